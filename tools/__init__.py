@@ -1,0 +1,1 @@
+"""Programs for building, checking and serving the portal from its source tree."""
