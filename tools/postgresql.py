@@ -1,7 +1,6 @@
 """How a throw-away PostgreSQL server for tests and measurements is started, shared between processes and stopped."""
 
 import fcntl
-import glob
 import os
 import pwd
 import shutil
@@ -15,6 +14,7 @@ from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT / "build/test-postgresql"
+DEBIAN_VERSIONS = Path("/usr/lib/postgresql")
 SUPERUSER = "postgres"
 SERVER_ACCOUNT = "postgres"
 COMMON_SETTINGS = {"listen_addresses": "", "max_connections": "250", "shared_buffers": "128MB", "timezone": "UTC"}
@@ -45,10 +45,10 @@ def program(name: str) -> str:
     found = shutil.which(name)
     if found:
         return str(Path(found).resolve())
-    versions = sorted(glob.glob(f"/usr/lib/postgresql/*/bin/{name}"), key=lambda path: int(path.split("/")[4]))  # noqa: PTH207
+    versions = sorted(DEBIAN_VERSIONS.glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
     if not versions:
         raise PostgresqlMissing(name)
-    return versions[-1]
+    return str(versions[-1])
 
 
 @contextmanager

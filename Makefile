@@ -1,0 +1,104 @@
+# What a developer and CI can ask for; `make help` lists it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+FLASK := $(BIN)/flask --app portal
+STAMPS := build/stamps
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+EXTRACT := $(BIN)/pybabel -q extract -F babel.toml -k '_ N_ lazy_gettext ngettext:1,2' --no-location --omit-header --sort-output
+CATALOGUE := portal/translations/messages.pot
+SOURCES := portal tests tools migrations deploy $(wildcard benchmarks)
+PYTHON_STAMP := $(STAMPS)/python
+ASSETS_STAMP := $(STAMPS)/assets
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONUNBUFFERED := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run test test-sqlite test-postgresql test-browser check lint types audit seed bench screenshots \
+	lock messages format clean system-run system-test
+
+help: ## list what can be asked for
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(PYTHON_STAMP) $(ASSETS_STAMP) ## install the Python packages and the front-end files
+
+run: system-run setup ## serve the demonstration on http://127.0.0.1:8000 (settings: .env, see .env.example)
+	@$(BIN)/python -m tools.serve
+
+test: test-sqlite test-postgresql ## all tests on SQLite, then those that touch the database on PostgreSQL
+
+test-sqlite: system-test setup ## all tests, browser included, on SQLite
+	TEST_DATABASE=sqlite $(PYTEST) tests
+
+test-postgresql: system-test setup ## the tests that touch the database, on PostgreSQL
+	TEST_DATABASE=postgresql $(PYTEST) tests/integration
+
+test-browser: system-test setup ## the browser tests alone
+	TEST_DATABASE=sqlite $(BIN)/python -m pytest tests/e2e
+
+check: lint types audit test ## everything that CI checks
+
+lint: setup ## style, import contracts, templates, message catalogue, nothing foreign in the tree
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/djlint portal --lint --quiet
+	@mkdir -p build
+	$(EXTRACT) -o build/messages.pot .
+	diff -u $(CATALOGUE) build/messages.pot || { echo "The message catalogue is out of date: make messages"; exit 1; }
+	$(BIN)/python -m tools.guard_tree
+
+types: setup ## mypy --strict
+	$(BIN)/mypy
+
+audit: setup ## known weaknesses of the locked packages, where an advisory service answers
+	@$(BIN)/python -m tools.audit
+
+format: setup ## put the Python files into the one style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+seed: setup ## fill an empty database with the demonstration consortium
+	$(FLASK) db upgrade
+	$(FLASK) seed --if-empty
+
+bench: system-test setup ## measure; one JSON line a figure
+	@$(BIN)/python -m benchmarks
+
+screenshots: system-test setup ## pictures of the main screens, into docs/screenshots
+	$(BIN)/python -m tools.screenshots
+
+messages: setup ## collect the portal's words into the message catalogue
+	@mkdir -p $(dir $(CATALOGUE))
+	$(EXTRACT) -o $(CATALOGUE) .
+
+lock: setup ## pin the newest versions that requirements.in, requirements-node.in and package.json allow
+	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.lock
+	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 requirements-node.in -o requirements-node.lock
+	sh tools/npm.sh install --package-lock-only
+
+clean: ## remove what was installed and made; the data in var/ stays
+	rm -rf $(VENV) node_modules build portal/web/static/kit .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+system-run:
+	@PYTHON="$(PYTHON)" sh tools/system_libraries.sh run
+
+system-test:
+	@PYTHON="$(PYTHON)" sh tools/system_libraries.sh test
+
+$(PYTHON_STAMP): requirements.lock
+	@sh tools/make_venv.sh "$(PYTHON)" $(VENV)
+	@echo "Installing the Python packages …"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/node: package.json package-lock.json .npmrc | $(PYTHON_STAMP)
+	@sh tools/npm.sh ci --silent
+	@mkdir -p $(STAMPS) && touch $@
+
+$(ASSETS_STAMP): $(STAMPS)/node tools/assets.py tools/kit_css.py | $(PYTHON_STAMP)
+	@$(BIN)/python -m tools.assets
+	@touch $@

@@ -1,0 +1,37 @@
+"""How gunicorn serves the portal: two processes of four threads, the application loaded once and shared."""
+
+import gc
+import os
+from pathlib import Path
+
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
+
+from portal.extensions import db
+
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 heartbeat files, which must not wait for a disk
+
+wsgi_app = "portal.wsgi:app"
+bind = os.environ.get("PORTAL_BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("PORTAL_WEB_PROCESSES", "2"))
+threads = int(os.environ.get("PORTAL_WEB_THREADS", "4"))
+preload_app = True
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+control_socket_disable = True
+worker_tmp_dir = str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None
+
+
+def when_ready(_server: Arbiter) -> None:
+    """Keep what was loaded before the fork out of later collections, so that its pages stay shared."""
+    gc.collect()
+    gc.freeze()
+
+
+def post_fork(_server: Arbiter, worker: Worker) -> None:
+    """Connections opened before the fork belong to the parent: each process opens its own."""
+    with worker.app.wsgi().app_context():
+        for engine in db.engines.values():
+            engine.dispose(close=False)

@@ -1,0 +1,23 @@
+from collections.abc import Iterable
+
+from werkzeug.datastructures import FileStorage
+from wtforms import FileField as WtformsFileField
+from wtforms import Form
+from wtforms import MultipleFileField as WtformsMultipleFileField
+
+class FileField(WtformsFileField):
+    data: FileStorage | None
+
+class MultipleFileField(WtformsMultipleFileField): ...
+
+class FileRequired:
+    def __init__(self, message: str | None = ...) -> None: ...
+    def __call__(self, form: Form, field: WtformsFileField) -> None: ...
+
+class FileAllowed:
+    def __init__(self, upload_set: Iterable[str], message: str | None = ...) -> None: ...
+    def __call__(self, form: Form, field: WtformsFileField) -> None: ...
+
+class FileSize:
+    def __init__(self, max_size: int, min_size: int = ..., message: str | None = ...) -> None: ...
+    def __call__(self, form: Form, field: WtformsFileField) -> None: ...
