@@ -1,0 +1,51 @@
+"""The administrative dongs (행정동) that an address may lie in."""
+
+import csv
+import re
+from dataclasses import dataclass
+from importlib import resources
+
+from portal.core.errors import NotFound
+from portal.core.messages import N_
+
+MAPO = "마포구"
+
+_NUMBERED = re.compile(r"제(\d+)동$")
+
+
+@dataclass(frozen=True)
+class Dong:
+    """`code` has ten digits, `name` is the official one: 망원제1동."""
+
+    code: str
+    district: str
+    name: str
+
+    @property
+    def short_name(self) -> str:
+        """As people say and write it: 망원1동."""
+        return _NUMBERED.sub(r"\1동", self.name)
+
+
+def _load() -> tuple[Dong, ...]:
+    source = resources.files("portal.core").joinpath("data", "dongs.csv").read_text(encoding="utf-8")
+    return tuple(Dong(row["code"], row["district"], row["dong"]) for row in csv.DictReader(source.splitlines()))
+
+
+DONGS = _load()
+"""In official order: Mapo first."""
+
+_BY_CODE = {dong.code: dong for dong in DONGS}
+
+
+def dong(code: str) -> Dong:
+    """The dong of `code`; raises `NotFound` for any other text."""
+    try:
+        return _BY_CODE[code]
+    except KeyError:
+        raise NotFound(N_("목록에 없는 동입니다. 목록에서 동을 골라 주십시오.")) from None
+
+
+def dongs_of(district: str) -> tuple[Dong, ...]:
+    """The dongs of one district in official order; none for a district that is not served."""
+    return tuple(dong for dong in DONGS if dong.district == district)

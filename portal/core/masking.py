@@ -1,0 +1,47 @@
+"""How much of a person's data a list may show."""
+
+from datetime import date
+
+from portal.core.phone import format_phone
+
+TWO_SYLLABLE_SURNAMES = frozenset(
+    {"강전", "남궁", "독고", "동방", "망절", "사공", "서문", "선우", "소봉", "어금", "장곡", "제갈", "황목", "황보"}
+)
+_COMPOUND_NAME = 4
+"""Characters of a name that begins with such a surname."""
+
+
+def mask_name(name: str) -> str:
+    """홍길동 → 홍*동, 홍길 → 홍*, 남궁민수 → 남궁**; spaces inside a name stay."""
+    if len(name) <= 1:
+        return _stars(name)
+    if len(name) == _COMPOUND_NAME and name[:2] in TWO_SYLLABLE_SURNAMES:
+        return name[:2] + _stars(name[2:])
+    return name[0] + (_stars(name[1:-1]) + name[-1] if name[2:] else "*")
+
+
+def _stars(text: str) -> str:
+    return "".join(" " if character == " " else "*" for character in text)
+
+
+def mask_phone(e164: str) -> str:
+    """+821012345678 → 010-****-5678; a number of two groups keeps only the second."""
+    groups = format_phone(e164).split("-")
+    groups[-2] = _stars(groups[-2])
+    return "-".join(groups)
+
+
+def mask_birth(birth: date) -> str:
+    """1958-03-02 → 1958-**-**"""
+    return f"{birth.year:04}-**-**"
+
+
+def mask_address(district: str, dong: str) -> str:
+    """마포구, 망원1동 → 서울 마포구 망원1동 ***"""
+    return f"서울 {district} {dong} ***"
+
+
+def mask_email(email: str) -> str:
+    """hong@example.kr → h***@example.kr"""
+    local, at, domain = email.rpartition("@")
+    return f"{local[:1]}***{at}{domain}"

@@ -1,0 +1,34 @@
+"""The administrative dongs are our own list, with official codes."""
+
+import pytest
+
+from portal.core.dongs import DONGS, MAPO, dong, dongs_of
+from portal.core.errors import NotFound
+
+
+class TestDongs:
+    def test_mapo_has_sixteen(self) -> None:
+        assert len(dongs_of(MAPO)) == 16
+
+    def test_codes_are_unique_and_have_ten_digits(self) -> None:
+        assert len({each.code for each in DONGS}) == len(DONGS)
+        assert all(len(each.code) == 10 and each.code.isdecimal() for each in DONGS)
+
+    @pytest.mark.parametrize(
+        ("code", "name", "short_name"),
+        [
+            ("1144069000", "망원제1동", "망원1동"),
+            ("1144066000", "서교동", "서교동"),
+            ("1120061500", "금호2·3가동", "금호2·3가동"),
+            ("1120065000", "성수1가제1동", "성수1가1동"),
+        ],
+    )
+    def test_have_an_official_and_a_short_name(self, code: str, name: str, short_name: str) -> None:
+        assert (dong(code).name, dong(code).short_name) == (name, short_name)
+
+    def test_unknown_code_is_not_found(self) -> None:
+        with pytest.raises(NotFound):
+            dong("0000000000")
+
+    def test_district_that_is_not_served_has_none(self) -> None:
+        assert dongs_of("강남구") == ()

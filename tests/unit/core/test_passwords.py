@@ -1,0 +1,72 @@
+"""Passwords are judged by length and by how well known they are."""
+
+import pytest
+
+from portal.core.errors import DomainError
+from portal.core.passwords import refuse_weak_password
+
+CONTEXT = ("hong.gildong@example.kr", "홍 길동", "Mapo Dolbom Coop")
+
+
+class TestRefuseWeakPassword:
+    @pytest.mark.parametrize(
+        "password",
+        [
+            "correct horse battery",
+            "망원동의 봄비는 조용하다",
+            "xk7-frost-plum",
+            "tangerine lamp 42",
+            "a1b2c3d4e5f6",
+            "a b" * 2 + "quiet",
+        ],
+    )
+    def test_accepts_what_is_hard_to_guess(self, password: str) -> None:
+        refuse_weak_password(password, context=CONTEXT)
+
+    @pytest.mark.parametrize("password", ["", "short", "xk7-frost"])
+    def test_refuses_fewer_than_ten_characters(self, password: str) -> None:
+        with pytest.raises(DomainError, match="이상"):
+            refuse_weak_password(password)
+
+    def test_refuses_more_than_128_characters(self) -> None:
+        refuse_weak_password("quiet plum lamp " * 8)
+        with pytest.raises(DomainError, match="이내"):
+            refuse_weak_password("quiet plum lamp " * 8 + "x")
+
+    @pytest.mark.parametrize(
+        "password", ["aaaaaaaaaa", "1234567890", "0987654321", "abcabcabcabc", "abcdefghij", "가나가나가나가나가나"]
+    )
+    def test_refuses_rows_and_repetition(self, password: str) -> None:
+        with pytest.raises(DomainError, match="차례대로"):
+            refuse_weak_password(password)
+
+    @pytest.mark.parametrize(
+        "password",
+        [
+            "qwertyuiop",
+            "QwertyUIOP",
+            "password123!",
+            "michael1985",
+            "welcome2026",
+            "!!!baseball!!!",
+            "ｐａｓｓｗｏｒｄ2026",
+        ],
+    )
+    def test_refuses_the_common_ones_however_decorated(self, password: str) -> None:
+        with pytest.raises(DomainError, match="많은 사람"):
+            refuse_weak_password(password)
+
+    @pytest.mark.parametrize(
+        "password",
+        [
+            "hong.gildong@example.kr",
+            "HONG.GILDONG",
+            "hong.gildong1!",
+            "mapo dolbom coop",
+            "mapodolbomcoop24",
+            "example.kr99",
+        ],
+    )
+    def test_refuses_what_others_know_of_the_person(self, password: str) -> None:
+        with pytest.raises(DomainError, match="이름이나 이메일"):
+            refuse_weak_password(password, context=CONTEXT)

@@ -1,0 +1,24 @@
+"""The targets are the consortium's own and can be set, but not to nonsense."""
+
+import pytest
+
+from portal.core.targets import Targets
+
+
+class TestTargets:
+    def test_have_the_consortiums_numbers(self) -> None:
+        targets = Targets()
+        assert (targets.first_visit_hours, targets.referral_answer_hours) == (72, 24)
+        assert (targets.urgent_service_days, targets.service_days) == (1, 7)
+        assert (targets.contact_after_visit_days, targets.contact_every_days, targets.closure_review_days) == (
+            7,
+            30,
+            30,
+        )
+
+    def test_can_be_set(self) -> None:
+        assert Targets(referral_answer_hours=12).referral_answer_hours == 12
+
+    def test_refuses_what_nobody_could_meet(self) -> None:
+        with pytest.raises(ValueError, match="service_days"):
+            Targets(service_days=0)
