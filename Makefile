@@ -3,14 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app portal
-STAMPS := build/stamps
 WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 EXTRACT := $(BIN)/pybabel -q extract -F babel.toml -k '_ N_ lazy_gettext ngettext:1,2' --no-location --omit-header --sort-output
 CATALOGUE := portal/translations/messages.pot
 SOURCES := portal tests tools migrations deploy $(wildcard benchmarks)
-PYTHON_STAMP := $(STAMPS)/python
-ASSETS_STAMP := $(STAMPS)/assets
+PYTHON_STAMP := $(VENV)/.installed
+NODE_STAMP := node_modules/.installed
+ASSETS_STAMP := portal/web/static/kit/.made
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUNBUFFERED := 1
@@ -93,12 +93,12 @@ $(PYTHON_STAMP): requirements.lock
 	@sh tools/make_venv.sh "$(PYTHON)" $(VENV)
 	@echo "Installing the Python packages …"
 	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	@mkdir -p $(STAMPS) && touch $@
+	@touch $@
 
-$(STAMPS)/node: package.json package-lock.json .npmrc | $(PYTHON_STAMP)
+$(NODE_STAMP): package.json package-lock.json .npmrc | $(PYTHON_STAMP)
 	@sh tools/npm.sh ci --silent
-	@mkdir -p $(STAMPS) && touch $@
+	@touch $@
 
-$(ASSETS_STAMP): $(STAMPS)/node tools/assets.py tools/kit_css.py | $(PYTHON_STAMP)
+$(ASSETS_STAMP): $(NODE_STAMP) tools/assets.py tools/kit_css.py | $(PYTHON_STAMP)
 	@$(BIN)/python -m tools.assets
 	@touch $@

@@ -69,7 +69,8 @@ def _existing(source: Path, name: str) -> bytes:
 
 
 def _files_below(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
+    """All files but the stamps of make, whose names begin with a dot."""
+    return [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
 
 
 def main() -> int:

@@ -51,7 +51,7 @@ tell() {
     has_pdftotext || echo "Missing: pdftotext (Debian: poppler-utils). The tests that read PDFs fail without it." >&2
 }
 
-if ! command -v "$python" >/dev/null; then
+if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     exit 0 # make_venv.sh says what to do
 fi
 wanted=$(missing)
