@@ -1,21 +1,27 @@
 """Which days are working days in Korea; deadlines for paperwork are counted in them."""
 
 from datetime import date, timedelta
+from functools import cache
 
 import holidays
 
-_HOLIDAYS = holidays.country_holidays("KR", language="ko")
 _SATURDAY = 5
+
+
+@cache
+def _holidays() -> holidays.HolidayBase:
+    """Asked for at the first use: the library loads the calendars of all countries for one of them."""
+    return holidays.country_holidays("KR", language="ko")
 
 
 def is_public_holiday(day: date) -> bool:
     """Public holidays with their substitutes; since 2026 also 1 May and 17 July."""
-    return day in _HOLIDAYS
+    return day in _holidays()
 
 
 def holiday_name(day: date) -> str | None:
     """The Korean name of the public holiday, None on every other day."""
-    return _HOLIDAYS.get(day)
+    return _holidays().get(day)
 
 
 def is_workday(day: date) -> bool:
