@@ -26,7 +26,7 @@ has_postgresql() {
 missing() {
     packages=""
     has_venv || packages="$packages python3-venv"
-    has_pango || packages="$packages libglib2.0-0 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0"
+    has_pango || packages="$packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
     if [ "$purpose" = test ]; then
         has_chromium || packages="$packages chromium"
         has_postgresql || packages="$packages postgresql"
