@@ -1,0 +1,1 @@
+"""The audit: what was changed, whose data was read, by whom; sealed against later change."""

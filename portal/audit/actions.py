@@ -1,0 +1,55 @@
+"""Writes the audit: changes in the transaction of the act, reads and refusals in one that outlives it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import has_request_context, request
+from sqlalchemy.orm import Session
+
+from portal.audit.models import AuditEntry
+from portal.core.permissions import Actor
+from portal.db.transaction import afterwards
+from portal.extensions import db
+
+Subject = tuple[str, UUID]
+
+
+def _entry(
+    event: str, actor: Actor, now: datetime, subject: Subject | None, details: dict[str, Any], *, is_read: bool = False
+) -> AuditEntry:
+    kind, subject_id = subject or ("", None)
+    return AuditEntry(
+        at=now,
+        event=event,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        subject_kind=kind,
+        subject_id=subject_id,
+        address=(request.remote_addr or "") if has_request_context() else "",
+        is_read=is_read,
+        details=details,
+    )
+
+
+def record(event: str, *, actor: Actor, now: datetime, subject: Subject | None = None, **details: Any) -> None:
+    """Record a change in the transaction of the act. `event` is named thing.verb; `details` hold no personal data."""
+    db.session.add(_entry(event, actor, now, subject, details))
+
+
+def record_whatever_happens(
+    event: str, *, actor: Actor, now: datetime, subject: Subject | None = None, **details: Any
+) -> None:
+    """Record something that stays true when the request fails: a failed sign-in, a refused act."""
+    entry = _entry(event, actor, now, subject, details)
+    afterwards(lambda session: session.add(entry))
+
+
+def record_read(*, actor: Actor, now: datetime, subject: Subject, fields: str = "page") -> None:
+    """Record that `actor` read personal data of `subject`; it is written before the answer leaves."""
+    entry = _entry(f"{subject[0]}.read", actor, now, subject, {"fields": fields}, is_read=True)
+
+    def add(session: Session) -> None:
+        session.add(entry)
+
+    afterwards(add)

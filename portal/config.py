@@ -1,0 +1,120 @@
+"""The typed settings: what may be configured, and which values are refused at start."""
+
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from portal.core.targets import Targets
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMONSTRATION_SECRET = "demonstration-only-not-a-secret-key"  # noqa: S105 refused in production
+
+
+class Mode(StrEnum):
+    DEMONSTRATION = "demonstration"
+    PRODUCTION = "production"
+    TEST = "test"
+
+
+class ConfigurationError(Exception):
+    """Raised at start; lists each refused setting with the reason."""
+
+
+class Settings(BaseSettings):
+    """Read from the environment (`PORTAL_…`) and `.env`; every value has a safe default outside production."""
+
+    model_config = SettingsConfigDict(env_prefix="PORTAL_", env_file=".env", extra="ignore", frozen=True)
+
+    mode: Mode = Mode.DEMONSTRATION
+    secret_key: SecretStr = SecretStr(DEMONSTRATION_SECRET)
+    field_key: SecretStr | None = Field(None, description="Encrypts authenticator secrets; 32 bytes or more.")
+    var_dir: Path = ROOT / "var"
+    font_dir: Path = ROOT / "build" / "fonts"
+    database_url: str = ""
+    database_pool_size: int = Field(8, ge=1, le=100)
+    base_url: str = "http://127.0.0.1:8000"
+    trusted_proxies: int = Field(0, ge=0, le=3)
+
+    smtp_host: str = ""
+    smtp_port: int = Field(25, ge=1, le=65535)
+    smtp_starttls: bool = False
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    mail_sender: str = "마포 돌봄이음 <care@example.kr>"
+    text_gateway: str = Field("", description="Address that takes text messages as JSON by POST; empty keeps them in the outbox.")
+    text_gateway_key: SecretStr = SecretStr("")
+
+    office_name: str = "마포 돌봄 컨소시엄 사무국"
+    office_phone: str = "+8223001000"
+    office_hours: str = "평일 09:00~18:00"
+
+    staff_idle_minutes: int = Field(20, ge=1, le=60)
+    resident_session_days: int = Field(14, ge=1, le=90)
+    code_minutes: int = Field(15, ge=5, le=30)
+    max_upload_bytes: int = Field(12 * 1024 * 1024, ge=1024)
+    capacity_horizon_days: int = Field(56, ge=7, le=366)
+    argon2_memory_kib: int = Field(19456, ge=8, description="OWASP minimum for argon2id at two passes.")
+    argon2_passes: int = Field(2, ge=1)
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost")
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def split_hosts(cls, value: object) -> object:
+        return tuple(host.strip() for host in value.split(",") if host.strip()) if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def name_driver(cls, value: str) -> str:
+        for prefix in ("postgresql://", "postgres://"):
+            if value.startswith(prefix):
+                return "postgresql+psycopg://" + value.removeprefix(prefix)
+        if value and not value.startswith(("sqlite", "postgresql+psycopg://")):
+            raise ValueError("must be a sqlite or postgresql address")
+        return value
+
+    @model_validator(mode="after")
+    def refuse_insecure_production(self) -> Self:
+        if self.mode is not Mode.PRODUCTION:
+            return self
+        secret = self.secret_key.get_secret_value()
+        refused = {
+            "PORTAL_SECRET_KEY must be set to at least 32 random characters": secret == DEMONSTRATION_SECRET or len(secret) < 32,
+            "PORTAL_FIELD_KEY must be set to at least 32 random characters": self.field_key is None
+            or len(self.field_key.get_secret_value()) < 32,
+            "PORTAL_BASE_URL must begin with https://": not self.base_url.startswith("https://"),
+            "PORTAL_SMTP_HOST must be set": not self.smtp_host,
+            "PORTAL_ALLOWED_HOSTS must name the public host": set(self.allowed_hosts) <= {"127.0.0.1", "localhost"},
+        }
+        problems = [message for message, wrong in refused.items() if wrong]
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    @property
+    def is_production(self) -> bool:
+        return self.mode is Mode.PRODUCTION
+
+    @property
+    def is_demonstration(self) -> bool:
+        return self.mode is Mode.DEMONSTRATION
+
+    @cached_property
+    def resolved_database_url(self) -> str:
+        return self.database_url or f"sqlite+pysqlite:///{self.var_dir / 'portal.sqlite'}"
+
+    @cached_property
+    def targets(self) -> Targets:
+        return Targets()
+
+
+def load_settings() -> Settings:
+    """The settings of this process; raises `ConfigurationError` in words that name each refused variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"{'.'.join(str(part) for part in item['loc']) or 'settings'}: {item['msg']}" for item in error.errors()]
+        raise ConfigurationError("The portal does not start:\n  " + "\n  ".join(lines)) from None

@@ -1,0 +1,1 @@
+"""The consortium: its members, what they offer, when they are free, and its meetings."""

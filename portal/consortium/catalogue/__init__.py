@@ -1,0 +1,1 @@
+"""The catalogue: seven services in three groups, their prices and who offers them."""

@@ -1,0 +1,88 @@
+"""Tables of the catalogue."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.consortium.catalogue.states import PriceSource, ServiceGroup
+from portal.consortium.members.models import Organisation
+from portal.core.messages import N_
+from portal.db.base import Base, Identified
+from portal.db.constraints import register
+from portal.db.types import enum_column
+from portal.manuals.models import Manual
+
+
+class Service(Identified, Base):
+    """A service that a household may be referred for; `duration_minutes` is the usual length of one visit."""
+
+    __tablename__ = "service"
+    __table_args__ = (
+        Index("uq_service_code", "code", unique=True),
+        CheckConstraint("duration_minutes > 0", name="duration"),
+    )
+
+    code: Mapped[str] = mapped_column(String(32))
+    group: Mapped[ServiceGroup] = mapped_column(enum_column(ServiceGroup))
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(50))
+    summary: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text)
+    included: Mapped[list[str]]
+    excluded: Mapped[list[str]]
+    duration_minutes: Mapped[int]
+    unit: Mapped[str] = mapped_column(String(20))
+    manual_id: Mapped[UUID | None] = mapped_column(ForeignKey("manual.id"))
+    withdrawn_on: Mapped[date | None]
+
+    manual: Mapped[Manual | None] = relationship()
+    prices: Mapped[list["ServicePrice"]] = relationship(back_populates="service", order_by="ServicePrice.valid_from")
+    offers: Mapped[list["ServiceOffer"]] = relationship(back_populates="service", order_by="ServiceOffer.valid_from")
+
+
+class ServicePrice(Identified, Base):
+    """The price of one unit, in won, from a day on."""
+
+    __tablename__ = "service_price"
+    __table_args__ = (
+        Index("uq_service_price_valid_from", "service_id", "valid_from", unique=True),
+        CheckConstraint("amount >= 0", name="amount"),
+    )
+
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"))
+    amount: Mapped[int]
+    valid_from: Mapped[date]
+    source: Mapped[PriceSource] = mapped_column(enum_column(PriceSource))
+
+    service: Mapped[Service] = relationship(back_populates="prices")
+
+
+class ServiceOffer(Identified, Base):
+    """A member offers a service from a day on, until it stops."""
+
+    __tablename__ = "service_offer"
+    __table_args__ = (Index("uq_service_offer", "service_id", "organisation_id", "valid_from", unique=True),)
+
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    service: Mapped[Service] = relationship(back_populates="offers")
+    organisation: Mapped[Organisation] = relationship()
+
+
+register("uq_service_code", N_("이미 쓰이는 짧은 이름입니다."), "code", columns="service.code")
+register(
+    "uq_service_price_valid_from",
+    N_("같은 날부터 시작하는 단가가 이미 있습니다."),
+    "valid_from",
+    columns="service_price.service_id, service_price.valid_from",
+)
+register(
+    "uq_service_offer",
+    N_("이미 제공하는 서비스입니다."),
+    columns="service_offer.service_id, service_offer.organisation_id, service_offer.valid_from",
+)

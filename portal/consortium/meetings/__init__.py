@@ -1,0 +1,1 @@
+"""Meetings of the consortium: agenda, minutes, decisions, actions."""

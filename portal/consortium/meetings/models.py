@@ -1,0 +1,111 @@
+"""Tables of the meetings; a closed meeting never changes."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
+from portal.core.messages import N_
+from portal.db.base import Base, Identified
+from portal.db.constraints import register
+from portal.db.types import enum_column
+
+
+class Meeting(Identified, Base):
+    """A meeting; `number` (제○차) is given when it is closed and counts by kind without gaps."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (Index("uq_meeting_number", "kind", "number", unique=True),)
+
+    kind: Mapped[MeetingKind] = mapped_column(enum_column(MeetingKind))
+    number: Mapped[int | None]
+    state: Mapped[MeetingState] = mapped_column(enum_column(MeetingState), default=MeetingState.PLANNED)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    place: Mapped[str] = mapped_column(String(100))
+    host: Mapped[str] = mapped_column(String(100))
+    writer_name: Mapped[str] = mapped_column(String(50), default="")
+    next_starts_at: Mapped[datetime | None]
+    next_place: Mapped[str] = mapped_column(String(100), default="")
+    attachments: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    revision: Mapped[int] = mapped_column(default=1)
+
+    attendees: Mapped[list["Attendee"]] = relationship(
+        back_populates="meeting", order_by="Attendee.position_number", cascade="all, delete-orphan"
+    )
+    items: Mapped[list["AgendaItem"]] = relationship(
+        back_populates="meeting", order_by="AgendaItem.position", cascade="all, delete-orphan"
+    )
+    actions: Mapped[list["MeetingAction"]] = relationship(back_populates="meeting", order_by="MeetingAction.id")
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
+
+
+class Attendee(Identified, Base):
+    __tablename__ = "meeting_attendee"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    position_number: Mapped[int]
+    organisation: Mapped[str] = mapped_column(String(100))
+    position: Mapped[str] = mapped_column(String(50), default="")
+    name: Mapped[str] = mapped_column(String(50))
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    presence: Mapped[Presence] = mapped_column(enum_column(Presence), default=Presence.ATTENDED)
+
+    meeting: Mapped[Meeting] = relationship(back_populates="attendees")
+
+
+class AgendaItem(Identified, Base):
+    """A point of the agenda with what was said; (`source_kind`, `source_id`) tells where it came from."""
+
+    __tablename__ = "agenda_item"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    discussion: Mapped[str] = mapped_column(Text, default="")
+    source_kind: Mapped[str] = mapped_column(String(32), default="")
+    source_id: Mapped[UUID | None]
+
+    meeting: Mapped[Meeting] = relationship(back_populates="items")
+    decisions: Mapped[list["Decision"]] = relationship(
+        back_populates="item", order_by="Decision.id", cascade="all, delete-orphan"
+    )
+
+
+class Decision(Identified, Base):
+    __tablename__ = "decision"
+    __table_args__ = (CheckConstraint("votes_for >= 0 AND votes_against >= 0 AND abstained >= 0", name="votes"),)
+
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    votes_for: Mapped[int] = mapped_column(default=0)
+    votes_against: Mapped[int] = mapped_column(default=0)
+    abstained: Mapped[int] = mapped_column(default=0)
+
+    item: Mapped[AgendaItem] = relationship(back_populates="decisions")
+
+
+class MeetingAction(Identified, Base):
+    """Something to be done after a meeting; it stands on its owner's desk until it is done."""
+
+    __tablename__ = "meeting_action"
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"))
+    task: Mapped[str] = mapped_column(String(300))
+    owner_name: Mapped[str] = mapped_column(String(100))
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
+    due_on: Mapped[date]
+    done_at: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(String(300), default="")
+
+    meeting: Mapped[Meeting] = relationship(back_populates="actions")
+
+
+register("uq_meeting_number", N_("같은 차수의 회의가 이미 있습니다."), "number", columns="meeting.kind, meeting.number")

@@ -1,0 +1,1 @@
+"""Members of the consortium: organisations, their agreements and the dongs they serve."""

@@ -1,0 +1,1 @@
+"""Coordinators: pairing, the case, assessment and plan, referral, visit, contact, closure."""

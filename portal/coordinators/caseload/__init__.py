@@ -1,0 +1,1 @@
+"""The caseload: which coordinator accompanies which household, and where each case stands."""

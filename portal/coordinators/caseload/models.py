@@ -1,0 +1,114 @@
+"""Tables of the caseload; the database allows one open primary coordinator per household."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import User
+from portal.coordinators.caseload.states import CaseState, ClosureReason
+from portal.core.messages import N_
+from portal.db.base import Base, Identified
+from portal.db.constraints import register
+from portal.db.types import enum_column
+from portal.residents.applications.models import Application
+from portal.residents.households.models import Household
+from portal.residents.households.states import Sex
+
+
+class CoordinatorProfile(Base):
+    """What pairing suggestions look at: dongs, languages, sex, and how many households one person accompanies at most."""
+
+    __tablename__ = "coordinator_profile"
+    __table_args__ = (CheckConstraint("case_limit > 0", name="limit"),)
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    case_limit: Mapped[int]
+    dong_codes: Mapped[list[str]]
+    languages: Mapped[list[str]]
+    sex: Mapped[Sex] = mapped_column(enum_column(Sex))
+    phone: Mapped[str] = mapped_column(String(16))
+
+    user: Mapped[User] = relationship()
+
+
+class CareCase(Identified, Base):
+    """The course of one household from pairing to closure; at most one is open per household.
+
+    `state_before_hold` is where it goes on after a hold; `next_contact_on` is the day by which the coordinator calls or comes.
+    """
+
+    __tablename__ = "care_case"
+    __table_args__ = (
+        Index(
+            "uq_care_case_open",
+            "household_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index("uq_care_case_number", "number", unique=True),
+        Index("ix_care_case_coordinator_id_state", "coordinator_id", "state", "next_contact_on"),
+    )
+
+    number: Mapped[str] = mapped_column(String(16))
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), index=True)
+    coordinator_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    state: Mapped[CaseState] = mapped_column(enum_column(CaseState), default=CaseState.PAIRED)
+    state_before_hold: Mapped[CaseState | None] = mapped_column(enum_column(CaseState))
+    hold_reason: Mapped[str] = mapped_column(String(300), default="")
+    opened_at: Mapped[datetime]
+    first_visit_due_at: Mapped[datetime]
+    next_contact_on: Mapped[date | None]
+    review_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None]
+    closure_reason: Mapped[ClosureReason | None] = mapped_column(enum_column(ClosureReason))
+    closure_note: Mapped[str] = mapped_column(Text, default="")
+
+    household: Mapped[Household] = relationship()
+    application: Mapped[Application] = relationship()
+    coordinator: Mapped[User] = relationship()
+
+
+class Pairing(Identified, Base):
+    """A coordinator accompanies a household, 1:1; re-pairing ends one row and opens the next."""
+
+    __tablename__ = "pairing"
+    __table_args__ = (
+        Index(
+            "uq_pairing_open_primary",
+            "household_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index("ix_pairing_coordinator_id", "coordinator_id", "ended_at"),
+    )
+
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
+    coordinator_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"), index=True)
+    was_suggested: Mapped[bool]
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    paired_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    handover_note: Mapped[str] = mapped_column(Text, default="")
+
+    coordinator: Mapped[User] = relationship(foreign_keys=[coordinator_id])
+
+
+register(
+    "uq_pairing_open_primary",
+    N_("이 가구에는 이미 담당 코디네이터가 있습니다. 화면을 새로 고쳐 주십시오."),
+    "coordinator",
+    columns="pairing.household_id",
+)
+register(
+    "uq_care_case_open",
+    N_("이 가구의 돌봄이 이미 진행되고 있습니다. 화면을 새로 고쳐 주십시오."),
+    "coordinator",
+    columns="care_case.household_id",
+)

@@ -1,0 +1,1 @@
+"""Monitoring contacts of the coordinator with the household."""

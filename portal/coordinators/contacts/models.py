@@ -1,0 +1,30 @@
+"""The table of monitoring contacts."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.db.base import Base, Identified
+from portal.db.types import enum_column
+
+
+class Contact(Identified, Base):
+    """One call, visit or message by the coordinator; `visit_id` names the co-operative's visit it follows up."""
+
+    __tablename__ = "contact"
+    __table_args__ = (Index("ix_contact_case_id_at", "case_id", "at"),)
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"))
+    visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    means: Mapped[ContactMeans] = mapped_column(enum_column(ContactMeans))
+    outcome: Mapped[ContactOutcome] = mapped_column(enum_column(ContactOutcome))
+    note: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    by_name: Mapped[str]
+
+    case: Mapped[CareCase] = relationship()

@@ -1,0 +1,1 @@
+"""Needs assessments and care plans."""

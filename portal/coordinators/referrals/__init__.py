@@ -1,0 +1,1 @@
+"""Referrals: asking a co-operative for one of its free slots."""

@@ -1,0 +1,73 @@
+"""Tables of referrals and of every step they took."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.consortium.capacity.models import Slot
+from portal.consortium.catalogue.models import Service
+from portal.consortium.members.models import Organisation
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.plans.models import PlanLine
+from portal.coordinators.referrals.states import CancelledBy, DeclineReason, ReferralState, ReferralVerb
+from portal.db.base import Base, Identified
+from portal.db.types import enum_column
+from portal.residents.applications.states import Urgency
+from portal.residents.households.models import Household
+
+
+class Referral(Identified, Base):
+    """A plan line asked of one co-operative for one slot. `slot_id` is the present slot; a move changes it."""
+
+    __tablename__ = "referral"
+    __table_args__ = (
+        Index("uq_referral_number", "number", unique=True),
+        Index("ix_referral_organisation_id_state", "organisation_id", "state", "answer_due_at"),
+        Index("ix_referral_case_id_state", "case_id", "state"),
+    )
+
+    number: Mapped[str] = mapped_column(String(16))
+    plan_line_id: Mapped[UUID] = mapped_column(ForeignKey("plan_line.id"), index=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"))
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"))
+    slot_id: Mapped[UUID] = mapped_column(ForeignKey("slot.id"), index=True)
+    state: Mapped[ReferralState] = mapped_column(enum_column(ReferralState), default=ReferralState.REQUESTED)
+    urgency: Mapped[Urgency] = mapped_column(enum_column(Urgency))
+    note_for_provider: Mapped[str] = mapped_column(String(500), default="")
+    requested_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    requested_at: Mapped[datetime]
+    answer_due_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    decline_reason: Mapped[DeclineReason | None] = mapped_column(enum_column(DeclineReason))
+    cancelled_by: Mapped[CancelledBy | None] = mapped_column(enum_column(CancelledBy))
+    cancelled_late: Mapped[bool | None]
+    ended_at: Mapped[datetime | None]
+
+    case: Mapped[CareCase] = relationship()
+    household: Mapped[Household] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+    service: Mapped[Service] = relationship()
+    slot: Mapped[Slot] = relationship()
+    plan_line: Mapped[PlanLine] = relationship()
+    steps: Mapped[list["ReferralStep"]] = relationship(back_populates="referral", order_by="ReferralStep.id")
+
+
+class ReferralStep(Identified, Base):
+    """One step a referral took: who, when, from where to where, with what note."""
+
+    __tablename__ = "referral_step"
+
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referral.id"), index=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[UUID | None]
+    actor_name: Mapped[str] = mapped_column(String(50), default="")
+    verb: Mapped[ReferralVerb | None] = mapped_column(enum_column(ReferralVerb))
+    from_state: Mapped[ReferralState | None] = mapped_column(enum_column(ReferralState))
+    to_state: Mapped[ReferralState] = mapped_column(enum_column(ReferralState))
+    note: Mapped[str] = mapped_column(String(500), default="")
+
+    referral: Mapped[Referral] = relationship(back_populates="steps")

@@ -1,0 +1,90 @@
+"""Tables of visits and their record."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.consortium.capacity.models import Slot
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.visits.states import ConfirmedBy, Rating, VisitState
+from portal.core.messages import N_
+from portal.db.base import Base, Identified
+from portal.db.constraints import register
+from portal.db.types import enum_column
+
+
+class Visit(Identified, Base):
+    """A booked time at a household and, afterwards, its record. `price` is the unit price in won on the day of the visit."""
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        Index("uq_visit_referral_slot", "referral_id", "slot_id", unique=True),
+        Index("ix_visit_organisation_id_starts_at", "organisation_id", "starts_at"),
+        Index("ix_visit_household_id_starts_at", "household_id", "starts_at"),
+        CheckConstraint("left_at IS NULL OR left_at >= arrived_at", name="in_out"),
+    )
+
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referral.id"))
+    slot_id: Mapped[UUID] = mapped_column(ForeignKey("slot.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    state: Mapped[VisitState] = mapped_column(enum_column(VisitState), default=VisitState.BOOKED)
+    worker_name: Mapped[str] = mapped_column(String(50), default="")
+    manual_edition_id: Mapped[UUID | None] = mapped_column(ForeignKey("manual_edition.id"))
+    price: Mapped[int]
+    booked_at: Mapped[datetime]
+    resident_confirmed_at: Mapped[datetime | None]
+    move_wish: Mapped[str] = mapped_column(String(200), default="")
+    move_asked_at: Mapped[datetime | None]
+    arrived_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+    notes: Mapped[str] = mapped_column(Text, default="")
+    confirmed_by: Mapped[ConfirmedBy | None] = mapped_column(enum_column(ConfirmedBy))
+    recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime | None]
+    rating: Mapped[Rating | None] = mapped_column(enum_column(Rating))
+    feedback: Mapped[str] = mapped_column(Text, default="")
+    feedback_at: Mapped[datetime | None]
+
+    referral: Mapped[Referral] = relationship()
+    slot: Mapped[Slot] = relationship()
+    steps: Mapped[list["VisitStep"]] = relationship(
+        back_populates="visit", order_by="VisitStep.position", cascade="all, delete-orphan"
+    )
+    photos: Mapped[list["VisitPhoto"]] = relationship(back_populates="visit", order_by="VisitPhoto.id")
+
+
+class VisitStep(Identified, Base):
+    """A step of the manual's edition as it stood on the visit sheet, done or left out."""
+
+    __tablename__ = "visit_step"
+
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(60))
+    required: Mapped[bool]
+    done: Mapped[bool]
+    note: Mapped[str] = mapped_column(String(200), default="")
+
+    visit: Mapped[Visit] = relationship(back_populates="steps")
+
+
+class VisitPhoto(Identified, Base):
+    """A photograph, re-encoded and without metadata, in the file store under `file_name`."""
+
+    __tablename__ = "visit_photo"
+
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
+    file_name: Mapped[str] = mapped_column(String(120))
+    taken_of: Mapped[str] = mapped_column(String(100), default="")
+    added_at: Mapped[datetime]
+
+    visit: Mapped[Visit] = relationship(back_populates="photos")
+
+
+register("uq_visit_referral_slot", N_("이미 예약된 시간입니다."), "slot", columns="visit.referral_id, visit.slot_id")
+register("ck_visit_in_out", N_("나온 시각은 들어간 시각보다 빠를 수 없습니다."), "left_at")

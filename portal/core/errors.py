@@ -1,0 +1,32 @@
+"""The refusals that a rule or an action may answer with."""
+
+
+class DomainError(Exception):
+    """Something that may not be done, told in words for the person who asked.
+
+    `message` is a Korean message id with `%(name)s` places for `params`; `field` names the form field to show it beside.
+    """
+
+    def __init__(self, message: str, field: str | None = None, **params: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+        self.params = params
+
+
+class NotFound(DomainError):
+    """The thing does not exist, or not for this person: both answer 404."""
+
+    def __init__(self, message: str = "찾으시는 내용이 없습니다.", **params: object) -> None:
+        super().__init__(message, None, **params)
+
+
+class Forbidden(DomainError):
+    """The person sees the thing but may not do this to it: 403."""
+
+    def __init__(self, message: str = "이 일을 할 권한이 없습니다.", **params: object) -> None:
+        super().__init__(message, None, **params)
+
+
+class Conflict(DomainError):
+    """Someone else was quicker, or the thing is no longer in a state that allows this: 409."""

@@ -1,0 +1,107 @@
+"""Who may do what: the closed list of permissions and the roles that carry them."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from portal.core.errors import Forbidden
+
+
+class Role(StrEnum):
+    RESIDENT = "resident"
+    COOPERATIVE = "cooperative"
+    COORDINATOR = "coordinator"
+    OFFICE = "office"
+    AUDITOR = "auditor"
+
+
+STAFF_ROLES = frozenset({Role.COOPERATIVE, Role.COORDINATOR, Role.OFFICE, Role.AUDITOR})
+
+
+class Permission(StrEnum):
+    """Named area:thing:verb."""
+
+    ACCOUNT_OWN = "accounts:own:manage"
+    STAFF_OWN = "accounts:staff:own"
+    STAFF_MANAGE = "accounts:staff:manage"
+    AUDIT_READ = "audit:log:read"
+    MEMBER_READ = "consortium:member:read"
+    MEMBER_MANAGE = "consortium:member:manage"
+    CATALOGUE_MANAGE = "consortium:catalogue:manage"
+    CAPACITY_OWN = "consortium:capacity:own"
+    CAPACITY_READ = "consortium:capacity:read"
+    MEETING_READ = "consortium:meeting:read"
+    MEETING_MANAGE = "consortium:meeting:manage"
+    MANUAL_READ = "manuals:manual:read"
+    MANUAL_WRITE = "manuals:manual:write"
+    MANUAL_APPROVE = "manuals:manual:approve"
+    MY_CASE = "residents:case:own"
+    APPLICATION_READ = "residents:application:read"
+    APPLICATION_ENTER = "residents:application:enter"
+    APPLICATION_PAIR = "coordinators:pairing:manage"
+    HOUSEHOLD_READ = "residents:household:read"
+    HOUSEHOLD_REVEAL = "residents:household:reveal"
+    CASELOAD_OWN = "coordinators:caseload:own"
+    PLAN_WRITE = "coordinators:plan:write"
+    REFERRAL_MANAGE = "coordinators:referral:manage"
+    REFERRAL_ANSWER = "coordinators:referral:answer"
+    VISIT_RECORD = "coordinators:visit:record"
+    CONTACT_WRITE = "coordinators:contact:write"
+    CASE_CLOSE = "coordinators:case:close"
+    WORRY_HANDLE = "monitoring:worry:handle"
+    FIGURES_READ = "reports:figures:read"
+
+
+P = Permission
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.RESIDENT: frozenset({P.ACCOUNT_OWN, P.MY_CASE}),
+    Role.COOPERATIVE: frozenset(
+        {P.ACCOUNT_OWN, P.STAFF_OWN, P.CAPACITY_OWN, P.REFERRAL_ANSWER, P.VISIT_RECORD, P.MANUAL_READ, P.MEETING_READ}
+    ),
+    Role.COORDINATOR: frozenset(
+        {
+            P.ACCOUNT_OWN, P.STAFF_OWN, P.MEMBER_READ, P.CAPACITY_READ, P.MEETING_READ, P.MANUAL_READ, P.MANUAL_WRITE,
+            P.APPLICATION_READ, P.APPLICATION_ENTER, P.HOUSEHOLD_READ, P.HOUSEHOLD_REVEAL, P.CASELOAD_OWN, P.PLAN_WRITE,
+            P.REFERRAL_MANAGE, P.CONTACT_WRITE, P.CASE_CLOSE, P.WORRY_HANDLE,
+        }
+    ),
+    Role.OFFICE: frozenset(
+        {
+            P.ACCOUNT_OWN, P.STAFF_OWN, P.STAFF_MANAGE, P.AUDIT_READ, P.MEMBER_READ, P.MEMBER_MANAGE, P.CATALOGUE_MANAGE,
+            P.CAPACITY_READ, P.MEETING_READ, P.MEETING_MANAGE, P.MANUAL_READ, P.MANUAL_WRITE, P.MANUAL_APPROVE,
+            P.APPLICATION_READ, P.APPLICATION_ENTER, P.APPLICATION_PAIR, P.HOUSEHOLD_READ, P.HOUSEHOLD_REVEAL,
+            P.WORRY_HANDLE, P.FIGURES_READ,
+        }
+    ),
+    Role.AUDITOR: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.AUDIT_READ, P.FIGURES_READ}),
+}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: `organisation_id` is set for the staff of a co-operative and bounds what they see."""
+
+    user_id: UUID | None
+    name: str
+    roles: frozenset[Role] = field(default_factory=frozenset)
+    organisation_id: UUID | None = None
+
+    def can(self, permission: Permission) -> bool:
+        return permission in permissions_of(self.roles)
+
+    def require(self, permission: Permission) -> None:
+        """Raise `Forbidden` unless this actor carries `permission`."""
+        if not self.can(permission):
+            raise Forbidden()
+
+    def has(self, role: Role) -> bool:
+        return role in self.roles
+
+
+ANONYMOUS = Actor(None, "")
+SYSTEM = Actor(None, "system", frozenset({Role.OFFICE, Role.COORDINATOR}))

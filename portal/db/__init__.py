@@ -1,0 +1,1 @@
+"""The database layer: base of the tables, transactions, numbers, and broken constraints turned into words."""

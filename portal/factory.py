@@ -1,0 +1,64 @@
+"""Puts the application together: settings, extensions, features, error pages."""
+
+from datetime import timedelta
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal import cli
+from portal.config import Mode, Settings, load_settings
+from portal.db.engine import engine_options, prepare_engine
+from portal.extensions import babel, csrf, db, login_manager
+from portal.features import FEATURES
+from portal.web import access, context, failures, filters, headers, logs, static_files
+from portal.web.application import Portal
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application; without `settings` they come from the environment and are refused when bad or insecure."""
+    settings = settings or load_settings()
+    app = Portal("portal", static_folder="web/static", template_folder="web/templates")
+    configure(app, settings)
+    logs.install(app)
+    extend(app)
+    for part in (filters, failures, access, static_files, context):
+        part.install(app)
+    headers.install(app, https=settings.is_production)
+    for feature in FEATURES:
+        feature(app)
+    cli.install(app)
+    access.check_declared(app)
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Translate the typed settings into Flask's own."""
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key.get_secret_value(),
+        TESTING=settings.mode is Mode.TEST,
+        SQLALCHEMY_ENGINES={"default": engine_options(settings.resolved_database_url, settings.database_pool_size)},
+        SESSION_COOKIE_NAME="__Host-portal" if settings.is_production else "portal",
+        SESSION_COOKIE_SECURE=settings.is_production,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=settings.resident_session_days),
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        TRUSTED_HOSTS=list(settings.allowed_hosts),
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE="ko",
+        BABEL_DEFAULT_TIMEZONE="Asia/Seoul",
+    )
+    settings.var_dir.mkdir(parents=True, exist_ok=True)
+
+
+def extend(app: Flask) -> None:
+    """Bind the extensions."""
+    db.init_app(app)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    babel.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)

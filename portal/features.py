@@ -1,0 +1,13 @@
+"""The features of the portal, each with the function that binds it to the application."""
+
+from collections.abc import Callable
+
+from flask import Flask
+
+from portal.accounts import views as accounts
+from portal.web import views as web
+
+FEATURES: tuple[Callable[[Flask], None], ...] = (
+    web.install,
+    accounts.install,
+)

@@ -1,0 +1,1 @@
+"""Standard manuals: sections, steps, editions and their approval."""

@@ -1,0 +1,103 @@
+"""Tables of the standard manuals; a published edition never changes."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.core.messages import N_
+from portal.db.base import Base, Identified
+from portal.db.constraints import register
+from portal.db.types import enum_column
+from portal.manuals.states import EditionState, SectionKind
+
+
+class Manual(Identified, Base):
+    __tablename__ = "manual"
+    __table_args__ = (Index("uq_manual_code", "code", unique=True),)
+
+    code: Mapped[str] = mapped_column(String(32))
+    title: Mapped[str] = mapped_column(String(120))
+    document_number: Mapped[str] = mapped_column(String(32))
+
+    editions: Mapped[list["ManualEdition"]] = relationship(back_populates="manual", order_by="ManualEdition.number.desc()")
+
+
+class ManualEdition(Identified, Base):
+    """One edition; at most one of a manual is in the making, at most one is in force."""
+
+    __tablename__ = "manual_edition"
+    __table_args__ = (
+        Index("uq_manual_edition_number", "manual_id", "number", unique=True),
+        Index(
+            "uq_manual_edition_published",
+            "manual_id",
+            unique=True,
+            sqlite_where=text("state = 'published'"),
+            postgresql_where=text("state = 'published'"),
+        ),
+    )
+
+    manual_id: Mapped[UUID] = mapped_column(ForeignKey("manual.id"))
+    number: Mapped[int]
+    state: Mapped[EditionState] = mapped_column(enum_column(EditionState), default=EditionState.DRAFT)
+    change_note: Mapped[str] = mapped_column(String(500), default="")
+    effective_on: Mapped[date | None]
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    author_name: Mapped[str] = mapped_column(String(50))
+    reviewer_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    reviewer_name: Mapped[str] = mapped_column(String(50), default="")
+    reviewed_at: Mapped[datetime | None]
+    approver_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    approver_name: Mapped[str] = mapped_column(String(50), default="")
+    published_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    revision: Mapped[int] = mapped_column(default=1)
+
+    manual: Mapped[Manual] = relationship(back_populates="editions")
+    sections: Mapped[list["ManualSection"]] = relationship(
+        back_populates="edition", order_by="ManualSection.position", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
+
+
+class ManualSection(Identified, Base):
+    __tablename__ = "manual_section"
+
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("manual_edition.id"), index=True)
+    kind: Mapped[SectionKind] = mapped_column(enum_column(SectionKind))
+    position: Mapped[int]
+    heading: Mapped[str] = mapped_column(String(120))
+    body: Mapped[str] = mapped_column(Text, default="")
+
+    edition: Mapped[ManualEdition] = relationship(back_populates="sections")
+    steps: Mapped[list["ManualStep"]] = relationship(
+        back_populates="section", order_by="ManualStep.position", cascade="all, delete-orphan"
+    )
+
+
+class ManualStep(Identified, Base):
+    """One step of the procedure; it becomes a line of the visit sheet."""
+
+    __tablename__ = "manual_step"
+
+    section_id: Mapped[UUID] = mapped_column(ForeignKey("manual_section.id"), index=True)
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(60))
+    who: Mapped[str] = mapped_column(String(60))
+    action: Mapped[str] = mapped_column(Text)
+    time_limit: Mapped[str] = mapped_column(String(120), default="")
+    form: Mapped[str] = mapped_column(String(120), default="")
+    required: Mapped[bool] = mapped_column(default=True)
+
+    section: Mapped[ManualSection] = relationship(back_populates="steps")
+
+
+register("uq_manual_code", N_("같은 이름의 매뉴얼이 이미 있습니다."), "code", columns="manual.code")
+register(
+    "uq_manual_edition_number",
+    N_("같은 번호의 판이 이미 있습니다."),
+    columns="manual_edition.manual_id, manual_edition.number",
+)

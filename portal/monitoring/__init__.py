@@ -1,0 +1,1 @@
+"""Monitoring: worries that neighbours report."""

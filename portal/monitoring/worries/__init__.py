@@ -1,0 +1,1 @@
+"""Worries: someone tells us about a person who may need help."""

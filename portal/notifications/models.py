@@ -1,0 +1,43 @@
+"""The outbox: what shall be sent, to whom, and what became of it."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db.base import Base, Identified
+from portal.db.types import enum_column
+
+
+class Channel(StrEnum):
+    MAIL = "mail"
+    TEXT = "text"
+
+
+class Delivery(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class OutboxMessage(Identified, Base):
+    """One message; it is tried again until it is sent or given up after the last attempt."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (Index("ix_outbox_message_due", "state", "not_before_at"),)
+
+    channel: Mapped[Channel] = mapped_column(enum_column(Channel))
+    recipient: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(200), default="")
+    body: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(64))
+    subject_kind: Mapped[str] = mapped_column(String(32), default="")
+    subject_id: Mapped[UUID | None]
+    state: Mapped[Delivery] = mapped_column(enum_column(Delivery), default=Delivery.WAITING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    not_before_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    last_error: Mapped[str] = mapped_column(String(200), default="")

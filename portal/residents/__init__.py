@@ -1,0 +1,1 @@
+"""Residents: households, the people in them, their applications and consents."""

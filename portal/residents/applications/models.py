@@ -1,0 +1,77 @@
+"""Tables of applications and of the drafts that lead to them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.consortium.catalogue.models import Service
+from portal.db.base import Base, Identified
+from portal.db.types import enum_column
+from portal.residents.applications.states import ApplicationState, ForWhom, Intake, Urgency
+from portal.residents.households.models import Household, Person
+
+
+class ApplicationDraft(Identified, Base):
+    """What someone has filled in so far; found again by the digest of a token in their browser, removed when it expires."""
+
+    __tablename__ = "application_draft"
+    __table_args__ = (Index("uq_application_draft_token_digest", "token_digest", unique=True),)
+
+    token_digest: Mapped[str] = mapped_column(String(64))
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    started_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    entered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+
+
+class Application(Identified, Base):
+    """One request for help. `received_at` is when it reached the consortium, `entered_at` when it was typed in."""
+
+    __tablename__ = "application"
+    __table_args__ = (
+        Index("uq_application_number", "number", unique=True),
+        Index("ix_application_state_received_at", "state", "received_at"),
+    )
+
+    number: Mapped[str] = mapped_column(String(16))
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    state: Mapped[ApplicationState] = mapped_column(enum_column(ApplicationState), default=ApplicationState.RECEIVED)
+    intake: Mapped[Intake] = mapped_column(enum_column(Intake))
+    for_whom: Mapped[ForWhom] = mapped_column(enum_column(ForWhom))
+    helper_name: Mapped[str] = mapped_column(String(50), default="")
+    helper_relation: Mapped[str] = mapped_column(String(30), default="")
+    helper_phone: Mapped[str] = mapped_column(String(16), default="")
+    consent_confirmed_at: Mapped[datetime | None]
+    urgency: Mapped[Urgency] = mapped_column(enum_column(Urgency))
+    day_times: Mapped[list[str]]
+    own_words: Mapped[str] = mapped_column(Text, default="")
+    received_at: Mapped[datetime]
+    entered_at: Mapped[datetime]
+    entered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    first_contact_due_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decision_note: Mapped[str] = mapped_column(String(500), default="")
+
+    household: Mapped[Household] = relationship()
+    person: Mapped[Person] = relationship()
+    services: Mapped[list["ApplicationService"]] = relationship(
+        back_populates="application", order_by="ApplicationService.position", cascade="all, delete-orphan"
+    )
+
+
+class ApplicationService(Base):
+    """A service asked for."""
+
+    __tablename__ = "application_service"
+
+    application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), primary_key=True)
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+    application: Mapped[Application] = relationship(back_populates="services")
+    service: Mapped[Service] = relationship()

@@ -1,0 +1,1 @@
+"""Consents, each on its own, with the edition of the text that was shown."""

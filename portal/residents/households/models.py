@@ -1,0 +1,67 @@
+"""Tables of households and people."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.db.base import Base, Identified
+from portal.db.types import enum_column
+from portal.residents.households.states import Language, SameSex, Sex
+
+
+class Household(Identified, Base):
+    """Where people live and how to come in; `number` is what is said on the telephone (가-number of the yearly series)."""
+
+    __tablename__ = "household"
+    __table_args__ = (Index("uq_household_number", "number", unique=True), Index("ix_household_dong_code", "dong_code"))
+
+    number: Mapped[str] = mapped_column(String(16))
+    address: Mapped[str] = mapped_column(String(200))
+    address_detail: Mapped[str] = mapped_column(String(100), default="")
+    postcode: Mapped[str] = mapped_column(String(5), default="")
+    dong_code: Mapped[str] = mapped_column(String(10))
+    lives_alone: Mapped[bool]
+    pets: Mapped[str] = mapped_column(String(200), default="")
+    entry_note: Mapped[str] = mapped_column(String(300), default="")
+    emergency_name: Mapped[str] = mapped_column(String(50), default="")
+    emergency_relation: Mapped[str] = mapped_column(String(30), default="")
+    emergency_phone: Mapped[str] = mapped_column(String(16), default="")
+    created_at: Mapped[datetime]
+
+    people: Mapped[list["Person"]] = relationship(back_populates="household", order_by="Person.created_at")
+
+    @property
+    def person(self) -> "Person":
+        """The one whom the household's case is about: the first entered."""
+        return self.people[0]
+
+
+class Person(Identified, Base):
+    """A resident. `initials` are the initial consonants of the name and `phone_tail` the last four digits, for searching."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        Index("ix_person_name", "name"),
+        Index("ix_person_initials", "initials"),
+        Index("ix_person_phone", "phone"),
+        Index("ix_person_phone_tail", "phone_tail"),
+        Index("uq_person_user_id", "user_id", unique=True),
+    )
+
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True)
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    name: Mapped[str] = mapped_column(String(50))
+    initials: Mapped[str] = mapped_column(String(50))
+    birth_on: Mapped[date]
+    sex: Mapped[Sex] = mapped_column(enum_column(Sex))
+    phone: Mapped[str | None] = mapped_column(String(16))
+    phone_tail: Mapped[str] = mapped_column(String(4), default="")
+    email: Mapped[str | None] = mapped_column(String(254))
+    language: Mapped[Language] = mapped_column(enum_column(Language), default=Language.KOREAN)
+    same_sex: Mapped[SameSex] = mapped_column(enum_column(SameSex), default=SameSex.EITHER)
+    note: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+
+    household: Mapped[Household] = relationship(back_populates="people")

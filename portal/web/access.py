@@ -1,0 +1,96 @@
+"""Who may open which route: declared beside the route, refused when not declared."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from flask import Flask, abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.core.permissions import ANONYMOUS, Actor, Permission
+
+F = TypeVar("F", bound=Callable[..., Any])
+Gate = Callable[[str], ResponseReturnValue | None]
+
+
+@dataclass(frozen=True)
+class Access:
+    """`permission` is None for a public route; `reason` says why it is public."""
+
+    permission: Permission | None
+    reason: str = ""
+
+
+def requires(permission: Permission) -> Callable[[F], F]:
+    """Declare that a route needs `permission`."""
+    return _declare(Access(permission))
+
+
+def public(reason: str) -> Callable[[F], F]:
+    """Declare that a route is open to everybody, and why."""
+    return _declare(Access(None, reason))
+
+
+def _declare(access: Access) -> Callable[[F], F]:
+    def mark(view: F) -> F:
+        view.access = access  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def access_of(view: Callable[..., Any]) -> Access | None:
+    return getattr(view, "access", None)
+
+
+def current_actor() -> Actor:
+    """Who is signed in, as rules and actions see them; nobody has no roles."""
+    return cast(Actor, current_user.actor) if current_user.is_authenticated else ANONYMOUS
+
+
+class UndeclaredRoute(Exception):
+    """A route without `@requires` or `@public`: the application does not start."""
+
+
+def check_declared(app: Flask) -> None:
+    """Refuse to start with a route whose access nobody declared."""
+    undeclared = sorted(name for name, view in app.view_functions.items() if access_of(view) is None)
+    if undeclared:
+        raise UndeclaredRoute(", ".join(undeclared))
+
+
+def install(app: Flask) -> None:
+    """Check every request against what its route declares, then ask the registered gates."""
+    app.extensions["portal_gates"] = []
+    app.view_functions["static"].access = Access(None, "style sheets, scripts and fonts")  # type: ignore[attr-defined]
+
+    @app.before_request
+    def check_access() -> ResponseReturnValue | None:
+        if request.endpoint is None:
+            return None
+        access = access_of(app.view_functions[request.endpoint])
+        if access is None:
+            abort(403)
+        if access.permission is None:
+            return None
+        if not current_user.is_authenticated:
+            flash(_("로그인해 주십시오."), "info")
+            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+        return _pass_gates(app, request.endpoint, access.permission)
+
+
+def _pass_gates(app: Flask, endpoint: str, permission: Permission) -> ResponseReturnValue | None:
+    for gate in cast(list[Gate], app.extensions["portal_gates"]):
+        answer = gate(endpoint)
+        if answer is not None:
+            return answer
+    if not current_actor().can(permission):
+        abort(403)
+    return None
+
+
+def add_gate(app: Flask, gate: Gate) -> None:
+    """Ask `gate` before each protected route; what it returns is answered instead (a second factor to set up, say)."""
+    app.extensions["portal_gates"].append(gate)

@@ -1,0 +1,42 @@
+"""What every template may use."""
+
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from portal.core.permissions import Permission, Role
+from portal.extensions import current_settings
+from portal.web.access import current_actor
+from portal.web.display import current_display
+from portal.web.forms import ActionForm
+from portal.web.labels import label, tone
+from portal.web.links import link_to
+from portal.web.navigation import shown_entries
+
+
+def url_for_page(number: int) -> str:
+    """The present address with another page number; filters stay."""
+    values = {**(request.view_args or {}), **request.args.to_dict(flat=False), "page": number}
+    return url_for(request.endpoint or "residents.front", **values)
+
+
+def page_context() -> dict[str, Any]:
+    settings = current_settings()
+    return {
+        "can": current_actor().can,
+        "current_actor": current_actor,
+        "display": current_display(),
+        "office": {"name": settings.office_name, "phone": settings.office_phone, "hours": settings.office_hours},
+        "demonstration": settings.is_demonstration,
+        "navigation": shown_entries,
+        "action_form": ActionForm,
+    }
+
+
+def install(app: Flask) -> None:
+    app.context_processor(page_context)
+    app.jinja_env.globals.update(
+        Permission=Permission, Role=Role, label=label, tone=tone, link_to=link_to, url_for_page=url_for_page
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

@@ -1,0 +1,57 @@
+"""Error pages: what happened, what to do, whom to call."""
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import HTTPException
+
+from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
+from portal.db.constraints import refusal_of
+from portal.web.forms import translated
+from portal.web.pages import local_target
+
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
+
+
+def status_of(error: DomainError) -> int:
+    if isinstance(error, NotFound):
+        return 404
+    if isinstance(error, Forbidden):
+        return 403
+    return 409 if isinstance(error, Conflict) else 422
+
+
+def error_page(status: int, message: str = "") -> ResponseReturnValue:
+    """The page for `status`, with a way back where the visitor came from this site."""
+    referrer = request.referrer or ""
+    came_from = local_target(referrer.removeprefix(request.host_url.rstrip("/")), "")
+    return render_template(f"errors/{status}.html", message=message, came_from=came_from), status
+
+
+def install(app: Flask) -> None:
+    @app.errorhandler(DomainError)
+    def refused(error: DomainError) -> ResponseReturnValue:
+        return error_page(status_of(error), translated(error))
+
+    @app.errorhandler(IntegrityError)
+    def broken(error: IntegrityError) -> ResponseReturnValue:
+        return error_page(409, translated(refusal_of(error)))
+
+    @app.errorhandler(CSRFError)
+    def stale(_error: CSRFError) -> ResponseReturnValue:
+        return error_page(400)
+
+    @app.errorhandler(HTTPException)
+    def failed(error: HTTPException) -> ResponseReturnValue:
+        status = error.code or 500
+        if status < 400:
+            return error
+        return error_page(status if status in PAGES else (400 if status < 500 else 500))
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> ResponseReturnValue:
+        app.logger.error("unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=error)
+        if app.testing:
+            raise error
+        return render_template("errors/500.html", message="", came_from=""), 500

@@ -1,0 +1,55 @@
+"""How values look in templates."""
+
+from datetime import date, datetime, time
+
+from flask import Flask
+
+from portal.core import dates, masking, money, phone
+from portal.core.clock import SEOUL
+from portal.core.dongs import dong
+from portal.core.markdown import render_markdown
+from markupsafe import Markup
+
+
+def show_clock(value: datetime | time) -> str:
+    local = value.astimezone(SEOUL) if isinstance(value, datetime) else value
+    return f"{local:%H:%M}"
+
+
+def show_day(value: date | datetime | None) -> str:
+    if value is None:
+        return "-"
+    return dates.format_day(value.astimezone(SEOUL).date() if isinstance(value, datetime) else value)
+
+
+def show_moment(value: datetime | None) -> str:
+    return "-" if value is None else dates.format_moment(value)
+
+
+def show_number(value: int | None) -> str:
+    return "-" if value is None else f"{value:,}"
+
+
+def show_dong(code: str) -> str:
+    return dong(code).short_name
+
+
+def show_markdown(text: str) -> Markup:
+    return Markup(render_markdown(text))  # noqa: S704 cleaned by nh3
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        day=show_day,
+        moment=show_moment,
+        clock=show_clock,
+        won=money.won,
+        number=show_number,
+        phone=phone.format_phone,
+        masked_name=masking.mask_name,
+        masked_phone=masking.mask_phone,
+        masked_birth=masking.mask_birth,
+        dong=show_dong,
+        markdown=show_markdown,
+        long_day=dates.format_long_day,
+    )

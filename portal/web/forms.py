@@ -1,0 +1,78 @@
+"""The base of every form: protection, one-time key, and refusals shown beside the field."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from sqlalchemy.exc import IntegrityError
+from wtforms import Field, HiddenField, PasswordField, StringField
+
+from portal.core.errors import DomainError, Forbidden, NotFound
+from portal.core.messages import N_
+from portal.core.text import contains_resident_number
+from portal.db.constraints import refusal_of
+from portal.extensions import db
+
+RESIDENT_NUMBER = N_("주민등록번호는 적을 수 없습니다. 지우고 다시 보내 주십시오.")
+
+
+def translated(error: DomainError) -> str:
+    """The words of `error` in the language of the request."""
+    return gettext(error.message, **error.params)
+
+
+class PortalForm(FlaskForm):
+    """A form that changes something; nobody can type a resident registration number into it."""
+
+    form_key = HiddenField(default=lambda: secrets.token_urlsafe(18))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = bool(super().validate(extra_validators))
+        return self._refuse_resident_numbers(self) and valid
+
+    def _refuse_resident_numbers(self, fields: Any) -> bool:
+        clean = True
+        for field in fields:
+            if hasattr(field, "__iter__") and not hasattr(field, "iter_choices"):
+                clean = self._refuse_resident_numbers(field) and clean
+            elif isinstance(field, StringField) and not isinstance(field, PasswordField | HiddenField):
+                if isinstance(field.data, str) and contains_resident_number(field.data):
+                    field.errors = [*field.errors, gettext(RESIDENT_NUMBER)]
+                    clean = False
+        return clean
+
+    def refuse(self, error: DomainError) -> None:
+        """Show `error` beside its field, or above the form where it has none."""
+        field: Field | None = self._fields.get(error.field or "")
+        if field is None:
+            self.form_errors.append(translated(error))
+        else:
+            field.errors = [*field.errors, translated(error)]
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Turn a refusal raised inside into a message of this form; nothing done inside is kept."""
+        try:
+            yield
+        except (NotFound, Forbidden):
+            raise
+        except DomainError as error:
+            db.session.rollback()
+            self.refuse(error)
+        except IntegrityError as error:
+            db.session.rollback()
+            self.refuse(refusal_of(error))
+
+
+class ActionForm(PortalForm):
+    """A button that changes something."""
+
+
+class FilterForm(FlaskForm):
+    """A form in the address that only reads."""
+
+    class Meta:
+        csrf = False

@@ -1,0 +1,44 @@
+"""Structured log lines without personal data: method, endpoint, status, milliseconds, request number."""
+
+import logging
+import time
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, request
+
+from portal.core.ids import new_id
+
+QUIET = frozenset({"static", "web.healthz", "web.readyz"})
+
+
+def install(app: Flask) -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.WriteLoggerFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if app.testing else logging.INFO),
+    )
+    log: Any = structlog.get_logger()
+
+    @app.before_request
+    def begin() -> None:
+        g.request_started = time.perf_counter()
+        g.request_number = str(new_id())
+
+    @app.after_request
+    def tell(response: Response) -> Response:
+        response.headers["X-Request-Id"] = g.get("request_number", "")
+        if request.endpoint not in QUIET:
+            log.info(
+                "request",
+                method=request.method,
+                endpoint=request.endpoint,
+                status=response.status_code,
+                milliseconds=round((time.perf_counter() - g.get("request_started", time.perf_counter())) * 1000, 1),
+                request=g.get("request_number"),
+            )
+        return response

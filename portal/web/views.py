@@ -1,0 +1,70 @@
+"""Pages that belong to no feature: health, help, privacy, how the portal is read."""
+
+from pathlib import Path
+
+from flask import Blueprint, Flask, current_app, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from flask_babel import gettext as _
+
+from portal.db.migrations import pending_migration
+from portal.extensions import csrf, db
+from portal.web.access import public
+from portal.web.display import COOKIE, current_display, display_of
+from portal.web.once import repeatable
+from portal.web.pages import local_target, page
+
+bp = Blueprint("web", __name__)
+DATA = Path(__file__).parent / "data"
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+@bp.get("/healthz")
+@public("tells a load balancer that the process answers")
+def healthz() -> ResponseReturnValue:
+    return {"status": "ok"}
+
+
+@bp.get("/readyz")
+@public("tells a load balancer that the database answers and is migrated")
+def readyz() -> ResponseReturnValue:
+    pending = pending_migration(db.engine)
+    return ({"status": "ready"}, 200) if pending is None else ({"status": "migration pending"}, 503)
+
+
+@bp.post("/display")
+@public("anyone may choose text size and contrast")
+@repeatable("sets a cookie of the visitor's own")
+@csrf.exempt
+def set_display() -> ResponseReturnValue:
+    before = current_display()
+    chosen = display_of(
+        request.form.get("text_size", before.text_size),
+        request.form.get("contrast", before.contrast),
+    )
+    response = make_response(redirect(local_target(request.form.get("next"), url_for("residents.front")), 303))
+    response.set_cookie(
+        COOKIE,
+        f"{chosen.text_size}.{chosen.contrast}",
+        max_age=YEAR_SECONDS,
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@bp.get("/privacy")
+@public("how personal data is handled")
+def privacy() -> ResponseReturnValue:
+    return page("pages/text.html", heading=_("개인정보 처리방침"), text=(DATA / "privacy.md").read_text(encoding="utf-8"))
+
+
+@bp.get("/help")
+@public("help and crisis numbers")
+def help_page() -> ResponseReturnValue:
+    return page("pages/text.html", heading=_("도움말"), text=(DATA / "help.md").read_text(encoding="utf-8"))
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(bp)
