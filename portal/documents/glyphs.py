@@ -1,0 +1,72 @@
+"""Which characters the document fonts can draw, and what stands in for the few known ones they cannot."""
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+from portal.documents.fonts import FILES, font_folder
+
+SUBSTITUTES = {
+    "☑": "■",
+    "☒": "■",
+    "✅": "■",
+    "☐": "□",
+    "⬜": "□",
+    "✔": "✓",
+    "❌": "×",
+    "►": "▶",
+    "➜": "→",
+    "➡": "→",
+    "\u2009": " ",
+    "\u2028": "\n",
+    "\ufe0f": "",
+    "\ufeff": "",
+}
+UNKNOWN = "〓"
+"""The printers' mark for a character that is not in the case."""
+
+_DRAWN_WITHOUT_GLYPH = frozenset("\t\n\r\u200b\u200c\u200d\u2060")
+_SUBSTITUTES = str.maketrans(SUBSTITUTES)
+
+
+@cache
+def _drawable(paths: tuple[Path, ...]) -> frozenset[int]:
+    maps = [TTFont(path, lazy=True).getBestCmap() for path in paths]
+    return frozenset(set(maps[0]).intersection(*maps[1:]))
+
+
+def drawable() -> frozenset[int]:
+    """The code points that every document font has a glyph for."""
+    return _drawable(tuple(font_folder.path(name) for name in FILES))
+
+
+def missing_glyphs(text: str) -> set[str]:
+    """The characters of `text` that a document font could not draw."""
+    glyphs = drawable()
+    return {char for char in set(text) - _DRAWN_WITHOUT_GLYPH if ord(char) not in glyphs}
+
+
+def substituted(text: str) -> str:
+    """`text` in composed form (NFC), with the stated substitutes for characters that the fonts lack."""
+    return unicodedata.normalize("NFC", text).translate(_SUBSTITUTES)
+
+
+def printable(text: str) -> str:
+    """`text` with `UNKNOWN` for each character that cannot be drawn."""
+    text = substituted(text)
+    missing = missing_glyphs(text)
+    return "".join(UNKNOWN if char in missing else char for char in text) if missing else text
+
+
+def require_glyphs(text: str) -> None:
+    """Refuse `text` with characters that would come out as empty boxes, and name them all."""
+    missing = missing_glyphs(substituted(text))
+    if missing:
+        named = ", ".join(f"{char} (U+{ord(char):04X})" for char in sorted(missing))
+        raise DomainError(
+            N_("문서에 쓸 수 없는 글자가 있습니다: %(characters)s. 다른 글자로 바꾸어 주십시오."), characters=named
+        )

@@ -1,0 +1,230 @@
+"""The minutes of a meeting in the official order, from 회의 개요 to 끝."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal.core.clock import day_of
+from portal.core.dates import format_day, format_moment, format_span
+from portal.core.messages import N_
+from portal.core.numbering import marks
+from portal.documents.model import (
+    Align,
+    Attachments,
+    Block,
+    Column,
+    Document,
+    Items,
+    Overview,
+    Paragraph,
+    Section,
+    Signatures,
+    Signer,
+    Table,
+)
+
+NONE = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    organisation: str
+    position: str
+    name: str
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.organisation, self.name, self.position) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """`discussion` is plain text; an empty line begins another paragraph."""
+
+    title: str
+    discussion: str = ""
+    presenter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    in_favour: int
+    against: int
+    abstained: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`votes` is empty where nobody asked for a vote; `agenda_number` counts from 1."""
+
+    text: str
+    agenda_number: int | None = None
+    votes: Votes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    text: str
+    owner: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextMeeting:
+    starts_at: datetime
+    place: str = ""
+    agenda: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """`kind` is the series that `number` counts in, such as 실무회의; `closed_at` dates the document."""
+
+    kind: str
+    number: int
+    name: str
+    host: str
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    attendees: tuple[Participant, ...]
+    writer: str
+    closed_at: datetime
+    agenda: tuple[AgendaItem, ...]
+    document_number: str = ""
+    observers: tuple[Participant, ...] = ()
+    absentees: tuple[Participant, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    next_meeting: NextMeeting | None = None
+    attachments: tuple[str, ...] = ()
+    signers: tuple[Signer, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """제3차 실무회의 회의록"""
+        return N_("제%(number)d차 %(kind)s 회의록") % {"number": self.number, "kind": self.kind}
+
+
+def minutes_document(minutes: Minutes) -> Document:
+    """The document that `document_pdf` sets."""
+    closing: list[Block] = []
+    if minutes.attachments:
+        closing.append(Attachments(minutes.attachments))
+    if minutes.signers:
+        closing.append(
+            Signatures(
+                minutes.signers,
+                statement=N_("위와 같이 회의 내용을 기록하고 확인합니다."),
+                day=format_day(day_of(minutes.closed_at)),
+            )
+        )
+    return Document(
+        title=minutes.title,
+        author=minutes.host,
+        created_at=minutes.closed_at,
+        number=minutes.document_number,
+        blocks=(
+            _overview(minutes),
+            _agenda(minutes.agenda),
+            _discussion(minutes.agenda),
+            _decisions(minutes),
+            _tasks(minutes.tasks),
+            _next_meeting(minutes.next_meeting),
+            *closing,
+        ),
+    )
+
+
+def _overview(minutes: Minutes) -> Section:
+    names = tuple((person.organisation or NONE, person.position or NONE, person.name) for person in minutes.attendees)
+    columns = (
+        Column(N_("소속"), 50),
+        Column(N_("직위"), 25, Align.CENTRE),
+        Column(N_("성명"), 25, Align.CENTRE),
+    )
+    return Section(
+        N_("회의 개요"),
+        (
+            Overview(
+                (
+                    (N_("회의명"), minutes.name),
+                    (N_("주최"), minutes.host),
+                    (N_("일시"), format_span(minutes.starts_at, minutes.ends_at)),
+                    (N_("장소"), minutes.place),
+                )
+            ),
+            Table(columns, names, caption=N_("참석자 %(count)d명") % {"count": len(names)}),
+            Overview(
+                (
+                    (N_("배석자"), _names(minutes.observers)),
+                    (N_("불참자"), _names(minutes.absentees)),
+                    (N_("작성자"), minutes.writer),
+                )
+            ),
+        ),
+    )
+
+
+def _names(people: tuple[Participant, ...]) -> str:
+    return "\n".join(str(person) for person in people) or N_("없음")
+
+
+def _agenda(agenda: tuple[AgendaItem, ...]) -> Section:
+    titles = (f"{item.title} ({item.presenter})" if item.presenter else item.title for item in agenda)
+    return Section(N_("안건"), (Items.of(*titles) if agenda else Paragraph(N_("상정된 안건이 없습니다.")),))
+
+
+def _discussion(agenda: tuple[AgendaItem, ...]) -> Section:
+    if not agenda:
+        return Section(N_("논의 내용"), (Paragraph(N_("논의한 내용이 없습니다.")),))
+    return Section(N_("논의 내용"), tuple(Section(item.title, _paragraphs(item.discussion)) for item in agenda))
+
+
+def _paragraphs(text: str) -> tuple[Block, ...]:
+    parts = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n")]
+    return tuple(Paragraph(part) for part in parts if part) or (Paragraph(N_("논의한 내용이 없습니다.")),)
+
+
+def _decisions(minutes: Minutes) -> Section:
+    if not minutes.decisions:
+        return Section(N_("결정 사항"), (Paragraph(N_("결정한 사항이 없습니다.")),))
+    agenda_marks = marks(2, len(minutes.agenda)) if minutes.agenda else []
+    columns = (
+        Column(N_("안건"), 12, Align.CENTRE),
+        Column(N_("결정 내용"), 55),
+        Column(N_("찬성"), 11, Align.FIGURE),
+        Column(N_("반대"), 11, Align.FIGURE),
+        Column(N_("기권"), 11, Align.FIGURE),
+    )
+    rows = tuple(
+        (_agenda_mark(decision, agenda_marks), decision.text, *_votes(decision.votes)) for decision in minutes.decisions
+    )
+    return Section(N_("결정 사항"), (Table(columns, rows, caption=N_("표결 결과 (단위: 명)")),))
+
+
+def _agenda_mark(decision: Decision, agenda_marks: list[str]) -> str:
+    if decision.agenda_number is None:
+        return NONE
+    return agenda_marks[decision.agenda_number - 1] or "1"
+
+
+def _votes(votes: Votes | None) -> tuple[str, str, str]:
+    if votes is None:
+        return (NONE, NONE, NONE)
+    return (str(votes.in_favour), str(votes.against), str(votes.abstained))
+
+
+def _tasks(tasks: tuple[Task, ...]) -> Section:
+    if not tasks:
+        return Section(N_("향후 계획"), (Paragraph(N_("새로 정한 할 일이 없습니다.")),))
+    columns = (Column(N_("할 일"), 46), Column(N_("담당자"), 31, Align.CENTRE), Column(N_("기한"), 23, Align.CENTRE))
+    rows = tuple((task.text, task.owner, format_day(task.due_on) if task.due_on else NONE) for task in tasks)
+    return Section(N_("향후 계획"), (Table(columns, rows),))
+
+
+def _next_meeting(meeting: NextMeeting | None) -> Section:
+    if meeting is None:
+        return Section(N_("차기 회의"), (Paragraph(N_("날짜를 정한 뒤 따로 알려 드립니다.")),))
+    rows = [(N_("일시"), format_moment(meeting.starts_at)), (N_("장소"), meeting.place or N_("추후 안내"))]
+    if meeting.agenda:
+        rows.append((N_("예정 안건"), "\n".join(meeting.agenda)))
+    return Section(N_("차기 회의"), (Overview(tuple(rows)),))
