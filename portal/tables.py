@@ -13,6 +13,7 @@ from portal.coordinators.referrals import models as referrals
 from portal.coordinators.visits import models as visits
 from portal.db import numbers, one_time
 from portal.db.base import Base
+from portal.documents import models as documents
 from portal.manuals import models as manuals
 from portal.monitoring.worries import models as worries
 from portal.notifications import models as notifications
@@ -21,7 +22,7 @@ from portal.residents.consents import models as consents
 from portal.residents.households import models as households
 
 MODULES = (
-    accounts, applications, audit, capacity, caseload, catalogue, consents, contacts, households, manuals, meetings, members,
+    accounts, applications, audit, capacity, caseload, catalogue, consents, contacts, documents, households, manuals, meetings, members,
     notifications, numbers, one_time, plans, referrals, visits, worries,
 )  # fmt: skip
 metadata = Base.metadata

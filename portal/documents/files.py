@@ -4,7 +4,9 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Container
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -71,6 +73,15 @@ class FileStore:
         path.unlink(missing_ok=True)
         if path.parent.is_dir():
             _sync_folder(path.parent)
+
+    def sweep(self, kept: Container[str], *, before: datetime) -> int:
+        """Remove what was last written before `before` and is not `kept`, half-written files too; tell how many."""
+        swept = 0
+        for path in self.folder.glob("??/*"):
+            if path.name not in kept and datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
+                path.unlink()
+                swept += 1
+        return swept
 
     def _shard(self, name: str) -> Path:
         return self.folder / name[:2]

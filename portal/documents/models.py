@@ -1,0 +1,37 @@
+"""The table of documents that were made once and are handed out again."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core.messages import N_
+from portal.db.base import Base, Identified
+from portal.db.constraints import register
+
+
+class StoredDocument(Identified, Base):
+    """A file made from what `digest` names, about the thing (`subject_kind`, `subject_id`) of a higher layer."""
+
+    __tablename__ = "stored_document"
+    __table_args__ = (
+        UniqueConstraint("kind", "subject_kind", "subject_id", "digest", name="uq_stored_document_version"),
+    )
+
+    kind: Mapped[str] = mapped_column(String(32))
+    subject_kind: Mapped[str] = mapped_column(String(32))
+    subject_id: Mapped[UUID]
+    digest: Mapped[str] = mapped_column(String(64))
+    file_name: Mapped[str] = mapped_column(String(40))
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    media_type: Mapped[str] = mapped_column(String(100))
+    created_at: Mapped[datetime]
+
+
+register(
+    "uq_stored_document_version",
+    N_("같은 문서를 다른 사람이 먼저 만들었습니다. 다시 열어 주십시오."),
+    columns="stored_document.kind, stored_document.subject_kind, stored_document.subject_id, stored_document.digest",
+)
