@@ -99,6 +99,6 @@ $(NODE_STAMP): package.json package-lock.json .npmrc | $(PYTHON_STAMP)
 	@sh tools/npm.sh ci --silent
 	@touch $@
 
-$(ASSETS_STAMP): $(NODE_STAMP) tools/assets.py tools/kit_css.py | $(PYTHON_STAMP)
+$(ASSETS_STAMP): $(NODE_STAMP) tools/assets.py | $(PYTHON_STAMP)
 	@$(BIN)/python -m tools.assets
 	@touch $@

@@ -1,42 +1,44 @@
 """Which third-party front-end files the portal takes from `node_modules`, and into which git-ignored folders."""
 
-import posixpath
+import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-
-from tools.kit_css import compact_css, referenced_files
 
 ROOT = Path(__file__).resolve().parent.parent
 KIT = Path("portal/web/static/kit")
 FONTS = Path("build/fonts")
 KRDS = Path("krds-uiux/resources")
+TOKENS = "css/token/krds_tokens.css"
+ICONS = "img/component/icon"
 HTMX = Path("htmx.org/dist/htmx.min.js")
 NOTO = Path("@expo-google-fonts/noto-sans-kr")
-STYLE_SHEETS = ("css/token/krds_tokens.css", "css/component/output.css")
-
-
-class BrokenReference(Exception):
-    """A style sheet names a file that is not among those copied."""
+DOCUMENT_FONTS = ("400Regular/NotoSansKR_400Regular.ttf", "700Bold/NotoSansKR_700Bold.ttf")
 
 
 def kit_files(modules: Path) -> dict[str, bytes]:
-    """Served files by their path below `kit/`, the design kit's own relative paths kept."""
+    """Served files by their path below `kit/`, which is the design kit's own path.
+
+    The kit's design tokens, icons and web fonts are taken; its logos claim to be the government and are not.
+    """
     krds = modules / KRDS
-    files = {name: compact_css((krds / name).read_text("utf-8")).encode() for name in STYLE_SHEETS}
-    loaded = {target for name in STYLE_SHEETS for target in _loaded_by(name, files[name].decode())}
-    files |= {name: _existing(krds / name, name) for name in loaded}
-    icons = sorted((krds / "img/component/icon").glob("*.svg"))
-    files |= {f"img/component/icon/{icon.name}": icon.read_bytes() for icon in icons if "logo" not in icon.name}
-    files |= {f"fonts/{font.name}": font.read_bytes() for font in sorted((krds / "fonts").glob("*.woff2"))}
+    files = {TOKENS: compact_css((krds / TOKENS).read_text("utf-8")).encode()}
+    icons = (icon for icon in (krds / ICONS).glob("*.svg") if "logo" not in icon.name)
+    for file in [*icons, *(krds / "fonts").glob("*.woff2")]:
+        files[file.relative_to(krds).as_posix()] = file.read_bytes()
     files["htmx.min.js"] = (modules / HTMX).read_bytes()
     return files
 
 
 def font_files(modules: Path) -> dict[str, bytes]:
     """Fonts with every Korean syllable, embedded in documents and never served."""
-    names = ("400Regular/NotoSansKR_400Regular.ttf", "700Bold/NotoSansKR_700Bold.ttf")
-    return {Path(name).name: (modules / NOTO / name).read_bytes() for name in names}
+    return {Path(name).name: (modules / NOTO / name).read_bytes() for name in DOCUMENT_FONTS}
+
+
+def compact_css(source: str) -> str:
+    """The style sheet without comments and idle white space; for sheets whose strings hold neither."""
+    without_comments = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
+    return re.sub(r"\s*([;{},])\s*", r"\1", re.sub(r"\s+", " ", without_comments)).replace(";}", "}").strip() + "\n"
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> int:
@@ -54,18 +56,6 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> int:
             stale.unlink()
             changed += 1
     return changed
-
-
-def _loaded_by(style_sheet: str, css: str) -> Iterator[str]:
-    folder = posixpath.dirname(style_sheet)
-    for address in sorted(referenced_files(css)):
-        yield posixpath.normpath(posixpath.join(folder, address))
-
-
-def _existing(source: Path, name: str) -> bytes:
-    if not source.is_file():
-        raise BrokenReference(name)
-    return source.read_bytes()
 
 
 def _files_below(folder: Path) -> list[Path]:
