@@ -1,5 +1,9 @@
 """The refusals that a rule or an action may answer with."""
 
+from portal.core.messages import N_
+
+NOT_FOUND = N_("찾으시는 내용이 없습니다.")
+FORBIDDEN = N_("이 일을 할 권한이 없습니다.")
 
 class DomainError(Exception):
     """Something that may not be done, told in words for the person who asked.
@@ -17,14 +21,14 @@ class DomainError(Exception):
 class NotFound(DomainError):
     """The thing does not exist, or not for this person: both answer 404."""
 
-    def __init__(self, message: str = "찾으시는 내용이 없습니다.", **params: object) -> None:
+    def __init__(self, message: str = NOT_FOUND, **params: object) -> None:
         super().__init__(message, None, **params)
 
 
 class Forbidden(DomainError):
     """The person sees the thing but may not do this to it: 403."""
 
-    def __init__(self, message: str = "이 일을 할 권한이 없습니다.", **params: object) -> None:
+    def __init__(self, message: str = FORBIDDEN, **params: object) -> None:
         super().__init__(message, None, **params)
 
 

@@ -15,7 +15,6 @@ ABOUT_THE_LANGUAGE = {
     "portal/core/money.py": "numerals",
     "portal/core/numbering.py": "marks of numbered paragraphs",
     "portal/core/phone.py": "numerals that dictation writes",
-    "portal/documents/glyphs.py": "characters that a font must have",
     "portal/documents/words.py": "the ranges of syllables",
 }
 INVENTED = "portal/demo/"
