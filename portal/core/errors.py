@@ -5,10 +5,11 @@ from portal.core.messages import N_
 NOT_FOUND = N_("찾으시는 내용이 없습니다.")
 FORBIDDEN = N_("이 일을 할 권한이 없습니다.")
 
+
 class DomainError(Exception):
     """Something that may not be done, told in words for the person who asked.
 
-    `message` is a Korean message id with `%(name)s` places for `params`; `field` names the form field to show it beside.
+    `message` is a Korean message id with `%(name)s` places for `params`; it is shown beside the form field `field`.
     """
 
     def __init__(self, message: str, field: str | None = None, **params: object) -> None:
