@@ -70,7 +70,9 @@ def route_policy() -> list[dict[str, str | list[str]]]:
                 "methods": sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}),
                 "access": permission.value if permission else "public",
                 "reason": access.reason if access else "",
-                "roles": [role.value for role, carried in ROLE_PERMISSIONS.items() if permission in carried] if permission else ["everybody"],
+                "roles": [role.value for role, carried in ROLE_PERMISSIONS.items() if permission in carried]
+                if permission
+                else ["everybody"],
             }
         )
     return rows

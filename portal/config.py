@@ -45,7 +45,9 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     mail_sender: str = "마포 돌봄이음 <care@example.kr>"
-    text_gateway: str = Field("", description="Address that takes text messages as JSON by POST; empty keeps them in the outbox.")
+    text_gateway: str = Field(
+        "", description="Address that takes text messages as JSON by POST; empty keeps them in the outbox."
+    )
     text_gateway_key: SecretStr = SecretStr("")
 
     office_name: str = "마포 돌봄 컨소시엄 사무국"
@@ -82,7 +84,8 @@ class Settings(BaseSettings):
             return self
         secret = self.secret_key.get_secret_value()
         refused = {
-            "PORTAL_SECRET_KEY must be set to at least 32 random characters": secret == DEMONSTRATION_SECRET or len(secret) < 32,
+            "PORTAL_SECRET_KEY must be set to at least 32 random characters": secret == DEMONSTRATION_SECRET
+            or len(secret) < 32,
             "PORTAL_FIELD_KEY must be set to at least 32 random characters": self.field_key is None
             or len(self.field_key.get_secret_value()) < 32,
             "PORTAL_BASE_URL must begin with https://": not self.base_url.startswith("https://"),
@@ -116,5 +119,7 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        lines = [f"{'.'.join(str(part) for part in item['loc']) or 'settings'}: {item['msg']}" for item in error.errors()]
+        lines = [
+            f"{'.'.join(str(part) for part in item['loc']) or 'settings'}: {item['msg']}" for item in error.errors()
+        ]
         raise ConfigurationError("The portal does not start:\n  " + "\n  ".join(lines)) from None

@@ -22,7 +22,25 @@ from portal.residents.consents import models as consents
 from portal.residents.households import models as households
 
 MODULES = (
-    accounts, applications, audit, capacity, caseload, catalogue, consents, contacts, documents, households, manuals, meetings, members,
-    notifications, numbers, one_time, plans, referrals, visits, worries,
-)  # fmt: skip
+    accounts,
+    applications,
+    audit,
+    capacity,
+    caseload,
+    catalogue,
+    consents,
+    contacts,
+    documents,
+    households,
+    manuals,
+    meetings,
+    members,
+    notifications,
+    numbers,
+    one_time,
+    plans,
+    referrals,
+    visits,
+    worries,
+)
 metadata = Base.metadata

@@ -158,4 +158,6 @@ class Throttle(Base):
 
 register("uq_user_email", N_("이미 쓰이는 전자우편 주소입니다."), "email", columns="user.email")
 register("uq_user_phone", N_("이미 쓰이는 전화번호입니다."), "phone", columns="user.phone")
-register("uq_role_grant_open", N_("이미 같은 역할을 맡고 있습니다."), "role", columns="role_grant.user_id, role_grant.role")
+register(
+    "uq_role_grant_open", N_("이미 같은 역할을 맡고 있습니다."), "role", columns="role_grant.user_id, role_grant.role"
+)

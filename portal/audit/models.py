@@ -11,7 +11,7 @@ from portal.db.base import Base, Identified
 
 
 class AuditEntry(Identified, Base):
-    """One change, refusal or read of personal data. `details` holds no personal data, only names of fields and states."""
+    """One change, refusal or read of personal data. `details` names fields and states, no personal data."""
 
     __tablename__ = "audit_entry"
     __table_args__ = (

@@ -61,17 +61,47 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.COORDINATOR: frozenset(
         {
-            P.ACCOUNT_OWN, P.STAFF_OWN, P.MEMBER_READ, P.CAPACITY_READ, P.MEETING_READ, P.MANUAL_READ, P.MANUAL_WRITE,
-            P.APPLICATION_READ, P.APPLICATION_ENTER, P.HOUSEHOLD_READ, P.HOUSEHOLD_REVEAL, P.CASELOAD_OWN, P.PLAN_WRITE,
-            P.REFERRAL_MANAGE, P.CONTACT_WRITE, P.CASE_CLOSE, P.WORRY_HANDLE,
+            P.ACCOUNT_OWN,
+            P.STAFF_OWN,
+            P.MEMBER_READ,
+            P.CAPACITY_READ,
+            P.MEETING_READ,
+            P.MANUAL_READ,
+            P.MANUAL_WRITE,
+            P.APPLICATION_READ,
+            P.APPLICATION_ENTER,
+            P.HOUSEHOLD_READ,
+            P.HOUSEHOLD_REVEAL,
+            P.CASELOAD_OWN,
+            P.PLAN_WRITE,
+            P.REFERRAL_MANAGE,
+            P.CONTACT_WRITE,
+            P.CASE_CLOSE,
+            P.WORRY_HANDLE,
         }
     ),
     Role.OFFICE: frozenset(
         {
-            P.ACCOUNT_OWN, P.STAFF_OWN, P.STAFF_MANAGE, P.AUDIT_READ, P.MEMBER_READ, P.MEMBER_MANAGE, P.CATALOGUE_MANAGE,
-            P.CAPACITY_READ, P.MEETING_READ, P.MEETING_MANAGE, P.MANUAL_READ, P.MANUAL_WRITE, P.MANUAL_APPROVE,
-            P.APPLICATION_READ, P.APPLICATION_ENTER, P.APPLICATION_PAIR, P.HOUSEHOLD_READ, P.HOUSEHOLD_REVEAL,
-            P.WORRY_HANDLE, P.FIGURES_READ,
+            P.ACCOUNT_OWN,
+            P.STAFF_OWN,
+            P.STAFF_MANAGE,
+            P.AUDIT_READ,
+            P.MEMBER_READ,
+            P.MEMBER_MANAGE,
+            P.CATALOGUE_MANAGE,
+            P.CAPACITY_READ,
+            P.MEETING_READ,
+            P.MEETING_MANAGE,
+            P.MANUAL_READ,
+            P.MANUAL_WRITE,
+            P.MANUAL_APPROVE,
+            P.APPLICATION_READ,
+            P.APPLICATION_ENTER,
+            P.APPLICATION_PAIR,
+            P.HOUSEHOLD_READ,
+            P.HOUSEHOLD_REVEAL,
+            P.WORRY_HANDLE,
+            P.FIGURES_READ,
         }
     ),
     Role.AUDITOR: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.AUDIT_READ, P.FIGURES_READ}),
@@ -97,7 +127,7 @@ class Actor:
     def require(self, permission: Permission) -> None:
         """Raise `Forbidden` unless this actor carries `permission`."""
         if not self.can(permission):
-            raise Forbidden()
+            raise Forbidden
 
     def has(self, role: Role) -> bool:
         return role in self.roles

@@ -15,7 +15,8 @@ FALLBACK = N_("다른 사람이 먼저 바꾸었거나 이미 있는 내용입�
 def register(name: str, message: str, field: str | None = None, *, columns: str = "") -> None:
     """Name `message` for the constraint `name`.
 
-    SQLite names the columns, not the constraint, of a broken unique index: `columns` is "table.column, table.column" as it does.
+    SQLite names the columns, not the constraint, of a broken unique index: `columns` is "table.column, table.column"
+    as it does.
     """
     REGISTERED[name] = (message, field)
     if columns:

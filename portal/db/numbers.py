@@ -16,7 +16,9 @@ class NumberSeries(Base):
 
 def next_number(session: Session, kind: str, year: int) -> str:
     """The next number of the series, as text; given back when the transaction rolls back."""
-    series = session.scalar(select(NumberSeries).where(NumberSeries.kind == kind, NumberSeries.year == year).with_for_update())
+    series = session.scalar(
+        select(NumberSeries).where(NumberSeries.kind == kind, NumberSeries.year == year).with_for_update()
+    )
     if series is None:
         series = NumberSeries(kind=kind, year=year, last=0)
         session.add(series)

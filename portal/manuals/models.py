@@ -21,7 +21,9 @@ class Manual(Identified, Base):
     title: Mapped[str] = mapped_column(String(120))
     document_number: Mapped[str] = mapped_column(String(32))
 
-    editions: Mapped[list["ManualEdition"]] = relationship(back_populates="manual", order_by="ManualEdition.number.desc()")
+    editions: Mapped[list["ManualEdition"]] = relationship(
+        back_populates="manual", order_by="ManualEdition.number.desc()"
+    )
 
 
 class ManualEdition(Identified, Base):

@@ -12,7 +12,9 @@ from portal.notifications.rules import TEXT_BYTES, quiet_until, text_bytes
 Subject = tuple[str, UUID]
 
 
-def send_mail(recipient: str, subject: str, body: str, *, kind: str, now: datetime, about: Subject | None = None) -> OutboxMessage:
+def send_mail(
+    recipient: str, subject: str, body: str, *, kind: str, now: datetime, about: Subject | None = None
+) -> OutboxMessage:
     """Queue a mail. `kind` names the message for the office ("staff_invitation"), `about` the thing it is about."""
     return _queue(Channel.MAIL, recipient, subject, body, kind=kind, now=now, not_before=now, about=about)
 
@@ -20,7 +22,7 @@ def send_mail(recipient: str, subject: str, body: str, *, kind: str, now: dateti
 def send_text(
     recipient: str, body: str, *, kind: str, now: datetime, about: Subject | None = None, for_safety: bool = False
 ) -> OutboxMessage:
-    """Queue a text message of at most 90 bytes (EUC-KR, as carriers count); silent from 20 to 9 but for safety and codes."""
+    """Queue a text message of at most 90 bytes (EUC-KR); silent from 20 to 9 but for safety and codes."""
     if text_bytes(body) > TEXT_BYTES:
         raise DomainError(N_("문자 메시지가 90바이트를 넘습니다."))
     not_before = now if for_safety else quiet_until(now)

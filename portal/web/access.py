@@ -64,7 +64,7 @@ def check_declared(app: Flask) -> None:
 def install(app: Flask) -> None:
     """Check every request against what its route declares, then ask the registered gates."""
     app.extensions["portal_gates"] = []
-    app.view_functions["static"].access = Access(None, "style sheets, scripts and fonts")  # type: ignore[attr-defined]
+    app.view_functions["static"] = public("style sheets, scripts and fonts")(app.view_functions["static"])
 
     @app.before_request
     def check_access() -> ResponseReturnValue | None:

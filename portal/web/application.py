@@ -12,7 +12,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Portal(Flask):
-    """Commits an unsafe request when it answers below 400, else rolls back; then runs what was queued with `afterwards`."""
+    """Commits an unsafe request that answers below 400, else rolls back; then runs what was queued `afterwards`."""
 
     def full_dispatch_request(self) -> Response:
         token = WRITING.set(request.method not in SAFE_METHODS)

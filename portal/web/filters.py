@@ -3,12 +3,12 @@
 from datetime import date, datetime, time
 
 from flask import Flask
+from markupsafe import Markup
 
 from portal.core import dates, masking, money, phone
 from portal.core.clock import SEOUL
 from portal.core.dongs import dong
 from portal.core.markdown import render_markdown
-from markupsafe import Markup
 
 
 def show_clock(value: datetime | time) -> str:

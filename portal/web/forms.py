@@ -24,6 +24,14 @@ def translated(error: DomainError) -> str:
     return gettext(error.message, **error.params)
 
 
+def holds_resident_number(field: Field) -> bool:
+    """Whether what was typed into `field` contains a resident registration number; passwords are not looked at."""
+    if not isinstance(field, StringField) or isinstance(field, PasswordField | HiddenField):
+        return False
+    typed = getattr(field, "typed", None) or field.data
+    return isinstance(typed, str) and contains_resident_number(typed)
+
+
 class PortalForm(FlaskForm):
     """A form that changes something; nobody can type a resident registration number into it."""
 
@@ -38,10 +46,9 @@ class PortalForm(FlaskForm):
         for field in fields:
             if hasattr(field, "__iter__") and not hasattr(field, "iter_choices"):
                 clean = self._refuse_resident_numbers(field) and clean
-            elif isinstance(field, StringField) and not isinstance(field, PasswordField | HiddenField):
-                if isinstance(field.data, str) and contains_resident_number(field.data):
-                    field.errors = [*field.errors, gettext(RESIDENT_NUMBER)]
-                    clean = False
+            elif holds_resident_number(field):
+                field.errors = [*field.errors, gettext(RESIDENT_NUMBER)]
+                clean = False
         return clean
 
     def refuse(self, error: DomainError) -> None:

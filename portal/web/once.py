@@ -40,7 +40,8 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     who = str(current_user.get_id()) if current_user.is_authenticated else "anonymous"
     parts = [who, request.method, request.path]
-    parts += [f"{name}={value}" for name, value in sorted(request.form.items(multi=True)) if name not in NOT_IN_FINGERPRINT]
+    fields = sorted(request.form.items(multi=True))
+    parts += [f"{name}={value}" for name, value in fields if name not in NOT_IN_FINGERPRINT]
     for part in parts:
         digest.update(part.encode() + b"\0")
     for name, upload in sorted(request.files.items(multi=True), key=lambda item: item[0]):
@@ -50,7 +51,7 @@ def fingerprint() -> str:
 
 
 def answer_once(act: Callable[[], Response]) -> Response:
-    """Answer as before when the key was used for the same form, else act and keep the answer in the same transaction."""
+    """Answer as before when the key was used for the same form, else act and keep the answer with the act."""
     key = request.form.get(KEY_FIELD, "")
     if not KEY_PATTERN.fullmatch(key):
         raise DomainError(N_("화면이 오래되었습니다. 새로 고친 뒤 다시 보내 주십시오."))

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, current_app, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-
 from flask_babel import gettext as _
 
 from portal.db.migrations import pending_migration
@@ -57,13 +56,18 @@ def set_display() -> ResponseReturnValue:
 @bp.get("/privacy")
 @public("how personal data is handled")
 def privacy() -> ResponseReturnValue:
-    return page("pages/text.html", heading=_("개인정보 처리방침"), text=(DATA / "privacy.md").read_text(encoding="utf-8"))
+    return page("pages/text.html", heading=_("개인정보 처리방침"), text=text_of("privacy"))
 
 
 @bp.get("/help")
 @public("help and crisis numbers")
 def help_page() -> ResponseReturnValue:
-    return page("pages/text.html", heading=_("도움말"), text=(DATA / "help.md").read_text(encoding="utf-8"))
+    return page("pages/text.html", heading=_("도움말"), text=text_of("help"))
+
+
+def text_of(name: str) -> str:
+    """The Markdown of a page that the portal ships."""
+    return (DATA / f"{name}.md").read_text(encoding="utf-8")
 
 
 def install(app: Flask) -> None:

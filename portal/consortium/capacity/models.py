@@ -14,7 +14,7 @@ from portal.db.constraints import register
 
 
 class CapacityPattern(Identified, Base):
-    """Places that come back each week: `weekday` 0 is Monday; an empty `dong_codes` means all dongs that the member serves."""
+    """Places that come back each week: `weekday` 0 is Monday; no `dong_codes` means all dongs that the member serves."""
 
     __tablename__ = "capacity_pattern"
     __table_args__ = (
@@ -41,7 +41,7 @@ class CapacityPattern(Identified, Base):
 
 
 class Slot(Identified, Base):
-    """A time at which a member has places for a service: held while a referral is asked, confirmed once it is booked."""
+    """A time at which a member has places for a service: held while a referral is asked, confirmed once booked."""
 
     __tablename__ = "slot"
     __table_args__ = (
@@ -101,4 +101,6 @@ register(
     "starts_at",
     columns="slot.organisation_id, slot.service_id, slot.starts_at",
 )
-register("uq_closed_day", N_("이미 쉬는 날로 정해져 있습니다."), "day", columns="closed_day.organisation_id, closed_day.day")
+register(
+    "uq_closed_day", N_("이미 쉬는 날로 정해져 있습니다."), "day", columns="closed_day.organisation_id, closed_day.day"
+)

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class LegalKind(StrEnum):
-    """What an organisation is, with the act that made it so: reported, authorised, certified or designated (domain.md §4)."""
+    """What an organisation is, and the act that made it so: reported, authorised, certified or designated."""
 
     COOPERATIVE = "cooperative"
     SOCIAL_COOPERATIVE = "social_cooperative"

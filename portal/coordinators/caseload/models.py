@@ -18,7 +18,7 @@ from portal.residents.households.states import Sex
 
 
 class CoordinatorProfile(Base):
-    """What pairing suggestions look at: dongs, languages, sex, and how many households one person accompanies at most."""
+    """What pairing suggestions look at: dongs, languages, sex, and how many households they accompany at most."""
 
     __tablename__ = "coordinator_profile"
     __table_args__ = (CheckConstraint("case_limit > 0", name="limit"),)
@@ -36,7 +36,8 @@ class CoordinatorProfile(Base):
 class CareCase(Identified, Base):
     """The course of one household from pairing to closure; at most one is open per household.
 
-    `state_before_hold` is where it goes on after a hold; `next_contact_on` is the day by which the coordinator calls or comes.
+    `state_before_hold` is where it goes on after a hold; `next_contact_on` is the day by which the coordinator calls
+    or comes.
     """
 
     __tablename__ = "care_case"

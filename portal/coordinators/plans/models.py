@@ -87,4 +87,6 @@ class PlanLine(Identified, Base):
     service: Mapped[Service] = relationship()
 
 
-register("uq_care_plan_agreed", N_("이미 합의한 계획이 있습니다. 화면을 새로 고쳐 주십시오."), columns="care_plan.case_id")
+register(
+    "uq_care_plan_agreed", N_("이미 합의한 계획이 있습니다. 화면을 새로 고쳐 주십시오."), columns="care_plan.case_id"
+)

@@ -16,7 +16,7 @@ from portal.db.types import enum_column
 
 
 class Visit(Identified, Base):
-    """A booked time at a household and, afterwards, its record. `price` is the unit price in won on the day of the visit."""
+    """A booked time at a household and, afterwards, its record. `price` is the unit price in won on its day."""
 
     __tablename__ = "visit"
     __table_args__ = (

@@ -15,7 +15,7 @@ from portal.residents.households.models import Household, Person
 
 
 class ApplicationDraft(Identified, Base):
-    """What someone has filled in so far; found again by the digest of a token in their browser, removed when it expires."""
+    """What someone has filled in so far; found again by the digest of a token in their browser."""
 
     __tablename__ = "application_draft"
     __table_args__ = (Index("uq_application_draft_token_digest", "token_digest", unique=True),)

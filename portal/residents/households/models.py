@@ -12,7 +12,7 @@ from portal.residents.households.states import Language, SameSex, Sex
 
 
 class Household(Identified, Base):
-    """Where people live and how to come in; `number` is what is said on the telephone (가-number of the yearly series)."""
+    """Where people live and how to come in; `number` is what is said on the telephone."""
 
     __tablename__ = "household"
     __table_args__ = (Index("uq_household_number", "number", unique=True), Index("ix_household_dong_code", "dong_code"))
@@ -39,7 +39,7 @@ class Household(Identified, Base):
 
 
 class Person(Identified, Base):
-    """A resident. `initials` are the initial consonants of the name and `phone_tail` the last four digits, for searching."""
+    """A resident. `initials` are those of the name, `phone_tail` the last four digits, for searching."""
 
     __tablename__ = "person"
     __table_args__ = (

@@ -1,0 +1,86 @@
+"""The application on a database of its own, emptied after every test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from pydantic import SecretStr
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.orm import Session
+
+from portal import create_app
+from portal.config import Mode, Settings
+from portal.extensions import db
+from portal.tables import metadata
+from tests.client import PortalClient
+from tests.databases import fresh_database_url, selected_kind
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    with fresh_database_url(selected_kind()) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of tests: cheap password hashing, files in a temporary folder."""
+    return Settings(
+        _env_file=None,
+        mode=Mode.TEST,
+        secret_key=SecretStr("test-secret-key-that-is-long-enough"),
+        database_url=database_url,
+        var_dir=tmp_path_factory.mktemp("var"),
+        argon2_memory_kib=8,
+        argon2_passes=1,
+        allowed_hosts=("localhost", "127.0.0.1"),
+    )
+
+
+@pytest.fixture(scope="session")
+def app_with_tables(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    app.test_client_class = PortalClient
+    with app.app_context():
+        engine = db.engine
+    metadata.create_all(engine)
+    yield app
+    engine.dispose()
+
+
+@pytest.fixture
+def app(app_with_tables: Flask) -> Iterator[Flask]:
+    """The application; whatever a test wrote is removed afterwards."""
+    yield app_with_tables
+    with app_with_tables.app_context():
+        empty(db.engine)
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """The database session inside an application context, as actions and queries use it."""
+    with app.app_context():
+        yield db.session
+        db.session.rollback()
+
+
+@pytest.fixture
+def client(app: Flask) -> PortalClient:
+    """A browser without JavaScript that checks each page it is shown."""
+    client = app.test_client()
+    assert isinstance(client, PortalClient)
+    return client
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    return Path(__file__).parent.parent
+
+
+def empty(engine: Engine) -> None:
+    """Remove every row; the children first."""
+    with engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            if connection.execute(select(1).select_from(table).limit(1)).first():
+                connection.execute(delete(table))
