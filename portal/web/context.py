@@ -38,5 +38,6 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         Permission=Permission, Role=Role, label=label, tone=tone, link_to=link_to, url_for_page=url_for_page
     )
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -16,14 +16,18 @@ from portal.web.forms import translated
 
 
 class TextField(StringField):
-    """One line, in NFC, without stray spaces."""
+    """One line, in NFC, without stray spaces; never None once sent."""
+
+    data: str  # type: ignore[assignment]
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = normalise(valuelist[0]) if valuelist else ""
 
 
 class LinesField(TextAreaField):
-    """Several lines, in NFC."""
+    """Several lines, in NFC; never None once sent."""
+
+    data: str  # type: ignore[assignment]
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = normalise_lines(valuelist[0]) if valuelist else ""
@@ -32,6 +36,7 @@ class LinesField(TextAreaField):
 class ParsedField(StringField):
     """A line that means a value: `data` is the value, what was typed stays when it cannot be read."""
 
+    data: Any
     typed: str | None = None
 
     def parse(self, text: str) -> Any:

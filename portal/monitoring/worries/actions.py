@@ -1,0 +1,52 @@
+"""What is done with a reported worry."""
+
+from datetime import datetime
+
+from portal.audit.actions import record
+from portal.core import clock
+from portal.core.dongs import dong
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.db.numbers import next_number
+from portal.extensions import db
+from portal.monitoring.worries.models import Worry
+from portal.monitoring.worries.states import WORRY_STATES, WorryVerb
+
+SUBJECT = "worry"
+
+
+def report_worry(
+    *, dong_code: str, whereabouts: str, what: str, reporter_name: str, reporter_phone: str, actor: Actor, now: datetime
+) -> Worry:
+    """Take in a report; the reporter's name and phone may be empty."""
+    worry = Worry(
+        number=next_number(db.session, SUBJECT, clock.day_of(now).year),
+        dong_code=dong(dong_code).code,
+        whereabouts=whereabouts,
+        what=what,
+        reporter_name=reporter_name,
+        reporter_phone=reporter_phone,
+        reported_at=now,
+    )
+    db.session.add(worry)
+    db.session.flush()
+    record("worry.report", actor=actor, now=now, subject=(SUBJECT, worry.id))
+    return worry
+
+
+def handle_worry(worry: Worry, verb: WorryVerb, outcome: str, *, actor: Actor, now: datetime) -> Worry:
+    """Take `worry` a step further and keep what came of it; `outcome` may not be empty."""
+    actor.require(Permission.WORRY_HANDLE)
+    if not outcome:
+        raise DomainError(N_("무엇을 하였는지 적어 주십시오."), "outcome")
+    before = worry.state
+    worry.state = WORRY_STATES.next(before, verb)
+    worry.outcome = outcome
+    worry.handled_by_id = actor.user_id
+    worry.handled_at = now
+    db.session.flush()
+    record(
+        "worry.handle", actor=actor, now=now, subject=(SUBJECT, worry.id), before=before.value, after=worry.state.value
+    )
+    return worry

@@ -1,0 +1,41 @@
+"""Reads of reported worries."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from portal.core.errors import NotFound
+from portal.core.paging import Page
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+from portal.monitoring.worries.models import Worry
+from portal.monitoring.worries.states import WorryState
+
+OPEN = (WorryState.REPORTED, WorryState.LOOKED_INTO)
+PAGE_SIZE = 30
+
+
+def worries(number: int, *, viewer: Actor, only_open: bool = True) -> Page[Worry]:
+    """Reported worries, the ones still to be looked into first, then newest first."""
+    viewer.require(Permission.WORRY_HANDLE)
+    chosen = select(Worry).where(Worry.state.in_(OPEN)) if only_open else select(Worry)
+    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    rows = db.session.scalars(
+        chosen.order_by(Worry.state != WorryState.REPORTED, Worry.reported_at.desc(), Worry.id)
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+    )
+    return Page(list(rows), number, PAGE_SIZE, total)
+
+
+def get_worry(worry_id: UUID, *, viewer: Actor) -> Worry:
+    viewer.require(Permission.WORRY_HANDLE)
+    worry = db.session.get(Worry, worry_id)
+    if worry is None:
+        raise NotFound
+    return worry
+
+
+def worries_to_look_into() -> int:
+    """How many reports nobody has looked into."""
+    return db.session.scalar(select(func.count()).where(Worry.state == WorryState.REPORTED)) or 0

@@ -1,0 +1,105 @@
+"""Pages on which a worry is reported and looked into."""
+
+from uuid import UUID
+
+from flask import Blueprint, Flask, flash, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.audit.actions import record_read
+from portal.core import clock
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.monitoring.worries import actions, queries
+from portal.monitoring.worries.forms import HandleForm, WorryForm
+from portal.monitoring.worries.states import WorryState, WorryVerb
+from portal.web import navigation
+from portal.web.access import current_actor, public, requires
+from portal.web.labels import register_labels
+from portal.web.pages import page, page_number
+
+bp = Blueprint("worries", __name__)
+SENT = "worry_number"
+
+
+@bp.route("/worry", methods=["GET", "POST"])
+@public("a neighbour may report a worry without an account")
+def report() -> ResponseReturnValue:
+    form = WorryForm()
+    form.offer_dongs()
+    if form.validate_on_submit():
+        with form.refusals():
+            worry = actions.report_worry(
+                dong_code=form.dong.data,
+                whereabouts=form.whereabouts.data,
+                what=form.what.data,
+                reporter_name=form.reporter_name.data or "",
+                reporter_phone=form.reporter_phone.data or "",
+                actor=current_actor(),
+                now=clock.now(),
+            )
+            session[SENT] = worry.number
+            return redirect(url_for("worries.reported"))
+    return page("worries/report.html", form=form)
+
+
+@bp.get("/worry/reported")
+@public("tells the reporter that the report arrived")
+def reported() -> ResponseReturnValue:
+    if SENT not in session:
+        return redirect(url_for("worries.report"))
+    return page("worries/reported.html", number=session[SENT])
+
+
+@bp.get("/worries")
+@requires(Permission.WORRY_HANDLE)
+def worries() -> ResponseReturnValue:
+    show_all = request.args.get("show") == "all"
+    found = queries.worries(page_number(), viewer=current_actor(), only_open=not show_all)
+    return page("worries/worries.html", worries=found, show_all=show_all)
+
+
+@bp.route("/worries/<uuid:worry_id>", methods=["GET", "POST"])
+@requires(Permission.WORRY_HANDLE)
+def worry(worry_id: UUID) -> ResponseReturnValue:
+    found = queries.get_worry(worry_id, viewer=current_actor())
+    form = HandleForm()
+    form.offer_verbs(found)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.handle_worry(found, form.chosen_verb, form.outcome.data, actor=current_actor(), now=clock.now())
+            flash(_("기록하였습니다."))
+            return redirect(url_for("worries.worries"))
+    record_read(actor=current_actor(), now=clock.now(), subject=(actions.SUBJECT, found.id))
+    return page("worries/worry.html", form=form, worry=found)
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(bp)
+    register_labels(
+        WorryState,
+        {
+            WorryState.REPORTED: (N_("새로 알려 옴"), "warning"),
+            WorryState.LOOKED_INTO: (N_("살펴보는 중"), "progress"),
+            WorryState.LED_TO_APPLICATION: (N_("신청으로 이어짐"), "success"),
+            WorryState.NO_NEED: (N_("마침"), "neutral"),
+        },
+    )
+    register_labels(
+        WorryVerb,
+        {
+            WorryVerb.LOOK_INTO: N_("찾아가거나 전화해 보았습니다"),
+            WorryVerb.LEAD_TO_APPLICATION: N_("신청을 받았습니다"),
+            WorryVerb.END: N_("더 할 일이 없습니다"),
+        },
+    )
+    navigation.register(
+        navigation.Entry(
+            N_("걱정 소식"),
+            "worries.worries",
+            Permission.WORRY_HANDLE,
+            order=60,
+            within=("worries.",),
+            badge=queries.worries_to_look_into,
+        )
+    )
