@@ -1,0 +1,52 @@
+/** Keeps what was typed when the session ends, in this window only, and gives it back to the same person on the same page. */
+
+const PREFIX = "portal-draft:";
+
+function keyOf(form, index) {
+  return `${PREFIX}${location.pathname}#${form.id || index}`;
+}
+
+function ownForms() {
+  return [...document.querySelectorAll("form.form")];
+}
+
+function isKept(control) {
+  return control.name && !["hidden", "password", "file", "submit", "button"].includes(control.type);
+}
+
+function valuesOf(form) {
+  return [...form.elements].filter(isKept).map((control) => [control.name, control.value, control.checked === true]);
+}
+
+function restore(form, values) {
+  for (const control of [...form.elements].filter(isKept)) {
+    const chosen = ["radio", "checkbox"].includes(control.type);
+    const kept = values.find(([name, value]) => name === control.name && (!chosen || value === control.value));
+    if (kept && chosen) control.checked = kept[2];
+    else if (kept) [, control.value] = kept;
+  }
+}
+
+/** Put the text of every form of this page aside, with the field that had the focus. */
+export function saveDraft() {
+  ownForms().forEach((form, index) => {
+    const draft = { user: document.body.dataset.user, values: valuesOf(form), focus: document.activeElement?.id };
+    sessionStorage.setItem(keyOf(form, index), JSON.stringify(draft));
+  });
+}
+
+function forgetAll() {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+}
+
+export function keepDrafts() {
+  ownForms().forEach((form, index) => {
+    const kept = JSON.parse(sessionStorage.getItem(keyOf(form, index)) ?? "null");
+    if (!kept) return;
+    sessionStorage.removeItem(keyOf(form, index));
+    if (kept.user !== document.body.dataset.user) return forgetAll();
+    restore(form, kept.values);
+    document.getElementById(kept.focus)?.focus();
+  });
+  document.querySelectorAll("[data-sign-out]").forEach((form) => form.addEventListener("submit", forgetAll));
+}
