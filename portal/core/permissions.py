@@ -43,8 +43,10 @@ class Permission(StrEnum):
     HOUSEHOLD_REVEAL = "residents:household:reveal"
     CASELOAD_OWN = "coordinators:caseload:own"
     PLAN_WRITE = "coordinators:plan:write"
+    REFERRAL_READ = "coordinators:referral:read"
     REFERRAL_MANAGE = "coordinators:referral:manage"
     REFERRAL_ANSWER = "coordinators:referral:answer"
+    VISIT_READ = "coordinators:visit:read"
     VISIT_RECORD = "coordinators:visit:record"
     CONTACT_WRITE = "coordinators:contact:write"
     CASE_CLOSE = "coordinators:case:close"
@@ -57,7 +59,10 @@ P = Permission
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RESIDENT: frozenset({P.ACCOUNT_OWN, P.MY_CASE}),
     Role.COOPERATIVE: frozenset(
-        {P.ACCOUNT_OWN, P.STAFF_OWN, P.CAPACITY_OWN, P.REFERRAL_ANSWER, P.VISIT_RECORD, P.MANUAL_READ, P.MEETING_READ}
+        {
+            P.ACCOUNT_OWN, P.STAFF_OWN, P.CAPACITY_OWN, P.REFERRAL_READ, P.REFERRAL_ANSWER, P.VISIT_READ, P.VISIT_RECORD,
+            P.MANUAL_READ, P.MEETING_READ,
+        }
     ),
     Role.COORDINATOR: frozenset(
         {
@@ -74,7 +79,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.HOUSEHOLD_REVEAL,
             P.CASELOAD_OWN,
             P.PLAN_WRITE,
+            P.REFERRAL_READ,
             P.REFERRAL_MANAGE,
+            P.VISIT_READ,
             P.CONTACT_WRITE,
             P.CASE_CLOSE,
             P.WORRY_HANDLE,
@@ -100,6 +107,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.APPLICATION_PAIR,
             P.HOUSEHOLD_READ,
             P.HOUSEHOLD_REVEAL,
+            P.REFERRAL_READ,
+            P.VISIT_READ,
             P.WORRY_HANDLE,
             P.FIGURES_READ,
         }

@@ -13,6 +13,7 @@ from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.types import enum_column
+from portal.manuals.models import ManualEdition
 
 
 class Visit(Identified, Base):
@@ -39,9 +40,12 @@ class Visit(Identified, Base):
     booked_at: Mapped[datetime]
     resident_confirmed_at: Mapped[datetime | None]
     move_wish: Mapped[str] = mapped_column(String(200), default="")
+    wished_slot_id: Mapped[UUID | None] = mapped_column(ForeignKey("slot.id"))
     move_asked_at: Mapped[datetime | None]
+    reminded_days: Mapped[int | None]
     arrived_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
+    attempts: Mapped[list[str]] = mapped_column(default=list)
     notes: Mapped[str] = mapped_column(Text, default="")
     confirmed_by: Mapped[ConfirmedBy | None] = mapped_column(enum_column(ConfirmedBy))
     recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
@@ -51,7 +55,9 @@ class Visit(Identified, Base):
     feedback_at: Mapped[datetime | None]
 
     referral: Mapped[Referral] = relationship()
-    slot: Mapped[Slot] = relationship()
+    slot: Mapped[Slot] = relationship(foreign_keys=[slot_id])
+    wished_slot: Mapped[Slot | None] = relationship(foreign_keys=[wished_slot_id])
+    edition: Mapped[ManualEdition | None] = relationship()
     steps: Mapped[list["VisitStep"]] = relationship(
         back_populates="visit", order_by="VisitStep.position", cascade="all, delete-orphan"
     )

@@ -26,3 +26,16 @@ class Rating(StrEnum):
     GOOD = "good"
     FAIR = "fair"
     POOR = "poor"
+
+
+class Attempt(StrEnum):
+    """What a worker tried before leaving a house where nobody answered."""
+
+    RANG = "rang"
+    CALLED = "called"
+    WAITED = "waited"
+    ASKED_NEIGHBOUR = "asked_neighbour"
+    ASKED_COORDINATOR = "asked_coordinator"
+
+
+CANCELLED = frozenset({VisitState.CANCELLED_IN_TIME, VisitState.CANCELLED_LATE})
