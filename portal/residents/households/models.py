@@ -22,7 +22,7 @@ class Household(Identified, Base):
     address_detail: Mapped[str] = mapped_column(String(100), default="")
     postcode: Mapped[str] = mapped_column(String(5), default="")
     dong_code: Mapped[str] = mapped_column(String(10))
-    lives_alone: Mapped[bool]
+    lives_alone: Mapped[bool | None]
     pets: Mapped[str] = mapped_column(String(200), default="")
     entry_note: Mapped[str] = mapped_column(String(300), default="")
     emergency_name: Mapped[str] = mapped_column(String(50), default="")

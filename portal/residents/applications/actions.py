@@ -1,0 +1,196 @@
+"""Takes applications in and takes them through their course."""
+
+from datetime import datetime
+
+from portal.audit import actions as audit
+from portal.consortium.catalogue.queries import services as services_in_force
+from portal.core import clock
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.core.phone import is_mobile
+from portal.core.text import refuse_resident_number
+from portal.db.numbers import next_number
+from portal.extensions import current_settings, db
+from portal.notifications.actions import send_text
+from portal.residents.applications import rules
+from portal.residents.applications.answers import ApplicationAnswers
+from portal.residents.applications.models import Application, ApplicationService
+from portal.residents.applications.states import APPLICATION_STATES, ApplicationVerb, ForWhom, Intake
+from portal.residents.consents.actions import Answers, confirm_consents, give_consents
+from portal.residents.consents.rules import application_hindrance
+from portal.residents.consents.states import GivenBy
+from portal.residents.households import actions as households
+from portal.residents.households.models import Person
+from portal.residents.households.queries import get_person, person_of_user
+from portal.residents.households.scope import require_scope
+
+
+def submit_application(
+    answers: ApplicationAnswers,
+    *,
+    actor: Actor,
+    now: datetime,
+    intake: Intake,
+    received_at: datetime | None = None,
+) -> Application:
+    """Take in an application: person, account, consents, services, number, confirmation and audit, all or nothing.
+
+    `received_at` is when it reached the consortium, now unless staff enter it afterwards. Whoever is signed in as a
+    resident and applies for themselves stays the same person; a `person_id` is for staff, who recognised someone.
+    """
+    if intake is not Intake.ONLINE:
+        actor.require(Permission.APPLICATION_ENTER)
+    received_at = received_at or now
+    _refuse(answers, intake, received_at, now)
+    person = _person(answers, actor=actor, now=now)
+    households.open_account_of(person, now=now)
+    give_consents(person, answers.consents, given_by=_given_by(answers, intake), now=now)
+    application = _application(answers, person, actor=actor, now=now, intake=intake, received_at=received_at)
+    db.session.add(application)
+    db.session.flush()
+    _confirm_receipt(application, now)
+    audit.record(
+        "application.submitted",
+        actor=actor,
+        now=now,
+        subject=("application", application.id),
+        intake=intake.value,
+        urgency=answers.urgency.value,
+    )
+    return application
+
+
+def _refuse(answers: ApplicationAnswers, intake: Intake, received_at: datetime, now: datetime) -> None:
+    rules.refuse_future(received_at, now)
+    rules.refuse_incomplete(
+        intake, answers.for_whom, has_helper=answers.helper is not None, has_phone=answers.phone is not None
+    )
+    hindrance = application_hindrance(answers.consents)
+    if hindrance:
+        raise DomainError(hindrance, field="collection")
+    for text in answers.typed_texts:
+        refuse_resident_number(text)
+
+
+def _person(answers: ApplicationAnswers, *, actor: Actor, now: datetime) -> Person:
+    known = _known_person(answers, actor)
+    if known is None:
+        return households.create_household(answers.household_facts, answers.person_facts, actor=actor, now=now).person
+    households.update_household(known.household, answers.household_facts, actor=actor, now=now)
+    households.update_person(known, answers.person_facts, actor=actor, now=now)
+    return known
+
+
+def _known_person(answers: ApplicationAnswers, actor: Actor) -> Person | None:
+    if answers.person_id is not None:
+        actor.require(Permission.APPLICATION_ENTER)
+        return get_person(answers.person_id)
+    if answers.for_whom is ForWhom.SELF and actor.user_id is not None and actor.can(Permission.MY_CASE):
+        return person_of_user(actor.user_id)
+    return None
+
+
+def _given_by(answers: ApplicationAnswers, intake: Intake) -> GivenBy:
+    if answers.for_whom is ForWhom.OTHER:
+        return GivenBy.HELPER
+    return GivenBy.SELF if intake is Intake.ONLINE else GivenBy.STAFF
+
+
+def _application(
+    answers: ApplicationAnswers,
+    person: Person,
+    *,
+    actor: Actor,
+    now: datetime,
+    intake: Intake,
+    received_at: datetime,
+) -> Application:
+    helper = answers.helper
+    return Application(
+        number=next_number(db.session, "application", clock.day_of(now).year),
+        household_id=person.household_id,
+        person_id=person.id,
+        intake=intake,
+        for_whom=answers.for_whom,
+        helper_name=helper.name if helper else "",
+        helper_relation=helper.relation if helper else "",
+        helper_phone=helper.phone if helper else "",
+        consent_confirmed_at=None if answers.for_whom is ForWhom.OTHER else now,
+        urgency=answers.urgency,
+        day_times=[day_time.value for day_time in answers.day_times],
+        own_words=answers.own_words,
+        received_at=received_at,
+        entered_at=now,
+        entered_by_id=None if intake is Intake.ONLINE else actor.user_id,
+        first_contact_due_at=rules.first_contact_due(answers.urgency, received_at, current_settings().targets),
+        services=_services(answers.service_codes, received_at),
+    )
+
+
+def _services(codes: tuple[str, ...], received_at: datetime) -> list[ApplicationService]:
+    offered = {service.code: service for service in services_in_force(day=clock.day_of(received_at))}
+    if not set(codes) <= set(offered):
+        raise DomainError(N_("지금은 제공하지 않는 서비스입니다. 다시 골라 주십시오."), field="services")
+    return [
+        ApplicationService(service=offered[code], position=position)
+        for position, code in enumerate(dict.fromkeys(codes))
+    ]
+
+
+def _confirm_receipt(application: Application, now: datetime) -> None:
+    """A text message to whoever applied, where a mobile number is known."""
+    phone = application.helper_phone or application.person.phone
+    if not phone or not is_mobile(phone):
+        return
+    due_on, today = clock.day_of(application.first_contact_due_at), clock.day_of(now)
+    text = rules.received_text(application.number, max(due_on, today), today, current_settings().office_phone)
+    send_text(phone, text, kind="application_received", now=now, about=("application", application.id))
+
+
+def mark_paired(application: Application, *, actor: Actor, now: datetime) -> None:
+    """A coordinator was found; the pairing itself is written by the caseload."""
+    actor.require(Permission.APPLICATION_PAIR)
+    _step(application, ApplicationVerb.PAIR, actor=actor, now=now)
+
+
+def refuse_application(application: Application, reason: str, *, actor: Actor, now: datetime) -> None:
+    """Not for this consortium; `reason` is told to the person and names the next door."""
+    actor.require(Permission.APPLICATION_PAIR)
+    if not reason.strip():
+        raise DomainError(N_("이유와 다음에 문의하실 곳을 적어 주십시오."), field="reason")
+    application.decision_note = reason.strip()
+    _step(application, ApplicationVerb.REFUSE, actor=actor, now=now)
+
+
+def withdraw_application(application: Application, *, actor: Actor, now: datetime, reason: str = "") -> None:
+    """The person no longer wants it: said by themselves, or to staff."""
+    if actor.user_id is None or application.person.user_id != actor.user_id:
+        require_scope(application.household_id, actor)
+        actor.require(Permission.APPLICATION_ENTER)
+    application.decision_note = reason.strip()
+    _step(application, ApplicationVerb.WITHDRAW, actor=actor, now=now)
+
+
+def _step(application: Application, verb: ApplicationVerb, *, actor: Actor, now: datetime) -> None:
+    application.state = APPLICATION_STATES.next(application.state, verb)
+    application.decided_at = now
+    db.session.flush()
+    audit.record(
+        f"application.{verb.value}",
+        actor=actor,
+        now=now,
+        subject=("application", application.id),
+        state=application.state.value,
+    )
+
+
+def confirm_person_consent(application: Application, answers: Answers, *, actor: Actor, now: datetime) -> None:
+    """Staff asked the person whom a helper applied for: each consent is confirmed or replaced by what they said."""
+    require_scope(application.household_id, actor)
+    if application.consent_confirmed_at is not None:
+        raise DomainError(N_("이미 본인의 동의를 확인했습니다."))
+    confirm_consents(application.person, answers, actor=actor, now=now)
+    application.consent_confirmed_at = now
+    db.session.flush()
+    audit.record("application.consent_confirmed", actor=actor, now=now, subject=("application", application.id))

@@ -1,0 +1,84 @@
+"""Reads of applications and of drafts."""
+
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.core.errors import NotFound
+from portal.core.paging import Page, clamp_page
+from portal.extensions import db
+from portal.residents.applications.models import Application, ApplicationDraft, ApplicationService
+from portal.residents.applications.states import ApplicationState, Urgency
+from portal.residents.households.models import Person
+from portal.residents.households.queries import likely_duplicates
+
+PAGE_SIZE = 20
+URGENCY_ORDER = case({urgency: place for place, urgency in enumerate(Urgency)}, value=Application.urgency)
+
+
+def _whole() -> Select[tuple[Application]]:
+    """An application with all that a page shows of it, in two statements whatever the number."""
+    return select(Application).options(
+        joinedload(Application.person),
+        joinedload(Application.household),
+        selectinload(Application.services).joinedload(ApplicationService.service),
+    )
+
+
+def get_application(application_id: UUID) -> Application:
+    application = db.session.scalars(_whole().where(Application.id == application_id)).one_or_none()
+    if application is None:
+        raise NotFound()
+    return application
+
+
+def waiting_applications(page: int = 1, *, size: int = PAGE_SIZE) -> Page[Application]:
+    """Applications that nobody has been paired with: the more urgent first, then the older."""
+    waiting = Application.state == ApplicationState.RECEIVED
+    number = clamp_page(page)
+    statement = _whole().where(waiting).order_by(URGENCY_ORDER, Application.received_at, Application.id)
+    items = db.session.scalars(statement.limit(size).offset((number - 1) * size)).all()
+    return Page(items, number, size, waiting_count())
+
+
+def waiting_count() -> int:
+    counted = select(func.count()).where(Application.state == ApplicationState.RECEIVED)
+    return db.session.scalars(counted).one()
+
+
+def applications_of(person_id: UUID) -> list[Application]:
+    """Everything a person ever asked for, the newest first."""
+    statement = _whole().where(Application.person_id == person_id)
+    return list(db.session.scalars(statement.order_by(Application.received_at.desc(), Application.id.desc())))
+
+
+def application_by_number(number: str, phone: str) -> Application | None:
+    """The application of this number, when `phone` is the person's or the helper's."""
+    statement = _whole().join(Person, Person.id == Application.person_id)
+    return db.session.scalars(
+        statement.where(Application.number == number, or_(Person.phone == phone, Application.helper_phone == phone))
+    ).one_or_none()
+
+
+def duplicates_of(application: Application) -> list[Person]:
+    """People who may be the one who applied; for staff only."""
+    person = application.person
+    return likely_duplicates(person.name, person.birth_on, person.phone, excluding_person_id=person.id)
+
+
+def digest_of_token(token: str) -> str:
+    """What the database keeps of the token that a browser carries."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def draft_of(token: str | None, *, now: datetime, lock: bool = False) -> ApplicationDraft | None:
+    """The draft that belongs to a browser's token while it lasts; `lock` keeps others from sending it meanwhile."""
+    if not token:
+        return None
+    statement = select(ApplicationDraft).where(
+        ApplicationDraft.token_digest == digest_of_token(token), ApplicationDraft.expires_at > now
+    )
+    return db.session.scalars(statement.with_for_update() if lock else statement).one_or_none()

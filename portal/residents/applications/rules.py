@@ -1,0 +1,69 @@
+"""When an application is answered, how its number is read, and what its texts say."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from portal.core import clock
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+from portal.core.phone import format_phone
+from portal.core.targets import Targets
+from portal.core.text import normalise
+from portal.core.workdays import add_workdays
+from portal.residents.applications.states import ForWhom, Intake, Urgency
+
+LAST_CALL = time(20, 0)
+"""Nobody is called later in the evening: an urgent application that comes in after it is answered the next morning."""
+FIRST_CALL = time(10, 0)
+CLOSING = time(18, 0)
+DRAFT_KEPT = timedelta(days=30)
+SENT_SHOWN = timedelta(hours=1)
+"""How long the browser that sent an application may show its number and receipt."""
+
+_NUMBER = re.compile(r"(\d{4})\s*-\s*(\d{1,6})|(\d{4})(\d{6})")
+
+
+def first_contact_due(urgency: Urgency, received_at: datetime, targets: Targets) -> datetime:
+    """The latest moment of the first call: the same evening when urgent, else the end of a working day."""
+    day = clock.day_of(received_at)
+    if urgency is Urgency.URGENT:
+        last_call = clock.at(day, LAST_CALL)
+        return last_call if received_at < last_call else clock.at(day + timedelta(days=1), FIRST_CALL)
+    workdays = targets.soon_contact_workdays if urgency is Urgency.SOON else targets.contact_workdays
+    return clock.at(add_workdays(day, workdays), CLOSING)
+
+
+def is_late_urgent(urgency: Urgency, received_at: datetime) -> bool:
+    """Whether an urgent application came in too late in the evening for a call the same day."""
+    return urgency is Urgency.URGENT and received_at >= clock.at(clock.day_of(received_at), LAST_CALL)
+
+
+def parse_number(text: str) -> str:
+    """The number of an application however it was typed: 2026-123, 2026000123, full-width digits."""
+    found = _NUMBER.fullmatch(normalise(text))
+    if found is None:
+        raise DomainError(N_("접수번호를 다시 확인해 주십시오. 예: 2026-000123"))
+    return f"{found[1] or found[3]}-{int(found[2] or found[4]):06d}"
+
+
+def refuse_future(received_at: datetime, now: datetime) -> None:
+    """Raise `DomainError` when something is said to have been received later than now."""
+    if received_at > now:
+        raise DomainError(N_("받은 때는 지금보다 늦을 수 없습니다."), field="received_at")
+
+
+def refuse_incomplete(intake: Intake, for_whom: ForWhom, *, has_helper: bool, has_phone: bool) -> None:
+    """Raise `DomainError` when nobody could be called back, or when it is not told who applies for somebody else."""
+    if for_whom is ForWhom.OTHER and not has_helper:
+        raise DomainError(N_("대신 신청하시는 분의 이름과 전화번호를 적어 주십시오."), field="helper_name")
+    if intake is Intake.ONLINE and for_whom is ForWhom.SELF and not has_phone:
+        raise DomainError(N_("연락드릴 전화번호를 적어 주십시오."), field="phone")
+
+
+def received_text(number: str, due_on: date, today: date, office_phone: str) -> str:
+    """The text message that confirms an application: complete without a link, at most 90 bytes, no health detail."""
+    words = {"number": number, "phone": format_phone(office_phone)}
+    if due_on == today:
+        return N_("[돌봄이음] 신청 접수 %(number)s. 오늘 %(phone)s에서 전화드립니다.") % words
+    words |= {"month": str(due_on.month), "day": str(due_on.day)}
+    return N_("[돌봄이음] 신청 접수 %(number)s. %(month)s/%(day)s까지 %(phone)s에서 전화드립니다.") % words

@@ -1,0 +1,95 @@
+"""Takes, confirms and withdraws consents; each change is a new row or a date, never a lost one."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from portal.audit import actions as audit
+from portal.core.errors import Conflict, DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+from portal.residents.consents.models import Consent
+from portal.residents.consents.queries import consents_of, text_of
+from portal.residents.consents.states import ConsentKind, GivenBy
+from portal.residents.households.models import Person
+from portal.residents.households.queries import get_person
+from portal.residents.households.scope import require_scope
+
+Answers = Mapping[ConsentKind, bool]
+
+
+def give_consents(person: Person, answers: Answers, *, given_by: GivenBy, now: datetime) -> list[Consent]:
+    """Write each answer with the edition that was shown; what held before ends. A helper's waits for confirmation."""
+    held = {consent.kind: consent for consent in consents_of(person.id)}
+    for kind in answers:
+        if kind in held:
+            held[kind].withdrawn_at = now
+    db.session.flush()
+    consents = [_consent(person, kind, given=given, given_by=given_by, now=now) for kind, given in answers.items()]
+    db.session.add_all(consents)
+    db.session.flush()
+    return consents
+
+
+def _consent(person: Person, kind: ConsentKind, *, given: bool, given_by: GivenBy, now: datetime) -> Consent:
+    return Consent(
+        person_id=person.id,
+        kind=kind,
+        edition=text_of(kind).edition,
+        given=given,
+        given_by=given_by,
+        given_at=now,
+        confirmed_at=None if given_by is GivenBy.HELPER else now,
+    )
+
+
+def confirm_consents(person: Person, answers: Answers, *, actor: Actor, now: datetime) -> None:
+    """What the person says about each consent that a helper gave: confirmed where it agrees, replaced where it differs."""
+    actor.require(Permission.APPLICATION_ENTER)
+    waiting = {consent.kind: consent for consent in consents_of(person.id) if consent.confirmed_at is None}
+    if set(answers) != set(waiting):
+        raise DomainError(N_("확인할 동의에 모두 답해 주십시오."))
+    differing: dict[ConsentKind, bool] = {}
+    for kind, consent in waiting.items():
+        if consent.given == answers[kind]:
+            consent.confirmed_at = now
+        else:
+            differing[kind] = answers[kind]
+    give_consents(person, differing, given_by=GivenBy.STAFF, now=now)
+    audit.record("consent.confirmed", actor=actor, now=now, subject=("household", person.household_id), **_told(answers))
+
+
+def _told(answers: Answers) -> dict[str, list[str]]:
+    return {
+        "given": sorted(kind for kind, given in answers.items() if given),
+        "refused": sorted(kind for kind, given in answers.items() if not given),
+    }
+
+
+def withdraw_consent(consent: Consent, *, actor: Actor, now: datetime) -> None:
+    """End a consent at once; by the person, or by staff who heard it from the person."""
+    person = get_person(consent.person_id)
+    if actor.user_id is None or person.user_id != actor.user_id:
+        require_scope(person.household_id, actor)
+        actor.require(Permission.APPLICATION_ENTER)
+    if consent.withdrawn_at is not None or not consent.given:
+        raise Conflict(N_("이미 거두었거나 동의하지 않으신 항목입니다."))
+    consent.withdrawn_at = now
+    consent.withdrawn_by_id = actor.user_id
+    db.session.flush()
+    audit.record(
+        "consent.withdrawn", actor=actor, now=now, subject=("household", person.household_id), kind=consent.kind.value
+    )
+
+
+def agree_again(person: Person, kind: ConsentKind, *, actor: Actor, now: datetime) -> Consent:
+    """The person agrees to what they had refused or withdrawn."""
+    if actor.user_id is None or person.user_id != actor.user_id:
+        require_scope(person.household_id, actor)
+        actor.require(Permission.APPLICATION_ENTER)
+        given_by = GivenBy.STAFF
+    else:
+        given_by = GivenBy.SELF
+    (consent,) = give_consents(person, {kind: True}, given_by=given_by, now=now)
+    audit.record("consent.given", actor=actor, now=now, subject=("household", person.household_id), kind=kind.value)
+    return consent

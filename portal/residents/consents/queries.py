@@ -1,0 +1,63 @@
+"""Reads of consents and of the texts they answer."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Exists, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from portal.core.errors import NotFound
+from portal.extensions import db
+from portal.residents.consents.models import Consent
+from portal.residents.consents.rules import visit_hindrance
+from portal.residents.consents.states import ConsentKind
+from portal.residents.consents.texts import ConsentText, shipped_texts
+
+ORDER = {kind: place for place, kind in enumerate(ConsentKind)}
+
+
+def consent_texts() -> tuple[ConsentText, ...]:
+    """The texts in force, in the order in which they are asked."""
+    return shipped_texts()
+
+
+def text_of(kind: ConsentKind) -> ConsentText:
+    return next(text for text in consent_texts() if text.kind is kind)
+
+
+def consents_of(person_id: UUID) -> list[Consent]:
+    """The answers that hold now, given or refused, in the order of the texts; withdrawn ones are not among them."""
+    statement = select(Consent).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None))
+    return sorted(db.session.scalars(statement), key=lambda consent: ORDER[consent.kind])
+
+
+def consent_history(person_id: UUID) -> list[Consent]:
+    """Every answer ever given, the newest first."""
+    statement = select(Consent).where(Consent.person_id == person_id)
+    return list(db.session.scalars(statement.order_by(Consent.given_at.desc(), Consent.id.desc())))
+
+
+def get_consent(consent_id: UUID) -> Consent:
+    consent = db.session.get(Consent, consent_id)
+    if consent is None:
+        raise NotFound()
+    return consent
+
+
+def given_kinds(person_id: UUID) -> set[ConsentKind]:
+    """What the person agrees to at this moment."""
+    return {consent.kind for consent in consents_of(person_id) if consent.given}
+
+
+def has_consent(person_id: UUID, kind: ConsentKind) -> bool:
+    return kind in given_kinds(person_id)
+
+
+def hindrance_to_visits(person_id: UUID) -> str | None:
+    """Why no co-operative may be sent to this person now, or None."""
+    return visit_hindrance(given_kinds(person_id))
+
+
+def agrees_to(person_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], kind: ConsentKind) -> Exists:
+    """The same as `has_consent`, as a condition on a column that names a person."""
+    open_and_given = (Consent.withdrawn_at.is_(None), Consent.given.is_(True), Consent.kind == kind)
+    return select(Consent.id).where(Consent.person_id == person_id, *open_and_given).exists()

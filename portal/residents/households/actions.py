@@ -1,0 +1,113 @@
+"""Opens households and people, and keeps them current."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from uuid import UUID
+
+from portal.accounts.actions import open_resident_account
+from portal.audit import actions as audit
+from portal.core import clock
+from portal.core.dongs import dong
+from portal.core.hangul import initial_consonants
+from portal.core.permissions import Actor
+from portal.core.phone import is_mobile, tail
+from portal.db.numbers import next_number
+from portal.extensions import db
+from portal.residents.households.models import Household, Person
+from portal.residents.households.queries import person_of_user
+from portal.residents.households.states import Language, SameSex, Sex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdFacts:
+    """Where someone lives and how to come in; `lives_alone` None is not told."""
+
+    address: str
+    dong_code: str
+    address_detail: str = ""
+    postcode: str = ""
+    lives_alone: bool | None = None
+    pets: str = ""
+    entry_note: str = ""
+    emergency_name: str = ""
+    emergency_relation: str = ""
+    emergency_phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFacts:
+    """Who someone is; phone in E.164."""
+
+    name: str
+    birth_on: date
+    sex: Sex = Sex.NOT_TOLD
+    phone: str | None = None
+    email: str | None = None
+    language: Language = Language.KOREAN
+    same_sex: SameSex = SameSex.EITHER
+
+
+def create_household(facts: HouseholdFacts, person: PersonFacts, *, actor: Actor, now: datetime) -> Household:
+    """A new household with its number and the person whom it is about."""
+    dong(facts.dong_code)
+    number = next_number(db.session, "household", clock.day_of(now).year)
+    household = Household(number=number, created_at=now, **_values(facts))
+    household.people.append(_new_person(person, now))
+    db.session.add(household)
+    db.session.flush()
+    audit.record("household.created", actor=actor, now=now, subject=("household", household.id))
+    return household
+
+
+def _new_person(facts: PersonFacts, now: datetime) -> Person:
+    person = Person(created_at=now, **_values(facts))
+    _keep_searchable(person)
+    return person
+
+
+def update_household(household: Household, facts: HouseholdFacts, *, actor: Actor, now: datetime) -> None:
+    """Write `facts`; the audit names the columns that changed, never their values."""
+    dong(facts.dong_code)
+    _update(household, _values(facts), "household.updated", ("household", household.id), actor, now)
+
+
+def update_person(person: Person, facts: PersonFacts, *, actor: Actor, now: datetime) -> None:
+    """Write `facts` and what searching needs; the audit names the columns that changed, never their values."""
+    _update(person, _values(facts), "person.updated", ("household", person.household_id), actor, now)
+    _keep_searchable(person)
+
+
+def _update(
+    row: Household | Person,
+    values: dict[str, object],
+    event: str,
+    subject: tuple[str, UUID],
+    actor: Actor,
+    now: datetime,
+) -> None:
+    changed = sorted(name for name, value in values.items() if getattr(row, name) != value)
+    for name in changed:
+        setattr(row, name, values[name])
+    if changed:
+        audit.record(event, actor=actor, now=now, subject=subject, fields=changed)
+        db.session.flush()
+
+
+def _keep_searchable(person: Person) -> None:
+    person.initials = initial_consonants(person.name)
+    person.phone_tail = tail(person.phone) if person.phone else ""
+
+
+def _values(facts: HouseholdFacts | PersonFacts) -> dict[str, object]:
+    return {item.name: getattr(facts, item.name) for item in fields(facts)}
+
+
+def open_account_of(person: Person, *, now: datetime) -> None:
+    """Let a person sign in who has none yet and can receive a code; an account that is someone else's already stays theirs."""
+    phone = person.phone if person.phone and is_mobile(person.phone) else None
+    if person.user_id is not None or not (phone or person.email):
+        return
+    user = open_resident_account(person.name, phone, person.email, now=now)
+    if person_of_user(user.id) is None:
+        person.user_id = user.id
+        db.session.flush()

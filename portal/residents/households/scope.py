@@ -1,0 +1,30 @@
+"""Whose households someone may open: the office all, others those that a higher feature answers for."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from portal.core.errors import NotFound
+from portal.core.permissions import Actor, Permission, Role
+
+Scope = Callable[[UUID, Actor], bool]
+
+_scopes: list[Scope] = []
+
+
+def register_scope(scope: Scope) -> None:
+    """Let `scope(household_id, viewer)` tell which households belong to a viewer, for instance by pairing."""
+    if scope not in _scopes:
+        _scopes.append(scope)
+
+
+def is_in_scope(household_id: UUID, viewer: Actor) -> bool:
+    """Whether `viewer` works with this household."""
+    if viewer.has(Role.OFFICE):
+        return True
+    return viewer.can(Permission.HOUSEHOLD_READ) and any(scope(household_id, viewer) for scope in _scopes)
+
+
+def require_scope(household_id: UUID, viewer: Actor) -> None:
+    """Raise `NotFound` for a household outside the scope of `viewer`: it does not even exist for them."""
+    if not is_in_scope(household_id, viewer):
+        raise NotFound()
