@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import Connection, ForeignKey, Index, String, Text, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
+from portal.db.frozen import freeze, freeze_additions
 from portal.db.types import enum_column
 from portal.manuals.states import EditionState, SectionKind
 
@@ -39,6 +40,13 @@ class ManualEdition(Identified, Base):
             sqlite_where=text("state = 'published'"),
             postgresql_where=text("state = 'published'"),
         ),
+        Index(
+            "uq_manual_edition_in_the_making",
+            "manual_id",
+            unique=True,
+            sqlite_where=text("state IN ('draft', 'in_review', 'reviewed')"),
+            postgresql_where=text("state IN ('draft', 'in_review', 'reviewed')"),
+        ),
     )
 
     manual_id: Mapped[UUID] = mapped_column(ForeignKey("manual.id"))
@@ -46,6 +54,7 @@ class ManualEdition(Identified, Base):
     state: Mapped[EditionState] = mapped_column(enum_column(EditionState), default=EditionState.DRAFT)
     change_note: Mapped[str] = mapped_column(String(500), default="")
     effective_on: Mapped[date | None]
+    return_note: Mapped[str] = mapped_column(String(500), default="")
     author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     author_name: Mapped[str] = mapped_column(String(50))
     reviewer_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
@@ -73,11 +82,14 @@ class ManualSection(Identified, Base):
     position: Mapped[int]
     heading: Mapped[str] = mapped_column(String(120))
     body: Mapped[str] = mapped_column(Text, default="")
+    revision: Mapped[int] = mapped_column(default=1)
 
     edition: Mapped[ManualEdition] = relationship(back_populates="sections")
     steps: Mapped[list["ManualStep"]] = relationship(
         back_populates="section", order_by="ManualStep.position", cascade="all, delete-orphan"
     )
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
 
 
 class ManualStep(Identified, Base):
@@ -93,8 +105,36 @@ class ManualStep(Identified, Base):
     time_limit: Mapped[str] = mapped_column(String(120), default="")
     form: Mapped[str] = mapped_column(String(120), default="")
     required: Mapped[bool] = mapped_column(default=True)
+    revision: Mapped[int] = mapped_column(default=1)
 
     section: Mapped[ManualSection] = relationship(back_populates="steps")
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
+
+
+ISSUED = (EditionState.PUBLISHED, EditionState.SUPERSEDED)
+
+
+def _edition_is_issued(connection: Connection, edition: ManualEdition) -> bool:
+    state = connection.scalar(select(ManualEdition.state).where(ManualEdition.id == edition.id))
+    return state in ISSUED
+
+
+def _section_is_issued(connection: Connection, section: ManualSection) -> bool:
+    state = connection.scalar(select(ManualEdition.state).where(ManualEdition.id == section.edition_id))
+    return state in ISSUED
+
+
+def _step_is_issued(connection: Connection, step: ManualStep) -> bool:
+    of_section = select(ManualEdition.state).join(ManualSection).where(ManualSection.id == step.section_id)
+    return connection.scalar(of_section) in ISSUED
+
+
+freeze(ManualEdition, _edition_is_issued, may_change=frozenset({"state"}))
+freeze(ManualSection, _section_is_issued)
+freeze_additions(ManualSection, _section_is_issued)
+freeze(ManualStep, _step_is_issued)
+freeze_additions(ManualStep, _step_is_issued)
 
 
 register("uq_manual_code", N_("같은 이름의 매뉴얼이 이미 있습니다."), "code", columns="manual.code")
@@ -102,4 +142,9 @@ register(
     "uq_manual_edition_number",
     N_("같은 번호의 판이 이미 있습니다."),
     columns="manual_edition.manual_id, manual_edition.number",
+)
+register(
+    "uq_manual_edition_in_the_making",
+    N_("이미 쓰고 있는 새 판이 있습니다. 그 판을 이어서 써 주십시오."),
+    columns="manual_edition.manual_id",
 )
