@@ -22,25 +22,7 @@ from portal.residents.consents import models as consents
 from portal.residents.households import models as households
 
 MODULES = (
-    accounts,
-    applications,
-    audit,
-    capacity,
-    caseload,
-    catalogue,
-    consents,
-    contacts,
-    documents,
-    households,
-    manuals,
-    meetings,
-    members,
-    notifications,
-    numbers,
-    one_time,
-    plans,
-    referrals,
-    visits,
-    worries,
-)
+    accounts, applications, audit, capacity, caseload, catalogue, consents, contacts, documents, households, manuals,
+    meetings, members, notifications, numbers, one_time, plans, referrals, visits, worries,
+)  # fmt: skip
 metadata = Base.metadata

@@ -1,7 +1,6 @@
 """Sets HTML as a tagged PDF (PDF/UA-1) with WeasyPrint; imported only when a document is made."""
 
 import hashlib
-from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
 from threading import Lock
@@ -57,14 +56,17 @@ class Press:
                 page.etree_element.set("lang", imprint.language)
                 if strict:
                     require_glyphs("".join(page.etree_element.itertext()))
+                headings = headings_of(page.etree_element)
                 prepare_text(page.etree_element)
                 laid_out = page.render(font_config=self.fonts, stylesheets=[self.stylesheet], pdf_variant=VARIANT)
                 write_imprint(laid_out.metadata, imprint)
                 identifier = hashlib.sha256(html.encode()).hexdigest()[:32].encode()
-                pdf: bytes = laid_out.write_pdf(finisher=finish, pdf_variant=VARIANT, pdf_identifier=identifier)
+                data: bytes = laid_out.write_pdf(
+                    finisher=lambda _, pdf: finish(pdf, headings), pdf_variant=VARIANT, pdf_identifier=identifier
+                )
             except FatalURLFetchingError as error:
                 raise ValueError(f"a document may use only its own files: {error}") from error
-        return pdf
+        return data
 
 
 def write_imprint(metadata: DocumentMetadata, imprint: Imprint) -> None:
@@ -82,16 +84,23 @@ def prepare_text(root: Any) -> None:
             element.tail = keep_words(printable(element.tail))
 
 
-def finish(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
-    """Write what WeasyPrint leaves out: the scope of table heads, and bookmarks without word joiners."""
+def headings_of(root: Any) -> dict[str, str]:
+    """The text of each element that a link may lead to, by its id."""
+    return {
+        element.get("id"): " ".join("".join(element.itertext()).split()) for element in root.iter() if element.get("id")
+    }
+
+
+def finish(pdf: pydyf.PDF, headings: dict[str, str]) -> None:
+    """Write what WeasyPrint leaves out: the scope of table heads, where links lead, bookmarks without word joiners."""
     by_reference = {item.reference: item for item in pdf.objects}
-    for item in _dictionaries(pdf):
+    for item in pdf.objects:
+        if not isinstance(item, pydyf.Dictionary):
+            continue
         if item.get("S") == "/TH":
             group = by_reference[by_reference[item["P"]]["P"]]
             item["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
         elif "Title" in item and "Dest" in item:
             item["Title"] = pydyf.String(item["Title"].string.replace(WORD_JOINER, ""))
-
-
-def _dictionaries(pdf: pydyf.PDF) -> Iterator[pydyf.Dictionary]:
-    return (item for item in pdf.objects if isinstance(item, pydyf.Dictionary))
+        elif item.get("Subtype") == "/Link" and "Dest" in item:
+            item["Contents"] = pydyf.String(headings[item["Dest"].string])

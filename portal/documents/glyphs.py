@@ -20,7 +20,6 @@ SUBSTITUTES = {
     "❌": "×",
     "►": "▶",
     "➜": "→",
-    "➡": "→",
     "\u2009": " ",
     "\u2028": "\n",
     "\ufe0f": "",
@@ -35,8 +34,12 @@ _SUBSTITUTES = str.maketrans(SUBSTITUTES)
 
 @cache
 def _drawable(paths: tuple[Path, ...]) -> frozenset[int]:
-    maps = [TTFont(path, lazy=True).getBestCmap() for path in paths]
-    return frozenset(set(maps[0]).intersection(*maps[1:]))
+    return frozenset.intersection(*(_code_points(path) for path in paths))
+
+
+def _code_points(path: Path) -> frozenset[int]:
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 def drawable() -> frozenset[int]:

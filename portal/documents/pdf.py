@@ -1,5 +1,6 @@
 """The one door to PDF: HTML or a document's model in, bytes out; the same input gives the same bytes."""
 
+import atexit
 from datetime import UTC, datetime
 from functools import cache
 from threading import Lock
@@ -19,6 +20,7 @@ _starting = Lock()
 def _press() -> "Press":
     from portal.documents.engine import Press  # noqa: PLC0415 WeasyPrint costs memory: only where documents are made
 
+    atexit.register(_press.cache_clear)  # the press removes its copies of the fonts while it still can
     return Press()
 
 

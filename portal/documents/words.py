@@ -5,8 +5,8 @@ import re
 WORD_JOINER = "\u2060"
 
 _LETTER = "[\u1100-\u11ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]"
-_BREAKS_AFTER = r"\s/·ㆍ,~\-–—→"
-_INSIDE_WORD = re.compile(rf"(?<=[^{_BREAKS_AFTER}])(?={_LETTER})|(?<={_LETTER})(?=\S)")
+_BREAKS_AFTER = r"\s\u2060/·ㆍ,~\-–—→"
+_INSIDE_WORD = re.compile(rf"(?<=[^{_BREAKS_AFTER}])(?={_LETTER})|(?<={_LETTER})(?=[^\s\u2060])")
 
 
 def keep_words(text: str) -> str:
