@@ -51,6 +51,11 @@ class CareCase(Identified, Base):
         ),
         Index("uq_care_case_number", "number", unique=True),
         Index("ix_care_case_coordinator_id_state", "coordinator_id", "state", "next_contact_on"),
+        Index("ix_care_case_coordinator_id_next_contact_on", "coordinator_id", "next_contact_on", "id"),
+        Index("ix_care_case_next_contact_on", "next_contact_on", "id"),
+        Index("ix_care_case_state_next_contact_on", "state", "next_contact_on", "id"),
+        Index("ix_care_case_opened_at", "opened_at", "id"),
+        Index("ix_care_case_household_id", "household_id", "opened_at"),
     )
 
     number: Mapped[str] = mapped_column(String(16))

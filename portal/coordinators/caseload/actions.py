@@ -1,0 +1,260 @@
+"""Pairs households with coordinators and carries a case from its opening to its closure."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from portal.audit import actions as audit
+from portal.coordinators.caseload import messages, rules
+from portal.coordinators.caseload.models import CareCase, CoordinatorProfile, Pairing
+from portal.coordinators.caseload.queries import (
+    open_case_of_household,
+    open_pairing,
+    profile_of,
+    ranked_coordinators,
+    suggested,
+)
+from portal.coordinators.caseload.states import CASE_STATES, CaseState, CaseVerb, ClosureReason
+from portal.core import clock
+from portal.core.errors import Conflict, DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.db.numbers import next_number
+from portal.extensions import current_settings, db
+from portal.residents.applications import actions as applications
+from portal.residents.applications.models import Application
+from portal.residents.households.states import Sex
+
+
+def pair_household(
+    application: Application, coordinator_id: UUID, *, actor: Actor, now: datetime, reason: str = ""
+) -> CareCase:
+    """Open the household's case with its one coordinator; both are told. Someone not suggested needs a `reason`."""
+    actor.require(Permission.APPLICATION_PAIR)
+    _refuse_second_coordinator(application.household_id)
+    was_suggested = _choice(application, coordinator_id, reason, now=now)
+    applications.mark_paired(application, actor=actor, now=now)
+    case = _open_case(application, coordinator_id, now)
+    _open_pairing(case, was_suggested=was_suggested, reason=reason, actor=actor, now=now)
+    audit.record(
+        "case.opened", actor=actor, now=now, subject=("household", case.household_id), was_suggested=was_suggested
+    )
+    messages.tell_resident_of_coordinator(case, now=now)
+    messages.tell_coordinator_of_household(case, now=now)
+    return case
+
+
+def _refuse_second_coordinator(household_id: UUID) -> None:
+    """Say who accompanies the household already; of two at the same moment the database refuses the second."""
+    present = open_case_of_household(household_id)
+    if present is not None:
+        raise Conflict(
+            N_("이 가구는 %(name)s 님이 이미 담당하고 있습니다. 가구 화면에서 담당을 바꿀 수 있습니다."),
+            "coordinator",
+            name=present.coordinator.name,
+        )
+
+
+def _choice(
+    application: Application, coordinator_id: UUID, reason: str, *, now: datetime, without: UUID | None = None
+) -> bool:
+    """Whether the chosen coordinator was suggested; raises where they cannot be chosen or the reason is missing."""
+    ranked = ranked_coordinators(application, now=now, without=without)
+    if coordinator_id not in {suggestion.coordinator.coordinator_id for suggestion in ranked}:
+        raise DomainError(N_("지금 배정할 수 없는 사람입니다. 다른 코디네이터를 골라 주십시오."), "coordinator")
+    was_suggested = coordinator_id in {suggestion.coordinator.coordinator_id for suggestion in suggested(ranked)}
+    if not was_suggested and not reason:
+        raise DomainError(N_("추천하지 않은 코디네이터를 고르셨습니다. 고른 이유를 적어 주십시오."), "reason")
+    return was_suggested
+
+
+def _open_case(application: Application, coordinator_id: UUID, now: datetime) -> CareCase:
+    today = clock.day_of(now)
+    case = CareCase(
+        number=next_number(db.session, "case", today.year),
+        household_id=application.household_id,
+        application_id=application.id,
+        coordinator_id=coordinator_id,
+        opened_at=now,
+        first_visit_due_at=now + timedelta(hours=current_settings().targets.first_visit_hours),
+        next_contact_on=rules.first_contact_on(clock.day_of(application.first_contact_due_at), today),
+    )
+    db.session.add(case)
+    db.session.flush()
+    return case
+
+
+def _open_pairing(
+    case: CareCase, *, was_suggested: bool, reason: str, actor: Actor, now: datetime, handover_note: str = ""
+) -> None:
+    db.session.add(
+        Pairing(
+            household_id=case.household_id,
+            coordinator_id=case.coordinator_id,
+            case_id=case.id,
+            was_suggested=was_suggested,
+            reason=reason,
+            paired_by_id=actor.user_id,
+            started_at=now,
+            handover_note=handover_note,
+        )
+    )
+    db.session.flush()
+
+
+def pair_again(
+    case: CareCase, coordinator_id: UUID, *, reason: str, handover_note: str, actor: Actor, now: datetime
+) -> None:
+    """Hand the household over: the present pairing ends and stays in the history, the next one carries the note."""
+    actor.require(Permission.APPLICATION_PAIR)
+    _refuse_closed(case)
+    if not handover_note:
+        raise DomainError(N_("다음 코디네이터에게 넘겨줄 내용을 적어 주십시오."), "handover_note")
+    if not reason:
+        raise DomainError(N_("담당을 바꾸는 이유를 적어 주십시오."), "reason")
+    was_suggested = _choice(case.application, coordinator_id, reason, now=now, without=case.coordinator_id)
+    _end_pairing(case, now)
+    case.coordinator_id = coordinator_id
+    db.session.flush()
+    db.session.refresh(case, ["coordinator"])
+    _open_pairing(case, was_suggested=was_suggested, reason=reason, actor=actor, now=now, handover_note=handover_note)
+    if case.state is not CaseState.ON_HOLD:
+        schedule_contact(case, rules.retry_on(clock.day_of(now)))
+    audit.record("case.handed_over", actor=actor, now=now, subject=("household", case.household_id))
+    messages.tell_resident_of_coordinator(case, now=now)
+    messages.tell_coordinator_of_handover(case, now=now)
+
+
+def _end_pairing(case: CareCase, now: datetime) -> None:
+    pairing = open_pairing(case)
+    if pairing is not None:
+        pairing.ended_at = now
+        db.session.flush()
+
+
+def _refuse_closed(case: CareCase) -> None:
+    if case.state is CaseState.CLOSED:
+        raise Conflict(N_("이미 종결된 가구입니다. 기록은 볼 수 있지만 바꿀 수 없습니다."))
+
+
+def step_case(case: CareCase, verb: CaseVerb, *, actor: Actor, now: datetime) -> None:
+    """Let the case take a step. During a hold the step is kept for the day on which the case goes on."""
+    before = case.state
+    if before is CaseState.ON_HOLD and case.state_before_hold is not None:
+        case.state_before_hold = CASE_STATES.next(case.state_before_hold, verb)
+    else:
+        case.state = CASE_STATES.next(before, verb)
+    if case.state is not before:
+        _record_step(case, before, actor, now)
+    db.session.flush()
+
+
+def _record_step(case: CareCase, before: CaseState, actor: Actor, now: datetime) -> None:
+    audit.record(
+        "case.stepped",
+        actor=actor,
+        now=now,
+        subject=("household", case.household_id),
+        case=str(case.id),
+        before=before.value,
+        after=case.state.value,
+    )
+
+
+def schedule_contact(case: CareCase, on: date) -> None:
+    """Bring the next contact forward to `on`; an earlier day that is set stays. Without effect on hold or closed."""
+    if case.state in (CaseState.ON_HOLD, CaseState.CLOSED):
+        return
+    if case.next_contact_on is None or on < case.next_contact_on:
+        set_next_contact(case, on)
+
+
+def set_next_contact(case: CareCase, on: date) -> None:
+    """Contact the household by `on`. Without effect on hold or closed."""
+    if case.state not in (CaseState.ON_HOLD, CaseState.CLOSED):
+        case.next_contact_on = on
+        db.session.flush()
+
+
+def set_review(case: CareCase, on: date | None) -> None:
+    """Ask by `on` whether the case goes on or ends."""
+    case.review_on = on
+    db.session.flush()
+
+
+def hold_case(case: CareCase, reason: str, *, actor: Actor, now: datetime) -> None:
+    """Interrupt the course; no contact is due until it goes on."""
+    actor.require(Permission.PLAN_WRITE)
+    if not reason:
+        raise DomainError(N_("멈추는 이유를 적어 주십시오."), "reason")
+    before = case.state
+    case.state = CASE_STATES.next(before, CaseVerb.HOLD)
+    case.state_before_hold = before
+    case.hold_reason = reason
+    case.next_contact_on = None
+    _record_step(case, before, actor, now)
+    db.session.flush()
+
+
+def resume_case(case: CareCase, *, actor: Actor, now: datetime) -> None:
+    """Go on where the hold interrupted; the household is contacted on the next working day."""
+    actor.require(Permission.PLAN_WRITE)
+    if case.state is not CaseState.ON_HOLD or case.state_before_hold is None:
+        raise Conflict(N_("멈춰 있지 않은 가구입니다. 화면을 새로 고쳐 주십시오."))
+    case.state, case.state_before_hold = case.state_before_hold, None
+    case.hold_reason = ""
+    case.next_contact_on = rules.retry_on(clock.day_of(now))
+    _record_step(case, CaseState.ON_HOLD, actor, now)
+    db.session.flush()
+
+
+def close_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor, now: datetime) -> None:
+    """End the case and its pairing and tell the resident. Whether referrals are still open is asked one level above."""
+    actor.require(Permission.CASE_CLOSE)
+    before = case.state
+    case.state = CASE_STATES.next(before, CaseVerb.CLOSE)
+    case.state_before_hold = None
+    case.closed_at = now
+    case.closure_reason = reason
+    case.closure_note = note
+    case.next_contact_on = None
+    case.review_on = None
+    _end_pairing(case, now)
+    audit.record(
+        "case.closed",
+        actor=actor,
+        now=now,
+        subject=("household", case.household_id),
+        case=str(case.id),
+        before=before.value,
+        reason=reason.value,
+    )
+    if reason is not ClosureReason.DIED:
+        messages.tell_resident_of_closure(case, now=now)
+    db.session.flush()
+
+
+def save_profile(
+    user_id: UUID,
+    *,
+    case_limit: int,
+    dong_codes: list[str],
+    languages: list[str],
+    sex: Sex,
+    phone: str,
+    actor: Actor,
+    now: datetime,
+) -> CoordinatorProfile:
+    """Write what pairing looks at for one coordinator."""
+    actor.require(Permission.APPLICATION_PAIR)
+    profile = profile_of(user_id)
+    if profile is None:
+        profile = CoordinatorProfile(user_id=user_id)
+        db.session.add(profile)
+    profile.case_limit = case_limit
+    profile.dong_codes = dong_codes
+    profile.languages = languages
+    profile.sex = sex
+    profile.phone = phone
+    audit.record("coordinator.profile_saved", actor=actor, now=now, subject=("user", user_id), limit=case_limit)
+    db.session.flush()
+    return profile

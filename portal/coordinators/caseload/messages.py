@@ -1,0 +1,80 @@
+"""Words the messages that pairing, handing over and closing send."""
+
+from datetime import datetime
+
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.queries import profile_of
+from portal.core.dates import format_day
+from portal.core.dongs import dong
+from portal.core.messages import N_
+from portal.core.phone import format_phone, is_mobile
+from portal.extensions import current_settings
+from portal.notifications.actions import send_mail, send_text
+from portal.notifications.rules import TEXT_BYTES, text_bytes
+
+NEW_COORDINATOR = N_("마포 돌봄: 담당 코디네이터는 %(name)s(%(phone)s)입니다. 곧 전화드립니다.")
+CLOSED = N_("마포 돌봄: 돌봄 서비스를 마칩니다. 다시 필요하시면 %(phone)s로 전화해 주십시오.")
+HOUSEHOLD_SUBJECT = N_("새 담당 가구: %(number)s")
+HOUSEHOLD_BODY = N_(
+    "%(name)s 님, %(dong)s의 가구 %(number)s를 담당하게 되셨습니다.\n첫 연락 기한은 %(contact)s입니다.\n"
+    "자세한 내용은 포털에 로그인해 확인해 주십시오."
+)
+HANDOVER_SUBJECT = N_("담당 가구 넘겨받음: %(number)s")
+HANDOVER_BODY = N_(
+    "%(name)s 님, %(dong)s의 가구 %(number)s를 넘겨받으셨습니다.\n"
+    "앞 담당자가 남긴 글을 포털의 가구 화면에서 읽고 첫 연락을 해 주십시오. 기한은 %(contact)s입니다."
+)
+
+
+def _fitting(message: str, name: str, phone: str) -> str:
+    """The text within the bytes of one text message; a name too long for it is cut."""
+    for length in range(len(name), -1, -1):
+        body = message % {"name": name[:length], "phone": phone}
+        if text_bytes(body) <= TEXT_BYTES:
+            return body
+    return message % {"name": "", "phone": phone}
+
+
+def _tell_resident(case: CareCase, body: str, subject: str, kind: str, now: datetime) -> None:
+    """By text where there is a mobile number, else by mail where there is an address."""
+    person = case.application.person
+    about = ("household", case.household_id)
+    if person.phone and is_mobile(person.phone):
+        send_text(person.phone, body, kind=kind, now=now, about=about)
+    elif person.email:
+        send_mail(person.email, subject, body, kind=kind, now=now, about=about)
+
+
+def tell_resident_of_coordinator(case: CareCase, *, now: datetime) -> None:
+    """Name and telephone number of the coordinator."""
+    profile = profile_of(case.coordinator_id)
+    number = profile.phone if profile else current_settings().office_phone
+    body = _fitting(NEW_COORDINATOR, case.coordinator.name, format_phone(number))
+    _tell_resident(case, body, N_("담당 코디네이터를 알려 드립니다"), "coordinator_named", now)
+
+
+def tell_resident_of_closure(case: CareCase, *, now: datetime) -> None:
+    body = CLOSED % {"phone": format_phone(current_settings().office_phone)}
+    _tell_resident(case, body, N_("돌봄 서비스를 마칩니다"), "case_closed", now)
+
+
+def tell_coordinator_of_household(case: CareCase, *, now: datetime) -> None:
+    _tell_coordinator(case, HOUSEHOLD_SUBJECT, HOUSEHOLD_BODY, "household_paired", now)
+
+
+def tell_coordinator_of_handover(case: CareCase, *, now: datetime) -> None:
+    """The note itself stays inside the portal: it is about a person."""
+    _tell_coordinator(case, HANDOVER_SUBJECT, HANDOVER_BODY, "household_handed_over", now)
+
+
+def _tell_coordinator(case: CareCase, subject: str, body: str, kind: str, now: datetime) -> None:
+    if case.coordinator.email is None:
+        return
+    words = {
+        "name": case.coordinator.name,
+        "dong": dong(case.household.dong_code).short_name,
+        "number": case.household.number,
+        "contact": format_day(case.next_contact_on) if case.next_contact_on else "-",
+    }
+    about = ("household", case.household_id)
+    send_mail(case.coordinator.email, subject % words, body % words, kind=kind, now=now, about=about)

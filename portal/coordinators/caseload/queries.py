@@ -1,0 +1,190 @@
+"""Reads of cases, pairings and coordinators, each bounded by who looks."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy.orm import contains_eager, joinedload
+
+from portal.accounts.models import RoleGrant, User
+from portal.coordinators.caseload.models import CareCase, CoordinatorProfile, Pairing
+from portal.coordinators.caseload.rules import Candidate, Suggestion, Wishes, rank
+from portal.coordinators.caseload.states import CaseState
+from portal.core.errors import NotFound
+from portal.core.permissions import Actor, Permission, Role
+from portal.extensions import db
+from portal.residents.applications.models import Application
+
+SUGGESTED_AT_MOST = 5
+OPEN = CareCase.closed_at.is_(None)
+
+
+def sees_all(viewer: Actor) -> bool:
+    """The office sees every household."""
+    return viewer.has(Role.OFFICE)
+
+
+def cases_in_scope(viewer: Actor) -> ColumnElement[bool]:
+    """The condition on `CareCase` that bounds a list to its viewer: the office all, a coordinator their own."""
+    return true() if sees_all(viewer) else CareCase.coordinator_id == viewer.user_id
+
+
+def is_in_scope(case: CareCase, viewer: Actor) -> bool:
+    return sees_all(viewer) or (viewer.has(Role.COORDINATOR) and case.coordinator_id == viewer.user_id)
+
+
+def due_by(day: date) -> ColumnElement[bool]:
+    """`rules.is_due` as a condition."""
+    return CareCase.next_contact_on <= day
+
+
+def overdue_at(day: date) -> ColumnElement[bool]:
+    """`rules.is_overdue` as a condition."""
+    return CareCase.next_contact_on < day
+
+
+def case_of_household(household_id: UUID, *, viewer: Actor) -> CareCase:
+    """The newest case of a household, open or closed; outside the scope of `viewer` it does not exist."""
+    viewer.require(Permission.HOUSEHOLD_READ)
+    case = _newest_case(household_id)
+    if case is None or not is_in_scope(case, viewer):
+        raise NotFound
+    return case
+
+
+def accompanies(household_id: UUID, viewer: Actor) -> bool:
+    """Whether `viewer` is the coordinator of the household's newest case."""
+    case = _newest_case(household_id)
+    return case is not None and is_in_scope(case, viewer)
+
+
+def _newest_case(household_id: UUID) -> CareCase | None:
+    statement = (
+        select(CareCase)
+        .where(CareCase.household_id == household_id)
+        .options(joinedload(CareCase.household), joinedload(CareCase.coordinator))
+        .order_by(CareCase.closed_at.is_(None).desc(), CareCase.opened_at.desc())
+        .limit(1)
+    )
+    return db.session.scalars(statement).first()
+
+
+def open_case_of_household(household_id: UUID) -> CareCase | None:
+    """The household's open case whoever looks; for actions that already know that they may."""
+    return db.session.scalars(select(CareCase).where(CareCase.household_id == household_id, OPEN)).one_or_none()
+
+
+def get_case(case_id: UUID, *, viewer: Actor) -> CareCase:
+    case = db.session.get(CareCase, case_id)
+    if case is None or not is_in_scope(case, viewer):
+        raise NotFound
+    return case
+
+
+def earlier_cases(case: CareCase) -> Sequence[CareCase]:
+    """The household's other cases, the newest first."""
+    statement = select(CareCase).where(CareCase.household_id == case.household_id, CareCase.id != case.id)
+    return db.session.scalars(statement.order_by(CareCase.opened_at.desc())).all()
+
+
+def open_pairing(case: CareCase) -> Pairing | None:
+    statement = select(Pairing).where(Pairing.case_id == case.id, Pairing.ended_at.is_(None))
+    return db.session.scalars(statement).one_or_none()
+
+
+def pairings_of(case: CareCase) -> Sequence[Pairing]:
+    """Who accompanied the household in this case, the newest first."""
+    statement = (
+        select(Pairing)
+        .join(Pairing.coordinator)
+        .options(contains_eager(Pairing.coordinator))
+        .where(Pairing.case_id == case.id)
+        .order_by(Pairing.started_at.desc(), Pairing.id.desc())
+    )
+    return db.session.scalars(statement).all()
+
+
+def get_application_for(application_id: UUID, *, viewer: Actor) -> Application:
+    """An application: for the office any, for a coordinator those that became cases of theirs."""
+    viewer.require(Permission.APPLICATION_READ)
+    application = db.session.get(Application, application_id)
+    if application is None:
+        raise NotFound
+    if not sees_all(viewer):
+        own = select(CareCase.id).where(CareCase.application_id == application_id, cases_in_scope(viewer))
+        if db.session.scalar(own) is None:
+            raise NotFound
+    return application
+
+
+def case_of_application(application_id: UUID) -> CareCase | None:
+    return db.session.scalars(select(CareCase).where(CareCase.application_id == application_id)).one_or_none()
+
+
+def profile_of(user_id: UUID) -> CoordinatorProfile | None:
+    return db.session.get(CoordinatorProfile, user_id)
+
+
+def active_coordinators(*, now: datetime) -> Select[User]:
+    """People who hold the coordinator's role at `now`."""
+    is_active = or_(User.disabled_at.is_(None), User.disabled_at > now)
+    holds = and_(RoleGrant.user_id == User.id, RoleGrant.role == Role.COORDINATOR, RoleGrant.revoked_at.is_(None))
+    return select(User).join(RoleGrant, holds).where(is_active).order_by(User.name, User.id)
+
+
+def loads() -> dict[UUID, int]:
+    """How many households each coordinator accompanies now."""
+    statement = select(Pairing.coordinator_id, func.count()).where(Pairing.ended_at.is_(None))
+    return dict(db.session.execute(statement.group_by(Pairing.coordinator_id)).tuples().all())
+
+
+def candidates(*, now: datetime, without: UUID | None = None) -> list[Candidate]:
+    """Every active coordinator with a profile, `without` left out."""
+    loaded = loads()
+    active = active_coordinators(now=now).with_only_columns(User.name, CoordinatorProfile)
+    rows = db.session.execute(active.join(CoordinatorProfile, CoordinatorProfile.user_id == User.id))
+    return [
+        Candidate(
+            profile.user_id,
+            name,
+            loaded.get(profile.user_id, 0),
+            profile.case_limit,
+            frozenset(profile.dong_codes),
+            frozenset(profile.languages),
+            profile.sex,
+        )
+        for name, profile in rows
+        if profile.user_id != without
+    ]
+
+
+def wishes_of(application: Application) -> Wishes:
+    person = application.person
+    return Wishes(application.household.dong_code, person.language, person.sex, person.same_sex)
+
+
+def ranked_coordinators(application: Application, *, now: datetime, without: UUID | None = None) -> list[Suggestion]:
+    """Every coordinator who could be chosen, the most fitting first."""
+    return rank(candidates(now=now, without=without), wishes_of(application))
+
+
+def suggestions_for(application: Application, *, now: datetime, without: UUID | None = None) -> list[Suggestion]:
+    """The few coordinators whom the portal suggests, the most fitting first, each with the reasons."""
+    return suggested(ranked_coordinators(application, now=now, without=without))
+
+
+def suggested(ranked: Sequence[Suggestion]) -> list[Suggestion]:
+    return [suggestion for suggestion in ranked if suggestion.is_suggested][:SUGGESTED_AT_MOST]
+
+
+def new_cases(viewer: Actor, *, limit: int) -> Sequence[CareCase]:
+    """Own households that wait for their assessment or their plan, the oldest first."""
+    statement = (
+        select(CareCase)
+        .where(cases_in_scope(viewer), OPEN, CareCase.state.in_((CaseState.PAIRED, CaseState.ASSESSED)))
+        .options(joinedload(CareCase.household), joinedload(CareCase.application).joinedload(Application.person))
+        .order_by(CareCase.opened_at, CareCase.id)
+        .limit(limit)
+    )
+    return db.session.scalars(statement).all()

@@ -1,0 +1,79 @@
+"""Logs contacts with a household and sets the day of the next one."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from portal.audit import actions as audit
+from portal.coordinators.caseload import actions as caseload
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.states import CaseState
+from portal.coordinators.contacts import rules
+from portal.coordinators.contacts.models import Contact
+from portal.coordinators.contacts.queries import next_visit_on
+from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.coordinators.visits.models import Visit
+from portal.core import clock
+from portal.core.errors import Conflict, NotFound
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.extensions import current_settings, db
+
+
+def log_contact(
+    case: CareCase,
+    means: ContactMeans,
+    outcome: ContactOutcome,
+    note: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    visit_id: UUID | None = None,
+    next_on: date | None = None,
+) -> Contact:
+    """Write one contact and by when the next is due: `next_on`, or what the rules say."""
+    actor.require(Permission.CONTACT_WRITE)
+    if actor.user_id is None:
+        raise Conflict(N_("로그인한 사람만 할 수 있습니다."))
+    if case.state is CaseState.CLOSED:
+        raise Conflict(N_("이미 종결된 가구입니다. 기록은 볼 수 있지만 바꿀 수 없습니다."))
+    _refuse_foreign_visit(case, visit_id)
+    due_on = _next_on(case, outcome, next_on, now)
+    contact = Contact(
+        case_id=case.id,
+        visit_id=visit_id,
+        means=means,
+        outcome=outcome,
+        note=note,
+        at=now,
+        by_id=actor.user_id,
+        by_name=actor.name,
+    )
+    db.session.add(contact)
+    caseload.set_next_contact(case, due_on)
+    audit.record(
+        "contact.logged",
+        actor=actor,
+        now=now,
+        subject=("household", case.household_id),
+        means=means.value,
+        outcome=outcome.value,
+    )
+    db.session.flush()
+    return contact
+
+
+def _refuse_foreign_visit(case: CareCase, visit_id: UUID | None) -> None:
+    """A contact can follow up only a visit to the same household."""
+    if visit_id is None:
+        return
+    visit = db.session.get(Visit, visit_id)
+    if visit is None or visit.household_id != case.household_id:
+        raise NotFound
+
+
+def _next_on(case: CareCase, outcome: ContactOutcome, next_on: date | None, now: datetime) -> date:
+    today, targets = clock.day_of(now), current_settings().targets
+    if next_on is None:
+        return rules.default_next_on(outcome, today, visit_on=next_visit_on(case, now=now), targets=targets)
+    rules.refuse_next_on(outcome, next_on, today, targets)
+    return next_on

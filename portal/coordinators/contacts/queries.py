@@ -1,0 +1,59 @@
+"""Reads of monitoring contacts and of who is to be contacted."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.queries import cases_in_scope, due_by
+from portal.coordinators.contacts.models import Contact
+from portal.coordinators.contacts.states import ContactOutcome
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.states import VisitState
+from portal.core import clock
+from portal.core.permissions import Actor
+from portal.extensions import db
+from portal.residents.applications.models import Application
+
+COUNTED_AT_MOST = 1000
+
+
+def contacts_of(case: CareCase) -> Sequence[Contact]:
+    """The contacts of a case, the newest first."""
+    statement = select(Contact).where(Contact.case_id == case.id).order_by(Contact.at.desc(), Contact.id.desc())
+    return db.session.scalars(statement).all()
+
+
+def last_contact_made(case: CareCase) -> Contact | None:
+    """The last contact in which somebody answered."""
+    statement = select(Contact).where(Contact.case_id == case.id, Contact.outcome != ContactOutcome.NO_ANSWER)
+    return db.session.scalars(statement.order_by(Contact.at.desc(), Contact.id.desc()).limit(1)).first()
+
+
+def due_contacts(viewer: Actor, day: date, *, limit: int = COUNTED_AT_MOST) -> Sequence[CareCase]:
+    """The viewer's households that are to be contacted by the end of `day`, the longest overdue first."""
+    statement = (
+        select(CareCase)
+        .where(cases_in_scope(viewer), due_by(day))
+        .options(joinedload(CareCase.household), joinedload(CareCase.application).joinedload(Application.person))
+        .order_by(CareCase.next_contact_on, CareCase.id)
+        .limit(limit)
+    )
+    return db.session.scalars(statement).all()
+
+
+def due_count(viewer: Actor, day: date) -> int:
+    """How many `due_contacts` there are; counts no further than `COUNTED_AT_MOST`."""
+    some = select(CareCase.id).where(cases_in_scope(viewer), due_by(day)).limit(COUNTED_AT_MOST).subquery()
+    return db.session.scalars(select(func.count()).select_from(some)).one()
+
+
+def next_visit_on(case: CareCase, *, now: datetime) -> date | None:
+    """The day of the household's next booked visit."""
+    statement = select(func.min(Visit.starts_at)).where(
+        Visit.household_id == case.household_id, Visit.state == VisitState.BOOKED, Visit.starts_at > now
+    )
+    starts_at = db.session.scalar(statement)
+    return clock.day_of(starts_at) if starts_at else None

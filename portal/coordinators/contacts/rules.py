@@ -1,0 +1,31 @@
+"""Decides by when a household is contacted after a contact, by what came of it."""
+
+from datetime import date, timedelta
+
+from portal.coordinators.caseload.rules import contact_after_visit_on, next_contact_on, retry_on
+from portal.coordinators.contacts.states import ContactOutcome
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+from portal.core.targets import Targets
+
+
+def default_next_on(outcome: ContactOutcome, today: date, *, visit_on: date | None, targets: Targets) -> date:
+    """Nobody answered, or it is worrying: the next working day; a change is needed: within a week; well: monthly.
+
+    `visit_on` is the day of the household's next booked visit.
+    """
+    if outcome in (ContactOutcome.NO_ANSWER, ContactOutcome.WORRYING):
+        return retry_on(today)
+    if outcome is ContactOutcome.NEEDS_CHANGE:
+        return contact_after_visit_on(today, targets)
+    return next_contact_on(today, visit_on=visit_on, targets=targets)
+
+
+def refuse_next_on(outcome: ContactOutcome, next_on: date, today: date, targets: Targets) -> None:
+    """Raise `DomainError` for a day that has passed, or that lies later than the consortium promises."""
+    if next_on < today:
+        raise DomainError(N_("지난 날입니다. 오늘이나 그 뒤의 날을 골라 주십시오."), "next_on")
+    if outcome is ContactOutcome.NO_ANSWER and next_on > retry_on(today):
+        raise DomainError(N_("연락이 닿지 않았으면 다음 근무일까지 다시 연락합니다."), "next_on")
+    if next_on > today + timedelta(days=targets.contact_every_days):
+        raise DomainError(N_("%(days)d일 안의 날을 골라 주십시오."), "next_on", days=targets.contact_every_days)

@@ -1,0 +1,152 @@
+"""Assesses what a household needs and carries its care plan from draft to agreement and end."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from portal.audit import actions as audit
+from portal.coordinators.caseload import actions as caseload
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.rules import contact_after_visit_on
+from portal.coordinators.caseload.states import CaseState, CaseVerb
+from portal.coordinators.plans import rules
+from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
+from portal.coordinators.plans.queries import agreed_plan_of, draft_of, next_number_of
+from portal.coordinators.plans.rules import LineDraft
+from portal.coordinators.plans.states import PLAN_STATES, AgreedBy, NeedLevel, PlanState, PlanVerb
+from portal.core import clock
+from portal.core.errors import Conflict, DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.extensions import current_settings, db
+
+AREAS = ("mobility", "meals", "housekeeping", "home_safety", "health", "relations")
+
+
+def assess(
+    case: CareCase,
+    levels: Mapping[str, NeedLevel],
+    summary: str,
+    *,
+    is_home_visit: bool,
+    actor: Actor,
+    now: datetime,
+) -> Assessment:
+    """Write how much help is needed in each of `AREAS`. It counts as a contact: the next is due within a week."""
+    actor.require(Permission.PLAN_WRITE)
+    _refuse_interrupted(case)
+    if set(levels) != set(AREAS):
+        raise DomainError(N_("여섯 가지를 모두 골라 주십시오."))
+    assessment = Assessment(
+        case_id=case.id,
+        assessed_at=now,
+        assessed_by_id=_user_of(actor),
+        is_home_visit=is_home_visit,
+        summary=summary,
+        **levels,
+    )
+    db.session.add(assessment)
+    caseload.step_case(case, CaseVerb.ASSESS, actor=actor, now=now)
+    caseload.set_next_contact(case, contact_after_visit_on(clock.day_of(now), current_settings().targets))
+    audit.record(
+        "case.assessed", actor=actor, now=now, subject=("household", case.household_id), is_home_visit=is_home_visit
+    )
+    db.session.flush()
+    return assessment
+
+
+def _refuse_interrupted(case: CareCase) -> None:
+    if case.state is CaseState.CLOSED:
+        raise Conflict(N_("이미 종결된 가구입니다. 기록은 볼 수 있지만 바꿀 수 없습니다."))
+    if case.state is CaseState.ON_HOLD:
+        raise Conflict(N_("멈춰 있는 가구입니다. 다시 시작한 뒤에 적어 주십시오."))
+
+
+def write_plan(
+    case: CareCase, lines: Sequence[LineDraft], *, aim: str, ends_on: date, actor: Actor, now: datetime
+) -> CarePlan:
+    """Keep the draft: the one there is, or a new one beside the agreed plan."""
+    actor.require(Permission.PLAN_WRITE)
+    _refuse_interrupted(case)
+    if case.state is CaseState.PAIRED:
+        raise Conflict(N_("욕구 확인을 먼저 적어 주십시오."))
+    rules.refuse_plan(ends_on, lines, clock.day_of(now))
+    plan = draft_of(case) or _new_draft(case)
+    plan.aim = aim
+    plan.ends_on = ends_on
+    plan.written_at = now
+    plan.written_by_id = _user_of(actor)
+    plan.lines = [_line(position, line) for position, line in enumerate(lines)]
+    db.session.add(plan)
+    db.session.flush()
+    audit.record(
+        "plan.written",
+        actor=actor,
+        now=now,
+        subject=("household", case.household_id),
+        number=plan.number,
+        lines=len(lines),
+    )
+    return plan
+
+
+def _new_draft(case: CareCase) -> CarePlan:
+    return CarePlan(case_id=case.id, number=next_number_of(case), state=PlanState.DRAFT)
+
+
+def _line(position: int, line: LineDraft) -> PlanLine:
+    return PlanLine(
+        position=position,
+        need=line.need,
+        goal=line.goal,
+        service_id=line.service_id,
+        how_often=line.how_often,
+        times=line.times,
+        until_on=line.until_on,
+    )
+
+
+def agree_plan(plan: CarePlan, how: AgreedBy, *, actor: Actor, now: datetime) -> None:
+    """The resident agreed: the draft becomes the plan that holds, the one before is kept as replaced."""
+    actor.require(Permission.PLAN_WRITE)
+    case, today = plan.case, clock.day_of(now)
+    _refuse_interrupted(case)
+    if plan.ends_on <= today:
+        raise DomainError(N_("계획이 끝나는 날이 지났습니다. 날을 고친 뒤 합의해 주십시오."))
+    before = agreed_plan_of(case)
+    if before is not None and plan.state is PlanState.DRAFT:
+        before.state = PLAN_STATES.next(before.state, PlanVerb.REPLACE)
+        db.session.flush()
+    plan.state = PLAN_STATES.next(plan.state, PlanVerb.AGREE)
+    plan.agreed_at = now
+    plan.agreed_by = how
+    caseload.step_case(case, CaseVerb.AGREE, actor=actor, now=now)
+    days_before = current_settings().targets.closure_review_days
+    caseload.set_review(case, rules.review_on(plan.ends_on, today, days_before))
+    audit.record(
+        "plan.agreed",
+        actor=actor,
+        now=now,
+        subject=("household", case.household_id),
+        number=plan.number,
+        agreed_by=how.value,
+    )
+    db.session.flush()
+
+
+def end_plans(case: CareCase, *, actor: Actor, now: datetime) -> None:
+    """End the agreed plan and the draft when the case closes."""
+    actor.require(Permission.PLAN_WRITE)
+    for plan in (agreed_plan_of(case), draft_of(case)):
+        if plan is not None:
+            plan.state = PLAN_STATES.next(plan.state, PlanVerb.END)
+            audit.record(
+                "plan.ended", actor=actor, now=now, subject=("household", case.household_id), number=plan.number
+            )
+    db.session.flush()
+
+
+def _user_of(actor: Actor) -> UUID:
+    if actor.user_id is None:
+        raise Conflict(N_("로그인한 사람만 할 수 있습니다."))
+    return actor.user_id

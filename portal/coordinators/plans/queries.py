@@ -1,0 +1,87 @@
+"""Reads of assessments, care plans and their lines."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.queries import cases_in_scope
+from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
+from portal.coordinators.plans.states import PlanState
+from portal.core.errors import NotFound
+from portal.core.permissions import Actor
+from portal.extensions import db
+
+
+def assessment_of(case: CareCase) -> Assessment | None:
+    """The newest assessment."""
+    return db.session.scalars(_assessments(case).limit(1)).first()
+
+
+def assessments_of(case: CareCase) -> Sequence[Assessment]:
+    """All of them, the newest first."""
+    return db.session.scalars(_assessments(case)).all()
+
+
+def _assessments(case: CareCase) -> Select[Assessment]:
+    return (
+        select(Assessment)
+        .where(Assessment.case_id == case.id)
+        .order_by(Assessment.assessed_at.desc(), Assessment.id.desc())
+    )
+
+
+def plan_of(case: CareCase) -> CarePlan | None:
+    """The plan that holds: the agreed one, or the draft while none is agreed."""
+    return agreed_plan_of(case) or draft_of(case)
+
+
+def agreed_plan_of(case: CareCase) -> CarePlan | None:
+    return _plan_in(case, PlanState.AGREED)
+
+
+def draft_of(case: CareCase) -> CarePlan | None:
+    return _plan_in(case, PlanState.DRAFT)
+
+
+def _plan_in(case: CareCase, state: PlanState) -> CarePlan | None:
+    return db.session.scalars(_plans(case).where(CarePlan.state == state)).first()
+
+
+def plans_of(case: CareCase) -> Sequence[CarePlan]:
+    """Every plan there was, the newest first."""
+    return db.session.scalars(_plans(case)).all()
+
+
+def _plans(case: CareCase) -> Select[CarePlan]:
+    return (
+        select(CarePlan)
+        .where(CarePlan.case_id == case.id)
+        .options(selectinload(CarePlan.lines).joinedload(PlanLine.service))
+        .order_by(CarePlan.number.desc())
+    )
+
+
+def next_number_of(case: CareCase) -> int:
+    last = db.session.scalar(select(func.max(CarePlan.number)).where(CarePlan.case_id == case.id))
+    return (last or 0) + 1
+
+
+def line(line_id: UUID, viewer: Actor) -> PlanLine:
+    """A line of a plan with its plan, case and service; outside the scope of `viewer` it does not exist."""
+    statement = (
+        select(PlanLine)
+        .join(PlanLine.plan)
+        .join(CarePlan.case)
+        .options(
+            contains_eager(PlanLine.plan).contains_eager(CarePlan.case).joinedload(CareCase.household),
+            joinedload(PlanLine.service),
+        )
+        .where(PlanLine.id == line_id, cases_in_scope(viewer))
+    )
+    found = db.session.scalars(statement).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
