@@ -14,7 +14,7 @@ from portal.db.constraints import register
 
 
 class CapacityPattern(Identified, Base):
-    """Places that come back each week: `weekday` 0 is Monday; no `dong_codes` means all dongs that the member serves."""
+    """Places that come back each week: `weekday` 0 is Monday; no `dong_codes` means all dongs the member serves."""
 
     __tablename__ = "capacity_pattern"
     __table_args__ = (

@@ -10,7 +10,8 @@ class ServiceGroup(StrEnum):
 
 
 class PriceSource(StrEnum):
-    """`SEEN` in a public source, or `OURS`: our own choice, to be replaced by the consortium's."""
+    """`AGREED` by the consortium, `SEEN` in a public source, or `OURS`: an example, to be replaced by an agreed one."""
 
+    AGREED = "agreed"
     SEEN = "seen"
     OURS = "ours"

@@ -1,0 +1,220 @@
+"""Which places are free, for which service, where and when."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from portal.consortium.capacity.models import CapacityPattern, ClosedDay, Slot, SlotDong
+from portal.consortium.catalogue.models import Service
+from portal.consortium.catalogue.queries import GROUP_ORDER, is_in_force, member_offers
+from portal.consortium.catalogue.states import ServiceGroup
+from portal.consortium.members.models import Organisation
+from portal.consortium.members.queries import member_may_offer
+from portal.core.clock import at, day_bounds, day_of
+from portal.core.errors import NotFound
+from portal.core.permissions import Actor, Permission
+from portal.db.functions import seoul_day
+from portal.extensions import db
+
+WEEK = timedelta(days=7)
+SLOT_DAY = seoul_day(Slot.starts_at)
+BookingNames = Callable[[UUID], Sequence[str]]
+_BOOKING_NAMES: list[BookingNames] = []
+
+
+class FreeService(NamedTuple):
+    group: ServiceGroup
+    service: Service
+    places: int
+
+
+class FreeDay(NamedTuple):
+    service_id: UUID
+    day: date
+    places: int
+
+
+def register_booking_names(names: BookingNames) -> None:
+    """Let `names` tell the bookings of a slot (numbers of referrals) to those who see slots only."""
+    _BOOKING_NAMES.append(names)
+
+
+def booking_names(slot_id: UUID) -> list[str]:
+    """The bookings that stand in a slot, by their numbers."""
+    return [name for names in _BOOKING_NAMES for name in names(slot_id)]
+
+
+def get_slot(slot_id: UUID) -> Slot:
+    """Raises `NotFound`."""
+    slot = db.session.get(Slot, slot_id)
+    if slot is None:
+        raise NotFound
+    return slot
+
+
+def is_offered() -> ColumnElement[bool]:
+    """SQL: on the day of the slot its member may make offers and offers the service."""
+    return and_(
+        member_may_offer(Slot.organisation_id, SLOT_DAY), member_offers(Slot.organisation_id, Slot.service_id, SLOT_DAY)
+    )
+
+
+def is_free() -> ColumnElement[bool]:
+    """SQL: the slot has a place that may still be asked for."""
+    return and_(Slot.closed_at.is_(None), Slot.held + Slot.confirmed < Slot.capacity)
+
+
+def in_dong(dong_code: str | None) -> ColumnElement[bool]:
+    """SQL: the places of the slot are offered in the dong; in any when none is named."""
+    return Slot.dongs.any(SlotDong.dong_code == dong_code) if dong_code else Slot.id.is_not(None)
+
+
+def free_slots(
+    service_id: UUID | None,
+    *,
+    dong_code: str | None,
+    after: datetime,
+    before: datetime | None = None,
+    organisation_id: UUID | None = None,
+    limit: int = 30,
+) -> list[Slot]:
+    """Slots with a free place that begin after `after` and before `before`, soonest first."""
+    query = _free(dong_code, after, before).order_by(Slot.starts_at, Organisation.name, Slot.id).limit(limit)
+    if service_id is not None:
+        query = query.where(Slot.service_id == service_id)
+    if organisation_id is not None:
+        query = query.where(Slot.organisation_id == organisation_id)
+    return list(db.session.scalars(query))
+
+
+def _free(dong_code: str | None, after: datetime, before: datetime | None) -> Select[Slot]:
+    query = (
+        select(Slot)
+        .join(Slot.organisation)
+        .join(Slot.service)
+        .options(contains_eager(Slot.organisation), contains_eager(Slot.service))
+        .where(Slot.starts_at > after, is_free(), is_offered(), in_dong(dong_code))
+    )
+    return query if before is None else query.where(Slot.starts_at < before)
+
+
+def next_free_slot(
+    service_id: UUID, dong_code: str | None, *, after: datetime, excluding_slot_id: UUID | None = None
+) -> Slot | None:
+    """The soonest slot that could take the place of another."""
+    candidates = free_slots(service_id, dong_code=dong_code, after=after, limit=2)
+    return next((slot for slot in candidates if slot.id != excluding_slot_id), None)
+
+
+def free_this_week(dong_code: str | None, *, now: datetime) -> list[FreeService]:
+    """Places free in the seven days from `now` on, for every service in force, 0 where there is none; one statement."""
+    places = func.coalesce(func.sum(Slot.capacity - Slot.held - Slot.confirmed), 0)
+    free = and_(
+        Slot.service_id == Service.id,
+        Slot.starts_at > now,
+        Slot.starts_at < now + WEEK,
+        is_free(),
+        is_offered(),
+        in_dong(dong_code),
+    )
+    query = (
+        select(Service, places)
+        .outerjoin(Slot, free)
+        .where(is_in_force(day_of(now)))
+        .group_by(Service.id)
+        .order_by(GROUP_ORDER, Service.position)
+    )
+    return [FreeService(service.group, service, int(count)) for service, count in db.session.execute(query)]
+
+
+def free_days(service_id: UUID, dong_code: str | None, *, now: datetime) -> list[FreeDay]:
+    """The days of the coming week on which places of a service are free, with how many."""
+    places = func.sum(Slot.capacity - Slot.held - Slot.confirmed)
+    query = (
+        select(SLOT_DAY, places)
+        .where(Slot.service_id == service_id, Slot.starts_at > now, Slot.starts_at < now + WEEK)
+        .where(is_free(), is_offered(), in_dong(dong_code))
+        .group_by(SLOT_DAY)
+        .order_by(SLOT_DAY)
+    )
+    return [FreeDay(service_id, day, int(count)) for day, count in db.session.execute(query)]
+
+
+def patterns_of(organisation_id: UUID, *, day: date) -> list[CapacityPattern]:
+    """The weekly patterns that count on `day` or later, by weekday and time."""
+    query = (
+        select(CapacityPattern)
+        .join(CapacityPattern.service)
+        .options(contains_eager(CapacityPattern.service))
+        .where(
+            CapacityPattern.organisation_id == organisation_id,
+            CapacityPattern.ended_at.is_(None),
+            or_(CapacityPattern.valid_to.is_(None), CapacityPattern.valid_to >= day),
+        )
+        .order_by(CapacityPattern.weekday, CapacityPattern.starts_at, GROUP_ORDER, Service.position)
+    )
+    return list(db.session.scalars(query))
+
+
+def running_patterns() -> list[CapacityPattern]:
+    """Every pattern of every member that was not ended, with what publishing it needs."""
+    member = selectinload(CapacityPattern.organisation)
+    query = (
+        select(CapacityPattern)
+        .where(CapacityPattern.ended_at.is_(None))
+        .options(member.selectinload(Organisation.agreements), member.selectinload(Organisation.areas))
+        .order_by(CapacityPattern.organisation_id, CapacityPattern.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def get_pattern(pattern_id: UUID, *, viewer: Actor) -> CapacityPattern:
+    """A pattern that was not ended; raises `NotFound` for one of another organisation."""
+    pattern = db.session.get(CapacityPattern, pattern_id)
+    if pattern is None or pattern.ended_at is not None or not may_see(pattern.organisation_id, viewer):
+        raise NotFound
+    return pattern
+
+
+def may_see(organisation_id: UUID, viewer: Actor) -> bool:
+    """The staff of a member see its own places, those who read capacity see all."""
+    return viewer.can(Permission.CAPACITY_READ) or viewer.organisation_id == organisation_id
+
+
+def closed_days(organisation_id: UUID, first: date, last: date | None = None) -> list[ClosedDay]:
+    """The days in between on which the member does not work, in order."""
+    query = select(ClosedDay).where(ClosedDay.organisation_id == organisation_id, ClosedDay.day >= first)
+    if last is not None:
+        query = query.where(ClosedDay.day <= last)
+    return list(db.session.scalars(query.order_by(ClosedDay.day)))
+
+
+def get_closed_day(closed_day_id: UUID, *, viewer: Actor) -> ClosedDay:
+    """Raises `NotFound` for one of another organisation."""
+    closed = db.session.get(ClosedDay, closed_day_id)
+    if closed is None or not may_see(closed.organisation_id, viewer):
+        raise NotFound
+    return closed
+
+
+def slots_between(organisation_id: UUID, first: date, last: date) -> list[Slot]:
+    """The slots of a member on the days from `first` to `last`, in the order of time, with their services."""
+    begin, end = at(first, datetime.min.time()), day_bounds(last)[1]
+    query = (
+        select(Slot)
+        .join(Slot.service)
+        .options(contains_eager(Slot.service))
+        .where(Slot.organisation_id == organisation_id, Slot.starts_at >= begin, Slot.starts_at < end)
+        .order_by(Slot.starts_at, Slot.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def slots_of_pattern(pattern_id: UUID, *, after: datetime) -> list[Slot]:
+    """The slots of a pattern that have not begun, soonest first."""
+    query = select(Slot).where(Slot.pattern_id == pattern_id, Slot.starts_at > after).order_by(Slot.starts_at)
+    return list(db.session.scalars(query.options(selectinload(Slot.dongs))))

@@ -1,0 +1,132 @@
+"""What the office does with the catalogue: load it, edit texts, set prices from a day on, enter and end offers."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from portal.audit.actions import record
+from portal.consortium.catalogue.models import Service, ServiceOffer, ServicePrice
+from portal.consortium.catalogue.states import PriceSource, ServiceGroup
+from portal.consortium.members.models import Organisation
+from portal.core.clock import day_of
+from portal.core.errors import Conflict, DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+from portal.manuals.models import Manual
+
+SHIPPED = Path(__file__).parent / "data" / "services.toml"
+TEXTS = ("name", "summary", "description", "duration_minutes", "unit", "included", "excluded")
+
+
+@dataclass(frozen=True)
+class ServiceTexts:
+    """What the office may change of a service at any time."""
+
+    name: str
+    summary: str
+    description: str
+    included: list[str]
+    excluded: list[str]
+    duration_minutes: int
+    unit: str
+
+
+def shipped_services() -> list[dict[str, Any]]:
+    """The seven services as they are shipped."""
+    entries: list[dict[str, Any]] = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))["services"]
+    return entries
+
+
+def load_services(entries: Iterable[Mapping[str, Any]] | None = None, *, actor: Actor, now: datetime) -> list[Service]:
+    """Add missing services and prices and link manuals of the same code; what is there already stays as it is."""
+    actor.require(Permission.CATALOGUE_MANAGE)
+    loaded = [
+        _load(entry, position, actor, now)
+        for position, entry in enumerate(shipped_services() if entries is None else entries, start=1)
+    ]
+    db.session.flush()
+    return loaded
+
+
+def _load(entry: Mapping[str, Any], position: int, actor: Actor, now: datetime) -> Service:
+    service = db.session.scalar(select(Service).where(Service.code == entry["code"]))
+    if service is None:
+        texts = {name: entry[name] for name in TEXTS}
+        service = Service(code=entry["code"], group=ServiceGroup(entry["group"]), position=position, **texts)
+        db.session.add(service)
+        db.session.flush()
+        record("service.add", actor=actor, now=now, subject=("service", service.id))
+    if service.manual_id is None:
+        service.manual_id = db.session.scalar(select(Manual.id).where(Manual.code == service.code))
+    present = {price.valid_from for price in service.prices}
+    for price in entry.get("prices", ()):
+        if price["valid_from"] not in present:
+            _append_price(service, price["amount"], price["valid_from"], PriceSource(price["source"]))
+    return service
+
+
+def edit_service(service: Service, texts: ServiceTexts, *, actor: Actor, now: datetime) -> None:
+    """Change the words of a service; the audit names the fields that changed."""
+    actor.require(Permission.CATALOGUE_MANAGE)
+    changed = [name for name, value in asdict(texts).items() if getattr(service, name) != value]
+    for name in changed:
+        setattr(service, name, getattr(texts, name))
+    db.session.flush()
+    if changed:
+        record("service.edit", actor=actor, now=now, subject=("service", service.id), fields=changed)
+
+
+def add_price(service: Service, amount: int, valid_from: date, *, actor: Actor, now: datetime) -> ServicePrice:
+    """Set what one unit costs from `valid_from` on: a new row; the prices of days gone by never change."""
+    actor.require(Permission.CATALOGUE_MANAGE)
+    if amount < 0:
+        raise DomainError(N_("단가는 0원 이상이어야 합니다."), "amount")
+    if valid_from < day_of(now):
+        raise DomainError(
+            N_("지난 날부터 시작하는 단가는 넣을 수 없습니다. 오늘이나 그 뒤의 날을 적어 주십시오."), "valid_from"
+        )
+    price = _append_price(service, amount, valid_from, PriceSource.AGREED)
+    db.session.flush()
+    db.session.expire(service, ["prices"])
+    subject = ("service", service.id)
+    record("service.price", actor=actor, now=now, subject=subject, amount=amount, valid_from=str(valid_from))
+    return price
+
+
+def _append_price(service: Service, amount: int, valid_from: date, source: PriceSource) -> ServicePrice:
+    price = ServicePrice(service=service, amount=amount, valid_from=valid_from, source=source)
+    db.session.add(price)
+    return price
+
+
+def add_offer(
+    service: Service, organisation: Organisation, valid_from: date, *, actor: Actor, now: datetime
+) -> ServiceOffer:
+    """Enter that a member offers the service from a day on; refused while an earlier offer has not ended."""
+    actor.require(Permission.CATALOGUE_MANAGE)
+    same = [offer for offer in service.offers if offer.organisation_id == organisation.id]
+    if any(offer.valid_to is None or offer.valid_to >= valid_from for offer in same):
+        raise Conflict(N_("이 기관은 이미 이 서비스를 제공합니다."), "organisation_id")
+    offer = ServiceOffer(service=service, organisation=organisation, valid_from=valid_from)
+    db.session.add(offer)
+    db.session.flush()
+    db.session.expire(service, ["offers"])
+    record("offer.add", actor=actor, now=now, subject=("organisation", organisation.id), service=service.code)
+    return offer
+
+
+def end_offer(offer: ServiceOffer, last_day: date, *, actor: Actor, now: datetime) -> None:
+    """End an offer after `last_day`: no later place is offered any more, bookings made before stand."""
+    actor.require(Permission.CATALOGUE_MANAGE)
+    if last_day < offer.valid_from:
+        raise DomainError(N_("끝나는 날은 시작하는 날보다 빠를 수 없습니다."), "valid_to")
+    offer.valid_to = last_day
+    db.session.flush()
+    subject = ("organisation", offer.organisation_id)
+    record("offer.end", actor=actor, now=now, subject=subject, service=offer.service.code, last_day=str(last_day))

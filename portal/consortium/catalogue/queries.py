@@ -1,0 +1,106 @@
+"""Which services there are, what they cost and who offers them on a day."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, case, exists, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from portal.consortium.catalogue.models import Service, ServiceOffer, ServicePrice
+from portal.consortium.catalogue.rules import covers, in_force_on
+from portal.consortium.catalogue.states import ServiceGroup
+from portal.consortium.members.models import Organisation
+from portal.core.errors import NotFound
+from portal.extensions import db
+
+GROUP_ORDER = case({group: number for number, group in enumerate(ServiceGroup)}, value=Service.group)
+DETAILS = (
+    selectinload(Service.prices),
+    selectinload(Service.offers).joinedload(ServiceOffer.organisation).selectinload(Organisation.agreements),
+)
+
+
+def services(*, day: date) -> list[Service]:
+    """The services in force on `day`, in the order of the groups."""
+    return list(db.session.scalars(_ordered().where(is_in_force(day))))
+
+
+def services_with_details(*, day: date) -> list[Service]:
+    """`services` with prices, offers and the members that make them, in a fixed number of statements."""
+    return list(db.session.scalars(_ordered().where(is_in_force(day)).options(*DETAILS)))
+
+
+def all_services() -> list[Service]:
+    """Withdrawn services too, with details, for the office."""
+    return list(db.session.scalars(_ordered().options(*DETAILS)))
+
+
+def get_service(code: str) -> Service:
+    """The service of `code`; raises `NotFound`."""
+    query = select(Service).where(Service.code == code).options(*DETAILS, joinedload(Service.manual))
+    service = db.session.scalar(query)
+    if service is None:
+        raise NotFound
+    return service
+
+
+def service_by_id(service_id: UUID) -> Service:
+    """Raises `NotFound`."""
+    service = db.session.get(Service, service_id)
+    if service is None:
+        raise NotFound
+    return service
+
+
+def price_on(service: Service, day: date) -> ServicePrice | None:
+    """The price of one unit on `day`; None where none has begun yet."""
+    return in_force_on(service.prices, day)
+
+
+def offers_on(service: Service, day: date) -> list[ServiceOffer]:
+    """The offers of present members that cover `day`, by name."""
+    offers = [offer for offer in service.offers if covers(offer, day) and _is_present(offer.organisation, day)]
+    return sorted(offers, key=lambda offer: offer.organisation.name)
+
+
+def providers_of(service: Service, day: date) -> list[Organisation]:
+    """The members that offer the service on `day`, by name; `members.rules` tells whether they may make new offers."""
+    return [offer.organisation for offer in offers_on(service, day)]
+
+
+def get_offer(offer_id: UUID) -> ServiceOffer:
+    """Raises `NotFound`."""
+    offer = db.session.get(ServiceOffer, offer_id)
+    if offer is None:
+        raise NotFound
+    return offer
+
+
+def services_offered_by(organisation_id: UUID, day: date) -> list[Service]:
+    """The services that a member offers on `day`, in the order of the groups."""
+    return list(db.session.scalars(_ordered().where(is_in_force(day), member_offers(organisation_id, Service.id, day))))
+
+
+def is_in_force(day: Any) -> ColumnElement[bool]:
+    """SQL: the service is not withdrawn on `day`, a date or an expression."""
+    return or_(Service.withdrawn_on.is_(None), Service.withdrawn_on > day)
+
+
+def member_offers(organisation_id: Any, service_id: Any, day: Any) -> ColumnElement[bool]:
+    """SQL: an offer of the member for the service covers `day`; all three may be expressions."""
+    offer = aliased(ServiceOffer)
+    return exists().where(
+        offer.organisation_id == organisation_id,
+        offer.service_id == service_id,
+        offer.valid_from <= day,
+        or_(offer.valid_to.is_(None), offer.valid_to >= day),
+    )
+
+
+def _ordered() -> Select[Service]:
+    return select(Service).order_by(GROUP_ORDER, Service.position, Service.name)
+
+
+def _is_present(organisation: Organisation, day: date) -> bool:
+    return organisation.joined_on <= day and (organisation.left_on is None or day <= organisation.left_on)

@@ -1,0 +1,29 @@
+"""Decides which price and which offers count on a day."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol, TypeVar
+
+
+class Dated(Protocol):
+    @property
+    def valid_from(self) -> date: ...
+
+
+class Ending(Dated, Protocol):
+    @property
+    def valid_to(self) -> date | None: ...
+
+
+D = TypeVar("D", bound=Dated)
+
+
+def in_force_on(entries: Iterable[D], day: date) -> D | None:
+    """The entry that began last, on `day` or before; None before the first."""
+    begun = [entry for entry in entries if entry.valid_from <= day]
+    return max(begun, key=lambda entry: entry.valid_from, default=None)
+
+
+def covers(entry: Ending, day: date) -> bool:
+    """Whether `day` lies between the first and the last day of the entry, both included."""
+    return entry.valid_from <= day and (entry.valid_to is None or day <= entry.valid_to)

@@ -1,0 +1,75 @@
+"""Which organisations are members, whom they serve, and whether they may make offers."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased, selectinload
+
+from portal.consortium.members.models import Agreement, Organisation
+from portal.consortium.members.rules import coming_stop, may_offer
+from portal.core.errors import NotFound
+from portal.extensions import db
+
+_WITH_TERMS = (selectinload(Organisation.agreements), selectinload(Organisation.areas))
+
+
+def organisations(*, day: date | None = None) -> list[Organisation]:
+    """The members on `day`, or all there ever were; the lead agency first, then by name."""
+    query = select(Organisation).order_by(Organisation.is_lead.desc(), Organisation.name).options(*_WITH_TERMS)
+    if day is not None:
+        query = query.where(is_member(day))
+    return list(db.session.scalars(query))
+
+
+def get_organisation(organisation_id: UUID) -> Organisation:
+    """Raises `NotFound`."""
+    organisation = db.session.get(Organisation, organisation_id, options=_WITH_TERMS)
+    if organisation is None:
+        raise NotFound
+    return organisation
+
+
+def organisation_by_code(code: str) -> Organisation | None:
+    return db.session.scalar(select(Organisation).where(Organisation.code == code))
+
+
+def get_agreement(agreement_id: UUID) -> Agreement:
+    """Raises `NotFound`."""
+    agreement = db.session.get(Agreement, agreement_id)
+    if agreement is None:
+        raise NotFound
+    return agreement
+
+
+def dongs_served(organisation: Organisation) -> list[str]:
+    return [area.dong_code for area in organisation.areas]
+
+
+def hindered_members(day: date) -> list[Organisation]:
+    """Members other than the lead agency that make no new offers on `day`."""
+    return [each for each in organisations(day=day) if not each.is_lead and not may_offer(each, day)]
+
+
+def members_soon_hindered(day: date) -> list[Organisation]:
+    """Members that must renew an agreement or an insurance within the next 30 days."""
+    return [each for each in organisations(day=day) if coming_stop(each, day)]
+
+
+def is_member(day: Any, member: type[Organisation] = Organisation) -> ColumnElement[bool]:
+    """SQL: the organisation is a member on `day`, a date or an expression."""
+    return and_(member.joined_on <= day, or_(member.left_on.is_(None), member.left_on >= day))
+
+
+def member_may_offer(organisation_id: Any, day: Any) -> ColumnElement[bool]:
+    """SQL: what `rules.may_offer` says, for the columns of another table."""
+    member, term = aliased(Organisation), aliased(Agreement)
+    return exists().where(
+        member.id == organisation_id,
+        is_member(day, member),
+        term.organisation_id == member.id,
+        term.starts_on <= day,
+        or_(term.renews_automatically, term.ends_on >= day),
+        term.insurance_ends_on >= day,
+    )
