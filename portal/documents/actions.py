@@ -73,7 +73,9 @@ def keep_document(
 
 def sweep_orphans(*, now: datetime) -> int:
     """Remove the files that no document names, and tell how many; the worker does this once a day."""
-    return document_store().sweep(kept_file_names(db.session), before=now - ORPHAN_AGE)
+    with own_transaction() as session:
+        kept = kept_file_names(session)
+    return document_store().sweep(kept, before=now - ORPHAN_AGE)
 
 
 def _added(

@@ -60,12 +60,16 @@ class FileStore:
             raise ValueError(f"not a stored name: {name!r}")
         return self._shard(name) / name
 
+    def stored(self, name: str) -> Path:
+        """The path of the file that is there; raises `NotFound` where it is missing."""
+        path = self.path_of(name)
+        if not path.is_file():
+            raise NotFound(N_("보관된 파일이 없습니다. 사무국에 알려 주십시오."))
+        return path
+
     def open_stored(self, name: str) -> BinaryIO:
         """The file for reading; raises `NotFound` where it is missing."""
-        try:
-            return self.path_of(name).open("rb")
-        except FileNotFoundError:
-            raise NotFound(N_("보관된 파일이 없습니다. 사무국에 알려 주십시오.")) from None
+        return self.stored(name).open("rb")
 
     def remove(self, name: str) -> None:
         """Take the file away for good; one that is gone already is no error."""

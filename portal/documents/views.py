@@ -16,9 +16,8 @@ def install(app: Flask) -> None:
 
 def document_response(document: StoredDocument, *, download_name: str, as_attachment: bool = False) -> Response:
     """The file with its digest as ETag; never kept by shared caches. Raises `NotFound` where the file is missing."""
-    file = document_store().open_stored(document.file_name)
     response = send_file(
-        file,
+        document_store().stored(document.file_name),
         mimetype=document.media_type,
         as_attachment=as_attachment,
         download_name=download_name,
@@ -26,5 +25,4 @@ def document_response(document: StoredDocument, *, download_name: str, as_attach
         last_modified=document.created_at,
     )
     response.headers["Cache-Control"] = "private, no-cache"
-    response.content_length = document.size
     return response
