@@ -1,0 +1,214 @@
+"""Every step of a referral: checked, written down with who and when, its place held or given back."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.audit.actions import record
+from portal.consortium.capacity.actions import hold_place, release_hold
+from portal.consortium.capacity.models import Slot
+from portal.consortium.capacity.queries import get_slot
+from portal.consortium.members.rules import member_hindrance
+from portal.coordinators.plans.models import PlanLine
+from portal.coordinators.referrals import notices
+from portal.coordinators.referrals.models import Referral, ReferralStep
+from portal.coordinators.referrals.queries import consent_standings
+from portal.coordinators.referrals.rules import LineFacts, SlotFacts, answer_due_at, line_hindrance, slot_hindrance
+from portal.coordinators.referrals.states import (
+    ENDED_STATES,
+    HOLDING_STATES,
+    OPEN_STATES,
+    REFERRAL_STATES,
+    DeclineReason,
+    ReferralState,
+    ReferralVerb,
+)
+from portal.core.clock import day_of
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.db.numbers import next_number
+from portal.extensions import current_settings, db
+
+
+def request_referral(line: PlanLine, slot_id: UUID, *, note: str, actor: Actor, now: datetime) -> Referral:
+    """Ask the slot's co-operative to take this plan line at this time; one place is held until it answers."""
+    actor.require(Permission.REFERRAL_MANAGE)
+    slot = _askable_slot(line, slot_id, now)
+    _refuse_repetition(line, slot)
+    hold_place(slot.id)
+    case = line.plan.case
+    urgency = case.application.urgency
+    referral = Referral(
+        number=next_number(db.session, "referral", day_of(now).year),
+        plan_line=line,
+        case=case,
+        household=case.household,
+        organisation=slot.organisation,
+        service=line.service,
+        slot=slot,
+        urgency=urgency,
+        note_for_provider=note,
+        requested_by_id=actor.user_id,
+        requested_at=now,
+        answer_due_at=answer_due_at(urgency, now, current_settings().targets),
+        state=ReferralState.REQUESTED,
+    )
+    db.session.add(referral)
+    _write_step(referral, None, None, note="", actor=actor, now=now)
+    notices.tell_of_request(referral, now)
+    return referral
+
+
+def refer_again(referral: Referral, slot_id: UUID, *, note: str, actor: Actor, now: datetime) -> Referral:
+    """Ask for another slot in place of a referral that did not lead to a visit; the old one is closed."""
+    replacement = request_referral(referral.plan_line, slot_id, note=note, actor=actor, now=now)
+    close_referral(referral, actor=actor, now=now, note=replacement.number)
+    return replacement
+
+
+def accept_referral(referral: Referral, *, actor: Actor, now: datetime, note: str = "") -> None:
+    """The co-operative takes it; the place stays held until the coordinator books."""
+    actor.require(Permission.REFERRAL_ANSWER)
+    step_referral(referral, ReferralVerb.ACCEPT, actor=actor, now=now, note=note)
+    referral.answered_at = now
+    notices.tell_of_answer(referral, accepted=True, now=now)
+
+
+def undo_accept(referral: Referral, *, actor: Actor, now: datetime) -> None:
+    """As if it had not been accepted; possible until it is booked."""
+    actor.require(Permission.REFERRAL_ANSWER)
+    step_referral(referral, ReferralVerb.UNDO_ACCEPT, actor=actor, now=now)
+    referral.answered_at = None
+
+
+def decline_referral(referral: Referral, reason: DeclineReason, *, note: str = "", actor: Actor, now: datetime) -> None:
+    """The co-operative cannot; its place is free again and the coordinator asks elsewhere."""
+    actor.require(Permission.REFERRAL_ANSWER)
+    if reason is DeclineReason.OTHER and not note:
+        raise DomainError(N_("다른 까닭이면 무엇인지 적어 주십시오."), "note")
+    step_referral(referral, ReferralVerb.DECLINE, actor=actor, now=now, note=note)
+    referral.decline_reason = reason
+    referral.answered_at = now
+    notices.tell_of_answer(referral, accepted=False, now=now)
+
+
+def hold_referral(referral: Referral, *, note: str, actor: Actor, now: datetime) -> None:
+    """Stop for a while (hospital, away); the place is given back."""
+    actor.require(Permission.REFERRAL_MANAGE)
+    step_referral(referral, ReferralVerb.HOLD, actor=actor, now=now, note=note)
+    notices.tell_of_withdrawal(referral, now)
+
+
+def resume_referral(referral: Referral, *, slot_id: UUID | None = None, actor: Actor, now: datetime) -> None:
+    """Ask anew, for the same slot or another one; takes a place again and restarts the time to answer."""
+    actor.require(Permission.REFERRAL_MANAGE)
+    _lock(referral)
+    slot = _askable_slot(referral.plan_line, slot_id or referral.slot_id, now)
+    referral.slot = slot
+    referral.organisation = slot.organisation
+    referral.answered_at = None
+    referral.answer_due_at = answer_due_at(referral.urgency, now, current_settings().targets)
+    _take_step(referral, ReferralVerb.RESUME, actor=actor, now=now, note="")
+    hold_place(slot.id)
+    notices.tell_of_request(referral, now)
+
+
+def withdraw_referral(referral: Referral, *, note: str = "", actor: Actor, now: datetime) -> None:
+    """The coordinator takes the request back before it is booked."""
+    actor.require(Permission.REFERRAL_MANAGE)
+    told = referral.state is not ReferralState.ON_HOLD
+    step_referral(referral, ReferralVerb.WITHDRAW, actor=actor, now=now, note=note)
+    if told:
+        notices.tell_of_withdrawal(referral, now)
+
+
+def close_referral(referral: Referral, *, actor: Actor, now: datetime, note: str = "") -> None:
+    """The coordinator has seen how it ended and nothing is left to do."""
+    actor.require(Permission.REFERRAL_MANAGE)
+    step_referral(referral, ReferralVerb.CLOSE, actor=actor, now=now, note=note)
+
+
+def step_referral(referral: Referral, verb: ReferralVerb, *, actor: Actor, now: datetime, note: str = "") -> None:
+    """Take one step of the table under a lock of the row, and give the held place back when the step ends the holding.
+
+    Booking turns the held place into a confirmed one: that is the caller's part.
+    """
+    _lock(referral)
+    was_holding = referral.state in HOLDING_STATES
+    slot_id = referral.slot_id
+    _take_step(referral, verb, actor=actor, now=now, note=note)
+    if was_holding and referral.state not in HOLDING_STATES and referral.state is not ReferralState.BOOKED:
+        release_hold(slot_id)
+
+
+def _lock(referral: Referral) -> None:
+    """Wait for others that step this referral, and read what they left."""
+    db.session.flush()
+    db.session.refresh(referral, with_for_update=True)
+
+
+def _take_step(referral: Referral, verb: ReferralVerb, *, actor: Actor, now: datetime, note: str) -> None:
+    before = referral.state
+    referral.state = REFERRAL_STATES.next(before, verb)
+    if referral.state in ENDED_STATES and referral.ended_at is None:
+        referral.ended_at = now
+    _write_step(referral, verb, before, note=note, actor=actor, now=now)
+
+
+def _write_step(
+    referral: Referral,
+    verb: ReferralVerb | None,
+    before: ReferralState | None,
+    *,
+    note: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    referral.steps.append(
+        ReferralStep(
+            at=now,
+            actor_id=actor.user_id,
+            actor_name=actor.name,
+            verb=verb,
+            from_state=before,
+            to_state=referral.state,
+            note=note,
+        )
+    )
+    db.session.flush()
+    event = f"referral.{verb or 'request'}"
+    record(event, actor=actor, now=now, subject=("referral", referral.id), state=referral.state, number=referral.number)
+
+
+def _askable_slot(line: PlanLine, slot_id: UUID, now: datetime) -> Slot:
+    """The slot, after every check that needs no place; raises `DomainError` beside `slot`."""
+    case = line.plan.case
+    person = case.household.person
+    facts = LineFacts(case.state, line.plan.state, line.until_on, consent_standings(person.id))
+    slot = get_slot(slot_id)
+    slot_day = day_of(slot.starts_at)
+    asked = SlotFacts(
+        starts_at=slot.starts_at,
+        is_closed=slot.closed_at is not None,
+        serves_dong=any(place.dong_code == case.household.dong_code for place in slot.dongs),
+        same_service=slot.service_id == line.service_id,
+        member_hindrance=member_hindrance(slot.organisation, slot_day),
+    )
+    hindrance = line_hindrance(facts, day_of(now)) or slot_hindrance(asked, now)
+    if hindrance:
+        raise DomainError(hindrance, "slot")
+    if slot_day > line.until_on:
+        raise DomainError(N_("계획에서 정한 기간이 지난 날입니다. 더 이른 시간을 골라 주십시오."), "slot")
+    return slot
+
+
+def _refuse_repetition(line: PlanLine, slot: Slot) -> None:
+    asked = select(Referral.id).where(
+        Referral.household_id == line.plan.case.household_id,
+        Referral.slot_id == slot.id,
+        Referral.state.in_(OPEN_STATES),
+    )
+    if db.session.scalar(asked.limit(1)):
+        raise DomainError(N_("이 시간에는 이미 의뢰했습니다. 다른 시간을 골라 주십시오."), "slot")

@@ -1,0 +1,68 @@
+"""What the co-operative and the coordinator are told by mail about a referral; no name, address or health detail."""
+
+from datetime import datetime
+
+from portal.accounts.models import User
+from portal.coordinators.referrals.models import Referral
+from portal.core.dates import format_moment, format_span
+from portal.core.dongs import dong
+from portal.core.messages import N_
+from portal.extensions import current_settings
+from portal.notifications.actions import send_mail
+from portal.residents.applications.states import Urgency
+
+REQUESTED = N_(
+    "%(service)s 의뢰가 들어왔습니다.\n\n"
+    "의뢰 번호: %(number)s\n때: %(span)s\n곳: %(dong)s\n%(due)s까지 답해 주십시오.\n\n%(url)s\n"
+)
+WITHDRAWN = N_("%(service)s 의뢰 %(number)s(%(span)s)이 거두어졌습니다. 잡아 두신 자리는 비었습니다.\n\n%(url)s\n")
+ACCEPTED = N_("급한 의뢰 %(number)s을 %(organisation)s에서 받았습니다. 예약해 주십시오.\n\n%(url)s\n")
+DECLINED = N_("급한 의뢰 %(number)s을 %(organisation)s에서 받지 못했습니다. 다른 곳에 의뢰해 주십시오.\n\n%(url)s\n")
+
+
+def referral_url(referral: Referral) -> str:
+    """The address of the referral's page, for staff mail."""
+    return f"{current_settings().base_url}/referrals/{referral.id}"
+
+
+def tell_cooperative(referral: Referral, subject: str, body: str, *, kind: str, now: datetime) -> None:
+    """A mail to the contact of the co-operative."""
+    _mail(referral.organisation.email, referral, subject, body, kind=kind, now=now)
+
+
+def tell_coordinator(referral: Referral, subject: str, body: str, *, kind: str, now: datetime) -> None:
+    """A mail to the present coordinator of the case; one without an address sees it on the desk."""
+    coordinator: User = referral.case.coordinator
+    if coordinator.email:
+        _mail(coordinator.email, referral, subject, body, kind=kind, now=now)
+
+
+def tell_of_request(referral: Referral, now: datetime) -> None:
+    """Mail the co-operative that a referral waits for its answer."""
+    tell_cooperative(referral, N_("[돌봄이음] 새 의뢰가 있습니다"), REQUESTED, kind="referral_requested", now=now)
+
+
+def tell_of_withdrawal(referral: Referral, now: datetime) -> None:
+    """Mail the co-operative that its place is free again."""
+    tell_cooperative(referral, N_("[돌봄이음] 의뢰가 거두어졌습니다"), WITHDRAWN, kind="referral_withdrawn", now=now)
+
+
+def tell_of_answer(referral: Referral, *, accepted: bool, now: datetime) -> None:
+    """Mail the coordinator when it is urgent; other answers stand on the desk."""
+    if referral.urgency is not Urgency.URGENT:
+        return
+    subject = N_("[돌봄이음] 급한 의뢰를 받았습니다") if accepted else N_("[돌봄이음] 급한 의뢰가 거절되었습니다")
+    tell_coordinator(referral, subject, ACCEPTED if accepted else DECLINED, kind="referral_answered", now=now)
+
+
+def _mail(recipient: str, referral: Referral, subject: str, body: str, *, kind: str, now: datetime) -> None:
+    words = {
+        "service": referral.service.name,
+        "number": referral.number,
+        "organisation": referral.organisation.name,
+        "span": format_span(referral.slot.starts_at, referral.slot.ends_at),
+        "dong": dong(referral.household.dong_code).short_name,
+        "due": format_moment(referral.answer_due_at),
+        "url": referral_url(referral),
+    }
+    send_mail(recipient, subject, body % words, kind=kind, now=now, about=("referral", referral.id))

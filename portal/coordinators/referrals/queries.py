@@ -1,0 +1,156 @@
+"""Reads of referrals: each list ordered, paged and scoped by its viewer; what a co-operative may know of a person."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.consortium.capacity.models import Slot
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.rules import Standing, consent_hindrance
+from portal.coordinators.referrals.states import DISCLOSED_STATES, OPEN_STATES, ReferralState
+from portal.core.errors import NotFound
+from portal.core.paging import Page, clamp_page
+from portal.core.permissions import Actor, Role
+from portal.extensions import db
+from portal.residents.consents.models import Consent
+from portal.residents.consents.states import ConsentKind
+from portal.residents.households.models import Household, Person
+
+PAGE_SIZE = 50
+S = ReferralState
+NEEDS_COORDINATOR = frozenset({S.ACCEPTED, S.DECLINED, S.NOBODY_HOME, S.PROVIDER_ABSENT, S.CANCELLED})
+"""States after which the coordinator does the next thing: book, ask elsewhere, close."""
+
+_SHOWN = (
+    joinedload(Referral.organisation),
+    joinedload(Referral.service),
+    joinedload(Referral.slot),
+    joinedload(Referral.household).selectinload(Household.people),
+)
+
+
+def in_scope(viewer: Actor) -> ColumnElement[bool]:
+    """SQL: what `viewer` may know of: the co-operative's own, the coordinator's households, the office all."""
+    if viewer.has(Role.OFFICE):
+        return true()
+    allowed: list[ColumnElement[bool]] = [false()]
+    if viewer.has(Role.COOPERATIVE) and viewer.organisation_id is not None:
+        allowed.append(Referral.organisation_id == viewer.organisation_id)
+    if viewer.has(Role.COORDINATOR):
+        allowed.append(Referral.case_id.in_(select(CareCase.id).where(CareCase.coordinator_id == viewer.user_id)))
+    return or_(*allowed)
+
+
+def get_referral(referral_id: UUID, *, viewer: Actor) -> Referral:
+    """Raises `NotFound` for one that is out of the viewer's scope."""
+    query = select(Referral).where(Referral.id == referral_id, in_scope(viewer))
+    referral = db.session.scalar(query.options(*_SHOWN, selectinload(Referral.steps), joinedload(Referral.case)))
+    if referral is None:
+        raise NotFound
+    return referral
+
+
+def referrals_for(viewer: Actor, *, states: Iterable[ReferralState] = (), page: int = 1) -> Page[Referral]:
+    """The viewer's referrals in any of `states`, or all; newest first."""
+    query = select(Referral).where(in_scope(viewer))
+    wanted = list(states)
+    if wanted:
+        query = query.where(Referral.state.in_(wanted))
+    return _paged(query, page)
+
+
+def _paged(query: Select[Referral], page: int) -> Page[Referral]:
+    number = clamp_page(page)
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = (
+        query.order_by(Referral.requested_at.desc(), Referral.id.desc())
+        .limit(PAGE_SIZE)
+        .offset((number - 1) * PAGE_SIZE)
+    )
+    return Page(db.session.scalars(rows.options(*_SHOWN)).all(), number, PAGE_SIZE, total)
+
+
+def awaiting_answer(viewer: Actor, *, limit: int = PAGE_SIZE) -> list[Referral]:
+    """What waits for the co-operative's answer, the most pressing first."""
+    query = select(Referral).where(in_scope(viewer), Referral.state == S.REQUESTED)
+    return list(db.session.scalars(query.order_by(Referral.answer_due_at, Referral.id).limit(limit).options(*_SHOWN)))
+
+
+def awaiting_answer_count(viewer: Actor) -> int:
+    """How many of the viewer's referrals wait for an answer."""
+    waiting = select(func.count(Referral.id)).where(in_scope(viewer), Referral.state == S.REQUESTED)
+    return db.session.scalar(waiting) or 0
+
+
+def booked(viewer: Actor, *, ended_by: datetime | None = None, starting_from: datetime | None = None) -> list[Referral]:
+    """Booked referrals by their time: those whose time ended before `ended_by`, or that end after `starting_from`."""
+    query = select(Referral).join(Slot, Slot.id == Referral.slot_id).where(in_scope(viewer), Referral.state == S.BOOKED)
+    if ended_by is not None:
+        query = query.where(Slot.ends_at <= ended_by)
+    if starting_from is not None:
+        query = query.where(Slot.ends_at > starting_from)
+    return list(db.session.scalars(query.order_by(Slot.starts_at, Referral.id).limit(PAGE_SIZE).options(*_SHOWN)))
+
+
+def referrals_to_act_on(viewer: Actor, *, now: datetime, limit: int = PAGE_SIZE) -> list[Referral]:
+    """What the coordinator does something about: answers that came, visits that failed, answers that are overdue."""
+    overdue = (Referral.state == S.REQUESTED) & (Referral.answer_due_at < now)
+    query = select(Referral).where(in_scope(viewer), or_(Referral.state.in_(NEEDS_COORDINATOR), overdue))
+    return list(db.session.scalars(query.order_by(Referral.answer_due_at, Referral.id).limit(limit).options(*_SHOWN)))
+
+
+def is_answer_overdue(referral: Referral, now: datetime) -> bool:
+    """The one definition of an overdue answer."""
+    return referral.state is S.REQUESTED and referral.answer_due_at < now
+
+
+def referrals_of_case(case_id: UUID) -> list[Referral]:
+    """Every referral of a case, newest first; the caller has checked that the viewer may see the case."""
+    query = select(Referral).where(Referral.case_id == case_id)
+    query = query.order_by(Referral.requested_at.desc(), Referral.id.desc())
+    return list(db.session.scalars(query.options(*_SHOWN, selectinload(Referral.steps))))
+
+
+def open_referrals_of_line(line_id: UUID) -> list[Referral]:
+    """What was asked for a plan line and has not ended, by time."""
+    query = select(Referral).join(Slot, Slot.id == Referral.slot_id)
+    query = query.where(Referral.plan_line_id == line_id, Referral.state.in_(OPEN_STATES)).order_by(Slot.starts_at)
+    return list(db.session.scalars(query.options(*_SHOWN)))
+
+
+def known_organisations(household_id: UUID) -> frozenset[UUID]:
+    """The co-operatives that have been at this household."""
+    query = select(Referral.organisation_id).where(
+        Referral.household_id == household_id, Referral.state.in_((S.DONE, S.CLOSED, S.BOOKED))
+    )
+    return frozenset(db.session.scalars(query.distinct()))
+
+
+def consent_standings(person_id: UUID) -> dict[ConsentKind, Standing]:
+    """How each consent of a person stands now."""
+    rows = db.session.scalars(select(Consent).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None)))
+    return {row.kind: _standing(row) for row in rows}
+
+
+def _standing(consent: Consent) -> Standing:
+    if not consent.given:
+        return Standing.MISSING
+    return Standing.GIVEN if consent.confirmed_at is not None else Standing.WAITING
+
+
+def disclosed_person(referral: Referral) -> Person | None:
+    """Whom the co-operative visits, after acceptance and until the end, as long as the consents stand; else None."""
+    if referral.state not in DISCLOSED_STATES:
+        return None
+    person = referral.household.person
+    return None if consent_hindrance(consent_standings(person.id)) else person
+
+
+def bookings_of_slot(slot_id: UUID) -> list[Referral]:
+    """The referrals that hold or have booked a place of the slot."""
+    query = select(Referral).where(Referral.slot_id == slot_id, Referral.state.in_((S.REQUESTED, S.ACCEPTED, S.BOOKED)))
+    return list(db.session.scalars(query.order_by(Referral.number).options(*_SHOWN)))

@@ -1,0 +1,137 @@
+"""Decides whether a plan line may be referred, which times are proposed first, and by when a co-operative answers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from portal.coordinators.caseload.states import CaseState
+from portal.coordinators.plans.states import PlanState
+from portal.core.clock import SEOUL, day_of
+from portal.core.messages import N_
+from portal.core.targets import Targets
+from portal.residents.applications.states import DayTime, Urgency
+from portal.residents.consents.states import ConsentKind
+
+PROPOSALS = 3
+SATURDAY = 5
+NOON = time(12)
+
+
+class Standing(StrEnum):
+    """How a consent stands; `WAITING` was given by a helper and the person has not confirmed it yet."""
+
+    GIVEN = "given"
+    WAITING = "waiting"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class LineFacts:
+    """What counts of a plan line before it may be referred."""
+
+    case_state: CaseState
+    plan_state: PlanState
+    until_on: date
+    consents: dict[ConsentKind, Standing]
+
+
+@dataclass(frozen=True)
+class SlotFacts:
+    """What counts of a slot before it may be asked for; `member_hindrance` is why its member makes no new offers."""
+
+    starts_at: datetime
+    is_closed: bool
+    serves_dong: bool
+    same_service: bool
+    member_hindrance: str | None
+
+
+class Time(Protocol):
+    """A slot, as far as choosing among slots goes."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def organisation_id(self) -> UUID: ...
+
+
+T = TypeVar("T", bound=Time)
+
+NOT_GIVEN = {
+    ConsentKind.COLLECTION: N_("개인정보 수집·이용 동의가 없습니다. 이용자께 동의를 받은 뒤 의뢰해 주십시오."),
+    ConsentKind.THIRD_PARTY: N_("개인정보 제3자 제공 동의가 없습니다. 이용자께 동의를 받은 뒤 의뢰해 주십시오."),
+    ConsentKind.SENSITIVE: N_("건강정보 처리 동의가 없습니다. 이용자께 동의를 받은 뒤 의뢰해 주십시오."),
+}
+NOT_CONFIRMED = N_("대신 신청한 분이 적은 동의입니다. 이용자께 직접 확인을 받은 뒤 의뢰해 주십시오.")
+
+
+def consent_hindrance(consents: dict[ConsentKind, Standing]) -> str | None:
+    """Which consent is lacking before a co-operative may learn anything, in words; None when nothing is."""
+    for kind, words in NOT_GIVEN.items():
+        standing = consents.get(kind, Standing.MISSING)
+        if standing is not Standing.GIVEN:
+            return NOT_CONFIRMED if standing is Standing.WAITING else words
+    return None
+
+
+def line_hindrance(line: LineFacts, today: date) -> str | None:
+    """Why this plan line cannot be referred, in words that say what to do; None when it can."""
+    if line.case_state is CaseState.CLOSED:
+        return N_("종결된 사례입니다. 새 신청을 받은 뒤 의뢰해 주십시오.")
+    if line.case_state is CaseState.ON_HOLD:
+        return N_("돌봄을 잠시 멈춘 가구입니다. 다시 시작한 뒤 의뢰해 주십시오.")
+    if line.plan_state is not PlanState.AGREED:
+        return N_("이용자와 합의한 계획이 아닙니다. 계획을 합의한 뒤 의뢰해 주십시오.")
+    if line.until_on < today:
+        return N_("이 항목의 기간이 끝났습니다. 계획을 새로 합의한 뒤 의뢰해 주십시오.")
+    return consent_hindrance(line.consents)
+
+
+def slot_hindrance(slot: SlotFacts, now: datetime) -> str | None:
+    """Why this slot cannot be asked for, in words; None when it can. Whether a place is free, the database decides."""
+    if not slot.same_service:
+        return N_("다른 서비스의 시간입니다. 다른 시간을 골라 주십시오.")
+    if slot.starts_at <= now or slot.is_closed:
+        return N_("지났거나 닫힌 시간입니다. 다른 시간을 골라 주십시오.")
+    if not slot.serves_dong:
+        return N_("이 협동조합은 그 시간에 이용자의 동으로 가지 않습니다. 다른 시간을 골라 주십시오.")
+    return slot.member_hindrance
+
+
+def answer_due_at(urgency: Urgency, now: datetime, targets: Targets) -> datetime:
+    """By when the co-operative answers; clock hours."""
+    hours = targets.urgent_answer_hours if urgency is Urgency.URGENT else targets.referral_answer_hours
+    return now + timedelta(hours=hours)
+
+
+def suits(starts_at: datetime, wishes: Iterable[str]) -> bool:
+    """Whether a time lies in one of the times that suit the resident; no wish at all suits every time."""
+    wanted = set(wishes)
+    if not wanted or DayTime.ANY in wanted:
+        return True
+    local = starts_at.astimezone(SEOUL)
+    if local.weekday() >= SATURDAY:
+        return DayTime.WEEKEND in wanted
+    return (DayTime.WEEKDAY_MORNING if local.time() < NOON else DayTime.WEEKDAY_AFTERNOON) in wanted
+
+
+def proposals(slots: Sequence[T], wishes: Iterable[str], *, known: frozenset[UUID] = frozenset()) -> list[T]:
+    """At most three times to offer first: those that suit, at co-operatives that know the household, then the earliest.
+
+    No two fall on the same day of the same co-operative while there are others.
+    """
+    wanted = list(wishes)
+    ranked = sorted(
+        slots, key=lambda slot: (not suits(slot.starts_at, wanted), slot.organisation_id not in known, slot.starts_at)
+    )
+    seen: set[tuple[UUID, date]] = set()
+    first: list[T] = []
+    rest: list[T] = []
+    for slot in ranked:
+        place = (slot.organisation_id, day_of(slot.starts_at))
+        (rest if place in seen else first).append(slot)
+        seen.add(place)
+    return [*first, *rest][:PROPOSALS]

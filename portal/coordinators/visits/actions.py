@@ -1,0 +1,254 @@
+"""Books, records, moves and cancels visits; each takes its step of the referral in the same transaction."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.audit.actions import record
+from portal.consortium.capacity.actions import confirm_place, hold_place, release_confirmed
+from portal.consortium.capacity.models import Slot
+from portal.consortium.capacity.queries import get_slot
+from portal.consortium.catalogue.queries import price_on
+from portal.coordinators.caseload.actions import schedule_contact, step_case
+from portal.coordinators.caseload.rules import contact_after_visit_on
+from portal.coordinators.caseload.states import CaseVerb
+from portal.coordinators.referrals.actions import step_referral
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.states import CancelledBy, ReferralVerb
+from portal.coordinators.visits import notices
+from portal.coordinators.visits.models import Visit, VisitPhoto, VisitStep
+from portal.coordinators.visits.photos import keep_photo
+from portal.coordinators.visits.queries import sheet_edition
+from portal.coordinators.visits.rules import (
+    StepDone,
+    absence_hindrance,
+    is_late,
+    step_hindrance,
+    times_hindrance,
+)
+from portal.coordinators.visits.states import Attempt, ConfirmedBy, VisitState
+from portal.core.clock import day_of
+from portal.core.errors import Conflict, DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.extensions import current_settings, db
+from portal.residents.consents.queries import has_consent
+from portal.residents.consents.states import ConsentKind
+
+
+@dataclass(frozen=True)
+class VisitRecord:
+    """What the worker writes at the door, on the sheet of the edition that was shown; `photos` are files as sent."""
+
+    arrived_at: datetime
+    left_at: datetime
+    steps: list[StepDone]
+    confirmed_by: ConfirmedBy
+    edition_id: UUID | None = None
+    notes: str = ""
+    worker_name: str = ""
+    photos: list[bytes] = field(default_factory=list)
+
+
+def book_visit(
+    referral: Referral, *, actor: Actor, now: datetime, worker_name: str = "", resident_agreed: bool = False
+) -> Visit:
+    """Turn the accepted referral into a visit: the place is confirmed, the price of the day is kept, all are told."""
+    actor.require(Permission.REFERRAL_MANAGE)
+    step_referral(referral, ReferralVerb.BOOK, actor=actor, now=now)
+    confirm_place(referral.slot_id)
+    visit = _put_down(referral, referral.slot, now)
+    visit.worker_name = worker_name
+    visit.resident_confirmed_at = now if resident_agreed else None
+    db.session.flush()
+    _note("visit.booked", visit, actor, now)
+    notices.tell_resident(visit, notices.BOOKED, kind="visit_booked", now=now)
+    notices.inform_cooperative(visit, "visit_booked", now)
+    return visit
+
+
+def _put_down(referral: Referral, slot: Slot, now: datetime) -> Visit:
+    """The row of this referral at this slot: a new one, or the one it was once moved away from."""
+    price = price_on(referral.service, day_of(slot.starts_at))
+    if price is None:
+        raise DomainError(N_("이 서비스의 단가가 정해지지 않았습니다. 사무국에 알려 주십시오."), "slot")
+    query = select(Visit).where(Visit.referral_id == referral.id, Visit.slot_id == slot.id)
+    visit = db.session.scalar(query) or Visit(referral=referral, slot=slot)
+    visit.organisation_id = slot.organisation_id
+    visit.household_id = referral.household_id
+    visit.starts_at, visit.ends_at = slot.starts_at, slot.ends_at
+    visit.state = VisitState.BOOKED
+    visit.price = price.amount
+    visit.booked_at = now
+    visit.reminded_days = visit.resident_confirmed_at = visit.move_asked_at = visit.wished_slot = None
+    visit.move_wish = ""
+    db.session.add(visit)
+    return visit
+
+
+def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datetime) -> None:
+    """Keep what was done, by the steps of the manual's edition; the coordinator's follow-up becomes due."""
+    actor.require(Permission.VISIT_RECORD)
+    _refuse_wrong(visit, written, now)
+    photos = [keep_photo(data, field="photos") for data in _allowed_photos(visit, written.photos)]
+    _step(visit, ReferralVerb.RECORD_DONE, VisitState.DONE, actor=actor, now=now)
+    visit.manual_edition_id = written.edition_id
+    visit.arrived_at, visit.left_at = written.arrived_at, written.left_at
+    visit.notes = written.notes
+    visit.worker_name = written.worker_name or visit.worker_name
+    visit.confirmed_by = written.confirmed_by
+    visit.steps = [
+        VisitStep(position=place, name=step.name, required=step.required, done=step.done, note=step.note)
+        for place, step in enumerate(written.steps, start=1)
+    ]
+    visit.photos = [VisitPhoto(file_name=name, added_at=now) for name in photos]
+    _sign(visit, actor, now)
+    _note("visit.recorded", visit, actor, now, photos=len(photos), confirmed_by=written.confirmed_by.value)
+    case = visit.referral.case
+    if case.closed_at is None:
+        step_case(case, CaseVerb.SERVE, actor=actor, now=now)
+        schedule_contact(case, contact_after_visit_on(day_of(visit.starts_at), current_settings().targets))
+
+
+def _refuse_wrong(visit: Visit, written: VisitRecord, now: datetime) -> None:
+    sheet_edition(visit, written.edition_id)
+    wrong = times_hindrance(visit.starts_at, written.arrived_at, written.left_at, now)
+    if wrong:
+        raise DomainError(wrong[1], wrong[0])
+    for place, step in enumerate(written.steps):
+        hindrance = step_hindrance(step)
+        if hindrance:
+            raise DomainError(hindrance, f"note_{place}")
+
+
+def _allowed_photos(visit: Visit, photos: list[bytes]) -> list[bytes]:
+    if photos and not has_consent(visit.referral.household.person.id, ConsentKind.COLLECTION):
+        raise DomainError(N_("개인정보 동의가 없어 사진을 보관할 수 없습니다. 사진 없이 보내 주십시오."), "photos")
+    return photos
+
+
+def record_nobody_home(visit: Visit, attempts: list[Attempt], *, note: str = "", actor: Actor, now: datetime) -> None:
+    """Nobody answered at the door: the coordinator is told at once and calls today."""
+    actor.require(Permission.VISIT_RECORD)
+    if not attempts:
+        raise DomainError(N_("무엇을 해 보았는지 하나 이상 골라 주십시오."), "attempts")
+    _refuse_early(visit, now)
+    _step(visit, ReferralVerb.RECORD_NOBODY_HOME, VisitState.NOBODY_HOME, actor=actor, now=now, note=note)
+    visit.attempts = [attempt.value for attempt in attempts]
+    visit.notes = note
+    _sign(visit, actor, now)
+    _note("visit.nobody_home", visit, actor, now)
+    schedule_contact(visit.referral.case, day_of(now))
+    notices.inform_coordinator(visit, "visit_nobody_home", now)
+
+
+def record_provider_absent(visit: Visit, *, note: str, actor: Actor, now: datetime) -> None:
+    """The co-operative did not come; it says so itself, or the coordinator heard it from the resident."""
+    if not actor.can(Permission.REFERRAL_MANAGE):
+        actor.require(Permission.VISIT_RECORD)
+    _refuse_early(visit, now)
+    _step(visit, ReferralVerb.RECORD_PROVIDER_ABSENT, VisitState.PROVIDER_ABSENT, actor=actor, now=now, note=note)
+    visit.notes = note
+    _sign(visit, actor, now)
+    _note("visit.provider_absent", visit, actor, now)
+    schedule_contact(visit.referral.case, day_of(now))
+    notices.inform_coordinator(visit, "visit_provider_absent", now)
+
+
+def _refuse_early(visit: Visit, now: datetime) -> None:
+    hindrance = absence_hindrance(visit.starts_at, now)
+    if hindrance:
+        raise DomainError(hindrance)
+
+
+def move_visit(visit: Visit, slot_id: UUID, *, actor: Actor, now: datetime) -> Visit:
+    """Put the visit to another free time of the same service and co-operative; both places change hands together.
+
+    The row of the old time stays as moved; the new one takes the calendar entry and the wish of the resident with it.
+    """
+    actor.require(Permission.REFERRAL_MANAGE)
+    slot = _movable_slot(visit, slot_id, now)
+    _step(visit, ReferralVerb.MOVE, VisitState.MOVED, actor=actor, now=now)
+    _swap_places(visit.slot_id, slot.id)
+    visit.referral.slot = slot
+    moved = _put_down(visit.referral, slot, now)
+    moved.worker_name = visit.worker_name
+    _note("visit.moved", moved, actor, now, moved_from=str(visit.id))
+    notices.tell_resident(moved, notices.MOVED, kind="visit_moved", now=now)
+    notices.inform_cooperative(moved, "visit_moved", now)
+    return moved
+
+
+def _movable_slot(visit: Visit, slot_id: UUID, now: datetime) -> Slot:
+    if visit.starts_at <= now:
+        raise Conflict(N_("이미 시작한 방문은 옮길 수 없습니다."), "slot")
+    slot = get_slot(slot_id)
+    same = (slot.service_id, slot.organisation_id) == (visit.slot.service_id, visit.organisation_id)
+    dong_code = visit.referral.household.dong_code
+    reaches = any(place.dong_code == dong_code for place in slot.dongs)
+    if not same or not reaches or slot.id == visit.slot_id or slot.starts_at <= now or slot.closed_at is not None:
+        raise DomainError(N_("옮길 수 없는 시간입니다. 다른 시간을 골라 주십시오."), "slot")
+    return slot
+
+
+def _swap_places(old_id: UUID, new_id: UUID) -> None:
+    """Give one place back and take another, in the order of the ids so that opposite moves do not block each other."""
+    if old_id < new_id:
+        release_confirmed(old_id)
+    hold_place(new_id)
+    confirm_place(new_id)
+    if old_id > new_id:
+        release_confirmed(old_id)
+
+
+CANCELLERS = {
+    CancelledBy.RESIDENT: Permission.MY_CASE,
+    CancelledBy.COOPERATIVE: Permission.VISIT_RECORD,
+    CancelledBy.COORDINATOR: Permission.REFERRAL_MANAGE,
+}
+
+
+def cancel_visit(visit: Visit, by: CancelledBy, *, note: str = "", actor: Actor, now: datetime) -> None:
+    """Cancel before the visit begins: in time, or late; the place is free again and all the others are told.
+
+    A coordinator may write down that the resident or the co-operative cancelled by telephone.
+    """
+    if not actor.can(Permission.REFERRAL_MANAGE):
+        actor.require(CANCELLERS[by])
+    if visit.starts_at <= now:
+        raise Conflict(N_("이미 시작한 방문은 취소할 수 없습니다. 담당 코디네이터에게 전화해 주십시오."))
+    late = is_late(visit.starts_at, now, current_settings().targets.late_cancellation_hours)
+    state = VisitState.CANCELLED_LATE if late else VisitState.CANCELLED_IN_TIME
+    _step(visit, ReferralVerb.CANCEL, state, actor=actor, now=now, note=note)
+    visit.referral.cancelled_by = by
+    visit.referral.cancelled_late = late
+    release_confirmed(visit.slot_id)
+    _note("visit.cancelled", visit, actor, now, by=by.value, late=late)
+    schedule_contact(visit.referral.case, day_of(now))
+    notices.tell_resident(visit, notices.CANCELLED, kind="visit_cancelled", now=now)
+    if by is not CancelledBy.COOPERATIVE:
+        notices.inform_cooperative(visit, "visit_cancelled", now)
+    if by is not CancelledBy.COORDINATOR:
+        notices.inform_coordinator(visit, "visit_cancelled", now)
+
+
+def _step(visit: Visit, verb: ReferralVerb, state: VisitState, *, actor: Actor, now: datetime, note: str = "") -> None:
+    """Step the referral under its lock, then this visit, which must still be the one that is booked."""
+    step_referral(visit.referral, verb, actor=actor, now=now, note=note)
+    db.session.refresh(visit)
+    if visit.state is not VisitState.BOOKED:
+        raise Conflict(N_("다른 시간으로 옮겼거나 끝난 방문입니다. 화면을 새로 고쳐 주십시오."))
+    visit.state = state
+
+
+def _sign(visit: Visit, actor: Actor, now: datetime) -> None:
+    visit.recorded_by_id = actor.user_id
+    visit.recorded_at = now
+    db.session.flush()
+
+
+def _note(event: str, visit: Visit, actor: Actor, now: datetime, **details: object) -> None:
+    db.session.flush()
+    record(event, actor=actor, now=now, subject=("visit", visit.id), **details)

@@ -1,0 +1,132 @@
+"""What is said about a visit: texts to the resident within 90 bytes, mail to the co-operative and the coordinator.
+
+A text names who writes and what it is about first, carries no health detail and no link, and can be answered by phone.
+"""
+
+from datetime import datetime
+
+from portal.consortium.catalogue.states import ServiceGroup
+from portal.coordinators.caseload.queries import profile_of
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.notices import tell_cooperative, tell_coordinator
+from portal.coordinators.visits.models import Visit
+from portal.core.clock import SEOUL
+from portal.core.dates import format_clock, format_span
+from portal.core.messages import N_
+from portal.core.phone import format_phone, is_mobile
+from portal.extensions import current_settings
+from portal.notifications.actions import send_mail, send_text
+from portal.notifications.rules import TEXT_BYTES, text_bytes
+
+BOOKED = N_("[마포돌봄] %(what)s 예약: %(day)s %(clock)s %(who)s. 변경 %(phone)s")
+REMINDER = N_("[마포돌봄] %(what)s 알림: %(day)s %(clock)s %(who)s. 변경 %(phone)s")
+MOVED = N_("[마포돌봄] %(what)s 시간 바뀜: %(day)s %(clock)s %(who)s. 문의 %(phone)s")
+KEPT = N_("[마포돌봄] %(what)s 시간 그대로: %(day)s %(clock)s %(who)s. 문의 %(phone)s")
+CANCELLED = N_("[마포돌봄] %(what)s 취소됨: %(day)s %(clock)s %(who)s. 문의 %(phone)s")
+VISIT = N_("방문")
+SERVICE_VISIT = N_("%(service)s 방문")
+DAY = N_("%(month)d월%(day)d일(%(weekday)s)")
+WEEKDAYS = N_("월화수목금토일")
+
+
+def text_about(template: str, visit: Visit) -> str:
+    """The words of one text message; the co-operative's name is cut where 90 bytes are not enough for all of it."""
+    referral = visit.referral
+    local = visit.starts_at.astimezone(SEOUL)
+    words = {
+        "what": what_of(referral),
+        "day": DAY % {"month": local.month, "day": local.day, "weekday": WEEKDAYS[local.weekday()]},
+        "clock": format_clock(visit.starts_at),
+        "phone": format_phone(phone_for(referral)),
+    }
+    name = referral.organisation.name
+    for length in range(len(name), -1, -1):
+        body = (template % {**words, "who": name[:length]}).replace(" .", ".")
+        if text_bytes(body) <= TEXT_BYTES:
+            return body
+    return (template % {**words, "what": VISIT, "who": ""}).replace(" .", ".")
+
+
+def what_of(referral: Referral) -> str:
+    """What a neighbour who reads the phone may learn: the service, but of health services only that someone comes."""
+    if referral.service.group is ServiceGroup.HEALTH:
+        return VISIT
+    return SERVICE_VISIT % {"service": referral.service.name}
+
+
+def phone_for(referral: Referral) -> str:
+    """Whom the resident calls: the coordinator, or the office where no number is known."""
+    profile = profile_of(referral.case.coordinator_id)
+    return profile.phone if profile else current_settings().office_phone
+
+
+def can_be_texted(referral: Referral) -> bool:
+    """Whether a text message reaches the resident; else somebody calls."""
+    phone = referral.household.person.phone
+    return bool(phone) and is_mobile(phone or "")
+
+
+def tell_resident(visit: Visit, template: str, *, kind: str, now: datetime) -> None:
+    """A text to the resident's mobile, or the same words by mail where there is only an address."""
+    person = visit.referral.household.person
+    body = text_about(template, visit)
+    about = ("visit", visit.id)
+    if can_be_texted(visit.referral):
+        send_text(person.phone or "", body, kind=kind, now=now, about=about)
+    elif person.email:
+        send_mail(person.email, N_("[마포돌봄] 방문 안내"), body, kind=kind, now=now, about=about)
+
+
+COOPERATIVE_WORDS = {
+    "visit_booked": (
+        N_("[돌봄이음] 방문이 예약되었습니다"),
+        N_("%(service)s 방문이 예약되었습니다.\n\n의뢰 번호: %(number)s\n때: %(span)s\n곳: %(dong)s\n\n%(url)s\n"),
+    ),
+    "visit_moved": (
+        N_("[돌봄이음] 방문 시간이 바뀌었습니다"),
+        N_("%(service)s 방문 시간이 바뀌었습니다.\n\n의뢰 번호: %(number)s\n새 시간: %(span)s\n\n%(url)s\n"),
+    ),
+    "visit_cancelled": (
+        N_("[돌봄이음] 방문이 취소되었습니다"),
+        N_("%(service)s 방문이 취소되었습니다.\n\n의뢰 번호: %(number)s\n때: %(span)s\n\n%(url)s\n"),
+    ),
+}
+COORDINATOR_WORDS = {
+    "visit_nobody_home": (
+        N_("[돌봄이음] 방문했으나 아무도 없었습니다"),
+        N_("의뢰 %(number)s의 방문(%(span)s)에 아무도 없었습니다. 오늘 이용자께 전화해 주십시오.\n\n%(url)s\n"),
+    ),
+    "visit_provider_absent": (
+        N_("[돌봄이음] 협동조합이 방문하지 못했습니다"),
+        N_(
+            "의뢰 %(number)s의 방문(%(span)s)에 %(organisation)s에서 가지 못했습니다.\n"
+            "다시 의뢰해 주십시오.\n\n%(url)s\n"
+        ),
+    ),
+    "visit_cancelled": (
+        N_("[돌봄이음] 방문이 취소되었습니다"),
+        N_("의뢰 %(number)s의 방문(%(span)s)이 취소되었습니다. 이용자께 확인해 주십시오.\n\n%(url)s\n"),
+    ),
+    "visit_move_asked": (
+        N_("[돌봄이음] 방문 시간을 바꾸고 싶어 하십니다"),
+        N_("의뢰 %(number)s의 방문(%(span)s) 시간을 바꾸고 싶어 하십니다. 정해 주십시오.\n\n%(url)s\n"),
+    ),
+    "visit_poor": (
+        N_("[돌봄이음] 방문이 아쉬웠다는 말씀이 있습니다"),
+        N_("의뢰 %(number)s의 방문(%(span)s)이 아쉬웠다고 하십니다. 이용자께 전화해 주십시오.\n\n%(url)s\n"),
+    ),
+}
+
+
+def inform_cooperative(visit: Visit, kind: str, now: datetime) -> None:
+    """Mail the co-operative what became of a visit."""
+    tell_cooperative(visit.referral, *COOPERATIVE_WORDS[kind], kind=kind, now=now)
+
+
+def inform_coordinator(visit: Visit, kind: str, now: datetime) -> None:
+    """Mail the coordinator what cannot wait until they look at the desk."""
+    tell_coordinator(visit.referral, *COORDINATOR_WORDS[kind], kind=kind, now=now)
+
+
+def span_of(visit: Visit) -> str:
+    return format_span(visit.starts_at, visit.ends_at)

@@ -1,0 +1,25 @@
+"""Where photographs of visits lie: cleaned, outside the web root, apart from made documents."""
+
+from datetime import datetime, timedelta
+
+from portal.coordinators.visits.queries import kept_photo_names
+from portal.documents.files import FileStore
+from portal.documents.images import clean_photo
+from portal.extensions import current_settings
+
+ORPHAN_AGE = timedelta(days=1)
+"""Older than any transaction that may still be about to name the file."""
+
+
+def photo_store() -> FileStore:
+    return FileStore(current_settings().var_dir / "photos")
+
+
+def keep_photo(data: bytes, *, field: str) -> str:
+    """The name in the store of a clean copy of `data`, without place, time and camera; refused beside `field`."""
+    return photo_store().store(clean_photo(data, field=field), suffix=".jpg").name
+
+
+def sweep_photos(now: datetime) -> int:
+    """Remove files that no visit names any more; tell how many."""
+    return photo_store().sweep(kept_photo_names(), before=now - ORPHAN_AGE)

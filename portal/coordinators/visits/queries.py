@@ -1,0 +1,173 @@
+"""Reads of visits, each list ordered, bounded and scoped by its viewer; a resident sees only their own."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.consortium.capacity.models import Slot
+from portal.consortium.capacity.queries import free_slots
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.visits.models import Visit, VisitPhoto
+from portal.coordinators.visits.states import VisitState
+from portal.core.clock import day_bounds
+from portal.core.errors import NotFound
+from portal.core.paging import Page, clamp_page
+from portal.core.permissions import Actor, Role
+from portal.extensions import db
+from portal.manuals.models import ManualEdition
+from portal.manuals.queries import edition_in_force, get_edition
+from portal.manuals.states import EditionState
+from portal.residents.households.models import Household, Person
+
+PAGE_SIZE = 50
+MOVE_CHOICES = 12
+_REFERRAL = joinedload(Visit.referral)
+_SHOWN = (
+    joinedload(Visit.slot),
+    _REFERRAL.joinedload(Referral.organisation),
+    _REFERRAL.joinedload(Referral.service),
+    _REFERRAL.joinedload(Referral.household).selectinload(Household.people),
+)
+IN_PLACE = Visit.state != VisitState.MOVED
+
+
+def in_scope(viewer: Actor) -> ColumnElement[bool]:
+    """SQL: the visits that `viewer` may know of."""
+    if viewer.has(Role.OFFICE):
+        return true()
+    allowed: list[ColumnElement[bool]] = [false()]
+    if viewer.has(Role.COOPERATIVE) and viewer.organisation_id is not None:
+        allowed.append(Visit.organisation_id == viewer.organisation_id)
+    if viewer.has(Role.COORDINATOR):
+        cases = select(CareCase.id).where(CareCase.coordinator_id == viewer.user_id)
+        allowed.append(Visit.referral_id.in_(select(Referral.id).where(Referral.case_id.in_(cases))))
+    if viewer.has(Role.RESIDENT):
+        allowed.append(Visit.household_id.in_(select(Person.household_id).where(Person.user_id == viewer.user_id)))
+    return or_(*allowed)
+
+
+def get_visit(visit_id: UUID, *, viewer: Actor) -> Visit:
+    """Raises `NotFound` for one that is out of the viewer's scope."""
+    return _one(select(Visit).where(Visit.id == visit_id), viewer)
+
+
+def visit_of_referral(referral_id: UUID, *, viewer: Actor) -> Visit:
+    """The visit that the referral leads to now; times that were moved away from are not it."""
+    return _one(select(Visit).where(Visit.referral_id == referral_id, IN_PLACE), viewer)
+
+
+def _one(query: Select[Visit], viewer: Actor) -> Visit:
+    visit = db.session.scalar(query.where(in_scope(viewer)).options(*_SHOWN, _REFERRAL.joinedload(Referral.case)))
+    if visit is None:
+        raise NotFound
+    return visit
+
+
+def get_photo(photo_id: UUID, *, viewer: Actor) -> VisitPhoto:
+    """A photograph of a visit in the viewer's scope."""
+    photo = db.session.get(VisitPhoto, photo_id, options=[joinedload(VisitPhoto.visit)])
+    if photo is None:
+        raise NotFound
+    get_visit(photo.visit_id, viewer=viewer)
+    return photo
+
+
+def visits_for(viewer: Actor, first: date, last: date, *, page: int = 1) -> Page[Visit]:
+    """The viewer's visits from one day to another, in order; times that were moved away from are left out."""
+    begin, end = day_bounds(first)[0], day_bounds(last)[1]
+    query = select(Visit).where(in_scope(viewer), IN_PLACE, Visit.starts_at >= begin, Visit.starts_at < end)
+    number = clamp_page(page)
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = query.order_by(Visit.starts_at, Visit.id).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    return Page(db.session.scalars(rows.options(*_SHOWN)).all(), number, PAGE_SIZE, total)
+
+
+def visits_to_record(viewer: Actor, *, now: datetime, limit: int = PAGE_SIZE) -> list[Visit]:
+    """Booked visits whose time is over and of which nothing is written, the oldest first."""
+    query = select(Visit).where(in_scope(viewer), Visit.state == VisitState.BOOKED, Visit.ends_at <= now)
+    return list(db.session.scalars(query.order_by(Visit.starts_at, Visit.id).limit(limit).options(*_SHOWN)))
+
+
+def is_unrecorded(visit: Visit, now: datetime) -> bool:
+    """The one definition of a visit whose record is missing."""
+    return visit.state is VisitState.BOOKED and visit.ends_at <= now
+
+
+def move_requests(viewer: Actor, *, limit: int = PAGE_SIZE) -> list[Visit]:
+    """Booked visits that the resident asked to move, the longest waiting first."""
+    query = select(Visit).where(in_scope(viewer), Visit.state == VisitState.BOOKED, Visit.move_asked_at.is_not(None))
+    return list(db.session.scalars(query.order_by(Visit.move_asked_at, Visit.id).limit(limit).options(*_SHOWN)))
+
+
+def visits_of_household(household_id: UUID) -> list[Visit]:
+    """Every visit of a household, newest first, with its record; the caller has checked the viewer's scope."""
+    query = select(Visit).where(Visit.household_id == household_id, IN_PLACE)
+    query = query.order_by(Visit.starts_at.desc(), Visit.id.desc())
+    return list(db.session.scalars(query.options(*_SHOWN, selectinload(Visit.steps), selectinload(Visit.photos))))
+
+
+def coming_visits(household_id: UUID, *, now: datetime) -> list[Visit]:
+    """What is booked and not over, the next first."""
+    query = select(Visit).where(
+        Visit.household_id == household_id, Visit.state == VisitState.BOOKED, Visit.ends_at > now
+    )
+    return list(db.session.scalars(query.order_by(Visit.starts_at, Visit.id).options(*_SHOWN)))
+
+
+def next_visits(household_ids: list[UUID], *, now: datetime) -> dict[UUID, datetime]:
+    """When each of the households has its next visit; those without one are absent."""
+    query = select(Visit.household_id, func.min(Visit.starts_at)).where(
+        Visit.household_id.in_(household_ids), Visit.state == VisitState.BOOKED, Visit.starts_at > now
+    )
+    return dict(db.session.execute(query.group_by(Visit.household_id)).tuples().all())
+
+
+def past_visits(household_id: UUID, *, now: datetime, limit: int = 20) -> list[Visit]:
+    """What is over: done, failed, cancelled, or not yet recorded; the newest first."""
+    query = select(Visit).where(
+        Visit.household_id == household_id, IN_PLACE, or_(Visit.state != VisitState.BOOKED, Visit.ends_at <= now)
+    )
+    query = query.order_by(Visit.starts_at.desc(), Visit.id.desc()).limit(limit)
+    return list(db.session.scalars(query.options(*_SHOWN)))
+
+
+def sheet_edition(visit: Visit, edition_id: UUID | None = None) -> ManualEdition | None:
+    """The edition whose steps are the lines of the visit sheet: the one in force, or the one that was shown before.
+
+    None while the service has no manual in force. Raises `NotFound` for the edition of another manual.
+    """
+    manual_id = visit.referral.service.manual_id
+    if manual_id is None:
+        return None
+    if edition_id is None:
+        return edition_in_force(manual_id)
+    edition = get_edition(edition_id)
+    if edition.manual_id != manual_id or edition.state not in (EditionState.PUBLISHED, EditionState.SUPERSEDED):
+        raise NotFound
+    return edition
+
+
+def move_choices(visit: Visit, *, after: datetime, limit: int = MOVE_CHOICES) -> list[Slot]:
+    """Free times of the same co-operative and service to which the visit could be moved."""
+    slots = free_slots(
+        visit.referral.service_id,
+        dong_code=visit.referral.household.dong_code,
+        after=after,
+        organisation_id=visit.organisation_id,
+        limit=limit + 1,
+    )
+    return [slot for slot in slots if slot.id != visit.slot_id][:limit]
+
+
+def visits_to_remind(after: datetime, before: datetime) -> list[Visit]:
+    """Booked visits that begin in between."""
+    query = select(Visit).where(Visit.state == VisitState.BOOKED, Visit.starts_at >= after, Visit.starts_at < before)
+    return list(db.session.scalars(query.order_by(Visit.starts_at, Visit.id).options(*_SHOWN)))
+
+
+def kept_photo_names() -> set[str]:
+    """The names in the photo store that some visit still needs."""
+    return set(db.session.scalars(select(VisitPhoto.file_name)))

@@ -1,0 +1,39 @@
+"""What happens to visits by the clock: reminders three days and one day before, sweeping of photographs."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, update
+
+from portal.coordinators.visits import notices
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.photos import sweep_photos
+from portal.coordinators.visits.queries import visits_to_remind
+from portal.coordinators.visits.rules import REMINDERS, reminder_due
+from portal.core.clock import day_bounds, day_of
+from portal.extensions import db
+
+__all__ = ["send_reminders", "sweep_photos"]
+
+
+def send_reminders(now: datetime) -> int:
+    """Queue the reminders that are due; tell how many. However often and by however many workers: each goes out once.
+
+    Runs inside the transaction of its caller, which commits.
+    """
+    today = day_of(now)
+    tomorrow = day_bounds(today)[1]
+    sent = 0
+    for visit in visits_to_remind(tomorrow, tomorrow + timedelta(days=max(REMINDERS))):
+        days = reminder_due(day_of(visit.starts_at), day_of(visit.booked_at), visit.reminded_days, today)
+        if days is not None and _claim(visit, days):
+            notices.tell_resident(visit, notices.REMINDER, kind=f"visit_reminder_{days}", now=now)
+            sent += 1
+    db.session.flush()
+    return sent
+
+
+def _claim(visit: Visit, days: int) -> bool:
+    """Whether this worker is the one that sends the reminder."""
+    still_due = or_(Visit.reminded_days.is_(None), Visit.reminded_days > days)
+    claim = update(Visit).where(Visit.id == visit.id, still_due).values(reminded_days=days)
+    return db.session.connection().execute(claim).rowcount == 1

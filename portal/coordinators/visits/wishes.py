@@ -1,0 +1,100 @@
+"""What the resident says about a visit: coming suits, another time would be better, how it was."""
+
+from datetime import datetime
+from uuid import UUID
+
+from portal.audit.actions import record
+from portal.consortium.capacity.queries import get_slot
+from portal.coordinators.caseload.actions import schedule_contact
+from portal.coordinators.visits import notices
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.states import ConfirmedBy, Rating, VisitState
+from portal.core.clock import day_of
+from portal.core.dates import format_clock, format_long_day
+from portal.core.errors import Conflict, DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+
+WISHED_TIME = N_("%(day)s %(clock)s")
+
+
+def confirm_coming(visit: Visit, *, actor: Actor, now: datetime) -> None:
+    """The resident says that the time suits; told twice, the first time counts. A wish to move is taken back by it."""
+    actor.require(Permission.MY_CASE)
+    _refuse_unless_coming(visit, now)
+    visit.resident_confirmed_at = visit.resident_confirmed_at or now
+    _forget_wish(visit)
+    _note("visit.confirmed_coming", visit, actor, now)
+
+
+def ask_to_move(visit: Visit, wish: str, *, slot_id: UUID | None = None, actor: Actor, now: datetime) -> None:
+    """The resident would rather have another time, one of those offered or in words; the coordinator decides."""
+    actor.require(Permission.MY_CASE)
+    _refuse_unless_coming(visit, now)
+    slot = get_slot(slot_id) if slot_id else None
+    if slot is None and not wish:
+        raise DomainError(N_("원하시는 시간을 고르거나 적어 주십시오."), "wish")
+    if slot is not None and (slot.service_id, slot.organisation_id) != (visit.slot.service_id, visit.organisation_id):
+        raise DomainError(N_("고를 수 없는 시간입니다. 다른 시간을 골라 주십시오."), "slot")
+    visit.wished_slot = slot
+    visit.move_wish = wish if slot is None else _in_words(slot.starts_at)
+    visit.move_asked_at = now
+    visit.resident_confirmed_at = None
+    _note("visit.move_asked", visit, actor, now)
+    schedule_contact(visit.referral.case, day_of(now))
+    notices.inform_coordinator(visit, "visit_move_asked", now)
+
+
+def keep_time(visit: Visit, *, actor: Actor, now: datetime) -> None:
+    """The coordinator found no better time, or agreed with the resident to leave it; the resident is told."""
+    actor.require(Permission.REFERRAL_MANAGE)
+    _refuse_unless_coming(visit, now)
+    if visit.move_asked_at is None:
+        raise Conflict(N_("이미 정해진 일입니다. 화면을 새로 고쳐 주십시오."))
+    _forget_wish(visit)
+    _note("visit.time_kept", visit, actor, now)
+    notices.tell_resident(visit, notices.KEPT, kind="visit_kept", now=now)
+
+
+def confirm_took_place(visit: Visit, *, actor: Actor, now: datetime) -> None:
+    """The resident confirms afterwards what nobody could confirm at the door."""
+    actor.require(Permission.MY_CASE)
+    if visit.state is not VisitState.DONE or visit.confirmed_by is not ConfirmedBy.NOT_POSSIBLE:
+        raise Conflict(N_("이미 확인한 방문입니다."))
+    visit.confirmed_by = ConfirmedBy.ONLINE
+    _note("visit.confirmed", visit, actor, now)
+
+
+def give_feedback(visit: Visit, rating: Rating, text: str, *, actor: Actor, now: datetime) -> None:
+    """How the visit was; told again, the newer counts. After a poor one the coordinator calls."""
+    actor.require(Permission.MY_CASE)
+    if visit.state is VisitState.MOVED or visit.starts_at > now:
+        raise Conflict(N_("아직 하지 않은 방문입니다."))
+    visit.rating = rating
+    visit.feedback = text
+    visit.feedback_at = now
+    _note("visit.feedback", visit, actor, now, rating=rating.value)
+    if rating is Rating.POOR:
+        schedule_contact(visit.referral.case, day_of(now))
+        notices.inform_coordinator(visit, "visit_poor", now)
+
+
+def _refuse_unless_coming(visit: Visit, now: datetime) -> None:
+    if visit.state is not VisitState.BOOKED or visit.starts_at <= now:
+        raise Conflict(N_("이미 시작했거나 끝난 방문입니다. 담당 코디네이터에게 전화해 주십시오."))
+
+
+def _forget_wish(visit: Visit) -> None:
+    visit.move_wish = ""
+    visit.wished_slot = None
+    visit.move_asked_at = None
+
+
+def _in_words(starts_at: datetime) -> str:
+    return WISHED_TIME % {"day": format_long_day(day_of(starts_at)), "clock": format_clock(starts_at)}
+
+
+def _note(event: str, visit: Visit, actor: Actor, now: datetime, **details: object) -> None:
+    db.session.flush()
+    record(event, actor=actor, now=now, subject=("visit", visit.id), **details)
