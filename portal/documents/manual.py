@@ -11,6 +11,7 @@ from portal.core.messages import N_
 from portal.documents.model import (
     Align,
     Block,
+    Cell,
     Column,
     Cover,
     Document,
@@ -19,6 +20,7 @@ from portal.documents.model import (
     Section,
     Signer,
     Table,
+    Titled,
 )
 
 NONE = "-"
@@ -42,10 +44,13 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Step:
+    """`name` is the short form that visit sheets show."""
+
     action: str
     who: str
     time_limit: str = ""
     form: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +148,18 @@ def _section(section: ManualSection) -> Section:
 
 def _steps(steps: tuple[Step, ...]) -> Table:
     columns = (
-        Column(N_("순서"), 9, Align.CENTRE),
-        Column(N_("할 일"), 43),
-        Column(N_("담당"), 16, Align.CENTRE),
-        Column(N_("시한"), 16, Align.CENTRE),
-        Column(N_("서식"), 16, Align.CENTRE),
+        Column(N_("순서"), 8, Align.CENTRE),
+        Column(N_("할 일"), 44),
+        Column(N_("담당"), 14, Align.CENTRE),
+        Column(N_("시한"), 18),
+        Column(N_("서식"), 16),
     )
     rows = tuple(
-        (str(number), step.action, step.who, step.time_limit or NONE, step.form or NONE)
+        (str(number), _what(step), step.who, step.time_limit or NONE, step.form or NONE)
         for number, step in enumerate(steps, 1)
     )
     return Table(columns, rows)
+
+
+def _what(step: Step) -> Cell:
+    return Titled(step.name, step.action) if step.name else step.action

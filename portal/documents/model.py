@@ -66,11 +66,22 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Titled:
+    """A cell with a title of its own above the text."""
+
+    title: str
+    text: str
+
+
+Cell = str | Titled
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """`row_heads` makes the first cell of each row its head."""
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
     row_heads: bool = False
 

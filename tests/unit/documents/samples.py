@@ -76,7 +76,10 @@ MANUAL = Manual(
         ManualSection("목적", SECTION_TEXT),
         ManualSection("적용 범위", SECTION_TEXT),
         ManualSection(
-            "절차", steps=tuple(Step(f"{number}번째 일을 합니다.", "방문 직원", "5분") for number in range(1, 41))
+            "절차",
+            steps=tuple(
+                Step(f"{number}번째 일을 합니다.", "방문 직원", "5분", name=f"단계 {number}") for number in range(1, 41)
+            ),
         ),
         ManualSection("개인정보 보호"),
     ),

@@ -72,7 +72,12 @@ class TestManual:
         assert re.search(rf"4\. 개인정보 보호 {begins}\b", pages[1])
 
     def test_repeats_the_head_of_a_table_on_the_next_page(self, pdfs: dict[str, bytes]) -> None:
-        assert text_of(pdfs["manual"]).count("순서 할 일 담당 시한 서식") == 2
+        pages = [page for page in pages_of(pdfs["manual"]) if "번째 일을 합니다" in page]
+        assert len(pages) > 1
+        assert all("순서 할 일 담당 시한 서식" in page for page in pages)
+
+    def test_names_each_step(self, pdfs: dict[str, bytes]) -> None:
+        assert "1 단계 1 1번째 일을 합니다. 방문 직원 5분 -" in text_of(pdfs["manual"])
 
     def test_shows_unsigned_and_missing_approvals(self) -> None:
         draft = replace(samples.MANUAL, reviewer=None, effective_on=None)
