@@ -44,7 +44,7 @@ export function watchIdle() {
     if (dialog.open || Date.now() - touchedAt > TOUCH_EVERY_SECONDS * 1000) extend();
   }
 
-  for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, active, { passive: true });
+  for (const kind of ["keydown", "pointerdown", "click"]) document.addEventListener(kind, active, { passive: true });
   dialog.addEventListener("cancel", active);
   tick();
 }
