@@ -5,9 +5,11 @@ from collections.abc import Callable
 from flask import Flask
 
 from portal.accounts import views as accounts
+from portal.documents import views as documents
 from portal.web import views as web
 
 FEATURES: tuple[Callable[[Flask], None], ...] = (
     web.install,
+    documents.install,
     accounts.install,
 )

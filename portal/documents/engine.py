@@ -12,7 +12,7 @@ from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from portal.documents.fonts import FILES, font_folder
+from portal.documents.fonts import FILES, font_folder, require_fonts
 from portal.documents.glyphs import printable, require_glyphs
 from portal.documents.model import Imprint
 from portal.documents.words import WORD_JOINER, keep_words
@@ -41,6 +41,7 @@ class Press:
     """The shared fonts and stylesheet. Pango's font maps are not safe between threads: one document at a time."""
 
     def __init__(self) -> None:
+        require_fonts()
         self.lock = Lock()
         self.fonts = FontConfiguration()
         self.fetcher = OwnFilesOnly()

@@ -22,3 +22,9 @@ class FontFolder:
 
 
 font_folder = FontFolder(DEFAULT_FOLDER)
+
+
+def require_fonts() -> None:
+    """Raise `FileNotFoundError` unless every document font is there."""
+    for name in FILES:
+        font_folder.path(name)

@@ -1,14 +1,18 @@
 """Every document is a tagged, self-contained Korean PDF."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 
 import pikepdf
 import pytest
 
 from portal.core.errors import DomainError
+from portal.documents.engine import Press
+from portal.documents.fonts import font_folder
 from portal.documents.pdf import document_pdf, render_pdf
 from tests.unit.documents.reading import elements_of, text_of
 from tests.unit.documents.samples import MODELS
@@ -110,6 +114,16 @@ class TestRefusals:
     def test_fetches_nothing_from_elsewhere(self, address: str) -> None:
         with pytest.raises(ValueError, match="own files"):
             render(f'<img src="{address}" alt="그림">')
+
+    def test_does_not_start_without_its_fonts(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setattr(font_folder, "folder", tmp_path)
+        with pytest.raises(FileNotFoundError, match="NotoSansKR"):
+            Press()
+
+    def test_sets_one_document_at_a_time_for_many_who_ask(self, pdfs: dict[str, bytes]) -> None:
+        with ThreadPoolExecutor(4) as pool:
+            made = list(pool.map(document_pdf, [MODELS["receipt"]] * 8))
+        assert set(made) == {pdfs["receipt"]}
 
     def test_goes_on_after_a_refusal(self) -> None:
         with pytest.raises(ValueError, match="own files"):
