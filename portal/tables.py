@@ -11,7 +11,7 @@ from portal.coordinators.contacts import models as contacts
 from portal.coordinators.plans import models as plans
 from portal.coordinators.referrals import models as referrals
 from portal.coordinators.visits import models as visits
-from portal.db import numbers, one_time
+from portal.db import job_runs, numbers, one_time
 from portal.db.base import Base
 from portal.documents import models as documents
 from portal.manuals import models as manuals
@@ -22,7 +22,7 @@ from portal.residents.consents import models as consents
 from portal.residents.households import models as households
 
 MODULES = (
-    accounts, applications, audit, capacity, caseload, catalogue, consents, contacts, documents, households, manuals,
-    meetings, members, notifications, numbers, one_time, plans, referrals, visits, worries,
+    accounts, applications, audit, capacity, caseload, catalogue, consents, contacts, documents, households, job_runs,
+    manuals, meetings, members, notifications, numbers, one_time, plans, referrals, visits, worries,
 )  # fmt: skip
 metadata = Base.metadata

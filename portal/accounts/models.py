@@ -105,7 +105,7 @@ class SignInCode(Identified, Base):
 
 
 class Invitation(Identified, Base):
-    """A link by which staff open their account; it expires and works once."""
+    """A link by which staff open their account; it expires and works once. The first one of all has no inviter."""
 
     __tablename__ = "invitation"
     __table_args__ = (Index("uq_invitation_token_digest", "token_digest", unique=True),)
@@ -115,7 +115,7 @@ class Invitation(Identified, Base):
     role: Mapped[Role] = mapped_column(enum_column(Role))
     organisation_id: Mapped[UUID | None]
     token_digest: Mapped[str] = mapped_column(String(64))
-    invited_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    invited_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     invited_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
@@ -156,7 +156,7 @@ class Throttle(Base):
     blocked_until: Mapped[datetime | None]
 
 
-register("uq_user_email", N_("이미 쓰이는 전자우편 주소입니다."), "email", columns="user.email")
+register("uq_user_email", N_("이미 쓰이는 이메일 주소입니다."), "email", columns="user.email")
 register("uq_user_phone", N_("이미 쓰이는 전화번호입니다."), "phone", columns="user.phone")
 register(
     "uq_role_grant_open", N_("이미 같은 역할을 맡고 있습니다."), "role", columns="role_grant.user_id, role_grant.role"

@@ -13,43 +13,56 @@ Subject = tuple[str, UUID]
 
 
 def send_mail(
-    recipient: str, subject: str, body: str, *, kind: str, now: datetime, about: Subject | None = None
-) -> OutboxMessage:
-    """Queue a mail. `kind` names the message for the office ("staff_invitation"), `about` the thing it is about."""
-    return _queue(Channel.MAIL, recipient, subject, body, kind=kind, now=now, not_before=now, about=about)
-
-
-def send_text(
-    recipient: str, body: str, *, kind: str, now: datetime, about: Subject | None = None, for_safety: bool = False
-) -> OutboxMessage:
-    """Queue a text message of at most 90 bytes (EUC-KR); silent from 20 to 9 but for safety and codes."""
-    if text_bytes(body) > TEXT_BYTES:
-        raise DomainError(N_("문자 메시지가 90바이트를 넘습니다."))
-    not_before = now if for_safety else quiet_until(now)
-    return _queue(Channel.TEXT, recipient, "", body, kind=kind, now=now, not_before=not_before, about=about)
-
-
-def _queue(
-    channel: Channel,
     recipient: str,
     subject: str,
     body: str,
     *,
     kind: str,
     now: datetime,
-    not_before: datetime,
-    about: Subject | None,
+    about: Subject | None = None,
+    not_after: datetime | None = None,
+    is_secret: bool = False,
 ) -> OutboxMessage:
-    message = OutboxMessage(
-        channel=channel,
-        recipient=recipient,
-        subject=subject,
-        body=body,
-        kind=kind,
-        subject_kind=about[0] if about else "",
-        subject_id=about[1] if about else None,
-        created_at=now,
-        not_before_at=not_before,
-    )
+    """Queue a mail. `kind` names the message for the office ("staff_invitation"), `about` the thing it is about.
+
+    It is given up at `not_after`; the body of a secret one (a code, a link that opens an account) is not kept.
+    """
+    message = OutboxMessage(channel=Channel.MAIL, recipient=recipient, subject=subject, body=body, not_before_at=now)
+    return _queue(message, kind, now, about, not_after, is_secret=is_secret)
+
+
+def send_text(
+    recipient: str,
+    body: str,
+    *,
+    kind: str,
+    now: datetime,
+    about: Subject | None = None,
+    for_safety: bool = False,
+    not_after: datetime | None = None,
+    is_secret: bool = False,
+) -> OutboxMessage:
+    """Queue a text message of at most 90 bytes (EUC-KR); silent from 20 to 9 but for safety and codes."""
+    if text_bytes(body) > TEXT_BYTES:
+        raise DomainError(N_("문자 메시지가 90바이트를 넘습니다."))
+    not_before = now if for_safety else quiet_until(now)
+    message = OutboxMessage(channel=Channel.TEXT, recipient=recipient, body=body, not_before_at=not_before)
+    return _queue(message, kind, now, about, not_after, is_secret=is_secret)
+
+
+def _queue(
+    message: OutboxMessage,
+    kind: str,
+    now: datetime,
+    about: Subject | None,
+    not_after: datetime | None,
+    *,
+    is_secret: bool,
+) -> OutboxMessage:
+    message.kind = kind
+    message.created_at = now
+    message.subject_kind, message.subject_id = about or ("", None)
+    message.not_after_at = not_after
+    message.is_secret = is_secret
     db.session.add(message)
     return message

@@ -23,7 +23,10 @@ class Delivery(StrEnum):
 
 
 class OutboxMessage(Identified, Base):
-    """One message; it is tried again until it is sent or given up after the last attempt."""
+    """One message; it is tried again until it is sent or given up after the last attempt or at `not_after_at`.
+
+    The body of a secret one (a code, a link that opens an account) is emptied once it is sent.
+    """
 
     __tablename__ = "outbox_message"
     __table_args__ = (Index("ix_outbox_message_due", "state", "not_before_at"),)
@@ -39,5 +42,7 @@ class OutboxMessage(Identified, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     not_before_at: Mapped[datetime]
+    not_after_at: Mapped[datetime | None]
+    is_secret: Mapped[bool] = mapped_column(default=False)
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(String(200), default="")

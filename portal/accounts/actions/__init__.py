@@ -1,0 +1,46 @@
+"""Writes of accounts: one function per verb, each recorded in the audit."""
+
+from portal.accounts.actions.authenticator import (
+    check_second_factor,
+    renew_recovery_codes,
+    reset_authenticator,
+    set_authenticator,
+)
+from portal.accounts.actions.passwords import change_password, check_password, reset_password, send_reset_link
+from portal.accounts.actions.residents import open_resident_account, send_code, use_code
+from portal.accounts.actions.roles import disable_user, enable_user, grant_role, revoke_role
+from portal.accounts.actions.sessions import begin_session, end_session, end_sessions, record_failure
+from portal.accounts.actions.staff import (
+    accept_invitation,
+    invite_first_office,
+    invite_staff,
+    resend_invitation,
+    withdraw_invitation,
+)
+
+__all__ = [
+    "accept_invitation",
+    "begin_session",
+    "change_password",
+    "check_password",
+    "check_second_factor",
+    "disable_user",
+    "enable_user",
+    "end_session",
+    "end_sessions",
+    "grant_role",
+    "invite_first_office",
+    "invite_staff",
+    "open_resident_account",
+    "record_failure",
+    "renew_recovery_codes",
+    "resend_invitation",
+    "reset_authenticator",
+    "reset_password",
+    "revoke_role",
+    "send_code",
+    "send_reset_link",
+    "set_authenticator",
+    "use_code",
+    "withdraw_invitation",
+]

@@ -1,0 +1,104 @@
+"""Passwords of staff: checked, changed, set anew by a link that works once."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+
+from portal.accounts import keys
+from portal.accounts.actions.sessions import end_sessions, record_failure
+from portal.accounts.hashing import hash_password, is_outdated, password_matches
+from portal.accounts.links import reset_link
+from portal.accounts.models import ResetLink, User
+from portal.accounts.queries import get_user, user_by_contact
+from portal.accounts.rules import RESET_LASTS, Contact, is_staff
+from portal.audit.actions import record
+from portal.core.errors import Conflict, DomainError
+from portal.core.messages import N_
+from portal.core.passwords import refuse_weak_password
+from portal.extensions import db
+from portal.notifications.actions import send_mail
+
+
+def checked_hash(password: str, context: Iterable[str]) -> str:
+    """The hash of a password that is strong enough; a weak one is refused beside the field."""
+    try:
+        refuse_weak_password(password, context=context)
+    except DomainError as weak:
+        raise DomainError(weak.message, "password", **weak.params) from None
+    return hash_password(password)
+
+
+def check_password(email: str, password: str, *, now: datetime) -> User | None:
+    """The staff member who signs in with these, or None after the same work."""
+    user = user_by_contact(Contact(email=email))
+    right = password_matches(user.password_hash if user else None, password)
+    if user is None or user.password_hash is None or not right or not _may_enter(user):
+        record_failure("staff", "wrong password" if user else "unknown", user_id=user.id if user else None, now=now)
+        return None
+    if is_outdated(user.password_hash):
+        user.password_hash = hash_password(password)
+    return user
+
+
+def change_password(user: User, present: str, password: str, *, keep_session: UUID, now: datetime) -> None:
+    """Set another password and sign out every other device."""
+    if not password_matches(user.password_hash, present):
+        raise DomainError(N_("지금 쓰는 비밀번호가 맞지 않습니다."), "present")
+    _set_password(user, password, now=now)
+    end_sessions(user.id, actor=user.actor, now=now, but=keep_session)
+
+
+def send_reset_link(email: str, *, now: datetime) -> User | None:
+    """Mail a link to set a new password to staff who have one; nothing is sent to anybody else."""
+    user = user_by_contact(Contact(email=email))
+    token = keys.new_token()
+    mark = keys.digest(token)
+    if user is None or user.password_hash is None or not _may_enter(user):
+        return None
+    _use_up_links(user.id, now)
+    db.session.add(ResetLink(user_id=user.id, token_digest=mark, sent_at=now, expires_at=now + RESET_LASTS))
+    record("password.reset_asked", actor=user.actor, now=now, subject=("user", user.id))
+    _mail(email, user.name, token, now=now)
+    db.session.flush()
+    return user
+
+
+def reset_password(link: ResetLink, password: str, *, now: datetime) -> User:
+    """Set the password by the link, use it up, and sign out every device."""
+    unused = update(ResetLink).where(ResetLink.id == link.id, ResetLink.used_at.is_(None), ResetLink.expires_at > now)
+    if db.session.scalar(unused.values(used_at=now).returning(ResetLink.id)) is None:
+        raise Conflict(N_("이미 쓰였거나 시간이 지난 주소입니다. 새 주소를 받아 주십시오."))
+    user = get_user(link.user_id)
+    _set_password(user, password, now=now)
+    _use_up_links(user.id, now)
+    end_sessions(user.id, actor=user.actor, now=now)
+    return user
+
+
+def _set_password(user: User, password: str, *, now: datetime) -> None:
+    user.password_hash = checked_hash(password, (user.email or "", user.name))
+    db.session.flush()
+    record("password.changed", actor=user.actor, now=now, subject=("user", user.id))
+
+
+def _may_enter(user: User) -> bool:
+    return user.disabled_at is None and is_staff(user.actor.roles)
+
+
+def _use_up_links(user_id: UUID, now: datetime) -> None:
+    unused = update(ResetLink).where(ResetLink.user_id == user_id, ResetLink.used_at.is_(None))
+    db.session.execute(unused.values(used_at=now))
+
+
+def _mail(email: str, name: str, token: str, *, now: datetime) -> None:
+    body = N_(
+        "%(name)s 님, 안녕하십니까.\n\n"
+        "아래 주소를 열면 비밀번호를 새로 정할 수 있습니다.\n\n%(link)s\n\n"
+        "주소는 1시간 동안 한 번만 쓸 수 있습니다.\n"
+        "부탁한 적이 없으면 이 메일을 지워 주십시오. 비밀번호는 그대로입니다.\n"
+    ) % {"name": name, "link": reset_link(token)}
+    subject = N_("[마포 돌봄이음] 비밀번호 새로 정하기")
+    until = now + RESET_LASTS
+    send_mail(email, subject, body, kind="password_reset", now=now, not_after=until, is_secret=True)

@@ -1,0 +1,87 @@
+"""Accounts of residents: opened by an application or by staff, entered by a code sent to them."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+
+from portal.accounts import keys
+from portal.accounts.actions.sessions import record_failure
+from portal.accounts.models import RoleGrant, SignInCode, User
+from portal.accounts.queries import newest_code, user_by_contact
+from portal.accounts.rules import CODE_TRIES, Contact, contact_to_sign_in, may_use_code
+from portal.accounts.throttling import at_once
+from portal.audit.actions import record
+from portal.core.messages import N_
+from portal.core.permissions import SYSTEM, Role
+from portal.core.text import clean_name
+from portal.extensions import current_settings, db
+from portal.notifications.actions import send_mail, send_text
+
+
+def open_resident_account(name: str, phone: str | None, email: str | None, *, now: datetime) -> User:
+    """The resident's account by which `phone` or `email` signs in; the one there is, else a new one.
+
+    An account knows one contact: the mobile number, without one the e-mail. Nothing is ever added to an account that is
+    there already, because an application proves nothing about who wrote it. A contact that staff sign in by is left
+    out: the new account then has none, and a person's case never opens under a staff account.
+    """
+    contact = contact_to_sign_in(phone, email)
+    known = user_by_contact(contact)
+    if known is not None and may_use_code(known.actor.roles):
+        return known
+    if known is not None:
+        contact = Contact()
+    user = User(name=clean_name(name), phone=contact.phone, email=contact.email, created_at=now)
+    user.grants.append(RoleGrant(role=Role.RESIDENT, granted_at=now))
+    db.session.add(user)
+    db.session.flush()
+    record("role.granted", actor=SYSTEM, now=now, subject=("user", user.id), role=Role.RESIDENT.value)
+    return user
+
+
+def send_code(contact: Contact, *, now: datetime) -> User | None:
+    """Send a fresh code to the resident who signs in by `contact`; nothing is sent to anybody else."""
+    user = user_by_contact(contact)
+    code = keys.new_code()
+    mark = keys.keyed_digest("sign-in code", contact.key, code)
+    if user is None or not _may_enter(user):
+        return None
+    lasts = timedelta(minutes=current_settings().code_minutes)
+    db.session.add(SignInCode(user_id=user.id, code_digest=mark, sent_at=now, expires_at=now + lasts))
+    _send(contact, code, now=now, until=now + lasts)
+    record("account.code_sent", actor=user.actor, now=now, subject=("user", user.id))
+    db.session.flush()
+    return user
+
+
+def use_code(contact: Contact, code: str, *, now: datetime) -> User | None:
+    """The resident whom the newest code opens, once; every try is counted before the code is looked at."""
+    mark = keys.keyed_digest("sign-in code", contact.key, code)
+    user = user_by_contact(contact)
+    newest = newest_code(user.id) if user else None
+    this = SignInCode.id == (newest.id if newest else None)
+    usable = (SignInCode.used_at.is_(None)) & (SignInCode.expires_at > now) & (SignInCode.tries < CODE_TRIES)
+    try_it = update(SignInCode).where(this, usable).values(tries=SignInCode.tries + 1)
+    with at_once() as session:
+        found = session.scalar(try_it.returning(SignInCode.code_digest))
+    right = keys.same(found or keys.digest(code), mark)
+    if not right or user is None or not _may_enter(user):
+        record_failure("resident", "wrong code" if user else "unknown", user_id=user.id if user else None, now=now)
+        return None
+    use_it = update(SignInCode).where(this, SignInCode.used_at.is_(None)).values(used_at=now)
+    return user if db.session.scalar(use_it.returning(SignInCode.id)) else None
+
+
+def _may_enter(user: User) -> bool:
+    return user.disabled_at is None and may_use_code(user.actor.roles)
+
+
+def _send(contact: Contact, code: str, *, now: datetime, until: datetime) -> None:
+    """The code leads the text, so that a locked screen shows it."""
+    minutes = current_settings().code_minutes
+    body = N_("[마포돌봄] 인증번호 %(code)s (%(minutes)d분 안에 입력)") % {"code": code, "minutes": minutes}
+    if contact.phone:
+        send_text(contact.phone, body, kind="sign_in_code", now=now, for_safety=True, not_after=until, is_secret=True)
+    elif contact.email:
+        subject = N_("[마포돌봄] 로그인 인증번호")
+        send_mail(contact.email, subject, body, kind="sign_in_code", now=now, not_after=until, is_secret=True)

@@ -1,0 +1,93 @@
+"""Devices that are signed in: begun, seen, ended."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from portal.accounts import keys
+from portal.accounts.models import SignInSession, User
+from portal.accounts.rules import SEEN_EVERY
+from portal.audit.actions import record, record_whatever_happens
+from portal.core.permissions import ANONYMOUS, Actor
+from portal.db.transaction import afterwards
+from portal.extensions import db
+
+DEVICE_LENGTH = 200
+ADDRESS_LENGTH = 64
+
+
+def begin_session(user: User, *, device: str, address: str, now: datetime, second_factor: bool = False) -> str:
+    """Sign a device in; returns the token for its cookie, of which only the digest is kept."""
+    token = keys.new_token()
+    started = SignInSession(
+        user_id=user.id,
+        token_digest=keys.digest(token),
+        device=device[:DEVICE_LENGTH],
+        address=address[:ADDRESS_LENGTH],
+        started_at=now,
+        last_seen_at=now,
+        second_factor_at=now if second_factor else None,
+    )
+    db.session.add(started)
+    record("account.signed_in", actor=user.actor, now=now, subject=("user", user.id), second_factor=second_factor)
+    db.session.flush()
+    return token
+
+
+def record_failure(way: str, reason: str, *, user_id: UUID | None, now: datetime) -> None:
+    """Keep that somebody failed to sign in by `way`, whatever becomes of the request; nothing typed is kept."""
+    subject = ("user", user_id) if user_id else None
+    record_whatever_happens("account.sign_in_failed", actor=ANONYMOUS, now=now, subject=subject, way=way, reason=reason)
+
+
+def end_session(session_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Sign out one device of the actor's own; one that is signed out already stays so."""
+    own = (SignInSession.id == session_id) & (SignInSession.user_id == actor.user_id)
+    ended = db.session.scalars(
+        update(SignInSession)
+        .where(own, SignInSession.ended_at.is_(None))
+        .values(ended_at=now)
+        .returning(SignInSession.id)
+    ).all()
+    if ended and actor.user_id:
+        record("account.signed_out", actor=actor, now=now, subject=("user", actor.user_id), devices=1)
+
+
+def end_sessions(user_id: UUID, *, actor: Actor, now: datetime, but: UUID | None = None) -> int:
+    """Sign out every device of `user_id`, except the session `but`; returns how many there were."""
+    statement = update(SignInSession).where(SignInSession.user_id == user_id, SignInSession.ended_at.is_(None))
+    if but is not None:
+        statement = statement.where(SignInSession.id != but)
+    ended = db.session.scalars(statement.values(ended_at=now).returning(SignInSession.id)).all()
+    if ended:
+        record("account.signed_out", actor=actor, now=now, subject=("user", user_id), devices=len(ended))
+    return len(ended)
+
+
+def note_seen(seen: SignInSession, *, now: datetime) -> None:
+    """Write down, after the request and at most once a minute, that the device was used."""
+    if seen.last_seen_at > now - SEEN_EVERY:
+        return
+    stale = (SignInSession.id == seen.id) & (SignInSession.last_seen_at <= now - SEEN_EVERY)
+
+    def write(session: Session) -> None:
+        session.execute(update(SignInSession).where(stale).values(last_seen_at=now))
+
+    afterwards(write)
+
+
+def note_over(session_id: UUID, *, now: datetime) -> None:
+    """Write down, after the request, that the session ran out unused."""
+    unended = (SignInSession.id == session_id) & SignInSession.ended_at.is_(None)
+
+    def write(session: Session) -> None:
+        session.execute(update(SignInSession).where(unended).values(ended_at=now))
+
+    afterwards(write)
+
+
+def extend_session(session_id: UUID, *, now: datetime) -> None:
+    """The person says that they are still there."""
+    db.session.execute(update(SignInSession).where(SignInSession.id == session_id).values(last_seen_at=now))

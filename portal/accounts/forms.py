@@ -1,0 +1,163 @@
+"""The shape of what is typed to sign in and to manage accounts."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+from wtforms import PasswordField, RadioField, SelectField, StringField, ValidationError
+from wtforms.validators import InputRequired, Length, Regexp
+
+from portal.accounts.organisations import organisations
+from portal.accounts.rules import Contact, clean_email, parse_contact
+from portal.core.passwords import LONGEST, SHORTEST
+from portal.core.permissions import STAFF_ROLES, Role
+from portal.core.text import normalise
+from portal.web.fields import NameField, ParsedField
+from portal.web.forms import PortalForm
+from portal.web.labels import label
+
+SIX_DIGITS = Regexp(r"[0-9]{6}\Z", message=_("인증번호는 숫자 6자리입니다."))
+CODE_KEYWORDS = {"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 12, "autocapitalize": "off"}
+
+
+class ContactField(ParsedField):
+    """A mobile number or an e-mail address; `data` is a `Contact`."""
+
+    def parse(self, text: str) -> Contact:
+        return parse_contact(text)
+
+    def show(self, value: Contact) -> str:
+        return value.key
+
+
+class EmailField(ParsedField):
+    """An e-mail address in lower case."""
+
+    def parse(self, text: str) -> str:
+        return clean_email(text)
+
+
+class DigitsField(StringField):
+    """Digits, however they were spaced, joined or widened."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = normalise(valuelist[0]) if valuelist else ""
+        self.data = "".join(character for character in text if character not in " -.")
+
+
+def new_password_field() -> PasswordField:
+    """Pasting and password managers are welcome; what makes a password weak is told by the action."""
+    return PasswordField(
+        _("새 비밀번호"),
+        [InputRequired(_("비밀번호를 입력해 주십시오."))],
+        render_kw={"autocomplete": "new-password", "minlength": SHORTEST, "maxlength": LONGEST},
+    )
+
+
+class SignInForm(PortalForm):
+    contact = ContactField(
+        _("휴대전화 번호 또는 이메일"),
+        [InputRequired(_("신청할 때 적은 휴대전화 번호나 이메일을 입력해 주십시오."))],
+        render_kw={"autocomplete": "username", "maxlength": 254, "autocapitalize": "off", "spellcheck": "false"},
+    )
+
+
+class CodeForm(PortalForm):
+    code = DigitsField(
+        _("인증번호 6자리"),
+        [
+            InputRequired(_("문자로 받은 인증번호를 입력해 주십시오.")),
+            Regexp(r"[0-9]{6}\Z", message=_("인증번호는 숫자 6자리입니다.")),
+        ],
+        render_kw=CODE_KEYWORDS,
+    )
+
+
+class StaffSignInForm(PortalForm):
+    email = EmailField(
+        _("이메일"),
+        [InputRequired(_("이메일을 입력해 주십시오."))],
+        render_kw={"type": "email", "autocomplete": "username", "autocapitalize": "off", "spellcheck": "false"},
+    )
+    password = PasswordField(
+        _("비밀번호"),
+        [InputRequired(_("비밀번호를 입력해 주십시오.")), Length(max=4 * LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class SecondFactorForm(PortalForm):
+    code = DigitsField(
+        _("인증번호"),
+        [InputRequired(_("인증 앱의 번호나 복구 코드를 입력해 주십시오.")), Length(max=20)],
+        render_kw={**CODE_KEYWORDS, "inputmode": "text"},
+    )
+
+
+class AskResetForm(PortalForm):
+    email = EmailField(
+        _("이메일"),
+        [InputRequired(_("이메일을 입력해 주십시오."))],
+        render_kw={"type": "email", "autocomplete": "username", "autocapitalize": "off", "spellcheck": "false"},
+    )
+
+
+class NewPasswordForm(PortalForm):
+    password = new_password_field()
+
+
+class ChangePasswordForm(PortalForm):
+    present = PasswordField(
+        _("지금 쓰는 비밀번호"),
+        [InputRequired(_("지금 쓰는 비밀번호를 입력해 주십시오."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+    password = new_password_field()
+
+
+class AuthenticatorForm(PortalForm):
+    """Binds an authenticator; the password is asked where another one is bound already."""
+
+    password = PasswordField(_("비밀번호"), render_kw={"autocomplete": "current-password"})
+    code = DigitsField(
+        _("앱에 보이는 번호 6자리"),
+        [
+            InputRequired(_("앱에 보이는 번호를 입력해 주십시오.")),
+            Regexp(r"[0-9]{6}\Z", message=_("인증번호는 숫자 6자리입니다.")),
+        ],
+        render_kw=CODE_KEYWORDS,
+    )
+
+
+class RoleForm(PortalForm):
+    """A role of staff; a co-operative's staff name their organisation."""
+
+    role = RadioField(_("역할"), [InputRequired(_("역할을 골라 주십시오."))])
+    organisation_id = SelectField(_("소속 협동조합"), coerce=str)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.role.choices = [(role.value, label(role)) for role in Role if role in STAFF_ROLES]
+        names = [(str(organisation.id), organisation.name) for organisation in organisations()]
+        self.organisation_id.choices = [("", _("해당 없음")), *names]
+
+    def validate_organisation_id(self, field: SelectField) -> None:
+        if self.role.data == Role.COOPERATIVE and not field.data:
+            raise ValidationError(_("일하는 협동조합을 골라 주십시오."))
+
+    @property
+    def chosen_role(self) -> Role:
+        return Role(self.role.data)
+
+    @property
+    def chosen_organisation(self) -> UUID | None:
+        """Only a co-operative's staff have one, whatever else was left chosen."""
+        wanted = self.chosen_role is Role.COOPERATIVE and self.organisation_id.data
+        return UUID(self.organisation_id.data) if wanted else None
+
+
+class InvitationForm(RoleForm):
+    name = NameField(_("이름"), [InputRequired(_("이름을 입력해 주십시오."))], render_kw={"autocomplete": "off"})
+    email = EmailField(
+        _("이메일"), [InputRequired(_("이메일을 입력해 주십시오."))], render_kw={"type": "email", "autocomplete": "off"}
+    )

@@ -1,0 +1,135 @@
+"""Reads of accounts: who someone is, who works here, which devices are signed in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.accounts import keys
+from portal.accounts.models import Invitation, RecoveryCode, ResetLink, RoleGrant, SignInCode, SignInSession, User
+from portal.accounts.rules import Contact
+from portal.core.errors import NotFound
+from portal.core.permissions import STAFF_ROLES, Actor, Permission, Role
+from portal.extensions import db
+
+
+def get_user(user_id: UUID) -> User:
+    """The user; raises `NotFound`."""
+    user = db.session.get(User, user_id)
+    if user is None:
+        raise NotFound
+    return user
+
+
+def user_by_contact(contact: Contact) -> User | None:
+    """Whoever signs in by `contact`, resident or staff."""
+    if contact.phone:
+        return db.session.scalar(select(User).where(User.phone == contact.phone))
+    if contact.email:
+        return db.session.scalar(select(User).where(User.email == contact.email))
+    return None
+
+
+def users_with_role(role: Role) -> list[User]:
+    """Who carries `role` now and may sign in, by name."""
+    carries = exists().where(RoleGrant.user_id == User.id, RoleGrant.role == role, RoleGrant.revoked_at.is_(None))
+    statement = select(User).where(carries, User.disabled_at.is_(None)).options(selectinload(User.grants))
+    return list(db.session.scalars(statement.order_by(User.name, User.id)))
+
+
+def staff(*, viewer: Actor) -> list[User]:
+    """Everyone who works or worked here, by name."""
+    viewer.require(Permission.STAFF_MANAGE)
+    was_staff = exists().where(RoleGrant.user_id == User.id, RoleGrant.role.in_(STAFF_ROLES))
+    statement = select(User).where(was_staff).options(selectinload(User.grants))
+    return list(db.session.scalars(statement.order_by(User.name, User.id)))
+
+
+def get_staff(user_id: UUID, *, viewer: Actor) -> User:
+    """Someone who works or worked here; raises `NotFound` for residents."""
+    viewer.require(Permission.STAFF_MANAGE)
+    user = get_user(user_id)
+    if not any(grant.role in STAFF_ROLES for grant in user.grants):
+        raise NotFound
+    return user
+
+
+def get_grant(user: User, grant_id: UUID) -> RoleGrant:
+    """A role that `user` carries now."""
+    grant = next((grant for grant in user.open_grants if grant.id == grant_id), None)
+    if grant is None:
+        raise NotFound
+    return grant
+
+
+def open_invitations(*, viewer: Actor) -> list[Invitation]:
+    """Invitations neither accepted nor withdrawn, newest first, expired ones among them."""
+    viewer.require(Permission.STAFF_MANAGE)
+    unanswered = Invitation.accepted_at.is_(None) & Invitation.withdrawn_at.is_(None)
+    return list(db.session.scalars(select(Invitation).where(unanswered).order_by(Invitation.invited_at.desc())))
+
+
+def get_invitation(invitation_id: UUID, *, viewer: Actor) -> Invitation:
+    viewer.require(Permission.STAFF_MANAGE)
+    invitation = db.session.get(Invitation, invitation_id)
+    if invitation is None:
+        raise NotFound
+    return invitation
+
+
+def invitation_by_token(token: str, *, now: datetime) -> Invitation | None:
+    """The invitation that the link opens while it stands."""
+    statement = select(Invitation).where(
+        Invitation.token_digest == keys.digest(token),
+        Invitation.accepted_at.is_(None),
+        Invitation.withdrawn_at.is_(None),
+        Invitation.expires_at > now,
+    )
+    return db.session.scalar(statement)
+
+
+def reset_link_by_token(token: str, *, now: datetime) -> ResetLink | None:
+    """The unused link to set a new password, while it stands and its user may sign in."""
+    statement = (
+        select(ResetLink)
+        .join(User, User.id == ResetLink.user_id)
+        .where(ResetLink.token_digest == keys.digest(token), ResetLink.used_at.is_(None), ResetLink.expires_at > now)
+        .where(User.disabled_at.is_(None))
+    )
+    return db.session.scalar(statement)
+
+
+def newest_code(user_id: UUID) -> SignInCode | None:
+    """The code sent last; only this one opens."""
+    statement = select(SignInCode).where(SignInCode.user_id == user_id)
+    return db.session.scalar(statement.order_by(SignInCode.sent_at.desc(), SignInCode.id.desc()).limit(1))
+
+
+def session_by_token(token: str) -> SignInSession | None:
+    """The open session of the token, with its user and their roles, in one statement."""
+    statement = (
+        select(SignInSession)
+        .join(SignInSession.user)
+        .where(SignInSession.token_digest == keys.digest(token), SignInSession.ended_at.is_(None))
+        .where(User.disabled_at.is_(None))
+        .options(joinedload(SignInSession.user).joinedload(User.grants))
+    )
+    return db.session.scalars(statement).unique().one_or_none()
+
+
+def open_sessions(user_id: UUID) -> list[SignInSession]:
+    """The devices signed in as the user, the last used first."""
+    statement = select(SignInSession).where(SignInSession.user_id == user_id, SignInSession.ended_at.is_(None))
+    return list(db.session.scalars(statement.order_by(SignInSession.last_seen_at.desc(), SignInSession.id.desc())))
+
+
+def unused_recovery_codes(user_id: UUID) -> Sequence[RecoveryCode]:
+    statement = select(RecoveryCode).where(RecoveryCode.user_id == user_id, RecoveryCode.used_at.is_(None))
+    return db.session.scalars(statement.order_by(RecoveryCode.id)).all()
+
+
+def has_office() -> bool:
+    """Whether anybody can open the work of the office."""
+    return bool(users_with_role(Role.OFFICE))

@@ -1,0 +1,121 @@
+"""Who may sign in how, for how long, after how many failures; what counts as a way to reach someone."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+from portal.core.permissions import STAFF_ROLES, Role
+from portal.core.phone import is_mobile, parse_phone
+from portal.core.text import normalise, refuse_invisible
+
+INVITATION_LASTS = timedelta(days=7)
+RESET_LASTS = timedelta(hours=1)
+SECOND_STEP_WITHIN = timedelta(minutes=10)
+LONGEST_STAFF_SESSION = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=1)
+CODE_TRIES = 5
+RECOVERY_CODES = 10
+STEP_SECONDS = 30
+EMAIL_LENGTH = 254
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What is limited, by `name`: `free` attempts within `window` cost nothing, each further one doubles the wait."""
+
+    name: str
+    free: int
+    first: timedelta
+    longest: timedelta
+    window: timedelta
+
+    def wait_after(self, attempts: int) -> timedelta:
+        """How long nobody may try after the `attempts`-th."""
+        beyond = attempts - self.free
+        if beyond < 0:
+            return timedelta(0)
+        return min(self.first * (1 << min(beyond, 30)), self.longest)
+
+
+PASSWORD_TRIES = Limit("password", 5, timedelta(seconds=30), timedelta(minutes=30), timedelta(days=1))
+CODE_CHECKS = Limit("codes typed", 25, timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=1))
+CODES_SENT = Limit("codes sent", 3, timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=1))
+FROM_ONE_ADDRESS = Limit("address", 100, timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=15))
+"""An address may be a whole office: it is slowed, never locked, and a device that signed in before is not slowed."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How a resident is reached and signs in: by `phone` (E.164, mobile) or by `email`, the other is None."""
+
+    phone: str | None = None
+    email: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.phone or self.email or ""
+
+
+def clean_email(text: str) -> str:
+    """An e-mail address in lower case; raises `DomainError` for what cannot be one."""
+    email = normalise(text).lower()
+    refuse_invisible(email)
+    if len(email) > EMAIL_LENGTH or not _EMAIL.fullmatch(email):
+        raise DomainError(N_("이메일 주소를 다시 확인해 주십시오. 예: hong@example.kr"), "email")
+    return email
+
+
+def parse_contact(text: str) -> Contact:
+    """What a resident typed to sign in; raises `DomainError` for a number that takes no text messages."""
+    if "@" in normalise(text):
+        return Contact(email=clean_email(text))
+    phone = parse_phone(text)
+    if not is_mobile(phone):
+        raise DomainError(N_("문자를 받을 수 있는 휴대전화 번호를 입력해 주십시오. 예: 010-1234-5678"))
+    return Contact(phone=phone)
+
+
+def contact_to_sign_in(phone: str | None, email: str | None) -> Contact:
+    """The one contact that proves who a resident is: the mobile number, without one the e-mail.
+
+    Never both: whoever typed somebody else's number beside an address of their own would enter by the address.
+    """
+    if phone and is_mobile(phone):
+        return Contact(phone=phone)
+    return Contact(email=clean_email(email)) if email else Contact()
+
+
+def is_staff(roles: frozenset[Role]) -> bool:
+    return bool(roles & STAFF_ROLES)
+
+
+def may_use_code(roles: frozenset[Role]) -> bool:
+    """Residents only: whoever is also staff enters by password and authenticator."""
+    return roles == {Role.RESIDENT}
+
+
+def may_be_added(role: Role, carried: frozenset[Role]) -> bool:
+    """An auditor sees figures and never persons, so audits and does nothing else."""
+    return not carried or Role.AUDITOR not in {role, *carried}
+
+
+@dataclass(frozen=True)
+class SessionTimes:
+    """When a session began and was last used."""
+
+    started_at: datetime
+    last_seen_at: datetime
+
+    def ends_at(self, *, staff: bool, idle: timedelta, resident_lasts: timedelta) -> datetime:
+        """The moment from which the session is over, unless it is used before."""
+        if staff:
+            return min(self.last_seen_at + idle, self.started_at + LONGEST_STAFF_SESSION)
+        return self.started_at + resident_lasts
+
+
+def time_step(now: datetime) -> int:
+    """The number of the 30 seconds for which an authenticator shows one code (RFC 6238)."""
+    return int(now.timestamp()) // STEP_SECONDS

@@ -1,0 +1,96 @@
+"""How failures slow down whoever tries: counted at once, in a transaction of their own, so that none goes uncounted."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Throttle
+from portal.accounts.rules import Limit
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+from portal.db.transaction import own_transaction
+from portal.extensions import db
+
+PEOPLE_COUNT_SECONDS = 90
+"""Up to here a wait is told in seconds, beyond it in minutes."""
+
+
+@dataclass(frozen=True)
+class Counter:
+    """What is counted: `key` is a digest of an account, a device or an address; only an address is `shared` by many."""
+
+    key: str
+    limit: Limit
+    shared: bool = False
+
+
+class TooManyAttempts(DomainError):
+    """Nobody may try again before `until`."""
+
+    def __init__(self, until: datetime, now: datetime) -> None:
+        seconds = max(1, round((until - now).total_seconds()))
+        if seconds < 120:
+            super().__init__(
+                N_("여러 번 시도하셔서 잠시 멈추었습니다. %(seconds)d초 뒤에 다시 해 주십시오."), seconds=seconds
+            )
+        else:
+            super().__init__(
+                N_("여러 번 시도하셔서 잠시 멈추었습니다. %(minutes)d분 뒤에 다시 해 주십시오."),
+                minutes=-(-seconds // 60),
+            )
+        self.until = until
+
+
+@contextmanager
+def at_once() -> Iterator[Session]:
+    """A transaction of its own before the request has written anything; what the request had read is read again."""
+    db.session.rollback()
+    with own_transaction() as session:
+        yield session
+
+
+def count_attempt(counters: Sequence[Counter], *, now: datetime) -> None:
+    """Count one attempt against each counter; raises `TooManyAttempts`, counting none, while one of them is blocked."""
+    with at_once() as session:
+        rows = [(_row(session, counter, now), counter.limit) for counter in sorted(counters, key=lambda c: c.key)]
+        blocked = [row.blocked_until for row, _ in rows if row.blocked_until and row.blocked_until > now]
+        if blocked:
+            raise TooManyAttempts(max(blocked), now)
+        for row, limit in rows:
+            row.attempts += 1
+            wait = limit.wait_after(row.attempts)
+            row.blocked_until = now + wait if wait else None
+
+
+def _row(session: Session, counter: Counter, now: datetime) -> Throttle:
+    """The locked row of the counter, begun anew once its window has passed."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    new = insert(Throttle).values(key=counter.key, attempts=0, window_started_at=now)
+    session.execute(new.on_conflict_do_nothing())
+    row = session.scalars(select(Throttle).where(Throttle.key == counter.key).with_for_update()).one()
+    if row.window_started_at + counter.limit.window <= now:
+        row.attempts, row.window_started_at = 0, now
+    return row
+
+
+def forgive(counters: Sequence[Counter]) -> None:
+    """An attempt turned out right: its account starts afresh, an address gets that one attempt back."""
+    for counter in counters:
+        own = Throttle.key == counter.key
+        if counter.shared:
+            db.session.execute(
+                update(Throttle).where(own, Throttle.attempts > 0).values(attempts=Throttle.attempts - 1)
+            )
+        else:
+            db.session.execute(delete(Throttle).where(own))
+
+
+def forget_before(moment: datetime) -> int:
+    """Remove counters that nobody touched since `moment`."""
+    old = delete(Throttle).where(Throttle.window_started_at < moment)
+    return db.session.execute(old).rowcount  # type: ignore[attr-defined,no-any-return]

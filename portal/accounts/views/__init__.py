@@ -1,0 +1,39 @@
+"""The pages of accounts: signing in and out, one's own security, the staff list."""
+
+from flask import Flask
+
+from portal.accounts.cli import create_office_account
+from portal.accounts.tasks import register_jobs
+from portal.accounts.views import authenticator, identity, invitations, passwords, residents, security, staff
+from portal.accounts.views.blueprint import bp
+from portal.core.messages import N_
+from portal.core.permissions import Permission, Role
+from portal.web import labels, links, navigation
+from portal.web.access import add_gate
+
+MODULES = (authenticator, invitations, passwords, residents, security, staff)
+"""Each adds its routes to the blueprint when it is imported."""
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.cli.add_command(create_office_account)
+    identity.install(app)
+    add_gate(app, authenticator.ask_for_authenticator)
+    register_jobs()
+    labels.register_labels(
+        Role,
+        {
+            Role.RESIDENT: N_("이용자"),
+            Role.COOPERATIVE: N_("협동조합 직원"),
+            Role.COORDINATOR: N_("돌봄코디네이터"),
+            Role.OFFICE: N_("사무국"),
+            Role.AUDITOR: N_("감사"),
+        },
+    )
+    navigation.register(
+        navigation.Entry(
+            N_("직원"), "accounts.staff", Permission.STAFF_MANAGE, 80, within=("accounts.staff", "accounts.invite")
+        )
+    )
+    links.register("user", staff.link_to_user)

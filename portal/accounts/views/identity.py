@@ -1,0 +1,111 @@
+"""Who is signed in on this device: the session row behind the cookie, and when it runs out."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask, redirect, request, session, url_for
+from flask_login import UserMixin, current_user, login_user, logout_user
+from werkzeug.wrappers import Response
+
+from portal.accounts.actions import sessions
+from portal.accounts.models import SignInSession, User
+from portal.accounts.queries import session_by_token
+from portal.accounts.rules import SessionTimes, is_staff
+from portal.accounts.views import device
+from portal.core import clock
+from portal.extensions import current_settings, login_manager
+from portal.web.pages import local_target
+
+
+class SignedIn(UserMixin):
+    """What Flask-Login calls the user: plain values of a session row, so that they outlive a rollback."""
+
+    def __init__(self, token: str, row: SignInSession) -> None:
+        self.token = token
+        self.session_id = row.id
+        self.user_id = row.user_id
+        self.actor = row.user.actor
+        self.has_authenticator = row.user.authenticator_secret is not None
+
+    def get_id(self) -> str:
+        return self.token
+
+    @property
+    def is_staff(self) -> bool:
+        return is_staff(self.actor.roles)
+
+
+def load(token: str) -> SignedIn | None:
+    """The session of the cookie, unless it ended or ran out; it is seen now."""
+    row = session_by_token(token)
+    if row is None:
+        return None
+    now = clock.now()
+    if ends_at(row) <= now:
+        sessions.note_over(row.id, now=now)
+        return None
+    sessions.note_seen(row, now=now)
+    return SignedIn(token, row)
+
+
+def ends_at(row: SignInSession) -> datetime:
+    """When the session is over unless it is used before."""
+    settings = current_settings()
+    return SessionTimes(row.started_at, row.last_seen_at).ends_at(
+        staff=is_staff(row.user.actor.roles),
+        idle=timedelta(minutes=settings.staff_idle_minutes),
+        resident_lasts=timedelta(days=settings.resident_session_days),
+    )
+
+
+def enter(user: User, *, way: str, key: str, second_factor: bool = False) -> Response:
+    """Begin a session of this device, in a fresh cookie, and lead to where the person was going."""
+    target = local_target(request.args.get("next"), url_for("accounts.home"))
+    if current_user.is_authenticated:
+        sessions.end_session(current_user.session_id, actor=current_user.actor, now=clock.now())
+    session.clear()
+    token = sessions.begin_session(
+        user,
+        device=request.user_agent.string,
+        address=request.remote_addr or "",
+        now=clock.now(),
+        second_factor=second_factor,
+    )
+    row = session_by_token(token)
+    if row is None:
+        raise RuntimeError("the session that began is not there")
+    login_user(SignedIn(token, row))
+    session.permanent = not is_staff(user.actor.roles)
+    response = redirect(target, 303)
+    device.remember(response, key, way)
+    return response
+
+
+def leave() -> None:
+    """End the session of this device and forget everything in its cookie."""
+    sessions.end_session(current_user.session_id, actor=current_user.actor, now=clock.now())
+    logout_user()
+    session.clear()
+
+
+def idle_context() -> dict[str, Any]:
+    """What the page tells the idle warning; nothing for residents, who stay signed in."""
+    if not current_user.is_authenticated or not current_user.is_staff:
+        return {}
+    return {
+        "idle": {
+            "seconds": current_settings().staff_idle_minutes * 60,
+            "extend_url": url_for("accounts.stay"),
+            "expired_url": url_for("accounts.staff_sign_in", ended="idle", next=_page_address()),
+        }
+    }
+
+
+def _page_address() -> str:
+    return request.full_path.rstrip("?") if request.method == "GET" else url_for("accounts.home")
+
+
+def install(app: Flask) -> None:
+    login_manager.session_protection = None
+    login_manager.user_loader(load)
+    app.context_processor(idle_context)

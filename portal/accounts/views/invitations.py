@@ -1,0 +1,32 @@
+"""Whoever was invited opens their account by the link."""
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.accounts import actions
+from portal.accounts.forms import NewPasswordForm
+from portal.accounts.links import INVITATION
+from portal.accounts.organisations import organisation_name
+from portal.accounts.queries import invitation_by_token
+from portal.accounts.views.blueprint import bp
+from portal.core import clock
+from portal.web.access import public
+from portal.web.pages import page
+
+
+@bp.route(INVITATION, methods=["GET", "POST"])
+@public("the link proves who it is")
+def invitation(token: str) -> ResponseReturnValue:
+    invited = invitation_by_token(token, now=clock.now())
+    if invited is None:
+        return page("accounts/link_ended.html", again="")[0], 404
+    form = NewPasswordForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.accept_invitation(invited, form.password.data or "", now=clock.now())
+            flash(_("계정을 열었습니다. 정하신 비밀번호로 로그인해 주십시오."))
+            return redirect(url_for(".staff_sign_in"), 303)
+    return page(
+        "accounts/invitation.html", form=form, invited=invited, organisation=organisation_name(invited.organisation_id)
+    )

@@ -1,0 +1,98 @@
+"""Residents sign in with a mobile number or e-mail and the six digits that they are sent."""
+
+from flask import flash, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from portal.accounts import actions
+from portal.accounts.forms import CodeForm, SignInForm
+from portal.accounts.rules import CODE_CHECKS, CODES_SENT, Contact
+from portal.accounts.throttling import TooManyAttempts, forgive
+from portal.accounts.views import device
+from portal.accounts.views.blueprint import bp, onward
+from portal.accounts.views.identity import enter
+from portal.core import clock
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+from portal.core.phone import format_phone
+from portal.extensions import current_settings
+from portal.web.access import public
+from portal.web.forms import ActionForm, translated
+from portal.web.once import repeatable
+from portal.web.pages import page
+
+WAY = "resident"
+WRONG = N_("인증번호가 맞지 않거나 시간이 지났습니다. 5번 틀리셨으면 새 번호를 받아 주십시오.")
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public("nobody is known before signing in")
+@repeatable("sends one more code, which the limit counts")
+def sign_in() -> ResponseReturnValue:
+    if request.method == "GET" and current_user.is_authenticated:
+        return redirect(url_for(".home"))
+    if request.method == "GET" and device.usual_way() == "staff" and "way" not in request.args:
+        return redirect(onward(".staff_sign_in"))
+    form = SignInForm()
+    if form.validate_on_submit():
+        contact: Contact = form.contact.data
+        with form.refusals():
+            _send_code(contact)
+            session["contact"] = {"phone": contact.phone, "email": contact.email}
+            return redirect(onward(".code"), 303)
+    return page("accounts/sign_in.html", form=form)
+
+
+@bp.route("/code", methods=["GET", "POST"])
+@public("nobody is known before signing in")
+@repeatable("a code opens once")
+def code() -> ResponseReturnValue:
+    contact = _contact()
+    if contact is None:
+        return redirect(onward(".sign_in"))
+    form = CodeForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            counted = device.count_attempt(WAY, contact.key, CODE_CHECKS)
+            user = actions.use_code(contact, form.code.data or "", now=clock.now())
+            if user is None:
+                raise DomainError(WRONG, "code")
+            forgive(counted)
+            return enter(user, way=WAY, key=contact.key)
+    shown = format_phone(contact.phone) if contact.phone else contact.email
+    minutes = current_settings().code_minutes
+    return page("accounts/code.html", form=form, contact=contact, shown=shown, minutes=minutes, again=ActionForm())
+
+
+@bp.post("/code/again")
+@public("nobody is known before signing in")
+@repeatable("sends one more code, which the limit counts")
+def send_code_again() -> ResponseReturnValue:
+    contact = _contact()
+    if contact is None:
+        return redirect(onward(".sign_in"))
+    try:
+        _send_code(contact)
+    except TooManyAttempts as refusal:
+        flash(translated(refusal), "warning")
+    else:
+        flash(_("새 인증번호를 보냈습니다. 마지막에 받은 번호만 쓸 수 있습니다."))
+    return redirect(onward(".code"), 303)
+
+
+@bp.get("/sign-in/no-phone")
+@public("help for those who cannot sign in")
+def no_phone() -> ResponseReturnValue:
+    return page("accounts/no_phone.html")
+
+
+def _send_code(contact: Contact) -> None:
+    device.count_attempt(WAY, contact.key, CODES_SENT)
+    actions.send_code(contact, now=clock.now())
+
+
+def _contact() -> Contact | None:
+    """What was typed on the page before, kept in this visitor's own cookie."""
+    kept = session.get("contact")
+    return Contact(kept["phone"], kept["email"]) if kept else None

@@ -1,0 +1,91 @@
+"""One's own account: where it leads after signing in, which devices are signed in, and the way out."""
+
+from uuid import UUID
+
+from flask import flash, redirect, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user, logout_user
+
+from portal.accounts import actions
+from portal.accounts.actions.sessions import extend_session
+from portal.accounts.devices import describe
+from portal.accounts.queries import get_user, open_sessions, unused_recovery_codes
+from portal.accounts.views.blueprint import bp
+from portal.core import clock
+from portal.core.errors import Forbidden
+from portal.core.permissions import Permission, Role
+from portal.web.access import current_actor, requires
+from portal.web.forms import ActionForm
+from portal.web.once import repeatable
+from portal.web.pages import page
+
+HOMES = {
+    Role.COORDINATOR: "desk.today",
+    Role.OFFICE: "caseload.inbox",
+    Role.COOPERATIVE: "referrals.referrals",
+    Role.AUDITOR: "audit.log",
+    Role.RESIDENT: "mycare.home",
+}
+"""Where each role begins its day; who has several begins at the first."""
+
+
+@bp.get("/home")
+@requires(Permission.ACCOUNT_OWN)
+def home() -> ResponseReturnValue:
+    endpoint = next((endpoint for role, endpoint in HOMES.items() if current_actor().has(role)), None)
+    if endpoint is None:
+        raise Forbidden
+    return redirect(url_for(endpoint))
+
+
+@bp.post("/sign-out")
+@requires(Permission.ACCOUNT_OWN)
+@repeatable("who is signed out stays so")
+def sign_out() -> ResponseReturnValue:
+    actions.end_session(current_user.session_id, actor=current_actor(), now=clock.now())
+    logout_user()
+    session.clear()
+    flash(_("로그아웃했습니다."))
+    return redirect(url_for("residents.front"), 303)
+
+
+@bp.post("/stay")
+@requires(Permission.ACCOUNT_OWN)
+@repeatable("only says that somebody is still there")
+def stay() -> ResponseReturnValue:
+    extend_session(current_user.session_id, now=clock.now())
+    return "", 204
+
+
+@bp.get("/account/security")
+@requires(Permission.ACCOUNT_OWN)
+def security() -> ResponseReturnValue:
+    user = get_user(current_user.user_id)
+    return page(
+        "accounts/security.html",
+        user=user,
+        devices=[(row, describe(row.device)) for row in open_sessions(user.id)],
+        here=current_user.session_id,
+        is_staff=current_user.is_staff,
+        recovery_codes=len(unused_recovery_codes(user.id)),
+        act=ActionForm(),
+    )
+
+
+@bp.post("/account/devices/<uuid:session_id>/end")
+@requires(Permission.ACCOUNT_OWN)
+def end_device(session_id: UUID) -> ResponseReturnValue:
+    actions.end_session(session_id, actor=current_actor(), now=clock.now())
+    flash(_("그 기기에서 로그아웃했습니다."))
+    return redirect(url_for(".security"), 303)
+
+
+@bp.post("/account/devices/end")
+@requires(Permission.ACCOUNT_OWN)
+def end_elsewhere() -> ResponseReturnValue:
+    actor = current_actor()
+    ended = actions.end_sessions(current_user.user_id, actor=actor, now=clock.now(), but=current_user.session_id)
+    flash(ngettext("다른 기기 %(num)d대에서 로그아웃했습니다.", "다른 기기 %(num)d대에서 로그아웃했습니다.", ended))
+    return redirect(url_for(".security"), 303)

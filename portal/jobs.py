@@ -1,0 +1,138 @@
+"""What is done beside the requests, how often, and the worker that does it: `flask --app portal worker`."""
+
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event
+from typing import Any
+
+import click
+import structlog
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from portal.core import clock
+from portal.db.engine import writing
+from portal.db.job_runs import JobRun
+from portal.db.transaction import collecting, own_transaction, run_queued
+from portal.extensions import db
+
+LOOK_EVERY_SECONDS = 1.0
+ERROR_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Job:
+    """`run(now)` is called in an application context; what it leaves in `db.session` is committed.
+
+    One of all workers runs it every `every`; a job that bears company may run `everywhere`, in each of them.
+    """
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], object]
+    everywhere: bool = False
+
+
+_JOBS: dict[str, Job] = {}
+
+
+def register(job: Job) -> None:
+    """Let the workers run `job`; the one registered last under a name counts."""
+    _JOBS[job.name] = job
+
+
+def registered() -> list[Job]:
+    return list(_JOBS.values())
+
+
+class Worker:
+    """Runs the jobs that are due; knows itself when it ran those that every worker runs."""
+
+    def __init__(self) -> None:
+        self.ran: dict[str, datetime] = {}
+        self.log: Any = structlog.get_logger()
+
+    def run_due(self, now: datetime) -> list[str]:
+        """Run what is due at `now`; returns the names of the jobs that ran, failed ones among them."""
+        started = self._started()
+        due = [job for job in registered() if self._is_due(job, started.get(job.name), now)]
+        return [job.name for job in due if self._take(job, now) and self._run(job, now)]
+
+    def _started(self) -> dict[str, datetime]:
+        shared = {run.name: run.started_at for run in db.session.scalars(select(JobRun))}
+        db.session.rollback()
+        return {**shared, **self.ran}
+
+    def _is_due(self, job: Job, started: datetime | None, now: datetime) -> bool:
+        return started is None or started + job.every <= now
+
+    def _take(self, job: Job, now: datetime) -> bool:
+        """Whether this worker, of all that look at the same moment, is the one to run the job."""
+        if job.everywhere:
+            self.ran[job.name] = now
+            return True
+        before = (JobRun.name == job.name) & (JobRun.started_at <= now - job.every)
+        take = update(JobRun).where(before).values(started_at=now, finished_at=None, last_error="")
+        with own_transaction() as session:
+            if session.get(JobRun, job.name) is not None:
+                return session.scalar(take.returning(JobRun.name)) is not None
+        try:
+            with own_transaction() as session:
+                session.add(JobRun(name=job.name, started_at=now, last_error=""))
+        except IntegrityError:
+            return False
+        return True
+
+    def _run(self, job: Job, now: datetime) -> bool:
+        """Run it in a transaction; a failure is logged and kept, and the next turn tries again."""
+        error = ""
+        try:
+            with writing(), collecting() as queue:
+                job.run(now)
+                db.session.commit()
+            run_queued(queue)
+        except Exception as failure:
+            error = f"{type(failure).__name__}: {failure}"[:ERROR_LENGTH]
+            self.log.exception("job failed", job=job.name)
+        finally:
+            db.session.rollback()
+        if not job.everywhere:
+            self._finish(job, error)
+        return True
+
+    def _finish(self, job: Job, error: str) -> None:
+        ended = update(JobRun).where(JobRun.name == job.name).values(finished_at=clock.now(), last_error=error)
+        with own_transaction() as session:
+            session.execute(ended)
+
+
+def work(app: Flask, stop: Event) -> None:
+    """Run what is due, again and again, until `stop`; a job that has begun is finished."""
+    worker = Worker()
+    while not stop.is_set():
+        with app.app_context():
+            worker.run_due(clock.now())
+        stop.wait(LOOK_EVERY_SECONDS)
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Run what is due and end.")
+@with_appcontext
+def worker_command(once: bool) -> None:
+    """Send what waits in the outbox, seal the audit, extend the capacity: until Ctrl-C."""
+    if once:
+        for name in Worker().run_due(clock.now()):
+            click.echo(name)
+        return
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    work(current_app._get_current_object(), stop)  # type: ignore[attr-defined]  # noqa: SLF001 the application itself
+
+
+def install(app: Flask) -> None:
+    app.cli.add_command(worker_command)
