@@ -6,10 +6,14 @@ from flask import Flask
 
 from portal.accounts import views as accounts
 from portal.documents import views as documents
+from portal.monitoring.worries import views as worries
+from portal.residents.applications import views as residents
 from portal.web import views as web
 
 FEATURES: tuple[Callable[[Flask], None], ...] = (
     web.install,
     documents.install,
     accounts.install,
+    worries.install,
+    residents.install,
 )

@@ -1,6 +1,6 @@
 """Error pages: what happened, what to do, whom to call."""
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
@@ -29,6 +29,11 @@ def error_page(status: int, message: str = "") -> ResponseReturnValue:
     return render_template(f"errors/{status}.html", message=message, came_from=came_from), status
 
 
+def page_without_database() -> str:
+    """The page for an unexpected failure; it asks nothing that may have failed."""
+    return current_app.jinja_env.get_template("errors/500.html").render()
+
+
 def install(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def refused(error: DomainError) -> ResponseReturnValue:
@@ -47,11 +52,13 @@ def install(app: Flask) -> None:
         status = error.code or 500
         if status < 400:
             return error
-        return error_page(status if status in PAGES else (400 if status < 500 else 500))
+        if status >= 500:
+            return page_without_database(), status
+        return error_page(status if status in PAGES else 400)
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> ResponseReturnValue:
         app.logger.error("unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=error)
         if app.testing:
             raise error
-        return render_template("errors/500.html", message="", came_from=""), 500
+        return page_without_database(), 500

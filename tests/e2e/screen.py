@@ -1,0 +1,56 @@
+"""What every screen must be in a real browser: accessible, nothing cut, text and targets large enough."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+STAFF = {"font": 15, "target": 44}
+RESIDENTS = {"font": 17, "target": 56}
+
+MEASURE = Path(__file__).with_name("measure.js").read_text(encoding="utf-8")
+
+
+class ScreenError(AssertionError):
+    """A screen that breaks a rule; tells which and where."""
+
+
+@dataclass
+class Complaints:
+    """What a page said in the console."""
+
+    texts: list[str] = field(default_factory=list)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        """Keep errors and warnings; axe's own two probes of the content security policy are not the page's."""
+        if message.type in ("error", "warning") and "axe" not in message.text.lower():
+            self.texts.append(message.text)
+
+
+@cache
+def axe() -> Axe:
+    return Axe()
+
+
+def faults(page: Page) -> list[str]:
+    """Every rule that the page now shown breaks."""
+    residents = page.evaluate("document.body.classList.contains('resident')")
+    found: list[str] = page.evaluate(MEASURE, RESIDENTS if residents else STAFF)
+    options = {
+        "runOnly": {"type": "tag", "values": RULES},
+        "rules": {"color-contrast-enhanced": {"enabled": residents}},
+    }
+    for violation in axe().run(page, options=options).response["violations"]:
+        places = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
+        found.append(f"axe {violation['id']}: {places}")
+    return found
+
+
+def check_screen(page: Page) -> None:
+    """Raise `ScreenError` unless the page now shown keeps the rules."""
+    found = faults(page)
+    if found:
+        raise ScreenError(f"{page.url} at {page.viewport_size}:\n  " + "\n  ".join(found[:12]))
