@@ -6,6 +6,8 @@ from flask import Flask
 
 from portal.accounts import views as accounts
 from portal.documents import views as documents
+from portal.manuals import cli as manual_commands
+from portal.manuals import views as manuals
 from portal.monitoring.worries import views as worries
 from portal.residents.applications import views as residents
 from portal.web import views as web
@@ -14,6 +16,8 @@ FEATURES: tuple[Callable[[Flask], None], ...] = (
     web.install,
     documents.install,
     accounts.install,
+    manual_commands.install,
+    manuals.install,
     worries.install,
     residents.install,
 )

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from importlib import resources
 
 from portal.core.errors import NotFound
+from portal.core.hangul import initial_consonants
 from portal.core.messages import N_
 
 MAPO = "마포구"
 
+_ALPHABET = (("ㄱ", "ㄹ"), ("ㅁ", "ㅅ"), ("ㅇ", "ㅎ"))
 _NUMBERED = re.compile(r"제(\d+)동$")
 
 
@@ -49,3 +51,22 @@ def dong(code: str) -> Dong:
 def dongs_of(district: str) -> tuple[Dong, ...]:
     """The dongs of one district in official order; none for a district that is not served."""
     return tuple(dong for dong in DONGS if dong.district == district)
+
+
+@dataclass(frozen=True)
+class DongGroup:
+    """Some dongs whose names begin alike, as people look for them: "ㄱ~ㄷ"."""
+
+    heading: str
+    dongs: tuple[Dong, ...]
+
+
+def alphabetical_groups(district: str) -> tuple[DongGroup, ...]:
+    """The dongs of one district in the order of the alphabet, a few to a group."""
+    groups = (DongGroup(f"{first}~{last}", _between(first, last, district)) for first, last in _ALPHABET)
+    return tuple(group for group in groups if group.dongs)
+
+
+def _between(first: str, last: str, district: str) -> tuple[Dong, ...]:
+    inside = (dong for dong in dongs_of(district) if first <= initial_consonants(dong.name)[0] <= last)
+    return tuple(sorted(inside, key=lambda dong: dong.short_name))

@@ -19,7 +19,7 @@ PAGE_SIZE = 20
 URGENCY_ORDER = case({urgency: place for place, urgency in enumerate(Urgency)}, value=Application.urgency)
 
 
-def _whole() -> Select[tuple[Application]]:
+def _whole() -> Select[Application]:
     """An application with all that a page shows of it, in two statements whatever the number."""
     return select(Application).options(
         joinedload(Application.person),
@@ -31,7 +31,7 @@ def _whole() -> Select[tuple[Application]]:
 def get_application(application_id: UUID) -> Application:
     application = db.session.scalars(_whole().where(Application.id == application_id)).one_or_none()
     if application is None:
-        raise NotFound()
+        raise NotFound
     return application
 
 

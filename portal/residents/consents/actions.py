@@ -44,7 +44,7 @@ def _consent(person: Person, kind: ConsentKind, *, given: bool, given_by: GivenB
 
 
 def confirm_consents(person: Person, answers: Answers, *, actor: Actor, now: datetime) -> None:
-    """What the person says about each consent that a helper gave: confirmed where it agrees, replaced where it differs."""
+    """What the person says about each consent that a helper gave: it is confirmed, or replaced where it differs."""
     actor.require(Permission.APPLICATION_ENTER)
     waiting = {consent.kind: consent for consent in consents_of(person.id) if consent.confirmed_at is None}
     if set(answers) != set(waiting):
@@ -56,7 +56,8 @@ def confirm_consents(person: Person, answers: Answers, *, actor: Actor, now: dat
         else:
             differing[kind] = answers[kind]
     give_consents(person, differing, given_by=GivenBy.STAFF, now=now)
-    audit.record("consent.confirmed", actor=actor, now=now, subject=("household", person.household_id), **_told(answers))
+    subject = ("household", person.household_id)
+    audit.record("consent.confirmed", actor=actor, now=now, subject=subject, **_told(answers))
 
 
 def _told(answers: Answers) -> dict[str, list[str]]:

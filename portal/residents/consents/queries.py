@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Exists, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.residents.consents.models import Consent
 from portal.residents.consents.rules import visit_hindrance
@@ -36,11 +35,12 @@ def consent_history(person_id: UUID) -> list[Consent]:
     return list(db.session.scalars(statement.order_by(Consent.given_at.desc(), Consent.id.desc())))
 
 
-def get_consent(consent_id: UUID) -> Consent:
-    consent = db.session.get(Consent, consent_id)
-    if consent is None:
-        raise NotFound()
-    return consent
+def newest_answers(person_id: UUID) -> list[tuple[ConsentText, Consent | None]]:
+    """Each text with the person's last answer to it, withdrawn or not; None where they were never asked."""
+    newest: dict[ConsentKind, Consent] = {}
+    for consent in consent_history(person_id):
+        newest.setdefault(consent.kind, consent)
+    return [(text, newest.get(text.kind)) for text in consent_texts()]
 
 
 def given_kinds(person_id: UUID) -> set[ConsentKind]:

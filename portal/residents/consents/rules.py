@@ -20,6 +20,6 @@ def application_hindrance(answers: Mapping[ConsentKind, bool]) -> str | None:
 
 def visit_hindrance(given: Collection[ConsentKind]) -> str | None:
     """Why no co-operative may be sent to someone who gave only these consents."""
-    if NEEDED_FOR_VISITS <= set(given):
+    if set(given) >= NEEDED_FOR_VISITS:
         return None
     return N_("방문에 필요한 동의가 없어 협동조합에 연계할 수 없습니다.")

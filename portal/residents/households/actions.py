@@ -103,7 +103,7 @@ def _values(facts: HouseholdFacts | PersonFacts) -> dict[str, object]:
 
 
 def open_account_of(person: Person, *, now: datetime) -> None:
-    """Let a person sign in who has none yet and can receive a code; an account that is someone else's already stays theirs."""
+    """Let a person sign in who can receive a code; an account that belongs to someone else already stays theirs."""
     phone = person.phone if person.phone and is_mobile(person.phone) else None
     if person.user_id is not None or not (phone or person.email):
         return

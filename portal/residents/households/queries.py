@@ -19,14 +19,14 @@ _AFTER_ALL_TEXT = "\U0010ffff"
 def get_household(household_id: UUID) -> Household:
     household = db.session.get(Household, household_id)
     if household is None:
-        raise NotFound()
+        raise NotFound
     return household
 
 
 def get_person(person_id: UUID) -> Person:
     person = db.session.get(Person, person_id)
     if person is None:
-        raise NotFound()
+        raise NotFound
     return person
 
 
@@ -70,7 +70,7 @@ def search_people(
     return db.session.scalars(_within(statement, within)).all()
 
 
-def _within(statement: Select[tuple[Person]], within: ColumnElement[bool] | None) -> Select[tuple[Person]]:
+def _within(statement: Select[Person], within: ColumnElement[bool] | None) -> Select[Person]:
     return statement if within is None else statement.where(within)
 
 

@@ -1,8 +1,7 @@
-"""What a search for a person means, and when two people may be the same."""
+"""What a search for a person means."""
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from portal.core.errors import DomainError
@@ -31,7 +30,7 @@ class Search:
 
 
 def understand_search(text: str) -> Search:
-    """What someone typed: a name or its beginning, initial consonants, a telephone number or its end, a household number."""
+    """What someone typed: the beginning of a name, initials, a phone number or its end, or a household number."""
     plain = normalise(text)
     if not plain:
         return Search(SearchBy.NOTHING)
@@ -52,22 +51,3 @@ def tails_ending_in(digits: str) -> list[str]:
     """All four-digit ends of a number that end in `digits`, so that an index can answer: "678" → 0678, 1678 …"""
     missing = TAIL_LENGTH - len(digits)
     return [f"{head:0{missing}d}{digits}" if missing else digits for head in range(10**missing)]
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What tells two people apart; a telephone number that is not known matches nobody's."""
-
-    name: str
-    birth_on: date
-    phone: str | None
-
-
-def may_be_the_same(one: Identity, other: Identity) -> bool:
-    """Whether two of name, birth date and telephone number agree."""
-    same = (
-        one.name == other.name,
-        one.birth_on == other.birth_on,
-        one.phone is not None and one.phone == other.phone,
-    )
-    return sum(same) >= 2  # noqa: PLR2004 two of three

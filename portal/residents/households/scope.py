@@ -27,4 +27,4 @@ def is_in_scope(household_id: UUID, viewer: Actor) -> bool:
 def require_scope(household_id: UUID, viewer: Actor) -> None:
     """Raise `NotFound` for a household outside the scope of `viewer`: it does not even exist for them."""
     if not is_in_scope(household_id, viewer):
-        raise NotFound()
+        raise NotFound

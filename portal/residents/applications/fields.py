@@ -1,0 +1,66 @@
+"""Fields and checks that only an application needs."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import DateTimeLocalField, Field, Form, RadioField
+from wtforms.validators import StopValidation
+
+from portal.accounts.rules import clean_email
+from portal.core.clock import SEOUL
+from portal.core.text import normalise
+from portal.residents.applications.rules import parse_number
+from portal.web.fields import ParsedField
+
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+
+
+class Filled:
+    """Something more than spaces must have been typed."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        self.field_flags = {"required": True}
+
+    def __call__(self, _form: Form, field: Field) -> None:
+        if not any(normalise(str(value)) for value in field.raw_data or ()):
+            field.errors = []
+            raise StopValidation(self.message)
+
+
+class NumberField(ParsedField):
+    """The number of an application."""
+
+    def parse(self, text: str) -> str:
+        return parse_number(text)
+
+
+class EmailField(ParsedField):
+    """An e-mail address as accounts keep it."""
+
+    def parse(self, text: str) -> str:
+        return clean_email(text)
+
+
+class AnswerField(RadioField):
+    """Yes, no, and where it is true: not known. `answer` is True, False or None."""
+
+    def __init__(self, label: str, *, yes: str, no: str, unknown: str = "", **kwargs: Any) -> None:
+        options = [(YES, yes), (NO, no)] + ([(UNKNOWN, unknown)] if unknown else [])
+        super().__init__(label, choices=options, **kwargs)
+
+    @property
+    def answer(self) -> bool | None:
+        return {YES: True, NO: False}.get(self.data or "")
+
+
+class MomentField(DateTimeLocalField):
+    """A day and a time in Seoul; `data` is aware."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("날짜와 시각을 다시 골라 주십시오.")) from None
+        if self.data is not None:
+            self.data = self.data.replace(tzinfo=SEOUL)

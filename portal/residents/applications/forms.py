@@ -1,0 +1,223 @@
+"""The questions of an application, step by step, and all of them on one page for staff."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
+from functools import partial
+
+from flask_babel import lazy_gettext as _
+from wtforms import Field, RadioField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from portal.consortium.catalogue.models import Service
+from portal.core.dongs import MAPO, alphabetical_groups
+from portal.residents.applications.fields import (
+    UNKNOWN,
+    YES,
+    AnswerField,
+    EmailField,
+    Filled,
+    MomentField,
+    NumberField,
+)
+from portal.residents.applications.states import DayTime, ForWhom, Intake, Urgency
+from portal.residents.consents.states import ConsentKind
+from portal.residents.households.states import Language, SameSex, Sex
+from portal.web.fields import BirthField, ChecksField, LinesField, NameField, PhoneField, TextField
+from portal.web.forms import PortalForm
+from portal.web.labels import choices, label
+
+OWN_WORDS = 1000
+HELPER_FIELDS = ("helper_name", "helper_relation", "helper_phone")
+
+
+def too_long(limit: int) -> Length:
+    return Length(max=limit, message=_("%(limit)d자까지 적을 수 있습니다.", limit=limit))
+
+
+def make_optional(field: Field) -> None:
+    """Let a field be left empty."""
+    field.validators = [Optional()]
+    field.flags.required = False
+    field.flags.optional = True
+
+
+def of(enumeration: type[StrEnum]) -> Callable[[], list[tuple[str, str]]]:
+    """The choices of a field, worded when the form is made."""
+    return partial(choices, enumeration)
+
+
+def dong_choices() -> list[tuple[str, str]]:
+    return [(dong.code, dong.short_name) for group in alphabetical_groups(MAPO) for dong in group.dongs]
+
+
+def urgency_choices() -> list[tuple[str, str]]:
+    return [*choices(Urgency), (UNKNOWN, str(_("잘 모르겠어요")))]
+
+
+def consent_field(name: str, *, required: bool = True) -> AnswerField:
+    """A consent on its own; an optional one may be left without an answer, which then counts as a refusal."""
+    validators = [InputRequired(_("동의하시는지 골라 주십시오.")) if required else Optional()]
+    return AnswerField(name, yes=_("동의합니다"), no=_("동의하지 않습니다"), validators=validators)
+
+
+class StartForm(PortalForm):
+    for_whom = RadioField(
+        _("누구의 신청인가요?"), choices=of(ForWhom), validators=[InputRequired(_("누구의 신청인지 골라 주십시오."))]
+    )
+
+
+class ConsentsForm(PortalForm):
+    """One field for each kind, named like it."""
+
+    collection = consent_field(_("개인정보 수집·이용"))
+    sensitive = consent_field(_("건강정보 처리"))
+    third_party = consent_field(_("협동조합에 제공"))
+    publicity = consent_field(_("홍보 활용"), required=False)
+
+    @property
+    def answers(self) -> dict[ConsentKind, bool]:
+        return {kind: self[kind.value].data == YES for kind in ConsentKind}
+
+
+class HelperForm(PortalForm):
+    """Who applies for somebody else."""
+
+    helper_name = NameField(
+        _("신청하는 분 이름"),
+        validators=[Filled(_("신청하시는 분의 이름을 적어 주십시오."))],
+        render_kw={"autocomplete": "name"},
+    )
+    helper_relation = TextField(
+        _("어떤 사이인가요?"),
+        validators=[Filled(_("도움받을 분과 어떤 사이인지 적어 주십시오.")), too_long(30)],
+    )
+    helper_phone = PhoneField(
+        _("신청하는 분 전화번호"),
+        validators=[Filled(_("신청하시는 분의 전화번호를 적어 주십시오."))],
+        render_kw={"autocomplete": "tel"},
+    )
+
+
+class YouForm(HelperForm):
+    """Who needs help and where they live; without the helper's fields for one's own application."""
+
+    name = NameField(_("이름"), validators=[Filled(_("이름을 적어 주십시오."))], render_kw={"autocomplete": "name"})
+    birth_on = BirthField(
+        _("생년월일"),
+        validators=[Filled(_("생년월일을 숫자 8자리로 적어 주십시오."))],
+        render_kw={"inputmode": "numeric", "autocomplete": "bday"},
+    )
+    sex = RadioField(_("성별"), choices=of(Sex), validators=[Optional()])
+    phone = PhoneField(
+        _("전화번호"), validators=[Filled(_("연락드릴 전화번호를 적어 주십시오."))], render_kw={"autocomplete": "tel"}
+    )
+    address = TextField(
+        _("주소"),
+        validators=[Filled(_("사시는 곳의 주소를 적어 주십시오.")), too_long(200)],
+        render_kw={"autocomplete": "street-address"},
+    )
+    address_detail = TextField(_("동·호수나 층"), validators=[Optional(), too_long(100)])
+    postcode = TextField(
+        _("우편번호"),
+        validators=[Optional(), Regexp(r"\d{5}", message=_("우편번호는 숫자 5자리입니다."))],
+        render_kw={"inputmode": "numeric", "autocomplete": "postal-code"},
+    )
+    dong_code = RadioField(
+        _("사시는 동"), choices=dong_choices, validators=[InputRequired(_("사시는 동을 골라 주십시오."))]
+    )
+    lives_alone = AnswerField(
+        _("혼자 사시나요?"),
+        yes=_("네, 혼자 삽니다"),
+        no=_("아니요, 함께 사는 사람이 있습니다"),
+        unknown=_("잘 모르겠어요"),
+        validators=[Optional()],
+    )
+    emergency_name = NameField(_("비상 연락처 이름"), validators=[Optional()])
+    emergency_relation = TextField(_("비상 연락처와의 사이"), validators=[Optional(), too_long(30)])
+    emergency_phone = PhoneField(_("비상 연락처 전화번호"), validators=[Optional()])
+
+    def ask_about(self, for_whom: ForWhom) -> None:
+        """Leave out what is not asked; a helper may not know the person's number."""
+        if for_whom is ForWhom.SELF:
+            for name in HELPER_FIELDS:
+                del self[name]
+            return
+        make_optional(self.phone)
+        for field in (self.name, self.birth_on, self.phone, self.address, self.postcode):
+            field.render_kw = {**field.render_kw, "autocomplete": "off"}
+
+
+class NeedsForm(PortalForm):
+    services = ChecksField(
+        _("어떤 도움이 필요하세요?"),
+        validators=[InputRequired(_("필요한 도움을 하나 이상 골라 주십시오. 모르시면 ‘잘 모르겠어요’를 고르세요."))],
+    )
+    urgency = RadioField(
+        _("얼마나 급하세요?"),
+        choices=urgency_choices,
+        validators=[InputRequired(_("얼마나 급한지 골라 주십시오."))],
+    )
+    day_times = ChecksField(_("언제가 좋으세요?"), choices=of(DayTime), validators=[Optional()])
+    own_words = LinesField(_("하고 싶은 말씀"), validators=[Optional(), too_long(OWN_WORDS)], render_kw={"rows": 4})
+    pets = TextField(_("함께 사는 동물"), validators=[Optional(), too_long(200)])
+    entry_note = TextField(_("집에 들어가는 방법"), validators=[Optional(), too_long(300)])
+    same_sex = RadioField(_("방문하는 사람"), choices=of(SameSex), validators=[Optional()])
+    language = RadioField(_("편한 말"), choices=of(Language), validators=[Optional()])
+
+    def offer(self, services: Sequence[Service]) -> None:
+        """The services in force, and the answer of someone who does not know."""
+        self.services.choices = [(service.code, service.name) for service in services]
+        self.services.choices.append((UNKNOWN, str(_("잘 모르겠어요"))))
+
+    @property
+    def service_codes(self) -> tuple[str, ...]:
+        return tuple(code for code in self.services.data or () if code != UNKNOWN)
+
+
+class EnterForm(StartForm, ConsentsForm, YouForm, NeedsForm):
+    """Everything on one page, as staff take it down; `same_person` is asked once someone alike is known."""
+
+    intake = RadioField(
+        _("어떻게 받았습니까?"),
+        choices=lambda: [(intake.value, label(intake)) for intake in Intake if intake is not Intake.ONLINE],
+        validators=[InputRequired(_("어떻게 받았는지 골라 주십시오."))],
+    )
+    received_at = MomentField(_("받은 때"), validators=[InputRequired(_("언제 받았는지 적어 주십시오."))])
+    email = EmailField(_("전자우편"), validators=[Optional(), too_long(254)])
+    same_person = RadioField(_("이미 있는 분입니까?"), choices=[], validators=[Optional()])
+
+    def ask_about(self, for_whom: ForWhom) -> None:
+        """A person without a telephone may apply at the counter; a helper is named only when there is one."""
+        make_optional(self.phone)
+        if for_whom is ForWhom.SELF:
+            for name in HELPER_FIELDS:
+                make_optional(self[name])
+
+
+class StatusForm(PortalForm):
+    number = NumberField(
+        _("접수번호"), validators=[Filled(_("접수번호를 적어 주십시오."))], render_kw={"autocomplete": "off"}
+    )
+    phone = PhoneField(
+        _("전화번호"),
+        validators=[Filled(_("신청할 때 적은 전화번호를 적어 주십시오."))],
+        render_kw={"autocomplete": "tel"},
+    )
+
+
+class ConfirmForm(PortalForm):
+    """What the person says about each consent that a helper gave: one field for each, named like its kind."""
+
+    def answers(self, kinds: Iterable[ConsentKind]) -> dict[ConsentKind, bool]:
+        return {kind: self[kind.value].data == YES for kind in kinds}
+
+
+def confirm_form(titles: Mapping[ConsentKind, str]) -> ConfirmForm:
+    """A form that asks for the kinds of `titles`, in their order."""
+
+    class ConsentsToConfirm(ConfirmForm):
+        pass
+
+    for kind, title in titles.items():
+        setattr(ConsentsToConfirm, kind.value, consent_field(title))
+    return ConsentsToConfirm()

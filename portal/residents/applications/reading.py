@@ -1,0 +1,161 @@
+"""Turns the typed steps of an application into forms, and checked forms into answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from portal.consortium.catalogue.models import Service
+from portal.core.phone import format_phone
+from portal.residents.applications.answers import ApplicationAnswers, Helper
+from portal.residents.applications.fields import NO, UNKNOWN, YES
+from portal.residents.applications.forms import ConsentsForm, HelperForm, NeedsForm, StartForm, YouForm
+from portal.residents.applications.models import ApplicationDraft
+from portal.residents.applications.states import DayTime, ForWhom, Urgency
+from portal.residents.consents.rules import application_hindrance
+from portal.residents.households.models import Person
+from portal.residents.households.states import Language, SameSex, Sex
+from portal.web.forms import PortalForm
+
+START, CONSENTS, YOU, NEEDS, CHECK = "start", "consents", "you", "needs", "check"
+STEPS = (START, CONSENTS, YOU, NEEDS)
+UNSURE_MEANS = Urgency.SOON
+"""Who does not know how urgent it is gets the earlier call."""
+
+
+def step_after(step: str) -> str:
+    """The next step; after the last one the check."""
+    return (*STEPS, CHECK)[STEPS.index(step) + 1]
+
+
+def for_whom_of(draft: ApplicationDraft) -> ForWhom | None:
+    """Whom the draft is for; None before the first question was answered."""
+    chosen = draft.answers.get(START, {}).get("for_whom", [])
+    return ForWhom(chosen[0]) if chosen and chosen[0] in set(ForWhom) else None
+
+
+def shown_form(step: str, draft: ApplicationDraft, services: Sequence[Service]) -> PortalForm:
+    """The form of a step to be filled in, with what was typed before."""
+    return _form(step, draft, services, {"formdata": _typed(draft, step)})
+
+
+def sent_form(step: str, draft: ApplicationDraft, services: Sequence[Service]) -> PortalForm:
+    """The form of a step with what the browser sends now."""
+    return _form(step, draft, services, {})
+
+
+def _form(step: str, draft: ApplicationDraft, services: Sequence[Service], options: dict[str, Any]) -> PortalForm:
+    if step == CONSENTS:
+        return ConsentsForm(**options)
+    return _you_form(draft, options) if step == YOU else _needs_form(services, options)
+
+
+def _you_form(draft: ApplicationDraft, options: dict[str, Any]) -> YouForm:
+    form = YouForm(**options)
+    form.ask_about(for_whom_of(draft) or ForWhom.SELF)
+    return form
+
+
+def _needs_form(services: Sequence[Service], options: dict[str, Any]) -> NeedsForm:
+    form = NeedsForm(**options)
+    form.offer(services)
+    return form
+
+
+def _typed(draft: ApplicationDraft, step: str) -> MultiDict[str, str]:
+    return MultiDict(draft.answers.get(step, {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The four forms of a draft."""
+
+    start: StartForm
+    consents: ConsentsForm
+    you: YouForm
+    needs: NeedsForm
+
+    def first_unfinished(self, before: str = CHECK) -> str | None:
+        """The first step, of those before `before`, that is not filled in rightly; or None."""
+        forms = (self.start, self.consents, self.you, self.needs)
+        for step, form in zip(STEPS, forms, strict=True):
+            if step == before:
+                return None
+            if not form.validate() or (step == CONSENTS and application_hindrance(self.consents.answers)):
+                return step
+        return None
+
+    def answers(self) -> ApplicationAnswers:
+        """What the checked forms say."""
+        return compose(self.start, self.consents, self.you, self.needs)
+
+
+def read_draft(draft: ApplicationDraft, services: Sequence[Service]) -> Steps:
+    """All steps with what was typed before, to be checked without a browser."""
+    saved: dict[str, dict[str, Any]] = {
+        step: {"formdata": _typed(draft, step), "meta": {"csrf": False}} for step in STEPS
+    }
+    return Steps(
+        StartForm(**saved[START]),
+        ConsentsForm(**saved[CONSENTS]),
+        _you_form(draft, saved[YOU]),
+        _needs_form(services, saved[NEEDS]),
+    )
+
+
+def compose(start: StartForm, consents: ConsentsForm, you: YouForm, needs: NeedsForm) -> ApplicationAnswers:
+    """The answers of four checked forms; staff's one page is all four of them."""
+    for_whom = ForWhom(start.for_whom.data)
+    return ApplicationAnswers(
+        for_whom=for_whom,
+        consents=consents.answers,
+        helper=helper_of(you) if for_whom is ForWhom.OTHER else None,
+        name=you.name.data,
+        birth_on=you.birth_on.data,
+        sex=Sex(you.sex.data or Sex.NOT_TOLD),
+        phone=you.phone.data,
+        address=you.address.data,
+        address_detail=you.address_detail.data or "",
+        postcode=you.postcode.data or "",
+        dong_code=you.dong_code.data,
+        lives_alone=you.lives_alone.answer,
+        emergency_name=you.emergency_name.data or "",
+        emergency_relation=you.emergency_relation.data or "",
+        emergency_phone=you.emergency_phone.data or "",
+        service_codes=needs.service_codes,
+        urgency=UNSURE_MEANS if needs.urgency.data == UNKNOWN else Urgency(needs.urgency.data),
+        day_times=tuple(DayTime(value) for value in needs.day_times.data or ()),
+        own_words=needs.own_words.data or "",
+        pets=needs.pets.data or "",
+        entry_note=needs.entry_note.data or "",
+        same_sex=SameSex(needs.same_sex.data or SameSex.EITHER),
+        language=Language(needs.language.data or Language.KOREAN),
+    )
+
+
+def helper_of(form: HelperForm) -> Helper | None:
+    if not form.helper_name.data or not form.helper_phone.data:
+        return None
+    return Helper(name=form.helper_name.data, relation=form.helper_relation.data or "", phone=form.helper_phone.data)
+
+
+def typed_about(person: Person) -> dict[str, list[str]]:
+    """What a resident who is known would type about themselves, so that nothing is asked twice."""
+    household = person.household
+    alone = {True: YES, False: NO, None: UNKNOWN}[household.lives_alone]
+    known = {
+        "name": person.name,
+        "birth_on": f"{person.birth_on:%Y%m%d}",
+        "sex": person.sex.value,
+        "phone": format_phone(person.phone) if person.phone else "",
+        "address": household.address,
+        "address_detail": household.address_detail,
+        "postcode": household.postcode,
+        "dong_code": household.dong_code,
+        "lives_alone": alone,
+        "emergency_name": household.emergency_name,
+        "emergency_relation": household.emergency_relation,
+        "emergency_phone": format_phone(household.emergency_phone) if household.emergency_phone else "",
+    }
+    return {name: [value] for name, value in known.items() if value}

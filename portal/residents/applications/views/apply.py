@@ -1,0 +1,224 @@
+"""The application in steps: each saves a draft, the last one sends it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import flash, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.consortium.catalogue.models import Service
+from portal.consortium.catalogue.queries import services as services_in_force
+from portal.core import clock
+from portal.core.dongs import MAPO, alphabetical_groups
+from portal.core.messages import N_
+from portal.residents.applications import actions, drafts, reading
+from portal.residents.applications.answers import ApplicationAnswers
+from portal.residents.applications.forms import ConsentsForm, StartForm
+from portal.residents.applications.models import Application, ApplicationDraft
+from portal.residents.applications.queries import draft_of, get_application
+from portal.residents.applications.reading import CHECK, CONSENTS, NEEDS, START, STEPS, YOU
+from portal.residents.applications.receipts import next_steps
+from portal.residents.applications.states import ForWhom, Intake
+from portal.residents.applications.views import browser
+from portal.residents.applications.views.blueprint import bp
+from portal.residents.consents.queries import consent_texts
+from portal.residents.consents.rules import application_hindrance, visit_hindrance
+from portal.residents.households.queries import person_of_user
+from portal.web.access import current_actor, public
+from portal.web.forms import ActionForm, PortalForm
+from portal.web.once import NOT_IN_FINGERPRINT
+from portal.web.pages import page
+
+STEP_NAMES = (N_("시작"), N_("동의"), N_("받으실 분"), N_("필요한 도움"), N_("확인"), N_("접수"))
+
+
+def open_draft(now: datetime, *, lock: bool = False) -> ApplicationDraft | None:
+    """The draft of this browser that was not sent yet."""
+    draft = draft_of(browser.current_token(), now=now, lock=lock)
+    return None if draft is None or drafts.sent_application_id(draft) else draft
+
+
+def sent_here(now: datetime) -> Application | None:
+    """What this browser sent a short while ago."""
+    application_id = drafts.sent_application_id(draft_of(browser.current_token(), now=now))
+    return get_application(application_id) if application_id else None
+
+
+def offered_services(now: datetime) -> Sequence[Service]:
+    return services_in_force(day=clock.day_of(now))
+
+
+def address_of(step: str) -> str:
+    """Where a step, or the check of all of them, is."""
+    if step == START:
+        return url_for("residents.apply", change="yes")
+    return url_for("residents.check") if step == CHECK else url_for("residents.apply_step", step=step)
+
+
+def next_address(draft: ApplicationDraft, step: str, now: datetime) -> str:
+    """`step` while nobody filled it in, else the first unfinished one, else the check: nothing is asked twice."""
+    if step != CHECK and step not in draft.answers:
+        return address_of(step)
+    return address_of(reading.read_draft(draft, offered_services(now)).first_unfinished() or CHECK)
+
+
+def typed_now(form: PortalForm) -> drafts.Typed:
+    """What the browser sent for the fields of `form`."""
+    fields = {field.name for field in form} - NOT_IN_FINGERPRINT
+    return {name: request.form.getlist(name) for name in fields}
+
+
+@bp.route("/apply", methods=["GET", "POST"])
+@public("anyone may ask for help")
+def apply() -> ResponseReturnValue:
+    now = clock.now()
+    draft = open_draft(now)
+    if request.method == "GET" and draft is not None and "change" not in request.args:
+        return page("residents/resume.html", draft=draft, go_on=next_address(draft, START, now))
+    form = StartForm()
+    if form.validate_on_submit():
+        return begin(form, draft, now)
+    if draft is not None and not form.is_submitted():
+        form.for_whom.data = reading.for_whom_of(draft)
+    response = make_response(*page("residents/apply_start.html", form=form, number=1, names=step_names()))
+    return response if draft is not None else browser.remember(response, browser.new_token())
+
+
+def begin(form: StartForm, draft: ApplicationDraft | None, now: datetime) -> ResponseReturnValue:
+    """Keep the first answer and go on; the browser finds the draft again by its token."""
+    token = browser.current_token()
+    if draft is None:
+        if token is None or draft_of(token, now=now) is not None:
+            token = browser.new_token()
+        draft = drafts.start_draft(token, actor=current_actor(), now=now)
+    drafts.save_step(draft, START, typed_now(form), now=now)
+    fill_in_what_is_known(draft, now)
+    response = make_response(redirect(next_address(draft, CONSENTS, now)))
+    return browser.remember(response, token) if token else response
+
+
+def fill_in_what_is_known(draft: ApplicationDraft, now: datetime) -> None:
+    """Someone who is signed in and applies for themselves need not say again who they are."""
+    actor = current_actor()
+    person = person_of_user(actor.user_id) if actor.user_id else None
+    if person is None:
+        return
+    if reading.for_whom_of(draft) is ForWhom.OTHER:
+        drafts.forget_steps(draft, YOU)
+    elif YOU not in draft.answers:
+        drafts.save_step(draft, YOU, reading.typed_about(person), now=now)
+
+
+@bp.route("/apply/<any(consents, you, needs):step>", methods=["GET", "POST"])
+@public("anyone may ask for help")
+def apply_step(step: str) -> ResponseReturnValue:
+    now = clock.now()
+    draft = open_draft(now, lock=request.method == "POST")
+    if draft is None:
+        return back_to_start()
+    earlier = reading.read_draft(draft, ()).first_unfinished(before=step)
+    if earlier is not None:
+        return redirect(address_of(earlier))
+    services = offered_services(now) if step == NEEDS else ()
+    if request.method == "GET":
+        return show_step(step, reading.shown_form(step, draft, services), draft)
+    form = reading.sent_form(step, draft, services)
+    if not form.validate_on_submit():
+        drafts.save_step_whatever_happens(draft.id, step, typed_now(form), now=now)
+        return show_step(step, form, draft)
+    drafts.save_step(draft, step, typed_now(form), now=now)
+    if isinstance(form, ConsentsForm) and application_hindrance(form.answers):
+        drafts.forget_steps(draft, YOU, NEEDS)
+        return redirect(url_for("residents.declined"))
+    return redirect(next_address(draft, reading.step_after(step), now))
+
+
+def show_step(step: str, form: PortalForm, draft: ApplicationDraft) -> ResponseReturnValue:
+    return page(
+        f"residents/apply_{step}.html",
+        form=form,
+        number=STEPS.index(step) + 1,
+        names=step_names(),
+        for_other=reading.for_whom_of(draft) is ForWhom.OTHER,
+        texts=consent_texts() if step == CONSENTS else (),
+        dong_groups=alphabetical_groups(MAPO) if step == YOU else (),
+    )
+
+
+def step_names() -> list[str]:
+    return [_(name) for name in STEP_NAMES]
+
+
+def back_to_start() -> ResponseReturnValue:
+    flash(_("적던 신청서를 찾지 못했습니다. 처음부터 적어 주십시오."), "info")
+    return redirect(url_for("residents.apply"))
+
+
+@bp.get("/apply/declined")
+@public("explains what follows from refusing a consent, and whom to call")
+def declined() -> ResponseReturnValue:
+    return page("residents/declined.html")
+
+
+@bp.route("/apply/check", methods=["GET", "POST"])
+@public("anyone may ask for help")
+def check() -> ResponseReturnValue:
+    now = clock.now()
+    draft = open_draft(now, lock=request.method == "POST")
+    if draft is None:
+        return redirect(url_for("residents.sent")) if sent_here(now) else back_to_start()
+    services = offered_services(now)
+    steps = reading.read_draft(draft, services)
+    unfinished = steps.first_unfinished()
+    if unfinished is not None:
+        return redirect(address_of(unfinished))
+    form, answers = ActionForm(), steps.answers()
+    if form.validate_on_submit():
+        with form.refusals():
+            send(draft, answers, now)
+            return redirect(url_for("residents.sent"))
+    return page(
+        "residents/apply_check.html",
+        form=form,
+        number=STEPS.index(NEEDS) + 2,
+        names=step_names(),
+        answers=answers,
+        services={service.code: service.name for service in services},
+        texts=consent_texts(),
+        hindrance=visit_hindrance([kind for kind, given in answers.consents.items() if given]),
+    )
+
+
+def send(draft: ApplicationDraft, answers: ApplicationAnswers, now: datetime) -> None:
+    application = actions.submit_application(answers, actor=current_actor(), now=now, intake=Intake.ONLINE)
+    drafts.finish_draft(draft, application.id, now=now)
+
+
+@bp.get("/apply/sent")
+@public("shows the number to the browser that sent the application")
+def sent() -> ResponseReturnValue:
+    now = clock.now()
+    application = sent_here(now)
+    if application is None:
+        return redirect(url_for("residents.status"))
+    return page(
+        "residents/sent.html",
+        application=application,
+        steps=next_steps(application),
+        number=len(STEP_NAMES),
+        names=step_names(),
+    )
+
+
+@bp.post("/apply/clear")
+@public("whoever began an application may remove what they typed")
+def clear() -> ResponseReturnValue:
+    form = ActionForm()
+    draft = open_draft(clock.now(), lock=True)
+    if form.validate_on_submit() and draft is not None:
+        drafts.drop_draft(draft)
+    if request.form.get("then") == "start":
+        return redirect(url_for("residents.apply"))
+    flash(_("적은 내용을 지웠습니다."))
+    return browser.forget(make_response(redirect(url_for("residents.front"))))

@@ -1,0 +1,46 @@
+"""The signed cookie by which a browser finds its draft again."""
+
+import secrets
+
+from flask import Response, current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from portal.residents.applications.rules import DRAFT_KEPT
+
+COOKIE = "application"
+TOKEN_BYTES = 32
+
+
+def _serializer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="application draft")
+
+
+def current_token() -> str | None:
+    """The token that this browser carries; a forged one counts as none."""
+    try:
+        token = _serializer().loads(request.cookies.get(COOKIE, ""))
+    except BadSignature:
+        return None
+    return token if isinstance(token, str) else None
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def remember(response: Response, token: str) -> Response:
+    """Let the browser keep `token` as long as its draft is kept."""
+    response.set_cookie(
+        COOKIE,
+        str(_serializer().dumps(token)),
+        max_age=int(DRAFT_KEPT.total_seconds()),
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def forget(response: Response) -> Response:
+    response.delete_cookie(COOKIE, httponly=True, samesite="Lax")
+    return response
