@@ -25,8 +25,19 @@ def sqlite_module() -> ModuleType:
 def engine_options(url: str, pool_size: int) -> dict[str, Any]:
     """The options for `create_engine` that belong to the database that `url` names."""
     if url.startswith("sqlite"):
-        return {"url": url, "module": sqlite_module(), "connect_args": {"timeout": BUSY_MILLISECONDS / 1000}}
-    return {"url": url, "pool_size": pool_size, "max_overflow": pool_size, "pool_pre_ping": True}
+        return {
+            "url": url,
+            "hide_parameters": True,
+            "module": sqlite_module(),
+            "connect_args": {"timeout": BUSY_MILLISECONDS / 1000},
+        }
+    return {
+        "url": url,
+        "hide_parameters": True,
+        "pool_size": pool_size,
+        "max_overflow": pool_size,
+        "pool_pre_ping": True,
+    }
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -18,7 +18,7 @@ from portal.web.forms import translated
 class TextField(StringField):
     """One line, in NFC, without stray spaces; never None once sent."""
 
-    data: str  # type: ignore[assignment]
+    data: str
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = normalise(valuelist[0]) if valuelist else ""
@@ -27,7 +27,7 @@ class TextField(StringField):
 class LinesField(TextAreaField):
     """Several lines, in NFC; never None once sent."""
 
-    data: str  # type: ignore[assignment]
+    data: str
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = normalise_lines(valuelist[0]) if valuelist else ""

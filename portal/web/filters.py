@@ -22,6 +22,11 @@ def show_day(value: date | datetime | None) -> str:
     return dates.format_day(value.astimezone(SEOUL).date() if isinstance(value, datetime) else value)
 
 
+def show_long_day(value: date | datetime) -> str:
+    """12월 3일 수요일"""
+    return dates.format_long_day(value.astimezone(SEOUL).date() if isinstance(value, datetime) else value)
+
+
 def show_moment(value: datetime | None) -> str:
     return "-" if value is None else dates.format_moment(value)
 
@@ -34,8 +39,8 @@ def show_dong(code: str) -> str:
     return dong(code).short_name
 
 
-def show_markdown(text: str) -> Markup:
-    return Markup(render_markdown(text))  # noqa: S704 cleaned by nh3
+def show_markdown(text: str, heading_shift: int = 1) -> Markup:
+    return Markup(render_markdown(text, heading_shift=heading_shift))  # noqa: S704 cleaned by nh3
 
 
 def install(app: Flask) -> None:
@@ -51,5 +56,5 @@ def install(app: Flask) -> None:
         masked_birth=masking.mask_birth,
         dong=show_dong,
         markdown=show_markdown,
-        long_day=dates.format_long_day,
+        long_day=show_long_day,
     )

@@ -1,7 +1,6 @@
 """What every answer says about how browsers may treat it."""
 
 from flask import Flask, Response, request
-from flask_login import current_user
 
 SOURCES = {
     "default-src": "'none'",
@@ -29,6 +28,6 @@ def install(app: Flask, *, https: bool) -> None:
         headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
         if https:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        if request.endpoint != "static" and ("Set-Cookie" in headers or current_user.is_authenticated):
-            headers["Cache-Control"] = "no-store"
+        if request.endpoint != "static":
+            headers.setdefault("Cache-Control", "no-store")
         return response

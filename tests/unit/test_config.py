@@ -1,0 +1,64 @@
+"""Settings that are bad or insecure stop the start and are named."""
+
+import pytest
+from pydantic import ValidationError
+
+from portal.config import ConfigurationError, Settings, load_settings
+
+SAFE = {
+    "PORTAL_MODE": "production",
+    "PORTAL_SECRET_KEY": "s" * 40,
+    "PORTAL_FIELD_KEY": "f" * 40,
+    "PORTAL_BASE_URL": "https://care.example.kr",
+    "PORTAL_SMTP_HOST": "mail.example.kr",
+    "PORTAL_ALLOWED_HOSTS": "care.example.kr",
+}
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    monkeypatch.setitem(Settings.model_config, "env_file", None)
+    for name, value in SAFE.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+class TestProduction:
+    def test_safe_settings_start(self, environment: pytest.MonkeyPatch) -> None:
+        assert environment is not None
+        assert load_settings().is_production
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("PORTAL_SECRET_KEY", "too short"),
+            ("PORTAL_FIELD_KEY", "too short"),
+            ("PORTAL_BASE_URL", "http://care.example.kr"),
+            ("PORTAL_SMTP_HOST", ""),
+            ("PORTAL_ALLOWED_HOSTS", "localhost"),
+        ],
+    )
+    def test_an_insecure_one_is_refused_by_name(self, environment: pytest.MonkeyPatch, name: str, value: str) -> None:
+        environment.setenv(name, value)
+        with pytest.raises(ConfigurationError, match=name):
+            load_settings()
+
+    def test_demonstration_keys_do_not_start_production(self, environment: pytest.MonkeyPatch) -> None:
+        environment.delenv("PORTAL_SECRET_KEY")
+        with pytest.raises(ConfigurationError, match="PORTAL_SECRET_KEY"):
+            load_settings()
+
+
+class TestValues:
+    def test_a_postgresql_address_names_its_driver(self) -> None:
+        settings = Settings(_env_file=None, database_url="postgresql://user@host/portal")
+        assert settings.resolved_database_url == "postgresql+psycopg://user@host/portal"
+
+    def test_another_database_is_refused(self) -> None:
+        with pytest.raises(ValidationError, match="sqlite or postgresql"):
+            Settings(_env_file=None, database_url="mysql://host/portal")
+
+    def test_an_unknown_mode_is_refused_by_name(self, environment: pytest.MonkeyPatch) -> None:
+        environment.setenv("PORTAL_MODE", "staging")
+        with pytest.raises(ConfigurationError, match="mode"):
+            load_settings()
