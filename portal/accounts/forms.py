@@ -12,7 +12,7 @@ from portal.accounts.rules import Contact, clean_email, parse_contact
 from portal.core.passwords import LONGEST, SHORTEST
 from portal.core.permissions import STAFF_ROLES, Role
 from portal.core.text import normalise
-from portal.web.fields import NameField, ParsedField
+from portal.web.fields import NameField, ParsedField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import label
 
@@ -88,9 +88,17 @@ class StaffSignInForm(PortalForm):
 
 class SecondFactorForm(PortalForm):
     code = DigitsField(
-        _("인증번호"),
-        [InputRequired(_("인증 앱의 번호나 복구 코드를 입력해 주십시오.")), Length(max=20)],
-        render_kw={**CODE_KEYWORDS, "inputmode": "text"},
+        _("인증번호 6자리"),
+        [InputRequired(_("앱에 보이는 번호를 입력해 주십시오.")), SIX_DIGITS],
+        render_kw=CODE_KEYWORDS,
+    )
+
+
+class RecoveryCodeForm(PortalForm):
+    code = TextField(
+        _("복구 코드"),
+        [InputRequired(_("적어 두신 복구 코드를 입력해 주십시오.")), Length(max=20)],
+        render_kw={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"},
     )
 
 

@@ -34,16 +34,15 @@ class TooManyAttempts(DomainError):
 
     def __init__(self, until: datetime, now: datetime) -> None:
         seconds = max(1, round((until - now).total_seconds()))
-        if seconds < 120:
+        if seconds <= PEOPLE_COUNT_SECONDS:
             super().__init__(
-                N_("여러 번 시도하셔서 잠시 멈추었습니다. %(seconds)d초 뒤에 다시 해 주십시오."), seconds=seconds
+                N_("여러 번 하셔서 잠시 멈추었습니다. %(seconds)d초 뒤에 다시 해 주십시오."), seconds=seconds
             )
         else:
+            minutes = -(-seconds // 60)
             super().__init__(
-                N_("여러 번 시도하셔서 잠시 멈추었습니다. %(minutes)d분 뒤에 다시 해 주십시오."),
-                minutes=-(-seconds // 60),
+                N_("여러 번 하셔서 잠시 멈추었습니다. %(minutes)d분 뒤에 다시 해 주십시오."), minutes=minutes
             )
-        self.until = until
 
 
 @contextmanager

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import has_request_context, request
 from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditEntry
+from portal.audit.origin import client_address
 from portal.core.permissions import Actor
 from portal.db.transaction import afterwards
 from portal.extensions import db
@@ -26,7 +26,7 @@ def _entry(
         actor_name=actor.name,
         subject_kind=kind,
         subject_id=subject_id,
-        address=(request.remote_addr or "") if has_request_context() else "",
+        address=client_address(),
         is_read=is_read,
         details=details,
     )

@@ -4,14 +4,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Connection, ForeignKey, Index, String, event, inspect
+from sqlalchemy.orm import Mapped, Mapper, ORMExecuteState, Session, mapped_column
 
 from portal.db.base import Base, Identified
 
 
 class AuditEntry(Identified, Base):
-    """One change, refusal or read of personal data. `details` names fields and states, no personal data."""
+    """One change, refusal or read of personal data; `details` holds names of fields and states, nothing personal."""
 
     __tablename__ = "audit_entry"
     __table_args__ = (
@@ -29,15 +29,51 @@ class AuditEntry(Identified, Base):
     address: Mapped[str] = mapped_column(String(64), default="")
     is_read: Mapped[bool] = mapped_column(default=False)
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    seal_id: Mapped[UUID | None] = mapped_column(index=True)
+    seal_id: Mapped[UUID | None] = mapped_column(ForeignKey("audit_seal.id"), index=True)
 
 
 class AuditSeal(Identified, Base):
-    """A digest over a run of entries and over the seal before it."""
+    """A run of entries under one digest, which also covers the seal before it: none can be left out or put in between.
+
+    `marks` holds the digest of each entry by its id, so that a changed one can be named.
+    """
 
     __tablename__ = "audit_seal"
+    __table_args__ = (Index("uq_audit_seal_previous_digest", "previous_digest", unique=True),)
 
     sealed_at: Mapped[datetime]
     entries: Mapped[int]
+    marks: Mapped[dict[str, Any]]
     digest: Mapped[str] = mapped_column(String(64))
     previous_digest: Mapped[str] = mapped_column(String(64), default="")
+
+
+class AuditIsFinal(Exception):
+    """Something tried to change or remove what the audit holds: a mistake in the program."""
+
+
+@event.listens_for(AuditEntry, "before_update")
+def refuse_change(_mapper: Mapper[AuditEntry], _connection: Connection, entry: AuditEntry) -> None:
+    changed = {attribute.key for attribute in inspect(entry).attrs if attribute.history.has_changes()}
+    if changed - {"seal_id"}:
+        raise AuditIsFinal(", ".join(sorted(changed)))
+
+
+@event.listens_for(AuditEntry, "before_delete")
+@event.listens_for(AuditSeal, "before_update")
+@event.listens_for(AuditSeal, "before_delete")
+def refuse_removal(_mapper: Mapper[Any], _connection: Connection, row: AuditEntry | AuditSeal) -> None:
+    raise AuditIsFinal(str(row.id))
+
+
+@event.listens_for(Session, "do_orm_execute")
+def refuse_statement(state: ORMExecuteState) -> None:
+    """The same for statements that change many rows; only a seal may be put on entries."""
+    if not (state.is_update or state.is_delete) or state.bind_mapper is None:
+        return
+    table = state.bind_mapper.class_
+    if table not in (AuditEntry, AuditSeal):
+        return
+    changed = {column.name for column in getattr(state.statement, "_values", None) or {}}
+    if state.is_delete or table is AuditSeal or changed != {"seal_id"}:
+        raise AuditIsFinal(f"{table.__name__}: {', '.join(sorted(changed)) or 'rows'}")

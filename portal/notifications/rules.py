@@ -21,3 +21,12 @@ def quiet_until(now: datetime) -> datetime:
         return now
     day = local.date() + timedelta(days=1 if local.time() >= QUIET_FROM else 0)
     return clock.at(day, QUIET_TO)
+
+
+MOST_ATTEMPTS = 8
+_WAITS = (1, 5, 15, 60, 180, 360, 720)
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long a message rests after its `attempts`-th failure; all attempts together span about a day."""
+    return timedelta(minutes=_WAITS[min(attempts, len(_WAITS)) - 1])

@@ -9,7 +9,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.accounts import actions
-from portal.accounts.forms import AskResetForm, ChangePasswordForm, NewPasswordForm, SecondFactorForm, StaffSignInForm
+from portal.accounts.forms import (
+    AskResetForm,
+    ChangePasswordForm,
+    NewPasswordForm,
+    RecoveryCodeForm,
+    SecondFactorForm,
+    StaffSignInForm,
+)
 from portal.accounts.links import RESET
 from portal.accounts.models import User
 from portal.accounts.queries import get_user, reset_link_by_token
@@ -28,7 +35,7 @@ from portal.web.pages import page
 
 WAY = "staff"
 WRONG = N_("이메일이나 비밀번호가 맞지 않습니다. 다시 입력해 주십시오.")
-WRONG_CODE = N_("인증번호가 맞지 않거나 이미 쓰였습니다. 앱에 다음 번호가 나오면 입력해 주십시오.")
+WRONG_CODE = N_("번호가 맞지 않거나 이미 쓰였습니다. 앱에 다음 번호가 나오면 그것을 입력해 주십시오.")
 
 
 @bp.route("/sign-in/staff", methods=["GET", "POST"])
@@ -61,7 +68,8 @@ def second_step() -> ResponseReturnValue:
     user = _half_way()
     if user is None:
         return redirect(onward(".staff_sign_in"))
-    form = SecondFactorForm()
+    by_recovery_code = "recovery" in request.args
+    form = RecoveryCodeForm() if by_recovery_code else SecondFactorForm()
     if form.validate_on_submit():
         with form.refusals():
             counted = device.count_attempt("authenticator", str(user.id), PASSWORD_TRIES)
@@ -69,7 +77,7 @@ def second_step() -> ResponseReturnValue:
                 raise DomainError(WRONG_CODE, "code")
             forgive(counted)
             return enter(user, way=WAY, key=user.email or "", second_factor=True)
-    return page("accounts/second_step.html", form=form)
+    return page("accounts/second_step.html", form=form, by_recovery_code=by_recovery_code)
 
 
 @bp.route("/reset", methods=["GET", "POST"])

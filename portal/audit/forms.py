@@ -1,0 +1,35 @@
+"""What the audit can be narrowed by."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, DateField, SelectField
+from wtforms.validators import Optional
+
+from portal.audit.queries import Filters, known_events
+from portal.audit.words import event_words
+from portal.web.forms import FilterForm
+
+
+class LogFilterForm(FilterForm):
+    first = DateField(_("처음 날"), [Optional()])
+    last = DateField(_("마지막 날"), [Optional()])
+    event = SelectField(_("한 일"))
+    reads = BooleanField(_("개인정보를 본 것만"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = sorted((event_words(event), event) for event in known_events())
+        self.event.choices = [("", _("모두")), *((event, text) for text, event in words)]
+
+    @property
+    def filters(self) -> Filters:
+        """What was asked for; whatever cannot be read counts as not asked."""
+        self.validate()
+        event = self.event.data or ""
+        return Filters(
+            first=None if self.first.errors else self.first.data,
+            last=None if self.last.errors else self.last.data,
+            event="" if self.event.errors else event,
+            reads_only=self.reads.data,
+        )

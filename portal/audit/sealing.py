@@ -1,0 +1,117 @@
+"""How entries are sealed, and how a changed, missing or added one is found."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from portal.audit.models import AuditEntry, AuditSeal
+from portal.core.ids import new_id
+from portal.extensions import db
+
+AT_MOST = 5_000
+"""Entries under one seal."""
+
+
+def canonical(entry: AuditEntry) -> str:
+    """The entry as one line of JSON, always the same for the same content, on any database."""
+    content = {
+        "id": str(entry.id),
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "event": entry.event,
+        "actor_id": str(entry.actor_id or ""),
+        "actor_name": entry.actor_name,
+        "subject_kind": entry.subject_kind,
+        "subject_id": str(entry.subject_id or ""),
+        "address": entry.address,
+        "is_read": entry.is_read,
+        "details": entry.details,
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def mark_of(entry: AuditEntry) -> str:
+    return hashlib.sha256(canonical(entry).encode()).hexdigest()
+
+
+def digest_of(previous_digest: str, marks: Mapping[str, Any]) -> str:
+    """Over the seal before and over every mark, in the order of the ids."""
+    lines = [previous_digest, *(f"{entry_id} {mark}" for entry_id, mark in sorted(marks.items()))]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def seal_entries(now: datetime) -> int:
+    """Seal everything not sealed yet, in the order of the ids; returns how many entries that were."""
+    sealed = 0
+    while entries := _unsealed():
+        _seal(entries, now)
+        sealed += len(entries)
+    return sealed
+
+
+def _unsealed() -> Sequence[AuditEntry]:
+    statement = select(AuditEntry).where(AuditEntry.seal_id.is_(None)).order_by(AuditEntry.id).limit(AT_MOST)
+    return db.session.scalars(statement).all()
+
+
+def _seal(entries: Sequence[AuditEntry], now: datetime) -> None:
+    """Two workers cannot follow the same seal: the second breaks `uq_audit_seal_previous_digest`."""
+    previous = last_seal()
+    previous_digest = previous.digest if previous else ""
+    marks = {str(entry.id): mark_of(entry) for entry in entries}
+    seal = AuditSeal(
+        id=new_id(),
+        sealed_at=now,
+        entries=len(entries),
+        marks=marks,
+        digest=digest_of(previous_digest, marks),
+        previous_digest=previous_digest,
+    )
+    db.session.add(seal)
+    db.session.flush()
+    put_on = update(AuditEntry).where(AuditEntry.id.in_([entry.id for entry in entries])).values(seal_id=seal.id)
+    db.session.execute(put_on, execution_options={"synchronize_session": False})
+    db.session.expire_all()
+
+
+def last_seal() -> AuditSeal | None:
+    """The newest seal; its digest, kept elsewhere, vouches for everything before it."""
+    follower = select(AuditSeal.previous_digest)
+    return db.session.scalar(select(AuditSeal).where(AuditSeal.digest.not_in(follower)).order_by(AuditSeal.id.desc()))
+
+
+def faults(expected_digest: str = "") -> Iterator[str]:
+    """What does not fit, one line each; nothing when all that was sealed is as it was.
+
+    `expected_digest` is the digest of any seal that was noted down elsewhere: when no seal bears it any more, the
+    chain was made anew.
+    """
+    previous_digest = ""
+    seen = 0
+    by_previous = {seal.previous_digest: seal for seal in db.session.scalars(select(AuditSeal))}
+    digests = {seal.digest for seal in by_previous.values()}
+    while seal := by_previous.get(previous_digest):
+        yield from _faults_of(seal)
+        previous_digest = seal.digest
+        seen += 1
+    if seen != len(by_previous):
+        yield f"seal missing after {previous_digest or 'the beginning'}: {len(by_previous) - seen} seals hang loose"
+    if expected_digest and expected_digest not in digests:
+        yield f"no seal bears the digest {expected_digest}"
+
+
+def _faults_of(seal: AuditSeal) -> Iterator[str]:
+    if digest_of(seal.previous_digest, seal.marks) != seal.digest or len(seal.marks) != seal.entries:
+        yield f"seal {seal.id} changed"
+    there: Iterable[AuditEntry] = db.session.scalars(select(AuditEntry).where(AuditEntry.seal_id == seal.id))
+    found = {str(entry.id): mark_of(entry) for entry in there}
+    for entry_id in sorted(seal.marks.keys() | found.keys()):
+        if entry_id not in found:
+            yield f"entry {entry_id} missing"
+        elif entry_id not in seal.marks:
+            yield f"entry {entry_id} added"
+        elif seal.marks[entry_id] != found[entry_id]:
+            yield f"entry {entry_id} changed"

@@ -1,0 +1,23 @@
+"""What the audit asks of the worker: to seal every hour, and to tell the digest to a place outside the database."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from portal.audit.sealing import last_seal, seal_entries
+from portal.jobs import Job, register
+
+log: Any = structlog.get_logger()
+
+
+def register_jobs() -> None:
+    register(Job("audit.seal", timedelta(hours=1), seal))
+
+
+def seal(now: datetime) -> None:
+    """Seal, and write the newest digest into the log, which whoever rewrites the database does not rewrite with it."""
+    sealed = seal_entries(now)
+    newest = last_seal()
+    if sealed and newest:
+        log.warning("audit sealed", entries=sealed, digest=newest.digest)

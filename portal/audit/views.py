@@ -1,0 +1,40 @@
+"""The page on which the office and auditors read what was done."""
+
+from flask import Blueprint, Flask, request
+from flask.typing import ResponseReturnValue
+
+from portal.audit import queries
+from portal.audit.cli import audit as audit_commands
+from portal.audit.forms import LogFilterForm
+from portal.audit.tasks import register_jobs
+from portal.audit.words import event_words
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.web import navigation
+from portal.web.access import current_actor, requires
+from portal.web.pages import page, page_number
+
+bp = Blueprint("audit", __name__)
+
+
+@bp.get("/audit")
+@requires(Permission.AUDIT_READ)
+def log() -> ResponseReturnValue:
+    viewer = current_actor()
+    narrowed = LogFilterForm(request.args)
+    filters = narrowed.filters
+    return page(
+        "audit/log.html",
+        narrowed=narrowed,
+        entries=queries.entries_for(viewer, filters, page_number()),
+        counts=queries.counts_by_event(viewer, filters),
+        with_persons=queries.sees_persons(viewer),
+        event_words=event_words,
+    )
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.cli.add_command(audit_commands)
+    register_jobs()
+    navigation.register(navigation.Entry(N_("감사 기록"), "audit.log", Permission.AUDIT_READ, 90))

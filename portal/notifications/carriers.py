@@ -1,0 +1,133 @@
+"""How messages leave the house: mail by SMTP, text messages by whatever gateway the settings name."""
+
+import json
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from typing import Protocol
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from portal.config import Settings
+from portal.core import clock
+from portal.notifications.models import Channel
+
+SECONDS = 20
+"""After so long without an answer the other side counts as unreachable."""
+
+_LATER = frozenset({408, 425, 429})
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A message as it leaves; `id` names it, so that one sent twice can be told by whoever takes it."""
+
+    id: UUID
+    recipient: str
+    subject: str
+    body: str
+
+
+class NotSent(Exception):
+    """It may go through later."""
+
+
+class Refused(NotSent):
+    """It will never go through: no such address, say."""
+
+
+class Carrier(Protocol):
+    def carry(self, message: Outgoing) -> None:
+        """Hand the message over; raises `NotSent`, or `Refused` where trying again is of no use."""
+
+
+class MailCarrier:
+    """Hands mail to the SMTP server of the settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.host = urlsplit(settings.base_url).hostname or "localhost"
+
+    def carry(self, message: Outgoing) -> None:
+        try:
+            with smtplib.SMTP(self.settings.smtp_host, self.settings.smtp_port, timeout=SECONDS) as server:
+                if self.settings.smtp_starttls:
+                    server.starttls(context=ssl.create_default_context())
+                if self.settings.smtp_user:
+                    server.login(self.settings.smtp_user, self.settings.smtp_password.get_secret_value())
+                server.send_message(self.written(message))
+        except smtplib.SMTPRecipientsRefused as refusal:
+            code, words = next(iter(refusal.recipients.values()))
+            raise _of_code(code, words) from refusal
+        except smtplib.SMTPResponseException as refusal:
+            raise _of_code(refusal.smtp_code, refusal.smtp_error) from refusal
+        except (smtplib.SMTPException, OSError) as failure:
+            raise NotSent(f"{type(failure).__name__}: {failure}") from failure
+
+    def written(self, message: Outgoing) -> EmailMessage:
+        """The mail in full; its Message-ID comes from the row, so that a second copy is known as one."""
+        mail = EmailMessage(policy=SMTP)
+        name, sender = parseaddr(self.settings.mail_sender)
+        mail["From"] = Address(name, addr_spec=sender)
+        mail["To"] = message.recipient
+        mail["Subject"] = message.subject
+        mail["Date"] = format_datetime(clock.now().astimezone(clock.SEOUL))
+        mail["Message-ID"] = f"<{message.id}@{self.host}>"
+        mail["Auto-Submitted"] = "auto-generated"
+        mail.set_content(message.body)
+        return mail
+
+
+def _of_code(code: int, words: bytes | str) -> NotSent:
+    """5xx is final, anything else may pass."""
+    text = f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
+    return Refused(text) if code >= 500 else NotSent(text)
+
+
+class HttpTextGateway:
+    """Hands a text message to a gateway: POST of JSON with `to` (E.164), `text` and `reference`."""
+
+    def __init__(self, address: str, key: str) -> None:
+        self.parts = urlsplit(address)
+        self.key = key
+
+    def carry(self, message: Outgoing) -> None:
+        body = {"to": message.recipient, "text": message.body, "reference": str(message.id)}
+        headers = {"Content-Type": "application/json", "Idempotency-Key": str(message.id)}
+        if self.key:
+            headers["Authorization"] = f"Bearer {self.key}"
+        try:
+            status = self._post(json.dumps(body, ensure_ascii=False).encode(), headers)
+        except (OSError, HTTPException) as failure:
+            raise NotSent(f"{type(failure).__name__}: {failure}") from failure
+        if 200 <= status < 300:
+            return
+        raise (
+            Refused(f"status {status}") if 400 <= status < 500 and status not in _LATER else NotSent(f"status {status}")
+        )
+
+    def _post(self, body: bytes, headers: dict[str, str]) -> int:
+        kind = HTTPSConnection if self.parts.scheme == "https" else HTTPConnection
+        connection = kind(self.parts.hostname or "", self.parts.port, timeout=SECONDS)
+        try:
+            connection.request("POST", self.parts.path or "/", body, headers)
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+
+def carriers_of(settings: Settings) -> dict[Channel, Carrier]:
+    """What the settings let out; nothing in demonstration, where messages are only shown."""
+    carriers: dict[Channel, Carrier] = {}
+    if settings.is_demonstration:
+        return carriers
+    if settings.smtp_host:
+        carriers[Channel.MAIL] = MailCarrier(settings)
+    if settings.text_gateway:
+        carriers[Channel.TEXT] = HttpTextGateway(settings.text_gateway, settings.text_gateway_key.get_secret_value())
+    return carriers

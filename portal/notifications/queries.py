@@ -1,0 +1,18 @@
+"""Reads of the outbox."""
+
+from sqlalchemy import func, select
+
+from portal.core.paging import Page, clamp_page
+from portal.extensions import db
+from portal.notifications.models import OutboxMessage
+
+ROWS = 20
+
+
+def messages(number: int = 1) -> Page[OutboxMessage]:
+    """Everything that was written to anybody, newest first; only the demonstration shows it."""
+    number = clamp_page(number)
+    total = db.session.scalar(select(func.count()).select_from(OutboxMessage)) or 0
+    newest_first = select(OutboxMessage).order_by(OutboxMessage.created_at.desc(), OutboxMessage.id.desc())
+    rows = db.session.scalars(newest_first.offset((number - 1) * ROWS).limit(ROWS))
+    return Page(rows.all(), number, ROWS, total)

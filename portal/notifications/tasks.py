@@ -1,0 +1,117 @@
+"""What the outbox asks of the worker: to send what is due, each message by one worker only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
+
+from portal.core import clock
+from portal.db.transaction import own_transaction
+from portal.extensions import current_settings, db
+from portal.jobs import Job, register
+from portal.notifications.carriers import Carrier, NotSent, Outgoing, Refused, carriers_of
+from portal.notifications.models import Channel, Delivery, OutboxMessage
+from portal.notifications.rules import MOST_ATTEMPTS, wait_after
+
+TURN_SECONDS = 3
+LEASE = timedelta(minutes=5)
+"""Whoever claims a message has so long to send it; then it counts as dropped and is free again."""
+
+ERROR_LENGTH = 200
+log: Any = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A message that this worker alone may send until the lease ends."""
+
+    message: Outgoing
+    channel: Channel
+    kind: str
+    attempts: int
+
+
+def register_jobs() -> None:
+    register(Job("outbox.drain", timedelta(seconds=TURN_SECONDS), drain_outbox, everywhere=True))
+
+
+def drain_outbox(now: datetime) -> int:
+    """Send everything that is due; returns how many messages went out."""
+    return drain(carriers_of(current_settings()), now)
+
+
+def drain(carriers: Mapping[Channel, Carrier], now: datetime) -> int:
+    """Send what is due through `carriers`; a channel without carrier waits. Returns how many messages went out."""
+    sent = 0
+    while _anything_due(carriers, now) and (claim := _claim(carriers, now)):
+        sent += _deliver(claim, carriers[claim.channel])
+    return sent
+
+
+def _due(carriers: Mapping[Channel, Carrier], now: datetime) -> ColumnElement[bool]:
+    return (
+        (OutboxMessage.state == Delivery.WAITING)
+        & (OutboxMessage.not_before_at <= now)
+        & OutboxMessage.channel.in_(list(carriers))
+    )
+
+
+def _anything_due(carriers: Mapping[Channel, Carrier], now: datetime) -> bool:
+    """A read only: an empty outbox costs no write lock."""
+    found = db.session.scalar(select(OutboxMessage.id).where(_due(carriers, now)).limit(1))
+    db.session.rollback()
+    return found is not None
+
+
+def _claim(carriers: Mapping[Channel, Carrier], now: datetime) -> Claim | None:
+    """Take the message that waits longest, out of reach of every other worker, for as long as the lease."""
+    with own_transaction() as session:
+        _give_up_late_ones(session, now)
+        longest = select(OutboxMessage).where(_due(carriers, now))
+        longest = longest.order_by(OutboxMessage.not_before_at, OutboxMessage.id).limit(1)
+        row = session.scalar(longest.with_for_update(skip_locked=True))
+        if row is None:
+            return None
+        row.attempts += 1
+        row.not_before_at = now + LEASE
+        return Claim(Outgoing(row.id, row.recipient, row.subject, row.body), row.channel, row.kind, row.attempts)
+
+
+def _give_up_late_ones(session: Session, now: datetime) -> None:
+    """A code that no longer opens is not sent at all."""
+    late = (OutboxMessage.state == Delivery.WAITING) & (OutboxMessage.not_after_at <= now)
+    session.execute(update(OutboxMessage).where(late).values(state=Delivery.FAILED, last_error="too late"))
+
+
+def _deliver(claim: Claim, carrier: Carrier) -> bool:
+    try:
+        carrier.carry(claim.message)
+    except NotSent as failure:
+        final = isinstance(failure, Refused) or claim.attempts >= MOST_ATTEMPTS
+        _settle_failure(claim, str(failure)[:ERROR_LENGTH], final=final)
+        return False
+    _settle_success(claim)
+    return True
+
+
+def _settle_success(claim: Claim) -> None:
+    with own_transaction() as session:
+        row = session.get_one(OutboxMessage, claim.message.id)
+        row.state, row.sent_at, row.last_error = Delivery.SENT, clock.now(), ""
+        if row.is_secret:
+            row.body = ""
+
+
+def _settle_failure(claim: Claim, error: str, *, final: bool) -> None:
+    log.warning("message not sent", kind=claim.kind, message=str(claim.message.id), final=final)
+    with own_transaction() as session:
+        row = session.get_one(OutboxMessage, claim.message.id)
+        row.last_error = error
+        row.not_before_at = clock.now() + wait_after(claim.attempts)
+        if final:
+            row.state = Delivery.FAILED
+            row.body = "" if row.is_secret else row.body
