@@ -55,6 +55,7 @@ class ManualEdition(Identified, Base):
     change_note: Mapped[str] = mapped_column(String(500), default="")
     effective_on: Mapped[date | None]
     return_note: Mapped[str] = mapped_column(String(500), default="")
+    returned_by_name: Mapped[str] = mapped_column(String(50), default="")
     author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     author_name: Mapped[str] = mapped_column(String(50))
     reviewer_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))

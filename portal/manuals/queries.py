@@ -1,4 +1,4 @@
-"""Reads of the standard manuals."""
+"""Reads of the standard manuals; editions in the making are for those who write."""
 
 from uuid import UUID
 
@@ -6,8 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from portal.core.errors import NotFound
+from portal.core.permissions import Actor, Permission
 from portal.extensions import db
-from portal.manuals.models import Manual, ManualEdition, ManualSection, ManualStep
+from portal.manuals.models import ISSUED, Manual, ManualEdition, ManualSection, ManualStep
+from portal.manuals.rules import IN_THE_MAKING, document_number_after
 from portal.manuals.states import EditionState, SectionKind
 
 
@@ -18,8 +20,24 @@ def manuals() -> list[Manual]:
     )
 
 
+def manuals_for(viewer: Actor) -> list[Manual]:
+    """The manuals that `viewer` may open: those with an issued edition, and for writers also the new ones."""
+    viewer.require(Permission.MANUAL_READ)
+    writes = viewer.can(Permission.MANUAL_WRITE)
+    return [manual for manual in manuals() if writes or any(edition.state in ISSUED for edition in manual.editions)]
+
+
 def get_manual(code: str) -> Manual:
+    """Raises `NotFound`."""
     manual = db.session.scalar(select(Manual).where(Manual.code == code))
+    if manual is None:
+        raise NotFound
+    return manual
+
+
+def manual_by_id(manual_id: UUID) -> Manual:
+    """Raises `NotFound`."""
+    manual = db.session.get(Manual, manual_id)
     if manual is None:
         raise NotFound
     return manual
@@ -37,11 +55,53 @@ def get_edition(edition_id: UUID) -> ManualEdition:
     return edition
 
 
+def edition_of(manual: Manual, number: int, *, viewer: Actor) -> ManualEdition:
+    """Edition `number` with its text; one in the making only for those who write."""
+    viewer.require(Permission.MANUAL_READ)
+    edition = next((edition for edition in manual.editions if edition.number == number), None)
+    if edition is None or (edition.state in IN_THE_MAKING and not viewer.can(Permission.MANUAL_WRITE)):
+        raise NotFound
+    return get_edition(edition.id)
+
+
+def editions_for(manual: Manual, *, viewer: Actor) -> list[ManualEdition]:
+    """The editions that `viewer` may open, newest first."""
+    viewer.require(Permission.MANUAL_READ)
+    writes = viewer.can(Permission.MANUAL_WRITE)
+    return [edition for edition in manual.editions if writes or edition.state in ISSUED]
+
+
+def edition_in_the_making(manual: Manual) -> ManualEdition | None:
+    return next((edition for edition in manual.editions if edition.state in IN_THE_MAKING), None)
+
+
 def edition_in_force(manual_id: UUID) -> ManualEdition | None:
     """The published edition of a manual, or None before the first is published."""
     return db.session.scalar(
         select(ManualEdition).where(ManualEdition.manual_id == manual_id, ManualEdition.state == EditionState.PUBLISHED)
     )
+
+
+def issued_editions(manual_id: UUID) -> list[ManualEdition]:
+    """Every edition that was ever in force, the first one first."""
+    statement = select(ManualEdition).where(ManualEdition.manual_id == manual_id, ManualEdition.state.in_(ISSUED))
+    return list(db.session.scalars(statement.order_by(ManualEdition.number)))
+
+
+def section_of(edition: ManualEdition, kind: SectionKind) -> ManualSection:
+    """Raises `NotFound`."""
+    section = next((section for section in edition.sections if section.kind is kind), None)
+    if section is None:
+        raise NotFound
+    return section
+
+
+def step_of(section: ManualSection, step_id: UUID) -> ManualStep:
+    """Raises `NotFound`."""
+    step = next((step for step in section.steps if step.id == step_id), None)
+    if step is None:
+        raise NotFound
+    return step
 
 
 def visit_steps(edition: ManualEdition) -> list[ManualStep]:
@@ -54,3 +114,8 @@ def visit_steps(edition: ManualEdition) -> list[ManualStep]:
             .order_by(ManualSection.position, ManualStep.position)
         )
     )
+
+
+def next_document_number() -> str:
+    """The number that the next new manual gets."""
+    return document_number_after(db.session.scalars(select(Manual.document_number)))

@@ -1,12 +1,27 @@
 """Who may review and approve an edition, and from when it may be in force."""
 
+import re
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.manuals.states import EditionState
+from portal.manuals.states import EditionState, SectionKind
 
+HEADINGS = {
+    SectionKind.PURPOSE: N_("목적"),
+    SectionKind.SCOPE: N_("적용 범위"),
+    SectionKind.TERMS: N_("용어"),
+    SectionKind.ROLES: N_("역할과 책임"),
+    SectionKind.PROCEDURE: N_("업무 절차"),
+    SectionKind.FORMS: N_("서식"),
+    SectionKind.EXCEPTIONS: N_("예외와 위기 대응"),
+    SectionKind.PRIVACY: N_("개인정보 보호"),
+    SectionKind.FAQ: N_("자주 묻는 질문"),
+}
+
+DOCUMENT_NUMBER = re.compile(r"MC-M-(\d+)")
 IN_THE_MAKING = frozenset({EditionState.DRAFT, EditionState.IN_REVIEW, EditionState.REVIEWED})
 
 
@@ -26,3 +41,9 @@ def refuse_effective_day(effective_on: date, *, today: date, previous: date | No
         raise DomainError(N_("시행일이 아직 오지 않았습니다. 시행하는 날에 발행해 주십시오."), "effective_on")
     if previous is not None and effective_on < previous:
         raise DomainError(N_("시행일은 앞선 판의 시행일보다 빠를 수 없습니다."), "effective_on")
+
+
+def document_number_after(numbers: Iterable[str]) -> str:
+    """MC-M-08 after MC-M-07; numbers of another form are passed over."""
+    found = [int(match[1]) for number in numbers if (match := DOCUMENT_NUMBER.fullmatch(number))]
+    return f"MC-M-{max(found, default=0) + 1:02d}"

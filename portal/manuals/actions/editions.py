@@ -1,8 +1,6 @@
-"""How an edition of a manual comes about: drafted, submitted, reviewed by another, approved and published."""
+"""How an edition comes about: drafted, submitted, reviewed by another, approved and published."""
 
 from datetime import date, datetime
-
-from sqlalchemy import select
 
 from portal.audit.actions import record
 from portal.core.clock import day_of
@@ -11,44 +9,69 @@ from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
 from portal.manuals.models import Manual, ManualEdition, ManualSection, ManualStep
-from portal.manuals.queries import edition_in_force
-from portal.manuals.rules import IN_THE_MAKING, refuse_effective_day, refuse_own_approval, refuse_own_review
-from portal.manuals.shipped import ShippedManual, ShippedSection, shipped_manuals
+from portal.manuals.queries import edition_in_force, next_document_number
+from portal.manuals.rules import (
+    HEADINGS,
+    IN_THE_MAKING,
+    refuse_effective_day,
+    refuse_own_approval,
+    refuse_own_review,
+)
 from portal.manuals.states import EDITION_STATES, EditionState, EditionVerb
 
 STEP_COLUMNS = ("position", "name", "who", "action", "time_limit", "form", "required")
 
 
-def draft_edition(manual: Manual, change_note: str, *, actor: Actor, now: datetime) -> ManualEdition:
-    """A new edition, filled with the one in force; refused while another one is in the making."""
+def create_manual(code: str, title: str, *, actor: Actor, now: datetime) -> ManualEdition:
+    """A new manual with its first draft: the nine sections, still empty."""
+    actor.require(Permission.MANUAL_WRITE)
+    manual = Manual(code=code, title=title, document_number=next_document_number())
+    db.session.add(manual)
+    return draft_edition(manual, N_("제정"), actor=actor, now=now)
+
+
+def draft_edition(
+    manual: Manual, change_note: str, *, actor: Actor, now: datetime, sections: list[ManualSection] | None = None
+) -> ManualEdition:
+    """A new edition, filled with the one in force unless `sections` are given; refused while one is in the making."""
     actor.require(Permission.MANUAL_WRITE)
     _lock(manual)
     if any(edition.state in IN_THE_MAKING for edition in manual.editions):
         raise Conflict(N_("이미 쓰고 있는 새 판이 있습니다. 그 판을 이어서 써 주십시오."))
-    edition = _new_edition(manual, change_note, actor, now)
-    in_force = edition_in_force(manual.id)
-    if in_force is not None:
-        edition.sections = [_copied_section(section) for section in in_force.sections]
+    edition = ManualEdition(
+        manual=manual,
+        number=max((edition.number for edition in manual.editions), default=0) + 1,
+        state=EditionState.DRAFT,
+        change_note=change_note,
+        author_id=actor.user_id,
+        author_name=actor.name,
+        created_at=now,
+        sections=sections or _first_sections(manual),
+    )
+    db.session.add(edition)
     db.session.flush()
     _tell(edition, "draft", actor, now)
     return edition
 
 
 def submit_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> None:
-    """Hand the draft over for review; who edited last is not asked, the author of the edition stays."""
+    """Hand the draft over to be reviewed; nothing in it changes from here on."""
     actor.require(Permission.MANUAL_WRITE)
+    if not any(section.body.strip() for section in edition.sections):
+        raise DomainError(N_("아직 적은 내용이 없습니다. 내용을 적은 뒤에 검토를 부탁해 주십시오."))
     _step(edition, EditionVerb.SUBMIT)
-    if not edition.change_note:
-        raise DomainError(N_("무엇이 바뀌었는지 한 줄로 적어 주십시오."), "change_note")
+    db.session.flush()
     _tell(edition, "submit", actor, now)
 
 
 def review_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> None:
+    """Find the edition good; only somebody else than its author may."""
     actor.require(Permission.MANUAL_WRITE)
     refuse_own_review(edition.author_id, actor.user_id)
     _step(edition, EditionVerb.REVIEW)
     edition.reviewer_id, edition.reviewer_name, edition.reviewed_at = actor.user_id, actor.name, now
     edition.return_note = ""
+    db.session.flush()
     _tell(edition, "review", actor, now)
 
 
@@ -57,8 +80,9 @@ def return_edition(edition: ManualEdition, note: str, *, actor: Actor, now: date
     actor.require(Permission.MANUAL_WRITE)
     refuse_own_review(edition.author_id, actor.user_id)
     _step(edition, EditionVerb.RETURN)
-    edition.return_note = f"{note} ({actor.name})"
+    edition.return_note, edition.returned_by_name = note, actor.name
     edition.reviewer_id, edition.reviewer_name, edition.reviewed_at = None, "", None
+    db.session.flush()
     _tell(edition, "return", actor, now)
 
 
@@ -78,56 +102,21 @@ def publish_edition(edition: ManualEdition, effective_on: date, *, actor: Actor,
     _tell(edition, "publish", actor, now)
 
 
-def load_manuals(*, author: Actor, reviewer: Actor, approver: Actor, now: datetime) -> list[Manual]:
-    """Publish the shipped first edition of each manual that is not there yet; tell which were added.
-
-    Loading twice adds nothing the second time. The three are different people, as for any edition.
-    """
-    there = set(db.session.scalars(select(Manual.code)))
+def _first_sections(manual: Manual) -> list[ManualSection]:
+    """Copies of the sections in force, or the nine empty ones of a new manual."""
+    in_force = edition_in_force(manual.id)
+    if in_force is not None:
+        return [_copy(section) for section in in_force.sections]
     return [
-        _load(shipped, author=author, reviewer=reviewer, approver=approver, now=now)
-        for shipped in shipped_manuals()
-        if shipped.code not in there
+        ManualSection(kind=kind, position=place, heading=heading)
+        for place, (kind, heading) in enumerate(HEADINGS.items(), 1)
     ]
 
 
-def _load(shipped: ShippedManual, *, author: Actor, reviewer: Actor, approver: Actor, now: datetime) -> Manual:
-    manual = Manual(code=shipped.code, title=shipped.title, document_number=shipped.document_number)
-    db.session.add(manual)
-    edition = draft_edition(manual, shipped.change_note, actor=author, now=now)
-    edition.sections = [_shipped_section(section, place) for place, section in enumerate(shipped.sections, 1)]
-    db.session.flush()
-    submit_edition(edition, actor=author, now=now)
-    review_edition(edition, actor=reviewer, now=now)
-    publish_edition(edition, shipped.effective_on, actor=approver, now=now)
-    return manual
-
-
-def _new_edition(manual: Manual, change_note: str, actor: Actor, now: datetime) -> ManualEdition:
-    edition = ManualEdition(
-        manual=manual,
-        number=max((edition.number for edition in manual.editions), default=0) + 1,
-        state=EditionState.DRAFT,
-        change_note=change_note,
-        author_id=actor.user_id,
-        author_name=actor.name,
-        created_at=now,
-    )
-    db.session.add(edition)
-    return edition
-
-
-def _copied_section(section: ManualSection) -> ManualSection:
+def _copy(section: ManualSection) -> ManualSection:
     steps = [ManualStep(**{name: getattr(step, name) for name in STEP_COLUMNS}) for step in section.steps]
     return ManualSection(
         kind=section.kind, position=section.position, heading=section.heading, body=section.body, steps=steps
-    )
-
-
-def _shipped_section(section: ShippedSection, place: int) -> ManualSection:
-    steps = [ManualStep(position=number, **step.model_dump()) for number, step in enumerate(section.steps, 1)]
-    return ManualSection(
-        kind=section.kind, position=place, heading=section.heading, body=section.text.strip(), steps=steps
     )
 
 
@@ -138,6 +127,7 @@ def _lock(manual: Manual) -> None:
 
 
 def _step(edition: ManualEdition, verb: EditionVerb) -> None:
+    """Take the edition, as it stands now, to its next state; what else changes with it is set before the next flush."""
     db.session.flush()
     db.session.refresh(edition, with_for_update=True)
     edition.state = EDITION_STATES.next(edition.state, verb)

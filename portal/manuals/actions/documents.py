@@ -1,0 +1,59 @@
+"""The manual as a document: made once for each issued edition, then kept."""
+
+from datetime import date, datetime
+
+from portal.core.clock import day_of
+from portal.core.errors import NotFound
+from portal.documents.actions import digest_of, document_for
+from portal.documents.manual import Approval, Manual, ManualSection, Revision, Step, manual_document
+from portal.documents.models import StoredDocument
+from portal.documents.pdf import document_pdf
+from portal.extensions import current_settings
+from portal.manuals import models
+from portal.manuals.queries import issued_editions
+
+
+def edition_pdf(edition: models.ManualEdition, *, now: datetime) -> StoredDocument:
+    """The PDF of an issued edition, from store after the first time; an edition in the making has none."""
+    if edition.published_at is None:
+        raise NotFound
+    return document_for(
+        "manual",
+        ("manual_edition", edition.id),
+        digest_of(edition.id, edition.published_at),
+        lambda: document_pdf(manual_document(paper_of(edition))),
+        now=now,
+    )
+
+
+def paper_of(edition: models.ManualEdition) -> Manual:
+    """What the document says of an issued edition; history ends with the edition itself."""
+    if edition.published_at is None:
+        raise NotFound
+    earlier = [each for each in issued_editions(edition.manual_id) if each.number <= edition.number]
+    return Manual(
+        organisation=current_settings().office_name,
+        title=edition.manual.title,
+        document_number=edition.manual.document_number,
+        edition=edition.number,
+        effective_on=edition.effective_on,
+        author=Approval(edition.author_name, day_of(edition.created_at)),
+        reviewer=Approval(edition.reviewer_name, _day(edition.reviewed_at)),
+        approver=Approval(edition.approver_name, day_of(edition.published_at)),
+        published_at=edition.published_at,
+        revisions=tuple(_revision(each) for each in earlier),
+        sections=tuple(_section(section) for section in edition.sections),
+    )
+
+
+def _day(moment: datetime | None) -> date | None:
+    return day_of(moment) if moment else None
+
+
+def _revision(edition: models.ManualEdition) -> Revision:
+    return Revision(edition.number, edition.effective_on, edition.change_note, edition.author_name)
+
+
+def _section(section: models.ManualSection) -> ManualSection:
+    steps = tuple(Step(f"{step.name}: {step.action}", step.who, step.time_limit, step.form) for step in section.steps)
+    return ManualSection(section.heading, section.body, steps)

@@ -1,0 +1,101 @@
+"""How a draft is written: text and steps, each refused when somebody else saved in between."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from portal.audit.actions import record
+from portal.core.errors import Conflict, DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+from portal.manuals.models import ManualEdition, ManualSection, ManualStep
+from portal.manuals.states import EditionState
+
+CHANGED_MEANWHILE = N_("그사이 다른 분이 고쳐 저장했습니다. 두 글을 견주어 보고 저장할 글을 정해 주십시오.")
+ONE_STEP_LEFT = N_("절차에는 단계가 하나는 있어야 합니다.")
+
+
+class StepValues(BaseModel):
+    """What a step says."""
+
+    name: str
+    who: str
+    action: str
+    time_limit: str = ""
+    form: str = ""
+    required: bool = True
+
+
+def save_section(
+    section: ManualSection, heading: str, body: str, *, revision: int, actor: Actor, now: datetime
+) -> None:
+    """Replace the text; `revision` is the one that the writer had before them."""
+    _require_draft(section.edition, actor)
+    _refuse_older(section, revision, "body")
+    section.heading, section.body = heading, body
+    _tell(section, actor, now)
+
+
+def add_step(section: ManualSection, values: StepValues, *, actor: Actor, now: datetime) -> ManualStep:
+    """A new last step of the procedure."""
+    _require_draft(section.edition, actor)
+    step = ManualStep(position=len(section.steps) + 1, **values.model_dump())
+    section.steps.append(step)
+    _tell(section, actor, now)
+    return step
+
+
+def save_step(step: ManualStep, values: StepValues, *, revision: int, actor: Actor, now: datetime) -> None:
+    _require_draft(step.section.edition, actor)
+    _refuse_older(step, revision, "action")
+    for name, value in values.model_dump().items():
+        setattr(step, name, value)
+    _tell(step.section, actor, now)
+
+
+def move_step(step: ManualStep, places: int, *, actor: Actor, now: datetime) -> None:
+    """Move a step up (negative) or down among the others; at either end it stays where it is."""
+    _require_draft(step.section.edition, actor)
+    others = [other for other in step.section.steps if other is not step]
+    target = min(max(step.position - 1 + places, 0), len(others))
+    others.insert(target, step)
+    _number(others)
+    _tell(step.section, actor, now)
+
+
+def remove_step(step: ManualStep, *, actor: Actor, now: datetime) -> None:
+    """Take a step out of the draft; the edition before keeps its own."""
+    section = step.section
+    _require_draft(section.edition, actor)
+    if len(section.steps) == 1:
+        raise DomainError(ONE_STEP_LEFT)
+    section.steps.remove(step)
+    _number(section.steps)
+    _tell(section, actor, now)
+
+
+def _number(steps: list[ManualStep]) -> None:
+    for place, step in enumerate(steps, 1):
+        step.position = place
+
+
+def _require_draft(edition: ManualEdition, actor: Actor) -> None:
+    actor.require(Permission.MANUAL_WRITE)
+    db.session.flush()
+    db.session.refresh(edition, with_for_update=True)
+    if edition.state is not EditionState.DRAFT:
+        raise Conflict(N_("지금은 고칠 수 없습니다. 검토로 넘어갔거나 발행된 판입니다."))
+
+
+def _refuse_older(kept: ManualSection | ManualStep, revision: int, field: str) -> None:
+    db.session.refresh(kept)
+    if kept.revision != revision:
+        raise Conflict(CHANGED_MEANWHILE, field)
+
+
+def _tell(section: ManualSection, actor: Actor, now: datetime) -> None:
+    db.session.flush()
+    manual: UUID = section.edition.manual_id
+    record("manual.write", actor=actor, now=now, subject=("manual", manual), section=section.kind.value)

@@ -1,0 +1,81 @@
+"""Shape of the forms of the manuals."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, DateField, IntegerField, SelectField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.widgets import HiddenInput
+
+from portal.documents.manual import edition_name
+from portal.manuals.actions.drafting import StepValues
+from portal.manuals.models import ManualSection, ManualStep
+from portal.web.editing import Difference, differences
+from portal.web.fields import LinesField, TextField
+from portal.web.forms import FilterForm, PortalForm
+
+
+class ManualForm(PortalForm):
+    title = TextField(_("매뉴얼 이름"), [InputRequired(), Length(max=120)])
+    code = TextField(
+        _("주소에 쓸 짧은 이름"),
+        [InputRequired(), Length(max=32), Regexp(r"[a-z][a-z0-9-]*\Z", message=_("영문 소문자로 시작해 주십시오."))],
+        render_kw={"autocapitalize": "none", "spellcheck": "false"},
+    )
+
+
+class DraftForm(PortalForm):
+    change_note = TextField(_("무엇을 바꾸려고 합니까"), [InputRequired(), Length(max=500)])
+
+
+class SectionForm(PortalForm):
+    revision = IntegerField(widget=HiddenInput())
+    heading = TextField(_("제목"), [InputRequired(), Length(max=120)])
+    body = LinesField(_("내용"), [Length(max=40_000)], render_kw={"rows": 22})
+
+    def meet(self, section: ManualSection) -> list[Difference]:
+        """What somebody else saved meanwhile against what was typed here; sent again, the form knows of it."""
+        return differences(self, section, {"heading": "heading", "body": "body"})
+
+
+class StepForm(PortalForm):
+    """`paper` is the form that a worker fills in at this step."""
+
+    revision = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    name = TextField(_("단계 이름"), [InputRequired(), Length(max=60)])
+    who = TextField(_("담당"), [InputRequired(), Length(max=60)])
+    action = LinesField(_("할 일"), [InputRequired(), Length(max=2_000)], render_kw={"rows": 5})
+    time_limit = TextField(_("시한"), [Optional(), Length(max=120)])
+    paper = TextField(_("서식"), [Optional(), Length(max=120)])
+    required = BooleanField(_("꼭 해야 하는 단계입니다"), default=True)
+
+    def values(self) -> StepValues:
+        data = {name: self.data[name] for name in ("name", "who", "action", "time_limit", "required")}
+        return StepValues(form=self.paper.data, **data)
+
+    def meet(self, step: ManualStep) -> list[Difference]:
+        """The same for a step."""
+        texts = {"name": "name", "who": "who", "action": "action", "time_limit": "time_limit", "paper": "form"}
+        return differences(self, step, texts)
+
+
+class ReturnForm(PortalForm):
+    note = LinesField(_("고칠 점"), [InputRequired(), Length(max=500)], render_kw={"rows": 4})
+
+
+class PublishForm(PortalForm):
+    effective_on = DateField(_("시행일"), [InputRequired()])
+
+
+class CompareForm(FilterForm):
+    """`before` and `after` are numbers of editions."""
+
+    before = SelectField(_("앞 판"), coerce=int)
+    after = SelectField(_("뒤 판"), coerce=int)
+
+    def offer(self, numbers: list[int]) -> None:
+        """Offer the editions, newest first; a number that is not among them gives way to the newest two."""
+        choices = [(number, edition_name(number)) for number in numbers]
+        self.before.choices = self.after.choices = choices
+        if self.after.data not in numbers:
+            self.after.data = numbers[0]
+        if self.before.data not in numbers:
+            self.before.data = next((number for number in numbers if number < self.after.data), numbers[-1])

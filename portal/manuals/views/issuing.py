@@ -1,0 +1,59 @@
+"""Pages on which an edition is submitted, reviewed, returned and published."""
+
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.core import clock
+from portal.core.permissions import Permission
+from portal.manuals import actions
+from portal.manuals.forms import PublishForm, ReturnForm
+from portal.manuals.views.blueprint import bp, edition_at, edition_url
+from portal.web.access import current_actor, requires
+from portal.web.pages import page
+
+EDITION = "/<code>/editions/<int:number>"
+
+
+@bp.post(f"{EDITION}/submit")
+@requires(Permission.MANUAL_WRITE)
+def submit(code: str, number: int) -> ResponseReturnValue:
+    edition = edition_at(code, number)
+    actions.submit_edition(edition, actor=current_actor(), now=clock.now())
+    flash(_("검토를 부탁했습니다. 쓴 사람이 아닌 분이 검토합니다."))
+    return redirect(edition_url(edition), 303)
+
+
+@bp.post(f"{EDITION}/review")
+@requires(Permission.MANUAL_WRITE)
+def review(code: str, number: int) -> ResponseReturnValue:
+    edition = edition_at(code, number)
+    actions.review_edition(edition, actor=current_actor(), now=clock.now())
+    flash(_("검토를 마쳤습니다. 이제 사무국이 승인할 수 있습니다."))
+    return redirect(edition_url(edition), 303)
+
+
+@bp.route(f"{EDITION}/return", methods=["GET", "POST"])
+@requires(Permission.MANUAL_WRITE)
+def give_back(code: str, number: int) -> ResponseReturnValue:
+    edition = edition_at(code, number)
+    form = ReturnForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.return_edition(edition, form.note.data, actor=current_actor(), now=clock.now())
+            flash(_("고칠 점을 적어 돌려주었습니다."))
+            return redirect(edition_url(edition), 303)
+    return page("manuals/return.html", form=form, edition=edition)
+
+
+@bp.route(f"{EDITION}/publish", methods=["GET", "POST"])
+@requires(Permission.MANUAL_APPROVE)
+def publish(code: str, number: int) -> ResponseReturnValue:
+    edition, now = edition_at(code, number), clock.now()
+    form = PublishForm(effective_on=clock.day_of(now))
+    if form.validate_on_submit() and form.effective_on.data:
+        with form.refusals():
+            actions.publish_edition(edition, form.effective_on.data, actor=current_actor(), now=now)
+            flash(_("제%(number)d판을 발행했습니다. 지금부터 이 판으로 일합니다.", number=edition.number))
+            return redirect(edition_url(edition), 303)
+    return page("manuals/publish.html", form=form, edition=edition)

@@ -1,0 +1,87 @@
+"""Pages that show manuals: the list, an edition, two editions side by side, the document."""
+
+from flask import redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.core import clock
+from portal.core.permissions import Permission
+from portal.documents.views import document_response
+from portal.manuals.actions import edition_pdf
+from portal.manuals.comparison import compare_editions
+from portal.manuals.forms import CompareForm
+from portal.manuals.models import ManualEdition
+from portal.manuals.queries import (
+    edition_in_force,
+    edition_in_the_making,
+    editions_for,
+    get_edition,
+    get_manual,
+    manuals_for,
+)
+from portal.manuals.views.blueprint import bp, edition_at, edition_url
+from portal.web.access import current_actor, requires
+from portal.web.pages import page
+
+
+@bp.get("")
+@requires(Permission.MANUAL_READ)
+def manuals() -> ResponseReturnValue:
+    return page("manuals/list.html", manuals=manuals_for(current_actor()))
+
+
+@bp.get("/<code>")
+@requires(Permission.MANUAL_READ)
+def manual(code: str) -> ResponseReturnValue:
+    """The edition in force; before the first one, those who write see the draft."""
+    found = get_manual(code)
+    in_force = edition_in_force(found.id)
+    if in_force is not None:
+        return edition_page(get_edition(in_force.id))
+    making = edition_in_the_making(found)
+    return redirect(edition_url(edition_at(code, making.number if making else 1)))
+
+
+@bp.get("/<code>/editions/<int:number>")
+@requires(Permission.MANUAL_READ)
+def edition(code: str, number: int) -> ResponseReturnValue:
+    return edition_page(edition_at(code, number))
+
+
+def edition_page(edition: ManualEdition) -> ResponseReturnValue:
+    editions = editions_for(edition.manual, viewer=current_actor())
+    return page(
+        "manuals/edition.html",
+        manual=edition.manual,
+        edition=edition,
+        editions=editions,
+        making=edition_in_the_making(edition.manual),
+        earlier=next((each for each in editions if each.number < edition.number), None),
+    )
+
+
+@bp.get("/<code>/editions/<int:number>/document")
+@requires(Permission.MANUAL_READ)
+def document(code: str, number: int) -> ResponseReturnValue:
+    """The PDF of an issued edition."""
+    found = edition_at(code, number)
+    name = _("%(title)s 제%(number)d판", title=found.manual.title, number=number)
+    return document_response(edition_pdf(found, now=clock.now()), download_name=f"{name}.pdf")
+
+
+@bp.get("/<code>/comparison")
+@requires(Permission.MANUAL_READ)
+def compare(code: str) -> ResponseReturnValue:
+    """Any two editions; without a choice, the newest and the one before it."""
+    editions = editions_for(get_manual(code), viewer=current_actor())
+    form = CompareForm(request.args)
+    form.offer([each.number for each in editions])
+    before, after = edition_at(code, form.before.data), edition_at(code, form.after.data)
+    return page(
+        "manuals/comparison.html",
+        manual=after.manual,
+        form=form,
+        before=before,
+        after=after,
+        changes=compare_editions(before, after),
+    )

@@ -1,0 +1,114 @@
+"""Pages on which a draft is written: its text, its steps."""
+
+from uuid import UUID
+
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.core import clock
+from portal.core.permissions import Permission
+from portal.manuals import actions
+from portal.manuals.forms import DraftForm, ManualForm, SectionForm, StepForm
+from portal.manuals.queries import get_manual, step_of
+from portal.manuals.views.blueprint import bp, edition_url, section_at
+from portal.web.access import current_actor, requires
+from portal.web.pages import page
+
+SECTION = "/<code>/editions/<int:number>/<kind>"
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.MANUAL_WRITE)
+def new_manual() -> ResponseReturnValue:
+    form = ManualForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            edition = actions.create_manual(form.code.data, form.title.data, actor=current_actor(), now=clock.now())
+            flash(_("매뉴얼을 만들었습니다. 첫 판의 내용을 적어 주십시오."))
+            return redirect(edition_url(edition), 303)
+    return page("manuals/new_manual.html", form=form)
+
+
+@bp.route("/<code>/new-edition", methods=["GET", "POST"])
+@requires(Permission.MANUAL_WRITE)
+def new_edition(code: str) -> ResponseReturnValue:
+    manual = get_manual(code)
+    form = DraftForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            edition = actions.draft_edition(manual, form.change_note.data, actor=current_actor(), now=clock.now())
+            flash(_("시행 중인 판을 옮겨 새 판을 만들었습니다. 바꿀 곳을 고쳐 주십시오."))
+            return redirect(edition_url(edition), 303)
+    return page("manuals/new_edition.html", form=form, manual=manual)
+
+
+@bp.route(f"{SECTION}/edit", methods=["GET", "POST"])
+@requires(Permission.MANUAL_WRITE)
+def edit_section(code: str, number: int, kind: str) -> ResponseReturnValue:
+    section = section_at(code, number, kind)
+    form = SectionForm(obj=section)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.save_section(
+                section,
+                form.heading.data,
+                form.body.data,
+                revision=form.revision.data or 0,
+                actor=current_actor(),
+                now=clock.now(),
+            )
+            flash(_("‘%(heading)s’ 내용을 저장했습니다.", heading=section.heading))
+            return redirect(edition_url(section.edition, section), 303)
+    differences = form.meet(section) if form.errors else []
+    return page("manuals/edit_section.html", form=form, section=section, differences=differences)
+
+
+@bp.route(f"{SECTION}/steps/new", methods=["GET", "POST"])
+@requires(Permission.MANUAL_WRITE)
+def new_step(code: str, number: int, kind: str) -> ResponseReturnValue:
+    section = section_at(code, number, kind)
+    form = StepForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.add_step(section, form.values(), actor=current_actor(), now=clock.now())
+            flash(_("단계를 더했습니다."))
+            return redirect(edition_url(section.edition, section), 303)
+    return page("manuals/edit_step.html", form=form, section=section, step=None, differences=[])
+
+
+@bp.route(f"{SECTION}/steps/<uuid:step_id>", methods=["GET", "POST"])
+@requires(Permission.MANUAL_WRITE)
+def edit_step(code: str, number: int, kind: str, step_id: UUID) -> ResponseReturnValue:
+    section = section_at(code, number, kind)
+    step = step_of(section, step_id)
+    form = StepForm(obj=step, paper=step.form)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.save_step(
+                step, form.values(), revision=form.revision.data or 0, actor=current_actor(), now=clock.now()
+            )
+            flash(_("단계를 저장했습니다."))
+            return redirect(edition_url(section.edition, section), 303)
+    differences = form.meet(step) if form.errors else []
+    return page("manuals/edit_step.html", form=form, section=section, step=step, differences=differences)
+
+
+@bp.post(f"{SECTION}/steps/<uuid:step_id>/move-<direction>")
+@requires(Permission.MANUAL_WRITE)
+def move_step(code: str, number: int, kind: str, step_id: UUID, direction: str) -> ResponseReturnValue:
+    section = section_at(code, number, kind)
+    places = -1 if direction == "up" else 1
+    actions.move_step(step_of(section, step_id), places, actor=current_actor(), now=clock.now())
+    return redirect(edition_url(section.edition, section), 303)
+
+
+@bp.post(f"{SECTION}/steps/<uuid:step_id>/remove")
+@requires(Permission.MANUAL_WRITE)
+def remove_step(code: str, number: int, kind: str, step_id: UUID) -> ResponseReturnValue:
+    section = section_at(code, number, kind)
+    step = step_of(section, step_id)
+    name = step.name
+    actions.remove_step(step, actor=current_actor(), now=clock.now())
+    flash(_("‘%(name)s’ 단계를 뺐습니다. 앞 판에는 그대로 있습니다.", name=name))
+    return redirect(edition_url(section.edition, section), 303)
