@@ -7,6 +7,12 @@ from flask import Flask
 from portal import jobs
 from portal.accounts import views as accounts
 from portal.audit import views as audit
+from portal.consortium.capacity import cli as capacity_commands
+from portal.consortium.capacity import tasks as capacity_tasks
+from portal.consortium.capacity import views as capacity
+from portal.consortium.catalogue import cli as catalogue_commands
+from portal.consortium.catalogue import views as catalogue
+from portal.consortium.members import views as members
 from portal.documents import views as documents
 from portal.manuals import cli as manual_commands
 from portal.manuals import views as manuals
@@ -24,6 +30,12 @@ FEATURES: tuple[Callable[[Flask], None], ...] = (
     jobs.install,
     manual_commands.install,
     manuals.install,
+    members.install,
+    catalogue_commands.install,
+    catalogue.install,
+    capacity_commands.install,
+    capacity_tasks.install,
+    capacity.install,
     worries.install,
     residents.install,
 )

@@ -140,7 +140,7 @@ def staff_of(organisation: Organisation) -> Actor:
 
 def pattern_details(service: Service, **values: Any) -> PatternDetails:
     """Two places each Wednesday from 10 to 12."""
-    given = {
+    given: dict[str, Any] = {
         "service_id": service.id,
         "weekday": 2,
         "starts_at": time(10),

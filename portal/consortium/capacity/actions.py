@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, update
@@ -29,6 +29,7 @@ from portal.core.permissions import Actor
 from portal.extensions import db
 
 FULL = N_("이 시간은 자리가 모두 찼습니다. 다른 시간을 골라 주십시오.")
+UNDO = timedelta(minutes=30)
 CHANGED = N_("그 사이 자리의 상태가 바뀌었습니다. 화면을 새로 고쳐 주십시오.")
 
 
@@ -125,6 +126,20 @@ def end_pattern(pattern: CapacityPattern, *, actor: Actor, now: datetime) -> Non
     pattern.ended_at = now
     publication.withdraw(slots_of_pattern(pattern.id, after=now), now=now)
     record_for("pattern.end", pattern.organisation, actor, now, pattern=str(pattern.id))
+
+
+def resume_pattern(pattern: CapacityPattern, *, actor: Actor, now: datetime, horizon_days: int) -> None:
+    """Take back the end of a pattern: what its end withdrew is offered again."""
+    require_own(pattern.organisation, actor)
+    if pattern.ended_at is None or now - pattern.ended_at > UNDO:
+        raise Conflict(N_("끝낸 지 오래되어 되돌릴 수 없습니다. 매주 자리를 새로 올려 주십시오."))
+    withdrawn = [slot for slot in slots_of_pattern(pattern.id, after=now) if slot.closed_at == pattern.ended_at]
+    for slot in withdrawn:
+        publication.adopt(slot, pattern)
+    publication.reopen(withdrawn)
+    pattern.ended_at = None
+    publish_pattern(pattern, now=now, horizon_days=horizon_days)
+    record_for("pattern.resume", pattern.organisation, actor, now, pattern=str(pattern.id))
 
 
 def _new_pattern(organisation: Organisation, details: PatternDetails, now: datetime) -> CapacityPattern:

@@ -13,7 +13,7 @@ from portal.consortium.capacity.rules import refuse_shrink
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.rules import member_hindrance
 from portal.core.clock import day_of
-from portal.core.errors import Conflict
+from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor
 from portal.extensions import db
@@ -52,6 +52,18 @@ def set_places(organisation: Organisation, changes: Sequence[PlaceChange], *, ac
         _write_cell(organisation, change, slot, now)
     db.session.flush()
     record_for("capacity.set", organisation, actor, now, cells=len(changes))
+
+
+def post_slot(organisation: Organisation, change: PlaceChange, *, actor: Actor, now: datetime) -> None:
+    """Post a single slot; refused where one that begins at the same time is offered already."""
+    require_own(organisation, actor)
+    if change.ends_at <= change.starts_at:
+        raise DomainError(N_("끝나는 시각은 시작하는 시각보다 늦어야 합니다."), "ends_at")
+    day = day_of(change.starts_at)
+    same = [slot for slot in slots_between(organisation.id, day, day) if slot.starts_at == change.starts_at]
+    if any(slot.service_id == change.service_id and not publication.is_withdrawn(slot) for slot in same):
+        raise Conflict(N_("같은 시각에 시작하는 자리가 이미 있습니다. 주간표에서 자리 수를 바꾸십시오."), "starts_at")
+    set_places(organisation, [change], actor=actor, now=now)
 
 
 def _check_cell(organisation: Organisation, change: PlaceChange, closed: set[date]) -> None:

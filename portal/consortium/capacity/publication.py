@@ -47,7 +47,7 @@ def _offer(pattern: CapacityPattern, day: date, slot: Slot | None) -> bool:
     if not is_withdrawn(slot):
         return False
     adopt(slot, pattern)
-    _update([slot], closed_at=None)
+    reopen([slot])
     return True
 
 
@@ -87,6 +87,11 @@ def is_withdrawn(slot: Slot) -> bool:
 def withdraw(slots: Sequence[Slot], *, now: datetime) -> None:
     """Offer nothing more in these slots; what is booked in them stays."""
     _update(slots, capacity=TAKEN, closed_at=case((Slot.closed_at.is_(None), now), else_=Slot.closed_at))
+
+
+def reopen(slots: Sequence[Slot]) -> None:
+    """Offer the free places of these slots again."""
+    _update(slots, closed_at=None)
 
 
 def adopt(slot: Slot, pattern: CapacityPattern) -> None:

@@ -1,6 +1,6 @@
 """Which places are free, for which service, where and when."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from portal.consortium.capacity.models import CapacityPattern, ClosedDay, Slot, SlotDong
+from portal.consortium.catalogue.availability import FreeDay
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import GROUP_ORDER, is_in_force, member_offers
 from portal.consortium.catalogue.states import ServiceGroup
@@ -29,12 +30,6 @@ _BOOKING_NAMES: list[BookingNames] = []
 class FreeService(NamedTuple):
     group: ServiceGroup
     service: Service
-    places: int
-
-
-class FreeDay(NamedTuple):
-    service_id: UUID
-    day: date
     places: int
 
 
@@ -131,7 +126,12 @@ def free_this_week(dong_code: str | None, *, now: datetime) -> list[FreeService]
     return [FreeService(service.group, service, int(count)) for service, count in db.session.execute(query)]
 
 
-def free_days(service_id: UUID, dong_code: str | None, *, now: datetime) -> list[FreeDay]:
+def places_by_service(dong_code: str | None, now: datetime) -> dict[UUID, int]:
+    """`free_this_week` by the id of the service."""
+    return {service.id: places for _group, service, places in free_this_week(dong_code, now=now)}
+
+
+def free_days(service_id: UUID, dong_code: str | None, now: datetime) -> list[FreeDay]:
     """The days of the coming week on which places of a service are free, with how many."""
     places = func.sum(Slot.capacity - Slot.held - Slot.confirmed)
     query = (
@@ -141,7 +141,7 @@ def free_days(service_id: UUID, dong_code: str | None, *, now: datetime) -> list
         .group_by(SLOT_DAY)
         .order_by(SLOT_DAY)
     )
-    return [FreeDay(service_id, day, int(count)) for day, count in db.session.execute(query)]
+    return [FreeDay(day, int(count)) for day, count in db.session.execute(query)]
 
 
 def patterns_of(organisation_id: UUID, *, day: date) -> list[CapacityPattern]:
@@ -178,6 +178,20 @@ def get_pattern(pattern_id: UUID, *, viewer: Actor) -> CapacityPattern:
     if pattern is None or pattern.ended_at is not None or not may_see(pattern.organisation_id, viewer):
         raise NotFound
     return pattern
+
+
+def get_ended_pattern(pattern_id: UUID, *, viewer: Actor) -> CapacityPattern:
+    """A pattern that was ended; raises `NotFound` for one of another organisation."""
+    pattern = db.session.get(CapacityPattern, pattern_id)
+    if pattern is None or pattern.ended_at is None or not may_see(pattern.organisation_id, viewer):
+        raise NotFound
+    return pattern
+
+
+def confirmations(pattern_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """When the figures of these patterns were last said to be true."""
+    query = select(CapacityPattern.id, CapacityPattern.confirmed_at).where(CapacityPattern.id.in_(pattern_ids))
+    return dict(db.session.execute(query).tuples().all())
 
 
 def may_see(organisation_id: UUID, viewer: Actor) -> bool:

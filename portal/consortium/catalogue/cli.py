@@ -1,0 +1,26 @@
+"""Commands of the catalogue: `flask --app portal catalogue …`."""
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from portal.consortium.catalogue.actions import load_services
+from portal.core import clock
+from portal.core.permissions import SYSTEM
+from portal.db.engine import writing
+from portal.extensions import db
+
+catalogue = AppGroup("catalogue", help="Services of the consortium.")
+
+
+@catalogue.command("load")
+def load() -> None:
+    """Add the shipped services and prices that are missing; what is there already stays as it is."""
+    with writing():
+        services = load_services(actor=SYSTEM, now=clock.now())
+        db.session.commit()
+    click.echo(f"{len(services)} services")
+
+
+def install(app: Flask) -> None:
+    app.cli.add_command(catalogue)

@@ -1,0 +1,179 @@
+"""Pages of the services: those that anyone may read, and those on which the office keeps them."""
+
+from uuid import UUID
+
+from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.consortium.catalogue import actions, availability, queries
+from portal.consortium.catalogue.forms import EndOfferForm, OfferForm, PriceForm, ServiceForm
+from portal.consortium.catalogue.rules import in_force_on
+from portal.consortium.catalogue.states import PriceSource, ServiceGroup
+from portal.consortium.members.queries import get_organisation, organisations
+from portal.consortium.members.rules import may_offer
+from portal.core import clock
+from portal.core.dongs import MAPO, dongs_of
+from portal.core.errors import NotFound
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.web import navigation
+from portal.web.access import current_actor, public, requires
+from portal.web.labels import register_labels
+from portal.web.pages import page
+
+bp = Blueprint("catalogue", __name__)
+
+
+def chosen_dong() -> str | None:
+    """The dong in the address, None for any other text."""
+    code = request.args.get("dong")
+    return code if code in {dong.code for dong in dongs_of(MAPO)} else None
+
+
+def duration_words(minutes: int) -> str:
+    """120 → 2시간, 90 → 1시간 30분, 50 → 50분"""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)d분", minutes=rest)
+    return _("%(hours)d시간 %(minutes)d분", hours=hours, minutes=rest) if rest else _("%(hours)d시간", hours=hours)
+
+
+@bp.get("/services")
+@public("anyone may see what the consortium offers")
+def services() -> ResponseReturnValue:
+    now, dong_code = clock.now(), chosen_dong()
+    today = clock.day_of(now)
+    return page(
+        "catalogue/services.html",
+        services=queries.services_with_details(day=today),
+        price_on=queries.price_on,
+        free=availability.places_this_week(dong_code, now),
+        dongs=dongs_of(MAPO),
+        dong_code=dong_code,
+        today=today,
+    )
+
+
+@bp.get("/services/<code>")
+@public("anyone may see what a service is")
+def service(code: str) -> ResponseReturnValue:
+    now, dong_code = clock.now(), chosen_dong()
+    today = clock.day_of(now)
+    found = queries.get_service(code)
+    if found.withdrawn_on is not None and found.withdrawn_on <= today:
+        raise NotFound
+    return page(
+        "catalogue/service.html",
+        service=found,
+        price=queries.price_on(found, today),
+        providers=[each for each in queries.providers_of(found, today) if may_offer(each, today)],
+        days=availability.free_days(found.id, dong_code, now),
+        dongs=dongs_of(MAPO),
+        dong_code=dong_code,
+    )
+
+
+@bp.get("/catalogue")
+@requires(Permission.CATALOGUE_MANAGE)
+def catalogue() -> ResponseReturnValue:
+    return page(
+        "catalogue/catalogue.html",
+        services=queries.all_services(),
+        price_on=queries.price_on,
+        offers_on=queries.offers_on,
+        today=clock.day_of(clock.now()),
+    )
+
+
+@bp.get("/catalogue/<code>")
+@requires(Permission.CATALOGUE_MANAGE)
+def entry(code: str) -> ResponseReturnValue:
+    found, today = queries.get_service(code), clock.day_of(clock.now())
+    price = in_force_on(found.prices, today)
+    return page("catalogue/entry.html", service=found, price=price, today=today, may_offer=may_offer)
+
+
+@bp.route("/catalogue/<code>/edit", methods=["GET", "POST"])
+@requires(Permission.CATALOGUE_MANAGE)
+def edit_service(code: str) -> ResponseReturnValue:
+    found = queries.get_service(code)
+    form = ServiceForm(found)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.edit_service(found, form.texts, actor=current_actor(), now=clock.now())
+            flash(_("고쳤습니다."))
+            return redirect(url_for(".entry", code=code))
+    return page("catalogue/edit.html", form=form, service=queries.get_service(code))
+
+
+@bp.route("/catalogue/<code>/prices/new", methods=["GET", "POST"])
+@requires(Permission.CATALOGUE_MANAGE)
+def new_price(code: str) -> ResponseReturnValue:
+    found, form = queries.get_service(code), PriceForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            given = (form.amount.data, form.valid_from.data)
+            actions.add_price(found, *given, actor=current_actor(), now=clock.now())
+            flash(_("새 단가를 넣었습니다."))
+            return redirect(url_for(".entry", code=code))
+    return page("catalogue/price.html", form=form, service=queries.get_service(code))
+
+
+@bp.route("/catalogue/<code>/offers/new", methods=["GET", "POST"])
+@requires(Permission.CATALOGUE_MANAGE)
+def new_offer(code: str) -> ResponseReturnValue:
+    found, form, now = queries.get_service(code), OfferForm(), clock.now()
+    form.offer_members(organisations(day=clock.day_of(now)))
+    if form.validate_on_submit():
+        with form.refusals():
+            organisation = get_organisation(form.organisation_id.data)
+            actions.add_offer(found, organisation, form.valid_from.data, actor=current_actor(), now=now)
+            flash(_("제공 기관을 더하였습니다."))
+            return redirect(url_for(".entry", code=code))
+    return page("catalogue/offer.html", form=form, service=queries.get_service(code))
+
+
+@bp.route("/catalogue/offers/<uuid:offer_id>/end", methods=["GET", "POST"])
+@requires(Permission.CATALOGUE_MANAGE)
+def end_offer(offer_id: UUID) -> ResponseReturnValue:
+    offer, form = queries.get_offer(offer_id), EndOfferForm()
+    code = offer.service.code
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.end_offer(offer, form.valid_to.data, actor=current_actor(), now=clock.now())
+            flash(_("제공을 끝냈습니다. 이미 잡힌 방문은 그대로입니다."))
+            return redirect(url_for(".entry", code=code))
+    return page("catalogue/end_offer.html", form=form, offer=queries.get_offer(offer_id))
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.jinja_env.filters["duration"] = duration_words
+    register_labels(
+        ServiceGroup,
+        {ServiceGroup.DAILY: N_("일상"), ServiceGroup.SAFETY: N_("안전"), ServiceGroup.HEALTH: N_("건강")},
+    )
+    register_labels(
+        PriceSource,
+        {
+            PriceSource.AGREED: (N_("컨소시엄이 정한 단가"), "success"),
+            PriceSource.SEEN: (N_("공개된 단가"), "info"),
+            PriceSource.OURS: (N_("예시 단가"), "warning"),
+        },
+    )
+    navigation.register(
+        navigation.Entry(
+            N_("서비스"),
+            "catalogue.catalogue",
+            Permission.CATALOGUE_MANAGE,
+            order=71,
+            within=(
+                "catalogue.entry",
+                "catalogue.edit_service",
+                "catalogue.new_price",
+                "catalogue.new_offer",
+                "catalogue.end_offer",
+            ),
+        )
+    )

@@ -1,0 +1,143 @@
+"""Pages of the members of the consortium."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Flask, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.accounts.organisations import OrganisationName
+from portal.accounts.organisations import register as register_organisations
+from portal.consortium.members import actions, queries, rules
+from portal.consortium.members.forms import AgreementForm, MemberForm
+from portal.consortium.members.states import LegalKind
+from portal.core import clock
+from portal.core.errors import NotFound
+from portal.core.messages import N_
+from portal.core.permissions import Permission, Role
+from portal.core.registration import format_registration_number
+from portal.web import links, navigation
+from portal.web.access import current_actor, requires
+from portal.web.labels import register_labels
+from portal.web.pages import page
+
+bp = Blueprint("members", __name__, url_prefix="/members")
+
+
+def today_rules() -> dict[str, Any]:
+    """What a page needs to say whether a member may make offers today."""
+    return {"today": clock.day_of(clock.now()), "rules": rules}
+
+
+@bp.get("")
+@requires(Permission.MEMBER_READ)
+def members() -> ResponseReturnValue:
+    return page("members/members.html", organisations=queries.organisations(), **today_rules())
+
+
+@bp.get("/<uuid:organisation_id>")
+@requires(Permission.MEMBER_READ)
+def member(organisation_id: UUID) -> ResponseReturnValue:
+    return page("members/member.html", organisation=queries.get_organisation(organisation_id), **today_rules())
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.MEMBER_MANAGE)
+def new_member() -> ResponseReturnValue:
+    form = MemberForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            organisation = actions.add_member(form.details, actor=current_actor(), now=clock.now())
+            flash(_("회원 기관을 등록하였습니다. 이어서 협약을 등록해 주십시오."))
+            return redirect(url_for(".member", organisation_id=organisation.id))
+    return page("members/edit.html", form=form, organisation=None)
+
+
+@bp.route("/<uuid:organisation_id>/edit", methods=["GET", "POST"])
+@requires(Permission.MEMBER_MANAGE)
+def edit_member(organisation_id: UUID) -> ResponseReturnValue:
+    organisation = queries.get_organisation(organisation_id)
+    form = MemberForm(organisation)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.edit_member(organisation, form.details, actor=current_actor(), now=clock.now())
+            flash(_("고쳤습니다."))
+            return redirect(url_for(".member", organisation_id=organisation_id))
+    return page("members/edit.html", form=form, organisation=queries.get_organisation(organisation_id))
+
+
+@bp.route("/<uuid:organisation_id>/agreements/new", methods=["GET", "POST"])
+@requires(Permission.MEMBER_MANAGE)
+def new_agreement(organisation_id: UUID) -> ResponseReturnValue:
+    organisation = queries.get_organisation(organisation_id)
+    form = AgreementForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.add_agreement(organisation, form.details, actor=current_actor(), now=clock.now())
+            flash(_("협약을 등록하였습니다."))
+            return redirect(url_for(".member", organisation_id=organisation_id))
+    return page("members/agreement.html", form=form, organisation=organisation, agreement=None)
+
+
+@bp.route("/<uuid:organisation_id>/agreements/<uuid:agreement_id>/edit", methods=["GET", "POST"])
+@requires(Permission.MEMBER_MANAGE)
+def edit_agreement(organisation_id: UUID, agreement_id: UUID) -> ResponseReturnValue:
+    agreement = queries.get_agreement(agreement_id)
+    if agreement.organisation_id != organisation_id:
+        raise NotFound
+    form = AgreementForm(agreement)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.edit_agreement(agreement, form.details, actor=current_actor(), now=clock.now())
+            flash(_("고쳤습니다."))
+            return redirect(url_for(".member", organisation_id=organisation_id))
+    organisation = queries.get_organisation(organisation_id)
+    return page("members/agreement.html", form=form, organisation=organisation, agreement=agreement)
+
+
+def link_to_member(organisation_id: UUID) -> links.Link | None:
+    if not current_actor().can(Permission.MEMBER_READ):
+        return None
+    try:
+        organisation = queries.get_organisation(organisation_id)
+    except NotFound:
+        return None
+    return links.Link(organisation.name, url_for("members.member", organisation_id=organisation_id))
+
+
+def organisation_names() -> list[OrganisationName]:
+    """The members of today, whose staff may be invited."""
+    today = clock.day_of(clock.now())
+    return [OrganisationName(each.id, each.name) for each in queries.organisations(day=today)]
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.jinja_env.filters["registration_number"] = format_registration_number
+    register_organisations(organisation_names)
+    links.register("organisation", link_to_member)
+    register_labels(
+        LegalKind,
+        {
+            LegalKind.COOPERATIVE: N_("협동조합"),
+            LegalKind.SOCIAL_COOPERATIVE: N_("사회적협동조합"),
+            LegalKind.SOCIAL_ENTERPRISE: N_("사회적기업"),
+            LegalKind.PRELIMINARY_SOCIAL_ENTERPRISE: N_("예비사회적기업"),
+            LegalKind.VILLAGE_ENTERPRISE: N_("마을기업"),
+            LegalKind.SELF_SUPPORT_ENTERPRISE: N_("자활기업"),
+            LegalKind.COMPANY: N_("주식회사"),
+            LegalKind.ASSOCIATION: N_("사단법인"),
+            LegalKind.PUBLIC_CENTRE: N_("공공 센터"),
+        },
+    )
+    navigation.register(
+        navigation.Entry(
+            N_("회원 기관"),
+            "members.members",
+            Permission.MEMBER_READ,
+            order=70,
+            within=("members.",),
+            roles=frozenset({Role.OFFICE}),
+        )
+    )
