@@ -13,8 +13,8 @@ from portal.consortium.members.rules import member_hindrance
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals import notices
 from portal.coordinators.referrals.models import Referral, ReferralStep
-from portal.coordinators.referrals.queries import consent_standings
-from portal.coordinators.referrals.rules import LineFacts, SlotFacts, answer_due_at, line_hindrance, slot_hindrance
+from portal.coordinators.referrals.queries import hindrance_to_refer
+from portal.coordinators.referrals.rules import SlotFacts, answer_due_at, slot_hindrance
 from portal.coordinators.referrals.states import (
     ENDED_STATES,
     HOLDING_STATES,
@@ -184,19 +184,16 @@ def _write_step(
 
 def _askable_slot(line: PlanLine, slot_id: UUID, now: datetime) -> Slot:
     """The slot, after every check that needs no place; raises `DomainError` beside `slot`."""
-    case = line.plan.case
-    person = case.household.person
-    facts = LineFacts(case.state, line.plan.state, line.until_on, consent_standings(person.id))
     slot = get_slot(slot_id)
     slot_day = day_of(slot.starts_at)
     asked = SlotFacts(
         starts_at=slot.starts_at,
         is_closed=slot.closed_at is not None,
-        serves_dong=any(place.dong_code == case.household.dong_code for place in slot.dongs),
+        serves_dong=any(place.dong_code == line.plan.case.household.dong_code for place in slot.dongs),
         same_service=slot.service_id == line.service_id,
         member_hindrance=member_hindrance(slot.organisation, slot_day),
     )
-    hindrance = line_hindrance(facts, day_of(now)) or slot_hindrance(asked, now)
+    hindrance = hindrance_to_refer(line, now) or slot_hindrance(asked, now)
     if hindrance:
         raise DomainError(hindrance, "slot")
     if slot_day > line.until_on:

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.consortium.capacity.models import Slot
+from portal.consortium.capacity.queries import free_slots, next_free_slot
 from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.rules import Standing, consent_hindrance
+from portal.coordinators.referrals.rules import LineFacts, Standing, consent_hindrance, line_hindrance
 from portal.coordinators.referrals.states import DISCLOSED_STATES, OPEN_STATES, ReferralState
+from portal.core.clock import day_bounds, day_of
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor, Role
@@ -21,9 +24,11 @@ from portal.residents.consents.states import ConsentKind
 from portal.residents.households.models import Household, Person
 
 PAGE_SIZE = 50
+SLOTS_SHOWN = 90
 S = ReferralState
 NEEDS_COORDINATOR = frozenset({S.ACCEPTED, S.DECLINED, S.NOBODY_HOME, S.PROVIDER_ABSENT, S.CANCELLED})
 """States after which the coordinator does the next thing: book, ask elsewhere, close."""
+MAY_ASK_AGAIN = frozenset({S.DECLINED, S.NOBODY_HOME, S.PROVIDER_ABSENT, S.CANCELLED, S.ON_HOLD})
 
 _SHOWN = (
     joinedload(Referral.organisation),
@@ -98,9 +103,27 @@ def booked(viewer: Actor, *, ended_by: datetime | None = None, starting_from: da
 
 def referrals_to_act_on(viewer: Actor, *, now: datetime, limit: int = PAGE_SIZE) -> list[Referral]:
     """What the coordinator does something about: answers that came, visits that failed, answers that are overdue."""
-    overdue = (Referral.state == S.REQUESTED) & (Referral.answer_due_at < now)
-    query = select(Referral).where(in_scope(viewer), or_(Referral.state.in_(NEEDS_COORDINATOR), overdue))
+    query = select(Referral).where(in_scope(viewer), _to_act_on(now))
     return list(db.session.scalars(query.order_by(Referral.answer_due_at, Referral.id).limit(limit).options(*_SHOWN)))
+
+
+def to_act_on_count(viewer: Actor, *, now: datetime) -> int:
+    """How many referrals the coordinator does something about."""
+    return db.session.scalar(select(func.count(Referral.id)).where(in_scope(viewer), _to_act_on(now))) or 0
+
+
+def _to_act_on(now: datetime) -> ColumnElement[bool]:
+    """`NEEDS_COORDINATOR`, or `is_answer_overdue` in SQL."""
+    overdue = and_(Referral.state == S.REQUESTED, Referral.answer_due_at < now)
+    return or_(Referral.state.in_(NEEDS_COORDINATOR), overdue)
+
+
+def accepted(viewer: Actor) -> list[Referral]:
+    """Accepted and not booked yet, by time."""
+    query = (
+        select(Referral).join(Slot, Slot.id == Referral.slot_id).where(in_scope(viewer), Referral.state == S.ACCEPTED)
+    )
+    return list(db.session.scalars(query.order_by(Slot.starts_at, Referral.id).limit(PAGE_SIZE).options(*_SHOWN)))
 
 
 def is_answer_overdue(referral: Referral, now: datetime) -> bool:
@@ -142,6 +165,13 @@ def _standing(consent: Consent) -> Standing:
     return Standing.GIVEN if consent.confirmed_at is not None else Standing.WAITING
 
 
+def hindrance_to_refer(line: PlanLine, now: datetime) -> str | None:
+    """Why this plan line cannot be referred at all, in words that say what to do; None when it can."""
+    case = line.plan.case
+    standings = consent_standings(case.household.person.id)
+    return line_hindrance(LineFacts(case.state, line.plan.state, line.until_on, standings), day_of(now))
+
+
 def disclosed_person(referral: Referral) -> Person | None:
     """Whom the co-operative visits, after acceptance and until the end, as long as the consents stand; else None."""
     if referral.state not in DISCLOSED_STATES:
@@ -150,7 +180,30 @@ def disclosed_person(referral: Referral) -> Person | None:
     return None if consent_hindrance(consent_standings(person.id)) else person
 
 
-def bookings_of_slot(slot_id: UUID) -> list[Referral]:
-    """The referrals that hold or have booked a place of the slot."""
-    query = select(Referral).where(Referral.slot_id == slot_id, Referral.state.in_((S.REQUESTED, S.ACCEPTED, S.BOOKED)))
-    return list(db.session.scalars(query.order_by(Referral.number).options(*_SHOWN)))
+def booking_numbers(slot_id: UUID) -> list[str]:
+    """The numbers of the referrals that hold or have booked a place of the slot."""
+    standing = Referral.state.in_((S.REQUESTED, S.ACCEPTED, S.BOOKED))
+    query = select(Referral.number).where(Referral.slot_id == slot_id, standing)
+    return list(db.session.scalars(query.order_by(Referral.number)))
+
+
+def slots_for(line: PlanLine, *, now: datetime) -> list[Slot]:
+    """Free times at which this plan line could be done and that the household was not asked for yet, soonest first."""
+    case = line.plan.case
+    asked = select(Referral.slot_id).where(Referral.household_id == case.household_id, Referral.state.in_(OPEN_STATES))
+    taken = set(db.session.scalars(asked))
+    slots = free_slots(
+        line.service_id,
+        dong_code=case.household.dong_code,
+        after=now,
+        before=day_bounds(line.until_on)[1],
+        limit=SLOTS_SHOWN,
+    )
+    return [slot for slot in slots if slot.id not in taken]
+
+
+def next_slot_for(referral: Referral, *, now: datetime) -> Slot | None:
+    """The soonest free time that could take the place of this referral's, where it did not lead to a visit."""
+    return next_free_slot(
+        referral.service_id, referral.household.dong_code, after=now, excluding_slot_id=referral.slot_id
+    )

@@ -1,10 +1,10 @@
 """Decides whether a plan line may be referred, which times are proposed first, and by when a co-operative answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
 from portal.coordinators.caseload.states import CaseState
@@ -59,6 +59,7 @@ class Time(Protocol):
 
 
 T = TypeVar("T", bound=Time)
+X = TypeVar("X")
 
 NOT_GIVEN = {
     ConsentKind.COLLECTION: N_("개인정보 수집·이용 동의가 없습니다. 이용자께 동의를 받은 뒤 의뢰해 주십시오."),
@@ -135,3 +136,32 @@ def proposals(slots: Sequence[T], wishes: Iterable[str], *, known: frozenset[UUI
         (rest if place in seen else first).append(slot)
         seen.add(place)
     return [*first, *rest][:PROPOSALS]
+
+
+@dataclass(frozen=True)
+class DayOffer(Generic[T]):
+    """The free times of one day; how many of them begin before noon, and how many after."""
+
+    day: date
+    times: list[T]
+    morning: int
+    afternoon: int
+
+
+def by_day(slots: Sequence[T]) -> list[DayOffer[T]]:
+    """The times day by day, in order."""
+    ordered = sorted(slots, key=lambda slot: slot.starts_at)
+    return [_day_offer(day, times) for day, times in day_groups(ordered, lambda slot: slot.starts_at)]
+
+
+def _day_offer(day: date, times: list[T]) -> DayOffer[T]:
+    morning = sum(slot.starts_at.astimezone(SEOUL).time() < NOON for slot in times)
+    return DayOffer(day, times, morning, len(times) - morning)
+
+
+def day_groups(things: Iterable[X], moment: Callable[[X], datetime]) -> list[tuple[date, list[X]]]:
+    """Things in their order, gathered by the calendar day of their moment."""
+    days: dict[date, list[X]] = {}
+    for thing in things:
+        days.setdefault(day_of(moment(thing)), []).append(thing)
+    return list(days.items())

@@ -1,0 +1,256 @@
+"""The co-operative's desk, the page of a referral with its next steps, and referring a plan line."""
+
+from uuid import UUID
+
+from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.audit.actions import record_read
+from portal.consortium.capacity.models import Slot
+from portal.consortium.capacity.queries import register_booking_names
+from portal.consortium.catalogue.models import Service
+from portal.consortium.catalogue.queries import price_on, providers_of
+from portal.consortium.members.models import Organisation
+from portal.coordinators.plans import queries as plans
+from portal.coordinators.referrals import actions, labels, queries
+from portal.coordinators.referrals.forms import DeclineForm, HoldForm, ReferForm, ReferralFilter
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.rules import by_day, day_groups, proposals
+from portal.coordinators.referrals.states import DeclineReason, ReferralState
+from portal.core import clock
+from portal.core.errors import DomainError, NotFound
+from portal.core.messages import N_
+from portal.core.permissions import Permission, Role
+from portal.web import links, navigation
+from portal.web.access import current_actor, requires
+from portal.web.pages import page, page_number
+
+bp = Blueprint("referrals", __name__, url_prefix="/referrals")
+
+
+@bp.get("")
+@requires(Permission.REFERRAL_READ)
+def referrals() -> ResponseReturnValue:
+    """What waits: for a co-operative its answers and visits, for others what came back."""
+    actor, now = current_actor(), clock.now()
+    if not actor.has(Role.COOPERATIVE):
+        return page("referrals/waiting.html", referrals=queries.referrals_to_act_on(actor, now=now), now=now)
+    return page(
+        "referrals/desk.html",
+        waiting=queries.awaiting_answer(actor),
+        unrecorded=queries.booked(actor, ended_by=now),
+        coming=day_groups(queries.booked(actor, starting_from=now), lambda referral: referral.slot.starts_at),
+        accepted=queries.accepted(actor),
+        just_accepted=_just_accepted(),
+        reasons=DeclineReason,
+        today=clock.day_of(now),
+        now=now,
+    )
+
+
+def _just_accepted() -> Referral | None:
+    """The referral whose acceptance can be undone from the bar."""
+    referral_id = request.args.get("accepted", type=UUID)
+    referral = queries.get_referral(referral_id, viewer=current_actor()) if referral_id else None
+    return referral if referral and referral.state is ReferralState.ACCEPTED else None
+
+
+@bp.get("/all")
+@requires(Permission.REFERRAL_READ)
+def all_referrals() -> ResponseReturnValue:
+    form = ReferralFilter()
+    found = queries.referrals_for(current_actor(), states=form.states, page=page_number())
+    return page("referrals/all.html", page=found, filter=form, now=clock.now())
+
+
+@bp.get("/<uuid:referral_id>")
+@requires(Permission.REFERRAL_READ)
+def referral(referral_id: UUID) -> ResponseReturnValue:
+    actor, now = current_actor(), clock.now()
+    found = queries.get_referral(referral_id, viewer=actor)
+    person = queries.disclosed_person(found) if actor.has(Role.COOPERATIVE) else None
+    if person is not None:
+        record_read(actor=actor, now=now, subject=("household", found.household_id), fields="visit")
+    may_ask_again = actor.can(Permission.REFERRAL_MANAGE) and found.state in queries.MAY_ASK_AGAIN
+    return page(
+        "referrals/referral.html",
+        referral=found,
+        person=person,
+        next_slot=queries.next_slot_for(found, now=now) if may_ask_again else None,
+        may_ask_again=may_ask_again,
+        price=price_on(found.service, clock.day_of(found.slot.starts_at)),
+        reasons=DeclineReason,
+        is_new="asked" in request.args and found.state is ReferralState.REQUESTED,
+        is_overdue=queries.is_answer_overdue(found, now),
+        States=ReferralState,
+        now=now,
+    )
+
+
+@bp.route("/lines/<uuid:line_id>", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_MANAGE)
+def refer(line_id: UUID) -> ResponseReturnValue:
+    """Three proposals, then the days; the button of a time asks for it."""
+    actor, now = current_actor(), clock.now()
+    line = plans.line(line_id, actor)
+    form = ReferForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            asked = _ask(line_id, form.note.data)
+            return redirect(url_for(".referral", referral_id=asked.id, asked=1))
+    case = line.plan.case
+    slots = queries.slots_for(line, now=now)
+    known = queries.known_organisations(case.household_id)
+    return page(
+        "referrals/refer.html",
+        form=form,
+        line=line,
+        hindrance=queries.hindrance_to_refer(line, now),
+        proposals=proposals(slots, case.application.day_times, known=known),
+        days=by_day(slots),
+        prices={slot.id: price_on(line.service, clock.day_of(slot.starts_at)) for slot in slots},
+        known=known,
+        asked=queries.open_referrals_of_line(line.id),
+        providers=_providers(line.service, slots),
+    )
+
+
+def _providers(service: Service, slots: list[Slot]) -> list[Organisation]:
+    """Whom to telephone when nothing is free."""
+    return [] if slots else providers_of(service, clock.day_of(clock.now()))
+
+
+def _ask(line_id: UUID, note: str) -> Referral:
+    actor, now = current_actor(), clock.now()
+    instead_of = request.args.get("instead_of", type=UUID)
+    if instead_of is None:
+        return actions.request_referral(plans.line(line_id, actor), _slot_id(), note=note, actor=actor, now=now)
+    earlier = queries.get_referral(instead_of, viewer=actor)
+    if earlier.plan_line_id != line_id:
+        raise NotFound
+    return actions.refer_again(earlier, _slot_id(), note=note, actor=actor, now=now)
+
+
+def _slot_id() -> UUID:
+    slot_id = request.form.get("slot", type=UUID)
+    if slot_id is None:
+        raise DomainError(N_("의뢰할 시간을 골라 주십시오."))
+    return slot_id
+
+
+@bp.post("/<uuid:referral_id>/again")
+@requires(Permission.REFERRAL_MANAGE)
+def refer_again(referral_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    earlier = queries.get_referral(referral_id, viewer=actor)
+    again = actions.refer_again(earlier, _slot_id(), note=earlier.note_for_provider, actor=actor, now=clock.now())
+    return redirect(url_for(".referral", referral_id=again.id, asked=1))
+
+
+@bp.post("/<uuid:referral_id>/accept")
+@requires(Permission.REFERRAL_ANSWER)
+def accept(referral_id: UUID) -> ResponseReturnValue:
+    found = queries.get_referral(referral_id, viewer=current_actor())
+    actions.accept_referral(found, actor=current_actor(), now=clock.now())
+    return redirect(url_for(".referrals", accepted=found.id))
+
+
+@bp.post("/<uuid:referral_id>/undo-accept")
+@requires(Permission.REFERRAL_ANSWER)
+def undo_accept(referral_id: UUID) -> ResponseReturnValue:
+    found = queries.get_referral(referral_id, viewer=current_actor())
+    actions.undo_accept(found, actor=current_actor(), now=clock.now())
+    flash(_("수락을 되돌렸습니다. 다시 답해 주십시오."), "info")
+    return redirect(url_for(".referrals"))
+
+
+@bp.route("/<uuid:referral_id>/decline", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_ANSWER)
+def decline(referral_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    found = queries.get_referral(referral_id, viewer=actor)
+    form = DeclineForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.decline_referral(found, form.chosen_reason, note=form.note.data, actor=actor, now=clock.now())
+            flash(_("거절했습니다. 코디네이터에게 바로 알렸습니다."))
+            return redirect(url_for(".referrals"))
+    return page("referrals/decline.html", form=form, referral=found)
+
+
+@bp.route("/<uuid:referral_id>/hold", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_MANAGE)
+def hold(referral_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    found = queries.get_referral(referral_id, viewer=actor)
+    form = HoldForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.hold_referral(found, note=form.note.data, actor=actor, now=clock.now())
+            flash(_("의뢰를 잠시 멈추었습니다. 자리는 비었습니다."))
+            return redirect(url_for(".referral", referral_id=referral_id))
+    return page("referrals/hold.html", form=form, referral=found)
+
+
+@bp.post("/<uuid:referral_id>/resume")
+@requires(Permission.REFERRAL_MANAGE)
+def resume(referral_id: UUID) -> ResponseReturnValue:
+    found = queries.get_referral(referral_id, viewer=current_actor())
+    slot_id = request.form.get("slot", type=UUID)
+    actions.resume_referral(found, slot_id=slot_id, actor=current_actor(), now=clock.now())
+    flash(_("다시 의뢰했습니다."))
+    return redirect(url_for(".referral", referral_id=referral_id))
+
+
+@bp.post("/<uuid:referral_id>/withdraw")
+@requires(Permission.REFERRAL_MANAGE)
+def withdraw(referral_id: UUID) -> ResponseReturnValue:
+    found = queries.get_referral(referral_id, viewer=current_actor())
+    actions.withdraw_referral(found, actor=current_actor(), now=clock.now())
+    flash(_("의뢰를 거두었습니다. 자리는 비었습니다."))
+    return redirect(url_for(".referral", referral_id=referral_id))
+
+
+@bp.post("/<uuid:referral_id>/close")
+@requires(Permission.REFERRAL_MANAGE)
+def close(referral_id: UUID) -> ResponseReturnValue:
+    found = queries.get_referral(referral_id, viewer=current_actor())
+    actions.close_referral(found, actor=current_actor(), now=clock.now())
+    flash(_("마무리했습니다."))
+    return redirect(url_for(".referrals"))
+
+
+def _link_to_referral(referral_id: UUID) -> links.Link | None:
+    try:
+        found = queries.get_referral(referral_id, viewer=current_actor())
+    except NotFound:
+        return None
+    words = _("%(service)s 의뢰 %(number)s", service=found.service.name, number=found.number)
+    return links.Link(words, url_for("referrals.referral", referral_id=found.id))
+
+
+def _badge() -> int:
+    """What waits for the viewer: answers to give, or answers that came."""
+    actor = current_actor()
+    if actor.has(Role.COOPERATIVE):
+        return queries.awaiting_answer_count(actor)
+    return queries.to_act_on_count(actor, now=clock.now())
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(bp)
+    labels.register()
+    links.register("referral", _link_to_referral)
+    register_booking_names(queries.booking_numbers)
+    navigation.register(
+        navigation.Entry(
+            N_("의뢰"),
+            "referrals.referrals",
+            Permission.REFERRAL_READ,
+            order=15,
+            within=("referrals.",),
+            roles=frozenset({Role.COOPERATIVE, Role.COORDINATOR}),
+            badge=_badge,
+        )
+    )

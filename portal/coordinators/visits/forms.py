@@ -1,0 +1,144 @@
+"""The shape of what is written about a visit; made so that a worker at the door need not type."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, MultipleFileField, RadioField, TimeField
+from wtforms.validators import InputRequired, Length, Optional
+
+from portal.coordinators.referrals.states import CancelledBy
+from portal.coordinators.visits.rules import StepDone, step_hindrance
+from portal.coordinators.visits.states import Attempt, ConfirmedBy
+from portal.core.clock import at
+from portal.manuals.models import ManualStep
+from portal.web.fields import ChecksField, LinesField, TextField
+from portal.web.forms import PortalForm
+from portal.web.labels import choices, label
+
+NOTE = Length(max=1000, message=_("1,000자까지 적을 수 있습니다."))
+PHOTOS_AT_MOST = 6
+AT_THE_DOOR = (ConfirmedBy.IN_PERSON, ConfirmedBy.PHONE, ConfirmedBy.NOT_POSSIBLE)
+
+
+class Whole(StrEnum):
+    ALL = "all"
+    SOME = "some"
+
+
+class StepForm(Form):
+    """One line of the visit sheet that was left out."""
+
+    left_out = BooleanField(_("하지 않음"))
+    note = TextField(_("하지 못한 까닭"), [Length(max=200, message=_("200자까지 적을 수 있습니다."))])
+
+
+class RecordForm(PortalForm):
+    """`edition` is the manual's edition whose steps are shown; `steps` are its lines in order."""
+
+    edition = HiddenField()
+    whole = RadioField(_("한 일"), [InputRequired(_("한 일을 골라 주십시오."))])
+    steps = FieldList(FormField(StepForm))
+    confirmed_by = RadioField(_("이용자 확인"), [InputRequired(_("이용자께서 어떻게 확인하셨는지 골라 주십시오."))])
+    arrived_at = TimeField(_("들어간 시각"), [InputRequired(_("들어간 시각을 적어 주십시오."))])
+    left_at = TimeField(_("나온 시각"), [InputRequired(_("나온 시각을 적어 주십시오."))])
+    notes = LinesField(_("남길 말"), [Optional(), NOTE], render_kw={"rows": 3})
+    worker_name = TextField(_("다녀온 사람"), [Optional(), Length(max=50)])
+    photos = MultipleFileField(_("사진"), render_kw={"accept": "image/jpeg,image/png,image/webp"})
+    photos_allowed = BooleanField(_("이용자께서 사진을 허락하셨습니다"))
+
+    def __init__(self, sheet: Sequence[ManualStep], **values: Any) -> None:
+        super().__init__(data={"steps": [{} for _step in sheet], **values})
+        self.sheet = sheet
+        self.whole.choices = [
+            (Whole.ALL.value, gettext("정해진 일을 모두 했습니다")),
+            (Whole.SOME.value, gettext("하지 않은 일이 있습니다")),
+        ]
+        self.confirmed_by.choices = [(way.value, label(way)) for way in AT_THE_DOOR]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        return all((valid, self._check_steps(), self._check_photos()))
+
+    def _check_steps(self) -> bool:
+        if len(self.steps) != len(self.sheet):
+            self.form_errors.append(gettext("매뉴얼이 바뀌었습니다. 화면을 새로 고쳐 주십시오."))
+            return False
+        if self.whole.data == Whole.SOME and not any(entry.left_out.data for entry in self.steps):
+            self.whole.errors = [gettext("하지 않은 일을 아래에서 골라 주십시오.")]
+            return False
+        hindrances = [step_hindrance(step) for step in self.done_steps]
+        for entry, hindrance in zip(self.steps, hindrances, strict=True):
+            if hindrance:
+                entry.form.note.errors = [*entry.form.note.errors, gettext(hindrance)]
+        return not any(hindrances)
+
+    def _check_photos(self) -> bool:
+        sent = self.sent_photos
+        if len(sent) > PHOTOS_AT_MOST:
+            self.photos.errors = [gettext("사진은 %(most)d장까지 보낼 수 있습니다.", most=PHOTOS_AT_MOST)]
+        elif sent and not self.photos_allowed.data:
+            self.photos_allowed.errors = [
+                gettext("이용자께서 허락하신 사진만 보낼 수 있습니다. 허락을 받고 눌러 주십시오.")
+            ]
+        else:
+            return True
+        return False
+
+    @property
+    def sent_photos(self) -> list[Any]:
+        """The files that were chosen; a browser sends an empty one when none was."""
+        return [file for file in self.photos.data or [] if getattr(file, "filename", "")]
+
+    @property
+    def done_steps(self) -> list[StepDone]:
+        """The lines of the sheet as they were done; all of them where the worker said so."""
+        everything = self.whole.data == Whole.ALL
+        return [
+            StepDone(step.name, step.required, done=everything or not entry.left_out.data, note=entry.note.data or "")
+            for step, entry in zip(self.sheet, self.steps, strict=True)
+        ]
+
+    def times_on(self, day: date) -> tuple[datetime, datetime]:
+        """In and out on `day`, once the form is valid."""
+        return at(day, self.arrived_at.data or time()), at(day, self.left_at.data or time())
+
+
+class NobodyHomeForm(PortalForm):
+    attempts = ChecksField(_("해 본 일"))
+    note = LinesField(_("남길 말"), [Optional(), Length(max=500)], render_kw={"rows": 3})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.attempts.choices = choices(Attempt)
+
+    @property
+    def tried(self) -> list[Attempt]:
+        return [Attempt(value) for value in self.attempts.data or []]
+
+
+class AbsentForm(PortalForm):
+    note = LinesField(
+        _("까닭"), [InputRequired(_("가지 못한 까닭을 적어 주십시오.")), Length(max=500)], render_kw={"rows": 3}
+    )
+
+
+class CancelForm(PortalForm):
+    """A coordinator says who cancelled; others cancel for themselves."""
+
+    by = RadioField(_("누가 취소하나요?"), [InputRequired(_("누가 취소하는지 골라 주십시오."))])
+    note = LinesField(_("까닭"), [Optional(), Length(max=500)], render_kw={"rows": 3})
+
+    def __init__(self, *, chosen: CancelledBy | None) -> None:
+        super().__init__()
+        self.by.choices = choices(CancelledBy)
+        if chosen is not None:
+            del self.by
+        self.chosen = chosen
+
+    @property
+    def canceller(self) -> CancelledBy:
+        return self.chosen or CancelledBy(self.by.data)

@@ -1,0 +1,258 @@
+"""Lists of visits, the page of a visit, its record at the door, booking, moving and cancelling."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import Blueprint, Flask, Response, flash, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.audit.actions import record_read
+from portal.coordinators.referrals import queries as referrals
+from portal.coordinators.referrals.rules import day_groups
+from portal.coordinators.referrals.states import CancelledBy
+from portal.coordinators.visits import actions, labels, notices, queries, wishes
+from portal.coordinators.visits.actions import VisitRecord
+from portal.coordinators.visits.forms import AbsentForm, CancelForm, NobodyHomeForm, RecordForm
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.photos import photo_store
+from portal.coordinators.visits.rules import is_late
+from portal.coordinators.visits.states import Attempt, ConfirmedBy, VisitState
+from portal.core import clock
+from portal.core.errors import DomainError, NotFound
+from portal.core.messages import N_
+from portal.core.permissions import Permission, Role
+from portal.extensions import current_settings
+from portal.manuals.models import ManualStep
+from portal.manuals.queries import visit_steps
+from portal.web import links, navigation
+from portal.web.access import current_actor, requires
+from portal.web.pages import page, page_number
+
+bp = Blueprint("visits", __name__, url_prefix="/visits")
+DAYS_AHEAD, DAYS_BACK = 28, 90
+
+
+@bp.get("")
+@requires(Permission.VISIT_READ)
+def visits() -> ResponseReturnValue:
+    """What is to be recorded or moved, then the visits of the coming weeks; or those of the past."""
+    actor, now = current_actor(), clock.now()
+    today = clock.day_of(now)
+    past = "past" in request.args
+    first, last = (today - timedelta(days=DAYS_BACK), today) if past else (today, today + timedelta(days=DAYS_AHEAD))
+    found = queries.visits_for(actor, first, last, page=page_number())
+    return page(
+        "visits/visits.html",
+        page=found,
+        days=day_groups(found.items, lambda visit: visit.starts_at),
+        unrecorded=queries.visits_to_record(actor, now=now),
+        wishes=queries.move_requests(actor),
+        past=past,
+        today=today,
+    )
+
+
+@bp.get("/of/<uuid:referral_id>")
+@requires(Permission.VISIT_READ)
+def of_referral(referral_id: UUID) -> ResponseReturnValue:
+    """To the visit that a referral led to, or straight to its record."""
+    found = queries.visit_of_referral(referral_id, viewer=current_actor())
+    endpoint = ".record" if request.args.get("to") == "record" else ".visit"
+    return redirect(url_for(endpoint, visit_id=found.id))
+
+
+@bp.get("/<uuid:visit_id>")
+@requires(Permission.VISIT_READ)
+def visit(visit_id: UUID) -> ResponseReturnValue:
+    actor, now = current_actor(), clock.now()
+    found = queries.get_visit(visit_id, viewer=actor)
+    person = referrals.disclosed_person(found.referral) if actor.has(Role.COOPERATIVE) else None
+    if person is not None or actor.can(Permission.HOUSEHOLD_READ):
+        record_read(actor=actor, now=now, subject=("household", found.household_id), fields="visit")
+    return page(
+        "visits/visit.html",
+        visit=found,
+        person=person,
+        sheet=_sheet(found) if found.state is VisitState.BOOKED else [],
+        phone=notices.phone_for(found.referral),
+        is_unrecorded=queries.is_unrecorded(found, now),
+        has_begun=found.starts_at <= now,
+        States=VisitState,
+        Attempt=Attempt,
+    )
+
+
+def _sheet(found: Visit) -> list[ManualStep]:
+    edition = queries.sheet_edition(found)
+    return visit_steps(edition) if edition else []
+
+
+@bp.post("/book/<uuid:referral_id>")
+@requires(Permission.REFERRAL_MANAGE)
+def book(referral_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    referral = referrals.get_referral(referral_id, viewer=actor)
+    agreed = request.form.get("agreed") == "yes"
+    booked = actions.book_visit(referral, actor=actor, now=clock.now(), resident_agreed=agreed)
+    if notices.can_be_texted(referral):
+        flash(_("예약했습니다. 이용자께 문자를 보냅니다."))
+    else:
+        flash(_("예약했습니다. 문자를 받을 번호가 없으니 전화로 알려 주십시오."), "warning")
+    return redirect(url_for(".visit", visit_id=booked.id))
+
+
+@bp.route("/<uuid:visit_id>/record", methods=["GET", "POST"])
+@requires(Permission.VISIT_RECORD)
+def record(visit_id: UUID) -> ResponseReturnValue:
+    """The visit sheet: what was done, the confirmation, times as booked; nothing need be typed."""
+    actor, now = current_actor(), clock.now()
+    found = queries.get_visit(visit_id, viewer=actor)
+    if found.state is not VisitState.BOOKED:
+        return redirect(url_for(".visit", visit_id=visit_id))
+    edition = queries.sheet_edition(found, request.form.get("edition", type=UUID))
+    sheet = visit_steps(edition) if edition else []
+    form = RecordForm(sheet, edition=edition.id if edition else "", **_times_as_booked(found, now))
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.record_visit(found, _written(form, found), actor=actor, now=now)
+            flash(_("방문 기록을 받았습니다. 수고하셨습니다."))
+            return redirect(url_for("referrals.referrals"))
+    return page("visits/record.html", form=form, visit=found, lines=list(zip(form.sheet, form.steps, strict=False)))
+
+
+def _times_as_booked(found: Visit, now: datetime) -> dict[str, object]:
+    """In and out as booked; out is now when the worker is done before the booked end."""
+    left_at = now if found.starts_at < now < found.ends_at else found.ends_at
+    return {
+        "arrived_at": found.starts_at.astimezone(clock.SEOUL).time(),
+        "left_at": left_at.astimezone(clock.SEOUL).time(),
+        "worker_name": found.worker_name or current_actor().name,
+    }
+
+
+def _written(form: RecordForm, found: Visit) -> VisitRecord:
+    arrived_at, left_at = form.times_on(clock.day_of(found.starts_at))
+    return VisitRecord(
+        arrived_at=arrived_at,
+        left_at=left_at,
+        steps=form.done_steps,
+        confirmed_by=ConfirmedBy(form.confirmed_by.data),
+        edition_id=UUID(form.edition.data) if form.edition.data else None,
+        notes=form.notes.data,
+        worker_name=form.worker_name.data,
+        photos=[file.read() for file in form.sent_photos],
+    )
+
+
+@bp.route("/<uuid:visit_id>/nobody-home", methods=["GET", "POST"])
+@requires(Permission.VISIT_RECORD)
+def nobody_home(visit_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    found = queries.get_visit(visit_id, viewer=actor)
+    form = NobodyHomeForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.record_nobody_home(found, form.tried, note=form.note.data, actor=actor, now=clock.now())
+            flash(_("코디네이터에게 바로 알렸습니다. 오늘 이용자께 전화합니다."))
+            return redirect(url_for("referrals.referrals"))
+    return page("visits/nobody_home.html", form=form, visit=found, phone=notices.phone_for(found.referral))
+
+
+@bp.route("/<uuid:visit_id>/provider-absent", methods=["GET", "POST"])
+@requires(Permission.VISIT_READ)
+def provider_absent(visit_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    found = queries.get_visit(visit_id, viewer=actor)
+    form = AbsentForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.record_provider_absent(found, note=form.note.data, actor=actor, now=clock.now())
+            flash(_("협동조합이 가지 못했다고 적었습니다."))
+            return redirect(url_for(".visit", visit_id=visit_id))
+    return page("visits/provider_absent.html", form=form, visit=found)
+
+
+@bp.route("/<uuid:visit_id>/cancel", methods=["GET", "POST"])
+@requires(Permission.VISIT_READ)
+def cancel(visit_id: UUID) -> ResponseReturnValue:
+    actor, now = current_actor(), clock.now()
+    found = queries.get_visit(visit_id, viewer=actor)
+    form = CancelForm(chosen=None if actor.can(Permission.REFERRAL_MANAGE) else CancelledBy.COOPERATIVE)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.cancel_visit(found, form.canceller, note=form.note.data, actor=actor, now=now)
+            flash(_("방문을 취소했습니다."))
+            return redirect(url_for("referrals.referral", referral_id=found.referral_id))
+    late_hours = current_settings().targets.late_cancellation_hours
+    return page(
+        "visits/cancel.html",
+        form=form,
+        visit=found,
+        late=is_late(found.starts_at, now, late_hours),
+        late_hours=late_hours,
+    )
+
+
+@bp.route("/<uuid:visit_id>/move", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_MANAGE)
+def move(visit_id: UUID) -> ResponseReturnValue:
+    """Free times of the same co-operative; the button of a time moves the visit there."""
+    actor, now = current_actor(), clock.now()
+    found = queries.get_visit(visit_id, viewer=actor)
+    if request.method == "POST":
+        slot_id = request.form.get("slot", type=UUID)
+        if slot_id is None:
+            raise DomainError(N_("옮길 시간을 골라 주십시오."))
+        moved = actions.move_visit(found, slot_id, actor=actor, now=now)
+        flash(_("방문 시간을 옮겼습니다. 이용자와 협동조합에 알립니다."))
+        return redirect(url_for(".visit", visit_id=moved.id))
+    return page("visits/move.html", visit=found, slots=queries.move_choices(found, after=now))
+
+
+@bp.post("/<uuid:visit_id>/keep")
+@requires(Permission.REFERRAL_MANAGE)
+def keep(visit_id: UUID) -> ResponseReturnValue:
+    found = queries.get_visit(visit_id, viewer=current_actor())
+    wishes.keep_time(found, actor=current_actor(), now=clock.now())
+    flash(_("시간을 그대로 두었습니다. 이용자께 알립니다."))
+    return redirect(url_for(".visit", visit_id=visit_id))
+
+
+@bp.get("/photos/<uuid:photo_id>")
+@requires(Permission.HOUSEHOLD_READ)
+def photo(photo_id: UUID) -> ResponseReturnValue:
+    """A photograph, for those who accompany the household; never kept by browsers."""
+    actor = current_actor()
+    found = queries.get_photo(photo_id, viewer=actor)
+    record_read(actor=actor, now=clock.now(), subject=("household", found.visit.household_id), fields="photo")
+    response: Response = send_file(photo_store().open_stored(found.file_name), mimetype="image/jpeg")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _link_to_visit(visit_id: UUID) -> links.Link | None:
+    actor = current_actor()
+    try:
+        found = queries.get_visit(visit_id, viewer=actor)
+    except NotFound:
+        return None
+    endpoint = "visits.visit" if actor.can(Permission.VISIT_READ) else "mycare.visit"
+    words = _("%(service)s 방문 %(when)s", service=found.referral.service.name, when=notices.span_of(found))
+    return links.Link(words, url_for(endpoint, visit_id=found.id))
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(bp)
+    labels.register()
+    links.register("visit", _link_to_visit)
+    navigation.register(
+        navigation.Entry(
+            N_("방문"),
+            "visits.visits",
+            Permission.VISIT_READ,
+            order=16,
+            within=("visits.",),
+            roles=frozenset({Role.COOPERATIVE, Role.COORDINATOR}),
+        )
+    )
