@@ -140,12 +140,18 @@ def _services(codes: tuple[str, ...], received_at: datetime) -> list[Application
 
 def _confirm_receipt(application: Application, now: datetime) -> None:
     """A text message to whoever applied, where a mobile number is known."""
-    phone = application.helper_phone or application.person.phone
-    if not phone or not is_mobile(phone):
+    phone = phone_to_text(application)
+    if phone is None:
         return
     due_on, today = clock.day_of(application.first_contact_due_at), clock.day_of(now)
     text = rules.received_text(application.number, max(due_on, today), today, current_settings().office_phone)
     send_text(phone, text, kind="application_received", now=now, about=("application", application.id))
+
+
+def phone_to_text(application: Application) -> str | None:
+    """The mobile number of whoever applied; None where no text message arrives."""
+    phone = application.helper_phone or application.person.phone
+    return phone if phone and is_mobile(phone) else None
 
 
 def mark_paired(application: Application, *, actor: Actor, now: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.consortium.catalogue.models import Service
 from portal.db.base import Base, Identified
 from portal.db.types import enum_column
-from portal.residents.applications.states import ApplicationState, ForWhom, Intake, Urgency
+from portal.residents.applications.states import ApplicationState, DayTime, ForWhom, Intake, Urgency
 from portal.residents.households.models import Household, Person
 
 
@@ -62,6 +62,11 @@ class Application(Identified, Base):
     services: Mapped[list["ApplicationService"]] = relationship(
         back_populates="application", order_by="ApplicationService.position", cascade="all, delete-orphan"
     )
+
+    @property
+    def wanted_times(self) -> list[DayTime]:
+        """When a visit suits."""
+        return [DayTime(value) for value in self.day_times]
 
 
 class ApplicationService(Base):

@@ -9,7 +9,7 @@ from portal.documents.pdf import document_pdf
 from portal.documents.receipt import ConsentLine, NextStep, Receipt, receipt_document
 from portal.extensions import current_settings
 from portal.residents.applications.models import Application
-from portal.residents.applications.states import DayTime, ForWhom
+from portal.residents.applications.states import ForWhom
 from portal.residents.consents.models import Consent
 from portal.residents.consents.queries import consent_history, text_of
 from portal.web.labels import label
@@ -37,7 +37,7 @@ def service_words(application: Application) -> list[str]:
 
 
 def day_time_words(application: Application) -> str:
-    return ", ".join(label(DayTime(value)) for value in application.day_times)
+    return ", ".join(label(day_time) for day_time in application.wanted_times)
 
 
 def receipt_for(application: Application, *, now: datetime) -> StoredDocument:

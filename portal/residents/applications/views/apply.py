@@ -10,16 +10,20 @@ from flask_babel import gettext as _
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import services as services_in_force
 from portal.core import clock
+from portal.core.dates import format_moment
 from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.messages import N_
+from portal.extensions import current_settings
 from portal.residents.applications import actions, drafts, reading
 from portal.residents.applications.answers import ApplicationAnswers
+from portal.residents.applications.fields import UNKNOWN
 from portal.residents.applications.forms import ConsentsForm, StartForm
 from portal.residents.applications.models import Application, ApplicationDraft
 from portal.residents.applications.queries import draft_of, get_application
 from portal.residents.applications.reading import CHECK, CONSENTS, NEEDS, START, STEPS, YOU
 from portal.residents.applications.receipts import next_steps
-from portal.residents.applications.states import ForWhom, Intake
+from portal.residents.applications.rules import first_contact_due
+from portal.residents.applications.states import ForWhom, Intake, Urgency
 from portal.residents.applications.views import browser
 from portal.residents.applications.views.blueprint import bp
 from portal.residents.consents.queries import consent_texts
@@ -122,11 +126,11 @@ def apply_step(step: str) -> ResponseReturnValue:
         return redirect(address_of(earlier))
     services = offered_services(now) if step == NEEDS else ()
     if request.method == "GET":
-        return show_step(step, reading.shown_form(step, draft, services), draft)
+        return show_step(step, reading.shown_form(step, draft, services), draft, services)
     form = reading.sent_form(step, draft, services)
     if not form.validate_on_submit():
         drafts.save_step_whatever_happens(draft.id, step, typed_now(form), now=now)
-        return show_step(step, form, draft)
+        return show_step(step, form, draft, services)
     drafts.save_step(draft, step, typed_now(form), now=now)
     if isinstance(form, ConsentsForm) and application_hindrance(form.answers):
         drafts.forget_steps(draft, YOU, NEEDS)
@@ -134,7 +138,7 @@ def apply_step(step: str) -> ResponseReturnValue:
     return redirect(next_address(draft, reading.step_after(step), now))
 
 
-def show_step(step: str, form: PortalForm, draft: ApplicationDraft) -> ResponseReturnValue:
+def show_step(step: str, form: PortalForm, draft: ApplicationDraft, services: Sequence[Service]) -> ResponseReturnValue:
     return page(
         f"residents/apply_{step}.html",
         form=form,
@@ -143,7 +147,17 @@ def show_step(step: str, form: PortalForm, draft: ApplicationDraft) -> ResponseR
         for_other=reading.for_whom_of(draft) is ForWhom.OTHER,
         texts=consent_texts() if step == CONSENTS else (),
         dong_groups=alphabetical_groups(MAPO) if step == YOU else (),
+        service_hints={service.code: service.summary for service in services} | {UNKNOWN: _("전화로 함께 정합니다.")},
+        urgency_hints=urgency_hints(clock.now()) if step == NEEDS else {},
     )
+
+
+def urgency_hints(now: datetime) -> dict[str, str]:
+    """By when someone calls, for each answer about urgency."""
+    targets = current_settings().targets
+    due = {urgency.value: first_contact_due(urgency, now, targets) for urgency in Urgency}
+    due[UNKNOWN] = due[reading.UNSURE_MEANS.value]
+    return {answer: _("%(moment)s까지 전화드립니다.", moment=format_moment(moment)) for answer, moment in due.items()}
 
 
 def step_names() -> list[str]:
@@ -206,6 +220,7 @@ def sent() -> ResponseReturnValue:
         "residents/sent.html",
         application=application,
         steps=next_steps(application),
+        texted=actions.phone_to_text(application) is not None,
         number=len(STEP_NAMES),
         names=step_names(),
     )

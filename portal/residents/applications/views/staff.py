@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired
 from portal.audit.actions import record_read
 from portal.consortium.catalogue.queries import services as services_in_force
 from portal.core import clock
+from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.permissions import Permission
 from portal.residents.applications import actions
 from portal.residents.applications.answers import ApplicationAnswers
@@ -52,7 +53,9 @@ def enter() -> ResponseReturnValue:
             )
             flash(_("신청을 접수했습니다. 접수번호는 %(number)s입니다.", number=application.number))
             return redirect(url_for("caseload.application", application_id=application.id))
-    return page("residents/enter.html", form=form, alike=alike, texts=consent_texts())
+    return page(
+        "residents/enter.html", form=form, alike=alike, texts=consent_texts(), dong_groups=alphabetical_groups(MAPO)
+    )
 
 
 def people_alike(form: EnterForm) -> Sequence[Person]:

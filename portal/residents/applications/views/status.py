@@ -16,7 +16,7 @@ from portal.documents.views import document_response
 from portal.residents.applications.forms import StatusForm
 from portal.residents.applications.models import Application
 from portal.residents.applications.queries import application_by_number, get_application
-from portal.residents.applications.receipts import next_steps, receipt_for
+from portal.residents.applications.receipts import next_steps, receipt_for, service_words
 from portal.residents.applications.views.blueprint import bp
 from portal.residents.applications.views.showing import application_to_show, looked_up_id, remember_looked_up
 from portal.web.access import public
@@ -61,7 +61,12 @@ def status_of() -> ResponseReturnValue:
     if application_id is None:
         return redirect(url_for("residents.status"))
     application = get_application(application_id)
-    return page("residents/status_of.html", application=application, steps=next_steps(application))
+    return page(
+        "residents/status_of.html",
+        application=application,
+        steps=next_steps(application),
+        services=service_words(application),
+    )
 
 
 @bp.get("/receipt/<uuid:application_id>")
