@@ -43,6 +43,12 @@ def pair_household(
     return case
 
 
+def refuse_application(application: Application, note: str, *, actor: Actor, now: datetime) -> None:
+    """Not for this consortium: `note` holds the reason and the next door, and the person is told where to ask."""
+    applications.refuse_application(application, note, actor=actor, now=now)
+    messages.tell_resident_of_next_door(application, now=now)
+
+
 def _refuse_second_coordinator(household_id: UUID) -> None:
     """Say who accompanies the household already; of two at the same moment the database refuses the second."""
     present = open_case_of_household(household_id)

@@ -11,9 +11,11 @@ from portal.core.phone import format_phone, is_mobile
 from portal.extensions import current_settings
 from portal.notifications.actions import send_mail, send_text
 from portal.notifications.rules import TEXT_BYTES, text_bytes
+from portal.residents.applications.models import Application
 
-NEW_COORDINATOR = N_("마포 돌봄: 담당 코디네이터는 %(name)s(%(phone)s)입니다. 곧 전화드립니다.")
-CLOSED = N_("마포 돌봄: 돌봄 서비스를 마칩니다. 다시 필요하시면 %(phone)s로 전화해 주십시오.")
+NEW_COORDINATOR = N_("[돌봄이음] 담당 코디네이터는 %(name)s(%(phone)s)입니다. 곧 전화드립니다.")
+CLOSED = N_("[돌봄이음] 돌봄을 마칩니다. 다시 필요하시면 %(phone)s로 전화해 주십시오.")
+NEXT_DOOR = N_("[돌봄이음] 신청하신 돌봄의 다른 이용 방법을 알려 드립니다. 문의 %(phone)s")
 HOUSEHOLD_SUBJECT = N_("새 담당 가구: %(number)s")
 HOUSEHOLD_BODY = N_(
     "%(name)s 님, %(dong)s의 가구 %(number)s를 담당하게 되셨습니다.\n첫 연락 기한은 %(contact)s입니다.\n"
@@ -35,10 +37,10 @@ def _fitting(message: str, name: str, phone: str) -> str:
     return message % {"name": "", "phone": phone}
 
 
-def _tell_resident(case: CareCase, body: str, subject: str, kind: str, now: datetime) -> None:
+def _tell_resident(application: Application, body: str, subject: str, kind: str, now: datetime) -> None:
     """By text where there is a mobile number, else by mail where there is an address."""
-    person = case.application.person
-    about = ("household", case.household_id)
+    person = application.person
+    about = ("household", application.household_id)
     if person.phone and is_mobile(person.phone):
         send_text(person.phone, body, kind=kind, now=now, about=about)
     elif person.email:
@@ -50,12 +52,18 @@ def tell_resident_of_coordinator(case: CareCase, *, now: datetime) -> None:
     profile = profile_of(case.coordinator_id)
     number = profile.phone if profile else current_settings().office_phone
     body = _fitting(NEW_COORDINATOR, case.coordinator.name, format_phone(number))
-    _tell_resident(case, body, N_("담당 코디네이터를 알려 드립니다"), "coordinator_named", now)
+    _tell_resident(case.application, body, N_("담당 코디네이터를 알려 드립니다"), "coordinator_named", now)
 
 
 def tell_resident_of_closure(case: CareCase, *, now: datetime) -> None:
     body = CLOSED % {"phone": format_phone(current_settings().office_phone)}
-    _tell_resident(case, body, N_("돌봄 서비스를 마칩니다"), "case_closed", now)
+    _tell_resident(case.application, body, N_("돌봄 서비스를 마칩니다"), "case_closed", now)
+
+
+def tell_resident_of_next_door(application: Application, *, now: datetime) -> None:
+    """That there is another way; which one is said by telephone and stands on the page of the application."""
+    body = NEXT_DOOR % {"phone": format_phone(current_settings().office_phone)}
+    _tell_resident(application, body, N_("다른 이용 방법을 알려 드립니다"), "application_refused", now)
 
 
 def tell_coordinator_of_household(case: CareCase, *, now: datetime) -> None:

@@ -159,6 +159,21 @@ def candidates(*, now: datetime, without: UUID | None = None) -> list[Candidate]
     ]
 
 
+def coordinators(*, now: datetime) -> list[tuple[User, CoordinatorProfile | None, int]]:
+    """Every active coordinator with their profile, where there is one, and their load."""
+    loaded = loads()
+    active = active_coordinators(now=now).with_only_columns(User, CoordinatorProfile)
+    rows = db.session.execute(active.outerjoin(CoordinatorProfile, CoordinatorProfile.user_id == User.id))
+    return [(user, profile, loaded.get(user.id, 0)) for user, profile in rows]
+
+
+def get_coordinator(user_id: UUID, *, now: datetime) -> User:
+    user = db.session.scalars(active_coordinators(now=now).where(User.id == user_id)).one_or_none()
+    if user is None:
+        raise NotFound
+    return user
+
+
 def wishes_of(application: Application) -> Wishes:
     person = application.person
     return Wishes(application.household.dong_code, person.language, person.sex, person.same_sex)

@@ -32,6 +32,14 @@ class Hindrance(StrEnum):
     OTHER_SEX = "other_sex"
 
 
+class NextDoor(StrEnum):
+    """Where someone goes whom the consortium cannot serve: never a dead end (domain.md §2)."""
+
+    OTHER_AGENCY = "other_agency"
+    SELF_PAY = "self_pay"
+    PHONE = "phone"
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A coordinator as pairing looks at them; `load` is the number of households they accompany now."""
@@ -98,7 +106,7 @@ def weigh(candidate: Candidate, wishes: Wishes) -> Suggestion:
 
 
 def rank(candidates: Iterable[Candidate], wishes: Wishes) -> list[Suggestion]:
-    """All coordinators: first those with nothing against them, then those of the dong, then the lightest share of the limit."""
+    """All coordinators: those with nothing against them, then those of the dong, then those with the most room lead."""
     return sorted((weigh(candidate, wishes) for candidate in candidates), key=_order)
 
 

@@ -10,8 +10,7 @@ from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import cases_in_scope, due_by
 from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.states import ContactOutcome
-from portal.coordinators.visits.models import Visit
-from portal.coordinators.visits.states import VisitState
+from portal.coordinators.visits.queries import next_visits
 from portal.core import clock
 from portal.core.permissions import Actor
 from portal.extensions import db
@@ -52,8 +51,5 @@ def due_count(viewer: Actor, day: date) -> int:
 
 def next_visit_on(case: CareCase, *, now: datetime) -> date | None:
     """The day of the household's next booked visit."""
-    statement = select(func.min(Visit.starts_at)).where(
-        Visit.household_id == case.household_id, Visit.state == VisitState.BOOKED, Visit.starts_at > now
-    )
-    starts_at = db.session.scalar(statement)
+    starts_at = next_visits([case.household_id], now=now).get(case.household_id)
     return clock.day_of(starts_at) if starts_at else None

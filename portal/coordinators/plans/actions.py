@@ -107,8 +107,9 @@ def _line(position: int, line: LineDraft) -> PlanLine:
 
 
 def agree_plan(plan: CarePlan, how: AgreedBy, *, actor: Actor, now: datetime) -> None:
-    """The resident agreed: the draft becomes the plan that holds, the one before is kept as replaced."""
-    actor.require(Permission.PLAN_WRITE)
+    """The resident agreed, online by themselves: the draft becomes the plan that holds, the one before is replaced."""
+    if how is not AgreedBy.ONLINE or not actor.can(Permission.MY_CASE):
+        actor.require(Permission.PLAN_WRITE)
     case, today = plan.case, clock.day_of(now)
     _refuse_interrupted(case)
     if plan.ends_on <= today:

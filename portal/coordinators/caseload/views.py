@@ -1,0 +1,229 @@
+"""The inbox, the page of an application with its decision, pairing, holding, and the coordinators' profiles."""
+
+from datetime import datetime
+from uuid import UUID
+
+from flask import Blueprint, Flask, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.audit.actions import record_read
+from portal.coordinators.caseload import actions, labels, queries
+from portal.coordinators.caseload.forms import HandOverForm, HoldForm, PairForm, ProfileForm, RefuseForm
+from portal.coordinators.caseload.models import CoordinatorProfile
+from portal.coordinators.caseload.rules import Fit, Suggestion
+from portal.core import clock
+from portal.core.dates import age_on
+from portal.core.errors import Forbidden, NotFound
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.residents.applications.models import Application
+from portal.residents.applications.queries import duplicates_of, waiting_applications, waiting_count
+from portal.residents.applications.states import ApplicationState, DayTime
+from portal.residents.consents.queries import consents_of
+from portal.residents.households.scope import register_scope
+from portal.residents.households.states import Language
+from portal.web import links, navigation
+from portal.web.access import current_actor, requires
+from portal.web.forms import ActionForm
+from portal.web.labels import label
+from portal.web.pages import page, page_number
+
+bp = Blueprint("caseload", __name__)
+
+
+@bp.get("/inbox")
+@requires(Permission.APPLICATION_PAIR)
+def inbox() -> ResponseReturnValue:
+    return page("caseload/inbox.html", page=waiting_applications(page_number()), now=clock.now())
+
+
+@bp.get("/applications/<uuid:application_id>")
+@requires(Permission.APPLICATION_READ)
+def application(application_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    found = queries.get_application_for(application_id, viewer=actor)
+    form = PairForm() if actor.can(Permission.APPLICATION_PAIR) else None
+    return _application_page(found, form, clock.now())
+
+
+def _application_page(found: Application, form: PairForm | None, now: datetime) -> ResponseReturnValue:
+    """The details, read on the record, and the decision while there is one to be made."""
+    record_read(actor=current_actor(), now=now, subject=("application", found.id))
+    open_now = form is not None and found.state is ApplicationState.RECEIVED
+    ranked = queries.ranked_coordinators(found, now=now) if open_now else []
+    if form is not None:
+        form.offer(ranked)
+    return page(
+        "caseload/application.html",
+        form=form if open_now else None,
+        application=found,
+        hints=_hints(ranked),
+        suggested=queries.suggested(ranked),
+        duplicates=duplicates_of(found),
+        consents=consents_of(found.person_id),
+        case=queries.case_of_application(found.id),
+        day_times=[label(DayTime(value)) for value in found.day_times],
+        age=age_on(found.person.birth_on, clock.day_of(now)),
+    )
+
+
+def _hints(ranked: list[Suggestion]) -> dict[str, str]:
+    """Under each coordinator: why they are suggested, or what speaks against them."""
+    return {str(suggestion.coordinator.coordinator_id): _why(suggestion) for suggestion in ranked}
+
+
+def _why(suggestion: Suggestion) -> str:
+    if suggestion.hindrances:
+        return _("추천하지 않음: %(why)s", why=", ".join(label(hindrance) for hindrance in suggestion.hindrances))
+    words = {
+        Fit.DONG: _("이 동을 맡음"),
+        Fit.LANGUAGE: _("쓰는 말이 같음"),
+        Fit.SAME_SEX: _("희망한 성별"),
+        Fit.ROOM: _("%(room)d가구 더 맡을 수 있음", room=suggestion.coordinator.room),
+    }
+    return _("추천: %(why)s", why=", ".join(words[reason] for reason in suggestion.reasons))
+
+
+@bp.post("/applications/<uuid:application_id>")
+@requires(Permission.APPLICATION_PAIR)
+def pair(application_id: UUID) -> ResponseReturnValue:
+    actor, now = current_actor(), clock.now()
+    found = queries.get_application_for(application_id, viewer=actor)
+    form = PairForm()
+    form.offer(queries.ranked_coordinators(found, now=now))
+    if form.validate_on_submit():
+        with form.refusals():
+            case = actions.pair_household(found, form.coordinator.data, reason=form.reason.data, actor=actor, now=now)
+            flash(_("%(name)s 님이 담당하게 되었습니다. 두 분께 알렸습니다.", name=case.coordinator.name))
+            return redirect(url_for("desk.household", household_id=case.household_id), 303)
+    return _application_page(queries.get_application_for(application_id, viewer=actor), form, now)
+
+
+@bp.route("/applications/<uuid:application_id>/refusal", methods=["GET", "POST"])
+@requires(Permission.APPLICATION_PAIR)
+def refuse(application_id: UUID) -> ResponseReturnValue:
+    actor, now = current_actor(), clock.now()
+    found = queries.get_application_for(application_id, viewer=actor)
+    form = RefuseForm()
+    if form.validate_on_submit():
+        note = _("%(reason)s 다음 안내: %(door)s - %(where)s") % {
+            "reason": form.reason.data,
+            "door": label(form.next_door.data),
+            "where": form.where.data,
+        }
+        with form.refusals():
+            actions.refuse_application(found, note, actor=actor, now=now)
+            flash(_("신청 %(number)s에 다음 안내할 곳을 적어 마쳤습니다.", number=found.number))
+            return redirect(url_for(".inbox"), 303)
+    return page("caseload/refuse.html", form=form, application=found)
+
+
+@bp.route("/households/<uuid:household_id>/pairing", methods=["GET", "POST"])
+@requires(Permission.APPLICATION_PAIR)
+def pair_again(household_id: UUID) -> ResponseReturnValue:
+    actor, now = current_actor(), clock.now()
+    case = queries.case_of_household(household_id, viewer=actor)
+    form = HandOverForm()
+    ranked = queries.ranked_coordinators(case.application, now=now, without=case.coordinator_id)
+    form.offer(ranked)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.pair_again(
+                case,
+                form.coordinator.data,
+                reason=form.reason.data,
+                handover_note=form.handover_note.data,
+                actor=actor,
+                now=now,
+            )
+            flash(_("담당이 %(name)s 님으로 바뀌었습니다.", name=case.coordinator.name))
+            return redirect(url_for("desk.household", household_id=household_id), 303)
+    return page(
+        "caseload/pair_again.html", form=form, case=case, hints=_hints(ranked), pairings=queries.pairings_of(case)
+    )
+
+
+@bp.route("/households/<uuid:household_id>/hold", methods=["GET", "POST"])
+@requires(Permission.PLAN_WRITE)
+def hold(household_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    case = queries.case_of_household(household_id, viewer=actor)
+    form = HoldForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.hold_case(case, form.reason.data, actor=actor, now=clock.now())
+            flash(_("돌봄을 멈췄습니다. 다시 시작할 때까지 연락 기한이 없습니다."))
+            return redirect(url_for("desk.household", household_id=household_id), 303)
+    return page("caseload/hold.html", form=form, case=case)
+
+
+@bp.post("/households/<uuid:household_id>/resume")
+@requires(Permission.PLAN_WRITE)
+def resume(household_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    case = queries.case_of_household(household_id, viewer=actor)
+    if ActionForm().validate_on_submit():
+        actions.resume_case(case, actor=actor, now=clock.now())
+        flash(_("돌봄을 다시 시작했습니다. 다음 근무일까지 연락해 주십시오."))
+    return redirect(url_for("desk.household", household_id=household_id), 303)
+
+
+@bp.get("/coordinators")
+@requires(Permission.APPLICATION_PAIR)
+def coordinators() -> ResponseReturnValue:
+    return page("caseload/coordinators.html", coordinators=queries.coordinators(now=clock.now()), languages=_languages)
+
+
+def _languages(profile: CoordinatorProfile) -> list[str]:
+    return [label(Language(value)) for value in profile.languages]
+
+
+@bp.route("/coordinators/<uuid:user_id>", methods=["GET", "POST"])
+@requires(Permission.APPLICATION_PAIR)
+def profile(user_id: UUID) -> ResponseReturnValue:
+    coordinator = queries.get_coordinator(user_id, now=clock.now())
+    form = ProfileForm(obj=queries.profile_of(user_id))
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.save_profile(user_id, **form.facts, actor=current_actor(), now=clock.now())
+            flash(_("%(name)s 님의 담당 조건을 저장했습니다.", name=coordinator.name))
+            return redirect(url_for(".coordinators"), 303)
+    return page("caseload/profile.html", form=form, coordinator=coordinator)
+
+
+def _link_to_application(application_id: UUID) -> links.Link | None:
+    try:
+        found = queries.get_application_for(application_id, viewer=current_actor())
+    except (Forbidden, NotFound):
+        return None
+    return links.Link(
+        _("신청 %(number)s", number=found.number), url_for("caseload.application", application_id=found.id)
+    )
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(bp)
+    labels.register()
+    app.jinja_env.filters["waited"] = labels.waited
+    register_scope(queries.accompanies)
+    links.register("application", _link_to_application)
+    navigation.register(
+        navigation.Entry(
+            N_("신청 접수함"),
+            "caseload.inbox",
+            Permission.APPLICATION_PAIR,
+            order=10,
+            within=("caseload.application", "caseload.pair", "caseload.refuse"),
+            badge=waiting_count,
+        )
+    )
+    navigation.register(
+        navigation.Entry(
+            N_("코디네이터"),
+            "caseload.coordinators",
+            Permission.APPLICATION_PAIR,
+            order=30,
+            within=("caseload.profile",),
+        )
+    )

@@ -1,0 +1,32 @@
+"""The form of a contact."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import DateField, RadioField
+from wtforms.validators import InputRequired, Length, Optional
+
+from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.web.fields import LinesField
+from portal.web.forms import PortalForm
+from portal.web.labels import choices
+
+
+class ContactForm(PortalForm):
+    outcome = RadioField(
+        _("어떻게 지내십니까?"),
+        choices=lambda: choices(ContactOutcome),
+        coerce=ContactOutcome,
+        validators=[InputRequired(_("연락한 결과를 골라 주십시오."))],
+    )
+    means = RadioField(
+        _("연락한 방법"),
+        choices=lambda: choices(ContactMeans),
+        coerce=ContactMeans,
+        default=ContactMeans.CALL,
+        validators=[InputRequired(_("연락한 방법을 골라 주십시오."))],
+    )
+    note = LinesField(
+        _("나눈 이야기"),
+        validators=[Optional(), Length(max=2000, message=_("2,000자까지 적을 수 있습니다."))],
+        render_kw={"rows": 4},
+    )
+    next_on = DateField(_("다음 연락할 날"), validators=[Optional()])

@@ -1,0 +1,64 @@
+"""Logging a contact in three clicks."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.coordinators.caseload.queries import case_of_household
+from portal.coordinators.contacts import actions, labels
+from portal.coordinators.contacts.forms import ContactForm
+from portal.coordinators.contacts.queries import last_contact_made
+from portal.coordinators.contacts.states import ContactMeans
+from portal.core import clock
+from portal.core.dates import format_day
+from portal.core.permissions import Permission
+from portal.web.access import current_actor, requires
+from portal.web.pages import page
+
+bp = Blueprint("contacts", __name__)
+
+BACK_TO_TODAY = "today"
+
+
+@bp.route("/households/<uuid:household_id>/contacts", methods=["GET", "POST"])
+@requires(Permission.CONTACT_WRITE)
+def log(household_id: UUID) -> ResponseReturnValue:
+    actor, now = current_actor(), clock.now()
+    case = case_of_household(household_id, viewer=actor)
+    form = ContactForm(means=request.args.get("means", ContactMeans.CALL, type=ContactMeans))
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.log_contact(
+                case,
+                form.means.data,
+                form.outcome.data,
+                form.note.data,
+                actor=actor,
+                now=now,
+                visit_id=request.args.get("visit", type=UUID),
+                next_on=form.next_on.data,
+            )
+            flash(_told(case.next_contact_on))
+            return redirect(_back_to(household_id), 303)
+    return page("contacts/log.html", form=form, case=case, last=last_contact_made(case), back=_back_to(household_id))
+
+
+def _told(next_on: date | None) -> str:
+    if next_on is None:
+        return _("연락을 기록했습니다. 멈춘 가구라서 다음 연락 기한은 없습니다.")
+    return _("연락을 기록했습니다. 다음 연락은 %(day)s까지입니다.", day=format_day(next_on))
+
+
+def _back_to(household_id: UUID) -> str:
+    """To the next household that waits, for who came from the desk; else to the household."""
+    if request.args.get("back") == BACK_TO_TODAY:
+        return url_for("desk.today", focus="due", _anchor="due")
+    return url_for("desk.household", household_id=household_id)
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(bp)
+    labels.register()

@@ -1,0 +1,23 @@
+"""Closes the case of a household once nothing that was asked of a co-operative still runs."""
+
+from datetime import datetime
+
+from portal.coordinators.caseload import actions as caseload
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.states import ClosureReason
+from portal.coordinators.desk.queries.household import open_referrals
+from portal.coordinators.plans import actions as plans
+from portal.core.errors import Conflict
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+
+
+def close_household_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor, now: datetime) -> None:
+    """End plans, pairing and case and tell the resident; refused with the names of the referrals that still run."""
+    actor.require(Permission.CASE_CLOSE)
+    running = open_referrals(case)
+    if running:
+        names = ", ".join(f"{one.service.name}({one.number})" for one in running)
+        raise Conflict(N_("끝나지 않은 연계가 있습니다: %(names)s. 먼저 마치거나 거두어 주십시오."), names=names)
+    plans.end_plans(case, actor=actor, now=now)
+    caseload.close_case(case, reason, note, actor=actor, now=now)

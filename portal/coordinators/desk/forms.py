@@ -1,0 +1,70 @@
+"""The filters of the list of households and the form of a closure."""
+
+from datetime import date
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, RadioField, SelectField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
+
+from portal.coordinators.caseload.states import CaseState, ClosureReason
+from portal.coordinators.desk.rules import ALL_STATES, Due, Filters, Sort
+from portal.core.dongs import MAPO, dongs_of
+from portal.web.fields import LinesField, TextField
+from portal.web.forms import FilterForm, PortalForm
+from portal.web.labels import choices
+
+
+def state_choices() -> list[tuple[str, str]]:
+    return [("", gettext("진행 중 모두")), *choices(CaseState), (ALL_STATES, gettext("종결까지 모두"))]
+
+
+class HouseholdsFilter(FilterForm):
+    """Everything that narrows or orders the list stands in the address."""
+
+    q = TextField(
+        _("이름·초성·전화 뒷자리·가구 번호"),
+        validators=[Optional()],
+        render_kw={"maxlength": 50, "autocomplete": "off"},
+    )
+    state = SelectField(_("상태"), choices=state_choices, default="")
+    dong = SelectField(
+        _("동"), choices=lambda: [("", gettext("모든 동")), *((dong.code, dong.short_name) for dong in dongs_of(MAPO))]
+    )
+    due = SelectField(_("다음 연락"), choices=lambda: [("", gettext("모두")), *choices(Due)])
+    sort = HiddenField()
+    order = HiddenField()
+
+    def filters(self, today: date) -> Filters:
+        """What was asked for; a choice that does not exist counts as none."""
+        self.validate()
+        return Filters(
+            today=today,
+            text=self.q.data or "",
+            state="" if self.state.errors else self.state.data or "",
+            dong_code="" if self.dong.errors else self.dong.data or "",
+            due=Due(self.due.data) if self.due.data and not self.due.errors else None,
+            sort=Sort(self.sort.data) if self.sort.data in set(Sort) else Sort.CONTACT,
+            backwards=self.order.data == "desc",
+        )
+
+    @property
+    def is_used(self) -> bool:
+        return bool(self.q.data or self.state.data or self.dong.data or self.due.data)
+
+
+class ClosureForm(PortalForm):
+    reason = RadioField(
+        _("종결하는 이유"),
+        choices=lambda: choices(ClosureReason),
+        coerce=ClosureReason,
+        validators=[InputRequired(_("종결하는 이유를 골라 주십시오."))],
+    )
+    note = LinesField(
+        _("종결 기록"),
+        validators=[
+            DataRequired(_("어떻게 마쳤는지 적어 주십시오.")),
+            Length(max=2000, message=_("2,000자까지 적을 수 있습니다.")),
+        ],
+        render_kw={"rows": 5},
+    )

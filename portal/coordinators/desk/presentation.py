@@ -1,0 +1,86 @@
+"""How the timeline and the next steps are worded and where each leads."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from portal.coordinators.contacts.states import ContactMeans
+from portal.coordinators.desk.queries.household import Overview
+from portal.coordinators.desk.queries.timeline import Event, Kind
+from portal.coordinators.desk.rules import NextKind, NextStep
+from portal.core.dates import format_day, format_moment
+from portal.web.labels import label, tone
+
+
+def timeline_item(event: Event, household_id: UUID) -> dict[str, Any]:
+    """One line of the timeline as the component takes it."""
+    return {
+        "at": format_moment(event.at),
+        "title": _title(event),
+        "who": event.who,
+        "text": event.text,
+        "mark": (label(event.mark), tone(event.mark)) if event.mark is not None else None,
+        "href": _address(event, household_id),
+    }
+
+
+def _title(event: Event) -> str:
+    words = label(event.kind)
+    if event.kind is Kind.CONTACT:
+        return _("%(what)s: %(detail)s", what=words, detail=label(ContactMeans(event.what)))
+    if event.kind in (Kind.DRAFT, Kind.AGREEMENT):
+        return _("%(what)s: %(number)s차 계획", what=words, number=event.what)
+    return _("%(what)s: %(detail)s", what=words, detail=event.what) if event.what else words
+
+
+def _address(event: Event, household_id: UUID) -> str:
+    if event.kind is Kind.APPLICATION:
+        return url_for("caseload.application", application_id=event.id)
+    if event.kind is Kind.REFERRAL:
+        return url_for("referrals.referral", referral_id=event.id)
+    if event.kind in (Kind.VISIT, Kind.FEEDBACK):
+        return url_for("visits.visit", visit_id=event.id)
+    if event.kind in (Kind.ASSESSMENT, Kind.DRAFT, Kind.AGREEMENT):
+        return url_for("plans.plan", household_id=household_id)
+    return ""
+
+
+def next_step_item(step: NextStep, overview: Overview, household_id: UUID) -> dict[str, Any]:
+    """One next step: words, by when, where it is done and what its button says."""
+    words = label(step.kind)
+    if step.count > 1:
+        words = _("%(what)s (%(count)d건)", what=words, count=step.count)
+    action, href = _deed(step.kind, overview, household_id)
+    return {"words": words, "by": _by(step), "is_late": step.is_late, "action": action, "href": href}
+
+
+def _by(step: NextStep) -> str:
+    if step.by is None:
+        return ""
+    when = format_moment(step.by) if isinstance(step.by, datetime) else format_day(step.by)
+    return when if step.kind is NextKind.VISIT else _("%(when)s까지", when=when)
+
+
+def _deed(kind: NextKind, overview: Overview, household_id: UUID) -> tuple[str, str]:
+    """The words of the button and the address behind it."""
+    if kind is NextKind.ACT_ON_REFERRAL:
+        return _("연계 보기"), url_for("referrals.referral", referral_id=overview.to_act_on[0].id)
+    if kind is NextKind.REFER:
+        waiting = next(line for line in overview.lines if line.needs_referral)
+        return _("연계하기"), url_for("referrals.refer", line_id=waiting.line.id)
+    if kind is NextKind.VISIT:
+        return _("방문 보기"), url_for("visits.visit", visit_id=overview.coming[0].id)
+    plain = {
+        NextKind.ASSESS: (_("욕구 확인"), "plans.assess"),
+        NextKind.WRITE_PLAN: (_("계획 쓰기"), "plans.write"),
+        NextKind.AGREE_PLAN: (_("초안 보기"), "plans.plan"),
+        NextKind.CONTACT: (_("연락 기록"), "contacts.log"),
+        NextKind.REVIEW: (_("계획 보기"), "plans.plan"),
+    }
+    if kind not in plain:
+        return "", ""
+    words, endpoint = plain[kind]
+    return words, url_for(endpoint, household_id=household_id)

@@ -1,0 +1,79 @@
+"""What the page of one household shows besides its timeline."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.coordinators.caseload.models import CareCase, Pairing
+from portal.coordinators.caseload.queries import open_pairing
+from portal.coordinators.desk.rules import NextStep, Standing, needs_referral, next_steps
+from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
+from portal.coordinators.plans.queries import agreed_plan_of, assessment_of, draft_of
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.queries import NEEDS_COORDINATOR, is_answer_overdue, referrals_of_case
+from portal.coordinators.referrals.states import OPEN_STATES
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.queries import coming_visits
+from portal.core import clock
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """A line of the agreed plan with the referrals that are open for it."""
+
+    line: PlanLine
+    referrals: list[Referral]
+    needs_referral: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Where a household stands; `to_act_on` are the referrals that wait for the coordinator."""
+
+    pairing: Pairing | None
+    assessment: Assessment | None
+    plan: CarePlan | None
+    draft: CarePlan | None
+    lines: list[PlannedLine]
+    to_act_on: list[Referral]
+    coming: list[Visit]
+    steps: list[NextStep]
+
+
+def overview(case: CareCase, *, now: datetime) -> Overview:
+    """Plan, referrals, coming visits and next steps of a case that the viewer may see."""
+    plan, draft = agreed_plan_of(case), draft_of(case)
+    referrals = referrals_of_case(case.id)
+    coming = coming_visits(case.household_id, now=now)
+    lines = _lines(plan, referrals, now)
+    to_act_on = [one for one in referrals if one.state in NEEDS_COORDINATOR or is_answer_overdue(one, now)]
+    standing = Standing(
+        state=case.state,
+        first_visit_due_at=case.first_visit_due_at,
+        next_contact_on=case.next_contact_on,
+        review_on=case.review_on,
+        has_draft=draft is not None,
+        referrals_to_act_on=len(to_act_on),
+        lines_to_refer=sum(line.needs_referral for line in lines),
+        next_visit_at=coming[0].starts_at if coming else None,
+    )
+    steps = next_steps(standing, now=now, today=clock.day_of(now))
+    return Overview(open_pairing(case), assessment_of(case), plan, draft, lines, to_act_on, coming, steps)
+
+
+def _lines(plan: CarePlan | None, referrals: Iterable[Referral], now: datetime) -> list[PlannedLine]:
+    if plan is None:
+        return []
+    today, all_of_them = clock.day_of(now), list(referrals)
+    planned = []
+    for line in plan.lines:
+        own = [one for one in all_of_them if one.plan_line_id == line.id]
+        states = frozenset(one.state for one in own)
+        waits = needs_referral(line.how_often, line.until_on, states, today)
+        planned.append(PlannedLine(line, [one for one in own if one.state in OPEN_STATES], waits))
+    return planned
+
+
+def open_referrals(case: CareCase) -> list[Referral]:
+    """What still runs; a case with any of them cannot close."""
+    return [one for one in referrals_of_case(case.id) if one.state in OPEN_STATES]

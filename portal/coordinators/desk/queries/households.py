@@ -1,0 +1,124 @@
+"""The list of households: filtered, sorted, one page at a time, at a cost that does not grow with their number."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from portal.accounts.models import User
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.queries import OPEN, cases_in_scope, due_by, overdue_at
+from portal.coordinators.caseload.states import CaseState
+from portal.coordinators.desk.rules import ALL_STATES, Due, Filters, Sort
+from portal.core.paging import Page, clamp_page
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+from portal.residents.applications.models import Application
+from portal.residents.households.models import Household, Person
+from portal.residents.households.queries import matching
+from portal.residents.households.rules import understand_search
+
+PAGE_SIZE = 50
+COUNTED_AT_MOST = 1000
+"""The list is counted and paged no further: whoever seeks one of thousands narrows it instead."""
+
+_SORTS = {
+    Sort.CONTACT: CareCase.next_contact_on,
+    Sort.NAME: Person.name,
+    Sort.OPENED: CareCase.opened_at,
+    Sort.NUMBER: Household.number,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One household in the list; name and phone are masked where they are shown."""
+
+    id: UUID
+    number: str
+    dong_code: str
+    name: str
+    phone: str | None
+    state: CaseState
+    next_contact_on: date | None
+    coordinator: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """`has_more` tells that there are more than could be counted."""
+
+    page: Page[CaseRow]
+    has_more: bool
+
+
+def cases_for(viewer: Actor, filters: Filters, page: int) -> CaseList:
+    """The viewer's households in two statements, however many there are."""
+    viewer.require(Permission.HOUSEHOLD_READ)
+    conditions = _conditions(viewer, filters)
+    counted = _counted(conditions)
+    total = min(counted, COUNTED_AT_MOST)
+    number = min(clamp_page(page), COUNTED_AT_MOST // PAGE_SIZE)
+    rows = _rows(conditions).order_by(*_order(filters)).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    items = [CaseRow(*row) for row in db.session.execute(rows).tuples()]
+    return CaseList(Page(items, number, PAGE_SIZE, total), counted > COUNTED_AT_MOST)
+
+
+def _conditions(viewer: Actor, filters: Filters) -> list[ColumnElement[bool]]:
+    conditions = [cases_in_scope(viewer)]
+    if not filters.state:
+        conditions.append(OPEN)
+    elif filters.state != ALL_STATES:
+        conditions.append(CareCase.state == CaseState(filters.state))
+    if filters.dong_code:
+        of_dong = select(Household.id).where(Household.dong_code == filters.dong_code)
+        conditions.append(CareCase.household_id.in_(of_dong))
+    if filters.due is not None:
+        conditions.append(_due(filters.due, filters.today))
+    if filters.text:
+        found = select(Person.household_id).join(Person.household).where(matching(understand_search(filters.text)))
+        conditions.append(CareCase.household_id.in_(found))
+    return conditions
+
+
+def _due(due: Due, today: date) -> ColumnElement[bool]:
+    if due is Due.OVERDUE:
+        return overdue_at(today)
+    return due_by(today if due is Due.TODAY else today + timedelta(days=6))
+
+
+def _counted(conditions: list[ColumnElement[bool]]) -> int:
+    some = select(CareCase.id).where(*conditions).limit(COUNTED_AT_MOST + 1).subquery()
+    return db.session.scalars(select(func.count()).select_from(some)).one()
+
+
+def _rows(
+    conditions: list[ColumnElement[bool]],
+) -> Select[UUID, str, str, str, str | None, CaseState, date | None, str]:
+    return (
+        select(
+            CareCase.household_id,
+            Household.number,
+            Household.dong_code,
+            Person.name,
+            Person.phone,
+            CareCase.state,
+            CareCase.next_contact_on,
+            User.name,
+        )
+        .join(CareCase.household)
+        .join(CareCase.application)
+        .join(Person, Person.id == Application.person_id)
+        .join(CareCase.coordinator)
+        .where(*conditions)
+    )
+
+
+def _order(filters: Filters) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Households without a next contact stand last, so that one index serves both directions."""
+    column = _SORTS[filters.sort]
+    if filters.backwards:
+        return column.desc().nulls_first(), CareCase.id.desc()
+    return column.asc().nulls_last(), CareCase.id.asc()

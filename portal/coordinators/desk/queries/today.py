@@ -1,0 +1,96 @@
+"""What waits for one coordinator today; each count is the length of the list that is shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from portal.consortium.meetings.models import MeetingAction
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.queries import OPEN, cases_in_scope, new_cases
+from portal.coordinators.caseload.rules import is_overdue
+from portal.coordinators.contacts.queries import due_contacts
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.queries import awaiting_answer, referrals_to_act_on
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.queries import move_requests, visits_for
+from portal.core import clock
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+from portal.residents.applications.models import Application
+
+SHOWN_AT_MOST = 50
+"""Of each list; a coordinator accompanies fewer households than that (`case_limit`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Everything on the desk, each list in the order in which it is done."""
+
+    visits: Sequence[Visit]
+    move_wishes: Sequence[Visit]
+    due: Sequence[CareCase]
+    new: Sequence[CareCase]
+    to_act_on: Sequence[Referral]
+    awaiting: Sequence[Referral]
+    reviews: Sequence[CareCase]
+    meeting_actions: Sequence[MeetingAction]
+    day: date
+
+    @property
+    def overdue(self) -> list[CareCase]:
+        return [case for case in self.due if is_overdue(case.next_contact_on, self.day)]
+
+    @property
+    def due_today(self) -> list[CareCase]:
+        return [case for case in self.due if not is_overdue(case.next_contact_on, self.day)]
+
+    @property
+    def is_empty(self) -> bool:
+        lists = (self.visits, self.move_wishes, self.due, self.new, self.to_act_on, self.awaiting, self.reviews)
+        return not any(lists) and not self.meeting_actions
+
+
+def today_of(viewer: Actor, *, now: datetime) -> Today:
+    """The coordinator's desk at `now`."""
+    viewer.require(Permission.CASELOAD_OWN)
+    day = clock.day_of(now)
+    to_act_on = referrals_to_act_on(viewer, now=now, limit=SHOWN_AT_MOST)
+    named = {referral.id for referral in to_act_on}
+    return Today(
+        visits=visits_for(viewer, day, day).items,
+        move_wishes=move_requests(viewer, limit=SHOWN_AT_MOST),
+        due=due_contacts(viewer, day, limit=SHOWN_AT_MOST),
+        new=new_cases(viewer, limit=SHOWN_AT_MOST),
+        to_act_on=to_act_on,
+        awaiting=[referral for referral in awaiting_answer(viewer, limit=SHOWN_AT_MOST) if referral.id not in named],
+        reviews=_reviews(viewer, day),
+        meeting_actions=_meeting_actions(viewer),
+        day=day,
+    )
+
+
+def _reviews(viewer: Actor, day: date) -> Sequence[CareCase]:
+    """Cases whose plan ends soon: go on or close."""
+    statement = (
+        select(CareCase)
+        .where(cases_in_scope(viewer), OPEN, CareCase.review_on <= day)
+        .options(joinedload(CareCase.household), joinedload(CareCase.application).joinedload(Application.person))
+        .order_by(CareCase.review_on, CareCase.id)
+        .limit(SHOWN_AT_MOST)
+    )
+    return db.session.scalars(statement).all()
+
+
+def _meeting_actions(viewer: Actor) -> Sequence[MeetingAction]:
+    """What the coordinator promised at a meeting and has not done yet."""
+    statement = (
+        select(MeetingAction)
+        .where(MeetingAction.owner_id == viewer.user_id, MeetingAction.done_at.is_(None))
+        .options(joinedload(MeetingAction.meeting))
+        .order_by(MeetingAction.due_on, MeetingAction.id)
+        .limit(SHOWN_AT_MOST)
+    )
+    return db.session.scalars(statement).all()

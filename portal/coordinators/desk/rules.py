@@ -1,0 +1,124 @@
+"""Decides what the list of households may be filtered and sorted by, and what comes next for one household."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from portal.coordinators.caseload.rules import is_due, is_first_visit_late, is_overdue
+from portal.coordinators.caseload.states import CaseState
+from portal.coordinators.plans.states import HowOften
+from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
+
+
+class Due(StrEnum):
+    """By when the next contact is due."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
+
+
+class Sort(StrEnum):
+    CONTACT = "contact"
+    NAME = "name"
+    OPENED = "opened"
+    NUMBER = "number"
+
+
+ALL_STATES = "all"
+"""The choice of the state filter that also lists what is closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What the list is narrowed to. `state` "" means every open case, `ALL_STATES` closed ones, too."""
+
+    today: date
+    text: str = ""
+    state: str = ""
+    dong_code: str = ""
+    due: Due | None = None
+    sort: Sort = Sort.CONTACT
+    backwards: bool = False
+
+
+class NextKind(StrEnum):
+    """What is to be done next, in the order of the course."""
+
+    RESUME = "resume"
+    ASSESS = "assess"
+    WRITE_PLAN = "write_plan"
+    AGREE_PLAN = "agree_plan"
+    ACT_ON_REFERRAL = "act_on_referral"
+    REFER = "refer"
+    CONTACT = "contact"
+    VISIT = "visit"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a household stands, as far as the next steps depend on it."""
+
+    state: CaseState
+    first_visit_due_at: datetime
+    next_contact_on: date | None
+    review_on: date | None
+    has_draft: bool = False
+    referrals_to_act_on: int = 0
+    lines_to_refer: int = 0
+    next_visit_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One thing to do, by when (a moment, a day or neither), and whether that has passed."""
+
+    kind: NextKind
+    by: datetime | date | None = None
+    is_late: bool = False
+    count: int = 0
+
+
+def next_steps(standing: Standing, *, now: datetime, today: date) -> list[NextStep]:
+    """What to do next, the most pressing first; nothing for a closed case."""
+    if standing.state is CaseState.CLOSED:
+        return []
+    steps = [*_course(standing, now), *_calendar(standing, today)]
+    return sorted(steps, key=lambda step: not step.is_late)
+
+
+def _course(standing: Standing, now: datetime) -> Iterator[NextStep]:
+    """Where the course itself stands."""
+    if standing.state is CaseState.ON_HOLD:
+        yield NextStep(NextKind.RESUME)
+    elif standing.state is CaseState.PAIRED:
+        late = is_first_visit_late(standing.state, standing.first_visit_due_at, now)
+        yield NextStep(NextKind.ASSESS, standing.first_visit_due_at, late)
+    elif standing.has_draft:
+        yield NextStep(NextKind.AGREE_PLAN)
+    elif standing.state is CaseState.ASSESSED:
+        yield NextStep(NextKind.WRITE_PLAN)
+    if standing.referrals_to_act_on:
+        yield NextStep(NextKind.ACT_ON_REFERRAL, count=standing.referrals_to_act_on)
+    if standing.lines_to_refer and standing.state is not CaseState.ON_HOLD:
+        yield NextStep(NextKind.REFER, count=standing.lines_to_refer)
+
+
+def _calendar(standing: Standing, today: date) -> Iterator[NextStep]:
+    """What stands in the calendar."""
+    if standing.next_contact_on is not None:
+        yield NextStep(NextKind.CONTACT, standing.next_contact_on, is_overdue(standing.next_contact_on, today))
+    if standing.next_visit_at is not None:
+        yield NextStep(NextKind.VISIT, standing.next_visit_at)
+    if is_due(standing.review_on, today):
+        yield NextStep(NextKind.REVIEW, standing.review_on)
+
+
+def needs_referral(how_often: HowOften, until_on: date, states: frozenset[ReferralState], today: date) -> bool:
+    """Whether a line of the agreed plan waits to be referred; `states` are those of its referrals so far."""
+    if until_on < today or states & OPEN_STATES:
+        return False
+    happened = bool(states & {ReferralState.DONE, ReferralState.CLOSED})
+    return not (how_often is HowOften.ONCE and happened)

@@ -1,0 +1,150 @@
+"""Today, the list of households, the page of one household, and closing its case."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.audit.actions import record_read
+from portal.coordinators.caseload.queries import case_of_household, earlier_cases
+from portal.coordinators.caseload.rules import is_overdue
+from portal.coordinators.contacts.queries import due_count
+from portal.coordinators.desk import actions, labels
+from portal.coordinators.desk.forms import ClosureForm, HouseholdsFilter
+from portal.coordinators.desk.presentation import next_step_item, timeline_item
+from portal.coordinators.desk.queries.household import open_referrals, overview
+from portal.coordinators.desk.queries.households import COUNTED_AT_MOST, cases_for
+from portal.coordinators.desk.queries.timeline import timeline
+from portal.coordinators.desk.queries.today import today_of
+from portal.coordinators.desk.rules import Sort
+from portal.core import clock
+from portal.core.errors import Forbidden, NotFound
+from portal.core.messages import N_
+from portal.core.permissions import Permission, Role
+from portal.residents.consents.queries import consents_of
+from portal.web import links, navigation
+from portal.web.access import current_actor, requires
+from portal.web.once import repeatable
+from portal.web.pages import page, page_number
+
+bp = Blueprint("desk", __name__)
+
+
+@bp.get("/today")
+@requires(Permission.CASELOAD_OWN)
+def today() -> ResponseReturnValue:
+    now = clock.now()
+    return page(
+        "desk/today.html",
+        desk=today_of(current_actor(), now=now),
+        now=now,
+        filter=HouseholdsFilter(),
+        takes_focus=request.args.get("focus") == "due",
+    )
+
+
+@bp.get("/households")
+@requires(Permission.HOUSEHOLD_READ)
+def households() -> ResponseReturnValue:
+    actor, now = current_actor(), clock.now()
+    form = HouseholdsFilter(request.args)
+    filters = form.filters(clock.day_of(now))
+    return page(
+        "desk/households.html",
+        filter=form,
+        filters=filters,
+        list=cases_for(actor, filters, page_number()),
+        counted_at_most=COUNTED_AT_MOST,
+        sort_url=_sort_url,
+        is_overdue=is_overdue,
+        sees_all=actor.has(Role.OFFICE),
+    )
+
+
+def _sort_url(sort: str) -> dict[str, str]:
+    """Address and present direction of a column that sorts: a second click turns it round."""
+    now, is_backwards = request.args.get("sort") or Sort.CONTACT, request.args.get("order") == "desc"
+    order = "desc" if now == sort and not is_backwards else ""
+    values: dict[str, Any] = {name: value for name, value in request.args.items() if value}
+    values = {**values, "sort": sort, "order": order or None, "page": None}
+    direction = "descending" if is_backwards else "ascending"
+    return {"href": url_for("desk.households", **values), "sorted": direction if now == sort else ""}
+
+
+@bp.get("/households/<uuid:household_id>")
+@requires(Permission.HOUSEHOLD_READ)
+def household(household_id: UUID) -> ResponseReturnValue:
+    return _household_page(household_id, is_revealed=False)
+
+
+@bp.post("/households/<uuid:household_id>/reveal")
+@requires(Permission.HOUSEHOLD_REVEAL)
+@repeatable("only shows; each time is recorded as a read of its own")
+def reveal(household_id: UUID) -> ResponseReturnValue:
+    """The same page with telephone, address and birth date in full."""
+    return _household_page(household_id, is_revealed=True)
+
+
+def _household_page(household_id: UUID, *, is_revealed: bool) -> ResponseReturnValue:
+    actor, now = current_actor(), clock.now()
+    case = case_of_household(household_id, viewer=actor)
+    fields = "phone, address, birth" if is_revealed else "page"
+    record_read(actor=actor, now=now, subject=("household", household_id), fields=fields)
+    shown, events = overview(case, now=now), timeline(case, page_number())
+    person = case.application.person
+    return page(
+        "desk/household.html",
+        case=case,
+        household=case.household,
+        person=person,
+        overview=shown,
+        steps=[next_step_item(step, shown, household_id) for step in shown.steps],
+        events=events,
+        items=[timeline_item(event, household_id) for event in events.items],
+        consents=consents_of(person.id),
+        earlier=earlier_cases(case),
+        is_revealed=is_revealed,
+        today=clock.day_of(now),
+    )
+
+
+@bp.route("/households/<uuid:household_id>/closure", methods=["GET", "POST"])
+@requires(Permission.CASE_CLOSE)
+def close(household_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    case = case_of_household(household_id, viewer=actor)
+    form = ClosureForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.close_household_case(case, form.reason.data, form.note.data, actor=actor, now=clock.now())
+            flash(_("돌봄을 종결했습니다. 기록은 계속 볼 수 있습니다."))
+            return redirect(url_for(".household", household_id=household_id), 303)
+    case = case_of_household(household_id, viewer=actor)
+    return page("desk/close.html", form=form, case=case, running=open_referrals(case))
+
+
+def _link_to_household(household_id: UUID) -> links.Link | None:
+    try:
+        case = case_of_household(household_id, viewer=current_actor())
+    except (Forbidden, NotFound):
+        return None
+    return links.Link(
+        _("가구 %(number)s", number=case.household.number), url_for("desk.household", household_id=household_id)
+    )
+
+
+def _due_now() -> int:
+    return due_count(current_actor(), clock.day_of(clock.now()))
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(bp)
+    labels.register()
+    links.register("household", _link_to_household)
+    navigation.register(navigation.Entry(N_("오늘"), "desk.today", Permission.CASELOAD_OWN, order=10, badge=_due_now))
+    within = ("desk.household", "desk.reveal", "desk.close", "plans.", "contacts.", "caseload.hold")
+    navigation.register(
+        navigation.Entry(N_("가구"), "desk.households", Permission.HOUSEHOLD_READ, order=20, within=within)
+    )

@@ -1,0 +1,162 @@
+"""The forms of the needs assessment and of the care plan with its lines."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import DateField, FieldList, FormField, IntegerField, RadioField, SelectField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from portal.consortium.catalogue.models import Service
+from portal.coordinators.plans.actions import AREAS
+from portal.coordinators.plans.labels import AREA_LABELS
+from portal.coordinators.plans.models import CarePlan
+from portal.coordinators.plans.rules import LINES_AT_MOST, TIMES_AT_MOST, LineDraft
+from portal.coordinators.plans.states import AgreedBy, HowOften, NeedLevel
+from portal.web.fields import LinesField, TextField
+from portal.web.forms import PortalForm
+from portal.web.labels import choices
+
+USUAL_LENGTH = timedelta(days=182)
+SHORT = Length(max=200, message=_("200자까지 적을 수 있습니다."))
+
+
+def level_field(area: str) -> RadioField:
+    return RadioField(
+        _(AREA_LABELS[area]),
+        choices=lambda: choices(NeedLevel),
+        coerce=NeedLevel,
+        validators=[InputRequired(_("하나를 골라 주십시오."))],
+    )
+
+
+class AssessmentForm(PortalForm):
+    """Six areas, each named like its column."""
+
+    is_home_visit = RadioField(
+        _("어떻게 확인했습니까?"),
+        choices=[("yes", _("집에 찾아가서")), ("no", _("전화나 다른 곳에서"))],
+        validators=[InputRequired(_("어떻게 확인했는지 골라 주십시오."))],
+    )
+    mobility = level_field("mobility")
+    meals = level_field("meals")
+    housekeeping = level_field("housekeeping")
+    home_safety = level_field("home_safety")
+    health = level_field("health")
+    relations = level_field("relations")
+    summary = LinesField(
+        _("한눈에 보는 형편"),
+        validators=[Optional(), Length(max=2000, message=_("2,000자까지 적을 수 있습니다."))],
+        render_kw={"rows": 5},
+    )
+
+    @property
+    def levels(self) -> dict[str, NeedLevel]:
+        return {area: self[area].data for area in AREAS}
+
+
+def service_or_none(value: str | UUID | None) -> UUID | None:
+    """The id of a service; nothing chosen is None. Raises `ValueError` for any other text."""
+    if not value:
+        return None
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+class LineForm(FlaskForm):
+    """One line of a plan: need → goal → service → how often → until."""
+
+    class Meta:
+        csrf = False
+
+    need = TextField(_("필요한 것"), validators=[DataRequired(_("무엇이 필요한지 적어 주십시오.")), SHORT])
+    goal = TextField(_("목표"), validators=[DataRequired(_("이루려는 것을 적어 주십시오.")), SHORT])
+    service_id = SelectField(
+        _("서비스"), coerce=service_or_none, validators=[DataRequired(_("서비스를 골라 주십시오."))]
+    )
+    how_often = SelectField(_("얼마나 자주"), choices=lambda: choices(HowOften), coerce=HowOften)
+    times = IntegerField(
+        _("횟수"),
+        default=1,
+        validators=[
+            InputRequired(_("횟수를 적어 주십시오.")),
+            NumberRange(1, TIMES_AT_MOST, _("1에서 31 사이로 적어 주십시오.")),
+        ],
+        render_kw={"inputmode": "numeric"},
+    )
+    until_on = DateField(_("언제까지"), validators=[DataRequired(_("언제까지 할지 적어 주십시오."))])
+
+    @property
+    def is_blank(self) -> bool:
+        return not (self.need.data or self.goal.data or self.service_id.data)
+
+    @property
+    def draft(self) -> LineDraft:
+        return LineDraft(
+            need=self.need.data,
+            goal=self.goal.data,
+            service_id=self.service_id.data,
+            how_often=self.how_often.data,
+            times=self.times.data or 1,
+            until_on=self.until_on.data or date.min,
+        )
+
+
+class PlanForm(PortalForm):
+    """A plan with its lines; lines left empty do not count."""
+
+    aim = TextField(_("계획의 방향"), validators=[Optional(), Length(max=500)])
+    ends_on = DateField(_("계획이 끝나는 날"), validators=[DataRequired(_("계획이 끝나는 날을 적어 주십시오."))])
+    lines = FieldList(FormField(LineForm), _("서비스"), min_entries=1, max_entries=LINES_AT_MOST)
+
+    def offer(self, services: Sequence[Service]) -> None:
+        """The services that each line may choose from."""
+        offered = [("", gettext("서비스 고르기")), *((service.id, service.name) for service in services)]
+        for entry in self.lines:
+            entry.form.service_id.choices = offered
+
+    def begin(self, plan: CarePlan | None, today: date) -> None:
+        """Start from `plan`, or with one empty line for half a year."""
+        self.aim.data = plan.aim if plan else ""
+        self.ends_on.data = plan.ends_on if plan and plan.ends_on > today else today + USUAL_LENGTH
+        while len(self.lines):
+            self.lines.pop_entry()
+        for line in plan.lines if plan else []:
+            self.lines.append_entry(line)
+        if not self.lines.entries:
+            self.add_line()
+
+    def add_line(self) -> None:
+        if len(self.lines) < LINES_AT_MOST:
+            self.lines.append_entry({"until_on": self.ends_on.data, "how_often": HowOften.WEEKLY, "times": 1})
+
+    def remove_line(self, name: str) -> None:
+        """Take the line of this name out; the last one is emptied instead."""
+        self.lines.entries = [entry for entry in self.lines.entries if entry.name != name]
+        if not self.lines.entries:
+            self.add_line()
+
+    def drop_blank_lines(self) -> None:
+        """Forget the lines in which nothing was written, but for the first."""
+        written = [entry for entry in self.lines.entries if not entry.form.is_blank]
+        self.lines.entries = written or self.lines.entries[:1]
+
+    @property
+    def last_day(self) -> date:
+        """The day on which the plan ends, once the form is valid."""
+        return self.ends_on.data or date.min
+
+    @property
+    def drafts(self) -> list[LineDraft]:
+        return [entry.form.draft for entry in self.lines]
+
+
+class AgreeForm(PortalForm):
+    agreed_by = RadioField(
+        _("어떻게 합의했습니까?"),
+        choices=lambda: choices(AgreedBy),
+        coerce=AgreedBy,
+        validators=[InputRequired(_("이용자와 어떻게 합의했는지 골라 주십시오."))],
+    )

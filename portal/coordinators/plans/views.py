@@ -1,0 +1,134 @@
+"""The needs assessment, the care plan, and the resident's agreement to it."""
+
+import secrets
+from uuid import UUID
+
+from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.consortium.catalogue.queries import services
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.queries import case_of_household
+from portal.coordinators.plans import actions, labels, queries
+from portal.coordinators.plans.forms import AgreeForm, AssessmentForm, PlanForm
+from portal.core import clock
+from portal.core.errors import NotFound
+from portal.core.permissions import Permission
+from portal.web.access import current_actor, requires
+from portal.web.pages import page
+
+bp = Blueprint("plans", __name__, url_prefix="/households/<uuid:household_id>")
+
+
+@bp.route("/assessment", methods=["GET", "POST"])
+@requires(Permission.PLAN_WRITE)
+def assess(household_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    case = case_of_household(household_id, viewer=actor)
+    form = AssessmentForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.assess(
+                case,
+                form.levels,
+                form.summary.data,
+                is_home_visit=form.is_home_visit.data == "yes",
+                actor=actor,
+                now=clock.now(),
+            )
+            flash(_("욕구 확인을 저장했습니다. 이제 돌봄 계획을 세워 주십시오."))
+            return redirect(url_for(".write", household_id=household_id), 303)
+    return page("plans/assess.html", form=form, case=case, before=queries.assessment_of(case))
+
+
+@bp.get("/plan")
+@requires(Permission.HOUSEHOLD_READ)
+def plan(household_id: UUID) -> ResponseReturnValue:
+    return _plan_page(case_of_household(household_id, viewer=current_actor()), AgreeForm())
+
+
+def _plan_page(case: CareCase, form: AgreeForm) -> ResponseReturnValue:
+    draft = queries.draft_of(case)
+    return page(
+        "plans/plan.html",
+        form=form if draft is not None else None,
+        case=case,
+        draft=draft,
+        plans=[one for one in queries.plans_of(case) if one is not draft],
+        assessments=queries.assessments_of(case),
+        areas=labels.AREA_LABELS,
+    )
+
+
+@bp.post("/plan")
+@requires(Permission.PLAN_WRITE)
+def agree(household_id: UUID) -> ResponseReturnValue:
+    """The draft becomes the agreed plan."""
+    actor = current_actor()
+    case = case_of_household(household_id, viewer=actor)
+    draft = queries.draft_of(case)
+    if draft is None:
+        raise NotFound
+    form = AgreeForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.agree_plan(draft, form.agreed_by.data, actor=actor, now=clock.now())
+            flash(_("합의한 계획으로 저장했습니다. 이제 서비스를 연계할 수 있습니다."))
+            return redirect(url_for("desk.household", household_id=household_id), 303)
+    return _plan_page(case_of_household(household_id, viewer=actor), form)
+
+
+@bp.route("/plan/draft", methods=["GET", "POST"])
+@requires(Permission.PLAN_WRITE)
+def write(household_id: UUID) -> ResponseReturnValue:
+    actor, now = current_actor(), clock.now()
+    case = case_of_household(household_id, viewer=actor)
+    form = PlanForm()
+    if not form.is_submitted():
+        form.begin(queries.draft_of(case) or queries.agreed_plan_of(case), clock.day_of(now))
+    elif _changes_lines(form):
+        return _write_page(form, case)
+    elif _is_sent(form):
+        with form.refusals():
+            actions.write_plan(case, form.drafts, aim=form.aim.data, ends_on=form.last_day, actor=actor, now=now)
+            flash(_("계획 초안을 저장했습니다. 이용자와 합의한 뒤 아래에 적어 주십시오."))
+            return redirect(url_for(".plan", household_id=household_id), 303)
+    return _write_page(form, case)
+
+
+def _changes_lines(form: PlanForm) -> bool:
+    """Whether a line was to be added or taken out; what is typed stays, and the form may be sent anew."""
+    if "add" in request.form:
+        form.add_line()
+    elif "remove" in request.form:
+        form.remove_line(request.form["remove"])
+    else:
+        return False
+    form.form_key.data = secrets.token_urlsafe(18)
+    return True
+
+
+def _is_sent(form: PlanForm) -> bool:
+    form.offer(services(day=clock.day_of(clock.now())))
+    form.drop_blank_lines()
+    return form.validate_on_submit()
+
+
+def _write_page(form: PlanForm, case: CareCase) -> ResponseReturnValue:
+    form.offer(services(day=clock.day_of(clock.now())))
+    household_id = case.household_id
+    return page(
+        "plans/write.html",
+        form=form,
+        case=case_of_household(household_id, viewer=current_actor()),
+        assessment=queries.assessment_of(case),
+        agreed=queries.agreed_plan_of(case),
+        areas=labels.AREA_LABELS,
+    )
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(bp)
+    labels.register()
+    app.jinja_env.filters["cadence"] = lambda line: labels.cadence(line.how_often, line.times)
