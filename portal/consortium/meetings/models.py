@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
+from portal.db.frozen import freeze, freeze_additions
 from portal.db.types import enum_column
 
 
@@ -61,21 +62,30 @@ class Attendee(Identified, Base):
 
 
 class AgendaItem(Identified, Base):
-    """A point of the agenda with what was said; (`source_kind`, `source_id`) tells where it came from."""
+    """A point of the agenda with what was said; (`source_kind`, `source_id`) tells where it came from.
+
+    `note` says why it is on the agenda; `presenter` brings it in.
+    """
 
     __tablename__ = "agenda_item"
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     position: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
+    presenter: Mapped[str] = mapped_column(String(160), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
     discussion: Mapped[str] = mapped_column(Text, default="")
     source_kind: Mapped[str] = mapped_column(String(32), default="")
     source_id: Mapped[UUID | None]
+    revision: Mapped[int] = mapped_column(default=1)
 
     meeting: Mapped[Meeting] = relationship(back_populates="items")
     decisions: Mapped[list["Decision"]] = relationship(
         back_populates="item", order_by="Decision.id", cascade="all, delete-orphan"
     )
+    actions: Mapped[list["MeetingAction"]] = relationship(back_populates="item", order_by="MeetingAction.id")
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
 
 
 class Decision(Identified, Base):
@@ -106,6 +116,53 @@ class MeetingAction(Identified, Base):
     outcome: Mapped[str] = mapped_column(String(300), default="")
 
     meeting: Mapped[Meeting] = relationship(back_populates="actions")
+    item: Mapped[AgendaItem | None] = relationship(back_populates="actions")
 
+
+class AgendaProposal(Identified, Base):
+    """Something that a member wants to speak about; it waits for the next working meeting.
+
+    `item_id` is set once it stands on an agenda. Another feature that proposes names its thing in (`source_kind`,
+    `source_id`).
+    """
+
+    __tablename__ = "agenda_proposal"
+
+    title: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(Text)
+    proposed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    proposed_by: Mapped[str] = mapped_column(String(160))
+    proposed_at: Mapped[datetime]
+    source_kind: Mapped[str] = mapped_column(String(32), default="")
+    source_id: Mapped[UUID | None]
+    item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id", ondelete="SET NULL"), index=True)
+
+
+def _state_closed(connection: Connection, meeting_id: UUID) -> bool:
+    return connection.scalar(select(Meeting.state).where(Meeting.id == meeting_id)) is MeetingState.CLOSED
+
+
+def _is_closed(connection: Connection, meeting: Meeting) -> bool:
+    return _state_closed(connection, meeting.id)
+
+
+def _belongs_to_closed(connection: Connection, row: Attendee | AgendaItem | MeetingAction) -> bool:
+    return _state_closed(connection, row.meeting_id)
+
+
+def _decided_in_closed(connection: Connection, decision: Decision) -> bool:
+    of_item = select(Meeting.state).join(AgendaItem).where(AgendaItem.id == decision.item_id)
+    return connection.scalar(of_item) is MeetingState.CLOSED
+
+
+freeze(Meeting, _is_closed)
+freeze(MeetingAction, _belongs_to_closed, may_change=frozenset({"done_at", "outcome"}))
+freeze(Decision, _decided_in_closed)
+freeze_additions(Decision, _decided_in_closed)
+freeze(Attendee, _belongs_to_closed)
+freeze(AgendaItem, _belongs_to_closed)
+freeze_additions(Attendee, _belongs_to_closed)
+freeze_additions(AgendaItem, _belongs_to_closed)
+freeze_additions(MeetingAction, _belongs_to_closed)
 
 register("uq_meeting_number", N_("같은 차수의 회의가 이미 있습니다."), "number", columns="meeting.kind, meeting.number")

@@ -38,7 +38,7 @@ def install(app: Flask) -> None:
             EditionState.SUPERSEDED: (N_("지난 판"), "neutral"),
         },
     )
-    labels.register_labels(SectionKind, {**HEADINGS})
+    labels.register_labels(SectionKind, {kind: HEADINGS[kind] for kind in SectionKind})
     navigation.register(
         navigation.Entry(N_("매뉴얼"), "manuals.manuals", Permission.MANUAL_READ, 65, within=("manuals.",))
     )

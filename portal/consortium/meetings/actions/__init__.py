@@ -1,0 +1,58 @@
+"""Writes of the meetings: one function per verb, each recorded in the audit."""
+
+from portal.consortium.meetings.actions.agenda import add_item, move_item, propose_item, remove_item
+from portal.consortium.meetings.actions.closing import close_meeting, minutes_pdf
+from portal.consortium.meetings.actions.invitations import (
+    add_attendee,
+    invite_members,
+    record_attendance,
+    remove_attendee,
+)
+from portal.consortium.meetings.actions.minutes import (
+    Outcome,
+    add_decision,
+    add_task,
+    change_decision,
+    change_task,
+    remove_decision,
+    remove_task,
+    save_discussion,
+    write_item,
+)
+from portal.consortium.meetings.actions.planning import (
+    MeetingValues,
+    cancel_meeting,
+    change_meeting,
+    plan_meeting,
+    plan_next_meeting,
+)
+from portal.consortium.meetings.actions.tasks import finish_action, reopen_action
+
+__all__ = [
+    "MeetingValues",
+    "Outcome",
+    "add_attendee",
+    "add_decision",
+    "add_item",
+    "add_task",
+    "cancel_meeting",
+    "change_decision",
+    "change_meeting",
+    "change_task",
+    "close_meeting",
+    "finish_action",
+    "invite_members",
+    "minutes_pdf",
+    "move_item",
+    "plan_meeting",
+    "plan_next_meeting",
+    "propose_item",
+    "record_attendance",
+    "remove_attendee",
+    "remove_decision",
+    "remove_item",
+    "remove_task",
+    "reopen_action",
+    "save_discussion",
+    "write_item",
+]

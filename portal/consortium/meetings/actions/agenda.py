@@ -1,0 +1,128 @@
+"""What a meeting speaks about: points of the agenda, and proposals of the members."""
+
+from datetime import datetime
+from uuid import UUID
+
+from portal.consortium.meetings.actions.writable import require_writable, tell
+from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Meeting, MeetingAction
+from portal.consortium.meetings.queries import open_actions, planned_meeting, waiting_proposals
+from portal.consortium.meetings.rules import FIXED_ITEMS, REVIEW_ITEM
+from portal.consortium.meetings.states import MeetingKind
+from portal.core.dates import format_day
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+
+PROPOSAL = "agenda_proposal"
+
+
+def open_agenda(meeting: Meeting, previous: Meeting | None) -> None:
+    """Put the fixed points on a new meeting's agenda, and before them the look back at `previous`; then proposals."""
+    if previous is not None:
+        note = "\n".join(_reminder(action) for action in open_actions(meeting.kind))
+        meeting.items.append(AgendaItem(title=REVIEW_ITEM, note=note, source_kind="meeting", source_id=previous.id))
+    meeting.items += [AgendaItem(title=title) for title in FIXED_ITEMS]
+    number_items(meeting)
+    if meeting.kind is MeetingKind.WORKING:
+        for proposal in waiting_proposals():
+            _take_up(meeting, proposal)
+
+
+def _reminder(action: MeetingAction) -> str:
+    """· 세제 기준표 만들기 - 오세라 (울림두레), 2026. 11. 30.(월)까지"""
+    return N_("· %(task)s - %(owner)s, %(due)s까지") % {
+        "task": action.task,
+        "owner": action.owner_name,
+        "due": format_day(action.due_on),
+    }
+
+
+def propose_item(
+    title: str, reason: str, *, actor: Actor, now: datetime, proposer: str = "", source: tuple[str, UUID] | None = None
+) -> AgendaProposal:
+    """Propose a point for the next working meeting; it waits when none is planned.
+
+    `proposer` names who brings it in, with their organisation; `source` the thing that gave rise to it.
+    """
+    actor.require(Permission.MEETING_READ)
+    kind, source_id = source or ("", None)
+    proposal = AgendaProposal(
+        title=title,
+        reason=reason,
+        proposed_by_id=actor.user_id,
+        proposed_by=proposer or actor.name,
+        proposed_at=now,
+        source_kind=kind,
+        source_id=source_id,
+    )
+    db.session.add(proposal)
+    db.session.flush()
+    meeting = planned_meeting(MeetingKind.WORKING, after=now)
+    if meeting is not None:
+        _take_up(meeting, proposal)
+        tell(meeting, "propose", actor, now)
+    return proposal
+
+
+def _take_up(meeting: Meeting, proposal: AgendaProposal) -> None:
+    item = AgendaItem(
+        position=len(meeting.items) + 1,
+        title=proposal.title,
+        presenter=proposal.proposed_by,
+        note=proposal.reason,
+        source_kind=PROPOSAL,
+        source_id=proposal.id,
+    )
+    meeting.items.append(item)
+    db.session.add(meeting)
+    db.session.flush()
+    proposal.item_id = item.id
+
+
+def release_proposals(meeting: Meeting) -> None:
+    """Let the proposals of a meeting that does not take place wait for the next one."""
+    for item in meeting.items:
+        release_proposal(item)
+
+
+def release_proposal(item: AgendaItem) -> None:
+    if item.source_kind == PROPOSAL and item.source_id is not None:
+        proposal = db.session.get_one(AgendaProposal, item.source_id)
+        proposal.item_id = None
+
+
+def add_item(meeting: Meeting, title: str, *, actor: Actor, now: datetime) -> AgendaItem:
+    require_writable(meeting, actor)
+    item = AgendaItem(title=title, position=len(meeting.items) + 1)
+    meeting.items.append(item)
+    tell(meeting, "agenda", actor, now)
+    return item
+
+
+def move_item(item: AgendaItem, places: int, *, actor: Actor, now: datetime) -> None:
+    """Move a point up (negative) or down; at either end it stays where it is."""
+    meeting = item.meeting
+    require_writable(meeting, actor)
+    others = [other for other in meeting.items if other is not item]
+    others.insert(min(max(item.position - 1 + places, 0), len(others)), item)
+    for place, each in enumerate(others, 1):
+        each.position = place
+    tell(meeting, "agenda", actor, now)
+
+
+def remove_item(item: AgendaItem, *, actor: Actor, now: datetime) -> None:
+    """Take a point off the agenda while nothing is written under it; a proposal waits for the next meeting."""
+    meeting = item.meeting
+    require_writable(meeting, actor)
+    if item.discussion.strip() or item.decisions or item.actions:
+        raise DomainError(N_("적은 내용이 있는 안건은 뺄 수 없습니다."))
+    release_proposal(item)
+    meeting.items.remove(item)
+    number_items(meeting)
+    tell(meeting, "agenda", actor, now)
+
+
+def number_items(meeting: Meeting) -> None:
+    for place, item in enumerate(meeting.items, 1):
+        item.position = place

@@ -1,0 +1,70 @@
+"""Closing a meeting: it gets its number, is locked, and its minutes become a document."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from portal.accounts.queries import get_user
+from portal.consortium.meetings.actions.invitations import ballots
+from portal.consortium.meetings.actions.writable import require_writable, tell
+from portal.consortium.meetings.models import Meeting
+from portal.consortium.meetings.paper import minutes_of
+from portal.consortium.meetings.queries import attending
+from portal.consortium.meetings.rules import refuse_closing
+from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingVerb
+from portal.core.errors import NotFound
+from portal.core.permissions import Actor, Permission
+from portal.documents.actions import digest_of, document_for, keep_document
+from portal.documents.minutes import minutes_document
+from portal.documents.models import StoredDocument
+from portal.documents.pdf import document_pdf
+from portal.documents.queries import Subject
+from portal.extensions import db
+
+
+def close_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> StoredDocument:
+    """Number and lock the meeting for good, and keep its minutes as PDF, all or nothing.
+
+    Letters that the document fonts lack are named in a refusal, while the text can still be mended.
+    """
+    actor.require(Permission.MEETING_MANAGE)
+    _queue_up(meeting.kind)
+    require_writable(meeting, actor)
+    refuse_closing(
+        starts_at=meeting.starts_at,
+        attending=len(attending(meeting)),
+        items=len(meeting.items),
+        ballots=ballots(meeting),
+        now=now,
+    )
+    number = _next_number(meeting.kind)
+    meeting.state = MEETING_STATES.next(meeting.state, MeetingVerb.CLOSE)
+    meeting.number, meeting.closed_at, meeting.closed_by_id = number, now, actor.user_id
+    tell(meeting, "close", actor, now, number=number)
+    return keep_document(*_document_key(meeting), lambda: _pdf(meeting), now=now)
+
+
+def minutes_pdf(meeting: Meeting, *, now: datetime) -> StoredDocument:
+    """The minutes of a closed meeting, from store after the first time; an open one has none."""
+    return document_for(*_document_key(meeting), lambda: _pdf(meeting), now=now)
+
+
+def _document_key(meeting: Meeting) -> tuple[str, Subject, str]:
+    if meeting.closed_at is None:
+        raise NotFound
+    return "minutes", ("meeting", meeting.id), digest_of(meeting.id, meeting.closed_at)
+
+
+def _pdf(meeting: Meeting) -> bytes:
+    closer = get_user(meeting.closed_by_id).name if meeting.closed_by_id else ""
+    return document_pdf(minutes_document(minutes_of(meeting, closer=closer)))
+
+
+def _queue_up(kind: MeetingKind) -> None:
+    """Let one meeting of a kind be closed at a time; all are locked in the same order, so nobody waits in a ring."""
+    db.session.flush()
+    db.session.execute(select(Meeting.id).where(Meeting.kind == kind).order_by(Meeting.id).with_for_update())
+
+
+def _next_number(kind: MeetingKind) -> int:
+    return (db.session.scalar(select(func.max(Meeting.number)).where(Meeting.kind == kind)) or 0) + 1

@@ -1,0 +1,122 @@
+"""Who is asked to a meeting, and who came."""
+
+from datetime import datetime
+from uuid import UUID
+
+from portal.accounts.models import User
+from portal.accounts.queries import users_with_role
+from portal.consortium.meetings.actions.writable import require_writable, tell
+from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.queries import attending
+from portal.consortium.meetings.rules import Ballot, refuse_ballot
+from portal.consortium.meetings.states import Presence
+from portal.consortium.members.models import Organisation
+from portal.consortium.members.queries import organisations
+from portal.core.clock import day_of
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Role
+from portal.extensions import db
+
+POSITIONS = {Role.OFFICE: N_("사무국"), Role.COORDINATOR: N_("돌봄코디네이터"), Role.COOPERATIVE: N_("담당자")}
+
+
+def members_to_invite(host: str, *, now: datetime) -> list[Attendee]:
+    """Office, coordinators and the staff of each member; a member without staff here is asked by its contact."""
+    members = organisations(day=day_of(now))
+    lead = next((each.name for each in members if each.is_lead), host)
+    staff = [_invited(user, lead, role) for role in (Role.OFFICE, Role.COORDINATOR) for user in users_with_role(role)]
+    named = {user.id: user for user in users_with_role(Role.COOPERATIVE)}
+    for member in members:
+        if not member.is_lead:
+            staff += _staff_of(member, list(named.values()))
+    return _each_once(staff)
+
+
+def _staff_of(member: Organisation, users: list[User]) -> list[Attendee]:
+    own = [user for user in users if user.actor.organisation_id == member.id]
+    if not own:
+        return [Attendee(organisation=member.name, position=POSITIONS[Role.COOPERATIVE], name=member.contact_name)]
+    return [_invited(user, member.name, Role.COOPERATIVE) for user in own]
+
+
+def _invited(user: User, organisation: str, role: Role) -> Attendee:
+    return Attendee(organisation=organisation, position=POSITIONS[role], name=user.name, user_id=user.id)
+
+
+def _each_once(attendees: list[Attendee]) -> list[Attendee]:
+    """Someone with two roles comes once."""
+    seen: set[tuple[UUID | None, str, str]] = set()
+    kept = []
+    for attendee in attendees:
+        who = _identity(attendee)
+        if who not in seen:
+            seen.add(who)
+            kept.append(attendee)
+    return kept
+
+
+def _identity(attendee: Attendee) -> tuple[UUID | None, str, str]:
+    if attendee.user_id is not None:
+        return attendee.user_id, "", ""
+    return None, attendee.organisation, attendee.name
+
+
+def invite_members(meeting: Meeting, *, actor: Actor, now: datetime) -> int:
+    """Add the members who are not on the list yet, and tell how many."""
+    require_writable(meeting, actor)
+    there = {_identity(attendee) for attendee in meeting.attendees}
+    added = [each for each in members_to_invite(meeting.host, now=now) if _identity(each) not in there]
+    for attendee in added:
+        _append(meeting, attendee)
+    tell(meeting, "invite", actor, now, added=len(added))
+    return len(added)
+
+
+def add_attendee(
+    meeting: Meeting, organisation: str, position: str, name: str, *, actor: Actor, now: datetime
+) -> Attendee:
+    """Somebody who is no user of the portal: an expert, a guest."""
+    require_writable(meeting, actor)
+    attendee = Attendee(organisation=organisation, position=position, name=name)
+    _append(meeting, attendee)
+    tell(meeting, "invite", actor, now, added=1)
+    return attendee
+
+
+def _append(meeting: Meeting, attendee: Attendee) -> None:
+    attendee.position_number = max((each.position_number for each in meeting.attendees), default=0) + 1
+    attendee.presence = Presence.ATTENDED
+    meeting.attendees.append(attendee)
+
+
+def remove_attendee(attendee: Attendee, *, actor: Actor, now: datetime) -> None:
+    """Take somebody off the list who was not asked after all."""
+    meeting = attendee.meeting
+    require_writable(meeting, actor)
+    meeting.attendees.remove(attendee)
+    _refuse_too_many_votes(meeting)
+    tell(meeting, "uninvite", actor, now)
+
+
+def record_attendance(meeting: Meeting, presences: dict[UUID, Presence], *, actor: Actor, now: datetime) -> None:
+    """Who attended, observed or stayed away; refused while a decision counts more votes than people."""
+    require_writable(meeting, actor)
+    for attendee in meeting.attendees:
+        attendee.presence = presences.get(attendee.id, attendee.presence)
+    _refuse_too_many_votes(meeting)
+    tell(meeting, "attendance", actor, now)
+
+
+def _refuse_too_many_votes(meeting: Meeting) -> None:
+    db.session.flush()
+    for ballot in ballots(meeting):
+        refuse_ballot(ballot, len(attending(meeting)))
+
+
+def ballots(meeting: Meeting) -> list[Ballot]:
+    """The votes of every decision of the meeting."""
+    return [
+        Ballot(decision.votes_for, decision.votes_against, decision.abstained)
+        for item in meeting.items
+        for decision in item.decisions
+    ]

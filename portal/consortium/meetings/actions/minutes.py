@@ -1,0 +1,115 @@
+"""What is written down under each point: what was said, decided, and is to be done by whom until when."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal.consortium.meetings.actions.planning import CHANGED_MEANWHILE
+from portal.consortium.meetings.actions.writable import require_writable, tell
+from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, MeetingAction
+from portal.consortium.meetings.queries import attending
+from portal.consortium.meetings.rules import Ballot, refuse_ballot
+from portal.core.errors import Conflict, DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Actor
+from portal.extensions import db
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One line: a decision with its votes, or something to be done; with an owner and a day it is on their desk."""
+
+    text: str
+    owner: Attendee | None = None
+    due_on: date | None = None
+    ballot: Ballot | None = None
+
+
+def save_discussion(item: AgendaItem, discussion: str, *, revision: int, actor: Actor) -> None:
+    """Keep what is being typed; refused when somebody else saved in between. Drafts are not in the audit."""
+    require_writable(item.meeting, actor)
+    _refuse_older(item, revision)
+    item.discussion = discussion
+    db.session.flush()
+
+
+def write_item(item: AgendaItem, title: str, discussion: str, *, revision: int, actor: Actor, now: datetime) -> None:
+    """The heading and what was said under it."""
+    require_writable(item.meeting, actor)
+    _refuse_older(item, revision)
+    item.title, item.discussion = title, discussion
+    tell(item.meeting, "minutes", actor, now, item=item.position)
+
+
+def _refuse_older(item: AgendaItem, revision: int) -> None:
+    db.session.refresh(item)
+    if item.revision != revision:
+        raise Conflict(CHANGED_MEANWHILE, "discussion")
+
+
+def add_decision(item: AgendaItem, outcome: Outcome, *, actor: Actor, now: datetime) -> Decision:
+    """A decision; with an owner and a day it is also something to be done."""
+    require_writable(item.meeting, actor)
+    decision = Decision(item=item)
+    _write_decision(decision, outcome)
+    if outcome.owner is not None or outcome.due_on is not None:
+        _write_task(MeetingAction(meeting=item.meeting, item=item), outcome, "decision_owner", "decision_due_on")
+    tell(item.meeting, "decide", actor, now, item=item.position)
+    return decision
+
+
+def change_decision(decision: Decision, outcome: Outcome, *, actor: Actor, now: datetime) -> None:
+    meeting = decision.item.meeting
+    require_writable(meeting, actor)
+    _write_decision(decision, outcome)
+    tell(meeting, "decide", actor, now, item=decision.item.position)
+
+
+def remove_decision(decision: Decision, *, actor: Actor, now: datetime) -> None:
+    item = decision.item
+    require_writable(item.meeting, actor)
+    item.decisions.remove(decision)
+    tell(item.meeting, "decide", actor, now, item=item.position)
+
+
+def _write_decision(decision: Decision, outcome: Outcome) -> None:
+    ballot = outcome.ballot or Ballot()
+    refuse_ballot(ballot, len(attending(decision.item.meeting)))
+    decision.text = outcome.text
+    decision.votes_for, decision.votes_against = ballot.votes_for, ballot.votes_against
+    decision.abstained = ballot.abstained
+
+
+def add_task(item: AgendaItem, outcome: Outcome, *, actor: Actor, now: datetime) -> MeetingAction:
+    """Something to be done; it comes to its owner's desk when the meeting is closed."""
+    require_writable(item.meeting, actor)
+    task = MeetingAction(meeting=item.meeting, item=item)
+    _write_task(task, outcome, "task_owner", "task_due_on")
+    tell(item.meeting, "task", actor, now, item=item.position)
+    return task
+
+
+def change_task(task: MeetingAction, outcome: Outcome, *, actor: Actor, now: datetime) -> None:
+    require_writable(task.meeting, actor)
+    _write_task(task, outcome, "task_owner", "task_due_on")
+    tell(task.meeting, "task", actor, now)
+
+
+def remove_task(task: MeetingAction, *, actor: Actor, now: datetime) -> None:
+    meeting = task.meeting
+    require_writable(meeting, actor)
+    db.session.delete(task)
+    tell(meeting, "task", actor, now)
+
+
+def _write_task(task: MeetingAction, outcome: Outcome, owner_field: str, due_field: str) -> None:
+    if outcome.owner is None:
+        raise DomainError(N_("누가 할지 골라 주십시오."), owner_field)
+    if outcome.due_on is None:
+        raise DomainError(N_("언제까지 할지 적어 주십시오."), due_field)
+    task.task, task.due_on = outcome.text, outcome.due_on
+    task.owner_name, task.owner_id = owner_words(outcome.owner), outcome.owner.user_id
+
+
+def owner_words(attendee: Attendee) -> str:
+    """오세라 (울림두레돌봄사회적협동조합)"""
+    return f"{attendee.name} ({attendee.organisation})"[:100]

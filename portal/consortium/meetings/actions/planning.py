@@ -1,0 +1,108 @@
+"""How a meeting is planned, moved and called off; the next one comes prefilled from the last."""
+
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from portal.consortium.meetings.actions.agenda import open_agenda, release_proposals
+from portal.consortium.meetings.actions.invitations import members_to_invite
+from portal.consortium.meetings.actions.writable import require_writable, tell
+from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.queries import last_closed, planned_meeting
+from portal.consortium.meetings.rules import next_start, refuse_hours
+from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingState, MeetingVerb, Presence
+from portal.core.errors import Conflict
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+
+CHANGED_MEANWHILE = N_("그사이 다른 분이 고쳐 저장했습니다. 두 글을 견주어 보고 저장할 글을 정해 주십시오.")
+
+
+class MeetingValues(BaseModel):
+    """When, where and by whom; `attachments` has one name a line."""
+
+    kind: MeetingKind
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    host: str
+    writer_name: str = ""
+    next_starts_at: datetime | None = None
+    next_place: str = ""
+    attachments: str = ""
+
+
+def plan_meeting(values: MeetingValues, *, actor: Actor, now: datetime) -> Meeting:
+    """A meeting to come, with the members asked to it and the agenda opened."""
+    actor.require(Permission.MEETING_MANAGE)
+    refuse_hours(values.starts_at, values.ends_at)
+    meeting = _new(values, actor, now)
+    meeting.attendees = _numbered(members_to_invite(values.host, now=now))
+    open_agenda(meeting, last_closed(values.kind))
+    tell(meeting, "plan", actor, now)
+    return meeting
+
+
+def plan_next_meeting(kind: MeetingKind, *, actor: Actor, now: datetime) -> Meeting:
+    """Next month's meeting from the last closed one: place, host, who was asked, and what is still to be done."""
+    actor.require(Permission.MEETING_MANAGE)
+    if planned_meeting(kind) is not None:
+        raise Conflict(N_("준비하고 있는 다음 회의가 이미 있습니다. 목록에서 열어 주십시오."))
+    previous = last_closed(kind)
+    if previous is None:
+        raise Conflict(N_("아직 마친 회의가 없습니다. 첫 회의는 직접 만들어 주십시오."))
+    start = next_start(previous.starts_at, previous.next_starts_at, now=now)
+    values = MeetingValues(
+        kind=kind,
+        starts_at=start,
+        ends_at=start + (previous.ends_at - previous.starts_at),
+        place=previous.next_place or previous.place,
+        host=previous.host,
+    )
+    meeting = _new(values, actor, now)
+    meeting.attendees = _numbered([_asked_again(attendee) for attendee in previous.attendees])
+    open_agenda(meeting, previous)
+    tell(meeting, "plan", actor, now)
+    return meeting
+
+
+def _new(values: MeetingValues, actor: Actor, now: datetime) -> Meeting:
+    meeting = Meeting(state=MeetingState.PLANNED, created_at=now, **values.model_dump())
+    meeting.writer_name = meeting.writer_name or actor.name
+    db.session.add(meeting)
+    return meeting
+
+
+def _asked_again(attendee: Attendee) -> Attendee:
+    return Attendee(
+        organisation=attendee.organisation,
+        position=attendee.position,
+        name=attendee.name,
+        user_id=attendee.user_id,
+    )
+
+
+def _numbered(attendees: list[Attendee]) -> list[Attendee]:
+    for place, attendee in enumerate(attendees, 1):
+        attendee.position_number, attendee.presence = place, Presence.ATTENDED
+    return attendees
+
+
+def change_meeting(meeting: Meeting, values: MeetingValues, *, revision: int, actor: Actor, now: datetime) -> None:
+    """Change when and where; `revision` is the one that the writer had before them."""
+    require_writable(meeting, actor)
+    if meeting.revision != revision:
+        raise Conflict(CHANGED_MEANWHILE)
+    refuse_hours(values.starts_at, values.ends_at)
+    for name, value in values.model_dump().items():
+        setattr(meeting, name, value)
+    tell(meeting, "change", actor, now)
+
+
+def cancel_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> None:
+    """Call a planned meeting off; its proposals wait for the next one."""
+    require_writable(meeting, actor)
+    meeting.state = MEETING_STATES.next(meeting.state, MeetingVerb.CANCEL)
+    release_proposals(meeting)
+    tell(meeting, "cancel", actor, now)

@@ -1,0 +1,32 @@
+"""What was to be done after a meeting is done, or turns out not to be."""
+
+from datetime import datetime
+
+from portal.consortium.meetings.actions.writable import tell
+from portal.consortium.meetings.models import MeetingAction
+from portal.core.errors import Conflict, Forbidden
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+
+
+def finish_action(action: MeetingAction, outcome: str, *, actor: Actor, now: datetime) -> None:
+    """The owner or the office says how it ended."""
+    _require_own(action, actor)
+    if action.done_at is not None:
+        raise Conflict(N_("이미 한 일로 적었습니다."))
+    action.done_at, action.outcome = now, outcome
+    tell(action.meeting, "finish_action", actor, now)
+
+
+def reopen_action(action: MeetingAction, *, actor: Actor, now: datetime) -> None:
+    """Take back that it was done; the text of the outcome goes with it."""
+    _require_own(action, actor)
+    action.done_at, action.outcome = None, ""
+    tell(action.meeting, "reopen_action", actor, now)
+
+
+def _require_own(action: MeetingAction, actor: Actor) -> None:
+    db.session.refresh(action, with_for_update=True)
+    if action.owner_id != actor.user_id and not actor.can(Permission.MEETING_MANAGE):
+        raise Forbidden

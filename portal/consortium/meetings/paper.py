@@ -1,0 +1,69 @@
+"""The minutes of a meeting as the official document says them."""
+
+from portal.consortium.meetings import models
+from portal.consortium.meetings.rules import KIND_NAMES
+from portal.consortium.meetings.states import Presence
+from portal.core.messages import N_
+from portal.documents.minutes import AgendaItem, Decision, Minutes, NextMeeting, Participant, Task, Votes
+from portal.documents.model import Signer
+
+
+def minutes_of(meeting: models.Meeting, *, closer: str) -> Minutes:
+    """What the document says of a closed meeting; `closer` is whoever closed it and signs beside the writer."""
+    if meeting.number is None or meeting.closed_at is None:
+        raise ValueError("only a closed meeting has minutes")
+    kind = KIND_NAMES[meeting.kind]
+    return Minutes(
+        kind=kind,
+        number=meeting.number,
+        name=N_("마포 돌봄 컨소시엄 %(kind)s") % {"kind": kind},
+        host=meeting.host,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        place=meeting.place,
+        attendees=_people(meeting, Presence.ATTENDED),
+        observers=_people(meeting, Presence.OBSERVED),
+        absentees=_people(meeting, Presence.ABSENT),
+        writer=meeting.writer_name,
+        closed_at=meeting.closed_at,
+        agenda=tuple(_item(item) for item in meeting.items),
+        decisions=_decisions(meeting),
+        tasks=tuple(Task(action.task, action.owner_name, action.due_on) for action in meeting.actions),
+        next_meeting=NextMeeting(meeting.next_starts_at, meeting.next_place) if meeting.next_starts_at else None,
+        attachments=tuple(line.strip() for line in meeting.attachments.splitlines() if line.strip()),
+        signers=_signers(meeting, closer),
+    )
+
+
+def _people(meeting: models.Meeting, presence: Presence) -> tuple[Participant, ...]:
+    return tuple(
+        Participant(attendee.organisation, attendee.position, attendee.name)
+        for attendee in meeting.attendees
+        if attendee.presence is presence
+    )
+
+
+def _item(item: models.AgendaItem) -> AgendaItem:
+    """The note comes first: why it was proposed, or what was still to be done."""
+    words = N_("제안 이유: %(note)s") if item.presenter else N_("아직 하지 못한 일\n%(note)s")
+    note = words % {"note": item.note} if item.note else ""
+    return AgendaItem(item.title, "\n\n".join(part for part in (note, item.discussion) if part), item.presenter)
+
+
+def _decisions(meeting: models.Meeting) -> tuple[Decision, ...]:
+    return tuple(
+        Decision(decision.text, place, _votes(decision))
+        for place, item in enumerate(meeting.items, 1)
+        for decision in item.decisions
+    )
+
+
+def _votes(decision: models.Decision) -> Votes | None:
+    votes = (decision.votes_for, decision.votes_against, decision.abstained)
+    return Votes(*votes) if any(votes) else None
+
+
+def _signers(meeting: models.Meeting, closer: str) -> tuple[Signer, ...]:
+    """The writer signs, and whoever confirms; where both are one person the second box stays empty for another."""
+    confirms = "" if closer == meeting.writer_name else closer
+    return Signer(N_("작성"), meeting.writer_name), Signer(N_("확인"), confirms)

@@ -1,0 +1,146 @@
+"""Reads of the meetings: minutes and agendas for members, everything else for the office."""
+
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Attendee, Decision, Meeting, MeetingAction
+from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
+from portal.core.errors import NotFound
+from portal.core.paging import Page, clamp_page
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+
+T = TypeVar("T", AgendaItem, Attendee, Decision, MeetingAction)
+PAGE_SIZE = 12
+RECENTLY_DONE = 10
+_WHOLE = (
+    selectinload(Meeting.attendees),
+    selectinload(Meeting.items).selectinload(AgendaItem.decisions),
+    selectinload(Meeting.actions),
+)
+
+
+def get_meeting(meeting_id: UUID, *, viewer: Actor) -> Meeting:
+    """A meeting with all that belongs to it; what is being written in it is the office's to show. `NotFound`."""
+    viewer.require(Permission.MEETING_READ)
+    meeting = db.session.get(Meeting, meeting_id, options=_WHOLE)
+    if meeting is None:
+        raise NotFound
+    return meeting
+
+
+def planned_meetings(*, viewer: Actor) -> list[Meeting]:
+    """The meetings to come, the next one first."""
+    viewer.require(Permission.MEETING_READ)
+    statement = select(Meeting).where(Meeting.state == MeetingState.PLANNED).options(*_WHOLE)
+    return list(db.session.scalars(statement.order_by(Meeting.starts_at, Meeting.id)))
+
+
+def closed_meetings(kind: MeetingKind | None, page: int, *, viewer: Actor) -> Page[Meeting]:
+    """Closed meetings, newest first, of one kind or of all."""
+    viewer.require(Permission.MEETING_READ)
+    closed = select(Meeting).where(Meeting.state == MeetingState.CLOSED)
+    if kind is not None:
+        closed = closed.where(Meeting.kind == kind)
+    total = db.session.scalar(select(func.count()).select_from(closed.subquery())) or 0
+    number = clamp_page(page)
+    rows = closed.order_by(Meeting.starts_at.desc(), Meeting.id).options(*_WHOLE)
+    items = db.session.scalars(rows.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
+    return Page(items, number, PAGE_SIZE, total)
+
+
+def planned_meeting(kind: MeetingKind, *, after: datetime | None = None) -> Meeting | None:
+    """The next meeting of a kind that is being prepared; `after` leaves out those that have begun."""
+    statement = select(Meeting).where(Meeting.kind == kind, Meeting.state == MeetingState.PLANNED)
+    if after is not None:
+        statement = statement.where(Meeting.starts_at > after)
+    return db.session.scalar(statement.order_by(Meeting.starts_at, Meeting.id).limit(1))
+
+
+def last_closed(kind: MeetingKind) -> Meeting | None:
+    """The closed meeting of a kind with the highest number."""
+    statement = select(Meeting).where(Meeting.kind == kind, Meeting.state == MeetingState.CLOSED)
+    return db.session.scalar(statement.order_by(Meeting.number.desc()).limit(1))
+
+
+def get_item(meeting: Meeting, item_id: UUID) -> AgendaItem:
+    """Raises `NotFound`."""
+    return _one_of(meeting.items, item_id)
+
+
+def get_attendee(meeting: Meeting, attendee_id: UUID) -> Attendee:
+    """Raises `NotFound`."""
+    return _one_of(meeting.attendees, attendee_id)
+
+
+def get_decision(item: AgendaItem, decision_id: UUID) -> Decision:
+    """Raises `NotFound`."""
+    return _one_of(item.decisions, decision_id)
+
+
+def get_task(item: AgendaItem, action_id: UUID) -> MeetingAction:
+    """Something to be done that this point of the agenda led to. Raises `NotFound`."""
+    return _one_of(item.actions, action_id)
+
+
+def attending(meeting: Meeting) -> list[Attendee]:
+    """Those who may vote."""
+    return [attendee for attendee in meeting.attendees if attendee.presence is Presence.ATTENDED]
+
+
+def open_actions_of(user_id: UUID) -> list[MeetingAction]:
+    """What a user has to do after closed meetings, the most urgent first."""
+    return list(db.session.scalars(_open_actions().where(MeetingAction.owner_id == user_id)))
+
+
+def open_actions(kind: MeetingKind | None = None) -> list[MeetingAction]:
+    """What anybody has to do after closed meetings of one kind, or of all; the most urgent first."""
+    statement = _open_actions()
+    return list(db.session.scalars(statement if kind is None else statement.where(Meeting.kind == kind)))
+
+
+def done_actions_of(user_id: UUID) -> list[MeetingAction]:
+    """What a user did last."""
+    statement = (
+        select(MeetingAction)
+        .where(MeetingAction.owner_id == user_id, MeetingAction.done_at.is_not(None))
+        .options(joinedload(MeetingAction.meeting))
+    )
+    return list(db.session.scalars(statement.order_by(MeetingAction.done_at.desc()).limit(RECENTLY_DONE)))
+
+
+def get_action(action_id: UUID, *, viewer: Actor) -> MeetingAction:
+    """An action of a closed meeting, for its owner and for the office. Raises `NotFound`."""
+    action = db.session.get(MeetingAction, action_id)
+    if action is None or action.meeting.state is not MeetingState.CLOSED:
+        raise NotFound
+    if action.owner_id != viewer.user_id and not viewer.can(Permission.MEETING_MANAGE):
+        raise NotFound
+    return action
+
+
+def waiting_proposals() -> list[AgendaProposal]:
+    """Proposals that stand on no agenda yet, the oldest first."""
+    statement = select(AgendaProposal).where(AgendaProposal.item_id.is_(None))
+    return list(db.session.scalars(statement.order_by(AgendaProposal.proposed_at, AgendaProposal.id)))
+
+
+def _open_actions() -> Select[MeetingAction]:
+    return (
+        select(MeetingAction)
+        .join(MeetingAction.meeting)
+        .where(MeetingAction.done_at.is_(None), Meeting.state == MeetingState.CLOSED)
+        .options(joinedload(MeetingAction.meeting))
+        .order_by(MeetingAction.due_on, MeetingAction.id)
+    )
+
+
+def _one_of(things: list[T], thing_id: UUID) -> T:
+    thing = next((thing for thing in things if thing.id == thing_id), None)
+    if thing is None:
+        raise NotFound
+    return thing
