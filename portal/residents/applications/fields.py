@@ -47,7 +47,7 @@ class AnswerField(RadioField):
 
     def __init__(self, label: str, *, yes: str, no: str, unknown: str = "", **kwargs: Any) -> None:
         options = [(YES, yes), (NO, no)] + ([(UNKNOWN, unknown)] if unknown else [])
-        super().__init__(label, choices=options, **kwargs)
+        super().__init__(label, choices=lambda: options, **kwargs)
 
     @property
     def answer(self) -> bool | None:
