@@ -15,6 +15,9 @@ RESET_LASTS = timedelta(hours=1)
 SECOND_STEP_WITHIN = timedelta(minutes=10)
 LONGEST_STAFF_SESSION = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
+IDLE_GRACE = timedelta(minutes=2)
+"""The page counts from the last key, the server from the last request it noted: it must not be the first to end."""
+
 CODE_TRIES = 5
 RECOVERY_CODES = 10
 STEP_SECONDS = 30
@@ -112,7 +115,7 @@ class SessionTimes:
     def ends_at(self, *, staff: bool, idle: timedelta, resident_lasts: timedelta) -> datetime:
         """The moment from which the session is over, unless it is used before."""
         if staff:
-            return min(self.last_seen_at + idle, self.started_at + LONGEST_STAFF_SESSION)
+            return min(self.last_seen_at + idle + IDLE_GRACE, self.started_at + LONGEST_STAFF_SESSION)
         return self.started_at + resident_lasts
 
 

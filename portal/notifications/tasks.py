@@ -1,6 +1,6 @@
 """What the outbox asks of the worker: to send what is due, each message by one worker only."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,16 +39,19 @@ def register_jobs() -> None:
     register(Job("outbox.drain", timedelta(seconds=TURN_SECONDS), drain_outbox, everywhere=True))
 
 
-def drain_outbox(now: datetime) -> int:
+def drain_outbox(_now: datetime) -> int:
     """Send everything that is due; returns how many messages went out."""
-    return drain(carriers_of(current_settings()), now)
+    return drain(carriers_of(current_settings()), clock.now)
 
 
-def drain(carriers: Mapping[Channel, Carrier], now: datetime) -> int:
-    """Send what is due through `carriers`; a channel without carrier waits. Returns how many messages went out."""
+def drain(carriers: Mapping[Channel, Carrier], tell_time: Callable[[], datetime]) -> int:
+    """Send what is due through `carriers`; a channel without carrier waits. Returns how many messages went out.
+
+    The time is asked for each message: sending many takes longer than a lease.
+    """
     sent = 0
-    while _anything_due(carriers, now) and (claim := _claim(carriers, now)):
-        sent += _deliver(claim, carriers[claim.channel])
+    while _anything_due(carriers, tell_time()) and (claim := _claim(carriers, tell_time())):
+        sent += _deliver(claim, carriers[claim.channel], tell_time)
     return sent
 
 
@@ -87,31 +90,31 @@ def _give_up_late_ones(session: Session, now: datetime) -> None:
     session.execute(update(OutboxMessage).where(late).values(state=Delivery.FAILED, last_error="too late"))
 
 
-def _deliver(claim: Claim, carrier: Carrier) -> bool:
+def _deliver(claim: Claim, carrier: Carrier, tell_time: Callable[[], datetime]) -> bool:
     try:
         carrier.carry(claim.message)
     except NotSent as failure:
         final = isinstance(failure, Refused) or claim.attempts >= MOST_ATTEMPTS
-        _settle_failure(claim, str(failure)[:ERROR_LENGTH], final=final)
+        _settle_failure(claim, str(failure)[:ERROR_LENGTH], tell_time(), final=final)
         return False
-    _settle_success(claim)
+    _settle_success(claim, tell_time())
     return True
 
 
-def _settle_success(claim: Claim) -> None:
+def _settle_success(claim: Claim, now: datetime) -> None:
     with own_transaction() as session:
         row = session.get_one(OutboxMessage, claim.message.id)
-        row.state, row.sent_at, row.last_error = Delivery.SENT, clock.now(), ""
+        row.state, row.sent_at, row.last_error = Delivery.SENT, now, ""
         if row.is_secret:
             row.body = ""
 
 
-def _settle_failure(claim: Claim, error: str, *, final: bool) -> None:
+def _settle_failure(claim: Claim, error: str, now: datetime, *, final: bool) -> None:
     log.warning("message not sent", kind=claim.kind, message=str(claim.message.id), final=final)
     with own_transaction() as session:
         row = session.get_one(OutboxMessage, claim.message.id)
         row.last_error = error
-        row.not_before_at = clock.now() + wait_after(claim.attempts)
+        row.not_before_at = now + wait_after(claim.attempts)
         if final:
             row.state = Delivery.FAILED
             row.body = "" if row.is_secret else row.body

@@ -86,8 +86,3 @@ def note_over(session_id: UUID, *, now: datetime) -> None:
         session.execute(update(SignInSession).where(unended).values(ended_at=now))
 
     afterwards(write)
-
-
-def extend_session(session_id: UUID, *, now: datetime) -> None:
-    """The person says that they are still there."""
-    db.session.execute(update(SignInSession).where(SignInSession.id == session_id).values(last_seen_at=now))

@@ -24,6 +24,7 @@ class SignedIn(UserMixin):
         self.token = token
         self.session_id = row.id
         self.user_id = row.user_id
+        self.last_seen_at = row.last_seen_at
         self.actor = row.user.actor
         self.has_authenticator = row.user.authenticator_secret is not None
 
@@ -81,11 +82,13 @@ def enter(user: User, *, way: str, key: str, second_factor: bool = False) -> Res
     return response
 
 
-def leave() -> None:
-    """End the session of this device and forget everything in its cookie."""
-    sessions.end_session(current_user.session_id, actor=current_user.actor, now=clock.now())
-    logout_user()
-    session.clear()
+def leave_idle() -> None:
+    """End the session of this device if it has indeed not been used for long enough."""
+    idle = timedelta(minutes=current_settings().staff_idle_minutes)
+    if current_user.is_authenticated and current_user.is_staff and current_user.last_seen_at + idle <= clock.now():
+        sessions.note_over(current_user.session_id, now=clock.now())
+        logout_user()
+        session.clear()
 
 
 def idle_context() -> dict[str, Any]:
@@ -96,13 +99,9 @@ def idle_context() -> dict[str, Any]:
         "idle": {
             "seconds": current_settings().staff_idle_minutes * 60,
             "extend_url": url_for("accounts.stay"),
-            "expired_url": url_for("accounts.staff_sign_in", ended="idle", next=_page_address()),
+            "expired_url": url_for("accounts.idle"),
         }
     }
-
-
-def _page_address() -> str:
-    return request.full_path.rstrip("?") if request.method == "GET" else url_for("accounts.home")
 
 
 def install(app: Flask) -> None:

@@ -2,21 +2,21 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, session, url_for
+from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user, logout_user
 
 from portal.accounts import actions
-from portal.accounts.actions.sessions import extend_session
 from portal.accounts.devices import describe
 from portal.accounts.queries import get_user, open_sessions, unused_recovery_codes
 from portal.accounts.views.blueprint import bp
+from portal.accounts.views.identity import leave_idle
 from portal.core import clock
 from portal.core.errors import Forbidden
 from portal.core.permissions import Permission, Role
-from portal.web.access import current_actor, requires
+from portal.web.access import current_actor, public, requires
 from portal.web.forms import ActionForm
 from portal.web.once import repeatable
 from portal.web.pages import page
@@ -51,12 +51,18 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("residents.front"), 303)
 
 
-@bp.post("/stay")
+@bp.get("/stay")
 @requires(Permission.ACCOUNT_OWN)
-@repeatable("only says that somebody is still there")
 def stay() -> ResponseReturnValue:
-    extend_session(current_user.session_id, now=clock.now())
+    """Asked by the idle warning: that it was asked is what counts, as with every page."""
     return "", 204
+
+
+@bp.get("/sign-in/idle")
+@public("where the idle warning leads when nobody answers it")
+def idle() -> ResponseReturnValue:
+    leave_idle()
+    return redirect(url_for(".staff_sign_in", ended="idle", next=request.args.get("next")))
 
 
 @bp.get("/account/security")

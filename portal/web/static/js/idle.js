@@ -2,7 +2,7 @@
 import { saveDraft } from "./drafts.js";
 
 const WARNING_SECONDS = 60;
-const TOUCH_EVERY_SECONDS = 240;
+const TOUCH_EVERY_SECONDS = 45;
 const SHARED_KEY = "portal-active-at";
 
 /** The last activity in any window of this browser, in milliseconds. */

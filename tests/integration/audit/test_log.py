@@ -1,0 +1,100 @@
+"""The audit is read by the office with names, by auditors without."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.audit.actions import record, record_read
+from portal.audit.queries import ROWS, Filters, counts_by_event, entries_for
+from portal.core import clock
+from portal.core.errors import Forbidden
+from portal.core.ids import new_id
+from portal.core.permissions import Actor, Role
+from tests.client import PortalClient
+from tests.factories.accounts import make_staff
+
+NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+ACTOR = Actor(new_id(), "한코디", frozenset({Role.COORDINATOR}))
+OFFICE = Actor(new_id(), "박사무", frozenset({Role.OFFICE}))
+AUDITOR = Actor(new_id(), "정감사", frozenset({Role.AUDITOR}))
+
+
+def act(session: Session, event: str = "case.closed", days: int = 0) -> None:
+    record(event, actor=ACTOR, now=NOON + timedelta(days=days), subject=("household", new_id()), reason="moved")
+    session.commit()
+
+
+class TestEntriesFor:
+    def test_newest_first_by_the_page(self, session: Session) -> None:
+        for number in range(ROWS + 3):
+            act(session, f"event.{number:02d}", days=number)
+        first, second = entries_for(OFFICE, Filters()), entries_for(OFFICE, Filters(), 2)
+        assert (first.total, first.items[0].event, len(first.items)) == (ROWS + 3, f"event.{ROWS + 2:02d}", ROWS)
+        assert [entry.event for entry in second.items] == ["event.02", "event.01", "event.00"]
+
+    def test_by_period_in_seoul_days(self, session: Session) -> None:
+        for days in range(4):
+            act(session, days=days)
+        day = clock.day_of(NOON) + timedelta(days=1)
+        assert entries_for(OFFICE, Filters(first=day, last=day + timedelta(days=1))).total == 2
+
+    def test_by_event_and_by_reads(self, session: Session) -> None:
+        act(session)
+        act(session, "case.opened")
+        record_read(actor=ACTOR, now=NOON, subject=("person", new_id()))
+        assert entries_for(OFFICE, Filters(event="case.opened")).total == 1
+        assert [entry.event for entry in entries_for(OFFICE, Filters(reads_only=True)).items] == ["person.read"]
+
+    def test_an_auditor_sees_what_and_when_and_nobody(self, session: Session) -> None:
+        act(session)
+        (entry,) = entries_for(AUDITOR, Filters()).items
+        assert (entry.event, entry.at) == ("case.closed", NOON)
+        assert (entry.actor_name, entry.subject_kind, entry.subject_id, entry.address, entry.details) == (
+            "",
+            "",
+            None,
+            "",
+            "",
+        )
+
+    def test_nobody_else_reads_it(self, session: Session) -> None:
+        with pytest.raises(Forbidden):
+            entries_for(ACTOR, Filters())
+        with pytest.raises(Forbidden):
+            counts_by_event(ACTOR, Filters())
+
+
+class TestCountsByEvent:
+    def test_the_most_frequent_first(self, session: Session) -> None:
+        for event in ("case.opened", "case.closed", "case.closed"):
+            act(session, event)
+        assert counts_by_event(AUDITOR, Filters()) == [("case.closed", 2), ("case.opened", 1)]
+
+
+class TestLogPage:
+    def test_the_office_reads_names_and_addresses(self, session: Session, client: PortalClient) -> None:
+        client.sign_in(make_staff().id)
+        act(session)
+        assert "한코디" in client.get("/audit").get_data(as_text=True)
+
+    def test_auditors_read_neither(self, session: Session, client: PortalClient) -> None:
+        client.sign_in(make_staff(Role.AUDITOR, name="정감사").id)
+        act(session)
+        page = client.get("/audit").get_data(as_text=True)
+        assert "한코디" not in page
+        assert "127.0.0.1" not in page
+
+    def test_filters_come_from_the_address_and_nonsense_is_ignored(
+        self, session: Session, client: PortalClient
+    ) -> None:
+        client.sign_in(make_staff().id)
+        act(session, "case.opened")
+        act(session)
+        narrowed = client.get("/audit?event=case.opened&first=2026-11-23&last=2026-11-23").get_data(as_text=True)
+        assert "1건" in narrowed
+        assert client.get("/audit?event=no.such&first=gestern&page=-5").status_code == 200
+
+    def test_others_are_refused(self, session: Session, client: PortalClient) -> None:
+        client.sign_in(make_staff(Role.COORDINATOR).id)
+        assert client.get("/audit").status_code == 403
