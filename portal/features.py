@@ -13,6 +13,14 @@ from portal.consortium.capacity import views as capacity
 from portal.consortium.catalogue import cli as catalogue_commands
 from portal.consortium.catalogue import views as catalogue
 from portal.consortium.members import views as members
+from portal.coordinators.caseload import views as caseload
+from portal.coordinators.contacts import views as contacts
+from portal.coordinators.desk import views as desk
+from portal.coordinators.mycare import views as mycare
+from portal.coordinators.plans import views as plans
+from portal.coordinators.referrals import views as referrals
+from portal.coordinators.visits import tasks as visit_tasks
+from portal.coordinators.visits import views as visits
 from portal.documents import views as documents
 from portal.manuals import cli as manual_commands
 from portal.manuals import views as manuals
@@ -38,4 +46,12 @@ FEATURES: tuple[Callable[[Flask], None], ...] = (
     capacity.install,
     worries.install,
     residents.install,
+    caseload.install,
+    plans.install,
+    referrals.install,
+    visit_tasks.install,
+    visits.install,
+    contacts.install,
+    desk.install,
+    mycare.install,
 )

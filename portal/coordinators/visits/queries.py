@@ -122,7 +122,7 @@ def next_visits(household_ids: list[UUID], *, now: datetime) -> dict[UUID, datet
     query = select(Visit.household_id, func.min(Visit.starts_at)).where(
         Visit.household_id.in_(household_ids), Visit.state == VisitState.BOOKED, Visit.starts_at > now
     )
-    return dict(db.session.execute(query.group_by(Visit.household_id)).tuples().all())
+    return dict(db.session.execute(query.group_by(Visit.household_id)).all())
 
 
 def past_visits(household_id: UUID, *, now: datetime, limit: int = 20) -> list[Visit]:

@@ -1,0 +1,170 @@
+"""Reads what belongs to one resident, found by their account and nobody else's."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.queries import case_of_application, open_case_of_household, profile_of
+from portal.coordinators.contacts.queries import contacts_of
+from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.coordinators.mycare.rules import Course, Facts, course_of
+from portal.coordinators.plans.models import CarePlan
+from portal.coordinators.plans.queries import agreed_plan_of, assessment_of, draft_of
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.queries import coming_visits, get_visit, past_visits
+from portal.coordinators.visits.states import CANCELLED, VisitState
+from portal.core.errors import NotFound
+from portal.core.messages import N_
+from portal.core.permissions import Actor
+from portal.residents.applications.models import Application
+from portal.residents.applications.queries import applications_of
+from portal.residents.households.models import Person
+from portal.residents.households.queries import person_of_user
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened, in plain words with their parameters."""
+
+    at: datetime
+    words: str
+    params: dict[str, str]
+
+
+@dataclass(frozen=True)
+class MyCase:
+    """What the home page shows. `application` is the newest; `case` its own, or the household's open one."""
+
+    person: Person
+    application: Application
+    earlier: Sequence[Application]
+    case: CareCase | None
+    course: Course
+    draft: CarePlan | None
+    plan: CarePlan | None
+    coming: list[Visit]
+    past: list[Visit]
+    coordinator_phone: str | None
+
+
+def own_person(viewer: Actor) -> Person | None:
+    """The resident who looks; None for an account that nobody's application belongs to."""
+    return person_of_user(viewer.user_id) if viewer.user_id else None
+
+
+def own_visit(visit_id: UUID, viewer: Actor) -> Visit:
+    """A visit at the viewer's own household; raises `NotFound` for any other."""
+    person = own_person(viewer)
+    visit = get_visit(visit_id, viewer=viewer)
+    if person is None or visit.household_id != person.household_id or visit.state is VisitState.MOVED:
+        raise NotFound
+    return visit
+
+
+def my_case(viewer: Actor, *, now: datetime) -> MyCase | None:
+    """Everything about the newest application; None where there is none."""
+    person = own_person(viewer)
+    applications = applications_of(person.id) if person else []
+    if person is None or not applications:
+        return None
+    newest = applications[0]
+    case = case_of_application(newest.id) or open_case_of_household(person.household_id)
+    coming = coming_visits(person.household_id, now=now)
+    past = past_visits(person.household_id, now=now)
+    profile = profile_of(case.coordinator_id) if case else None
+    draft = draft_of(case) if case else None
+    return MyCase(
+        person=person,
+        application=newest,
+        earlier=applications[1:],
+        case=case,
+        course=course_of(_facts(newest, case, coming, past, has_draft=draft is not None)),
+        draft=draft,
+        plan=agreed_plan_of(case) if case else None,
+        coming=coming,
+        past=past,
+        coordinator_phone=profile.phone if profile else None,
+    )
+
+
+def _facts(
+    application: Application, case: CareCase | None, coming: list[Visit], past: list[Visit], *, has_draft: bool
+) -> Facts:
+    if case is None:
+        return Facts(application.received_at, application.first_contact_due_at)
+    assessment = assessment_of(case)
+    plan = agreed_plan_of(case)
+    served = [visit.starts_at for visit in past if visit.state is VisitState.DONE]
+    return Facts(
+        received_at=case.application.received_at,
+        contact_due_at=case.application.first_contact_due_at,
+        case_state=case.state,
+        before_hold=case.state_before_hold,
+        coordinator=case.coordinator.name,
+        paired_at=case.opened_at,
+        talk_due_at=case.first_visit_due_at,
+        talked_at=assessment.assessed_at if assessment else None,
+        agreed_at=plan.agreed_at if plan else None,
+        served_at=min(served, default=None),
+        closed_at=case.closed_at,
+        has_draft=has_draft,
+        next_visit_at=coming[0].starts_at if coming else None,
+    )
+
+
+def own_plan(viewer: Actor) -> CarePlan:
+    """The draft that waits for agreement, else the agreed plan; raises `NotFound` where there is neither."""
+    person = own_person(viewer)
+    case = open_case_of_household(person.household_id) if person else None
+    plan = (draft_of(case) or agreed_plan_of(case)) if case else None
+    if plan is None:
+        raise NotFound
+    return plan
+
+
+def my_timeline(mine: MyCase) -> list[Event]:
+    """What happened so far in plain words, the newest first."""
+    events = [Event(one.received_at, N_("신청을 받았습니다."), {}) for one in (mine.application, *mine.earlier)]
+    if mine.case:
+        events.extend(_case_events(mine.case))
+    events.extend(event for visit in mine.past for event in _visit_events(visit))
+    return sorted(events, key=lambda event: event.at, reverse=True)
+
+
+def _case_events(case: CareCase) -> Iterator[Event]:
+    name = {"name": case.coordinator.name}
+    yield Event(case.opened_at, N_("담당 코디네이터가 %(name)s(으)로 정해졌습니다."), name)
+    assessment, plan = assessment_of(case), agreed_plan_of(case)
+    if assessment:
+        yield Event(assessment.assessed_at, N_("필요한 도움을 함께 살폈습니다."), {})
+    if plan and plan.agreed_at:
+        yield Event(plan.agreed_at, N_("돌봄 계획에 동의하셨습니다."), {})
+    for contact in contacts_of(case):
+        missed = contact.outcome is ContactOutcome.NO_ANSWER
+        yield Event(contact.at, MISSED if missed else CONTACTED[contact.means], {"name": contact.by_name})
+    if case.closed_at:
+        yield Event(case.closed_at, N_("돌봄을 마쳤습니다."), {})
+
+
+MISSED = N_("%(name)s 코디네이터가 연락드렸으나 닿지 않았습니다.")
+CONTACTED = {
+    ContactMeans.CALL: N_("%(name)s 코디네이터와 통화하셨습니다."),
+    ContactMeans.VISIT: N_("%(name)s 코디네이터가 찾아뵈었습니다."),
+    ContactMeans.MESSAGE: N_("%(name)s 코디네이터와 문자를 나누셨습니다."),
+}
+VISITED = {
+    VisitState.DONE: N_("%(service)s 방문을 마쳤습니다."),
+    VisitState.NOBODY_HOME: N_("%(service)s 방문을 갔으나 댁에 계시지 않았습니다."),
+    VisitState.PROVIDER_ABSENT: N_("%(service)s 방문을 가지 못했습니다. 죄송합니다."),
+}
+
+
+def _visit_events(visit: Visit) -> Iterator[Event]:
+    service = {"service": visit.referral.service.name}
+    if visit.state in VISITED:
+        yield Event(visit.starts_at, VISITED[visit.state], service)
+    elif visit.state in CANCELLED:
+        at = visit.referral.ended_at or visit.starts_at
+        yield Event(at, N_("%(service)s 방문을 취소했습니다."), service)

@@ -1,0 +1,174 @@
+"""A resident's own pages: my care, my visits, my plan."""
+
+from uuid import UUID
+
+from flask import Blueprint, Flask, Response, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.coordinators.mycare import queries
+from portal.coordinators.mycare.forms import OTHER_TIME, AgreeForm, CancelForm, FeedbackForm, MoveForm
+from portal.coordinators.mycare.rules import STEPS
+from portal.coordinators.plans.actions import agree_plan
+from portal.coordinators.plans.states import AgreedBy, PlanState
+from portal.coordinators.referrals.rules import proposals
+from portal.coordinators.referrals.states import CancelledBy
+from portal.coordinators.visits import notices, wishes
+from portal.coordinators.visits.actions import cancel_visit
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.queries import move_choices
+from portal.coordinators.visits.rules import is_late
+from portal.coordinators.visits.states import ConfirmedBy, VisitState
+from portal.core import clock
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.documents.calendar import visit_event
+from portal.extensions import current_settings
+from portal.residents.applications.states import ApplicationState
+from portal.web import navigation
+from portal.web.access import current_actor, requires
+from portal.web.pages import page
+
+bp = Blueprint("mycare", __name__, url_prefix="/my")
+
+
+@bp.get("")
+@requires(Permission.MY_CASE)
+def home() -> ResponseReturnValue:
+    now = clock.now()
+    mine = queries.my_case(current_actor(), now=now)
+    if mine is None:
+        return page("mycare/none.html")
+    return page(
+        "mycare/home.html",
+        mine=mine,
+        steps=STEPS,
+        events=queries.my_timeline(mine),
+        can_be_rated=[visit for visit in mine.past if _is_rateable(visit)],
+        Application=ApplicationState,
+        now=now,
+    )
+
+
+def _is_rateable(visit: Visit) -> bool:
+    return visit.state is VisitState.DONE and visit.rating is None
+
+
+@bp.get("/visits/<uuid:visit_id>")
+@requires(Permission.MY_CASE)
+def visit(visit_id: UUID) -> ResponseReturnValue:
+    found, now = queries.own_visit(visit_id, current_actor()), clock.now()
+    return page(
+        "mycare/visit.html",
+        visit=found,
+        is_coming=found.state is VisitState.BOOKED and found.starts_at > now,
+        needs_confirming=found.state is VisitState.DONE and found.confirmed_by is ConfirmedBy.NOT_POSSIBLE,
+        phone=notices.phone_for(found.referral),
+        States=VisitState,
+    )
+
+
+@bp.get("/visits/<uuid:visit_id>/calendar.ics")
+@requires(Permission.MY_CASE)
+def calendar(visit_id: UUID) -> ResponseReturnValue:
+    """The visit for a phone's calendar; a moved visit keeps its place there."""
+    found = queries.own_visit(visit_id, current_actor())
+    referral = found.referral
+    written = visit_event(
+        f"{referral.id}@mapo-care",
+        found.starts_at,
+        found.ends_at,
+        notices.what_of(referral),
+        referral.household.address,
+        _("%(organisation)s에서 찾아뵙습니다.", organisation=referral.organisation.name),
+        stamp=found.booked_at,
+        sequence=int(found.booked_at.timestamp()) - int(referral.requested_at.timestamp()),
+    )
+    headers = {"Content-Disposition": 'attachment; filename="visit.ics"'}
+    return Response(written, mimetype="text/calendar", headers=headers)
+
+
+@bp.post("/visits/<uuid:visit_id>/confirm")
+@requires(Permission.MY_CASE)
+def confirm(visit_id: UUID) -> ResponseReturnValue:
+    wishes.confirm_coming(queries.own_visit(visit_id, current_actor()), actor=current_actor(), now=clock.now())
+    flash(_("고맙습니다. 약속한 시간에 찾아뵙겠습니다."))
+    return redirect(url_for(".home"))
+
+
+@bp.route("/visits/<uuid:visit_id>/move", methods=["GET", "POST"])
+@requires(Permission.MY_CASE)
+def move(visit_id: UUID) -> ResponseReturnValue:
+    """Three times first, or another in words; the coordinator decides."""
+    actor, now = current_actor(), clock.now()
+    found = queries.own_visit(visit_id, actor)
+    wanted = found.referral.case.application.day_times
+    form = MoveForm(proposals(move_choices(found, after=now), wanted))
+    if form.validate_on_submit():
+        with form.refusals():
+            chosen = None if form.slot.data == OTHER_TIME else UUID(form.slot.data)
+            wishes.ask_to_move(found, form.wish.data, slot_id=chosen, actor=actor, now=now)
+            flash(_("바꾸고 싶은 시간을 코디네이터에게 알렸습니다. 곧 연락드립니다."))
+            return redirect(url_for(".visit", visit_id=visit_id))
+    return page("mycare/move.html", form=form, visit=found)
+
+
+@bp.route("/visits/<uuid:visit_id>/cancel", methods=["GET", "POST"])
+@requires(Permission.MY_CASE)
+def cancel(visit_id: UUID) -> ResponseReturnValue:
+    """Says what follows, then cancels."""
+    actor, now = current_actor(), clock.now()
+    found = queries.own_visit(visit_id, actor)
+    form = CancelForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            cancel_visit(found, CancelledBy.RESIDENT, note=form.note.data, actor=actor, now=now)
+            flash(_("방문을 취소했습니다. 코디네이터가 곧 전화드립니다."))
+            return redirect(url_for(".home"))
+    late = is_late(found.starts_at, now, current_settings().targets.late_cancellation_hours)
+    return page("mycare/cancel.html", form=form, visit=found, late=late)
+
+
+@bp.route("/visits/<uuid:visit_id>/feedback", methods=["GET", "POST"])
+@requires(Permission.MY_CASE)
+def feedback(visit_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    found = queries.own_visit(visit_id, actor)
+    form = FeedbackForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            wishes.give_feedback(found, form.chosen, form.text.data, actor=actor, now=clock.now())
+            flash(_("말씀 고맙습니다."))
+            return redirect(url_for(".home"))
+    return page("mycare/feedback.html", form=form, visit=found)
+
+
+@bp.post("/visits/<uuid:visit_id>/took-place")
+@requires(Permission.MY_CASE)
+def took_place(visit_id: UUID) -> ResponseReturnValue:
+    wishes.confirm_took_place(queries.own_visit(visit_id, current_actor()), actor=current_actor(), now=clock.now())
+    flash(_("확인해 주셔서 고맙습니다."))
+    return redirect(url_for(".visit", visit_id=visit_id))
+
+
+@bp.route("/plan", methods=["GET", "POST"])
+@requires(Permission.MY_CASE)
+def plan() -> ResponseReturnValue:
+    """The plan in plain words; a draft can be agreed to."""
+    actor = current_actor()
+    found = queries.own_plan(actor)
+    form = AgreeForm(shown=found.written_at.isoformat())
+    if form.validate_on_submit():
+        with form.refusals():
+            form.refuse_another(found.written_at)
+            agree_plan(found, AgreedBy.ONLINE, actor=actor, now=clock.now())
+            flash(_("계획에 동의하셨습니다. 코디네이터가 방문 시간을 알아봅니다."))
+            return redirect(url_for(".home"))
+    return page("mycare/plan.html", form=form, plan=found, is_draft=found.state is PlanState.DRAFT)
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(bp)
+    navigation.register(
+        navigation.Entry(N_("내 돌봄"), "mycare.home", Permission.MY_CASE, order=5, within=("mycare.",))
+    )
