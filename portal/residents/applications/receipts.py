@@ -1,7 +1,11 @@
 """What happens after an application, in words, and the receipt that says so on paper."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from flask_babel import gettext as _
+
+from portal.core.clock import day_of
+from portal.core.dates import format_clock, format_long_day
 from portal.core.messages import N_
 from portal.documents.actions import digest_of, document_for
 from portal.documents.models import StoredDocument
@@ -31,9 +35,19 @@ def next_steps(application: Application) -> tuple[NextStep, ...]:
     )
 
 
+def due_words(moment: datetime, *, now: datetime) -> str:
+    """The latest moment of a call, as one would say it: 오늘 20:00까지, 11월 25일 수요일 18:00까지."""
+    day, today = day_of(moment), day_of(now)
+    if day == today:
+        return _("오늘 %(clock)s까지", clock=format_clock(moment))
+    if day == today + timedelta(days=1):
+        return _("내일 %(clock)s까지", clock=format_clock(moment))
+    return _("%(day)s %(clock)s까지", day=format_long_day(day), clock=format_clock(moment))
+
+
 def service_words(application: Application) -> list[str]:
     """The services asked for; who did not know which hears that it is found out together."""
-    return [asked.service.name for asked in application.services] or [N_("전화로 함께 정하기")]
+    return [asked.service.name for asked in application.services] or [_("전화로 함께 정하기")]
 
 
 def day_time_words(application: Application) -> str:

@@ -24,6 +24,15 @@ class ConsentText:
     recipients: tuple[str, ...]
     refusal: tuple[str, ...]
 
+    @property
+    def recipients_by_purpose(self) -> dict[str, list[str]]:
+        """Who receives it, gathered by what for: a recipient is written "name: purpose"."""
+        gathered: dict[str, list[str]] = {}
+        for recipient in self.recipients:
+            name, _, purpose = recipient.partition(": ")
+            gathered.setdefault(purpose, []).append(name)
+        return gathered
+
 
 @cache
 def shipped_texts() -> tuple[ConsentText, ...]:

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import services as services_in_force
 from portal.core import clock
-from portal.core.dates import format_moment
 from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.messages import N_
 from portal.extensions import current_settings
@@ -21,7 +20,7 @@ from portal.residents.applications.forms import ConsentsForm, StartForm
 from portal.residents.applications.models import Application, ApplicationDraft
 from portal.residents.applications.queries import draft_of, get_application
 from portal.residents.applications.reading import CHECK, CONSENTS, NEEDS, START, STEPS, YOU
-from portal.residents.applications.receipts import next_steps
+from portal.residents.applications.receipts import due_words, next_steps
 from portal.residents.applications.rules import first_contact_due
 from portal.residents.applications.states import ForWhom, Intake, Urgency
 from portal.residents.applications.views import browser
@@ -157,7 +156,9 @@ def urgency_hints(now: datetime) -> dict[str, str]:
     targets = current_settings().targets
     due = {urgency.value: first_contact_due(urgency, now, targets) for urgency in Urgency}
     due[UNKNOWN] = due[reading.UNSURE_MEANS.value]
-    return {answer: _("%(moment)s까지 전화드립니다.", moment=format_moment(moment)) for answer, moment in due.items()}
+    hints = {answer: _("%(due)s 전화드립니다.", due=due_words(moment, now=now)) for answer, moment in due.items()}
+    urgent = Urgency.URGENT.value
+    return hints | {urgent: _("%(call)s 위험하면 먼저 119에 전화하십시오.", call=hints[urgent])}
 
 
 def step_names() -> list[str]:
@@ -220,6 +221,7 @@ def sent() -> ResponseReturnValue:
         "residents/sent.html",
         application=application,
         steps=next_steps(application),
+        due=due_words(application.first_contact_due_at, now=now),
         texted=actions.phone_to_text(application) is not None,
         number=len(STEP_NAMES),
         names=step_names(),

@@ -16,7 +16,7 @@ from portal.documents.views import document_response
 from portal.residents.applications.forms import StatusForm
 from portal.residents.applications.models import Application
 from portal.residents.applications.queries import application_by_number, get_application
-from portal.residents.applications.receipts import next_steps, receipt_for, service_words
+from portal.residents.applications.receipts import due_words, next_steps, receipt_for, service_words
 from portal.residents.applications.views.blueprint import bp
 from portal.residents.applications.views.showing import application_to_show, looked_up_id, remember_looked_up
 from portal.web.access import public
@@ -57,7 +57,8 @@ def look_up(number: str, phone: str, now: datetime) -> Application:
 @bp.get("/status/application")
 @public("shows what was just looked up by number and telephone")
 def status_of() -> ResponseReturnValue:
-    application_id = looked_up_id(clock.now())
+    now = clock.now()
+    application_id = looked_up_id(now)
     if application_id is None:
         return redirect(url_for("residents.status"))
     application = get_application(application_id)
@@ -65,6 +66,7 @@ def status_of() -> ResponseReturnValue:
         "residents/status_of.html",
         application=application,
         steps=next_steps(application),
+        due=due_words(application.first_contact_due_at, now=now),
         services=service_words(application),
     )
 
