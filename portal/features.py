@@ -5,13 +5,18 @@ from collections.abc import Callable
 from flask import Flask
 
 from portal import jobs
+from portal.accounts import cli as account_commands
+from portal.accounts import tasks as account_tasks
 from portal.accounts import views as accounts
+from portal.audit import cli as audit_commands
+from portal.audit import tasks as audit_tasks
 from portal.audit import views as audit
 from portal.consortium.capacity import cli as capacity_commands
 from portal.consortium.capacity import tasks as capacity_tasks
 from portal.consortium.capacity import views as capacity
 from portal.consortium.catalogue import cli as catalogue_commands
 from portal.consortium.catalogue import views as catalogue
+from portal.consortium.members import tasks as member_tasks
 from portal.consortium.members import views as members
 from portal.coordinators.caseload import views as caseload
 from portal.coordinators.contacts import views as contacts
@@ -25,6 +30,7 @@ from portal.documents import views as documents
 from portal.manuals import cli as manual_commands
 from portal.manuals import views as manuals
 from portal.monitoring.worries import views as worries
+from portal.notifications import tasks as notification_tasks
 from portal.notifications import views as notifications
 from portal.residents.applications import views as residents
 from portal.web import views as web
@@ -33,11 +39,17 @@ FEATURES: tuple[Callable[[Flask], None], ...] = (
     web.install,
     documents.install,
     notifications.install,
+    notification_tasks.install,
     audit.install,
+    audit_commands.install,
+    audit_tasks.install,
     accounts.install,
+    account_commands.install,
+    account_tasks.install,
     jobs.install,
     manual_commands.install,
     manuals.install,
+    member_tasks.install,
     members.install,
     catalogue_commands.install,
     catalogue.install,

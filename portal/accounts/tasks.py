@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from flask import Flask
 from sqlalchemy import delete
 
 from portal.accounts.models import ResetLink, SignInCode, SignInSession
@@ -14,7 +15,7 @@ KEEP_CODES = timedelta(days=1)
 KEEP_DEVICES = timedelta(days=90)
 
 
-def register_jobs() -> None:
+def install(_app: Flask) -> None:
     register(Job("accounts.forget", timedelta(days=1), forget_what_is_over))
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from flask import Flask
 
 from portal.audit.sealing import last_seal, seal_entries
 from portal.jobs import Job, register
@@ -11,7 +12,7 @@ from portal.jobs import Job, register
 log: Any = structlog.get_logger()
 
 
-def register_jobs() -> None:
+def install(_app: Flask) -> None:
     register(Job("audit.seal", timedelta(hours=1), seal))
 
 

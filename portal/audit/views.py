@@ -4,9 +4,7 @@ from flask import Blueprint, Flask, request
 from flask.typing import ResponseReturnValue
 
 from portal.audit import queries
-from portal.audit.cli import audit as audit_commands
 from portal.audit.forms import LogFilterForm
-from portal.audit.tasks import register_jobs
 from portal.audit.words import event_words
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -35,6 +33,4 @@ def log() -> ResponseReturnValue:
 
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.cli.add_command(audit_commands)
-    register_jobs()
     navigation.register(navigation.Entry(N_("감사 기록"), "audit.log", Permission.AUDIT_READ, 90))

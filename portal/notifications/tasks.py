@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from flask import Flask
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
@@ -35,7 +36,7 @@ class Claim:
     attempts: int
 
 
-def register_jobs() -> None:
+def install(_app: Flask) -> None:
     register(Job("outbox.drain", timedelta(seconds=TURN_SECONDS), drain_outbox, everywhere=True))
 
 

@@ -7,7 +7,6 @@ from portal.core.messages import N_
 from portal.extensions import current_settings
 from portal.notifications.models import Channel, Delivery
 from portal.notifications.queries import messages
-from portal.notifications.tasks import register_jobs
 from portal.web.access import public
 from portal.web.labels import register_labels
 from portal.web.pages import page, page_number
@@ -32,7 +31,6 @@ def install(app: Flask) -> None:
             Delivery.FAILED: (N_("보내지 못함"), "danger"),
         },
     )
-    register_jobs()
     with app.app_context():
         if current_settings().is_demonstration:
             app.register_blueprint(bp)

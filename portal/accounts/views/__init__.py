@@ -2,8 +2,6 @@
 
 from flask import Flask
 
-from portal.accounts.cli import create_office_account
-from portal.accounts.tasks import register_jobs
 from portal.accounts.views import authenticator, identity, invitations, passwords, residents, security, staff
 from portal.accounts.views.blueprint import bp
 from portal.core.messages import N_
@@ -17,10 +15,8 @@ MODULES = (authenticator, invitations, passwords, residents, security, staff)
 
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.cli.add_command(create_office_account)
     identity.install(app)
     add_gate(app, authenticator.ask_for_authenticator)
-    register_jobs()
     labels.register_labels(
         Role,
         {

@@ -1,6 +1,7 @@
 """What was sent, as the tests read it."""
 
 import re
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
@@ -16,14 +17,21 @@ def sent(kind: str) -> list[OutboxMessage]:
 
 def last_code() -> str:
     """The six digits sent last."""
-    return re.findall(r"\b\d{6}\b", sent("sign_in_code")[-1].body)[0]
+    return _first(r"\b\d{6}\b", "sign_in_code")
 
 
 def last_link(kind: str) -> str:
     """The path of the link mailed last."""
-    return re.findall(r"https?://[^/\s]+(/\S+)", sent(kind)[-1].body)[0]
+    return urlsplit(_first(r"https?://\S+", kind)).path
 
 
 def other_code() -> str:
     """Six digits that were not sent."""
     return f"{(int(last_code()) + 1) % 10**6:06d}"
+
+
+def _first(pattern: str, kind: str) -> str:
+    """What the pattern finds first in the message sent last."""
+    found = re.search(pattern, sent(kind)[-1].body)
+    assert found
+    return found[0]

@@ -191,7 +191,7 @@ class TestUseCode:
 class TestOpenResidentAccount:
     def test_the_mobile_number_is_the_way_in(self, session: Session) -> None:
         user = open_resident_account("홍길동", "+821012345678", "hong@example.kr", now=NOON)
-        assert (user.phone, user.email, user.actor.roles) == ("+821012345678", None, {Role.RESIDENT})
+        assert (user.phone, user.email, user.actor.roles) == ("+821012345678", None, frozenset({Role.RESIDENT}))
 
     def test_without_a_mobile_number_the_e_mail_is(self, session: Session) -> None:
         user = open_resident_account("홍길동", "+8223001000", "Hong@example.kr", now=NOON)

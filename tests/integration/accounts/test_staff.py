@@ -72,7 +72,7 @@ class TestInvite:
         assert "마포돌봄사회적협동조합" in page
         assert guest.post(last_link("staff_invitation"), data={"password": PASSWORD}).status_code == 303
         user = session.scalars(select(User).where(User.email == "new@example.kr")).one()
-        assert (user.actor.roles, user.actor.organisation_id) == ({Role.COOPERATIVE}, COOPERATIVE)
+        assert (user.actor.roles, user.actor.organisation_id) == (frozenset({Role.COOPERATIVE}), COOPERATIVE)
         answer = guest.post("/sign-in/staff", data={"email": "new@example.kr", "password": PASSWORD})
         assert answer.status_code == 303
         assert {"invitation.sent", "invitation.accepted", "role.granted"} <= set(events(session))

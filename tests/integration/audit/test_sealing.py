@@ -1,10 +1,11 @@
 """Sealed entries show it when somebody changed, removed or added one behind the portal's back."""
 
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Executable, Table, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.audit.actions import record
@@ -16,8 +17,8 @@ from portal.db.transaction import own_transaction
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 ACTOR = Actor(new_id(), "박사무", frozenset({Role.OFFICE}))
-ENTRIES = AuditEntry.__table__
-SEALS = AuditSeal.__table__
+ENTRIES = cast(Table, AuditEntry.__table__)
+SEALS = cast(Table, AuditSeal.__table__)
 
 
 def act(session: Session, *events: str) -> list[AuditEntry]:
@@ -34,11 +35,11 @@ def seal(session: Session) -> int:
     return sealed
 
 
-def behind_the_back(session: Session, statement: object) -> None:
+def behind_the_back(session: Session, statement: Executable) -> None:
     """As somebody with a database console would."""
     session.rollback()
     with own_transaction() as own:
-        own.connection().execute(statement)  # type: ignore[call-overload]
+        own.connection().execute(statement)
 
 
 class TestSeal:

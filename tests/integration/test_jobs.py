@@ -1,0 +1,109 @@
+"""The worker runs each job when it is due, one worker of all, and survives those that fail."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier, Event, Thread
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import jobs
+from portal.audit.actions import record_whatever_happens
+from portal.audit.models import AuditEntry
+from portal.core.permissions import ANONYMOUS
+from portal.db.job_runs import JobRun
+from portal.jobs import Job, Worker, register, registered, work
+
+NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def ran(app: Flask) -> Iterator[list[datetime]]:
+    """When the only job, an hourly one, ran."""
+    before = dict(jobs._JOBS)
+    jobs._JOBS.clear()
+    moments: list[datetime] = []
+    register(Job("test.hourly", HOUR, moments.append))
+    yield moments
+    jobs._JOBS.clear()
+    jobs._JOBS.update(before)
+
+
+class TestRunDue:
+    def test_a_job_runs_at_once_and_then_when_its_time_has_passed(self, session: Session, ran: list[datetime]) -> None:
+        worker = Worker()
+        for minutes in (0, 59, 60, 61, 120):
+            worker.run_due(NOON + timedelta(minutes=minutes))
+        assert ran == [NOON, NOON + HOUR, NOON + 2 * HOUR]
+
+    def test_a_restart_does_not_run_it_again(self, session: Session, ran: list[datetime]) -> None:
+        Worker().run_due(NOON)
+        assert Worker().run_due(NOON + timedelta(minutes=30)) == []
+
+    def test_of_four_workers_one_runs_it(self, session: Session, app: Flask, ran: list[datetime]) -> None:
+        together = Barrier(4)
+
+        def look(_worker: int) -> list[str]:
+            with app.app_context():
+                together.wait()
+                return Worker().run_due(NOON)
+
+        with ThreadPoolExecutor(4) as pool:
+            assert sorted(pool.map(look, range(4))) == [[], [], [], ["test.hourly"]]
+        assert ran == [NOON]
+
+    def test_a_job_that_bears_company_runs_in_each(self, session: Session, ran: list[datetime]) -> None:
+        register(Job("test.hourly", HOUR, ran.append, everywhere=True))
+        first, second = Worker(), Worker()
+        for worker in (first, second, first):
+            worker.run_due(NOON)
+        assert ran == [NOON, NOON]
+
+    def test_one_that_fails_is_noted_and_stops_no_other(self, session: Session, ran: list[datetime]) -> None:
+        def fail(_now: datetime) -> None:
+            raise ValueError("broken")
+
+        register(Job("test.broken", HOUR, fail))
+        assert sorted(Worker().run_due(NOON)) == ["test.broken", "test.hourly"]
+        rows = session.execute(select(JobRun.name, JobRun.last_error).order_by(JobRun.name)).all()
+        assert [tuple(row) for row in rows] == [("test.broken", "ValueError: broken"), ("test.hourly", "")]
+
+    def test_what_a_job_writes_and_queues_is_kept(self, session: Session, ran: list[datetime]) -> None:
+        def write(now: datetime) -> None:
+            session.add(JobRun(name="test.written", started_at=now))
+            session.flush()
+            record_whatever_happens("thing.done", actor=ANONYMOUS, now=now)
+
+        register(Job("test.hourly", HOUR, write))
+        Worker().run_due(NOON)
+        assert session.get(JobRun, "test.written") is not None
+        assert session.scalars(select(AuditEntry.event)).all() == ["thing.done"]
+
+
+class TestWork:
+    def test_it_runs_until_it_is_told_to_stop(self, app: Flask, ran: list[datetime]) -> None:
+        stop = Event()
+
+        def run_and_stop(now: datetime) -> None:
+            ran.append(now)
+            stop.set()
+
+        register(Job("test.hourly", HOUR, run_and_stop))
+        thread = Thread(target=work, args=(app, stop))
+        thread.start()
+        thread.join(timeout=10)
+        assert not thread.is_alive()
+        assert len(ran) == 1
+
+
+class TestCommand:
+    def test_once_runs_what_is_due_and_ends(self, app: Flask, ran: list[datetime]) -> None:
+        result = app.test_cli_runner().invoke(args=["worker", "--once"])
+        assert (result.exit_code, result.output) == (0, "test.hourly\n")
+
+    def test_the_portal_seals_sends_and_forgets(self, app: Flask) -> None:
+        assert {"audit.seal", "outbox.drain", "accounts.forget"} <= {job.name for job in registered()}
