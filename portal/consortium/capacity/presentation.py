@@ -76,7 +76,7 @@ def words_of(row: WeekRow, column: WeekDay, now: datetime) -> CellWords:
     slot, name = row.slots.get(column.day), cell_words(row, column.day)
     if slot is None:
         words = gettext("쉬는 날") if column.closed is not None else gettext("적지 않음")
-        return CellWords(f"{name}, {words}", "-", "", "neutral")
+        return CellWords(f"{name}, {words}", "-", "", "empty")
     return CellWords(
         f"{name}, {_whole(slot)}", gettext("빈 %(free)d", free=slot.free), taken_words(slot), _tone(slot, now)
     )

@@ -191,7 +191,7 @@ def get_ended_pattern(pattern_id: UUID, *, viewer: Actor) -> CapacityPattern:
 def confirmations(pattern_ids: Collection[UUID]) -> dict[UUID, datetime]:
     """When the figures of these patterns were last said to be true."""
     query = select(CapacityPattern.id, CapacityPattern.confirmed_at).where(CapacityPattern.id.in_(pattern_ids))
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def may_see(organisation_id: UUID, viewer: Actor) -> bool:

@@ -33,7 +33,7 @@ from portal.web.access import current_actor, requires
 from portal.web.pages import page
 
 bp = Blueprint("capacity", __name__, url_prefix="/capacity")
-FREE_SHOWN = 60
+FREE_SHOWN = 30
 FARTHEST = timedelta(days=400)
 """No week farther away is shown, whatever address was typed."""
 
@@ -131,6 +131,13 @@ def patterns() -> ResponseReturnValue:
     )
 
 
+def posted_words(hindrance: str | None) -> tuple[str, str]:
+    """What is said after posting, with its tone: a member that may make no offers hears that nothing is offered yet."""
+    if hindrance:
+        return _("적어 두었습니다. 협약과 보험을 새로 등록하면 자리가 저절로 올라갑니다."), "warning"
+    return _("매주 자리를 올렸습니다."), "success"
+
+
 @bp.route("/patterns/new", methods=["GET", "POST"])
 @requires(Permission.CAPACITY_OWN)
 def new_pattern() -> ResponseReturnValue:
@@ -140,7 +147,7 @@ def new_pattern() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.post_pattern(organisation, form.details, actor=current_actor(), now=now, horizon_days=horizon())
-            flash(_("매주 자리를 올렸습니다."))
+            flash(*posted_words(member_hindrance(organisation, clock.day_of(now))))
             return redirect(url_for(".patterns"))
     return page("capacity/pattern.html", form=form, pattern=None, horizon=horizon())
 

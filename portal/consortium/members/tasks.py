@@ -1,0 +1,56 @@
+"""Tells members and the office by mail, 30, 7 and 1 days before, that a member will make no new offers."""
+
+from datetime import datetime, timedelta
+
+from flask import Flask
+from sqlalchemy import exists, select
+
+from portal.consortium.members.models import Organisation
+from portal.consortium.members.queries import members_soon_hindered
+from portal.consortium.members.rules import WARNING_DAYS, ComingStop, coming_stop
+from portal.core.clock import day_of
+from portal.core.dates import format_day
+from portal.core.messages import N_
+from portal.extensions import db
+from portal.jobs import Job, register
+from portal.notifications.actions import send_mail
+from portal.notifications.models import OutboxMessage
+
+REMINDERS = (1, 7, WARNING_DAYS)
+SUBJECT = N_("%(name)s: 협약·보험 만료 %(days)d일 전입니다")
+BODY = N_(
+    "%(name)s 담당자께\n\n%(day)s부터 새 자리를 낼 수 없습니다.\n"
+    "그 전에 협약이나 보험을 새로 하고 사무국에 알려 주십시오. 이미 잡힌 방문은 그대로 합니다.\n\n마포 돌봄이음"
+)
+
+
+def warn_of_expiry(now: datetime) -> int:
+    """Send what is due and was not sent; answers how many members were told. Run daily."""
+    today = day_of(now)
+    leads = list(db.session.scalars(select(Organisation).where(Organisation.is_lead, Organisation.left_on.is_(None))))
+    told = 0
+    for member in members_soon_hindered(today):
+        stop = coming_stop(member, today)
+        if stop and _claim(member, stop, [member, *leads], now):
+            told += 1
+    db.session.flush()
+    return told
+
+
+def _claim(member: Organisation, stop: ComingStop, recipients: list[Organisation], now: datetime) -> bool:
+    """Send the reminder for the nearest number of days ahead, unless it was sent."""
+    kind = f"member_expiry_{min(days for days in REMINDERS if days >= stop.days)}"
+    recently = now - timedelta(days=WARNING_DAYS + 1)
+    sent = exists().where(
+        OutboxMessage.kind == kind, OutboxMessage.subject_id == member.id, OutboxMessage.created_at > recently
+    )
+    if db.session.scalar(sent.select()):
+        return False
+    words = {"name": member.name, "days": stop.days, "day": format_day(stop.on)}
+    for recipient in {each.email for each in recipients}:
+        send_mail(recipient, SUBJECT % words, BODY % words, kind=kind, now=now, about=("organisation", member.id))
+    return True
+
+
+def install(_app: Flask) -> None:
+    register(Job("members.warn", timedelta(days=1), warn_of_expiry))
