@@ -16,6 +16,7 @@ from portal.consortium.capacity import tasks as capacity_tasks
 from portal.consortium.capacity import views as capacity
 from portal.consortium.catalogue import cli as catalogue_commands
 from portal.consortium.catalogue import views as catalogue
+from portal.consortium.meetings import views as meetings
 from portal.consortium.members import tasks as member_tasks
 from portal.consortium.members import views as members
 from portal.coordinators.caseload import views as caseload
@@ -49,6 +50,7 @@ FEATURES: tuple[Callable[[Flask], None], ...] = (
     jobs.install,
     manual_commands.install,
     manuals.install,
+    meetings.install,
     member_tasks.install,
     members.install,
     catalogue_commands.install,

@@ -31,7 +31,7 @@ class PairForm(PortalForm):
     def offer(self, suggestions: Sequence[Suggestion]) -> None:
         self.coordinator.choices = [
             (
-                suggestion.coordinator.coordinator_id,
+                str(suggestion.coordinator.coordinator_id),
                 gettext(
                     "%(name)s · 담당 %(load)d/%(limit)d가구",
                     name=suggestion.coordinator.name,

@@ -136,7 +136,7 @@ def active_coordinators(*, now: datetime) -> Select[User]:
 def loads() -> dict[UUID, int]:
     """How many households each coordinator accompanies now."""
     statement = select(Pairing.coordinator_id, func.count()).where(Pairing.ended_at.is_(None))
-    return dict(db.session.execute(statement.group_by(Pairing.coordinator_id)).tuples().all())
+    return dict(db.session.execute(statement.group_by(Pairing.coordinator_id)).all())
 
 
 def candidates(*, now: datetime, without: UUID | None = None) -> list[Candidate]:

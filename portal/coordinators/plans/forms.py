@@ -38,7 +38,7 @@ class AssessmentForm(PortalForm):
 
     is_home_visit = RadioField(
         _("어떻게 확인했습니까?"),
-        choices=[("yes", _("집에 찾아가서")), ("no", _("전화나 다른 곳에서"))],
+        choices=lambda: [("yes", gettext("집에 찾아가서")), ("no", gettext("전화나 다른 곳에서"))],
         validators=[InputRequired(_("어떻게 확인했는지 골라 주십시오."))],
     )
     mobility = level_field("mobility")
@@ -113,7 +113,7 @@ class PlanForm(PortalForm):
 
     def offer(self, services: Sequence[Service]) -> None:
         """The services that each line may choose from."""
-        offered = [("", gettext("서비스 고르기")), *((service.id, service.name) for service in services)]
+        offered = [("", gettext("서비스 고르기")), *((str(service.id), service.name) for service in services)]
         for entry in self.lines:
             entry.form.service_id.choices = offered
 

@@ -62,7 +62,7 @@ def cases_for(viewer: Actor, filters: Filters, page: int) -> CaseList:
     total = min(counted, COUNTED_AT_MOST)
     number = min(clamp_page(page), COUNTED_AT_MOST // PAGE_SIZE)
     rows = _rows(conditions).order_by(*_order(filters)).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    items = [CaseRow(*row) for row in db.session.execute(rows).tuples()]
+    items = [CaseRow(*row) for row in db.session.execute(rows)]
     return CaseList(Page(items, number, PAGE_SIZE, total), counted > COUNTED_AT_MOST)
 
 

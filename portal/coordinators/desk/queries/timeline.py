@@ -48,7 +48,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Who did what when. `what` names a service, a person or a number; `mark` is a state or choice with a label."""
+    """Who did what when. `what` names a service, a person or a number; `mark` is a state or choice with a label.
+
+    `id` is the thing to open; `row` orders what happened at the same moment.
+    """
 
     at: datetime
     kind: Kind
@@ -57,6 +60,7 @@ class Event:
     what: str = ""
     text: str = ""
     mark: StrEnum | None = None
+    row: UUID | None = None
 
 
 def timeline(case: CareCase, page: int = 1) -> Page[Event]:
@@ -75,7 +79,7 @@ def timeline(case: CareCase, page: int = 1) -> Page[Event]:
         *_interruptions(household_id),
         *_closures(cases),
     ]
-    events.sort(key=lambda event: (event.at, event.id), reverse=True)
+    events.sort(key=lambda event: (event.at, event.row or event.id), reverse=True)
     number = clamp_page(page)
     first = (number - 1) * PAGE_SIZE
     return Page(events[first : first + PAGE_SIZE], number, PAGE_SIZE, len(events))
@@ -98,7 +102,7 @@ def _pairings(household_id: UUID) -> Iterator[Event]:
         .order_by(Pairing.started_at, Pairing.id)
     )
     begun: set[UUID] = set()
-    for row, name in db.session.execute(statement).tuples():
+    for row, name in db.session.execute(statement):
         kind = Kind.HANDOVER if row.case_id in begun else Kind.PAIRING
         begun.add(row.case_id)
         text = row.handover_note or row.reason
@@ -107,13 +111,13 @@ def _pairings(household_id: UUID) -> Iterator[Event]:
 
 def _assessments(case_ids: list[UUID]) -> Iterator[Event]:
     statement = select(Assessment, User.name).join(User, User.id == Assessment.assessed_by_id)
-    for row, name in db.session.execute(statement.where(Assessment.case_id.in_(case_ids))).tuples():
+    for row, name in db.session.execute(statement.where(Assessment.case_id.in_(case_ids))):
         yield Event(at=row.assessed_at, kind=Kind.ASSESSMENT, id=row.id, who=name, text=row.summary)
 
 
 def _plans(case_ids: list[UUID]) -> Iterator[Event]:
     statement = select(CarePlan, User.name).join(User, User.id == CarePlan.written_by_id)
-    for row, name in db.session.execute(statement.where(CarePlan.case_id.in_(case_ids))).tuples():
+    for row, name in db.session.execute(statement.where(CarePlan.case_id.in_(case_ids))):
         what = str(row.number)
         if row.agreed_at is None:
             yield Event(
@@ -148,6 +152,7 @@ def _referral_steps(household_id: UUID) -> Iterator[Event]:
             what=what,
             text=row.note,
             mark=row.to_state,
+            row=row.id,
         )
 
 

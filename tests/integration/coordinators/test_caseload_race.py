@@ -1,0 +1,109 @@
+"""At the same moment two of the office pair one household: one succeeds, the other is told beside the field."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import UUID
+
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from portal.coordinators.caseload.actions import pair_again, pair_household
+from portal.coordinators.caseload.models import CareCase, Pairing
+from portal.core.errors import Conflict
+from portal.db.constraints import broken_constraint, refusal_of
+from portal.db.engine import writing
+from portal.extensions import db
+from portal.residents.applications.models import Application
+from tests.factories.consortium import NOW
+from tests.factories.coordinators import OFFICE, make_application, make_coordinator, make_paired
+from tests.factories.referrals import make_person
+
+CLIENTS = 8
+UNIQUE = {"uq_pairing_open_primary", "uq_care_case_open"}
+
+
+def pair_in_own_transaction(app: Flask, start: Barrier, application_id: UUID, coordinator_id: UUID) -> str:
+    """What one client of the office is told."""
+    with app.app_context(), writing():
+        start.wait()
+        try:
+            application = db.session.get_one(Application, application_id)
+            pair_household(application, coordinator_id, actor=OFFICE, now=NOW, reason="시험")
+            db.session.commit()
+        except IntegrityError as error:
+            db.session.rollback()
+            return (refusal_of(error).field if broken_constraint(error) in UNIQUE else None) or str(error)
+        except Conflict as refused:
+            db.session.rollback()
+            return refused.field or "state"
+    return "paired"
+
+
+def race(app: Flask, pairs: list[tuple[UUID, UUID]]) -> list[str]:
+    start = Barrier(len(pairs))
+    with ThreadPoolExecutor(len(pairs)) as pool:
+        futures = [pool.submit(pair_in_own_transaction, app, start, *pair) for pair in pairs]
+        return sorted(future.result() for future in futures)
+
+
+def prepared(app: Flask, *, applications: int) -> list[tuple[UUID, UUID]]:
+    """One household with so many applications, each with a coordinator of its own for every client."""
+    with app.app_context():
+        person = make_person()
+        asked = [make_application(person).id for _ in range(applications)]
+        pairs = [(asked[number % applications], make_coordinator(f"동료{number}").id) for number in range(CLIENTS)]
+        db.session.commit()
+    return pairs
+
+
+def open_rows(app: Flask) -> tuple[int, int]:
+    """Open pairings and open cases."""
+    with app.app_context():
+        pairings = db.session.scalar(select(func.count()).select_from(Pairing).where(Pairing.ended_at.is_(None)))
+        cases = db.session.scalar(select(func.count()).select_from(CareCase).where(CareCase.closed_at.is_(None)))
+    return pairings or 0, cases or 0
+
+
+def test_of_many_who_pair_one_application_one_succeeds(app: Flask) -> None:
+    told = race(app, prepared(app, applications=1))
+    assert told.count("paired") == 1
+    assert open_rows(app) == (1, 1)
+
+
+def test_of_many_applications_of_one_household_one_is_paired(app: Flask) -> None:
+    told = race(app, prepared(app, applications=CLIENTS))
+    assert told.count("paired") == 1
+    assert set(told) == {"paired", "coordinator"}
+    assert open_rows(app) == (1, 1)
+
+
+def hand_over_in_own_transaction(app: Flask, start: Barrier, case_id: UUID, coordinator_id: UUID) -> str:
+    with app.app_context(), writing():
+        start.wait()
+        try:
+            case = db.session.get_one(CareCase, case_id)
+            pair_again(case, coordinator_id, reason="휴직", handover_note="인계", actor=OFFICE, now=NOW)
+            db.session.commit()
+        except IntegrityError as error:
+            db.session.rollback()
+            return broken_constraint(error) or ""
+    return "paired"
+
+
+def test_many_who_hand_one_household_over_leave_one_coordinator(app: Flask) -> None:
+    with app.app_context():
+        case_id = make_paired(make_coordinator("첫째")).id
+        others = [make_coordinator(f"동료{number}").id for number in range(CLIENTS)]
+        db.session.commit()
+    start = Barrier(CLIENTS)
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        done = [pool.submit(hand_over_in_own_transaction, app, start, case_id, other) for other in others]
+        told = {future.result() for future in done}
+    assert "paired" in told
+    assert told <= {"paired", "uq_pairing_open_primary"}
+    assert open_rows(app) == (1, 1)
+    with app.app_context():
+        case = db.session.get_one(CareCase, case_id)
+        opened = db.session.scalars(select(Pairing.coordinator_id).where(Pairing.ended_at.is_(None))).one()
+        assert opened == case.coordinator_id
