@@ -135,7 +135,7 @@ def my_timeline(mine: MyCase) -> list[Event]:
 
 def _case_events(case: CareCase) -> Iterator[Event]:
     name = {"name": case.coordinator.name}
-    yield Event(case.opened_at, N_("담당 코디네이터가 %(name)s(으)로 정해졌습니다."), name)
+    yield Event(case.opened_at, N_("담당 코디네이터 %(name)s 님이 정해졌습니다."), name)
     assessment, plan = assessment_of(case), agreed_plan_of(case)
     if assessment:
         yield Event(assessment.assessed_at, N_("필요한 도움을 함께 살폈습니다."), {})

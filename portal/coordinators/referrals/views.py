@@ -79,6 +79,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         person=person,
         next_slot=queries.next_slot_for(found, now=now) if may_ask_again else None,
         may_ask_again=may_ask_again,
+        same_time_is_free=found.slot.free > 0 and found.slot.starts_at > now,
         price=price_on(found.service, clock.day_of(found.slot.starts_at)),
         reasons=DeclineReason,
         is_new="asked" in request.args and found.state is ReferralState.REQUESTED,
