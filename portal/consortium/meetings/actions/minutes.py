@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from portal.consortium.meetings.actions.planning import CHANGED_MEANWHILE
 from portal.consortium.meetings.actions.writable import require_writable, tell
-from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, MeetingAction
+from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.queries import attending
 from portal.consortium.meetings.rules import Ballot, refuse_ballot
 from portal.core.errors import Conflict, DomainError
@@ -49,10 +49,11 @@ def _refuse_older(item: AgendaItem, revision: int) -> None:
 def add_decision(item: AgendaItem, outcome: Outcome, *, actor: Actor, now: datetime) -> Decision:
     """A decision; with an owner and a day it is also something to be done."""
     require_writable(item.meeting, actor)
-    decision = Decision(item=item)
-    _write_decision(decision, outcome)
+    decision = Decision()
+    _write_decision(decision, item.meeting, outcome)
+    item.decisions.append(decision)
     if outcome.owner is not None or outcome.due_on is not None:
-        _write_task(MeetingAction(meeting=item.meeting, item=item), outcome, "decision_owner", "decision_due_on")
+        _append_task(item, outcome, "decision_owner", "decision_due_on")
     tell(item.meeting, "decide", actor, now, item=item.position)
     return decision
 
@@ -60,7 +61,7 @@ def add_decision(item: AgendaItem, outcome: Outcome, *, actor: Actor, now: datet
 def change_decision(decision: Decision, outcome: Outcome, *, actor: Actor, now: datetime) -> None:
     meeting = decision.item.meeting
     require_writable(meeting, actor)
-    _write_decision(decision, outcome)
+    _write_decision(decision, meeting, outcome)
     tell(meeting, "decide", actor, now, item=decision.item.position)
 
 
@@ -71,9 +72,9 @@ def remove_decision(decision: Decision, *, actor: Actor, now: datetime) -> None:
     tell(item.meeting, "decide", actor, now, item=item.position)
 
 
-def _write_decision(decision: Decision, outcome: Outcome) -> None:
+def _write_decision(decision: Decision, meeting: Meeting, outcome: Outcome) -> None:
     ballot = outcome.ballot or Ballot()
-    refuse_ballot(ballot, len(attending(decision.item.meeting)))
+    refuse_ballot(ballot, len(attending(meeting)))
     decision.text = outcome.text
     decision.votes_for, decision.votes_against = ballot.votes_for, ballot.votes_against
     decision.abstained = ballot.abstained
@@ -82,9 +83,16 @@ def _write_decision(decision: Decision, outcome: Outcome) -> None:
 def add_task(item: AgendaItem, outcome: Outcome, *, actor: Actor, now: datetime) -> MeetingAction:
     """Something to be done; it comes to its owner's desk when the meeting is closed."""
     require_writable(item.meeting, actor)
-    task = MeetingAction(meeting=item.meeting, item=item)
-    _write_task(task, outcome, "task_owner", "task_due_on")
+    task = _append_task(item, outcome, "task_owner", "task_due_on")
     tell(item.meeting, "task", actor, now, item=item.position)
+    return task
+
+
+def _append_task(item: AgendaItem, outcome: Outcome, owner_field: str, due_field: str) -> MeetingAction:
+    task = MeetingAction()
+    _write_task(task, outcome, owner_field, due_field)
+    task.meeting, task.item = item.meeting, item
+    db.session.add(task)
     return task
 
 

@@ -1,0 +1,209 @@
+"""Shape of the forms of the meetings."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from uuid import UUID
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import DateField, IntegerField, RadioField, SelectField, TimeField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from portal.consortium.meetings.actions import MeetingValues, Outcome
+from portal.consortium.meetings.actions.minutes import owner_words
+from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
+from portal.consortium.meetings.rules import Ballot
+from portal.consortium.meetings.states import MeetingKind, Presence
+from portal.core.clock import SEOUL, at
+from portal.web.editing import Difference, differences
+from portal.web.fields import LinesField, NameField, TextField
+from portal.web.forms import PortalForm
+from portal.web.labels import choices
+
+MANY = 999
+LONGEST_DISCUSSION = 20_000
+
+
+class MeetingForm(PortalForm):
+    """When, where and by whom; times are those of Seoul."""
+
+    revision = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    kind = RadioField(_("회의 종류"), [InputRequired()])
+    day = DateField(_("날짜"), [InputRequired()])
+    starts_at = TimeField(_("시작 시각"), [InputRequired()])
+    ends_at = TimeField(_("마치는 시각"), [InputRequired()])
+    place = TextField(_("장소"), [InputRequired(), Length(max=100)])
+    host = TextField(_("주최"), [InputRequired(), Length(max=100)])
+    writer_name = TextField(_("회의록 작성자"), [InputRequired(), Length(max=50)])
+    next_day = DateField(_("다음 회의 날짜"), [Optional()])
+    next_starts_at = TimeField(_("다음 회의 시각"), [Optional()])
+    next_place = TextField(_("다음 회의 장소"), [Optional(), Length(max=100)])
+    attachments = LinesField(_("붙임 문서"), [Optional(), Length(max=1_000)], render_kw={"rows": 3})
+
+    def offer(self) -> None:
+        """Offer the kinds of meeting; a new one is a working meeting."""
+        self.kind.choices = choices(MeetingKind)
+        self.kind.data = self.kind.data or MeetingKind.WORKING.value
+
+    def show(self, meeting: Meeting) -> None:
+        """Fill in what `meeting` says, for a form that was not sent."""
+        starts, ends = meeting.starts_at.astimezone(SEOUL), meeting.ends_at.astimezone(SEOUL)
+        self.day.data, self.starts_at.data, self.ends_at.data = starts.date(), starts.time(), ends.time()
+        self.kind.data = meeting.kind.value
+        if meeting.next_starts_at is not None:
+            coming = meeting.next_starts_at.astimezone(SEOUL)
+            self.next_day.data, self.next_starts_at.data = coming.date(), coming.time()
+
+    def values(self) -> MeetingValues:
+        return MeetingValues(
+            kind=MeetingKind(self.kind.data),
+            starts_at=_moment(self.day.data, self.starts_at.data),
+            ends_at=_moment(self.day.data, self.ends_at.data),
+            next_starts_at=at(self.next_day.data, self.next_starts_at.data or self.starts_at.data or time())
+            if self.next_day.data
+            else None,
+            **{name: self.data[name] or "" for name in ("place", "host", "writer_name", "next_place", "attachments")},
+        )
+
+    def meet(self, meeting: Meeting) -> list[Difference]:
+        """What somebody else saved meanwhile against what was typed here."""
+        names = ("place", "host", "writer_name", "next_place", "attachments")
+        return differences(self, meeting, {name: name for name in names})
+
+
+def _moment(day: date | None, clock_time: time | None) -> datetime:
+    """Both were required before."""
+    return at(day or date.min, clock_time or time())
+
+
+class AttendeeForm(PortalForm):
+    name = NameField(_("이름"), [InputRequired()])
+    organisation = TextField(_("소속"), [InputRequired(), Length(max=100)])
+    position = TextField(_("직위"), [Optional(), Length(max=50)])
+
+
+class ItemForm(PortalForm):
+    title = TextField(_("안건"), [InputRequired(), Length(max=200)])
+
+
+class ProposalForm(PortalForm):
+    title = TextField(_("무엇을 이야기할까요"), [InputRequired(), Length(max=200)])
+    reason = LinesField(_("왜 필요합니까"), [InputRequired(), Length(max=2_000)], render_kw={"rows": 5})
+
+
+class FinishForm(PortalForm):
+    outcome = TextField(_("결과"), [InputRequired(), Length(max=300)])
+
+
+class DiscussionForm(PortalForm):
+    """What is saved while it is typed."""
+
+    revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    discussion = LinesField(_("논의 내용"), [Length(max=LONGEST_DISCUSSION)], render_kw={"rows": 12})
+
+    def meet(self, item: AgendaItem) -> list[Difference]:
+        """What somebody else saved meanwhile against what was typed here."""
+        return differences(self, item, {"discussion": "discussion"})
+
+
+def _votes(words: str) -> IntegerField:
+    return IntegerField(
+        words, [Optional(), NumberRange(min=0, max=MANY)], render_kw={"inputmode": "numeric", "autocomplete": "off"}
+    )
+
+
+class OwnedForm(PortalForm):
+    """A form that names an owner among the people of the meeting."""
+
+    def offer_owners(self, attendees: Sequence[Attendee]) -> None:
+        self.attendees = {str(attendee.id): attendee for attendee in attendees}
+        people = [(key, owner_words(attendee)) for key, attendee in self.attendees.items()]
+        for field in self:
+            if isinstance(field, SelectField):
+                field.choices = [("", gettext("고르지 않음")), *people]
+
+    def owner(self, value: str | None) -> Attendee | None:
+        return self.attendees.get(value or "")
+
+
+class DecisionForm(OwnedForm):
+    decision = TextField(_("결정 내용"), [InputRequired(), Length(max=1_000)])
+    votes_for = _votes(_("찬성"))
+    votes_against = _votes(_("반대"))
+    abstained = _votes(_("기권"))
+
+    def outcome(self) -> Outcome:
+        return Outcome(self.decision.data or "", ballot=_ballot(self))
+
+    def show(self, decision: Decision) -> None:
+        self.decision.data = decision.text
+        self.votes_for.data, self.votes_against.data = decision.votes_for, decision.votes_against
+        self.abstained.data = decision.abstained
+
+
+class TaskForm(OwnedForm):
+    task = TextField(_("할 일"), [InputRequired(), Length(max=300)])
+    task_owner = SelectField(_("담당자"))
+    task_due_on = DateField(_("기한"), [Optional()])
+
+    def outcome(self) -> Outcome:
+        return Outcome(self.task.data or "", self.owner(self.task_owner.data), self.task_due_on.data)
+
+    def show(self, action: MeetingAction) -> None:
+        self.task.data, self.task_due_on.data = action.task, action.due_on
+        self.task_owner.data = next(
+            (key for key, attendee in self.attendees.items() if owner_words(attendee) == action.owner_name), ""
+        )
+
+
+class RecordForm(OwnedForm, DiscussionForm):
+    """One point of the agenda: what was said, and a line each for a decision and for something to be done."""
+
+    title = TextField(_("안건"), [InputRequired(), Length(max=200)])
+    decision = TextField(_("결정 내용"), [Optional(), Length(max=1_000)])
+    votes_for = _votes(_("찬성"))
+    votes_against = _votes(_("반대"))
+    abstained = _votes(_("기권"))
+    decision_owner = SelectField(_("담당자"))
+    decision_due_on = DateField(_("기한"), [Optional()])
+    task = TextField(_("할 일"), [Optional(), Length(max=300)])
+    task_owner = SelectField(_("담당자"))
+    task_due_on = DateField(_("기한"), [Optional()])
+
+    def decided(self) -> Outcome | None:
+        """The decision that was typed, if any."""
+        if not self.decision.data:
+            return None
+        owner = self.owner(self.decision_owner.data)
+        return Outcome(self.decision.data, owner, self.decision_due_on.data, _ballot(self))
+
+    def to_do(self) -> Outcome | None:
+        """The thing to be done that was typed, if any."""
+        if not self.task.data:
+            return None
+        return Outcome(self.task.data, self.owner(self.task_owner.data), self.task_due_on.data)
+
+
+def _ballot(form: DecisionForm | RecordForm) -> Ballot:
+    return Ballot(form.votes_for.data or 0, form.votes_against.data or 0, form.abstained.data or 0)
+
+
+def attendance_form(meeting: Meeting) -> PortalForm:
+    """One choice for each person on the list."""
+    fields = {
+        _field_name(attendee): RadioField(
+            owner_words(attendee), [InputRequired()], choices=choices(Presence), default=attendee.presence.value
+        )
+        for attendee in meeting.attendees
+    }
+    form: PortalForm = type("AttendanceForm", (PortalForm,), fields)()
+    return form
+
+
+def presences_in(form: PortalForm, meeting: Meeting) -> dict[UUID, Presence]:
+    return {attendee.id: Presence(form[_field_name(attendee)].data) for attendee in meeting.attendees}
+
+
+def _field_name(attendee: Attendee) -> str:
+    return f"presence_{attendee.id.hex}"

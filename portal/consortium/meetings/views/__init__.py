@@ -1,0 +1,64 @@
+"""The pages of the meetings."""
+
+from uuid import UUID
+
+from flask import Flask
+
+from portal.consortium.meetings.queries import get_meeting
+from portal.consortium.meetings.rules import KIND_NAMES, is_overdue
+from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
+from portal.consortium.meetings.views import closing, items, listing, meeting, tasks
+from portal.consortium.meetings.views.blueprint import bp, meeting_url
+from portal.core.clock import day_of
+from portal.core.dates import format_day
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.web import labels, links, navigation
+from portal.web.access import current_actor
+from portal.web.labels import label
+
+MODULES = (closing, items, listing, meeting, tasks)
+"""Each adds its routes to the blueprint when it is imported."""
+IN_MEETINGS = tuple(
+    f"meetings.{begin}" for begin in ("meeting", "record", "edit", "att", "add", "clo", "cancel", "propose", "new")
+)
+
+
+def link_to_meeting(meeting_id: UUID) -> links.Link | None:
+    try:
+        found = get_meeting(meeting_id, viewer=current_actor())
+    except DomainError:
+        return None
+    return links.Link(f"{label(found.kind)} {format_day(day_of(found.starts_at))}", meeting_url(found))
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.jinja_env.tests["overdue_action"] = is_overdue
+    labels.register_labels(MeetingKind, {kind: KIND_NAMES[kind] for kind in MeetingKind})
+    labels.register_labels(
+        MeetingState,
+        {
+            MeetingState.PLANNED: (N_("준비 중"), "progress"),
+            MeetingState.CLOSED: (N_("마침"), "success"),
+            MeetingState.CANCELLED: (N_("취소됨"), "neutral"),
+        },
+    )
+    labels.register_labels(
+        Presence,
+        {
+            Presence.ATTENDED: (N_("참석"), "success"),
+            Presence.OBSERVED: (N_("배석"), "info"),
+            Presence.ABSENT: (N_("불참"), "neutral"),
+        },
+    )
+    navigation.register(
+        navigation.Entry(N_("회의"), "meetings.meetings", Permission.MEETING_READ, 60, within=IN_MEETINGS)
+    )
+    navigation.register(
+        navigation.Entry(
+            N_("내 할 일"), "meetings.my_actions", Permission.MEETING_READ, 62, within=("meetings.finish",)
+        )
+    )
+    links.register("meeting", link_to_meeting)

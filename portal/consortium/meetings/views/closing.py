@@ -1,0 +1,47 @@
+"""Pages that end a meeting: closing it for good, or calling it off."""
+
+from uuid import UUID
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.consortium.meetings import actions
+from portal.consortium.meetings.queries import attending
+from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
+from portal.core import clock
+from portal.core.permissions import Permission
+from portal.web.access import current_actor, requires
+from portal.web.forms import ActionForm
+from portal.web.labels import label
+from portal.web.pages import page
+
+
+@bp.route("/<uuid:meeting_id>/close", methods=["GET", "POST"])
+@requires(Permission.MEETING_MANAGE)
+def close(meeting_id: UUID) -> ResponseReturnValue:
+    """Shows what will be locked; the second click closes and makes the minutes."""
+    found = meeting_at(meeting_id)
+    form = ActionForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.close_meeting(found, actor=current_actor(), now=clock.now())
+            words = _(
+                "%(kind)s 제%(number)d차를 마치고 회의록을 만들었습니다.", kind=label(found.kind), number=found.number
+            )
+            flash(words)
+            return redirect(meeting_url(found), 303)
+    return page("meetings/close.html", form=form, meeting=found, attending=attending(found))
+
+
+@bp.route("/<uuid:meeting_id>/cancel", methods=["GET", "POST"])
+@requires(Permission.MEETING_MANAGE)
+def cancel(meeting_id: UUID) -> ResponseReturnValue:
+    found = meeting_at(meeting_id)
+    form = ActionForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.cancel_meeting(found, actor=current_actor(), now=clock.now())
+            flash(_("회의를 취소했습니다. 제안된 안건은 다음 회의로 갑니다."))
+            return redirect(url_for("meetings.meetings"), 303)
+    return page("meetings/cancel.html", form=form, meeting=found)

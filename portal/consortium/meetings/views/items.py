@@ -1,0 +1,157 @@
+"""Pages on which a point of the agenda is recorded: what was said, decided and is to be done."""
+
+from uuid import UUID
+
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.consortium.meetings import actions, queries
+from portal.consortium.meetings.forms import DecisionForm, DiscussionForm, ItemForm, RecordForm, TaskForm
+from portal.consortium.meetings.models import AgendaItem
+from portal.consortium.meetings.views.blueprint import bp, item_at, item_url, meeting_at, meeting_url
+from portal.core import clock
+from portal.core.dates import format_clock
+from portal.core.errors import Conflict
+from portal.core.permissions import Permission
+from portal.web.access import current_actor, requires
+from portal.web.forms import translated
+from portal.web.once import repeatable
+from portal.web.pages import page
+
+ITEM = "/<uuid:meeting_id>/items/<uuid:item_id>"
+
+
+@bp.route("/<uuid:meeting_id>/items/new", methods=["GET", "POST"])
+@requires(Permission.MEETING_MANAGE)
+def add_item(meeting_id: UUID) -> ResponseReturnValue:
+    meeting = meeting_at(meeting_id)
+    form = ItemForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.add_item(meeting, form.title.data, actor=current_actor(), now=clock.now())
+            flash(_("안건을 더했습니다."))
+            return redirect(meeting_url(meeting, "agenda"), 303)
+    return page("meetings/add_item.html", form=form, meeting=meeting)
+
+
+@bp.route(ITEM, methods=["GET", "POST"])
+@requires(Permission.MEETING_MANAGE)
+def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
+    item = item_at(meeting_id, item_id)
+    form = RecordForm(obj=item)
+    form.offer_owners(item.meeting.attendees)
+    if form.validate_on_submit():
+        with form.refusals():
+            _write(item, form)
+            flash(_("저장했습니다."))
+            return redirect(item_url(item), 303)
+    differences = form.meet(item) if form.errors else []
+    return page(
+        "meetings/record.html",
+        form=form,
+        meeting=item.meeting,
+        item=item,
+        differences=differences,
+        now=clock.now(),
+        attending=len(queries.attending(item.meeting)),
+        unfinished=queries.open_actions(item.meeting.kind) if item.source_kind == "meeting" else [],
+    )
+
+
+def _write(item: AgendaItem, form: RecordForm) -> None:
+    """Everything on the page at once, so that no button loses what stands in another field."""
+    actor, now = current_actor(), clock.now()
+    actions.write_item(
+        item, form.title.data, form.discussion.data, revision=form.revision.data or 0, actor=actor, now=now
+    )
+    decided, to_do = form.decided(), form.to_do()
+    if decided is not None:
+        actions.add_decision(item, decided, actor=actor, now=now)
+    if to_do is not None:
+        actions.add_task(item, to_do, actor=actor, now=now)
+
+
+@bp.post(f"{ITEM}/draft")
+@requires(Permission.MEETING_MANAGE)
+@repeatable("saves the same text again")
+def save_draft(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
+    """Keeps what is being typed; answers the new revision, 409 when somebody else saved in between."""
+    item = item_at(meeting_id, item_id)
+    form = DiscussionForm()
+    if not form.validate_on_submit():
+        return {"words": " ".join(str(error) for error in form.discussion.errors)}, 422
+    try:
+        actions.save_discussion(item, form.discussion.data, revision=form.revision.data or 0, actor=current_actor())
+    except Conflict as conflict:
+        return {"words": translated(conflict)}, 409
+    return {"revision": item.revision, "words": _("%(at)s에 저장했습니다.", at=format_clock(clock.now()))}
+
+
+@bp.post(f"{ITEM}/move-<direction>")
+@requires(Permission.MEETING_MANAGE)
+def move_item(meeting_id: UUID, item_id: UUID, direction: str) -> ResponseReturnValue:
+    item = item_at(meeting_id, item_id)
+    actions.move_item(item, -1 if direction == "up" else 1, actor=current_actor(), now=clock.now())
+    return redirect(meeting_url(item.meeting, "agenda"), 303)
+
+
+@bp.post(f"{ITEM}/remove")
+@requires(Permission.MEETING_MANAGE)
+def remove_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
+    item = item_at(meeting_id, item_id)
+    meeting = item.meeting
+    actions.remove_item(item, actor=current_actor(), now=clock.now())
+    flash(_("안건을 뺐습니다."))
+    return redirect(meeting_url(meeting, "agenda"), 303)
+
+
+@bp.route(f"{ITEM}/decisions/<uuid:decision_id>", methods=["GET", "POST"])
+@requires(Permission.MEETING_MANAGE)
+def edit_decision(meeting_id: UUID, item_id: UUID, decision_id: UUID) -> ResponseReturnValue:
+    item = item_at(meeting_id, item_id)
+    decision = queries.get_decision(item, decision_id)
+    form = DecisionForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.change_decision(decision, form.outcome(), actor=current_actor(), now=clock.now())
+            flash(_("결정을 고쳤습니다."))
+            return redirect(item_url(item), 303)
+    if not form.is_submitted():
+        form.show(decision)
+    return page("meetings/edit_decision.html", form=form, item=item, decision=decision)
+
+
+@bp.post(f"{ITEM}/decisions/<uuid:decision_id>/remove")
+@requires(Permission.MEETING_MANAGE)
+def remove_decision(meeting_id: UUID, item_id: UUID, decision_id: UUID) -> ResponseReturnValue:
+    item = item_at(meeting_id, item_id)
+    actions.remove_decision(queries.get_decision(item, decision_id), actor=current_actor(), now=clock.now())
+    flash(_("결정을 지웠습니다."))
+    return redirect(item_url(item), 303)
+
+
+@bp.route(f"{ITEM}/tasks/<uuid:task_id>", methods=["GET", "POST"])
+@requires(Permission.MEETING_MANAGE)
+def edit_task(meeting_id: UUID, item_id: UUID, task_id: UUID) -> ResponseReturnValue:
+    item = item_at(meeting_id, item_id)
+    task = queries.get_task(item, task_id)
+    form = TaskForm()
+    form.offer_owners(item.meeting.attendees)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.change_task(task, form.outcome(), actor=current_actor(), now=clock.now())
+            flash(_("할 일을 고쳤습니다."))
+            return redirect(item_url(item), 303)
+    if not form.is_submitted():
+        form.show(task)
+    return page("meetings/edit_task.html", form=form, item=item, task=task)
+
+
+@bp.post(f"{ITEM}/tasks/<uuid:task_id>/remove")
+@requires(Permission.MEETING_MANAGE)
+def remove_task(meeting_id: UUID, item_id: UUID, task_id: UUID) -> ResponseReturnValue:
+    item = item_at(meeting_id, item_id)
+    actions.remove_task(queries.get_task(item, task_id), actor=current_actor(), now=clock.now())
+    flash(_("할 일을 지웠습니다."))
+    return redirect(item_url(item), 303)

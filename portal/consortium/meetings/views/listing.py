@@ -1,0 +1,85 @@
+"""The list of meetings, planning, proposals."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.consortium.meetings import actions, queries
+from portal.consortium.meetings.forms import MeetingForm, ProposalForm
+from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.meetings.views.blueprint import bp, meeting_url
+from portal.consortium.members.queries import get_organisation
+from portal.core import clock
+from portal.core.permissions import Actor, Permission
+from portal.extensions import current_settings
+from portal.web.access import current_actor, requires
+from portal.web.pages import page, page_number
+
+
+@bp.get("")
+@requires(Permission.MEETING_READ)
+def meetings() -> ResponseReturnValue:
+    actor = current_actor()
+    asked = request.args.get("kind", "")
+    kind = MeetingKind(asked) if asked in set(MeetingKind) else None
+    return page(
+        "meetings/list.html",
+        planned=queries.planned_meetings(viewer=actor),
+        page=queries.closed_meetings(kind, page_number(), viewer=actor),
+        kind=kind,
+        kinds=list(MeetingKind),
+        next_working=queries.planned_meeting(MeetingKind.WORKING),
+        has_minutes=queries.last_closed(MeetingKind.WORKING) is not None,
+        proposals=queries.waiting_proposals(),
+    )
+
+
+@bp.post("/next")
+@requires(Permission.MEETING_MANAGE)
+def plan_next() -> ResponseReturnValue:
+    """Next month's meeting in one click; a kind may be named, else it is the working meeting."""
+    asked = request.form.get("kind", "")
+    kind = MeetingKind(asked) if asked in set(MeetingKind) else MeetingKind.WORKING
+    meeting = actions.plan_next_meeting(kind, actor=current_actor(), now=clock.now())
+    flash(_("다음 회의를 만들었습니다. 지난 회의의 할 일과 제안된 안건이 들어 있습니다."))
+    return redirect(meeting_url(meeting), 303)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Permission.MEETING_MANAGE)
+def new_meeting() -> ResponseReturnValue:
+    actor = current_actor()
+    form = MeetingForm(host=current_settings().office_name, writer_name=actor.name)
+    form.offer()
+    if form.validate_on_submit():
+        with form.refusals():
+            meeting = actions.plan_meeting(form.values(), actor=actor, now=clock.now())
+            flash(_("회의를 만들었습니다. 구성원을 참석자로 넣었습니다."))
+            return redirect(meeting_url(meeting), 303)
+    return page("meetings/edit.html", form=form, meeting=None, differences=[])
+
+
+@bp.route("/proposals/new", methods=["GET", "POST"])
+@requires(Permission.MEETING_READ)
+def propose() -> ResponseReturnValue:
+    actor = current_actor()
+    form = ProposalForm(title=request.args.get("title", ""))
+    if form.validate_on_submit():
+        with form.refusals():
+            proposal = actions.propose_item(
+                form.title.data, form.reason.data, actor=actor, now=clock.now(), proposer=proposer_words(actor)
+            )
+            flash(
+                _("다음 회의 안건에 올렸습니다.")
+                if proposal.item_id
+                else _("제안을 받았습니다. 다음 회의를 만들 때 안건에 오릅니다.")
+            )
+            return redirect(url_for("meetings.meetings"), 303)
+    return page("meetings/propose.html", form=form)
+
+
+def proposer_words(actor: Actor) -> str:
+    """Who proposes, with the organisation of a co-operative's staff."""
+    if actor.organisation_id is None:
+        return actor.name
+    return _("%(name)s (%(organisation)s)", name=actor.name, organisation=get_organisation(actor.organisation_id).name)

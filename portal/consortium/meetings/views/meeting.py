@@ -1,0 +1,120 @@
+"""The page of a meeting: when and where, who came, closing it, its document."""
+
+from uuid import UUID
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.consortium.meetings import actions, queries
+from portal.consortium.meetings.forms import AttendeeForm, ItemForm, MeetingForm, attendance_form, presences_in
+from portal.consortium.meetings.states import MeetingState
+from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
+from portal.core import clock
+from portal.core.permissions import Permission
+from portal.documents.views import document_response
+from portal.web.access import current_actor, requires
+from portal.web.labels import label
+from portal.web.pages import page
+
+
+@bp.get("/<uuid:meeting_id>")
+@requires(Permission.MEETING_READ)
+def meeting(meeting_id: UUID) -> ResponseReturnValue:
+    """The minutes of a closed meeting, or the agenda of one to come; the office also sees what is being written."""
+    found, now = meeting_at(meeting_id), clock.now()
+    if found.state is MeetingState.CLOSED:
+        coming = queries.planned_meeting(found.kind)
+        is_last = queries.last_closed(found.kind) is found
+        return page("meetings/minutes.html", meeting=found, now=now, coming=coming, is_last=is_last)
+    return page(
+        "meetings/meeting.html",
+        meeting=found,
+        now=now,
+        writes=current_actor().can(Permission.MEETING_MANAGE) and found.state is MeetingState.PLANNED,
+        unfinished=queries.open_actions(found.kind),
+        item_form=ItemForm(),
+    )
+
+
+@bp.get("/<uuid:meeting_id>/document")
+@requires(Permission.MEETING_READ)
+def document(meeting_id: UUID) -> ResponseReturnValue:
+    """The PDF of the minutes."""
+    found = meeting_at(meeting_id)
+    stored = actions.minutes_pdf(found, now=clock.now())
+    name = _("제%(number)d차 %(kind)s 회의록", number=found.number, kind=label(found.kind))
+    return document_response(stored, download_name=f"{name}.pdf")
+
+
+@bp.route("/<uuid:meeting_id>/edit", methods=["GET", "POST"])
+@requires(Permission.MEETING_MANAGE)
+def edit(meeting_id: UUID) -> ResponseReturnValue:
+    found = meeting_at(meeting_id)
+    form = MeetingForm(obj=found)
+    form.offer()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.change_meeting(
+                found, form.values(), revision=form.revision.data or 0, actor=current_actor(), now=clock.now()
+            )
+            flash(_("회의 개요를 저장했습니다."))
+            return redirect(meeting_url(found), 303)
+    if not form.is_submitted():
+        form.show(found)
+    differences = form.meet(found) if form.errors else []
+    return page("meetings/edit.html", form=form, meeting=found, differences=differences)
+
+
+@bp.route("/<uuid:meeting_id>/attendance", methods=["GET", "POST"])
+@requires(Permission.MEETING_MANAGE)
+def attendance(meeting_id: UUID) -> ResponseReturnValue:
+    found = meeting_at(meeting_id)
+    form = attendance_form(found)
+    if form.validate_on_submit():
+        with form.refusals():
+            presences = presences_in(form, found)
+            actions.record_attendance(found, presences, actor=current_actor(), now=clock.now())
+            flash(_("참석을 저장했습니다."))
+            return redirect(meeting_url(found), 303)
+    return page("meetings/attendance.html", form=form, meeting=found)
+
+
+@bp.post("/<uuid:meeting_id>/invite")
+@requires(Permission.MEETING_MANAGE)
+def invite(meeting_id: UUID) -> ResponseReturnValue:
+    found = meeting_at(meeting_id)
+    added = actions.invite_members(found, actor=current_actor(), now=clock.now())
+    flash(_("%(added)d명을 더했습니다.", added=added) if added else _("구성원이 모두 들어 있습니다."), "info")
+    return redirect(url_for("meetings.attendance", meeting_id=found.id), 303)
+
+
+@bp.route("/<uuid:meeting_id>/attendees/new", methods=["GET", "POST"])
+@requires(Permission.MEETING_MANAGE)
+def add_attendee(meeting_id: UUID) -> ResponseReturnValue:
+    found = meeting_at(meeting_id)
+    form = AttendeeForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.add_attendee(
+                found,
+                form.organisation.data,
+                form.position.data,
+                form.name.data,
+                actor=current_actor(),
+                now=clock.now(),
+            )
+            flash(_("%(name)s 님을 더했습니다.", name=form.name.data))
+            return redirect(url_for("meetings.attendance", meeting_id=found.id), 303)
+    return page("meetings/add_attendee.html", form=form, meeting=found)
+
+
+@bp.post("/<uuid:meeting_id>/attendees/<uuid:attendee_id>/remove")
+@requires(Permission.MEETING_MANAGE)
+def remove_attendee(meeting_id: UUID, attendee_id: UUID) -> ResponseReturnValue:
+    found = meeting_at(meeting_id)
+    attendee = queries.get_attendee(found, attendee_id)
+    name = attendee.name
+    actions.remove_attendee(attendee, actor=current_actor(), now=clock.now())
+    flash(_("%(name)s 님을 명단에서 뺐습니다.", name=name))
+    return redirect(url_for("meetings.attendance", meeting_id=found.id), 303)
