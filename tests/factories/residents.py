@@ -32,8 +32,8 @@ def make_household(
     name: str = "홍길동", *, dong_code: str = MANGWON, now: datetime | None = None, **values: Any
 ) -> Household:
     """A household with one person; `values` name facts of either."""
-    given = {"address": "월드컵로13길 20", "dong_code": dong_code, "lives_alone": True}
-    person = {"name": name, "birth_on": BORN, "sex": Sex.FEMALE, "phone": next_phone()}
+    given: dict[str, Any] = {"address": "월드컵로13길 20", "dong_code": dong_code, "lives_alone": True}
+    person: dict[str, Any] = {"name": name, "birth_on": BORN, "sex": Sex.FEMALE, "phone": next_phone()}
     for key, value in values.items():
         (given if key in HouseholdFacts.__dataclass_fields__ else person)[key] = value
     return create_household(HouseholdFacts(**given), PersonFacts(**person), actor=SYSTEM, now=now or clock.now())

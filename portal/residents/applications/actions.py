@@ -23,7 +23,7 @@ from portal.residents.consents.states import GivenBy
 from portal.residents.households import actions as households
 from portal.residents.households.models import Person
 from portal.residents.households.queries import get_person, person_of_user
-from portal.residents.households.scope import require_scope
+from portal.residents.households.scope import is_in_scope, require_scope
 
 
 def submit_application(
@@ -74,11 +74,13 @@ def _refuse(answers: ApplicationAnswers, intake: Intake, received_at: datetime, 
 
 
 def _person(answers: ApplicationAnswers, *, actor: Actor, now: datetime) -> Person:
+    """Someone new, or someone known, about whom only they and staff in scope change anything."""
     known = _known_person(answers, actor)
     if known is None:
         return households.create_household(answers.household_facts, answers.person_facts, actor=actor, now=now).person
-    households.update_household(known.household, answers.household_facts, actor=actor, now=now)
-    households.update_person(known, answers.person_facts, actor=actor, now=now)
+    if known.user_id == actor.user_id or is_in_scope(known.household_id, actor):
+        households.update_household(known.household, answers.household_facts, actor=actor, now=now)
+        households.update_person(known, answers.person_facts, actor=actor, now=now)
     return known
 
 

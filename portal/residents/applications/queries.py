@@ -55,6 +55,12 @@ def applications_of(person_id: UUID) -> list[Application]:
     return list(db.session.scalars(statement.order_by(Application.received_at.desc(), Application.id.desc())))
 
 
+def unconfirmed_application_of(person_id: UUID) -> Application | None:
+    """The newest application that a helper sent and whose consents the person has not confirmed."""
+    waiting = (Application.person_id == person_id, Application.consent_confirmed_at.is_(None))
+    return db.session.scalars(_whole().where(*waiting).order_by(Application.received_at.desc()).limit(1)).one_or_none()
+
+
 def application_by_number(number: str, phone: str) -> Application | None:
     """The application of this number, when `phone` is the person's or the helper's."""
     statement = _whole().join(Person, Person.id == Application.person_id)

@@ -66,14 +66,14 @@ def _new_person(facts: PersonFacts, now: datetime) -> Person:
 
 
 def update_household(household: Household, facts: HouseholdFacts, *, actor: Actor, now: datetime) -> None:
-    """Write `facts`; the audit names the columns that changed, never their values."""
+    """Write what `facts` tell, keep what they leave out; the audit names the columns that changed, never the values."""
     dong(facts.dong_code)
-    _update(household, _values(facts), "household.updated", ("household", household.id), actor, now)
+    _update(household, _told(facts), "household.updated", ("household", household.id), actor, now)
 
 
 def update_person(person: Person, facts: PersonFacts, *, actor: Actor, now: datetime) -> None:
-    """Write `facts` and what searching needs; the audit names the columns that changed, never their values."""
-    _update(person, _values(facts), "person.updated", ("household", person.household_id), actor, now)
+    """The same for a person, with what searching needs."""
+    _update(person, _told(facts), "person.updated", ("household", person.household_id), actor, now)
     _keep_searchable(person)
 
 
@@ -100,6 +100,11 @@ def _keep_searchable(person: Person) -> None:
 
 def _values(facts: HouseholdFacts | PersonFacts) -> dict[str, object]:
     return {item.name: getattr(facts, item.name) for item in fields(facts)}
+
+
+def _told(facts: HouseholdFacts | PersonFacts) -> dict[str, object]:
+    """The facts that someone told: a default means that nobody did."""
+    return {item.name: getattr(facts, item.name) for item in fields(facts) if getattr(facts, item.name) != item.default}
 
 
 def open_account_of(person: Person, *, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -138,8 +139,9 @@ class TestRefusals:
 
     @pytest.mark.parametrize("field", ["name", "address", "own_words", "pets", "entry_note", "emergency_relation"])
     def test_a_resident_registration_number_is_refused_wherever_typed(self, session: Session, field: str) -> None:
+        typed: dict[str, Any] = {field: "800101-1234567"}
         with pytest.raises(DomainError, match="주민등록번호"):
-            make_application(now=NOW, **{field: "800101-1234567"})
+            make_application(now=NOW, **typed)
 
     def test_an_unknown_service_is_refused(self, session: Session) -> None:
         with pytest.raises(DomainError) as refused:

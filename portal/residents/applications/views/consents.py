@@ -10,6 +10,7 @@ from portal.audit.actions import record_read
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
+from portal.residents.applications.queries import unconfirmed_application_of
 from portal.residents.applications.views.blueprint import bp
 from portal.residents.consents import actions
 from portal.residents.consents.queries import consents_of, newest_answers, text_of
@@ -87,7 +88,12 @@ def agree_consent(kind: str) -> ResponseReturnValue:
 @requires(Permission.APPLICATION_ENTER)
 def household_consents(household_id: UUID) -> ResponseReturnValue:
     person = person_in_scope(household_id)
-    return page("residents/household_consents.html", person=person, answers=newest_answers(person.id))
+    return page(
+        "residents/household_consents.html",
+        person=person,
+        answers=newest_answers(person.id),
+        unconfirmed=unconfirmed_application_of(person.id),
+    )
 
 
 @bp.route("/households/<uuid:household_id>/consents/<kind>/withdraw", methods=["GET", "POST"])

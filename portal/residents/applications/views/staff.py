@@ -17,14 +17,15 @@ from portal.core.permissions import Permission
 from portal.residents.applications import actions
 from portal.residents.applications.answers import ApplicationAnswers
 from portal.residents.applications.forms import EnterForm, confirm_form
-from portal.residents.applications.queries import get_application
+from portal.residents.applications.models import Application
+from portal.residents.applications.queries import applications_of, get_application
 from portal.residents.applications.reading import compose
 from portal.residents.applications.states import ForWhom, Intake
 from portal.residents.applications.views.blueprint import bp
 from portal.residents.consents.queries import consent_texts, consents_of
 from portal.residents.households.models import Person
 from portal.residents.households.queries import likely_duplicates
-from portal.residents.households.scope import require_scope
+from portal.residents.households.scope import is_in_scope, require_scope
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
 
@@ -52,10 +53,21 @@ def enter() -> ResponseReturnValue:
                 received_at=form.received_at.data,
             )
             flash(_("신청을 접수했습니다. 접수번호는 %(number)s입니다.", number=application.number))
-            return redirect(url_for("caseload.application", application_id=application.id))
+            return redirect(address_for_staff(application))
     return page(
-        "residents/enter.html", form=form, alike=alike, texts=consent_texts(), dong_groups=alphabetical_groups(MAPO)
+        "residents/enter.html",
+        form=form,
+        alike=[(person, applications_of(person.id)) for person in alike],
+        texts=consent_texts(),
+        dong_groups=alphabetical_groups(MAPO),
     )
+
+
+def address_for_staff(application: Application) -> str:
+    """The application itself where its staff may open it; a coordinator first has to be paired with it."""
+    if is_in_scope(application.household_id, current_actor()):
+        return url_for("caseload.application", application_id=application.id)
+    return url_for("accounts.home")
 
 
 def people_alike(form: EnterForm) -> Sequence[Person]:
@@ -95,6 +107,6 @@ def confirm_consents(application_id: UUID) -> ResponseReturnValue:
             answers = form.answers(waiting)
             actions.confirm_person_consent(application, answers, actor=actor, now=now)
             flash(_("본인의 동의를 확인했습니다."))
-            return redirect(url_for("caseload.application", application_id=application.id))
+            return redirect(url_for("residents.household_consents", household_id=application.household_id))
     record_read(actor=actor, now=now, subject=("household", application.household_id), fields="consents")
     return page("residents/confirm_consents.html", form=form, application=application, texts=texts, waiting=waiting)

@@ -1,0 +1,83 @@
+"""Households: found by what people say on the telephone, likely duplicates, what is kept current."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.residents.households.actions import HouseholdFacts, update_household
+from portal.residents.households.models import Household, Person
+from portal.residents.households.queries import likely_duplicates, search_people
+from tests.factories.consortium import MANGWON, NOW, OFFICE, SEOGYO
+from tests.factories.residents import BORN, make_household, make_person
+
+PHONE = "+821012345678"
+
+
+class TestSearching:
+    @pytest.fixture
+    def person(self, session: Session) -> Person:
+        make_person("김영희", phone="+821099990000")
+        return make_person("홍길동", phone=PHONE, now=NOW)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "홍길동",
+            "홍길",
+            "ㅎㄱㄷ",
+            "ㅎㄱ",
+            "5678",
+            "678",
+            "78",
+            "010-1234-5678",
+            "01012345678",
+            "2026-000002",
+            "2026-2",
+        ],
+    )
+    def test_finds_the_person(self, person: Person, text: str) -> None:
+        assert search_people(text) == [person]
+
+    @pytest.mark.parametrize("text", ["", "  ", "없는사람", "ㅋㅋ", "1111", "2025-000001", "%", "_"])
+    def test_finds_nobody_else(self, person: Person, text: str) -> None:
+        assert search_people(text) == []
+
+    def test_stays_within_the_scope_of_the_caller(self, person: Person) -> None:
+        assert search_people("홍길동", within=Household.dong_code == SEOGYO) == []
+        assert search_people("홍길동", within=Household.dong_code == MANGWON) == [person]
+
+
+class TestDuplicates:
+    @pytest.mark.parametrize(
+        ("name", "birth_on", "phone"),
+        [
+            ("홍길동", BORN, None),
+            ("홍길동", BORN, "+821000000000"),
+            ("홍길동", date(1950, 1, 1), PHONE),
+            ("다른이", BORN, PHONE),
+        ],
+    )
+    def test_two_of_three_are_enough(self, session: Session, name: str, birth_on: date, phone: str | None) -> None:
+        person = make_person("홍길동", phone=PHONE)
+        assert likely_duplicates(name, birth_on, phone) == [person]
+
+    @pytest.mark.parametrize(
+        ("name", "birth_on", "phone"),
+        [("홍길동", date(1950, 1, 1), None), ("다른이", BORN, None), ("다른이", date(1950, 1, 1), PHONE)],
+    )
+    def test_one_is_not(self, session: Session, name: str, birth_on: date, phone: str | None) -> None:
+        make_person("홍길동", phone=PHONE)
+        assert likely_duplicates(name, birth_on, phone) == []
+
+    def test_two_people_without_telephone_do_not_share_one(self, session: Session) -> None:
+        make_person("홍길동", phone=None)
+        assert likely_duplicates("홍길동", date(1950, 1, 1), None) == []
+
+
+class TestUpdating:
+    def test_what_nobody_told_stays(self, session: Session) -> None:
+        household = make_household(pets="고양이", lives_alone=True)
+        update_household(household, HouseholdFacts(address="성산로 1", dong_code=SEOGYO), actor=OFFICE, now=NOW)
+        assert (household.address, household.dong_code) == ("성산로 1", SEOGYO)
+        assert (household.pets, household.lives_alone) == ("고양이", True)
