@@ -22,13 +22,8 @@ from portal.coordinators.referrals.actions import (
     withdraw_referral,
 )
 from portal.coordinators.referrals.queries import (
-    awaiting_answer_count,
-    disclosed_person,
-    get_referral,
     next_slot_for,
-    referrals_for,
     referrals_to_act_on,
-    slots_for,
 )
 from portal.coordinators.referrals.states import (
     DISCLOSED_STATES,
@@ -39,20 +34,18 @@ from portal.coordinators.referrals.states import (
     ReferralState,
     ReferralVerb,
 )
-from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
+from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.residents.applications.states import Urgency
-from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind
-from tests.factories.consortium import NOW, SEOGYO, TODAY, make_agreement, make_organisation, staff_of
+from tests.factories.consortium import NOW, SEOGYO, TODAY, make_agreement, make_organisation
 from tests.factories.referrals import (
     Scene,
     counts,
     make_accepted,
     make_case,
     make_consents,
-    make_coordinator,
     make_line,
     make_person,
     make_referral,
@@ -271,51 +264,3 @@ class TestTable:
     def test_states_hold_or_end_or_wait(self) -> None:
         assert not HOLDING_STATES & ENDED_STATES
         assert not DISCLOSED_STATES & ENDED_STATES
-
-
-class TestScope:
-    def test_another_cooperative_does_not_know_of_it(self, scene: Scene) -> None:
-        referral = make_referral(scene)
-        stranger = staff_of(make_organisation())
-        with pytest.raises(NotFound):
-            get_referral(referral.id, viewer=stranger)
-        assert referrals_for(stranger).total == 0
-        assert awaiting_answer_count(stranger) == 0
-        assert awaiting_answer_count(scene.worker) == 1
-
-    def test_another_coordinator_does_not_know_of_it(self, scene: Scene) -> None:
-        with pytest.raises(NotFound):
-            get_referral(make_referral(scene).id, viewer=make_coordinator("다른 사람").actor)
-
-    def test_residents_and_auditors_do_not_see_referrals(self, scene: Scene) -> None:
-        with pytest.raises(NotFound):
-            get_referral(make_referral(scene).id, viewer=scene.resident)
-
-    def test_the_person_shows_after_acceptance_and_not_after_the_end(self, scene: Scene) -> None:
-        referral = make_referral(scene)
-        assert disclosed_person(referral) is None
-        accept_referral(referral, actor=scene.worker, now=LATER)
-        assert disclosed_person(referral) is scene.person
-        withdraw_referral(referral, actor=scene.coordinator, now=LATER)
-        assert disclosed_person(referral) is None
-
-    def test_a_withdrawn_consent_hides_the_person_at_once(self, scene: Scene) -> None:
-        referral = make_accepted(scene)
-        consent = db.session.scalars(
-            select(Consent).where(Consent.person_id == scene.person.id, Consent.kind == ConsentKind.THIRD_PARTY)
-        ).one()
-        consent.withdrawn_at = LATER
-        db.session.flush()
-        assert disclosed_person(referral) is None
-
-
-class TestOffers:
-    def test_leave_out_what_was_asked_already(self, scene: Scene) -> None:
-        later = scene.another_slot()
-        assert slots_for(scene.line, now=NOW) == [scene.slot, later]
-        make_referral(scene)
-        assert slots_for(scene.line, now=NOW) == [later]
-
-    def test_end_with_the_line(self, scene: Scene) -> None:
-        scene.another_slot(days=100)
-        assert slots_for(scene.line, now=NOW) == [scene.slot]
