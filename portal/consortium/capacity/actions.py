@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm.util import identity_key
 
 from portal.consortium.capacity import publication
@@ -30,6 +30,7 @@ from portal.extensions import db
 
 FULL = N_("이 시간은 자리가 모두 찼습니다. 다른 시간을 골라 주십시오.")
 UNDO = timedelta(minutes=30)
+NOT_OFFERED = N_("이 기관은 지금 이 서비스의 새 자리를 내지 않습니다. 다른 기관을 골라 주십시오.")
 CHANGED = N_("그 사이 자리의 상태가 바뀌었습니다. 화면을 새로 고쳐 주십시오.")
 
 
@@ -50,7 +51,12 @@ class PatternDetails:
 
 def hold_place(slot_id: UUID) -> None:
     """Hold one place while a referral is asked; raises `Conflict` when none is free or the member may not offer it."""
-    _count(slot_id, {"held": Slot.held + 1}, is_free(), is_offered(), refusal=FULL)
+    try:
+        _count(slot_id, {"held": Slot.held + 1}, is_free(), is_offered(), refusal=FULL)
+    except Conflict:
+        if db.session.scalar(select(is_offered()).where(Slot.id == slot_id)) is False:
+            raise Conflict(NOT_OFFERED, "slot") from None
+        raise
 
 
 def confirm_place(slot_id: UUID) -> None:

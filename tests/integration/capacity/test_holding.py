@@ -44,8 +44,9 @@ class TestHold:
         organisation = make_organisation(agreed=False)
         make_agreement(organisation, ends_on=TODAY)
         slot = make_slot(organisation=organisation, day=TODAY + timedelta(days=1))
-        with pytest.raises(Conflict):
+        with pytest.raises(Conflict) as refused:
             hold_place(slot.id)
+        assert "새 자리를 내지 않습니다" in refused.value.message
 
     def test_refuses_after_the_offer_of_the_service_has_ended(self, session: Session) -> None:
         service, organisation = make_service(), make_organisation()
