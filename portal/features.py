@@ -33,6 +33,7 @@ from portal.manuals import views as manuals
 from portal.monitoring.worries import views as worries
 from portal.notifications import tasks as notification_tasks
 from portal.notifications import views as notifications
+from portal.residents.applications import tasks as application_tasks
 from portal.residents.applications import views as residents
 from portal.web import views as web
 
@@ -59,6 +60,7 @@ FEATURES: tuple[Callable[[Flask], None], ...] = (
     capacity_tasks.install,
     capacity.install,
     worries.install,
+    application_tasks.install,
     residents.install,
     caseload.install,
     plans.install,

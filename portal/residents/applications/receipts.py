@@ -60,12 +60,12 @@ def receipt_for(application: Application, *, now: datetime) -> StoredDocument:
         KIND,
         ("application", application.id),
         digest_of(application.id, application.number),
-        lambda: document_pdf(receipt_document(_receipt(application))),
+        lambda: document_pdf(receipt_document(receipt_of(application))),
         now=now,
     )
 
 
-def _receipt(application: Application) -> Receipt:
+def receipt_of(application: Application) -> Receipt:
     office = current_settings()
     return Receipt(
         number=application.number,

@@ -33,11 +33,6 @@ def first_contact_due(urgency: Urgency, received_at: datetime, targets: Targets)
     return clock.at(add_workdays(day, workdays), CLOSING)
 
 
-def is_late_urgent(urgency: Urgency, received_at: datetime) -> bool:
-    """Whether an urgent application came in too late in the evening for a call the same day."""
-    return urgency is Urgency.URGENT and received_at >= clock.at(clock.day_of(received_at), LAST_CALL)
-
-
 def parse_number(text: str) -> str:
     """The number of an application however it was typed: 2026-123, 2026000123, full-width digits."""
     found = _NUMBER.fullmatch(normalise(text))

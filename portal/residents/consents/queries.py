@@ -2,12 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Exists, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import select
 
 from portal.extensions import db
 from portal.residents.consents.models import Consent
-from portal.residents.consents.rules import visit_hindrance
 from portal.residents.consents.states import ConsentKind
 from portal.residents.consents.texts import ConsentText, shipped_texts
 
@@ -50,14 +48,3 @@ def given_kinds(person_id: UUID) -> set[ConsentKind]:
 
 def has_consent(person_id: UUID, kind: ConsentKind) -> bool:
     return kind in given_kinds(person_id)
-
-
-def hindrance_to_visits(person_id: UUID) -> str | None:
-    """Why no co-operative may be sent to this person now, or None."""
-    return visit_hindrance(given_kinds(person_id))
-
-
-def agrees_to(person_id: InstrumentedAttribute[UUID] | ColumnElement[UUID], kind: ConsentKind) -> Exists:
-    """The same as `has_consent`, as a condition on a column that names a person."""
-    open_and_given = (Consent.withdrawn_at.is_(None), Consent.given.is_(True), Consent.kind == kind)
-    return select(Consent.id).where(Consent.person_id == person_id, *open_and_given).exists()

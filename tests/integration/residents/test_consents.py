@@ -14,15 +14,12 @@ from portal.core.permissions import Role
 from portal.residents.applications.models import Application
 from portal.residents.consents.actions import agree_again, give_consents, withdraw_consent
 from portal.residents.consents.queries import (
-    agrees_to,
     consent_history,
     consents_of,
     given_kinds,
     has_consent,
-    hindrance_to_visits,
 )
 from portal.residents.consents.states import ConsentKind, GivenBy
-from portal.residents.households.models import Person
 from tests.client import PortalClient
 from tests.factories.accounts import make_resident, make_staff
 from tests.factories.consortium import NOW, OFFICE
@@ -58,17 +55,9 @@ class TestWithdrawing:
         actor = session.get_one(User, application.person.user_id).actor
         withdraw_consent(consent, actor=actor, now=LATER)
         assert not has_consent(application.person_id, ConsentKind.THIRD_PARTY)
-        assert hindrance_to_visits(application.person_id) is not None
         assert (consent.withdrawn_at, consent.withdrawn_by_id) == (LATER, actor.user_id)
         entry = session.scalars(select(AuditEntry).where(AuditEntry.event == "consent.withdrawn")).one()
         assert entry.details == {"kind": "third_party"}
-
-    def test_a_condition_in_sql_says_the_same(self, session: Session, application: Application) -> None:
-        people = select(Person.id).where(agrees_to(Person.id, ConsentKind.PUBLICITY))
-        assert session.scalars(people).all() == [application.person_id]
-        consent = next(c for c in consents_of(application.person_id) if c.kind is ConsentKind.PUBLICITY)
-        withdraw_consent(consent, actor=OFFICE, now=LATER)
-        assert session.scalars(people).all() == []
 
     def test_nobody_else_may(self, session: Session, application: Application) -> None:
         consent = consents_of(application.person_id)[0]

@@ -9,7 +9,6 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission, Role
 from portal.residents.applications.labels import register_words
 from portal.residents.applications.queries import get_application
-from portal.residents.applications.tasks import register_jobs
 from portal.residents.applications.views import apply, consents, front, staff, status
 from portal.residents.applications.views.blueprint import bp
 from portal.residents.households.scope import is_in_scope
@@ -34,7 +33,6 @@ def show_application(application_id: UUID) -> links.Link | None:
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
     register_words()
-    register_jobs()
     links.register("application", show_application)
     navigation.register(navigation.Entry(N_("신청 받아 적기"), "residents.enter", Permission.APPLICATION_ENTER, 30))
     navigation.register(

@@ -1,0 +1,100 @@
+"""The pure decisions about residents: by when someone calls, how numbers and searches are read, what refusing means."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from portal.core.errors import DomainError
+from portal.core.targets import Targets
+from portal.notifications.rules import TEXT_BYTES, text_bytes
+from portal.residents.applications.rules import first_contact_due, parse_number, received_text
+from portal.residents.applications.states import Urgency
+from portal.residents.consents.queries import consent_texts
+from portal.residents.consents.rules import application_hindrance, visit_hindrance
+from portal.residents.consents.states import ConsentKind
+from portal.residents.households.rules import Search, SearchBy, tails_ending_in, understand_search
+
+FRIDAY_MORNING = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+FRIDAY_NIGHT = datetime(2026, 11, 20, 12, 30, tzinfo=UTC)
+ALL = dict.fromkeys(ConsentKind, True)
+
+
+class TestFirstContact:
+    def test_an_urgent_one_is_called_the_same_evening(self) -> None:
+        assert first_contact_due(Urgency.URGENT, FRIDAY_MORNING, Targets()) == datetime(2026, 11, 20, 11, tzinfo=UTC)
+
+    def test_one_of_late_evening_is_called_the_next_morning(self) -> None:
+        assert first_contact_due(Urgency.URGENT, FRIDAY_NIGHT, Targets()) == datetime(2026, 11, 21, 1, tzinfo=UTC)
+
+    @pytest.mark.parametrize(("urgency", "day"), [(Urgency.SOON, 23), (Urgency.NORMAL, 25)])
+    def test_others_within_working_days(self, urgency: Urgency, day: int) -> None:
+        assert first_contact_due(urgency, FRIDAY_MORNING, Targets()) == datetime(2026, 11, day, 9, tzinfo=UTC)
+
+
+class TestNumbers:
+    @pytest.mark.parametrize("typed", ["2026-000123", "2026-123", "2026000123", "2026 - 123", "２０２６-０００１２３"])
+    def test_are_read_however_typed(self, typed: str) -> None:
+        assert parse_number(typed) == "2026-000123"
+
+    @pytest.mark.parametrize("typed", ["", "123", "2026", "2026-", "x-1", "2026-1234567"])
+    def test_anything_else_is_refused(self, typed: str) -> None:
+        with pytest.raises(DomainError):
+            parse_number(typed)
+
+
+class TestTheTextMessage:
+    @pytest.mark.parametrize("due_on", [date(2026, 11, 20), date(2026, 12, 31)])
+    def test_is_complete_and_short_enough(self, due_on: date) -> None:
+        text = received_text("2026-000123", due_on, date(2026, 11, 20), "+827012345678")
+        assert "2026-000123" in text
+        assert "070-1234-5678" in text
+        assert text_bytes(text) <= TEXT_BYTES
+
+
+class TestConsents:
+    def test_publicity_hinders_nothing(self) -> None:
+        answers = ALL | {ConsentKind.PUBLICITY: False}
+        assert application_hindrance(answers) is None
+        assert visit_hindrance([kind for kind, given in answers.items() if given]) is None
+
+    @pytest.mark.parametrize("kind", [ConsentKind.SENSITIVE, ConsentKind.THIRD_PARTY])
+    def test_some_hinder_visits_only(self, kind: ConsentKind) -> None:
+        answers = ALL | {kind: False}
+        assert application_hindrance(answers) is None
+        assert visit_hindrance([kind for kind, given in answers.items() if given]) is not None
+
+    def test_collection_hinders_the_application(self) -> None:
+        assert application_hindrance(ALL | {ConsentKind.COLLECTION: False}) is not None
+
+    def test_each_must_be_answered(self) -> None:
+        assert application_hindrance({ConsentKind.COLLECTION: True}) is not None
+
+    def test_each_text_says_what_the_law_asks(self) -> None:
+        texts = consent_texts()
+        assert [text.kind for text in texts] == list(ConsentKind)
+        assert all(text.purpose and text.items and text.retention and text.refusal for text in texts)
+
+    def test_recipients_are_gathered_by_what_for(self) -> None:
+        third_party = next(text for text in consent_texts() if text.kind is ConsentKind.THIRD_PARTY)
+        assert [len(names) for names in third_party.recipients_by_purpose.values()] == [7]
+
+
+class TestSearches:
+    @pytest.mark.parametrize(
+        ("typed", "search"),
+        [
+            ("", Search(SearchBy.NOTHING)),
+            ("홍길동", Search(SearchBy.NAME, "홍길동")),
+            ("ㅎ ㄱㄷ", Search(SearchBy.INITIALS, "ㅎㄱㄷ")),
+            ("678", Search(SearchBy.PHONE_TAIL, "678")),
+            ("010 1234 5678", Search(SearchBy.PHONE, "+821012345678")),
+            ("2026-7", Search(SearchBy.HOUSEHOLD_NUMBER, "2026-000007")),
+        ],
+    )
+    def test_are_understood(self, typed: str, search: Search) -> None:
+        assert understand_search(typed) == search
+
+    def test_the_end_of_a_number_becomes_whole_ends(self) -> None:
+        assert tails_ending_in("5678") == ["5678"]
+        assert tails_ending_in("678")[:2] == ["0678", "1678"]
+        assert len(tails_ending_in("78")) == 100
