@@ -1,0 +1,1 @@
+"""Figures of the portal as ratios against a bare Flask + SQLAlchemy application measured in the same run."""

@@ -1,0 +1,50 @@
+"""Whole applications a second, against how often the floor serves a form and takes its POST."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+
+from sqlalchemy import select
+
+from benchmarks.caseload import SMALL
+from benchmarks.figures import Bound, Figure
+from benchmarks.ground import Ground
+from benchmarks.measure import interleaved_rates
+from portal.consortium.catalogue.models import Service
+from tools.load.applying import send_application
+from tools.load.browser import Browser
+
+CLIENTS, TURNS, WINDOW_SECONDS = 8, 7, 2.5
+
+
+def figures(ground: Ground) -> Iterator[Figure]:
+    """Both with two workers; a pair is one GET and one POST, an application all of its requests."""
+    database = ground.database(SMALL)
+    with database.engine.connect() as connection:
+        codes = connection.scalars(select(Service.code).order_by(Service.position).limit(2)).all()
+    numbers = count(50_000_000)
+    portal, floor = ground.portal(database).port, ground.floor(database).port
+    applicants = [_applicant(portal, numbers, tuple(codes)) for _ in range(CLIENTS)]
+    writers = [_writer(Browser(floor)) for _ in range(CLIENTS)]
+    interleaved_rates([applicants, writers], turns=1, window=WINDOW_SECONDS)
+    applications, pairs = interleaved_rates([applicants, writers], turns=TURNS, window=WINDOW_SECONDS)
+    yield Figure("whole applications", applications / pairs, "times the floor's rate", 0.06, Bound.AT_LEAST)
+
+
+def _applicant(port: int, numbers: Iterator[int], services: tuple[str, ...]) -> Callable[[], object]:
+    """Somebody new each time, on a connection that stays."""
+    connected = Browser(port)
+
+    def apply() -> None:
+        connected.cookies.clear()
+        send_application(connected, f"010{next(numbers):08d}", services)
+
+    return apply
+
+
+def _writer(browser: Browser) -> Callable[[], object]:
+    def write() -> None:
+        shown = browser.get("/form")
+        sent = browser.post("/form", {"name": "홍길순"})
+        assert (shown.status, sent.status) == (200, 303)
+
+    return write

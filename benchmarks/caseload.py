@@ -1,0 +1,61 @@
+"""The list of 50 households of many, against a bare list of 50 rows of the same table."""
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import event
+
+from benchmarks.figures import Figure
+from benchmarks.ground import SECRET_KEY, Database, Ground
+from benchmarks.measure import interleaved_seconds
+from portal import create_app
+from portal.config import Settings
+from portal.extensions import db
+from tools.load.browser import Browser
+from tools.load.people import COOKIE
+
+PORTAL_PATH = "/households"
+FLOOR_PATH = "/list"
+SMALL, LARGE = 10_000, 100_000
+WARM_UP, TURNS, CALLS = 40, 20, 20
+
+
+def figures(ground: Ground) -> Iterator[Figure]:
+    """As the office, which sees every household."""
+    databases = [ground.database(count) for count in (SMALL, LARGE)]
+    visitors = [database.visitor(ground.portal(database), database.made.office) for database in databases]
+    floors = [Browser(ground.floor(database).port) for database in databases]
+    sides = [_shown(browser, PORTAL_PATH) for browser in visitors] + [_shown(browser, FLOOR_PATH) for browser in floors]
+    for side in sides:
+        for _ in range(WARM_UP):
+            side()
+    small, large, small_floor, large_floor = interleaved_seconds(sides, turns=TURNS, calls=CALLS)
+    yield Figure("caseload list of 50 of 10,000", small / small_floor, "times the floor", 3)
+    yield Figure("caseload list of 50 of 100,000", large / large_floor, "times the floor", 3)
+    yield Figure("caseload list, SQL statements", _statements(databases[0], visitors[0]), "statements", 8)
+    yield Figure("caseload list, 10,000 to 100,000", large / small, "times", 1.15)
+
+
+def _shown(browser: Browser, path: str) -> Callable[[], None]:
+    def show() -> None:
+        answer = browser.get(path)
+        assert answer.status == 200, (path, answer.status)
+        assert answer.text.count("<tr") >= 50, path
+
+    return show
+
+
+def _statements(database: Database, visitor: Browser) -> int:
+    """How many statements one request for the list sends."""
+    settings = Settings(_env_file=None, database_url=database.url, var_dir=database.folder, secret_key=SECRET_KEY)
+    app = create_app(settings)
+    with app.app_context():
+        engine = db.engine
+    client = app.test_client()
+    client.set_cookie(COOKIE, visitor.cookies[COOKIE], domain="127.0.0.1")
+    sent: list[str] = []
+    client.get(PORTAL_PATH, base_url="http://127.0.0.1")
+    event.listen(engine, "before_cursor_execute", lambda *details: sent.append(details[2]))
+    answer = client.get(PORTAL_PATH, base_url="http://127.0.0.1")
+    assert answer.status_code == 200
+    engine.dispose()
+    return len(sent)

@@ -1,0 +1,65 @@
+"""Minutes as PDF against bare WeasyPrint, and a kept document against a static file."""
+
+from collections.abc import Callable, Iterator
+
+import weasyprint
+from sqlalchemy.orm import Session
+
+from benchmarks.caseload import SMALL
+from benchmarks.data.meetings import add_closed_meeting
+from benchmarks.figures import Figure
+from benchmarks.ground import Ground
+from benchmarks.measure import interleaved_seconds
+from portal.consortium.meetings.models import Meeting
+from portal.consortium.meetings.paper import minutes_of
+from portal.documents.engine import VARIANT
+from portal.documents.minutes import minutes_document
+from portal.documents.model import Document
+from portal.documents.pdf import document_pdf, press
+from portal.documents.render import render_html
+from tools.load.browser import Browser
+
+PDF_TURNS = 9
+TURNS, CALLS = 20, 20
+STATIC_NAME = "minutes.pdf"
+
+
+def figures(ground: Ground) -> Iterator[Figure]:
+    database = ground.database(SMALL)
+    with database.engine.begin() as connection:
+        meeting_id = add_closed_meeting(connection, database.made)
+    with Session(database.engine) as session:
+        document = minutes_document(minutes_of(session.get_one(Meeting, meeting_id), closer="사무국장"))
+    ours, bare = interleaved_seconds([lambda: document_pdf(document), _bare(document)], turns=PDF_TURNS, calls=1)
+    yield Figure("minutes as PDF", ours / bare, "times bare WeasyPrint", 1.3)
+
+    browser = database.visitor(ground.portal(database), database.made.office)
+    path = f"/meetings/{meeting_id}/document"
+    first = browser.get(path)
+    assert first.status == 200, first.status
+    (database.folder / STATIC_NAME).write_bytes(first.body)
+    static = Browser(ground.floor(database).port)
+    sides = [_same(browser, path, first.body), _same(static, f"/static/{STATIC_NAME}", first.body)]
+    kept, file = interleaved_seconds(sides, turns=TURNS, calls=CALLS)
+    yield Figure("minutes asked for again", kept / file, "times a static file", 1.5)
+
+
+def _bare(document: Document) -> Callable[[], object]:
+    """WeasyPrint by itself on the same page, with the same fonts and style sheet, warm as ours is."""
+    html = render_html(document)
+    shared = press()
+
+    def set_page() -> object:
+        page = weasyprint.HTML(string=html, url_fetcher=shared.fetcher)
+        return page.write_pdf(stylesheets=[shared.stylesheet], font_config=shared.fonts, pdf_variant=VARIANT)
+
+    set_page()
+    return set_page
+
+
+def _same(browser: Browser, path: str, body: bytes) -> Callable[[], None]:
+    def fetch() -> None:
+        answer = browser.get(path)
+        assert (answer.status, answer.body) == (200, body), path
+
+    return fetch

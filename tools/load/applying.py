@@ -1,0 +1,67 @@
+"""A whole application as somebody sends it: every page fetched, every step filled in, until the number is shown."""
+
+import re
+
+from tools.load.browser import Browser, Fields
+
+NUMBER = re.compile(r"\b\d{4}-\d{6}\b")
+FIRST_PAGE = "/apply"
+LAST_PAGE = "/apply/sent"
+
+
+class NotAccepted(Exception):
+    """The portal answered something else than the next step."""
+
+
+def send_application(browser: Browser, phone: str, services: tuple[str, ...] = ()) -> str:
+    """Apply with a mobile number that nobody else has, as `01012345678`; returns the number shown at the end."""
+    steps: tuple[Fields, ...] = (
+        {"for_whom": "self"},
+        {"collection": "yes", "sensitive": "yes", "third_party": "yes", "publicity": "no"},
+        you(phone),
+        {
+            "services": services or ("unknown",),
+            "urgency": "soon",
+            "day_times": ("weekday_morning", "weekday_afternoon"),
+            "own_words": "무릎이 아파 청소가 어렵습니다.",
+        },
+        {},
+    )
+    path = FIRST_PAGE
+    for fields in steps:
+        path = fill_in(browser, path, fields)
+    if path != LAST_PAGE:
+        raise NotAccepted(path)
+    found = NUMBER.search(browser.get(path).text)
+    if found is None:
+        raise NotAccepted(path)
+    return found[0]
+
+
+def you(phone: str) -> Fields:
+    """The answers of the step about the person."""
+    return {
+        "name": "홍길순",
+        "birth_on": "19480302",
+        "sex": "female",
+        "phone": phone,
+        "address": "서울 마포구 월드컵로 77",
+        "address_detail": "302호",
+        "postcode": "03990",
+        "dong_code": "1144069000",
+        "lives_alone": "yes",
+        "emergency_name": "홍길동",
+        "emergency_relation": "동생",
+        "emergency_phone": "01055556666",
+    }
+
+
+def fill_in(browser: Browser, path: str, fields: Fields) -> str:
+    """Fetch the form at `path` and send it filled in; returns where the answer leads."""
+    shown = browser.get(path)
+    if shown.status != 200:
+        raise NotAccepted(f"{path} {shown.status} {shown.location}")
+    sent = browser.post(path, {**shown.hidden(), **fields})
+    if sent.status not in (302, 303):
+        raise NotAccepted(f"{path} {sent.status}")
+    return sent.location
