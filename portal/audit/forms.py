@@ -14,7 +14,7 @@ from portal.web.forms import FilterForm
 class LogFilterForm(FilterForm):
     first = DateField(_("처음 날"), [Optional()])
     last = DateField(_("마지막 날"), [Optional()])
-    event = SelectField(_("한 일"))
+    event = SelectField(_("한 일"), default="", validate_choice=False)
     reads = BooleanField(_("개인정보를 본 것만"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -25,11 +25,4 @@ class LogFilterForm(FilterForm):
     @property
     def filters(self) -> Filters:
         """What was asked for; whatever cannot be read counts as not asked."""
-        self.validate()
-        event = self.event.data or ""
-        return Filters(
-            first=None if self.first.errors else self.first.data,
-            last=None if self.last.errors else self.last.data,
-            event="" if self.event.errors else event,
-            reads_only=self.reads.data,
-        )
+        return Filters(self.first.data, self.last.data, self.event.data or "", self.reads.data)

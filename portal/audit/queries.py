@@ -1,7 +1,8 @@
 """Reads of the audit; an auditor sees what happened and never to whom."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
@@ -38,7 +39,7 @@ class ShownEntry:
     subject_kind: str = ""
     subject_id: UUID | None = None
     address: str = ""
-    details: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
 
 
 def sees_persons(viewer: Actor) -> bool:
@@ -96,5 +97,5 @@ def _with_persons(entry: AuditEntry) -> ShownEntry:
         subject_kind=entry.subject_kind,
         subject_id=entry.subject_id,
         address=entry.address,
-        details=", ".join(f"{name}: {value}" for name, value in sorted(entry.details.items()) if value != ""),
+        details={name: value for name, value in sorted(entry.details.items()) if value not in ("", None)},
     )

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.audit import queries
 from portal.audit.forms import LogFilterForm
-from portal.audit.words import event_words, thing_words
+from portal.audit.words import detail_words, event_words, thing_words
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.web import navigation
@@ -29,6 +29,7 @@ def log() -> ResponseReturnValue:
         with_persons=queries.sees_persons(viewer),
         event_words=event_words,
         thing_words=thing_words,
+        detail_words=detail_words,
     )
 
 

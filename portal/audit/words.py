@@ -1,5 +1,8 @@
 """What the events of the audit are called: the thing, then what was done with it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import gettext
 
 from portal.core.messages import N_
@@ -130,6 +133,43 @@ DEEDS = {
     "written": N_("작성"),
 }
 
+DETAILS = {
+    "added": N_("더한 수"),
+    "after": N_("바꾼 뒤"),
+    "agreed_by": N_("합의한 사람"),
+    "amount": N_("금액"),
+    "before": N_("바꾸기 전"),
+    "by": N_("누가"),
+    "cells": N_("칸 수"),
+    "confirmed_by": N_("확인한 사람"),
+    "day": N_("날짜"),
+    "devices": N_("기기 수"),
+    "edition": N_("판"),
+    "fields": N_("항목"),
+    "intake": N_("신청 경로"),
+    "is_home_visit": N_("가정 방문"),
+    "item": N_("안건"),
+    "kind": N_("종류"),
+    "last_day": N_("마지막 날"),
+    "late": N_("늦음"),
+    "limit": N_("담당 한도"),
+    "lines": N_("항목 수"),
+    "means": N_("방법"),
+    "number": N_("번호"),
+    "outcome": N_("결과"),
+    "photos": N_("사진 수"),
+    "rating": N_("평가"),
+    "reason": N_("사유"),
+    "role": N_("역할"),
+    "second_factor": N_("인증 앱 사용"),
+    "section": N_("절"),
+    "state": N_("상태"),
+    "urgency": N_("급한 정도"),
+    "valid_from": N_("적용 시작"),
+    "was_suggested": N_("추천대로"),
+    "way": N_("로그인 방법"),
+}
+
 
 def thing_words(kind: str) -> str:
     """What a kind of thing is called; its own name where it has no words."""
@@ -140,3 +180,14 @@ def event_words(event: str) -> str:
     """visit.recorded → 방문: 기록"""
     thing, _, deed = event.partition(".")
     return f"{thing_words(thing)}: {gettext(DEEDS[deed]) if deed in DEEDS else deed}"
+
+
+def detail_words(details: Mapping[str, Any]) -> str:
+    """What is worth reading of the details of an entry; references to other rows are left out."""
+    return ", ".join(f"{gettext(DETAILS[name])} {_plain(value)}" for name, value in details.items() if name in DETAILS)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return gettext(N_("예")) if value else gettext(N_("아니오"))
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

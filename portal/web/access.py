@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.core.permissions import ANONYMOUS, Actor, Permission
+from portal.web.pages import local_target
 
 F = TypeVar("F", bound=Callable[..., Any])
 Gate = Callable[[str], ResponseReturnValue | None]
@@ -77,8 +78,15 @@ def install(app: Flask) -> None:
             return None
         if not current_user.is_authenticated:
             flash(_("로그인해 주십시오."), "info")
-            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+            return redirect(url_for("accounts.sign_in", next=_page_to_return_to()))
         return _pass_gates(app, request.endpoint, access.permission)
+
+
+def _page_to_return_to() -> str | None:
+    """The page that was asked for; for a form that was sent, the page on which it stood."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    return local_target((request.referrer or "").removeprefix(request.host_url.rstrip("/")), "") or None
 
 
 def _pass_gates(app: Flask, endpoint: str, permission: Permission) -> ResponseReturnValue | None:

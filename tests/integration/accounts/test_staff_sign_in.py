@@ -207,6 +207,23 @@ class TestAuthenticator:
             keys.unseal(one.authenticator_secret, other.id)
 
 
+class TestTheWayBack:
+    def test_a_page_that_needs_signing_in_is_shown_afterwards(self, session: Session, client: PortalClient) -> None:
+        make_staff(email=EMAIL)
+        asked = client.get("/staff?page=2").headers["Location"]
+        assert asked == "/sign-in?next=/staff?page%3D2"
+        answer = client.post(asked.replace("/sign-in", "/sign-in/staff"), data={"email": EMAIL, "password": PASSWORD})
+        assert answer.headers["Location"] == "/staff?page=2"
+
+    def test_after_a_form_it_is_the_page_on_which_the_form_stood(self, client: PortalClient) -> None:
+        answer = client.post("/account/devices/end", headers={"Referer": "http://localhost/account/security"})
+        assert answer.headers["Location"] == "/sign-in?next=/account/security"
+
+    def test_a_form_on_another_site_leads_nowhere(self, client: PortalClient) -> None:
+        answer = client.post("/account/devices/end", headers={"Referer": "https://evil.example/page"})
+        assert answer.headers["Location"] == "/sign-in"
+
+
 class TestHome:
     @pytest.mark.parametrize(
         ("role", "path"),
