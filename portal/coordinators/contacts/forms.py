@@ -1,10 +1,11 @@
 """The form of a contact."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, RadioField
+from wtforms import RadioField
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.web.day_fields import DayField
 from portal.web.fields import LinesField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
@@ -29,4 +30,4 @@ class ContactForm(PortalForm):
         validators=[Optional(), Length(max=2000, message=_("2,000자까지 적을 수 있습니다."))],
         render_kw={"rows": 4},
     )
-    next_on = DateField(_("다음 연락할 날"), validators=[Optional()])
+    next_on = DayField(_("다음 연락할 날"), validators=[Optional()])

@@ -29,21 +29,26 @@ class HouseholdsFilter(FilterForm):
     )
     state = SelectField(_("상태"), choices=state_choices, default="")
     dong = SelectField(
-        _("동"), choices=lambda: [("", gettext("모든 동")), *((dong.code, dong.short_name) for dong in dongs_of(MAPO))]
+        _("동"),
+        choices=lambda: [("", gettext("모든 동")), *((dong.code, dong.short_name) for dong in dongs_of(MAPO))],
+        default="",
     )
-    due = SelectField(_("다음 연락"), choices=lambda: [("", gettext("모두")), *choices(Due)])
+    due = SelectField(_("다음 연락"), choices=lambda: [("", gettext("모두")), *choices(Due)], default="")
     sort = HiddenField()
     order = HiddenField()
 
     def filters(self, today: date) -> Filters:
         """What was asked for; a choice that does not exist counts as none."""
         self.validate()
+        for field in (self.q, self.state, self.dong, self.due):
+            if field.errors:
+                field.data, field.errors = "", []
         return Filters(
             today=today,
             text=self.q.data or "",
-            state="" if self.state.errors else self.state.data or "",
-            dong_code="" if self.dong.errors else self.dong.data or "",
-            due=Due(self.due.data) if self.due.data and not self.due.errors else None,
+            state=self.state.data or "",
+            dong_code=self.dong.data or "",
+            due=Due(self.due.data) if self.due.data else None,
             sort=Sort(self.sort.data) if self.sort.data in set(Sort) else Sort.CONTACT,
             backwards=self.order.data == "desc",
         )

@@ -79,11 +79,13 @@ def household(household_id: UUID) -> ResponseReturnValue:
     return _household_page(household_id, is_revealed=False)
 
 
-@bp.post("/households/<uuid:household_id>/reveal")
+@bp.route("/households/<uuid:household_id>/reveal", methods=["GET", "POST"])
 @requires(Permission.HOUSEHOLD_REVEAL)
 @repeatable("only shows; each time is recorded as a read of its own")
 def reveal(household_id: UUID) -> ResponseReturnValue:
-    """The same page with telephone, address and birth date in full."""
+    """The same page with telephone, address and birth date in full; its bare address leads back to the masked one."""
+    if request.method == "GET":
+        return redirect(url_for(".household", household_id=household_id, page=request.args.get("page")))
     return _household_page(household_id, is_revealed=True)
 
 

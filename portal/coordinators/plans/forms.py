@@ -7,7 +7,7 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import DateField, FieldList, FormField, IntegerField, RadioField, SelectField
+from wtforms import FieldList, FormField, IntegerField, RadioField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from portal.consortium.catalogue.models import Service
@@ -16,6 +16,7 @@ from portal.coordinators.plans.labels import AREA_LABELS
 from portal.coordinators.plans.models import CarePlan
 from portal.coordinators.plans.rules import LINES_AT_MOST, TIMES_AT_MOST, LineDraft
 from portal.coordinators.plans.states import AgreedBy, HowOften, NeedLevel
+from portal.web.day_fields import DayField
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
@@ -86,7 +87,7 @@ class LineForm(FlaskForm):
         ],
         render_kw={"inputmode": "numeric"},
     )
-    until_on = DateField(_("언제까지"), validators=[DataRequired(_("언제까지 할지 적어 주십시오."))])
+    until_on = DayField(_("언제까지"), validators=[DataRequired(_("언제까지 할지 적어 주십시오."))])
 
     @property
     def is_blank(self) -> bool:
@@ -108,7 +109,7 @@ class PlanForm(PortalForm):
     """A plan with its lines; lines left empty do not count."""
 
     aim = TextField(_("계획의 방향"), validators=[Optional(), Length(max=500)])
-    ends_on = DateField(_("계획이 끝나는 날"), validators=[DataRequired(_("계획이 끝나는 날을 적어 주십시오."))])
+    ends_on = DayField(_("계획이 끝나는 날"), validators=[DataRequired(_("계획이 끝나는 날을 적어 주십시오."))])
     lines = FieldList(FormField(LineForm), _("서비스"), min_entries=1, max_entries=LINES_AT_MOST)
 
     def offer(self, services: Sequence[Service]) -> None:

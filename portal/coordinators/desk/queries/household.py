@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from portal.coordinators.caseload.models import CareCase, Pairing
 from portal.coordinators.caseload.queries import open_pairing
@@ -16,6 +16,9 @@ from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import coming_visits
 from portal.core import clock
 
+NOTE_SHOWN = timedelta(days=30)
+"""How long a handover note stands on top of the page; afterwards it is found in the timeline."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedLine:
@@ -28,9 +31,12 @@ class PlannedLine:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Where a household stands; `to_act_on` are the referrals that wait for the coordinator."""
+    """Where a household stands; `to_act_on` are the referrals that wait for the coordinator.
 
-    pairing: Pairing | None
+    `handover` is the pairing that brought a note, as long as the note is new.
+    """
+
+    handover: Pairing | None
     assessment: Assessment | None
     plan: CarePlan | None
     draft: CarePlan | None
@@ -58,7 +64,13 @@ def overview(case: CareCase, *, now: datetime) -> Overview:
         next_visit_at=coming[0].starts_at if coming else None,
     )
     steps = next_steps(standing, now=now, today=clock.day_of(now))
-    return Overview(open_pairing(case), assessment_of(case), plan, draft, lines, to_act_on, coming, steps)
+    return Overview(_handover(case, now), assessment_of(case), plan, draft, lines, to_act_on, coming, steps)
+
+
+def _handover(case: CareCase, now: datetime) -> Pairing | None:
+    pairing = open_pairing(case)
+    is_new = pairing is not None and pairing.handover_note != "" and now - pairing.started_at < NOTE_SHOWN
+    return pairing if is_new else None
 
 
 def _lines(plan: CarePlan | None, referrals: Iterable[Referral], now: datetime) -> list[PlannedLine]:
