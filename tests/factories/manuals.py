@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from portal.accounts.models import RoleGrant, User
+from portal.accounts.models import User
 from portal.core.permissions import Actor, Role
 from portal.extensions import db
 from portal.manuals.actions import draft_edition, publish_edition, review_edition, submit_edition
 from portal.manuals.models import Manual, ManualEdition, ManualSection, ManualStep
 from portal.manuals.states import SectionKind
+from tests.factories import accounts
 
 MORNING = datetime(2026, 11, 2, 0, 0, tzinfo=UTC)
 """09:00 in Seoul."""
@@ -17,26 +18,12 @@ FIRST_DAY = date(2026, 11, 2)
 
 def make_user(name: str, role: Role, organisation_id: UUID | None = None) -> User:
     """A member of staff with one role."""
-    user = User(name=name, email=f"{UserCount.next()}@example.kr", created_at=MORNING)
-    user.grants = [RoleGrant(role=role, organisation_id=organisation_id, granted_at=MORNING)]
-    db.session.add(user)
-    db.session.flush()
-    return user
+    return accounts.make_user(role, name=name, organisation_id=organisation_id)
 
 
-def make_actor(name: str, role: Role, organisation_id: UUID | None = None) -> Actor:
-    return make_user(name, role, organisation_id).actor
-
-
-class UserCount:
-    """Numbers the e-mail addresses of the people in a test."""
-
-    last = 0
-
-    @classmethod
-    def next(cls) -> int:
-        cls.last += 1
-        return cls.last
+def make_actor(name: str, role: Role) -> Actor:
+    """The same, as actions see them."""
+    return make_user(name, role).actor
 
 
 def make_manual(code: str = "cleaning") -> Manual:

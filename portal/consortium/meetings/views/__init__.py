@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Flask
 
+from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.queries import get_meeting
 from portal.consortium.meetings.rules import KIND_NAMES, is_overdue
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
@@ -33,9 +34,15 @@ def link_to_meeting(meeting_id: UUID) -> links.Link | None:
     return links.Link(f"{label(found.kind)} {format_day(day_of(found.starts_at))}", meeting_url(found))
 
 
+def heads(meeting: Meeting, presence: str) -> int:
+    """How many of the people asked to a meeting attended, observed or were absent."""
+    return sum(attendee.presence is Presence(presence) for attendee in meeting.attendees)
+
+
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.tests["overdue_action"] = is_overdue
+    app.jinja_env.filters["heads"] = heads
     labels.register_labels(MeetingKind, {kind: KIND_NAMES[kind] for kind in MeetingKind})
     labels.register_labels(
         MeetingState,

@@ -1,0 +1,215 @@
+"""An edition is written by one, reviewed and approved by others, and never changes once it is issued."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
+from portal.core.permissions import Actor, Role
+from portal.db.frozen import FrozenRow
+from portal.manuals import actions
+from portal.manuals.actions.drafting import StepValues
+from portal.manuals.models import ManualEdition, ManualSection, ManualStep
+from portal.manuals.queries import edition_in_force, edition_of, editions_for
+from portal.manuals.states import EditionState, SectionKind
+from tests.factories.manuals import FIRST_DAY, MORNING, make_actor, make_draft, make_manual, publish
+
+
+@pytest.fixture
+def author(session: Session) -> Actor:
+    return make_actor("김하늘", Role.COORDINATOR)
+
+
+@pytest.fixture
+def reviewer(session: Session) -> Actor:
+    return make_actor("이바다", Role.COORDINATOR)
+
+
+@pytest.fixture
+def office(session: Session) -> Actor:
+    return make_actor("한지원", Role.OFFICE)
+
+
+@pytest.fixture
+def issued(author: Actor, reviewer: Actor, office: Actor) -> ManualEdition:
+    return publish(make_draft(author), reviewer, office)
+
+
+class TestDrafting:
+    def test_copies_the_edition_in_force(self, issued: ManualEdition, author: Actor) -> None:
+        draft = actions.draft_edition(issued.manual, "더위 대비", actor=author, now=MORNING)
+        assert (draft.number, draft.state) == (2, EditionState.DRAFT)
+        assert [section.body for section in draft.sections] == [section.body for section in issued.sections]
+        assert [step.name for step in draft.sections[1].steps] == ["인사", "정리"]
+
+    def test_one_edition_is_in_the_making_at_a_time(self, issued: ManualEdition, author: Actor) -> None:
+        actions.draft_edition(issued.manual, "하나", actor=author, now=MORNING)
+        with pytest.raises(Conflict, match="이미 쓰고 있는 새 판"):
+            actions.draft_edition(issued.manual, "둘", actor=author, now=MORNING)
+
+    def test_a_new_manual_has_nine_empty_sections_and_the_next_number(self, author: Actor, session: Session) -> None:
+        make_manual().document_number = "MC-M-07"
+        edition = actions.create_manual("meals", "식사 매뉴얼", actor=author, now=MORNING)
+        assert edition.manual.document_number == "MC-M-08"
+        assert [section.kind for section in edition.sections] == list(SectionKind)
+
+    def test_co_operatives_write_nothing(self, issued: ManualEdition) -> None:
+        with pytest.raises(Forbidden):
+            actions.draft_edition(issued.manual, "", actor=make_actor("오세라", Role.COOPERATIVE), now=MORNING)
+
+
+class TestWriting:
+    def test_replaces_the_text_of_a_section(self, author: Actor, session: Session) -> None:
+        section = make_draft(author).sections[0]
+        actions.save_section(section, "목적", "새 글", revision=section.revision, actor=author, now=MORNING)
+        session.expire_all()
+        assert section.body == "새 글"
+
+    def test_refuses_when_somebody_saved_in_between(self, author: Actor, reviewer: Actor) -> None:
+        section = make_draft(author).sections[0]
+        opened = section.revision
+        actions.save_section(section, "목적", "먼저", revision=opened, actor=reviewer, now=MORNING)
+        with pytest.raises(Conflict) as refused:
+            actions.save_section(section, "목적", "나중", revision=opened, actor=author, now=MORNING)
+        assert refused.value.field == "body"
+        assert section.body == "먼저"
+
+    def test_steps_are_added_moved_and_removed(self, author: Actor, session: Session) -> None:
+        section = make_draft(author).sections[1]
+        values = StepValues(name="환기", who="활동가", action="창문을 엽니다.")
+        step = actions.add_step(section, values, actor=author, now=MORNING)
+        actions.move_step(step, -1, actor=author, now=MORNING)
+        session.expire_all()
+        assert [each.name for each in section.steps] == ["인사", "환기", "정리"]
+        actions.remove_step(section.steps[0], actor=author, now=MORNING)
+        session.expire_all()
+        assert [(each.position, each.name) for each in section.steps] == [(1, "환기"), (2, "정리")]
+
+    def test_the_last_step_stays(self, author: Actor) -> None:
+        section = make_draft(author).sections[1]
+        actions.remove_step(section.steps[0], actor=author, now=MORNING)
+        with pytest.raises(DomainError, match="하나는"):
+            actions.remove_step(section.steps[0], actor=author, now=MORNING)
+
+    def test_moving_beyond_the_end_changes_nothing(self, author: Actor) -> None:
+        section = make_draft(author).sections[1]
+        actions.move_step(section.steps[0], -1, actor=author, now=MORNING)
+        assert [step.name for step in section.steps] == ["인사", "정리"]
+
+    def test_ends_with_the_review(self, author: Actor) -> None:
+        draft = make_draft(author)
+        actions.submit_edition(draft, actor=author, now=MORNING)
+        with pytest.raises(Conflict, match="지금은 고칠 수 없습니다"):
+            actions.save_section(draft.sections[0], "목적", "글", revision=1, actor=author, now=MORNING)
+
+
+class TestReviewing:
+    def test_is_done_by_somebody_else(self, author: Actor, reviewer: Actor) -> None:
+        draft = make_draft(author)
+        actions.submit_edition(draft, actor=author, now=MORNING)
+        with pytest.raises(DomainError, match="쓴 사람은 자기 글을 검토할 수 없습니다"):
+            actions.review_edition(draft, actor=author, now=MORNING)
+        actions.review_edition(draft, actor=reviewer, now=MORNING)
+        assert (draft.state, draft.reviewer_name) == (EditionState.REVIEWED, "이바다")
+
+    def test_may_return_it_with_what_to_mend(self, author: Actor, reviewer: Actor) -> None:
+        draft = make_draft(author)
+        actions.submit_edition(draft, actor=author, now=MORNING)
+        actions.return_edition(draft, "순서를 바꿔 주십시오.", actor=reviewer, now=MORNING)
+        assert (draft.state, draft.return_note) == (EditionState.DRAFT, "순서를 바꿔 주십시오.")
+        assert draft.returned_by_name == "이바다"
+
+    def test_of_a_draft_that_was_not_submitted_is_refused(self, author: Actor, reviewer: Actor) -> None:
+        with pytest.raises(Conflict):
+            actions.review_edition(make_draft(author), actor=reviewer, now=MORNING)
+
+
+class TestPublishing:
+    def test_supersedes_the_edition_before(
+        self, issued: ManualEdition, author: Actor, reviewer: Actor, office: Actor
+    ) -> None:
+        second = publish(actions.draft_edition(issued.manual, "둘째", actor=author, now=MORNING), reviewer, office)
+        assert issued.state is EditionState.SUPERSEDED
+        assert edition_in_force(issued.manual_id) is second
+
+    def test_is_not_for_the_author(self, reviewer: Actor, office: Actor) -> None:
+        draft = make_draft(office)
+        actions.submit_edition(draft, actor=office, now=MORNING)
+        actions.review_edition(draft, actor=reviewer, now=MORNING)
+        with pytest.raises(DomainError, match="자기 글을 승인할 수 없습니다"):
+            actions.publish_edition(draft, FIRST_DAY, actor=office, now=MORNING)
+
+    def test_is_for_the_office(self, author: Actor, reviewer: Actor) -> None:
+        with pytest.raises(Forbidden):
+            publish(make_draft(author), reviewer, reviewer)
+
+    def test_needs_the_review(self, author: Actor, office: Actor) -> None:
+        with pytest.raises(Conflict):
+            actions.publish_edition(make_draft(author), FIRST_DAY, actor=office, now=MORNING)
+
+    @pytest.mark.parametrize(
+        ("day", "words"), [(FIRST_DAY + timedelta(days=1), "아직 오지"), (date(2026, 10, 1), "앞선 판")]
+    )
+    def test_takes_effect_on_a_day_that_has_come(
+        self, issued: ManualEdition, author: Actor, reviewer: Actor, office: Actor, day: date, words: str
+    ) -> None:
+        draft = actions.draft_edition(issued.manual, "둘째", actor=author, now=MORNING)
+        with pytest.raises(DomainError, match=words) as refused:
+            publish(draft, reviewer, office, on=day)
+        assert refused.value.field == "effective_on"
+
+    def test_numbers_have_no_gaps(self, issued: ManualEdition, author: Actor, reviewer: Actor, office: Actor) -> None:
+        for _ in range(3):
+            publish(actions.draft_edition(issued.manual, "다음", actor=author, now=MORNING), reviewer, office)
+        assert [each.number for each in editions_for(issued.manual, viewer=office)] == [4, 3, 2, 1]
+
+
+class TestIssuedEditions:
+    """Even code that forgets to ask cannot change what was issued."""
+
+    def test_keep_their_facts(self, issued: ManualEdition, session: Session) -> None:
+        issued.change_note = "다른 글"
+        with pytest.raises(FrozenRow, match="change_note"):
+            session.flush()
+
+    def test_keep_their_text(self, issued: ManualEdition, session: Session) -> None:
+        issued.sections[0].body = "다른 글"
+        with pytest.raises(FrozenRow, match="body"):
+            session.flush()
+
+    def test_keep_their_steps(self, issued: ManualEdition, session: Session) -> None:
+        issued.sections[1].steps[0].action = "다른 일"
+        with pytest.raises(FrozenRow, match="action"):
+            session.flush()
+
+    def test_lose_no_step(self, issued: ManualEdition, session: Session) -> None:
+        session.delete(issued.sections[1].steps[0])
+        with pytest.raises(FrozenRow):
+            session.flush()
+
+    def test_gain_no_section(self, issued: ManualEdition, session: Session) -> None:
+        session.add(ManualSection(edition_id=issued.id, kind=SectionKind.FAQ, position=9, heading="", body=""))
+        with pytest.raises(FrozenRow):
+            session.flush()
+
+    def test_gain_no_step(self, issued: ManualEdition, session: Session) -> None:
+        step = ManualStep(section_id=issued.sections[1].id, position=3, name="", who="", action="")
+        session.add(step)
+        with pytest.raises(FrozenRow):
+            session.flush()
+
+    def test_may_only_become_superseded(self, issued: ManualEdition, session: Session) -> None:
+        issued.state = EditionState.SUPERSEDED
+        session.flush()
+        session.expire_all()
+        assert issued.state is EditionState.SUPERSEDED
+
+
+class TestReading:
+    def test_co_operatives_see_no_draft(self, issued: ManualEdition, author: Actor) -> None:
+        actions.draft_edition(issued.manual, "둘째", actor=author, now=MORNING)
+        worker = make_actor("오세라", Role.COOPERATIVE)
+        assert [each.number for each in editions_for(issued.manual, viewer=worker)] == [1]
+        with pytest.raises(NotFound):
+            edition_of(issued.manual, 2, viewer=worker)

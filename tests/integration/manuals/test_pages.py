@@ -1,0 +1,222 @@
+"""The pages of the manuals, as each reader and writer uses them."""
+
+import io
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+import pikepdf
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import User
+from portal.core.permissions import Role
+from portal.documents.models import StoredDocument
+from portal.manuals.models import ManualEdition, ManualSection
+from portal.manuals.queries import edition_in_force, edition_in_the_making, get_manual
+from portal.manuals.states import EditionState
+from tests.client import PortalClient
+from tests.factories.manuals import MORNING, make_draft, make_user, publish
+from tests.unit.documents.reading import in_order, text_of
+
+
+@dataclass
+class People:
+    author: User
+    reviewer: User
+    office: User
+    worker: User
+
+
+@pytest.fixture
+def people(session: Session) -> People:
+    return People(
+        author=make_user("김하늘", Role.COORDINATOR),
+        reviewer=make_user("이바다", Role.COORDINATOR),
+        office=make_user("한지원", Role.OFFICE),
+        worker=make_user("오세라", Role.COOPERATIVE),
+    )
+
+
+@pytest.fixture
+def issued(people: People, session: Session) -> ManualEdition:
+    return publish(make_draft(people.author.actor), people.reviewer.actor, people.office.actor)
+
+
+def read(client: PortalClient, user: User, path: str, status: int = 200) -> str:
+    client.sign_in(user.id)
+    response = client.get(path)
+    assert response.status_code == status
+    return unescape(response.get_data(as_text=True))
+
+
+def send(client: PortalClient, user: User, path: str, status: int = 303, **data: object) -> str:
+    client.sign_in(user.id)
+    response = client.post(path, data=data)
+    assert response.status_code == status
+    return unescape(response.get_data(as_text=True))
+
+
+class TestReading:
+    def test_co_operatives_read_the_edition_in_force(
+        self, client: PortalClient, people: People, issued: ManualEdition
+    ) -> None:
+        assert "청소 서비스 업무 매뉴얼" in read(client, people.worker, "/manuals")
+        page = read(client, people.worker, "/manuals/cleaning")
+        assert "집을 안전하게 청소합니다." in page
+        assert "1. 인사" in page
+        assert "새 판 쓰기" not in page
+
+    def test_drafts_are_hidden_from_them(self, client: PortalClient, people: People, issued: ManualEdition) -> None:
+        send(client, people.author, "/manuals/cleaning/new-edition", change_note="더위")
+        assert "준비하는 판 보기" not in read(client, people.worker, "/manuals/cleaning")
+        read(client, people.worker, "/manuals/cleaning/editions/2", 404)
+        read(client, people.worker, "/manuals/cleaning/editions/2/purpose/edit", 403)
+        assert "쓰는 중" in read(client, people.author, "/manuals/cleaning/editions/2")
+
+    def test_a_manual_without_edition_is_not_there_for_them(self, client: PortalClient, people: People) -> None:
+        make_draft(people.author.actor)
+        read(client, people.worker, "/manuals/cleaning", 404)
+        read(client, people.author, "/manuals/cleaning", 302)
+
+    def test_auditors_have_no_manuals(self, client: PortalClient, session: Session) -> None:
+        read(client, make_user("감사", Role.AUDITOR), "/manuals", 403)
+
+
+class TestDocument:
+    def test_is_tagged_and_in_the_order_of_a_manual(
+        self, client: PortalClient, people: People, issued: ManualEdition
+    ) -> None:
+        client.sign_in(people.worker.id)
+        with client.get("/manuals/cleaning/editions/1/document") as response:
+            data = response.data
+        contents = ("1. 목적", "2. 업무 절차")
+        assert in_order(text_of(data), "문서번호", "개정 이력", "차례", *contents, *contents, "인사: 이름을")
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            assert pdf.Root.MarkInfo.Marked
+
+    def test_comes_from_store_the_second_time(
+        self, client: PortalClient, people: People, issued: ManualEdition, session: Session
+    ) -> None:
+        client.sign_in(people.worker.id)
+        answers = set()
+        for _ in range(2):
+            with client.get("/manuals/cleaning/editions/1/document") as response:
+                answers.add((response.data, response.headers["ETag"]))
+        assert len(answers) == 1
+        assert session.query(StoredDocument).filter_by(kind="manual").count() == 1
+
+    def test_a_draft_has_none(self, client: PortalClient, people: People) -> None:
+        make_draft(people.author.actor)
+        read(client, people.author, "/manuals/cleaning/editions/1/document", 404)
+
+
+class TestMakingAnEdition:
+    def test_from_draft_to_force(
+        self, client: PortalClient, people: People, issued: ManualEdition, session: Session
+    ) -> None:
+        send(client, people.author, "/manuals/cleaning/new-edition", change_note="더위 대비")
+        draft = edition_in_the_making(get_manual("cleaning"))
+        assert draft is not None
+        at = "/manuals/cleaning/editions/2"
+        new: dict[str, Any] = {
+            "heading": "목적",
+            "body": "**더위**에 대비합니다.",
+            "revision": draft.sections[0].revision,
+        }
+        send(client, people.author, f"{at}/purpose/edit", **new)
+        send(client, people.author, f"{at}/submit")
+        send(client, people.author, f"{at}/review", 422)
+        assert "다른 분이 검토해야 합니다" in read(client, people.author, at)
+        send(client, people.reviewer, f"{at}/review")
+        send(client, people.author, f"{at}/publish", 403, effective_on="2026-11-02")
+        send(client, people.office, f"{at}/publish", effective_on="2026-11-02")
+        session.expire_all()
+        in_force = edition_in_force(issued.manual_id)
+        assert in_force is not None
+        assert in_force.number == 2
+        assert "<strong>더위</strong>" in read(client, people.worker, "/manuals/cleaning")
+        assert "지난 판입니다" in read(client, people.worker, "/manuals/cleaning/editions/1")
+
+    def test_returned_with_a_note(self, client: PortalClient, people: People, session: Session) -> None:
+        draft = make_draft(people.author.actor)
+        at = "/manuals/cleaning/editions/1"
+        send(client, people.author, f"{at}/submit")
+        send(client, people.reviewer, f"{at}/return", 422, note="")
+        send(client, people.reviewer, f"{at}/return", note="용어를 더해 주십시오.")
+        session.refresh(draft)
+        assert draft.state is EditionState.DRAFT
+        assert "용어를 더해 주십시오." in read(client, people.author, at)
+
+    def test_a_future_day_is_refused_beside_the_field(
+        self, client: PortalClient, people: People, session: Session
+    ) -> None:
+        draft = make_draft(people.author.actor)
+        draft.state, draft.reviewer_name, draft.reviewed_at = EditionState.REVIEWED, "이바다", MORNING
+        session.flush()
+        page = send(client, people.office, "/manuals/cleaning/editions/1/publish", 422, effective_on="2999-01-01")
+        assert "시행일이 아직 오지 않았습니다" in page
+
+    def test_a_new_manual(self, client: PortalClient, people: People) -> None:
+        send(client, people.author, "/manuals/new", 422, title="식사 매뉴얼", code="식사")
+        send(client, people.author, "/manuals/new", title="식사 매뉴얼", code="meals")
+        assert "아직 적은 내용이 없습니다" in read(client, people.author, "/manuals/meals/editions/1")
+
+
+class TestSteps:
+    def test_are_added_edited_moved_and_removed_by_buttons(
+        self, client: PortalClient, people: People, session: Session
+    ) -> None:
+        section = make_draft(people.author.actor).sections[1]
+        at = "/manuals/cleaning/editions/1/procedure/steps"
+        values: dict[str, Any] = {"name": "환기", "who": "활동가", "action": "창문을 엽니다.", "required": "y"}
+        send(client, people.author, f"{at}/new", 422, name="환기")
+        send(client, people.author, f"{at}/new", **values)
+        step = section.steps[2]
+        send(client, people.author, f"{at}/{step.id}/move-up")
+        send(client, people.author, f"{at}/{step.id}", **(values | {"revision": 2, "action": "활짝 엽니다."}))
+        send(client, people.author, f"{at}/{section.steps[0].id}/remove")
+        session.expire_all()
+        assert [each.action for each in section.steps] == ["활짝 엽니다.", "함께 정합니다."]
+
+
+class TestConflicts:
+    def test_both_texts_are_shown_and_the_second_save_wins(
+        self, client: PortalClient, people: People, session: Session
+    ) -> None:
+        section = make_draft(people.author.actor).sections[0]
+        at = "/manuals/cleaning/editions/1/purpose/edit"
+        send(client, people.reviewer, at, heading="목적", body="먼저 저장한 글", revision=1)
+        page = send(client, people.author, at, 422, heading="목적", body="나중에 보낸 글", revision=1)
+        assert "먼저 저장한 글" in _without_tags(page)
+        assert page.count("나중에 보낸 글") + _without_tags(page).count("나중에 보낸 글") >= 2
+        assert 'name="revision" type="hidden" value="2"' in page
+        send(client, people.author, at, heading="목적", body="두 글을 모은 글", revision=2)
+        session.refresh(section)
+        assert section.body == "두 글을 모은 글"
+
+
+def _without_tags(page: str) -> str:
+    return page.replace("<del>", "").replace("</del>", "").replace("<ins>", "").replace("</ins>", "")
+
+
+class TestComparing:
+    def test_marks_the_words_that_differ(
+        self, client: PortalClient, people: People, issued: ManualEdition, session: Session
+    ) -> None:
+        send(client, people.author, "/manuals/cleaning/new-edition", change_note="말을 다듬음")
+        section = session.query(ManualSection).filter_by(body="집을 안전하게 청소합니다.").order_by("id").all()[-1]
+        new: dict[str, Any] = {"heading": "목적", "body": "집을 조용하게 청소합니다.", "revision": section.revision}
+        send(client, people.author, "/manuals/cleaning/editions/2/purpose/edit", **new)
+        page = read(client, people.author, "/manuals/cleaning/comparison?before=1&after=2")
+        assert "<del>안전하게</del>" in page
+        assert "<ins>조용하게</ins>" in page
+        assert "2개 항목 가운데 1개가 다릅니다" in page
+
+    def test_any_two_in_any_order_and_nonsense_falls_back(
+        self, client: PortalClient, people: People, issued: ManualEdition
+    ) -> None:
+        assert "두 판의 내용이 같습니다" in read(client, people.worker, "/manuals/cleaning/comparison?before=1&after=1")
+        assert "두 판의 내용이 같습니다" in read(
+            client, people.worker, "/manuals/cleaning/comparison?before=x&after=99"
+        )
