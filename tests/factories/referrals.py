@@ -169,12 +169,13 @@ def make_line(
     *,
     plan_state: PlanState = PlanState.AGREED,
     until_on: date = TODAY + timedelta(days=90),
+    number: int = 1,
 ) -> PlanLine:
     """A line of the case's plan."""
     case = case or make_case()
     plan = CarePlan(
         case=case,
-        number=1,
+        number=number,
         state=plan_state,
         ends_on=until_on,
         written_at=NOW,

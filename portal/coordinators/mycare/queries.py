@@ -125,12 +125,12 @@ def own_plan(viewer: Actor) -> CarePlan:
 
 
 def my_timeline(mine: MyCase) -> list[Event]:
-    """What happened so far in plain words, the newest first."""
+    """What happened so far in plain words, the newest first; of one moment, what followed stands above."""
     events = [Event(one.received_at, N_("신청을 받았습니다."), {}) for one in (mine.application, *mine.earlier)]
     if mine.case:
         events.extend(_case_events(mine.case))
     events.extend(event for visit in mine.past for event in _visit_events(visit))
-    return sorted(events, key=lambda event: event.at, reverse=True)
+    return sorted(events, key=lambda event: event.at)[::-1]
 
 
 def _case_events(case: CareCase) -> Iterator[Event]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.capacity.models import Slot
@@ -12,18 +12,33 @@ from portal.consortium.members.models import Organisation
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.states import CancelledBy, DeclineReason, ReferralState, ReferralVerb
+from portal.core.messages import N_
 from portal.db.base import Base, Identified
+from portal.db.constraints import register
 from portal.db.types import enum_column
 from portal.residents.applications.states import Urgency
 from portal.residents.households.models import Household
 
+_TAKING_A_PLACE = text("state IN ('requested', 'accepted', 'booked')")
+
 
 class Referral(Identified, Base):
-    """A plan line asked of one co-operative for one slot. `slot_id` is the present slot; a move changes it."""
+    """A plan line asked of one co-operative for one slot. `slot_id` is the present slot; a move changes it.
+
+    No household takes two places of one slot.
+    """
 
     __tablename__ = "referral"
     __table_args__ = (
         Index("uq_referral_number", "number", unique=True),
+        Index(
+            "uq_referral_place",
+            "household_id",
+            "slot_id",
+            unique=True,
+            sqlite_where=_TAKING_A_PLACE,
+            postgresql_where=_TAKING_A_PLACE,
+        ),
         Index("ix_referral_organisation_id_state", "organisation_id", "state", "answer_due_at"),
         Index("ix_referral_case_id_state", "case_id", "state"),
     )
@@ -71,3 +86,11 @@ class ReferralStep(Identified, Base):
     note: Mapped[str] = mapped_column(String(500), default="")
 
     referral: Mapped[Referral] = relationship(back_populates="steps")
+
+
+register(
+    "uq_referral_place",
+    N_("이 시간에는 이미 의뢰했습니다. 다른 시간을 골라 주십시오."),
+    "slot",
+    columns="referral.household_id, referral.slot_id",
+)

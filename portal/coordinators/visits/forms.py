@@ -74,6 +74,7 @@ class RecordForm(PortalForm):
         for entry, hindrance in zip(self.steps, hindrances, strict=True):
             if hindrance:
                 entry.form.note.errors = [*entry.form.note.errors, gettext(hindrance)]
+        self.steps.errors = [entry.errors for entry in self.steps if entry.errors]
         return not any(hindrances)
 
     def _check_photos(self) -> bool:
