@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 
 from portal.core.permissions import ROLE_PERMISSIONS
 from portal.db import migrations
+from portal.demo import cli as demonstration
 from portal.extensions import current_settings, db
 from portal.web.access import access_of
 
@@ -81,3 +82,4 @@ def route_policy() -> list[dict[str, str | list[str]]]:
 def install(app: Flask) -> None:
     app.cli.add_command(database)
     app.cli.add_command(policy)
+    demonstration.install(app)

@@ -1,0 +1,66 @@
+"""The table of those who can sign in to the demonstration, for whoever tries it."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from portal.accounts.models import User
+from portal.accounts.queries import user_by_contact
+from portal.accounts.rules import Contact
+from portal.core.permissions import Role
+from portal.core.phone import format_phone, parse_phone
+from portal.demo.corpus import read_data
+from portal.demo.names import FIRST_RESIDENT
+from portal.demo.staff import PASSWORD, staff
+from portal.demo.stories import stories
+
+ROLES = {
+    Role.RESIDENT: "이용자",
+    Role.COOPERATIVE: "협동조합",
+    Role.COORDINATOR: "코디네이터",
+    Role.OFFICE: "사무국",
+    Role.AUDITOR: "감사",
+}
+HEAD = ("역할", "이름", "로그인", "비밀번호", "먼저 볼 것")
+BY_CODE = "인증번호 (/demo/outbox)"
+Row = tuple[str, str, str, str, str]
+
+
+def account_lines() -> Iterator[str]:
+    """The lines of the table; one line of advice where the demonstration has not been seeded."""
+    rows = [*_staff_rows(), *_resident_rows()]
+    if not rows:
+        yield "no demonstration accounts: flask --app portal seed"
+        return
+    widths = [max(map(_width, column)) for column in zip(HEAD, *rows, strict=True)]
+    for row in (HEAD, tuple("-" * width for width in widths), *rows):
+        yield "  ".join(_padded(text, width) for text, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _staff_rows() -> Iterator[Row]:
+    for person in staff():
+        if user_by_contact(Contact(email=person.email)) is not None:
+            yield ROLES[person.role], person.name, person.email, PASSWORD, person.look
+
+
+def _resident_rows() -> Iterator[Row]:
+    numbers = resident_numbers()
+    for told in read_data("staff.toml")["residents"]:
+        phone = numbers[told["key"]]
+        user: User | None = user_by_contact(Contact(phone=phone))
+        if user is not None:
+            yield ROLES[Role.RESIDENT], user.name, format_phone(phone), BY_CODE, told["look"]
+
+
+def resident_numbers() -> dict[str, str]:
+    """The mobile numbers by the key of the story: dealt out in the order in which the stories stand."""
+    with_phone = [story.key for story in stories() if story.has_phone and not story.same_as]
+    return {key: parse_phone(f"010-0000-{FIRST_RESIDENT + place}") for place, key in enumerate(with_phone)}
+
+
+def _width(text: str) -> int:
+    """Columns in a terminal: a Hangul syllable takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))

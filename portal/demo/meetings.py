@@ -1,0 +1,180 @@
+"""Holds the meetings: planned, proposed to, written down, closed, and what was to be done afterwards done or not."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from portal.consortium.meetings.actions import (
+    MeetingValues,
+    Outcome,
+    add_attendee,
+    add_decision,
+    add_item,
+    add_task,
+    close_meeting,
+    finish_action,
+    plan_meeting,
+    plan_next_meeting,
+    propose_item,
+    record_attendance,
+    write_item,
+)
+from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting, MeetingAction
+from portal.consortium.meetings.queries import attending, planned_meeting
+from portal.consortium.meetings.rules import Ballot
+from portal.consortium.meetings.states import MeetingKind, Presence
+from portal.core.permissions import Actor
+from portal.demo.corpus import read_data
+from portal.demo.stories import Told
+from portal.demo.world import World
+
+STARTS, PLANNED, DONE = time(14, 0), time(10, 10), time(16, 5)
+LASTS = timedelta(hours=2)
+PLANNED_DAYS_BEFORE = 8
+
+
+class TaskTold(Told):
+    text: str
+    owner: str
+    due: int
+    done: int | None = None
+    outcome: str = ""
+
+
+class DecisionTold(Told):
+    text: str
+    votes: tuple[int, int, int] = (0, 0, 0)
+
+
+class ItemTold(Told):
+    title: str
+    discussion: str
+    decisions: tuple[DecisionTold, ...] = ()
+    tasks: tuple[TaskTold, ...] = ()
+
+
+class MeetingTold(Told):
+    """A working meeting without `day` is the one that the portal plans after the last."""
+
+    kind: MeetingKind
+    day: int | None = None
+    absent: tuple[str, ...] = ()
+    observers: tuple[str, ...] = ()
+    experts: tuple[dict[str, str], ...] = ()
+    attachments: str = ""
+    items: tuple[ItemTold, ...] = ()
+
+
+def plan_meetings(world: World) -> None:
+    """Plan the first working meeting, from which the others follow, the advisory meeting, and all proposals."""
+    data = read_data("meetings.toml")
+    told = [MeetingTold.model_validate(each) for each in data["meetings"]]
+    place = {"place": data["place"], "host": data["host"]}
+    working = [each for each in told if each.kind is MeetingKind.WORKING]
+    for series in (working, [each for each in told if each.kind is not MeetingKind.WORKING]):
+        _Series(world, series, place).plan_first()
+    for proposal in data["proposals"]:
+        world.at(world.surely(world.moment(proposal["day"], DONE)), _Proposal(world, proposal))
+
+
+class _Proposal:
+    def __init__(self, world: World, told: dict[str, Any]) -> None:
+        self.world, self.told = world, told
+
+    def __call__(self, now: datetime) -> None:
+        propose_item(self.told["title"], self.told["reason"], actor=self.world.actors[self.told["by"]], now=now)
+
+
+class _Series:
+    """Meetings of one kind, one after the other."""
+
+    def __init__(self, world: World, told: list[MeetingTold], place: dict[str, str]) -> None:
+        self.world = world
+        self.told = told
+        self.place = place
+
+    @property
+    def office(self) -> Actor:
+        return self.world.actors["office"]
+
+    def plan_first(self) -> None:
+        day = self.told[0].day or 0
+        starts_at = self.world.surely(self.world.moment(day, STARTS))
+        values = MeetingValues(kind=self.told[0].kind, starts_at=starts_at, ends_at=starts_at + LASTS, **self.place)
+        planned = self.world.surely(self.world.moment(day - PLANNED_DAYS_BEFORE, PLANNED))
+        self.world.at(planned, lambda now: plan_meeting(values, actor=self.office, now=now))
+        self.world.at(starts_at + LASTS, self.hold)
+
+    def hold(self, now: datetime) -> None:
+        """Write the minutes of the meeting that has just taken place, close it, and plan the next of its kind."""
+        told = self.told.pop(0)
+        meeting = planned_meeting(told.kind)
+        if meeting is None:
+            raise LookupError(f"no {told.kind} meeting is planned")
+        _Minutes(self.world, told, meeting).write(now)
+        close_meeting(meeting, actor=self.office, now=now + timedelta(minutes=50))
+        if told.kind is MeetingKind.WORKING:
+            self.world.at(self.world.soon(now, 16, 20), self.plan_next)
+
+    def plan_next(self, now: datetime) -> None:
+        meeting = plan_next_meeting(MeetingKind.WORKING, actor=self.office, now=now)
+        if self.told:
+            self.world.at(meeting.starts_at + LASTS, self.hold)
+
+
+class _Minutes:
+    """What was said at one meeting."""
+
+    def __init__(self, world: World, told: MeetingTold, meeting: Meeting) -> None:
+        self.world = world
+        self.told = told
+        self.meeting = meeting
+        self.office = world.actors["office"]
+
+    def write(self, now: datetime) -> None:
+        self.meeting.attachments = self.told.attachments
+        for expert in self.told.experts:
+            add_attendee(self.meeting, **expert, actor=self.office, now=now)
+        self.note_presence(now)
+        for told in self.told.items:
+            self.write_item(told, now)
+
+    def note_presence(self, now: datetime) -> None:
+        presences = {self.attendee(code).id: Presence.ABSENT for code in self.told.absent}
+        presences |= {self.attendee(code).id: Presence.OBSERVED for code in self.told.observers}
+        record_attendance(self.meeting, presences, actor=self.office, now=now)
+
+    def attendee(self, code: str) -> Attendee:
+        user_id = self.world.actors[code].user_id
+        return next(attendee for attendee in self.meeting.attendees if attendee.user_id == user_id)
+
+    def write_item(self, told: ItemTold, now: datetime) -> None:
+        item = next((each for each in self.meeting.items if each.title == told.title), None)
+        item = item or add_item(self.meeting, told.title, actor=self.office, now=now)
+        write_item(item, told.title, told.discussion.strip(), revision=item.revision, actor=self.office, now=now)
+        for decision in told.decisions:
+            outcome = Outcome(decision.text, ballot=self.ballot(decision))
+            add_decision(item, outcome, actor=self.office, now=now)
+        for task in told.tasks:
+            self.add_task(item, task, now)
+
+    def ballot(self, told: DecisionTold) -> Ballot:
+        """The votes as told, at most as many as people who attend."""
+        votes_for, against, abstained = told.votes
+        return Ballot(min(votes_for, len(attending(self.meeting)) - against - abstained), against, abstained)
+
+    def add_task(self, item: AgendaItem, told: TaskTold, now: datetime) -> None:
+        due_on = self.world.today + timedelta(days=told.due)
+        outcome = Outcome(told.text, owner=self.attendee(told.owner), due_on=due_on)
+        action = add_task(item, outcome, actor=self.office, now=now)
+        if told.done is not None:
+            owner = self.world.actors[told.owner]
+            done = self.world.surely(self.world.moment(told.done, DONE))
+            self.world.at(done, _Finishing(action, told.outcome, owner))
+
+
+class _Finishing:
+    def __init__(self, action: MeetingAction, outcome: str, owner: Actor) -> None:
+        self.action, self.outcome, self.owner = action, outcome, owner
+
+    def __call__(self, now: datetime) -> None:
+        finish_action(self.action, self.outcome, actor=self.owner, now=now)

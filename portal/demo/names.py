@@ -1,0 +1,87 @@
+"""Names, numbers and addresses of residents, all of them invented: the same seed makes the same people."""
+
+from dataclasses import dataclass
+from random import Random
+
+from faker import Faker
+
+from portal.core.phone import parse_phone
+from portal.residents.households.states import Sex
+
+FIRST_RESIDENT = 1001
+FIRST_OTHER = 3001
+OLD_BEFORE = 1966
+OLD_NAMES = {
+    Sex.FEMALE: ("순자", "영자", "정숙", "옥순", "춘자", "명자", "경자", "정순", "숙자", "순옥", "옥자", "정자"),
+    Sex.MALE: ("영수", "영호", "정식", "병철", "광수", "상철", "영식", "종수", "영길", "중수", "영일", "정남"),
+}
+"""Given names that people of that age bear; younger ones take theirs from Faker."""
+
+ROADS = {
+    "아현동": ("마포대로", "신촌로", "손기정로"),
+    "공덕동": ("마포대로", "만리재로", "백범로"),
+    "도화동": ("도화길", "도화2길", "마포대로4길"),
+    "용강동": ("토정로", "큰우물로", "대흥로"),
+    "대흥동": ("백범로", "대흥로", "신촌로26길"),
+    "염리동": ("염리로", "숭문길", "대흥로24길"),
+    "신수동": ("신수로", "백범로1길", "독막로38길"),
+    "서강동": ("독막로", "와우산로", "서강로"),
+    "서교동": ("잔다리로", "양화로", "동교로"),
+    "합정동": ("토정로", "독막로", "양화로6길"),
+    "망원1동": ("망원로", "포은로", "월드컵로13길"),
+    "망원2동": ("망원로8길", "희우정로", "월드컵로25길"),
+    "연남동": ("연남로", "동교로", "성미산로"),
+    "성산1동": ("성미산로", "월드컵로", "모래내로"),
+    "성산2동": ("성산로", "월드컵북로", "모래내로7길"),
+    "상암동": ("월드컵북로", "상암산로", "매봉산로"),
+}
+DETAILS = (
+    "2층", "201호", "반지하 1호", "옥탑", "302호", "1층 안쪽", "B01호", "403호", "501호", "103동 1104호", "3층 왼쪽",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Address:
+    road: str
+    detail: str
+    postcode: str
+
+
+class Names:
+    """Deals out names and numbers that nobody else in the demonstration bears."""
+
+    def __init__(self, seed: int, chance: Random) -> None:
+        self.chance = chance
+        self.faker = Faker("ko_KR")
+        self.faker.seed_instance(seed)
+        self._borne: set[str] = set()
+        self._residents = FIRST_RESIDENT
+        self._others = FIRST_OTHER
+
+    def name(self, sex: Sex, birth_year: int) -> str:
+        """A full name that fits sex and age."""
+        while True:
+            name = f"{self.faker.last_name()}{self._given(sex, birth_year)}"
+            if name not in self._borne:
+                self._borne.add(name)
+                return name
+
+    def _given(self, sex: Sex, birth_year: int) -> str:
+        if birth_year < OLD_BEFORE:
+            return self.chance.choice(OLD_NAMES[sex])
+        given: str = self.faker.first_name_female() if sex is Sex.FEMALE else self.faker.first_name_male()
+        return given
+
+    def phone(self) -> str:
+        """A mobile number of a resident; numbers after 010-0000 are given to nobody."""
+        self._residents += 1
+        return parse_phone(f"010-0000-{self._residents - 1}")
+
+    def other_phone(self) -> str:
+        """Of a relative, a helper or a neighbour."""
+        self._others += 1
+        return parse_phone(f"010-0000-{self._others - 1}")
+
+    def address(self, dong: str) -> Address:
+        road = f"서울 마포구 {self.chance.choice(ROADS[dong])} {self.chance.randint(3, 180)}"
+        return Address(road, self.chance.choice(DETAILS), f"04{self.chance.randint(0, 299):03d}")

@@ -1,0 +1,116 @@
+"""Fills an empty database with the demonstration: what happened in three months, replayed through the real acts."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from functools import partial
+from random import Random
+
+from sqlalchemy import select
+
+from portal.accounts.models import User
+from portal.audit.sealing import seal_entries
+from portal.consortium.catalogue.models import Service
+from portal.consortium.members.models import Organisation
+from portal.coordinators.visits.tasks import send_reminders
+from portal.core import clock
+from portal.core.workdays import is_workday
+from portal.demo import consortium, manuals, staff
+from portal.demo.applying import Course, applied_at, apply, identities, plan_decision
+from portal.demo.caring import Care
+from portal.demo.contacting import call_whoever_is_due
+from portal.demo.corpus import Corpus
+from portal.demo.meetings import plan_meetings
+from portal.demo.names import Names
+from portal.demo.outbox import settle_outbox
+from portal.demo.replay import Replay
+from portal.demo.stories import stories
+from portal.demo.world import DAYS, World
+from portal.demo.worries import plan_worries
+from portal.extensions import db
+from portal.residents.households.models import Household
+
+SEED = 20260307
+Say = Callable[[str], None]
+MORNING, REMINDERS, CALLS, LAST_CHANGES = time(9, 0), time(9, 5), time(9, 35), time(9, 40)
+BEGUN = (User, Organisation, Service, Household)
+
+
+def is_empty() -> bool:
+    """Whether nobody has begun to work with this database."""
+    return not any(db.session.scalar(select(table.id).limit(1)) for table in BEGUN)
+
+
+def seed_demonstration(*, now: datetime, say: Say) -> None:
+    """Make the demonstration as if today were the day of `now`; the same `now` makes the same data, ids aside."""
+    chance = Random(SEED)  # noqa: S311 nothing here is a secret
+    replay = Replay(now, _end_of_day(now, say))
+    world = World(now, replay, Corpus(chance), chance)
+    say(f"three months up to {clock.day_of(now)}")
+    world.at(world.moment(-DAYS, MORNING), _Founding(world, Names(SEED, chance)))
+    replay.run()
+
+
+def _end_of_day(until: datetime, say: Say) -> Callable[[datetime], None]:
+    def end(now: datetime) -> None:
+        db.session.flush()
+        settle_outbox(until)
+        seal_entries(now)
+        if clock.day_of(now + timedelta(days=1)).month != clock.day_of(now).month:
+            say(f"{clock.day_of(now):%Y-%m} done")
+
+    return end
+
+
+class _Founding:
+    """The first day: the consortium begins to work with the portal, and everything that follows is planned."""
+
+    def __init__(self, world: World, names: Names) -> None:
+        self.world = world
+        self.names = names
+
+    def __call__(self, now: datetime) -> None:
+        staff.open_first_office(self.world, now)
+        acts: tuple[Callable[[World, datetime], None], ...] = (
+            consortium.add_members,
+            staff.open_accounts,
+            manuals.publish_first_editions,
+            consortium.open_catalogue,
+            consortium.post_places,
+        )
+        for number, act in enumerate(acts, start=1):
+            self.world.at(now + timedelta(minutes=40 * number), partial(act, self.world))
+        self.world.at(now + timedelta(minutes=240), self.plan)
+
+    def plan(self, _now: datetime) -> None:
+        courses = self.plan_households()
+        manuals.plan_second_editions(self.world)
+        consortium.plan_closed_days(self.world)
+        plan_meetings(self.world)
+        plan_worries(self.world, self.names)
+        self.plan_days(courses)
+        self.world.at(self.world.lately(2), partial(consortium.fill_some, self.world))
+
+    def plan_households(self) -> list[Course]:
+        told = list(stories())
+        known = identities(told, self.names)
+        courses = {story.key: Course(story, known[story.key]) for story in told}
+        for course in courses.values():
+            self.plan_household(course, courses.get(course.story.same_as))
+        return list(courses.values())
+
+    def plan_household(self, course: Course, earlier: Course | None) -> None:
+        moment = applied_at(self.world, course.story)
+        self.world.at(moment, partial(apply, self.world, course, earlier))
+        plan_decision(self.world, course, moment)
+        Care(self.world, course).plan(moment)
+
+    def plan_days(self, courses: list[Course]) -> None:
+        """What comes back every day or week; on the day of the seeding nobody has called anybody yet."""
+        for back in range(DAYS - 1, -1, -1):
+            moment = self.world.moment(-back, REMINDERS)
+            self.world.at(moment, send_reminders)
+            day = clock.day_of(moment)
+            if back and is_workday(day):
+                self.world.at(self.world.moment(-back, CALLS), partial(call_whoever_is_due, self.world, courses))
+            if day.weekday() == 0 and back // 7 % 2 == 0:
+                self.world.at(self.world.moment(-back, LAST_CHANGES), partial(consortium.confirm_places, self.world))

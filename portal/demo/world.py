@@ -1,0 +1,66 @@
+"""What the replay knows while it runs: the day of the seeding, who acts, and the plan of what happens."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+from uuid import UUID
+
+from portal.consortium.members.models import Organisation
+from portal.consortium.members.queries import get_organisation
+from portal.core import clock
+from portal.core.permissions import Actor
+from portal.demo import hours
+from portal.demo.corpus import Corpus
+from portal.demo.replay import Act, Replay
+
+DAYS = 92
+"""How much of the past is told."""
+
+
+@dataclass
+class World:
+    """`actors` by the short name of the person, `organisations` by the short name of the member."""
+
+    until: datetime
+    replay: Replay
+    corpus: Corpus
+    chance: Random
+    actors: dict[str, Actor] = field(default_factory=dict)
+    organisations: dict[str, UUID] = field(default_factory=dict)
+    services: dict[str, UUID] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return clock.day_of(self.until)
+
+    @property
+    def first_day(self) -> date:
+        return self.today - timedelta(days=DAYS)
+
+    def moment(self, day: int, clock_time: time) -> datetime:
+        """`clock_time` in Seoul, `day` days after the day of the seeding, before it when negative."""
+        return clock.at(self.today + timedelta(days=day), clock_time)
+
+    def at(self, moment: datetime, act: Act) -> None:
+        self.replay.at(moment, act)
+
+    def soon(self, moment: datetime, least: float, most: float) -> datetime:
+        """Between `least` and `most` hours after `moment`, when somebody is at work."""
+        return self.surely(moment + timedelta(minutes=self.chance.randint(int(least * 60), int(most * 60))))
+
+    def surely(self, moment: datetime) -> datetime:
+        return hours.surely(moment, self.until)
+
+    def lately(self, least: float) -> datetime:
+        """By day, at least so many hours before the seeding."""
+        return hours.lately(least, self.until) - timedelta(minutes=self.chance.randint(0, 90))
+
+    def text(self, subject: str, kind: str) -> str:
+        return self.corpus.text(subject, kind)
+
+    def organisation(self, code: str) -> Organisation:
+        return get_organisation(self.organisations[code])
+
+    def staff_of(self, organisation_id: UUID) -> Actor:
+        """The one of the co-operative who answers and records."""
+        return next(actor for actor in self.actors.values() if actor.organisation_id == organisation_id)
