@@ -6,6 +6,8 @@ from typing import Any
 from flask_babel import gettext
 
 from portal.core.messages import N_
+from portal.core.permissions import Role
+from portal.web.labels import label
 
 THINGS = {
     "account": N_("계정"),
@@ -59,6 +61,7 @@ DEEDS = {
     "confirm": N_("확인"),
     "confirmed": N_("확인"),
     "confirmed_coming": N_("방문 확인"),
+    "contact_moved": N_("로그인 연락처 변경"),
     "consent_confirmed": N_("본인 동의 확인"),
     "created": N_("등록"),
     "decide": N_("결정"),
@@ -184,10 +187,14 @@ def event_words(event: str) -> str:
 
 def detail_words(details: Mapping[str, Any]) -> str:
     """What is worth reading of the details of an entry; references to other rows are left out."""
-    return ", ".join(f"{gettext(DETAILS[name])} {_plain(value)}" for name, value in details.items() if name in DETAILS)
+    return ", ".join(
+        f"{gettext(DETAILS[name])} {_plain(name, value)}" for name, value in details.items() if name in DETAILS
+    )
 
 
-def _plain(value: object) -> str:
+def _plain(name: str, value: object) -> str:
+    if name == "role":
+        return label(Role(str(value)))
     if isinstance(value, bool):
         return gettext(N_("예")) if value else gettext(N_("아니오"))
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -7,7 +7,7 @@ from portal.accounts.actions.authenticator import (
     set_authenticator,
 )
 from portal.accounts.actions.passwords import change_password, check_password, reset_password, send_reset_link
-from portal.accounts.actions.residents import open_resident_account, send_code, use_code
+from portal.accounts.actions.residents import move_resident_contact, open_resident_account, send_code, use_code
 from portal.accounts.actions.roles import disable_user, enable_user, grant_role, revoke_role
 from portal.accounts.actions.sessions import begin_session, end_session, end_sessions, record_failure
 from portal.accounts.actions.staff import (
@@ -31,6 +31,7 @@ __all__ = [
     "grant_role",
     "invite_first_office",
     "invite_staff",
+    "move_resident_contact",
     "open_resident_account",
     "record_failure",
     "renew_recovery_codes",

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 
 from portal.accounts import keys
-from portal.accounts.actions.sessions import record_failure
+from portal.accounts.actions.sessions import end_sessions, record_failure
 from portal.accounts.models import RoleGrant, SignInCode, User
 from portal.accounts.queries import newest_code, user_by_contact
 from portal.accounts.rules import CODE_TRIES, Contact, contact_to_sign_in, may_use_code
 from portal.accounts.throttling import at_once
 from portal.audit.actions import record
 from portal.core.messages import N_
-from portal.core.permissions import SYSTEM, Role
+from portal.core.permissions import SYSTEM, Actor, Permission, Role
 from portal.core.text import clean_name
 from portal.extensions import current_settings, db
 from portal.notifications.actions import send_mail, send_text
@@ -37,6 +37,24 @@ def open_resident_account(name: str, phone: str | None, email: str | None, *, no
     db.session.flush()
     record("role.granted", actor=SYSTEM, now=now, subject=("user", user.id), role=Role.RESIDENT.value)
     return user
+
+
+def move_resident_contact(user: User, phone: str | None, email: str | None, *, actor: Actor, now: datetime) -> None:
+    """Let the resident sign in by another contact, which staff heard from them; the old one no longer opens.
+
+    Without effect when the contact is the same or there is none. One that somebody else signs in by is left out, and
+    the old one all the same: a number that went to a new owner must not open what its old owner left.
+    """
+    actor.require(Permission.APPLICATION_ENTER)
+    contact = contact_to_sign_in(phone, email)
+    if contact.key in ("", user.phone, user.email) or not may_use_code(user.actor.roles):
+        return
+    if user_by_contact(contact) is not None:
+        contact = Contact()
+    user.phone, user.email = contact.phone, contact.email
+    db.session.flush()
+    record("account.contact_moved", actor=actor, now=now, subject=("user", user.id))
+    end_sessions(user.id, actor=actor, now=now)
 
 
 def send_code(contact: Contact, *, now: datetime) -> User | None:

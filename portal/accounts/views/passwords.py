@@ -120,9 +120,11 @@ def change_password() -> ResponseReturnValue:
     form = ChangePasswordForm()
     if form.validate_on_submit():
         with form.refusals():
+            counted = device.count_attempt("present password", str(current_user.user_id), PASSWORD_TRIES)
             user = get_user(current_user.user_id)
             present, password = form.present.data or "", form.password.data or ""
             actions.change_password(user, present, password, keep_session=current_user.session_id, now=clock.now())
+            forgive(counted)
             flash(_("비밀번호를 바꾸고 다른 기기에서 로그아웃했습니다."))
             return redirect(url_for(".security"))
     return page("accounts/change_password.html", form=form)

@@ -4,12 +4,13 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from uuid import UUID
 
-from portal.accounts.actions import open_resident_account
+from portal.accounts.actions import move_resident_contact, open_resident_account
+from portal.accounts.queries import get_user
 from portal.audit import actions as audit
 from portal.core import clock
 from portal.core.dongs import dong
 from portal.core.hangul import initial_consonants
-from portal.core.permissions import Actor
+from portal.core.permissions import Actor, Permission
 from portal.core.phone import is_mobile, tail
 from portal.db.numbers import next_number
 from portal.extensions import db
@@ -75,6 +76,8 @@ def update_person(person: Person, facts: PersonFacts, *, actor: Actor, now: date
     """The same for a person, with what searching needs."""
     _update(person, _told(facts), "person.updated", ("household", person.household_id), actor, now)
     _keep_searchable(person)
+    if person.user_id is not None and actor.can(Permission.APPLICATION_ENTER):
+        move_resident_contact(get_user(person.user_id), person.phone, person.email, actor=actor, now=now)
 
 
 def _update(

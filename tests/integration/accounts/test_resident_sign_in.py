@@ -7,10 +7,11 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts.actions import open_resident_account
+from portal.accounts.actions import move_resident_contact, open_resident_account
 from portal.accounts.models import SignInCode, User
 from portal.audit.models import AuditEntry
 from portal.core import clock
+from portal.core.errors import Forbidden
 from portal.core.permissions import Role
 from tests.client import PortalClient
 from tests.factories.accounts import make_resident, make_staff, make_user
@@ -213,6 +214,37 @@ class TestOpenResidentAccount:
         assert user.id != staff.id
         assert (user.phone, user.email) == (None, None)
         assert session.get_one(User, staff.id).actor.roles == {Role.OFFICE}
+
+
+class TestMoveResidentContact:
+    def test_the_new_contact_opens_the_old_one_no_longer_and_devices_are_signed_out(
+        self, session: Session, client: PortalClient
+    ) -> None:
+        user, coordinator = make_resident(), make_staff(Role.COORDINATOR)
+        client.sign_in(user.id)
+        move_resident_contact(user, "+821099998888", None, actor=coordinator.actor, now=clock.now())
+        assert not is_signed_in(client)
+        ask(client, PHONE)
+        assert sent("sign_in_code") == []
+        ask(client, "010-9999-8888")
+        assert len(sent("sign_in_code")) == 1
+
+    def test_the_same_contact_or_none_changes_nothing(self, session: Session) -> None:
+        user, coordinator = make_resident(), make_staff(Role.COORDINATOR)
+        for phone in ("+821012345678", None, "+8223001000"):
+            move_resident_contact(user, phone, None, actor=coordinator.actor, now=NOON)
+        assert user.phone == "+821012345678"
+
+    def test_a_contact_of_somebody_else_is_left_out(self, session: Session) -> None:
+        user, coordinator = make_resident(), make_staff(Role.COORDINATOR)
+        make_resident(phone="+821099998888")
+        move_resident_contact(user, "+821099998888", None, actor=coordinator.actor, now=NOON)
+        assert (user.phone, user.email) == (None, None)
+
+    def test_nobody_moves_their_own(self, session: Session) -> None:
+        user = make_resident()
+        with pytest.raises(Forbidden):
+            move_resident_contact(user, "+821099998888", None, actor=user.actor, now=NOON)
 
 
 def _same(page: str, contact: str) -> str:
