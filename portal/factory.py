@@ -1,6 +1,7 @@
 """Puts the application together: settings, extensions, features, error pages."""
 
 from datetime import timedelta
+from inspect import iscoroutinefunction
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -57,6 +58,8 @@ def configure(app: Flask, settings: Settings) -> None:
 def extend(app: Flask) -> None:
     """Bind the extensions."""
     db.init_app(app)
+    # The portal opens no asynchronous session; closing them would start a thread in every request.
+    app.teardown_appcontext_funcs = [close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)]
     csrf.init_app(app)
     login_manager.init_app(app)
     babel.init_app(app)

@@ -1,8 +1,10 @@
 """What every template may use."""
 
-from typing import Any
+from gettext import NullTranslations
+from typing import Any, cast
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
+from flask_babel import get_domain
 
 from portal.core.permissions import Permission, Role
 from portal.extensions import current_settings
@@ -33,8 +35,18 @@ def page_context() -> dict[str, Any]:
     }
 
 
+def words() -> NullTranslations:
+    """The catalogue of the visitor's language, looked up once a request: a page asks it for hundreds of words."""
+    if "words" not in g:
+        g.words = get_domain().get_translations()
+    return cast(NullTranslations, g.words)
+
+
 def install(app: Flask) -> None:
     app.context_processor(page_context)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: words().gettext(text), lambda one, many, number: words().ngettext(one, many, number), newstyle=True
+    )
     app.jinja_env.globals.update(
         Permission=Permission, Role=Role, label=label, tone=tone, link_to=link_to, url_for_page=url_for_page
     )

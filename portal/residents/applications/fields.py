@@ -55,7 +55,10 @@ class AnswerField(RadioField):
 
 
 class MomentField(DateTimeLocalField):
-    """A day and a time in Seoul; `data` is aware."""
+    """A day and a time in Seoul, to the minute; `data` is aware."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
