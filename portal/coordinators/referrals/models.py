@@ -90,7 +90,7 @@ class ReferralStep(Identified, Base):
 
 register(
     "uq_referral_place",
-    N_("이 시간에는 이미 의뢰했습니다. 다른 시간을 골라 주십시오."),
+    N_("이 시간에는 이미 연계했습니다. 다른 시간을 골라 주십시오."),
     "slot",
     columns="referral.household_id, referral.slot_id",
 )

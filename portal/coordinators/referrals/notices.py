@@ -12,12 +12,12 @@ from portal.notifications.actions import send_mail
 from portal.residents.applications.states import Urgency
 
 REQUESTED = N_(
-    "%(service)s 의뢰가 들어왔습니다.\n\n"
-    "의뢰 번호: %(number)s\n때: %(span)s\n곳: %(dong)s\n%(due)s까지 답해 주십시오.\n\n%(url)s\n"
+    "%(service)s 연계가 들어왔습니다.\n\n"
+    "연계 번호: %(number)s\n때: %(span)s\n곳: %(dong)s\n%(due)s까지 답해 주십시오.\n\n%(url)s\n"
 )
-WITHDRAWN = N_("%(service)s 의뢰 %(number)s(%(span)s)이 거두어졌습니다. 잡아 두신 자리는 비었습니다.\n\n%(url)s\n")
-ACCEPTED = N_("급한 의뢰 %(number)s을 %(organisation)s에서 받았습니다. 예약해 주십시오.\n\n%(url)s\n")
-DECLINED = N_("급한 의뢰 %(number)s을 %(organisation)s에서 받지 못했습니다. 다른 곳에 의뢰해 주십시오.\n\n%(url)s\n")
+WITHDRAWN = N_("%(service)s 연계 %(number)s(%(span)s)이 거두어졌습니다. 잡아 두신 자리는 비었습니다.\n\n%(url)s\n")
+ACCEPTED = N_("급한 연계 %(number)s을 %(organisation)s에서 받았습니다. 예약해 주십시오.\n\n%(url)s\n")
+DECLINED = N_("급한 연계 %(number)s을 %(organisation)s에서 받지 못했습니다. 다른 곳에 연계해 주십시오.\n\n%(url)s\n")
 
 
 def referral_url(referral: Referral) -> str:
@@ -39,19 +39,19 @@ def tell_coordinator(referral: Referral, subject: str, body: str, *, kind: str, 
 
 def tell_of_request(referral: Referral, now: datetime) -> None:
     """Mail the co-operative that a referral waits for its answer."""
-    tell_cooperative(referral, N_("[돌봄이음] 새 의뢰가 있습니다"), REQUESTED, kind="referral_requested", now=now)
+    tell_cooperative(referral, N_("[돌봄이음] 새 연계가 있습니다"), REQUESTED, kind="referral_requested", now=now)
 
 
 def tell_of_withdrawal(referral: Referral, now: datetime) -> None:
     """Mail the co-operative that its place is free again."""
-    tell_cooperative(referral, N_("[돌봄이음] 의뢰가 거두어졌습니다"), WITHDRAWN, kind="referral_withdrawn", now=now)
+    tell_cooperative(referral, N_("[돌봄이음] 연계가 거두어졌습니다"), WITHDRAWN, kind="referral_withdrawn", now=now)
 
 
 def tell_of_answer(referral: Referral, *, accepted: bool, now: datetime) -> None:
     """Mail the coordinator when it is urgent; other answers stand on the desk."""
     if referral.urgency is not Urgency.URGENT:
         return
-    subject = N_("[돌봄이음] 급한 의뢰를 받았습니다") if accepted else N_("[돌봄이음] 급한 의뢰가 거절되었습니다")
+    subject = N_("[돌봄이음] 급한 연계를 받았습니다") if accepted else N_("[돌봄이음] 급한 연계가 거절되었습니다")
     tell_coordinator(referral, subject, ACCEPTED if accepted else DECLINED, kind="referral_answered", now=now)
 
 

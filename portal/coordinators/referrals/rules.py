@@ -62,11 +62,11 @@ T = TypeVar("T", bound=Time)
 X = TypeVar("X")
 
 NOT_GIVEN = {
-    ConsentKind.COLLECTION: N_("개인정보 수집·이용 동의가 없습니다. 이용자께 동의를 받은 뒤 의뢰해 주십시오."),
-    ConsentKind.THIRD_PARTY: N_("개인정보 제3자 제공 동의가 없습니다. 이용자께 동의를 받은 뒤 의뢰해 주십시오."),
-    ConsentKind.SENSITIVE: N_("건강정보 처리 동의가 없습니다. 이용자께 동의를 받은 뒤 의뢰해 주십시오."),
+    ConsentKind.COLLECTION: N_("개인정보 수집·이용 동의가 없습니다. 이용자께 동의를 받은 뒤 연계해 주십시오."),
+    ConsentKind.THIRD_PARTY: N_("개인정보 제3자 제공 동의가 없습니다. 이용자께 동의를 받은 뒤 연계해 주십시오."),
+    ConsentKind.SENSITIVE: N_("건강정보 처리 동의가 없습니다. 이용자께 동의를 받은 뒤 연계해 주십시오."),
 }
-NOT_CONFIRMED = N_("대신 신청한 분이 적은 동의입니다. 이용자께 직접 확인을 받은 뒤 의뢰해 주십시오.")
+NOT_CONFIRMED = N_("대신 신청한 분이 적은 동의입니다. 이용자께 직접 확인을 받은 뒤 연계해 주십시오.")
 
 
 def consent_hindrance(consents: dict[ConsentKind, Standing]) -> str | None:
@@ -81,13 +81,13 @@ def consent_hindrance(consents: dict[ConsentKind, Standing]) -> str | None:
 def line_hindrance(line: LineFacts, today: date) -> str | None:
     """Why this plan line cannot be referred, in words that say what to do; None when it can."""
     if line.case_state is CaseState.CLOSED:
-        return N_("종결된 사례입니다. 새 신청을 받은 뒤 의뢰해 주십시오.")
+        return N_("종결된 사례입니다. 새 신청을 받은 뒤 연계해 주십시오.")
     if line.case_state is CaseState.ON_HOLD:
-        return N_("돌봄을 잠시 멈춘 가구입니다. 다시 시작한 뒤 의뢰해 주십시오.")
+        return N_("돌봄을 잠시 멈춘 가구입니다. 다시 시작한 뒤 연계해 주십시오.")
     if line.plan_state is not PlanState.AGREED:
-        return N_("이용자와 합의한 계획이 아닙니다. 계획을 합의한 뒤 의뢰해 주십시오.")
+        return N_("이용자와 합의한 계획이 아닙니다. 계획을 합의한 뒤 연계해 주십시오.")
     if line.until_on < today:
-        return N_("이 항목의 기간이 끝났습니다. 계획을 새로 합의한 뒤 의뢰해 주십시오.")
+        return N_("이 항목의 기간이 끝났습니다. 계획을 새로 합의한 뒤 연계해 주십시오.")
     return consent_hindrance(line.consents)
 
 

@@ -80,40 +80,40 @@ def tell_resident(visit: Visit, template: str, *, kind: str, now: datetime) -> N
 COOPERATIVE_WORDS = {
     "visit_booked": (
         N_("[돌봄이음] 방문이 예약되었습니다"),
-        N_("%(service)s 방문이 예약되었습니다.\n\n의뢰 번호: %(number)s\n때: %(span)s\n곳: %(dong)s\n\n%(url)s\n"),
+        N_("%(service)s 방문이 예약되었습니다.\n\n연계 번호: %(number)s\n때: %(span)s\n곳: %(dong)s\n\n%(url)s\n"),
     ),
     "visit_moved": (
         N_("[돌봄이음] 방문 시간이 바뀌었습니다"),
-        N_("%(service)s 방문 시간이 바뀌었습니다.\n\n의뢰 번호: %(number)s\n새 시간: %(span)s\n\n%(url)s\n"),
+        N_("%(service)s 방문 시간이 바뀌었습니다.\n\n연계 번호: %(number)s\n새 시간: %(span)s\n\n%(url)s\n"),
     ),
     "visit_cancelled": (
         N_("[돌봄이음] 방문이 취소되었습니다"),
-        N_("%(service)s 방문이 취소되었습니다.\n\n의뢰 번호: %(number)s\n때: %(span)s\n\n%(url)s\n"),
+        N_("%(service)s 방문이 취소되었습니다.\n\n연계 번호: %(number)s\n때: %(span)s\n\n%(url)s\n"),
     ),
 }
 COORDINATOR_WORDS = {
     "visit_nobody_home": (
         N_("[돌봄이음] 방문했으나 아무도 없었습니다"),
-        N_("의뢰 %(number)s의 방문(%(span)s)에 아무도 없었습니다. 오늘 이용자께 전화해 주십시오.\n\n%(url)s\n"),
+        N_("연계 %(number)s의 방문(%(span)s)에 아무도 없었습니다. 오늘 이용자께 전화해 주십시오.\n\n%(url)s\n"),
     ),
     "visit_provider_absent": (
         N_("[돌봄이음] 협동조합이 방문하지 못했습니다"),
         N_(
-            "의뢰 %(number)s의 방문(%(span)s)에 %(organisation)s에서 가지 못했습니다.\n"
-            "다시 의뢰해 주십시오.\n\n%(url)s\n"
+            "연계 %(number)s의 방문(%(span)s)에 %(organisation)s에서 가지 못했습니다.\n"
+            "다시 연계해 주십시오.\n\n%(url)s\n"
         ),
     ),
     "visit_cancelled": (
         N_("[돌봄이음] 방문이 취소되었습니다"),
-        N_("의뢰 %(number)s의 방문(%(span)s)이 취소되었습니다. 이용자께 확인해 주십시오.\n\n%(url)s\n"),
+        N_("연계 %(number)s의 방문(%(span)s)이 취소되었습니다. 이용자께 확인해 주십시오.\n\n%(url)s\n"),
     ),
     "visit_move_asked": (
         N_("[돌봄이음] 방문 시간을 바꾸고 싶어 하십니다"),
-        N_("의뢰 %(number)s의 방문(%(span)s) 시간을 바꾸고 싶어 하십니다. 정해 주십시오.\n\n%(url)s\n"),
+        N_("연계 %(number)s의 방문(%(span)s) 시간을 바꾸고 싶어 하십니다. 정해 주십시오.\n\n%(url)s\n"),
     ),
     "visit_poor": (
         N_("[돌봄이음] 방문이 아쉬웠다는 말씀이 있습니다"),
-        N_("의뢰 %(number)s의 방문(%(span)s)이 아쉬웠다고 하십니다. 이용자께 전화해 주십시오.\n\n%(url)s\n"),
+        N_("연계 %(number)s의 방문(%(span)s)이 아쉬웠다고 하십니다. 이용자께 전화해 주십시오.\n\n%(url)s\n"),
     ),
 }
 
