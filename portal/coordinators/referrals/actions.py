@@ -25,7 +25,7 @@ from portal.coordinators.referrals.states import (
     ReferralVerb,
 )
 from portal.core.clock import day_of
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.db.numbers import next_number
@@ -62,15 +62,20 @@ def request_referral(line: PlanLine, slot_id: UUID, *, note: str, actor: Actor, 
 
 
 def refer_again(referral: Referral, slot_id: UUID, *, note: str, actor: Actor, now: datetime) -> Referral:
-    """Ask for another slot in place of a referral that did not lead to a visit; the old one is closed."""
+    """Ask for another slot in place of a referral that did not lead to a visit; the old one is closed or withdrawn."""
     replacement = request_referral(referral.plan_line, slot_id, note=note, actor=actor, now=now)
-    close_referral(referral, actor=actor, now=now, note=replacement.number)
+    if REFERRAL_STATES.allows(referral.state, ReferralVerb.CLOSE):
+        close_referral(referral, actor=actor, now=now, note=replacement.number)
+    else:
+        withdraw_referral(referral, actor=actor, now=now, note=replacement.number)
     return replacement
 
 
 def accept_referral(referral: Referral, *, actor: Actor, now: datetime, note: str = "") -> None:
     """The co-operative takes it; the place stays held until the coordinator books."""
     actor.require(Permission.REFERRAL_ANSWER)
+    if referral.slot.starts_at <= now:
+        raise Conflict(N_("이미 지난 시간이라 수락할 수 없습니다. 코디네이터에게 전화해 주십시오."))
     step_referral(referral, ReferralVerb.ACCEPT, actor=actor, now=now, note=note)
     referral.answered_at = now
     notices.tell_of_answer(referral, accepted=True, now=now)
@@ -208,4 +213,4 @@ def _refuse_repetition(line: PlanLine, slot: Slot) -> None:
         Referral.state.in_(OPEN_STATES),
     )
     if db.session.scalar(asked.limit(1)):
-        raise DomainError(N_("이 시간에는 이미 의뢰했습니다. 다른 시간을 골라 주십시오."), "slot")
+        raise DomainError(N_("이 시간에는 이미 연계했습니다. 다른 시간을 골라 주십시오."), "slot")

@@ -8,6 +8,12 @@ S, V, D = ReferralState, ReferralVerb, DeclineReason
 
 
 def register() -> None:
+    _register_states()
+    _register_steps()
+    _register_reasons()
+
+
+def _register_states() -> None:
     register_labels(
         S,
         {
@@ -20,10 +26,13 @@ def register() -> None:
             S.PROVIDER_ABSENT: (N_("협동조합이 가지 못함"), "danger"),
             S.CANCELLED: (N_("취소됨"), "warning"),
             S.ON_HOLD: (N_("잠시 멈춤"), "neutral"),
-            S.WITHDRAWN: (N_("의뢰를 거둠"), "neutral"),
+            S.WITHDRAWN: (N_("연계를 거둠"), "neutral"),
             S.CLOSED: (N_("마무리함"), "neutral"),
         },
     )
+
+
+def _register_steps() -> None:
     register_labels(
         V,
         {
@@ -37,11 +46,14 @@ def register() -> None:
             V.CANCEL: N_("방문을 취소했습니다"),
             V.MOVE: N_("방문 시간을 옮겼습니다"),
             V.HOLD: N_("잠시 멈추었습니다"),
-            V.RESUME: N_("다시 의뢰했습니다"),
-            V.WITHDRAW: N_("의뢰를 거두었습니다"),
+            V.RESUME: N_("다시 연계했습니다"),
+            V.WITHDRAW: N_("연계를 거두었습니다"),
             V.CLOSE: N_("마무리했습니다"),
         },
     )
+
+
+def _register_reasons() -> None:
     register_labels(
         D,
         {

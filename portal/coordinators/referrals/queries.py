@@ -172,12 +172,21 @@ def hindrance_to_refer(line: PlanLine, now: datetime) -> str | None:
     return line_hindrance(LineFacts(case.state, line.plan.state, line.until_on, standings), day_of(now))
 
 
+def lacking_consent(referral: Referral) -> str | None:
+    """Why no co-operative may come to this person any more, in words; consents may be withdrawn at any time."""
+    return consent_hindrance(consent_standings(referral.household.person.id))
+
+
+def may_ask_again(referral: Referral, now: datetime) -> bool:
+    """Whether another time is to be asked for: it came to nothing, or nobody answers."""
+    return referral.state in MAY_ASK_AGAIN or is_answer_overdue(referral, now)
+
+
 def disclosed_person(referral: Referral) -> Person | None:
     """Whom the co-operative visits, after acceptance and until the end, as long as the consents stand; else None."""
     if referral.state not in DISCLOSED_STATES:
         return None
-    person = referral.household.person
-    return None if consent_hindrance(consent_standings(person.id)) else person
+    return None if lacking_consent(referral) else referral.household.person
 
 
 def booking_numbers(slot_id: UUID) -> list[str]:

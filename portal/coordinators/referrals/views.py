@@ -17,7 +17,7 @@ from portal.coordinators.referrals import actions, labels, queries
 from portal.coordinators.referrals.forms import DeclineForm, HoldForm, ReferForm, ReferralFilter
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.rules import by_day, day_groups, proposals
-from portal.coordinators.referrals.states import DeclineReason, ReferralState
+from portal.coordinators.referrals.states import OPEN_STATES, DeclineReason, ReferralState
 from portal.core import clock
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
@@ -72,7 +72,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
     person = queries.disclosed_person(found) if actor.has(Role.COOPERATIVE) else None
     if person is not None:
         record_read(actor=actor, now=now, subject=("household", found.household_id), fields="visit")
-    may_ask_again = actor.can(Permission.REFERRAL_MANAGE) and found.state in queries.MAY_ASK_AGAIN
+    may_ask_again = actor.can(Permission.REFERRAL_MANAGE) and queries.may_ask_again(found, now)
     return page(
         "referrals/referral.html",
         referral=found,
@@ -83,6 +83,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         price=price_on(found.service, clock.day_of(found.slot.starts_at)),
         reasons=DeclineReason,
         is_new="asked" in request.args and found.state is ReferralState.REQUESTED,
+        lacking=queries.lacking_consent(found) if found.state in OPEN_STATES else None,
         is_overdue=queries.is_answer_overdue(found, now),
         States=ReferralState,
         now=now,
@@ -136,7 +137,7 @@ def _ask(line_id: UUID, note: str) -> Referral:
 def _slot_id() -> UUID:
     slot_id = request.form.get("slot", type=UUID)
     if slot_id is None:
-        raise DomainError(N_("의뢰할 시간을 골라 주십시오."))
+        raise DomainError(N_("연계할 시간을 골라 주십시오."))
     return slot_id
 
 
@@ -189,7 +190,7 @@ def hold(referral_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.hold_referral(found, note=form.note.data, actor=actor, now=clock.now())
-            flash(_("의뢰를 잠시 멈추었습니다. 자리는 비었습니다."))
+            flash(_("연계를 잠시 멈추었습니다. 자리는 비었습니다."))
             return redirect(url_for(".referral", referral_id=referral_id))
     return page("referrals/hold.html", form=form, referral=found)
 
@@ -200,7 +201,7 @@ def resume(referral_id: UUID) -> ResponseReturnValue:
     found = queries.get_referral(referral_id, viewer=current_actor())
     slot_id = request.form.get("slot", type=UUID)
     actions.resume_referral(found, slot_id=slot_id, actor=current_actor(), now=clock.now())
-    flash(_("다시 의뢰했습니다."))
+    flash(_("다시 연계했습니다."))
     return redirect(url_for(".referral", referral_id=referral_id))
 
 
@@ -209,7 +210,7 @@ def resume(referral_id: UUID) -> ResponseReturnValue:
 def withdraw(referral_id: UUID) -> ResponseReturnValue:
     found = queries.get_referral(referral_id, viewer=current_actor())
     actions.withdraw_referral(found, actor=current_actor(), now=clock.now())
-    flash(_("의뢰를 거두었습니다. 자리는 비었습니다."))
+    flash(_("연계를 거두었습니다. 자리는 비었습니다."))
     return redirect(url_for(".referral", referral_id=referral_id))
 
 
@@ -227,7 +228,7 @@ def _link_to_referral(referral_id: UUID) -> links.Link | None:
         found = queries.get_referral(referral_id, viewer=current_actor())
     except NotFound:
         return None
-    words = _("%(service)s 의뢰 %(number)s", service=found.service.name, number=found.number)
+    words = _("%(service)s 연계 %(number)s", service=found.service.name, number=found.number)
     return links.Link(words, url_for("referrals.referral", referral_id=found.id))
 
 
@@ -246,7 +247,7 @@ def install(app: Flask) -> None:
     register_booking_names(queries.booking_numbers)
     navigation.register(
         navigation.Entry(
-            N_("의뢰"),
+            N_("연계"),
             "referrals.referrals",
             Permission.REFERRAL_READ,
             order=15,

@@ -16,6 +16,7 @@ from portal.coordinators.caseload.rules import contact_after_visit_on
 from portal.coordinators.caseload.states import CaseVerb
 from portal.coordinators.referrals.actions import step_referral
 from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.queries import lacking_consent
 from portal.coordinators.referrals.states import CancelledBy, ReferralVerb
 from portal.coordinators.visits import notices
 from portal.coordinators.visits.models import Visit, VisitPhoto, VisitStep
@@ -57,6 +58,7 @@ def book_visit(
 ) -> Visit:
     """Turn the accepted referral into a visit: the place is confirmed, the price of the day is kept, all are told."""
     actor.require(Permission.REFERRAL_MANAGE)
+    _refuse_booking(referral, now)
     step_referral(referral, ReferralVerb.BOOK, actor=actor, now=now)
     confirm_place(referral.slot_id)
     visit = _put_down(referral, referral.slot, now)
@@ -67,6 +69,14 @@ def book_visit(
     notices.tell_resident(visit, notices.BOOKED, kind="visit_booked", now=now)
     notices.inform_cooperative(visit, "visit_booked", now)
     return visit
+
+
+def _refuse_booking(referral: Referral, now: datetime) -> None:
+    lacking = lacking_consent(referral)
+    if lacking:
+        raise DomainError(lacking)
+    if referral.slot.starts_at <= now:
+        raise Conflict(N_("이미 지난 시간입니다. 다른 시간에 다시 연계해 주십시오."))
 
 
 def _put_down(referral: Referral, slot: Slot, now: datetime) -> Visit:

@@ -74,6 +74,7 @@ def visit(visit_id: UUID) -> ResponseReturnValue:
         "visits/visit.html",
         visit=found,
         person=person,
+        lacking=referrals.lacking_consent(found.referral) if found.state is VisitState.BOOKED else None,
         sheet=_sheet(found) if found.state is VisitState.BOOKED else [],
         phone=notices.phone_for(found.referral),
         is_unrecorded=queries.is_unrecorded(found, now),

@@ -100,7 +100,7 @@ class TestRequest:
 
     def test_is_refused_twice_for_the_same_time(self, scene: Scene) -> None:
         make_referral(scene)
-        with pytest.raises(DomainError, match="이미 의뢰했습니다"):
+        with pytest.raises(DomainError, match="이미 연계했습니다"):
             make_referral(scene)
 
     @pytest.mark.parametrize("kind", [ConsentKind.THIRD_PARTY, ConsentKind.SENSITIVE])
@@ -184,6 +184,16 @@ class TestAnswer:
         again = refer_again(referral, later.id, note="", actor=scene.coordinator, now=LATER)
         assert (referral.state, again.state) == (S.CLOSED, S.REQUESTED)
         assert counts(later.id) == (1, 0)
+
+    def test_asking_elsewhere_withdraws_what_nobody_answers(self, scene: Scene) -> None:
+        later, referral = scene.another_slot(), make_referral(scene)
+        refer_again(referral, later.id, note="", actor=scene.coordinator, now=LATER)
+        assert referral.state is S.WITHDRAWN
+        assert (counts(scene.slot.id), counts(later.id)) == ((0, 0), (1, 0))
+
+    def test_too_late_is_refused(self, scene: Scene) -> None:
+        with pytest.raises(Conflict, match="이미 지난 시간"):
+            accept_referral(make_referral(scene), actor=scene.worker, now=scene.slot.starts_at)
 
     def test_another_reason_wants_words(self, scene: Scene) -> None:
         with pytest.raises(DomainError, match="무엇인지"):

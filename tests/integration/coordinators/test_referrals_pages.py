@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,6 +16,7 @@ from portal.coordinators.referrals.states import ReferralState
 from portal.core.permissions import Role
 from portal.extensions import db
 from portal.residents.applications.states import Urgency
+from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind
 from portal.web.links import link_to
 from tests.client import PortalClient
@@ -82,12 +84,12 @@ class TestReferring:
         answer = client.post(f"/referrals/lines/{scene.line.id}", data={"slot": scene.slot.id, "note": "천천히"})
         asked = db.session.scalars(select(Referral)).one()
         assert answer.location == f"/referrals/{asked.id}?asked=1"
-        assert "의뢰 거두기" in body(client, answer.location)
+        assert "연계 거두기" in body(client, answer.location)
         assert (asked.note_for_provider, counts(scene.slot.id)) == ("천천히", (1, 0))
 
     def test_sent_twice_asks_once(self, client: PortalClient, scene: Scene) -> None:
         sign_in(client, scene, "coordinator")
-        sent = {"data": {"slot": scene.slot.id}, "form_key": "one-key-for-two-sendings"}
+        sent: dict[str, Any] = {"data": {"slot": scene.slot.id}, "form_key": "one-key-for-two-sendings"}
         answers = [client.post(f"/referrals/lines/{scene.line.id}", **sent) for _ in range(2)]
         assert answers[0].location == answers[1].location
         assert counts(scene.slot.id) == (1, 0)
@@ -210,6 +212,17 @@ class TestPage:
         answer = client.post(f"/referrals/{referral.id}/again", data={"slot": later.id})
         assert "?asked=1" in answer.location
         assert state_of(referral) is S.CLOSED
+
+    def test_says_what_to_do_after_a_consent_was_withdrawn(self, client: PortalClient, scene: Scene) -> None:
+        referral = make_visit(scene).referral
+        kind = ConsentKind.THIRD_PARTY
+        db.session.scalars(select(Consent).where(Consent.kind == kind)).one().withdrawn_at = NOW
+        for who, words in (("worker", "가기 전에 코디네이터에게 전화"), ("coordinator", "동의 확인하기")):
+            sign_in(client, scene, who)
+            for address in (f"/referrals/{referral.id}", client.get(f"/visits/of/{referral.id}").location):
+                html = body(client, address)
+                assert words in html
+                assert "홍길동" not in html
 
     def test_another_cooperative_finds_nothing(self, client: PortalClient, scene: Scene) -> None:
         referral = make_referral(scene)

@@ -1,6 +1,7 @@
 """Under parallel requests the last place is taken once, and a referral takes one step at a time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Barrier, Thread
 from uuid import UUID
 
@@ -100,7 +101,8 @@ def test_acceptance_and_withdrawal_do_not_both_hold(app: Flask, scene: Scene) ->
 
 def test_opposite_moves_do_not_block_each_other(app: Flask, scene: Scene) -> None:
     other = scene.another_slot(capacity=3)
-    first, second = make_visit(scene).id, make_visit(scene, other).id
+    neighbour = replace(scene, line=db.session.get_one(PlanLine, lines_like(scene, 1)[0]))
+    first, second = make_visit(scene).id, make_visit(neighbour, other).id
     first_slot, second_slot, coordinator = scene.slot.id, other.id, scene.coordinator
     db.session.commit()
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.consortium.catalogue.models import ServicePrice
@@ -22,9 +23,12 @@ from portal.coordinators.visits.queries import get_visit, move_choices, visits_f
 from portal.coordinators.visits.rules import StepDone
 from portal.coordinators.visits.states import ConfirmedBy, VisitState
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
+from portal.db.constraints import refusal_of
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.notifications.rules import text_bytes
+from portal.residents.consents.models import Consent
+from portal.residents.consents.states import ConsentKind
 from tests.factories.consortium import NOW, TODAY, make_organisation, staff_of
 from tests.factories.referrals import (
     Scene,
@@ -78,6 +82,17 @@ class TestBooking:
         db.session.flush()
         with pytest.raises(DomainError, match="단가가 정해지지"):
             book_visit(referral, actor=scene.coordinator, now=NOW)
+
+    def test_after_a_consent_was_withdrawn_is_refused(self, scene: Scene) -> None:
+        referral = make_accepted(scene)
+        kind = ConsentKind.THIRD_PARTY
+        db.session.scalars(select(Consent).where(Consent.kind == kind)).one().withdrawn_at = NOW
+        with pytest.raises(DomainError, match="제3자 제공 동의가 없습니다"):
+            book_visit(referral, actor=scene.coordinator, now=NOW)
+
+    def test_of_a_time_that_has_passed_is_refused(self, scene: Scene) -> None:
+        with pytest.raises(Conflict, match="이미 지난 시간"):
+            book_visit(make_accepted(scene), actor=scene.coordinator, now=scene.slot.starts_at)
 
     def test_before_acceptance_is_refused(self, scene: Scene) -> None:
         with pytest.raises(Conflict):
@@ -186,6 +201,13 @@ class TestMove:
         for other in (make_scene().slot, scene.another_slot(organisation=make_organisation()), scene.slot):
             with pytest.raises(DomainError, match="옮길 수 없는"):
                 move_visit(visit, other.id, actor=scene.coordinator, now=NOW)
+
+    def test_no_household_takes_two_places_of_one_time(self, scene: Scene) -> None:
+        visit, later = make_visit(scene), scene.another_slot()
+        make_visit(scene, later)
+        with pytest.raises(IntegrityError) as broken:
+            move_visit(visit, later.id, actor=scene.coordinator, now=NOW)
+        assert "이미 연계했습니다" in refusal_of(broken.value).message
 
     def test_the_old_time_can_no_longer_be_recorded(self, scene: Scene) -> None:
         visit, later = make_visit(scene), scene.another_slot()

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.visits.actions import cancel_visit, move_visit
+from portal.coordinators.visits.models import Visit, VisitPhoto
 from portal.coordinators.visits.photos import photo_store, sweep_photos
 from portal.coordinators.visits.rules import reminder_due
 from portal.coordinators.visits.tasks import send_reminders
@@ -89,7 +90,11 @@ class TestReminders:
 
 
 class TestSweeping:
-    def test_removes_old_files_that_no_visit_names(self, session: Session) -> None:
-        name = photo_store().store(b"orphan", suffix=".jpg").name
-        assert sweep_photos(NOW + timedelta(days=365)) == 1
-        assert not photo_store().path_of(name).exists()
+    def test_removes_old_files_that_no_visit_names(self, scene: Scene) -> None:
+        orphan, kept = (photo_store().store(data, suffix=".jpg").name for data in (b"orphan", b"kept"))
+        visit = db.session.scalars(select(Visit)).one()
+        visit.photos = [VisitPhoto(file_name=kept, added_at=NOW)]
+        db.session.flush()
+        assert sweep_photos(NOW + timedelta(days=365)) >= 1
+        assert not photo_store().path_of(orphan).exists()
+        assert photo_store().path_of(kept).exists()
