@@ -58,11 +58,12 @@ class Outcome:
 
     def plan(self) -> None:
         starts_at = self.visit.starts_at
+        days_before = min(self.world.surely(starts_at - timedelta(hours=60)), starts_at - timedelta(hours=26))
         eve = clock.at(clock.day_of(starts_at) - timedelta(days=1), time(18, 20))
         acts: dict[Ending, tuple[datetime, Callable[[datetime], None]]] = {
-            Ending.CANCELLED: (self.world.surely(starts_at - timedelta(hours=60)), self.cancel),
+            Ending.CANCELLED: (days_before, self.cancel),
             Ending.CANCELLED_LATE: (eve, self.cancel),
-            Ending.MOVED: (self.world.surely(starts_at - timedelta(hours=60)), self.move),
+            Ending.MOVED: (days_before, self.move),
             Ending.CONFIRMED: (self.world.lately(3), self.confirm),
             Ending.WISHED: (self.world.lately(4), self.wish),
             Ending.NOBODY_HOME: (starts_at + timedelta(minutes=35), self.find_nobody),
