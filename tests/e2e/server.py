@@ -1,6 +1,8 @@
-"""The portal as people meet it: migrated, seeded and served by gunicorn on a free port."""
+"""The portal as people meet it: migrated, seeded once and served by gunicorn, each test process on a copy of its own."""
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -36,24 +38,46 @@ def environment(folder: Path, port: int) -> dict[str, str]:
     }
 
 
-@contextmanager
-def demonstration(folder: Path) -> Iterator[str]:
-    """Seed the demonstration consortium into `folder` and serve it; yields the address."""
-    port = free_port()
-    settings = environment(folder, port)
-    flask = [str(PROGRAMS / "flask"), "--app", "portal"]
+def seed(folder: Path) -> None:
+    """Migrate an empty database in `folder` and fill it with the demonstration consortium."""
     for command in (["db", "upgrade"], ["seed"]):
-        subprocess.run([*flask, *command], cwd=ROOT, env=settings, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [str(PROGRAMS / "flask"), "--app", "portal", *command],
+            cwd=ROOT,
+            env=environment(folder, free_port()),
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+
+def seeded_once(shared: Path) -> Path:
+    """The folder of the demonstration as seeded; whichever test process comes first makes it, the others wait."""
+    ready = shared / "seeded"
+    with (shared / "seeded.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ready.exists():
+            making = shared / "seeding"
+            making.mkdir()
+            seed(making)
+            making.rename(ready)
+    return ready
+
+
+@contextmanager
+def demonstration(seeded: Path, folder: Path) -> Iterator[str]:
+    """Serve a copy of the seeded demonstration from `folder`; yields the address."""
+    shutil.copytree(seeded, folder, dirs_exist_ok=True)
+    port = free_port()
     gunicorn = [str(PROGRAMS / "gunicorn"), "--config", str(ROOT / "deploy/gunicorn.conf.py"), "portal.wsgi:app"]
     with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(gunicorn, cwd=ROOT, env=settings, stdout=log, stderr=log)
+        server = subprocess.Popen(gunicorn, cwd=ROOT, env=environment(folder, port), stdout=log, stderr=log)
         try:
             address = f"http://127.0.0.1:{port}"
             wait_until_ready(address, server)
             yield address
         finally:
             server.terminate()
-            server.wait(timeout=20)
+            server.wait(timeout=30)
 
 
 def wait_until_ready(address: str, server: subprocess.Popen[bytes]) -> None:

@@ -76,7 +76,7 @@ class TestReferring:
         assert first.count('name="slot"') == 3
         assert by_day.count('name="slot"') == 4
         assert "11월 24일 화요일, 오전 1곳 가능" in by_day
-        for words in ("울림두레돌봄사회적협동조합", "빈 자리 2곳", "12,000원 (시간)"):
+        for words in ("울림두레돌봄사회적협동조합", "빈자리 2곳", "12,000원 (시간)"):
             assert words in first
 
     def test_asks_with_the_button_of_a_time(self, client: PortalClient, scene: Scene) -> None:
@@ -121,7 +121,7 @@ class TestReferring:
         scene.slot.capacity = 0
         sign_in(client, scene, "coordinator")
         html = body(client, f"/referrals/lines/{scene.line.id}")
-        assert "빈 자리가 없습니다" in html
+        assert "빈자리가 없습니다" in html
         assert scene.slot.organisation.phone in html
 
     def test_is_not_for_another_coordinators_household(self, client: PortalClient, scene: Scene) -> None:
