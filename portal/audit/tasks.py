@@ -21,4 +21,4 @@ def seal(now: datetime) -> None:
     sealed = seal_entries(now)
     newest = last_seal()
     if sealed and newest:
-        log.warning("audit sealed", entries=sealed, digest=newest.digest)
+        log.info("audit sealed", entries=sealed, digest=newest.digest)
