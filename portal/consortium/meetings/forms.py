@@ -144,7 +144,7 @@ class DecisionForm(OwnedForm):
 
 class TaskForm(OwnedForm):
     task = TextField(_("할 일"), [InputRequired(), Length(max=300)])
-    task_owner = SelectField(_("담당자"))
+    task_owner = SelectField(_("담당자"), default="")
     task_due_on = DateField(_("기한"), [Optional()])
 
     def outcome(self) -> Outcome:
@@ -165,10 +165,10 @@ class RecordForm(OwnedForm, DiscussionForm):
     votes_for = _votes(_("찬성"))
     votes_against = _votes(_("반대"))
     abstained = _votes(_("기권"))
-    decision_owner = SelectField(_("담당자"))
+    decision_owner = SelectField(_("담당자"), default="")
     decision_due_on = DateField(_("기한"), [Optional()])
     task = TextField(_("할 일"), [Optional(), Length(max=300)])
-    task_owner = SelectField(_("담당자"))
+    task_owner = SelectField(_("담당자"), default="")
     task_due_on = DateField(_("기한"), [Optional()])
 
     def decided(self) -> Outcome | None:
@@ -192,12 +192,13 @@ def _ballot(form: DecisionForm | RecordForm) -> Ballot:
 def attendance_form(meeting: Meeting) -> PortalForm:
     """One choice for each person on the list."""
     fields = {
-        _field_name(attendee): RadioField(
-            owner_words(attendee), [InputRequired()], choices=choices(Presence), default=attendee.presence.value
-        )
+        _field_name(attendee): RadioField(owner_words(attendee), [InputRequired()], default=attendee.presence.value)
         for attendee in meeting.attendees
     }
     form: PortalForm = type("AttendanceForm", (PortalForm,), fields)()
+    for field in form:
+        if isinstance(field, RadioField):
+            field.choices = choices(Presence)
     return form
 
 

@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
 import pikepdf
@@ -15,6 +14,7 @@ from portal.documents.models import StoredDocument
 from portal.manuals.models import ManualEdition, ManualSection
 from portal.manuals.queries import edition_in_force, edition_in_the_making, get_manual
 from portal.manuals.states import EditionState
+from tests.browsing import read, send
 from tests.client import PortalClient
 from tests.factories.manuals import MORNING, make_draft, make_user, publish
 from tests.unit.documents.reading import in_order, text_of
@@ -41,20 +41,6 @@ def people(session: Session) -> People:
 @pytest.fixture
 def issued(people: People, session: Session) -> ManualEdition:
     return publish(make_draft(people.author.actor), people.reviewer.actor, people.office.actor)
-
-
-def read(client: PortalClient, user: User, path: str, status: int = 200) -> str:
-    client.sign_in(user.id)
-    response = client.get(path)
-    assert response.status_code == status
-    return unescape(response.get_data(as_text=True))
-
-
-def send(client: PortalClient, user: User, path: str, status: int = 303, **data: object) -> str:
-    client.sign_in(user.id)
-    response = client.post(path, data=data)
-    assert response.status_code == status
-    return unescape(response.get_data(as_text=True))
 
 
 class TestReading:
