@@ -38,11 +38,11 @@ class MemberForm(PortalForm):
     contact_name = NameField(_("담당자 이름"), validators=[InputRequired(_("담당자 이름을 적어 주십시오."))])
     phone = PhoneField(_("전화번호"), validators=[InputRequired(_("전화번호를 적어 주십시오."))])
     email = TextField(
-        _("전자우편"),
+        _("이메일"),
         validators=[
-            InputRequired(_("전자우편 주소를 적어 주십시오.")),
+            InputRequired(_("이메일 주소를 적어 주십시오.")),
             Regexp(
-                r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_("전자우편 주소를 다시 확인해 주십시오. 예: care@example.kr")
+                r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_("이메일 주소를 다시 확인해 주십시오. 예: care@example.kr")
             ),
             Length(max=254),
         ],

@@ -183,7 +183,7 @@ class EnterForm(StartForm, ConsentsForm, YouForm, NeedsForm):
         validators=[InputRequired(_("어떻게 받았는지 골라 주십시오."))],
     )
     received_at = MomentField(_("받은 때"), validators=[InputRequired(_("언제 받았는지 적어 주십시오."))])
-    email = EmailField(_("전자우편"), validators=[Optional(), too_long(254)])
+    email = EmailField(_("이메일"), validators=[Optional(), too_long(254)])
     same_person = RadioField(_("이미 있는 분입니까?"), choices=[], validators=[Optional()])
 
     def ask_about(self, for_whom: ForWhom) -> None:
