@@ -19,6 +19,8 @@ Typed = Mapping[str, Sequence[str]]
 LONGEST_VALUE = 4000
 SENT = "sent"
 """The key under which a sent draft names its application; nothing else is left in it."""
+DONE = "done"
+"""The key under which a draft names the steps that were filled in rightly."""
 
 
 def start_draft(token: str, *, actor: Actor, now: datetime) -> ApplicationDraft:
@@ -36,11 +38,17 @@ def start_draft(token: str, *, actor: Actor, now: datetime) -> ApplicationDraft:
     return draft
 
 
-def save_step(draft: ApplicationDraft, step: str, typed: Typed, *, now: datetime) -> None:
+def save_step(draft: ApplicationDraft, step: str, typed: Typed, *, now: datetime, is_right: bool = True) -> None:
     """Keep a step as it was typed, right or wrong, but for resident registration numbers, which are kept nowhere."""
-    draft.answers = {**draft.answers, step: fit_to_keep(typed)}
+    done = [other for other in done_steps(draft) if other != step]
+    draft.answers = {**draft.answers, step: fit_to_keep(typed), DONE: [*done, step] if is_right else done}
     draft.saved_at = now
     draft.expires_at = now + DRAFT_KEPT
+
+
+def done_steps(draft: ApplicationDraft) -> list[str]:
+    """The steps that were right when they were saved; the whole is checked again before it is sent."""
+    return list(draft.answers.get(DONE, []))
 
 
 def save_step_whatever_happens(draft_id: UUID, step: str, typed: Typed, *, now: datetime) -> None:
@@ -49,7 +57,7 @@ def save_step_whatever_happens(draft_id: UUID, step: str, typed: Typed, *, now: 
     def save(session: Session) -> None:
         draft = session.get(ApplicationDraft, draft_id)
         if draft is not None and SENT not in draft.answers:
-            save_step(draft, step, typed, now=now)
+            save_step(draft, step, typed, now=now, is_right=False)
 
     afterwards(save)
 
@@ -64,7 +72,13 @@ def _may_be_kept(value: str) -> bool:
 
 def forget_steps(draft: ApplicationDraft, *steps: str) -> None:
     """Remove what was typed in these steps."""
-    draft.answers = {name: typed for name, typed in draft.answers.items() if name not in steps}
+    kept = {name: typed for name, typed in draft.answers.items() if name not in steps}
+    draft.answers = {**kept, DONE: [step for step in done_steps(draft) if step not in steps]}
+
+
+def ask_again(draft: ApplicationDraft, step: str) -> None:
+    """Let a step be looked at once more, with what was typed in it."""
+    draft.answers = {**draft.answers, DONE: [other for other in done_steps(draft) if other != step]}
 
 
 def drop_draft(draft: ApplicationDraft) -> None:

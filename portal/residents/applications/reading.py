@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from portal.consortium.catalogue.models import Service
 from portal.core.phone import format_phone
 from portal.residents.applications.answers import ApplicationAnswers, Helper
+from portal.residents.applications.drafts import done_steps
 from portal.residents.applications.fields import NO, UNKNOWN, YES
 from portal.residents.applications.forms import ConsentsForm, HelperForm, NeedsForm, StartForm, YouForm
 from portal.residents.applications.models import ApplicationDraft
@@ -24,9 +25,11 @@ UNSURE_MEANS = Urgency.SOON
 """Who does not know how urgent it is gets the earlier call."""
 
 
-def step_after(step: str) -> str:
-    """The next step; after the last one the check."""
-    return (*STEPS, CHECK)[STEPS.index(step) + 1]
+def first_open_step(draft: ApplicationDraft, *, before: str = CHECK) -> str | None:
+    """The first step, of those before `before`, that was not filled in rightly yet; or None."""
+    done = done_steps(draft)
+    earlier = STEPS[: (*STEPS, CHECK).index(before)]
+    return next((step for step in earlier if step not in done), None)
 
 
 def for_whom_of(draft: ApplicationDraft) -> ForWhom | None:
@@ -76,12 +79,10 @@ class Steps:
     you: YouForm
     needs: NeedsForm
 
-    def first_unfinished(self, before: str = CHECK) -> str | None:
-        """The first step, of those before `before`, that is not filled in rightly; or None."""
+    def first_wrong(self) -> str | None:
+        """The first step that is not filled in rightly, or None."""
         forms = (self.start, self.consents, self.you, self.needs)
         for step, form in zip(STEPS, forms, strict=True):
-            if step == before:
-                return None
             if not form.validate() or (step == CONSENTS and application_hindrance(self.consents.answers)):
                 return step
         return None

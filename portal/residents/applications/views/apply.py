@@ -59,11 +59,9 @@ def address_of(step: str) -> str:
     return url_for("residents.check") if step == CHECK else url_for("residents.apply_step", step=step)
 
 
-def next_address(draft: ApplicationDraft, step: str, now: datetime) -> str:
-    """`step` while nobody filled it in, else the first unfinished one, else the check: nothing is asked twice."""
-    if step != CHECK and step not in draft.answers:
-        return address_of(step)
-    return address_of(reading.read_draft(draft, offered_services(now)).first_unfinished() or CHECK)
+def next_address(draft: ApplicationDraft) -> str:
+    """The first step that is not filled in yet, else the check: nothing is asked twice."""
+    return address_of(reading.first_open_step(draft) or CHECK)
 
 
 def typed_now(form: PortalForm) -> drafts.Typed:
@@ -78,7 +76,7 @@ def apply() -> ResponseReturnValue:
     now = clock.now()
     draft = open_draft(now)
     if request.method == "GET" and draft is not None and "change" not in request.args:
-        return page("residents/resume.html", draft=draft, go_on=next_address(draft, START, now))
+        return page("residents/resume.html", draft=draft, go_on=next_address(draft))
     form = StartForm()
     if form.validate_on_submit():
         return begin(form, draft, now)
@@ -95,9 +93,12 @@ def begin(form: StartForm, draft: ApplicationDraft | None, now: datetime) -> Res
         if token is None or draft_of(token, now=now) is not None:
             token = browser.new_token()
         draft = drafts.start_draft(token, actor=current_actor(), now=now)
+    before = reading.for_whom_of(draft)
     drafts.save_step(draft, START, typed_now(form), now=now)
+    if before not in (None, reading.for_whom_of(draft)):
+        drafts.ask_again(draft, YOU)
     fill_in_what_is_known(draft, now)
-    response = make_response(redirect(next_address(draft, CONSENTS, now)))
+    response = make_response(redirect(next_address(draft)))
     return browser.remember(response, token) if token else response
 
 
@@ -120,7 +121,7 @@ def apply_step(step: str) -> ResponseReturnValue:
     draft = open_draft(now, lock=request.method == "POST")
     if draft is None:
         return back_to_start()
-    earlier = reading.read_draft(draft, ()).first_unfinished(before=step)
+    earlier = reading.first_open_step(draft, before=step)
     if earlier is not None:
         return redirect(address_of(earlier))
     services = offered_services(now) if step == NEEDS else ()
@@ -132,9 +133,10 @@ def apply_step(step: str) -> ResponseReturnValue:
         return show_step(step, form, draft, services)
     drafts.save_step(draft, step, typed_now(form), now=now)
     if isinstance(form, ConsentsForm) and application_hindrance(form.answers):
+        drafts.ask_again(draft, CONSENTS)
         drafts.forget_steps(draft, YOU, NEEDS)
         return redirect(url_for("residents.declined"))
-    return redirect(next_address(draft, reading.step_after(step), now))
+    return redirect(next_address(draft))
 
 
 def show_step(step: str, form: PortalForm, draft: ApplicationDraft, services: Sequence[Service]) -> ResponseReturnValue:
@@ -185,9 +187,9 @@ def check() -> ResponseReturnValue:
         return redirect(url_for("residents.sent")) if sent_here(now) else back_to_start()
     services = offered_services(now)
     steps = reading.read_draft(draft, services)
-    unfinished = steps.first_unfinished()
-    if unfinished is not None:
-        return redirect(address_of(unfinished))
+    wrong = steps.first_wrong()
+    if wrong is not None:
+        return redirect(address_of(wrong))
     form, answers = ActionForm(), steps.answers()
     if form.validate_on_submit():
         with form.refusals():
