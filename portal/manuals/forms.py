@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, DateField, IntegerField, SelectField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, NoneOf, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from portal.documents.manual import edition_name
@@ -17,7 +17,12 @@ class ManualForm(PortalForm):
     title = TextField(_("매뉴얼 이름"), [InputRequired(), Length(max=120)])
     code = TextField(
         _("주소에 쓸 짧은 이름"),
-        [InputRequired(), Length(max=32), Regexp(r"[a-z][a-z0-9-]*\Z", message=_("영문 소문자로 시작해 주십시오."))],
+        [
+            InputRequired(),
+            Length(max=32),
+            Regexp(r"[a-z][a-z0-9-]*\Z", message=_("영문 소문자로 시작해 주십시오.")),
+            NoneOf(["new"], message=_("이 이름은 쓸 수 없습니다.")),
+        ],
         render_kw={"autocapitalize": "none", "spellcheck": "false"},
     )
 

@@ -2,6 +2,7 @@
 
 from portal.consortium.meetings.actions.agenda import add_item, move_item, propose_item, remove_item
 from portal.consortium.meetings.actions.closing import close_meeting, minutes_pdf
+from portal.consortium.meetings.actions.finishing import finish_action, reopen_action
 from portal.consortium.meetings.actions.invitations import (
     add_attendee,
     invite_members,
@@ -26,7 +27,6 @@ from portal.consortium.meetings.actions.planning import (
     plan_meeting,
     plan_next_meeting,
 )
-from portal.consortium.meetings.actions.tasks import finish_action, reopen_action
 
 __all__ = [
     "MeetingValues",

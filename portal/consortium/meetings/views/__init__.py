@@ -8,7 +8,7 @@ from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.queries import get_meeting
 from portal.consortium.meetings.rules import KIND_NAMES, is_overdue
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
-from portal.consortium.meetings.views import closing, items, listing, meeting, tasks
+from portal.consortium.meetings.views import closing, desk, items, listing, meeting
 from portal.consortium.meetings.views.blueprint import bp, meeting_url
 from portal.core.clock import day_of
 from portal.core.dates import format_day
@@ -19,7 +19,7 @@ from portal.web import labels, links, navigation
 from portal.web.access import current_actor
 from portal.web.labels import label
 
-MODULES = (closing, items, listing, meeting, tasks)
+MODULES = (closing, desk, items, listing, meeting)
 """Each adds its routes to the blueprint when it is imported."""
 IN_MEETINGS = tuple(
     f"meetings.{begin}" for begin in ("meeting", "record", "edit", "att", "add", "clo", "cancel", "propose", "new")
