@@ -151,7 +151,10 @@ def step_referral(referral: Referral, verb: ReferralVerb, *, actor: Actor, now: 
 def _lock(referral: Referral) -> None:
     """Wait for others that step this referral, and read what they left."""
     db.session.flush()
-    db.session.refresh(referral, with_for_update=True)
+    slot_id = referral.slot_id
+    db.session.refresh(referral, ["state", "slot_id", "organisation_id", "ended_at"], with_for_update=True)
+    if referral.slot_id != slot_id:
+        db.session.expire(referral, ["slot", "organisation"])
 
 
 def _take_step(referral: Referral, verb: ReferralVerb, *, actor: Actor, now: datetime, note: str) -> None:
