@@ -60,8 +60,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RESIDENT: frozenset({P.ACCOUNT_OWN, P.MY_CASE}),
     Role.COOPERATIVE: frozenset(
         {
-            P.ACCOUNT_OWN, P.STAFF_OWN, P.CAPACITY_OWN, P.REFERRAL_READ, P.REFERRAL_ANSWER, P.VISIT_READ, P.VISIT_RECORD,
-            P.MANUAL_READ, P.MEETING_READ,
+            P.ACCOUNT_OWN,
+            P.STAFF_OWN,
+            P.CAPACITY_OWN,
+            P.REFERRAL_READ,
+            P.REFERRAL_ANSWER,
+            P.VISIT_READ,
+            P.VISIT_RECORD,
+            P.MANUAL_READ,
+            P.MEETING_READ,
         }
     ),
     Role.COORDINATOR: frozenset(

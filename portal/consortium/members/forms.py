@@ -41,9 +41,7 @@ class MemberForm(PortalForm):
         _("이메일"),
         validators=[
             InputRequired(_("이메일 주소를 적어 주십시오.")),
-            Regexp(
-                r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_("이메일 주소를 다시 확인해 주십시오. 예: care@example.kr")
-            ),
+            Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_("이메일 주소를 다시 확인해 주십시오. 예: care@example.kr")),
             Length(max=254),
         ],
         render_kw={"inputmode": "email", "autocapitalize": "none"},

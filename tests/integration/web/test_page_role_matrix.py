@@ -1,6 +1,7 @@
 """Every page, asked for by every role: who may not open it is refused, who may is answered."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -30,7 +31,7 @@ def pages(app: Flask) -> Iterator[tuple[str, Permission | None]]:
 
 def address_of(app: Flask, rule: Rule) -> str:
     """The address of a rule, with an id that nothing has and the first of the words that it allows."""
-    values = {}
+    values: dict[str, Any] = {}
     for name in rule.arguments:
         converter = rule._converters[name]
         if isinstance(converter, AnyConverter):
