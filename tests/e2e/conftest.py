@@ -1,12 +1,15 @@
-"""A real browser before a real server."""
+"""A real browser before a real server, each size of window on a demonstration of its own."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e.screen import Complaints
-from tests.e2e.server import demonstration
+from tests.e2e.server import demonstration, seeded_once
 
 FLAGS = [
     "--no-sandbox",
@@ -15,12 +18,32 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SIZES = {"phone": (390, 844), "desk": (1280, 900)}
+PATIENCE_MS = 20_000
+
+OpenWindow = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with demonstration(tmp_path_factory.mktemp("demonstration")) as address:
-        yield address
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The seeded demonstration, made once for all test processes of a run."""
+    own = tmp_path_factory.getbasetemp()
+    return seeded_once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+@pytest.fixture(scope="session")
+def serve(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """The address of the demonstration of a size; started when first asked for."""
+    addresses: dict[str, str] = {}
+    with ExitStack() as servers:
+
+        def address_of(size: str) -> str:
+            if size not in addresses:
+                folder = tmp_path_factory.mktemp(f"demonstration-{size}")
+                addresses[size] = servers.enter_context(demonstration(seeded, folder))
+            return addresses[size]
+
+        yield address_of
 
 
 @pytest.fixture(scope="session")
@@ -31,17 +54,41 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(params=[(390, 844), (1280, 900)], ids=["phone", "desk"])
-def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
-    """A fresh browser window; whatever it complains about in the console fails the test."""
-    width, height = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, base_url=address, locale="ko-KR", timezone_id="Asia/Seoul"
-    )
+@pytest.fixture(params=SIZES)
+def size(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def address(serve: Callable[[str], str], size: str) -> str:
+    return serve(size)
+
+
+@pytest.fixture
+def open_window(browser: Browser, address: str, size: str) -> Iterator[OpenWindow]:
+    """Opens a window of somebody's own; whatever it complains about in the console fails the test."""
     complaints = Complaints()
-    page = context.new_page()
-    page.on("console", complaints.hear)
-    page.on("pageerror", lambda error: complaints.texts.append(str(error)))
-    yield page
-    context.close()
+    with ExitStack() as windows:
+
+        def opened(*, width: int = SIZES[size][0], **options: object) -> Page:
+            context = browser.new_context(
+                viewport={"width": width, "height": SIZES[size][1]},
+                base_url=address,
+                locale="ko-KR",
+                timezone_id="Asia/Seoul",
+                **options,  # type: ignore[arg-type]
+            )
+            windows.callback(context.close)
+            context.set_default_timeout(PATIENCE_MS)
+            page = context.new_page()
+            page.on("console", complaints.hear)
+            page.on("pageerror", lambda error: complaints.texts.append(str(error)))
+            return page
+
+        yield opened
     assert complaints.texts == []
+
+
+@pytest.fixture
+def page(open_window: OpenWindow) -> Page:
+    return open_window()

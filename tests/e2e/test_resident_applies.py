@@ -1,0 +1,143 @@
+"""Somebody finds the portal, applies for themselves or for another, and sees what becomes of it."""
+
+import io
+import re
+
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from tests.e2e.people import sign_in_resident
+from tests.e2e.walking import choose, follow, press, see, unfold, visit, write
+
+NAME, PHONE = "문가람", "010-0000-7001"
+HELPER_PHONE = "010-0000-7002"
+
+
+def agree_to_all(page: Page) -> None:
+    for kind in ("collection", "sensitive", "third_party"):
+        page.locator(f"#{kind}-card").get_by_label("동의합니다").check()
+    page.locator("#publicity-card").get_by_label("동의하지 않습니다").check()
+
+
+def tell_who(page: Page, name: str, birth: str) -> None:
+    write(page, "이름", name)
+    write(page, "생년월일", birth)
+    write(page, "주소", "월드컵로 13길 20")
+    choose(page, "사시는 동", "망원1동")
+    choose(page, "혼자 사시나요?", "네, 혼자 삽니다")
+
+
+def tell_needs(page: Page) -> None:
+    choose(page, "어떤 도움이 필요하세요?", "청소", "건강검진")
+    choose(page, "얼마나 급하세요?", "급하지 않습니다")
+    choose(page, "언제가 좋으세요?", "평일 오전")
+    write(page, "하고 싶은 말씀", "무릎이 아파서 욕실 청소를 못 합니다.")
+
+
+def number_on(page: Page) -> str:
+    found = re.search(r"\d{4}-\d{6}", page.locator(".number-box").inner_text())
+    assert found is not None
+    return found.group()
+
+
+def receipt(page: Page) -> str:
+    """The text of the receipt that the link leads to."""
+    href = page.locator("main").get_by_role("link", name="접수증").first.get_attribute("href")
+    answer = page.request.get(str(href))
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.body().startswith(b"%PDF")
+    return "".join(each.extract_text() for each in PdfReader(io.BytesIO(answer.body())).pages)
+
+
+def find_service(page: Page) -> None:
+    visit(page, "/")
+    unfold(page, "우리 동네 고르기")
+    follow(page, "망원1동")
+    see(page, "이번 주 망원1동 빈자리")
+    follow(page, "청소")
+    expect(page.get_by_role("heading", level=1)).to_have_text("청소")
+
+
+def apply_for_oneself(page: Page, name: str = NAME, phone: str = PHONE) -> str:
+    """All steps from the front page to the number of the application."""
+    visit(page, "/")
+    follow(page, re.compile("^신청하기"))
+    choose(page, "누구의 신청인가요?", "제 신청입니다")
+    press(page, "시작하기")
+    agree_to_all(page)
+    press(page, "다음으로")
+    tell_who(page, name, "19520317")
+    write(page, "전화번호", phone)
+    press(page, "다음으로")
+    tell_needs(page)
+    press(page, "다음으로")
+    see(page, name, "1952. 3. 17.", phone, "망원1동", "청소, 건강검진")
+    press(page, "신청서 보내기")
+    see(page, "신청이 접수되었습니다")
+    return number_on(page)
+
+
+def test_from_the_front_page_to_the_status(page: Page) -> None:
+    find_service(page)
+    number = apply_for_oneself(page)
+    text = receipt(page)
+    assert number in text
+    assert "접수증" in text
+    follow(page, "내 신청 보기")
+    write(page, "접수번호", number)
+    write(page, "전화번호", PHONE)
+    press(page, "신청 찾기")
+    see(page, f"신청 {number}", "문*람", "담당자 정하기")
+    sign_in_resident(page, PHONE)
+    see(page, "내 돌봄", "지금까지의 일")
+
+
+def test_for_somebody_else(page: Page) -> None:
+    visit(page, "/apply")
+    choose(page, "누구의 신청인가요?", "다른 분을 대신해 신청합니다")
+    press(page, "시작하기")
+    see(page, "대신 신청하시는군요")
+    agree_to_all(page)
+    press(page, "다음으로")
+    write(page, "신청하는 분 이름", "한누리")
+    write(page, "어떤 사이인가요?", "조카")
+    write(page, "신청하는 분 전화번호", HELPER_PHONE)
+    tell_who(page, "한바다", "19410102")
+    press(page, "다음으로")
+    tell_needs(page)
+    press(page, "다음으로")
+    see(page, "한누리(조카)", "한바다")
+    press(page, "신청서 보내기")
+    assert number_on(page) in receipt(page)
+
+
+def test_mistakes_are_told_and_nothing_typed_is_lost(page: Page) -> None:
+    visit(page, "/apply")
+    press(page, "시작하기")
+    expect(page).to_have_title(re.compile("^오류:"))
+    see(page, "누구의 신청인지 골라 주십시오.")
+    choose(page, "누구의 신청인가요?", "제 신청입니다")
+    press(page, "시작하기")
+    agree_to_all(page)
+    press(page, "다음으로")
+    write(page, "이름", "문가람")
+    write(page, "생년월일", "580302-2123456")
+    press(page, "다음으로")
+    expect(page.locator(".error-summary")).to_be_focused()
+    expect(page.get_by_label("이름", exact=True)).to_have_value("문가람")
+    page.locator(".error-summary").get_by_role("link").first.click()
+    expect(page.locator("[aria-invalid=true]").first).to_be_focused()
+
+
+def test_a_draft_is_found_again_and_can_be_cleared(page: Page) -> None:
+    visit(page, "/apply")
+    choose(page, "누구의 신청인가요?", "제 신청입니다")
+    press(page, "시작하기")
+    visit(page, "/")
+    follow(page, re.compile("^신청하기"))
+    follow(page, "이어서 하기")
+    see(page, "네 가지를 여쭙니다")
+    follow(page, "잠시 멈추거나 지우기")
+    press(page, "지우고 나가기")
+    visit(page, "/apply")
+    see(page, "누구의 신청인가요?")
