@@ -38,6 +38,7 @@ class Replay:
             while self._is_planned_on(day):
                 self._reached, _, act = heappop(self._planned)
                 act(self._reached)
+                db.session.flush()
             self.end_of_day(self._reached or self.until)
             db.session.commit()
         run_queued(queue)

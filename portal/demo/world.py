@@ -53,7 +53,9 @@ class World:
 
     def lately(self, least: float) -> datetime:
         """By day, at least so many hours before the seeding."""
-        return hours.lately(least, self.until) - timedelta(minutes=self.chance.randint(0, 90))
+        moment = hours.lately(least, self.until)
+        earlier = moment - timedelta(minutes=self.chance.randint(0, 90))
+        return max(earlier, clock.at(clock.day_of(moment), hours.OPENS))
 
     def text(self, subject: str, kind: str) -> str:
         return self.corpus.text(subject, kind)

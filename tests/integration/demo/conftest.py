@@ -1,0 +1,63 @@
+"""The demonstration, seeded once for all tests that look at it; none of them changes it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from portal import create_app
+from portal.config import Mode, Settings
+from portal.demo.seeding import seed_demonstration
+from portal.extensions import db
+from portal.tables import metadata
+from tests.databases import fresh_database_url, selected_kind
+
+NOW = datetime(2026, 11, 23, 0, 20, tzinfo=UTC)
+"""Monday 23 November 2026, 09:20 in Seoul."""
+
+
+@contextmanager
+def empty_demonstration(kind: str, folder: Path) -> Iterator[Flask]:
+    """The portal in demonstration mode on a new, empty database."""
+    with fresh_database_url(kind) as url:
+        settings = Settings(
+            _env_file=None,
+            mode=Mode.DEMONSTRATION,
+            database_url=url,
+            var_dir=folder,
+            argon2_memory_kib=8,
+            argon2_passes=1,
+        )
+        app = create_app(settings)
+        with app.app_context():
+            engine = db.engine
+        metadata.create_all(engine)
+        yield app
+        engine.dispose()
+
+
+def seed(app: Flask) -> list[str]:
+    """Seed as of `NOW`; answers what was said meanwhile."""
+    said: list[str] = []
+    with app.app_context():
+        seed_demonstration(now=NOW, say=said.append)
+    return said
+
+
+@pytest.fixture(scope="package")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with empty_demonstration(selected_kind(), tmp_path_factory.mktemp("demonstration")) as app:
+        seed(app)
+        yield app
+
+
+@pytest.fixture
+def seeded(demonstration: Flask) -> Iterator[Session]:
+    """The session of the seeded demonstration, in an application context."""
+    with demonstration.app_context():
+        yield db.session
+        db.session.rollback()

@@ -1,0 +1,78 @@
+"""What the demonstration promises to those who try it is there: the full desk, the lovely course, the accounts."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.actions import check_password
+from portal.accounts.queries import user_by_contact, users_with_role
+from portal.accounts.rules import Contact
+from portal.consortium.capacity.queries import running_patterns
+from portal.consortium.capacity.rules import is_stale
+from portal.coordinators.caseload.queries import candidates
+from portal.coordinators.desk.queries.today import today_of
+from portal.coordinators.visits.queries import coming_visits, past_visits
+from portal.core.clock import day_of
+from portal.core.permissions import Role
+from portal.demo.accounts import account_lines, resident_numbers
+from portal.demo.corpus import read_data
+from portal.demo.staff import PASSWORD, staff
+from portal.residents.households.models import Person
+from tests.integration.demo.conftest import NOW
+
+CORPORA = ("needs", "goals", "visits", "contacts", "feedback")
+
+
+class TestFirstCoordinator:
+    def test_finds_something_in_every_list_of_the_day(self, seeded: Session) -> None:
+        user = user_by_contact(Contact(email="coordinator1@example.kr"))
+        assert user is not None
+        desk = today_of(user.actor, now=NOW)
+        assert len({visit.starts_at for visit in desk.visits}) >= 4
+        for some in (desk.move_wishes, desk.overdue, desk.due_today, desk.new, desk.awaiting, desk.meeting_actions):
+            assert some
+        assert len(desk.to_act_on) >= 5
+        assert len(desk.reviews) == 1
+
+    def test_has_room_for_one_more_household(self, seeded: Session) -> None:
+        rooms = {candidate.name: candidate.room for candidate in candidates(now=NOW)}
+        assert len(rooms) == 5
+        assert rooms["최유진"] >= 1
+
+
+class TestResident:
+    def test_with_the_complete_course_is_visited_tomorrow_and_told_how_it_was(self, seeded: Session) -> None:
+        phone = resident_numbers()["complete"]
+        person = seeded.scalars(select(Person).where(Person.phone == phone)).one()
+        (coming,) = coming_visits(person.household_id, now=NOW)
+        assert day_of(coming.starts_at) == day_of(NOW) + timedelta(days=1)
+        assert coming.resident_confirmed_at is not None
+        assert sum(visit.rating is not None for visit in past_visits(person.household_id, now=NOW)) >= 7
+
+
+class TestCooperatives:
+    def test_one_has_not_confirmed_its_places_lately(self, seeded: Session) -> None:
+        stale = {p.organisation.code for p in running_patterns() if is_stale(p.confirmed_at, NOW)}
+        assert stale == {"barrier-free"}
+
+
+class TestAccounts:
+    def test_everybody_signs_in_with_the_one_password(self, seeded: Session) -> None:
+        people = staff()
+        assert len([person for person in people if person.role is Role.COORDINATOR]) == 5
+        assert all(check_password(person.email, PASSWORD, now=NOW) is not None for person in people)
+        assert len(users_with_role(Role.COOPERATIVE)) == 8
+
+    def test_the_table_names_them_with_what_to_look_at(self, seeded: Session) -> None:
+        lines = list(account_lines())
+        assert len(lines) == 2 + len(staff()) + 3
+        assert any("010-0000-1001" in line and "/demo/outbox" in line for line in lines)
+        assert all(person.look for person in staff())
+
+
+@pytest.mark.parametrize("subject", CORPORA)
+def test_there_are_sentences_enough(subject: str) -> None:
+    sentences = [text for texts in read_data("texts.toml")[subject].values() for text in texts]
+    assert len(set(sentences)) == len(sentences) >= 15

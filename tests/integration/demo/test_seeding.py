@@ -1,0 +1,172 @@
+"""The demonstration is rich, consistent and made up; the same day makes the same data, on whatever database."""
+
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.audit.models import AuditEntry
+from portal.audit.sealing import faults
+from portal.consortium.capacity.models import Slot
+from portal.consortium.meetings.models import AgendaItem, Meeting
+from portal.consortium.meetings.states import MeetingKind, MeetingState
+from portal.coordinators.caseload.models import CareCase, Pairing
+from portal.coordinators.caseload.states import CaseState, ClosureReason
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.queries import is_answer_overdue
+from portal.coordinators.referrals.states import HOLDING_STATES, ReferralState
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.queries import is_unrecorded
+from portal.coordinators.visits.states import VisitState
+from portal.manuals.models import ManualEdition
+from portal.manuals.states import EditionState
+from portal.monitoring.worries.models import Worry
+from portal.monitoring.worries.queries import OPEN
+from portal.notifications.models import Channel, Delivery, OutboxMessage
+from portal.residents.applications.models import Application
+from portal.residents.applications.queries import duplicates_of, waiting_applications
+from portal.residents.applications.states import ApplicationState, Urgency
+from portal.residents.households.models import Household, Person
+from tests.integration.demo.conftest import NOW, empty_demonstration, seed
+
+TAKING = (VisitState.BOOKED, VisitState.DONE, VisitState.NOBODY_HOME, VisitState.PROVIDER_ABSENT)
+
+
+def count(session: Session, model: type[Any], *conditions: Any) -> int:
+    return session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
+
+
+def states(session: Session, column: Any) -> Counter[Any]:
+    return Counter(session.scalars(select(column)))
+
+
+class TestResidents:
+    def test_are_forty_households_with_every_kind_of_course(self, seeded: Session) -> None:
+        assert count(seeded, Household) == 40
+        assert set(states(seeded, Application.state)) == set(ApplicationState)
+        assert {CaseState.PAIRED, CaseState.ASSESSED, CaseState.ON_HOLD} <= set(states(seeded, CareCase.state))
+        assert len(set(states(seeded, CareCase.closure_reason)) - {None}) >= 6
+        assert ClosureReason.GOAL_MET in states(seeded, CareCase.closure_reason)
+
+    def test_wait_in_the_inbox_the_urgent_one_first(self, seeded: Session) -> None:
+        waiting = waiting_applications().items
+        assert len(waiting) >= 6
+        assert waiting[0].urgency is Urgency.URGENT
+        assert NOW - waiting[0].received_at < timedelta(hours=1)
+        assert any(application.consent_confirmed_at is None for application in waiting)
+        assert any(duplicates_of(application) for application in waiting)
+        assert any(application.received_at < application.entered_at for application in waiting)
+
+    def test_are_made_up(self, seeded: Session) -> None:
+        assert all(phone.startswith("+82100000") for phone in seeded.scalars(select(Person.phone)) if phone)
+        mails = seeded.scalars(select(OutboxMessage.recipient).where(OutboxMessage.recipient.contains("@")))
+        assert all(address.endswith("example.kr") for address in mails)
+
+    def test_were_handed_over_once(self, seeded: Session) -> None:
+        notes = [note for note in seeded.scalars(select(Pairing.handover_note)) if note]
+        assert len(notes) == 1
+
+
+class TestCourse:
+    def test_referrals_stand_in_every_state_that_asks_for_something(self, seeded: Session) -> None:
+        found = states(seeded, Referral.state)
+        assert set(found) == set(ReferralState) - {ReferralState.PROVIDER_ABSENT}
+        assert found[ReferralState.ACCEPTED] >= 2
+        assert any(is_answer_overdue(referral, NOW) for referral in seeded.scalars(select(Referral)))
+
+    def test_visits_ended_in_every_way_but_one_and_some_are_not_recorded(self, seeded: Session) -> None:
+        found = states(seeded, Visit.state)
+        assert set(found) == set(VisitState)
+        assert found[VisitState.DONE] > 80
+        unrecorded = [visit for visit in seeded.scalars(select(Visit)) if is_unrecorded(visit, NOW)]
+        assert len(unrecorded) == 2
+
+    def test_places_are_taken_by_exactly_what_stands_in_them(self, seeded: Session) -> None:
+        held = Counter(seeded.scalars(select(Referral.slot_id).where(Referral.state.in_(HOLDING_STATES))))
+        taken = Counter(seeded.scalars(select(Visit.slot_id).where(Visit.state.in_(TAKING))))
+        slots = seeded.scalars(select(Slot)).all()
+        assert all((slot.held, slot.confirmed) == (held[slot.id], taken[slot.id]) for slot in slots)
+        assert sum(slot.capacity > 0 and slot.free == 0 and slot.starts_at > NOW for slot in slots) > 3
+
+    @pytest.mark.parametrize("model", [Application, CareCase, Household, Referral])
+    def test_numbers_have_no_gaps(self, seeded: Session, model: type[Any]) -> None:
+        numbers = sorted(seeded.scalars(select(model.number)))
+        assert numbers == [f"2026-{place:06d}" for place in range(1, len(numbers) + 1)]
+
+
+class TestConsortium:
+    def test_three_working_meetings_and_one_advisory_are_closed_and_the_next_is_planned(self, seeded: Session) -> None:
+        found = Counter((kind, state) for kind, state in seeded.execute(select(Meeting.kind, Meeting.state)))
+        assert found == {
+            (MeetingKind.WORKING, MeetingState.CLOSED): 3,
+            (MeetingKind.ADVISORY, MeetingState.CLOSED): 1,
+            (MeetingKind.WORKING, MeetingState.PLANNED): 1,
+        }
+
+    def test_the_next_agenda_holds_what_members_proposed(self, seeded: Session) -> None:
+        planned = seeded.scalars(select(Meeting).where(Meeting.state == MeetingState.PLANNED)).one()
+        assert planned.starts_at > NOW
+        assert count(seeded, AgendaItem, AgendaItem.meeting_id == planned.id, AgendaItem.presenter != "") == 3
+
+    def test_seven_manuals_are_published_one_is_in_review_one_a_draft(self, seeded: Session) -> None:
+        assert states(seeded, ManualEdition.state) == {
+            EditionState.PUBLISHED: 7,
+            EditionState.IN_REVIEW: 1,
+            EditionState.DRAFT: 1,
+        }
+
+    def test_four_worries_are_open(self, seeded: Session) -> None:
+        assert count(seeded, Worry, Worry.state.in_(OPEN)) == 4
+
+
+class TestRecords:
+    def test_nothing_waits_to_be_delivered(self, seeded: Session) -> None:
+        messages = seeded.scalars(select(OutboxMessage)).all()
+        assert {message.state for message in messages} == {Delivery.SENT}
+        assert all(message.sent_at is not None and message.sent_at <= NOW for message in messages)
+        assert all(message.body == "" for message in messages if message.is_secret)
+
+    def test_the_audit_tells_three_months_and_is_sealed(self, seeded: Session) -> None:
+        moments = seeded.scalars(select(AuditEntry.at)).all()
+        assert NOW - timedelta(days=93) < min(moments) < max(moments) <= NOW
+        assert list(faults()) == []
+
+    def test_everything_came_after_what_led_to_it(self, seeded: Session) -> None:
+        for visit in seeded.scalars(select(Visit)):
+            referral, application = visit.referral, visit.referral.case.application
+            course = [
+                application.received_at, application.entered_at, referral.case.opened_at, referral.requested_at,
+                referral.answered_at, visit.booked_at, visit.recorded_at, visit.feedback_at,
+            ]  # fmt: skip
+            told = [moment for moment in course if moment is not None]
+            assert told == sorted(told)
+            assert told[-1] <= NOW
+
+
+@pytest.mark.slow
+def test_the_same_day_makes_the_same_data_on_any_database(seeded: Session, tmp_path: Path) -> None:
+    first = summary(seeded)
+    with empty_demonstration("sqlite", tmp_path) as again:
+        assert seed(again)
+        with again.app_context():
+            from_again = summary(again.extensions["sqlalchemy"].session)
+    assert from_again == first
+
+
+def summary(session: Session) -> list[list[Any]]:
+    """Everything that somebody reads, ids and tokens aside."""
+    statements: list[Any] = [
+        select(Person.name, Person.phone, Person.birth_on, Household.address).join(Person.household),
+        select(Application.number, Application.state, Application.received_at, Application.own_words),
+        select(CareCase.number, CareCase.state, CareCase.next_contact_on, CareCase.review_on),
+        select(Referral.number, Referral.state, Referral.requested_at, Slot.starts_at).join(Referral.slot),
+        select(Visit.starts_at, Visit.state, Visit.notes, Visit.rating, Visit.feedback, Visit.worker_name),
+        select(OutboxMessage.recipient, OutboxMessage.subject, OutboxMessage.sent_at, OutboxMessage.kind),
+        select(OutboxMessage.recipient, OutboxMessage.body).where(OutboxMessage.channel == Channel.TEXT),
+        select(AuditEntry.at, AuditEntry.event, AuditEntry.actor_name),
+    ]
+    return [sorted(repr(tuple(row)) for row in session.execute(statement)) for statement in statements]
