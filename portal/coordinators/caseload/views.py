@@ -48,7 +48,7 @@ def application(application_id: UUID) -> ResponseReturnValue:
 
 
 def _application_page(found: Application, form: PairForm | None, now: datetime) -> ResponseReturnValue:
-    """The details, read on the record, and the decision while there is one to be made."""
+    """The details, read on the record, and the decision while there is one to be made; else why it was refused."""
     record_read(actor=current_actor(), now=now, subject=("application", found.id))
     open_now = form is not None and found.state is ApplicationState.RECEIVED
     ranked = queries.ranked_coordinators(found, now=now) if open_now else []
@@ -56,7 +56,8 @@ def _application_page(found: Application, form: PairForm | None, now: datetime) 
         form.offer(ranked)
     return page(
         "caseload/application.html",
-        form=form if open_now else None,
+        form=form if open_now or (form is not None and form.errors) else None,
+        open_now=open_now,
         application=found,
         hints=_hints(ranked),
         suggested=queries.suggested(ranked),
