@@ -14,6 +14,7 @@ from portal.core.errors import DomainError, Forbidden, NotFound
 from portal.core.messages import N_
 from portal.core.text import contains_resident_number
 from portal.db.constraints import refusal_of
+from portal.db.engine import WRITING
 from portal.extensions import db
 
 RESIDENT_NUMBER = N_("주민등록번호는 적을 수 없습니다. 지우고 다시 보내 주십시오.")
@@ -67,11 +68,17 @@ class PortalForm(FlaskForm):
         except (NotFound, Forbidden):
             raise
         except DomainError as error:
-            db.session.rollback()
+            _give_up_writing()
             self.refuse(error)
         except IntegrityError as error:
-            db.session.rollback()
+            _give_up_writing()
             self.refuse(refusal_of(error))
+
+
+def _give_up_writing() -> None:
+    """What the page of a refused form still reads must not keep others from writing."""
+    db.session.rollback()
+    WRITING.set(False)
 
 
 class ActionForm(PortalForm):

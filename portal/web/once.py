@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 
 from flask import Response, request
 from flask_login import current_user
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.messages import N_
+from portal.db.engine import WRITING
 from portal.db.one_time import OneTimeKey
 from portal.extensions import db
 
@@ -56,35 +58,36 @@ def answer_once(act: Callable[[], Response]) -> Response:
     if not KEY_PATTERN.fullmatch(key):
         raise DomainError(N_("화면이 오래되었습니다. 새로 고친 뒤 다시 보내 주십시오."))
     mark = fingerprint()
-    used = db.session.get(OneTimeKey, key) or _claim(key, mark)
-    if used.status:
-        return _answer_before(used, mark)
+    if not _claim(key, mark):
+        return _answer_before(db.session.get_one(OneTimeKey, key), mark)
     response = act()
     if response.status_code < 400:
         _keep(key, mark, response)
     return response
 
 
-def _claim(key: str, mark: str) -> OneTimeKey:
-    """Take `key`; when someone takes it at the same moment, wait for their answer and return theirs."""
-    row = OneTimeKey(key=key, fingerprint=mark, used_at=clock.now())
-    db.session.add(row)
-    try:
-        db.session.flush()
-    except IntegrityError:
-        db.session.rollback()
-        return db.session.get_one(OneTimeKey, key)
-    return row
+def _claim(key: str, mark: str) -> bool:
+    """Take `key`, unless it is used; while someone else takes it at this moment, wait for how theirs ends."""
+    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = insert(OneTimeKey).values(key=key, fingerprint=mark, used_at=clock.now())
+    return db.session.scalar(row.on_conflict_do_nothing().returning(OneTimeKey.key)) is not None
 
 
 def _keep(key: str, mark: str, response: Response) -> None:
-    row = db.session.get(OneTimeKey, key)
-    if row is None:
-        row = OneTimeKey(key=key, fingerprint=mark, used_at=clock.now())
-        db.session.add(row)
-    row.status = response.status_code
-    row.location = response.headers.get("Location", "")
-    row.body = "" if row.location else response.get_data(as_text=True)
+    """Write the answer to the key; a refusal that rolled back took the claim with it, so claim anew."""
+    if not WRITING.get():
+        _claim(key, mark)
+    location = response.headers.get("Location", "")
+    db.session.execute(
+        update(OneTimeKey)
+        .where(OneTimeKey.key == key)
+        .values(
+            status=response.status_code,
+            location=location,
+            body="" if location else response.get_data(as_text=True),
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _answer_before(used: OneTimeKey, mark: str) -> Response:
