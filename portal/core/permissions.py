@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from uuid import UUID
 
 from portal.core.errors import Forbidden
@@ -124,6 +125,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
+@cache
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
 
