@@ -1,18 +1,70 @@
 """How the timeline and the next steps are worded and where each leads."""
 
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from portal.coordinators.caseload.rules import is_overdue
+from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.contacts.states import ContactMeans
 from portal.coordinators.desk.queries.household import Overview
+from portal.coordinators.desk.queries.households import CaseRow
 from portal.coordinators.desk.queries.timeline import Event, Kind
 from portal.coordinators.desk.rules import NextKind, NextStep
 from portal.core.dates import format_day, format_moment
+from portal.core.dongs import dong
+from portal.core.masking import mask_name, mask_phone
 from portal.web.labels import label, tone
+
+NIL = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdLine:
+    """One row of the list as it is shown: name and phone masked."""
+
+    number: str
+    masked_name: str
+    dong: str
+    state: CaseState
+    next_contact: str
+    is_overdue: bool
+    masked_phone: str
+    coordinator: str
+    page_url: str
+    log_url: str
+
+
+def household_lines(rows: Sequence[CaseRow], today: date) -> list[HouseholdLine]:
+    """The rows of a page; addresses and names of dongs are looked up once for all of them."""
+    page_url, log_url = _address_of("desk.household"), _address_of("contacts.log")
+    dongs = {code: dong(code).short_name for code in {row.dong_code for row in rows}}
+    return [
+        HouseholdLine(
+            row.number,
+            mask_name(row.name),
+            dongs[row.dong_code],
+            row.state,
+            format_day(row.next_contact_on) if row.next_contact_on else "-",
+            is_overdue(row.next_contact_on, today),
+            mask_phone(row.phone) if row.phone else "-",
+            row.coordinator,
+            page_url(row.id),
+            log_url(row.id),
+        )
+        for row in rows
+    ]
+
+
+def _address_of(endpoint: str) -> Callable[[UUID], str]:
+    """The address of a page of any household, built once and not for each."""
+    before, _nil, after = url_for(endpoint, household_id=NIL).partition(str(NIL))
+    return lambda household_id: f"{before}{household_id}{after}"
 
 
 def timeline_item(event: Event, household_id: UUID) -> dict[str, Any]:

@@ -9,11 +9,10 @@ from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
 from portal.coordinators.caseload.queries import case_of_household, earlier_cases
-from portal.coordinators.caseload.rules import is_overdue
 from portal.coordinators.contacts.queries import due_count
 from portal.coordinators.desk import actions, labels
 from portal.coordinators.desk.forms import ClosureForm, HouseholdsFilter
-from portal.coordinators.desk.presentation import next_step_item, timeline_item
+from portal.coordinators.desk.presentation import household_lines, next_step_item, timeline_item
 from portal.coordinators.desk.queries.household import open_referrals, overview
 from portal.coordinators.desk.queries.households import COUNTED_AT_MOST, cases_for
 from portal.coordinators.desk.queries.timeline import timeline
@@ -48,17 +47,17 @@ def today() -> ResponseReturnValue:
 @bp.get("/households")
 @requires(Permission.HOUSEHOLD_READ)
 def households() -> ResponseReturnValue:
-    actor, now = current_actor(), clock.now()
+    actor = current_actor()
     form = HouseholdsFilter(request.args)
-    filters = form.filters(clock.day_of(now))
+    filters = form.filters(clock.day_of(clock.now()))
+    found = cases_for(actor, filters, page_number())
     return page(
         "desk/households.html",
         filter=form,
-        filters=filters,
-        list=cases_for(actor, filters, page_number()),
+        list=found,
+        rows=household_lines(found.page.items, filters.today),
         counted_at_most=COUNTED_AT_MOST,
         sort_url=_sort_url,
-        is_overdue=is_overdue,
         sees_all=actor.has(Role.OFFICE),
     )
 

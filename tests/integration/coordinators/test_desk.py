@@ -95,7 +95,7 @@ class TestHouseholds:
         assert names(listed(mine, backwards=True)) == ["다", "가", "나"]
         assert names(listed(mine, sort=Sort.NAME)) == ["가", "나", "다"]
 
-    def test_take_two_statements(self, session: Session) -> None:
+    def test_take_one_statement(self, session: Session) -> None:
         mine = make_coordinator()
         for number in range(3):
             make_named(mine, f"이웃{number}")
@@ -109,7 +109,12 @@ class TestHouseholds:
         event.listen(db.engine, "before_cursor_execute", note)
         cases_for(actor, Filters(today=TODAY), 1)
         event.remove(db.engine, "before_cursor_execute", note)
-        assert len(statements) == 2
+        assert len(statements) == 1
+
+    def test_show_the_first_page_beyond_the_last(self, session: Session) -> None:
+        mine = make_coordinator()
+        make_named(mine, "홍길동")
+        assert (names(listed(mine, 7)), listed(mine, 7).page.number) == (["홍길동"], 1)
 
     def test_stop_counting_and_paging_where_nobody_looks(
         self, session: Session, monkeypatch: pytest.MonkeyPatch

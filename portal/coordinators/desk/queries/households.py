@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select
 
 from portal.accounts.models import User
 from portal.coordinators.caseload.models import CareCase
@@ -55,15 +55,18 @@ class CaseList:
 
 
 def cases_for(viewer: Actor, filters: Filters, page: int) -> CaseList:
-    """The viewer's households in two statements, however many there are."""
+    """The viewer's households and how many there are, in one statement; beyond the last page the first one."""
     viewer.require(Permission.HOUSEHOLD_READ)
     conditions = _conditions(viewer, filters)
-    counted = _counted(conditions)
-    total = min(counted, COUNTED_AT_MOST)
     number = min(clamp_page(page), COUNTED_AT_MOST // PAGE_SIZE)
-    rows = _rows(conditions).order_by(*_order(filters)).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    items = [CaseRow(*row) for row in db.session.execute(rows)]
-    return CaseList(Page(items, number, PAGE_SIZE, total), counted > COUNTED_AT_MOST)
+    counted = _counted(conditions).label("counted")
+    rows = _rows(conditions).add_columns(counted).order_by(*_order(filters))
+    found = db.session.execute(rows.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
+    if not found and number > 1:
+        return cases_for(viewer, filters, 1)
+    total = found[0].counted if found else 0
+    items = [CaseRow(*row[:-1]) for row in found]
+    return CaseList(Page(items, number, PAGE_SIZE, min(total, COUNTED_AT_MOST)), total > COUNTED_AT_MOST)
 
 
 def _conditions(viewer: Actor, filters: Filters) -> list[ColumnElement[bool]]:
@@ -89,9 +92,10 @@ def _due(due: Due, today: date) -> ColumnElement[bool]:
     return due_by(today if due is Due.TODAY else today + timedelta(days=6))
 
 
-def _counted(conditions: list[ColumnElement[bool]]) -> int:
+def _counted(conditions: list[ColumnElement[bool]]) -> ScalarSelect[int]:
+    """How many fulfil the conditions; counts one further than the list goes."""
     some = select(CareCase.id).where(*conditions).limit(COUNTED_AT_MOST + 1).subquery()
-    return db.session.scalars(select(func.count()).select_from(some)).one()
+    return select(func.count()).select_from(some).scalar_subquery()
 
 
 def _rows(
