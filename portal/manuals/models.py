@@ -144,8 +144,10 @@ register(
     N_("같은 번호의 판이 이미 있습니다."),
     columns="manual_edition.manual_id, manual_edition.number",
 )
-register(
-    "uq_manual_edition_in_the_making",
-    N_("이미 쓰고 있는 새 판이 있습니다. 그 판을 이어서 써 주십시오."),
-    columns="manual_edition.manual_id",
-)
+for _name in ("uq_manual_edition_in_the_making", "uq_manual_edition_published"):
+    register(
+        _name,
+        N_("그사이 다른 분이 새 판을 만들었거나 발행했습니다. 화면을 새로 고쳐 주십시오."),
+        columns="manual_edition.manual_id",
+    )
+"""SQLite names the same column for both, so both have the same words."""
