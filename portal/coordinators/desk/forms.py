@@ -1,11 +1,14 @@
 """The filters of the list of households and the form of a closure."""
 
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from markupsafe import Markup, escape
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import Select
 
 from portal.coordinators.caseload.states import CaseState, ClosureReason
 from portal.coordinators.desk.rules import ALL_STATES, Due, Filters, Sort
@@ -13,6 +16,15 @@ from portal.core.dongs import MAPO, dongs_of
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.labels import choices
+
+
+class PlainSelect(Select):
+    """The options as WTForms writes them, at a fraction of its time: thirty of them stand on the most opened page."""
+
+    @classmethod
+    def render_option(cls, choice: Any) -> Markup:  # type: ignore[override] # the stubs are of an older release
+        selected = " selected" if choice.selected else ""
+        return Markup(f'<option{selected} value="{escape(choice.value)}">{escape(choice.label)}</option>')  # noqa: S704
 
 
 def state_choices() -> list[tuple[str, str]]:
@@ -27,13 +39,16 @@ class HouseholdsFilter(FilterForm):
         validators=[Optional()],
         render_kw={"maxlength": 50, "autocomplete": "off"},
     )
-    state = SelectField(_("상태"), choices=state_choices, default="")
+    state = SelectField(_("상태"), choices=state_choices, default="", widget=PlainSelect())
     dong = SelectField(
         _("동"),
         choices=lambda: [("", gettext("모든 동")), *((dong.code, dong.short_name) for dong in dongs_of(MAPO))],
         default="",
+        widget=PlainSelect(),
     )
-    due = SelectField(_("다음 연락"), choices=lambda: [("", gettext("모두")), *choices(Due)], default="")
+    due = SelectField(
+        _("다음 연락"), choices=lambda: [("", gettext("모두")), *choices(Due)], default="", widget=PlainSelect()
+    )
     sort = HiddenField()
     order = HiddenField()
 

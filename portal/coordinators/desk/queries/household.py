@@ -10,7 +10,13 @@ from portal.coordinators.desk.rules import NextStep, Standing, needs_referral, n
 from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
 from portal.coordinators.plans.queries import agreed_plan_of, assessment_of, draft_of
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.queries import NEEDS_COORDINATOR, is_answer_overdue, referrals_of_case
+from portal.coordinators.referrals.queries import (
+    NEEDS_COORDINATOR,
+    TAKING_STATES,
+    is_answer_overdue,
+    referrals_of_case,
+    without_consent,
+)
 from portal.coordinators.referrals.states import OPEN_STATES
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import coming_visits
@@ -52,7 +58,10 @@ def overview(case: CareCase, *, now: datetime) -> Overview:
     referrals = referrals_of_case(case.id)
     coming = coming_visits(case.household_id, now=now)
     lines = _lines(plan, referrals, now)
-    to_act_on = [one for one in referrals if one.state in NEEDS_COORDINATOR or is_answer_overdue(one, now)]
+    forbidden = without_consent(one for one in referrals if one.state in TAKING_STATES)
+    to_act_on = [
+        one for one in referrals if one.state in NEEDS_COORDINATOR or one.id in forbidden or is_answer_overdue(one, now)
+    ]
     standing = Standing(
         state=case.state,
         first_visit_due_at=case.first_visit_due_at,
