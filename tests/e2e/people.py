@@ -2,42 +2,69 @@
 
 import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from portal.demo.staff import PASSWORD
+from portal.core.permissions import Role
+from portal.demo.staff import PASSWORD, staff
+from tests.e2e.screen import check_screen
 
-OFFICE, APPROVER = "office@example.kr", "approver@example.kr"
-COORDINATOR = "coordinator1@example.kr"
-COOPERATIVE = "ullim@example.kr"
-AUDITOR = "auditor@example.kr"
-RESIDENT = "010-0000-1001"
+OFFICE, APPROVER, AUDITOR = "office@example.kr", "approver@example.kr", "auditor@example.kr"
+COORDINATOR, SECOND, THIRD = "coordinator1@example.kr", "coordinator2@example.kr", "coordinator3@example.kr"
+ULLIM, EXPIRED = "ullim@example.kr", "together@example.kr"
+RESIDENT, WISHING = "010-0000-1001", "010-0000-1002"
 
 
-def sign_in_staff(page: Page, email: str) -> None:
+def sign_in_staff(page: Page, email: str, password: str = PASSWORD) -> None:
     """Sign in with e-mail and password; ends on the home of the role."""
     page.goto("/sign-in/staff")
-    page.locator("input[name=email]").fill(email)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="로그인하기").click()
+    page.get_by_label("이메일").fill(email)
+    page.get_by_label("비밀번호", exact=True).fill(password)
+    page.locator("main").get_by_role("button", name="로그인하기").click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
+    check_screen(page)
 
 
 def sign_in_resident(page: Page, phone: str) -> None:
     """Sign in with the code that the demonstration shows instead of sending it."""
     page.goto("/sign-in")
-    page.locator("input[name=contact]").fill(phone)
-    page.locator("main form button[type=submit]").first.click()
+    check_screen(page)
+    page.get_by_label("휴대전화 번호 또는 이메일").fill(phone)
+    page.get_by_role("button", name="인증번호 받기").click()
     page.wait_for_url("**/code**")
-    page.locator("input[autocomplete=one-time-code]").fill(newest_code(page))
+    check_screen(page)
+    page.get_by_label("인증번호 6자리").fill(newest_code(page))
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url(lambda url: "/code" not in url)
+    check_screen(page)
 
 
 def newest_code(page: Page) -> str:
-    """The six digits of the newest message, read in a window of its own."""
+    return newest_message(page, r"인증번호 (\d{6})")
+
+
+def newest_message(page: Page, pattern: str) -> str:
+    """What `pattern` finds in the newest messages that the demonstration shows, read in a window of its own."""
     window = page.context.new_page()
     window.goto("/demo/outbox")
-    found = re.search(r"인증번호 (\d{6})", window.content())
+    found = re.search(pattern, window.locator("main").inner_text())
     window.close()
     assert found is not None
     return found.group(1)
+
+
+def sign_out(page: Page) -> None:
+    page.context.clear_cookies()
+
+
+def sign_in_to_desk_with(page: Page, heading: str) -> str:
+    """Sign in to the co-operative whose desk has something under `heading`; returns the e-mail."""
+    for person in staff():
+        if person.role is not Role.COOPERATIVE or person.email == EXPIRED:
+            continue
+        sign_out(page)
+        sign_in_staff(page, person.email)
+        section = page.locator("section").filter(has=page.get_by_role("heading", name=heading, exact=True))
+        if section.locator(".card").count():
+            expect(section).to_be_visible()
+            return person.email
+    raise LookupError(heading)

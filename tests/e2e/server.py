@@ -1,4 +1,4 @@
-"""The portal as people meet it: migrated, seeded once and served by gunicorn, each test process on a copy of its own."""
+"""The portal as people meet it: migrated, seeded once, served by gunicorn; each server on a copy of its own."""
 
 import fcntl
 import os

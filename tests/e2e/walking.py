@@ -1,4 +1,4 @@
-"""How a person goes through the portal: by the words of links, buttons and questions; each screen reached is checked."""
+"""How a person goes through the portal: by the words of links, buttons and questions; each screen is checked."""
 
 import re
 from datetime import date

@@ -1,0 +1,127 @@
+"""A coordinator's day: find, assess, plan, refer, call, book and close, with few clicks and by keyboard."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.caring import assess, draft_plan
+from tests.e2e.people import COORDINATOR, sign_in_staff
+from tests.e2e.walking import choose, follow, go, press, see, visit, write
+
+
+@pytest.fixture
+def desk(page: Page) -> Page:
+    sign_in_staff(page, COORDINATOR)
+    expect(page.get_by_role("heading", level=1)).to_have_text("오늘")
+    return page
+
+
+def section(page: Page, heading: str) -> Locator:
+    return page.locator("section").filter(has=page.get_by_role("heading", name=re.compile(f"^{heading}")))
+
+
+def find(page: Page, text: str) -> None:
+    """By the key "/", what is typed, and Enter."""
+    page.keyboard.press("/")
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/households?**")
+
+
+def test_finds_a_household_and_reveals_its_number(desk: Page) -> None:
+    find(desk, "ㅇㅇㅈ")
+    see(desk, "이*자")
+    follow(desk, "이*자")
+    see(desk, "이영자 님", "망원1동", "010-****-1001")
+    press(desk, "번호 보기")
+    see(desk, "010-0000-1001", "가린 내용을 본 것이 기록되었습니다.")
+    find_by_number(desk)
+
+
+def find_by_number(page: Page) -> None:
+    visit(page, "/today")
+    find(page, "1002")
+    see(page, "강*준")
+
+
+def test_assesses_plans_agrees_and_refers(desk: Page) -> None:
+    go(desk, section(desk, "새 가구").get_by_role("link", name=re.compile("^욕구 확인")).first)
+    assess(desk)
+    draft_plan(desk)
+    choose(desk, "어떻게 합의했습니까?", "만나서 합의")
+    press(desk, "합의로 저장하기")
+    see(desk, "합의한 계획으로 저장했습니다.")
+    refer_in_three_clicks(desk)
+
+
+def refer_in_three_clicks(page: Page) -> None:
+    """From the household: the line, then a time; what is left is the third."""
+    follow(page, re.compile("^연계하기"))
+    see(page, "청소 연계하기", "먼저 권하는 시간")
+    press(page, re.compile("^연계하기"))
+    see(page, "연계했습니다. 협동조합이 답하면 여기와 오늘 할 일에 보입니다.")
+
+
+def test_logs_a_call_in_three_clicks(desk: Page) -> None:
+    due = section(desk, "연락할 가구")
+    waiting = due.get_by_role("row").count()
+    go(desk, due.get_by_role("link", name=re.compile("^연락 기록")).first)
+    choose(desk, "어떻게 지내십니까?", "잘 지내심")
+    press(desk, "연락 저장하기")
+    see(desk, "연락을 기록했습니다. 다음 연락은")
+    expect(section(desk, "연락할 가구").get_by_role("row")).to_have_count(waiting - 1)
+
+
+def test_books_what_was_accepted(desk: Page) -> None:
+    accepted = section(desk, "처리할 연계").get_by_role("row").filter(has_text="수락함").first
+    follow(desk, re.compile(r"\d{4}-\d{6}"), within=accepted)
+    press(desk, re.compile("^예약하기"))
+    see(desk, "예약했습니다.", "예약됨")
+
+
+def test_sees_to_a_declined_referral_at_once(desk: Page) -> None:
+    declined = section(desk, "처리할 연계").get_by_role("row").filter(has_text="거절됨").first
+    follow(desk, re.compile(r"\d{4}-\d{6}"), within=declined)
+    see(desk, "다시 연계하기")
+    follow(desk, "다른 시간 고르기")
+    press(desk, re.compile("^연계하기"))
+    see(desk, "연계했습니다.")
+
+
+def test_closes_a_case_with_a_reason(desk: Page) -> None:
+    go(desk, section(desk, "새 가구").get_by_role("row").filter(has_text="계획 세우는 중").get_by_role("link").first)
+    follow(desk, "돌봄 종결하기")
+    choose(desk, "종결하는 이유", "이용자가 원하지 않음")
+    write(desk, "종결 기록", "가족이 함께 살기로 하여 그만두기를 바라셨습니다.")
+    press(desk, "돌봄 종결하기")
+    see(desk, "종결", "이용자가 원하지 않음")
+
+
+def test_works_by_keyboard(desk: Page) -> None:
+    desk.keyboard.press("?")
+    dialog = desk.get_by_role("dialog", name="단축키")
+    expect(dialog).to_be_visible()
+    desk.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    desk.keyboard.press("j")
+    desk.keyboard.press("j")
+    expect(desk.locator(".row-now")).to_have_count(1)
+    desk.keyboard.press("k")
+    desk.keyboard.press("c")
+    desk.wait_for_url("**/contacts**")
+    visit(desk, "/households?q=ㅇㅇㅈ")
+    follow(desk, "이*자")
+    for key, place in (("n", "**/contacts**"), ("r", "**/referrals/lines/**")):
+        desk.keyboard.press(key)
+        desk.wait_for_url(place)
+        desk.go_back()
+        desk.wait_for_load_state()
+
+
+def test_narrows_and_sorts_the_caseload(desk: Page) -> None:
+    visit(desk, "/households")
+    desk.get_by_label("동", exact=True).select_option(label="망원1동")
+    press(desk, "목록 보기")
+    expect(desk.locator("tbody tr").first).to_contain_text("망원1동")
+    assert "dong=" in desk.url

@@ -1,0 +1,100 @@
+"""One application through all hands: sent, paired, planned, referred, accepted, booked, seen by its sender."""
+
+import re
+
+from playwright.sync_api import Page
+
+from tests.e2e.applying import apply_for_oneself
+from tests.e2e.caring import GOAL, assess, draft_plan
+from tests.e2e.conftest import OpenWindow
+from tests.e2e.people import COORDINATOR, OFFICE, ULLIM, sign_in_resident, sign_in_staff
+from tests.e2e.walking import follow, go, menu, press, question, see, visit, write
+
+NAME, PHONE = "노을찬", "010-0000-7101"
+ORGANISATION = "울림두레돌봄사회적협동조합"
+
+
+def pair(page: Page, number: str) -> None:
+    """The office gives the application to the coordinator of the dong."""
+    sign_in_staff(page, OFFICE)
+    menu(page, "신청 접수함")
+    follow(page, number)
+    question(page, "코디네이터").locator("label", has_text="최유진").click()
+    press(page, "배정하기")
+    see(page, "최유진 님이 담당하게 되었습니다.")
+
+
+def assess_and_plan(page: Page) -> None:
+    sign_in_staff(page, COORDINATOR)
+    visit(page, "/households?q=ㄴㅇㅊ")
+    follow(page, "노*찬")
+    follow(page, "욕구 확인")
+    assess(page)
+    draft_plan(page)
+
+
+def agree(page: Page) -> None:
+    """The resident reads the plan and agrees."""
+    sign_in_resident(page, PHONE)
+    follow(page, re.compile("^돌봄 계획 보고 동의하기"))
+    see(page, GOAL)
+    press(page, "계획에 동의하기")
+    see(page, "계획에 동의하셨습니다.")
+
+
+def refer(page: Page) -> str:
+    """To a free time of the co-operative; returns the number of the referral."""
+    visit(page, "/households?q=ㄴㅇㅊ")
+    follow(page, "노*찬")
+    follow(page, re.compile("^연계하기"))
+    offered = page.get_by_role("button", name=re.compile(f"^연계하기.*{ORGANISATION}"))
+    if not offered.filter(visible=True).count():
+        page.locator("main details").filter(has_text=ORGANISATION).first.locator("summary").click()
+    go(page, offered.filter(visible=True).first)
+    see(page, "연계했습니다.")
+    found = re.search(r"\d{4}-\d{6}", page.get_by_role("heading", level=1).inner_text())
+    assert found is not None
+    return found.group()
+
+
+def accept(page: Page, number: str) -> None:
+    sign_in_staff(page, ULLIM)
+    see(page, "답할 연계")
+    press(page, re.compile(f"^수락하기 .*{number}"))
+    see(page, "연계를 수락했습니다.")
+
+
+def book(page: Page, number: str) -> None:
+    visit(page, "/today")
+    see(page, "처리할 연계")
+    follow(page, number)
+    press(page, re.compile("^예약하기"))
+    see(page, "예약했습니다. 이용자께 문자를 보냅니다.")
+
+
+def test_from_the_application_to_the_visit(open_window: OpenWindow) -> None:
+    resident, office, coordinator, cooperative = (open_window() for _ in range(4))
+    application = apply_for_oneself(resident, NAME, PHONE)
+    pair(office, application)
+    assess_and_plan(coordinator)
+    agree(resident)
+    referral = refer(coordinator)
+    accept(cooperative, referral)
+    book(coordinator, referral)
+    visit(resident, "/my")
+    see(resident, "다음 방문", "청소", ORGANISATION, "최유진")
+    press(resident, "오셔도 됩니다")
+    visit(coordinator, "/visits")
+    see(coordinator, "이용자 확인")
+    visit(cooperative, "/visits")
+    see(cooperative, "이용자 확인")
+
+
+def test_what_was_typed_is_still_there_after_a_wrong_turn(page: Page) -> None:
+    sign_in_staff(page, COORDINATOR)
+    visit(page, "/households?q=ㅇㅇㅈ")
+    follow(page, "이*자")
+    follow(page, "전화 기록")
+    write(page, "나눈 이야기", "무릎이 나아지고 있다고 하십니다.")
+    press(page, "연락 저장하기")
+    see(page, "연락한 결과를 골라 주십시오.", "무릎이 나아지고 있다고 하십니다.")
