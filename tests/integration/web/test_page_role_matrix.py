@@ -19,10 +19,13 @@ ANSWERS_OF_THE_PERMITTED = frozenset({200, 204, 302, 303, 404})
 """A page, a way on, or not found: what is asked for does not exist or is not this person's."""
 
 
+NOT_PAGES = frozenset({"static", "web.readyz"})
+
+
 def pages(app: Flask) -> Iterator[tuple[str, Permission | None]]:
     """The address of each page with made-up values in its places, and what it requires."""
     for rule in app.url_map.iter_rules():
-        if "GET" not in (rule.methods or ()) or rule.endpoint == "static":
+        if "GET" not in (rule.methods or ()) or rule.endpoint in NOT_PAGES:
             continue
         access = access_of(app.view_functions[rule.endpoint])
         assert access is not None
