@@ -140,6 +140,7 @@ def pair_again(household_id: UUID) -> ResponseReturnValue:
             )
             flash(_("담당이 %(name)s 님으로 바뀌었습니다.", name=case.coordinator.name))
             return redirect(url_for("desk.household", household_id=household_id), 303)
+    record_read(actor=actor, now=now, subject=("household", household_id), fields="pairings")
     return page(
         "caseload/pair_again.html", form=form, case=case, hints=_hints(ranked), pairings=queries.pairings_of(case)
     )

@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.audit.actions import record_read
 from portal.coordinators.caseload.queries import case_of_household
 from portal.coordinators.contacts import actions, labels
 from portal.coordinators.contacts.forms import ContactForm
@@ -43,6 +44,7 @@ def log(household_id: UUID) -> ResponseReturnValue:
             )
             flash(_told(case.next_contact_on))
             return redirect(_back_to(household_id), 303)
+    record_read(actor=actor, now=now, subject=("household", household_id), fields="contacts")
     return page("contacts/log.html", form=form, case=case, last=last_contact_made(case), back=_back_to(household_id))
 
 
@@ -55,7 +57,7 @@ def _told(next_on: date | None) -> str:
 def _back_to(household_id: UUID) -> str:
     """To the next household that waits, for who came from the desk; else to the household."""
     if request.args.get("back") == BACK_TO_TODAY:
-        return url_for("desk.today", focus="due", _anchor="due")
+        return url_for("desk.today", focus="due")
     return url_for("desk.household", household_id=household_id)
 
 

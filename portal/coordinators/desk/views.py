@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
 from portal.coordinators.caseload.queries import case_of_household, earlier_cases
+from portal.coordinators.caseload.rules import is_first_visit_late, is_overdue
 from portal.coordinators.contacts.queries import due_count
 from portal.coordinators.desk import actions, labels
 from portal.coordinators.desk.forms import ClosureForm, HouseholdsFilter
@@ -18,6 +19,7 @@ from portal.coordinators.desk.queries.households import COUNTED_AT_MOST, cases_f
 from portal.coordinators.desk.queries.timeline import timeline
 from portal.coordinators.desk.queries.today import today_of
 from portal.coordinators.desk.rules import Sort
+from portal.coordinators.referrals.queries import is_answer_overdue
 from portal.core import clock
 from portal.core.errors import Forbidden, NotFound
 from portal.core.messages import N_
@@ -41,6 +43,9 @@ def today() -> ResponseReturnValue:
         now=now,
         filter=HouseholdsFilter(),
         takes_focus=request.args.get("focus") == "due",
+        is_overdue=is_overdue,
+        is_first_visit_late=is_first_visit_late,
+        is_answer_overdue=is_answer_overdue,
     )
 
 
@@ -123,6 +128,7 @@ def close(household_id: UUID) -> ResponseReturnValue:
             flash(_("돌봄을 종결했습니다. 기록은 계속 볼 수 있습니다."))
             return redirect(url_for(".household", household_id=household_id), 303)
     case = case_of_household(household_id, viewer=actor)
+    record_read(actor=actor, now=clock.now(), subject=("household", household_id), fields="closure")
     return page("desk/close.html", form=form, case=case, running=open_referrals(case))
 
 

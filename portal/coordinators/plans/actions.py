@@ -15,7 +15,7 @@ from portal.coordinators.plans.queries import agreed_plan_of, draft_of, next_num
 from portal.coordinators.plans.rules import LineDraft
 from portal.coordinators.plans.states import PLAN_STATES, AgreedBy, NeedLevel, PlanState, PlanVerb
 from portal.core import clock
-from portal.core.errors import Conflict, DomainError
+from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.extensions import current_settings, db
@@ -108,9 +108,10 @@ def _line(position: int, line: LineDraft) -> PlanLine:
 
 def agree_plan(plan: CarePlan, how: AgreedBy, *, actor: Actor, now: datetime) -> None:
     """The resident agreed, online by themselves: the draft becomes the plan that holds, the one before is replaced."""
-    if how is not AgreedBy.ONLINE or not actor.can(Permission.MY_CASE):
-        actor.require(Permission.PLAN_WRITE)
+    actor.require(Permission.MY_CASE if how is AgreedBy.ONLINE else Permission.PLAN_WRITE)
     case, today = plan.case, clock.day_of(now)
+    if how is AgreedBy.ONLINE and case.application.person.user_id != actor.user_id:
+        raise NotFound
     _refuse_interrupted(case)
     if plan.ends_on <= today:
         raise DomainError(N_("계획이 끝나는 날이 지났습니다. 날을 고친 뒤 합의해 주십시오."))

@@ -155,9 +155,11 @@ class PlanForm(PortalForm):
 
 
 class AgreeForm(PortalForm):
+    """What staff may write down; that somebody agreed online, only they themselves can say."""
+
     agreed_by = RadioField(
         _("어떻게 합의했습니까?"),
-        choices=lambda: choices(AgreedBy),
+        choices=lambda: [(value, words) for value, words in choices(AgreedBy) if value != AgreedBy.ONLINE],
         coerce=AgreedBy,
         validators=[InputRequired(_("이용자와 어떻게 합의했는지 골라 주십시오."))],
     )

@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.audit.actions import record_read
 from portal.consortium.catalogue.queries import services
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import case_of_household
@@ -39,7 +40,13 @@ def assess(household_id: UUID) -> ResponseReturnValue:
             )
             flash(_("욕구 확인을 저장했습니다. 이제 돌봄 계획을 세워 주십시오."))
             return redirect(url_for(".write", household_id=household_id), 303)
+    _read(household_id, "assessment")
     return page("plans/assess.html", form=form, case=case, before=queries.assessment_of(case))
+
+
+def _read(household_id: UUID, fields: str) -> None:
+    """Every page here shows what somebody needs."""
+    record_read(actor=current_actor(), now=clock.now(), subject=("household", household_id), fields=fields)
 
 
 @bp.get("/plan")
@@ -50,6 +57,7 @@ def plan(household_id: UUID) -> ResponseReturnValue:
 
 def _plan_page(case: CareCase, form: AgreeForm) -> ResponseReturnValue:
     draft = queries.draft_of(case)
+    _read(case.household_id, "plan")
     return page(
         "plans/plan.html",
         form=form if draft is not None else None,
@@ -118,6 +126,7 @@ def _is_sent(form: PlanForm) -> bool:
 def _write_page(form: PlanForm, case: CareCase) -> ResponseReturnValue:
     form.offer(services(day=clock.day_of(clock.now())))
     household_id = case.household_id
+    _read(household_id, "plan")
     return page(
         "plans/write.html",
         form=form,

@@ -13,7 +13,7 @@ from portal.consortium.members.rules import member_hindrance
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals import notices
 from portal.coordinators.referrals.models import Referral, ReferralStep
-from portal.coordinators.referrals.queries import hindrance_to_refer
+from portal.coordinators.referrals.queries import hindrance_to_refer, lacking_consent
 from portal.coordinators.referrals.rules import SlotFacts, answer_due_at, slot_hindrance
 from portal.coordinators.referrals.states import (
     ENDED_STATES,
@@ -76,6 +76,8 @@ def accept_referral(referral: Referral, *, actor: Actor, now: datetime, note: st
     actor.require(Permission.REFERRAL_ANSWER)
     if referral.slot.starts_at <= now:
         raise Conflict(N_("이미 지난 시간이라 수락할 수 없습니다. 코디네이터에게 전화해 주십시오."))
+    if lacking_consent(referral):
+        raise Conflict(N_("이용자가 동의를 거두셔서 수락할 수 없습니다. 코디네이터에게 전화해 주십시오."))
     step_referral(referral, ReferralVerb.ACCEPT, actor=actor, now=now, note=note)
     referral.answered_at = now
     notices.tell_of_answer(referral, accepted=True, now=now)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.consortium.capacity.models import Slot
@@ -12,13 +12,20 @@ from portal.consortium.capacity.queries import free_slots, next_free_slot
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.rules import LineFacts, Standing, consent_hindrance, line_hindrance
+from portal.coordinators.referrals.rules import (
+    NEEDED_CONSENTS,
+    LineFacts,
+    Standing,
+    consent_hindrance,
+    line_hindrance,
+)
 from portal.coordinators.referrals.states import DISCLOSED_STATES, OPEN_STATES, ReferralState
 from portal.core.clock import day_bounds, day_of
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor, Role
 from portal.extensions import db
+from portal.residents.applications.models import Application
 from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind
 from portal.residents.households.models import Household, Person
@@ -28,6 +35,8 @@ SLOTS_SHOWN = 90
 S = ReferralState
 NEEDS_COORDINATOR = frozenset({S.ACCEPTED, S.DECLINED, S.NOBODY_HOME, S.PROVIDER_ABSENT, S.CANCELLED})
 """States after which the coordinator does the next thing: book, ask elsewhere, close."""
+TAKING_STATES = frozenset({S.REQUESTED, S.ACCEPTED, S.BOOKED})
+"""States in which the referral holds a place or has one booked."""
 MAY_ASK_AGAIN = frozenset({S.DECLINED, S.NOBODY_HOME, S.PROVIDER_ABSENT, S.CANCELLED, S.ON_HOLD})
 
 _SHOWN = (
@@ -113,9 +122,27 @@ def to_act_on_count(viewer: Actor, *, now: datetime) -> int:
 
 
 def _to_act_on(now: datetime) -> ColumnElement[bool]:
-    """`NEEDS_COORDINATOR`, or `is_answer_overdue` in SQL."""
+    """`NEEDS_COORDINATOR`, or `is_answer_overdue` in SQL, or a place that is taken without the consents."""
     overdue = and_(Referral.state == S.REQUESTED, Referral.answer_due_at < now)
-    return or_(Referral.state.in_(NEEDS_COORDINATOR), overdue)
+    forbidden = and_(Referral.state.in_(TAKING_STATES), _lacks_consent())
+    return or_(Referral.state.in_(NEEDS_COORDINATOR), overdue, forbidden)
+
+
+def _lacks_consent() -> ColumnElement[bool]:
+    """SQL: `lacking_consent` for the person of a referral."""
+    of_person = (
+        Consent.person_id == Application.person_id,
+        Application.id == CareCase.application_id,
+        CareCase.id == Referral.case_id,
+    )
+    holds = (Consent.given, Consent.confirmed_at.is_not(None), Consent.withdrawn_at.is_(None))
+    return or_(*(not_(exists().where(Consent.kind == kind, *holds, *of_person)) for kind in NEEDED_CONSENTS))
+
+
+def without_consent(referrals: Iterable[Referral]) -> frozenset[UUID]:
+    """The ids of those referrals whose person does not consent at this moment; one statement for all."""
+    ids = [referral.id for referral in referrals]
+    return frozenset(db.session.scalars(select(Referral.id).where(Referral.id.in_(ids), _lacks_consent())))
 
 
 def accepted(viewer: Actor) -> list[Referral]:
@@ -189,10 +216,16 @@ def disclosed_person(referral: Referral) -> Person | None:
     return None if lacking_consent(referral) else referral.household.person
 
 
+def note_for(referral: Referral, viewer: Actor) -> str:
+    """What the coordinator wrote for the co-operative, whose staff see it while they may come, and no longer."""
+    if viewer.has(Role.COOPERATIVE) and (referral.state not in OPEN_STATES or lacking_consent(referral)):
+        return ""
+    return referral.note_for_provider
+
+
 def booking_numbers(slot_id: UUID) -> list[str]:
     """The numbers of the referrals that hold or have booked a place of the slot."""
-    standing = Referral.state.in_((S.REQUESTED, S.ACCEPTED, S.BOOKED))
-    query = select(Referral.number).where(Referral.slot_id == slot_id, standing)
+    query = select(Referral.number).where(Referral.slot_id == slot_id, Referral.state.in_(TAKING_STATES))
     return list(db.session.scalars(query.order_by(Referral.number)))
 
 

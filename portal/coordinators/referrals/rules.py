@@ -66,6 +66,7 @@ NOT_GIVEN = {
     ConsentKind.THIRD_PARTY: N_("개인정보 제3자 제공 동의가 없습니다. 이용자께 동의를 받은 뒤 연계해 주십시오."),
     ConsentKind.SENSITIVE: N_("건강정보 처리 동의가 없습니다. 이용자께 동의를 받은 뒤 연계해 주십시오."),
 }
+NEEDED_CONSENTS = tuple(NOT_GIVEN)
 NOT_CONFIRMED = N_("대신 신청한 분이 적은 동의입니다. 이용자께 직접 확인을 받은 뒤 연계해 주십시오.")
 
 

@@ -36,9 +36,11 @@ def referrals() -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
     if not actor.has(Role.COOPERATIVE):
         return page("referrals/waiting.html", referrals=queries.referrals_to_act_on(actor, now=now), now=now)
+    waiting = queries.awaiting_answer(actor)
     return page(
         "referrals/desk.html",
-        waiting=queries.awaiting_answer(actor),
+        waiting=waiting,
+        without_consent=queries.without_consent(waiting),
         unrecorded=queries.booked(actor, ended_by=now),
         coming=day_groups(queries.booked(actor, starting_from=now), lambda referral: referral.slot.starts_at),
         accepted=queries.accepted(actor),
@@ -70,13 +72,14 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
     found = queries.get_referral(referral_id, viewer=actor)
     person = queries.disclosed_person(found) if actor.has(Role.COOPERATIVE) else None
-    if person is not None:
+    if person is not None or actor.can(Permission.HOUSEHOLD_READ):
         record_read(actor=actor, now=now, subject=("household", found.household_id), fields="visit")
     may_ask_again = actor.can(Permission.REFERRAL_MANAGE) and queries.may_ask_again(found, now)
     return page(
         "referrals/referral.html",
         referral=found,
         person=person,
+        note=queries.note_for(found, actor),
         next_slot=queries.next_slot_for(found, now=now) if may_ask_again else None,
         may_ask_again=may_ask_again,
         same_time_is_free=found.slot.free > 0 and found.slot.starts_at > now,
@@ -102,6 +105,7 @@ def refer(line_id: UUID) -> ResponseReturnValue:
             asked = _ask(line_id, form.note.data)
             return redirect(url_for(".referral", referral_id=asked.id, asked=1))
     case = line.plan.case
+    record_read(actor=actor, now=now, subject=("household", case.household_id), fields="plan")
     slots = queries.slots_for(line, now=now)
     known = queries.known_organisations(case.household_id)
     return page(

@@ -194,6 +194,9 @@ def move_visit(visit: Visit, slot_id: UUID, *, actor: Actor, now: datetime) -> V
 def _movable_slot(visit: Visit, slot_id: UUID, now: datetime) -> Slot:
     if visit.starts_at <= now:
         raise Conflict(N_("이미 시작한 방문은 옮길 수 없습니다."), "slot")
+    lacking = lacking_consent(visit.referral)
+    if lacking:
+        raise DomainError(lacking, "slot")
     slot = get_slot(slot_id)
     same = (slot.service_id, slot.organisation_id) == (visit.slot.service_id, visit.organisation_id)
     dong_code = visit.referral.household.dong_code

@@ -23,7 +23,7 @@ from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission, Role
 from portal.extensions import current_settings
-from portal.manuals.models import ManualStep
+from portal.manuals.models import ManualEdition, ManualStep
 from portal.manuals.queries import visit_steps
 from portal.web import links, navigation
 from portal.web.access import current_actor, requires
@@ -116,7 +116,7 @@ def record(visit_id: UUID) -> ResponseReturnValue:
     form = RecordForm(sheet, edition=edition.id if edition else "", **_times_as_booked(found, now))
     if form.validate_on_submit():
         with form.refusals():
-            actions.record_visit(found, _written(form, found), actor=actor, now=now)
+            actions.record_visit(found, _written(form, found, edition), actor=actor, now=now)
             flash(_("방문 기록을 받았습니다. 수고하셨습니다."))
             return redirect(url_for("referrals.referrals"))
     return page("visits/record.html", form=form, visit=found, lines=list(zip(form.sheet, form.steps, strict=False)))
@@ -132,14 +132,14 @@ def _times_as_booked(found: Visit, now: datetime) -> dict[str, object]:
     }
 
 
-def _written(form: RecordForm, found: Visit) -> VisitRecord:
+def _written(form: RecordForm, found: Visit, edition: ManualEdition | None) -> VisitRecord:
     arrived_at, left_at = form.times_on(clock.day_of(found.starts_at))
     return VisitRecord(
         arrived_at=arrived_at,
         left_at=left_at,
         steps=form.done_steps,
         confirmed_by=ConfirmedBy(form.confirmed_by.data),
-        edition_id=UUID(form.edition.data) if form.edition.data else None,
+        edition_id=edition.id if edition else None,
         notes=form.notes.data,
         worker_name=form.worker_name.data,
         photos=[file.read() for file in form.sent_photos],

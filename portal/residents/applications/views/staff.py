@@ -54,6 +54,8 @@ def enter() -> ResponseReturnValue:
             )
             flash(_("신청을 접수했습니다. 접수번호는 %(number)s입니다.", number=application.number))
             return redirect(address_for_staff(application))
+    for person in alike:
+        record_read(actor=current_actor(), now=now, subject=("household", person.household_id), fields="alike")
     return page(
         "residents/enter.html",
         form=form,
