@@ -31,12 +31,16 @@ def refuse_outside_demonstration() -> None:
 def seed(*, if_empty: bool) -> None:
     """Fill an empty database with the made-up people of the demonstration and three months of their days."""
     refuse_outside_demonstration()
-    if later(f"{SEEDING}:is_empty")():
-        later(f"{SEEDING}:seed_demonstration")(now=clock.now(), say=click.echo)
+    if not later(f"{SEEDING}:is_empty")():
+        if not if_empty:
+            raise click.ClickException("the database is not empty; the demonstration needs an empty one")
+        click.echo("the database is not empty: left alone")
         return
-    if not if_empty:
-        raise click.ClickException("the database is not empty; the demonstration needs an empty one")
-    click.echo("the database is not empty: left alone")
+    now = clock.now()
+    hindrance = later(f"{SEEDING}:hindrance")(now)
+    if hindrance:
+        raise click.ClickException(hindrance)
+    later(f"{SEEDING}:seed_demonstration")(now=now, say=click.echo)
 
 
 @click.command("demo-accounts")

@@ -27,6 +27,7 @@ from portal.demo.stories import stories
 from portal.demo.world import DAYS, World
 from portal.demo.worries import plan_worries
 from portal.extensions import db
+from portal.manuals.shipped import shipped_manuals
 from portal.residents.households.models import Household
 
 SEED = 20260307
@@ -38,6 +39,13 @@ BEGUN = (User, Organisation, Service, Household)
 def is_empty() -> bool:
     """Whether nobody has begun to work with this database."""
     return not any(db.session.scalar(select(table.id).limit(1)) for table in BEGUN)
+
+
+def hindrance(now: datetime) -> str | None:
+    """Why nothing can be told up to `now`; the shipped manuals must have been in force for all of it."""
+    since = max(manual.effective_on for manual in shipped_manuals())
+    first_day = clock.day_of(now) - timedelta(days=DAYS)
+    return None if first_day >= since else f"the manuals begin on {since}: set the clock {DAYS} days later at least"
 
 
 def seed_demonstration(*, now: datetime, say: Say) -> None:

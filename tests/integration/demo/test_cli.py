@@ -1,9 +1,11 @@
 """The commands of the demonstration keep away from real people and from work that has begun."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
 
+from portal.demo.seeding import hindrance
 from tests.integration.demo.conftest import empty_demonstration
 
 
@@ -22,6 +24,10 @@ class TestSeed:
         result = demonstration.test_cli_runner().invoke(args=["seed", "--if-empty"])
         assert result.exit_code == 0
         assert "left alone" in result.output
+
+    def test_is_refused_before_the_manuals_were_in_force_for_long_enough(self) -> None:
+        assert hindrance(datetime(2026, 11, 1, 3, tzinfo=UTC)) is None
+        assert "2026-08-01" in (hindrance(datetime(2026, 10, 31, 3, tzinfo=UTC)) or "")
 
 
 class TestDemoAccounts:
