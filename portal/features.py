@@ -35,10 +35,12 @@ from portal.notifications import tasks as notification_tasks
 from portal.notifications import views as notifications
 from portal.residents.applications import tasks as application_tasks
 from portal.residents.applications import views as residents
+from portal.web import tasks as web_tasks
 from portal.web import views as web
 
 FEATURES: tuple[Callable[[Flask], None], ...] = (
     web.install,
+    web_tasks.install,
     documents.install,
     notifications.install,
     notification_tasks.install,

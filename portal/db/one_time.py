@@ -9,7 +9,7 @@ from portal.db.base import Base
 
 
 class OneTimeKey(Base):
-    """What was answered to a key; `fingerprint` binds it to who sent what to where."""
+    """Where the answer to a key led; `fingerprint` binds it to who sent what to where."""
 
     __tablename__ = "one_time_key"
 
@@ -17,5 +17,4 @@ class OneTimeKey(Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     status: Mapped[int] = mapped_column(default=0)
     location: Mapped[str] = mapped_column(default="")
-    body: Mapped[str] = mapped_column(default="")
     used_at: Mapped[datetime]

@@ -1,4 +1,7 @@
-"""One-time keys of forms: the same key with the same body acts once, with another body it is refused."""
+"""One-time keys of forms: the same key with the same body acts once, with another body it is refused.
+
+Only where an answer leads is kept, never a page: pages show people.
+"""
 
 import hashlib
 import re
@@ -7,13 +10,11 @@ from typing import Any, TypeVar
 
 from flask import Response, request
 from flask_login import current_user
-from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.db.engine import WRITING
 from portal.db.one_time import OneTimeKey
 from portal.extensions import db
 
@@ -53,7 +54,10 @@ def fingerprint() -> str:
 
 
 def answer_once(act: Callable[[], Response]) -> Response:
-    """Answer as before when the key was used for the same form, else act and keep the answer with the act."""
+    """Answer as before when the key was used for the same form, else act and keep with the act where it leads.
+
+    An answer that leads nowhere has changed nothing: whatever it wrote is taken back, and its key stays unused.
+    """
     key = request.form.get(KEY_FIELD, "")
     if not KEY_PATTERN.fullmatch(key):
         raise DomainError(N_("화면이 오래되었습니다. 새로 고친 뒤 다시 보내 주십시오."))
@@ -61,39 +65,32 @@ def answer_once(act: Callable[[], Response]) -> Response:
     if not _claim(key, mark):
         return _answer_before(db.session.get_one(OneTimeKey, key), mark)
     response = act()
-    if response.status_code < 400:
+    if response.status_code < 400 and response.location:
         _keep(key, mark, response)
+    else:
+        db.session.rollback()
     return response
 
 
 def _claim(key: str, mark: str) -> bool:
     """Take `key`, unless it is used; while someone else takes it at this moment, wait for how theirs ends."""
-    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    row = insert(OneTimeKey).values(key=key, fingerprint=mark, used_at=clock.now())
-    return db.session.scalar(row.on_conflict_do_nothing().returning(OneTimeKey.key)) is not None
+    row = _row(key, mark, status=0, location="").on_conflict_do_nothing()
+    return db.session.scalar(row.returning(OneTimeKey.key)) is not None
 
 
 def _keep(key: str, mark: str, response: Response) -> None:
-    """Write the answer to the key; a refusal that rolled back took the claim with it, so claim anew."""
-    if not WRITING.get():
-        _claim(key, mark)
-    location = response.headers.get("Location", "")
-    db.session.execute(
-        update(OneTimeKey)
-        .where(OneTimeKey.key == key)
-        .values(
-            status=response.status_code,
-            location=location,
-            body="" if location else response.get_data(as_text=True),
-        )
-        .execution_options(synchronize_session=False)
-    )
+    """Write the answer to the key; whatever rolled back meanwhile took the claim with it, so claim anew if need be."""
+    answered = {"status": response.status_code, "location": response.location or ""}
+    row = _row(key, mark, **answered)
+    db.session.execute(row.on_conflict_do_update(index_elements=[OneTimeKey.key], set_=answered))
+
+
+def _row(key: str, mark: str, **answer: Any) -> Any:
+    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return insert(OneTimeKey).values(key=key, fingerprint=mark, used_at=clock.now(), **answer)
 
 
 def _answer_before(used: OneTimeKey, mark: str) -> Response:
     if used.fingerprint != mark:
         raise DomainError(N_("같은 화면에서 이미 다른 내용을 보냈습니다. 새로 고친 뒤 다시 보내 주십시오."))
-    response = Response(used.body, status=used.status, mimetype="text/html")
-    if used.location:
-        response.headers["Location"] = used.location
-    return response
+    return Response(status=used.status, headers={"Location": used.location})

@@ -7,10 +7,15 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.core import clock
 from portal.core.dongs import MAPO, dongs_of
 from portal.db.one_time import OneTimeKey
+from portal.jobs import registered
 from portal.monitoring.worries.models import Worry
+from portal.web.tasks import KEYS_KEPT
 from tests.client import PortalClient
+from tests.factories.accounts import make_resident, make_staff
+from tests.factories.coordinators import make_assessed
 
 KEY = "a-key-of-one-form-only"
 FIELDS = {"what": "며칠째 불이 꺼져 있습니다.", "whereabouts": "시장 옆 2층", "dong": dongs_of(MAPO)[0].code}
@@ -59,3 +64,34 @@ class TestOneTimeKey:
         with ThreadPoolExecutor(10) as pool:
             assert set(pool.map(send, range(10))) == {302}
         assert reports(session) == 1
+
+
+class TestWhatIsKept:
+    def test_is_never_a_page_because_pages_show_people(self, client: PortalClient, session: Session) -> None:
+        case = make_assessed()
+        client.sign_in(case.coordinator_id)
+        address = f"/households/{case.household_id}/plan/draft"
+        for _ in range(2):
+            answer = client.post(address, data={"add": "1", "lines-0-need": "무릎이 아픔"}, form_key=KEY)
+            assert answer.status_code == 200
+            assert "무릎이 아픔" in answer.get_data(as_text=True)
+        assert session.scalar(select(func.count()).select_from(OneTimeKey)) == 0
+
+    def test_is_the_answer_of_who_sent_it_and_of_nobody_else(self, client: PortalClient, session: Session) -> None:
+        client.sign_in(make_staff().id)
+        assert client.post("/worry", data=FIELDS, form_key=KEY).status_code == 302
+        client.sign_in(make_resident().id)
+        answer = client.post("/worry", data=FIELDS, form_key=KEY)
+        assert answer.status_code == 422
+        assert "Location" not in answer.headers
+        client.post("/sign-out")
+        assert client.post("/worry", data=FIELDS, form_key=KEY).status_code == 422
+        assert reports(session) == 1
+
+    def test_is_forgotten_after_two_days(self, client: PortalClient, session: Session) -> None:
+        (forget,) = [job.run for job in registered() if job.name == "web.forget_keys"]
+        client.post("/worry", data=FIELDS, form_key=KEY)
+        forget(clock.now())
+        assert session.scalars(select(OneTimeKey.key)).all() == [KEY]
+        forget(clock.now() + KEYS_KEPT)
+        assert session.scalars(select(OneTimeKey.key)).all() == []

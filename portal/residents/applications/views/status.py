@@ -20,6 +20,7 @@ from portal.residents.applications.receipts import due_words, next_steps, receip
 from portal.residents.applications.views.blueprint import bp
 from portal.residents.applications.views.showing import application_to_show, looked_up_id, remember_looked_up
 from portal.web.access import public
+from portal.web.once import repeatable
 from portal.web.pages import page
 
 NUMBER_TRIES = Limit("status number", 5, timedelta(seconds=30), timedelta(hours=1), timedelta(hours=1))
@@ -29,6 +30,7 @@ ADDRESS_TRIES = Limit("status address", 20, timedelta(seconds=5), timedelta(minu
 
 @bp.route("/status", methods=["GET", "POST"])
 @public("whoever knows number and telephone of an application may ask what became of it")
+@repeatable("looks up the same application again, which the limit counts")
 def status() -> ResponseReturnValue:
     form = StatusForm()
     if form.validate_on_submit():

@@ -1,0 +1,23 @@
+"""What the web layer asks of the worker: to forget the keys of forms that nobody sends again."""
+
+from datetime import datetime, timedelta
+
+from flask import Flask
+from sqlalchemy import delete
+
+from portal.db.one_time import OneTimeKey
+from portal.extensions import db
+from portal.jobs import Job, register
+
+KEYS_KEPT = timedelta(days=2)
+"""A browser that was closed and opened again may send a form once more; after two days it is a new one."""
+
+
+def install(_app: Flask) -> None:
+    register(Job("web.forget_keys", timedelta(hours=6), forget_old_keys))
+
+
+def forget_old_keys(now: datetime) -> None:
+    """Remove the keys that were used long ago."""
+    old = OneTimeKey.used_at < now - KEYS_KEPT
+    db.session.execute(delete(OneTimeKey).where(old), execution_options={"synchronize_session": False})
