@@ -221,7 +221,7 @@ def slots_between(organisation_id: UUID, first: date, last: date) -> list[Slot]:
     query = (
         select(Slot)
         .join(Slot.service)
-        .options(contains_eager(Slot.service))
+        .options(contains_eager(Slot.service), selectinload(Slot.dongs))
         .where(Slot.organisation_id == organisation_id, Slot.starts_at >= begin, Slot.starts_at < end)
         .order_by(Slot.starts_at, Slot.id)
     )

@@ -30,3 +30,9 @@ class TestNewId:
     def test_never_repeat_within_a_millisecond(self) -> None:
         with time_machine.travel(datetime(2026, 11, 21, tzinfo=UTC), tick=False):
             assert len({new_id() for _ in range(2000)}) == 2000
+
+    def test_sort_in_the_order_of_making_within_a_millisecond(self) -> None:
+        with time_machine.travel(datetime(2026, 11, 21, tzinfo=UTC), tick=False):
+            made = [new_id() for _ in range(2000)]
+        assert made == sorted(made)
+        assert all(each.version == 7 and each.variant == RFC_4122 for each in made)
