@@ -11,7 +11,18 @@ from portal.config import Mode, Settings, load_settings
 from portal.db.engine import engine_options, prepare_engine
 from portal.extensions import babel, csrf, db, login_manager
 from portal.features import FEATURES
-from portal.web import access, context, failures, filters, headers, logs, static_files
+from portal.web import (
+    access,
+    addresses,
+    constant_words,
+    context,
+    failures,
+    filters,
+    headers,
+    hygiene,
+    logs,
+    static_files,
+)
 from portal.web.application import Portal
 
 
@@ -22,7 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure(app, settings)
     logs.install(app)
     extend(app)
-    for part in (filters, failures, access, static_files, context):
+    for part in (hygiene, filters, failures, access, static_files, addresses, context, constant_words):
         part.install(app)
     headers.install(app, https=settings.is_production)
     for feature in FEATURES:

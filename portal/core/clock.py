@@ -3,7 +3,12 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+
 SEOUL = ZoneInfo("Asia/Seoul")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Beyond them a typed day is a slip of the finger, and near the ends of the calendar its moment cannot be told."""
 
 
 def now() -> datetime:
@@ -17,7 +22,11 @@ def day_of(moment: datetime) -> date:
 
 
 def at(day: date, clock_time: time) -> datetime:
-    """The moment in UTC of `clock_time` on `day` in Seoul."""
+    """The moment in UTC of `clock_time` on `day` in Seoul; raises `DomainError` for a year that nobody means."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise DomainError(
+            N_("%(first)d년부터 %(last)d년까지의 날짜를 적어 주십시오."), first=FIRST_YEAR, last=LAST_YEAR
+        )
     return datetime.combine(day, clock_time, SEOUL).astimezone(UTC)
 
 

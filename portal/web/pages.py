@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from flask import render_template, request
 from wtforms import Form
 
+from portal.core.paging import clamp_page
+
 
 def page(template: str, *, form: Form | None = None, **context: Any) -> tuple[str, int]:
     """Render `template`; 422 when `form` was sent and has errors."""
@@ -15,14 +17,16 @@ def page(template: str, *, form: Form | None = None, **context: Any) -> tuple[st
 
 def local_target(address: str | None, default: str) -> str:
     """`address` when it stays on this site, else `default`."""
-    if not address:
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:
         return default
-    parts = urlsplit(address)
-    if parts.scheme or parts.netloc or not parts.path.startswith("/") or address.startswith("//") or "\\" in address:
+    leads_away = bool(parts.scheme or parts.netloc) or (address or "").startswith("//") or "\\" in (address or "")
+    if not address or leads_away or not parts.path.startswith("/"):
         return default
     return address
 
 
 def page_number() -> int:
-    """The page asked for in the address, at least 1."""
-    return max(1, request.args.get("page", 1, type=int) or 1)
+    """The page asked for in the address, within what a list may be asked for."""
+    return clamp_page(request.args.get("page", type=int))

@@ -62,7 +62,7 @@ def submit_application(
 
 
 def _refuse(answers: ApplicationAnswers, intake: Intake, received_at: datetime, now: datetime) -> None:
-    rules.refuse_future(received_at, now)
+    rules.refuse_moment(received_at, now)
     rules.refuse_incomplete(
         intake, answers.for_whom, has_helper=answers.helper is not None, has_phone=answers.phone is not None
     )

@@ -7,10 +7,12 @@ from wtforms import DateTimeLocalField, Field, Form, RadioField
 from wtforms.validators import StopValidation
 
 from portal.accounts.rules import clean_email
-from portal.core.clock import SEOUL
+from portal.core.clock import SEOUL, at
+from portal.core.errors import DomainError
 from portal.core.text import normalise
 from portal.residents.applications.rules import parse_number
 from portal.web.fields import ParsedField
+from portal.web.forms import translated
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 
@@ -65,5 +67,9 @@ class MomentField(DateTimeLocalField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(_("날짜와 시각을 다시 골라 주십시오.")) from None
-        if self.data is not None:
-            self.data = self.data.replace(tzinfo=SEOUL)
+        if self.data is None:
+            return
+        try:
+            self.data = at(self.data.date(), self.data.time()).astimezone(SEOUL)
+        except DomainError as error:
+            raise ValueError(translated(error)) from None

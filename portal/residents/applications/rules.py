@@ -16,6 +16,7 @@ LAST_CALL = time(20, 0)
 """Nobody is called later in the evening: an urgent application that comes in after it is answered the next morning."""
 FIRST_CALL = time(10, 0)
 CLOSING = time(18, 0)
+OLDEST = timedelta(days=365)
 DRAFT_KEPT = timedelta(days=30)
 SENT_SHOWN = timedelta(hours=1)
 """How long the browser that sent an application may show its number and receipt."""
@@ -41,10 +42,12 @@ def parse_number(text: str) -> str:
     return f"{found[1] or found[3]}-{int(found[2] or found[4]):06d}"
 
 
-def refuse_future(received_at: datetime, now: datetime) -> None:
-    """Raise `DomainError` when something is said to have been received later than now."""
+def refuse_moment(received_at: datetime, now: datetime) -> None:
+    """Raise `DomainError` when something is said to have been received later than now, or longer ago than can be."""
     if received_at > now:
         raise DomainError(N_("받은 때는 지금보다 늦을 수 없습니다."), field="received_at")
+    if received_at < now - OLDEST:
+        raise DomainError(N_("일 년보다 더 지난 때입니다. 받은 때를 다시 확인해 주십시오."), field="received_at")
 
 
 def refuse_incomplete(intake: Intake, for_whom: ForWhom, *, has_helper: bool, has_phone: bool) -> None:
