@@ -14,11 +14,12 @@ function isKept(control) {
   return control.name && !["hidden", "password", "file", "submit", "button"].includes(control.type);
 }
 
-function valuesOf(form) {
+/** Name, value and whether chosen, of each field that may be kept: no hidden ones, passwords or files. */
+export function valuesOf(form) {
   return [...form.elements].filter(isKept).map((control) => [control.name, control.value, control.checked === true]);
 }
 
-function restore(form, values) {
+export function restore(form, values) {
   for (const control of [...form.elements].filter(isKept)) {
     const chosen = ["radio", "checkbox"].includes(control.type);
     const kept = values.find(([name, value]) => name === control.name && (!chosen || value === control.value));

@@ -4,6 +4,7 @@ import { enhanceDialogs } from "./dialogs.js";
 import { enhanceDrops } from "./drops.js";
 import { focusWhatMatters, revealScriptOnly } from "./focus.js";
 import { enhanceForms } from "./forms.js";
+import { forgetOnSignOut } from "./kept.js";
 import { watchSwaps } from "./swaps.js";
 import { enhanceUndo } from "./undo.js";
 
@@ -19,5 +20,6 @@ enhanceDisplay();
 enhanceDialogs();
 enhanceDrops();
 enhanceForms();
+forgetOnSignOut();
 watchSwaps(enhance);
 enhance(document);

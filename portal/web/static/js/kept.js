@@ -1,0 +1,31 @@
+/** What was typed stays on this phone under a name and a person: at most a week, and never after signing out. */
+
+const PREFIX = "portal-kept:";
+const WEEK_MS = 7 * 24 * 3600 * 1000;
+
+function keysOfKept() {
+  return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
+}
+
+/** The copy of `name` that `user` keeps on this phone. */
+export function keptCopy(user, name) {
+  const key = `${PREFIX}${user}:${name}`;
+  return {
+    read: () => JSON.parse(localStorage.getItem(key)),
+    write: (copy) => localStorage.setItem(key, JSON.stringify({ ...copy, keptAt: Date.now() })),
+    remove: () => localStorage.removeItem(key),
+  };
+}
+
+/** Copies that nobody came back for, whoever kept them, are not left on a phone that others use. */
+export function forgetOld() {
+  for (const key of keysOfKept()) {
+    if (Date.now() - JSON.parse(localStorage.getItem(key)).keptAt > WEEK_MS) localStorage.removeItem(key);
+  }
+}
+
+export function forgetOnSignOut() {
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-sign-out]")) keysOfKept().forEach((key) => localStorage.removeItem(key));
+  });
+}
