@@ -98,10 +98,23 @@ class TestTheReceipt:
             assert str(pdf.docinfo["/Title"]) == "신청 접수증"
 
     def test_is_made_once_and_kept(self, client: PortalClient, application: Application, session: Session) -> None:
-        ask(client, application.number, "010-1234-5678")
+        assert application.person.user_id is not None
+        client.sign_in(application.person.user_id)
         first, second = (client.get(f"/receipt/{application.id}", buffered=True).data for _ in range(2))
         assert first == second
         assert session.scalar(select(func.count(StoredDocument.id))) == 1
+
+    def test_number_and_telephone_are_not_enough(self, client: PortalClient, application: Application) -> None:
+        ask(client, application.number, "010-1234-5678")
+        assert "접수증 받기" not in client.get("/status/application").get_data(as_text=True)
+        assert client.get(f"/receipt/{application.id}", buffered=True).status_code == 404
+
+    def test_is_offered_to_the_browser_that_sent_it(self, client: PortalClient, session: Session) -> None:
+        fill_in(client, make_service(name="청소"))
+        client.post("/apply/check")
+        application = session.scalars(select(Application)).one()
+        ask(client, application.number, application.person.phone or "")
+        assert "접수증 받기" in client.get("/status/application").get_data(as_text=True)
 
     def test_a_stranger_finds_nothing(self, client: PortalClient, application: Application) -> None:
         assert client.get(f"/receipt/{application.id}", buffered=True).status_code == 404

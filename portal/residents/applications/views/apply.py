@@ -38,13 +38,13 @@ STEP_NAMES = (N_("시작"), N_("동의"), N_("받으실 분"), N_("필요한 도
 
 def open_draft(now: datetime, *, lock: bool = False) -> ApplicationDraft | None:
     """The draft of this browser that was not sent yet."""
-    draft = draft_of(browser.current_token(), now=now, lock=lock)
+    draft = browser.current_draft(now, lock=lock)
     return None if draft is None or drafts.sent_application_id(draft) else draft
 
 
 def sent_here(now: datetime) -> Application | None:
     """What this browser sent a short while ago."""
-    application_id = drafts.sent_application_id(draft_of(browser.current_token(), now=now))
+    application_id = drafts.sent_application_id(browser.current_draft(now))
     return get_application(application_id) if application_id else None
 
 
@@ -83,7 +83,8 @@ def apply() -> ResponseReturnValue:
     if draft is not None and not form.is_submitted():
         form.for_whom.data = reading.for_whom_of(draft)
     response = make_response(*page("residents/apply_start.html", form=form, number=1, names=step_names()))
-    return response if draft is not None else browser.remember(response, browser.new_token())
+    is_taken = draft_of(browser.current_token(), now=now) is not None
+    return response if is_taken else browser.remember(response, browser.new_token())
 
 
 def begin(form: StartForm, draft: ApplicationDraft | None, now: datetime) -> ResponseReturnValue:
@@ -108,6 +109,7 @@ def fill_in_what_is_known(draft: ApplicationDraft, now: datetime) -> None:
     person = person_of_user(actor.user_id) if actor.user_id else None
     if person is None:
         return
+    draft.entered_by_id = actor.user_id
     if reading.for_whom_of(draft) is ForWhom.OTHER:
         drafts.forget_steps(draft, YOU)
     elif YOU not in draft.answers:

@@ -1,11 +1,15 @@
 """The signed cookie by which a browser finds its draft again."""
 
 import secrets
+from datetime import datetime
 
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from portal.residents.applications.models import ApplicationDraft
+from portal.residents.applications.queries import draft_of
 from portal.residents.applications.rules import DRAFT_KEPT
+from portal.web.access import current_actor
 
 COOKIE = "application"
 TOKEN_BYTES = 32
@@ -22,6 +26,15 @@ def current_token() -> str | None:
     except BadSignature:
         return None
     return token if isinstance(token, str) else None
+
+
+def current_draft(now: datetime, *, lock: bool = False) -> ApplicationDraft | None:
+    """The draft of this browser; what belongs to somebody who signed in is shown only while they are signed in.
+
+    A computer may be shared: with the signing out goes what the portal had filled in about them.
+    """
+    draft = draft_of(current_token(), now=now, lock=lock)
+    return draft if draft and draft.entered_by_id in (None, current_actor().user_id) else None
 
 
 def new_token() -> str:

@@ -18,7 +18,12 @@ from portal.residents.applications.models import Application
 from portal.residents.applications.queries import application_by_number, get_application
 from portal.residents.applications.receipts import due_words, next_steps, receipt_for, service_words
 from portal.residents.applications.views.blueprint import bp
-from portal.residents.applications.views.showing import application_to_show, looked_up_id, remember_looked_up
+from portal.residents.applications.views.showing import (
+    application_to_show,
+    is_own,
+    looked_up_id,
+    remember_looked_up,
+)
 from portal.web.access import public
 from portal.web.once import repeatable
 from portal.web.pages import page
@@ -70,11 +75,12 @@ def status_of() -> ResponseReturnValue:
         steps=next_steps(application),
         due=due_words(application.first_contact_due_at, now=now),
         services=service_words(application),
+        has_receipt=is_own(application, now),
     )
 
 
 @bp.get("/receipt/<uuid:application_id>")
-@public("for the browser that sent or looked up the application, its person and staff; anybody else gets 404")
+@public("for the browser that sent the application, its person and staff; anybody else gets 404")
 def receipt(application_id: UUID) -> ResponseReturnValue:
     now = clock.now()
     application = application_to_show(application_id, now)
