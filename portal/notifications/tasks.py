@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 from flask import Flask
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, case, delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.core import clock
@@ -21,6 +21,9 @@ from portal.notifications.rules import MOST_ATTEMPTS, wait_after
 TURN_SECONDS = 3
 LEASE = timedelta(minutes=5)
 """Whoever claims a message has so long to send it; then it counts as dropped and is free again."""
+
+KEPT = timedelta(days=90)
+"""So long the office can tell whether somebody was told; then who was told what is nobody's business any more."""
 
 ERROR_LENGTH = 200
 log: Any = structlog.get_logger()
@@ -38,6 +41,13 @@ class Claim:
 
 def install(_app: Flask) -> None:
     register(Job("outbox.drain", timedelta(seconds=TURN_SECONDS), drain_outbox, everywhere=True))
+    register(Job("outbox.forget", timedelta(days=1), forget_messages))
+
+
+def forget_messages(now: datetime) -> None:
+    """Give up what nobody carried in time, secrets and all, and remove what is long over."""
+    _give_up_late_ones(db.session, now)
+    db.session.execute(delete(OutboxMessage).where(OutboxMessage.created_at < now - KEPT))
 
 
 def drain_outbox(_now: datetime) -> int:
@@ -86,9 +96,10 @@ def _claim(carriers: Mapping[Channel, Carrier], now: datetime) -> Claim | None:
 
 
 def _give_up_late_ones(session: Session, now: datetime) -> None:
-    """A code that no longer opens is not sent at all."""
+    """A code that no longer opens is not sent at all, and not kept."""
     late = (OutboxMessage.state == Delivery.WAITING) & (OutboxMessage.not_after_at <= now)
-    session.execute(update(OutboxMessage).where(late).values(state=Delivery.FAILED, last_error="too late"))
+    body = case((OutboxMessage.is_secret, ""), else_=OutboxMessage.body)
+    session.execute(update(OutboxMessage).where(late).values(state=Delivery.FAILED, last_error="too late", body=body))
 
 
 def _deliver(claim: Claim, carrier: Carrier, tell_time: Callable[[], datetime]) -> bool:
