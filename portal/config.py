@@ -4,6 +4,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -88,7 +89,13 @@ class Settings(BaseSettings):
             or len(secret) < 32,
             "PORTAL_FIELD_KEY must be set to at least 32 random characters": self.field_key is None
             or len(self.field_key.get_secret_value()) < 32,
+            "PORTAL_FIELD_KEY must differ from PORTAL_SECRET_KEY": self.field_key is not None
+            and self.field_key.get_secret_value() == secret,
             "PORTAL_BASE_URL must begin with https://": not self.base_url.startswith("https://"),
+            "PORTAL_BASE_URL must name one of PORTAL_ALLOWED_HOSTS": urlsplit(self.base_url).hostname
+            not in self.allowed_hosts,
+            "PORTAL_TEXT_GATEWAY must begin with https://": bool(self.text_gateway)
+            and not self.text_gateway.startswith("https://"),
             "PORTAL_SMTP_HOST must be set": not self.smtp_host,
             "PORTAL_ALLOWED_HOSTS must name the public host": set(self.allowed_hosts) <= {"127.0.0.1", "localhost"},
         }

@@ -33,7 +33,10 @@ class TestProduction:
         [
             ("PORTAL_SECRET_KEY", "too short"),
             ("PORTAL_FIELD_KEY", "too short"),
+            ("PORTAL_FIELD_KEY", SAFE["PORTAL_SECRET_KEY"]),
             ("PORTAL_BASE_URL", "http://care.example.kr"),
+            ("PORTAL_BASE_URL", "https://elsewhere.example.kr"),
+            ("PORTAL_TEXT_GATEWAY", "http://gateway.example.kr/send"),
             ("PORTAL_SMTP_HOST", ""),
             ("PORTAL_ALLOWED_HOSTS", "localhost"),
         ],
