@@ -1,19 +1,18 @@
 """What every template may use."""
 
-from gettext import NullTranslations
-from typing import Any, cast
+from typing import Any
 
-from flask import Flask, g, request, url_for
-from flask_babel import get_domain
+from flask import Flask, request, url_for
 
 from portal.core.permissions import Permission, Role
 from portal.extensions import current_settings
 from portal.web.access import current_actor
 from portal.web.display import current_display
-from portal.web.forms import ActionForm
+from portal.web.forms import ActionForm, new_form_key
 from portal.web.labels import label, tone
 from portal.web.links import link_to
 from portal.web.navigation import shown_entries
+from portal.web.words import gettext, ngettext
 
 
 def url_for_page(number: int) -> str:
@@ -32,21 +31,13 @@ def page_context() -> dict[str, Any]:
         "demonstration": settings.is_demonstration,
         "navigation": shown_entries,
         "action_form": ActionForm,
+        "new_form_key": new_form_key,
     }
-
-
-def words() -> NullTranslations:
-    """The catalogue of the visitor's language, looked up once a request: a page asks it for hundreds of words."""
-    if "words" not in g:
-        g.words = get_domain().get_translations()
-    return cast(NullTranslations, g.words)
 
 
 def install(app: Flask) -> None:
     app.context_processor(page_context)
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: words().gettext(text), lambda one, many, number: words().ngettext(one, many, number), newstyle=True
-    )
+    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
         Permission=Permission, Role=Role, label=label, tone=tone, link_to=link_to, url_for_page=url_for_page
     )

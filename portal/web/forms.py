@@ -16,6 +16,8 @@ from portal.core.text import contains_resident_number
 from portal.db.constraints import refusal_of
 from portal.db.engine import WRITING
 from portal.extensions import db
+from portal.web import widgets
+from portal.web.words import FormWords
 
 RESIDENT_NUMBER = N_("주민등록번호는 적을 수 없습니다. 지우고 다시 보내 주십시오.")
 
@@ -33,10 +35,25 @@ def holds_resident_number(field: Field) -> bool:
     return isinstance(typed, str) and contains_resident_number(typed)
 
 
+def new_form_key() -> str:
+    """A one-time key, for a form that is written without a form class too."""
+    return secrets.token_urlsafe(18)
+
+
+class Worded:
+    """What WTForms itself says, in the language of the request."""
+
+    def get_translations(self, _form: object) -> FormWords:
+        return FormWords()
+
+
 class PortalForm(FlaskForm):
     """A form that changes something; nobody can type a resident registration number into it."""
 
-    form_key = HiddenField(default=lambda: secrets.token_urlsafe(18))
+    class Meta(Worded):
+        pass
+
+    form_key = HiddenField(default=new_form_key)
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
@@ -88,5 +105,8 @@ class ActionForm(PortalForm):
 class FilterForm(FlaskForm):
     """A form in the address that only reads."""
 
-    class Meta:
+    class Meta(Worded):
         csrf = False
+
+
+widgets.install()

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from flask_babel import gettext
+from portal.web.words import gettext
 
 TONES = frozenset({"neutral", "info", "progress", "success", "warning", "danger"})
 _LABELS: dict[tuple[type[StrEnum], str], tuple[str, str]] = {}

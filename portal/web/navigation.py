@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import request, url_for
-from flask_babel import gettext
 
 from portal.core.permissions import Permission, Role
 from portal.web.access import current_actor
+from portal.web.words import gettext
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Static files carry a mark of their content in the address, so that browsers may keep them for a year."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -29,24 +29,3 @@ def install(app: Flask) -> None:
         if request.endpoint == "static" and "v" in request.args and response.status_code == 200:
             response.headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
         return response
-
-    remember_addresses(app)
-
-
-def remember_addresses(app: Flask) -> None:
-    """Let templates ask for the address of a static file once a process: each page names a dozen of them.
-
-    While debugging, when files change under a running process, they are looked at each time.
-    """
-    address_of = app.url_for
-
-    @cache
-    def address_of_static(filename: str) -> str:
-        return address_of("static", filename=filename)
-
-    def url_for(endpoint: str, **values: Any) -> str:
-        if endpoint == "static" and values.keys() == {"filename"} and not app.debug:
-            return address_of_static(values["filename"])
-        return address_of(endpoint, **values)
-
-    app.jinja_env.globals["url_for"] = url_for

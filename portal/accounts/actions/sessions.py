@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import keys
 from portal.accounts.models import SignInSession, User
+from portal.accounts.queries import OpenSession
 from portal.accounts.rules import SEEN_EVERY
 from portal.audit.actions import record, record_whatever_happens
 from portal.core.permissions import ANONYMOUS, Actor
@@ -66,7 +67,7 @@ def end_sessions(user_id: UUID, *, actor: Actor, now: datetime, but: UUID | None
     return len(ended)
 
 
-def note_seen(seen: SignInSession, *, now: datetime) -> None:
+def note_seen(seen: OpenSession, *, now: datetime) -> None:
     """Write down, after the request and at most once a minute, that the device was used."""
     if seen.last_seen_at > now - SEEN_EVERY:
         return

@@ -8,8 +8,8 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from portal.accounts.actions import sessions
-from portal.accounts.models import SignInSession, User
-from portal.accounts.queries import session_by_token
+from portal.accounts.models import User
+from portal.accounts.queries import OpenSession, session_by_token
 from portal.accounts.rules import SessionTimes, is_staff
 from portal.accounts.views import device
 from portal.core import clock
@@ -20,13 +20,13 @@ from portal.web.pages import local_target
 class SignedIn(UserMixin):
     """What Flask-Login calls the user: plain values of a session row, so that they outlive a rollback."""
 
-    def __init__(self, token: str, row: SignInSession) -> None:
+    def __init__(self, token: str, row: OpenSession) -> None:
         self.token = token
         self.session_id = row.id
-        self.user_id = row.user_id
+        self.user_id = row.actor.user_id
         self.last_seen_at = row.last_seen_at
-        self.actor = row.user.actor
-        self.has_authenticator = row.user.authenticator_secret is not None
+        self.actor = row.actor
+        self.has_authenticator = row.has_authenticator
 
     def get_id(self) -> str:
         return self.token
@@ -49,11 +49,11 @@ def load(token: str) -> SignedIn | None:
     return SignedIn(token, row)
 
 
-def ends_at(row: SignInSession) -> datetime:
+def ends_at(row: OpenSession) -> datetime:
     """When the session is over unless it is used before."""
     settings = current_settings()
     return SessionTimes(row.started_at, row.last_seen_at).ends_at(
-        staff=is_staff(row.user.actor.roles),
+        staff=is_staff(row.actor.roles),
         idle=timedelta(minutes=settings.staff_idle_minutes),
         resident_lasts=timedelta(days=settings.resident_session_days),
     )
