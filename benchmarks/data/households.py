@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, insert
@@ -26,6 +27,7 @@ from portal.residents.households.states import Sex
 SURNAMES = "김이박최정강조윤장임한오서신권황안송류홍"
 SYLLABLES = "민서지현영수정미경희순자숙옥복동길철호용재성훈"
 BATCH = 2000
+FIRST_WAITING = 900_001
 CLOSED_EVERY = 10
 STATES = (CaseState.PAIRED, CaseState.ASSESSED, CaseState.PLANNED, CaseState.PLANNED, CaseState.PLANNED)
 
@@ -63,6 +65,26 @@ def add_households(connection: Connection, made: Consortium, count: int, *, seed
     connection.execute(insert(NumberSeries), series)
 
 
+class Waiting(NamedTuple):
+    """An application that nobody is paired with yet."""
+
+    application: UUID
+    household: UUID
+
+
+def add_applications(connection: Connection, made: Consortium, count: int, *, seed: int = 2) -> list[Waiting]:
+    """`count` applications of new households that wait for a coordinator, numbered from 900001."""
+    random = Random(seed)  # noqa: S311 repeatable data, no secret
+    residents = [_resident(made, FIRST_WAITING + place, random) for place in range(count)]
+    connection.execute(insert(User), [_user(resident) for resident in residents])
+    connection.execute(insert(RoleGrant), [_grant(resident) for resident in residents])
+    connection.execute(insert(Household), [_household(resident, random) for resident in residents])
+    connection.execute(insert(Person), [_person(resident, random) for resident in residents])
+    waiting = [{**_application(resident, random), "state": ApplicationState.RECEIVED} for resident in residents]
+    connection.execute(insert(Application), waiting)
+    return [Waiting(resident.application, resident.household) for resident in residents]
+
+
 def _resident(made: Consortium, number: int, random: Random) -> Resident:
     return Resident(
         number=f"{made.today.year}-{number:06d}",
@@ -75,14 +97,21 @@ def _resident(made: Consortium, number: int, random: Random) -> Resident:
 
 
 def _rows(resident: Resident, made: Consortium, random: Random) -> Iterator[tuple[type[Base], Row]]:
-    opened_at = resident.opened_at
-    yield User, {"id": resident.user, "name": resident.name, "phone": resident.phone, "created_at": opened_at}
-    yield RoleGrant, {"user_id": resident.user, "role": Role.RESIDENT, "granted_at": opened_at}
+    yield User, _user(resident)
+    yield RoleGrant, _grant(resident)
     yield Household, _household(resident, random)
     yield Person, _person(resident, random)
     yield Application, _application(resident, random)
     yield CareCase, _case(resident, made, random)
     yield Pairing, _pairing(resident, made)
+
+
+def _user(resident: Resident) -> Row:
+    return {"id": resident.user, "name": resident.name, "phone": resident.phone, "created_at": resident.opened_at}
+
+
+def _grant(resident: Resident) -> Row:
+    return {"user_id": resident.user, "role": Role.RESIDENT, "granted_at": resident.opened_at}
 
 
 def _household(resident: Resident, random: Random) -> Row:

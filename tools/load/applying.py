@@ -6,6 +6,7 @@ from tools.load.browser import Browser, Fields
 
 NUMBER = re.compile(r"\b\d{4}-\d{6}\b")
 FIRST_PAGE = "/apply"
+CHECK_PAGE = "/apply/check"
 LAST_PAGE = "/apply/sent"
 
 
@@ -15,6 +16,20 @@ class NotAccepted(Exception):
 
 def send_application(browser: Browser, phone: str, services: tuple[str, ...] = ()) -> str:
     """Apply with a mobile number that nobody else has, as `01012345678`; returns the number shown at the end."""
+    send(browser, phone, services)
+    return shown_number(browser)
+
+
+def send(browser: Browser, phone: str, services: tuple[str, ...] = ()) -> None:
+    """Go through all steps; when this returns, the portal has said that it has the application."""
+    fill_in_all(browser, phone, services)
+    led_to = fill_in(browser, CHECK_PAGE, {})
+    if led_to != LAST_PAGE:
+        raise NotAccepted(led_to)
+
+
+def fill_in_all(browser: Browser, phone: str, services: tuple[str, ...] = ()) -> None:
+    """Fill in every step up to the check."""
     steps: tuple[Fields, ...] = (
         {"for_whom": "self"},
         {"collection": "yes", "sensitive": "yes", "third_party": "yes", "publicity": "no"},
@@ -25,16 +40,20 @@ def send_application(browser: Browser, phone: str, services: tuple[str, ...] = (
             "day_times": ("weekday_morning", "weekday_afternoon"),
             "own_words": "무릎이 아파 청소가 어렵습니다.",
         },
-        {},
     )
     path = FIRST_PAGE
     for fields in steps:
         path = fill_in(browser, path, fields)
-    if path != LAST_PAGE:
+    if path != CHECK_PAGE:
         raise NotAccepted(path)
-    found = NUMBER.search(browser.get(path).text)
-    if found is None:
-        raise NotAccepted(path)
+
+
+def shown_number(browser: Browser) -> str:
+    """The number of what this browser has just sent."""
+    shown = browser.get(LAST_PAGE)
+    found = NUMBER.search(shown.text)
+    if shown.status != 200 or found is None:
+        raise NotAccepted(f"{LAST_PAGE} {shown.status}")
     return found[0]
 
 

@@ -67,6 +67,10 @@ class Browser:
     def post(self, path: str, fields: Fields) -> Answer:
         return self._ask("POST", path, urlencode(fields, doseq=True).encode())
 
+    def another(self) -> "Browser":
+        """The same visitor on a connection of its own."""
+        return Browser(self.port, dict(self.cookies))
+
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
