@@ -23,7 +23,7 @@ def draft_plan(page: Page) -> None:
     write(page, "계획의 방향", "집을 다시 편한 곳으로 만들고 밖에 나갈 힘을 얻습니다.")
     write(page, "필요한 것", "쌓인 쓰레기를 혼자 치우지 못하심")
     write(page, "목표", GOAL)
-    page.get_by_label("서비스", exact=True).select_option(label="청소")
+    page.get_by_role("combobox", name="서비스").select_option(label="청소")
     page.get_by_label("얼마나 자주").select_option(label="한 주에")
     press(page, "초안 저장하기")
     see(page, "계획 초안을 저장했습니다.")

@@ -30,6 +30,7 @@ MAIN_SCREENS = {
 
 
 def sign_in(page: Page, who: str | None) -> None:
+    page.goto("/")
     if who == RESIDENT:
         sign_in_resident(page, who)
     elif who:
@@ -74,8 +75,8 @@ class Keyboard:
 
     def send(self) -> None:
         self.reach("main form .button-main, main form .button-primary")
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
         check_screen(self.page)
 
     def skip_to_content(self) -> None:

@@ -29,8 +29,8 @@ def visit(page: Page, path: str) -> None:
 
 def go(page: Page, control: Locator) -> None:
     """Use what leads to another screen."""
-    control.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        control.click()
     check_screen(page)
 
 
