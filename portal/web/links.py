@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from flask import g
+
 
 @dataclass(frozen=True)
 class Link:
@@ -20,5 +22,9 @@ def register(kind: str, show: Callable[[UUID], Link | None]) -> None:
 
 
 def link_to(kind: str, thing_id: UUID) -> Link | None:
+    """The link to a thing for the present viewer; a page that names it often looks it up once."""
     show = _SHOWN.get(kind)
-    return show(thing_id) if show else None
+    known: dict[tuple[str, UUID], Link | None] = g.setdefault("links", {})
+    if show and (kind, thing_id) not in known:
+        known[kind, thing_id] = show(thing_id)
+    return known.get((kind, thing_id))
