@@ -10,6 +10,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.e2e.conftest import OpenWindow
 from tests.e2e.people import OFFICE, ULLIM, sign_in_staff, sign_in_to_desk_with
+from tests.e2e.screen import check_screen
 from tests.e2e.walking import choose, follow, go, menu, press, see, today, unfold, visit, write
 
 GPS_TAG, LATITUDE = 0x8825, 2
@@ -56,8 +57,10 @@ def test_records_a_visit_with_a_photograph(page: Page, open_window: OpenWindow) 
     follow(page, re.compile("^기록하기"), within=card_under(page, "기록할 방문"))
     recorded = page.url.removesuffix("/record")
     write_record(page)
-    press(page, "기록 보내기")
-    see(page, "방문 기록을 받았습니다. 수고하셨습니다.")
+    page.get_by_role("button", name="기록 보내기").click()
+    see(page, "접수되었습니다", "방문 기록을 받았습니다. 수고하셨습니다.")
+    check_screen(page)
+    follow(page, "연계로 돌아가기")
     visit(page, recorded)
     see(page, "방문 기록", "하지 않음", "약속이 늦어져 못 했습니다.")
     office = open_window()

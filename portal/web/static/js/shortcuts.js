@@ -3,7 +3,7 @@
 const OFF_KEY = "portal-shortcuts-off";
 
 function isTyping(target) {
-  return target.closest("input:not([type=checkbox]):not([type=radio]), select, textarea, [contenteditable=true], dialog") !== null;
+  return target.closest("input:not([type=checkbox]):not([type=radio]), select, textarea, [contenteditable=true], dialog[open]") !== null;
 }
 
 function rows() {
