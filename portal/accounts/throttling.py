@@ -66,6 +66,13 @@ def count_attempt(counters: Sequence[Counter], *, now: datetime) -> None:
             row.blocked_until = now + wait if wait else None
 
 
+def is_free(counter: Counter, *, now: datetime) -> bool:
+    """Count one more, in the transaction of the act; whether it is still among the free ones. Nothing is refused."""
+    row = _row(db.session, counter, now)
+    row.attempts += 1
+    return row.attempts <= counter.limit.free
+
+
 def _row(session: Session, counter: Counter, now: datetime) -> Throttle:
     """The locked row of the counter, begun anew once its window has passed."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert

@@ -1,7 +1,10 @@
 """Takes applications in and takes them through their course."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from portal.accounts.keys import keyed_digest
+from portal.accounts.rules import Limit
+from portal.accounts.throttling import Counter, is_free
 from portal.audit import actions as audit
 from portal.consortium.catalogue.queries import services as services_in_force
 from portal.core import clock
@@ -24,6 +27,9 @@ from portal.residents.households import actions as households
 from portal.residents.households.models import Person
 from portal.residents.households.queries import get_person, person_of_user
 from portal.residents.households.scope import is_in_scope, require_scope
+
+TEXTS = Limit("application texts", 10, timedelta(0), timedelta(0), timedelta(days=1))
+"""Nobody has proved that the number is theirs; ten a day are enough for whoever applies for many."""
 
 
 def submit_application(
@@ -141,9 +147,9 @@ def _services(codes: tuple[str, ...], received_at: datetime) -> list[Application
 
 
 def _confirm_receipt(application: Application, now: datetime) -> None:
-    """A text message to whoever applied, where a mobile number is known."""
+    """A text message to whoever applied, where a mobile number is known; a number that anybody typed is not flooded."""
     phone = phone_to_text(application)
-    if phone is None:
+    if phone is None or not is_free(Counter(keyed_digest("application texts", phone), TEXTS), now=now):
         return
     due_on, today = clock.day_of(application.first_contact_due_at), clock.day_of(now)
     text = rules.received_text(application.number, max(due_on, today), today, current_settings().office_phone)

@@ -14,7 +14,7 @@ from portal.core.errors import DomainError, Forbidden
 from portal.core.permissions import ANONYMOUS, Role
 from portal.notifications.models import OutboxMessage
 from portal.notifications.rules import TEXT_BYTES, text_bytes
-from portal.residents.applications.actions import submit_application
+from portal.residents.applications.actions import TEXTS, submit_application
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationState, ForWhom, Intake, Urgency
 from portal.residents.consents.queries import consents_of
@@ -58,6 +58,16 @@ class TestOnline:
         assert application.number in message.body
         assert "오늘" in message.body
         assert text_bytes(message.body) <= TEXT_BYTES
+
+    def test_floods_no_number_that_somebody_typed(self, session: Session) -> None:
+        for _ in range(TEXTS.free + 2):
+            make_application(now=NOW, phone=PHONE)
+        texts = select(OutboxMessage).where(OutboxMessage.kind == "application_received")
+        assert counted(session, Application) == TEXTS.free + 2
+        assert len(session.scalars(texts).all()) == TEXTS.free
+        make_application(now=NOW, phone="+821099998888")
+        make_application(now=NOW + TEXTS.window, phone=PHONE)
+        assert len(session.scalars(texts).all()) == TEXTS.free + 2
 
     def test_says_so_in_the_audit_without_personal_data(self, session: Session) -> None:
         application = make_application(now=NOW)
