@@ -1,0 +1,68 @@
+"""Every action asks whether its actor may, or says here who asked; one form alone needs no protection."""
+
+import ast
+from collections.abc import Iterator
+
+from flask import Flask
+
+from portal.extensions import csrf
+from tests.arch.sources import name_of, python_files
+
+BEYOND_ACTIONS = ("portal/coordinators/visits/wishes.py", "portal/consortium/capacity/entries.py")
+ASKED_ELSEWHERE = {
+    "portal/accounts/actions/roles.py:record_grant": "writes down what grant_role and accept_invitation did",
+    "portal/accounts/actions/sessions.py:end_session": "ends a session of the actor's own and no other",
+    "portal/accounts/actions/sessions.py:end_sessions": "follows what its callers asked for",
+    "portal/audit/actions.py:record": "writes down who did what",
+    "portal/audit/actions.py:record_read": "writes down who read what",
+    "portal/audit/actions.py:record_whatever_happens": "writes down who tried what",
+    "portal/consortium/meetings/actions/writable.py:tell": "writes down what the action before it did",
+    "portal/coordinators/caseload/actions.py:refuse_application": "residents.applications asks",
+    "portal/coordinators/caseload/actions.py:step_case": "a step of what visits and plans were allowed to do",
+    "portal/coordinators/referrals/actions.py:refer_again": "request_referral asks",
+    "portal/coordinators/referrals/actions.py:step_referral": "a step of what its callers were allowed to do",
+    "portal/monitoring/worries/actions.py:report_worry": "anybody may tell of a worry",
+    "portal/residents/households/actions.py:create_household": "part of an application, which anybody may send",
+    "portal/residents/households/actions.py:update_household": "submit_application asks who may change what",
+    "portal/residents/households/actions.py:update_person": "submit_application asks who may change what",
+}
+
+
+def actions() -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Each public function that somebody does something by."""
+    for path in python_files("portal"):
+        name = name_of(path)
+        if "/actions" not in name and name not in BEYOND_ACTIONS:
+            continue
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and takes_actor(node):
+                yield f"{name}:{node.name}", node
+
+
+def takes_actor(function: ast.FunctionDef) -> bool:
+    return any(argument.arg == "actor" for argument in (*function.args.args, *function.args.kwonlyargs))
+
+
+def asks(function: ast.FunctionDef) -> bool:
+    """Whether it calls `actor.require(…)` or one of the functions that do: require_own, _require_draft …"""
+    calls = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
+    names = [call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls]
+    return any(name.lstrip("_").startswith("require") for name in names)
+
+
+def test_every_action_asks_or_says_who_does() -> None:
+    silent = {name for name, function in actions() if not asks(function)}
+    assert silent == ASKED_ELSEWHERE.keys()
+
+
+def test_the_guard_finds_one_that_does_not_ask() -> None:
+    (silent,) = ast.parse("def close(thing, *, actor):\n    thing.closed = True").body
+    assert isinstance(silent, ast.FunctionDef)
+    assert takes_actor(silent)
+    assert not asks(silent)
+
+
+def test_one_form_alone_needs_no_protection(app: Flask) -> None:
+    assert app.extensions["csrf"] is csrf
+    assert csrf._exempt_views == {"portal.web.views.set_display"}
+    assert csrf._exempt_blueprints == set()
