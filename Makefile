@@ -34,7 +34,7 @@ test-sqlite: system-test setup ## all tests, browser included, on SQLite
 	TEST_DATABASE=sqlite $(PYTEST) tests
 
 test-postgresql: system-test setup ## the tests that touch the database, on PostgreSQL
-	TEST_DATABASE=postgresql $(PYTEST) tests/integration
+	TEST_DATABASE=postgresql $(PYTEST) tests/integration tests/never_broken
 
 test-browser: system-test setup ## the browser tests alone
 	TEST_DATABASE=sqlite $(BIN)/python -m pytest tests/e2e

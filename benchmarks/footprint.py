@@ -27,12 +27,12 @@ def figures(ground: Ground) -> Iterator[Figure]:
 
 
 def _memory(ground: Ground, database: Database) -> float:
-    """After each worker served each main page; the arbiter that they share pages with counts, too."""
+    """After each worker served each main page; what they share with each other and the arbiter counts by shares."""
     with serving(database.portal, ground.folder / "memory.log", workers=WORKERS) as running:
         pages = main_pages(database)
         for worker in running.workers():
             _open_all(database, running, worker, pages)
-        return sum(pss_mib(process) for process in running.processes())
+        return sum(pss_mib(worker) for worker in running.workers())
 
 
 def _open_all(

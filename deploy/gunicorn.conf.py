@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
+from sqlalchemy.orm import configure_mappers
 
 from portal.extensions import db
 
@@ -24,8 +25,12 @@ control_socket_disable = True
 worker_tmp_dir = str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None
 
 
-def when_ready(_server: Arbiter) -> None:
-    """Keep what was loaded before the fork out of later collections, so that its pages stay shared."""
+def when_ready(server: Arbiter) -> None:
+    """Load before the fork what every process needs, and keep it out of later collections, so that it stays shared."""
+    configure_mappers()
+    templates = server.app.wsgi().jinja_env
+    for name in templates.list_templates(extensions=["html"]):
+        templates.get_template(name)
     gc.collect()
     gc.freeze()
 
