@@ -57,6 +57,7 @@ DEEDS = {
     "changed": N_("변경"),
     "close": N_("마감"),
     "closed": N_("종결"),
+    "code_asked": N_("계정 없이 인증번호 부탁"),
     "code_sent": N_("인증번호 보냄"),
     "confirm": N_("확인"),
     "confirmed": N_("확인"),

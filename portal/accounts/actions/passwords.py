@@ -17,6 +17,7 @@ from portal.audit.actions import record
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.passwords import refuse_weak_password
+from portal.core.permissions import ANONYMOUS
 from portal.extensions import db
 from portal.notifications.actions import send_mail
 
@@ -51,11 +52,15 @@ def change_password(user: User, present: str, password: str, *, keep_session: UU
 
 
 def send_reset_link(email: str, *, now: datetime) -> User | None:
-    """Mail a link to set a new password to staff who have one; nothing is sent to anybody else."""
+    """Mail a link to set a new password to staff who have one; nothing is sent to anybody else.
+
+    That somebody asked is written down either way: an answer that waits for no disk would tell who has no account.
+    """
     user = user_by_contact(Contact(email=email))
     token = keys.new_token()
     mark = keys.digest(token)
     if user is None or user.password_hash is None or not _may_enter(user):
+        record("password.reset_asked", actor=ANONYMOUS, now=now)
         return None
     _use_up_links(user.id, now)
     db.session.add(ResetLink(user_id=user.id, token_digest=mark, sent_at=now, expires_at=now + RESET_LASTS))

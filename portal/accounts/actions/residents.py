@@ -12,7 +12,7 @@ from portal.accounts.rules import CODE_TRIES, Contact, contact_to_sign_in, may_u
 from portal.accounts.throttling import at_once
 from portal.audit.actions import record
 from portal.core.messages import N_
-from portal.core.permissions import SYSTEM, Actor, Permission, Role
+from portal.core.permissions import ANONYMOUS, SYSTEM, Actor, Permission, Role
 from portal.core.text import clean_name
 from portal.extensions import current_settings, db
 from portal.notifications.actions import send_mail, send_text
@@ -58,11 +58,15 @@ def move_resident_contact(user: User, phone: str | None, email: str | None, *, a
 
 
 def send_code(contact: Contact, *, now: datetime) -> User | None:
-    """Send a fresh code to the resident who signs in by `contact`; nothing is sent to anybody else."""
+    """Send a fresh code to the resident who signs in by `contact`; nothing is sent to anybody else.
+
+    That somebody asked is written down either way: an answer that waits for no disk would tell who has no account.
+    """
     user = user_by_contact(contact)
     code = keys.new_code()
     mark = keys.keyed_digest("sign-in code", contact.key, code)
     if user is None or not _may_enter(user):
+        record("account.code_asked", actor=ANONYMOUS, now=now)
         return None
     lasts = timedelta(minutes=current_settings().code_minutes)
     db.session.add(SignInCode(user_id=user.id, code_digest=mark, sent_at=now, expires_at=now + lasts))

@@ -65,6 +65,8 @@ class TestReset:
         for email in ("nobody@example.kr", "resident@example.kr", "closed@example.kr"):
             assert client.post("/reset", data={"email": email}).headers["Location"] == "/reset/sent"
         assert sent("password_reset") == []
+        asked = session.scalars(select(AuditEntry).where(AuditEntry.event == "password.reset_asked")).all()
+        assert [entry.subject_id for entry in asked] == [None] * 3
 
     def test_a_weak_password_leaves_the_link_usable(self, session: Session, client: PortalClient) -> None:
         make_staff(email=EMAIL)

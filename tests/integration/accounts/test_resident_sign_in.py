@@ -77,6 +77,11 @@ class TestSendCode:
         assert _same(known_page, PHONE) == _same(stranger_page, "010-9999-8888")
         assert len(sent("sign_in_code")) == 1
 
+    def test_a_stranger_waits_for_the_disk_as_well(self, session: Session, client: PortalClient) -> None:
+        ask(client, "010-9999-8888")
+        (entry,) = session.scalars(select(AuditEntry).where(AuditEntry.event == "account.code_asked"))
+        assert (entry.actor_id, entry.subject_id, entry.details) == (None, None, {})
+
     def test_staff_get_no_code(self, session: Session, client: PortalClient) -> None:
         make_staff(email="staff@example.kr")
         make_user(Role.RESIDENT, Role.COORDINATOR, phone="+821011112222")
