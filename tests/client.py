@@ -8,10 +8,10 @@ from uuid import UUID
 from flask import has_app_context
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
-from portal.accounts.actions import begin_session
-from portal.accounts.queries import get_user
 from werkzeug.test import TestResponse
 
+from portal.accounts.actions import begin_session
+from portal.accounts.queries import get_user
 from portal.core import clock
 from portal.extensions import db
 from tests.pages import check_page
