@@ -56,7 +56,6 @@ def to_needs(page: Page) -> None:
     write(page, "전화번호", "010-0000-7001")
     press(page, "다음으로")
     tell_needs(page)
-    page.evaluate("window.scrollTo(0, 0)")
 
 
 def to_my_care(page: Page) -> None:
@@ -160,6 +159,8 @@ def take(browser: Browser, address: str, screen: Screen) -> None:
     with window(browser, address, screen.size) as page:
         sign_in(page, screen.who)
         screen.way(page)
+        page.mouse.move(0, 0)
+        page.evaluate("window.scrollTo(0, 0)")
         (PICTURES / f"{screen.name}.png").write_bytes(smaller(page.screenshot(animations="disabled")))
     sys.stdout.write(f"{screen.name}\n")
 

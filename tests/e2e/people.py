@@ -1,6 +1,7 @@
 """How the people of the demonstration sign in, as they would by hand."""
 
 import re
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -14,19 +15,31 @@ ULLIM, EXPIRED = "ullim@example.kr", "together@example.kr"
 RESIDENT, WISHING = "010-0000-1001", "010-0000-1002"
 
 
+Session = tuple[str, str]
+_sessions: dict[Session, dict[str, str]] = {}
+"""The cookies of those who signed in before, by the address of the portal and who they are."""
+
+
 def sign_in_staff(page: Page, email: str, password: str = PASSWORD) -> None:
-    """Sign in with e-mail and password; ends on the home of the role."""
+    """Sign in with e-mail and password, or go on where they signed in before; ends on the home of the role."""
     page.goto("/sign-in/staff")
+    session = (urlsplit(page.url).netloc, email)
+    if goes_on(page, session, "/home"):
+        return
+    check_screen(page)
     page.get_by_label("이메일").fill(email)
     page.get_by_label("비밀번호", exact=True).fill(password)
     page.locator("main").get_by_role("button", name="로그인하기").click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
-    check_screen(page)
+    keep(page, session)
 
 
 def sign_in_resident(page: Page, phone: str) -> None:
-    """Sign in with the code that the demonstration shows instead of sending it."""
+    """Sign in with the code that the demonstration shows instead of sending it, or go on as before."""
     page.goto("/sign-in")
+    session = (urlsplit(page.url).netloc, phone)
+    if goes_on(page, session, "/my"):
+        return
     check_screen(page)
     page.get_by_label("휴대전화 번호 또는 이메일").fill(phone)
     page.get_by_role("button", name="인증번호 받기").click()
@@ -35,7 +48,27 @@ def sign_in_resident(page: Page, phone: str) -> None:
     page.get_by_label("인증번호 6자리").fill(newest_code(page))
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url(lambda url: "/code" not in url)
+    keep(page, session)
+
+
+def goes_on(page: Page, session: Session, home: str) -> bool:
+    """Whether somebody who signed in before is still signed in; then their home is shown."""
+    if session not in _sessions:
+        return False
+    cookies = _sessions[session].items()
+    page.context.add_cookies([{"name": name, "value": value, "url": page.url} for name, value in cookies])
+    page.goto(home)
+    is_signed_in = "/sign-in" not in page.url
+    if is_signed_in:
+        check_screen(page)
+    else:
+        page.goto("/sign-in/staff" if home == "/home" else "/sign-in")
+    return is_signed_in
+
+
+def keep(page: Page, session: Session) -> None:
     check_screen(page)
+    _sessions[session] = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
 
 
 def newest_code(page: Page) -> str:

@@ -14,6 +14,7 @@ def test_a_coming_visit_is_confirmed_moved_and_cancelled(page: Page) -> None:
     see(page, "다음 방문", "나의 코디네이터")
     follow(page, "바꾸기·취소하기")
     press(page, "오셔도 됩니다")
+    follow(page, "바꾸기·취소하기")
     see(page, "오셔도 된다고 답하셨습니다")
     check_calendar(page)
     follow(page, "시간 바꾸기")
