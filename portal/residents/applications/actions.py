@@ -21,6 +21,8 @@ from portal.residents.applications.answers import ApplicationAnswers
 from portal.residents.applications.models import Application, ApplicationService
 from portal.residents.applications.states import APPLICATION_STATES, ApplicationVerb, ForWhom, Intake
 from portal.residents.consents.actions import Answers, confirm_consents, give_consents
+from portal.residents.consents.models import Consent
+from portal.residents.consents.queries import consents_of
 from portal.residents.consents.rules import application_hindrance
 from portal.residents.consents.states import GivenBy
 from portal.residents.households import actions as households
@@ -51,8 +53,9 @@ def submit_application(
     _refuse(answers, intake, received_at, now)
     person = _person(answers, actor=actor, now=now)
     households.open_account_of(person, now=now)
-    give_consents(person, answers.consents, given_by=_given_by(answers, intake), now=now)
+    consents = _consents(person, answers, _given_by(answers, intake), now)
     application = _application(answers, person, actor=actor, now=now, intake=intake, received_at=received_at)
+    application.consent_confirmed_at = now if all(consent.confirmed_at for consent in consents) else None
     db.session.add(application)
     db.session.flush()
     _confirm_receipt(application, now)
@@ -105,6 +108,14 @@ def _given_by(answers: ApplicationAnswers, intake: Intake) -> GivenBy:
     return GivenBy.SELF if intake is Intake.ONLINE else GivenBy.STAFF
 
 
+def _consents(person: Person, answers: ApplicationAnswers, given_by: GivenBy, now: datetime) -> list[Consent]:
+    """The answers that are new; what someone said themselves stands against whatever a helper says for them."""
+    held = consents_of(person.id) if given_by is GivenBy.HELPER else []
+    own = {consent.kind for consent in held if consent.confirmed_at is not None}
+    new = {kind: given for kind, given in answers.consents.items() if kind not in own}
+    return give_consents(person, new, given_by=given_by, now=now)
+
+
 def _application(
     answers: ApplicationAnswers,
     person: Person,
@@ -124,7 +135,6 @@ def _application(
         helper_name=helper.name if helper else "",
         helper_relation=helper.relation if helper else "",
         helper_phone=helper.phone if helper else "",
-        consent_confirmed_at=None if answers.for_whom is ForWhom.OTHER else now,
         urgency=answers.urgency,
         day_times=[day_time.value for day_time in answers.day_times],
         own_words=answers.own_words,

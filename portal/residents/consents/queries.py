@@ -42,8 +42,8 @@ def newest_answers(person_id: UUID) -> list[tuple[ConsentText, Consent | None]]:
 
 
 def given_kinds(person_id: UUID) -> set[ConsentKind]:
-    """What the person agrees to at this moment."""
-    return {consent.kind for consent in consents_of(person_id) if consent.given}
+    """What the person agrees to at this moment; what a helper answered for them waits until they confirm it."""
+    return {consent.kind for consent in consents_of(person_id) if consent.given and consent.confirmed_at is not None}
 
 
 def has_consent(person_id: UUID, kind: ConsentKind) -> bool:

@@ -17,7 +17,7 @@ from portal.notifications.rules import TEXT_BYTES, text_bytes
 from portal.residents.applications.actions import TEXTS, submit_application
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationState, ForWhom, Intake, Urgency
-from portal.residents.consents.queries import consents_of
+from portal.residents.consents.queries import consents_of, has_consent
 from portal.residents.consents.states import ConsentKind, GivenBy
 from portal.residents.households.models import Household, Person
 from tests.factories.accounts import make_resident, make_staff
@@ -121,6 +121,23 @@ class TestForSomebodyElse:
         assert application.consent_confirmed_at is None
         assert {consent.given_by for consent in consents_of(application.person_id)} == {GivenBy.HELPER}
         assert all(consent.confirmed_at is None for consent in consents_of(application.person_id))
+
+    def test_what_the_person_said_themselves_stands_against_a_helper(self, session: Session) -> None:
+        first = make_application(now=NOW, consents=ALL_GIVEN | {ConsentKind.PUBLICITY: False})
+        answers = replace(make_answers(helper=HELPER, for_whom=ForWhom.OTHER), person_id=first.person_id)
+        again = submit_application(answers, actor=make_staff().actor, now=NOW, intake=Intake.PHONE)
+        held = {consent.kind: (consent.given, consent.given_by) for consent in consents_of(first.person_id)}
+        assert held == {kind: (kind is not ConsentKind.PUBLICITY, GivenBy.SELF) for kind in ConsentKind}
+        assert again.consent_confirmed_at == NOW
+
+    def test_what_the_person_withdrew_waits_for_their_own_word(self, session: Session) -> None:
+        first = make_application(now=NOW)
+        held = next(each for each in consents_of(first.person_id) if each.kind is ConsentKind.THIRD_PARTY)
+        held.withdrawn_at = NOW
+        answers = replace(make_answers(helper=HELPER, for_whom=ForWhom.OTHER), person_id=first.person_id)
+        again = submit_application(answers, actor=make_staff().actor, now=NOW, intake=Intake.PHONE)
+        assert not has_consent(first.person_id, ConsentKind.THIRD_PARTY)
+        assert again.consent_confirmed_at is None
 
     def test_the_helper_gets_the_text_message(self, session: Session) -> None:
         make_application(now=NOW, helper=HELPER)
