@@ -80,6 +80,16 @@ class Settings(BaseSettings):
         return value
 
     @model_validator(mode="after")
+    def refuse_demonstration_with_carriers(self) -> Self:
+        """A production that lost its mode would show everybody what was sent to real people."""
+        if self.mode is Mode.DEMONSTRATION and (self.smtp_host or self.text_gateway):
+            raise ValueError(
+                "PORTAL_MODE must be production where PORTAL_SMTP_HOST or PORTAL_TEXT_GATEWAY is set: "
+                "the demonstration shows every message to everybody"
+            )
+        return self
+
+    @model_validator(mode="after")
     def refuse_insecure_production(self) -> Self:
         if self.mode is not Mode.PRODUCTION:
             return self

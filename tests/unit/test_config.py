@@ -52,6 +52,17 @@ class TestProduction:
             load_settings()
 
 
+class TestDemonstration:
+    @pytest.mark.parametrize("name", ["PORTAL_SMTP_HOST", "PORTAL_TEXT_GATEWAY"])
+    def test_where_messages_leave_it_does_not_start(self, environment: pytest.MonkeyPatch, name: str) -> None:
+        for unset in ("PORTAL_MODE", "PORTAL_SMTP_HOST"):
+            environment.delenv(unset)
+        assert load_settings().is_demonstration
+        environment.setenv(name, "https://carrier.example.kr")
+        with pytest.raises(ConfigurationError, match="PORTAL_MODE must be production"):
+            load_settings()
+
+
 class TestValues:
     def test_a_postgresql_address_names_its_driver(self) -> None:
         settings = Settings(_env_file=None, database_url="postgresql://user@host/portal")
