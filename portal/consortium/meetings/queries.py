@@ -33,6 +33,15 @@ def get_meeting(meeting_id: UUID, *, viewer: Actor) -> Meeting:
     return meeting
 
 
+def get_meeting_alone(meeting_id: UUID, *, viewer: Actor) -> Meeting:
+    """The same when only the meeting itself is wanted, such as for the document that is kept of it."""
+    viewer.require(Permission.MEETING_READ)
+    meeting = db.session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise NotFound
+    return meeting
+
+
 def planned_meetings(*, viewer: Actor) -> list[Meeting]:
     """The meetings to come, the next one first."""
     viewer.require(Permission.MEETING_READ)

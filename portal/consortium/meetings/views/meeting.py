@@ -41,7 +41,7 @@ def meeting(meeting_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MEETING_READ)
 def document(meeting_id: UUID) -> ResponseReturnValue:
     """The PDF of the minutes."""
-    found = meeting_at(meeting_id)
+    found = queries.get_meeting_alone(meeting_id, viewer=current_actor())
     stored = actions.minutes_pdf(found, now=clock.now())
     name = _("제%(number)d차 %(kind)s 회의록", number=found.number, kind=label(found.kind))
     return document_response(stored, download_name=f"{name}.pdf")
