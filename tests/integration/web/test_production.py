@@ -1,0 +1,62 @@
+"""What only production says: cookies that no other host can set or read, and https from now on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from pydantic import SecretStr
+from sqlalchemy.orm import Session
+
+from portal import create_app
+from portal.config import Mode, Settings
+from portal.extensions import db
+
+PLACE = "https://care.example.kr"
+
+
+@pytest.fixture
+def production(session: Session, settings: Settings, tmp_path: Path) -> Iterator[Flask]:
+    """The portal as it runs in production, on the database of the tests."""
+    values = settings.model_dump() | {
+        "mode": Mode.PRODUCTION,
+        "field_key": SecretStr("another key of at least 32 characters"),
+        "base_url": PLACE,
+        "smtp_host": "mail.example.kr",
+        "allowed_hosts": ("care.example.kr",),
+        "var_dir": tmp_path,
+    }
+    app = create_app(Settings(_env_file=None, **values))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def cookie(app: Flask, path: str, name: str) -> list[str]:
+    """The attributes of the cookie that a page sets, its value left out."""
+    answer = app.test_client().get(path, base_url=PLACE)
+    (found,) = [header for header in answer.headers.getlist("Set-Cookie") if header.startswith(f"{name}=")]
+    return sorted(part.strip().partition("=")[0] for part in found.split(";")[1:])
+
+
+def test_the_session_belongs_to_this_very_host(production: Flask) -> None:
+    attributes = cookie(production, "/worry", "__Host-portal")
+    assert {"HttpOnly", "Path", "SameSite", "Secure"} <= set(attributes)
+    assert "Domain" not in attributes
+
+
+def test_the_way_back_to_a_draft_is_told_over_https_alone(production: Flask) -> None:
+    assert {"HttpOnly", "SameSite", "Secure"} <= set(cookie(production, "/apply", "application"))
+
+
+def test_browsers_come_back_by_https(production: Flask) -> None:
+    answer = production.test_client().get("/worry", base_url=PLACE)
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+
+
+def test_another_host_is_refused(production: Flask) -> None:
+    assert production.test_client().get("/worry", base_url="https://localhost").status_code == 400
+
+
+def test_nobody_reads_what_was_sent(production: Flask) -> None:
+    assert production.test_client().get("/demo/outbox", base_url=PLACE).status_code == 404
