@@ -55,15 +55,15 @@ def goes_on(page: Page, session: Session, home: str) -> bool:
     """Whether somebody who signed in before is still signed in; then their home is shown."""
     if session not in _sessions:
         return False
-    cookies = _sessions[session].items()
-    page.context.add_cookies([{"name": name, "value": value, "url": page.url} for name, value in cookies])
+    cookies, root = _sessions[session].items(), f"http://{session[0]}/"
+    page.context.add_cookies([{"name": name, "value": value, "url": root} for name, value in cookies])
     page.goto(home)
-    is_signed_in = "/sign-in" not in page.url
-    if is_signed_in:
-        check_screen(page)
-    else:
-        page.goto("/sign-in/staff" if home == "/home" else "/sign-in")
-    return is_signed_in
+    check_screen(page)
+    if "/sign-in" not in page.url:
+        return True
+    page.context.clear_cookies()
+    page.goto("/sign-in/staff" if home == "/home" else "/sign-in")
+    return False
 
 
 def keep(page: Page, session: Session) -> None:
