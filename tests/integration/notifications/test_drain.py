@@ -22,12 +22,11 @@ from sqlalchemy.orm import Session
 
 from portal.config import Mode, Settings
 from portal.core.errors import DomainError
-from portal.jobs import registered
 from portal.notifications.actions import send_mail, send_text
 from portal.notifications.carriers import HttpTextGateway, MailCarrier, NotSent, Outgoing, Refused, carriers_of
 from portal.notifications.models import Channel, Delivery, OutboxMessage
 from portal.notifications.rules import MOST_ATTEMPTS, wait_after
-from portal.notifications.tasks import KEPT, LEASE, drain, forget_messages
+from portal.notifications.tasks import LEASE, drain
 
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 PHONE = "+821012345678"
@@ -289,32 +288,3 @@ class TestCarriers:
         assert set(carriers_of(settings.model_copy(update=everything))) == {Channel.MAIL, Channel.TEXT}
         shown = settings.model_copy(update={**everything, "mode": Mode.DEMONSTRATION})
         assert carriers_of(shown) == {}
-
-
-class TestForgetting:
-    def test_a_code_that_nobody_carried_is_not_kept(self, session: Session) -> None:
-        queue(session, is_secret=True, not_after=NOON + timedelta(minutes=15))
-        forget_messages(NOON + timedelta(minutes=14))
-        session.commit()
-        assert only(session).body == "본문입니다."
-        forget_messages(NOON + timedelta(minutes=15))
-        session.commit()
-        assert (only(session).state, only(session).body) == (Delivery.FAILED, "")
-
-    def test_a_message_that_is_no_secret_stays_as_it_was(self, session: Session) -> None:
-        queue(session, not_after=NOON)
-        forget_messages(NOON)
-        session.commit()
-        assert only(session).body == "본문입니다."
-
-    def test_who_was_told_what_is_forgotten_in_the_end(self, session: Session) -> None:
-        queue(session)
-        forget_messages(NOON + KEPT)
-        session.commit()
-        assert only(session).recipient == "hong@example.kr"
-        forget_messages(NOON + KEPT + timedelta(seconds=1))
-        session.commit()
-        assert session.scalars(select(OutboxMessage)).all() == []
-
-    def test_is_a_job_of_the_worker(self, app: Flask) -> None:
-        assert "outbox.forget" in {job.name for job in registered()}
