@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.audit.actions import record
-from portal.consortium.capacity.actions import hold_place, release_hold
+from portal.consortium.capacity.actions import FULL, hold_place, release_hold
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import get_slot
 from portal.consortium.members.rules import member_hindrance
@@ -195,6 +195,8 @@ def _write_step(
 def _askable_slot(line: PlanLine, slot_id: UUID, now: datetime) -> Slot:
     """The slot, after every check that needs no place; raises `DomainError` beside `slot`."""
     slot = get_slot(slot_id)
+    if slot.closed_at is None and slot.free <= 0:
+        raise Conflict(FULL, "slot")
     slot_day = day_of(slot.starts_at)
     asked = SlotFacts(
         starts_at=slot.starts_at,

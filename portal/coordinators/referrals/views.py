@@ -13,6 +13,7 @@ from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import price_on, providers_of
 from portal.consortium.members.models import Organisation
 from portal.coordinators.plans import queries as plans
+from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals import actions, labels, queries
 from portal.coordinators.referrals.forms import DeclineForm, HoldForm, ReferForm, ReferralFilter
 from portal.coordinators.referrals.models import Referral
@@ -102,8 +103,10 @@ def refer(line_id: UUID) -> ResponseReturnValue:
     form = ReferForm()
     if form.validate_on_submit():
         with form.refusals():
-            asked = _ask(line_id, form.note.data)
+            asked = _ask(line, form.note.data)
             return redirect(url_for(".referral", referral_id=asked.id, asked=1))
+    if form.errors:
+        line = plans.line(line_id, actor)
     case = line.plan.case
     record_read(actor=actor, now=now, subject=("household", case.household_id), fields="plan")
     slots = queries.slots_for(line, now=now)
@@ -127,13 +130,13 @@ def _providers(service: Service, slots: list[Slot]) -> list[Organisation]:
     return [] if slots else providers_of(service, clock.day_of(clock.now()))
 
 
-def _ask(line_id: UUID, note: str) -> Referral:
+def _ask(line: PlanLine, note: str) -> Referral:
     actor, now = current_actor(), clock.now()
     instead_of = request.args.get("instead_of", type=UUID)
     if instead_of is None:
-        return actions.request_referral(plans.line(line_id, actor), _slot_id(), note=note, actor=actor, now=now)
+        return actions.request_referral(line, _slot_id(), note=note, actor=actor, now=now)
     earlier = queries.get_referral(instead_of, viewer=actor)
-    if earlier.plan_line_id != line_id:
+    if earlier.plan_line_id != line.id:
         raise NotFound
     return actions.refer_again(earlier, _slot_id(), note=note, actor=actor, now=now)
 

@@ -44,9 +44,12 @@ def waiting_applications(page: int = 1, *, size: int = PAGE_SIZE) -> Page[Applic
     return Page(items, number, size, waiting_count())
 
 
+_WAITING_COUNT = select(func.count()).where(Application.state == ApplicationState.RECEIVED)
+
+
 def waiting_count() -> int:
-    counted = select(func.count()).where(Application.state == ApplicationState.RECEIVED)
-    return db.session.scalars(counted).one()
+    """Stands in the menu, so on every page of the office."""
+    return db.session.scalars(_WAITING_COUNT).one()
 
 
 def applications_of(person_id: UUID) -> list[Application]:
