@@ -27,7 +27,7 @@ from tests.e2e.server import ROOT, demonstration, seed
 from tests.e2e.walking import choose, follow, go, press, visit, write
 
 PICTURES = ROOT / "docs/screenshots"
-COLOURS = 128
+COLOURS = 256
 LARGEST_BYTES = 150_000
 
 
@@ -136,6 +136,7 @@ def window(browser: Browser, address: str, size: str) -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": width, "height": height},
         device_scale_factor=2 if size == "phone" else 1,
+        is_mobile=size == "phone",
         base_url=address,
         locale="ko-KR",
         timezone_id="Asia/Seoul",
