@@ -108,6 +108,9 @@ def test_works_by_keyboard(desk: Page) -> None:
     desk.keyboard.press("j")
     expect(desk.locator(".row-now")).to_have_count(1)
     desk.keyboard.press("k")
+    expect(desk.locator("[data-row]").first).to_have_class(re.compile("row-now"))
+    press_in_hangul(desk, "KeyJ", "ㅓ")
+    expect(desk.locator("[data-row]").nth(1)).to_have_class(re.compile("row-now"))
     desk.keyboard.press("c")
     desk.wait_for_url("**/contacts**")
     visit(desk, "/households?q=ㅇㅇㅈ")
@@ -117,6 +120,14 @@ def test_works_by_keyboard(desk: Page) -> None:
         desk.wait_for_url(place)
         desk.go_back()
         desk.wait_for_load_state()
+
+
+def press_in_hangul(page: Page, code: str, letter: str) -> None:
+    """A key while the keyboard writes Hangul."""
+    page.evaluate(
+        "([code, key]) => document.body.dispatchEvent(new KeyboardEvent('keydown', { code, key, bubbles: true }))",
+        [code, letter],
+    )
 
 
 def test_narrows_and_sorts_the_caseload(desk: Page) -> None:

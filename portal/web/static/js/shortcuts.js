@@ -6,6 +6,12 @@ function isTyping(target) {
   return target.closest("input:not([type=checkbox]):not([type=radio]), select, textarea, [contenteditable=true], dialog[open]") !== null;
 }
 
+/** The letter that stands on the key, also while the keyboard writes Hangul. */
+function keyOf(event) {
+  const letter = /^Key([A-Z])$/.exec(event.code)?.[1].toLowerCase();
+  return letter && !event.shiftKey ? letter : event.key;
+}
+
 function rows() {
   return [...document.querySelectorAll("[data-row]")];
 }
@@ -49,8 +55,9 @@ export function enhanceShortcuts() {
   }
   document.addEventListener("keydown", (event) => {
     if (isOff() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
-    if (!"/jkcvrn?".includes(event.key)) return;
+    const key = keyOf(event);
+    if (!"/jkcvrn?".includes(key)) return;
     event.preventDefault();
-    act(event.key);
+    act(key);
   });
 }
