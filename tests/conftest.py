@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings as hypothesis_settings
 from pydantic import SecretStr
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,10 @@ from portal.extensions import db
 from portal.tables import metadata
 from tests.client import PortalClient
 from tests.databases import fresh_database_url, selected_kind
+
+
+hypothesis_settings.register_profile("portal", deadline=None)
+hypothesis_settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")
