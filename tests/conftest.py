@@ -17,7 +17,6 @@ from portal.tables import metadata
 from tests.client import PortalClient
 from tests.databases import fresh_database_url, selected_kind
 
-
 hypothesis_settings.register_profile("portal", deadline=None)
 hypothesis_settings.load_profile("portal")
 
