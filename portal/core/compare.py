@@ -38,10 +38,11 @@ class Row:
 
 
 def compare_texts(before: str, after: str, *, context: int = CONTEXT) -> list[Row]:
-    """The rows to show; none when the texts are equal. Long runs of equal lines are left out and counted."""
-    if before == after:
+    """The rows to show; none when the lines are equal. Long runs of equal lines are left out and counted."""
+    old, new = before.splitlines(), after.splitlines()
+    if old == new:
         return []
-    return list(_shortened(_rows(before.splitlines(), after.splitlines()), context))
+    return list(_shortened(_rows(old, new), context))
 
 
 def _rows(before: Sequence[str], after: Sequence[str]) -> list[Row]:

@@ -20,6 +20,10 @@ def test_equal_texts_have_no_rows() -> None:
     assert compare_texts("같은 글", "같은 글") == []
 
 
+def test_a_line_end_at_the_very_end_is_no_difference() -> None:
+    assert compare_texts("같은 글", "같은 글\n") == []
+
+
 def test_a_changed_line_marks_only_its_words() -> None:
     (row,) = compare_texts("문을 세 번 두드립니다.", "문을 두 번 두드립니다.")
     assert changed(row.before) == ["세"]
