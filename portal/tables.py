@@ -2,6 +2,9 @@
 
 from portal.accounts import models as accounts
 from portal.audit import models as audit
+from portal.benefits.eligibility import models as eligibility
+from portal.benefits.ledger import models as ledger
+from portal.benefits.programmes import models as programmes
 from portal.consortium.capacity import models as capacity
 from portal.consortium.catalogue import models as catalogue
 from portal.consortium.meetings import models as meetings
@@ -22,7 +25,8 @@ from portal.residents.consents import models as consents
 from portal.residents.households import models as households
 
 MODULES = (
-    accounts, applications, audit, capacity, caseload, catalogue, consents, contacts, documents, households, job_runs,
-    manuals, meetings, members, notifications, numbers, one_time, plans, referrals, visits, worries,
+    accounts, applications, audit, capacity, caseload, catalogue, consents, contacts, documents, eligibility,
+    households, job_runs, ledger, manuals, meetings, members, notifications, numbers, one_time, plans, programmes,
+    referrals, visits, worries,
 )  # fmt: skip
 metadata = Base.metadata

@@ -51,6 +51,15 @@ class Permission(StrEnum):
     VISIT_RECORD = "coordinators:visit:record"
     CONTACT_WRITE = "coordinators:contact:write"
     CASE_CLOSE = "coordinators:case:close"
+    PROGRAMME_READ = "benefits:programme:read"
+    PROGRAMME_MANAGE = "benefits:programme:manage"
+    ELIGIBILITY_READ = "benefits:eligibility:read"
+    ELIGIBILITY_WRITE = "benefits:eligibility:write"
+    LEDGER_READ = "benefits:ledger:read"
+    OVERRIDE_REQUEST = "benefits:override:request"
+    OVERRIDE_DECIDE = "benefits:override:decide"
+    STATEMENT_OWN = "benefits:statement:own"
+    STATEMENT_MANAGE = "benefits:statement:manage"
     WORRY_HANDLE = "monitoring:worry:handle"
     FIGURES_READ = "reports:figures:read"
 
@@ -68,6 +77,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.REFERRAL_ANSWER,
             P.VISIT_READ,
             P.VISIT_RECORD,
+            P.STATEMENT_OWN,
             P.MANUAL_READ,
             P.MEETING_READ,
         }
@@ -92,6 +102,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.VISIT_READ,
             P.CONTACT_WRITE,
             P.CASE_CLOSE,
+            P.PROGRAMME_READ,
+            P.ELIGIBILITY_READ,
+            P.ELIGIBILITY_WRITE,
+            P.LEDGER_READ,
+            P.OVERRIDE_REQUEST,
             P.WORRY_HANDLE,
         }
     ),
@@ -117,11 +132,19 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.HOUSEHOLD_REVEAL,
             P.REFERRAL_READ,
             P.VISIT_READ,
+            P.PROGRAMME_READ,
+            P.PROGRAMME_MANAGE,
+            P.ELIGIBILITY_READ,
+            P.ELIGIBILITY_WRITE,
+            P.LEDGER_READ,
+            P.OVERRIDE_REQUEST,
+            P.OVERRIDE_DECIDE,
+            P.STATEMENT_MANAGE,
             P.WORRY_HANDLE,
             P.FIGURES_READ,
         }
     ),
-    Role.AUDITOR: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.AUDIT_READ, P.FIGURES_READ}),
+    Role.AUDITOR: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.AUDIT_READ, P.PROGRAMME_READ, P.FIGURES_READ}),
 }
 
 

@@ -1,5 +1,36 @@
-"""The database session of the running request or command."""
+"""The database session of the running request or command; a request that only reads is held to it."""
+
+from typing import Any
 
 from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import ORMExecuteState, Session
 
-db = SQLAlchemy()
+from portal.db.engine import is_reading, reading_engine
+
+
+class ReadingWrites(Exception):
+    """A request that must only read was about to write: a mistake in the code."""
+
+
+class PortalSession(Session):
+    """Reads outside of a transaction where the request only reads: see `reading_engine`."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
+        bind = super().get_bind(*args, **kwargs)
+        return reading_engine(bind) if is_reading() and isinstance(bind, Engine) else bind
+
+
+@event.listens_for(PortalSession, "before_flush")
+def refuse_rows(_session: Session, _context: object, _instances: object) -> None:
+    if is_reading():
+        raise ReadingWrites
+
+
+@event.listens_for(PortalSession, "do_orm_execute")
+def refuse_statements(state: ORMExecuteState) -> None:
+    if is_reading() and (state.is_insert or state.is_update or state.is_delete):
+        raise ReadingWrites
+
+
+db = SQLAlchemy(session_options={"class_": PortalSession})

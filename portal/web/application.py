@@ -3,7 +3,7 @@
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
-from portal.db.engine import WRITING
+from portal.db.engine import READING, WRITING
 from portal.db.transaction import collecting, run_queued
 from portal.extensions import db
 from portal.web.once import answer_once, is_repeatable
@@ -15,7 +15,8 @@ class Portal(Flask):
     """Commits an unsafe request that answers below 400, else rolls back; then runs what was queued `afterwards`."""
 
     def full_dispatch_request(self) -> Response:
-        token = WRITING.set(request.method not in SAFE_METHODS)
+        only_reads = request.method in SAFE_METHODS
+        writing, reading = WRITING.set(not only_reads), READING.set(only_reads)
         try:
             with collecting() as queue:
                 try:
@@ -24,7 +25,8 @@ class Portal(Flask):
                     db.session.rollback()
                     run_queued(queue)
         finally:
-            WRITING.reset(token)
+            WRITING.reset(writing)
+            READING.reset(reading)
 
     def dispatch_request(self) -> ResponseReturnValue:
         if request.method in SAFE_METHODS:

@@ -43,7 +43,7 @@ class Service(Identified, Base):
 
 
 class ServicePrice(Identified, Base):
-    """The price of one unit, in won, from a day on."""
+    """The price of one unit, in won, from a day on; `import_id` names the import that brought it."""
 
     __tablename__ = "service_price"
     __table_args__ = (
@@ -55,6 +55,7 @@ class ServicePrice(Identified, Base):
     amount: Mapped[int]
     valid_from: Mapped[date]
     source: Mapped[PriceSource] = mapped_column(enum_column(PriceSource))
+    import_id: Mapped[UUID | None] = mapped_column(index=True)
 
     service: Mapped[Service] = relationship(back_populates="prices")
 

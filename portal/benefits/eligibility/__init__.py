@@ -1,0 +1,1 @@
+"""Who is eligible for which programme on which day, and why."""

@@ -1,0 +1,96 @@
+"""Tables of what is known of a person's income and groups, and of the answers given."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.benefits.eligibility.states import Answer, Occasion, VerifiedBy
+from portal.benefits.programmes.models import Programme, ProgrammeEdition
+from portal.benefits.programmes.states import IncomeBand, PersonGroup
+from portal.db.base import Base, Identified
+from portal.db.types import enum_column
+from portal.residents.households.models import Person
+
+
+class IncomeVerification(Identified, Base):
+    """The band of a person's household from a day on, never an amount; a new one is a new row (domain.md §3)."""
+
+    __tablename__ = "income_verification"
+    __table_args__ = (Index("ix_income_verification_person_id_from_on", "person_id", "from_on"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    band: Mapped[IncomeBand] = mapped_column(enum_column(IncomeBand))
+    household_size: Mapped[int] = mapped_column(default=1)
+    table_year: Mapped[int]
+    verified_by: Mapped[VerifiedBy] = mapped_column(enum_column(VerifiedBy))
+    verified_on: Mapped[date]
+    from_on: Mapped[date]
+    entered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    entered_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
+
+
+class GroupMembership(Identified, Base):
+    """A group somebody belongs to, from a day on until another."""
+
+    __tablename__ = "group_membership"
+    __table_args__ = (Index("ix_group_membership_person_id", "person_id"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    group: Mapped[PersonGroup] = mapped_column(enum_column(PersonGroup))
+    verified_by: Mapped[VerifiedBy] = mapped_column(enum_column(VerifiedBy))
+    from_on: Mapped[date]
+    to_on: Mapped[date | None]
+    entered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    entered_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
+
+
+class EligibilityCheck(Identified, Base):
+    """An answer as it was given: never changed, a later one is a new row.
+
+    `subject_id` is the application or the plan.
+    """
+
+    __tablename__ = "eligibility_check"
+    __table_args__ = (
+        Index("ix_eligibility_check_person_id", "person_id", "checked_at"),
+        Index("ix_eligibility_check_subject_id", "subject_id"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"))
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("programme_edition.id"))
+    day: Mapped[date]
+    occasion: Mapped[Occasion] = mapped_column(enum_column(Occasion))
+    subject_id: Mapped[UUID | None]
+    answer: Mapped[Answer] = mapped_column(enum_column(Answer))
+    own_percent: Mapped[int | None]
+    conditions: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    checked_at: Mapped[datetime]
+    checked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+
+    programme: Mapped[Programme] = relationship()
+    edition: Mapped[ProgrammeEdition] = relationship()
+
+
+class PayerChoice(Identified, Base):
+    """Which programme pays a line of the care plan, why, and who chose; None means that the resident pays."""
+
+    __tablename__ = "payer_choice"
+    __table_args__ = (Index("ix_payer_choice_plan_line_id", "plan_line_id", "chosen_at"),)
+
+    plan_line_id: Mapped[UUID]
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    programme_id: Mapped[UUID | None] = mapped_column(ForeignKey("programme.id"))
+    by_rule: Mapped[bool]
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    chosen_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    chosen_at: Mapped[datetime]
+
+    programme: Mapped[Programme | None] = relationship()

@@ -1,0 +1,1 @@
+"""What was spent by whom on what, against budget; months closed and restated."""

@@ -1,0 +1,179 @@
+"""Tables of the cap ledger. Amounts are whole won; the ledger counts support, never the own share."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.benefits.ledger.states import ChargeOutcome, ChargeState, EntryKind, OverrideState
+from portal.benefits.programmes.models import Programme, ProgrammeEdition
+from portal.consortium.catalogue.models import Service
+from portal.consortium.members.models import Organisation
+from portal.core.messages import N_
+from portal.db.base import Base, Identified
+from portal.db.constraints import register
+from portal.db.types import enum_column
+from portal.residents.households.models import Person
+
+
+class CapAccount(Identified, Base):
+    """One person, one programme, one year. `cap` None: no cap. `allowed_over` is the sum of the granted requests.
+
+    `held` and `committed` are the sums of the entries; they are changed only by conditional UPDATEs beside an entry.
+    """
+
+    __tablename__ = "cap_account"
+    __table_args__ = (
+        Index("uq_cap_account", "person_id", "programme_id", "year", unique=True),
+        CheckConstraint("held >= 0 AND committed >= 0 AND allowed_over >= 0", name="amounts"),
+        CheckConstraint("cap IS NULL OR held + committed <= cap + allowed_over", name="cap"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"))
+    year: Mapped[int]
+    cap: Mapped[int | None]
+    held: Mapped[int] = mapped_column(default=0)
+    committed: Mapped[int] = mapped_column(default=0)
+    allowed_over: Mapped[int] = mapped_column(default=0)
+    opened_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
+    programme: Mapped[Programme] = relationship()
+    parts: Mapped[list["CapPart"]] = relationship(back_populates="account")
+
+
+class CapPart(Identified, Base):
+    """The same for one service of the account: all its bookings count together, so that splitting dodges nothing."""
+
+    __tablename__ = "cap_part"
+    __table_args__ = (
+        Index("uq_cap_part", "account_id", "service_id", unique=True),
+        CheckConstraint("held >= 0 AND committed >= 0", name="amounts"),
+        CheckConstraint('"limit" IS NULL OR held + committed <= "limit" + allowed_over', name="limit"),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("cap_account.id"))
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"))
+    limit: Mapped[int | None]
+    held: Mapped[int] = mapped_column(default=0)
+    committed: Mapped[int] = mapped_column(default=0)
+    allowed_over: Mapped[int] = mapped_column(default=0)
+
+    account: Mapped[CapAccount] = relationship(back_populates="parts")
+    service: Mapped[Service] = relationship()
+
+
+class Charge(Identified, Base):
+    """What one booked visit costs whom: the present truth; what led to it stands in the entries and the audit.
+
+    `quantity` counts units, `amount` = quantity × unit price (times the share due for an absence), always
+    `own_share` + `support`. `programme_id` None: the resident pays all. `service_on` is the Seoul day of the visit.
+    `visit_id` and `plan_line_id` name things of the coordinators, a layer above.
+    """
+
+    __tablename__ = "charge"
+    __table_args__ = (
+        Index("uq_charge_visit_id", "visit_id", unique=True),
+        Index("ix_charge_organisation_id_service_on", "organisation_id", "service_on"),
+        Index("ix_charge_person_id_service_on", "person_id", "service_on"),
+        CheckConstraint("amount = own_share + support", name="parts"),
+        CheckConstraint("quantity >= 0 AND own_share >= 0 AND support >= 0", name="amounts"),
+    )
+
+    visit_id: Mapped[UUID]
+    plan_line_id: Mapped[UUID | None] = mapped_column(index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"))
+    programme_id: Mapped[UUID | None] = mapped_column(ForeignKey("programme.id"))
+    edition_id: Mapped[UUID | None] = mapped_column(ForeignKey("programme_edition.id"))
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("cap_account.id"), index=True)
+    service_on: Mapped[date]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    unit: Mapped[str] = mapped_column(String(20))
+    unit_price: Mapped[int]
+    quantity: Mapped[int]
+    own_percent: Mapped[int]
+    amount: Mapped[int]
+    own_share: Mapped[int]
+    support: Mapped[int]
+    state: Mapped[ChargeState] = mapped_column(enum_column(ChargeState), default=ChargeState.HELD)
+    outcome: Mapped[ChargeOutcome | None] = mapped_column(enum_column(ChargeOutcome))
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    booked_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+    service: Mapped[Service] = relationship()
+    programme: Mapped[Programme | None] = relationship()
+    edition: Mapped[ProgrammeEdition | None] = relationship()
+    account: Mapped[CapAccount | None] = relationship()
+
+
+class CapEntry(Identified, Base):
+    """One movement of an account, never changed. `key` is the event that made it: replayed, it changes nothing."""
+
+    __tablename__ = "cap_entry"
+    __table_args__ = (
+        Index("uq_cap_entry_key", "key", unique=True),
+        Index("ix_cap_entry_account_id", "account_id", "at"),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("cap_account.id"))
+    charge_id: Mapped[UUID | None] = mapped_column(ForeignKey("charge.id"), index=True)
+    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
+    kind: Mapped[EntryKind] = mapped_column(enum_column(EntryKind))
+    held: Mapped[int]
+    committed: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    key: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+
+    account: Mapped[CapAccount] = relationship()
+
+
+class CapOverride(Identified, Base):
+    """A request to go over the cap by `amount`; a second person of the office decides, within a spending limit."""
+
+    __tablename__ = "cap_override"
+    __table_args__ = (
+        Index("ix_cap_override_state", "state", "requested_at"),
+        CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint("decided_by_id IS NULL OR decided_by_id <> requested_by_id", name="second_person"),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("cap_account.id"), index=True)
+    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
+    amount: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(500))
+    state: Mapped[OverrideState] = mapped_column(enum_column(OverrideState), default=OverrideState.REQUESTED)
+    requested_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    requested_at: Mapped[datetime]
+    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    decided_at: Mapped[datetime | None]
+    decision_note: Mapped[str] = mapped_column(String(500), default="")
+
+    account: Mapped[CapAccount] = relationship()
+
+
+class SpendingLimit(Identified, Base):
+    """How much over a cap somebody of the office may grant at once, in won, from a day on."""
+
+    __tablename__ = "spending_limit"
+    __table_args__ = (Index("uq_spending_limit", "user_id", "from_on", unique=True),)
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    amount: Mapped[int]
+    from_on: Mapped[date]
+    set_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    set_at: Mapped[datetime]
+
+
+register("ck_cap_account_cap", N_("올해 남은 지원 한도를 넘습니다."), "slot")
+register("ck_cap_part_limit", N_("이 서비스의 올해 한도를 넘습니다."), "slot")
+register("ck_cap_override_second_person", N_("요청한 사람은 결정할 수 없습니다. 다른 직원이 결정해야 합니다."))

@@ -1,0 +1,1 @@
+"""Programmes as dated editions of rules, and the tables they calculate with."""

@@ -1,0 +1,97 @@
+"""Tables of programmes, their editions and what they calculate with."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.benefits.programmes.rules import ProgrammeRules, from_document
+from portal.benefits.programmes.states import EditionState, ImportKind
+from portal.core.messages import N_
+from portal.db.base import Base, Identified
+from portal.db.constraints import register
+from portal.db.types import enum_column
+
+
+class Programme(Identified, Base):
+    """A named set of dated rules; `source` tells where they come from."""
+
+    __tablename__ = "programme"
+    __table_args__ = (Index("uq_programme_code", "code", unique=True),)
+
+    code: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(String(80))
+    summary: Mapped[str] = mapped_column(String(300), default="")
+    source: Mapped[str] = mapped_column(String(300), default="")
+    position: Mapped[int]
+    created_at: Mapped[datetime]
+
+    editions: Mapped[list["ProgrammeEdition"]] = relationship(
+        back_populates="programme", order_by="ProgrammeEdition.starts_on"
+    )
+
+
+class ProgrammeEdition(Identified, Base):
+    """The rules from a day on; a published one never changes, but `ends_on` may be set once."""
+
+    __tablename__ = "programme_edition"
+    __table_args__ = (
+        Index("uq_programme_edition_number", "programme_id", "number", unique=True),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="term"),
+    )
+
+    programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"))
+    number: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    state: Mapped[EditionState] = mapped_column(enum_column(EditionState), default=EditionState.DRAFT)
+    document: Mapped[dict[str, Any]]
+    note: Mapped[str] = mapped_column(Text, default="")
+    written_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    written_at: Mapped[datetime]
+    published_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    published_at: Mapped[datetime | None]
+
+    programme: Mapped[Programme] = relationship(back_populates="editions")
+
+    @property
+    def rules(self) -> ProgrammeRules:
+        return from_document(self.document)
+
+
+class TableImport(Identified, Base):
+    """One import of a CSV file; undone as a whole, which leaves the row."""
+
+    __tablename__ = "table_import"
+
+    kind: Mapped[ImportKind] = mapped_column(enum_column(ImportKind))
+    file_name: Mapped[str] = mapped_column(String(120))
+    digest: Mapped[str] = mapped_column(String(64))
+    rows: Mapped[int]
+    imported_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    imported_at: Mapped[datetime]
+    undone_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    undone_at: Mapped[datetime | None]
+
+
+class MedianIncome(Identified, Base):
+    """The monthly median income in won of a year and a household's size; the row imported last counts."""
+
+    __tablename__ = "median_income"
+    __table_args__ = (
+        Index("uq_median_income", "year", "household_size", "import_id", unique=True),
+        CheckConstraint("household_size > 0", name="size"),
+        CheckConstraint("monthly_krw > 0", name="amount"),
+    )
+
+    year: Mapped[int]
+    household_size: Mapped[int]
+    monthly_krw: Mapped[int]
+    source: Mapped[str] = mapped_column(String(100), default="")
+    import_id: Mapped[UUID] = mapped_column(ForeignKey("table_import.id"))
+
+
+register("uq_programme_code", N_("이미 쓰이는 짧은 이름입니다."), "code", columns="programme.code")
+register("ck_programme_edition_term", N_("끝나는 날은 시작하는 날보다 빠를 수 없습니다."), "ends_on")
