@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app portal
 WORKERS ?= 2
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+ALONE := $(BIN)/python -m pytest -v --durations=5
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations=5
 EXTRACT := $(BIN)/pybabel -q extract -F babel.toml -k '_ N_ lazy_gettext ngettext:1,2' --no-location --omit-header --sort-output
 CATALOGUE := portal/translations/messages.pot
 SOURCES := portal tests tools migrations deploy $(wildcard benchmarks)
@@ -17,7 +18,7 @@ export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-sqlite test-postgresql test-browser check lint types audit seed bench screenshots \
+.PHONY: help setup run test test-sqlite test-postgresql test-parallel test-browser check lint types audit seed bench screenshots \
 	lock messages format clean system-run system-test
 
 help: ## list what can be asked for
@@ -28,16 +29,20 @@ setup: $(PYTHON_STAMP) $(ASSETS_STAMP) ## install the Python packages and the fr
 run: system-run setup ## serve the demonstration on http://127.0.0.1:8000 (settings: .env, see .env.example)
 	@$(BIN)/python -m tools.serve
 
-test: test-sqlite test-postgresql ## all tests on SQLite, then those that touch the database on PostgreSQL
+test: test-sqlite test-postgresql test-parallel test-browser ## all tests, on SQLite and PostgreSQL
 
-test-sqlite: system-test setup ## all tests, browser included, on SQLite
-	TEST_DATABASE=sqlite $(PYTEST) tests
+test-sqlite: system-test setup ## what needs no browser and no load, on SQLite
+	TEST_DATABASE=sqlite $(PYTEST) tests/arch tests/unit tests/integration
 
-test-postgresql: system-test setup ## the tests that touch the database, on PostgreSQL
-	TEST_DATABASE=postgresql $(PYTEST) tests/integration tests/never_broken
+test-postgresql: system-test setup ## what touches the database, on PostgreSQL
+	TEST_DATABASE=postgresql $(PYTEST) tests/integration
 
-test-browser: system-test setup ## the browser tests alone
-	TEST_DATABASE=sqlite $(BIN)/python -m pytest tests/e2e
+test-parallel: system-test setup ## what must never break under load or kill -9, on both databases
+	TEST_DATABASE=sqlite $(ALONE) tests/never_broken
+	TEST_DATABASE=postgresql $(ALONE) tests/never_broken
+
+test-browser: system-test setup ## the journeys in a real browser
+	TEST_DATABASE=sqlite $(PYTEST) -v tests/e2e
 
 check: lint types audit test ## everything that CI checks
 

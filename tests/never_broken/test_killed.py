@@ -19,7 +19,7 @@ from tools.load.applying import NotAccepted, send, shown_number
 from tools.load.browser import Browser, ConnectionLost
 from tools.load.server import Running
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 SUBMISSIONS, KILLS, CLIENTS = 500, 4, 16
 WAIT_SECONDS = 300

@@ -16,7 +16,7 @@ from portal.core import clock
 from tests.never_broken.place import Place, all_at_once, statuses
 from tools.load.browser import Answer, Browser
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 CLIENTS, ROUNDS = 200, 20
 

@@ -15,7 +15,7 @@ from tools.load.applying import CHECK_PAGE, LAST_PAGE, fill_in_all
 from tools.load.browser import Answer, Browser, Fields
 from tools.load.server import Running
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 TIMES, ROUNDS = 10, 20
 
