@@ -3,6 +3,7 @@
 from portal.accounts import models as accounts
 from portal.audit import models as audit
 from portal.benefits.eligibility import models as eligibility
+from portal.benefits.figures import models as figures
 from portal.benefits.ledger import models as ledger
 from portal.benefits.programmes import models as programmes
 from portal.consortium.capacity import models as capacity
@@ -26,7 +27,7 @@ from portal.residents.households import models as households
 
 MODULES = (
     accounts, applications, audit, capacity, caseload, catalogue, consents, contacts, documents, eligibility,
-    households, job_runs, ledger, manuals, meetings, members, notifications, numbers, one_time, plans, programmes,
-    referrals, visits, worries,
+    figures, households, job_runs, ledger, manuals, meetings, members, notifications, numbers, one_time, plans,
+    programmes, referrals, visits, worries,
 )  # fmt: skip
 metadata = Base.metadata
