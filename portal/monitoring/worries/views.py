@@ -1,13 +1,18 @@
 """Pages on which a worry is reported and looked into."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, Flask, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.accounts.keys import keyed_digest
+from portal.accounts.rules import Limit
+from portal.accounts.throttling import Counter, is_free
 from portal.audit.actions import record_read
 from portal.core import clock
+from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.monitoring.worries import actions, queries
@@ -20,6 +25,8 @@ from portal.web.pages import page, page_number
 
 bp = Blueprint("worries", __name__)
 SENT = "worry_number"
+REPORTS = Limit("worries reported", 20, timedelta(0), timedelta(0), timedelta(hours=1))
+"""From one address, which may be a whole office; beyond it there is the telephone."""
 
 
 @bp.route("/worry", methods=["GET", "POST"])
@@ -29,6 +36,7 @@ def report() -> ResponseReturnValue:
     form.offer_dongs()
     if form.validate_on_submit():
         with form.refusals():
+            _refuse_flood()
             worry = actions.report_worry(
                 dong_code=form.dong.data,
                 whereabouts=form.whereabouts.data,
@@ -41,6 +49,12 @@ def report() -> ResponseReturnValue:
             session[SENT] = worry.number
             return redirect(url_for("worries.reported"))
     return page("worries/report.html", form=form)
+
+
+def _refuse_flood() -> None:
+    counter = Counter(keyed_digest(REPORTS.name, request.remote_addr or ""), REPORTS, shared=True)
+    if not is_free(counter, now=clock.now()):
+        raise DomainError(N_("짧은 시간에 너무 많이 알려 주셨습니다. 급한 일이면 아래 사무국에 전화해 주십시오."))
 
 
 @bp.get("/worry/reported")

@@ -2,8 +2,7 @@
 
 const SLOW_MS = 400;
 
-function showBusy(form) {
-  const button = form.querySelector("button[type=submit]");
+function showBusy(button) {
   button?.setAttribute("aria-busy", "true");
   const bar = document.createElement("div");
   bar.className = "busy";
@@ -26,7 +25,8 @@ function toggleReveal(button) {
 export function enhanceForms() {
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || event.target.method !== "post") return;
-    const timer = setTimeout(() => showBusy(event.target), SLOW_MS);
+    const pressed = event.submitter ?? event.target.querySelector("button[type=submit]");
+    const timer = setTimeout(() => showBusy(pressed), SLOW_MS);
     window.addEventListener("pagehide", () => clearTimeout(timer), { once: true });
   });
   window.addEventListener("pageshow", clearBusy);
