@@ -16,6 +16,8 @@ ASKED_ELSEWHERE = {
     "portal/audit/actions.py:record": "writes down who did what",
     "portal/audit/actions.py:record_read": "writes down who read what",
     "portal/audit/actions.py:record_whatever_happens": "writes down who tried what",
+    "portal/benefits/eligibility/actions.py:check_eligibility": "part of an application, a plan, a change of facts",
+    "portal/benefits/eligibility/actions.py:choose_payer_by_rule": "part of agreeing a plan, which residents do, too",
     "portal/consortium/meetings/actions/writable.py:tell": "writes down what the action before it did",
     "portal/coordinators/caseload/actions.py:refuse_application": "residents.applications asks",
     "portal/coordinators/caseload/actions.py:step_case": "a step of what visits and plans were allowed to do",

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.benefits.eligibility.rules import Condition, Said, conditions_from, instead_of
 from portal.benefits.eligibility.states import Answer, Occasion, VerifiedBy
 from portal.benefits.programmes.models import Programme, ProgrammeEdition
 from portal.benefits.programmes.states import IncomeBand, PersonGroup
@@ -35,13 +36,14 @@ class IncomeVerification(Identified, Base):
 
 
 class GroupMembership(Identified, Base):
-    """A group somebody belongs to, from a day on until another."""
+    """Whether somebody belongs to a group, from a day on until another; who belongs to none was asked, too."""
 
     __tablename__ = "group_membership"
     __table_args__ = (Index("ix_group_membership_person_id", "person_id"),)
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     group: Mapped[PersonGroup] = mapped_column(enum_column(PersonGroup))
+    belongs: Mapped[bool] = mapped_column(default=True)
     verified_by: Mapped[VerifiedBy] = mapped_column(enum_column(VerifiedBy))
     from_on: Mapped[date]
     to_on: Mapped[date | None]
@@ -77,6 +79,16 @@ class EligibilityCheck(Identified, Base):
 
     programme: Mapped[Programme] = relationship()
     edition: Mapped[ProgrammeEdition] = relationship()
+
+    @property
+    def said(self) -> tuple[Condition, ...]:
+        """The conditions as they stood."""
+        return conditions_from(self.conditions)
+
+    @property
+    def instead(self) -> tuple[Said, ...]:
+        """What the person could do."""
+        return instead_of(self.answer, self.said, self.own_percent)
 
 
 class PayerChoice(Identified, Base):

@@ -34,3 +34,12 @@ class Occasion(StrEnum):
     YEAR_TURN = "year_turn"
     FACTS_CHANGED = "facts_changed"
     ASKED = "asked"
+
+
+class Part(StrEnum):
+    """What a condition decides: everybody meets each `ENTRY` and one `WAY`; `SHARE` is what they pay, `ORDER` when."""
+
+    ENTRY = "entry"
+    WAY = "way"
+    SHARE = "share"
+    ORDER = "order"
