@@ -11,7 +11,6 @@ FONTS = Path("build/fonts")
 KRDS = Path("krds-uiux/resources")
 TOKENS = "css/token/krds_tokens.css"
 ICONS = "img/component/icon"
-HTMX = Path("htmx.org/dist/htmx.min.js")
 NOTO = Path("@expo-google-fonts/noto-sans-kr")
 DOCUMENT_FONTS = ("400Regular/NotoSansKR_400Regular.ttf", "700Bold/NotoSansKR_700Bold.ttf")
 
@@ -26,7 +25,6 @@ def kit_files(modules: Path) -> dict[str, bytes]:
     icons = (icon for icon in (krds / ICONS).glob("*.svg") if "logo" not in icon.name)
     for file in [*icons, *(krds / "fonts").glob("*.woff2")]:
         files[file.relative_to(krds).as_posix()] = file.read_bytes()
-    files["htmx.min.js"] = (modules / HTMX).read_bytes()
     return files
 
 

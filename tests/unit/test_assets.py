@@ -12,19 +12,17 @@ def write(folder: Path, name: str, content: bytes = b"x") -> None:
 
 
 class TestKitFiles:
-    def test_takes_tokens_icons_web_fonts_and_htmx_but_no_logo(self, tmp_path: Path) -> None:
+    def test_takes_tokens_icons_web_fonts_but_no_logo(self, tmp_path: Path) -> None:
         krds = "krds-uiux/resources"
         write(tmp_path, f"{krds}/css/token/krds_tokens.css", b"/* made */ :root { --a: 1px; }")
         for name in ("ico_call.svg", "ico_logo_krds.svg"):
             write(tmp_path, f"{krds}/img/component/icon/{name}")
         for name in ("a.subset.woff", "a.subset.woff2"):
             write(tmp_path, f"{krds}/fonts/{name}")
-        write(tmp_path, "htmx.org/dist/htmx.min.js")
         files = kit_files(tmp_path)
         assert sorted(files) == [
             "css/token/krds_tokens.css",
             "fonts/a.subset.woff2",
-            "htmx.min.js",
             "img/component/icon/ico_call.svg",
         ]
         assert files["css/token/krds_tokens.css"] == b":root{--a: 1px}\n"

@@ -9,9 +9,3 @@ export function focusWhatMatters(root) {
 export function revealScriptOnly(root) {
   for (const element of root.querySelectorAll(".needs-script[hidden]")) element.hidden = false;
 }
-
-/** Say `words` to those who listen. */
-export function announce(words) {
-  const announcer = document.getElementById("announcer");
-  if (announcer) announcer.textContent = words;
-}
