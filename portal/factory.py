@@ -21,6 +21,7 @@ from portal.web import (
     headers,
     hygiene,
     logs,
+    panels,
     static_files,
 )
 from portal.web.application import Portal
@@ -33,7 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure(app, settings)
     logs.install(app)
     extend(app)
-    for part in (hygiene, filters, failures, access, static_files, addresses, context, constant_words):
+    for part in (hygiene, filters, failures, access, static_files, addresses, context, panels, constant_words):
         part.install(app)
     headers.install(app, https=settings.is_production)
     for feature in FEATURES:
