@@ -1,11 +1,12 @@
 """A request that only reads cannot write; what is written beside it and what changes keep their transactions."""
 
 from collections.abc import Callable
+from contextvars import Context
 
 import pytest
 from flask import Flask
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Engine, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.core import clock
@@ -39,9 +40,13 @@ def runs(session: Session) -> int:
 
 
 def runs_seen_by_others() -> int:
-    """What another connection sees at this moment."""
-    with db.engine.connect() as connection:
-        return connection.scalar(select(func.count()).select_from(JobRun)) or 0
+    """What another request that reads at this moment sees."""
+
+    def count(engine: Engine) -> int:
+        with engine.connect() as connection:
+            return connection.scalar(select(func.count()).select_from(JobRun)) or 0
+
+    return Context().run(count, db.engine)
 
 
 class TestReading:
