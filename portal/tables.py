@@ -6,6 +6,7 @@ from portal.benefits.eligibility import models as eligibility
 from portal.benefits.figures import models as figures
 from portal.benefits.ledger import models as ledger
 from portal.benefits.programmes import models as programmes
+from portal.benefits.settlement import models as settlement
 from portal.consortium.capacity import models as capacity
 from portal.consortium.catalogue import models as catalogue
 from portal.consortium.meetings import models as meetings
@@ -28,6 +29,6 @@ from portal.residents.households import models as households
 MODULES = (
     accounts, applications, audit, capacity, caseload, catalogue, consents, contacts, documents, eligibility,
     figures, households, job_runs, ledger, manuals, meetings, members, notifications, numbers, one_time, plans,
-    programmes, referrals, visits, worries,
+    programmes, referrals, settlement, visits, worries,
 )  # fmt: skip
 metadata = Base.metadata
