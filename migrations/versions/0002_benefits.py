@@ -78,6 +78,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["undone_by_id"], ["user.id"], name=op.f("fk_table_import_undone_by_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_table_import")),
     )
+    op.create_index(
+        "uq_table_import_digest",
+        "table_import",
+        ["kind", "digest"],
+        unique=True,
+        sqlite_where=sa.text("undone_at IS NULL"),
+        postgresql_where=sa.text("undone_at IS NULL"),
+    )
+
     op.create_table(
         "cap_account",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -68,9 +68,9 @@ class CapPart(Identified, Base):
 class Charge(Identified, Base):
     """What one booked visit costs whom: the present truth; what led to it stands in the entries and the audit.
 
-    `quantity` counts units, `amount` = quantity × unit price (times the share due for an absence), always
-    `own_share` + `support`. `programme_id` None: the resident pays all. `service_on` is the Seoul day of the visit.
-    `visit_id` and `plan_line_id` name things of the coordinators, a layer above.
+    `quantity` counts units, `amount` = quantity × unit price × `due_percent`, which is less than 100 only for an
+    absence; always `own_share` + `support`. `programme_id` None: the resident pays all. `service_on` is the Seoul
+    day of the visit. `visit_id` and `plan_line_id` name things of the coordinators, a layer above.
     """
 
     __tablename__ = "charge"
@@ -96,6 +96,7 @@ class Charge(Identified, Base):
     unit: Mapped[str] = mapped_column(String(20))
     unit_price: Mapped[int]
     quantity: Mapped[int]
+    due_percent: Mapped[int] = mapped_column(default=100)
     own_percent: Mapped[int]
     amount: Mapped[int]
     own_share: Mapped[int]

@@ -10,7 +10,6 @@ from portal.audit.actions import record
 from portal.consortium.capacity.actions import confirm_place, hold_place, release_confirmed
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import get_slot
-from portal.consortium.catalogue.queries import price_on
 from portal.coordinators.caseload.actions import schedule_contact, step_case
 from portal.coordinators.caseload.rules import contact_after_visit_on
 from portal.coordinators.caseload.states import CaseVerb
@@ -18,7 +17,7 @@ from portal.coordinators.referrals.actions import step_referral
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import lacking_consent
 from portal.coordinators.referrals.states import CancelledBy, ReferralVerb
-from portal.coordinators.visits import notices
+from portal.coordinators.visits import money, notices
 from portal.coordinators.visits.models import Visit, VisitPhoto, VisitStep
 from portal.coordinators.visits.photos import keep_photo
 from portal.coordinators.visits.queries import sheet_edition
@@ -32,6 +31,7 @@ from portal.coordinators.visits.rules import (
 from portal.coordinators.visits.states import Attempt, ConfirmedBy, VisitState
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
+from portal.core.ids import new_id
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.extensions import current_settings, db
@@ -41,7 +41,10 @@ from portal.residents.consents.states import ConsentKind
 
 @dataclass(frozen=True)
 class VisitRecord:
-    """What the worker writes at the door, on the sheet of the edition that was shown; `photos` are files as sent."""
+    """What the worker writes at the door, on the sheet of the edition that was shown; `photos` are files as sent.
+
+    `quantity` counts units that do not name time: meals brought, loads washed; time counts itself.
+    """
 
     arrived_at: datetime
     left_at: datetime
@@ -51,6 +54,7 @@ class VisitRecord:
     notes: str = ""
     worker_name: str = ""
     photos: list[bytes] = field(default_factory=list)
+    quantity: int | None = None
 
 
 def book_visit(
@@ -64,7 +68,8 @@ def book_visit(
     visit = _put_down(referral, referral.slot, now)
     visit.worker_name = worker_name
     visit.resident_confirmed_at = now if resident_agreed else None
-    db.session.flush()
+    money.hold(visit, actor=actor, now=now)
+    db.session.add(visit)
     _note("visit.booked", visit, actor, now)
     notices.tell_resident(visit, notices.BOOKED, kind="visit_booked", now=now)
     notices.inform_cooperative(visit, "visit_booked", now)
@@ -80,21 +85,16 @@ def _refuse_booking(referral: Referral, now: datetime) -> None:
 
 
 def _put_down(referral: Referral, slot: Slot, now: datetime) -> Visit:
-    """The row of this referral at this slot: a new one, or the one it was once moved away from."""
-    price = price_on(referral.service, day_of(slot.starts_at))
-    if price is None:
-        raise DomainError(N_("이 서비스의 단가가 정해지지 않았습니다. 사무국에 알려 주십시오."), "slot")
+    """The row of this referral at this slot, without its price: a new one, or the one it was once moved away from."""
     query = select(Visit).where(Visit.referral_id == referral.id, Visit.slot_id == slot.id)
-    visit = db.session.scalar(query) or Visit(referral=referral, slot=slot)
+    visit = db.session.scalar(query) or Visit(id=new_id(), referral=referral, slot=slot)
     visit.organisation_id = slot.organisation_id
     visit.household_id = referral.household_id
     visit.starts_at, visit.ends_at = slot.starts_at, slot.ends_at
     visit.state = VisitState.BOOKED
-    visit.price = price.amount
     visit.booked_at = now
     visit.reminded_days = visit.resident_confirmed_at = visit.move_asked_at = visit.wished_slot = None
     visit.move_wish = ""
-    db.session.add(visit)
     return visit
 
 
@@ -115,6 +115,7 @@ def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datet
     ]
     visit.photos = [VisitPhoto(file_name=name, added_at=now) for name in photos]
     _sign(visit, actor, now)
+    money.commit(visit, written.quantity, actor=actor, now=now)
     _note("visit.recorded", visit, actor, now, photos=len(photos), confirmed_by=written.confirmed_by.value)
     case = visit.referral.case
     if case.closed_at is None:
@@ -149,6 +150,7 @@ def record_nobody_home(visit: Visit, attempts: list[Attempt], *, note: str = "",
     visit.attempts = [attempt.value for attempt in attempts]
     visit.notes = note
     _sign(visit, actor, now)
+    money.end(visit, actor=actor, now=now)
     _note("visit.nobody_home", visit, actor, now)
     schedule_contact(visit.referral.case, day_of(now))
     notices.inform_coordinator(visit, "visit_nobody_home", now)
@@ -162,6 +164,7 @@ def record_provider_absent(visit: Visit, *, note: str, actor: Actor, now: dateti
     _step(visit, ReferralVerb.RECORD_PROVIDER_ABSENT, VisitState.PROVIDER_ABSENT, actor=actor, now=now, note=note)
     visit.notes = note
     _sign(visit, actor, now)
+    money.end(visit, actor=actor, now=now)
     _note("visit.provider_absent", visit, actor, now)
     schedule_contact(visit.referral.case, day_of(now))
     notices.inform_coordinator(visit, "visit_provider_absent", now)
@@ -185,6 +188,8 @@ def move_visit(visit: Visit, slot_id: UUID, *, actor: Actor, now: datetime) -> V
     visit.referral.slot = slot
     moved = _put_down(visit.referral, slot, now)
     moved.worker_name = visit.worker_name
+    money.move(visit, moved, actor=actor, now=now)
+    db.session.add(moved)
     _note("visit.moved", moved, actor, now, moved_from=str(visit.id))
     notices.tell_resident(moved, notices.MOVED, kind="visit_moved", now=now)
     notices.inform_cooperative(moved, "visit_moved", now)
@@ -238,6 +243,7 @@ def cancel_visit(visit: Visit, by: CancelledBy, *, note: str = "", actor: Actor,
     visit.referral.cancelled_by = by
     visit.referral.cancelled_late = late
     release_confirmed(visit.slot_id)
+    money.end(visit, is_due=by is not CancelledBy.COOPERATIVE, actor=actor, now=now)
     _note("visit.cancelled", visit, actor, now, by=by.value, late=late)
     schedule_contact(visit.referral.case, day_of(now))
     notices.tell_resident(visit, notices.CANCELLED, kind="visit_cancelled", now=now)

@@ -1,0 +1,36 @@
+"""Writes of the cap ledger: one function per verb."""
+
+from portal.benefits.ledger.actions.changes import adjust_charge, change_payer, reprice_held, reprice_person
+from portal.benefits.ledger.actions.charges import (
+    Booking,
+    commit_booking,
+    end_booking,
+    hold_booking,
+    move_booking,
+)
+from portal.benefits.ledger.actions.overrides import (
+    Wanted,
+    grant_override,
+    refuse_override,
+    request_override,
+    set_spending_limit,
+    withdraw_override,
+)
+
+__all__ = [
+    "Booking",
+    "Wanted",
+    "adjust_charge",
+    "change_payer",
+    "commit_booking",
+    "end_booking",
+    "grant_override",
+    "hold_booking",
+    "move_booking",
+    "refuse_override",
+    "reprice_held",
+    "reprice_person",
+    "request_override",
+    "set_spending_limit",
+    "withdraw_override",
+]

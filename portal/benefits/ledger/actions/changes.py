@@ -1,0 +1,153 @@
+"""Changes what a booking costs whom after it was booked: another payer, another band or price, a correction."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.audit.actions import record
+from portal.benefits.eligibility.queries import payers_for
+from portal.benefits.ledger.actions.accounts import post
+from portal.benefits.ledger.actions.restating import Event, Figures, locked_charge, restate, standing_of
+from portal.benefits.ledger.models import Charge
+from portal.benefits.ledger.queries.balances import LIVE
+from portal.benefits.ledger.queries.charges import settled_among
+from portal.benefits.ledger.queries.terms import RESIDENT_PAYS, Paying, paying_on
+from portal.benefits.ledger.rules import amount_due
+from portal.benefits.ledger.states import ChargeState, EntryKind
+from portal.benefits.programmes.queries import unit_price
+from portal.core.clock import day_of
+from portal.core.errors import Conflict, DomainError
+from portal.core.ids import new_id
+from portal.core.messages import N_
+from portal.core.permissions import SYSTEM, Actor, Permission
+from portal.extensions import db
+
+NO_REASON = N_("까닭을 적어 주십시오.")
+RELEASED = N_("이미 풀린 예약입니다. 바꿀 금액이 없습니다.")
+REPRICED = N_("소득 확인이나 단가가 바뀌어 다시 계산했습니다.")
+
+
+def change_payer(charge: Charge, programme_id: UUID | None, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Let another programme that may pay this visit pay it, or the resident; what the one held the other holds.
+
+    Refused, and nothing moved, where it does not fit there.
+    """
+    actor.require(Permission.OVERRIDE_REQUEST)
+    charge = _live(charge)
+    _refuse_without(reason)
+    paying = _allowed(charge, programme_id)
+    event = _event(EntryKind.ADJUST, "payer", actor, now, reason)
+    before = str(charge.programme_id or "")
+    price = unit_price(charge.service, charge.service_on, paying.edition)
+    unit = charge.unit_price if price is None else price
+    postings = restate(charge, Figures(charge.state, paying, unit, charge.quantity, _share(charge, paying)), event)
+    charge.reason = reason
+    post(postings, actor=actor, now=now)
+    details = {"before": before, "programme": str(programme_id or ""), "support": charge.support, "reason": reason}
+    record("charge.payer", actor=actor, now=now, subject=("visit", charge.visit_id), **details)
+    db.session.flush()
+
+
+def _allowed(charge: Charge, programme_id: UUID | None) -> Paying:
+    if programme_id is None:
+        return RESIDENT_PAYS
+    for option in payers_for(charge.person, charge.service, charge.service_on):
+        if option.programme.id == programme_id:
+            return Paying(option.edition, option.own_percent)
+    raise DomainError(N_("이 방문을 지원할 수 없는 사업입니다. 다른 사업을 골라 주십시오."), "programme")
+
+
+def _share(charge: Charge, paying: Paying) -> int:
+    """What is due of the price; an absence that the resident pays alone is due no share of any programme's rule."""
+    return charge.due_percent if paying.edition or charge.due_percent == _WHOLE else 0
+
+
+_WHOLE = 100
+
+
+def adjust_charge(
+    charge: Charge, *, quantity: int, support: int | None = None, reason: str, actor: Actor, now: datetime
+) -> None:
+    """The office corrects the quantity, or how much of the amount the programme pays; over the cap is refused."""
+    actor.require(Permission.OVERRIDE_DECIDE)
+    charge = _live(charge)
+    _refuse_without(reason)
+    if quantity < 0:
+        raise DomainError(N_("수량은 0보다 작을 수 없습니다."), "quantity")
+    amount = amount_due(quantity, charge.unit_price, charge.due_percent)
+    if support is not None and not 0 <= support <= (amount if charge.programme_id else 0):
+        raise DomainError(N_("지원 금액은 0원과 전체 금액 사이여야 합니다."), "support")
+    figures = Figures(charge.state, standing_of(charge), charge.unit_price, quantity, charge.due_percent, support)
+    before = charge.support
+    postings = restate(charge, figures, _event(EntryKind.ADJUST, "adjust", actor, now, reason))
+    charge.reason = reason
+    post(postings, actor=actor, now=now)
+    details = {"quantity": quantity, "before": before, "support": charge.support, "reason": reason}
+    record("charge.adjust", actor=actor, now=now, subject=("visit", charge.visit_id), **details)
+    db.session.flush()
+
+
+def reprice_person(person_id: UUID, from_on: date, *, actor: Actor = SYSTEM, now: datetime) -> int:
+    """Count anew what is booked from a day on, after a band or a group changed; answers how many charges changed.
+
+    What a statement has settled stays. What no longer fits the cap falls to the own share.
+    """
+    query = select(Charge).where(Charge.person_id == person_id, Charge.service_on >= from_on, Charge.state.in_(LIVE))
+    charges = _locked(query.where(Charge.programme_id.is_not(None)))
+    settled = settled_among([charge.id for charge in charges])
+    return _reprice((charge for charge in charges if charge.id not in settled), actor, now)
+
+
+def reprice_held(*, actor: Actor = SYSTEM, now: datetime) -> int:
+    """Let what is held follow the prices and rules of its day, which may have changed since; answers how many did."""
+    query = select(Charge).where(Charge.state == ChargeState.HELD, Charge.service_on >= day_of(now))
+    return _reprice(_locked(query.where(Charge.programme_id.is_not(None))), actor, now)
+
+
+def _locked(query: Any) -> list[Charge]:
+    """Locked in the order of their ids, then in the order of their accounts, which are locked next."""
+    found = db.session.scalars(
+        query.order_by(Charge.id).with_for_update(key_share=True).execution_options(populate_existing=True)
+    )
+    return sorted(found, key=lambda charge: (charge.account_id or charge.id, charge.service_on, charge.id))
+
+
+def _reprice(charges: Iterable[Charge], actor: Actor, now: datetime) -> int:
+    return sum(_reprice_one(charge, actor, now) for charge in charges)
+
+
+def _reprice_one(charge: Charge, actor: Actor, now: datetime) -> bool:
+    paying = paying_on(charge.programme, charge.person, charge.service, charge.service_on)
+    price = unit_price(charge.service, charge.service_on, paying.edition)
+    before = (charge.own_share, charge.support)
+    if paying.edition is None or (paying.own_percent, price) == (charge.own_percent, charge.unit_price):
+        return False
+    unit = charge.unit_price if price is None else price
+    event = _event(EntryKind.ADJUST, "reprice", actor, now, REPRICED)
+    figures = Figures(charge.state, paying, unit, charge.quantity, charge.due_percent)
+    postings = restate(charge, figures, event, squeeze=True)
+    post(postings, actor=actor, now=now)
+    if before == (charge.own_share, charge.support):
+        return False
+    record("charge.reprice", actor=actor, now=now, subject=("visit", charge.visit_id), support=charge.support)
+    return True
+
+
+def _live(charge: Charge) -> Charge:
+    found = locked_charge(charge.visit_id)
+    if found is None or found.state is ChargeState.RELEASED:
+        raise Conflict(RELEASED)
+    return found
+
+
+def _refuse_without(reason: str) -> None:
+    if not reason.strip():
+        raise DomainError(NO_REASON, "reason")
+
+
+def _event(kind: EntryKind, name: str, actor: Actor, now: datetime, reason: str) -> Event:
+    """An act of a person: each is an event of its own, and the form's one-time key keeps it from acting twice."""
+    return Event(kind, f"{name}:{new_id().hex}", actor, now, reason)

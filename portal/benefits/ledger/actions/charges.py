@@ -1,0 +1,185 @@
+"""What a visit takes of an account: held when booked, committed when recorded, released when nothing is due."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from portal.benefits.ledger.actions.accounts import Posting, post
+from portal.benefits.ledger.actions.restating import Event, Figures, locked_charge, restate, standing_of
+from portal.benefits.ledger.models import Charge
+from portal.benefits.ledger.queries.charges import stays_of
+from portal.benefits.ledger.queries.terms import Terms, paying_on, paying_programme, terms_at
+from portal.benefits.ledger.rules import TOO_LONG, days_of, done_units, longest_stay
+from portal.benefits.ledger.states import ChargeOutcome, ChargeState, EntryKind
+from portal.benefits.programmes.queries import unit_price
+from portal.benefits.programmes.states import Absence
+from portal.consortium.catalogue.models import Service
+from portal.core.clock import day_of
+from portal.core.errors import Conflict, DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Actor
+from portal.extensions import db
+from portal.residents.households.models import Person
+
+NO_PRICE = N_("이 서비스의 단가가 정해지지 않았습니다. 사무국에 알려 주십시오.")
+
+
+@dataclass(frozen=True)
+class Booking:
+    """A visit as it is booked; `plan_line_id` tells who was chosen to pay."""
+
+    visit_id: UUID
+    plan_line_id: UUID | None
+    person_id: UUID
+    organisation_id: UUID
+    service_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
+def hold_booking(booking: Booking, *, actor: Actor, now: datetime) -> Charge:
+    """Hold the support of a booked visit; raises `OverCap` where it does not fit, told twice it is held once."""
+    charge, postings = _holding(booking, actor, now)
+    post(postings, actor=actor, now=now)
+    _refuse_long_stay(charge)
+    return charge
+
+
+def move_booking(old_visit_id: UUID, booking: Booking, *, actor: Actor, now: datetime) -> Charge:
+    """Release the old time and hold the new one together, so that a full account can still be moved within.
+
+    Over the turn of the year the one year gives back and the other holds.
+    """
+    old = locked_charge(old_visit_id)
+    released = [] if old is None else _ending(old, ChargeOutcome.MOVED, 0, actor, now)
+    charge, held = _holding(booking, actor, now)
+    post([*released, *held], actor=actor, now=now)
+    _refuse_long_stay(charge)
+    return charge
+
+
+def _holding(booking: Booking, actor: Actor, now: datetime) -> tuple[Charge, list[Posting]]:
+    charge = locked_charge(booking.visit_id)
+    if charge is not None and (charge.state is not ChargeState.RELEASED or charge.booked_at == now):
+        return charge, []
+    terms = _terms_of(booking)
+    charge = _put_down(charge or Charge(visit_id=booking.visit_id), booking, terms, now)
+    event = Event(EntryKind.HOLD, event_key("hold", charge), actor, now)
+    figures = Figures(ChargeState.HELD, terms.paying, terms.unit_price, terms.quantity)
+    return charge, restate(charge, figures, event)
+
+
+def _terms_of(booking: Booking) -> Terms:
+    person = db.session.get_one(Person, booking.person_id)
+    service = db.session.get_one(Service, booking.service_id)
+    programme = paying_programme(booking.plan_line_id)
+    paying = paying_on(programme, person, service, day_of(booking.starts_at))
+    terms = terms_at(paying, service, booking.starts_at, booking.ends_at)
+    if terms is None:
+        raise DomainError(NO_PRICE, "slot")
+    return terms
+
+
+def _put_down(charge: Charge, booking: Booking, terms: Terms, now: datetime) -> Charge:
+    """The row of a booking, before anything is held for it; not yet in the session, as its figures are missing."""
+    charge.plan_line_id = booking.plan_line_id
+    charge.person_id = booking.person_id
+    charge.organisation_id = booking.organisation_id
+    charge.service_id = booking.service_id
+    charge.service = db.session.get_one(Service, booking.service_id)
+    charge.service_on = day_of(booking.starts_at)
+    charge.starts_at, charge.ends_at = booking.starts_at, booking.ends_at
+    charge.unit = charge.service.unit
+    charge.state = ChargeState.RELEASED
+    charge.support = 0
+    charge.account_id = None
+    charge.outcome = charge.settled_at = None
+    charge.reason = terms.paying.why
+    charge.booked_at = now
+    return charge
+
+
+def commit_booking(visit_id: UUID, quantity: int | None, minutes: int, *, actor: Actor, now: datetime) -> Charge | None:
+    """Turn what was held into what is due, by the real quantity and the price in force on the service day.
+
+    A visit without a charge, or one that was settled before, stays as it is.
+    """
+    charge = locked_charge(visit_id)
+    if charge is None or charge.state is not ChargeState.HELD:
+        return charge
+    paying = standing_of(charge)
+    price = unit_price(charge.service, charge.service_on, paying.edition)
+    figures = Figures(
+        ChargeState.COMMITTED,
+        paying,
+        charge.unit_price if price is None else price,
+        done_units(charge.unit, minutes, quantity),
+    )
+    event = Event(EntryKind.COMMIT, event_key("commit", charge), actor, now)
+    _close(charge, ChargeOutcome.DONE, now)
+    post(restate(charge, figures, event, squeeze=True), actor=actor, now=now)
+    return charge
+
+
+def end_booking(
+    visit_id: UUID, outcome: ChargeOutcome, *, is_due: bool = True, actor: Actor, now: datetime
+) -> Charge | None:
+    """End a booking that came to nothing: the edition's share for such an absence is due, the rest is released.
+
+    Not `is_due` where the co-operative itself called it off: then nothing is.
+    """
+    charge = locked_charge(visit_id)
+    if charge is None or charge.state is not ChargeState.HELD:
+        return charge
+    edition = standing_of(charge).edition
+    absence = _ABSENCES.get(outcome)
+    share = edition.rules.absence_share(absence) if edition and absence and is_due else 0
+    post(_ending(charge, outcome, share, actor, now), actor=actor, now=now)
+    return charge
+
+
+_ABSENCES = {
+    ChargeOutcome.NOBODY_HOME: Absence.NOBODY_HOME,
+    ChargeOutcome.PROVIDER_ABSENT: Absence.PROVIDER_ABSENT,
+    ChargeOutcome.CANCELLED_LATE: Absence.CANCELLED_LATE,
+    ChargeOutcome.CANCELLED_IN_TIME: Absence.CANCELLED_IN_TIME,
+}
+
+
+def _ending(charge: Charge, outcome: ChargeOutcome, share: int, actor: Actor, now: datetime) -> list[Posting]:
+    if charge.state is not ChargeState.HELD:
+        return []
+    state = ChargeState.COMMITTED if share else ChargeState.RELEASED
+    kind = EntryKind.COMMIT if share else EntryKind.RELEASE
+    figures = Figures(state, standing_of(charge), charge.unit_price, charge.quantity, share)
+    event = Event(kind, event_key("end", charge), actor, now)
+    _close(charge, outcome, now)
+    return restate(charge, figures, event, squeeze=True)
+
+
+def _close(charge: Charge, outcome: ChargeOutcome, now: datetime) -> None:
+    charge.outcome = outcome
+    charge.settled_at = now
+
+
+def event_key(event: str, charge: Charge) -> str:
+    """One key for one event of one booking: a visit that is booked anew at its old time is another booking."""
+    return f"{event}:{charge.visit_id.hex}:{int(charge.booked_at.timestamp() * 1_000_000)}"
+
+
+def _refuse_long_stay(charge: Charge) -> None:
+    """Refuse a stay that, with what is booked around it, is longer in a row than the edition allows.
+
+    Asked once the account is locked: of two who book at once, the second one sees the first.
+    """
+    rules = charge.edition.rules if charge.edition else None
+    longest = rules.short_stay_max_days if rules else None
+    if rules is None or longest is None or charge.service.code not in rules.short_stay_services:
+        return
+    reach = timedelta(days=2 * longest + 2)
+    around = stays_of(
+        charge.person_id, rules.short_stay_services, first=charge.service_on - reach, last=charge.service_on + reach
+    )
+    days = {day for each in around for day in days_of(each.starts_at, each.ends_at)}
+    if longest_stay(days, charge.service_on) > longest:
+        raise Conflict(TOO_LONG, "slot", days=longest)

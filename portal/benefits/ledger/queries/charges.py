@@ -1,0 +1,92 @@
+"""Reads of charges: what booked visits cost whom. Statements and figures are drawn from here."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from portal.benefits.ledger.models import Charge
+from portal.benefits.ledger.queries.balances import LIVE
+from portal.consortium.catalogue.models import Service
+from portal.core.errors import NotFound
+from portal.extensions import db
+
+SHOWN = (
+    joinedload(Charge.person),
+    joinedload(Charge.organisation),
+    joinedload(Charge.service),
+    joinedload(Charge.programme),
+)
+Settled = Callable[[Collection[UUID]], Collection[UUID]]
+_settled: list[Settled] = []
+
+
+def register_settled(settled: Settled) -> None:
+    """Let settlement, which stands above, tell which of some charges stand in a statement that changes no more."""
+    _settled[:] = [settled]
+
+
+def settled_among(charge_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the charges that a statement has settled."""
+    return {each for settled in _settled for each in settled(charge_ids)}
+
+
+def charge_of(visit_id: UUID) -> Charge | None:
+    """What a visit costs; None for one that was booked before there was a ledger."""
+    return db.session.scalar(select(Charge).where(Charge.visit_id == visit_id).options(*SHOWN))
+
+
+def charges_of(visit_ids: Collection[UUID]) -> dict[UUID, Charge]:
+    """What each of some visits costs."""
+    if not visit_ids:
+        return {}
+    found = db.session.scalars(select(Charge).where(Charge.visit_id.in_(visit_ids)).options(*SHOWN))
+    return {charge.visit_id: charge for charge in found}
+
+
+def get_charge(charge_id: UUID) -> Charge:
+    """Raises `NotFound`."""
+    charge = db.session.get(Charge, charge_id, options=SHOWN)
+    if charge is None:
+        raise NotFound
+    return charge
+
+
+def charges_between(organisation_id: UUID | None, first: date, last: date) -> Sequence[Charge]:
+    """Charges whose service day lies in between, of one co-operative or of all, in order of the visits."""
+    query = select(Charge).where(Charge.service_on >= first, Charge.service_on <= last)
+    if organisation_id is not None:
+        query = query.where(Charge.organisation_id == organisation_id)
+    return db.session.scalars(_ordered(query).options(*SHOWN)).all()
+
+
+def charges_of_person(person_id: UUID, first: date, last: date) -> Sequence[Charge]:
+    """What was booked for a person in between, in order of the visits."""
+    query = select(Charge).where(Charge.person_id == person_id, Charge.service_on >= first, Charge.service_on <= last)
+    return db.session.scalars(_ordered(query).options(*SHOWN)).all()
+
+
+def charges_of_account(account_id: UUID) -> Sequence[Charge]:
+    """What an account holds or has paid, the latest visit first."""
+    query = select(Charge).where(Charge.account_id == account_id)
+    return db.session.scalars(query.order_by(Charge.service_on.desc(), Charge.id.desc()).options(*SHOWN)).all()
+
+
+def stays_of(person_id: UUID, service_codes: Collection[str], *, first: date, last: date) -> Sequence[Charge]:
+    """Live charges of a person for some services that any programme pays, in between."""
+    query = select(Charge).join(Charge.service)
+    query = query.where(
+        Charge.person_id == person_id,
+        Charge.state.in_(LIVE),
+        Charge.programme_id.is_not(None),
+        Charge.service_on >= first,
+        Charge.service_on <= last,
+        Service.code.in_(service_codes),
+    )
+    return db.session.scalars(_ordered(query)).all()
+
+
+def _ordered(query: Select[Charge]) -> Select[Charge]:
+    return query.order_by(Charge.service_on, Charge.starts_at, Charge.id)

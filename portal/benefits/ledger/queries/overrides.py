@@ -1,0 +1,88 @@
+"""Reads of requests to go over a cap, and of who may grant how much."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from portal.accounts.models import RoleGrant, User
+from portal.benefits.ledger.models import CapAccount, CapOverride, SpendingLimit
+from portal.benefits.ledger.states import OverrideState
+from portal.core.errors import NotFound
+from portal.core.paging import Page, clamp_page
+from portal.core.permissions import Actor, Permission, Role
+from portal.extensions import db
+
+PAGE_SIZE = 30
+_ACCOUNT = joinedload(CapOverride.account)
+SHOWN = (_ACCOUNT.joinedload(CapAccount.person), _ACCOUNT.joinedload(CapAccount.programme))
+
+
+def get_override(override_id: UUID, *, viewer: Actor) -> CapOverride:
+    """The office sees all, whoever asked their own; raises `NotFound`."""
+    override = db.session.get(CapOverride, override_id, options=SHOWN)
+    if override is None or not (viewer.can(Permission.OVERRIDE_DECIDE) or override.requested_by_id == viewer.user_id):
+        raise NotFound
+    return override
+
+
+def overrides_for(viewer: Actor, *, is_open: bool, page: int = 1) -> Page[CapOverride]:
+    """Requests that wait, the oldest first, or those decided, the newest first."""
+    query = select(CapOverride)
+    if not viewer.can(Permission.OVERRIDE_DECIDE):
+        query = query.where(CapOverride.requested_by_id == viewer.user_id)
+    waits = CapOverride.state == OverrideState.REQUESTED
+    query = query.where(waits) if is_open else query.where(~waits)
+    number = clamp_page(page)
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    order = (
+        (CapOverride.requested_at, CapOverride.id)
+        if is_open
+        else (CapOverride.decided_at.desc(), CapOverride.id.desc())
+    )
+    rows = query.order_by(*order).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    return Page(db.session.scalars(rows.options(*SHOWN)).all(), number, PAGE_SIZE, total)
+
+
+def waiting_count() -> int:
+    """How many requests wait for a decision."""
+    waiting = select(func.count(CapOverride.id)).where(CapOverride.state == OverrideState.REQUESTED)
+    return db.session.scalar(waiting) or 0
+
+
+def overrides_of(account_id: UUID) -> list[CapOverride]:
+    """Every request for an account, the newest first."""
+    query = select(CapOverride).where(CapOverride.account_id == account_id)
+    return list(db.session.scalars(query.order_by(CapOverride.requested_at.desc(), CapOverride.id.desc())))
+
+
+def spending_limit_of(user_id: UUID | None, day: date) -> int:
+    """How much somebody may grant over one account in a year, in won; 0 until somebody else has set a limit."""
+    query = select(SpendingLimit.amount).where(SpendingLimit.user_id == user_id, SpendingLimit.from_on <= day)
+    return db.session.scalar(query.order_by(SpendingLimit.from_on.desc()).limit(1)) or 0
+
+
+def granted_by(user_id: UUID | None, account_id: UUID) -> int:
+    """What somebody has granted over an account so far, in won."""
+    query = select(func.coalesce(func.sum(CapOverride.amount), 0)).where(
+        CapOverride.account_id == account_id,
+        CapOverride.decided_by_id == user_id,
+        CapOverride.state == OverrideState.GRANTED,
+    )
+    return int(db.session.scalar(query) or 0)
+
+
+def deciders(day: date) -> list[tuple[User, int]]:
+    """The people of the office with the limit of each, by name."""
+    grants = select(RoleGrant.user_id).where(RoleGrant.role == Role.OFFICE, RoleGrant.revoked_at.is_(None))
+    users = db.session.scalars(
+        select(User).where(User.id.in_(grants), User.disabled_at.is_(None)).order_by(User.name, User.id)
+    )
+    return [(user, spending_limit_of(user.id, day)) for user in users]
+
+
+def names_of(overrides: list[CapOverride]) -> dict[UUID, str]:
+    """Who asked and who decided, by id."""
+    ids = {each for one in overrides for each in (one.requested_by_id, one.decided_by_id) if each}
+    return dict(db.session.execute(select(User.id, User.name).where(User.id.in_(ids))).tuples().all())

@@ -1,0 +1,58 @@
+"""Tells the cap ledger what becomes of a visit: booked, moved, recorded, or come to nothing."""
+
+from datetime import datetime
+
+from portal.benefits.ledger.actions import Booking, commit_booking, end_booking, hold_booking, move_booking
+from portal.benefits.ledger.models import Charge
+from portal.benefits.ledger.rules import minutes_between
+from portal.benefits.ledger.states import ChargeOutcome
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.states import VisitState
+from portal.core.permissions import Actor
+
+OUTCOMES = {
+    VisitState.NOBODY_HOME: ChargeOutcome.NOBODY_HOME,
+    VisitState.PROVIDER_ABSENT: ChargeOutcome.PROVIDER_ABSENT,
+    VisitState.CANCELLED_LATE: ChargeOutcome.CANCELLED_LATE,
+    VisitState.CANCELLED_IN_TIME: ChargeOutcome.CANCELLED_IN_TIME,
+}
+
+
+def hold(visit: Visit, *, actor: Actor, now: datetime) -> None:
+    """Hold what the programme will pay; the visit keeps the unit price of its day."""
+    _keep_price(visit, hold_booking(_booking(visit), actor=actor, now=now))
+
+
+def move(visit: Visit, moved: Visit, *, actor: Actor, now: datetime) -> None:
+    """Release the old time and hold the new one in the same moment."""
+    _keep_price(moved, move_booking(visit.id, _booking(moved), actor=actor, now=now))
+
+
+def commit(visit: Visit, quantity: int | None, *, actor: Actor, now: datetime) -> None:
+    """What was really done becomes due: begun units of the time between in and out, or the quantity told."""
+    if visit.arrived_at is None or visit.left_at is None:
+        raise ValueError("a visit that was done has times")
+    minutes = minutes_between(visit.arrived_at, visit.left_at)
+    commit_booking(visit.id, quantity, minutes, actor=actor, now=now)
+
+
+def end(visit: Visit, *, is_due: bool = True, actor: Actor, now: datetime) -> None:
+    """A visit that did not happen: released, or the share that is due for it."""
+    end_booking(visit.id, OUTCOMES[visit.state], is_due=is_due, actor=actor, now=now)
+
+
+def _booking(visit: Visit) -> Booking:
+    referral = visit.referral
+    return Booking(
+        visit_id=visit.id,
+        plan_line_id=referral.plan_line_id,
+        person_id=referral.household.person.id,
+        organisation_id=visit.organisation_id,
+        service_id=referral.service_id,
+        starts_at=visit.starts_at,
+        ends_at=visit.ends_at,
+    )
+
+
+def _keep_price(visit: Visit, charge: Charge) -> None:
+    visit.price = charge.unit_price
