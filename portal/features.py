@@ -11,6 +11,7 @@ from portal.accounts import views as accounts
 from portal.audit import cli as audit_commands
 from portal.audit import tasks as audit_tasks
 from portal.audit import views as audit
+from portal.benefits.programmes import cli as programme_commands
 from portal.consortium.capacity import cli as capacity_commands
 from portal.consortium.capacity import tasks as capacity_tasks
 from portal.consortium.capacity import views as capacity
@@ -61,6 +62,7 @@ FEATURES: tuple[Callable[[Flask], None], ...] = (
     capacity_commands.install,
     capacity_tasks.install,
     capacity.install,
+    programme_commands.install,
     worries.install,
     application_tasks.install,
     residents.install,

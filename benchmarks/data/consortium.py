@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert
 from portal.accounts.models import RoleGrant, User
 from portal.consortium.capacity.models import Slot, SlotDong
 from portal.consortium.catalogue.models import Service, ServiceOffer, ServicePrice
-from portal.consortium.catalogue.states import PriceSource, ServiceGroup
+from portal.consortium.catalogue.states import OWN_GROUPS, PriceSource
 from portal.consortium.members.models import Agreement, Organisation, ServedArea
 from portal.consortium.members.states import LegalKind
 from portal.coordinators.caseload.models import CoordinatorProfile
@@ -25,7 +25,7 @@ Row = dict[str, Any]
 MEMBERS = 7
 COORDINATORS = 50
 SERVICES = ("청소", "세탁", "소수리", "소독", "홈방범", "건강검진", "반려동물케어")
-GROUPS = tuple(ServiceGroup)
+GROUPS = OWN_GROUPS
 STARTS = (time(10), time(14))
 DAYS = 10
 DONGS = tuple(dong.code for dong in dongs_of(MAPO))

@@ -14,6 +14,7 @@ THINGS = {
     "agreement": N_("협약"),
     "application": N_("신청"),
     "authenticator": N_("인증 앱"),
+    "budget": N_("예산"),
     "capacity": N_("자리"),
     "case": N_("돌봄"),
     "consent": N_("동의"),
@@ -30,6 +31,7 @@ THINGS = {
     "manual": N_("매뉴얼"),
     "meeting": N_("회의"),
     "member": N_("기관"),
+    "month": N_("월 마감"),
     "offer": N_("제공 서비스"),
     "organisation": N_("기관"),
     "override": N_("한도 초과 요청"),
@@ -129,6 +131,7 @@ DEEDS = {
     "resent": N_("다시 보냄"),
     "reset": N_("풀어 줌"),
     "reset_asked": N_("새로 정하기 부탁"),
+    "restate": N_("정정"),
     "resume": N_("다시 시작"),
     "return": N_("돌려보냄"),
     "review": N_("검토"),
@@ -194,6 +197,7 @@ DETAILS = {
     "valid_from": N_("적용 시작"),
     "was_suggested": N_("추천대로"),
     "way": N_("로그인 방법"),
+    "year": N_("연도"),
 }
 
 

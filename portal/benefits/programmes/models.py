@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, Text, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.benefits.programmes.rules import ProgrammeRules, from_document
@@ -12,6 +12,7 @@ from portal.benefits.programmes.states import EditionState, ImportKind
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
+from portal.db.frozen import freeze
 from portal.db.types import enum_column
 
 
@@ -65,6 +66,16 @@ class TableImport(Identified, Base):
     """One import of a CSV file; undone as a whole, which leaves the row."""
 
     __tablename__ = "table_import"
+    __table_args__ = (
+        Index(
+            "uq_table_import_digest",
+            "kind",
+            "digest",
+            unique=True,
+            sqlite_where=text("undone_at IS NULL"),
+            postgresql_where=text("undone_at IS NULL"),
+        ),
+    )
 
     kind: Mapped[ImportKind] = mapped_column(enum_column(ImportKind))
     file_name: Mapped[str] = mapped_column(String(120))
@@ -93,5 +104,14 @@ class MedianIncome(Identified, Base):
     import_id: Mapped[UUID] = mapped_column(ForeignKey("table_import.id"))
 
 
+def _edition_is_published(connection: Connection, edition: ProgrammeEdition) -> bool:
+    state = connection.scalar(select(ProgrammeEdition.state).where(ProgrammeEdition.id == edition.id))
+    return state is EditionState.PUBLISHED
+
+
+freeze(ProgrammeEdition, _edition_is_published, may_change=frozenset({"ends_on"}))
 register("uq_programme_code", N_("이미 쓰이는 짧은 이름입니다."), "code", columns="programme.code")
+register(
+    "uq_table_import_digest", N_("이미 가져온 표입니다."), "file", columns="table_import.kind, table_import.digest"
+)
 register("ck_programme_edition_term", N_("끝나는 날은 시작하는 날보다 빠를 수 없습니다."), "ends_on")

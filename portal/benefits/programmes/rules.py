@@ -1,12 +1,17 @@
 """What the rules of a programme's edition say: plain values, read and written as one JSON document."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from portal.benefits.programmes.states import BAND_TOP, Absence, IncomeBand, PersonGroup
+from portal.benefits.programmes.states import BAND_TOP, Absence, IncomeBand, PersonGroup, RuleSource
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+
+WHOLE = 100
+"""Per cent."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +30,9 @@ class ProgrammeRules:
     """The rules of one edition: amounts in whole won, shares in whole per cent; None where there is no such rule.
 
     `doors` is any-of; none means everybody. `district` is how a dong code begins ("11440" is Mapo). `first` are those
-    who come first. `settings` names the fields whose value no source gives: the consortium sets them, which the screen
-    says.
+    who come first. `tasks` are what a programme does that pays nothing. `service_limits` None: there is a limit, its
+    amount is not known. `sources` tells where the value of a field comes from, `settings` names the fields whose value
+    no source gives: the consortium sets them, which the screen says. A field in neither is as the office decided.
     """
 
     doors: tuple[Door, ...] = ()
@@ -45,6 +51,8 @@ class ProgrammeRules:
     short_stay_max_days: int | None = None
     unit_prices: dict[str, int] = field(default_factory=dict)
     absence_percent: dict[Absence, int] = field(default_factory=dict)
+    tasks: tuple[str, ...] = ()
+    sources: dict[str, RuleSource] = field(default_factory=dict)
     settings: tuple[str, ...] = ()
 
     def covers(self, service_code: str) -> bool:
@@ -60,6 +68,15 @@ class ProgrammeRules:
 
 
 _ADAPTER = TypeAdapter(ProgrammeRules)
+_ABOUT = frozenset({"sources", "settings"})
+RULE_FIELDS = tuple(each.name for each in fields(ProgrammeRules) if each.name not in _ABOUT)
+"""The rules themselves, in the order in which they are shown."""
+
+MONEY_FIELDS = (
+    "annual_cap", "service_limits", "full_support_percent", "always_supported", "own_share_percent",
+    "others_own_percent", "short_stay_services", "short_stay_max_days", "unit_prices", "absence_percent",
+)  # fmt: skip
+"""What has no meaning where a programme pays nothing."""
 
 
 def to_document(rules: ProgrammeRules) -> dict[str, Any]:
@@ -71,6 +88,48 @@ def to_document(rules: ProgrammeRules) -> dict[str, Any]:
 def from_document(document: dict[str, Any]) -> ProgrammeRules:
     """The rules that `to_document` kept; raises `pydantic.ValidationError` on anything else."""
     return _ADAPTER.validate_python(document)
+
+
+def changed_fields(before: ProgrammeRules, after: ProgrammeRules) -> tuple[str, ...]:
+    """The rules in which two editions differ, in the order in which they are shown."""
+    return tuple(name for name in RULE_FIELDS if getattr(before, name) != getattr(after, name))
+
+
+def decided(base: ProgrammeRules, rules: ProgrammeRules) -> ProgrammeRules:
+    """`rules` with what is known of the origin of those that stayed as in `base`; the others the office decided."""
+    changed = set(changed_fields(base, rules))
+    return replace(
+        rules,
+        sources={name: source for name, source in base.sources.items() if name not in changed},
+        settings=tuple(name for name in base.settings if name not in changed),
+    )
+
+
+def without_money(rules: ProgrammeRules) -> ProgrammeRules:
+    """`rules` of a programme that pays nothing: no service, no amount, no share."""
+    blank = ProgrammeRules()
+    money = {name: getattr(blank, name) for name in MONEY_FIELDS}
+    return replace(rules, pays=False, services=(), **money)
+
+
+def refuse_contradictions(rules: ProgrammeRules) -> None:
+    """Raise `DomainError` where the rules could not be followed; its field is the name of the rule."""
+    for door in (*rules.doors, *((rules.first,) if rules.first else ())):
+        if door.age_from is not None and door.age_to is not None and door.age_to < door.age_from:
+            raise DomainError(N_("나이의 끝은 시작보다 적을 수 없습니다."), "doors")
+    if rules.pays and not rules.services:
+        raise DomainError(N_("어떤 서비스의 값을 내는지 한 가지 이상 골라 주십시오."), "services")
+    if not set(rules.service_limits) <= set(rules.services):
+        raise DomainError(N_("한도는 이 사업이 내는 서비스에만 정할 수 있습니다."), "service_limits")
+    if not set(rules.unit_prices) <= set(rules.services):
+        raise DomainError(N_("단가는 이 사업이 내는 서비스에만 정할 수 있습니다."), "unit_prices")
+    if rules.annual_cap is not None and any((limit or 0) > rules.annual_cap for limit in rules.service_limits.values()):
+        raise DomainError(N_("서비스의 한도는 한 해 한도보다 클 수 없습니다."), "service_limits")
+    if rules.short_stay_max_days is not None and not rules.short_stay_services:
+        raise DomainError(N_("며칠까지인지 정하려면 머무는 서비스를 골라 주십시오."), "short_stay_services")
+    shares = (*rules.own_share_percent.values(), *rules.absence_percent.values(), rules.others_own_percent)
+    if any(not 0 <= share <= WHOLE for share in shares):
+        raise DomainError(N_("부담하는 몫은 0%%에서 100%% 사이로 적어 주십시오."), "others_own_percent")
 
 
 def is_within(band: IncomeBand, percent: int) -> bool:

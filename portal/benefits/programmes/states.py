@@ -28,6 +28,13 @@ BAND_TOP = {IncomeBand.UP_TO_50: 50, IncomeBand.UP_TO_85: 85, IncomeBand.UP_TO_1
 """The highest per cent that a band reaches; the last band has none."""
 
 
+class RuleSource(StrEnum):
+    """Where the value of a rule comes from."""
+
+    FOUNDING = "founding"
+    PUBLIC = "public"
+
+
 class EditionState(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
@@ -50,6 +57,15 @@ EDITION_STATES = StateTable(
 class ImportKind(StrEnum):
     MEDIAN_INCOME = "median_income"
     UNIT_PRICE = "unit_price"
+
+
+class RowStanding(StrEnum):
+    """What a row of an imported table does: `SAME` is known already and changes nothing."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    WRONG = "wrong"
 
 
 class Absence(StrEnum):

@@ -12,7 +12,7 @@ from portal.consortium.capacity.models import CapacityPattern, ClosedDay, Slot, 
 from portal.consortium.catalogue.availability import FreeDay
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import GROUP_ORDER, is_in_force, member_offers
-from portal.consortium.catalogue.states import ServiceGroup
+from portal.consortium.catalogue.states import OWN_GROUPS, ServiceGroup
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import member_may_offer
 from portal.core.clock import at, day_bounds, day_of
@@ -106,7 +106,12 @@ def next_free_slot(
 
 
 def free_this_week(dong_code: str | None, *, now: datetime) -> list[FreeService]:
-    """Places free in the seven days from `now` on, for every service in force, 0 where there is none; one statement."""
+    """Places free in the seven days from `now` on, for each service of the consortium, 0 where there is none."""
+    return [entry for entry in _free_places(dong_code, now) if entry.group in OWN_GROUPS]
+
+
+def _free_places(dong_code: str | None, now: datetime) -> list[FreeService]:
+    """The same for every service in force, in one statement."""
     places = func.coalesce(func.sum(Slot.capacity - Slot.held - Slot.confirmed), 0)
     free = and_(
         Slot.service_id == Service.id,
@@ -127,8 +132,8 @@ def free_this_week(dong_code: str | None, *, now: datetime) -> list[FreeService]
 
 
 def places_by_service(dong_code: str | None, now: datetime) -> dict[UUID, int]:
-    """`free_this_week` by the id of the service."""
-    return {service.id: places for _group, service, places in free_this_week(dong_code, now=now)}
+    """Places free in the seven days from `now` on, by the id of the service."""
+    return {service.id: places for _group, service, places in _free_places(dong_code, now)}
 
 
 def free_days(service_id: UUID, dong_code: str | None, now: datetime) -> list[FreeDay]:

@@ -19,7 +19,7 @@ from portal.consortium.capacity.forms import (
 )
 from portal.consortium.capacity.presentation import columns_of, lines_of, words_of
 from portal.consortium.catalogue import availability
-from portal.consortium.catalogue.queries import services, services_offered_by
+from portal.consortium.catalogue.queries import referable_services, services_offered_by
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import dongs_served, get_organisation, hindered_members, organisations
 from portal.consortium.members.rules import coming_stop, member_hindrance
@@ -227,7 +227,7 @@ def reopen_day(closed_day_id: UUID) -> ResponseReturnValue:
 def free() -> ResponseReturnValue:
     now = clock.now()
     today = clock.day_of(now)
-    in_force = services(day=today)
+    in_force = referable_services(day=today)
     form = FreeForm(request.args)
     form.offer_choices(in_force)
     service = next((each for each in in_force if each.code == form.service.data), None)

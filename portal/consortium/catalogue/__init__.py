@@ -1,1 +1,1 @@
-"""The catalogue: seven services in three groups, their prices and who offers them."""
+"""The catalogue: seven services in three groups and those of Care SOS, their prices and who offers them."""

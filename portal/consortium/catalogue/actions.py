@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -21,6 +22,7 @@ from portal.extensions import db
 from portal.manuals.models import Manual
 
 SHIPPED = Path(__file__).parent / "data" / "services.toml"
+CARE_SOS = SHIPPED.with_name("care_sos.toml")
 TEXTS = ("name", "summary", "description", "duration_minutes", "unit", "included", "excluded")
 
 
@@ -37,9 +39,9 @@ class ServiceTexts:
     unit: str
 
 
-def shipped_services() -> list[dict[str, Any]]:
-    """The seven services as they are shipped."""
-    entries: list[dict[str, Any]] = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))["services"]
+def shipped_services(source: Path = SHIPPED) -> list[dict[str, Any]]:
+    """The seven services as they are shipped, or those of another `source`."""
+    entries: list[dict[str, Any]] = tomllib.loads(source.read_text(encoding="utf-8"))["services"]
     return entries
 
 
@@ -52,6 +54,12 @@ def load_services(entries: Iterable[Mapping[str, Any]] | None = None, *, actor: 
     ]
     db.session.flush()
     return loaded
+
+
+def load_care_sos_services(*, actor: Actor, now: datetime) -> list[Service]:
+    """Add the five basic and the five linked services of Care SOS that are missing; their prices come with a table."""
+    actor.require(Permission.CATALOGUE_MANAGE)
+    return load_services(shipped_services(CARE_SOS), actor=actor, now=now)
 
 
 def _load(entry: Mapping[str, Any], position: int, actor: Actor, now: datetime) -> Service:
@@ -99,8 +107,37 @@ def add_price(service: Service, amount: int, valid_from: date, *, actor: Actor, 
     return price
 
 
-def _append_price(service: Service, amount: int, valid_from: date, source: PriceSource) -> ServicePrice:
-    price = ServicePrice(service=service, amount=amount, valid_from=valid_from, source=source)
+def import_price(
+    service: Service, amount: int, valid_from: date, import_id: UUID, *, actor: Actor, now: datetime
+) -> ServicePrice:
+    """Enter a published price that a table tells, of days gone by too; what bookings cost before stays as it is."""
+    actor.require(Permission.CATALOGUE_MANAGE)
+    price = _append_price(service, amount, valid_from, PriceSource.SEEN, import_id)
+    db.session.flush()
+    db.session.expire(service, ["prices"])
+    subject = ("service", service.id)
+    record("service.price", actor=actor, now=now, subject=subject, amount=amount, valid_from=str(valid_from))
+    return price
+
+
+def withdraw_imported_prices(import_id: UUID, *, actor: Actor, now: datetime) -> int:
+    """Take away the prices that one import brought, and tell how many; the importer knows that none was used."""
+    actor.require(Permission.CATALOGUE_MANAGE)
+    prices = db.session.scalars(select(ServicePrice).where(ServicePrice.import_id == import_id)).all()
+    for price in prices:
+        subject = ("service", price.service_id)
+        db.session.delete(price)
+        record("service.withdraw_price", actor=actor, now=now, subject=subject, valid_from=str(price.valid_from))
+    db.session.flush()
+    for price in prices:
+        db.session.expire(price.service, ["prices"])
+    return len(prices)
+
+
+def _append_price(
+    service: Service, amount: int, valid_from: date, source: PriceSource, import_id: UUID | None = None
+) -> ServicePrice:
+    price = ServicePrice(service=service, amount=amount, valid_from=valid_from, source=source, import_id=import_id)
     db.session.add(price)
     return price
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.consortium.catalogue.models import Service, ServiceOffer, ServicePrice
 from portal.consortium.catalogue.rules import covers, in_force_on
-from portal.consortium.catalogue.states import ServiceGroup
+from portal.consortium.catalogue.states import OWN_GROUPS, ServiceGroup
 from portal.consortium.members.models import Organisation
 from portal.core.errors import NotFound
 from portal.extensions import db
@@ -22,12 +22,22 @@ DETAILS = (
 
 
 def services(*, day: date) -> list[Service]:
-    """The services in force on `day`, in the order of the groups."""
-    return list(db.session.scalars(_ordered().where(is_in_force(day))))
+    """The consortium's own services in force on `day`, in the order of the groups."""
+    return list(db.session.scalars(_ordered().where(is_in_force(day), is_own())))
+
+
+def referable_services(*, day: date) -> list[Service]:
+    """`services`, and those of Care SOS that a member offers on `day`: what somebody may be referred for."""
+    offered = select(ServiceOffer.id).where(
+        ServiceOffer.service_id == Service.id,
+        ServiceOffer.valid_from <= day,
+        or_(ServiceOffer.valid_to.is_(None), ServiceOffer.valid_to >= day),
+    )
+    return list(db.session.scalars(_ordered().where(is_in_force(day), or_(is_own(), offered.exists()))))
 
 
 def services_with_details(*, day: date) -> list[Service]:
-    """`services` with prices, offers and the members that make them, in a fixed number of statements."""
+    """Every service in force with prices, offers and the members that make them, in a fixed number of statements."""
     return list(db.session.scalars(_ordered().where(is_in_force(day)).options(*DETAILS)))
 
 
@@ -85,6 +95,11 @@ def services_offered_by(organisation_id: UUID, day: date) -> list[Service]:
 def is_in_force(day: Any) -> ColumnElement[bool]:
     """SQL: the service is not withdrawn on `day`, a date or an expression."""
     return or_(Service.withdrawn_on.is_(None), Service.withdrawn_on > day)
+
+
+def is_own() -> ColumnElement[bool]:
+    """SQL: the service is one of the consortium's own."""
+    return Service.group.in_(OWN_GROUPS)
 
 
 def member_offers(organisation_id: Any, service_id: Any, day: Any) -> ColumnElement[bool]:

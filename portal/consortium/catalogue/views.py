@@ -1,5 +1,6 @@
 """Pages of the services: those that anyone may read, and those on which the office keeps them."""
 
+from enum import StrEnum
 from uuid import UUID
 
 from flask import Blueprint, Flask, flash, redirect, request, url_for
@@ -23,6 +24,13 @@ from portal.web.labels import register_labels
 from portal.web.pages import page
 
 bp = Blueprint("catalogue", __name__)
+GROUP_LABELS: dict[StrEnum, str | tuple[str, str]] = {
+    ServiceGroup.DAILY: N_("일상"),
+    ServiceGroup.SAFETY: N_("안전"),
+    ServiceGroup.HEALTH: N_("건강"),
+    ServiceGroup.CARE_SOS_BASIC: N_("돌봄SOS 기본"),
+    ServiceGroup.CARE_SOS_LINKED: N_("돌봄SOS 연계"),
+}
 
 
 def chosen_dong() -> str | None:
@@ -150,10 +158,7 @@ def end_offer(offer_id: UUID) -> ResponseReturnValue:
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.filters["duration"] = duration_words
-    register_labels(
-        ServiceGroup,
-        {ServiceGroup.DAILY: N_("일상"), ServiceGroup.SAFETY: N_("안전"), ServiceGroup.HEALTH: N_("건강")},
-    )
+    register_labels(ServiceGroup, GROUP_LABELS)
     register_labels(
         PriceSource,
         {

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
-from portal.consortium.catalogue.queries import services
+from portal.consortium.catalogue.queries import referable_services
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import case_of_household
 from portal.coordinators.plans import actions, labels, queries
@@ -118,13 +118,13 @@ def _changes_lines(form: PlanForm) -> bool:
 
 
 def _is_sent(form: PlanForm) -> bool:
-    form.offer(services(day=clock.day_of(clock.now())))
+    form.offer(referable_services(day=clock.day_of(clock.now())))
     form.drop_blank_lines()
     return form.validate_on_submit()
 
 
 def _write_page(form: PlanForm, case: CareCase) -> ResponseReturnValue:
-    form.offer(services(day=clock.day_of(clock.now())))
+    form.offer(referable_services(day=clock.day_of(clock.now())))
     household_id = case.household_id
     _read(household_id, "plan")
     return page(

@@ -1,0 +1,28 @@
+"""Writes of the programmes: one function per verb, each recorded in the audit."""
+
+from portal.benefits.programmes.actions.editions import (
+    EditionText,
+    ProgrammeDetails,
+    discard_edition,
+    draft_edition,
+    edit_edition,
+    end_programme,
+    open_programme,
+    publish_edition,
+)
+from portal.benefits.programmes.actions.presets import load_presets
+from portal.benefits.programmes.actions.tables import keep_import, undo_import
+
+__all__ = [
+    "EditionText",
+    "ProgrammeDetails",
+    "discard_edition",
+    "draft_edition",
+    "edit_edition",
+    "end_programme",
+    "keep_import",
+    "load_presets",
+    "open_programme",
+    "publish_edition",
+    "undo_import",
+]

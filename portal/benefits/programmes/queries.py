@@ -1,0 +1,165 @@
+"""Which programmes there are, which edition counts on a day, and the tables they calculate with."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from portal.benefits.programmes.models import MedianIncome, Programme, ProgrammeEdition, TableImport
+from portal.benefits.programmes.states import EditionState, ImportKind
+from portal.consortium.catalogue.models import Service, ServicePrice
+from portal.consortium.catalogue.queries import price_on
+from portal.core.errors import NotFound
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+
+
+def programmes() -> list[Programme]:
+    """All of them with their editions, in their order."""
+    query = select(Programme).options(selectinload(Programme.editions)).order_by(Programme.position, Programme.code)
+    return list(db.session.scalars(query))
+
+
+def get_programme(programme_id: UUID) -> Programme:
+    """Raises `NotFound`."""
+    programme = db.session.get(Programme, programme_id)
+    if programme is None:
+        raise NotFound
+    return programme
+
+
+def get_edition(edition_id: UUID, *, viewer: Actor | None = None) -> ProgrammeEdition:
+    """With its programme; raises `NotFound`, for a `viewer` who does not manage programmes also for a draft."""
+    query = (
+        select(ProgrammeEdition)
+        .where(ProgrammeEdition.id == edition_id)
+        .options(joinedload(ProgrammeEdition.programme))
+    )
+    edition = db.session.scalar(query)
+    if edition is None or not _may_see(edition, viewer):
+        raise NotFound
+    return edition
+
+
+def editions_of(programme: Programme, *, viewer: Actor) -> list[ProgrammeEdition]:
+    """The editions that `viewer` may see, the latest first: discarded ones and drafts only who manages programmes."""
+    seen = [edition for edition in programme.editions if _may_see(edition, viewer)]
+    return sorted(seen, key=lambda edition: (edition.starts_on, edition.number), reverse=True)
+
+
+def _may_see(edition: ProgrammeEdition, viewer: Actor | None) -> bool:
+    return viewer is None or edition.state is EditionState.PUBLISHED or viewer.can(Permission.PROGRAMME_MANAGE)
+
+
+def edition_on(programme: Programme, day: date) -> ProgrammeEdition | None:
+    """The published edition that began last, unless it has ended; of two that began the same day the later one."""
+    query = _begun(day).where(ProgrammeEdition.programme_id == programme.id)
+    editions = list(db.session.scalars(query))
+    return _unless_ended(editions[-1], day) if editions else None
+
+
+def editions_on(day: date) -> list[ProgrammeEdition]:
+    """The edition in force on `day` of each programme that has one, in the order of the programmes."""
+    latest = {edition.programme_id: edition for edition in db.session.scalars(_begun(day))}
+    return [edition for edition in latest.values() if _unless_ended(edition, day)]
+
+
+def last_day_of(edition: ProgrammeEdition) -> date | None:
+    """The last day on which a published edition counts: its own end or the day before the next begins."""
+    following = select(ProgrammeEdition.starts_on).where(
+        ProgrammeEdition.programme_id == edition.programme_id,
+        ProgrammeEdition.state == EditionState.PUBLISHED,
+        ProgrammeEdition.starts_on > edition.starts_on,
+    )
+    starts = db.session.scalars(following.order_by(ProgrammeEdition.starts_on).limit(1)).first()
+    ends = [day for day in (edition.ends_on, starts and date.fromordinal(starts.toordinal() - 1)) if day]
+    return min(ends, default=None)
+
+
+def _begun(day: date) -> Select[ProgrammeEdition]:
+    return (
+        select(ProgrammeEdition)
+        .join(ProgrammeEdition.programme)
+        .options(contains_eager(ProgrammeEdition.programme))
+        .where(ProgrammeEdition.state == EditionState.PUBLISHED, ProgrammeEdition.starts_on <= day)
+        .order_by(Programme.position, Programme.code, ProgrammeEdition.starts_on, ProgrammeEdition.number)
+    )
+
+
+def _unless_ended(edition: ProgrammeEdition, day: date) -> ProgrammeEdition | None:
+    return edition if edition.ends_on is None or day <= edition.ends_on else None
+
+
+def median_income(year: int, household_size: int) -> int | None:
+    """The monthly median income in won; the row imported last counts, None where no table tells it."""
+    query = _median_rows().where(MedianIncome.year == year, MedianIncome.household_size == household_size)
+    rows = list(db.session.scalars(query))
+    return rows[-1].monthly_krw if rows else None
+
+
+def median_incomes() -> list[MedianIncome]:
+    """The rows that count, by year and size."""
+    latest = {(row.year, row.household_size): row for row in db.session.scalars(_median_rows())}
+    return [latest[key] for key in sorted(latest)]
+
+
+def _median_rows() -> Select[MedianIncome]:
+    return (
+        select(MedianIncome)
+        .join(TableImport, TableImport.id == MedianIncome.import_id)
+        .where(TableImport.undone_at.is_(None))
+        .order_by(TableImport.imported_at, TableImport.id)
+    )
+
+
+def unit_price(service: Service, day: date, edition: ProgrammeEdition | None = None) -> int | None:
+    """The price of one unit in won on `day`: the edition's own where it has one, else the catalogue's."""
+    own = edition.rules.unit_prices.get(service.code) if edition else None
+    if own is not None:
+        return own
+    price = price_on(service, day)
+    return price.amount if price else None
+
+
+def imported_prices() -> list[ServicePrice]:
+    """The prices that tables brought, by service and year."""
+    query = (
+        select(ServicePrice)
+        .join(ServicePrice.service)
+        .options(contains_eager(ServicePrice.service))
+        .where(ServicePrice.import_id.is_not(None))
+        .order_by(Service.position, Service.code, ServicePrice.valid_from)
+    )
+    return list(db.session.scalars(query))
+
+
+def prices_of_import(import_id: UUID) -> list[ServicePrice]:
+    query = select(ServicePrice).where(ServicePrice.import_id == import_id).order_by(ServicePrice.valid_from)
+    return list(db.session.scalars(query))
+
+
+def medians_of_import(import_id: UUID) -> list[MedianIncome]:
+    query = select(MedianIncome).where(MedianIncome.import_id == import_id)
+    return list(db.session.scalars(query.order_by(MedianIncome.year, MedianIncome.household_size)))
+
+
+def table_imports() -> list[TableImport]:
+    """Every import, undone ones too, the latest first."""
+    return list(db.session.scalars(select(TableImport).order_by(TableImport.imported_at.desc(), TableImport.id.desc())))
+
+
+def get_import(import_id: UUID) -> TableImport:
+    """Raises `NotFound`."""
+    found = db.session.get(TableImport, import_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def has_import(kind: ImportKind, digest: str, *, undone_too: bool = False) -> bool:
+    """Whether this very table was imported."""
+    query = select(TableImport.id).where(TableImport.kind == kind, TableImport.digest == digest)
+    if not undone_too:
+        query = query.where(TableImport.undone_at.is_(None))
+    return db.session.scalar(query.limit(1)) is not None
