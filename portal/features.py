@@ -11,6 +11,7 @@ from portal.accounts import views as accounts
 from portal.audit import cli as audit_commands
 from portal.audit import tasks as audit_tasks
 from portal.audit import views as audit
+from portal.benefits.figures import views as figures
 from portal.benefits.programmes import cli as programme_commands
 from portal.consortium.capacity import cli as capacity_commands
 from portal.consortium.capacity import tasks as capacity_tasks
@@ -66,6 +67,7 @@ FEATURES: tuple[Callable[[Flask], None], ...] = (
     worries.install,
     application_tasks.install,
     residents.install,
+    figures.install,
     caseload.install,
     plans.install,
     referrals.install,

@@ -98,6 +98,7 @@ class MonthRow(Identified, Base):
     support: Mapped[int]
 
     charge: Mapped[Charge] = relationship()
+    programme: Mapped[Programme | None] = relationship()
     restatement: Mapped[Restatement | None] = relationship(back_populates="rows")
 
 
