@@ -3,20 +3,23 @@
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
-from portal.db.engine import READING, WRITING
+from portal.db.engine import READING, writing
 from portal.db.transaction import collecting, run_queued
 from portal.extensions import db
+from portal.web.early import refused_early
 from portal.web.once import answer_once, is_repeatable
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Portal(Flask):
-    """Commits an unsafe request that answers below 400, else rolls back; then runs what was queued `afterwards`."""
+    """Commits an unsafe request that answers below 400, else rolls back; then runs what was queued `afterwards`.
+
+    Until its view is called, and once it failed, an unsafe request only reads as a safe one does.
+    """
 
     def full_dispatch_request(self) -> Response:
-        only_reads = request.method in SAFE_METHODS
-        writing, reading = WRITING.set(not only_reads), READING.set(only_reads)
+        reading = READING.set(True)
         try:
             with collecting() as queue:
                 try:
@@ -25,14 +28,18 @@ class Portal(Flask):
                     db.session.rollback()
                     run_queued(queue)
         finally:
-            WRITING.reset(writing)
             READING.reset(reading)
 
     def dispatch_request(self) -> ResponseReturnValue:
         if request.method in SAFE_METHODS:
             return super().dispatch_request()
         view = self.view_functions[request.endpoint] if request.endpoint else None
-        return self._in_transaction(once=view is not None and not is_repeatable(view))
+        refusal = refused_early(view) if view is not None else None
+        if refusal is not None:
+            return refusal
+        db.session.rollback()
+        with writing():
+            return self._in_transaction(once=view is not None and not is_repeatable(view))
 
     def _in_transaction(self, *, once: bool) -> Response:
         def act() -> Response:

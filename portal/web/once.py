@@ -38,6 +38,12 @@ def is_repeatable(view: Callable[..., Any]) -> bool:
     return hasattr(view, "repeatable")
 
 
+def sent_key() -> str | None:
+    """The one-time key of the form that was sent, where it is a proper one."""
+    key = request.form.get(KEY_FIELD, "")
+    return key if KEY_PATTERN.fullmatch(key) else None
+
+
 def fingerprint() -> str:
     """A digest of who sent what to where; a file counts by its content."""
     digest = hashlib.sha256()
@@ -58,8 +64,8 @@ def answer_once(act: Callable[[], Response]) -> Response:
 
     An answer that leads nowhere has changed nothing: whatever it wrote is taken back, and its key stays unused.
     """
-    key = request.form.get(KEY_FIELD, "")
-    if not KEY_PATTERN.fullmatch(key):
+    key = sent_key()
+    if key is None:
         raise DomainError(N_("화면이 오래되었습니다. 새로 고친 뒤 다시 보내 주십시오."))
     mark = fingerprint()
     if not _claim(key, mark):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.consortium.capacity.models import Slot
@@ -24,6 +24,7 @@ from portal.core.clock import day_bounds, day_of
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor, Role
+from portal.db.one_time import OneTimeKey
 from portal.extensions import db
 from portal.residents.applications.models import Application
 from portal.residents.consents.models import Consent
@@ -242,6 +243,20 @@ def slots_for(line: PlanLine, *, now: datetime) -> list[Slot]:
         limit=SLOTS_SHOWN,
     )
     return [slot for slot in slots if slot.id not in taken]
+
+
+_TAKEN_MEANWHILE = select(Slot.id).where(
+    Slot.id == bindparam("slot_id"),
+    Slot.closed_at.is_(None),
+    Slot.held + Slot.confirmed >= Slot.capacity,
+    not_(exists().where(OneTimeKey.key == bindparam("form_key"))),
+)
+"""Built once: at a contested time it is all that most who ask are answered by."""
+
+
+def is_taken_meanwhile(slot_id: UUID, form_key: str) -> bool:
+    """Whether every place of the slot is taken and the form, by its one-time key, took none of them."""
+    return db.session.scalar(_TAKEN_MEANWHILE, {"slot_id": slot_id, "form_key": form_key}) is not None
 
 
 def next_slot_for(referral: Referral, *, now: datetime) -> Slot | None:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
+from portal.consortium.capacity.actions import FULL
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import register_booking_names
 from portal.consortium.catalogue.models import Service
@@ -25,6 +26,8 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission, Role
 from portal.web import links, navigation
 from portal.web.access import current_actor, requires
+from portal.web.early import looks_first
+from portal.web.once import sent_key
 from portal.web.pages import page, page_number
 
 bp = Blueprint("referrals", __name__, url_prefix="/referrals")
@@ -94,8 +97,17 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
     )
 
 
+def _too_late(line_id: UUID) -> ResponseReturnValue | None:
+    """Leads whoever wants a place that others took meanwhile back to the times; a note would be lost on the way."""
+    slot_id, key = request.form.get("slot", type=UUID), sent_key()
+    if slot_id is None or key is None or request.form.get("note") or not queries.is_taken_meanwhile(slot_id, key):
+        return None
+    return redirect(url_for(".refer", line_id=line_id, instead_of=request.args.get("instead_of"), taken=1), 303)
+
+
 @bp.route("/lines/<uuid:line_id>", methods=["GET", "POST"])
 @requires(Permission.REFERRAL_MANAGE)
+@looks_first(_too_late)
 def refer(line_id: UUID) -> ResponseReturnValue:
     """Three proposals, then the days; the button of a time asks for it."""
     actor, now = current_actor(), clock.now()
@@ -116,6 +128,7 @@ def refer(line_id: UUID) -> ResponseReturnValue:
         form=form,
         line=line,
         hindrance=queries.hindrance_to_refer(line, now),
+        taken_meanwhile=FULL if "taken" in request.args and not form.errors else "",
         proposals=proposals(slots, case.application.day_times, known=known),
         days=by_day(slots),
         prices={slot.id: price_on(line.service, clock.day_of(slot.starts_at)) for slot in slots},

@@ -11,9 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditEntry
+from portal.consortium.capacity.models import Slot
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import ReferralState
 from portal.core.permissions import Role
+from portal.db.one_time import OneTimeKey
 from portal.extensions import db
 from portal.residents.applications.states import Urgency
 from portal.residents.consents.models import Consent
@@ -66,6 +68,10 @@ def state_of(referral: Referral) -> ReferralState:
     return db.session.get_one(Referral, referral.id, populate_existing=True).state
 
 
+def referral_at(slot: Slot) -> Referral:
+    return db.session.scalars(select(Referral).where(Referral.slot_id == slot.id)).one()
+
+
 class TestReferring:
     def test_proposes_three_times_and_then_the_days(self, client: PortalClient, scene: Scene) -> None:
         for days in (2, 3, 4):
@@ -104,6 +110,26 @@ class TestReferring:
         assert answer.status_code == 422
         assert "자리가 모두 찼습니다" in html
         assert "천천히" in html
+
+    def test_a_time_that_was_taken_meanwhile_leads_back_to_the_times(self, client: PortalClient, scene: Scene) -> None:
+        full = scene.another_slot(capacity=1, confirmed=1)
+        sign_in(client, scene, "coordinator")
+        answer = client.post(f"/referrals/lines/{scene.line.id}", data={"slot": full.id, "note": ""})
+        assert (answer.status_code, answer.location) == (303, f"/referrals/lines/{scene.line.id}?taken=1")
+        assert db.session.scalars(select(OneTimeKey)).all() == []
+        html = body(client, answer.location)
+        assert "자리가 모두 찼습니다" in html
+        assert str(scene.slot.id) in html
+
+    def test_who_took_the_last_place_and_sends_again_is_answered_as_before(
+        self, client: PortalClient, scene: Scene
+    ) -> None:
+        last = scene.another_slot(capacity=1)
+        sign_in(client, scene, "coordinator")
+        sent: dict[str, Any] = {"data": {"slot": last.id, "note": ""}, "form_key": "one-key-for-the-last-place"}
+        answers = [client.post(f"/referrals/lines/{scene.line.id}", **sent) for _ in range(2)]
+        assert answers[0].location == answers[1].location == f"/referrals/{referral_at(last).id}?asked=1"
+        assert counts(last.id) == (1, 0)
 
     def test_without_consent_says_what_to_do(self, client: PortalClient, scene: Scene) -> None:
         person = make_person()
