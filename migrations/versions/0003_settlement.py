@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.Column("error", sa.String(length=200), nullable=False),
         sa.Column("requested_by_id", sa.Uuid(), nullable=False),
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("beat_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("done >= 0 AND done <= total", name=op.f("ck_settlement_run_progress")),
         sa.ForeignKeyConstraint(["requested_by_id"], ["user.id"], name=op.f("fk_settlement_run_requested_by_id_user")),

@@ -30,7 +30,10 @@ from portal.residents.households.models import Person
 
 
 class SettlementRun(Identified, Base):
-    """One drawing-up of a month for every co-operative; `month` is its first day, `done` of `total` the progress."""
+    """One drawing-up of a month for every co-operative; `month` is its first day, `done` of `total` the progress.
+
+    `beat_at` is the last sign of the worker that draws; a run without one for a while is taken up again.
+    """
 
     __tablename__ = "settlement_run"
     __table_args__ = (
@@ -53,6 +56,7 @@ class SettlementRun(Identified, Base):
     error: Mapped[str] = mapped_column(String(200), default="")
     requested_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     requested_at: Mapped[datetime]
+    beat_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
 
     requested_by: Mapped[User] = relationship()

@@ -1,0 +1,106 @@
+"""The bank accounts of the co-operatives: sealed when written down, confirmed by a second person."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.accounts.keys import same, seal, unseal
+from portal.audit.actions import record
+from portal.benefits.settlement.actions.writing import hold_organisation, require_person
+from portal.benefits.settlement.models import SECOND_PERSON_FOR_ACCOUNT, BankAccount
+from portal.benefits.settlement.rules import mask_account, parse_account_number
+from portal.benefits.settlement.states import ACCOUNT_STATES, AccountState, AccountVerb
+from portal.core.errors import Conflict, DomainError, NotFound
+from portal.core.ids import new_id
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+
+NOT_THE_SAME = N_("적힌 계좌번호와 다릅니다. 통장 사본을 보고 다시 적어 주십시오. 그래도 다르면 돌려보내 주십시오.")
+
+
+def propose_account(
+    organisation_id: UUID, *, bank: str, holder: str, number: str, reason: str, actor: Actor, now: datetime
+) -> BankAccount:
+    """Write a new account down; payments go to the old one until somebody else of the office confirms it."""
+    user_id = _require_either(organisation_id, actor)
+    account_id = new_id()
+    account = BankAccount(
+        id=account_id,
+        organisation_id=organisation_id,
+        bank=bank,
+        holder=holder,
+        sealed_number=seal(parse_account_number(number), account_id),
+        reason=reason,
+        proposed_by_id=user_id,
+        proposed_at=now,
+    )
+    db.session.add(account)
+    _tell(account, "propose", actor, now)
+    return account
+
+
+def confirm_account(account: BankAccount, *, number: str, note: str, actor: Actor, now: datetime) -> None:
+    """A second person types the number from the bank book; only when both agree payments go there."""
+    user_id = require_person(actor, Permission.STATEMENT_MANAGE)
+    _hold(account)
+    if user_id == account.proposed_by_id:
+        raise Conflict(SECOND_PERSON_FOR_ACCOUNT)
+    if not same(parse_account_number(number), account_number(account)):
+        raise DomainError(NOT_THE_SAME, "number")
+    _replace_current(account.organisation_id)
+    _decide(account, AccountVerb.CONFIRM, note, actor, now)
+
+
+def refuse_account(account: BankAccount, *, note: str, actor: Actor, now: datetime) -> None:
+    """Send a proposal back; whoever wrote it down may not decide, or it would need no second person."""
+    user_id = require_person(actor, Permission.STATEMENT_MANAGE)
+    _hold(account)
+    if user_id == account.proposed_by_id:
+        raise Conflict(SECOND_PERSON_FOR_ACCOUNT)
+    if not note:
+        raise DomainError(N_("돌려보내는 까닭을 적어 주십시오."), "note")
+    _decide(account, AccountVerb.REFUSE, note, actor, now)
+
+
+def account_number(account: BankAccount) -> str:
+    """The digits, for the bank's file alone."""
+    return unseal(account.sealed_number, account.id)
+
+
+def masked_number(account: BankAccount) -> str:
+    return mask_account(account_number(account))
+
+
+def _require_either(organisation_id: UUID, actor: Actor) -> UUID:
+    if actor.can(Permission.STATEMENT_MANAGE):
+        return require_person(actor, Permission.STATEMENT_MANAGE)
+    user_id = require_person(actor, Permission.STATEMENT_OWN)
+    if organisation_id != actor.organisation_id:
+        raise NotFound
+    return user_id
+
+
+def _hold(account: BankAccount) -> None:
+    hold_organisation(account.organisation_id)
+    db.session.refresh(account, with_for_update=True)
+
+
+def _replace_current(organisation_id: UUID) -> None:
+    query = select(BankAccount).where(BankAccount.organisation_id == organisation_id)
+    before = db.session.scalar(query.where(BankAccount.state == AccountState.CURRENT))
+    if before is not None:
+        before.state = ACCOUNT_STATES.next(before.state, AccountVerb.REPLACE)
+        db.session.flush()
+
+
+def _decide(account: BankAccount, verb: AccountVerb, note: str, actor: Actor, now: datetime) -> None:
+    account.state = ACCOUNT_STATES.next(account.state, verb)
+    account.decided_by_id, account.decided_at, account.decision_note = actor.user_id, now, note
+    _tell(account, verb.value, actor, now)
+
+
+def _tell(account: BankAccount, deed: str, actor: Actor, now: datetime) -> None:
+    db.session.flush()
+    record(f"bank_account.{deed}", actor=actor, now=now, subject=("organisation", account.organisation_id))

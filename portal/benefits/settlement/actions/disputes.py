@@ -1,0 +1,111 @@
+"""Lines that are held: why, who must act, and how it ended; the rest of the statement goes on."""
+
+from datetime import datetime
+from uuid import UUID
+
+from portal.audit.actions import record
+from portal.benefits.ledger.actions import adjust_charge
+from portal.benefits.settlement.actions.drawing import redraw_lines
+from portal.benefits.settlement.actions.writing import hold_open, hold_statement, require_own, require_person, total
+from portal.benefits.settlement.models import Dispute, StatementLine
+from portal.benefits.settlement.states import (
+    DisputeOutcome,
+    DisputeState,
+    LineKind,
+    MustAct,
+    StatementState,
+)
+from portal.core.errors import Conflict, DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+
+SUBMITTED = N_("보낸 명세서입니다. 사무국에 전화해 돌려받은 뒤 이의를 적어 주십시오.")
+NO_REASON = N_("무엇이 맞지 않는지 적어 주십시오.")
+SETTLED = N_("이미 정리된 이의입니다.")
+
+
+def raise_dispute(line: StatementLine, *, reason: str, must_act: MustAct, actor: Actor, now: datetime) -> Dispute:
+    """Hold a line: it counts in no sum until the dispute is settled. A line that takes another back cannot be held."""
+    user_id = _require_either(line, actor)
+    if not reason:
+        raise DomainError(NO_REASON, "reason")
+    statement = line.statement
+    hold_open(statement)
+    if statement.state is StatementState.SUBMITTED and not actor.can(Permission.STATEMENT_MANAGE):
+        raise Conflict(SUBMITTED)
+    db.session.refresh(line)
+    if line.kind is LineKind.REVERSAL:
+        raise Conflict(N_("앞 달의 줄을 되돌리는 줄은 보류할 수 없습니다. 새로 들어간 줄에 이의를 적어 주십시오."))
+    line.held = True
+    dispute = Dispute(
+        line_id=line.id, charge_id=line.charge_id, reason=reason, must_act=must_act, raised_by_id=user_id, raised_at=now
+    )
+    db.session.add(dispute)
+    total(statement)
+    _tell(dispute, "raise", actor, now, reason=reason)
+    return dispute
+
+
+def settle_dispute(
+    dispute: Dispute,
+    outcome: DisputeOutcome,
+    *,
+    quantity: int | None,
+    note: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """The office ends a dispute: the line was right, or the ledger is corrected to `quantity` (0: nothing is due).
+
+    In a draft the line counts again at once; otherwise the charge goes into the next statement.
+    """
+    require_person(actor, Permission.STATEMENT_MANAGE)
+    if not note:
+        raise DomainError(N_("어떻게 확인했는지 적어 주십시오."), "note")
+    if outcome is DisputeOutcome.CORRECTED:
+        if quantity is None:
+            raise DomainError(N_("바로잡은 수량을 적어 주십시오."), "quantity")
+        adjust_charge(dispute.line.charge, quantity=quantity, reason=note, actor=actor, now=now)
+    _settle(dispute, outcome, note, actor, now)
+
+
+def withdraw_dispute(dispute: Dispute, *, actor: Actor, now: datetime) -> None:
+    """The co-operative finds that the line was right."""
+    require_own(dispute.line.statement, actor)
+    _settle(dispute, DisputeOutcome.KEPT, "", actor, now)
+
+
+def hand_dispute_over(dispute: Dispute, must_act: MustAct, *, actor: Actor, now: datetime) -> None:
+    """Somebody else must act now."""
+    require_person(actor, Permission.STATEMENT_MANAGE)
+    db.session.refresh(dispute, with_for_update=True)
+    if dispute.state is not DisputeState.OPEN:
+        raise Conflict(SETTLED)
+    dispute.must_act = must_act
+    _tell(dispute, "handed_over", actor, now, kind=must_act.value)
+
+
+def _settle(dispute: Dispute, outcome: DisputeOutcome, note: str, actor: Actor, now: datetime) -> None:
+    statement = dispute.line.statement
+    hold_statement(statement)
+    db.session.refresh(dispute, with_for_update=True)
+    if dispute.state is not DisputeState.OPEN:
+        raise Conflict(SETTLED)
+    dispute.state, dispute.outcome, dispute.settlement_note = DisputeState.SETTLED, outcome, note
+    dispute.settled_by_id, dispute.settled_at = actor.user_id, now
+    db.session.flush()
+    if statement.state is StatementState.DRAFT:
+        redraw_lines(statement)
+    _tell(dispute, "settle", actor, now, outcome=outcome.value, reason=note)
+
+
+def _require_either(line: StatementLine, actor: Actor) -> UUID:
+    if actor.can(Permission.STATEMENT_MANAGE):
+        return require_person(actor, Permission.STATEMENT_MANAGE)
+    return require_own(line.statement, actor)
+
+
+def _tell(dispute: Dispute, deed: str, actor: Actor, now: datetime, **details: str) -> None:
+    db.session.flush()
+    record(f"dispute.{deed}", actor=actor, now=now, subject=("dispute", dispute.id), **details)

@@ -1,0 +1,247 @@
+"""Reads of the settlement: statements with their lines, disputes, runs, months and bank accounts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy.orm import joinedload
+
+from portal.benefits.ledger.models import Charge
+from portal.benefits.settlement.claims import is_due
+from portal.benefits.settlement.models import (
+    BankAccount,
+    Dispute,
+    SettlementRun,
+    Statement,
+    StatementLine,
+    StatementStep,
+)
+from portal.benefits.settlement.rules import first_of_month, next_month
+from portal.benefits.settlement.states import AccountState, DisputeState, StatementState, StatementVerb
+from portal.consortium.members.models import Organisation
+from portal.core.errors import NotFound
+from portal.core.paging import Page
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+
+LINES_TO_A_PAGE = 100
+MONTHS_SHOWN = 24
+_SHOWN = (joinedload(Statement.organisation), joinedload(Statement.bank_account))
+_IN_ORDER = (StatementLine.service_on, StatementLine.starts_at, StatementLine.charge_id, StatementLine.quantity)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """`count` lines, amounts in whole won."""
+
+    count: int
+    quantity: int
+    amount: int
+    own_share: int
+    support: int
+
+
+@dataclass(frozen=True)
+class ServiceSums:
+    """The subtotal of one service."""
+
+    service: str
+    unit: str
+    sums: Sums
+
+
+def _within(viewer: Actor) -> ColumnElement[bool]:
+    """The statements that somebody may see: the office all, a co-operative its own."""
+    if viewer.can(Permission.STATEMENT_MANAGE):
+        return true()
+    viewer.require(Permission.STATEMENT_OWN)
+    return Statement.organisation_id == viewer.organisation_id
+
+
+def get_statement(statement_id: UUID, *, viewer: Actor) -> Statement:
+    """Raises `NotFound` where there is none, or it is another co-operative's."""
+    query = select(Statement).where(Statement.id == statement_id, _within(viewer)).options(*_SHOWN)
+    statement = db.session.scalar(query)
+    if statement is None:
+        raise NotFound
+    return statement
+
+
+def statements_of(month: date, *, viewer: Actor) -> Sequence[Statement]:
+    """The statements of a month in order of the co-operatives' names."""
+    query = select(Statement).join(Statement.organisation).where(Statement.month == month, _within(viewer))
+    return db.session.scalars(query.order_by(Organisation.name, Statement.id).options(*_SHOWN)).all()
+
+
+def own_statements(*, viewer: Actor) -> Sequence[Statement]:
+    """Everything that the viewer may see, the latest month first."""
+    query = select(Statement).where(_within(viewer)).order_by(Statement.month.desc(), Statement.number)
+    return db.session.scalars(query.options(*_SHOWN)).all()
+
+
+def waiting_count(*, viewer: Actor) -> int:
+    """Statements that wait for the viewer: submitted ones for the office, drafts and checked ones for their makers."""
+    office = viewer.can(Permission.STATEMENT_MANAGE)
+    states = (StatementState.SUBMITTED,) if office else (StatementState.DRAFT, StatementState.CHECKED)
+    query = select(func.count()).select_from(Statement).where(_within(viewer), Statement.state.in_(states))
+    return db.session.scalar(query) or 0
+
+
+def approved_of(month: date) -> Sequence[Statement]:
+    """What waits to be paid."""
+    query = select(Statement).where(Statement.month == month, Statement.state == StatementState.APPROVED)
+    return db.session.scalars(query.order_by(Statement.organisation_id).options(*_SHOWN)).all()
+
+
+def drawers_of(statement: Statement) -> set[UUID]:
+    """Everybody who drew the statement up, however often."""
+    query = select(StatementStep.by_id).where(StatementStep.statement_id == statement.id)
+    return set(db.session.scalars(query.where(StatementStep.verb == StatementVerb.DRAW)))
+
+
+def steps_of(statement: Statement) -> Sequence[StatementStep]:
+    query = select(StatementStep).where(StatementStep.statement_id == statement.id)
+    return db.session.scalars(query.order_by(StatementStep.at.desc(), StatementStep.id.desc())).all()
+
+
+def _lines(statement: Statement) -> Select[StatementLine]:
+    return select(StatementLine).where(StatementLine.statement_id == statement.id).order_by(*_IN_ORDER)
+
+
+def lines_of(statement: Statement) -> Sequence[StatementLine]:
+    """All lines by day, held ones among them; the line that is taken back stands before the one that counts."""
+    return db.session.scalars(_lines(statement)).all()
+
+
+def page_of_lines(statement: Statement, number: int) -> Page[StatementLine]:
+    """Some of them, for a screen."""
+    total = db.session.scalar(
+        select(func.count()).select_from(StatementLine).where(StatementLine.statement_id == statement.id)
+    )
+    start = (number - 1) * LINES_TO_A_PAGE
+    rows = db.session.scalars(_lines(statement).limit(LINES_TO_A_PAGE).offset(start)).all()
+    return Page(rows, number, LINES_TO_A_PAGE, total or 0)
+
+
+def get_line(line_id: UUID, *, viewer: Actor) -> StatementLine:
+    """Raises `NotFound`."""
+    query = select(StatementLine).join(StatementLine.statement).where(StatementLine.id == line_id, _within(viewer))
+    line = db.session.scalar(query.options(joinedload(StatementLine.statement)))
+    if line is None:
+        raise NotFound
+    return line
+
+
+def sums_by_service(statement: Statement) -> list[ServiceSums]:
+    """The subtotals of the lines that count, by service."""
+    names = (StatementLine.service_name, StatementLine.unit)
+    query = select(*names, *_sums()).where(StatementLine.statement_id == statement.id, StatementLine.held.is_(False))
+    rows = db.session.execute(query.group_by(*names).order_by(*names))
+    return [ServiceSums(service, unit, Sums(*map(int, sums))) for service, unit, *sums in rows]
+
+
+def held_sums(statement: Statement) -> Sums:
+    """What is held back for a dispute."""
+    query = select(*_sums()).where(StatementLine.statement_id == statement.id, StatementLine.held)
+    return Sums(*(int(value or 0) for value in db.session.execute(query).one()))
+
+
+def _sums() -> tuple[ColumnElement[int], ...]:
+    names = ("quantity", "amount", "own_share", "support")
+    return func.count(), *(func.coalesce(func.sum(getattr(StatementLine, name)), 0) for name in names)
+
+
+def get_dispute(dispute_id: UUID, *, viewer: Actor) -> Dispute:
+    """Raises `NotFound`."""
+    query = _disputes(viewer).where(Dispute.id == dispute_id)
+    dispute = db.session.scalar(query)
+    if dispute is None:
+        raise NotFound
+    return dispute
+
+
+def open_disputes(*, viewer: Actor) -> Sequence[Dispute]:
+    """What is still to be found out, the oldest first."""
+    query = _disputes(viewer).where(Dispute.state == DisputeState.OPEN)
+    return db.session.scalars(query.order_by(Dispute.raised_at, Dispute.id)).all()
+
+
+def disputes_of(statement: Statement) -> Sequence[Dispute]:
+    """Every dispute about lines of the statement, the latest first."""
+    query = select(Dispute).join(Dispute.line).where(StatementLine.statement_id == statement.id)
+    query = query.options(joinedload(Dispute.line), joinedload(Dispute.raised_by), joinedload(Dispute.settled_by))
+    return db.session.scalars(query.order_by(Dispute.raised_at.desc(), Dispute.id)).all()
+
+
+def _disputes(viewer: Actor) -> Select[Dispute]:
+    whole = joinedload(Dispute.line).joinedload(StatementLine.statement).joinedload(Statement.organisation)
+    query = select(Dispute).join(Dispute.line).join(StatementLine.statement).where(_within(viewer))
+    return query.options(whole, joinedload(Dispute.raised_by), joinedload(Dispute.settled_by))
+
+
+def run_of(month: date) -> SettlementRun | None:
+    """The latest drawing-up of a month."""
+    query = select(SettlementRun).where(SettlementRun.month == month).options(joinedload(SettlementRun.requested_by))
+    return db.session.scalar(query.order_by(SettlementRun.requested_at.desc(), SettlementRun.id.desc()).limit(1))
+
+
+def organisations_to_draw(month: date) -> Sequence[UUID]:
+    """Co-operatives that may have something to claim in a month, or whose draft may have to change."""
+    charged = select(Charge.organisation_id).where(Charge.service_on < next_month(month), is_due)
+    drawn = select(Statement.organisation_id).where(Statement.month == month)
+    found = charged.union(drawn).subquery()
+    return db.session.scalars(select(found.c.organisation_id).order_by(found.c.organisation_id)).all()
+
+
+def months_with_charges(today: date) -> list[date]:
+    """The months that have something to settle or a statement, the latest first."""
+    earliest = db.session.scalar(select(func.min(Charge.service_on)).where(is_due))
+    drawn = list(db.session.scalars(select(Statement.month).distinct()))
+    first = min([first_of_month(day) for day in (earliest, *drawn) if day is not None], default=None)
+    months: list[date] = []
+    month = first
+    while month is not None and month <= today:
+        months.append(month)
+        month = next_month(month)
+    return sorted({*months, *drawn}, reverse=True)[:MONTHS_SHOWN]
+
+
+def current_account(organisation_id: UUID) -> BankAccount | None:
+    """Where the co-operative is paid today."""
+    return current_accounts([organisation_id]).get(organisation_id)
+
+
+def current_accounts(organisation_ids: Iterable[UUID]) -> dict[UUID, BankAccount]:
+    """The same for several."""
+    query = select(BankAccount).where(BankAccount.state == AccountState.CURRENT)
+    found = db.session.scalars(query.where(BankAccount.organisation_id.in_(list(organisation_ids))))
+    return {account.organisation_id: account for account in found}
+
+
+def accounts_of(organisation_id: UUID, *, viewer: Actor) -> Sequence[BankAccount]:
+    """Every account a co-operative ever named, the latest first. Raises `NotFound` for another co-operative's."""
+    if not viewer.can(Permission.STATEMENT_MANAGE) and organisation_id != viewer.organisation_id:
+        raise NotFound
+    query = select(BankAccount).where(BankAccount.organisation_id == organisation_id)
+    query = query.options(joinedload(BankAccount.proposed_by), joinedload(BankAccount.decided_by))
+    return db.session.scalars(query.order_by(BankAccount.proposed_at.desc(), BankAccount.id)).all()
+
+
+def get_account(account_id: UUID, *, viewer: Actor) -> BankAccount:
+    """Raises `NotFound`."""
+    account = db.session.get(BankAccount, account_id)
+    if account is None:
+        raise NotFound
+    if not viewer.can(Permission.STATEMENT_MANAGE) and account.organisation_id != viewer.organisation_id:
+        raise NotFound
+    return account
+
+
+def proposed_accounts() -> Sequence[BankAccount]:
+    """What waits for the second person."""
+    query = select(BankAccount).where(BankAccount.state == AccountState.PROPOSED)
+    return db.session.scalars(
+        query.options(joinedload(BankAccount.organisation)).order_by(BankAccount.proposed_at)
+    ).all()

@@ -1,0 +1,82 @@
+"""The worker draws up the months that were asked for: a co-operative at a time, each in a transaction of its own."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import structlog
+from flask import Flask
+from sqlalchemy import and_, or_, select, update
+
+from portal.accounts.queries import get_user
+from portal.benefits.settlement.actions import draw_statement
+from portal.benefits.settlement.models import SettlementRun
+from portal.benefits.settlement.queries import organisations_to_draw
+from portal.benefits.settlement.states import RunState
+from portal.core import clock
+from portal.core.permissions import Actor
+from portal.db.transaction import own_transaction
+from portal.extensions import db
+from portal.jobs import Job, register
+
+TURN = timedelta(seconds=2)
+GIVEN_UP = timedelta(minutes=5)
+"""A run whose worker gave no sign for so long is begun again by another: drawn twice, a statement stays the same."""
+
+ERROR_LENGTH = 200
+log = structlog.get_logger()
+
+
+def draw_waiting_months(now: datetime) -> int:
+    """Draw up every month that waits; answers how many. What is done is kept whatever becomes of the rest."""
+    drawn = 0
+    while (run_id := _claim(now)) is not None:
+        _draw(run_id)
+        drawn += 1
+    return drawn
+
+
+def _claim(now: datetime) -> UUID | None:
+    """Take one run, out of reach of every other worker."""
+    dropped = and_(SettlementRun.state == RunState.RUNNING, SettlementRun.beat_at < now - GIVEN_UP)
+    free = or_(SettlementRun.state == RunState.WAITING, dropped)
+    with own_transaction() as session:
+        oldest = select(SettlementRun).where(free).order_by(SettlementRun.requested_at).limit(1)
+        run = session.scalar(oldest.with_for_update(skip_locked=True))
+        if run is None:
+            return None
+        run.state, run.beat_at, run.done, run.lines = RunState.RUNNING, now, 0, 0
+        return run.id
+
+
+def _draw(run_id: UUID) -> None:
+    run = db.session.get_one(SettlementRun, run_id, populate_existing=True)
+    month, asker = run.month, run.requested_by_id
+    try:
+        _draw_each(run_id, month, get_user(asker).actor)
+    except Exception as failure:
+        db.session.rollback()
+        log.exception("settlement failed", month=f"{month:%Y-%m}")
+        error = f"{type(failure).__name__}: {failure}"[:ERROR_LENGTH]
+        _note(run_id, state=RunState.FAILED, error=error, finished_at=clock.now())
+        return
+    _note(run_id, state=RunState.DONE, finished_at=clock.now())
+
+
+def _draw_each(run_id: UUID, month: date, actor: Actor) -> None:
+    organisations = list(organisations_to_draw(month))
+    db.session.rollback()
+    _note(run_id, total=len(organisations), beat_at=clock.now())
+    for done, organisation_id in enumerate(organisations, 1):
+        draw_statement(organisation_id, month, actor=actor, now=clock.now())
+        db.session.commit()
+        db.session.expunge_all()
+        _note(run_id, done=done, beat_at=clock.now())
+
+
+def _note(run_id: UUID, **values: object) -> None:
+    with own_transaction() as session:
+        session.execute(update(SettlementRun).where(SettlementRun.id == run_id).values(**values))
+
+
+def install(_app: Flask) -> None:
+    register(Job("settlement.draw", TURN, draw_waiting_months))
