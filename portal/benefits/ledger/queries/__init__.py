@@ -13,6 +13,7 @@ from portal.benefits.ledger.queries.balances import (
     sum_of_entries,
     untied_accounts,
 )
+from portal.benefits.ledger.queries.cards import BookingCard, Cards, Mix, Support, booking_card, my_support, support_of
 from portal.benefits.ledger.queries.charges import (
     charge_of,
     charges_between,
@@ -26,10 +27,15 @@ from portal.benefits.ledger.queries.charges import (
 
 __all__ = [
     "Balance",
+    "BookingCard",
+    "Cards",
+    "Mix",
     "PartBalance",
+    "Support",
     "account_of",
     "accounts_of",
     "balance",
+    "booking_card",
     "cap_of_year",
     "charge_of",
     "charges_between",
@@ -39,9 +45,11 @@ __all__ = [
     "entries_of",
     "get_account",
     "get_charge",
+    "my_support",
     "part_balances",
     "register_settled",
     "settled_among",
     "sum_of_entries",
+    "support_of",
     "untied_accounts",
 ]

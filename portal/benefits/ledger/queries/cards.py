@@ -1,0 +1,225 @@
+"""What is shown before something is booked: price, shares, what is left before and after, what would fit instead."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from portal.benefits.ledger.models import CapAccount
+from portal.benefits.ledger.queries.balances import (
+    Balance,
+    account_of,
+    accounts_of,
+    balance_of,
+    cap_of_year,
+    pace_of,
+    part_balance,
+)
+from portal.benefits.ledger.queries.terms import Paying, Terms, paying_on, paying_programme, terms_at
+from portal.benefits.ledger.rules import Pace, amount_due, forecast, higher_cap, lower_of, split
+from portal.benefits.ledger.units import unit_minutes
+from portal.benefits.programmes.models import Programme
+from portal.benefits.programmes.queries import edition_on, unit_price
+from portal.consortium.catalogue.models import Service
+from portal.core.clock import day_of
+from portal.residents.households.models import Person
+
+MIXES = 4
+
+
+@dataclass(frozen=True)
+class Mix:
+    """Something cheaper that fits: fewer units of the same service, or one visit of another service of the plan.
+
+    `times` is how often it fits into what is left; None where nothing bounds it.
+    """
+
+    service: Service
+    quantity: int
+    amount: int
+    own_share: int
+    support: int
+    times: int | None
+    is_same: bool
+
+
+@dataclass(frozen=True)
+class BookingCard:
+    """What one booking would cost whom, in won; `left` is what the account and the service's limit leave before it."""
+
+    service: Service
+    service_on: date
+    terms: Terms
+    programme: Programme | None
+    balance: Balance | None
+    left: int | None
+    of_service: bool
+    used_up_on: date | None
+
+    @property
+    def left_after(self) -> int | None:
+        return None if self.left is None else self.left - self.terms.support
+
+    @property
+    def fits(self) -> bool:
+        return self.left_after is None or self.left_after >= 0
+
+    @property
+    def missing(self) -> int:
+        """How much more than is left it would take."""
+        return 0 if self.fits else -(self.left_after or 0)
+
+
+class Cards:
+    """The cards of one line of a plan; what the times of one page have in common is read once."""
+
+    def __init__(self, plan_line_id: UUID | None, person: Person, service: Service) -> None:
+        self.person, self.service = person, service
+        self.programme = paying_programme(plan_line_id)
+        self._paying: dict[UUID | None, Paying] = {}
+        self._balances: dict[tuple[UUID, int], tuple[Balance, Balance]] = {}
+        self._days: dict[date, UUID | None] = {}
+        self._paces: dict[int, Pace | None] = {}
+
+    def card(self, starts_at: datetime, ends_at: datetime) -> BookingCard | None:
+        """The card of one time; None where the service has no price on that day."""
+        day = day_of(starts_at)
+        paying = self.paying(day)
+        terms = terms_at(paying, self.service, starts_at, ends_at)
+        if terms is None:
+            return None
+        if paying.edition is None:
+            return BookingCard(self.service, day, terms, None, None, None, of_service=False, used_up_on=None)
+        account, part = self._balances_on(day, paying)
+        left = lower_of([account.remaining, part.remaining])
+        return BookingCard(
+            service=self.service,
+            service_on=day,
+            terms=terms,
+            programme=paying.edition.programme,
+            balance=account,
+            left=left,
+            of_service=part.remaining is not None and part.remaining == left and part.remaining != account.remaining,
+            used_up_on=self._used_up_on(day, terms.support, account),
+        )
+
+    def paying(self, day: date) -> Paying:
+        """Who pays on `day`; the share is found once for each edition, and anew when it is booked."""
+        if self.programme is None:
+            return Paying()
+        if day not in self._days:
+            edition = edition_on(self.programme, day)
+            self._days[day] = edition.id if edition else None
+        edition_id = self._days[day]
+        if edition_id not in self._paying:
+            self._paying[edition_id] = paying_on(self.programme, self.person, self.service, day)
+        return self._paying[edition_id]
+
+    def expect(self, first: date, last: date) -> None:
+        """Spare a question for each day where the edition is the same on the first and on the last."""
+        if self.programme is None or first > last:
+            return
+        begins, ends = edition_on(self.programme, first), edition_on(self.programme, last)
+        if begins is not None and ends is not None and begins.id == ends.id:
+            self._days |= {
+                date.fromordinal(number): begins.id for number in range(first.toordinal(), last.toordinal() + 1)
+            }
+
+    def _balances_on(self, day: date, paying: Paying) -> tuple[Balance, Balance]:
+        edition = paying.edition
+        if edition is None:
+            raise ValueError("nobody but the resident pays")
+        key = (edition.id, day.year)
+        if key not in self._balances:
+            account = account_of(self.person.id, edition.programme_id, day.year)
+            limit = paying.limit_of(self.service.code)
+            whole = balance_of(account, paying.cap) if account else Balance(paying.cap)
+            self._balances[key] = whole, part_balance(account.id if account else None, self.service.id, limit)
+        return self._balances[key]
+
+    def _used_up_on(self, day: date, support: int, account: Balance) -> date | None:
+        """When the cap would be used up at the pace of what is booked, this booking included."""
+        if account.remaining is None or self.programme is None or support <= 0:
+            return None
+        if day.year not in self._paces:
+            found = account_of(self.person.id, self.programme.id, day.year)
+            self._paces[day.year] = pace_of(found.id, today=day) if found else None
+        pace = self._paces[day.year]
+        if pace is None:
+            return None
+        with_this = Pace(pace.used + support, min(pace.first_on, day), max(pace.last_on, day))
+        return forecast(with_this, account.remaining - support)
+
+    def mixes(self, card: BookingCard, others: Iterable[Service] = ()) -> tuple[Mix, ...]:
+        """Cheaper ways that fit what is left, at most `MIXES`."""
+        paying = card.terms.paying
+        if paying.edition is None:
+            return ()
+        fewer = [self._fewer(card, quantity) for quantity in range(card.terms.quantity - 1, 0, -1)]
+        found = [mix for mix in fewer if mix is not None][:2]
+        found += [mix for mix in (self._other(card, service, paying) for service in others) if mix is not None]
+        return tuple(found[:MIXES])
+
+    def _fewer(self, card: BookingCard, quantity: int) -> Mix | None:
+        if unit_minutes(self.service.unit) is None:
+            return None
+        return _mix(self.service, quantity, card.terms.unit_price, card.terms.paying, card.left, is_same=True)
+
+    def _other(self, card: BookingCard, service: Service, paying: Paying) -> Mix | None:
+        if service.id == self.service.id or paying.edition is None or not paying.edition.rules.covers(service.code):
+            return None
+        price = unit_price(service, card.service_on, paying.edition)
+        length = unit_minutes(service.unit)
+        quantity = 1 if length is None else max(1, -(-service.duration_minutes // length))
+        if price is None or amount_due(quantity, price) >= card.terms.amount:
+            return None
+        left = card.balance.remaining if card.balance else None
+        return _mix(service, quantity, price, paying, left, is_same=False)
+
+
+def _mix(service: Service, quantity: int, price: int, paying: Paying, left: int | None, *, is_same: bool) -> Mix | None:
+    amount = amount_due(quantity, price)
+    own, support = split(amount, paying.own_percent)
+    if left is not None and support > left:
+        return None
+    times = None if left is None or support == 0 else left // support
+    return Mix(service, quantity, amount, own, support, times, is_same)
+
+
+def booking_card(
+    plan_line_id: UUID | None,
+    person: Person,
+    service: Service,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    others: Iterable[Service] = (),
+) -> tuple[BookingCard | None, Sequence[Mix]]:
+    """The card of one time with the cheaper mixes; None where the service has no price on that day."""
+    cards = Cards(plan_line_id, person, service)
+    card = cards.card(starts_at, ends_at)
+    return card, cards.mixes(card, others) if card else ()
+
+
+@dataclass(frozen=True)
+class Support:
+    """What somebody has of one programme in one year, and until when it lasts at the present pace."""
+
+    account_id: UUID
+    programme: Programme
+    year: int
+    balance: Balance
+    used_up_on: date | None
+
+
+def my_support(person_id: UUID, year: int, *, today: date) -> list[Support]:
+    """What a person has of each programme that ever paid something for them in the year."""
+    return [support_of(account, today=today) for account in accounts_of(person_id, year)]
+
+
+def support_of(account: CapAccount, *, today: date) -> Support:
+    """The one description of an account for pages of residents and staff."""
+    cap = higher_cap(account.cap, cap_of_year(account.programme_id, account.year))
+    whole = balance_of(account, cap)
+    lasts = forecast(pace_of(account.id, today=today), whole.remaining) if whole.remaining else None
+    return Support(account.id, account.programme, account.year, whole, lasts)
