@@ -11,6 +11,8 @@ from portal.accounts import views as accounts
 from portal.audit import cli as audit_commands
 from portal.audit import tasks as audit_tasks
 from portal.audit import views as audit
+from portal.benefits.eligibility import tasks as eligibility_tasks
+from portal.benefits.eligibility import views as eligibility
 from portal.benefits.figures import views as figures
 from portal.benefits.programmes import cli as programme_commands
 from portal.consortium.capacity import cli as capacity_commands
@@ -68,6 +70,8 @@ FEATURES: tuple[Callable[[Flask], None], ...] = (
     application_tasks.install,
     residents.install,
     figures.install,
+    eligibility_tasks.install,
+    eligibility.install,
     caseload.install,
     plans.install,
     referrals.install,

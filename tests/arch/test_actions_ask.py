@@ -28,6 +28,7 @@ ASKED_ELSEWHERE = {
     "portal/consortium/meetings/actions/writable.py:tell": "writes down what the action before it did",
     "portal/coordinators/caseload/actions.py:refuse_application": "residents.applications asks",
     "portal/coordinators/caseload/actions.py:step_case": "a step of what visits and plans were allowed to do",
+    "portal/coordinators/plans/actions.py:renew_payers": "follows a change of facts that verify_income allowed",
     "portal/coordinators/referrals/actions.py:refer_again": "request_referral asks",
     "portal/coordinators/referrals/actions.py:step_referral": "a step of what its callers were allowed to do",
     "portal/monitoring/worries/actions.py:report_worry": "anybody may tell of a worry",

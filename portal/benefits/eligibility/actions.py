@@ -7,13 +7,13 @@ from uuid import UUID
 from portal.audit import actions as audit
 from portal.benefits.eligibility import changes, rules
 from portal.benefits.eligibility.models import EligibilityCheck, GroupMembership, IncomeVerification, PayerChoice
-from portal.benefits.eligibility.queries import EditionFinding, facts_of, findings, groups_of, payers_for
+from portal.benefits.eligibility.queries import EditionFinding, facts_of, findings, groups_of, payer_of, payers_for
 from portal.benefits.eligibility.states import Occasion, VerifiedBy
 from portal.benefits.programmes.queries import median_income
 from portal.benefits.programmes.states import IncomeBand, PersonGroup
 from portal.consortium.catalogue.models import Service
 from portal.core import clock
-from portal.core.errors import DomainError, NotFound
+from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.core.text import refuse_resident_number
@@ -157,7 +157,7 @@ def end_group(person: Person, group: PersonGroup, last_day: date, *, actor: Acto
     """After `last_day` nothing is known of that group any more."""
     _require_write(person, actor)
     if not _end_open_rows(person, group, last_day):
-        raise NotFound
+        raise DomainError(N_("그날 뒤로 적힌 것이 없습니다. 이미 모르는 상태입니다."), "group")
     _facts_changed("group.ended", person, last_day + timedelta(days=1), actor, now)
 
 
@@ -196,11 +196,20 @@ def choose_payer(
 
 
 def choose_payer_by_rule(
-    plan_line_id: UUID, person: Person, service: Service, *, actor: Actor, now: datetime
+    plan_line_id: UUID, person: Person, service: Service, *, actor: Actor, now: datetime, day: date | None = None
 ) -> PayerChoice:
-    """Name whom the rule chooses: the first of `payers_for`, or the person where no programme may."""
-    options = payers_for(person, service, clock.day_of(now))
-    return _keep_payer(plan_line_id, person, options[0].programme.id if options else None, True, "", actor, now)
+    """Name whom the rule chooses on `day`, today unless told: the first of `payers_for`, or the person for want of one.
+
+    A line that the rule gave to the same payer before is left as it is.
+    """
+    options = payers_for(person, service, day or clock.day_of(now))
+    programme_id = options[0].programme.id if options else None
+    before = payer_of(plan_line_id)
+    if before is not None and before.by_rule and before.programme_id == programme_id:
+        return before
+    choice = _keep_payer(plan_line_id, person, programme_id, True, "", actor, now)
+    changes.tell_payer_chosen(plan_line_id, by=actor, now=now)
+    return choice
 
 
 def _keep_payer(

@@ -20,7 +20,7 @@ def when_facts_change(react: FactsChanged) -> None:
 
 
 def when_payer_is_chosen(react: PayerChosen) -> None:
-    """Call `react(plan_line_id, actor, now)` in the transaction in which somebody chooses another payer of a line."""
+    """Call `react(plan_line_id, actor, now)` in the transaction in which a line gets a payer."""
     if react not in _payer_chosen:
         _payer_chosen.append(react)
 

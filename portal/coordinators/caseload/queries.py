@@ -15,9 +15,15 @@ from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission, Role
 from portal.extensions import db
 from portal.residents.applications.models import Application
+from portal.residents.households.models import Person
 
 SUGGESTED_AT_MOST = 5
 OPEN = CareCase.closed_at.is_(None)
+
+
+def is_in_care() -> ColumnElement[bool]:
+    """The condition on `Person`: somebody accompanies their household now."""
+    return Person.household_id.in_(select(CareCase.household_id).where(OPEN))
 
 
 def sees_all(viewer: Actor) -> bool:
@@ -73,6 +79,12 @@ def _newest_case(household_id: UUID) -> CareCase | None:
 def open_case_of_household(household_id: UUID) -> CareCase | None:
     """The household's open case whoever looks; for actions that already know that they may."""
     return db.session.scalars(select(CareCase).where(CareCase.household_id == household_id, OPEN)).one_or_none()
+
+
+def open_case_of_person(person_id: UUID) -> CareCase | None:
+    """The open case that is about this person, whoever looks."""
+    statement = select(CareCase).join(CareCase.application).where(Application.person_id == person_id, OPEN)
+    return db.session.scalars(statement).one_or_none()
 
 
 def get_case(case_id: UUID, *, viewer: Actor) -> CareCase:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
+from portal.benefits.eligibility.people import register_in_care
 from portal.coordinators.caseload import actions, labels, queries
 from portal.coordinators.caseload.forms import HandOverForm, HoldForm, PairForm, ProfileForm, RefuseForm
 from portal.coordinators.caseload.models import CoordinatorProfile
@@ -209,6 +210,7 @@ def install(app: Flask) -> None:
     labels.register()
     app.jinja_env.filters["waited"] = labels.waited
     register_scope(queries.accompanies)
+    register_in_care(queries.is_in_care)
     links.register("application", _link_to_application)
     navigation.register(
         navigation.Entry(

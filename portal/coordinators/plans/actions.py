@@ -5,8 +5,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from portal.audit import actions as audit
+from portal.benefits.eligibility.actions import check_eligibility, choose_payer, choose_payer_by_rule
+from portal.benefits.eligibility.queries import payers_of
+from portal.benefits.eligibility.states import Occasion
 from portal.coordinators.caseload import actions as caseload
 from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.queries import open_case_of_person
 from portal.coordinators.caseload.rules import contact_after_visit_on
 from portal.coordinators.caseload.states import CaseState, CaseVerb
 from portal.coordinators.plans import rules
@@ -134,6 +138,45 @@ def agree_plan(plan: CarePlan, how: AgreedBy, *, actor: Actor, now: datetime) ->
         agreed_by=how.value,
     )
     db.session.flush()
+    _settle_who_pays(plan, actor, now)
+
+
+def _settle_who_pays(plan: CarePlan, actor: Actor, now: datetime) -> None:
+    """Whether the person is eligible is asked again; each line for which nobody chose a payer gets the rule's."""
+    person = plan.case.application.person
+    check_eligibility(person, occasion=Occasion.PLAN, subject_id=plan.id, actor=actor, now=now)
+    chosen = payers_of([line.id for line in plan.lines])
+    for line in plan.lines:
+        if line.id not in chosen:
+            choose_payer_by_rule(line.id, person, line.service, actor=actor, now=now)
+
+
+def choose_line_payer(line: PlanLine, programme_id: UUID | None, reason: str, *, actor: Actor, now: datetime) -> None:
+    """Name who pays a line of a plan that is not over; None is the person."""
+    actor.require(Permission.PLAN_WRITE)
+    if line.plan.state not in (PlanState.DRAFT, PlanState.AGREED):
+        raise Conflict(N_("이미 끝난 계획입니다."))
+    person = line.plan.case.application.person
+    choose_payer(line.id, person, line.service, programme_id, reason=reason, actor=actor, now=now)
+
+
+def renew_payers(person_id: UUID, from_on: date, actor: Actor, now: datetime) -> None:
+    """The lines that the rule gave to somebody are asked of the rule again, because what is known has changed."""
+    case = open_case_of_person(person_id)
+    plan = agreed_plan_of(case) if case is not None else None
+    if case is None or plan is None:
+        return
+    chosen = payers_of([line.id for line in plan.lines])
+    for line in plan.lines:
+        if line.id in chosen and chosen[line.id].by_rule:
+            choose_payer_by_rule(
+                line.id,
+                case.application.person,
+                line.service,
+                actor=actor,
+                now=now,
+                day=max(from_on, clock.day_of(now)),
+            )
 
 
 def end_plans(case: CareCase, *, actor: Actor, now: datetime) -> None:

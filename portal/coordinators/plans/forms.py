@@ -10,6 +10,8 @@ from flask_wtf import FlaskForm
 from wtforms import FieldList, FormField, IntegerField, RadioField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from portal.benefits.eligibility.models import PayerChoice
+from portal.benefits.eligibility.queries import PayerOption
 from portal.consortium.catalogue.models import Service
 from portal.coordinators.plans.actions import AREAS
 from portal.coordinators.plans.labels import AREA_LABELS
@@ -21,6 +23,7 @@ from portal.web.fields import LinesField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 
+SELF = "self"
 USUAL_LENGTH = timedelta(days=182)
 SHORT = Length(max=200, message=_("200자까지 적을 수 있습니다."))
 
@@ -152,6 +155,34 @@ class PlanForm(PortalForm):
     @property
     def drafts(self) -> list[LineDraft]:
         return [entry.form.draft for entry in self.lines]
+
+
+class PayerForm(PortalForm):
+    """Who pays a line of the plan."""
+
+    programme = RadioField(_("누가 비용을 냅니까?"), validators=[InputRequired(_("누가 비용을 내는지 골라 주십시오."))])
+    reason = TextField(
+        _("규칙과 다르게 고른 이유"),
+        validators=[Optional(), Length(max=300, message=_("300자까지 적을 수 있습니다."))],
+    )
+
+    def offer(self, options: Sequence[PayerOption]) -> None:
+        """The programmes that may pay, the rule's first, and the person."""
+        self.programme.choices = [(str(option.programme.id), option.programme.name) for option in options]
+        self.programme.choices.append((SELF, str(_("본인이 모두 냅니다"))))
+
+    def show(self, chosen: PayerChoice | None, options: Sequence[PayerOption]) -> None:
+        """Start from who was chosen, else from whom the rule chooses."""
+        if chosen is not None:
+            self.programme.data = str(chosen.programme_id or SELF)
+            self.reason.data = chosen.reason
+        elif options:
+            self.programme.data = str(options[0].programme.id)
+
+    @property
+    def programme_id(self) -> UUID | None:
+        """None: the person pays."""
+        return None if self.programme.data == SELF else UUID(self.programme.data)
 
 
 class AgreeForm(PortalForm):

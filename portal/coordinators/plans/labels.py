@@ -2,6 +2,8 @@
 
 from flask_babel import gettext as _
 
+from portal.benefits.eligibility.labels import say
+from portal.benefits.eligibility.queries import PayerOption
 from portal.coordinators.plans.states import AgreedBy, HowOften, NeedLevel, PlanState
 from portal.core.messages import N_
 from portal.web.labels import register_labels
@@ -25,6 +27,12 @@ def cadence(how_often: HowOften, times: int) -> str:
     if how_often is HowOften.FORTNIGHTLY:
         return _("2주에 %(times)d회", times=times)
     return _("월 %(times)d회", times=times)
+
+
+def payer_words(option: PayerOption) -> str:
+    """본인 부담 20% · 본인 부담이 가장 적은 사업입니다."""
+    share = _("본인 부담 %(own)d%%", own=option.own_percent)
+    return f"{share} · {say(option.rule)}"
 
 
 def register() -> None:

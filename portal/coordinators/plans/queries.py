@@ -1,11 +1,13 @@
 """Reads of assessments, care plans and their lines."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from portal.benefits.eligibility.queries import LinePayer, line_payers
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import cases_in_scope
 from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
@@ -67,6 +69,13 @@ def _plans(case: CareCase) -> Select[CarePlan]:
 def next_number_of(case: CareCase) -> int:
     last = db.session.scalar(select(func.max(CarePlan.number)).where(CarePlan.case_id == case.id))
     return (last or 0) + 1
+
+
+def payers_of_plans(case: CareCase, plans: Sequence[CarePlan], day: date) -> dict[UUID, LinePayer]:
+    """Who pays each line of the plans that hold or are drafts, on `day`."""
+    current = [plan for plan in plans if plan.state in (PlanState.DRAFT, PlanState.AGREED)]
+    lines = {line.id: line.service for plan in current for line in plan.lines}
+    return line_payers(case.application.person, lines, day) if lines else {}
 
 
 def line(line_id: UUID, viewer: Actor) -> PlanLine:

@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
+from portal.benefits.eligibility.changes import when_facts_change
+from portal.benefits.eligibility.queries import payer_of, payers_for
 from portal.consortium.catalogue.queries import referable_services
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import case_of_household
 from portal.coordinators.plans import actions, labels, queries
-from portal.coordinators.plans.forms import AgreeForm, AssessmentForm, PlanForm
+from portal.coordinators.plans.forms import AgreeForm, AssessmentForm, PayerForm, PlanForm
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
@@ -58,12 +60,14 @@ def plan(household_id: UUID) -> ResponseReturnValue:
 def _plan_page(case: CareCase, form: AgreeForm) -> ResponseReturnValue:
     draft = queries.draft_of(case)
     _read(case.household_id, "plan")
+    plans = queries.plans_of(case)
     return page(
         "plans/plan.html",
         form=form if draft is not None else None,
         case=case,
         draft=draft,
-        plans=[one for one in queries.plans_of(case) if one is not draft],
+        plans=[one for one in plans if one is not draft],
+        payers=queries.payers_of_plans(case, plans, clock.day_of(clock.now())),
         assessments=queries.assessments_of(case),
         areas=labels.AREA_LABELS,
     )
@@ -85,6 +89,30 @@ def agree(household_id: UUID) -> ResponseReturnValue:
             flash(_("합의한 계획으로 저장했습니다. 이제 서비스를 연계할 수 있습니다."))
             return redirect(url_for("desk.household", household_id=household_id), 303)
     return _plan_page(case_of_household(household_id, viewer=actor), form)
+
+
+@bp.route("/plan/lines/<uuid:line_id>/payer", methods=["GET", "POST"])
+@requires(Permission.PLAN_WRITE)
+def payer(household_id: UUID, line_id: UUID) -> ResponseReturnValue:
+    """Who pays a line: whom the rule chooses, or another who may, with a reason."""
+    actor, now = current_actor(), clock.now()
+    line = queries.line(line_id, actor)
+    if line.plan.case.household_id != household_id:
+        raise NotFound
+    person = line.plan.case.application.person
+    options, chosen = payers_for(person, line.service, clock.day_of(now)), payer_of(line_id)
+    form = PayerForm()
+    form.offer(options)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.choose_line_payer(line, form.programme_id, form.reason.data, actor=actor, now=now)
+            flash(_("누가 비용을 내는지 저장했습니다."))
+            return redirect(url_for(".plan", household_id=household_id), 303)
+    elif not form.is_submitted():
+        form.show(chosen, options)
+    _read(household_id, "plan")
+    hints = {str(option.programme.id): labels.payer_words(option) for option in options}
+    return page("plans/payer.html", form=form, line=line, case=line.plan.case, options=options, hints=hints)
 
 
 @bp.route("/plan/draft", methods=["GET", "POST"])
@@ -140,4 +168,5 @@ def _write_page(form: PlanForm, case: CareCase) -> ResponseReturnValue:
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
     labels.register()
+    when_facts_change(actions.renew_payers)
     app.jinja_env.filters["cadence"] = lambda line: labels.cadence(line.how_often, line.times)

@@ -18,6 +18,7 @@ from portal.extensions import current_settings, db
 from portal.notifications.actions import send_text
 from portal.residents.applications import rules
 from portal.residents.applications.answers import ApplicationAnswers
+from portal.residents.applications.arrivals import tell_arrival
 from portal.residents.applications.models import Application, ApplicationService
 from portal.residents.applications.states import APPLICATION_STATES, ApplicationVerb, ForWhom, Intake
 from portal.residents.consents.actions import Answers, confirm_consents, give_consents
@@ -67,6 +68,7 @@ def submit_application(
         intake=intake.value,
         urgency=answers.urgency.value,
     )
+    tell_arrival(application, by=actor, now=now)
     return application
 
 

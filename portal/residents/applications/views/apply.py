@@ -203,6 +203,7 @@ def check() -> ResponseReturnValue:
         number=STEPS.index(NEEDS) + 2,
         names=step_names(),
         answers=answers,
+        now=now,
         services={service.code: service.name for service in services},
         texts=consent_texts(),
         hindrance=visit_hindrance([kind for kind, given in answers.consents.items() if given]),

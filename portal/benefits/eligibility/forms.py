@@ -1,0 +1,189 @@
+"""The forms of bands, groups and payers, and of trying a person against an edition."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+
+from flask import request
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, RadioField, SelectField
+from wtforms.validators import InputRequired, Optional
+
+from portal.benefits.eligibility.actions import GroupFacts, IncomeFacts
+from portal.benefits.eligibility.rules import Facts
+from portal.benefits.eligibility.states import VerifiedBy
+from portal.benefits.eligibility.texts import BAND_WORDS, GROUP_WORDS
+from portal.benefits.programmes.models import ProgrammeEdition
+from portal.benefits.programmes.states import IncomeBand, PersonGroup
+from portal.core.dates import format_day
+from portal.core.dongs import DONGS
+from portal.web.day_fields import DayField, NumberField
+from portal.web.fields import BirthField, ChecksField
+from portal.web.forms import FilterForm, PortalForm, new_form_key
+from portal.web.labels import choices
+from portal.web.words import gettext
+
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+ANSWERS = {YES: True, NO: False}
+
+
+def answer_choices() -> list[tuple[str, str]]:
+    return [(YES, str(_("예"))), (NO, str(_("아니요"))), (UNKNOWN, str(_("모름")))]
+
+
+def band_choices() -> list[tuple[str, str]]:
+    return [(band.value, gettext(words)) for band, words in BAND_WORDS.items()]
+
+
+def group_choices() -> list[tuple[str, str]]:
+    return [(group.value, gettext(words)) for group, words in GROUP_WORDS.items()]
+
+
+class PreviewedForm(PortalForm):
+    """A form whose effect is shown before it is kept: kept is only what was shown."""
+
+    previewed = HiddenField()
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether "keep" was pressed beneath the effect of exactly these values."""
+        return "keep" in request.form and self.previewed.data == self._fingerprint()
+
+    def was_shown(self) -> None:
+        """The answer shows the effect: sent again with these values, it is kept."""
+        self.previewed.data = self._fingerprint()
+        self.form_key.data = new_form_key()
+
+    def _fingerprint(self) -> str:
+        values = [(field.name, str(field.data)) for field in self if not isinstance(field, HiddenField)]
+        return sha256(repr(sorted(values)).encode()).hexdigest()
+
+
+class IncomeForm(PreviewedForm):
+    band = RadioField(
+        _("소득 구간"),
+        choices=band_choices,
+        coerce=IncomeBand,
+        validators=[InputRequired(_("소득 구간을 골라 주십시오."))],
+    )
+    verified_by = RadioField(
+        _("어떻게 확인했습니까?"),
+        choices=lambda: choices(VerifiedBy),
+        coerce=VerifiedBy,
+        validators=[InputRequired(_("어떻게 확인했는지 골라 주십시오."))],
+    )
+    verified_on = DayField(_("확인한 날"), validators=[InputRequired(_("확인한 날을 적어 주십시오."))])
+    table_year = NumberField(_("기준 중위소득의 해"), validators=[InputRequired(_("몇 년 표인지 적어 주십시오."))])
+    household_size = NumberField(_("가구원 수"), validators=[InputRequired(_("가구원 수를 적어 주십시오."))])
+    from_on = DayField(_("언제부터 적용합니까?"), validators=[InputRequired(_("적용을 시작하는 날을 적어 주십시오."))])
+
+    def begin(self, today: date) -> None:
+        self.verified_on.data = self.from_on.data = today
+        self.table_year.data = today.year
+        self.household_size.data = 1
+
+    @property
+    def facts(self) -> IncomeFacts:
+        return IncomeFacts(
+            band=self.band.data,
+            table_year=self.table_year.data,
+            verified_by=self.verified_by.data,
+            verified_on=self.verified_on.data,
+            from_on=self.from_on.data,
+            household_size=self.household_size.data,
+        )
+
+    def applied_to(self, before: Facts) -> Facts:
+        """What would be known: a band that was only told is not verified."""
+        if self.verified_by.data is VerifiedBy.DECLARED:
+            return replace(before, band=None, table_year=None)
+        return replace(before, band=self.band.data, table_year=self.table_year.data)
+
+
+class GroupForm(PreviewedForm):
+    group = RadioField(
+        _("어떤 집단입니까?"),
+        choices=group_choices,
+        coerce=PersonGroup,
+        validators=[InputRequired(_("어떤 집단인지 골라 주십시오."))],
+    )
+    belongs = RadioField(
+        _("해당합니까?"),
+        choices=answer_choices,
+        validators=[InputRequired(_("해당하는지 골라 주십시오."))],
+    )
+    verified_by = RadioField(
+        _("어떻게 확인했습니까?"),
+        choices=lambda: choices(VerifiedBy),
+        coerce=VerifiedBy,
+        validators=[InputRequired(_("어떻게 확인했는지 골라 주십시오."))],
+    )
+    from_on = DayField(_("언제부터입니까?"), validators=[InputRequired(_("시작하는 날을 적어 주십시오."))])
+
+    @property
+    def facts(self) -> GroupFacts | None:
+        """None: from that day on it is not known."""
+        belongs = ANSWERS.get(self.belongs.data)
+        if belongs is None:
+            return None
+        return GroupFacts(
+            group=self.group.data, verified_by=self.verified_by.data, from_on=self.from_on.data, belongs=belongs
+        )
+
+    def applied_to(self, before: Facts) -> Facts:
+        """What would be known of the group, and as before of the others."""
+        group = frozenset({self.group.data})
+        belongs = ANSWERS.get(self.belongs.data)
+        is_told = self.verified_by.data is VerifiedBy.DECLARED
+        return replace(
+            before,
+            groups=before.groups - group | (group if belongs and not is_told else frozenset()),
+            claimed_groups=before.claimed_groups - group | (group if belongs and is_told else frozenset()),
+            denied_groups=before.denied_groups - group | (group if belongs is False else frozenset()),
+        )
+
+
+class TryForm(FilterForm):
+    """A person who need not exist, and the edition or the day against which they are tried."""
+
+    edition = SelectField(_("어느 판으로 볼까요?"), validators=[Optional()])
+    day = DayField(_("어느 날로 볼까요?"), validators=[Optional()])
+    birth_on = BirthField(_("생년월일"), validators=[Optional()], render_kw={"inputmode": "numeric"})
+    dong_code = SelectField(
+        _("사는 동"),
+        choices=lambda: [("", str(_("모름"))), *((dong.code, f"{dong.district} {dong.short_name}") for dong in DONGS)],
+        validators=[Optional()],
+    )
+    band = SelectField(
+        _("소득 구간"), choices=lambda: [("", str(_("확인하지 않음"))), *band_choices()], validators=[Optional()]
+    )
+    lives_alone = RadioField(_("혼자 삽니까?"), choices=answer_choices, default=UNKNOWN)
+    urgent = RadioField(_("급합니까?"), choices=answer_choices, default=UNKNOWN)
+    groups = ChecksField(_("확인된 집단"), choices=group_choices, validators=[Optional()])
+    denied = ChecksField(_("아니라고 확인된 집단"), choices=group_choices, validators=[Optional()])
+
+    def offer(self, editions: Iterable[ProgrammeEdition]) -> None:
+        """The editions to try; none chosen means those in force on the day."""
+        words = [
+            (
+                str(edition.id),
+                gettext("%(programme)s, %(day)s부터")
+                % {"programme": edition.programme.name, "day": format_day(edition.starts_on)},
+            )
+            for edition in editions
+        ]
+        self.edition.choices = [("", str(_("그날의 모든 사업"))), *words]
+
+    def facts(self, day: date) -> Facts:
+        groups = frozenset(PersonGroup(value) for value in self.groups.data or ())
+        return Facts(
+            birth_on=self.birth_on.data,
+            dong_code=self.dong_code.data or "",
+            lives_alone=ANSWERS.get(self.lives_alone.data),
+            groups=groups,
+            denied_groups=frozenset(PersonGroup(value) for value in self.denied.data or ()) - groups,
+            band=IncomeBand(self.band.data) if self.band.data else None,
+            table_year=day.year if self.band.data else None,
+            urgent=ANSWERS.get(self.urgent.data),
+        )

@@ -1,0 +1,67 @@
+"""What the pages of residents and coordinators show of eligibility."""
+
+from datetime import date, datetime
+
+from flask import render_template
+
+from portal.benefits.eligibility import queries
+from portal.benefits.eligibility.rules import Facts, Finding
+from portal.benefits.eligibility.states import Answer, Standing
+from portal.core import clock
+from portal.core.permissions import Permission
+from portal.residents.applications.answers import ApplicationAnswers
+from portal.residents.applications.models import Application
+from portal.residents.households.models import Person
+from portal.web import panels
+from portal.web.access import current_actor
+
+_ORDER = tuple(Answer)
+
+
+def is_elsewhere(finding: Finding) -> bool:
+    """Whether the programme is for another district, which says nothing about the person."""
+    return any(c.code == "district" and c.standing is Standing.UNMET for c in finding.conditions)
+
+
+def while_applying(answers: ApplicationAnswers, now: datetime) -> str:
+    """What the answers typed so far mean, for whoever types them; nothing of it is kept."""
+    day = clock.day_of(now)
+    facts = Facts(
+        birth_on=answers.birth_on,
+        dong_code=answers.dong_code,
+        lives_alone=answers.lives_alone,
+        urgent=queries.urgency_means(answers.urgency),
+    )
+    found = [one for one in queries.findings(facts, day) if not is_elsewhere(one.finding)]
+    found.sort(key=lambda one: _ORDER.index(one.finding.answer))
+    return render_template("eligibility/_while_applying.html", found=found, day=day)
+
+
+def on_application(application: Application) -> str:
+    """The answers that were kept when the application arrived."""
+    if not current_actor().can(Permission.ELIGIBILITY_READ):
+        return ""
+    return render_template(
+        "eligibility/_on_application.html",
+        checks=queries.checks_of(application.id),
+        household_id=application.household_id,
+    )
+
+
+def on_household(person: Person, day: date) -> str:
+    """The newest answers, and what is known of income and groups."""
+    if not current_actor().can(Permission.ELIGIBILITY_READ):
+        return ""
+    return render_template(
+        "eligibility/_on_household.html",
+        person=person,
+        checks=queries.latest_checks(person.id),
+        income=queries.income_on(person.id, day),
+        groups=[row for row in queries.group_rows_on(person.id, day) if row.belongs],
+    )
+
+
+def register() -> None:
+    panels.register("apply_check", while_applying)
+    panels.register("application", on_application)
+    panels.register("household", on_household)

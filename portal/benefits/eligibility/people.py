@@ -1,0 +1,39 @@
+"""Whom the programmes concern at present: those who wait for an answer, and those whom higher features care for."""
+
+from collections.abc import Callable, Iterator, Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.extensions import db
+from portal.residents.applications.models import Application
+from portal.residents.applications.states import ApplicationState
+from portal.residents.households.models import Person
+
+Condition = Callable[[], ColumnElement[bool]]
+AT_ONCE = 500
+
+_in_care: list[Condition] = []
+
+
+def register_in_care(condition: Condition) -> None:
+    """Let `condition()`, on `Person`, tell who is cared for."""
+    if condition not in _in_care:
+        _in_care.append(condition)
+
+
+def concerned() -> Iterator[Sequence[Person]]:
+    """Everybody who waits or is cared for, with their households, some hundreds at a time."""
+    waits = exists().where(Application.person_id == Person.id, Application.state == ApplicationState.RECEIVED)
+    statement = (
+        select(Person)
+        .where(or_(waits, *(condition() for condition in _in_care)))
+        .options(joinedload(Person.household))
+        .order_by(Person.id)
+        .limit(AT_ONCE)
+    )
+    last: UUID | None = None
+    while people := db.session.scalars(statement if last is None else statement.where(Person.id > last)).all():
+        yield people
+        last = people[-1].id

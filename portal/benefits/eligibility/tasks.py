@@ -1,0 +1,69 @@
+"""What the calendar and the applications ask of eligibility: an answer when one arrives, and when the year turns."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from flask import Flask
+
+from portal.benefits.eligibility.actions import check_eligibility
+from portal.benefits.eligibility.changes import tell_facts_changed
+from portal.benefits.eligibility.models import EligibilityCheck
+from portal.benefits.eligibility.people import concerned
+from portal.benefits.eligibility.queries import latest_checks, newest_days
+from portal.benefits.eligibility.states import Answer, Occasion
+from portal.core import clock
+from portal.core.permissions import SYSTEM, Actor
+from portal.jobs import Job, register
+from portal.residents.applications.arrivals import when_one_arrives
+from portal.residents.applications.models import Application
+from portal.residents.households.models import Person
+
+
+def check_new_application(application: Application, actor: Actor, now: datetime) -> None:
+    """Keep with an application what the programmes answer on the day on which it reached the consortium."""
+    check_eligibility(
+        application.person,
+        occasion=Occasion.APPLICATION,
+        subject_id=application.id,
+        actor=actor,
+        now=now,
+        day=clock.day_of(application.received_at),
+    )
+
+
+def check_new_year(now: datetime) -> int:
+    """Check everybody again whose newest answer is of an earlier year, as of 1 January; tell how many.
+
+    What an answer changes for somebody is told on, as when their band changes.
+
+    Runs inside the transaction of its caller, which commits. Whoever was answered this year is left alone.
+    """
+    new_year = date(clock.day_of(now).year, 1, 1)
+    checked = 0
+    for people in concerned():
+        newest = newest_days([person.id for person in people])
+        for person in people:
+            if person.id in newest and newest[person.id] < new_year:
+                _check_again(person, new_year, now)
+                checked += 1
+    return checked
+
+
+def _check_again(person: Person, new_year: date, now: datetime) -> None:
+    before = {check.programme_id: check for check in latest_checks(person.id)}
+    checks = check_eligibility(
+        person, occasion=Occasion.YEAR_TURN, subject_id=None, actor=SYSTEM, now=now, day=new_year
+    )
+    after = {check.programme_id: check for check in checks}
+    if _outcomes(before) != _outcomes(after):
+        tell_facts_changed(person.id, new_year, by=SYSTEM, now=now)
+
+
+def _outcomes(checks: Mapping[UUID, EligibilityCheck]) -> dict[UUID, tuple[Answer, int | None]]:
+    return {programme_id: (check.answer, check.own_percent) for programme_id, check in checks.items()}
+
+
+def install(_app: Flask) -> None:
+    when_one_arrives(check_new_application)
+    register(Job("eligibility.new-year", timedelta(hours=1), check_new_year))

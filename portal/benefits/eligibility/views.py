@@ -1,0 +1,161 @@
+"""The pages of eligibility: what is known of a household, trying a person, whom a new edition changes."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from uuid import UUID
+
+from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.audit.actions import record_read
+from portal.benefits.eligibility import actions, labels, panels, queries
+from portal.benefits.eligibility.effects import effect_of
+from portal.benefits.eligibility.forms import GroupForm, IncomeForm, PreviewedForm, TryForm
+from portal.benefits.eligibility.queries import Change
+from portal.benefits.eligibility.rules import Facts, find
+from portal.benefits.eligibility.states import Answer
+from portal.benefits.programmes.queries import editions_of, get_edition, programmes
+from portal.benefits.programmes.uses import register_median_use
+from portal.core import clock
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.residents.households.models import Person
+from portal.residents.households.queries import get_household
+from portal.residents.households.scope import require_scope
+from portal.web import navigation
+from portal.web.access import current_actor, requires
+from portal.web.pages import page, page_number
+
+bp = Blueprint("eligibility", __name__)
+
+
+def person_in_scope(household_id: UUID) -> Person:
+    """The person of a household with whom the viewer works; that this page is read is recorded."""
+    require_scope(household_id, current_actor())
+    record_read(actor=current_actor(), now=clock.now(), subject=("household", household_id), fields="eligibility")
+    return get_household(household_id).person
+
+
+def today() -> date:
+    return clock.day_of(clock.now())
+
+
+@bp.get("/households/<uuid:household_id>/eligibility")
+@requires(Permission.ELIGIBILITY_READ)
+def household(household_id: UUID) -> ResponseReturnValue:
+    person, day = person_in_scope(household_id), today()
+    return page(
+        "eligibility/household.html",
+        person=person,
+        day=day,
+        found=queries.findings(queries.facts_of(person, day), day),
+        checks=queries.latest_checks(person.id),
+        income=queries.income_on(person.id, day),
+        incomes=queries.incomes_of(person.id),
+        groups=queries.groups_of(person.id),
+        group_rows=queries.group_rows_on(person.id, day),
+    )
+
+
+@bp.route("/households/<uuid:household_id>/income", methods=["GET", "POST"])
+@requires(Permission.ELIGIBILITY_WRITE)
+def income(household_id: UUID) -> ResponseReturnValue:
+    """What a band would change is shown first; the second press keeps exactly that."""
+    person, form = person_in_scope(household_id), IncomeForm()
+    changes: list[Change] | None = None
+    if not form.is_submitted():
+        form.begin(today())
+    elif form.validate():
+        with form.refusals():
+            actions.refuse_income(form.facts, today())
+            if form.is_confirmed:
+                actions.verify_income(person, form.facts, actor=current_actor(), now=clock.now())
+                return kept(household_id, _("소득 구간을 저장했습니다."))
+            changes = shown_changes(form, person, form.from_on.data, form.applied_to)
+    return page("eligibility/income.html", form=form, person=person, changes=changes, from_on=form.from_on.data)
+
+
+def kept(household_id: UUID, words: str) -> ResponseReturnValue:
+    flash(words)
+    return redirect(url_for(".household", household_id=household_id), 303)
+
+
+def shown_changes(form: PreviewedForm, person: Person, day: date, applied_to: Callable[[Facts], Facts]) -> list[Change]:
+    """What each programme would answer from `day` on; the form remembers that it was shown."""
+    before = queries.facts_of(person, day)
+    form.was_shown()
+    return queries.changes_by(before, applied_to(before), day)
+
+
+@bp.route("/households/<uuid:household_id>/groups", methods=["GET", "POST"])
+@requires(Permission.ELIGIBILITY_WRITE)
+def groups(household_id: UUID) -> ResponseReturnValue:
+    """The same for whether somebody belongs to a group."""
+    person, form = person_in_scope(household_id), GroupForm()
+    changes: list[Change] | None = None
+    if not form.is_submitted():
+        form.from_on.data = today()
+    elif form.validate():
+        with form.refusals():
+            if form.is_confirmed:
+                keep_group(person, form)
+                return kept(household_id, _("해당하는 집단을 저장했습니다."))
+            changes = shown_changes(form, person, form.from_on.data, form.applied_to)
+    return page("eligibility/groups.html", form=form, person=person, changes=changes, from_on=form.from_on.data)
+
+
+def keep_group(person: Person, form: GroupForm) -> None:
+    actor, now, facts = current_actor(), clock.now(), form.facts
+    if facts is None:
+        actions.end_group(person, form.group.data, form.from_on.data - timedelta(days=1), actor=actor, now=now)
+    else:
+        actions.set_group(person, facts, actor=actor, now=now)
+
+
+@bp.get("/programmes/try")
+@requires(Permission.PROGRAMME_READ)
+def try_person() -> ResponseReturnValue:
+    """What an edition would answer to somebody who need not exist; nothing is kept."""
+    viewer, form = current_actor(), TryForm(request.args)
+    form.offer([edition for programme in programmes() for edition in editions_of(programme, viewer=viewer)])
+    found = tried(form) if request.args and form.validate() else None
+    return page("eligibility/try.html", filter=form, found=found)
+
+
+def tried(form: TryForm) -> list[queries.EditionFinding]:
+    """The answer of the chosen edition on the day, its first day unless told, or of all that are in force."""
+    if not form.edition.data:
+        day = form.day.data or today()
+        return queries.findings(form.facts(day), day)
+    edition = get_edition(UUID(form.edition.data), viewer=current_actor())
+    day = form.day.data or edition.starts_on
+    return [queries.EditionFinding(edition, find(edition.rules, form.facts(day), day))]
+
+
+@bp.get("/programmes/editions/<uuid:edition_id>/people")
+@requires(Permission.PROGRAMME_MANAGE)
+def edition_people(edition_id: UUID) -> ResponseReturnValue:
+    """Whom an edition changes on the day it starts."""
+    edition = get_edition(edition_id, viewer=current_actor())
+    effect = effect_of(edition, page_number())
+    for row in effect.page.items:
+        record_read(
+            actor=current_actor(), now=clock.now(), subject=("household", row.person.household_id), fields="eligibility"
+        )
+    return page("eligibility/people.html", edition=edition, effect=effect, answers=list(Answer))
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(bp)
+    labels.register()
+    panels.register()
+    register_median_use("eligibility", queries.is_median_used)
+    app.jinja_env.filters.update(
+        say=labels.say, for_residents=labels.for_residents, band=labels.band, group=labels.group
+    )
+    navigation.register(
+        navigation.Entry(
+            N_("대상 알아보기"), "eligibility.try_person", Permission.PROGRAMME_READ, 62, ("eligibility.try_person",)
+        )
+    )
