@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.extensions import db
@@ -23,12 +23,17 @@ def register_in_care(condition: Condition) -> None:
         _in_care.append(condition)
 
 
+def is_cared_for() -> ColumnElement[bool]:
+    """The condition on `Person`: a higher feature cares for them now."""
+    return or_(false(), *(condition() for condition in _in_care))
+
+
 def concerned() -> Iterator[Sequence[Person]]:
     """Everybody who waits or is cared for, with their households, some hundreds at a time."""
     waits = exists().where(Application.person_id == Person.id, Application.state == ApplicationState.RECEIVED)
     statement = (
         select(Person)
-        .where(or_(waits, *(condition() for condition in _in_care)))
+        .where(or_(waits, is_cared_for()))
         .options(joinedload(Person.household))
         .order_by(Person.id)
         .limit(AT_ONCE)

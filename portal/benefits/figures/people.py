@@ -1,6 +1,5 @@
 """Who comes near a cap, and for whom nothing was ever billed; names only for those who may read households."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.benefits.eligibility.models import EligibilityCheck, PayerChoice
+from portal.benefits.eligibility.people import is_cared_for
 from portal.benefits.eligibility.states import Answer
 from portal.benefits.figures.rules import NEAR_PERCENT, year_bounds
 from portal.benefits.ledger.models import CapAccount, Charge
@@ -23,8 +23,6 @@ from portal.extensions import db
 from portal.residents.households.models import Person
 
 PAGE_SIZE = 50
-PersonIds = Callable[[], Select[Any]]
-_IN_CARE: list[PersonIds] = []
 
 
 @dataclass(frozen=True)
@@ -47,11 +45,6 @@ class NeverBilled:
     person: Person
     since: date
     booked_on: date | None
-
-
-def register_in_care(person_ids: PersonIds) -> None:
-    """Let `person_ids` tell who is being cared for: a higher layer knows."""
-    _IN_CARE.append(person_ids)
 
 
 USED = CapAccount.held + CapAccount.committed
@@ -137,8 +130,8 @@ def _never_billed(year: int) -> Select[Any]:
         Charge.state == ChargeState.HELD, Charge.person_id == known.c.person_id, *in_year
     )
     query = select(known.c.person_id, func.min(known.c.day).label("since"), booked.scalar_subquery().label("booked_on"))
-    in_care = [known.c.person_id.in_(ids()) for ids in _IN_CARE]
-    return query.where(known.c.person_id.not_in(spent), *in_care).group_by(known.c.person_id)
+    cared_for = query.join(Person, Person.id == known.c.person_id).where(is_cared_for())
+    return cared_for.where(known.c.person_id.not_in(spent)).group_by(known.c.person_id)
 
 
 def _require_persons(viewer: Actor) -> None:

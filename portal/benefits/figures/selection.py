@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, extract, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, extract, func, select
 
 from portal.benefits.figures.models import MonthRow
 from portal.benefits.figures.rules import month_bounds, year_bounds
@@ -17,7 +17,7 @@ from portal.residents.households.models import Household, Person
 Key = UUID | str | int | None
 DONG = func.coalesce(MonthRow.dong_code, Household.dong_code)
 """Where the person lived when the month was closed; before that, where they live now."""
-MONTH = extract("month", Charge.service_on)
+MONTH = cast(extract("month", Charge.service_on), Integer)
 KEYS: dict[Dimension, ColumnElement[Any]] = {
     Dimension.PROGRAMME: Charge.programme_id.expression,
     Dimension.SERVICE: Charge.service_id.expression,
