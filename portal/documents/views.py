@@ -1,5 +1,8 @@
 """How a kept document is handed to a browser; the features that own the routes decide who may have it."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from flask import Flask, Response, send_file
 
 from portal.documents.actions import document_store
@@ -14,15 +17,34 @@ def install(app: Flask) -> None:
         font_folder.folder = current_settings().font_dir
 
 
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A kept document as it is handed out; plain values, which outlive the session that found it."""
+
+    file_name: str
+    media_type: str
+    sha256: str
+    created_at: datetime
+    download_name: str
+
+    @classmethod
+    def of(cls, document: StoredDocument, download_name: str) -> "Handout":
+        return cls(document.file_name, document.media_type, document.sha256, document.created_at, download_name)
+
+    def response(self, *, as_attachment: bool = False) -> Response:
+        """The file with its digest as ETag, never kept by shared caches; `NotFound` where the file is missing."""
+        response = send_file(
+            document_store().stored(self.file_name),
+            mimetype=self.media_type,
+            as_attachment=as_attachment,
+            download_name=self.download_name,
+            etag=self.sha256,
+            last_modified=self.created_at,
+        )
+        response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+
 def document_response(document: StoredDocument, *, download_name: str, as_attachment: bool = False) -> Response:
-    """The file with its digest as ETag; never kept by shared caches. Raises `NotFound` where the file is missing."""
-    response = send_file(
-        document_store().stored(document.file_name),
-        mimetype=document.media_type,
-        as_attachment=as_attachment,
-        download_name=download_name,
-        etag=document.sha256,
-        last_modified=document.created_at,
-    )
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response
+    """`document` under the name `download_name`."""
+    return Handout.of(document, download_name).response(as_attachment=as_attachment)

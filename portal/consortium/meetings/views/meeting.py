@@ -1,5 +1,6 @@
 """The page of a meeting: when and where, who came, closing it, its document."""
 
+from functools import lru_cache
 from uuid import UUID
 
 from flask import flash, redirect, url_for
@@ -12,10 +13,12 @@ from portal.consortium.meetings.states import MeetingState
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
 from portal.core import clock
 from portal.core.permissions import Permission
-from portal.documents.views import document_response
+from portal.documents.views import Handout
 from portal.web.access import current_actor, requires
 from portal.web.labels import label
 from portal.web.pages import page
+
+MINUTES_REMEMBERED = 256
 
 
 @bp.get("/<uuid:meeting_id>")
@@ -41,10 +44,16 @@ def meeting(meeting_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MEETING_READ)
 def document(meeting_id: UUID) -> ResponseReturnValue:
     """The PDF of the minutes."""
+    return _minutes(meeting_id).response()
+
+
+@lru_cache(maxsize=MINUTES_REMEMBERED)
+def _minutes(meeting_id: UUID) -> Handout:
+    """Of a closed meeting, which never changes again, so that it is looked up once a process. `NotFound` for others."""
     found = queries.get_meeting_alone(meeting_id, viewer=current_actor())
-    stored = actions.minutes_pdf(found, now=clock.now())
+    kept = actions.minutes_pdf(found, now=clock.now())
     name = _("제%(number)d차 %(kind)s 회의록", number=found.number, kind=label(found.kind))
-    return document_response(stored, download_name=f"{name}.pdf")
+    return Handout.of(kept, f"{name}.pdf")
 
 
 @bp.route("/<uuid:meeting_id>/edit", methods=["GET", "POST"])
