@@ -58,6 +58,7 @@ class Permission(StrEnum):
     LEDGER_READ = "benefits:ledger:read"
     OVERRIDE_REQUEST = "benefits:override:request"
     OVERRIDE_DECIDE = "benefits:override:decide"
+    STATEMENT_READ = "benefits:statement:read"
     STATEMENT_OWN = "benefits:statement:own"
     STATEMENT_MANAGE = "benefits:statement:manage"
     WORRY_HANDLE = "monitoring:worry:handle"
@@ -77,6 +78,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.REFERRAL_ANSWER,
             P.VISIT_READ,
             P.VISIT_RECORD,
+            P.STATEMENT_READ,
             P.STATEMENT_OWN,
             P.MANUAL_READ,
             P.MEETING_READ,
@@ -139,6 +141,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.LEDGER_READ,
             P.OVERRIDE_REQUEST,
             P.OVERRIDE_DECIDE,
+            P.STATEMENT_READ,
             P.STATEMENT_MANAGE,
             P.WORRY_HANDLE,
             P.FIGURES_READ,

@@ -78,17 +78,18 @@ Cell = str | Titled
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`row_heads` makes the first cell of each row its head."""
+    """`row_heads` makes the first cell of each row its head; `total` is the last row, set apart."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
     row_heads: bool = False
+    total: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if sum(column.width for column in self.columns) != FULL_WIDTH:
             raise ValueError("column widths must add up to 100 per cent")
-        if any(len(row) != len(self.columns) for row in self.rows):
+        if any(len(row) != len(self.columns) for row in (*self.rows, *([self.total] if self.total else ()))):
             raise ValueError("each row needs a cell for each column")
 
 
@@ -164,7 +165,7 @@ class Document:
     """`created_at` is written into the file, so that the same input makes the same bytes.
 
     `strict` refuses characters that the fonts cannot draw; otherwise a mark stands in for them, where residents wrote
-    and no one can send the text back.
+    and no one can send the text back. `landscape` lays the sheets on their side, for tables of many columns.
     """
 
     title: str
@@ -178,6 +179,7 @@ class Document:
     text_size: TextSize = TextSize.NORMAL
     ending: bool = True
     strict: bool = True
+    landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)
