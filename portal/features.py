@@ -14,7 +14,10 @@ from portal.audit import views as audit
 from portal.benefits.eligibility import tasks as eligibility_tasks
 from portal.benefits.eligibility import views as eligibility
 from portal.benefits.figures import views as figures
+from portal.benefits.ledger import tasks as ledger_tasks
+from portal.benefits.ledger import views as ledger
 from portal.benefits.programmes import cli as programme_commands
+from portal.benefits.programmes import views as programmes
 from portal.consortium.capacity import cli as capacity_commands
 from portal.consortium.capacity import tasks as capacity_tasks
 from portal.consortium.capacity import views as capacity
@@ -66,12 +69,15 @@ FEATURES: tuple[Callable[[Flask], None], ...] = (
     capacity_tasks.install,
     capacity.install,
     programme_commands.install,
+    programmes.install,
     worries.install,
     application_tasks.install,
     residents.install,
     figures.install,
     eligibility_tasks.install,
     eligibility.install,
+    ledger_tasks.install,
+    ledger.install,
     caseload.install,
     plans.install,
     referrals.install,

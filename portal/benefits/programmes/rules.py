@@ -68,6 +68,7 @@ class ProgrammeRules:
 
 
 _ADAPTER = TypeAdapter(ProgrammeRules)
+_UNORDERED = frozenset({"services", "always_supported", "short_stay_services"})
 _ABOUT = frozenset({"sources", "settings"})
 RULE_FIELDS = tuple(each.name for each in fields(ProgrammeRules) if each.name not in _ABOUT)
 """The rules themselves, in the order in which they are shown."""
@@ -92,7 +93,13 @@ def from_document(document: dict[str, Any]) -> ProgrammeRules:
 
 def changed_fields(before: ProgrammeRules, after: ProgrammeRules) -> tuple[str, ...]:
     """The rules in which two editions differ, in the order in which they are shown."""
-    return tuple(name for name in RULE_FIELDS if getattr(before, name) != getattr(after, name))
+    return tuple(name for name in RULE_FIELDS if _meaning(before, name) != _meaning(after, name))
+
+
+def _meaning(rules: ProgrammeRules, name: str) -> object:
+    """The value of a rule, without the order where that means nothing."""
+    value = getattr(rules, name)
+    return frozenset(value) if name in _UNORDERED else value
 
 
 def decided(base: ProgrammeRules, rules: ProgrammeRules) -> ProgrammeRules:
@@ -129,7 +136,7 @@ def refuse_contradictions(rules: ProgrammeRules) -> None:
         raise DomainError(N_("며칠까지인지 정하려면 머무는 서비스를 골라 주십시오."), "short_stay_services")
     shares = (*rules.own_share_percent.values(), *rules.absence_percent.values(), rules.others_own_percent)
     if any(not 0 <= share <= WHOLE for share in shares):
-        raise DomainError(N_("부담하는 몫은 0%%에서 100%% 사이로 적어 주십시오."), "others_own_percent")
+        raise DomainError(N_("이용자 몫은 0에서 100 사이로 적어 주십시오."), "others_own_percent")
 
 
 def is_within(band: IncomeBand, percent: int) -> bool:

@@ -1,0 +1,119 @@
+"""How the rules of an edition are told in words, and how two editions differ."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from portal.benefits.programmes.models import ProgrammeEdition
+from portal.benefits.programmes.queries import last_day_of
+from portal.benefits.programmes.rules import MONEY_FIELDS, RULE_FIELDS, ProgrammeRules, changed_fields
+from portal.benefits.programmes.states import EditionState, RuleSource
+from portal.benefits.programmes.views.labels import RULE_NAMES
+from portal.benefits.programmes.views.wording import LINES, Names
+from portal.core.compare import Row, compare_texts
+from portal.core.messages import N_
+from portal.web.words import gettext
+
+
+class Origin(StrEnum):
+    """`SETTING`: no source gives the value; `OFFICE`: the office decided it; `NONE`: there is no such rule."""
+
+    FOUNDING = "founding"
+    PUBLIC = "public"
+    SETTING = "setting"
+    OFFICE = "office"
+    NONE = "none"
+
+
+ORIGINS: dict[StrEnum, str | tuple[str, str]] = {
+    Origin.FOUNDING: (N_("설립 문서"), "info"),
+    Origin.PUBLIC: (N_("공개 자료"), "info"),
+    Origin.SETTING: (N_("출처 없음: 설정값"), "warning"),
+    Origin.OFFICE: (N_("사무국이 정함"), "neutral"),
+    Origin.NONE: (N_("규칙 없음"), "neutral"),
+}
+
+
+@dataclass(frozen=True)
+class RuleWords:
+    """One rule: what it is called, what it says in lines, and where that comes from."""
+
+    field: str
+    name: str
+    lines: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Change:
+    """A rule in which two editions differ, ready to stand side by side."""
+
+    field: str
+    name: str
+    rows: list[Row]
+
+
+class Standing(StrEnum):
+    """How an edition stands on a day."""
+
+    DRAFT = "draft"
+    DISCARDED = "discarded"
+    AHEAD = "ahead"
+    IN_FORCE = "in_force"
+    PAST = "past"
+
+
+STANDINGS: dict[StrEnum, str | tuple[str, str]] = {
+    Standing.DRAFT: (N_("쓰는 중"), "progress"),
+    Standing.DISCARDED: (N_("버린 판"), "neutral"),
+    Standing.AHEAD: (N_("시작 전"), "info"),
+    Standing.IN_FORCE: (N_("시행 중"), "success"),
+    Standing.PAST: (N_("지난 판"), "neutral"),
+}
+
+
+def standing_of(edition: ProgrammeEdition, today: date) -> Standing:
+    if edition.state is EditionState.DRAFT:
+        return Standing.DRAFT
+    if edition.state is EditionState.DISCARDED:
+        return Standing.DISCARDED
+    if edition.starts_on > today:
+        return Standing.AHEAD
+    last = last_day_of(edition)
+    return Standing.IN_FORCE if last is None or today <= last else Standing.PAST
+
+
+def rule_words(rules: ProgrammeRules, names: Names) -> list[RuleWords]:
+    """The rules in their order; of a programme that pays nothing only those that mean something."""
+    shown = [name for name in RULE_FIELDS if _is_shown(name, rules)]
+    return [
+        RuleWords(name, gettext(RULE_NAMES[name]), tuple(LINES[name](rules, names)), origin(rules, name))
+        for name in shown
+    ]
+
+
+def _is_shown(name: str, rules: ProgrammeRules) -> bool:
+    if name == "tasks":
+        return bool(rules.tasks) or not rules.pays
+    return rules.pays or (name not in MONEY_FIELDS and name != "services")
+
+
+def origin(rules: ProgrammeRules, name: str) -> Origin:
+    source = rules.sources.get(name)
+    if source is not None:
+        return Origin.FOUNDING if source is RuleSource.FOUNDING else Origin.PUBLIC
+    if name in rules.settings:
+        return Origin.SETTING
+    return Origin.NONE if getattr(rules, name) == getattr(ProgrammeRules(), name) else Origin.OFFICE
+
+
+def changes_between(before: ProgrammeRules, after: ProgrammeRules, names: Names) -> list[Change]:
+    """The rules that differ, each line beside the line that takes its place."""
+    return [
+        Change(name, gettext(RULE_NAMES[name]), compare_texts(_text(name, before, names), _text(name, after, names)))
+        for name in changed_fields(before, after)
+    ]
+
+
+def _text(name: str, rules: ProgrammeRules, names: Names) -> str:
+    return "\n".join(LINES[name](rules, names))

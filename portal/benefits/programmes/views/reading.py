@@ -1,0 +1,130 @@
+"""Pages that show programmes: the list, one with its editions, an edition, two editions side by side."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.benefits.programmes import queries
+from portal.benefits.programmes.forms import CompareForm
+from portal.benefits.programmes.models import ProgrammeEdition
+from portal.benefits.programmes.rules import RULE_FIELDS
+from portal.benefits.programmes.states import EditionState
+from portal.benefits.programmes.views.blueprint import bp, edition_at
+from portal.benefits.programmes.views.presentation import changes_between, rule_words, standing_of
+from portal.consortium.catalogue.queries import all_services
+from portal.core import clock
+from portal.core.dates import format_day
+from portal.core.permissions import Permission
+from portal.web.access import current_actor, requires
+from portal.web.forms import ActionForm
+from portal.web.pages import page
+
+
+def today() -> date:
+    return clock.day_of(clock.now())
+
+
+def service_names() -> dict[str, str]:
+    """The names of all services by their codes."""
+    return {service.code: service.name for service in all_services()}
+
+
+def edition_words(edition: ProgrammeEdition) -> str:
+    """제2판 (2025. 1. 1.(수)부터)"""
+    return _("제%(number)d판 (%(day)s부터)", number=edition.number, day=format_day(edition.starts_on))
+
+
+@bp.get("")
+@requires(Permission.PROGRAMME_READ)
+def programmes() -> ResponseReturnValue:
+    day, viewer = today(), current_actor()
+    found = queries.programmes()
+    in_force = {edition.programme_id: edition for edition in queries.editions_on(day)}
+    return page(
+        "programmes/list.html",
+        programmes=found,
+        in_force=in_force,
+        rules={programme_id: edition.rules for programme_id, edition in in_force.items()},
+        ahead={
+            each.id: [edition for edition in queries.editions_of(each, viewer=viewer) if is_coming(edition, day)]
+            for each in found
+        },
+    )
+
+
+def is_coming(edition: ProgrammeEdition, day: date) -> bool:
+    """Whether it is being written or waits for its first day."""
+    if edition.state is EditionState.DRAFT:
+        return True
+    return edition.state is EditionState.PUBLISHED and edition.starts_on > day
+
+
+@bp.get("/<uuid:programme_id>")
+@requires(Permission.PROGRAMME_READ)
+def programme(programme_id: UUID) -> ResponseReturnValue:
+    found, day, viewer = queries.get_programme(programme_id), today(), current_actor()
+    editions = queries.editions_of(found, viewer=viewer)
+    in_force = queries.edition_on(found, day)
+    return page(
+        "programmes/programme.html",
+        programme=found,
+        editions=editions,
+        standings={edition.id: standing_of(edition, day) for edition in editions},
+        last_days={edition.id: queries.last_day_of(edition) for edition in editions},
+        in_force=in_force,
+        rules=rule_words(in_force.rules, service_names()) if in_force else [],
+        latest=next((each for each in editions if each.state is EditionState.PUBLISHED), None),
+        today=day,
+    )
+
+
+@bp.get("/editions/<uuid:edition_id>")
+@requires(Permission.PROGRAMME_READ)
+def edition(edition_id: UUID) -> ResponseReturnValue:
+    found = edition_at(edition_id)
+    others = [each for each in queries.editions_of(found.programme, viewer=current_actor()) if each is not found]
+    rules = rule_words(found.rules, service_names())
+    return page(
+        "programmes/edition.html",
+        programme=found.programme,
+        edition=found,
+        standing=standing_of(found, today()),
+        last_day=queries.last_day_of(found),
+        rules=rules,
+        sourceless=[rule for rule in rules if rule.field in found.rules.settings],
+        earlier=next((each for each in others if each.starts_on <= found.starts_on), None),
+        action=ActionForm(),
+    )
+
+
+@bp.get("/<uuid:programme_id>/compare")
+@requires(Permission.PROGRAMME_READ)
+def compare(programme_id: UUID) -> ResponseReturnValue:
+    """Two editions of one programme; the latest two unless the address names others."""
+    found = queries.get_programme(programme_id)
+    editions = {str(each.id): each for each in queries.editions_of(found, viewer=current_actor())}
+    form = CompareForm(request.args)
+    changes = []
+    before = after = None
+    if editions:
+        form.offer([(key, edition_words(each)) for key, each in editions.items()])
+        before, after = editions[form.before.data], editions[form.after.data]
+        changes = changes_between(before.rules, after.rules, service_names())
+    return page(
+        "programmes/compare.html",
+        programme=found,
+        filter=form,
+        before=before,
+        after=after,
+        before_words=edition_words(before) if before else "",
+        after_words=edition_words(after) if after else "",
+        changes=changes,
+        same=[rule for rule in rule_words(after.rules, service_names()) if rule.field not in {c.field for c in changes}]
+        if after
+        else [],
+        count=len(RULE_FIELDS),
+        back=url_for(".programme", programme_id=programme_id),
+    )
