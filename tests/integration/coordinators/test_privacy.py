@@ -38,7 +38,6 @@ from tests.factories.referrals import (
     make_accepted,
     make_person,
     make_referral,
-    make_scene,
     make_user,
     make_visit,
 )
@@ -52,11 +51,6 @@ def clock() -> Iterator[time_machine.Traveller]:
     """The present moment of the factories."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def scene(session: Session) -> Scene:
-    return make_scene()
 
 
 def withdraw(session: Session, scene: Scene, kind: ConsentKind = ConsentKind.THIRD_PARTY) -> None:

@@ -36,7 +36,6 @@ from portal.coordinators.referrals.states import (
 )
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.extensions import db
-from portal.notifications.models import OutboxMessage
 from portal.residents.applications.states import Urgency
 from portal.residents.consents.states import ConsentKind
 from tests.factories.consortium import NOW, SEOGYO, TODAY, make_agreement, make_organisation
@@ -51,18 +50,10 @@ from tests.factories.referrals import (
     make_referral,
     make_scene,
 )
+from tests.factories.visiting import messages
 
 LATER = NOW + timedelta(hours=1)
 S, V = ReferralState, ReferralVerb
-
-
-@pytest.fixture
-def scene(session: Session) -> Scene:
-    return make_scene()
-
-
-def mails(kind: str) -> list[OutboxMessage]:
-    return list(db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind)))
 
 
 class TestRequest:
@@ -78,7 +69,7 @@ class TestRequest:
 
     def test_tells_the_cooperative_without_naming_the_person(self, scene: Scene) -> None:
         make_referral(scene)
-        (mail,) = mails("referral_requested")
+        (mail,) = messages("referral_requested")
         assert mail.recipient == scene.slot.organisation.email
         assert "11. 24.(화) 10:00~12:00" in mail.body
         assert "홍길동" not in mail.body
@@ -207,7 +198,7 @@ class TestAnswer:
     def test_reaches_the_coordinator_by_mail_when_urgent(self, session: Session, urgency: Urgency, told: int) -> None:
         scene = make_scene(urgency=urgency)
         decline_referral(make_referral(scene), DeclineReason.SAFETY, actor=scene.worker, now=LATER)
-        assert len(mails("referral_answered")) == told
+        assert len(messages("referral_answered")) == told
         assert referrals_to_act_on(scene.coordinator, now=LATER)
 
 

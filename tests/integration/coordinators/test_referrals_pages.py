@@ -47,11 +47,6 @@ def monday_morning() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def scene(session: Session) -> Scene:
-    return make_scene()
-
-
 def sign_in(client: PortalClient, scene: Scene, who: str) -> None:
     user_id = getattr(scene, who).user_id
     db.session.commit()

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from portal.coordinators.referrals.actions import (
     accept_referral,
@@ -23,7 +22,6 @@ from portal.coordinators.referrals.states import (
 )
 from portal.core.errors import NotFound
 from portal.extensions import db
-from portal.notifications.models import OutboxMessage
 from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind
 from tests.factories.consortium import NOW, make_organisation, staff_of
@@ -32,20 +30,10 @@ from tests.factories.referrals import (
     make_accepted,
     make_coordinator,
     make_referral,
-    make_scene,
 )
 
 LATER = NOW + timedelta(hours=1)
 S, V = ReferralState, ReferralVerb
-
-
-@pytest.fixture
-def scene(session: Session) -> Scene:
-    return make_scene()
-
-
-def mails(kind: str) -> list[OutboxMessage]:
-    return list(db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind)))
 
 
 class TestScope:

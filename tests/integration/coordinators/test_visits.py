@@ -1,6 +1,6 @@
 """A visit is booked, recorded, moved and cancelled; places, prices and follow-up stay right."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +11,6 @@ from portal.consortium.catalogue.models import ServicePrice
 from portal.consortium.catalogue.states import PriceSource, ServiceGroup
 from portal.coordinators.referrals.states import CancelledBy, ReferralState
 from portal.coordinators.visits.actions import (
-    VisitRecord,
     book_visit,
     cancel_visit,
     move_visit,
@@ -20,12 +19,10 @@ from portal.coordinators.visits.actions import (
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.notices import BOOKED, text_about
 from portal.coordinators.visits.queries import get_visit, move_choices, visits_for, visits_of_household
-from portal.coordinators.visits.rules import StepDone
-from portal.coordinators.visits.states import ConfirmedBy, VisitState
+from portal.coordinators.visits.states import VisitState
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.db.constraints import refusal_of
 from portal.extensions import db
-from portal.notifications.models import OutboxMessage
 from portal.notifications.rules import text_bytes
 from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind
@@ -40,26 +37,9 @@ from tests.factories.referrals import (
     make_scene,
     make_visit,
 )
+from tests.factories.visiting import after, messages, record_of
 
 S = VisitState
-
-
-@pytest.fixture
-def scene(session: Session) -> Scene:
-    return make_scene()
-
-
-def messages(kind: str) -> list[OutboxMessage]:
-    return list(db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind)))
-
-
-def record_of(visit: Visit, *steps: StepDone, **values: object) -> VisitRecord:
-    given = {"arrived_at": visit.starts_at, "left_at": visit.ends_at, "confirmed_by": ConfirmedBy.IN_PERSON}
-    return VisitRecord(steps=list(steps), **(given | values))  # type: ignore[arg-type]
-
-
-def after(visit: Visit) -> datetime:
-    return visit.ends_at + timedelta(minutes=5)
 
 
 class TestBooking:

@@ -1,52 +1,30 @@
 """What is written about a visit at the door, and what the resident says about it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.referrals.states import ReferralState
 from portal.coordinators.visits.actions import (
-    VisitRecord,
     record_nobody_home,
     record_provider_absent,
     record_visit,
 )
-from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.rules import StepDone
 from portal.coordinators.visits.states import Attempt, ConfirmedBy, Rating, VisitState
 from portal.coordinators.visits.wishes import ask_to_move, confirm_coming, confirm_took_place, give_feedback, keep_time
 from portal.core.errors import Conflict, DomainError, Forbidden
-from portal.extensions import db
-from portal.notifications.models import OutboxMessage
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.referrals import (
     Scene,
     make_scene,
     make_visit,
 )
+from tests.factories.visiting import after, messages, record_of
 
 S = VisitState
-
-
-@pytest.fixture
-def scene(session: Session) -> Scene:
-    return make_scene()
-
-
-def messages(kind: str) -> list[OutboxMessage]:
-    return list(db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind)))
-
-
-def record_of(visit: Visit, *steps: StepDone, **values: object) -> VisitRecord:
-    given = {"arrived_at": visit.starts_at, "left_at": visit.ends_at, "confirmed_by": ConfirmedBy.IN_PERSON}
-    return VisitRecord(steps=list(steps), **(given | values))  # type: ignore[arg-type]
-
-
-def after(visit: Visit) -> datetime:
-    return visit.ends_at + timedelta(minutes=5)
 
 
 class TestRecord:
