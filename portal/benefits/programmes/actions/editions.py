@@ -222,7 +222,8 @@ def _lock(programme: Programme) -> None:
 def _refresh(edition: ProgrammeEdition) -> None:
     """The edition as it stands now, kept from others until this transaction ends; its programme, too."""
     _lock(edition.programme)
-    db.session.refresh(edition, with_for_update=True)
+    anew = select(ProgrammeEdition).where(ProgrammeEdition.id == edition.id).with_for_update()
+    db.session.scalars(anew.execution_options(populate_existing=True)).one()
 
 
 def _step(edition: ProgrammeEdition, verb: EditionVerb) -> None:
