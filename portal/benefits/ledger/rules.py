@@ -72,7 +72,7 @@ def forecast(pace: Pace | None, remaining: int | None) -> date | None:
     if pace is None or remaining is None or pace.used <= 0:
         return None
     days = (pace.last_on - pace.first_on).days + 1
-    left = max(remaining, 0) * days // pace.used
+    left = -(-max(remaining, 0) * days // pace.used)
     if left > (date(pace.last_on.year, 12, 31) - pace.last_on).days:
         return None
     return pace.last_on + timedelta(days=left)

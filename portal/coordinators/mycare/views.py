@@ -25,7 +25,7 @@ from portal.core.permissions import Permission
 from portal.documents.calendar import visit_event
 from portal.extensions import current_settings
 from portal.residents.applications.states import ApplicationState
-from portal.web import navigation
+from portal.web import links, navigation
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
 
@@ -169,6 +169,7 @@ def plan() -> ResponseReturnValue:
 
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
+    links.register("my_case", lambda _user_id: links.Link(_("내 돌봄"), url_for("mycare.home")))
     navigation.register(
         navigation.Entry(N_("내 돌봄"), "mycare.home", Permission.MY_CASE, order=5, within=("mycare.",))
     )

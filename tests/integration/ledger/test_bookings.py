@@ -1,6 +1,5 @@
 """What a booking takes of the cap, and what becomes of it."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,8 +11,6 @@ from portal.benefits.ledger.states import ChargeOutcome, ChargeState
 from portal.benefits.programmes.states import Absence
 from portal.consortium.catalogue.models import ServicePrice
 from portal.consortium.catalogue.states import PriceSource
-from portal.coordinators.plans.models import PlanLine
-from portal.coordinators.plans.states import HowOften
 from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.visits.actions import (
     cancel_visit,
@@ -22,7 +19,6 @@ from portal.coordinators.visits.actions import (
     record_provider_absent,
 )
 from portal.coordinators.visits.states import Attempt
-from portal.core.errors import Conflict
 from portal.extensions import db
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.ledger import choose, make_edition, make_paying
@@ -239,55 +235,6 @@ class TestMove:
         longer = paid.slot_on(TODAY + timedelta(days=4), hours=3)
         with pytest.raises(OverCap):
             move_visit(visit, longer.id, actor=paid.scene.coordinator, now=NOW)
-
-
-class TestLongestStay:
-    def stay(self, **rules: object) -> Paid:
-        scene = make_scene()
-        scene.line.service.unit = "1일"
-        code = scene.line.service.code
-        rules = {"short_stay_services": (code,), "short_stay_max_days": 14} | rules
-        paid = Paid(scene, make_paying(scene.line.service, **rules))
-        choose(scene.line, paid.programme)
-        return paid
-
-    def test_day_fourteen_is_the_last(self) -> None:
-        paid = self.stay()
-        for days in range(1, 15):
-            paid.book(paid.slot_on(TODAY + timedelta(days=days)))
-        with pytest.raises(Conflict, match="이어서"):
-            paid.book(paid.slot_on(TODAY + timedelta(days=15)))
-
-    def test_a_day_between_begins_anew(self) -> None:
-        paid = self.stay()
-        for days in [*range(1, 15), 16]:
-            paid.book(paid.slot_on(TODAY + timedelta(days=days)))
-        assert paid.amounts() == (15 * 12_000, 0)
-
-    def test_the_day_that_would_join_two_stays_is_refused(self) -> None:
-        paid = self.stay()
-        for days in [*range(1, 8), *range(9, 16)]:
-            paid.book(paid.slot_on(TODAY + timedelta(days=days)))
-        with pytest.raises(Conflict, match="이어서"):
-            paid.book(paid.slot_on(TODAY + timedelta(days=8)))
-
-    def test_split_over_two_lines_of_the_plan_it_counts_together(self) -> None:
-        paid = self.stay(short_stay_max_days=2)
-        paid.book(paid.slot_on(TODAY + timedelta(days=1)))
-        paid.book(paid.slot_on(TODAY + timedelta(days=2)))
-        given = {
-            "need": "쉴 곳",
-            "goal": "안전한 밤",
-            "how_often": HowOften.ONCE,
-            "until_on": TODAY + timedelta(days=90),
-        }
-        other = PlanLine(plan=paid.scene.line.plan, position=2, service=paid.scene.line.service, **given)
-        db.session.add(other)
-        db.session.flush()
-        choose(other, paid.programme)
-        paid = Paid(replace(paid.scene, line=other), paid.programme)
-        with pytest.raises(Conflict, match="이어서"):
-            paid.book(paid.slot_on(TODAY + timedelta(days=3)))
 
 
 def test_the_balance_is_the_sum_of_the_entries(session: Session) -> None:

@@ -1,6 +1,12 @@
 """Writes of the cap ledger: one function per verb."""
 
-from portal.benefits.ledger.actions.changes import adjust_charge, change_payer, reprice_held, reprice_person
+from portal.benefits.ledger.actions.changes import (
+    adjust_charge,
+    change_payer,
+    repay_line,
+    reprice_held,
+    reprice_person,
+)
 from portal.benefits.ledger.actions.charges import (
     Booking,
     commit_booking,
@@ -28,6 +34,7 @@ __all__ = [
     "hold_booking",
     "move_booking",
     "refuse_override",
+    "repay_line",
     "reprice_held",
     "reprice_person",
     "request_override",

@@ -48,14 +48,17 @@ class Posting:
 def open_account(
     person_id: UUID,
     programme_id: UUID,
-    service_id: UUID,
+    service_id: UUID | None,
     *,
     year: int,
     cap: int | None,
     limit: int | None,
     now: datetime,
 ) -> UUID:
-    """The account with its part for the service, opened when missing; opened by two at once, there is one."""
+    """The account with its part for the service, opened when missing; opened by two at once, there is one.
+
+    Everything is opened before anything is locked, so that nobody waits for a row while others wait for theirs.
+    """
     account_id, part_id = _found(person_id, programme_id, service_id, year)
     if account_id is None:
         given = {"person_id": person_id, "programme_id": programme_id, "year": year}
@@ -63,17 +66,15 @@ def open_account(
         account_id, part_id = _found(person_id, programme_id, service_id, year)
     if account_id is None:
         raise RuntimeError("an account that was opened is not there")
-    if part_id is None:
-        _insert(
-            CapPart, {"account_id": account_id, "service_id": service_id, "limit": limit, **_NOTHING, "allowed_over": 0}
-        )
+    if part_id is None and service_id is not None:
+        _insert(CapPart, {**_NOTHING, "account_id": account_id, "service_id": service_id, "limit": limit})
     return account_id
 
 
 _NOTHING = {"held": 0, "committed": 0, "allowed_over": 0}
 
 
-def _found(person_id: UUID, programme_id: UUID, service_id: UUID, year: int) -> tuple[UUID | None, UUID | None]:
+def _found(person_id: UUID, programme_id: UUID, service_id: UUID | None, year: int) -> tuple[UUID | None, UUID | None]:
     query = (
         select(CapAccount.id, CapPart.id)
         .outerjoin(CapPart, and_(CapPart.account_id == CapAccount.id, CapPart.service_id == service_id))
@@ -193,6 +194,12 @@ def _over(
     held, committed, allowed_over = db.session.execute(columns).one()
     left = Balance(bound.amount, held, committed, allowed_over).remaining or 0
     return OverCap(left, sum(each.grows for each in postings), of_service=model is CapPart)
+
+
+def lock_accounts(account_ids: Iterable[UUID]) -> None:
+    """Lock several accounts in the order of their ids, before any of them is moved."""
+    query = select(CapAccount.id).where(CapAccount.id.in_(set(account_ids))).order_by(CapAccount.id)
+    db.session.execute(query.with_for_update(key_share=True)).all()
 
 
 def room_under_lock(account_id: UUID, service_id: UUID, cap: int | None, limit: int | None) -> int | None:

@@ -1,20 +1,26 @@
 """Changes what a booking costs whom after it was booked: another payer, another band or price, a correction."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from portal.audit.actions import record
 from portal.benefits.eligibility.queries import payers_for
-from portal.benefits.ledger.actions.accounts import post
-from portal.benefits.ledger.actions.restating import Event, Figures, locked_charge, restate, standing_of
+from portal.benefits.ledger.actions.accounts import lock_accounts, post
+from portal.benefits.ledger.actions.restating import (
+    Event,
+    Figures,
+    account_for,
+    locked_charge,
+    restate,
+    standing_of,
+)
 from portal.benefits.ledger.models import Charge
 from portal.benefits.ledger.queries.balances import LIVE
 from portal.benefits.ledger.queries.charges import settled_among
-from portal.benefits.ledger.queries.terms import RESIDENT_PAYS, Paying, paying_on
+from portal.benefits.ledger.queries.terms import RESIDENT_PAYS, Paying, paying_on, paying_programme
 from portal.benefits.ledger.rules import amount_due
 from portal.benefits.ledger.states import ChargeState, EntryKind
 from portal.benefits.programmes.queries import unit_price
@@ -90,47 +96,72 @@ def adjust_charge(
     db.session.flush()
 
 
-def reprice_person(person_id: UUID, from_on: date, *, actor: Actor = SYSTEM, now: datetime) -> int:
-    """Count anew what is booked from a day on, after a band or a group changed; answers how many charges changed.
+def reprice_person(person_id: UUID, from_on: date, actor: Actor, now: datetime) -> None:
+    """Count anew what is booked from a day on, after a band or a group changed.
 
-    What a statement has settled stays. What no longer fits the cap falls to the own share.
+    What a statement has settled stays, and so does what was booked for somebody who is turned away from now on. What
+    no longer fits the cap falls to the own share.
     """
-    query = select(Charge).where(Charge.person_id == person_id, Charge.service_on >= from_on, Charge.state.in_(LIVE))
+    query = _live_charges().where(Charge.person_id == person_id, Charge.service_on >= from_on)
     charges = _locked(query.where(Charge.programme_id.is_not(None)))
     settled = settled_among([charge.id for charge in charges])
-    return _reprice((charge for charge in charges if charge.id not in settled), actor, now)
+    _reprice([(charge, _paying_now(charge)) for charge in charges if charge.id not in settled], actor, now)
 
 
-def reprice_held(*, actor: Actor = SYSTEM, now: datetime) -> int:
+def reprice_held(now: datetime) -> int:
     """Let what is held follow the prices and rules of its day, which may have changed since; answers how many did."""
     query = select(Charge).where(Charge.state == ChargeState.HELD, Charge.service_on >= day_of(now))
-    return _reprice(_locked(query.where(Charge.programme_id.is_not(None))), actor, now)
+    charges = _locked(query.where(Charge.programme_id.is_not(None)))
+    return _reprice([(charge, _paying_now(charge)) for charge in charges], SYSTEM, now)
 
 
-def _locked(query: Any) -> list[Charge]:
-    """Locked in the order of their ids, then in the order of their accounts, which are locked next."""
+def repay_line(plan_line_id: UUID, actor: Actor, now: datetime) -> None:
+    """Let what is booked for a line of a plan follow the payer chosen now; what was recorded stays with the old one."""
+    programme = paying_programme(plan_line_id)
+    query = select(Charge).where(Charge.plan_line_id == plan_line_id, Charge.state == ChargeState.HELD)
+    pairs = [
+        (charge, paying_on(programme, charge.person, charge.service, charge.service_on)) for charge in _locked(query)
+    ]
+    _reprice([(charge, paying) for charge, paying in pairs if paying != standing_of(charge)], actor, now)
+
+
+def _live_charges() -> Select[Charge]:
+    return select(Charge).where(Charge.state.in_(LIVE))
+
+
+def _locked(query: Select[Charge]) -> list[Charge]:
+    """Locked in the order of their ids, told in the order of the visits."""
     found = db.session.scalars(
         query.order_by(Charge.id).with_for_update(key_share=True).execution_options(populate_existing=True)
     )
-    return sorted(found, key=lambda charge: (charge.account_id or charge.id, charge.service_on, charge.id))
+    return sorted(found, key=lambda charge: (charge.service_on, charge.starts_at, charge.id))
 
 
-def _reprice(charges: Iterable[Charge], actor: Actor, now: datetime) -> int:
-    return sum(_reprice_one(charge, actor, now) for charge in charges)
-
-
-def _reprice_one(charge: Charge, actor: Actor, now: datetime) -> bool:
+def _paying_now(charge: Charge) -> Paying:
+    """What the programme that pays would pay by what is known today; as agreed where it would pay nothing."""
     paying = paying_on(charge.programme, charge.person, charge.service, charge.service_on)
+    return paying if paying.edition else standing_of(charge)
+
+
+def _reprice(pairs: Sequence[tuple[Charge, Paying]], actor: Actor, now: datetime) -> int:
+    """Open what is needed, lock all accounts in their order, then count each charge anew."""
+    accounts = {account_for(charge, paying, now) for charge, paying in pairs}
+    lock_accounts(each for each in (*accounts, *(charge.account_id for charge, _paying in pairs)) if each)
+    return sum(_reprice_one(charge, paying, actor, now) for charge, paying in pairs)
+
+
+def _reprice_one(charge: Charge, paying: Paying, actor: Actor, now: datetime) -> bool:
     price = unit_price(charge.service, charge.service_on, paying.edition)
-    before = (charge.own_share, charge.support)
-    if paying.edition is None or (paying.own_percent, price) == (charge.own_percent, charge.unit_price):
+    before = (charge.programme_id, charge.own_share, charge.support)
+    figures = Figures(
+        charge.state, paying, charge.unit_price if price is None else price, charge.quantity, _share(charge, paying)
+    )
+    if figures.paying == standing_of(charge) and figures.unit_price == charge.unit_price:
         return False
-    unit = charge.unit_price if price is None else price
+    charge.reason = paying.why
     event = _event(EntryKind.ADJUST, "reprice", actor, now, REPRICED)
-    figures = Figures(charge.state, paying, unit, charge.quantity, charge.due_percent)
-    postings = restate(charge, figures, event, squeeze=True)
-    post(postings, actor=actor, now=now)
-    if before == (charge.own_share, charge.support):
+    post(restate(charge, figures, event, squeeze=True), actor=actor, now=now)
+    if before == (charge.programme_id, charge.own_share, charge.support):
         return False
     record("charge.reprice", actor=actor, now=now, subject=("visit", charge.visit_id), support=charge.support)
     return True

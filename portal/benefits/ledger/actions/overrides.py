@@ -10,11 +10,10 @@ from portal.accounts.models import User
 from portal.audit.actions import record
 from portal.benefits.ledger.actions.accounts import open_account
 from portal.benefits.ledger.models import CapAccount, CapOverride, CapPart, SpendingLimit
-from portal.benefits.ledger.queries.balances import cap_of_year
+from portal.benefits.ledger.queries.balances import edition_of_year
 from portal.benefits.ledger.queries.overrides import granted_by, spending_limit_of
 from portal.benefits.ledger.states import OVERRIDE_STATES, OverrideState, OverrideVerb
 from portal.benefits.programmes.models import Programme
-from portal.benefits.programmes.queries import edition_on
 from portal.consortium.catalogue.models import Service
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, Forbidden
@@ -30,59 +29,62 @@ OWN_LIMIT = N_("자기 한도는 정할 수 없습니다. 다른 직원이 정�
 
 @dataclass(frozen=True)
 class Wanted:
-    """How much over which cap: the whole account's, or the limit of one service within it."""
+    """How much over which cap: the whole account's, or with `service` the limit of one service within it."""
 
     person_id: UUID
     programme: Programme
-    service: Service
-    service_on: date
+    year: int
     amount: int
-    of_service: bool = False
+    service: Service | None = None
 
 
 def request_override(wanted: Wanted, *, reason: str, actor: Actor, now: datetime) -> CapOverride:
-    """Ask to go over the cap in the year of the service day; the reason is written, one request waits at a time."""
+    """Ask to go over the cap of a year; the reason is written, one request for the same cap waits at a time."""
     actor.require(Permission.OVERRIDE_REQUEST)
+    if actor.user_id is None:
+        raise Forbidden
     if wanted.amount <= 0:
         raise DomainError(N_("금액은 0원보다 커야 합니다."), "amount")
     if not reason.strip():
         raise DomainError(N_("왜 한도를 넘어야 하는지 적어 주십시오."), "reason")
-    if actor.user_id is None:
-        raise Forbidden
-    account_id = _account(wanted, now)
-    service_id = wanted.service.id if wanted.of_service else None
-    waiting = select(CapOverride.id).where(
-        CapOverride.account_id == account_id,
-        CapOverride.service_id == service_id if service_id else CapOverride.service_id.is_(None),
-        CapOverride.state == OverrideState.REQUESTED,
-    )
-    if db.session.scalar(waiting.limit(1)):
-        raise Conflict(N_("이미 결정을 기다리는 요청이 있습니다."))
     override = CapOverride(
-        account_id=account_id,
-        service_id=service_id,
+        account_id=_account(wanted, now),
+        service_id=wanted.service.id if wanted.service else None,
         amount=wanted.amount,
         reason=reason,
         state=OverrideState.REQUESTED,
         requested_by_id=actor.user_id,
         requested_at=now,
     )
+    _refuse_second(override)
     db.session.add(override)
     _note("override.request", override, actor, now)
     return override
 
 
 def _account(wanted: Wanted, now: datetime) -> UUID:
-    edition = edition_on(wanted.programme, wanted.service_on)
+    edition = edition_of_year(wanted.programme.id, wanted.year)
+    service = wanted.service
     return open_account(
         wanted.person_id,
         wanted.programme.id,
-        wanted.service.id,
-        year=wanted.service_on.year,
-        cap=edition.rules.annual_cap if edition else cap_of_year(wanted.programme.id, wanted.service_on.year),
-        limit=edition.rules.limit_of(wanted.service.code) if edition else None,
+        service.id if service else None,
+        year=wanted.year,
+        cap=edition.rules.annual_cap if edition else None,
+        limit=edition.rules.limit_of(service.code) if edition and service else None,
         now=now,
     )
+
+
+def _refuse_second(override: CapOverride) -> None:
+    of_service = (
+        CapOverride.service_id == override.service_id if override.service_id else CapOverride.service_id.is_(None)
+    )
+    waiting = select(CapOverride.id).where(
+        CapOverride.account_id == override.account_id, of_service, CapOverride.state == OverrideState.REQUESTED
+    )
+    if db.session.scalar(waiting.limit(1)):
+        raise Conflict(N_("이미 결정을 기다리는 요청이 있습니다."))
 
 
 def grant_override(override: CapOverride, *, note: str, actor: Actor, now: datetime) -> None:

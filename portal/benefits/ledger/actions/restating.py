@@ -61,7 +61,7 @@ def restate(charge: Charge, after: Figures, event: Event, *, squeeze: bool = Fal
     before = _taken(charge)
     amount = amount_due(after.quantity, after.unit_price, after.due_percent)
     support = split(amount, after.paying.own_percent)[1] if after.support is None else after.support
-    account_id = _account_for(charge, after.paying, event.now)
+    account_id = account_for(charge, after.paying, event.now)
     if squeeze and account_id is not None:
         support = _squeezed(charge, account_id, after, support)
     charge.programme_id = after.paying.programme_id
@@ -94,7 +94,7 @@ def _taken(charge: Charge) -> _Taken:
     return _Taken(charge.account_id)
 
 
-def _account_for(charge: Charge, paying: Paying, now: datetime) -> UUID | None:
+def account_for(charge: Charge, paying: Paying, now: datetime) -> UUID | None:
     """The account that pays; a charge stays with the account it has as long as the programme is the same."""
     if paying.programme_id is None:
         return None

@@ -77,6 +77,12 @@ def part_balances(account: CapAccount) -> list[PartBalance]:
 
 def cap_of_year(programme_id: UUID, year: int) -> int | None:
     """The cap of the edition in force last in the year; None where it has none."""
+    edition = edition_of_year(programme_id, year)
+    return edition.rules.annual_cap if edition else None
+
+
+def edition_of_year(programme_id: UUID, year: int) -> ProgrammeEdition | None:
+    """The published edition that is in force last in the year."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     query = select(ProgrammeEdition).where(
         ProgrammeEdition.programme_id == programme_id,
@@ -84,8 +90,8 @@ def cap_of_year(programme_id: UUID, year: int) -> int | None:
         ProgrammeEdition.starts_on <= last,
         func.coalesce(ProgrammeEdition.ends_on, last) >= first,
     )
-    edition = db.session.scalars(query.order_by(ProgrammeEdition.starts_on.desc()).limit(1)).first()
-    return edition.rules.annual_cap if edition else None
+    order = (ProgrammeEdition.starts_on.desc(), ProgrammeEdition.number.desc())
+    return db.session.scalars(query.order_by(*order).limit(1)).first()
 
 
 def account_of(person_id: UUID, programme_id: UUID, year: int) -> CapAccount | None:

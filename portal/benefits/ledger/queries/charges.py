@@ -74,6 +74,14 @@ def charges_of_account(account_id: UUID) -> Sequence[Charge]:
     return db.session.scalars(query.order_by(Charge.service_on.desc(), Charge.id.desc()).options(*SHOWN)).all()
 
 
+def is_price_charged(service_id: UUID, first: date, until: date | None) -> bool:
+    """Whether somebody was charged a service on a day from `first` until before `until`."""
+    query = select(Charge.id).where(Charge.service_id == service_id, Charge.service_on >= first, Charge.state.in_(LIVE))
+    if until is not None:
+        query = query.where(Charge.service_on < until)
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def stays_of(person_id: UUID, service_codes: Collection[str], *, first: date, last: date) -> Sequence[Charge]:
     """Live charges of a person for some services that any programme pays, in between."""
     query = select(Charge).join(Charge.service)

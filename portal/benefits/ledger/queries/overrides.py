@@ -1,5 +1,6 @@
 """Reads of requests to go over a cap, and of who may grant how much."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -82,7 +83,7 @@ def deciders(day: date) -> list[tuple[User, int]]:
     return [(user, spending_limit_of(user.id, day)) for user in users]
 
 
-def names_of(overrides: list[CapOverride]) -> dict[UUID, str]:
+def names_of(overrides: Iterable[CapOverride]) -> dict[UUID, str]:
     """Who asked and who decided, by id."""
     ids = {each for one in overrides for each in (one.requested_by_id, one.decided_by_id) if each}
-    return dict(db.session.execute(select(User.id, User.name).where(User.id.in_(ids))).tuples().all())
+    return dict(db.session.execute(select(User.id, User.name).where(User.id.in_(ids))).all())

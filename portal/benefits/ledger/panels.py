@@ -1,0 +1,167 @@
+"""What pages of other features show of the ledger: booking cards, what a visit costs, what somebody has left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from flask import g, get_template_attribute, render_template
+
+from portal.benefits.ledger import queries
+from portal.benefits.ledger.models import CapAccount, CapEntry, CapOverride
+from portal.benefits.ledger.queries import PartBalance, Support, overrides
+from portal.benefits.ledger.states import ChargeState
+from portal.benefits.programmes.models import Programme
+from portal.consortium.catalogue.models import Service
+from portal.consortium.catalogue.queries import all_services
+from portal.core import clock
+from portal.core.permissions import Permission
+from portal.residents.households.models import Person
+from portal.web import panels
+from portal.web.access import current_actor
+
+
+class Time(Protocol):
+    """A slot, a visit: a time that is booked or could be."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
+
+class Line(Protocol):
+    @property
+    def service(self) -> Service: ...
+
+
+class Plan(Protocol):
+    """A care plan, as far as its services go."""
+
+    @property
+    def lines(self) -> Sequence[Line]: ...
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """Everything that a page shows of an account."""
+
+    account: CapAccount
+    support: Support
+    parts: list[PartBalance]
+    entries: Sequence[CapEntry]
+    requests: list[CapOverride]
+
+
+def account_view(account: CapAccount, today: date) -> AccountView:
+    return AccountView(
+        account,
+        queries.support_of(account, today=today),
+        queries.part_balances(account),
+        queries.entries_of(account.id),
+        overrides.overrides_of(account.id),
+    )
+
+
+def limited_services(programme: Programme, year: int) -> list[Service]:
+    """The services that have a limit of their own in a year."""
+    edition = queries.edition_of_year(programme.id, year)
+    limited = {code for code, limit in edition.rules.service_limits.items() if limit is not None} if edition else set()
+    return [service for service in all_services() if service.code in limited] if limited else []
+
+
+def booking(plan_line_id: UUID, person: Person, service: Service, time: Time, plan: Plan | None = None) -> str:
+    """The booking card of one time, with cheaper mixes of the services of the plan."""
+    if not current_actor().can(Permission.LEDGER_READ):
+        return ""
+    cards = _cards(plan_line_id, person, service)
+    card = cards.card(time.starts_at, time.ends_at)
+    if card is None:
+        return ""
+    others = [line.service for line in plan.lines] if plan and card.programme else []
+    return render_template("ledger/_booking.html", card=card, person=person, mixes=cards.mixes(card, others))
+
+
+def booking_times(plan_line_id: UUID, person: Person, service: Service, times: Sequence[Time]) -> str:
+    """Shows nothing: lets the prices of many times on one page be found with few questions."""
+    if times and current_actor().can(Permission.LEDGER_READ):
+        days = [clock.day_of(time.starts_at) for time in times]
+        _cards(plan_line_id, person, service).expect(min(days), max(days))
+    return ""
+
+
+def booking_time(plan_line_id: UUID, person: Person, service: Service, time: Time) -> str:
+    """The same as the card in one line, for one time among many; nothing where no programme pays."""
+    cards = _cards(plan_line_id, person, service)
+    if cards.programme is None or not current_actor().can(Permission.LEDGER_READ):
+        return ""
+    card = cards.card(time.starts_at, time.ends_at)
+    return str(get_template_attribute("ledger/_parts.html", "card_line")(card)) if card else ""
+
+
+def _cards(plan_line_id: UUID, person: Person, service: Service) -> queries.Cards:
+    """The cards of a line, once for a page."""
+    known: dict[UUID, queries.Cards] = g.setdefault("booking_cards", {})
+    if plan_line_id not in known:
+        known[plan_line_id] = queries.Cards(plan_line_id, person, service)
+    return known[plan_line_id]
+
+
+def visit(visit_id: UUID) -> str:
+    """What a visit costs whom, for staff; the co-operative asks the resident for the own share."""
+    charge = queries.charge_of(visit_id)
+    return render_template("ledger/_visit.html", charge=charge, States=ChargeState) if charge else ""
+
+
+def my_visit(visit_id: UUID, *, brief: bool = False) -> str:
+    """What a visit costs the resident who looks, in plain words."""
+    charge = queries.charge_of(visit_id)
+    if charge is None:
+        return ""
+    account = queries.get_account(charge.account_id) if charge.account_id else None
+    support = queries.support_of(account, today=clock.day_of(clock.now())) if account and brief else None
+    return render_template("ledger/_my_visit.html", charge=charge, support=support, brief=brief, States=ChargeState)
+
+
+def my_support(person: Person) -> str:
+    """What the resident who looks has left this year."""
+    today = clock.day_of(clock.now())
+    supports = queries.my_support(person.id, today.year, today=today)
+    return render_template("ledger/_my_support.html", supports=supports) if supports else ""
+
+
+def on_household(person: Person, day: date) -> str:
+    """What a person has left, with the way to every movement."""
+    if not current_actor().can(Permission.LEDGER_READ):
+        return ""
+    supports = queries.my_support(person.id, day.year, today=day)
+    return render_template("ledger/_on_household.html", person=person, supports=supports)
+
+
+def facts_change(person: Person, from_on: date, **_context: object) -> str:
+    """How many bookings a new band would count anew."""
+    last = date(from_on.year + 1, 12, 31)
+    charges = [
+        charge
+        for charge in queries.charges_of_person(person.id, from_on, last)
+        if charge.state is not ChargeState.RELEASED and charge.programme_id is not None
+    ]
+    settled = queries.settled_among([charge.id for charge in charges])
+    return render_template("ledger/_facts_change.html", open=len(charges) - len(settled), settled=len(settled))
+
+
+def waiting() -> int:
+    """Requests that wait for the office."""
+    return overrides.waiting_count() if current_actor().can(Permission.OVERRIDE_DECIDE) else 0
+
+
+def register() -> None:
+    panels.register("booking", booking)
+    panels.register("booking_times", booking_times)
+    panels.register("booking_time", booking_time)
+    panels.register("visit", visit)
+    panels.register("my_visit", my_visit)
+    panels.register("my_support", my_support)
+    panels.register("household", on_household)
+    panels.register("facts_change", facts_change)
