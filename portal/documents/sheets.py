@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 from portal.core.clock import SEOUL
 from portal.core.errors import DomainError
@@ -74,7 +74,7 @@ def _sheet_title(title: str) -> str:
     return "".join(" " if character in r"[]:*?/\\" else character for character in title)[:31]
 
 
-def _write_sheet(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
+def _write_sheet(page: Worksheet, sheet: Sheet) -> None:
     for place, column in enumerate(sheet.columns, 1):
         page.column_dimensions[get_column_letter(place)].width = column.width
     page.freeze_panes = "A2"
@@ -88,7 +88,7 @@ def _write_sheet(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
         page.append([_emphasised(_cell(page, v, c)) for v, c in zip(sheet.total, sheet.columns, strict=True)])
 
 
-def _head_cell(page: WriteOnlyWorksheet, column: SheetColumn) -> Cell:
+def _head_cell(page: Worksheet, column: SheetColumn) -> Cell:
     cell = _emphasised(_text(page, column.head))
     cell.alignment = _CENTRE
     return cell
@@ -99,7 +99,7 @@ def _emphasised(cell: Cell) -> Cell:
     return cell
 
 
-def _cell(page: WriteOnlyWorksheet, value: Value, column: SheetColumn) -> Cell:
+def _cell(page: Worksheet, value: Value, column: SheetColumn) -> Cell:
     """A cell of the kind that its value is; text is always text, whatever it begins with."""
     if isinstance(value, datetime):
         return _formatted(page, value.astimezone(SEOUL).replace(tzinfo=None), "yyyy-mm-dd hh:mm")
@@ -112,13 +112,13 @@ def _cell(page: WriteOnlyWorksheet, value: Value, column: SheetColumn) -> Cell:
     return _text(page, "" if value is None else str(value))
 
 
-def _formatted(page: WriteOnlyWorksheet, value: int | date | datetime | time, number_format: str) -> Cell:
+def _formatted(page: Worksheet, value: int | date | datetime | time, number_format: str) -> Cell:
     cell: Cell = WriteOnlyCell(page)
     cell.value, cell.number_format = value, number_format
     return cell
 
 
-def _text(page: WriteOnlyWorksheet, value: str) -> Cell:
+def _text(page: Worksheet, value: str) -> Cell:
     cell: Cell = WriteOnlyCell(page)
     cell.value = harmless(value)
     cell.data_type, cell.number_format = "s", "@"
