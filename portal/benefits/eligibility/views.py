@@ -120,7 +120,7 @@ def try_person() -> ResponseReturnValue:
     viewer, form = current_actor(), TryForm(request.args)
     form.offer([edition for programme in programmes() for edition in editions_of(programme, viewer=viewer)])
     found = tried(form) if request.args and form.validate() else None
-    return page("eligibility/try.html", filter=form, found=found)
+    return page("eligibility/try.html", form=form, found=found)
 
 
 def tried(form: TryForm) -> list[queries.EditionFinding]:
