@@ -18,6 +18,7 @@ from portal.web import (
     context,
     failures,
     filters,
+    fragments,
     headers,
     hygiene,
     logs,
@@ -34,7 +35,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure(app, settings)
     logs.install(app)
     extend(app)
-    for part in (hygiene, filters, failures, access, static_files, addresses, context, panels, constant_words):
+    parts = (hygiene, filters, failures, access, static_files, addresses, context, fragments, panels, constant_words)
+    for part in parts:
         part.install(app)
     headers.install(app, https=settings.is_production)
     for feature in FEATURES:

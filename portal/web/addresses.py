@@ -1,9 +1,9 @@
 """Addresses in templates: those that depend on nothing are built once a process, because each page names dozens."""
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from flask import Flask
+from flask import Flask, current_app
 
 
 def install(app: Flask) -> None:
@@ -14,7 +14,7 @@ def install(app: Flask) -> None:
     build = app.url_for
 
     @cache
-    def page_address(endpoint: str) -> str:
+    def plain_address(endpoint: str) -> str:
         return build(endpoint)
 
     @cache
@@ -23,9 +23,15 @@ def install(app: Flask) -> None:
 
     def url_for(endpoint: str, **values: Any) -> str:
         if not values and not endpoint.startswith("."):
-            return page_address(endpoint)
+            return plain_address(endpoint)
         if endpoint == "static" and values.keys() == {"filename"} and not app.debug:
             return static_address(values["filename"])
         return build(endpoint, **values)
 
     app.jinja_env.globals["url_for"] = url_for
+    app.extensions["portal_page_address"] = plain_address
+
+
+def page_address(endpoint: str) -> str:
+    """The address of a page that needs no values."""
+    return cast(str, current_app.extensions["portal_page_address"](endpoint))

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import request
 
 from portal.core.permissions import Permission, Role
 from portal.web.access import current_actor
+from portal.web.addresses import page_address
 from portal.web.words import gettext
 
 
@@ -47,7 +48,7 @@ def shown_entries() -> list[ShownEntry]:
     return [
         ShownEntry(
             gettext(entry.label),
-            url_for(entry.endpoint),
+            page_address(entry.endpoint),
             endpoint == entry.endpoint or endpoint.startswith(entry.within),
             entry.badge() if entry.badge else 0,
         )

@@ -1,9 +1,8 @@
 """How the timeline and the next steps are worded and where each leads."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import url_for
@@ -24,9 +23,8 @@ from portal.web.labels import label, tone
 NIL = UUID(int=0)
 
 
-@dataclass(frozen=True, slots=True)
-class HouseholdLine:
-    """One row of the list as it is shown: name and phone masked."""
+class HouseholdLine(NamedTuple):
+    """One row of the list as it is shown, in the order in which the template takes it: name and phone masked."""
 
     number: str
     masked_name: str
