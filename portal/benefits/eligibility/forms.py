@@ -174,6 +174,8 @@ class TryForm(FilterForm):
             for edition in editions
         ]
         self.edition.choices = [("", str(_("그날의 모든 사업"))), *words]
+        for field in (self.lives_alone, self.urgent):
+            field.data = field.data or UNKNOWN
 
     def facts(self, day: date) -> Facts:
         groups = frozenset(PersonGroup(value) for value in self.groups.data or ())
