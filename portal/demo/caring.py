@@ -17,6 +17,7 @@ from portal.core import clock
 from portal.core.permissions import Actor
 from portal.demo.applying import Course
 from portal.demo.contacting import coordinator_of
+from portal.demo.means import learn_means
 from portal.demo.stories import Due, LineTold, Stage, Turn
 from portal.demo.visiting import plan_visits
 from portal.demo.world import World
@@ -67,6 +68,7 @@ class Care:
         record_read(actor=self.coordinator, now=now, subject=("household", case.household_id))
         levels = dict(zip(AREAS, self.story.levels, strict=True))
         assess(case, levels, self.story.summary, is_home_visit=True, actor=self.coordinator, now=now)
+        learn_means(self.world, self.course, now)
         if self.story.stage is not Stage.ASSESSED:
             self.world.at(self.world.soon(now, 1.5, 4), self.write_first_plan)
 

@@ -118,9 +118,11 @@ class Outcome:
 
     def record(self, now: datetime) -> None:
         edition = sheet_edition(self.visit)
+        arrived_at = self.visit.starts_at + self._minutes(-6, 7)
+        booked = self.visit.ends_at - self.visit.starts_at
         written = VisitRecord(
-            arrived_at=self.visit.starts_at + self._minutes(-6, 7),
-            left_at=min(self.visit.ends_at + self._minutes(-10, 6), now),
+            arrived_at=arrived_at,
+            left_at=min(self.visit.ends_at + self._minutes(-10, 6), arrived_at + booked, now),
             steps=[self._step(step) for step in visit_steps(edition)] if edition else [],
             confirmed_by=self.world.chance.choice(CONFIRMATIONS),
             edition_id=edition.id if edition else None,

@@ -14,15 +14,18 @@ from portal.consortium.members.models import Organisation
 from portal.coordinators.visits.tasks import send_reminders
 from portal.core import clock
 from portal.core.workdays import is_workday
-from portal.demo import consortium, manuals, staff
+from portal.demo import consortium, manuals, money, staff
 from portal.demo.applying import Course, applied_at, apply, identities, plan_decision
 from portal.demo.caring import Care
 from portal.demo.contacting import call_whoever_is_due
 from portal.demo.corpus import Corpus
+from portal.demo.means import plan_later
 from portal.demo.meetings import plan_meetings
 from portal.demo.names import Names
 from portal.demo.outbox import settle_outbox
+from portal.demo.overcap import plan_overrides
 from portal.demo.replay import Replay
+from portal.demo.settling import plan_settlements
 from portal.demo.stories import stories
 from portal.demo.world import DAYS, World
 from portal.demo.worries import plan_worries
@@ -83,11 +86,13 @@ class _Founding:
             staff.open_accounts,
             manuals.publish_first_editions,
             consortium.open_catalogue,
+            money.open_programmes,
             consortium.post_places,
+            money.plan_accounts,
         )
         for number, act in enumerate(acts, start=1):
             self.world.at(now + timedelta(minutes=40 * number), partial(act, self.world))
-        self.world.at(now + timedelta(minutes=240), self.plan)
+        self.world.at(now + timedelta(minutes=320), self.plan)
 
     def plan(self, _now: datetime) -> None:
         courses = self.plan_households()
@@ -95,6 +100,9 @@ class _Founding:
         consortium.plan_closed_days(self.world)
         plan_meetings(self.world)
         plan_worries(self.world, self.names)
+        plan_later(self.world, courses)
+        plan_overrides(self.world, courses)
+        plan_settlements(self.world)
         self.plan_days(courses)
         self.world.at(self.world.lately(2), partial(consortium.fill_some, self.world))
 

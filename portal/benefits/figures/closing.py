@@ -97,7 +97,7 @@ def _closings() -> Select[ClosedMonth]:
 
 
 def standings(year: int, today: date) -> list[Standing]:
-    """The twelve months of `year`; those that have not begun are left out."""
+    """The months of `year` with something to tell; those that have not begun are left out."""
     closings = {row.month: row for row in db.session.scalars(_closings().where(_in_year(year)))}
     at_closing, told = _stated_by_month(year, closing_only=True), _stated_by_month(year)
     now = {int(str(row.key)): row for row in spending_by(Dimension.MONTH, Selection(year))}
@@ -108,6 +108,8 @@ def standings(year: int, today: date) -> list[Standing]:
         if month > today:
             break
         closed, row = closings.get(month), now.get(number)
+        if closed is None and row is None and month_bounds(month)[1] < today:
+            continue
         changes = changed.get(closed.id, 0) if closed else 0
         found.append(
             Standing(
@@ -124,8 +126,11 @@ def standings(year: int, today: date) -> list[Standing]:
 
 
 def standing_of(month: date, today: date) -> Standing:
-    """How one month stands that has begun."""
-    return next(each for each in standings(month.year, today) if each.month == month)
+    """How one month stands; raises `NotFound` for one with nothing to tell."""
+    found = next((each for each in standings(month.year, today) if each.month == month), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def month_state(month: date, today: date, *, is_closed: bool, is_changed: bool) -> MonthState:

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditEntry
 from portal.audit.sealing import faults
+from portal.benefits.figures.models import MonthRow
+from portal.benefits.ledger.models import Charge
+from portal.benefits.settlement.models import Statement
 from portal.consortium.capacity.models import Slot
 from portal.consortium.meetings.models import AgendaItem, Meeting
 from portal.consortium.meetings.states import MeetingKind, MeetingState
@@ -168,5 +171,8 @@ def summary(session: Session) -> list[list[Any]]:
         select(OutboxMessage.recipient, OutboxMessage.subject, OutboxMessage.sent_at, OutboxMessage.kind),
         select(OutboxMessage.recipient, OutboxMessage.body).where(OutboxMessage.channel == Channel.TEXT),
         select(AuditEntry.at, AuditEntry.event, AuditEntry.actor_name),
+        select(Charge.starts_at, Charge.state, Charge.quantity, Charge.support, Charge.own_share, Charge.reason),
+        select(Statement.number, Statement.month, Statement.state, Statement.support, Statement.paid_on),
+        select(MonthRow.service_on, MonthRow.cases, MonthRow.support, MonthRow.dong_code),
     ]
     return [sorted(repr(tuple(row)) for row in session.execute(statement)) for statement in statements]

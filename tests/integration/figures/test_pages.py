@@ -50,8 +50,9 @@ def charges(session: Session) -> Iterator[list[Charge]]:
         people += [make_person(name, dong_code=SEOGYO) for name in ("김이웃", "박이웃")]
         made = [make_charge(person, None, service, programme, day=DAY) for person in people]
         close_month(DAY.replace(day=1), actor=OFFICE, now=NOW)
+        make_charge(people[0], None, service, programme, day=DAY - timedelta(days=30))
         set_budget(programme, 2026, 1_000_000, note="본예산", actor=OFFICE, now=NOW)
-        soon, left = TODAY + timedelta(days=2), CAP - 24_000
+        soon, left = TODAY + timedelta(days=2), CAP - 48_000
         make_charge(people[0], None, service, programme, day=soon, quantity=1, unit_price=left, state=ChargeState.HELD)
         yield made
 
@@ -131,6 +132,7 @@ class TestOffice:
             "/figures/rows?told=1&month=9",
             "/figures/months/2026/13",
             "/figures/months/2027/1",
+            "/figures/months/2026/8",
             "/figures/rows?organisation=0190a000-0000-7000-8000-000000000000",
         ],
     )
