@@ -79,7 +79,9 @@ def find(rules: ProgrammeRules, facts: Facts, day: date) -> Finding:
     long as their income is not verified.
     """
     share, own_percent = _share(rules, facts)
-    conditions = (*_entry(rules, facts), *_ways(rules, facts, day), *share, *_order(rules, facts, day))
+    conditions = (*_entry(rules, facts), *_ways(rules, facts, day))
+    if answer_of(conditions) is not Answer.NOT_ELIGIBLE:
+        conditions = (*conditions, *share, *_order(rules, facts, day))
     answer = answer_of(conditions)
     return Finding(
         answer=answer,

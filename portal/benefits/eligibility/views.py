@@ -156,6 +156,10 @@ def install(app: Flask) -> None:
     )
     navigation.register(
         navigation.Entry(
-            N_("대상 알아보기"), "eligibility.try_person", Permission.PROGRAMME_READ, 62, ("eligibility.try_person",)
+            N_("대상 알아보기"),
+            "eligibility.try_person",
+            Permission.PROGRAMME_READ,
+            51,
+            ("eligibility.try_person", "eligibility.edition_people"),
         )
     )
