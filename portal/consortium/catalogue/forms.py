@@ -27,7 +27,7 @@ class ServiceForm(PortalForm):
         _("한 번에 걸리는 시간"),
         validators=[
             InputRequired(_("걸리는 시간을 분으로 적어 주십시오.")),
-            NumberRange(1, 600, _("1분부터 600분까지 적을 수 있습니다.")),
+            NumberRange(1, 1440, _("1분부터 1,440분까지 적을 수 있습니다.")),
         ],
     )
     unit = TextField(_("단위"), validators=[InputRequired(_("단위를 적어 주십시오. 예: 시간, 회")), Length(max=20)])
