@@ -9,7 +9,7 @@ from portal.accounts.queries import get_user
 from portal.benefits.eligibility.states import VerifiedBy
 from portal.benefits.figures.actions import set_budget
 from portal.benefits.ledger.actions import set_spending_limit
-from portal.benefits.programmes.actions import EditionText, load_presets
+from portal.benefits.programmes.actions import EditionText, ProgrammeDetails, load_presets, open_programme
 from portal.benefits.programmes.actions.editions import add_published
 from portal.benefits.programmes.models import Programme
 from portal.benefits.programmes.queries import programmes
@@ -25,14 +25,20 @@ SECOND_OFFICE = "approver"
 RAISED_AFTER = timedelta(days=40)
 """When the office gave a programme more than it had at first."""
 CHANGED_HOURS_AGO = 30
+MADE_UP = "시연을 위해 지어낸 것입니다."
 CONFIRMED = "통장 사본을 보고 확인했습니다."
 OPENED = "처음 등록하는 계좌입니다."
 
 
 class EditionTold(Told):
-    """The edition of a programme that counts in the demonstration, and what may be spent in the year."""
+    """The edition of a programme that counts in the demonstration, and what may be spent in the year.
+
+    With a `name` the programme itself is made up.
+    """
 
     programme: str
+    name: str = ""
+    summary: str = ""
     note: str
     budget: int
     first_budget: int
@@ -122,6 +128,9 @@ def open_programmes(world: World, now: datetime) -> None:
     load_presets(actor=office, now=now)
     for told in money().editions:
         text = EditionText(day_of(now), None, from_document(told.rules), told.note.strip())
+        if told.name:
+            details = ProgrammeDetails(told.programme, told.name, told.summary, MADE_UP)
+            open_programme(details, actor=office, now=now)
         add_published(programme_of(told.programme), text, actor=office, now=now)
         _budget(world, told, now)
     for limit in money().limits:

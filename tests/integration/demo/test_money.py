@@ -35,7 +35,7 @@ class TestProgrammes:
         rules = {edition.programme.code: edition.rules for edition in editions_on(TODAY)}
         assert "annual_cap" in rules["mapo_consortium"].settings
         assert rules["mapo_consortium"].annual_cap == 320_000
-        assert "mapo_dolbom_sos" in rules
+        assert "mapo_sos_example" in rules
 
     def test_every_band_is_there_and_some_people_are_not_verified(self, seeded: Session) -> None:
         assert set(seeded.scalars(select(IncomeVerification.band))) == set(IncomeBand)
