@@ -50,7 +50,7 @@ def household(household_id: UUID) -> ResponseReturnValue:
         person=person,
         day=day,
         found=queries.findings(queries.facts_of(person, day), day),
-        checks=queries.latest_checks(person.id),
+        checks=queries.checks_of_person(person.id),
         income=queries.income_on(person.id, day),
         incomes=queries.incomes_of(person.id),
         groups=queries.groups_of(person.id),

@@ -13,7 +13,7 @@ from portal.benefits.eligibility.queries import payer_of, payers_for
 from portal.consortium.catalogue.queries import referable_services
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import case_of_household
-from portal.coordinators.plans import actions, labels, queries
+from portal.coordinators.plans import actions, labels, panels, queries
 from portal.coordinators.plans.forms import AgreeForm, AssessmentForm, PayerForm, PlanForm
 from portal.core import clock
 from portal.core.errors import NotFound
@@ -168,5 +168,6 @@ def _write_page(form: PlanForm, case: CareCase) -> ResponseReturnValue:
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
     labels.register()
+    panels.register()
     when_facts_change(actions.renew_payers)
     app.jinja_env.filters["cadence"] = lambda line: labels.cadence(line.how_often, line.times)

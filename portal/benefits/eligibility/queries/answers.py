@@ -17,6 +17,8 @@ from portal.benefits.programmes.queries import editions_on
 from portal.extensions import db
 from portal.residents.households.models import Person
 
+SHOWN_AT_MOST = 60
+
 
 @dataclass(frozen=True, slots=True)
 class EditionFinding:
@@ -73,6 +75,11 @@ def checks_of(subject_id: UUID) -> Sequence[EligibilityCheck]:
 def latest_checks(person_id: UUID) -> Sequence[EligibilityCheck]:
     """The newest answer of each programme to somebody."""
     return _newest_of_each(_checks().where(EligibilityCheck.person_id == person_id))
+
+
+def checks_of_person(person_id: UUID) -> Sequence[EligibilityCheck]:
+    """What somebody was answered over time, the newest first."""
+    return db.session.scalars(_checks().where(EligibilityCheck.person_id == person_id).limit(SHOWN_AT_MOST)).all()
 
 
 def _checks() -> Select[EligibilityCheck]:
