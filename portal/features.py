@@ -18,6 +18,9 @@ from portal.benefits.ledger import tasks as ledger_tasks
 from portal.benefits.ledger import views as ledger
 from portal.benefits.programmes import cli as programme_commands
 from portal.benefits.programmes import views as programmes
+from portal.benefits.settlement import cli as settlement_commands
+from portal.benefits.settlement import tasks as settlement_tasks
+from portal.benefits.settlement import views as settlement
 from portal.consortium.capacity import cli as capacity_commands
 from portal.consortium.capacity import tasks as capacity_tasks
 from portal.consortium.capacity import views as capacity
@@ -78,6 +81,9 @@ FEATURES: tuple[Callable[[Flask], None], ...] = (
     eligibility.install,
     ledger_tasks.install,
     ledger.install,
+    settlement_commands.install,
+    settlement_tasks.install,
+    settlement.install,
     caseload.install,
     plans.install,
     referrals.install,

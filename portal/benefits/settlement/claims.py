@@ -54,9 +54,11 @@ def claims_for(organisation_id: UUID, month: date, statement_id: UUID | None) ->
     return [claim for row in rows for claim in _claims(row, standing.get(row.charge_id), month)]
 
 
-def charges_in_dispute(organisation_id: UUID) -> set[UUID]:
-    query = select(Dispute.charge_id).join(Charge, Charge.id == Dispute.charge_id)
-    query = query.where(Dispute.state == DisputeState.OPEN, Charge.organisation_id == organisation_id)
+def charges_in_dispute(organisation_id: UUID | None = None) -> set[UUID]:
+    """Of one co-operative, or of all."""
+    query = select(Dispute.charge_id).where(Dispute.state == DisputeState.OPEN)
+    if organisation_id is not None:
+        query = query.join(Charge, Charge.id == Dispute.charge_id).where(Charge.organisation_id == organisation_id)
     return set(db.session.scalars(query))
 
 

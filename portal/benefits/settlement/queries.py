@@ -81,12 +81,16 @@ def own_statements(*, viewer: Actor) -> Sequence[Statement]:
     return db.session.scalars(query.options(*_SHOWN)).all()
 
 
-def waiting_count(*, viewer: Actor) -> int:
-    """Statements that wait for the viewer: submitted ones for the office, drafts and checked ones for their makers."""
-    office = viewer.can(Permission.STATEMENT_MANAGE)
-    states = (StatementState.SUBMITTED,) if office else (StatementState.DRAFT, StatementState.CHECKED)
-    query = select(func.count()).select_from(Statement).where(_within(viewer), Statement.state.in_(states))
-    return db.session.scalar(query) or 0
+SUBMITTED = select(func.count()).select_from(Statement).where(Statement.state == StatementState.SUBMITTED)
+"""Counts what waits for the office: the same statement every time, which the menu keeps."""
+
+
+def waiting_count(*, viewer: Actor) -> Select[int]:
+    """What waits for the viewer: submitted statements for the office, drafts and checked ones for their makers."""
+    if viewer.can(Permission.STATEMENT_MANAGE):
+        return SUBMITTED
+    theirs = Statement.state.in_((StatementState.DRAFT, StatementState.CHECKED))
+    return select(func.count()).select_from(Statement).where(_within(viewer), theirs)
 
 
 def approved_of(month: date) -> Sequence[Statement]:
@@ -195,17 +199,16 @@ def organisations_to_draw(month: date) -> Sequence[UUID]:
     return db.session.scalars(select(found.c.organisation_id).order_by(found.c.organisation_id)).all()
 
 
-def months_with_charges(today: date) -> list[date]:
-    """The months that have something to settle or a statement, the latest first."""
-    earliest = db.session.scalar(select(func.min(Charge.service_on)).where(is_due))
-    drawn = list(db.session.scalars(select(Statement.month).distinct()))
-    first = min([first_of_month(day) for day in (earliest, *drawn) if day is not None], default=None)
+def months_with_charges(today: date, *, limit: int | None = MONTHS_SHOWN) -> list[date]:
+    """The months from the first that has something to settle to the present one, the latest first."""
+    charged = db.session.scalar(select(func.min(Charge.service_on)).where(is_due))
+    drawn = db.session.scalar(select(func.min(Statement.month)))
+    month = min((first_of_month(day) for day in (charged, drawn) if day is not None), default=None)
     months: list[date] = []
-    month = first
     while month is not None and month <= today:
         months.append(month)
         month = next_month(month)
-    return sorted({*months, *drawn}, reverse=True)[:MONTHS_SHOWN]
+    return months[::-1][:limit]
 
 
 def current_account(organisation_id: UUID) -> BankAccount | None:

@@ -37,7 +37,7 @@ def propose_account(
         proposed_at=now,
     )
     db.session.add(account)
-    _tell(account, "propose", actor, now)
+    _tell(account, "write", actor, now)
     return account
 
 
@@ -98,7 +98,7 @@ def _replace_current(organisation_id: UUID) -> None:
 def _decide(account: BankAccount, verb: AccountVerb, note: str, actor: Actor, now: datetime) -> None:
     account.state = ACCOUNT_STATES.next(account.state, verb)
     account.decided_by_id, account.decided_at, account.decision_note = actor.user_id, now, note
-    _tell(account, verb.value, actor, now)
+    _tell(account, "confirm" if verb is AccountVerb.CONFIRM else "return", actor, now)
 
 
 def _tell(account: BankAccount, deed: str, actor: Actor, now: datetime) -> None:

@@ -1,0 +1,145 @@
+"""Pages that hand files out: each asks why, and what was answered stands in the audit before the file leaves."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from urllib.parse import quote
+from uuid import UUID
+
+from flask import Response, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.benefits.settlement import actions, queries
+from portal.benefits.settlement.books import bank_file, month_workbook, statement_workbook
+from portal.benefits.settlement.forms import DownloadForm
+from portal.benefits.settlement.models import Statement
+from portal.benefits.settlement.paper import is_final, statement_paper
+from portal.benefits.settlement.states import FileKind
+from portal.benefits.settlement.views.blueprint import bp, month_at, statement_at
+from portal.core import clock
+from portal.core.errors import NotFound
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.documents.actions import digest_of, document_for
+from portal.documents.hwpx import document_hwpx
+from portal.documents.pdf import document_pdf
+from portal.documents.sheets import CP949, UTF8_WITH_BOM
+from portal.documents.statement import StatementPaper, statement_document
+from portal.documents.views import document_response
+from portal.extensions import current_settings
+from portal.web.access import current_actor, requires
+from portal.web.pages import page
+
+GRANTED = "settlement_file"
+LASTS = timedelta(minutes=10)
+OF_STATEMENT = (FileKind.PDF, FileKind.HWPX, FileKind.XLSX)
+OF_MONTH = (FileKind.XLSX, FileKind.BANK_UTF8, FileKind.BANK_CP949)
+MEDIA = {
+    FileKind.HWPX: ("application/hwp+zip", "hwpx"),
+    FileKind.XLSX: ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    FileKind.BANK_UTF8: ("text/csv; charset=utf-8", "csv"),
+    FileKind.BANK_CP949: ("text/csv; charset=euc-kr", "csv"),
+    FileKind.PDF: ("application/pdf", "pdf"),
+}
+
+
+@bp.route("/statements/<uuid:statement_id>/download", methods=["GET", "POST"])
+@requires(Permission.STATEMENT_READ)
+def download(statement_id: UUID) -> ResponseReturnValue:
+    found = statement_at(statement_id)
+    form = DownloadForm()
+    form.offer(OF_STATEMENT)
+    if form.validate_on_submit():
+        with form.refusals():
+            kind = form.wanted
+            actions.note_download(found, kind, form.why, form.note.data, actor=current_actor(), now=clock.now())
+            return _granted(url_for("settlement.file", statement_id=found.id, kind=kind.value))
+    return page("settlement/download.html", form=form, statement=found)
+
+
+@bp.route("/months/<month>/download", methods=["GET", "POST"])
+@requires(Permission.STATEMENT_MANAGE)
+def month_download(month: str) -> ResponseReturnValue:
+    """All co-operatives together; the files for a bank hold what is approved and not paid yet."""
+    first = month_at(month)
+    form = DownloadForm()
+    form.offer(OF_MONTH)
+    if form.validate_on_submit():
+        with form.refusals():
+            kind = form.wanted
+            actions.note_month_download(first, kind, form.why, form.note.data, actor=current_actor(), now=clock.now())
+            return _granted(url_for("settlement.month_file", month=f"{first:%Y-%m}", kind=kind.value))
+    waiting = queries.approved_of(first)
+    accounts = queries.current_accounts(each.organisation_id for each in waiting)
+    return page("settlement/month_download.html", form=form, month=first, waiting=waiting, accounts=accounts)
+
+
+def _granted(address: str) -> ResponseReturnValue:
+    """Let this browser fetch that one file for a while."""
+    session[GRANTED] = [address, (clock.now() + LASTS).timestamp()]
+    return redirect(address, 303)
+
+
+def _require_grant() -> None:
+    """Who did not say why is asked."""
+    address, until = session.get(GRANTED, ["", 0])
+    if address != request.path or until < clock.now().timestamp():
+        raise NotFound
+
+
+@bp.get("/statements/<uuid:statement_id>/file/<kind>")
+@requires(Permission.STATEMENT_READ)
+def file(statement_id: UUID, kind: str) -> ResponseReturnValue:
+    found, wanted = statement_at(statement_id), _kind(kind, OF_STATEMENT)
+    _require_grant()
+    name = N_("정산명세서_%(month)s_%(name)s") % {"month": f"{found.month:%Y-%m}", "name": found.organisation.name}
+    if wanted is FileKind.PDF:
+        return _pdf(found, f"{name}.pdf")
+    if wanted is FileKind.HWPX:
+        return _answer(document_hwpx(statement_document(_paper(found))), wanted, name)
+    return _answer(statement_workbook(found), wanted, name)
+
+
+@bp.get("/months/<month>/file/<kind>")
+@requires(Permission.STATEMENT_MANAGE)
+def month_file(month: str, kind: str) -> ResponseReturnValue:
+    first, wanted = month_at(month), _kind(kind, OF_MONTH)
+    _require_grant()
+    if wanted is FileKind.XLSX:
+        data = month_workbook(first, viewer=current_actor(), now=clock.now())
+        return _answer(data, wanted, N_("정산_%(month)s") % {"month": f"{first:%Y-%m}"})
+    encoding = CP949 if wanted is FileKind.BANK_CP949 else UTF8_WITH_BOM
+    data = bank_file(queries.approved_of(first), encoding=encoding)
+    return _answer(data, wanted, N_("대량이체_%(month)s") % {"month": f"{first:%Y-%m}"})
+
+
+def _kind(text: str, offered: Iterable[FileKind]) -> FileKind:
+    for kind in offered:
+        if kind.value == text:
+            return kind
+    raise NotFound
+
+
+def _paper(statement: Statement) -> StatementPaper:
+    return statement_paper(statement, office=current_settings().office_name)
+
+
+def _pdf(statement: Statement, name: str) -> Response:
+    """An approved statement is set once and kept; one that may still change is set for this answer alone."""
+    if not is_final(statement):
+        return _answer(document_pdf(statement_document(_paper(statement))), FileKind.PDF, name.removesuffix(".pdf"))
+    kept = document_for(
+        "statement",
+        ("statement", statement.id),
+        digest_of(statement.id, statement.approved_at),
+        lambda: document_pdf(statement_document(_paper(statement))),
+        now=clock.now(),
+    )
+    return document_response(kept, download_name=name, as_attachment=True)
+
+
+def _answer(data: bytes, kind: FileKind, name: str) -> Response:
+    media, suffix = MEDIA[kind]
+    response = Response(data, content_type=media)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{name}.{suffix}')}"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
