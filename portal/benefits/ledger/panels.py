@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from flask import g, get_template_attribute, render_template
+from sqlalchemy import Select
 
 from portal.benefits.ledger import queries
 from portal.benefits.ledger.models import CapAccount, CapEntry, CapOverride
@@ -151,9 +152,9 @@ def facts_change(person: Person, from_on: date, **_context: object) -> str:
     return render_template("ledger/_facts_change.html", open=len(charges) - len(settled), settled=len(settled))
 
 
-def waiting() -> int:
+def waiting() -> Select[int] | None:
     """Requests that wait for the office."""
-    return overrides.waiting_count() if current_actor().can(Permission.OVERRIDE_DECIDE) else 0
+    return overrides.WAITING if current_actor().can(Permission.OVERRIDE_DECIDE) else None
 
 
 def register() -> None:

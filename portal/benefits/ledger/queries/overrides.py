@@ -46,10 +46,8 @@ def overrides_for(viewer: Actor, *, is_open: bool, page: int = 1) -> Page[CapOve
     return Page(db.session.scalars(rows.options(*SHOWN)).all(), number, PAGE_SIZE, total)
 
 
-def waiting_count() -> int:
-    """How many requests wait for a decision."""
-    waiting = select(func.count(CapOverride.id)).where(CapOverride.state == OverrideState.REQUESTED)
-    return db.session.scalar(waiting) or 0
+WAITING = select(func.count(CapOverride.id)).where(CapOverride.state == OverrideState.REQUESTED)
+"""How many requests wait for a decision."""
 
 
 def overrides_of(account_id: UUID) -> list[CapOverride]:
