@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 
 from portal.core.permissions import Permission, Role
 from portal.extensions import current_settings
@@ -17,8 +17,11 @@ from portal.web.words import gettext, ngettext
 
 def url_for_page(number: int) -> str:
     """The present address with another page number; filters stay."""
-    values = {**(request.view_args or {}), **request.args.to_dict(flat=False), "page": number}
-    return url_for(request.endpoint or "residents.front", **values)
+    if "before_page" not in g:
+        values = {**request.args.to_dict(flat=False), **(request.view_args or {}), "page": None}
+        address = url_for(request.endpoint or "residents.front", **values)
+        g.before_page = f"{address}{'&' if '?' in address else '?'}page="
+    return f"{g.before_page}{number}"
 
 
 def page_context() -> dict[str, Any]:

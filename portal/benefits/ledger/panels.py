@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -30,6 +30,14 @@ class Time(Protocol):
     def starts_at(self) -> datetime: ...
     @property
     def ends_at(self) -> datetime: ...
+
+
+@dataclass(frozen=True)
+class Usual:
+    """A time that nobody has chosen yet."""
+
+    starts_at: datetime
+    ends_at: datetime
 
 
 class Line(Protocol):
@@ -101,6 +109,13 @@ def booking_time(plan_line_id: UUID, person: Person, service: Service, time: Tim
     return str(get_template_attribute("ledger/_parts.html", "card_line")(card)) if card else ""
 
 
+def plan_line(plan_line_id: UUID, person: Person, service: Service) -> str:
+    """What one visit of the usual length would cost today, beside a line of a plan."""
+    now = clock.now()
+    usual = Usual(now, now + timedelta(minutes=service.duration_minutes))
+    return booking_time(plan_line_id, person, service, usual)
+
+
 def _cards(plan_line_id: UUID, person: Person, service: Service) -> queries.Cards:
     """The cards of a line, once for a page."""
     known: dict[UUID, queries.Cards] = g.setdefault("booking_cards", {})
@@ -161,6 +176,7 @@ def register() -> None:
     panels.register("booking", booking)
     panels.register("booking_times", booking_times)
     panels.register("booking_time", booking_time)
+    panels.register("plan_line", plan_line)
     panels.register("visit", visit)
     panels.register("my_visit", my_visit)
     panels.register("my_support", my_support)

@@ -19,7 +19,7 @@ from portal.core.errors import Forbidden, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.residents.applications.models import Application
-from portal.residents.applications.queries import duplicates_of, waiting_applications, waiting_count
+from portal.residents.applications.queries import WAITING, duplicates_of, waiting_applications
 from portal.residents.applications.states import ApplicationState, DayTime
 from portal.residents.consents.queries import consents_of
 from portal.residents.households.scope import register_scope
@@ -219,7 +219,7 @@ def install(app: Flask) -> None:
             Permission.APPLICATION_PAIR,
             order=10,
             within=("caseload.application", "caseload.pair", "caseload.refuse"),
-            badge=waiting_count,
+            badge=lambda: WAITING,
         )
     )
     navigation.register(

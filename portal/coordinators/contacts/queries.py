@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.coordinators.caseload.models import CareCase
@@ -43,10 +43,10 @@ def due_contacts(viewer: Actor, day: date, *, limit: int = COUNTED_AT_MOST) -> S
     return db.session.scalars(statement).all()
 
 
-def due_count(viewer: Actor, day: date) -> int:
-    """How many `due_contacts` there are; counts no further than `COUNTED_AT_MOST`."""
+def due_count(viewer: Actor, day: date) -> Select[int]:
+    """Counts `due_contacts`, no further than `COUNTED_AT_MOST`."""
     some = select(CareCase.id).where(cases_in_scope(viewer), due_by(day)).limit(COUNTED_AT_MOST).subquery()
-    return db.session.scalars(select(func.count()).select_from(some)).one()
+    return select(func.count()).select_from(some)
 
 
 def next_visit_on(case: CareCase, *, now: datetime) -> date | None:

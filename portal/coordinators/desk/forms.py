@@ -54,7 +54,8 @@ class HouseholdsFilter(FilterForm):
 
     def filters(self, today: date) -> Filters:
         """What was asked for; a choice that does not exist counts as none."""
-        self.validate()
+        if self.is_used:
+            self.validate()
         for field in (self.q, self.state, self.dong, self.due):
             if field.errors:
                 field.data, field.errors = "", []

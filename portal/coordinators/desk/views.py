@@ -1,11 +1,12 @@
 """Today, the list of households, the page of one household, and closing its case."""
 
-from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, Flask, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import Select
 
 from portal.audit.actions import record_read
 from portal.coordinators.caseload.queries import case_of_household, earlier_cases
@@ -27,6 +28,7 @@ from portal.core.permissions import Permission, Role
 from portal.residents.consents.queries import consents_of
 from portal.web import links, navigation
 from portal.web.access import current_actor, requires
+from portal.web.addresses import page_address
 from portal.web.once import repeatable
 from portal.web.pages import page, page_number
 
@@ -71,10 +73,10 @@ def _sort_url(sort: str) -> dict[str, str]:
     """Address and present direction of a column that sorts: a second click turns it round."""
     now, is_backwards = request.args.get("sort") or Sort.CONTACT, request.args.get("order") == "desc"
     order = "desc" if now == sort and not is_backwards else ""
-    values: dict[str, Any] = {name: value for name, value in request.args.items() if value}
-    values = {**values, "sort": sort, "order": order or None, "page": None}
+    values = {**request.args.to_dict(), "sort": sort, "order": order, "page": ""}
+    asked = urlencode({name: value for name, value in values.items() if value})
     direction = "descending" if is_backwards else "ascending"
-    return {"href": url_for("desk.households", **values), "sorted": direction if now == sort else ""}
+    return {"href": f"{page_address('desk.households')}?{asked}", "sorted": direction if now == sort else ""}
 
 
 @bp.get("/households/<uuid:household_id>")
@@ -142,7 +144,7 @@ def _link_to_household(household_id: UUID) -> links.Link | None:
     )
 
 
-def _due_now() -> int:
+def _due_now() -> Select[int]:
     return due_count(current_actor(), clock.day_of(clock.now()))
 
 
@@ -151,7 +153,17 @@ def install(app: Flask) -> None:
     labels.register()
     links.register("household", _link_to_household)
     navigation.register(navigation.Entry(N_("오늘"), "desk.today", Permission.CASELOAD_OWN, order=10, badge=_due_now))
-    within = ("desk.household", "desk.reveal", "desk.close", "plans.", "contacts.", "caseload.hold")
+    within = (
+        "desk.household",
+        "desk.reveal",
+        "desk.close",
+        "plans.",
+        "contacts.",
+        "caseload.hold",
+        "eligibility.household",
+        "eligibility.income",
+        "eligibility.groups",
+    )
     navigation.register(
         navigation.Entry(N_("가구"), "desk.households", Permission.HOUSEHOLD_READ, order=20, within=within)
     )

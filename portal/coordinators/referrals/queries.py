@@ -95,10 +95,9 @@ def awaiting_answer(viewer: Actor, *, limit: int = PAGE_SIZE) -> list[Referral]:
     return list(db.session.scalars(query.order_by(Referral.answer_due_at, Referral.id).limit(limit).options(*_SHOWN)))
 
 
-def awaiting_answer_count(viewer: Actor) -> int:
-    """How many of the viewer's referrals wait for an answer."""
-    waiting = select(func.count(Referral.id)).where(in_scope(viewer), Referral.state == S.REQUESTED)
-    return db.session.scalar(waiting) or 0
+def awaiting_answer_count(viewer: Actor) -> Select[int]:
+    """Counts which of the viewer's referrals wait for an answer."""
+    return select(func.count(Referral.id)).where(in_scope(viewer), Referral.state == S.REQUESTED)
 
 
 def booked(viewer: Actor, *, ended_by: datetime | None = None, starting_from: datetime | None = None) -> list[Referral]:
@@ -117,9 +116,9 @@ def referrals_to_act_on(viewer: Actor, *, now: datetime, limit: int = PAGE_SIZE)
     return list(db.session.scalars(query.order_by(Referral.answer_due_at, Referral.id).limit(limit).options(*_SHOWN)))
 
 
-def to_act_on_count(viewer: Actor, *, now: datetime) -> int:
-    """How many referrals the coordinator does something about."""
-    return db.session.scalar(select(func.count(Referral.id)).where(in_scope(viewer), _to_act_on(now))) or 0
+def to_act_on_count(viewer: Actor, *, now: datetime) -> Select[int]:
+    """Counts the referrals that the coordinator does something about."""
+    return select(func.count(Referral.id)).where(in_scope(viewer), _to_act_on(now))
 
 
 def _to_act_on(now: datetime) -> ColumnElement[bool]:

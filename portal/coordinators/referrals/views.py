@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Flask, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import Select
 
 from portal.audit.actions import record_read
 from portal.consortium.capacity.actions import FULL
@@ -252,7 +253,7 @@ def _link_to_referral(referral_id: UUID) -> links.Link | None:
     return links.Link(words, url_for("referrals.referral", referral_id=found.id))
 
 
-def _badge() -> int:
+def _badge() -> Select[int]:
     """What waits for the viewer: answers to give, or answers that came."""
     actor = current_actor()
     if actor.has(Role.COOPERATIVE):

@@ -36,9 +36,5 @@ def get_worry(worry_id: UUID, *, viewer: Actor) -> Worry:
     return worry
 
 
-_TO_LOOK_INTO = select(func.count()).where(Worry.state == WorryState.REPORTED)
-
-
-def worries_to_look_into() -> int:
-    """How many reports nobody has looked into; stands in the menu, so on every page of the staff."""
-    return db.session.scalar(_TO_LOOK_INTO) or 0
+TO_LOOK_INTO = select(func.count()).where(Worry.state == WorryState.REPORTED)
+"""How many reports nobody has looked into; stands in the menu, so on every page of the staff."""

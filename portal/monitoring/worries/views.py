@@ -114,6 +114,6 @@ def install(app: Flask) -> None:
             Permission.WORRY_HANDLE,
             order=60,
             within=("worries.",),
-            badge=queries.worries_to_look_into,
+            badge=lambda: queries.TO_LOOK_INTO,
         )
     )

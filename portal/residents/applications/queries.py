@@ -41,15 +41,11 @@ def waiting_applications(page: int = 1, *, size: int = PAGE_SIZE) -> Page[Applic
     number = clamp_page(page)
     statement = _whole().where(waiting).order_by(URGENCY_ORDER, Application.received_at, Application.id)
     items = db.session.scalars(statement.limit(size).offset((number - 1) * size)).all()
-    return Page(items, number, size, waiting_count())
+    return Page(items, number, size, db.session.scalars(WAITING).one())
 
 
-_WAITING_COUNT = select(func.count()).where(Application.state == ApplicationState.RECEIVED)
-
-
-def waiting_count() -> int:
-    """Stands in the menu, so on every page of the office."""
-    return db.session.scalars(_WAITING_COUNT).one()
+WAITING = select(func.count()).where(Application.state == ApplicationState.RECEIVED)
+"""How many applications wait; stands in the menu, so on every page of the office."""
 
 
 def applications_of(person_id: UUID) -> list[Application]:

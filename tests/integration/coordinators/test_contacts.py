@@ -116,9 +116,9 @@ class TestDue:
         session.flush()
         listed = due_contacts(mine.actor, TODAY)
         assert [case.next_contact_on for case in listed] == [TODAY - timedelta(days=2), TODAY]
-        assert due_count(mine.actor, TODAY) == len(listed)
+        assert session.scalar(due_count(mine.actor, TODAY)) == len(listed)
 
     def test_knows_no_case_without_a_day(self, session: Session) -> None:
         case = make_paired()
         hold_case(case, "입원", actor=case.coordinator.actor, now=NOW)
-        assert due_count(case.coordinator.actor, TODAY + timedelta(days=365)) == 0
+        assert session.scalar(due_count(case.coordinator.actor, TODAY + timedelta(days=365))) == 0

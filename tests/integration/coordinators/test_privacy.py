@@ -138,7 +138,7 @@ class TestAWithdrawnConsent:
         withdraw(session, scene, kind)
         assert on_the_desk(scene) == [referral]
         assert overview(referral.case, now=NOW).to_act_on == [referral]
-        assert to_act_on_count(scene.coordinator, now=NOW) == 1
+        assert session.scalar(to_act_on_count(scene.coordinator, now=NOW)) == 1
 
     def test_to_publish_hinders_nothing(self, session: Session, scene: Scene) -> None:
         make_visit(scene)

@@ -43,8 +43,8 @@ class TestScope:
         with pytest.raises(NotFound):
             get_referral(referral.id, viewer=stranger)
         assert referrals_for(stranger).total == 0
-        assert awaiting_answer_count(stranger) == 0
-        assert awaiting_answer_count(scene.worker) == 1
+        assert db.session.scalar(awaiting_answer_count(stranger)) == 0
+        assert db.session.scalar(awaiting_answer_count(scene.worker)) == 1
 
     def test_another_coordinator_does_not_know_of_it(self, scene: Scene) -> None:
         with pytest.raises(NotFound):

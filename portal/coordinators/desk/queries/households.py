@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -57,16 +58,25 @@ class CaseList:
 def cases_for(viewer: Actor, filters: Filters, page: int) -> CaseList:
     """The viewer's households and how many there are, in one statement; beyond the last page the first one."""
     viewer.require(Permission.HOUSEHOLD_READ)
-    conditions = _conditions(viewer, filters)
     number = min(clamp_page(page), COUNTED_AT_MOST // PAGE_SIZE)
-    counted = _counted(conditions).label("counted")
-    rows = _rows(conditions).add_columns(counted).order_by(*_order(filters))
-    found = db.session.execute(rows.limit(_plain(PAGE_SIZE)).offset(_plain((number - 1) * PAGE_SIZE))).all()
+    statement = _statement if filters.text else _kept_statement
+    found = db.session.execute(statement(viewer, filters, number)).all()
     if not found and number > 1:
         return cases_for(viewer, filters, 1)
     total = found[0].counted if found else 0
     items = [CaseRow(*row[:-1]) for row in found]
     return CaseList(Page(items, number, PAGE_SIZE, min(total, COUNTED_AT_MOST)), total > COUNTED_AT_MOST)
+
+
+def _statement(viewer: Actor, filters: Filters, number: int) -> Select[*tuple[Any, ...]]:
+    conditions = _conditions(viewer, filters)
+    counted = _counted(conditions).label("counted")
+    rows = _rows(conditions).add_columns(counted).order_by(*_order(filters))
+    return rows.limit(_plain(PAGE_SIZE)).offset(_plain((number - 1) * PAGE_SIZE))
+
+
+_kept_statement = lru_cache(maxsize=256)(_statement)
+"""Building it takes as long as running it; with a text that was sought, which names people, none is kept."""
 
 
 def _conditions(viewer: Actor, filters: Filters) -> list[ColumnElement[bool]]:
