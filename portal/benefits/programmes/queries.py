@@ -1,6 +1,6 @@
 """Which programmes there are, which edition counts on a day, and the tables they calculate with."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -13,6 +13,8 @@ from portal.consortium.catalogue.queries import price_on
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
+
+ONE_DAY = timedelta(days=1)
 
 
 def programmes() -> list[Programme]:
@@ -66,15 +68,16 @@ def editions_on(day: date) -> list[ProgrammeEdition]:
 
 
 def last_day_of(edition: ProgrammeEdition) -> date | None:
-    """The last day on which a published edition counts: its own end or the day before the next begins."""
-    following = select(ProgrammeEdition.starts_on).where(
-        ProgrammeEdition.programme_id == edition.programme_id,
-        ProgrammeEdition.state == EditionState.PUBLISHED,
-        ProgrammeEdition.starts_on > edition.starts_on,
+    """The last day on which a published edition counts: its own end or the day before the next begins.
+
+    A day before its first where another took its place before it began.
+    """
+    later = (
+        each.starts_on - ONE_DAY
+        for each in edition.programme.editions
+        if each.state is EditionState.PUBLISHED and (each.starts_on, each.number) > (edition.starts_on, edition.number)
     )
-    starts = db.session.scalars(following.order_by(ProgrammeEdition.starts_on).limit(1)).first()
-    ends = [day for day in (edition.ends_on, starts and date.fromordinal(starts.toordinal() - 1)) if day]
-    return min(ends, default=None)
+    return min((day for day in (edition.ends_on, *later) if day is not None), default=None)
 
 
 def _begun(day: date) -> Select[ProgrammeEdition]:

@@ -30,6 +30,7 @@ from portal.benefits.programmes.queries import (
 )
 from portal.benefits.programmes.rules import Door, ProgrammeRules
 from portal.benefits.programmes.states import EditionState
+from portal.benefits.programmes.views.presentation import Standing, standing_of
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.ids import new_id
 from portal.db.frozen import FrozenRow
@@ -144,10 +145,14 @@ class TestPublishing:
             publish_edition(drafted(programme, TODAY), actor=OFFICE, now=NOW)
 
     def test_of_a_better_one_before_it_begins_takes_its_place(self, programme: Programme) -> None:
-        publish_edition(drafted(programme, annual_cap=1), actor=OFFICE, now=NOW)
+        worse = drafted(programme, annual_cap=1)
+        publish_edition(worse, actor=OFFICE, now=NOW)
         better = drafted(programme, annual_cap=2)
         publish_edition(better, actor=OFFICE, now=NOW)
         assert edition_on(programme, TODAY + DAY) == better
+        assert last_day_of(worse) == TODAY
+        assert standing_of(worse, TODAY) is Standing.REPLACED
+        assert standing_of(better, TODAY) is Standing.AHEAD
 
     def test_is_written_down_with_who_and_when(self, programme: Programme, session: Session) -> None:
         edition = drafted(programme)

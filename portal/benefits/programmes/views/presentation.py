@@ -54,10 +54,11 @@ class Change:
 
 
 class Standing(StrEnum):
-    """How an edition stands on a day."""
+    """How an edition stands on a day; `REPLACED` by a better one before it began."""
 
     DRAFT = "draft"
     DISCARDED = "discarded"
+    REPLACED = "replaced"
     AHEAD = "ahead"
     IN_FORCE = "in_force"
     PAST = "past"
@@ -66,6 +67,7 @@ class Standing(StrEnum):
 STANDINGS: dict[StrEnum, str | tuple[str, str]] = {
     Standing.DRAFT: (N_("쓰는 중"), "progress"),
     Standing.DISCARDED: (N_("버린 판"), "neutral"),
+    Standing.REPLACED: (N_("시작 전에 바꾼 판"), "neutral"),
     Standing.AHEAD: (N_("시작 전"), "info"),
     Standing.IN_FORCE: (N_("시행 중"), "success"),
     Standing.PAST: (N_("지난 판"), "neutral"),
@@ -77,9 +79,11 @@ def standing_of(edition: ProgrammeEdition, today: date) -> Standing:
         return Standing.DRAFT
     if edition.state is EditionState.DISCARDED:
         return Standing.DISCARDED
+    last = last_day_of(edition)
+    if last is not None and last < edition.starts_on:
+        return Standing.REPLACED
     if edition.starts_on > today:
         return Standing.AHEAD
-    last = last_day_of(edition)
     return Standing.IN_FORCE if last is None or today <= last else Standing.PAST
 
 

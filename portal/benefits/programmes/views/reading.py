@@ -13,7 +13,7 @@ from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.rules import RULE_FIELDS
 from portal.benefits.programmes.states import EditionState
 from portal.benefits.programmes.views.blueprint import bp, edition_at
-from portal.benefits.programmes.views.presentation import changes_between, rule_words, standing_of
+from portal.benefits.programmes.views.presentation import Standing, changes_between, rule_words, standing_of
 from portal.consortium.catalogue.queries import all_services
 from portal.core import clock
 from portal.core.dates import format_day
@@ -49,17 +49,14 @@ def programmes() -> ResponseReturnValue:
         in_force=in_force,
         rules={programme_id: edition.rules for programme_id, edition in in_force.items()},
         ahead={
-            each.id: [edition for edition in queries.editions_of(each, viewer=viewer) if is_coming(edition, day)]
+            each.id: [
+                edition
+                for edition in queries.editions_of(each, viewer=viewer)
+                if standing_of(edition, day) in (Standing.DRAFT, Standing.AHEAD)
+            ]
             for each in found
         },
     )
-
-
-def is_coming(edition: ProgrammeEdition, day: date) -> bool:
-    """Whether it is being written or waits for its first day."""
-    if edition.state is EditionState.DRAFT:
-        return True
-    return edition.state is EditionState.PUBLISHED and edition.starts_on > day
 
 
 @bp.get("/<uuid:programme_id>")
