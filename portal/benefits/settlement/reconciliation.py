@@ -37,7 +37,7 @@ def reconcile(month: date) -> Reconciliation:
     """The visits of a month against the ledger, and both against every statement, whatever month it is of."""
     month = first_of_month(month)
     found = Reconciliation(month)
-    names = dict(db.session.execute(select(Organisation.id, Organisation.name)).tuples())
+    names = {each.id: each.name for each in db.session.execute(select(Organisation.id, Organisation.name))}
     charges = list(_charges(month))
     found.errors.extend(_visits_against(month, charges, names, found))
     found.errors.extend(_ledger_errors(charges, names))

@@ -69,7 +69,6 @@ def _draw_each(run_id: UUID, month: date, actor: Actor) -> None:
     for done, organisation_id in enumerate(organisations, 1):
         draw_statement(organisation_id, month, actor=actor, now=clock.now())
         db.session.commit()
-        db.session.expunge_all()
         _note(run_id, done=done, beat_at=clock.now())
 
 
