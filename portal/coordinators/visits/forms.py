@@ -8,13 +8,15 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, MultipleFileField, RadioField, TimeField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from portal.benefits.ledger.units import unit_minutes
 from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.visits.rules import StepDone, step_hindrance
 from portal.coordinators.visits.states import Attempt, ConfirmedBy
 from portal.core.clock import at
 from portal.manuals.models import ManualStep
+from portal.web.day_fields import NumberField
 from portal.web.fields import ChecksField, LinesField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices, label
@@ -37,12 +39,19 @@ class StepForm(Form):
 
 
 class RecordForm(PortalForm):
-    """`edition` is the manual's edition whose steps are shown; `steps` are its lines in order."""
+    """`edition` is the manual's edition whose steps are shown; `steps` are its lines in order.
+
+    How much it was is asked where the unit of the price is no time, which the clock tells.
+    """
 
     edition = HiddenField()
     whole = RadioField(_("한 일"), [InputRequired(_("한 일을 골라 주십시오."))])
     steps = FieldList(FormField(StepForm))
     confirmed_by = RadioField(_("이용자 확인"), [InputRequired(_("이용자께서 어떻게 확인하셨는지 골라 주십시오."))])
+    quantity = NumberField(
+        _("몇 번이었나요?"),
+        [InputRequired(_("수량을 적어 주십시오.")), NumberRange(1, 99, _("1부터 99까지 적을 수 있습니다."))],
+    )
     arrived_at = TimeField(_("들어간 시각"), [InputRequired(_("들어간 시각을 적어 주십시오."))])
     left_at = TimeField(_("나온 시각"), [InputRequired(_("나온 시각을 적어 주십시오."))])
     notes = LinesField(_("남길 말"), [Optional(), NOTE], render_kw={"rows": 3})
@@ -50,9 +59,11 @@ class RecordForm(PortalForm):
     photos = MultipleFileField(_("사진"), render_kw={"accept": "image/jpeg,image/png,image/webp"})
     photos_allowed = BooleanField(_("이용자께서 사진을 허락하셨습니다"))
 
-    def __init__(self, sheet: Sequence[ManualStep], **values: Any) -> None:
-        super().__init__(data={"steps": [{} for _step in sheet], **values})
+    def __init__(self, sheet: Sequence[ManualStep], *, unit: str, **values: Any) -> None:
+        super().__init__(data={"steps": [{} for _step in sheet], "quantity": 1, **values})
         self.sheet = sheet
+        if unit_minutes(unit) is not None:
+            del self.quantity
         self.whole.choices = [
             (Whole.ALL.value, gettext("정해진 일을 모두 했습니다")),
             (Whole.SOME.value, gettext("하지 않은 일이 있습니다")),
@@ -88,6 +99,12 @@ class RecordForm(PortalForm):
         else:
             return True
         return False
+
+    @property
+    def told_quantity(self) -> int | None:
+        """How many units it was; None where the times tell."""
+        quantity: int | None = self.quantity.data if "quantity" in self else None
+        return quantity
 
     @property
     def sent_photos(self) -> list[Any]:

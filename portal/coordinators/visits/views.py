@@ -113,7 +113,8 @@ def record(visit_id: UUID) -> ResponseReturnValue:
         return redirect(url_for(".visit", visit_id=visit_id))
     edition = queries.sheet_edition(found, request.form.get("edition", type=UUID))
     sheet = visit_steps(edition) if edition else []
-    form = RecordForm(sheet, edition=edition.id if edition else "", **_times_as_booked(found, now))
+    unit = found.referral.service.unit
+    form = RecordForm(sheet, unit=unit, edition=edition.id if edition else "", **_times_as_booked(found, now))
     if form.validate_on_submit():
         with form.refusals():
             actions.record_visit(found, _written(form, found, edition), actor=actor, now=now)
@@ -143,6 +144,7 @@ def _written(form: RecordForm, found: Visit, edition: ManualEdition | None) -> V
         notes=form.notes.data,
         worker_name=form.worker_name.data,
         photos=[file.read() for file in form.sent_photos],
+        quantity=form.told_quantity,
     )
 
 
