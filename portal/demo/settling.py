@@ -33,6 +33,8 @@ from portal.extensions import db
 
 DRAWN, CHECKED, SUBMITTED, APPROVED, PAID, CLOSED, CORRECTED = 1, 2, 3, 6, 9, 11, 14
 """Days after the first of the month that follows."""
+SETTLED = timedelta(days=PAID + 3)
+"""So long after a month's end it counts as settled or, the last one, as under way: before, nobody has begun with it."""
 LEAST = timedelta(hours=3)
 """Between two steps."""
 STEPS = {"draft": 0, "checked": 1, "disputed": 2, "submitted": 2, "approved": 3, "paid": 4}
@@ -40,7 +42,7 @@ LATE_HOURS = 50
 
 
 def plan_settlements(world: World) -> None:
-    """Every month of the demonstration that is over; the last one is still under way."""
+    """Every month of the demonstration that is over for some days; the last one is still under way."""
     months = list(_months(world))
     for month in months:
         _Month(world, month, is_last=month == months[-1]).plan()
@@ -50,7 +52,7 @@ def plan_settlements(world: World) -> None:
 
 def _months(world: World) -> Iterator[date]:
     month = world.first_day.replace(day=1)
-    while last_of_month(month) < world.today:
+    while next_month(month) + SETTLED <= world.today:
         yield month
         month = next_month(month)
 
