@@ -267,7 +267,7 @@ class Ledger(RuleBasedStateMachine):
 
 def test_whatever_the_order(app: Flask) -> None:
     with app.app_context():
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(
             Ledger,
             settings=settings(
                 max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
