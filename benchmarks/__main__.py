@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from benchmarks import applying, booking, caseload, documents, footprint, front
+from benchmarks import applying, booking, caseload, documents, footprint, front, settlement
 from benchmarks.figures import Figure
 from benchmarks.ground import Ground
 
@@ -14,6 +14,7 @@ GROUPS: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "booking": booking.figures,
     "front": front.figures,
     "documents": documents.figures,
+    "settlement": settlement.figures,
 }
 
 

@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
+from portal.benefits.settlement.reconciliation import register_visits
 from portal.coordinators.referrals import queries as referrals
 from portal.coordinators.referrals.rules import day_groups
 from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.visits import actions, labels, notices, queries, wishes
 from portal.coordinators.visits.actions import VisitRecord
+from portal.coordinators.visits.facts import visits_between
 from portal.coordinators.visits.forms import AbsentForm, CancelForm, NobodyHomeForm, RecordForm
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.photos import photo_store
@@ -249,6 +251,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(bp)
     labels.register()
     links.register("visit", _link_to_visit)
+    register_visits(visits_between)
     navigation.register(
         navigation.Entry(
             N_("방문"),

@@ -77,7 +77,8 @@ def test_a_co_operative_names_its_own_account_alone() -> None:
     organisation = make_organisation()
     actor = staff_of(organisation)
     details = {"bank": "농협", "holder": "조합", "number": ACCOUNT, "reason": ""}
-    assert actions.propose_account(organisation.id, **details, actor=actor, now=SETTLING).organisation_id
+    account = actions.propose_account(organisation.id, **details, actor=actor, now=SETTLING)
+    assert accounts_of(organisation.id, viewer=actor) == [account]
     with pytest.raises(NotFound):
         actions.propose_account(make_organisation().id, **details, actor=actor, now=SETTLING)
     with pytest.raises(NotFound):

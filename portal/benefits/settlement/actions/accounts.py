@@ -84,7 +84,7 @@ def _require_either(organisation_id: UUID, actor: Actor) -> UUID:
 
 def _hold(account: BankAccount) -> None:
     hold_organisation(account.organisation_id)
-    db.session.refresh(account, with_for_update=True)
+    db.session.refresh(account, with_for_update={"of": BankAccount})
 
 
 def _replace_current(organisation_id: UUID) -> None:

@@ -79,7 +79,7 @@ def withdraw_dispute(dispute: Dispute, *, actor: Actor, now: datetime) -> None:
 def hand_dispute_over(dispute: Dispute, must_act: MustAct, *, actor: Actor, now: datetime) -> None:
     """Somebody else must act now."""
     require_person(actor, Permission.STATEMENT_MANAGE)
-    db.session.refresh(dispute, with_for_update=True)
+    db.session.refresh(dispute, with_for_update={"of": Dispute})
     if dispute.state is not DisputeState.OPEN:
         raise Conflict(SETTLED)
     dispute.must_act = must_act
@@ -89,7 +89,7 @@ def hand_dispute_over(dispute: Dispute, must_act: MustAct, *, actor: Actor, now:
 def _settle(dispute: Dispute, outcome: DisputeOutcome, note: str, actor: Actor, now: datetime) -> None:
     statement = dispute.line.statement
     hold_statement(statement)
-    db.session.refresh(dispute, with_for_update=True)
+    db.session.refresh(dispute, with_for_update={"of": Dispute})
     if dispute.state is not DisputeState.OPEN:
         raise Conflict(SETTLED)
     dispute.state, dispute.outcome, dispute.settlement_note = DisputeState.SETTLED, outcome, note

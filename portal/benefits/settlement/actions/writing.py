@@ -43,7 +43,7 @@ def hold_statement(statement: Statement) -> None:
     """Read the statement anew and keep it until the transaction ends."""
     hold_organisation(statement.organisation_id)
     db.session.flush()
-    db.session.refresh(statement, with_for_update=True)
+    db.session.refresh(statement, with_for_update={"of": Statement})
 
 
 def hold_open(statement: Statement) -> None:

@@ -1,0 +1,48 @@
+"""`python -m benchmarks.settling URL FOLDER MONTH`: draws a month up as the worker does; prints what it took."""
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from pydantic import SecretStr
+from sqlalchemy import func, select
+
+from portal import create_app
+from portal.accounts.queries import users_with_role
+from portal.benefits.settlement.actions import request_run
+from portal.benefits.settlement.models import StatementLine
+from portal.benefits.settlement.rules import parse_month
+from portal.benefits.settlement.tasks import draw_waiting_months
+from portal.config import Settings
+from portal.core import clock
+from portal.core.permissions import Role
+from portal.db.engine import writing
+from portal.extensions import db
+
+KIB_IN_MIB = 1024
+
+
+def main(url: str, folder: str, month: str) -> None:
+    settings = Settings(
+        _env_file=None,
+        database_url=url,
+        var_dir=Path(folder) / "var",
+        secret_key=SecretStr("measured-with-a-key-that-is-long-enough"),
+    )
+    app = create_app(settings)
+    with app.app_context(), writing():
+        actor = users_with_role(Role.OFFICE)[0].actor
+        request_run(parse_month(month), actor=actor, now=clock.now())
+        db.session.commit()
+        begun = time.perf_counter()
+        draw_waiting_months(clock.now())
+        seconds = time.perf_counter() - begun
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_IN_MIB
+        lines = db.session.scalar(select(func.count()).select_from(StatementLine))
+    print(json.dumps({"seconds": seconds, "peak_mib": peak, "lines": lines}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
