@@ -19,6 +19,7 @@ from portal.core.permissions import Actor, Permission
 from portal.core.text import refuse_resident_number
 from portal.extensions import db
 from portal.residents.households.models import Person
+from portal.residents.households.queries import get_person
 from portal.residents.households.scope import require_scope
 
 LARGEST_HOUSEHOLD = 20
@@ -210,6 +211,13 @@ def choose_payer_by_rule(
     choice = _keep_payer(plan_line_id, person, programme_id, True, "", actor, now)
     changes.tell_payer_chosen(plan_line_id, by=actor, now=now)
     return choice
+
+
+def carry_payer(choice: PayerChoice, plan_line_id: UUID, *, actor: Actor, now: datetime) -> PayerChoice:
+    """The same choice for the line that takes the place of the one it was made for."""
+    actor.require(Permission.ELIGIBILITY_WRITE)
+    person = get_person(choice.person_id)
+    return _keep_payer(plan_line_id, person, choice.programme_id, choice.by_rule, choice.reason, actor, now)
 
 
 def _keep_payer(

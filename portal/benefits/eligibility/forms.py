@@ -144,11 +144,28 @@ class GroupForm(PreviewedForm):
         )
 
 
-class TryForm(FilterForm):
-    """A person who need not exist, and the edition or the day against which they are tried."""
+class WhichForm(FilterForm):
+    """Against which edition, on which day."""
 
     edition = SelectField(_("어느 판으로 볼까요?"), validators=[Optional()])
     day = DayField(_("어느 날로 볼까요?"), validators=[Optional()])
+
+    def offer(self, editions: Iterable[ProgrammeEdition]) -> None:
+        """The editions to try; none chosen means those in force on the day."""
+        words = [
+            (
+                str(edition.id),
+                gettext("%(programme)s, %(day)s부터")
+                % {"programme": edition.programme.name, "day": format_day(edition.starts_on)},
+            )
+            for edition in editions
+        ]
+        self.edition.choices = [("", str(_("그날의 모든 사업"))), *words]
+
+
+class TryForm(WhichForm):
+    """A person who need not exist."""
+
     birth_on = BirthField(_("생년월일"), validators=[Optional()], render_kw={"inputmode": "numeric"})
     dong_code = SelectField(
         _("사는 동"),
@@ -164,16 +181,7 @@ class TryForm(FilterForm):
     denied = ChecksField(_("아니라고 확인된 집단"), choices=group_choices, validators=[Optional()])
 
     def offer(self, editions: Iterable[ProgrammeEdition]) -> None:
-        """The editions to try; none chosen means those in force on the day."""
-        words = [
-            (
-                str(edition.id),
-                gettext("%(programme)s, %(day)s부터")
-                % {"programme": edition.programme.name, "day": format_day(edition.starts_on)},
-            )
-            for edition in editions
-        ]
-        self.edition.choices = [("", str(_("그날의 모든 사업"))), *words]
+        super().offer(editions)
         for field in (self.lives_alone, self.urgent):
             field.data = field.data or UNKNOWN
 

@@ -50,7 +50,7 @@ INCOME = {
 }
 GROUP = {
     Standing.MET: N_("%(group)s입니다. 본인 부담이 없습니다."),
-    Standing.UNKNOWN: N_("%(group)s라고 하셨습니다. 확인되면 본인 부담이 없습니다."),
+    Standing.UNKNOWN: N_("%(group)s: 말씀만 들었습니다. 확인되면 본인 부담이 없습니다."),
 }
 FIRST = {
     Standing.MET: N_("먼저 돕는 분입니다: %(name)s"),

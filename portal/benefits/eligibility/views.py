@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, Flask, flash, redirect, request, url_for
@@ -11,10 +12,11 @@ from flask_babel import gettext as _
 from portal.audit.actions import record_read
 from portal.benefits.eligibility import actions, labels, panels, queries
 from portal.benefits.eligibility.effects import effect_of
-from portal.benefits.eligibility.forms import GroupForm, IncomeForm, PreviewedForm, TryForm
+from portal.benefits.eligibility.forms import GroupForm, IncomeForm, PreviewedForm, TryForm, WhichForm
 from portal.benefits.eligibility.queries import Change
 from portal.benefits.eligibility.rules import Facts, find
 from portal.benefits.eligibility.states import Answer
+from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.queries import editions_of, get_edition, programmes
 from portal.benefits.programmes.uses import register_median_use
 from portal.core import clock
@@ -44,12 +46,16 @@ def today() -> date:
 @bp.get("/households/<uuid:household_id>/eligibility")
 @requires(Permission.ELIGIBILITY_READ)
 def household(household_id: UUID) -> ResponseReturnValue:
-    person, day = person_in_scope(household_id), today()
+    """What the programmes of today, or another edition or day that was asked for, answer to a household's person."""
+    person, day, form = person_in_scope(household_id), today(), WhichForm(request.args)
+    form.offer(offered_editions())
+    found = answered(form, partial(queries.facts_of, person)) if form.validate() else []
     return page(
         "eligibility/household.html",
+        form=form,
         person=person,
         day=day,
-        found=queries.findings(queries.facts_of(person, day), day),
+        found=found,
         checks=queries.checks_of_person(person.id),
         income=queries.income_on(person.id, day),
         incomes=queries.incomes_of(person.id),
@@ -117,20 +123,26 @@ def keep_group(person: Person, form: GroupForm) -> None:
 @requires(Permission.PROGRAMME_READ)
 def try_person() -> ResponseReturnValue:
     """What an edition would answer to somebody who need not exist; nothing is kept."""
-    viewer, form = current_actor(), TryForm(request.args)
-    form.offer([edition for programme in programmes() for edition in editions_of(programme, viewer=viewer)])
-    found = tried(form) if request.args and form.validate() else None
+    form = TryForm(request.args)
+    form.offer(offered_editions())
+    found = answered(form, form.facts) if request.args and form.validate() else None
     return page("eligibility/try.html", form=form, found=found)
 
 
-def tried(form: TryForm) -> list[queries.EditionFinding]:
+def offered_editions() -> list[ProgrammeEdition]:
+    """Every edition that the viewer may see, drafts among them for those who write them."""
+    viewer = current_actor()
+    return [edition for programme in programmes() for edition in editions_of(programme, viewer=viewer)]
+
+
+def answered(form: WhichForm, facts_on: Callable[[date], Facts]) -> list[queries.EditionFinding]:
     """The answer of the chosen edition on the day, its first day unless told, or of all that are in force."""
     if not form.edition.data:
         day = form.day.data or today()
-        return queries.findings(form.facts(day), day)
+        return queries.findings(facts_on(day), day)
     edition = get_edition(UUID(form.edition.data), viewer=current_actor())
     day = form.day.data or edition.starts_on
-    return [queries.EditionFinding(edition, find(edition.rules, form.facts(day), day))]
+    return [queries.EditionFinding(edition, find(edition.rules, facts_on(day), day))]
 
 
 @bp.get("/programmes/editions/<uuid:edition_id>/people")

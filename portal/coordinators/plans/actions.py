@@ -5,7 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from portal.audit import actions as audit
-from portal.benefits.eligibility.actions import check_eligibility, choose_payer, choose_payer_by_rule
+from portal.benefits.eligibility.actions import carry_payer, check_eligibility, choose_payer, choose_payer_by_rule
+from portal.benefits.eligibility.models import PayerChoice
 from portal.benefits.eligibility.queries import payers_of
 from portal.benefits.eligibility.states import Occasion
 from portal.coordinators.caseload import actions as caseload
@@ -75,6 +76,7 @@ def write_plan(
     if case.state is CaseState.PAIRED:
         raise Conflict(N_("욕구 확인을 먼저 적어 주십시오."))
     rules.refuse_plan(ends_on, lines, clock.day_of(now))
+    by_hand = _payers_by_hand(draft_of(case) or agreed_plan_of(case))
     plan = draft_of(case) or _new_draft(case)
     plan.aim = aim
     plan.ends_on = ends_on
@@ -83,6 +85,9 @@ def write_plan(
     plan.lines = [_line(position, line) for position, line in enumerate(lines)]
     db.session.add(plan)
     db.session.flush()
+    for line in plan.lines:
+        if line.service_id in by_hand:
+            carry_payer(by_hand[line.service_id], line.id, actor=actor, now=now)
     audit.record(
         "plan.written",
         actor=actor,
@@ -92,6 +97,13 @@ def write_plan(
         lines=len(lines),
     )
     return plan
+
+
+def _payers_by_hand(plan: CarePlan | None) -> dict[UUID, PayerChoice]:
+    """The payers that somebody chose otherwise than the rule, by service: they go with a plan that is written anew."""
+    services = {line.id: line.service_id for line in plan.lines} if plan else {}
+    chosen = payers_of(list(services)) if services else {}
+    return {services[line_id]: choice for line_id, choice in chosen.items() if not choice.by_rule}
 
 
 def _new_draft(case: CareCase) -> CarePlan:

@@ -120,6 +120,17 @@ class TestForStaff:
         assert "대상에 맞습니다: 65세 이상 어르신" in shown
         assert "2024. 1. 1.(월)" in shown
 
+    def test_the_person_can_be_tried_against_another_edition(
+        self, client: PortalClient, case: CareCase, edition: ProgrammeEdition
+    ) -> None:
+        rules = ProgrammeRules(doors=(Door("90세 이상", age_from=90),))
+        later = make_edition(edition.programme, rules, starts_on=TODAY + timedelta(days=60))
+        client.sign_in(case.coordinator_id)
+        address = f"/households/{case.household_id}/eligibility"
+        assert "90세 이상" not in text_of(client, address)
+        assert "대상과 다릅니다: 90세 이상" in text_of(client, address, edition=later.id)
+        assert client.get(address, query_string={"edition": "nonsense"}).status_code == 422
+
     def test_another_coordinator_finds_nothing(self, client: PortalClient, case: CareCase) -> None:
         client.sign_in(make_coordinator("남현우").id)
         for page in ("eligibility", "income", "groups"):

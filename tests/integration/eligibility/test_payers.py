@@ -96,6 +96,17 @@ class TestAgreeingAPlan:
         assert choice is not None
         assert (choice.programme, choice.by_rule, choice.reason) == (other, False, "본인이 바라심")
 
+    def test_a_choice_goes_with_a_plan_that_is_written_anew(self, service: Service) -> None:
+        paying(service, 20)
+        other, plan = paying(service, 40), draft(service)
+        first = plan.lines[0].id
+        choose_line_payer(plan.lines[0], other.id, "본인이 바라심", actor=plan.case.coordinator.actor, now=NOW)
+        again = make_draft(plan.case, line_draft(service, times=2))
+        choice = payer_of(again.lines[0].id)
+        assert choice is not None
+        assert again.lines[0].id != first
+        assert (choice.programme, choice.reason) == (other, "본인이 바라심")
+
     def test_the_resident_who_agrees_online_needs_no_right_to_choose(self, service: Service) -> None:
         programme, plan = paying(service, 20), draft(service)
         agree_plan(plan, AgreedBy.ONLINE, actor=resident_of(plan), now=NOW)
