@@ -13,6 +13,7 @@ from portal.accounts.models import Invitation, RecoveryCode, ResetLink, RoleGran
 from portal.accounts.rules import Contact
 from portal.core.errors import NotFound
 from portal.core.permissions import STAFF_ROLES, Actor, Permission, Role
+from portal.db.session import plain_rows
 from portal.extensions import db
 
 
@@ -141,7 +142,7 @@ _OPEN_SESSION = (
 
 def session_by_token(token: str) -> OpenSession | None:
     """The open session of the token, with its user and their roles, in one statement."""
-    rows = db.session.execute(_OPEN_SESSION, {"digest": keys.digest(token)}).all()
+    rows = plain_rows(_OPEN_SESSION, {"digest": keys.digest(token)})
     if not rows:
         return None
     first = rows[0]

@@ -15,19 +15,23 @@ SOURCES = {
     "base-uri": "'none'",
 }
 POLICY = "; ".join(f"{directive} {sources}" for directive, sources in SOURCES.items())
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+}
+HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
 def install(app: Flask, *, https: bool) -> None:
+    fixed = FIXED | HTTPS if https else FIXED
+
     @app.after_request
     def protect(response: Response) -> Response:
         headers = response.headers
         headers.setdefault("Content-Security-Policy", POLICY)
-        headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "same-origin"
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=()"
-        if https:
-            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        headers.extend(fixed)
         if request.endpoint != "static":
             headers.setdefault("Cache-Control", "no-store")
         return response

@@ -8,7 +8,7 @@ from flask import request
 from sqlalchemy import Select, select
 
 from portal.core.permissions import Permission, Role
-from portal.extensions import db
+from portal.db.session import plain_rows
 from portal.web.access import current_actor
 from portal.web.addresses import page_address
 from portal.web.words import gettext
@@ -67,7 +67,7 @@ def _waiting(entries: list[Entry]) -> dict[str, int]:
     """How much waits in those of `entries` that count it, by endpoint."""
     counts = {entry.endpoint: entry.badge() for entry in entries if entry.badge}
     asked = {endpoint: count for endpoint, count in counts.items() if count is not None}
-    return dict(zip(asked, db.session.execute(_together(*asked.values())).one(), strict=True)) if asked else {}
+    return dict(zip(asked, plain_rows(_together(*asked.values()))[0], strict=True)) if asked else {}
 
 
 @lru_cache(maxsize=64)

@@ -25,6 +25,7 @@ from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor, Role
 from portal.db.one_time import OneTimeKey
+from portal.db.session import plain_rows
 from portal.extensions import db
 from portal.residents.applications.models import Application
 from portal.residents.consents.models import Consent
@@ -255,7 +256,7 @@ _TAKEN_MEANWHILE = select(Slot.id).where(
 
 def is_taken_meanwhile(slot_id: UUID, form_key: str) -> bool:
     """Whether every place of the slot is taken and the form, by its one-time key, took none of them."""
-    return db.session.scalar(_TAKEN_MEANWHILE, {"slot_id": slot_id, "form_key": form_key}) is not None
+    return bool(plain_rows(_TAKEN_MEANWHILE, {"slot_id": slot_id, "form_key": form_key}))
 
 
 def next_slot_for(referral: Referral, *, now: datetime) -> Slot | None:

@@ -15,7 +15,7 @@ from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.desk.rules import ALL_STATES, Due, Filters, Sort
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor, Permission
-from portal.extensions import db
+from portal.db.session import plain_rows
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Household, Person
 from portal.residents.households.queries import matching
@@ -60,7 +60,7 @@ def cases_for(viewer: Actor, filters: Filters, page: int) -> CaseList:
     viewer.require(Permission.HOUSEHOLD_READ)
     number = min(clamp_page(page), COUNTED_AT_MOST // PAGE_SIZE)
     statement = _statement if filters.text else _kept_statement
-    found = db.session.execute(statement(viewer, filters, number)).all()
+    found = plain_rows(statement(viewer, filters, number))
     if not found and number > 1:
         return cases_for(viewer, filters, 1)
     total = found[0].counted if found else 0
