@@ -13,7 +13,7 @@ from tests.e2e.walking import see, visit
 
 MAIN_SCREENS = {
     None: ("/", "/apply", "/services", "/services/cleaning", "/status", "/sign-in"),
-    RESIDENT: ("/my", "/my/plan", "/consents"),
+    RESIDENT: ("/my", "/my/plan", "/consents", "/support/mine"),
     OFFICE: (
         "/inbox",
         "/members",
@@ -23,9 +23,15 @@ MAIN_SCREENS = {
         "/manuals/cleaning",
         "/audit",
         "/applications/new",
+        "/programmes",
+        "/support/overrides",
+        "/settlement",
+        "/figures",
+        "/figures/by/service",
+        "/figures/months",
     ),
     COORDINATOR: ("/today", "/households", "/capacity/free"),
-    ULLIM: ("/referrals", "/visits", "/capacity/week", "/capacity/patterns"),
+    ULLIM: ("/referrals", "/visits", "/capacity/week", "/capacity/patterns", "/settlement/mine"),
 }
 
 
