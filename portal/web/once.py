@@ -6,10 +6,12 @@ Only where an answer leads is kept, never a page: pages show people.
 import hashlib
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeVar, cast
 
 from flask import Response, request
 from flask_login import current_user
+from sqlalchemy import CursorResult, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.core import clock
@@ -80,20 +82,30 @@ def answer_once(act: Callable[[], Response]) -> Response:
 
 def _claim(key: str, mark: str) -> bool:
     """Take `key`, unless it is used; while someone else takes it at this moment, wait for how theirs ends."""
-    row = _row(key, mark, status=0, location="").on_conflict_do_nothing()
-    return db.session.scalar(row.returning(OneTimeKey.key)) is not None
+    return _write("claim", key, mark, status=0, location="").first() is not None
 
 
 def _keep(key: str, mark: str, response: Response) -> None:
     """Write the answer to the key; whatever rolled back meanwhile took the claim with it, so claim anew if need be."""
-    answered = {"status": response.status_code, "location": response.location or ""}
-    row = _row(key, mark, **answered)
-    db.session.execute(row.on_conflict_do_update(index_elements=[OneTimeKey.key], set_=answered))
+    _write("keep", key, mark, status=response.status_code, location=response.location or "")
 
 
-def _row(key: str, mark: str, **answer: Any) -> Any:
-    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    return insert(OneTimeKey).values(key=key, fingerprint=mark, used_at=clock.now(), **answer)
+def _write(what: str, key: str, mark: str, *, status: int, location: str) -> CursorResult[Any]:
+    """Run one of the statements past the unit of work: every form that is sent runs both."""
+    values = {"key": key, "fingerprint": mark, "used_at": clock.now(), "status": status, "location": location}
+    connection = db.session.connection()
+    return connection.execute(_statements(connection.dialect.name)[what], values)
+
+
+@cache
+def _statements(dialect: str) -> dict[str, Any]:
+    table = cast(Table, OneTimeKey.__table__)
+    row = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    answer = {"status": row.excluded.status, "location": row.excluded.location}
+    return {
+        "claim": row.on_conflict_do_nothing().returning(table.c.key),
+        "keep": row.on_conflict_do_update(index_elements=[table.c.key], set_=answer),
+    }
 
 
 def _answer_before(used: OneTimeKey, mark: str) -> Response:
