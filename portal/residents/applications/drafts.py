@@ -34,7 +34,6 @@ def start_draft(token: str, *, actor: Actor, now: datetime) -> ApplicationDraft:
         entered_by_id=actor.user_id,
     )
     db.session.add(draft)
-    db.session.flush()
     return draft
 
 

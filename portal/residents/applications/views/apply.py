@@ -38,7 +38,10 @@ STEP_NAMES = (N_("시작"), N_("동의"), N_("받으실 분"), N_("필요한 도
 
 def open_draft(now: datetime, *, lock: bool = False) -> ApplicationDraft | None:
     """The draft of this browser that was not sent yet."""
-    draft = browser.current_draft(now, lock=lock)
+    return unsent(browser.current_draft(now, lock=lock))
+
+
+def unsent(draft: ApplicationDraft | None) -> ApplicationDraft | None:
     return None if draft is None or drafts.sent_application_id(draft) else draft
 
 
@@ -74,24 +77,26 @@ def typed_now(form: PortalForm) -> drafts.Typed:
 @public("anyone may ask for help")
 def apply() -> ResponseReturnValue:
     now = clock.now()
-    draft = open_draft(now)
+    kept = draft_of(browser.current_token(), now=now)
+    draft = unsent(browser.own(kept))
     if request.method == "GET" and draft is not None and "change" not in request.args:
         return page("residents/resume.html", draft=draft, go_on=next_address(draft))
     form = StartForm()
     if form.validate_on_submit():
-        return begin(form, draft, now)
+        return begin(form, draft, now, is_new_browser=kept is None)
     if draft is not None and not form.is_submitted():
         form.for_whom.data = reading.for_whom_of(draft)
     response = make_response(*page("residents/apply_start.html", form=form, number=1, names=step_names()))
-    is_taken = draft_of(browser.current_token(), now=now) is not None
-    return response if is_taken else browser.remember(response, browser.new_token())
+    return response if kept is not None else browser.remember(response, browser.new_token())
 
 
-def begin(form: StartForm, draft: ApplicationDraft | None, now: datetime) -> ResponseReturnValue:
+def begin(
+    form: StartForm, draft: ApplicationDraft | None, now: datetime, *, is_new_browser: bool
+) -> ResponseReturnValue:
     """Keep the first answer and go on; the browser finds the draft again by its token."""
     token = browser.current_token()
     if draft is None:
-        if token is None or draft_of(token, now=now) is not None:
+        if token is None or not is_new_browser:
             token = browser.new_token()
         draft = drafts.start_draft(token, actor=current_actor(), now=now)
     before = reading.for_whom_of(draft)

@@ -29,11 +29,15 @@ def current_token() -> str | None:
 
 
 def current_draft(now: datetime, *, lock: bool = False) -> ApplicationDraft | None:
-    """The draft of this browser; what belongs to somebody who signed in is shown only while they are signed in.
+    """The draft of this browser; what belongs to somebody who signed in is shown only while they are signed in."""
+    return own(draft_of(current_token(), now=now, lock=lock))
+
+
+def own(draft: ApplicationDraft | None) -> ApplicationDraft | None:
+    """`draft`, unless it belongs to somebody who signed in and is not signed in now.
 
     A computer may be shared: with the signing out goes what the portal had filled in about them.
     """
-    draft = draft_of(current_token(), now=now, lock=lock)
     return draft if draft and draft.entered_by_id in (None, current_actor().user_id) else None
 
 
