@@ -26,7 +26,7 @@ from portal.core.paging import Page
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
 
-LINES_TO_A_PAGE = 100
+LINES_TO_A_PAGE = 50
 MONTHS_SHOWN = 24
 _SHOWN = (joinedload(Statement.organisation), joinedload(Statement.bank_account))
 _IN_ORDER = (StatementLine.service_on, StatementLine.starts_at, StatementLine.charge_id, StatementLine.quantity)

@@ -158,3 +158,13 @@ class TestPay:
         assert actions.pay_month(OCTOBER, paid_on=DAY, actor=office(), now=SETTLING) == 2
         with pytest.raises(Conflict):
             actions.pay_month(OCTOBER, paid_on=DAY, actor=office(), now=SETTLING)
+
+    def test_one_without_an_account_keeps_no_other_waiting(self) -> None:
+        service = make_service()
+        programme = make_paying(service)
+        first, second = (approve(make_draft(service=service, programme=programme)) for _ in range(2))
+        make_account(first.organisation)
+        assert actions.pay_month(OCTOBER, paid_on=DAY, actor=office(), now=SETTLING) == 1
+        assert (first.state, second.state) == (StatementState.PAID, StatementState.APPROVED)
+        with pytest.raises(Conflict, match="계좌"):
+            actions.pay_month(OCTOBER, paid_on=DAY, actor=office(), now=SETTLING)

@@ -61,8 +61,8 @@ class TestAsPdf:
     def test_is_tagged(self) -> None:
         reader = PdfReader(io.BytesIO(document_pdf(statement_document(PAPER))))
         root = reader.root_object
-        assert root["/MarkInfo"] == {"/Marked": True}
-        assert root["/Lang"] == "ko"
+        assert str(root["/MarkInfo"]) == "{'/Marked': True}"
+        assert str(root["/Lang"]) == "ko"
 
     def test_a_draft_says_that_it_is_one(self) -> None:
         paper = replace(PAPER, is_final=False, lines=(), held=())

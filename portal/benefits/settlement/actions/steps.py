@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from portal.benefits.settlement.actions.writing import hold_statement, require_own, require_person, step
 from portal.benefits.settlement.models import SECOND_PERSON, Statement
-from portal.benefits.settlement.queries import approved_of, current_account, drawers_of
+from portal.benefits.settlement.queries import approved_of, current_account, current_accounts, drawers_of
 from portal.benefits.settlement.rules import may_approve
 from portal.benefits.settlement.states import StatementVerb
 from portal.core.clock import day_of
@@ -75,11 +75,16 @@ def pay_statement(statement: Statement, *, paid_on: date, actor: Actor, now: dat
 
 
 def pay_month(month: date, *, paid_on: date, actor: Actor, now: datetime) -> int:
-    """Note the payment of every approved statement of a month, all or none; answers how many."""
+    """Note the payment of every approved statement of a month that has a confirmed account or asks for nothing.
+
+    Answers how many; the others go on waiting.
+    """
     require_person(actor, Permission.STATEMENT_MANAGE)
     waiting = approved_of(month)
-    if not waiting:
-        raise Conflict(NOTHING_TO_PAY)
-    for statement in waiting:
+    accounts = current_accounts(statement.organisation_id for statement in waiting)
+    payable = [each for each in waiting if each.support <= 0 or each.organisation_id in accounts]
+    if not payable:
+        raise Conflict(NO_ACCOUNT if waiting else NOTHING_TO_PAY)
+    for statement in payable:
         pay_statement(statement, paid_on=paid_on, actor=actor, now=now)
-    return len(waiting)
+    return len(payable)
