@@ -18,6 +18,8 @@ from portal.benefits.ledger.states import ChargeOutcome, ChargeState, OverrideSt
 from portal.benefits.programmes.queries import editions_on
 from portal.benefits.programmes.states import IncomeBand
 from portal.benefits.settlement.models import BankAccount, Dispute, Statement, StatementLine
+from portal.benefits.settlement.queries import months_with_charges
+from portal.benefits.settlement.reconciliation import reconcile, unbalanced_accounts
 from portal.benefits.settlement.states import AccountState, DisputeState, LineKind, StatementState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VisitState
@@ -80,6 +82,12 @@ class TestSettlement:
         assert set(seeded.scalars(select(Dispute.state))) == set(DisputeState)
         reversals = select(func.count()).where(StatementLine.kind == LineKind.REVERSAL)
         assert (seeded.scalar(reversals) or 0) > 0
+
+    def test_visits_ledger_and_statements_tie_to_the_won(self, seeded: Session) -> None:
+        months = months_with_charges(TODAY, limit=None)
+        assert len(months) >= 3
+        assert [reconcile(month).errors for month in months] == [[] for _ in months]
+        assert unbalanced_accounts() == []
 
     def test_a_changed_account_waits_for_its_second_person(self, seeded: Session) -> None:
         states = Counter(seeded.scalars(select(BankAccount.state)))
