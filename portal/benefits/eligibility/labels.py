@@ -1,5 +1,9 @@
 """The words of eligibility, for staff and for residents."""
 
+import re
+
+from markupsafe import Markup, escape
+
 from portal.benefits.eligibility.rules import Said
 from portal.benefits.eligibility.states import Answer, Occasion, Standing, VerifiedBy
 from portal.benefits.eligibility.texts import BAND_WORDS, GROUP_WORDS
@@ -8,6 +12,7 @@ from portal.core.messages import N_
 from portal.web.labels import register_labels
 from portal.web.words import gettext
 
+TELEPHONE = re.compile(r"\b\d{2,4}-\d{3,4}(?:-\d{4})?\b")
 FOR_RESIDENTS = {
     Answer.ELIGIBLE: N_("대상에 맞습니다"),
     Answer.TENTATIVE: N_("확인이 더 필요합니다"),
@@ -20,6 +25,12 @@ def say(said: Said) -> str:
     """A sentence with its values, in the language of the request."""
     values = {name: gettext(str(value)) if name in said.words else value for name, value in said.params.items()}
     return gettext(said.text) % values
+
+
+def say_whole_numbers(said: Said) -> Markup:
+    """The same for a page, where no telephone number is broken over two lines."""
+    words = str(escape(say(said)))
+    return Markup(TELEPHONE.sub(r'<span class="nowrap">\g<0></span>', words))  # noqa: S704 escaped just before
 
 
 def for_residents(answer: Answer) -> str:

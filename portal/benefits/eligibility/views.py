@@ -164,7 +164,7 @@ def install(app: Flask) -> None:
     panels.register()
     register_median_use("eligibility", queries.is_median_used)
     app.jinja_env.filters.update(
-        say=labels.say, for_residents=labels.for_residents, band=labels.band, group=labels.group
+        say=labels.say_whole_numbers, for_residents=labels.for_residents, band=labels.band, group=labels.group
     )
     navigation.register(
         navigation.Entry(

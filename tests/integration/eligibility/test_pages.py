@@ -95,6 +95,11 @@ class TestWhileApplying:
         fill_in(client, service)
         assert elsewhere.name not in text_of(client, "/apply/check")
 
+    def test_telephone_numbers_are_not_broken_over_lines(self, client: PortalClient, service: Service) -> None:
+        make_edition(rules=ProgrammeRules(doors=(Door("90세 이상", age_from=90),)), starts_on=SINCE)
+        fill_in(client, service)
+        assert '<span class="nowrap">1668-0120</span>' in text_of(client, "/apply/check")
+
     def test_once_sent_it_is_kept(self, client: PortalClient, service: Service, edition: ProgrammeEdition) -> None:
         fill_in(client, service)
         client.post("/apply/check")
