@@ -12,7 +12,7 @@ from portal.core.messages import N_
 from portal.web.labels import register_labels
 from portal.web.words import gettext
 
-TELEPHONE = re.compile(r"\b\d{2,4}-\d{3,4}(?:-\d{4})?\b")
+TELEPHONE = re.compile(r"(?<!\d)\d{2,4}-\d{3,4}(?:-\d{4})?(?!\d)")
 FOR_RESIDENTS = {
     Answer.ELIGIBLE: N_("대상에 맞습니다"),
     Answer.TENTATIVE: N_("확인이 더 필요합니다"),
