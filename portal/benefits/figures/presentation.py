@@ -18,7 +18,6 @@ from portal.benefits.figures.states import Dimension
 from portal.benefits.programmes.models import Programme
 from portal.core.dongs import dong
 from portal.core.errors import NotFound
-from portal.core.hangul import josa
 from portal.core.money import won
 from portal.core.permissions import Actor, Permission
 
@@ -124,10 +123,10 @@ def share_finding(shares: Sequence[MemberShare]) -> str:
     if not apart:
         return _("낸 자리만큼 방문을 맡았습니다.")
     widest = max(apart, key=lambda share: abs(share.difference or 0))
-    words = {"name": josa(widest.organisation.name, "은/는"), "points": abs(widest.difference or 0)}
+    words = {"name": widest.organisation.name, "points": abs(widest.difference or 0)}
     if (widest.difference or 0) > 0:
-        return _("%(name)s 낸 자리의 몫보다 방문을 %(points)d%%포인트 더 맡았습니다.", **words)
-    return _("%(name)s 낸 자리의 몫보다 방문을 %(points)d%%포인트 덜 맡았습니다.", **words)
+        return _("%(name)s: 낸 자리의 몫보다 방문을 %(points)d%%포인트 더 맡았습니다.", **words)
+    return _("%(name)s: 낸 자리의 몫보다 방문을 %(points)d%%포인트 덜 맡았습니다.", **words)
 
 
 @dataclass(frozen=True)
