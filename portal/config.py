@@ -32,7 +32,9 @@ class Settings(BaseSettings):
 
     mode: Mode = Mode.DEMONSTRATION
     secret_key: SecretStr = SecretStr(DEMONSTRATION_SECRET)
-    field_key: SecretStr | None = Field(None, description="Encrypts second factors and bank accounts; 32 bytes or more.")
+    field_key: SecretStr | None = Field(
+        None, description="Encrypts second factors and bank accounts; 32 bytes or more."
+    )
     var_dir: Path = ROOT / "var"
     font_dir: Path = ROOT / "build" / "fonts"
     database_url: str = ""

@@ -51,8 +51,8 @@ class Settling(RuleBasedStateMachine):
 
     @rule(month=st.sampled_from(MONTHS), day=st.integers(1, 28), quantity=st.integers(1, 4))
     def visit(self, month: date, day: int, quantity: int) -> None:
-        values = {"quantity": quantity, "own_percent": 33}
-        make_charge(self.person, self.organisation, self.service, self.programme, day=month.replace(day=day), **values)
+        paid = (self.person, self.organisation, self.service, self.programme)
+        make_charge(*paid, day=month.replace(day=day), quantity=quantity, own_percent=33)
 
     def charges(self) -> list[Charge]:
         return list(db.session.query(Charge).order_by(Charge.id))
@@ -80,8 +80,8 @@ class Settling(RuleBasedStateMachine):
         lines = [line for line in lines_of(statement) if line.kind is not LineKind.REVERSAL and not line.held]
         if lines:
             line = data.draw(st.sampled_from(lines))
-            details = {"reason": "아닙니다.", "must_act": MustAct.OFFICE}
-            actions.raise_dispute(line, **details, actor=self.worker, now=SETTLING)
+            why, who = "아닙니다.", MustAct.OFFICE
+            actions.raise_dispute(line, reason=why, must_act=who, actor=self.worker, now=SETTLING)
 
     @precondition(lambda self: bool(open_disputes(viewer=self.approver)))
     @rule(data=st.data(), quantity=st.none() | st.integers(0, 5))
