@@ -55,8 +55,8 @@ class Place(Base):
 
 
 def create_app() -> Flask:
-    """A list of 50 rows, a form with its POST, a conditional UPDATE behind a POST, and static files."""
-    app = Flask("floor", static_folder=os.environ.get("FLOOR_STATIC"), static_url_path="/static")
+    """A list of 50 rows, a form with its POST, and a conditional UPDATE behind a POST."""
+    app = Flask("floor", static_folder=None)
     app.jinja_loader = DictLoader({"list.html": LIST, "form.html": FORM})
     engine = connect(os.environ["FLOOR_DATABASE_URL"])
 

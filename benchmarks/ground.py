@@ -41,19 +41,13 @@ class Database:
 
     @property
     def floor(self) -> Application:
-        return floor_on(self.url, self.folder)
+        return Application("benchmarks.floor:create_app()", {"FLOOR_DATABASE_URL": self.url}, FLOOR_OPTIONS)
 
     def visitor(self, running: Running, user: UUID) -> Browser:
         """The browser of `user`, signed in a moment ago."""
         with self.engine.begin() as connection:
             (cookie,) = sign_in(connection, [user], secret_key=SECRET_KEY, now=clock.now())
         return browser_of(running.port, cookie)
-
-
-def floor_on(url: str, static: Path) -> Application:
-    """The floor on the database at `url`, with the static files of the folder `static`."""
-    environment = {"FLOOR_DATABASE_URL": url, "FLOOR_STATIC": str(static)}
-    return Application("benchmarks.floor:create_app()", environment, FLOOR_OPTIONS)
 
 
 @dataclass

@@ -3,6 +3,7 @@
 import csv
 import re
 from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib import resources
 
 from portal.core.errors import NotFound
@@ -23,7 +24,7 @@ class Dong:
     district: str
     name: str
 
-    @property
+    @cached_property
     def short_name(self) -> str:
         """As people say and write it: 망원1동."""
         return _NUMBERED.sub(r"\1동", self.name)
@@ -61,6 +62,7 @@ class DongGroup:
     dongs: tuple[Dong, ...]
 
 
+@cache
 def alphabetical_groups(district: str) -> tuple[DongGroup, ...]:
     """The dongs of one district in the order of the alphabet, a few to a group."""
     groups = (DongGroup(f"{first}~{last}", _between(first, last, district)) for first, last in _ALPHABET)
