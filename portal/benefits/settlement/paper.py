@@ -14,7 +14,9 @@ from portal.benefits.settlement.queries import (
 from portal.benefits.settlement.states import FROZEN, DisputeState, StatementState
 from portal.benefits.settlement.words import MUST_ACT, remark_of
 from portal.core.messages import N_
+from portal.documents.actions import digest_of
 from portal.documents.model import Signer
+from portal.documents.queries import Subject
 from portal.documents.statement import HeldLine, PaperLine, StatementPaper, Subtotal
 
 STATES = {
@@ -48,6 +50,11 @@ def statement_paper(statement: Statement, *, office: str) -> StatementPaper:
         signers=tuple(_signers(statement)),
         is_final=is_final(statement),
     )
+
+
+def kept_as(statement: Statement) -> tuple[str, Subject, str]:
+    """Under which kind, subject and digest the paper of an approved statement is kept."""
+    return "statement", ("statement", statement.id), digest_of(statement.id, statement.approved_at)
 
 
 def is_final(statement: Statement) -> bool:

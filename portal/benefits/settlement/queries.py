@@ -99,6 +99,12 @@ def approved_of(month: date) -> Sequence[Statement]:
     return db.session.scalars(query.order_by(Statement.organisation_id).options(*_SHOWN)).all()
 
 
+def unpaid_statements() -> Sequence[Statement]:
+    """What waits to be paid, of whatever month."""
+    query = select(Statement).where(Statement.state == StatementState.APPROVED)
+    return db.session.scalars(query.order_by(Statement.approved_at, Statement.id).options(*_SHOWN)).all()
+
+
 def drawers_of(statement: Statement) -> set[UUID]:
     """Everybody who drew the statement up, however often."""
     query = select(StatementStep.by_id).where(StatementStep.statement_id == statement.id)

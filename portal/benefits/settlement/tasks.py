@@ -1,6 +1,7 @@
 """The worker draws up the months that were asked for: a co-operative at a time, each in a transaction of its own."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -10,15 +11,20 @@ from sqlalchemy import and_, or_, select, update
 from portal.accounts.queries import get_user
 from portal.benefits.settlement.actions import draw_statement
 from portal.benefits.settlement.models import SettlementRun
-from portal.benefits.settlement.queries import organisations_to_draw
+from portal.benefits.settlement.paper import kept_as, statement_paper
+from portal.benefits.settlement.queries import organisations_to_draw, unpaid_statements
 from portal.benefits.settlement.states import RunState
 from portal.core import clock
 from portal.core.permissions import Actor
 from portal.db.transaction import own_transaction
-from portal.extensions import db
+from portal.documents.actions import keep_document
+from portal.documents.pdf import document_pdf
+from portal.documents.queries import kept_document
+from portal.documents.statement import statement_document
+from portal.extensions import current_settings, db
 from portal.jobs import Job, register
 
-TURN = timedelta(seconds=2)
+TURN, PAPERS = timedelta(seconds=2), timedelta(minutes=1)
 GIVEN_UP = timedelta(minutes=5)
 """A run whose worker gave no sign for so long is begun again by another: drawn twice, a statement stays the same."""
 
@@ -77,5 +83,25 @@ def _note(run_id: UUID, **values: object) -> None:
         session.execute(update(SettlementRun).where(SettlementRun.id == run_id).values(**values))
 
 
+def set_papers(now: datetime) -> int:
+    """Set the PDF of each newly approved statement, so that nobody waits for a long one; answers how many.
+
+    The database is let go while a paper is set: that takes seconds.
+    """
+    count = 0
+    for statement in unpaid_statements():
+        key = kept_as(statement)
+        if kept_document(db.session, *key) is not None:
+            continue
+        document = statement_document(statement_paper(statement, office=current_settings().office_name))
+        db.session.rollback()
+        data = document_pdf(document)
+        keep_document(*key, partial(bytes, data), now=now)
+        db.session.commit()
+        count += 1
+    return count
+
+
 def install(_app: Flask) -> None:
     register(Job("settlement.draw", TURN, draw_waiting_months))
+    register(Job("settlement.papers", PAPERS, set_papers))

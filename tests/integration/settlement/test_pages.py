@@ -14,10 +14,11 @@ from portal.audit.models import AuditEntry
 from portal.benefits.settlement.models import BankAccount, Dispute, SettlementRun, Statement
 from portal.benefits.settlement.queries import lines_of
 from portal.benefits.settlement.states import AccountState, DisputeState, RunState, StatementState
-from portal.benefits.settlement.tasks import draw_waiting_months
+from portal.benefits.settlement.tasks import draw_waiting_months, set_papers
 from portal.consortium.members.models import Organisation
 from portal.core import clock
 from portal.core.permissions import Role
+from portal.documents.models import StoredDocument
 from tests.browsing import read, send
 from tests.client import PortalClient
 from tests.factories.accounts import make_user
@@ -221,6 +222,15 @@ class TestFiles:
     def test_of_an_approved_one_are_made_once(self, client: PortalClient, worker: User, statement: Statement) -> None:
         approve(statement)
         assert fetch(client, worker, path(statement), "pdf") == fetch(client, worker, path(statement), "pdf")
+
+    def test_of_an_approved_one_are_ready_before_anybody_asks(
+        self, client: PortalClient, worker: User, statement: Statement, session: Session
+    ) -> None:
+        approve(statement)
+        session.commit()
+        assert (set_papers(clock.now()), set_papers(clock.now())) == (1, 0)
+        (kept,) = session.scalars(select(StoredDocument))
+        assert len(fetch(client, worker, path(statement), "pdf")) == kept.size
 
     def test_of_a_month(self, client: PortalClient, person: User, statement: Statement) -> None:
         approve(statement)

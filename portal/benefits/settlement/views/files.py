@@ -12,14 +12,14 @@ from portal.benefits.settlement import actions, queries
 from portal.benefits.settlement.books import bank_file, month_workbook, statement_workbook
 from portal.benefits.settlement.forms import DownloadForm
 from portal.benefits.settlement.models import Statement
-from portal.benefits.settlement.paper import is_final, statement_paper
+from portal.benefits.settlement.paper import is_final, kept_as, statement_paper
 from portal.benefits.settlement.states import FileKind
 from portal.benefits.settlement.views.blueprint import bp, month_at, statement_at
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.documents.actions import digest_of, document_for
+from portal.documents.actions import document_for
 from portal.documents.hwpx import document_hwpx
 from portal.documents.pdf import document_pdf
 from portal.documents.sheets import CP949, UTF8_WITH_BOM
@@ -128,11 +128,7 @@ def _pdf(statement: Statement, name: str) -> Response:
     if not is_final(statement):
         return _answer(document_pdf(statement_document(_paper(statement))), FileKind.PDF, name.removesuffix(".pdf"))
     kept = document_for(
-        "statement",
-        ("statement", statement.id),
-        digest_of(statement.id, statement.approved_at),
-        lambda: document_pdf(statement_document(_paper(statement))),
-        now=clock.now(),
+        *kept_as(statement), lambda: document_pdf(statement_document(_paper(statement))), now=clock.now()
     )
     return document_response(kept, download_name=name, as_attachment=True)
 
