@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -59,6 +60,7 @@ def household_lines(rows: Sequence[CaseRow], today: date) -> list[HouseholdLine]
     ]
 
 
+@cache
 def _address_of(endpoint: str) -> Callable[[UUID], str]:
     """The address of a page of any household, built once and not for each."""
     before, _nil, after = url_for(endpoint, household_id=NIL).partition(str(NIL))
