@@ -13,14 +13,14 @@ MOST = 1000
 
 
 def install(app: Flask) -> None:
-    """Give templates `{% call kept("name", …) %} markup {% endcall %}`; while debugging it draws each time.
+    """Give templates `{% call drawn_once("name", …) %} markup {% endcall %}`; while debugging it draws each time.
 
     The name and what follows it say all that the markup depends on, and nothing about people.
     """
     known: dict[tuple[Hashable, ...], Markup] = {}
     one_language = speaks_one_language(app)
 
-    def kept(*key: Hashable, caller: Callable[[], Markup]) -> Markup:
+    def drawn_once(*key: Hashable, caller: Callable[[], Markup]) -> Markup:
         if app.debug:
             return caller()
         place = key if one_language else (str(get_locale()), *key)
@@ -32,4 +32,4 @@ def install(app: Flask) -> None:
             known[place] = drawn
         return drawn
 
-    app.jinja_env.globals["kept"] = kept
+    app.jinja_env.globals["drawn_once"] = drawn_once
