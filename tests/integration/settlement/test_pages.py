@@ -204,7 +204,8 @@ class TestFiles:
         first = [cell.value for cell in book.worksheets[0][2]]
         assert first[2] == datetime(2026, 10, 1)  # noqa: DTZ001 as a spreadsheet has it
         assert first[8:14] == [2, "시간", 16_000, 32_000, 9_600, 22_400]
-        entries = session.scalars(select(AuditEntry).where(AuditEntry.event == "statement.download")).all()
+        downloads = select(AuditEntry).where(AuditEntry.event == "statement.download").order_by(AuditEntry.id)
+        entries = session.scalars(downloads).all()
         assert [entry.details["kind"] for entry in entries] == ["pdf", "hwpx", "xlsx"]
         assert "정기 점검" in entries[0].details["reason"]
 
