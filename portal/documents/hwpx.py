@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC
 from typing import Any
 
-from hwpx import HwpxDocument
-
 from portal.core.messages import N_
 from portal.core.numbering import marks
 from portal.documents.glyphs import printable
@@ -53,6 +51,8 @@ class _Sheet:
     """The file while it is written, with the formats that repeat in it."""
 
     def __init__(self, document: Document) -> None:
+        from hwpx import HwpxDocument  # noqa: PLC0415 costs memory and time: only where documents are made
+
         self.document = document
         self.file = HwpxDocument.new()
         self.width = int((SHEET_MM[document.landscape] - 2 * SIDE_MM) * UNITS_IN_MM)
