@@ -30,7 +30,7 @@ from portal.residents.households.models import Household, Person
 from portal.residents.households.states import Sex
 from tests.factories.consortium import MANGWON, NOW, TODAY, make_organisation, make_service, make_slot
 
-_numbers = count(1)
+_numbers = count(700_001)  # far from the series that the portal itself counts
 COORDINATOR_PHONE = "+821055550000"
 
 
