@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
 from pydantic import SecretStr
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete, event, select
 from sqlalchemy.orm import Session
 
 from portal import create_app
@@ -48,6 +49,8 @@ def app_with_tables(settings: Settings) -> Iterator[Flask]:
     app.test_client_class = PortalClient
     with app.app_context():
         engine = db.engine
+    if engine.dialect.name == "sqlite":
+        reverse_unordered_rows(engine)
     metadata.create_all(engine)
     yield app
     engine.dispose()
@@ -88,3 +91,11 @@ def empty(engine: Engine) -> None:
         for table in reversed(metadata.sorted_tables):
             if connection.execute(select(1).select_from(table).limit(1)).first():
                 connection.execute(delete(table))
+
+
+def reverse_unordered_rows(engine: Engine) -> None:
+    """Answer rows that were asked for in no order in another than PostgreSQL mostly does, so that none relies on it."""
+
+    @event.listens_for(engine, "connect")
+    def reverse(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA reverse_unordered_selects=ON")

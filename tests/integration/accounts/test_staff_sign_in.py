@@ -121,10 +121,11 @@ class TestPassword:
         enter(client, "wrong password")
         enter(client, "wrong password", "nobody@example.kr")
         entries = session.scalars(select(AuditEntry).where(AuditEntry.event == "account.sign_in_failed")).all()
-        assert [(entry.subject_id, entry.details["reason"]) for entry in entries] == [
+        assert {(entry.subject_id, entry.details["reason"]) for entry in entries} == {
             (user.id, "wrong password"),
             (None, "unknown"),
-        ]
+        }
+        assert len(entries) == 2
 
     def test_a_hash_of_older_parameters_is_made_anew(self, session: Session, client: PortalClient) -> None:
         user = make_staff(email=EMAIL)
