@@ -25,6 +25,8 @@ keepalive = 5
 control_socket_disable = True
 worker_tmp_dir = str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None
 
+gc.disable()  # until the application is loaded: what it makes meanwhile stays
+
 
 def when_ready(server: Arbiter) -> None:
     """Load before the fork what every process needs, and keep it out of later collections, so that it stays shared."""
@@ -34,6 +36,7 @@ def when_ready(server: Arbiter) -> None:
         templates.get_template(name)
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def post_fork(_server: Arbiter, worker: Worker) -> None:

@@ -14,6 +14,7 @@ from portal.features import FEATURES
 from portal.web import (
     access,
     addresses,
+    compiled,
     constant_words,
     context,
     failures,
@@ -27,6 +28,20 @@ from portal.web import (
 )
 from portal.web.application import Portal
 
+PARTS = (
+    hygiene,
+    filters,
+    failures,
+    access,
+    static_files,
+    addresses,
+    context,
+    fragments,
+    panels,
+    constant_words,
+    compiled,
+)
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application; without `settings` they come from the environment and are refused when bad or insecure."""
@@ -35,8 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure(app, settings)
     logs.install(app)
     extend(app)
-    parts = (hygiene, filters, failures, access, static_files, addresses, context, fragments, panels, constant_words)
-    for part in parts:
+    for part in PARTS:
         part.install(app)
     headers.install(app, https=settings.is_production)
     for feature in FEATURES:

@@ -2,16 +2,20 @@
 
 from datetime import date, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
-import holidays
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 _SATURDAY = 5
 
 
 @cache
-def _holidays() -> holidays.HolidayBase:
+def _holidays() -> "HolidayBase":
     """Asked for at the first use: the library loads the calendars of all countries for one of them."""
-    return holidays.country_holidays("KR", language="ko")
+    from holidays import country_holidays  # noqa: PLC0415
+
+    return country_holidays("KR", language="ko")
 
 
 def is_public_holiday(day: date) -> bool:

@@ -1,26 +1,24 @@
-"""Which migrations the code brings, and whether the database has them."""
+"""Which migrations the code brings, and whether the database has them.
+
+Alembic is imported when one of these is called: a server that only serves pages does without it.
+"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "migrations"
 
 
-def alembic_config(url: str) -> Config:
-    """Alembic's configuration for the database at `url`."""
-    config = Config()
-    config.set_main_option("script_location", str(FOLDER))
-    config.attributes["url"] = url
-    return config
-
-
 def pending_migration(engine: Engine) -> str | None:
     """The revision that the database still lacks, or None when it is current."""
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
     head = ScriptDirectory(str(FOLDER)).get_current_head()
     with engine.connect() as connection:
         present = MigrationContext.configure(connection).get_current_revision()
@@ -28,13 +26,29 @@ def pending_migration(engine: Engine) -> str | None:
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    command.upgrade(alembic_config(url), revision)
+    from alembic import command  # noqa: PLC0415
+
+    command.upgrade(_configuration(url), revision)
 
 
 def downgrade(url: str, revision: str) -> None:
-    command.downgrade(alembic_config(url), revision)
+    from alembic import command  # noqa: PLC0415
+
+    command.downgrade(_configuration(url), revision)
 
 
 def make_revision(url: str, slug: str, number: str) -> None:
     """Write `migrations/versions/<number>_<slug>.py` from the difference between the models and the database."""
-    command.revision(alembic_config(url), message=slug, autogenerate=True, rev_id=number)
+    from alembic import command  # noqa: PLC0415
+
+    command.revision(_configuration(url), message=slug, autogenerate=True, rev_id=number)
+
+
+def _configuration(url: str) -> "Config":
+    """Alembic's configuration for the database at `url`."""
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["url"] = url
+    return config

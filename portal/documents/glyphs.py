@@ -4,8 +4,6 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.documents.fonts import FILES, font_folder
@@ -38,6 +36,8 @@ def _drawable(paths: tuple[Path, ...]) -> frozenset[int]:
 
 
 def _code_points(path: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 costs time: only where documents are made
+
     with TTFont(path, lazy=True) as font:
         return frozenset(font.getBestCmap())
 

@@ -13,7 +13,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Actor
 from portal.core.phone import format_phone
 from portal.core.registration import format_registration_number
-from portal.documents.sheets import Sheet, SheetColumn, Value, csv_file, workbook
+from portal.documents.sheets import Sheet, SheetColumn, Value, csv_file
 
 _LINE_COLUMNS = (
     SheetColumn(N_("명세서 번호"), 14, is_text=True),
@@ -65,7 +65,7 @@ def statement_workbook(statement: Statement) -> bytes:
         for each in sums_by_service(statement)
     ]
     subtotals = Sheet(N_("서비스별 소계"), _SUBTOTAL_COLUMNS, rows)
-    return workbook([lines, subtotals], title=_title(statement.month), created_at=statement.drawn_at)
+    return _workbook([lines, subtotals], statement.month, statement.drawn_at)
 
 
 def _amounts(thing: Statement | Sums) -> tuple[int, int, int]:
@@ -78,11 +78,14 @@ def month_workbook(month: date, *, viewer: Actor, now: datetime) -> bytes:
     rows = [_statement_row(statement) for statement in statements]
     overview = Sheet(N_("명세서"), _STATEMENT_COLUMNS, rows, (N_("합계"), "", "", "", "", *_sums(statements), ""))
     lines = Sheet(N_("청구 내역"), _LINE_COLUMNS, _line_rows(statements), _line_total(statements))
-    return workbook([overview, lines], title=_title(month), created_at=now)
+    return _workbook([overview, lines], month, now)
 
 
-def _title(month: date) -> str:
-    return N_("%(year)d년 %(month)d월 정산") % {"year": month.year, "month": month.month}
+def _workbook(sheets: Sequence[Sheet], month: date, created_at: datetime) -> bytes:
+    from portal.documents.workbook import workbook  # noqa: PLC0415 openpyxl costs time: only where one is made
+
+    title = N_("%(year)d년 %(month)d월 정산") % {"year": month.year, "month": month.month}
+    return workbook(sheets, title=title, created_at=created_at)
 
 
 def _statement_row(statement: Statement) -> tuple[Value, ...]:

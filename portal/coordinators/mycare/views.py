@@ -22,7 +22,6 @@ from portal.coordinators.visits.states import ConfirmedBy, VisitState
 from portal.core import clock
 from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.documents.calendar import visit_event
 from portal.extensions import current_settings
 from portal.residents.applications.states import ApplicationState
 from portal.web import links, navigation
@@ -72,6 +71,8 @@ def visit(visit_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MY_CASE)
 def calendar(visit_id: UUID) -> ResponseReturnValue:
     """The visit for a phone's calendar; a moved visit keeps its place there."""
+    from portal.documents.calendar import visit_event  # noqa: PLC0415 icalendar costs time: only where one is made
+
     found = queries.own_visit(visit_id, current_actor())
     referral = found.referral
     written = visit_event(

@@ -8,7 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from portal.core.errors import DomainError
-from portal.documents.sheets import CP949, Sheet, SheetColumn, Value, csv_file, harmless, workbook
+from portal.documents.sheets import CP949, Sheet, SheetColumn, Value, csv_file, harmless
+from portal.documents.workbook import workbook
 
 AT = datetime(2026, 11, 1, 0, 30, tzinfo=UTC)
 

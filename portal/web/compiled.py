@@ -1,0 +1,35 @@
+"""Keeps templates as an earlier start compiled them, so that a server need not before its first answer."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+
+from portal.config import Settings
+
+CODE = Path(__file__).resolve().parent.parent
+
+
+def install(app: Flask) -> None:
+    """Use the compiled templates in `var_dir`; those of other code are removed.
+
+    Jinja compiles a template again when its text or Python changed. What else decides how it compiles, filters of
+    constants and extensions, is code of the portal: each state of the code has a folder of its own.
+    """
+    settings: Settings = app.extensions["settings"]
+    folder = settings.var_dir / "templates" / _state_of_code(app)
+    if not folder.is_dir():
+        shutil.rmtree(folder.parent, ignore_errors=True)
+        folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
+def _state_of_code(app: Flask) -> str:
+    """A digest of the extensions in use and of the names, sizes and times of the portal's modules."""
+    digest = hashlib.sha256(" ".join(sorted(app.jinja_env.extensions)).encode())
+    for path in sorted(CODE.rglob("*.py")):
+        found = path.stat()
+        digest.update(f"{path.relative_to(CODE)}\0{found.st_size}\0{found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:16]
