@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import cli
 from portal.config import Mode, Settings, load_settings
+from portal.db import changes
 from portal.db.engine import engine_options, prepare_engine
 from portal.extensions import babel, csrf, db, login_manager
 from portal.features import FEATURES
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.install(app, https=settings.is_production)
     for feature in FEATURES:
         feature(app)
+    changes.install(app)
     cli.install(app)
     access.check_declared(app)
     if settings.trusted_proxies:

@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -51,6 +50,7 @@ def prepare_engine(engine: Engine) -> None:
     """Attach the pragmas and the transaction begin that `design.md` asks of SQLite; ask idle connections elsewhere."""
     if engine.dialect.name != "sqlite":
         ask_after_idling(engine)
+        read_without_transaction(engine)
         return
 
     @event.listens_for(engine, "connect")
@@ -92,14 +92,21 @@ def is_reading() -> bool:
     return READING.get() and not WRITING.get()
 
 
-@cache
-def reading_engine(engine: Engine) -> Engine:
-    """`engine` for statements that need no transaction around them, because each only reads.
+def read_without_transaction(engine: Engine) -> None:
+    """Send BEGIN only where something may be written; elsewhere each statement stands alone.
 
-    On PostgreSQL two round trips less, and the server keeps its prepared statements: psycopg forgets them at every
-    rollback. What a statement sees stays the same, as each has its own snapshot anyway. SQLite gains nothing.
+    Two round trips less for each request that reads, and the server keeps its prepared statements, which psycopg
+    forgets at every rollback. What a statement sees stays the same, as each has its own snapshot anyway.
     """
-    return engine.execution_options(isolation_level="AUTOCOMMIT") if engine.dialect.name == "postgresql" else engine
+
+    @event.listens_for(engine, "connect")
+    def leave_transactions_to_us(connection: Any, _record: object) -> None:
+        connection.autocommit = True
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if not is_reading():
+            connection.exec_driver_sql("BEGIN")
 
 
 @contextmanager

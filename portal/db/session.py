@@ -1,13 +1,13 @@
 """The database session of the running request or command; a request that only reads is held to it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVarTuple
+from typing import TypeVarTuple
 
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import Connection, Engine, Row, Select, event
+from sqlalchemy import Row, Select, event
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from portal.db.engine import is_reading, reading_engine
+from portal.db.engine import is_reading
 
 Columns = TypeVarTuple("Columns")
 
@@ -17,11 +17,7 @@ class ReadingWrites(Exception):
 
 
 class PortalSession(Session):
-    """Reads outside of a transaction where the request only reads: see `reading_engine`."""
-
-    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
-        bind = super().get_bind(*args, **kwargs)
-        return reading_engine(bind) if is_reading() and isinstance(bind, Engine) else bind
+    """Refuses to write where the request only reads."""
 
 
 @event.listens_for(PortalSession, "before_flush")

@@ -11,7 +11,7 @@ from portal.web.display import current_display
 from portal.web.forms import ActionForm, new_form_key
 from portal.web.labels import label, tone
 from portal.web.links import link_to
-from portal.web.navigation import shown_entries
+from portal.web.navigation import present_menu, shown_entries
 from portal.web.words import gettext, ngettext
 
 
@@ -32,7 +32,8 @@ def page_context() -> dict[str, Any]:
         "display": current_display(),
         "office": {"name": settings.office_name, "phone": settings.office_phone, "hours": settings.office_hours},
         "demonstration": settings.is_demonstration,
-        "navigation": shown_entries,
+        "present_menu": present_menu,
+        "shown_entries": shown_entries,
         "action_form": ActionForm,
         "new_form_key": new_form_key,
     }

@@ -1,13 +1,14 @@
 """The main menu: what each person may open, in one order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from flask import request
 from sqlalchemy import Select, select
 
-from portal.core.permissions import Permission, Role
+from portal.core.permissions import Permission, Role, permissions_of
 from portal.db.session import plain_rows
 from portal.web.access import current_actor
 from portal.web.addresses import page_address
@@ -38,36 +39,57 @@ class ShownEntry:
     badge: int
 
 
+class Menu(NamedTuple):
+    """All that the markup of a menu depends on: who sees it by roles, where, and how much waits in which entry."""
+
+    roles: frozenset[Role]
+    current: frozenset[str]
+    waiting: tuple[tuple[str, int], ...]
+
+
 _ENTRIES: dict[str, Entry] = {}
 
 
 def register(entry: Entry) -> None:
     """Put `entry` in the menu of those who carry its permission and, where named, one of its roles."""
     _ENTRIES[entry.endpoint] = entry
+    _entries_of.cache_clear()
 
 
-def shown_entries() -> list[ShownEntry]:
+def present_menu() -> Menu:
     """The menu of the present viewer; what waits is counted in one statement for all entries."""
-    actor = current_actor()
-    mine = [e for e in _ENTRIES.values() if actor.can(e.permission) and (not e.roles or e.roles & actor.roles)]
-    waiting = _waiting(mine)
-    endpoint = request.endpoint or ""
+    roles, endpoint = current_actor().roles, request.endpoint or ""
+    mine = _entries_of(roles)
+    current = frozenset(e.endpoint for e in mine if endpoint == e.endpoint or endpoint.startswith(e.within))
+    return Menu(roles, current, _waiting(mine))
+
+
+def shown_entries(menu: Menu) -> list[ShownEntry]:
+    waiting = dict(menu.waiting)
     return [
         ShownEntry(
             gettext(entry.label),
             page_address(entry.endpoint),
-            endpoint == entry.endpoint or endpoint.startswith(entry.within),
+            entry.endpoint in menu.current,
             waiting.get(entry.endpoint, 0),
         )
-        for entry in sorted(mine, key=lambda entry: entry.order)
+        for entry in _entries_of(menu.roles)
     ]
 
 
-def _waiting(entries: list[Entry]) -> dict[str, int]:
+@cache
+def _entries_of(roles: frozenset[Role]) -> tuple[Entry, ...]:
+    """The entries of those who have `roles`, in their order."""
+    carried = permissions_of(roles)
+    mine = [e for e in _ENTRIES.values() if e.permission in carried and (not e.roles or e.roles & roles)]
+    return tuple(sorted(mine, key=lambda entry: entry.order))
+
+
+def _waiting(entries: Iterable[Entry]) -> tuple[tuple[str, int], ...]:
     """How much waits in those of `entries` that count it, by endpoint."""
     counts = {entry.endpoint: entry.badge() for entry in entries if entry.badge}
     asked = {endpoint: count for endpoint, count in counts.items() if count is not None}
-    return dict(zip(asked, plain_rows(_together(*asked.values()))[0], strict=True)) if asked else {}
+    return tuple(zip(asked, plain_rows(_together(*asked.values()))[0], strict=True)) if asked else ()
 
 
 @lru_cache(maxsize=64)

@@ -53,15 +53,15 @@ def household_lines(rows: Sequence[CaseRow], today: date) -> list[HouseholdLine]
             is_overdue(row.next_contact_on, today),
             mask_phone(row.phone) if row.phone else "-",
             row.coordinator,
-            page_url(row.id),
-            log_url(row.id),
+            page_url(key),
+            log_url(key),
         )
-        for row in rows
+        for row, key in ((row, str(row.id)) for row in rows)
     ]
 
 
 @cache
-def _address_of(endpoint: str) -> Callable[[UUID], str]:
+def _address_of(endpoint: str) -> Callable[[str], str]:
     """The address of a page of any household, built once and not for each."""
     before, _nil, after = url_for(endpoint, household_id=NIL).partition(str(NIL))
     return lambda household_id: f"{before}{household_id}{after}"

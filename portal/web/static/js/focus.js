@@ -9,3 +9,8 @@ export function focusWhatMatters(root) {
 export function revealScriptOnly(root) {
   for (const element of root.querySelectorAll(".needs-script[hidden]")) element.hidden = false;
 }
+
+/** Bring the present one of a row of tabs that is wider than the screen into sight. */
+export function showPresentTab(root) {
+  root.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+}

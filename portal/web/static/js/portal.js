@@ -2,7 +2,7 @@
 import { enhanceDisplay } from "./display.js";
 import { enhanceDialogs } from "./dialogs.js";
 import { enhanceDrops } from "./drops.js";
-import { focusWhatMatters, revealScriptOnly } from "./focus.js";
+import { focusWhatMatters, revealScriptOnly, showPresentTab } from "./focus.js";
 import { enhanceForms } from "./forms.js";
 import { forgetOnSignOut } from "./kept.js";
 import { enhanceUndo } from "./undo.js";
@@ -15,4 +15,5 @@ enhanceForms();
 forgetOnSignOut();
 revealScriptOnly(document);
 enhanceUndo(document);
+showPresentTab(document);
 focusWhatMatters(document);
