@@ -15,13 +15,14 @@ MOST = 1000
 def install(app: Flask) -> None:
     """Give templates `{% call drawn_once("name", …) %} markup {% endcall %}`; while debugging it draws each time.
 
-    The name and what follows it say all that the markup depends on, and nothing about people.
+    The name and what follows it say all that the markup depends on, and nothing about people: with a None it is drawn
+    each time.
     """
     known: dict[tuple[Hashable, ...], Markup] = {}
     one_language = speaks_one_language(app)
 
     def drawn_once(*key: Hashable, caller: Callable[[], Markup]) -> Markup:
-        if app.debug:
+        if app.debug or None in key:
             return caller()
         place = key if one_language else (str(get_locale()), *key)
         drawn = known.get(place)
