@@ -24,10 +24,14 @@ class Changes:
 
     def stamp(self, group: str) -> int:
         """Another number after each committed change of the group's tables; take it before reading them."""
-        return (self.folder / group).stat().st_mtime_ns
+        try:
+            return (self.folder / group).stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
 
     def renew(self, group: str) -> None:
         now = time.time_ns()
+        self.folder.mkdir(exist_ok=True)
         (self.folder / group).touch()
         os.utime(self.folder / group, ns=(now, now))
 
@@ -70,7 +74,6 @@ def install(app: Flask) -> None:
     """Begin with new stamps: what was written while nobody told is not known."""
     settings: Settings = app.extensions["settings"]
     told = Changes(settings.var_dir / "changes")
-    told.folder.mkdir(exist_ok=True)
     for group in set(_watched.values()):
         told.renew(group)
     app.extensions["changes"] = told

@@ -1,6 +1,7 @@
 """Pages remember for a moment who is signed in; what ends that holds in all processes at once."""
 
 import contextvars
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -110,6 +111,16 @@ class TestStamp:
         assert changes().stamp(known.GROUP) == before
         session.commit()
         assert changes().stamp(known.GROUP) != before
+
+    def test_of_files_that_somebody_removed_is_another(self, session: Session, client: PortalClient) -> None:
+        user = make_staff()
+        client.sign_in(user.id)
+        assert client.get(PAGE).status_code == 200
+        shutil.rmtree(changes().folder)
+        assert client.get(PAGE).status_code == 200
+        end_sessions(user.id, actor=SYSTEM, now=clock.now())
+        session.commit()
+        assert client.get(PAGE).status_code == 302
 
     def test_is_left_alone_by_other_changes(self, session: Session) -> None:
         make_staff()
