@@ -1,4 +1,4 @@
-"""What `make screenshots` does: pictures of the twelve main screens of the demonstration, into docs/screenshots."""
+"""What `make screenshots` does: pictures of the main screens of the demonstration, into docs/screenshots."""
 
 import io
 import re
@@ -106,6 +106,17 @@ def to_manual(page: Page) -> None:
     visit(page, "/manuals/cleaning")
 
 
+def to_statement(page: Page) -> None:
+    """A statement of the month before this one, which is being settled."""
+    visit(page, "/settlement")
+    go(page, page.locator("main tbody a").nth(1))
+    go(page, page.locator("main tbody a").first)
+
+
+def to_figures(page: Page) -> None:
+    visit(page, "/figures")
+
+
 SCREENS = (
     Screen("front-desk", "desk", "", to_front),
     Screen("apply-phone", "phone", "", to_needs),
@@ -119,6 +130,8 @@ SCREENS = (
     Screen("week-desk", "desk", ULLIM, to_week),
     Screen("meeting-desk", "desk", OFFICE, to_meeting),
     Screen("manual-desk", "desk", COORDINATOR, to_manual),
+    Screen("statement-desk", "desk", OFFICE, to_statement),
+    Screen("figures-desk", "desk", OFFICE, to_figures),
 )
 
 

@@ -112,6 +112,7 @@ def pair_again(
 ) -> None:
     """Hand the household over: the present pairing ends and stays in the history, the next one carries the note."""
     actor.require(Permission.APPLICATION_PAIR)
+    _take_alone(case)
     _refuse_closed(case)
     if not handover_note:
         raise DomainError(N_("다음 코디네이터에게 넘겨줄 내용을 적어 주십시오."), "handover_note")
@@ -128,6 +129,14 @@ def pair_again(
     audit.record("case.handed_over", actor=actor, now=now, subject=("household", case.household_id))
     messages.tell_resident_of_coordinator(case, now=now)
     messages.tell_coordinator_of_handover(case, now=now)
+
+
+def _take_alone(case: CareCase) -> None:
+    """Keep others from handing the same household over meanwhile; whoever comes second is told that it has changed."""
+    seen = case.coordinator_id
+    db.session.refresh(case, with_for_update=True)
+    if case.coordinator_id != seen:
+        raise Conflict(N_("이 가구의 담당이 방금 바뀌었습니다. 화면을 새로 고쳐 주십시오."), "coordinator")
 
 
 def _end_pairing(case: CareCase, now: datetime) -> None:
