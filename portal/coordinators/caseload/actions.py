@@ -134,7 +134,7 @@ def pair_again(
 def _take_alone(case: CareCase) -> None:
     """Keep others from handing the same household over meanwhile; whoever comes second is told that it has changed."""
     seen = case.coordinator_id
-    db.session.refresh(case, with_for_update=True)
+    db.session.refresh(case, with_for_update={"of": CareCase})
     if case.coordinator_id != seen:
         raise Conflict(N_("이 가구의 담당이 방금 바뀌었습니다. 화면을 새로 고쳐 주십시오."), "coordinator")
 
