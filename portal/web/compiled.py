@@ -1,7 +1,6 @@
 """Keeps templates as an earlier start compiled them, so that a server need not before its first answer."""
 
 import hashlib
-import shutil
 from pathlib import Path
 
 from flask import Flask
@@ -13,16 +12,18 @@ CODE = Path(__file__).resolve().parent.parent
 
 
 def install(app: Flask) -> None:
-    """Use the compiled templates in `var_dir`; those of other code are removed.
+    """Use the compiled templates in `var_dir`; those of other code are removed, but not the folders of that code.
 
+    A process of the code before may still run, and would fail to keep a template in a folder that is gone.
     Jinja compiles a template again when its text or Python changed. What else decides how it compiles, filters of
     constants and extensions, is code of the portal: each state of the code has a folder of its own.
     """
     settings: Settings = app.extensions["settings"]
     folder = settings.var_dir / "templates" / _state_of_code(app)
     if not folder.is_dir():
-        shutil.rmtree(folder.parent, ignore_errors=True)
         folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+        for other in folder.parent.iterdir():
+            FileSystemBytecodeCache(str(other)).clear()
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 

@@ -4,11 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from jinja2 import Environment
 from pydantic import SecretStr
 
 from portal import create_app
 from portal.config import Mode, Settings
+from portal.web import compiled as compiled_templates
 
 TEMPLATE = "errors/404.html"
 
@@ -27,24 +29,36 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     return names
 
 
-def load(folder: Path) -> None:
-    """Start the portal and open a template."""
-    settings = Settings(_env_file=None, mode=Mode.TEST, secret_key=SecretStr("key of a test " * 4), var_dir=folder)
-    create_app(settings).jinja_env.get_template(TEMPLATE)
+def start(folder: Path) -> Flask:
+    return create_app(
+        Settings(_env_file=None, mode=Mode.TEST, secret_key=SecretStr("key of a test " * 4), var_dir=folder)
+    )
+
+
+def kept_in(folder: Path) -> list[Path]:
+    return list((folder / "templates").glob("*/*"))
 
 
 def test_the_next_start_compiles_nothing(tmp_path: Path, compiled: list[str | None]) -> None:
-    load(tmp_path)
+    start(tmp_path).jinja_env.get_template(TEMPLATE)
     assert compiled == [TEMPLATE]
-    load(tmp_path)
+    start(tmp_path).jinja_env.get_template(TEMPLATE)
     assert compiled == [TEMPLATE]
 
 
-def test_what_other_code_left_is_removed(tmp_path: Path) -> None:
-    left = tmp_path / "templates" / "of-other-code"
-    left.mkdir(parents=True)
-    load(tmp_path)
-    (kept,) = (tmp_path / "templates").iterdir()
-    assert kept != left
-    assert kept.stat().st_mode & 0o077 == 0
-    assert len(list(kept.iterdir())) == 1
+def test_nobody_else_can_put_one_there(tmp_path: Path) -> None:
+    start(tmp_path).jinja_env.get_template(TEMPLATE)
+    (kept,) = kept_in(tmp_path)
+    assert kept.parent.stat().st_mode & 0o077 == 0
+
+
+def test_other_code_removes_them_and_leaves_the_code_before_able_to_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = start(tmp_path)
+    before.jinja_env.get_template(TEMPLATE)
+    monkeypatch.setattr(compiled_templates, "_state_of_code", lambda _app: "of other code")
+    start(tmp_path)
+    assert kept_in(tmp_path) == []
+    before.jinja_env.get_template("errors/403.html")
+    assert len(kept_in(tmp_path)) == 1
