@@ -13,6 +13,11 @@ class FrozenRow(Exception):
     """A row that never changes was about to be written: a mistake in the code, never of the person who asked."""
 
 
+def always(_connection: Connection, _target: object) -> bool:
+    """For rows that nothing may change from the day they are written."""
+    return True
+
+
 def freeze(model: type[Any], is_frozen: IsFrozen, *, may_change: frozenset[str] = frozenset()) -> None:
     """Refuse to update or delete a row of `model` while `is_frozen` says so; columns in `may_change` still may.
 

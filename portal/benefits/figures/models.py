@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -12,7 +12,7 @@ from portal.benefits.programmes.models import Programme
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
-from portal.db.frozen import freeze
+from portal.db.frozen import always, freeze
 
 
 class Budget(Identified, Base):
@@ -102,12 +102,8 @@ class MonthRow(Identified, Base):
     restatement: Mapped[Restatement | None] = relationship(back_populates="rows")
 
 
-def _always(_connection: Connection, _target: object) -> bool:
-    return True
-
-
 for _model in (Budget, ClosedMonth, Restatement, MonthRow):
-    freeze(_model, _always)
+    freeze(_model, always)
 
 register("ck_budget_amount", N_("예산은 0원보다 적을 수 없습니다."), "amount")
 register("uq_closed_month", N_("이미 마감한 달입니다."), columns="closed_month.month")

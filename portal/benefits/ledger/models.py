@@ -13,6 +13,7 @@ from portal.consortium.members.models import Organisation
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
+from portal.db.frozen import always, freeze
 from portal.db.types import enum_column
 from portal.residents.households.models import Person
 
@@ -178,3 +179,5 @@ class SpendingLimit(Identified, Base):
 register("ck_cap_account_cap", N_("올해 남은 지원 한도를 넘습니다."), "slot")
 register("ck_cap_part_limit", N_("이 서비스의 올해 한도를 넘습니다."), "slot")
 register("ck_cap_override_second_person", N_("요청한 사람은 결정할 수 없습니다. 다른 직원이 결정해야 합니다."))
+
+freeze(CapEntry, always)

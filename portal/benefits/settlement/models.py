@@ -24,7 +24,7 @@ from portal.consortium.members.models import Organisation
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
-from portal.db.frozen import freeze, freeze_additions
+from portal.db.frozen import always, freeze, freeze_additions
 from portal.db.types import enum_column
 from portal.residents.households.models import Person
 
@@ -258,16 +258,12 @@ def _belongs_to_frozen(connection: Connection, line: StatementLine) -> bool:
     return _state_of(connection, line.statement_id) in FROZEN
 
 
-def _always(_connection: Connection, _target: object) -> bool:
-    return True
-
-
 PAYING = frozenset({"state", "paid_by_id", "paid_at", "paid_on", "bank_account_id", "revision"})
 freeze(Statement, _is_frozen, may_change=PAYING)
 freeze(StatementLine, _belongs_to_frozen)
 freeze_additions(StatementLine, _belongs_to_frozen)
-freeze(StatementStep, _always)
-freeze(BankAccount, _always, may_change=frozenset({"state", "decided_by_id", "decided_at", "decision_note"}))
+freeze(StatementStep, always)
+freeze(BankAccount, always, may_change=frozenset({"state", "decided_by_id", "decided_at", "decision_note"}))
 
 SECOND_PERSON = N_("명세서를 만든 사람은 승인할 수 없습니다. 다른 직원이 승인해야 합니다.")
 SECOND_PERSON_FOR_ACCOUNT = N_("계좌를 적은 사람은 확인할 수 없습니다. 다른 직원이 확인해야 합니다.")

@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy.orm import Session
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from portal.benefits.ledger.models import CapAccount, CapEntry, CapPart
 from portal.benefits.ledger.queries import account_of, sum_of_entries
 from portal.benefits.ledger.rules import OverCap
 from portal.benefits.ledger.states import ChargeOutcome, ChargeState
@@ -19,6 +22,8 @@ from portal.coordinators.visits.actions import (
     record_provider_absent,
 )
 from portal.coordinators.visits.states import Attempt
+from portal.db.constraints import broken_constraint
+from portal.db.frozen import FrozenRow
 from portal.extensions import db
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.ledger import choose, make_edition, make_paying
@@ -247,3 +252,33 @@ def test_the_balance_is_the_sum_of_the_entries(session: Session) -> None:
     assert account is not None
     session.refresh(account)
     assert sum_of_entries(account.id) == (account.held, account.committed) == (0, 24_000)
+
+
+class TestWhateverTheCode:
+    """What the database and the models hold, should an action ever be wrong."""
+
+    @pytest.mark.parametrize("column", [CapAccount.held, CapAccount.committed], ids=["held", "committed"])
+    def test_an_account_never_exceeds_its_cap(self, session: Session, column: InstrumentedAttribute[int]) -> None:
+        paid = make_paid()
+        paid.book()
+        session.flush()
+        with pytest.raises(IntegrityError) as refused:
+            session.execute(update(CapAccount).values({column: CapAccount.cap + 1}))
+        assert broken_constraint(refused.value) == "ck_cap_account_cap"
+
+    def test_a_service_never_exceeds_its_limit(self, session: Session) -> None:
+        scene = make_scene()
+        paid = Paid(scene, make_paying(scene.line.service, service_limits={scene.line.service.code: TWO_HOURS}))
+        choose(scene.line, paid.programme)
+        paid.book()
+        session.flush()
+        with pytest.raises(IntegrityError) as refused:
+            session.execute(update(CapPart).values(held=TWO_HOURS + 1))
+        assert broken_constraint(refused.value) == "ck_cap_part_limit"
+
+    def test_an_entry_never_changes(self, session: Session) -> None:
+        make_paid().book()
+        entry = session.scalars(select(CapEntry)).one()
+        entry.held += 1
+        with pytest.raises(FrozenRow):
+            session.flush()
