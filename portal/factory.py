@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import cli
 from portal.config import Mode, Settings, load_settings
-from portal.db import changes
+from portal.db import changes, remembered
 from portal.db.engine import engine_options, prepare_engine
 from portal.extensions import babel, csrf, db, login_manager
 from portal.features import FEATURES
@@ -57,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in FEATURES:
         feature(app)
     changes.install(app)
+    remembered.install(app)
     cli.install(app)
     access.check_declared(app)
     if settings.trusted_proxies:

@@ -62,6 +62,7 @@ def app(app_with_tables: Flask) -> Iterator[Flask]:
     yield app_with_tables
     with app_with_tables.app_context():
         empty(db.engine)
+    app_with_tables.extensions["remembered"].clear()
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from portal.accounts.models import Invitation, RecoveryCode, ResetLink, RoleGran
 from portal.accounts.rules import Contact
 from portal.core.errors import NotFound
 from portal.core.permissions import STAFF_ROLES, Actor, Permission, Role
+from portal.db.changes import watch
+from portal.db.remembered import remembered
 from portal.db.session import plain_rows
 from portal.extensions import db
 
@@ -28,10 +30,14 @@ def get_user(user_id: UUID) -> User:
 def user_by_contact(contact: Contact) -> User | None:
     """Whoever signs in by `contact`, resident or staff."""
     if contact.phone:
-        return db.session.scalar(select(User).where(User.phone == contact.phone))
+        return db.session.scalar(_BY_PHONE, {"phone": contact.phone})
     if contact.email:
-        return db.session.scalar(select(User).where(User.email == contact.email))
+        return db.session.scalar(_BY_EMAIL, {"email": contact.email})
     return None
+
+
+_BY_PHONE = select(User).where(User.phone == bindparam("phone"))
+_BY_EMAIL = select(User).where(User.email == bindparam("email"))
 
 
 def users_with_role(role: Role) -> list[User]:
@@ -150,6 +156,16 @@ def session_by_token(token: str) -> OpenSession | None:
     organisation = next((row.organisation_id for row in rows if row.role is Role.COOPERATIVE), None)
     actor = Actor(first.user_id, first.name, roles, organisation)
     return OpenSession(first.id, first.started_at, first.last_seen_at, first.has_authenticator, actor)
+
+
+def session_of_page(token: str) -> OpenSession | None:
+    """The same for what only reads, as this process remembers it."""
+    return remembered(CHANGES, keys.digest(token), lambda: session_by_token(token))
+
+
+CHANGES = "accounts"
+"""Whatever signs out, grants, revokes or disables makes all sessions that are remembered unknown at once."""
+watch(CHANGES, SignInSession, User, RoleGrant)
 
 
 def open_sessions(user_id: UUID) -> list[SignInSession]:

@@ -4,15 +4,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, case, delete, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 from portal.accounts.models import Throttle
 from portal.accounts.rules import Limit
 from portal.core.errors import DomainError
 from portal.core.messages import N_
+from portal.db.inserting import dialect_of, insert_into, table_of
 from portal.db.transaction import own_transaction
 from portal.extensions import db
 
@@ -68,15 +70,30 @@ def count_attempt(counters: Sequence[Counter], *, now: datetime) -> None:
 
 def is_free(counter: Counter, *, now: datetime) -> bool:
     """Count one more, in the transaction of the act; whether it is still among the free ones. Nothing is refused."""
-    row = _row(db.session, counter, now)
-    row.attempts += 1
-    return row.attempts <= counter.limit.free
+    values = {"key": counter.key, "attempts": 1, "window_started_at": now, "passed": now - counter.limit.window}
+    attempts = db.session.connection().execute(_counted(dialect_of(db.session)), values).scalar_one()
+    return attempts <= counter.limit.free
+
+
+@cache
+def _counted(dialect: str) -> ReturningInsert[int]:
+    """Counts one more, or begins anew once the window has passed, in one statement."""
+    table = table_of(Throttle)
+    first = insert_into(table, dialect)
+    has_passed = table.c.window_started_at <= bindparam("passed")
+    counted = first.on_conflict_do_update(
+        index_elements=[table.c.key],
+        set_={
+            "attempts": case((has_passed, 1), else_=table.c.attempts + 1),
+            "window_started_at": case((has_passed, first.excluded.window_started_at), else_=table.c.window_started_at),
+        },
+    )
+    return counted.returning(table.c.attempts)
 
 
 def _row(session: Session, counter: Counter, now: datetime) -> Throttle:
     """The locked row of the counter, begun anew once its window has passed."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    new = insert(Throttle).values(key=counter.key, attempts=0, window_started_at=now)
+    new = insert_into(Throttle, dialect_of(session)).values(key=counter.key, attempts=0, window_started_at=now)
     session.execute(new.on_conflict_do_nothing())
     row = session.scalars(select(Throttle).where(Throttle.key == counter.key).with_for_update()).one()
     if row.window_started_at + counter.limit.window <= now:

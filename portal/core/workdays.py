@@ -1,7 +1,7 @@
 """Which days are working days in Korea; deadlines for paperwork are counted in them."""
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def is_workday(day: date) -> bool:
     return day.weekday() < _SATURDAY and not is_public_holiday(day)
 
 
+@lru_cache(maxsize=4096)
 def add_workdays(day: date, n: int) -> date:
     """The n-th working day after `day`, which itself is not counted; before it when `n` is negative."""
     step = timedelta(days=1 if n > 0 else -1)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, MetaData, Uuid
+from sqlalchemy import JSON, MetaData, Uuid, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from portal.core.ids import new_id
@@ -30,6 +30,11 @@ class Base(DeclarativeBase):
 
 
 class Identified:
-    """A version 7 UUID as primary key."""
+    """A version 7 UUID as primary key, which a row has before it is written."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id, sort_order=-10)
+
+
+@event.listens_for(Identified, "init", propagate=True)
+def give_id(_row: Identified, _args: object, values: dict[str, Any]) -> None:
+    values.setdefault("id", new_id())

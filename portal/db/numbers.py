@@ -1,10 +1,13 @@
 """Human numbers in yearly series (2026-000123), without gaps: the row is locked until the transaction ends."""
 
+from functools import cache
+
 from sqlalchemy import String
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.sql.dml import ReturningInsert
 
 from portal.db.base import Base
+from portal.db.inserting import dialect_of, insert_into, table_of
 
 
 class NumberSeries(Base):
@@ -20,10 +23,14 @@ def next_number(session: Session, kind: str, year: int) -> str:
 
     One statement counts on or begins the series of a new year: whoever does so at the same moment waits.
     """
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    first = insert(NumberSeries).values(kind=kind, year=year, last=1)
-    counted = first.on_conflict_do_update(
-        index_elements=[NumberSeries.kind, NumberSeries.year], set_={"last": NumberSeries.last + 1}
-    ).returning(NumberSeries.last)
-    last = session.scalars(counted.execution_options(synchronize_session=False)).one()
+    values = {"kind": kind, "year": year, "last": 1}
+    last = session.connection().execute(_counted(dialect_of(session)), values).scalar_one()
     return f"{year}-{last:06d}"
+
+
+@cache
+def _counted(dialect: str) -> ReturningInsert[int]:
+    table = table_of(NumberSeries)
+    first = insert_into(table, dialect)
+    counted = first.on_conflict_do_update(index_elements=[table.c.kind, table.c.year], set_={"last": table.c.last + 1})
+    return counted.returning(table.c.last)

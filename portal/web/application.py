@@ -31,6 +31,8 @@ class Portal(Flask):
     """
 
     jinja_environment = PortalEnvironment
+    jinja_options = {"cache_size": -1}  # noqa: RUF012 Flask's declared hook
+    """All templates stay loaded: a cache with a bound moves its whole list at every look, dozens of times a page."""
 
     def full_dispatch_request(self) -> Response:
         reading = READING.set(True)
@@ -39,7 +41,7 @@ class Portal(Flask):
                 try:
                     return super().full_dispatch_request()
                 finally:
-                    db.session.rollback()
+                    db.roll_back()
                     run_queued(queue)
         finally:
             READING.reset(reading)
@@ -51,7 +53,7 @@ class Portal(Flask):
         refusal = refused_early(view) if view is not None else None
         if refusal is not None:
             return refusal
-        db.session.rollback()
+        db.roll_back()
         with writing():
             return self._in_transaction(once=view is not None and not is_repeatable(view))
 

@@ -1,6 +1,10 @@
 """One place for the words and the tone of every state and choice."""
 
 from enum import StrEnum
+from typing import Any
+
+from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]  # in stubs for the package alone
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 
 from portal.web.words import gettext
 
@@ -33,3 +37,13 @@ def tone(member: StrEnum) -> str:
 def choices(enumeration: type[StrEnum]) -> list[tuple[str, str]]:
     """(value, words) of every member, for a field."""
     return [(member.value, label(member)) for member in enumeration]
+
+
+def option(value: str, words: str | LazyString) -> Any:
+    """A choice as a form's class names it; lazy words are looked up where they are shown."""
+    return SelectChoice(value, words)
+
+
+def options(enumeration: type[StrEnum]) -> list[Any]:
+    """Every member as a choice for a form's class."""
+    return [option(member.value, LazyString(label, member)) for member in enumeration]

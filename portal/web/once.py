@@ -7,16 +7,16 @@ import hashlib
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from flask import Response, request
 from flask_login import current_user
-from sqlalchemy import CursorResult, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import CursorResult
 
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.messages import N_
+from portal.db.inserting import dialect_of, insert_into, table_of
 from portal.db.one_time import OneTimeKey
 from portal.extensions import db
 
@@ -93,14 +93,13 @@ def _keep(key: str, mark: str, response: Response) -> None:
 def _write(what: str, key: str, mark: str, *, status: int, location: str) -> CursorResult[Any]:
     """Run one of the statements past the unit of work: every form that is sent runs both."""
     values = {"key": key, "fingerprint": mark, "used_at": clock.now(), "status": status, "location": location}
-    connection = db.session.connection()
-    return connection.execute(_statements(connection.dialect.name)[what], values)
+    return db.session.connection().execute(_statements(dialect_of(db.session))[what], values)
 
 
 @cache
 def _statements(dialect: str) -> dict[str, Any]:
-    table = cast(Table, OneTimeKey.__table__)
-    row = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    table = table_of(OneTimeKey)
+    row = insert_into(table, dialect)
     answer = {"status": row.excluded.status, "location": row.excluded.location}
     return {
         "claim": row.on_conflict_do_nothing().returning(table.c.key),

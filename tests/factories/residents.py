@@ -7,6 +7,7 @@ from typing import Any
 from portal.consortium.catalogue.models import Service
 from portal.core import clock
 from portal.core.permissions import SYSTEM, Actor
+from portal.extensions import db
 from portal.residents.applications.actions import submit_application
 from portal.residents.applications.answers import ApplicationAnswers, Helper
 from portal.residents.applications.models import Application
@@ -36,7 +37,9 @@ def make_household(
     person: dict[str, Any] = {"name": name, "birth_on": BORN, "sex": Sex.FEMALE, "phone": next_phone()}
     for key, value in values.items():
         (given if key in HouseholdFacts.__dataclass_fields__ else person)[key] = value
-    return create_household(HouseholdFacts(**given), PersonFacts(**person), actor=SYSTEM, now=now or clock.now())
+    household = create_household(HouseholdFacts(**given), PersonFacts(**person), actor=SYSTEM, now=now or clock.now())
+    db.session.flush()
+    return household
 
 
 def make_person(name: str = "홍길동", **values: Any) -> Person:

@@ -23,7 +23,7 @@ def open_resident_account(name: str, phone: str | None, email: str | None, *, no
 
     An account knows one contact: the mobile number, without one the e-mail. Nothing is ever added to an account that is
     there already, because an application proves nothing about who wrote it. A contact that staff sign in by is left
-    out: the new account then has none, and a person's case never opens under a staff account.
+    out: the new account then has none, and a person's case never opens under a staff account. The caller flushes.
     """
     contact = contact_to_sign_in(phone, email)
     known = user_by_contact(contact)
@@ -34,7 +34,6 @@ def open_resident_account(name: str, phone: str | None, email: str | None, *, no
     user = User(name=clean_name(name), phone=contact.phone, email=contact.email, created_at=now)
     user.grants.append(RoleGrant(role=Role.RESIDENT, granted_at=now))
     db.session.add(user)
-    db.session.flush()
     record("role.granted", actor=SYSTEM, now=now, subject=("user", user.id), role=Role.RESIDENT.value)
     return user
 

@@ -1,16 +1,15 @@
 """Who is signed in on this device: the session row behind the cookie, and when it runs out."""
 
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
-from flask import Flask, current_app, redirect, request, session, url_for
+from flask import Flask, redirect, request, session, url_for
 from flask_login import UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from portal.accounts.actions import sessions
-from portal.accounts.known import KnownSessions
 from portal.accounts.models import User
-from portal.accounts.queries import OpenSession, session_by_token
+from portal.accounts.queries import OpenSession, session_by_token, session_of_page
 from portal.accounts.rules import SessionTimes, is_staff
 from portal.accounts.views import device
 from portal.core import clock
@@ -40,7 +39,7 @@ class SignedIn(UserMixin):
 
 def load(token: str) -> SignedIn | None:
     """The session of the cookie, unless it ended or ran out; it is seen now."""
-    row = known_sessions().session_of(token) if request.method in SAFE_METHODS else session_by_token(token)
+    row = session_of_page(token) if request.method in SAFE_METHODS else session_by_token(token)
     if row is None:
         return None
     now = clock.now()
@@ -49,10 +48,6 @@ def load(token: str) -> SignedIn | None:
         return None
     sessions.note_seen(row, now=now)
     return SignedIn(token, row)
-
-
-def known_sessions() -> KnownSessions:
-    return cast(KnownSessions, current_app.extensions["known_sessions"])
 
 
 def ends_at(row: OpenSession) -> datetime:
@@ -111,7 +106,6 @@ def idle_context() -> dict[str, Any]:
 
 
 def install(app: Flask) -> None:
-    app.extensions["known_sessions"] = KnownSessions()
     login_manager.session_protection = None
     login_manager.user_loader(load)
     app.context_processor(idle_context)

@@ -8,6 +8,7 @@ from portal.audit import actions as audit
 from portal.benefits.eligibility import changes, rules
 from portal.benefits.eligibility.models import EligibilityCheck, GroupMembership, IncomeVerification, PayerChoice
 from portal.benefits.eligibility.queries import EditionFinding, facts_of, findings, groups_of, payer_of, payers_for
+from portal.benefits.eligibility.rules import Facts
 from portal.benefits.eligibility.states import Occasion, VerifiedBy
 from portal.benefits.programmes.queries import median_income
 from portal.benefits.programmes.states import IncomeBand, PersonGroup
@@ -48,11 +49,22 @@ class GroupFacts:
 
 
 def check_eligibility(
-    person: Person, *, occasion: Occasion, subject_id: UUID | None, actor: Actor, now: datetime, day: date | None = None
+    person: Person,
+    *,
+    occasion: Occasion,
+    subject_id: UUID | None,
+    actor: Actor,
+    now: datetime,
+    day: date | None = None,
+    facts: Facts | None = None,
 ) -> list[EligibilityCheck]:
-    """Keep what each programme in force answers about `day`, today unless told: one row a programme."""
+    """Keep what each programme in force answers about `day`, today unless told: one row a programme.
+
+    Without `facts`, what is known of the person on that day counts.
+    """
     day = day or clock.day_of(now)
-    checks = [_check(one, person, occasion, subject_id, actor, now) for one in findings(facts_of(person, day), day)]
+    facts = facts or facts_of(person, day)
+    checks = [_check(one, person, occasion, subject_id, actor, now) for one in findings(facts, day)]
     db.session.add_all(checks)
     db.session.flush()
     if checks:
@@ -72,8 +84,8 @@ def _check(
 ) -> EligibilityCheck:
     return EligibilityCheck(
         person_id=person.id,
-        programme=one.programme,
-        edition=one.edition,
+        programme_id=one.programme.id,
+        edition_id=one.edition.id,
         day=one.finding.day,
         occasion=occasion,
         subject_id=subject_id,

@@ -10,7 +10,7 @@ from portal.benefits.eligibility.queries import Change, facts_of_all
 from portal.benefits.eligibility.rules import Facts, Finding, find
 from portal.benefits.eligibility.states import Answer
 from portal.benefits.programmes.models import ProgrammeEdition
-from portal.benefits.programmes.queries import edition_on
+from portal.benefits.programmes.queries import NamedProgramme, edition_on
 from portal.core.paging import Page
 from portal.residents.households.models import Person
 
@@ -39,11 +39,12 @@ def effect_of(edition: ProgrammeEdition, page_number: int) -> Effect:
     """The answers of `edition` on its first day against those of the edition in force the day before."""
     day = edition.starts_on
     earlier = edition_on(edition.programme, day - timedelta(days=1))
+    programme = NamedProgramme.of(edition.programme)
     before: Counter[Answer] = Counter()
     after: Counter[Answer] = Counter()
     changed, looked_at = [], 0
     for person, facts in _people(day):
-        change = Change(edition.programme, _found(earlier, facts, day), find(edition.rules, facts, day))
+        change = Change(programme, _found(earlier, facts, day), find(edition.rules, facts, day))
         looked_at += 1
         before.update(_answers(change.before))
         after.update(_answers(change.after))

@@ -10,7 +10,7 @@ from portal.benefits.eligibility.actions import check_eligibility
 from portal.benefits.eligibility.changes import tell_facts_changed
 from portal.benefits.eligibility.models import EligibilityCheck
 from portal.benefits.eligibility.people import concerned
-from portal.benefits.eligibility.queries import latest_checks, newest_days
+from portal.benefits.eligibility.queries import facts_of_newcomer, latest_checks, newest_days
 from portal.benefits.eligibility.states import Answer, Occasion
 from portal.core import clock
 from portal.core.permissions import SYSTEM, Actor
@@ -22,13 +22,16 @@ from portal.residents.households.models import Person
 
 def check_new_application(application: Application, actor: Actor, now: datetime) -> None:
     """Keep with an application what the programmes answer on the day on which it reached the consortium."""
+    person = application.person
+    is_newcomer = person.created_at == now
     check_eligibility(
-        application.person,
+        person,
         occasion=Occasion.APPLICATION,
         subject_id=application.id,
         actor=actor,
         now=now,
         day=clock.day_of(application.received_at),
+        facts=facts_of_newcomer(person, application.urgency) if is_newcomer else None,
     )
 
 

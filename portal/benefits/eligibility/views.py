@@ -17,7 +17,7 @@ from portal.benefits.eligibility.queries import Change
 from portal.benefits.eligibility.rules import Facts, find
 from portal.benefits.eligibility.states import Answer
 from portal.benefits.programmes.models import ProgrammeEdition
-from portal.benefits.programmes.queries import editions_of, get_edition, programmes
+from portal.benefits.programmes.queries import EditionInForce, editions_of, get_edition, programmes
 from portal.benefits.programmes.uses import register_median_use
 from portal.core import clock
 from portal.core.messages import N_
@@ -142,7 +142,7 @@ def answered(form: WhichForm, facts_on: Callable[[date], Facts]) -> list[queries
         return queries.findings(facts_on(day), day)
     edition = get_edition(UUID(form.edition.data), viewer=current_actor())
     day = form.day.data or edition.starts_on
-    return [queries.EditionFinding(edition, find(edition.rules, facts_on(day), day))]
+    return [queries.EditionFinding(EditionInForce.of(edition), find(edition.rules, facts_on(day), day))]
 
 
 @bp.get("/programmes/editions/<uuid:edition_id>/people")

@@ -1,17 +1,23 @@
 """Which programmes there are, which edition counts on a day, and the tables they calculate with."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.benefits.programmes.models import MedianIncome, Programme, ProgrammeEdition, TableImport
+from portal.benefits.programmes.rules import ProgrammeRules, from_document
 from portal.benefits.programmes.states import EditionState, ImportKind
 from portal.consortium.catalogue.models import Service, ServicePrice
 from portal.consortium.catalogue.queries import price_on
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission
+from portal.db.changes import watch
+from portal.db.remembered import remembered
+from portal.db.session import plain_rows
 from portal.extensions import db
 
 ONE_DAY = timedelta(days=1)
@@ -67,6 +73,58 @@ def editions_on(day: date) -> list[ProgrammeEdition]:
     return [edition for edition in latest.values() if _unless_ended(edition, day)]
 
 
+@dataclass(frozen=True, slots=True)
+class NamedProgramme:
+    """A programme as a rule or a page names it."""
+
+    id: UUID
+    name: str
+    position: int
+
+    @classmethod
+    def of(cls, programme: Programme) -> Self:
+        return cls(programme.id, programme.name, programme.position)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionInForce:
+    """An edition as a value, with its rules read."""
+
+    id: UUID
+    number: int
+    starts_on: date
+    rules: ProgrammeRules
+    programme: NamedProgramme
+
+    @classmethod
+    def of(cls, edition: ProgrammeEdition) -> Self:
+        return cls(edition.id, edition.number, edition.starts_on, edition.rules, NamedProgramme.of(edition.programme))
+
+
+def editions_in_force(day: date) -> tuple[EditionInForce, ...]:
+    """`editions_on` as values, as this process remembers them where it only reads."""
+    return remembered(CHANGES, day, lambda: _read_in_force(day))
+
+
+def _read_in_force(day: date) -> tuple[EditionInForce, ...]:
+    latest = {row.programme_id: row for row in plain_rows(_IN_FORCE, {"day": day})}
+    return tuple(
+        EditionInForce(
+            row.id,
+            row.number,
+            row.starts_on,
+            from_document(row.document),
+            NamedProgramme(row.programme_id, row.name, row.position),
+        )
+        for row in latest.values()
+        if row.ends_on is None or day <= row.ends_on
+    )
+
+
+CHANGES = "programmes"
+watch(CHANGES, Programme, ProgrammeEdition)
+
+
 def last_day_of(edition: ProgrammeEdition) -> date | None:
     """The last day on which a published edition counts: its own end or the day before the next begins.
 
@@ -85,9 +143,32 @@ def _begun(day: date) -> Select[ProgrammeEdition]:
         select(ProgrammeEdition)
         .join(ProgrammeEdition.programme)
         .options(contains_eager(ProgrammeEdition.programme))
-        .where(ProgrammeEdition.state == EditionState.PUBLISHED, ProgrammeEdition.starts_on <= day)
-        .order_by(Programme.position, Programme.code, ProgrammeEdition.starts_on, ProgrammeEdition.number)
+        .where(*_has_begun(day))
+        .order_by(*_IN_TURN)
     )
+
+
+def _has_begun(day: Any) -> tuple[ColumnElement[bool], ...]:
+    """SQL: the edition is published and began by `day`, a date or an expression."""
+    return ProgrammeEdition.state == EditionState.PUBLISHED, ProgrammeEdition.starts_on <= day
+
+
+_IN_TURN = (Programme.position, Programme.code, ProgrammeEdition.starts_on, ProgrammeEdition.number)
+_IN_FORCE = (
+    select(
+        ProgrammeEdition.id,
+        ProgrammeEdition.number,
+        ProgrammeEdition.programme_id,
+        ProgrammeEdition.starts_on,
+        ProgrammeEdition.ends_on,
+        ProgrammeEdition.document,
+        Programme.name,
+        Programme.position,
+    )
+    .join(ProgrammeEdition.programme)
+    .where(*_has_begun(bindparam("day")))
+    .order_by(*_IN_TURN)
+)
 
 
 def _unless_ended(edition: ProgrammeEdition, day: date) -> ProgrammeEdition | None:

@@ -1,10 +1,11 @@
 """Which services there are, what they cost and who offers them on a day."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, exists, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.consortium.catalogue.models import Service, ServiceOffer, ServicePrice
@@ -12,9 +13,13 @@ from portal.consortium.catalogue.rules import covers, in_force_on
 from portal.consortium.catalogue.states import OWN_GROUPS, ServiceGroup
 from portal.consortium.members.models import Organisation
 from portal.core.errors import NotFound
+from portal.db.changes import watch
+from portal.db.remembered import remembered
+from portal.db.session import plain_rows
 from portal.extensions import db
 
 GROUP_ORDER = case({group: number for number, group in enumerate(ServiceGroup)}, value=Service.group)
+ORDER = (GROUP_ORDER, Service.position, Service.name)
 DETAILS = (
     selectinload(Service.prices),
     selectinload(Service.offers).joinedload(ServiceOffer.organisation).selectinload(Organisation.agreements),
@@ -24,6 +29,21 @@ DETAILS = (
 def services(*, day: date) -> list[Service]:
     """The consortium's own services in force on `day`, in the order of the groups."""
     return list(db.session.scalars(_ordered().where(is_in_force(day), is_own())))
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedService:
+    """A service as somebody asks for it."""
+
+    id: UUID
+    code: str
+    name: str
+    summary: str
+
+
+def offered_services(*, day: date) -> tuple[OfferedService, ...]:
+    """`services` as plain values, as this process remembers them where it only reads."""
+    return remembered(CHANGES, day, lambda: tuple(OfferedService(*row) for row in plain_rows(_OFFERED, {"day": day})))
 
 
 def referable_services(*, day: date) -> list[Service]:
@@ -114,7 +134,16 @@ def member_offers(organisation_id: Any, service_id: Any, day: Any) -> ColumnElem
 
 
 def _ordered() -> Select[Service]:
-    return select(Service).order_by(GROUP_ORDER, Service.position, Service.name)
+    return select(Service).order_by(*ORDER)
+
+
+CHANGES = "catalogue"
+watch(CHANGES, Service)
+_OFFERED = (
+    select(Service.id, Service.code, Service.name, Service.summary)
+    .where(is_in_force(bindparam("day")), is_own())
+    .order_by(*ORDER)
+)
 
 
 def _is_present(organisation: Organisation, day: date) -> bool:

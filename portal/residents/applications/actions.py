@@ -6,7 +6,7 @@ from portal.accounts.keys import keyed_digest
 from portal.accounts.rules import Limit
 from portal.accounts.throttling import Counter, is_free
 from portal.audit import actions as audit
-from portal.consortium.catalogue.queries import services as services_in_force
+from portal.consortium.catalogue.queries import offered_services
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.messages import N_
@@ -14,6 +14,7 @@ from portal.core.permissions import Actor, Permission
 from portal.core.phone import is_mobile
 from portal.core.text import refuse_resident_number
 from portal.db.numbers import next_number
+from portal.db.session import is_new
 from portal.extensions import current_settings, db
 from portal.notifications.actions import send_text
 from portal.residents.applications import rules
@@ -52,24 +53,29 @@ def submit_application(
         actor.require(Permission.APPLICATION_ENTER)
     received_at = received_at or now
     _refuse(answers, intake, received_at, now)
-    person = _person(answers, actor=actor, now=now)
-    households.open_account_of(person, now=now)
-    consents = _consents(person, answers, _given_by(answers, intake), now)
-    application = _application(answers, person, actor=actor, now=now, intake=intake, received_at=received_at)
-    application.consent_confirmed_at = now if all(consent.confirmed_at for consent in consents) else None
-    db.session.add(application)
-    db.session.flush()
-    _confirm_receipt(application, now)
+    with db.session.no_autoflush:  # what belongs together is written together
+        person = _person(answers, actor=actor, now=now)
+        households.open_account_of(person, now=now)
+        consents = _consents(person, answers, _given_by(answers, intake), now)
+        application = _application(answers, person, actor=actor, now=now, intake=intake, received_at=received_at)
+        application.consent_confirmed_at = now if all(consent.confirmed_at for consent in consents) else None
+        db.session.add(application)
+        _confirm_receipt(application, now)
+        _record_submission(application, actor=actor, now=now)
+        db.session.flush()
+    tell_arrival(application, by=actor, now=now)
+    return application
+
+
+def _record_submission(application: Application, *, actor: Actor, now: datetime) -> None:
     audit.record(
         "application.submitted",
         actor=actor,
         now=now,
         subject=("application", application.id),
-        intake=intake.value,
-        urgency=answers.urgency.value,
+        intake=application.intake.value,
+        urgency=application.urgency.value,
     )
-    tell_arrival(application, by=actor, now=now)
-    return application
 
 
 def _refuse(answers: ApplicationAnswers, intake: Intake, received_at: datetime, now: datetime) -> None:
@@ -112,7 +118,7 @@ def _given_by(answers: ApplicationAnswers, intake: Intake) -> GivenBy:
 
 def _consents(person: Person, answers: ApplicationAnswers, given_by: GivenBy, now: datetime) -> list[Consent]:
     """The answers that are new; what someone said themselves stands against whatever a helper says for them."""
-    held = consents_of(person.id) if given_by is GivenBy.HELPER else []
+    held = consents_of(person.id) if given_by is GivenBy.HELPER and not is_new(person) else []
     own = {consent.kind for consent in held if consent.confirmed_at is not None}
     new = {kind: given for kind, given in answers.consents.items() if kind not in own}
     return give_consents(person, new, given_by=given_by, now=now)
@@ -130,8 +136,8 @@ def _application(
     helper = answers.helper
     return Application(
         number=next_number(db.session, "application", clock.day_of(now).year),
-        household_id=person.household_id,
-        person_id=person.id,
+        household=person.household,
+        person=person,
         intake=intake,
         for_whom=answers.for_whom,
         helper_name=helper.name if helper else "",
@@ -149,11 +155,11 @@ def _application(
 
 
 def _services(codes: tuple[str, ...], received_at: datetime) -> list[ApplicationService]:
-    offered = {service.code: service for service in services_in_force(day=clock.day_of(received_at))}
+    offered = {service.code: service.id for service in offered_services(day=clock.day_of(received_at))}
     if not set(codes) <= set(offered):
         raise DomainError(N_("지금은 제공하지 않는 서비스입니다. 다시 골라 주십시오."), field="services")
     return [
-        ApplicationService(service=offered[code], position=position)
+        ApplicationService(service_id=offered[code], position=position)
         for position, code in enumerate(dict.fromkeys(codes))
     ]
 

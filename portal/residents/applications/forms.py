@@ -1,14 +1,12 @@
 """The questions of an application, step by step, and all of them on one page for staff."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from enum import StrEnum
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import lazy_gettext as _
 from wtforms import Field, RadioField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from portal.consortium.catalogue.models import Service
+from portal.consortium.catalogue.queries import OfferedService
 from portal.core.dongs import MAPO, alphabetical_groups
 from portal.residents.applications.fields import (
     UNKNOWN,
@@ -24,7 +22,7 @@ from portal.residents.consents.states import ConsentKind
 from portal.residents.households.states import Language, SameSex, Sex
 from portal.web.fields import BirthField, ChecksField, LinesField, NameField, PhoneField, TextField
 from portal.web.forms import PortalForm
-from portal.web.labels import choices, label
+from portal.web.labels import label, option, options
 
 OWN_WORDS = 1000
 HELPER_FIELDS = ("helper_name", "helper_relation", "helper_phone")
@@ -41,17 +39,8 @@ def make_optional(field: Field) -> None:
     field.flags.optional = True
 
 
-def of(enumeration: type[StrEnum]) -> Callable[[], list[tuple[str, str]]]:
-    """The choices of a field, worded when the form is made."""
-    return partial(choices, enumeration)
-
-
-def dong_choices() -> list[tuple[str, str]]:
-    return [(dong.code, dong.short_name) for group in alphabetical_groups(MAPO) for dong in group.dongs]
-
-
-def urgency_choices() -> list[tuple[str, str]]:
-    return [*choices(Urgency), (UNKNOWN, str(_("잘 모르겠어요")))]
+DONGS = [option(dong.code, dong.short_name) for group in alphabetical_groups(MAPO) for dong in group.dongs]
+UNSURE = option(UNKNOWN, _("잘 모르겠어요"))
 
 
 def consent_field(name: str, *, required: bool = True) -> AnswerField:
@@ -62,7 +51,9 @@ def consent_field(name: str, *, required: bool = True) -> AnswerField:
 
 class StartForm(PortalForm):
     for_whom = RadioField(
-        _("누구의 신청인가요?"), choices=of(ForWhom), validators=[InputRequired(_("누구의 신청인지 골라 주십시오."))]
+        _("누구의 신청인가요?"),
+        choices=options(ForWhom),
+        validators=[InputRequired(_("누구의 신청인지 골라 주십시오."))],
     )
 
 
@@ -107,7 +98,7 @@ class YouForm(HelperForm):
         validators=[Filled(_("생년월일을 숫자 8자리로 적어 주십시오."))],
         render_kw={"inputmode": "numeric", "autocomplete": "bday"},
     )
-    sex = RadioField(_("성별"), choices=of(Sex), validators=[Optional()])
+    sex = RadioField(_("성별"), choices=options(Sex), validators=[Optional()])
     phone = PhoneField(
         _("전화번호"), validators=[Filled(_("연락드릴 전화번호를 적어 주십시오."))], render_kw={"autocomplete": "tel"}
     )
@@ -122,9 +113,7 @@ class YouForm(HelperForm):
         validators=[Optional(), Regexp(r"\d{5}", message=_("우편번호는 숫자 5자리입니다."))],
         render_kw={"inputmode": "numeric", "autocomplete": "postal-code"},
     )
-    dong_code = RadioField(
-        _("사시는 동"), choices=dong_choices, validators=[InputRequired(_("사시는 동을 골라 주십시오."))]
-    )
+    dong_code = RadioField(_("사시는 동"), choices=DONGS, validators=[InputRequired(_("사시는 동을 골라 주십시오."))])
     lives_alone = AnswerField(
         _("혼자 사시나요?"),
         yes=_("네, 혼자 삽니다"),
@@ -154,20 +143,19 @@ class NeedsForm(PortalForm):
     )
     urgency = RadioField(
         _("얼마나 급하세요?"),
-        choices=urgency_choices,
+        choices=[*options(Urgency), UNSURE],
         validators=[InputRequired(_("얼마나 급한지 골라 주십시오."))],
     )
-    day_times = ChecksField(_("언제가 좋으세요?"), choices=of(DayTime), validators=[Optional()])
+    day_times = ChecksField(_("언제가 좋으세요?"), choices=options(DayTime), validators=[Optional()])
     own_words = LinesField(_("하고 싶은 말씀"), validators=[Optional(), too_long(OWN_WORDS)], render_kw={"rows": 4})
     pets = TextField(_("함께 사는 동물"), validators=[Optional(), too_long(200)])
     entry_note = TextField(_("집에 들어가는 방법"), validators=[Optional(), too_long(300)])
-    same_sex = RadioField(_("방문하는 사람"), choices=of(SameSex), validators=[Optional()])
-    language = RadioField(_("편한 말"), choices=of(Language), validators=[Optional()])
+    same_sex = RadioField(_("방문하는 사람"), choices=options(SameSex), validators=[Optional()])
+    language = RadioField(_("편한 말"), choices=options(Language), validators=[Optional()])
 
-    def offer(self, services: Sequence[Service]) -> None:
+    def offer(self, services: Sequence[OfferedService]) -> None:
         """The services in force, and the answer of someone who does not know."""
-        self.services.choices = [(service.code, service.name) for service in services]
-        self.services.choices.append((UNKNOWN, str(_("잘 모르겠어요"))))
+        self.services.choices = [*(option(service.code, service.name) for service in services), UNSURE]
 
     @property
     def service_codes(self) -> tuple[str, ...]:

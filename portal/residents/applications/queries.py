@@ -1,7 +1,5 @@
-"""Reads of applications and of drafts."""
+"""Reads of applications."""
 
-import hashlib
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, case, func, or_, select
@@ -10,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.extensions import db
-from portal.residents.applications.models import Application, ApplicationDraft, ApplicationService
+from portal.residents.applications.models import Application, ApplicationService
 from portal.residents.applications.states import ApplicationState, Urgency
 from portal.residents.households.models import Person
 from portal.residents.households.queries import likely_duplicates
@@ -72,18 +70,3 @@ def duplicates_of(application: Application) -> list[Person]:
     """People who may be the one who applied; for staff only."""
     person = application.person
     return likely_duplicates(person.name, person.birth_on, person.phone, excluding_person_id=person.id)
-
-
-def digest_of_token(token: str) -> str:
-    """What the database keeps of the token that a browser carries."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def draft_of(token: str | None, *, now: datetime, lock: bool = False) -> ApplicationDraft | None:
-    """The draft that belongs to a browser's token while it lasts; `lock` keeps others from sending it meanwhile."""
-    if not token:
-        return None
-    statement = select(ApplicationDraft).where(
-        ApplicationDraft.token_digest == digest_of_token(token), ApplicationDraft.expires_at > now
-    )
-    return db.session.scalars(statement.with_for_update() if lock else statement).one_or_none()

@@ -6,13 +6,12 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from portal.consortium.catalogue.models import Service
+from portal.consortium.catalogue.queries import OfferedService
 from portal.core.phone import format_phone
 from portal.residents.applications.answers import ApplicationAnswers, Helper
-from portal.residents.applications.drafts import done_steps
+from portal.residents.applications.drafts import Draft, done_steps
 from portal.residents.applications.fields import NO, UNKNOWN, YES
 from portal.residents.applications.forms import ConsentsForm, HelperForm, NeedsForm, StartForm, YouForm
-from portal.residents.applications.models import ApplicationDraft
 from portal.residents.applications.states import DayTime, ForWhom, Urgency
 from portal.residents.consents.rules import application_hindrance
 from portal.residents.households.models import Person
@@ -25,49 +24,56 @@ UNSURE_MEANS = Urgency.SOON
 """Who does not know how urgent it is gets the earlier call."""
 
 
-def first_open_step(draft: ApplicationDraft, *, before: str = CHECK) -> str | None:
+def first_open_step(draft: Draft, *, before: str = CHECK) -> str | None:
     """The first step, of those before `before`, that was not filled in rightly yet; or None."""
     done = done_steps(draft)
     earlier = STEPS[: (*STEPS, CHECK).index(before)]
     return next((step for step in earlier if step not in done), None)
 
 
-def for_whom_of(draft: ApplicationDraft) -> ForWhom | None:
+def for_whom_of(draft: Draft | None) -> ForWhom | None:
     """Whom the draft is for; None before the first question was answered."""
-    chosen = draft.answers.get(START, {}).get("for_whom", [])
+    chosen = _typed(draft, START).getlist("for_whom")
     return ForWhom(chosen[0]) if chosen and chosen[0] in set(ForWhom) else None
 
 
-def shown_form(step: str, draft: ApplicationDraft, services: Sequence[Service]) -> PortalForm:
+def is_blank(draft: Draft | None, step: str) -> bool:
+    """Whether nothing was typed in a step yet."""
+    return draft is None or step not in draft.answers
+
+
+def shown_form(step: str, draft: Draft | None, services: Sequence[OfferedService]) -> PortalForm:
     """The form of a step to be filled in, with what was typed before."""
     return _form(step, draft, services, {"formdata": _typed(draft, step)})
 
 
-def sent_form(step: str, draft: ApplicationDraft, services: Sequence[Service]) -> PortalForm:
+def sent_form(step: str, draft: Draft, services: Sequence[OfferedService]) -> PortalForm:
     """The form of a step with what the browser sends now."""
     return _form(step, draft, services, {})
 
 
-def _form(step: str, draft: ApplicationDraft, services: Sequence[Service], options: dict[str, Any]) -> PortalForm:
+def _form(step: str, draft: Draft | None, services: Sequence[OfferedService], options: dict[str, Any]) -> PortalForm:
+    if step == START:
+        return StartForm(**options)
     if step == CONSENTS:
         return ConsentsForm(**options)
     return _you_form(draft, options) if step == YOU else _needs_form(services, options)
 
 
-def _you_form(draft: ApplicationDraft, options: dict[str, Any]) -> YouForm:
+def _you_form(draft: Draft | None, options: dict[str, Any]) -> YouForm:
     form = YouForm(**options)
     form.ask_about(for_whom_of(draft) or ForWhom.SELF)
     return form
 
 
-def _needs_form(services: Sequence[Service], options: dict[str, Any]) -> NeedsForm:
+def _needs_form(services: Sequence[OfferedService], options: dict[str, Any]) -> NeedsForm:
     form = NeedsForm(**options)
     form.offer(services)
     return form
 
 
-def _typed(draft: ApplicationDraft, step: str) -> MultiDict[str, str]:
-    return MultiDict(draft.answers.get(step, {}))
+def _typed(draft: Draft | None, step: str) -> MultiDict[str, str]:
+    return MultiDict(draft.answers.get(step, {}) if draft else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ class Steps:
         return compose(self.start, self.consents, self.you, self.needs)
 
 
-def read_draft(draft: ApplicationDraft, services: Sequence[Service]) -> Steps:
+def read_draft(draft: Draft, services: Sequence[OfferedService]) -> Steps:
     """All steps with what was typed before, to be checked without a browser."""
     saved: dict[str, dict[str, Any]] = {
         step: {"formdata": _typed(draft, step), "meta": {"csrf": False}} for step in STEPS

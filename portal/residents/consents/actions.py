@@ -1,12 +1,13 @@
 """Takes, confirms and withdraws consents; each change is a new row or a date, never a lost one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from portal.audit import actions as audit
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
+from portal.db.session import is_new
 from portal.extensions import db
 from portal.residents.consents.models import Consent
 from portal.residents.consents.queries import consents_of, text_of
@@ -19,21 +20,28 @@ Answers = Mapping[ConsentKind, bool]
 
 
 def give_consents(person: Person, answers: Answers, *, given_by: GivenBy, now: datetime) -> list[Consent]:
-    """Write each answer with the edition that was shown; what held before ends. A helper's waits for confirmation."""
-    held = {consent.kind: consent for consent in consents_of(person.id)}
-    for kind in answers:
-        if kind in held:
-            held[kind].withdrawn_at = now
-    db.session.flush()
+    """Keep each answer with the edition that was shown; what held before ends. A helper's waits for confirmation.
+
+    The caller flushes.
+    """
+    if not is_new(person):
+        _end_what_held(person, answers, now)
     consents = [_consent(person, kind, given=given, given_by=given_by, now=now) for kind, given in answers.items()]
     db.session.add_all(consents)
-    db.session.flush()
     return consents
+
+
+def _end_what_held(person: Person, kinds: Collection[ConsentKind], now: datetime) -> None:
+    """Of each kind only one answer holds, so the one before ends first."""
+    for consent in consents_of(person.id):
+        if consent.kind in kinds:
+            consent.withdrawn_at = now
+    db.session.flush()
 
 
 def _consent(person: Person, kind: ConsentKind, *, given: bool, given_by: GivenBy, now: datetime) -> Consent:
     return Consent(
-        person_id=person.id,
+        person=person,
         kind=kind,
         edition=text_of(kind).edition,
         given=given,
@@ -56,6 +64,7 @@ def confirm_consents(person: Person, answers: Answers, *, actor: Actor, now: dat
         else:
             differing[kind] = answers[kind]
     give_consents(person, differing, given_by=GivenBy.STAFF, now=now)
+    db.session.flush()
     subject = ("household", person.household_id)
     audit.record("consent.confirmed", actor=actor, now=now, subject=subject, **_told(answers))
 
@@ -92,5 +101,6 @@ def agree_again(person: Person, kind: ConsentKind, *, actor: Actor, now: datetim
     else:
         given_by = GivenBy.SELF
     (consent,) = give_consents(person, {kind: True}, given_by=given_by, now=now)
+    db.session.flush()
     audit.record("consent.given", actor=actor, now=now, subject=("household", person.household_id), kind=kind.value)
     return consent

@@ -4,13 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.types import enum_column
 from portal.residents.consents.states import ConsentKind, GivenBy
+from portal.residents.households.models import Person
 
 
 class Consent(Identified, Base):
@@ -37,6 +38,8 @@ class Consent(Identified, Base):
     confirmed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+
+    person: Mapped[Person] = relationship()
 
 
 register("uq_consent_open", N_("이미 답한 동의입니다."), columns="consent.person_id, consent.kind")

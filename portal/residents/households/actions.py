@@ -13,6 +13,7 @@ from portal.core.hangul import initial_consonants
 from portal.core.permissions import Actor, Permission
 from portal.core.phone import is_mobile, tail
 from portal.db.numbers import next_number
+from portal.db.session import is_new
 from portal.extensions import db
 from portal.residents.households.models import Household, Person
 from portal.residents.households.queries import person_of_user
@@ -49,13 +50,12 @@ class PersonFacts:
 
 
 def create_household(facts: HouseholdFacts, person: PersonFacts, *, actor: Actor, now: datetime) -> Household:
-    """A new household with its number and the person whom it is about."""
+    """A new household with its number and the person whom it is about; the caller flushes."""
     dong(facts.dong_code)
     number = next_number(db.session, "household", clock.day_of(now).year)
     household = Household(number=number, created_at=now, **_values(facts))
     household.people.append(_new_person(person, now))
     db.session.add(household)
-    db.session.flush()
     audit.record("household.created", actor=actor, now=now, subject=("household", household.id))
     return household
 
@@ -111,11 +111,13 @@ def _told(facts: HouseholdFacts | PersonFacts) -> dict[str, object]:
 
 
 def open_account_of(person: Person, *, now: datetime) -> None:
-    """Let a person sign in who can receive a code; an account that belongs to someone else already stays theirs."""
+    """Let a person sign in who can receive a code; an account that belongs to someone else already stays theirs.
+
+    The caller flushes.
+    """
     phone = person.phone if person.phone and is_mobile(person.phone) else None
     if person.user_id is not None or not (phone or person.email):
         return
     user = open_resident_account(person.name, phone, person.email, now=now)
-    if person_of_user(user.id) is None:
-        person.user_id = user.id
-        db.session.flush()
+    if is_new(user) or person_of_user(user.id) is None:
+        person.user = user

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.models import User
 from portal.db.base import Base, Identified
 from portal.db.types import enum_column
 from portal.residents.households.states import Language, SameSex, Sex
@@ -65,3 +66,4 @@ class Person(Identified, Base):
     created_at: Mapped[datetime]
 
     household: Mapped[Household] = relationship(back_populates="people")
+    user: Mapped[User | None] = relationship()

@@ -11,7 +11,14 @@ from portal.audit.models import AuditEntry
 from portal.benefits.eligibility import changes
 from portal.benefits.eligibility.actions import GroupFacts, IncomeFacts, end_group, set_group, verify_income
 from portal.benefits.eligibility.models import IncomeVerification
-from portal.benefits.eligibility.queries import facts_of, findings, incomes_of, is_median_used, latest_checks
+from portal.benefits.eligibility.queries import (
+    facts_of,
+    facts_of_newcomer,
+    findings,
+    incomes_of,
+    is_median_used,
+    latest_checks,
+)
 from portal.benefits.eligibility.states import Answer, Occasion, VerifiedBy
 from portal.benefits.programmes.models import Programme
 from portal.benefits.programmes.rules import ProgrammeRules
@@ -50,6 +57,13 @@ def income(**values: object) -> IncomeFacts:
         "from_on": TODAY,
     }
     return IncomeFacts(**(given | values))  # type: ignore[arg-type]
+
+
+class TestNewcomers:
+    @pytest.mark.parametrize("urgency", Urgency)
+    def test_are_known_by_their_application_alone(self, session: Session, urgency: Urgency) -> None:
+        person = make_application(urgency=urgency).person
+        assert facts_of_newcomer(person, urgency) == facts_of(person, TODAY)
 
 
 class TestVerifyingIncome:

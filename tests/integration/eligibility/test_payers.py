@@ -49,8 +49,8 @@ class TestTheRule:
     def test_takes_the_lowest_own_share(self, service: Service) -> None:
         dear, cheap = paying(service, 50), paying(service, 10)
         first, second = payers_for(make_person(), service, TODAY)
-        assert (first.programme, first.own_percent) == (cheap, 10)
-        assert (second.programme, second.own_percent) == (dear, 50)
+        assert (first.programme.id, first.own_percent) == (cheap.id, 10)
+        assert (second.programme.id, second.own_percent) == (dear.id, 50)
         assert first.rule.text % first.rule.params == "본인 부담이 가장 적은 사업입니다. (10%)"
 
     def test_takes_what_is_sure_before_what_is_not(self, service: Service) -> None:
@@ -170,7 +170,7 @@ class TestWhatThePlanShows:
         person, lines = plan.case.application.person, {plan.lines[0].id: service}
         today = line_payers(person, lines, TODAY)[plan.lines[0].id]
         tomorrow = line_payers(person, lines, TODAY + timedelta(days=1))[plan.lines[0].id]
-        assert (today.option and today.option.programme, today.is_void) == (programme, False)
+        assert (today.option and today.option.programme.id, today.is_void) == (programme.id, False)
         assert (tomorrow.option, tomorrow.is_void) == (None, True)
 
 

@@ -16,7 +16,7 @@ from portal.residents.applications.actions import (
     refuse_application,
     withdraw_application,
 )
-from portal.residents.applications.drafts import forget_old_drafts, start_draft
+from portal.residents.applications.drafts import forget_old_drafts, new_draft, start_draft
 from portal.residents.applications.models import ApplicationDraft
 from portal.residents.applications.queries import applications_of, duplicates_of, waiting_applications
 from portal.residents.applications.receipts import receipt_of
@@ -113,7 +113,7 @@ class TestTheReceipt:
 
 class TestDrafts:
     def test_are_forgotten_after_thirty_days(self, session: Session) -> None:
-        start_draft("old", actor=ANONYMOUS, now=NOW - timedelta(days=31))
-        start_draft("new", actor=ANONYMOUS, now=NOW)
+        start_draft(new_draft(ANONYMOUS, now=NOW), "old", now=NOW - timedelta(days=31))
+        start_draft(new_draft(ANONYMOUS, now=NOW), "new", now=NOW)
         assert forget_old_drafts(NOW) == 1
         assert session.scalar(select(func.count(ApplicationDraft.id))) == 1

@@ -14,6 +14,7 @@ from portal.benefits.eligibility.queries.answers import (
 from portal.benefits.eligibility.queries.facts import (
     facts_of,
     facts_of_all,
+    facts_of_newcomer,
     group_rows_on,
     groups_of,
     income_on,
@@ -40,6 +41,7 @@ __all__ = [
     "checks_of_person",
     "facts_of",
     "facts_of_all",
+    "facts_of_newcomer",
     "finding_of",
     "findings",
     "group_rows_on",

@@ -13,7 +13,7 @@ from portal.benefits.eligibility.queries.facts import facts_of
 from portal.benefits.eligibility.rules import Facts, Finding, find
 from portal.benefits.eligibility.states import Answer
 from portal.benefits.programmes.models import Programme, ProgrammeEdition
-from portal.benefits.programmes.queries import editions_on
+from portal.benefits.programmes.queries import EditionInForce, NamedProgramme, editions_in_force
 from portal.extensions import db
 from portal.residents.households.models import Person
 
@@ -24,11 +24,11 @@ SHOWN_AT_MOST = 60
 class EditionFinding:
     """What one edition answers."""
 
-    edition: ProgrammeEdition
+    edition: EditionInForce
     finding: Finding
 
     @property
-    def programme(self) -> Programme:
+    def programme(self) -> NamedProgramme:
         return self.edition.programme
 
 
@@ -39,14 +39,14 @@ def finding_of(person: Person, edition: ProgrammeEdition, day: date, *, urgent: 
 
 def findings(facts: Facts, day: date) -> list[EditionFinding]:
     """What each programme in force on `day` answers, in the programmes' order."""
-    return [EditionFinding(edition, find(edition.rules, facts, day)) for edition in editions_on(day)]
+    return [EditionFinding(edition, find(edition.rules, facts, day)) for edition in editions_in_force(day)]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What one programme answers before and after; None where it answers nothing then."""
 
-    programme: Programme
+    programme: NamedProgramme
     before: Finding | None
     after: Finding | None
 
@@ -63,7 +63,7 @@ def changes_by(before: Facts, after: Facts, day: date) -> list[Change]:
     """What each programme in force on `day` answers to the one and to the other."""
     return [
         Change(edition.programme, find(edition.rules, before, day), find(edition.rules, after, day))
-        for edition in editions_on(day)
+        for edition in editions_in_force(day)
     ]
 
 

@@ -31,6 +31,11 @@ def facts_of(person: Person, day: date, *, urgent: bool | None = None) -> Facts:
     return facts if urgent is None else replace(facts, urgent=urgent)
 
 
+def facts_of_newcomer(person: Person, urgency: Urgency) -> Facts:
+    """What is known of somebody who came with an application just now: what stands in it, nothing verified."""
+    return _facts(person, None, (), urgency_means(urgency))
+
+
 def facts_of_all(people: Sequence[Person], day: date) -> dict[UUID, Facts]:
     """`facts_of` for many people, in three statements whatever their number."""
     ids = [person.id for person in people]

@@ -14,7 +14,7 @@ from portal.benefits.eligibility.queries.answers import EditionFinding, findings
 from portal.benefits.eligibility.queries.facts import facts_of
 from portal.benefits.eligibility.rules import Finding, Said
 from portal.benefits.eligibility.states import Answer
-from portal.benefits.programmes.models import Programme, ProgrammeEdition
+from portal.benefits.programmes.queries import EditionInForce, NamedProgramme
 from portal.consortium.catalogue.models import Service
 from portal.extensions import db
 from portal.residents.households.models import Person
@@ -24,8 +24,8 @@ from portal.residents.households.models import Person
 class PayerOption:
     """A programme that may pay a service for somebody on a day, and why it stands where it does."""
 
-    programme: Programme
-    edition: ProgrammeEdition
+    programme: NamedProgramme
+    edition: EditionInForce
     finding: Finding
     own_percent: int
     rule: Said

@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, literal, null, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.util import identity_key
 
 from portal.benefits.ledger.models import CapAccount, CapEntry, CapPart
@@ -19,6 +18,7 @@ from portal.benefits.ledger.rules import OverCap, higher_cap, lower_of
 from portal.benefits.ledger.states import EntryKind
 from portal.core.ids import new_id
 from portal.core.permissions import Actor
+from portal.db.inserting import dialect_of, insert_into
 from portal.extensions import db
 
 
@@ -86,8 +86,8 @@ def _found(person_id: UUID, programme_id: UUID, service_id: UUID | None, year: i
 
 def _insert(model: type[CapAccount | CapPart | CapEntry], *rows: dict[str, Any]) -> Any:
     """INSERT … ON CONFLICT DO NOTHING: whoever comes second waits and finds the row of the first."""
-    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(model).values([{"id": new_id(), **row} for row in rows]).on_conflict_do_nothing()
+    values = [{"id": new_id(), **row} for row in rows]
+    statement = insert_into(model, dialect_of(db.session)).values(values).on_conflict_do_nothing()
     if model is CapEntry:
         returned = statement.returning(CapEntry.key).execution_options(synchronize_session=False)
         return set(db.session.scalars(returned))

@@ -23,7 +23,7 @@ from portal.benefits.ledger.queries.charges import settled_among
 from portal.benefits.ledger.queries.terms import RESIDENT_PAYS, Paying, paying_on, paying_programme
 from portal.benefits.ledger.rules import amount_due
 from portal.benefits.ledger.states import ChargeState, EntryKind
-from portal.benefits.programmes.queries import unit_price
+from portal.benefits.programmes.queries import get_edition, unit_price
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.ids import new_id
@@ -62,7 +62,7 @@ def _allowed(charge: Charge, programme_id: UUID | None) -> Paying:
         return RESIDENT_PAYS
     for option in payers_for(charge.person, charge.service, charge.service_on):
         if option.programme.id == programme_id:
-            return Paying(option.edition, option.own_percent)
+            return Paying(get_edition(option.edition.id), option.own_percent)
     raise DomainError(N_("이 방문을 지원할 수 없는 사업입니다. 다른 사업을 골라 주십시오."), "programme")
 
 

@@ -7,18 +7,18 @@ from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.consortium.catalogue.models import Service
-from portal.consortium.catalogue.queries import services as services_in_force
+from portal.consortium.catalogue.queries import OfferedService, offered_services
 from portal.core import clock
 from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.messages import N_
 from portal.extensions import current_settings
 from portal.residents.applications import actions, drafts, reading
 from portal.residents.applications.answers import ApplicationAnswers
+from portal.residents.applications.drafts import Draft
 from portal.residents.applications.fields import UNKNOWN
 from portal.residents.applications.forms import ConsentsForm, StartForm
-from portal.residents.applications.models import Application, ApplicationDraft
-from portal.residents.applications.queries import draft_of, get_application
+from portal.residents.applications.models import Application
+from portal.residents.applications.queries import get_application
 from portal.residents.applications.reading import CHECK, CONSENTS, NEEDS, START, STEPS, YOU
 from portal.residents.applications.receipts import due_words, next_steps
 from portal.residents.applications.rules import first_contact_due
@@ -30,18 +30,18 @@ from portal.residents.consents.rules import application_hindrance, visit_hindran
 from portal.residents.households.queries import person_of_user
 from portal.web.access import current_actor, public
 from portal.web.forms import ActionForm, PortalForm
-from portal.web.once import NOT_IN_FINGERPRINT
+from portal.web.once import NOT_IN_FINGERPRINT, repeatable
 from portal.web.pages import page
 
 STEP_NAMES = (N_("시작"), N_("동의"), N_("받으실 분"), N_("필요한 도움"), N_("확인"), N_("접수"))
 
 
-def open_draft(now: datetime, *, lock: bool = False) -> ApplicationDraft | None:
+def open_draft(now: datetime, *, lock: bool = False) -> Draft | None:
     """The draft of this browser that was not sent yet."""
     return unsent(browser.current_draft(now, lock=lock))
 
 
-def unsent(draft: ApplicationDraft | None) -> ApplicationDraft | None:
+def unsent(draft: Draft | None) -> Draft | None:
     return None if draft is None or drafts.sent_application_id(draft) else draft
 
 
@@ -51,10 +51,6 @@ def sent_here(now: datetime) -> Application | None:
     return get_application(application_id) if application_id else None
 
 
-def offered_services(now: datetime) -> Sequence[Service]:
-    return services_in_force(day=clock.day_of(now))
-
-
 def address_of(step: str) -> str:
     """Where a step, or the check of all of them, is."""
     if step == START:
@@ -62,7 +58,7 @@ def address_of(step: str) -> str:
     return url_for("residents.check") if step == CHECK else url_for("residents.apply_step", step=step)
 
 
-def next_address(draft: ApplicationDraft) -> str:
+def next_address(draft: Draft) -> str:
     """The first step that is not filled in yet, else the check: nothing is asked twice."""
     return address_of(reading.first_open_step(draft) or CHECK)
 
@@ -75,54 +71,58 @@ def typed_now(form: PortalForm) -> drafts.Typed:
 
 @bp.route("/apply", methods=["GET", "POST"])
 @public("anyone may ask for help")
+@repeatable("keeps the same answer again")
 def apply() -> ResponseReturnValue:
     now = clock.now()
-    kept = draft_of(browser.current_token(), now=now)
+    kept = drafts.draft_of(browser.current_token(), now=now, lock=request.method == "POST")
     draft = unsent(browser.own(kept))
     if request.method == "GET" and draft is not None and "change" not in request.args:
         return page("residents/resume.html", draft=draft, go_on=next_address(draft))
-    form = StartForm()
-    if form.validate_on_submit():
-        return begin(form, draft, now, is_new_browser=kept is None)
-    if draft is not None and not form.is_submitted():
-        form.for_whom.data = reading.for_whom_of(draft)
-    response = make_response(*page("residents/apply_start.html", form=form, number=1, names=step_names()))
+    sent = StartForm() if request.method == "POST" else None
+    if sent is not None and sent.validate_on_submit():
+        return begin(sent, draft, now, browser.current_token() or browser.new_token())
+    response = make_response(*show_step(START, draft, sent=sent))
     return response if kept is not None else browser.remember(response, browser.new_token())
 
 
-def begin(
-    form: StartForm, draft: ApplicationDraft | None, now: datetime, *, is_new_browser: bool
-) -> ResponseReturnValue:
-    """Keep the first answer and go on; the browser finds the draft again by its token."""
-    token = browser.current_token()
-    if draft is None:
-        if token is None or not is_new_browser:
-            token = browser.new_token()
-        draft = drafts.start_draft(token, actor=current_actor(), now=now)
+def begin(form: StartForm, draft: Draft | None, now: datetime, token: str) -> ResponseReturnValue:
+    """Keep the first answer and go on; the browser finds the draft again by its token.
+
+    Where the token has a draft already, the form was sent twice or the draft is nobody's here any more.
+    """
+    if draft is not None:
+        answer_start(draft, form)
+        drafts.keep_draft(draft, now=now)
+    else:
+        draft = drafts.new_draft(current_actor(), now=now)
+        answer_start(draft, form)
+        if not drafts.start_draft(draft, token, now=now):
+            there = open_draft(now, lock=True)
+            return begin(form, there, now, token if there else browser.new_token())
+    return browser.remember(make_response(redirect(next_address(draft))), token)
+
+
+def answer_start(draft: Draft, form: StartForm) -> None:
+    """For whom it is decides what is asked; whoever is signed in need not say again who they are."""
     before = reading.for_whom_of(draft)
-    drafts.save_step(draft, START, typed_now(form), now=now)
-    if before not in (None, reading.for_whom_of(draft)):
+    drafts.save_step(draft, START, typed_now(form))
+    for_whom = reading.for_whom_of(draft)
+    if before is not for_whom:
         drafts.ask_again(draft, YOU)
-    fill_in_what_is_known(draft, now)
-    response = make_response(redirect(next_address(draft)))
-    return browser.remember(response, token) if token else response
-
-
-def fill_in_what_is_known(draft: ApplicationDraft, now: datetime) -> None:
-    """Someone who is signed in and applies for themselves need not say again who they are."""
     actor = current_actor()
     person = person_of_user(actor.user_id) if actor.user_id else None
     if person is None:
         return
     draft.entered_by_id = actor.user_id
-    if reading.for_whom_of(draft) is ForWhom.OTHER:
+    if for_whom is ForWhom.OTHER:
         drafts.forget_steps(draft, YOU)
     elif YOU not in draft.answers:
-        drafts.save_step(draft, YOU, reading.typed_about(person), now=now)
+        drafts.save_step(draft, YOU, reading.typed_about(person))
 
 
 @bp.route("/apply/<any(consents, you, needs):step>", methods=["GET", "POST"])
 @public("anyone may ask for help")
+@repeatable("keeps the same answers again")
 def apply_step(step: str) -> ResponseReturnValue:
     now = clock.now()
     draft = open_draft(now, lock=request.method == "POST")
@@ -131,32 +131,44 @@ def apply_step(step: str) -> ResponseReturnValue:
     earlier = reading.first_open_step(draft, before=step)
     if earlier is not None:
         return redirect(address_of(earlier))
-    services = offered_services(now) if step == NEEDS else ()
+    services = offered_services(day=clock.day_of(now)) if step == NEEDS else ()
     if request.method == "GET":
-        return show_step(step, reading.shown_form(step, draft, services), draft, services)
+        return show_step(step, draft, services)
     form = reading.sent_form(step, draft, services)
     if not form.validate_on_submit():
-        drafts.save_step_whatever_happens(draft.id, step, typed_now(form), now=now)
-        return show_step(step, form, draft, services)
-    drafts.save_step(draft, step, typed_now(form), now=now)
-    if isinstance(form, ConsentsForm) and application_hindrance(form.answers):
+        drafts.keep_step_whatever_happens(draft.id, step, typed_now(form), now=now)
+        return show_step(step, draft, services, sent=form)
+    drafts.save_step(draft, step, typed_now(form))
+    refused = isinstance(form, ConsentsForm) and application_hindrance(form.answers)
+    if refused:
         drafts.ask_again(draft, CONSENTS)
         drafts.forget_steps(draft, YOU, NEEDS)
-        return redirect(url_for("residents.declined"))
-    return redirect(next_address(draft))
+    drafts.keep_draft(draft, now=now)
+    return redirect(url_for("residents.declined") if refused else next_address(draft))
 
 
-def show_step(step: str, form: PortalForm, draft: ApplicationDraft, services: Sequence[Service]) -> ResponseReturnValue:
+def show_step(
+    step: str,
+    draft: Draft | None,
+    services: Sequence[OfferedService] = (),
+    sent: PortalForm | None = None,
+) -> tuple[str, int]:
+    """The questions of a step with what was typed before, or with what was `sent` and why it is not right."""
+    blank = sent is None and reading.is_blank(draft, step)
+    form = sent or (None if blank else reading.shown_form(step, draft, services))
     return page(
         f"residents/apply_{step}.html",
         form=form,
+        blank=blank,
+        questions=lambda: reading.shown_form(step, draft, services) if blank else form,
         number=STEPS.index(step) + 1,
-        names=step_names(),
+        names=step_names,
         for_other=reading.for_whom_of(draft) is ForWhom.OTHER,
         texts=consent_texts() if step == CONSENTS else (),
         dong_groups=alphabetical_groups(MAPO) if step == YOU else (),
+        services=services,
         service_hints={service.code: service.summary for service in services} | {UNKNOWN: _("전화로 함께 정합니다.")},
-        urgency_hints=urgency_hints(clock.now()) if step == NEEDS else {},
+        urgency_hints=tuple(urgency_hints(clock.now()).items()) if step == NEEDS else (),
     )
 
 
@@ -192,7 +204,7 @@ def check() -> ResponseReturnValue:
     draft = open_draft(now, lock=request.method == "POST")
     if draft is None:
         return redirect(url_for("residents.sent")) if sent_here(now) else back_to_start()
-    services = offered_services(now)
+    services = offered_services(day=clock.day_of(now))
     steps = reading.read_draft(draft, services)
     wrong = steps.first_wrong()
     if wrong is not None:
@@ -206,7 +218,7 @@ def check() -> ResponseReturnValue:
         "residents/apply_check.html",
         form=form,
         number=STEPS.index(NEEDS) + 2,
-        names=step_names(),
+        names=step_names,
         answers=answers,
         now=now,
         services={service.code: service.name for service in services},
@@ -215,7 +227,7 @@ def check() -> ResponseReturnValue:
     )
 
 
-def send(draft: ApplicationDraft, answers: ApplicationAnswers, now: datetime) -> None:
+def send(draft: Draft, answers: ApplicationAnswers, now: datetime) -> None:
     application = actions.submit_application(answers, actor=current_actor(), now=now, intake=Intake.ONLINE)
     drafts.finish_draft(draft, application.id, now=now)
 
@@ -234,7 +246,7 @@ def sent() -> ResponseReturnValue:
         due=due_words(application.first_contact_due_at, now=now),
         texted=actions.phone_to_text(application) is not None,
         number=len(STEP_NAMES),
-        names=step_names(),
+        names=step_names,
     )
 
 

@@ -6,8 +6,7 @@ from datetime import datetime
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from portal.residents.applications.models import ApplicationDraft
-from portal.residents.applications.queries import draft_of
+from portal.residents.applications.drafts import Draft, draft_of
 from portal.residents.applications.rules import DRAFT_KEPT
 from portal.web.access import current_actor
 
@@ -28,12 +27,12 @@ def current_token() -> str | None:
     return token if isinstance(token, str) else None
 
 
-def current_draft(now: datetime, *, lock: bool = False) -> ApplicationDraft | None:
+def current_draft(now: datetime, *, lock: bool = False) -> Draft | None:
     """The draft of this browser; what belongs to somebody who signed in is shown only while they are signed in."""
     return own(draft_of(current_token(), now=now, lock=lock))
 
 
-def own(draft: ApplicationDraft | None) -> ApplicationDraft | None:
+def own(draft: Draft | None) -> Draft | None:
     """`draft`, unless it belongs to somebody who signed in and is not signed in now.
 
     A computer may be shared: with the signing out goes what the portal had filled in about them.

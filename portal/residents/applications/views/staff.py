@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from wtforms.validators import InputRequired
 
 from portal.audit.actions import record_read
-from portal.consortium.catalogue.queries import services as services_in_force
+from portal.consortium.catalogue.queries import offered_services
 from portal.core import clock
 from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.permissions import Permission
@@ -37,7 +37,7 @@ SOMEBODY_NEW = "new"
 def enter() -> ResponseReturnValue:
     now = clock.now()
     form = EnterForm()
-    form.offer(services_in_force(day=clock.day_of(now)))
+    form.offer(offered_services(day=clock.day_of(now)))
     form.ask_about(ForWhom.OTHER if form.for_whom.data == ForWhom.OTHER else ForWhom.SELF)
     if not form.is_submitted():
         form.received_at.data = now.astimezone(clock.SEOUL)

@@ -10,13 +10,14 @@ from sqlalchemy import Engine, event, update
 from sqlalchemy.orm import Session
 
 from portal import create_app
-from portal.accounts import known
 from portal.accounts.actions import disable_user
 from portal.accounts.actions.sessions import end_sessions
 from portal.accounts.models import SignInSession, User
+from portal.accounts.queries import CHANGES
 from portal.config import Settings
 from portal.core import clock
 from portal.core.permissions import SYSTEM
+from portal.db import remembered
 from portal.db.changes import changes
 from portal.db.job_runs import JobRun
 from portal.extensions import db
@@ -97,7 +98,7 @@ def test_what_somebody_does_in_the_database_holds_after_a_moment(
 ) -> None:
     with db.engine.begin() as connection:
         connection.execute(update(SignInSession.__table__).values(ended_at=clock.now()))  # type: ignore[arg-type]
-    monkeypatch.setattr(known, "KNOWN_SECONDS", 0.0)
+    monkeypatch.setattr(remembered, "SECONDS", 0.0)
     assert client.get(PAGE).status_code == 302
 
 
@@ -105,12 +106,12 @@ class TestStamp:
     def test_is_renewed_when_the_whole_transaction_is_over(self, session: Session) -> None:
         user = make_staff()
         session.commit()
-        before = changes().stamp(known.GROUP)
+        before = changes().stamp(CHANGES)
         with session.begin_nested():
             user.name = "다른 이름"
-        assert changes().stamp(known.GROUP) == before
+        assert changes().stamp(CHANGES) == before
         session.commit()
-        assert changes().stamp(known.GROUP) != before
+        assert changes().stamp(CHANGES) != before
 
     def test_of_files_that_somebody_removed_is_another(self, session: Session, client: PortalClient) -> None:
         user = make_staff()
@@ -125,7 +126,7 @@ class TestStamp:
     def test_is_left_alone_by_other_changes(self, session: Session) -> None:
         make_staff()
         session.commit()
-        before = changes().stamp(known.GROUP)
+        before = changes().stamp(CHANGES)
         session.add(JobRun(name="other", started_at=clock.now()))
         session.commit()
-        assert changes().stamp(known.GROUP) == before
+        assert changes().stamp(CHANGES) == before

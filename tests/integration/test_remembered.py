@@ -1,0 +1,121 @@
+"""What a process remembers of a table says the same as the table, whoever changed it."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, update
+from sqlalchemy.orm import Session
+
+from portal.benefits.programmes.queries import editions_in_force, editions_on
+from portal.benefits.programmes.states import EditionState
+from portal.consortium.catalogue.models import Service
+from portal.consortium.catalogue.queries import offered_services, services
+from portal.db import remembered
+from portal.db.engine import READING
+from portal.extensions import db
+from tests.factories.consortium import TODAY, make_service
+from tests.factories.programmes import make_edition
+
+TOMORROW = TODAY + timedelta(days=1)
+
+
+@pytest.fixture
+def statements(session: Session) -> Iterator[list[str]]:
+    """What is asked of the database, as it is sent."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def reading() -> Iterator[None]:
+    """As in a request that only reads."""
+    token = READING.set(True)
+    yield
+    READING.reset(token)
+
+
+def codes() -> list[str]:
+    return [service.code for service in offered_services(day=TODAY)]
+
+
+class TestServices:
+    def test_are_those_in_force_in_their_order(self, session: Session) -> None:
+        make_service("laundry", position=2)
+        make_service("cleaning", position=1)
+        make_service("gone", withdrawn_on=TODAY)
+        session.commit()
+        assert codes() == ["cleaning", "laundry"] == [service.code for service in services(day=TODAY)]
+
+    def test_are_asked_for_once(self, session: Session, statements: list[str]) -> None:
+        make_service("cleaning")
+        session.commit()
+        codes()
+        statements.clear()
+        assert codes() == ["cleaning"]
+        assert not statements
+
+    def test_show_what_was_committed_since(self, session: Session) -> None:
+        make_service("cleaning", position=1)
+        session.commit()
+        assert codes() == ["cleaning"]
+        make_service("laundry", position=2)
+        session.commit()
+        assert codes() == ["cleaning", "laundry"]
+
+    def test_show_what_was_written_in_this_transaction(self, session: Session) -> None:
+        service = make_service("cleaning")
+        session.commit()
+        assert codes() == ["cleaning"]
+        service.withdrawn_on = TODAY
+        session.flush()
+        assert codes() == []
+        session.rollback()
+        assert codes() == ["cleaning"]
+
+    def test_show_what_somebody_did_in_the_database_after_a_moment(
+        self, session: Session, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        make_service("cleaning")
+        session.commit()
+        assert codes() == ["cleaning"]
+        session.rollback()
+        with db.engine.begin() as connection:
+            connection.execute(update(Service.__table__).values(withdrawn_on=TODAY))  # type: ignore[arg-type]
+        monkeypatch.setattr(remembered, "SECONDS", 0.0)
+        assert codes() == []
+
+
+class TestEditions:
+    def test_are_those_in_force(self, session: Session) -> None:
+        first = make_edition()
+        make_edition(first.programme, starts_on=TODAY)
+        make_edition(first.programme, starts_on=TOMORROW)
+        make_edition(ends_on=TODAY)
+        make_edition(state=EditionState.DRAFT)
+        session.commit()
+        for day in (TODAY, TOMORROW):
+            found = [(one.id, one.number, one.rules, one.programme.id) for one in editions_in_force(day)]
+            assert found == [(one.id, one.number, one.rules, one.programme_id) for one in editions_on(day)]
+
+    def test_show_what_was_published_since(self, session: Session) -> None:
+        edition = make_edition(state=EditionState.DRAFT)
+        session.commit()
+        assert editions_in_force(TODAY) == ()
+        edition.state = EditionState.PUBLISHED
+        session.commit()
+        assert [one.id for one in editions_in_force(TODAY)] == [edition.id]
+
+
+class TestReading:
+    def test_nothing_is_remembered_as_missing(self, app: Flask, session: Session, reading: None) -> None:
+        answers: Iterator[str | None] = iter([None, "found"])
+        ask: Callable[[], str | None] = lambda: remembered.remembered("catalogue", "key", lambda: next(answers))  # noqa: E731
+        assert (ask(), ask(), ask()) == (None, "found", "found")
