@@ -1,22 +1,15 @@
 """The application as a browser without JavaScript walks through it."""
 
 import html
-import re
-from collections.abc import Callable
-from itertools import count
 
 import pytest
-from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.consortium.catalogue.models import Service
-from portal.core import clock
 from portal.extensions import db
-from portal.residents.applications.drafts import Draft
 from portal.residents.applications.models import Application, ApplicationDraft
 from portal.residents.applications.states import ForWhom
-from portal.residents.applications.views.apply import unsent
 from portal.residents.consents.queries import consents_of, given_kinds
 from portal.residents.consents.states import ConsentKind, GivenBy
 from portal.residents.households.models import Person
@@ -220,78 +213,6 @@ class TestForSomebodyElse:
         client.post("/apply", data={"for_whom": "other"})
         client.post("/apply/consents", data=CONSENTS)
         assert client.post("/apply/you", data=YOU).status_code == 422
-
-
-class TestBeginningTwice:
-    def test_with_the_same_form_keeps_one_draft(self, client: PortalClient, service: Service, session: Session) -> None:
-        client.get("/apply")
-        for _ in range(2):
-            assert client.post("/apply", data={"for_whom": "self"}).location == "/apply/consents"
-        assert session.scalar(select(func.count(ApplicationDraft.id))) == 1
-
-    def test_at_the_same_moment_keeps_one_draft(
-        self, client: PortalClient, service: Service, session: Session, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        client.post("/apply", data={"for_whom": "self"})
-        monkeypatch.setattr("portal.residents.applications.views.apply.unsent", first_nothing(unsent))
-        assert client.post("/apply", data={"for_whom": "self"}).location == "/apply/consents"
-        assert session.scalar(select(func.count(ApplicationDraft.id))) == 1
-
-    def test_after_the_first_draft_ran_out_begins_another(
-        self, client: PortalClient, service: Service, session: Session
-    ) -> None:
-        client.post("/apply", data={"for_whom": "self"})
-        session.execute(update(ApplicationDraft).values(expires_at=clock.now()))
-        assert client.post("/apply", data={"for_whom": "other"}).location == "/apply/consents"
-        assert "그분께 여쭈어 보고" in text_of_page(client, "/apply/consents")
-
-
-def first_nothing(look: Callable[[Draft | None], Draft | None]) -> Callable[[Draft | None], Draft | None]:
-    """Finds nothing the first time, as when somebody else is about to write what is looked for."""
-    times = count()
-    return lambda found: look(found) if next(times) else None
-
-
-class TestWhatEachPageDraws:
-    """A step that nobody answered yet is drawn once for all; what belongs to one of them is not in it."""
-
-    def test_answers_stay_with_whom_they_belong(self, app: Flask, service: Service) -> None:
-        typing, other = app.test_client(), app.test_client()
-        assert isinstance(typing, PortalClient)
-        assert isinstance(other, PortalClient)
-        fill_in(typing, service)
-        other.post("/apply", data={"for_whom": "self"})
-        other.post("/apply/consents", data=CONSENTS)
-        text_of_page(other, "/apply/you")
-        assert 'value="홍길동"' in text_of_page(typing, "/apply/you")
-        assert "홍길동" not in text_of_page(other, "/apply/you")
-
-    def test_protection_is_each_visitors_own(self, app: Flask, service: Service) -> None:
-        found = []
-        for _ in range(2):
-            visitor = app.test_client()
-            assert isinstance(visitor, PortalClient)
-            found.append(re.findall(r'name="csrf_token" value="([^"]+)"', text_of_page(visitor, "/apply")))
-        assert all(found)
-        assert not set(found[0]) & set(found[1])
-
-    def test_who_asks_for_somebody_else_sees_other_questions(self, client: PortalClient, service: Service) -> None:
-        client.post("/apply", data={"for_whom": "self"})
-        client.post("/apply/consents", data=CONSENTS)
-        assert "어떤 사이인가요?" not in text_of_page(client, "/apply/you")
-        client.post("/apply", data={"for_whom": "other"})
-        assert "어떤 사이인가요?" in text_of_page(client, "/apply/you")
-
-    def test_a_service_that_was_withdrawn_is_offered_no_more(
-        self, client: PortalClient, service: Service, session: Session
-    ) -> None:
-        washing = make_service("laundry", name="세탁")
-        client.post("/apply", data={"for_whom": "self"})
-        client.post("/apply/consents", data=CONSENTS)
-        client.post("/apply/you", data=YOU)
-        assert "세탁" in text_of_page(client, "/apply/needs")
-        washing.withdrawn_on = clock.day_of(clock.now())
-        assert "세탁" not in text_of_page(client, "/apply/needs")
 
 
 class TestComingBack:
