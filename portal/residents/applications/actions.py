@@ -166,7 +166,7 @@ def _services(codes: tuple[str, ...], received_at: datetime) -> list[Application
 
 def _confirm_receipt(application: Application, now: datetime) -> None:
     """A text message to whoever applied, where a mobile number is known; a number that anybody typed is not flooded."""
-    phone = phone_to_text(application)
+    phone = phone_to_text(application.helper_phone, application.person.phone)
     if phone is None or not is_free(Counter(keyed_digest("application texts", phone), TEXTS), now=now):
         return
     due_on, today = clock.day_of(application.first_contact_due_at), clock.day_of(now)
@@ -174,9 +174,9 @@ def _confirm_receipt(application: Application, now: datetime) -> None:
     send_text(phone, text, kind="application_received", now=now, about=("application", application.id))
 
 
-def phone_to_text(application: Application) -> str | None:
+def phone_to_text(helper_phone: str, own_phone: str | None) -> str | None:
     """The mobile number of whoever applied; None where no text message arrives."""
-    phone = application.helper_phone or application.person.phone
+    phone = helper_phone or own_phone
     return phone if phone and is_mobile(phone) else None
 
 

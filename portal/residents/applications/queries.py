@@ -1,15 +1,18 @@
 """Reads of applications."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
+from portal.db.session import plain_rows
 from portal.extensions import db
 from portal.residents.applications.models import Application, ApplicationService
-from portal.residents.applications.states import ApplicationState, Urgency
+from portal.residents.applications.states import ApplicationState, ForWhom, Urgency
 from portal.residents.households.models import Person
 from portal.residents.households.queries import likely_duplicates
 
@@ -31,6 +34,40 @@ def get_application(application_id: UUID) -> Application:
     if application is None:
         raise NotFound
     return application
+
+
+@dataclass(frozen=True, slots=True)
+class SentApplication:
+    """What the browser that sent an application shows of it."""
+
+    id: UUID
+    number: str
+    for_whom: ForWhom
+    first_contact_due_at: datetime
+    helper_phone: str
+    phone: str | None
+
+
+_SENT = (
+    select(
+        Application.id,
+        Application.number,
+        Application.for_whom,
+        Application.first_contact_due_at,
+        Application.helper_phone,
+        Person.phone,
+    )
+    .join(Application.person)
+    .where(Application.id == bindparam("application_id"))
+)
+
+
+def sent_application(application_id: UUID) -> SentApplication:
+    """Raises `NotFound`."""
+    rows = plain_rows(_SENT, {"application_id": application_id})
+    if not rows:
+        raise NotFound
+    return SentApplication(*rows[0])
 
 
 def waiting_applications(page: int = 1, *, size: int = PAGE_SIZE) -> Page[Application]:

@@ -13,6 +13,7 @@ from portal.documents.pdf import document_pdf
 from portal.documents.receipt import ConsentLine, NextStep, Receipt, receipt_document
 from portal.extensions import current_settings
 from portal.residents.applications.models import Application
+from portal.residents.applications.queries import SentApplication
 from portal.residents.applications.states import ForWhom
 from portal.residents.consents.models import Consent
 from portal.residents.consents.queries import consent_history, text_of
@@ -21,7 +22,7 @@ from portal.web.labels import label
 KIND = "receipt"
 
 
-def next_steps(application: Application) -> tuple[NextStep, ...]:
+def next_steps(application: Application | SentApplication) -> tuple[NextStep, ...]:
     """What happens next, in order; the first step has a latest moment."""
     if application.for_whom is ForWhom.OTHER:
         call = N_("신청하신 분과 도움받을 분께 전화드려 본인의 뜻을 여쭙니다.")

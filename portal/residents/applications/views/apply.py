@@ -17,8 +17,7 @@ from portal.residents.applications.answers import ApplicationAnswers
 from portal.residents.applications.drafts import Draft
 from portal.residents.applications.fields import UNKNOWN
 from portal.residents.applications.forms import ConsentsForm, StartForm
-from portal.residents.applications.models import Application
-from portal.residents.applications.queries import get_application
+from portal.residents.applications.queries import SentApplication, sent_application
 from portal.residents.applications.reading import CHECK, CONSENTS, NEEDS, START, STEPS, YOU
 from portal.residents.applications.receipts import due_words, next_steps
 from portal.residents.applications.rules import first_contact_due
@@ -45,10 +44,10 @@ def unsent(draft: Draft | None) -> Draft | None:
     return None if draft is None or drafts.sent_application_id(draft) else draft
 
 
-def sent_here(now: datetime) -> Application | None:
+def sent_here(now: datetime) -> SentApplication | None:
     """What this browser sent a short while ago."""
     application_id = drafts.sent_application_id(browser.current_draft(now))
-    return get_application(application_id) if application_id else None
+    return sent_application(application_id) if application_id else None
 
 
 def address_of(step: str) -> str:
@@ -244,7 +243,7 @@ def sent() -> ResponseReturnValue:
         application=application,
         steps=next_steps(application),
         due=due_words(application.first_contact_due_at, now=now),
-        texted=actions.phone_to_text(application) is not None,
+        texted=actions.phone_to_text(application.helper_phone, application.phone) is not None,
         number=len(STEP_NAMES),
         names=step_names,
     )

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from functools import cache
 
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -14,14 +15,19 @@ COOKIE = "application"
 TOKEN_BYTES = 32
 
 
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="application draft")
+@cache
+def _serializer(secret_key: str | bytes) -> URLSafeSerializer:
+    return URLSafeSerializer(secret_key, salt="application draft")
+
+
+def _signer() -> URLSafeSerializer:
+    return _serializer(current_app.secret_key or "")
 
 
 def current_token() -> str | None:
     """The token that this browser carries; a forged one counts as none."""
     try:
-        token = _serializer().loads(request.cookies.get(COOKIE, ""))
+        token = _signer().loads(request.cookies.get(COOKIE, ""))
     except BadSignature:
         return None
     return token if isinstance(token, str) else None
@@ -48,7 +54,7 @@ def remember(response: Response, token: str) -> Response:
     """Let the browser keep `token` as long as its draft is kept."""
     response.set_cookie(
         COOKIE,
-        str(_serializer().dumps(token)),
+        str(_signer().dumps(token)),
         max_age=int(DRAFT_KEPT.total_seconds()),
         secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
         httponly=True,
