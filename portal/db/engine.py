@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 20_000
@@ -107,6 +107,11 @@ def read_without_transaction(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         if not is_reading():
             connection.connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]
+
+
+def lost_a_deadlock(error: OperationalError) -> bool:
+    """Whether PostgreSQL ended a transaction because it and another waited for each other."""
+    return getattr(error.orig, "sqlstate", None) == "40P01"
 
 
 @contextmanager

@@ -48,6 +48,11 @@ def collecting() -> Iterator[list[Afterwards]]:
         _queued.reset(token)
 
 
+def forget_queued() -> None:
+    """Forget what was queued so far, by an attempt that is made once more."""
+    (_queued.get() or []).clear()
+
+
 def run_queued(queue: list[Afterwards]) -> None:
     """Run and empty `queue` in one short transaction; an error propagates, so that nothing goes unrecorded unseen."""
     if not queue:

@@ -1,14 +1,16 @@
 """The Flask class of the portal: one transaction per changing request, committed in one place."""
 
 from collections.abc import MutableMapping
+from copy import deepcopy
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, session
 from flask.templating import Environment
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
 
-from portal.db.engine import READING, writing
-from portal.db.transaction import collecting, run_queued
+from portal.db.engine import READING, lost_a_deadlock, writing
+from portal.db.transaction import collecting, forget_queued, run_queued
 from portal.extensions import db
 from portal.web.early import refused_early
 from portal.web.once import answer_once, is_repeatable
@@ -27,7 +29,8 @@ class PortalEnvironment(Environment):
 class Portal(Flask):
     """Commits an unsafe request that answers below 400, else rolls back; then runs what was queued `afterwards`.
 
-    Until its view is called, and once it failed, an unsafe request only reads as a safe one does.
+    Until its view is called, and once it failed, an unsafe request only reads as a safe one does. Whoever lost a
+    deadlock acts once more: the other one has what it waited for by then.
     """
 
     jinja_environment = PortalEnvironment
@@ -54,20 +57,37 @@ class Portal(Flask):
         if refusal is not None:
             return refusal
         db.roll_back()
-        with writing():
-            return self._in_transaction(once=view is not None and not is_repeatable(view))
+        once = view is not None and not is_repeatable(view)
+        known = deepcopy(dict(session))
+        try:
+            return self._in_transaction(once=once)
+        except OperationalError as error:
+            if not lost_a_deadlock(error):
+                raise
+        forget_attempt(known)
+        return self._in_transaction(once=once)
 
     def _in_transaction(self, *, once: bool) -> Response:
         def act() -> Response:
             return self.make_response(Flask.dispatch_request(self))
 
-        try:
-            response = answer_once(act) if once else act()
-            if response.status_code < 400:
-                db.session.commit()
-            else:
+        with writing():
+            try:
+                response = answer_once(act) if once else act()
+                if response.status_code < 400:
+                    db.session.commit()
+                else:
+                    db.session.rollback()
+            except BaseException:
                 db.session.rollback()
-        except BaseException:
-            db.session.rollback()
-            raise
+                raise
         return response
+
+
+def forget_attempt(known: dict[str, Any]) -> None:
+    """Set back what a request that acts once more had changed outside of the database; its session was `known`."""
+    forget_queued()
+    session.clear()
+    session.update(known)
+    for upload in request.files.values():
+        upload.stream.seek(0)
