@@ -1,4 +1,4 @@
-"""Whole applications a second, against how often the floor serves a form and takes its POST."""
+"""Whole applications a second, against how often the floor serves a form and takes its POST, and against plain ones."""
 
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -17,17 +17,19 @@ CLIENTS, TURNS, WINDOW_SECONDS = 8, 7, 2.5
 
 
 def figures(ground: Ground) -> Iterator[Figure]:
-    """Both with two workers; a pair is one GET and one POST, an application all of its requests."""
+    """All with two workers; a pair is one GET and one POST, an application all of its requests."""
     database = ground.database(SMALL)
     with database.engine.connect() as connection:
         codes = connection.scalars(select(Service.code).order_by(Service.position).limit(2)).all()
     numbers = count(50_000_000)
-    portal, floor = ground.portal(database).port, ground.floor(database).port
-    applicants = [_applicant(portal, numbers, tuple(codes)) for _ in range(CLIENTS)]
-    writers = [_writer(Browser(floor)) for _ in range(CLIENTS)]
-    interleaved_rates([applicants, writers], turns=1, window=WINDOW_SECONDS)
-    applications, pairs = interleaved_rates([applicants, writers], turns=TURNS, window=WINDOW_SECONDS)
+    ports = ground.portal(database).port, ground.plain(database).port
+    applicants, plainly = ([_applicant(port, numbers, tuple(codes)) for _ in range(CLIENTS)] for port in ports)
+    writers = [_writer(Browser(ground.floor(database).port)) for _ in range(CLIENTS)]
+    sides = [applicants, plainly, writers]
+    interleaved_rates(sides, turns=1, window=WINDOW_SECONDS)
+    applications, plain, pairs = interleaved_rates(sides, turns=TURNS, window=WINDOW_SECONDS)
     yield Figure("whole applications", applications / pairs, "times the floor's rate", 0.06, Bound.AT_LEAST)
+    yield Figure("whole applications against plain ones", applications / plain, "times their rate", 0.7, Bound.AT_LEAST)
 
 
 def _applicant(port: int, numbers: Iterator[int], services: tuple[str, ...]) -> Callable[[], object]:

@@ -23,6 +23,7 @@ from tools.postgresql import Server, private_server
 
 SECRET_KEY = "measured-with-a-key-that-is-long-enough"
 WORKERS = 2
+FIRST_ASKED = {"portal": "/healthz", "floor": "/form", "plain": "/apply"}
 FLOOR_OPTIONS = ("--worker-class", "gthread", "--preload", "--keep-alive", "5", "--worker-tmp-dir", "/dev/shm")  # noqa: S108
 
 
@@ -41,7 +42,15 @@ class Database:
 
     @property
     def floor(self) -> Application:
-        return Application("benchmarks.floor:create_app()", {"FLOOR_DATABASE_URL": self.url}, FLOOR_OPTIONS)
+        return self._bare("benchmarks.floor:create_app()")
+
+    @property
+    def plain(self) -> Application:
+        return self._bare("benchmarks.plain_application:create_app()")
+
+    def _bare(self, wsgi: str) -> Application:
+        environment = {"FLOOR_DATABASE_URL": self.url, "FLOOR_SECRET_KEY": SECRET_KEY}
+        return Application(wsgi, environment, FLOOR_OPTIONS)
 
     def visitor(self, running: Running, user: UUID) -> Browser:
         """The browser of `user`, signed in a moment ago."""
@@ -80,11 +89,13 @@ class Ground:
     def floor(self, database: Database) -> Running:
         return self._serve("floor", database.url, database.floor)
 
+    def plain(self, database: Database) -> Running:
+        return self._serve("plain", database.url, database.plain)
+
     def _serve(self, name: str, url: str, application: Application) -> Running:
         if (name, url) not in self._servers:
             log = self.folder / f"{name}-{len(self._servers)}.log"
-            path = "/healthz" if name == "portal" else "/form"
-            running = self._stack.enter_context(serving(application, log, workers=WORKERS, path=path))
+            running = self._stack.enter_context(serving(application, log, workers=WORKERS, path=FIRST_ASKED[name]))
             self._servers[name, url] = running
         return self._servers[name, url]
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]  # in stubs for the package alone
+from flask_babel.speaklater import LazyString
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 
 from portal.web.words import gettext

@@ -1,0 +1,4 @@
+from collections.abc import Callable
+
+class LazyString:
+    def __init__(self, func: Callable[..., str], *args: object, **kwargs: object) -> None: ...
