@@ -24,13 +24,15 @@ SOME = 500
 
 
 def is_standing(line: type[StatementLine] = StatementLine) -> ColumnElement[bool]:
-    """The line counts, is no reversal, and no line takes it back."""
-    reversal = aliased(StatementLine)
-    return and_(
-        line.held.is_(False),
-        line.kind != LineKind.REVERSAL,
-        ~exists().where(reversal.corrects_id == line.id),
+    """The line counts, is no reversal, and no approved statement takes it back; what a draft says holds nothing yet."""
+    reversal, taking_back = aliased(StatementLine), aliased(Statement)
+    is_taken_back = exists().where(
+        reversal.corrects_id == line.id,
+        reversal.held.is_(False),
+        reversal.statement_id == taking_back.id,
+        taking_back.state.in_(FROZEN),
     )
+    return and_(line.held.is_(False), line.kind != LineKind.REVERSAL, ~is_taken_back)
 
 
 def says_the_same(line: type[StatementLine] = StatementLine) -> ColumnElement[bool]:

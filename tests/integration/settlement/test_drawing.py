@@ -113,6 +113,26 @@ class TestAfterTheApproval:
         ]
         assert (october.amount, october.amount + november.amount) == (before, charge.amount)
 
+    def test_a_correction_drawn_again_stays_as_it_is(self) -> None:
+        organisation = make_organisation()
+        (charge,) = make_charges(organisation, 1)
+        october = approve(draw(organisation))
+        adjust_charge(charge, quantity=1, reason="한 시간만 했습니다.", actor=office(), now=SETTLING)
+        first = [(line.kind, line.amount) for line in lines_of(draw(organisation, NOVEMBER))]
+        november = draw(organisation, NOVEMBER)
+        assert [(line.kind, line.amount) for line in lines_of(november)] == first
+        assert october.amount + november.amount == charge.amount
+
+    def test_a_correction_of_what_is_drawn_up_already_follows_the_ledger(self) -> None:
+        organisation = make_organisation()
+        (charge,) = make_charges(organisation, 1)
+        october = approve(draw(organisation))
+        for quantity in (1, 3):
+            adjust_charge(charge, quantity=quantity, reason="다시 확인했습니다.", actor=office(), now=SETTLING)
+            november = draw(organisation, NOVEMBER)
+            assert [line.kind for line in lines_of(november)] == [LineKind.REVERSAL, LineKind.RESTATED]
+            assert october.amount + november.amount == charge.amount
+
     def test_what_was_never_due_is_taken_back_alone(self) -> None:
         organisation = make_organisation()
         (charge,) = make_charges(organisation, 1)
