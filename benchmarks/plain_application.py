@@ -1,7 +1,7 @@
 """A whole application plainly written: the same requests and rows, by Flask, Flask-WTF and SQLAlchemy alone.
 
 What the libraries cost before the portal adds anything: of a page nothing is drawn but its protection, nothing is told
-beside a field or checked again before it is sent; no one-time key, no meaning in the audit, no log, no header.
+beside a field or checked again before it is sent; no limit of texts, no one-time key, no meaning in the audit, no log.
 """
 
 import os

@@ -29,7 +29,8 @@ class PortalClient(FlaskClient):
         response: TestResponse = contextvars.Context().run(super().open, *args, **kwargs)
         if has_app_context():
             db.session.rollback()
-        if response.mimetype == "text/html" and response.status_code in CHECKED:
+        has_page = response.mimetype == "text/html" and response.request.method != "HEAD"
+        if has_page and response.status_code in CHECKED:
             check_page(response.get_data(as_text=True))
         return response
 

@@ -27,7 +27,7 @@ class Answer(NamedTuple):
 def remembered(group: str, question: Hashable, look_up: Callable[[], Value]) -> Value:
     """What `look_up` answers, plain values only, for a group of tables that is watched; None is not remembered.
 
-    Whoever changed such a table in the present transaction asks the database.
+    Whoever changed and flushed such a table in the present transaction asks the database.
     """
     if not is_reading() and group in db.session.info.get(CHANGED, ()):
         return look_up()

@@ -48,9 +48,14 @@ def collecting() -> Iterator[list[Afterwards]]:
         _queued.reset(token)
 
 
-def forget_queued() -> None:
-    """Forget what was queued so far, by an attempt that is made once more."""
-    (_queued.get() or []).clear()
+def queued() -> int:
+    """How much is queued so far."""
+    return len(_queued.get() or ())
+
+
+def forget_queued(*, after: int) -> None:
+    """Forget what was queued since there was so much, by an attempt that is made once more."""
+    del (_queued.get() or [])[after:]
 
 
 def run_queued(queue: list[Afterwards]) -> None:

@@ -2,15 +2,16 @@
 
 from collections.abc import MutableMapping
 from copy import deepcopy
+from itertools import chain
 from typing import Any
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, g, request, session
 from flask.templating import Environment
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
 from portal.db.engine import READING, lost_a_deadlock, writing
-from portal.db.transaction import collecting, forget_queued, run_queued
+from portal.db.transaction import collecting, forget_queued, queued, run_queued
 from portal.extensions import db
 from portal.web.early import refused_early
 from portal.web.once import answer_once, is_repeatable
@@ -58,13 +59,13 @@ class Portal(Flask):
             return refusal
         db.roll_back()
         once = view is not None and not is_repeatable(view)
-        known = deepcopy(dict(session))
+        before = Before()
         try:
             return self._in_transaction(once=once)
         except OperationalError as error:
             if not lost_a_deadlock(error):
                 raise
-        forget_attempt(known)
+        before.restore()
         return self._in_transaction(once=once)
 
     def _in_transaction(self, *, once: bool) -> Response:
@@ -84,10 +85,18 @@ class Portal(Flask):
         return response
 
 
-def forget_attempt(known: dict[str, Any]) -> None:
-    """Set back what a request that acts once more had changed outside of the database; its session was `known`."""
-    forget_queued()
-    session.clear()
-    session.update(known)
-    for upload in request.files.values():
-        upload.stream.seek(0)
+class Before:
+    """What a request may change outside of the database, as it was before it acted."""
+
+    def __init__(self) -> None:
+        self.queued = queued()
+        self.session = deepcopy(dict(session))
+
+    def restore(self) -> None:
+        """Set it back, for a request that acts once more."""
+        forget_queued(after=self.queued)
+        session.clear()
+        session.update(self.session)
+        g.pop("_login_user", None)  # whom Flask-Login then finds again by the session
+        for upload in chain.from_iterable(request.files.listvalues()):
+            upload.stream.seek(0)

@@ -102,7 +102,7 @@ class EditionInForce:
 
 
 def editions_in_force(day: date) -> tuple[EditionInForce, ...]:
-    """`editions_on` as values, as this process remembers them where it only reads."""
+    """`editions_on` as values, as this process remembers them."""
     return remembered(CHANGES, day, lambda: _read_in_force(day))
 
 

@@ -42,7 +42,7 @@ class OfferedService:
 
 
 def offered_services(*, day: date) -> tuple[OfferedService, ...]:
-    """`services` as plain values, as this process remembers them where it only reads."""
+    """`services` as plain values, as this process remembers them."""
     return remembered(CHANGES, day, lambda: tuple(OfferedService(*row) for row in plain_rows(_OFFERED, {"day": day})))
 
 

@@ -90,7 +90,7 @@ def household(household_id: UUID) -> ResponseReturnValue:
 @repeatable("only shows; each time is recorded as a read of its own")
 def reveal(household_id: UUID) -> ResponseReturnValue:
     """The same page with telephone, address and birth date in full; its bare address leads back to the masked one."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(url_for(".household", household_id=household_id, page=request.args.get("page")))
     return _household_page(household_id, is_revealed=True)
 

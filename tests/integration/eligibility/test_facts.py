@@ -12,6 +12,7 @@ from portal.benefits.eligibility import changes
 from portal.benefits.eligibility.actions import GroupFacts, IncomeFacts, end_group, set_group, verify_income
 from portal.benefits.eligibility.models import IncomeVerification
 from portal.benefits.eligibility.queries import (
+    checks_of,
     facts_of,
     facts_of_newcomer,
     findings,
@@ -25,7 +26,7 @@ from portal.benefits.programmes.rules import ProgrammeRules
 from portal.benefits.programmes.states import IncomeBand, PersonGroup
 from portal.core.errors import DomainError, Forbidden, NotFound
 from portal.core.permissions import SYSTEM, Actor, Role
-from portal.residents.applications.states import Urgency
+from portal.residents.applications.states import Intake, Urgency
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.coordinators import make_coordinator, make_paired
@@ -64,6 +65,17 @@ class TestNewcomers:
     def test_are_known_by_their_application_alone(self, session: Session, urgency: Urgency) -> None:
         person = make_application(urgency=urgency).person
         assert facts_of_newcomer(person, urgency) == facts_of(person, TODAY)
+
+    def test_who_comes_again_is_known_by_what_was_verified_since(self, session: Session, programme: Programme) -> None:
+        first = make_application(now=NOW, intake=Intake.PHONE)
+        make_income(first.person, IncomeBand.UP_TO_50)
+        office = make_staff(Role.OFFICE).actor
+        again = make_application(
+            now=NOW + timedelta(days=1), person_id=first.person_id, intake=Intake.PHONE, actor=office
+        )
+        assert again.person is first.person
+        (check,) = checks_of(again.id)
+        assert check.answer is Answer.ELIGIBLE
 
 
 class TestVerifyingIncome:

@@ -61,6 +61,13 @@ def first_nothing(look: Callable[[Draft | None], Draft | None]) -> Callable[[Dra
     return lambda found: look(found) if next(times) else None
 
 
+def test_asking_for_the_head_of_a_page_changes_nothing(client: PortalClient, service: Service) -> None:
+    fill_in(client, service)
+    for step in ("", "/consents", "/you", "/needs", "/check"):
+        client.head(f"/apply{step}")
+    assert "홍길동" in text_of_page(client, "/apply/check")
+
+
 class TestWhatEachPageDraws:
     """A step that nobody answered yet is drawn once for all; what belongs to one of them is not in it."""
 

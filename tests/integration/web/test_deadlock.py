@@ -1,11 +1,12 @@
 """Two requests that wait for each other: PostgreSQL ends one of them, which then acts once more."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from flask import Flask, flash, redirect
+from flask import Flask, flash, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, create_engine, text
 from werkzeug.test import Client
@@ -37,7 +38,7 @@ class Meeting:
     """Where the request and the other transaction meet: each holds what the other asks for next."""
 
     def __init__(self) -> None:
-        self.attempts = 0
+        self.read: list[bytes] = []
         self.request_holds, self.other_holds = Event(), Event()
 
 
@@ -54,7 +55,7 @@ def app(url: str, tmp_path: Path, meeting: Meeting) -> Iterator[Flask]:
     @public("only here, for this test")
     @repeatable("counts on each time, for this test")
     def count_both() -> ResponseReturnValue:
-        meeting.attempts += 1
+        meeting.read.append(b"".join(upload.stream.read() for upload in request.files.getlist("photos")))
         record_whatever_happens("test.tried", actor=ANONYMOUS, now=clock.now())
         flash("counted")
         db.session.execute(COUNT_ON, {"kind": "first"})
@@ -93,9 +94,10 @@ def test_who_lost_acts_once_more(app: Flask, url: str, meeting: Meeting) -> None
     other = Thread(target=count_the_other_way_round, args=(url, meeting))
     other.start()
     client = Client(app)
-    answer = client.post("/count-both", base_url="http://localhost")
+    photos = [(BytesIO(content), f"{place}.jpg") for place, content in enumerate((b"first", b"second"))]
+    answer = client.post("/count-both", data={"photos": photos}, base_url="http://localhost")
     other.join(20)
-    assert (answer.status_code, meeting.attempts) == (302, 2)
+    assert (answer.status_code, meeting.read) == (302, [b"firstsecond"] * 2)
     counted = {row.kind: row.last for row in db.session.query(NumberSeries)}
     assert counted == {"first": 2, "second": 2}
     assert client.get("/", base_url="http://localhost").get_data(as_text=True).count("counted") == 1

@@ -75,7 +75,7 @@ def apply() -> ResponseReturnValue:
     now = clock.now()
     kept = drafts.draft_of(browser.current_token(), now=now, lock=request.method == "POST")
     draft = unsent(browser.own(kept))
-    if request.method == "GET" and draft is not None and "change" not in request.args:
+    if request.method != "POST" and draft is not None and "change" not in request.args:
         return page("residents/resume.html", draft=draft, go_on=next_address(draft))
     sent = StartForm() if request.method == "POST" else None
     if sent is not None and sent.validate_on_submit():
@@ -131,7 +131,7 @@ def apply_step(step: str) -> ResponseReturnValue:
     if earlier is not None:
         return redirect(address_of(earlier))
     services = offered_services(day=clock.day_of(now)) if step == NEEDS else ()
-    if request.method == "GET":
+    if request.method != "POST":
         return show_step(step, draft, services)
     form = reading.sent_form(step, draft, services)
     if not form.validate_on_submit():
