@@ -15,8 +15,10 @@ def upgrade() -> None:
     counts = sa.text("NOT held")
     op.drop_index(NAME, TABLE)
     op.create_index(NAME, TABLE, COLUMNS, unique=True, sqlite_where=counts, postgresql_where=counts)
+    op.create_index("ix_statement_line_corrects_id", TABLE, COLUMNS)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_statement_line_corrects_id", TABLE)
     op.drop_index(NAME, TABLE)
     op.create_index(NAME, TABLE, COLUMNS, unique=True)

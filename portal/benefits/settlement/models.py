@@ -165,6 +165,7 @@ class StatementLine(Identified, Base):
             sqlite_where=text("NOT held"),
             postgresql_where=text("NOT held"),
         ),
+        Index("ix_statement_line_corrects_id", "corrects_id"),
         Index("ix_statement_line_charge_id", "charge_id"),
         Index("ix_statement_line_place", "statement_id", "service_on", "starts_at"),
         CheckConstraint("amount = own_share + support", name="parts"),
