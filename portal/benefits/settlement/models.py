@@ -158,14 +158,7 @@ class StatementLine(Identified, Base):
     __tablename__ = "statement_line"
     __table_args__ = (
         Index("uq_statement_line", "statement_id", "charge_id", "kind", unique=True),
-        Index(
-            "uq_statement_line_corrects_id",
-            "corrects_id",
-            unique=True,
-            sqlite_where=text("NOT held"),
-            postgresql_where=text("NOT held"),
-        ),
-        Index("ix_statement_line_corrects_id", "corrects_id"),
+        Index("uq_statement_line_corrects_id", "corrects_id", unique=True),
         Index("ix_statement_line_charge_id", "charge_id"),
         Index("ix_statement_line_place", "statement_id", "service_on", "starts_at"),
         CheckConstraint("amount = own_share + support", name="parts"),

@@ -28,7 +28,6 @@ def is_standing(line: type[StatementLine] = StatementLine) -> ColumnElement[bool
     reversal, taking_back = aliased(StatementLine), aliased(Statement)
     is_taken_back = exists().where(
         reversal.corrects_id == line.id,
-        reversal.held.is_(False),
         reversal.statement_id == taking_back.id,
         taking_back.state.in_(FROZEN),
     )
