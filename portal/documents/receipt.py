@@ -111,7 +111,7 @@ def _request(receipt: Receipt) -> Section:
 
 
 def _consents(consents: tuple[ConsentLine, ...]) -> Section:
-    columns = (Column(N_("항목"), 46), Column(N_("동의"), 22, Align.CENTRE), Column(N_("보관 기간"), 32, Align.CENTRE))
+    columns = (Column(N_("항목"), 32), Column(N_("동의"), 22, Align.CENTRE), Column(N_("보관 기간"), 46))
     rows = tuple((line.name, N_("동의함") if line.agreed else N_("동의하지 않음"), line.retention) for line in consents)
     note = N_("동의는 언제든지 전화로 거두실 수 있으며, 바로 반영됩니다.")
     return Section(N_("개인정보 동의"), (Table(columns, rows), Paragraph(note)))
