@@ -15,6 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
+from portal.core.sockets import Socket, Takes
 from portal.db.engine import writing
 from portal.db.job_runs import JobRun
 from portal.db.transaction import collecting, own_transaction, run_queued
@@ -37,16 +38,11 @@ class Job:
     everywhere: bool = False
 
 
-_JOBS: dict[str, Job] = {}
+JOBS: Socket[Job] = Socket("jobs by name", Takes.ONE)
 
 
 def register(job: Job) -> None:
-    """Let the workers run `job`; the one registered last under a name counts."""
-    _JOBS[job.name] = job
-
-
-def registered() -> list[Job]:
-    return list(_JOBS.values())
+    JOBS.fill(job, job.name)
 
 
 class Worker:
@@ -59,7 +55,7 @@ class Worker:
     def run_due(self, now: datetime) -> list[str]:
         """Run what is due at `now`; returns the names of the jobs that ran, failed ones among them."""
         started = self._started()
-        due = [job for job in registered() if self._is_due(job, started.get(job.name), now)]
+        due = [job for job in JOBS if self._is_due(job, started.get(job.name), now)]
         return [job.name for job in due if self._take(job, now) and self._run(job, now)]
 
     def _started(self) -> dict[str, datetime]:

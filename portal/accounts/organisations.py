@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from portal.core.sockets import Socket, Takes
+
 
 @dataclass(frozen=True)
 class OrganisationName:
@@ -12,17 +14,13 @@ class OrganisationName:
 
 
 Source = Callable[[], Sequence[OrganisationName]]
-_sources: list[Source] = []
+ORGANISATIONS: Socket[Source] = Socket("organisations of staff", Takes.ONE)
+"""Tells the organisations of today, in order."""
 
 
-def register(source: Source) -> None:
-    """Let `source` tell the organisations of today, in order; the one registered last counts."""
-    _sources[:] = [source]
-
-
-def organisations() -> list[OrganisationName]:
+def organisations() -> Sequence[OrganisationName]:
     """Every organisation whose staff may be invited."""
-    return [organisation for source in _sources for organisation in source()]
+    return ORGANISATIONS.only()()
 
 
 def organisation_name(organisation_id: UUID | None) -> str:

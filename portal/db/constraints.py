@@ -1,14 +1,24 @@
 """Which named constraint of the database means which message beside which field."""
 
 import re
+from typing import NamedTuple
 
 from sqlalchemy.exc import IntegrityError
 
 from portal.core.errors import Conflict
 from portal.core.messages import N_
+from portal.core.sockets import Socket, Takes
 
-REGISTERED: dict[str, tuple[str, str | None]] = {}
-SQLITE_COLUMNS: dict[str, str] = {}
+
+class Meaning(NamedTuple):
+    """What a broken constraint tells, beside which field; SQLite knows a unique index by its columns only."""
+
+    message: str
+    field: str | None
+    columns: str
+
+
+MEANINGS: Socket[Meaning] = Socket("meanings of constraints", Takes.ONE)
 FALLBACK = N_("다른 사람이 먼저 바꾸었거나 이미 있는 내용입니다. 화면을 새로 고친 뒤 다시 해 주십시오.")
 
 
@@ -18,9 +28,7 @@ def register(name: str, message: str, field: str | None = None, *, columns: str 
     SQLite names the columns, not the constraint, of a broken unique index: `columns` is "table.column, table.column"
     as it does.
     """
-    REGISTERED[name] = (message, field)
-    if columns:
-        SQLITE_COLUMNS[columns] = name
+    MEANINGS.fill(Meaning(message, field, columns), name)
 
 
 def broken_constraint(error: IntegrityError) -> str | None:
@@ -34,11 +42,16 @@ def broken_constraint(error: IntegrityError) -> str | None:
         return match.group(1)
     match = re.search(r"UNIQUE constraint failed: (?:index '(\w+)'|(.+))", text)
     if match:
-        return match.group(1) or SQLITE_COLUMNS.get(match.group(2))
+        return match.group(1) or _with_columns(match.group(2))
     return None
 
 
 def refusal_of(error: IntegrityError) -> Conflict:
     """The words for a broken constraint; an unregistered one gets a general sentence."""
-    message, field = REGISTERED.get(broken_constraint(error) or "", (FALLBACK, None))
-    return Conflict(message, field)
+    meaning = MEANINGS.find(broken_constraint(error) or "")
+    return Conflict(meaning.message, meaning.field) if meaning else Conflict(FALLBACK)
+
+
+def _with_columns(columns: str) -> str | None:
+    """A constraint over the columns that SQLite names; all over the same ones have the same words."""
+    return next((name for name, meaning in MEANINGS.items() if meaning.columns == columns), None)

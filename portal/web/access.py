@@ -10,10 +10,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.core.permissions import ANONYMOUS, Actor, Permission
+from portal.core.sockets import Socket, Takes
 from portal.web.pages import local_target
 
 F = TypeVar("F", bound=Callable[..., Any])
 Gate = Callable[[str], ResponseReturnValue | None]
+"""Called with the endpoint; what it returns is answered instead (a second factor to set up, say)."""
+
+GATES: Socket[Gate] = Socket("gates before protected routes", Takes.MANY)
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,7 @@ def check_declared(app: Flask) -> None:
 
 
 def install(app: Flask) -> None:
-    """Check every request against what its route declares, then ask the registered gates."""
-    app.extensions["portal_gates"] = []
+    """Check every request against what its route declares, then ask the gates."""
     app.view_functions["static"] = public("style sheets, scripts and fonts")(app.view_functions["static"])
 
     @app.before_request
@@ -79,7 +82,7 @@ def install(app: Flask) -> None:
         if not current_user.is_authenticated:
             flash(_("로그인해 주십시오."), "info")
             return redirect(url_for("accounts.sign_in", next=_page_to_return_to()))
-        return _pass_gates(app, request.endpoint, access.permission)
+        return _pass_gates(request.endpoint, access.permission)
 
 
 def _page_to_return_to() -> str | None:
@@ -89,16 +92,11 @@ def _page_to_return_to() -> str | None:
     return local_target((request.referrer or "").removeprefix(request.host_url.rstrip("/")), "") or None
 
 
-def _pass_gates(app: Flask, endpoint: str, permission: Permission) -> ResponseReturnValue | None:
-    for gate in cast(list[Gate], app.extensions["portal_gates"]):
+def _pass_gates(endpoint: str, permission: Permission) -> ResponseReturnValue | None:
+    for gate in GATES:
         answer = gate(endpoint)
         if answer is not None:
             return answer
     if not current_actor().can(permission):
         abort(403)
     return None
-
-
-def add_gate(app: Flask, gate: Gate) -> None:
-    """Ask `gate` before each protected route; what it returns is answered instead (a second factor to set up, say)."""
-    app.extensions["portal_gates"].append(gate)

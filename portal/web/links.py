@@ -6,6 +6,8 @@ from uuid import UUID
 
 from flask import g
 
+from portal.core.sockets import Socket, Takes
+
 
 @dataclass(frozen=True)
 class Link:
@@ -13,17 +15,15 @@ class Link:
     url: str
 
 
-_SHOWN: dict[str, Callable[[UUID], Link | None]] = {}
+Show = Callable[[UUID], Link | None]
+"""None for a thing that is gone or out of the viewer's scope."""
 
-
-def register(kind: str, show: Callable[[UUID], Link | None]) -> None:
-    """Let `show` present things of `kind`; it answers None for one that is gone or out of the viewer's scope."""
-    _SHOWN[kind] = show
+LINKS: Socket[Show] = Socket("links by kind", Takes.ONE)
 
 
 def link_to(kind: str, thing_id: UUID) -> Link | None:
     """The link to a thing for the present viewer; a page that names it often looks it up once."""
-    show = _SHOWN.get(kind)
+    show = LINKS.find(kind)
     known: dict[tuple[str, UUID], Link | None] = g.setdefault("links", {})
     if show and (kind, thing_id) not in known:
         known[kind, thing_id] = show(thing_id)

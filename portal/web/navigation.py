@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from flask import request
 from sqlalchemy import Select, select
 
 from portal.core.permissions import Permission, Role, permissions_of
+from portal.core.sockets import Socket, Takes
 from portal.db.session import plain_rows
 from portal.web.access import current_actor
 from portal.web.addresses import page_address
@@ -47,13 +48,12 @@ class Menu(NamedTuple):
     waiting: tuple[tuple[str, int], ...]
 
 
-_ENTRIES: dict[str, Entry] = {}
+MENU: Socket[Entry] = Socket("menu by endpoint", Takes.ONE)
+"""Shown to those who carry the permission of an entry and, where named, one of its roles."""
 
 
 def register(entry: Entry) -> None:
-    """Put `entry` in the menu of those who carry its permission and, where named, one of its roles."""
-    _ENTRIES[entry.endpoint] = entry
-    _entries_of.cache_clear()
+    MENU.fill(entry, entry.endpoint)
 
 
 def present_menu() -> Menu:
@@ -77,11 +77,10 @@ def shown_entries(menu: Menu) -> list[ShownEntry]:
     ]
 
 
-@cache
 def _entries_of(roles: frozenset[Role]) -> tuple[Entry, ...]:
     """The entries of those who have `roles`, in their order."""
     carried = permissions_of(roles)
-    mine = [e for e in _ENTRIES.values() if e.permission in carried and (not e.roles or e.roles & roles)]
+    mine = [e for e in MENU if e.permission in carried and (not e.roles or e.roles & roles)]
     return tuple(sorted(mine, key=lambda entry: entry.order))
 
 

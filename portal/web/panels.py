@@ -5,21 +5,17 @@ from collections.abc import Callable
 from flask import Flask
 from markupsafe import Markup
 
+from portal.core.sockets import Socket, Takes
+
 Panel = Callable[..., str]
+"""Called with the context of the place; "" where it has nothing for this page or this viewer."""
 
-_PANELS: dict[str, list[Panel]] = {}
-
-
-def register(place: str, show: Panel) -> None:
-    """Let `show(**context)` put markup in `place`; "" where it has nothing for this page or this viewer."""
-    shown = _PANELS.setdefault(place, [])
-    if show not in shown:
-        shown.append(show)
+PANELS: Socket[Panel] = Socket("panels by place", Takes.MANY)
 
 
 def panel(place: str, **context: object) -> Markup:
     """Everything that belongs in `place`, in the order in which the features are installed."""
-    return Markup("").join(Markup(show(**context)) for show in _PANELS.get(place, ()))  # noqa: S704 rendered templates
+    return Markup("").join(Markup(show(**context)) for show in PANELS.under(place))  # noqa: S704 rendered templates
 
 
 def install(app: Flask) -> None:

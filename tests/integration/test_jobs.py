@@ -1,7 +1,8 @@
 """The worker runs each job when it is due, one worker of all, and survives those that fail."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Event, Thread
 
@@ -10,12 +11,12 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal import jobs
 from portal.audit.actions import record_whatever_happens
 from portal.audit.models import AuditEntry
 from portal.core.permissions import ANONYMOUS
 from portal.db.job_runs import JobRun
-from portal.jobs import Job, Worker, register, registered, work
+from portal.jobs import JOBS, Job, Worker, work
+from tests.sockets import filled_by
 
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -24,13 +25,15 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def ran(app: Flask) -> Iterator[list[datetime]]:
     """When the only job, an hourly one, ran."""
-    before = dict(jobs._JOBS)
-    jobs._JOBS.clear()
     moments: list[datetime] = []
-    register(Job("test.hourly", HOUR, moments.append))
-    yield moments
-    jobs._JOBS.clear()
-    jobs._JOBS.update(before)
+    with hourly(moments.append):
+        yield moments
+
+
+def hourly(run: Callable[[datetime], object], *, everywhere: bool = False) -> AbstractContextManager[None]:
+    """The workers have one job."""
+    job = Job("test.hourly", HOUR, run, everywhere)
+    return filled_by(JOBS, job, key=job.name)
 
 
 class TestRunDue:
@@ -57,17 +60,17 @@ class TestRunDue:
         assert ran == [NOON]
 
     def test_a_job_that_bears_company_runs_in_each(self, session: Session, ran: list[datetime]) -> None:
-        register(Job("test.hourly", HOUR, ran.append, everywhere=True))
         first, second = Worker(), Worker()
-        for worker in (first, second, first):
-            worker.run_due(NOON)
+        with hourly(ran.append, everywhere=True):
+            for worker in (first, second, first):
+                worker.run_due(NOON)
         assert ran == [NOON, NOON]
 
     def test_one_that_fails_is_noted_and_stops_no_other(self, session: Session, ran: list[datetime]) -> None:
         def fail(_now: datetime) -> None:
             raise ValueError("broken")
 
-        register(Job("test.broken", HOUR, fail))
+        JOBS.fill(Job("test.broken", HOUR, fail), "test.broken")
         assert sorted(Worker().run_due(NOON)) == ["test.broken", "test.hourly"]
         rows = session.execute(select(JobRun.name, JobRun.last_error).order_by(JobRun.name)).all()
         assert [tuple(row) for row in rows] == [("test.broken", "ValueError: broken"), ("test.hourly", "")]
@@ -78,8 +81,8 @@ class TestRunDue:
             session.flush()
             record_whatever_happens("thing.done", actor=ANONYMOUS, now=now)
 
-        register(Job("test.hourly", HOUR, write))
-        Worker().run_due(NOON)
+        with hourly(write):
+            Worker().run_due(NOON)
         assert session.get(JobRun, "test.written") is not None
         assert session.scalars(select(AuditEntry.event)).all() == ["thing.done"]
 
@@ -92,10 +95,10 @@ class TestWork:
             ran.append(now)
             stop.set()
 
-        register(Job("test.hourly", HOUR, run_and_stop))
         thread = Thread(target=work, args=(app, stop))
-        thread.start()
-        thread.join(timeout=10)
+        with hourly(run_and_stop):
+            thread.start()
+            thread.join(timeout=10)
         assert not thread.is_alive()
         assert len(ran) == 1
 
@@ -106,4 +109,4 @@ class TestCommand:
         assert (result.exit_code, result.output) == (0, "test.hourly\n")
 
     def test_the_portal_seals_sends_and_forgets(self, app: Flask) -> None:
-        assert {"audit.seal", "outbox.drain", "accounts.forget"} <= {job.name for job in registered()}
+        assert {"audit.seal", "outbox.drain", "accounts.forget"} <= {job.name for job in JOBS}

@@ -7,7 +7,7 @@ from portal.accounts.views.blueprint import bp
 from portal.core.messages import N_
 from portal.core.permissions import Permission, Role
 from portal.web import labels, links, navigation
-from portal.web.access import add_gate
+from portal.web.access import GATES
 
 MODULES = (authenticator, invitations, passwords, residents, security, staff)
 """Each adds its routes to the blueprint when it is imported."""
@@ -16,7 +16,7 @@ MODULES = (authenticator, invitations, passwords, residents, security, staff)
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
     identity.install(app)
-    add_gate(app, authenticator.ask_for_authenticator)
+    GATES.fill(authenticator.ask_for_authenticator)
     labels.register_labels(
         Role,
         {
@@ -32,4 +32,4 @@ def install(app: Flask) -> None:
             N_("직원"), "accounts.staff", Permission.STAFF_MANAGE, 80, within=("accounts.staff", "accounts.invite")
         )
     )
-    links.register("user", staff.link_to_user)
+    links.LINKS.fill(staff.link_to_user, "user")

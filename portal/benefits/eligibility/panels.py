@@ -12,8 +12,8 @@ from portal.core.permissions import Permission
 from portal.residents.applications.answers import ApplicationAnswers
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Person
-from portal.web import panels
 from portal.web.access import current_actor
+from portal.web.panels import PANELS
 
 _ORDER = tuple(Answer)
 
@@ -62,6 +62,6 @@ def on_household(person: Person, day: date) -> str:
 
 
 def register() -> None:
-    panels.register("apply_check", while_applying)
-    panels.register("application", on_application)
-    panels.register("household", on_household)
+    PANELS.fill(while_applying, "apply_check")
+    PANELS.fill(on_application, "application")
+    PANELS.fill(on_household, "household")

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, false, or_, select
 from sqlalchemy.orm import joinedload
 
+from portal.core.sockets import Socket, Takes
 from portal.extensions import db
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationState
@@ -14,18 +15,13 @@ from portal.residents.households.models import Person
 Condition = Callable[[], ColumnElement[bool]]
 AT_ONCE = 500
 
-_in_care: list[Condition] = []
-
-
-def register_in_care(condition: Condition) -> None:
-    """Let `condition()`, on `Person`, tell who is cared for."""
-    if condition not in _in_care:
-        _in_care.append(condition)
+IN_CARE: Socket[Condition] = Socket("who is in care", Takes.MANY)
+"""Tell by a condition on `Person` who is cared for."""
 
 
 def is_cared_for() -> ColumnElement[bool]:
     """The condition on `Person`: a higher feature cares for them now."""
-    return or_(false(), *(condition() for condition in _in_care))
+    return or_(false(), *(condition() for condition in IN_CARE))
 
 
 def concerned() -> Iterator[Sequence[Person]]:

@@ -15,7 +15,7 @@ from portal.benefits.eligibility.states import Answer, Occasion
 from portal.core import clock
 from portal.core.permissions import SYSTEM, Actor
 from portal.jobs import Job, register
-from portal.residents.applications.arrivals import when_one_arrives
+from portal.residents.applications.arrivals import ARRIVALS
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Person
 
@@ -68,5 +68,5 @@ def _outcomes(checks: Mapping[UUID, EligibilityCheck]) -> dict[UUID, tuple[Answe
 
 
 def install(_app: Flask) -> None:
-    when_one_arrives(check_new_application)
+    ARRIVALS.fill(check_new_application)
     register(Job("eligibility.new-year", timedelta(hours=1), check_new_year))

@@ -18,7 +18,7 @@ from portal.benefits.eligibility.rules import Facts, find
 from portal.benefits.eligibility.states import Answer
 from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.queries import EditionInForce, editions_of, get_edition, programmes
-from portal.benefits.programmes.uses import register_median_use
+from portal.benefits.programmes.uses import MEDIAN_USES
 from portal.core import clock
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -162,7 +162,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(bp)
     labels.register()
     panels.register()
-    register_median_use("eligibility", queries.is_median_used)
+    MEDIAN_USES.fill(queries.is_median_used)
     app.jinja_env.filters.update(
         say=labels.say_whole_numbers, for_residents=labels.for_residents, band=labels.band, group=labels.group
     )

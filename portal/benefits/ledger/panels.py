@@ -19,8 +19,8 @@ from portal.consortium.catalogue.queries import all_services
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.residents.households.models import Person
-from portal.web import panels
 from portal.web.access import current_actor
+from portal.web.panels import PANELS
 
 
 class Time(Protocol):
@@ -173,12 +173,12 @@ def waiting() -> Select[int] | None:
 
 
 def register() -> None:
-    panels.register("booking", booking)
-    panels.register("booking_times", booking_times)
-    panels.register("booking_time", booking_time)
-    panels.register("plan_line", plan_line)
-    panels.register("visit", visit)
-    panels.register("my_visit", my_visit)
-    panels.register("my_support", my_support)
-    panels.register("household", on_household)
-    panels.register("facts_change", facts_change)
+    PANELS.fill(booking, "booking")
+    PANELS.fill(booking_times, "booking_times")
+    PANELS.fill(booking_time, "booking_time")
+    PANELS.fill(plan_line, "plan_line")
+    PANELS.fill(visit, "visit")
+    PANELS.fill(my_visit, "my_visit")
+    PANELS.fill(my_support, "my_support")
+    PANELS.fill(on_household, "household")
+    PANELS.fill(facts_change, "facts_change")

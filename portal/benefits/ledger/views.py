@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from portal.accounts.queries import get_user
 from portal.audit.actions import record_read
-from portal.benefits.eligibility.changes import when_facts_change, when_payer_is_chosen
+from portal.benefits.eligibility.changes import FACTS_CHANGED, PAYER_CHOSEN
 from portal.benefits.eligibility.queries import payers_for
 from portal.benefits.ledger import actions, labels, panels, queries
 from portal.benefits.ledger.actions import Wanted
@@ -18,7 +18,7 @@ from portal.benefits.ledger.models import Charge
 from portal.benefits.ledger.queries import overrides
 from portal.benefits.ledger.states import OVERRIDE_STATES, ChargeState, OverrideVerb
 from portal.benefits.programmes.queries import get_programme
-from portal.benefits.programmes.uses import register_price_use
+from portal.benefits.programmes.uses import PRICE_USES
 from portal.consortium.catalogue.queries import service_by_id
 from portal.core import clock
 from portal.core.errors import NotFound
@@ -228,9 +228,9 @@ def install(app: Flask) -> None:
     app.register_blueprint(bp)
     labels.register()
     panels.register()
-    when_facts_change(actions.reprice_person)
-    when_payer_is_chosen(actions.repay_line)
-    register_price_use("ledger", queries.is_price_charged)
+    FACTS_CHANGED.fill(actions.reprice_person)
+    PAYER_CHOSEN.fill(actions.repay_line)
+    PRICE_USES.fill(queries.is_price_charged)
     navigation.register(
         navigation.Entry(
             N_("한도 초과 요청"),

@@ -22,15 +22,12 @@ from portal.benefits.settlement.states import FROZEN, LineKind
 from portal.consortium.catalogue.models import Service
 from portal.consortium.members.models import Organisation
 from portal.core.money import won
+from portal.core.sockets import Socket, Takes
 from portal.extensions import db
 
 Visits = Callable[[date, date], Iterable[VisitFact]]
-_visits: list[Visits] = []
-
-
-def register_visits(visits: Visits) -> None:
-    """Let the coordinators, who stand above, tell which visits fall on two days or between."""
-    _visits[:] = [visits]
+VISITS: Socket[Visits] = Socket("visits", Takes.ONE)
+"""The coordinators, who stand above, tell which visits fall on two days or between."""
 
 
 def reconcile(month: date) -> Reconciliation:
@@ -77,10 +74,8 @@ def _visits_against(
     month: date, charges: list[Any], names: dict[UUID, str], found: Reconciliation
 ) -> Iterator[Finding]:
     """Each visit has its charge with the same outcome, and each charge its visit."""
-    if not _visits:
-        return
     by_visit = {charge.visit_id: charge for charge in charges}
-    for visit in _visits[0](month, last_of_month(month)):
+    for visit in VISITS.only()(month, last_of_month(month)):
         found.visits += visit.outcome is ChargeOutcome.DONE
         charge = by_visit.pop(visit.visit_id, None)
         where = (names.get(visit.organisation_id, ""),)

@@ -18,13 +18,15 @@ from portal.consortium.members.queries import member_may_offer
 from portal.core.clock import at, day_bounds, day_of
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission
+from portal.core.sockets import Socket, Takes
 from portal.db.functions import seoul_day
 from portal.extensions import db
 
 WEEK = timedelta(days=7)
 SLOT_DAY = seoul_day(Slot.starts_at)
 BookingNames = Callable[[UUID], Sequence[str]]
-_BOOKING_NAMES: list[BookingNames] = []
+BOOKING_NAMES: Socket[BookingNames] = Socket("names of bookings", Takes.MANY)
+"""Tell the bookings of a slot (numbers of referrals) to those who see slots only."""
 
 
 class FreeService(NamedTuple):
@@ -33,14 +35,9 @@ class FreeService(NamedTuple):
     places: int
 
 
-def register_booking_names(names: BookingNames) -> None:
-    """Let `names` tell the bookings of a slot (numbers of referrals) to those who see slots only."""
-    _BOOKING_NAMES.append(names)
-
-
 def booking_names(slot_id: UUID) -> list[str]:
     """The bookings that stand in a slot, by their numbers."""
-    return [name for names in _BOOKING_NAMES for name in names(slot_id)]
+    return [name for names in BOOKING_NAMES for name in names(slot_id)]
 
 
 def get_slot(slot_id: UUID) -> Slot:

@@ -248,7 +248,8 @@ def free() -> ResponseReturnValue:
 
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
-    availability.register(queries.places_by_service, queries.free_days)
+    availability.PLACES_OF_WEEK.fill(queries.places_by_service)
+    availability.DAYS_OF_WEEK.fill(queries.free_days)
     navigation.register(
         navigation.Entry(N_("빈자리"), "capacity.week", Permission.CAPACITY_OWN, order=30, within=("capacity.",))
     )

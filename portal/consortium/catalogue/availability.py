@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from portal.core.sockets import Socket, Takes
+
 
 @dataclass(frozen=True)
 class FreeDay:
@@ -14,19 +16,15 @@ class FreeDay:
 
 PlacesOfWeek = Callable[[str | None, datetime], Mapping[UUID, int]]
 DaysOfWeek = Callable[[UUID, str | None, datetime], Sequence[FreeDay]]
-_sources: list[tuple[PlacesOfWeek, DaysOfWeek]] = []
+PLACES_OF_WEEK: Socket[PlacesOfWeek] = Socket("free places of the week", Takes.ONE)
+DAYS_OF_WEEK: Socket[DaysOfWeek] = Socket("free days of the week", Takes.ONE)
 
 
-def register(places: PlacesOfWeek, days: DaysOfWeek) -> None:
-    """Let these functions tell the free places of the coming week; those registered last count."""
-    _sources[:] = [(places, days)]
-
-
-def places_this_week(dong_code: str | None, now: datetime) -> dict[UUID, int]:
+def places_this_week(dong_code: str | None, now: datetime) -> Mapping[UUID, int]:
     """Free places by service in a dong, or anywhere when none is named."""
-    return {service: count for places, _days in _sources for service, count in places(dong_code, now).items()}
+    return PLACES_OF_WEEK.only()(dong_code, now)
 
 
-def free_days(service_id: UUID, dong_code: str | None, now: datetime) -> list[FreeDay]:
+def free_days(service_id: UUID, dong_code: str | None, now: datetime) -> Sequence[FreeDay]:
     """The days of the coming week that have free places for the service."""
-    return [day for _places, days in _sources for day in days(service_id, dong_code, now)]
+    return DAYS_OF_WEEK.only()(service_id, dong_code, now)

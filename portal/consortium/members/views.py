@@ -7,8 +7,7 @@ from flask import Blueprint, Flask, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.accounts.organisations import OrganisationName
-from portal.accounts.organisations import register as register_organisations
+from portal.accounts.organisations import ORGANISATIONS, OrganisationName
 from portal.consortium.members import actions, queries, rules
 from portal.consortium.members.forms import AgreementForm, MemberForm
 from portal.consortium.members.states import LegalKind
@@ -115,8 +114,8 @@ def organisation_names() -> list[OrganisationName]:
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.filters["registration_number"] = format_registration_number
-    register_organisations(organisation_names)
-    links.register("organisation", link_to_member)
+    ORGANISATIONS.fill(organisation_names)
+    links.LINKS.fill(link_to_member, "organisation")
     register_labels(
         LegalKind,
         {

@@ -6,9 +6,10 @@ from uuid import UUID
 from flask import Blueprint, Flask, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import Select
 
 from portal.audit.actions import record_read
-from portal.benefits.eligibility.people import register_in_care
+from portal.benefits.eligibility.people import IN_CARE
 from portal.coordinators.caseload import actions, labels, queries
 from portal.coordinators.caseload.forms import HandOverForm, HoldForm, PairForm, ProfileForm, RefuseForm
 from portal.coordinators.caseload.models import CoordinatorProfile
@@ -22,7 +23,7 @@ from portal.residents.applications.models import Application
 from portal.residents.applications.queries import WAITING, duplicates_of, waiting_applications
 from portal.residents.applications.states import ApplicationState, DayTime
 from portal.residents.consents.queries import consents_of
-from portal.residents.households.scope import register_scope
+from portal.residents.households.scope import SCOPES
 from portal.residents.households.states import Language
 from portal.web import links, navigation
 from portal.web.access import current_actor, requires
@@ -205,13 +206,17 @@ def _link_to_application(application_id: UUID) -> links.Link | None:
     )
 
 
+def _badge() -> Select[int]:
+    return WAITING
+
+
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
     labels.register()
     app.jinja_env.filters["waited"] = labels.waited
-    register_scope(queries.accompanies)
-    register_in_care(queries.is_in_care)
-    links.register("application", _link_to_application)
+    SCOPES.fill(queries.accompanies)
+    IN_CARE.fill(queries.is_in_care)
+    links.LINKS.fill(_link_to_application, "application")
     navigation.register(
         navigation.Entry(
             N_("신청 접수함"),
@@ -219,7 +224,7 @@ def install(app: Flask) -> None:
             Permission.APPLICATION_PAIR,
             order=10,
             within=("caseload.application", "caseload.pair", "caseload.refuse"),
-            badge=lambda: WAITING,
+            badge=_badge,
         )
     )
     navigation.register(

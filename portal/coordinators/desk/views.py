@@ -151,7 +151,7 @@ def _due_now() -> Select[int]:
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
     labels.register()
-    links.register("household", _link_to_household)
+    links.LINKS.fill(_link_to_household, "household")
     navigation.register(navigation.Entry(N_("오늘"), "desk.today", Permission.CASELOAD_OWN, order=10, badge=_due_now))
     within = (
         "desk.household",

@@ -168,9 +168,13 @@ def plan() -> ResponseReturnValue:
     return page("mycare/plan.html", form=form, plan=found, is_draft=found.state is PlanState.DRAFT)
 
 
+def _link_to_my_case(_user_id: UUID) -> links.Link:
+    return links.Link(_("내 돌봄"), url_for("mycare.home"))
+
+
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
-    links.register("my_case", lambda _user_id: links.Link(_("내 돌봄"), url_for("mycare.home")))
+    links.LINKS.fill(_link_to_my_case, "my_case")
     navigation.register(
         navigation.Entry(N_("내 돌봄"), "mycare.home", Permission.MY_CASE, order=5, within=("mycare.",))
     )

@@ -5,7 +5,7 @@ from flask import render_template
 from portal.coordinators.plans.models import CarePlan
 from portal.coordinators.plans.queries import payers_of_plans
 from portal.core import clock
-from portal.web import panels
+from portal.web.panels import PANELS
 
 
 def my_payers(plan: CarePlan) -> str:
@@ -15,4 +15,4 @@ def my_payers(plan: CarePlan) -> str:
 
 
 def register() -> None:
-    panels.register("my_plan", my_payers)
+    PANELS.fill(my_payers, "my_plan")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
-from portal.benefits.eligibility.changes import when_facts_change
+from portal.benefits.eligibility.changes import FACTS_CHANGED
 from portal.benefits.eligibility.queries import payer_of, payers_for
 from portal.consortium.catalogue.queries import referable_services
 from portal.coordinators.caseload.models import CareCase
@@ -169,5 +169,5 @@ def install(app: Flask) -> None:
     app.register_blueprint(bp)
     labels.register()
     panels.register()
-    when_facts_change(actions.renew_payers)
+    FACTS_CHANGED.fill(actions.renew_payers)
     app.jinja_env.filters["cadence"] = lambda line: labels.cadence(line.how_often, line.times)

@@ -10,7 +10,7 @@ from sqlalchemy import Select
 from portal.audit.actions import record_read
 from portal.consortium.capacity.actions import FULL
 from portal.consortium.capacity.models import Slot
-from portal.consortium.capacity.queries import register_booking_names
+from portal.consortium.capacity.queries import BOOKING_NAMES
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import price_on, providers_of
 from portal.consortium.members.models import Organisation
@@ -264,8 +264,8 @@ def _badge() -> Select[int]:
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
     labels.register()
-    links.register("referral", _link_to_referral)
-    register_booking_names(queries.booking_numbers)
+    links.LINKS.fill(_link_to_referral, "referral")
+    BOOKING_NAMES.fill(queries.booking_numbers)
     navigation.register(
         navigation.Entry(
             N_("연계"),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
-from portal.benefits.settlement.reconciliation import register_visits
+from portal.benefits.settlement.reconciliation import VISITS
 from portal.coordinators.referrals import queries as referrals
 from portal.coordinators.referrals.rules import day_groups
 from portal.coordinators.referrals.states import CancelledBy
@@ -250,8 +250,8 @@ def _link_to_visit(visit_id: UUID) -> links.Link | None:
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
     labels.register()
-    links.register("visit", _link_to_visit)
-    register_visits(visits_between)
+    links.LINKS.fill(_link_to_visit, "visit")
+    VISITS.fill(visits_between)
     navigation.register(
         navigation.Entry(
             N_("방문"),

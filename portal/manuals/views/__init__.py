@@ -42,4 +42,4 @@ def install(app: Flask) -> None:
     navigation.register(
         navigation.Entry(N_("매뉴얼"), "manuals.manuals", Permission.MANUAL_READ, 65, within=("manuals.",))
     )
-    links.register("manual", link_to_manual)
+    links.LINKS.fill(link_to_manual, "manual")

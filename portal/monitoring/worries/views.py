@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Flask, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import Select
 
 from portal.accounts.keys import keyed_digest
 from portal.accounts.rules import Limit
@@ -88,6 +89,10 @@ def worry(worry_id: UUID) -> ResponseReturnValue:
     return page("worries/worry.html", form=form, worry=found)
 
 
+def _badge() -> Select[int]:
+    return queries.TO_LOOK_INTO
+
+
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
     register_labels(
@@ -114,6 +119,6 @@ def install(app: Flask) -> None:
             Permission.WORRY_HANDLE,
             order=60,
             within=("worries.",),
-            badge=lambda: queries.TO_LOOK_INTO,
+            badge=_badge,
         )
     )

@@ -4,19 +4,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 from portal.core.permissions import Actor
+from portal.core.sockets import Socket, Takes
 from portal.residents.applications.models import Application
 
 Follow = Callable[[Application, Actor, datetime], None]
 
-_followers: list[Follow] = []
-
-
-def when_one_arrives(follow: Follow) -> None:
-    """Call `follow(application, actor, now)` after an application was taken in."""
-    if follow not in _followers:
-        _followers.append(follow)
+ARRIVALS: Socket[Follow] = Socket("arrivals of applications", Takes.MANY)
+"""Called with (application, actor, now) after an application was taken in."""
 
 
 def tell_arrival(application: Application, *, by: Actor, now: datetime) -> None:
-    for follow in _followers:
+    for follow in ARRIVALS:
         follow(application, by, now)

@@ -5,23 +5,19 @@ from uuid import UUID
 
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission, Role
+from portal.core.sockets import Socket, Takes
 
 Scope = Callable[[UUID, Actor], bool]
 
-_scopes: list[Scope] = []
-
-
-def register_scope(scope: Scope) -> None:
-    """Let `scope(household_id, viewer)` tell which households belong to a viewer, for instance by pairing."""
-    if scope not in _scopes:
-        _scopes.append(scope)
+SCOPES: Socket[Scope] = Socket("scopes of households", Takes.MANY)
+"""Tell whether a household belongs to a viewer, for instance by pairing."""
 
 
 def is_in_scope(household_id: UUID, viewer: Actor) -> bool:
     """Whether `viewer` works with this household."""
     if viewer.has(Role.OFFICE):
         return True
-    return viewer.can(Permission.HOUSEHOLD_READ) and any(scope(household_id, viewer) for scope in _scopes)
+    return viewer.can(Permission.HOUSEHOLD_READ) and any(scope(household_id, viewer) for scope in SCOPES)
 
 
 def require_scope(household_id: UUID, viewer: Actor) -> None:

@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts import organisations
 from portal.accounts.actions import (
     accept_invitation,
     disable_user,
@@ -21,7 +20,7 @@ from portal.accounts.actions import (
     withdraw_invitation,
 )
 from portal.accounts.models import Invitation, SignInSession, User
-from portal.accounts.organisations import OrganisationName
+from portal.accounts.organisations import ORGANISATIONS, OrganisationName
 from portal.audit.models import AuditEntry
 from portal.core import clock
 from portal.core.errors import Conflict, DomainError, Forbidden
@@ -30,6 +29,7 @@ from portal.core.permissions import ANONYMOUS, Role
 from tests.client import PortalClient
 from tests.factories.accounts import PASSWORD, make_resident, make_staff
 from tests.integration.accounts.messages import last_link, sent
+from tests.sockets import filled_by
 
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 COOPERATIVE = new_id()
@@ -38,10 +38,8 @@ COOPERATIVE = new_id()
 @pytest.fixture(autouse=True)
 def directory() -> Iterator[None]:
     """One co-operative to invite staff of."""
-    before = organisations._sources[:]
-    organisations.register(lambda: [OrganisationName(COOPERATIVE, "마포돌봄사회적협동조합")])
-    yield
-    organisations._sources[:] = before
+    with filled_by(ORGANISATIONS, lambda: [OrganisationName(COOPERATIVE, "마포돌봄사회적협동조합")]):
+        yield
 
 
 def events(session: Session) -> list[str]:

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from portal.benefits.programmes import uses
 from portal.benefits.programmes.actions import keep_import, undo_import
 from portal.benefits.programmes.models import TableImport
 from portal.benefits.programmes.queries import get_import, median_income, table_imports, unit_price
 from portal.benefits.programmes.reading import MAX_BYTES, MAX_ROWS, ReadTable, read_import
 from portal.benefits.programmes.states import ImportKind, RowStanding
+from portal.benefits.programmes.uses import MEDIAN_USES, PRICE_USES
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.permissions import Role
 from tests.client import PortalClient
@@ -20,6 +20,7 @@ from tests.factories.accounts import make_staff
 from tests.factories.consortium import COORDINATOR, NOW, OFFICE, make_service
 from tests.factories.programmes import make_import, make_median
 from tests.pages import find_all, parse, text_of
+from tests.sockets import filled_by
 
 MEDIAN, PRICE = ImportKind.MEDIAN_INCOME, ImportKind.UNIT_PRICE
 HEAD = "year,household_size,monthly_krw,source\n"
@@ -123,7 +124,7 @@ class TestPrices:
         (row,) = read(self.HEAD + "meal,,,2026,10400,\n", PRICE).rows
         assert row.standing is RowStanding.SAME
 
-    def test_days_that_were_charged_keep_their_price(self, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_days_that_were_charged_keep_their_price(self, session: Session) -> None:
         service = make_service("meal")
         asked: list[tuple[object, date, date | None]] = []
 
@@ -131,10 +132,9 @@ class TestPrices:
             asked.append((service_id, first, until))
             return True
 
-        monkeypatch.setitem(uses._PRICE_USES, "test", use)
-        assert problems(self.HEAD + "meal,,,2025,1,\n", PRICE) == [
-            (2, ("그날부터 이미 이용한 기록이 있어 단가를 바꿀 수 없습니다.",))
-        ]
+        with filled_by(PRICE_USES, use):
+            found = problems(self.HEAD + "meal,,,2025,1,\n", PRICE)
+        assert found == [(2, ("그날부터 이미 이용한 기록이 있어 단가를 바꿀 수 없습니다.",))]
         assert asked == [(service.id, date(2025, 1, 1), date(2026, 1, 1))]
 
 
@@ -198,18 +198,15 @@ class TestUndoing:
         assert [price.amount for price in service.prices] == [12_000]
 
     @pytest.mark.parametrize("kind", [MEDIAN, PRICE])
-    def test_is_refused_once_a_value_was_used(
-        self, session: Session, monkeypatch: pytest.MonkeyPatch, kind: ImportKind
-    ) -> None:
+    def test_is_refused_once_a_value_was_used(self, session: Session, kind: ImportKind) -> None:
         service = make_service("meal")
         kept = keep(TABLE if kind is MEDIAN else "service,year,krw\nmeal,2025,10100\n", kind)
-        monkeypatch.setitem(uses._MEDIAN_USES, "test", lambda year, size: (year, size) == (2028, 2))
-        monkeypatch.setitem(
-            uses._PRICE_USES,
-            "test",
-            lambda of, first, until: (of, first, until) == (service.id, date(2025, 1, 1), date(2026, 1, 1)),
-        )
-        with pytest.raises(Conflict, match="이미 쓰인 값이 있어"):
+        used_price = (service.id, date(2025, 1, 1), date(2026, 1, 1))
+        with (
+            filled_by(MEDIAN_USES, lambda year, size: (year, size) == (2028, 2)),
+            filled_by(PRICE_USES, lambda *price: price == used_price),
+            pytest.raises(Conflict, match="이미 쓰인 값이 있어"),
+        ):
             undo_import(kept, actor=OFFICE, now=NOW)
         assert median_income(2028, 1) == (2_800_000 if kind is MEDIAN else None)
 

@@ -14,7 +14,7 @@ from portal.coordinators.visits.rules import reminder_due
 from portal.coordinators.visits.tasks import send_reminders
 from portal.core.clock import at
 from portal.extensions import db
-from portal.jobs import registered
+from portal.jobs import JOBS
 from portal.notifications.models import OutboxMessage
 from portal.notifications.rules import text_bytes
 from tests.factories.consortium import NOW, TODAY
@@ -86,7 +86,7 @@ class TestReminders:
         assert reminder_due(visit_on, booked_on, None, visit_on - timedelta(days=today_days_before)) == due
 
     def test_are_looked_for_by_the_worker(self, session: Session) -> None:
-        assert {"visits.remind", "visits.sweep-photos"} <= {job.name for job in registered()}
+        assert {"visits.remind", "visits.sweep-photos"} <= {job.name for job in JOBS}
 
 
 class TestSweeping:

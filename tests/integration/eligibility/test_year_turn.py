@@ -16,7 +16,7 @@ from portal.coordinators.caseload.actions import close_case, pair_household
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
 from portal.core.permissions import Actor
-from portal.jobs import registered
+from portal.jobs import JOBS
 from portal.residents.applications.models import Application
 from tests.factories.consortium import NOW
 from tests.factories.coordinators import OFFICE, make_coordinator
@@ -42,7 +42,7 @@ def pair(application: Application) -> CareCase:
 
 class TestTheTurn:
     def test_is_a_job_of_the_worker(self, session: Session) -> None:
-        assert "eligibility.new-year" in {job.name for job in registered()}
+        assert "eligibility.new-year" in {job.name for job in JOBS}
 
     def test_answers_by_the_edition_of_the_new_year(self, session: Session, programme: Programme) -> None:
         person = make_application(now=NOW).person

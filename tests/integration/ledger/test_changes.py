@@ -17,7 +17,7 @@ from portal.benefits.ledger.actions import (
     set_spending_limit,
 )
 from portal.benefits.ledger.models import CapEntry
-from portal.benefits.ledger.queries import account_of, charges, my_support, register_settled, untied_accounts
+from portal.benefits.ledger.queries import SETTLED, account_of, my_support, untied_accounts
 from portal.benefits.ledger.rules import OverCap
 from portal.benefits.ledger.states import OverrideState
 from portal.benefits.programmes.models import MedianIncome, TableImport
@@ -31,6 +31,7 @@ from tests.factories.coordinators import make_office
 from tests.factories.eligibility import make_income
 from tests.factories.ledger import make_paying
 from tests.integration.ledger.scenes import TWO_HOURS, Paid, done, make_paid
+from tests.sockets import filled_by
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -61,13 +62,12 @@ class TestBand:
         assert paid.charge(before).support == 0
         assert paid.charge(after).support == TWO_HOURS
 
-    def test_what_a_statement_has_settled_stays(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(charges, "_settled", [])
-        register_settled(set)
+    def test_what_a_statement_has_settled_stays(self) -> None:
         paid = by_income()
         visit = paid.book()
         done(paid, visit)
-        make_income(paid.scene.person, IncomeBand.UP_TO_50, from_on=TODAY)
+        with filled_by(SETTLED, set):
+            make_income(paid.scene.person, IncomeBand.UP_TO_50, from_on=TODAY)
         assert paid.charge(visit).support == 0
 
     def test_what_does_not_fit_stays_with_the_resident(self) -> None:

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.jobs import registered
+from portal.jobs import JOBS
 from portal.notifications.actions import send_mail
 from portal.notifications.models import Delivery, OutboxMessage
 from portal.notifications.tasks import KEPT, forget_messages
@@ -51,4 +51,4 @@ class TestForgetting:
         assert session.scalars(select(OutboxMessage)).all() == []
 
     def test_is_a_job_of_the_worker(self, app: Flask) -> None:
-        assert "outbox.forget" in {job.name for job in registered()}
+        assert "outbox.forget" in {job.name for job in JOBS}

@@ -16,7 +16,7 @@ from portal.benefits.settlement import actions, reconciliation
 from portal.benefits.settlement.findings import Gap, VisitFact, Wait
 from portal.benefits.settlement.models import StatementLine
 from portal.benefits.settlement.queries import lines_of
-from portal.benefits.settlement.reconciliation import reconcile, register_visits
+from portal.benefits.settlement.reconciliation import VISITS, reconcile
 from portal.benefits.settlement.states import MustAct
 from portal.consortium.catalogue.models import ServicePrice
 from portal.core.clock import at
@@ -24,12 +24,13 @@ from portal.extensions import db
 from tests.factories.consortium import make_organisation, make_service
 from tests.factories.ledger import make_charge, make_paying
 from tests.factories.settlement import NOVEMBER, OCTOBER, SETTLING, approve, draw, make_charges, office
+from tests.sockets import filled_by
 
 pytestmark = pytest.mark.usefixtures("session")
 
 
 @pytest.fixture(autouse=True)
-def visits(monkeypatch: pytest.MonkeyPatch) -> list[VisitFact]:
+def visits() -> Iterator[list[VisitFact]]:
     """The visits of the coordinators, as each test tells them; none told, the charges stand for them."""
     told: list[VisitFact] = []
 
@@ -38,9 +39,8 @@ def visits(monkeypatch: pytest.MonkeyPatch) -> list[VisitFact]:
             yield VisitFact(charge.visit_id, charge.organisation_id, charge.service_on, charge.outcome)
         yield from told
 
-    monkeypatch.setattr(reconciliation, "_visits", [])
-    register_visits(all_of)
-    return told
+    with filled_by(VISITS, all_of):
+        yield told
 
 
 def kinds() -> list[Gap | Wait]:
@@ -91,14 +91,14 @@ class TestItNames:
 
     def test_a_charge_that_no_visit_has(self) -> None:
         make_charges(make_organisation(), 1)
-        register_visits(lambda _first, _last: [])
-        assert kinds() == [Gap.CHARGE_WITHOUT_VISIT]
+        with filled_by(VISITS, lambda _first, _last: []):
+            assert kinds() == [Gap.CHARGE_WITHOUT_VISIT]
 
     def test_another_outcome(self) -> None:
         (charge,) = make_charges(make_organisation(), 1)
         fact = VisitFact(charge.visit_id, charge.organisation_id, charge.service_on, ChargeOutcome.NOBODY_HOME)
-        register_visits(lambda _first, _last: [fact])
-        assert kinds() == [Gap.OUTCOME]
+        with filled_by(VISITS, lambda _first, _last: [fact]):
+            assert kinds() == [Gap.OUTCOME]
 
     def test_an_amount_that_is_not_quantity_times_price(self, session: Session) -> None:
         (charge,) = make_charges(make_organisation(), 1)
@@ -147,9 +147,9 @@ class TestTheCommand:
 
     def test_lists_what_does_not_and_fails(self, app: Flask) -> None:
         make_charges(make_organisation(), 1)
-        register_visits(lambda _first, _last: [])
         db.session.commit()
-        result = app.test_cli_runner().invoke(args=["benefits", "verify"])
+        with filled_by(VISITS, lambda _first, _last: []):
+            result = app.test_cli_runner().invoke(args=["benefits", "verify"])
         assert (result.exit_code, "charge_without_visit" in result.output) == (1, True)
 
     def test_wants_a_month(self, app: Flask) -> None:

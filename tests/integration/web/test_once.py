@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.core import clock
 from portal.core.dongs import MAPO, dongs_of
 from portal.db.one_time import OneTimeKey
-from portal.jobs import registered
+from portal.jobs import JOBS
 from portal.monitoring.worries.models import Worry
 from portal.web.tasks import KEYS_KEPT
 from tests.client import PortalClient
@@ -89,7 +89,7 @@ class TestWhatIsKept:
         assert reports(session) == 1
 
     def test_is_forgotten_after_two_days(self, client: PortalClient, session: Session) -> None:
-        (forget,) = [job.run for job in registered() if job.name == "web.forget_keys"]
+        (forget,) = [job.run for job in JOBS if job.name == "web.forget_keys"]
         client.post("/worry", data=FIELDS, form_key=KEY)
         forget(clock.now())
         assert session.scalars(select(OneTimeKey.key)).all() == [KEY]

@@ -32,7 +32,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals.update(figure_rows_url=presentation.rows_url)
     app.jinja_env.filters.update(month_words=presentation.month_words, short_name=presentation.short)
-    links.register(SUBJECT, link_to_month)
+    links.LINKS.fill(link_to_month, SUBJECT)
     register_labels(
         Dimension,
         {

@@ -16,6 +16,7 @@ from portal.benefits.ledger.queries.balances import (
 )
 from portal.benefits.ledger.queries.cards import BookingCard, Cards, Mix, Support, booking_card, my_support, support_of
 from portal.benefits.ledger.queries.charges import (
+    SETTLED,
     charge_of,
     charges_between,
     charges_of,
@@ -23,11 +24,11 @@ from portal.benefits.ledger.queries.charges import (
     charges_of_person,
     get_charge,
     is_price_charged,
-    register_settled,
     settled_among,
 )
 
 __all__ = [
+    "SETTLED",
     "Balance",
     "BookingCard",
     "Cards",
@@ -51,7 +52,6 @@ __all__ = [
     "is_price_charged",
     "my_support",
     "part_balances",
-    "register_settled",
     "settled_among",
     "sum_of_entries",
     "support_of",

@@ -11,6 +11,7 @@ from portal.benefits.ledger.models import Charge
 from portal.benefits.ledger.queries.balances import LIVE
 from portal.consortium.catalogue.models import Service
 from portal.core.errors import NotFound
+from portal.core.sockets import Socket, Takes
 from portal.extensions import db
 
 SHOWN = (
@@ -20,17 +21,13 @@ SHOWN = (
     joinedload(Charge.programme),
 )
 Settled = Callable[[Collection[UUID]], Collection[UUID]]
-_settled: list[Settled] = []
-
-
-def register_settled(settled: Settled) -> None:
-    """Let settlement, which stands above, tell which of some charges stand in a statement that changes no more."""
-    _settled[:] = [settled]
+SETTLED: Socket[Settled] = Socket("settled charges", Takes.ONE)
+"""Settlement, which stands above, tells which of some charges stand in a statement that changes no more."""
 
 
 def settled_among(charge_ids: Collection[UUID]) -> set[UUID]:
     """Those of the charges that a statement has settled."""
-    return {each for settled in _settled for each in settled(charge_ids)}
+    return set(SETTLED.only()(charge_ids))
 
 
 def charge_of(visit_id: UUID) -> Charge | None:

@@ -36,4 +36,4 @@ def install(app: Flask) -> None:
             N_("지원 사업"), "programmes.programmes", Permission.PROGRAMME_READ, order=50, within=("programmes.",)
         )
     )
-    links.register("programme", link_to_programme)
+    links.LINKS.fill(link_to_programme, "programme")

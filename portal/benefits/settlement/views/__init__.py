@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import Select
 
-from portal.benefits.ledger.queries import register_settled
+from portal.benefits.ledger.queries import SETTLED
 from portal.benefits.settlement import labels
 from portal.benefits.settlement.queries import get_statement, waiting_count
 from portal.benefits.settlement.standing import settled_charges
@@ -40,8 +40,8 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["month_words"] = month_words
     app.jinja_env.filters["line_remarks"] = remarks_of
     labels.register()
-    register_settled(settled_charges)
-    links.register("statement", link_to_statement)
+    SETTLED.fill(settled_charges)
+    links.LINKS.fill(link_to_statement, "statement")
     navigation.register(
         navigation.Entry(
             N_("정산"),

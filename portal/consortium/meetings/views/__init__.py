@@ -68,4 +68,4 @@ def install(app: Flask) -> None:
             N_("내 할 일"), "meetings.my_actions", Permission.MEETING_READ, 62, within=("meetings.finish",)
         )
     )
-    links.register("meeting", link_to_meeting)
+    links.LINKS.fill(link_to_meeting, "meeting")
