@@ -28,7 +28,14 @@ class ConfigurationError(Exception):
 class Settings(BaseSettings):
     """Read from the environment (`PORTAL_…`) and `.env`; every value has a safe default outside production."""
 
-    model_config = SettingsConfigDict(env_prefix="PORTAL_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="PORTAL_",
+        env_file=".env",
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+        extra="ignore",
+        frozen=True,
+    )
 
     mode: Mode = Mode.DEMONSTRATION
     secret_key: SecretStr = SecretStr(DEMONSTRATION_SECRET)
@@ -56,6 +63,8 @@ class Settings(BaseSettings):
     office_name: str = "마포 돌봄 컨소시엄 사무국"
     office_phone: str = "+8223001000"
     office_hours: str = "평일 09:00~18:00"
+
+    target: Targets = Targets()
 
     staff_idle_minutes: int = Field(20, ge=1, le=60)
     resident_session_days: int = Field(14, ge=1, le=90)
@@ -128,17 +137,17 @@ class Settings(BaseSettings):
     def resolved_database_url(self) -> str:
         return self.database_url or f"sqlite+pysqlite:///{self.var_dir / 'portal.sqlite'}"
 
-    @cached_property
-    def targets(self) -> Targets:
-        return Targets()
-
 
 def load_settings() -> Settings:
     """The settings of this process; raises `ConfigurationError` in words that name each refused variable."""
     try:
         return Settings()
     except ValidationError as error:
-        lines = [
-            f"{'.'.join(str(part) for part in item['loc']) or 'settings'}: {item['msg']}" for item in error.errors()
-        ]
+        lines = [f"{_variable(item['loc'])}: {item['msg']}" for item in error.errors()]
         raise ConfigurationError("The portal does not start:\n  " + "\n  ".join(lines)) from None
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    """The variable that stands at this place of the settings, as one writes it."""
+    names = [part for part in place if isinstance(part, str)]
+    return "_".join(("portal", *names)).upper() if names else "settings"

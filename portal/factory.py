@@ -18,6 +18,7 @@ from portal.web import (
     compiled,
     constant_words,
     context,
+    durations,
     failures,
     filters,
     fragments,
@@ -32,6 +33,7 @@ from portal.web.application import Portal
 PARTS = (
     hygiene,
     filters,
+    durations,
     failures,
     access,
     static_files,

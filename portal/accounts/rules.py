@@ -10,8 +10,6 @@ from portal.core.permissions import STAFF_ROLES, Role
 from portal.core.phone import is_mobile, parse_phone
 from portal.core.text import normalise, refuse_invisible
 
-INVITATION_LASTS = timedelta(days=7)
-RESET_LASTS = timedelta(hours=1)
 SECOND_STEP_WITHIN = timedelta(minutes=10)
 LONGEST_STAFF_SESSION = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)

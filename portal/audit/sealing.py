@@ -12,6 +12,8 @@ from portal.audit.models import AuditEntry, AuditSeal
 from portal.core.ids import new_id
 from portal.extensions import db
 
+EVERY_HOURS = 1
+"""How often what was written since is sealed."""
 AT_MOST = 5_000
 """Entries under one seal."""
 

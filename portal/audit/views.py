@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.audit import queries
 from portal.audit.forms import LogFilterForm
+from portal.audit.sealing import EVERY_HOURS
 from portal.audit.words import detail_words, event_words, thing_words
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -30,6 +31,7 @@ def log() -> ResponseReturnValue:
         event_words=event_words,
         thing_words=thing_words,
         detail_words=detail_words,
+        sealed_within=EVERY_HOURS,
     )
 
 

@@ -1,30 +1,64 @@
-"""By when the consortium means to act: its own choices, which a setting may change."""
+"""By when the consortium acts, when it reminds, how long what it hands out lasts: its own choices, all settings."""
 
-from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_settings import NoDecode
+
+Hours = Annotated[int, Field(ge=1, le=24 * 30)]
+Days = Annotated[int, Field(ge=1, le=366)]
+Workdays = Annotated[int, Field(ge=1, le=30)]
 
 
-@dataclass(frozen=True)
-class Targets:
+class Targets(BaseModel):
     """`first_visit_hours` is seen in Care SOS and counts clock hours; all the others are the consortium's own."""
 
-    first_visit_hours: int = 72
-    soon_contact_workdays: int = 1
-    """The first contact after an application that should not wait; an urgent one is answered the same day."""
-    contact_workdays: int = 3
-    """The first contact after any other application."""
-    referral_answer_hours: int = 24
-    urgent_answer_hours: int = 4
-    late_cancellation_hours: int = 24
-    """Before the visit; a cancellation after that is late."""
-    urgent_service_days: int = 1
-    service_days: int = 7
-    contact_after_visit_days: int = 7
-    contact_every_days: int = 30
-    closure_review_days: int = 30
-    """Before a plan ends."""
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
-    def __post_init__(self) -> None:
-        """Raise `ValueError` for a target that nobody could meet."""
-        wrong = [name for name, value in vars(self).items() if value < 1]
-        if wrong:
-            raise ValueError(f"targets must be at least 1: {', '.join(wrong)}")
+    application_minutes: Annotated[int, Field(ge=1, le=60)] = 10
+    """How long applying on the portal takes, as it is told beforehand."""
+    draft_days: Annotated[int, Field(ge=1, le=90)] = 30
+    """What was typed of an application and not sent is kept so long."""
+    soon_contact_workdays: Workdays = 1
+    """The first contact after an application that should not wait; an urgent one is answered the same day."""
+    contact_workdays: Workdays = 3
+    """The first contact after any other application."""
+    worry_days: Days = 1
+    """Until somebody looks into what a neighbour reported."""
+    first_visit_hours: Hours = 72
+    urgent_service_days: Days = 1
+    service_days: Days = 7
+    """Until the first service begins."""
+    urgent_answer_hours: Hours = 4
+    referral_answer_hours: Hours = 24
+    visit_reminder_days: Annotated[tuple[Days, ...], NoDecode] = (3, 1)
+    """Before the visit; booking is told at once."""
+    late_cancellation_hours: Hours = 24
+    """Before the visit; a cancellation after that is late."""
+    contact_after_visit_days: Days = 7
+    contact_every_days: Days = 30
+    plan_months: Annotated[int, Field(ge=1, le=36)] = 12
+    """The longest that a care plan may reach."""
+    closure_review_days: Days = 30
+    """Before a plan ends."""
+    places_confirmed_days: Days = 7
+    """A co-operative's places that nobody confirmed for longer are asked about."""
+    member_warning_days: Annotated[tuple[Days, ...], NoDecode] = (30, 7, 1)
+    """Before a member's agreement or insurance ends."""
+    invitation_days: Annotated[int, Field(ge=1, le=30)] = 7
+    """An invitation of staff can be taken up."""
+    reset_link_hours: Annotated[int, Field(ge=1, le=24)] = 1
+    """A link to set a new password can be used."""
+
+    @field_validator("visit_reminder_days", "member_warning_days", mode="before")
+    @classmethod
+    def split_days(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("visit_reminder_days", "member_warning_days")
+    @classmethod
+    def order_days(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        """The earliest reminder first; at least one."""
+        if not value:
+            raise ValueError("must name at least one day")
+        return tuple(sorted(set(value), reverse=True))

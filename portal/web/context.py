@@ -31,6 +31,7 @@ def page_context() -> dict[str, Any]:
         "current_actor": current_actor,
         "display": current_display(),
         "office": {"name": settings.office_name, "phone": settings.office_phone, "hours": settings.office_hours},
+        "targets": settings.target,
         "demonstration": settings.is_demonstration,
         "present_menu": present_menu,
         "shown_entries": shown_entries,

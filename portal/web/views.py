@@ -12,6 +12,7 @@ from portal.web.access import public
 from portal.web.display import COOKIE, current_display, display_of
 from portal.web.once import repeatable
 from portal.web.pages import local_target, page
+from portal.web.shipped import fill
 
 bp = Blueprint("web", __name__)
 DATA = Path(__file__).parent / "data"
@@ -67,7 +68,7 @@ def help_page() -> ResponseReturnValue:
 
 def text_of(name: str) -> str:
     """The Markdown of a page that the portal ships."""
-    return (DATA / f"{name}.md").read_text(encoding="utf-8")
+    return fill((DATA / f"{name}.md").read_text(encoding="utf-8"))
 
 
 def install(app: Flask) -> None:

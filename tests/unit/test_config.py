@@ -1,9 +1,12 @@
 """Settings that are bad or insecure stop the start and are named."""
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
 from portal.config import ConfigurationError, Settings, load_settings
+from portal.core.targets import Targets
 
 SAFE = {
     "PORTAL_MODE": "production",
@@ -74,5 +77,38 @@ class TestValues:
 
     def test_an_unknown_mode_is_refused_by_name(self, environment: pytest.MonkeyPatch) -> None:
         environment.setenv("PORTAL_MODE", "staging")
-        with pytest.raises(ConfigurationError, match="mode"):
+        with pytest.raises(ConfigurationError, match="PORTAL_MODE"):
             load_settings()
+
+
+class TestTargets:
+    def test_are_read_from_the_environment(self, environment: pytest.MonkeyPatch) -> None:
+        environment.setenv("PORTAL_TARGET_REFERRAL_ANSWER_HOURS", "12")
+        environment.setenv("PORTAL_TARGET_VISIT_REMINDER_DAYS", "5,2")
+        target = load_settings().target
+        assert (target.referral_answer_hours, target.visit_reminder_days) == (12, (5, 2))
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("PORTAL_TARGET_CONTACT_WORKDAYS", "0"),
+            ("PORTAL_TARGET_MEMBER_WARNING_DAYS", "soon"),
+            ("PORTAL_TARGET_REFERAL_ANSWER_HOURS", "12"),
+        ],
+    )
+    def test_a_bad_or_unknown_one_is_refused_by_name(
+        self, environment: pytest.MonkeyPatch, name: str, value: str
+    ) -> None:
+        environment.setenv(name, value)
+        with pytest.raises(ConfigurationError, match=name):
+            load_settings()
+
+    def test_all_stand_in_the_example_with_their_defaults(self, project: Path) -> None:
+        lines = (project / ".env.example").read_text("utf-8").splitlines()
+        told = {line.removeprefix("# PORTAL_TARGET_") for line in lines if line.startswith("# PORTAL_TARGET_")}
+        usual = {name: ",".join(map(str, value)) if isinstance(value, tuple) else value for name, value in Targets()}
+        assert told == {f"{name.upper()}={value}" for name, value in usual.items()}
+
+    def test_all_are_explained_to_operators(self, project: Path) -> None:
+        text = (project / "docs/operating.md").read_text("utf-8")
+        assert [name for name in Targets.model_fields if f"`{name.upper()}`" not in text] == []

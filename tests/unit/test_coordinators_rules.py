@@ -105,8 +105,16 @@ class TestContactDays:
 
 
 class TestPlanDays:
-    def test_reach_twelve_months_even_from_a_leap_day(self) -> None:
-        assert longest_end(date(2028, 2, 29)) == date(2029, 2, 28)
+    @pytest.mark.parametrize(
+        ("day", "months", "end"),
+        [
+            (date(2028, 2, 29), 12, date(2029, 2, 28)),
+            (date(2026, 8, 31), 6, date(2027, 2, 28)),
+            (date(2026, 11, 23), 1, date(2026, 12, 23)),
+        ],
+    )
+    def test_reach_so_many_months_and_never_into_the_next(self, day: date, months: int, end: date) -> None:
+        assert longest_end(day, months) == end
 
     def test_the_review_is_never_before_today(self) -> None:
         assert review_on(MONDAY + timedelta(days=10), MONDAY, 30) == MONDAY

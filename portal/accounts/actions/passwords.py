@@ -1,7 +1,7 @@
 """Passwords of staff: checked, changed, set anew by a link that works once."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import update
@@ -12,14 +12,22 @@ from portal.accounts.hashing import hash_password, is_outdated, password_matches
 from portal.accounts.links import reset_link
 from portal.accounts.models import ResetLink, User
 from portal.accounts.queries import get_user, user_by_contact
-from portal.accounts.rules import RESET_LASTS, Contact, is_staff
+from portal.accounts.rules import Contact, is_staff
 from portal.audit.actions import record
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.passwords import refuse_weak_password
 from portal.core.permissions import ANONYMOUS
-from portal.extensions import db
+from portal.extensions import current_settings, db
 from portal.notifications.actions import send_mail
+
+RESET_SUBJECT = N_("[마포 돌봄이음] 비밀번호 새로 정하기")
+RESET_BODY = N_(
+    "%(name)s 님, 안녕하십니까.\n\n"
+    "아래 주소를 열면 비밀번호를 새로 정할 수 있습니다.\n\n%(link)s\n\n"
+    "주소는 %(hours)d시간 동안 한 번만 쓸 수 있습니다.\n"
+    "부탁한 적이 없으면 이 메일을 지워 주십시오. 비밀번호는 그대로입니다.\n"
+)
 
 
 def checked_hash(password: str, context: Iterable[str]) -> str:
@@ -63,9 +71,12 @@ def send_reset_link(email: str, *, now: datetime) -> User | None:
         record("password.reset_asked", actor=ANONYMOUS, now=now)
         return None
     _use_up_links(user.id, now)
-    db.session.add(ResetLink(user_id=user.id, token_digest=mark, sent_at=now, expires_at=now + RESET_LASTS))
+    hours = current_settings().target.reset_link_hours
+    until = now + timedelta(hours=hours)
+    db.session.add(ResetLink(user_id=user.id, token_digest=mark, sent_at=now, expires_at=until))
     record("password.reset_asked", actor=user.actor, now=now, subject=("user", user.id))
-    _mail(email, user.name, token, now=now)
+    body = RESET_BODY % {"name": user.name, "link": reset_link(token), "hours": hours}
+    send_mail(email, RESET_SUBJECT, body, kind="password_reset", now=now, not_after=until, is_secret=True)
     db.session.flush()
     return user
 
@@ -95,15 +106,3 @@ def _may_enter(user: User) -> bool:
 def _use_up_links(user_id: UUID, now: datetime) -> None:
     unused = update(ResetLink).where(ResetLink.user_id == user_id, ResetLink.used_at.is_(None))
     db.session.execute(unused.values(used_at=now))
-
-
-def _mail(email: str, name: str, token: str, *, now: datetime) -> None:
-    body = N_(
-        "%(name)s 님, 안녕하십니까.\n\n"
-        "아래 주소를 열면 비밀번호를 새로 정할 수 있습니다.\n\n%(link)s\n\n"
-        "주소는 1시간 동안 한 번만 쓸 수 있습니다.\n"
-        "부탁한 적이 없으면 이 메일을 지워 주십시오. 비밀번호는 그대로입니다.\n"
-    ) % {"name": name, "link": reset_link(token)}
-    subject = N_("[마포 돌봄이음] 비밀번호 새로 정하기")
-    until = now + RESET_LASTS
-    send_mail(email, subject, body, kind="password_reset", now=now, not_after=until, is_secret=True)

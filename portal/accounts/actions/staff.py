@@ -1,6 +1,6 @@
 """Staff come by an invitation: a link that expires, works once, and proves that the mailbox is theirs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from portal.accounts import keys
@@ -9,7 +9,7 @@ from portal.accounts.actions.roles import check_role, record_grant
 from portal.accounts.links import invitation_link
 from portal.accounts.models import Invitation, RoleGrant, User
 from portal.accounts.queries import has_office, open_invitations, user_by_contact
-from portal.accounts.rules import INVITATION_LASTS, Contact, clean_email
+from portal.accounts.rules import Contact, clean_email
 from portal.audit.actions import record
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
@@ -51,7 +51,7 @@ def resend_invitation(invitation: Invitation, *, actor: Actor, now: datetime) ->
     actor.require(Permission.STAFF_MANAGE)
     _refuse_answered(invitation)
     token = keys.new_token()
-    invitation.token_digest, invitation.expires_at = keys.digest(token), now + INVITATION_LASTS
+    invitation.token_digest, invitation.expires_at = keys.digest(token), _until(now)
     db.session.flush()
     record("invitation.resent", actor=actor, now=now, subject=("invitation", invitation.id))
     _mail(invitation, token, now=now)
@@ -88,6 +88,10 @@ def accept_invitation(invitation: Invitation, password: str, *, now: datetime) -
     return user
 
 
+def _until(now: datetime) -> datetime:
+    return now + timedelta(days=current_settings().target.invitation_days)
+
+
 def _refuse_answered(invitation: Invitation) -> None:
     if invitation.accepted_at is not None or invitation.withdrawn_at is not None:
         raise Conflict(N_("이미 쓰였거나 거둔 초대입니다."))
@@ -104,7 +108,7 @@ def _write_invitation(
         token_digest=keys.digest(token),
         invited_by_id=actor.user_id,
         invited_at=now,
-        expires_at=now + INVITATION_LASTS,
+        expires_at=_until(now),
     )
     db.session.add(invitation)
     db.session.flush()
@@ -123,7 +127,7 @@ def _mail(invitation: Invitation, token: str, *, now: datetime) -> None:
         "name": invitation.name,
         "office": settings.office_name,
         "link": invitation_link(token),
-        "days": INVITATION_LASTS.days,
+        "days": settings.target.invitation_days,
     }
     send_mail(
         invitation.email,

@@ -9,9 +9,6 @@ from portal.core.errors import Conflict
 from portal.core.messages import N_
 from portal.core.workdays import is_public_holiday
 
-STALE_DAYS = 7
-"""Figures that nobody confirmed for longer are asked about (ux.md)."""
-
 MOST_PLACES = 99
 WEEK = timedelta(days=7)
 
@@ -55,9 +52,9 @@ def pattern_days(pattern: Weekly, first: date, last: date, *, closed: Collection
     ]
 
 
-def is_stale(confirmed_at: datetime, now: datetime) -> bool:
-    """Whether figures confirmed at `confirmed_at` are older than seven days."""
-    return now - confirmed_at > timedelta(days=STALE_DAYS)
+def is_stale(confirmed_at: datetime, now: datetime, confirmed_days: int) -> bool:
+    """Whether figures confirmed at `confirmed_at` are older than `confirmed_days`."""
+    return now - confirmed_at > timedelta(days=confirmed_days)
 
 
 def days_since(moment: datetime, now: datetime) -> int:

@@ -21,8 +21,14 @@ from portal.consortium.capacity.presentation import columns_of, lines_of, words_
 from portal.consortium.catalogue import availability
 from portal.consortium.catalogue.queries import referable_services, services_offered_by
 from portal.consortium.members.models import Organisation
-from portal.consortium.members.queries import dongs_served, get_organisation, hindered_members, organisations
-from portal.consortium.members.rules import coming_stop, member_hindrance
+from portal.consortium.members.queries import (
+    dongs_served,
+    get_organisation,
+    hindered_members,
+    organisations,
+    stop_ahead,
+)
+from portal.consortium.members.rules import member_hindrance
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.messages import N_
@@ -73,14 +79,15 @@ def week_context(organisation: Organisation, monday: date, now: datetime) -> dic
         "lines": lines_of(week),
         "words_of": words_of,
         "hindrance": member_hindrance(organisation, today),
-        "stop": coming_stop(organisation, today),
+        "stop": stop_ahead(organisation, today),
         "stale_days": stale_days(week, now),
     }
 
 
 def stale_days(week: weeks.Week, now: datetime) -> int:
     """Days since the figures of the week were said to be true; 0 while that is not too long ago."""
-    if week.confirmed_at is None or not rules.is_stale(week.confirmed_at, now):
+    lasts = current_settings().target.places_confirmed_days
+    if week.confirmed_at is None or not rules.is_stale(week.confirmed_at, now, lasts):
         return 0
     return rules.days_since(week.confirmed_at, now)
 
@@ -241,7 +248,6 @@ def free() -> ResponseReturnValue:
         slots=slots,
         age={slot_id: rules.days_since(moment, now) for slot_id, moment in confirmed.items()},
         limit=FREE_SHOWN,
-        stale_days=rules.STALE_DAYS,
         hindered=[(each, member_hindrance(each, today)) for each in hindered_members(today)],
     )
 

@@ -39,14 +39,6 @@ def chosen_dong() -> str | None:
     return code if code in {dong.code for dong in dongs_of(MAPO)} else None
 
 
-def duration_words(minutes: int) -> str:
-    """120 → 2시간, 90 → 1시간 30분, 50 → 50분"""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return _("%(minutes)d분", minutes=rest)
-    return _("%(hours)d시간 %(minutes)d분", hours=hours, minutes=rest) if rest else _("%(hours)d시간", hours=hours)
-
-
 @bp.get("/services")
 @public("anyone may see what the consortium offers")
 def services() -> ResponseReturnValue:
@@ -157,7 +149,6 @@ def end_offer(offer_id: UUID) -> ResponseReturnValue:
 
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.jinja_env.filters["duration"] = duration_words
     register_labels(ServiceGroup, GROUP_LABELS)
     register_labels(
         PriceSource,

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from portal.consortium.members.models import Agreement, Organisation
-from portal.consortium.members.rules import coming_stop, may_offer
+from portal.consortium.members.rules import ComingStop, coming_stop, may_offer
 from portal.core.errors import NotFound
-from portal.extensions import db
+from portal.extensions import current_settings, db
 
 _WITH_TERMS = (selectinload(Organisation.agreements), selectinload(Organisation.areas))
 
@@ -52,9 +52,14 @@ def hindered_members(day: date) -> list[Organisation]:
     return [each for each in organisations(day=day) if not each.is_lead and not may_offer(each, day)]
 
 
+def stop_ahead(member: Organisation, day: date) -> ComingStop | None:
+    """The end of the member's offers, as soon as members are warned of it."""
+    return coming_stop(member, day, within=max(current_settings().target.member_warning_days))
+
+
 def members_soon_hindered(day: date) -> list[Organisation]:
-    """Members that must renew an agreement or an insurance within the next 30 days."""
-    return [each for each in organisations(day=day) if coming_stop(each, day)]
+    """Members that must renew an agreement or an insurance before long."""
+    return [each for each in organisations(day=day) if stop_ahead(each, day)]
 
 
 def is_member(day: Any, member: type[Organisation] = Organisation) -> ColumnElement[bool]:

@@ -7,9 +7,6 @@ from typing import Protocol
 
 from portal.core.messages import N_
 
-WARNING_DAYS = 30
-"""How long before its offers end a member is warned: the consortium's own choice."""
-
 
 class Term(Protocol):
     """What counts of an agreement; a term that renews itself has no end."""
@@ -85,7 +82,7 @@ def may_offer(member: Member, day: date) -> bool:
     return member_hindrance(member, day) is None
 
 
-def coming_stop(member: Member, day: date, *, within: int = WARNING_DAYS) -> ComingStop | None:
+def coming_stop(member: Member, day: date, *, within: int) -> ComingStop | None:
     """When a member that may offer on `day` stops being allowed to, at most `within` days ahead."""
     if not may_offer(member, day):
         return None

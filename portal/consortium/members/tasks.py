@@ -1,4 +1,4 @@
-"""Tells members and the office by mail, 30, 7 and 1 days before, that a member will make no new offers."""
+"""Tells members and the office by mail, some days before, that a member will make no new offers."""
 
 from datetime import datetime, timedelta
 
@@ -6,17 +6,16 @@ from flask import Flask
 from sqlalchemy import exists, select
 
 from portal.consortium.members.models import Organisation
-from portal.consortium.members.queries import members_soon_hindered
-from portal.consortium.members.rules import WARNING_DAYS, ComingStop, coming_stop
+from portal.consortium.members.queries import members_soon_hindered, stop_ahead
+from portal.consortium.members.rules import ComingStop
 from portal.core.clock import day_of
 from portal.core.dates import format_day
 from portal.core.messages import N_
-from portal.extensions import db
+from portal.extensions import current_settings, db
 from portal.jobs import Job, register
 from portal.notifications.actions import send_mail
 from portal.notifications.models import OutboxMessage
 
-REMINDERS = (1, 7, WARNING_DAYS)
 SUBJECT = N_("%(name)s: 협약·보험 만료 %(days)d일 전입니다")
 BODY = N_(
     "%(name)s 담당자께\n\n%(day)s부터 새 자리를 낼 수 없습니다.\n"
@@ -30,7 +29,7 @@ def warn_of_expiry(now: datetime) -> int:
     leads = list(db.session.scalars(select(Organisation).where(Organisation.is_lead, Organisation.left_on.is_(None))))
     told = 0
     for member in members_soon_hindered(today):
-        stop = coming_stop(member, today)
+        stop = stop_ahead(member, today)
         if stop and _claim(member, stop, [member, *leads], now):
             told += 1
     db.session.flush()
@@ -39,8 +38,9 @@ def warn_of_expiry(now: datetime) -> int:
 
 def _claim(member: Organisation, stop: ComingStop, recipients: list[Organisation], now: datetime) -> bool:
     """Send the reminder for the nearest number of days ahead, unless it was sent."""
-    kind = f"member_expiry_{min(days for days in REMINDERS if days >= stop.days)}"
-    recently = now - timedelta(days=WARNING_DAYS + 1)
+    reminders = current_settings().target.member_warning_days
+    kind = f"member_expiry_{min(days for days in reminders if days >= stop.days)}"
+    recently = now - timedelta(days=max(reminders) + 1)
     sent = exists().where(
         OutboxMessage.kind == kind, OutboxMessage.subject_id == member.id, OutboxMessage.created_at > recently
     )

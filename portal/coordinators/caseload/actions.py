@@ -81,7 +81,7 @@ def _open_case(application: Application, coordinator_id: UUID, now: datetime) ->
         application_id=application.id,
         coordinator_id=coordinator_id,
         opened_at=now,
-        first_visit_due_at=now + timedelta(hours=current_settings().targets.first_visit_hours),
+        first_visit_due_at=now + timedelta(hours=current_settings().target.first_visit_hours),
         next_contact_on=rules.first_contact_on(clock.day_of(application.first_contact_due_at), today),
     )
     db.session.add(case)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from portal.coordinators.caseload.rules import Hindrance, NextDoor
 from portal.coordinators.caseload.states import CaseState, ClosureReason
 from portal.core.messages import N_
+from portal.web.durations import days_words, hours_words
 from portal.web.labels import register_labels
 
 HOURS_A_DAY = 24
@@ -17,7 +18,7 @@ def waited(time: timedelta) -> str:
     hours = int(time.total_seconds() // 3600)
     if hours < 1:
         return _("방금")
-    return _("%(hours)d시간", hours=hours) if hours < HOURS_A_DAY else _("%(days)d일", days=hours // HOURS_A_DAY)
+    return hours_words(hours) if hours < HOURS_A_DAY else days_words(hours // HOURS_A_DAY)
 
 
 def register() -> None:

@@ -72,7 +72,7 @@ def _refuse_foreign_visit(case: CareCase, visit_id: UUID | None) -> None:
 
 
 def _next_on(case: CareCase, outcome: ContactOutcome, next_on: date | None, now: datetime) -> date:
-    today, targets = clock.day_of(now), current_settings().targets
+    today, targets = clock.day_of(now), current_settings().target
     if next_on is None:
         return rules.default_next_on(outcome, today, visit_on=next_visit_on(case, now=now), targets=targets)
     rules.refuse_next_on(outcome, next_on, today, targets)

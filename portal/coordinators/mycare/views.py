@@ -126,7 +126,7 @@ def cancel(visit_id: UUID) -> ResponseReturnValue:
             cancel_visit(found, CancelledBy.RESIDENT, note=form.note.data, actor=actor, now=now)
             flash(_("방문을 취소했습니다. 코디네이터가 곧 전화드립니다."))
             return redirect(url_for(".home"))
-    late = is_late(found.starts_at, now, current_settings().targets.late_cancellation_hours)
+    late = is_late(found.starts_at, now, current_settings().target.late_cancellation_hours)
     return page("mycare/cancel.html", form=form, visit=found, late=late)
 
 

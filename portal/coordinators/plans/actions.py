@@ -52,7 +52,7 @@ def assess(
     )
     db.session.add(assessment)
     caseload.step_case(case, CaseVerb.ASSESS, actor=actor, now=now)
-    caseload.set_next_contact(case, contact_after_visit_on(clock.day_of(now), current_settings().targets))
+    caseload.set_next_contact(case, contact_after_visit_on(clock.day_of(now), current_settings().target))
     audit.record(
         "case.assessed", actor=actor, now=now, subject=("household", case.household_id), is_home_visit=is_home_visit
     )
@@ -75,7 +75,7 @@ def write_plan(
     _refuse_interrupted(case)
     if case.state is CaseState.PAIRED:
         raise Conflict(N_("욕구 확인을 먼저 적어 주십시오."))
-    rules.refuse_plan(ends_on, lines, clock.day_of(now))
+    rules.refuse_plan(ends_on, lines, clock.day_of(now), current_settings().target)
     by_hand = _payers_by_hand(draft_of(case) or agreed_plan_of(case))
     plan = draft_of(case) or _new_draft(case)
     plan.aim = aim
@@ -139,7 +139,7 @@ def agree_plan(plan: CarePlan, how: AgreedBy, *, actor: Actor, now: datetime) ->
     plan.agreed_at = now
     plan.agreed_by = how
     caseload.step_case(case, CaseVerb.AGREE, actor=actor, now=now)
-    days_before = current_settings().targets.closure_review_days
+    days_before = current_settings().target.closure_review_days
     caseload.set_review(case, rules.review_on(plan.ends_on, today, days_before))
     audit.record(
         "plan.agreed",

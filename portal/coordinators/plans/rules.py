@@ -1,5 +1,6 @@
 """Decides what a care plan must hold before it can be kept or agreed."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,8 +9,8 @@ from uuid import UUID
 from portal.coordinators.plans.states import HowOften
 from portal.core.errors import DomainError
 from portal.core.messages import N_
+from portal.core.targets import Targets
 
-LONGEST_MONTHS = 12
 LINES_AT_MOST = 12
 TIMES_AT_MOST = 31
 
@@ -26,20 +27,21 @@ class LineDraft:
     times: int = 1
 
 
-def longest_end(today: date) -> date:
-    """The last day that a plan written on `today` may reach: the same day twelve months later."""
-    try:
-        return today.replace(year=today.year + 1)
-    except ValueError:
-        return today.replace(year=today.year + 1, day=28)
+def longest_end(today: date, months: int) -> date:
+    """The last day that a plan written on `today` may reach: the same day `months` later, or that month's last."""
+    years, month = divmod(today.month - 1 + months, 12)
+    year, month = today.year + years, month + 1
+    return date(year, month, min(today.day, monthrange(year, month)[1]))
 
 
-def refuse_plan(ends_on: date, lines: Sequence[LineDraft], today: date) -> None:
+def refuse_plan(ends_on: date, lines: Sequence[LineDraft], today: date, targets: Targets) -> None:
     """Raise `DomainError` beside the field for a plan that cannot be kept."""
     if ends_on <= today:
         raise DomainError(N_("계획이 끝나는 날은 오늘보다 뒤여야 합니다."), "ends_on")
-    if ends_on > longest_end(today):
-        raise DomainError(N_("계획은 오늘부터 12개월을 넘을 수 없습니다."), "ends_on")
+    if ends_on > longest_end(today, targets.plan_months):
+        raise DomainError(
+            N_("계획은 오늘부터 %(months)d개월을 넘을 수 없습니다."), "ends_on", months=targets.plan_months
+        )
     if not lines:
         raise DomainError(N_("서비스를 한 줄 이상 적어 주십시오."), "lines")
     for number, line in enumerate(lines, start=1):

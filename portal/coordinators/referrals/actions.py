@@ -52,7 +52,7 @@ def request_referral(line: PlanLine, slot_id: UUID, *, note: str, actor: Actor, 
         note_for_provider=note,
         requested_by_id=actor.user_id,
         requested_at=now,
-        answer_due_at=answer_due_at(urgency, now, current_settings().targets),
+        answer_due_at=answer_due_at(urgency, now, current_settings().target),
         state=ReferralState.REQUESTED,
     )
     db.session.add(referral)
@@ -116,7 +116,7 @@ def resume_referral(referral: Referral, *, slot_id: UUID | None = None, actor: A
     referral.slot = slot
     referral.organisation = slot.organisation
     referral.answered_at = None
-    referral.answer_due_at = answer_due_at(referral.urgency, now, current_settings().targets)
+    referral.answer_due_at = answer_due_at(referral.urgency, now, current_settings().target)
     _take_step(referral, ReferralVerb.RESUME, actor=actor, now=now, note="")
     hold_place(slot.id)
     notices.tell_of_request(referral, now)

@@ -109,6 +109,11 @@ def answer_due_at(urgency: Urgency, now: datetime, targets: Targets) -> datetime
     return now + timedelta(hours=hours)
 
 
+def service_days(urgency: Urgency, targets: Targets) -> int:
+    """Within how many days the first service is meant to begin."""
+    return targets.urgent_service_days if urgency is Urgency.URGENT else targets.service_days
+
+
 def suits(starts_at: datetime, wishes: Iterable[str]) -> bool:
     """Whether a time lies in one of the times that suit the resident; no wish at all suits every time."""
     wanted = set(wishes)

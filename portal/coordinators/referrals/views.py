@@ -19,12 +19,13 @@ from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals import actions, labels, queries
 from portal.coordinators.referrals.forms import DeclineForm, HoldForm, ReferForm, ReferralFilter
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.rules import by_day, day_groups, proposals
+from portal.coordinators.referrals.rules import by_day, day_groups, proposals, service_days
 from portal.coordinators.referrals.states import OPEN_STATES, DeclineReason, ReferralState
 from portal.core import clock
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission, Role
+from portal.extensions import current_settings
 from portal.web import links, navigation
 from portal.web.access import current_actor, requires
 from portal.web.early import looks_first
@@ -134,6 +135,7 @@ def refer(line_id: UUID) -> ResponseReturnValue:
         days=by_day(slots),
         prices={slot.id: price_on(line.service, clock.day_of(slot.starts_at)) for slot in slots},
         known=known,
+        service_days=service_days(case.application.urgency, current_settings().target),
         asked=queries.open_referrals_of_line(line.id),
         providers=_providers(line.service, slots),
     )

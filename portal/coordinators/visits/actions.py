@@ -120,7 +120,7 @@ def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datet
     case = visit.referral.case
     if case.closed_at is None:
         step_case(case, CaseVerb.SERVE, actor=actor, now=now)
-        schedule_contact(case, contact_after_visit_on(day_of(visit.starts_at), current_settings().targets))
+        schedule_contact(case, contact_after_visit_on(day_of(visit.starts_at), current_settings().target))
 
 
 def _refuse_wrong(visit: Visit, written: VisitRecord, now: datetime) -> None:
@@ -237,7 +237,7 @@ def cancel_visit(visit: Visit, by: CancelledBy, *, note: str = "", actor: Actor,
         actor.require(CANCELLERS[by])
     if visit.starts_at <= now:
         raise Conflict(N_("이미 시작한 방문은 취소할 수 없습니다. 담당 코디네이터에게 전화해 주십시오."))
-    late = is_late(visit.starts_at, now, current_settings().targets.late_cancellation_hours)
+    late = is_late(visit.starts_at, now, current_settings().target.late_cancellation_hours)
     state = VisitState.CANCELLED_LATE if late else VisitState.CANCELLED_IN_TIME
     _step(visit, ReferralVerb.CANCEL, state, actor=actor, now=now, note=note)
     visit.referral.cancelled_by = by

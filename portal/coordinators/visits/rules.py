@@ -1,13 +1,12 @@
 """Decides when a cancellation is late, which reminder is due, and whether what was written at the door can be."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from portal.core.clock import day_of
 from portal.core.messages import N_
 
-REMINDERS = (1, 3)
-"""Days before the visit (domain.md: at booking, 3 days before, 1 day before)."""
 CLOCK_TOLERANCE = timedelta(minutes=10)
 """How far a phone's clock may run ahead of ours."""
 
@@ -17,15 +16,17 @@ def is_late(starts_at: datetime, now: datetime, late_hours: int) -> bool:
     return starts_at - now < timedelta(hours=late_hours)
 
 
-def reminder_due(visit_on: date, booked_on: date, last: int | None, today: date) -> int | None:
-    """For how many days before the visit a reminder is due today: 3, 1 or None.
+def reminder_due(
+    visit_on: date, booked_on: date, last: int | None, today: date, reminders: Sequence[int]
+) -> int | None:
+    """For how many days before the visit, one of `reminders`, one is due today; None when none is.
 
     A reminder that was missed goes out late until the next is due; none repeats a booking message of the same days.
     """
     days_left = (visit_on - today).days
     if days_left < 1:
         return None
-    stage = next((days for days in REMINDERS if days_left <= days), None)
+    stage = next((days for days in sorted(reminders) if days_left <= days), None)
     if stage is None or (last is not None and last <= stage) or booked_on >= visit_on - timedelta(days=stage):
         return None
     return stage

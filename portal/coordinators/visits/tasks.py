@@ -1,4 +1,4 @@
-"""What happens to visits by the clock: reminders three days and one day before, sweeping of photographs."""
+"""What happens to visits by the clock: reminders some days before, sweeping of photographs."""
 
 from datetime import datetime, timedelta
 
@@ -9,9 +9,9 @@ from portal.coordinators.visits import notices
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.photos import sweep_photos
 from portal.coordinators.visits.queries import visits_to_remind
-from portal.coordinators.visits.rules import REMINDERS, reminder_due
+from portal.coordinators.visits.rules import reminder_due
 from portal.core.clock import day_bounds, day_of
-from portal.extensions import db
+from portal.extensions import current_settings, db
 from portal.jobs import Job, register
 
 
@@ -23,8 +23,9 @@ def send_reminders(now: datetime) -> int:
     today = day_of(now)
     tomorrow = day_bounds(today)[1]
     sent = 0
-    for visit in visits_to_remind(tomorrow, tomorrow + timedelta(days=max(REMINDERS))):
-        days = reminder_due(day_of(visit.starts_at), day_of(visit.booked_at), visit.reminded_days, today)
+    reminders = current_settings().target.visit_reminder_days
+    for visit in visits_to_remind(tomorrow, tomorrow + timedelta(days=max(reminders))):
+        days = reminder_due(day_of(visit.starts_at), day_of(visit.booked_at), visit.reminded_days, today, reminders)
         if days is not None and _claim(visit, days):
             notices.tell_resident(visit, notices.REMINDER, kind=f"visit_reminder_{days}", now=now)
             sent += 1

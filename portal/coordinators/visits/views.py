@@ -32,7 +32,7 @@ from portal.web.access import current_actor, requires
 from portal.web.pages import page, page_number
 
 bp = Blueprint("visits", __name__, url_prefix="/visits")
-DAYS_AHEAD, DAYS_BACK = 28, 90
+WEEKS_AHEAD, DAYS_BACK = 4, 90
 
 
 @bp.get("")
@@ -42,7 +42,7 @@ def visits() -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
     today = clock.day_of(now)
     past = "past" in request.args
-    first, last = (today - timedelta(days=DAYS_BACK), today) if past else (today, today + timedelta(days=DAYS_AHEAD))
+    first, last = (today - timedelta(days=DAYS_BACK), today) if past else (today, today + timedelta(weeks=WEEKS_AHEAD))
     found = queries.visits_for(actor, first, last, page=page_number())
     return page(
         "visits/visits.html",
@@ -51,6 +51,7 @@ def visits() -> ResponseReturnValue:
         unrecorded=queries.visits_to_record(actor, now=now),
         wishes=queries.move_requests(actor),
         past=past,
+        weeks_ahead=WEEKS_AHEAD,
         today=today,
     )
 
@@ -189,13 +190,11 @@ def cancel(visit_id: UUID) -> ResponseReturnValue:
             actions.cancel_visit(found, form.canceller, note=form.note.data, actor=actor, now=now)
             flash(_("방문을 취소했습니다."))
             return redirect(url_for("referrals.referral", referral_id=found.referral_id))
-    late_hours = current_settings().targets.late_cancellation_hours
     return page(
         "visits/cancel.html",
         form=form,
         visit=found,
-        late=is_late(found.starts_at, now, late_hours),
-        late_hours=late_hours,
+        late=is_late(found.starts_at, now, current_settings().target.late_cancellation_hours),
     )
 
 

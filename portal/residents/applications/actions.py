@@ -149,7 +149,7 @@ def _application(
         received_at=received_at,
         entered_at=now,
         entered_by_id=None if intake is Intake.ONLINE else actor.user_id,
-        first_contact_due_at=rules.first_contact_due(answers.urgency, received_at, current_settings().targets),
+        first_contact_due_at=rules.first_contact_due(answers.urgency, received_at, current_settings().target),
         services=_services(answers.service_codes, received_at),
     )
 

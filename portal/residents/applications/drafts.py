@@ -21,9 +21,9 @@ from portal.core.text import contains_resident_number
 from portal.db.inserting import dialect_of, insert_into, table_of
 from portal.db.session import plain_rows
 from portal.db.transaction import afterwards
-from portal.extensions import db
+from portal.extensions import current_settings, db
 from portal.residents.applications.models import ApplicationDraft
-from portal.residents.applications.rules import DRAFT_KEPT, SENT_SHOWN
+from portal.residents.applications.rules import SENT_SHOWN
 
 Typed = Mapping[str, Sequence[str]]
 LONGEST_VALUE = 4000
@@ -60,6 +60,11 @@ _KEEP = _TABLE.update().where(_TABLE.c.id == bindparam("draft_id"))
 _DROP = _TABLE.delete().where(_TABLE.c.id == bindparam("draft_id"))
 
 
+def kept_for() -> timedelta:
+    """How long a draft is found again after each change."""
+    return timedelta(days=current_settings().target.draft_days)
+
+
 def draft_of(token: str | None, *, now: datetime, lock: bool = False) -> Draft | None:
     """The draft that belongs to a browser's token while it lasts; `lock` keeps others from sending it meanwhile."""
     if not token:
@@ -75,14 +80,14 @@ def new_draft(actor: Actor, *, now: datetime) -> Draft:
 
 
 def start_draft(draft: Draft, token: str, *, now: datetime) -> bool:
-    """Write a new draft, which the browser with `token` finds again for 30 days; False where the token has one."""
+    """Write a new draft, which the browser with `token` finds again while it lasts; False where the token has one."""
     values = {
         "id": draft.id,
         "token_digest": digest_of_token(token),
         "answers": draft.answers,
         "started_at": now,
         "saved_at": now,
-        "expires_at": now + DRAFT_KEPT,
+        "expires_at": now + kept_for(),
         "entered_by_id": draft.entered_by_id,
     }
     return db.session.connection().execute(_start(dialect_of(db.session)), values).first() is not None
@@ -94,9 +99,9 @@ def _start(dialect: str) -> ReturningInsert[UUID]:
     return unless_there.returning(_TABLE.c.id)
 
 
-def keep_draft(draft: Draft, *, now: datetime, lasts: timedelta = DRAFT_KEPT) -> None:
-    """Write what was changed of a draft; it is found for 30 more days."""
-    _keep(db.session.connection(), draft, now, lasts)
+def keep_draft(draft: Draft, *, now: datetime, lasts: timedelta | None = None) -> None:
+    """Write what was changed of a draft; from now on it is found for as long as drafts are kept, or as it `lasts`."""
+    _keep(db.session.connection(), draft, now, lasts or kept_for())
 
 
 def _keep(connection: Connection, draft: Draft, now: datetime, lasts: timedelta) -> None:
@@ -124,7 +129,7 @@ def keep_step_whatever_happens(draft_id: UUID, step: str, typed: Typed, *, now: 
         if row is not None and SENT not in row.answers:
             draft = Draft(*row)
             save_step(draft, step, typed, is_right=False)
-            _keep(connection, draft, now, DRAFT_KEPT)
+            _keep(connection, draft, now, kept_for())
 
     afterwards(keep)
 

@@ -17,7 +17,6 @@ LAST_CALL = time(20, 0)
 FIRST_CALL = time(10, 0)
 CLOSING = time(18, 0)
 OLDEST = timedelta(days=365)
-DRAFT_KEPT = timedelta(days=30)
 SENT_SHOWN = timedelta(hours=1)
 """How long the browser that sent an application may show its number and receipt."""
 

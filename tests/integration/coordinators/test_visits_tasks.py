@@ -83,7 +83,8 @@ class TestReminders:
     ) -> None:
         visit_on = date(2026, 12, 10)
         booked_on = visit_on - timedelta(days=booked_days_before)
-        assert reminder_due(visit_on, booked_on, None, visit_on - timedelta(days=today_days_before)) == due
+        today = visit_on - timedelta(days=today_days_before)
+        assert reminder_due(visit_on, booked_on, None, today, reminders=(3, 1)) == due
 
     def test_are_looked_for_by_the_worker(self, session: Session) -> None:
         assert {"visits.remind", "visits.sweep-photos"} <= {job.name for job in JOBS}

@@ -54,7 +54,7 @@ class TestResident:
 
 class TestCooperatives:
     def test_one_has_not_confirmed_its_places_lately(self, seeded: Session) -> None:
-        stale = {p.organisation.code for p in running_patterns() if is_stale(p.confirmed_at, NOW)}
+        stale = {p.organisation.code for p in running_patterns() if is_stale(p.confirmed_at, NOW, confirmed_days=7)}
         assert stale == {"barrier-free"}
 
 

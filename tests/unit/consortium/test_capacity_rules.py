@@ -44,8 +44,8 @@ class TestPatternDays:
 
 class TestAge:
     def test_figures_are_old_after_seven_days(self) -> None:
-        assert not is_stale(NOW - timedelta(days=7), NOW)
-        assert is_stale(NOW - timedelta(days=7, seconds=1), NOW)
+        assert not is_stale(NOW - timedelta(days=7), NOW, 7)
+        assert is_stale(NOW - timedelta(days=7, seconds=1), NOW, 7)
 
     def test_days_are_those_of_the_calendar_in_seoul(self) -> None:
         assert days_since(datetime(2026, 11, 22, 14, 59, tzinfo=UTC), NOW) == 1

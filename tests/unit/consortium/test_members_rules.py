@@ -66,12 +66,12 @@ class TestHindrance:
 class TestComingStop:
     @pytest.mark.parametrize(("left", "days"), [(0, 1), (29, 30), (30, None)])
     def test_is_seen_thirty_days_ahead(self, left: int, days: int | None) -> None:
-        stop = coming_stop(Organised([Agreed(insurance_ends_on=TODAY + left * DAY)]), TODAY)
+        stop = coming_stop(Organised([Agreed(insurance_ends_on=TODAY + left * DAY)]), TODAY, within=30)
         assert (stop.days if stop else None) == days
 
     def test_is_not_seen_when_another_agreement_follows(self) -> None:
         following = [Agreed(ends_on=TODAY + 5 * DAY), Agreed(starts_on=TODAY + 6 * DAY)]
-        assert coming_stop(Organised(following), TODAY) is None
+        assert coming_stop(Organised(following), TODAY, within=30) is None
 
     def test_is_not_spoken_of_once_it_has_come(self) -> None:
-        assert coming_stop(Organised([Agreed(ends_on=TODAY - DAY)]), TODAY) is None
+        assert coming_stop(Organised([Agreed(ends_on=TODAY - DAY)]), TODAY, within=30) is None

@@ -8,6 +8,7 @@ from portal.benefits.programmes.districts import DISTRICTS
 from portal.benefits.programmes.rules import Door, ProgrammeRules
 from portal.benefits.programmes.states import Absence
 from portal.core.money import won
+from portal.web.durations import days_words
 from portal.web.labels import label
 
 Names = Mapping[str, str]
@@ -102,7 +103,7 @@ def _stays(rules: ProgrammeRules, names: Names) -> list[str]:
 
 def _stay_days(rules: ProgrammeRules, _names: Names) -> list[str]:
     days = rules.short_stay_max_days
-    return [_("%(days)d일", days=days) if days is not None else _("정하지 않음")]
+    return [days_words(days) if days is not None else _("정하지 않음")]
 
 
 def _prices(rules: ProgrammeRules, names: Names) -> list[str]:

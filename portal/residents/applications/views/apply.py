@@ -173,7 +173,7 @@ def show_step(
 
 def urgency_hints(now: datetime) -> dict[str, str]:
     """By when someone calls, for each answer about urgency."""
-    targets = current_settings().targets
+    targets = current_settings().target
     due = {urgency.value: first_contact_due(urgency, now, targets) for urgency in Urgency}
     due[UNKNOWN] = due[reading.UNSURE_MEANS.value]
     hints = {answer: _("%(due)s 전화드립니다.", due=due_words(moment, now=now)) for answer, moment in due.items()}

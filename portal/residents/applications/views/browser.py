@@ -7,8 +7,7 @@ from functools import cache
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from portal.residents.applications.drafts import Draft, draft_of
-from portal.residents.applications.rules import DRAFT_KEPT
+from portal.residents.applications.drafts import Draft, draft_of, kept_for
 from portal.web.access import current_actor
 
 COOKIE = "application"
@@ -55,7 +54,7 @@ def remember(response: Response, token: str) -> Response:
     response.set_cookie(
         COOKIE,
         str(_signer().dumps(token)),
-        max_age=int(DRAFT_KEPT.total_seconds()),
+        max_age=int(kept_for().total_seconds()),
         secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
         httponly=True,
         samesite="Lax",

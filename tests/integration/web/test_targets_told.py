@@ -1,0 +1,252 @@
+"""Whoever sets a target otherwise reads the new one in every sentence that tells it."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select
+
+from portal import create_app
+from portal.accounts.actions import invite_staff, send_reset_link
+from portal.config import Settings
+from portal.coordinators.plans.actions import agree_plan
+from portal.coordinators.plans.states import AgreedBy
+from portal.core.dates import format_day
+from portal.core.errors import DomainError
+from portal.core.permissions import Role
+from portal.core.targets import Targets
+from portal.extensions import db
+from portal.notifications.models import OutboxMessage
+from portal.residents.applications.states import Urgency
+from tests.client import PortalClient
+from tests.factories.accounts import make_staff
+from tests.factories.consortium import (
+    NOW,
+    OFFICE,
+    TODAY,
+    make_agreement,
+    make_organisation,
+    make_pattern,
+    make_service,
+)
+from tests.factories.coordinators import make_assessed, make_draft, make_paired
+from tests.factories.referrals import Scene, make_accepted, make_referral, make_scene, make_visit
+from tests.integration.residents.steps import CONSENTS, YOU
+
+OTHERWISE = Targets(
+    application_minutes=25,
+    draft_days=11,
+    soon_contact_workdays=2,
+    contact_workdays=6,
+    worry_days=2,
+    first_visit_hours=49,
+    urgent_service_days=4,
+    service_days=13,
+    urgent_answer_hours=5,
+    referral_answer_hours=30,
+    visit_reminder_days=(4, 2),
+    late_cancellation_hours=36,
+    contact_after_visit_days=9,
+    contact_every_days=20,
+    plan_months=6,
+    closure_review_days=12,
+    places_confirmed_days=3,
+    member_warning_days=(40, 5),
+    invitation_days=3,
+    reset_link_hours=2,
+)
+
+
+@pytest.fixture(scope="module")
+def portal_set_otherwise(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder = tmp_path_factory.mktemp("otherwise")
+    app = create_app(settings.model_copy(update={"target": OTHERWISE, "var_dir": folder}))
+    app.test_client_class = PortalClient
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask, portal_set_otherwise: Flask) -> Iterator[PortalClient]:
+    """A browser at the other portal, inside that portal's context, on Monday 23 November 2026 at nine."""
+    with time_machine.travel(NOW, tick=False), portal_set_otherwise.app_context():
+        client = portal_set_otherwise.test_client()
+        assert isinstance(client, PortalClient)
+        yield client
+        db.session.rollback()
+
+
+def read(client: PortalClient, address: str) -> str:
+    return client.get(address).get_data(as_text=True)
+
+
+def at(address: str) -> Callable[[PortalClient], str]:
+    return partial(read, address=address)
+
+
+def as_staff(client: PortalClient, role: Role, organisation_id: UUID | None = None) -> PortalClient:
+    client.sign_in(make_staff(role, organisation_id=organisation_id).id)
+    return client
+
+
+def as_coordinator(client: PortalClient, scene: Scene) -> PortalClient:
+    assert scene.coordinator.user_id
+    client.sign_in(scene.coordinator.user_id)
+    return client
+
+
+def consents_step(client: PortalClient) -> str:
+    make_service()
+    client.post("/apply", data={"for_whom": "self"})
+    return read(client, "/apply/consents")
+
+
+def needs_step(client: PortalClient) -> str:
+    make_service()
+    for step, typed in (("", {"for_whom": "self"}), ("/consents", CONSENTS), ("/you", YOU)):
+        client.post(f"/apply{step}", data=typed)
+    return read(client, "/apply/needs")
+
+
+def worries(client: PortalClient) -> str:
+    return read(as_staff(client, Role.OFFICE), "/worries")
+
+
+def paired_household(client: PortalClient) -> str:
+    case = make_paired()
+    client.sign_in(case.coordinator_id)
+    return read(client, f"/households/{case.household_id}")
+
+
+def times_to_refer(client: PortalClient, urgency: Urgency) -> str:
+    scene = make_scene(urgency=urgency)
+    return read(as_coordinator(client, scene), f"/referrals/lines/{scene.line.id}")
+
+
+def asked_referral(client: PortalClient, urgency: Urgency) -> str:
+    scene = make_scene(urgency=urgency)
+    return read(as_coordinator(client, scene), f"/referrals/{make_referral(scene).id}")
+
+
+def accepted_referral(client: PortalClient) -> str:
+    scene = make_scene()
+    return read(as_coordinator(client, scene), f"/referrals/{make_accepted(scene).id}")
+
+
+def booked_visit(client: PortalClient) -> str:
+    scene = make_scene()
+    return read(as_coordinator(client, scene), f"/visits/{make_visit(scene).id}/cancel")
+
+
+def own_visit(client: PortalClient) -> str:
+    scene = make_scene()
+    visit = make_visit(scene)
+    assert scene.resident.user_id
+    client.sign_in(scene.resident.user_id)
+    return read(client, f"/my/visits/{visit.id}/cancel")
+
+
+def late_contact(client: PortalClient) -> str:
+    scene = make_scene()
+    typed = {"outcome": "well", "means": "call", "next_on": "2026-12-30"}
+    address = f"/households/{scene.person.household_id}/contacts"
+    return as_coordinator(client, scene).post(address, data=typed).get_data(as_text=True)
+
+
+def plan_form(client: PortalClient) -> str:
+    case = make_assessed()
+    client.sign_in(case.coordinator_id)
+    return read(client, f"/households/{case.household_id}/plan/draft")
+
+
+def long_plan(client: PortalClient) -> str:
+    with pytest.raises(DomainError) as refused:
+        make_draft(make_assessed(), ends_on=TODAY + timedelta(days=200))
+    return refused.value.message % refused.value.params
+
+
+def agreed_plan(client: PortalClient) -> str:
+    """When the office looks again at a plan that ends on 22 May."""
+    case = make_assessed()
+    agree_plan(make_draft(case), AgreedBy.PHONE, actor=case.coordinator.actor, now=NOW)
+    assert case.review_on
+    return format_day(case.review_on)
+
+
+def week_of_member(client: PortalClient) -> str:
+    organisation = make_organisation()
+    make_pattern(make_service(), organisation, now=NOW - timedelta(days=4))
+    return read(as_staff(client, Role.COOPERATIVE, organisation.id), "/capacity/week")
+
+
+def members(client: PortalClient) -> str:
+    make_agreement(make_organisation(agreed=False), insurance_ends_on=TODAY + timedelta(days=38))
+    return read(as_staff(client, Role.OFFICE), "/members")
+
+
+def invite(client: PortalClient) -> str:
+    return read(as_staff(client, Role.OFFICE), "/staff/invite")
+
+
+def invitation(client: PortalClient) -> str:
+    invite_staff("new@example.kr", "이새봄", Role.OFFICE, None, actor=OFFICE, now=NOW)
+    return sent()
+
+
+def reset_link(client: PortalClient) -> str:
+    send_reset_link(make_staff(email="staff@example.kr").email or "", now=NOW)
+    return sent()
+
+
+def sent() -> str:
+    db.session.flush()
+    return db.session.scalars(select(OutboxMessage)).one().body
+
+
+TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
+    ("application_minutes", at("/"), "25분이면 됩니다"),
+    ("application_minutes", at("/apply"), "25분쯤 걸립니다"),
+    ("draft_days", consents_step, "적은 내용은 11일 동안 남습니다."),
+    ("soon_contact_workdays", needs_step, "11월 25일 수요일 18:00까지 전화드립니다."),
+    ("contact_workdays", at("/"), "아니면 평일 6일 안에 전화드립니다."),
+    ("contact_workdays", needs_step, "12월 1일 화요일 18:00까지 전화드립니다."),
+    ("worry_days", worries, "이틀 안에 살펴봅니다."),
+    ("first_visit_hours", paired_household, "2026. 11. 25.(수) 10:00"),
+    ("urgent_service_days", partial(times_to_refer, urgency=Urgency.URGENT), "첫 서비스는 나흘 안에"),
+    ("service_days", partial(times_to_refer, urgency=Urgency.NORMAL), "첫 서비스는 13일 안에"),
+    ("urgent_answer_hours", partial(asked_referral, urgency=Urgency.URGENT), "2026. 11. 23.(월) 14:00까지"),
+    ("referral_answer_hours", partial(asked_referral, urgency=Urgency.NORMAL), "2026. 11. 24.(화) 15:00까지"),
+    ("visit_reminder_days", accepted_referral, "나흘 전, 이틀 전에 다시 알립니다."),
+    ("late_cancellation_hours", booked_visit, "방문까지 36시간이 남지 않았습니다."),
+    ("late_cancellation_hours", own_visit, "방문까지 36시간이 남지 않아"),
+    ("late_cancellation_hours", at("/help"), "방문 36시간 전까지"),
+    ("contact_after_visit_days", at("/help"), "방문 뒤 9일 안에"),
+    ("contact_every_days", late_contact, "20일 안의 날을 골라 주십시오."),
+    ("plan_months", plan_form, "오늘부터 6개월 안의 날입니다."),
+    ("plan_months", long_plan, "6개월을 넘을 수 없습니다."),
+    ("closure_review_days", agreed_plan, "2027. 5. 10.(월)"),
+    ("places_confirmed_days", week_of_member, "확인한 지 4일이 지났습니다."),
+    ("member_warning_days", members, "39일 뒤 만료"),
+    ("invitation_days", invite, "3일 동안 한 번 쓸 수 있는"),
+    ("invitation_days", invitation, "3일 동안 한 번만"),
+    ("reset_link_hours", at("/reset/sent"), "2시간 동안 한 번만"),
+    ("reset_link_hours", reset_link, "2시간 동안 한 번만"),
+]
+
+
+@pytest.mark.parametrize(("target", "shown", "words"), TOLD)
+def test_the_words_follow_the_setting(
+    client: PortalClient, target: str, shown: Callable[[PortalClient], str], words: str
+) -> None:
+    assert words in shown(client), target
+
+
+def test_every_target_is_set_otherwise_and_looked_at() -> None:
+    usual = Targets()
+    assert {target for target, _shown, _words in TOLD} == set(Targets.model_fields)
+    assert [name for name in Targets.model_fields if getattr(OTHERWISE, name) == getattr(usual, name)] == []
