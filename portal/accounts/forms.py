@@ -14,7 +14,7 @@ from portal.core.permissions import STAFF_ROLES, Role
 from portal.core.text import normalise
 from portal.web.fields import NameField, ParsedField, TextField
 from portal.web.forms import PortalForm
-from portal.web.labels import label
+from portal.web.labels import choices
 
 SIX_DIGITS = Regexp(r"[0-9]{6}\Z", message=_("인증번호는 숫자 6자리입니다."))
 CODE_KEYWORDS = {"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 12, "autocapitalize": "off"}
@@ -145,7 +145,7 @@ class RoleForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.role.choices = [(role.value, label(role)) for role in Role if role in STAFF_ROLES]
+        self.role.choices = choices(role for role in Role if role in STAFF_ROLES)
         names = [(str(organisation.id), organisation.name) for organisation in organisations()]
         self.organisation_id.choices = [("", _("해당 없음")), *names]
 

@@ -6,14 +6,16 @@ from functools import cache
 from uuid import UUID
 
 from portal.core.errors import Forbidden
+from portal.core.messages import N_
+from portal.core.worded import Worded
 
 
-class Role(StrEnum):
-    RESIDENT = "resident"
-    COOPERATIVE = "cooperative"
-    COORDINATOR = "coordinator"
-    OFFICE = "office"
-    AUDITOR = "auditor"
+class Role(Worded):
+    RESIDENT = "resident", N_("이용자")
+    COOPERATIVE = "cooperative", N_("협동조합 직원")
+    COORDINATOR = "coordinator", N_("돌봄코디네이터")
+    OFFICE = "office", N_("사무국")
+    AUDITOR = "auditor", N_("감사")
 
 
 STAFF_ROLES = frozenset({Role.COOPERATIVE, Role.COORDINATOR, Role.OFFICE, Role.AUDITOR})

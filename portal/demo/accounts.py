@@ -13,13 +13,6 @@ from portal.demo.names import FIRST_RESIDENT
 from portal.demo.staff import PASSWORD, staff
 from portal.demo.stories import stories
 
-ROLES = {
-    Role.RESIDENT: "이용자",
-    Role.COOPERATIVE: "협동조합",
-    Role.COORDINATOR: "코디네이터",
-    Role.OFFICE: "사무국",
-    Role.AUDITOR: "감사",
-}
 HEAD = ("역할", "이름", "로그인", "비밀번호", "먼저 볼 것")
 BY_CODE = "인증번호 (/demo/outbox)"
 Row = tuple[str, str, str, str, str]
@@ -39,7 +32,7 @@ def account_lines() -> Iterator[str]:
 def _staff_rows() -> Iterator[Row]:
     for person in staff():
         if user_by_contact(Contact(email=person.email)) is not None:
-            yield ROLES[person.role], person.name, person.email, PASSWORD, person.look
+            yield person.role.words, person.name, person.email, PASSWORD, person.look
 
 
 def _resident_rows() -> Iterator[Row]:
@@ -48,7 +41,7 @@ def _resident_rows() -> Iterator[Row]:
         phone = numbers[told["key"]]
         user: User | None = user_by_contact(Contact(phone=phone))
         if user is not None:
-            yield ROLES[Role.RESIDENT], user.name, format_phone(phone), BY_CODE, told["look"]
+            yield Role.RESIDENT.words, user.name, format_phone(phone), BY_CODE, told["look"]
 
 
 def resident_numbers() -> dict[str, str]:

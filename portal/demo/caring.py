@@ -9,10 +9,10 @@ from portal.coordinators.caseload.actions import hold_case, pair_again, pair_hou
 from portal.coordinators.contacts.actions import log_contact
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.coordinators.desk.actions import close_household_case
-from portal.coordinators.plans.actions import AREAS, agree_plan, assess, write_plan
+from portal.coordinators.plans.actions import agree_plan, assess, write_plan
 from portal.coordinators.plans.queries import draft_of
 from portal.coordinators.plans.rules import LineDraft
-from portal.coordinators.plans.states import AgreedBy
+from portal.coordinators.plans.states import AgreedBy, Area
 from portal.core import clock
 from portal.core.permissions import Actor
 from portal.demo.applying import Course
@@ -66,7 +66,7 @@ class Care:
     def assess(self, now: datetime) -> None:
         case = self.course.opened
         record_read(actor=self.coordinator, now=now, subject=("household", case.household_id))
-        levels = dict(zip(AREAS, self.story.levels, strict=True))
+        levels = dict(zip(Area, self.story.levels, strict=True))
         assess(case, levels, self.story.summary, is_home_visit=True, actor=self.coordinator, now=now)
         learn_means(self.world, self.course, now)
         if self.story.stage is not Stage.ASSESSED:

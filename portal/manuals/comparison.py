@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from portal.core.compare import Row, compare_texts
 from portal.core.messages import N_
 from portal.manuals.models import ManualEdition, ManualSection
-from portal.manuals.rules import HEADINGS
 from portal.manuals.states import SectionKind
 
 
@@ -23,8 +22,8 @@ def compare_editions(before: ManualEdition, after: ManualEdition) -> list[Sectio
     old = {section.kind: section for section in before.sections}
     new = {section.kind: section for section in after.sections}
     return [
-        SectionChange(kind, heading, compare_texts(plain_text(old.get(kind)), plain_text(new.get(kind))))
-        for kind, heading in HEADINGS.items()
+        SectionChange(kind, kind.words, compare_texts(plain_text(old.get(kind)), plain_text(new.get(kind))))
+        for kind in SectionKind
         if kind in old or kind in new
     ]
 

@@ -7,19 +7,7 @@ from uuid import UUID
 
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.manuals.states import EditionState, SectionKind
-
-HEADINGS = {
-    SectionKind.PURPOSE: N_("목적"),
-    SectionKind.SCOPE: N_("적용 범위"),
-    SectionKind.TERMS: N_("용어"),
-    SectionKind.ROLES: N_("역할과 책임"),
-    SectionKind.PROCEDURE: N_("업무 절차"),
-    SectionKind.FORMS: N_("서식"),
-    SectionKind.EXCEPTIONS: N_("예외와 위기 대응"),
-    SectionKind.PRIVACY: N_("개인정보 보호"),
-    SectionKind.FAQ: N_("자주 묻는 질문"),
-}
+from portal.manuals.states import EditionState
 
 DOCUMENT_NUMBER = re.compile(r"MC-M-(\d+)")
 IN_THE_MAKING = frozenset({EditionState.DRAFT, EditionState.IN_REVIEW, EditionState.REVIEWED})

@@ -2,15 +2,17 @@
 
 from enum import StrEnum
 
+from portal.core.messages import N_
 from portal.core.states import StateTable
+from portal.core.worded import Worded
 
 
-class EditionState(StrEnum):
-    DRAFT = "draft"
-    IN_REVIEW = "in_review"
-    REVIEWED = "reviewed"
-    PUBLISHED = "published"
-    SUPERSEDED = "superseded"
+class EditionState(Worded):
+    DRAFT = "draft", N_("쓰는 중"), "progress"
+    IN_REVIEW = "in_review", N_("검토 중"), "info"
+    REVIEWED = "reviewed", N_("승인 기다림"), "warning"
+    PUBLISHED = "published", N_("시행 중"), "success"
+    SUPERSEDED = "superseded", N_("지난 판")
 
 
 class EditionVerb(StrEnum):
@@ -33,15 +35,15 @@ EDITION_STATES = StateTable(
 )
 
 
-class SectionKind(StrEnum):
+class SectionKind(Worded):
     """The sections of a manual in their order."""
 
-    PURPOSE = "purpose"
-    SCOPE = "scope"
-    TERMS = "terms"
-    ROLES = "roles"
-    PROCEDURE = "procedure"
-    FORMS = "forms"
-    EXCEPTIONS = "exceptions"
-    PRIVACY = "privacy"
-    FAQ = "faq"
+    PURPOSE = "purpose", N_("목적")
+    SCOPE = "scope", N_("적용 범위")
+    TERMS = "terms", N_("용어")
+    ROLES = "roles", N_("역할과 책임")
+    PROCEDURE = "procedure", N_("업무 절차")
+    FORMS = "forms", N_("서식")
+    EXCEPTIONS = "exceptions", N_("예외와 위기 대응")
+    PRIVACY = "privacy", N_("개인정보 보호")
+    FAQ = "faq", N_("자주 묻는 질문")

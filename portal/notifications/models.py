@@ -1,25 +1,26 @@
 """The outbox: what shall be sent, to whom, and what became of it."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.core.messages import N_
+from portal.core.worded import Worded
 from portal.db.base import Base, Identified
 from portal.db.types import enum_column
 
 
-class Channel(StrEnum):
-    MAIL = "mail"
-    TEXT = "text"
+class Channel(Worded):
+    MAIL = "mail", N_("메일")
+    TEXT = "text", N_("문자")
 
 
-class Delivery(StrEnum):
-    WAITING = "waiting"
-    SENT = "sent"
-    FAILED = "failed"
+class Delivery(Worded):
+    WAITING = "waiting", N_("보낼 것"), "info"
+    SENT = "sent", N_("보냄"), "success"
+    FAILED = "failed", N_("보내지 못함"), "danger"
 
 
 class OutboxMessage(Identified, Base):

@@ -9,7 +9,7 @@ from portal.extensions import current_settings
 from portal.web.access import current_actor
 from portal.web.display import current_display
 from portal.web.forms import ActionForm, new_form_key
-from portal.web.labels import label, tone
+from portal.web.labels import label
 from portal.web.links import link_to
 from portal.web.navigation import present_menu, shown_entries
 from portal.web.words import gettext, ngettext
@@ -44,7 +44,7 @@ def install(app: Flask) -> None:
     app.context_processor(page_context)
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
-        Permission=Permission, Role=Role, label=label, tone=tone, link_to=link_to, url_for_page=url_for_page
+        Permission=Permission, Role=Role, label=label, link_to=link_to, url_for_page=url_for_page
     )
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = True

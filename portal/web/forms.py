@@ -40,7 +40,7 @@ def new_form_key() -> str:
     return secrets.token_urlsafe(18)
 
 
-class Worded:
+class InRequestLanguage:
     """What WTForms itself says, in the language of the request."""
 
     def get_translations(self, _form: object) -> FormWords:
@@ -50,7 +50,7 @@ class Worded:
 class PortalForm(FlaskForm):
     """A form that changes something; nobody can type a resident registration number into it."""
 
-    class Meta(Worded):
+    class Meta(InRequestLanguage):
         pass
 
     form_key = HiddenField(default=new_form_key)
@@ -105,7 +105,7 @@ class ActionForm(PortalForm):
 class FilterForm(FlaskForm):
     """A form in the address that only reads."""
 
-    class Meta(Worded):
+    class Meta(InRequestLanguage):
         csrf = False
 
 

@@ -8,10 +8,10 @@ from portal.accounts.models import User
 from portal.consortium.catalogue.models import Service
 from portal.coordinators.caseload.actions import pair_household, save_profile
 from portal.coordinators.caseload.models import CareCase
-from portal.coordinators.plans.actions import AREAS, agree_plan, assess, write_plan
+from portal.coordinators.plans.actions import agree_plan, assess, write_plan
 from portal.coordinators.plans.models import CarePlan
 from portal.coordinators.plans.rules import LineDraft
-from portal.coordinators.plans.states import AgreedBy, HowOften, NeedLevel
+from portal.coordinators.plans.states import AgreedBy, Area, HowOften, NeedLevel
 from portal.core.permissions import Actor, Role
 from portal.extensions import db
 from portal.residents.applications.models import Application
@@ -86,7 +86,7 @@ def make_paired(coordinator: User | None = None, person: Person | None = None, *
 
 def make_assessed(coordinator: User | None = None, *, now: datetime = NOW) -> CareCase:
     case = make_paired(coordinator, now=now)
-    levels = dict.fromkeys(AREAS, NeedLevel.SOME)
+    levels = dict.fromkeys(Area, NeedLevel.SOME)
     assess(case, levels, "허리가 아프십니다.", is_home_visit=True, actor=case.coordinator.actor, now=now)
     return case
 

@@ -5,8 +5,8 @@ from flask import Flask
 from portal.accounts.views import authenticator, identity, invitations, passwords, residents, security, staff
 from portal.accounts.views.blueprint import bp
 from portal.core.messages import N_
-from portal.core.permissions import Permission, Role
-from portal.web import labels, links, navigation
+from portal.core.permissions import Permission
+from portal.web import links, navigation
 from portal.web.access import GATES
 
 MODULES = (authenticator, invitations, passwords, residents, security, staff)
@@ -17,16 +17,6 @@ def install(app: Flask) -> None:
     app.register_blueprint(bp)
     identity.install(app)
     GATES.fill(authenticator.ask_for_authenticator)
-    labels.register_labels(
-        Role,
-        {
-            Role.RESIDENT: N_("이용자"),
-            Role.COOPERATIVE: N_("협동조합 직원"),
-            Role.COORDINATOR: N_("돌봄코디네이터"),
-            Role.OFFICE: N_("사무국"),
-            Role.AUDITOR: N_("감사"),
-        },
-    )
     navigation.register(
         navigation.Entry(
             N_("직원"), "accounts.staff", Permission.STAFF_MANAGE, 80, within=("accounts.staff", "accounts.invite")

@@ -13,7 +13,6 @@ from wtforms.validators import InputRequired, Optional
 from portal.benefits.eligibility.actions import GroupFacts, IncomeFacts
 from portal.benefits.eligibility.rules import Facts
 from portal.benefits.eligibility.states import VerifiedBy
-from portal.benefits.eligibility.texts import BAND_WORDS, GROUP_WORDS
 from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.states import IncomeBand, PersonGroup
 from portal.core.dates import format_day
@@ -21,7 +20,7 @@ from portal.core.dongs import DONGS
 from portal.web.day_fields import DayField, NumberField
 from portal.web.fields import BirthField, ChecksField
 from portal.web.forms import FilterForm, PortalForm, new_form_key
-from portal.web.labels import choices
+from portal.web.labels import choice, choices
 from portal.web.words import gettext
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
@@ -30,14 +29,6 @@ ANSWERS = {YES: True, NO: False}
 
 def answer_choices() -> list[tuple[str, str]]:
     return [(YES, str(_("예"))), (NO, str(_("아니요"))), (UNKNOWN, str(_("모름")))]
-
-
-def band_choices() -> list[tuple[str, str]]:
-    return [(band.value, gettext(words)) for band, words in BAND_WORDS.items()]
-
-
-def group_choices() -> list[tuple[str, str]]:
-    return [(group.value, gettext(words)) for group, words in GROUP_WORDS.items()]
 
 
 class PreviewedForm(PortalForm):
@@ -63,13 +54,13 @@ class PreviewedForm(PortalForm):
 class IncomeForm(PreviewedForm):
     band = RadioField(
         _("소득 구간"),
-        choices=band_choices,
+        choices=choices(IncomeBand),
         coerce=IncomeBand,
         validators=[InputRequired(_("소득 구간을 골라 주십시오."))],
     )
     verified_by = RadioField(
         _("어떻게 확인했습니까?"),
-        choices=lambda: choices(VerifiedBy),
+        choices=choices(VerifiedBy),
         coerce=VerifiedBy,
         validators=[InputRequired(_("어떻게 확인했는지 골라 주십시오."))],
     )
@@ -104,7 +95,7 @@ class IncomeForm(PreviewedForm):
 class GroupForm(PreviewedForm):
     group = RadioField(
         _("어떤 집단입니까?"),
-        choices=group_choices,
+        choices=choices(PersonGroup),
         coerce=PersonGroup,
         validators=[InputRequired(_("어떤 집단인지 골라 주십시오."))],
     )
@@ -115,7 +106,7 @@ class GroupForm(PreviewedForm):
     )
     verified_by = RadioField(
         _("어떻게 확인했습니까?"),
-        choices=lambda: choices(VerifiedBy),
+        choices=choices(VerifiedBy),
         coerce=VerifiedBy,
         validators=[InputRequired(_("어떻게 확인했는지 골라 주십시오."))],
     )
@@ -173,12 +164,12 @@ class TryForm(WhichForm):
         validators=[Optional()],
     )
     band = SelectField(
-        _("소득 구간"), choices=lambda: [("", str(_("확인하지 않음"))), *band_choices()], validators=[Optional()]
+        _("소득 구간"), choices=[choice("", _("확인하지 않음")), *choices(IncomeBand)], validators=[Optional()]
     )
     lives_alone = RadioField(_("혼자 삽니까?"), choices=answer_choices, default=UNKNOWN)
     urgent = RadioField(_("급합니까?"), choices=answer_choices, default=UNKNOWN)
-    groups = ChecksField(_("확인된 집단"), choices=group_choices, validators=[Optional()])
-    denied = ChecksField(_("아니라고 확인된 집단"), choices=group_choices, validators=[Optional()])
+    groups = ChecksField(_("확인된 집단"), choices=choices(PersonGroup), validators=[Optional()])
+    denied = ChecksField(_("아니라고 확인된 집단"), choices=choices(PersonGroup), validators=[Optional()])
 
     def offer(self, editions: Iterable[ProgrammeEdition]) -> None:
         super().offer(editions)

@@ -195,12 +195,12 @@ def _income_share(rules: ProgrammeRules, facts: Facts) -> tuple[list[Condition],
         return [_condition("income", Part.SHARE, Standing.UNKNOWN, texts.INCOME, own=others, support=support)], others
     own = own_percent_in(rules, facts.band)
     standing = Standing.MET if own < ALL else Standing.UNMET
-    band, year = texts.BAND_WORDS[facts.band], facts.table_year or 0
+    band, year = facts.band.words, facts.table_year or 0
     return [_condition("income", Part.SHARE, standing, texts.INCOME, "band", band=band, year=year, own=own)], own
 
 
 def _group_condition(group: PersonGroup, standing: Standing) -> Condition:
-    return _condition("group", Part.SHARE, standing, texts.GROUP, "group", group=texts.GROUP_WORDS[group])
+    return _condition("group", Part.SHARE, standing, texts.GROUP, "group", group=group.words)
 
 
 def depends_on_income(rules: ProgrammeRules) -> bool:

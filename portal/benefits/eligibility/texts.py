@@ -1,24 +1,14 @@
 """The words in which conditions are told: one sentence for each way in which a condition may stand."""
 
-from portal.benefits.eligibility.states import Standing
-from portal.benefits.programmes.states import IncomeBand, PersonGroup
+from portal.benefits.eligibility.states import Answer, Standing
 from portal.core.messages import N_
 
-GROUP_WORDS = {
-    PersonGroup.RECIPIENT: N_("기초생활수급자"),
-    PersonGroup.NEAR_POOR: N_("차상위계층"),
-    PersonGroup.DISABLED: N_("장애인"),
-    PersonGroup.CRISIS: N_("위기가구"),
-    PersonGroup.DYING_ALONE_RISK: N_("고독사 위험이 있는 가구"),
+FOR_RESIDENTS = {
+    Answer.ELIGIBLE: N_("대상에 맞습니다"),
+    Answer.TENTATIVE: N_("확인이 더 필요합니다"),
+    Answer.NOT_ELIGIBLE: N_("이 사업의 대상은 아닙니다"),
 }
-
-
-BAND_WORDS = {
-    IncomeBand.UP_TO_50: N_("기준 중위소득 50% 이하"),
-    IncomeBand.UP_TO_85: N_("기준 중위소득 85% 이하"),
-    IncomeBand.UP_TO_100: N_("기준 중위소득 100% 이하"),
-    IncomeBand.OVER_100: N_("기준 중위소득 100% 초과"),
-}
+"""What somebody is told who applies; the public body decides, not the portal."""
 DISTRICT = {
     Standing.MET: N_("사시는 동이 이 사업의 지역에 있습니다."),
     Standing.UNMET: N_("사시는 동이 이 사업의 지역이 아닙니다."),

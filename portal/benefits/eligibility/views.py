@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
-from portal.benefits.eligibility import actions, labels, panels, queries
+from portal.benefits.eligibility import actions, panels, presentation, queries
 from portal.benefits.eligibility.effects import effect_of
 from portal.benefits.eligibility.forms import GroupForm, IncomeForm, PreviewedForm, TryForm, WhichForm
 from portal.benefits.eligibility.queries import Change
@@ -160,12 +160,9 @@ def edition_people(edition_id: UUID) -> ResponseReturnValue:
 
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
-    labels.register()
     panels.register()
     MEDIAN_USES.fill(queries.is_median_used)
-    app.jinja_env.filters.update(
-        say=labels.say_whole_numbers, for_residents=labels.for_residents, band=labels.band, group=labels.group
-    )
+    app.jinja_env.filters.update(say=presentation.say_whole_numbers, for_residents=presentation.for_residents)
     navigation.register(
         navigation.Entry(
             N_("대상 알아보기"),

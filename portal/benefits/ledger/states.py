@@ -2,40 +2,42 @@
 
 from enum import StrEnum
 
+from portal.core.messages import N_
 from portal.core.states import StateTable
+from portal.core.worded import Worded
 
 
-class EntryKind(StrEnum):
-    HOLD = "hold"
-    COMMIT = "commit"
-    RELEASE = "release"
-    ADJUST = "adjust"
+class EntryKind(Worded):
+    HOLD = "hold", N_("예약에 잡음"), "progress"
+    COMMIT = "commit", N_("이용으로 씀"), "success"
+    RELEASE = "release", N_("풀어 줌")
+    ADJUST = "adjust", N_("고침"), "warning"
 
 
-class ChargeState(StrEnum):
+class ChargeState(Worded):
     """`HELD` from the booking on; `COMMITTED` when something is due; `RELEASED` when nothing is."""
 
-    HELD = "held"
-    COMMITTED = "committed"
-    RELEASED = "released"
+    HELD = "held", N_("예약에 잡힘"), "progress"
+    COMMITTED = "committed", N_("이용으로 씀"), "success"
+    RELEASED = "released", N_("풀림")
 
 
-class ChargeOutcome(StrEnum):
+class ChargeOutcome(Worded):
     """How the visit ended; the last three are committed only where the edition has a share due for them."""
 
-    DONE = "done"
-    NOBODY_HOME = "nobody_home"
-    PROVIDER_ABSENT = "provider_absent"
-    CANCELLED_LATE = "cancelled_late"
-    CANCELLED_IN_TIME = "cancelled_in_time"
-    MOVED = "moved"
+    DONE = "done", N_("이용함")
+    NOBODY_HOME = "nobody_home", N_("집에 안 계심")
+    PROVIDER_ABSENT = "provider_absent", N_("협동조합이 못 감")
+    CANCELLED_LATE = "cancelled_late", N_("늦게 취소")
+    CANCELLED_IN_TIME = "cancelled_in_time", N_("미리 취소")
+    MOVED = "moved", N_("다른 시간으로 옮김")
 
 
-class OverrideState(StrEnum):
-    REQUESTED = "requested"
-    GRANTED = "granted"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
+class OverrideState(Worded):
+    REQUESTED = "requested", N_("결정 기다림"), "warning"
+    GRANTED = "granted", N_("승인"), "success"
+    REFUSED = "refused", N_("거절"), "danger"
+    WITHDRAWN = "withdrawn", N_("거둠")
 
 
 class OverrideVerb(StrEnum):

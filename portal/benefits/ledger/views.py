@@ -11,7 +11,7 @@ from portal.accounts.queries import get_user
 from portal.audit.actions import record_read
 from portal.benefits.eligibility.changes import FACTS_CHANGED, PAYER_CHOSEN
 from portal.benefits.eligibility.queries import payers_for
-from portal.benefits.ledger import actions, labels, panels, queries
+from portal.benefits.ledger import actions, panels, queries
 from portal.benefits.ledger.actions import Wanted
 from portal.benefits.ledger.forms import WHOLE, AdjustForm, AskForm, DecideForm, LimitForm, PayerForm
 from portal.benefits.ledger.models import Charge
@@ -226,7 +226,6 @@ def mine() -> ResponseReturnValue:
 
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
-    labels.register()
     panels.register()
     FACTS_CHANGED.fill(actions.reprice_person)
     PAYER_CHOSEN.fill(actions.repay_line)

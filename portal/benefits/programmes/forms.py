@@ -19,7 +19,7 @@ from portal.consortium.catalogue.models import Service
 from portal.web.day_fields import DayField, NumberField
 from portal.web.fields import ChecksField, LinesField, TextField
 from portal.web.forms import FilterForm, PortalForm
-from portal.web.labels import choices
+from portal.web.labels import choice, choices
 
 PERCENT = NumberRange(0, WHOLE, _("0에서 100 사이로 적어 주십시오."))
 AGE = NumberRange(0, 150, _("나이를 다시 확인해 주십시오."))
@@ -60,7 +60,7 @@ class DoorForm(Form):
     name = TextField(_("부르는 말"), [Optional(), Length(max=60)])
     age_from = NumberField(_("몇 살부터"), [Optional(), AGE])
     age_to = NumberField(_("몇 살까지"), [Optional(), AGE])
-    group = SelectField(_("집단"), choices=lambda: [("", gettext("정하지 않음")), *choices(PersonGroup)], default="")
+    group = SelectField(_("집단"), choices=[choice("", _("정하지 않음")), *choices(PersonGroup)], default="")
     urgent = BooleanField(_("급하게 돌봄이 필요할 때만"))
 
     @property
@@ -110,7 +110,7 @@ class EditionForm(PortalForm):
     full_support_percent = NumberField(
         _("모두 지원하는 소득"), [Optional(), NumberRange(1, 1000, _("1에서 1,000 사이로 적어 주십시오."))]
     )
-    always_supported = ChecksField(_("늘 모두 지원하는 분"), choices=lambda: choices(PersonGroup))
+    always_supported = ChecksField(_("늘 모두 지원하는 분"), choices=choices(PersonGroup))
     own_up_to_50 = NumberField(_("기준 중위소득 50% 이하의 몫"), [Optional(), PERCENT])
     own_up_to_85 = NumberField(_("기준 중위소득 85% 이하의 몫"), [Optional(), PERCENT])
     own_up_to_100 = NumberField(_("기준 중위소득 100% 이하의 몫"), [Optional(), PERCENT])

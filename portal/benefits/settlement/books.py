@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from portal.benefits.settlement.actions.accounts import account_number
 from portal.benefits.settlement.models import Statement
-from portal.benefits.settlement.paper import STATES
 from portal.benefits.settlement.queries import Sums, current_accounts, lines_of, statements_of, sums_by_service
 from portal.benefits.settlement.words import remark_of
 from portal.core.clock import SEOUL
@@ -95,7 +94,7 @@ def _statement_row(statement: Statement) -> tuple[Value, ...]:
         organisation.name,
         format_registration_number(organisation.registration_number),
         format_phone(organisation.phone),
-        STATES[statement.state],
+        statement.state.words,
         *_amounts(statement),
         statement.paid_on,
     )

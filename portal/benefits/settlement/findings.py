@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from portal.benefits.ledger.states import ChargeOutcome
+from portal.core.messages import N_
+from portal.core.worded import Worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,26 +20,26 @@ class VisitFact:
     outcome: ChargeOutcome | None
 
 
-class Gap(StrEnum):
+class Gap(Worded):
     """What can be wrong: the first of a visit against the ledger, then the ledger, then the statements."""
 
-    VISIT_WITHOUT_CHARGE = "visit_without_charge"
-    CHARGE_WITHOUT_VISIT = "charge_without_visit"
-    OUTCOME = "outcome"
-    ARITHMETIC = "arithmetic"
-    PRICE = "price"
-    ENTRIES = "entries"
-    ACCOUNT = "account"
-    LINES = "lines"
-    TOTAL = "total"
+    VISIT_WITHOUT_CHARGE = "visit_without_charge", N_("방문은 있는데 장부에 없음"), "danger"
+    CHARGE_WITHOUT_VISIT = "charge_without_visit", N_("장부에는 있는데 방문이 없음"), "danger"
+    OUTCOME = "outcome", N_("방문과 장부의 결과가 다름"), "danger"
+    ARITHMETIC = "arithmetic", N_("수량 × 단가와 금액이 다름"), "danger"
+    PRICE = "price", N_("그날의 단가와 다름"), "danger"
+    ENTRIES = "entries", N_("장부 기록의 합과 지원금이 다름"), "danger"
+    ACCOUNT = "account", N_("한도 계정과 기록의 합이 다름"), "danger"
+    LINES = "lines", N_("명세서의 줄이 맞지 않음"), "danger"
+    TOTAL = "total", N_("명세서의 합계가 줄의 합과 다름"), "danger"
 
 
-class Wait(StrEnum):
+class Wait(Worded):
     """Why an amount of the ledger stands in no statement yet, although nothing is wrong."""
 
-    NOT_DRAWN = "not_drawn"
-    DISPUTE = "dispute"
-    CORRECTION = "correction"
+    NOT_DRAWN = "not_drawn", N_("명세서를 다시 만들면 들어감"), "info"
+    DISPUTE = "dispute", N_("이의를 확인하는 중"), "warning"
+    CORRECTION = "correction", N_("다음 달에 바로잡음"), "progress"
 
 
 @dataclass(frozen=True, slots=True)

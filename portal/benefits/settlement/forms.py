@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, IntegerField, RadioField
@@ -12,14 +11,10 @@ from portal.benefits.settlement.rules import LONGEST_ACCOUNT
 from portal.benefits.settlement.states import DisputeOutcome, DownloadReason, FileKind, MustAct
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import PortalForm
-from portal.web.labels import choices, label
+from portal.web.labels import choices
 
 MANY = 9_999
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
-
-
-def _words(members: Iterable[StrEnum]) -> list[tuple[str, str]]:
-    return [(member.value, label(member)) for member in members]
 
 
 class MonthForm(PortalForm):
@@ -66,7 +61,7 @@ class HandOverForm(PortalForm):
     must_act = RadioField(_("누가 확인해야 합니까"), [InputRequired()])
 
     def offer(self, present: MustAct) -> None:
-        self.must_act.choices = _words(each for each in MustAct if each is not present)
+        self.must_act.choices = choices(each for each in MustAct if each is not present)
 
 
 class AccountForm(PortalForm):
@@ -93,7 +88,7 @@ class DownloadForm(PortalForm):
     note = TextField(_("자세한 까닭"), [Optional(), Length(max=200)])
 
     def offer(self, kinds: Iterable[FileKind]) -> None:
-        self.kind.choices = _words(kinds)
+        self.kind.choices = choices(kinds)
         self.reason.choices = choices(DownloadReason)
 
     @property

@@ -12,20 +12,12 @@ from portal.benefits.settlement.queries import (
     sums_by_service,
 )
 from portal.benefits.settlement.states import FROZEN, DisputeState, StatementState
-from portal.benefits.settlement.words import MUST_ACT, remark_of
+from portal.benefits.settlement.words import remark_of
 from portal.core.messages import N_
 from portal.documents.actions import digest_of
 from portal.documents.model import Signer
 from portal.documents.queries import Subject
 from portal.documents.statement import HeldLine, PaperLine, StatementPaper, Subtotal
-
-STATES = {
-    StatementState.DRAFT: N_("작성 중"),
-    StatementState.CHECKED: N_("협동조합 확인"),
-    StatementState.SUBMITTED: N_("제출됨"),
-    StatementState.APPROVED: N_("승인됨"),
-    StatementState.PAID: N_("지급됨"),
-}
 
 
 def statement_paper(statement: Statement, *, office: str) -> StatementPaper:
@@ -34,7 +26,7 @@ def statement_paper(statement: Statement, *, office: str) -> StatementPaper:
     return StatementPaper(
         number=statement.number,
         month=statement.month,
-        state=STATES[StatementState.APPROVED if is_final(statement) else statement.state],
+        state=(StatementState.APPROVED if is_final(statement) else statement.state).words,
         organisation=statement.organisation.name,
         registration_number=statement.organisation.registration_number,
         representative=statement.organisation.contact_name,
@@ -95,7 +87,7 @@ def _held(statement: Statement, lines: Sequence[StatementLine]) -> Iterator[Held
         dispute = disputes.get(line.id)
         if line.held and dispute is not None:
             is_open = dispute.state is DisputeState.OPEN
-            yield HeldLine(_line(line), dispute.reason, MUST_ACT[dispute.must_act] if is_open else N_("확인을 마침"))
+            yield HeldLine(_line(line), dispute.reason, dispute.must_act.words if is_open else N_("확인을 마침"))
 
 
 def _signers(statement: Statement) -> Iterator[Signer]:

@@ -2,27 +2,29 @@
 
 from enum import StrEnum
 
+from portal.core.messages import N_
 from portal.core.states import StateTable
+from portal.core.worded import Worded
 
 
-class StatementState(StrEnum):
-    DRAFT = "draft"
-    CHECKED = "checked"
-    SUBMITTED = "submitted"
-    APPROVED = "approved"
-    PAID = "paid"
+class StatementState(Worded):
+    DRAFT = "draft", N_("작성 중"), "progress"
+    CHECKED = "checked", N_("협동조합 확인"), "info"
+    SUBMITTED = "submitted", N_("제출됨"), "warning"
+    APPROVED = "approved", N_("승인됨"), "success"
+    PAID = "paid", N_("지급됨")
 
 
-class StatementVerb(StrEnum):
+class StatementVerb(Worded):
     """`DRAW` begins a statement, and refreshes it while it is a draft."""
 
-    DRAW = "draw"
-    CHECK = "check"
-    UNCHECK = "uncheck"
-    SUBMIT = "submit"
-    RETURN = "return"
-    APPROVE = "approve"
-    PAY = "pay"
+    DRAW = "draw", N_("장부에서 만들었습니다")
+    CHECK = "check", N_("협동조합이 확인했습니다")
+    UNCHECK = "uncheck", N_("협동조합이 확인을 거두었습니다")
+    SUBMIT = "submit", N_("협동조합이 제출했습니다")
+    RETURN = "return", N_("사무국이 돌려보냈습니다")
+    APPROVE = "approve", N_("사무국이 승인했습니다")
+    PAY = "pay", N_("지급했습니다")
 
 
 S, V = StatementState, StatementVerb
@@ -43,48 +45,48 @@ FROZEN = frozenset({S.APPROVED, S.PAID})
 """From the approval on nothing of a statement changes but that it is paid."""
 
 
-class LineKind(StrEnum):
+class LineKind(Worded):
     """`VISIT` of the statement's own month, `LATE` of an earlier one; `REVERSAL` takes a line of an earlier
     statement back, `RESTATED` says what counts instead."""
 
-    VISIT = "visit"
-    LATE = "late"
-    REVERSAL = "reversal"
-    RESTATED = "restated"
+    VISIT = "visit", N_("이달 방문"), "warning"
+    LATE = "late", N_("앞 달 방문"), "warning"
+    REVERSAL = "reversal", N_("앞 달 줄 빼기"), "warning"
+    RESTATED = "restated", N_("바로잡은 줄"), "warning"
 
 
-class DisputeState(StrEnum):
-    OPEN = "open"
-    SETTLED = "settled"
+class DisputeState(Worded):
+    OPEN = "open", N_("확인 중"), "warning"
+    SETTLED = "settled", N_("정리됨"), "success"
 
 
-class DisputeOutcome(StrEnum):
+class DisputeOutcome(Worded):
     """`KEPT`: the line was right. `CORRECTED`: the ledger says something else now, nothing at all perhaps."""
 
-    KEPT = "kept"
-    CORRECTED = "corrected"
+    KEPT = "kept", N_("그대로 맞습니다")
+    CORRECTED = "corrected", N_("수량을 바로잡습니다")
 
 
-class MustAct(StrEnum):
-    COOPERATIVE = "cooperative"
-    COORDINATOR = "coordinator"
-    OFFICE = "office"
+class MustAct(Worded):
+    COOPERATIVE = "cooperative", N_("협동조합이 확인합니다")
+    COORDINATOR = "coordinator", N_("코디네이터가 확인합니다")
+    OFFICE = "office", N_("사무국이 확인합니다")
 
 
-class RunState(StrEnum):
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
+class RunState(Worded):
+    WAITING = "waiting", N_("차례를 기다림")
+    RUNNING = "running", N_("만드는 중"), "progress"
+    DONE = "done", N_("다 만듦"), "success"
+    FAILED = "failed", N_("멈춤"), "danger"
 
 
-class AccountState(StrEnum):
+class AccountState(Worded):
     """Of a bank account: it counts from the confirmation by a second person until another is confirmed."""
 
-    PROPOSED = "proposed"
-    CURRENT = "current"
-    REFUSED = "refused"
-    REPLACED = "replaced"
+    PROPOSED = "proposed", N_("확인을 기다림"), "warning"
+    CURRENT = "current", N_("지급 계좌"), "success"
+    REFUSED = "refused", N_("돌려보냄"), "danger"
+    REPLACED = "replaced", N_("예전 계좌")
 
 
 class AccountVerb(StrEnum):
@@ -102,19 +104,19 @@ ACCOUNT_STATES = StateTable(
 )
 
 
-class DownloadReason(StrEnum):
-    PAYMENT = "payment"
-    CHECK = "check"
-    AUDIT = "audit"
-    KEEPING = "keeping"
-    OTHER = "other"
+class DownloadReason(Worded):
+    PAYMENT = "payment", N_("지급하려고")
+    CHECK = "check", N_("내용을 확인하려고")
+    AUDIT = "audit", N_("감사나 점검에 내려고")
+    KEEPING = "keeping", N_("보관하려고")
+    OTHER = "other", N_("다른 까닭")
 
 
-class FileKind(StrEnum):
+class FileKind(Worded):
     """What a statement, or a month, can be taken away as."""
 
-    PDF = "pdf"
-    HWPX = "hwpx"
-    XLSX = "xlsx"
-    BANK_UTF8 = "bank"
-    BANK_CP949 = "bank-cp949"
+    PDF = "pdf", N_("PDF 문서")
+    HWPX = "hwpx", N_("한글 문서 (HWPX)")
+    XLSX = "xlsx", N_("엑셀 표 (XLSX)")
+    BANK_UTF8 = "bank", N_("은행 대량이체 파일 (CSV, UTF-8)")
+    BANK_CP949 = "bank-cp949", N_("은행 대량이체 파일 (CSV, CP949)")

@@ -3,32 +3,21 @@
 from typing import Any
 
 from portal.benefits.ledger.states import ChargeOutcome
-from portal.benefits.settlement.states import LineKind, MustAct
+from portal.benefits.settlement.states import LineKind
 from portal.core.messages import N_
 
 WHOLE = 100
-KINDS = {
-    LineKind.VISIT: "",
-    LineKind.LATE: N_("앞 달 방문"),
-    LineKind.REVERSAL: N_("앞 달 줄 빼기"),
-    LineKind.RESTATED: N_("바로잡은 줄"),
-}
 OUTCOMES = {
     ChargeOutcome.NOBODY_HOME: N_("아무도 없었음"),
     ChargeOutcome.PROVIDER_ABSENT: N_("가지 못함"),
     ChargeOutcome.CANCELLED_LATE: N_("늦은 취소"),
     ChargeOutcome.CANCELLED_IN_TIME: N_("미리 취소"),
 }
-MUST_ACT = {
-    MustAct.COOPERATIVE: N_("협동조합이 확인합니다"),
-    MustAct.COORDINATOR: N_("코디네이터가 확인합니다"),
-    MustAct.OFFICE: N_("사무국이 확인합니다"),
-}
 
 
 def remarks_of(line: Any) -> list[str]:
     """Why the line is here: untranslated words, and the share of the price where it is not the whole."""
-    words = [KINDS[line.kind]]
+    words = [] if line.kind is LineKind.VISIT else [line.kind.words]
     if line.outcome and line.outcome != ChargeOutcome.DONE:
         words.append(OUTCOMES.get(ChargeOutcome(line.outcome), ""))
     return [word for word in words if word]

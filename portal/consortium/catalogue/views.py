@@ -1,6 +1,5 @@
 """Pages of the services: those that anyone may read, and those on which the office keeps them."""
 
-from enum import StrEnum
 from uuid import UUID
 
 from flask import Blueprint, Flask, flash, redirect, request, url_for
@@ -10,7 +9,6 @@ from flask_babel import gettext as _
 from portal.consortium.catalogue import actions, availability, queries
 from portal.consortium.catalogue.forms import EndOfferForm, OfferForm, PriceForm, ServiceForm
 from portal.consortium.catalogue.rules import in_force_on
-from portal.consortium.catalogue.states import PriceSource, ServiceGroup
 from portal.consortium.members.queries import get_organisation, organisations
 from portal.consortium.members.rules import may_offer
 from portal.core import clock
@@ -20,17 +18,9 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.web import navigation
 from portal.web.access import current_actor, public, requires
-from portal.web.labels import register_labels
 from portal.web.pages import page
 
 bp = Blueprint("catalogue", __name__)
-GROUP_LABELS: dict[StrEnum, str | tuple[str, str]] = {
-    ServiceGroup.DAILY: N_("일상"),
-    ServiceGroup.SAFETY: N_("안전"),
-    ServiceGroup.HEALTH: N_("건강"),
-    ServiceGroup.CARE_SOS_BASIC: N_("돌봄SOS 기본"),
-    ServiceGroup.CARE_SOS_LINKED: N_("돌봄SOS 연계"),
-}
 
 
 def chosen_dong() -> str | None:
@@ -149,15 +139,6 @@ def end_offer(offer_id: UUID) -> ResponseReturnValue:
 
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
-    register_labels(ServiceGroup, GROUP_LABELS)
-    register_labels(
-        PriceSource,
-        {
-            PriceSource.AGREED: (N_("컨소시엄이 정한 단가"), "success"),
-            PriceSource.SEEN: (N_("공개된 단가"), "info"),
-            PriceSource.OURS: (N_("예시 단가"), "warning"),
-        },
-    )
     navigation.register(
         navigation.Entry(
             N_("서비스"),

@@ -1,7 +1,6 @@
 """The minutes of a meeting as the official document says them."""
 
 from portal.consortium.meetings import models
-from portal.consortium.meetings.rules import KIND_NAMES
 from portal.consortium.meetings.states import Presence
 from portal.core.messages import N_
 from portal.documents.minutes import AgendaItem, Decision, Minutes, NextMeeting, Participant, Task, Votes
@@ -12,7 +11,7 @@ def minutes_of(meeting: models.Meeting, *, closer: str) -> Minutes:
     """What the document says of a closed meeting; `closer` is whoever closed it and signs beside the writer."""
     if meeting.number is None or meeting.closed_at is None:
         raise ValueError("only a closed meeting has minutes")
-    kind = KIND_NAMES[meeting.kind]
+    kind = meeting.kind.words
     return Minutes(
         kind=kind,
         number=meeting.number,

@@ -4,17 +4,11 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from portal.consortium.meetings.states import MeetingKind
 from portal.core.clock import SEOUL, at, day_of
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.workdays import next_workday
 
-KIND_NAMES = {
-    MeetingKind.WORKING: N_("실무회의"),
-    MeetingKind.ADVISORY: N_("전문가 자문회의"),
-    MeetingKind.GENERAL: N_("총회"),
-}
 REVIEW_ITEM = N_("지난 회의 결과 확인")
 FIXED_ITEMS = (N_("이달의 연계와 방문 현황"), N_("협동조합별 어려움과 도움 요청"))
 WEEK = timedelta(days=7)

@@ -2,19 +2,21 @@
 
 from enum import StrEnum
 
+from portal.core.messages import N_
 from portal.core.states import StateTable
+from portal.core.worded import Worded
 
 
-class MeetingKind(StrEnum):
-    WORKING = "working"
-    ADVISORY = "advisory"
-    GENERAL = "general"
+class MeetingKind(Worded):
+    WORKING = "working", N_("실무회의")
+    ADVISORY = "advisory", N_("전문가 자문회의")
+    GENERAL = "general", N_("총회")
 
 
-class MeetingState(StrEnum):
-    PLANNED = "planned"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
+class MeetingState(Worded):
+    PLANNED = "planned", N_("준비 중"), "progress"
+    CLOSED = "closed", N_("마침"), "success"
+    CANCELLED = "cancelled", N_("취소됨")
 
 
 class MeetingVerb(StrEnum):
@@ -30,7 +32,7 @@ MEETING_STATES = StateTable(
 )
 
 
-class Presence(StrEnum):
-    ATTENDED = "attended"
-    OBSERVED = "observed"
-    ABSENT = "absent"
+class Presence(Worded):
+    ATTENDED = "attended", N_("참석"), "success"
+    OBSERVED = "observed", N_("배석"), "info"
+    ABSENT = "absent", N_("불참")

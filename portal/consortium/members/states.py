@@ -1,17 +1,18 @@
 """Kinds of organisation."""
 
-from enum import StrEnum
+from portal.core.messages import N_
+from portal.core.worded import Worded
 
 
-class LegalKind(StrEnum):
+class LegalKind(Worded):
     """What an organisation is, and the act that made it so: reported, authorised, certified or designated."""
 
-    COOPERATIVE = "cooperative"
-    SOCIAL_COOPERATIVE = "social_cooperative"
-    SOCIAL_ENTERPRISE = "social_enterprise"
-    PRELIMINARY_SOCIAL_ENTERPRISE = "preliminary_social_enterprise"
-    VILLAGE_ENTERPRISE = "village_enterprise"
-    SELF_SUPPORT_ENTERPRISE = "self_support_enterprise"
-    COMPANY = "company"
-    ASSOCIATION = "association"
-    PUBLIC_CENTRE = "public_centre"
+    COOPERATIVE = "cooperative", N_("협동조합")
+    SOCIAL_COOPERATIVE = "social_cooperative", N_("사회적협동조합")
+    SOCIAL_ENTERPRISE = "social_enterprise", N_("사회적기업")
+    PRELIMINARY_SOCIAL_ENTERPRISE = "preliminary_social_enterprise", N_("예비사회적기업")
+    VILLAGE_ENTERPRISE = "village_enterprise", N_("마을기업")
+    SELF_SUPPORT_ENTERPRISE = "self_support_enterprise", N_("자활기업")
+    COMPANY = "company", N_("주식회사")
+    ASSOCIATION = "association", N_("사단법인")
+    PUBLIC_CENTRE = "public_centre", N_("공공 센터")

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from portal.accounts.organisations import ORGANISATIONS, OrganisationName
 from portal.consortium.members import actions, queries, rules
 from portal.consortium.members.forms import AgreementForm, MemberForm
-from portal.consortium.members.states import LegalKind
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.messages import N_
@@ -18,7 +17,6 @@ from portal.core.permissions import Permission, Role
 from portal.core.registration import format_registration_number
 from portal.web import links, navigation
 from portal.web.access import current_actor, requires
-from portal.web.labels import register_labels
 from portal.web.pages import page
 
 bp = Blueprint("members", __name__, url_prefix="/members")
@@ -116,20 +114,6 @@ def install(app: Flask) -> None:
     app.jinja_env.filters["registration_number"] = format_registration_number
     ORGANISATIONS.fill(organisation_names)
     links.LINKS.fill(link_to_member, "organisation")
-    register_labels(
-        LegalKind,
-        {
-            LegalKind.COOPERATIVE: N_("협동조합"),
-            LegalKind.SOCIAL_COOPERATIVE: N_("사회적협동조합"),
-            LegalKind.SOCIAL_ENTERPRISE: N_("사회적기업"),
-            LegalKind.PRELIMINARY_SOCIAL_ENTERPRISE: N_("예비사회적기업"),
-            LegalKind.VILLAGE_ENTERPRISE: N_("마을기업"),
-            LegalKind.SELF_SUPPORT_ENTERPRISE: N_("자활기업"),
-            LegalKind.COMPANY: N_("주식회사"),
-            LegalKind.ASSOCIATION: N_("사단법인"),
-            LegalKind.PUBLIC_CENTRE: N_("공공 센터"),
-        },
-    )
     navigation.register(
         navigation.Entry(
             N_("회원 기관"),

@@ -64,7 +64,7 @@ class RefuseForm(PortalForm):
     )
     next_door = RadioField(
         _("다음에 안내할 곳"),
-        choices=lambda: choices(NextDoor),
+        choices=choices(NextDoor),
         coerce=NextDoor,
         validators=[InputRequired(_("다음에 안내할 곳을 골라 주십시오."))],
     )
@@ -93,11 +93,11 @@ class ProfileForm(PortalForm):
         render_kw={"inputmode": "numeric"},
     )
     sex = RadioField(
-        _("성별"), choices=lambda: choices(Sex), coerce=Sex, validators=[InputRequired(_("성별을 골라 주십시오."))]
+        _("성별"), choices=choices(Sex), coerce=Sex, validators=[InputRequired(_("성별을 골라 주십시오."))]
     )
     languages = ChecksField(
         _("쓰는 말"),
-        choices=lambda: choices(Language),
+        choices=choices(Language),
         validators=[DataRequired(_("쓰는 말을 하나 이상 골라 주십시오."))],
     )
     dong_codes = ChecksField(

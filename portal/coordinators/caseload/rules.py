@@ -8,7 +8,9 @@ from typing import TypeVar
 from uuid import UUID
 
 from portal.coordinators.caseload.states import CaseState
+from portal.core.messages import N_
 from portal.core.targets import Targets
+from portal.core.worded import Worded
 from portal.core.workdays import add_workdays, is_workday
 from portal.residents.households.states import Language, SameSex, Sex
 
@@ -24,20 +26,20 @@ class Fit(StrEnum):
     ROOM = "room"
 
 
-class Hindrance(StrEnum):
+class Hindrance(Worded):
     """Why a coordinator is not suggested; the office may still choose them with a reason."""
 
-    FULL = "full"
-    LANGUAGE = "language"
-    OTHER_SEX = "other_sex"
+    FULL = "full", N_("더 맡을 자리가 없음"), "warning"
+    LANGUAGE = "language", N_("쓰는 말이 다름"), "warning"
+    OTHER_SEX = "other_sex", N_("희망한 성별이 아님"), "warning"
 
 
-class NextDoor(StrEnum):
+class NextDoor(Worded):
     """Where someone goes whom the consortium cannot serve: never a dead end (domain.md §2)."""
 
-    OTHER_AGENCY = "other_agency"
-    SELF_PAY = "self_pay"
-    PHONE = "phone"
+    OTHER_AGENCY = "other_agency", N_("다른 기관")
+    SELF_PAY = "self_pay", N_("본인 부담으로 이용")
+    PHONE = "phone", N_("전화 상담")
 
 
 @dataclass(frozen=True)

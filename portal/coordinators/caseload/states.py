@@ -2,18 +2,20 @@
 
 from enum import StrEnum
 
+from portal.core.messages import N_
 from portal.core.states import StateTable
+from portal.core.worded import Worded
 
 
-class CaseState(StrEnum):
+class CaseState(Worded):
     """The steps of the whole course, in order, then what may interrupt or end it."""
 
-    PAIRED = "paired"
-    ASSESSED = "assessed"
-    PLANNED = "planned"
-    IN_SERVICE = "in_service"
-    ON_HOLD = "on_hold"
-    CLOSED = "closed"
+    PAIRED = "paired", N_("욕구 확인 전"), "info"
+    ASSESSED = "assessed", N_("계획 세우는 중"), "info"
+    PLANNED = "planned", N_("계획 합의"), "progress"
+    IN_SERVICE = "in_service", N_("서비스 중"), "success"
+    ON_HOLD = "on_hold", N_("멈춤"), "warning"
+    CLOSED = "closed", N_("종결")
 
 
 class CaseVerb(StrEnum):
@@ -43,16 +45,16 @@ CASE_STATES = StateTable(
 )
 
 
-class ClosureReason(StrEnum):
+class ClosureReason(Worded):
     """domain.md §2."""
 
-    GOAL_MET = "goal_met"
-    SERVICE_ENDED = "service_ended"
-    CAP_USED_UP = "cap_used_up"
-    OTHER_SCHEME = "other_scheme"
-    HOSPITAL = "hospital"
-    MOVED_AWAY = "moved_away"
-    DIED = "died"
-    DECLINED = "declined"
-    LOST_CONTACT = "lost_contact"
-    OTHER = "other"
+    GOAL_MET = "goal_met", N_("목표를 이룸")
+    SERVICE_ENDED = "service_ended", N_("서비스가 끝남")
+    CAP_USED_UP = "cap_used_up", N_("지원 한도를 다 씀")
+    OTHER_SCHEME = "other_scheme", N_("다른 제도로 옮김")
+    HOSPITAL = "hospital", N_("병원이나 시설에 들어감")
+    MOVED_AWAY = "moved_away", N_("다른 곳으로 이사함")
+    DIED = "died", N_("사망")
+    DECLINED = "declined", N_("이용자가 원하지 않음")
+    LOST_CONTACT = "lost_contact", N_("연락이 끊김")
+    OTHER = "other", N_("그 밖의 이유")

@@ -10,7 +10,7 @@ from sqlalchemy import Select
 
 from portal.audit.actions import record_read
 from portal.benefits.eligibility.people import IN_CARE
-from portal.coordinators.caseload import actions, labels, queries
+from portal.coordinators.caseload import actions, presentation, queries
 from portal.coordinators.caseload.forms import HandOverForm, HoldForm, PairForm, ProfileForm, RefuseForm
 from portal.coordinators.caseload.models import CoordinatorProfile
 from portal.coordinators.caseload.rules import Fit, Suggestion
@@ -212,8 +212,7 @@ def _badge() -> Select[int]:
 
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
-    labels.register()
-    app.jinja_env.filters["waited"] = labels.waited
+    app.jinja_env.filters["waited"] = presentation.waited
     SCOPES.fill(queries.accompanies)
     IN_CARE.fill(queries.is_in_care)
     links.LINKS.fill(_link_to_application, "application")

@@ -14,13 +14,13 @@ from portal.web.labels import choices
 class ContactForm(PortalForm):
     outcome = RadioField(
         _("어떻게 지내십니까?"),
-        choices=lambda: choices(ContactOutcome),
+        choices=choices(ContactOutcome),
         coerce=ContactOutcome,
         validators=[InputRequired(_("연락한 결과를 골라 주십시오."))],
     )
     means = RadioField(
         _("연락한 방법"),
-        choices=lambda: choices(ContactMeans),
+        choices=choices(ContactMeans),
         coerce=ContactMeans,
         default=ContactMeans.CALL,
         validators=[InputRequired(_("연락한 방법을 골라 주십시오."))],

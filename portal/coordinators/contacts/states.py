@@ -1,18 +1,19 @@
 """How a contact was made and what came of it."""
 
-from enum import StrEnum
+from portal.core.messages import N_
+from portal.core.worded import Worded
 
 
-class ContactMeans(StrEnum):
-    CALL = "call"
-    VISIT = "visit"
-    MESSAGE = "message"
+class ContactMeans(Worded):
+    CALL = "call", N_("전화")
+    VISIT = "visit", N_("방문")
+    MESSAGE = "message", N_("문자·메모")
 
 
-class ContactOutcome(StrEnum):
+class ContactOutcome(Worded):
     """Silence never counts as well (domain.md §8)."""
 
-    WELL = "well"
-    NEEDS_CHANGE = "needs_change"
-    WORRYING = "worrying"
-    NO_ANSWER = "no_answer"
+    WELL = "well", N_("잘 지내심"), "success"
+    NEEDS_CHANGE = "needs_change", N_("바꿀 것이 있음"), "info"
+    WORRYING = "worrying", N_("걱정됨"), "danger"
+    NO_ANSWER = "no_answer", N_("연락 안 됨"), "warning"

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
 from portal.coordinators.caseload.queries import case_of_household
-from portal.coordinators.contacts import actions, labels
+from portal.coordinators.contacts import actions
 from portal.coordinators.contacts.forms import ContactForm
 from portal.coordinators.contacts.queries import last_contact_made
 from portal.coordinators.contacts.states import ContactMeans
@@ -63,4 +63,3 @@ def _back_to(household_id: UUID) -> str:
 
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
-    labels.register()

@@ -15,7 +15,7 @@ from portal.coordinators.desk.rules import ALL_STATES, Due, Filters, Sort
 from portal.core.dongs import MAPO, dongs_of
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import FilterForm, PortalForm
-from portal.web.labels import choices
+from portal.web.labels import choice, choices
 
 
 class PlainSelect(Select):
@@ -27,10 +27,6 @@ class PlainSelect(Select):
         return Markup(f'<option{selected} value="{escape(choice.value)}">{escape(choice.label)}</option>')  # noqa: S704
 
 
-def state_choices() -> list[tuple[str, str]]:
-    return [("", gettext("진행 중 모두")), *choices(CaseState), (ALL_STATES, gettext("종결까지 모두"))]
-
-
 class HouseholdsFilter(FilterForm):
     """Everything that narrows or orders the list stands in the address."""
 
@@ -39,16 +35,19 @@ class HouseholdsFilter(FilterForm):
         validators=[Optional()],
         render_kw={"maxlength": 50, "autocomplete": "off"},
     )
-    state = SelectField(_("상태"), choices=state_choices, default="", widget=PlainSelect())
+    state = SelectField(
+        _("상태"),
+        choices=[choice("", _("진행 중 모두")), *choices(CaseState), choice(ALL_STATES, _("종결까지 모두"))],
+        default="",
+        widget=PlainSelect(),
+    )
     dong = SelectField(
         _("동"),
         choices=lambda: [("", gettext("모든 동")), *((dong.code, dong.short_name) for dong in dongs_of(MAPO))],
         default="",
         widget=PlainSelect(),
     )
-    due = SelectField(
-        _("다음 연락"), choices=lambda: [("", gettext("모두")), *choices(Due)], default="", widget=PlainSelect()
-    )
+    due = SelectField(_("다음 연락"), choices=[choice("", _("모두")), *choices(Due)], default="", widget=PlainSelect())
     sort = HiddenField()
     order = HiddenField()
 
@@ -77,7 +76,7 @@ class HouseholdsFilter(FilterForm):
 class ClosureForm(PortalForm):
     reason = RadioField(
         _("종결하는 이유"),
-        choices=lambda: choices(ClosureReason),
+        choices=choices(ClosureReason),
         coerce=ClosureReason,
         validators=[InputRequired(_("종결하는 이유를 골라 주십시오."))],
     )

@@ -19,7 +19,7 @@ from portal.coordinators.desk.rules import NextKind, NextStep
 from portal.core.dates import format_day, format_moment
 from portal.core.dongs import dong
 from portal.core.masking import mask_name, mask_phone
-from portal.web.labels import label, tone
+from portal.web.labels import label
 
 NIL = UUID(int=0)
 
@@ -74,7 +74,7 @@ def timeline_item(event: Event, household_id: UUID) -> dict[str, Any]:
         "title": _title(event),
         "who": event.who,
         "text": event.text,
-        "mark": (label(event.mark), tone(event.mark)) if event.mark is not None else None,
+        "mark": (label(event.mark), event.mark.tone) if event.mark is not None else None,
         "href": _address(event, household_id),
     }
 

@@ -9,14 +9,16 @@ from portal.coordinators.caseload.rules import is_due, is_first_visit_late, is_o
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.plans.states import HowOften
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
+from portal.core.messages import N_
+from portal.core.worded import Worded
 
 
-class Due(StrEnum):
+class Due(Worded):
     """By when the next contact is due."""
 
-    OVERDUE = "overdue"
-    TODAY = "today"
-    WEEK = "week"
+    OVERDUE = "overdue", N_("기한 지남")
+    TODAY = "today", N_("오늘까지")
+    WEEK = "week", N_("7일 안")
 
 
 class Sort(StrEnum):
@@ -43,18 +45,18 @@ class Filters:
     backwards: bool = False
 
 
-class NextKind(StrEnum):
+class NextKind(Worded):
     """What is to be done next, in the order of the course."""
 
-    RESUME = "resume"
-    ASSESS = "assess"
-    WRITE_PLAN = "write_plan"
-    AGREE_PLAN = "agree_plan"
-    ACT_ON_REFERRAL = "act_on_referral"
-    REFER = "refer"
-    CONTACT = "contact"
-    VISIT = "visit"
-    REVIEW = "review"
+    RESUME = "resume", N_("멈춘 돌봄을 다시 시작할지 살펴보기")
+    ASSESS = "assess", N_("첫 방문과 욕구 확인")
+    WRITE_PLAN = "write_plan", N_("돌봄 계획 세우기")
+    AGREE_PLAN = "agree_plan", N_("계획을 이용자와 합의하기")
+    ACT_ON_REFERRAL = "act_on_referral", N_("답이 온 연계 처리하기")
+    REFER = "refer", N_("서비스 연계하기")
+    CONTACT = "contact", N_("안부 연락")
+    VISIT = "visit", N_("예약된 방문")
+    REVIEW = "review", N_("계획이 곧 끝남: 이어 갈지 종결할지 정하기")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from portal.audit.actions import record_read
 from portal.coordinators.caseload.queries import case_of_household, earlier_cases
 from portal.coordinators.caseload.rules import is_first_visit_late, is_overdue
 from portal.coordinators.contacts.queries import due_count
-from portal.coordinators.desk import actions, labels
+from portal.coordinators.desk import actions
 from portal.coordinators.desk.forms import ClosureForm, HouseholdsFilter
 from portal.coordinators.desk.presentation import household_lines, next_step_item, timeline_item
 from portal.coordinators.desk.queries.household import open_referrals, overview
@@ -150,7 +150,6 @@ def _due_now() -> Select[int]:
 
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
-    labels.register()
     links.LINKS.fill(_link_to_household, "household")
     navigation.register(navigation.Entry(N_("오늘"), "desk.today", Permission.CASELOAD_OWN, order=10, badge=_due_now))
     within = (

@@ -18,29 +18,27 @@ from portal.coordinators.plans import rules
 from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
 from portal.coordinators.plans.queries import agreed_plan_of, draft_of, next_number_of
 from portal.coordinators.plans.rules import LineDraft
-from portal.coordinators.plans.states import PLAN_STATES, AgreedBy, NeedLevel, PlanState, PlanVerb
+from portal.coordinators.plans.states import PLAN_STATES, AgreedBy, Area, NeedLevel, PlanState, PlanVerb
 from portal.core import clock
 from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.extensions import current_settings, db
 
-AREAS = ("mobility", "meals", "housekeeping", "home_safety", "health", "relations")
-
 
 def assess(
     case: CareCase,
-    levels: Mapping[str, NeedLevel],
+    levels: Mapping[Area, NeedLevel],
     summary: str,
     *,
     is_home_visit: bool,
     actor: Actor,
     now: datetime,
 ) -> Assessment:
-    """Write how much help is needed in each of `AREAS`. It counts as a contact: the next is due within a week."""
+    """Write how much help is needed in each of `Area`. It counts as a contact: the next is due within a week."""
     actor.require(Permission.PLAN_WRITE)
     _refuse_interrupted(case)
-    if set(levels) != set(AREAS):
+    if set(levels) != set(Area):
         raise DomainError(N_("여섯 가지를 모두 골라 주십시오."))
     assessment = Assessment(
         case_id=case.id,
@@ -48,7 +46,7 @@ def assess(
         assessed_by_id=_user_of(actor),
         is_home_visit=is_home_visit,
         summary=summary,
-        **levels,
+        **{area.value: level for area, level in levels.items()},
     )
     db.session.add(assessment)
     caseload.step_case(case, CaseVerb.ASSESS, actor=actor, now=now)

@@ -13,11 +13,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from portal.benefits.eligibility.models import PayerChoice
 from portal.benefits.eligibility.queries import PayerOption
 from portal.consortium.catalogue.models import Service
-from portal.coordinators.plans.actions import AREAS
-from portal.coordinators.plans.labels import AREA_LABELS
 from portal.coordinators.plans.models import CarePlan
 from portal.coordinators.plans.rules import LINES_AT_MOST, TIMES_AT_MOST, LineDraft
-from portal.coordinators.plans.states import AgreedBy, HowOften, NeedLevel
+from portal.coordinators.plans.states import AgreedBy, Area, HowOften, NeedLevel
 from portal.web.day_fields import DayField
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import PortalForm
@@ -28,10 +26,10 @@ USUAL_LENGTH = timedelta(days=182)
 SHORT = Length(max=200, message=_("200자까지 적을 수 있습니다."))
 
 
-def level_field(area: str) -> RadioField:
+def level_field(area: Area) -> RadioField:
     return RadioField(
-        _(AREA_LABELS[area]),
-        choices=lambda: choices(NeedLevel),
+        _(area.words),
+        choices=choices(NeedLevel),
         coerce=NeedLevel,
         validators=[InputRequired(_("하나를 골라 주십시오."))],
     )
@@ -45,12 +43,12 @@ class AssessmentForm(PortalForm):
         choices=lambda: [("yes", gettext("집에 찾아가서")), ("no", gettext("전화나 다른 곳에서"))],
         validators=[InputRequired(_("어떻게 확인했는지 골라 주십시오."))],
     )
-    mobility = level_field("mobility")
-    meals = level_field("meals")
-    housekeeping = level_field("housekeeping")
-    home_safety = level_field("home_safety")
-    health = level_field("health")
-    relations = level_field("relations")
+    mobility = level_field(Area.MOBILITY)
+    meals = level_field(Area.MEALS)
+    housekeeping = level_field(Area.HOUSEKEEPING)
+    home_safety = level_field(Area.HOME_SAFETY)
+    health = level_field(Area.HEALTH)
+    relations = level_field(Area.RELATIONS)
     summary = LinesField(
         _("한눈에 보는 형편"),
         validators=[Optional(), Length(max=2000, message=_("2,000자까지 적을 수 있습니다."))],
@@ -58,8 +56,8 @@ class AssessmentForm(PortalForm):
     )
 
     @property
-    def levels(self) -> dict[str, NeedLevel]:
-        return {area: self[area].data for area in AREAS}
+    def levels(self) -> dict[Area, NeedLevel]:
+        return {area: self[area].data for area in Area}
 
 
 def service_or_none(value: str | UUID | None) -> UUID | None:
@@ -80,7 +78,7 @@ class LineForm(FlaskForm):
     service_id = SelectField(
         _("서비스"), coerce=service_or_none, validators=[DataRequired(_("서비스를 골라 주십시오."))]
     )
-    how_often = SelectField(_("얼마나 자주"), choices=lambda: choices(HowOften), coerce=HowOften)
+    how_often = SelectField(_("얼마나 자주"), choices=choices(HowOften), coerce=HowOften)
     times = IntegerField(
         _("횟수"),
         default=1,
@@ -190,7 +188,7 @@ class AgreeForm(PortalForm):
 
     agreed_by = RadioField(
         _("어떻게 합의했습니까?"),
-        choices=lambda: [(value, words) for value, words in choices(AgreedBy) if value != AgreedBy.ONLINE],
+        choices=choices(way for way in AgreedBy if way is not AgreedBy.ONLINE),
         coerce=AgreedBy,
         validators=[InputRequired(_("이용자와 어떻게 합의했는지 골라 주십시오."))],
     )

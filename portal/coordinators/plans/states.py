@@ -2,14 +2,16 @@
 
 from enum import StrEnum
 
+from portal.core.messages import N_
 from portal.core.states import StateTable
+from portal.core.worded import Worded
 
 
-class PlanState(StrEnum):
-    DRAFT = "draft"
-    AGREED = "agreed"
-    REPLACED = "replaced"
-    ENDED = "ended"
+class PlanState(Worded):
+    DRAFT = "draft", N_("초안"), "info"
+    AGREED = "agreed", N_("합의함"), "success"
+    REPLACED = "replaced", N_("새 계획으로 바뀜")
+    ENDED = "ended", N_("끝남")
 
 
 class PlanVerb(StrEnum):
@@ -28,25 +30,36 @@ PLAN_STATES = StateTable(
 )
 
 
-class AgreedBy(StrEnum):
+class AgreedBy(Worded):
     """How the resident agreed."""
 
-    IN_PERSON = "in_person"
-    PHONE = "phone"
-    ONLINE = "online"
+    IN_PERSON = "in_person", N_("만나서 합의")
+    PHONE = "phone", N_("전화로 합의")
+    ONLINE = "online", N_("온라인으로 합의")
 
 
-class HowOften(StrEnum):
-    ONCE = "once"
-    WEEKLY = "weekly"
-    FORTNIGHTLY = "fortnightly"
-    MONTHLY = "monthly"
+class HowOften(Worded):
+    ONCE = "once", N_("한 번만")
+    WEEKLY = "weekly", N_("한 주에")
+    FORTNIGHTLY = "fortnightly", N_("두 주에")
+    MONTHLY = "monthly", N_("한 달에")
 
 
-class NeedLevel(StrEnum):
+class Area(Worded):
+    """What the short assessment looks at, each named like its column."""
+
+    MOBILITY = "mobility", N_("움직임·외출")
+    MEALS = "meals", N_("식사·영양")
+    HOUSEKEEPING = "housekeeping", N_("청소·세탁")
+    HOME_SAFETY = "home_safety", N_("집 안 안전")
+    HEALTH = "health", N_("건강·약")
+    RELATIONS = "relations", N_("사람 만남·마음")
+
+
+class NeedLevel(Worded):
     """How much help is needed in one area of the short assessment."""
 
-    NONE = "none"
-    SOME = "some"
-    MUCH = "much"
-    UNKNOWN = "unknown"
+    NONE = "none", N_("필요 없음")
+    SOME = "some", N_("조금 필요"), "warning"
+    MUCH = "much", N_("많이 필요"), "danger"
+    UNKNOWN = "unknown", N_("모름")

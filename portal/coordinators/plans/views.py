@@ -13,8 +13,9 @@ from portal.benefits.eligibility.queries import payer_of, payers_for
 from portal.consortium.catalogue.queries import referable_services
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import case_of_household
-from portal.coordinators.plans import actions, labels, panels, queries
+from portal.coordinators.plans import actions, panels, presentation, queries
 from portal.coordinators.plans.forms import AgreeForm, AssessmentForm, PayerForm, PlanForm
+from portal.coordinators.plans.states import Area
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
@@ -43,7 +44,7 @@ def assess(household_id: UUID) -> ResponseReturnValue:
             flash(_("욕구 확인을 저장했습니다. 이제 돌봄 계획을 세워 주십시오."))
             return redirect(url_for(".write", household_id=household_id), 303)
     _read(household_id, "assessment")
-    return page("plans/assess.html", form=form, case=case, before=queries.assessment_of(case))
+    return page("plans/assess.html", form=form, case=case, areas=Area, before=queries.assessment_of(case))
 
 
 def _read(household_id: UUID, fields: str) -> None:
@@ -69,7 +70,7 @@ def _plan_page(case: CareCase, form: AgreeForm) -> ResponseReturnValue:
         plans=[one for one in plans if one is not draft],
         payers=queries.payers_of_plans(case, plans, clock.day_of(clock.now())),
         assessments=queries.assessments_of(case),
-        areas=labels.AREA_LABELS,
+        areas=Area,
     )
 
 
@@ -111,7 +112,7 @@ def payer(household_id: UUID, line_id: UUID) -> ResponseReturnValue:
     elif not form.is_submitted():
         form.show(chosen, options)
     _read(household_id, "plan")
-    hints = {str(option.programme.id): labels.payer_words(option) for option in options}
+    hints = {str(option.programme.id): presentation.payer_words(option) for option in options}
     return page("plans/payer.html", form=form, line=line, case=line.plan.case, options=options, hints=hints)
 
 
@@ -161,13 +162,12 @@ def _write_page(form: PlanForm, case: CareCase) -> ResponseReturnValue:
         case=case_of_household(household_id, viewer=current_actor()),
         assessment=queries.assessment_of(case),
         agreed=queries.agreed_plan_of(case),
-        areas=labels.AREA_LABELS,
+        areas=Area,
     )
 
 
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
-    labels.register()
     panels.register()
     FACTS_CHANGED.fill(actions.renew_payers)
-    app.jinja_env.filters["cadence"] = lambda line: labels.cadence(line.how_often, line.times)
+    app.jinja_env.filters["cadence"] = lambda line: presentation.cadence(line.how_often, line.times)

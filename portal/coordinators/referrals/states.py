@@ -1,38 +1,38 @@
 """The course of a referral, from the request to its end."""
 
-from enum import StrEnum
-
+from portal.core.messages import N_
 from portal.core.states import StateTable
+from portal.core.worded import Worded
 
 
-class ReferralState(StrEnum):
-    REQUESTED = "requested"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    BOOKED = "booked"
-    DONE = "done"
-    NOBODY_HOME = "nobody_home"
-    PROVIDER_ABSENT = "provider_absent"
-    CANCELLED = "cancelled"
-    ON_HOLD = "on_hold"
-    WITHDRAWN = "withdrawn"
-    CLOSED = "closed"
+class ReferralState(Worded):
+    REQUESTED = "requested", N_("답을 기다림"), "info"
+    ACCEPTED = "accepted", N_("수락함"), "progress"
+    DECLINED = "declined", N_("거절됨"), "warning"
+    BOOKED = "booked", N_("예약됨"), "success"
+    DONE = "done", N_("방문 마침"), "success"
+    NOBODY_HOME = "nobody_home", N_("아무도 없었음"), "danger"
+    PROVIDER_ABSENT = "provider_absent", N_("협동조합이 가지 못함"), "danger"
+    CANCELLED = "cancelled", N_("취소됨"), "warning"
+    ON_HOLD = "on_hold", N_("잠시 멈춤")
+    WITHDRAWN = "withdrawn", N_("연계를 거둠")
+    CLOSED = "closed", N_("마무리함")
 
 
-class ReferralVerb(StrEnum):
-    ACCEPT = "accept"
-    UNDO_ACCEPT = "undo_accept"
-    DECLINE = "decline"
-    BOOK = "book"
-    RECORD_DONE = "record_done"
-    RECORD_NOBODY_HOME = "record_nobody_home"
-    RECORD_PROVIDER_ABSENT = "record_provider_absent"
-    CANCEL = "cancel"
-    MOVE = "move"
-    HOLD = "hold"
-    RESUME = "resume"
-    WITHDRAW = "withdraw"
-    CLOSE = "close"
+class ReferralVerb(Worded):
+    ACCEPT = "accept", N_("협동조합이 수락했습니다")
+    UNDO_ACCEPT = "undo_accept", N_("수락을 되돌렸습니다")
+    DECLINE = "decline", N_("협동조합이 거절했습니다")
+    BOOK = "book", N_("방문을 예약했습니다")
+    RECORD_DONE = "record_done", N_("방문을 마치고 기록했습니다")
+    RECORD_NOBODY_HOME = "record_nobody_home", N_("찾아갔으나 아무도 없었습니다")
+    RECORD_PROVIDER_ABSENT = "record_provider_absent", N_("협동조합이 가지 못했습니다")
+    CANCEL = "cancel", N_("방문을 취소했습니다")
+    MOVE = "move", N_("방문 시간을 옮겼습니다")
+    HOLD = "hold", N_("잠시 멈추었습니다")
+    RESUME = "resume", N_("다시 연계했습니다")
+    WITHDRAW = "withdraw", N_("연계를 거두었습니다")
+    CLOSE = "close", N_("마무리했습니다")
 
 
 S, V = ReferralState, ReferralVerb
@@ -71,18 +71,18 @@ DISCLOSED_STATES = frozenset({S.ACCEPTED, S.BOOKED})
 ENDED_STATES = frozenset({S.DECLINED, S.DONE, S.NOBODY_HOME, S.PROVIDER_ABSENT, S.CANCELLED, S.WITHDRAWN, S.CLOSED})
 
 
-class DeclineReason(StrEnum):
+class DeclineReason(Worded):
     """`NO_CAPACITY` offers the next free slot at once."""
 
-    NO_CAPACITY = "no_capacity"
-    OUTSIDE_AREA = "outside_area"
-    NOT_OUR_SERVICE = "not_our_service"
-    NEEDS_TWO_WORKERS = "needs_two_workers"
-    SAFETY = "safety"
-    OTHER = "other"
+    NO_CAPACITY = "no_capacity", N_("자리가 없습니다")
+    OUTSIDE_AREA = "outside_area", N_("가지 않는 지역입니다")
+    NOT_OUR_SERVICE = "not_our_service", N_("저희 일이 아닙니다")
+    NEEDS_TWO_WORKERS = "needs_two_workers", N_("두 사람이 필요합니다")
+    SAFETY = "safety", N_("안전이 걱정됩니다")
+    OTHER = "other", N_("다른 까닭이 있습니다")
 
 
-class CancelledBy(StrEnum):
-    RESIDENT = "resident"
-    COOPERATIVE = "cooperative"
-    COORDINATOR = "coordinator"
+class CancelledBy(Worded):
+    RESIDENT = "resident", N_("이용자")
+    COOPERATIVE = "cooperative", N_("협동조합")
+    COORDINATOR = "coordinator", N_("코디네이터")

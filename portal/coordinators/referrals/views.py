@@ -16,7 +16,7 @@ from portal.consortium.catalogue.queries import price_on, providers_of
 from portal.consortium.members.models import Organisation
 from portal.coordinators.plans import queries as plans
 from portal.coordinators.plans.models import PlanLine
-from portal.coordinators.referrals import actions, labels, queries
+from portal.coordinators.referrals import actions, queries
 from portal.coordinators.referrals.forms import DeclineForm, HoldForm, ReferForm, ReferralFilter
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.rules import by_day, day_groups, proposals, service_days
@@ -265,7 +265,6 @@ def _badge() -> Select[int]:
 
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
-    labels.register()
     links.LINKS.fill(_link_to_referral, "referral")
     BOOKING_NAMES.fill(queries.booking_numbers)
     navigation.register(

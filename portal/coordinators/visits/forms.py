@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from enum import StrEnum
 from typing import Any
 
 from flask_babel import gettext
@@ -15,20 +14,22 @@ from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.visits.rules import StepDone, step_hindrance
 from portal.coordinators.visits.states import Attempt, ConfirmedBy
 from portal.core.clock import at
+from portal.core.messages import N_
+from portal.core.worded import Worded
 from portal.manuals.models import ManualStep
 from portal.web.day_fields import NumberField
 from portal.web.fields import ChecksField, LinesField, TextField
 from portal.web.forms import PortalForm
-from portal.web.labels import choices, label
+from portal.web.labels import choices
 
 NOTE = Length(max=1000, message=_("1,000자까지 적을 수 있습니다."))
 PHOTOS_AT_MOST = 6
 AT_THE_DOOR = (ConfirmedBy.IN_PERSON, ConfirmedBy.PHONE, ConfirmedBy.NOT_POSSIBLE)
 
 
-class Whole(StrEnum):
-    ALL = "all"
-    SOME = "some"
+class Whole(Worded):
+    ALL = "all", N_("정해진 일을 모두 했습니다")
+    SOME = "some", N_("하지 않은 일이 있습니다")
 
 
 class StepForm(Form):
@@ -64,11 +65,8 @@ class RecordForm(PortalForm):
         self.sheet = sheet
         if unit_minutes(unit) is not None:
             del self.quantity
-        self.whole.choices = [
-            (Whole.ALL.value, gettext("정해진 일을 모두 했습니다")),
-            (Whole.SOME.value, gettext("하지 않은 일이 있습니다")),
-        ]
-        self.confirmed_by.choices = [(way.value, label(way)) for way in AT_THE_DOOR]
+        self.whole.choices = choices(Whole)
+        self.confirmed_by.choices = choices(AT_THE_DOOR)
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)

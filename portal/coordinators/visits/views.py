@@ -12,7 +12,7 @@ from portal.benefits.settlement.reconciliation import VISITS
 from portal.coordinators.referrals import queries as referrals
 from portal.coordinators.referrals.rules import day_groups
 from portal.coordinators.referrals.states import CancelledBy
-from portal.coordinators.visits import actions, labels, notices, queries, wishes
+from portal.coordinators.visits import actions, notices, queries, wishes
 from portal.coordinators.visits.actions import VisitRecord
 from portal.coordinators.visits.facts import visits_between
 from portal.coordinators.visits.forms import AbsentForm, CancelForm, NobodyHomeForm, RecordForm
@@ -248,7 +248,6 @@ def _link_to_visit(visit_id: UUID) -> links.Link | None:
 
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
-    labels.register()
     links.LINKS.fill(_link_to_visit, "visit")
     VISITS.fill(visits_between)
     navigation.register(

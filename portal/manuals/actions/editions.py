@@ -11,13 +11,12 @@ from portal.extensions import db
 from portal.manuals.models import Manual, ManualEdition, ManualSection, ManualStep
 from portal.manuals.queries import edition_in_force, next_document_number
 from portal.manuals.rules import (
-    HEADINGS,
     IN_THE_MAKING,
     refuse_effective_day,
     refuse_own_approval,
     refuse_own_review,
 )
-from portal.manuals.states import EDITION_STATES, EditionState, EditionVerb
+from portal.manuals.states import EDITION_STATES, EditionState, EditionVerb, SectionKind
 
 STEP_COLUMNS = ("position", "name", "who", "action", "time_limit", "form", "required")
 
@@ -107,10 +106,7 @@ def _first_sections(manual: Manual) -> list[ManualSection]:
     in_force = edition_in_force(manual.id)
     if in_force is not None:
         return [_copy(section) for section in in_force.sections]
-    return [
-        ManualSection(kind=kind, position=place, heading=heading)
-        for place, (kind, heading) in enumerate(HEADINGS.items(), 1)
-    ]
+    return [ManualSection(kind=kind, position=place, heading=kind.words) for place, kind in enumerate(SectionKind, 1)]
 
 
 def _copy(section: ManualSection) -> ManualSection:

@@ -9,7 +9,7 @@ from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WORRY_STATES, WorryVerb
 from portal.web.fields import LinesField, NameField, PhoneField, TextField
 from portal.web.forms import PortalForm
-from portal.web.labels import label
+from portal.web.labels import choices
 
 
 class WorryForm(PortalForm):
@@ -36,7 +36,7 @@ class HandleForm(PortalForm):
     outcome = LinesField(_("한 일"), validators=[InputRequired(_("무엇을 하였는지 적어 주십시오.")), Length(max=500)])
 
     def offer_verbs(self, worry: Worry) -> None:
-        self.verb.choices = [(verb.value, label(verb)) for verb in WORRY_STATES.verbs(worry.state)]
+        self.verb.choices = choices(WORRY_STATES.verbs(worry.state))
 
     @property
     def chosen_verb(self) -> WorryVerb:

@@ -18,10 +18,8 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.monitoring.worries import actions, queries
 from portal.monitoring.worries.forms import HandleForm, WorryForm
-from portal.monitoring.worries.states import WorryState, WorryVerb
 from portal.web import navigation
 from portal.web.access import current_actor, public, requires
-from portal.web.labels import register_labels
 from portal.web.pages import page, page_number
 
 bp = Blueprint("worries", __name__)
@@ -95,23 +93,6 @@ def _badge() -> Select[int]:
 
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
-    register_labels(
-        WorryState,
-        {
-            WorryState.REPORTED: (N_("새로 알려 옴"), "warning"),
-            WorryState.LOOKED_INTO: (N_("살펴보는 중"), "progress"),
-            WorryState.LED_TO_APPLICATION: (N_("신청으로 이어짐"), "success"),
-            WorryState.NO_NEED: (N_("마침"), "neutral"),
-        },
-    )
-    register_labels(
-        WorryVerb,
-        {
-            WorryVerb.LOOK_INTO: N_("찾아가거나 전화해 보았습니다"),
-            WorryVerb.LEAD_TO_APPLICATION: N_("신청을 받았습니다"),
-            WorryVerb.END: N_("더 할 일이 없습니다"),
-        },
-    )
     navigation.register(
         navigation.Entry(
             N_("걱정 소식"),

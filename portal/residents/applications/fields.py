@@ -13,7 +13,7 @@ from portal.core.text import normalise
 from portal.residents.applications.rules import parse_number
 from portal.web.fields import ParsedField
 from portal.web.forms import translated
-from portal.web.labels import option
+from portal.web.labels import choice
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 
@@ -49,7 +49,7 @@ class AnswerField(RadioField):
     """Yes, no, and where it is true: not known. `answer` is True, False or None."""
 
     def __init__(self, label: str, *, yes: str, no: str, unknown: str = "", **kwargs: Any) -> None:
-        given = [option(YES, yes), option(NO, no), option(UNKNOWN, unknown)]
+        given = [choice(YES, yes), choice(NO, no), choice(UNKNOWN, unknown)]
         super().__init__(label, choices=given if unknown else given[:2], **kwargs)
 
     @property

@@ -22,7 +22,7 @@ from portal.residents.consents.states import ConsentKind
 from portal.residents.households.states import Language, SameSex, Sex
 from portal.web.fields import BirthField, ChecksField, LinesField, NameField, PhoneField, TextField
 from portal.web.forms import PortalForm
-from portal.web.labels import label, option, options
+from portal.web.labels import choice, choices
 
 OWN_WORDS = 1000
 HELPER_FIELDS = ("helper_name", "helper_relation", "helper_phone")
@@ -39,8 +39,8 @@ def make_optional(field: Field) -> None:
     field.flags.optional = True
 
 
-DONGS = [option(dong.code, dong.short_name) for group in alphabetical_groups(MAPO) for dong in group.dongs]
-UNSURE = option(UNKNOWN, _("잘 모르겠어요"))
+DONGS = [choice(dong.code, dong.short_name) for group in alphabetical_groups(MAPO) for dong in group.dongs]
+UNSURE = choice(UNKNOWN, _("잘 모르겠어요"))
 
 
 def consent_field(name: str, *, required: bool = True) -> AnswerField:
@@ -52,7 +52,7 @@ def consent_field(name: str, *, required: bool = True) -> AnswerField:
 class StartForm(PortalForm):
     for_whom = RadioField(
         _("누구의 신청인가요?"),
-        choices=options(ForWhom),
+        choices=choices(ForWhom),
         validators=[InputRequired(_("누구의 신청인지 골라 주십시오."))],
     )
 
@@ -98,7 +98,7 @@ class YouForm(HelperForm):
         validators=[Filled(_("생년월일을 숫자 8자리로 적어 주십시오."))],
         render_kw={"inputmode": "numeric", "autocomplete": "bday"},
     )
-    sex = RadioField(_("성별"), choices=options(Sex), validators=[Optional()])
+    sex = RadioField(_("성별"), choices=choices(Sex), validators=[Optional()])
     phone = PhoneField(
         _("전화번호"), validators=[Filled(_("연락드릴 전화번호를 적어 주십시오."))], render_kw={"autocomplete": "tel"}
     )
@@ -143,19 +143,19 @@ class NeedsForm(PortalForm):
     )
     urgency = RadioField(
         _("얼마나 급하세요?"),
-        choices=[*options(Urgency), UNSURE],
+        choices=[*choices(Urgency), UNSURE],
         validators=[InputRequired(_("얼마나 급한지 골라 주십시오."))],
     )
-    day_times = ChecksField(_("언제가 좋으세요?"), choices=options(DayTime), validators=[Optional()])
+    day_times = ChecksField(_("언제가 좋으세요?"), choices=choices(DayTime), validators=[Optional()])
     own_words = LinesField(_("하고 싶은 말씀"), validators=[Optional(), too_long(OWN_WORDS)], render_kw={"rows": 4})
     pets = TextField(_("함께 사는 동물"), validators=[Optional(), too_long(200)])
     entry_note = TextField(_("집에 들어가는 방법"), validators=[Optional(), too_long(300)])
-    same_sex = RadioField(_("방문하는 사람"), choices=options(SameSex), validators=[Optional()])
-    language = RadioField(_("편한 말"), choices=options(Language), validators=[Optional()])
+    same_sex = RadioField(_("방문하는 사람"), choices=choices(SameSex), validators=[Optional()])
+    language = RadioField(_("편한 말"), choices=choices(Language), validators=[Optional()])
 
     def offer(self, services: Sequence[OfferedService]) -> None:
         """The services in force, and the answer of someone who does not know."""
-        self.services.choices = [*(option(service.code, service.name) for service in services), UNSURE]
+        self.services.choices = [*(choice(service.code, service.name) for service in services), UNSURE]
 
     @property
     def service_codes(self) -> tuple[str, ...]:
@@ -167,7 +167,7 @@ class EnterForm(StartForm, ConsentsForm, YouForm, NeedsForm):
 
     intake = RadioField(
         _("어떻게 받았습니까?"),
-        choices=lambda: [(intake.value, label(intake)) for intake in Intake if intake is not Intake.ONLINE],
+        choices=choices(intake for intake in Intake if intake is not Intake.ONLINE),
         validators=[InputRequired(_("어떻게 받았는지 골라 주십시오."))],
     )
     received_at = MomentField(_("받은 때"), validators=[InputRequired(_("언제 받았는지 적어 주십시오."))])

@@ -2,14 +2,16 @@
 
 from enum import StrEnum
 
+from portal.core.messages import N_
 from portal.core.states import StateTable
+from portal.core.worded import Worded
 
 
-class ApplicationState(StrEnum):
-    RECEIVED = "received"
-    PAIRED = "paired"
-    NOT_ELIGIBLE = "not_eligible"
-    WITHDRAWN = "withdrawn"
+class ApplicationState(Worded):
+    RECEIVED = "received", N_("접수됨"), "info"
+    PAIRED = "paired", N_("담당자 정해짐"), "success"
+    NOT_ELIGIBLE = "not_eligible", N_("다른 곳 안내")
+    WITHDRAWN = "withdrawn", N_("신청 거둠")
 
 
 class ApplicationVerb(StrEnum):
@@ -28,33 +30,33 @@ APPLICATION_STATES = StateTable(
 )
 
 
-class Intake(StrEnum):
+class Intake(Worded):
     """How an application came in."""
 
-    ONLINE = "online"
-    PHONE = "phone"
-    COUNTER = "counter"
-    PAPER = "paper"
-    WORRY = "worry"
+    ONLINE = "online", N_("누리집")
+    PHONE = "phone", N_("전화")
+    COUNTER = "counter", N_("찾아오심")
+    PAPER = "paper", N_("종이 신청서")
+    WORRY = "worry", N_("이웃의 걱정 알림")
 
 
-class ForWhom(StrEnum):
-    SELF = "self"
-    OTHER = "other"
+class ForWhom(Worded):
+    SELF = "self", N_("제 신청입니다")
+    OTHER = "other", N_("다른 분을 대신해 신청합니다")
 
 
-class Urgency(StrEnum):
+class Urgency(Worded):
     """`URGENT` asks for a first contact the same day (domain.md §2, ours)."""
 
-    URGENT = "urgent"
-    SOON = "soon"
-    NORMAL = "normal"
+    URGENT = "urgent", N_("오늘 급합니다"), "danger"
+    SOON = "soon", N_("며칠 안에 필요합니다"), "warning"
+    NORMAL = "normal", N_("급하지 않습니다")
 
 
-class DayTime(StrEnum):
+class DayTime(Worded):
     """When a visit suits."""
 
-    WEEKDAY_MORNING = "weekday_morning"
-    WEEKDAY_AFTERNOON = "weekday_afternoon"
-    WEEKEND = "weekend"
-    ANY = "any"
+    WEEKDAY_MORNING = "weekday_morning", N_("평일 오전")
+    WEEKDAY_AFTERNOON = "weekday_afternoon", N_("평일 오후")
+    WEEKEND = "weekend", N_("주말")
+    ANY = "any", N_("아무 때나")

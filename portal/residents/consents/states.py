@@ -1,16 +1,17 @@
 """Kinds of consent (개인정보보호법; domain.md §6)."""
 
-from enum import StrEnum
+from portal.core.messages import N_
+from portal.core.worded import Worded
 
 
-class ConsentKind(StrEnum):
-    COLLECTION = "collection"
-    SENSITIVE = "sensitive"
-    THIRD_PARTY = "third_party"
-    PUBLICITY = "publicity"
+class ConsentKind(Worded):
+    COLLECTION = "collection", N_("개인정보 수집·이용")
+    SENSITIVE = "sensitive", N_("건강정보 처리")
+    THIRD_PARTY = "third_party", N_("협동조합에 제공")
+    PUBLICITY = "publicity", N_("홍보 활용")
 
 
-class GivenBy(StrEnum):
-    SELF = "self"
-    HELPER = "helper"
-    STAFF = "staff"
+class GivenBy(Worded):
+    SELF = "self", N_("본인")
+    HELPER = "helper", N_("대신 신청한 분")
+    STAFF = "staff", N_("담당자가 듣고 적음")

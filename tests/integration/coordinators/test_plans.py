@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from portal.coordinators.caseload.actions import hold_case
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.plans import queries
-from portal.coordinators.plans.actions import AREAS, agree_plan, assess, end_plans, write_plan
+from portal.coordinators.plans.actions import agree_plan, assess, end_plans, write_plan
 from portal.coordinators.plans.rules import LINES_AT_MOST
-from portal.coordinators.plans.states import AgreedBy, HowOften, NeedLevel, PlanState
+from portal.coordinators.plans.states import AgreedBy, Area, HowOften, NeedLevel, PlanState
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.coordinators import (
@@ -23,7 +23,7 @@ from tests.factories.coordinators import (
     make_paired,
 )
 
-LEVELS = dict.fromkeys(AREAS, NeedLevel.UNKNOWN)
+LEVELS = dict.fromkeys(Area, NeedLevel.UNKNOWN)
 
 
 class TestAssessing:
@@ -43,7 +43,7 @@ class TestAssessing:
     def test_needs_all_six_areas(self, session: Session) -> None:
         case = make_paired()
         with pytest.raises(DomainError):
-            assess(case, {"meals": NeedLevel.SOME}, "", is_home_visit=True, actor=case.coordinator.actor, now=NOW)
+            assess(case, {Area.MEALS: NeedLevel.SOME}, "", is_home_visit=True, actor=case.coordinator.actor, now=NOW)
 
     def test_is_for_the_coordinator(self, session: Session) -> None:
         with pytest.raises(Forbidden):

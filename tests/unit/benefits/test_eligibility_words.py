@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from portal.benefits.eligibility import texts
-from portal.benefits.eligibility.labels import FOR_RESIDENTS
 from portal.benefits.eligibility.rules import Finding, Said, conditions_document, conditions_from, find
 from portal.benefits.eligibility.states import Answer
 from tests.unit.benefits.test_worked_cases import cases, facts, rules_on
@@ -58,4 +57,4 @@ def test_who_is_turned_away_hears_of_self_pay_and_of_a_number_to_call() -> None:
 def test_every_way_a_condition_may_stand_has_its_own_words() -> None:
     for sentences in (texts.DISTRICT, texts.LIVES_ALONE, texts.DOOR, texts.DOOR_WITH_AGE, texts.INCOME, texts.FIRST):
         assert len(set(sentences.values())) == 3
-    assert FOR_RESIDENTS.keys() == set(Answer)
+    assert texts.FOR_RESIDENTS.keys() == set(Answer)

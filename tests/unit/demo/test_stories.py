@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from portal.coordinators.plans.actions import AREAS
+from portal.coordinators.plans.states import Area
 from portal.core.dongs import MAPO, dongs_of
 from portal.demo.names import ROADS
 from portal.demo.staff import staff
@@ -31,7 +31,7 @@ def test_stories_have_keys_of_their_own_and_refer_to_earlier_ones() -> None:
 def test_a_course_is_told_as_far_as_it_goes(story: Story) -> None:
     assert story.coordinator in {person.code for person in staff()}
     if story.stage is not Stage.PAIRED:
-        assert len(story.levels) == len(AREAS)
+        assert len(story.levels) == len(Area)
         assert story.summary
     if story.stage in (Stage.DRAFTED, Stage.IN_COURSE):
         assert story.aim

@@ -7,14 +7,12 @@ from flask import Flask, url_for
 from portal.benefits.figures import presentation
 from portal.benefits.figures.actions import SUBJECT
 from portal.benefits.figures.closing import closed_month_by_id
-from portal.benefits.figures.states import Dimension, MonthState
 from portal.benefits.figures.views import months, persons, spending
 from portal.benefits.figures.views.blueprint import bp
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.web import links, navigation
 from portal.web.access import current_actor
-from portal.web.labels import register_labels
 
 MODULES = (months, persons, spending)
 """Each adds its routes to the blueprint when it is imported."""
@@ -33,25 +31,6 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(figure_rows_url=presentation.rows_url)
     app.jinja_env.filters.update(month_words=presentation.month_words, short_name=presentation.short)
     links.LINKS.fill(link_to_month, SUBJECT)
-    register_labels(
-        Dimension,
-        {
-            Dimension.PROGRAMME: N_("사업"),
-            Dimension.SERVICE: N_("서비스"),
-            Dimension.ORGANISATION: N_("기관"),
-            Dimension.DONG: N_("동"),
-            Dimension.MONTH: N_("달"),
-        },
-    )
-    register_labels(
-        MonthState,
-        {
-            MonthState.RUNNING: (N_("진행 중"), "progress"),
-            MonthState.TO_CLOSE: (N_("마감할 수 있음"), "warning"),
-            MonthState.CLOSED: (N_("마감함"), "success"),
-            MonthState.CHANGED: (N_("마감 뒤 바뀜"), "danger"),
-        },
-    )
     within = ("figures.",)
     navigation.register(
         navigation.Entry(N_("지원금 현황"), "figures.overview", Permission.FIGURES_READ, order=52, within=within)

@@ -5,14 +5,12 @@ from uuid import UUID
 from flask import Flask, url_for
 
 from portal.benefits.programmes.queries import get_programme
-from portal.benefits.programmes.views import labels, reading, tables, writing
+from portal.benefits.programmes.views import reading, tables, writing
 from portal.benefits.programmes.views.blueprint import bp
-from portal.benefits.programmes.views.presentation import ORIGINS, STANDINGS, Origin, Standing
 from portal.core.errors import NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.web import links, navigation
-from portal.web.labels import register_labels
 
 MODULES = (reading, tables, writing)
 """Each adds its routes to the blueprint when it is imported."""
@@ -28,9 +26,6 @@ def link_to_programme(programme_id: UUID) -> links.Link | None:
 
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
-    labels.register()
-    register_labels(Origin, ORIGINS)
-    register_labels(Standing, STANDINGS)
     navigation.register(
         navigation.Entry(
             N_("지원 사업"), "programmes.programmes", Permission.PROGRAMME_READ, order=50, within=("programmes.",)

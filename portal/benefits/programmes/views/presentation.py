@@ -2,36 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.queries import last_day_of
 from portal.benefits.programmes.rules import MONEY_FIELDS, RULE_FIELDS, ProgrammeRules, changed_fields
 from portal.benefits.programmes.states import EditionState, RuleSource
-from portal.benefits.programmes.views.labels import RULE_NAMES
-from portal.benefits.programmes.views.wording import LINES, Names
+from portal.benefits.programmes.views.wording import LINES, RULE_NAMES, Names
 from portal.core.compare import Row, compare_texts
 from portal.core.messages import N_
+from portal.core.worded import Worded
 from portal.web.words import gettext
 
 
-class Origin(StrEnum):
+class Origin(Worded):
     """`SETTING`: no source gives the value; `OFFICE`: the office decided it; `NONE`: there is no such rule."""
 
-    FOUNDING = "founding"
-    PUBLIC = "public"
-    SETTING = "setting"
-    OFFICE = "office"
-    NONE = "none"
-
-
-ORIGINS: dict[StrEnum, str | tuple[str, str]] = {
-    Origin.FOUNDING: (N_("설립 문서"), "info"),
-    Origin.PUBLIC: (N_("공개 자료"), "info"),
-    Origin.SETTING: (N_("출처 없음: 설정값"), "warning"),
-    Origin.OFFICE: (N_("사무국이 정함"), "neutral"),
-    Origin.NONE: (N_("규칙 없음"), "neutral"),
-}
+    FOUNDING = "founding", N_("설립 문서"), "info"
+    PUBLIC = "public", N_("공개 자료"), "info"
+    SETTING = "setting", N_("출처 없음: 설정값"), "warning"
+    OFFICE = "office", N_("사무국이 정함")
+    NONE = "none", N_("규칙 없음")
 
 
 @dataclass(frozen=True)
@@ -53,25 +43,15 @@ class Change:
     rows: list[Row]
 
 
-class Standing(StrEnum):
+class Standing(Worded):
     """How an edition stands on a day; `REPLACED` by a better one before it began."""
 
-    DRAFT = "draft"
-    DISCARDED = "discarded"
-    REPLACED = "replaced"
-    AHEAD = "ahead"
-    IN_FORCE = "in_force"
-    PAST = "past"
-
-
-STANDINGS: dict[StrEnum, str | tuple[str, str]] = {
-    Standing.DRAFT: (N_("쓰는 중"), "progress"),
-    Standing.DISCARDED: (N_("버린 판"), "neutral"),
-    Standing.REPLACED: (N_("시작 전에 바꾼 판"), "neutral"),
-    Standing.AHEAD: (N_("시작 전"), "info"),
-    Standing.IN_FORCE: (N_("시행 중"), "success"),
-    Standing.PAST: (N_("지난 판"), "neutral"),
-}
+    DRAFT = "draft", N_("쓰는 중"), "progress"
+    DISCARDED = "discarded", N_("버린 판")
+    REPLACED = "replaced", N_("시작 전에 바꾼 판")
+    AHEAD = "ahead", N_("시작 전"), "info"
+    IN_FORCE = "in_force", N_("시행 중"), "success"
+    PAST = "past", N_("지난 판")
 
 
 def standing_of(edition: ProgrammeEdition, today: date) -> Standing:

@@ -7,12 +7,32 @@ from flask_babel import gettext as _
 from portal.benefits.programmes.districts import DISTRICTS
 from portal.benefits.programmes.rules import Door, ProgrammeRules
 from portal.benefits.programmes.states import Absence
+from portal.core.messages import N_
 from portal.core.money import won
 from portal.web.durations import days_words
 from portal.web.labels import label
 
 Names = Mapping[str, str]
 """The names of services by their codes."""
+RULE_NAMES = {
+    "doors": N_("누구를 위한 사업"),
+    "district": N_("사는 곳"),
+    "lives_alone": N_("혼자 사는지"),
+    "first": N_("먼저 돕는 분"),
+    "pays": N_("값을 내는지"),
+    "services": N_("지원하는 서비스"),
+    "annual_cap": N_("한 사람의 한 해 한도"),
+    "service_limits": N_("서비스별 한 해 한도"),
+    "full_support_percent": N_("모두 지원하는 소득"),
+    "always_supported": N_("늘 모두 지원하는 분"),
+    "own_share_percent": N_("소득에 따른 이용자 몫"),
+    "others_own_percent": N_("그 밖의 이용자 몫"),
+    "short_stay_services": N_("머무는 서비스"),
+    "short_stay_max_days": N_("이어서 머물 수 있는 날"),
+    "unit_prices": N_("이 판만의 단가"),
+    "absence_percent": N_("하지 못한 방문의 값"),
+    "tasks": N_("하는 일"),
+}
 
 
 def door_words(door: Door) -> str:

@@ -6,7 +6,6 @@ from flask import Flask
 from sqlalchemy import Select
 
 from portal.benefits.ledger.queries import SETTLED
-from portal.benefits.settlement import labels
 from portal.benefits.settlement.queries import get_statement, waiting_count
 from portal.benefits.settlement.standing import settled_charges
 from portal.benefits.settlement.views import accounts, disputes, files, months, reconciling, statements
@@ -39,7 +38,6 @@ def install(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.filters["month_words"] = month_words
     app.jinja_env.filters["line_remarks"] = remarks_of
-    labels.register()
     SETTLED.fill(settled_charges)
     links.LINKS.fill(link_to_statement, "statement")
     navigation.register(

@@ -6,8 +6,8 @@ from flask import Flask
 
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.queries import get_meeting
-from portal.consortium.meetings.rules import KIND_NAMES, is_overdue
-from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
+from portal.consortium.meetings.rules import is_overdue
+from portal.consortium.meetings.states import Presence
 from portal.consortium.meetings.views import closing, desk, items, listing, meeting
 from portal.consortium.meetings.views.blueprint import bp, meeting_url
 from portal.core.clock import day_of
@@ -15,7 +15,7 @@ from portal.core.dates import format_day
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.web import labels, links, navigation
+from portal.web import links, navigation
 from portal.web.access import current_actor
 from portal.web.labels import label
 
@@ -43,23 +43,6 @@ def install(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.tests["overdue_action"] = is_overdue
     app.jinja_env.filters["heads"] = heads
-    labels.register_labels(MeetingKind, {kind: KIND_NAMES[kind] for kind in MeetingKind})
-    labels.register_labels(
-        MeetingState,
-        {
-            MeetingState.PLANNED: (N_("준비 중"), "progress"),
-            MeetingState.CLOSED: (N_("마침"), "success"),
-            MeetingState.CANCELLED: (N_("취소됨"), "neutral"),
-        },
-    )
-    labels.register_labels(
-        Presence,
-        {
-            Presence.ATTENDED: (N_("참석"), "success"),
-            Presence.OBSERVED: (N_("배석"), "info"),
-            Presence.ABSENT: (N_("불참"), "neutral"),
-        },
-    )
     navigation.register(
         navigation.Entry(N_("회의"), "meetings.meetings", Permission.MEETING_READ, 60, within=IN_MEETINGS)
     )

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,7 +17,9 @@ from portal.coordinators.plans.models import Assessment, CarePlan
 from portal.coordinators.referrals.models import Referral, ReferralStep
 from portal.coordinators.referrals.states import ReferralVerb
 from portal.coordinators.visits.models import Visit
+from portal.core.messages import N_
 from portal.core.paging import Page, clamp_page
+from portal.core.worded import Worded
 from portal.extensions import db
 from portal.residents.applications.models import Application
 
@@ -28,22 +29,22 @@ _TOLD_BY_VISIT = frozenset(
 )
 
 
-class Kind(StrEnum):
+class Kind(Worded):
     """What kind of thing happened."""
 
-    APPLICATION = "application"
-    PAIRING = "pairing"
-    HANDOVER = "handover"
-    ASSESSMENT = "assessment"
-    DRAFT = "draft"
-    AGREEMENT = "agreement"
-    REFERRAL = "referral"
-    VISIT = "visit"
-    FEEDBACK = "feedback"
-    CONTACT = "contact"
-    HOLD = "hold"
-    RESUMPTION = "resumption"
-    CLOSURE = "closure"
+    APPLICATION = "application", N_("신청")
+    PAIRING = "pairing", N_("담당 배정")
+    HANDOVER = "handover", N_("담당 바뀜")
+    ASSESSMENT = "assessment", N_("욕구 확인")
+    DRAFT = "draft", N_("계획 초안")
+    AGREEMENT = "agreement", N_("계획 합의")
+    REFERRAL = "referral", N_("연계")
+    VISIT = "visit", N_("방문 기록")
+    FEEDBACK = "feedback", N_("이용자 의견")
+    CONTACT = "contact", N_("연락")
+    HOLD = "hold", N_("멈춤")
+    RESUMPTION = "resumption", N_("다시 시작")
+    CLOSURE = "closure", N_("종결")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ class Event:
     who: str = ""
     what: str = ""
     text: str = ""
-    mark: StrEnum | None = None
+    mark: Worded | None = None
     row: UUID | None = None
 
 

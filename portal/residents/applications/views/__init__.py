@@ -4,7 +4,6 @@ from flask import Flask
 
 from portal.core.messages import N_
 from portal.core.permissions import Permission, Role
-from portal.residents.applications.labels import register_words
 from portal.residents.applications.views import apply, consents, front, staff, status
 from portal.residents.applications.views.blueprint import bp
 from portal.web import navigation
@@ -15,7 +14,6 @@ MODULES = (front, apply, status, consents, staff)
 
 def install(app: Flask) -> None:
     app.register_blueprint(bp)
-    register_words()
     navigation.register(navigation.Entry(N_("신청 받아 적기"), "residents.enter", Permission.APPLICATION_ENTER, 30))
     navigation.register(
         navigation.Entry(N_("내 동의"), "residents.consents", Permission.MY_CASE, 40, roles=frozenset({Role.RESIDENT}))
