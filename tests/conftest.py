@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
 from pydantic import SecretStr
-from sqlalchemy import Engine, delete, event, select
+from sqlalchemy import Engine, delete, event, exists, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from portal import create_app
@@ -17,6 +17,10 @@ from portal.extensions import db
 from portal.tables import metadata
 from tests.client import PortalClient
 from tests.databases import fresh_database_url, selected_kind
+
+CHILDREN_FIRST = tuple(reversed(metadata.sorted_tables))
+WRITTEN = union_all(*(select(literal(table.name)).where(exists().select_from(table)) for table in CHILDREN_FIRST))
+"""The names of all tables that hold a row."""
 
 hypothesis_settings.register_profile("portal", deadline=None)
 hypothesis_settings.load_profile("portal")
@@ -50,7 +54,7 @@ def app_with_tables(settings: Settings) -> Iterator[Flask]:
     with app.app_context():
         engine = db.engine
     if engine.dialect.name == "sqlite":
-        reverse_unordered_rows(engine)
+        prepare_for_tests(engine)
     metadata.create_all(engine)
     yield app
     engine.dispose()
@@ -89,14 +93,16 @@ def project() -> Path:
 def empty(engine: Engine) -> None:
     """Remove every row; the children first."""
     with engine.begin() as connection:
-        for table in reversed(metadata.sorted_tables):
-            if connection.execute(select(1).select_from(table).limit(1)).first():
+        written = set(connection.scalars(WRITTEN))
+        for table in CHILDREN_FIRST:
+            if table.name in written:
                 connection.execute(delete(table))
 
 
-def reverse_unordered_rows(engine: Engine) -> None:
-    """Answer rows that were asked for in no order in another than PostgreSQL mostly does, so that none relies on it."""
+def prepare_for_tests(engine: Engine) -> None:
+    """Wait for no disk, and answer rows that were asked for in no order in another than PostgreSQL mostly does."""
 
     @event.listens_for(engine, "connect")
-    def reverse(connection: Any, _record: object) -> None:
+    def prepare(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA synchronous=OFF")
         connection.execute("PRAGMA reverse_unordered_selects=ON")
