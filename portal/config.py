@@ -54,12 +54,16 @@ class Settings(BaseSettings):
     smtp_starttls: bool = False
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
-    mail_sender: str = "마포 돌봄이음 <care@example.kr>"
+    mail_sender: str = Field("care@example.kr", description="The address; without a name of its own the site's.")
     text_gateway: str = Field(
         "", description="Address that takes text messages as JSON by POST; empty keeps them in the outbox."
     )
     text_gateway_key: SecretStr = SecretStr("")
 
+    site_name: str = Field("마포 돌봄이음", min_length=1)
+    sender_name: str = Field("돌봄이음", min_length=1, max_length=5, description="Leads each text message and mail.")
+    consortium_name: str = Field("마포 돌봄 컨소시엄", min_length=1)
+    lead_agency_name: str = Field("마포구고용복지지원센터", min_length=1)
     office_name: str = "마포 돌봄 컨소시엄 사무국"
     office_phone: str = "+8223001000"
     office_hours: str = "평일 09:00~18:00"

@@ -1,15 +1,32 @@
 """Writes messages into the outbox, in the transaction of the act that causes them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.extensions import db
+from portal.extensions import current_settings, db
 from portal.notifications.models import Channel, OutboxMessage
 from portal.notifications.rules import TEXT_BYTES, quiet_until, text_bytes
 
 Subject = tuple[str, UUID]
+
+
+def signed(words: str) -> str:
+    """The sender in brackets, then the words: whoever reads a message knows first who writes."""
+    return f"[{current_settings().sender_name}] {words}"
+
+
+def fits_text(body: str) -> bool:
+    return text_bytes(signed(body)) <= TEXT_BYTES
+
+
+def fitting(template: str, words: Mapping[str, str], *, shorten: str) -> str:
+    """The words of a text message, with the value of `shorten` cut as far as 90 bytes demand; to nothing at most."""
+    whole = words[shorten]
+    bodies = (template % {**words, shorten: whole[:length]} for length in range(len(whole), 0, -1))
+    return next(filter(fits_text, bodies), template % {**words, shorten: ""})
 
 
 def send_mail(
@@ -23,11 +40,14 @@ def send_mail(
     not_after: datetime | None = None,
     is_secret: bool = False,
 ) -> OutboxMessage:
-    """Queue a mail. `kind` names the message for the office ("staff_invitation"), `about` the thing it is about.
+    """Queue a mail; its subject begins with the sender.
 
-    It is given up at `not_after`; the body of a secret one (a code, a link that opens an account) is not kept.
+    `kind` names the message for the office ("staff_invitation"), `about` the thing it is about. It
+    is given up at `not_after`; the body of a secret one (a code, a link that opens an account) is not kept.
     """
-    message = OutboxMessage(channel=Channel.MAIL, recipient=recipient, subject=subject, body=body, not_before_at=now)
+    message = OutboxMessage(
+        channel=Channel.MAIL, recipient=recipient, subject=signed(subject), body=body, not_before_at=now
+    )
     return _queue(message, kind, now, about, not_after, is_secret=is_secret)
 
 
@@ -42,11 +62,11 @@ def send_text(
     not_after: datetime | None = None,
     is_secret: bool = False,
 ) -> OutboxMessage:
-    """Queue a text message of at most 90 bytes (EUC-KR); silent from 20 to 9 but for safety and codes."""
-    if text_bytes(body) > TEXT_BYTES:
+    """Queue a text message; with its sender at most 90 bytes (EUC-KR). Silent from 20 to 9 but for safety and codes."""
+    if not fits_text(body):
         raise DomainError(N_("문자 메시지가 90바이트를 넘습니다."))
     not_before = now if for_safety else quiet_until(now)
-    message = OutboxMessage(channel=Channel.TEXT, recipient=recipient, body=body, not_before_at=not_before)
+    message = OutboxMessage(channel=Channel.TEXT, recipient=recipient, body=signed(body), not_before_at=not_before)
     return _queue(message, kind, now, about, not_after, is_secret=is_secret)
 
 

@@ -73,7 +73,7 @@ class MailCarrier:
         """The mail in full; its Message-ID comes from the row, so that a second copy is known as one."""
         mail = EmailMessage(policy=SMTP)
         name, sender = parseaddr(self.settings.mail_sender)
-        mail["From"] = Address(name, addr_spec=sender)
+        mail["From"] = Address(name or self.settings.site_name, addr_spec=sender)
         mail["To"] = message.recipient
         mail["Subject"] = message.subject
         mail["Date"] = format_datetime(clock.now().astimezone(clock.SEOUL))

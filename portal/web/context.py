@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 
+from portal.config import Settings
 from portal.core.permissions import Permission, Role
-from portal.extensions import current_settings
 from portal.web.access import current_actor
 from portal.web.display import current_display
 from portal.web.forms import ActionForm, new_form_key
@@ -25,14 +25,10 @@ def url_for_page(number: int) -> str:
 
 
 def page_context() -> dict[str, Any]:
-    settings = current_settings()
     return {
         "can": current_actor().can,
         "current_actor": current_actor,
         "display": current_display(),
-        "office": {"name": settings.office_name, "phone": settings.office_phone, "hours": settings.office_hours},
-        "targets": settings.target,
-        "demonstration": settings.is_demonstration,
         "present_menu": present_menu,
         "shown_entries": shown_entries,
         "action_form": ActionForm,
@@ -40,7 +36,18 @@ def page_context() -> dict[str, Any]:
     }
 
 
+def told_by_settings(settings: Settings) -> dict[str, Any]:
+    """What is the same for every page as long as the portal runs."""
+    return {
+        "site": {"name": settings.site_name, "consortium": settings.consortium_name},
+        "office": {"name": settings.office_name, "phone": settings.office_phone, "hours": settings.office_hours},
+        "targets": settings.target,
+        "demonstration": settings.is_demonstration,
+    }
+
+
 def install(app: Flask) -> None:
+    app.jinja_env.globals.update(told_by_settings(app.extensions["settings"]))
     app.context_processor(page_context)
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from portal.core import dates, masking, money, phone
 from portal.core.clock import SEOUL
 from portal.core.dongs import dong
+from portal.core.hangul import josa
 from portal.core.markdown import render_markdown
 
 
@@ -57,4 +58,5 @@ def install(app: Flask) -> None:
         dong=show_dong,
         markdown=show_markdown,
         long_day=show_long_day,
+        josa=josa,
     )

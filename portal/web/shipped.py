@@ -1,7 +1,17 @@
 """Fills the places that shipped texts leave open for what the settings say: {code_lasts} → 15분."""
 
+from portal.core.hangul import josa
 from portal.extensions import current_settings
 from portal.web.durations import days_words, hours_words, minutes_words
+
+
+class Told(str):
+    """What a setting says; `{consortium_name:은/는}` adds the particle that fits."""
+
+    __slots__ = ()
+
+    def __format__(self, particles: str) -> str:
+        return josa(self, particles) if particles else str(self)
 
 
 def fill(text: str) -> str:
@@ -9,11 +19,16 @@ def fill(text: str) -> str:
     return text.format_map(told_by_settings())
 
 
-def told_by_settings() -> dict[str, str]:
+def told_by_settings() -> dict[str, Told]:
     settings = current_settings()
     targets = settings.target
-    return {
+    told = {
+        "site_name": settings.site_name,
+        "consortium_name": settings.consortium_name,
+        "lead_agency_name": settings.lead_agency_name,
+        "office_name": settings.office_name,
         "code_lasts": minutes_words(settings.code_minutes),
         "contact_after_visit": days_words(targets.contact_after_visit_days),
         "late_cancellation": hours_words(targets.late_cancellation_hours),
     }
+    return {place: Told(words) for place, words in told.items()}

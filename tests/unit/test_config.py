@@ -81,6 +81,18 @@ class TestValues:
             load_settings()
 
 
+class TestNames:
+    @pytest.mark.parametrize(
+        ("name", "value"), [("SENDER_NAME", "여섯글자이름"), ("SENDER_NAME", ""), ("SITE_NAME", "")]
+    )
+    def test_an_empty_one_or_a_sender_that_leaves_texts_no_room_is_refused(
+        self, environment: pytest.MonkeyPatch, name: str, value: str
+    ) -> None:
+        environment.setenv(f"PORTAL_{name}", value)
+        with pytest.raises(ConfigurationError, match=name):
+            load_settings()
+
+
 class TestTargets:
     def test_are_read_from_the_environment(self, environment: pytest.MonkeyPatch) -> None:
         environment.setenv("PORTAL_TARGET_REFERRAL_ANSWER_HOURS", "12")

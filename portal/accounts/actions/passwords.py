@@ -21,7 +21,7 @@ from portal.core.permissions import ANONYMOUS
 from portal.extensions import current_settings, db
 from portal.notifications.actions import send_mail
 
-RESET_SUBJECT = N_("[마포 돌봄이음] 비밀번호 새로 정하기")
+RESET_SUBJECT = N_("비밀번호 새로 정하기")
 RESET_BODY = N_(
     "%(name)s 님, 안녕하십니까.\n\n"
     "아래 주소를 열면 비밀번호를 새로 정할 수 있습니다.\n\n%(link)s\n\n"

@@ -100,9 +100,9 @@ def _may_enter(user: User) -> bool:
 def _send(contact: Contact, code: str, *, now: datetime, until: datetime) -> None:
     """The code leads the text, so that a locked screen shows it."""
     minutes = current_settings().code_minutes
-    body = N_("[마포돌봄] 인증번호 %(code)s (%(minutes)d분 안에 입력)") % {"code": code, "minutes": minutes}
+    body = N_("인증번호 %(code)s (%(minutes)d분 안에 입력)") % {"code": code, "minutes": minutes}
     if contact.phone:
         send_text(contact.phone, body, kind="sign_in_code", now=now, for_safety=True, not_after=until, is_secret=True)
     elif contact.email:
-        subject = N_("[마포돌봄] 로그인 인증번호")
+        subject = N_("로그인 인증번호")
         send_mail(contact.email, subject, body, kind="sign_in_code", now=now, not_after=until, is_secret=True)

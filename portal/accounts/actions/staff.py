@@ -120,18 +120,19 @@ def _mail(invitation: Invitation, token: str, *, now: datetime) -> None:
     settings = current_settings()
     body = N_(
         "%(name)s 님, 안녕하십니까.\n\n"
-        "%(office)s에서 마포 돌봄이음의 직원으로 초대했습니다.\n"
+        "%(office)s에서 %(site)s의 직원으로 초대했습니다.\n"
         "아래 주소를 열어 비밀번호를 정하시면 바로 쓰실 수 있습니다.\n\n%(link)s\n\n"
         "주소는 %(days)d일 동안 한 번만 쓸 수 있습니다. 초대를 부탁한 적이 없으면 이 메일을 지워 주십시오.\n"
     ) % {
         "name": invitation.name,
         "office": settings.office_name,
+        "site": settings.site_name,
         "link": invitation_link(token),
         "days": settings.target.invitation_days,
     }
     send_mail(
         invitation.email,
-        N_("[마포 돌봄이음] 직원 초대"),
+        N_("직원 초대"),
         body,
         kind="staff_invitation",
         now=now,

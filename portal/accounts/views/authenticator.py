@@ -60,7 +60,9 @@ def authenticator() -> ResponseReturnValue:
             session.pop(NEW_SECRET)
             _keep(RECOVERY_CODES, " ".join(codes))
             return redirect(url_for(".recovery_codes"), 303)
-    address = pyotp.TOTP(secret).provisioning_uri(name=user.email or user.name, issuer_name=_("마포 돌봄이음"))
+    address = pyotp.TOTP(secret).provisioning_uri(
+        name=user.email or user.name, issuer_name=current_settings().site_name
+    )
     picture = segno.make(address, error="m").png_data_uri(scale=6, border=4)
     return page("accounts/authenticator.html", form=form, picture=picture, secret=_in_groups(secret))
 

@@ -5,6 +5,7 @@ from portal.consortium.meetings.states import Presence
 from portal.core.messages import N_
 from portal.documents.minutes import AgendaItem, Decision, Minutes, NextMeeting, Participant, Task, Votes
 from portal.documents.model import Signer
+from portal.extensions import current_settings
 
 
 def minutes_of(meeting: models.Meeting, *, closer: str) -> Minutes:
@@ -15,7 +16,7 @@ def minutes_of(meeting: models.Meeting, *, closer: str) -> Minutes:
     return Minutes(
         kind=kind,
         number=meeting.number,
-        name=N_("마포 돌봄 컨소시엄 %(kind)s") % {"kind": kind},
+        name=N_("%(consortium)s %(kind)s") % {"consortium": current_settings().consortium_name, "kind": kind},
         host=meeting.host,
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,

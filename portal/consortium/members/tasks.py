@@ -19,7 +19,7 @@ from portal.notifications.models import OutboxMessage
 SUBJECT = N_("%(name)s: 협약·보험 만료 %(days)d일 전입니다")
 BODY = N_(
     "%(name)s 담당자께\n\n%(day)s부터 새 자리를 낼 수 없습니다.\n"
-    "그 전에 협약이나 보험을 새로 하고 사무국에 알려 주십시오. 이미 잡힌 방문은 그대로 합니다.\n\n마포 돌봄이음"
+    "그 전에 협약이나 보험을 새로 하고 사무국에 알려 주십시오. 이미 잡힌 방문은 그대로 합니다.\n\n%(office)s"
 )
 
 
@@ -46,7 +46,8 @@ def _claim(member: Organisation, stop: ComingStop, recipients: list[Organisation
     )
     if db.session.scalar(sent.select()):
         return False
-    words = {"name": member.name, "days": stop.days, "day": format_day(stop.on)}
+    office = current_settings().office_name
+    words = {"name": member.name, "days": stop.days, "day": format_day(stop.on), "office": office}
     for recipient in {each.email for each in recipients}:
         send_mail(recipient, SUBJECT % words, BODY % words, kind=kind, now=now, about=("organisation", member.id))
     return True

@@ -9,13 +9,12 @@ from portal.core.dongs import dong
 from portal.core.messages import N_
 from portal.core.phone import format_phone, is_mobile
 from portal.extensions import current_settings
-from portal.notifications.actions import send_mail, send_text
-from portal.notifications.rules import TEXT_BYTES, text_bytes
+from portal.notifications.actions import fitting, send_mail, send_text
 from portal.residents.applications.models import Application
 
-NEW_COORDINATOR = N_("[돌봄이음] 담당 코디네이터는 %(name)s(%(phone)s)입니다. 곧 전화드립니다.")
-CLOSED = N_("[돌봄이음] 돌봄을 마칩니다. 다시 필요하시면 %(phone)s로 전화해 주십시오.")
-NEXT_DOOR = N_("[돌봄이음] 신청하신 돌봄의 다른 이용 방법을 알려 드립니다. 문의 %(phone)s")
+NEW_COORDINATOR = N_("담당 코디네이터는 %(name)s(%(phone)s)입니다. 곧 전화드립니다.")
+CLOSED = N_("돌봄을 마칩니다. 다시 필요하시면 %(phone)s로 전화해 주십시오.")
+NEXT_DOOR = N_("신청하신 돌봄의 다른 이용 방법을 알려 드립니다. 문의 %(phone)s")
 HOUSEHOLD_SUBJECT = N_("새 담당 가구: %(number)s")
 HOUSEHOLD_BODY = N_(
     "%(name)s 님, %(dong)s의 가구 %(number)s를 담당하게 되셨습니다.\n첫 연락 기한은 %(contact)s입니다.\n"
@@ -26,15 +25,6 @@ HANDOVER_BODY = N_(
     "%(name)s 님, %(dong)s의 가구 %(number)s를 넘겨받으셨습니다.\n"
     "앞 담당자가 남긴 글을 포털의 가구 화면에서 읽고 첫 연락을 해 주십시오. 기한은 %(contact)s입니다."
 )
-
-
-def _fitting(message: str, name: str, phone: str) -> str:
-    """The text within the bytes of one text message; a name too long for it is cut."""
-    for length in range(len(name), -1, -1):
-        body = message % {"name": name[:length], "phone": phone}
-        if text_bytes(body) <= TEXT_BYTES:
-            return body
-    return message % {"name": "", "phone": phone}
 
 
 def _tell_resident(application: Application, body: str, subject: str, kind: str, now: datetime) -> None:
@@ -51,7 +41,8 @@ def tell_resident_of_coordinator(case: CareCase, *, now: datetime) -> None:
     """Name and telephone number of the coordinator."""
     profile = profile_of(case.coordinator_id)
     number = profile.phone if profile else current_settings().office_phone
-    body = _fitting(NEW_COORDINATOR, case.coordinator.name, format_phone(number))
+    words = {"name": case.coordinator.name, "phone": format_phone(number)}
+    body = fitting(NEW_COORDINATOR, words, shorten="name")
     _tell_resident(case.application, body, N_("담당 코디네이터를 알려 드립니다"), "coordinator_named", now)
 
 

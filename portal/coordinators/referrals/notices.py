@@ -39,19 +39,19 @@ def tell_coordinator(referral: Referral, subject: str, body: str, *, kind: str, 
 
 def tell_of_request(referral: Referral, now: datetime) -> None:
     """Mail the co-operative that a referral waits for its answer."""
-    tell_cooperative(referral, N_("[돌봄이음] 새 연계가 있습니다"), REQUESTED, kind="referral_requested", now=now)
+    tell_cooperative(referral, N_("새 연계가 있습니다"), REQUESTED, kind="referral_requested", now=now)
 
 
 def tell_of_withdrawal(referral: Referral, now: datetime) -> None:
     """Mail the co-operative that its place is free again."""
-    tell_cooperative(referral, N_("[돌봄이음] 연계가 거두어졌습니다"), WITHDRAWN, kind="referral_withdrawn", now=now)
+    tell_cooperative(referral, N_("연계가 거두어졌습니다"), WITHDRAWN, kind="referral_withdrawn", now=now)
 
 
 def tell_of_answer(referral: Referral, *, accepted: bool, now: datetime) -> None:
     """Mail the coordinator when it is urgent; other answers stand on the desk."""
     if referral.urgency is not Urgency.URGENT:
         return
-    subject = N_("[돌봄이음] 급한 연계를 받았습니다") if accepted else N_("[돌봄이음] 급한 연계가 거절되었습니다")
+    subject = N_("급한 연계를 받았습니다") if accepted else N_("급한 연계가 거절되었습니다")
     tell_coordinator(referral, subject, ACCEPTED if accepted else DECLINED, kind="referral_answered", now=now)
 
 

@@ -15,14 +15,13 @@ from portal.core.dates import format_clock, format_span
 from portal.core.messages import N_
 from portal.core.phone import format_phone, is_mobile
 from portal.extensions import current_settings
-from portal.notifications.actions import send_mail, send_text
-from portal.notifications.rules import TEXT_BYTES, text_bytes
+from portal.notifications.actions import fits_text, fitting, send_mail, send_text
 
-BOOKED = N_("[마포돌봄] %(what)s 예약: %(day)s %(clock)s %(who)s. 변경 %(phone)s")
-REMINDER = N_("[마포돌봄] %(what)s 알림: %(day)s %(clock)s %(who)s. 변경 %(phone)s")
-MOVED = N_("[마포돌봄] %(what)s 시간 바뀜: %(day)s %(clock)s %(who)s. 문의 %(phone)s")
-KEPT = N_("[마포돌봄] %(what)s 시간 그대로: %(day)s %(clock)s %(who)s. 문의 %(phone)s")
-CANCELLED = N_("[마포돌봄] %(what)s 취소됨: %(day)s %(clock)s %(who)s. 문의 %(phone)s")
+BOOKED = N_("%(what)s 예약: %(day)s %(clock)s %(who)s. 변경 %(phone)s")
+REMINDER = N_("%(what)s 알림: %(day)s %(clock)s %(who)s. 변경 %(phone)s")
+MOVED = N_("%(what)s 시간 바뀜: %(day)s %(clock)s %(who)s. 문의 %(phone)s")
+KEPT = N_("%(what)s 시간 그대로: %(day)s %(clock)s %(who)s. 문의 %(phone)s")
+CANCELLED = N_("%(what)s 취소됨: %(day)s %(clock)s %(who)s. 문의 %(phone)s")
 VISIT = N_("방문")
 SERVICE_VISIT = N_("%(service)s 방문")
 DAY = N_("%(month)d월%(day)d일(%(weekday)s)")
@@ -38,13 +37,12 @@ def text_about(template: str, visit: Visit) -> str:
         "day": DAY % {"month": local.month, "day": local.day, "weekday": WEEKDAYS[local.weekday()]},
         "clock": format_clock(visit.starts_at),
         "phone": format_phone(phone_for(referral)),
+        "who": referral.organisation.name,
     }
-    name = referral.organisation.name
-    for length in range(len(name), -1, -1):
-        body = (template % {**words, "who": name[:length]}).replace(" .", ".")
-        if text_bytes(body) <= TEXT_BYTES:
-            return body
-    return (template % {**words, "what": VISIT, "who": ""}).replace(" .", ".")
+    body = fitting(template, words, shorten="who")
+    if not fits_text(body):
+        body = fitting(template, {**words, "what": VISIT}, shorten="who")
+    return body.replace(" .", ".")
 
 
 def what_of(referral: Referral) -> str:
@@ -74,45 +72,45 @@ def tell_resident(visit: Visit, template: str, *, kind: str, now: datetime) -> N
     if can_be_texted(visit.referral):
         send_text(person.phone or "", body, kind=kind, now=now, about=about)
     elif person.email:
-        send_mail(person.email, N_("[마포돌봄] 방문 안내"), body, kind=kind, now=now, about=about)
+        send_mail(person.email, N_("방문 안내"), body, kind=kind, now=now, about=about)
 
 
 COOPERATIVE_WORDS = {
     "visit_booked": (
-        N_("[돌봄이음] 방문이 예약되었습니다"),
+        N_("방문이 예약되었습니다"),
         N_("%(service)s 방문이 예약되었습니다.\n\n연계 번호: %(number)s\n때: %(span)s\n곳: %(dong)s\n\n%(url)s\n"),
     ),
     "visit_moved": (
-        N_("[돌봄이음] 방문 시간이 바뀌었습니다"),
+        N_("방문 시간이 바뀌었습니다"),
         N_("%(service)s 방문 시간이 바뀌었습니다.\n\n연계 번호: %(number)s\n새 시간: %(span)s\n\n%(url)s\n"),
     ),
     "visit_cancelled": (
-        N_("[돌봄이음] 방문이 취소되었습니다"),
+        N_("방문이 취소되었습니다"),
         N_("%(service)s 방문이 취소되었습니다.\n\n연계 번호: %(number)s\n때: %(span)s\n\n%(url)s\n"),
     ),
 }
 COORDINATOR_WORDS = {
     "visit_nobody_home": (
-        N_("[돌봄이음] 방문했으나 아무도 없었습니다"),
+        N_("방문했으나 아무도 없었습니다"),
         N_("연계 %(number)s의 방문(%(span)s)에 아무도 없었습니다. 오늘 이용자께 전화해 주십시오.\n\n%(url)s\n"),
     ),
     "visit_provider_absent": (
-        N_("[돌봄이음] 협동조합이 방문하지 못했습니다"),
+        N_("협동조합이 방문하지 못했습니다"),
         N_(
             "연계 %(number)s의 방문(%(span)s)에 %(organisation)s에서 가지 못했습니다.\n"
             "다시 연계해 주십시오.\n\n%(url)s\n"
         ),
     ),
     "visit_cancelled": (
-        N_("[돌봄이음] 방문이 취소되었습니다"),
+        N_("방문이 취소되었습니다"),
         N_("연계 %(number)s의 방문(%(span)s)이 취소되었습니다. 이용자께 확인해 주십시오.\n\n%(url)s\n"),
     ),
     "visit_move_asked": (
-        N_("[돌봄이음] 방문 시간을 바꾸고 싶어 하십니다"),
+        N_("방문 시간을 바꾸고 싶어 하십니다"),
         N_("연계 %(number)s의 방문(%(span)s) 시간을 바꾸고 싶어 하십니다. 정해 주십시오.\n\n%(url)s\n"),
     ),
     "visit_poor": (
-        N_("[돌봄이음] 방문이 아쉬웠다는 말씀이 있습니다"),
+        N_("방문이 아쉬웠다는 말씀이 있습니다"),
         N_("연계 %(number)s의 방문(%(span)s)이 아쉬웠다고 하십니다. 이용자께 전화해 주십시오.\n\n%(url)s\n"),
     ),
 }

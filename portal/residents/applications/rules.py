@@ -61,6 +61,6 @@ def received_text(number: str, due_on: date, today: date, office_phone: str) -> 
     """The text message that confirms an application: complete without a link, at most 90 bytes, no health detail."""
     words = {"number": number, "phone": format_phone(office_phone)}
     if due_on == today:
-        return N_("[돌봄이음] 신청 접수 %(number)s. 오늘 %(phone)s에서 전화드립니다.") % words
+        return N_("신청 접수 %(number)s. 오늘 %(phone)s에서 전화드립니다.") % words
     words |= {"month": str(due_on.month), "day": str(due_on.day)}
-    return N_("[돌봄이음] 신청 접수 %(number)s. %(month)s/%(day)s까지 %(phone)s에서 전화드립니다.") % words
+    return N_("신청 접수 %(number)s. %(month)s/%(day)s까지 %(phone)s에서 전화드립니다.") % words

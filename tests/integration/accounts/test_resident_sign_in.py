@@ -43,7 +43,7 @@ class TestSendCode:
             assert ask(client) == "/code"
         (message,) = sent("sign_in_code")
         assert message.recipient == "+821012345678"
-        assert message.body == f"[마포돌봄] 인증번호 {last_code()} (15분 안에 입력)"
+        assert message.body == f"[돌봄이음] 인증번호 {last_code()} (15분 안에 입력)"
         assert message.not_before_at == NOON
 
     def test_it_is_sent_at_night_too(self, session: Session, client: PortalClient) -> None:

@@ -23,6 +23,7 @@ from portal.coordinators.visits.states import VisitState
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.db.constraints import refusal_of
 from portal.extensions import db
+from portal.notifications.actions import signed
 from portal.notifications.rules import text_bytes
 from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind
@@ -87,7 +88,7 @@ class TestBooking:
         make_visit(scene)
         (text,) = (message for message in messages("visit_booked") if message.recipient == scene.person.phone)
         words = text.body
-        assert words.startswith("[마포돌봄] 청소 방문 예약: 11월24일(화) 10:00 울림두레")
+        assert words.startswith("[돌봄이음] 청소 방문 예약: 11월24일(화) 10:00 울림두레")
         assert "변경 010-5555-0000" in words
         assert "http" not in words
         assert text_bytes(words) <= 90
@@ -100,7 +101,7 @@ class TestBooking:
     def test_the_longest_names_still_fit_in_a_text(self, scene: Scene) -> None:
         scene.line.service.name = "가" * 50
         scene.slot.organisation.name = "나" * 100
-        assert text_bytes(text_about(BOOKED, make_visit(scene))) <= 90
+        assert text_bytes(signed(text_about(BOOKED, make_visit(scene)))) <= 90
 
     def test_tells_someone_without_a_mobile_by_mail(self, scene: Scene) -> None:
         scene.person.phone, scene.person.email = "+8223334444", "hong@example.kr"

@@ -54,7 +54,7 @@ class TestReminders:
     def test_fit_in_one_text_and_name_the_day(self, scene: Scene) -> None:
         send_reminders(morning(7))
         (message,) = reminders()
-        assert message.body.startswith("[마포돌봄] 청소 방문 알림: 12월3일(목) 14:00")
+        assert message.body.startswith("[돌봄이음] 청소 방문 알림: 12월3일(목) 14:00")
         assert text_bytes(message.body) <= 90
 
     def test_wait_until_the_morning(self, scene: Scene) -> None:

@@ -25,7 +25,7 @@ from portal.core.errors import DomainError
 from portal.notifications.actions import send_mail, send_text
 from portal.notifications.carriers import HttpTextGateway, MailCarrier, NotSent, Outgoing, Refused, carriers_of
 from portal.notifications.models import Channel, Delivery, OutboxMessage
-from portal.notifications.rules import MOST_ATTEMPTS, wait_after
+from portal.notifications.rules import MOST_ATTEMPTS, text_bytes, wait_after
 from portal.notifications.tasks import LEASE, drain
 
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -73,7 +73,7 @@ class TestDrain:
         assert {row.state for row in session.scalars(select(OutboxMessage))} == {Delivery.SENT}
 
     def test_what_is_not_due_waits(self, session: Session) -> None:
-        send_text(PHONE, "[마포돌봄] 내일 방문", kind="test", now=datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
+        send_text(PHONE, "내일 방문", kind="test", now=datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
         session.commit()
         box = Postbox()
         assert drain({Channel.TEXT: box}, at(datetime(2026, 11, 23, 23, 59, tzinfo=UTC))) == 0
@@ -152,9 +152,10 @@ class TestDrain:
 
 class TestSendText:
     def test_more_than_90_bytes_are_refused(self, session: Session) -> None:
-        send_text(PHONE, "가" * 45, kind="test", now=NOON)
+        room = "가" * 39 + "a"  # after [돌봄이음] and a blank
+        assert text_bytes(send_text(PHONE, room, kind="test", now=NOON).body) == 90
         with pytest.raises(DomainError):
-            send_text(PHONE, "가" * 45 + "a", kind="test", now=NOON)
+            send_text(PHONE, room + "b", kind="test", now=NOON)
 
 
 class Letterbox:
@@ -208,7 +209,8 @@ class TestMail:
         with smtp_server(letterbox) as port:
             assert drain(carriers_of(mail_settings(settings, port)), at(NOON)) == 1
         (mail,) = letterbox.mails
-        assert (mail["To"], mail["Subject"], mail.get_content().strip()) == ("hong@example.kr", "안내", "본문입니다.")
+        assert (mail["To"], mail.get_content().strip()) == ("hong@example.kr", "본문입니다.")
+        assert mail["Subject"] == "[돌봄이음] 안내"
         assert mail["From"] == "마포 돌봄이음 <care@example.kr>"
         assert mail["Message-ID"] == f"<{only(session).id}@care.example.kr>"
 
@@ -263,19 +265,19 @@ def gateway(status: int) -> Iterator[tuple[str, list[tuple[str, str, dict[str, s
 
 class TestTextGateway:
     def test_the_message_is_posted_as_json_with_a_key_against_doubles(self, session: Session) -> None:
-        send_text(PHONE, "[마포돌봄] 내일 방문", kind="test", now=NOON)
+        send_text(PHONE, "내일 방문", kind="test", now=NOON)
         session.commit()
         with gateway(202) as (address, taken):
             assert drain({Channel.TEXT: HttpTextGateway(address, "secret")}, at(NOON)) == 1
         reference = str(only(session).id)
-        body = {"to": PHONE, "text": "[마포돌봄] 내일 방문", "reference": reference}
+        body = {"to": PHONE, "text": "[돌봄이음] 내일 방문", "reference": reference}
         assert taken == [("Bearer secret", reference, body)]
 
     @pytest.mark.parametrize(
         ("status", "state"), [(400, Delivery.FAILED), (429, Delivery.WAITING), (503, Delivery.WAITING)]
     )
     def test_a_refusal_is_final_and_trouble_is_not(self, session: Session, status: int, state: Delivery) -> None:
-        send_text(PHONE, "[마포돌봄] 내일 방문", kind="test", now=NOON)
+        send_text(PHONE, "내일 방문", kind="test", now=NOON)
         session.commit()
         with gateway(status) as (address, _taken):
             drain({Channel.TEXT: HttpTextGateway(address, "")}, at(NOON))

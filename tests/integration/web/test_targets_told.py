@@ -10,7 +10,6 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
-from portal import create_app
 from portal.accounts.actions import invite_staff, send_reset_link
 from portal.config import Settings
 from portal.coordinators.plans.actions import agree_plan
@@ -36,6 +35,7 @@ from tests.factories.consortium import (
 from tests.factories.coordinators import make_assessed, make_draft, make_paired
 from tests.factories.referrals import Scene, make_accepted, make_referral, make_scene, make_visit
 from tests.integration.residents.steps import CONSENTS, YOU
+from tests.otherwise import browser_at, portal_with
 
 OTHERWISE = Targets(
     application_minutes=25,
@@ -63,22 +63,15 @@ OTHERWISE = Targets(
 
 @pytest.fixture(scope="module")
 def portal_set_otherwise(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    folder = tmp_path_factory.mktemp("otherwise")
-    app = create_app(settings.model_copy(update={"target": OTHERWISE, "var_dir": folder}))
-    app.test_client_class = PortalClient
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with portal_with(settings, tmp_path_factory.mktemp("otherwise"), target=OTHERWISE) as app:
+        yield app
 
 
 @pytest.fixture
 def client(app: Flask, portal_set_otherwise: Flask) -> Iterator[PortalClient]:
     """A browser at the other portal, inside that portal's context, on Monday 23 November 2026 at nine."""
-    with time_machine.travel(NOW, tick=False), portal_set_otherwise.app_context():
-        client = portal_set_otherwise.test_client()
-        assert isinstance(client, PortalClient)
+    with time_machine.travel(NOW, tick=False), browser_at(portal_set_otherwise) as client:
         yield client
-        db.session.rollback()
 
 
 def read(client: PortalClient, address: str) -> str:

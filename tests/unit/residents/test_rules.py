@@ -16,6 +16,7 @@ from portal.residents.households.rules import Search, SearchBy, tails_ending_in,
 
 FRIDAY_MORNING = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 FRIDAY_NIGHT = datetime(2026, 11, 20, 12, 30, tzinfo=UTC)
+LONGEST_SENDER = "다섯글자임"  # what the settings allow
 ALL = dict.fromkeys(ConsentKind, True)
 
 
@@ -48,7 +49,7 @@ class TestTheTextMessage:
         text = received_text("2026-000123", due_on, date(2026, 11, 20), "+827012345678")
         assert "2026-000123" in text
         assert "070-1234-5678" in text
-        assert text_bytes(text) <= TEXT_BYTES
+        assert text_bytes(f"[{LONGEST_SENDER}] {text}") <= TEXT_BYTES
 
 
 class TestConsents:
