@@ -3,13 +3,13 @@
 import json
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import AppGroup
 
 from portal.core.permissions import ROLE_PERMISSIONS
 from portal.db import migrations
-from portal.demo import cli as demonstration
 from portal.extensions import current_settings, db
+from portal.jobs import worker_command
 from portal.web.access import access_of
 
 database = AppGroup("db", help="Migrations of the database.")
@@ -79,7 +79,4 @@ def route_policy() -> list[dict[str, str | list[str]]]:
     return rows
 
 
-def install(app: Flask) -> None:
-    app.cli.add_command(database)
-    app.cli.add_command(policy)
-    demonstration.install(app)
+COMMANDS: tuple[click.Command, ...] = (database, policy, worker_command)

@@ -15,6 +15,7 @@ __all__ = ["babel", "csrf", "current_settings", "db", "login_manager"]
 babel = Babel()
 csrf = CSRFProtect()
 login_manager = LoginManager()
+login_manager.session_protection = None  # a session is a row of its own, whatever address it is used from
 
 
 def current_settings() -> Settings:

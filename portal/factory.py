@@ -10,6 +10,7 @@ from portal import cli
 from portal.config import Mode, Settings, load_settings
 from portal.db import changes, remembered
 from portal.db.engine import engine_options, prepare_engine
+from portal.documents.fonts import font_folder
 from portal.extensions import babel, csrf, db, login_manager
 from portal.features import FEATURES
 from portal.web import (
@@ -57,10 +58,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         part.install(app)
     headers.install(app, https=settings.is_production)
     for feature in FEATURES:
-        feature(app)
+        feature.bind(app)
     changes.install(app)
     remembered.install(app)
-    cli.install(app)
+    for command in cli.COMMANDS:
+        app.cli.add_command(command)
     access.check_declared(app)
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]
@@ -85,6 +87,7 @@ def configure(app: Flask, settings: Settings) -> None:
         BABEL_DEFAULT_LOCALE="ko",
         BABEL_DEFAULT_TIMEZONE="Asia/Seoul",
     )
+    font_folder.folder = settings.font_dir
     settings.var_dir.mkdir(parents=True, exist_ok=True)
 
 

@@ -41,10 +41,6 @@ class Job:
 JOBS: Socket[Job] = Socket("jobs by name", Takes.ONE)
 
 
-def register(job: Job) -> None:
-    JOBS.fill(job, job.name)
-
-
 class Worker:
     """Runs the jobs that are due; knows itself when it ran those that every worker runs."""
 
@@ -128,7 +124,3 @@ def worker_command(once: bool) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stop.set())
     work(current_app._get_current_object(), stop)  # type: ignore[attr-defined]  # noqa: SLF001 the application itself
-
-
-def install(app: Flask) -> None:
-    app.cli.add_command(worker_command)

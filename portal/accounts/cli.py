@@ -1,7 +1,6 @@
 """The command that opens the first account of a new portal."""
 
 import click
-from flask import Flask
 from flask.cli import with_appcontext
 
 from portal.accounts.actions import invite_first_office
@@ -24,7 +23,3 @@ def create_office_account(email: str, name: str) -> None:
             raise click.ClickException(refusal.message % refusal.params) from None
         db.session.commit()
     click.echo(link)
-
-
-def install(app: Flask) -> None:
-    app.cli.add_command(create_office_account)

@@ -2,21 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from flask import Flask
 from sqlalchemy import delete
 
 from portal.accounts.models import ResetLink, SignInCode, SignInSession
 from portal.accounts.throttling import forget_before
 from portal.extensions import db
-from portal.jobs import Job, register
 
 KEEP_COUNTERS = timedelta(days=2)
 KEEP_CODES = timedelta(days=1)
 KEEP_DEVICES = timedelta(days=90)
-
-
-def install(_app: Flask) -> None:
-    register(Job("accounts.forget", timedelta(days=1), forget_what_is_over))
 
 
 def forget_what_is_over(now: datetime) -> None:

@@ -1,7 +1,6 @@
 """The commands of the audit: `flask --app portal audit …`."""
 
 import click
-from flask import Flask
 from flask.cli import AppGroup
 
 from portal.audit.sealing import faults, last_seal, seal_entries
@@ -32,7 +31,3 @@ def verify(digest: str) -> None:
         raise click.ClickException(f"{len(found)} faults")
     newest = last_seal()
     click.echo(f"intact, newest digest {newest.digest}" if newest else "nothing sealed yet")
-
-
-def install(app: Flask) -> None:
-    app.cli.add_command(audit)

@@ -1,19 +1,13 @@
 """What the audit asks of the worker: to seal the entries, and to tell the digest to a place outside the database."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
-from flask import Flask
 
-from portal.audit.sealing import EVERY_HOURS, last_seal, seal_entries
-from portal.jobs import Job, register
+from portal.audit.sealing import last_seal, seal_entries
 
 log: Any = structlog.get_logger()
-
-
-def install(_app: Flask) -> None:
-    register(Job("audit.seal", timedelta(hours=EVERY_HOURS), seal))
 
 
 def seal(now: datetime) -> None:

@@ -1,15 +1,13 @@
 """The page on which the office and auditors read what was done."""
 
-from flask import Blueprint, Flask, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from portal.audit import queries
 from portal.audit.forms import LogFilterForm
 from portal.audit.sealing import EVERY_HOURS
 from portal.audit.words import detail_words, event_words, thing_words
-from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.web import navigation
 from portal.web.access import current_actor, requires
 from portal.web.pages import page, page_number
 
@@ -33,8 +31,3 @@ def log() -> ResponseReturnValue:
         detail_words=detail_words,
         sealed_within=EVERY_HOURS,
     )
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(bp)
-    navigation.register(navigation.Entry(N_("감사 기록"), "audit.log", Permission.AUDIT_READ, 90))

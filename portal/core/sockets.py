@@ -1,6 +1,7 @@
 """A place that a lower feature offers and higher ones fill with their code, each filler once."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -62,3 +63,16 @@ class Socket(Generic[Filler]):
 
     def __iter__(self) -> Iterator[Filler]:
         return (filler for _key, filler in self.items())
+
+
+@dataclass(frozen=True)
+class Fill(Generic[Filler]):
+    """What a feature puts into a socket of a lower one."""
+
+    socket: Socket[Filler]
+    filler: Filler
+    key: str = ""
+
+    def plug(self) -> None:
+        """Raises `Taken`."""
+        self.socket.fill(self.filler, self.key)

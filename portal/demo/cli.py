@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import click
-from flask import Flask
 from flask.cli import with_appcontext
 from werkzeug.utils import import_string
 
@@ -50,8 +49,3 @@ def demo_accounts() -> None:
     refuse_outside_demonstration()
     for line in later(f"{ACCOUNTS}:account_lines")():
         click.echo(line)
-
-
-def install(app: Flask) -> None:
-    app.cli.add_command(seed)
-    app.cli.add_command(demo_accounts)

@@ -3,18 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Flask, Response, send_file
+from flask import Response, send_file
 
 from portal.documents.actions import document_store
-from portal.documents.fonts import font_folder
 from portal.documents.models import StoredDocument
-from portal.extensions import current_settings
-
-
-def install(app: Flask) -> None:
-    """Take the document fonts from the configured folder."""
-    with app.app_context():
-        font_folder.folder = current_settings().font_dir
 
 
 @dataclass(frozen=True, slots=True)

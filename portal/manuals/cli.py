@@ -1,7 +1,6 @@
 """Commands of the manuals: `flask --app portal manuals …`."""
 
 import click
-from flask import Flask
 from flask.cli import AppGroup
 from sqlalchemy import select
 
@@ -39,7 +38,3 @@ def load(author: str, reviewer: str, approver: str) -> None:
             raise click.ClickException(error.message) from error
         db.session.commit()
     click.echo(f"{len(added)} manuals added")
-
-
-def install(app: Flask) -> None:
-    app.cli.add_command(manuals)

@@ -6,14 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from flask import Flask
 from sqlalchemy import ColumnElement, case, delete, select, update
 from sqlalchemy.orm import Session
 
 from portal.core import clock
 from portal.db.transaction import own_transaction
 from portal.extensions import current_settings, db
-from portal.jobs import Job, register
 from portal.notifications.carriers import Carrier, NotSent, Outgoing, Refused, carriers_of
 from portal.notifications.models import Channel, Delivery, OutboxMessage
 from portal.notifications.rules import MOST_ATTEMPTS, wait_after
@@ -37,11 +35,6 @@ class Claim:
     channel: Channel
     kind: str
     attempts: int
-
-
-def install(_app: Flask) -> None:
-    register(Job("outbox.drain", timedelta(seconds=TURN_SECONDS), drain_outbox, everywhere=True))
-    register(Job("outbox.forget", timedelta(days=1), forget_messages))
 
 
 def forget_messages(now: datetime) -> None:

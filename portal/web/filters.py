@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 from flask import Flask
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from portal.core import dates, masking, money, phone
@@ -26,6 +27,11 @@ def show_day(value: date | datetime | None) -> str:
 def show_long_day(value: date | datetime) -> str:
     """12월 3일 수요일"""
     return dates.format_long_day(value.astimezone(SEOUL).date() if isinstance(value, datetime) else value)
+
+
+def month_words(month: date) -> str:
+    """2026년 10월"""
+    return _("%(year)d년 %(month)d월", year=month.year, month=month.month)
 
 
 def show_moment(value: datetime | None) -> str:
@@ -59,4 +65,5 @@ def install(app: Flask) -> None:
         markdown=show_markdown,
         long_day=show_long_day,
         josa=josa,
+        month_words=month_words,
     )

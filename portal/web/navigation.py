@@ -52,10 +52,6 @@ MENU: Socket[Entry] = Socket("menu by endpoint", Takes.ONE)
 """Shown to those who carry the permission of an entry and, where named, one of its roles."""
 
 
-def register(entry: Entry) -> None:
-    MENU.fill(entry, entry.endpoint)
-
-
 def present_menu() -> Menu:
     """The menu of the present viewer; what waits is counted in one statement for all entries."""
     roles, endpoint = current_actor().roles, request.endpoint or ""

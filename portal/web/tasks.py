@@ -2,19 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from flask import Flask
 from sqlalchemy import delete
 
 from portal.db.one_time import OneTimeKey
 from portal.extensions import db
-from portal.jobs import Job, register
 
 KEYS_KEPT = timedelta(days=2)
 """A browser that was closed and opened again may send a form once more; after two days it is a new one."""
-
-
-def install(_app: Flask) -> None:
-    register(Job("web.forget_keys", timedelta(hours=6), forget_old_keys))
 
 
 def forget_old_keys(now: datetime) -> None:

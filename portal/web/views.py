@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Flask, current_app, make_response, redirect, request, url_for
+from flask import Blueprint, current_app, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -69,7 +69,3 @@ def help_page() -> ResponseReturnValue:
 def text_of(name: str) -> str:
     """The Markdown of a page that the portal ships."""
     return fill((DATA / f"{name}.md").read_text(encoding="utf-8"))
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(bp)

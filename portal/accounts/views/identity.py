@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, redirect, request, session, url_for
+from flask import redirect, request, session, url_for
 from flask_login import UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from portal.accounts.models import User
 from portal.accounts.queries import OpenSession, session_by_token, session_of_page
 from portal.accounts.rules import SessionTimes, is_staff
 from portal.accounts.views import device
+from portal.accounts.views.blueprint import bp
 from portal.core import clock
 from portal.extensions import current_settings, login_manager
 from portal.web.application import SAFE_METHODS
@@ -37,6 +38,7 @@ class SignedIn(UserMixin):
         return is_staff(self.actor.roles)
 
 
+@login_manager.user_loader
 def load(token: str) -> SignedIn | None:
     """The session of the cookie, unless it ended or ran out; it is seen now."""
     row = session_of_page(token) if request.method in SAFE_METHODS else session_by_token(token)
@@ -92,6 +94,7 @@ def leave_idle() -> None:
         session.clear()
 
 
+@bp.app_context_processor
 def idle_context() -> dict[str, Any]:
     """What the page tells the idle warning; nothing for residents, who stay signed in."""
     if not current_user.is_authenticated or not current_user.is_staff:
@@ -103,9 +106,3 @@ def idle_context() -> dict[str, Any]:
             "expired_url": url_for("accounts.idle"),
         }
     }
-
-
-def install(app: Flask) -> None:
-    login_manager.session_protection = None
-    login_manager.user_loader(load)
-    app.context_processor(idle_context)

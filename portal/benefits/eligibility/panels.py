@@ -13,7 +13,6 @@ from portal.residents.applications.answers import ApplicationAnswers
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Person
 from portal.web.access import current_actor
-from portal.web.panels import PANELS
 
 _ORDER = tuple(Answer)
 
@@ -59,9 +58,3 @@ def on_household(person: Person, day: date) -> str:
         income=queries.income_on(person.id, day),
         groups=[row for row in queries.group_rows_on(person.id, day) if row.belongs],
     )
-
-
-def register() -> None:
-    PANELS.fill(while_applying, "apply_check")
-    PANELS.fill(on_application, "application")
-    PANELS.fill(on_household, "household")

@@ -1,10 +1,8 @@
 """What the calendar and the applications ask of eligibility: an answer when one arrives, and when the year turns."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
-
-from flask import Flask
 
 from portal.benefits.eligibility.actions import check_eligibility
 from portal.benefits.eligibility.changes import tell_facts_changed
@@ -14,8 +12,6 @@ from portal.benefits.eligibility.queries import facts_of_newcomer, latest_checks
 from portal.benefits.eligibility.states import Answer, Occasion
 from portal.core import clock
 from portal.core.permissions import SYSTEM, Actor
-from portal.jobs import Job, register
-from portal.residents.applications.arrivals import ARRIVALS
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Person
 
@@ -65,8 +61,3 @@ def _check_again(person: Person, new_year: date, now: datetime) -> None:
 
 def _outcomes(checks: Mapping[UUID, EligibilityCheck]) -> dict[UUID, tuple[Answer, int | None]]:
     return {programme_id: (check.answer, check.own_percent) for programme_id, check in checks.items()}
-
-
-def install(_app: Flask) -> None:
-    ARRIVALS.fill(check_new_application)
-    register(Job("eligibility.new-year", timedelta(hours=1), check_new_year))

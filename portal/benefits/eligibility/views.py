@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
-from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
-from portal.benefits.eligibility import actions, panels, presentation, queries
+from portal.benefits.eligibility import actions, queries
 from portal.benefits.eligibility.effects import effect_of
 from portal.benefits.eligibility.forms import GroupForm, IncomeForm, PreviewedForm, TryForm, WhichForm
 from portal.benefits.eligibility.queries import Change
@@ -18,14 +18,11 @@ from portal.benefits.eligibility.rules import Facts, find
 from portal.benefits.eligibility.states import Answer
 from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.queries import EditionInForce, editions_of, get_edition, programmes
-from portal.benefits.programmes.uses import MEDIAN_USES
 from portal.core import clock
-from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.residents.households.models import Person
 from portal.residents.households.queries import get_household
 from portal.residents.households.scope import require_scope
-from portal.web import navigation
 from portal.web.access import current_actor, requires
 from portal.web.pages import page, page_number
 
@@ -156,19 +153,3 @@ def edition_people(edition_id: UUID) -> ResponseReturnValue:
             actor=current_actor(), now=clock.now(), subject=("household", row.person.household_id), fields="eligibility"
         )
     return page("eligibility/people.html", edition=edition, effect=effect, answers=list(Answer))
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(bp)
-    panels.register()
-    MEDIAN_USES.fill(queries.is_median_used)
-    app.jinja_env.filters.update(say=presentation.say_whole_numbers, for_residents=presentation.for_residents)
-    navigation.register(
-        navigation.Entry(
-            N_("대상 알아보기"),
-            "eligibility.try_person",
-            Permission.PROGRAMME_READ,
-            51,
-            ("eligibility.try_person", "eligibility.edition_people"),
-        )
-    )

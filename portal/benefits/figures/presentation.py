@@ -20,6 +20,7 @@ from portal.core.dongs import dong
 from portal.core.errors import NotFound
 from portal.core.money import won
 from portal.core.permissions import Actor, Permission
+from portal.web.filters import month_words
 
 HIDDEN = {"hidden": True}
 """What the chart component shows as fewer than five."""
@@ -239,11 +240,6 @@ def shown_near(counts: Sequence[NearCap], viewer: Actor) -> list[ShownNear]:
     near = shown_counts([count.near for count in counts], viewer)
     used_up = shown_counts([count.used_up for count in counts], viewer)
     return [ShownNear(count.programme, *shown) for count, *shown in zip(counts, near, used_up, strict=True)]
-
-
-def month_words(month: date) -> str:
-    """2026년 9월"""
-    return _("%(year)d년 %(month)d월", year=month.year, month=month.month)
 
 
 def selection_words(selection: Selection) -> str:

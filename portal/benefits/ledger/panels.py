@@ -20,7 +20,6 @@ from portal.core import clock
 from portal.core.permissions import Permission
 from portal.residents.households.models import Person
 from portal.web.access import current_actor
-from portal.web.panels import PANELS
 
 
 class Time(Protocol):
@@ -170,15 +169,3 @@ def facts_change(person: Person, from_on: date, **_context: object) -> str:
 def waiting() -> Select[int] | None:
     """Requests that wait for the office."""
     return overrides.WAITING if current_actor().can(Permission.OVERRIDE_DECIDE) else None
-
-
-def register() -> None:
-    PANELS.fill(booking, "booking")
-    PANELS.fill(booking_times, "booking_times")
-    PANELS.fill(booking_time, "booking_time")
-    PANELS.fill(plan_line, "plan_line")
-    PANELS.fill(visit, "visit")
-    PANELS.fill(my_visit, "my_visit")
-    PANELS.fill(my_support, "my_support")
-    PANELS.fill(on_household, "household")
-    PANELS.fill(facts_change, "facts_change")

@@ -3,13 +3,12 @@
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.accounts.queries import get_user
 from portal.audit.actions import record_read
-from portal.benefits.eligibility.changes import FACTS_CHANGED, PAYER_CHOSEN
 from portal.benefits.eligibility.queries import payers_for
 from portal.benefits.ledger import actions, panels, queries
 from portal.benefits.ledger.actions import Wanted
@@ -18,16 +17,13 @@ from portal.benefits.ledger.models import Charge
 from portal.benefits.ledger.queries import overrides
 from portal.benefits.ledger.states import OVERRIDE_STATES, ChargeState, OverrideVerb
 from portal.benefits.programmes.queries import get_programme
-from portal.benefits.programmes.uses import PRICE_USES
 from portal.consortium.catalogue.queries import service_by_id
 from portal.core import clock
 from portal.core.errors import NotFound
-from portal.core.messages import N_
-from portal.core.permissions import Permission, Role
+from portal.core.permissions import Permission
 from portal.residents.households.models import Person
 from portal.residents.households.queries import get_household, person_of_user
 from portal.residents.households.scope import require_scope
-from portal.web import navigation
 from portal.web.access import current_actor, requires
 from portal.web.pages import page, page_number
 
@@ -221,23 +217,4 @@ def mine() -> ResponseReturnValue:
         year=year,
         today=today(),
         States=ChargeState,
-    )
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(bp)
-    panels.register()
-    FACTS_CHANGED.fill(actions.reprice_person)
-    PAYER_CHOSEN.fill(actions.repay_line)
-    PRICE_USES.fill(queries.is_price_charged)
-    navigation.register(
-        navigation.Entry(
-            N_("한도 초과 요청"),
-            "ledger.overrides_list",
-            Permission.OVERRIDE_REQUEST,
-            order=58,
-            within=("ledger.override", "ledger.ask", "ledger.limits"),
-            roles=frozenset({Role.OFFICE, Role.COORDINATOR}),
-            badge=panels.waiting,
-        )
     )

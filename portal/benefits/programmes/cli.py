@@ -1,7 +1,6 @@
 """Commands of the programmes: `flask --app portal programmes …`."""
 
 import click
-from flask import Flask
 from flask.cli import AppGroup
 
 from portal.benefits.programmes.actions import load_presets
@@ -20,7 +19,3 @@ def load() -> None:
         found = load_presets(actor=SYSTEM, now=clock.now())
         db.session.commit()
     click.echo(f"{len(found)} programmes")
-
-
-def install(app: Flask) -> None:
-    app.cli.add_command(programmes)

@@ -4,7 +4,6 @@ import sys
 from datetime import date
 
 import click
-from flask import Flask
 from flask.cli import AppGroup
 
 from portal.benefits.settlement.findings import Finding
@@ -48,7 +47,3 @@ def _months(month: str) -> list[date]:
 def _told(error: Finding) -> str:
     where = error.visit_id or error.statement_id or ""
     return f"  {error.kind}: {error.organisation} {error.day or ''} {error.detail} {where}".rstrip()
-
-
-def install(app: Flask) -> None:
-    app.cli.add_command(benefits)

@@ -5,7 +5,6 @@ from functools import partial
 from uuid import UUID
 
 import structlog
-from flask import Flask
 from sqlalchemy import and_, or_, select, update
 
 from portal.accounts.queries import get_user
@@ -22,7 +21,6 @@ from portal.documents.pdf import document_pdf
 from portal.documents.queries import kept_document
 from portal.documents.statement import statement_document
 from portal.extensions import current_settings, db
-from portal.jobs import Job, register
 
 TURN, PAPERS = timedelta(seconds=2), timedelta(minutes=1)
 GIVEN_UP = timedelta(minutes=5)
@@ -100,8 +98,3 @@ def set_papers(now: datetime) -> int:
         db.session.commit()
         count += 1
     return count
-
-
-def install(_app: Flask) -> None:
-    register(Job("settlement.draw", TURN, draw_waiting_months))
-    register(Job("settlement.papers", PAPERS, set_papers))

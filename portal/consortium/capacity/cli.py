@@ -1,7 +1,6 @@
 """Commands of capacity: `flask --app portal capacity …`."""
 
 import click
-from flask import Flask
 from flask.cli import AppGroup
 
 from portal.consortium.capacity.actions import extend_capacity
@@ -19,7 +18,3 @@ def extend() -> None:
         made = extend_capacity(clock.now(), horizon_days=current_settings().capacity_horizon_days)
         db.session.commit()
     click.echo(f"{made} slots made")
-
-
-def install(app: Flask) -> None:
-    app.cli.add_command(capacity)

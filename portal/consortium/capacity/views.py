@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,7 +18,6 @@ from portal.consortium.capacity.forms import (
     week_form,
 )
 from portal.consortium.capacity.presentation import columns_of, lines_of, words_of
-from portal.consortium.catalogue import availability
 from portal.consortium.catalogue.queries import referable_services, services_offered_by
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import (
@@ -31,10 +30,8 @@ from portal.consortium.members.queries import (
 from portal.consortium.members.rules import member_hindrance
 from portal.core import clock
 from portal.core.errors import NotFound
-from portal.core.messages import N_
-from portal.core.permissions import Permission, Role
+from portal.core.permissions import Permission
 from portal.extensions import current_settings
-from portal.web import navigation
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
 
@@ -249,23 +246,4 @@ def free() -> ResponseReturnValue:
         age={slot_id: rules.days_since(moment, now) for slot_id, moment in confirmed.items()},
         limit=FREE_SHOWN,
         hindered=[(each, member_hindrance(each, today)) for each in hindered_members(today)],
-    )
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(bp)
-    availability.PLACES_OF_WEEK.fill(queries.places_by_service)
-    availability.DAYS_OF_WEEK.fill(queries.free_days)
-    navigation.register(
-        navigation.Entry(N_("빈자리"), "capacity.week", Permission.CAPACITY_OWN, order=30, within=("capacity.",))
-    )
-    navigation.register(
-        navigation.Entry(
-            N_("빈자리 찾기"),
-            "capacity.free",
-            Permission.CAPACITY_READ,
-            order=45,
-            within=("capacity.",),
-            roles=frozenset({Role.COORDINATOR, Role.OFFICE}),
-        )
     )

@@ -1,7 +1,6 @@
 """Commands of the catalogue: `flask --app portal catalogue …`."""
 
 import click
-from flask import Flask
 from flask.cli import AppGroup
 
 from portal.consortium.catalogue.actions import load_services
@@ -20,7 +19,3 @@ def load() -> None:
         services = load_services(actor=SYSTEM, now=clock.now())
         db.session.commit()
     click.echo(f"{len(services)} services")
-
-
-def install(app: Flask) -> None:
-    app.cli.add_command(catalogue)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,9 +14,7 @@ from portal.consortium.members.rules import may_offer
 from portal.core import clock
 from portal.core.dongs import MAPO, dongs_of
 from portal.core.errors import NotFound
-from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.web import navigation
 from portal.web.access import current_actor, public, requires
 from portal.web.pages import page
 
@@ -135,22 +133,3 @@ def end_offer(offer_id: UUID) -> ResponseReturnValue:
             flash(_("제공을 끝냈습니다. 이미 잡힌 방문은 그대로입니다."))
             return redirect(url_for(".entry", code=code))
     return page("catalogue/end_offer.html", form=form, offer=queries.get_offer(offer_id))
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(bp)
-    navigation.register(
-        navigation.Entry(
-            N_("서비스"),
-            "catalogue.catalogue",
-            Permission.CATALOGUE_MANAGE,
-            order=71,
-            within=(
-                "catalogue.entry",
-                "catalogue.edit_service",
-                "catalogue.new_price",
-                "catalogue.new_offer",
-                "catalogue.end_offer",
-            ),
-        )
-    )

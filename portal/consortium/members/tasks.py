@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from flask import Flask
 from sqlalchemy import exists, select
 
 from portal.consortium.members.models import Organisation
@@ -12,7 +11,6 @@ from portal.core.clock import day_of
 from portal.core.dates import format_day
 from portal.core.messages import N_
 from portal.extensions import current_settings, db
-from portal.jobs import Job, register
 from portal.notifications.actions import send_mail
 from portal.notifications.models import OutboxMessage
 
@@ -51,7 +49,3 @@ def _claim(member: Organisation, stop: ComingStop, recipients: list[Organisation
     for recipient in {each.email for each in recipients}:
         send_mail(recipient, SUBJECT % words, BODY % words, kind=kind, now=now, about=("organisation", member.id))
     return True
-
-
-def install(_app: Flask) -> None:
-    register(Job("members.warn", timedelta(days=1), warn_of_expiry))

@@ -3,19 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Flask, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from portal.accounts.organisations import ORGANISATIONS, OrganisationName
+from portal.accounts.organisations import OrganisationName
 from portal.consortium.members import actions, queries, rules
 from portal.consortium.members.forms import AgreementForm, MemberForm
 from portal.core import clock
 from portal.core.errors import NotFound
-from portal.core.messages import N_
-from portal.core.permissions import Permission, Role
-from portal.core.registration import format_registration_number
-from portal.web import links, navigation
+from portal.core.permissions import Permission
+from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
 
@@ -107,20 +105,3 @@ def organisation_names() -> list[OrganisationName]:
     """The members of today, whose staff may be invited."""
     today = clock.day_of(clock.now())
     return [OrganisationName(each.id, each.name) for each in queries.organisations(day=today)]
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(bp)
-    app.jinja_env.filters["registration_number"] = format_registration_number
-    ORGANISATIONS.fill(organisation_names)
-    links.LINKS.fill(link_to_member, "organisation")
-    navigation.register(
-        navigation.Entry(
-            N_("회원 기관"),
-            "members.members",
-            Permission.MEMBER_READ,
-            order=70,
-            within=("members.",),
-            roles=frozenset({Role.OFFICE}),
-        )
-    )

@@ -3,29 +3,26 @@
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, Flask, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import Select
 
 from portal.audit.actions import record_read
-from portal.benefits.eligibility.people import IN_CARE
-from portal.coordinators.caseload import actions, presentation, queries
+from portal.coordinators.caseload import actions, queries
 from portal.coordinators.caseload.forms import HandOverForm, HoldForm, PairForm, ProfileForm, RefuseForm
 from portal.coordinators.caseload.models import CoordinatorProfile
 from portal.coordinators.caseload.rules import Fit, Suggestion
 from portal.core import clock
 from portal.core.dates import age_on
 from portal.core.errors import Forbidden, NotFound
-from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.residents.applications.models import Application
 from portal.residents.applications.queries import WAITING, duplicates_of, waiting_applications
 from portal.residents.applications.states import ApplicationState, DayTime
 from portal.residents.consents.queries import consents_of
-from portal.residents.households.scope import SCOPES
 from portal.residents.households.states import Language
-from portal.web import links, navigation
+from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm
 from portal.web.labels import label
@@ -196,7 +193,7 @@ def profile(user_id: UUID) -> ResponseReturnValue:
     return page("caseload/profile.html", form=form, coordinator=coordinator)
 
 
-def _link_to_application(application_id: UUID) -> links.Link | None:
+def link_to_application(application_id: UUID) -> links.Link | None:
     try:
         found = queries.get_application_for(application_id, viewer=current_actor())
     except (Forbidden, NotFound):
@@ -206,32 +203,5 @@ def _link_to_application(application_id: UUID) -> links.Link | None:
     )
 
 
-def _badge() -> Select[int]:
+def badge() -> Select[int]:
     return WAITING
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(bp)
-    app.jinja_env.filters["waited"] = presentation.waited
-    SCOPES.fill(queries.accompanies)
-    IN_CARE.fill(queries.is_in_care)
-    links.LINKS.fill(_link_to_application, "application")
-    navigation.register(
-        navigation.Entry(
-            N_("신청 접수함"),
-            "caseload.inbox",
-            Permission.APPLICATION_PAIR,
-            order=10,
-            within=("caseload.application", "caseload.pair", "caseload.refuse"),
-            badge=_badge,
-        )
-    )
-    navigation.register(
-        navigation.Entry(
-            N_("코디네이터"),
-            "caseload.coordinators",
-            Permission.APPLICATION_PAIR,
-            order=30,
-            within=("caseload.profile",),
-        )
-    )

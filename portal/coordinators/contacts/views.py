@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -59,7 +59,3 @@ def _back_to(household_id: UUID) -> str:
     if request.args.get("back") == BACK_TO_TODAY:
         return url_for("desk.today", focus="due")
     return url_for("desk.household", household_id=household_id)
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(bp)

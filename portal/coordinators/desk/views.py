@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import Select
@@ -23,10 +23,9 @@ from portal.coordinators.desk.rules import Sort
 from portal.coordinators.referrals.queries import is_answer_overdue
 from portal.core import clock
 from portal.core.errors import Forbidden, NotFound
-from portal.core.messages import N_
 from portal.core.permissions import Permission, Role
 from portal.residents.consents.queries import consents_of
-from portal.web import links, navigation
+from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.addresses import page_address
 from portal.web.once import repeatable
@@ -134,7 +133,7 @@ def close(household_id: UUID) -> ResponseReturnValue:
     return page("desk/close.html", form=form, case=case, running=open_referrals(case))
 
 
-def _link_to_household(household_id: UUID) -> links.Link | None:
+def link_to_household(household_id: UUID) -> links.Link | None:
     try:
         case = case_of_household(household_id, viewer=current_actor())
     except (Forbidden, NotFound):
@@ -144,25 +143,5 @@ def _link_to_household(household_id: UUID) -> links.Link | None:
     )
 
 
-def _due_now() -> Select[int]:
+def due_now() -> Select[int]:
     return due_count(current_actor(), clock.day_of(clock.now()))
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(bp)
-    links.LINKS.fill(_link_to_household, "household")
-    navigation.register(navigation.Entry(N_("오늘"), "desk.today", Permission.CASELOAD_OWN, order=10, badge=_due_now))
-    within = (
-        "desk.household",
-        "desk.reveal",
-        "desk.close",
-        "plans.",
-        "contacts.",
-        "caseload.hold",
-        "eligibility.household",
-        "eligibility.income",
-        "eligibility.groups",
-    )
-    navigation.register(
-        navigation.Entry(N_("가구"), "desk.households", Permission.HOUSEHOLD_READ, order=20, within=within)
-    )

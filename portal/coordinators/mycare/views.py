@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Flask, Response, flash, redirect, url_for
+from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,11 +20,10 @@ from portal.coordinators.visits.queries import move_choices
 from portal.coordinators.visits.rules import is_late
 from portal.coordinators.visits.states import ConfirmedBy, VisitState
 from portal.core import clock
-from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import current_settings
 from portal.residents.applications.states import ApplicationState
-from portal.web import links, navigation
+from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
 
@@ -168,13 +167,5 @@ def plan() -> ResponseReturnValue:
     return page("mycare/plan.html", form=form, plan=found, is_draft=found.state is PlanState.DRAFT)
 
 
-def _link_to_my_case(_user_id: UUID) -> links.Link:
+def link_to_my_case(_user_id: UUID) -> links.Link:
     return links.Link(_("내 돌봄"), url_for("mycare.home"))
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(bp)
-    links.LINKS.fill(_link_to_my_case, "my_case")
-    navigation.register(
-        navigation.Entry(N_("내 돌봄"), "mycare.home", Permission.MY_CASE, order=5, within=("mycare.",))
-    )

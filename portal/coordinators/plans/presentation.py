@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from portal.benefits.eligibility.presentation import say
 from portal.benefits.eligibility.queries import PayerOption
+from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.plans.states import HowOften
 
 
@@ -16,6 +17,10 @@ def cadence(how_often: HowOften, times: int) -> str:
     if how_often is HowOften.FORTNIGHTLY:
         return _("2주에 %(times)d회", times=times)
     return _("월 %(times)d회", times=times)
+
+
+def line_cadence(line: PlanLine) -> str:
+    return cadence(line.how_often, line.times)
 
 
 def payer_words(option: PayerOption) -> str:

@@ -3,17 +3,16 @@
 import secrets
 from uuid import UUID
 
-from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
-from portal.benefits.eligibility.changes import FACTS_CHANGED
 from portal.benefits.eligibility.queries import payer_of, payers_for
 from portal.consortium.catalogue.queries import referable_services
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import case_of_household
-from portal.coordinators.plans import actions, panels, presentation, queries
+from portal.coordinators.plans import actions, presentation, queries
 from portal.coordinators.plans.forms import AgreeForm, AssessmentForm, PayerForm, PlanForm
 from portal.coordinators.plans.states import Area
 from portal.core import clock
@@ -164,10 +163,3 @@ def _write_page(form: PlanForm, case: CareCase) -> ResponseReturnValue:
         agreed=queries.agreed_plan_of(case),
         areas=Area,
     )
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(bp)
-    panels.register()
-    FACTS_CHANGED.fill(actions.renew_payers)
-    app.jinja_env.filters["cadence"] = lambda line: presentation.cadence(line.how_often, line.times)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Flask, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import Select
@@ -10,7 +10,6 @@ from sqlalchemy import Select
 from portal.audit.actions import record_read
 from portal.consortium.capacity.actions import FULL
 from portal.consortium.capacity.models import Slot
-from portal.consortium.capacity.queries import BOOKING_NAMES
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import price_on, providers_of
 from portal.consortium.members.models import Organisation
@@ -26,7 +25,7 @@ from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission, Role
 from portal.extensions import current_settings
-from portal.web import links, navigation
+from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.early import looks_first
 from portal.web.once import sent_key
@@ -246,7 +245,7 @@ def close(referral_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".referrals"))
 
 
-def _link_to_referral(referral_id: UUID) -> links.Link | None:
+def link_to_referral(referral_id: UUID) -> links.Link | None:
     try:
         found = queries.get_referral(referral_id, viewer=current_actor())
     except NotFound:
@@ -255,26 +254,9 @@ def _link_to_referral(referral_id: UUID) -> links.Link | None:
     return links.Link(words, url_for("referrals.referral", referral_id=found.id))
 
 
-def _badge() -> Select[int]:
+def badge() -> Select[int]:
     """What waits for the viewer: answers to give, or answers that came."""
     actor = current_actor()
     if actor.has(Role.COOPERATIVE):
         return queries.awaiting_answer_count(actor)
     return queries.to_act_on_count(actor, now=clock.now())
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(bp)
-    links.LINKS.fill(_link_to_referral, "referral")
-    BOOKING_NAMES.fill(queries.booking_numbers)
-    navigation.register(
-        navigation.Entry(
-            N_("연계"),
-            "referrals.referrals",
-            Permission.REFERRAL_READ,
-            order=15,
-            within=("referrals.",),
-            roles=frozenset({Role.COOPERATIVE, Role.COORDINATOR}),
-            badge=_badge,
-        )
-    )

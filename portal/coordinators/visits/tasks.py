@@ -2,17 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from flask import Flask
 from sqlalchemy import or_, update
 
 from portal.coordinators.visits import notices
 from portal.coordinators.visits.models import Visit
-from portal.coordinators.visits.photos import sweep_photos
 from portal.coordinators.visits.queries import visits_to_remind
 from portal.coordinators.visits.rules import reminder_due
 from portal.core.clock import day_bounds, day_of
 from portal.extensions import current_settings, db
-from portal.jobs import Job, register
 
 
 def send_reminders(now: datetime) -> int:
@@ -38,9 +35,3 @@ def _claim(visit: Visit, days: int) -> bool:
     still_due = or_(Visit.reminded_days.is_(None), Visit.reminded_days > days)
     claim = update(Visit).where(Visit.id == visit.id, still_due).values(reminded_days=days)
     return db.session.connection().execute(claim).rowcount == 1
-
-
-def install(_app: Flask) -> None:
-    """Look for reminders every quarter of an hour, and once a day for photographs that no visit names."""
-    register(Job("visits.remind", timedelta(minutes=15), send_reminders))
-    register(Job("visits.sweep-photos", timedelta(days=1), sweep_photos))

@@ -3,18 +3,16 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import Blueprint, Flask, Response, flash, redirect, request, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
-from portal.benefits.settlement.reconciliation import VISITS
 from portal.coordinators.referrals import queries as referrals
 from portal.coordinators.referrals.rules import day_groups
 from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.visits import actions, notices, queries, wishes
 from portal.coordinators.visits.actions import VisitRecord
-from portal.coordinators.visits.facts import visits_between
 from portal.coordinators.visits.forms import AbsentForm, CancelForm, NobodyHomeForm, RecordForm
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.photos import photo_store
@@ -27,7 +25,7 @@ from portal.core.permissions import Permission, Role
 from portal.extensions import current_settings
 from portal.manuals.models import ManualEdition, ManualStep
 from portal.manuals.queries import visit_steps
-from portal.web import links, navigation
+from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.pages import page, page_number
 
@@ -235,7 +233,7 @@ def photo(photo_id: UUID) -> ResponseReturnValue:
     return response
 
 
-def _link_to_visit(visit_id: UUID) -> links.Link | None:
+def link_to_visit(visit_id: UUID) -> links.Link | None:
     actor = current_actor()
     try:
         found = queries.get_visit(visit_id, viewer=actor)
@@ -244,19 +242,3 @@ def _link_to_visit(visit_id: UUID) -> links.Link | None:
     endpoint = "visits.visit" if actor.can(Permission.VISIT_READ) else "mycare.visit"
     words = _("%(service)s 방문 %(when)s", service=found.referral.service.name, when=notices.span_of(found))
     return links.Link(words, url_for(endpoint, visit_id=found.id))
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(bp)
-    links.LINKS.fill(_link_to_visit, "visit")
-    VISITS.fill(visits_between)
-    navigation.register(
-        navigation.Entry(
-            N_("방문"),
-            "visits.visits",
-            Permission.VISIT_READ,
-            order=16,
-            within=("visits.",),
-            roles=frozenset({Role.COOPERATIVE, Role.COORDINATOR}),
-        )
-    )

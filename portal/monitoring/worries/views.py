@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, Flask, flash, redirect, request, session, url_for
+from flask import Blueprint, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import Select
@@ -18,7 +18,6 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.monitoring.worries import actions, queries
 from portal.monitoring.worries.forms import HandleForm, WorryForm
-from portal.web import navigation
 from portal.web.access import current_actor, public, requires
 from portal.web.pages import page, page_number
 
@@ -87,19 +86,5 @@ def worry(worry_id: UUID) -> ResponseReturnValue:
     return page("worries/worry.html", form=form, worry=found)
 
 
-def _badge() -> Select[int]:
+def badge() -> Select[int]:
     return queries.TO_LOOK_INTO
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(bp)
-    navigation.register(
-        navigation.Entry(
-            N_("걱정 소식"),
-            "worries.worries",
-            Permission.WORRY_HANDLE,
-            order=60,
-            within=("worries.",),
-            badge=_badge,
-        )
-    )

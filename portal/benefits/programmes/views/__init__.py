@@ -2,15 +2,15 @@
 
 from uuid import UUID
 
-from flask import Flask, url_for
+from flask import url_for
 
 from portal.benefits.programmes.queries import get_programme
 from portal.benefits.programmes.views import reading, tables, writing
 from portal.benefits.programmes.views.blueprint import bp
 from portal.core.errors import NotFound
-from portal.core.messages import N_
-from portal.core.permissions import Permission
-from portal.web import links, navigation
+from portal.web import links
+
+__all__ = ["bp"]
 
 MODULES = (reading, tables, writing)
 """Each adds its routes to the blueprint when it is imported."""
@@ -22,13 +22,3 @@ def link_to_programme(programme_id: UUID) -> links.Link | None:
     except NotFound:
         return None
     return links.Link(programme.name, url_for("programmes.programme", programme_id=programme_id))
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(bp)
-    navigation.register(
-        navigation.Entry(
-            N_("지원 사업"), "programmes.programmes", Permission.PROGRAMME_READ, order=50, within=("programmes.",)
-        )
-    )
-    links.LINKS.fill(link_to_programme, "programme")

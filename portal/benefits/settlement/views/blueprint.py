@@ -4,7 +4,6 @@ from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, url_for
-from flask_babel import gettext as _
 
 from portal.benefits.settlement.models import Dispute, Statement, StatementLine
 from portal.benefits.settlement.queries import get_dispute, get_line, get_statement
@@ -21,11 +20,6 @@ def month_at(text: str) -> date:
         return parse_month(text)
     except DomainError:
         raise NotFound from None
-
-
-def month_words(month: date) -> str:
-    """2026년 10월"""
-    return _("%(year)d년 %(month)d월", year=month.year, month=month.month)
 
 
 def month_url(month: date) -> str:

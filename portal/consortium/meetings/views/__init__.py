@@ -2,22 +2,19 @@
 
 from uuid import UUID
 
-from flask import Flask
-
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.queries import get_meeting
-from portal.consortium.meetings.rules import is_overdue
 from portal.consortium.meetings.states import Presence
 from portal.consortium.meetings.views import closing, desk, items, listing, meeting
 from portal.consortium.meetings.views.blueprint import bp, meeting_url
 from portal.core.clock import day_of
 from portal.core.dates import format_day
 from portal.core.errors import DomainError
-from portal.core.messages import N_
-from portal.core.permissions import Permission
-from portal.web import links, navigation
+from portal.web import links
 from portal.web.access import current_actor
 from portal.web.labels import label
+
+__all__ = ["bp"]
 
 MODULES = (closing, desk, items, listing, meeting)
 """Each adds its routes to the blueprint when it is imported."""
@@ -37,18 +34,3 @@ def link_to_meeting(meeting_id: UUID) -> links.Link | None:
 def heads(meeting: Meeting, presence: str) -> int:
     """How many of the people asked to a meeting attended, observed or were absent."""
     return sum(attendee.presence is Presence(presence) for attendee in meeting.attendees)
-
-
-def install(app: Flask) -> None:
-    app.register_blueprint(bp)
-    app.jinja_env.tests["overdue_action"] = is_overdue
-    app.jinja_env.filters["heads"] = heads
-    navigation.register(
-        navigation.Entry(N_("회의"), "meetings.meetings", Permission.MEETING_READ, 60, within=IN_MEETINGS)
-    )
-    navigation.register(
-        navigation.Entry(
-            N_("내 할 일"), "meetings.my_actions", Permission.MEETING_READ, 62, within=("meetings.finish",)
-        )
-    )
-    links.LINKS.fill(link_to_meeting, "meeting")

@@ -1,0 +1,33 @@
+"""Who may sign in, how, and with which roles."""
+
+from datetime import timedelta
+
+from portal.accounts import cli, models, tasks
+from portal.accounts.views import bp
+from portal.accounts.views.authenticator import ask_for_authenticator
+from portal.accounts.views.staff import link_to_user
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.core.sockets import Fill
+from portal.jobs import Job
+from portal.web.access import GATES
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=bp,
+    menu=(
+        Entry(
+            N_("직원"),
+            "accounts.staff",
+            Permission.STAFF_MANAGE,
+            order=80,
+            within=("accounts.staff", "accounts.invite"),
+        ),
+    ),
+    links={"user": link_to_user},
+    jobs=(Job("accounts.forget", timedelta(days=1), tasks.forget_what_is_over),),
+    commands=(cli.create_office_account,),
+    fills=(Fill(GATES, ask_for_authenticator),),
+)

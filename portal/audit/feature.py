@@ -1,0 +1,19 @@
+"""What was changed and whose data was read, by whom."""
+
+from datetime import timedelta
+
+from portal.audit import cli, models, tasks, views
+from portal.audit.sealing import EVERY_HOURS
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.jobs import Job
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(Entry(N_("감사 기록"), "audit.log", Permission.AUDIT_READ, order=90),),
+    jobs=(Job("audit.seal", timedelta(hours=EVERY_HOURS), tasks.seal),),
+    commands=(cli.audit,),
+)

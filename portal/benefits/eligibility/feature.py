@@ -1,0 +1,35 @@
+"""Which programmes somebody may have, and who pays a service."""
+
+from datetime import timedelta
+
+from portal.benefits.eligibility import models, panels, presentation, queries, tasks, views
+from portal.benefits.programmes.uses import MEDIAN_USES
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.core.sockets import Fill
+from portal.jobs import Job
+from portal.residents.applications.arrivals import ARRIVALS
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(
+            N_("대상 알아보기"),
+            "eligibility.try_person",
+            Permission.PROGRAMME_READ,
+            order=51,
+            within=("eligibility.try_person", "eligibility.edition_people"),
+        ),
+    ),
+    panels={
+        "apply_check": panels.while_applying,
+        "application": panels.on_application,
+        "household": panels.on_household,
+    },
+    jobs=(Job("eligibility.new-year", timedelta(hours=1), tasks.check_new_year),),
+    fills=(Fill(ARRIVALS, tasks.check_new_application), Fill(MEDIAN_USES, queries.is_median_used)),
+    filters={"say": presentation.say_whole_numbers, "for_residents": presentation.for_residents},
+)

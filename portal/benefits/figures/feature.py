@@ -1,0 +1,17 @@
+"""What was spent on whom, and the closing of months."""
+
+from portal.benefits.figures import models, presentation, views
+from portal.benefits.figures.actions import SUBJECT
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(Entry(N_("지원금 현황"), "figures.overview", Permission.FIGURES_READ, order=52, within=("figures.",)),),
+    links={SUBJECT: views.link_to_month},
+    filters={"short_name": presentation.short},
+    functions={"figure_rows_url": presentation.rows_url},
+)

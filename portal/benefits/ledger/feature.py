@@ -1,0 +1,46 @@
+"""What each visit costs whom, and what is left of everybody's cap."""
+
+from datetime import timedelta
+
+from portal.benefits.eligibility.changes import FACTS_CHANGED, PAYER_CHOSEN
+from portal.benefits.ledger import actions, models, panels, queries, views
+from portal.benefits.programmes.uses import PRICE_USES
+from portal.core.messages import N_
+from portal.core.permissions import Permission, Role
+from portal.core.sockets import Fill
+from portal.jobs import Job
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(
+            N_("한도 초과 요청"),
+            "ledger.overrides_list",
+            Permission.OVERRIDE_REQUEST,
+            order=58,
+            within=("ledger.override", "ledger.ask", "ledger.limits"),
+            roles=frozenset({Role.OFFICE, Role.COORDINATOR}),
+            badge=panels.waiting,
+        ),
+    ),
+    panels={
+        "booking": panels.booking,
+        "booking_times": panels.booking_times,
+        "booking_time": panels.booking_time,
+        "plan_line": panels.plan_line,
+        "visit": panels.visit,
+        "my_visit": panels.my_visit,
+        "my_support": panels.my_support,
+        "household": panels.on_household,
+        "facts_change": panels.facts_change,
+    },
+    jobs=(Job("ledger.reprice", timedelta(days=1), actions.reprice_held),),
+    fills=(
+        Fill(FACTS_CHANGED, actions.reprice_person),
+        Fill(PAYER_CHOSEN, actions.repay_line),
+        Fill(PRICE_USES, queries.is_price_charged),
+    ),
+)

@@ -1,0 +1,17 @@
+"""Programmes that pay, their editions, and the tables they calculate with."""
+
+from portal.benefits.programmes import cli, models, views
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(N_("지원 사업"), "programmes.programmes", Permission.PROGRAMME_READ, order=50, within=("programmes.",)),
+    ),
+    links={"programme": views.link_to_programme},
+    commands=(cli.programmes,),
+)

@@ -1,0 +1,47 @@
+"""What the consortium owes its members for a month, and that it ties."""
+
+from datetime import timedelta
+
+from portal.benefits.ledger.queries import SETTLED
+from portal.benefits.settlement import cli, models, tasks, views
+from portal.benefits.settlement.standing import settled_charges
+from portal.benefits.settlement.words import remarks_of
+from portal.core.messages import N_
+from portal.core.permissions import Permission, Role
+from portal.core.sockets import Fill
+from portal.jobs import Job
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(
+            N_("정산"),
+            "settlement.months",
+            Permission.STATEMENT_MANAGE,
+            order=68,
+            within=("settlement.",),
+            roles=frozenset({Role.OFFICE}),
+            badge=views.badge,
+        ),
+        Entry(
+            N_("정산"),
+            "settlement.mine",
+            Permission.STATEMENT_OWN,
+            order=68,
+            within=("settlement.",),
+            roles=frozenset({Role.COOPERATIVE}),
+            badge=views.badge,
+        ),
+    ),
+    links={"statement": views.link_to_statement},
+    jobs=(
+        Job("settlement.draw", timedelta(seconds=2), tasks.draw_waiting_months),
+        Job("settlement.papers", timedelta(minutes=1), tasks.set_papers),
+    ),
+    commands=(cli.benefits,),
+    fills=(Fill(SETTLED, settled_charges),),
+    filters={"line_remarks": remarks_of},
+)

@@ -1,0 +1,28 @@
+"""Which services there are, who offers them, at which price."""
+
+from portal.consortium.catalogue import cli, models, views
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(
+            N_("서비스"),
+            "catalogue.catalogue",
+            Permission.CATALOGUE_MANAGE,
+            order=71,
+            within=(
+                "catalogue.entry",
+                "catalogue.edit_service",
+                "catalogue.new_price",
+                "catalogue.new_offer",
+                "catalogue.end_offer",
+            ),
+        ),
+    ),
+    commands=(cli.catalogue,),
+)

@@ -1,0 +1,20 @@
+"""Meetings of the consortium, their minutes and tasks."""
+
+from portal.consortium.meetings import models, views
+from portal.consortium.meetings.rules import is_overdue
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(N_("회의"), "meetings.meetings", Permission.MEETING_READ, order=60, within=views.IN_MEETINGS),
+        Entry(N_("내 할 일"), "meetings.my_actions", Permission.MEETING_READ, order=62, within=("meetings.finish",)),
+    ),
+    links={"meeting": views.link_to_meeting},
+    filters={"heads": views.heads},
+    tests={"overdue_action": is_overdue},
+)

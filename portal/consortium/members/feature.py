@@ -1,0 +1,32 @@
+"""The members of the consortium."""
+
+from datetime import timedelta
+
+from portal.accounts.organisations import ORGANISATIONS
+from portal.consortium.members import models, tasks, views
+from portal.core.messages import N_
+from portal.core.permissions import Permission, Role
+from portal.core.registration import format_registration_number
+from portal.core.sockets import Fill
+from portal.jobs import Job
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(
+            N_("회원 기관"),
+            "members.members",
+            Permission.MEMBER_READ,
+            order=70,
+            within=("members.",),
+            roles=frozenset({Role.OFFICE}),
+        ),
+    ),
+    links={"organisation": views.link_to_member},
+    jobs=(Job("members.warn", timedelta(days=1), tasks.warn_of_expiry),),
+    fills=(Fill(ORGANISATIONS, views.organisation_names),),
+    filters={"registration_number": format_registration_number},
+)

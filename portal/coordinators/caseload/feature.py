@@ -1,0 +1,35 @@
+"""Who accompanies which household, and who waits for it."""
+
+from portal.benefits.eligibility.people import IN_CARE
+from portal.coordinators.caseload import models, presentation, queries, views
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.core.sockets import Fill
+from portal.residents.households.scope import SCOPES
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(
+            N_("신청 접수함"),
+            "caseload.inbox",
+            Permission.APPLICATION_PAIR,
+            order=10,
+            within=("caseload.application", "caseload.pair", "caseload.refuse"),
+            badge=views.badge,
+        ),
+        Entry(
+            N_("코디네이터"),
+            "caseload.coordinators",
+            Permission.APPLICATION_PAIR,
+            order=30,
+            within=("caseload.profile",),
+        ),
+    ),
+    links={"application": views.link_to_application},
+    fills=(Fill(SCOPES, queries.accompanies), Fill(IN_CARE, queries.is_in_care)),
+    filters={"waited": presentation.waited},
+)

@@ -1,0 +1,32 @@
+"""What a coordinator has to do today, and everything about a household."""
+
+from portal.coordinators.desk import views
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    blueprint=views.bp,
+    menu=(
+        Entry(N_("오늘"), "desk.today", Permission.CASELOAD_OWN, order=10, badge=views.due_now),
+        Entry(
+            N_("가구"),
+            "desk.households",
+            Permission.HOUSEHOLD_READ,
+            order=20,
+            within=(
+                "desk.household",
+                "desk.reveal",
+                "desk.close",
+                "plans.",
+                "contacts.",
+                "caseload.hold",
+                "eligibility.household",
+                "eligibility.income",
+                "eligibility.groups",
+            ),
+        ),
+    ),
+    links={"household": views.link_to_household},
+)

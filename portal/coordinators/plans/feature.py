@@ -1,0 +1,14 @@
+"""Assessments and care plans."""
+
+from portal.benefits.eligibility.changes import FACTS_CHANGED
+from portal.coordinators.plans import actions, models, panels, presentation, views
+from portal.core.sockets import Fill
+from portal.web.feature import Feature
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    panels={"my_plan": panels.my_payers},
+    fills=(Fill(FACTS_CHANGED, actions.renew_payers),),
+    filters={"cadence": presentation.line_cadence},
+)

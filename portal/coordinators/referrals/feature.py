@@ -1,0 +1,27 @@
+"""What coordinators ask of the members, and what they answer."""
+
+from portal.consortium.capacity.queries import BOOKING_NAMES
+from portal.coordinators.referrals import models, queries, views
+from portal.core.messages import N_
+from portal.core.permissions import Permission, Role
+from portal.core.sockets import Fill
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(
+            N_("연계"),
+            "referrals.referrals",
+            Permission.REFERRAL_READ,
+            order=15,
+            within=("referrals.",),
+            roles=frozenset({Role.COOPERATIVE, Role.COORDINATOR}),
+            badge=views.badge,
+        ),
+    ),
+    links={"referral": views.link_to_referral},
+    fills=(Fill(BOOKING_NAMES, queries.booking_numbers),),
+)

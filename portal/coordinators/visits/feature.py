@@ -1,0 +1,35 @@
+"""Visits: booked, made, moved, missed."""
+
+from datetime import timedelta
+
+from portal.benefits.settlement.reconciliation import VISITS
+from portal.coordinators.visits import models, tasks, views
+from portal.coordinators.visits.facts import visits_between
+from portal.coordinators.visits.photos import sweep_photos
+from portal.core.messages import N_
+from portal.core.permissions import Permission, Role
+from portal.core.sockets import Fill
+from portal.jobs import Job
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(
+            N_("방문"),
+            "visits.visits",
+            Permission.VISIT_READ,
+            order=16,
+            within=("visits.",),
+            roles=frozenset({Role.COOPERATIVE, Role.COORDINATOR}),
+        ),
+    ),
+    links={"visit": views.link_to_visit},
+    jobs=(
+        Job("visits.remind", timedelta(minutes=15), tasks.send_reminders),
+        Job("visits.sweep-photos", timedelta(days=1), sweep_photos),
+    ),
+    fills=(Fill(VISITS, visits_between),),
+)

@@ -1,0 +1,17 @@
+"""Mails and text messages."""
+
+from datetime import timedelta
+
+from portal.jobs import Job
+from portal.notifications import models, tasks, views
+from portal.web.feature import Feature
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    demonstration_only=True,
+    jobs=(
+        Job("outbox.drain", timedelta(seconds=tasks.TURN_SECONDS), tasks.drain_outbox, everywhere=True),
+        Job("outbox.forget", timedelta(days=1), tasks.forget_messages),
+    ),
+)

@@ -1,0 +1,21 @@
+"""Applications, from the first step to the answer."""
+
+from datetime import timedelta
+
+from portal.core.messages import N_
+from portal.core.permissions import Permission, Role
+from portal.jobs import Job
+from portal.residents.applications import models, views
+from portal.residents.applications.drafts import forget_old_drafts
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(N_("신청 받아 적기"), "residents.enter", Permission.APPLICATION_ENTER, order=30),
+        Entry(N_("내 동의"), "residents.consents", Permission.MY_CASE, order=40, roles=frozenset({Role.RESIDENT})),
+    ),
+    jobs=(Job("applications.forget", timedelta(days=1), forget_old_drafts),),
+)
