@@ -1,13 +1,41 @@
-"""Tables of the audit: entries that never change, and seals that would show it if they did."""
+"""Tables of the audit: steps and entries that never change, and seals that would show it if entries did."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, ForeignKey, Index, String, event, inspect
+from sqlalchemy import Connection, ForeignKey, Index, String, Text, event, inspect
 from sqlalchemy.orm import Mapped, Mapper, ORMExecuteState, Session, mapped_column
 
 from portal.db.base import Base, Identified
+from portal.db.frozen import always, freeze
+
+
+class Step(Identified, Base):
+    """One step of the course of (`kind`, `thing_id`): who took it and when, by which verb, from where to where.
+
+    `before` is None where the thing began with it. `household_id` is set where it belongs to the life of a household.
+    """
+
+    __tablename__ = "step"
+    __table_args__ = (
+        Index("ix_step_thing_id", "thing_id", "kind"),
+        Index("ix_step_household_id_at", "household_id", "at"),
+    )
+
+    kind: Mapped[str] = mapped_column(String(32))
+    thing_id: Mapped[UUID]
+    household_id: Mapped[UUID | None]
+    verb: Mapped[str] = mapped_column(String(32))
+    before: Mapped[str | None] = mapped_column(String(32))
+    after: Mapped[str] = mapped_column(String(32))
+    note: Mapped[str] = mapped_column(Text, default="")
+    by_id: Mapped[UUID | None]
+    by_name: Mapped[str] = mapped_column(String(50), default="")
+    at: Mapped[datetime]
+
+
+freeze(Step, always)
 
 
 class AuditEntry(Identified, Base):

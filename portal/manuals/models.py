@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, ForeignKey, Index, String, Text, select, text
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, Text, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.messages import N_
@@ -47,6 +47,7 @@ class ManualEdition(Identified, Base):
             sqlite_where=text("state IN ('draft', 'in_review', 'reviewed')"),
             postgresql_where=text("state IN ('draft', 'in_review', 'reviewed')"),
         ),
+        CheckConstraint("(state IN ('published', 'superseded')) = (published_at IS NOT NULL)", name="published"),
     )
 
     manual_id: Mapped[UUID] = mapped_column(ForeignKey("manual.id"))

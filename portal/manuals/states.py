@@ -16,6 +16,7 @@ class EditionState(Worded):
 
 
 class EditionVerb(StrEnum):
+    DRAFT = "draft"
     SUBMIT = "submit"
     RETURN = "return"
     REVIEW = "review"
@@ -24,14 +25,16 @@ class EditionVerb(StrEnum):
 
 
 EDITION_STATES = StateTable(
+    "manual_edition",
     {
+        (None, EditionVerb.DRAFT): EditionState.DRAFT,
         (EditionState.DRAFT, EditionVerb.SUBMIT): EditionState.IN_REVIEW,
         (EditionState.IN_REVIEW, EditionVerb.REVIEW): EditionState.REVIEWED,
         (EditionState.IN_REVIEW, EditionVerb.RETURN): EditionState.DRAFT,
         (EditionState.REVIEWED, EditionVerb.PUBLISH): EditionState.PUBLISHED,
         (EditionState.REVIEWED, EditionVerb.RETURN): EditionState.DRAFT,
         (EditionState.PUBLISHED, EditionVerb.SUPERSEDE): EditionState.SUPERSEDED,
-    }
+    },
 )
 
 

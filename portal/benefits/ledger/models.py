@@ -147,6 +147,7 @@ class CapOverride(Identified, Base):
         Index("ix_cap_override_state", "state", "requested_at"),
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("decided_by_id IS NULL OR decided_by_id <> requested_by_id", name="second_person"),
+        CheckConstraint("(state IN ('granted', 'refused')) = (decided_at IS NOT NULL)", name="decided"),
     )
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("cap_account.id"), index=True)

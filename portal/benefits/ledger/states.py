@@ -41,15 +41,18 @@ class OverrideState(Worded):
 
 
 class OverrideVerb(StrEnum):
+    REQUEST = "request"
     GRANT = "grant"
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
 
 
 OVERRIDE_STATES = StateTable(
+    "override",
     {
+        (None, OverrideVerb.REQUEST): OverrideState.REQUESTED,
         (OverrideState.REQUESTED, OverrideVerb.GRANT): OverrideState.GRANTED,
         (OverrideState.REQUESTED, OverrideVerb.REFUSE): OverrideState.REFUSED,
         (OverrideState.REQUESTED, OverrideVerb.WITHDRAW): OverrideState.WITHDRAWN,
-    }
+    },
 )

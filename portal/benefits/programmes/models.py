@@ -41,6 +41,7 @@ class ProgrammeEdition(Identified, Base):
     __table_args__ = (
         Index("uq_programme_edition_number", "programme_id", "number", unique=True),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="term"),
+        CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published"),
     )
 
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"))

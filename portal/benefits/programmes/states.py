@@ -44,15 +44,18 @@ class EditionState(Worded):
 
 
 class EditionVerb(StrEnum):
+    DRAFT = "draft"
     PUBLISH = "publish"
     DISCARD = "discard"
 
 
 EDITION_STATES = StateTable(
+    "programme_edition",
     {
+        (None, EditionVerb.DRAFT): EditionState.DRAFT,
         (EditionState.DRAFT, EditionVerb.PUBLISH): EditionState.PUBLISHED,
         (EditionState.DRAFT, EditionVerb.DISCARD): EditionState.DISCARDED,
-    }
+    },
 )
 
 

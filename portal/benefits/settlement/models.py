@@ -1,4 +1,4 @@
-"""Tables of the settlement: runs, statements of a month with lines and disputes, steps, bank accounts."""
+"""Tables of the settlement: runs, statements of a month with lines and disputes, bank accounts."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -17,7 +17,6 @@ from portal.benefits.settlement.states import (
     MustAct,
     RunState,
     StatementState,
-    StatementVerb,
 )
 from portal.consortium.catalogue.models import Service
 from portal.consortium.members.models import Organisation
@@ -83,6 +82,7 @@ class BankAccount(Identified, Base):
         ),
         CheckConstraint("decided_by_id IS NULL OR decided_by_id <> proposed_by_id", name="second_person"),
         CheckConstraint("state NOT IN ('current', 'replaced') OR decided_by_id IS NOT NULL", name="confirmed"),
+        CheckConstraint("(state = 'proposed') = (decided_at IS NULL)", name="decided"),
     )
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
@@ -116,6 +116,10 @@ class Statement(Identified, Base):
         CheckConstraint("approved_by_id IS NULL OR approved_by_id <> drawn_by_id", name="second_person"),
         CheckConstraint("state NOT IN ('approved', 'paid') OR approved_by_id IS NOT NULL", name="approved"),
         CheckConstraint("amount = own_share + support", name="parts"),
+        CheckConstraint("(state = 'draft') = (checked_at IS NULL)", name="checked"),
+        CheckConstraint("(state IN ('draft', 'checked')) = (submitted_at IS NULL)", name="submitted"),
+        CheckConstraint("(state IN ('approved', 'paid')) = (approved_at IS NOT NULL)", name="approved_at"),
+        CheckConstraint("(state = 'paid') = (paid_at IS NOT NULL)", name="paid"),
     )
 
     number: Mapped[str] = mapped_column(String(16))
@@ -231,21 +235,6 @@ class Dispute(Identified, Base):
     settled_by: Mapped[User | None] = relationship(foreign_keys=[settled_by_id])
 
 
-class StatementStep(Identified, Base):
-    """Who led a statement from one state to the next, and when; never changed."""
-
-    __tablename__ = "statement_step"
-    __table_args__ = (Index("ix_statement_step_statement_id", "statement_id", "at"),)
-
-    statement_id: Mapped[UUID] = mapped_column(ForeignKey("statement.id"))
-    verb: Mapped[StatementVerb] = mapped_column(enum_column(StatementVerb))
-    state: Mapped[StatementState] = mapped_column(enum_column(StatementState))
-    note: Mapped[str] = mapped_column(String(300), default="")
-    by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
-    by_name: Mapped[str] = mapped_column(String(50))
-    at: Mapped[datetime]
-
-
 def _state_of(connection: Connection, statement_id: UUID) -> StatementState | None:
     return connection.scalar(select(Statement.state).where(Statement.id == statement_id))
 
@@ -262,7 +251,6 @@ PAYING = frozenset({"state", "paid_by_id", "paid_at", "paid_on", "bank_account_i
 freeze(Statement, _is_frozen, may_change=PAYING)
 freeze(StatementLine, _belongs_to_frozen)
 freeze_additions(StatementLine, _belongs_to_frozen)
-freeze(StatementStep, always)
 freeze(BankAccount, always, may_change=frozenset({"state", "decided_by_id", "decided_at", "decision_note"}))
 
 SECOND_PERSON = N_("명세서를 만든 사람은 승인할 수 없습니다. 다른 직원이 승인해야 합니다.")

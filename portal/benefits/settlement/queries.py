@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import joinedload
 
+from portal.audit.steps import history
 from portal.benefits.ledger.models import Charge
 from portal.benefits.settlement.claims import is_due
 from portal.benefits.settlement.models import (
@@ -16,10 +17,15 @@ from portal.benefits.settlement.models import (
     SettlementRun,
     Statement,
     StatementLine,
-    StatementStep,
 )
 from portal.benefits.settlement.rules import first_of_month, next_month
-from portal.benefits.settlement.states import AccountState, DisputeState, StatementState, StatementVerb
+from portal.benefits.settlement.states import (
+    STATEMENT_STATES,
+    AccountState,
+    DisputeState,
+    StatementState,
+    StatementVerb,
+)
 from portal.consortium.members.models import Organisation
 from portal.core.errors import NotFound
 from portal.core.paging import Page
@@ -107,13 +113,8 @@ def unpaid_statements() -> Sequence[Statement]:
 
 def drawers_of(statement: Statement) -> set[UUID]:
     """Everybody who drew the statement up, however often."""
-    query = select(StatementStep.by_id).where(StatementStep.statement_id == statement.id)
-    return set(db.session.scalars(query.where(StatementStep.verb == StatementVerb.DRAW)))
-
-
-def steps_of(statement: Statement) -> Sequence[StatementStep]:
-    query = select(StatementStep).where(StatementStep.statement_id == statement.id)
-    return db.session.scalars(query.order_by(StatementStep.at.desc(), StatementStep.id.desc())).all()
+    steps = history(STATEMENT_STATES, statement.id)
+    return {step.by_id for step in steps if step.verb is StatementVerb.DRAW and step.by_id is not None}
 
 
 def _lines(statement: Statement) -> Select[StatementLine]:

@@ -30,6 +30,7 @@ class StatementVerb(Worded):
 S, V = StatementState, StatementVerb
 
 STATEMENT_STATES = StateTable(
+    "statement",
     {
         (S.DRAFT, V.DRAW): S.DRAFT,
         (S.DRAFT, V.CHECK): S.CHECKED,
@@ -39,7 +40,7 @@ STATEMENT_STATES = StateTable(
         (S.SUBMITTED, V.APPROVE): S.APPROVED,
         (S.SUBMITTED, V.RETURN): S.DRAFT,
         (S.APPROVED, V.PAY): S.PAID,
-    }
+    },
 )
 FROZEN = frozenset({S.APPROVED, S.PAID})
 """From the approval on nothing of a statement changes but that it is paid."""
@@ -58,6 +59,24 @@ class LineKind(Worded):
 class DisputeState(Worded):
     OPEN = "open", N_("확인 중"), "warning"
     SETTLED = "settled", N_("정리됨"), "success"
+
+
+class DisputeVerb(Worded):
+    """`HAND_OVER`: somebody else must act now."""
+
+    RAISE = "raise", N_("이의를 적었습니다")
+    HAND_OVER = "hand_over", N_("확인할 곳을 바꾸었습니다")
+    SETTLE = "settle", N_("이의를 정리했습니다")
+
+
+DISPUTE_STATES = StateTable(
+    "dispute",
+    {
+        (None, DisputeVerb.RAISE): DisputeState.OPEN,
+        (DisputeState.OPEN, DisputeVerb.HAND_OVER): DisputeState.OPEN,
+        (DisputeState.OPEN, DisputeVerb.SETTLE): DisputeState.SETTLED,
+    },
+)
 
 
 class DisputeOutcome(Worded):
@@ -90,17 +109,20 @@ class AccountState(Worded):
 
 
 class AccountVerb(StrEnum):
+    PROPOSE = "propose"
     CONFIRM = "confirm"
     REFUSE = "refuse"
     REPLACE = "replace"
 
 
 ACCOUNT_STATES = StateTable(
+    "bank_account",
     {
+        (None, AccountVerb.PROPOSE): AccountState.PROPOSED,
         (AccountState.PROPOSED, AccountVerb.CONFIRM): AccountState.CURRENT,
         (AccountState.PROPOSED, AccountVerb.REFUSE): AccountState.REFUSED,
         (AccountState.CURRENT, AccountVerb.REPLACE): AccountState.REPLACED,
-    }
+    },
 )
 
 

@@ -18,7 +18,10 @@ class Meeting(Identified, Base):
     """A meeting; `number` (제○차) is given when it is closed and counts by kind without gaps."""
 
     __tablename__ = "meeting"
-    __table_args__ = (Index("uq_meeting_number", "kind", "number", unique=True),)
+    __table_args__ = (
+        Index("uq_meeting_number", "kind", "number", unique=True),
+        CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed"),
+    )
 
     kind: Mapped[MeetingKind] = mapped_column(enum_column(MeetingKind))
     number: Mapped[int | None]

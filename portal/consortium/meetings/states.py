@@ -20,15 +20,18 @@ class MeetingState(Worded):
 
 
 class MeetingVerb(StrEnum):
+    PLAN = "plan"
     CLOSE = "close"
     CANCEL = "cancel"
 
 
 MEETING_STATES = StateTable(
+    "meeting",
     {
+        (None, MeetingVerb.PLAN): MeetingState.PLANNED,
         (MeetingState.PLANNED, MeetingVerb.CLOSE): MeetingState.CLOSED,
         (MeetingState.PLANNED, MeetingVerb.CANCEL): MeetingState.CANCELLED,
-    }
+    },
 )
 
 

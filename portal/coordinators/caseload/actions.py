@@ -1,9 +1,11 @@
 """Pairs households with coordinators and carries a case from its opening to its closure."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from portal.audit import actions as audit
+from portal.audit.steps import lock, take
 from portal.coordinators.caseload import messages, rules
 from portal.coordinators.caseload.models import CareCase, CoordinatorProfile, Pairing
 from portal.coordinators.caseload.queries import (
@@ -33,11 +35,11 @@ def pair_household(
     _refuse_second_coordinator(application.household_id)
     was_suggested = _choice(application, coordinator_id, reason, now=now)
     applications.mark_paired(application, actor=actor, now=now)
-    case = _open_case(application, coordinator_id, now)
+    case = _new_case(application, coordinator_id, now)
+    db.session.add(case)
+    _step(case, CaseVerb.PAIR, note=reason, actor=actor, now=now, was_suggested=was_suggested)
+    db.session.flush()
     _open_pairing(case, was_suggested=was_suggested, reason=reason, actor=actor, now=now)
-    audit.record(
-        "case.opened", actor=actor, now=now, subject=("household", case.household_id), was_suggested=was_suggested
-    )
     messages.tell_resident_of_coordinator(case, now=now)
     messages.tell_coordinator_of_household(case, now=now)
     return case
@@ -73,9 +75,9 @@ def _choice(
     return was_suggested
 
 
-def _open_case(application: Application, coordinator_id: UUID, now: datetime) -> CareCase:
+def _new_case(application: Application, coordinator_id: UUID, now: datetime) -> CareCase:
     today = clock.day_of(now)
-    case = CareCase(
+    return CareCase(
         number=next_number(db.session, "case", today.year),
         household_id=application.household_id,
         application_id=application.id,
@@ -84,9 +86,6 @@ def _open_case(application: Application, coordinator_id: UUID, now: datetime) ->
         first_visit_due_at=now + timedelta(hours=current_settings().target.first_visit_hours),
         next_contact_on=rules.first_contact_on(clock.day_of(application.first_contact_due_at), today),
     )
-    db.session.add(case)
-    db.session.flush()
-    return case
 
 
 def _open_pairing(
@@ -119,6 +118,7 @@ def pair_again(
     if not reason:
         raise DomainError(N_("담당을 바꾸는 이유를 적어 주십시오."), "reason")
     was_suggested = _choice(case.application, coordinator_id, reason, now=now, without=case.coordinator_id)
+    _step(case, CaseVerb.HAND_OVER, note=handover_note, actor=actor, now=now, was_suggested=was_suggested)
     _end_pairing(case, now)
     case.coordinator_id = coordinator_id
     db.session.flush()
@@ -126,7 +126,6 @@ def pair_again(
     _open_pairing(case, was_suggested=was_suggested, reason=reason, actor=actor, now=now, handover_note=handover_note)
     if case.state is not CaseState.ON_HOLD:
         schedule_contact(case, rules.retry_on(clock.day_of(now)))
-    audit.record("case.handed_over", actor=actor, now=now, subject=("household", case.household_id))
     messages.tell_resident_of_coordinator(case, now=now)
     messages.tell_coordinator_of_handover(case, now=now)
 
@@ -134,7 +133,7 @@ def pair_again(
 def _take_alone(case: CareCase) -> None:
     """Keep others from handing the same household over meanwhile; whoever comes second is told that it has changed."""
     seen = case.coordinator_id
-    db.session.refresh(case, with_for_update={"of": CareCase})
+    lock(case)
     if case.coordinator_id != seen:
         raise Conflict(N_("이 가구의 담당이 방금 바뀌었습니다. 화면을 새로 고쳐 주십시오."), "coordinator")
 
@@ -152,27 +151,29 @@ def _refuse_closed(case: CareCase) -> None:
 
 
 def step_case(case: CareCase, verb: CaseVerb, *, actor: Actor, now: datetime) -> None:
-    """Let the case take a step. During a hold the step is kept for the day on which the case goes on."""
-    before = case.state
-    if before is CaseState.ON_HOLD and case.state_before_hold is not None:
-        case.state_before_hold = CASE_STATES.next(case.state_before_hold, verb)
-    else:
-        case.state = CASE_STATES.next(before, verb)
-    if case.state is not before:
-        _record_step(case, before, actor, now)
+    """Let the case go on where `verb` leads further; during a hold that is kept for the day on which it goes on."""
+    lock(case)
+    reached = case.state_before_hold or case.state
+    after = CASE_STATES.next(reached, verb)
+    if case.state is CaseState.ON_HOLD:
+        case.state_before_hold = after
+    elif after is not reached:
+        _step(case, verb, actor=actor, now=now)
     db.session.flush()
 
 
-def _record_step(case: CareCase, before: CaseState, actor: Actor, now: datetime) -> None:
-    audit.record(
-        "case.stepped",
-        actor=actor,
-        now=now,
-        subject=("household", case.household_id),
-        case=str(case.id),
-        before=before.value,
-        after=case.state.value,
-    )
+def _step(
+    case: CareCase,
+    verb: CaseVerb,
+    *,
+    actor: Actor,
+    now: datetime,
+    note: str = "",
+    to: CaseState | None = None,
+    **details: Any,
+) -> CaseState | None:
+    subject = ("household", case.household_id)
+    return take(CASE_STATES, case, verb, actor=actor, now=now, note=note, to=to, subject=subject, **details)
 
 
 def schedule_contact(case: CareCase, on: date) -> None:
@@ -201,32 +202,29 @@ def hold_case(case: CareCase, reason: str, *, actor: Actor, now: datetime) -> No
     actor.require(Permission.PLAN_WRITE)
     if not reason:
         raise DomainError(N_("멈추는 이유를 적어 주십시오."), "reason")
-    before = case.state
-    case.state = CASE_STATES.next(before, CaseVerb.HOLD)
-    case.state_before_hold = before
+    case.state_before_hold = _step(case, CaseVerb.HOLD, note=reason, actor=actor, now=now)
     case.hold_reason = reason
     case.next_contact_on = None
-    _record_step(case, before, actor, now)
     db.session.flush()
 
 
 def resume_case(case: CareCase, *, actor: Actor, now: datetime) -> None:
     """Go on where the hold interrupted; the household is contacted on the next working day."""
     actor.require(Permission.PLAN_WRITE)
-    if case.state is not CaseState.ON_HOLD or case.state_before_hold is None:
+    lock(case)
+    if case.state is not CaseState.ON_HOLD:
         raise Conflict(N_("멈춰 있지 않은 가구입니다. 화면을 새로 고쳐 주십시오."))
-    case.state, case.state_before_hold = case.state_before_hold, None
+    _step(case, CaseVerb.RESUME, to=case.state_before_hold, actor=actor, now=now)
+    case.state_before_hold = None
     case.hold_reason = ""
     case.next_contact_on = rules.retry_on(clock.day_of(now))
-    _record_step(case, CaseState.ON_HOLD, actor, now)
     db.session.flush()
 
 
 def close_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor, now: datetime) -> None:
     """End the case and its pairing and tell the resident. Whether referrals are still open is asked one level above."""
     actor.require(Permission.CASE_CLOSE)
-    before = case.state
-    case.state = CASE_STATES.next(before, CaseVerb.CLOSE)
+    _step(case, CaseVerb.CLOSE, note=note, actor=actor, now=now, reason=reason.value)
     case.state_before_hold = None
     case.closed_at = now
     case.closure_reason = reason
@@ -234,15 +232,6 @@ def close_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor
     case.next_contact_on = None
     case.review_on = None
     _end_pairing(case, now)
-    audit.record(
-        "case.closed",
-        actor=actor,
-        now=now,
-        subject=("household", case.household_id),
-        case=str(case.id),
-        before=before.value,
-        reason=reason.value,
-    )
     if reason is not ClosureReason.DIED:
         messages.tell_resident_of_closure(case, now=now)
     db.session.flush()

@@ -56,6 +56,8 @@ class CareCase(Identified, Base):
         Index("ix_care_case_state_next_contact_on", "state", "next_contact_on", "id"),
         Index("ix_care_case_opened_at", "opened_at", "id"),
         Index("ix_care_case_household_id", "household_id", "opened_at"),
+        CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed"),
+        CheckConstraint("(state = 'on_hold') = (state_before_hold IS NOT NULL)", name="on_hold"),
     )
 
     number: Mapped[str] = mapped_column(String(16))

@@ -19,17 +19,22 @@ class CaseState(Worded):
 
 
 class CaseVerb(StrEnum):
+    PAIR = "pair"
+    HAND_OVER = "hand_over"
     ASSESS = "assess"
     AGREE = "agree"
     SERVE = "serve"
     HOLD = "hold"
+    RESUME = "resume"
     CLOSE = "close"
 
 
 _OPEN = (CaseState.PAIRED, CaseState.ASSESSED, CaseState.PLANNED, CaseState.IN_SERVICE)
 
 CASE_STATES = StateTable(
+    "case",
     {
+        (None, CaseVerb.PAIR): CaseState.PAIRED,
         (CaseState.PAIRED, CaseVerb.ASSESS): CaseState.ASSESSED,
         (CaseState.ASSESSED, CaseVerb.ASSESS): CaseState.ASSESSED,
         (CaseState.PLANNED, CaseVerb.ASSESS): CaseState.PLANNED,
@@ -40,8 +45,10 @@ CASE_STATES = StateTable(
         (CaseState.PLANNED, CaseVerb.SERVE): CaseState.IN_SERVICE,
         (CaseState.IN_SERVICE, CaseVerb.SERVE): CaseState.IN_SERVICE,
         **{(state, CaseVerb.HOLD): CaseState.ON_HOLD for state in _OPEN},
+        (CaseState.ON_HOLD, CaseVerb.RESUME): frozenset(_OPEN),
+        **{(state, CaseVerb.HAND_OVER): state for state in (*_OPEN, CaseState.ON_HOLD)},
         **{(state, CaseVerb.CLOSE): CaseState.CLOSED for state in (*_OPEN, CaseState.ON_HOLD)},
-    }
+    },
 )
 
 

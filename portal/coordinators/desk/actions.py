@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from portal.audit.steps import lock
 from portal.coordinators.caseload import actions as caseload
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
@@ -15,6 +16,7 @@ from portal.core.permissions import Actor, Permission
 def close_household_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor, now: datetime) -> None:
     """End plans, pairing and case and tell the resident; refused with the names of the referrals that still run."""
     actor.require(Permission.CASE_CLOSE)
+    lock(case)
     running = open_referrals(case)
     if running:
         names = ", ".join(f"{one.service.name}({one.number})" for one in running)

@@ -83,19 +83,19 @@ def _title(event: Event) -> str:
     words = label(event.kind)
     if event.kind is Kind.CONTACT:
         return _("%(what)s: %(detail)s", what=words, detail=label(ContactMeans(event.what)))
-    if event.kind in (Kind.DRAFT, Kind.AGREEMENT):
+    if event.kind in (Kind.DRAFT, Kind.AGREEMENT, Kind.REPLACEMENT):
         return _("%(what)s: %(number)s차 계획", what=words, number=event.what)
     return _("%(what)s: %(detail)s", what=words, detail=event.what) if event.what else words
 
 
 def _address(event: Event, household_id: UUID) -> str:
-    if event.kind is Kind.APPLICATION:
+    if event.kind in (Kind.APPLICATION, Kind.REFUSAL, Kind.WITHDRAWAL):
         return url_for("caseload.application", application_id=event.id)
     if event.kind is Kind.REFERRAL:
         return url_for("referrals.referral", referral_id=event.id)
     if event.kind in (Kind.VISIT, Kind.FEEDBACK):
         return url_for("visits.visit", visit_id=event.id)
-    if event.kind in (Kind.ASSESSMENT, Kind.DRAFT, Kind.AGREEMENT):
+    if event.kind in (Kind.ASSESSMENT, Kind.DRAFT, Kind.AGREEMENT, Kind.REPLACEMENT):
         return url_for("plans.plan", household_id=household_id)
     return ""
 

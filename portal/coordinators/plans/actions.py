@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from portal.audit import actions as audit
+from portal.audit.steps import lock, take
 from portal.benefits.eligibility.actions import carry_payer, check_eligibility, choose_payer, choose_payer_by_rule
 from portal.benefits.eligibility.models import PayerChoice
 from portal.benefits.eligibility.queries import payers_of
@@ -70,12 +72,13 @@ def write_plan(
 ) -> CarePlan:
     """Keep the draft: the one there is, or a new one beside the agreed plan."""
     actor.require(Permission.PLAN_WRITE)
+    lock(case)
     _refuse_interrupted(case)
     if case.state is CaseState.PAIRED:
         raise Conflict(N_("욕구 확인을 먼저 적어 주십시오."))
     rules.refuse_plan(ends_on, lines, clock.day_of(now), current_settings().target)
     by_hand = _payers_by_hand(draft_of(case) or agreed_plan_of(case))
-    plan = draft_of(case) or _new_draft(case)
+    plan = draft_of(case) or _new_draft(case, actor, now)
     plan.aim = aim
     plan.ends_on = ends_on
     plan.written_at = now
@@ -104,8 +107,15 @@ def _payers_by_hand(plan: CarePlan | None) -> dict[UUID, PayerChoice]:
     return {services[line_id]: choice for line_id, choice in chosen.items() if not choice.by_rule}
 
 
-def _new_draft(case: CareCase) -> CarePlan:
-    return CarePlan(case_id=case.id, number=next_number_of(case), state=PlanState.DRAFT)
+def _new_draft(case: CareCase, actor: Actor, now: datetime) -> CarePlan:
+    plan = CarePlan(case_id=case.id, case=case, number=next_number_of(case))
+    _step(plan, PlanVerb.DRAFT, actor=actor, now=now)
+    return plan
+
+
+def _step(plan: CarePlan, verb: PlanVerb, *, actor: Actor, now: datetime, **details: Any) -> None:
+    subject = ("household", plan.household_id)
+    take(PLAN_STATES, plan, verb, actor=actor, now=now, subject=subject, number=plan.number, **details)
 
 
 def _line(position: int, line: LineDraft) -> PlanLine:
@@ -126,27 +136,20 @@ def agree_plan(plan: CarePlan, how: AgreedBy, *, actor: Actor, now: datetime) ->
     case, today = plan.case, clock.day_of(now)
     if how is AgreedBy.ONLINE and case.application.person.user_id != actor.user_id:
         raise NotFound
+    lock(case)
     _refuse_interrupted(case)
     if plan.ends_on <= today:
         raise DomainError(N_("계획이 끝나는 날이 지났습니다. 날을 고친 뒤 합의해 주십시오."))
     before = agreed_plan_of(case)
     if before is not None and plan.state is PlanState.DRAFT:
-        before.state = PLAN_STATES.next(before.state, PlanVerb.REPLACE)
+        _step(before, PlanVerb.REPLACE, actor=actor, now=now)
         db.session.flush()
-    plan.state = PLAN_STATES.next(plan.state, PlanVerb.AGREE)
+    _step(plan, PlanVerb.AGREE, actor=actor, now=now, agreed_by=how.value)
     plan.agreed_at = now
     plan.agreed_by = how
     caseload.step_case(case, CaseVerb.AGREE, actor=actor, now=now)
     days_before = current_settings().target.closure_review_days
     caseload.set_review(case, rules.review_on(plan.ends_on, today, days_before))
-    audit.record(
-        "plan.agreed",
-        actor=actor,
-        now=now,
-        subject=("household", case.household_id),
-        number=plan.number,
-        agreed_by=how.value,
-    )
     db.session.flush()
     _settle_who_pays(plan, actor, now)
 
@@ -194,10 +197,7 @@ def end_plans(case: CareCase, *, actor: Actor, now: datetime) -> None:
     actor.require(Permission.PLAN_WRITE)
     for plan in (agreed_plan_of(case), draft_of(case)):
         if plan is not None:
-            plan.state = PLAN_STATES.next(plan.state, PlanVerb.END)
-            audit.record(
-                "plan.ended", actor=actor, now=now, subject=("household", case.household_id), number=plan.number
-            )
+            _step(plan, PlanVerb.END, actor=actor, now=now)
     db.session.flush()
 
 

@@ -50,6 +50,7 @@ class CarePlan(Identified, Base):
             sqlite_where=text("state = 'agreed'"),
             postgresql_where=text("state = 'agreed'"),
         ),
+        CheckConstraint("state = 'ended' OR (state = 'draft') = (agreed_at IS NULL)", name="agreed"),
     )
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"), index=True)
@@ -66,6 +67,10 @@ class CarePlan(Identified, Base):
     lines: Mapped[list["PlanLine"]] = relationship(
         back_populates="plan", order_by="PlanLine.position", cascade="all, delete-orphan"
     )
+
+    @property
+    def household_id(self) -> UUID:
+        return self.case.household_id
 
 
 class PlanLine(Identified, Base):

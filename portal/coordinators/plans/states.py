@@ -15,18 +15,21 @@ class PlanState(Worded):
 
 
 class PlanVerb(StrEnum):
+    DRAFT = "draft"
     AGREE = "agree"
     REPLACE = "replace"
     END = "end"
 
 
 PLAN_STATES = StateTable(
+    "plan",
     {
+        (None, PlanVerb.DRAFT): PlanState.DRAFT,
         (PlanState.DRAFT, PlanVerb.AGREE): PlanState.AGREED,
         (PlanState.DRAFT, PlanVerb.END): PlanState.ENDED,
         (PlanState.AGREED, PlanVerb.REPLACE): PlanState.REPLACED,
         (PlanState.AGREED, PlanVerb.END): PlanState.ENDED,
-    }
+    },
 )
 
 

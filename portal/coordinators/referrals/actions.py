@@ -5,14 +5,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.audit.actions import record
+from portal.audit.steps import take
 from portal.consortium.capacity.actions import FULL, hold_place, release_hold
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import get_slot
 from portal.consortium.members.rules import member_hindrance
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals import notices
-from portal.coordinators.referrals.models import Referral, ReferralStep
+from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import hindrance_to_refer, lacking_consent
 from portal.coordinators.referrals.rules import SlotFacts, answer_due_at, slot_hindrance
 from portal.coordinators.referrals.states import (
@@ -44,6 +44,7 @@ def request_referral(line: PlanLine, slot_id: UUID, *, note: str, actor: Actor, 
         number=next_number(db.session, "referral", day_of(now).year),
         plan_line=line,
         case=case,
+        household_id=case.household_id,
         household=case.household,
         organisation=slot.organisation,
         service=line.service,
@@ -53,10 +54,9 @@ def request_referral(line: PlanLine, slot_id: UUID, *, note: str, actor: Actor, 
         requested_by_id=actor.user_id,
         requested_at=now,
         answer_due_at=answer_due_at(urgency, now, current_settings().target),
-        state=ReferralState.REQUESTED,
     )
     db.session.add(referral)
-    _write_step(referral, None, None, note="", actor=actor, now=now)
+    _step(referral, ReferralVerb.REQUEST, actor=actor, now=now)
     notices.tell_of_request(referral, now)
     return referral
 
@@ -111,13 +111,12 @@ def hold_referral(referral: Referral, *, note: str, actor: Actor, now: datetime)
 def resume_referral(referral: Referral, *, slot_id: UUID | None = None, actor: Actor, now: datetime) -> None:
     """Ask anew, for the same slot or another one; takes a place again and restarts the time to answer."""
     actor.require(Permission.REFERRAL_MANAGE)
-    _lock(referral)
     slot = _askable_slot(referral.plan_line, slot_id or referral.slot_id, now)
+    _step(referral, ReferralVerb.RESUME, actor=actor, now=now)
     referral.slot = slot
     referral.organisation = slot.organisation
     referral.answered_at = None
     referral.answer_due_at = answer_due_at(referral.urgency, now, current_settings().target)
-    _take_step(referral, ReferralVerb.RESUME, actor=actor, now=now, note="")
     hold_place(slot.id)
     notices.tell_of_request(referral, now)
 
@@ -138,58 +137,23 @@ def close_referral(referral: Referral, *, actor: Actor, now: datetime, note: str
 
 
 def step_referral(referral: Referral, verb: ReferralVerb, *, actor: Actor, now: datetime, note: str = "") -> None:
-    """Take one step of the table under a lock of the row, and give the held place back when the step ends the holding.
+    """Take one step of the table, and give the held place back when the step ends the holding.
 
     Booking turns the held place into a confirmed one: that is the caller's part.
     """
-    _lock(referral)
-    was_holding = referral.state in HOLDING_STATES
-    slot_id = referral.slot_id
-    _take_step(referral, verb, actor=actor, now=now, note=note)
-    if was_holding and referral.state not in HOLDING_STATES and referral.state is not ReferralState.BOOKED:
-        release_hold(slot_id)
+    before = _step(referral, verb, actor=actor, now=now, note=note)
+    if before in HOLDING_STATES and referral.state not in HOLDING_STATES and referral.state is not ReferralState.BOOKED:
+        release_hold(referral.slot_id)
 
 
-def _lock(referral: Referral) -> None:
-    """Wait for others that step this referral, and read what they left."""
-    db.session.flush()
-    slot_id = referral.slot_id
-    db.session.refresh(referral, ["state", "slot_id", "organisation_id", "ended_at"], with_for_update=True)
-    if referral.slot_id != slot_id:
-        db.session.expire(referral, ["slot", "organisation"])
-
-
-def _take_step(referral: Referral, verb: ReferralVerb, *, actor: Actor, now: datetime, note: str) -> None:
-    before = referral.state
-    referral.state = REFERRAL_STATES.next(before, verb)
+def _step(
+    referral: Referral, verb: ReferralVerb, *, actor: Actor, now: datetime, note: str = ""
+) -> ReferralState | None:
+    before = take(REFERRAL_STATES, referral, verb, actor=actor, now=now, note=note, number=referral.number)
     if referral.state in ENDED_STATES and referral.ended_at is None:
         referral.ended_at = now
-    _write_step(referral, verb, before, note=note, actor=actor, now=now)
-
-
-def _write_step(
-    referral: Referral,
-    verb: ReferralVerb | None,
-    before: ReferralState | None,
-    *,
-    note: str,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    referral.steps.append(
-        ReferralStep(
-            at=now,
-            actor_id=actor.user_id,
-            actor_name=actor.name,
-            verb=verb,
-            from_state=before,
-            to_state=referral.state,
-            note=note,
-        )
-    )
     db.session.flush()
-    event = f"referral.{verb or 'request'}"
-    record(event, actor=actor, now=now, subject=("referral", referral.id), state=referral.state, number=referral.number)
+    return before
 
 
 def _askable_slot(line: PlanLine, slot_id: UUID, now: datetime) -> Slot:

@@ -1,9 +1,9 @@
-"""Tables of referrals and of every step they took."""
+"""The table of referrals."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.capacity.models import Slot
@@ -11,7 +11,7 @@ from portal.consortium.catalogue.models import Service
 from portal.consortium.members.models import Organisation
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.plans.models import PlanLine
-from portal.coordinators.referrals.states import CancelledBy, DeclineReason, ReferralState, ReferralVerb
+from portal.coordinators.referrals.states import CancelledBy, DeclineReason, ReferralState
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
@@ -41,6 +41,10 @@ class Referral(Identified, Base):
         ),
         Index("ix_referral_organisation_id_state", "organisation_id", "state", "answer_due_at"),
         Index("ix_referral_case_id_state", "case_id", "state"),
+        CheckConstraint(
+            "(state IN ('requested', 'accepted', 'booked', 'on_hold')) = (ended_at IS NULL)",
+            name="ended",
+        ),
     )
 
     number: Mapped[str] = mapped_column(String(16))
@@ -68,24 +72,6 @@ class Referral(Identified, Base):
     service: Mapped[Service] = relationship()
     slot: Mapped[Slot] = relationship()
     plan_line: Mapped[PlanLine] = relationship()
-    steps: Mapped[list["ReferralStep"]] = relationship(back_populates="referral", order_by="ReferralStep.id")
-
-
-class ReferralStep(Identified, Base):
-    """One step a referral took: who, when, from where to where, with what note."""
-
-    __tablename__ = "referral_step"
-
-    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referral.id"), index=True)
-    at: Mapped[datetime]
-    actor_id: Mapped[UUID | None]
-    actor_name: Mapped[str] = mapped_column(String(50), default="")
-    verb: Mapped[ReferralVerb | None] = mapped_column(enum_column(ReferralVerb))
-    from_state: Mapped[ReferralState | None] = mapped_column(enum_column(ReferralState))
-    to_state: Mapped[ReferralState] = mapped_column(enum_column(ReferralState))
-    note: Mapped[str] = mapped_column(String(500), default="")
-
-    referral: Mapped[Referral] = relationship(back_populates="steps")
 
 
 register(

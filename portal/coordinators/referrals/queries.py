@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, func, not_, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import free_slots, next_free_slot
@@ -64,7 +64,7 @@ def in_scope(viewer: Actor) -> ColumnElement[bool]:
 def get_referral(referral_id: UUID, *, viewer: Actor) -> Referral:
     """Raises `NotFound` for one that is out of the viewer's scope."""
     query = select(Referral).where(Referral.id == referral_id, in_scope(viewer))
-    referral = db.session.scalar(query.options(*_SHOWN, selectinload(Referral.steps), joinedload(Referral.case)))
+    referral = db.session.scalar(query.options(*_SHOWN, joinedload(Referral.case)))
     if referral is None:
         raise NotFound
     return referral
@@ -163,7 +163,7 @@ def referrals_of_case(case_id: UUID) -> list[Referral]:
     """Every referral of a case, newest first; the caller has checked that the viewer may see the case."""
     query = select(Referral).where(Referral.case_id == case_id)
     query = query.order_by(Referral.requested_at.desc(), Referral.id.desc())
-    return list(db.session.scalars(query.options(*_SHOWN, selectinload(Referral.steps))))
+    return list(db.session.scalars(query.options(*_SHOWN)))
 
 
 def open_referrals_of_line(line_id: UUID) -> list[Referral]:

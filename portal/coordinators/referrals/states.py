@@ -20,6 +20,7 @@ class ReferralState(Worded):
 
 
 class ReferralVerb(Worded):
+    REQUEST = "request", N_("연계했습니다")
     ACCEPT = "accept", N_("협동조합이 수락했습니다")
     UNDO_ACCEPT = "undo_accept", N_("수락을 되돌렸습니다")
     DECLINE = "decline", N_("협동조합이 거절했습니다")
@@ -38,7 +39,9 @@ class ReferralVerb(Worded):
 S, V = ReferralState, ReferralVerb
 
 REFERRAL_STATES = StateTable(
+    "referral",
     {
+        (None, V.REQUEST): S.REQUESTED,
         (S.REQUESTED, V.ACCEPT): S.ACCEPTED,
         (S.REQUESTED, V.DECLINE): S.DECLINED,
         (S.REQUESTED, V.HOLD): S.ON_HOLD,
@@ -60,7 +63,7 @@ REFERRAL_STATES = StateTable(
         (S.NOBODY_HOME, V.CLOSE): S.CLOSED,
         (S.PROVIDER_ABSENT, V.CLOSE): S.CLOSED,
         (S.CANCELLED, V.CLOSE): S.CLOSED,
-    }
+    },
 )
 
 OPEN_STATES = frozenset({S.REQUESTED, S.ACCEPTED, S.BOOKED, S.ON_HOLD})

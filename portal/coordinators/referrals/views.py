@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Select
 
 from portal.audit.actions import record_read
+from portal.audit.steps import history
 from portal.consortium.capacity.actions import FULL
 from portal.consortium.capacity.models import Slot
 from portal.consortium.catalogue.models import Service
@@ -19,7 +20,7 @@ from portal.coordinators.referrals import actions, queries
 from portal.coordinators.referrals.forms import DeclineForm, HoldForm, ReferForm, ReferralFilter
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.rules import by_day, day_groups, proposals, service_days
-from portal.coordinators.referrals.states import OPEN_STATES, DeclineReason, ReferralState
+from portal.coordinators.referrals.states import OPEN_STATES, REFERRAL_STATES, DeclineReason, ReferralState
 from portal.core import clock
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
@@ -83,6 +84,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
     return page(
         "referrals/referral.html",
         referral=found,
+        steps=history(REFERRAL_STATES, found.id)[::-1],
         person=person,
         note=queries.note_for(found, actor),
         next_slot=queries.next_slot_for(found, now=now) if may_ask_again else None,

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.audit.actions import record
+from portal.audit.steps import take
 from portal.consortium.capacity.actions import confirm_place, hold_place, release_confirmed
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import get_slot
@@ -28,7 +29,7 @@ from portal.coordinators.visits.rules import (
     step_hindrance,
     times_hindrance,
 )
-from portal.coordinators.visits.states import Attempt, ConfirmedBy, VisitState
+from portal.coordinators.visits.states import VISIT_STATES, Attempt, ConfirmedBy, VisitState, VisitVerb
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.ids import new_id
@@ -65,12 +66,12 @@ def book_visit(
     _refuse_booking(referral, now)
     step_referral(referral, ReferralVerb.BOOK, actor=actor, now=now)
     confirm_place(referral.slot_id)
-    visit = _put_down(referral, referral.slot, now)
+    visit = _put_down(referral, referral.slot, actor=actor, now=now)
     visit.worker_name = worker_name
     visit.resident_confirmed_at = now if resident_agreed else None
     money.hold(visit, actor=actor, now=now)
     db.session.add(visit)
-    _note("visit.booked", visit, actor, now)
+    db.session.flush()
     notices.tell_resident(visit, notices.BOOKED, kind="visit_booked", now=now)
     notices.inform_cooperative(visit, "visit_booked", now)
     return visit
@@ -84,14 +85,14 @@ def _refuse_booking(referral: Referral, now: datetime) -> None:
         raise Conflict(N_("이미 지난 시간입니다. 다른 시간에 다시 연계해 주십시오."))
 
 
-def _put_down(referral: Referral, slot: Slot, now: datetime) -> Visit:
+def _put_down(referral: Referral, slot: Slot, *, actor: Actor, now: datetime) -> Visit:
     """The row of this referral at this slot, without its price: a new one, or the one it was once moved away from."""
     query = select(Visit).where(Visit.referral_id == referral.id, Visit.slot_id == slot.id)
     visit = db.session.scalar(query) or Visit(id=new_id(), referral=referral, slot=slot)
     visit.organisation_id = slot.organisation_id
     visit.household_id = referral.household_id
     visit.starts_at, visit.ends_at = slot.starts_at, slot.ends_at
-    visit.state = VisitState.BOOKED
+    take(VISIT_STATES, visit, VisitVerb.BOOK, actor=actor, now=now)
     visit.booked_at = now
     visit.reminded_days = visit.resident_confirmed_at = visit.move_asked_at = visit.wished_slot = None
     visit.move_wish = ""
@@ -103,7 +104,15 @@ def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datet
     actor.require(Permission.VISIT_RECORD)
     _refuse_wrong(visit, written, now)
     photos = [keep_photo(data, field="photos") for data in _allowed_photos(visit, written.photos)]
-    _step(visit, ReferralVerb.RECORD_DONE, VisitState.DONE, actor=actor, now=now)
+    _record(
+        visit,
+        ReferralVerb.RECORD_DONE,
+        VisitVerb.RECORD_DONE,
+        actor=actor,
+        now=now,
+        photos=len(photos),
+        confirmed_by=written.confirmed_by.value,
+    )
     visit.manual_edition_id = written.edition_id
     visit.arrived_at, visit.left_at = written.arrived_at, written.left_at
     visit.notes = written.notes
@@ -114,9 +123,7 @@ def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datet
         for place, step in enumerate(written.steps, start=1)
     ]
     visit.photos = [VisitPhoto(file_name=name, added_at=now) for name in photos]
-    _sign(visit, actor, now)
     money.commit(visit, written.quantity, actor=actor, now=now)
-    _note("visit.recorded", visit, actor, now, photos=len(photos), confirmed_by=written.confirmed_by.value)
     case = visit.referral.case
     if case.closed_at is None:
         step_case(case, CaseVerb.SERVE, actor=actor, now=now)
@@ -146,12 +153,10 @@ def record_nobody_home(visit: Visit, attempts: list[Attempt], *, note: str = "",
     if not attempts:
         raise DomainError(N_("무엇을 해 보았는지 하나 이상 골라 주십시오."), "attempts")
     _refuse_early(visit, now)
-    _step(visit, ReferralVerb.RECORD_NOBODY_HOME, VisitState.NOBODY_HOME, actor=actor, now=now, note=note)
+    _record(visit, ReferralVerb.RECORD_NOBODY_HOME, VisitVerb.RECORD_NOBODY_HOME, actor=actor, now=now, note=note)
     visit.attempts = [attempt.value for attempt in attempts]
     visit.notes = note
-    _sign(visit, actor, now)
     money.end(visit, actor=actor, now=now)
-    _note("visit.nobody_home", visit, actor, now)
     schedule_contact(visit.referral.case, day_of(now))
     notices.inform_coordinator(visit, "visit_nobody_home", now)
 
@@ -161,11 +166,11 @@ def record_provider_absent(visit: Visit, *, note: str, actor: Actor, now: dateti
     if not actor.can(Permission.REFERRAL_MANAGE):
         actor.require(Permission.VISIT_RECORD)
     _refuse_early(visit, now)
-    _step(visit, ReferralVerb.RECORD_PROVIDER_ABSENT, VisitState.PROVIDER_ABSENT, actor=actor, now=now, note=note)
+    _record(
+        visit, ReferralVerb.RECORD_PROVIDER_ABSENT, VisitVerb.RECORD_PROVIDER_ABSENT, actor=actor, now=now, note=note
+    )
     visit.notes = note
-    _sign(visit, actor, now)
     money.end(visit, actor=actor, now=now)
-    _note("visit.provider_absent", visit, actor, now)
     schedule_contact(visit.referral.case, day_of(now))
     notices.inform_coordinator(visit, "visit_provider_absent", now)
 
@@ -183,14 +188,14 @@ def move_visit(visit: Visit, slot_id: UUID, *, actor: Actor, now: datetime) -> V
     """
     actor.require(Permission.REFERRAL_MANAGE)
     slot = _movable_slot(visit, slot_id, now)
-    _step(visit, ReferralVerb.MOVE, VisitState.MOVED, actor=actor, now=now)
+    _step(visit, ReferralVerb.MOVE, VisitVerb.MOVE, actor=actor, now=now)
     _swap_places(visit.slot_id, slot.id)
     visit.referral.slot = slot
-    moved = _put_down(visit.referral, slot, now)
+    moved = _put_down(visit.referral, slot, actor=actor, now=now)
     moved.worker_name = visit.worker_name
     money.move(visit, moved, actor=actor, now=now)
     db.session.add(moved)
-    _note("visit.moved", moved, actor, now, moved_from=str(visit.id))
+    db.session.flush()
     notices.tell_resident(moved, notices.MOVED, kind="visit_moved", now=now)
     notices.inform_cooperative(moved, "visit_moved", now)
     return moved
@@ -239,12 +244,13 @@ def cancel_visit(visit: Visit, by: CancelledBy, *, note: str = "", actor: Actor,
         raise Conflict(N_("이미 시작한 방문은 취소할 수 없습니다. 담당 코디네이터에게 전화해 주십시오."))
     late = is_late(visit.starts_at, now, current_settings().target.late_cancellation_hours)
     state = VisitState.CANCELLED_LATE if late else VisitState.CANCELLED_IN_TIME
-    _step(visit, ReferralVerb.CANCEL, state, actor=actor, now=now, note=note)
+    _step(
+        visit, ReferralVerb.CANCEL, VisitVerb.CANCEL, to=state, actor=actor, now=now, note=note, by=by.value, late=late
+    )
     visit.referral.cancelled_by = by
     visit.referral.cancelled_late = late
     release_confirmed(visit.slot_id)
     money.end(visit, is_due=by is not CancelledBy.COOPERATIVE, actor=actor, now=now)
-    _note("visit.cancelled", visit, actor, now, by=by.value, late=late)
     schedule_contact(visit.referral.case, day_of(now))
     notices.tell_resident(visit, notices.CANCELLED, kind="visit_cancelled", now=now)
     if by is not CancelledBy.COOPERATIVE:
@@ -253,21 +259,27 @@ def cancel_visit(visit: Visit, by: CancelledBy, *, note: str = "", actor: Actor,
         notices.inform_coordinator(visit, "visit_cancelled", now)
 
 
-def _step(visit: Visit, verb: ReferralVerb, state: VisitState, *, actor: Actor, now: datetime, note: str = "") -> None:
-    """Step the referral under its lock, then this visit, which must still be the one that is booked."""
-    step_referral(visit.referral, verb, actor=actor, now=now, note=note)
-    db.session.refresh(visit)
-    if visit.state is not VisitState.BOOKED:
-        raise Conflict(N_("다른 시간으로 옮겼거나 끝난 방문입니다. 화면을 새로 고쳐 주십시오."))
-    visit.state = state
-
-
-def _sign(visit: Visit, actor: Actor, now: datetime) -> None:
+def _record(visit: Visit, verb: ReferralVerb, of_visit: VisitVerb, *, actor: Actor, now: datetime, **told: Any) -> None:
+    """The step of a visit that is written down, signed by who wrote."""
+    _step(visit, verb, of_visit, actor=actor, now=now, **told)
     visit.recorded_by_id = actor.user_id
     visit.recorded_at = now
     db.session.flush()
 
 
-def _note(event: str, visit: Visit, actor: Actor, now: datetime, **details: object) -> None:
-    db.session.flush()
-    record(event, actor=actor, now=now, subject=("visit", visit.id), **details)
+def _step(
+    visit: Visit,
+    verb: ReferralVerb,
+    of_visit: VisitVerb,
+    *,
+    actor: Actor,
+    now: datetime,
+    note: str = "",
+    to: VisitState | None = None,
+    **details: Any,
+) -> None:
+    """Step the referral under its lock, then this visit, which must still be the one that is booked."""
+    step_referral(visit.referral, verb, actor=actor, now=now, note=note)
+    if visit.slot_id != visit.referral.slot_id:
+        raise Conflict(N_("다른 시간으로 옮겼거나 끝난 방문입니다. 화면을 새로 고쳐 주십시오."))
+    take(VISIT_STATES, visit, of_visit, actor=actor, now=now, note=note, to=to, **details)

@@ -25,6 +25,9 @@ class Visit(Identified, Base):
         Index("ix_visit_organisation_id_starts_at", "organisation_id", "starts_at"),
         Index("ix_visit_household_id_starts_at", "household_id", "starts_at"),
         CheckConstraint("left_at IS NULL OR left_at >= arrived_at", name="in_out"),
+        CheckConstraint(
+            "(state IN ('done', 'nobody_home', 'provider_absent')) = (recorded_at IS NOT NULL)", name="recorded"
+        ),
     )
 
     referral_id: Mapped[UUID] = mapped_column(ForeignKey("referral.id"))

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from portal.audit.actions import record
+from portal.audit.steps import take
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
@@ -16,7 +16,7 @@ from portal.manuals.rules import (
     refuse_own_approval,
     refuse_own_review,
 )
-from portal.manuals.states import EDITION_STATES, EditionState, EditionVerb, SectionKind
+from portal.manuals.states import EDITION_STATES, EditionVerb, SectionKind
 
 STEP_COLUMNS = ("position", "name", "who", "action", "time_limit", "form", "required")
 
@@ -38,9 +38,9 @@ def draft_edition(
     if any(edition.state in IN_THE_MAKING for edition in manual.editions):
         raise Conflict(N_("이미 쓰고 있는 새 판이 있습니다. 그 판을 이어서 써 주십시오."))
     edition = ManualEdition(
+        manual_id=manual.id,
         manual=manual,
         number=max((edition.number for edition in manual.editions), default=0) + 1,
-        state=EditionState.DRAFT,
         change_note=change_note,
         author_id=actor.user_id,
         author_name=actor.name,
@@ -48,8 +48,8 @@ def draft_edition(
         sections=sections or _first_sections(manual),
     )
     db.session.add(edition)
+    _step(edition, EditionVerb.DRAFT, actor, now)
     db.session.flush()
-    _tell(edition, "draft", actor, now)
     return edition
 
 
@@ -58,31 +58,28 @@ def submit_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> No
     actor.require(Permission.MANUAL_WRITE)
     if not any(section.body.strip() for section in edition.sections):
         raise DomainError(N_("아직 적은 내용이 없습니다. 내용을 적은 뒤에 검토를 부탁해 주십시오."))
-    _step(edition, EditionVerb.SUBMIT)
+    _step(edition, EditionVerb.SUBMIT, actor, now)
     db.session.flush()
-    _tell(edition, "submit", actor, now)
 
 
 def review_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> None:
     """Find the edition good; only somebody else than its author may."""
     actor.require(Permission.MANUAL_WRITE)
     refuse_own_review(edition.author_id, actor.user_id)
-    _step(edition, EditionVerb.REVIEW)
+    _step(edition, EditionVerb.REVIEW, actor, now)
     edition.reviewer_id, edition.reviewer_name, edition.reviewed_at = actor.user_id, actor.name, now
     edition.return_note = ""
     db.session.flush()
-    _tell(edition, "review", actor, now)
 
 
 def return_edition(edition: ManualEdition, note: str, *, actor: Actor, now: datetime) -> None:
     """Give the edition back to its author with what is to be mended."""
     actor.require(Permission.MANUAL_WRITE)
     refuse_own_review(edition.author_id, actor.user_id)
-    _step(edition, EditionVerb.RETURN)
+    _step(edition, EditionVerb.RETURN, actor, now, note)
     edition.return_note, edition.returned_by_name = note, actor.name
     edition.reviewer_id, edition.reviewer_name, edition.reviewed_at = None, "", None
     db.session.flush()
-    _tell(edition, "return", actor, now)
 
 
 def publish_edition(edition: ManualEdition, effective_on: date, *, actor: Actor, now: datetime) -> None:
@@ -93,12 +90,11 @@ def publish_edition(edition: ManualEdition, effective_on: date, *, actor: Actor,
     previous = edition_in_force(edition.manual_id)
     refuse_effective_day(effective_on, today=day_of(now), previous=previous.effective_on if previous else None)
     if previous is not None:
-        _step(previous, EditionVerb.SUPERSEDE)
-    _step(edition, EditionVerb.PUBLISH)
+        _step(previous, EditionVerb.SUPERSEDE, actor, now)
+    _step(edition, EditionVerb.PUBLISH, actor, now)
     edition.approver_id, edition.approver_name, edition.published_at = actor.user_id, actor.name, now
     edition.effective_on = effective_on
     db.session.flush()
-    _tell(edition, "publish", actor, now)
 
 
 def _first_sections(manual: Manual) -> list[ManualSection]:
@@ -122,12 +118,6 @@ def _lock(manual: Manual) -> None:
     db.session.refresh(manual, with_for_update=True)
 
 
-def _step(edition: ManualEdition, verb: EditionVerb) -> None:
-    """Take the edition, as it stands now, to its next state; what else changes with it is set before the next flush."""
-    db.session.flush()
-    db.session.refresh(edition, with_for_update=True)
-    edition.state = EDITION_STATES.next(edition.state, verb)
-
-
-def _tell(edition: ManualEdition, verb: str, actor: Actor, now: datetime) -> None:
-    record(f"manual.{verb}", actor=actor, now=now, subject=("manual", edition.manual_id), edition=edition.number)
+def _step(edition: ManualEdition, verb: EditionVerb, actor: Actor, now: datetime, note: str = "") -> None:
+    subject = ("manual", edition.manual_id)
+    take(EDITION_STATES, edition, verb, actor=actor, now=now, note=note, subject=subject, edition=edition.number)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from portal.audit.actions import record
+from portal.audit.steps import take
 from portal.core import clock
 from portal.core.dongs import dong
 from portal.core.errors import DomainError
@@ -30,8 +30,8 @@ def report_worry(
         reported_at=now,
     )
     db.session.add(worry)
+    take(WORRY_STATES, worry, WorryVerb.REPORT, actor=actor, now=now)
     db.session.flush()
-    record("worry.report", actor=actor, now=now, subject=(SUBJECT, worry.id))
     return worry
 
 
@@ -40,13 +40,9 @@ def handle_worry(worry: Worry, verb: WorryVerb, outcome: str, *, actor: Actor, n
     actor.require(Permission.WORRY_HANDLE)
     if not outcome:
         raise DomainError(N_("무엇을 하였는지 적어 주십시오."), "outcome")
-    before = worry.state
-    worry.state = WORRY_STATES.next(before, verb)
+    take(WORRY_STATES, worry, verb, actor=actor, now=now, note=outcome)
     worry.outcome = outcome
     worry.handled_by_id = actor.user_id
     worry.handled_at = now
     db.session.flush()
-    record(
-        "worry.handle", actor=actor, now=now, subject=(SUBJECT, worry.id), before=before.value, after=worry.state.value
-    )
     return worry

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db.base import Base, Identified
@@ -15,7 +15,10 @@ class Worry(Identified, Base):
     """A report about someone; the reporter may stay unnamed."""
 
     __tablename__ = "worry"
-    __table_args__ = (Index("ix_worry_state_reported_at", "state", "reported_at"),)
+    __table_args__ = (
+        Index("ix_worry_state_reported_at", "state", "reported_at"),
+        CheckConstraint("(state = 'reported') = (handled_at IS NULL)", name="handled"),
+    )
 
     number: Mapped[str] = mapped_column(String(16))
     dong_code: Mapped[str] = mapped_column(String(10))

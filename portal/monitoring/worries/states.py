@@ -13,17 +13,20 @@ class WorryState(Worded):
 
 
 class WorryVerb(Worded):
+    REPORT = "report", N_("알려 왔습니다")
     LOOK_INTO = "look_into", N_("찾아가거나 전화해 보았습니다")
     LEAD_TO_APPLICATION = "lead_to_application", N_("신청을 받았습니다")
     END = "end", N_("더 할 일이 없습니다")
 
 
 WORRY_STATES = StateTable(
+    "worry",
     {
+        (None, WorryVerb.REPORT): WorryState.REPORTED,
         (WorryState.REPORTED, WorryVerb.LOOK_INTO): WorryState.LOOKED_INTO,
         (WorryState.REPORTED, WorryVerb.LEAD_TO_APPLICATION): WorryState.LED_TO_APPLICATION,
         (WorryState.REPORTED, WorryVerb.END): WorryState.NO_NEED,
         (WorryState.LOOKED_INTO, WorryVerb.LEAD_TO_APPLICATION): WorryState.LED_TO_APPLICATION,
         (WorryState.LOOKED_INTO, WorryVerb.END): WorryState.NO_NEED,
-    }
+    },
 )

@@ -6,6 +6,7 @@ from portal.accounts.keys import keyed_digest
 from portal.accounts.rules import Limit
 from portal.accounts.throttling import Counter, is_free
 from portal.audit import actions as audit
+from portal.audit.steps import take
 from portal.consortium.catalogue.queries import offered_services
 from portal.core import clock
 from portal.core.errors import DomainError
@@ -61,21 +62,18 @@ def submit_application(
         application.consent_confirmed_at = now if all(consent.confirmed_at for consent in consents) else None
         db.session.add(application)
         _confirm_receipt(application, now)
-        _record_submission(application, actor=actor, now=now)
+        take(
+            APPLICATION_STATES,
+            application,
+            ApplicationVerb.SUBMIT,
+            actor=actor,
+            now=now,
+            intake=intake.value,
+            urgency=application.urgency.value,
+        )
         db.session.flush()
     tell_arrival(application, by=actor, now=now)
     return application
-
-
-def _record_submission(application: Application, *, actor: Actor, now: datetime) -> None:
-    audit.record(
-        "application.submitted",
-        actor=actor,
-        now=now,
-        subject=("application", application.id),
-        intake=application.intake.value,
-        urgency=application.urgency.value,
-    )
 
 
 def _refuse(answers: ApplicationAnswers, intake: Intake, received_at: datetime, now: datetime) -> None:
@@ -136,6 +134,7 @@ def _application(
     helper = answers.helper
     return Application(
         number=next_number(db.session, "application", clock.day_of(now).year),
+        household_id=person.household.id,
         household=person.household,
         person=person,
         intake=intake,
@@ -183,7 +182,7 @@ def phone_to_text(helper_phone: str, own_phone: str | None) -> str | None:
 def mark_paired(application: Application, *, actor: Actor, now: datetime) -> None:
     """A coordinator was found; the pairing itself is written by the caseload."""
     actor.require(Permission.APPLICATION_PAIR)
-    _step(application, ApplicationVerb.PAIR, actor=actor, now=now)
+    _decide(application, ApplicationVerb.PAIR, "", actor=actor, now=now)
 
 
 def refuse_application(application: Application, reason: str, *, actor: Actor, now: datetime) -> None:
@@ -191,8 +190,7 @@ def refuse_application(application: Application, reason: str, *, actor: Actor, n
     actor.require(Permission.APPLICATION_PAIR)
     if not reason.strip():
         raise DomainError(N_("이유와 다음에 문의하실 곳을 적어 주십시오."), field="reason")
-    application.decision_note = reason.strip()
-    _step(application, ApplicationVerb.REFUSE, actor=actor, now=now)
+    _decide(application, ApplicationVerb.REFUSE, reason.strip(), actor=actor, now=now)
 
 
 def withdraw_application(application: Application, *, actor: Actor, now: datetime, reason: str = "") -> None:
@@ -200,21 +198,14 @@ def withdraw_application(application: Application, *, actor: Actor, now: datetim
     if actor.user_id is None or application.person.user_id != actor.user_id:
         require_scope(application.household_id, actor)
         actor.require(Permission.APPLICATION_ENTER)
-    application.decision_note = reason.strip()
-    _step(application, ApplicationVerb.WITHDRAW, actor=actor, now=now)
+    _decide(application, ApplicationVerb.WITHDRAW, reason.strip(), actor=actor, now=now)
 
 
-def _step(application: Application, verb: ApplicationVerb, *, actor: Actor, now: datetime) -> None:
-    application.state = APPLICATION_STATES.next(application.state, verb)
+def _decide(application: Application, verb: ApplicationVerb, note: str, *, actor: Actor, now: datetime) -> None:
+    take(APPLICATION_STATES, application, verb, actor=actor, now=now, note=note)
     application.decided_at = now
+    application.decision_note = note
     db.session.flush()
-    audit.record(
-        f"application.{verb.value}",
-        actor=actor,
-        now=now,
-        subject=("application", application.id),
-        state=application.state.value,
-    )
 
 
 def confirm_person_consent(application: Application, answers: Answers, *, actor: Actor, now: datetime) -> None:

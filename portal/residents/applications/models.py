@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.catalogue.models import Service
@@ -35,6 +35,7 @@ class Application(Identified, Base):
     __table_args__ = (
         Index("uq_application_number", "number", unique=True),
         Index("ix_application_state_received_at", "state", "received_at"),
+        CheckConstraint("(state = 'received') = (decided_at IS NULL)", name="decided"),
     )
 
     number: Mapped[str] = mapped_column(String(16))

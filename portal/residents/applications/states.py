@@ -15,18 +15,21 @@ class ApplicationState(Worded):
 
 
 class ApplicationVerb(StrEnum):
+    SUBMIT = "submit"
     PAIR = "pair"
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
 
 
 APPLICATION_STATES = StateTable(
+    "application",
     {
+        (None, ApplicationVerb.SUBMIT): ApplicationState.RECEIVED,
         (ApplicationState.RECEIVED, ApplicationVerb.PAIR): ApplicationState.PAIRED,
         (ApplicationState.RECEIVED, ApplicationVerb.REFUSE): ApplicationState.NOT_ELIGIBLE,
         (ApplicationState.RECEIVED, ApplicationVerb.WITHDRAW): ApplicationState.WITHDRAWN,
         (ApplicationState.PAIRED, ApplicationVerb.WITHDRAW): ApplicationState.WITHDRAWN,
-    }
+    },
 )
 
 

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.audit.models import AuditEntry
+from portal.audit.models import AuditEntry, Step
 from portal.benefits.ledger.actions import adjust_charge
 from portal.benefits.ledger.states import ChargeState
 from portal.benefits.settlement import actions
-from portal.benefits.settlement.models import Statement, StatementStep
+from portal.benefits.settlement.models import Statement
 from portal.benefits.settlement.queries import lines_of, sums_by_service
 from portal.benefits.settlement.states import LineKind, StatementState
 from portal.core.errors import Conflict, Forbidden
@@ -69,7 +69,7 @@ class TestDrawUp:
         make_charges(organisation)
         revision = draw(organisation).revision
         assert draw(organisation).revision == revision
-        assert len(session.scalars(select(StatementStep)).all()) == 1
+        assert len(session.scalars(select(Step).where(Step.kind == "statement")).all()) == 1
 
     def test_leaves_a_statement_that_was_submitted(self) -> None:
         organisation = make_organisation()

@@ -7,9 +7,9 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from portal.audit.models import AuditEntry
+from portal.audit.models import AuditEntry, Step
 from portal.benefits.settlement import actions
-from portal.benefits.settlement.models import Statement, StatementStep
+from portal.benefits.settlement.models import Statement
 from portal.benefits.settlement.queries import get_statement, lines_of
 from portal.benefits.settlement.states import StatementState
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
@@ -40,7 +40,7 @@ class TestTheCourse:
         actions.pay_statement(statement, paid_on=DAY, actor=office(), now=SETTLING)
         assert (statement.state, statement.paid_on) == (StatementState.PAID, DAY)
         assert statement.bank_account is not None
-        verbs = [step.verb.value for step in session.scalars(select(StatementStep).order_by(StatementStep.id))]
+        verbs = [step.verb for step in session.scalars(select(Step).where(Step.kind == "statement").order_by(Step.id))]
         assert verbs == ["draw", "check", "submit", "approve", "pay"]
 
     def test_stands_in_the_audit(self, session: Session) -> None:
@@ -125,7 +125,7 @@ class TestWhatIsApproved:
 
     def test_its_history_never_changes(self, session: Session) -> None:
         make_draft()
-        step = session.scalars(select(StatementStep)).one()
+        step = session.scalars(select(Step).where(Step.kind == "statement")).one()
         step.by_name = "다른 사람"
         with pytest.raises(FrozenRow):
             session.flush()

@@ -20,11 +20,12 @@ class Act(StrEnum):
 
 
 TABLE = StateTable(
+    "lamp",
     {
         (Lamp.OFF, Act.PRESS): Lamp.ON,
         (Lamp.ON, Act.PRESS): Lamp.OFF,
         (Lamp.ON, Act.DROP): Lamp.BROKEN,
-    }
+    },
 )
 
 
@@ -42,8 +43,21 @@ class TestStateTable:
         assert TABLE.verbs(Lamp.ON) == [Act.PRESS, Act.DROP]
         assert TABLE.verbs(Lamp.BROKEN) == []
 
+    def test_begins_from_nothing(self) -> None:
+        table: StateTable[Lamp, Act] = StateTable("lamp", {(None, Act.PRESS): Lamp.ON})
+        assert table.next(None, Act.PRESS) is Lamp.ON
+        assert (table.state_type, table.verb_type) == (Lamp, Act)
+
+    def test_leads_to_one_of_several_states_as_it_is_told(self) -> None:
+        table: StateTable[Lamp, Act] = StateTable("lamp", {(Lamp.BROKEN, Act.PRESS): frozenset({Lamp.ON, Lamp.OFF})})
+        assert table.next(Lamp.BROKEN, Act.PRESS, Lamp.OFF) is Lamp.OFF
+        with pytest.raises(Conflict):
+            table.next(Lamp.BROKEN, Act.PRESS)
+        with pytest.raises(Conflict):
+            table.next(Lamp.BROKEN, Act.PRESS, Lamp.BROKEN)
+
     def test_is_not_changed_by_what_it_was_made_from(self) -> None:
-        source = {(Lamp.OFF, Act.PRESS): Lamp.ON}
-        table = StateTable(source)
+        source: dict[tuple[Lamp | None, Act], Lamp | frozenset[Lamp]] = {(Lamp.OFF, Act.PRESS): Lamp.ON}
+        table = StateTable("lamp", source)
         source.clear()
         assert table.allows(Lamp.OFF, Act.PRESS)

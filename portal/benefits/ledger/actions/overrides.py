@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from portal.accounts.models import User
 from portal.audit.actions import record
+from portal.audit.steps import take
 from portal.benefits.ledger.actions.accounts import open_account
 from portal.benefits.ledger.models import CapAccount, CapOverride, CapPart, SpendingLimit
 from portal.benefits.ledger.queries.balances import edition_of_year
@@ -52,13 +53,13 @@ def request_override(wanted: Wanted, *, reason: str, actor: Actor, now: datetime
         service_id=wanted.service.id if wanted.service else None,
         amount=wanted.amount,
         reason=reason,
-        state=OverrideState.REQUESTED,
         requested_by_id=actor.user_id,
         requested_at=now,
     )
     _refuse_second(override)
     db.session.add(override)
-    _note("override.request", override, actor, now)
+    _step(override, OverrideVerb.REQUEST, wanted.person_id, reason, actor, now)
+    db.session.flush()
     return override
 
 
@@ -100,7 +101,6 @@ def grant_override(override: CapOverride, *, note: str, actor: Actor, now: datet
         before = granted - override.amount
         raise DomainError(BEYOND_LIMIT, limit=won(limit), granted=won(before))
     _allow(override)
-    _note("override.grant", override, actor, now)
 
 
 def refuse_override(override: CapOverride, *, note: str, actor: Actor, now: datetime) -> None:
@@ -109,7 +109,6 @@ def refuse_override(override: CapOverride, *, note: str, actor: Actor, now: date
     if not note.strip():
         raise DomainError(N_("거절하는 까닭을 적어 주십시오."), "note")
     _decide(override, OverrideVerb.REFUSE, note, actor, now)
-    _note("override.refuse", override, actor, now)
 
 
 def withdraw_override(override: CapOverride, *, actor: Actor, now: datetime) -> None:
@@ -117,27 +116,29 @@ def withdraw_override(override: CapOverride, *, actor: Actor, now: datetime) -> 
     actor.require(Permission.OVERRIDE_REQUEST)
     if override.requested_by_id != actor.user_id:
         raise Forbidden(N_("요청한 사람만 거둘 수 있습니다."))
-    _lock(override)
-    override.state = OVERRIDE_STATES.next(override.state, OverrideVerb.WITHDRAW)
-    _note("override.withdraw", override, actor, now)
+    _step(override, OverrideVerb.WITHDRAW, _locked_person(override), "", actor, now)
+    db.session.flush()
 
 
 def _decide(override: CapOverride, verb: OverrideVerb, note: str, actor: Actor, now: datetime) -> None:
     if actor.user_id is None or override.requested_by_id == actor.user_id:
         raise DomainError(SECOND_PERSON)
-    _lock(override)
-    override.state = OVERRIDE_STATES.next(override.state, verb)
+    _step(override, verb, _locked_person(override), note, actor, now)
     override.decided_by_id = actor.user_id
     override.decided_at = now
     override.decision_note = note
     db.session.flush()
 
 
-def _lock(override: CapOverride) -> None:
-    """Of two who decide at once, the second finds it decided; grants of one account wait for each other."""
-    account = select(CapAccount.id).where(CapAccount.id == override.account_id)
-    db.session.execute(account.with_for_update(key_share=True))
-    db.session.refresh(override, ["state"], with_for_update=True)
+def _locked_person(override: CapOverride) -> UUID:
+    """Whose account it is; grants of one account wait for each other."""
+    account = select(CapAccount.person_id).where(CapAccount.id == override.account_id)
+    return db.session.scalars(account.with_for_update(key_share=True)).one()
+
+
+def _step(override: CapOverride, verb: OverrideVerb, person_id: UUID, note: str, actor: Actor, now: datetime) -> None:
+    subject = ("person", person_id)
+    take(OVERRIDE_STATES, override, verb, actor=actor, now=now, note=note, subject=subject, amount=override.amount)
 
 
 def _allow(override: CapOverride) -> None:
@@ -172,10 +173,3 @@ def set_spending_limit(user: User, amount: int, from_on: date, *, actor: Actor, 
     db.session.flush()
     record("limit.set", actor=actor, now=now, subject=("user", user.id), amount=amount, valid_from=str(from_on))
     return limit
-
-
-def _note(event: str, override: CapOverride, actor: Actor, now: datetime) -> None:
-    db.session.flush()
-    person = select(CapAccount.person_id).where(CapAccount.id == override.account_id)
-    subject = ("person", db.session.scalars(person).one())
-    record(event, actor=actor, now=now, subject=subject, amount=override.amount, state=override.state.value)

@@ -4,10 +4,12 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
 from portal.audit.actions import record
+from portal.audit.steps import take
 from portal.benefits.programmes.models import Programme, ProgrammeEdition
 from portal.benefits.programmes.queries import edition_on
 from portal.benefits.programmes.rules import (
@@ -78,9 +80,7 @@ def draft_edition(
     _lock(programme)
     base = based_on or _latest(programme)
     rules = base.rules if base else ProgrammeRules()
-    edition = _add(programme, EditionText(starts_on, None, rules), actor, now)
-    record("programme.draft", actor=actor, now=now, subject=("programme", programme.id), edition=edition.number)
-    return edition
+    return _add(programme, EditionText(starts_on, None, rules), actor, now)
 
 
 def edit_edition(
@@ -121,19 +121,17 @@ def publish_edition(edition: ProgrammeEdition, *, actor: Actor, now: datetime) -
     in_force = edition_on(edition.programme, today)
     if in_force is not None and in_force.starts_on == edition.starts_on:
         raise Conflict(N_("오늘 시작한 판이 이미 있습니다. 시작하는 날을 내일이나 그 뒤로 고쳐 주십시오."), "starts_on")
-    _step(edition, EditionVerb.PUBLISH)
+    _step(edition, EditionVerb.PUBLISH, actor, now, valid_from=str(edition.starts_on))
     edition.published_by_id, edition.published_at = actor.user_id, now
     db.session.flush()
-    _tell("programme.publish", edition, actor, now, valid_from=str(edition.starts_on))
 
 
 def discard_edition(edition: ProgrammeEdition, *, actor: Actor, now: datetime) -> None:
     """Throw a draft away; it stays in the list as discarded."""
     actor.require(Permission.PROGRAMME_MANAGE)
     _refresh(edition)
-    _step(edition, EditionVerb.DISCARD)
+    _step(edition, EditionVerb.DISCARD, actor, now)
     db.session.flush()
-    _tell("programme.discard", edition, actor, now)
 
 
 def end_programme(programme: Programme, last_day: date, *, actor: Actor, now: datetime) -> ProgrammeEdition:
@@ -163,26 +161,26 @@ def add_published(programme: Programme, text: EditionText, *, actor: Actor, now:
     actor.require(Permission.PROGRAMME_MANAGE)
     _refuse_unusable(text.rules)
     edition = _add(programme, text, actor, now)
-    _step(edition, EditionVerb.PUBLISH)
+    _step(edition, EditionVerb.PUBLISH, actor, now, valid_from=str(edition.starts_on))
     edition.published_at = now
     db.session.flush()
-    _tell("programme.publish", edition, actor, now, valid_from=str(edition.starts_on))
     return edition
 
 
 def _add(programme: Programme, text: EditionText, actor: Actor, now: datetime) -> ProgrammeEdition:
     edition = ProgrammeEdition(
+        programme_id=programme.id,
         programme=programme,
         number=max((each.number for each in programme.editions), default=0) + 1,
         starts_on=text.starts_on,
         ends_on=text.ends_on,
-        state=EditionState.DRAFT,
         document=to_document(text.rules),
         note=text.note,
         written_by_id=actor.user_id,
         written_at=now,
     )
     db.session.add(edition)
+    _step(edition, EditionVerb.DRAFT, actor, now)
     db.session.flush()
     return edition
 
@@ -226,8 +224,9 @@ def _refresh(edition: ProgrammeEdition) -> None:
     db.session.scalars(anew.execution_options(populate_existing=True)).one()
 
 
-def _step(edition: ProgrammeEdition, verb: EditionVerb) -> None:
-    edition.state = EDITION_STATES.next(edition.state, verb)
+def _step(edition: ProgrammeEdition, verb: EditionVerb, actor: Actor, now: datetime, **details: Any) -> None:
+    subject = ("programme", edition.programme_id)
+    take(EDITION_STATES, edition, verb, actor=actor, now=now, subject=subject, edition=edition.number, **details)
 
 
 def _tell(event: str, edition: ProgrammeEdition, actor: Actor, now: datetime, **details: object) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.accounts.keys import same, seal, unseal
-from portal.audit.actions import record
+from portal.audit.steps import lock, take
 from portal.benefits.settlement.actions.writing import hold_organisation, require_person
 from portal.benefits.settlement.models import SECOND_PERSON_FOR_ACCOUNT, BankAccount
 from portal.benefits.settlement.rules import mask_account, parse_account_number
@@ -37,7 +37,8 @@ def propose_account(
         proposed_at=now,
     )
     db.session.add(account)
-    _tell(account, "write", actor, now)
+    _step(account, AccountVerb.PROPOSE, reason, actor, now)
+    db.session.flush()
     return account
 
 
@@ -49,7 +50,7 @@ def confirm_account(account: BankAccount, *, number: str, note: str, actor: Acto
         raise Conflict(SECOND_PERSON_FOR_ACCOUNT)
     if not same(parse_account_number(number), account_number(account)):
         raise DomainError(NOT_THE_SAME, "number")
-    _replace_current(account.organisation_id)
+    _replace_current(account.organisation_id, actor, now)
     _decide(account, AccountVerb.CONFIRM, note, actor, now)
 
 
@@ -84,23 +85,23 @@ def _require_either(organisation_id: UUID, actor: Actor) -> UUID:
 
 def _hold(account: BankAccount) -> None:
     hold_organisation(account.organisation_id)
-    db.session.refresh(account, with_for_update={"of": BankAccount})
+    lock(account)
 
 
-def _replace_current(organisation_id: UUID) -> None:
+def _replace_current(organisation_id: UUID, actor: Actor, now: datetime) -> None:
     query = select(BankAccount).where(BankAccount.organisation_id == organisation_id)
     before = db.session.scalar(query.where(BankAccount.state == AccountState.CURRENT))
     if before is not None:
-        before.state = ACCOUNT_STATES.next(before.state, AccountVerb.REPLACE)
+        _step(before, AccountVerb.REPLACE, "", actor, now)
         db.session.flush()
 
 
 def _decide(account: BankAccount, verb: AccountVerb, note: str, actor: Actor, now: datetime) -> None:
-    account.state = ACCOUNT_STATES.next(account.state, verb)
+    _step(account, verb, note, actor, now)
     account.decided_by_id, account.decided_at, account.decision_note = actor.user_id, now, note
-    _tell(account, "confirm" if verb is AccountVerb.CONFIRM else "return", actor, now)
-
-
-def _tell(account: BankAccount, deed: str, actor: Actor, now: datetime) -> None:
     db.session.flush()
-    record(f"bank_account.{deed}", actor=actor, now=now, subject=("organisation", account.organisation_id))
+
+
+def _step(account: BankAccount, verb: AccountVerb, note: str, actor: Actor, now: datetime) -> None:
+    subject = ("organisation", account.organisation_id)
+    take(ACCOUNT_STATES, account, verb, actor=actor, now=now, note=note, subject=subject)

@@ -3,14 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from portal.audit.actions import record
+from portal.audit.steps import lock, take
 from portal.benefits.ledger.actions import adjust_charge
 from portal.benefits.settlement.actions.drawing import redraw_lines
 from portal.benefits.settlement.actions.writing import hold_open, hold_statement, require_own, require_person, total
 from portal.benefits.settlement.models import Dispute, StatementLine
 from portal.benefits.settlement.states import (
+    DISPUTE_STATES,
     DisputeOutcome,
     DisputeState,
+    DisputeVerb,
     LineKind,
     MustAct,
     StatementState,
@@ -42,8 +44,8 @@ def raise_dispute(line: StatementLine, *, reason: str, must_act: MustAct, actor:
         line_id=line.id, charge_id=line.charge_id, reason=reason, must_act=must_act, raised_by_id=user_id, raised_at=now
     )
     db.session.add(dispute)
+    take(DISPUTE_STATES, dispute, DisputeVerb.RAISE, actor=actor, now=now, note=reason, reason=reason)
     total(statement)
-    _tell(dispute, "raise", actor, now, reason=reason)
     return dispute
 
 
@@ -79,33 +81,32 @@ def withdraw_dispute(dispute: Dispute, *, actor: Actor, now: datetime) -> None:
 def hand_dispute_over(dispute: Dispute, must_act: MustAct, *, actor: Actor, now: datetime) -> None:
     """Somebody else must act now."""
     require_person(actor, Permission.STATEMENT_MANAGE)
-    db.session.refresh(dispute, with_for_update={"of": Dispute})
-    if dispute.state is not DisputeState.OPEN:
-        raise Conflict(SETTLED)
+    _refuse_settled(dispute)
+    take(DISPUTE_STATES, dispute, DisputeVerb.HAND_OVER, actor=actor, now=now, kind=must_act.value)
     dispute.must_act = must_act
-    _tell(dispute, "handed_over", actor, now, kind=must_act.value)
+    db.session.flush()
 
 
 def _settle(dispute: Dispute, outcome: DisputeOutcome, note: str, actor: Actor, now: datetime) -> None:
     statement = dispute.line.statement
     hold_statement(statement)
-    db.session.refresh(dispute, with_for_update={"of": Dispute})
-    if dispute.state is not DisputeState.OPEN:
-        raise Conflict(SETTLED)
-    dispute.state, dispute.outcome, dispute.settlement_note = DisputeState.SETTLED, outcome, note
+    _refuse_settled(dispute)
+    told = outcome.value
+    take(DISPUTE_STATES, dispute, DisputeVerb.SETTLE, actor=actor, now=now, note=note, outcome=told, reason=note)
+    dispute.outcome, dispute.settlement_note = outcome, note
     dispute.settled_by_id, dispute.settled_at = actor.user_id, now
     db.session.flush()
     if statement.state is StatementState.DRAFT:
         redraw_lines(statement)
-    _tell(dispute, "settle", actor, now, outcome=outcome.value, reason=note)
+
+
+def _refuse_settled(dispute: Dispute) -> None:
+    lock(dispute)
+    if dispute.state is not DisputeState.OPEN:
+        raise Conflict(SETTLED)
 
 
 def _require_either(line: StatementLine, actor: Actor) -> UUID:
     if actor.can(Permission.STATEMENT_MANAGE):
         return require_person(actor, Permission.STATEMENT_MANAGE)
     return require_own(line.statement, actor)
-
-
-def _tell(dispute: Dispute, deed: str, actor: Actor, now: datetime, **details: str) -> None:
-    db.session.flush()
-    record(f"dispute.{deed}", actor=actor, now=now, subject=("dispute", dispute.id), **details)

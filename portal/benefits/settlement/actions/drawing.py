@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select, update
 
 from portal.audit.actions import record
-from portal.benefits.settlement.actions.writing import hold_organisation, require_person, tell_step, total
+from portal.benefits.settlement.actions.writing import hold_organisation, require_person, step, total
 from portal.benefits.settlement.claims import Claim, charges_in_dispute, claims_for
 from portal.benefits.settlement.models import Dispute, SettlementRun, Statement, StatementLine
 from portal.benefits.settlement.rules import first_of_month, refuse_coming_month
@@ -60,7 +60,8 @@ def draw_statement(organisation_id: UUID, month: date, *, actor: Actor, now: dat
         return statement
     statement.drawn_by_id, statement.drawn_at = user_id, now
     _write(statement, claims)
-    tell_step(statement, StatementVerb.DRAW, actor=actor, now=now)
+    step(statement, StatementVerb.DRAW, actor=actor, now=now)
+    db.session.flush()
     return statement
 
 

@@ -11,6 +11,7 @@ from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
+from portal.extensions import db
 
 NO_ACCOUNT = N_("확인된 계좌가 없습니다. 먼저 기관의 계좌를 확인해 주십시오.")
 NOTHING_TO_PAY = N_("승인되어 지급을 기다리는 명세서가 없습니다.")
@@ -20,22 +21,25 @@ def check_statement(statement: Statement, *, actor: Actor, now: datetime) -> Non
     """The co-operative has read the lines and holds those it disputes."""
     user_id = require_own(statement, actor)
     hold_statement(statement)
-    statement.checked_by_id, statement.checked_at = user_id, now
     step(statement, StatementVerb.CHECK, actor=actor, now=now)
+    statement.checked_by_id, statement.checked_at = user_id, now
+    db.session.flush()
 
 
 def uncheck_statement(statement: Statement, *, actor: Actor, now: datetime) -> None:
     require_own(statement, actor)
     hold_statement(statement)
-    statement.checked_by_id = statement.checked_at = None
     step(statement, StatementVerb.UNCHECK, actor=actor, now=now)
+    statement.checked_by_id = statement.checked_at = None
+    db.session.flush()
 
 
 def submit_statement(statement: Statement, *, actor: Actor, now: datetime) -> None:
     user_id = require_own(statement, actor)
     hold_statement(statement)
-    statement.submitted_by_id, statement.submitted_at = user_id, now
     step(statement, StatementVerb.SUBMIT, actor=actor, now=now)
+    statement.submitted_by_id, statement.submitted_at = user_id, now
+    db.session.flush()
 
 
 def return_statement(statement: Statement, *, reason: str, actor: Actor, now: datetime) -> None:
@@ -44,9 +48,10 @@ def return_statement(statement: Statement, *, reason: str, actor: Actor, now: da
     if not reason:
         raise DomainError(N_("돌려보내는 까닭을 적어 주십시오."), "reason")
     hold_statement(statement)
+    step(statement, StatementVerb.RETURN, actor=actor, now=now, note=reason)
     statement.checked_by_id = statement.checked_at = None
     statement.submitted_by_id = statement.submitted_at = None
-    step(statement, StatementVerb.RETURN, actor=actor, now=now, note=reason)
+    db.session.flush()
 
 
 def approve_statement(statement: Statement, *, actor: Actor, now: datetime) -> None:
@@ -56,8 +61,9 @@ def approve_statement(statement: Statement, *, actor: Actor, now: datetime) -> N
     doers = (statement.drawn_by_id, statement.checked_by_id, statement.submitted_by_id)
     if not may_approve(user_id, drawers_of(statement), doers):
         raise Conflict(SECOND_PERSON)
-    statement.approved_by_id, statement.approved_at = user_id, now
     step(statement, StatementVerb.APPROVE, actor=actor, now=now)
+    statement.approved_by_id, statement.approved_at = user_id, now
+    db.session.flush()
 
 
 def pay_statement(statement: Statement, *, paid_on: date, actor: Actor, now: datetime) -> None:
@@ -69,9 +75,10 @@ def pay_statement(statement: Statement, *, paid_on: date, actor: Actor, now: dat
     account = current_account(statement.organisation_id)
     if account is None and statement.support > 0:
         raise Conflict(NO_ACCOUNT)
+    step(statement, StatementVerb.PAY, actor=actor, now=now)
     statement.paid_by_id, statement.paid_at, statement.paid_on = user_id, now, paid_on
     statement.bank_account_id = account.id if account else None
-    step(statement, StatementVerb.PAY, actor=actor, now=now)
+    db.session.flush()
 
 
 def pay_month(month: date, *, paid_on: date, actor: Actor, now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""What all acts on a statement share: holding it, refusing where it is frozen, telling history and audit."""
+"""What all acts on a statement share: holding it, refusing where it is frozen, leading it on."""
 
 from datetime import datetime
 from typing import Any
@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from portal.audit.actions import record
-from portal.benefits.settlement.models import Statement, StatementLine, StatementStep
+from portal.audit.steps import lock, take
+from portal.benefits.settlement.models import Statement, StatementLine
 from portal.benefits.settlement.states import FROZEN, STATEMENT_STATES, StatementVerb
 from portal.consortium.members.models import Organisation
 from portal.core.errors import Conflict, Forbidden, NotFound
@@ -42,8 +42,7 @@ def hold_organisation(organisation_id: UUID) -> None:
 def hold_statement(statement: Statement) -> None:
     """Read the statement anew and keep it until the transaction ends."""
     hold_organisation(statement.organisation_id)
-    db.session.flush()
-    db.session.refresh(statement, with_for_update={"of": Statement})
+    lock(statement)
 
 
 def hold_open(statement: Statement) -> None:
@@ -54,32 +53,11 @@ def hold_open(statement: Statement) -> None:
 
 
 def step(statement: Statement, verb: StatementVerb, *, actor: Actor, now: datetime, note: str = "") -> None:
-    """Lead the statement on, and write who did so into its history and the audit."""
-    before = statement.state
-    statement.state = STATEMENT_STATES.next(before, verb)
-    tell_step(statement, verb, actor=actor, now=now, note=note)
-
-
-def tell_step(statement: Statement, verb: StatementVerb, *, actor: Actor, now: datetime, note: str = "") -> None:
-    db.session.flush()
-    taken = StatementStep(
-        statement_id=statement.id,
-        verb=verb,
-        state=statement.state,
-        note=note,
-        by_id=actor.user_id,
-        by_name=actor.name,
-        at=now,
-    )
-    db.session.add(taken)
-    tell(statement, verb.value, actor, now, **({"reason": note} if note else {}))
-
-
-def tell(statement: Statement, deed: str, actor: Actor, now: datetime, **details: Any) -> None:
-    db.session.flush()
-    subject = ("statement", statement.id)
-    details = {"number": statement.number, "support": statement.support, **details}
-    record(f"statement.{deed}", actor=actor, now=now, subject=subject, **details)
+    """Lead the statement on; the sums that it has are told with the step."""
+    details: dict[str, Any] = {"number": statement.number, "support": statement.support}
+    if note:
+        details["reason"] = note
+    take(STATEMENT_STATES, statement, verb, actor=actor, now=now, note=note, **details)
 
 
 def total(statement: Statement) -> None:

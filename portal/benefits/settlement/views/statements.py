@@ -6,6 +6,7 @@ from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.audit.steps import history
 from portal.benefits.settlement import actions, queries
 from portal.benefits.settlement.forms import ReturnForm
 from portal.benefits.settlement.overviews import facts_of
@@ -46,7 +47,7 @@ def statement(statement_id: UUID) -> ResponseReturnValue:
         subtotals=queries.sums_by_service(found),
         held=queries.held_sums(found),
         disputes=queries.disputes_of(found),
-        steps=queries.steps_of(found),
+        steps=history(STATEMENT_STATES, found.id)[::-1],
         facts=facts_of([found])[found.id],
         account=found.bank_account or queries.current_account(found.organisation_id),
         verbs=STATEMENT_STATES.verbs(found.state),

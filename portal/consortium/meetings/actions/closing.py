@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from portal.accounts.queries import get_user
+from portal.audit.steps import take
 from portal.consortium.meetings.actions.invitations import ballots
-from portal.consortium.meetings.actions.writable import require_writable, tell
+from portal.consortium.meetings.actions.writable import require_writable
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.paper import minutes_of
 from portal.consortium.meetings.queries import attending
@@ -38,9 +39,9 @@ def close_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> StoredDoc
         now=now,
     )
     number = _next_number(meeting.kind)
-    meeting.state = MEETING_STATES.next(meeting.state, MeetingVerb.CLOSE)
+    take(MEETING_STATES, meeting, MeetingVerb.CLOSE, actor=actor, now=now, number=number)
     meeting.number, meeting.closed_at, meeting.closed_by_id = number, now, actor.user_id
-    tell(meeting, "close", actor, now, number=number)
+    db.session.flush()
     return keep_document(*_document_key(meeting), lambda: _pdf(meeting), now=now)
 
 

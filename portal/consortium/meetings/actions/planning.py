@@ -4,13 +4,14 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
+from portal.audit.steps import take
 from portal.consortium.meetings.actions.agenda import open_agenda, release_proposals
 from portal.consortium.meetings.actions.invitations import members_to_invite
 from portal.consortium.meetings.actions.writable import require_writable, tell
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.queries import last_closed, planned_meeting
 from portal.consortium.meetings.rules import next_start, refuse_hours
-from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingState, MeetingVerb, Presence
+from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingVerb, Presence
 from portal.core.errors import Conflict
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
@@ -40,7 +41,7 @@ def plan_meeting(values: MeetingValues, *, actor: Actor, now: datetime) -> Meeti
     meeting = _new(values, actor, now)
     meeting.attendees = _numbered(members_to_invite(values.host, now=now))
     open_agenda(meeting, last_closed(values.kind))
-    tell(meeting, "plan", actor, now)
+    db.session.flush()
     return meeting
 
 
@@ -63,14 +64,15 @@ def plan_next_meeting(kind: MeetingKind, *, actor: Actor, now: datetime) -> Meet
     meeting = _new(values, actor, now)
     meeting.attendees = _numbered([_asked_again(attendee) for attendee in previous.attendees])
     open_agenda(meeting, previous)
-    tell(meeting, "plan", actor, now)
+    db.session.flush()
     return meeting
 
 
 def _new(values: MeetingValues, actor: Actor, now: datetime) -> Meeting:
-    meeting = Meeting(state=MeetingState.PLANNED, created_at=now, **values.model_dump())
+    meeting = Meeting(created_at=now, **values.model_dump())
     meeting.writer_name = meeting.writer_name or actor.name
     db.session.add(meeting)
+    take(MEETING_STATES, meeting, MeetingVerb.PLAN, actor=actor, now=now)
     return meeting
 
 
@@ -103,6 +105,6 @@ def change_meeting(meeting: Meeting, values: MeetingValues, *, revision: int, ac
 def cancel_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> None:
     """Call a planned meeting off; its proposals wait for the next one."""
     require_writable(meeting, actor)
-    meeting.state = MEETING_STATES.next(meeting.state, MeetingVerb.CANCEL)
+    take(MEETING_STATES, meeting, MeetingVerb.CANCEL, actor=actor, now=now)
     release_proposals(meeting)
-    tell(meeting, "cancel", actor, now)
+    db.session.flush()

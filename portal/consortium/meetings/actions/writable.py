@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.audit.actions import record
+from portal.audit.steps import lock
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MeetingState
 from portal.core.errors import Conflict
@@ -15,8 +16,7 @@ from portal.extensions import db
 def require_writable(meeting: Meeting, actor: Actor) -> None:
     """Hold the meeting until the transaction ends; refuse when it is closed or cancelled."""
     actor.require(Permission.MEETING_MANAGE)
-    db.session.flush()
-    db.session.refresh(meeting, with_for_update=True)
+    lock(meeting)
     if meeting.state is not MeetingState.PLANNED:
         raise Conflict(N_("마친 회의는 고치지 않습니다. 바로잡을 것은 다음 회의 안건으로 올려 주십시오."))
 

@@ -1,43 +1,50 @@
-"""Everything that happened with a household in one order, the newest first, whatever feature wrote it."""
+"""Everything that happened with a household in one order, the newest first: steps, contacts, assessments, opinions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy import Row, Select, Subquery, and_, func, literal, select, tuple_, union_all
+from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
-from portal.audit.models import AuditEntry
+from portal.audit.models import Step
+from portal.consortium.catalogue.models import Service
+from portal.consortium.members.models import Organisation
 from portal.coordinators.caseload.models import CareCase, Pairing
-from portal.coordinators.caseload.states import CaseState
+from portal.coordinators.caseload.states import CaseVerb
 from portal.coordinators.contacts.models import Contact
+from portal.coordinators.contacts.states import ContactOutcome
 from portal.coordinators.plans.models import Assessment, CarePlan
-from portal.coordinators.referrals.models import Referral, ReferralStep
-from portal.coordinators.referrals.states import ReferralVerb
+from portal.coordinators.plans.states import PlanState, PlanVerb
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.states import ReferralState, ReferralVerb
 from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.states import Rating, VisitState, VisitVerb
 from portal.core.messages import N_
 from portal.core.paging import Page, clamp_page
 from portal.core.worded import Worded
 from portal.extensions import db
 from portal.residents.applications.models import Application
+from portal.residents.applications.states import ApplicationVerb
 
 PAGE_SIZE = 30
-_TOLD_BY_VISIT = frozenset(
-    {ReferralVerb.RECORD_DONE, ReferralVerb.RECORD_NOBODY_HOME, ReferralVerb.RECORD_PROVIDER_ABSENT}
-)
 
 
 class Kind(Worded):
     """What kind of thing happened."""
 
     APPLICATION = "application", N_("신청")
+    REFUSAL = "refusal", N_("신청 거절")
+    WITHDRAWAL = "withdrawal", N_("신청 거둠")
     PAIRING = "pairing", N_("담당 배정")
     HANDOVER = "handover", N_("담당 바뀜")
     ASSESSMENT = "assessment", N_("욕구 확인")
     DRAFT = "draft", N_("계획 초안")
     AGREEMENT = "agreement", N_("계획 합의")
+    REPLACEMENT = "replacement", N_("계획 바뀜")
     REFERRAL = "referral", N_("연계")
     VISIT = "visit", N_("방문 기록")
     FEEDBACK = "feedback", N_("이용자 의견")
@@ -47,11 +54,36 @@ class Kind(Worded):
     CLOSURE = "closure", N_("종결")
 
 
+COLUMNS = ("id", "at", "kind", "verb", "thing_id", "after", "note", "who", "detail")
+TOLD_BY_VISIT = {ReferralVerb.RECORD_DONE, ReferralVerb.RECORD_NOBODY_HOME, ReferralVerb.RECORD_PROVIDER_ABSENT}
+TOLD: dict[tuple[str, str], Kind] = {
+    ("application", ApplicationVerb.SUBMIT): Kind.APPLICATION,
+    ("application", ApplicationVerb.REFUSE): Kind.REFUSAL,
+    ("application", ApplicationVerb.WITHDRAW): Kind.WITHDRAWAL,
+    ("case", CaseVerb.PAIR): Kind.PAIRING,
+    ("case", CaseVerb.HAND_OVER): Kind.HANDOVER,
+    ("case", CaseVerb.HOLD): Kind.HOLD,
+    ("case", CaseVerb.RESUME): Kind.RESUMPTION,
+    ("case", CaseVerb.CLOSE): Kind.CLOSURE,
+    ("plan", PlanVerb.DRAFT): Kind.DRAFT,
+    ("plan", PlanVerb.AGREE): Kind.AGREEMENT,
+    ("plan", PlanVerb.REPLACE): Kind.REPLACEMENT,
+    **{("referral", verb): Kind.REFERRAL for verb in ReferralVerb if verb not in TOLD_BY_VISIT},
+    ("visit", VisitVerb.RECORD_DONE): Kind.VISIT,
+    ("visit", VisitVerb.RECORD_NOBODY_HOME): Kind.VISIT,
+    ("visit", VisitVerb.RECORD_PROVIDER_ABSENT): Kind.VISIT,
+    ("contact", ""): Kind.CONTACT,
+    ("assessment", ""): Kind.ASSESSMENT,
+    ("feedback", ""): Kind.FEEDBACK,
+}
+"""What is told, by kind and verb. A step that another one tells as well, as the referral's of a visit, is left out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Who did what when. `what` names a service, a person or a number; `mark` is a state or choice with a label.
 
-    `id` is the thing to open; `row` orders what happened at the same moment.
+    `id` is the thing to open.
     """
 
     at: datetime
@@ -61,160 +93,100 @@ class Event:
     what: str = ""
     text: str = ""
     mark: Worded | None = None
-    row: UUID | None = None
 
 
 def timeline(case: CareCase, page: int = 1) -> Page[Event]:
-    """One page of all that happened with the household of `case`, its earlier cases included: nine statements."""
-    household_id = case.household_id
-    cases = db.session.scalars(select(CareCase).where(CareCase.household_id == household_id)).all()
-    case_ids = [one.id for one in cases]
-    events = [
-        *_applications(household_id),
-        *_pairings(household_id),
-        *_assessments(case_ids),
-        *_plans(case_ids),
-        *_referral_steps(household_id),
-        *_visits(household_id),
-        *_contacts(case_ids),
-        *_interruptions(household_id),
-        *_closures(cases),
-    ]
-    events.sort(key=lambda event: (event.at, event.row or event.id), reverse=True)
+    """One page of all that happened with the household of `case`, its earlier cases included: two statements."""
     number = clamp_page(page)
-    first = (number - 1) * PAGE_SIZE
-    return Page(events[first : first + PAGE_SIZE], number, PAGE_SIZE, len(events))
+    happened = union_all(*_sources(case.household_id)).subquery()
+    total = db.session.scalar(select(func.count()).select_from(happened)) or 0
+    newest_first = select(happened).order_by(happened.c.at.desc(), happened.c.id.desc())
+    shown = newest_first.offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE).subquery()
+    rows = db.session.execute(_with_names(shown).order_by(shown.c.at.desc(), shown.c.id.desc()))
+    return Page([_event(row) for row in rows], number, PAGE_SIZE, total)
 
 
-def _applications(household_id: UUID) -> Iterator[Event]:
-    for row in db.session.scalars(select(Application).where(Application.household_id == household_id)):
-        yield Event(at=row.received_at, kind=Kind.APPLICATION, id=row.id, what=row.number, mark=row.intake)
+def _sources(household_id: UUID) -> list[Select[*tuple[Any, ...]]]:
+    """The same columns of each source; `detail` is the means of a contact."""
+    none, cases = literal(""), select(CareCase.id).where(CareCase.household_id == household_id)
+    told = tuple_(Step.kind, Step.verb).in_(TOLD)
+    step = (Step.id, Step.at, Step.kind, Step.verb, Step.thing_id, Step.after, Step.note, Step.by_name, none)
+    contact = (Contact.id, Contact.at, literal("contact"), none, Contact.id, Contact.outcome, Contact.note)
+    assessment = (Assessment.id, Assessment.assessed_at, literal("assessment"), none, Assessment.id, none)
+    opinion = (Visit.id, Visit.feedback_at, literal("feedback"), none, Visit.id, Visit.rating, Visit.feedback)
+    return [
+        _named(*step).where(Step.household_id == household_id, told),
+        _named(*contact, Contact.by_name, Contact.means).where(Contact.case_id.in_(cases)),
+        _named(*assessment, Assessment.summary, User.name, none)
+        .join(User, User.id == Assessment.assessed_by_id)
+        .where(Assessment.case_id.in_(cases)),
+        _named(*opinion, none, none).where(Visit.household_id == household_id, Visit.feedback_at.is_not(None)),
+    ]
 
 
-def _pairings(household_id: UUID) -> Iterator[Event]:
-    """The first pairing of a case opens it, the later ones hand it over."""
-    paired_by = aliased(User)
-    statement = (
-        select(Pairing, paired_by.name)
-        .join(Pairing.coordinator)
-        .outerjoin(paired_by, paired_by.id == Pairing.paired_by_id)
-        .options(contains_eager(Pairing.coordinator))
-        .where(Pairing.household_id == household_id)
-        .order_by(Pairing.started_at, Pairing.id)
+def _named(*columns: Any) -> Select[*tuple[Any, ...]]:
+    return select(*(column.label(name) for column, name in zip(columns, COLUMNS, strict=True)))
+
+
+def _with_names(shown: Subquery) -> Select[*tuple[Any, ...]]:
+    """Beside each row what the thing that it is about names."""
+    thing_id, coordinator = shown.c.thing_id, aliased(User)
+    named = (
+        Application.number.label("application"), Application.intake, CareCase.number.label("case"),
+        CareCase.closure_reason, CarePlan.number.label("plan"), CarePlan.aim, CarePlan.agreed_by,
+        Visit.worker_name, Visit.notes, Service.name.label("service"), Organisation.name.label("organisation"),
+        coordinator.name.label("coordinator"),
+    )  # fmt: skip
+    return (
+        select(shown, *named)
+        .outerjoin(Application, Application.id == thing_id)
+        .outerjoin(CareCase, CareCase.id == thing_id)
+        .outerjoin(Pairing, and_(Pairing.case_id == thing_id, Pairing.started_at == shown.c.at))
+        .outerjoin(coordinator, coordinator.id == Pairing.coordinator_id)
+        .outerjoin(CarePlan, CarePlan.id == thing_id)
+        .outerjoin(Visit, Visit.id == thing_id)
+        .outerjoin(Referral, Referral.id == func.coalesce(Visit.referral_id, thing_id))
+        .outerjoin(Service, Service.id == Referral.service_id)
+        .outerjoin(Organisation, Organisation.id == Referral.organisation_id)
     )
-    begun: set[UUID] = set()
-    for row, name in db.session.execute(statement):
-        kind = Kind.HANDOVER if row.case_id in begun else Kind.PAIRING
-        begun.add(row.case_id)
-        text = row.handover_note or row.reason
-        yield Event(at=row.started_at, kind=kind, id=row.id, who=name or "", what=row.coordinator.name, text=text)
 
 
-def _assessments(case_ids: list[UUID]) -> Iterator[Event]:
-    statement = select(Assessment, User.name).join(User, User.id == Assessment.assessed_by_id)
-    for row, name in db.session.execute(statement.where(Assessment.case_id.in_(case_ids))):
-        yield Event(at=row.assessed_at, kind=Kind.ASSESSMENT, id=row.id, who=name, text=row.summary)
+def _event(row: Row[*tuple[Any, ...]]) -> Event:
+    kind = TOLD[row.kind, row.verb]
+    who, text = row.who, row.note
+    if kind is Kind.VISIT:
+        who, text = row.worker_name, row.notes
+    if kind in (Kind.DRAFT, Kind.AGREEMENT):
+        text = row.aim
+    what, mark = WHAT[row.kind](row), _mark(kind, row)
+    return Event(at=row.at, kind=kind, id=row.thing_id, who=who, what=what, text=text, mark=mark)
 
 
-def _plans(case_ids: list[UUID]) -> Iterator[Event]:
-    statement = select(CarePlan, User.name).join(User, User.id == CarePlan.written_by_id)
-    for row, name in db.session.execute(statement.where(CarePlan.case_id.in_(case_ids))):
-        what = str(row.number)
-        if row.agreed_at is None:
-            yield Event(
-                at=row.written_at, kind=Kind.DRAFT, id=row.id, who=name, what=what, text=row.aim, mark=row.state
-            )
-        else:
-            yield Event(
-                at=row.agreed_at, kind=Kind.AGREEMENT, id=row.id, who=name, what=what, text=row.aim, mark=row.agreed_by
-            )
+WHAT: dict[str, Callable[[Any], str]] = {
+    "application": lambda row: row.application,
+    "case": lambda row: row.coordinator or (row.case if row.verb == CaseVerb.CLOSE else ""),
+    "plan": lambda row: str(row.plan),
+    "referral": lambda row: f"{row.service} · {row.organisation}",
+    "visit": lambda row: f"{row.service} · {row.organisation}",
+    "feedback": lambda row: row.service,
+    "contact": lambda row: row.detail,
+    "assessment": lambda _row: "",
+}
 
 
-def _referral_steps(household_id: UUID) -> Iterator[Event]:
-    """Every step but those that the visit itself tells."""
-    statement = (
-        select(ReferralStep)
-        .join(ReferralStep.referral)
-        .options(
-            contains_eager(ReferralStep.referral).joinedload(Referral.service),
-            contains_eager(ReferralStep.referral).joinedload(Referral.organisation),
-        )
-        .where(Referral.household_id == household_id)
-    )
-    for row in db.session.scalars(statement):
-        if row.verb in _TOLD_BY_VISIT:
-            continue
-        what = f"{row.referral.service.name} · {row.referral.organisation.name}"
-        yield Event(
-            at=row.at,
-            kind=Kind.REFERRAL,
-            id=row.referral_id,
-            who=row.actor_name,
-            what=what,
-            text=row.note,
-            mark=row.to_state,
-            row=row.id,
-        )
-
-
-def _visits(household_id: UUID) -> Iterator[Event]:
-    """The record of each visit, and what the resident said about it."""
-    statement = (
-        select(Visit)
-        .where(Visit.household_id == household_id, Visit.recorded_at.is_not(None))
-        .options(
-            joinedload(Visit.referral).joinedload(Referral.service),
-            joinedload(Visit.referral).joinedload(Referral.organisation),
-        )
-    )
-    for row in db.session.scalars(statement):
-        if row.recorded_at is not None:
-            service, organisation = row.referral.service.name, row.referral.organisation.name
-            what = f"{service} · {organisation}"
-            yield Event(
-                at=row.recorded_at,
-                kind=Kind.VISIT,
-                id=row.id,
-                who=row.worker_name,
-                what=what,
-                text=row.notes,
-                mark=row.state,
-            )
-            if row.feedback_at is not None:
-                yield Event(
-                    at=row.feedback_at, kind=Kind.FEEDBACK, id=row.id, what=service, text=row.feedback, mark=row.rating
-                )
-
-
-def _contacts(case_ids: list[UUID]) -> Iterator[Event]:
-    for row in db.session.scalars(select(Contact).where(Contact.case_id.in_(case_ids))):
-        yield Event(
-            at=row.at, kind=Kind.CONTACT, id=row.id, who=row.by_name, what=row.means, text=row.note, mark=row.outcome
-        )
-
-
-def _interruptions(household_id: UUID) -> Iterator[Event]:
-    """Holds and their ends, which only the audit remembers."""
-    statement = select(AuditEntry).where(
-        AuditEntry.subject_kind == "household",
-        AuditEntry.subject_id == household_id,
-        AuditEntry.event == "case.stepped",
-    )
-    for row in db.session.scalars(statement):
-        if row.details.get("after") == CaseState.ON_HOLD:
-            yield Event(at=row.at, kind=Kind.HOLD, id=row.id, who=row.actor_name)
-        elif row.details.get("before") == CaseState.ON_HOLD:
-            yield Event(at=row.at, kind=Kind.RESUMPTION, id=row.id, who=row.actor_name)
-
-
-def _closures(cases: Sequence[CareCase]) -> Iterator[Event]:
-    for case in cases:
-        if case.closed_at is not None:
-            yield Event(
-                at=case.closed_at,
-                kind=Kind.CLOSURE,
-                id=case.id,
-                what=case.number,
-                text=case.closure_note,
-                mark=case.closure_reason,
-            )
+def _mark(kind: Kind, row: Row[*tuple[Any, ...]]) -> Worded | None:
+    """The state or choice that is shown beside what happened."""
+    chosen: dict[Kind, Worded | None] = {
+        Kind.APPLICATION: row.intake,
+        Kind.AGREEMENT: row.agreed_by,
+        Kind.CLOSURE: row.closure_reason,
+    }
+    states: dict[Kind, Callable[[str], Worded]] = {
+        Kind.DRAFT: PlanState,
+        Kind.REPLACEMENT: PlanState,
+        Kind.REFERRAL: ReferralState,
+        Kind.VISIT: VisitState,
+        Kind.FEEDBACK: Rating,
+        Kind.CONTACT: ContactOutcome,
+    }
+    return states[kind](row.after) if kind in states and row.after else chosen.get(kind)
