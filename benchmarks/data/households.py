@@ -80,7 +80,10 @@ def add_applications(connection: Connection, made: Consortium, count: int, *, se
     connection.execute(insert(RoleGrant), [_grant(resident) for resident in residents])
     connection.execute(insert(Household), [_household(resident, random) for resident in residents])
     connection.execute(insert(Person), [_person(resident, random) for resident in residents])
-    waiting = [{**_application(resident, random), "state": ApplicationState.RECEIVED} for resident in residents]
+    waiting = [
+        {**_application(resident, random), "state": ApplicationState.RECEIVED, "decided_at": None}
+        for resident in residents
+    ]
     connection.execute(insert(Application), waiting)
     return [Waiting(resident.application, resident.household) for resident in residents]
 
@@ -155,6 +158,7 @@ def _application(resident: Resident, random: Random) -> Row:
         "received_at": resident.opened_at,
         "entered_at": resident.opened_at,
         "first_contact_due_at": resident.opened_at + timedelta(days=1),
+        "decided_at": resident.opened_at,
     }
 
 

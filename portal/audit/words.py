@@ -31,6 +31,7 @@ THINGS = {
     "invitation": N_("직원 초대"),
     "limit": N_("승인 한도"),
     "manual": N_("매뉴얼"),
+    "manual_edition": N_("매뉴얼 판"),
     "meeting": N_("회의"),
     "member": N_("기관"),
     "month": N_("월 마감"),
@@ -45,6 +46,7 @@ THINGS = {
     "recovery_code": N_("복구 코드"),
     "recovery_codes": N_("복구 코드"),
     "programme": N_("사업"),
+    "programme_edition": N_("사업 판"),
     "referral": N_("연계"),
     "role": N_("역할"),
     "service": N_("서비스"),
@@ -62,8 +64,10 @@ DEEDS = {
     "add": N_("추가"),
     "adjust": N_("금액 고침"),
     "agenda": N_("안건 정리"),
+    "agree": N_("합의"),
     "agreed": N_("합의"),
     "approve": N_("승인"),
+    "assess": N_("욕구 조사"),
     "assessed": N_("욕구 조사"),
     "attendance": N_("참석 기록"),
     "book": N_("방문 약속"),
@@ -103,12 +107,15 @@ DEEDS = {
     "given": N_("동의함"),
     "grant": N_("승인"),
     "granted": N_("줌"),
+    "hand_over": N_("담당 바꿈"),
     "handed_over": N_("담당 바꿈"),
     "handle": N_("처리"),
     "hold": N_("보류"),
     "import": N_("가져옴"),
     "invite": N_("부름"),
+    "lead_to_application": N_("신청으로 이어짐"),
     "logged": N_("기록"),
+    "look_into": N_("살펴봄"),
     "minutes": N_("논의 기록"),
     "move": N_("날짜 변경"),
     "move_asked": N_("날짜 변경 부탁"),
@@ -135,6 +142,7 @@ DEEDS = {
     "renewed": N_("새로 만듦"),
     "reopen": N_("다시 엶"),
     "reopen_action": N_("할 일 다시 엶"),
+    "replace": N_("새것으로 바뀜"),
     "report": N_("접수"),
     "reprice": N_("다시 계산"),
     "request": N_("요청"),
@@ -147,6 +155,7 @@ DEEDS = {
     "review": N_("검토"),
     "revoked": N_("거둠"),
     "sent": N_("보냄"),
+    "serve": N_("서비스 시작"),
     "set": N_("정함"),
     "settle": N_("이의 정리"),
     "sign_in_failed": N_("로그인 실패"),
@@ -155,6 +164,7 @@ DEEDS = {
     "stepped": N_("단계 변경"),
     "submit": N_("검토 부탁"),
     "submitted": N_("접수"),
+    "supersede": N_("새 판으로 바뀜"),
     "task": N_("할 일 정함"),
     "time_kept": N_("날짜 그대로"),
     "uncheck": N_("확인 거둠"),
@@ -170,6 +180,16 @@ DEEDS = {
     "write": N_("작성"),
     "written": N_("작성"),
 }
+OF_ONE_THING = {
+    "application.submit": N_("접수"),
+    "bank_account.propose": N_("작성"),
+    "bank_account.refuse": N_("돌려보냄"),
+    "case.close": N_("종결"),
+    "dispute.hand_over": N_("확인할 곳 바꿈"),
+    "override.refuse": N_("거절"),
+    "statement.submit": N_("제출"),
+}
+"""Deeds that are called otherwise when they are done with this thing."""
 
 DETAILS = {
     "added": N_("더한 수"),
@@ -222,7 +242,8 @@ def thing_words(kind: str) -> str:
 def event_words(event: str) -> str:
     """visit.recorded → 방문: 기록"""
     thing, _, deed = event.partition(".")
-    return f"{thing_words(thing)}: {gettext(DEEDS[deed]) if deed in DEEDS else deed}"
+    words = OF_ONE_THING.get(event) or DEEDS.get(deed)
+    return f"{thing_words(thing)}: {gettext(words) if words else deed}"
 
 
 def detail_words(details: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from portal.audit.words import DEEDS, THINGS
 from tests.arch.sources import name_of, python_files
+from tests.arch.state_tables import state_tables
 
 RECORDERS = frozenset({"record", "record_whatever_happens", "record_for", "_note"})
 THING_AND_DEED = 2
@@ -36,6 +37,16 @@ def test_every_event_has_words() -> None:
         if not has_words(event)
     ]
     assert wordless == []
+
+
+def test_every_step_has_words() -> None:
+    wordless = {
+        f"{table.kind}.{verb}"
+        for table in state_tables()
+        for _, verb in table.table
+        if not has_words(f"{table.kind}.{verb}")
+    }
+    assert wordless == set()
 
 
 def test_the_guard_finds_an_event_without_words() -> None:

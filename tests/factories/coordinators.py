@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from portal.accounts.models import User
+from portal.audit.steps import take
 from portal.consortium.catalogue.models import Service
 from portal.coordinators.caseload.actions import pair_household, save_profile
 from portal.coordinators.caseload.models import CareCase
@@ -15,7 +16,7 @@ from portal.coordinators.plans.states import AgreedBy, Area, HowOften, NeedLevel
 from portal.core.permissions import Actor, Role
 from portal.extensions import db
 from portal.residents.applications.models import Application
-from portal.residents.applications.states import ForWhom, Intake, Urgency
+from portal.residents.applications.states import APPLICATION_STATES, ApplicationVerb, ForWhom, Intake, Urgency
 from portal.residents.households.models import Person
 from portal.residents.households.states import Sex
 from tests.factories.accounts import make_user
@@ -63,6 +64,7 @@ def make_application(
     given = {"day_times": ["weekday_morning"], "first_contact_due_at": received_at + timedelta(days=1)}
     application = Application(
         number=f"2026-{next(_numbers) + 500_000:06d}",
+        household_id=person.household_id,
         household=person.household,
         person=person,
         intake=Intake.ONLINE,
@@ -73,6 +75,7 @@ def make_application(
         **(given | values),
     )
     db.session.add(application)
+    take(APPLICATION_STATES, application, ApplicationVerb.SUBMIT, actor=OFFICE, now=received_at)
     db.session.flush()
     return application
 

@@ -16,6 +16,7 @@ from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.plans.states import AgreedBy, HowOften, PlanState
 from portal.coordinators.referrals.actions import accept_referral, request_referral
 from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.states import ENDED_STATES, ReferralState
 from portal.coordinators.visits.actions import book_visit
 from portal.coordinators.visits.models import Visit
 from portal.core.hangul import initial_consonants
@@ -131,6 +132,7 @@ def make_case(
         household=person.household,
         person=person,
         state=ApplicationState.PAIRED,
+        decided_at=NOW,
         intake=Intake.ONLINE,
         for_whom=ForWhom.SELF,
         urgency=urgency,
@@ -139,7 +141,12 @@ def make_case(
         entered_at=NOW,
         first_contact_due_at=NOW,
     )
-    given = {"opened_at": NOW, "first_visit_due_at": NOW + timedelta(hours=72)}
+    given = {
+        "opened_at": NOW,
+        "first_visit_due_at": NOW + timedelta(hours=72),
+        "closed_at": NOW if state is CaseState.CLOSED else None,
+        "state_before_hold": CaseState.PLANNED if state is CaseState.ON_HOLD else None,
+    }
     case = CareCase(
         number=f"2026-{number:06d}",
         household=person.household,
@@ -180,7 +187,7 @@ def make_line(
         ends_on=until_on,
         written_at=NOW,
         written_by_id=case.coordinator_id,
-        agreed_at=NOW if plan_state is PlanState.AGREED else None,
+        agreed_at=None if plan_state is PlanState.DRAFT else NOW,
         agreed_by=AgreedBy.PHONE if plan_state is PlanState.AGREED else None,
     )
     line = PlanLine(
@@ -235,6 +242,13 @@ def make_scene(*, urgency: Urgency = Urgency.NORMAL, capacity: int = 2, **slot_v
 def make_referral(scene: Scene, slot: Slot | None = None, *, note: str = "", now: datetime = NOW) -> Referral:
     """Asked and not answered."""
     return request_referral(scene.line, (slot or scene.slot).id, note=note, actor=scene.coordinator, now=now)
+
+
+def put_in(referral: Referral, state: ReferralState) -> None:
+    """Let a referral stand in `state`, however it came there."""
+    referral.state = state
+    referral.ended_at = NOW if state in ENDED_STATES else None
+    db.session.flush()
 
 
 def make_accepted(scene: Scene, slot: Slot | None = None, *, now: datetime = NOW) -> Referral:

@@ -113,7 +113,7 @@ def test_no_application_is_there_by_halves(place: Place) -> None:
     with place.engine.connect() as connection:
         numbers = sorted(connection.scalars(select(Application.number)))
         submitted = connection.scalar(
-            select(func.count()).where(AuditEntry.event == "application.submitted", AuditEntry.is_read.is_(False))
+            select(func.count()).where(AuditEntry.event == "application.submit", AuditEntry.is_read.is_(False))
         )
         assert rows_of(connection, Person) == rows_of(connection, Household) == len(numbers)
         assert rows_of(connection, Consent) == len(ConsentKind) * len(numbers)

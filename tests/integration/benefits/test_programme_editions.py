@@ -159,7 +159,7 @@ class TestPublishing:
         publish_edition(edition, actor=OFFICE, now=NOW)
         assert edition.published_at == NOW
         events = session.scalars(select(AuditEntry.event).where(AuditEntry.subject_id == programme.id)).all()
-        assert sorted(events) == ["programme.draft", "programme.edit", "programme.publish"]
+        assert sorted(events) == ["programme.edit", "programme_edition.draft", "programme_edition.publish"]
 
     def test_makes_the_rules_unchangeable(self, programme: Programme, session: Session) -> None:
         edition = drafted(programme)

@@ -189,8 +189,10 @@ class TestTimeline:
         pair_again(case, second.id, reason="휴직", handover_note="인계", actor=OFFICE, now=NOW + timedelta(hours=4))
         close_household_case(case, ClosureReason.GOAL_MET, "끝", actor=second.actor, now=NOW + timedelta(hours=5))
         found = kinds_of(case)
+        told = {event.kind: event.text for event in timeline(case).items}
+        assert (told[Kind.HOLD], told[Kind.HANDOVER], told[Kind.CLOSURE]) == ("입원", "인계", "끝")
         assert found[:5] == [Kind.CLOSURE, Kind.HANDOVER, Kind.CONTACT, Kind.RESUMPTION, Kind.HOLD]
-        assert set(found[5:]) == {Kind.AGREEMENT, Kind.ASSESSMENT, Kind.PAIRING, Kind.APPLICATION}
+        assert set(found[5:]) == {Kind.AGREEMENT, Kind.DRAFT, Kind.ASSESSMENT, Kind.PAIRING, Kind.APPLICATION}
 
     def test_tells_the_steps_of_referrals(self, session: Session) -> None:
         visit = make_visit(make_scene())

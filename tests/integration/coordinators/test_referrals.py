@@ -50,6 +50,7 @@ from tests.factories.referrals import (
     make_person,
     make_referral,
     make_scene,
+    put_in,
 )
 from tests.factories.visiting import messages
 
@@ -247,7 +248,7 @@ class TestTable:
     )
     def test_refuses_every_other_step(self, scene: Scene, state: ReferralState, verb: ReferralVerb) -> None:
         referral = make_referral(scene)
-        referral.state = state
+        put_in(referral, state)
         with pytest.raises(Conflict):
             step_referral(referral, verb, actor=scene.coordinator, now=LATER)
         assert referral.state is state

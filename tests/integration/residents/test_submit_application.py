@@ -71,7 +71,7 @@ class TestOnline:
 
     def test_says_so_in_the_audit_without_personal_data(self, session: Session) -> None:
         application = make_application(now=NOW)
-        entry = session.scalars(select(AuditEntry).where(AuditEntry.event == "application.submitted")).one()
+        entry = session.scalars(select(AuditEntry).where(AuditEntry.event == "application.submit")).one()
         assert entry.subject_id == application.id
         assert entry.details == {"intake": "online", "urgency": "normal"}
 

@@ -1,0 +1,105 @@
+"""Applications, cases and plans, and how they are led on."""
+
+from portal.coordinators.caseload import actions as caseload
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.states import CaseState, CaseVerb, ClosureReason
+from portal.coordinators.desk.actions import close_household_case
+from portal.coordinators.plans import actions as plans
+from portal.coordinators.plans.models import CarePlan
+from portal.coordinators.plans.states import AgreedBy, PlanVerb
+from portal.coordinators.visits import actions as visits
+from portal.coordinators.visits.actions import VisitRecord
+from portal.coordinators.visits.states import ConfirmedBy
+from portal.extensions import db
+from portal.residents.applications import actions as applications
+from portal.residents.applications.states import ApplicationVerb
+from tests.factories import coordinators as people
+from tests.factories.consortium import NOW
+from tests.factories.referrals import make_scene, make_visit
+from tests.integration.steps.standing import LATER, Act, Maker, Standing
+
+OFFICE = people.OFFICE
+
+
+def received() -> Standing:
+    coordinator_id = people.make_coordinator().id
+    return Standing(
+        people.make_application(),
+        {
+            ApplicationVerb.PAIR: lambda row: caseload.pair_household(
+                row, coordinator_id, actor=OFFICE, now=LATER, reason="가까움"
+            ),
+            ApplicationVerb.REFUSE: lambda row: caseload.refuse_application(
+                row, "구청 02-120", actor=OFFICE, now=LATER
+            ),
+            ApplicationVerb.WITHDRAW: lambda row: applications.withdraw_application(row, actor=OFFICE, now=LATER),
+        },
+    )
+
+
+def paired() -> Standing:
+    application = people.make_paired().application
+    withdraw = ApplicationVerb.WITHDRAW
+    return Standing(
+        application, {withdraw: lambda row: applications.withdraw_application(row, actor=OFFICE, now=LATER)}
+    )
+
+
+def _case_acts(case: CareCase) -> dict[str, Act]:
+    actor, other = case.coordinator.actor, people.make_coordinator("둘째").id
+    return {
+        CaseVerb.HOLD: lambda row: caseload.hold_case(row, "입원", actor=actor, now=LATER),
+        CaseVerb.RESUME: lambda row: caseload.resume_case(row, actor=actor, now=LATER),
+        CaseVerb.CLOSE: lambda row: close_household_case(row, ClosureReason.GOAL_MET, "", actor=actor, now=LATER),
+        CaseVerb.HAND_OVER: lambda row: caseload.pair_again(
+            row, other, reason="휴직", handover_note="인계", actor=OFFICE, now=LATER
+        ),
+    }
+
+
+def case_in(state: CaseState) -> Maker:
+    def make() -> Standing:
+        if state is CaseState.PAIRED:
+            case = people.make_paired()
+        elif state is CaseState.IN_SERVICE:
+            case = _served()
+        else:
+            case = people.make_assessed()
+        if state is CaseState.PLANNED:
+            people.make_agreed(case)
+        return Standing(case, _case_acts(case))
+
+    return make
+
+
+def _served() -> CareCase:
+    scene = make_scene()
+    visit = make_visit(scene)
+    written = VisitRecord(visit.starts_at, visit.ends_at, [], ConfirmedBy.IN_PERSON)
+    visits.record_visit(visit, written, actor=scene.worker, now=visit.ends_at)
+    return visit.referral.case
+
+
+def case_on_hold() -> Standing:
+    case = people.make_assessed()
+    caseload.hold_case(case, "입원", actor=case.coordinator.actor, now=NOW)
+    return Standing(case, _case_acts(case))
+
+
+def plan_draft() -> Standing:
+    plan = people.make_draft(people.make_assessed())
+    actor = plan.case.coordinator.actor
+    agree = PlanVerb.AGREE
+    return Standing(plan, {agree: lambda row: plans.agree_plan(row, AgreedBy.PHONE, actor=actor, now=LATER)})
+
+
+def plan_agreed() -> Standing:
+    plan = people.make_agreed(people.make_assessed())
+    draft_id = people.make_draft(plan.case).id
+    actor = plan.case.coordinator.actor
+
+    def replace(_row: CarePlan) -> None:
+        draft = db.session.get_one(CarePlan, draft_id)
+        plans.agree_plan(draft, AgreedBy.PHONE, actor=actor, now=LATER)
+
+    return Standing(plan, {PlanVerb.REPLACE: replace})

@@ -1,0 +1,94 @@
+"""Manuals, meetings and worries, and how they are led on."""
+
+from typing import Any
+
+from portal.consortium.meetings import actions as meetings
+from portal.consortium.meetings.states import MeetingVerb
+from portal.core.permissions import Role
+from portal.extensions import db
+from portal.manuals import actions as manuals
+from portal.manuals.models import ManualEdition
+from portal.manuals.states import EditionVerb as ManualEditionVerb
+from portal.monitoring.worries import actions as worries
+from portal.monitoring.worries.states import WORRY_STATES
+from tests.factories import coordinators as people
+from tests.factories import manuals as made_manuals
+from tests.factories import meetings as made_meetings
+from tests.factories.consortium import MANGWON, NOW
+from tests.integration.steps.standing import LATER, Act, Maker, Standing
+
+OFFICE = people.OFFICE
+
+
+def manual_in(state: str) -> Maker:
+    def make() -> Standing:
+        author, reviewer = (made_manuals.make_actor(name, Role.COORDINATOR) for name in ("한지원", "이검토"))
+        approver, now = made_manuals.make_actor("박승인", Role.OFFICE), made_manuals.MORNING
+        edition = made_manuals.make_draft(author)
+        if state == "published":
+            made_manuals.publish(edition, reviewer, approver)
+            successor = manuals.draft_edition(edition.manual, "개정", actor=author, now=now)
+            manuals.submit_edition(successor, actor=author, now=now)
+            manuals.review_edition(successor, actor=reviewer, now=now)
+            successor_id = successor.id
+        if state in ("in_review", "reviewed"):
+            manuals.submit_edition(edition, actor=author, now=now)
+        if state == "reviewed":
+            manuals.review_edition(edition, actor=reviewer, now=now)
+        on = made_manuals.FIRST_DAY
+
+        def supersede(_row: ManualEdition) -> None:
+            row = db.session.get_one(ManualEdition, successor_id)
+            manuals.publish_edition(row, on, actor=approver, now=now)
+
+        return Standing(
+            edition,
+            {
+                ManualEditionVerb.SUBMIT: lambda row: manuals.submit_edition(row, actor=author, now=now),
+                ManualEditionVerb.REVIEW: lambda row: manuals.review_edition(row, actor=reviewer, now=now),
+                ManualEditionVerb.RETURN: lambda row: manuals.return_edition(row, "고침", actor=reviewer, now=now),
+                ManualEditionVerb.PUBLISH: lambda row: manuals.publish_edition(row, on, actor=approver, now=now),
+                ManualEditionVerb.SUPERSEDE: supersede,
+            },
+        )
+
+    return make
+
+
+def planned_meeting() -> Standing:
+    office = made_meetings.make_office()
+    meeting = made_meetings.make_meeting(office)
+    now = made_meetings.AFTER
+    return Standing(
+        meeting,
+        {
+            MeetingVerb.CLOSE: lambda row: meetings.close_meeting(row, actor=office, now=now),
+            MeetingVerb.CANCEL: lambda row: meetings.cancel_meeting(row, actor=office, now=now),
+        },
+    )
+
+
+def reported_worry() -> Standing:
+    worry = worries.report_worry(
+        dong_code=MANGWON,
+        whereabouts="골목 끝 집",
+        what="우편물이 쌓였습니다",
+        reporter_name="",
+        reporter_phone="",
+        actor=OFFICE,
+        now=NOW,
+    )
+    return Standing(worry, _worry_acts())
+
+
+def worry_looked_into() -> Standing:
+    standing = reported_worry()
+    standing.acts["look_into"](standing.row)
+    return standing
+
+
+def _worry_acts() -> dict[str, Act]:
+    def act_by(verb: Any) -> Act:
+        return lambda row: worries.handle_worry(row, verb, "전화함", actor=OFFICE, now=LATER)
+
+    return {verb: act_by(verb) for verb in WORRY_STATES.verb_type}

@@ -1,0 +1,81 @@
+"""Every course of the portal, with a maker for each state that several verbs lead away from."""
+
+from portal.benefits.ledger.models import CapOverride
+from portal.benefits.ledger.states import OVERRIDE_STATES
+from portal.benefits.programmes.models import ProgrammeEdition
+from portal.benefits.programmes.states import EDITION_STATES as PROGRAMME_EDITION_STATES
+from portal.benefits.settlement.models import BankAccount, Dispute, Statement
+from portal.benefits.settlement.states import (
+    ACCOUNT_STATES,
+    DISPUTE_STATES,
+    STATEMENT_STATES,
+)
+from portal.consortium.meetings.models import Meeting
+from portal.consortium.meetings.states import MEETING_STATES
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.states import CASE_STATES, CaseState
+from portal.coordinators.plans.models import CarePlan
+from portal.coordinators.plans.states import PLAN_STATES
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.states import (
+    REFERRAL_STATES,
+    ReferralState,
+)
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.states import VISIT_STATES
+from portal.manuals.models import ManualEdition
+from portal.manuals.states import EDITION_STATES as MANUAL_EDITION_STATES
+from portal.monitoring.worries.models import Worry
+from portal.monitoring.worries.states import WORRY_STATES
+from portal.residents.applications.models import Application
+from portal.residents.applications.states import APPLICATION_STATES
+from tests.integration.steps.care import case_in, case_on_hold, paired, plan_agreed, plan_draft, received
+from tests.integration.steps.consortium import manual_in, planned_meeting, reported_worry, worry_looked_into
+from tests.integration.steps.money import (
+    current_account,
+    open_dispute,
+    programme_draft,
+    proposed_account,
+    requested_override,
+    statement_in,
+)
+from tests.integration.steps.standing import Course
+from tests.integration.steps.visiting import booked_referral, booked_visit, referral_in
+
+R = ReferralState
+OPEN_CASES = (CaseState.PAIRED, CaseState.ASSESSED, CaseState.PLANNED, CaseState.IN_SERVICE)
+COURSES = (
+    Course(APPLICATION_STATES, Application, {"received": received, "paired": paired}),
+    Course(CASE_STATES, CareCase, {**{state: case_in(state) for state in OPEN_CASES}, CaseState.ON_HOLD: case_on_hold}),
+    Course(PLAN_STATES, CarePlan, {"draft": plan_draft, "agreed": plan_agreed}),
+    Course(
+        REFERRAL_STATES,
+        Referral,
+        {
+            **{
+                state: referral_in(state)
+                for state in (R.REQUESTED, R.ACCEPTED, R.ON_HOLD, R.DECLINED, R.DONE, R.NOBODY_HOME)
+            },
+            R.PROVIDER_ABSENT: referral_in(R.PROVIDER_ABSENT),
+            R.CANCELLED: referral_in(R.CANCELLED),
+            R.BOOKED: booked_referral,
+        },
+    ),
+    Course(VISIT_STATES, Visit, {"booked": booked_visit}),
+    Course(
+        STATEMENT_STATES,
+        Statement,
+        {state: statement_in(state) for state in ("draft", "checked", "submitted", "approved")},
+    ),
+    Course(ACCOUNT_STATES, BankAccount, {"proposed": proposed_account, "current": current_account}),
+    Course(DISPUTE_STATES, Dispute, {"open": open_dispute}),
+    Course(OVERRIDE_STATES, CapOverride, {"requested": requested_override}),
+    Course(PROGRAMME_EDITION_STATES, ProgrammeEdition, {"draft": programme_draft}),
+    Course(
+        MANUAL_EDITION_STATES,
+        ManualEdition,
+        {state: manual_in(state) for state in ("draft", "in_review", "reviewed", "published")},
+    ),
+    Course(MEETING_STATES, Meeting, {"planned": planned_meeting}),
+    Course(WORRY_STATES, Worry, {"reported": reported_worry, "looked_into": worry_looked_into}),
+)
