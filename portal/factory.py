@@ -15,9 +15,7 @@ from portal.extensions import babel, csrf, db, login_manager
 from portal.features import FEATURES
 from portal.web import (
     access,
-    addresses,
     compiled,
-    constant_words,
     context,
     durations,
     failures,
@@ -38,11 +36,9 @@ PARTS = (
     failures,
     access,
     static_files,
-    addresses,
     context,
     fragments,
     panels,
-    constant_words,
     compiled,
 )
 

@@ -12,7 +12,7 @@ from portal.web.forms import ActionForm, new_form_key
 from portal.web.labels import label
 from portal.web.links import link_to
 from portal.web.navigation import present_menu, shown_entries
-from portal.web.words import gettext, ngettext
+from portal.web.words import gettext, ngettext, shown
 
 
 def url_for_page(number: int) -> str:
@@ -51,7 +51,7 @@ def install(app: Flask) -> None:
     app.context_processor(page_context)
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
-        Permission=Permission, Role=Role, label=label, link_to=link_to, url_for_page=url_for_page
+        Permission=Permission, Role=Role, label=label, link_to=link_to, url_for_page=url_for_page, _=shown
     )
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = True

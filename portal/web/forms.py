@@ -16,7 +16,6 @@ from portal.core.text import contains_resident_number
 from portal.db.constraints import refusal_of
 from portal.db.engine import WRITING
 from portal.extensions import db
-from portal.web import widgets
 from portal.web.words import FormWords
 
 RESIDENT_NUMBER = N_("주민등록번호는 적을 수 없습니다. 지우고 다시 보내 주십시오.")
@@ -107,6 +106,3 @@ class FilterForm(FlaskForm):
 
     class Meta(InRequestLanguage):
         csrf = False
-
-
-widgets.install()

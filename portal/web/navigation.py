@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from flask import request
+from flask import request, url_for
 from sqlalchemy import Select, select
 
 from portal.core.permissions import Permission, Role, permissions_of
 from portal.core.sockets import Socket, Takes
 from portal.db.session import plain_rows
 from portal.web.access import current_actor
-from portal.web.addresses import page_address
 from portal.web.words import gettext
 
 
@@ -65,7 +64,7 @@ def shown_entries(menu: Menu) -> list[ShownEntry]:
     return [
         ShownEntry(
             gettext(entry.label),
-            page_address(entry.endpoint),
+            url_for(entry.endpoint),
             entry.endpoint in menu.current,
             waiting.get(entry.endpoint, 0),
         )

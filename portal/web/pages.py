@@ -3,7 +3,8 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import render_template, request
+from flask import current_app, render_template, request
+from werkzeug.routing import MapAdapter
 from wtforms import Form
 
 from portal.core.paging import clamp_page
@@ -13,6 +14,14 @@ def page(template: str, *, form: Form | None = None, **context: Any) -> tuple[st
     """Render `template`; 422 when `form` was sent and has errors."""
     status = 422 if form is not None and form.errors else 200
     return render_template(template, form=form, **context), status
+
+
+def address_builder() -> MapAdapter:
+    """Builds addresses of this site without values that are filled in by default, for a page that names hundreds."""
+    builder = current_app.create_url_adapter(request)
+    if builder is None:
+        raise RuntimeError("addresses are built inside a request")
+    return builder
 
 
 def local_target(address: str | None, default: str) -> str:

@@ -1,14 +1,10 @@
 """The filters of the list of households and the form of a closure."""
 
 from datetime import date
-from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from markupsafe import Markup, escape
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
-from wtforms.widgets import Select
 
 from portal.coordinators.caseload.states import CaseState, ClosureReason
 from portal.coordinators.desk.rules import ALL_STATES, Due, Filters, Sort
@@ -17,14 +13,9 @@ from portal.web.fields import LinesField, TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.labels import choice, choices
 
-
-class PlainSelect(Select):
-    """The options as WTForms writes them, at a fraction of its time: thirty of them stand on the most opened page."""
-
-    @classmethod
-    def render_option(cls, choice: Any) -> Markup:  # type: ignore[override] # the stubs are of an older release
-        selected = " selected" if choice.selected else ""
-        return Markup(f'<option{selected} value="{escape(choice.value)}">{escape(choice.label)}</option>')  # noqa: S704
+STATES = [choice("", _("진행 중 모두")), *choices(CaseState), choice(ALL_STATES, _("종결까지 모두"))]
+DONGS = [choice("", _("모든 동")), *(choice(dong.code, dong.short_name) for dong in dongs_of(MAPO))]
+DUES = [choice("", _("모두")), *choices(Due)]
 
 
 class HouseholdsFilter(FilterForm):
@@ -35,19 +26,9 @@ class HouseholdsFilter(FilterForm):
         validators=[Optional()],
         render_kw={"maxlength": 50, "autocomplete": "off"},
     )
-    state = SelectField(
-        _("상태"),
-        choices=[choice("", _("진행 중 모두")), *choices(CaseState), choice(ALL_STATES, _("종결까지 모두"))],
-        default="",
-        widget=PlainSelect(),
-    )
-    dong = SelectField(
-        _("동"),
-        choices=lambda: [("", gettext("모든 동")), *((dong.code, dong.short_name) for dong in dongs_of(MAPO))],
-        default="",
-        widget=PlainSelect(),
-    )
-    due = SelectField(_("다음 연락"), choices=[choice("", _("모두")), *choices(Due)], default="", widget=PlainSelect())
+    state = SelectField(_("상태"), choices=STATES, default="")
+    dong = SelectField(_("동"), choices=DONGS, default="")
+    due = SelectField(_("다음 연락"), choices=DUES, default="")
     sort = HiddenField()
     order = HiddenField()
 

@@ -1,8 +1,7 @@
 """How the timeline and the next steps are worded and where each leads."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,8 +19,7 @@ from portal.core.dates import format_day, format_moment
 from portal.core.dongs import dong
 from portal.core.masking import mask_name, mask_phone
 from portal.web.labels import label
-
-NIL = UUID(int=0)
+from portal.web.pages import address_builder
 
 
 class HouseholdLine(NamedTuple):
@@ -40,31 +38,23 @@ class HouseholdLine(NamedTuple):
 
 
 def household_lines(rows: Sequence[CaseRow], today: date) -> list[HouseholdLine]:
-    """The rows of a page; addresses and names of dongs are looked up once for all of them."""
-    page_url, log_url = _address_of("desk.household"), _address_of("contacts.log")
-    dongs = {code: dong(code).short_name for code in {row.dong_code for row in rows}}
+    """The rows of a page; a builder of its own makes their hundred addresses in a third of the time of `url_for`."""
+    addresses = address_builder()
     return [
         HouseholdLine(
             row.number,
             mask_name(row.name),
-            dongs[row.dong_code],
+            dong(row.dong_code).short_name,
             row.state,
             format_day(row.next_contact_on) if row.next_contact_on else "-",
             is_overdue(row.next_contact_on, today),
             mask_phone(row.phone) if row.phone else "-",
             row.coordinator,
-            page_url(key),
-            log_url(key),
+            addresses.build("desk.household", {"household_id": row.id}),
+            addresses.build("contacts.log", {"household_id": row.id}),
         )
-        for row, key in ((row, str(row.id)) for row in rows)
+        for row in rows
     ]
-
-
-@cache
-def _address_of(endpoint: str) -> Callable[[str], str]:
-    """The address of a page of any household, built once and not for each."""
-    before, _nil, after = url_for(endpoint, household_id=NIL).partition(str(NIL))
-    return lambda household_id: f"{before}{household_id}{after}"
 
 
 def timeline_item(event: Event, household_id: UUID) -> dict[str, Any]:

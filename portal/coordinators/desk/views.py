@@ -27,7 +27,6 @@ from portal.core.permissions import Permission, Role
 from portal.residents.consents.queries import consents_of
 from portal.web import links
 from portal.web.access import current_actor, requires
-from portal.web.addresses import page_address
 from portal.web.once import repeatable
 from portal.web.pages import page, page_number
 
@@ -75,7 +74,7 @@ def _sort_url(sort: str) -> dict[str, str]:
     values = {**request.args.to_dict(), "sort": sort, "order": order, "page": ""}
     asked = urlencode({name: value for name, value in values.items() if value})
     direction = "descending" if is_backwards else "ascending"
-    return {"href": f"{page_address('desk.households')}?{asked}", "sorted": direction if now == sort else ""}
+    return {"href": f"{url_for('.households')}?{asked}", "sorted": direction if now == sort else ""}
 
 
 @bp.get("/households/<uuid:household_id>")
