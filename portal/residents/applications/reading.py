@@ -37,11 +37,6 @@ def for_whom_of(draft: Draft | None) -> ForWhom | None:
     return ForWhom(chosen[0]) if chosen and chosen[0] in set(ForWhom) else None
 
 
-def is_blank(draft: Draft | None, step: str) -> bool:
-    """Whether nothing was typed in a step yet."""
-    return draft is None or step not in draft.answers
-
-
 def shown_form(step: str, draft: Draft | None, services: Sequence[OfferedService]) -> PortalForm:
     """The form of a step to be filled in, with what was typed before."""
     return _form(step, draft, services, {"formdata": _typed(draft, step)})

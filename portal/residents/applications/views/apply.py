@@ -153,21 +153,17 @@ def show_step(
     sent: PortalForm | None = None,
 ) -> tuple[str, int]:
     """The questions of a step with what was typed before, or with what was `sent` and why it is not right."""
-    blank = sent is None and reading.is_blank(draft, step)
-    form = sent or (None if blank else reading.shown_form(step, draft, services))
     return page(
         f"residents/apply_{step}.html",
-        form=form,
-        blank=blank,
-        questions=lambda: reading.shown_form(step, draft, services) if blank else form,
+        form=sent or reading.shown_form(step, draft, services),
         number=STEPS.index(step) + 1,
-        names=step_names,
+        names=step_names(),
         for_other=reading.for_whom_of(draft) is ForWhom.OTHER,
         texts=consent_texts() if step == CONSENTS else (),
         dong_groups=alphabetical_groups(MAPO) if step == YOU else (),
         services=services,
         service_hints={service.code: service.summary for service in services} | {UNKNOWN: _("전화로 함께 정합니다.")},
-        urgency_hints=tuple(urgency_hints(clock.now()).items()) if step == NEEDS else (),
+        urgency_hints=urgency_hints(clock.now()) if step == NEEDS else {},
     )
 
 
@@ -217,7 +213,7 @@ def check() -> ResponseReturnValue:
         "residents/apply_check.html",
         form=form,
         number=STEPS.index(NEEDS) + 2,
-        names=step_names,
+        names=step_names(),
         answers=answers,
         now=now,
         services={service.code: service.name for service in services},
@@ -245,7 +241,7 @@ def sent() -> ResponseReturnValue:
         due=due_words(application.first_contact_due_at, now=now),
         texted=actions.phone_to_text(application.helper_phone, application.phone) is not None,
         number=len(STEP_NAMES),
-        names=step_names,
+        names=step_names(),
     )
 
 
