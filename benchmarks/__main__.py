@@ -3,16 +3,20 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from benchmarks import applying, booking, caseload, documents, footprint, front, settlement
+from benchmarks import applying, booking, caseload, documents, footprint, pages, phone, settlement
 from benchmarks.figures import Figure
 from benchmarks.ground import Ground
 
 GROUPS: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "footprint": footprint.figures,
+    "today": pages.today,
+    "household": pages.household,
+    "my": pages.my,
+    "front": pages.front,
     "caseload": caseload.figures,
     "applying": applying.figures,
     "booking": booking.figures,
-    "front": front.figures,
+    "phone": phone.figures,
     "documents": documents.figures,
     "settlement": settlement.figures,
 }

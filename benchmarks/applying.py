@@ -1,11 +1,11 @@
-"""Whole applications a second, against how often the floor serves a form and takes its POST, and against plain ones."""
+"""Whole applications a second: against the build before, the floor's form and POST, and plainly written ones."""
 
 from collections.abc import Callable, Iterator
 from itertools import count
 
 from sqlalchemy import select
 
-from benchmarks.caseload import SMALL
+from benchmarks.earlier import compared
 from benchmarks.figures import Bound, Figure
 from benchmarks.ground import Ground
 from benchmarks.measure import interleaved_rates
@@ -18,18 +18,23 @@ CLIENTS, TURNS, WINDOW_SECONDS = 8, 7, 2.5
 
 def figures(ground: Ground) -> Iterator[Figure]:
     """All with two workers; a pair is one GET and one POST, an application all of its requests."""
-    database = ground.database(SMALL)
+    database = ground.year.present
     with database.engine.connect() as connection:
         codes = connection.scalars(select(Service.code).order_by(Service.position).limit(2)).all()
     numbers = count(50_000_000)
-    ports = ground.portal(database).port, ground.plain(database).port
-    applicants, plainly = ([_applicant(port, numbers, tuple(codes)) for _ in range(CLIENTS)] for port in ports)
-    writers = [_writer(Browser(ground.floor(database).port)) for _ in range(CLIENTS)]
-    sides = [applicants, plainly, writers]
+    servers = [*(ground.portal(build) for build in ground.year.builds), ground.plain(database)]
+    sides = [
+        ([_applicant(running.port, numbers, tuple(codes)) for _ in range(CLIENTS)], ground.clock(running))
+        for running in servers
+    ]
+    floor = ground.floor(database)
+    sides.append(([_writer(Browser(floor.port)) for _ in range(CLIENTS)], ground.clock(floor)))
     interleaved_rates(sides, turns=1, window=WINDOW_SECONDS)
-    applications, plain, pairs = interleaved_rates(sides, turns=TURNS, window=WINDOW_SECONDS)
-    yield Figure("whole applications", applications / pairs, "times the floor's rate", 0.06, Bound.AT_LEAST)
-    yield Figure("whole applications against plain ones", applications / plain, "times their rate", 0.7, Bound.AT_LEAST)
+    present, before, plain, pair = interleaved_rates(sides, turns=TURNS, window=WINDOW_SECONDS)
+    yield from compared("whole application", present, before, 1.05)
+    rate, plain_rate = pair.seconds / present.seconds, plain.seconds / present.seconds
+    yield Figure("whole applications", rate, "times the floor's rate", 0.06, Bound.AT_LEAST)
+    yield Figure("whole applications against plain ones", plain_rate, "times their rate", 0.7, Bound.AT_LEAST)
 
 
 def _applicant(port: int, numbers: Iterator[int], services: tuple[str, ...]) -> Callable[[], object]:

@@ -1,12 +1,13 @@
-"""The list of 50 households of many, against a bare list of 50 rows of the same table."""
+"""The list of 50 households of many, against the build before and against a bare list of 50 rows of the same table."""
 
 from collections.abc import Callable, Iterator
 
 from sqlalchemy import event
 
+from benchmarks.earlier import compared
 from benchmarks.figures import Figure
 from benchmarks.ground import SECRET_KEY, Database, Ground
-from benchmarks.measure import interleaved_seconds
+from benchmarks.measure import interleaved_costs
 from portal import create_app
 from portal.config import Settings
 from portal.extensions import db
@@ -15,24 +16,27 @@ from tools.load.people import COOKIE
 
 PORTAL_PATH = "/households"
 FLOOR_PATH = "/list"
-SMALL, LARGE = 10_000, 100_000
+LARGE = 100_000
 WARM_UP, TURNS, CALLS = 40, 20, 20
 
 
 def figures(ground: Ground) -> Iterator[Figure]:
     """As the office, which sees every household."""
-    databases = [ground.database(count) for count in (SMALL, LARGE)]
-    visitors = [database.visitor(ground.portal(database), database.made.office) for database in databases]
-    floors = [Browser(ground.floor(database).port) for database in databases]
-    sides = [_shown(browser, PORTAL_PATH) for browser in visitors] + [_shown(browser, FLOOR_PATH) for browser in floors]
-    for side in sides:
-        for _ in range(WARM_UP):
-            side()
-    small, large, small_floor, large_floor = interleaved_seconds(sides, turns=TURNS, calls=CALLS)
-    yield Figure("caseload list of 50 of 10,000", small / small_floor, "times the floor", 3)
-    yield Figure("caseload list of 50 of 100,000", large / large_floor, "times the floor", 3)
-    yield Figure("caseload list, SQL statements", _statements(databases[0], visitors[0]), "statements", 8)
-    yield Figure("caseload list, 10,000 to 100,000", large / small, "times", 1.15)
+    year, (large, made) = ground.year, ground.thin(LARGE)
+    opened = [(database, year.scene.office) for database in year.builds] + [(large, made.office)]
+    portals = [
+        (database.visitor(ground.portal(database), office), ground.portal(database)) for database, office in opened
+    ]
+    floors = [ground.floor(database) for database in (year.present, large)]
+    sides = [(_shown(browser, PORTAL_PATH), ground.clock(running)) for browser, running in portals]
+    sides += [(_shown(Browser(running.port), FLOOR_PATH), ground.clock(running)) for running in floors]
+    interleaved_costs(sides, turns=1, calls=WARM_UP)
+    present, before, of_100k, floor, floor_100k = interleaved_costs(sides, turns=TURNS, calls=CALLS)
+    yield from compared("list of households", present, before, 1.05)
+    yield Figure("caseload list of 50 of 10,000", present.seconds / floor.seconds, "times the floor", 3)
+    yield Figure("caseload list of 50 of 100,000", of_100k.seconds / floor_100k.seconds, "times the floor", 3)
+    yield Figure("caseload list, SQL statements", _statements(year.present, portals[0][0]), "statements", 8)
+    yield Figure("caseload list, 10,000 to 100,000", of_100k.seconds / present.seconds, "times", 1.15)
 
 
 def _shown(browser: Browser, path: str) -> Callable[[], None]:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 import weasyprint
 from sqlalchemy.orm import Session
 
-from benchmarks.caseload import SMALL
 from benchmarks.data.meetings import add_closed_meeting
 from benchmarks.figures import Figure
 from benchmarks.ground import Ground
 from benchmarks.measure import interleaved_seconds
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.paper import minutes_of
+from portal.core import clock
 from portal.documents.engine import VARIANT
 from portal.documents.minutes import minutes_document
 from portal.documents.model import Document
@@ -26,16 +26,16 @@ STATIC_FILE = "/static/kit/css/token/krds_tokens.css"
 
 
 def figures(ground: Ground) -> Iterator[Figure]:
-    database = ground.database(SMALL)
+    database, office = ground.year.present, ground.year.scene.office
     with database.engine.begin() as connection:
-        meeting_id = add_closed_meeting(connection, database.made)
+        meeting_id = add_closed_meeting(connection, office, clock.now())
     with Session(database.engine) as session:
         document = minutes_document(minutes_of(session.get_one(Meeting, meeting_id), closer="사무국장"))
     ours, bare = interleaved_seconds([lambda: document_pdf(document), _bare(document)], turns=PDF_TURNS, calls=1)
     yield Figure("minutes as PDF", ours / bare, "times bare WeasyPrint", 1.3)
 
     portal = ground.portal(database)
-    browser = database.visitor(portal, database.made.office)
+    browser = database.visitor(portal, office)
     path = f"/meetings/{meeting_id}/document"
     first = browser.get(path)
     assert first.status == 200, first.status

@@ -1,18 +1,17 @@
-"""What two workers take of the memory, and how long the first answer takes from the start."""
+"""What two workers take of the memory, of both builds, and how long the first answer takes from the start."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from uuid import UUID
 
 import psutil
 
-from benchmarks.caseload import SMALL
+from benchmarks.earlier import UNIT
 from benchmarks.figures import Figure
 from benchmarks.ground import WORKERS, Database, Ground
-from benchmarks.pages import main_pages
-from tools.load.browser import Browser
+from benchmarks.main_pages import main_pages
 from tools.load.server import Application, Running, serving, start
 
 KIB_IN_MIB = 1024
@@ -20,23 +19,24 @@ STARTS = 7
 
 
 def figures(ground: Ground) -> Iterator[Figure]:
-    database = ground.database(SMALL)
-    yield Figure("memory of two workers (PSS)", _memory(ground, database), "MiB", 180)
-    portal, floor = _start_seconds(ground, database)
+    pages = main_pages(ground.year.scene)
+    present, before = (_memory(ground, database, pages) for database in ground.year.builds)
+    yield Figure("memory", present / before, UNIT, 1.0)
+    yield Figure("memory of two workers (PSS)", present, "MiB", 180)
+    portal, floor = _start_seconds(ground, ground.year.present)
     yield Figure("start to first answer", portal / floor, "times the floor", 6)
 
 
-def _memory(ground: Ground, database: Database) -> float:
+def _memory(ground: Ground, database: Database, pages: Sequence[tuple[UUID | None, str]]) -> float:
     """After each worker served each main page; what they share with each other and the arbiter counts by shares."""
     with serving(database.portal, ground.folder / "memory.log", workers=WORKERS) as running:
-        pages = main_pages(database)
         for worker in running.workers():
             _open_all(database, running, worker, pages)
         return sum(pss_mib(worker) for worker in running.workers())
 
 
 def _open_all(
-    database: Database, running: Running, worker: psutil.Process, pages: list[tuple[UUID | None, str]]
+    database: Database, running: Running, worker: psutil.Process, pages: Sequence[tuple[UUID | None, str]]
 ) -> None:
     """Open every page of one worker, the others standing still meanwhile."""
     others = [other for other in running.workers() if other.pid != worker.pid]
@@ -44,7 +44,7 @@ def _open_all(
         other.suspend()
     try:
         for user, path in pages:
-            browser = database.visitor(running, user) if user else Browser(running.port)
+            browser = database.visitor(running, user)
             answer = browser.get(path)
             assert answer.status == 200, (path, answer.status)
             browser.close()

@@ -1,20 +1,41 @@
-"""How two sides are measured: turn by turn in the same run, so that what else the machine does hits both; medians."""
+"""How sides are measured: turn by turn in the same run, so that what else the machine does hits all of them."""
 
 import time
 from collections.abc import Callable, Sequence
 from statistics import median
 from threading import Thread
+from typing import NamedTuple
 
 Step = Callable[[], object]
+Clock = Callable[[], float]
+"""The seconds of processor time that the servers of a side have taken so far."""
+
+
+class Cost(NamedTuple):
+    """Of one step: the median of what the clock on the wall says, and the mean processor time of the servers.
+
+    Where others wait for the same processors, only the second one can be trusted.
+    """
+
+    seconds: float
+    processor: float
 
 
 def interleaved_seconds(sides: Sequence[Step], *, turns: int, calls: int) -> list[float]:
     """The median time of one call of each side; each turn calls every side `calls` times."""
+    return [cost.seconds for cost in interleaved_costs([(side, float) for side in sides], turns=turns, calls=calls)]
+
+
+def interleaved_costs(sides: Sequence[tuple[Step, Clock]], *, turns: int, calls: int) -> list[Cost]:
+    """What one call of each side costs; each turn calls every side `calls` times."""
     times: list[list[float]] = [[] for _ in sides]
+    taken = [0.0 for _ in sides]
     for _ in range(turns):
-        for side, seconds in zip(sides, times, strict=True):
-            seconds += [_seconds(side) for _ in range(calls)]
-    return [median(seconds) for seconds in times]
+        for place, (step, clock) in enumerate(sides):
+            begun = clock()
+            times[place] += [_seconds(step) for _ in range(calls)]
+            taken[place] += clock() - begun
+    return [Cost(median(seconds), spent / len(seconds)) for seconds, spent in zip(times, taken, strict=True)]
 
 
 def _seconds(step: Step) -> float:
@@ -23,19 +44,26 @@ def _seconds(step: Step) -> float:
     return time.perf_counter() - begun
 
 
-def interleaved_rates(sides: Sequence[Sequence[Step]], *, turns: int, window: float) -> list[float]:
-    """How often a second the steps of each side are done, as the median of `turns` windows of `window` seconds.
+def interleaved_rates(sides: Sequence[tuple[Sequence[Step], Clock]], *, turns: int, window: float) -> list[Cost]:
+    """What the steps of each side cost when several clients ask at once, in `turns` windows of `window` seconds.
 
-    A side is one step for each of its clients; a client begins its next step as soon as the last one ended.
+    A side is one step for each of its clients; a client begins its next step as soon as the last one ended. The
+    seconds of a step are the window by the steps done in it.
     """
-    rates: list[list[float]] = [[] for _ in sides]
+    seconds: list[list[float]] = [[] for _ in sides]
+    done = [0 for _ in sides]
+    taken = [0.0 for _ in sides]
     for _ in range(turns):
-        for clients, found in zip(sides, rates, strict=True):
-            found.append(_rate(clients, window))
-    return [median(found) for found in rates]
+        for place, (clients, clock) in enumerate(sides):
+            begun = clock()
+            steps, lasted = _work(clients, window)
+            seconds[place].append(lasted / steps)
+            done[place] += steps
+            taken[place] += clock() - begun
+    return [Cost(median(each), spent / steps) for each, spent, steps in zip(seconds, taken, done, strict=True)]
 
 
-def _rate(clients: Sequence[Step], window: float) -> float:
+def _work(clients: Sequence[Step], window: float) -> tuple[int, float]:
     """Steps in progress when the window ends are finished and counted with the time that they took."""
     done = [0] * len(clients)
     begun = time.perf_counter()
@@ -50,4 +78,4 @@ def _rate(clients: Sequence[Step], window: float) -> float:
         thread.start()
     for thread in threads:
         thread.join()
-    return sum(done) / (time.perf_counter() - begun)
+    return sum(done), time.perf_counter() - begun

@@ -1,31 +1,57 @@
-"""The main pages of the portal, each with somebody who opens it."""
+"""The pages that people open most, of both builds in turn, each by several people."""
 
+from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle
 from uuid import UUID
 
-from sqlalchemy import select
+from benchmarks.earlier import compared
+from benchmarks.figures import Figure
+from benchmarks.ground import Ground
+from benchmarks.measure import interleaved_costs
+from tools.load.browser import Browser
 
-from benchmarks.ground import Database
-from portal.coordinators.caseload.models import CareCase
-from portal.residents.households.models import Person
-
-EVERYBODY = ("/", "/services", "/services/service-0", "/apply", "/worry", "/status", "/sign-in", "/help")
-OFFICE = ("/inbox", "/households", "/members", "/catalogue", "/meetings", "/manuals", "/audit", "/staff")
-COORDINATOR = ("/today", "/households", "/referrals", "/visits", "/meetings", "/manuals")
-RESIDENT = ("/my",)
+PEOPLE = 10
+WARM_UP, TURNS, CALLS = 2 * PEOPLE, 15, PEOPLE
+Opened = tuple[UUID | None, str]
 
 
-def main_pages(database: Database) -> list[tuple[UUID | None, str]]:
-    """(who, path); nobody is signed in where there is no one."""
-    with database.engine.connect() as connection:
-        case = connection.execute(
-            select(CareCase.household_id, CareCase.coordinator_id, Person.user_id)
-            .join(Person, Person.household_id == CareCase.household_id)
-            .order_by(CareCase.number)
-            .limit(1)
-        ).one()
-    return [
-        *((None, path) for path in EVERYBODY),
-        *((database.made.office, path) for path in OFFICE),
-        *((case.coordinator_id, path) for path in (*COORDINATOR, f"/households/{case.household_id}")),
-        *((case.user_id, path) for path in RESIDENT),
-    ]
+def today(ground: Ground) -> Iterator[Figure]:
+    coordinators = sorted({home.coordinator for home in ground.year.scene.homes})[:PEOPLE]
+    yield from _compared(ground, "/today", [(coordinator, "/today") for coordinator in coordinators], 0.5)
+
+
+def household(ground: Ground) -> Iterator[Figure]:
+    homes = ground.year.scene.homes[:PEOPLE]
+    opened = [(home.coordinator, f"/households/{home.household}") for home in homes]
+    yield from _compared(ground, "a household's page", opened, 0.6)
+
+
+def my(ground: Ground) -> Iterator[Figure]:
+    yield from _compared(ground, "/my", [(home.resident, "/my") for home in ground.year.scene.homes[:PEOPLE]], 0.6)
+
+
+def front(ground: Ground) -> Iterator[Figure]:
+    yield from _compared(ground, "front page", [(None, "/")], 0.7)
+
+
+def _compared(ground: Ground, name: str, opened: Sequence[Opened], target: float) -> Iterator[Figure]:
+    sides = []
+    for database in ground.year.builds:
+        running = ground.portal(database)
+        step = _opener([(database.visitor(running, user), path) for user, path in opened])
+        sides.append((step, ground.clock(running)))
+    interleaved_costs(sides, turns=1, calls=WARM_UP)
+    present, before = interleaved_costs(sides, turns=TURNS, calls=CALLS)
+    yield from compared(name, present, before, target)
+
+
+def _opener(pages: Sequence[tuple[Browser, str]]) -> Callable[[], None]:
+    """Opens the next one of the pages each time."""
+    turns = cycle(pages)
+
+    def show() -> None:
+        browser, path = next(turns)
+        answer = browser.get(path)
+        assert answer.status == 200, (path, answer.status)
+
+    return show

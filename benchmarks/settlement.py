@@ -38,9 +38,9 @@ def figures(ground: Ground) -> Iterator[Figure]:
 
 def _draw(ground: Ground, visits: int) -> Drawn:
     """Ask for the month and let a process of its own draw it up."""
-    database = ground.database(SMALLEST + visits // SMALL)
+    database, made = ground.thin(SMALLEST + visits // SMALL)
     with database.engine.begin() as connection:
-        add_charges(connection, database.made, visits, members=MEMBERS)
+        add_charges(connection, made, visits, members=MEMBERS)
     command = [sys.executable, "-m", "benchmarks.settling", database.url, str(database.folder), f"{MONTH:%Y-%m}"]
     told = subprocess.run(command, check=True, capture_output=True, text=True)
     drawn = Drawn(**json.loads(told.stdout.splitlines()[-1]))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+import psutil
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT / "build/test-postgresql"
 DEBIAN_VERSIONS = Path("/usr/lib/postgresql")
@@ -38,6 +40,12 @@ class Server:
     def conninfo(self, database: str = "postgres") -> str:
         """Address of one of its databases for psycopg itself."""
         return f"host={self.folder} user={SUPERUSER} dbname={database}"
+
+    def processes(self) -> list[psutil.Process]:
+        """All processes of the server, those of its present connections included."""
+        first = int((self.folder / "data/postmaster.pid").read_text("ascii").split("\n", 1)[0])
+        main = psutil.Process(first)
+        return [main, *main.children()]
 
 
 def program(name: str) -> str:

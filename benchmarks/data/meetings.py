@@ -1,13 +1,13 @@
 """A closed working meeting with minutes of two to three pages."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Connection, insert
 
-from benchmarks.data.consortium import Consortium
 from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.states import MeetingKind, MeetingState
+from portal.core import clock
 from portal.core.ids import new_id
 
 ATTENDEES, ITEMS = 9, 7
@@ -17,16 +17,16 @@ SAID = (
 )
 
 
-def add_closed_meeting(connection: Connection, made: Consortium) -> UUID:
+def add_closed_meeting(connection: Connection, office: UUID, now: datetime) -> UUID:
     """The meeting's id."""
     meeting, items = new_id(), [new_id() for _ in range(ITEMS)]
-    began = made.now - timedelta(days=1)
+    began = now - timedelta(days=1)
     connection.execute(
         insert(Meeting),
         {
             "id": meeting,
             "kind": MeetingKind.WORKING,
-            "number": 1,
+            "number": 1000,
             "state": MeetingState.CLOSED,
             "starts_at": began,
             "ends_at": began + timedelta(hours=2),
@@ -34,8 +34,8 @@ def add_closed_meeting(connection: Connection, made: Consortium) -> UUID:
             "host": "마포 1호 사회적협동조합",
             "writer_name": "사무국",
             "created_at": began,
-            "closed_at": made.now,
-            "closed_by_id": made.office,
+            "closed_at": now,
+            "closed_by_id": office,
         },
     )
     attendees = [
@@ -56,7 +56,7 @@ def add_closed_meeting(connection: Connection, made: Consortium) -> UUID:
             "item_id": item,
             "task": "대기 가구에 전화하고 결과를 적기",
             "owner_name": "오세라",
-            "due_on": made.today + timedelta(days=7),
+            "due_on": clock.day_of(now) + timedelta(days=7),
         }
         for item in items
     ]

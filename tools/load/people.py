@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from flask import Flask
@@ -32,10 +33,15 @@ def sign_in(connection: Connection, users: Sequence[UUID], *, secret_key: str, n
         for user, token in zip(users, tokens, strict=True)
     ]
     connection.execute(insert(SignInSession), rows)
-    signing = _signing(secret_key)
-    return [str(signing.dumps({"_user_id": token, "_fresh": True})) for token in tokens]
+    return [cookie_of(token, secret_key) for token in tokens]
 
 
+def cookie_of(token: str, secret_key: str) -> str:
+    """The cookie of the session with this token."""
+    return str(_signing(secret_key).dumps({"_user_id": token, "_fresh": True}))
+
+
+@cache
 def _signing(secret_key: str) -> URLSafeTimedSerializer:
     """Signs session cookies as Flask does."""
     app = Flask("signing")

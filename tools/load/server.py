@@ -15,7 +15,7 @@ from typing import IO
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CONFIGURATION = ROOT / "deploy/gunicorn.conf.py"
+CONFIGURATION = "deploy/gunicorn.conf.py"
 HOST = "127.0.0.1"
 BACKLOG = 2048
 START_WITHIN_SECONDS = 60.0
@@ -29,18 +29,22 @@ class NotServing(Exception):
 
 @dataclass(frozen=True)
 class Application:
-    """What is served: a WSGI application, the environment that it reads, and how gunicorn is told to serve it."""
+    """What is served: a WSGI application, the environment that it reads, and how gunicorn is told to serve it.
+
+    `root` is the source tree that it is imported from.
+    """
 
     wsgi: str
     environment: Mapping[str, str]
     options: Sequence[str] = ()
+    root: Path = ROOT
 
 
-def portal(database_url: str, folder: Path, **settings: str) -> Application:
+def portal(database_url: str, folder: Path, *, root: Path = ROOT, **settings: str) -> Application:
     """The portal on `database_url`, with its files in `folder`; `settings` are further ones, such as `secret_key`."""
     given = {"mode": "demonstration", "database_url": database_url, "var_dir": str(folder), **settings}
     environment = {f"PORTAL_{name.upper()}": value for name, value in given.items()}
-    return Application("portal.wsgi:app", environment, ("--config", str(CONFIGURATION)))
+    return Application("portal.wsgi:app", environment, ("--config", str(root / CONFIGURATION)), root)
 
 
 @dataclass
@@ -105,7 +109,7 @@ def _spawn(
     command = [sys.executable, "-m", "gunicorn", *application.options, *sizes, application.wsgi]
     return subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=application.root,
         env=environment,
         pass_fds=(listening,),
         stdin=subprocess.DEVNULL,
