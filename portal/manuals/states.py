@@ -1,7 +1,5 @@
 """The course of an edition of a manual."""
 
-from enum import StrEnum
-
 from portal.core.messages import N_
 from portal.core.states import StateTable
 from portal.core.worded import Worded
@@ -15,13 +13,13 @@ class EditionState(Worded):
     SUPERSEDED = "superseded", N_("지난 판")
 
 
-class EditionVerb(StrEnum):
-    DRAFT = "draft"
-    SUBMIT = "submit"
-    RETURN = "return"
-    REVIEW = "review"
-    PUBLISH = "publish"
-    SUPERSEDE = "supersede"
+class EditionVerb(Worded):
+    DRAFT = "draft", N_("새 판을 쓰기 시작했습니다")
+    SUBMIT = "submit", N_("검토를 부탁했습니다")
+    RETURN = "return", N_("고쳐 달라고 돌려보냈습니다")
+    REVIEW = "review", N_("검토를 마쳤습니다")
+    PUBLISH = "publish", N_("발행했습니다")
+    SUPERSEDE = "supersede", N_("새 판으로 바뀌었습니다")
 
 
 EDITION_STATES = StateTable(

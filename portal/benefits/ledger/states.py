@@ -1,7 +1,5 @@
 """Kinds of ledger entries, the course of a charge and of a request to go over the cap."""
 
-from enum import StrEnum
-
 from portal.core.messages import N_
 from portal.core.states import StateTable
 from portal.core.worded import Worded
@@ -40,11 +38,11 @@ class OverrideState(Worded):
     WITHDRAWN = "withdrawn", N_("거둠")
 
 
-class OverrideVerb(StrEnum):
-    REQUEST = "request"
-    GRANT = "grant"
-    REFUSE = "refuse"
-    WITHDRAW = "withdraw"
+class OverrideVerb(Worded):
+    REQUEST = "request", N_("한도 초과를 요청했습니다")
+    GRANT = "grant", N_("승인했습니다")
+    REFUSE = "refuse", N_("거절했습니다")
+    WITHDRAW = "withdraw", N_("요청을 거두었습니다")
 
 
 OVERRIDE_STATES = StateTable(

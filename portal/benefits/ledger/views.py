@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from portal.accounts.queries import get_user
 from portal.audit.actions import record_read
+from portal.audit.steps import history
 from portal.benefits.eligibility.queries import payers_for
 from portal.benefits.ledger import actions, panels, queries
 from portal.benefits.ledger.actions import Wanted
@@ -160,6 +161,7 @@ def override(override_id: UUID) -> ResponseReturnValue:
         "ledger/override.html",
         form=form,
         override=found,
+        steps=history(OVERRIDE_STATES, found.id),
         names=overrides.names_of([found]),
         view=panels.account_view(queries.get_account(found.account_id), today()),
         waits=OVERRIDE_STATES.allows(found.state, OverrideVerb.GRANT),

@@ -1,7 +1,5 @@
 """Words of programmes: groups of people, income bands, the course of an edition."""
 
-from enum import StrEnum
-
 from portal.core.messages import N_
 from portal.core.states import StateTable
 from portal.core.worded import Worded
@@ -43,10 +41,10 @@ class EditionState(Worded):
     DISCARDED = "discarded", N_("버림")
 
 
-class EditionVerb(StrEnum):
-    DRAFT = "draft"
-    PUBLISH = "publish"
-    DISCARD = "discard"
+class EditionVerb(Worded):
+    DRAFT = "draft", N_("새 판을 쓰기 시작했습니다")
+    PUBLISH = "publish", N_("발행했습니다")
+    DISCARD = "discard", N_("이 판을 버렸습니다")
 
 
 EDITION_STATES = StateTable(

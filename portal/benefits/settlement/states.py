@@ -1,7 +1,5 @@
 """The course of a statement, of its lines, of a dispute, of drawing a month up and of a bank account."""
 
-from enum import StrEnum
-
 from portal.core.messages import N_
 from portal.core.states import StateTable
 from portal.core.worded import Worded
@@ -108,11 +106,11 @@ class AccountState(Worded):
     REPLACED = "replaced", N_("예전 계좌")
 
 
-class AccountVerb(StrEnum):
-    PROPOSE = "propose"
-    CONFIRM = "confirm"
-    REFUSE = "refuse"
-    REPLACE = "replace"
+class AccountVerb(Worded):
+    PROPOSE = "propose", N_("계좌를 적었습니다")
+    CONFIRM = "confirm", N_("다른 직원이 확인했습니다")
+    REFUSE = "refuse", N_("돌려보냈습니다")
+    REPLACE = "replace", N_("새 계좌로 바뀌었습니다")
 
 
 ACCOUNT_STATES = StateTable(

@@ -1,7 +1,5 @@
 """Kinds and states of meetings."""
 
-from enum import StrEnum
-
 from portal.core.messages import N_
 from portal.core.states import StateTable
 from portal.core.worded import Worded
@@ -19,10 +17,10 @@ class MeetingState(Worded):
     CANCELLED = "cancelled", N_("취소됨")
 
 
-class MeetingVerb(StrEnum):
-    PLAN = "plan"
-    CLOSE = "close"
-    CANCEL = "cancel"
+class MeetingVerb(Worded):
+    PLAN = "plan", N_("회의를 잡았습니다")
+    CLOSE = "close", N_("회의를 마쳤습니다")
+    CANCEL = "cancel", N_("회의를 취소했습니다")
 
 
 MEETING_STATES = StateTable(

@@ -1,7 +1,5 @@
 """The course of a case and the reasons for its end."""
 
-from enum import StrEnum
-
 from portal.core.messages import N_
 from portal.core.states import StateTable
 from portal.core.worded import Worded
@@ -18,15 +16,15 @@ class CaseState(Worded):
     CLOSED = "closed", N_("종결")
 
 
-class CaseVerb(StrEnum):
-    PAIR = "pair"
-    HAND_OVER = "hand_over"
-    ASSESS = "assess"
-    AGREE = "agree"
-    SERVE = "serve"
-    HOLD = "hold"
-    RESUME = "resume"
-    CLOSE = "close"
+class CaseVerb(Worded):
+    PAIR = "pair", N_("담당자를 정했습니다")
+    HAND_OVER = "hand_over", N_("담당자를 바꾸었습니다")
+    ASSESS = "assess", N_("욕구를 확인했습니다")
+    AGREE = "agree", N_("계획에 합의했습니다")
+    SERVE = "serve", N_("서비스를 시작했습니다")
+    HOLD = "hold", N_("돌봄을 멈추었습니다")
+    RESUME = "resume", N_("돌봄을 다시 시작했습니다")
+    CLOSE = "close", N_("돌봄을 종결했습니다")
 
 
 _OPEN = (CaseState.PAIRED, CaseState.ASSESSED, CaseState.PLANNED, CaseState.IN_SERVICE)

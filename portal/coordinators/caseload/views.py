@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Select
 
 from portal.audit.actions import record_read
+from portal.audit.steps import history
 from portal.coordinators.caseload import actions, queries
 from portal.coordinators.caseload.forms import HandOverForm, HoldForm, PairForm, ProfileForm, RefuseForm
 from portal.coordinators.caseload.models import CoordinatorProfile
@@ -19,7 +20,7 @@ from portal.core.errors import Forbidden, NotFound
 from portal.core.permissions import Permission
 from portal.residents.applications.models import Application
 from portal.residents.applications.queries import WAITING, duplicates_of, waiting_applications
-from portal.residents.applications.states import ApplicationState, DayTime
+from portal.residents.applications.states import APPLICATION_STATES, ApplicationState, DayTime
 from portal.residents.consents.queries import consents_of
 from portal.residents.households.states import Language
 from portal.web import links
@@ -62,6 +63,7 @@ def _application_page(found: Application, form: PairForm | None, now: datetime) 
         suggested=queries.suggested(ranked),
         duplicates=duplicates_of(found),
         consents=consents_of(found.person_id),
+        steps=history(APPLICATION_STATES, found.id),
         case=queries.case_of_application(found.id),
         day_times=[label(DayTime(value)) for value in found.day_times],
         age=age_on(found.person.birth_on, clock.day_of(now)),

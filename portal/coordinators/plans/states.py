@@ -1,7 +1,5 @@
 """The course of a care plan and its choices."""
 
-from enum import StrEnum
-
 from portal.core.messages import N_
 from portal.core.states import StateTable
 from portal.core.worded import Worded
@@ -14,11 +12,11 @@ class PlanState(Worded):
     ENDED = "ended", N_("끝남")
 
 
-class PlanVerb(StrEnum):
-    DRAFT = "draft"
-    AGREE = "agree"
-    REPLACE = "replace"
-    END = "end"
+class PlanVerb(Worded):
+    DRAFT = "draft", N_("초안을 썼습니다")
+    AGREE = "agree", N_("이용자와 합의했습니다")
+    REPLACE = "replace", N_("새 계획으로 바뀌었습니다")
+    END = "end", N_("계획을 마쳤습니다")
 
 
 PLAN_STATES = StateTable(

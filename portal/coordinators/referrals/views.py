@@ -84,7 +84,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
     return page(
         "referrals/referral.html",
         referral=found,
-        steps=history(REFERRAL_STATES, found.id)[::-1],
+        steps=history(REFERRAL_STATES, found.id),
         person=person,
         note=queries.note_for(found, actor),
         next_slot=queries.next_slot_for(found, now=now) if may_ask_again else None,

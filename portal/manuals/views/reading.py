@@ -4,6 +4,7 @@ from flask import redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.audit.steps import history
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.documents.views import document_response
@@ -19,6 +20,7 @@ from portal.manuals.queries import (
     get_manual,
     manuals_for,
 )
+from portal.manuals.states import EDITION_STATES
 from portal.manuals.views.blueprint import bp, edition_at, edition_url
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
@@ -55,6 +57,7 @@ def edition_page(edition: ManualEdition) -> ResponseReturnValue:
         manual=edition.manual,
         edition=edition,
         editions=editions,
+        steps=history(EDITION_STATES, edition.id),
         making=edition_in_the_making(edition.manual),
         earlier=next((each for each in editions if each.number < edition.number), None),
     )

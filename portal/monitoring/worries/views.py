@@ -12,12 +12,14 @@ from portal.accounts.keys import keyed_digest
 from portal.accounts.rules import Limit
 from portal.accounts.throttling import Counter, is_free
 from portal.audit.actions import record_read
+from portal.audit.steps import history
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.monitoring.worries import actions, queries
 from portal.monitoring.worries.forms import HandleForm, WorryForm
+from portal.monitoring.worries.states import WORRY_STATES
 from portal.web.access import current_actor, public, requires
 from portal.web.pages import page, page_number
 
@@ -83,7 +85,7 @@ def worry(worry_id: UUID) -> ResponseReturnValue:
             flash(_("기록하였습니다."))
             return redirect(url_for("worries.worries"))
     record_read(actor=current_actor(), now=clock.now(), subject=(actions.SUBJECT, found.id))
-    return page("worries/worry.html", form=form, worry=found)
+    return page("worries/worry.html", form=form, worry=found, steps=history(WORRY_STATES, found.id))
 
 
 def badge() -> Select[int]:

@@ -1,7 +1,5 @@
 """The course and the choices of an application."""
 
-from enum import StrEnum
-
 from portal.core.messages import N_
 from portal.core.states import StateTable
 from portal.core.worded import Worded
@@ -14,11 +12,11 @@ class ApplicationState(Worded):
     WITHDRAWN = "withdrawn", N_("신청 거둠")
 
 
-class ApplicationVerb(StrEnum):
-    SUBMIT = "submit"
-    PAIR = "pair"
-    REFUSE = "refuse"
-    WITHDRAW = "withdraw"
+class ApplicationVerb(Worded):
+    SUBMIT = "submit", N_("신청을 받았습니다")
+    PAIR = "pair", N_("담당자를 정했습니다")
+    REFUSE = "refuse", N_("다른 곳을 안내했습니다")
+    WITHDRAW = "withdraw", N_("신청을 거두었습니다")
 
 
 APPLICATION_STATES = StateTable(

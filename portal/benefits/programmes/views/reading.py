@@ -7,11 +7,12 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.audit.steps import history
 from portal.benefits.programmes import queries
 from portal.benefits.programmes.forms import CompareForm
 from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.rules import RULE_FIELDS
-from portal.benefits.programmes.states import EditionState
+from portal.benefits.programmes.states import EDITION_STATES, EditionState
 from portal.benefits.programmes.views.blueprint import bp, edition_at
 from portal.benefits.programmes.views.presentation import Standing, changes_between, rule_words, standing_of
 from portal.consortium.catalogue.queries import all_services
@@ -88,6 +89,7 @@ def edition(edition_id: UUID) -> ResponseReturnValue:
         "programmes/edition.html",
         programme=found.programme,
         edition=found,
+        steps=history(EDITION_STATES, found.id),
         standing=standing_of(found, today()),
         last_day=queries.last_day_of(found),
         rules=rules,

@@ -6,9 +6,11 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.audit.steps import histories
 from portal.benefits.settlement import actions, queries
 from portal.benefits.settlement.actions import masked_number
 from portal.benefits.settlement.forms import AccountForm, ConfirmAccountForm, RefuseAccountForm
+from portal.benefits.settlement.states import ACCOUNT_STATES
 from portal.benefits.settlement.views.blueprint import bp
 from portal.consortium.members.queries import get_organisation, organisations
 from portal.core import clock
@@ -54,7 +56,15 @@ def account(organisation_id: UUID) -> ResponseReturnValue:
             )
             flash(_("계좌를 적었습니다. 사무국의 다른 직원이 확인한 뒤부터 쓰입니다."))
             return redirect(url_for("settlement.account", organisation_id=organisation_id), 303)
-    return page("settlement/account.html", form=form, organisation=organisation, accounts=known, masked=masked_number)
+    taken = [step for steps in histories(ACCOUNT_STATES, [each.id for each in known]).values() for step in steps]
+    return page(
+        "settlement/account.html",
+        form=form,
+        organisation=organisation,
+        accounts=known,
+        masked=masked_number,
+        steps=sorted(taken, key=lambda step: (step.at, step.id)),
+    )
 
 
 @bp.get("/mine/account")

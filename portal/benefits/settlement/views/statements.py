@@ -47,7 +47,7 @@ def statement(statement_id: UUID) -> ResponseReturnValue:
         subtotals=queries.sums_by_service(found),
         held=queries.held_sums(found),
         disputes=queries.disputes_of(found),
-        steps=history(STATEMENT_STATES, found.id)[::-1],
+        steps=history(STATEMENT_STATES, found.id),
         facts=facts_of([found])[found.id],
         account=found.bank_account or queries.current_account(found.organisation_id),
         verbs=STATEMENT_STATES.verbs(found.state),

@@ -7,9 +7,10 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.audit.steps import history
 from portal.consortium.meetings import actions, queries
 from portal.consortium.meetings.forms import AttendeeForm, ItemForm, MeetingForm, attendance_form, presences_in
-from portal.consortium.meetings.states import MeetingState
+from portal.consortium.meetings.states import MEETING_STATES, MeetingState
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
 from portal.core import clock
 from portal.core.permissions import Permission
@@ -33,6 +34,7 @@ def meeting(meeting_id: UUID) -> ResponseReturnValue:
     return page(
         "meetings/meeting.html",
         meeting=found,
+        steps=history(MEETING_STATES, found.id),
         now=now,
         writes=current_actor().can(Permission.MEETING_MANAGE) and found.state is MeetingState.PLANNED,
         unfinished=queries.open_actions(found.kind),
