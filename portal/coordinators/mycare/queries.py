@@ -48,6 +48,11 @@ class MyCase:
     past: list[Visit]
     coordinator_phone: str | None
 
+    @property
+    def applied_again(self) -> Application | None:
+        """The newest application where somebody in care sent it: their case is of an earlier one and goes on."""
+        return self.application if self.case and self.case.application_id != self.application.id else None
+
 
 def own_person(viewer: Actor) -> Person | None:
     """The resident who looks; None for an account that nobody's application belongs to."""

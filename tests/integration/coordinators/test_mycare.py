@@ -21,13 +21,12 @@ from portal.extensions import db
 from portal.residents.applications.states import ApplicationState
 from tests.client import PortalClient
 from tests.factories.consortium import NOW
+from tests.factories.coordinators import make_application
 from tests.factories.referrals import (
     COORDINATOR_PHONE,
     Scene,
     counts,
-    make_case,
     make_line,
-    make_person,
     make_scene,
     make_user,
     make_visit,
@@ -116,16 +115,34 @@ class TestHome:
 
     def test_before_pairing_says_who_calls_by_when(self, client: PortalClient, scene: Scene) -> None:
         case = scene.line.plan.case
-        newest = make_case(make_person("이웃")).application
-        newest.person, newest.household = scene.person, scene.person.household
-        newest.received_at = NOW + timedelta(hours=1)
-        newest.state = ApplicationState.NOT_ELIGIBLE
-        newest.decision_note = "구청 복지과 02-000-0000"
+        note = "구청 복지과 02-000-0000"
+        received_at, state = NOW + timedelta(hours=1), ApplicationState.NOT_ELIGIBLE
+        make_application(scene.person, received_at=received_at, state=state, decision_note=note)
         case.closed_at, case.state = NOW, CaseState.CLOSED
         sign_in(client, scene)
         html = body(client, "/my")
         assert "구청 복지과" in html
         assert case.application.number in html
+
+    @pytest.mark.parametrize(
+        ("state", "told"),
+        [
+            (ApplicationState.RECEIVED, "다시 하신 신청을 받았습니다"),
+            (ApplicationState.NOT_ELIGIBLE, "구청 복지과"),
+            (ApplicationState.WITHDRAWN, "다시 하신 신청을 거두셨습니다"),
+        ],
+    )
+    def test_shows_the_care_that_goes_on_to_somebody_who_applied_again(
+        self, client: PortalClient, scene: Scene, visit: Visit, state: ApplicationState, told: str
+    ) -> None:
+        note = "구청 복지과 02-000-0000" if state is ApplicationState.NOT_ELIGIBLE else ""
+        make_application(scene.person, received_at=NOW + timedelta(hours=1), state=state, decision_note=note)
+        sign_in(client, scene)
+        html = body(client, "/my")
+        assert told in html
+        assert "지금 받으시는 돌봄은 그대로 이어집니다" in html
+        assert "다음 방문" in html
+        assert "찾아뵙고 상담" in html
 
     def test_offers_to_apply_where_there_is_nothing(self, client: PortalClient, session: Session) -> None:
         user_id = make_user(Role.RESIDENT, "빈손", email=None, phone="+821099998888").id
