@@ -1,5 +1,6 @@
 """Which passwords are too easily guessed; length counts, the mixture of characters does not."""
 
+import re
 import runpy
 import unicodedata
 from collections.abc import Iterable
@@ -17,12 +18,17 @@ _LONGEST_REPEATED_UNIT = 4
 _SHORTEST_CORE = 3
 """Characters; a shorter rest says nothing about what the password was built on."""
 
+_KOREAN_WORD = re.compile(
+    r"(?:[qwertasdfgzxcv](?:h[kol]|n[jpl]|ml|[yuiophjklbnm])(?:rt|s[wg]|f[raqtxvg]|qt|[qwertasdfgzxcv])?){1,6}"
+)
+"""One to six syllables typed on an English keyboard, consonants left and vowels right: qlalfqjsgh is 비밀번호."""
+
 
 def refuse_weak_password(password: str, *, context: Iterable[str] = ()) -> None:
     """Raise `DomainError` for a password that is too short, too long, well known, or one of the `context` words.
 
     `context` holds what others know about the person: e-mail, name. Digits and signs put round a well-known word do
-    not make it better: "password2026!" is refused too.
+    not make it better: "password2026!" is refused too, and so is a Korean word typed without changing the keyboard.
     """
     folded = _fold(password)
     if len(password) < SHORTEST:
@@ -34,6 +40,8 @@ def refuse_weak_password(password: str, *, context: Iterable[str] = ()) -> None:
     built_on = {folded, _core(folded)}
     if built_on & _context_words(context):
         raise DomainError(N_("이름이나 이메일 주소를 비밀번호로 쓸 수 없습니다. 다른 비밀번호를 정해 주십시오."))
+    if any(_KOREAN_WORD.fullmatch(each) for each in built_on):
+        raise DomainError(N_("한글 낱말을 영문 자판으로 친 비밀번호는 쉽게 알아낼 수 있습니다. 더 길게 정해 주십시오."))
     if built_on & _common_passwords():
         raise DomainError(N_("많은 사람이 쓰는 비밀번호라 쉽게 알아낼 수 있습니다. 다른 비밀번호를 정해 주십시오."))
 

@@ -41,6 +41,16 @@ class TestRefuseWeakPassword:
             refuse_weak_password(password)
 
     @pytest.mark.parametrize(
+        "password", ["qlalfqjsgh", "Qlalfqjsgh1!", "dkssudgktpdy", "2026tkfkdgo!!", "eogksalsrnrakstp"]
+    )
+    def test_refuses_a_korean_word_typed_on_an_english_keyboard(self, password: str) -> None:
+        with pytest.raises(DomainError, match="영문 자판"):
+            refuse_weak_password(password)
+
+    def test_accepts_a_whole_korean_sentence_typed_so(self) -> None:
+        refuse_weak_password("dhsmfdmsqkekfmfqhfkrkwk")
+
+    @pytest.mark.parametrize(
         "password",
         [
             "qwertyuiop",
