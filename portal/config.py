@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from portal.core.errors import DomainError
+from portal.core.phone import parse_phone
 from portal.core.targets import Targets
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -83,6 +85,14 @@ class Settings(BaseSettings):
     @classmethod
     def split_hosts(cls, value: object) -> object:
         return tuple(host.strip() for host in value.split(",") if host.strip()) if isinstance(value, str) else value
+
+    @field_validator("office_phone")
+    @classmethod
+    def read_phone(cls, value: str) -> str:
+        try:
+            return parse_phone(value, office=True)
+        except DomainError:
+            raise ValueError("must be a Korean telephone number, for instance 02-300-1000 or 02-120") from None
 
     @field_validator("database_url")
     @classmethod

@@ -41,6 +41,23 @@ class TestParsePhone:
         with pytest.raises(DomainError):
             parse_phone(typed)
 
+    @pytest.mark.parametrize("typed", ["060-700-1234", "060 700 1234"])
+    def test_refuses_numbers_that_cost_the_caller(self, typed: str) -> None:
+        with pytest.raises(DomainError, match="유료"):
+            parse_phone(typed, office=True)
+
+    @pytest.mark.parametrize(
+        ("typed", "e164"),
+        [("02-120", "+822120"), ("02)120", "+822120"), ("031-120", "+8231120"), ("02-300-1234", "+8223001234")],
+    )
+    def test_accepts_the_three_digits_of_an_office_where_one_is_meant(self, typed: str, e164: str) -> None:
+        assert parse_phone(typed, office=True) == e164
+
+    @pytest.mark.parametrize("typed", ["02-120", "031-120", "064-120"])
+    def test_refuses_them_where_a_person_is_meant(self, typed: str) -> None:
+        with pytest.raises(DomainError):
+            parse_phone(typed)
+
     @given(st.integers(0, 99_999_999))
     def test_showing_and_reading_again_gives_the_same(self, rest: int) -> None:
         try:
@@ -61,7 +78,15 @@ class TestParsePhone:
 class TestShowing:
     @pytest.mark.parametrize(
         ("e164", "shown"),
-        [("+821012345678", "010-1234-5678"), ("+8223001234", "02-300-1234"), ("+8216680120", "1668-0120")],
+        [
+            ("+821012345678", "010-1234-5678"),
+            ("+8223001234", "02-300-1234"),
+            ("+8216680120", "1668-0120"),
+            ("+8250412345678", "0504-1234-5678"),
+            ("+825041234567", "0504-123-4567"),
+            ("+822120", "02-120"),
+            ("+8231120", "031-120"),
+        ],
     )
     def test_format(self, e164: str, shown: str) -> None:
         assert format_phone(e164) == shown
