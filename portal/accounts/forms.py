@@ -4,17 +4,17 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from wtforms import PasswordField, RadioField, SelectField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms import RadioField, SelectField, ValidationError
+from wtforms.validators import Length, Regexp
 
 from portal.accounts.organisations import organisations
 from portal.accounts.rules import Contact, clean_email, parse_contact
 from portal.core.passwords import LONGEST, SHORTEST
 from portal.core.permissions import STAFF_ROLES, Role
-from portal.core.text import normalise
-from portal.web.fields import NameField, ParsedField, TextField
+from portal.web.fields import NameField, ParsedField, SecretField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
+from portal.web.validators import Required
 
 SIX_DIGITS = Regexp(r"[0-9]{6}\Z", message=_("인증번호는 숫자 6자리입니다."))
 CODE_KEYWORDS = {"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 12, "autocapitalize": "off"}
@@ -37,19 +37,19 @@ class EmailField(ParsedField):
         return clean_email(text)
 
 
-class DigitsField(StringField):
+class DigitsField(TextField):
     """Digits, however they were spaced, joined or widened."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        text = normalise(valuelist[0]) if valuelist else ""
-        self.data = "".join(character for character in text if character not in " -.")
+        super().process_formdata(valuelist)
+        self.data = "".join(character for character in self.data if character not in " -.")
 
 
-def new_password_field() -> PasswordField:
+def new_password_field() -> SecretField:
     """Pasting and password managers are welcome; what makes a password weak is told by the action."""
-    return PasswordField(
+    return SecretField(
         _("새 비밀번호"),
-        [InputRequired(_("비밀번호를 입력해 주십시오."))],
+        [Required(_("비밀번호를 입력해 주십시오."))],
         render_kw={"autocomplete": "new-password", "minlength": SHORTEST, "maxlength": LONGEST},
     )
 
@@ -57,7 +57,7 @@ def new_password_field() -> PasswordField:
 class SignInForm(PortalForm):
     contact = ContactField(
         _("휴대전화 번호 또는 이메일"),
-        [InputRequired(_("신청할 때 적은 휴대전화 번호나 이메일을 입력해 주십시오."))],
+        [Required(_("신청할 때 적은 휴대전화 번호나 이메일을 입력해 주십시오."))],
         render_kw={"autocomplete": "username", "maxlength": 254, "autocapitalize": "off", "spellcheck": "false"},
     )
 
@@ -66,7 +66,7 @@ class CodeForm(PortalForm):
     code = DigitsField(
         _("인증번호 6자리"),
         [
-            InputRequired(_("문자로 받은 인증번호를 입력해 주십시오.")),
+            Required(_("문자로 받은 인증번호를 입력해 주십시오.")),
             Regexp(r"[0-9]{6}\Z", message=_("인증번호는 숫자 6자리입니다.")),
         ],
         render_kw=CODE_KEYWORDS,
@@ -76,12 +76,12 @@ class CodeForm(PortalForm):
 class StaffSignInForm(PortalForm):
     email = EmailField(
         _("이메일"),
-        [InputRequired(_("이메일을 입력해 주십시오."))],
+        [Required(_("이메일을 입력해 주십시오."))],
         render_kw={"type": "email", "autocomplete": "username", "autocapitalize": "off", "spellcheck": "false"},
     )
-    password = PasswordField(
+    password = SecretField(
         _("비밀번호"),
-        [InputRequired(_("비밀번호를 입력해 주십시오.")), Length(max=4 * LONGEST)],
+        [Required(_("비밀번호를 입력해 주십시오.")), Length(max=4 * LONGEST)],
         render_kw={"autocomplete": "current-password"},
     )
 
@@ -89,7 +89,7 @@ class StaffSignInForm(PortalForm):
 class SecondFactorForm(PortalForm):
     code = DigitsField(
         _("인증번호 6자리"),
-        [InputRequired(_("앱에 보이는 번호를 입력해 주십시오.")), SIX_DIGITS],
+        [Required(_("앱에 보이는 번호를 입력해 주십시오.")), SIX_DIGITS],
         render_kw=CODE_KEYWORDS,
     )
 
@@ -97,7 +97,7 @@ class SecondFactorForm(PortalForm):
 class RecoveryCodeForm(PortalForm):
     code = TextField(
         _("복구 코드"),
-        [InputRequired(_("적어 두신 복구 코드를 입력해 주십시오.")), Length(max=20)],
+        [Required(_("적어 두신 복구 코드를 입력해 주십시오.")), Length(max=20)],
         render_kw={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"},
     )
 
@@ -105,7 +105,7 @@ class RecoveryCodeForm(PortalForm):
 class AskResetForm(PortalForm):
     email = EmailField(
         _("이메일"),
-        [InputRequired(_("이메일을 입력해 주십시오."))],
+        [Required(_("이메일을 입력해 주십시오."))],
         render_kw={"type": "email", "autocomplete": "username", "autocapitalize": "off", "spellcheck": "false"},
     )
 
@@ -115,9 +115,9 @@ class NewPasswordForm(PortalForm):
 
 
 class ChangePasswordForm(PortalForm):
-    present = PasswordField(
+    present = SecretField(
         _("지금 쓰는 비밀번호"),
-        [InputRequired(_("지금 쓰는 비밀번호를 입력해 주십시오."))],
+        [Required(_("지금 쓰는 비밀번호를 입력해 주십시오."))],
         render_kw={"autocomplete": "current-password"},
     )
     password = new_password_field()
@@ -126,11 +126,11 @@ class ChangePasswordForm(PortalForm):
 class AuthenticatorForm(PortalForm):
     """Binds an authenticator; the password is asked where another one is bound already."""
 
-    password = PasswordField(_("비밀번호"), render_kw={"autocomplete": "current-password"})
+    password = SecretField(_("비밀번호"), render_kw={"autocomplete": "current-password"})
     code = DigitsField(
         _("앱에 보이는 번호 6자리"),
         [
-            InputRequired(_("앱에 보이는 번호를 입력해 주십시오.")),
+            Required(_("앱에 보이는 번호를 입력해 주십시오.")),
             Regexp(r"[0-9]{6}\Z", message=_("인증번호는 숫자 6자리입니다.")),
         ],
         render_kw=CODE_KEYWORDS,
@@ -140,7 +140,7 @@ class AuthenticatorForm(PortalForm):
 class RoleForm(PortalForm):
     """A role of staff; a co-operative's staff name their organisation."""
 
-    role = RadioField(_("역할"), [InputRequired(_("역할을 골라 주십시오."))])
+    role = RadioField(_("역할"), [Required(_("역할을 골라 주십시오."))])
     organisation_id = SelectField(_("소속 협동조합"), coerce=str)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -165,7 +165,7 @@ class RoleForm(PortalForm):
 
 
 class InvitationForm(RoleForm):
-    name = NameField(_("이름"), [InputRequired(_("이름을 입력해 주십시오."))], render_kw={"autocomplete": "off"})
+    name = NameField(_("이름"), [Required(_("이름을 입력해 주십시오."))], render_kw={"autocomplete": "off"})
     email = EmailField(
-        _("이메일"), [InputRequired(_("이메일을 입력해 주십시오."))], render_kw={"type": "email", "autocomplete": "off"}
+        _("이메일"), [Required(_("이메일을 입력해 주십시오."))], render_kw={"type": "email", "autocomplete": "off"}
     )

@@ -3,17 +3,18 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, DateField, SelectField
+from wtforms import BooleanField, SelectField
 from wtforms.validators import Optional
 
 from portal.audit.queries import Filters, known_events
 from portal.audit.words import event_words
+from portal.web.day_fields import DayField
 from portal.web.forms import FilterForm
 
 
 class LogFilterForm(FilterForm):
-    first = DateField(_("처음 날"), [Optional()])
-    last = DateField(_("마지막 날"), [Optional()])
+    first = DayField(_("처음 날"), [Optional()])
+    last = DayField(_("마지막 날"), [Optional()])
     event = SelectField(_("한 일"), default="", validate_choice=False)
     reads = BooleanField(_("개인정보를 본 것만"))
 

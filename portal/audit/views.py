@@ -1,6 +1,6 @@
 """The page on which the office and auditors read what was done."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from portal.audit import queries
@@ -18,7 +18,7 @@ bp = Blueprint("audit", __name__)
 @requires(Permission.AUDIT_READ)
 def log() -> ResponseReturnValue:
     viewer = current_actor()
-    narrowed = LogFilterForm(request.args)
+    narrowed = LogFilterForm()
     filters = narrowed.filters
     return page(
         "audit/log.html",

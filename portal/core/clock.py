@@ -21,12 +21,17 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(SEOUL).date()
 
 
-def at(day: date, clock_time: time) -> datetime:
-    """The moment in UTC of `clock_time` on `day` in Seoul; raises `DomainError` for a year that nobody means."""
+def refuse_other_age(day: date) -> None:
+    """Raise `DomainError` for a day of a year that nobody means."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise DomainError(
             N_("%(first)d년부터 %(last)d년까지의 날짜를 적어 주십시오."), first=FIRST_YEAR, last=LAST_YEAR
         )
+
+
+def at(day: date, clock_time: time) -> datetime:
+    """The moment in UTC of `clock_time` on `day` in Seoul; raises `DomainError` for a year that nobody means."""
+    refuse_other_age(day)
     return datetime.combine(day, clock_time, SEOUL).astimezone(UTC)
 
 

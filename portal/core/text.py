@@ -14,6 +14,11 @@ _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _INVISIBLE_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Fillers and blanks that Unicode counts as letters, marks or symbols but that nobody can see."""
 
+_CONTROL = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""What nobody types, and what turns round the order in which text is read; breaks and blanks are not among them."""
+
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _RESIDENT_NUMBER = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})\s{0,3}[-._~]?\s{0,3}([1-8])\d{6}(?!\d)")
 _SECOND_CENTURY = frozenset("3478")
@@ -32,6 +37,11 @@ def normalise_lines(text: str) -> str:
     Not for Markdown, where indentation means something.
     """
     return "\n".join(normalise(line) for line in _LINE_BREAK.split(text)).strip("\n")
+
+
+def without_controls(text: str) -> str:
+    """`text` without control characters; documents, spreadsheets and databases refuse them or show something else."""
+    return _CONTROL.sub("", text)
 
 
 def refuse_invisible(text: str) -> None:

@@ -1,24 +1,25 @@
 """Shape of the forms of the manuals."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, DateField, IntegerField, SelectField
-from wtforms.validators import InputRequired, Length, NoneOf, Optional, Regexp
-from wtforms.widgets import HiddenInput
+from wtforms import BooleanField, SelectField
+from wtforms.validators import Length, NoneOf, Optional, Regexp
 
 from portal.documents.manual import edition_name
 from portal.manuals.actions.drafting import StepValues
 from portal.manuals.models import ManualSection, ManualStep
+from portal.web.day_fields import DayField, RevisionField
 from portal.web.editing import Difference, differences
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import FilterForm, PortalForm
+from portal.web.validators import Required
 
 
 class ManualForm(PortalForm):
-    title = TextField(_("매뉴얼 이름"), [InputRequired(), Length(max=120)])
+    title = TextField(_("매뉴얼 이름"), [Required(), Length(max=120)])
     code = TextField(
         _("주소에 쓸 짧은 이름"),
         [
-            InputRequired(),
+            Required(),
             Length(max=32),
             Regexp(r"[a-z][a-z0-9-]*\Z", message=_("영문 소문자로 시작해 주십시오.")),
             NoneOf(["new"], message=_("이 이름은 쓸 수 없습니다.")),
@@ -28,12 +29,12 @@ class ManualForm(PortalForm):
 
 
 class DraftForm(PortalForm):
-    change_note = TextField(_("무엇을 바꾸려고 합니까"), [InputRequired(), Length(max=500)])
+    change_note = TextField(_("무엇을 바꾸려고 합니까"), [Required(), Length(max=500)])
 
 
 class SectionForm(PortalForm):
-    revision = IntegerField(widget=HiddenInput())
-    heading = TextField(_("제목"), [InputRequired(), Length(max=120)])
+    revision = RevisionField()
+    heading = TextField(_("제목"), [Required(), Length(max=120)])
     body = LinesField(_("내용"), [Length(max=40_000)], render_kw={"rows": 22})
 
     def meet(self, section: ManualSection) -> list[Difference]:
@@ -44,10 +45,10 @@ class SectionForm(PortalForm):
 class StepForm(PortalForm):
     """`paper` is the form that a worker fills in at this step."""
 
-    revision = IntegerField(widget=HiddenInput(), validators=[Optional()])
-    name = TextField(_("단계 이름"), [InputRequired(), Length(max=60)])
-    who = TextField(_("담당"), [InputRequired(), Length(max=60)])
-    action = LinesField(_("할 일"), [InputRequired(), Length(max=2_000)], render_kw={"rows": 5})
+    revision = RevisionField(validators=[Optional()])
+    name = TextField(_("단계 이름"), [Required(), Length(max=60)])
+    who = TextField(_("담당"), [Required(), Length(max=60)])
+    action = LinesField(_("할 일"), [Required(), Length(max=2_000)], render_kw={"rows": 5})
     time_limit = TextField(_("시한"), [Optional(), Length(max=120)])
     paper = TextField(_("서식"), [Optional(), Length(max=120)])
     required = BooleanField(_("꼭 해야 하는 단계입니다"), default=True)
@@ -63,11 +64,11 @@ class StepForm(PortalForm):
 
 
 class ReturnForm(PortalForm):
-    note = LinesField(_("고칠 점"), [InputRequired(), Length(max=500)], render_kw={"rows": 4})
+    note = LinesField(_("고칠 점"), [Required(), Length(max=500)], render_kw={"rows": 4})
 
 
 class PublishForm(PortalForm):
-    effective_on = DateField(_("시행일"), [InputRequired()])
+    effective_on = DayField(_("시행일"), [Required()])
 
 
 class CompareForm(FilterForm):

@@ -4,8 +4,9 @@ import re
 from datetime import date, time
 from typing import Any
 
-from wtforms.widgets import DateInput, TimeInput
+from wtforms.widgets import DateInput, HiddenInput, TimeInput
 
+from portal.core.clock import refuse_other_age
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.web.fields import ParsedField
@@ -23,9 +24,11 @@ class DayField(ParsedField):
     def parse(self, text: str) -> date:
         found = _DAY.fullmatch(text)
         try:
-            return date(*(int(part) for part in found.groups())) if found else date.fromisoformat(text)
+            day = date(*(int(part) for part in found.groups())) if found else date.fromisoformat(text)
         except ValueError:
             raise DomainError(N_("날짜를 다시 확인해 주십시오. 예: 2026-11-21")) from None
+        refuse_other_age(day)
+        return day
 
     def show(self, value: date) -> str:
         return value.isoformat()
@@ -60,3 +63,14 @@ class NumberField(ParsedField):
         if not _NUMBER.fullmatch(plain):
             raise DomainError(N_("숫자로 적어 주십시오."))
         return int(plain)
+
+
+class RevisionField(ParsedField):
+    """How often a text had been saved when its form was opened; `data` is an int, None where the form did not say."""
+
+    widget = HiddenInput()
+
+    def parse(self, text: str) -> int:
+        if not _NUMBER.fullmatch(text):
+            raise DomainError(N_("화면이 오래되었습니다. 새로 고친 뒤 다시 보내 주십시오."))
+        return int(text)

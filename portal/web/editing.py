@@ -1,9 +1,10 @@
 """What happens when two people edit the same text: both texts are shown, nothing is lost."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
 from portal.core.compare import Row, compare_texts
+from portal.web.day_fields import RevisionField
 from portal.web.forms import PortalForm
 
 
@@ -27,11 +28,11 @@ def differences(form: PortalForm, kept: Versioned, fields: dict[str, str]) -> li
     `fields` maps the form's fields to the attributes of `kept`. The form takes over the newer revision: sent once more
     it replaces what its writer has now seen.
     """
-    revision = form["revision"]
+    revision = cast(RevisionField, form["revision"])
     if revision.data == kept.revision:
         return []
     revision.data = kept.revision
-    revision.raw_data = None
+    revision.typed = None
     found = [
         Difference(form[name].label.text, compare_texts(getattr(kept, attribute), form[name].data or "", context=1))
         for name, attribute in fields.items()

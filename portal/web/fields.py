@@ -1,18 +1,40 @@
 """Fields that accept what people type and hand on one clean value."""
 
+import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from wtforms import SelectMultipleField, StringField, TextAreaField, ValidationError
+from flask_babel import gettext
+from wtforms import FieldList, PasswordField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TelInput
 
 from portal.core import clock
 from portal.core.dates import parse_birth
 from portal.core.errors import DomainError
+from portal.core.messages import N_
 from portal.core.phone import format_phone, parse_phone
 from portal.core.registration import format_registration_number, parse_registration_number
-from portal.core.text import clean_name, normalise, normalise_lines
+from portal.core.text import clean_name, normalise, normalise_lines, without_controls
 from portal.web.forms import translated
+
+CONTROLS = N_("눈에 보이지 않는 문자를 뺐습니다. 내용을 확인하고 다시 보내 주십시오.")
+ROW = re.compile(r"-([0-9]{1,4})(?:-|\Z)")
+MOST_ROWS = 100
+LONGEST_LINE, LONGEST_TEXT = 2_000, 40_000
+"""Characters that no field takes more of, whatever its form says; a form asks for less by `Length`."""
+
+
+def read_text(values: list[Any]) -> tuple[str, str]:
+    """What was typed without control characters, and why it may not stay as it was; the reason is empty for most."""
+    sent = str(values[0]) if values else ""
+    typed = without_controls(sent)
+    return typed, "" if typed == sent else gettext(CONTROLS)
+
+
+def refuse_length(text: str, longest: int) -> None:
+    if len(text) > longest:
+        raise ValidationError(gettext("%(limit)d자까지 적을 수 있습니다.", limit=longest))
 
 
 class TextField(StringField):
@@ -21,7 +43,11 @@ class TextField(StringField):
     data: str
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = normalise(valuelist[0]) if valuelist else ""
+        typed, refusal = read_text(valuelist)
+        self.data = normalise(typed)
+        if refusal:
+            raise ValidationError(refusal)
+        refuse_length(self.data, LONGEST_LINE)
 
 
 class LinesField(TextAreaField):
@@ -30,7 +56,21 @@ class LinesField(TextAreaField):
     data: str
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.data = normalise_lines(valuelist[0]) if valuelist else ""
+        typed, refusal = read_text(valuelist)
+        self.data = normalise_lines(typed)
+        if refusal:
+            raise ValidationError(refusal)
+        refuse_length(self.data, LONGEST_TEXT)
+
+
+class SecretField(PasswordField):
+    """A password as it was typed; never None once sent."""
+
+    data: str
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = str(valuelist[0]) if valuelist else ""
+        refuse_length(self.data, LONGEST_LINE)
 
 
 class ParsedField(StringField):
@@ -51,14 +91,30 @@ class ParsedField(StringField):
         return "" if self.data in (None, "") else self.show(self.data)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.typed = valuelist[0] if valuelist else ""
-        text = normalise(self.typed)
+        self.typed, refusal = read_text(valuelist)
         self.data = None
+        if refusal:
+            raise ValidationError(refusal)
+        refuse_length(self.typed, LONGEST_LINE)
+        text = normalise(self.typed)
         if text:
             try:
                 self.data = self.parse(text)
             except DomainError as error:
                 raise ValidationError(translated(error)) from None
+
+
+class RowsField(FieldList):  # type: ignore[type-arg] # generic in the stubs alone
+    """Rows of fields, numbered in their names; WTForms takes "²" for a number as well and fails at it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_entries": MOST_ROWS, **kwargs})
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        for name in formdata:
+            found = ROW.match(name.removeprefix(prefix)) if name.startswith(prefix) else None
+            if found:
+                yield int(found[1])
 
 
 class NameField(ParsedField):
@@ -78,6 +134,13 @@ class PhoneField(ParsedField):
 
     def show(self, value: str) -> str:
         return format_phone(value)
+
+
+class OfficePhoneField(PhoneField):
+    """The telephone number of somebody at work, perhaps in a public office: 02-120."""
+
+    def parse(self, text: str) -> str:
+        return parse_phone(text, office=True)
 
 
 class BirthField(ParsedField):

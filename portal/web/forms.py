@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from flask import request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from wtforms import Field, HiddenField, PasswordField, StringField
 
 from portal.core.errors import DomainError, Forbidden, NotFound
@@ -18,6 +19,7 @@ from portal.db.engine import WRITING
 from portal.extensions import db
 from portal.web.words import FormWords
 
+TOO_MUCH = N_("적은 글이 너무 길거나 수가 너무 큽니다. 줄여서 다시 보내 주십시오.")
 RESIDENT_NUMBER = N_("주민등록번호는 적을 수 없습니다. 지우고 다시 보내 주십시오.")
 
 
@@ -89,6 +91,9 @@ class PortalForm(FlaskForm):
         except IntegrityError as error:
             _give_up_writing()
             self.refuse(refusal_of(error))
+        except DataError:
+            _give_up_writing()
+            self.refuse(DomainError(TOO_MUCH))
 
 
 def _give_up_writing() -> None:
@@ -106,3 +111,6 @@ class FilterForm(FlaskForm):
 
     class Meta(InRequestLanguage):
         csrf = False
+
+    def __init__(self, formdata: Any = None, **values: Any) -> None:
+        super().__init__(request.args if formdata is None else formdata, **values)

@@ -1,4 +1,4 @@
-"""Refuses what no browser sends: a NUL in an address or a form, which PostgreSQL cannot keep."""
+"""Refuses what no browser sends: a NUL, which PostgreSQL cannot keep, and JSON, which no form expects."""
 
 from flask import Flask, abort, request
 
@@ -9,8 +9,12 @@ BODILESS = frozenset({"GET", "HEAD"})
 
 def install(app: Flask) -> None:
     @app.before_request
-    def refuse_nul() -> None:
+    def refuse_what_no_form_sends() -> None:
         if NUL in request.path or b"%00" in request.query_string:
             abort(400)
-        if request.method not in BODILESS and any(NUL in text for texts in request.form.listvalues() for text in texts):
+        if request.method in BODILESS:
+            return
+        if request.is_json:
+            abort(415)
+        if any(NUL in text for texts in request.form.listvalues() for text in texts):
             abort(400)

@@ -26,12 +26,14 @@ def address_builder() -> MapAdapter:
 
 def local_target(address: str | None, default: str) -> str:
     """`address` when it stays on this site, else `default`."""
+    if not address or not address.isprintable():
+        return default
     try:
-        parts = urlsplit(address or "")
+        parts = urlsplit(address)
     except ValueError:
         return default
-    leads_away = bool(parts.scheme or parts.netloc) or (address or "").startswith("//") or "\\" in (address or "")
-    if not address or leads_away or not parts.path.startswith("/"):
+    leads_away = bool(parts.scheme or parts.netloc) or address.startswith("//") or "\\" in address
+    if leads_away or not parts.path.startswith("/"):
         return default
     return address
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import Optional
 
 from portal.benefits.eligibility.actions import GroupFacts, IncomeFacts
 from portal.benefits.eligibility.rules import Facts
@@ -21,6 +21,7 @@ from portal.web.day_fields import DayField, NumberField
 from portal.web.fields import BirthField, ChecksField
 from portal.web.forms import FilterForm, PortalForm, new_form_key
 from portal.web.labels import choice, choices
+from portal.web.validators import Required
 from portal.web.words import gettext
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
@@ -56,18 +57,18 @@ class IncomeForm(PreviewedForm):
         _("소득 구간"),
         choices=choices(IncomeBand),
         coerce=IncomeBand,
-        validators=[InputRequired(_("소득 구간을 골라 주십시오."))],
+        validators=[Required(_("소득 구간을 골라 주십시오."))],
     )
     verified_by = RadioField(
         _("어떻게 확인했습니까?"),
         choices=choices(VerifiedBy),
         coerce=VerifiedBy,
-        validators=[InputRequired(_("어떻게 확인했는지 골라 주십시오."))],
+        validators=[Required(_("어떻게 확인했는지 골라 주십시오."))],
     )
-    verified_on = DayField(_("확인한 날"), validators=[InputRequired(_("확인한 날을 적어 주십시오."))])
-    table_year = NumberField(_("기준 중위소득의 해"), validators=[InputRequired(_("몇 년 표인지 적어 주십시오."))])
-    household_size = NumberField(_("가구원 수"), validators=[InputRequired(_("가구원 수를 적어 주십시오."))])
-    from_on = DayField(_("언제부터 적용합니까?"), validators=[InputRequired(_("적용을 시작하는 날을 적어 주십시오."))])
+    verified_on = DayField(_("확인한 날"), validators=[Required(_("확인한 날을 적어 주십시오."))])
+    table_year = NumberField(_("기준 중위소득의 해"), validators=[Required(_("몇 년 표인지 적어 주십시오."))])
+    household_size = NumberField(_("가구원 수"), validators=[Required(_("가구원 수를 적어 주십시오."))])
+    from_on = DayField(_("언제부터 적용합니까?"), validators=[Required(_("적용을 시작하는 날을 적어 주십시오."))])
 
     def begin(self, today: date) -> None:
         self.verified_on.data = self.from_on.data = today
@@ -97,20 +98,20 @@ class GroupForm(PreviewedForm):
         _("어떤 집단입니까?"),
         choices=choices(PersonGroup),
         coerce=PersonGroup,
-        validators=[InputRequired(_("어떤 집단인지 골라 주십시오."))],
+        validators=[Required(_("어떤 집단인지 골라 주십시오."))],
     )
     belongs = RadioField(
         _("해당합니까?"),
         choices=answer_choices,
-        validators=[InputRequired(_("해당하는지 골라 주십시오."))],
+        validators=[Required(_("해당하는지 골라 주십시오."))],
     )
     verified_by = RadioField(
         _("어떻게 확인했습니까?"),
         choices=choices(VerifiedBy),
         coerce=VerifiedBy,
-        validators=[InputRequired(_("어떻게 확인했는지 골라 주십시오."))],
+        validators=[Required(_("어떻게 확인했는지 골라 주십시오."))],
     )
-    from_on = DayField(_("언제부터입니까?"), validators=[InputRequired(_("시작하는 날을 적어 주십시오."))])
+    from_on = DayField(_("언제부터입니까?"), validators=[Required(_("시작하는 날을 적어 주십시오."))])
 
     @property
     def facts(self) -> GroupFacts | None:

@@ -44,7 +44,7 @@ def today() -> date:
 @requires(Permission.ELIGIBILITY_READ)
 def household(household_id: UUID) -> ResponseReturnValue:
     """What the programmes of today, or another edition or day that was asked for, answer to a household's person."""
-    person, day, form = person_in_scope(household_id), today(), WhichForm(request.args)
+    person, day, form = person_in_scope(household_id), today(), WhichForm()
     form.offer(offered_editions())
     found = answered(form, partial(queries.facts_of, person)) if form.validate() else []
     return page(
@@ -120,7 +120,7 @@ def keep_group(person: Person, form: GroupForm) -> None:
 @requires(Permission.PROGRAMME_READ)
 def try_person() -> ResponseReturnValue:
     """What an edition would answer to somebody who need not exist; nothing is kept."""
-    form = TryForm(request.args)
+    form = TryForm()
     form.offer(offered_editions())
     found = answered(form, form.facts) if request.args and form.validate() else None
     return page("eligibility/try.html", form=form, found=found)

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from portal.benefits.figures.selection import SELF_PAID, Selection
 from portal.benefits.programmes.models import Programme
@@ -15,6 +15,7 @@ from portal.core.errors import NotFound
 from portal.web.day_fields import NumberField
 from portal.web.fields import TextField
 from portal.web.forms import FilterForm, PortalForm
+from portal.web.validators import Required
 
 
 def year_choices(years: list[int]) -> list[tuple[str, str]]:
@@ -41,14 +42,12 @@ class NarrowedShares(FilterForm):
 
 
 class BudgetForm(PortalForm):
-    amount = NumberField(_("예산"), validators=[InputRequired(_("예산을 원으로 적어 주십시오."))])
+    amount = NumberField(_("예산"), validators=[Required(_("예산을 원으로 적어 주십시오."))])
     note = TextField(_("근거"), validators=[Optional(), Length(max=200)])
 
 
 class RestateForm(PortalForm):
-    reason = TextField(
-        _("왜 바뀌었습니까?"), validators=[InputRequired(_("바뀐 까닭을 적어 주십시오.")), Length(max=300)]
-    )
+    reason = TextField(_("왜 바뀌었습니까?"), validators=[Required(_("바뀐 까닭을 적어 주십시오.")), Length(max=300)])
 
 
 def id_in(value: str | None) -> UUID | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, SelectField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from portal.accounts.models import User
 from portal.benefits.eligibility.queries import PayerOption
@@ -15,6 +15,7 @@ from portal.consortium.catalogue.models import Service
 from portal.web.day_fields import DayField, NumberField
 from portal.web.fields import LinesField
 from portal.web.forms import PortalForm
+from portal.web.validators import Required
 
 WHOLE, NOBODY = "whole", "nobody"
 REASON = Length(max=300, message=_("300자까지 적을 수 있습니다."))
@@ -25,11 +26,9 @@ ROWS = {"rows": 3}
 class AskForm(PortalForm):
     """`over` names a service of the account, or the whole of it."""
 
-    over = RadioField(_("어느 한도를 넘어야 하나요?"), [InputRequired(_("넘어야 할 한도를 골라 주십시오."))])
-    amount = NumberField(_("넘어야 할 금액"), [InputRequired(_("금액을 적어 주십시오."))])
-    reason = LinesField(
-        _("까닭"), [InputRequired(_("왜 한도를 넘어야 하는지 적어 주십시오.")), LONG_REASON], render_kw=ROWS
-    )
+    over = RadioField(_("어느 한도를 넘어야 하나요?"), [Required(_("넘어야 할 한도를 골라 주십시오."))])
+    amount = NumberField(_("넘어야 할 금액"), [Required(_("금액을 적어 주십시오."))])
+    reason = LinesField(_("까닭"), [Required(_("왜 한도를 넘어야 하는지 적어 주십시오.")), LONG_REASON], render_kw=ROWS)
 
     def offer(self, services: Sequence[Service]) -> None:
         """The whole cap, and the limits of some services."""
@@ -48,9 +47,9 @@ class DecideForm(PortalForm):
 
 
 class LimitForm(PortalForm):
-    user = SelectField(_("누구의 한도인가요?"), [InputRequired(_("직원을 골라 주십시오."))])
-    amount = NumberField(_("승인할 수 있는 금액"), [InputRequired(_("금액을 적어 주십시오."))])
-    from_on = DayField(_("언제부터"), [InputRequired(_("시작하는 날을 적어 주십시오."))])
+    user = SelectField(_("누구의 한도인가요?"), [Required(_("직원을 골라 주십시오."))])
+    amount = NumberField(_("승인할 수 있는 금액"), [Required(_("금액을 적어 주십시오."))])
+    from_on = DayField(_("언제부터"), [Required(_("시작하는 날을 적어 주십시오."))])
 
     def offer(self, users: Sequence[User]) -> None:
         self.user.choices = [(str(user.id), user.name) for user in users]
@@ -63,9 +62,9 @@ class LimitForm(PortalForm):
 class AdjustForm(PortalForm):
     """The support is only asked where a programme pays."""
 
-    quantity = NumberField(_("수량"), [InputRequired(_("수량을 적어 주십시오."))])
+    quantity = NumberField(_("수량"), [Required(_("수량을 적어 주십시오."))])
     support = NumberField(_("사업이 내는 금액"), [Optional()])
-    reason = LinesField(_("고치는 까닭"), [InputRequired(_("까닭을 적어 주십시오.")), REASON], render_kw=ROWS)
+    reason = LinesField(_("고치는 까닭"), [Required(_("까닭을 적어 주십시오.")), REASON], render_kw=ROWS)
 
     def begin(self, charge: Charge) -> None:
         self.quantity.data = charge.quantity
@@ -80,8 +79,8 @@ class AdjustForm(PortalForm):
 
 
 class PayerForm(PortalForm):
-    programme = RadioField(_("누가 내나요?"), [InputRequired(_("내는 곳을 골라 주십시오."))])
-    reason = LinesField(_("바꾸는 까닭"), [InputRequired(_("까닭을 적어 주십시오.")), REASON], render_kw=ROWS)
+    programme = RadioField(_("누가 내나요?"), [Required(_("내는 곳을 골라 주십시오."))])
+    reason = LinesField(_("바꾸는 까닭"), [Required(_("까닭을 적어 주십시오.")), REASON], render_kw=ROWS)
 
     def offer(self, options: Sequence[PayerOption]) -> None:
         self.programme.choices = [

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, FieldList, FileField, Form, FormField, HiddenField, SelectField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import BooleanField, FileField, Form, FormField, HiddenField, SelectField
+from wtforms.validators import Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from portal.benefits.programmes.actions import EditionText, ProgrammeDetails
 from portal.benefits.programmes.districts import DISTRICTS
@@ -16,10 +17,13 @@ from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.rules import WHOLE, Door, ProgrammeRules
 from portal.benefits.programmes.states import Absence, IncomeBand, PersonGroup
 from portal.consortium.catalogue.models import Service
+from portal.core.errors import DomainError
+from portal.core.messages import N_
 from portal.web.day_fields import DayField, NumberField
-from portal.web.fields import ChecksField, LinesField, TextField
+from portal.web.fields import ChecksField, LinesField, ParsedField, RowsField, TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.labels import choice, choices
+from portal.web.validators import Required
 
 PERCENT = NumberRange(0, WHOLE, _("0에서 100 사이로 적어 주십시오."))
 AGE = NumberRange(0, 150, _("나이를 다시 확인해 주십시오."))
@@ -28,15 +32,15 @@ BLANK_DOORS = 2
 
 
 class ProgrammeForm(PortalForm):
-    name = TextField(_("사업 이름"), [InputRequired(_("사업 이름을 적어 주십시오.")), Length(max=80)])
+    name = TextField(_("사업 이름"), [Required(_("사업 이름을 적어 주십시오.")), Length(max=80)])
     code = TextField(
         _("짧은 이름"),
-        [InputRequired(_("짧은 이름을 적어 주십시오.")), Length(max=32)],
+        [Required(_("짧은 이름을 적어 주십시오.")), Length(max=32)],
         render_kw={"autocapitalize": "none", "spellcheck": "false"},
     )
     summary = TextField(_("한 줄 소개"), [Optional(), Length(max=300)])
     source = TextField(_("규칙의 출처"), [Optional(), Length(max=300)])
-    starts_on = DayField(_("첫 판이 시작하는 날"), [InputRequired(_("시작하는 날을 적어 주십시오."))])
+    starts_on = DayField(_("첫 판이 시작하는 날"), [Required(_("시작하는 날을 적어 주십시오."))])
 
     @property
     def details(self) -> ProgrammeDetails:
@@ -46,12 +50,12 @@ class ProgrammeForm(PortalForm):
 class DraftForm(PortalForm):
     """`base` is the id of the edition whose rules the draft takes over."""
 
-    base = SelectField(_("어느 판을 고쳐 씁니까"), validators=[InputRequired(_("판을 골라 주십시오."))])
-    starts_on = DayField(_("시작하는 날"), [InputRequired(_("시작하는 날을 적어 주십시오."))])
+    base = SelectField(_("어느 판을 고쳐 씁니까"), validators=[Required(_("판을 골라 주십시오."))])
+    starts_on = DayField(_("시작하는 날"), [Required(_("시작하는 날을 적어 주십시오."))])
 
 
 class EndForm(PortalForm):
-    last_day = DayField(_("마지막 날"), [InputRequired(_("마지막 날을 적어 주십시오."))])
+    last_day = DayField(_("마지막 날"), [Required(_("마지막 날을 적어 주십시오."))])
 
 
 class DoorForm(Form):
@@ -89,6 +93,21 @@ def districts() -> list[tuple[str, str]]:
     return [("", gettext("어디에 살아도 됨")), *DISTRICTS.items()]
 
 
+class SeenField(ParsedField):
+    """The moment of a text's last change when its form was opened; `data` is aware."""
+
+    widget = HiddenInput()
+
+    def parse(self, text: str) -> datetime:
+        try:
+            return datetime.fromisoformat(text).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise DomainError(N_("화면이 오래되었습니다. 새로 고친 뒤 다시 보내 주십시오.")) from None
+
+    def show(self, value: datetime) -> str:
+        return value.isoformat()
+
+
 class EditionForm(PortalForm):
     """The rules of a draft; `edition_form` adds a limit and a price for each service.
 
@@ -96,10 +115,10 @@ class EditionForm(PortalForm):
     """
 
     service_codes: Sequence[str] = ()
-    seen = HiddenField()
-    starts_on = DayField(_("시작하는 날"), [InputRequired(_("시작하는 날을 적어 주십시오."))])
+    seen = SeenField()
+    starts_on = DayField(_("시작하는 날"), [Required(_("시작하는 날을 적어 주십시오."))])
     ends_on = DayField(_("끝나는 날"), [Optional()])
-    doors = FieldList(FormField(DoorForm, label=_("대상")), label=_("누구를 위한 사업"))
+    doors = RowsField(FormField(DoorForm, label=_("대상")), label=_("누구를 위한 사업"))
     district = SelectField(_("사는 곳"), choices=districts)
     lives_alone = BooleanField(_("혼자 사는 분만 대상입니다"))
     first = FormField(DoorForm, label=_("먼저 돕는 분"))
@@ -116,7 +135,7 @@ class EditionForm(PortalForm):
     own_up_to_100 = NumberField(_("기준 중위소득 100% 이하의 몫"), [Optional(), PERCENT])
     own_over_100 = NumberField(_("기준 중위소득 100% 초과의 몫"), [Optional(), PERCENT])
     others_own_percent = NumberField(
-        _("그 밖의 이용자 몫"), [InputRequired(_("그 밖의 이용자가 내는 몫을 적어 주십시오.")), PERCENT]
+        _("그 밖의 이용자 몫"), [Required(_("그 밖의 이용자가 내는 몫을 적어 주십시오.")), PERCENT]
     )
     short_stay_services = ChecksField(_("며칠 머무는 서비스"))
     short_stay_max_days = NumberField(
@@ -137,10 +156,6 @@ class EditionForm(PortalForm):
         if nameless:
             self.doors.errors = [entry.errors for entry in self.doors if entry.errors]
         return valid and not nameless
-
-    @property
-    def seen_at(self) -> datetime | None:
-        return datetime.fromisoformat(self.seen.data) if self.seen.data else None
 
     def text(self, kept: ProgrammeRules) -> EditionText:
         """What was typed; of `kept` stays what the form does not ask: where its values come from."""
@@ -210,7 +225,7 @@ def _values(edition: ProgrammeEdition) -> dict[str, Any]:
     dues = {f"due_{absence.value}": due for absence, due in rules.absence_percent.items()}
     return {
         **plain, **amounts, **shares, **dues,
-        "seen": edition.written_at.isoformat(),
+        "seen": edition.written_at,
         "starts_on": edition.starts_on,
         "ends_on": edition.ends_on,
         "note": edition.note,

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, IntegerField, RadioField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import RadioField
+from wtforms.validators import Length, NumberRange, Optional
 
 from portal.benefits.settlement.rules import LONGEST_ACCOUNT
 from portal.benefits.settlement.states import DisputeOutcome, DownloadReason, FileKind, MustAct
+from portal.web.day_fields import DayField, NumberField
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
+from portal.web.validators import Required
 
 MANY = 9_999
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
@@ -20,34 +22,34 @@ DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 class MonthForm(PortalForm):
     """Which month is drawn up: 2026-10."""
 
-    month = TextField(_("달"), [InputRequired(), Length(max=7)], render_kw={"inputmode": "numeric"})
+    month = TextField(_("달"), [Required(), Length(max=7)], render_kw={"inputmode": "numeric"})
 
 
 class ReturnForm(PortalForm):
-    reason = LinesField(_("돌려보내는 까닭"), [InputRequired(), Length(max=300)], render_kw={"rows": 3})
+    reason = LinesField(_("돌려보내는 까닭"), [Required(), Length(max=300)], render_kw={"rows": 3})
 
 
 class PaidForm(PortalForm):
-    paid_on = DateField(_("지급한 날"), [InputRequired()])
+    paid_on = DayField(_("지급한 날"), [Required()])
 
     def show(self, today: date) -> None:
         self.paid_on.data = today
 
 
 class DisputeForm(PortalForm):
-    reason = LinesField(_("무엇이 맞지 않습니까"), [InputRequired(), Length(max=500)], render_kw={"rows": 4})
-    must_act = RadioField(_("누가 확인해야 합니까"), [InputRequired()])
+    reason = LinesField(_("무엇이 맞지 않습니까"), [Required(), Length(max=500)], render_kw={"rows": 4})
+    must_act = RadioField(_("누가 확인해야 합니까"), [Required()])
 
     def offer(self) -> None:
         self.must_act.choices = choices(MustAct)
 
 
 class SettleForm(PortalForm):
-    outcome = RadioField(_("확인한 결과"), [InputRequired()])
-    quantity = IntegerField(
+    outcome = RadioField(_("확인한 결과"), [Required()])
+    quantity = NumberField(
         _("바로잡은 수량"), [Optional(), NumberRange(min=0, max=MANY)], render_kw={"inputmode": "numeric"}
     )
-    note = LinesField(_("어떻게 확인했습니까"), [InputRequired(), Length(max=300)], render_kw={"rows": 3})
+    note = LinesField(_("어떻게 확인했습니까"), [Required(), Length(max=300)], render_kw={"rows": 3})
 
     def offer(self) -> None:
         self.outcome.choices = choices(DisputeOutcome)
@@ -58,33 +60,33 @@ class SettleForm(PortalForm):
 
 
 class HandOverForm(PortalForm):
-    must_act = RadioField(_("누가 확인해야 합니까"), [InputRequired()])
+    must_act = RadioField(_("누가 확인해야 합니까"), [Required()])
 
     def offer(self, present: MustAct) -> None:
         self.must_act.choices = choices(each for each in MustAct if each is not present)
 
 
 class AccountForm(PortalForm):
-    bank = TextField(_("은행"), [InputRequired(), Length(max=30)])
-    number = TextField(_("계좌번호"), [InputRequired(), Length(max=LONGEST_ACCOUNT + 8)], render_kw=DIGITS)
-    holder = TextField(_("예금주"), [InputRequired(), Length(max=60)])
+    bank = TextField(_("은행"), [Required(), Length(max=30)])
+    number = TextField(_("계좌번호"), [Required(), Length(max=LONGEST_ACCOUNT + 8)], render_kw=DIGITS)
+    holder = TextField(_("예금주"), [Required(), Length(max=60)])
     reason = TextField(_("바꾸는 까닭"), [Optional(), Length(max=300)])
 
 
 class ConfirmAccountForm(PortalForm):
     """The number is typed anew from the bank book, so that two people have read it."""
 
-    number = TextField(_("통장 사본의 계좌번호"), [InputRequired(), Length(max=LONGEST_ACCOUNT + 8)], render_kw=DIGITS)
-    note = TextField(_("무엇을 보고 확인했습니까"), [InputRequired(), Length(max=300)])
+    number = TextField(_("통장 사본의 계좌번호"), [Required(), Length(max=LONGEST_ACCOUNT + 8)], render_kw=DIGITS)
+    note = TextField(_("무엇을 보고 확인했습니까"), [Required(), Length(max=300)])
 
 
 class RefuseAccountForm(PortalForm):
-    note = LinesField(_("돌려보내는 까닭"), [InputRequired(), Length(max=300)], render_kw={"rows": 3})
+    note = LinesField(_("돌려보내는 까닭"), [Required(), Length(max=300)], render_kw={"rows": 3})
 
 
 class DownloadForm(PortalForm):
-    kind = RadioField(_("어떤 파일"), [InputRequired()])
-    reason = RadioField(_("왜 받습니까"), [InputRequired()])
+    kind = RadioField(_("어떤 파일"), [Required()])
+    reason = RadioField(_("왜 받습니까"), [Required()])
     note = TextField(_("자세한 까닭"), [Optional(), Length(max=200)])
 
     def offer(self, kinds: Iterable[FileKind]) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from portal.benefits.settlement.states import LineKind
+from portal.core.clock import FIRST_YEAR, LAST_YEAR
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 
@@ -79,9 +80,12 @@ def parse_month(text: str) -> date:
     """2026-11 → 1 November 2026; raises `DomainError`."""
     found = _MONTH.fullmatch(text.strip())
     try:
-        return date(int(found[1]), int(found[2]), 1) if found else date.fromisoformat(text)
+        month = date(int(found[1]), int(found[2]), 1) if found else None
     except ValueError:
-        raise DomainError(N_("달을 2026-11처럼 적어 주십시오."), "month") from None
+        month = None
+    if month is None or not FIRST_YEAR <= month.year <= LAST_YEAR:
+        raise DomainError(N_("달을 2026-11처럼 적어 주십시오."), "month")
+    return month
 
 
 def refuse_coming_month(month: date, today: date) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, RadioField, SelectField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 
 from portal.consortium.capacity.actions import PatternDetails
 from portal.consortium.capacity.entries import PlaceChange
@@ -22,6 +22,7 @@ from portal.core.dongs import MAPO, dong, dongs_of
 from portal.web.day_fields import ClockField, DayField, NumberField
 from portal.web.fields import ChecksField, TextField
 from portal.web.forms import FilterForm, PortalForm
+from portal.web.validators import Required
 
 WEEKDAYS = (_("월요일"), _("화요일"), _("수요일"), _("목요일"), _("금요일"), _("토요일"), _("일요일"))
 PLACES = NumberRange(0, MOST_PLACES, _("자리 수는 0부터 %(most)d까지 적어 주십시오.", most=MOST_PLACES))
@@ -34,10 +35,10 @@ def as_id(value: str | UUID) -> UUID:
 class PlacesForm(PortalForm):
     """What a weekly pattern and a single slot have in common."""
 
-    service_id = RadioField(_("서비스"), coerce=as_id, validators=[InputRequired(_("서비스를 골라 주십시오."))])
-    starts_at = ClockField(_("시작하는 시각"), validators=[InputRequired(_("시작하는 시각을 적어 주십시오."))])
-    ends_at = ClockField(_("끝나는 시각"), validators=[InputRequired(_("끝나는 시각을 적어 주십시오."))])
-    places = NumberField(_("자리 수"), validators=[InputRequired(_("자리 수를 적어 주십시오.")), PLACES])
+    service_id = RadioField(_("서비스"), coerce=as_id, validators=[Required(_("서비스를 골라 주십시오."))])
+    starts_at = ClockField(_("시작하는 시각"), validators=[Required(_("시작하는 시각을 적어 주십시오."))])
+    ends_at = ClockField(_("끝나는 시각"), validators=[Required(_("끝나는 시각을 적어 주십시오."))])
+    places = NumberField(_("자리 수"), validators=[Required(_("자리 수를 적어 주십시오.")), PLACES])
     dong_codes = ChecksField(_("찾아가는 동"), validators=[Optional()])
 
     def offer_choices(self, services: Sequence[Service], dong_codes: Sequence[str]) -> None:
@@ -47,8 +48,8 @@ class PlacesForm(PortalForm):
 
 
 class PatternForm(PlacesForm):
-    weekday = RadioField(_("요일"), coerce=int, validators=[InputRequired(_("요일을 골라 주십시오."))])
-    valid_from = DayField(_("시작하는 날"), validators=[InputRequired(_("시작하는 날을 적어 주십시오."))])
+    weekday = RadioField(_("요일"), coerce=int, validators=[Required(_("요일을 골라 주십시오."))])
+    valid_from = DayField(_("시작하는 날"), validators=[Required(_("시작하는 날을 적어 주십시오."))])
     valid_to = DayField(_("끝나는 날"), validators=[Optional()])
     on_public_holidays = BooleanField(_("공휴일에도 자리를 냅니다"))
 
@@ -72,7 +73,7 @@ class PatternForm(PlacesForm):
 
 
 class SlotForm(PlacesForm):
-    day = DayField(_("날짜"), validators=[InputRequired(_("날짜를 적어 주십시오."))])
+    day = DayField(_("날짜"), validators=[Required(_("날짜를 적어 주십시오."))])
 
     @property
     def change(self) -> PlaceChange:
@@ -87,8 +88,8 @@ class SlotForm(PlacesForm):
 
 
 class ClosedDayForm(PortalForm):
-    day = DayField(_("쉬는 날"), validators=[InputRequired(_("쉬는 날을 적어 주십시오."))])
-    reason = TextField(_("이유"), validators=[InputRequired(_("이유를 적어 주십시오.")), Length(max=100)])
+    day = DayField(_("쉬는 날"), validators=[Required(_("쉬는 날을 적어 주십시오."))])
+    reason = TextField(_("이유"), validators=[Required(_("이유를 적어 주십시오.")), Length(max=100)])
 
 
 class FreeForm(FilterForm):

@@ -232,7 +232,7 @@ def free() -> ResponseReturnValue:
     now = clock.now()
     today = clock.day_of(now)
     in_force = referable_services(day=today)
-    form = FreeForm(request.args)
+    form = FreeForm()
     form.offer_choices(in_force)
     service = next((each for each in in_force if each.code == form.service.data), None)
     slots = queries.free_slots(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import Length, NumberRange
 
 from portal.consortium.catalogue.actions import TEXTS, ServiceTexts
 from portal.consortium.catalogue.models import Service
@@ -13,24 +13,23 @@ from portal.consortium.members.models import Organisation
 from portal.web.day_fields import DayField, NumberField
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import PortalForm
+from portal.web.validators import Required
 
 
 class ServiceForm(PortalForm):
-    name = TextField(_("이름"), validators=[InputRequired(_("서비스의 이름을 적어 주십시오.")), Length(max=50)])
-    summary = TextField(_("한 줄 소개"), validators=[InputRequired(_("한 줄 소개를 적어 주십시오.")), Length(max=200)])
-    description = LinesField(_("설명"), validators=[InputRequired(_("설명을 적어 주십시오.")), Length(max=4000)])
-    included = LinesField(_("하는 일"), validators=[InputRequired(_("하는 일을 한 가지 이상 적어 주십시오."))])
-    excluded = LinesField(
-        _("하지 않는 일"), validators=[InputRequired(_("하지 않는 일을 한 가지 이상 적어 주십시오."))]
-    )
+    name = TextField(_("이름"), validators=[Required(_("서비스의 이름을 적어 주십시오.")), Length(max=50)])
+    summary = TextField(_("한 줄 소개"), validators=[Required(_("한 줄 소개를 적어 주십시오.")), Length(max=200)])
+    description = LinesField(_("설명"), validators=[Required(_("설명을 적어 주십시오.")), Length(max=4000)])
+    included = LinesField(_("하는 일"), validators=[Required(_("하는 일을 한 가지 이상 적어 주십시오."))])
+    excluded = LinesField(_("하지 않는 일"), validators=[Required(_("하지 않는 일을 한 가지 이상 적어 주십시오."))])
     duration_minutes = NumberField(
         _("한 번에 걸리는 시간"),
         validators=[
-            InputRequired(_("걸리는 시간을 분으로 적어 주십시오.")),
+            Required(_("걸리는 시간을 분으로 적어 주십시오.")),
             NumberRange(1, 1440, _("1분부터 1,440분까지 적을 수 있습니다.")),
         ],
     )
-    unit = TextField(_("단위"), validators=[InputRequired(_("단위를 적어 주십시오. 예: 시간, 회")), Length(max=20)])
+    unit = TextField(_("단위"), validators=[Required(_("단위를 적어 주십시오. 예: 시간, 회")), Length(max=20)])
 
     def __init__(self, service: Service, **kwargs: Any) -> None:
         lists = {"included": "\n".join(service.included), "excluded": "\n".join(service.excluded)}
@@ -51,8 +50,8 @@ class ServiceForm(PortalForm):
 
 
 class PriceForm(PortalForm):
-    amount = NumberField(_("새 단가"), validators=[InputRequired(_("단가를 원으로 적어 주십시오."))])
-    valid_from = DayField(_("시작하는 날"), validators=[InputRequired(_("시작하는 날을 적어 주십시오."))])
+    amount = NumberField(_("새 단가"), validators=[Required(_("단가를 원으로 적어 주십시오."))])
+    valid_from = DayField(_("시작하는 날"), validators=[Required(_("시작하는 날을 적어 주십시오."))])
 
 
 def as_id(value: str | UUID) -> UUID:
@@ -60,15 +59,15 @@ def as_id(value: str | UUID) -> UUID:
 
 
 class OfferForm(PortalForm):
-    organisation_id = SelectField(_("기관"), coerce=as_id, validators=[InputRequired(_("기관을 골라 주십시오."))])
-    valid_from = DayField(_("시작하는 날"), validators=[InputRequired(_("시작하는 날을 적어 주십시오."))])
+    organisation_id = SelectField(_("기관"), coerce=as_id, validators=[Required(_("기관을 골라 주십시오."))])
+    valid_from = DayField(_("시작하는 날"), validators=[Required(_("시작하는 날을 적어 주십시오."))])
 
     def offer_members(self, organisations: list[Organisation]) -> None:
         self.organisation_id.choices = [(each.id, each.name) for each in organisations]
 
 
 class EndOfferForm(PortalForm):
-    valid_to = DayField(_("마지막 날"), validators=[InputRequired(_("마지막 날을 적어 주십시오."))])
+    valid_to = DayField(_("마지막 날"), validators=[Required(_("마지막 날을 적어 주십시오."))])
 
 
 def _lines(text: str) -> list[str]:

@@ -6,9 +6,8 @@ from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, IntegerField, RadioField, SelectField, TimeField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import HiddenInput
+from wtforms import RadioField, SelectField
+from wtforms.validators import Length, NumberRange, Optional
 
 from portal.consortium.meetings.actions import MeetingValues, Outcome
 from portal.consortium.meetings.actions.minutes import owner_words
@@ -16,10 +15,12 @@ from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Me
 from portal.consortium.meetings.rules import Ballot
 from portal.consortium.meetings.states import MeetingKind, Presence
 from portal.core.clock import SEOUL, at
+from portal.web.day_fields import ClockField, DayField, NumberField, RevisionField
 from portal.web.editing import Difference, differences
 from portal.web.fields import LinesField, NameField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
+from portal.web.validators import Required
 
 MANY = 999
 LONGEST_DISCUSSION = 20_000
@@ -28,23 +29,21 @@ LONGEST_DISCUSSION = 20_000
 class MeetingForm(PortalForm):
     """When, where and by whom; times are those of Seoul."""
 
-    revision = IntegerField(widget=HiddenInput(), validators=[Optional()])
-    kind = RadioField(_("회의 종류"), [InputRequired()])
-    day = DateField(_("날짜"), [InputRequired()])
-    starts_at = TimeField(_("시작 시각"), [InputRequired()])
-    ends_at = TimeField(_("마치는 시각"), [InputRequired()])
-    place = TextField(_("장소"), [InputRequired(), Length(max=100)])
-    host = TextField(_("주최"), [InputRequired(), Length(max=100)])
-    writer_name = TextField(_("회의록 작성자"), [InputRequired(), Length(max=50)])
-    next_day = DateField(_("다음 회의 날짜"), [Optional()])
-    next_starts_at = TimeField(_("다음 회의 시각"), [Optional()])
+    revision = RevisionField(validators=[Optional()])
+    kind = RadioField(_("회의 종류"), [Required()], default=MeetingKind.WORKING.value)
+    day = DayField(_("날짜"), [Required()])
+    starts_at = ClockField(_("시작 시각"), [Required()])
+    ends_at = ClockField(_("마치는 시각"), [Required()])
+    place = TextField(_("장소"), [Required(), Length(max=100)])
+    host = TextField(_("주최"), [Required(), Length(max=100)])
+    writer_name = TextField(_("회의록 작성자"), [Required(), Length(max=50)])
+    next_day = DayField(_("다음 회의 날짜"), [Optional()])
+    next_starts_at = ClockField(_("다음 회의 시각"), [Optional()])
     next_place = TextField(_("다음 회의 장소"), [Optional(), Length(max=100)])
     attachments = LinesField(_("붙임 문서"), [Optional(), Length(max=1_000)], render_kw={"rows": 3})
 
     def offer(self) -> None:
-        """Offer the kinds of meeting; a new one is a working meeting."""
         self.kind.choices = choices(MeetingKind)
-        self.kind.data = self.kind.data or MeetingKind.WORKING.value
 
     def show(self, meeting: Meeting) -> None:
         """Fill in what `meeting` says, for a form that was not sent."""
@@ -78,28 +77,28 @@ def _moment(day: date | None, clock_time: time | None) -> datetime:
 
 
 class AttendeeForm(PortalForm):
-    name = NameField(_("이름"), [InputRequired()])
-    organisation = TextField(_("소속"), [InputRequired(), Length(max=100)])
+    name = NameField(_("이름"), [Required()])
+    organisation = TextField(_("소속"), [Required(), Length(max=100)])
     position = TextField(_("직위"), [Optional(), Length(max=50)])
 
 
 class ItemForm(PortalForm):
-    title = TextField(_("안건"), [InputRequired(), Length(max=200)])
+    title = TextField(_("안건"), [Required(), Length(max=200)])
 
 
 class ProposalForm(PortalForm):
-    title = TextField(_("무엇을 이야기할까요"), [InputRequired(), Length(max=200)])
-    reason = LinesField(_("왜 필요합니까"), [InputRequired(), Length(max=2_000)], render_kw={"rows": 5})
+    title = TextField(_("무엇을 이야기할까요"), [Required(), Length(max=200)])
+    reason = LinesField(_("왜 필요합니까"), [Required(), Length(max=2_000)], render_kw={"rows": 5})
 
 
 class FinishForm(PortalForm):
-    outcome = TextField(_("결과"), [InputRequired(), Length(max=300)])
+    outcome = TextField(_("결과"), [Required(), Length(max=300)])
 
 
 class DiscussionForm(PortalForm):
     """What is saved while it is typed."""
 
-    revision = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    revision = RevisionField(validators=[Required()])
     discussion = LinesField(_("논의 내용"), [Length(max=LONGEST_DISCUSSION)], render_kw={"rows": 12})
 
     def meet(self, item: AgendaItem) -> list[Difference]:
@@ -107,8 +106,8 @@ class DiscussionForm(PortalForm):
         return differences(self, item, {"discussion": "discussion"})
 
 
-def _votes(words: str) -> IntegerField:
-    return IntegerField(
+def _votes(words: str) -> NumberField:
+    return NumberField(
         words, [Optional(), NumberRange(min=0, max=MANY)], render_kw={"inputmode": "numeric", "autocomplete": "off"}
     )
 
@@ -128,7 +127,7 @@ class OwnedForm(PortalForm):
 
 
 class DecisionForm(OwnedForm):
-    decision = TextField(_("결정 내용"), [InputRequired(), Length(max=1_000)])
+    decision = TextField(_("결정 내용"), [Required(), Length(max=1_000)])
     votes_for = _votes(_("찬성"))
     votes_against = _votes(_("반대"))
     abstained = _votes(_("기권"))
@@ -143,9 +142,9 @@ class DecisionForm(OwnedForm):
 
 
 class TaskForm(OwnedForm):
-    task = TextField(_("할 일"), [InputRequired(), Length(max=300)])
+    task = TextField(_("할 일"), [Required(), Length(max=300)])
     task_owner = SelectField(_("담당자"), default="")
-    task_due_on = DateField(_("기한"), [Optional()])
+    task_due_on = DayField(_("기한"), [Optional()])
 
     def outcome(self) -> Outcome:
         return Outcome(self.task.data or "", self.owner(self.task_owner.data), self.task_due_on.data)
@@ -160,16 +159,16 @@ class TaskForm(OwnedForm):
 class RecordForm(OwnedForm, DiscussionForm):
     """One point of the agenda: what was said, and a line each for a decision and for something to be done."""
 
-    title = TextField(_("안건"), [InputRequired(), Length(max=200)])
+    title = TextField(_("안건"), [Required(), Length(max=200)])
     decision = TextField(_("결정 내용"), [Optional(), Length(max=1_000)])
     votes_for = _votes(_("찬성"))
     votes_against = _votes(_("반대"))
     abstained = _votes(_("기권"))
     decision_owner = SelectField(_("담당자"), default="")
-    decision_due_on = DateField(_("기한"), [Optional()])
+    decision_due_on = DayField(_("기한"), [Optional()])
     task = TextField(_("할 일"), [Optional(), Length(max=300)])
     task_owner = SelectField(_("담당자"), default="")
-    task_due_on = DateField(_("기한"), [Optional()])
+    task_due_on = DayField(_("기한"), [Optional()])
 
     def decided(self) -> Outcome | None:
         """The decision that was typed, if any."""
@@ -192,7 +191,7 @@ def _ballot(form: DecisionForm | RecordForm) -> Ballot:
 def attendance_form(meeting: Meeting) -> PortalForm:
     """One choice for each person on the list."""
     fields = {
-        _field_name(attendee): RadioField(owner_words(attendee), [InputRequired()], default=attendee.presence.value)
+        _field_name(attendee): RadioField(owner_words(attendee), [Required()], default=attendee.presence.value)
         for attendee in meeting.attendees
     }
     form: PortalForm = type("AttendanceForm", (PortalForm,), fields)()

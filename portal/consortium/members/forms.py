@@ -4,43 +4,44 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, SelectField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import Length, Optional, Regexp
 
 from portal.consortium.members.actions import AgreementDetails, MemberDetails
 from portal.consortium.members.models import Agreement, Organisation
 from portal.consortium.members.states import LegalKind
 from portal.core.dongs import MAPO, dongs_of
 from portal.web.day_fields import DayField
-from portal.web.fields import ChecksField, LinesField, NameField, PhoneField, RegistrationNumberField, TextField
+from portal.web.fields import ChecksField, LinesField, NameField, OfficePhoneField, RegistrationNumberField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
+from portal.web.validators import Required
 
 
 class MemberForm(PortalForm):
-    name = TextField(_("이름"), validators=[InputRequired(_("기관의 이름을 적어 주십시오.")), Length(max=100)])
+    name = TextField(_("이름"), validators=[Required(_("기관의 이름을 적어 주십시오.")), Length(max=100)])
     code = TextField(
         _("짧은 이름"),
         validators=[
-            InputRequired(_("짧은 이름을 적어 주십시오.")),
+            Required(_("짧은 이름을 적어 주십시오.")),
             Regexp(r"^[a-z0-9-]{2,32}$", message=_("영문 소문자, 숫자, 붙임표로 2~32자를 적어 주십시오.")),
         ],
         render_kw={"autocapitalize": "none"},
     )
-    legal_kind = SelectField(_("종류"), validators=[InputRequired(_("종류를 골라 주십시오."))])
+    legal_kind = SelectField(_("종류"), validators=[Required(_("종류를 골라 주십시오."))])
     status_number = TextField(_("신고·인가·지정 번호"), validators=[Optional(), Length(max=50)])
     status_authority = TextField(_("신고·인가·지정 기관"), validators=[Optional(), Length(max=50)])
     status_on = DayField(_("신고·인가·지정 날짜"), validators=[Optional()])
     registration_number = RegistrationNumberField(
         _("사업자등록번호"),
-        validators=[InputRequired(_("사업자등록번호를 적어 주십시오."))],
+        validators=[Required(_("사업자등록번호를 적어 주십시오."))],
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
-    contact_name = NameField(_("담당자 이름"), validators=[InputRequired(_("담당자 이름을 적어 주십시오."))])
-    phone = PhoneField(_("전화번호"), validators=[InputRequired(_("전화번호를 적어 주십시오."))])
+    contact_name = NameField(_("담당자 이름"), validators=[Required(_("담당자 이름을 적어 주십시오."))])
+    phone = OfficePhoneField(_("전화번호"), validators=[Required(_("전화번호를 적어 주십시오."))])
     email = TextField(
         _("이메일"),
         validators=[
-            InputRequired(_("이메일 주소를 적어 주십시오.")),
+            Required(_("이메일 주소를 적어 주십시오.")),
             Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_("이메일 주소를 다시 확인해 주십시오. 예: care@example.kr")),
             Length(max=254),
         ],
@@ -49,7 +50,7 @@ class MemberForm(PortalForm):
     address = TextField(_("주소"), validators=[Optional(), Length(max=200)])
     introduction = LinesField(_("소개"), validators=[Optional(), Length(max=2000)])
     dong_codes = ChecksField(_("찾아가는 동"))
-    joined_on = DayField(_("함께하기 시작한 날"), validators=[InputRequired(_("시작한 날을 적어 주십시오."))])
+    joined_on = DayField(_("함께하기 시작한 날"), validators=[Required(_("시작한 날을 적어 주십시오."))])
     left_on = DayField(_("떠난 날"), validators=[Optional()])
 
     def __init__(self, organisation: Organisation | None = None, **kwargs: Any) -> None:
@@ -83,17 +84,15 @@ class MemberForm(PortalForm):
 
 
 class AgreementForm(PortalForm):
-    purpose = TextField(_("목적"), validators=[InputRequired(_("협약의 목적을 적어 주십시오.")), Length(max=300)])
-    signed_on = DayField(_("맺은 날"), validators=[InputRequired(_("맺은 날을 적어 주십시오."))])
-    starts_on = DayField(_("시작하는 날"), validators=[InputRequired(_("시작하는 날을 적어 주십시오."))])
-    ends_on = DayField(_("끝나는 날"), validators=[InputRequired(_("끝나는 날을 적어 주십시오."))])
+    purpose = TextField(_("목적"), validators=[Required(_("협약의 목적을 적어 주십시오.")), Length(max=300)])
+    signed_on = DayField(_("맺은 날"), validators=[Required(_("맺은 날을 적어 주십시오."))])
+    starts_on = DayField(_("시작하는 날"), validators=[Required(_("시작하는 날을 적어 주십시오."))])
+    ends_on = DayField(_("끝나는 날"), validators=[Required(_("끝나는 날을 적어 주십시오."))])
     renews_automatically = BooleanField(_("끝나면 저절로 이어집니다"))
     insurance_number = TextField(
-        _("보험 증권 번호"), validators=[InputRequired(_("보험 증권 번호를 적어 주십시오.")), Length(max=50)]
+        _("보험 증권 번호"), validators=[Required(_("보험 증권 번호를 적어 주십시오.")), Length(max=50)]
     )
-    insurance_ends_on = DayField(
-        _("보험이 끝나는 날"), validators=[InputRequired(_("보험이 끝나는 날을 적어 주십시오."))]
-    )
+    insurance_ends_on = DayField(_("보험이 끝나는 날"), validators=[Required(_("보험이 끝나는 날을 적어 주십시오."))])
     has_privacy_annex = BooleanField(_("개인정보 처리 위탁 부속서가 있습니다"))
 
     def __init__(self, agreement: Agreement | None = None, **kwargs: Any) -> None:

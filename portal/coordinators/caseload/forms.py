@@ -6,15 +6,17 @@ from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, RadioField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms import RadioField
+from wtforms.validators import Length, NumberRange, Optional
 
 from portal.coordinators.caseload.rules import NextDoor, Suggestion
 from portal.core.dongs import MAPO, dongs_of
 from portal.residents.households.states import Language, Sex
-from portal.web.fields import ChecksField, LinesField, PhoneField, TextField
+from portal.web.day_fields import NumberField
+from portal.web.fields import ChecksField, LinesField, OfficePhoneField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
+from portal.web.validators import Required
 
 REASON = Length(max=300, message=_("300자까지 적을 수 있습니다."))
 NOTE = Length(max=2000, message=_("2,000자까지 적을 수 있습니다."))
@@ -24,7 +26,7 @@ class PairForm(PortalForm):
     """One coordinator of those offered; `coordinator` holds the id."""
 
     coordinator = RadioField(
-        _("코디네이터"), coerce=UUID, validators=[InputRequired(_("코디네이터를 한 사람 골라 주십시오."))]
+        _("코디네이터"), coerce=UUID, validators=[Required(_("코디네이터를 한 사람 골라 주십시오."))]
     )
     reason = TextField(_("추천하지 않은 사람을 고른 이유"), validators=[Optional(), REASON])
 
@@ -44,12 +46,10 @@ class PairForm(PortalForm):
 
 
 class HandOverForm(PairForm):
-    reason = TextField(
-        _("담당을 바꾸는 이유"), validators=[DataRequired(_("담당을 바꾸는 이유를 적어 주십시오.")), REASON]
-    )
+    reason = TextField(_("담당을 바꾸는 이유"), validators=[Required(_("담당을 바꾸는 이유를 적어 주십시오.")), REASON])
     handover_note = LinesField(
         _("다음 코디네이터에게 넘겨줄 내용"),
-        validators=[DataRequired(_("다음 코디네이터에게 넘겨줄 내용을 적어 주십시오.")), NOTE],
+        validators=[Required(_("다음 코디네이터에게 넘겨줄 내용을 적어 주십시오.")), NOTE],
         render_kw={"rows": 6},
     )
 
@@ -59,51 +59,49 @@ class RefuseForm(PortalForm):
 
     reason = LinesField(
         _("연계하지 못하는 이유"),
-        validators=[DataRequired(_("연계하지 못하는 이유를 적어 주십시오.")), Length(max=250)],
+        validators=[Required(_("연계하지 못하는 이유를 적어 주십시오.")), Length(max=250)],
         render_kw={"rows": 3},
     )
     next_door = RadioField(
         _("다음에 안내할 곳"),
         choices=choices(NextDoor),
         coerce=NextDoor,
-        validators=[InputRequired(_("다음에 안내할 곳을 골라 주십시오."))],
+        validators=[Required(_("다음에 안내할 곳을 골라 주십시오."))],
     )
     where = TextField(
         _("기관 이름과 전화번호"),
-        validators=[DataRequired(_("어디로 연락하면 되는지 적어 주십시오.")), Length(max=150)],
+        validators=[Required(_("어디로 연락하면 되는지 적어 주십시오.")), Length(max=150)],
     )
 
 
 class HoldForm(PortalForm):
-    reason = TextField(_("멈추는 이유"), validators=[DataRequired(_("멈추는 이유를 적어 주십시오.")), REASON])
+    reason = TextField(_("멈추는 이유"), validators=[Required(_("멈추는 이유를 적어 주십시오.")), REASON])
 
 
 class ProfileForm(PortalForm):
     """What pairing looks at for one coordinator."""
 
-    phone = PhoneField(
-        _("이용자가 거는 전화번호"), validators=[DataRequired(_("이용자에게 알릴 전화번호를 적어 주십시오."))]
+    phone = OfficePhoneField(
+        _("이용자가 거는 전화번호"), validators=[Required(_("이용자에게 알릴 전화번호를 적어 주십시오."))]
     )
-    case_limit = IntegerField(
+    case_limit = NumberField(
         _("맡을 수 있는 가구"),
         validators=[
-            InputRequired(_("맡을 수 있는 가구 수를 적어 주십시오.")),
+            Required(_("맡을 수 있는 가구 수를 적어 주십시오.")),
             NumberRange(1, 200, _("1에서 200 사이로 적어 주십시오.")),
         ],
         render_kw={"inputmode": "numeric"},
     )
-    sex = RadioField(
-        _("성별"), choices=choices(Sex), coerce=Sex, validators=[InputRequired(_("성별을 골라 주십시오."))]
-    )
+    sex = RadioField(_("성별"), choices=choices(Sex), coerce=Sex, validators=[Required(_("성별을 골라 주십시오."))])
     languages = ChecksField(
         _("쓰는 말"),
         choices=choices(Language),
-        validators=[DataRequired(_("쓰는 말을 하나 이상 골라 주십시오."))],
+        validators=[Required(_("쓰는 말을 하나 이상 골라 주십시오."))],
     )
     dong_codes = ChecksField(
         _("맡는 동"),
         choices=lambda: [(dong.code, dong.short_name) for dong in dongs_of(MAPO)],
-        validators=[DataRequired(_("맡는 동을 하나 이상 골라 주십시오."))],
+        validators=[Required(_("맡는 동을 하나 이상 골라 주십시오."))],
     )
 
     @property

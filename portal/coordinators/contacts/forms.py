@@ -2,13 +2,14 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.web.day_fields import DayField
 from portal.web.fields import LinesField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
+from portal.web.validators import Required
 
 
 class ContactForm(PortalForm):
@@ -16,14 +17,14 @@ class ContactForm(PortalForm):
         _("어떻게 지내십니까?"),
         choices=choices(ContactOutcome),
         coerce=ContactOutcome,
-        validators=[InputRequired(_("연락한 결과를 골라 주십시오."))],
+        validators=[Required(_("연락한 결과를 골라 주십시오."))],
     )
     means = RadioField(
         _("연락한 방법"),
         choices=choices(ContactMeans),
         coerce=ContactMeans,
         default=ContactMeans.CALL,
-        validators=[InputRequired(_("연락한 방법을 골라 주십시오."))],
+        validators=[Required(_("연락한 방법을 골라 주십시오."))],
     )
     note = LinesField(
         _("나눈 이야기"),

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, SelectField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from portal.coordinators.caseload.states import CaseState, ClosureReason
 from portal.coordinators.desk.rules import ALL_STATES, Due, Filters, Sort
@@ -12,6 +12,7 @@ from portal.core.dongs import MAPO, dongs_of
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.labels import choice, choices
+from portal.web.validators import Required
 
 STATES = [choice("", _("진행 중 모두")), *choices(CaseState), choice(ALL_STATES, _("종결까지 모두"))]
 DONGS = [choice("", _("모든 동")), *(choice(dong.code, dong.short_name) for dong in dongs_of(MAPO))]
@@ -59,12 +60,12 @@ class ClosureForm(PortalForm):
         _("종결하는 이유"),
         choices=choices(ClosureReason),
         coerce=ClosureReason,
-        validators=[InputRequired(_("종결하는 이유를 골라 주십시오."))],
+        validators=[Required(_("종결하는 이유를 골라 주십시오."))],
     )
     note = LinesField(
         _("종결 기록"),
         validators=[
-            DataRequired(_("어떻게 마쳤는지 적어 주십시오.")),
+            Required(_("어떻게 마쳤는지 적어 주십시오.")),
             Length(max=2000, message=_("2,000자까지 적을 수 있습니다.")),
         ],
         render_kw={"rows": 5},

@@ -53,7 +53,7 @@ def today() -> ResponseReturnValue:
 @requires(Permission.HOUSEHOLD_READ)
 def households() -> ResponseReturnValue:
     actor = current_actor()
-    form = HouseholdsFilter(request.args)
+    form = HouseholdsFilter()
     filters = form.filters(clock.day_of(clock.now()))
     found = cases_for(actor, filters, page_number())
     return page(

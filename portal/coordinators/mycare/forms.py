@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from portal.consortium.capacity.models import Slot
 from portal.coordinators.visits.states import Rating
@@ -15,6 +15,7 @@ from portal.core.messages import N_
 from portal.web.fields import LinesField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
+from portal.web.validators import Required
 
 OTHER_TIME = "other"
 
@@ -22,7 +23,7 @@ OTHER_TIME = "other"
 class MoveForm(PortalForm):
     """One of the times offered, or another in one's own words."""
 
-    slot = RadioField(_("언제가 좋으세요?"), [InputRequired(_("좋은 시간을 하나 골라 주십시오."))])
+    slot = RadioField(_("언제가 좋으세요?"), [Required(_("좋은 시간을 하나 골라 주십시오."))])
     wish = LinesField(
         _("다른 시간이면 언제가 좋으세요?"),
         [Optional(), Length(max=200, message=_("200자까지 적을 수 있습니다."))],
@@ -46,7 +47,7 @@ class CancelForm(PortalForm):
 
 
 class FeedbackForm(PortalForm):
-    rating = RadioField(_("어떠셨어요?"), [InputRequired(_("하나를 골라 주십시오."))])
+    rating = RadioField(_("어떠셨어요?"), [Required(_("하나를 골라 주십시오."))])
     text = LinesField(
         _("하고 싶은 말씀"),
         [Optional(), Length(max=1000, message=_("1,000자까지 적을 수 있습니다."))],

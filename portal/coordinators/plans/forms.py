@@ -7,8 +7,8 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import FieldList, FormField, IntegerField, RadioField, SelectField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms import FormField, RadioField, SelectField
+from wtforms.validators import Length, NumberRange, Optional
 
 from portal.benefits.eligibility.models import PayerChoice
 from portal.benefits.eligibility.queries import PayerOption
@@ -16,10 +16,11 @@ from portal.consortium.catalogue.models import Service
 from portal.coordinators.plans.models import CarePlan
 from portal.coordinators.plans.rules import LINES_AT_MOST, TIMES_AT_MOST, LineDraft
 from portal.coordinators.plans.states import AgreedBy, Area, HowOften, NeedLevel
-from portal.web.day_fields import DayField
-from portal.web.fields import LinesField, TextField
+from portal.web.day_fields import DayField, NumberField
+from portal.web.fields import LinesField, RowsField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
+from portal.web.validators import Required
 
 SELF = "self"
 USUAL_LENGTH = timedelta(days=182)
@@ -31,7 +32,7 @@ def level_field(area: Area) -> RadioField:
         _(area.words),
         choices=choices(NeedLevel),
         coerce=NeedLevel,
-        validators=[InputRequired(_("하나를 골라 주십시오."))],
+        validators=[Required(_("하나를 골라 주십시오."))],
     )
 
 
@@ -41,7 +42,7 @@ class AssessmentForm(PortalForm):
     is_home_visit = RadioField(
         _("어떻게 확인했습니까?"),
         choices=lambda: [("yes", gettext("집에 찾아가서")), ("no", gettext("전화나 다른 곳에서"))],
-        validators=[InputRequired(_("어떻게 확인했는지 골라 주십시오."))],
+        validators=[Required(_("어떻게 확인했는지 골라 주십시오."))],
     )
     mobility = level_field(Area.MOBILITY)
     meals = level_field(Area.MEALS)
@@ -73,22 +74,20 @@ class LineForm(FlaskForm):
     class Meta:
         csrf = False
 
-    need = TextField(_("필요한 것"), validators=[DataRequired(_("무엇이 필요한지 적어 주십시오.")), SHORT])
-    goal = TextField(_("목표"), validators=[DataRequired(_("이루려는 것을 적어 주십시오.")), SHORT])
-    service_id = SelectField(
-        _("서비스"), coerce=service_or_none, validators=[DataRequired(_("서비스를 골라 주십시오."))]
-    )
+    need = TextField(_("필요한 것"), validators=[Required(_("무엇이 필요한지 적어 주십시오.")), SHORT])
+    goal = TextField(_("목표"), validators=[Required(_("이루려는 것을 적어 주십시오.")), SHORT])
+    service_id = SelectField(_("서비스"), coerce=service_or_none, validators=[Required(_("서비스를 골라 주십시오."))])
     how_often = SelectField(_("얼마나 자주"), choices=choices(HowOften), coerce=HowOften)
-    times = IntegerField(
+    times = NumberField(
         _("횟수"),
         default=1,
         validators=[
-            InputRequired(_("횟수를 적어 주십시오.")),
+            Required(_("횟수를 적어 주십시오.")),
             NumberRange(1, TIMES_AT_MOST, _("1에서 31 사이로 적어 주십시오.")),
         ],
         render_kw={"inputmode": "numeric"},
     )
-    until_on = DayField(_("언제까지"), validators=[DataRequired(_("언제까지 할지 적어 주십시오."))])
+    until_on = DayField(_("언제까지"), validators=[Required(_("언제까지 할지 적어 주십시오."))])
 
     @property
     def is_blank(self) -> bool:
@@ -110,8 +109,8 @@ class PlanForm(PortalForm):
     """A plan with its lines; lines left empty do not count."""
 
     aim = TextField(_("계획의 방향"), validators=[Optional(), Length(max=500)])
-    ends_on = DayField(_("계획이 끝나는 날"), validators=[DataRequired(_("계획이 끝나는 날을 적어 주십시오."))])
-    lines = FieldList(FormField(LineForm), _("서비스"), min_entries=1, max_entries=LINES_AT_MOST)
+    ends_on = DayField(_("계획이 끝나는 날"), validators=[Required(_("계획이 끝나는 날을 적어 주십시오."))])
+    lines = RowsField(FormField(LineForm), _("서비스"), min_entries=1, max_entries=LINES_AT_MOST)
 
     def offer(self, services: Sequence[Service]) -> None:
         """The services that each line may choose from."""
@@ -158,7 +157,7 @@ class PlanForm(PortalForm):
 class PayerForm(PortalForm):
     """Who pays a line of the plan."""
 
-    programme = RadioField(_("누가 비용을 냅니까?"), validators=[InputRequired(_("누가 비용을 내는지 골라 주십시오."))])
+    programme = RadioField(_("누가 비용을 냅니까?"), validators=[Required(_("누가 비용을 내는지 골라 주십시오."))])
     reason = TextField(
         _("규칙과 다르게 고른 이유"),
         validators=[Optional(), Length(max=300, message=_("300자까지 적을 수 있습니다."))],
@@ -190,5 +189,5 @@ class AgreeForm(PortalForm):
         _("어떻게 합의했습니까?"),
         choices=choices(way for way in AgreedBy if way is not AgreedBy.ONLINE),
         coerce=AgreedBy,
-        validators=[InputRequired(_("이용자와 어떻게 합의했는지 골라 주십시오."))],
+        validators=[Required(_("이용자와 어떻게 합의했는지 골라 주십시오."))],
     )

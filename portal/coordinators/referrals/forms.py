@@ -2,12 +2,13 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, SelectField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from portal.coordinators.referrals.states import DeclineReason, ReferralState
 from portal.web.fields import LinesField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.labels import choices
+from portal.web.validators import Required
 
 NOTE = Length(max=500, message=_("500자까지 적을 수 있습니다."))
 
@@ -19,7 +20,7 @@ class ReferForm(PortalForm):
 
 
 class DeclineForm(PortalForm):
-    reason = RadioField(_("받지 못하는 까닭"), [InputRequired(_("까닭을 하나 골라 주십시오."))])
+    reason = RadioField(_("받지 못하는 까닭"), [Required(_("까닭을 하나 골라 주십시오."))])
     note = LinesField(_("덧붙일 말"), [NOTE], render_kw={"rows": 3})
 
     def __init__(self) -> None:
@@ -32,7 +33,7 @@ class DeclineForm(PortalForm):
 
 
 class HoldForm(PortalForm):
-    note = LinesField(_("멈추는 까닭"), [InputRequired(_("멈추는 까닭을 적어 주십시오.")), NOTE], render_kw={"rows": 3})
+    note = LinesField(_("멈추는 까닭"), [Required(_("멈추는 까닭을 적어 주십시오.")), NOTE], render_kw={"rows": 3})
 
 
 class ReferralFilter(FilterForm):

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, MultipleFileField, RadioField, TimeField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms import BooleanField, Form, FormField, HiddenField, MultipleFileField, RadioField
+from wtforms.validators import Length, NumberRange, Optional
 
 from portal.benefits.ledger.units import unit_minutes
 from portal.coordinators.referrals.states import CancelledBy
@@ -17,10 +17,11 @@ from portal.core.clock import at
 from portal.core.messages import N_
 from portal.core.worded import Worded
 from portal.manuals.models import ManualStep
-from portal.web.day_fields import NumberField
-from portal.web.fields import ChecksField, LinesField, TextField
+from portal.web.day_fields import ClockField, NumberField
+from portal.web.fields import ChecksField, LinesField, RowsField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
+from portal.web.validators import Required
 
 NOTE = Length(max=1000, message=_("1,000자까지 적을 수 있습니다."))
 PHOTOS_AT_MOST = 6
@@ -46,15 +47,15 @@ class RecordForm(PortalForm):
     """
 
     edition = HiddenField()
-    whole = RadioField(_("한 일"), [InputRequired(_("한 일을 골라 주십시오."))])
-    steps = FieldList(FormField(StepForm))
-    confirmed_by = RadioField(_("이용자 확인"), [InputRequired(_("이용자께서 어떻게 확인하셨는지 골라 주십시오."))])
+    whole = RadioField(_("한 일"), [Required(_("한 일을 골라 주십시오."))])
+    steps = RowsField(FormField(StepForm))
+    confirmed_by = RadioField(_("이용자 확인"), [Required(_("이용자께서 어떻게 확인하셨는지 골라 주십시오."))])
     quantity = NumberField(
         _("몇 번이었나요?"),
-        [InputRequired(_("수량을 적어 주십시오.")), NumberRange(1, 99, _("1부터 99까지 적을 수 있습니다."))],
+        [Required(_("수량을 적어 주십시오.")), NumberRange(1, 99, _("1부터 99까지 적을 수 있습니다."))],
     )
-    arrived_at = TimeField(_("들어간 시각"), [InputRequired(_("들어간 시각을 적어 주십시오."))])
-    left_at = TimeField(_("나온 시각"), [InputRequired(_("나온 시각을 적어 주십시오."))])
+    arrived_at = ClockField(_("들어간 시각"), [Required(_("들어간 시각을 적어 주십시오."))])
+    left_at = ClockField(_("나온 시각"), [Required(_("나온 시각을 적어 주십시오."))])
     notes = LinesField(_("남길 말"), [Optional(), NOTE], render_kw={"rows": 3})
     worker_name = TextField(_("다녀온 사람"), [Optional(), Length(max=50)])
     photos = MultipleFileField(_("사진"), render_kw={"accept": "image/jpeg,image/png,image/webp"})
@@ -138,14 +139,14 @@ class NobodyHomeForm(PortalForm):
 
 class AbsentForm(PortalForm):
     note = LinesField(
-        _("까닭"), [InputRequired(_("가지 못한 까닭을 적어 주십시오.")), Length(max=500)], render_kw={"rows": 3}
+        _("까닭"), [Required(_("가지 못한 까닭을 적어 주십시오.")), Length(max=500)], render_kw={"rows": 3}
     )
 
 
 class CancelForm(PortalForm):
     """A coordinator says who cancelled; others cancel for themselves."""
 
-    by = RadioField(_("누가 취소하나요?"), [InputRequired(_("누가 취소하는지 골라 주십시오."))])
+    by = RadioField(_("누가 취소하나요?"), [Required(_("누가 취소하는지 골라 주십시오."))])
     note = LinesField(_("까닭"), [Optional(), Length(max=500)], render_kw={"rows": 3})
 
     def __init__(self, *, chosen: CancelledBy | None) -> None:

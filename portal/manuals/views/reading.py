@@ -1,6 +1,6 @@
 """Pages that show manuals: the list, an edition, two editions side by side, the document."""
 
-from flask import redirect, request
+from flask import redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -77,7 +77,7 @@ def document(code: str, number: int) -> ResponseReturnValue:
 def compare(code: str) -> ResponseReturnValue:
     """Any two editions; without a choice, the newest and the one before it."""
     editions = editions_for(get_manual(code), viewer=current_actor())
-    form = CompareForm(request.args)
+    form = CompareForm()
     form.offer([each.number for each in editions])
     before, after = edition_at(code, form.before.data), edition_at(code, form.after.data)
     return page(

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from portal.core.dongs import MAPO, dongs_of
 from portal.monitoring.worries.models import Worry
@@ -10,18 +10,19 @@ from portal.monitoring.worries.states import WORRY_STATES, WorryVerb
 from portal.web.fields import LinesField, NameField, PhoneField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
+from portal.web.validators import Required
 
 
 class WorryForm(PortalForm):
     what = LinesField(
         _("어떤 점이 걱정되십니까?"),
-        validators=[InputRequired(_("걱정되는 점을 적어 주십시오.")), Length(max=2000)],
+        validators=[Required(_("걱정되는 점을 적어 주십시오.")), Length(max=2000)],
     )
     whereabouts = TextField(
         _("어디에 사는 분입니까?"),
-        validators=[InputRequired(_("찾아갈 수 있게 사는 곳을 적어 주십시오.")), Length(max=200)],
+        validators=[Required(_("찾아갈 수 있게 사는 곳을 적어 주십시오.")), Length(max=200)],
     )
-    dong = RadioField(_("어느 동입니까?"), validators=[InputRequired(_("동을 골라 주십시오."))])
+    dong = RadioField(_("어느 동입니까?"), validators=[Required(_("동을 골라 주십시오."))])
     reporter_name = NameField(_("알려 주시는 분 이름"), validators=[Optional()])
     reporter_phone = PhoneField(
         _("연락받을 전화번호"), validators=[Optional()], render_kw={"autocomplete": "tel", "inputmode": "tel"}
@@ -32,8 +33,8 @@ class WorryForm(PortalForm):
 
 
 class HandleForm(PortalForm):
-    verb = RadioField(_("어떻게 하였습니까?"), validators=[InputRequired(_("하나를 골라 주십시오."))])
-    outcome = LinesField(_("한 일"), validators=[InputRequired(_("무엇을 하였는지 적어 주십시오.")), Length(max=500)])
+    verb = RadioField(_("어떻게 하였습니까?"), validators=[Required(_("하나를 골라 주십시오."))])
+    outcome = LinesField(_("한 일"), validators=[Required(_("무엇을 하였는지 적어 주십시오.")), Length(max=500)])
 
     def offer_verbs(self, worry: Worry) -> None:
         self.verb.choices = choices(WORRY_STATES.verbs(worry.state))

@@ -3,32 +3,17 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateTimeLocalField, Field, Form, RadioField
-from wtforms.validators import StopValidation
+from wtforms import DateTimeLocalField, RadioField
 
 from portal.accounts.rules import clean_email
 from portal.core.clock import SEOUL, at
 from portal.core.errors import DomainError
-from portal.core.text import normalise
 from portal.residents.applications.rules import parse_number
 from portal.web.fields import ParsedField
 from portal.web.forms import translated
 from portal.web.labels import choice
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
-
-
-class Filled:
-    """Something more than spaces must have been typed."""
-
-    def __init__(self, message: str) -> None:
-        self.message = message
-        self.field_flags = {"required": True}
-
-    def __call__(self, _form: Form, field: Field) -> None:
-        if not any(normalise(str(value)) for value in field.raw_data or ()):
-            field.errors = []
-            raise StopValidation(self.message)
 
 
 class NumberField(ParsedField):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import lazy_gettext as _
 from wtforms import Field, RadioField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import Length, Optional, Regexp
 
 from portal.consortium.catalogue.queries import OfferedService
 from portal.core.dongs import MAPO, alphabetical_groups
@@ -13,16 +13,16 @@ from portal.residents.applications.fields import (
     YES,
     AnswerField,
     EmailField,
-    Filled,
     MomentField,
     NumberField,
 )
 from portal.residents.applications.states import DayTime, ForWhom, Intake, Urgency
 from portal.residents.consents.states import ConsentKind
 from portal.residents.households.states import Language, SameSex, Sex
-from portal.web.fields import BirthField, ChecksField, LinesField, NameField, PhoneField, TextField
+from portal.web.fields import BirthField, ChecksField, LinesField, NameField, OfficePhoneField, PhoneField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choice, choices
+from portal.web.validators import Required
 
 OWN_WORDS = 1000
 HELPER_FIELDS = ("helper_name", "helper_relation", "helper_phone")
@@ -45,7 +45,7 @@ UNSURE = choice(UNKNOWN, _("잘 모르겠어요"))
 
 def consent_field(name: str, *, required: bool = True) -> AnswerField:
     """A consent on its own; an optional one may be left without an answer, which then counts as a refusal."""
-    validators = [InputRequired(_("동의하시는지 골라 주십시오.")) if required else Optional()]
+    validators = [Required(_("동의하시는지 골라 주십시오.")) if required else Optional()]
     return AnswerField(name, yes=_("동의합니다"), no=_("동의하지 않습니다"), validators=validators)
 
 
@@ -53,7 +53,7 @@ class StartForm(PortalForm):
     for_whom = RadioField(
         _("누구의 신청인가요?"),
         choices=choices(ForWhom),
-        validators=[InputRequired(_("누구의 신청인지 골라 주십시오."))],
+        validators=[Required(_("누구의 신청인지 골라 주십시오."))],
     )
 
 
@@ -75,16 +75,16 @@ class HelperForm(PortalForm):
 
     helper_name = NameField(
         _("신청하는 분 이름"),
-        validators=[Filled(_("신청하시는 분의 이름을 적어 주십시오."))],
+        validators=[Required(_("신청하시는 분의 이름을 적어 주십시오."))],
         render_kw={"autocomplete": "name"},
     )
     helper_relation = TextField(
         _("어떤 사이인가요?"),
-        validators=[Filled(_("도움받을 분과 어떤 사이인지 적어 주십시오.")), too_long(30)],
+        validators=[Required(_("도움받을 분과 어떤 사이인지 적어 주십시오.")), too_long(30)],
     )
-    helper_phone = PhoneField(
+    helper_phone = OfficePhoneField(
         _("신청하는 분 전화번호"),
-        validators=[Filled(_("신청하시는 분의 전화번호를 적어 주십시오."))],
+        validators=[Required(_("신청하시는 분의 전화번호를 적어 주십시오."))],
         render_kw={"autocomplete": "tel"},
     )
 
@@ -92,19 +92,19 @@ class HelperForm(PortalForm):
 class YouForm(HelperForm):
     """Who needs help and where they live; without the helper's fields for one's own application."""
 
-    name = NameField(_("이름"), validators=[Filled(_("이름을 적어 주십시오."))], render_kw={"autocomplete": "name"})
+    name = NameField(_("이름"), validators=[Required(_("이름을 적어 주십시오."))], render_kw={"autocomplete": "name"})
     birth_on = BirthField(
         _("생년월일"),
-        validators=[Filled(_("생년월일을 숫자 8자리로 적어 주십시오."))],
+        validators=[Required(_("생년월일을 숫자 8자리로 적어 주십시오."))],
         render_kw={"inputmode": "numeric", "autocomplete": "bday"},
     )
     sex = RadioField(_("성별"), choices=choices(Sex), validators=[Optional()])
     phone = PhoneField(
-        _("전화번호"), validators=[Filled(_("연락드릴 전화번호를 적어 주십시오."))], render_kw={"autocomplete": "tel"}
+        _("전화번호"), validators=[Required(_("연락드릴 전화번호를 적어 주십시오."))], render_kw={"autocomplete": "tel"}
     )
     address = TextField(
         _("주소"),
-        validators=[Filled(_("사시는 곳의 주소를 적어 주십시오.")), too_long(200)],
+        validators=[Required(_("사시는 곳의 주소를 적어 주십시오.")), too_long(200)],
         render_kw={"autocomplete": "street-address"},
     )
     address_detail = TextField(_("동·호수나 층"), validators=[Optional(), too_long(100)])
@@ -113,7 +113,7 @@ class YouForm(HelperForm):
         validators=[Optional(), Regexp(r"\d{5}", message=_("우편번호는 숫자 5자리입니다."))],
         render_kw={"inputmode": "numeric", "autocomplete": "postal-code"},
     )
-    dong_code = RadioField(_("사시는 동"), choices=DONGS, validators=[InputRequired(_("사시는 동을 골라 주십시오."))])
+    dong_code = RadioField(_("사시는 동"), choices=DONGS, validators=[Required(_("사시는 동을 골라 주십시오."))])
     lives_alone = AnswerField(
         _("혼자 사시나요?"),
         yes=_("네, 혼자 삽니다"),
@@ -139,12 +139,12 @@ class YouForm(HelperForm):
 class NeedsForm(PortalForm):
     services = ChecksField(
         _("어떤 도움이 필요하세요?"),
-        validators=[InputRequired(_("필요한 도움을 하나 이상 골라 주십시오. 모르시면 ‘잘 모르겠어요’를 고르세요."))],
+        validators=[Required(_("필요한 도움을 하나 이상 골라 주십시오. 모르시면 ‘잘 모르겠어요’를 고르세요."))],
     )
     urgency = RadioField(
         _("얼마나 급하세요?"),
         choices=[*choices(Urgency), UNSURE],
-        validators=[InputRequired(_("얼마나 급한지 골라 주십시오."))],
+        validators=[Required(_("얼마나 급한지 골라 주십시오."))],
     )
     day_times = ChecksField(_("언제가 좋으세요?"), choices=choices(DayTime), validators=[Optional()])
     own_words = LinesField(_("하고 싶은 말씀"), validators=[Optional(), too_long(OWN_WORDS)], render_kw={"rows": 4})
@@ -168,9 +168,9 @@ class EnterForm(StartForm, ConsentsForm, YouForm, NeedsForm):
     intake = RadioField(
         _("어떻게 받았습니까?"),
         choices=choices(intake for intake in Intake if intake is not Intake.ONLINE),
-        validators=[InputRequired(_("어떻게 받았는지 골라 주십시오."))],
+        validators=[Required(_("어떻게 받았는지 골라 주십시오."))],
     )
-    received_at = MomentField(_("받은 때"), validators=[InputRequired(_("언제 받았는지 적어 주십시오."))])
+    received_at = MomentField(_("받은 때"), validators=[Required(_("언제 받았는지 적어 주십시오."))])
     email = EmailField(_("이메일"), validators=[Optional(), too_long(254)])
     same_person = RadioField(_("이미 있는 분입니까?"), choices=[], validators=[Optional()])
 
@@ -184,11 +184,11 @@ class EnterForm(StartForm, ConsentsForm, YouForm, NeedsForm):
 
 class StatusForm(PortalForm):
     number = NumberField(
-        _("접수번호"), validators=[Filled(_("접수번호를 적어 주십시오."))], render_kw={"autocomplete": "off"}
+        _("접수번호"), validators=[Required(_("접수번호를 적어 주십시오."))], render_kw={"autocomplete": "off"}
     )
     phone = PhoneField(
         _("전화번호"),
-        validators=[Filled(_("신청할 때 적은 전화번호를 적어 주십시오."))],
+        validators=[Required(_("신청할 때 적은 전화번호를 적어 주십시오."))],
         render_kw={"autocomplete": "tel"},
     )
 

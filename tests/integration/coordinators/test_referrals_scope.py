@@ -24,6 +24,7 @@ from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind
+from tests.client import PortalClient
 from tests.factories.consortium import NOW, make_organisation, staff_of
 from tests.factories.referrals import (
     Scene,
@@ -49,6 +50,14 @@ class TestScope:
     def test_another_coordinator_does_not_know_of_it(self, scene: Scene) -> None:
         with pytest.raises(NotFound):
             get_referral(make_referral(scene).id, viewer=make_coordinator("다른 사람").actor)
+
+    def test_the_list_is_narrowed_by_the_state_in_the_address(self, client: PortalClient, scene: Scene) -> None:
+        make_referral(scene)
+        assert scene.coordinator.user_id is not None
+        client.sign_in(scene.coordinator.user_id)
+        for state, is_there in ((S.REQUESTED, True), (S.DECLINED, False)):
+            html = client.get(f"/referrals/all?state={state}").get_data(as_text=True)
+            assert ("홍*동" in html) is is_there
 
     def test_residents_and_auditors_do_not_see_referrals(self, scene: Scene) -> None:
         with pytest.raises(NotFound):

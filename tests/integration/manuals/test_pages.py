@@ -140,7 +140,7 @@ class TestMakingAnEdition:
         draft = make_draft(people.author.actor)
         draft.state, draft.reviewer_name, draft.reviewed_at = EditionState.REVIEWED, "이바다", MORNING
         session.flush()
-        page = send(client, people.office, "/manuals/cleaning/editions/1/publish", 422, effective_on="2999-01-01")
+        page = send(client, people.office, "/manuals/cleaning/editions/1/publish", 422, effective_on="2099-01-01")
         assert "시행일이 아직 오지 않았습니다" in page
 
     def test_a_new_manual(self, client: PortalClient, people: People) -> None:

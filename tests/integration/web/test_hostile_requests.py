@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from portal.core.permissions import Role
@@ -63,6 +64,14 @@ class TestNul:
         assert client.post("/worry", data={"what": value}).status_code == 400
 
 
+class TestJson:
+    @pytest.mark.parametrize("sent", ['["a"]', '{"what": 5}', "{"])
+    def test_is_no_form(self, client: PortalClient, sent: str) -> None:
+        headers = {"X-CSRFToken": client.protection()}
+        answer = FlaskClient.post(client, "/apply", data=sent, content_type="application/json", headers=headers)
+        assert answer.status_code == 400
+
+
 class TestForms:
     def test_an_impossible_day_is_told_in_words(self, client: PortalClient, session: Session) -> None:
         organisation = make_organisation()
@@ -92,6 +101,7 @@ class TestLocalTargets:
         [
             "//[", "//elsewhere.example", "https://elsewhere.example/", "/\\elsewhere.example", "/\t/elsewhere.example",
             "\t//elsewhere.example", "javascript:alert(1)", "elsewhere", "http://[::1", "///elsewhere.example", "",
+            "/status\r\nX: y", "/status\n", "/\x01",
         ],
     )  # fmt: skip
     def test_another_site_is_never_one(self, address: str) -> None:
@@ -100,6 +110,11 @@ class TestLocalTargets:
     @pytest.mark.parametrize("address", ["/worries", "/households?q=홍&page=2", "/my/visits/1#top"])
     def test_a_place_of_ours_is(self, address: str) -> None:
         assert local_target(address, "/here") == address
+
+    def test_a_line_break_in_the_way_back_is_none(self, client: PortalClient, session: Session) -> None:
+        client.sign_in(make_user(Role.OFFICE).id)
+        assert client.get("/sign-in?next=/status%0d%0aX:%20y").status_code in (200, 302, 303)
+        assert client.post("/display", data={"next": "/status\r\nX: y"}).location == "/"
 
     def test_a_foreign_referrer_breaks_no_error_page(self, client: PortalClient) -> None:
         assert client.get("/nowhere", headers={"Referer": "http://localhost//["}).status_code == 404

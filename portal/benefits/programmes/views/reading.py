@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from flask import request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -105,7 +105,7 @@ def compare(programme_id: UUID) -> ResponseReturnValue:
     """Two editions of one programme; the latest two unless the address names others."""
     found = queries.get_programme(programme_id)
     editions = {str(each.id): each for each in queries.editions_of(found, viewer=current_actor())}
-    form = CompareForm(request.args)
+    form = CompareForm()
     changes = []
     before = after = None
     if editions:

@@ -77,7 +77,7 @@ def edit_edition(edition_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             text = form.text(edition.rules)
-            actions.edit_edition(edition, text, seen_at=form.seen_at, actor=current_actor(), now=clock.now())
+            actions.edit_edition(edition, text, seen_at=form.seen.data, actor=current_actor(), now=clock.now())
             flash(_("저장했습니다. 아직 발행하지 않아 아무에게도 적용되지 않습니다."))
             return redirect(edition_url(edition), 303)
     kept = draft_at(edition_id)
@@ -87,7 +87,7 @@ def edit_edition(edition_id: UUID) -> ResponseReturnValue:
         edition=kept,
         services=services,
         settings={name for name in kept.rules.settings if origin(kept.rules, name) is Origin.SETTING},
-        differences=meet(form, kept) if form.errors else [],
+        differences=meet(form, kept) if form.form_errors else [],
     )
 
 
@@ -103,9 +103,9 @@ def services_for(edition: ProgrammeEdition) -> list[Service]:
 
 def meet(form: EditionForm, kept: ProgrammeEdition) -> list[Difference]:
     """What somebody else saved meanwhile against what was typed here; sent again, the form knows of it."""
-    if form.seen.data == kept.written_at.isoformat() or form.others_own_percent.data is None:
+    if form.seen.data == kept.written_at:
         return []
-    form.seen.data = kept.written_at.isoformat()
+    form.seen.data, form.seen.typed = kept.written_at, None
     changes = changes_between(kept.rules, form.rules(kept.rules), service_names())
     return [Difference(change.name, change.rows) for change in changes]
 

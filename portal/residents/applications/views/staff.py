@@ -7,7 +7,6 @@ from uuid import UUID
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from wtforms.validators import InputRequired
 
 from portal.audit.actions import record_read
 from portal.consortium.catalogue.queries import offered_services
@@ -28,6 +27,7 @@ from portal.residents.households.queries import likely_duplicates
 from portal.residents.households.scope import is_in_scope, require_scope
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
+from portal.web.validators import Required
 
 SOMEBODY_NEW = "new"
 
@@ -86,7 +86,7 @@ def ask_whether_known(form: EnterForm, alike: Sequence[Person]) -> None:
         return
     known = [(str(person.id), _("이 분입니다: 가구 %(number)s", number=person.household.number)) for person in alike]
     form.same_person.choices = [*known, (SOMEBODY_NEW, _("다른 분입니다. 새로 등록합니다."))]
-    form.same_person.validators = [InputRequired(_("비슷한 분이 있습니다. 같은 분인지 골라 주십시오."))]
+    form.same_person.validators = [Required(_("비슷한 분이 있습니다. 같은 분인지 골라 주십시오."))]
 
 
 def entered_answers(form: EnterForm) -> ApplicationAnswers:

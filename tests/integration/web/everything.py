@@ -1,0 +1,150 @@
+"""One of each thing that an address of the portal can be about, and who may act on it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from werkzeug.routing import AnyConverter, Rule
+
+from portal.accounts.actions import invite_staff
+from portal.accounts.models import Invitation
+from portal.benefits.ledger.actions import Wanted, request_override
+from portal.benefits.programmes.states import EditionState
+from portal.benefits.settlement.actions import raise_dispute
+from portal.benefits.settlement.queries import lines_of
+from portal.benefits.settlement.states import MustAct
+from portal.consortium.capacity.actions import close_day
+from portal.consortium.capacity.models import ClosedDay
+from portal.consortium.meetings import actions as meetings
+from portal.coordinators.plans.states import PlanState
+from portal.core.permissions import ANONYMOUS, ROLE_PERMISSIONS, Role
+from portal.extensions import db
+from portal.monitoring.worries.actions import report_worry
+from portal.web.access import access_of
+from tests.factories.accounts import make_staff
+from tests.factories.consortium import MANGWON, NOW, TODAY, make_agreement, make_pattern
+from tests.factories.coordinators import make_application
+from tests.factories.manuals import make_actor, make_draft
+from tests.factories.meetings import START, make_meeting, make_task
+from tests.factories.programmes import make_edition, make_import
+from tests.factories.referrals import make_line, make_referral
+from tests.factories.settlement import draw, make_account, make_charges
+from tests.integration.ledger.scenes import make_paid
+
+Values = dict[str, Any]
+MOVES = {"step": "consents", "direction": "up", "month": "2026-10"}
+
+
+@dataclass(frozen=True)
+class Everything:
+    """`people` by role, and the values of addresses: for all, and by blueprint where a name means something else."""
+
+    people: dict[Role, UUID]
+    values: Values
+    by_blueprint: dict[str, Values]
+
+    def addresses(self, app: Flask) -> list[tuple[Rule, str]]:
+        """Each changing route with an address that is there; what can only be changed once, and is gone then, last."""
+        rules = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+        rules.sort(key=lambda rule: ("GET" not in (rule.methods or ()), rule.endpoint))
+        with app.test_request_context():
+            return [(rule, app.url_for(rule.endpoint, **self._values_of(rule))) for rule in rules]
+
+    def _values_of(self, rule: Rule) -> Values:
+        given = (
+            self.values
+            | self.by_blueprint.get(rule.endpoint.split(".")[0], {})
+            | self.by_blueprint.get(rule.endpoint, {})
+        )
+        return {name: self._value(rule, name, given) for name in rule.arguments}
+
+    @staticmethod
+    def _value(rule: Rule, name: str, given: Values) -> Any:
+        converter = rule._converters[name]
+        return sorted(converter.items)[0] if isinstance(converter, AnyConverter) else given[name]
+
+    def who_may(self, app: Flask, rule: Rule) -> list[UUID | None]:
+        """Somebody of each role that may use the route; nobody where everybody may."""
+        access = access_of(app.view_functions[rule.endpoint])
+        assert access is not None
+        if access.permission is None:
+            return [None]
+        return [user_id for role, user_id in self.people.items() if access.permission in ROLE_PERMISSIONS[role]]
+
+
+def make_everything() -> Everything:
+    paid = make_paid(others_own_percent=20, annual_cap=100_000)
+    scene = paid.scene
+    organisation, service, household = scene.slot.organisation, scene.line.service, scene.person.household
+    office, worker = make_staff(authenticator=True), scene.worker
+    visit = paid.book()
+    meeting = make_meeting(office.actor)
+    item = meeting.items[0]
+    task = make_task(meeting, office.actor)
+    decision = meetings.add_decision(item, meetings.Outcome("정했습니다."), actor=office.actor, now=START)
+    edition = make_draft(make_actor("이작성", Role.COORDINATOR))
+    procedure = next(section for section in edition.sections if section.steps)
+    make_charges(organisation)
+    statement = draw(organisation)
+    line = lines_of(statement)[0]
+    dispute = raise_dispute(line, reason="다릅니다.", must_act=MustAct.COORDINATOR, actor=worker, now=NOW)
+    wanted = Wanted(scene.person.id, paid.programme, 2026, 10_000)
+    close_day(organisation, TODAY + timedelta(days=40), "쉼", actor=worker, now=NOW)
+    invite_staff("new@example.kr", "이새봄", Role.COORDINATOR, None, actor=office.actor, now=NOW)
+    worry = {"dong_code": MANGWON, "whereabouts": "망원동", "what": "걱정", "reporter_name": "", "reporter_phone": ""}
+    stranger = make_staff(Role.COORDINATOR)
+    make_line(scene.line.plan.case, service, plan_state=PlanState.DRAFT, number=2)
+    db.session.flush()
+    values = {
+        **MOVES,
+        "household_id": household.id,
+        "application_id": make_application().id,
+        "visit_id": visit.id,
+        "referral_id": make_referral(scene, scene.another_slot()).id,
+        "line_id": scene.line.id,
+        "charge_id": paid.charge(visit).id,
+        "organisation_id": organisation.id,
+        "agreement_id": make_agreement(organisation).id,
+        "code": service.code,
+        "offer_id": service.offers[0].id,
+        "pattern_id": make_pattern(service, organisation).id,
+        "closed_day_id": db.session.query(ClosedDay).one().id,
+        "statement_id": statement.id,
+        "dispute_id": dispute.id,
+        "account_id": make_account(organisation, confirmed=False).id,
+        "override_id": request_override(wanted, reason="모자랍니다.", actor=scene.coordinator, now=NOW).id,
+        "programme_id": paid.programme.id,
+        "year": 2026,
+        "number": 10,
+        "kind": "publicity",
+        "edition_id": make_edition(state=EditionState.DRAFT).id,
+        "import_id": make_import().id,
+        "meeting_id": meeting.id,
+        "item_id": item.id,
+        "attendee_id": meeting.attendees[0].id,
+        "action_id": task.id,
+        "task_id": task.id,
+        "decision_id": decision.id,
+        "worry_id": report_worry(**worry, actor=ANONYMOUS, now=NOW).id,
+        "user_id": stranger.id,
+        "grant_id": stranger.grants[0].id,
+        "invitation_id": db.session.query(Invitation).one().id,
+        "session_id": office.id,
+        "step_id": procedure.steps[0].id,
+        "token": "no-such-token",
+    }
+    by_blueprint: dict[str, Values] = {
+        "manuals": {"code": edition.manual.code, "number": edition.number, "kind": procedure.kind.value},
+        "programmes": {"kind": "median-income"},
+        "settlement": {"line_id": line.id},
+        "caseload": {"user_id": scene.coordinator.user_id},
+    }
+    people = {
+        Role.OFFICE: office.id,
+        Role.COORDINATOR: scene.coordinator.user_id,
+        Role.COOPERATIVE: worker.user_id,
+        Role.RESIDENT: scene.resident.user_id,
+    }
+    return Everything({role: who for role, who in people.items() if who is not None}, values, by_blueprint)
