@@ -7,6 +7,7 @@ from pathlib import Path
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.documents.fonts import FILES, font_folder
+from portal.documents.visible import MARK
 
 SUBSTITUTES = {
     "☑": "■",
@@ -23,8 +24,7 @@ SUBSTITUTES = {
     "\ufe0f": "",
     "\ufeff": "",
 }
-UNKNOWN = "〓"
-"""The printers' mark for a character that is not in the case."""
+UNPRINTABLE = N_("문서에 쓸 수 없는 글자가 있습니다: %(characters)s. 다른 글자로 바꾸어 주십시오.")
 
 _DRAWN_WITHOUT_GLYPH = frozenset("\t\n\r\u200b\u200c\u200d\u2060")
 _SUBSTITUTES = str.maketrans(SUBSTITUTES)
@@ -59,17 +59,24 @@ def substituted(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """`text` with `UNKNOWN` for each character that cannot be drawn."""
+    """`text` with `MARK` for each character that cannot be drawn."""
     text = substituted(text)
     missing = missing_glyphs(text)
-    return "".join(UNKNOWN if char in missing else char for char in text) if missing else text
+    return "".join(MARK if char in missing else char for char in text) if missing else text
 
 
-def require_glyphs(text: str) -> None:
+def require_glyphs(text: str, field: str | None = None) -> None:
     """Refuse `text` with characters that would come out as empty boxes, and name them all."""
-    missing = missing_glyphs(substituted(text))
-    if missing:
-        named = ", ".join(f"{char} (U+{ord(char):04X})" for char in sorted(missing))
-        raise DomainError(
-            N_("문서에 쓸 수 없는 글자가 있습니다: %(characters)s. 다른 글자로 바꾸어 주십시오."), characters=named
-        )
+    named = unprintable(text)
+    if named:
+        raise DomainError(UNPRINTABLE, field, characters=named)
+
+
+def unprintable(text: str) -> str:
+    """The characters of `text` that would come out as empty boxes, each with its code point: 😀 (U+1F600), U+0001."""
+    return ", ".join(_named(char) for char in sorted(missing_glyphs(substituted(text))))
+
+
+def _named(char: str) -> str:
+    code = f"U+{ord(char):04X}"
+    return f"{char} ({code})" if char.isprintable() else code

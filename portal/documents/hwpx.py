@@ -1,13 +1,16 @@
 """The one door to HWPX: the model of a document in, the bytes of a file for Hangul out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
 from typing import Any
 
 from portal.core.messages import N_
 from portal.core.numbering import marks
 from portal.documents.glyphs import printable
+from portal.documents.hwpx_grid import Grid, lines_of
+from portal.documents.hwpx_styles import Styles
 from portal.documents.model import (
+    FULL_WIDTH,
     Align,
     Attachments,
     Block,
@@ -30,10 +33,16 @@ UNITS_IN_MM = 283.465
 
 SHEET_MM = {False: 210, True: 297}
 SIDE_MM, TOP_MM, BOTTOM_MM = 20, 20, 15
+FOOTER_MM = 10
+"""The part of the lower margin for the page number: in this format the two margins add up, text ends above both."""
+
 SIGNING_MM = 13
+PREVIEW = 1_000
+"""Characters of the text that file managers show."""
+
 BODY, TABLE, SMALL_TABLE, TITLE, HEADING = 12, 11, 10, 20, 14
-SHADE = "#EEF2F6"
 _ALIGNMENT = {Align.START: "LEFT", Align.CENTRE: "CENTER", Align.FIGURE: "RIGHT"}
+_PAGE_NUMBER = {"pos": "BOTTOM_CENTER", "formatType": "DIGIT", "sideChar": "-"}
 _OVERVIEW, _SIGNATURES = (24, 76), (30, 35, 35)
 
 
@@ -48,39 +57,65 @@ def document_hwpx(document: Document) -> bytes:
 
 
 class _Sheet:
-    """The file while it is written, with the formats that repeat in it."""
+    """The file while it is written."""
 
     def __init__(self, document: Document) -> None:
         from hwpx import HwpxDocument  # noqa: PLC0415 costs memory and time: only where documents are made
 
         self.document = document
         self.file = HwpxDocument.new()
+        self.styles = Styles(self.file)
         self.width = int((SHEET_MM[document.landscape] - 2 * SIDE_MM) * UNITS_IN_MM)
-        self.formats: dict[tuple[str, int], str] = {}
-        self.runs: dict[tuple[int, bool], str] = {}
+        self.small = SMALL_TABLE if document.landscape else TABLE
+        self.told: list[str] = []
         self.file.page.setup(
             paper_size="A4",
             orientation="LANDSCAPE" if document.landscape else "PORTRAIT",
             margin_left_mm=SIDE_MM,
             margin_right_mm=SIDE_MM,
             margin_top_mm=TOP_MM,
-            margin_bottom_mm=BOTTOM_MM,
-        )
-        self.file.page.set_page_number(prefix="- ", suffix=" -")
-        made = f"{document.created_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-        self.file.parts.clear_document_metadata()
-        self.file.parts.set_document_metadata(
-            title=document.title, creator=document.author, created_date=made, modified_date=made
+            margin_bottom_mm=BOTTOM_MM - FOOTER_MM,
+            header_margin_mm=0,
+            footer_margin_mm=FOOTER_MM,
         )
 
     def write(self) -> None:
         document = self.document
-        self.line(document.title, size=TITLE, bold=True, align="CENTER")
+        self.styles.leave_numbers_to_the_text()
+        self.number_pages()
+        self.title(document.title)
         if document.number:
             self.line(N_("문서번호 %(number)s") % {"number": document.number}, size=SMALL_TABLE, align="CENTER")
         self.blocks(document.blocks, 1)
         if document.ending:
             self.line("  " + N_("끝."))
+        self.imprint()
+
+    def number_pages(self) -> None:
+        """By the control for it alone: the library's own way adds a footer, which text readers repeat."""
+        run: Any = self.file.paragraphs[0].runs[0].element
+        prefix = f"{{{run.nsmap['hp']}}}"
+        control = run.makeelement(f"{prefix}ctrl")
+        control.append(control.makeelement(f"{prefix}pageNum", _PAGE_NUMBER))
+        run.append(control)
+
+    def title(self, title: str) -> None:
+        """The title takes the paragraph that every new file has, else an empty line stands above it."""
+        paragraph = self.file.paragraphs[0]
+        paragraph.text = printable(title)
+        paragraph.para_pr_id_ref = self.styles.paragraph("CENTER")
+        paragraph.char_pr_id_ref = self.styles.run(TITLE, bold=True)
+        self.told.append(title)
+
+    def imprint(self) -> None:
+        """What the file says of itself, and the beginning of its text for those who do not open it."""
+        document, parts = self.document, self.file.parts
+        made = f"{document.created_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        parts.clear_document_metadata()
+        parts.set_document_metadata(
+            title=printable(document.title), creator=printable(document.author), created_date=made, modified_date=made
+        )
+        self.file.package.write("Preview/PrvText.txt", printable("\r\n".join(self.told))[:PREVIEW])
 
     def blocks(self, blocks: Iterable[Block], depth: int) -> None:
         for entry in marked(blocks, depth):
@@ -109,22 +144,44 @@ class _Sheet:
         """What stands in a grid."""
         match block:
             case Overview():
-                self.grid((), block.rows, _OVERVIEW, caption=block.caption, row_heads=True)
+                self.grid(Grid(block.rows, _OVERVIEW, row_heads=True), block.caption)
             case Table():
-                self.table(block)
+                self.grid(_grid_of(block), block.caption)
             case Notice():
                 lines = (block.heading, *block.lines) if block.heading else block.lines
-                self.grid((), (("\n".join(lines),),), (100,))
+                self.grid(Grid((("\n".join(lines),),), (FULL_WIDTH,)))
             case Signatures():
                 self.signatures(block)
 
+    def grid(self, grid: Grid, caption: str = "") -> None:
+        if caption:
+            self.line(caption, size=TABLE, bold=True)
+        grid.write(self.file, self.styles, width=self.width, size=self.small)
+        self.told.extend("".join(f"<{text}>" for text in words) for words in grid.rows)
+
+    def signatures(self, block: Signatures) -> None:
+        for words in filter(None, (block.statement, block.day)):
+            self.line(words, align="CENTER")
+        rows = [(signer.role, signer.name, signer.signed or N_("(서명)")) for signer in block.signers]
+        self.grid(
+            Grid(
+                [(N_("구분"), N_("성명"), N_("서명")), *rows],
+                _SIGNATURES,
+                ("CENTER",) * len(_SIGNATURES),
+                has_head=True,
+                row_heads=True,
+                row_height=int(SIGNING_MM * UNITS_IN_MM),
+            )
+        )
+
     def line(self, text: str, *, size: int = BODY, bold: bool = False, align: str = "LEFT", level: int = 0) -> None:
         """A paragraph for each line of the text; `level` from 1 makes it a heading that Hangul lists."""
-        for part in printable(text).split("\n"):
+        for part in lines_of(text):
+            self.told.append(part)
             self.file.add_paragraph(
                 part,
-                para_pr_id_ref=self.format(align, level),
-                char_pr_id_ref=self.run(size, bold=bold),
+                para_pr_id_ref=self.styles.paragraph(align, level),
+                char_pr_id_ref=self.styles.run(size, bold=bold),
                 inherit_style=False,
             )
 
@@ -134,86 +191,24 @@ class _Sheet:
             if item.children:
                 self.items(Items(item.children), depth + 1)
 
-    def table(self, table: Table) -> None:
-        rows = [tuple(_words(cell) for cell in row) for row in table.rows]
-        self.grid(
-            tuple(column.head for column in table.columns),
-            [*rows, *([table.total] if table.total else [])],
-            tuple(column.width for column in table.columns),
-            caption=table.caption,
-            aligns=tuple(_ALIGNMENT[column.align] for column in table.columns),
-            row_heads=table.row_heads,
-        )
 
-    def signatures(self, block: Signatures) -> None:
-        for words in filter(None, (block.statement, block.day)):
-            self.line(words, align="CENTER")
-        heads = (N_("구분"), N_("성명"), N_("서명"))
-        rows = [(signer.role, signer.name, signer.signed or N_("(서명)")) for signer in block.signers]
-        grid = self.grid(heads, rows, _SIGNATURES, aligns=("CENTER",) * 3, row_heads=True)
-        for row in range(1, len(rows) + 1):
-            for column in range(len(heads)):
-                grid.cell(row, column).set_size(height=int(SIGNING_MM * UNITS_IN_MM))
+def _grid_of(table: Table) -> Grid:
+    heads = tuple(column.head for column in table.columns)
+    return Grid(
+        [heads, *_rows(table), *([table.total] if table.total else [])],
+        tuple(column.width for column in table.columns),
+        tuple(_ALIGNMENT[column.align] for column in table.columns),
+        has_head=True,
+        row_heads=table.row_heads,
+    )
 
-    def grid(
-        self,
-        heads: Sequence[str],
-        rows: Sequence[Sequence[str]],
-        widths: Sequence[int],
-        *,
-        caption: str = "",
-        aligns: Sequence[str] = (),
-        row_heads: bool = False,
-    ) -> Any:
-        """A table with its caption above; the head repeats on each page, heads are shaded."""
-        if caption:
-            self.line(caption, size=TABLE, bold=True)
-        everything = [heads, *rows] if heads else list(rows)
-        grid = self.file.add_table(len(everything), len(widths), width=self.width)
-        grid.set_column_widths(widths)
-        grid.element.set("repeatHeader", "1" if heads else "0")
-        head_fill = self.file.styles.ensure_border_fill(border_color="#8A96A3", fill_color=SHADE)
-        plain_fill = self.file.styles.ensure_border_fill(border_color="#8A96A3")
-        alignment = aligns or ("LEFT",) * len(widths)
-        for place, (words, row) in enumerate(zip(everything, grid.rows, strict=True)):
-            in_head = bool(heads) and place == 0
-            for column, (text, cell) in enumerate(zip(words, row.cells, strict=True)):
-                is_head = in_head or (row_heads and column == 0)
-                self.fill(cell, text, bold=is_head, align="CENTER" if in_head else alignment[column])
-                cell.element.set("borderFillIDRef", head_fill if is_head else plain_fill)
-                cell.element.set("header", "1" if is_head else "0")
-        return grid
 
-    def fill(self, cell: Any, text: str, *, bold: bool, align: str) -> None:
-        size = SMALL_TABLE if self.document.landscape else TABLE
-        first, *more = printable(text).split("\n")
-        paragraph = cell.paragraphs[0]
-        cell.set_text(first)
-        paragraph.para_pr_id_ref, paragraph.char_pr_id_ref = self.format(align, 0), self.run(size, bold=bold)
-        for part in more:
-            cell.add_paragraph(part, para_pr_id_ref=self.format(align, 0), char_pr_id_ref=self.run(size, bold=bold))
-
-    def run(self, size: int, *, bold: bool) -> str:
-        if (size, bold) not in self.runs:
-            self.runs[size, bold] = self.file.styles.ensure_run(size=size, bold=bold)
-        return self.runs[size, bold]
-
-    def format(self, align: str, level: int) -> str:
-        """The number of a paragraph's format, made with the first paragraph that needs it."""
-        if (align, level) not in self.formats:
-            sample = self.file.add_paragraph("", inherit_style=False)
-            self.file.styles.apply_paragraph_format(
-                paragraphs=[sample],
-                alignment=align,
-                line_spacing_percent=160 if level else 140,
-                spacing_before_pt=8 if level else 0,
-                spacing_after_pt=3,
-                outline_level=level or None,
-                keep_with_next=True if level else None,
-            )
-            self.formats[align, level] = str(sample.para_pr_id_ref)
-            sample.remove()
-        return self.formats[align, level]
+def _rows(table: Table) -> Iterator[tuple[str, ...]]:
+    """The rows as words, each with its note as a row of one cell."""
+    for row, note in zip(table.rows, table.notes or ("",) * len(table.rows), strict=True):
+        yield tuple(_words(cell) for cell in row)
+        if note:
+            yield (note,)
 
 
 def _words(cell: str | Titled) -> str:

@@ -78,19 +78,25 @@ Cell = str | Titled
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`row_heads` makes the first cell of each row its head; `total` is the last row, set apart."""
+    """`row_heads` makes the first cell of each row its head; `total` is the last row, set apart.
+
+    `notes` are one for each row, over the full width below it; an empty one takes no room.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
     row_heads: bool = False
     total: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if sum(column.width for column in self.columns) != FULL_WIDTH:
             raise ValueError("column widths must add up to 100 per cent")
         if any(len(row) != len(self.columns) for row in (*self.rows, *([self.total] if self.total else ()))):
             raise ValueError("each row needs a cell for each column")
+        if self.notes and len(self.notes) != len(self.rows):
+            raise ValueError("a table has a note for each row, or none")
 
 
 @dataclass(frozen=True, slots=True)

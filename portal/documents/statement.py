@@ -153,30 +153,32 @@ _COLUMNS = (
     Column(N_("금액"), 10, Align.FIGURE),
     Column(N_("이용자 부담"), 9, Align.FIGURE),
     Column(N_("지원"), 9, Align.FIGURE),
+    Column(N_("비고"), 9),
 )
 
 
 def _lines(paper: StatementPaper) -> Section:
     if not paper.lines:
         return Section(N_("청구 내역"), (Paragraph(N_("청구하는 줄이 없습니다.")),))
-    rows = tuple(_row(line, line.remark) for line in paper.lines)
+    rows = tuple(_row(line) for line in paper.lines)
     total = (N_("합계"), "", "", "", "", "", *_amounts(paper), "")
-    table = Table(
-        (*_COLUMNS, Column(N_("비고"), 9)), rows, caption=N_("청구 내역 (단위: 원)"), row_heads=True, total=total
-    )
+    table = Table(_COLUMNS, rows, caption=N_("청구 내역 (단위: 원)"), row_heads=True, total=total)
     return Section(N_("청구 내역"), (table,))
 
 
 def _held(held: tuple[HeldLine, ...]) -> Section:
-    rows = tuple(_row(each.line, f"{each.reason}\n{each.must_act}") for each in held)
-    note = N_("보류한 줄은 합계에 넣지 않았습니다. 확인이 끝나면 다음 달 명세서에 들어갑니다.")
-    table = Table(
-        (*_COLUMNS, Column(N_("까닭과 할 사람"), 9)), rows, caption=N_("보류한 줄 (단위: 원)"), row_heads=True
-    )
-    return Section(N_("보류한 줄"), (Paragraph(note), table))
+    rows, reasons = tuple(_row(each.line) for each in held), tuple(_reason(each) for each in held)
+    explanation = N_("보류한 줄은 합계에 넣지 않았습니다. 확인이 끝나면 다음 달 명세서에 들어갑니다.")
+    table = Table(_COLUMNS, rows, caption=N_("보류한 줄 (단위: 원)"), row_heads=True, notes=reasons)
+    return Section(N_("보류한 줄"), (Paragraph(explanation), table))
 
 
-def _row(line: PaperLine, remark: str) -> tuple[str, ...]:
+def _reason(held: HeldLine) -> str:
+    words = N_("까닭: %(reason)s\n처리: %(must_act)s")
+    return words % {"reason": held.reason, "must_act": held.must_act}
+
+
+def _row(line: PaperLine) -> tuple[str, ...]:
     return (
         format_day(line.day),
         line.name,
@@ -185,7 +187,7 @@ def _row(line: PaperLine, remark: str) -> tuple[str, ...]:
         _quantity(line.quantity, line.unit),
         f"{line.unit_price:,}",
         *_amounts(line),
-        remark,
+        line.remark,
     )
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from portal.core.errors import DomainError
 from portal.core.numbering import DEEPEST, marks
-from portal.documents.glyphs import SUBSTITUTES, UNKNOWN, missing_glyphs, printable, require_glyphs, substituted
+from portal.documents.glyphs import SUBSTITUTES, missing_glyphs, printable, require_glyphs, substituted
 from portal.documents.render import render_html
+from portal.documents.visible import MARK
 from tests.unit.documents.samples import MODELS
 
 
@@ -24,7 +25,7 @@ class TestMissingGlyphs:
         text = render_html(document)
         assert missing_glyphs(text if document.strict else printable(text)) == set()
 
-    def test_names_what_it_cannot_draw(self) -> None:
+    def test_finds_what_it_cannot_draw(self) -> None:
         assert missing_glyphs("가😊나☑") == {"😊", "☑"}
 
 
@@ -33,7 +34,7 @@ class TestSubstitutes:
         assert all(missing_glyphs(char) == {char} for char in SUBSTITUTES)
 
     def test_can_be_drawn_themselves(self) -> None:
-        assert missing_glyphs("".join(SUBSTITUTES.values()) + UNKNOWN) == set()
+        assert missing_glyphs("".join(SUBSTITUTES.values()) + MARK) == set()
 
     def test_compose_what_was_typed_in_parts(self) -> None:
         assert substituted("\u1112\u1161\u11ab\u1100\u1173\u11af") == "한글"
@@ -44,3 +45,9 @@ class TestSubstitutes:
     def test_do_not_hide_an_unknown_one(self) -> None:
         with pytest.raises(DomainError):
             require_glyphs("동의함 😊")
+
+    def test_name_them_all_beside_the_field(self) -> None:
+        with pytest.raises(DomainError) as refusal:
+            require_glyphs("둘 ⟶ 하나 😊\x01", "title")
+        assert refusal.value.field == "title"
+        assert refusal.value.params["characters"] == "U+0001, ⟶ (U+27F6), 😊 (U+1F60A)"

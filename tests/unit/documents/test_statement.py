@@ -1,20 +1,17 @@
 """The statement as a document: what it says, as tagged PDF and as HWPX that other programs read."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 
-import pytest
-from hwpkit import extract_text_from_hwpx
-from hwpx import HwpxDocument, validate_package
 from pypdf import PdfReader
 
 from portal.core.clock import at
-from portal.documents.hwpx import document_hwpx
-from portal.documents.model import Document, Items, Paragraph, RichText, Signer
+from portal.documents.model import Signer
 from portal.documents.pdf import document_pdf
 from portal.documents.statement import HeldLine, PaperLine, StatementPaper, Subtotal, statement_document
+from tests.unit.documents.reading import pages_of
 
 DAY = date(2026, 10, 5)
 LINE = PaperLine(
@@ -46,6 +43,9 @@ SAID = (
 )  # fmt: skip
 
 
+LONG = "적힌 시간과 이용자의 말씀이 서로 달라 방문 직원의 기록을 다시 보아야 합니다. " * 4
+
+
 def words_of(text: str) -> str:
     """Without the blanks and joiners that only layout puts in."""
     return "".join(text.replace("\u2060", "").split())
@@ -64,41 +64,19 @@ class TestAsPdf:
         assert str(root["/MarkInfo"]) == "{'/Marked': True}"
         assert str(root["/Lang"]) == "ko"
 
+    def test_sets_reasons_over_the_full_width_beside_their_lines(self) -> None:
+        """Two long ones took ten pages in a column of their own."""
+        held = tuple(
+            HeldLine(replace(LINE, name=f"홍*{n:02}"), f"까닭{n:02} {LONG}", "사무국이 확인합니다") for n in range(20)
+        )
+        pages = pages_of(document_pdf(statement_document(replace(PAPER, held=held))))
+        assert len(pages) <= 7
+        for page in pages:
+            assert re.findall(r"홍\*(\d\d)", page) == re.findall(r"까닭(\d\d)", page)
+
     def test_a_draft_says_that_it_is_one(self) -> None:
         paper = replace(PAPER, is_final=False, lines=(), held=())
         reader = PdfReader(io.BytesIO(document_pdf(statement_document(paper))))
         text = words_of("".join(page.extract_text() for page in reader.pages))
         assert words_of("확인용입니다") in text
         assert words_of("청구하는 줄이 없습니다") in text
-
-
-class TestAsHwpx:
-    def test_keeps_to_the_schema(self) -> None:
-        data = document_hwpx(statement_document(PAPER))
-        assert validate_package(data).ok
-        assert HwpxDocument.open(io.BytesIO(data)).validate().issues == ()
-
-    def test_says_it_all(self) -> None:
-        document = HwpxDocument.open(io.BytesIO(document_hwpx(statement_document(PAPER))))
-        told = [cell.text for table in document.tables.all for row in table.rows for cell in row.cells]
-        text = words_of("".join([*(paragraph.text for paragraph in document.paragraphs), *told]))
-        assert [words for words in SAID if words_of(words) not in text] == []
-
-    def test_is_read_by_another_program(self, tmp_path: Path) -> None:
-        (tmp_path / "a.hwpx").write_bytes(document_hwpx(statement_document(PAPER)))
-        assert "정산 명세서" in extract_text_from_hwpx(str(tmp_path / "a.hwpx"))
-
-    def test_names_its_author_and_nobody_else(self) -> None:
-        document = HwpxDocument.open(io.BytesIO(document_hwpx(statement_document(PAPER))))
-        metadata = document.parts.metadata
-        assert metadata is not None
-        assert (metadata.creator, metadata.lastsaveby) == ("컨소시엄 사무국", None)
-
-    def test_numbers_lists_and_refuses_what_it_cannot_set(self) -> None:
-        blocks = (Items.of("하나", "둘"), Paragraph("두 줄\n입니다"))
-        document = Document("제목", "사무국", PAPER.drawn_at, blocks)
-        text = "\n".join(each.text for each in HwpxDocument.open(io.BytesIO(document_hwpx(document))).paragraphs)
-        assert "1. 하나" in text
-        assert "끝." in text
-        with pytest.raises(ValueError, match="rich"):
-            document_hwpx(replace(document, blocks=(RichText("x"),)))  # type: ignore[arg-type]
