@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from portal.core.clock import SEOUL
 from portal.core.errors import DomainError
 from portal.core.messages import N_
+from portal.documents.visible import visible
 
 Value = str | int | date | datetime | time | None
 
@@ -65,7 +66,7 @@ def _plain(value: Value) -> str | int:
         return f"{value.astimezone(SEOUL):%Y-%m-%d %H:%M}"
     if isinstance(value, date | time):
         return value.isoformat()
-    return harmless(value or "")
+    return harmless(visible(value or ""))
 
 
 def _as_cp949(text: str) -> bytes:

@@ -2,26 +2,35 @@
 
 import io
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from portal.core.clock import SEOUL
 from portal.documents.sheets import Sheet, SheetColumn, Value, harmless
+from portal.documents.visible import visible
 
 _BOLD, _SHADE = Font(bold=True), PatternFill("solid", fgColor="EEF2F6")
+A4, MM_IN_INCH = 9, 25.4
+SIDE_MM, TOP_MM, BOTTOM_MM, FOOTER_MM = 20, 20, 15, 7
+UPRIGHT = 90
+"""Characters that stand beside each other on an upright sheet; wider ones are laid on their side."""
+
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
 def workbook(sheets: Iterable[Sheet], *, title: str, created_at: datetime) -> bytes:
-    """The sheets as XLSX, each with a head that stays in sight and can be filtered by."""
+    """The sheets as XLSX, each with a head that stays in sight, can be filtered by and is printed on each page."""
     book = Workbook(write_only=True)
-    book.properties.title = title
-    book.properties.created = book.properties.modified = created_at.astimezone(SEOUL).replace(tzinfo=None)
+    book.properties.title = visible(title)
+    book.properties.created = created_at.astimezone(UTC).replace(tzinfo=None)
     for sheet in sheets:
         _write_sheet(book.create_sheet(_sheet_title(sheet.title)), sheet)
     buffer = io.BytesIO()
@@ -31,21 +40,44 @@ def workbook(sheets: Iterable[Sheet], *, title: str, created_at: datetime) -> by
 
 def _sheet_title(title: str) -> str:
     """At most 31 characters, none of those that a sheet's name must not hold."""
-    return "".join(" " if character in r"[]:*?/\\" else character for character in title)[:31]
+    return "".join(" " if character in r"[]:*?/\\" else character for character in visible(title))[:31]
 
 
 def _write_sheet(page: Worksheet, sheet: Sheet) -> None:
+    last_column = get_column_letter(len(sheet.columns))
     for place, column in enumerate(sheet.columns, 1):
         page.column_dimensions[get_column_letter(place)].width = column.width
     page.freeze_panes = "A2"
+    _set_up_printing(page, sheet)
     page.append([_head_cell(page, column) for column in sheet.columns])
     written = 1
     for row in sheet.rows:
         page.append([_cell(page, value, column) for value, column in zip(row, sheet.columns, strict=True)])
         written += 1
-    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{written}"
+    page.auto_filter.ref = f"A1:{last_column}{written}"
     if sheet.total:
         page.append([_emphasised(_cell(page, v, c)) for v, c in zip(sheet.total, sheet.columns, strict=True)])
+        written += 1
+    page.print_area = f"A1:{last_column}{written}"
+
+
+def _set_up_printing(page: Worksheet, sheet: Sheet) -> None:
+    """A4 within the margins of official papers, as wide as the page, the head on each, and where one is below."""
+    is_wide = sum(column.width for column in sheet.columns) > UPRIGHT
+    page.page_setup.paperSize, page.page_setup.orientation = A4, "landscape" if is_wide else "portrait"
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.page_margins = PageMargins(
+        left=SIDE_MM / MM_IN_INCH,
+        right=SIDE_MM / MM_IN_INCH,
+        top=TOP_MM / MM_IN_INCH,
+        bottom=BOTTOM_MM / MM_IN_INCH,
+        footer=FOOTER_MM / MM_IN_INCH,
+    )
+    page.print_title_rows = "1:1"
+    footer = HeaderFooterItem()
+    footer.left.text, footer.right.text = visible(sheet.title).replace("&", "&&"), "&P / &N"
+    page.HeaderFooter.oddFooter = footer
 
 
 def _head_cell(page: Worksheet, column: SheetColumn) -> Cell:
@@ -80,6 +112,6 @@ def _formatted(page: Worksheet, value: int | date | datetime | time, number_form
 
 def _text(page: Worksheet, value: str) -> Cell:
     cell: Cell = WriteOnlyCell(page)
-    cell.value = harmless(value)
+    cell.value = harmless(visible(value))
     cell.data_type, cell.number_format = "s", "@"
     return cell

@@ -133,25 +133,33 @@ def _sums(statements: Sequence[Statement]) -> tuple[int, ...]:
     return tuple(map(sum, zip(*map(_amounts, statements), strict=True))) or (0, 0, 0)
 
 
-_BANK_HEAD = (
-    N_("입금은행"),
-    N_("입금계좌번호"),
-    N_("예금주"),
-    N_("이체금액"),
-    N_("받는분 통장표시"),
-    N_("내 통장표시"),
+_TRANSFER_COLUMNS = (
+    SheetColumn(N_("입금은행")),
+    SheetColumn(N_("입금계좌번호"), 20, is_text=True),
+    SheetColumn(N_("예금주"), 24),
+    SheetColumn(N_("이체금액"), 14),
+    SheetColumn(N_("받는분 통장표시"), 16),
+    SheetColumn(N_("내 통장표시"), 16, is_text=True),
 )
 
 
 def bank_file(statements: Sequence[Statement], *, encoding: str) -> bytes:
     """The transfers for a bank: what is approved, above 0 and has a confirmed account; nothing else is paid."""
+    return csv_file([[column.head for column in _TRANSFER_COLUMNS], *_transfers(statements)], encoding=encoding)
+
+
+def bank_workbook(statements: Sequence[Statement], month: date, *, now: datetime) -> bytes:
+    """The same as a spreadsheet, where account numbers keep the zeros they begin with."""
+    return _workbook([Sheet(N_("대량이체"), _TRANSFER_COLUMNS, _transfers(statements))], month, now)
+
+
+def _transfers(statements: Sequence[Statement]) -> list[tuple[Value, ...]]:
     accounts = current_accounts(statement.organisation_id for statement in statements)
-    rows = [
+    return [
         (account.bank, account_number(account), account.holder, each.support, _paid_for(each), each.number)
         for each in statements
         if each.support > 0 and (account := accounts.get(each.organisation_id))
     ]
-    return csv_file([_BANK_HEAD, *rows], encoding=encoding)
 
 
 def _paid_for(statement: Statement) -> str:

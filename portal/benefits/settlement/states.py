@@ -138,5 +138,6 @@ class FileKind(Worded):
     PDF = "pdf", N_("PDF 문서")
     HWPX = "hwpx", N_("한글 문서 (HWPX)")
     XLSX = "xlsx", N_("엑셀 표 (XLSX)")
+    BANK_XLSX = "bank-xlsx", N_("은행 대량이체 파일 (엑셀 XLSX)")
     BANK_UTF8 = "bank", N_("은행 대량이체 파일 (CSV, UTF-8)")
     BANK_CP949 = "bank-cp949", N_("은행 대량이체 파일 (CSV, CP949)")

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from hwpx import validate_package
 from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -242,6 +243,16 @@ class TestFiles:
             text = fetch(client, person, MONTH, kind).decode(encoding)
             assert f"국민은행,110123456789,울림두레돌봄,67200,돌봄10월정산,{statement.number}" in text
         assert "국민은행" in read(client, person, f"{MONTH}/download")
+
+    def test_for_a_bank_keep_zeros_in_a_spreadsheet_program(
+        self, client: PortalClient, person: User, statement: Statement
+    ) -> None:
+        approve(statement)
+        make_account(statement.organisation, number="00110123456789")
+        book = CalamineWorkbook.from_filelike(io.BytesIO(fetch(client, person, MONTH, "bank-xlsx")))
+        head, transfer = book.get_sheet_by_index(0).to_python()
+        assert head[:2] == ["입금은행", "입금계좌번호"]
+        assert transfer == ["국민은행", "00110123456789", "울림두레돌봄", 67_200, "돌봄10월정산", statement.number]
 
     def test_a_bank_gets_nothing_unapproved_or_without_account(
         self, client: PortalClient, person: User, statement: Statement

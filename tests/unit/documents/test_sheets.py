@@ -2,16 +2,32 @@
 
 import csv
 import io
+import re
+import zipfile
 from datetime import UTC, date, datetime, time
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from python_calamine import CalamineWorkbook
 
+from portal.core.clock import SEOUL
 from portal.core.errors import DomainError
 from portal.documents.sheets import CP949, Sheet, SheetColumn, Value, csv_file, harmless
 from portal.documents.workbook import workbook
 
 AT = datetime(2026, 11, 1, 0, 30, tzinfo=UTC)
+
+
+def read_by_another(*sheets: Sheet) -> list[list[list[object]]]:
+    """The rows of each sheet as a program reads them that did not write them."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(sheets, title="목록", created_at=AT)))
+    return [[list(row) for row in book.get_sheet_by_name(name).to_python()] for name in book.sheet_names]
+
+
+def page_of(sheet: Sheet) -> Worksheet:
+    page: Worksheet = load_workbook(io.BytesIO(workbook([sheet], title="목록", created_at=AT))).worksheets[0]
+    return page
 
 
 def cells(*row: Value, columns: tuple[SheetColumn, ...] | None = None) -> list[object]:
@@ -51,9 +67,58 @@ class TestWorkbook:
         page = load_workbook(io.BytesIO(data)).worksheets[0]
         assert [cell.data_type for row in page.iter_rows() for cell in row] == ["s", "s", "s"]
 
+    def test_is_read_alike_by_another_program(self) -> None:
+        columns = (SheetColumn("날", 12), SheetColumn("수", 12), SheetColumn("계좌", 12, is_text=True))
+        rows: list[list[Value]] = [[date(2026, 10, 1), 1_200, "0012"], [None, -3, "=1"]]
+        assert read_by_another(Sheet("표", columns, rows, ["합계", 1_197, ""])) == [
+            [["날", "수", "계좌"], [date(2026, 10, 1), 1_200, "0012"], ["", -3, "'=1"], ["합계", 1_197, ""]]
+        ]
+
+    @pytest.mark.parametrize("unseen", ["\x00", "\x01", "\x0b", "\x1f", "\x7f", "\x85", "\u202e", "\ufffe", "\ud800"])
+    def test_makes_visible_what_nobody_sees(self, unseen: str) -> None:
+        column = SheetColumn(f"머{unseen}리")
+        (rows,) = read_by_another(Sheet(f"시{unseen}트", (column,), [[f"울림{unseen}두레"]]))
+        assert rows == [["머〓리"], ["울림〓두레"]]
+        assert csv_file([[f"울림{unseen}두레"]], encoding=CP949).decode("cp949") == "울림〓두레\r\n"
+
+    def test_leaves_ends_of_lines_and_tabs(self) -> None:
+        assert cells("두\n줄\t칸") == ["두\n줄\t칸"]
+
+    def test_is_dated_in_universal_time(self) -> None:
+        """The format writes a Z behind whatever clock the library was given."""
+        data = workbook([Sheet("a", (SheetColumn("a"),), [])], title="a", created_at=AT.astimezone(SEOUL))
+        with zipfile.ZipFile(io.BytesIO(data)) as opened:
+            properties = opened.read("docProps/core.xml").decode()
+        assert re.findall(r"<dcterms:created[^>]*>([^<]+)<", properties) == ["2026-11-01T00:30:00Z"]
+
     def test_names_sheets_that_may_be_named_so(self) -> None:
         data = workbook([Sheet("[가]:*?/\\" + "긴" * 40, (SheetColumn("a"),), [])], title="a", created_at=AT)
         assert len(load_workbook(io.BytesIO(data)).sheetnames[0]) == 31
+
+
+class TestPrinting:
+    def test_fills_the_width_of_the_page_and_tells_which_it_is(self) -> None:
+        page = page_of(Sheet("청구 & 내역", (SheetColumn("가"), SheetColumn("나")), [["1", "2"]], ["계", ""]))
+        properties = page.sheet_properties.pageSetUpPr
+        assert properties is not None
+        assert (properties.fitToPage, page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (True, 1, 0)
+        assert page.page_setup.paperSize == 9
+        assert (page.print_title_rows, page.print_area) == ("$1:$1", "'청구 & 내역'!$A$1:$B$3")
+        assert str(page.HeaderFooter.oddFooter) == "&L청구 && 내역&R&P / &N"
+
+    @pytest.mark.parametrize(("widths", "orientation"), [((40, 50), "portrait"), ((40, 51), "landscape")])
+    def test_lays_wide_ones_on_their_side(self, widths: tuple[int, ...], orientation: str) -> None:
+        columns = tuple(SheetColumn("가", width) for width in widths)
+        assert page_of(Sheet("표", columns, [])).page_setup.orientation == orientation
+
+    def test_keeps_the_margins_of_official_papers(self) -> None:
+        margins = page_of(Sheet("표", (SheetColumn("가"),), [])).page_margins
+        assert [round(side * 25.4) for side in (margins.left, margins.right, margins.top, margins.bottom)] == [
+            20,
+            20,
+            20,
+            15,
+        ]
 
 
 class TestCsv:

@@ -9,7 +9,7 @@ from flask import Response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.benefits.settlement import actions, queries
-from portal.benefits.settlement.books import bank_file, month_workbook, statement_workbook
+from portal.benefits.settlement.books import bank_file, bank_workbook, month_workbook, statement_workbook
 from portal.benefits.settlement.forms import DownloadForm
 from portal.benefits.settlement.models import Statement
 from portal.benefits.settlement.paper import is_final, kept_as, statement_paper
@@ -32,10 +32,12 @@ from portal.web.pages import page
 GRANTED = "settlement_file"
 LASTS = timedelta(minutes=10)
 OF_STATEMENT = (FileKind.PDF, FileKind.HWPX, FileKind.XLSX)
-OF_MONTH = (FileKind.XLSX, FileKind.BANK_UTF8, FileKind.BANK_CP949)
+OF_MONTH = (FileKind.XLSX, FileKind.BANK_XLSX, FileKind.BANK_UTF8, FileKind.BANK_CP949)
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA = {
     FileKind.HWPX: ("application/hwp+zip", "hwpx"),
-    FileKind.XLSX: ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    FileKind.XLSX: (SPREADSHEET, "xlsx"),
+    FileKind.BANK_XLSX: (SPREADSHEET, "xlsx"),
     FileKind.BANK_UTF8: ("text/csv; charset=utf-8", "csv"),
     FileKind.BANK_CP949: ("text/csv; charset=euc-kr", "csv"),
     FileKind.PDF: ("application/pdf", "pdf"),
@@ -107,9 +109,12 @@ def month_file(month: str, kind: str) -> ResponseReturnValue:
     if wanted is FileKind.XLSX:
         data = month_workbook(first, viewer=current_actor(), now=clock.now())
         return _answer(data, wanted, N_("정산_%(month)s") % {"month": f"{first:%Y-%m}"})
+    name = N_("대량이체_%(month)s") % {"month": f"{first:%Y-%m}"}
+    waiting = queries.approved_of(first)
+    if wanted is FileKind.BANK_XLSX:
+        return _answer(bank_workbook(waiting, first, now=clock.now()), wanted, name)
     encoding = CP949 if wanted is FileKind.BANK_CP949 else UTF8_WITH_BOM
-    data = bank_file(queries.approved_of(first), encoding=encoding)
-    return _answer(data, wanted, N_("대량이체_%(month)s") % {"month": f"{first:%Y-%m}"})
+    return _answer(bank_file(waiting, encoding=encoding), wanted, name)
 
 
 def _kind(text: str, offered: Iterable[FileKind]) -> FileKind:
