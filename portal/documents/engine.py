@@ -15,6 +15,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from portal.documents.fonts import FILES, font_folder, require_fonts
 from portal.documents.glyphs import printable, require_glyphs
 from portal.documents.model import Imprint
+from portal.documents.tags import finish_tags
+from portal.documents.visible import visible
 from portal.documents.words import WORD_JOINER, keep_words
 
 STYLESHEET = Path(__file__).parent / "templates" / "documents" / "document.css"
@@ -53,7 +55,7 @@ class Press:
         """The PDF; raises `DomainError` for characters without a glyph and `ValueError` for a foreign address."""
         with self.lock:
             try:
-                page = weasyprint.HTML(string=html, url_fetcher=self.fetcher)
+                page = weasyprint.HTML(string=html if strict else visible(html), url_fetcher=self.fetcher)
                 page.etree_element.set("lang", imprint.language)
                 if strict:
                     require_glyphs("".join(page.etree_element.itertext()))
@@ -71,8 +73,8 @@ class Press:
 
 
 def write_imprint(metadata: DocumentMetadata, imprint: Imprint) -> None:
-    metadata.title = imprint.title
-    metadata.authors = [imprint.author]
+    metadata.title = visible(imprint.title)
+    metadata.authors = [visible(imprint.author)]
     metadata.created = metadata.modified = f"{imprint.created_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
@@ -93,15 +95,12 @@ def headings_of(root: Any) -> dict[str, str]:
 
 
 def finish(pdf: pydyf.PDF, headings: dict[str, str]) -> None:
-    """Write what WeasyPrint leaves out: the scope of table heads, where links lead, bookmarks without word joiners."""
-    by_reference = {item.reference: item for item in pdf.objects}
+    """Write what WeasyPrint leaves out: where links lead, bookmarks without word joiners, tags that PDF/UA asks for."""
+    finish_tags(pdf)
     for item in pdf.objects:
         if not isinstance(item, pydyf.Dictionary):
             continue
-        if item.get("S") == "/TH":
-            group = by_reference[by_reference[item["P"]]["P"]]
-            item["A"]["Scope"] = "/Column" if group["S"] == "/THead" else "/Row"
-        elif "Title" in item and "Dest" in item:
+        if "Title" in item and "Dest" in item:
             item["Title"] = pydyf.String(item["Title"].string.replace(WORD_JOINER, ""))
         elif item.get("Subtype") == "/Link" and "Dest" in item:
             item["Contents"] = pydyf.String(headings[item["Dest"].string])
