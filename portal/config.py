@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     font_dir: Path = ROOT / "build" / "fonts"
     database_url: str = ""
     database_pool_size: int = Field(8, ge=1, le=100)
+    database_prepares: bool = Field(True, description="False behind a pooler that changes connections by transaction.")
     base_url: str = "http://127.0.0.1:8000"
     trusted_proxies: int = Field(0, ge=0, le=3)
 

@@ -71,7 +71,11 @@ def configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value(),
         TESTING=settings.mode is Mode.TEST,
-        SQLALCHEMY_ENGINES={"default": engine_options(settings.resolved_database_url, settings.database_pool_size)},
+        SQLALCHEMY_ENGINES={
+            "default": engine_options(
+                settings.resolved_database_url, settings.database_pool_size, prepares=settings.database_prepares
+            )
+        },
         SESSION_COOKIE_NAME="__Host-portal" if settings.is_production else "portal",
         SESSION_COOKIE_SECURE=settings.is_production,
         SESSION_COOKIE_SAMESITE="Lax",

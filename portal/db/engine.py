@@ -29,8 +29,11 @@ def sqlite_module() -> ModuleType:
     return pysqlite3  # type: ignore[no-any-return]
 
 
-def engine_options(url: str, pool_size: int) -> dict[str, Any]:
-    """The options for `create_engine` that belong to the database that `url` names."""
+def engine_options(url: str, pool_size: int, *, prepares: bool = True) -> dict[str, Any]:
+    """The options for `create_engine` that belong to the database that `url` names.
+
+    Unless it `prepares`, no statement is kept on the server: a pooler hands the next one to another connection.
+    """
     if url.startswith("sqlite"):
         return {
             "url": url,
@@ -43,6 +46,7 @@ def engine_options(url: str, pool_size: int) -> dict[str, Any]:
         "hide_parameters": True,
         "pool_size": pool_size,
         "max_overflow": pool_size,
+        "connect_args": {} if prepares else {"prepare_threshold": None},
     }
 
 

@@ -1,6 +1,7 @@
 """Which characters the document fonts can draw, and what stands in for the few known ones they cannot."""
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -70,6 +71,13 @@ def require_glyphs(text: str, field: str | None = None) -> None:
     named = unprintable(text)
     if named:
         raise DomainError(UNPRINTABLE, field, characters=named)
+
+
+def require_glyphs_in(parts: Iterable[tuple[str, str]]) -> None:
+    """The same for the parts of a document, each its name and its text; the refusal says where which ones are."""
+    found = [f"‘{name}’ {characters}" for name, text in parts if (characters := unprintable(text))]
+    if found:
+        raise DomainError(UNPRINTABLE, characters="; ".join(found))
 
 
 def unprintable(text: str) -> str:

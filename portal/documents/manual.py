@@ -80,7 +80,7 @@ class Manual:
 
 
 def manual_document(manual: Manual) -> Document:
-    """The document that `document_pdf` sets."""
+    """The document that `document_pdf` sets; what cannot be drawn was asked about before the edition was issued."""
     return Document(
         title=manual.title,
         author=manual.organisation,
@@ -89,6 +89,7 @@ def manual_document(manual: Manual) -> Document:
         cover=_cover(manual),
         front_matter=(_revisions(manual.revisions),) if manual.revisions else (),
         contents=True,
+        strict=False,
         blocks=tuple(_section(section) for section in manual.sections),
     )
 

@@ -170,8 +170,9 @@ class Cover:
 class Document:
     """`created_at` is written into the file, so that the same input makes the same bytes.
 
-    `strict` refuses characters that the fonts cannot draw; otherwise a mark stands in for them, where residents wrote
-    and no one can send the text back. `landscape` lays the sheets on their side, for tables of many columns.
+    `strict` refuses characters that the fonts cannot draw; otherwise a mark stands in for them, where no one can send
+    the text back: residents wrote it, or it was issued already. `landscape` lays the sheets on their side, for tables
+    of many columns.
     """
 
     title: str

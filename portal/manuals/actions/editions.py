@@ -7,8 +7,10 @@ from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
+from portal.documents.glyphs import require_glyphs, require_glyphs_in
 from portal.extensions import db
 from portal.manuals.models import Manual, ManualEdition, ManualSection, ManualStep
+from portal.manuals.printing import printed
 from portal.manuals.queries import edition_in_force, next_document_number
 from portal.manuals.rules import (
     IN_THE_MAKING,
@@ -24,6 +26,7 @@ STEP_COLUMNS = ("position", "name", "who", "action", "time_limit", "form", "requ
 def create_manual(code: str, title: str, *, actor: Actor, now: datetime) -> ManualEdition:
     """A new manual with its first draft: the nine sections, still empty."""
     actor.require(Permission.MANUAL_WRITE)
+    require_glyphs(title, "title")
     manual = Manual(code=code, title=title, document_number=next_document_number())
     db.session.add(manual)
     return draft_edition(manual, N_("제정"), actor=actor, now=now)
@@ -34,6 +37,7 @@ def draft_edition(
 ) -> ManualEdition:
     """A new edition, filled with the one in force unless `sections` are given; refused while one is in the making."""
     actor.require(Permission.MANUAL_WRITE)
+    require_glyphs(change_note, "change_note")
     _lock(manual)
     if any(edition.state in IN_THE_MAKING for edition in manual.editions):
         raise Conflict(N_("이미 쓰고 있는 새 판이 있습니다. 그 판을 이어서 써 주십시오."))
@@ -54,10 +58,11 @@ def draft_edition(
 
 
 def submit_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> None:
-    """Hand the draft over to be reviewed; nothing in it changes from here on."""
+    """Hand the draft over to be reviewed; nothing in it changes from here on, so its document must be printable."""
     actor.require(Permission.MANUAL_WRITE)
     if not any(section.body.strip() for section in edition.sections):
         raise DomainError(N_("아직 적은 내용이 없습니다. 내용을 적은 뒤에 검토를 부탁해 주십시오."))
+    require_glyphs_in((section.heading, printed(section)) for section in edition.sections)
     _step(edition, EditionVerb.SUBMIT, actor, now)
     db.session.flush()
 

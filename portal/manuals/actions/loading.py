@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from portal.core.clock import day_of
 from portal.core.permissions import Actor
 from portal.extensions import db
 from portal.manuals.actions.editions import draft_edition, publish_edition, review_edition, submit_edition
@@ -14,7 +15,8 @@ from portal.manuals.shipped import ShippedManual, ShippedSection, shipped_manual
 def load_manuals(*, author: Actor, reviewer: Actor, approver: Actor, now: datetime) -> list[Manual]:
     """Publish the shipped first edition of each manual that is not there yet; tell which were added.
 
-    Loading twice adds nothing the second time. The author is somebody else than the reviewer and the approver, as for
+    Loading twice adds nothing the second time. They take effect on the day they are loaded: none is in force before it
+    was written. The author is somebody else than the reviewer and the approver, as for
     any edition.
     """
     there = set(db.session.scalars(select(Manual.code)))
@@ -32,7 +34,7 @@ def _load(shipped: ShippedManual, *, author: Actor, reviewer: Actor, approver: A
     edition = draft_edition(manual, shipped.change_note, actor=author, now=now, sections=sections)
     submit_edition(edition, actor=author, now=now)
     review_edition(edition, actor=reviewer, now=now)
-    publish_edition(edition, shipped.effective_on, actor=approver, now=now)
+    publish_edition(edition, max(shipped.effective_on, day_of(now)), actor=approver, now=now)
     return manual
 
 

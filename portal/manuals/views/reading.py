@@ -7,11 +7,13 @@ from flask_babel import gettext as _
 from portal.audit.steps import history
 from portal.core import clock
 from portal.core.permissions import Permission
+from portal.documents.glyphs import unprintable
 from portal.documents.views import document_response
 from portal.manuals.actions import edition_pdf
 from portal.manuals.comparison import compare_editions
 from portal.manuals.forms import CompareForm
 from portal.manuals.models import ManualEdition
+from portal.manuals.printing import printed
 from portal.manuals.queries import (
     edition_in_force,
     edition_in_the_making,
@@ -20,7 +22,7 @@ from portal.manuals.queries import (
     get_manual,
     manuals_for,
 )
-from portal.manuals.states import EDITION_STATES
+from portal.manuals.states import EDITION_STATES, EditionState
 from portal.manuals.views.blueprint import bp, edition_at, edition_url
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
@@ -52,6 +54,7 @@ def edition(code: str, number: int) -> ResponseReturnValue:
 
 def edition_page(edition: ManualEdition) -> ResponseReturnValue:
     editions = editions_for(edition.manual, viewer=current_actor())
+    writing = edition.state is EditionState.DRAFT and current_actor().can(Permission.MANUAL_WRITE)
     return page(
         "manuals/edition.html",
         manual=edition.manual,
@@ -60,6 +63,8 @@ def edition_page(edition: ManualEdition) -> ResponseReturnValue:
         steps=history(EDITION_STATES, edition.id),
         making=edition_in_the_making(edition.manual),
         earlier=next((each for each in editions if each.number < edition.number), None),
+        writing=writing,
+        unprintable={section.kind: unprintable(printed(section)) for section in edition.sections} if writing else {},
     )
 
 

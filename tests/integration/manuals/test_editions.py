@@ -8,12 +8,16 @@ from sqlalchemy.orm import Session
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.permissions import Actor, Role
 from portal.db.frozen import FrozenRow
+from portal.documents.manual import manual_document
+from portal.documents.pdf import document_pdf
 from portal.manuals import actions
+from portal.manuals.actions.documents import paper_of
 from portal.manuals.actions.drafting import StepValues
 from portal.manuals.models import ManualEdition, ManualSection, ManualStep
 from portal.manuals.queries import edition_in_force, edition_of, editions_for
 from portal.manuals.states import EditionState, SectionKind
 from tests.factories.manuals import FIRST_DAY, MORNING, make_actor, make_draft, make_manual, publish
+from tests.unit.documents.reading import text_of
 
 
 @pytest.fixture
@@ -102,6 +106,46 @@ class TestWriting:
         actions.submit_edition(draft, actor=author, now=MORNING)
         with pytest.raises(Conflict, match="지금은 고칠 수 없습니다"):
             actions.save_section(draft.sections[0], "목적", "글", revision=1, actor=author, now=MORNING)
+
+
+class TestLetters:
+    """What the document fonts lack is asked about while somebody can still write something else."""
+
+    def test_of_a_section_are_named_when_it_is_submitted(self, author: Actor) -> None:
+        edition = make_draft(author)
+        purpose, procedure = edition.sections
+        purpose.body = "집을 😀 청소합니다 &#10230;"
+        procedure.steps[1].action = "정리 \x01"
+        with pytest.raises(DomainError) as refusal:
+            actions.submit_edition(edition, actor=author, now=MORNING)
+        assert refusal.value.params["characters"] == "‘목적’ ⟶ (U+27F6), 😀 (U+1F600); ‘업무 절차’ U+0001"
+        assert edition.state is EditionState.DRAFT
+
+    def test_with_a_known_substitute_pass(self, author: Actor) -> None:
+        edition = make_draft(author)
+        edition.sections[0].body = "☑ 확인"
+        actions.submit_edition(edition, actor=author, now=MORNING)
+
+    def test_of_what_is_written_once_are_asked_at_once(self, issued: ManualEdition, author: Actor) -> None:
+        with pytest.raises(DomainError) as refusal:
+            actions.create_manual("other", "청소 😀", actor=author, now=MORNING)
+        assert refusal.value.field == "title"
+        with pytest.raises(DomainError) as refusal:
+            actions.draft_edition(issued.manual, "제정 ⟶", actor=author, now=MORNING)
+        assert refusal.value.field == "change_note"
+
+    def test_that_were_issued_all_the_same_are_marked_in_the_document(
+        self, author: Actor, reviewer: Actor, office: Actor
+    ) -> None:
+        """In a time when nobody asked; or somebody's name has a rare letter."""
+        draft = make_draft(author)
+        actions.submit_edition(draft, actor=author, now=MORNING)
+        draft.sections[0].body, draft.author_name = "집을 😀 청소합니다", "김𠀀늘"
+        actions.review_edition(draft, actor=reviewer, now=MORNING)
+        actions.publish_edition(draft, FIRST_DAY, actor=office, now=MORNING)
+        text = text_of(document_pdf(manual_document(paper_of(draft))))
+        assert "집을 〓 청소합니다" in text
+        assert "김〓늘" in text
 
 
 class TestReviewing:

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 from portal.core.errors import DomainError
 from portal.core.permissions import Role
 from portal.manuals.actions import load_manuals
+from portal.manuals.actions.documents import paper_of
 from portal.manuals.queries import edition_in_force, get_edition, get_manual, manuals, visit_steps
 from portal.manuals.states import EditionState
-from tests.factories.manuals import MORNING, make_actor, make_user
+from tests.factories.manuals import FIRST_DAY, MORNING, make_actor, make_user
 
 
 class TestLoading:
@@ -24,6 +25,13 @@ class TestLoading:
             assert (edition.author_name, edition.reviewer_name, edition.approver_name) == ("김하늘", "이바다", "한지원")
             assert len(get_edition(edition.id).sections) == 9
             assert len(visit_steps(edition)) >= 10
+
+    def test_puts_none_in_force_before_it_was_written_and_approved(self, session: Session) -> None:
+        three = [make_actor(name, Role.OFFICE) for name in ("김하늘", "이바다", "한지원")]
+        for manual in load_manuals(author=three[0], reviewer=three[1], approver=three[2], now=MORNING):
+            paper = paper_of(manual.editions[0])
+            written, approved = paper.author.on, paper.approver and paper.approver.on
+            assert written == approved == paper.effective_on == FIRST_DAY
 
     def test_adds_nothing_the_second_time(self, session: Session) -> None:
         three = [make_actor(name, Role.OFFICE) for name in ("김하늘", "이바다", "한지원")]

@@ -149,6 +149,24 @@ class TestMakingAnEdition:
         assert "아직 적은 내용이 없습니다" in read(client, people.author, "/manuals/meals/editions/1")
 
 
+class TestLetters:
+    def test_that_cannot_be_printed_are_named_beside_their_section(
+        self, client: PortalClient, people: People, session: Session
+    ) -> None:
+        edition = make_draft(people.author.actor)
+        edition.sections[0].body = "집을 😀 청소합니다"
+        session.commit()
+        at = "/manuals/cleaning/editions/1"
+        send(client, people.author, f"{at}/submit", 422)
+        page = read(client, people.author, at)
+        assert in_order(page, 'id="purpose"', "쓸 수 없는 글자", "😀 (U+1F600)", 'id="procedure"')
+        edition.sections[0].body = "집을 청소합니다"
+        session.commit()
+        send(client, people.author, f"{at}/submit")
+        session.refresh(edition)
+        assert edition.state is EditionState.IN_REVIEW
+
+
 class TestSteps:
     def test_are_added_edited_moved_and_removed_by_buttons(
         self, client: PortalClient, people: People, session: Session

@@ -79,8 +79,9 @@ class TestClosing:
         meeting = make_meeting(office)
         write(meeting.items[0], "좋았습니다 \U0001f600", office)
         session.commit()
-        with pytest.raises(DomainError):
+        with pytest.raises(DomainError) as refusal:
             actions.close_meeting(meeting, actor=office, now=AFTER)
+        assert refusal.value.params["characters"] == f"‘{meeting.items[0].title}’ 😀 (U+1F600)"
         session.rollback()
         assert (meeting.state, meeting.number) == (MeetingState.PLANNED, None)
 

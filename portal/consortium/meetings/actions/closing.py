@@ -8,7 +8,7 @@ from portal.accounts.queries import get_user
 from portal.audit.steps import take
 from portal.consortium.meetings.actions.invitations import ballots
 from portal.consortium.meetings.actions.writable import require_writable
-from portal.consortium.meetings.models import Meeting
+from portal.consortium.meetings.models import AgendaItem, Meeting
 from portal.consortium.meetings.paper import minutes_of
 from portal.consortium.meetings.queries import attending
 from portal.consortium.meetings.rules import refuse_closing
@@ -16,6 +16,7 @@ from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, Meeti
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission
 from portal.documents.actions import digest_of, document_for, keep_document
+from portal.documents.glyphs import require_glyphs_in
 from portal.documents.minutes import minutes_document
 from portal.documents.models import StoredDocument
 from portal.documents.pdf import document_pdf
@@ -38,6 +39,7 @@ def close_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> StoredDoc
         ballots=ballots(meeting),
         now=now,
     )
+    require_glyphs_in((item.title, _words(item)) for item in meeting.items)
     number = _next_number(meeting.kind)
     take(MEETING_STATES, meeting, MeetingVerb.CLOSE, actor=actor, now=now, number=number)
     meeting.number, meeting.closed_at, meeting.closed_by_id = number, now, actor.user_id
@@ -59,6 +61,10 @@ def _document_key(meeting: Meeting) -> tuple[str, Subject, str]:
 def _pdf(meeting: Meeting) -> bytes:
     closer = get_user(meeting.closed_by_id).name if meeting.closed_by_id else ""
     return document_pdf(minutes_document(minutes_of(meeting, closer=closer)))
+
+
+def _words(item: AgendaItem) -> str:
+    return "\n".join([item.title, item.presenter, item.note, item.discussion, *(each.text for each in item.decisions)])
 
 
 def _queue_up(kind: MeetingKind) -> None:

@@ -1,0 +1,15 @@
+"""What the document of a manual prints of a section."""
+
+from markupsafe import Markup
+
+from portal.core.markdown import render_markdown
+from portal.manuals.models import ManualSection
+
+
+def printed(section: ManualSection) -> str:
+    """The words of a section and its steps as the document sets them: Markdown writes characters by numbers too."""
+    body = Markup(render_markdown(section.body)).striptags()  # noqa: S704 cleaned by render_markdown, and only read
+    steps = [
+        words for step in section.steps for words in (step.name, step.who, step.action, step.time_limit, step.form)
+    ]
+    return "\n".join([section.heading, body, *steps])
