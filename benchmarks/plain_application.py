@@ -24,6 +24,7 @@ from portal.accounts.models import RoleGrant, User
 from portal.audit.models import AuditEntry
 from portal.consortium.catalogue.models import Service
 from portal.core.permissions import Role
+from portal.core.series import Series
 from portal.db.numbers import next_number
 from portal.notifications.models import Channel, OutboxMessage
 from portal.residents.applications.models import Application, ApplicationDraft, ApplicationService
@@ -136,7 +137,7 @@ def send(rows: Session, you: Answers, services: list[str]) -> str:
     (name,), (phone,) = you["name"], you["phone"]
     user = User(name=name, phone=phone, created_at=now, grants=[RoleGrant(role=Role.RESIDENT, granted_at=now)])
     household = Household(
-        number=next_number(rows, "household", NUMBERED),
+        number=next_number(rows, Series.HOUSEHOLD, NUMBERED),
         address=you["address"][0],
         dong_code=you["dong_code"][0],
         created_at=now,
@@ -145,7 +146,7 @@ def send(rows: Session, you: Answers, services: list[str]) -> str:
     person = Person(household=household, user=user, name=name, phone=phone, created_at=now, **born)
     times = {"received_at": now, "entered_at": now, "first_contact_due_at": now}
     chosen = {"for_whom": ForWhom.SELF, "intake": Intake.ONLINE, "urgency": Urgency.SOON, "day_times": []}
-    number = next_number(rows, "application", NUMBERED)
+    number = next_number(rows, Series.APPLICATION, NUMBERED)
     application = Application(household=household, person=person, number=number, **times, **chosen)
     found = rows.scalars(select(Service.id).where(Service.code.in_(services)))
     application.services = [ApplicationService(service_id=service_id) for service_id in found]

@@ -24,6 +24,7 @@ from portal.web import (
     headers,
     hygiene,
     logs,
+    numbered,
     panels,
     static_files,
 )
@@ -32,6 +33,7 @@ from portal.web.application import Portal
 PARTS = (
     hygiene,
     filters,
+    numbered,
     durations,
     failures,
     access,

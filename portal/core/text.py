@@ -67,10 +67,10 @@ def clean_name(text: str) -> str:
 
 def contains_resident_number(text: str) -> bool:
     """Whether a resident registration number stands in `text`, however its digits and dash are written."""
-    return any(_is_birth_date(*found.groups()) for found in _RESIDENT_NUMBER.finditer(_plain_digits(text)))
+    return any(_is_birth_date(*found.groups()) for found in _RESIDENT_NUMBER.finditer(plain_digits(text)))
 
 
-def _plain_digits(text: str) -> str:
+def plain_digits(text: str) -> str:
     """`text` with every decimal digit in ASCII, every dash as "-" and no invisible characters in between."""
     return "".join(_plain(character) for character in unicodedata.normalize("NFKC", text))
 

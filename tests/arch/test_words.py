@@ -16,6 +16,7 @@ ABOUT_THE_LANGUAGE = {
     "portal/core/money.py": "numerals",
     "portal/core/numbering.py": "marks of numbered paragraphs",
     "portal/core/phone.py": "numerals that dictation writes",
+    "portal/core/series.py": "what people type before a number",
     "portal/documents/sheets.py": "what stands for a sign that an encoding lacks",
     "portal/documents/words.py": "the ranges of syllables",
     "portal/web/day_fields.py": "how Korean writes days, hours and amounts",

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from portal.benefits.ledger.queries import SETTLED
-from portal.benefits.settlement import cli, models, tasks, views
+from portal.benefits.settlement import cli, models, queries, tasks, views
 from portal.benefits.settlement.standing import settled_charges
 from portal.benefits.settlement.words import remarks_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission, Role
+from portal.core.series import Series
 from portal.core.sockets import Fill
+from portal.db.numbers import NUMBERED
 from portal.jobs import Job
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
@@ -42,6 +44,6 @@ feature = Feature(
         Job("settlement.papers", timedelta(minutes=1), tasks.set_papers),
     ),
     commands=(cli.benefits,),
-    fills=(Fill(SETTLED, settled_charges),),
+    fills=(Fill(SETTLED, settled_charges), Fill(NUMBERED, queries.STATEMENTS, Series.STATEMENT)),
     filters={"line_remarks": remarks_of},
 )

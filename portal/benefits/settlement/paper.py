@@ -14,6 +14,7 @@ from portal.benefits.settlement.queries import (
 from portal.benefits.settlement.states import FROZEN, DisputeState, StatementState
 from portal.benefits.settlement.words import remark_of
 from portal.core.messages import N_
+from portal.core.series import Series, said
 from portal.documents.actions import digest_of
 from portal.documents.model import Signer
 from portal.documents.queries import Subject
@@ -24,7 +25,7 @@ def statement_paper(statement: Statement, *, office: str) -> StatementPaper:
     """What the document says of a statement; `office` is who issues it. Long ones take seconds to set."""
     lines = lines_of(statement)
     return StatementPaper(
-        number=statement.number,
+        number=said(statement.number, Series.STATEMENT),
         month=statement.month,
         state=(StatementState.APPROVED if is_final(statement) else statement.state).words,
         organisation=statement.organisation.name,

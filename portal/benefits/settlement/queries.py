@@ -30,9 +30,11 @@ from portal.consortium.members.models import Organisation
 from portal.core.errors import NotFound
 from portal.core.paging import Page
 from portal.core.permissions import Actor, Permission
+from portal.db.numbers import Numbered
 from portal.extensions import db
 
 LINES_TO_A_PAGE = 50
+STATEMENTS = Numbered("statement", Statement.number, Statement.id)
 MONTHS_SHOWN = 24
 _SHOWN = (joinedload(Statement.organisation), joinedload(Statement.bank_account))
 _IN_ORDER = (StatementLine.service_on, StatementLine.starts_at, StatementLine.charge_id, StatementLine.quantity)

@@ -20,6 +20,7 @@ from portal.core import clock
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
+from portal.core.series import Series
 from portal.db.numbers import next_number
 from portal.extensions import current_settings, db
 from portal.residents.applications import actions as applications
@@ -78,7 +79,7 @@ def _choice(
 def _new_case(application: Application, coordinator_id: UUID, now: datetime) -> CareCase:
     today = clock.day_of(now)
     return CareCase(
-        number=next_number(db.session, "case", today.year),
+        number=next_number(db.session, Series.CASE, today.year),
         household_id=application.household_id,
         application_id=application.id,
         coordinator_id=coordinator_id,

@@ -4,7 +4,9 @@ from portal.benefits.eligibility.people import IN_CARE
 from portal.coordinators.caseload import models, presentation, queries, views
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.core.series import Series
 from portal.core.sockets import Fill
+from portal.db.numbers import NUMBERED
 from portal.residents.households.scope import SCOPES
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
@@ -30,6 +32,11 @@ feature = Feature(
         ),
     ),
     links={"application": views.link_to_application},
-    fills=(Fill(SCOPES, queries.accompanies), Fill(IN_CARE, queries.is_in_care)),
+    fills=(
+        Fill(SCOPES, queries.accompanies),
+        Fill(IN_CARE, queries.is_in_care),
+        Fill(NUMBERED, queries.APPLICATIONS, Series.APPLICATION),
+        Fill(NUMBERED, queries.CASES, Series.CASE),
+    ),
     filters={"waited": presentation.waited},
 )

@@ -13,12 +13,15 @@ from portal.coordinators.caseload.rules import Candidate, Suggestion, Wishes, ra
 from portal.coordinators.caseload.states import CaseState
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission, Role
+from portal.db.numbers import Numbered
 from portal.extensions import db
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Person
 
 SUGGESTED_AT_MOST = 5
 OPEN = CareCase.closed_at.is_(None)
+APPLICATIONS = Numbered("application", Application.number, Application.id, Application.household_id)
+CASES = Numbered("household", CareCase.number, CareCase.household_id, CareCase.household_id)
 
 
 def is_in_care() -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from portal.core import clock
 from portal.core.dates import age_on
 from portal.core.errors import Forbidden, NotFound
 from portal.core.permissions import Permission
+from portal.core.series import Series
 from portal.residents.applications.models import Application
 from portal.residents.applications.queries import WAITING, duplicates_of, waiting_applications
 from portal.residents.applications.states import APPLICATION_STATES, ApplicationState, DayTime
@@ -27,6 +28,7 @@ from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm
 from portal.web.labels import label
+from portal.web.numbered import said
 from portal.web.pages import page, page_number
 
 bp = Blueprint("caseload", __name__)
@@ -200,9 +202,8 @@ def link_to_application(application_id: UUID) -> links.Link | None:
         found = queries.get_application_for(application_id, viewer=current_actor())
     except (Forbidden, NotFound):
         return None
-    return links.Link(
-        _("신청 %(number)s", number=found.number), url_for("caseload.application", application_id=found.id)
-    )
+    words = said(found.number, Series.APPLICATION)
+    return links.Link(words, url_for("caseload.application", application_id=found.id))
 
 
 def badge() -> Select[int]:

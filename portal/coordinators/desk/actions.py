@@ -11,6 +11,7 @@ from portal.coordinators.plans import actions as plans
 from portal.core.errors import Conflict
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
+from portal.core.series import Series, said
 
 
 def close_household_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor, now: datetime) -> None:
@@ -19,7 +20,7 @@ def close_household_case(case: CareCase, reason: ClosureReason, note: str, *, ac
     lock(case)
     running = open_referrals(case)
     if running:
-        names = ", ".join(f"{one.service.name}({one.number})" for one in running)
+        names = ", ".join(f"{one.service.name}({said(one.number, Series.REFERRAL)})" for one in running)
         raise Conflict(N_("끝나지 않은 연계가 있습니다: %(names)s. 먼저 마치거나 거두어 주십시오."), names=names)
     plans.end_plans(case, actor=actor, now=now)
     caseload.close_case(case, reason, note, actor=actor, now=now)

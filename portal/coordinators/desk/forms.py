@@ -23,7 +23,7 @@ class HouseholdsFilter(FilterForm):
     """Everything that narrows or orders the list stands in the address."""
 
     q = TextField(
-        _("이름·초성·전화 뒷자리·가구 번호"),
+        _("이름·초성·전화 뒷자리·번호"),
         validators=[Optional()],
         render_kw={"maxlength": 50, "autocomplete": "off"},
     )

@@ -18,7 +18,9 @@ from portal.coordinators.desk.rules import NextKind, NextStep
 from portal.core.dates import format_day, format_moment
 from portal.core.dongs import dong
 from portal.core.masking import mask_name, mask_phone
+from portal.core.series import Series
 from portal.web.labels import label
+from portal.web.numbered import said
 from portal.web.pages import address_builder
 
 
@@ -75,6 +77,8 @@ def _title(event: Event) -> str:
         return _("%(what)s: %(detail)s", what=words, detail=label(ContactMeans(event.what)))
     if event.kind in (Kind.DRAFT, Kind.AGREEMENT, Kind.REPLACEMENT):
         return _("%(what)s: %(number)s차 계획", what=words, number=event.what)
+    if event.kind is Kind.CLOSURE:
+        return _("%(what)s: %(detail)s", what=words, detail=said(event.what, Series.CASE))
     return _("%(what)s: %(detail)s", what=words, detail=event.what) if event.what else words
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from portal.coordinators.caseload.rules import is_due, is_first_visit_late, is_overdue
 from portal.coordinators.caseload.states import CaseState
@@ -34,10 +35,14 @@ ALL_STATES = "all"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What the list is narrowed to. `state` "" means every open case, `ALL_STATES` closed ones, too."""
+    """What the list is narrowed to. `state` "" means every open case, `ALL_STATES` closed ones, too.
+
+    `households` are those that a number in `text` is about.
+    """
 
     today: date
     text: str = ""
+    households: tuple[UUID, ...] = ()
     state: str = ""
     dong_code: str = ""
     due: Due | None = None

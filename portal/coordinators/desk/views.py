@@ -1,5 +1,6 @@
 """Today, the list of households, the page of one household, and closing its case."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from portal.coordinators.desk import actions
 from portal.coordinators.desk.forms import ClosureForm, HouseholdsFilter
 from portal.coordinators.desk.presentation import household_lines, next_step_item, timeline_item
 from portal.coordinators.desk.queries.household import open_referrals, overview
-from portal.coordinators.desk.queries.households import COUNTED_AT_MOST, cases_for
+from portal.coordinators.desk.queries.households import COUNTED_AT_MOST, cases_for, people_of
 from portal.coordinators.desk.queries.timeline import timeline
 from portal.coordinators.desk.queries.today import today_of
 from portal.coordinators.desk.rules import Sort
@@ -24,9 +25,12 @@ from portal.coordinators.referrals.queries import is_answer_overdue
 from portal.core import clock
 from portal.core.errors import Forbidden, NotFound
 from portal.core.permissions import Permission, Role
+from portal.core.series import Series
 from portal.residents.consents.queries import consents_of
+from portal.residents.households.rules import understand_search
 from portal.web import links
 from portal.web.access import current_actor, requires
+from portal.web.numbered import hits, said
 from portal.web.once import repeatable
 from portal.web.pages import page, page_number
 
@@ -55,11 +59,17 @@ def households() -> ResponseReturnValue:
     actor = current_actor()
     form = HouseholdsFilter()
     filters = form.filters(clock.day_of(clock.now()))
-    found = cases_for(actor, filters, page_number())
+    typed = understand_search(filters.text).typed
+    by_number = hits(typed) if typed else []
+    about = tuple(hit.household_id for hit in by_number if hit.household_id)
+    found = cases_for(actor, replace(filters, households=about), page_number())
     return page(
         "desk/households.html",
         filter=form,
         list=found,
+        typed=typed,
+        by_number=by_number,
+        people=people_of(about) if about else {},
         rows=household_lines(found.page.items, filters.today),
         counted_at_most=COUNTED_AT_MOST,
         sort_url=_sort_url,
@@ -137,9 +147,8 @@ def link_to_household(household_id: UUID) -> links.Link | None:
         case = case_of_household(household_id, viewer=current_actor())
     except (Forbidden, NotFound):
         return None
-    return links.Link(
-        _("가구 %(number)s", number=case.household.number), url_for("desk.household", household_id=household_id)
-    )
+    words = said(case.household.number, Series.HOUSEHOLD)
+    return links.Link(words, url_for("desk.household", household_id=household_id))
 
 
 def due_now() -> Select[int]:

@@ -28,6 +28,7 @@ from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
+from portal.core.series import Series, said
 from portal.db.numbers import next_number
 from portal.extensions import current_settings, db
 
@@ -41,7 +42,7 @@ def request_referral(line: PlanLine, slot_id: UUID, *, note: str, actor: Actor, 
     case = line.plan.case
     urgency = case.application.urgency
     referral = Referral(
-        number=next_number(db.session, "referral", day_of(now).year),
+        number=next_number(db.session, Series.REFERRAL, day_of(now).year),
         plan_line=line,
         case=case,
         household_id=case.household_id,
@@ -65,9 +66,9 @@ def refer_again(referral: Referral, slot_id: UUID, *, note: str, actor: Actor, n
     """Ask for another slot in place of a referral that did not lead to a visit; the old one is closed or withdrawn."""
     replacement = request_referral(referral.plan_line, slot_id, note=note, actor=actor, now=now)
     if REFERRAL_STATES.allows(referral.state, ReferralVerb.CLOSE):
-        close_referral(referral, actor=actor, now=now, note=replacement.number)
+        close_referral(referral, actor=actor, now=now, note=said(replacement.number, Series.REFERRAL))
     else:
-        withdraw_referral(referral, actor=actor, now=now, note=replacement.number)
+        withdraw_referral(referral, actor=actor, now=now, note=said(replacement.number, Series.REFERRAL))
     return replacement
 
 

@@ -4,7 +4,9 @@ from portal.consortium.capacity.queries import BOOKING_NAMES
 from portal.coordinators.referrals import models, queries, views
 from portal.core.messages import N_
 from portal.core.permissions import Permission, Role
+from portal.core.series import Series
 from portal.core.sockets import Fill
+from portal.db.numbers import NUMBERED
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -23,5 +25,5 @@ feature = Feature(
         ),
     ),
     links={"referral": views.link_to_referral},
-    fills=(Fill(BOOKING_NAMES, queries.booking_numbers),),
+    fills=(Fill(BOOKING_NAMES, queries.booking_numbers), Fill(NUMBERED, queries.REFERRALS, Series.REFERRAL)),
 )

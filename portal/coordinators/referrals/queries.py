@@ -24,6 +24,7 @@ from portal.core.clock import day_bounds, day_of
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor, Role
+from portal.db.numbers import Numbered
 from portal.db.one_time import OneTimeKey
 from portal.db.session import plain_rows
 from portal.extensions import db
@@ -33,6 +34,7 @@ from portal.residents.consents.states import ConsentKind
 from portal.residents.households.models import Household, Person
 
 PAGE_SIZE = 50
+REFERRALS = Numbered("referral", Referral.number, Referral.id, Referral.household_id)
 SLOTS_SHOWN = 90
 S = ReferralState
 NEEDS_COORDINATOR = frozenset({S.ACCEPTED, S.DECLINED, S.NOBODY_HOME, S.PROVIDER_ABSENT, S.CANCELLED})

@@ -8,6 +8,7 @@ from portal.core.dongs import dong
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
+from portal.core.series import Series
 from portal.db.numbers import next_number
 from portal.extensions import db
 from portal.monitoring.worries.models import Worry
@@ -21,7 +22,7 @@ def report_worry(
 ) -> Worry:
     """Take in a report; the reporter's name and phone may be empty."""
     worry = Worry(
-        number=next_number(db.session, SUBJECT, clock.day_of(now).year),
+        number=next_number(db.session, Series.WORRY, clock.day_of(now).year),
         dong_code=dong(dong_code).code,
         whereabouts=whereabouts,
         what=what,

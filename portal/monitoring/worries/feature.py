@@ -2,7 +2,10 @@
 
 from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.monitoring.worries import models, views
+from portal.core.series import Series
+from portal.core.sockets import Fill
+from portal.db.numbers import NUMBERED
+from portal.monitoring.worries import actions, models, queries, views
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -19,4 +22,6 @@ feature = Feature(
             badge=views.badge,
         ),
     ),
+    links={actions.SUBJECT: views.link_to_worry},
+    fills=(Fill(NUMBERED, queries.WORRIES, Series.WORRY),),
 )

@@ -7,12 +7,14 @@ from sqlalchemy import func, select
 from portal.core.errors import NotFound
 from portal.core.paging import Page
 from portal.core.permissions import Actor, Permission
+from portal.db.numbers import Numbered
 from portal.extensions import db
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WorryState
 
 OPEN = (WorryState.REPORTED, WorryState.LOOKED_INTO)
 PAGE_SIZE = 30
+WORRIES = Numbered("worry", Worry.number, Worry.id)
 
 
 def worries(number: int, *, viewer: Actor, only_open: bool = True) -> Page[Worry]:

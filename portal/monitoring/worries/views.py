@@ -14,13 +14,16 @@ from portal.accounts.throttling import Counter, is_free
 from portal.audit.actions import record_read
 from portal.audit.steps import history
 from portal.core import clock
-from portal.core.errors import DomainError
+from portal.core.errors import DomainError, Forbidden, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.core.series import Series
 from portal.monitoring.worries import actions, queries
 from portal.monitoring.worries.forms import HandleForm, WorryForm
 from portal.monitoring.worries.states import WORRY_STATES
+from portal.web import links
 from portal.web.access import current_actor, public, requires
+from portal.web.numbered import said
 from portal.web.pages import page, page_number
 
 bp = Blueprint("worries", __name__)
@@ -86,6 +89,14 @@ def worry(worry_id: UUID) -> ResponseReturnValue:
             return redirect(url_for("worries.worries"))
     record_read(actor=current_actor(), now=clock.now(), subject=(actions.SUBJECT, found.id))
     return page("worries/worry.html", form=form, worry=found, steps=history(WORRY_STATES, found.id))
+
+
+def link_to_worry(worry_id: UUID) -> links.Link | None:
+    try:
+        found = queries.get_worry(worry_id, viewer=current_actor())
+    except (Forbidden, NotFound):
+        return None
+    return links.Link(said(found.number, Series.WORRY), url_for("worries.worry", worry_id=worry_id))
 
 
 def badge() -> Select[int]:

@@ -13,6 +13,7 @@ from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.core.phone import is_mobile
+from portal.core.series import Series
 from portal.core.text import refuse_resident_number
 from portal.db.numbers import next_number
 from portal.db.session import is_new
@@ -133,7 +134,7 @@ def _application(
 ) -> Application:
     helper = answers.helper
     return Application(
-        number=next_number(db.session, "application", clock.day_of(now).year),
+        number=next_number(db.session, Series.APPLICATION, clock.day_of(now).year),
         household_id=person.household.id,
         household=person.household,
         person=person,

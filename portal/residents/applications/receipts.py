@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from portal.core.clock import day_of
 from portal.core.dates import format_clock, format_long_day
 from portal.core.messages import N_
+from portal.core.series import Series, said
 from portal.documents.actions import digest_of, document_for
 from portal.documents.models import StoredDocument
 from portal.documents.pdf import document_pdf
@@ -69,7 +70,7 @@ def receipt_for(application: Application, *, now: datetime) -> StoredDocument:
 def receipt_of(application: Application) -> Receipt:
     office = current_settings()
     return Receipt(
-        number=application.number,
+        number=said(application.number, Series.APPLICATION),
         received_at=application.received_at,
         applicant_name=application.person.name,
         channel=label(application.intake),

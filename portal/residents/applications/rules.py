@@ -1,14 +1,13 @@
 """When an application is answered, how its number is read, and what its texts say."""
 
-import re
 from datetime import date, datetime, time, timedelta
 
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.phone import format_phone
+from portal.core.series import Series, read_number, said
 from portal.core.targets import Targets
-from portal.core.text import normalise
 from portal.core.workdays import add_workdays
 from portal.residents.applications.states import ForWhom, Intake, Urgency
 
@@ -19,8 +18,6 @@ CLOSING = time(18, 0)
 OLDEST = timedelta(days=365)
 SENT_SHOWN = timedelta(hours=1)
 """How long the browser that sent an application may show its number and receipt."""
-
-_NUMBER = re.compile(r"(\d{4})\s*-\s*(\d{1,6})|(\d{4})(\d{6})")
 
 
 def first_contact_due(urgency: Urgency, received_at: datetime, targets: Targets) -> datetime:
@@ -34,11 +31,11 @@ def first_contact_due(urgency: Urgency, received_at: datetime, targets: Targets)
 
 
 def parse_number(text: str) -> str:
-    """The number of an application however it was typed: 2026-123, 2026000123, full-width digits."""
-    found = _NUMBER.fullmatch(normalise(text))
-    if found is None:
-        raise DomainError(N_("접수번호를 다시 확인해 주십시오. 예: 2026-000123"))
-    return f"{found[1] or found[3]}-{int(found[2] or found[4]):06d}"
+    """The number of an application however it was typed: 신청 2026-123, 2026000123, full-width digits."""
+    typed = read_number(text)
+    if typed is None or typed.series not in (None, Series.APPLICATION):
+        raise DomainError(N_("접수번호를 다시 확인해 주십시오. 예: 신청 2026-000123"))
+    return typed.number
 
 
 def refuse_moment(received_at: datetime, now: datetime) -> None:
@@ -59,8 +56,8 @@ def refuse_incomplete(intake: Intake, for_whom: ForWhom, *, has_helper: bool, ha
 
 def received_text(number: str, due_on: date, today: date, office_phone: str) -> str:
     """The text message that confirms an application: complete without a link, at most 90 bytes, no health detail."""
-    words = {"number": number, "phone": format_phone(office_phone)}
+    words = {"application": said(number, Series.APPLICATION), "phone": format_phone(office_phone)}
     if due_on == today:
-        return N_("신청 접수 %(number)s. 오늘 %(phone)s에서 전화드립니다.") % words
+        return N_("%(application)s 접수. 오늘 %(phone)s에서 전화드립니다.") % words
     words |= {"month": str(due_on.month), "day": str(due_on.day)}
-    return N_("신청 접수 %(number)s. %(month)s/%(day)s까지 %(phone)s에서 전화드립니다.") % words
+    return N_("%(application)s 접수. %(month)s/%(day)s까지 %(phone)s에서 전화드립니다.") % words

@@ -12,6 +12,7 @@ from portal.core.dongs import dong
 from portal.core.hangul import initial_consonants
 from portal.core.permissions import Actor, Permission
 from portal.core.phone import is_mobile, tail
+from portal.core.series import Series
 from portal.db.numbers import next_number
 from portal.db.session import is_new
 from portal.extensions import db
@@ -52,7 +53,7 @@ class PersonFacts:
 def create_household(facts: HouseholdFacts, person: PersonFacts, *, actor: Actor, now: datetime) -> Household:
     """A new household with its number and the person whom it is about; the caller flushes."""
     dong(facts.dong_code)
-    number = next_number(db.session, "household", clock.day_of(now).year)
+    number = next_number(db.session, Series.HOUSEHOLD, clock.day_of(now).year)
     household = Household(number=number, created_at=now, **_values(facts))
     household.people.append(_new_person(person, now))
     db.session.add(household)

@@ -1,16 +1,16 @@
 """Reads of households and people."""
 
-from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
 from portal.core.errors import NotFound
+from portal.core.series import Series
 from portal.extensions import db
 from portal.residents.households.models import Household, Person
-from portal.residents.households.rules import Search, SearchBy, tails_ending_in, understand_search
+from portal.residents.households.rules import TAIL_LENGTH, Search, SearchBy, tails_ending_in
 
 FOUND_AT_MOST = 20
 _AFTER_ALL_TEXT = "\U0010ffff"
@@ -52,30 +52,8 @@ def likely_duplicates(
     return list(db.session.scalars(statement.order_by(Person.created_at.desc(), Person.id).limit(FOUND_AT_MOST)))
 
 
-def search_people(
-    text: str, *, within: ColumnElement[bool] | None = None, limit: int = FOUND_AT_MOST
-) -> Sequence[Person]:
-    """People by name, initial consonants, telephone number or its end, or household number: one indexed query.
-
-    `within` bounds it to the caller's scope, a condition on `Person` or `Household`; None is for those who see all.
-    """
-    statement = (
-        select(Person)
-        .join(Person.household)
-        .options(contains_eager(Person.household))
-        .where(matching(understand_search(text)))
-        .order_by(Person.name, Person.id)
-        .limit(limit)
-    )
-    return db.session.scalars(_within(statement, within)).all()
-
-
-def _within(statement: Select[Person], within: ColumnElement[bool] | None) -> Select[Person]:
-    return statement if within is None else statement.where(within)
-
-
 def matching(search: Search) -> ColumnElement[bool]:
-    """The condition on `Person` and its `Household` for a search; other lists filter by it, too."""
+    """The condition on `Person` and its `Household` for a search; an index answers each."""
     match search.by:
         case SearchBy.NAME:
             return beginning_with(Person.name, search.text)
@@ -83,12 +61,21 @@ def matching(search: Search) -> ColumnElement[bool]:
             return beginning_with(Person.initials, search.text)
         case SearchBy.PHONE:
             return Person.phone == search.text
-        case SearchBy.PHONE_TAIL:
-            return Person.phone_tail.in_(tails_ending_in(search.text))
-        case SearchBy.HOUSEHOLD_NUMBER:
-            return Household.number == search.text
+        case SearchBy.PHONE_END:
+            return phone_ending_in(search.phone_end)
+        case SearchBy.NUMBER:
+            of_household = search.typed is None or search.typed.series in (None, Series.HOUSEHOLD)
+            by_number = Household.number == search.text if of_household else false()
+            return or_(by_number, phone_ending_in(search.phone_end)) if search.phone_end else by_number
         case SearchBy.NOTHING:
             return false()
+
+
+def phone_ending_in(digits: str) -> ColumnElement[bool]:
+    """An index on the last four digits answers it; of more than four, what it found is compared in full."""
+    if len(digits) <= TAIL_LENGTH:
+        return Person.phone_tail.in_(tails_ending_in(digits))
+    return and_(Person.phone_tail == digits[-TAIL_LENGTH:], Person.phone.endswith(digits, autoescape=True))
 
 
 def beginning_with(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:

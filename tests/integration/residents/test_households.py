@@ -3,15 +3,22 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.extensions import db
 from portal.residents.households.actions import HouseholdFacts, update_household
-from portal.residents.households.models import Household, Person
-from portal.residents.households.queries import likely_duplicates, search_people
-from tests.factories.consortium import MANGWON, NOW, OFFICE, SEOGYO
+from portal.residents.households.models import Person
+from portal.residents.households.queries import likely_duplicates, matching
+from portal.residents.households.rules import understand_search
+from tests.factories.consortium import NOW, OFFICE, SEOGYO
 from tests.factories.residents import BORN, make_household, make_person
 
 PHONE = "+821012345678"
+
+
+def found_by(text: str) -> list[Person]:
+    return list(db.session.scalars(select(Person).join(Person.household).where(matching(understand_search(text)))))
 
 
 class TestSearching:
@@ -32,20 +39,23 @@ class TestSearching:
             "78",
             "010-1234-5678",
             "01012345678",
+            "1234-5678",
+            "12345678",
+            "45678",
+            "홍길동 님",
             "2026-000002",
             "2026-2",
+            "가구 2026-2",
         ],
     )
     def test_finds_the_person(self, person: Person, text: str) -> None:
-        assert search_people(text) == [person]
+        assert found_by(text) == [person]
 
-    @pytest.mark.parametrize("text", ["", "  ", "없는사람", "ㅋㅋ", "1111", "2025-000001", "%", "_"])
+    @pytest.mark.parametrize(
+        "text", ["", "  ", "없는사람", "ㅋㅋ", "1111", "2025-1", "9234-5678", "신청 2026-2", "%", "_"]
+    )
     def test_finds_nobody_else(self, person: Person, text: str) -> None:
-        assert search_people(text) == []
-
-    def test_stays_within_the_scope_of_the_caller(self, person: Person) -> None:
-        assert search_people("홍길동", within=Household.dong_code == SEOGYO) == []
-        assert search_people("홍길동", within=Household.dong_code == MANGWON) == [person]
+        assert found_by(text) == []
 
 
 class TestDuplicates:

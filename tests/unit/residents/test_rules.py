@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from portal.core.errors import DomainError
+from portal.core.series import Series, Typed
 from portal.core.targets import Targets
 from portal.notifications.rules import TEXT_BYTES, text_bytes
 from portal.residents.applications.rules import first_contact_due, parse_number, received_text
@@ -33,11 +34,11 @@ class TestFirstContact:
 
 
 class TestNumbers:
-    @pytest.mark.parametrize("typed", ["2026-000123", "2026-123", "2026000123", "2026 - 123", "２０２６-０００１２３"])
+    @pytest.mark.parametrize("typed", ["2026-000123", "2026-123", "2026000123", "신청 2026-123", "접수번호 2026 123"])
     def test_are_read_however_typed(self, typed: str) -> None:
         assert parse_number(typed) == "2026-000123"
 
-    @pytest.mark.parametrize("typed", ["", "123", "2026", "2026-", "x-1", "2026-1234567"])
+    @pytest.mark.parametrize("typed", ["", "123", "2026", "2026-", "x-1", "2026-1234567", "연계 2026-123"])
     def test_anything_else_is_refused(self, typed: str) -> None:
         with pytest.raises(DomainError):
             parse_number(typed)
@@ -47,7 +48,7 @@ class TestTheTextMessage:
     @pytest.mark.parametrize("due_on", [date(2026, 11, 20), date(2026, 12, 31)])
     def test_is_complete_and_short_enough(self, due_on: date) -> None:
         text = received_text("2026-000123", due_on, date(2026, 11, 20), "+827012345678")
-        assert "2026-000123" in text
+        assert text.startswith("신청 2026-000123 접수.")
         assert "070-1234-5678" in text
         assert text_bytes(f"[{LONGEST_SENDER}] {text}") <= TEXT_BYTES
 
@@ -87,9 +88,15 @@ class TestSearches:
             ("", Search(SearchBy.NOTHING)),
             ("홍길동", Search(SearchBy.NAME, "홍길동")),
             ("ㅎ ㄱㄷ", Search(SearchBy.INITIALS, "ㅎㄱㄷ")),
-            ("678", Search(SearchBy.PHONE_TAIL, "678")),
+            ("홍길동 님", Search(SearchBy.NAME, "홍길동")),
+            ("678", Search(SearchBy.PHONE_END, "678", phone_end="678")),
+            ("0000-1003", Search(SearchBy.PHONE_END, "00001003", phone_end="00001003")),
+            ("00001003", Search(SearchBy.PHONE_END, "00001003", phone_end="00001003")),
+            ("1 1003", Search(SearchBy.PHONE_END, "11003", phone_end="11003")),
             ("010 1234 5678", Search(SearchBy.PHONE, "+821012345678")),
-            ("2026-7", Search(SearchBy.HOUSEHOLD_NUMBER, "2026-000007")),
+            ("2026-7", Search(SearchBy.NUMBER, "2026-000007", Typed("2026-000007"))),
+            ("가구 2026-7", Search(SearchBy.NUMBER, "2026-000007", Typed("2026-000007", Series.HOUSEHOLD))),
+            ("2026-1003", Search(SearchBy.NUMBER, "2026-001003", Typed("2026-001003"), "20261003")),
         ],
     )
     def test_are_understood(self, typed: str, search: Search) -> None:

@@ -17,6 +17,7 @@ from portal.benefits.settlement.states import LineKind, StatementState, Statemen
 from portal.core.clock import day_of
 from portal.core.ids import new_id
 from portal.core.permissions import Actor, Permission
+from portal.core.series import Series
 from portal.db.numbers import next_number
 from portal.extensions import db
 
@@ -51,7 +52,7 @@ def draw_statement(organisation_id: UUID, month: date, *, actor: Actor, now: dat
     if statement is None:
         if not claims:
             return None
-        number = next_number(db.session, "statement", day_of(now).year)
+        number = next_number(db.session, Series.STATEMENT, day_of(now).year)
         statement = Statement(number=number, organisation_id=organisation_id, month=month)
         statement.drawn_by_id, statement.drawn_at = user_id, now
         db.session.add(statement)

@@ -1,12 +1,14 @@
 """The list of households: filtered, sorted, one page at a time, at a cost that does not grow with their number."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, func, literal_column, or_, select
+from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
 from portal.coordinators.caseload.models import CareCase
@@ -15,13 +17,16 @@ from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.desk.rules import ALL_STATES, Due, Filters, Sort
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor, Permission
+from portal.db.numbers import Numbered
 from portal.db.session import plain_rows
+from portal.extensions import db
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Household, Person
 from portal.residents.households.queries import matching
 from portal.residents.households.rules import understand_search
 
 PAGE_SIZE = 50
+HOUSEHOLDS = Numbered("household", Household.number, Household.id, Household.id)
 COUNTED_AT_MOST = 500
 """The list is counted and paged no further: whoever seeks one of thousands narrows it instead."""
 
@@ -31,6 +36,13 @@ _SORTS = {
     Sort.OPENED: CareCase.opened_at,
     Sort.NUMBER: Household.number,
 }
+
+
+def people_of(household_ids: Collection[UUID]) -> dict[UUID, Person]:
+    """The person whom each household's case is about."""
+    statement = select(Person).where(Person.household_id.in_(household_ids)).options(joinedload(Person.household))
+    rows = db.session.scalars(statement.order_by(Person.created_at.desc(), Person.id.desc()))
+    return {person.household_id: person for person in rows}
 
 
 class CaseRow(NamedTuple):
@@ -91,7 +103,7 @@ def _conditions(viewer: Actor, filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(_due(filters.due, filters.today))
     if filters.text:
         found = select(Person.household_id).join(Person.household).where(matching(understand_search(filters.text)))
-        conditions.append(CareCase.household_id.in_(found))
+        conditions.append(or_(CareCase.household_id.in_(found), CareCase.household_id.in_(filters.households)))
     return conditions
 
 

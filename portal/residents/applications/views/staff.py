@@ -13,6 +13,7 @@ from portal.consortium.catalogue.queries import offered_services
 from portal.core import clock
 from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.permissions import Permission
+from portal.core.series import Series
 from portal.residents.applications import actions
 from portal.residents.applications.answers import ApplicationAnswers
 from portal.residents.applications.forms import EnterForm, confirm_form
@@ -26,6 +27,7 @@ from portal.residents.households.models import Person
 from portal.residents.households.queries import likely_duplicates
 from portal.residents.households.scope import is_in_scope, require_scope
 from portal.web.access import current_actor, requires
+from portal.web.numbered import said
 from portal.web.pages import page
 from portal.web.validators import Required
 
@@ -52,7 +54,12 @@ def enter() -> ResponseReturnValue:
                 intake=Intake(form.intake.data),
                 received_at=form.received_at.data,
             )
-            flash(_("신청을 접수했습니다. 접수번호는 %(number)s입니다.", number=application.number))
+            flash(
+                _(
+                    "신청을 접수했습니다. 접수번호는 %(number)s입니다.",
+                    number=said(application.number, Series.APPLICATION),
+                )
+            )
             return redirect(address_for_staff(application))
     for person in alike:
         record_read(actor=current_actor(), now=now, subject=("household", person.household_id), fields="alike")

@@ -12,6 +12,7 @@ from portal.accounts.throttling import Counter, count_attempt, forgive
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.messages import N_
+from portal.core.series import Series
 from portal.documents.views import document_response
 from portal.residents.applications.forms import StatusForm
 from portal.residents.applications.models import Application
@@ -25,6 +26,7 @@ from portal.residents.applications.views.showing import (
     remember_looked_up,
 )
 from portal.web.access import public
+from portal.web.numbered import said
 from portal.web.once import repeatable
 from portal.web.pages import page
 
@@ -84,5 +86,5 @@ def status_of() -> ResponseReturnValue:
 def receipt(application_id: UUID) -> ResponseReturnValue:
     now = clock.now()
     application = application_to_show(application_id, now)
-    name = f"{application.number}.pdf"
+    name = f"{said(application.number, Series.APPLICATION)}.pdf"
     return document_response(receipt_for(application, now=now), download_name=name)
