@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from portal.core.clock import SEOUL
+from portal.documents.visible import visible
 
 PRODUCT = "-//Mapo care portal//visits//KO"
 
@@ -33,9 +34,9 @@ def visit_event(
     event.add("sequence", sequence)
     event.add("dtstart", starts_at.astimezone(SEOUL))
     event.add("dtend", ends_at.astimezone(SEOUL))
-    event.add("summary", summary)
-    event.add("location", location)
-    event.add("description", description)
+    event.add("summary", visible(summary))
+    event.add("location", visible(location))
+    event.add("description", visible(description))
     event.add("class", "PRIVATE")
     event.add_component(_reminder(summary))
     calendar = Calendar()
@@ -51,6 +52,6 @@ def visit_event(
 def _reminder(summary: str) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", summary)
+    alarm.add("description", visible(summary))
     alarm.add("trigger", timedelta(days=-1))
     return alarm

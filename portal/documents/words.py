@@ -6,8 +6,9 @@ WORD_JOINER = "\u2060"
 
 _LETTER = "[\u1100-\u11ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]"
 _BREAKS_AFTER = r"\s\u2060/·ㆍ,~\-–—→"
-_WEEKDAY = r"(?<=\d\.)(?=\([월화수목금토일]\))"
-_INSIDE_WORD = re.compile(rf"(?<=[^{_BREAKS_AFTER}])(?={_LETTER})|(?<={_LETTER})(?=[^\s\u2060])|{_WEEKDAY}")
+_WEEKDAY = r"\([월화수목금토일]\)"
+_INSIDE_DATE = rf"(?<=\d\.)(?={_WEEKDAY})|(?<=\d{{4}}\. )(?=\d{{1,2}}\. )|(?<=\d\. )(?=\d{{1,2}}\.{_WEEKDAY})"
+_INSIDE_WORD = re.compile(rf"(?<=[^{_BREAKS_AFTER}])(?={_LETTER})|(?<={_LETTER})(?=[^\s\u2060])|{_INSIDE_DATE}")
 
 LONG = 12
 """Letters of a word, brackets too, that a narrow column may have to break."""
@@ -23,7 +24,7 @@ def keep_words(text: str) -> str:
 
     Stands in for `word-break: keep-all`, which WeasyPrint lacks. The joiner leaves no glyph in the PDF: text
     found and copied there is unchanged. A span around each word does the same at five times the cost.
-    A date keeps its weekday; a long word may break, but not near its ends.
+    A date stays whole; a long word may break, but not near its ends.
     """
     return _LONG_WORD.sub(_loosened, _INSIDE_WORD.sub(WORD_JOINER, text))
 

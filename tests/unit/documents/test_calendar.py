@@ -40,6 +40,9 @@ class TestVisitEvent:
         assert str(event["DESCRIPTION"]) == "문의: 02-300-1000\n사무국; 평일"
         assert str(event["UID"]) == "visit-1@portal"
 
+    def test_shows_what_nobody_sees(self) -> None:
+        assert str(event_of(written(summary="청소\x01 방문"))["SUMMARY"]) == "청소〓 방문"
+
     def test_lets_a_moved_visit_replace_the_first(self) -> None:
         moved = event_of(written(sequence=1, stamp=datetime(2026, 11, 21, tzinfo=UTC)))
         assert moved["SEQUENCE"] == 1
