@@ -20,10 +20,11 @@ from portal.residents.applications.actions import (
     submit_application,
     withdraw_application,
 )
-from portal.residents.applications.answers import ApplicationAnswers, Helper
+from portal.residents.applications.answers import ApplicationAnswers, CareWishes, Helper
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ForWhom, Intake
 from portal.residents.consents.states import ConsentKind
+from portal.residents.households.actions import HouseholdFacts, PersonFacts
 from portal.residents.households.models import Person
 from portal.residents.households.states import Sex
 
@@ -101,26 +102,32 @@ def answers_of(story: Story, identity: Identity, person: Person | None = None) -
     return ApplicationAnswers(
         for_whom=ForWhom.OTHER if identity.helper else ForWhom.SELF,
         consents=_consents(story),
-        name=identity.name,
-        birth_on=story.birth_on,
-        address=identity.address,
-        address_detail=identity.address_detail,
-        postcode=identity.postcode,
-        dong_code=dong_codes()[story.dong],
-        urgency=story.urgency,
-        sex=story.sex,
-        phone=identity.phone,
-        lives_alone=story.lives_alone,
-        emergency_name=identity.emergency_name,
-        emergency_relation=story.emergency,
-        emergency_phone=identity.emergency_phone,
-        service_codes=story.services,
-        day_times=story.day_times,
-        own_words=story.own_words,
-        pets=story.pets,
-        entry_note=story.entry_note,
-        same_sex=story.same_sex,
-        language=story.language,
+        person=PersonFacts(
+            name=identity.name,
+            birth_on=story.birth_on,
+            sex=story.sex,
+            phone=identity.phone,
+            language=story.language,
+            same_sex=story.same_sex,
+        ),
+        household=HouseholdFacts(
+            address=identity.address,
+            address_detail=identity.address_detail,
+            postcode=identity.postcode,
+            dong_code=dong_codes()[story.dong],
+            lives_alone=story.lives_alone,
+            pets=story.pets,
+            entry_note=story.entry_note,
+            emergency_name=identity.emergency_name,
+            emergency_relation=story.emergency,
+            emergency_phone=identity.emergency_phone,
+        ),
+        wishes=CareWishes(
+            urgency=story.urgency,
+            service_codes=story.services,
+            day_times=story.day_times,
+            own_words=story.own_words,
+        ),
         helper=identity.helper,
         person_id=person.id if person else None,
     )

@@ -9,7 +9,7 @@ from portal.core import clock
 from portal.core.permissions import SYSTEM, Actor
 from portal.extensions import db
 from portal.residents.applications.actions import submit_application
-from portal.residents.applications.answers import ApplicationAnswers, Helper
+from portal.residents.applications.answers import ApplicationAnswers, CareWishes, Helper
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ForWhom, Intake, Urgency
 from portal.residents.consents.states import ConsentKind
@@ -47,7 +47,7 @@ def make_person(name: str = "홍길동", **values: Any) -> Person:
 
 
 def make_answers(*services: Service, **values: Any) -> ApplicationAnswers:
-    """The answers of someone who applies for themselves and agrees to everything."""
+    """The answers of someone who applies for themselves and agrees to everything; `values` name facts of any part."""
     given: dict[str, Any] = {
         "for_whom": ForWhom.SELF,
         "consents": ALL_GIVEN,
@@ -61,7 +61,17 @@ def make_answers(*services: Service, **values: Any) -> ApplicationAnswers:
         "urgency": Urgency.NORMAL,
         "service_codes": tuple(service.code for service in services),
     }
-    return ApplicationAnswers(**(given | values))
+    told = given | values
+    return ApplicationAnswers(
+        **{name: value for name, value in told.items() if name in ApplicationAnswers.__dataclass_fields__},
+        person=PersonFacts(**_of(PersonFacts, told)),
+        household=HouseholdFacts(**_of(HouseholdFacts, told)),
+        wishes=CareWishes(**_of(CareWishes, told)),
+    )
+
+
+def _of(kind: type[PersonFacts | HouseholdFacts | CareWishes], told: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in told.items() if name in kind.__dataclass_fields__}
 
 
 def make_application(

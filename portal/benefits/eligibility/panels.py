@@ -26,10 +26,10 @@ def while_applying(answers: ApplicationAnswers, now: datetime) -> str:
     """What the answers typed so far mean, for whoever types them; nothing of it is kept."""
     day = clock.day_of(now)
     facts = Facts(
-        birth_on=answers.birth_on,
-        dong_code=answers.dong_code,
-        lives_alone=answers.lives_alone,
-        urgent=queries.urgency_means(answers.urgency),
+        birth_on=answers.person.birth_on,
+        dong_code=answers.household.dong_code,
+        lives_alone=answers.household.lives_alone,
+        urgent=queries.urgency_means(answers.wishes.urgency),
     )
     found = [one for one in queries.findings(facts, day) if not is_elsewhere(one.finding)]
     found.sort(key=lambda one: _ORDER.index(one.finding.answer))

@@ -80,7 +80,7 @@ def submit_application(
 def _refuse(answers: ApplicationAnswers, intake: Intake, received_at: datetime, now: datetime) -> None:
     rules.refuse_moment(received_at, now)
     rules.refuse_incomplete(
-        intake, answers.for_whom, has_helper=answers.helper is not None, has_phone=answers.phone is not None
+        intake, answers.for_whom, has_helper=answers.helper is not None, has_phone=answers.person.phone is not None
     )
     hindrance = application_hindrance(answers.consents)
     if hindrance:
@@ -93,10 +93,10 @@ def _person(answers: ApplicationAnswers, *, actor: Actor, now: datetime) -> Pers
     """Someone new, or someone known, about whom only they and staff in scope change anything."""
     known = _known_person(answers, actor)
     if known is None:
-        return households.create_household(answers.household_facts, answers.person_facts, actor=actor, now=now).person
+        return households.create_household(answers.household, answers.person, actor=actor, now=now).person
     if known.user_id == actor.user_id or is_in_scope(known.household_id, actor):
-        households.update_household(known.household, answers.household_facts, actor=actor, now=now)
-        households.update_person(known, answers.person_facts, actor=actor, now=now)
+        households.update_household(known.household, answers.household, actor=actor, now=now)
+        households.update_person(known, answers.person, actor=actor, now=now)
     return known
 
 
@@ -132,7 +132,7 @@ def _application(
     intake: Intake,
     received_at: datetime,
 ) -> Application:
-    helper = answers.helper
+    helper, wishes = answers.helper, answers.wishes
     return Application(
         number=next_number(db.session, Series.APPLICATION, clock.day_of(now).year),
         household_id=person.household.id,
@@ -143,14 +143,14 @@ def _application(
         helper_name=helper.name if helper else "",
         helper_relation=helper.relation if helper else "",
         helper_phone=helper.phone if helper else "",
-        urgency=answers.urgency,
-        day_times=[day_time.value for day_time in answers.day_times],
-        own_words=answers.own_words,
+        urgency=wishes.urgency,
+        day_times=[day_time.value for day_time in wishes.day_times],
+        own_words=wishes.own_words,
         received_at=received_at,
         entered_at=now,
         entered_by_id=None if intake is Intake.ONLINE else actor.user_id,
-        first_contact_due_at=rules.first_contact_due(answers.urgency, received_at, current_settings().target),
-        services=_services(answers.service_codes, received_at),
+        first_contact_due_at=rules.first_contact_due(wishes.urgency, received_at, current_settings().target),
+        services=_services(wishes.service_codes, received_at),
     )
 
 

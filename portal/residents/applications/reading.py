@@ -8,12 +8,13 @@ from werkzeug.datastructures import MultiDict
 
 from portal.consortium.catalogue.queries import OfferedService
 from portal.core.phone import format_phone
-from portal.residents.applications.answers import ApplicationAnswers, Helper
+from portal.residents.applications.answers import ApplicationAnswers, CareWishes, Helper
 from portal.residents.applications.drafts import Draft, done_steps
 from portal.residents.applications.fields import NO, UNKNOWN, YES
 from portal.residents.applications.forms import ConsentsForm, HelperForm, NeedsForm, StartForm, YouForm
 from portal.residents.applications.states import DayTime, ForWhom, Urgency
 from portal.residents.consents.rules import application_hindrance
+from portal.residents.households.actions import HouseholdFacts, PersonFacts
 from portal.residents.households.models import Person
 from portal.residents.households.states import Language, SameSex, Sex
 from portal.web.forms import PortalForm
@@ -112,27 +113,41 @@ def compose(start: StartForm, consents: ConsentsForm, you: YouForm, needs: Needs
     return ApplicationAnswers(
         for_whom=for_whom,
         consents=consents.answers,
+        person=_person(you, needs),
+        household=_household(you, needs),
+        wishes=CareWishes(
+            urgency=UNSURE_MEANS if needs.urgency.data == UNKNOWN else Urgency(needs.urgency.data),
+            service_codes=needs.service_codes,
+            day_times=tuple(DayTime(value) for value in needs.day_times.data or ()),
+            own_words=needs.own_words.data or "",
+        ),
         helper=helper_of(you) if for_whom is ForWhom.OTHER else None,
+    )
+
+
+def _person(you: YouForm, needs: NeedsForm) -> PersonFacts:
+    return PersonFacts(
         name=you.name.data,
         birth_on=you.birth_on.data,
         sex=Sex(you.sex.data or Sex.NOT_TOLD),
         phone=you.phone.data,
+        language=Language(needs.language.data or Language.KOREAN),
+        same_sex=SameSex(needs.same_sex.data or SameSex.EITHER),
+    )
+
+
+def _household(you: YouForm, needs: NeedsForm) -> HouseholdFacts:
+    return HouseholdFacts(
         address=you.address.data,
         address_detail=you.address_detail.data or "",
         postcode=you.postcode.data or "",
         dong_code=you.dong_code.data,
         lives_alone=you.lives_alone.answer,
+        pets=needs.pets.data or "",
+        entry_note=needs.entry_note.data or "",
         emergency_name=you.emergency_name.data or "",
         emergency_relation=you.emergency_relation.data or "",
         emergency_phone=you.emergency_phone.data or "",
-        service_codes=needs.service_codes,
-        urgency=UNSURE_MEANS if needs.urgency.data == UNKNOWN else Urgency(needs.urgency.data),
-        day_times=tuple(DayTime(value) for value in needs.day_times.data or ()),
-        own_words=needs.own_words.data or "",
-        pets=needs.pets.data or "",
-        entry_note=needs.entry_note.data or "",
-        same_sex=SameSex(needs.same_sex.data or SameSex.EITHER),
-        language=Language(needs.language.data or Language.KOREAN),
     )
 
 

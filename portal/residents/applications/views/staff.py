@@ -99,7 +99,8 @@ def ask_whether_known(form: EnterForm, alike: Sequence[Person]) -> None:
 def entered_answers(form: EnterForm) -> ApplicationAnswers:
     chosen = form.data.get("same_person", SOMEBODY_NEW)
     person_id = None if chosen == SOMEBODY_NEW else UUID(chosen)
-    return replace(compose(form, form, form, form), email=form.email.data or None, person_id=person_id)
+    answers = compose(form, form, form, form)
+    return replace(answers, person=replace(answers.person, email=form.email.data or None), person_id=person_id)
 
 
 @bp.route("/applications/<uuid:application_id>/consents", methods=["GET", "POST"])
