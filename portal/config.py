@@ -10,11 +10,14 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from portal.core.errors import DomainError
+from portal.core.hosts import binds_to_this_machine, is_this_machine, leaves_unencrypted
 from portal.core.phone import parse_phone
+from portal.core.strength import SHORTEST_KEY, is_weak_key
 from portal.core.targets import Targets
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMONSTRATION_SECRET = "demonstration-only-not-a-secret-key"  # noqa: S105 refused in production
+NEW_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
 
 class Mode(StrEnum):
@@ -49,6 +52,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     database_pool_size: int = Field(8, ge=1, le=100)
     database_prepares: bool = Field(True, description="False behind a pooler that changes connections by transaction.")
+    bind: str = Field("127.0.0.1:8000", description="Where gunicorn listens.")
     base_url: str = "http://127.0.0.1:8000"
     trusted_proxies: int = Field(0, ge=0, le=3)
 
@@ -116,29 +120,63 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def ask_for_the_mode_where_others_come(self) -> Self:
+        """A demonstration that nobody asked for would show everybody the codes that real people sign in with."""
+        found = [name for name, reaches in self._reached_by().items() if reaches]
+        if found and "mode" not in self.model_fields_set:
+            raise ValueError(
+                f"PORTAL_MODE must be set to production or demonstration where others can reach the portal "
+                f"({', '.join(found)}): the demonstration shows every message and every sign-in code to everybody"
+            )
+        return self
+
+    def _reached_by(self) -> dict[str, bool]:
+        """Which settings say that the portal is there for more than this machine."""
+        base = urlsplit(self.base_url)
+        return {
+            "PORTAL_BIND": not binds_to_this_machine(self.bind),
+            "PORTAL_BASE_URL": base.scheme == "https" or not is_this_machine(base.hostname or ""),
+            "PORTAL_ALLOWED_HOSTS": not all(is_this_machine(host) for host in self.allowed_hosts),
+            "PORTAL_TRUSTED_PROXIES": self.trusted_proxies > 0,
+        }
+
+    @model_validator(mode="after")
     def refuse_insecure_production(self) -> Self:
         if self.mode is not Mode.PRODUCTION:
             return self
-        secret = self.secret_key.get_secret_value()
-        refused = {
-            "PORTAL_SECRET_KEY must be set to at least 32 random characters": secret == DEMONSTRATION_SECRET
-            or len(secret) < 32,
-            "PORTAL_FIELD_KEY must be set to at least 32 random characters": self.field_key is None
-            or len(self.field_key.get_secret_value()) < 32,
-            "PORTAL_FIELD_KEY must differ from PORTAL_SECRET_KEY": self.field_key is not None
-            and self.field_key.get_secret_value() == secret,
-            "PORTAL_BASE_URL must begin with https://": not self.base_url.startswith("https://"),
-            "PORTAL_BASE_URL must name one of PORTAL_ALLOWED_HOSTS": urlsplit(self.base_url).hostname
-            not in self.allowed_hosts,
-            "PORTAL_TEXT_GATEWAY must begin with https://": bool(self.text_gateway)
-            and not self.text_gateway.startswith("https://"),
-            "PORTAL_SMTP_HOST must be set": not self.smtp_host,
-            "PORTAL_ALLOWED_HOSTS must name the public host": set(self.allowed_hosts) <= {"127.0.0.1", "localhost"},
-        }
+        refused = self._weak_keys() | self._open_doors()
         problems = [message for message, wrong in refused.items() if wrong]
         if problems:
             raise ValueError("; ".join(problems))
         return self
+
+    def _weak_keys(self) -> dict[str, bool]:
+        secret = self.secret_key.get_secret_value()
+        field_key = self.field_key.get_secret_value() if self.field_key else ""
+        told = f"must be at least {SHORTEST_KEY} random characters, no example and no repetition: {NEW_KEY}"
+        return {
+            f"PORTAL_SECRET_KEY {told}": secret == DEMONSTRATION_SECRET or is_weak_key(secret),
+            f"PORTAL_FIELD_KEY {told}": is_weak_key(field_key),
+            "PORTAL_FIELD_KEY must differ from PORTAL_SECRET_KEY": field_key == secret,
+        }
+
+    def _open_doors(self) -> dict[str, bool]:
+        """What would let strangers read along, pass for somebody else, or find nobody."""
+        return {
+            "PORTAL_BASE_URL must begin with https://": not self.base_url.startswith("https://"),
+            "PORTAL_BASE_URL must name one of PORTAL_ALLOWED_HOSTS": urlsplit(self.base_url).hostname
+            not in self.allowed_hosts,
+            "PORTAL_ALLOWED_HOSTS must name the public host": all(is_this_machine(host) for host in self.allowed_hosts),
+            "PORTAL_TRUSTED_PROXIES must be at least 1: https ends at a proxy before gunicorn, and without it every "
+            "visitor has the proxy's address": self.trusted_proxies < 1,
+            "PORTAL_TEXT_GATEWAY must begin with https://": bool(self.text_gateway)
+            and not self.text_gateway.startswith("https://"),
+            "PORTAL_SMTP_HOST must be set": not self.smtp_host,
+            "PORTAL_SMTP_STARTTLS must be true where the mail server is another machine": not self.smtp_starttls
+            and not is_this_machine(self.smtp_host),
+            "PORTAL_DATABASE_URL must end with ?sslmode=verify-full (or require) where PostgreSQL is another "
+            "machine": leaves_unencrypted(self.database_url),
+        }
 
     @property
     def is_production(self) -> bool:

@@ -10,12 +10,15 @@ from portal.core.targets import Targets
 
 SAFE = {
     "PORTAL_MODE": "production",
-    "PORTAL_SECRET_KEY": "s" * 40,
-    "PORTAL_FIELD_KEY": "f" * 40,
+    "PORTAL_SECRET_KEY": "VVGN1TSKJ5bZkLvcOT4eGtFZgqxSr0wHy2mD7aUQp8I",
+    "PORTAL_FIELD_KEY": "0b8f4e1d9a7c63525f1e8d3c7b6a90481726f5e4d3c2b1a0",
     "PORTAL_BASE_URL": "https://care.example.kr",
     "PORTAL_SMTP_HOST": "mail.example.kr",
+    "PORTAL_SMTP_STARTTLS": "true",
     "PORTAL_ALLOWED_HOSTS": "care.example.kr",
+    "PORTAL_TRUSTED_PROXIES": "1",
 }
+PLAIN = "postgresql://portal@db.example.kr/portal"
 
 
 @pytest.fixture
@@ -35,7 +38,16 @@ class TestProduction:
         ("name", "value"),
         [
             ("PORTAL_SECRET_KEY", "too short"),
+            ("PORTAL_SECRET_KEY", "s" * 40),
+            ("PORTAL_SECRET_KEY", "please-change-me-before-you-start-0123456789"),
             ("PORTAL_FIELD_KEY", "too short"),
+            ("PORTAL_FIELD_KEY", "f" * 40),
+            ("PORTAL_FIELD_KEY", "1234567890abcdef" * 3),
+            ("PORTAL_SMTP_STARTTLS", "false"),
+            ("PORTAL_TRUSTED_PROXIES", "0"),
+            ("PORTAL_DATABASE_URL", PLAIN),
+            ("PORTAL_DATABASE_URL", f"{PLAIN}?sslmode=prefer"),
+            ("PORTAL_DATABASE_URL", "postgresql://portal@/portal?host=/run/postgresql,db.example.kr"),
             ("PORTAL_FIELD_KEY", SAFE["PORTAL_SECRET_KEY"]),
             ("PORTAL_BASE_URL", "http://care.example.kr"),
             ("PORTAL_BASE_URL", "https://elsewhere.example.kr"),
@@ -49,17 +61,79 @@ class TestProduction:
         with pytest.raises(ConfigurationError, match=name):
             load_settings()
 
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("PORTAL_DATABASE_URL", f"{PLAIN}?sslmode=verify-full"),
+            ("PORTAL_DATABASE_URL", "postgresql://portal@/portal?host=/run/postgresql"),
+            ("PORTAL_DATABASE_URL", "postgresql://portal@127.0.0.1/portal"),
+            ("PORTAL_DATABASE_URL", "sqlite:////srv/portal/portal.sqlite"),
+        ],
+    )
+    def test_a_database_that_nobody_reads_along_with_starts(
+        self, environment: pytest.MonkeyPatch, name: str, value: str
+    ) -> None:
+        environment.setenv(name, value)
+        assert load_settings().is_production
+
+    def test_a_mail_server_on_the_same_machine_may_be_plain(self, environment: pytest.MonkeyPatch) -> None:
+        environment.setenv("PORTAL_SMTP_HOST", "localhost")
+        environment.setenv("PORTAL_SMTP_STARTTLS", "false")
+        assert load_settings().is_production
+
+    def test_a_weak_key_is_told_how_to_get_a_good_one(self, environment: pytest.MonkeyPatch) -> None:
+        environment.setenv("PORTAL_SECRET_KEY", "s" * 40)
+        with pytest.raises(ConfigurationError, match="token_urlsafe"):
+            load_settings()
+
     def test_demonstration_keys_do_not_start_production(self, environment: pytest.MonkeyPatch) -> None:
         environment.delenv("PORTAL_SECRET_KEY")
         with pytest.raises(ConfigurationError, match="PORTAL_SECRET_KEY"):
             load_settings()
 
 
+class TestUnsaidMode:
+    @pytest.fixture
+    def bare(self, environment: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+        for name in SAFE:
+            environment.delenv(name)
+        return environment
+
+    def test_is_the_demonstration_on_one_machine(self, bare: pytest.MonkeyPatch) -> None:
+        assert bare is not None
+        assert load_settings().is_demonstration
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("PORTAL_BIND", "0.0.0.0:8000"),
+            ("PORTAL_BIND", ":8000"),
+            ("PORTAL_BIND", "[::]:8000"),
+            ("PORTAL_BIND", "10.0.0.5:8000"),
+            ("PORTAL_BASE_URL", "https://care.example.kr"),
+            ("PORTAL_BASE_URL", "http://care.example.kr"),
+            ("PORTAL_ALLOWED_HOSTS", "localhost,care.example.kr"),
+            ("PORTAL_TRUSTED_PROXIES", "1"),
+        ],
+    )
+    def test_does_not_start_where_others_come(self, bare: pytest.MonkeyPatch, name: str, value: str) -> None:
+        bare.setenv(name, value)
+        with pytest.raises(ConfigurationError, match=rf"PORTAL_MODE must be set .*{name}"):
+            load_settings()
+        bare.setenv("PORTAL_MODE", "demonstration")
+        assert load_settings().is_demonstration
+
+    @pytest.mark.parametrize("bind", ["127.0.0.1:8001", "[::1]:8000", "localhost:80", "localhost", "unix:/run/p.sock"])
+    def test_starts_where_only_this_machine_comes(self, bare: pytest.MonkeyPatch, bind: str) -> None:
+        bare.setenv("PORTAL_BIND", bind)
+        assert load_settings().is_demonstration
+
+
 class TestDemonstration:
     @pytest.mark.parametrize("name", ["PORTAL_SMTP_HOST", "PORTAL_TEXT_GATEWAY"])
     def test_where_messages_leave_it_does_not_start(self, environment: pytest.MonkeyPatch, name: str) -> None:
-        for unset in ("PORTAL_MODE", "PORTAL_SMTP_HOST"):
-            environment.delenv(unset)
+        environment.setenv("PORTAL_MODE", "demonstration")
+        environment.delenv("PORTAL_SMTP_HOST")
         assert load_settings().is_demonstration
         environment.setenv(name, "https://carrier.example.kr")
         with pytest.raises(ConfigurationError, match="PORTAL_MODE must be production"):

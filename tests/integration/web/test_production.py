@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import token_urlsafe
 
 import pytest
 from flask import Flask
@@ -20,9 +21,12 @@ def production(session: Session, settings: Settings, tmp_path: Path) -> Iterator
     """The portal as it runs in production, on the database of the tests."""
     values = settings.model_dump() | {
         "mode": Mode.PRODUCTION,
-        "field_key": SecretStr("another key of at least 32 characters"),
+        "secret_key": SecretStr(token_urlsafe(48)),
+        "field_key": SecretStr(token_urlsafe(48)),
         "base_url": PLACE,
         "smtp_host": "mail.example.kr",
+        "smtp_starttls": True,
+        "trusted_proxies": 1,
         "allowed_hosts": ("care.example.kr",),
         "var_dir": tmp_path,
     }

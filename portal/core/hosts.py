@@ -1,0 +1,35 @@
+"""Tells whether an address stays on this machine."""
+
+from ipaddress import ip_address
+from urllib.parse import parse_qs, urlsplit
+
+ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host name, an IP address or the path of a socket leads nowhere else."""
+    if host.startswith("/") or host.rstrip(".").lower() in {"localhost", ""} or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def binds_to_this_machine(bind: str) -> bool:
+    """Whether nobody else reaches what listens on `bind`: "127.0.0.1:8000", "[::1]:8000", "unix:/run/portal.sock"."""
+    if bind.startswith("unix:"):
+        return True
+    host = bind.rpartition(":")[0] if ":" in bind else bind
+    return bool(host) and is_this_machine(host)
+
+
+def leaves_unencrypted(database_url: str) -> bool:
+    """Whether a PostgreSQL address leads to another machine without insisting on TLS."""
+    if not database_url.startswith("postgresql"):
+        return False
+    parts = urlsplit(database_url)
+    query = parse_qs(parts.query)
+    hosts = [host for value in query.get("host", [parts.hostname or ""]) for host in value.split(",")]
+    insists = bool(ENCRYPTED & set(query.get("sslmode", ())))
+    return not insists and not all(is_this_machine(host) for host in hosts)
