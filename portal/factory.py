@@ -10,6 +10,7 @@ from portal import cli
 from portal.config import Mode, Settings, load_settings
 from portal.db import changes, remembered
 from portal.db.engine import engine_options, prepare_engine
+from portal.db.files import keep_database_file, keep_folder
 from portal.documents.fonts import font_folder
 from portal.extensions import babel, csrf, db, login_manager
 from portal.features import FEATURES
@@ -90,7 +91,8 @@ def configure(app: Flask, settings: Settings) -> None:
         BABEL_DEFAULT_TIMEZONE="Asia/Seoul",
     )
     font_folder.folder = settings.font_dir
-    settings.var_dir.mkdir(parents=True, exist_ok=True)
+    keep_folder(settings.var_dir)
+    keep_database_file(settings.resolved_database_url)
 
 
 def extend(app: Flask) -> None:
