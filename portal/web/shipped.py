@@ -1,8 +1,14 @@
 """Fills the places that shipped texts leave open for what the settings say: {code_lasts} → 15분."""
 
+from collections.abc import Callable, Sequence
+
 from portal.core.hangul import josa
+from portal.core.sockets import Socket, Takes
 from portal.extensions import current_settings
 from portal.web.durations import days_words, hours_words, minutes_words
+
+RECIPIENTS: Socket[Callable[[], Sequence[str]]] = Socket("who is told about residents", Takes.ONE)
+"""Tells the names of the co-operatives of today, which the privacy notice lists."""
 
 
 class Told(str):
@@ -14,12 +20,12 @@ class Told(str):
         return josa(self, particles) if particles else str(self)
 
 
-def fill(text: str) -> str:
-    """Raises `KeyError` for a place that no setting fills."""
-    return text.format_map(told_by_settings())
+def fill(text: str, **more: str) -> str:
+    """Raises `KeyError` for a place that neither a setting nor `more` fills."""
+    return text.format_map(told_by_settings() | more)
 
 
-def told_by_settings() -> dict[str, Told]:
+def told_by_settings() -> dict[str, str]:
     settings = current_settings()
     targets = settings.target
     told = {
@@ -27,6 +33,7 @@ def told_by_settings() -> dict[str, Told]:
         "consortium_name": settings.consortium_name,
         "lead_agency_name": settings.lead_agency_name,
         "office_name": settings.office_name,
+        "draft_lasts": days_words(targets.draft_days),
         "code_lasts": minutes_words(settings.code_minutes),
         "contact_after_visit": days_words(targets.contact_after_visit_days),
         "late_cancellation": hours_words(targets.late_cancellation_hours),

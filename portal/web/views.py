@@ -12,7 +12,7 @@ from portal.web.access import public
 from portal.web.display import COOKIE, current_display, display_of
 from portal.web.once import repeatable
 from portal.web.pages import local_target, page
-from portal.web.shipped import fill
+from portal.web.shipped import RECIPIENTS, fill
 
 bp = Blueprint("web", __name__)
 DATA = Path(__file__).parent / "data"
@@ -57,7 +57,8 @@ def set_display() -> ResponseReturnValue:
 @bp.get("/privacy")
 @public("how personal data is handled")
 def privacy() -> ResponseReturnValue:
-    return page("pages/text.html", heading=_("개인정보 처리방침"), text=text_of("privacy"))
+    recipients = "\n".join(f"- {name}" for name in RECIPIENTS.only()())
+    return page("pages/text.html", heading=_("개인정보 처리방침"), text=text_of("privacy", recipients=recipients))
 
 
 @bp.get("/help")
@@ -66,6 +67,6 @@ def help_page() -> ResponseReturnValue:
     return page("pages/text.html", heading=_("도움말"), text=text_of("help"))
 
 
-def text_of(name: str) -> str:
-    """The Markdown of a page that the portal ships."""
-    return fill((DATA / f"{name}.md").read_text(encoding="utf-8"))
+def text_of(name: str, **more: str) -> str:
+    """The Markdown of a page that the portal ships; `more` fills places that no setting does."""
+    return fill((DATA / f"{name}.md").read_text(encoding="utf-8"), **more)

@@ -11,6 +11,7 @@ from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
+from portal.web.shipped import RECIPIENTS
 
 feature = Feature(
     tables=models,
@@ -27,6 +28,6 @@ feature = Feature(
     ),
     links={"organisation": views.link_to_member},
     jobs=(Job("members.warn", timedelta(days=1), tasks.warn_of_expiry),),
-    fills=(Fill(ORGANISATIONS, views.organisation_names),),
+    fills=(Fill(ORGANISATIONS, views.organisation_names), Fill(RECIPIENTS, views.member_names)),
     filters={"registration_number": format_registration_number},
 )

@@ -101,6 +101,10 @@ def link_to_member(organisation_id: UUID) -> links.Link | None:
     return links.Link(organisation.name, url_for("members.member", organisation_id=organisation_id))
 
 
+def member_names() -> list[str]:
+    return [each.name for each in queries.organisations(day=clock.day_of(clock.now()))]
+
+
 def organisation_names() -> list[OrganisationName]:
     """The members of today, whose staff may be invited."""
     today = clock.day_of(clock.now())

@@ -36,7 +36,14 @@ class ConsentText:
 
 @cache
 def shipped_texts() -> tuple[ConsentText, ...]:
-    """All texts in the order in which they are asked."""
+    """The newest edition of each text, in the order in which they are asked."""
+    newest: dict[ConsentKind, ConsentText] = {}
+    for text in sorted(all_editions(), key=lambda text: text.edition):
+        newest[text.kind] = text
+    return tuple(newest[kind] for kind in ConsentKind if kind in newest)
+
+
+def all_editions() -> tuple[ConsentText, ...]:
     source = resources.files("portal.residents.consents").joinpath("data", "consents.toml").read_text(encoding="utf-8")
     return tuple(
         ConsentText(

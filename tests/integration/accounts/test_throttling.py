@@ -9,8 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts.actions import send_code, use_code
-from portal.accounts.models import SignInCode, Throttle
+from portal.accounts.actions import begin_session, send_code, use_code
+from portal.accounts.models import SignInCode, SignInSession, Throttle
 from portal.accounts.rules import Contact, Limit
 from portal.accounts.tasks import forget_what_is_over
 from portal.accounts.throttling import Counter, TooManyAttempts, count_attempt, forgive
@@ -99,3 +99,11 @@ class TestForgetWhatIsOver:
         session.commit()
         assert attempts(session, OWN) is None
         assert session.scalar(select(SignInCode.id)) is None
+
+    def test_a_device_goes_when_nobody_used_it_for_90_days(self, session: Session) -> None:
+        begin_session(make_resident(), device="Chrome", address="127.0.0.1", now=NOON)
+        session.commit()
+        for days, stays in ((89, True), (91, False)):
+            forget_what_is_over(NOON + timedelta(days=days))
+            session.commit()
+            assert (session.scalar(select(SignInSession.id)) is not None) is stays
