@@ -67,8 +67,7 @@ format: setup ## put the Python files into the one style
 	$(BIN)/ruff format .
 
 seed: setup ## fill an empty database with the demonstration consortium
-	$(FLASK) db upgrade
-	$(FLASK) seed --if-empty
+	$(BIN)/python -m tools.commands "db upgrade" "seed --if-empty"
 
 bench: system-test setup ## measure; one JSON line a figure
 	@$(BIN)/python -m benchmarks

@@ -14,7 +14,7 @@ from dotenv import load_dotenv
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
 FLASK = (str(PROGRAMS / "flask"), "--app", "portal")
-PREPARATIONS = (("db", "upgrade"), ("seed", "--if-empty"), ("demo-accounts",))
+PREPARATION = (sys.executable, "-m", "tools.commands", "db upgrade", "seed --if-empty", "demo-accounts")
 SERVER = (str(PROGRAMS / "gunicorn"), "--config", str(ROOT / "deploy/gunicorn.conf.py"))
 WORKER = (*FLASK, "worker")
 LOOK_EVERY_SECONDS = 0.2
@@ -26,12 +26,8 @@ class Stopped(Exception):
 
 
 def prepare() -> int:
-    """Bring the database up to date and fill an empty one; returns the exit code of the first command that fails."""
-    for arguments in PREPARATIONS:
-        code = subprocess.run([*FLASK, *arguments], cwd=ROOT, check=False).returncode
-        if code:
-            return code
-    return 0
+    """Bring the database up to date, fill an empty one and print the accounts; returns the exit code."""
+    return subprocess.run(PREPARATION, cwd=ROOT, check=False).returncode
 
 
 def serve(commands: Sequence[Sequence[str]]) -> int:

@@ -37,7 +37,9 @@ class Course:
     identity: "Identity"
     application: Application | None = None
     case: CareCase | None = None
+    case_id: UUID | None = None
     visits_to_follow: list[UUID] = field(default_factory=list)
+    _resident: Actor | None = None
 
     @property
     def applied(self) -> Application:
@@ -53,9 +55,10 @@ class Course:
 
     @property
     def resident(self) -> Actor | None:
-        """The person where they can sign in."""
-        user_id: UUID | None = self.applied.person.user_id
-        return get_user(user_id).actor if user_id else None
+        """The person where they can sign in; who has an account keeps it."""
+        if self._resident is None and self.applied.person.user_id:
+            self._resident = get_user(self.applied.person.user_id).actor
+        return self._resident
 
 
 @dataclass(frozen=True)

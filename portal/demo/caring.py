@@ -52,7 +52,8 @@ class Care:
         if user_id is None:
             raise LookupError(self.story.coordinator)
         office = self.world.actors["office"]
-        self.course.case = pair_household(self.course.applied, user_id, actor=office, now=now, reason=self.story.why)
+        case = pair_household(self.course.applied, user_id, actor=office, now=now, reason=self.story.why)
+        self.course.case, self.course.case_id = case, case.id
         self.world.at(self.world.soon(now, 0.5, 3), self.call_first)
         if self.story.stage is not Stage.PAIRED:
             self.world.at(self.world.soon(now, 20, 44), self.assess)

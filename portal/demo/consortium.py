@@ -8,7 +8,7 @@ from uuid import UUID
 from portal.consortium.capacity.actions import PatternDetails, close_day, confirm_figures, post_pattern
 from portal.consortium.capacity.entries import PlaceChange, set_places
 from portal.consortium.capacity.models import Slot
-from portal.consortium.capacity.queries import closed_days, slots_between
+from portal.consortium.capacity.queries import closed_days, slots_between, slots_starting
 from portal.consortium.catalogue.actions import add_offer, load_services
 from portal.consortium.catalogue.queries import get_service, providers_of, services
 from portal.consortium.members.actions import AgreementDetails, MemberDetails, add_agreement, add_member
@@ -157,9 +157,7 @@ def _comes(organisation: Organisation, dong_code: str, day: date) -> bool:
 
 
 def _slot_at(organisation: Organisation, service_id: UUID, starts_at: datetime) -> Slot | None:
-    day = clock.day_of(starts_at)
-    slots = slots_between(organisation.id, day, day)
-    return next((slot for slot in slots if slot.service_id == service_id and slot.starts_at == starts_at), None)
+    return slots_starting(organisation.id, [starts_at]).get((service_id, starts_at))
 
 
 def _post(

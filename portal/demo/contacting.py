@@ -30,9 +30,10 @@ def coordinator_of(world: World, course: Course) -> Actor:
 def call_whoever_is_due(world: World, courses: list[Course], now: datetime) -> None:
     """Spread over the day the contacts that are due by its end."""
     day = clock.day_of(now)
-    by_case = {course.case.id: course for course in courses if course.case is not None}
+    by_case = {course.case_id: course for course in courses}
+    due = due_contacts(world.actors["office"], day)
     for actor in [actor for actor in world.actors.values() if actor.has(Role.COORDINATOR)]:
-        for case in due_contacts(actor, day):
+        for case in [case for case in due if case.coordinator_id == actor.user_id]:
             course = by_case[case.id]
             if not _is_left(world, course, now):
                 minutes = world.chance.randint(10, 430)

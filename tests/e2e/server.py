@@ -40,14 +40,8 @@ def environment(folder: Path, port: int) -> dict[str, str]:
 
 def seed(folder: Path) -> None:
     """Migrate an empty database in `folder` and fill it with the demonstration consortium."""
-    for command in (["db", "upgrade"], ["seed"]):
-        subprocess.run(
-            [str(PROGRAMS / "flask"), "--app", "portal", *command],
-            cwd=ROOT,
-            env=environment(folder, free_port()),
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+    commands = [sys.executable, "-m", "tools.commands", "db upgrade", "seed"]
+    subprocess.run(commands, cwd=ROOT, env=environment(folder, free_port()), check=True, stdout=subprocess.DEVNULL)
 
 
 def seeded_once(shared: Path) -> Path:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, update
@@ -100,7 +102,7 @@ def post_pattern(
 
 def publish_pattern(pattern: CapacityPattern, *, now: datetime, horizon_days: int) -> int:
     """Make the missing slots of a pattern up to `horizon_days` ahead; answers how many."""
-    return publication.publish(pattern, now=now, horizon_days=horizon_days)
+    return publication.publish(pattern.organisation, [pattern], now=now, horizon_days=horizon_days)
 
 
 def change_pattern(
@@ -180,9 +182,10 @@ def _changed_by_hand(slot: Slot, pattern: CapacityPattern) -> bool:
 def confirm_figures(organisation: Organisation, *, actor: Actor, now: datetime, horizon_days: int) -> None:
     """Say that the weekly patterns are still true."""
     require_own(organisation, actor)
-    for pattern in patterns_of(organisation.id, day=day_of(now)):
+    patterns = patterns_of(organisation.id, day=day_of(now))
+    for pattern in patterns:
         pattern.confirmed_at = now
-        publish_pattern(pattern, now=now, horizon_days=horizon_days)
+    publication.publish(organisation, patterns, now=now, horizon_days=horizon_days)
     record_for("capacity.confirm", organisation, actor, now)
 
 
@@ -225,11 +228,14 @@ def reopen_day(
     for slot in slots_between(organisation.id, day, day):
         if slot.closed_at and slot.capacity and slot.pattern_id in running:
             slot.closed_at = None
-    for pattern in patterns:
-        publish_pattern(pattern, now=now, horizon_days=horizon_days)
+    publication.publish(organisation, patterns, now=now, horizon_days=horizon_days)
     record_for("day.reopen", organisation, actor, now, day=str(day))
 
 
 def extend_capacity(now: datetime, *, horizon_days: int) -> int:
     """Publish every running pattern up to the horizon; answers how many slots were made. Run daily."""
-    return sum(publish_pattern(pattern, now=now, horizon_days=horizon_days) for pattern in running_patterns())
+    by_organisation = groupby(running_patterns(), attrgetter("organisation"))
+    return sum(
+        publication.publish(organisation, patterns, now=now, horizon_days=horizon_days)
+        for organisation, patterns in by_organisation
+    )

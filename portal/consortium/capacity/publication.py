@@ -1,12 +1,12 @@
 """How weekly patterns become slots, and how slots change without ever losing a booked place."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import case, update
 
 from portal.consortium.capacity.models import CapacityPattern, Slot, SlotDong
-from portal.consortium.capacity.queries import closed_days, slots_between
+from portal.consortium.capacity.queries import closed_days, slots_starting
 from portal.consortium.capacity.rules import pattern_days
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import dongs_served
@@ -17,47 +17,52 @@ from portal.extensions import db
 TAKEN = Slot.held + Slot.confirmed
 
 
-def publish(pattern: CapacityPattern, *, now: datetime, horizon_days: int) -> int:
-    """Make the slots of a pattern that are missing up to the horizon and answer how many were made.
+def publish(
+    organisation: Organisation, patterns: Iterable[CapacityPattern], *, now: datetime, horizon_days: int
+) -> int:
+    """Make the slots of patterns of a member that are missing up to the horizon and answer how many were made.
 
     A slot that is there already keeps its places: someone may have changed that one week. Its dongs follow the pattern.
     """
     first = day_of(now)
     last = first + timedelta(days=horizon_days)
-    closed = {each.day for each in closed_days(pattern.organisation_id, first, last)}
-    slots = slots_between(pattern.organisation_id, first, last)
-    present = {slot.starts_at: slot for slot in slots if slot.service_id == pattern.service_id}
+    closed = {each.day for each in closed_days(organisation.id, first, last)}
+    wanted = [
+        (pattern, starts_at)
+        for pattern in patterns
+        for day in pattern_days(pattern, first, last, closed=closed)
+        if (starts_at := at(day, pattern.starts_at)) > now and may_offer(organisation, day)
+    ]
+    present = slots_starting(organisation.id, {starts_at for _, starts_at in wanted})
     made = 0
-    for day in pattern_days(pattern, first, last, closed=closed):
-        starts_at = at(day, pattern.starts_at)
-        if starts_at > now and may_offer(pattern.organisation, day):
-            made += _offer(pattern, day, present.get(starts_at))
+    for pattern, starts_at in wanted:
+        slot = present.get((pattern.service_id, starts_at))
+        if slot is None:
+            slot = present[pattern.service_id, starts_at] = new_slot(pattern, starts_at)
+            db.session.add(slot)
+            made += 1
+        else:
+            _follow(slot, pattern)
     db.session.flush()
     return made
 
 
-def _offer(pattern: CapacityPattern, day: date, slot: Slot | None) -> bool:
-    """Make the slot of `day` unless there is one; a withdrawn one of another pattern is taken over."""
-    if slot is None:
-        db.session.add(new_slot(pattern, day))
-        return True
+def _follow(slot: Slot, pattern: CapacityPattern) -> None:
+    """Let the slot have the dongs of its pattern; a withdrawn one of another pattern is taken over."""
     if slot.pattern_id == pattern.id:
         set_dongs(slot, dongs_of(pattern))
-        return False
-    if not is_withdrawn(slot):
-        return False
-    adopt(slot, pattern)
-    reopen([slot])
-    return True
+    elif is_withdrawn(slot):
+        adopt(slot, pattern)
+        reopen([slot])
 
 
-def new_slot(pattern: CapacityPattern, day: date) -> Slot:
+def new_slot(pattern: CapacityPattern, starts_at: datetime) -> Slot:
     return Slot(
         organisation_id=pattern.organisation_id,
         service_id=pattern.service_id,
         pattern_id=pattern.id,
-        starts_at=at(day, pattern.starts_at),
-        ends_at=at(day, pattern.ends_at),
+        starts_at=starts_at,
+        ends_at=at(day_of(starts_at), pattern.ends_at),
         capacity=pattern.places,
         dongs=[SlotDong(dong_code=code) for code in dongs_of(pattern)],
     )

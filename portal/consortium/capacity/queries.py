@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -48,6 +49,7 @@ def get_slot(slot_id: UUID) -> Slot:
     return slot
 
 
+@cache
 def is_offered() -> ColumnElement[bool]:
     """SQL: on the day of the slot its member may make offers and offers the service."""
     return and_(
@@ -228,6 +230,13 @@ def slots_between(organisation_id: UUID, first: date, last: date) -> list[Slot]:
         .order_by(Slot.starts_at, Slot.id)
     )
     return list(db.session.scalars(query))
+
+
+def slots_starting(organisation_id: UUID, moments: Collection[datetime]) -> dict[tuple[UUID, datetime], Slot]:
+    """The slots of a member that begin at one of `moments`, by service and beginning."""
+    query = select(Slot).where(Slot.organisation_id == organisation_id, Slot.starts_at.in_(moments))
+    slots = db.session.scalars(query.options(selectinload(Slot.dongs)))
+    return {(slot.service_id, slot.starts_at): slot for slot in slots}
 
 
 def slots_of_pattern(pattern_id: UUID, *, after: datetime) -> list[Slot]:

@@ -36,7 +36,7 @@ TOMORROW = TODAY + timedelta(days=1)
 def named_bookings(monkeypatch: pytest.MonkeyPatch) -> dict[UUID, list[str]]:
     """Names of bookings by slot, as the referrals would tell them."""
     names: dict[UUID, list[str]] = {}
-    monkeypatch.setattr(queries, "_BOOKING_NAMES", [lambda slot_id: names.get(slot_id, [])])
+    monkeypatch.setattr(queries, "BOOKING_NAMES", [lambda slot_id: names.get(slot_id, [])])
     return names
 
 
