@@ -244,6 +244,17 @@ class TestFiles:
             assert f"국민은행,110123456789,울림두레돌봄,67200,돌봄10월정산,{statement.number}" in text
         assert "국민은행" in read(client, person, f"{MONTH}/download")
 
+    def test_for_a_bank_are_refused_where_they_are_asked_for(
+        self, client: PortalClient, person: User, statement: Statement
+    ) -> None:
+        """A letter that CP949 lacks is told on the form, not by a page instead of the file."""
+        approve(statement)
+        statement.organisation.name = "울림😀두레"
+        make_account(statement.organisation)
+        page = send(client, person, f"{MONTH}/download", 422, kind="bank-cp949", reason="payment")
+        assert "CP949 파일에 쓸 수 없는 글자가 있습니다: 😀" in page
+        assert "😀" in fetch(client, person, MONTH, "bank").decode("utf-8-sig")
+
     def test_for_a_bank_keep_zeros_in_a_spreadsheet_program(
         self, client: PortalClient, person: User, statement: Statement
     ) -> None:

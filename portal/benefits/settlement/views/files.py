@@ -68,6 +68,8 @@ def month_download(month: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             kind = form.wanted
+            if kind is FileKind.BANK_CP949:
+                bank_file(queries.approved_of(first), encoding=CP949)  # refuses what the encoding cannot hold
             actions.note_month_download(first, kind, form.why, form.note.data, actor=current_actor(), now=clock.now())
             return _granted(url_for("settlement.month_file", month=f"{first:%Y-%m}", kind=kind.value))
     waiting = queries.approved_of(first)
