@@ -159,8 +159,6 @@ class TestLetters:
         at = "/manuals/cleaning/editions/1"
         client.sign_in(people.author.id)
         client.post(f"{at}/submit")
-        session.refresh(edition)
-        assert edition.state is EditionState.DRAFT
         page = read(client, people.author, at)
         assert in_order(page, 'id="purpose"', "쓸 수 없는 글자", "😀 (U+1F600)", 'id="procedure"')
         edition.sections[0].body = "집을 청소합니다"
