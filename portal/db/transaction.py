@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from flask import has_app_context
 from sqlalchemy.orm import Session
 
-from portal.db.engine import writing
+from portal.db.engine import WRITING, writing
 from portal.db.session import db
 
 Afterwards = Callable[[Session], None]
@@ -22,6 +23,16 @@ def own_transaction() -> Iterator[Session]:
     """
     with writing(), db.sessionmaker() as session, session.begin():
         yield session
+
+
+class SlowWork(Exception):
+    """Something that takes long was about to be done in a transaction that others wait for: a mistake in the code."""
+
+
+def refuse_slow_work() -> None:
+    """Raise `SlowWork` in a transaction that may write, which on SQLite keeps everybody else from writing."""
+    if WRITING.get() and has_app_context() and db.session.in_transaction():
+        raise SlowWork
 
 
 def afterwards(record: Afterwards) -> None:

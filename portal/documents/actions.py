@@ -71,8 +71,8 @@ def keep_document(
     return _added(db.session, kind, subject, digest, file, media_type, now)
 
 
-def sweep_orphans(*, now: datetime) -> int:
-    """Remove the files that no document names, and tell how many; the worker does this once a day."""
+def sweep_orphans(now: datetime) -> int:
+    """Remove the files that no document names, and tell how many."""
     with own_transaction() as session:
         kept = kept_file_names(session)
     return document_store().sweep(kept, before=now - ORPHAN_AGE)

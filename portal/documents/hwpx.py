@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.core.messages import N_
 from portal.core.numbering import marks
+from portal.db.transaction import refuse_slow_work
 from portal.documents.glyphs import printable
 from portal.documents.hwpx_grid import Grid, lines_of
 from portal.documents.hwpx_styles import Styles
@@ -51,6 +52,7 @@ def document_hwpx(document: Document) -> bytes:
 
     Raises `ValueError` for rich text, which only manuals have.
     """
+    refuse_slow_work()
     sheet = _Sheet(document)
     sheet.write()
     return sheet.file.to_bytes()

@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from portal.core.errors import DomainError
 from portal.core.messages import N_
+from portal.db.transaction import refuse_slow_work
 
 MAX_BYTES = 12 * 1024 * 1024
 MAX_PIXELS = 40_000_000
@@ -22,11 +24,19 @@ _REFUSALS = {
 }
 
 
-def clean_photo(data: bytes, *, field: str | None = None, max_bytes: int = MAX_BYTES) -> bytes:
+@dataclass(frozen=True)
+class CleanPhoto:
+    """A photograph that `clean_photo` wrote: JPEG without metadata."""
+
+    data: bytes
+
+
+def clean_photo(data: bytes, *, field: str | None = None, max_bytes: int = MAX_BYTES) -> CleanPhoto:
     """`data` decoded in a process of its own and written anew as JPEG; place, time and camera are gone.
 
     Its content tells what it is, not its name. Raises `DomainError` beside `field` in words that say what to do.
     """
+    refuse_slow_work()
     if len(data) > max_bytes:
         raise DomainError(
             N_("사진 파일이 너무 큽니다. %(megabytes)d MB 이하의 사진을 올려 주십시오."),
@@ -40,7 +50,7 @@ def clean_photo(data: bytes, *, field: str | None = None, max_bytes: int = MAX_B
     except subprocess.TimeoutExpired:
         raise DomainError(_REFUSALS["broken"], field) from None
     if done.returncode == 0:
-        return done.stdout
+        return CleanPhoto(done.stdout)
     reason = done.stderr.decode(errors="replace") if done.returncode == REFUSED else "broken"
     raise DomainError(_REFUSALS[reason], field)
 

@@ -6,6 +6,7 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from portal.db.transaction import refuse_slow_work
 from portal.documents.model import Document, Imprint
 from portal.documents.render import render_html
 
@@ -38,6 +39,7 @@ def render_pdf(
     Fetches nothing but `data:` addresses and the document fonts: another address is a `ValueError`. Characters that the
     fonts cannot draw are named in a `DomainError`, or drawn as a mark unless `strict`.
     """
+    refuse_slow_work()
     imprint = Imprint(title, author, language, created_at)
     return press().pdf_of(html, imprint, strict=strict)
 

@@ -14,6 +14,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from portal.core.clock import SEOUL
+from portal.db.transaction import refuse_slow_work
 from portal.documents.sheets import Sheet, SheetColumn, Value, harmless
 from portal.documents.visible import visible
 
@@ -28,6 +29,7 @@ _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 def workbook(sheets: Iterable[Sheet], *, title: str, created_at: datetime) -> bytes:
     """The sheets as XLSX, each with a head that stays in sight, can be filtered by and is printed on each page."""
+    refuse_slow_work()
     book = Workbook(write_only=True)
     book.properties.title = visible(title)
     book.properties.created = created_at.astimezone(UTC).replace(tzinfo=None)

@@ -13,9 +13,10 @@ from sqlalchemy.exc import OperationalError
 from portal.db.engine import READING, lost_a_deadlock, writing
 from portal.db.transaction import collecting, forget_queued, queued, run_queued
 from portal.extensions import db
-from portal.web.early import refused_early
+from portal.web.early import prepare_early, refused_early
 from portal.web.once import answer_once, is_repeatable
 
+FILES = "multipart/form-data"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -39,6 +40,7 @@ class Portal(Flask):
     """All templates stay loaded: a cache with a bound moves its whole list at every look, dozens of times a page."""
 
     def full_dispatch_request(self) -> Response:
+        self._limit_typed_text()
         reading = READING.set(True)
         try:
             with collecting() as queue:
@@ -50,13 +52,20 @@ class Portal(Flask):
         finally:
             READING.reset(reading)
 
+    def _limit_typed_text(self) -> None:
+        """Only files may be large: a form without any is read whole and taken apart at once, which costs seconds."""
+        if request.mimetype != FILES:
+            request.max_content_length = min(self.config["MAX_CONTENT_LENGTH"], self.config["MAX_FORM_MEMORY_SIZE"])
+
     def dispatch_request(self) -> ResponseReturnValue:
         if request.method in SAFE_METHODS:
             return super().dispatch_request()
         view = self.view_functions[request.endpoint] if request.endpoint else None
-        refusal = refused_early(view) if view is not None else None
-        if refusal is not None:
-            return refusal
+        if view is not None:
+            refusal = refused_early(view)
+            if refusal is not None:
+                return refusal
+            prepare_early(view)
         db.roll_back()
         once = view is not None and not is_repeatable(view)
         before = Before()

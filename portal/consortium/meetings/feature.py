@@ -1,9 +1,12 @@
 """Meetings of the consortium, their minutes and tasks."""
 
-from portal.consortium.meetings import models, views
+from datetime import timedelta
+
+from portal.consortium.meetings import models, tasks, views
 from portal.consortium.meetings.rules import is_overdue
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.jobs import Job
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -15,6 +18,7 @@ feature = Feature(
         Entry(N_("내 할 일"), "meetings.my_actions", Permission.MEETING_READ, order=62, within=("meetings.finish",)),
     ),
     links={"meeting": views.link_to_meeting},
+    jobs=(Job("meetings.minutes", timedelta(minutes=1), tasks.set_minutes),),
     filters={"heads": views.heads},
     tests={"overdue_action": is_overdue},
 )

@@ -12,9 +12,13 @@ from portal.consortium.meetings.states import MeetingKind, MeetingState, Presenc
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor, Permission
+from portal.documents.models import StoredDocument
 from portal.extensions import db
 
 T = TypeVar("T", AgendaItem, Attendee, Decision, MeetingAction)
+MINUTES = "minutes"
+"""The kind of document that minutes are."""
+
 PAGE_SIZE = 12
 RECENTLY_DONE = 10
 _WHOLE = (
@@ -31,6 +35,13 @@ def get_meeting(meeting_id: UUID, *, viewer: Actor) -> Meeting:
     if meeting is None:
         raise NotFound
     return meeting
+
+
+def closed_without_document() -> list[UUID]:
+    """The closed meetings whose minutes were not set yet, the oldest first."""
+    kept = select(StoredDocument.subject_id).where(StoredDocument.kind == MINUTES)
+    closed = select(Meeting.id).where(Meeting.state == MeetingState.CLOSED, Meeting.id.not_in(kept))
+    return list(db.session.scalars(closed.order_by(Meeting.closed_at, Meeting.id)))
 
 
 def get_meeting_alone(meeting_id: UUID, *, viewer: Actor) -> Meeting:

@@ -35,6 +35,7 @@ from portal.core.errors import Conflict, DomainError
 from portal.core.ids import new_id
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
+from portal.documents.images import CleanPhoto
 from portal.extensions import current_settings, db
 from portal.residents.consents.queries import has_consent
 from portal.residents.consents.states import ConsentKind
@@ -42,7 +43,7 @@ from portal.residents.consents.states import ConsentKind
 
 @dataclass(frozen=True)
 class VisitRecord:
-    """What the worker writes at the door, on the sheet of the edition that was shown; `photos` are files as sent.
+    """What the worker writes at the door, on the sheet of the edition that was shown; `photos` hold no place any more.
 
     `quantity` counts units that do not name time: meals brought, loads washed; time counts itself.
     """
@@ -54,7 +55,7 @@ class VisitRecord:
     edition_id: UUID | None = None
     notes: str = ""
     worker_name: str = ""
-    photos: list[bytes] = field(default_factory=list)
+    photos: list[CleanPhoto] = field(default_factory=list)
     quantity: int | None = None
 
 
@@ -103,7 +104,7 @@ def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datet
     """Keep what was done, by the steps of the manual's edition; the coordinator's follow-up becomes due."""
     actor.require(Permission.VISIT_RECORD)
     _refuse_wrong(visit, written, now)
-    photos = [keep_photo(data, field="photos") for data in _allowed_photos(visit, written.photos)]
+    photos = [keep_photo(photo) for photo in _allowed_photos(visit, written.photos)]
     _record(
         visit,
         ReferralVerb.RECORD_DONE,
@@ -141,7 +142,7 @@ def _refuse_wrong(visit: Visit, written: VisitRecord, now: datetime) -> None:
             raise DomainError(hindrance, f"note_{place}")
 
 
-def _allowed_photos(visit: Visit, photos: list[bytes]) -> list[bytes]:
+def _allowed_photos(visit: Visit, photos: list[CleanPhoto]) -> list[CleanPhoto]:
     if photos and not has_consent(visit.referral.household.person.id, ConsentKind.COLLECTION):
         raise DomainError(N_("개인정보 동의가 없어 사진을 보관할 수 없습니다. 사진 없이 보내 주십시오."), "photos")
     return photos

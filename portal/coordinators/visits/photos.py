@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from portal.coordinators.visits.queries import kept_photo_names
 from portal.documents.files import FileStore
-from portal.documents.images import clean_photo
+from portal.documents.images import CleanPhoto
 from portal.extensions import current_settings
 
 ORPHAN_AGE = timedelta(days=1)
@@ -15,9 +15,9 @@ def photo_store() -> FileStore:
     return FileStore(current_settings().var_dir / "photos")
 
 
-def keep_photo(data: bytes, *, field: str) -> str:
-    """The name in the store of a clean copy of `data`, without place, time and camera; refused beside `field`."""
-    return photo_store().store(clean_photo(data, field=field), suffix=".jpg").name
+def keep_photo(photo: CleanPhoto) -> str:
+    """The name that `photo` has in the store."""
+    return photo_store().store(photo.data, suffix=".jpg").name
 
 
 def sweep_photos(now: datetime) -> int:

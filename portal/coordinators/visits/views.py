@@ -13,7 +13,7 @@ from portal.coordinators.referrals.rules import day_groups
 from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.visits import actions, notices, queries, wishes
 from portal.coordinators.visits.actions import VisitRecord
-from portal.coordinators.visits.forms import AbsentForm, CancelForm, NobodyHomeForm, RecordForm
+from portal.coordinators.visits.forms import PHOTOS_AT_MOST, AbsentForm, CancelForm, NobodyHomeForm, RecordForm
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.photos import photo_store
 from portal.coordinators.visits.rules import is_late
@@ -22,11 +22,13 @@ from portal.core import clock
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission, Role
+from portal.documents.images import CleanPhoto, clean_photo
 from portal.extensions import current_settings
 from portal.manuals.models import ManualEdition, ManualStep
 from portal.manuals.queries import visit_steps
 from portal.web import links
 from portal.web.access import current_actor, requires
+from portal.web.early import prepared, prepares
 from portal.web.pages import page, page_number
 
 bp = Blueprint("visits", __name__, url_prefix="/visits")
@@ -104,8 +106,22 @@ def book(referral_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".visit", visit_id=booked.id))
 
 
+def _clean_photos(visit_id: UUID) -> list[CleanPhoto]:
+    """The photographs that were sent for a visit of one's own, and may be kept, without place, time and camera."""
+    found = queries.get_visit(visit_id, viewer=current_actor())
+    sent = [file for file in request.files.getlist("photos") if file.filename]
+    may_be_kept = found.state is VisitState.BOOKED and "photos_allowed" in request.form
+    if not may_be_kept or len(sent) > PHOTOS_AT_MOST:
+        return []
+    photos = [clean_photo(file.stream.read(), field="photos") for file in sent]
+    for file in sent:
+        file.stream.seek(0)
+    return photos
+
+
 @bp.route("/<uuid:visit_id>/record", methods=["GET", "POST"])
 @requires(Permission.VISIT_RECORD)
+@prepares(_clean_photos)
 def record(visit_id: UUID) -> ResponseReturnValue:
     """The visit sheet: what was done, the confirmation, times as booked; nothing need be typed."""
     actor, now = current_actor(), clock.now()
@@ -144,7 +160,7 @@ def _written(form: RecordForm, found: Visit, edition: ManualEdition | None) -> V
         edition_id=edition.id if edition else None,
         notes=form.notes.data,
         worker_name=form.worker_name.data,
-        photos=[file.read() for file in form.sent_photos],
+        photos=prepared(),
         quantity=form.told_quantity,
     )
 

@@ -18,6 +18,7 @@ from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Me
 from portal.consortium.meetings.queries import get_meeting
 from portal.consortium.meetings.rules import Ballot
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
+from portal.consortium.meetings.tasks import set_minutes
 from portal.core.clock import now as present
 from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.permissions import Actor, Role
@@ -26,6 +27,7 @@ from portal.db.frozen import FrozenRow
 from portal.documents.actions import document_store
 from portal.documents.models import StoredDocument
 from portal.extensions import db
+from portal.jobs import Worker
 from tests.factories.accounts import make_user
 from tests.factories.meetings import AFTER, BEFORE, START, make_closed, make_meeting, make_office, make_task, write
 from tests.unit.documents.reading import in_order, text_of
@@ -173,11 +175,23 @@ class TestClosedMeetings:
 
 
 class TestTheMinutes:
-    def test_are_made_with_the_close_and_come_from_store(self, office: Actor, session: Session) -> None:
+    def test_are_set_by_the_worker_and_come_from_store(self, app: Flask, office: Actor, session: Session) -> None:
         meeting = make_closed(office)
         session.commit()
+        assert session.query(StoredDocument).count() == 0
+        with app.app_context():
+            assert "meetings.minutes" in Worker().run_due(AFTER)
+        session.rollback()
         kept = session.query(StoredDocument).filter_by(kind="minutes").one()
         assert actions.minutes_pdf(meeting, now=AFTER).id == kept.id
+        assert set_minutes(AFTER) == 0
+
+    def test_are_set_for_who_comes_before_the_worker(self, office: Actor, session: Session) -> None:
+        meeting = make_closed(office)
+        session.commit()
+        kept = actions.minutes_pdf(meeting, now=AFTER)
+        session.rollback()
+        assert session.query(StoredDocument).one().id == kept.id
 
     def test_of_an_open_meeting_are_not_there(self, office: Actor) -> None:
         with pytest.raises(NotFound):
@@ -192,7 +206,9 @@ class TestTheMinutes:
         outcome = Outcome("자리를 늘린다.", ballot=Ballot(1))
         actions.add_decision(meeting.items[0], outcome, actor=office, now=START)
         make_task(meeting, office, "공동 구매 견적 받기")
-        kept = actions.close_meeting(meeting, actor=office, now=AFTER)
+        actions.close_meeting(meeting, actor=office, now=AFTER)
+        db.session.commit()
+        kept = actions.minutes_pdf(meeting, now=AFTER)
         with document_store().open_stored(kept.file_name) as file:
             data = file.read()
         assert in_order(

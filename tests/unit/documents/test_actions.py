@@ -120,8 +120,8 @@ class TestSweepOrphans:
     def test_removes_files_that_no_document_names(self, session: Session, subject: tuple[str, UUID]) -> None:
         kept = document_for("minutes", subject, digest_of(1), lambda: b"kept", now=NOW)
         orphan = document_store().store(b"orphan", suffix=".pdf")
-        assert sweep_orphans(now=datetime.now(UTC)) == 0
-        assert sweep_orphans(now=datetime.now(UTC) + timedelta(days=2)) == 1
+        assert sweep_orphans(datetime.now(UTC)) == 0
+        assert sweep_orphans(datetime.now(UTC) + timedelta(days=2)) == 1
         assert document_store().path_of(kept.file_name).exists()
         assert not document_store().path_of(orphan.name).exists()
 

@@ -1,4 +1,4 @@
-"""Closing a meeting: it gets its number, is locked, and its minutes become a document."""
+"""Closing a meeting: it gets its number and is locked; its minutes are a document from then on."""
 
 from datetime import datetime
 
@@ -10,24 +10,26 @@ from portal.consortium.meetings.actions.invitations import ballots
 from portal.consortium.meetings.actions.writable import require_writable
 from portal.consortium.meetings.models import AgendaItem, Meeting
 from portal.consortium.meetings.paper import minutes_of
-from portal.consortium.meetings.queries import attending
+from portal.consortium.meetings.queries import MINUTES, attending
 from portal.consortium.meetings.rules import refuse_closing
 from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingVerb
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission
-from portal.documents.actions import digest_of, document_for, keep_document
+from portal.documents.actions import digest_of, document_for
 from portal.documents.glyphs import require_glyphs_in
 from portal.documents.minutes import minutes_document
+from portal.documents.model import Document
 from portal.documents.models import StoredDocument
 from portal.documents.pdf import document_pdf
 from portal.documents.queries import Subject
 from portal.extensions import db
 
 
-def close_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> StoredDocument:
-    """Number and lock the meeting for good, and keep its minutes as PDF, all or nothing.
+def close_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> None:
+    """Number and lock the meeting for good.
 
-    Letters that the document fonts lack are named in a refusal, while the text can still be mended.
+    Letters that the document fonts lack are named in a refusal, while the text can still be mended. The document itself
+    takes a second to set, so the worker or its first reader makes it.
     """
     actor.require(Permission.MEETING_MANAGE)
     _queue_up(meeting.kind)
@@ -44,23 +46,24 @@ def close_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> StoredDoc
     take(MEETING_STATES, meeting, MeetingVerb.CLOSE, actor=actor, now=now, number=number)
     meeting.number, meeting.closed_at, meeting.closed_by_id = number, now, actor.user_id
     db.session.flush()
-    return keep_document(*_document_key(meeting), lambda: _pdf(meeting), now=now)
 
 
 def minutes_pdf(meeting: Meeting, *, now: datetime) -> StoredDocument:
     """The minutes of a closed meeting, from store after the first time; an open one has none."""
-    return document_for(*_document_key(meeting), lambda: _pdf(meeting), now=now)
+    return document_for(*document_key(meeting), lambda: document_pdf(minutes_of_closed(meeting)), now=now)
 
 
-def _document_key(meeting: Meeting) -> tuple[str, Subject, str]:
+def document_key(meeting: Meeting) -> tuple[str, Subject, str]:
+    """What the document of a closed meeting is kept by; raises `NotFound` for an open one."""
     if meeting.closed_at is None:
         raise NotFound
-    return "minutes", ("meeting", meeting.id), digest_of(meeting.id, meeting.closed_at)
+    return MINUTES, ("meeting", meeting.id), digest_of(meeting.id, meeting.closed_at)
 
 
-def _pdf(meeting: Meeting) -> bytes:
+def minutes_of_closed(meeting: Meeting) -> Document:
+    """What the document says."""
     closer = get_user(meeting.closed_by_id).name if meeting.closed_by_id else ""
-    return document_pdf(minutes_document(minutes_of(meeting, closer=closer)))
+    return minutes_document(minutes_of(meeting, closer=closer))
 
 
 def _words(item: AgendaItem) -> str:

@@ -20,16 +20,14 @@ from portal.web.pages import page
 @bp.route("/<uuid:meeting_id>/close", methods=["GET", "POST"])
 @requires(Permission.MEETING_MANAGE)
 def close(meeting_id: UUID) -> ResponseReturnValue:
-    """Shows what will be locked; the second click closes and makes the minutes."""
+    """Shows what will be locked; the second click closes."""
     found = meeting_at(meeting_id)
     form = ActionForm()
     if form.validate_on_submit():
         with form.refusals():
             actions.close_meeting(found, actor=current_actor(), now=clock.now())
-            words = _(
-                "%(kind)s 제%(number)d차를 마치고 회의록을 만들었습니다.", kind=label(found.kind), number=found.number
-            )
-            flash(words)
+            told = {"kind": label(found.kind), "number": found.number}
+            flash(_("%(kind)s 제%(number)d차를 마쳤습니다. 회의록은 이제 바뀌지 않습니다.", **told))
             return redirect(meeting_url(found), 303)
     return page("meetings/close.html", form=form, meeting=found, attending=attending(found))
 

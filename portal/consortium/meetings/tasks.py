@@ -1,0 +1,27 @@
+"""What the worker does for the meetings."""
+
+from datetime import datetime
+from functools import partial
+
+from portal.consortium.meetings.actions.closing import document_key, minutes_of_closed
+from portal.consortium.meetings.models import Meeting
+from portal.consortium.meetings.queries import closed_without_document
+from portal.documents.actions import keep_document
+from portal.documents.pdf import document_pdf
+from portal.extensions import db
+
+
+def set_minutes(now: datetime) -> int:
+    """Set the PDF of each meeting that was closed since, so that nobody waits for it; answers how many.
+
+    The database is let go while a document is set.
+    """
+    closed = closed_without_document()
+    for meeting_id in closed:
+        meeting = db.session.get_one(Meeting, meeting_id)
+        key, document = document_key(meeting), minutes_of_closed(meeting)
+        db.session.rollback()
+        data = document_pdf(document)
+        keep_document(*key, partial(bytes, data), now=now)
+        db.session.commit()
+    return len(closed)
