@@ -3,6 +3,7 @@
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.manuals import cli, models, views
+from portal.manuals.states import MANUAL_EDITION_STATES, SectionKind
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -12,4 +13,6 @@ feature = Feature(
     menu=(Entry(N_("매뉴얼"), "manuals.manuals", Permission.MANUAL_READ, order=65, within=("manuals.",)),),
     links={"manual": views.link_to_manual},
     commands=(cli.manuals,),
+    courses=(MANUAL_EDITION_STATES,),
+    enumerations=(SectionKind,),
 )

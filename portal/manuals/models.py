@@ -11,7 +11,7 @@ from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.frozen import freeze, freeze_additions
 from portal.db.types import enum_column
-from portal.manuals.states import EditionState, SectionKind
+from portal.manuals.states import ManualEditionState, SectionKind
 
 
 class Manual(Identified, Base):
@@ -52,7 +52,7 @@ class ManualEdition(Identified, Base):
 
     manual_id: Mapped[UUID] = mapped_column(ForeignKey("manual.id"))
     number: Mapped[int]
-    state: Mapped[EditionState] = mapped_column(enum_column(EditionState), default=EditionState.DRAFT)
+    state: Mapped[ManualEditionState] = mapped_column(enum_column(ManualEditionState), default=ManualEditionState.DRAFT)
     change_note: Mapped[str] = mapped_column(String(500), default="")
     effective_on: Mapped[date | None]
     return_note: Mapped[str] = mapped_column(String(500), default="")
@@ -114,7 +114,7 @@ class ManualStep(Identified, Base):
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
 
 
-ISSUED = (EditionState.PUBLISHED, EditionState.SUPERSEDED)
+ISSUED = (ManualEditionState.PUBLISHED, ManualEditionState.SUPERSEDED)
 
 
 def _edition_is_issued(connection: Connection, edition: ManualEdition) -> bool:

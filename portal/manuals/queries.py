@@ -10,7 +10,7 @@ from portal.core.permissions import Actor, Permission
 from portal.extensions import db
 from portal.manuals.models import ISSUED, Manual, ManualEdition, ManualSection, ManualStep
 from portal.manuals.rules import IN_THE_MAKING, document_number_after
-from portal.manuals.states import EditionState, SectionKind
+from portal.manuals.states import ManualEditionState, SectionKind
 
 
 def manuals() -> list[Manual]:
@@ -71,6 +71,11 @@ def editions_for(manual: Manual, *, viewer: Actor) -> list[ManualEdition]:
     return [edition for edition in manual.editions if writes or edition.state in ISSUED]
 
 
+def published_edition(manual: Manual) -> ManualEdition | None:
+    """`edition_in_force` of a manual whose editions are loaded."""
+    return next((edition for edition in manual.editions if edition.state is ManualEditionState.PUBLISHED), None)
+
+
 def edition_in_the_making(manual: Manual) -> ManualEdition | None:
     return next((edition for edition in manual.editions if edition.state in IN_THE_MAKING), None)
 
@@ -78,7 +83,9 @@ def edition_in_the_making(manual: Manual) -> ManualEdition | None:
 def edition_in_force(manual_id: UUID) -> ManualEdition | None:
     """The published edition of a manual, or None before the first is published."""
     return db.session.scalar(
-        select(ManualEdition).where(ManualEdition.manual_id == manual_id, ManualEdition.state == EditionState.PUBLISHED)
+        select(ManualEdition).where(
+            ManualEdition.manual_id == manual_id, ManualEdition.state == ManualEditionState.PUBLISHED
+        )
     )
 
 

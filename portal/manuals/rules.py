@@ -7,10 +7,10 @@ from uuid import UUID
 
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.manuals.states import EditionState
+from portal.manuals.states import ManualEditionState
 
 DOCUMENT_NUMBER = re.compile(r"MC-M-(\d+)")
-IN_THE_MAKING = frozenset({EditionState.DRAFT, EditionState.IN_REVIEW, EditionState.REVIEWED})
+IN_THE_MAKING = frozenset({ManualEditionState.DRAFT, ManualEditionState.IN_REVIEW, ManualEditionState.REVIEWED})
 
 
 def refuse_own_review(author_id: UUID, reviewer_id: UUID | None) -> None:

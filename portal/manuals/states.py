@@ -5,7 +5,7 @@ from portal.core.states import StateTable
 from portal.core.worded import Worded
 
 
-class EditionState(Worded):
+class ManualEditionState(Worded):
     DRAFT = "draft", N_("쓰는 중"), "progress"
     IN_REVIEW = "in_review", N_("검토 중"), "info"
     REVIEWED = "reviewed", N_("승인 기다림"), "warning"
@@ -13,7 +13,7 @@ class EditionState(Worded):
     SUPERSEDED = "superseded", N_("지난 판")
 
 
-class EditionVerb(Worded):
+class ManualEditionVerb(Worded):
     DRAFT = "draft", N_("새 판을 쓰기 시작했습니다")
     SUBMIT = "submit", N_("검토를 부탁했습니다")
     RETURN = "return", N_("고쳐 달라고 돌려보냈습니다")
@@ -22,16 +22,16 @@ class EditionVerb(Worded):
     SUPERSEDE = "supersede", N_("새 판으로 바뀌었습니다")
 
 
-EDITION_STATES = StateTable(
+MANUAL_EDITION_STATES = StateTable(
     "manual_edition",
     {
-        (None, EditionVerb.DRAFT): EditionState.DRAFT,
-        (EditionState.DRAFT, EditionVerb.SUBMIT): EditionState.IN_REVIEW,
-        (EditionState.IN_REVIEW, EditionVerb.REVIEW): EditionState.REVIEWED,
-        (EditionState.IN_REVIEW, EditionVerb.RETURN): EditionState.DRAFT,
-        (EditionState.REVIEWED, EditionVerb.PUBLISH): EditionState.PUBLISHED,
-        (EditionState.REVIEWED, EditionVerb.RETURN): EditionState.DRAFT,
-        (EditionState.PUBLISHED, EditionVerb.SUPERSEDE): EditionState.SUPERSEDED,
+        (None, ManualEditionVerb.DRAFT): ManualEditionState.DRAFT,
+        (ManualEditionState.DRAFT, ManualEditionVerb.SUBMIT): ManualEditionState.IN_REVIEW,
+        (ManualEditionState.IN_REVIEW, ManualEditionVerb.REVIEW): ManualEditionState.REVIEWED,
+        (ManualEditionState.IN_REVIEW, ManualEditionVerb.RETURN): ManualEditionState.DRAFT,
+        (ManualEditionState.REVIEWED, ManualEditionVerb.PUBLISH): ManualEditionState.PUBLISHED,
+        (ManualEditionState.REVIEWED, ManualEditionVerb.RETURN): ManualEditionState.DRAFT,
+        (ManualEditionState.PUBLISHED, ManualEditionVerb.SUPERSEDE): ManualEditionState.SUPERSEDED,
     },
 )
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from portal.jobs import Job
 from portal.notifications import models, tasks, views
+from portal.notifications.models import Channel
 from portal.web.feature import Feature
 
 feature = Feature(
@@ -14,4 +15,5 @@ feature = Feature(
         Job("outbox.drain", timedelta(seconds=tasks.TURN_SECONDS), tasks.drain_outbox, everywhere=True),
         Job("outbox.forget", timedelta(days=1), tasks.forget_messages),
     ),
+    enumerations=(Channel,),
 )

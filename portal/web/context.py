@@ -7,6 +7,7 @@ from flask import Flask, g, request, url_for
 from portal.config import Settings
 from portal.core.permissions import Permission, Role
 from portal.web.access import current_actor
+from portal.web.courses import is_open_to
 from portal.web.display import current_display
 from portal.web.forms import ActionForm, new_form_key
 from portal.web.labels import label
@@ -53,6 +54,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         Permission=Permission, Role=Role, label=label, link_to=link_to, url_for_page=url_for_page, _=shown
     )
+    app.jinja_env.tests["open_to"] = is_open_to
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

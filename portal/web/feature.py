@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import ModuleType
 from typing import Any
 
@@ -10,7 +11,9 @@ from flask import Blueprint, Flask
 
 from portal.config import Settings
 from portal.core.sockets import Fill
+from portal.core.states import StateTable
 from portal.jobs import JOBS, Job
+from portal.web.courses import bind_courses, name_in_templates
 from portal.web.links import LINKS, Show
 from portal.web.navigation import MENU, Entry
 from portal.web.panels import PANELS, Panel
@@ -37,6 +40,10 @@ class Feature:
     fills: tuple[Fill[Any], ...] = ()
     """Whatever else lower features ask of it."""
 
+    courses: tuple[StateTable[Any, Any], ...] = ()
+    enumerations: tuple[type[StrEnum], ...] = ()
+    """What templates may name: states and verbs of its courses, and other choices."""
+
     filters: Mapping[str, Callable[..., object]] = field(default_factory=dict)
     tests: Mapping[str, Callable[..., bool]] = field(default_factory=dict)
     functions: Mapping[str, Callable[..., object]] = field(default_factory=dict)
@@ -47,6 +54,8 @@ class Feature:
         settings: Settings = app.extensions["settings"]
         if self.blueprint and (settings.is_demonstration or not self.demonstration_only):
             app.register_blueprint(self.blueprint)
+        bind_courses(app, self.courses)
+        name_in_templates(app, self.enumerations)
         app.jinja_env.filters.update(self.filters)
         app.jinja_env.tests.update(self.tests)
         app.jinja_env.globals.update(self.functions)

@@ -12,7 +12,7 @@ from portal.benefits.ledger.rules import amount_due, planned_units, split
 from portal.benefits.ledger.states import ChargeOutcome, ChargeState, EntryKind
 from portal.benefits.programmes.models import Programme, ProgrammeEdition
 from portal.benefits.programmes.rules import ProgrammeRules, to_document
-from portal.benefits.programmes.states import EditionState
+from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.consortium.catalogue.models import Service
 from portal.consortium.members.models import Organisation
 from portal.coordinators.plans.models import PlanLine
@@ -48,7 +48,7 @@ def make_edition(programme: Programme, *services: Service, starts_on: date, **ru
         programme_id=programme.id,
         number=next(_numbers),
         starts_on=starts_on,
-        state=EditionState.PUBLISHED,
+        state=ProgrammeEditionState.PUBLISHED,
         document=to_document(ProgrammeRules(**(given | rules))),
         written_at=NOW,
         published_at=NOW,

@@ -9,7 +9,7 @@ from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
 from portal.benefits.programmes.queries import editions_in_force, editions_on
-from portal.benefits.programmes.states import EditionState
+from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import offered_services, services
 from portal.db import remembered
@@ -99,17 +99,17 @@ class TestEditions:
         make_edition(first.programme, starts_on=TODAY)
         make_edition(first.programme, starts_on=TOMORROW)
         make_edition(ends_on=TODAY)
-        make_edition(state=EditionState.DRAFT)
+        make_edition(state=ProgrammeEditionState.DRAFT)
         session.commit()
         for day in (TODAY, TOMORROW):
             found = [(one.id, one.number, one.rules, one.programme.id) for one in editions_in_force(day)]
             assert found == [(one.id, one.number, one.rules, one.programme_id) for one in editions_on(day)]
 
     def test_show_what_was_published_since(self, session: Session) -> None:
-        edition = make_edition(state=EditionState.DRAFT)
+        edition = make_edition(state=ProgrammeEditionState.DRAFT)
         session.commit()
         assert editions_in_force(TODAY) == ()
-        edition.state = EditionState.PUBLISHED
+        edition.state = ProgrammeEditionState.PUBLISHED
         session.commit()
         assert [one.id for one in editions_in_force(TODAY)] == [edition.id]
 

@@ -18,7 +18,7 @@ from portal.benefits.ledger.models import CapAccount, CapEntry, CapPart, Charge
 from portal.benefits.ledger.states import ChargeState, EntryKind
 from portal.benefits.programmes.models import Programme, ProgrammeEdition
 from portal.benefits.programmes.rules import ProgrammeRules, to_document
-from portal.benefits.programmes.states import EditionState
+from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.referrals.models import Referral
@@ -81,7 +81,7 @@ def add_programme(connection: Connection, made: Consortium) -> UUID:
         "programme_id": programme,
         "number": 1,
         "starts_on": date(2024, 1, 1),
-        "state": EditionState.PUBLISHED,
+        "state": ProgrammeEditionState.PUBLISHED,
         "document": to_document(rules),
         "written_at": made.now,
         "published_at": made.now,

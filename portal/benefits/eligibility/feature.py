@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from portal.benefits.eligibility import models, panels, presentation, queries, tasks, views
+from portal.benefits.eligibility.states import Answer
 from portal.benefits.programmes.uses import MEDIAN_USES
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -32,4 +33,5 @@ feature = Feature(
     jobs=(Job("eligibility.new-year", timedelta(hours=1), tasks.check_new_year),),
     fills=(Fill(ARRIVALS, tasks.check_new_application), Fill(MEDIAN_USES, queries.is_median_used)),
     filters={"say": presentation.say_whole_numbers, "for_residents": presentation.for_residents},
+    enumerations=(Answer,),
 )

@@ -2,6 +2,7 @@
 
 from portal.benefits.figures import models, presentation, views
 from portal.benefits.figures.actions import SUBJECT
+from portal.benefits.figures.states import Dimension, MonthState
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.web.feature import Feature
@@ -14,4 +15,5 @@ feature = Feature(
     links={SUBJECT: views.link_to_month},
     filters={"short_name": presentation.short},
     functions={"figure_rows_url": presentation.rows_url},
+    enumerations=(Dimension, MonthState),
 )

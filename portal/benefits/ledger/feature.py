@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from portal.benefits.eligibility.changes import FACTS_CHANGED, PAYER_CHOSEN
 from portal.benefits.ledger import actions, models, panels, queries, views
+from portal.benefits.ledger.states import OVERRIDE_STATES, ChargeOutcome, ChargeState
 from portal.benefits.programmes.uses import PRICE_USES
 from portal.core.messages import N_
 from portal.core.permissions import Permission, Role
@@ -43,4 +44,6 @@ feature = Feature(
         Fill(PAYER_CHOSEN, actions.repay_line),
         Fill(PRICE_USES, queries.is_price_charged),
     ),
+    courses=(OVERRIDE_STATES,),
+    enumerations=(ChargeOutcome, ChargeState),
 )

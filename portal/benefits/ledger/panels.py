@@ -126,7 +126,7 @@ def _cards(plan_line_id: UUID, person: Person, service: Service) -> queries.Card
 def visit(visit_id: UUID) -> str:
     """What a visit costs whom, for staff; the co-operative asks the resident for the own share."""
     charge = queries.charge_of(visit_id)
-    return render_template("ledger/_visit.html", charge=charge, States=ChargeState) if charge else ""
+    return render_template("ledger/_visit.html", charge=charge) if charge else ""
 
 
 def my_visit(visit_id: UUID, *, brief: bool = False) -> str:
@@ -136,7 +136,7 @@ def my_visit(visit_id: UUID, *, brief: bool = False) -> str:
         return ""
     account = queries.get_account(charge.account_id) if charge.account_id else None
     support = queries.support_of(account, today=clock.day_of(clock.now())) if account and brief else None
-    return render_template("ledger/_my_visit.html", charge=charge, support=support, brief=brief, States=ChargeState)
+    return render_template("ledger/_my_visit.html", charge=charge, support=support, brief=brief)
 
 
 def my_support(person: Person) -> str:

@@ -58,7 +58,6 @@ def balance(household_id: UUID) -> ResponseReturnValue:
         years=sorted({account.year for account in accounts} | {today().year}, reverse=True),
         accounts=[panels.account_view(account, today()) for account in shown],
         charges=queries.charges_of_person(person.id, date(year, 1, 1), date(year, 12, 31)),
-        States=ChargeState,
     )
 
 
@@ -208,15 +207,13 @@ def mine() -> ResponseReturnValue:
     if person is None:
         raise NotFound
     year = today().year
+    charges = queries.charges_of_person(person.id, date(year, 1, 1), date(year, 12, 31))
     return page(
         "ledger/mine.html",
         supports=queries.my_support(person.id, year, today=today()),
-        charges=[
-            charge
-            for charge in queries.charges_of_person(person.id, date(year, 1, 1), date(year, 12, 31))
-            if charge.state is not ChargeState.RELEASED
-        ],
+        charges={
+            ChargeState.HELD: [charge for charge in charges if charge.state is ChargeState.HELD],
+            ChargeState.COMMITTED: [charge for charge in reversed(charges) if charge.state is ChargeState.COMMITTED],
+        },
         year=year,
-        today=today(),
-        States=ChargeState,
     )

@@ -1,6 +1,8 @@
 """Programmes that pay, their editions, and the tables they calculate with."""
 
 from portal.benefits.programmes import cli, models, views
+from portal.benefits.programmes.states import PROGRAMME_EDITION_STATES
+from portal.benefits.programmes.views.presentation import Origin
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.web.feature import Feature
@@ -14,4 +16,6 @@ feature = Feature(
     ),
     links={"programme": views.link_to_programme},
     commands=(cli.programmes,),
+    courses=(PROGRAMME_EDITION_STATES,),
+    enumerations=(Origin,),
 )

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, T
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.benefits.programmes.rules import ProgrammeRules, from_document
-from portal.benefits.programmes.states import EditionState, ImportKind
+from portal.benefits.programmes.states import ImportKind, ProgrammeEditionState
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
@@ -48,7 +48,9 @@ class ProgrammeEdition(Identified, Base):
     number: Mapped[int]
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
-    state: Mapped[EditionState] = mapped_column(enum_column(EditionState), default=EditionState.DRAFT)
+    state: Mapped[ProgrammeEditionState] = mapped_column(
+        enum_column(ProgrammeEditionState), default=ProgrammeEditionState.DRAFT
+    )
     document: Mapped[dict[str, Any]]
     note: Mapped[str] = mapped_column(Text, default="")
     written_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
@@ -107,7 +109,7 @@ class MedianIncome(Identified, Base):
 
 def _edition_is_published(connection: Connection, edition: ProgrammeEdition) -> bool:
     state = connection.scalar(select(ProgrammeEdition.state).where(ProgrammeEdition.id == edition.id))
-    return state is EditionState.PUBLISHED
+    return state is ProgrammeEditionState.PUBLISHED
 
 
 freeze(ProgrammeEdition, _edition_is_published, may_change=frozenset({"ends_on"}))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.benefits.programmes.models import MedianIncome, Programme, ProgrammeEdition, TableImport
 from portal.benefits.programmes.rules import ProgrammeRules, from_document
-from portal.benefits.programmes.states import EditionState, ImportKind
+from portal.benefits.programmes.states import ImportKind, ProgrammeEditionState
 from portal.consortium.catalogue.models import Service, ServicePrice
 from portal.consortium.catalogue.queries import price_on
 from portal.core.errors import NotFound
@@ -57,7 +57,7 @@ def editions_of(programme: Programme, *, viewer: Actor) -> list[ProgrammeEdition
 
 
 def _may_see(edition: ProgrammeEdition, viewer: Actor | None) -> bool:
-    return viewer is None or edition.state is EditionState.PUBLISHED or viewer.can(Permission.PROGRAMME_MANAGE)
+    return viewer is None or edition.state is ProgrammeEditionState.PUBLISHED or viewer.can(Permission.PROGRAMME_MANAGE)
 
 
 def edition_on(programme: Programme, day: date) -> ProgrammeEdition | None:
@@ -133,7 +133,8 @@ def last_day_of(edition: ProgrammeEdition) -> date | None:
     later = (
         each.starts_on - ONE_DAY
         for each in edition.programme.editions
-        if each.state is EditionState.PUBLISHED and (each.starts_on, each.number) > (edition.starts_on, edition.number)
+        if each.state is ProgrammeEditionState.PUBLISHED
+        and (each.starts_on, each.number) > (edition.starts_on, edition.number)
     )
     return min((day for day in (edition.ends_on, *later) if day is not None), default=None)
 
@@ -150,7 +151,7 @@ def _begun(day: date) -> Select[ProgrammeEdition]:
 
 def _has_begun(day: Any) -> tuple[ColumnElement[bool], ...]:
     """SQL: the edition is published and began by `day`, a date or an expression."""
-    return ProgrammeEdition.state == EditionState.PUBLISHED, ProgrammeEdition.starts_on <= day
+    return ProgrammeEdition.state == ProgrammeEditionState.PUBLISHED, ProgrammeEdition.starts_on <= day
 
 
 _IN_TURN = (Programme.position, Programme.code, ProgrammeEdition.starts_on, ProgrammeEdition.number)

@@ -35,24 +35,24 @@ class RuleSource(Worded):
     PUBLIC = "public", N_("공개 자료"), "info"
 
 
-class EditionState(Worded):
+class ProgrammeEditionState(Worded):
     DRAFT = "draft", N_("쓰는 중"), "progress"
     PUBLISHED = "published", N_("발행함"), "success"
     DISCARDED = "discarded", N_("버림")
 
 
-class EditionVerb(Worded):
+class ProgrammeEditionVerb(Worded):
     DRAFT = "draft", N_("새 판을 쓰기 시작했습니다")
     PUBLISH = "publish", N_("발행했습니다")
     DISCARD = "discard", N_("이 판을 버렸습니다")
 
 
-EDITION_STATES = StateTable(
+PROGRAMME_EDITION_STATES = StateTable(
     "programme_edition",
     {
-        (None, EditionVerb.DRAFT): EditionState.DRAFT,
-        (EditionState.DRAFT, EditionVerb.PUBLISH): EditionState.PUBLISHED,
-        (EditionState.DRAFT, EditionVerb.DISCARD): EditionState.DISCARDED,
+        (None, ProgrammeEditionVerb.DRAFT): ProgrammeEditionState.DRAFT,
+        (ProgrammeEditionState.DRAFT, ProgrammeEditionVerb.PUBLISH): ProgrammeEditionState.PUBLISHED,
+        (ProgrammeEditionState.DRAFT, ProgrammeEditionVerb.DISCARD): ProgrammeEditionState.DISCARDED,
     },
 )
 

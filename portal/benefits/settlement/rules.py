@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from portal.benefits.settlement.states import LineKind
+from portal.benefits.settlement.states import LineKind, StatementState
 from portal.core.clock import FIRST_YEAR, LAST_YEAR
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
@@ -106,3 +106,8 @@ def parse_account_number(text: str) -> str:
 def mask_account(number: str) -> str:
     """110123456789 → ********6789"""
     return "*" * (len(number) - SHOWN_DIGITS) + number[-SHOWN_DIGITS:]
+
+
+def may_dispute(state: StatementState, *, by_office: bool) -> bool:
+    """Whether a line of a statement can still be disputed; what was sent is open to the office alone."""
+    return state in (StatementState.DRAFT, StatementState.CHECKED) or (by_office and state is StatementState.SUBMITTED)

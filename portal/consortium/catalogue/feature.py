@@ -1,6 +1,7 @@
 """Which services there are, who offers them, at which price."""
 
 from portal.consortium.catalogue import cli, models, views
+from portal.consortium.catalogue.states import PriceSource, ServiceGroup
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.web.feature import Feature
@@ -25,4 +26,5 @@ feature = Feature(
         ),
     ),
     commands=(cli.catalogue,),
+    enumerations=(PriceSource, ServiceGroup),
 )

@@ -1,5 +1,6 @@
 """Pages of the services: those that anyone may read, and those on which the office keeps them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -8,7 +9,9 @@ from flask_babel import gettext as _
 
 from portal.consortium.catalogue import actions, availability, queries
 from portal.consortium.catalogue.forms import EndOfferForm, OfferForm, PriceForm, ServiceForm
+from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.rules import in_force_on
+from portal.consortium.catalogue.states import OWN_GROUPS, ServiceGroup
 from portal.consortium.members.queries import get_organisation, organisations
 from portal.consortium.members.rules import may_offer
 from portal.core import clock
@@ -19,6 +22,11 @@ from portal.web.access import current_actor, public, requires
 from portal.web.pages import page
 
 bp = Blueprint("catalogue", __name__)
+
+
+def by_group(services: Sequence[Service]) -> dict[ServiceGroup, list[Service]]:
+    """Every group with its services in their order."""
+    return {group: [service for service in services if service.group is group] for group in ServiceGroup}
 
 
 def chosen_dong() -> str | None:
@@ -34,7 +42,8 @@ def services() -> ResponseReturnValue:
     today = clock.day_of(now)
     return page(
         "catalogue/services.html",
-        services=queries.services_with_details(day=today),
+        by_group=by_group(queries.services_with_details(day=today)),
+        own_groups=OWN_GROUPS,
         price_on=queries.price_on,
         free=availability.places_this_week(dong_code, now),
         dongs=dongs_of(MAPO),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from portal.consortium.meetings import models, tasks, views
 from portal.consortium.meetings.rules import is_overdue
+from portal.consortium.meetings.states import MEETING_STATES, Presence
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.jobs import Job
@@ -21,4 +22,6 @@ feature = Feature(
     jobs=(Job("meetings.minutes", timedelta(minutes=1), tasks.set_minutes),),
     filters={"heads": views.heads},
     tests={"overdue_action": is_overdue},
+    courses=(MEETING_STATES,),
+    enumerations=(Presence,),
 )

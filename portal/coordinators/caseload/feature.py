@@ -2,6 +2,7 @@
 
 from portal.benefits.eligibility.people import IN_CARE
 from portal.coordinators.caseload import models, presentation, queries, views
+from portal.coordinators.caseload.states import CASE_STATES
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
@@ -39,4 +40,5 @@ feature = Feature(
         Fill(NUMBERED, queries.CASES, Series.CASE),
     ),
     filters={"waited": presentation.waited},
+    courses=(CASE_STATES,),
 )

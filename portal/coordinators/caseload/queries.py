@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from portal.accounts.models import RoleGrant, User
 from portal.coordinators.caseload.models import CareCase, CoordinatorProfile, Pairing
 from portal.coordinators.caseload.rules import Candidate, Suggestion, Wishes, rank
-from portal.coordinators.caseload.states import CaseState
+from portal.coordinators.caseload.states import NEW_STATES
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission, Role
 from portal.db.numbers import Numbered
@@ -212,7 +212,7 @@ def new_cases(viewer: Actor, *, limit: int) -> Sequence[CareCase]:
     """Own households that wait for their assessment or their plan, the oldest first."""
     statement = (
         select(CareCase)
-        .where(cases_in_scope(viewer), OPEN, CareCase.state.in_((CaseState.PAIRED, CaseState.ASSESSED)))
+        .where(cases_in_scope(viewer), OPEN, CareCase.state.in_(NEW_STATES))
         .options(joinedload(CareCase.household), joinedload(CareCase.application).joinedload(Application.person))
         .order_by(CareCase.opened_at, CareCase.id)
         .limit(limit)

@@ -27,6 +27,8 @@ class CaseVerb(Worded):
     CLOSE = "close", N_("돌봄을 종결했습니다")
 
 
+NEW_STATES = frozenset({CaseState.PAIRED, CaseState.ASSESSED})
+"""The household waits for its assessment or its first plan."""
 _OPEN = (CaseState.PAIRED, CaseState.ASSESSED, CaseState.PLANNED, CaseState.IN_SERVICE)
 
 CASE_STATES = StateTable(

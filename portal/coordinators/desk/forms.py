@@ -33,6 +33,10 @@ class HouseholdsFilter(FilterForm):
     sort = HiddenField()
     order = HiddenField()
 
+    @property
+    def shows_closed(self) -> bool:
+        return bool(self.state.data == ALL_STATES)
+
     def filters(self, today: date) -> Filters:
         """What was asked for; a choice that does not exist counts as none."""
         if self.is_used:

@@ -12,6 +12,7 @@ from sqlalchemy import Select
 from portal.audit.actions import record_read
 from portal.coordinators.caseload.queries import case_of_household, earlier_cases
 from portal.coordinators.caseload.rules import is_first_visit_late, is_overdue
+from portal.coordinators.caseload.states import NEW_STATES
 from portal.coordinators.contacts.queries import due_count
 from portal.coordinators.desk import actions
 from portal.coordinators.desk.forms import ClosureForm, HouseholdsFilter
@@ -20,8 +21,7 @@ from portal.coordinators.desk.queries.household import open_referrals, overview
 from portal.coordinators.desk.queries.households import COUNTED_AT_MOST, cases_for, people_of
 from portal.coordinators.desk.queries.timeline import timeline
 from portal.coordinators.desk.queries.today import today_of
-from portal.coordinators.desk.rules import Sort
-from portal.coordinators.referrals.queries import is_answer_overdue
+from portal.coordinators.desk.rules import ALL_STATES, Sort
 from portal.core import clock
 from portal.core.errors import Forbidden, NotFound
 from portal.core.permissions import Permission, Role
@@ -49,7 +49,6 @@ def today() -> ResponseReturnValue:
         takes_focus=request.args.get("focus") == "due",
         is_overdue=is_overdue,
         is_first_visit_late=is_first_visit_late,
-        is_answer_overdue=is_answer_overdue,
     )
 
 
@@ -72,6 +71,7 @@ def households() -> ResponseReturnValue:
         people=people_of(about) if about else {},
         rows=household_lines(found.page.items, filters.today),
         counted_at_most=COUNTED_AT_MOST,
+        all_states=ALL_STATES,
         sort_url=_sort_url,
         sees_all=actor.has(Role.OFFICE),
     )
@@ -121,6 +121,7 @@ def _household_page(household_id: UUID, *, is_revealed: bool) -> ResponseReturnV
         items=[timeline_item(event, household_id) for event in events.items],
         consents=consents_of(person.id),
         earlier=earlier_cases(case),
+        is_new=case.state in NEW_STATES,
         is_revealed=is_revealed,
         today=clock.day_of(now),
     )

@@ -22,7 +22,6 @@ from portal.coordinators.visits.states import ConfirmedBy, VisitState
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.extensions import current_settings
-from portal.residents.applications.states import ApplicationState
 from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
@@ -43,7 +42,6 @@ def home() -> ResponseReturnValue:
         steps=STEPS,
         events=queries.my_timeline(mine),
         can_be_rated=[visit for visit in mine.past if _is_rateable(visit)],
-        Application=ApplicationState,
         now=now,
     )
 
@@ -61,8 +59,8 @@ def visit(visit_id: UUID) -> ResponseReturnValue:
         visit=found,
         is_coming=found.state is VisitState.BOOKED and found.starts_at > now,
         needs_confirming=found.state is VisitState.DONE and found.confirmed_by is ConfirmedBy.NOT_POSSIBLE,
+        is_rateable=_is_rateable(found),
         phone=notices.phone_for(found.referral),
-        States=VisitState,
     )
 
 

@@ -2,6 +2,7 @@
 
 from portal.benefits.eligibility.changes import FACTS_CHANGED
 from portal.coordinators.plans import actions, models, panels, presentation, views
+from portal.coordinators.plans.states import PLAN_STATES
 from portal.core.sockets import Fill
 from portal.web.feature import Feature
 
@@ -11,4 +12,5 @@ feature = Feature(
     panels={"my_plan": panels.my_payers},
     fills=(Fill(FACTS_CHANGED, actions.renew_payers),),
     filters={"cadence": presentation.line_cadence},
+    courses=(PLAN_STATES,),
 )

@@ -2,6 +2,7 @@
 
 from portal.consortium.capacity.queries import BOOKING_NAMES
 from portal.coordinators.referrals import models, queries, views
+from portal.coordinators.referrals.states import REFERRAL_STATES, DeclineReason
 from portal.core.messages import N_
 from portal.core.permissions import Permission, Role
 from portal.core.series import Series
@@ -26,4 +27,7 @@ feature = Feature(
     ),
     links={"referral": views.link_to_referral},
     fills=(Fill(BOOKING_NAMES, queries.booking_numbers), Fill(NUMBERED, queries.REFERRALS, Series.REFERRAL)),
+    tests={"answer_overdue": queries.is_answer_overdue},
+    courses=(REFERRAL_STATES,),
+    enumerations=(DeclineReason,),
 )

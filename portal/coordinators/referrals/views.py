@@ -20,7 +20,7 @@ from portal.coordinators.referrals import actions, queries
 from portal.coordinators.referrals.forms import DeclineForm, HoldForm, ReferForm, ReferralFilter
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.rules import by_day, day_groups, proposals, service_days
-from portal.coordinators.referrals.states import OPEN_STATES, REFERRAL_STATES, DeclineReason, ReferralState
+from portal.coordinators.referrals.states import OPEN_STATES, REFERRAL_STATES, ReferralState
 from portal.core import clock
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
@@ -51,7 +51,6 @@ def referrals() -> ResponseReturnValue:
         coming=day_groups(queries.booked(actor, starting_from=now), lambda referral: referral.slot.starts_at),
         accepted=queries.accepted(actor),
         just_accepted=_just_accepted(),
-        reasons=DeclineReason,
         today=clock.day_of(now),
         now=now,
     )
@@ -91,11 +90,9 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         may_ask_again=may_ask_again,
         same_time_is_free=found.slot.free > 0 and found.slot.starts_at > now,
         price=price_on(found.service, clock.day_of(found.slot.starts_at)),
-        reasons=DeclineReason,
         is_new="asked" in request.args and found.state is ReferralState.REQUESTED,
         lacking=queries.lacking_consent(found) if found.state in OPEN_STATES else None,
         is_overdue=queries.is_answer_overdue(found, now),
-        States=ReferralState,
         now=now,
     )
 

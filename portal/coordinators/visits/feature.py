@@ -5,7 +5,9 @@ from datetime import timedelta
 from portal.benefits.settlement.reconciliation import VISITS
 from portal.coordinators.visits import models, tasks, views
 from portal.coordinators.visits.facts import visits_between
+from portal.coordinators.visits.forms import Whole
 from portal.coordinators.visits.photos import sweep_photos
+from portal.coordinators.visits.states import VISIT_STATES, Attempt
 from portal.core.messages import N_
 from portal.core.permissions import Permission, Role
 from portal.core.sockets import Fill
@@ -32,4 +34,6 @@ feature = Feature(
         Job("visits.sweep-photos", timedelta(days=1), sweep_photos),
     ),
     fills=(Fill(VISITS, visits_between),),
+    courses=(VISIT_STATES,),
+    enumerations=(Attempt, Whole),
 )

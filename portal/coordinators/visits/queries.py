@@ -19,7 +19,7 @@ from portal.core.permissions import Actor, Role
 from portal.extensions import db
 from portal.manuals.models import ManualEdition
 from portal.manuals.queries import edition_in_force, get_edition
-from portal.manuals.states import EditionState
+from portal.manuals.states import ManualEditionState
 from portal.residents.households.models import Household, Person
 
 PAGE_SIZE = 50
@@ -145,7 +145,10 @@ def sheet_edition(visit: Visit, edition_id: UUID | None = None) -> ManualEdition
     if edition_id is None:
         return edition_in_force(manual_id)
     edition = get_edition(edition_id)
-    if edition.manual_id != manual_id or edition.state not in (EditionState.PUBLISHED, EditionState.SUPERSEDED):
+    if edition.manual_id != manual_id or edition.state not in (
+        ManualEditionState.PUBLISHED,
+        ManualEditionState.SUPERSEDED,
+    ):
         raise NotFound
     return edition
 

@@ -17,7 +17,7 @@ from portal.coordinators.visits.forms import PHOTOS_AT_MOST, AbsentForm, CancelF
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.photos import photo_store
 from portal.coordinators.visits.rules import is_late
-from portal.coordinators.visits.states import Attempt, ConfirmedBy, VisitState
+from portal.coordinators.visits.states import ConfirmedBy, VisitState
 from portal.core import clock
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
@@ -82,8 +82,6 @@ def visit(visit_id: UUID) -> ResponseReturnValue:
         phone=notices.phone_for(found.referral),
         is_unrecorded=queries.is_unrecorded(found, now),
         has_begun=found.starts_at <= now,
-        States=VisitState,
-        Attempt=Attempt,
     )
 
 

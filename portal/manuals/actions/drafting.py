@@ -11,7 +11,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
 from portal.manuals.models import ManualEdition, ManualSection, ManualStep
-from portal.manuals.states import EditionState
+from portal.manuals.states import ManualEditionState
 
 CHANGED_MEANWHILE = N_("그사이 다른 분이 고쳐 저장했습니다. 두 글을 견주어 보고 저장할 글을 정해 주십시오.")
 ONE_STEP_LEFT = N_("절차에는 단계가 하나는 있어야 합니다.")
@@ -85,7 +85,7 @@ def _require_draft(edition: ManualEdition, actor: Actor) -> None:
     actor.require(Permission.MANUAL_WRITE)
     db.session.flush()
     db.session.refresh(edition, with_for_update=True)
-    if edition.state is not EditionState.DRAFT:
+    if edition.state is not ManualEditionState.DRAFT:
         raise Conflict(N_("지금은 고칠 수 없습니다. 검토로 넘어갔거나 발행된 판입니다."))
 
 

@@ -18,7 +18,7 @@ from portal.manuals.rules import (
     refuse_own_approval,
     refuse_own_review,
 )
-from portal.manuals.states import EDITION_STATES, EditionVerb, SectionKind
+from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionVerb, SectionKind
 
 STEP_COLUMNS = ("position", "name", "who", "action", "time_limit", "form", "required")
 
@@ -52,7 +52,7 @@ def draft_edition(
         sections=sections or _first_sections(manual),
     )
     db.session.add(edition)
-    _step(edition, EditionVerb.DRAFT, actor, now)
+    _step(edition, ManualEditionVerb.DRAFT, actor, now)
     db.session.flush()
     return edition
 
@@ -63,7 +63,7 @@ def submit_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> No
     if not any(section.body.strip() for section in edition.sections):
         raise DomainError(N_("아직 적은 내용이 없습니다. 내용을 적은 뒤에 검토를 부탁해 주십시오."))
     require_glyphs_in((section.heading, printed(section)) for section in edition.sections)
-    _step(edition, EditionVerb.SUBMIT, actor, now)
+    _step(edition, ManualEditionVerb.SUBMIT, actor, now)
     db.session.flush()
 
 
@@ -71,7 +71,7 @@ def review_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> No
     """Find the edition good; only somebody else than its author may."""
     actor.require(Permission.MANUAL_WRITE)
     refuse_own_review(edition.author_id, actor.user_id)
-    _step(edition, EditionVerb.REVIEW, actor, now)
+    _step(edition, ManualEditionVerb.REVIEW, actor, now)
     edition.reviewer_id, edition.reviewer_name, edition.reviewed_at = actor.user_id, actor.name, now
     edition.return_note = ""
     db.session.flush()
@@ -81,7 +81,7 @@ def return_edition(edition: ManualEdition, note: str, *, actor: Actor, now: date
     """Give the edition back to its author with what is to be mended."""
     actor.require(Permission.MANUAL_WRITE)
     refuse_own_review(edition.author_id, actor.user_id)
-    _step(edition, EditionVerb.RETURN, actor, now, note)
+    _step(edition, ManualEditionVerb.RETURN, actor, now, note)
     edition.return_note, edition.returned_by_name = note, actor.name
     edition.reviewer_id, edition.reviewer_name, edition.reviewed_at = None, "", None
     db.session.flush()
@@ -95,8 +95,8 @@ def publish_edition(edition: ManualEdition, effective_on: date, *, actor: Actor,
     previous = edition_in_force(edition.manual_id)
     refuse_effective_day(effective_on, today=day_of(now), previous=previous.effective_on if previous else None)
     if previous is not None:
-        _step(previous, EditionVerb.SUPERSEDE, actor, now)
-    _step(edition, EditionVerb.PUBLISH, actor, now)
+        _step(previous, ManualEditionVerb.SUPERSEDE, actor, now)
+    _step(edition, ManualEditionVerb.PUBLISH, actor, now)
     edition.approver_id, edition.approver_name, edition.published_at = actor.user_id, actor.name, now
     edition.effective_on = effective_on
     db.session.flush()
@@ -123,6 +123,6 @@ def _lock(manual: Manual) -> None:
     db.session.refresh(manual, with_for_update=True)
 
 
-def _step(edition: ManualEdition, verb: EditionVerb, actor: Actor, now: datetime, note: str = "") -> None:
+def _step(edition: ManualEdition, verb: ManualEditionVerb, actor: Actor, now: datetime, note: str = "") -> None:
     subject = ("manual", edition.manual_id)
-    take(EDITION_STATES, edition, verb, actor=actor, now=now, note=note, subject=subject, edition=edition.number)
+    take(MANUAL_EDITION_STATES, edition, verb, actor=actor, now=now, note=note, subject=subject, edition=edition.number)

@@ -21,8 +21,9 @@ from portal.manuals.queries import (
     get_edition,
     get_manual,
     manuals_for,
+    published_edition,
 )
-from portal.manuals.states import EDITION_STATES, EditionState
+from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionState
 from portal.manuals.views.blueprint import bp, edition_at, edition_url
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
@@ -31,7 +32,13 @@ from portal.web.pages import page
 @bp.get("")
 @requires(Permission.MANUAL_READ)
 def manuals() -> ResponseReturnValue:
-    return page("manuals/list.html", manuals=manuals_for(current_actor()))
+    found = manuals_for(current_actor())
+    return page(
+        "manuals/list.html",
+        manuals=found,
+        in_force={manual.id: published_edition(manual) for manual in found},
+        making={manual.id: edition_in_the_making(manual) for manual in found},
+    )
 
 
 @bp.get("/<code>")
@@ -54,13 +61,13 @@ def edition(code: str, number: int) -> ResponseReturnValue:
 
 def edition_page(edition: ManualEdition) -> ResponseReturnValue:
     editions = editions_for(edition.manual, viewer=current_actor())
-    writing = edition.state is EditionState.DRAFT and current_actor().can(Permission.MANUAL_WRITE)
+    writing = edition.state is ManualEditionState.DRAFT and current_actor().can(Permission.MANUAL_WRITE)
     return page(
         "manuals/edition.html",
         manual=edition.manual,
         edition=edition,
         editions=editions,
-        steps=history(EDITION_STATES, edition.id),
+        steps=history(MANUAL_EDITION_STATES, edition.id),
         making=edition_in_the_making(edition.manual),
         earlier=next((each for each in editions if each.number < edition.number), None),
         writing=writing,

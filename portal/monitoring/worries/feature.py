@@ -6,6 +6,7 @@ from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
 from portal.monitoring.worries import actions, models, queries, views
+from portal.monitoring.worries.states import WORRY_STATES
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -24,4 +25,5 @@ feature = Feature(
     ),
     links={actions.SUBJECT: views.link_to_worry},
     fills=(Fill(NUMBERED, queries.WORRIES, Series.WORRY),),
+    courses=(WORRY_STATES,),
 )

@@ -7,6 +7,7 @@ from portal.core.permissions import Permission, Role
 from portal.jobs import Job
 from portal.residents.applications import models, views
 from portal.residents.applications.drafts import forget_old_drafts
+from portal.residents.applications.states import APPLICATION_STATES, Urgency
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -18,4 +19,6 @@ feature = Feature(
         Entry(N_("내 동의"), "residents.consents", Permission.MY_CASE, order=40, roles=frozenset({Role.RESIDENT})),
     ),
     jobs=(Job("applications.forget", timedelta(days=1), forget_old_drafts),),
+    courses=(APPLICATION_STATES,),
+    enumerations=(Urgency,),
 )

@@ -29,7 +29,7 @@ from portal.benefits.programmes.queries import (
     unit_price,
 )
 from portal.benefits.programmes.rules import Door, ProgrammeRules
-from portal.benefits.programmes.states import EditionState
+from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.benefits.programmes.views.presentation import Standing, standing_of
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.ids import new_id
@@ -78,7 +78,7 @@ class TestDrafts:
         make_edition(programme, rules(annual_cap=1), starts_on=date(2025, 1, 1))
         make_edition(programme, rules(annual_cap=2), starts_on=date(2026, 1, 1))
         edition = draft_edition(programme, TODAY, actor=OFFICE, now=NOW)
-        assert (edition.number, edition.rules.annual_cap, edition.state) == (3, 2, EditionState.DRAFT)
+        assert (edition.number, edition.rules.annual_cap, edition.state) == (3, 2, ProgrammeEditionState.DRAFT)
 
     def test_begin_with_the_rules_of_another_on_request(self, programme: Programme) -> None:
         first = make_edition(programme, rules(annual_cap=1), starts_on=date(2025, 1, 1))
@@ -119,7 +119,7 @@ class TestDrafts:
     def test_thrown_away_stay_in_the_list(self, programme: Programme) -> None:
         edition = drafted(programme)
         discard_edition(edition, actor=OFFICE, now=NOW)
-        assert edition.state is EditionState.DISCARDED
+        assert edition.state is ProgrammeEditionState.DISCARDED
         for again in (discard_edition, publish_edition):
             with pytest.raises(Conflict):
                 again(edition, actor=OFFICE, now=NOW)

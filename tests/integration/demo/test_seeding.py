@@ -26,7 +26,7 @@ from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import is_unrecorded
 from portal.coordinators.visits.states import VisitState
 from portal.manuals.models import ManualEdition
-from portal.manuals.states import EditionState
+from portal.manuals.states import ManualEditionState
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.queries import OPEN
 from portal.notifications.models import Channel, Delivery, OutboxMessage
@@ -117,9 +117,9 @@ class TestConsortium:
 
     def test_seven_manuals_are_published_one_is_in_review_one_a_draft(self, seeded: Session) -> None:
         assert states(seeded, ManualEdition.state) == {
-            EditionState.PUBLISHED: 7,
-            EditionState.IN_REVIEW: 1,
-            EditionState.DRAFT: 1,
+            ManualEditionState.PUBLISHED: 7,
+            ManualEditionState.IN_REVIEW: 1,
+            ManualEditionState.DRAFT: 1,
         }
 
     def test_four_worries_are_open(self, seeded: Session) -> None:

@@ -14,7 +14,7 @@ from portal.benefits.eligibility.models import EligibilityCheck, GroupMembership
 from portal.benefits.eligibility.queries import checks_of, facts_of, payer_of
 from portal.benefits.programmes.models import Programme, ProgrammeEdition
 from portal.benefits.programmes.rules import Door, ProgrammeRules
-from portal.benefits.programmes.states import EditionState, IncomeBand, PersonGroup
+from portal.benefits.programmes.states import IncomeBand, PersonGroup, ProgrammeEditionState
 from portal.consortium.catalogue.models import Service
 from portal.coordinators.caseload.models import CareCase
 from portal.core import clock
@@ -229,7 +229,7 @@ class TestTryingAPerson:
     def test_a_draft_may_be_tried_by_the_office_and_by_nobody_else(
         self, client: PortalClient, edition: ProgrammeEdition
     ) -> None:
-        draft = make_edition(edition.programme, ProgrammeRules(), starts_on=TODAY, state=EditionState.DRAFT)
+        draft = make_edition(edition.programme, ProgrammeRules(), starts_on=TODAY, state=ProgrammeEditionState.DRAFT)
         client.sign_in(make_user(Role.OFFICE).id)
         assert "나이에 상관없이 누구나 대상입니다." in text_of(client, "/programmes/try", edition=draft.id)
         client.sign_in(make_coordinator().id)
@@ -250,7 +250,7 @@ class TestWhomAnEditionChanges:
     def draft(self, programme: Programme) -> ProgrammeEdition:
         """From next month on for those of 80 and more."""
         rules = ProgrammeRules(doors=(Door("80세 이상", age_from=80),), full_support_percent=100)
-        return make_edition(programme, rules, starts_on=TODAY + timedelta(days=30), state=EditionState.DRAFT)
+        return make_edition(programme, rules, starts_on=TODAY + timedelta(days=30), state=ProgrammeEditionState.DRAFT)
 
     def test_is_shown_before_it_starts(self, client: PortalClient, case: CareCase, edition: ProgrammeEdition) -> None:
         make_application(birth_on=date(1930, 1, 1))

@@ -15,7 +15,7 @@ from portal.manuals.actions.documents import paper_of
 from portal.manuals.actions.drafting import StepValues
 from portal.manuals.models import ManualEdition, ManualSection, ManualStep
 from portal.manuals.queries import edition_in_force, edition_of, editions_for
-from portal.manuals.states import EditionState, SectionKind
+from portal.manuals.states import ManualEditionState, SectionKind
 from tests.factories.manuals import FIRST_DAY, MORNING, make_actor, make_draft, make_manual, publish
 from tests.unit.documents.reading import text_of
 
@@ -43,7 +43,7 @@ def issued(author: Actor, reviewer: Actor, office: Actor) -> ManualEdition:
 class TestDrafting:
     def test_copies_the_edition_in_force(self, issued: ManualEdition, author: Actor) -> None:
         draft = actions.draft_edition(issued.manual, "더위 대비", actor=author, now=MORNING)
-        assert (draft.number, draft.state) == (2, EditionState.DRAFT)
+        assert (draft.number, draft.state) == (2, ManualEditionState.DRAFT)
         assert [section.body for section in draft.sections] == [section.body for section in issued.sections]
         assert [step.name for step in draft.sections[1].steps] == ["인사", "정리"]
 
@@ -119,7 +119,7 @@ class TestLetters:
         with pytest.raises(DomainError) as refusal:
             actions.submit_edition(edition, actor=author, now=MORNING)
         assert refusal.value.params["characters"] == "‘목적’ ⟶ (U+27F6), 😀 (U+1F600); ‘업무 절차’ U+0001"
-        assert edition.state is EditionState.DRAFT
+        assert edition.state is ManualEditionState.DRAFT
 
     def test_with_a_known_substitute_pass(self, author: Actor) -> None:
         edition = make_draft(author)
@@ -155,13 +155,13 @@ class TestReviewing:
         with pytest.raises(DomainError, match="쓴 사람은 자기 글을 검토할 수 없습니다"):
             actions.review_edition(draft, actor=author, now=MORNING)
         actions.review_edition(draft, actor=reviewer, now=MORNING)
-        assert (draft.state, draft.reviewer_name) == (EditionState.REVIEWED, "이바다")
+        assert (draft.state, draft.reviewer_name) == (ManualEditionState.REVIEWED, "이바다")
 
     def test_may_return_it_with_what_to_mend(self, author: Actor, reviewer: Actor) -> None:
         draft = make_draft(author)
         actions.submit_edition(draft, actor=author, now=MORNING)
         actions.return_edition(draft, "순서를 바꿔 주십시오.", actor=reviewer, now=MORNING)
-        assert (draft.state, draft.return_note) == (EditionState.DRAFT, "순서를 바꿔 주십시오.")
+        assert (draft.state, draft.return_note) == (ManualEditionState.DRAFT, "순서를 바꿔 주십시오.")
         assert draft.returned_by_name == "이바다"
 
     def test_of_a_draft_that_was_not_submitted_is_refused(self, author: Actor, reviewer: Actor) -> None:
@@ -174,7 +174,7 @@ class TestPublishing:
         self, issued: ManualEdition, author: Actor, reviewer: Actor, office: Actor
     ) -> None:
         second = publish(actions.draft_edition(issued.manual, "둘째", actor=author, now=MORNING), reviewer, office)
-        assert issued.state is EditionState.SUPERSEDED
+        assert issued.state is ManualEditionState.SUPERSEDED
         assert edition_in_force(issued.manual_id) is second
 
     def test_is_not_for_the_author(self, reviewer: Actor, office: Actor) -> None:
@@ -244,10 +244,10 @@ class TestIssuedEditions:
             session.flush()
 
     def test_may_only_become_superseded(self, issued: ManualEdition, session: Session) -> None:
-        issued.state = EditionState.SUPERSEDED
+        issued.state = ManualEditionState.SUPERSEDED
         session.flush()
         session.expire_all()
-        assert issued.state is EditionState.SUPERSEDED
+        assert issued.state is ManualEditionState.SUPERSEDED
 
 
 class TestReading:

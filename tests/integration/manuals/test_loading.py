@@ -9,7 +9,7 @@ from portal.core.permissions import Role
 from portal.manuals.actions import load_manuals
 from portal.manuals.actions.documents import paper_of
 from portal.manuals.queries import edition_in_force, get_edition, get_manual, manuals, visit_steps
-from portal.manuals.states import EditionState
+from portal.manuals.states import ManualEditionState
 from tests.factories.manuals import FIRST_DAY, MORNING, make_actor, make_user
 
 
@@ -21,7 +21,7 @@ class TestLoading:
         for manual in manuals():
             edition = edition_in_force(manual.id)
             assert edition is not None
-            assert (edition.number, edition.state) == (1, EditionState.PUBLISHED)
+            assert (edition.number, edition.state) == (1, ManualEditionState.PUBLISHED)
             assert (edition.author_name, edition.reviewer_name, edition.approver_name) == ("김하늘", "이바다", "한지원")
             assert len(get_edition(edition.id).sections) == 9
             assert len(visit_steps(edition)) >= 10

@@ -13,7 +13,7 @@ from portal.core.permissions import Role
 from portal.documents.models import StoredDocument
 from portal.manuals.models import ManualEdition, ManualSection
 from portal.manuals.queries import edition_in_force, edition_in_the_making, get_manual
-from portal.manuals.states import EditionState
+from portal.manuals.states import ManualEditionState
 from tests.browsing import read, send
 from tests.client import PortalClient
 from tests.factories.manuals import MORNING, make_draft, make_user, publish
@@ -131,14 +131,14 @@ class TestMakingAnEdition:
         send(client, people.reviewer, f"{at}/return", 422, note="")
         send(client, people.reviewer, f"{at}/return", note="용어를 더해 주십시오.")
         session.refresh(draft)
-        assert draft.state is EditionState.DRAFT
+        assert draft.state is ManualEditionState.DRAFT
         assert "용어를 더해 주십시오." in read(client, people.author, at)
 
     def test_a_future_day_is_refused_beside_the_field(
         self, client: PortalClient, people: People, session: Session
     ) -> None:
         draft = make_draft(people.author.actor)
-        draft.state, draft.reviewer_name, draft.reviewed_at = EditionState.REVIEWED, "이바다", MORNING
+        draft.state, draft.reviewer_name, draft.reviewed_at = ManualEditionState.REVIEWED, "이바다", MORNING
         session.flush()
         page = send(client, people.office, "/manuals/cleaning/editions/1/publish", 422, effective_on="2099-01-01")
         assert "시행일이 아직 오지 않았습니다" in page
@@ -165,7 +165,7 @@ class TestLetters:
         session.commit()
         send(client, people.author, f"{at}/submit")
         session.refresh(edition)
-        assert edition.state is EditionState.IN_REVIEW
+        assert edition.state is ManualEditionState.IN_REVIEW
 
 
 class TestSteps:

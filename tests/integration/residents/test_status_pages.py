@@ -16,6 +16,7 @@ from portal.core.permissions import Role
 from portal.documents.models import StoredDocument
 from portal.residents.applications.actions import refuse_application
 from portal.residents.applications.models import Application
+from portal.residents.applications.receipts import next_steps
 from tests.client import PortalClient
 from tests.factories.accounts import make_resident, make_staff
 from tests.factories.consortium import OFFICE, make_service
@@ -48,6 +49,12 @@ class TestLookingUp:
         assert application.number in page
         assert "홍*동" in page
         assert "홍길동" not in page
+
+    def test_tells_what_comes_next(self, client: PortalClient, application: Application) -> None:
+        ask(client, application.number, "010-1234-5678")
+        page = html.unescape(client.get("/status/application").get_data(as_text=True))
+        assert "2/4 단계" in page
+        assert [step.text for step in next_steps(application) if step.text not in page] == []
 
     def test_the_helper_may_ask_by_their_own_number(self, client: PortalClient, session: Session) -> None:
         application = make_application(helper=HELPER)

@@ -8,7 +8,7 @@ from portal.core.permissions import Role
 from portal.extensions import db
 from portal.manuals import actions as manuals
 from portal.manuals.models import ManualEdition
-from portal.manuals.states import EditionVerb as ManualEditionVerb
+from portal.manuals.states import ManualEditionVerb
 from portal.monitoring.worries import actions as worries
 from portal.monitoring.worries.states import WORRY_STATES
 from tests.factories import coordinators as people

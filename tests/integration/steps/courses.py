@@ -3,7 +3,7 @@
 from portal.benefits.ledger.models import CapOverride
 from portal.benefits.ledger.states import OVERRIDE_STATES
 from portal.benefits.programmes.models import ProgrammeEdition
-from portal.benefits.programmes.states import EDITION_STATES as PROGRAMME_EDITION_STATES
+from portal.benefits.programmes.states import PROGRAMME_EDITION_STATES
 from portal.benefits.settlement.models import BankAccount, Dispute, Statement
 from portal.benefits.settlement.states import (
     ACCOUNT_STATES,
@@ -24,7 +24,7 @@ from portal.coordinators.referrals.states import (
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VISIT_STATES
 from portal.manuals.models import ManualEdition
-from portal.manuals.states import EDITION_STATES as MANUAL_EDITION_STATES
+from portal.manuals.states import MANUAL_EDITION_STATES
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WORRY_STATES
 from portal.residents.applications.models import Application

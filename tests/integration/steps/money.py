@@ -7,7 +7,7 @@ from portal.benefits.ledger.actions import Wanted
 from portal.benefits.ledger.states import OverrideVerb
 from portal.benefits.programmes import actions as programmes
 from portal.benefits.programmes.rules import ProgrammeRules
-from portal.benefits.programmes.states import EditionVerb as ProgrammeEditionVerb
+from portal.benefits.programmes.states import ProgrammeEditionVerb
 from portal.benefits.settlement import actions as settlement
 from portal.benefits.settlement.models import BankAccount
 from portal.benefits.settlement.queries import lines_of

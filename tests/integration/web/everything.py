@@ -11,7 +11,7 @@ from werkzeug.routing import AnyConverter, Rule
 from portal.accounts.actions import invite_staff
 from portal.accounts.models import Invitation
 from portal.benefits.ledger.actions import Wanted, request_override
-from portal.benefits.programmes.states import EditionState
+from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.benefits.settlement.actions import raise_dispute
 from portal.benefits.settlement.queries import lines_of
 from portal.benefits.settlement.states import MustAct
@@ -119,7 +119,7 @@ def make_everything() -> Everything:
         "year": 2026,
         "number": 10,
         "kind": "publicity",
-        "edition_id": make_edition(state=EditionState.DRAFT).id,
+        "edition_id": make_edition(state=ProgrammeEditionState.DRAFT).id,
         "import_id": make_import().id,
         "meeting_id": meeting.id,
         "item_id": item.id,

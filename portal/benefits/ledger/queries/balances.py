@@ -12,7 +12,7 @@ from portal.benefits.ledger.models import CapAccount, CapEntry, CapPart, Charge
 from portal.benefits.ledger.rules import Pace, higher_cap
 from portal.benefits.ledger.states import ChargeState
 from portal.benefits.programmes.models import ProgrammeEdition
-from portal.benefits.programmes.states import EditionState
+from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.core.errors import NotFound
 from portal.extensions import db
 
@@ -86,7 +86,7 @@ def edition_of_year(programme_id: UUID, year: int) -> ProgrammeEdition | None:
     first, last = date(year, 1, 1), date(year, 12, 31)
     query = select(ProgrammeEdition).where(
         ProgrammeEdition.programme_id == programme_id,
-        ProgrammeEdition.state == EditionState.PUBLISHED,
+        ProgrammeEdition.state == ProgrammeEditionState.PUBLISHED,
         ProgrammeEdition.starts_on <= last,
         func.coalesce(ProgrammeEdition.ends_on, last) >= first,
     )

@@ -20,7 +20,7 @@ from portal.benefits.programmes.rules import (
     to_document,
     without_money,
 )
-from portal.benefits.programmes.states import EDITION_STATES, EditionState, EditionVerb
+from portal.benefits.programmes.states import PROGRAMME_EDITION_STATES, ProgrammeEditionState, ProgrammeEditionVerb
 from portal.consortium.catalogue.models import Service
 from portal.core.clock import FIRST_YEAR, LAST_YEAR, day_of
 from portal.core.errors import Conflict, DomainError
@@ -95,7 +95,7 @@ def edit_edition(
     rules = text.rules if text.rules.pays else without_money(text.rules)
     _refuse_unusable(rules)
     _refresh(edition)
-    if edition.state is not EditionState.DRAFT:
+    if edition.state is not ProgrammeEditionState.DRAFT:
         raise Conflict(N_("발행했거나 버린 판은 고칠 수 없습니다. 새 판을 써 주십시오."))
     if seen_at is not None and edition.written_at != seen_at:
         raise Conflict(N_("그사이 다른 분이 이 판을 고쳤습니다. 화면을 새로 열어 고친 것을 본 뒤 다시 적어 주십시오."))
@@ -121,7 +121,7 @@ def publish_edition(edition: ProgrammeEdition, *, actor: Actor, now: datetime) -
     in_force = edition_on(edition.programme, today)
     if in_force is not None and in_force.starts_on == edition.starts_on:
         raise Conflict(N_("오늘 시작한 판이 이미 있습니다. 시작하는 날을 내일이나 그 뒤로 고쳐 주십시오."), "starts_on")
-    _step(edition, EditionVerb.PUBLISH, actor, now, valid_from=str(edition.starts_on))
+    _step(edition, ProgrammeEditionVerb.PUBLISH, actor, now, valid_from=str(edition.starts_on))
     edition.published_by_id, edition.published_at = actor.user_id, now
     db.session.flush()
 
@@ -130,7 +130,7 @@ def discard_edition(edition: ProgrammeEdition, *, actor: Actor, now: datetime) -
     """Throw a draft away; it stays in the list as discarded."""
     actor.require(Permission.PROGRAMME_MANAGE)
     _refresh(edition)
-    _step(edition, EditionVerb.DISCARD, actor, now)
+    _step(edition, ProgrammeEditionVerb.DISCARD, actor, now)
     db.session.flush()
 
 
@@ -161,7 +161,7 @@ def add_published(programme: Programme, text: EditionText, *, actor: Actor, now:
     actor.require(Permission.PROGRAMME_MANAGE)
     _refuse_unusable(text.rules)
     edition = _add(programme, text, actor, now)
-    _step(edition, EditionVerb.PUBLISH, actor, now, valid_from=str(edition.starts_on))
+    _step(edition, ProgrammeEditionVerb.PUBLISH, actor, now, valid_from=str(edition.starts_on))
     edition.published_at = now
     db.session.flush()
     return edition
@@ -180,7 +180,7 @@ def _add(programme: Programme, text: EditionText, actor: Actor, now: datetime) -
         written_at=now,
     )
     db.session.add(edition)
-    _step(edition, EditionVerb.DRAFT, actor, now)
+    _step(edition, ProgrammeEditionVerb.DRAFT, actor, now)
     db.session.flush()
     return edition
 
@@ -191,7 +191,7 @@ def _latest(programme: Programme) -> ProgrammeEdition | None:
 
 
 def _is_published(edition: ProgrammeEdition) -> bool:
-    return edition.state is EditionState.PUBLISHED
+    return edition.state is ProgrammeEditionState.PUBLISHED
 
 
 def _refuse_unusable(rules: ProgrammeRules) -> None:
@@ -224,9 +224,18 @@ def _refresh(edition: ProgrammeEdition) -> None:
     db.session.scalars(anew.execution_options(populate_existing=True)).one()
 
 
-def _step(edition: ProgrammeEdition, verb: EditionVerb, actor: Actor, now: datetime, **details: Any) -> None:
+def _step(edition: ProgrammeEdition, verb: ProgrammeEditionVerb, actor: Actor, now: datetime, **details: Any) -> None:
     subject = ("programme", edition.programme_id)
-    take(EDITION_STATES, edition, verb, actor=actor, now=now, subject=subject, edition=edition.number, **details)
+    take(
+        PROGRAMME_EDITION_STATES,
+        edition,
+        verb,
+        actor=actor,
+        now=now,
+        subject=subject,
+        edition=edition.number,
+        **details,
+    )
 
 
 def _tell(event: str, edition: ProgrammeEdition, actor: Actor, now: datetime, **details: object) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.queries import last_day_of
 from portal.benefits.programmes.rules import MONEY_FIELDS, RULE_FIELDS, ProgrammeRules, changed_fields
-from portal.benefits.programmes.states import EditionState, RuleSource
+from portal.benefits.programmes.states import ProgrammeEditionState, RuleSource
 from portal.benefits.programmes.views.wording import LINES, RULE_NAMES, Names
 from portal.core.compare import Row, compare_texts
 from portal.core.messages import N_
@@ -54,10 +54,13 @@ class Standing(Worded):
     PAST = "past", N_("지난 판")
 
 
+TO_COME = frozenset({Standing.DRAFT, Standing.AHEAD})
+
+
 def standing_of(edition: ProgrammeEdition, today: date) -> Standing:
-    if edition.state is EditionState.DRAFT:
+    if edition.state is ProgrammeEditionState.DRAFT:
         return Standing.DRAFT
-    if edition.state is EditionState.DISCARDED:
+    if edition.state is ProgrammeEditionState.DISCARDED:
         return Standing.DISCARDED
     last = last_day_of(edition)
     if last is not None and last < edition.starts_on:

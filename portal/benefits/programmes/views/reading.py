@@ -12,9 +12,9 @@ from portal.benefits.programmes import queries
 from portal.benefits.programmes.forms import CompareForm
 from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.rules import RULE_FIELDS
-from portal.benefits.programmes.states import EDITION_STATES, EditionState
+from portal.benefits.programmes.states import PROGRAMME_EDITION_STATES, ProgrammeEditionState
 from portal.benefits.programmes.views.blueprint import bp, edition_at
-from portal.benefits.programmes.views.presentation import Standing, changes_between, rule_words, standing_of
+from portal.benefits.programmes.views.presentation import TO_COME, changes_between, rule_words, standing_of
 from portal.consortium.catalogue.queries import all_services
 from portal.core import clock
 from portal.core.dates import format_day
@@ -51,9 +51,7 @@ def programmes() -> ResponseReturnValue:
         rules={programme_id: edition.rules for programme_id, edition in in_force.items()},
         ahead={
             each.id: [
-                edition
-                for edition in queries.editions_of(each, viewer=viewer)
-                if standing_of(edition, day) in (Standing.DRAFT, Standing.AHEAD)
+                edition for edition in queries.editions_of(each, viewer=viewer) if standing_of(edition, day) in TO_COME
             ]
             for each in found
         },
@@ -74,7 +72,7 @@ def programme(programme_id: UUID) -> ResponseReturnValue:
         last_days={edition.id: queries.last_day_of(edition) for edition in editions},
         in_force=in_force,
         rules=rule_words(in_force.rules, service_names()) if in_force else [],
-        latest=next((each for each in editions if each.state is EditionState.PUBLISHED), None),
+        latest=next((each for each in editions if each.state is ProgrammeEditionState.PUBLISHED), None),
         today=day,
     )
 
@@ -83,14 +81,16 @@ def programme(programme_id: UUID) -> ResponseReturnValue:
 @requires(Permission.PROGRAMME_READ)
 def edition(edition_id: UUID) -> ResponseReturnValue:
     found = edition_at(edition_id)
+    standing = standing_of(found, today())
     others = [each for each in queries.editions_of(found.programme, viewer=current_actor()) if each is not found]
     rules = rule_words(found.rules, service_names())
     return page(
         "programmes/edition.html",
         programme=found.programme,
         edition=found,
-        steps=history(EDITION_STATES, found.id),
-        standing=standing_of(found, today()),
+        steps=history(PROGRAMME_EDITION_STATES, found.id),
+        standing=standing,
+        is_to_come=standing in TO_COME,
         last_day=queries.last_day_of(found),
         rules=rules,
         sourceless=[rule for rule in rules if rule.field in found.rules.settings],

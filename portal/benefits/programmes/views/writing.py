@@ -16,7 +16,7 @@ from portal.benefits.programmes.forms import (
     first_of_next_month,
 )
 from portal.benefits.programmes.models import ProgrammeEdition
-from portal.benefits.programmes.states import EditionState
+from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.benefits.programmes.views.blueprint import bp, draft_at, edition_url
 from portal.benefits.programmes.views.presentation import Origin, changes_between, origin
 from portal.benefits.programmes.views.reading import edition_words, service_names, today
@@ -54,7 +54,7 @@ def new_edition(programme_id: UUID) -> ResponseReturnValue:
     bases = {
         str(each.id): each
         for each in queries.editions_of(programme, viewer=current_actor())
-        if each.state is not EditionState.DISCARDED
+        if each.state is not ProgrammeEditionState.DISCARDED
     }
     form = DraftForm(starts_on=first_of_next_month(today()))
     form.base.choices = [(key, edition_words(each)) for key, each in bases.items()] or [("none", _("빈 판"))]

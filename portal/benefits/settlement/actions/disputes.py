@@ -8,6 +8,7 @@ from portal.benefits.ledger.actions import adjust_charge
 from portal.benefits.settlement.actions.drawing import redraw_lines
 from portal.benefits.settlement.actions.writing import hold_open, hold_statement, require_own, require_person, total
 from portal.benefits.settlement.models import Dispute, StatementLine
+from portal.benefits.settlement.rules import may_dispute
 from portal.benefits.settlement.states import (
     DISPUTE_STATES,
     DisputeOutcome,
@@ -34,7 +35,7 @@ def raise_dispute(line: StatementLine, *, reason: str, must_act: MustAct, actor:
         raise DomainError(NO_REASON, "reason")
     statement = line.statement
     hold_open(statement)
-    if statement.state is StatementState.SUBMITTED and not actor.can(Permission.STATEMENT_MANAGE):
+    if not may_dispute(statement.state, by_office=actor.can(Permission.STATEMENT_MANAGE)):
         raise Conflict(SUBMITTED)
     db.session.refresh(line)
     if line.kind is LineKind.REVERSAL:

@@ -10,6 +10,7 @@ from portal.audit.steps import history
 from portal.benefits.settlement import actions, queries
 from portal.benefits.settlement.forms import ReturnForm
 from portal.benefits.settlement.overviews import facts_of
+from portal.benefits.settlement.rules import may_dispute
 from portal.benefits.settlement.states import STATEMENT_STATES
 from portal.benefits.settlement.views.blueprint import bp, statement_at, statement_url
 from portal.core import clock
@@ -50,7 +51,7 @@ def statement(statement_id: UUID) -> ResponseReturnValue:
         steps=history(STATEMENT_STATES, found.id),
         facts=facts_of([found])[found.id],
         account=found.bank_account or queries.current_account(found.organisation_id),
-        verbs=STATEMENT_STATES.verbs(found.state),
+        open_for_disputes=may_dispute(found.state, by_office=current_actor().can(Permission.STATEMENT_MANAGE)),
         words=won_in_words(found.support),
     )
 

@@ -31,6 +31,6 @@ def link_to_meeting(meeting_id: UUID) -> links.Link | None:
     return links.Link(f"{label(found.kind)} {format_day(day_of(found.starts_at))}", meeting_url(found))
 
 
-def heads(meeting: Meeting, presence: str) -> int:
+def heads(meeting: Meeting, presence: Presence) -> int:
     """How many of the people asked to a meeting attended, observed or were absent."""
-    return sum(attendee.presence is Presence(presence) for attendee in meeting.attendees)
+    return sum(attendee.presence is presence for attendee in meeting.attendees)

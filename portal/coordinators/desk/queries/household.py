@@ -51,6 +51,11 @@ class Overview:
     coming: list[Visit]
     steps: list[NextStep]
 
+    @property
+    def line_to_refer(self) -> PlanLine:
+        """The line of the agreed plan that waits to be referred, or its first one."""
+        return next((row for row in self.lines if row.needs_referral), self.lines[0]).line
+
 
 def overview(case: CareCase, *, now: datetime) -> Overview:
     """Plan, referrals, coming visits and next steps of a case that the viewer may see."""
