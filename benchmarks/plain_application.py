@@ -142,7 +142,7 @@ def send(rows: Session, you: Answers, services: list[str]) -> str:
         dong_code=you["dong_code"][0],
         created_at=now,
     )
-    born = {"birth_on": date(1948, 3, 2), "sex": Sex.FEMALE, "initials": name}
+    born = {"birth_on": date(1948, 3, 2), "sex": Sex.FEMALE}
     person = Person(household=household, user=user, name=name, phone=phone, created_at=now, **born)
     times = {"received_at": now, "entered_at": now, "first_contact_due_at": now}
     chosen = {"for_whom": ForWhom.SELF, "intake": Intake.ONLINE, "urgency": Urgency.SOON, "day_times": []}

@@ -1,7 +1,6 @@
 """The typed settings: what may be configured, and which values are refused at start."""
 
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
@@ -186,7 +185,7 @@ class Settings(BaseSettings):
     def is_demonstration(self) -> bool:
         return self.mode is Mode.DEMONSTRATION
 
-    @cached_property
+    @property
     def resolved_database_url(self) -> str:
         return self.database_url or f"sqlite+pysqlite:///{self.var_dir / 'portal.sqlite'}"
 

@@ -15,6 +15,7 @@ from portal.coordinators.caseload.models import CareCase, Pairing
 from portal.coordinators.caseload.states import CaseState, ClosureReason
 from portal.core.hangul import initial_consonants
 from portal.core.ids import new_id
+from portal.core.names import given_name_key, name_key
 from portal.core.permissions import Role
 from portal.core.phone import tail
 from portal.db.base import Base
@@ -135,6 +136,8 @@ def _person(resident: Resident, random: Random) -> Row:
         "household_id": resident.household,
         "user_id": resident.user,
         "name": resident.name,
+        "name_key": name_key(resident.name),
+        "given_name_key": given_name_key(resident.name),
         "initials": initial_consonants(resident.name),
         "birth_on": date(1930 + random.randrange(60), 1 + random.randrange(12), 1 + random.randrange(28)),
         "sex": random.choice(tuple(Sex)),

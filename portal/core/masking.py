@@ -2,13 +2,8 @@
 
 from datetime import date
 
+from portal.core.names import surname_length
 from portal.core.phone import format_phone
-
-TWO_SYLLABLE_SURNAMES = frozenset(
-    {"강전", "남궁", "독고", "동방", "망절", "사공", "서문", "선우", "소봉", "어금", "장곡", "제갈", "황목", "황보"}
-)
-_COMPOUND_NAME = 4
-"""Characters of a name that begins with such a surname."""
 
 MOBILE, MOBILE_LENGTH = "+8210", 13
 """By far the most numbers; lists of fifty need not take each apart."""
@@ -18,7 +13,7 @@ def mask_name(name: str) -> str:
     """홍길동 → 홍*동, 홍길 → 홍*, 남궁민수 → 남궁**; spaces inside a name stay."""
     if len(name) <= 1:
         return _stars(name)
-    if len(name) == _COMPOUND_NAME and name[:2] in TWO_SYLLABLE_SURNAMES:
+    if surname_length(name) > 1:
         return name[:2] + _stars(name[2:])
     return name[0] + (_stars(name[1:-1]) + name[-1] if name[2:] else "*")
 

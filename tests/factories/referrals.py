@@ -19,9 +19,7 @@ from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import ENDED_STATES, ReferralState
 from portal.coordinators.visits.actions import book_visit
 from portal.coordinators.visits.models import Visit
-from portal.core.hangul import initial_consonants
 from portal.core.permissions import Actor, Role
-from portal.core.phone import tail
 from portal.extensions import db
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationState, ForWhom, Intake, Urgency
@@ -81,11 +79,9 @@ def make_person(name: str = "홍길동", *, with_account: bool = True, dong_code
         "household": household,
         "user_id": user.id if user else None,
         "name": name,
-        "initials": initial_consonants(name),
         "birth_on": date(1948, 3, 2),
         "sex": Sex.FEMALE,
         "phone": phone,
-        "phone_tail": tail(phone) if phone else "",
         "created_at": NOW,
     }
     person = Person(**(given | values))

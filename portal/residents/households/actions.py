@@ -9,9 +9,8 @@ from portal.accounts.queries import get_user
 from portal.audit import actions as audit
 from portal.core import clock
 from portal.core.dongs import dong
-from portal.core.hangul import initial_consonants
 from portal.core.permissions import Actor, Permission
-from portal.core.phone import is_mobile, tail
+from portal.core.phone import is_mobile
 from portal.core.series import Series
 from portal.db.numbers import next_number
 from portal.db.session import is_new
@@ -55,16 +54,10 @@ def create_household(facts: HouseholdFacts, person: PersonFacts, *, actor: Actor
     dong(facts.dong_code)
     number = next_number(db.session, Series.HOUSEHOLD, clock.day_of(now).year)
     household = Household(number=number, created_at=now, **_values(facts))
-    household.people.append(_new_person(person, now))
+    household.people.append(Person(created_at=now, **_values(person)))
     db.session.add(household)
     audit.record("household.created", actor=actor, now=now, subject=("household", household.id))
     return household
-
-
-def _new_person(facts: PersonFacts, now: datetime) -> Person:
-    person = Person(created_at=now, **_values(facts))
-    _keep_searchable(person)
-    return person
 
 
 def update_household(household: Household, facts: HouseholdFacts, *, actor: Actor, now: datetime) -> None:
@@ -74,9 +67,8 @@ def update_household(household: Household, facts: HouseholdFacts, *, actor: Acto
 
 
 def update_person(person: Person, facts: PersonFacts, *, actor: Actor, now: datetime) -> None:
-    """The same for a person, with what searching needs."""
+    """The same for a person."""
     _update(person, _told(facts), "person.updated", ("household", person.household_id), actor, now)
-    _keep_searchable(person)
     if person.user_id is not None and actor.can(Permission.APPLICATION_ENTER):
         move_resident_contact(get_user(person.user_id), person.phone, person.email, actor=actor, now=now)
 
@@ -95,11 +87,6 @@ def _update(
     if changed:
         audit.record(event, actor=actor, now=now, subject=subject, fields=changed)
         db.session.flush()
-
-
-def _keep_searchable(person: Person) -> None:
-    person.initials = initial_consonants(person.name)
-    person.phone_tail = tail(person.phone) if person.phone else ""
 
 
 def _values(facts: HouseholdFacts | PersonFacts) -> dict[str, object]:

@@ -4,9 +4,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.models import User
+from portal.core.hangul import initial_consonants
+from portal.core.names import given_name_key, name_key
+from portal.core.phone import tail
 from portal.db.base import Base, Identified
 from portal.db.types import enum_column
 from portal.residents.households.states import Language, SameSex, Sex
@@ -40,11 +43,13 @@ class Household(Identified, Base):
 
 
 class Person(Identified, Base):
-    """A resident. `initials` are those of the name, `phone_tail` the last four digits, for searching."""
+    """A resident. People are found by what follows from name and telephone: keys, initials, the last four digits."""
 
     __tablename__ = "person"
     __table_args__ = (
         Index("ix_person_name", "name"),
+        Index("ix_person_name_key", "name_key"),
+        Index("ix_person_given_name_key", "given_name_key"),
         Index("ix_person_initials", "initials"),
         Index("ix_person_phone", "phone"),
         Index("ix_person_phone_tail", "phone_tail"),
@@ -54,6 +59,8 @@ class Person(Identified, Base):
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True)
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     name: Mapped[str] = mapped_column(String(50))
+    name_key: Mapped[str] = mapped_column(String(150))
+    given_name_key: Mapped[str] = mapped_column(String(150))
     initials: Mapped[str] = mapped_column(String(50))
     birth_on: Mapped[date]
     sex: Mapped[Sex] = mapped_column(enum_column(Sex))
@@ -67,3 +74,14 @@ class Person(Identified, Base):
 
     household: Mapped[Household] = relationship(back_populates="people")
     user: Mapped[User | None] = relationship()
+
+    @validates("name")
+    def _follow_name(self, _column: str, name: str) -> str:
+        self.name_key, self.given_name_key = name_key(name), given_name_key(name)
+        self.initials = initial_consonants("".join(name.split()))
+        return name
+
+    @validates("phone")
+    def _follow_phone(self, _column: str, phone: str | None) -> str | None:
+        self.phone_tail = tail(phone) if phone else ""
+        return phone

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
 from portal.core.errors import NotFound
+from portal.core.names import name_key
 from portal.core.series import Series
 from portal.extensions import db
 from portal.residents.households.models import Household, Person
@@ -39,11 +40,12 @@ def likely_duplicates(
     name: str, birth_on: date, phone: str | None, *, excluding_person_id: UUID | None = None
 ) -> list[Person]:
     """People of whom two of name, birth date and telephone number agree; for staff only."""
-    by_name = and_(Person.name == name, Person.birth_on == birth_on)
+    same_name = Person.name_key == name_key(name)
+    by_name = and_(same_name, Person.birth_on == birth_on)
     alike = [by_name]
     if phone:
         alike += [
-            and_(Person.phone == phone, Person.name == name),
+            and_(Person.phone == phone, same_name),
             and_(Person.phone == phone, Person.birth_on == birth_on),
         ]
     statement = select(Person).join(Person.household).options(contains_eager(Person.household)).where(or_(*alike))
@@ -56,7 +58,8 @@ def matching(search: Search) -> ColumnElement[bool]:
     """The condition on `Person` and its `Household` for a search; an index answers each."""
     match search.by:
         case SearchBy.NAME:
-            return beginning_with(Person.name, search.text)
+            key = name_key(search.text)
+            return or_(beginning_with(Person.name_key, key), beginning_with(Person.given_name_key, key))
         case SearchBy.INITIALS:
             return beginning_with(Person.initials, search.text)
         case SearchBy.PHONE:

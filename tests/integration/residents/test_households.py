@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.extensions import db
-from portal.residents.households.actions import HouseholdFacts, update_household
+from portal.residents.households.actions import HouseholdFacts, PersonFacts, update_household, update_person
 from portal.residents.households.models import Person
 from portal.residents.households.queries import likely_duplicates, matching
 from portal.residents.households.rules import understand_search
@@ -43,6 +43,9 @@ class TestSearching:
             "12345678",
             "45678",
             "홍길동 님",
+            "홍 길동",
+            "길동",
+            "길",
             "2026-000002",
             "2026-2",
             "가구 2026-2",
@@ -57,12 +60,28 @@ class TestSearching:
     def test_finds_nobody_else(self, person: Person, text: str) -> None:
         assert found_by(text) == []
 
+    @pytest.mark.parametrize("text", ["Kim Minsu", "kim  minsu", "KIMMINSU", "minsu", "kim"])
+    def test_finds_a_name_however_it_is_written(self, session: Session, text: str) -> None:
+        person = make_person("Kim Minsu")
+        assert found_by(text) == [person]
+
+    def test_finds_a_name_with_a_blank_by_its_initials(self, session: Session) -> None:
+        person = make_person("홍 길동")
+        assert found_by("ㅎㄱㄷ") == [person]
+
+    def test_follows_a_name_and_a_number_that_change(self, person: Person) -> None:
+        facts = PersonFacts(name="남궁민수", birth_on=BORN, phone="+821077770001")
+        update_person(person, facts, actor=OFFICE, now=NOW)
+        assert found_by("민수") == found_by("ㄴㄱㅁㅅ") == found_by("0001") == [person]
+        assert found_by("길동") == found_by("5678") == []
+
 
 class TestDuplicates:
     @pytest.mark.parametrize(
         ("name", "birth_on", "phone"),
         [
             ("홍길동", BORN, None),
+            ("홍 길동", BORN, None),
             ("홍길동", BORN, "+821000000000"),
             ("홍길동", date(1950, 1, 1), PHONE),
             ("다른이", BORN, PHONE),
