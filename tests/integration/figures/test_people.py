@@ -11,6 +11,7 @@ from portal.benefits.figures import people, shares
 from portal.benefits.ledger.states import ChargeState
 from portal.benefits.programmes.models import Programme
 from portal.consortium.members.models import Organisation
+from portal.coordinators.caseload.states import CaseState
 from portal.core.errors import Forbidden
 from portal.core.permissions import Actor, Role
 from portal.extensions import db
@@ -103,7 +104,7 @@ class TestNeverBilled:
         person = make_person()
         case = make_case(person)
         choose(make_line(case), programme)
-        case.closed_at = NOW
+        case.closed_at, case.state = NOW, CaseState.CLOSED
         db.session.flush()
         assert self.found() == []
 
