@@ -114,6 +114,6 @@ $(NODE_STAMP): package.json package-lock.json .npmrc | $(PYTHON_STAMP)
 	@sh tools/npm.sh ci --silent
 	@touch $@
 
-$(ASSETS_STAMP): $(NODE_STAMP) tools/assets.py | $(PYTHON_STAMP)
+$(ASSETS_STAMP): $(NODE_STAMP) tools/assets.py tools/fonts.py $(wildcard portal/web/static/css/*.css) | $(PYTHON_STAMP)
 	@$(BIN)/python -m tools.assets
 	@touch $@

@@ -21,7 +21,7 @@ from tools.load.browser import Browser
 
 PDF_TURNS = 9
 TURNS, CALLS = 20, 20
-STATIC_FILE = "/static/kit/css/token/krds_tokens.css"
+STATIC_FILE = "/static/kit/portal.css"
 """47 kB beside the 41 kB of the minutes."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import MutableMapping
 from copy import deepcopy
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, g, request, session
@@ -38,6 +39,15 @@ class Portal(Flask):
     jinja_environment = PortalEnvironment
     jinja_options = {"cache_size": -1}  # noqa: RUF012 Flask's declared hook
     """All templates stay loaded: a cache with a bound moves its whole list at every look, dozens of times a page."""
+
+    def send_static_file(self, filename: str) -> Response:
+        """The file as it was packed at set-up (`tools/assets.py`), where there is one and the browser can unpack it."""
+        packed = f"{filename}.gz"
+        if not (Path(self.static_folder or "") / packed).is_file():
+            return super().send_static_file(filename)
+        sent = super().send_static_file(packed if request.accept_encodings.quality("gzip") else filename)
+        sent.vary.add("Accept-Encoding")
+        return sent
 
     def full_dispatch_request(self) -> Response:
         self._limit_typed_text()

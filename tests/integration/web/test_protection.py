@@ -1,5 +1,7 @@
 """Every answer is protected, every form is guarded, every refusal is told in words."""
 
+import gzip
+
 import pytest
 from flask import Flask
 
@@ -23,6 +25,16 @@ class TestHeaders:
     def test_a_static_file_of_known_content_is_kept(self, client: PortalClient) -> None:
         with client.get("/static/css/base.css?v=0123456789") as answer:
             assert "immutable" in answer.headers["Cache-Control"]
+
+    @pytest.mark.parametrize(("accepted", "sent"), [("gzip, br", "gzip"), ("br", None)])
+    def test_a_packed_file_is_sent_to_whom_can_unpack_it(
+        self, client: PortalClient, accepted: str, sent: str | None
+    ) -> None:
+        with client.get("/static/kit/portal.css", headers={"Accept-Encoding": accepted}) as answer:
+            body = gzip.decompress(answer.data) if sent else answer.data
+            assert (answer.headers.get("Content-Encoding"), answer.mimetype) == (sent, "text/css")
+            assert "Accept-Encoding" in answer.headers["Vary"]
+        assert b"@font-face" in body
 
 
 class TestForgedRequests:
