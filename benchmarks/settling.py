@@ -10,14 +10,14 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 
 from portal import create_app
-from portal.accounts.queries import users_with_role
+from portal.accounts.queries import users_who_may
 from portal.benefits.settlement.actions import request_run
 from portal.benefits.settlement.models import StatementLine
 from portal.benefits.settlement.rules import parse_month
 from portal.benefits.settlement.tasks import draw_waiting_months
 from portal.config import Settings
 from portal.core import clock
-from portal.core.permissions import Role
+from portal.core.permissions import Permission
 from portal.db.engine import writing
 from portal.extensions import db
 
@@ -33,7 +33,7 @@ def main(url: str, folder: str, month: str) -> None:
     )
     app = create_app(settings)
     with app.app_context(), writing():
-        actor = users_with_role(Role.OFFICE)[0].actor
+        actor = users_who_may(Permission.STATEMENT_MANAGE)[0].actor
         request_run(parse_month(month), actor=actor, now=clock.now())
         db.session.commit()
         begun = time.perf_counter()

@@ -6,7 +6,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from portal.core.permissions import ROLE_PERMISSIONS
+from portal.core.permissions import roles_with
 from portal.db import migrations
 from portal.extensions import current_settings, db
 from portal.jobs import worker_command
@@ -71,9 +71,7 @@ def route_policy() -> list[dict[str, str | list[str]]]:
                 "methods": sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}),
                 "access": permission.value if permission else "public",
                 "reason": access.reason if access else "",
-                "roles": [role.value for role, carried in ROLE_PERMISSIONS.items() if permission in carried]
-                if permission
-                else ["everybody"],
+                "roles": sorted(roles_with(permission)) if permission else ["everybody"],
             }
         )
     return rows

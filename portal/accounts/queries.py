@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 from sqlalchemy.orm import selectinload
 
 from portal.accounts import keys
 from portal.accounts.models import Invitation, RecoveryCode, ResetLink, RoleGrant, SignInCode, SignInSession, User
 from portal.accounts.rules import Contact
 from portal.core.errors import NotFound
-from portal.core.permissions import STAFF_ROLES, Actor, Permission, Role
+from portal.core.permissions import STAFF_ROLES, Actor, Permission, Role, roles_with
 from portal.db.changes import watch
 from portal.db.remembered import remembered
 from portal.db.session import plain_rows
@@ -40,10 +40,15 @@ _BY_PHONE = select(User).where(User.phone == bindparam("phone"))
 _BY_EMAIL = select(User).where(User.email == bindparam("email"))
 
 
-def users_with_role(role: Role) -> list[User]:
-    """Who carries `role` now and may sign in, by name."""
-    carries = exists().where(RoleGrant.user_id == User.id, RoleGrant.role == role, RoleGrant.revoked_at.is_(None))
-    statement = select(User).where(carries, User.disabled_at.is_(None)).options(selectinload(User.grants))
+def carries(permission: Permission) -> ColumnElement[bool]:
+    """SQL on `User`: they hold a role with `permission` now."""
+    granted = RoleGrant.role.in_(roles_with(permission)) & RoleGrant.revoked_at.is_(None)
+    return exists().where(RoleGrant.user_id == User.id, granted)
+
+
+def users_who_may(permission: Permission) -> list[User]:
+    """Who carries `permission` now and may sign in, by name."""
+    statement = select(User).where(carries(permission), User.disabled_at.is_(None)).options(selectinload(User.grants))
     return list(db.session.scalars(statement.order_by(User.name, User.id)))
 
 
@@ -181,4 +186,4 @@ def unused_recovery_codes(user_id: UUID) -> Sequence[RecoveryCode]:
 
 def has_office() -> bool:
     """Whether anybody can open the work of the office."""
-    return bool(users_with_role(Role.OFFICE))
+    return bool(users_who_may(Permission.STAFF_MANAGE))

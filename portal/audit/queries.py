@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from portal.audit.models import AuditEntry
 from portal.core import clock
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Permission, Role
+from portal.core.permissions import Actor, Permission
 from portal.extensions import db
 
 ROWS = 50
@@ -44,7 +44,7 @@ class ShownEntry:
 
 def sees_persons(viewer: Actor) -> bool:
     """Whether names, subjects and addresses are shown: to the office, never to auditors."""
-    return viewer.has(Role.OFFICE)
+    return viewer.can(Permission.AUDIT_PERSONS)
 
 
 def entries_for(viewer: Actor, filters: Filters, number: int = 1) -> Page[ShownEntry]:

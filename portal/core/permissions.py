@@ -28,6 +28,7 @@ class Permission(StrEnum):
     STAFF_OWN = "accounts:staff:own"
     STAFF_MANAGE = "accounts:staff:manage"
     AUDIT_READ = "audit:log:read"
+    AUDIT_PERSONS = "audit:persons:read"
     MEMBER_READ = "consortium:member:read"
     MEMBER_MANAGE = "consortium:member:manage"
     CATALOGUE_MANAGE = "consortium:catalogue:manage"
@@ -43,6 +44,7 @@ class Permission(StrEnum):
     APPLICATION_ENTER = "residents:application:enter"
     APPLICATION_PAIR = "coordinators:pairing:manage"
     HOUSEHOLD_READ = "residents:household:read"
+    HOUSEHOLD_ALL = "residents:household:all"
     HOUSEHOLD_REVEAL = "residents:household:reveal"
     CASELOAD_OWN = "coordinators:caseload:own"
     PLAN_WRITE = "coordinators:plan:write"
@@ -120,6 +122,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.STAFF_OWN,
             P.STAFF_MANAGE,
             P.AUDIT_READ,
+            P.AUDIT_PERSONS,
             P.MEMBER_READ,
             P.MEMBER_MANAGE,
             P.CATALOGUE_MANAGE,
@@ -133,6 +136,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.APPLICATION_ENTER,
             P.APPLICATION_PAIR,
             P.HOUSEHOLD_READ,
+            P.HOUSEHOLD_ALL,
             P.HOUSEHOLD_REVEAL,
             P.REFERRAL_READ,
             P.VISIT_READ,
@@ -158,6 +162,10 @@ def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
 
 
+def roles_with(permission: Permission) -> frozenset[Role]:
+    return frozenset(role for role, carried in ROLE_PERMISSIONS.items() if permission in carried)
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who acts: `organisation_id` is set for the staff of a co-operative and bounds what they see."""
@@ -174,9 +182,6 @@ class Actor:
         """Raise `Forbidden` unless this actor carries `permission`."""
         if not self.can(permission):
             raise Forbidden
-
-    def has(self, role: Role) -> bool:
-        return role in self.roles
 
 
 ANONYMOUS = Actor(None, "")

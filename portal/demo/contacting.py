@@ -8,7 +8,7 @@ from portal.coordinators.contacts.actions import log_contact
 from portal.coordinators.contacts.queries import due_contacts
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.core import clock
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Actor, Permission
 from portal.demo.applying import Course
 from portal.demo.world import World
 
@@ -32,7 +32,7 @@ def call_whoever_is_due(world: World, courses: list[Course], now: datetime) -> N
     day = clock.day_of(now)
     by_case = {course.case_id: course for course in courses}
     due = due_contacts(world.actors["office"], day)
-    for actor in [actor for actor in world.actors.values() if actor.has(Role.COORDINATOR)]:
+    for actor in [actor for actor in world.actors.values() if actor.can(Permission.CASELOAD_OWN)]:
         for case in [case for case in due if case.coordinator_id == actor.user_id]:
             course = by_case[case.id]
             if not _is_left(world, course, now):

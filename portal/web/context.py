@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, g, request, url_for
 
 from portal.config import Settings
-from portal.core.permissions import Permission, Role
+from portal.core.permissions import Permission
 from portal.web.access import current_actor
 from portal.web.courses import is_open_to
 from portal.web.display import current_display
@@ -52,7 +52,7 @@ def install(app: Flask) -> None:
     app.context_processor(page_context)
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(
-        Permission=Permission, Role=Role, label=label, link_to=link_to, url_for_page=url_for_page, _=shown
+        Permission=Permission, label=label, link_to=link_to, url_for_page=url_for_page, _=shown
     )
     app.jinja_env.tests["open_to"] = is_open_to
     app.jinja_env.policies["ext.i18n.trimmed"] = True

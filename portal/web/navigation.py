@@ -17,7 +17,7 @@ from portal.web.words import gettext
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry; endpoints that begin with one of `within` count as being in it.
+    """One entry, for whoever carries one of its permissions; endpoints that begin with one of `within` stand in it.
 
     `badge` gives the statement that counts what waits there for the present viewer, None where nothing can.
     """
@@ -27,7 +27,7 @@ class Entry:
     permission: Permission
     order: int
     within: tuple[str, ...] = ()
-    roles: frozenset[Role] = frozenset()
+    or_permission: Permission | None = None
     badge: Callable[[], Select[int] | None] | None = None
 
 
@@ -48,7 +48,6 @@ class Menu(NamedTuple):
 
 
 MENU: Socket[Entry] = Socket("menu by endpoint", Takes.ONE)
-"""Shown to those who carry the permission of an entry and, where named, one of its roles."""
 
 
 def present_menu() -> Menu:
@@ -75,7 +74,7 @@ def shown_entries(menu: Menu) -> list[ShownEntry]:
 def _entries_of(roles: frozenset[Role]) -> tuple[Entry, ...]:
     """The entries of those who have `roles`, in their order."""
     carried = permissions_of(roles)
-    mine = [e for e in MENU if e.permission in carried and (not e.roles or e.roles & roles)]
+    mine = [entry for entry in MENU if entry.permission in carried or entry.or_permission in carried]
     return tuple(sorted(mine, key=lambda entry: entry.order))
 
 

@@ -14,7 +14,7 @@ from portal.web.feature import Feature
 from tests.arch.sources import ROOT, name_of, python_files
 
 PRIVATE = frozenset({"feature", "views", "forms", "cli", "tasks"})
-INSIDE = PRIVATE | {"actions", "queries", "models", "states", "rules"}
+INSIDE = PRIVATE | {"actions", "queries", "scope", "models", "states", "rules"}
 NOT_FEATURES = frozenset({"portal", "portal.core", "portal.db", "portal.web", "portal.documents"})
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tools.serve import serve
 
 ROOT = Path(__file__).resolve().parents[2]
-WAITING = "import os, sys, time; print(os.getpid(), flush=True); time.sleep(60)"
+WAITING = r"import os, time; os.write(1, b'%d\n' % os.getpid()); time.sleep(60)"
 SERVING = f"""
 import sys
 from tools.serve import serve

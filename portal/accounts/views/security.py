@@ -15,26 +15,26 @@ from portal.accounts.views.blueprint import bp
 from portal.accounts.views.identity import leave_idle
 from portal.core import clock
 from portal.core.errors import Forbidden
-from portal.core.permissions import Permission, Role
+from portal.core.permissions import Permission
 from portal.web.access import current_actor, public, requires
 from portal.web.forms import ActionForm
 from portal.web.once import repeatable
 from portal.web.pages import page
 
 HOMES = {
-    Role.COORDINATOR: "desk.today",
-    Role.OFFICE: "caseload.inbox",
-    Role.COOPERATIVE: "referrals.referrals",
-    Role.AUDITOR: "audit.log",
-    Role.RESIDENT: "mycare.home",
+    Permission.CASELOAD_OWN: "desk.today",
+    Permission.APPLICATION_PAIR: "caseload.inbox",
+    Permission.REFERRAL_ANSWER: "referrals.referrals",
+    Permission.AUDIT_READ: "audit.log",
+    Permission.MY_CASE: "mycare.home",
 }
-"""Where each role begins its day; who has several begins at the first."""
+"""Where one begins one's day by what one does: at the first that one may."""
 
 
 @bp.get("/home")
 @requires(Permission.ACCOUNT_OWN)
 def home() -> ResponseReturnValue:
-    endpoint = next((endpoint for role, endpoint in HOMES.items() if current_actor().has(role)), None)
+    endpoint = next((endpoint for permission, endpoint in HOMES.items() if current_actor().can(permission)), None)
     if endpoint is None:
         raise Forbidden
     return redirect(url_for(endpoint))

@@ -7,7 +7,7 @@ from portal.benefits.ledger import actions, models, panels, queries, views
 from portal.benefits.ledger.states import OVERRIDE_STATES, ChargeOutcome, ChargeState
 from portal.benefits.programmes.uses import PRICE_USES
 from portal.core.messages import N_
-from portal.core.permissions import Permission, Role
+from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.web.feature import Feature
@@ -23,7 +23,6 @@ feature = Feature(
             Permission.OVERRIDE_REQUEST,
             order=58,
             within=("ledger.override", "ledger.ask", "ledger.limits"),
-            roles=frozenset({Role.OFFICE, Role.COORDINATOR}),
             badge=panels.waiting,
         ),
     ),

@@ -8,7 +8,7 @@ from portal.benefits.settlement.standing import settled_charges
 from portal.benefits.settlement.states import ACCOUNT_STATES, DISPUTE_STATES, STATEMENT_STATES, LineKind, RunState
 from portal.benefits.settlement.words import remarks_of
 from portal.core.messages import N_
-from portal.core.permissions import Permission, Role
+from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
@@ -26,7 +26,6 @@ feature = Feature(
             Permission.STATEMENT_MANAGE,
             order=68,
             within=("settlement.",),
-            roles=frozenset({Role.OFFICE}),
             badge=views.badge,
         ),
         Entry(
@@ -35,7 +34,6 @@ feature = Feature(
             Permission.STATEMENT_OWN,
             order=68,
             within=("settlement.",),
-            roles=frozenset({Role.COOPERATIVE}),
             badge=views.badge,
         ),
     ),

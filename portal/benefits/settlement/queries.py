@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.audit.steps import history
@@ -19,6 +19,7 @@ from portal.benefits.settlement.models import (
     StatementLine,
 )
 from portal.benefits.settlement.rules import first_of_month, next_month
+from portal.benefits.settlement.scope import sees_money_of, statements_in_scope
 from portal.benefits.settlement.states import (
     STATEMENT_STATES,
     AccountState,
@@ -60,17 +61,9 @@ class ServiceSums:
     sums: Sums
 
 
-def _within(viewer: Actor) -> ColumnElement[bool]:
-    """The statements that somebody may see: the office all, a co-operative its own."""
-    if viewer.can(Permission.STATEMENT_MANAGE):
-        return true()
-    viewer.require(Permission.STATEMENT_OWN)
-    return Statement.organisation_id == viewer.organisation_id
-
-
 def get_statement(statement_id: UUID, *, viewer: Actor) -> Statement:
     """Raises `NotFound` where there is none, or it is another co-operative's."""
-    query = select(Statement).where(Statement.id == statement_id, _within(viewer)).options(*_SHOWN)
+    query = select(Statement).where(Statement.id == statement_id, statements_in_scope(viewer)).options(*_SHOWN)
     statement = db.session.scalar(query)
     if statement is None:
         raise NotFound
@@ -79,13 +72,13 @@ def get_statement(statement_id: UUID, *, viewer: Actor) -> Statement:
 
 def statements_of(month: date, *, viewer: Actor) -> Sequence[Statement]:
     """The statements of a month in order of the co-operatives' names."""
-    query = select(Statement).join(Statement.organisation).where(Statement.month == month, _within(viewer))
+    query = select(Statement).join(Statement.organisation).where(Statement.month == month, statements_in_scope(viewer))
     return db.session.scalars(query.order_by(Organisation.name, Statement.id).options(*_SHOWN)).all()
 
 
 def own_statements(*, viewer: Actor) -> Sequence[Statement]:
     """Everything that the viewer may see, the latest month first."""
-    query = select(Statement).where(_within(viewer)).order_by(Statement.month.desc(), Statement.number)
+    query = select(Statement).where(statements_in_scope(viewer)).order_by(Statement.month.desc(), Statement.number)
     return db.session.scalars(query.options(*_SHOWN)).all()
 
 
@@ -98,7 +91,7 @@ def waiting_count(*, viewer: Actor) -> Select[int]:
     if viewer.can(Permission.STATEMENT_MANAGE):
         return SUBMITTED
     theirs = Statement.state.in_((StatementState.DRAFT, StatementState.CHECKED))
-    return select(func.count()).select_from(Statement).where(_within(viewer), theirs)
+    return select(func.count()).select_from(Statement).where(statements_in_scope(viewer), theirs)
 
 
 def approved_of(month: date) -> Sequence[Statement]:
@@ -140,7 +133,11 @@ def page_of_lines(statement: Statement, number: int) -> Page[StatementLine]:
 
 def get_line(line_id: UUID, *, viewer: Actor) -> StatementLine:
     """Raises `NotFound`."""
-    query = select(StatementLine).join(StatementLine.statement).where(StatementLine.id == line_id, _within(viewer))
+    query = (
+        select(StatementLine)
+        .join(StatementLine.statement)
+        .where(StatementLine.id == line_id, statements_in_scope(viewer))
+    )
     line = db.session.scalar(query.options(joinedload(StatementLine.statement)))
     if line is None:
         raise NotFound
@@ -190,7 +187,7 @@ def disputes_of(statement: Statement) -> Sequence[Dispute]:
 
 def _disputes(viewer: Actor) -> Select[Dispute]:
     whole = joinedload(Dispute.line).joinedload(StatementLine.statement).joinedload(Statement.organisation)
-    query = select(Dispute).join(Dispute.line).join(StatementLine.statement).where(_within(viewer))
+    query = select(Dispute).join(Dispute.line).join(StatementLine.statement).where(statements_in_scope(viewer))
     return query.options(whole, joinedload(Dispute.raised_by), joinedload(Dispute.settled_by))
 
 
@@ -234,7 +231,7 @@ def current_accounts(organisation_ids: Iterable[UUID]) -> dict[UUID, BankAccount
 
 def accounts_of(organisation_id: UUID, *, viewer: Actor) -> Sequence[BankAccount]:
     """Every account a co-operative ever named, the latest first. Raises `NotFound` for another co-operative's."""
-    if not viewer.can(Permission.STATEMENT_MANAGE) and organisation_id != viewer.organisation_id:
+    if not sees_money_of(organisation_id, viewer):
         raise NotFound
     query = select(BankAccount).where(BankAccount.organisation_id == organisation_id)
     query = query.options(joinedload(BankAccount.proposed_by), joinedload(BankAccount.decided_by))
@@ -244,9 +241,7 @@ def accounts_of(organisation_id: UUID, *, viewer: Actor) -> Sequence[BankAccount
 def get_account(account_id: UUID, *, viewer: Actor) -> BankAccount:
     """Raises `NotFound`."""
     account = db.session.get(BankAccount, account_id)
-    if account is None:
-        raise NotFound
-    if not viewer.can(Permission.STATEMENT_MANAGE) and account.organisation_id != viewer.organisation_id:
+    if account is None or not sees_money_of(account.organisation_id, viewer):
         raise NotFound
     return account
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from portal.consortium.capacity import cli, models, queries, tasks, views
 from portal.consortium.catalogue.availability import DAYS_OF_WEEK, PLACES_OF_WEEK
 from portal.core.messages import N_
-from portal.core.permissions import Permission, Role
+from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.web.feature import Feature
@@ -22,7 +22,6 @@ feature = Feature(
             Permission.CAPACITY_READ,
             order=45,
             within=("capacity.",),
-            roles=frozenset({Role.COORDINATOR, Role.OFFICE}),
         ),
     ),
     jobs=(Job("capacity.extend", timedelta(days=1), tasks.extend_capacity),),

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from portal.consortium.capacity.models import CapacityPattern, ClosedDay, Slot, SlotDong
+from portal.consortium.capacity.scope import sees_places_of
 from portal.consortium.catalogue.availability import FreeDay
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import GROUP_ORDER, is_in_force, member_offers
@@ -18,7 +19,7 @@ from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import member_may_offer
 from portal.core.clock import at, day_bounds, day_of
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Actor
 from portal.core.sockets import Socket, Takes
 from portal.db.functions import seoul_day
 from portal.extensions import db
@@ -179,7 +180,7 @@ def running_patterns() -> list[CapacityPattern]:
 def get_pattern(pattern_id: UUID, *, viewer: Actor) -> CapacityPattern:
     """A pattern that was not ended; raises `NotFound` for one of another organisation."""
     pattern = db.session.get(CapacityPattern, pattern_id)
-    if pattern is None or pattern.ended_at is not None or not may_see(pattern.organisation_id, viewer):
+    if pattern is None or pattern.ended_at is not None or not sees_places_of(pattern.organisation_id, viewer):
         raise NotFound
     return pattern
 
@@ -187,7 +188,7 @@ def get_pattern(pattern_id: UUID, *, viewer: Actor) -> CapacityPattern:
 def get_ended_pattern(pattern_id: UUID, *, viewer: Actor) -> CapacityPattern:
     """A pattern that was ended; raises `NotFound` for one of another organisation."""
     pattern = db.session.get(CapacityPattern, pattern_id)
-    if pattern is None or pattern.ended_at is None or not may_see(pattern.organisation_id, viewer):
+    if pattern is None or pattern.ended_at is None or not sees_places_of(pattern.organisation_id, viewer):
         raise NotFound
     return pattern
 
@@ -196,11 +197,6 @@ def confirmations(pattern_ids: Collection[UUID]) -> dict[UUID, datetime]:
     """When the figures of these patterns were last said to be true."""
     query = select(CapacityPattern.id, CapacityPattern.confirmed_at).where(CapacityPattern.id.in_(pattern_ids))
     return dict(db.session.execute(query).all())
-
-
-def may_see(organisation_id: UUID, viewer: Actor) -> bool:
-    """The staff of a member see its own places, those who read capacity see all."""
-    return viewer.can(Permission.CAPACITY_READ) or viewer.organisation_id == organisation_id
 
 
 def closed_days(organisation_id: UUID, first: date, last: date | None = None) -> list[ClosedDay]:
@@ -214,7 +210,7 @@ def closed_days(organisation_id: UUID, first: date, last: date | None = None) ->
 def get_closed_day(closed_day_id: UUID, *, viewer: Actor) -> ClosedDay:
     """Raises `NotFound` for one of another organisation."""
     closed = db.session.get(ClosedDay, closed_day_id)
-    if closed is None or not may_see(closed.organisation_id, viewer):
+    if closed is None or not sees_places_of(closed.organisation_id, viewer):
         raise NotFound
     return closed
 

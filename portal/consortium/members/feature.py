@@ -5,7 +5,7 @@ from datetime import timedelta
 from portal.accounts.organisations import ORGANISATIONS
 from portal.consortium.members import models, tasks, views
 from portal.core.messages import N_
-from portal.core.permissions import Permission, Role
+from portal.core.permissions import Permission
 from portal.core.registration import format_registration_number
 from portal.core.sockets import Fill
 from portal.jobs import Job
@@ -20,10 +20,9 @@ feature = Feature(
         Entry(
             N_("회원 기관"),
             "members.members",
-            Permission.MEMBER_READ,
+            Permission.MEMBER_MANAGE,
             order=70,
             within=("members.",),
-            roles=frozenset({Role.OFFICE}),
         ),
     ),
     links={"organisation": views.link_to_member},

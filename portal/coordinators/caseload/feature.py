@@ -2,6 +2,7 @@
 
 from portal.benefits.eligibility.people import IN_CARE
 from portal.coordinators.caseload import models, presentation, queries, views
+from portal.coordinators.caseload.scope import households_accompanied
 from portal.coordinators.caseload.states import CASE_STATES
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -34,7 +35,7 @@ feature = Feature(
     ),
     links={"application": views.link_to_application},
     fills=(
-        Fill(SCOPES, queries.accompanies),
+        Fill(SCOPES, households_accompanied),
         Fill(IN_CARE, queries.is_in_care),
         Fill(NUMBERED, queries.APPLICATIONS, Series.APPLICATION),
         Fill(NUMBERED, queries.CASES, Series.CASE),

@@ -4,22 +4,23 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from portal.accounts.models import RoleGrant, User
+from portal.accounts.models import User
+from portal.accounts.queries import carries
 from portal.coordinators.caseload.models import CareCase, CoordinatorProfile, Pairing
 from portal.coordinators.caseload.rules import Candidate, Suggestion, Wishes, rank
+from portal.coordinators.caseload.scope import OPEN, applications_in_scope, cases_in_scope
 from portal.coordinators.caseload.states import NEW_STATES
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Permission, Role
+from portal.core.permissions import Actor, Permission
 from portal.db.numbers import Numbered
 from portal.extensions import db
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Person
 
 SUGGESTED_AT_MOST = 5
-OPEN = CareCase.closed_at.is_(None)
 APPLICATIONS = Numbered("application", Application.number, Application.id, Application.household_id)
 CASES = Numbered("household", CareCase.number, CareCase.household_id, CareCase.household_id)
 
@@ -27,20 +28,6 @@ CASES = Numbered("household", CareCase.number, CareCase.household_id, CareCase.h
 def is_in_care() -> ColumnElement[bool]:
     """The condition on `Person`: somebody accompanies their household now."""
     return Person.household_id.in_(select(CareCase.household_id).where(OPEN))
-
-
-def sees_all(viewer: Actor) -> bool:
-    """The office sees every household."""
-    return viewer.has(Role.OFFICE)
-
-
-def cases_in_scope(viewer: Actor) -> ColumnElement[bool]:
-    """The condition on `CareCase` that bounds a list to its viewer: the office all, a coordinator their own."""
-    return true() if sees_all(viewer) else CareCase.coordinator_id == viewer.user_id
-
-
-def is_in_scope(case: CareCase, viewer: Actor) -> bool:
-    return sees_all(viewer) or (viewer.has(Role.COORDINATOR) and case.coordinator_id == viewer.user_id)
 
 
 def due_by(day: date) -> ColumnElement[bool]:
@@ -56,27 +43,17 @@ def overdue_at(day: date) -> ColumnElement[bool]:
 def case_of_household(household_id: UUID, *, viewer: Actor) -> CareCase:
     """The newest case of a household, open or closed; outside the scope of `viewer` it does not exist."""
     viewer.require(Permission.HOUSEHOLD_READ)
-    case = _newest_case(household_id)
-    if case is None or not is_in_scope(case, viewer):
-        raise NotFound
-    return case
-
-
-def accompanies(household_id: UUID, viewer: Actor) -> bool:
-    """Whether `viewer` is the coordinator of the household's newest case."""
-    case = _newest_case(household_id)
-    return case is not None and is_in_scope(case, viewer)
-
-
-def _newest_case(household_id: UUID) -> CareCase | None:
     statement = (
         select(CareCase)
-        .where(CareCase.household_id == household_id)
+        .where(CareCase.household_id == household_id, cases_in_scope(viewer))
         .options(joinedload(CareCase.household), joinedload(CareCase.coordinator))
         .order_by(CareCase.closed_at.is_(None).desc(), CareCase.opened_at.desc())
         .limit(1)
     )
-    return db.session.scalars(statement).first()
+    case = db.session.scalars(statement).first()
+    if case is None:
+        raise NotFound
+    return case
 
 
 def open_case_of_household(household_id: UUID) -> CareCase | None:
@@ -91,8 +68,8 @@ def open_case_of_person(person_id: UUID) -> CareCase | None:
 
 
 def get_case(case_id: UUID, *, viewer: Actor) -> CareCase:
-    case = db.session.get(CareCase, case_id)
-    if case is None or not is_in_scope(case, viewer):
+    case = db.session.scalars(select(CareCase).where(CareCase.id == case_id, cases_in_scope(viewer))).one_or_none()
+    if case is None:
         raise NotFound
     return case
 
@@ -121,15 +98,12 @@ def pairings_of(case: CareCase) -> Sequence[Pairing]:
 
 
 def get_application_for(application_id: UUID, *, viewer: Actor) -> Application:
-    """An application: for the office any, for a coordinator those that became cases of theirs."""
+    """Raises `NotFound` for one that is out of the viewer's scope."""
     viewer.require(Permission.APPLICATION_READ)
-    application = db.session.get(Application, application_id)
+    statement = select(Application).where(Application.id == application_id, applications_in_scope(viewer))
+    application = db.session.scalars(statement).one_or_none()
     if application is None:
         raise NotFound
-    if not sees_all(viewer):
-        own = select(CareCase.id).where(CareCase.application_id == application_id, cases_in_scope(viewer))
-        if db.session.scalar(own) is None:
-            raise NotFound
     return application
 
 
@@ -142,10 +116,9 @@ def profile_of(user_id: UUID) -> CoordinatorProfile | None:
 
 
 def active_coordinators(*, now: datetime) -> Select[User]:
-    """People who hold the coordinator's role at `now`."""
+    """People who may accompany households at `now`."""
     is_active = or_(User.disabled_at.is_(None), User.disabled_at > now)
-    holds = and_(RoleGrant.user_id == User.id, RoleGrant.role == Role.COORDINATOR, RoleGrant.revoked_at.is_(None))
-    return select(User).join(RoleGrant, holds).where(is_active).order_by(User.name, User.id)
+    return select(User).where(carries(Permission.CASELOAD_OWN), is_active).order_by(User.name, User.id)
 
 
 def loads() -> dict[UUID, int]:

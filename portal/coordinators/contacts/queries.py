@@ -7,7 +7,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.coordinators.caseload.models import CareCase
-from portal.coordinators.caseload.queries import cases_in_scope, due_by
+from portal.coordinators.caseload.queries import due_by
+from portal.coordinators.caseload.scope import cases_in_scope
 from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.states import ContactOutcome
 from portal.coordinators.visits.queries import next_visits

@@ -24,7 +24,7 @@ from portal.coordinators.desk.queries.today import today_of
 from portal.coordinators.desk.rules import ALL_STATES, Sort
 from portal.core import clock
 from portal.core.errors import Forbidden, NotFound
-from portal.core.permissions import Permission, Role
+from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.residents.consents.queries import consents_of
 from portal.residents.households.rules import understand_search
@@ -73,7 +73,7 @@ def households() -> ResponseReturnValue:
         counted_at_most=COUNTED_AT_MOST,
         all_states=ALL_STATES,
         sort_url=_sort_url,
-        sees_all=actor.has(Role.OFFICE),
+        sees_all=actor.can(Permission.HOUSEHOLD_ALL),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.benefits.eligibility.queries import LinePayer, line_payers
 from portal.coordinators.caseload.models import CareCase
-from portal.coordinators.caseload.queries import cases_in_scope
+from portal.coordinators.caseload.scope import cases_in_scope
 from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
 from portal.coordinators.plans.states import PlanState
 from portal.core.errors import NotFound

@@ -4,7 +4,7 @@ from portal.consortium.capacity.queries import BOOKING_NAMES
 from portal.coordinators.referrals import models, queries, views
 from portal.coordinators.referrals.states import REFERRAL_STATES, DeclineReason
 from portal.core.messages import N_
-from portal.core.permissions import Permission, Role
+from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
@@ -18,10 +18,10 @@ feature = Feature(
         Entry(
             N_("연계"),
             "referrals.referrals",
-            Permission.REFERRAL_READ,
+            Permission.REFERRAL_MANAGE,
             order=15,
             within=("referrals.",),
-            roles=frozenset({Role.COOPERATIVE, Role.COORDINATOR}),
+            or_permission=Permission.REFERRAL_ANSWER,
             badge=views.badge,
         ),
     ),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, not_, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.capacity.models import Slot
@@ -19,11 +19,12 @@ from portal.coordinators.referrals.rules import (
     consent_hindrance,
     line_hindrance,
 )
+from portal.coordinators.referrals.scope import referrals_in_scope, sees_disclosed_only
 from portal.coordinators.referrals.states import DISCLOSED_STATES, OPEN_STATES, ReferralState
 from portal.core.clock import day_bounds, day_of
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Actor
 from portal.db.numbers import Numbered
 from portal.db.one_time import OneTimeKey
 from portal.db.session import plain_rows
@@ -51,21 +52,9 @@ _SHOWN = (
 )
 
 
-def in_scope(viewer: Actor) -> ColumnElement[bool]:
-    """SQL: what `viewer` may know of: the co-operative's own, the coordinator's households, the office all."""
-    if viewer.has(Role.OFFICE):
-        return true()
-    allowed: list[ColumnElement[bool]] = [false()]
-    if viewer.has(Role.COOPERATIVE) and viewer.organisation_id is not None:
-        allowed.append(Referral.organisation_id == viewer.organisation_id)
-    if viewer.has(Role.COORDINATOR):
-        allowed.append(Referral.case_id.in_(select(CareCase.id).where(CareCase.coordinator_id == viewer.user_id)))
-    return or_(*allowed)
-
-
 def get_referral(referral_id: UUID, *, viewer: Actor) -> Referral:
     """Raises `NotFound` for one that is out of the viewer's scope."""
-    query = select(Referral).where(Referral.id == referral_id, in_scope(viewer))
+    query = select(Referral).where(Referral.id == referral_id, referrals_in_scope(viewer))
     referral = db.session.scalar(query.options(*_SHOWN, joinedload(Referral.case)))
     if referral is None:
         raise NotFound
@@ -74,7 +63,7 @@ def get_referral(referral_id: UUID, *, viewer: Actor) -> Referral:
 
 def referrals_for(viewer: Actor, *, states: Iterable[ReferralState] = (), page: int = 1) -> Page[Referral]:
     """The viewer's referrals in any of `states`, or all; newest first."""
-    query = select(Referral).where(in_scope(viewer))
+    query = select(Referral).where(referrals_in_scope(viewer))
     wanted = list(states)
     if wanted:
         query = query.where(Referral.state.in_(wanted))
@@ -94,18 +83,22 @@ def _paged(query: Select[Referral], page: int) -> Page[Referral]:
 
 def awaiting_answer(viewer: Actor, *, limit: int = PAGE_SIZE) -> list[Referral]:
     """What waits for the co-operative's answer, the most pressing first."""
-    query = select(Referral).where(in_scope(viewer), Referral.state == S.REQUESTED)
+    query = select(Referral).where(referrals_in_scope(viewer), Referral.state == S.REQUESTED)
     return list(db.session.scalars(query.order_by(Referral.answer_due_at, Referral.id).limit(limit).options(*_SHOWN)))
 
 
 def awaiting_answer_count(viewer: Actor) -> Select[int]:
     """Counts which of the viewer's referrals wait for an answer."""
-    return select(func.count(Referral.id)).where(in_scope(viewer), Referral.state == S.REQUESTED)
+    return select(func.count(Referral.id)).where(referrals_in_scope(viewer), Referral.state == S.REQUESTED)
 
 
 def booked(viewer: Actor, *, ended_by: datetime | None = None, starting_from: datetime | None = None) -> list[Referral]:
     """Booked referrals by their time: those whose time ended before `ended_by`, or that end after `starting_from`."""
-    query = select(Referral).join(Slot, Slot.id == Referral.slot_id).where(in_scope(viewer), Referral.state == S.BOOKED)
+    query = (
+        select(Referral)
+        .join(Slot, Slot.id == Referral.slot_id)
+        .where(referrals_in_scope(viewer), Referral.state == S.BOOKED)
+    )
     if ended_by is not None:
         query = query.where(Slot.ends_at <= ended_by)
     if starting_from is not None:
@@ -115,13 +108,13 @@ def booked(viewer: Actor, *, ended_by: datetime | None = None, starting_from: da
 
 def referrals_to_act_on(viewer: Actor, *, now: datetime, limit: int = PAGE_SIZE) -> list[Referral]:
     """What the coordinator does something about: answers that came, visits that failed, answers that are overdue."""
-    query = select(Referral).where(in_scope(viewer), _to_act_on(now))
+    query = select(Referral).where(referrals_in_scope(viewer), _to_act_on(now))
     return list(db.session.scalars(query.order_by(Referral.answer_due_at, Referral.id).limit(limit).options(*_SHOWN)))
 
 
 def to_act_on_count(viewer: Actor, *, now: datetime) -> Select[int]:
     """Counts the referrals that the coordinator does something about."""
-    return select(func.count(Referral.id)).where(in_scope(viewer), _to_act_on(now))
+    return select(func.count(Referral.id)).where(referrals_in_scope(viewer), _to_act_on(now))
 
 
 def _to_act_on(now: datetime) -> ColumnElement[bool]:
@@ -151,7 +144,9 @@ def without_consent(referrals: Iterable[Referral]) -> frozenset[UUID]:
 def accepted(viewer: Actor) -> list[Referral]:
     """Accepted and not booked yet, by time."""
     query = (
-        select(Referral).join(Slot, Slot.id == Referral.slot_id).where(in_scope(viewer), Referral.state == S.ACCEPTED)
+        select(Referral)
+        .join(Slot, Slot.id == Referral.slot_id)
+        .where(referrals_in_scope(viewer), Referral.state == S.ACCEPTED)
     )
     return list(db.session.scalars(query.order_by(Slot.starts_at, Referral.id).limit(PAGE_SIZE).options(*_SHOWN)))
 
@@ -221,7 +216,7 @@ def disclosed_person(referral: Referral) -> Person | None:
 
 def note_for(referral: Referral, viewer: Actor) -> str:
     """What the coordinator wrote for the co-operative, whose staff see it while they may come, and no longer."""
-    if viewer.has(Role.COOPERATIVE) and (referral.state not in OPEN_STATES or lacking_consent(referral)):
+    if sees_disclosed_only(viewer) and (referral.state not in OPEN_STATES or lacking_consent(referral)):
         return ""
     return referral.note_for_provider
 

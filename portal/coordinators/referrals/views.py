@@ -20,11 +20,12 @@ from portal.coordinators.referrals import actions, queries
 from portal.coordinators.referrals.forms import DeclineForm, HoldForm, ReferForm, ReferralFilter
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.rules import by_day, day_groups, proposals, service_days
+from portal.coordinators.referrals.scope import sees_disclosed_only
 from portal.coordinators.referrals.states import OPEN_STATES, REFERRAL_STATES, ReferralState
 from portal.core import clock
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
-from portal.core.permissions import Permission, Role
+from portal.core.permissions import Permission
 from portal.extensions import current_settings
 from portal.web import links
 from portal.web.access import current_actor, requires
@@ -40,7 +41,7 @@ bp = Blueprint("referrals", __name__, url_prefix="/referrals")
 def referrals() -> ResponseReturnValue:
     """What waits: for a co-operative its answers and visits, for others what came back."""
     actor, now = current_actor(), clock.now()
-    if not actor.has(Role.COOPERATIVE):
+    if not sees_disclosed_only(actor):
         return page("referrals/waiting.html", referrals=queries.referrals_to_act_on(actor, now=now), now=now)
     waiting = queries.awaiting_answer(actor)
     return page(
@@ -76,7 +77,7 @@ def all_referrals() -> ResponseReturnValue:
 def referral(referral_id: UUID) -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
     found = queries.get_referral(referral_id, viewer=actor)
-    person = queries.disclosed_person(found) if actor.has(Role.COOPERATIVE) else None
+    person = queries.disclosed_person(found) if sees_disclosed_only(actor) else None
     if person is not None or actor.can(Permission.HOUSEHOLD_READ):
         record_read(actor=actor, now=now, subject=("household", found.household_id), fields="visit")
     may_ask_again = actor.can(Permission.REFERRAL_MANAGE) and queries.may_ask_again(found, now)
@@ -256,6 +257,6 @@ def link_to_referral(referral_id: UUID) -> links.Link | None:
 def badge() -> Select[int]:
     """What waits for the viewer: answers to give, or answers that came."""
     actor = current_actor()
-    if actor.has(Role.COOPERATIVE):
+    if sees_disclosed_only(actor):
         return queries.awaiting_answer_count(actor)
     return queries.to_act_on_count(actor, now=clock.now())

@@ -9,7 +9,7 @@ from portal.coordinators.visits.forms import Whole
 from portal.coordinators.visits.photos import sweep_photos
 from portal.coordinators.visits.states import VISIT_STATES, Attempt
 from portal.core.messages import N_
-from portal.core.permissions import Permission, Role
+from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.web.feature import Feature
@@ -22,10 +22,10 @@ feature = Feature(
         Entry(
             N_("방문"),
             "visits.visits",
-            Permission.VISIT_READ,
+            Permission.REFERRAL_MANAGE,
             order=16,
             within=("visits.",),
-            roles=frozenset({Role.COOPERATIVE, Role.COORDINATOR}),
+            or_permission=Permission.VISIT_RECORD,
         ),
     ),
     links={"visit": views.link_to_visit},

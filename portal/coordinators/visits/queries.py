@@ -3,24 +3,24 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import free_slots
-from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.visits.models import Visit, VisitPhoto
+from portal.coordinators.visits.scope import visits_in_scope
 from portal.coordinators.visits.states import VisitState
 from portal.core.clock import day_bounds
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Actor
 from portal.extensions import db
 from portal.manuals.models import ManualEdition
 from portal.manuals.queries import edition_in_force, get_edition
 from portal.manuals.states import ManualEditionState
-from portal.residents.households.models import Household, Person
+from portal.residents.households.models import Household
 
 PAGE_SIZE = 50
 MOVE_CHOICES = 12
@@ -34,21 +34,6 @@ _SHOWN = (
 IN_PLACE = Visit.state != VisitState.MOVED
 
 
-def in_scope(viewer: Actor) -> ColumnElement[bool]:
-    """SQL: the visits that `viewer` may know of."""
-    if viewer.has(Role.OFFICE):
-        return true()
-    allowed: list[ColumnElement[bool]] = [false()]
-    if viewer.has(Role.COOPERATIVE) and viewer.organisation_id is not None:
-        allowed.append(Visit.organisation_id == viewer.organisation_id)
-    if viewer.has(Role.COORDINATOR):
-        cases = select(CareCase.id).where(CareCase.coordinator_id == viewer.user_id)
-        allowed.append(Visit.referral_id.in_(select(Referral.id).where(Referral.case_id.in_(cases))))
-    if viewer.has(Role.RESIDENT):
-        allowed.append(Visit.household_id.in_(select(Person.household_id).where(Person.user_id == viewer.user_id)))
-    return or_(*allowed)
-
-
 def get_visit(visit_id: UUID, *, viewer: Actor) -> Visit:
     """Raises `NotFound` for one that is out of the viewer's scope."""
     return _one(select(Visit).where(Visit.id == visit_id), viewer)
@@ -60,7 +45,9 @@ def visit_of_referral(referral_id: UUID, *, viewer: Actor) -> Visit:
 
 
 def _one(query: Select[Visit], viewer: Actor) -> Visit:
-    visit = db.session.scalar(query.where(in_scope(viewer)).options(*_SHOWN, _REFERRAL.joinedload(Referral.case)))
+    visit = db.session.scalar(
+        query.where(visits_in_scope(viewer)).options(*_SHOWN, _REFERRAL.joinedload(Referral.case))
+    )
     if visit is None:
         raise NotFound
     return visit
@@ -78,7 +65,7 @@ def get_photo(photo_id: UUID, *, viewer: Actor) -> VisitPhoto:
 def visits_for(viewer: Actor, first: date, last: date, *, page: int = 1) -> Page[Visit]:
     """The viewer's visits from one day to another, in order; times that were moved away from are left out."""
     begin, end = day_bounds(first)[0], day_bounds(last)[1]
-    query = select(Visit).where(in_scope(viewer), IN_PLACE, Visit.starts_at >= begin, Visit.starts_at < end)
+    query = select(Visit).where(visits_in_scope(viewer), IN_PLACE, Visit.starts_at >= begin, Visit.starts_at < end)
     number = clamp_page(page)
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = query.order_by(Visit.starts_at, Visit.id).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
@@ -87,7 +74,7 @@ def visits_for(viewer: Actor, first: date, last: date, *, page: int = 1) -> Page
 
 def visits_to_record(viewer: Actor, *, now: datetime, limit: int = PAGE_SIZE) -> list[Visit]:
     """Booked visits whose time is over and of which nothing is written, the oldest first."""
-    query = select(Visit).where(in_scope(viewer), Visit.state == VisitState.BOOKED, Visit.ends_at <= now)
+    query = select(Visit).where(visits_in_scope(viewer), Visit.state == VisitState.BOOKED, Visit.ends_at <= now)
     return list(db.session.scalars(query.order_by(Visit.starts_at, Visit.id).limit(limit).options(*_SHOWN)))
 
 
@@ -98,7 +85,9 @@ def is_unrecorded(visit: Visit, now: datetime) -> bool:
 
 def move_requests(viewer: Actor, *, limit: int = PAGE_SIZE) -> list[Visit]:
     """Booked visits that the resident asked to move, the longest waiting first."""
-    query = select(Visit).where(in_scope(viewer), Visit.state == VisitState.BOOKED, Visit.move_asked_at.is_not(None))
+    query = select(Visit).where(
+        visits_in_scope(viewer), Visit.state == VisitState.BOOKED, Visit.move_asked_at.is_not(None)
+    )
     return list(db.session.scalars(query.order_by(Visit.move_asked_at, Visit.id).limit(limit).options(*_SHOWN)))
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from portal.audit.actions import record_read
 from portal.coordinators.referrals import queries as referrals
 from portal.coordinators.referrals.rules import day_groups
+from portal.coordinators.referrals.scope import sees_disclosed_only
 from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.visits import actions, notices, queries, wishes
 from portal.coordinators.visits.actions import VisitRecord
@@ -21,7 +22,7 @@ from portal.coordinators.visits.states import ConfirmedBy, VisitState
 from portal.core import clock
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
-from portal.core.permissions import Permission, Role
+from portal.core.permissions import Permission
 from portal.documents.images import CleanPhoto, clean_photo
 from portal.extensions import current_settings
 from portal.manuals.models import ManualEdition, ManualStep
@@ -70,7 +71,7 @@ def of_referral(referral_id: UUID) -> ResponseReturnValue:
 def visit(visit_id: UUID) -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
     found = queries.get_visit(visit_id, viewer=actor)
-    person = referrals.disclosed_person(found.referral) if actor.has(Role.COOPERATIVE) else None
+    person = referrals.disclosed_person(found.referral) if sees_disclosed_only(actor) else None
     if person is not None or actor.can(Permission.HOUSEHOLD_READ):
         record_read(actor=actor, now=now, subject=("household", found.household_id), fields="visit")
     return page(

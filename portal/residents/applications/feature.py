@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from portal.core.messages import N_
-from portal.core.permissions import Permission, Role
+from portal.core.permissions import Permission
 from portal.jobs import Job
 from portal.residents.applications import models, views
 from portal.residents.applications.drafts import forget_old_drafts
@@ -16,7 +16,7 @@ feature = Feature(
     blueprint=views.bp,
     menu=(
         Entry(N_("신청 받아 적기"), "residents.enter", Permission.APPLICATION_ENTER, order=30),
-        Entry(N_("내 동의"), "residents.consents", Permission.MY_CASE, order=40, roles=frozenset({Role.RESIDENT})),
+        Entry(N_("내 동의"), "residents.consents", Permission.MY_CASE, order=40),
     ),
     jobs=(Job("applications.forget", timedelta(days=1), forget_old_drafts),),
     courses=(APPLICATION_STATES,),

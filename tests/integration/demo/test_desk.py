@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.actions import check_password
-from portal.accounts.queries import user_by_contact, users_with_role
+from portal.accounts.queries import user_by_contact, users_who_may
 from portal.accounts.rules import Contact
 from portal.consortium.capacity.queries import running_patterns
 from portal.consortium.capacity.rules import is_stale
@@ -15,7 +15,7 @@ from portal.coordinators.caseload.queries import candidates
 from portal.coordinators.desk.queries.today import today_of
 from portal.coordinators.visits.queries import coming_visits, past_visits
 from portal.core.clock import day_of
-from portal.core.permissions import Role
+from portal.core.permissions import Permission, Role
 from portal.demo.accounts import account_lines, resident_numbers
 from portal.demo.corpus import read_data
 from portal.demo.staff import PASSWORD, staff
@@ -63,7 +63,7 @@ class TestAccounts:
         people = staff()
         assert len([person for person in people if person.role is Role.COORDINATOR]) == 5
         assert all(check_password(person.email, PASSWORD, now=NOW) is not None for person in people)
-        assert len(users_with_role(Role.COOPERATIVE)) == 8
+        assert len(users_who_may(Permission.CAPACITY_OWN)) == 8
 
     def test_the_table_names_them_with_what_to_look_at(self, seeded: Session) -> None:
         lines = list(account_lines())

@@ -7,12 +7,14 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from portal.accounts.models import RoleGrant, User
+from portal.accounts.models import User
+from portal.accounts.queries import users_who_may
 from portal.benefits.ledger.models import CapAccount, CapOverride, SpendingLimit
+from portal.benefits.ledger.scope import overrides_in_scope
 from portal.benefits.ledger.states import OverrideState
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Permission, Role
+from portal.core.permissions import Actor, Permission
 from portal.extensions import db
 
 PAGE_SIZE = 30
@@ -21,18 +23,17 @@ SHOWN = (_ACCOUNT.joinedload(CapAccount.person), _ACCOUNT.joinedload(CapAccount.
 
 
 def get_override(override_id: UUID, *, viewer: Actor) -> CapOverride:
-    """The office sees all, whoever asked their own; raises `NotFound`."""
-    override = db.session.get(CapOverride, override_id, options=SHOWN)
-    if override is None or not (viewer.can(Permission.OVERRIDE_DECIDE) or override.requested_by_id == viewer.user_id):
+    """Raises `NotFound` for one that is out of the viewer's scope."""
+    query = select(CapOverride).where(CapOverride.id == override_id, overrides_in_scope(viewer)).options(*SHOWN)
+    override = db.session.scalar(query)
+    if override is None:
         raise NotFound
     return override
 
 
 def overrides_for(viewer: Actor, *, is_open: bool, page: int = 1) -> Page[CapOverride]:
     """Requests that wait, the oldest first, or those decided, the newest first."""
-    query = select(CapOverride)
-    if not viewer.can(Permission.OVERRIDE_DECIDE):
-        query = query.where(CapOverride.requested_by_id == viewer.user_id)
+    query = select(CapOverride).where(overrides_in_scope(viewer))
     waits = CapOverride.state == OverrideState.REQUESTED
     query = query.where(waits) if is_open else query.where(~waits)
     number = clamp_page(page)
@@ -73,12 +74,8 @@ def granted_by(user_id: UUID | None, account_id: UUID) -> int:
 
 
 def deciders(day: date) -> list[tuple[User, int]]:
-    """The people of the office with the limit of each, by name."""
-    grants = select(RoleGrant.user_id).where(RoleGrant.role == Role.OFFICE, RoleGrant.revoked_at.is_(None))
-    users = db.session.scalars(
-        select(User).where(User.id.in_(grants), User.disabled_at.is_(None)).order_by(User.name, User.id)
-    )
-    return [(user, spending_limit_of(user.id, day)) for user in users]
+    """Who may decide, with the limit of each, by name."""
+    return [(user, spending_limit_of(user.id, day)) for user in users_who_may(Permission.OVERRIDE_DECIDE)]
 
 
 def names_of(overrides: Iterable[CapOverride]) -> dict[UUID, str]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.accounts.models import User
-from portal.accounts.queries import users_with_role
+from portal.accounts.queries import users_who_may
 from portal.consortium.meetings.actions.writable import require_writable, tell
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.queries import attending
@@ -14,33 +14,35 @@ from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import organisations
 from portal.core.clock import day_of
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Actor, Permission
 from portal.extensions import db
 
-POSITIONS = {Role.OFFICE: N_("사무국"), Role.COORDINATOR: N_("돌봄코디네이터"), Role.COOPERATIVE: N_("담당자")}
+LEADING = {Permission.MEETING_MANAGE: N_("사무국"), Permission.CASELOAD_OWN: N_("돌봄코디네이터")}
+"""Who sits in each meeting for the lead, by what they do, and as what."""
+OF_MEMBER = N_("담당자")
 
 
 def members_to_invite(host: str, *, now: datetime) -> list[Attendee]:
     """Office, coordinators and the staff of each member; a member without staff here is asked by its contact."""
     members = organisations(day=day_of(now))
     lead = next((each.name for each in members if each.is_lead), host)
-    staff = [_invited(user, lead, role) for role in (Role.OFFICE, Role.COORDINATOR) for user in users_with_role(role)]
-    named = {user.id: user for user in users_with_role(Role.COOPERATIVE)}
+    staff = [_invited(user, lead, position) for may, position in LEADING.items() for user in users_who_may(may)]
+    own = users_who_may(Permission.CAPACITY_OWN)
     for member in members:
         if not member.is_lead:
-            staff += _staff_of(member, list(named.values()))
+            staff += _staff_of(member, own)
     return _each_once(staff)
 
 
 def _staff_of(member: Organisation, users: list[User]) -> list[Attendee]:
     own = [user for user in users if user.actor.organisation_id == member.id]
     if not own:
-        return [Attendee(organisation=member.name, position=POSITIONS[Role.COOPERATIVE], name=member.contact_name)]
-    return [_invited(user, member.name, Role.COOPERATIVE) for user in own]
+        return [Attendee(organisation=member.name, position=OF_MEMBER, name=member.contact_name)]
+    return [_invited(user, member.name, OF_MEMBER) for user in own]
 
 
-def _invited(user: User, organisation: str, role: Role) -> Attendee:
-    return Attendee(organisation=organisation, position=POSITIONS[role], name=user.name, user_id=user.id)
+def _invited(user: User, organisation: str, position: str) -> Attendee:
+    return Attendee(organisation=organisation, position=position, name=user.name, user_id=user.id)
 
 
 def _each_once(attendees: list[Attendee]) -> list[Attendee]:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
 from portal.coordinators.caseload.models import CareCase
-from portal.coordinators.caseload.queries import OPEN, cases_in_scope, due_by, overdue_at
+from portal.coordinators.caseload.queries import due_by, overdue_at
+from portal.coordinators.caseload.scope import OPEN, cases_in_scope
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.desk.rules import ALL_STATES, Due, Filters, Sort
 from portal.core.paging import Page, clamp_page

@@ -9,8 +9,9 @@ from sqlalchemy.orm import joinedload
 
 from portal.consortium.meetings.models import MeetingAction
 from portal.coordinators.caseload.models import CareCase
-from portal.coordinators.caseload.queries import OPEN, cases_in_scope, new_cases
+from portal.coordinators.caseload.queries import new_cases
 from portal.coordinators.caseload.rules import is_overdue
+from portal.coordinators.caseload.scope import OPEN, cases_in_scope
 from portal.coordinators.contacts.queries import due_contacts
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import awaiting_answer, referrals_to_act_on

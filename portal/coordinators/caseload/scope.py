@@ -1,0 +1,44 @@
+"""Whose cases, and with them whose households, somebody sees: those who see all, all; a coordinator their own."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select, true
+from sqlalchemy.orm import aliased
+
+from portal.coordinators.caseload.models import CareCase
+from portal.core.permissions import Actor, Permission
+from portal.residents.applications.models import Application
+
+OPEN = CareCase.closed_at.is_(None)
+_LATER = aliased(CareCase)
+IS_NEWEST = or_(
+    OPEN,
+    not_(
+        exists().where(
+            _LATER.household_id == CareCase.household_id,
+            or_(_LATER.closed_at.is_(None), _LATER.opened_at > CareCase.opened_at),
+        )
+    ),
+)
+"""Nobody else has accompanied the household since."""
+
+
+def cases_in_scope(viewer: Actor) -> ColumnElement[bool]:
+    """SQL on `CareCase`. A coordinator's own are those of households that nobody else has accompanied since."""
+    if viewer.can(Permission.HOUSEHOLD_ALL):
+        return true()
+    if not viewer.can(Permission.CASELOAD_OWN):
+        return false()
+    return and_(CareCase.coordinator_id == viewer.user_id, IS_NEWEST)
+
+
+def households_accompanied(viewer: Actor) -> Select[UUID]:
+    """The households of the cases in scope, by their ids."""
+    return select(CareCase.household_id).where(cases_in_scope(viewer))
+
+
+def applications_in_scope(viewer: Actor) -> ColumnElement[bool]:
+    """SQL on `Application`: those who see every household see all, a coordinator those that became cases of theirs."""
+    if viewer.can(Permission.HOUSEHOLD_ALL):
+        return true()
+    return Application.id.in_(select(CareCase.application_id).where(cases_in_scope(viewer)))

@@ -1,0 +1,25 @@
+"""Whose referrals somebody sees, and whether the persons behind them."""
+
+from sqlalchemy import ColumnElement, false, or_, select, true
+
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.scope import cases_in_scope
+from portal.coordinators.referrals.models import Referral
+from portal.core.permissions import Actor, Permission
+
+
+def referrals_in_scope(viewer: Actor) -> ColumnElement[bool]:
+    """SQL on `Referral`: those asked of the viewer's own co-operative, those of the cases that the viewer sees."""
+    if viewer.can(Permission.HOUSEHOLD_ALL):
+        return true()
+    allowed: list[ColumnElement[bool]] = [false()]
+    if viewer.can(Permission.REFERRAL_ANSWER) and viewer.organisation_id is not None:
+        allowed.append(Referral.organisation_id == viewer.organisation_id)
+    if viewer.can(Permission.CASELOAD_OWN):
+        allowed.append(Referral.case_id.in_(select(CareCase.id).where(cases_in_scope(viewer))))
+    return or_(*allowed)
+
+
+def sees_disclosed_only(viewer: Actor) -> bool:
+    """Whoever answers for a co-operative knows a person from acceptance on, until the end, while the consents stand."""
+    return viewer.can(Permission.REFERRAL_ANSWER)

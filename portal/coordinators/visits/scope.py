@@ -1,0 +1,25 @@
+"""Whose visits somebody sees."""
+
+from sqlalchemy import ColumnElement, false, or_, select, true
+
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.scope import cases_in_scope
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.visits.models import Visit
+from portal.core.permissions import Actor, Permission
+from portal.residents.households.models import Person
+
+
+def visits_in_scope(viewer: Actor) -> ColumnElement[bool]:
+    """SQL on `Visit`: of one's own co-operative, of the cases that one sees, of one's own household."""
+    if viewer.can(Permission.HOUSEHOLD_ALL):
+        return true()
+    allowed: list[ColumnElement[bool]] = [false()]
+    if viewer.can(Permission.VISIT_RECORD) and viewer.organisation_id is not None:
+        allowed.append(Visit.organisation_id == viewer.organisation_id)
+    if viewer.can(Permission.CASELOAD_OWN):
+        cases = select(CareCase.id).where(cases_in_scope(viewer))
+        allowed.append(Visit.referral_id.in_(select(Referral.id).where(Referral.case_id.in_(cases))))
+    if viewer.can(Permission.MY_CASE):
+        allowed.append(Visit.household_id.in_(select(Person.household_id).where(Person.user_id == viewer.user_id)))
+    return or_(*allowed)
