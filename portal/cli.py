@@ -4,7 +4,7 @@ import json
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from portal.core.permissions import roles_with
 from portal.db import migrations
@@ -48,6 +48,7 @@ def check() -> None:
 
 @click.command("policy")
 @click.option("--json", "as_json", is_flag=True, help="For tests and inspectors.")
+@with_appcontext
 def policy(as_json: bool) -> None:
     """Print who may open which route."""
     rows = route_policy()

@@ -1,16 +1,16 @@
 """A member writes single cells of its week, posts single slots and closes days."""
 
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.consortium.capacity import queries
 from portal.consortium.capacity.actions import close_day, hold_place, reopen_day
 from portal.consortium.capacity.entries import PlaceChange, post_slot, set_places
 from portal.consortium.capacity.models import Slot
-from portal.consortium.capacity.queries import closed_days, free_slots, slots_between, slots_of_pattern
+from portal.consortium.capacity.queries import BOOKING_NAMES, closed_days, free_slots, slots_between, slots_of_pattern
 from portal.consortium.catalogue.models import Service
 from portal.consortium.members.models import Organisation
 from portal.core.clock import at
@@ -28,16 +28,17 @@ from tests.factories.consortium import (
     make_slot,
     staff_of,
 )
+from tests.sockets import filled_by
 
 TOMORROW = TODAY + timedelta(days=1)
 
 
 @pytest.fixture
-def named_bookings(monkeypatch: pytest.MonkeyPatch) -> dict[UUID, list[str]]:
+def named_bookings() -> Iterator[dict[UUID, list[str]]]:
     """Names of bookings by slot, as the referrals would tell them."""
     names: dict[UUID, list[str]] = {}
-    monkeypatch.setattr(queries, "BOOKING_NAMES", [lambda slot_id: names.get(slot_id, [])])
-    return names
+    with filled_by(BOOKING_NAMES, lambda slot_id: names.get(slot_id, [])):
+        yield names
 
 
 def offering(*, agreed: bool = True) -> tuple[Service, Organisation]:

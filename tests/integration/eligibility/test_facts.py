@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditEntry
-from portal.benefits.eligibility import changes
 from portal.benefits.eligibility.actions import GroupFacts, IncomeFacts, end_group, set_group, verify_income
+from portal.benefits.eligibility.changes import FACTS_CHANGED
 from portal.benefits.eligibility.models import IncomeVerification
 from portal.benefits.eligibility.queries import (
     checks_of,
@@ -26,7 +26,6 @@ from portal.benefits.programmes.rules import ProgrammeRules
 from portal.benefits.programmes.states import IncomeBand, PersonGroup
 from portal.core.errors import DomainError, Forbidden, NotFound
 from portal.core.permissions import SYSTEM, Actor, Role
-from portal.core.sockets import Socket, Takes
 from portal.residents.applications.states import Intake, Urgency
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, TODAY
@@ -34,6 +33,7 @@ from tests.factories.coordinators import make_coordinator, make_paired
 from tests.factories.eligibility import make_group, make_income
 from tests.factories.programmes import make_edition, make_median
 from tests.factories.residents import make_application, make_person
+from tests.sockets import filled_by
 
 YEAR = date(2026, 1, 1)
 
@@ -109,17 +109,15 @@ class TestVerifyingIncome:
         assert (check.answer, check.own_percent, check.occasion) == (Answer.ELIGIBLE, 0, Occasion.FACTS_CHANGED)
         assert (check.programme, check.edition.number, check.day) == (programme, 1, TODAY)
 
-    def test_tells_those_whom_it_concerns(self, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_tells_those_whom_it_concerns(self, session: Session) -> None:
         told: list[tuple[UUID, date]] = []
 
         def react(person_id: UUID, from_on: date, _actor: Actor, _now: datetime) -> None:
             told.append((person_id, from_on))
 
-        concerned: Socket[changes.FactsChanged] = Socket("changed facts", Takes.MANY)
-        concerned.fill(react)
-        monkeypatch.setattr(changes, "FACTS_CHANGED", concerned)
         person = make_person()
-        verify_income(person, income(from_on=YEAR), actor=SYSTEM, now=NOW)
+        with filled_by(FACTS_CHANGED, react):
+            verify_income(person, income(from_on=YEAR), actor=SYSTEM, now=NOW)
         assert told == [(person.id, YEAR)]
 
     def test_needs_the_median_income_of_the_table(self, session: Session) -> None:

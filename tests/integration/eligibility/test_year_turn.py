@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.benefits.eligibility import changes
+from portal.benefits.eligibility.changes import FACTS_CHANGED
 from portal.benefits.eligibility.queries import checks_of, latest_checks
 from portal.benefits.eligibility.states import Answer, Occasion
 from portal.benefits.eligibility.tasks import check_new_year
@@ -16,13 +16,13 @@ from portal.coordinators.caseload.actions import close_case, pair_household
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
 from portal.core.permissions import Actor
-from portal.core.sockets import Socket, Takes
 from portal.jobs import JOBS
 from portal.residents.applications.models import Application
 from tests.factories.consortium import NOW
 from tests.factories.coordinators import OFFICE, make_coordinator
 from tests.factories.programmes import make_edition
 from tests.factories.residents import make_application
+from tests.sockets import filled_by
 
 NEW_YEAR = date(2027, 1, 1)
 FIRST_MORNING = datetime(2026, 12, 31, 15, 5, tzinfo=UTC)
@@ -68,20 +68,16 @@ class TestTheTurn:
         close_case(case, ClosureReason.MOVED_AWAY, "이사하셨습니다.", actor=case.coordinator.actor, now=FIRST_MORNING)
         assert check_new_year(FIRST_MORNING + timedelta(days=366)) == 0
 
-    def test_tells_on_whom_it_changes(
-        self, session: Session, programme: Programme, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_tells_on_whom_it_changes(self, session: Session, programme: Programme) -> None:
         told: list[tuple[UUID, date]] = []
 
         def react(person_id: UUID, from_on: date, _actor: Actor, _now: datetime) -> None:
             told.append((person_id, from_on))
 
-        concerned: Socket[changes.FactsChanged] = Socket("changed facts", Takes.MANY)
-        concerned.fill(react)
-        monkeypatch.setattr(changes, "FACTS_CHANGED", concerned)
         changed = make_application(now=NOW).person
         make_application(now=NOW, birth_on=date(1995, 5, 5))
-        check_new_year(FIRST_MORNING)
+        with filled_by(FACTS_CHANGED, react):
+            check_new_year(FIRST_MORNING)
         assert (changed.id, NEW_YEAR) in told
 
 

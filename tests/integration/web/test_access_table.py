@@ -1,5 +1,6 @@
 """The access of every route, as it was reviewed: a new, a changed and a vanished route each show."""
 
+import json
 from pathlib import Path
 
 from flask import Flask
@@ -28,3 +29,10 @@ def test_every_public_route_says_why(app: Flask) -> None:
     with app.app_context():
         silent = [row["endpoint"] for row in route_policy() if row["access"] == "public" and not row["reason"]]
     assert silent == []
+
+
+def test_the_command_prints_it_for_inspectors(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["policy", "--json"])
+    row = next(row for row in json.loads(result.output) if row["endpoint"] == "visits.record")
+    assert (row["route"], row["access"]) == ("/visits/<uuid:visit_id>/record", "coordinators:visit:record")
+    assert (row["methods"], row["roles"]) == (["GET", "POST"], ["cooperative"])
