@@ -8,7 +8,7 @@ ALONE := $(BIN)/python -m pytest -v --durations=5
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations=5
 EXTRACT := $(BIN)/pybabel -q extract -F babel.toml -k '_ N_ lazy_gettext ngettext:1,2' --no-location --omit-header --sort-output
 CATALOGUE := portal/translations/messages.pot
-SOURCES := portal tests tools deploy $(wildcard benchmarks)
+SOURCES := portal tests tools migrations deploy $(wildcard benchmarks)
 LOCK := $(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-version 3.11
 PYTHON_STAMP := $(VENV)/.installed
 CHECKS_STAMP := $(VENV)/.installed-checks

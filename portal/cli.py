@@ -33,7 +33,7 @@ def downgrade(revision: str) -> None:
 @click.argument("number")
 @click.argument("slug")
 def revision(number: str, slug: str) -> None:
-    """Write portal/migrations/versions/NUMBER_SLUG.py from what the models changed."""
+    """Write migrations/versions/NUMBER_SLUG.py from what the models changed."""
     migrations.make_revision(current_settings().resolved_database_url, slug, number)
 
 

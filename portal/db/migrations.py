@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 if TYPE_CHECKING:
     from alembic.config import Config
 
-FOLDER = Path(__file__).resolve().parent.parent / "migrations"
+FOLDER = Path(__file__).resolve().parent.parent.parent / "migrations"
 
 
 def pending_migration(engine: Engine) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-MIGRATIONS = ROOT / "portal/migrations"
+MIGRATIONS = ROOT / "migrations"
 
 
 def python_files(*folders: str) -> list[Path]:
