@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-PARTS = ("portal", "pyproject.toml", "README.md")
+PARTS = ("migrations", "portal", "pyproject.toml", "README.md")
 MADE_AT_SET_UP = shutil.ignore_patterns("__pycache__", "kit")
 ANSWERS = """
 from portal import create_app
