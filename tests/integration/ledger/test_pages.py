@@ -252,7 +252,7 @@ class TestResident:
         visit = paid.book()
         assert paid.scene.resident.user_id is not None
         client.sign_in(paid.scene.resident.user_id)
-        home = client.get("/my").text
+        home = " ".join(client.get("/my").text.split())
         assert "내가 낼 돈 4,800원 · 올해 남은 지원 80,800원" in home
         assert "올해 내 지원" in home
         assert "내가 낼 돈은 4,800원입니다." in client.get(f"/my/visits/{visit.id}").text
