@@ -4,8 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app portal
 WORKERS ?= 2
-ALONE := $(BIN)/python -m pytest -v --durations=5
-PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations=5
+BRANCH ?= main
+ALONE := $(BIN)/python -m pytest --durations=5
+PYTEST := $(ALONE) -n $(WORKERS) --dist loadfile
+HALF := $(ALONE) $(if $(filter-out 1 2 3,$(WORKERS)),-n $(shell expr $(WORKERS) / 2) --dist loadfile)
+SIDE_BY_SIDE := $(MAKE) --no-print-directory --jobs 2 --output-sync=target
 EXTRACT := $(BIN)/pybabel -q extract -F babel.toml -k '_ N_ lazy_gettext ngettext:1,2' --no-location --omit-header --sort-output
 CATALOGUE := portal/translations/messages.pot
 SOURCES := portal tests tools migrations deploy $(wildcard benchmarks)
@@ -20,7 +23,7 @@ export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-browser check lint types audit seed bench screenshots \
+.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-browser test-changed quick check lint types audit seed bench screenshots \
 	lock messages format clean system-run system-test
 
 help: ## list what can be asked for
@@ -33,20 +36,28 @@ setup-checks: setup $(CHECKS_STAMP) ## install what the checks need as well
 run: system-run setup ## serve the demonstration on http://127.0.0.1:8000 (settings: .env, see .env.example)
 	@$(BIN)/python -m tools.serve
 
-test: test-sqlite test-postgresql test-parallel test-browser ## all tests, on SQLite and PostgreSQL
+test: system-test setup-checks ## all tests, on SQLite and PostgreSQL side by side
+	@$(SIDE_BY_SIDE) test-postgresql test-sqlite
+	@$(MAKE) --no-print-directory test-browser test-parallel
 
 test-sqlite: system-test setup-checks ## what needs no browser and no load, on SQLite
-	TEST_DATABASE=sqlite $(PYTEST) tests/arch tests/unit tests/integration
+	TEST_DATABASE=sqlite $(HALF) tests/arch tests/unit tests/integration
 
 test-postgresql: system-test setup-checks ## what touches the database, on PostgreSQL
-	TEST_DATABASE=postgresql $(PYTEST) tests/integration
+	TEST_DATABASE=postgresql $(HALF) tests/integration
 
 test-parallel: system-test setup-checks ## what must never break under load or kill -9, on both databases
-	TEST_DATABASE=sqlite $(ALONE) tests/never_broken
-	TEST_DATABASE=postgresql $(ALONE) tests/never_broken
+	TEST_DATABASE=sqlite $(ALONE) -v tests/never_broken
+	TEST_DATABASE=postgresql $(ALONE) -v tests/never_broken
 
 test-browser: system-test setup-checks ## the journeys in a real browser
 	TEST_DATABASE=sqlite $(PYTEST) -v tests/e2e
+
+test-changed: setup-checks ## architecture, units, and what belongs to the changes since BRANCH, on SQLite
+	TEST_DATABASE=sqlite $(PYTEST) -q $$($(BIN)/python -m tools.changed $(BRANCH))
+
+quick: setup-checks ## lint, types and the tests of what changed, for the inner loop
+	@$(SIDE_BY_SIDE) lint types test-changed
 
 check: lint types audit test ## everything that CI checks
 

@@ -1,5 +1,6 @@
 """The application on a database of its own, emptied after every test."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,10 @@ from tests.databases import fresh_database_url, selected_kind
 CHILDREN_FIRST = tuple(reversed(metadata.sorted_tables))
 WRITTEN = union_all(*(select(literal(table.name)).where(exists().select_from(table)) for table in CHILDREN_FIRST))
 """The names of all tables that hold a row."""
+
+gc.set_threshold(
+    20_000, 20, 50
+)  # Most of what a test process makes stays; looking through it again is work for nothing.
 
 hypothesis_settings.register_profile("portal", deadline=None)
 hypothesis_settings.load_profile("portal")
