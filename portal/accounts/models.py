@@ -121,6 +121,9 @@ class Invitation(Identified, Base):
     accepted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
 
+    def is_expired(self, now: datetime) -> bool:
+        return self.expires_at <= now
+
 
 class ResetLink(Identified, Base):
     """A single-use link to set a new password."""

@@ -47,3 +47,8 @@ class OutboxMessage(Identified, Base):
     is_secret: Mapped[bool] = mapped_column(default=False)
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(String(200), default="")
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether it waits for the morning, or for another try."""
+        return self.not_before_at > self.created_at

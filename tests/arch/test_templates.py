@@ -1,17 +1,18 @@
-"""Templates can be read and decide nothing by strings: short lines, and states asked by their enumerations."""
+"""Templates can be read and decide nothing: short lines, states asked by their enumerations, no arithmetic."""
 
 from collections.abc import Iterator
 from enum import EnumType
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from jinja2 import Environment, nodes
 
-from tests.arch.sources import ROOT, name_of, templates
+from tests.arch.sources import name_of, templates
 
 COLUMNS = 160
-KIT = tuple(ROOT / folder for folder in ("portal/web/templates/components", "portal/web/templates/layouts"))
-"""The kit tells kinds of controls apart, which HTML names by strings."""
+KIT = ("portal/web/templates/components", "portal/web/templates/layouts")
+"""The kit tells kinds of controls apart, which HTML names by strings, and draws charts."""
 OTHER_WORDS = {
     "portal/documents/templates/documents/blocks.html": "the classes of the blocks of a document",
     "portal/web/templates/partials/messages.html": "Flask's categories of messages",
@@ -19,6 +20,8 @@ OTHER_WORDS = {
 EQUALITY = frozenset({"eq", "ne"})
 TESTS = frozenset({"eq", "equalto", "==", "ne", "!=", "sameas", "in"})
 FILTERS = frozenset({"select", "reject", "selectattr", "rejectattr"})
+ORDER = frozenset({"lt", "lteq", "gt", "gteq"})
+ARITHMETIC = (nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
 
 
 def lines_over(limit: int, text: str) -> list[int]:
@@ -56,6 +59,29 @@ def decisions_by_strings(environment: Environment, source: str) -> Iterator[int]
             yield node.lineno
 
 
+def is_count(node: nodes.Node) -> bool:
+    """`things|length`: how many there are may be asked."""
+    return isinstance(node, nodes.Filter) and node.name == "length"
+
+
+def rules_in(environment: Environment, source: str) -> Iterator[int]:
+    """The lines on which days, amounts and the like are put in order or reckoned with."""
+    tree = environment.parse(source)
+    for node in tree.find_all(nodes.Compare):
+        ordered = any(operand.op in ORDER for operand in node.ops)
+        if ordered and not any(map(is_count, (node.expr, *(operand.expr for operand in node.ops)))):
+            yield node.lineno
+    for reckoning in tree.find_all((*ARITHMETIC, nodes.Add)):
+        numbers = [side for side in (reckoning.left, reckoning.right) if isinstance(side, nodes.Const)]
+        if not isinstance(reckoning, nodes.Add) or numbers:
+            yield reckoning.lineno
+
+
+def pages() -> list[Path]:
+    """The templates of the features."""
+    return [path for path in templates() if not name_of(path).startswith(KIT)]
+
+
 def unknown_members(environment: Environment, source: str) -> Iterator[str]:
     """`CaseState.ON_HODL`: members that an enumeration does not have, which Jinja would take for nothing at all."""
     for node in environment.parse(source).find_all(nodes.Getattr):
@@ -74,11 +100,7 @@ def test_the_guard_finds_a_long_line() -> None:
 
 
 def test_no_template_tells_states_apart_by_strings(app: Flask) -> None:
-    asked = {
-        name_of(path): list(decisions_by_strings(app.jinja_env, path.read_text("utf-8")))
-        for path in templates()
-        if not path.is_relative_to(KIT[0]) and not path.is_relative_to(KIT[1])
-    }
+    asked = {name_of(path): list(decisions_by_strings(app.jinja_env, path.read_text("utf-8"))) for path in pages()}
     assert {name: lines for name, lines in asked.items() if lines}.keys() == OTHER_WORDS.keys()
 
 
@@ -108,6 +130,33 @@ def test_the_guard_finds_a_comparison_with_a_string(app: Flask, template: str) -
 )
 def test_the_guard_lets_enumerations_be(app: Flask, template: str) -> None:
     assert list(decisions_by_strings(app.jinja_env, template)) == []
+
+
+def test_no_template_holds_a_rule(app: Flask) -> None:
+    found = {
+        name_of(path): list(rules_in(app.jinja_env, path.read_text("utf-8")))
+        for path in pages()
+        if name_of(path) not in OTHER_WORDS
+    }
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% if row.due_at < now %}{% endif %}",
+        "{{ (today - row.since).days }}",
+        "{{ row.cap * 2 }}",
+        "{{ items[item.position + 1] }}",
+    ],
+)
+def test_the_guard_finds_a_rule(app: Flask, template: str) -> None:
+    assert list(rules_in(app.jinja_env, template)) == [1]
+
+
+@pytest.mark.parametrize("template", ["{% if rows|length > 1 %}{% endif %}", "{% set all = some + others %}"])
+def test_the_guard_lets_counts_and_lists_be(app: Flask, template: str) -> None:
+    assert list(rules_in(app.jinja_env, template)) == []
 
 
 def test_templates_name_members_that_exist(app: Flask) -> None:

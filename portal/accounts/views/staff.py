@@ -85,7 +85,14 @@ def staff_member(user_id: UUID) -> ResponseReturnValue:
             flash(_("역할을 더했습니다."))
             return redirect(url_for(".staff_member", user_id=user_id), 303)
     names = {organisation.id: organisation.name for organisation in organisations()}
-    return page("accounts/staff_member.html", form=form, user=user, names=names, act=ActionForm())
+    return page(
+        "accounts/staff_member.html",
+        form=form,
+        user=user,
+        own=user.id == current_actor().user_id,
+        names=names,
+        act=ActionForm(),
+    )
 
 
 @bp.post("/staff/<uuid:user_id>/roles/<uuid:grant_id>/revoke")

@@ -47,6 +47,7 @@ def household(household_id: UUID) -> ResponseReturnValue:
     person, day, form = person_in_scope(household_id), today(), WhichForm()
     form.offer(offered_editions())
     found = answered(form, partial(queries.facts_of, person)) if form.validate() else []
+    income = queries.income_on(person.id, day)
     return page(
         "eligibility/household.html",
         form=form,
@@ -54,7 +55,8 @@ def household(household_id: UUID) -> ResponseReturnValue:
         day=day,
         found=found,
         checks=queries.checks_of_person(person.id),
-        income=queries.income_on(person.id, day),
+        income=income,
+        income_is_old=income is not None and income.table_year < day.year,
         incomes=queries.incomes_of(person.id),
         groups=queries.groups_of(person.id),
         group_rows=queries.group_rows_on(person.id, day),

@@ -50,6 +50,11 @@ class Standing:
     changes: int
 
     @property
+    def restated(self) -> int:
+        """Support in won that restatements added to what was closed."""
+        return self.told.support - self.at_closing.support
+
+    @property
     def untold(self) -> int:
         """Support in won that changed and was not restated yet."""
         return self.now.support - self.told.support

@@ -46,6 +46,9 @@ class NeverBilled:
     since: date
     booked_on: date | None
 
+    def days_by(self, today: date) -> int:
+        return (today - self.since).days
+
 
 USED = CapAccount.held + CapAccount.committed
 CEILING = CapAccount.cap + CapAccount.allowed_over

@@ -15,6 +15,7 @@ from portal.benefits.figures.queries import ProgrammeYear, Spending
 from portal.benefits.figures.selection import FIELDS, Key, Selection
 from portal.benefits.figures.shares import MemberShare
 from portal.benefits.figures.states import Dimension
+from portal.benefits.ledger.states import ChargeState
 from portal.benefits.programmes.models import Programme
 from portal.core.dongs import dong
 from portal.core.errors import NotFound
@@ -78,7 +79,7 @@ def lines_of(dimension: Dimension, selection: Selection, viewer: Actor) -> list[
             shown,
             rules.percent(row.support, whole),
             rows_url(part := selection.narrowed(dimension, row.key)),
-            rows_url(part, state="held"),
+            rows_url(part, state=ChargeState.HELD),
         )
         for row, shown in zip(spent, people, strict=True)
     ]
@@ -250,3 +251,8 @@ def selection_words(selection: Selection) -> str:
         if key or (dimension is Dimension.PROGRAMME and selection.self_paid):
             told.append(key_name(dimension, key, queries.names_of(dimension, [key])))
     return ", ".join(told)
+
+
+def signed(value: int) -> str:
+    """+1,200, -800, 0"""
+    return f"{value:+,}" if value else "0"

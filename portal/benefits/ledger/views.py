@@ -164,6 +164,7 @@ def override(override_id: UUID) -> ResponseReturnValue:
         names=overrides.names_of([found]),
         view=panels.account_view(queries.get_account(found.account_id), today()),
         waits=OVERRIDE_STATES.allows(found.state, OverrideVerb.GRANT),
+        is_own=found.requested_by_id == actor.user_id,
         may_decide=actor.can(Permission.OVERRIDE_DECIDE) and found.requested_by_id != actor.user_id,
         limit=overrides.spending_limit_of(actor.user_id, today()),
         granted=overrides.granted_by(actor.user_id, found.account_id),

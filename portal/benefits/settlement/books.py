@@ -158,7 +158,7 @@ def _transfers(statements: Sequence[Statement]) -> list[tuple[Value, ...]]:
     return [
         (account.bank, account_number(account), account.holder, each.support, _paid_for(each), each.number)
         for each in statements
-        if each.support > 0 and (account := accounts.get(each.organisation_id))
+        if each.has_payment and (account := accounts.get(each.organisation_id))
     ]
 
 

@@ -6,7 +6,7 @@ from portal.benefits.ledger.queries import SETTLED
 from portal.benefits.settlement import cli, models, queries, tasks, views
 from portal.benefits.settlement.standing import settled_charges
 from portal.benefits.settlement.states import ACCOUNT_STATES, DISPUTE_STATES, STATEMENT_STATES, LineKind, RunState
-from portal.benefits.settlement.words import remarks_of
+from portal.benefits.settlement.words import remarks_of, share_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
@@ -44,7 +44,7 @@ feature = Feature(
     ),
     commands=(cli.benefits,),
     fills=(Fill(SETTLED, settled_charges), Fill(NUMBERED, queries.STATEMENTS, Series.STATEMENT)),
-    filters={"line_remarks": remarks_of},
+    filters={"line_remarks": remarks_of, "line_share": share_of},
     courses=(ACCOUNT_STATES, DISPUTE_STATES, STATEMENT_STATES),
     enumerations=(LineKind, RunState),
 )

@@ -38,21 +38,15 @@ class PaidForm(PortalForm):
 
 class DisputeForm(PortalForm):
     reason = LinesField(_("무엇이 맞지 않습니까"), [Required(), Length(max=500)], render_kw={"rows": 4})
-    must_act = RadioField(_("누가 확인해야 합니까"), [Required()])
-
-    def offer(self) -> None:
-        self.must_act.choices = choices(MustAct)
+    must_act = RadioField(_("누가 확인해야 합니까"), [Required()], choices=choices(MustAct))
 
 
 class SettleForm(PortalForm):
-    outcome = RadioField(_("확인한 결과"), [Required()])
+    outcome = RadioField(_("확인한 결과"), [Required()], choices=choices(DisputeOutcome))
     quantity = NumberField(
         _("바로잡은 수량"), [Optional(), NumberRange(min=0, max=MANY)], render_kw={"inputmode": "numeric"}
     )
     note = LinesField(_("어떻게 확인했습니까"), [Required(), Length(max=300)], render_kw={"rows": 3})
-
-    def offer(self) -> None:
-        self.outcome.choices = choices(DisputeOutcome)
 
     @property
     def chosen(self) -> DisputeOutcome:
@@ -86,12 +80,11 @@ class RefuseAccountForm(PortalForm):
 
 class DownloadForm(PortalForm):
     kind = RadioField(_("어떤 파일"), [Required()])
-    reason = RadioField(_("왜 받습니까"), [Required()])
+    reason = RadioField(_("왜 받습니까"), [Required()], choices=choices(DownloadReason))
     note = TextField(_("자세한 까닭"), [Optional(), Length(max=200)])
 
     def offer(self, kinds: Iterable[FileKind]) -> None:
         self.kind.choices = choices(kinds)
-        self.reason.choices = choices(DownloadReason)
 
     @property
     def wanted(self) -> FileKind:

@@ -152,6 +152,11 @@ class Statement(Identified, Base):
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
 
+    @property
+    def has_payment(self) -> bool:
+        """Whether the consortium has anything to pay; corrections may take more back than the month brings."""
+        return self.support > 0
+
 
 class StatementLine(Identified, Base):
     """One charge as a statement claims it, or takes it back (everything below 0, but the unit price).

@@ -28,6 +28,11 @@ class Facts:
     stale: int = field(default=0, kw_only=True)
 
     @property
+    def counted(self) -> int:
+        """Lines that count in the sums."""
+        return self.lines - self.held
+
+    @property
     def is_plain(self) -> bool:
         """Nothing to look at."""
         return not (self.held or self.late or self.corrections or self.stale)

@@ -16,14 +16,18 @@ OUTCOMES = {
 
 
 def remarks_of(line: Any) -> list[str]:
-    """Why the line is here: untranslated words, and the share of the price where it is not the whole."""
+    """Why the line is here, in untranslated words."""
     words = [] if line.kind is LineKind.VISIT else [line.kind.words]
     if line.outcome and line.outcome != ChargeOutcome.DONE:
         words.append(OUTCOMES.get(ChargeOutcome(line.outcome), ""))
     return [word for word in words if word]
 
 
+def share_of(line: Any) -> str:
+    """Which part of the price is due, where it is not the whole."""
+    return f" {line.due_percent}%" if line.due_percent < WHOLE else ""
+
+
 def remark_of(line: Any) -> str:
     """앞 달 방문, 아무도 없었음 50%, on paper."""
-    share = f" {line.due_percent}%" if line.due_percent < WHOLE else ""
-    return ", ".join(remarks_of(line)) + share
+    return ", ".join(remarks_of(line)) + share_of(line)

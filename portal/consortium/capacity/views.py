@@ -71,7 +71,7 @@ def week_context(organisation: Organisation, monday: date, now: datetime) -> dic
         "week": week,
         "now": now,
         "this_monday": rules.monday_of(today),
-        "step": timedelta(days=7),
+        "is_past": monday < rules.monday_of(today),
         "columns": columns_of(week),
         "lines": lines_of(week),
         "words_of": words_of,
@@ -239,11 +239,13 @@ def free() -> ResponseReturnValue:
         service.id if service else None, dong_code=form.dong.data or None, after=now, limit=FREE_SHOWN
     )
     confirmed = queries.confirmations([slot.pattern_id for slot in slots if slot.pattern_id])
+    confirmed_days = current_settings().target.places_confirmed_days
     return page(
         "capacity/free.html",
         form=form,
         slots=slots,
         age={slot_id: rules.days_since(moment, now) for slot_id, moment in confirmed.items()},
+        stale={slot_id for slot_id, moment in confirmed.items() if rules.is_stale(moment, now, confirmed_days)},
         limit=FREE_SHOWN,
         hindered=[(each, member_hindrance(each, today)) for each in hindered_members(today)],
     )

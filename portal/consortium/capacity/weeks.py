@@ -58,6 +58,14 @@ class Week:
     confirmed_at: datetime | None
 
     @property
+    def monday_before(self) -> date:
+        return self.monday - WEEK
+
+    @property
+    def monday_after(self) -> date:
+        return self.monday + WEEK
+
+    @property
     def is_empty(self) -> bool:
         return not any(row.slots for row in self.rows)
 

@@ -27,3 +27,16 @@ def in_force_on(entries: Iterable[D], day: date) -> D | None:
 def covers(entry: Ending, day: date) -> bool:
     """Whether `day` lies between the first and the last day of the entry, both included."""
     return entry.valid_from <= day and (entry.valid_to is None or day <= entry.valid_to)
+
+
+def has_begun(entry: Dated, day: date) -> bool:
+    return entry.valid_from <= day
+
+
+def has_ended(entry: Ending, day: date) -> bool:
+    return entry.valid_to is not None and entry.valid_to < day
+
+
+def is_withdrawn(withdrawn_on: date | None, day: date) -> bool:
+    """From the day itself on."""
+    return withdrawn_on is not None and withdrawn_on <= day

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal.consortium.catalogue import actions, availability, queries
 from portal.consortium.catalogue.forms import EndOfferForm, OfferForm, PriceForm, ServiceForm
 from portal.consortium.catalogue.models import Service
-from portal.consortium.catalogue.rules import in_force_on
+from portal.consortium.catalogue.rules import in_force_on, is_withdrawn
 from portal.consortium.catalogue.states import OWN_GROUPS, ServiceGroup
 from portal.consortium.members.queries import get_organisation, organisations
 from portal.consortium.members.rules import may_offer
@@ -58,7 +58,7 @@ def service(code: str) -> ResponseReturnValue:
     now, dong_code = clock.now(), chosen_dong()
     today = clock.day_of(now)
     found = queries.get_service(code)
-    if found.withdrawn_on is not None and found.withdrawn_on <= today:
+    if is_withdrawn(found.withdrawn_on, today):
         raise NotFound
     return page(
         "catalogue/service.html",
@@ -76,6 +76,7 @@ def service(code: str) -> ResponseReturnValue:
 def catalogue() -> ResponseReturnValue:
     return page(
         "catalogue/catalogue.html",
+        is_withdrawn=is_withdrawn,
         services=queries.all_services(),
         price_on=queries.price_on,
         offers_on=queries.offers_on,

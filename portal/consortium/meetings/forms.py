@@ -30,7 +30,7 @@ class MeetingForm(PortalForm):
     """When, where and by whom; times are those of Seoul."""
 
     revision = RevisionField(validators=[Optional()])
-    kind = RadioField(_("회의 종류"), [Required()], default=MeetingKind.WORKING.value)
+    kind = RadioField(_("회의 종류"), [Required()], choices=choices(MeetingKind), default=MeetingKind.WORKING.value)
     day = DayField(_("날짜"), [Required()])
     starts_at = ClockField(_("시작 시각"), [Required()])
     ends_at = ClockField(_("마치는 시각"), [Required()])
@@ -41,9 +41,6 @@ class MeetingForm(PortalForm):
     next_starts_at = ClockField(_("다음 회의 시각"), [Optional()])
     next_place = TextField(_("다음 회의 장소"), [Optional(), Length(max=100)])
     attachments = LinesField(_("붙임 문서"), [Optional(), Length(max=1_000)], render_kw={"rows": 3})
-
-    def offer(self) -> None:
-        self.kind.choices = choices(MeetingKind)
 
     def show(self, meeting: Meeting) -> None:
         """Fill in what `meeting` says, for a form that was not sent."""
@@ -191,13 +188,12 @@ def _ballot(form: DecisionForm | RecordForm) -> Ballot:
 def attendance_form(meeting: Meeting) -> PortalForm:
     """One choice for each person on the list."""
     fields = {
-        _field_name(attendee): RadioField(owner_words(attendee), [Required()], default=attendee.presence.value)
+        _field_name(attendee): RadioField(
+            owner_words(attendee), [Required()], choices=choices(Presence), default=attendee.presence.value
+        )
         for attendee in meeting.attendees
     }
     form: PortalForm = type("AttendanceForm", (PortalForm,), fields)()
-    for field in form:
-        if isinstance(field, RadioField):
-            field.choices = choices(Presence)
     return form
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Attendee, Decision, Meeting, MeetingAction
+from portal.consortium.meetings.rules import may_finish
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
@@ -138,7 +139,7 @@ def get_action(action_id: UUID, *, viewer: Actor) -> MeetingAction:
     action = db.session.get(MeetingAction, action_id)
     if action is None or action.meeting.state is not MeetingState.CLOSED:
         raise NotFound
-    if action.owner_id != viewer.user_id and not viewer.can(Permission.MEETING_MANAGE):
+    if not may_finish(action.owner_id, viewer):
         raise NotFound
     return action
 
@@ -164,3 +165,9 @@ def _one_of(things: list[T], thing_id: UUID) -> T:
     if thing is None:
         raise NotFound
     return thing
+
+
+def neighbours(item: AgendaItem) -> tuple[AgendaItem | None, AgendaItem | None]:
+    """The items before and after on the agenda."""
+    items = {each.position: each for each in item.meeting.items}
+    return items.get(item.position - 1), items.get(item.position + 1)

@@ -3,10 +3,12 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from portal.core.clock import SEOUL, at, day_of
 from portal.core.errors import DomainError
 from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
 from portal.core.workdays import next_workday
 
 REVIEW_ITEM = N_("지난 회의 결과 확인")
@@ -83,3 +85,8 @@ def next_start(previous: datetime, agreed: datetime | None, *, now: datetime) ->
 def is_overdue(due_on: date, done_at: datetime | None, *, now: datetime) -> bool:
     """Whether the day by which something was to be done has passed without it."""
     return done_at is None and due_on < day_of(now)
+
+
+def may_finish(owner_id: UUID | None, actor: Actor) -> bool:
+    """Whose it is says how it ended, and the office."""
+    return owner_id == actor.user_id or actor.can(Permission.MEETING_MANAGE)

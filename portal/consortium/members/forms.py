@@ -27,7 +27,7 @@ class MemberForm(PortalForm):
         ],
         render_kw={"autocapitalize": "none"},
     )
-    legal_kind = SelectField(_("종류"), validators=[Required(_("종류를 골라 주십시오."))])
+    legal_kind = SelectField(_("종류"), choices=choices(LegalKind), validators=[Required(_("종류를 골라 주십시오."))])
     status_number = TextField(_("신고·인가·지정 번호"), validators=[Optional(), Length(max=50)])
     status_authority = TextField(_("신고·인가·지정 기관"), validators=[Optional(), Length(max=50)])
     status_on = DayField(_("신고·인가·지정 날짜"), validators=[Optional()])
@@ -57,7 +57,6 @@ class MemberForm(PortalForm):
         if organisation is not None:
             kwargs = {"dong_codes": [area.dong_code for area in organisation.areas]} | kwargs
         super().__init__(obj=organisation, **kwargs)
-        self.legal_kind.choices = choices(LegalKind)
         self.dong_codes.choices = [(dong.code, dong.short_name) for dong in dongs_of(MAPO)]
         self._is_lead = organisation is not None and organisation.is_lead
 

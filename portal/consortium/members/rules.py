@@ -39,8 +39,12 @@ class ComingStop:
     hindrance: str
 
 
+def has_begun(term: Term, day: date) -> bool:
+    return term.starts_on <= day
+
+
 def is_in_force(term: Term, day: date) -> bool:
-    return term.starts_on <= day and (term.renews_automatically or day <= term.ends_on)
+    return has_begun(term, day) and (term.renews_automatically or day <= term.ends_on)
 
 
 def is_insured(term: Term, day: date) -> bool:

@@ -41,5 +41,6 @@ feature = Feature(
         Fill(NUMBERED, queries.CASES, Series.CASE),
     ),
     filters={"waited": presentation.waited},
+    tests={"first_contact_overdue": queries.is_first_contact_overdue},
     courses=(CASE_STATES,),
 )

@@ -1,15 +1,15 @@
 """How long somebody has waited, in words."""
 
-from datetime import timedelta
+from datetime import datetime
 
 from flask_babel import gettext as _
 
 HOURS_A_DAY = 24
 
 
-def waited(time: timedelta) -> str:
+def waited(since: datetime, now: datetime) -> str:
     """방금, 3시간, 2일"""
-    hours = int(time.total_seconds() // 3600)
+    hours = int((now - since).total_seconds() // 3600)
     if hours < 1:
         return _("방금")
     return _("%(hours)d시간", hours=hours) if hours < HOURS_A_DAY else _("%(days)d일", days=hours // HOURS_A_DAY)

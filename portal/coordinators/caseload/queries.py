@@ -181,6 +181,11 @@ def suggested(ranked: Sequence[Suggestion]) -> list[Suggestion]:
     return [suggestion for suggestion in ranked if suggestion.is_suggested][:SUGGESTED_AT_MOST]
 
 
+def is_first_contact_overdue(application: Application, now: datetime) -> bool:
+    """Whether nobody was there in time for an application that still waits."""
+    return application.first_contact_due_at < now
+
+
 def new_cases(viewer: Actor, *, limit: int) -> Sequence[CareCase]:
     """Own households that wait for their assessment or their plan, the oldest first."""
     statement = (

@@ -11,7 +11,7 @@ from sqlalchemy import Select
 
 from portal.audit.actions import record_read
 from portal.coordinators.caseload.queries import case_of_household, earlier_cases
-from portal.coordinators.caseload.rules import is_first_visit_late, is_overdue
+from portal.coordinators.caseload.rules import days_overdue, is_first_visit_late
 from portal.coordinators.caseload.states import NEW_STATES
 from portal.coordinators.contacts.queries import due_count
 from portal.coordinators.desk import actions
@@ -47,7 +47,7 @@ def today() -> ResponseReturnValue:
         now=now,
         filter=HouseholdsFilter(),
         takes_focus=request.args.get("focus") == "due",
-        is_overdue=is_overdue,
+        days_overdue=days_overdue,
         is_first_visit_late=is_first_visit_late,
     )
 

@@ -47,16 +47,12 @@ class CancelForm(PortalForm):
 
 
 class FeedbackForm(PortalForm):
-    rating = RadioField(_("어떠셨어요?"), [Required(_("하나를 골라 주십시오."))])
+    rating = RadioField(_("어떠셨어요?"), [Required(_("하나를 골라 주십시오."))], choices=choices(Rating))
     text = LinesField(
         _("하고 싶은 말씀"),
         [Optional(), Length(max=1000, message=_("1,000자까지 적을 수 있습니다."))],
         render_kw={"rows": 3},
     )
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rating.choices = choices(Rating)
 
     @property
     def chosen(self) -> Rating:

@@ -1,5 +1,6 @@
 """A resident's own pages: my care, my visits, my plan."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, url_for
@@ -41,9 +42,15 @@ def home() -> ResponseReturnValue:
         mine=mine,
         steps=STEPS,
         events=queries.my_timeline(mine),
+        is_ahead=is_ahead,
         can_be_rated=[visit for visit in mine.past if _is_rateable(visit)],
         now=now,
     )
+
+
+def is_ahead(visit: Visit, now: datetime) -> bool:
+    """Whether it has not begun: it can still be confirmed, moved and cancelled."""
+    return visit.state is VisitState.BOOKED and visit.starts_at > now
 
 
 def _is_rateable(visit: Visit) -> bool:
@@ -57,7 +64,7 @@ def visit(visit_id: UUID) -> ResponseReturnValue:
     return page(
         "mycare/visit.html",
         visit=found,
-        is_coming=found.state is VisitState.BOOKED and found.starts_at > now,
+        is_coming=is_ahead(found, now),
         needs_confirming=found.state is VisitState.DONE and found.confirmed_by is ConfirmedBy.NOT_POSSIBLE,
         is_rateable=_is_rateable(found),
         phone=notices.phone_for(found.referral),

@@ -20,12 +20,10 @@ class ReferForm(PortalForm):
 
 
 class DeclineForm(PortalForm):
-    reason = RadioField(_("받지 못하는 까닭"), [Required(_("까닭을 하나 골라 주십시오."))])
+    reason = RadioField(
+        _("받지 못하는 까닭"), [Required(_("까닭을 하나 골라 주십시오."))], choices=choices(DeclineReason)
+    )
     note = LinesField(_("덧붙일 말"), [NOTE], render_kw={"rows": 3})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.reason.choices = choices(DeclineReason)
 
     @property
     def chosen_reason(self) -> DeclineReason:

@@ -47,9 +47,11 @@ class RecordForm(PortalForm):
     """
 
     edition = HiddenField()
-    whole = RadioField(_("한 일"), [Required(_("한 일을 골라 주십시오."))])
+    whole = RadioField(_("한 일"), [Required(_("한 일을 골라 주십시오."))], choices=choices(Whole))
     steps = RowsField(FormField(StepForm))
-    confirmed_by = RadioField(_("이용자 확인"), [Required(_("이용자께서 어떻게 확인하셨는지 골라 주십시오."))])
+    confirmed_by = RadioField(
+        _("이용자 확인"), [Required(_("이용자께서 어떻게 확인하셨는지 골라 주십시오."))], choices=choices(AT_THE_DOOR)
+    )
     quantity = NumberField(
         _("몇 번이었나요?"),
         [Required(_("수량을 적어 주십시오.")), NumberRange(1, 99, _("1부터 99까지 적을 수 있습니다."))],
@@ -66,8 +68,6 @@ class RecordForm(PortalForm):
         self.sheet = sheet
         if unit_minutes(unit) is not None:
             del self.quantity
-        self.whole.choices = choices(Whole)
-        self.confirmed_by.choices = choices(AT_THE_DOOR)
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
@@ -125,12 +125,8 @@ class RecordForm(PortalForm):
 
 
 class NobodyHomeForm(PortalForm):
-    attempts = ChecksField(_("해 본 일"))
+    attempts = ChecksField(_("해 본 일"), choices=choices(Attempt))
     note = LinesField(_("남길 말"), [Optional(), Length(max=500)], render_kw={"rows": 3})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.attempts.choices = choices(Attempt)
 
     @property
     def tried(self) -> list[Attempt]:
@@ -146,12 +142,13 @@ class AbsentForm(PortalForm):
 class CancelForm(PortalForm):
     """A coordinator says who cancelled; others cancel for themselves."""
 
-    by = RadioField(_("누가 취소하나요?"), [Required(_("누가 취소하는지 골라 주십시오."))])
+    by = RadioField(
+        _("누가 취소하나요?"), [Required(_("누가 취소하는지 골라 주십시오."))], choices=choices(CancelledBy)
+    )
     note = LinesField(_("까닭"), [Optional(), Length(max=500)], render_kw={"rows": 3})
 
     def __init__(self, *, chosen: CancelledBy | None) -> None:
         super().__init__()
-        self.by.choices = choices(CancelledBy)
         if chosen is not None:
             del self.by
         self.chosen = chosen

@@ -71,6 +71,7 @@ def edition_page(edition: ManualEdition) -> ResponseReturnValue:
         making=edition_in_the_making(edition.manual),
         earlier=next((each for each in editions if each.number < edition.number), None),
         writing=writing,
+        own=edition.author_id == current_actor().user_id,
         unprintable={section.kind: unprintable(printed(section)) for section in edition.sections} if writing else {},
     )
 

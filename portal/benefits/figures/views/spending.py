@@ -25,13 +25,15 @@ def overview() -> ResponseReturnValue:
     years, whole = queries.programme_years(year, today()), queries.spending_of(Selection(year))
     forecast = sum(each.forecast for each in years)
     months = queries.spending_by(Dimension.MONTH, Selection(year))
+    planned = sum(each.planned or 0 for each in years)
     return page(
         "figures/overview.html",
         selection=Selection(year),
         years=years,
         whole=whole,
         people=presentation.shown_count(whole.people, viewer),
-        planned=sum(each.planned or 0 for each in years),
+        planned=planned,
+        is_ahead_of_plan=0 < planned < forecast,
         forecast=forecast,
         finding=presentation.year_finding(years, today(), year),
         points=presentation.course_of_year(year, today(), months, forecast),

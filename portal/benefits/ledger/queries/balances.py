@@ -33,9 +33,14 @@ class Balance:
         return self.held + self.committed
 
     @property
+    def ceiling(self) -> int | None:
+        """The cap and what was granted over it."""
+        return None if self.cap is None else self.cap + self.allowed_over
+
+    @property
     def remaining(self) -> int | None:
         """The one definition of what is left; never below 0."""
-        return None if self.cap is None else max(self.cap + self.allowed_over - self.used, 0)
+        return None if self.ceiling is None else max(self.ceiling - self.used, 0)
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext as _
+
 from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.queries import last_day_of
 from portal.benefits.programmes.rules import MONEY_FIELDS, RULE_FIELDS, ProgrammeRules, changed_fields
 from portal.benefits.programmes.states import ProgrammeEditionState, RuleSource
 from portal.benefits.programmes.views.wording import LINES, RULE_NAMES, Names
 from portal.core.compare import Row, compare_texts
+from portal.core.dates import format_day
 from portal.core.messages import N_
 from portal.core.worded import Worded
 from portal.web.words import gettext
@@ -68,6 +71,16 @@ def standing_of(edition: ProgrammeEdition, today: date) -> Standing:
     if edition.starts_on > today:
         return Standing.AHEAD
     return Standing.IN_FORCE if last is None or today <= last else Standing.PAST
+
+
+def term_words(edition: ProgrammeEdition) -> str:
+    """2025. 1. 1.(수)부터, with the last day where there is one; - for an edition that never came into force."""
+    first, last = edition.starts_on, last_day_of(edition)
+    if last is None:
+        return _("%(first)s부터", first=format_day(first))
+    if last < first:
+        return "-"
+    return _("%(first)s부터 %(last)s까지", first=format_day(first), last=format_day(last))
 
 
 def rule_words(rules: ProgrammeRules, names: Names) -> list[RuleWords]:

@@ -14,7 +14,7 @@ from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.rules import RULE_FIELDS
 from portal.benefits.programmes.states import PROGRAMME_EDITION_STATES, ProgrammeEditionState
 from portal.benefits.programmes.views.blueprint import bp, edition_at
-from portal.benefits.programmes.views.presentation import TO_COME, changes_between, rule_words, standing_of
+from portal.benefits.programmes.views.presentation import TO_COME, changes_between, rule_words, standing_of, term_words
 from portal.consortium.catalogue.queries import all_services
 from portal.core import clock
 from portal.core.dates import format_day
@@ -69,7 +69,7 @@ def programme(programme_id: UUID) -> ResponseReturnValue:
         programme=found,
         editions=editions,
         standings={edition.id: standing_of(edition, day) for edition in editions},
-        last_days={edition.id: queries.last_day_of(edition) for edition in editions},
+        terms={edition.id: term_words(edition) for edition in editions},
         in_force=in_force,
         rules=rule_words(in_force.rules, service_names()) if in_force else [],
         latest=next((each for each in editions if each.state is ProgrammeEditionState.PUBLISHED), None),
@@ -91,7 +91,7 @@ def edition(edition_id: UUID) -> ResponseReturnValue:
         steps=history(PROGRAMME_EDITION_STATES, found.id),
         standing=standing,
         is_to_come=standing in TO_COME,
-        last_day=queries.last_day_of(found),
+        term=term_words(found),
         rules=rules,
         sourceless=[rule for rule in rules if rule.field in found.rules.settings],
         earlier=next((each for each in others if each.starts_on <= found.starts_on), None),

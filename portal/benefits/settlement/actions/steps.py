@@ -73,7 +73,7 @@ def pay_statement(statement: Statement, *, paid_on: date, actor: Actor, now: dat
     if not day_of(statement.approved_at or now) <= paid_on <= day_of(now):
         raise DomainError(N_("지급한 날은 승인한 날부터 오늘까지여야 합니다."), "paid_on")
     account = current_account(statement.organisation_id)
-    if account is None and statement.support > 0:
+    if account is None and statement.has_payment:
         raise Conflict(NO_ACCOUNT)
     step(statement, StatementVerb.PAY, actor=actor, now=now)
     statement.paid_by_id, statement.paid_at, statement.paid_on = user_id, now, paid_on
@@ -89,7 +89,7 @@ def pay_month(month: date, *, paid_on: date, actor: Actor, now: datetime) -> int
     require_person(actor, Permission.STATEMENT_MANAGE)
     waiting = approved_of(month)
     accounts = current_accounts(statement.organisation_id for statement in waiting)
-    payable = [each for each in waiting if each.support <= 0 or each.organisation_id in accounts]
+    payable = [each for each in waiting if not each.has_payment or each.organisation_id in accounts]
     if not payable:
         raise Conflict(NO_ACCOUNT if waiting else NOTHING_TO_PAY)
     for statement in payable:

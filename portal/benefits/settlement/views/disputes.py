@@ -28,7 +28,6 @@ def disputes() -> ResponseReturnValue:
 def dispute(line_id: UUID) -> ResponseReturnValue:
     line = line_at(line_id)
     form = DisputeForm()
-    form.offer()
     if form.validate_on_submit():
         with form.refusals():
             must_act = MustAct(form.must_act.data)
@@ -45,7 +44,6 @@ def dispute(line_id: UUID) -> ResponseReturnValue:
 def settle(dispute_id: UUID) -> ResponseReturnValue:
     found = dispute_at(dispute_id)
     form = SettleForm()
-    form.offer()
     if form.validate_on_submit():
         with form.refusals():
             actions.settle_dispute(

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from portal.consortium.meetings.actions.writable import tell
 from portal.consortium.meetings.models import MeetingAction
+from portal.consortium.meetings.rules import may_finish
 from portal.core.errors import Conflict, Forbidden
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Actor
 from portal.extensions import db
 
 
@@ -28,5 +29,5 @@ def reopen_action(action: MeetingAction, *, actor: Actor, now: datetime) -> None
 
 def _require_own(action: MeetingAction, actor: Actor) -> None:
     db.session.refresh(action, with_for_update=True)
-    if action.owner_id != actor.user_id and not actor.can(Permission.MEETING_MANAGE):
+    if not may_finish(action.owner_id, actor):
         raise Forbidden

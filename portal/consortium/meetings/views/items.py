@@ -47,8 +47,11 @@ def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
             flash(_("저장했습니다."))
             return redirect(item_url(item), 303)
     differences = form.meet(item) if form.errors else []
+    before, after = queries.neighbours(item)
     return page(
         "meetings/record.html",
+        before=before,
+        after=after,
         form=form,
         meeting=item.meeting,
         item=item,

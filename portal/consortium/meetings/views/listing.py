@@ -50,7 +50,6 @@ def plan_next() -> ResponseReturnValue:
 def new_meeting() -> ResponseReturnValue:
     actor = current_actor()
     form = MeetingForm(host=current_settings().office_name, writer_name=actor.name)
-    form.offer()
     if form.validate_on_submit():
         with form.refusals():
             meeting = actions.plan_meeting(form.values(), actor=actor, now=clock.now())

@@ -1,6 +1,6 @@
 """The page of a meeting: when and where, who came, closing it, its document."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from uuid import UUID
 
 from flask import flash, redirect, url_for
@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from portal.audit.steps import history
 from portal.consortium.meetings import actions, queries
 from portal.consortium.meetings.forms import AttendeeForm, ItemForm, MeetingForm, attendance_form, presences_in
+from portal.consortium.meetings.rules import may_finish
 from portal.consortium.meetings.states import MEETING_STATES, MeetingState
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
 from portal.core import clock
@@ -30,12 +31,16 @@ def meeting(meeting_id: UUID) -> ResponseReturnValue:
     if found.state is MeetingState.CLOSED:
         coming = queries.planned_meeting(found.kind)
         is_last = queries.last_closed(found.kind) is found
-        return page("meetings/minutes.html", meeting=found, now=now, coming=coming, is_last=is_last)
+        finishing = partial(may_finish, actor=current_actor())
+        return page(
+            "meetings/minutes.html", meeting=found, now=now, coming=coming, is_last=is_last, may_finish=finishing
+        )
     return page(
         "meetings/meeting.html",
         meeting=found,
         steps=history(MEETING_STATES, found.id),
         now=now,
+        started=found.starts_at <= now,
         writes=current_actor().can(Permission.MEETING_MANAGE) and found.state is MeetingState.PLANNED,
         unfinished=queries.open_actions(found.kind),
         item_form=ItemForm(),
@@ -63,7 +68,6 @@ def _minutes(meeting_id: UUID) -> Handout:
 def edit(meeting_id: UUID) -> ResponseReturnValue:
     found = meeting_at(meeting_id)
     form = MeetingForm(obj=found)
-    form.offer()
     if form.validate_on_submit():
         with form.refusals():
             actions.change_meeting(
