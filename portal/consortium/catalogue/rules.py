@@ -24,17 +24,17 @@ def in_force_on(entries: Iterable[D], day: date) -> D | None:
     return max(begun, key=lambda entry: entry.valid_from, default=None)
 
 
-def covers(entry: Ending, day: date) -> bool:
-    """Whether `day` lies between the first and the last day of the entry, both included."""
-    return entry.valid_from <= day and (entry.valid_to is None or day <= entry.valid_to)
-
-
 def has_begun(entry: Dated, day: date) -> bool:
     return entry.valid_from <= day
 
 
 def has_ended(entry: Ending, day: date) -> bool:
     return entry.valid_to is not None and entry.valid_to < day
+
+
+def covers(entry: Ending, day: date) -> bool:
+    """Whether `day` lies between the first and the last day of the entry, both included."""
+    return has_begun(entry, day) and not has_ended(entry, day)
 
 
 def is_withdrawn(withdrawn_on: date | None, day: date) -> bool:

@@ -11,6 +11,7 @@ from portal.benefits.settlement.rules import (
     last_of_month,
     mask_account,
     may_approve,
+    may_dispute,
     next_month,
     parse_account_number,
     parse_month,
@@ -88,3 +89,20 @@ class TestAccountNumbers:
 
     def test_show_four_digits(self) -> None:
         assert mask_account("110123456789") == "********6789"
+
+
+@pytest.mark.parametrize(
+    ("state", "by_co_operative", "by_office"),
+    [
+        (StatementState.DRAFT, True, True),
+        (StatementState.CHECKED, True, True),
+        (StatementState.SUBMITTED, False, True),
+        (StatementState.APPROVED, False, False),
+        (StatementState.PAID, False, False),
+    ],
+)
+def test_what_was_sent_is_disputed_by_the_office_alone(
+    state: StatementState, *, by_co_operative: bool, by_office: bool
+) -> None:
+    assert may_dispute(state, by_office=False) is by_co_operative
+    assert may_dispute(state, by_office=True) is by_office

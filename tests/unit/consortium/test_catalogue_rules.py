@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from portal.consortium.catalogue.rules import covers, in_force_on
+from portal.consortium.catalogue.rules import covers, has_ended, in_force_on, is_withdrawn
 
 FIRST, SECOND = date(2026, 1, 1), date(2026, 7, 1)
 
@@ -36,3 +36,13 @@ class TestCovers:
 
     def test_without_an_end_it_goes_on(self) -> None:
         assert covers(Entry(FIRST), date(2040, 1, 1))
+
+
+def test_an_entry_without_an_end_never_ends() -> None:
+    assert not has_ended(Entry(FIRST), date(2040, 1, 1))
+    assert has_ended(Entry(FIRST, SECOND), date(2026, 7, 2))
+
+
+def test_a_service_is_withdrawn_from_the_day_itself_on() -> None:
+    assert [is_withdrawn(SECOND, day) for day in (date(2026, 6, 30), SECOND)] == [False, True]
+    assert not is_withdrawn(None, SECOND)

@@ -71,6 +71,7 @@ def programme(programme_id: UUID) -> ResponseReturnValue:
         standings={edition.id: standing_of(edition, day) for edition in editions},
         terms={edition.id: term_words(edition) for edition in editions},
         in_force=in_force,
+        goes_on=in_force is not None and queries.last_day_of(in_force) is None,
         rules=rule_words(in_force.rules, service_names()) if in_force else [],
         latest=next((each for each in editions if each.state is ProgrammeEditionState.PUBLISHED), None),
         today=day,
