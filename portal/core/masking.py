@@ -34,14 +34,3 @@ def mask_phone(e164: str) -> str:
 def mask_birth(birth: date) -> str:
     """1958-03-02 → 1958-**-**"""
     return f"{birth.year:04}-**-**"
-
-
-def mask_address(district: str, dong: str) -> str:
-    """마포구, 망원1동 → 서울 마포구 망원1동 ***"""
-    return f"서울 {district} {dong} ***"
-
-
-def mask_email(email: str) -> str:
-    """hong@example.kr → h***@example.kr"""
-    local, at, domain = email.rpartition("@")
-    return f"{local[:1]}***{at}{domain}"

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-FAMILY = "Noto Sans KR"
 FILES = {"regular": "NotoSansKR_400Regular.ttf", "bold": "NotoSansKR_700Bold.ttf"}
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "build" / "fonts"
 

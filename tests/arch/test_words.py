@@ -12,7 +12,6 @@ ABOUT_THE_LANGUAGE = {
     "portal/core/dongs.py": "names of places",
     "portal/core/hangul.py": "the letters themselves",
     "portal/core/markdown.py": "the range of syllables",
-    "portal/core/masking.py": "the city of a masked address",
     "portal/core/money.py": "numerals",
     "portal/core/names.py": "family names of two syllables",
     "portal/core/numbering.py": "marks of numbered paragraphs",

@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from portal.benefits.eligibility.actions import GroupFacts, IncomeFacts, set_group, verify_income
 from portal.benefits.eligibility.models import GroupMembership, IncomeVerification
-from portal.benefits.eligibility.states import VerifiedBy
-from portal.benefits.programmes.states import IncomeBand, PersonGroup
+from portal.benefits.eligibility.rules import Condition, Finding
+from portal.benefits.eligibility.states import Standing, VerifiedBy
+from portal.benefits.programmes.states import BAND_TOP, IncomeBand, PersonGroup
 from portal.core import clock
 from portal.core.permissions import SYSTEM
 from portal.residents.households.models import Person
@@ -48,3 +49,14 @@ def make_group(
     from_on = from_on or date(clock.day_of(now).year, 1, 1)
     facts = GroupFacts(group=group, verified_by=verified_by, from_on=from_on, belongs=belongs)
     return set_group(person, facts, actor=SYSTEM, now=now)
+
+
+def with_standing(finding: Finding, standing: Standing) -> list[Condition]:
+    """The conditions of an answer that stand so."""
+    return [condition for condition in finding.conditions if condition.standing is standing]
+
+
+def band_of(monthly_krw: int, median_krw: int) -> IncomeBand:
+    """The band of an income: exact in whole won, a limit belongs to the lower band."""
+    bands = (band for band, percent in BAND_TOP.items() if monthly_krw * 100 <= median_krw * percent)
+    return next(bands, IncomeBand.OVER_100)

@@ -5,9 +5,11 @@ from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import func, select
+
 from portal.benefits.eligibility.models import PayerChoice
 from portal.benefits.ledger.actions.accounts import Posting, open_account, post
-from portal.benefits.ledger.models import CapAccount, Charge
+from portal.benefits.ledger.models import CapAccount, CapEntry, Charge
 from portal.benefits.ledger.rules import amount_due, planned_units, split
 from portal.benefits.ledger.states import ChargeOutcome, ChargeState, EntryKind
 from portal.benefits.programmes.models import Programme, ProgrammeEdition
@@ -161,3 +163,10 @@ def account_amounts(account_id: UUID) -> tuple[int, int]:
     db.session.flush()
     account = db.session.get_one(CapAccount, account_id, populate_existing=True)
     return account.held, account.committed
+
+
+def sum_of_entries(account_id: UUID) -> tuple[int, int]:
+    """(held, committed) as the entries add up."""
+    sums = select(func.coalesce(func.sum(CapEntry.held), 0), func.coalesce(func.sum(CapEntry.committed), 0))
+    held, committed = db.session.execute(sums.where(CapEntry.account_id == account_id)).one()
+    return int(held), int(committed)

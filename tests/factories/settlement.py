@@ -5,6 +5,7 @@ from typing import Any
 
 from portal.benefits.ledger.models import Charge
 from portal.benefits.settlement import actions
+from portal.benefits.settlement.findings import Reconciliation
 from portal.benefits.settlement.models import BankAccount, Statement, StatementLine
 from portal.benefits.settlement.queries import lines_of
 from portal.consortium.members.models import Organisation
@@ -81,3 +82,9 @@ def make_account(organisation: Organisation, *, number: str = ACCOUNT, confirmed
         actions.confirm_account(account, number=number, note="", actor=office("한확인"), now=SETTLING)
     db.session.flush()
     return account
+
+
+def adds_up(found: Reconciliation) -> bool:
+    """The ledger is what the statements say and what waits, to the won."""
+    parts = [found.stated, *found.waiting.values()]
+    return found.ledger.values == tuple(sum(column) for column in zip(*(part.values for part in parts), strict=True))

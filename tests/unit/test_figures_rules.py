@@ -10,7 +10,6 @@ from portal.benefits.figures.rules import (
     Pace,
     days_left,
     hidden_places,
-    is_near_cap,
     month_bounds,
     pace_days,
     percent,
@@ -89,11 +88,6 @@ def test_percent_rounds_halves_up_and_knows_no_whole() -> None:
     assert [percent(1, 8), percent(1, 3), percent(5, 4), percent(0, 9)] == [13, 33, 125, 0]
     assert percent(5, 0) is None
     assert percent(5, None) is None
-
-
-def test_near_is_four_fifths_of_the_cap() -> None:
-    assert is_near_cap(1_280_000, 1_600_000)
-    assert not is_near_cap(1_279_999, 1_600_000)
 
 
 def test_a_month_ends_on_its_last_day() -> None:

@@ -68,9 +68,6 @@ class Finding:
     own_percent: int | None
     instead: tuple[Said, ...]
 
-    def with_standing(self, standing: Standing) -> tuple[Condition, ...]:
-        return tuple(condition for condition in self.conditions if condition.standing is standing)
-
 
 def find(rules: ProgrammeRules, facts: Facts, day: date) -> Finding:
     """The three answers: one condition that fails says no, one that is not known leaves it open.

@@ -55,7 +55,7 @@ CEILING = CapAccount.cap + CapAccount.allowed_over
 
 
 def _is_near() -> ColumnElement[bool]:
-    """SQL of `rules.is_near_cap`."""
+    """SQL: the cap is used up to `NEAR_PERCENT` or more."""
     return USED * 100 >= CEILING * NEAR_PERCENT
 
 

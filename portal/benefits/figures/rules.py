@@ -55,10 +55,6 @@ def percent(part: int, whole: int | None) -> int | None:
     return (part * 200 + whole) // (whole * 2) if whole else None
 
 
-def is_near_cap(used: int, cap: int) -> bool:
-    return used * 100 >= cap * NEAR_PERCENT
-
-
 def too_small(count: int) -> bool:
     return 0 < count < SMALLEST_SHOWN
 

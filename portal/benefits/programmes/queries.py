@@ -207,18 +207,6 @@ def unit_price(service: Service, day: date, edition: ProgrammeEdition | None = N
     return price.amount if price else None
 
 
-def imported_prices() -> list[ServicePrice]:
-    """The prices that tables brought, by service and year."""
-    query = (
-        select(ServicePrice)
-        .join(ServicePrice.service)
-        .options(contains_eager(ServicePrice.service))
-        .where(ServicePrice.import_id.is_not(None))
-        .order_by(Service.position, Service.code, ServicePrice.valid_from)
-    )
-    return list(db.session.scalars(query))
-
-
 def prices_of_import(import_id: UUID) -> list[ServicePrice]:
     query = select(ServicePrice).where(ServicePrice.import_id == import_id).order_by(ServicePrice.valid_from)
     return list(db.session.scalars(query))

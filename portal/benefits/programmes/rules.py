@@ -149,11 +149,3 @@ def age_on(birth_on: date, day: date) -> int:
     """Full years on `day`; who was born on 29 February is a year older on 1 March (Civil Act §160)."""
     had_birthday = (day.month, day.day) >= (birth_on.month, birth_on.day)
     return day.year - birth_on.year - (0 if had_birthday else 1)
-
-
-def band_of(monthly_krw: int, median_krw: int) -> IncomeBand:
-    """The band of an income: exact in whole won, a limit belongs to the lower band. The amount itself is never kept."""
-    for band, percent in BAND_TOP.items():
-        if monthly_krw * 100 <= median_krw * percent:
-            return band
-    return IncomeBand.OVER_100

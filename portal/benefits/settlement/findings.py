@@ -86,13 +86,3 @@ class Reconciliation:
     waiting: dict[Wait, Amounts] = field(default_factory=lambda: {each: Amounts() for each in Wait})
     waits: list[Finding] = field(default_factory=list)
     errors: list[Finding] = field(default_factory=list)
-
-    @property
-    def ties(self) -> bool:
-        return not self.errors
-
-    @property
-    def adds_up(self) -> bool:
-        """The ledger is what the statements say and what waits, to the won."""
-        parts = [self.stated, *self.waiting.values()]
-        return self.ledger.values == tuple(sum(column) for column in zip(*(part.values for part in parts), strict=True))

@@ -19,12 +19,6 @@ MANY = 9_999
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
-class MonthForm(PortalForm):
-    """Which month is drawn up: 2026-10."""
-
-    month = TextField(_("달"), [Required(), Length(max=7)], render_kw={"inputmode": "numeric"})
-
-
 class ReturnForm(PortalForm):
     reason = LinesField(_("돌려보내는 까닭"), [Required(), Length(max=300)], render_kw={"rows": 3})
 

@@ -22,7 +22,6 @@ class Facts:
 
     lines: int = 0
     held: int = 0
-    held_support: int = 0
     late: int = 0
     corrections: int = 0
     stale: int = field(default=0, kw_only=True)
@@ -31,11 +30,6 @@ class Facts:
     def counted(self) -> int:
         """Lines that count in the sums."""
         return self.lines - self.held
-
-    @property
-    def is_plain(self) -> bool:
-        """Nothing to look at."""
-        return not (self.held or self.late or self.corrections or self.stale)
 
 
 @dataclass(frozen=True)
@@ -83,13 +77,12 @@ def facts_of(statements: Sequence[Statement]) -> dict[UUID, Facts]:
         StatementLine.statement_id,
         func.count(),
         _count(held.is_(True)),
-        func.coalesce(func.sum(case((held, StatementLine.support), else_=0)), 0),
         _count(kind == LineKind.LATE),
         _count(corrections),
     ).where(StatementLine.statement_id.in_([each.id for each in statements]))
     rows = db.session.execute(query.group_by(StatementLine.statement_id))
     found: dict[UUID, list[int]] = {statement_id: [int(count) for count in counts] for statement_id, *counts in rows}
-    return {each.id: Facts(*found.get(each.id, [0] * 5), stale=_stale(each)) for each in statements}
+    return {each.id: Facts(*found.get(each.id, [0] * 4), stale=_stale(each)) for each in statements}
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -22,7 +22,6 @@ from portal.documents.queries import kept_document
 from portal.documents.statement import statement_document
 from portal.extensions import current_settings, db
 
-TURN, PAPERS = timedelta(seconds=2), timedelta(minutes=1)
 GIVEN_UP = timedelta(minutes=5)
 """A run whose worker gave no sign for so long is begun again by another: drawn twice, a statement stays the same."""
 

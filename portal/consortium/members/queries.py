@@ -31,10 +31,6 @@ def get_organisation(organisation_id: UUID) -> Organisation:
     return organisation
 
 
-def organisation_by_code(code: str) -> Organisation | None:
-    return db.session.scalar(select(Organisation).where(Organisation.code == code))
-
-
 def get_agreement(agreement_id: UUID) -> Agreement:
     """Raises `NotFound`."""
     agreement = db.session.get(Agreement, agreement_id)

@@ -67,13 +67,6 @@ def open_case_of_person(person_id: UUID) -> CareCase | None:
     return db.session.scalars(statement).one_or_none()
 
 
-def get_case(case_id: UUID, *, viewer: Actor) -> CareCase:
-    case = db.session.scalars(select(CareCase).where(CareCase.id == case_id, cases_in_scope(viewer))).one_or_none()
-    if case is None:
-        raise NotFound
-    return case
-
-
 def earlier_cases(case: CareCase) -> Sequence[CareCase]:
     """The household's other cases, the newest first."""
     statement = select(CareCase).where(CareCase.household_id == case.household_id, CareCase.id != case.id)
@@ -170,11 +163,6 @@ def wishes_of(application: Application) -> Wishes:
 def ranked_coordinators(application: Application, *, now: datetime, without: UUID | None = None) -> list[Suggestion]:
     """Every coordinator who could be chosen, the most fitting first."""
     return rank(candidates(now=now, without=without), wishes_of(application))
-
-
-def suggestions_for(application: Application, *, now: datetime, without: UUID | None = None) -> list[Suggestion]:
-    """The few coordinators whom the portal suggests, the most fitting first, each with the reasons."""
-    return suggested(ranked_coordinators(application, now=now, without=without))
 
 
 def suggested(ranked: Sequence[Suggestion]) -> list[Suggestion]:

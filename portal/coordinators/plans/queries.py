@@ -35,11 +35,6 @@ def _assessments(case: CareCase) -> Select[Assessment]:
     )
 
 
-def plan_of(case: CareCase) -> CarePlan | None:
-    """The plan that holds: the agreed one, or the draft while none is agreed."""
-    return agreed_plan_of(case) or draft_of(case)
-
-
 def agreed_plan_of(case: CareCase) -> CarePlan | None:
     return _plan_in(case, PlanState.AGREED)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import free_slots
@@ -89,13 +89,6 @@ def move_requests(viewer: Actor, *, limit: int = PAGE_SIZE) -> list[Visit]:
         visits_in_scope(viewer), Visit.state == VisitState.BOOKED, Visit.move_asked_at.is_not(None)
     )
     return list(db.session.scalars(query.order_by(Visit.move_asked_at, Visit.id).limit(limit).options(*_SHOWN)))
-
-
-def visits_of_household(household_id: UUID) -> list[Visit]:
-    """Every visit of a household, newest first, with its record; the caller has checked the viewer's scope."""
-    query = select(Visit).where(Visit.household_id == household_id, IN_PLACE)
-    query = query.order_by(Visit.starts_at.desc(), Visit.id.desc())
-    return list(db.session.scalars(query.options(*_SHOWN, selectinload(Visit.steps), selectinload(Visit.photos))))
 
 
 def coming_visits(household_id: UUID, *, now: datetime) -> list[Visit]:

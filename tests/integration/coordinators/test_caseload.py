@@ -19,11 +19,13 @@ from portal.coordinators.caseload.actions import (
     step_case,
 )
 from portal.coordinators.caseload.models import Pairing
+from portal.coordinators.caseload.rules import Suggestion
 from portal.coordinators.caseload.states import CaseState, CaseVerb, ClosureReason
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.db.constraints import broken_constraint
 from portal.notifications.models import Channel, OutboxMessage
 from portal.notifications.rules import TEXT_BYTES, text_bytes
+from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationState, Urgency
 from portal.residents.households.states import Language, SameSex, Sex
 from tests.factories.consortium import MANGWON, NOW, SEOGYO, TODAY
@@ -35,11 +37,15 @@ def messages(session: Session, kind: str) -> list[OutboxMessage]:
     return list(session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind)))
 
 
+def suggestions(application: Application) -> list[Suggestion]:
+    return queries.suggested(queries.ranked_coordinators(application, now=NOW))
+
+
 class TestSuggestions:
     def test_name_the_reasons(self, session: Session) -> None:
         person = make_person(language=Language.CHINESE, same_sex=SameSex.WANTED, sex=Sex.FEMALE)
         make_coordinator("김가람", languages=("ko", "zh"))
-        first = queries.suggestions_for(make_application(person), now=NOW)[0]
+        first = suggestions(make_application(person))[0]
         assert [reason.value for reason in first.reasons] == ["dong", "language", "same_sex", "room"]
 
     def test_leave_out_who_is_full_or_does_not_fit(self, session: Session) -> None:
@@ -48,7 +54,7 @@ class TestSuggestions:
         make_coordinator("다른성", sex=Sex.MALE)
         person = make_person(same_sex=SameSex.WANTED, sex=Sex.FEMALE)
         application = make_application(person)
-        assert queries.suggestions_for(application, now=NOW) == []
+        assert suggestions(application) == []
         against = {s.coordinator.name: s.hindrances for s in queries.ranked_coordinators(application, now=NOW)}
         assert [h.value for h in against["가득찬"]] == ["full"]
         assert [h.value for h in against["다른성"]] == ["other_sex"]
@@ -58,13 +64,13 @@ class TestSuggestions:
         busy = make_coordinator("바쁜이")
         make_coordinator("한가한")
         make_paired(busy)
-        names = [s.coordinator.name for s in queries.suggestions_for(make_application(), now=NOW)]
+        names = [s.coordinator.name for s in suggestions(make_application())]
         assert names == ["한가한", "바쁜이", "먼동네"]
 
     def test_know_no_disabled_coordinator(self, session: Session) -> None:
         make_coordinator("떠난이").disabled_at = NOW
         session.flush()
-        assert queries.suggestions_for(make_application(), now=NOW) == []
+        assert suggestions(make_application()) == []
 
 
 class TestPairing:

@@ -110,7 +110,7 @@ class TestAgreeing:
         case = make_assessed()
         first, second = make_agreed(case), make_agreed(case, line_draft(need="식사"))
         assert (first.state, second.state, second.number) == (PlanState.REPLACED, PlanState.AGREED, 2)
-        assert queries.plan_of(case) is second
+        assert queries.agreed_plan_of(case) is second
 
     def test_cannot_be_done_twice(self, session: Session) -> None:
         case = make_assessed()
@@ -132,7 +132,7 @@ class TestEnding:
         agreed, draft = make_agreed(case), make_draft(case)
         end_plans(case, actor=case.coordinator.actor, now=NOW)
         assert (agreed.state, draft.state) == (PlanState.ENDED, PlanState.ENDED)
-        assert queries.plan_of(case) is None
+        assert queries.agreed_plan_of(case) is queries.draft_of(case) is None
 
 
 class TestLines:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from portal.coordinators.caseload.queries import case_of_household, get_application_for, get_case, open_pairing
+from portal.coordinators.caseload.queries import case_of_household, get_application_for, open_pairing
 from portal.coordinators.caseload.states import CaseState, ClosureReason
 from portal.coordinators.desk.queries.households import cases_for
 from portal.coordinators.desk.rules import ALL_STATES, Filters
@@ -38,7 +38,6 @@ def what_is_seen(scene: Scene, referral: Referral, visit_id: UUID, viewer: Actor
     return {
         is_in_scope(case.household_id, viewer),
         opens(lambda: case_of_household(case.household_id, viewer=viewer)),
-        opens(lambda: get_case(case.id, viewer=viewer)),
         opens(lambda: get_application_for(case.application_id, viewer=viewer)),
         opens(lambda: get_referral(referral.id, viewer=viewer)),
         opens(lambda: get_visit(visit_id, viewer=viewer)),

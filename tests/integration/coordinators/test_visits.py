@@ -18,7 +18,7 @@ from portal.coordinators.visits.actions import (
 )
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.notices import BOOKED, text_about
-from portal.coordinators.visits.queries import get_visit, move_choices, visits_for, visits_of_household
+from portal.coordinators.visits.queries import coming_visits, get_visit, move_choices, visits_for
 from portal.coordinators.visits.states import VisitState
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.db.constraints import refusal_of
@@ -221,4 +221,4 @@ class TestScope:
         visit, later = make_visit(scene), scene.another_slot()
         moved = move_visit(visit, later.id, actor=scene.coordinator, now=NOW)
         assert visits_for(scene.worker, TODAY, TODAY + timedelta(days=7)).items == [moved]
-        assert visits_of_household(visit.household_id) == [moved]
+        assert coming_visits(visit.household_id, now=NOW) == [moved]

@@ -13,7 +13,7 @@ from portal.benefits.figures.people import near_cap_counts, never_billed_count
 from portal.benefits.figures.queries import programme_years
 from portal.benefits.figures.states import MonthState
 from portal.benefits.ledger.models import CapAccount, CapOverride, Charge
-from portal.benefits.ledger.queries import sum_of_entries, untied_accounts
+from portal.benefits.ledger.queries import untied_accounts
 from portal.benefits.ledger.states import ChargeOutcome, ChargeState, OverrideState
 from portal.benefits.programmes.queries import editions_on
 from portal.benefits.programmes.states import IncomeBand
@@ -26,6 +26,7 @@ from portal.coordinators.visits.states import VisitState
 from portal.core.clock import day_of
 from portal.demo.money import money
 from portal.demo.stories import stories
+from tests.factories.ledger import sum_of_entries
 from tests.integration.demo.conftest import NOW
 
 TODAY = day_of(NOW)

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from portal.benefits.ledger.models import CapAccount, CapEntry, CapPart
-from portal.benefits.ledger.queries import account_of, sum_of_entries
+from portal.benefits.ledger.queries import account_of
 from portal.benefits.ledger.rules import OverCap
 from portal.benefits.ledger.states import ChargeOutcome, ChargeState
 from portal.benefits.programmes.states import Absence
@@ -26,7 +26,7 @@ from portal.db.constraints import broken_constraint
 from portal.db.frozen import FrozenRow
 from portal.extensions import db
 from tests.factories.consortium import NOW, TODAY
-from tests.factories.ledger import choose, make_edition, make_paying
+from tests.factories.ledger import choose, make_edition, make_paying, sum_of_entries
 from tests.factories.referrals import make_scene, make_visit
 from tests.integration.ledger.scenes import TWO_HOURS, Paid, done, make_paid
 

@@ -35,7 +35,7 @@ from portal.benefits.ledger.actions import (
     request_override,
 )
 from portal.benefits.ledger.models import CapAccount, CapEntry, CapOverride, CapPart, Charge, SpendingLimit
-from portal.benefits.ledger.queries import balance, sum_of_entries
+from portal.benefits.ledger.queries import balance
 from portal.benefits.ledger.states import ChargeOutcome, ChargeState, OverrideState
 from portal.benefits.programmes.models import Programme
 from portal.benefits.programmes.states import Absence
@@ -47,7 +47,7 @@ from portal.extensions import db
 from tests.databases import selected_kind
 from tests.factories.consortium import NOW, make_organisation, make_service
 from tests.factories.coordinators import make_office
-from tests.factories.ledger import make_edition, make_paying
+from tests.factories.ledger import make_edition, make_paying, sum_of_entries
 from tests.factories.referrals import make_person
 
 T = TypeVar("T")

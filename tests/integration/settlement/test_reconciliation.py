@@ -23,7 +23,7 @@ from portal.core.clock import at
 from portal.extensions import db
 from tests.factories.consortium import make_organisation, make_service
 from tests.factories.ledger import make_charge, make_paying
-from tests.factories.settlement import NOVEMBER, OCTOBER, SETTLING, approve, draw, make_charges, office
+from tests.factories.settlement import NOVEMBER, OCTOBER, SETTLING, adds_up, approve, draw, make_charges, office
 from tests.sockets import filled_by
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -54,13 +54,13 @@ class TestItTies:
         make_charges(organisation, 3, service=service, programme=programme, own_percent=30)
         approve(draw(organisation))
         found = reconcile(OCTOBER)
-        assert (found.ties, found.adds_up, found.waits, found.visits) == (True, True, [], 3)
+        assert (found.errors, adds_up(found), found.waits, found.visits) == ([], True, [], 3)
         assert found.ledger.values == found.stated.values
 
     def test_when_nothing_is_drawn_up_yet(self) -> None:
         make_charges(make_organisation(), 2)
         found = reconcile(OCTOBER)
-        assert (found.ties, found.adds_up, found.waiting[Wait.NOT_DRAWN].count) == (True, True, 2)
+        assert (found.errors, adds_up(found), found.waiting[Wait.NOT_DRAWN].count) == ([], True, 2)
 
     def test_when_a_line_is_in_dispute(self) -> None:
         organisation = make_organisation()
@@ -70,7 +70,7 @@ class TestItTies:
             lines_of(statement)[0], reason="아닙니다", must_act=MustAct.OFFICE, actor=office(), now=SETTLING
         )
         found = reconcile(OCTOBER)
-        assert (found.ties, found.adds_up, found.waiting[Wait.DISPUTE].count) == (True, True, 1)
+        assert (found.errors, adds_up(found), found.waiting[Wait.DISPUTE].count) == ([], True, 1)
 
     def test_before_and_after_a_correction(self) -> None:
         organisation = make_organisation()
@@ -78,10 +78,10 @@ class TestItTies:
         approve(draw(organisation))
         adjust_charge(charge, quantity=5, reason="다섯 시간", actor=office(), now=SETTLING)
         found = reconcile(OCTOBER)
-        assert (found.ties, found.adds_up, found.waiting[Wait.CORRECTION].count) == (True, True, 1)
+        assert (found.errors, adds_up(found), found.waiting[Wait.CORRECTION].count) == ([], True, 1)
         approve(draw(organisation, NOVEMBER))
         found = reconcile(OCTOBER)
-        assert (found.ties, found.waits, found.stated.amount) == (True, [], charge.amount)
+        assert (found.errors, found.waits, found.stated.amount) == ([], [], charge.amount)
 
 
 class TestItNames:

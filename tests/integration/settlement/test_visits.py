@@ -28,4 +28,4 @@ def test_a_visit_is_told_with_its_day() -> None:
 
 
 def test_a_visit_that_is_booked_ties() -> None:
-    assert reconcile(day_of(make_visit(make_scene()).starts_at)).ties
+    assert reconcile(day_of(make_visit(make_scene()).starts_at)).errors == []

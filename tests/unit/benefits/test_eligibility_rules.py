@@ -10,6 +10,7 @@ from portal.benefits.eligibility.rules import Facts, find
 from portal.benefits.eligibility.states import Answer, Part, Standing
 from portal.benefits.programmes.rules import Door, ProgrammeRules
 from portal.benefits.programmes.states import IncomeBand, PersonGroup
+from tests.factories.eligibility import with_standing
 
 DAY = date(2026, 11, 22)
 PERCENT = st.integers(0, 100)
@@ -80,7 +81,7 @@ def test_what_is_decided_stays_decided_when_more_becomes_known(
 def test_when_all_is_known_nothing_is_tentative(edition: ProgrammeRules, known: Facts) -> None:
     finding = find(edition, known, DAY)
     assert finding.answer is not Answer.TENTATIVE
-    assert finding.with_standing(Standing.UNKNOWN) == ()
+    assert with_standing(finding, Standing.UNKNOWN) == []
 
 
 @given(rules, known_and_less())
@@ -99,8 +100,8 @@ def test_an_answer_names_what_decides_it_and_what_to_do(edition: ProgrammeRules,
     for one in facts:
         finding = find(edition, one, DAY)
         if finding.answer is Answer.NOT_ELIGIBLE:
-            assert finding.with_standing(Standing.UNMET)
+            assert with_standing(finding, Standing.UNMET)
             assert {condition.part for condition in finding.conditions} <= {Part.ENTRY, Part.WAY}
         if finding.answer is Answer.TENTATIVE:
-            assert finding.with_standing(Standing.UNKNOWN)
+            assert with_standing(finding, Standing.UNKNOWN)
         assert finding.answer is Answer.ELIGIBLE or finding.instead

@@ -15,7 +15,6 @@ from portal.benefits.programmes.rules import (
     Door,
     ProgrammeRules,
     age_on,
-    band_of,
     changed_fields,
     decided,
     from_document,
@@ -27,6 +26,7 @@ from portal.benefits.programmes.rules import (
 from portal.benefits.programmes.states import Absence, IncomeBand, PersonGroup, RuleSource
 from portal.core.dongs import DONGS
 from portal.core.errors import DomainError
+from tests.factories.eligibility import band_of
 
 PAYING = ProgrammeRules(
     doors=(Door("65세 이상", age_from=65), Door("장애인", group=PersonGroup.DISABLED)),

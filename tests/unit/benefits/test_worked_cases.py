@@ -13,8 +13,9 @@ from portal.benefits.eligibility.states import Standing
 from portal.benefits.ledger.queries import Balance
 from portal.benefits.ledger.rules import amount_due, done_units, longest_stay, lower_of, split
 from portal.benefits.programmes.actions.presets import DATA, shipped_programmes, text_of
-from portal.benefits.programmes.rules import ProgrammeRules, age_on, band_of, is_within
+from portal.benefits.programmes.rules import ProgrammeRules, age_on, is_within
 from portal.benefits.programmes.states import BAND_TOP, IncomeBand, PersonGroup
+from tests.factories.eligibility import band_of, with_standing
 
 Row = dict[str, str]
 CASES = Path(__file__).parents[2] / "worked_cases"
@@ -82,7 +83,7 @@ def test_answers(case: Row) -> None:
     assert finding.answer == case["answer"]
     assert finding.own_percent == (int(case["own_percent"]) if case["own_percent"] else None)
     for standing, column in ((Standing.UNMET, "unmet"), (Standing.UNKNOWN, "unknown")):
-        assert Counter(each.code for each in finding.with_standing(standing)) == Counter(case[column].split())
+        assert Counter(each.code for each in with_standing(finding, standing)) == Counter(case[column].split())
 
 
 @each("ages")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.core.masking import mask_address, mask_birth, mask_email, mask_name, mask_phone
+from portal.core.masking import mask_birth, mask_name, mask_phone
 
 
 class TestMasking:
@@ -39,12 +39,3 @@ class TestMasking:
 
     def test_of_a_birth_date(self) -> None:
         assert mask_birth(date(1958, 3, 2)) == "1958-**-**"
-
-    def test_of_an_address(self) -> None:
-        assert mask_address("마포구", "망원1동") == "서울 마포구 망원1동 ***"
-
-    @pytest.mark.parametrize(
-        ("email", "masked"), [("hong@example.kr", "h***@example.kr"), ("h@example.kr", "h***@example.kr")]
-    )
-    def test_of_an_email(self, email: str, masked: str) -> None:
-        assert mask_email(email) == masked

@@ -11,16 +11,13 @@ from portal.benefits.ledger.queries.balances import (
     entries_of,
     get_account,
     part_balances,
-    sum_of_entries,
     untied_accounts,
 )
-from portal.benefits.ledger.queries.cards import BookingCard, Cards, Mix, Support, booking_card, my_support, support_of
+from portal.benefits.ledger.queries.cards import BookingCard, Cards, Mix, Support, my_support, support_of
 from portal.benefits.ledger.queries.charges import (
     SETTLED,
     charge_of,
     charges_between,
-    charges_of,
-    charges_of_account,
     charges_of_person,
     get_charge,
     is_price_charged,
@@ -38,12 +35,9 @@ __all__ = [
     "account_of",
     "accounts_of",
     "balance",
-    "booking_card",
     "cap_of_year",
     "charge_of",
     "charges_between",
-    "charges_of",
-    "charges_of_account",
     "charges_of_person",
     "edition_of_year",
     "entries_of",
@@ -53,7 +47,6 @@ __all__ = [
     "my_support",
     "part_balances",
     "settled_among",
-    "sum_of_entries",
     "support_of",
     "untied_accounts",
 ]

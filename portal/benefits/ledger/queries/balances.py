@@ -133,13 +133,6 @@ def entries_of(account_id: UUID, *, limit: int = 200) -> Sequence[CapEntry]:
     return db.session.scalars(query.order_by(CapEntry.at.desc(), CapEntry.id.desc()).limit(limit)).all()
 
 
-def sum_of_entries(account_id: UUID) -> tuple[int, int]:
-    """(held, committed) as the entries add up; equal to the account at any time."""
-    sums = select(func.coalesce(func.sum(CapEntry.held), 0), func.coalesce(func.sum(CapEntry.committed), 0))
-    held, committed = db.session.execute(sums.where(CapEntry.account_id == account_id)).one()
-    return int(held), int(committed)
-
-
 def pace_of(account_id: UUID, *, today: date) -> Pace | None:
     """How fast an account is used: from its first visit to the last one booked, or to today."""
     first_and_last = select(func.min(Charge.service_on), func.max(Charge.service_on), func.sum(Charge.support))

@@ -1,6 +1,6 @@
 """What is shown before something is booked: price, shares, what is left before and after, what would fit instead."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -184,21 +184,6 @@ def _mix(service: Service, quantity: int, price: int, paying: Paying, left: int 
         return None
     times = None if left is None or support == 0 else left // support
     return Mix(service, quantity, amount, own, support, times, is_same)
-
-
-def booking_card(
-    plan_line_id: UUID | None,
-    person: Person,
-    service: Service,
-    starts_at: datetime,
-    ends_at: datetime,
-    *,
-    others: Iterable[Service] = (),
-) -> tuple[BookingCard | None, Sequence[Mix]]:
-    """The card of one time with the cheaper mixes; None where the service has no price on that day."""
-    cards = Cards(plan_line_id, person, service)
-    card = cards.card(starts_at, ends_at)
-    return card, cards.mixes(card, others) if card else ()
 
 
 @dataclass(frozen=True)

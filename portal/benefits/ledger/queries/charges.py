@@ -35,14 +35,6 @@ def charge_of(visit_id: UUID) -> Charge | None:
     return db.session.scalar(select(Charge).where(Charge.visit_id == visit_id).options(*SHOWN))
 
 
-def charges_of(visit_ids: Collection[UUID]) -> dict[UUID, Charge]:
-    """What each of some visits costs."""
-    if not visit_ids:
-        return {}
-    found = db.session.scalars(select(Charge).where(Charge.visit_id.in_(visit_ids)).options(*SHOWN))
-    return {charge.visit_id: charge for charge in found}
-
-
 def get_charge(charge_id: UUID) -> Charge:
     """Raises `NotFound`."""
     charge = db.session.get(Charge, charge_id, options=SHOWN)
@@ -63,12 +55,6 @@ def charges_of_person(person_id: UUID, first: date, last: date) -> Sequence[Char
     """What was booked for a person in between, in order of the visits."""
     query = select(Charge).where(Charge.person_id == person_id, Charge.service_on >= first, Charge.service_on <= last)
     return db.session.scalars(_ordered(query).options(*SHOWN)).all()
-
-
-def charges_of_account(account_id: UUID) -> Sequence[Charge]:
-    """What an account holds or has paid, the latest visit first."""
-    query = select(Charge).where(Charge.account_id == account_id)
-    return db.session.scalars(query.order_by(Charge.service_on.desc(), Charge.id.desc()).options(*SHOWN)).all()
 
 
 def is_price_charged(service_id: UUID, first: date, until: date | None) -> bool:
