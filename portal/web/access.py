@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from portal.core.permissions import ANONYMOUS, Actor, Permission
 from portal.core.sockets import Socket, Takes
-from portal.web.pages import local_target
+from portal.web.pages import page_before
 
 F = TypeVar("F", bound=Callable[..., Any])
 Gate = Callable[[str], ResponseReturnValue | None]
@@ -89,7 +89,7 @@ def _page_to_return_to() -> str | None:
     """The page that was asked for; for a form that was sent, the page on which it stood."""
     if request.method == "GET":
         return request.full_path.rstrip("?")
-    return local_target((request.referrer or "").removeprefix(request.host_url.rstrip("/")), "") or None
+    return page_before() or None
 
 
 def _pass_gates(endpoint: str, permission: Permission) -> ResponseReturnValue | None:

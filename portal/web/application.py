@@ -6,10 +6,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, g, has_request_context, request, session
 from flask.templating import Environment
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
+from werkzeug.wrappers import Response as BaseResponse
 
 from portal.db.engine import READING, lost_a_deadlock, writing
 from portal.db.transaction import collecting, forget_queued, queued, run_queued
@@ -61,6 +62,11 @@ class Portal(Flask):
                     run_queued(queue)
         finally:
             READING.reset(reading)
+
+    def redirect(self, location: str, code: int = 302) -> BaseResponse:
+        """After a changing request whoever follows asks anew: 303, so that no browser sends the form there again."""
+        changed = has_request_context() and request.method not in SAFE_METHODS
+        return super().redirect(location, 303 if changed else code)
 
     def _limit_typed_text(self) -> None:
         """Only files may be large: a form without any is read whole and taken apart at once, which costs seconds."""

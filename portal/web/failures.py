@@ -1,6 +1,6 @@
 """Error pages: what happened, what to do, whom to call."""
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -10,8 +10,9 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.db.constraints import refusal_of
 from portal.web.forms import translated
-from portal.web.pages import local_target
+from portal.web.pages import page_before
 
+REFUSALS = frozenset({409, 422})
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 
 
@@ -23,11 +24,27 @@ def status_of(error: DomainError) -> int:
     return 409 if isinstance(error, Conflict) else 422
 
 
+def page_of_the_button() -> str:
+    """Where somebody pressed a button that acts at once: an address that only takes POST has no page of its own.
+
+    Empty where a script sent it, which asks for the answer itself.
+    """
+    rule = request.url_rule
+    has_page = rule is None or "GET" in (rule.methods or ())
+    by_script = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
+    return "" if has_page or by_script else page_before()
+
+
+def led_back(address: str, sentence: str) -> ResponseReturnValue:
+    """To the page with the button, which tells the sentence; nothing that the act said of itself came true."""
+    session.pop("_flashes", None)
+    flash(sentence, "warning")
+    return redirect(address)
+
+
 def error_page(status: int, message: str = "") -> ResponseReturnValue:
     """The page for `status`, with a way back where the visitor came from this site."""
-    referrer = request.referrer or ""
-    came_from = local_target(referrer.removeprefix(request.host_url.rstrip("/")), "")
-    return render_template(f"errors/{status}.html", message=message, came_from=came_from), status
+    return render_template(f"errors/{status}.html", message=message, came_from=page_before()), status
 
 
 def page_without_database() -> str:
@@ -38,11 +55,13 @@ def page_without_database() -> str:
 def install(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def refused(error: DomainError) -> ResponseReturnValue:
-        return error_page(status_of(error), translated(error))
+        status = status_of(error)
+        came_from = page_of_the_button() if status in REFUSALS else ""
+        return led_back(came_from, translated(error)) if came_from else error_page(status, translated(error))
 
     @app.errorhandler(IntegrityError)
     def broken(error: IntegrityError) -> ResponseReturnValue:
-        return error_page(409, translated(refusal_of(error)))
+        return refused(refusal_of(error))
 
     @app.errorhandler(CSRFError)
     def stale(_error: CSRFError) -> ResponseReturnValue:

@@ -38,6 +38,11 @@ def local_target(address: str | None, default: str) -> str:
     return address
 
 
+def page_before() -> str:
+    """The address of the page that the visitor came from, empty where it is none of this site."""
+    return local_target((request.referrer or "").removeprefix(request.host_url.rstrip("/")), "")
+
+
 def page_number() -> int:
     """The page asked for in the address, within what a list may be asked for."""
     return clamp_page(request.args.get("page", type=int))

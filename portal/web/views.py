@@ -42,7 +42,7 @@ def set_display() -> ResponseReturnValue:
         request.form.get("text_size", before.text_size),
         request.form.get("contrast", before.contrast),
     )
-    response = make_response(redirect(local_target(request.form.get("next"), url_for("residents.front")), 303))
+    response = make_response(redirect(local_target(request.form.get("next"), url_for("residents.front"))))
     response.set_cookie(
         COOKIE,
         f"{chosen.text_size}.{chosen.contrast}",

@@ -59,7 +59,7 @@ def authenticator() -> ResponseReturnValue:
             actions.end_sessions(user.id, actor=current_user.actor, now=clock.now(), but=current_user.session_id)
             session.pop(NEW_SECRET)
             _keep(RECOVERY_CODES, " ".join(codes))
-            return redirect(url_for(".recovery_codes"), 303)
+            return redirect(url_for(".recovery_codes"))
     address = pyotp.TOTP(secret).provisioning_uri(
         name=user.email or user.name, issuer_name=current_settings().site_name
     )
@@ -81,9 +81,9 @@ def recovery_codes() -> ResponseReturnValue:
 def renew_recovery_codes() -> ResponseReturnValue:
     user = get_user(current_user.user_id)
     if user.authenticator_secret is None:
-        return redirect(url_for(".authenticator"), 303)
+        return redirect(url_for(".authenticator"))
     _keep(RECOVERY_CODES, " ".join(actions.renew_recovery_codes(user, now=clock.now())))
-    return redirect(url_for(".recovery_codes"), 303)
+    return redirect(url_for(".recovery_codes"))
 
 
 @bp.post("/account/recovery-codes/kept")
@@ -91,7 +91,7 @@ def renew_recovery_codes() -> ResponseReturnValue:
 def keep_recovery_codes() -> ResponseReturnValue:
     session.pop(RECOVERY_CODES, None)
     flash(_("인증 앱을 등록했습니다. 다음부터 로그인할 때 앱의 번호를 입력합니다."))
-    return redirect(url_for(".home"), 303)
+    return redirect(url_for(".home"))
 
 
 def _check_password(password_hash: str | None, password: str) -> None:

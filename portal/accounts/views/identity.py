@@ -80,7 +80,7 @@ def enter(user: User, *, way: str, key: str, second_factor: bool = False) -> Res
         raise RuntimeError("the session that began is not there")
     login_user(SignedIn(token, row))
     session.permanent = not is_staff(user.actor.roles)
-    response = redirect(target, 303)
+    response = redirect(target)
     device.remember(response, key, way)
     return response
 

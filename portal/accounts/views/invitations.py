@@ -26,7 +26,7 @@ def invitation(token: str) -> ResponseReturnValue:
         with form.refusals():
             actions.accept_invitation(invited, form.password.data or "", now=clock.now())
             flash(_("계정을 열었습니다. 정하신 비밀번호로 로그인해 주십시오."))
-            return redirect(url_for(".staff_sign_in"), 303)
+            return redirect(url_for(".staff_sign_in"))
     return page(
         "accounts/invitation.html", form=form, invited=invited, organisation=organisation_name(invited.organisation_id)
     )

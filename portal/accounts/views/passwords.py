@@ -57,7 +57,7 @@ def staff_sign_in() -> ResponseReturnValue:
                 return enter(user, way=WAY, key=email)
             session.clear()
             session["second_step"] = {"user": str(user.id), "at": now.isoformat()}
-            return redirect(onward(".second_step"), 303)
+            return redirect(onward(".second_step"))
     return page("accounts/staff_sign_in.html", form=form, ran_out=request.args.get("ended") == "idle")
 
 
@@ -89,7 +89,7 @@ def ask_reset() -> ResponseReturnValue:
         with form.refusals():
             device.count_attempt("reset", form.email.data, CODES_SENT)
             actions.send_reset_link(form.email.data, now=clock.now())
-            return redirect(url_for(".reset_sent"), 303)
+            return redirect(url_for(".reset_sent"))
     return page("accounts/ask_reset.html", form=form)
 
 
@@ -110,7 +110,7 @@ def reset(token: str) -> ResponseReturnValue:
         with form.refusals():
             actions.reset_password(link, form.password.data or "", now=clock.now())
             flash(_("비밀번호를 바꾸고 모든 기기에서 로그아웃했습니다. 새 비밀번호로 로그인해 주십시오."))
-            return redirect(url_for(".staff_sign_in"), 303)
+            return redirect(url_for(".staff_sign_in"))
     return page("accounts/new_password.html", form=form)
 
 

@@ -8,7 +8,7 @@ from flask_login import current_user
 from portal.accounts import actions
 from portal.accounts.forms import CodeForm, SignInForm
 from portal.accounts.rules import CODE_CHECKS, CODES_SENT, Contact
-from portal.accounts.throttling import TooManyAttempts, forgive
+from portal.accounts.throttling import forgive
 from portal.accounts.views import device
 from portal.accounts.views.blueprint import bp, onward
 from portal.accounts.views.identity import enter
@@ -18,7 +18,7 @@ from portal.core.messages import N_
 from portal.core.phone import format_phone
 from portal.extensions import current_settings
 from portal.web.access import public
-from portal.web.forms import ActionForm, translated
+from portal.web.forms import ActionForm
 from portal.web.once import repeatable
 from portal.web.pages import page
 
@@ -40,7 +40,7 @@ def sign_in() -> ResponseReturnValue:
         with form.refusals():
             _send_code(contact)
             session["contact"] = {"phone": contact.phone, "email": contact.email}
-            return redirect(onward(".code"), 303)
+            return redirect(onward(".code"))
     return page("accounts/sign_in.html", form=form)
 
 
@@ -72,13 +72,9 @@ def send_code_again() -> ResponseReturnValue:
     contact = _contact()
     if contact is None:
         return redirect(onward(".sign_in"))
-    try:
-        _send_code(contact)
-    except TooManyAttempts as refusal:
-        flash(translated(refusal), "warning")
-    else:
-        flash(_("새 인증번호를 보냈습니다. 마지막에 받은 번호만 쓸 수 있습니다."))
-    return redirect(onward(".code"), 303)
+    _send_code(contact)
+    flash(_("새 인증번호를 보냈습니다. 마지막에 받은 번호만 쓸 수 있습니다."))
+    return redirect(onward(".code"))
 
 
 @bp.get("/sign-in/no-phone")

@@ -48,7 +48,7 @@ def sign_out() -> ResponseReturnValue:
     logout_user()
     session.clear()
     flash(_("로그아웃했습니다."))
-    return redirect(url_for("residents.front"), 303)
+    return redirect(url_for("residents.front"))
 
 
 @bp.get("/stay")
@@ -85,7 +85,7 @@ def security() -> ResponseReturnValue:
 def end_device(session_id: UUID) -> ResponseReturnValue:
     actions.end_session(session_id, actor=current_actor(), now=clock.now())
     flash(_("그 기기에서 로그아웃했습니다."))
-    return redirect(url_for(".security"), 303)
+    return redirect(url_for(".security"))
 
 
 @bp.post("/account/devices/end")
@@ -94,4 +94,4 @@ def end_elsewhere() -> ResponseReturnValue:
     actor = current_actor()
     ended = actions.end_sessions(current_user.user_id, actor=actor, now=clock.now(), but=current_user.session_id)
     flash(ngettext("다른 기기 %(num)d대에서 로그아웃했습니다.", "다른 기기 %(num)d대에서 로그아웃했습니다.", ended))
-    return redirect(url_for(".security"), 303)
+    return redirect(url_for(".security"))

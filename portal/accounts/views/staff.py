@@ -52,7 +52,7 @@ def invite() -> ResponseReturnValue:
                 form.email.data, form.name.data, role, organisation, actor=current_actor(), now=clock.now()
             )
             flash(_("%(email)s로 초대 메일을 보냅니다.", email=form.email.data))
-            return redirect(url_for(".staff"), 303)
+            return redirect(url_for(".staff"))
     return page("accounts/invite.html", form=form)
 
 
@@ -62,7 +62,7 @@ def resend_invitation(invitation_id: UUID) -> ResponseReturnValue:
     invitation = queries.get_invitation(invitation_id, viewer=current_actor())
     actions.resend_invitation(invitation, actor=current_actor(), now=clock.now())
     flash(_("초대 메일을 다시 보냅니다. 앞의 주소는 이제 열리지 않습니다."))
-    return redirect(url_for(".staff"), 303)
+    return redirect(url_for(".staff"))
 
 
 @bp.post("/staff/invitations/<uuid:invitation_id>/withdraw")
@@ -71,7 +71,7 @@ def withdraw_invitation(invitation_id: UUID) -> ResponseReturnValue:
     invitation = queries.get_invitation(invitation_id, viewer=current_actor())
     actions.withdraw_invitation(invitation, actor=current_actor(), now=clock.now())
     flash(_("초대를 거두었습니다."))
-    return redirect(url_for(".staff"), 303)
+    return redirect(url_for(".staff"))
 
 
 @bp.route("/staff/<uuid:user_id>", methods=["GET", "POST"])
@@ -83,7 +83,7 @@ def staff_member(user_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.grant_role(user, form.chosen_role, form.chosen_organisation, actor=current_actor(), now=clock.now())
             flash(_("역할을 더했습니다."))
-            return redirect(url_for(".staff_member", user_id=user_id), 303)
+            return redirect(url_for(".staff_member", user_id=user_id))
     names = {organisation.id: organisation.name for organisation in organisations()}
     return page(
         "accounts/staff_member.html",
@@ -101,7 +101,7 @@ def revoke_role(user_id: UUID, grant_id: UUID) -> ResponseReturnValue:
     grant = queries.get_grant(get_staff(user_id, viewer=current_actor()), grant_id)
     actions.revoke_role(grant, actor=current_actor(), now=clock.now())
     flash(_("역할을 거두었습니다."))
-    return redirect(url_for(".staff_member", user_id=user_id), 303)
+    return redirect(url_for(".staff_member", user_id=user_id))
 
 
 @bp.post("/staff/<uuid:user_id>/disable")
@@ -110,7 +110,7 @@ def disable(user_id: UUID) -> ResponseReturnValue:
     user = get_staff(user_id, viewer=current_actor())
     actions.disable_user(user, actor=current_actor(), now=clock.now())
     flash(_("계정을 닫고 모든 기기에서 로그아웃했습니다."))
-    return redirect(url_for(".staff_member", user_id=user_id), 303)
+    return redirect(url_for(".staff_member", user_id=user_id))
 
 
 @bp.post("/staff/<uuid:user_id>/enable")
@@ -119,7 +119,7 @@ def enable(user_id: UUID) -> ResponseReturnValue:
     user = get_staff(user_id, viewer=current_actor())
     actions.enable_user(user, actor=current_actor(), now=clock.now())
     flash(_("계정을 다시 열었습니다."))
-    return redirect(url_for(".staff_member", user_id=user_id), 303)
+    return redirect(url_for(".staff_member", user_id=user_id))
 
 
 @bp.post("/staff/<uuid:user_id>/authenticator/reset")
@@ -128,4 +128,4 @@ def reset_authenticator(user_id: UUID) -> ResponseReturnValue:
     user = get_staff(user_id, viewer=current_actor())
     actions.reset_authenticator(user, actor=current_actor(), now=clock.now())
     flash(_("인증 앱 등록을 풀었습니다. 다음에 로그인할 때 새로 등록합니다."))
-    return redirect(url_for(".staff_member", user_id=user_id), 303)
+    return redirect(url_for(".staff_member", user_id=user_id))

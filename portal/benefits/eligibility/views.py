@@ -83,7 +83,7 @@ def income(household_id: UUID) -> ResponseReturnValue:
 
 def kept(household_id: UUID, words: str) -> ResponseReturnValue:
     flash(words)
-    return redirect(url_for(".household", household_id=household_id), 303)
+    return redirect(url_for(".household", household_id=household_id))
 
 
 def shown_changes(form: PreviewedForm, person: Person, day: date, applied_to: Callable[[Facts], Facts]) -> list[Change]:

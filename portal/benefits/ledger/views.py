@@ -71,7 +71,7 @@ def scoped_charge(charge_id: UUID) -> Charge:
 
 def back_to(charge: Charge) -> ResponseReturnValue:
     year = charge.service_on.year
-    return redirect(url_for(".balance", household_id=charge.person.household_id, year=year), 303)
+    return redirect(url_for(".balance", household_id=charge.person.household_id, year=year))
 
 
 @bp.route("/charges/<uuid:charge_id>/adjust", methods=["GET", "POST"])
@@ -128,7 +128,7 @@ def ask(household_id: UUID, programme_id: UUID, year: int) -> ResponseReturnValu
             wanted = Wanted(person.id, programme, year, form.amount.data, service)
             actions.request_override(wanted, reason=form.reason.data, actor=current_actor(), now=clock.now())
             flash(_("한도 초과를 요청했습니다. 사무국의 다른 직원이 결정합니다."))
-            return redirect(url_for(".overrides_list"), 303)
+            return redirect(url_for(".overrides_list"))
     left = queries.balance(person.id, programme_id, year)
     return page("ledger/ask.html", form=form, person=person, programme=programme, year=year, balance=left)
 
@@ -153,7 +153,7 @@ def override(override_id: UUID) -> ResponseReturnValue:
             decide = actions.grant_override if "grant" in request.form else actions.refuse_override
             decide(found, note=form.note.data, actor=actor, now=now)
             flash(_("승인했습니다.") if "grant" in request.form else _("거절했습니다."))
-            return redirect(url_for(".overrides_list"), 303)
+            return redirect(url_for(".overrides_list"))
     found = overrides.get_override(override_id, viewer=actor)
     read_person(found.account.person)
     return page(
@@ -178,7 +178,7 @@ def withdraw(override_id: UUID) -> ResponseReturnValue:
     found = overrides.get_override(override_id, viewer=current_actor())
     actions.withdraw_override(found, actor=current_actor(), now=clock.now())
     flash(_("요청을 거두었습니다."))
-    return redirect(url_for(".overrides_list"), 303)
+    return redirect(url_for(".overrides_list"))
 
 
 @bp.route("/limits", methods=["GET", "POST"])
@@ -195,7 +195,7 @@ def limits() -> ResponseReturnValue:
             user, amount = get_user(form.user_id), form.amount.data
             actions.set_spending_limit(user, amount, form.from_on.data, actor=actor, now=clock.now())
             flash(_("승인 한도를 정했습니다."))
-            return redirect(url_for(".limits"), 303)
+            return redirect(url_for(".limits"))
     return page("ledger/limits.html", form=form, people=overrides.deciders(today()))
 
 

@@ -26,7 +26,6 @@ from portal.residents.consents.queries import consents_of
 from portal.residents.households.states import Language
 from portal.web import links
 from portal.web.access import current_actor, requires
-from portal.web.forms import ActionForm
 from portal.web.labels import label
 from portal.web.numbered import said
 from portal.web.pages import page, page_number
@@ -100,7 +99,7 @@ def pair(application_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             case = actions.pair_household(found, form.coordinator.data, reason=form.reason.data, actor=actor, now=now)
             flash(_("%(name)s 님이 담당하게 되었습니다. 두 분께 알렸습니다.", name=case.coordinator.name))
-            return redirect(url_for("desk.household", household_id=case.household_id), 303)
+            return redirect(url_for("desk.household", household_id=case.household_id))
     return _application_page(queries.get_application_for(application_id, viewer=actor), form, now)
 
 
@@ -119,7 +118,7 @@ def refuse(application_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.refuse_application(found, note, actor=actor, now=now)
             flash(_("신청 %(number)s에 다음 안내할 곳을 적어 마쳤습니다.", number=found.number))
-            return redirect(url_for(".inbox"), 303)
+            return redirect(url_for(".inbox"))
     return page("caseload/refuse.html", form=form, application=found)
 
 
@@ -142,7 +141,7 @@ def pair_again(household_id: UUID) -> ResponseReturnValue:
                 now=now,
             )
             flash(_("담당이 %(name)s 님으로 바뀌었습니다.", name=case.coordinator.name))
-            return redirect(url_for("desk.household", household_id=household_id), 303)
+            return redirect(url_for("desk.household", household_id=household_id))
     record_read(actor=actor, now=now, subject=("household", household_id), fields="pairings")
     return page(
         "caseload/pair_again.html", form=form, case=case, hints=_hints(ranked), pairings=queries.pairings_of(case)
@@ -159,7 +158,7 @@ def hold(household_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.hold_case(case, form.reason.data, actor=actor, now=clock.now())
             flash(_("돌봄을 멈췄습니다. 다시 시작할 때까지 연락 기한이 없습니다."))
-            return redirect(url_for("desk.household", household_id=household_id), 303)
+            return redirect(url_for("desk.household", household_id=household_id))
     return page("caseload/hold.html", form=form, case=case)
 
 
@@ -168,10 +167,9 @@ def hold(household_id: UUID) -> ResponseReturnValue:
 def resume(household_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     case = queries.case_of_household(household_id, viewer=actor)
-    if ActionForm().validate_on_submit():
-        actions.resume_case(case, actor=actor, now=clock.now())
-        flash(_("돌봄을 다시 시작했습니다. 다음 근무일까지 연락해 주십시오."))
-    return redirect(url_for("desk.household", household_id=household_id), 303)
+    actions.resume_case(case, actor=actor, now=clock.now())
+    flash(_("돌봄을 다시 시작했습니다. 다음 근무일까지 연락해 주십시오."))
+    return redirect(url_for("desk.household", household_id=household_id))
 
 
 @bp.get("/coordinators")
@@ -193,7 +191,7 @@ def profile(user_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.save_profile(user_id, **form.facts, actor=current_actor(), now=clock.now())
             flash(_("%(name)s 님의 담당 조건을 저장했습니다.", name=coordinator.name))
-            return redirect(url_for(".coordinators"), 303)
+            return redirect(url_for(".coordinators"))
     return page("caseload/profile.html", form=form, coordinator=coordinator)
 
 

@@ -43,7 +43,7 @@ def log(household_id: UUID) -> ResponseReturnValue:
                 next_on=form.next_on.data,
             )
             flash(_told(case.next_contact_on))
-            return redirect(_back_to(household_id), 303)
+            return redirect(_back_to(household_id))
     record_read(actor=actor, now=now, subject=("household", household_id), fields="contacts")
     return page("contacts/log.html", form=form, case=case, last=last_contact_made(case), back=_back_to(household_id))
 

@@ -137,7 +137,7 @@ def close(household_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.close_household_case(case, form.reason.data, form.note.data, actor=actor, now=clock.now())
             flash(_("돌봄을 종결했습니다. 기록은 계속 볼 수 있습니다."))
-            return redirect(url_for(".household", household_id=household_id), 303)
+            return redirect(url_for(".household", household_id=household_id))
     case = case_of_household(household_id, viewer=actor)
     record_read(actor=actor, now=clock.now(), subject=("household", household_id), fields="closure")
     return page("desk/close.html", form=form, case=case, running=open_referrals(case))

@@ -103,7 +103,7 @@ def _too_late(line_id: UUID) -> ResponseReturnValue | None:
     slot_id, key = request.form.get("slot", type=UUID), sent_key()
     if slot_id is None or key is None or request.form.get("note") or not queries.is_taken_meanwhile(slot_id, key):
         return None
-    return redirect(url_for(".refer", line_id=line_id, instead_of=request.args.get("instead_of"), taken=1), 303)
+    return redirect(url_for(".refer", line_id=line_id, instead_of=request.args.get("instead_of"), taken=1))
 
 
 @bp.route("/lines/<uuid:line_id>", methods=["GET", "POST"])

@@ -21,7 +21,7 @@ def submit(code: str, number: int) -> ResponseReturnValue:
     edition = edition_at(code, number)
     actions.submit_edition(edition, actor=current_actor(), now=clock.now())
     flash(_("검토를 부탁했습니다. 쓴 사람이 아닌 분이 검토합니다."))
-    return redirect(edition_url(edition), 303)
+    return redirect(edition_url(edition))
 
 
 @bp.post(f"{EDITION}/review")
@@ -30,7 +30,7 @@ def review(code: str, number: int) -> ResponseReturnValue:
     edition = edition_at(code, number)
     actions.review_edition(edition, actor=current_actor(), now=clock.now())
     flash(_("검토를 마쳤습니다. 이제 사무국이 승인할 수 있습니다."))
-    return redirect(edition_url(edition), 303)
+    return redirect(edition_url(edition))
 
 
 @bp.route(f"{EDITION}/return", methods=["GET", "POST"])
@@ -42,7 +42,7 @@ def give_back(code: str, number: int) -> ResponseReturnValue:
         with form.refusals():
             actions.return_edition(edition, form.note.data, actor=current_actor(), now=clock.now())
             flash(_("고칠 점을 적어 돌려주었습니다."))
-            return redirect(edition_url(edition), 303)
+            return redirect(edition_url(edition))
     return page("manuals/return.html", form=form, edition=edition)
 
 
@@ -55,5 +55,5 @@ def publish(code: str, number: int) -> ResponseReturnValue:
         with form.refusals():
             actions.publish_edition(edition, form.effective_on.data, actor=current_actor(), now=now)
             flash(_("제%(number)d판을 발행했습니다. 지금부터 이 판으로 일합니다.", number=edition.number))
-            return redirect(edition_url(edition), 303)
+            return redirect(edition_url(edition))
     return page("manuals/publish.html", form=form, edition=edition)

@@ -26,7 +26,7 @@ def new_manual() -> ResponseReturnValue:
         with form.refusals():
             edition = actions.create_manual(form.code.data, form.title.data, actor=current_actor(), now=clock.now())
             flash(_("매뉴얼을 만들었습니다. 첫 판의 내용을 적어 주십시오."))
-            return redirect(edition_url(edition), 303)
+            return redirect(edition_url(edition))
     return page("manuals/new_manual.html", form=form)
 
 
@@ -39,7 +39,7 @@ def new_edition(code: str) -> ResponseReturnValue:
         with form.refusals():
             edition = actions.draft_edition(manual, form.change_note.data, actor=current_actor(), now=clock.now())
             flash(_("시행 중인 판을 옮겨 새 판을 만들었습니다. 바꿀 곳을 고쳐 주십시오."))
-            return redirect(edition_url(edition), 303)
+            return redirect(edition_url(edition))
     return page("manuals/new_edition.html", form=form, manual=manual)
 
 
@@ -59,7 +59,7 @@ def edit_section(code: str, number: int, kind: str) -> ResponseReturnValue:
                 now=clock.now(),
             )
             flash(_("‘%(heading)s’ 내용을 저장했습니다.", heading=section.heading))
-            return redirect(edition_url(section.edition, section), 303)
+            return redirect(edition_url(section.edition, section))
     differences = form.meet(section) if form.errors else []
     return page("manuals/edit_section.html", form=form, section=section, differences=differences)
 
@@ -73,7 +73,7 @@ def new_step(code: str, number: int, kind: str) -> ResponseReturnValue:
         with form.refusals():
             actions.add_step(section, form.values(), actor=current_actor(), now=clock.now())
             flash(_("단계를 더했습니다."))
-            return redirect(edition_url(section.edition, section), 303)
+            return redirect(edition_url(section.edition, section))
     return page("manuals/edit_step.html", form=form, section=section, step=None, differences=[])
 
 
@@ -89,7 +89,7 @@ def edit_step(code: str, number: int, kind: str, step_id: UUID) -> ResponseRetur
                 step, form.values(), revision=form.revision.data or 0, actor=current_actor(), now=clock.now()
             )
             flash(_("단계를 저장했습니다."))
-            return redirect(edition_url(section.edition, section), 303)
+            return redirect(edition_url(section.edition, section))
     differences = form.meet(step) if form.errors else []
     return page("manuals/edit_step.html", form=form, section=section, step=step, differences=differences)
 
@@ -100,7 +100,7 @@ def move_step(code: str, number: int, kind: str, step_id: UUID, direction: str) 
     section = section_at(code, number, kind)
     places = -1 if direction == "up" else 1
     actions.move_step(step_of(section, step_id), places, actor=current_actor(), now=clock.now())
-    return redirect(edition_url(section.edition, section), 303)
+    return redirect(edition_url(section.edition, section))
 
 
 @bp.post(f"{SECTION}/steps/<uuid:step_id>/remove")
@@ -111,4 +111,4 @@ def remove_step(code: str, number: int, kind: str, step_id: UUID) -> ResponseRet
     name = step.name
     actions.remove_step(step, actor=current_actor(), now=clock.now())
     flash(_("‘%(name)s’ 단계를 뺐습니다. 앞 판에는 그대로 있습니다.", name=name))
-    return redirect(edition_url(section.edition, section), 303)
+    return redirect(edition_url(section.edition, section))

@@ -8,6 +8,7 @@ import time_machine
 from icalendar import Calendar
 from sqlalchemy.orm import Session
 
+from portal.coordinators.caseload.actions import refuse_application
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.mycare.queries import my_case, my_timeline
 from portal.coordinators.mycare.rules import STEPS, Facts, course_of
@@ -18,10 +19,12 @@ from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import ConfirmedBy, Rating, VisitState
 from portal.core.permissions import Role
 from portal.extensions import db
-from portal.residents.applications.states import ApplicationState
+from portal.residents.applications.actions import withdraw_application
+from portal.residents.applications.models import Application
+from portal.residents.applications.states import ApplicationVerb
 from tests.client import PortalClient
 from tests.factories.consortium import NOW
-from tests.factories.coordinators import make_application
+from tests.factories.coordinators import OFFICE, make_application
 from tests.factories.referrals import (
     COORDINATOR_PHONE,
     Scene,
@@ -72,6 +75,13 @@ def record(scene: Scene, visit: Visit, confirmed_by: ConfirmedBy = ConfirmedBy.I
     record_visit(visit, done, actor=scene.worker, now=visit.ends_at)
 
 
+def decide(application: Application, scene: Scene, verb: ApplicationVerb | None) -> None:
+    if verb is ApplicationVerb.REFUSE:
+        refuse_application(application, "구청 복지과 02-000-0000", actor=OFFICE, now=NOW)
+    if verb is ApplicationVerb.WITHDRAW:
+        withdraw_application(application, actor=scene.resident, now=NOW)
+
+
 class TestCourse:
     @pytest.mark.parametrize(
         ("state", "step"),
@@ -115,9 +125,7 @@ class TestHome:
 
     def test_before_pairing_says_who_calls_by_when(self, client: PortalClient, scene: Scene) -> None:
         case = scene.line.plan.case
-        note = "구청 복지과 02-000-0000"
-        received_at, state = NOW + timedelta(hours=1), ApplicationState.NOT_ELIGIBLE
-        make_application(scene.person, received_at=received_at, state=state, decision_note=note)
+        decide(make_application(scene.person, received_at=NOW + timedelta(hours=1)), scene, ApplicationVerb.REFUSE)
         case.closed_at, case.state = NOW, CaseState.CLOSED
         sign_in(client, scene)
         html = body(client, "/my")
@@ -125,18 +133,17 @@ class TestHome:
         assert case.application.number in html
 
     @pytest.mark.parametrize(
-        ("state", "told"),
+        ("verb", "told"),
         [
-            (ApplicationState.RECEIVED, "다시 하신 신청을 받았습니다"),
-            (ApplicationState.NOT_ELIGIBLE, "구청 복지과"),
-            (ApplicationState.WITHDRAWN, "다시 하신 신청을 거두셨습니다"),
+            (None, "다시 하신 신청을 받았습니다"),
+            (ApplicationVerb.REFUSE, "구청 복지과"),
+            (ApplicationVerb.WITHDRAW, "다시 하신 신청을 거두셨습니다"),
         ],
     )
     def test_shows_the_care_that_goes_on_to_somebody_who_applied_again(
-        self, client: PortalClient, scene: Scene, visit: Visit, state: ApplicationState, told: str
+        self, client: PortalClient, scene: Scene, visit: Visit, verb: ApplicationVerb | None, told: str
     ) -> None:
-        note = "구청 복지과 02-000-0000" if state is ApplicationState.NOT_ELIGIBLE else ""
-        make_application(scene.person, received_at=NOW + timedelta(hours=1), state=state, decision_note=note)
+        decide(make_application(scene.person, received_at=NOW + timedelta(hours=1)), scene, verb)
         sign_in(client, scene)
         html = body(client, "/my")
         assert told in html

@@ -122,7 +122,7 @@ def keep_table(kind: str) -> ResponseReturnValue:
             table = read_text(of, form.text.data or "", form.file_name.data or "")
             kept = actions.keep_import(table, actor=current_actor(), now=clock.now())
             flash(_("%(rows)d줄을 가져왔습니다. 쓰이기 전에는 되돌릴 수 있습니다.", rows=kept.rows))
-            return redirect(url_for(".tables"), 303)
+            return redirect(url_for(".tables"))
     return page("programmes/refused.html", form=form, kind=of, address=address_of(of))
 
 
@@ -131,4 +131,4 @@ def keep_table(kind: str) -> ResponseReturnValue:
 def undo_import(import_id: UUID) -> ResponseReturnValue:
     actions.undo_import(queries.get_import(import_id), actor=current_actor(), now=clock.now())
     flash(_("가져온 표를 되돌렸습니다. 그 전의 값으로 셈합니다."))
-    return redirect(url_for(".tables"), 303)
+    return redirect(url_for(".tables"))

@@ -43,7 +43,7 @@ def new_programme() -> ResponseReturnValue:
             opened = actions.open_programme(form.details, actor=actor, now=now)
             draft = actions.draft_edition(opened, form.starts_on.data, actor=actor, now=now)
             flash(_("사업을 만들었습니다. 첫 판의 규칙을 적어 주십시오."))
-            return redirect(f"{edition_url(draft)}/edit", 303)
+            return redirect(f"{edition_url(draft)}/edit")
     return page("programmes/new.html", form=form)
 
 
@@ -64,7 +64,7 @@ def new_edition(programme_id: UUID) -> ResponseReturnValue:
             starts_on, actor, now = form.starts_on.data, current_actor(), clock.now()
             draft = actions.draft_edition(programme, starts_on, based_on=base, actor=actor, now=now)
             flash(_("새 판을 만들었습니다. 바뀌는 규칙을 고쳐 주십시오."))
-            return redirect(f"{edition_url(draft)}/edit", 303)
+            return redirect(f"{edition_url(draft)}/edit")
     return page("programmes/new_edition.html", form=form, programme=queries.get_programme(programme_id))
 
 
@@ -79,7 +79,7 @@ def edit_edition(edition_id: UUID) -> ResponseReturnValue:
             text = form.text(edition.rules)
             actions.edit_edition(edition, text, seen_at=form.seen.data, actor=current_actor(), now=clock.now())
             flash(_("저장했습니다. 아직 발행하지 않아 아무에게도 적용되지 않습니다."))
-            return redirect(edition_url(edition), 303)
+            return redirect(edition_url(edition))
     kept = draft_at(edition_id)
     return page(
         "programmes/edit.html",
@@ -118,7 +118,7 @@ def publish_edition(edition_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.publish_edition(edition, actor=current_actor(), now=clock.now())
             flash(_("발행했습니다. %(words)s 이 규칙으로 셈합니다.", words=edition_words(edition)))
-            return redirect(edition_url(edition), 303)
+            return redirect(edition_url(edition))
     edition = draft_at(edition_id)
     before = queries.edition_on(edition.programme, edition.starts_on)
     return page(
@@ -139,7 +139,7 @@ def discard_edition(edition_id: UUID) -> ResponseReturnValue:
     edition = draft_at(edition_id)
     actions.discard_edition(edition, actor=current_actor(), now=clock.now())
     flash(_("쓰던 판을 버렸습니다. 목록에는 남습니다."))
-    return redirect(edition_url(edition), 303)
+    return redirect(edition_url(edition))
 
 
 @bp.route("/<uuid:programme_id>/end", methods=["GET", "POST"])
@@ -150,5 +150,5 @@ def end_programme(programme_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             edition = actions.end_programme(programme, form.last_day.data, actor=current_actor(), now=clock.now())
             flash(_("사업이 끝나는 날을 정했습니다. 그날까지의 이용은 그대로 셈합니다."))
-            return redirect(f"{edition_url(edition)}", 303)
+            return redirect(f"{edition_url(edition)}")
     return page("programmes/end.html", form=form, programme=queries.get_programme(programme_id))

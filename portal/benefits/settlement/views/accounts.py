@@ -55,7 +55,7 @@ def account(organisation_id: UUID) -> ResponseReturnValue:
                 now=clock.now(),
             )
             flash(_("계좌를 적었습니다. 사무국의 다른 직원이 확인한 뒤부터 쓰입니다."))
-            return redirect(url_for("settlement.account", organisation_id=organisation_id), 303)
+            return redirect(url_for("settlement.account", organisation_id=organisation_id))
     taken = [step for steps in histories(ACCOUNT_STATES, [each.id for each in known]).values() for step in steps]
     return page(
         "settlement/account.html",
@@ -73,7 +73,7 @@ def my_account() -> ResponseReturnValue:
     organisation_id = current_actor().organisation_id
     if organisation_id is None:
         raise NotFound
-    return redirect(url_for("settlement.account", organisation_id=organisation_id), 303)
+    return redirect(url_for("settlement.account", organisation_id=organisation_id))
 
 
 @bp.route("/accounts/<uuid:account_id>/confirm", methods=["GET", "POST"])
@@ -87,7 +87,7 @@ def confirm_account(account_id: UUID) -> ResponseReturnValue:
                 found, number=form.number.data, note=form.note.data, actor=current_actor(), now=clock.now()
             )
             flash(_("계좌를 확인했습니다. 이제 이 계좌로 지급합니다."))
-            return redirect(url_for("settlement.accounts"), 303)
+            return redirect(url_for("settlement.accounts"))
     return page("settlement/confirm_account.html", form=form, account=found)
 
 
@@ -100,5 +100,5 @@ def refuse_account(account_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.refuse_account(found, note=form.note.data, actor=current_actor(), now=clock.now())
             flash(_("계좌를 돌려보냈습니다. 전에 쓰던 계좌는 그대로입니다."))
-            return redirect(url_for("settlement.accounts"), 303)
+            return redirect(url_for("settlement.accounts"))
     return page("settlement/refuse_account.html", form=form, account=found)

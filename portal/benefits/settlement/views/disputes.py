@@ -35,7 +35,7 @@ def dispute(line_id: UUID) -> ResponseReturnValue:
                 line, reason=form.reason.data, must_act=must_act, actor=current_actor(), now=clock.now()
             )
             flash(_("이 줄을 보류했습니다. 나머지는 그대로 진행됩니다."))
-            return redirect(statement_url(line.statement), 303)
+            return redirect(statement_url(line.statement))
     return page("settlement/dispute.html", form=form, line=line, statement=line.statement)
 
 
@@ -55,7 +55,7 @@ def settle(dispute_id: UUID) -> ResponseReturnValue:
                 now=clock.now(),
             )
             flash(_("이의를 정리했습니다."))
-            return redirect(statement_url(found.line.statement), 303)
+            return redirect(statement_url(found.line.statement))
     return page("settlement/settle.html", form=form, dispute=found, line=found.line, statement=found.line.statement)
 
 
@@ -70,7 +70,7 @@ def hand_over(dispute_id: UUID) -> ResponseReturnValue:
             must_act = MustAct(form.must_act.data)
             actions.hand_dispute_over(found, must_act, actor=current_actor(), now=clock.now())
             flash(_("확인할 사람을 바꾸었습니다."))
-            return redirect(url_for("settlement.disputes"), 303)
+            return redirect(url_for("settlement.disputes"))
     return page("settlement/hand_over.html", form=form, dispute=found, line=found.line)
 
 
@@ -80,4 +80,4 @@ def withdraw(dispute_id: UUID) -> ResponseReturnValue:
     found = dispute_at(dispute_id)
     actions.withdraw_dispute(found, actor=current_actor(), now=clock.now())
     flash(_("이의를 거두었습니다."))
-    return redirect(statement_url(found.line.statement), 303)
+    return redirect(statement_url(found.line.statement))

@@ -80,7 +80,7 @@ def month_download(month: str) -> ResponseReturnValue:
 def _granted(address: str) -> ResponseReturnValue:
     """Let this browser fetch that one file for a while."""
     session[GRANTED] = [address, (clock.now() + LASTS).timestamp()]
-    return redirect(address, 303)
+    return redirect(address)
 
 
 def _require_grant() -> None:

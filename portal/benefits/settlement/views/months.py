@@ -59,7 +59,7 @@ def draw(month: str) -> ResponseReturnValue:
     first = month_at(month)
     actions.request_run(first, actor=current_actor(), now=clock.now())
     flash(_("명세서를 만들기 시작했습니다. 이 화면에서 어디까지 되었는지 볼 수 있습니다."))
-    return redirect(month_url(first), 303)
+    return redirect(month_url(first))
 
 
 @bp.route("/months/<month>/pay", methods=["GET", "POST"])
@@ -75,7 +75,7 @@ def pay(month: str) -> ResponseReturnValue:
             paid_on = form.paid_on.data or clock.day_of(clock.now())
             count = actions.pay_month(first, paid_on=paid_on, actor=current_actor(), now=clock.now())
             flash(_("명세서 %(count)d건을 지급한 것으로 적었습니다.", count=count))
-            return redirect(month_url(first), 303)
+            return redirect(month_url(first))
     waiting = queries.approved_of(first)
     accounts = queries.current_accounts(each.organisation_id for each in waiting)
     return page("settlement/pay.html", form=form, month=first, statements=waiting, accounts=accounts)

@@ -62,7 +62,7 @@ def check(statement_id: UUID) -> ResponseReturnValue:
     found = statement_at(statement_id)
     actions.check_statement(found, actor=current_actor(), now=clock.now())
     flash(_("확인했습니다. 이제 사무국에 제출해 주십시오."))
-    return redirect(statement_url(found), 303)
+    return redirect(statement_url(found))
 
 
 @bp.post("/statements/<uuid:statement_id>/uncheck")
@@ -71,7 +71,7 @@ def uncheck(statement_id: UUID) -> ResponseReturnValue:
     found = statement_at(statement_id)
     actions.uncheck_statement(found, actor=current_actor(), now=clock.now())
     flash(_("확인을 거두었습니다."))
-    return redirect(statement_url(found), 303)
+    return redirect(statement_url(found))
 
 
 @bp.post("/statements/<uuid:statement_id>/submit")
@@ -80,7 +80,7 @@ def submit(statement_id: UUID) -> ResponseReturnValue:
     found = statement_at(statement_id)
     actions.submit_statement(found, actor=current_actor(), now=clock.now())
     flash(_("사무국에 제출했습니다."))
-    return redirect(statement_url(found), 303)
+    return redirect(statement_url(found))
 
 
 @bp.route("/statements/<uuid:statement_id>/approve", methods=["GET", "POST"])
@@ -93,7 +93,7 @@ def approve(statement_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.approve_statement(found, actor=current_actor(), now=clock.now())
             flash(_("승인했습니다. 이 달은 더 바뀌지 않습니다."))
-            return redirect(statement_url(found), 303)
+            return redirect(statement_url(found))
     return page(
         "settlement/approve.html",
         form=form,
@@ -113,5 +113,5 @@ def give_back(statement_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.return_statement(found, reason=form.reason.data, actor=current_actor(), now=clock.now())
             flash(_("돌려보냈습니다. 달 화면에서 다시 만들 수 있습니다."))
-            return redirect(statement_url(found), 303)
+            return redirect(statement_url(found))
     return page("settlement/return.html", form=form, statement=found)

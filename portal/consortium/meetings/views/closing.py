@@ -28,7 +28,7 @@ def close(meeting_id: UUID) -> ResponseReturnValue:
             actions.close_meeting(found, actor=current_actor(), now=clock.now())
             told = {"kind": label(found.kind), "number": found.number}
             flash(_("%(kind)s 제%(number)d차를 마쳤습니다. 회의록은 이제 바뀌지 않습니다.", **told))
-            return redirect(meeting_url(found), 303)
+            return redirect(meeting_url(found))
     return page("meetings/close.html", form=form, meeting=found, attending=attending(found))
 
 
@@ -41,5 +41,5 @@ def cancel(meeting_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.cancel_meeting(found, actor=current_actor(), now=clock.now())
             flash(_("회의를 취소했습니다. 제안된 안건은 다음 회의로 갑니다."))
-            return redirect(url_for("meetings.meetings"), 303)
+            return redirect(url_for("meetings.meetings"))
     return page("meetings/cancel.html", form=form, meeting=found)

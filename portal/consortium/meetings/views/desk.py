@@ -41,7 +41,7 @@ def finish(action_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.finish_action(action, form.outcome.data, actor=actor, now=now)
             flash(_("한 일로 적었습니다. 아래 목록에서 되돌릴 수 있습니다."))
-            return redirect(url_for("meetings.my_actions"), 303)
+            return redirect(url_for("meetings.my_actions"))
     return page("meetings/finish.html", form=form, action=action, now=now)
 
 
@@ -52,4 +52,4 @@ def reopen(action_id: UUID) -> ResponseReturnValue:
     action = queries.get_action(action_id, viewer=actor)
     actions.reopen_action(action, actor=actor, now=clock.now())
     flash(_("다시 할 일로 돌렸습니다."))
-    return redirect(url_for("meetings.my_actions"), 303)
+    return redirect(url_for("meetings.my_actions"))

@@ -31,7 +31,7 @@ def add_item(meeting_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.add_item(meeting, form.title.data, actor=current_actor(), now=clock.now())
             flash(_("안건을 더했습니다."))
-            return redirect(meeting_url(meeting, "agenda"), 303)
+            return redirect(meeting_url(meeting, "agenda"))
     return page("meetings/add_item.html", form=form, meeting=meeting)
 
 
@@ -45,7 +45,7 @@ def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             _write(item, form)
             flash(_("저장했습니다."))
-            return redirect(item_url(item), 303)
+            return redirect(item_url(item))
     differences = form.meet(item) if form.errors else []
     before, after = queries.neighbours(item)
     return page(
@@ -96,7 +96,7 @@ def save_draft(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
 def move_item(meeting_id: UUID, item_id: UUID, direction: str) -> ResponseReturnValue:
     item = item_at(meeting_id, item_id)
     actions.move_item(item, -1 if direction == "up" else 1, actor=current_actor(), now=clock.now())
-    return redirect(meeting_url(item.meeting, "agenda"), 303)
+    return redirect(meeting_url(item.meeting, "agenda"))
 
 
 @bp.post(f"{ITEM}/remove")
@@ -106,7 +106,7 @@ def remove_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
     meeting = item.meeting
     actions.remove_item(item, actor=current_actor(), now=clock.now())
     flash(_("안건을 뺐습니다."))
-    return redirect(meeting_url(meeting, "agenda"), 303)
+    return redirect(meeting_url(meeting, "agenda"))
 
 
 @bp.route(f"{ITEM}/decisions/<uuid:decision_id>", methods=["GET", "POST"])
@@ -119,7 +119,7 @@ def edit_decision(meeting_id: UUID, item_id: UUID, decision_id: UUID) -> Respons
         with form.refusals():
             actions.change_decision(decision, form.outcome(), actor=current_actor(), now=clock.now())
             flash(_("결정을 고쳤습니다."))
-            return redirect(item_url(item), 303)
+            return redirect(item_url(item))
     if not form.is_submitted():
         form.show(decision)
     return page("meetings/edit_decision.html", form=form, item=item, decision=decision)
@@ -131,7 +131,7 @@ def remove_decision(meeting_id: UUID, item_id: UUID, decision_id: UUID) -> Respo
     item = item_at(meeting_id, item_id)
     actions.remove_decision(queries.get_decision(item, decision_id), actor=current_actor(), now=clock.now())
     flash(_("결정을 지웠습니다."))
-    return redirect(item_url(item), 303)
+    return redirect(item_url(item))
 
 
 @bp.route(f"{ITEM}/tasks/<uuid:task_id>", methods=["GET", "POST"])
@@ -145,7 +145,7 @@ def edit_task(meeting_id: UUID, item_id: UUID, task_id: UUID) -> ResponseReturnV
         with form.refusals():
             actions.change_task(task, form.outcome(), actor=current_actor(), now=clock.now())
             flash(_("할 일을 고쳤습니다."))
-            return redirect(item_url(item), 303)
+            return redirect(item_url(item))
     if not form.is_submitted():
         form.show(task)
     return page("meetings/edit_task.html", form=form, item=item, task=task)
@@ -157,4 +157,4 @@ def remove_task(meeting_id: UUID, item_id: UUID, task_id: UUID) -> ResponseRetur
     item = item_at(meeting_id, item_id)
     actions.remove_task(queries.get_task(item, task_id), actor=current_actor(), now=clock.now())
     flash(_("할 일을 지웠습니다."))
-    return redirect(item_url(item), 303)
+    return redirect(item_url(item))

@@ -42,7 +42,7 @@ def plan_next() -> ResponseReturnValue:
     kind = MeetingKind(asked) if asked in set(MeetingKind) else MeetingKind.WORKING
     meeting = actions.plan_next_meeting(kind, actor=current_actor(), now=clock.now())
     flash(_("다음 회의를 만들었습니다. 지난 회의의 할 일과 제안된 안건이 들어 있습니다."))
-    return redirect(meeting_url(meeting), 303)
+    return redirect(meeting_url(meeting))
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -54,7 +54,7 @@ def new_meeting() -> ResponseReturnValue:
         with form.refusals():
             meeting = actions.plan_meeting(form.values(), actor=actor, now=clock.now())
             flash(_("회의를 만들었습니다. 구성원을 참석자로 넣었습니다."))
-            return redirect(meeting_url(meeting), 303)
+            return redirect(meeting_url(meeting))
     return page("meetings/edit.html", form=form, meeting=None, differences=[])
 
 
@@ -73,7 +73,7 @@ def propose() -> ResponseReturnValue:
                 if proposal.item_id
                 else _("제안을 받았습니다. 다음 회의를 만들 때 안건에 오릅니다.")
             )
-            return redirect(url_for("meetings.meetings"), 303)
+            return redirect(url_for("meetings.meetings"))
     return page("meetings/propose.html", form=form)
 
 

@@ -74,7 +74,7 @@ def edit(meeting_id: UUID) -> ResponseReturnValue:
                 found, form.values(), revision=form.revision.data or 0, actor=current_actor(), now=clock.now()
             )
             flash(_("회의 개요를 저장했습니다."))
-            return redirect(meeting_url(found), 303)
+            return redirect(meeting_url(found))
     if not form.is_submitted():
         form.show(found)
     differences = form.meet(found) if form.errors else []
@@ -91,7 +91,7 @@ def attendance(meeting_id: UUID) -> ResponseReturnValue:
             presences = presences_in(form, found)
             actions.record_attendance(found, presences, actor=current_actor(), now=clock.now())
             flash(_("참석을 저장했습니다."))
-            return redirect(meeting_url(found), 303)
+            return redirect(meeting_url(found))
     return page("meetings/attendance.html", form=form, meeting=found)
 
 
@@ -101,7 +101,7 @@ def invite(meeting_id: UUID) -> ResponseReturnValue:
     found = meeting_at(meeting_id)
     added = actions.invite_members(found, actor=current_actor(), now=clock.now())
     flash(_("%(added)d명을 더했습니다.", added=added) if added else _("구성원이 모두 들어 있습니다."), "info")
-    return redirect(url_for("meetings.attendance", meeting_id=found.id), 303)
+    return redirect(url_for("meetings.attendance", meeting_id=found.id))
 
 
 @bp.route("/<uuid:meeting_id>/attendees/new", methods=["GET", "POST"])
@@ -120,7 +120,7 @@ def add_attendee(meeting_id: UUID) -> ResponseReturnValue:
                 now=clock.now(),
             )
             flash(_("%(name)s 님을 더했습니다.", name=form.name.data))
-            return redirect(url_for("meetings.attendance", meeting_id=found.id), 303)
+            return redirect(url_for("meetings.attendance", meeting_id=found.id))
     return page("meetings/add_attendee.html", form=form, meeting=found)
 
 
@@ -132,4 +132,4 @@ def remove_attendee(meeting_id: UUID, attendee_id: UUID) -> ResponseReturnValue:
     name = attendee.name
     actions.remove_attendee(attendee, actor=current_actor(), now=clock.now())
     flash(_("%(name)s 님을 명단에서 뺐습니다.", name=name))
-    return redirect(url_for("meetings.attendance", meeting_id=found.id), 303)
+    return redirect(url_for("meetings.attendance", meeting_id=found.id))

@@ -248,9 +248,8 @@ def sent() -> ResponseReturnValue:
 @bp.post("/apply/clear")
 @public("whoever began an application may remove what they typed")
 def clear() -> ResponseReturnValue:
-    form = ActionForm()
     draft = open_draft(clock.now(), lock=True)
-    if form.validate_on_submit() and draft is not None:
+    if draft is not None:
         drafts.drop_draft(draft)
     if request.form.get("then") == "start":
         return redirect(url_for("residents.apply"))
