@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from portal.consortium.catalogue import actions, availability, queries
 from portal.consortium.catalogue.forms import EndOfferForm, OfferForm, PriceForm, ServiceForm
 from portal.consortium.catalogue.models import Service
-from portal.consortium.catalogue.rules import in_force_on, is_withdrawn
+from portal.consortium.catalogue.rules import has_begun, has_ended, in_force_on, is_withdrawn
 from portal.consortium.catalogue.states import OWN_GROUPS, ServiceGroup
 from portal.consortium.members.queries import get_organisation, organisations
 from portal.consortium.members.rules import may_offer
@@ -89,7 +89,15 @@ def catalogue() -> ResponseReturnValue:
 def entry(code: str) -> ResponseReturnValue:
     found, today = queries.get_service(code), clock.day_of(clock.now())
     price = in_force_on(found.prices, today)
-    return page("catalogue/entry.html", service=found, price=price, today=today, may_offer=may_offer)
+    return page(
+        "catalogue/entry.html",
+        service=found,
+        price=price,
+        today=today,
+        may_offer=may_offer,
+        has_begun=has_begun,
+        has_ended=has_ended,
+    )
 
 
 @bp.route("/catalogue/<code>/edit", methods=["GET", "POST"])
