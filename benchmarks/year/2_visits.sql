@@ -5,14 +5,16 @@ FROM offer CROSS JOIN (SELECT current_date + ahead AS day FROM generate_series(-
 CROSS JOIN generate_series(0, 6) AS hour CROSS JOIN LATERAL (SELECT day + hour * interval '1 hour' + interval '10 minutes' AS starts_at) AS moments;
 ANALYZE slot_made, offer, line, home;
 
--- The twenty-seventh is asked for and not answered yet, or was declined.
+-- The twenty-seventh is asked for and not answered yet, or was declined. Where nobody was home, the coordinator closed it
+-- but for the last times.
 CREATE TEMP TABLE visit_made AS
 SELECT home.n, k, household_id, home.person_id, case_id, home.coordinator_id, coordinator_name, home.name, phone, line.id AS line_id,
        slot.id AS slot_id, slot.starts_at, offer.*, k <= 26 AS is_booked, slot.starts_at < now() - interval '3 hours' AS is_past,
        CASE WHEN k = 27 THEN now() - n_hours ELSE slot.starts_at - interval '9 days' END AS asked_at,
        CASE WHEN k = 27 THEN CASE home.n % 20 WHEN 0 THEN 'requested' ELSE 'declined' END
             WHEN slot.starts_at >= now() - interval '3 hours' THEN 'booked'
-            WHEN (home.n + k) % 25 = 0 THEN 'nobody_home' ELSE 'done' END AS state
+            WHEN (home.n + k) % 25 = 0 THEN 'nobody_home' ELSE 'done' END AS state,
+       k <= 24 AND (home.n + k) % 25 = 0 AS is_closed
 FROM (SELECT *, (n * 7 % 40) * interval '1 hour' AS n_hours FROM home WHERE NOT is_new) AS home
 CROSS JOIN generate_series(1, 27) AS k
 JOIN line ON line.n = home.n AND line.number = CASE WHEN k <= 13 THEN 1 ELSE 2 END AND line.position = 1 + k % 2
@@ -48,7 +50,8 @@ SELECT '00000000-0000-7000-8000-000000000010', dong_code FROM offer JOIN served_
 
 INSERT INTO referral (id, number, plan_line_id, case_id, household_id, organisation_id, service_id, slot_id, state, urgency,
                       note_for_provider, requested_by_id, requested_at, answer_due_at, answered_at, decline_reason, ended_at)
-SELECT referral_id, number, line_id, case_id, household_id, organisation_id, service_id, slot_id, state, 'normal',
+SELECT referral_id, number, line_id, case_id, household_id, organisation_id, service_id, slot_id,
+       CASE WHEN is_closed THEN 'closed' ELSE state END, 'normal',
        '물건은 여쭤 보고 옮겨 주십시오.', coordinator_id, asked_at, asked_at + interval '1 day',
        CASE WHEN state <> 'requested' THEN asked_at + interval '3 hours' END, CASE state WHEN 'declined' THEN 'no_capacity' END,
        CASE WHEN state = 'declined' THEN asked_at + interval '3 hours' WHEN is_past THEN starts_at + interval '2 hours' END
@@ -60,7 +63,8 @@ FROM visit_made CROSS JOIN LATERAL (VALUES
   (is_booked, asked_at + interval '3 hours', '오세라', 'accept', 'requested', 'accepted'),
   (state = 'declined', asked_at + interval '3 hours', '오세라', 'decline', 'requested', 'declined'),
   (is_booked, asked_at + interval '2 days', coordinator_name, 'book', 'accepted', 'booked'),
-  (is_booked AND is_past, starts_at + interval '2 hours', '오세라', 'record_' || state, 'booked', state)
+  (is_booked AND is_past, starts_at + interval '2 hours', '오세라', 'record_' || state, 'booked', state),
+  (is_closed, starts_at + interval '1 day', coordinator_name, 'close', state, 'closed')
 ) AS step (took_place, at, who, verb, from_state, to_state)
 WHERE took_place ORDER BY at;
 
