@@ -31,9 +31,10 @@ SELECT pg_temp.id_at(now() - interval '500 days'), id, 'coordinator', now() - in
 INSERT INTO coordinator_profile (user_id, case_limit, dong_codes, languages, sex, phone)
 SELECT id, 200, (SELECT json_agg(DISTINCT dong_code) FROM served_area), '["ko"]', 'female', '+821055550000' FROM coordinator;
 
--- Eight households a thousand are on hold; two in a hundred more are new and have no history yet.
+-- Eight households a thousand are on hold; two in a hundred more are new and have no history yet. `turn` counts those of
+-- one coordinator.
 CREATE TEMP TABLE home AS
-SELECT n, is_new, at, day, c.id AS coordinator_id, c.name AS coordinator_name,
+SELECT n, n / 50 AS turn, is_new, at, day, c.id AS coordinator_id, c.name AS coordinator_name,
        pg_temp.id_at(at) AS user_id, pg_temp.id_at(at) AS household_id, pg_temp.id_at(at) AS person_id,
        pg_temp.id_at(at) AS application_id, pg_temp.id_at(at + interval '1 day') AS case_id,
        to_char(at, 'YYYY') || '-' || lpad((n + 1000)::text, 6, '0') AS number,
@@ -41,11 +42,11 @@ SELECT n, is_new, at, day, c.id AS coordinator_id, c.name AS coordinator_name,
        substr('김이박최정강조윤장임한오서신권황안송류홍', 1 + n * 7 % 20, 1)
          || substr('민서지현영수정미경희순자숙옥복동길철호용재성훈', 1 + n * 11 % 23, 1)
          || substr('민서지현영수정미경희순자숙옥복동길철호용재성훈', 1 + n * 13 % 23, 1) AS name,
-       CASE WHEN is_new THEN 'paired' WHEN n % 125 = 9 THEN 'on_hold' ELSE 'in_service' END AS state
+       CASE WHEN is_new THEN 'paired' WHEN n / 50 % 125 = 9 THEN 'on_hold' ELSE 'in_service' END AS state
 FROM generate_series(1, current_setting('benchmarks.households')::int * 51 / 50) AS n
 JOIN coordinator AS c ON c.place = n % 50
 CROSS JOIN LATERAL (SELECT n > current_setting('benchmarks.households')::int AS is_new) AS kind
-CROSS JOIN LATERAL (SELECT CASE WHEN is_new THEN current_date - 1 - n % 3 ELSE current_date - 371 + n % 7 END AS day) AS days
+CROSS JOIN LATERAL (SELECT CASE WHEN is_new THEN current_date - 1 - n % 3 ELSE current_date - 371 + n / 50 % 7 END AS day) AS days
 CROSS JOIN LATERAL (SELECT day + interval '1 hour' + n % 480 * interval '1 minute' AS at) AS moments;
 ANALYZE home;
 
@@ -78,8 +79,8 @@ INSERT INTO care_case (id, number, household_id, application_id, coordinator_id,
                        first_visit_due_at, next_contact_on, review_on, closure_note)
 SELECT case_id, number, household_id, application_id, coordinator_id, state,
        CASE state WHEN 'on_hold' THEN 'in_service' END, CASE state WHEN 'on_hold' THEN '병원에 계십니다.' ELSE '' END,
-       at + interval '1 day', at + interval '4 days', current_date - 5 + n * 17 % 36,
-       CASE WHEN NOT is_new THEN current_date - 3 + n * 19 % 90 END, ''
+       at + interval '1 day', at + interval '4 days', current_date - 5 + turn * 17 % 36,
+       CASE WHEN NOT is_new THEN current_date - 3 + turn * 19 % 90 END, ''
 FROM home ORDER BY at;
 INSERT INTO pairing (id, household_id, coordinator_id, case_id, was_suggested, reason, started_at, handover_note)
 SELECT pg_temp.id_at(at + interval '1 day'), household_id, coordinator_id, case_id, true, '', at + interval '1 day', ''

@@ -8,20 +8,20 @@ ANALYZE slot_made, offer, line, home;
 -- The twenty-seventh is asked for and not answered yet, or was declined. Where nobody was home, the coordinator closed it
 -- but for the last times.
 CREATE TEMP TABLE visit_made AS
-SELECT home.n, k, household_id, home.person_id, case_id, home.coordinator_id, coordinator_name, home.name, phone, line.id AS line_id,
+SELECT home.n, turn, k, household_id, home.person_id, case_id, home.coordinator_id, coordinator_name, home.name, phone, line.id AS line_id,
        slot.id AS slot_id, slot.starts_at, offer.*, k <= 26 AS is_booked, slot.starts_at < now() - interval '3 hours' AS is_past,
        CASE WHEN k = 27 THEN now() - n_hours ELSE slot.starts_at - interval '9 days' END AS asked_at,
-       CASE WHEN k = 27 THEN CASE home.n % 20 WHEN 0 THEN 'requested' ELSE 'declined' END
+       CASE WHEN k = 27 THEN CASE turn % 20 WHEN 0 THEN 'requested' ELSE 'declined' END
             WHEN slot.starts_at >= now() - interval '3 hours' THEN 'booked'
-            WHEN (home.n + k) % 25 = 0 THEN 'nobody_home' ELSE 'done' END AS state,
-       k <= 24 AND (home.n + k) % 25 = 0 AS is_closed
-FROM (SELECT *, (n * 7 % 40) * interval '1 hour' AS n_hours FROM home WHERE NOT is_new) AS home
+            WHEN (turn + k) % 25 = 0 THEN 'nobody_home' ELSE 'done' END AS state,
+       k <= 24 AND (turn + k) % 25 = 0 AS is_closed
+FROM (SELECT *, (turn * 7 % 40) * interval '1 hour' AS n_hours FROM home WHERE NOT is_new) AS home
 CROSS JOIN generate_series(1, 27) AS k
 JOIN line ON line.n = home.n AND line.number = CASE WHEN k <= 13 THEN 1 ELSE 2 END AND line.position = 1 + k % 2
 JOIN offer ON offer.place = line.place
-JOIN slot_made AS slot ON slot.place = line.place AND slot.hour = home.n / 14 % 7
-  AND slot.day = current_date - 343 + 14 * (k - 1) + home.n % 14
-WHERE k <= 26 OR home.n % 20 = 0 OR home.n % 50 = 1;
+JOIN slot_made AS slot ON slot.place = line.place AND slot.hour = (turn + home.n) % 7
+  AND slot.day = current_date - 343 + 14 * (k - 1) + turn % 14
+WHERE k <= 26 OR turn % 20 = 0 OR turn % 50 = 1;
 ALTER TABLE visit_made ADD referral_id uuid, ADD visit_id uuid, ADD charge_id uuid, ADD number text;
 UPDATE visit_made SET referral_id = pg_temp.id_at(asked_at), visit_id = pg_temp.id_at(asked_at + interval '2 days'),
        charge_id = pg_temp.id_at(asked_at + interval '2 days');
@@ -81,8 +81,8 @@ SELECT visit_id, referral_id, slot_id, organisation_id, household_id, starts_at,
        CASE WHEN is_rated THEN 'good' END, CASE WHEN is_rated THEN '깨끗하게 해 주셔서 고맙습니다.' ELSE '' END,
        CASE WHEN is_rated THEN starts_at + interval '1 day' END
 FROM visit_made
-CROSS JOIN LATERAL (SELECT is_past AND state = 'done' AND (k % 2 = 0 OR n % 3 = 0) AS is_rated) AS rated
-CROSS JOIN LATERAL (SELECT k = 26 AND n % 100 = 3 AS wishes_to_move) AS wishes
+CROSS JOIN LATERAL (SELECT is_past AND state = 'done' AND (k % 2 = 0 OR turn % 3 = 0) AS is_rated) AS rated
+CROSS JOIN LATERAL (SELECT k = 26 AND turn % 100 = 3 AS wishes_to_move) AS wishes
 WHERE is_booked ORDER BY asked_at;
 
 CREATE TEMP TABLE account AS
@@ -121,9 +121,9 @@ CROSS JOIN LATERAL (VALUES
 WHERE is_booked AND took_place ORDER BY entry.at;
 
 CREATE TEMP TABLE contact_made AS
-SELECT home.n, case_id, household_id, coordinator_id, coordinator_name, at + j * interval '30 days' AS at,
-       (ARRAY['call', 'call', 'visit', 'message'])[1 + (home.n + j) % 4] AS means,
-       (ARRAY['well', 'well', 'well', 'needs_change', 'no_answer'])[1 + (home.n + j) % 5] AS outcome
+SELECT case_id, household_id, coordinator_id, coordinator_name, at + j * interval '30 days' AS at,
+       (ARRAY['call', 'call', 'visit', 'message'])[1 + (turn + j) % 4] AS means,
+       (ARRAY['well', 'well', 'well', 'needs_change', 'no_answer'])[1 + (turn + j) % 5] AS outcome
 FROM home CROSS JOIN generate_series(1, 12) AS j WHERE NOT is_new;
 INSERT INTO contact (id, case_id, means, outcome, note, at, by_id, by_name)
 SELECT pg_temp.id_at(at), case_id, means, outcome, '방문 시간을 다시 맞추었습니다. 무릎은 조금 나아지셨다고 합니다.', at, coordinator_id,

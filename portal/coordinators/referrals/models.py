@@ -20,6 +20,7 @@ from portal.residents.applications.states import Urgency
 from portal.residents.households.models import Household
 
 _TAKING_A_PLACE = text("state IN ('requested', 'accepted', 'booked')")
+_UNSETTLED = text("state NOT IN ('done', 'withdrawn', 'closed')")
 
 
 class Referral(Identified, Base):
@@ -41,6 +42,7 @@ class Referral(Identified, Base):
         ),
         Index("ix_referral_organisation_id_state", "organisation_id", "state", "answer_due_at"),
         Index("ix_referral_case_id_state", "case_id", "state"),
+        Index("ix_referral_unsettled", "case_id", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
         CheckConstraint(
             "(state IN ('requested', 'accepted', 'booked', 'on_hold')) = (ended_at IS NULL)",
             name="ended",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, not_, or_, select, text
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.capacity.models import Slot
@@ -42,6 +42,8 @@ NEEDS_COORDINATOR = frozenset({S.ACCEPTED, S.DECLINED, S.NOBODY_HOME, S.PROVIDER
 """States after which the coordinator does the next thing: book, ask elsewhere, close."""
 TAKING_STATES = frozenset({S.REQUESTED, S.ACCEPTED, S.BOOKED})
 """States in which the referral holds a place or has one booked."""
+UNSETTLED = text("referral.state NOT IN ('done', 'withdrawn', 'closed')")
+"""What `ix_referral_unsettled` holds, in its own words: of a year's referrals of a household, one or two."""
 MAY_ASK_AGAIN = frozenset({S.DECLINED, S.NOBODY_HOME, S.PROVIDER_ABSENT, S.CANCELLED, S.ON_HOLD})
 
 _SHOWN = (
@@ -121,18 +123,19 @@ def _to_act_on(now: datetime) -> ColumnElement[bool]:
     """`NEEDS_COORDINATOR`, or `is_answer_overdue` in SQL, or a place that is taken without the consents."""
     overdue = and_(Referral.state == S.REQUESTED, Referral.answer_due_at < now)
     forbidden = and_(Referral.state.in_(TAKING_STATES), _lacks_consent())
-    return or_(Referral.state.in_(NEEDS_COORDINATOR), overdue, forbidden)
+    return and_(UNSETTLED, or_(Referral.state.in_(NEEDS_COORDINATOR), overdue, forbidden))
 
 
 def _lacks_consent() -> ColumnElement[bool]:
-    """SQL: `lacking_consent` for the person of a referral."""
+    """SQL: `lacking_consent` for the person of a referral, who has at most one consent of a kind that holds."""
     of_person = (
         Consent.person_id == Application.person_id,
         Application.id == CareCase.application_id,
         CareCase.id == Referral.case_id,
     )
     holds = (Consent.given, Consent.confirmed_at.is_not(None), Consent.withdrawn_at.is_(None))
-    return or_(*(not_(exists().where(Consent.kind == kind, *holds, *of_person)) for kind in NEEDED_CONSENTS))
+    held = select(func.count(Consent.id)).where(Consent.kind.in_(NEEDED_CONSENTS), *holds, *of_person)
+    return held.correlate(Referral).scalar_subquery() < len(NEEDED_CONSENTS)
 
 
 def without_consent(referrals: Iterable[Referral]) -> frozenset[UUID]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.capacity.models import Slot
@@ -15,6 +15,8 @@ from portal.db.constraints import register
 from portal.db.types import enum_column
 from portal.manuals.models import ManualEdition
 
+_MOVE_ASKED = text("move_asked_at IS NOT NULL")
+
 
 class Visit(Identified, Base):
     """A booked time at a household and, afterwards, its record. `price` is the unit price in won on its day."""
@@ -24,6 +26,8 @@ class Visit(Identified, Base):
         Index("uq_visit_referral_slot", "referral_id", "slot_id", unique=True),
         Index("ix_visit_organisation_id_starts_at", "organisation_id", "starts_at"),
         Index("ix_visit_household_id_starts_at", "household_id", "starts_at"),
+        Index("ix_visit_starts_at", "starts_at", "id"),
+        Index("ix_visit_move_asked_at", "move_asked_at", sqlite_where=_MOVE_ASKED, postgresql_where=_MOVE_ASKED),
         CheckConstraint("left_at IS NULL OR left_at >= arrived_at", name="in_out"),
         CheckConstraint(
             "(state IN ('done', 'nobody_home', 'provider_absent')) = (recorded_at IS NOT NULL)", name="recorded"

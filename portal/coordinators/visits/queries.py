@@ -1,5 +1,6 @@
 """Reads of visits, each list ordered, bounded and scoped by its viewer; a resident sees only their own."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -60,6 +61,13 @@ def get_photo(photo_id: UUID, *, viewer: Actor) -> VisitPhoto:
         raise NotFound
     get_visit(photo.visit_id, viewer=viewer)
     return photo
+
+
+def visits_on(viewer: Actor, day: date, *, limit: int = PAGE_SIZE) -> Sequence[Visit]:
+    """The viewer's visits of one day, in order; times that were moved away from are left out."""
+    begin, end = day_bounds(day)
+    query = select(Visit).where(visits_in_scope(viewer), IN_PLACE, Visit.starts_at >= begin, Visit.starts_at < end)
+    return db.session.scalars(query.order_by(Visit.starts_at, Visit.id).limit(limit).options(*_SHOWN)).all()
 
 
 def visits_for(viewer: Actor, first: date, last: date, *, page: int = 1) -> Page[Visit]:

@@ -16,7 +16,7 @@ from portal.coordinators.contacts.queries import due_contacts
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import awaiting_answer, referrals_to_act_on
 from portal.coordinators.visits.models import Visit
-from portal.coordinators.visits.queries import move_requests, visits_for
+from portal.coordinators.visits.queries import move_requests, visits_on
 from portal.core import clock
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
@@ -61,7 +61,7 @@ def today_of(viewer: Actor, *, now: datetime) -> Today:
     to_act_on = referrals_to_act_on(viewer, now=now, limit=SHOWN_AT_MOST)
     named = {referral.id for referral in to_act_on}
     return Today(
-        visits=visits_for(viewer, day, day).items,
+        visits=visits_on(viewer, day, limit=SHOWN_AT_MOST),
         move_wishes=move_requests(viewer, limit=SHOWN_AT_MOST),
         due=due_contacts(viewer, day, limit=SHOWN_AT_MOST),
         new=new_cases(viewer, limit=SHOWN_AT_MOST),
