@@ -47,8 +47,8 @@ def compare_texts(before: str, after: str, *, context: int = CONTEXT) -> list[Ro
 
 def _rows(before: Sequence[str], after: Sequence[str]) -> list[Row]:
     rows: list[Row] = []
-    for verb, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if verb == "equal":
+    for change, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if change == "equal":
             rows += [Row((Piece(line),), (Piece(line),)) for line in before[i1:i2]]
         else:
             rows += [_changed_row(*pair) for pair in zip_longest(before[i1:i2], after[j1:j2])]
@@ -64,8 +64,8 @@ def _changed_row(before: str | None, after: str | None) -> Row:
         return Row(_whole(before), _whole(after))
     codes = matcher.get_opcodes()
     return Row(
-        _line((old[i1:i2], verb != "equal") for verb, i1, i2, _, _ in codes),
-        _line((new[j1:j2], verb != "equal") for verb, _, _, j1, j2 in codes),
+        _line((old[i1:i2], change != "equal") for change, i1, i2, _, _ in codes),
+        _line((new[j1:j2], change != "equal") for change, _, _, j1, j2 in codes),
     )
 
 

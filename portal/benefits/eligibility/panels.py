@@ -5,8 +5,8 @@ from datetime import date, datetime
 from flask import render_template
 
 from portal.benefits.eligibility import queries
-from portal.benefits.eligibility.rules import Facts, Finding
-from portal.benefits.eligibility.states import Answer, Standing
+from portal.benefits.eligibility.rules import Facts, is_elsewhere
+from portal.benefits.eligibility.states import Answer
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.residents.applications.answers import ApplicationAnswers
@@ -15,11 +15,6 @@ from portal.residents.households.models import Person
 from portal.web.access import current_actor
 
 _ORDER = tuple(Answer)
-
-
-def is_elsewhere(finding: Finding) -> bool:
-    """Whether the programme is for another district, which says nothing about the person."""
-    return any(c.code == "district" and c.standing is Standing.UNMET for c in finding.conditions)
 
 
 def while_applying(answers: ApplicationAnswers, now: datetime) -> str:
@@ -31,7 +26,7 @@ def while_applying(answers: ApplicationAnswers, now: datetime) -> str:
         lives_alone=answers.household.lives_alone,
         urgent=queries.urgency_means(answers.wishes.urgency),
     )
-    found = [one for one in queries.findings(facts, day) if not is_elsewhere(one.finding)]
+    found = [one for one in queries.findings(facts, day) if not is_elsewhere(one.finding.conditions)]
     found.sort(key=lambda one: _ORDER.index(one.finding.answer))
     return render_template("eligibility/_while_applying.html", found=found, day=day)
 

@@ -235,11 +235,15 @@ def _condition(
 def instead_of(answer: Answer, conditions: Sequence[Condition], own_percent: int | None) -> tuple[Said, ...]:
     """What somebody can do now: never nothing."""
     if answer is Answer.NOT_ELIGIBLE:
-        elsewhere = any(c.code == "district" and c.standing is Standing.UNMET for c in conditions)
-        return (OTHER_DISTRICT if elsewhere else OTHER_AGENCY, SELF_PAY, NEWS)
+        return (OTHER_DISTRICT if is_elsewhere(conditions) else OTHER_AGENCY, SELF_PAY, NEWS)
     if answer is Answer.TENTATIVE:
         return tuple(dict.fromkeys(_MISSING[c.code] for c in conditions if _is_missing(c)))
     return (SELF_PAY_HELP,) if own_percent == ALL else ()
+
+
+def is_elsewhere(conditions: Sequence[Condition]) -> bool:
+    """Whether the programme is for another district, which says nothing about the person."""
+    return any(c.code == "district" and c.standing is Standing.UNMET for c in conditions)
 
 
 def _is_missing(condition: Condition) -> bool:

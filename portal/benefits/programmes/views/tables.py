@@ -31,6 +31,8 @@ from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm, PortalForm
 from portal.web.pages import page
 
+SEEN_ONCE = "seen once"
+"""What a table says beside a value that one source only gives."""
 TABLES = "/tables"
 
 
@@ -66,7 +68,7 @@ def tables() -> ResponseReturnValue:
 
 def is_seen_once(row: MedianIncome) -> bool:
     """Whether one source only gives the value, as the table itself says."""
-    return row.source == "seen once"
+    return row.source == SEEN_ONCE
 
 
 def public_prices() -> list[tuple[Service, dict[int, int]]]:
