@@ -229,7 +229,7 @@ def test_without_a_line_it_waits_and_is_received_once(page: Page) -> None:
 
     def lose_the_answer(route: Route) -> None:
         expect(state(page)).to_contain_text(SENDING)
-        assert route.fetch(max_redirects=0).status == 302
+        assert route.fetch(max_redirects=0).status == 303
         route.abort()
 
     keys = keys_sent_by(page)

@@ -89,7 +89,7 @@ def test_a_slot_is_never_overbooked(place: Place, consortium: Consortium, askers
         asks: list[Callable[[], Answer]] = [partial(asker.ask, slot_id) for asker in askers]
         answers = all_at_once(asks)
         given = statuses(answers)
-        assert (given.pop(302), sum(given.values())) == (PLACES, CLIENTS - PLACES)
+        assert (given.pop(303), sum(given.values())) == (PLACES, CLIENTS - PLACES)
         assert given.keys() <= {FULL_BEFORE, FULL_WHEN_ASKED}
         with place.engine.connect() as connection:
             assert places_of(connection, slot_id) == (PLACES, PLACES)

@@ -196,7 +196,7 @@ def test_the_cap_is_never_exceeded(place: Place, payees: list[Payee], bookers: l
             partial(booker.book, referral) for booker, referral in zip(bookers, payee.referrals, strict=True)
         ]
         answers = all_at_once(asks)
-        assert statuses(answers) == {302: FITTING, 409: CLIENTS - FITTING}
+        assert statuses(answers) == {303: FITTING, 409: CLIENTS - FITTING}
         with place.engine.connect() as connection:
             assert amounts_of(connection, payee) == entries_of(connection, payee) == (FITTING * SUPPORT, USED)
             held = select(func.count()).where(Charge.person_id == payee.person, Charge.state == ChargeState.HELD)

@@ -44,7 +44,7 @@ def test_a_worry_sent_ten_times_is_one_worry(place: Place, running: Running) -> 
         visitor, where = Browser(running.port), f"월드컵로 {number}"
         typed = {"what": "문 앞에 우유가 쌓였습니다.", "whereabouts": where, "dong": "1144069000"}
         answers = send_ten_times(visitor, "/worry", {**visitor.get("/worry").hidden(), **typed})
-        assert ways(answers) == {(302, "/worry/reported")}
+        assert ways(answers) == {(303, "/worry/reported")}
         with place.engine.connect() as connection:
             found = connection.scalars(select(Worry.id).where(Worry.whereabouts == where)).all()
             told = connection.scalar(select(func.count()).where(AuditEntry.subject_id.in_(found)))
@@ -56,7 +56,7 @@ def test_an_application_sent_ten_times_is_one_application(place: Place, running:
         visitor, phone = Browser(running.port), f"010{number:08d}"
         fill_in_all(visitor, phone)
         answers = send_ten_times(visitor, CHECK_PAGE, visitor.get(CHECK_PAGE).hidden())
-        assert ways(answers) == {(302, LAST_PAGE)}
+        assert ways(answers) == {(303, LAST_PAGE)}
         of_phone = select(func.count(Application.id)).join(Person, Person.id == Application.person_id)
         with place.engine.connect() as connection:
             found = connection.scalar(of_phone.where(Person.phone == f"+8210{number:08d}"))

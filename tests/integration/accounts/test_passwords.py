@@ -90,7 +90,7 @@ class TestChange:
         other.sign_in(user.id)
         wrong = client.post("/account/password", data={"present": "not this one", "password": NEW})
         assert wrong.status_code == 422
-        assert client.post("/account/password", data={"present": PASSWORD, "password": NEW}).status_code == 302
+        assert client.post("/account/password", data={"present": PASSWORD, "password": NEW}).status_code == 303
         assert client.get("/account/security").status_code == 200
         assert other.get("/account/security").status_code == 302
         open_ones = select(SignInSession).where(SignInSession.ended_at.is_(None))

@@ -70,7 +70,7 @@ class TestTheWeek:
         slot = make_slot(service, organisation, day=monday(), capacity=2)
         sign_in(client, Role.COOPERATIVE, organisation)
         data = {cell(service, monday()): "5", cell(service, monday() + DAY): " １ "}
-        assert client.post(f"/capacity/week?week={monday()}", data=data).status_code == 302
+        assert client.post(f"/capacity/week?week={monday()}", data=data).status_code == 303
         session.refresh(slot)
         slots = session.scalars(select(Slot).order_by(Slot.starts_at))
         assert [each.capacity for each in slots] == [5, 1]
@@ -148,17 +148,17 @@ class TestPatterns:
         service, organisation = offering()
         sign_in(client, Role.COOPERATIVE, organisation)
         assert client.get("/capacity/patterns/new").status_code == 200
-        assert client.post("/capacity/patterns/new", data=self.details(service)).status_code == 302
+        assert client.post("/capacity/patterns/new", data=self.details(service)).status_code == 303
         first = session.scalars(select(CapacityPattern)).one()
         assert "수요일 10:00~12:00" in client.get("/capacity/patterns").get_data(as_text=True)
         edit = f"/capacity/patterns/{first.id}/edit"
         assert 'value="10:00"' in client.get(edit).get_data(as_text=True)
-        assert client.post(edit, data=self.details(service, places="4")).status_code == 302
+        assert client.post(edit, data=self.details(service, places="4")).status_code == 303
         second = session.scalars(select(CapacityPattern).where(CapacityPattern.ended_at.is_(None))).one()
         assert second.places == 4
         ended = client.post(f"/capacity/patterns/{second.id}/end")
         assert "되돌리기" in client.get(ended.headers["Location"]).get_data(as_text=True)
-        assert client.post(f"/capacity/patterns/{second.id}/resume").status_code == 302
+        assert client.post(f"/capacity/patterns/{second.id}/resume").status_code == 303
         assert session.get_one(CapacityPattern, second.id).ended_at is None
 
     def test_a_wrong_form_answers_422_with_what_was_typed(self, session: Session, client: PortalClient) -> None:
@@ -184,7 +184,7 @@ class TestSlotsAndClosedDays:
         sign_in(client, Role.COOPERATIVE, organisation)
         data = {"service_id": service.id, "day": str(monday()), "starts_at": "9:00", "ends_at": "11:00", "places": "1"}
         assert client.get("/capacity/slots/new").status_code == 200
-        assert client.post("/capacity/slots/new", data=data | {"dong_codes": [MANGWON]}).status_code == 302
+        assert client.post("/capacity/slots/new", data=data | {"dong_codes": [MANGWON]}).status_code == 303
         slot = session.scalars(select(Slot)).one()
         assert (clock.day_of(slot.starts_at), [each.dong_code for each in slot.dongs]) == (monday(), [MANGWON])
 
@@ -193,11 +193,11 @@ class TestSlotsAndClosedDays:
         slot = make_slot(service, organisation, day=monday())
         sign_in(client, Role.COOPERATIVE, organisation)
         data = {"day": str(monday()), "reason": "조합 총회"}
-        assert client.post("/capacity/closed-days", data=data).status_code == 302
+        assert client.post("/capacity/closed-days", data=data).status_code == 303
         assert "조합 총회" in client.get("/capacity/closed-days").get_data(as_text=True)
         assert client.post("/capacity/closed-days", data=data).status_code == 422
         closed = session.scalars(select(ClosedDay)).one()
-        assert client.post(f"/capacity/closed-days/{closed.id}/reopen").status_code == 302
+        assert client.post(f"/capacity/closed-days/{closed.id}/reopen").status_code == 303
         session.refresh(slot)
         assert slot.closed_at is None
 

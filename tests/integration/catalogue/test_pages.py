@@ -80,7 +80,7 @@ class TestKeeping:
         assert "쓸고 닦기" in office.get("/catalogue/cleaning/edit").get_data(as_text=True)
         data = {"name": "청소", "summary": "한 줄", "description": "설명", "included": "가\r\n\r\n나", "excluded": "다"}
         data |= {"duration_minutes": "90", "unit": "회"}
-        assert office.post("/catalogue/cleaning/edit", data=data).status_code == 302
+        assert office.post("/catalogue/cleaning/edit", data=data).status_code == 303
         session.refresh(service)
         assert (service.included, service.excluded, service.duration_minutes) == (["가", "나"], ["다"], 90)
         assert office.post("/catalogue/cleaning/edit", data=data | {"duration_minutes": "0"}).status_code == 422
@@ -89,7 +89,7 @@ class TestKeeping:
         make_service("cleaning", amount=12_000)
         address = "/catalogue/cleaning/prices/new"
         assert office.get(address).status_code == 200
-        assert office.post(address, data={"amount": "13,000원", "valid_from": str(today())}).status_code == 302
+        assert office.post(address, data={"amount": "13,000원", "valid_from": str(today())}).status_code == 303
         again = office.post(address, data={"amount": "14000", "valid_from": str(today())})
         assert again.status_code == 422
         assert "이미 있습니다" in again.get_data(as_text=True)
@@ -102,12 +102,12 @@ class TestKeeping:
         address = "/catalogue/cleaning/offers/new"
         assert "울림두레" in office.get(address).get_data(as_text=True)
         data = {"organisation_id": organisation.id, "valid_from": str(today())}
-        assert office.post(address, data=data).status_code == 302
+        assert office.post(address, data=data).status_code == 303
         assert office.post(address, data=data).status_code == 422
         offer = session.scalars(select(ServiceOffer)).one()
         end = f"/catalogue/offers/{offer.id}/end"
         assert office.get(end).status_code == 200
-        assert office.post(end, data={"valid_to": str(today())}).status_code == 302
+        assert office.post(end, data={"valid_to": str(today())}).status_code == 303
         assert session.get_one(ServiceOffer, offer.id).valid_to == today()
 
     @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.AUDITOR])

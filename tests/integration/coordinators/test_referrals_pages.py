@@ -180,7 +180,7 @@ class TestAnswering:
     def test_decline_with_one_tap_on_a_reason(self, client: PortalClient, scene: Scene) -> None:
         referral = make_referral(scene)
         sign_in(client, scene, "worker")
-        assert client.post(f"/referrals/{referral.id}/decline", data={"reason": "no_capacity"}).status_code == 302
+        assert client.post(f"/referrals/{referral.id}/decline", data={"reason": "no_capacity"}).status_code == 303
         assert state_of(referral) is S.DECLINED
 
     def test_another_reason_wants_words(self, client: PortalClient, scene: Scene) -> None:

@@ -105,7 +105,7 @@ class TestRecord:
         sent = written(
             whole="some", edition=str(edition.id), steps__0__note="", steps__1__note="거절", steps__1__left_out="y"
         )
-        assert client.post(f"/visits/{visit.id}/record", data=sent).status_code == 302
+        assert client.post(f"/visits/{visit.id}/record", data=sent).status_code == 303
         assert reread(visit).manual_edition_id == edition.id
         assert [(step.name, step.done, step.note) for step in visit.steps] == [
             ("인사", True, ""),
@@ -141,7 +141,7 @@ class TestRecord:
         sign_in(client, scene, "worker")
         sent: dict[str, Any] = {"data": written(), "form_key": "one-key-for-two-sendings"}
         answers = [client.post(f"/visits/{visit.id}/record", **sent) for _ in range(2)]
-        assert [answer.status_code for answer in answers] == [302, 302]
+        assert [answer.status_code for answer in answers] == [303, 303]
 
     def test_a_time_that_cannot_be_is_told_beside_it(self, client: PortalClient, scene: Scene, visit: Visit) -> None:
         sign_in(client, scene, "worker")
@@ -170,7 +170,7 @@ class TestPhotos:
         self, client: PortalClient, scene: Scene, visit: Visit
     ) -> None:
         sign_in(client, scene, "worker")
-        assert self.send(client, visit).status_code == 302
+        assert self.send(client, visit).status_code == 303
         kept = db.session.scalars(select(VisitPhoto)).one()
         with photo_store().open_stored(kept.file_name) as file:
             assert b"37.55" not in file.read()
@@ -221,7 +221,7 @@ class TestNotHappened:
         assert "119" in body(client, f"/visits/{visit.id}/nobody-home")
         assert client.post(f"/visits/{visit.id}/nobody-home", data={"note": ""}).status_code == 422
         sent = MultiDict([("attempts", "rang"), ("attempts", "called")])
-        assert client.post(f"/visits/{visit.id}/nobody-home", data=dict(sent.lists())).status_code == 302
+        assert client.post(f"/visits/{visit.id}/nobody-home", data=dict(sent.lists())).status_code == 303
         assert reread(visit).attempts == ["rang", "called"]
 
     def test_the_coordinator_writes_that_nobody_came(self, client: PortalClient, scene: Scene, visit: Visit) -> None:

@@ -92,7 +92,7 @@ class TestOffice:
     def test_sets_a_budget(self, client: PortalClient, charges: list[Charge]) -> None:
         address = f"/figures/budgets/{charges[0].programme_id}/2027"
         answer = client.post(address, data={"amount": "12,000,000", "note": "본예산"})
-        assert answer.status_code == 302
+        assert answer.status_code == 303
         assert db.session.scalars(select(Budget.amount).where(Budget.year == 2027)).one() == 12_000_000
         assert "12,000,000" in words(client, "/figures/budgets?year=2027")
 
@@ -101,7 +101,7 @@ class TestOffice:
         assert client.post(address, data={"amount": ""}).status_code == 422
 
     def test_closes_a_month_once(self, client: PortalClient) -> None:
-        assert client.post("/figures/months/2026/9/close").status_code == 302
+        assert client.post("/figures/months/2026/9/close").status_code == 303
         assert client.post("/figures/months/2026/9/close").status_code == 409
         assert len(db.session.scalars(select(ClosedMonth)).all()) == 2
         events = set(db.session.scalars(select(AuditEntry.event)))
@@ -113,7 +113,7 @@ class TestOffice:
         assert "마감한 뒤 바뀐 달" in words(client, "/figures")
         address = "/figures/months/2026/10/restate"
         assert client.post(address, data={"reason": ""}).status_code == 422
-        assert client.post(address, data={"reason": "시간을 고쳤습니다."}).status_code == 302
+        assert client.post(address, data={"reason": "시간을 고쳤습니다."}).status_code == 303
         assert db.session.scalars(select(Restatement.reason)).one() == "시간을 고쳤습니다."
         shown = words(client, "/figures/months/2026/10")
         assert "정정 1" in shown

@@ -71,15 +71,15 @@ class TestKeeping:
     def test_a_member_is_entered_with_its_agreement_and_changed(self, session: Session, office: PortalClient) -> None:
         assert office.get("/members/new").status_code == 200
         answer = office.post("/members/new", data=MEMBER)
-        assert answer.status_code == 302
+        assert answer.status_code == 303
         organisation = session.scalars(select(Organisation)).one()
         assert "협약이 등록되지 않아서" in office.get(answer.headers["Location"]).get_data(as_text=True)
         assert office.get(f"/members/{organisation.id}/agreements/new").status_code == 200
-        assert office.post(f"/members/{organisation.id}/agreements/new", data=TERM).status_code == 302
+        assert office.post(f"/members/{organisation.id}/agreements/new", data=TERM).status_code == 303
         assert "자리 낼 수 있음" in office.get(f"/members/{organisation.id}").get_data(as_text=True)
         edit = f"/members/{organisation.id}/edit"
         assert 'value="120-81-47521"' in office.get(edit).get_data(as_text=True)
-        assert office.post(edit, data=MEMBER | {"name": "고친조합"}).status_code == 302
+        assert office.post(edit, data=MEMBER | {"name": "고친조합"}).status_code == 303
         assert session.get_one(Organisation, organisation.id).name == "고친조합"
 
     def test_a_wrong_registration_number_is_refused_and_stays(self, session: Session, office: PortalClient) -> None:
@@ -100,7 +100,7 @@ class TestKeeping:
         address = f"/members/{organisation.id}/agreements/{agreement.id}/edit"
         assert 'value="2030-12-31"' in office.get(address).get_data(as_text=True)
         assert office.post(address, data=TERM | {"ends_on": "2026-01-01"}).status_code == 422
-        assert office.post(address, data=TERM | {"ends_on": "2031-12-31"}).status_code == 302
+        assert office.post(address, data=TERM | {"ends_on": "2031-12-31"}).status_code == 303
         assert session.get_one(Agreement, agreement.id).ends_on == date(2031, 12, 31)
 
     def test_an_agreement_is_not_found_under_another_member(self, session: Session, office: PortalClient) -> None:

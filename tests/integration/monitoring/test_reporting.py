@@ -12,7 +12,7 @@ FIELDS = {"what": "며칠째 우편물이 쌓여 있습니다.", "whereabouts": 
 
 def test_an_address_that_reports_without_end_is_sent_to_the_telephone(client: PortalClient, session: Session) -> None:
     for _ in range(REPORTS.free):
-        assert client.post("/worry", data=FIELDS).status_code == 302
+        assert client.post("/worry", data=FIELDS).status_code == 303
     refused = client.post("/worry", data=FIELDS)
     assert refused.status_code == 422
     assert "전화해 주십시오" in refused.text

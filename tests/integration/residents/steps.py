@@ -32,4 +32,4 @@ def fill_in(client: PortalClient, service: Service, *, for_whom: str = "self", *
         ("/needs", needs(service)),
     ):
         answer = client.post(f"/apply{step}", data=typed)
-        assert answer.status_code == 302, answer.get_data(as_text=True)
+        assert answer.status_code == 303, answer.get_data(as_text=True)

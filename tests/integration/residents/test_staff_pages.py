@@ -115,7 +115,7 @@ class TestConfirmingConsent:
         address = f"/applications/{application.id}/consents"
         assert "본인은 동의합니까?" in html.unescape(office.get(address).get_data(as_text=True))
         said = {"collection": "yes", "sensitive": "yes", "third_party": "yes", "publicity": "no"}
-        assert office.post(address, data=said).status_code == 302
+        assert office.post(address, data=said).status_code == 303
         session.refresh(application)
         assert application.consent_confirmed_at is not None
         consents = consents_of(application.person_id)

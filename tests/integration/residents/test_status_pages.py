@@ -44,7 +44,7 @@ class TestLookingUp:
     ) -> None:
         year, _, number = application.number.partition("-")
         typed = shape.format(year=year, number=number, short=int(number))
-        assert ask(client, typed, "010 1234 5678")[0] == 302
+        assert ask(client, typed, "010 1234 5678")[0] == 303
         page = html.unescape(client.get("/status/application").get_data(as_text=True))
         assert application.number in page
         assert "홍*동" in page
@@ -58,7 +58,7 @@ class TestLookingUp:
 
     def test_the_helper_may_ask_by_their_own_number(self, client: PortalClient, session: Session) -> None:
         application = make_application(helper=HELPER)
-        assert ask(client, application.number, HELPER.phone)[0] == 302
+        assert ask(client, application.number, HELPER.phone)[0] == 303
 
     def test_the_answer_never_tells_which_was_wrong(self, client: PortalClient, application: Application) -> None:
         wrong_phone = ask(client, application.number, "010-9999-0000")
@@ -74,7 +74,7 @@ class TestLookingUp:
         assert status == 422
         assert "잠시 멈추었습니다" in page
         with time_machine.travel(clock.now() + timedelta(minutes=2)):
-            assert ask(client, application.number, "010-1234-5678")[0] == 302
+            assert ask(client, application.number, "010-1234-5678")[0] == 303
 
     def test_a_telephone_is_slowed_down_over_all_numbers(self, client: PortalClient, application: Application) -> None:
         for number in range(5):

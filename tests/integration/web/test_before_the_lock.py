@@ -61,7 +61,7 @@ class TestPhotographs:
             return clean_photo(data, field=field)
 
         monkeypatch.setattr(views, "clean_photo", clean)
-        assert record() == 302
+        assert record() == 303
         assert seen == [False]
         assert len(session.scalars(select(VisitPhoto)).all()) == 1
         assert session.get(OneTimeKey, ANOTHER) is not None

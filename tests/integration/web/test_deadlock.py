@@ -97,7 +97,7 @@ def test_who_lost_acts_once_more(app: Flask, url: str, meeting: Meeting) -> None
     photos = [(BytesIO(content), f"{place}.jpg") for place, content in enumerate((b"first", b"second"))]
     answer = client.post("/count-both", data={"photos": photos}, base_url="http://localhost")
     other.join(20)
-    assert (answer.status_code, meeting.read) == (302, [b"firstsecond"] * 2)
+    assert (answer.status_code, meeting.read) == (303, [b"firstsecond"] * 2)
     counted = {row.kind: row.last for row in db.session.query(NumberSeries)}
     assert counted == {"first": 2, "second": 2}
     assert client.get("/", base_url="http://localhost").get_data(as_text=True).count("counted") == 1

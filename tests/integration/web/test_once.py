@@ -29,7 +29,7 @@ class TestOneTimeKey:
     def test_the_same_form_sent_twice_acts_once_and_answers_alike(self, client: PortalClient, session: Session) -> None:
         first = client.post("/worry", data=FIELDS, form_key=KEY)
         second = client.post("/worry", data=FIELDS, form_key=KEY)
-        assert (first.status_code, first.location) == (302, "/worry/reported")
+        assert (first.status_code, first.location) == (303, "/worry/reported")
         assert (second.status_code, second.location) == (first.status_code, first.location)
         assert reports(session) == 1
 
@@ -48,7 +48,7 @@ class TestOneTimeKey:
     def test_a_form_with_errors_does_not_use_up_its_key(self, client: PortalClient, session: Session) -> None:
         assert client.post("/worry", data={**FIELDS, "what": ""}, form_key=KEY).status_code == 422
         assert session.scalar(select(func.count()).select_from(OneTimeKey)) == 0
-        assert client.post("/worry", data=FIELDS, form_key=KEY).status_code == 302
+        assert client.post("/worry", data=FIELDS, form_key=KEY).status_code == 303
 
     def test_ten_at_the_same_moment_act_once(self, app: Flask, client: PortalClient, session: Session) -> None:
         body = {**FIELDS, "form_key": KEY, "csrf_token": client.protection()}
@@ -62,7 +62,7 @@ class TestOneTimeKey:
 
         session.rollback()
         with ThreadPoolExecutor(10) as pool:
-            assert set(pool.map(send, range(10))) == {302}
+            assert set(pool.map(send, range(10))) == {303}
         assert reports(session) == 1
 
 
@@ -79,7 +79,7 @@ class TestWhatIsKept:
 
     def test_is_the_answer_of_who_sent_it_and_of_nobody_else(self, client: PortalClient, session: Session) -> None:
         client.sign_in(make_staff().id)
-        assert client.post("/worry", data=FIELDS, form_key=KEY).status_code == 302
+        assert client.post("/worry", data=FIELDS, form_key=KEY).status_code == 303
         client.sign_in(make_resident().id)
         answer = client.post("/worry", data=FIELDS, form_key=KEY)
         assert answer.status_code == 422
