@@ -6,7 +6,7 @@ from uuid import UUID
 
 from portal.audit import actions as audit
 from portal.audit.steps import lock, take
-from portal.coordinators.caseload import messages, rules
+from portal.coordinators.caseload import notices, rules
 from portal.coordinators.caseload.models import CareCase, CoordinatorProfile, Pairing
 from portal.coordinators.caseload.queries import (
     open_case_of_household,
@@ -41,15 +41,15 @@ def pair_household(
     _step(case, CaseVerb.PAIR, note=reason, actor=actor, now=now, was_suggested=was_suggested)
     db.session.flush()
     _open_pairing(case, was_suggested=was_suggested, reason=reason, actor=actor, now=now)
-    messages.tell_resident_of_coordinator(case, now=now)
-    messages.tell_coordinator_of_household(case, now=now)
+    notices.notify_resident_of_coordinator(case, now=now)
+    notices.notify_coordinator_of_household(case, now=now)
     return case
 
 
 def refuse_application(application: Application, note: str, *, actor: Actor, now: datetime) -> None:
     """Not for this consortium: `note` holds the reason and the next door, and the person is told where to ask."""
     applications.refuse_application(application, note, actor=actor, now=now)
-    messages.tell_resident_of_next_door(application, now=now)
+    notices.notify_resident_of_next_door(application, now=now)
 
 
 def _refuse_second_coordinator(household_id: UUID) -> None:
@@ -127,8 +127,8 @@ def pair_again(
     _open_pairing(case, was_suggested=was_suggested, reason=reason, actor=actor, now=now, handover_note=handover_note)
     if case.state is not CaseState.ON_HOLD:
         schedule_contact(case, rules.retry_on(clock.day_of(now)))
-    messages.tell_resident_of_coordinator(case, now=now)
-    messages.tell_coordinator_of_handover(case, now=now)
+    notices.notify_resident_of_coordinator(case, now=now)
+    notices.notify_coordinator_of_handover(case, now=now)
 
 
 def _take_alone(case: CareCase) -> None:
@@ -234,7 +234,7 @@ def close_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor
     case.review_on = None
     _end_pairing(case, now)
     if reason is not ClosureReason.DIED:
-        messages.tell_resident_of_closure(case, now=now)
+        notices.notify_resident_of_closure(case, now=now)
     db.session.flush()
 
 

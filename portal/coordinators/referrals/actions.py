@@ -58,7 +58,7 @@ def request_referral(line: PlanLine, slot_id: UUID, *, note: str, actor: Actor, 
     )
     db.session.add(referral)
     _step(referral, ReferralVerb.REQUEST, actor=actor, now=now)
-    notices.tell_of_request(referral, now)
+    notices.notify_of_request(referral, now)
     return referral
 
 
@@ -81,7 +81,7 @@ def accept_referral(referral: Referral, *, actor: Actor, now: datetime, note: st
         raise Conflict(N_("이용자가 동의를 거두셔서 수락할 수 없습니다. 코디네이터에게 전화해 주십시오."))
     step_referral(referral, ReferralVerb.ACCEPT, actor=actor, now=now, note=note)
     referral.answered_at = now
-    notices.tell_of_answer(referral, accepted=True, now=now)
+    notices.notify_of_answer(referral, accepted=True, now=now)
 
 
 def undo_accept(referral: Referral, *, actor: Actor, now: datetime) -> None:
@@ -99,14 +99,14 @@ def decline_referral(referral: Referral, reason: DeclineReason, *, note: str = "
     step_referral(referral, ReferralVerb.DECLINE, actor=actor, now=now, note=note)
     referral.decline_reason = reason
     referral.answered_at = now
-    notices.tell_of_answer(referral, accepted=False, now=now)
+    notices.notify_of_answer(referral, accepted=False, now=now)
 
 
 def hold_referral(referral: Referral, *, note: str, actor: Actor, now: datetime) -> None:
     """Stop for a while (hospital, away); the place is given back."""
     actor.require(Permission.REFERRAL_MANAGE)
     step_referral(referral, ReferralVerb.HOLD, actor=actor, now=now, note=note)
-    notices.tell_of_withdrawal(referral, now)
+    notices.notify_of_withdrawal(referral, now)
 
 
 def resume_referral(referral: Referral, *, slot_id: UUID | None = None, actor: Actor, now: datetime) -> None:
@@ -119,7 +119,7 @@ def resume_referral(referral: Referral, *, slot_id: UUID | None = None, actor: A
     referral.answered_at = None
     referral.answer_due_at = answer_due_at(referral.urgency, now, current_settings().target)
     hold_place(slot.id)
-    notices.tell_of_request(referral, now)
+    notices.notify_of_request(referral, now)
 
 
 def withdraw_referral(referral: Referral, *, note: str = "", actor: Actor, now: datetime) -> None:
@@ -128,7 +128,7 @@ def withdraw_referral(referral: Referral, *, note: str = "", actor: Actor, now: 
     told = referral.state is not ReferralState.ON_HOLD
     step_referral(referral, ReferralVerb.WITHDRAW, actor=actor, now=now, note=note)
     if told:
-        notices.tell_of_withdrawal(referral, now)
+        notices.notify_of_withdrawal(referral, now)
 
 
 def close_referral(referral: Referral, *, actor: Actor, now: datetime, note: str = "") -> None:

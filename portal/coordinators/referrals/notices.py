@@ -25,34 +25,34 @@ def referral_url(referral: Referral) -> str:
     return f"{current_settings().base_url}/referrals/{referral.id}"
 
 
-def tell_cooperative(referral: Referral, subject: str, body: str, *, kind: str, now: datetime) -> None:
+def notify_cooperative(referral: Referral, subject: str, body: str, *, kind: str, now: datetime) -> None:
     """A mail to the contact of the co-operative."""
     _mail(referral.organisation.email, referral, subject, body, kind=kind, now=now)
 
 
-def tell_coordinator(referral: Referral, subject: str, body: str, *, kind: str, now: datetime) -> None:
+def notify_coordinator(referral: Referral, subject: str, body: str, *, kind: str, now: datetime) -> None:
     """A mail to the present coordinator of the case; one without an address sees it on the desk."""
     coordinator: User = referral.case.coordinator
     if coordinator.email:
         _mail(coordinator.email, referral, subject, body, kind=kind, now=now)
 
 
-def tell_of_request(referral: Referral, now: datetime) -> None:
+def notify_of_request(referral: Referral, now: datetime) -> None:
     """Mail the co-operative that a referral waits for its answer."""
-    tell_cooperative(referral, N_("새 연계가 있습니다"), REQUESTED, kind="referral_requested", now=now)
+    notify_cooperative(referral, N_("새 연계가 있습니다"), REQUESTED, kind="referral_requested", now=now)
 
 
-def tell_of_withdrawal(referral: Referral, now: datetime) -> None:
+def notify_of_withdrawal(referral: Referral, now: datetime) -> None:
     """Mail the co-operative that its place is free again."""
-    tell_cooperative(referral, N_("연계가 거두어졌습니다"), WITHDRAWN, kind="referral_withdrawn", now=now)
+    notify_cooperative(referral, N_("연계가 거두어졌습니다"), WITHDRAWN, kind="referral_withdrawn", now=now)
 
 
-def tell_of_answer(referral: Referral, *, accepted: bool, now: datetime) -> None:
+def notify_of_answer(referral: Referral, *, accepted: bool, now: datetime) -> None:
     """Mail the coordinator when it is urgent; other answers stand on the desk."""
     if referral.urgency is not Urgency.URGENT:
         return
     subject = N_("급한 연계를 받았습니다") if accepted else N_("급한 연계가 거절되었습니다")
-    tell_coordinator(referral, subject, ACCEPTED if accepted else DECLINED, kind="referral_answered", now=now)
+    notify_coordinator(referral, subject, ACCEPTED if accepted else DECLINED, kind="referral_answered", now=now)
 
 
 def _mail(recipient: str, referral: Referral, subject: str, body: str, *, kind: str, now: datetime) -> None:

@@ -73,8 +73,8 @@ def book_visit(
     money.hold(visit, actor=actor, now=now)
     db.session.add(visit)
     db.session.flush()
-    notices.tell_resident(visit, notices.BOOKED, kind="visit_booked", now=now)
-    notices.inform_cooperative(visit, "visit_booked", now)
+    notices.notify_resident(visit, notices.BOOKED, kind="visit_booked", now=now)
+    notices.notify_cooperative_of_visit(visit, "visit_booked", now)
     return visit
 
 
@@ -159,7 +159,7 @@ def record_nobody_home(visit: Visit, attempts: list[Attempt], *, note: str = "",
     visit.notes = note
     money.end(visit, actor=actor, now=now)
     schedule_contact(visit.referral.case, day_of(now))
-    notices.inform_coordinator(visit, "visit_nobody_home", now)
+    notices.notify_coordinator_of_visit(visit, "visit_nobody_home", now)
 
 
 def record_provider_absent(visit: Visit, *, note: str, actor: Actor, now: datetime) -> None:
@@ -173,7 +173,7 @@ def record_provider_absent(visit: Visit, *, note: str, actor: Actor, now: dateti
     visit.notes = note
     money.end(visit, actor=actor, now=now)
     schedule_contact(visit.referral.case, day_of(now))
-    notices.inform_coordinator(visit, "visit_provider_absent", now)
+    notices.notify_coordinator_of_visit(visit, "visit_provider_absent", now)
 
 
 def _refuse_early(visit: Visit, now: datetime) -> None:
@@ -197,8 +197,8 @@ def move_visit(visit: Visit, slot_id: UUID, *, actor: Actor, now: datetime) -> V
     money.move(visit, moved, actor=actor, now=now)
     db.session.add(moved)
     db.session.flush()
-    notices.tell_resident(moved, notices.MOVED, kind="visit_moved", now=now)
-    notices.inform_cooperative(moved, "visit_moved", now)
+    notices.notify_resident(moved, notices.MOVED, kind="visit_moved", now=now)
+    notices.notify_cooperative_of_visit(moved, "visit_moved", now)
     return moved
 
 
@@ -253,11 +253,11 @@ def cancel_visit(visit: Visit, by: CancelledBy, *, note: str = "", actor: Actor,
     release_confirmed(visit.slot_id)
     money.end(visit, is_due=by is not CancelledBy.COOPERATIVE, actor=actor, now=now)
     schedule_contact(visit.referral.case, day_of(now))
-    notices.tell_resident(visit, notices.CANCELLED, kind="visit_cancelled", now=now)
+    notices.notify_resident(visit, notices.CANCELLED, kind="visit_cancelled", now=now)
     if by is not CancelledBy.COOPERATIVE:
-        notices.inform_cooperative(visit, "visit_cancelled", now)
+        notices.notify_cooperative_of_visit(visit, "visit_cancelled", now)
     if by is not CancelledBy.COORDINATOR:
-        notices.inform_coordinator(visit, "visit_cancelled", now)
+        notices.notify_coordinator_of_visit(visit, "visit_cancelled", now)
 
 
 def _record(visit: Visit, verb: ReferralVerb, of_visit: VisitVerb, *, actor: Actor, now: datetime, **told: Any) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from portal.consortium.catalogue.states import ServiceGroup
 from portal.coordinators.caseload.queries import profile_of
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.notices import tell_cooperative, tell_coordinator
+from portal.coordinators.referrals.notices import notify_cooperative, notify_coordinator
 from portal.coordinators.visits.models import Visit
 from portal.core.clock import SEOUL
 from portal.core.dates import format_clock, format_span
@@ -64,7 +64,7 @@ def can_be_texted(referral: Referral) -> bool:
     return bool(phone) and is_mobile(phone or "")
 
 
-def tell_resident(visit: Visit, template: str, *, kind: str, now: datetime) -> None:
+def notify_resident(visit: Visit, template: str, *, kind: str, now: datetime) -> None:
     """A text to the resident's mobile, or the same words by mail where there is only an address."""
     person = visit.referral.household.person
     body = text_about(template, visit)
@@ -116,14 +116,14 @@ COORDINATOR_WORDS = {
 }
 
 
-def inform_cooperative(visit: Visit, kind: str, now: datetime) -> None:
+def notify_cooperative_of_visit(visit: Visit, kind: str, now: datetime) -> None:
     """Mail the co-operative what became of a visit."""
-    tell_cooperative(visit.referral, *COOPERATIVE_WORDS[kind], kind=kind, now=now)
+    notify_cooperative(visit.referral, *COOPERATIVE_WORDS[kind], kind=kind, now=now)
 
 
-def inform_coordinator(visit: Visit, kind: str, now: datetime) -> None:
+def notify_coordinator_of_visit(visit: Visit, kind: str, now: datetime) -> None:
     """Mail the coordinator what cannot wait until they look at the desk."""
-    tell_coordinator(visit.referral, *COORDINATOR_WORDS[kind], kind=kind, now=now)
+    notify_coordinator(visit.referral, *COORDINATOR_WORDS[kind], kind=kind, now=now)
 
 
 def span_of(visit: Visit) -> str:

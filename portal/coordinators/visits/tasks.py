@@ -24,7 +24,7 @@ def send_reminders(now: datetime) -> int:
     for visit in visits_to_remind(tomorrow, tomorrow + timedelta(days=max(reminders))):
         days = reminder_due(day_of(visit.starts_at), day_of(visit.booked_at), visit.reminded_days, today, reminders)
         if days is not None and _claim(visit, days):
-            notices.tell_resident(visit, notices.REMINDER, kind=f"visit_reminder_{days}", now=now)
+            notices.notify_resident(visit, notices.REMINDER, kind=f"visit_reminder_{days}", now=now)
             sent += 1
     db.session.flush()
     return sent

@@ -43,7 +43,7 @@ def ask_to_move(visit: Visit, wish: str, *, slot_id: UUID | None = None, actor: 
     visit.resident_confirmed_at = None
     _note("visit.move_asked", visit, actor, now)
     schedule_contact(visit.referral.case, day_of(now))
-    notices.inform_coordinator(visit, "visit_move_asked", now)
+    notices.notify_coordinator_of_visit(visit, "visit_move_asked", now)
 
 
 def keep_time(visit: Visit, *, actor: Actor, now: datetime) -> None:
@@ -54,7 +54,7 @@ def keep_time(visit: Visit, *, actor: Actor, now: datetime) -> None:
         raise Conflict(N_("이미 정해진 일입니다. 화면을 새로 고쳐 주십시오."))
     _forget_wish(visit)
     _note("visit.time_kept", visit, actor, now)
-    notices.tell_resident(visit, notices.KEPT, kind="visit_kept", now=now)
+    notices.notify_resident(visit, notices.KEPT, kind="visit_kept", now=now)
 
 
 def confirm_took_place(visit: Visit, *, actor: Actor, now: datetime) -> None:
@@ -77,7 +77,7 @@ def give_feedback(visit: Visit, rating: Rating, text: str, *, actor: Actor, now:
     _note("visit.feedback", visit, actor, now, rating=rating.value)
     if rating is Rating.POOR:
         schedule_contact(visit.referral.case, day_of(now))
-        notices.inform_coordinator(visit, "visit_poor", now)
+        notices.notify_coordinator_of_visit(visit, "visit_poor", now)
 
 
 def _refuse_unless_coming(visit: Visit, now: datetime) -> None:

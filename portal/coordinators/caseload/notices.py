@@ -1,4 +1,4 @@
-"""Words the messages that pairing, handing over and closing send."""
+"""What pairing, handing over and closing notify whom of."""
 
 from datetime import datetime
 
@@ -27,7 +27,7 @@ HANDOVER_BODY = N_(
 )
 
 
-def _tell_resident(application: Application, body: str, subject: str, kind: str, now: datetime) -> None:
+def _notify_resident(application: Application, body: str, subject: str, kind: str, now: datetime) -> None:
     """By text where there is a mobile number, else by mail where there is an address."""
     person = application.person
     about = ("household", application.household_id)
@@ -37,36 +37,36 @@ def _tell_resident(application: Application, body: str, subject: str, kind: str,
         send_mail(person.email, subject, body, kind=kind, now=now, about=about)
 
 
-def tell_resident_of_coordinator(case: CareCase, *, now: datetime) -> None:
+def notify_resident_of_coordinator(case: CareCase, *, now: datetime) -> None:
     """Name and telephone number of the coordinator."""
     profile = profile_of(case.coordinator_id)
     number = profile.phone if profile else current_settings().office_phone
     words = {"name": case.coordinator.name, "phone": format_phone(number)}
     body = fitting(NEW_COORDINATOR, words, shorten="name")
-    _tell_resident(case.application, body, N_("담당 코디네이터를 알려 드립니다"), "coordinator_named", now)
+    _notify_resident(case.application, body, N_("담당 코디네이터를 알려 드립니다"), "coordinator_named", now)
 
 
-def tell_resident_of_closure(case: CareCase, *, now: datetime) -> None:
+def notify_resident_of_closure(case: CareCase, *, now: datetime) -> None:
     body = CLOSED % {"phone": format_phone(current_settings().office_phone)}
-    _tell_resident(case.application, body, N_("돌봄 서비스를 마칩니다"), "case_closed", now)
+    _notify_resident(case.application, body, N_("돌봄 서비스를 마칩니다"), "case_closed", now)
 
 
-def tell_resident_of_next_door(application: Application, *, now: datetime) -> None:
+def notify_resident_of_next_door(application: Application, *, now: datetime) -> None:
     """That there is another way; which one is said by telephone and stands on the page of the application."""
     body = NEXT_DOOR % {"phone": format_phone(current_settings().office_phone)}
-    _tell_resident(application, body, N_("다른 이용 방법을 알려 드립니다"), "application_refused", now)
+    _notify_resident(application, body, N_("다른 이용 방법을 알려 드립니다"), "application_refused", now)
 
 
-def tell_coordinator_of_household(case: CareCase, *, now: datetime) -> None:
-    _tell_coordinator(case, HOUSEHOLD_SUBJECT, HOUSEHOLD_BODY, "household_paired", now)
+def notify_coordinator_of_household(case: CareCase, *, now: datetime) -> None:
+    _notify_coordinator(case, HOUSEHOLD_SUBJECT, HOUSEHOLD_BODY, "household_paired", now)
 
 
-def tell_coordinator_of_handover(case: CareCase, *, now: datetime) -> None:
+def notify_coordinator_of_handover(case: CareCase, *, now: datetime) -> None:
     """The note itself stays inside the portal: it is about a person."""
-    _tell_coordinator(case, HANDOVER_SUBJECT, HANDOVER_BODY, "household_handed_over", now)
+    _notify_coordinator(case, HANDOVER_SUBJECT, HANDOVER_BODY, "household_handed_over", now)
 
 
-def _tell_coordinator(case: CareCase, subject: str, body: str, kind: str, now: datetime) -> None:
+def _notify_coordinator(case: CareCase, subject: str, body: str, kind: str, now: datetime) -> None:
     if case.coordinator.email is None:
         return
     words = {
