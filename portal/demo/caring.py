@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from portal.audit.actions import record_read
 from portal.consortium.catalogue.queries import get_service
 from portal.coordinators.caseload.actions import hold_case, pair_again, pair_household
-from portal.coordinators.contacts.actions import log_contact
+from portal.coordinators.contacts.actions import record_contact
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.coordinators.desk.actions import close_household_case
 from portal.coordinators.plans.actions import agree_plan, assess, write_plan
@@ -62,7 +62,9 @@ class Care:
         note = self.world.text("contacts", "first")
         case = self.course.opened
         due_on = None if self.story.stage is not Stage.PAIRED else self.world.today + timedelta(days=1)
-        log_contact(case, ContactMeans.CALL, ContactOutcome.WELL, note, actor=self.coordinator, now=now, next_on=due_on)
+        record_contact(
+            case, ContactMeans.CALL, ContactOutcome.WELL, note, actor=self.coordinator, now=now, next_on=due_on
+        )
 
     def assess(self, now: datetime) -> None:
         case = self.course.opened
@@ -142,7 +144,9 @@ class Care:
         days = 0 if self.story.contact is Due.TODAY else -2
         note, due_on = self.world.text("contacts", "well"), self.world.today + timedelta(days=days)
         case = self.course.opened
-        log_contact(case, ContactMeans.CALL, ContactOutcome.WELL, note, actor=self.coordinator, now=now, next_on=due_on)
+        record_contact(
+            case, ContactMeans.CALL, ContactOutcome.WELL, note, actor=self.coordinator, now=now, next_on=due_on
+        )
 
 
 def _told(turn: Turn | None) -> Turn:

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from portal.audit.actions import record_read
 from portal.coordinators.caseload.states import CaseState
-from portal.coordinators.contacts.actions import log_contact
+from portal.coordinators.contacts.actions import record_contact
 from portal.coordinators.contacts.queries import due_contacts
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.core import clock
@@ -65,5 +65,5 @@ def contact(world: World, course: Course, now: datetime, kind: str = "") -> None
     actor = coordinator_of(world, course)
     record_read(actor=actor, now=now, subject=("household", course.opened.household_id))
     note = world.text("contacts", kind)
-    log_contact(course.opened, means, outcome, note, actor=actor, now=now, visit_id=follows)
+    record_contact(course.opened, means, outcome, note, actor=actor, now=now, visit_id=follows)
     course.visits_to_follow.clear()

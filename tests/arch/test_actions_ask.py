@@ -26,7 +26,7 @@ ASKED_ELSEWHERE = {
     "portal/benefits/ledger/actions/charges.py:hold_booking": "a visit was booked, which visits asked for",
     "portal/benefits/ledger/actions/charges.py:move_booking": "a visit was moved, which visits asked for",
     "portal/benefits/settlement/actions/writing.py:step": "a step that its callers were allowed to take",
-    "portal/consortium/meetings/actions/writable.py:tell": "writes down what the action before it did",
+    "portal/consortium/meetings/actions/writable.py:record_for": "writes down what the action before it did",
     "portal/coordinators/caseload/actions.py:refuse_application": "residents.applications asks",
     "portal/coordinators/caseload/actions.py:step_case": "a step of what visits and plans were allowed to do",
     "portal/coordinators/plans/actions.py:renew_payers": "follows a change of facts that verify_income allowed",

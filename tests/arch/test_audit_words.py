@@ -7,7 +7,7 @@ from portal.audit.words import DEEDS, THINGS
 from tests.arch.sources import name_of, python_files
 from tests.arch.state_tables import state_tables
 
-RECORDERS = frozenset({"record", "record_whatever_happens", "record_for", "_note"})
+RECORDERS = frozenset({"record", "record_whatever_happens", "record_for", "_record_for", "_record_wish"})
 THING_AND_DEED = 2
 
 

@@ -104,13 +104,13 @@ def groups(household_id: UUID) -> ResponseReturnValue:
     elif form.validate():
         with form.refusals():
             if form.is_confirmed:
-                keep_group(person, form)
+                save_group(person, form)
                 return kept(household_id, _("해당하는 집단을 저장했습니다."))
             changes = shown_changes(form, person, form.from_on.data, form.applied_to)
     return page("eligibility/groups.html", form=form, person=person, changes=changes, from_on=form.from_on.data)
 
 
-def keep_group(person: Person, form: GroupForm) -> None:
+def save_group(person: Person, form: GroupForm) -> None:
     actor, now, facts = current_actor(), clock.now(), form.facts
     if facts is None:
         actions.end_group(person, form.group.data, form.from_on.data - timedelta(days=1), actor=actor, now=now)

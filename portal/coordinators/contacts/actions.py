@@ -19,7 +19,7 @@ from portal.core.permissions import Actor, Permission
 from portal.extensions import current_settings, db
 
 
-def log_contact(
+def record_contact(
     case: CareCase,
     means: ContactMeans,
     outcome: ContactOutcome,

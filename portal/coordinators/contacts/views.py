@@ -32,7 +32,7 @@ def log(household_id: UUID) -> ResponseReturnValue:
     form = ContactForm(means=request.args.get("means", ContactMeans.CALL, type=ContactMeans))
     if form.validate_on_submit():
         with form.refusals():
-            actions.log_contact(
+            actions.record_contact(
                 case,
                 form.means.data,
                 form.outcome.data,

@@ -20,7 +20,7 @@ from portal.coordinators.referrals.queries import lacking_consent
 from portal.coordinators.referrals.states import CancelledBy, ReferralVerb
 from portal.coordinators.visits import money, notices
 from portal.coordinators.visits.models import Visit, VisitPhoto, VisitStep
-from portal.coordinators.visits.photos import keep_photo
+from portal.coordinators.visits.photos import store_photo
 from portal.coordinators.visits.queries import sheet_edition
 from portal.coordinators.visits.rules import (
     StepDone,
@@ -104,7 +104,7 @@ def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datet
     """Keep what was done, by the steps of the manual's edition; the coordinator's follow-up becomes due."""
     actor.require(Permission.VISIT_RECORD)
     _refuse_wrong(visit, written, now)
-    photos = [keep_photo(photo) for photo in _allowed_photos(visit, written.photos)]
+    photos = [store_photo(photo) for photo in _allowed_photos(visit, written.photos)]
     _record(
         visit,
         ReferralVerb.RECORD_DONE,

@@ -15,7 +15,7 @@ def photo_store() -> FileStore:
     return FileStore(current_settings().var_dir / "photos")
 
 
-def keep_photo(photo: CleanPhoto) -> str:
+def store_photo(photo: CleanPhoto) -> str:
     """The name that `photo` has in the store."""
     return photo_store().store(photo.data, suffix=".jpg").name
 

@@ -25,7 +25,7 @@ def confirm_coming(visit: Visit, *, actor: Actor, now: datetime) -> None:
     _refuse_unless_coming(visit, now)
     visit.resident_confirmed_at = visit.resident_confirmed_at or now
     _forget_wish(visit)
-    _note("visit.confirmed_coming", visit, actor, now)
+    _record_wish("visit.confirmed_coming", visit, actor, now)
 
 
 def ask_to_move(visit: Visit, wish: str, *, slot_id: UUID | None = None, actor: Actor, now: datetime) -> None:
@@ -41,7 +41,7 @@ def ask_to_move(visit: Visit, wish: str, *, slot_id: UUID | None = None, actor: 
     visit.move_wish = wish if slot is None else _in_words(slot.starts_at)
     visit.move_asked_at = now
     visit.resident_confirmed_at = None
-    _note("visit.move_asked", visit, actor, now)
+    _record_wish("visit.move_asked", visit, actor, now)
     schedule_contact(visit.referral.case, day_of(now))
     notices.notify_coordinator_of_visit(visit, "visit_move_asked", now)
 
@@ -53,7 +53,7 @@ def keep_time(visit: Visit, *, actor: Actor, now: datetime) -> None:
     if visit.move_asked_at is None:
         raise Conflict(N_("이미 정해진 일입니다. 화면을 새로 고쳐 주십시오."))
     _forget_wish(visit)
-    _note("visit.time_kept", visit, actor, now)
+    _record_wish("visit.time_kept", visit, actor, now)
     notices.notify_resident(visit, notices.KEPT, kind="visit_kept", now=now)
 
 
@@ -63,7 +63,7 @@ def confirm_took_place(visit: Visit, *, actor: Actor, now: datetime) -> None:
     if visit.state is not VisitState.DONE or visit.confirmed_by is not ConfirmedBy.NOT_POSSIBLE:
         raise Conflict(N_("이미 확인한 방문입니다."))
     visit.confirmed_by = ConfirmedBy.ONLINE
-    _note("visit.confirmed", visit, actor, now)
+    _record_wish("visit.confirmed", visit, actor, now)
 
 
 def give_feedback(visit: Visit, rating: Rating, text: str, *, actor: Actor, now: datetime) -> None:
@@ -74,7 +74,7 @@ def give_feedback(visit: Visit, rating: Rating, text: str, *, actor: Actor, now:
     visit.rating = rating
     visit.feedback = text
     visit.feedback_at = now
-    _note("visit.feedback", visit, actor, now, rating=rating.value)
+    _record_wish("visit.feedback", visit, actor, now, rating=rating.value)
     if rating is Rating.POOR:
         schedule_contact(visit.referral.case, day_of(now))
         notices.notify_coordinator_of_visit(visit, "visit_poor", now)
@@ -95,6 +95,6 @@ def _in_words(starts_at: datetime) -> str:
     return WISHED_TIME % {"day": format_long_day(day_of(starts_at)), "clock": format_clock(starts_at)}
 
 
-def _note(event: str, visit: Visit, actor: Actor, now: datetime, **details: object) -> None:
+def _record_wish(event: str, visit: Visit, actor: Actor, now: datetime, **details: object) -> None:
     db.session.flush()
     record(event, actor=actor, now=now, subject=("visit", visit.id), **details)

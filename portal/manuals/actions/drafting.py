@@ -35,7 +35,7 @@ def save_section(
     _require_draft(section.edition, actor)
     _refuse_older(section, revision, "body")
     section.heading, section.body = heading, body
-    _tell(section, actor, now)
+    _record_change(section, actor, now)
 
 
 def add_step(section: ManualSection, values: StepValues, *, actor: Actor, now: datetime) -> ManualStep:
@@ -43,7 +43,7 @@ def add_step(section: ManualSection, values: StepValues, *, actor: Actor, now: d
     _require_draft(section.edition, actor)
     step = ManualStep(position=len(section.steps) + 1, **values.model_dump())
     section.steps.append(step)
-    _tell(section, actor, now)
+    _record_change(section, actor, now)
     return step
 
 
@@ -52,7 +52,7 @@ def save_step(step: ManualStep, values: StepValues, *, revision: int, actor: Act
     _refuse_older(step, revision, "action")
     for name, value in values.model_dump().items():
         setattr(step, name, value)
-    _tell(step.section, actor, now)
+    _record_change(step.section, actor, now)
 
 
 def move_step(step: ManualStep, places: int, *, actor: Actor, now: datetime) -> None:
@@ -62,7 +62,7 @@ def move_step(step: ManualStep, places: int, *, actor: Actor, now: datetime) -> 
     target = min(max(step.position - 1 + places, 0), len(others))
     others.insert(target, step)
     _number(others)
-    _tell(step.section, actor, now)
+    _record_change(step.section, actor, now)
 
 
 def remove_step(step: ManualStep, *, actor: Actor, now: datetime) -> None:
@@ -73,7 +73,7 @@ def remove_step(step: ManualStep, *, actor: Actor, now: datetime) -> None:
         raise DomainError(ONE_STEP_LEFT)
     section.steps.remove(step)
     _number(section.steps)
-    _tell(section, actor, now)
+    _record_change(section, actor, now)
 
 
 def _number(steps: list[ManualStep]) -> None:
@@ -95,7 +95,7 @@ def _refuse_older(kept: ManualSection | ManualStep, revision: int, field: str) -
         raise Conflict(CHANGED_MEANWHILE, field)
 
 
-def _tell(section: ManualSection, actor: Actor, now: datetime) -> None:
+def _record_change(section: ManualSection, actor: Actor, now: datetime) -> None:
     db.session.flush()
     manual: UUID = section.edition.manual_id
     record("manual.write", actor=actor, now=now, subject=("manual", manual), section=section.kind.value)

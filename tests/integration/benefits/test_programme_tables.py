@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from portal.benefits.programmes.actions import keep_import, undo_import
+from portal.benefits.programmes.actions import import_rows, undo_import
 from portal.benefits.programmes.models import TableImport
 from portal.benefits.programmes.queries import get_import, median_income, table_imports, unit_price
 from portal.benefits.programmes.reading import MAX_BYTES, MAX_ROWS, ReadTable, read_import
@@ -32,7 +32,7 @@ def read(text: str, kind: ImportKind = MEDIAN, *, encoding: str = "utf-8") -> Re
 
 
 def keep(text: str, kind: ImportKind = MEDIAN) -> TableImport:
-    return keep_import(read(text, kind), actor=OFFICE, now=NOW)
+    return import_rows(read(text, kind), actor=OFFICE, now=NOW)
 
 
 def problems(text: str, kind: ImportKind = MEDIAN) -> list[tuple[int, tuple[str, ...]]]:
@@ -154,7 +154,7 @@ class TestKeeping:
         keep(TABLE)
         table = read_import(MEDIAN, TABLE.encode("utf-8-sig"), "다른 이름.csv")
         with pytest.raises(Conflict, match="이미 가져온 표"):
-            keep_import(table, actor=OFFICE, now=NOW)
+            import_rows(table, actor=OFFICE, now=NOW)
 
     def test_a_table_with_a_wrong_row_is_refused_whole(self, session: Session) -> None:
         with pytest.raises(DomainError, match="잘못된 줄이 있어"):
@@ -168,7 +168,7 @@ class TestKeeping:
 
     def test_is_for_the_office(self, session: Session) -> None:
         with pytest.raises(Forbidden):
-            keep_import(read(TABLE), actor=COORDINATOR, now=NOW)
+            import_rows(read(TABLE), actor=COORDINATOR, now=NOW)
 
 
 class TestUndoing:

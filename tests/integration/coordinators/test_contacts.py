@@ -11,7 +11,7 @@ from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import due_by, overdue_at
 from portal.coordinators.caseload.rules import is_due, is_overdue
 from portal.coordinators.caseload.states import ClosureReason
-from portal.coordinators.contacts.actions import log_contact
+from portal.coordinators.contacts.actions import record_contact
 from portal.coordinators.contacts.queries import contacts_of, due_contacts, due_count, last_contact_made
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
@@ -25,32 +25,32 @@ CALL, WELL, NO_ANSWER = ContactMeans.CALL, ContactOutcome.WELL, ContactOutcome.N
 class TestLogging:
     def test_sets_the_next_contact_within_the_month(self, session: Session) -> None:
         case = make_paired()
-        log_contact(case, CALL, WELL, "", actor=case.coordinator.actor, now=NOW)
+        record_contact(case, CALL, WELL, "", actor=case.coordinator.actor, now=NOW)
         assert case.next_contact_on == date(2026, 12, 23)
 
     def test_sets_it_within_a_week_of_the_next_visit(self, session: Session) -> None:
         scene = make_scene()
         visit = make_visit(scene)
         case = visit.referral.case
-        log_contact(case, CALL, WELL, "", actor=scene.coordinator, now=NOW)
+        record_contact(case, CALL, WELL, "", actor=scene.coordinator, now=NOW)
         assert case.next_contact_on == date(2026, 12, 1)
 
     def test_never_counts_silence(self, session: Session) -> None:
         case = make_paired()
-        log_contact(case, CALL, NO_ANSWER, "", actor=case.coordinator.actor, now=NOW)
+        record_contact(case, CALL, NO_ANSWER, "", actor=case.coordinator.actor, now=NOW)
         assert case.next_contact_on == TODAY + timedelta(days=1)
         assert last_contact_made(case) is None
 
     def test_calls_again_on_the_next_working_day(self, session: Session) -> None:
         case = make_paired()
         friday = NOW + timedelta(days=4)
-        log_contact(case, CALL, NO_ANSWER, "", actor=case.coordinator.actor, now=friday)
+        record_contact(case, CALL, NO_ANSWER, "", actor=case.coordinator.actor, now=friday)
         assert case.next_contact_on == date(2026, 11, 30)
 
     def test_takes_the_day_that_was_chosen(self, session: Session) -> None:
         case = make_paired()
         chosen = TODAY + timedelta(days=10)
-        log_contact(case, CALL, WELL, "", actor=case.coordinator.actor, now=NOW, next_on=chosen)
+        record_contact(case, CALL, WELL, "", actor=case.coordinator.actor, now=NOW, next_on=chosen)
         assert case.next_contact_on == chosen
 
     @pytest.mark.parametrize(("outcome", "days"), [(WELL, -1), (WELL, 31), (NO_ANSWER, 2)])
@@ -58,14 +58,14 @@ class TestLogging:
         case = make_paired()
         next_on = TODAY + timedelta(days=days)
         with pytest.raises(DomainError) as refused:
-            log_contact(case, CALL, outcome, "", actor=case.coordinator.actor, now=NOW, next_on=next_on)
+            record_contact(case, CALL, outcome, "", actor=case.coordinator.actor, now=NOW, next_on=next_on)
         assert refused.value.field == "next_on"
 
     def test_leaves_a_held_case_without_a_day(self, session: Session) -> None:
         case = make_paired()
         actor = case.coordinator.actor
         hold_case(case, "입원", actor=actor, now=NOW)
-        log_contact(case, CALL, WELL, "병원에 계심", actor=actor, now=NOW)
+        record_contact(case, CALL, WELL, "병원에 계심", actor=actor, now=NOW)
         assert case.next_contact_on is None
 
     def test_refuses_a_closed_case(self, session: Session) -> None:
@@ -73,23 +73,23 @@ class TestLogging:
         actor = case.coordinator.actor
         close_case(case, ClosureReason.GOAL_MET, "", actor=actor, now=NOW)
         with pytest.raises(Conflict):
-            log_contact(case, CALL, WELL, "", actor=actor, now=NOW)
+            record_contact(case, CALL, WELL, "", actor=actor, now=NOW)
 
     def test_follows_up_only_a_visit_to_the_same_household(self, session: Session) -> None:
         visit = make_visit(make_scene())
         case = make_paired()
         with pytest.raises(NotFound):
-            log_contact(case, CALL, WELL, "", actor=case.coordinator.actor, now=NOW, visit_id=visit.id)
+            record_contact(case, CALL, WELL, "", actor=case.coordinator.actor, now=NOW, visit_id=visit.id)
 
     def test_is_for_coordinators(self, session: Session) -> None:
         with pytest.raises(Forbidden):
-            log_contact(make_paired(), CALL, WELL, "", actor=OFFICE, now=NOW)
+            record_contact(make_paired(), CALL, WELL, "", actor=OFFICE, now=NOW)
 
     def test_is_kept_newest_first(self, session: Session) -> None:
         case = make_paired()
         actor = case.coordinator.actor
-        first = log_contact(case, CALL, NO_ANSWER, "", actor=actor, now=NOW)
-        second = log_contact(case, CALL, WELL, "통화함", actor=actor, now=NOW + timedelta(hours=1))
+        first = record_contact(case, CALL, NO_ANSWER, "", actor=actor, now=NOW)
+        second = record_contact(case, CALL, WELL, "통화함", actor=actor, now=NOW + timedelta(hours=1))
         assert list(contacts_of(case)) == [second, first]
 
 

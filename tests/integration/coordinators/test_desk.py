@@ -12,7 +12,7 @@ from portal.consortium.meetings.states import MeetingKind
 from portal.coordinators.caseload.actions import hold_case, pair_again, resume_case
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState, ClosureReason
-from portal.coordinators.contacts.actions import log_contact
+from portal.coordinators.contacts.actions import record_contact
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.coordinators.desk.actions import close_household_case
 from portal.coordinators.desk.queries.household import overview
@@ -184,7 +184,9 @@ class TestTimeline:
         make_agreed(case)
         hold_case(case, "입원", actor=actor, now=NOW + timedelta(hours=1))
         resume_case(case, actor=actor, now=NOW + timedelta(hours=2))
-        log_contact(case, ContactMeans.CALL, ContactOutcome.WELL, "좋아지심", actor=actor, now=NOW + timedelta(hours=3))
+        record_contact(
+            case, ContactMeans.CALL, ContactOutcome.WELL, "좋아지심", actor=actor, now=NOW + timedelta(hours=3)
+        )
         second = make_coordinator("둘째")
         pair_again(case, second.id, reason="휴직", handover_note="인계", actor=OFFICE, now=NOW + timedelta(hours=4))
         close_household_case(case, ClosureReason.GOAL_MET, "끝", actor=second.actor, now=NOW + timedelta(hours=5))
@@ -213,7 +215,7 @@ class TestTimeline:
         actor = case.coordinator.actor
         for number in range(40):
             moment = NOW + timedelta(minutes=number)
-            log_contact(case, ContactMeans.CALL, ContactOutcome.NO_ANSWER, f"{number}", actor=actor, now=moment)
+            record_contact(case, ContactMeans.CALL, ContactOutcome.NO_ANSWER, f"{number}", actor=actor, now=moment)
         first, second = timeline(case), timeline(case, 2)
         assert (len(first.items), first.total, len(second.items)) == (30, 42, 12)
         assert first.items[0].text == "39"

@@ -11,7 +11,7 @@ from portal.benefits.programmes.actions.editions import (
     publish_edition,
 )
 from portal.benefits.programmes.actions.presets import load_presets
-from portal.benefits.programmes.actions.tables import keep_import, undo_import
+from portal.benefits.programmes.actions.tables import import_rows, undo_import
 
 __all__ = [
     "EditionText",
@@ -20,7 +20,7 @@ __all__ = [
     "draft_edition",
     "edit_edition",
     "end_programme",
-    "keep_import",
+    "import_rows",
     "load_presets",
     "open_programme",
     "publish_edition",

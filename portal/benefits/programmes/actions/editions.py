@@ -104,7 +104,7 @@ def edit_edition(
     edition.starts_on, edition.ends_on, edition.note = text.starts_on, text.ends_on, text.note
     edition.written_by_id, edition.written_at = actor.user_id, now
     db.session.flush()
-    _tell("programme.edit", edition, actor, now, fields=list(changed))
+    _record_for("programme.edit", edition, actor, now, fields=list(changed))
 
 
 def publish_edition(edition: ProgrammeEdition, *, actor: Actor, now: datetime) -> None:
@@ -152,7 +152,7 @@ def end_programme(programme: Programme, last_day: date, *, actor: Actor, now: da
         )
     edition.ends_on = last_day
     db.session.flush()
-    _tell("programme.end", edition, actor, now, last_day=str(last_day))
+    _record_for("programme.end", edition, actor, now, last_day=str(last_day))
     return edition
 
 
@@ -238,6 +238,6 @@ def _step(edition: ProgrammeEdition, verb: ProgrammeEditionVerb, actor: Actor, n
     )
 
 
-def _tell(event: str, edition: ProgrammeEdition, actor: Actor, now: datetime, **details: object) -> None:
+def _record_for(event: str, edition: ProgrammeEdition, actor: Actor, now: datetime, **details: object) -> None:
     subject = ("programme", edition.programme_id)
     record(event, actor=actor, now=now, subject=subject, edition=edition.number, **details)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.benefits.programmes.actions.editions import EditionText, ProgrammeDetails, add_published, open_programme
-from portal.benefits.programmes.actions.tables import keep_import
+from portal.benefits.programmes.actions.tables import import_rows
 from portal.benefits.programmes.models import Programme
 from portal.benefits.programmes.queries import has_import, programmes
 from portal.benefits.programmes.reading import read_import
@@ -64,4 +64,4 @@ def _load_table(kind: ImportKind, actor: Actor, now: datetime) -> None:
     path = DATA / f"{kind.value}.csv"
     table = read_import(kind, path.read_bytes(), path.name)
     if table.changes and not has_import(kind, table.digest, undone_too=True):
-        keep_import(table, actor=actor, now=now)
+        import_rows(table, actor=actor, now=now)

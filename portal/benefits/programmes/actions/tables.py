@@ -16,7 +16,7 @@ from portal.core.permissions import Actor, Permission
 from portal.extensions import db
 
 
-def keep_import(table: ReadTable, *, actor: Actor, now: datetime) -> TableImport:
+def import_rows(table: ReadTable, *, actor: Actor, now: datetime) -> TableImport:
     """Take over what is new in a table; refused while a row is wrong, and for a table that was taken over before."""
     actor.require(Permission.PROGRAMME_MANAGE)
     if table.has_errors:

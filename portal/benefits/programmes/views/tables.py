@@ -122,7 +122,7 @@ def keep_table(kind: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             table = read_text(of, form.text.data or "", form.file_name.data or "")
-            kept = actions.keep_import(table, actor=current_actor(), now=clock.now())
+            kept = actions.import_rows(table, actor=current_actor(), now=clock.now())
             flash(_("%(rows)d줄을 가져왔습니다. 쓰이기 전에는 되돌릴 수 있습니다.", rows=kept.rows))
             return redirect(url_for(".tables"))
     return page("programmes/refused.html", form=form, kind=of, address=address_of(of))

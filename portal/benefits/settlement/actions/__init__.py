@@ -7,7 +7,7 @@ from portal.benefits.settlement.actions.disputes import (
     settle_dispute,
     withdraw_dispute,
 )
-from portal.benefits.settlement.actions.downloads import note_download, note_month_download
+from portal.benefits.settlement.actions.downloads import record_download, record_month_download
 from portal.benefits.settlement.actions.drawing import draw_statement, request_run
 from portal.benefits.settlement.actions.steps import (
     approve_statement,
@@ -26,12 +26,12 @@ __all__ = [
     "draw_statement",
     "hand_dispute_over",
     "masked_number",
-    "note_download",
-    "note_month_download",
     "pay_month",
     "pay_statement",
     "propose_account",
     "raise_dispute",
+    "record_download",
+    "record_month_download",
     "refuse_account",
     "request_run",
     "return_statement",

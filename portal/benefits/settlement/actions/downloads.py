@@ -14,7 +14,7 @@ from portal.core.permissions import Actor, Permission
 NO_NOTE = N_("무엇에 쓰는지 적어 주십시오.")
 
 
-def note_download(
+def record_download(
     statement: Statement, kind: FileKind, reason: DownloadReason, note: str, *, actor: Actor, now: datetime
 ) -> None:
     """Write down why somebody takes a statement away; before it is handed out."""
@@ -23,7 +23,7 @@ def note_download(
     _write(("statement", statement.id), kind, reason, note, actor, now, number=statement.number)
 
 
-def note_month_download(
+def record_month_download(
     month: date, kind: FileKind, reason: DownloadReason, note: str, *, actor: Actor, now: datetime
 ) -> None:
     """The same for all statements of a month, bank accounts among them."""

@@ -53,7 +53,7 @@ def download(statement_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             kind = form.wanted
-            actions.note_download(found, kind, form.why, form.note.data, actor=current_actor(), now=clock.now())
+            actions.record_download(found, kind, form.why, form.note.data, actor=current_actor(), now=clock.now())
             return _granted(url_for("settlement.file", statement_id=found.id, kind=kind.value))
     return page("settlement/download.html", form=form, statement=found)
 
@@ -70,7 +70,7 @@ def month_download(month: str) -> ResponseReturnValue:
             kind = form.wanted
             if kind is FileKind.BANK_CP949:
                 bank_file(queries.approved_of(first), encoding=CP949)  # refuses what the encoding cannot hold
-            actions.note_month_download(first, kind, form.why, form.note.data, actor=current_actor(), now=clock.now())
+            actions.record_month_download(first, kind, form.why, form.note.data, actor=current_actor(), now=clock.now())
             return _granted(url_for("settlement.month_file", month=f"{first:%Y-%m}", kind=kind.value))
     waiting = queries.approved_of(first)
     accounts = queries.current_accounts(each.organisation_id for each in waiting)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from portal.consortium.meetings.actions.writable import require_writable, tell
+from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Meeting, MeetingAction
 from portal.consortium.meetings.queries import open_actions, planned_meeting, waiting_proposals
 from portal.consortium.meetings.rules import FIXED_ITEMS, REVIEW_ITEM
@@ -61,7 +61,7 @@ def propose_item(
     meeting = planned_meeting(MeetingKind.WORKING, after=now)
     if meeting is not None:
         _take_up(meeting, proposal)
-        tell(meeting, "propose", actor, now)
+        record_for(meeting, "propose", actor, now)
     return proposal
 
 
@@ -96,7 +96,7 @@ def add_item(meeting: Meeting, title: str, *, actor: Actor, now: datetime) -> Ag
     require_writable(meeting, actor)
     item = AgendaItem(title=title, position=len(meeting.items) + 1)
     meeting.items.append(item)
-    tell(meeting, "agenda", actor, now)
+    record_for(meeting, "agenda", actor, now)
     return item
 
 
@@ -108,7 +108,7 @@ def move_item(item: AgendaItem, places: int, *, actor: Actor, now: datetime) -> 
     others.insert(min(max(item.position - 1 + places, 0), len(others)), item)
     for place, each in enumerate(others, 1):
         each.position = place
-    tell(meeting, "agenda", actor, now)
+    record_for(meeting, "agenda", actor, now)
 
 
 def remove_item(item: AgendaItem, *, actor: Actor, now: datetime) -> None:
@@ -120,7 +120,7 @@ def remove_item(item: AgendaItem, *, actor: Actor, now: datetime) -> None:
     release_proposal(item)
     meeting.items.remove(item)
     number_items(meeting)
-    tell(meeting, "agenda", actor, now)
+    record_for(meeting, "agenda", actor, now)
 
 
 def number_items(meeting: Meeting) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from portal.consortium.meetings.actions.writable import tell
+from portal.consortium.meetings.actions.writable import record_for
 from portal.consortium.meetings.models import MeetingAction
 from portal.consortium.meetings.rules import may_finish
 from portal.core.errors import Conflict, Forbidden
@@ -17,14 +17,14 @@ def finish_action(action: MeetingAction, outcome: str, *, actor: Actor, now: dat
     if action.done_at is not None:
         raise Conflict(N_("이미 한 일로 적었습니다."))
     action.done_at, action.outcome = now, outcome
-    tell(action.meeting, "finish_action", actor, now)
+    record_for(action.meeting, "finish_action", actor, now)
 
 
 def reopen_action(action: MeetingAction, *, actor: Actor, now: datetime) -> None:
     """Take back that it was done; the text of the outcome goes with it."""
     _require_own(action, actor)
     action.done_at, action.outcome = None, ""
-    tell(action.meeting, "reopen_action", actor, now)
+    record_for(action.meeting, "reopen_action", actor, now)
 
 
 def _require_own(action: MeetingAction, actor: Actor) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from portal.accounts.models import User
 from portal.accounts.queries import users_who_may
-from portal.consortium.meetings.actions.writable import require_writable, tell
+from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.queries import attending
 from portal.consortium.meetings.rules import Ballot, refuse_ballot
@@ -70,7 +70,7 @@ def invite_members(meeting: Meeting, *, actor: Actor, now: datetime) -> int:
     added = [each for each in members_to_invite(meeting.host, now=now) if _identity(each) not in there]
     for attendee in added:
         _append(meeting, attendee)
-    tell(meeting, "invite", actor, now, added=len(added))
+    record_for(meeting, "invite", actor, now, added=len(added))
     return len(added)
 
 
@@ -81,7 +81,7 @@ def add_attendee(
     require_writable(meeting, actor)
     attendee = Attendee(organisation=organisation, position=position, name=name)
     _append(meeting, attendee)
-    tell(meeting, "invite", actor, now, added=1)
+    record_for(meeting, "invite", actor, now, added=1)
     return attendee
 
 
@@ -97,7 +97,7 @@ def remove_attendee(attendee: Attendee, *, actor: Actor, now: datetime) -> None:
     require_writable(meeting, actor)
     meeting.attendees.remove(attendee)
     _refuse_too_many_votes(meeting)
-    tell(meeting, "uninvite", actor, now)
+    record_for(meeting, "uninvite", actor, now)
 
 
 def record_attendance(meeting: Meeting, presences: dict[UUID, Presence], *, actor: Actor, now: datetime) -> None:
@@ -106,7 +106,7 @@ def record_attendance(meeting: Meeting, presences: dict[UUID, Presence], *, acto
     for attendee in meeting.attendees:
         attendee.presence = presences.get(attendee.id, attendee.presence)
     _refuse_too_many_votes(meeting)
-    tell(meeting, "attendance", actor, now)
+    record_for(meeting, "attendance", actor, now)
 
 
 def _refuse_too_many_votes(meeting: Meeting) -> None:

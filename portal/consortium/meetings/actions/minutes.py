@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal.consortium.meetings.actions.planning import CHANGED_MEANWHILE
-from portal.consortium.meetings.actions.writable import require_writable, tell
+from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.queries import attending
 from portal.consortium.meetings.rules import Ballot, refuse_ballot
@@ -37,7 +37,7 @@ def write_item(item: AgendaItem, title: str, discussion: str, *, revision: int, 
     require_writable(item.meeting, actor)
     _refuse_older(item, revision)
     item.title, item.discussion = title, discussion
-    tell(item.meeting, "minutes", actor, now, item=item.position)
+    record_for(item.meeting, "minutes", actor, now, item=item.position)
 
 
 def _refuse_older(item: AgendaItem, revision: int) -> None:
@@ -54,7 +54,7 @@ def add_decision(item: AgendaItem, outcome: Outcome, *, actor: Actor, now: datet
     item.decisions.append(decision)
     if outcome.owner is not None or outcome.due_on is not None:
         _append_task(item, outcome, "decision_owner", "decision_due_on")
-    tell(item.meeting, "decide", actor, now, item=item.position)
+    record_for(item.meeting, "decide", actor, now, item=item.position)
     return decision
 
 
@@ -62,14 +62,14 @@ def change_decision(decision: Decision, outcome: Outcome, *, actor: Actor, now: 
     meeting = decision.item.meeting
     require_writable(meeting, actor)
     _write_decision(decision, meeting, outcome)
-    tell(meeting, "decide", actor, now, item=decision.item.position)
+    record_for(meeting, "decide", actor, now, item=decision.item.position)
 
 
 def remove_decision(decision: Decision, *, actor: Actor, now: datetime) -> None:
     item = decision.item
     require_writable(item.meeting, actor)
     item.decisions.remove(decision)
-    tell(item.meeting, "decide", actor, now, item=item.position)
+    record_for(item.meeting, "decide", actor, now, item=item.position)
 
 
 def _write_decision(decision: Decision, meeting: Meeting, outcome: Outcome) -> None:
@@ -84,7 +84,7 @@ def add_task(item: AgendaItem, outcome: Outcome, *, actor: Actor, now: datetime)
     """Something to be done; it comes to its owner's desk when the meeting is closed."""
     require_writable(item.meeting, actor)
     task = _append_task(item, outcome, "task_owner", "task_due_on")
-    tell(item.meeting, "task", actor, now, item=item.position)
+    record_for(item.meeting, "task", actor, now, item=item.position)
     return task
 
 
@@ -99,14 +99,14 @@ def _append_task(item: AgendaItem, outcome: Outcome, owner_field: str, due_field
 def change_task(task: MeetingAction, outcome: Outcome, *, actor: Actor, now: datetime) -> None:
     require_writable(task.meeting, actor)
     _write_task(task, outcome, "task_owner", "task_due_on")
-    tell(task.meeting, "task", actor, now)
+    record_for(task.meeting, "task", actor, now)
 
 
 def remove_task(task: MeetingAction, *, actor: Actor, now: datetime) -> None:
     meeting = task.meeting
     require_writable(meeting, actor)
     db.session.delete(task)
-    tell(meeting, "task", actor, now)
+    record_for(meeting, "task", actor, now)
 
 
 def _write_task(task: MeetingAction, outcome: Outcome, owner_field: str, due_field: str) -> None:

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from portal.audit.steps import take
 from portal.consortium.meetings.actions.agenda import open_agenda, release_proposals
 from portal.consortium.meetings.actions.invitations import members_to_invite
-from portal.consortium.meetings.actions.writable import require_writable, tell
+from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.queries import last_closed, planned_meeting
 from portal.consortium.meetings.rules import next_start, refuse_hours
@@ -99,7 +99,7 @@ def change_meeting(meeting: Meeting, values: MeetingValues, *, revision: int, ac
     refuse_hours(values.starts_at, values.ends_at)
     for name, value in values.model_dump().items():
         setattr(meeting, name, value)
-    tell(meeting, "change", actor, now)
+    record_for(meeting, "change", actor, now)
 
 
 def cancel_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> None:

@@ -21,7 +21,7 @@ def require_writable(meeting: Meeting, actor: Actor) -> None:
         raise Conflict(N_("마친 회의는 고치지 않습니다. 바로잡을 것은 다음 회의 안건으로 올려 주십시오."))
 
 
-def tell(meeting: Meeting, verb: str, actor: Actor, now: datetime, **details: Any) -> None:
+def record_for(meeting: Meeting, verb: str, actor: Actor, now: datetime, **details: Any) -> None:
     """Write what was flushed, and record it."""
     db.session.flush()
     record(f"meeting.{verb}", actor=actor, now=now, subject=("meeting", meeting.id), **details)
