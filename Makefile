@@ -23,7 +23,7 @@ export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-browser test-changed quick check lint types audit seed bench screenshots \
+.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-browser test-changed quick check lint types audit seed bench revocations screenshots \
 	lock messages format clean system-run system-test
 
 help: ## list what can be asked for
@@ -86,6 +86,9 @@ seed: setup ## fill an empty database with the demonstration consortium
 
 bench: system-test setup-checks ## measure; one JSON line a figure
 	@$(BIN)/python -m benchmarks
+
+revocations: system-test setup-checks ## end sessions, accounts and roles on one machine, ask another: 1,000 times each
+	$(BIN)/python -m tools.load.revoking --rounds 1000
 
 screenshots: system-test setup-checks ## pictures of the main screens, into docs/screenshots
 	$(BIN)/python -m tools.screenshots

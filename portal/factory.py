@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import cli
 from portal.config import Mode, Settings, load_settings
-from portal.db import changes, remembered
+from portal.db import remembered
 from portal.db.engine import engine_options, prepare_engine
 from portal.db.files import keep_database_file, keep_folder
 from portal.documents.fonts import font_folder
@@ -18,6 +18,7 @@ from portal.web import (
     access,
     compiled,
     context,
+    controls,
     durations,
     failures,
     filters,
@@ -28,6 +29,7 @@ from portal.web import (
     numbered,
     panels,
     static_files,
+    words,
 )
 from portal.web.application import Portal
 
@@ -39,7 +41,9 @@ PARTS = (
     failures,
     access,
     static_files,
+    words,
     context,
+    controls,
     fragments,
     panels,
     compiled,
@@ -58,7 +62,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.install(app, https=settings.is_production)
     for feature in FEATURES:
         feature.bind(app)
-    changes.install(app)
     remembered.install(app)
     for command in cli.COMMANDS:
         app.cli.add_command(command)
@@ -101,7 +104,7 @@ def extend(app: Flask) -> None:
     # The portal opens no asynchronous session; closing them would start a thread in every request.
     app.teardown_appcontext_funcs = [close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)]
     csrf.init_app(app)
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)
     babel.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _
 from wtforms import RadioField, SelectField, ValidationError
 from wtforms.validators import Length, Regexp
 
@@ -15,6 +14,7 @@ from portal.web.fields import NameField, ParsedField, SecretField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
+from portal.web.words import lazy_gettext as _
 
 SIX_DIGITS = Regexp(r"[0-9]{6}\Z", message=_("인증번호는 숫자 6자리입니다."))
 CODE_KEYWORDS = {"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 12, "autocapitalize": "off"}

@@ -13,8 +13,6 @@ from portal.accounts.models import Invitation, RecoveryCode, ResetLink, RoleGran
 from portal.accounts.rules import Contact
 from portal.core.errors import NotFound
 from portal.core.permissions import STAFF_ROLES, Actor, Permission, Role, roles_with
-from portal.db.changes import watch
-from portal.db.remembered import remembered
 from portal.db.session import plain_rows
 from portal.extensions import db
 
@@ -148,11 +146,14 @@ _OPEN_SESSION = (
     .where(User.disabled_at.is_(None))
     .order_by(RoleGrant.granted_at)
 )
-"""Every request of somebody signed in begins with this: columns instead of rows, built once."""
+"""Every request of somebody signed in begins with this: columns instead of objects, built once."""
 
 
 def session_by_token(token: str) -> OpenSession | None:
-    """The open session of the token, with its user and their roles, in one statement."""
+    """The open session of the token, with its user and their roles, in one statement.
+
+    Every request asks anew: signing out, closing an account and taking back a role hold on all machines at once.
+    """
     rows = plain_rows(_OPEN_SESSION, {"digest": keys.digest(token)})
     if not rows:
         return None
@@ -161,16 +162,6 @@ def session_by_token(token: str) -> OpenSession | None:
     organisation = next((row.organisation_id for row in rows if row.role is Role.COOPERATIVE), None)
     actor = Actor(first.user_id, first.name, roles, organisation)
     return OpenSession(first.id, first.started_at, first.last_seen_at, first.has_authenticator, actor)
-
-
-def session_of_page(token: str) -> OpenSession | None:
-    """The same for what only reads, as this process remembers it."""
-    return remembered(CHANGES, keys.digest(token), lambda: session_by_token(token))
-
-
-CHANGES = "accounts"
-"""Whatever signs out, grants, revokes or disables makes all sessions that are remembered unknown at once."""
-watch(CHANGES, SignInSession, User, RoleGrant)
 
 
 def open_sessions(user_id: UUID) -> list[SignInSession]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, SelectField
 from wtforms.validators import Optional
 
@@ -10,6 +9,7 @@ from portal.audit.queries import Filters, known_events
 from portal.audit.words import event_words
 from portal.web.day_fields import DayField
 from portal.web.forms import FilterForm
+from portal.web.words import lazy_gettext as _
 
 
 class LogFilterForm(FilterForm):

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext
-
 from portal.core.messages import N_
 from portal.core.permissions import Role
 from portal.web.labels import label
+from portal.web.words import gettext
 
 THINGS = {
     "account": N_("계정"),

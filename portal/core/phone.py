@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
@@ -72,6 +73,7 @@ def _is_korean(number: PhoneNumber) -> bool:
     return not national.startswith("10") or _EIGHT_DIGIT_MOBILE.fullmatch(national) is not None
 
 
+@lru_cache(maxsize=1024)
 def format_phone(e164: str) -> str:
     """+821012345678 → 010-1234-5678, +8250412345678 → 0504-1234-5678, +822120 → 02-120"""
     national = e164.removeprefix(f"+{COUNTRY_CODE}")

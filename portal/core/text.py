@@ -20,6 +20,7 @@ _CONTROL = re.compile(
 """What nobody types, and what turns round the order in which text is read; breaks and blanks are not among them."""
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
+RESIDENT_NUMBER_LENGTH = 13
 _RESIDENT_NUMBER = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})\s{0,3}[-._~]?\s{0,3}([1-8])\d{6}(?!\d)")
 _SECOND_CENTURY = frozenset("3478")
 _WRITTEN_FOR_DASHES = frozenset("\u2212\u1173ー")
@@ -67,12 +68,16 @@ def clean_name(text: str) -> str:
 
 def contains_resident_number(text: str) -> bool:
     """Whether a resident registration number stands in `text`, however its digits and dash are written."""
-    return any(_is_birth_date(*found.groups()) for found in _RESIDENT_NUMBER.finditer(plain_digits(text)))
+    digits = plain_digits(text)
+    if len(digits) < RESIDENT_NUMBER_LENGTH:
+        return False
+    return any(_is_birth_date(*found.groups()) for found in _RESIDENT_NUMBER.finditer(digits))
 
 
 def plain_digits(text: str) -> str:
     """`text` with every decimal digit in ASCII, every dash as "-" and no invisible characters in between."""
-    return "".join(_plain(character) for character in unicodedata.normalize("NFKC", text))
+    folded = unicodedata.normalize("NFKC", text)
+    return folded if folded.isascii() else "".join(_plain(character) for character in folded)
 
 
 def _plain(character: str) -> str:

@@ -59,7 +59,7 @@ def prepare_engine(engine: Engine) -> None:
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: object) -> None:
-        connection.isolation_level = None
+        connection.isolation_level = None  # the driver would begin only at the first write, and never IMMEDIATE
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",
@@ -110,6 +110,7 @@ def read_without_transaction(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         if not is_reading():
+            # By the driver itself: a statement of SQLAlchemy's would begin once more.
             connection.connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]
 
 

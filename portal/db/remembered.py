@@ -1,52 +1,84 @@
-"""What this process looked up a moment ago, so that no page asks for it again until a table of its group changes."""
+"""What this process looked up a moment ago and keeps for some seconds: only what protects nobody.
+
+A change that this process makes is seen at once; one that another process or machine makes, after `SECONDS`.
+"""
 
 import time
 from collections.abc import Callable, Hashable
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import TypeVar, cast
 
 from flask import Flask, current_app
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
-from portal.db.changes import CHANGED, changes
 from portal.db.engine import is_reading
-from portal.db.session import db
+from portal.db.session import PortalSession, db
 
-SECONDS = 10.0
-"""How long a change that the portal did not make itself, but somebody in the database, stays unseen."""
-MOST = 1000
+SECONDS = 5.0
+CHANGED = "changed"
 
 Value = TypeVar("Value")
-Answers = dict[Hashable, "Answer"]
+_watched: set[type] = set()
 
 
-class Answer(NamedTuple):
-    stamp: int
-    looked_up_at: float
-    value: Any
+class Answers(dict[Hashable, object]):
+    """Answers by their questions, all of them forgotten `SECONDS` after the first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.until = time.monotonic() + SECONDS
 
 
-def remembered(group: str, question: Hashable, look_up: Callable[[], Value]) -> Value:
-    """What `look_up` answers, plain values only, for a group of tables that is watched; None is not remembered.
+def watch(*models: type) -> None:
+    """Forget all answers once a transaction that changed rows of `models` through the unit of work is over."""
+    _watched.update(models)
+
+
+def remembered(question: Hashable, look_up: Callable[[], Value]) -> Value:
+    """What `look_up` answers of the tables that are watched, plain values only.
 
     Whoever changed and flushed such a table in the present transaction asks the database.
     """
-    if not is_reading() and group in db.session.info.get(CHANGED, ()):
+    if not is_reading() and CHANGED in db.session.info:
         return look_up()
-    answers, stamp, now = _answers_of(group), changes().stamp(group), time.monotonic()
-    found = answers.get(question)
-    if found is not None and found.stamp == stamp and now - found.looked_up_at < SECONDS:
-        return cast(Value, found.value)
-    value = look_up()
-    if value is not None:
-        if len(answers) >= MOST:
-            answers.clear()
-        answers[question] = Answer(stamp, now, value)
-    return value
+    answers = cast(Answers, current_app.extensions["remembered"])
+    if time.monotonic() >= answers.until:
+        answers = forget()
+    if question not in answers:
+        # Into the answers of before the look-up: where a change made others of them meanwhile, this one goes too.
+        answers[question] = look_up()
+    return cast(Value, answers[question])
 
 
-def _answers_of(group: str) -> Answers:
-    groups = cast(dict[str, Answers], current_app.extensions["remembered"])
-    return groups.setdefault(group, {})
+def forget() -> Answers:
+    answers = Answers()
+    current_app.extensions["remembered"] = answers
+    return answers
+
+
+@event.listens_for(PortalSession, "after_flush")
+def note_rows(session: Session, _context: object) -> None:
+    for row in (*session.new, *session.dirty, *session.deleted):
+        _note(session, type(row))
+
+
+@event.listens_for(PortalSession, "do_orm_execute")
+def note_statement(state: ORMExecuteState) -> None:
+    if (state.is_insert or state.is_update or state.is_delete) and state.bind_mapper is not None:
+        _note(state.session, state.bind_mapper.class_)
+
+
+def _note(session: Session, model: type) -> None:
+    if model in _watched:
+        session.info[CHANGED] = True
+
+
+@event.listens_for(PortalSession, "after_transaction_end")
+def forget_what_changed(session: Session, transaction: SessionTransaction) -> None:
+    """Once the whole transaction is over, whether or not it was committed."""
+    if transaction.parent is None and session.info.pop(CHANGED, False):
+        forget()
 
 
 def install(app: Flask) -> None:
-    app.extensions["remembered"] = {}
+    app.extensions["remembered"] = Answers()

@@ -1,6 +1,5 @@
 """Shape of the forms of the manuals."""
 
-from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, SelectField
 from wtforms.validators import Length, NoneOf, Optional, Regexp
 
@@ -12,6 +11,7 @@ from portal.web.editing import Difference, differences
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.validators import Required
+from portal.web.words import lazy_gettext as _
 
 
 class ManualForm(PortalForm):

@@ -6,12 +6,12 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.core.permissions import ANONYMOUS, Actor, Permission
 from portal.core.sockets import Socket, Takes
 from portal.web.pages import page_before
+from portal.web.words import gettext as _
 
 F = TypeVar("F", bound=Callable[..., Any])
 Gate = Callable[[str], ResponseReturnValue | None]
@@ -52,7 +52,8 @@ def access_of(view: Callable[..., Any]) -> Access | None:
 
 def current_actor() -> Actor:
     """Who is signed in, as rules and actions see them; nobody has no roles."""
-    return cast(Actor, current_user.actor) if current_user.is_authenticated else ANONYMOUS
+    user = current_user._get_current_object()  # noqa: SLF001 documented by Werkzeug; a page asks dozens of times
+    return cast(Actor, user.actor) if user.is_authenticated else ANONYMOUS
 
 
 class UndeclaredRoute(Exception):

@@ -1,6 +1,6 @@
 """The Flask class of the portal: one transaction per changing request, committed in one place."""
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from copy import deepcopy
 from itertools import chain
 from pathlib import Path
@@ -17,6 +17,7 @@ from portal.db.transaction import collecting, forget_queued, queued, run_queued
 from portal.extensions import db
 from portal.web.early import prepare_early, refused_early
 from portal.web.once import answer_once, is_repeatable
+from portal.web.words import speaking
 
 FILES = "multipart/form-data"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -50,15 +51,19 @@ class Portal(Flask):
         sent.vary.add("Accept-Encoding")
         return sent
 
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself: nothing here is asynchronous, and Flask would look a dozen times a request."""
+        return func
+
     def full_dispatch_request(self) -> Response:
         self._limit_typed_text()
         reading = READING.set(True)
         try:
-            with collecting() as queue:
+            with speaking(), collecting() as queue:
                 try:
                     return super().full_dispatch_request()
                 finally:
-                    db.roll_back()
+                    db.roll_back()  # first, or what is queued would wait on SQLite for a lock that this request holds
                     run_queued(queue)
         finally:
             READING.reset(reading)
@@ -105,7 +110,7 @@ class Portal(Flask):
                 else:
                     db.session.rollback()
             except BaseException:
-                db.session.rollback()
+                db.session.rollback()  # while still writing: the page of the failure reads in a transaction of its own
                 raise
         return response
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from flask import Flask
-from flask_babel import gettext as _
 
 from portal.core.messages import N_
+from portal.web.words import gettext as _
 
 ALOUD = {1: N_("하루"), 2: N_("이틀"), 3: N_("사흘"), 4: N_("나흘"), 10: N_("열흘")}
 """The numbers of days that everybody says in Korean words; 닷새 or 아흐레 would send many to a dictionary."""

@@ -2,7 +2,6 @@
 
 from flask import Flask, current_app, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -11,6 +10,7 @@ from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.db.constraints import refusal_of
 from portal.web.forms import translated
 from portal.web.pages import page_before
+from portal.web.words import gettext
 
 REFUSALS = frozenset({409, 422})
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext
 from wtforms import FieldList, PasswordField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TelInput
 
@@ -17,6 +16,7 @@ from portal.core.phone import format_phone, parse_phone
 from portal.core.registration import format_registration_number, parse_registration_number
 from portal.core.text import clean_name, normalise, normalise_lines, without_controls
 from portal.web.forms import translated
+from portal.web.words import gettext
 
 CONTROLS = N_("눈에 보이지 않는 문자를 뺐습니다. 내용을 확인하고 다시 보내 주십시오.")
 ROW = re.compile(r"-([0-9]{1,4})(?:-|\Z)")

@@ -3,7 +3,6 @@
 from datetime import date, datetime, time
 
 from flask import Flask
-from flask_babel import gettext as _
 from markupsafe import Markup
 
 from portal.core import dates, masking, money, phone
@@ -11,6 +10,7 @@ from portal.core.clock import SEOUL
 from portal.core.dongs import dong
 from portal.core.hangul import josa
 from portal.core.markdown import render_markdown
+from portal.web.words import gettext as _
 
 
 def show_clock(value: datetime | time) -> str:

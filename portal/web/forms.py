@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import request
-from flask_babel import gettext
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import DataError, IntegrityError
 from wtforms import Field, HiddenField, PasswordField, StringField
@@ -17,7 +16,7 @@ from portal.core.text import contains_resident_number
 from portal.db.constraints import refusal_of
 from portal.db.engine import WRITING
 from portal.extensions import db
-from portal.web.words import FormWords
+from portal.web.words import FormWords, gettext
 
 TOO_MUCH = N_("적은 글이 너무 길거나 수가 너무 큽니다. 줄여서 다시 보내 주십시오.")
 RESIDENT_NUMBER = N_("주민등록번호는 적을 수 없습니다. 지우고 다시 보내 주십시오.")

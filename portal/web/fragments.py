@@ -17,9 +17,10 @@ def install(app: Flask) -> None:
     The name and what follows it say all that the markup depends on beside the language, and nothing about people.
     """
     known: dict[tuple[Hashable, ...], Markup] = {}
+    draws_each_time = app.debug
 
     def drawn_once(*key: Hashable, caller: Callable[[], Markup]) -> Markup:
-        if app.debug:
+        if draws_each_time:
             return caller()
         place = (words(), *key)
         drawn = known.get(place)

@@ -20,6 +20,7 @@ def install(app: Flask) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         logger_factory=structlog.WriteLoggerFactory(),
+        cache_logger_on_first_use=True,
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if app.testing else logging.INFO),
     )
     log: Any = structlog.get_logger()

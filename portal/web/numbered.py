@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Flask
-from flask_babel import gettext
 
 from portal.core.series import SAID, Series, Typed
 from portal.db.numbers import bearing
 from portal.extensions import db
 from portal.web.links import link_to
+from portal.web.words import gettext
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from flask import Blueprint, current_app, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.db.migrations import pending_migration
 from portal.extensions import csrf, db
@@ -13,6 +12,7 @@ from portal.web.display import COOKIE, current_display, display_of
 from portal.web.once import repeatable
 from portal.web.pages import local_target, page
 from portal.web.shipped import RECIPIENTS, fill
+from portal.web.words import gettext as _
 
 bp = Blueprint("web", __name__)
 DATA = Path(__file__).parent / "data"

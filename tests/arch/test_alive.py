@@ -24,6 +24,8 @@ def used(source: str) -> Iterator[str]:
             yield node.id
         elif isinstance(node, ast.Attribute):
             yield node.attr
+        elif isinstance(node, ast.ImportFrom):  # what is called by another name is read by that one
+            yield from (each.name for each in node.names if each.asname)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value.rpartition(":")[2]  # "module:name" for what is loaded later
 

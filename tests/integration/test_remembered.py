@@ -1,5 +1,6 @@
-"""What a process remembers of a table says the same as the table, whoever changed it."""
+"""What a process remembers of a table says the same as the table; another process sees a change some seconds later."""
 
+import contextvars
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -8,17 +9,20 @@ from flask import Flask
 from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
+from portal import create_app
 from portal.benefits.programmes.queries import editions_in_force, editions_on
 from portal.benefits.programmes.states import ProgrammeEditionState
+from portal.config import Settings
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import offered_services, services
+from portal.core import clock
 from portal.db import remembered
-from portal.db.engine import READING
 from portal.extensions import db
-from tests.factories.consortium import NOW, TODAY, make_service
+from tests.factories.consortium import TODAY, make_service
 from tests.factories.programmes import make_edition
 
 TOMORROW = TODAY + timedelta(days=1)
+Elsewhere = Callable[[Callable[[], object]], None]
 
 
 @pytest.fixture
@@ -35,11 +39,18 @@ def statements(session: Session) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def reading() -> Iterator[None]:
-    """As in a request that only reads."""
-    token = READING.set(True)
-    yield
-    READING.reset(token)
+def other_process(app: Flask, settings: Settings) -> Iterator[Elsewhere]:
+    """Does something, and commits it, in an application that shares nothing with this one but the database."""
+    other = create_app(settings)
+
+    def run(act: Callable[[], object]) -> None:
+        with other.app_context():
+            act()
+            db.session.commit()
+
+    yield lambda act: contextvars.Context().run(run, act)
+    with other.app_context():
+        db.engine.dispose()
 
 
 def codes() -> list[str]:
@@ -80,17 +91,31 @@ class TestServices:
         session.rollback()
         assert codes() == ["cleaning"]
 
-    def test_show_what_somebody_did_in_the_database_after_a_moment(
-        self, session: Session, monkeypatch: pytest.MonkeyPatch
+    def test_that_another_process_changed_show_after_some_seconds(
+        self, session: Session, other_process: Elsewhere, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         make_service("cleaning")
         session.commit()
         assert codes() == ["cleaning"]
         session.rollback()
-        with db.engine.begin() as connection:
-            connection.execute(update(Service.__table__).values(withdrawn_on=TODAY))  # type: ignore[arg-type]
+        other_process(lambda: db.session.execute(update(Service).values(withdrawn_on=TODAY)))
+        assert codes() == ["cleaning"]
         monkeypatch.setattr(remembered, "SECONDS", 0.0)
+        remembered.forget()
         assert codes() == []
+
+    def test_that_were_read_while_somebody_changed_them_are_forgotten_with_the_others(self, session: Session) -> None:
+        make_service("cleaning", position=1)
+        session.commit()
+
+        def read() -> list[str]:
+            found = [service.code for service in services(day=TODAY)]
+            make_service("laundry", position=2)
+            session.commit()
+            return found
+
+        assert remembered.remembered("the codes", read) == ["cleaning"]
+        assert remembered.remembered("the codes", lambda: ["asked again"]) == ["asked again"]
 
 
 class TestEditions:
@@ -109,13 +134,6 @@ class TestEditions:
         edition = make_edition(state=ProgrammeEditionState.DRAFT)
         session.commit()
         assert editions_in_force(TODAY) == ()
-        edition.state, edition.published_at = ProgrammeEditionState.PUBLISHED, NOW
+        edition.state, edition.published_at = ProgrammeEditionState.PUBLISHED, clock.now()
         session.commit()
         assert [one.id for one in editions_in_force(TODAY)] == [edition.id]
-
-
-class TestReading:
-    def test_nothing_is_remembered_as_missing(self, app: Flask, session: Session, reading: None) -> None:
-        answers: Iterator[str | None] = iter([None, "found"])
-        ask: Callable[[], str | None] = lambda: remembered.remembered("catalogue", "key", lambda: next(answers))  # noqa: E731
-        assert (ask(), ask(), ask()) == (None, "found", "found")

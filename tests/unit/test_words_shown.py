@@ -11,7 +11,7 @@ from flask_babel import Babel, force_locale
 from jinja2 import Environment
 from markupsafe import Markup
 
-from portal.web.words import gettext, ngettext, shown
+from portal.web.words import gettext, install, ngettext, shown
 
 ENGLISH = {"돌봄": "care", "절반 50%%": "half 50%%", "%(name)s 님": "Dear %(name)s", "<b>굵게</b>": "<b>bold</b>"}
 SOURCES = (
@@ -43,17 +43,14 @@ def locale(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield request.param
 
 
-def environment(**functions: object) -> Environment:
-    made = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(functions)
-    return made
-
-
 @pytest.mark.parametrize("source", SOURCES)
 def test_the_same_text_as_by_jinja(locale: str, source: str) -> None:
+    ours, jinjas = Flask("ours"), Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
+    ours.jinja_env.add_extension("jinja2.ext.i18n")
+    install(ours)
+    jinjas.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     for _ in range(2):
-        assert environment(_=shown).from_string(source).render() == environment().from_string(source).render()
+        assert ours.jinja_env.from_string(source).render() == jinjas.from_string(source).render()
 
 
 def test_the_words_are_those_of_the_language(locale: str) -> None:

@@ -59,6 +59,7 @@ class Browser:
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
+    host: str = HOST
     _connection: socket.socket | None = None
 
     def get(self, path: str) -> Answer:
@@ -69,7 +70,7 @@ class Browser:
 
     def another(self) -> "Browser":
         """The same visitor on a connection of its own."""
-        return Browser(self.port, dict(self.cookies))
+        return Browser(self.port, dict(self.cookies), self.host)
 
     def close(self) -> None:
         if self._connection is not None:
@@ -79,13 +80,13 @@ class Browser:
     def connect(self) -> socket.socket:
         """The connection, opened now so that the next request need not wait for it."""
         if self._connection is None:
-            self._connection = socket.create_connection((HOST, self.port), timeout=TIMEOUT_SECONDS)
+            self._connection = socket.create_connection((self.host, self.port), timeout=TIMEOUT_SECONDS)
             self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return self._connection
 
     def _ask(self, method: str, path: str, body: bytes) -> Answer:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        head = f"{method} {path} HTTP/1.1\r\nHost: {HOST}\r\nAccept: text/html\r\n"
+        head = f"{method} {path} HTTP/1.1\r\nHost: {self.host}\r\nAccept: text/html\r\n"
         if cookies:
             head += f"Cookie: {cookies}\r\n"
         if method == "POST":

@@ -54,6 +54,7 @@ class Running:
     process: subprocess.Popen[bytes]
     port: int
     log: Path
+    host: str = HOST
 
     def processes(self) -> list[psutil.Process]:
         """The arbiter and its workers."""
@@ -66,8 +67,8 @@ class Running:
     def first_answer(self, path: str) -> bytes:
         """Ask for `path` until the server answers; returns the answer's first line."""
         deadline = time.monotonic() + START_WITHIN_SECONDS
-        with socket.create_connection((HOST, self.port), timeout=START_WITHIN_SECONDS) as connection:
-            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode())
+        with socket.create_connection((self.host, self.port), timeout=START_WITHIN_SECONDS) as connection:
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\nConnection: close\r\n\r\n".encode())
             connection.settimeout(LOOK_EVERY_SECONDS * 10)
             while time.monotonic() < deadline and self.process.poll() is None:
                 try:
@@ -92,12 +93,12 @@ class Running:
             self.kill()
 
 
-def start(application: Application, log: Path, *, workers: int, threads: int = 4) -> Running:
+def start(application: Application, log: Path, *, workers: int, threads: int = 4, host: str = HOST) -> Running:
     """Start gunicorn; it takes connections already, but may still be loading."""
-    with socket.create_server((HOST, 0), backlog=BACKLOG) as listening, log.open("ab") as output:
+    with socket.create_server((host, 0), backlog=BACKLOG) as listening, log.open("ab") as output:
         listening.set_inheritable(True)
         process = _spawn(application, listening.fileno(), output, workers=workers, threads=threads)
-        return Running(process, listening.getsockname()[1], log)
+        return Running(process, listening.getsockname()[1], log, host)
 
 
 def _spawn(
@@ -121,10 +122,16 @@ def _spawn(
 
 @contextmanager
 def serving(
-    application: Application, log: Path, *, workers: int, threads: int = 4, path: str = "/healthz"
+    application: Application,
+    log: Path,
+    *,
+    workers: int,
+    threads: int = 4,
+    path: str = "/healthz",
+    host: str = HOST,
 ) -> Iterator[Running]:
     """A server that answers at `path`, stopped afterwards."""
-    running = start(application, log, workers=workers, threads=threads)
+    running = start(application, log, workers=workers, threads=threads, host=host)
     try:
         running.first_answer(path)
         yield running

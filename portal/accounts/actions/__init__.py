@@ -6,10 +6,16 @@ from portal.accounts.actions.authenticator import (
     reset_authenticator,
     set_authenticator,
 )
-from portal.accounts.actions.passwords import change_password, check_password, reset_password, send_reset_link
+from portal.accounts.actions.passwords import (
+    change_password,
+    check_password,
+    password_mark,
+    reset_password,
+    send_reset_link,
+)
 from portal.accounts.actions.residents import move_resident_contact, open_resident_account, send_code, use_code
 from portal.accounts.actions.roles import disable_user, enable_user, grant_role, revoke_role
-from portal.accounts.actions.sessions import begin_session, end_session, end_sessions, record_failure
+from portal.accounts.actions.sessions import begin_session, end_session, end_sessions, hold_account, record_failure
 from portal.accounts.actions.staff import (
     accept_invitation,
     invite_first_office,
@@ -29,10 +35,12 @@ __all__ = [
     "end_session",
     "end_sessions",
     "grant_role",
+    "hold_account",
     "invite_first_office",
     "invite_staff",
     "move_resident_contact",
     "open_resident_account",
+    "password_mark",
     "record_failure",
     "renew_recovery_codes",
     "resend_invitation",

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import update
 
 from portal.accounts import keys
-from portal.accounts.actions.sessions import end_sessions, record_failure
+from portal.accounts.actions.sessions import end_sessions, hold_account, record_failure
 from portal.accounts.hashing import hash_password, is_outdated, password_matches
 from portal.accounts.links import reset_link
 from portal.accounts.models import ResetLink, User
@@ -42,18 +42,25 @@ def checked_hash(password: str, context: Iterable[str]) -> str:
 def check_password(email: str, password: str, *, now: datetime) -> User | None:
     """The staff member who signs in with these, or None after the same work."""
     user = user_by_contact(Contact(email=email))
-    right = password_matches(user.password_hash if user else None, password)
-    if user is None or user.password_hash is None or not right or not _may_enter(user):
+    shown = user.password_hash if user else None
+    right = password_matches(shown, password)
+    if user is None or shown is None or not right or not _still_has(user, shown) or not _may_enter(user):
         record_failure("staff", "wrong password" if user else "unknown", user_id=user.id if user else None, now=now)
         return None
-    if is_outdated(user.password_hash):
+    if is_outdated(shown):
         user.password_hash = hash_password(password)
     return user
 
 
+def password_mark(user: User) -> str:
+    """Stands for the present password in the cookie of who has shown it but not yet the second factor."""
+    return keys.keyed_digest("password", user.password_hash or "")
+
+
 def change_password(user: User, present: str, password: str, *, keep_session: UUID, now: datetime) -> None:
     """Set another password and sign out every other device."""
-    if not password_matches(user.password_hash, present):
+    shown = user.password_hash
+    if shown is None or not password_matches(shown, present) or not _still_has(user, shown):
         raise DomainError(N_("지금 쓰는 비밀번호가 맞지 않습니다."), "present")
     _set_password(user, password, now=now)
     end_sessions(user.id, actor=user.actor, now=now, but=keep_session)
@@ -97,6 +104,12 @@ def _set_password(user: User, password: str, *, now: datetime) -> None:
     user.password_hash = checked_hash(password, (user.email or "", user.name))
     db.session.flush()
     record("password.changed", actor=user.actor, now=now, subject=("user", user.id))
+
+
+def _still_has(user: User, shown: str) -> bool:
+    """Whether the account, held from now on, has the password that was checked a moment ago."""
+    hold_account(user)
+    return user.password_hash == shown
 
 
 def _may_enter(user: User) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 
 from portal.accounts import keys
-from portal.accounts.actions.sessions import end_sessions, record_failure
+from portal.accounts.actions.sessions import end_sessions, hold_account, record_failure
 from portal.accounts.models import RoleGrant, SignInCode, User
 from portal.accounts.queries import newest_code, user_by_contact
 from portal.accounts.rules import CODE_TRIES, Contact, contact_to_sign_in, may_use_code
@@ -90,7 +90,14 @@ def use_code(contact: Contact, code: str, *, now: datetime) -> User | None:
         record_failure("resident", "wrong code" if user else "unknown", user_id=user.id if user else None, now=now)
         return None
     use_it = update(SignInCode).where(this, SignInCode.used_at.is_(None)).values(used_at=now)
-    return user if db.session.scalar(use_it.returning(SignInCode.id)) else None
+    is_taken = db.session.scalar(use_it.returning(SignInCode.id)) is not None
+    return user if is_taken and _still_opens(user, contact) else None
+
+
+def _still_opens(user: User, contact: Contact) -> bool:
+    """Whether the account, held from now on, is still entered by `contact`."""
+    hold_account(user)
+    return contact.key in (user.phone, user.email) and _may_enter(user)
 
 
 def _may_enter(user: User) -> bool:

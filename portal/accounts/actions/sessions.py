@@ -19,8 +19,17 @@ DEVICE_LENGTH = 200
 ADDRESS_LENGTH = 64
 
 
+def hold_account(user: User) -> None:
+    """Read the account anew and let nobody change it until the transaction ends; before a session of it begins.
+
+    Checking what somebody shows takes a while. Whoever closes the account or changes its password meanwhile ends the
+    sessions that there are, and would miss the one about to begin.
+    """
+    db.session.refresh(user, with_for_update={"key_share": True})
+
+
 def begin_session(user: User, *, device: str, address: str, now: datetime, second_factor: bool = False) -> str:
-    """Sign a device in; returns the token for its cookie, of which only the digest is kept."""
+    """Sign a device in to an account that is held; returns the token for its cookie, kept only as its digest."""
     token = keys.new_token()
     started = SignInSession(
         user_id=user.id,

@@ -7,7 +7,6 @@ import pyotp
 import segno
 from flask import flash, redirect, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.accounts import actions, keys
@@ -25,6 +24,7 @@ from portal.extensions import current_settings
 from portal.web.access import requires
 from portal.web.forms import ActionForm
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 NEW_SECRET = "new_authenticator"  # noqa: S105 the name of a place in the cookie
 RECOVERY_CODES = "recovery_codes"

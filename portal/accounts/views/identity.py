@@ -9,13 +9,12 @@ from werkzeug.wrappers import Response
 
 from portal.accounts.actions import sessions
 from portal.accounts.models import User
-from portal.accounts.queries import OpenSession, session_by_token, session_of_page
+from portal.accounts.queries import OpenSession, session_by_token
 from portal.accounts.rules import SessionTimes, is_staff
 from portal.accounts.views import device
 from portal.accounts.views.blueprint import bp
 from portal.core import clock
 from portal.extensions import current_settings, login_manager
-from portal.web.application import SAFE_METHODS
 from portal.web.pages import local_target
 
 
@@ -41,7 +40,7 @@ class SignedIn(UserMixin):
 @login_manager.user_loader
 def load(token: str) -> SignedIn | None:
     """The session of the cookie, unless it ended or ran out; it is seen now."""
-    row = session_of_page(token) if request.method in SAFE_METHODS else session_by_token(token)
+    row = session_by_token(token)
     if row is None:
         return None
     now = clock.now()
@@ -96,13 +95,7 @@ def leave_idle() -> None:
 
 @bp.app_context_processor
 def idle_context() -> dict[str, Any]:
-    """What the page tells the idle warning; nothing for residents, who stay signed in."""
+    """After how many seconds the page warns; nothing for residents, who stay signed in."""
     if not current_user.is_authenticated or not current_user.is_staff:
         return {}
-    return {
-        "idle": {
-            "seconds": current_settings().staff_idle_minutes * 60,
-            "extend_url": url_for("accounts.stay"),
-            "expired_url": url_for("accounts.idle"),
-        }
-    }
+    return {"idle_seconds": current_settings().staff_idle_minutes * 60}

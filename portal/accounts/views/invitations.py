@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.accounts import actions
 from portal.accounts.forms import NewPasswordForm
@@ -13,6 +12,7 @@ from portal.accounts.views.blueprint import bp
 from portal.core import clock
 from portal.web.access import public
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 
 @bp.route(INVITATION, methods=["GET", "POST"])

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
-from portal.accounts import actions
+from portal.accounts import actions, keys
 from portal.accounts.forms import (
     AskResetForm,
     ChangePasswordForm,
@@ -32,6 +31,7 @@ from portal.core.permissions import Permission
 from portal.web.access import public, requires
 from portal.web.once import repeatable
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 WAY = "staff"
 WRONG = N_("이메일이나 비밀번호가 맞지 않습니다. 다시 입력해 주십시오.")
@@ -56,7 +56,8 @@ def staff_sign_in() -> ResponseReturnValue:
             if user.authenticator_secret is None:
                 return enter(user, way=WAY, key=email)
             session.clear()
-            session["second_step"] = {"user": str(user.id), "at": now.isoformat()}
+            mark = actions.password_mark(user)
+            session["second_step"] = {"user": str(user.id), "at": now.isoformat(), "password": mark}
             return redirect(onward(".second_step"))
     return page("accounts/staff_sign_in.html", form=form, ran_out=request.args.get("ended") == "idle")
 
@@ -131,9 +132,12 @@ def change_password() -> ResponseReturnValue:
 
 
 def _half_way() -> User | None:
-    """Who showed the right password on this device a moment ago."""
+    """Who showed on this device a moment ago what still is the right password."""
     kept = session.get("second_step")
     if kept is None or datetime.fromisoformat(kept["at"]) + SECOND_STEP_WITHIN <= clock.now():
         return None
     user = get_user(UUID(kept["user"]))
-    return user if user.disabled_at is None else None
+    if request.method == "POST":
+        actions.hold_account(user)
+    is_same = keys.same(kept.get("password", ""), actions.password_mark(user))
+    return user if user.disabled_at is None and is_same else None

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.accounts import actions
@@ -21,6 +20,7 @@ from portal.web.access import public
 from portal.web.forms import ActionForm
 from portal.web.once import repeatable
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 WAY = "resident"
 WRONG = N_("인증번호가 맞지 않거나 시간이 지났습니다. 5번 틀리셨으면 새 번호를 받아 주십시오.")

@@ -4,8 +4,6 @@ from uuid import UUID
 
 from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user, logout_user
 
 from portal.accounts import actions
@@ -20,6 +18,8 @@ from portal.web.access import current_actor, public, requires
 from portal.web.forms import ActionForm
 from portal.web.once import repeatable
 from portal.web.pages import page
+from portal.web.words import gettext as _
+from portal.web.words import ngettext
 
 HOMES = {
     Permission.CASELOAD_OWN: "desk.today",

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.accounts import actions, queries
 from portal.accounts.forms import InvitationForm, RoleForm
@@ -17,6 +16,7 @@ from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm
 from portal.web.links import Link
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 
 def link_to_user(user_id: UUID) -> Link | None:

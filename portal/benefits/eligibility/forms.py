@@ -6,7 +6,6 @@ from datetime import date
 from hashlib import sha256
 
 from flask import request
-from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import Optional
 
@@ -23,6 +22,7 @@ from portal.web.forms import FilterForm, PortalForm, new_form_key
 from portal.web.labels import choice, choices
 from portal.web.validators import Required
 from portal.web.words import gettext
+from portal.web.words import lazy_gettext as _
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 ANSWERS = {YES: True, NO: False}

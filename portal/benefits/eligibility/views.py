@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
 from portal.benefits.eligibility import actions, queries
@@ -25,6 +24,7 @@ from portal.residents.households.queries import get_household
 from portal.residents.households.scope import require_scope
 from portal.web.access import current_actor, requires
 from portal.web.pages import page, page_number
+from portal.web.words import gettext as _
 
 bp = Blueprint("eligibility", __name__)
 

@@ -3,8 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 from wtforms.validators import Length, Optional
 
@@ -16,6 +14,8 @@ from portal.web.day_fields import NumberField
 from portal.web.fields import TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.validators import Required
+from portal.web.words import gettext
+from portal.web.words import lazy_gettext as _
 
 
 def year_choices(years: list[int]) -> list[tuple[str, str]]:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from portal.benefits.figures import closing, queries, rules
 from portal.benefits.figures.closing import Change, Standing, Stated
@@ -22,6 +21,7 @@ from portal.core.errors import NotFound
 from portal.core.money import won
 from portal.core.permissions import Actor, Permission
 from portal.web.filters import month_words
+from portal.web.words import gettext as _
 
 HIDDEN = {"hidden": True}
 """What the chart component shows as fewer than five."""

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from wtforms import RadioField, SelectField
 from wtforms.validators import Length, Optional
 
@@ -16,6 +14,8 @@ from portal.web.day_fields import DayField, NumberField
 from portal.web.fields import LinesField
 from portal.web.forms import PortalForm
 from portal.web.validators import Required
+from portal.web.words import gettext
+from portal.web.words import lazy_gettext as _
 
 WHOLE, NOBODY = "whole", "nobody"
 REASON = Length(max=300, message=_("300자까지 적을 수 있습니다."))

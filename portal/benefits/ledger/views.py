@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.accounts.queries import get_user
 from portal.audit.actions import record_read
@@ -27,6 +26,7 @@ from portal.residents.households.queries import get_household, person_of_user
 from portal.residents.households.scope import require_scope
 from portal.web.access import current_actor, requires
 from portal.web.pages import page, page_number
+from portal.web.words import gettext as _
 
 bp = Blueprint("ledger", __name__, url_prefix="/support")
 

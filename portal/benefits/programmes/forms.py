@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, FileField, Form, FormField, HiddenField, SelectField
 from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
@@ -24,6 +22,8 @@ from portal.web.fields import ChecksField, LinesField, ParsedField, RowsField, T
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.labels import choice, choices
 from portal.web.validators import Required
+from portal.web.words import gettext
+from portal.web.words import lazy_gettext as _
 
 PERCENT = NumberRange(0, WHOLE, _("0에서 100 사이로 적어 주십시오."))
 AGE = NumberRange(0, 150, _("나이를 다시 확인해 주십시오."))

@@ -15,8 +15,7 @@ from portal.consortium.catalogue.models import Service, ServicePrice
 from portal.consortium.catalogue.queries import price_on
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission
-from portal.db.changes import watch
-from portal.db.remembered import remembered
+from portal.db.remembered import remembered, watch
 from portal.db.session import plain_rows
 from portal.extensions import db
 
@@ -103,7 +102,7 @@ class EditionInForce:
 
 def editions_in_force(day: date) -> tuple[EditionInForce, ...]:
     """`editions_on` as values, as this process remembers them."""
-    return remembered(CHANGES, day, lambda: _read_in_force(day))
+    return remembered(("editions", day), lambda: _read_in_force(day))
 
 
 def _read_in_force(day: date) -> tuple[EditionInForce, ...]:
@@ -121,8 +120,7 @@ def _read_in_force(day: date) -> tuple[EditionInForce, ...]:
     )
 
 
-CHANGES = "programmes"
-watch(CHANGES, Programme, ProgrammeEdition)
+watch(Programme, ProgrammeEdition)
 
 
 def last_day_of(edition: ProgrammeEdition) -> date | None:

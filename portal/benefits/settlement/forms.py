@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from flask_babel import lazy_gettext as _
 from wtforms import RadioField
 from wtforms.validators import Length, NumberRange, Optional
 
@@ -14,6 +13,7 @@ from portal.web.fields import LinesField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
+from portal.web.words import lazy_gettext as _
 
 MANY = 9_999
 DIGITS = {"inputmode": "numeric", "autocomplete": "off"}

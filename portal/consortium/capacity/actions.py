@@ -85,7 +85,7 @@ def _count(slot_id: UUID, values: Counts, *conditions: ColumnElement[bool], refu
     if db.session.scalar(statement.execution_options(synchronize_session=False)) is None:
         raise Conflict(refusal, "slot")
     loaded = db.session.identity_map.get(identity_key(Slot, slot_id))
-    if loaded is not None:
+    if loaded is not None:  # the UPDATE passed it by
         db.session.expire(loaded, ["held", "confirmed"])
 
 
@@ -195,7 +195,7 @@ def close_day(organisation: Organisation, day: date, reason: str, *, actor: Acto
     if day < day_of(now):
         raise DomainError(N_("지난 날은 쉬는 날로 정할 수 없습니다."), "day")
     db.session.add(ClosedDay(organisation_id=organisation.id, day=day, reason=reason))
-    db.session.flush()
+    db.session.flush()  # a day that is closed already is refused before any slot is touched
     _close_slots(organisation, day, now)
     record_for("day.close", organisation, actor, now, day=str(day))
     return standing_bookings(organisation, day)
@@ -212,7 +212,7 @@ def _close_slots(organisation: Organisation, day: date, now: datetime) -> None:
     of_day = (Slot.organisation_id == organisation.id, Slot.starts_at >= begin, Slot.starts_at < end)
     statement = update(Slot).where(*of_day, Slot.closed_at.is_(None)).values(closed_at=now)
     db.session.execute(statement, execution_options={"synchronize_session": False})
-    db.session.expire_all()
+    db.session.expire_all()  # whichever slots are loaded, the UPDATE passed them by
 
 
 def reopen_day(
@@ -222,7 +222,7 @@ def reopen_day(
     require_own(organisation, actor)
     day = closed.day
     db.session.delete(closed)
-    db.session.flush()
+    db.session.flush()  # patterns give nothing for a day that is closed
     patterns = [each for each in patterns_of(organisation.id, day=day) if each.weekday == day.weekday()]
     running = {None, *(each.id for each in patterns)}
     for slot in slots_between(organisation.id, day, day):

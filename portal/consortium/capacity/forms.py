@@ -5,8 +5,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import Length, NumberRange, Optional
 
@@ -23,6 +21,8 @@ from portal.web.day_fields import ClockField, DayField, NumberField
 from portal.web.fields import ChecksField, TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.validators import Required
+from portal.web.words import gettext
+from portal.web.words import lazy_gettext as _
 
 WEEKDAYS = (_("월요일"), _("화요일"), _("수요일"), _("목요일"), _("금요일"), _("토요일"), _("일요일"))
 PLACES = NumberRange(0, MOST_PLACES, _("자리 수는 0부터 %(most)d까지 적어 주십시오.", most=MOST_PLACES))

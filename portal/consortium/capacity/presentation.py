@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypedDict
 
-from flask_babel import gettext
-
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.weeks import Week, WeekDay, WeekRow
 from portal.core.dates import format_clock, format_day, format_long_day
+from portal.web.words import gettext
 
 
 class Column(TypedDict):

@@ -116,7 +116,7 @@ def set_capacity(slot: Slot, places: int) -> bool:
     """Offer `places` in the slot; False, and nothing done, when more are taken, even by a booking made meanwhile."""
     statement = update(Slot).where(Slot.id == slot.id, places >= TAKEN).values(capacity=places, closed_at=None)
     changed = db.session.scalar(statement.returning(Slot.id), execution_options={"synchronize_session": False})
-    db.session.refresh(slot)
+    db.session.refresh(slot)  # whether or not it was changed, its counts may have been
     return changed is not None
 
 
@@ -125,7 +125,7 @@ def _update(slots: Sequence[Slot], **values: object) -> None:
     if not slots:
         return
     statement = update(Slot).where(Slot.id.in_([slot.id for slot in slots])).values(**values)
-    db.session.flush()
+    db.session.flush()  # what was changed here before must not be written over these figures later
     db.session.execute(statement, execution_options={"synchronize_session": False})
-    for slot in slots:
+    for slot in slots:  # the UPDATE passed them by
         db.session.expire(slot, ["capacity", "closed_at", "ends_at", "pattern_id", "held", "confirmed"])

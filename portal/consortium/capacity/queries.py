@@ -3,17 +3,17 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from portal.consortium.capacity.models import CapacityPattern, ClosedDay, Slot, SlotDong
 from portal.consortium.capacity.scope import sees_places_of
 from portal.consortium.catalogue.availability import FreeDay
 from portal.consortium.catalogue.models import Service
-from portal.consortium.catalogue.queries import GROUP_ORDER, is_in_force, member_offers
+from portal.consortium.catalogue.queries import GROUP_ORDER, OfferedService, is_in_force, member_offers
 from portal.consortium.catalogue.states import OWN_GROUPS, ServiceGroup
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import member_may_offer
@@ -22,6 +22,7 @@ from portal.core.errors import NotFound
 from portal.core.permissions import Actor
 from portal.core.sockets import Socket, Takes
 from portal.db.functions import seoul_day
+from portal.db.session import plain_rows
 from portal.extensions import db
 
 WEEK = timedelta(days=7)
@@ -33,7 +34,7 @@ BOOKING_NAMES: Socket[BookingNames] = Socket("names of bookings", Takes.MANY)
 
 class FreeService(NamedTuple):
     group: ServiceGroup
-    service: Service
+    service: OfferedService
     places: int
 
 
@@ -63,9 +64,9 @@ def is_free() -> ColumnElement[bool]:
     return and_(Slot.closed_at.is_(None), Slot.held + Slot.confirmed < Slot.capacity)
 
 
-def in_dong(dong_code: str | None) -> ColumnElement[bool]:
+def in_dong(dong_code: str | ColumnElement[str] | None) -> ColumnElement[bool]:
     """SQL: the places of the slot are offered in the dong; in any when none is named."""
-    return Slot.dongs.any(SlotDong.dong_code == dong_code) if dong_code else Slot.id.is_not(None)
+    return Slot.dongs.any(SlotDong.dong_code == dong_code) if dong_code is not None else Slot.id.is_not(None)
 
 
 def free_slots(
@@ -112,23 +113,32 @@ def free_this_week(dong_code: str | None, *, now: datetime) -> list[FreeService]
 
 def _free_places(dong_code: str | None, now: datetime) -> list[FreeService]:
     """The same for every service in force, in one statement."""
+    values: dict[str, object] = {"now": now, "until": now + WEEK, "day": day_of(now)}
+    if dong_code:
+        values["dong_code"] = dong_code
+    rows = plain_rows(_places_of_week(everywhere=not dong_code), values)
+    return [FreeService(group, OfferedService(*service), int(places)) for group, places, *service in rows]
+
+
+@cache
+def _places_of_week(*, everywhere: bool) -> Select[*tuple[Any, ...]]:
+    """Built once: building it takes as long as drawing the front page, which is opened most."""
     places = func.coalesce(func.sum(Slot.capacity - Slot.held - Slot.confirmed), 0)
     free = and_(
         Slot.service_id == Service.id,
-        Slot.starts_at > now,
-        Slot.starts_at < now + WEEK,
+        Slot.starts_at > bindparam("now"),
+        Slot.starts_at < bindparam("until"),
         is_free(),
         is_offered(),
-        in_dong(dong_code),
+        in_dong(None if everywhere else bindparam("dong_code")),
     )
-    query = (
-        select(Service, places)
+    return (
+        select(Service.group, places, Service.id, Service.code, Service.name, Service.summary)
         .outerjoin(Slot, free)
-        .where(is_in_force(day_of(now)))
+        .where(is_in_force(bindparam("day", type_=Date())))
         .group_by(Service.id)
         .order_by(GROUP_ORDER, Service.position)
     )
-    return [FreeService(service.group, service, int(count)) for service, count in db.session.execute(query)]
 
 
 def places_by_service(dong_code: str | None, now: datetime) -> dict[UUID, int]:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.consortium.capacity import actions, entries, queries, rules, weeks
 from portal.consortium.capacity.forms import (
@@ -34,6 +33,7 @@ from portal.core.permissions import Permission
 from portal.extensions import current_settings
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 bp = Blueprint("capacity", __name__, url_prefix="/capacity")
 FREE_SHOWN = 30

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 from wtforms.validators import Length, NumberRange
 
@@ -14,6 +13,7 @@ from portal.web.day_fields import DayField, NumberField
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import PortalForm
 from portal.web.validators import Required
+from portal.web.words import lazy_gettext as _
 
 
 class ServiceForm(PortalForm):

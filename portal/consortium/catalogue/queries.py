@@ -13,8 +13,7 @@ from portal.consortium.catalogue.rules import covers, in_force_on
 from portal.consortium.catalogue.states import OWN_GROUPS, ServiceGroup
 from portal.consortium.members.models import Organisation
 from portal.core.errors import NotFound
-from portal.db.changes import watch
-from portal.db.remembered import remembered
+from portal.db.remembered import remembered, watch
 from portal.db.session import plain_rows
 from portal.extensions import db
 
@@ -43,7 +42,9 @@ class OfferedService:
 
 def offered_services(*, day: date) -> tuple[OfferedService, ...]:
     """`services` as plain values, as this process remembers them."""
-    return remembered(CHANGES, day, lambda: tuple(OfferedService(*row) for row in plain_rows(_OFFERED, {"day": day})))
+    return remembered(
+        ("services", day), lambda: tuple(OfferedService(*row) for row in plain_rows(_OFFERED, {"day": day}))
+    )
 
 
 def referable_services(*, day: date) -> list[Service]:
@@ -137,8 +138,7 @@ def _ordered() -> Select[Service]:
     return select(Service).order_by(*ORDER)
 
 
-CHANGES = "catalogue"
-watch(CHANGES, Service)
+watch(Service)
 _OFFERED = (
     select(Service.id, Service.code, Service.name, Service.summary)
     .where(is_in_force(bindparam("day")), is_own())

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.consortium.catalogue import actions, availability, queries
 from portal.consortium.catalogue.forms import EndOfferForm, OfferForm, PriceForm, ServiceForm
@@ -20,6 +19,7 @@ from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.web.access import current_actor, public, requires
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 bp = Blueprint("catalogue", __name__)
 

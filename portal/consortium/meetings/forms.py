@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from wtforms import RadioField, SelectField
 from wtforms.validators import Length, NumberRange, Optional
 
@@ -21,6 +19,8 @@ from portal.web.fields import LinesField, NameField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
+from portal.web.words import gettext
+from portal.web.words import lazy_gettext as _
 
 MANY = 999
 LONGEST_DISCUSSION = 20_000

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, SelectField
 from wtforms.validators import Length, Optional, Regexp
 
@@ -15,6 +14,7 @@ from portal.web.fields import ChecksField, LinesField, NameField, OfficePhoneFie
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
+from portal.web.words import lazy_gettext as _
 
 
 class MemberForm(PortalForm):

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.accounts.organisations import OrganisationName
 from portal.consortium.members import actions, queries, rules
@@ -16,6 +15,7 @@ from portal.core.permissions import Permission
 from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 bp = Blueprint("members", __name__, url_prefix="/members")
 

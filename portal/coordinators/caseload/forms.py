@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from wtforms import RadioField
 from wtforms.validators import Length, NumberRange, Optional
 
@@ -17,6 +15,8 @@ from portal.web.fields import ChecksField, LinesField, OfficePhoneField, TextFie
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
+from portal.web.words import gettext
+from portal.web.words import lazy_gettext as _
 
 REASON = Length(max=300, message=_("300자까지 적을 수 있습니다."))
 NOTE = Length(max=2000, message=_("2,000자까지 적을 수 있습니다."))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask_babel import gettext as _
+from portal.web.words import gettext as _
 
 HOURS_A_DAY = 24
 

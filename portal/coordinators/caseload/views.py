@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy import Select
 
 from portal.audit.actions import record_read
@@ -29,6 +28,7 @@ from portal.web.access import current_actor, requires
 from portal.web.labels import label
 from portal.web.numbered import said
 from portal.web.pages import page, page_number
+from portal.web.words import gettext as _
 
 bp = Blueprint("caseload", __name__)
 

@@ -1,6 +1,5 @@
 """The form of a contact."""
 
-from flask_babel import lazy_gettext as _
 from wtforms import RadioField
 from wtforms.validators import Length, Optional
 
@@ -10,6 +9,7 @@ from portal.web.fields import LinesField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
+from portal.web.words import lazy_gettext as _
 
 
 class ContactForm(PortalForm):

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
 from portal.coordinators.caseload.queries import case_of_household
@@ -18,6 +17,7 @@ from portal.core.dates import format_day
 from portal.core.permissions import Permission
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 bp = Blueprint("contacts", __name__)
 

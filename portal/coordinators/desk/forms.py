@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import Length, Optional
 
@@ -13,6 +12,7 @@ from portal.web.fields import LinesField, TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.labels import choice, choices
 from portal.web.validators import Required
+from portal.web.words import lazy_gettext as _
 
 STATES = [choice("", _("진행 중 모두")), *choices(CaseState), choice(ALL_STATES, _("종결까지 모두"))]
 DONGS = [choice("", _("모든 동")), *(choice(dong.code, dong.short_name) for dong in dongs_of(MAPO))]

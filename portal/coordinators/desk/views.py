@@ -1,12 +1,12 @@
 """Today, the list of households, the page of one household, and closing its case."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy import Select
 
 from portal.audit.actions import record_read
@@ -33,6 +33,7 @@ from portal.web.access import current_actor, requires
 from portal.web.numbered import hits, said
 from portal.web.once import repeatable
 from portal.web.pages import page, page_number
+from portal.web.words import gettext as _
 
 bp = Blueprint("desk", __name__)
 
@@ -62,6 +63,7 @@ def households() -> ResponseReturnValue:
     by_number = hits(typed) if typed else []
     about = tuple(hit.household_id for hit in by_number if hit.household_id)
     found = cases_for(actor, replace(filters, households=about), page_number())
+    sees_all = actor.can(Permission.HOUSEHOLD_ALL)
     return page(
         "desk/households.html",
         filter=form,
@@ -69,22 +71,27 @@ def households() -> ResponseReturnValue:
         typed=typed,
         by_number=by_number,
         people=people_of(about) if about else {},
-        rows=household_lines(found.page.items, filters.today),
+        rows=household_lines(found.page.items, filters.today, with_log=not sees_all),
         counted_at_most=COUNTED_AT_MOST,
         all_states=ALL_STATES,
-        sort_url=_sort_url,
-        sees_all=actor.can(Permission.HOUSEHOLD_ALL),
+        sort_url=_sorting(url_for(".households"), request.args.to_dict()),
+        sees_all=sees_all,
     )
 
 
-def _sort_url(sort: str) -> dict[str, str]:
-    """Address and present direction of a column that sorts: a second click turns it round."""
-    now, is_backwards = request.args.get("sort") or Sort.CONTACT, request.args.get("order") == "desc"
-    order = "desc" if now == sort and not is_backwards else ""
-    values = {**request.args.to_dict(), "sort": sort, "order": order, "page": ""}
-    asked = urlencode({name: value for name, value in values.items() if value})
-    direction = "descending" if is_backwards else "ascending"
-    return {"href": f"{url_for('.households')}?{asked}", "sorted": direction if now == sort else ""}
+def _sorting(address: str, asked: dict[str, str]) -> Callable[[str], dict[str, str]]:
+    """Address and present direction of each column that sorts: a second click turns it round."""
+    now, is_backwards = asked.get("sort") or Sort.CONTACT, asked.get("order") == "desc"
+    others = {name: value for name, value in asked.items() if value and name not in ("sort", "order", "page")}
+
+    def sort_url(sort: str) -> dict[str, str]:
+        if now != sort:
+            return {"href": f"{address}?{urlencode({**others, 'sort': sort})}", "sorted": ""}
+        order = {} if is_backwards else {"order": "desc"}
+        direction = "descending" if is_backwards else "ascending"
+        return {"href": f"{address}?{urlencode({**others, 'sort': sort, **order})}", "sorted": direction}
+
+    return sort_url
 
 
 @bp.get("/households/<uuid:household_id>")

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField
 from wtforms.validators import Length, Optional
 
@@ -16,6 +15,7 @@ from portal.web.fields import LinesField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
+from portal.web.words import lazy_gettext as _
 
 OTHER_TIME = "other"
 

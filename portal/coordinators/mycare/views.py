@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.coordinators.mycare import queries
 from portal.coordinators.mycare.forms import OTHER_TIME, AgreeForm, CancelForm, FeedbackForm, MoveForm
@@ -26,6 +25,7 @@ from portal.extensions import current_settings
 from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 bp = Blueprint("mycare", __name__, url_prefix="/my")
 

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import FormField, RadioField, SelectField
 from wtforms.validators import Length, NumberRange, Optional
@@ -21,6 +19,8 @@ from portal.web.fields import LinesField, RowsField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
+from portal.web.words import gettext
+from portal.web.words import lazy_gettext as _
 
 SELF = "self"
 USUAL_LENGTH = timedelta(days=182)

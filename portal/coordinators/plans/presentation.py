@@ -1,11 +1,10 @@
 """How often a service comes and who pays for it, in words."""
 
-from flask_babel import gettext as _
-
 from portal.benefits.eligibility.presentation import say
 from portal.benefits.eligibility.queries import PayerOption
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.plans.states import HowOften
+from portal.web.words import gettext as _
 
 
 def cadence(how_often: HowOften, times: int) -> str:

@@ -1,6 +1,5 @@
 """The shape of what is filled in about a referral."""
 
-from flask_babel import lazy_gettext as _
 from wtforms import RadioField, SelectField
 from wtforms.validators import Length, Optional
 
@@ -9,6 +8,7 @@ from portal.web.fields import LinesField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
+from portal.web.words import lazy_gettext as _
 
 NOTE = Length(max=500, message=_("500자까지 적을 수 있습니다."))
 

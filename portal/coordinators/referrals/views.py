@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy import Select
 
 from portal.audit.actions import record_read
@@ -32,6 +31,7 @@ from portal.web.access import current_actor, requires
 from portal.web.early import looks_first
 from portal.web.once import sent_key
 from portal.web.pages import page, page_number
+from portal.web.words import gettext as _
 
 bp = Blueprint("referrals", __name__, url_prefix="/referrals")
 

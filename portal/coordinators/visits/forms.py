@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Form, FormField, HiddenField, MultipleFileField, RadioField
 from wtforms.validators import Length, NumberRange, Optional
 
@@ -22,6 +20,8 @@ from portal.web.fields import ChecksField, LinesField, RowsField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
+from portal.web.words import gettext
+from portal.web.words import lazy_gettext as _
 
 NOTE = Length(max=1000, message=_("1,000자까지 적을 수 있습니다."))
 PHOTOS_AT_MOST = 6

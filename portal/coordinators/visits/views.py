@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
 from portal.coordinators.referrals import queries as referrals
@@ -31,6 +30,7 @@ from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.early import prepared, prepares
 from portal.web.pages import page, page_number
+from portal.web.words import gettext as _
 
 bp = Blueprint("visits", __name__, url_prefix="/visits")
 WEEKS_AHEAD, DAYS_BACK = 4, 90

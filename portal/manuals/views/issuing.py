@@ -2,7 +2,6 @@
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.core import clock
 from portal.core.permissions import Permission
@@ -11,6 +10,7 @@ from portal.manuals.forms import PublishForm, ReturnForm
 from portal.manuals.views.blueprint import bp, edition_at, edition_url
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 EDITION = "/<code>/editions/<int:number>"
 

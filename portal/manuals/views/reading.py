@@ -2,7 +2,6 @@
 
 from flask import redirect
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.audit.steps import history
 from portal.core import clock
@@ -27,6 +26,7 @@ from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionState
 from portal.manuals.views.blueprint import bp, edition_at, edition_url
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 
 @bp.get("")

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.core import clock
 from portal.core.permissions import Permission
@@ -14,6 +13,7 @@ from portal.manuals.queries import get_manual, step_of
 from portal.manuals.views.blueprint import bp, edition_url, section_at
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 SECTION = "/<code>/editions/<int:number>/<kind>"
 

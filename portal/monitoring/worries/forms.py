@@ -1,6 +1,5 @@
 """Forms of reported worries."""
 
-from flask_babel import lazy_gettext as _
 from wtforms import RadioField
 from wtforms.validators import Length, Optional
 
@@ -11,6 +10,7 @@ from portal.web.fields import LinesField, NameField, PhoneField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
+from portal.web.words import lazy_gettext as _
 
 
 class WorryForm(PortalForm):

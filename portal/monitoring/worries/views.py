@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from sqlalchemy import Select
 
 from portal.accounts.keys import keyed_digest
@@ -25,6 +24,7 @@ from portal.web import links
 from portal.web.access import current_actor, public, requires
 from portal.web.numbered import said
 from portal.web.pages import page, page_number
+from portal.web.words import gettext as _
 
 bp = Blueprint("worries", __name__)
 SENT = "worry_number"

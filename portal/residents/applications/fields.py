@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from wtforms import DateTimeLocalField, RadioField
 
 from portal.accounts.rules import clean_email
@@ -12,6 +11,7 @@ from portal.residents.applications.rules import parse_number
 from portal.web.fields import ParsedField
 from portal.web.forms import translated
 from portal.web.labels import choice
+from portal.web.words import lazy_gettext as _
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from flask_babel import lazy_gettext as _
 from wtforms import Field, RadioField
 from wtforms.validators import Length, Optional, Regexp
 
@@ -23,6 +22,7 @@ from portal.web.fields import BirthField, ChecksField, LinesField, NameField, Of
 from portal.web.forms import PortalForm
 from portal.web.labels import choice, choices
 from portal.web.validators import Required
+from portal.web.words import lazy_gettext as _
 
 OWN_WORDS = 1000
 HELPER_FIELDS = ("helper_name", "helper_relation", "helper_phone")

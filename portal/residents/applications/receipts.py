@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from flask_babel import gettext as _
-
 from portal.core.clock import day_of
 from portal.core.dates import format_clock, format_long_day
 from portal.core.messages import N_
@@ -19,6 +17,7 @@ from portal.residents.applications.states import ForWhom
 from portal.residents.consents.models import Consent
 from portal.residents.consents.queries import consent_history, text_of
 from portal.web.labels import label
+from portal.web.words import gettext as _
 
 KIND = "receipt"
 

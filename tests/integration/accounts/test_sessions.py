@@ -118,7 +118,7 @@ class TestIdle:
 
     def test_the_page_tells_the_warning_what_it_needs(self, session: Session, client: PortalClient) -> None:
         client.sign_in(make_staff().id)
-        page = client.get("/account/security").get_data(as_text=True)
+        page = " ".join(client.get("/account/security").get_data(as_text=True).split())
         assert 'data-idle-seconds="1200" data-extend-url="/stay" data-expired-url="/sign-in/idle"' in page
 
     def test_the_unanswered_warning_signs_out_and_remembers_the_page(

@@ -125,7 +125,7 @@ class TestTheComingWeek:
         make_slot(cleaning, day=TODAY + 7 * DAY, starts_at=time(9), capacity=5)
         with counting(session) as sent:
             found = free_this_week(None, now=NOW)
-        assert [(each.service, each.places) for each in found] == [(cleaning, 3), (laundry, 0)]
+        assert [(each.service.id, each.places) for each in found] == [(cleaning.id, 3), (laundry.id, 0)]
         assert len(sent) == 1
         assert [each.places for each in free_this_week(MANGWON, now=NOW)] == [1, 0]
 

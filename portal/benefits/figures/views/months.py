@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.benefits.figures import actions, closing, presentation, queries
 from portal.benefits.figures.forms import BudgetForm, RestateForm
@@ -17,6 +16,7 @@ from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 
 @bp.get("/budgets")

@@ -100,12 +100,13 @@ def post(postings: Iterable[Posting], *, actor: Actor, now: datetime) -> None:
     moving = [posting for posting in postings if posting.held or posting.committed]
     if not moving:
         return
-    db.session.flush()
+    db.session.flush()  # the charges first: their entries go past the unit of work, which would not order them
+    # Entries before amounts: the key of an event that is there already moves nothing a second time.
     written = _insert(CapEntry, *(_entry(posting, actor, now) for posting in moving))
     fresh = sorted(
         (each for each in moving if each.key in written), key=lambda each: (each.account_id, each.service_id)
     )
-    for account_id in dict.fromkeys(each.account_id for each in fresh):
+    for account_id in dict.fromkeys(each.account_id for each in fresh):  # by id, each account before its parts
         of_account = [each for each in fresh if each.account_id == account_id]
         _move_account(account_id, of_account)
         for service_id in dict.fromkeys(each.service_id for each in of_account):
@@ -133,7 +134,7 @@ def _move_account(account_id: UUID, postings: Sequence[Posting]) -> None:
     if not moved:
         raise _over(CapAccount, CapAccount.id == account_id, postings, cap)
     loaded = db.session.identity_map.get(identity_key(CapAccount, account_id))
-    if loaded is not None:
+    if loaded is not None:  # the UPDATE passed it by
         db.session.expire(loaded, ["held", "committed", "cap", "parts"])
 
 

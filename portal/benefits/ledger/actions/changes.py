@@ -131,6 +131,7 @@ def _live_charges() -> Select[Charge]:
 
 def _locked(query: Select[Charge]) -> list[Charge]:
     """Locked in the order of their ids, told in the order of the visits."""
+    # As the lock finds them: what this session read before may have changed while it waited.
     found = db.session.scalars(
         query.order_by(Charge.id).with_for_update(key_share=True).execution_options(populate_existing=True)
     )

@@ -123,6 +123,7 @@ def withdraw_override(override: CapOverride, *, actor: Actor, now: datetime) -> 
 def _decide(override: CapOverride, verb: OverrideVerb, note: str, actor: Actor, now: datetime) -> None:
     if actor.user_id is None or override.requested_by_id == actor.user_id:
         raise DomainError(SECOND_PERSON)
+    # The account is locked before the request, so that grants of one account look at it one after the other.
     _step(override, verb, _locked_person(override), note, actor, now)
     override.decided_by_id = actor.user_id
     override.decided_at = now
@@ -152,7 +153,7 @@ def _allow(override: CapOverride) -> None:
         )
         raised = raised.values(allowed_over=CapPart.allowed_over + override.amount)
     db.session.execute(raised, execution_options={"synchronize_session": False})
-    db.session.expire(override, ["account"])
+    db.session.expire(override, ["account"])  # the UPDATE passed it by
 
 
 def set_spending_limit(user: User, amount: int, from_on: date, *, actor: Actor, now: datetime) -> SpendingLimit:

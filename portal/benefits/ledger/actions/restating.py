@@ -72,7 +72,7 @@ def restate(charge: Charge, after: Figures, event: Event, *, squeeze: bool = Fal
     charge.own_percent = after.paying.own_percent
     charge.amount, charge.support, charge.own_share = amount, support, amount - support
     db.session.add(charge)
-    db.session.flush()
+    db.session.flush()  # only what is written can be read anew, and these still show whom the ids named before
     db.session.expire(charge, ["programme", "account"])
     return _movements(before, _taken(charge), charge, after.paying, event)
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
-
 from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.queries import last_day_of
 from portal.benefits.programmes.rules import MONEY_FIELDS, RULE_FIELDS, ProgrammeRules, changed_fields
@@ -15,6 +13,7 @@ from portal.core.dates import format_day
 from portal.core.messages import N_
 from portal.core.worded import Worded
 from portal.web.words import gettext
+from portal.web.words import gettext as _
 
 
 class Origin(Worded):

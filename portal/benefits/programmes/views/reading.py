@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.audit.steps import history
 from portal.benefits.programmes import queries
@@ -22,6 +21,7 @@ from portal.core.permissions import Permission
 from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 
 def today() -> date:

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.benefits.programmes import actions, queries
 from portal.benefits.programmes.forms import KeepForm, UploadForm
@@ -30,6 +29,7 @@ from portal.core.permissions import Permission
 from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm, PortalForm
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 SEEN_ONCE = "seen once"
 """What a table says beside a value that one source only gives."""

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from flask_babel import gettext as _
-
 from portal.benefits.programmes.districts import DISTRICTS
 from portal.benefits.programmes.rules import Door, ProgrammeRules
 from portal.benefits.programmes.states import Absence
@@ -11,6 +9,7 @@ from portal.core.messages import N_
 from portal.core.money import won
 from portal.web.durations import days_words
 from portal.web.labels import label
+from portal.web.words import gettext as _
 
 Names = Mapping[str, str]
 """The names of services by their codes."""

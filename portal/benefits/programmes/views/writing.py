@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.benefits.programmes import actions, queries
 from portal.benefits.programmes.forms import (
@@ -29,6 +28,7 @@ from portal.web.access import current_actor, requires
 from portal.web.editing import Difference
 from portal.web.forms import ActionForm
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 EDITION = "/editions/<uuid:edition_id>"
 

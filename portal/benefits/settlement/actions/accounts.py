@@ -84,7 +84,7 @@ def _require_either(organisation_id: UUID, actor: Actor) -> UUID:
 
 
 def _hold(account: BankAccount) -> None:
-    hold_organisation(account.organisation_id)
+    hold_organisation(account.organisation_id)  # first, as statements do: a payment reads which account is current
     lock(account)
 
 
@@ -93,7 +93,7 @@ def _replace_current(organisation_id: UUID, actor: Actor, now: datetime) -> None
     before = db.session.scalar(query.where(BankAccount.state == AccountState.CURRENT))
     if before is not None:
         _step(before, AccountVerb.REPLACE, "", actor, now)
-        db.session.flush()
+        db.session.flush()  # before the next one takes its place: an index lets one alone be current
 
 
 def _decide(account: BankAccount, verb: AccountVerb, note: str, actor: Actor, now: datetime) -> None:

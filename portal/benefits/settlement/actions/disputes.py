@@ -37,7 +37,7 @@ def raise_dispute(line: StatementLine, *, reason: str, must_act: MustAct, actor:
     hold_open(statement)
     if not may_dispute(statement.state, by_office=actor.can(Permission.STATEMENT_MANAGE)):
         raise Conflict(SUBMITTED)
-    db.session.refresh(line)
+    db.session.refresh(line)  # the statement may have been drawn up anew before it was held
     if line.kind is LineKind.REVERSAL:
         raise Conflict(N_("앞 달의 줄을 되돌리는 줄은 보류할 수 없습니다. 새로 들어간 줄에 이의를 적어 주십시오."))
     line.held = True
@@ -96,7 +96,7 @@ def _settle(dispute: Dispute, outcome: DisputeOutcome, note: str, actor: Actor, 
     take(DISPUTE_STATES, dispute, DisputeVerb.SETTLE, actor=actor, now=now, note=note, outcome=told, reason=note)
     dispute.outcome, dispute.settlement_note = outcome, note
     dispute.settled_by_id, dispute.settled_at = actor.user_id, now
-    db.session.flush()
+    db.session.flush()  # the lines are drawn by what is in dispute, and this no longer is
     if statement.state is StatementState.DRAFT:
         redraw_lines(statement)
 

@@ -56,7 +56,7 @@ def draw_statement(organisation_id: UUID, month: date, *, actor: Actor, now: dat
         statement = Statement(number=number, organisation_id=organisation_id, month=month)
         statement.drawn_by_id, statement.drawn_at = user_id, now
         db.session.add(statement)
-        db.session.flush()
+        db.session.flush()  # its lines are inserted past the unit of work
     elif not _differs(statement, claims):
         return statement
     statement.drawn_by_id, statement.drawn_at = user_id, now
@@ -73,6 +73,7 @@ def redraw_lines(statement: Statement) -> None:
 
 def _statement(organisation_id: UUID, month: date) -> Statement | None:
     query = select(Statement).where(Statement.organisation_id == organisation_id, Statement.month == month)
+    # As it stands under the lock: somebody may have led it on while this waited.
     return db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
 
 
@@ -110,7 +111,7 @@ def _write(statement: Statement, claims: Iterable[Claim]) -> None:
         db.session.execute(insert(StatementLine), new)
     if changed:
         db.session.execute(update(StatementLine), changed)
-    db.session.expire_all()
+    db.session.expire_all()  # lines that are loaded were changed and removed past the unit of work
     total(statement)
 
 

@@ -62,7 +62,7 @@ def step(statement: Statement, verb: StatementVerb, *, actor: Actor, now: dateti
 
 def total(statement: Statement) -> None:
     """The sums of the lines that are not held."""
-    db.session.flush()
+    db.session.flush()  # the database adds up, so the lines must be there
     sums = (func.coalesce(func.sum(getattr(StatementLine, name)), 0) for name in ("amount", "own_share", "support"))
     query = select(*sums).where(StatementLine.statement_id == statement.id, StatementLine.held.is_(False))
     statement.amount, statement.own_share, statement.support = map(int, db.session.execute(query).one())

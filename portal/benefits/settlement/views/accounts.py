@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.audit.steps import histories
 from portal.benefits.settlement import actions, queries
@@ -18,6 +17,7 @@ from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 
 @bp.get("/accounts")

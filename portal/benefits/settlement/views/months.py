@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.benefits.settlement import actions, queries
 from portal.benefits.settlement.forms import PaidForm
@@ -16,6 +15,7 @@ from portal.core import clock
 from portal.core.permissions import Permission
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 UNDER_WAY = frozenset({RunState.WAITING, RunState.RUNNING})
 

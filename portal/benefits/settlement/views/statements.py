@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.audit.steps import history
 from portal.benefits.settlement import actions, queries
@@ -20,6 +19,7 @@ from portal.core.permissions import Permission
 from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm
 from portal.web.pages import page, page_number
+from portal.web.words import gettext as _
 
 
 @bp.get("/mine")

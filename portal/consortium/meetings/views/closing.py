@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.consortium.meetings import actions
 from portal.consortium.meetings.queries import attending
@@ -15,6 +14,7 @@ from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm
 from portal.web.labels import label
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 
 @bp.route("/<uuid:meeting_id>/close", methods=["GET", "POST"])

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.consortium.meetings import actions, queries
 from portal.consortium.meetings.forms import FinishForm
@@ -13,6 +12,7 @@ from portal.core import clock
 from portal.core.permissions import Permission
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 
 @bp.get("/actions")

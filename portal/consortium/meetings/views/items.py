@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.consortium.meetings import actions, queries
 from portal.consortium.meetings.forms import DecisionForm, DiscussionForm, ItemForm, RecordForm, TaskForm
@@ -18,6 +17,7 @@ from portal.web.access import current_actor, requires
 from portal.web.forms import translated
 from portal.web.once import repeatable
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 ITEM = "/<uuid:meeting_id>/items/<uuid:item_id>"
 

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.consortium.meetings import actions, queries
 from portal.consortium.meetings.forms import MeetingForm, ProposalForm
@@ -14,6 +13,7 @@ from portal.core.permissions import Actor, Permission
 from portal.extensions import current_settings
 from portal.web.access import current_actor, requires
 from portal.web.pages import page, page_number
+from portal.web.words import gettext as _
 
 
 @bp.get("")

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.audit.steps import history
 from portal.consortium.meetings import actions, queries
@@ -19,6 +18,7 @@ from portal.documents.views import Handout
 from portal.web.access import current_actor, requires
 from portal.web.labels import label
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 MINUTES_REMEMBERED = 256
 

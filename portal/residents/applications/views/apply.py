@@ -5,7 +5,6 @@ from datetime import datetime
 
 from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.consortium.catalogue.queries import OfferedService, offered_services
 from portal.core import clock
@@ -31,6 +30,7 @@ from portal.web.access import current_actor, public
 from portal.web.forms import ActionForm, PortalForm
 from portal.web.once import NOT_IN_FINGERPRINT, repeatable
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 STEP_NAMES = (N_("시작"), N_("동의"), N_("받으실 분"), N_("필요한 도움"), N_("확인"), N_("접수"))
 
@@ -157,7 +157,7 @@ def show_step(
         f"residents/apply_{step}.html",
         form=sent or reading.shown_form(step, draft, services),
         number=STEPS.index(step) + 1,
-        names=step_names(),
+        names=STEP_NAMES,
         for_other=reading.for_whom_of(draft) is ForWhom.OTHER,
         texts=consent_texts() if step == CONSENTS else (),
         dong_groups=alphabetical_groups(MAPO) if step == YOU else (),
@@ -175,10 +175,6 @@ def urgency_hints(now: datetime) -> dict[str, str]:
     hints = {answer: _("%(due)s 전화드립니다.", due=due_words(moment, now=now)) for answer, moment in due.items()}
     urgent = Urgency.URGENT.value
     return hints | {urgent: _("%(call)s 위험하면 먼저 119에 전화하십시오.", call=hints[urgent])}
-
-
-def step_names() -> list[str]:
-    return [_(name) for name in STEP_NAMES]
 
 
 def back_to_start() -> ResponseReturnValue:
@@ -213,7 +209,7 @@ def check() -> ResponseReturnValue:
         "residents/apply_check.html",
         form=form,
         number=STEPS.index(NEEDS) + 2,
-        names=step_names(),
+        names=STEP_NAMES,
         answers=answers,
         now=now,
         services={service.code: service.name for service in services},
@@ -241,7 +237,7 @@ def sent() -> ResponseReturnValue:
         due=due_words(application.first_contact_due_at, now=now),
         texted=actions.phone_to_text(application.helper_phone, application.phone) is not None,
         number=len(STEP_NAMES),
-        names=step_names(),
+        names=STEP_NAMES,
     )
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
 from portal.consortium.catalogue.queries import offered_services
@@ -30,6 +29,7 @@ from portal.web.access import current_actor, requires
 from portal.web.numbered import said
 from portal.web.pages import page
 from portal.web.validators import Required
+from portal.web.words import gettext as _
 
 SOMEBODY_NEW = "new"
 
