@@ -20,7 +20,15 @@ DEBIAN_VERSIONS = Path("/usr/lib/postgresql")
 SUPERUSER = "postgres"
 SERVER_ACCOUNT = "postgres"
 COMMON_SETTINGS = {"listen_addresses": "", "max_connections": "250", "shared_buffers": "128MB", "timezone": "UTC"}
-QUICK_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+QUICK_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+    "jit": "off",
+}
 
 
 class PostgresqlMissing(Exception):

@@ -23,7 +23,7 @@ def open_application(page: Page, dong: str) -> None:
     """The waiting application from this dong."""
     menu(page, "신청 접수함")
     row = page.get_by_role("row").filter(has_text=dong).first
-    follow(page, re.compile(r"^\d{4}-\d{6}"), within=row)
+    follow(page, re.compile(r"\d{4}-\d{6}"), within=row)
 
 
 def test_pairs_with_a_suggested_coordinator(office: Page) -> None:

@@ -48,3 +48,13 @@ def test_an_error_in_the_console_is_heard(blank: Page) -> None:
     blank.on("console", complaints.hear)
     blank.evaluate("console.error('무엇이 깨졌습니다')")
     assert complaints.texts == ["무엇이 깨졌습니다"]
+
+
+def test_a_screen_that_was_good_is_judged_anew_once_it_looks_otherwise(blank: Page) -> None:
+    blank.set_content(FRAME.format(body="staff", content='<p style="font-size: 17px; width: 350px">읽기 좋은 글</p>'))
+    assert faults(blank) == faults(blank) == []
+    blank.set_viewport_size({"width": 320, "height": 844})
+    assert any(fault.startswith("sideways scroll") for fault in faults(blank))
+    blank.set_viewport_size({"width": 390, "height": 844})
+    blank.evaluate("document.querySelector('p').style.fontSize = '12px'")
+    assert any(fault.startswith("text 12 px") for fault in faults(blank))
