@@ -23,7 +23,7 @@ from portal.coordinators.caseload.rules import (
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.contacts.rules import default_next_on
 from portal.coordinators.contacts.states import ContactOutcome
-from portal.coordinators.desk.rules import NextKind, Standing, needs_referral, next_steps
+from portal.coordinators.desk.rules import CaseStanding, NextKind, needs_referral, next_steps
 from portal.coordinators.plans.rules import longest_end, review_on
 from portal.coordinators.plans.states import HowOften
 from portal.coordinators.referrals.states import ReferralState
@@ -122,11 +122,11 @@ class TestPlanDays:
 
 
 class TestNextSteps:
-    def standing(self, state: CaseState, **values: object) -> Standing:
+    def standing(self, state: CaseState, **values: object) -> CaseStanding:
         given_values = {"first_visit_due_at": NOW, "next_contact_on": None, "review_on": None} | values
-        return Standing(state=state, **given_values)  # type: ignore[arg-type]
+        return CaseStanding(state=state, **given_values)  # type: ignore[arg-type]
 
-    def kinds(self, standing: Standing) -> list[NextKind]:
+    def kinds(self, standing: CaseStanding) -> list[NextKind]:
         return [step.kind for step in next_steps(standing, now=NOW, today=MONDAY)]
 
     def test_are_none_for_a_closed_case(self) -> None:

@@ -38,7 +38,7 @@ class Stated:
 
 
 @dataclass(frozen=True)
-class Standing:
+class MonthStanding:
     """One month of a year: as it was closed, as it is told now, and what its charges say."""
 
     month: date
@@ -101,7 +101,7 @@ def _closings() -> Select[ClosedMonth]:
     return select(ClosedMonth).options(joinedload(ClosedMonth.closed_by), told, rows)
 
 
-def standings(year: int, today: date) -> list[Standing]:
+def standings(year: int, today: date) -> list[MonthStanding]:
     """The months of `year` with something to tell; those that have not begun are left out."""
     closings = {row.month: row for row in db.session.scalars(_closings().where(_in_year(year)))}
     at_closing, told = _stated_by_month(year, closing_only=True), _stated_by_month(year)
@@ -117,7 +117,7 @@ def standings(year: int, today: date) -> list[Standing]:
             continue
         changes = changed.get(closed.id, 0) if closed else 0
         found.append(
-            Standing(
+            MonthStanding(
                 month,
                 month_state(month, today, is_closed=closed is not None, is_changed=changes > 0),
                 closed,
@@ -130,7 +130,7 @@ def standings(year: int, today: date) -> list[Standing]:
     return found
 
 
-def standing_of(month: date, today: date) -> Standing:
+def standing_of(month: date, today: date) -> MonthStanding:
     """How one month stands; raises `NotFound` for one with nothing to tell."""
     found = next((each for each in standings(month.year, today) if each.month == month), None)
     if found is None:

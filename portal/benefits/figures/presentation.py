@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 
 from portal.benefits.figures import closing, queries, rules
-from portal.benefits.figures.closing import Change, Standing, Stated
+from portal.benefits.figures.closing import Change, MonthStanding, Stated
 from portal.benefits.figures.people import NearCap
 from portal.benefits.figures.queries import ProgrammeYear, Spending
 from portal.benefits.figures.selection import FIELDS, Key, Selection
@@ -171,7 +171,7 @@ class Compared:
         return self.now.support - self.told.support
 
 
-def parts_of(standing: Standing, viewer: Actor) -> list[tuple[Dimension, list[Compared]]]:
+def parts_of(standing: MonthStanding, viewer: Actor) -> list[tuple[Dimension, list[Compared]]]:
     """A closed month by each of its parts; nothing for one that is not closed."""
     closed = standing.closed
     if closed is None:
@@ -179,7 +179,9 @@ def parts_of(standing: Standing, viewer: Actor) -> list[tuple[Dimension, list[Co
     return [(each, compared(each, standing, closing.stated_by(each, closed), viewer)) for each in closing.PARTS]
 
 
-def compared(dimension: Dimension, standing: Standing, told: Mapping[Key, Stated], viewer: Actor) -> list[Compared]:
+def compared(
+    dimension: Dimension, standing: MonthStanding, told: Mapping[Key, Stated], viewer: Actor
+) -> list[Compared]:
     """The rows of a closed month, the most spent first."""
     selection = Selection(standing.month.year, standing.month.month)
     now = {

@@ -65,7 +65,7 @@ class NextKind(Worded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class CaseStanding:
     """How a household stands, as far as the next steps depend on it."""
 
     state: CaseState
@@ -88,7 +88,7 @@ class NextStep:
     count: int = 0
 
 
-def next_steps(standing: Standing, *, now: datetime, today: date) -> list[NextStep]:
+def next_steps(standing: CaseStanding, *, now: datetime, today: date) -> list[NextStep]:
     """What to do next, the most pressing first; nothing for a closed case."""
     if standing.state is CaseState.CLOSED:
         return []
@@ -96,7 +96,7 @@ def next_steps(standing: Standing, *, now: datetime, today: date) -> list[NextSt
     return sorted(steps, key=lambda step: not step.is_late)
 
 
-def _course(standing: Standing, now: datetime) -> Iterator[NextStep]:
+def _course(standing: CaseStanding, now: datetime) -> Iterator[NextStep]:
     """Where the course itself stands."""
     if standing.state is CaseState.ON_HOLD:
         yield NextStep(NextKind.RESUME)
@@ -113,7 +113,7 @@ def _course(standing: Standing, now: datetime) -> Iterator[NextStep]:
         yield NextStep(NextKind.REFER, count=standing.lines_to_refer)
 
 
-def _calendar(standing: Standing, today: date) -> Iterator[NextStep]:
+def _calendar(standing: CaseStanding, today: date) -> Iterator[NextStep]:
     """What stands in the calendar."""
     if standing.next_contact_on is not None:
         yield NextStep(NextKind.CONTACT, standing.next_contact_on, is_overdue(standing.next_contact_on, today))

@@ -14,8 +14,8 @@ from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.rules import (
     NEEDED_CONSENTS,
+    ConsentStanding,
     LineFacts,
-    Standing,
     consent_hindrance,
     line_hindrance,
 )
@@ -181,16 +181,16 @@ def known_organisations(household_id: UUID) -> frozenset[UUID]:
     return frozenset(db.session.scalars(query.distinct()))
 
 
-def consent_standings(person_id: UUID) -> dict[ConsentKind, Standing]:
+def consent_standings(person_id: UUID) -> dict[ConsentKind, ConsentStanding]:
     """How each consent of a person stands now."""
     rows = db.session.scalars(select(Consent).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None)))
     return {row.kind: _standing(row) for row in rows}
 
 
-def _standing(consent: Consent) -> Standing:
+def _standing(consent: Consent) -> ConsentStanding:
     if not consent.given:
-        return Standing.MISSING
-    return Standing.GIVEN if consent.confirmed_at is not None else Standing.WAITING
+        return ConsentStanding.MISSING
+    return ConsentStanding.GIVEN if consent.confirmed_at is not None else ConsentStanding.WAITING
 
 
 def hindrance_to_refer(line: PlanLine, now: datetime) -> str | None:

@@ -20,7 +20,7 @@ SATURDAY = 5
 NOON = time(12)
 
 
-class Standing(StrEnum):
+class ConsentStanding(StrEnum):
     """How a consent stands; `WAITING` was given by a helper and the person has not confirmed it yet."""
 
     GIVEN = "given"
@@ -35,7 +35,7 @@ class LineFacts:
     case_state: CaseState
     plan_state: PlanState
     until_on: date
-    consents: dict[ConsentKind, Standing]
+    consents: dict[ConsentKind, ConsentStanding]
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,12 @@ NEEDED_CONSENTS = tuple(NOT_GIVEN)
 NOT_CONFIRMED = N_("대신 신청한 분이 적은 동의입니다. 이용자께 직접 확인을 받은 뒤 연계해 주십시오.")
 
 
-def consent_hindrance(consents: dict[ConsentKind, Standing]) -> str | None:
+def consent_hindrance(consents: dict[ConsentKind, ConsentStanding]) -> str | None:
     """Which consent is lacking before a co-operative may learn anything, in words; None when nothing is."""
     for kind, words in NOT_GIVEN.items():
-        standing = consents.get(kind, Standing.MISSING)
-        if standing is not Standing.GIVEN:
-            return NOT_CONFIRMED if standing is Standing.WAITING else words
+        standing = consents.get(kind, ConsentStanding.MISSING)
+        if standing is not ConsentStanding.GIVEN:
+            return NOT_CONFIRMED if standing is ConsentStanding.WAITING else words
     return None
 
 

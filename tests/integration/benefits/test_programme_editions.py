@@ -30,7 +30,7 @@ from portal.benefits.programmes.queries import (
 )
 from portal.benefits.programmes.rules import Door, ProgrammeRules
 from portal.benefits.programmes.states import ProgrammeEditionState
-from portal.benefits.programmes.views.presentation import Standing, standing_of
+from portal.benefits.programmes.views.presentation import EditionStanding, standing_of
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.ids import new_id
 from portal.db.frozen import FrozenRow
@@ -151,8 +151,8 @@ class TestPublishing:
         publish_edition(better, actor=OFFICE, now=NOW)
         assert edition_on(programme, TODAY + DAY) == better
         assert last_day_of(worse) == TODAY
-        assert standing_of(worse, TODAY) is Standing.REPLACED
-        assert standing_of(better, TODAY) is Standing.AHEAD
+        assert standing_of(worse, TODAY) is EditionStanding.REPLACED
+        assert standing_of(better, TODAY) is EditionStanding.AHEAD
 
     def test_is_written_down_with_who_and_when(self, programme: Programme, session: Session) -> None:
         edition = drafted(programme)

@@ -48,7 +48,7 @@ def correct(charge: Charge, support: int) -> None:
     db.session.flush()
 
 
-def october() -> closing.Standing:
+def october() -> closing.MonthStanding:
     return closing.standing_of(OCTOBER, TODAY)
 
 

@@ -45,7 +45,7 @@ class Change:
     rows: list[Row]
 
 
-class Standing(Worded):
+class EditionStanding(Worded):
     """How an edition stands on a day; `REPLACED` by a better one before it began."""
 
     DRAFT = "draft", N_("쓰는 중"), "progress"
@@ -56,20 +56,20 @@ class Standing(Worded):
     PAST = "past", N_("지난 판")
 
 
-TO_COME = frozenset({Standing.DRAFT, Standing.AHEAD})
+TO_COME = frozenset({EditionStanding.DRAFT, EditionStanding.AHEAD})
 
 
-def standing_of(edition: ProgrammeEdition, today: date) -> Standing:
+def standing_of(edition: ProgrammeEdition, today: date) -> EditionStanding:
     if edition.state is ProgrammeEditionState.DRAFT:
-        return Standing.DRAFT
+        return EditionStanding.DRAFT
     if edition.state is ProgrammeEditionState.DISCARDED:
-        return Standing.DISCARDED
+        return EditionStanding.DISCARDED
     last = last_day_of(edition)
     if last is not None and last < edition.starts_on:
-        return Standing.REPLACED
+        return EditionStanding.REPLACED
     if edition.starts_on > today:
-        return Standing.AHEAD
-    return Standing.IN_FORCE if last is None or today <= last else Standing.PAST
+        return EditionStanding.AHEAD
+    return EditionStanding.IN_FORCE if last is None or today <= last else EditionStanding.PAST
 
 
 def term_words(edition: ProgrammeEdition) -> str:

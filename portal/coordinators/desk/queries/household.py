@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from portal.coordinators.caseload.models import CareCase, Pairing
 from portal.coordinators.caseload.queries import open_pairing
-from portal.coordinators.desk.rules import NextStep, Standing, needs_referral, next_steps
+from portal.coordinators.desk.rules import CaseStanding, NextStep, needs_referral, next_steps
 from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
 from portal.coordinators.plans.queries import agreed_plan_of, assessment_of, draft_of
 from portal.coordinators.referrals.models import Referral
@@ -67,7 +67,7 @@ def overview(case: CareCase, *, now: datetime) -> Overview:
     to_act_on = [
         one for one in referrals if one.state in NEEDS_COORDINATOR or one.id in forbidden or is_answer_overdue(one, now)
     ]
-    standing = Standing(
+    standing = CaseStanding(
         state=case.state,
         first_visit_due_at=case.first_visit_due_at,
         next_contact_on=case.next_contact_on,
