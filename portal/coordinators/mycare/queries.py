@@ -20,6 +20,8 @@ from portal.core.messages import N_
 from portal.core.permissions import Actor
 from portal.residents.applications.models import Application
 from portal.residents.applications.queries import applications_of
+from portal.residents.applications.rules import may_be_withdrawn
+from portal.residents.applications.states import ApplicationState
 from portal.residents.households.models import Person
 from portal.residents.households.queries import person_of_user
 
@@ -52,6 +54,11 @@ class MyCase:
     def applied_again(self) -> Application | None:
         """The newest application where somebody in care sent it: their case is of an earlier one and goes on."""
         return self.application if self.case and self.case.application_id != self.application.id else None
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Whether the newest application still waits."""
+        return may_be_withdrawn(self.application.state)
 
 
 def own_person(viewer: Actor) -> Person | None:
@@ -131,7 +138,13 @@ def own_plan(viewer: Actor) -> CarePlan:
 
 def my_timeline(mine: MyCase) -> list[Event]:
     """What happened so far in plain words, the newest first; of one moment, what followed stands above."""
-    events = [Event(one.received_at, N_("신청을 받았습니다."), {}) for one in (mine.application, *mine.earlier)]
+    applications = (mine.application, *mine.earlier)
+    events = [Event(one.received_at, N_("신청을 받았습니다."), {}) for one in applications]
+    events.extend(
+        Event(one.decided_at, N_("신청을 거두셨습니다."), {})
+        for one in applications
+        if one.state is ApplicationState.WITHDRAWN and one.decided_at
+    )
     if mine.case:
         events.extend(_case_events(mine.case))
     events.extend(event for visit in mine.past for event in _visit_events(visit))

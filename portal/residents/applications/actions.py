@@ -194,12 +194,24 @@ def refuse_application(application: Application, reason: str, *, actor: Actor, n
     _decide(application, ApplicationVerb.REFUSE, reason.strip(), actor=actor, now=now)
 
 
-def withdraw_application(application: Application, *, actor: Actor, now: datetime, reason: str = "") -> None:
-    """The person no longer wants it: said by themselves, or to staff."""
+def withdraw_application(application: Application, *, actor: Actor, now: datetime, reason: str = "") -> bool:
+    """The person no longer wants it: said by themselves, or to staff. Answers whether a text tells them so."""
     if actor.user_id is None or application.person.user_id != actor.user_id:
         require_scope(application.household_id, actor)
         actor.require(Permission.APPLICATION_ENTER)
     _decide(application, ApplicationVerb.WITHDRAW, reason.strip(), actor=actor, now=now)
+    phone = phone_of_person(application)
+    if phone is None:
+        return False
+    text = rules.withdrawn_text(application.number, current_settings().office_phone)
+    send_text(phone, text, kind="application_withdrawn", now=now, about=("application", application.id))
+    return True
+
+
+def phone_of_person(application: Application) -> str | None:
+    """The person's own mobile number, else the helper's; None where no text message arrives."""
+    numbers = (application.person.phone, application.helper_phone)
+    return next((number for number in numbers if number and is_mobile(number)), None)
 
 
 def _decide(application: Application, verb: ApplicationVerb, note: str, *, actor: Actor, now: datetime) -> None:

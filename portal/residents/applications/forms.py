@@ -193,6 +193,16 @@ class StatusForm(PortalForm):
     )
 
 
+class WithdrawForm(PortalForm):
+    """What the person said."""
+
+    reason = LinesField(
+        _("본인이 하신 말씀"),
+        validators=[Required(_("본인이 어떻게 말씀하셨는지 적어 주십시오.")), too_long(300)],
+        render_kw={"rows": 3},
+    )
+
+
 class ConfirmForm(PortalForm):
     """What the person says about each consent that a helper gave: one field for each, named like its kind."""
 

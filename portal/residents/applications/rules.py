@@ -9,7 +9,14 @@ from portal.core.phone import format_phone
 from portal.core.series import Series, read_number, said
 from portal.core.targets import Targets
 from portal.core.workdays import add_workdays
-from portal.residents.applications.states import ForWhom, Intake, Urgency
+from portal.residents.applications.states import (
+    APPLICATION_STATES,
+    ApplicationState,
+    ApplicationVerb,
+    ForWhom,
+    Intake,
+    Urgency,
+)
 
 LAST_CALL = time(20, 0)
 """Nobody is called later in the evening: an urgent application that comes in after it is answered the next morning."""
@@ -28,6 +35,17 @@ def first_contact_due(urgency: Urgency, received_at: datetime, targets: Targets)
         return last_call if received_at < last_call else clock.at(day + timedelta(days=1), FIRST_CALL)
     workdays = targets.soon_contact_workdays if urgency is Urgency.SOON else targets.contact_workdays
     return clock.at(add_workdays(day, workdays), CLOSING)
+
+
+def may_be_withdrawn(state: ApplicationState) -> bool:
+    """Until somebody decided; later the care itself is ended, with the coordinator."""
+    return APPLICATION_STATES.allows(state, ApplicationVerb.WITHDRAW)
+
+
+def withdrawn_text(number: str, office_phone: str) -> str:
+    """The text message that confirms a withdrawal, so that nobody withdraws unseen for somebody else."""
+    words = {"application": said(number, Series.APPLICATION), "phone": format_phone(office_phone)}
+    return N_("%(application)s 거둠. 다시 필요하시면 %(phone)s로 전화해 주십시오.") % words
 
 
 def parse_number(text: str) -> str:

@@ -26,7 +26,6 @@ APPLICATION_STATES = StateTable(
         (ApplicationState.RECEIVED, ApplicationVerb.PAIR): ApplicationState.PAIRED,
         (ApplicationState.RECEIVED, ApplicationVerb.REFUSE): ApplicationState.NOT_ELIGIBLE,
         (ApplicationState.RECEIVED, ApplicationVerb.WITHDRAW): ApplicationState.WITHDRAWN,
-        (ApplicationState.PAIRED, ApplicationVerb.WITHDRAW): ApplicationState.WITHDRAWN,
     },
 )
 

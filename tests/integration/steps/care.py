@@ -37,14 +37,6 @@ def received() -> Standing:
     )
 
 
-def paired() -> Standing:
-    application = people.make_paired().application
-    withdraw = ApplicationVerb.WITHDRAW
-    return Standing(
-        application, {withdraw: lambda row: applications.withdraw_application(row, actor=OFFICE, now=LATER)}
-    )
-
-
 def _case_acts(case: CareCase) -> dict[str, Act]:
     actor, other = case.coordinator.actor, people.make_coordinator("둘째").id
     return {

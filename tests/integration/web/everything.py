@@ -100,7 +100,7 @@ def make_everything() -> Everything:
     values = {
         **MOVES,
         "household_id": household.id,
-        "application_id": make_application().id,
+        "application_id": make_application(scene.person).id,
         "visit_id": visit.id,
         "referral_id": make_referral(scene, scene.another_slot()).id,
         "line_id": scene.line.id,

@@ -18,6 +18,7 @@ from portal.residents.applications.forms import StatusForm
 from portal.residents.applications.models import Application
 from portal.residents.applications.queries import application_by_number, get_application
 from portal.residents.applications.receipts import due_words, next_steps, receipt_for, service_words
+from portal.residents.applications.rules import may_be_withdrawn
 from portal.residents.applications.views.blueprint import bp
 from portal.residents.applications.views.showing import (
     application_to_show,
@@ -78,6 +79,7 @@ def status_of() -> ResponseReturnValue:
         due=due_words(application.first_contact_due_at, now=now),
         services=service_words(application),
         has_receipt=is_own(application, now),
+        may_be_withdrawn=may_be_withdrawn,
     )
 
 
