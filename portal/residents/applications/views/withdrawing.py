@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from portal.audit.actions import record_read
 from portal.core import clock
@@ -21,6 +20,7 @@ from portal.residents.households.scope import require_scope
 from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm
 from portal.web.pages import page
+from portal.web.words import gettext as _
 
 
 @bp.route("/my/applications/<uuid:application_id>/withdrawal", methods=["GET", "POST"])
