@@ -65,7 +65,7 @@ def queued() -> int:
 
 
 def forget_queued(*, after: int) -> None:
-    """Forget what was queued since there was so much, by an attempt that is made once more."""
+    """Forget what was queued since there was so much, by an attempt that is made again."""
     del (_queued.get() or [])[after:]
 
 

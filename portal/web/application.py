@@ -4,6 +4,8 @@ from collections.abc import Callable, MutableMapping
 from copy import deepcopy
 from itertools import chain
 from pathlib import Path
+from random import SystemRandom
+from time import sleep
 from typing import Any
 
 from flask import Flask, Response, g, has_request_context, request, session
@@ -21,6 +23,9 @@ from portal.web.words import speaking
 
 FILES = "multipart/form-data"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+WAITS_AFTER_DEADLOCK = (0.1, 0.4)
+"""How long, at most and in seconds, whoever lost a deadlock waits before each further try. At once, it could take again
+what the other one is only about to be woken for; at random, so that two losers do not meet again."""
 
 
 class PortalEnvironment(Environment):
@@ -35,7 +40,7 @@ class Portal(Flask):
     """Commits an unsafe request that answers below 400, else rolls back; then runs what was queued `afterwards`.
 
     Until its view is called, and once it failed, an unsafe request only reads as a safe one does. Whoever lost a
-    deadlock acts once more: the other one has what it waited for by then.
+    deadlock waits a little and acts again.
     """
 
     jinja_environment = PortalEnvironment
@@ -90,12 +95,14 @@ class Portal(Flask):
         db.roll_back()
         once = view is not None and not is_repeatable(view)
         before = Before()
-        try:
-            return self._in_transaction(once=once)
-        except OperationalError as error:
-            if not lost_a_deadlock(error):
-                raise
-        before.restore()
+        for longest in WAITS_AFTER_DEADLOCK:
+            try:
+                return self._in_transaction(once=once)
+            except OperationalError as error:
+                if not lost_a_deadlock(error):
+                    raise
+            sleep(SystemRandom().uniform(longest / 2, longest))
+            before.restore()
         return self._in_transaction(once=once)
 
     def _in_transaction(self, *, once: bool) -> Response:
@@ -123,10 +130,10 @@ class Before:
         self.session = deepcopy(dict(session))
 
     def restore(self) -> None:
-        """Set it back, for a request that acts once more."""
+        """Set it back, for a request that acts again."""
         forget_queued(after=self.queued)
         session.clear()
-        session.update(self.session)
+        session.update(deepcopy(self.session))
         g.pop("_login_user", None)  # whom Flask-Login then finds again by the session
         for upload in chain.from_iterable(request.files.listvalues()):
             upload.stream.seek(0)

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 CLIENTS, PLACES, ROUNDS = 200, 10, 20
 HOUSEHOLDS = 2 * CLIENTS
 ASKED, FULL_BEFORE, FULL_WHEN_ASKED = "referral", "line again", "the form"
-"""What an asker sees next: the referral, or that the slot is full, found so early or only when a place was to be taken."""
+"""What an asker sees next: the referral, or that the slot is full, found early or when a place was to be taken."""
 
 
 @dataclass
