@@ -121,9 +121,9 @@ _HASHES: list[str] = []
 
 
 def _hashed() -> str:
-    """One hash for everybody: it is checked a thousand times, not made."""
+    """One hash for everybody, of older parameters: each sign-in makes it anew, which must not undo a change."""
     if not _HASHES:
-        _HASHES.append(PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1).hash(PASSWORD))
+        _HASHES.append(PasswordHasher(time_cost=1, memory_cost=19456, parallelism=1).hash(PASSWORD))
     return _HASHES[0]
 
 
@@ -162,10 +162,11 @@ def change_the_password(machines: Machines) -> bool:
 
 
 def change_the_password_meanwhile(machines: Machines) -> bool:
-    """Somebody signs in by the old password on the other machine while it is changed on this one."""
+    """Somebody signs in by the old password on the other machine while it is changed on this one, to which it stays."""
     person = newcomer(machines)
     fields = {"present": PASSWORD, "password": NEXT_PASSWORD}
-    return _are_kept_out(sign_in_meanwhile(machines, person, lambda: person.act("/account/password", **fields)))
+    came_in = sign_in_meanwhile(machines, person, lambda: person.act("/account/password", **fields))
+    return _are_kept_out(came_in) and _comes_in(machines.browser(machines.other), person, NEXT_PASSWORD)
 
 
 def close_the_account_meanwhile(machines: Machines) -> bool:
@@ -187,7 +188,7 @@ def sign_in_meanwhile(machines: Machines, person: Person, act: Callable[[], None
         came_in = []
         while not last.is_set():
             stranger = machines.browser(machines.other)
-            if send(stranger, SIGN_IN, page=SIGN_IN, email=person.email, password=PASSWORD).status == 303:
+            if _comes_in(stranger, person, PASSWORD):
                 came_in.append(stranger)
                 first.set()
         return came_in
@@ -200,6 +201,10 @@ def sign_in_meanwhile(machines: Machines, person: Person, act: Callable[[], None
         finally:
             last.set()
         return [browser for each in trying for browser in each.result()]
+
+
+def _comes_in(browser: Browser, person: Person, password: str) -> bool:
+    return send(browser, SIGN_IN, page=SIGN_IN, email=person.email, password=password).status == 303
 
 
 def _are_kept_out(strangers: list[Browser]) -> bool:
