@@ -93,7 +93,6 @@ class VisitPhoto(Identified, Base):
 
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
     file_name: Mapped[str] = mapped_column(String(120))
-    taken_of: Mapped[str] = mapped_column(String(100), default="")
     added_at: Mapped[datetime]
 
     visit: Mapped[Visit] = relationship(back_populates="photos")
