@@ -114,6 +114,7 @@ DEEDS = {
     "invite": N_("부름"),
     "lead_to_application": N_("신청으로 이어짐"),
     "logged": N_("기록"),
+    "looked_at": N_("바뀐 정보 확인"),
     "look_into": N_("살펴봄"),
     "minutes": N_("논의 기록"),
     "move": N_("날짜 변경"),

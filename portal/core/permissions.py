@@ -46,6 +46,7 @@ class Permission(StrEnum):
     HOUSEHOLD_READ = "residents:household:read"
     HOUSEHOLD_ALL = "residents:household:all"
     HOUSEHOLD_REVEAL = "residents:household:reveal"
+    HOUSEHOLD_CHANGE = "residents:household:change"
     CASELOAD_OWN = "coordinators:caseload:own"
     PLAN_WRITE = "coordinators:plan:write"
     REFERRAL_READ = "coordinators:referral:read"
@@ -101,6 +102,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.APPLICATION_ENTER,
             P.HOUSEHOLD_READ,
             P.HOUSEHOLD_REVEAL,
+            P.HOUSEHOLD_CHANGE,
             P.CASELOAD_OWN,
             P.PLAN_WRITE,
             P.REFERRAL_READ,
@@ -138,6 +140,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.HOUSEHOLD_READ,
             P.HOUSEHOLD_ALL,
             P.HOUSEHOLD_REVEAL,
+            P.HOUSEHOLD_CHANGE,
             P.REFERRAL_READ,
             P.VISIT_READ,
             P.PROGRAMME_READ,

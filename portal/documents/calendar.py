@@ -20,11 +20,13 @@ def visit_event(
     *,
     stamp: datetime | None = None,
     sequence: int = 0,
+    is_cancelled: bool = False,
 ) -> bytes:
     """One event in Seoul time with a reminder the day before.
 
     Others see calendars: the caller leaves every health detail out of `summary` and `description`. A moved visit keeps
-    its `uid` and takes a higher `sequence`; `stamp` is when it was last changed, its start where nobody knows.
+    its `uid` and takes a higher `sequence`, and so does one that `is_cancelled`; `stamp` is when it was last changed,
+    its start where nobody knows.
     """
     if ends_at <= starts_at:
         raise ValueError("a visit ends after it starts")
@@ -38,7 +40,9 @@ def visit_event(
     event.add("location", visible(location))
     event.add("description", visible(description))
     event.add("class", "PRIVATE")
-    event.add_component(_reminder(summary))
+    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
+    if not is_cancelled:
+        event.add_component(_reminder(summary))
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

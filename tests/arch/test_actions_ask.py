@@ -13,6 +13,7 @@ ASKED_ELSEWHERE = {
     "portal/accounts/actions/roles.py:record_grant": "writes down what grant_role and accept_invitation did",
     "portal/accounts/actions/sessions.py:end_session": "ends a session of the actor's own and no other",
     "portal/accounts/actions/sessions.py:end_sessions": "follows what its callers asked for",
+    "portal/accounts/actions/residents.py:end_resident_account": "end_account_of asks",
     "portal/audit/actions.py:record": "writes down who did what",
     "portal/audit/actions.py:record_read": "writes down who read what",
     "portal/audit/actions.py:record_whatever_happens": "writes down who tried what",
@@ -34,8 +35,7 @@ ASKED_ELSEWHERE = {
     "portal/coordinators/referrals/actions.py:step_referral": "a step of what its callers were allowed to do",
     "portal/monitoring/worries/actions.py:report_worry": "anybody may tell of a worry",
     "portal/residents/households/actions.py:create_household": "part of an application, which anybody may send",
-    "portal/residents/households/actions.py:update_household": "submit_application asks who may change what",
-    "portal/residents/households/actions.py:update_person": "submit_application asks who may change what",
+    "portal/residents/households/actions.py:update_file": "submit_application asks who may change what",
 }
 
 

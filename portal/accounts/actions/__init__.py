@@ -13,7 +13,13 @@ from portal.accounts.actions.passwords import (
     reset_password,
     send_reset_link,
 )
-from portal.accounts.actions.residents import move_resident_contact, open_resident_account, send_code, use_code
+from portal.accounts.actions.residents import (
+    end_resident_account,
+    move_resident_contact,
+    open_resident_account,
+    send_code,
+    use_code,
+)
 from portal.accounts.actions.roles import disable_user, enable_user, grant_role, revoke_role
 from portal.accounts.actions.sessions import begin_session, end_session, end_sessions, hold_account, record_failure
 from portal.accounts.actions.staff import (
@@ -32,6 +38,7 @@ __all__ = [
     "check_second_factor",
     "disable_user",
     "enable_user",
+    "end_resident_account",
     "end_session",
     "end_sessions",
     "grant_role",

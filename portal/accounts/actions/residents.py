@@ -56,6 +56,23 @@ def move_resident_contact(user: User, phone: str | None, email: str | None, *, a
     end_sessions(user.id, actor=actor, now=now)
 
 
+def end_resident_account(user: User, *, actor: Actor, now: datetime) -> None:
+    """Close the account of somebody who died or left: devices and codes end at once, its contact is free again.
+
+    Whoever is also staff keeps the account, which the office closes.
+    """
+    if not may_use_code(user.actor.roles):
+        return
+    hold_account(user)
+    user.phone = user.email = None
+    user.disabled_at = now
+    unused = (SignInCode.user_id == user.id) & SignInCode.used_at.is_(None)
+    db.session.execute(update(SignInCode).where(unused).values(used_at=now))
+    db.session.flush()
+    record("account.disabled", actor=actor, now=now, subject=("user", user.id))
+    end_sessions(user.id, actor=actor, now=now)
+
+
 def send_code(contact: Contact, *, now: datetime) -> User | None:
     """Send a fresh code to the resident who signs in by `contact`; nothing is sent to anybody else.
 

@@ -10,6 +10,7 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.residents.applications.arrivals import ARRIVALS
+from portal.residents.households.changes import FILE_CHANGED
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -31,7 +32,11 @@ feature = Feature(
         "household": panels.on_household,
     },
     jobs=(Job("eligibility.new-year", timedelta(hours=1), tasks.check_new_year),),
-    fills=(Fill(ARRIVALS, tasks.check_new_application), Fill(MEDIAN_USES, queries.is_median_used)),
+    fills=(
+        Fill(ARRIVALS, tasks.check_new_application),
+        Fill(FILE_CHANGED, tasks.check_changed_file),
+        Fill(MEDIAN_USES, queries.is_median_used),
+    ),
     filters={"say": presentation.say_whole_numbers, "for_residents": presentation.for_residents},
     enumerations=(Answer,),
 )

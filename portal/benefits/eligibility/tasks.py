@@ -1,6 +1,6 @@
-"""What the calendar and the applications ask of eligibility: an answer when one arrives, and when the year turns."""
+"""What eligibility is asked for: when an application arrives, when a file changes, and when the year turns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,7 +13,12 @@ from portal.benefits.eligibility.states import Answer, Occasion
 from portal.core import clock
 from portal.core.permissions import SYSTEM, Actor
 from portal.residents.applications.models import Application
-from portal.residents.households.models import Person
+from portal.residents.households.changes import is_another_dong
+from portal.residents.households.models import FactChange, Person
+from portal.residents.households.states import Fact
+
+COUNTING = frozenset({Fact.BIRTH, Fact.ALONE})
+"""What programmes look at besides dong, band and groups."""
 
 
 def check_new_application(application: Application, actor: Actor, now: datetime) -> None:
@@ -29,6 +34,18 @@ def check_new_application(application: Application, actor: Actor, now: datetime)
         day=clock.day_of(application.received_at),
         facts=facts_of_newcomer(person, application.urgency) if is_newcomer else None,
     )
+
+
+def check_changed_file(person: Person, changed: Sequence[FactChange], actor: Actor, now: datetime) -> None:
+    """Another dong, another age, somebody who no longer lives alone: the programmes are asked again.
+
+    Those whom the answers concern are told, as when a band changes.
+    """
+    counting = [one.from_on for one in changed if one.fact in COUNTING or is_another_dong(one)]
+    if not counting:
+        return
+    check_eligibility(person, occasion=Occasion.FACTS_CHANGED, subject_id=None, actor=actor, now=now)
+    tell_facts_changed(person.id, min(counting), by=actor, now=now)
 
 
 def check_new_year(now: datetime) -> int:

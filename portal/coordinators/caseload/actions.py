@@ -25,6 +25,7 @@ from portal.db.numbers import next_number
 from portal.extensions import current_settings, db
 from portal.residents.applications import actions as applications
 from portal.residents.applications.models import Application
+from portal.residents.households import actions as households
 from portal.residents.households.states import Sex
 
 
@@ -236,6 +237,16 @@ def close_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor
     if reason is not ClosureReason.DIED:
         notices.notify_resident_of_closure(case, now=now)
     db.session.flush()
+    _end_access(case, reason, actor=actor, now=now)
+
+
+def _end_access(case: CareCase, reason: ClosureReason, *, actor: Actor, now: datetime) -> None:
+    """An account ends with the person: whoever died or moved away is let in nowhere any more."""
+    person = case.application.person
+    if reason is ClosureReason.DIED:
+        households.note_death(person, actor=actor, now=now)
+    elif reason is ClosureReason.MOVED_AWAY:
+        households.end_account_of(person, actor=actor, now=now)
 
 
 def save_profile(

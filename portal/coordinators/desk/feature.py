@@ -26,6 +26,8 @@ feature = Feature(
                 "plans.",
                 "contacts.",
                 "caseload.hold",
+                "households.facts",
+                "households.change_fact",
                 "eligibility.household",
                 "eligibility.income",
                 "eligibility.groups",

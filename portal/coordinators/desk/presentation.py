@@ -18,6 +18,7 @@ from portal.core.dates import format_day, format_moment
 from portal.core.dongs import dong
 from portal.core.masking import mask_name, mask_phone
 from portal.core.series import Series
+from portal.residents.households.states import Fact
 from portal.web.labels import label
 from portal.web.numbered import said
 from portal.web.pages import address_builder
@@ -75,6 +76,8 @@ def _title(event: Event) -> str:
     words = label(event.kind)
     if event.kind is Kind.CONTACT:
         return _("%(what)s: %(detail)s", what=words, detail=label(ContactMeans(event.what)))
+    if event.kind is Kind.FACT:
+        return _("%(what)s: %(detail)s", what=words, detail=label(Fact(event.what)))
     if event.kind in (Kind.DRAFT, Kind.AGREEMENT, Kind.REPLACEMENT):
         return _("%(what)s: %(number)s차 계획", what=words, number=event.what)
     if event.kind is Kind.CLOSURE:
@@ -91,6 +94,8 @@ def _address(event: Event, household_id: UUID) -> str:
         return url_for("visits.visit", visit_id=event.id)
     if event.kind in (Kind.ASSESSMENT, Kind.DRAFT, Kind.AGREEMENT, Kind.REPLACEMENT):
         return url_for("plans.plan", household_id=household_id)
+    if event.kind is Kind.FACT:
+        return url_for("households.facts", household_id=household_id)
     return ""
 
 

@@ -27,6 +27,7 @@ from portal.core.errors import Forbidden, NotFound
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.residents.consents.queries import consents_of
+from portal.residents.households.queries import news_of
 from portal.residents.households.rules import understand_search
 from portal.web import links
 from portal.web.access import current_actor, requires
@@ -128,6 +129,7 @@ def _household_page(household_id: UUID, *, is_revealed: bool) -> ResponseReturnV
         items=[timeline_item(event, household_id) for event in events.items],
         consents=consents_of(person.id),
         earlier=earlier_cases(case),
+        news=news_of(household_id),
         is_new=case.state in NEW_STATES,
         is_revealed=is_revealed,
         today=clock.day_of(now),

@@ -18,7 +18,7 @@ from portal.coordinators.visits.actions import cancel_visit
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import move_choices
 from portal.coordinators.visits.rules import is_late
-from portal.coordinators.visits.states import ConfirmedBy, VisitState
+from portal.coordinators.visits.states import CANCELLED, ConfirmedBy, VisitState
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.extensions import current_settings
@@ -65,6 +65,7 @@ def visit(visit_id: UUID) -> ResponseReturnValue:
         "mycare/visit.html",
         visit=found,
         is_coming=is_ahead(found, now),
+        is_cancelled=found.state in CANCELLED,
         needs_confirming=found.state is VisitState.DONE and found.confirmed_by is ConfirmedBy.NOT_POSSIBLE,
         is_rateable=_is_rateable(found),
         phone=notices.phone_for(found.referral),
@@ -74,11 +75,12 @@ def visit(visit_id: UUID) -> ResponseReturnValue:
 @bp.get("/visits/<uuid:visit_id>/calendar.ics")
 @requires(Permission.MY_CASE)
 def calendar(visit_id: UUID) -> ResponseReturnValue:
-    """The visit for a phone's calendar; a moved visit keeps its place there."""
+    """The visit for a phone's calendar; a moved visit keeps its place there, a cancelled one leaves it."""
     from portal.documents.calendar import visit_event  # noqa: PLC0415 icalendar costs time: only where one is made
 
     found = queries.own_visit(visit_id, current_actor())
-    referral = found.referral
+    referral, is_cancelled = found.referral, found.state in CANCELLED
+    changed_at = (referral.ended_at if is_cancelled else None) or found.booked_at
     written = visit_event(
         f"{referral.id}@mapo-care",
         found.starts_at,
@@ -86,8 +88,9 @@ def calendar(visit_id: UUID) -> ResponseReturnValue:
         notices.what_of(referral),
         referral.household.address,
         _("%(organisation)s에서 찾아뵙습니다.", organisation=referral.organisation.name),
-        stamp=found.booked_at,
-        sequence=int(found.booked_at.timestamp()) - int(referral.requested_at.timestamp()),
+        stamp=changed_at,
+        sequence=int(changed_at.timestamp()) - int(referral.requested_at.timestamp()) + is_cancelled,
+        is_cancelled=is_cancelled,
     )
     headers = {"Content-Disposition": 'attachment; filename="visit.ics"'}
     return Response(written, mimetype="text/calendar", headers=headers)

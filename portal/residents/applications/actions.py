@@ -37,6 +37,9 @@ from portal.residents.households.scope import is_in_scope, require_scope
 TEXTS = Limit("application texts", 10, timedelta(0), timedelta(0), timedelta(days=1))
 """Nobody has proved that the number is theirs; ten a day are enough for whoever applies for many."""
 
+AS_APPLIED = N_("다시 신청하며 적은 내용")
+"""Why a file changed that an application brought up to date."""
+
 
 def submit_application(
     answers: ApplicationAnswers,
@@ -95,8 +98,7 @@ def _person(answers: ApplicationAnswers, *, actor: Actor, now: datetime) -> Pers
     if known is None:
         return households.create_household(answers.household, answers.person, actor=actor, now=now).person
     if known.user_id == actor.user_id or is_in_scope(known.household_id, actor):
-        households.update_household(known.household, answers.household, actor=actor, now=now)
-        households.update_person(known, answers.person, actor=actor, now=now)
+        households.update_file(known, answers.household, answers.person, reason=AS_APPLIED, actor=actor, now=now)
     return known
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from wtforms import DateTimeLocalField, RadioField
 
-from portal.accounts.rules import clean_email
 from portal.core.clock import SEOUL, at
 from portal.core.errors import DomainError
 from portal.residents.applications.rules import parse_number
@@ -21,13 +20,6 @@ class NumberField(ParsedField):
 
     def parse(self, text: str) -> str:
         return parse_number(text)
-
-
-class EmailField(ParsedField):
-    """An e-mail address as accounts keep it."""
-
-    def parse(self, text: str) -> str:
-        return clean_email(text)
 
 
 class AnswerField(RadioField):

@@ -11,12 +11,12 @@ from portal.residents.applications.fields import (
     UNKNOWN,
     YES,
     AnswerField,
-    EmailField,
     MomentField,
     NumberField,
 )
 from portal.residents.applications.states import DayTime, ForWhom, Intake, Urgency
 from portal.residents.consents.states import ConsentKind
+from portal.residents.households.fields import EmailField
 from portal.residents.households.states import Language, SameSex, Sex
 from portal.web.fields import BirthField, ChecksField, LinesField, NameField, OfficePhoneField, PhoneField, TextField
 from portal.web.forms import PortalForm

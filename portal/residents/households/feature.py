@@ -1,10 +1,12 @@
-"""Households and the persons in them."""
+"""Households, the persons in them, and what changes in their files."""
 
-from portal.residents.households import models
-from portal.residents.households.states import Language, SameSex, Sex
+from portal.residents.households import models, presentation, views
+from portal.residents.households.states import Fact, Language, SameSex, Sex
 from portal.web.feature import Feature
 
 feature = Feature(
     tables=models,
-    enumerations=(Language, SameSex, Sex),
+    blueprint=views.bp,
+    enumerations=(Fact, Language, SameSex, Sex),
+    filters={"fact_words": presentation.fact_words, "words_now": presentation.words_now},
 )

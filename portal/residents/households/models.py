@@ -1,9 +1,10 @@
-"""Tables of households and people."""
+"""Tables of households, of people and of what changed in their files."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.models import User
@@ -11,8 +12,9 @@ from portal.core.hangul import initial_consonants
 from portal.core.names import given_name_key, name_key
 from portal.core.phone import tail
 from portal.db.base import Base, Identified
+from portal.db.frozen import always, freeze
 from portal.db.types import enum_column
-from portal.residents.households.states import Language, SameSex, Sex
+from portal.residents.households.states import Fact, Language, SameSex, Sex
 
 
 class Household(Identified, Base):
@@ -70,6 +72,7 @@ class Person(Identified, Base):
     language: Mapped[Language] = mapped_column(enum_column(Language), default=Language.KOREAN)
     same_sex: Mapped[SameSex] = mapped_column(enum_column(SameSex), default=SameSex.EITHER)
     note: Mapped[str] = mapped_column(Text, default="")
+    death_known_on: Mapped[date | None]
     created_at: Mapped[datetime]
 
     household: Mapped[Household] = relationship(back_populates="people")
@@ -85,3 +88,39 @@ class Person(Identified, Base):
     def _follow_phone(self, _column: str, phone: str | None) -> str | None:
         self.phone_tail = tail(phone) if phone else ""
         return phone
+
+
+_NEWS = text("told_by_person AND seen_at IS NULL")
+
+
+class FactChange(Identified, Base):
+    """One fact of a file that became another, true from `from_on`: who wrote it, why, and both values by their columns.
+
+    What the person changed themselves is news until somebody of the staff has looked at it.
+    """
+
+    __tablename__ = "fact_change"
+    __table_args__ = (
+        Index("ix_fact_change_household_id_at", "household_id", "at"),
+        Index("ix_fact_change_news", "household_id", "at", sqlite_where=_NEWS, postgresql_where=_NEWS),
+    )
+
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    fact: Mapped[Fact] = mapped_column(enum_column(Fact))
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+    from_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    by_id: Mapped[UUID | None]
+    by_name: Mapped[str] = mapped_column(String(50), default="")
+    told_by_person: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
+    seen_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+
+    person: Mapped[Person] = relationship()
+    household: Mapped[Household] = relationship()
+
+
+freeze(FactChange, always, may_change=frozenset({"seen_at", "seen_by_id"}))

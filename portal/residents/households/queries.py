@@ -8,10 +8,12 @@ from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
 from portal.core.errors import NotFound
 from portal.core.names import name_key
+from portal.core.permissions import Actor
 from portal.core.series import Series
 from portal.extensions import db
-from portal.residents.households.models import Household, Person
+from portal.residents.households.models import FactChange, Household, Person
 from portal.residents.households.rules import TAIL_LENGTH, Search, SearchBy, tails_ending_in
+from portal.residents.households.scope import require_scope
 
 FOUND_AT_MOST = 20
 _AFTER_ALL_TEXT = "\U0010ffff"
@@ -84,3 +86,27 @@ def phone_ending_in(digits: str) -> ColumnElement[bool]:
 def beginning_with(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
     """A range instead of LIKE: an ordinary index answers it on both databases."""
     return and_(column >= text, column < text + _AFTER_ALL_TEXT)
+
+
+def changes_of(household_id: UUID) -> list[FactChange]:
+    """Everything that ever changed in the file, the newest first."""
+    statement = select(FactChange).where(FactChange.household_id == household_id)
+    return list(db.session.scalars(statement.order_by(FactChange.at.desc(), FactChange.id.desc())))
+
+
+def news_of(household_id: UUID) -> list[FactChange]:
+    """What the person changed and nobody of the staff has looked at, the oldest first."""
+    statement = select(FactChange).where(FactChange.household_id == household_id, IS_NEWS)
+    return list(db.session.scalars(statement.order_by(FactChange.at, FactChange.id)))
+
+
+def get_news(change_id: UUID, *, viewer: Actor) -> FactChange:
+    """A change that the person told, of a household in scope."""
+    change = db.session.get(FactChange, change_id)
+    if change is None or not change.told_by_person:
+        raise NotFound
+    require_scope(change.household_id, viewer)
+    return change
+
+
+IS_NEWS = and_(FactChange.told_by_person, FactChange.seen_at.is_(None))

@@ -1,14 +1,19 @@
-"""What a search for a person, or by a number, means."""
+"""What a search for a person, or by a number, means; of which columns each fact of a file consists."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from portal.core.errors import DomainError
 from portal.core.hangul import is_initials, typed_initials, without_title
+from portal.core.names import name_key
 from portal.core.phone import parse_phone
 from portal.core.series import Typed, read_number
 from portal.core.text import normalise, plain_digits
+from portal.residents.households.states import Fact
 
 TAIL_LENGTH = 4
 _END = re.compile(r"\d{2,4}|\d{1,4}[- ]?\d{4}")
@@ -60,3 +65,44 @@ def tails_ending_in(digits: str) -> list[str]:
     """All four-digit ends of a number that end in `digits`, so that an index can answer: "678" → 0678, 1678 …"""
     missing = TAIL_LENGTH - len(digits)
     return [f"{head:0{missing}d}{digits}" if missing else digits for head in range(10**missing)]
+
+
+Values = Mapping[str, Any]
+"""What a fact is, by the columns of person and household that hold it."""
+
+COLUMNS: Mapping[Fact, tuple[str, ...]] = {
+    Fact.NAME: ("name",),
+    Fact.BIRTH: ("birth_on",),
+    Fact.SEX: ("sex",),
+    Fact.PHONE: ("phone",),
+    Fact.EMAIL: ("email",),
+    Fact.ADDRESS: ("address", "address_detail", "postcode", "dong_code"),
+    Fact.ALONE: ("lives_alone",),
+    Fact.WAY_IN: ("entry_note",),
+    Fact.EMERGENCY: ("emergency_name", "emergency_relation", "emergency_phone"),
+    Fact.PETS: ("pets",),
+    Fact.LANGUAGE: ("language",),
+    Fact.SAME_SEX: ("same_sex",),
+    Fact.DEATH: ("death_known_on",),
+}
+OF_HOME = frozenset({Fact.ADDRESS, Fact.ALONE, Fact.WAY_IN, Fact.EMERGENCY, Fact.PETS})
+"""Facts of the household; the others are of the person."""
+
+CONTACTS = frozenset({Fact.PHONE, Fact.EMAIL})
+"""What somebody may sign in by."""
+
+CHANGED_BY_STAFF = tuple(fact for fact in Fact if fact is not Fact.DEATH)
+"""A death is told by closing the case."""
+
+CHANGED_BY_RESIDENT = tuple(fact for fact in CHANGED_BY_STAFF if fact is not Fact.BIRTH)
+"""A birth date proves who somebody is, so nobody changes their own."""
+
+
+def kept_value(value: Any) -> Any:
+    """A value of a column as a history keeps it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def is_another_street(before: Values, after: Values) -> bool:
+    """Whether somebody lives elsewhere now; blanks, capitals and the postcode do not tell."""
+    return any(name_key(before[column]) != name_key(after[column]) for column in ("address", "address_detail"))

@@ -1,4 +1,4 @@
-"""Choices that describe a person and a household."""
+"""Choices that describe a person and a household, and the facts that their file tells."""
 
 from portal.core.messages import N_
 from portal.core.worded import Worded
@@ -23,3 +23,21 @@ class Language(Worded):
     CHINESE = "zh", N_("중국어")
     VIETNAMESE = "vi", N_("베트남어")
     SIGN = "sign", N_("한국수어")
+
+
+class Fact(Worded):
+    """One value of the file, which changes as a whole: an address with its dong, a contact with name and number."""
+
+    NAME = "name", N_("이름")
+    BIRTH = "birth", N_("생년월일")
+    SEX = "sex", N_("성별")
+    PHONE = "phone", N_("전화번호")
+    EMAIL = "email", N_("이메일")
+    ADDRESS = "address", N_("주소")
+    ALONE = "alone", N_("혼자 사는지")
+    WAY_IN = "way_in", N_("들어가는 방법")
+    EMERGENCY = "emergency", N_("비상 연락처")
+    PETS = "pets", N_("반려동물")
+    LANGUAGE = "language", N_("쓰는 말")
+    SAME_SEX = "same_sex", N_("돌보는 사람의 성별")
+    DEATH = "death", N_("사망")

@@ -195,6 +195,20 @@ class TestVisit:
         assert second.start == later.starts_at
         assert client.get(f"/my/visits/{visit.id}").status_code == 404
 
+    def test_leaves_the_calendar_when_cancelled(
+        self, client: PortalClient, scene: Scene, visit: Visit, clock: time_machine.Traveller
+    ) -> None:
+        sign_in(client, scene)
+        live = Calendar.from_ical(client.get(f"/my/visits/{visit.id}/calendar.ics").data).events[0]
+        clock.move_to(NOW + timedelta(hours=1))
+        client.post(f"/my/visits/{visit.id}/cancel", data={"note": ""})
+        gone = Calendar.from_ical(client.get(f"/my/visits/{visit.id}/calendar.ics").data).events[0]
+        assert (live["uid"], live["status"]) == (gone["uid"], "CONFIRMED")
+        assert gone["status"] == "CANCELLED"
+        assert int(str(gone["sequence"])) > int(str(live["sequence"]))
+        assert (live.alarms.times != [], gone.subcomponents) == (True, [])
+        assert "달력에서 빼기" in body(client, f"/my/visits/{visit.id}")
+
     def test_another_time_is_asked_for_by_choice(self, client: PortalClient, scene: Scene, visit: Visit) -> None:
         for days in (2, 3, 4, 5):
             scene.another_slot(days=days)

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.extensions import db
-from portal.residents.households.actions import HouseholdFacts, PersonFacts, update_household, update_person
+from portal.residents.households.actions import HouseholdFacts, PersonFacts, change_facts, update_file
 from portal.residents.households.models import Person
 from portal.residents.households.queries import likely_duplicates, matching
 from portal.residents.households.rules import understand_search
-from tests.factories.consortium import NOW, OFFICE, SEOGYO
+from portal.residents.households.states import Fact
+from tests.factories.consortium import NOW, OFFICE, SEOGYO, TODAY
 from tests.factories.residents import BORN, make_household, make_person
 
 PHONE = "+821012345678"
@@ -70,8 +71,8 @@ class TestSearching:
         assert found_by("ㅎㄱㄷ") == [person]
 
     def test_follows_a_name_and_a_number_that_change(self, person: Person) -> None:
-        facts = PersonFacts(name="남궁민수", birth_on=BORN, phone="+821077770001")
-        update_person(person, facts, actor=OFFICE, now=NOW)
+        told = {Fact.NAME: {"name": "남궁민수"}, Fact.PHONE: {"phone": "+821077770001"}}
+        change_facts(person, told, from_on=TODAY, reason="본인", actor=OFFICE, now=NOW)
         assert found_by("민수") == found_by("ㄴㄱㅁㅅ") == found_by("0001") == [person]
         assert found_by("길동") == found_by("5678") == []
 
@@ -107,6 +108,9 @@ class TestDuplicates:
 class TestUpdating:
     def test_what_nobody_told_stays(self, session: Session) -> None:
         household = make_household(pets="고양이", lives_alone=True)
-        update_household(household, HouseholdFacts(address="성산로 1", dong_code=SEOGYO), actor=OFFICE, now=NOW)
+        home = HouseholdFacts(address="성산로 1", dong_code=SEOGYO)
+        own = PersonFacts(name="홍길동", birth_on=BORN)
+        update_file(household.person, home, own, reason="다시 신청", actor=OFFICE, now=NOW)
         assert (household.address, household.dong_code) == ("성산로 1", SEOGYO)
         assert (household.pets, household.lives_alone) == ("고양이", True)
+        assert household.person.phone is not None

@@ -22,6 +22,8 @@ from portal.coordinators.plans.states import PlanState
 from portal.core.permissions import ANONYMOUS, ROLE_PERMISSIONS, Role
 from portal.extensions import db
 from portal.monitoring.worries.actions import report_worry
+from portal.residents.households.actions import change_facts
+from portal.residents.households.states import Fact
 from portal.web.access import access_of
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import MANGWON, NOW, TODAY, make_agreement, make_pattern
@@ -95,6 +97,8 @@ def make_everything() -> Everything:
     invite_staff("new@example.kr", "이새봄", Role.COORDINATOR, None, actor=office.actor, now=NOW)
     worry = {"dong_code": MANGWON, "whereabouts": "망원동", "what": "걱정", "reporter_name": "", "reporter_phone": ""}
     stranger = make_staff(Role.COORDINATOR)
+    told = {Fact.PETS: {"pets": "고양이"}}
+    (change,) = change_facts(scene.person, told, from_on=TODAY, reason="", actor=scene.resident, now=NOW)
     make_line(scene.line.plan.case, service, plan_state=PlanState.DRAFT, number=2)
     db.session.flush()
     values = {
@@ -133,6 +137,7 @@ def make_everything() -> Everything:
         "invitation_id": db.session.query(Invitation).one().id,
         "session_id": office.id,
         "step_id": procedure.steps[0].id,
+        "change_id": change.id,
         "token": "no-such-token",
     }
     by_blueprint: dict[str, Values] = {

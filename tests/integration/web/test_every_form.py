@@ -15,7 +15,8 @@ from wtforms.validators import DataRequired, InputRequired
 from portal.accounts.forms import ContactField, DigitsField
 from portal.accounts.forms import EmailField as AccountEmailField
 from portal.benefits.programmes.forms import SeenField
-from portal.residents.applications.fields import EmailField, MomentField, NumberField
+from portal.residents.applications.fields import MomentField, NumberField
+from portal.residents.households.fields import EmailField
 from portal.web import day_fields, fields
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.validators import Required

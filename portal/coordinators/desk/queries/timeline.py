@@ -1,4 +1,4 @@
-"""Everything that happened with a household in one order, the newest first: steps, contacts, assessments, opinions."""
+"""Everything that happened with a household, the newest first: steps, contacts, assessments, opinions, facts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +29,7 @@ from portal.core.worded import Worded
 from portal.extensions import db
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationVerb
+from portal.residents.households.models import FactChange
 
 PAGE_SIZE = 30
 
@@ -49,6 +50,7 @@ class Kind(Worded):
     VISIT = "visit", N_("방문 기록")
     FEEDBACK = "feedback", N_("이용자 의견")
     CONTACT = "contact", N_("연락")
+    FACT = "fact", N_("정보 바뀜")
     HOLD = "hold", N_("멈춤")
     RESUMPTION = "resumption", N_("다시 시작")
     CLOSURE = "closure", N_("종결")
@@ -73,6 +75,7 @@ TOLD: dict[tuple[str, str], Kind] = {
     ("visit", VisitVerb.RECORD_NOBODY_HOME): Kind.VISIT,
     ("visit", VisitVerb.RECORD_PROVIDER_ABSENT): Kind.VISIT,
     ("contact", ""): Kind.CONTACT,
+    ("fact", ""): Kind.FACT,
     ("assessment", ""): Kind.ASSESSMENT,
     ("feedback", ""): Kind.FEEDBACK,
 }
@@ -107,12 +110,13 @@ def timeline(case: CareCase, page: int = 1) -> Page[Event]:
 
 
 def _sources(household_id: UUID) -> list[Select[*tuple[Any, ...]]]:
-    """The same columns of each source; `detail` is the means of a contact."""
+    """The same columns of each source; `detail` is the means of a contact or which fact changed."""
     none, cases = literal(""), select(CareCase.id).where(CareCase.household_id == household_id)
     told = tuple_(Step.kind, Step.verb).in_(TOLD)
     step = (Step.id, Step.at, Step.kind, Step.verb, Step.thing_id, Step.after, Step.note, Step.by_name, none)
     contact = (Contact.id, Contact.at, literal("contact"), none, Contact.id, Contact.outcome, Contact.note)
     assessment = (Assessment.id, Assessment.assessed_at, literal("assessment"), none, Assessment.id, none)
+    fact = (FactChange.id, FactChange.at, literal("fact"), none, FactChange.id, none, FactChange.reason)
     opinion = (Visit.id, Visit.feedback_at, literal("feedback"), none, Visit.id, Visit.rating, Visit.feedback)
     return [
         _named(*step).where(Step.household_id == household_id, told),
@@ -120,6 +124,7 @@ def _sources(household_id: UUID) -> list[Select[*tuple[Any, ...]]]:
         _named(*assessment, Assessment.summary, User.name, none)
         .join(User, User.id == Assessment.assessed_by_id)
         .where(Assessment.case_id.in_(cases)),
+        _named(*fact, FactChange.by_name, FactChange.fact).where(FactChange.household_id == household_id),
         _named(*opinion, none, none).where(Visit.household_id == household_id, Visit.feedback_at.is_not(None)),
     ]
 
@@ -170,6 +175,7 @@ WHAT: dict[str, Callable[[Any], str]] = {
     "visit": lambda row: f"{row.service} · {row.organisation}",
     "feedback": lambda row: row.service,
     "contact": lambda row: row.detail,
+    "fact": lambda row: row.detail,
     "assessment": lambda _row: "",
 }
 

@@ -11,7 +11,7 @@ from portal.consortium.meetings.models import MeetingAction
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import new_cases
 from portal.coordinators.caseload.rules import is_overdue
-from portal.coordinators.caseload.scope import OPEN, cases_in_scope
+from portal.coordinators.caseload.scope import OPEN, cases_in_scope, households_accompanied
 from portal.coordinators.contacts.queries import due_contacts
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import awaiting_answer, referrals_to_act_on
@@ -21,6 +21,8 @@ from portal.core import clock
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
 from portal.residents.applications.models import Application
+from portal.residents.households.models import FactChange
+from portal.residents.households.queries import IS_NEWS
 
 SHOWN_AT_MOST = 50
 """Of each list; a coordinator accompanies fewer households than that (`case_limit`)."""
@@ -38,6 +40,7 @@ class Today:
     awaiting: Sequence[Referral]
     reviews: Sequence[CareCase]
     meeting_actions: Sequence[MeetingAction]
+    news: Sequence[FactChange]
     day: date
 
     @property
@@ -51,7 +54,7 @@ class Today:
     @property
     def is_empty(self) -> bool:
         lists = (self.visits, self.move_wishes, self.due, self.new, self.to_act_on, self.awaiting, self.reviews)
-        return not any(lists) and not self.meeting_actions
+        return not any(lists) and not self.meeting_actions and not self.news
 
 
 def today_of(viewer: Actor, *, now: datetime) -> Today:
@@ -69,6 +72,7 @@ def today_of(viewer: Actor, *, now: datetime) -> Today:
         awaiting=[referral for referral in awaiting_answer(viewer, limit=SHOWN_AT_MOST) if referral.id not in named],
         reviews=_reviews(viewer, day),
         meeting_actions=_meeting_actions(viewer),
+        news=_news(viewer),
         day=day,
     )
 
@@ -92,6 +96,18 @@ def _meeting_actions(viewer: Actor) -> Sequence[MeetingAction]:
         .where(MeetingAction.owner_id == viewer.user_id, MeetingAction.done_at.is_(None))
         .options(joinedload(MeetingAction.meeting))
         .order_by(MeetingAction.due_on, MeetingAction.id)
+        .limit(SHOWN_AT_MOST)
+    )
+    return db.session.scalars(statement).all()
+
+
+def _news(viewer: Actor) -> Sequence[FactChange]:
+    """What people changed in their own files and nobody has looked at."""
+    statement = (
+        select(FactChange)
+        .where(FactChange.household_id.in_(households_accompanied(viewer)), IS_NEWS)
+        .options(joinedload(FactChange.person), joinedload(FactChange.household))
+        .order_by(FactChange.at, FactChange.id)
         .limit(SHOWN_AT_MOST)
     )
     return db.session.scalars(statement).all()

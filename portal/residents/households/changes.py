@@ -1,0 +1,24 @@
+"""Whom a change of a file concerns: what higher features do then, in the same transaction."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from portal.core.permissions import Actor
+from portal.core.sockets import Socket, Takes
+from portal.residents.households.models import FactChange, Person
+from portal.residents.households.states import Fact
+
+FileChanged = Callable[[Person, Sequence[FactChange], Actor, datetime], None]
+
+FILE_CHANGED: Socket[FileChanged] = Socket("changed files", Takes.MANY)
+"""Called with (person, changes, actor, now) once the changes are written; a death is one of them."""
+
+
+def tell_file_changed(person: Person, changes: Sequence[FactChange], *, by: Actor, now: datetime) -> None:
+    for follow in FILE_CHANGED:
+        follow(person, changes, by, now)
+
+
+def is_another_dong(change: FactChange) -> bool:
+    """Whether somebody lives in another dong since."""
+    return change.fact is Fact.ADDRESS and change.before["dong_code"] != change.after["dong_code"]
