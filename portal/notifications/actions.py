@@ -1,6 +1,5 @@
 """Writes messages into the outbox, in the transaction of the act that causes them."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -22,11 +21,9 @@ def fits_text(body: str) -> bool:
     return text_bytes(signed(body)) <= TEXT_BYTES
 
 
-def fitting(template: str, words: Mapping[str, str], *, shorten: str) -> str:
-    """The words of a text message, with the value of `shorten` cut as far as 90 bytes demand; to nothing at most."""
-    whole = words[shorten]
-    bodies = (template % {**words, shorten: whole[:length]} for length in range(len(whole), 0, -1))
-    return next(filter(fits_text, bodies), template % {**words, shorten: ""})
+def fitting(*bodies: str) -> str:
+    """The first of several ways to say it that a text message has room for, the fullest first; else the last one."""
+    return next(filter(fits_text, bodies), bodies[-1])
 
 
 def send_mail(

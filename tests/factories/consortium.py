@@ -39,6 +39,7 @@ def make_organisation(
     given = {
         "code": f"member-{number}",
         "name": name or f"협동조합 {number}",
+        "short_name": (name or f"협동{number}").removesuffix("돌봄사회적협동조합")[:10],
         "legal_kind": LegalKind.COOPERATIVE,
         "registration_number": registration_number(number),
         "contact_name": "오세라",

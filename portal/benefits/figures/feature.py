@@ -13,7 +13,7 @@ feature = Feature(
     blueprint=views.bp,
     menu=(Entry(N_("지원금 현황"), "figures.overview", Permission.FIGURES_READ, order=52, within=("figures.",)),),
     links={SUBJECT: views.link_to_month},
-    filters={"short_name": presentation.short, "signed": presentation.signed},
+    filters={"signed": presentation.signed},
     functions={"figure_rows_url": presentation.rows_url},
     enumerations=(Dimension, MonthState),
 )

@@ -31,9 +31,12 @@ SHORT_NAME = 12
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a figure; `url` opens the charges that it counts, `booked_url` those that are booked."""
+    """One row of a figure: `short` is its name beside a bar, `url` opens the charges that it counts, `booked_url` those
+    that are booked.
+    """
 
     name: str
+    short: str
     spending: Spending
     people: Shown
     share: int | None
@@ -69,12 +72,14 @@ def key_name(dimension: Dimension, key: Key, names: Mapping[Key, str]) -> str:
 def lines_of(dimension: Dimension, selection: Selection, viewer: Actor) -> list[Line]:
     """The rows of a figure, as `viewer` may read them."""
     spent = queries.spending_by(dimension, selection)
-    names = queries.names_of(dimension, [row.key for row in spent])
+    keys = [row.key for row in spent]
+    names, shorts = queries.names_of(dimension, keys), queries.short_names_of(dimension, keys)
     people = shown_counts([row.people for row in spent], viewer)
     whole = sum(row.support for row in spent)
     return [
         Line(
-            key_name(dimension, row.key, names),
+            name := key_name(dimension, row.key, names),
+            shorts.get(row.key) or short(name),
             row,
             shown,
             rules.percent(row.support, whole),
@@ -90,8 +95,11 @@ def rows_url(selection: Selection, **more: Any) -> str:
 
 
 def short(name: str) -> str:
-    """A name that fits beside a bar on a phone; the table has it whole."""
-    return name if len(name) <= SHORT_NAME else f"{name[: SHORT_NAME - 1]}…"
+    """A name that fits beside a bar on a phone, cut between words where it has several; the table has it whole."""
+    if len(name) <= SHORT_NAME:
+        return name
+    room = name[:SHORT_NAME]
+    return f"{room.rpartition(' ')[0] or room[:-1]}…"
 
 
 def finding(dimension: Dimension, lines: Sequence[Line]) -> str:

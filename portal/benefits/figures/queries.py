@@ -115,6 +115,14 @@ def names_of(dimension: Dimension, keys: list[Key]) -> dict[Key, str]:
     return dict(db.session.execute(select(table.id, table.name).where(table.id.in_(keys))).all())
 
 
+def short_names_of(dimension: Dimension, keys: list[Key]) -> dict[Key, str]:
+    """What members are called where there is little room; the rows of other figures have one name."""
+    if dimension is not Dimension.ORGANISATION:
+        return {}
+    found = select(Organisation.id, Organisation.short_name).where(Organisation.id.in_(keys))
+    return dict(db.session.execute(found).all())
+
+
 def rows_behind(selection: Selection, state: ChargeState, number: int) -> Page[Charge]:
     """The charges that a figure counts, by day; as many as its `cases` when they are spent."""
     wanted = conditions(selection, state)

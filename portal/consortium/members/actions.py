@@ -20,6 +20,7 @@ class MemberDetails:
 
     code: str
     name: str
+    short_name: str
     legal_kind: LegalKind
     registration_number: str
     contact_name: str

@@ -6,7 +6,7 @@ from wtforms import BooleanField, SelectField
 from wtforms.validators import Length, Optional, Regexp
 
 from portal.consortium.members.actions import AgreementDetails, MemberDetails
-from portal.consortium.members.models import Agreement, Organisation
+from portal.consortium.members.models import SHORT_NAME, Agreement, Organisation
 from portal.consortium.members.states import LegalKind
 from portal.core.dongs import MAPO, dongs_of
 from portal.web.day_fields import DayField
@@ -19,10 +19,17 @@ from portal.web.words import lazy_gettext as _
 
 class MemberForm(PortalForm):
     name = TextField(_("이름"), validators=[Required(_("기관의 이름을 적어 주십시오.")), Length(max=100)])
-    code = TextField(
+    short_name = TextField(
         _("짧은 이름"),
         validators=[
             Required(_("짧은 이름을 적어 주십시오.")),
+            Length(max=SHORT_NAME, message=_("짧은 이름은 10자까지 적어 주십시오.")),
+        ],
+    )
+    code = TextField(
+        _("영문 이름"),
+        validators=[
+            Required(_("영문 이름을 적어 주십시오.")),
             Regexp(r"^[a-z0-9-]{2,32}$", message=_("영문 소문자, 숫자, 붙임표로 2~32자를 적어 주십시오.")),
         ],
         render_kw={"autocapitalize": "none"},
@@ -65,6 +72,7 @@ class MemberForm(PortalForm):
         return MemberDetails(
             code=self.code.data,
             name=self.name.data,
+            short_name=self.short_name.data,
             legal_kind=LegalKind(self.legal_kind.data),
             status_number=self.status_number.data,
             status_authority=self.status_authority.data,

@@ -12,9 +12,15 @@ from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.types import enum_column
 
+SHORT_NAME = 10
+"""How long a short name may be: a text message of 90 bytes has room for it."""
+
 
 class Organisation(Identified, Base):
-    """The lead agency or a co-operative. Its status is kind, number, authority and date (domain.md §4)."""
+    """The lead agency or a co-operative. Its status is kind, number, authority and date (domain.md §4).
+
+    `short_name` is what people call it: text messages and narrow places have no room for the whole name.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (
@@ -24,6 +30,7 @@ class Organisation(Identified, Base):
 
     code: Mapped[str] = mapped_column(String(32))
     name: Mapped[str] = mapped_column(String(100))
+    short_name: Mapped[str] = mapped_column(String(SHORT_NAME))
     is_lead: Mapped[bool] = mapped_column(default=False)
     legal_kind: Mapped[LegalKind] = mapped_column(enum_column(LegalKind))
     status_number: Mapped[str] = mapped_column(String(50), default="")
@@ -83,5 +90,5 @@ register(
     "registration_number",
     columns="organisation.registration_number",
 )
-register("uq_organisation_code", N_("이미 쓰이는 짧은 이름입니다."), "code", columns="organisation.code")
+register("uq_organisation_code", N_("이미 쓰이는 영문 이름입니다."), "code", columns="organisation.code")
 register("ck_agreement_term", N_("끝나는 날은 시작하는 날보다 빠를 수 없습니다."), "ends_on")

@@ -1,5 +1,6 @@
 """What pairing, handing over and closing notify whom of."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from portal.coordinators.caseload.models import CareCase
@@ -9,10 +10,12 @@ from portal.core.dongs import dong
 from portal.core.messages import N_
 from portal.core.phone import format_phone, is_mobile
 from portal.extensions import current_settings
-from portal.notifications.actions import fitting, send_mail, send_text
+from portal.notifications.actions import send_mail, send_text
 from portal.residents.applications.models import Application
+from portal.residents.households.notices import text_to
 
 NEW_COORDINATOR = N_("담당 코디네이터는 %(name)s(%(phone)s)입니다. 곧 전화드립니다.")
+NEW_COORDINATOR_PHONE = N_("담당 코디네이터가 정해졌습니다. %(phone)s에서 곧 전화드립니다.")
 CLOSED = N_("돌봄을 마칩니다. 다시 필요하시면 %(phone)s로 전화해 주십시오.")
 NEXT_DOOR = N_("신청하신 돌봄의 다른 이용 방법을 알려 드립니다. 문의 %(phone)s")
 HOUSEHOLD_SUBJECT = N_("새 담당 가구: %(number)s")
@@ -27,14 +30,14 @@ HANDOVER_BODY = N_(
 )
 
 
-def _notify_resident(application: Application, body: str, subject: str, kind: str, now: datetime) -> None:
-    """By text where there is a mobile number, else by mail where there is an address."""
+def _notify_resident(application: Application, bodies: Sequence[str], subject: str, kind: str, now: datetime) -> None:
+    """The fullest of `bodies` by text where there is a mobile number, else by mail where there is an address."""
     person = application.person
     about = ("household", application.household_id)
     if person.phone and is_mobile(person.phone):
-        send_text(person.phone, body, kind=kind, now=now, about=about)
+        send_text(person.phone, text_to(person, *bodies), kind=kind, now=now, about=about)
     elif person.email:
-        send_mail(person.email, subject, body, kind=kind, now=now, about=about)
+        send_mail(person.email, subject, bodies[0], kind=kind, now=now, about=about)
 
 
 def notify_resident_of_coordinator(case: CareCase, *, now: datetime) -> None:
@@ -42,19 +45,19 @@ def notify_resident_of_coordinator(case: CareCase, *, now: datetime) -> None:
     profile = profile_of(case.coordinator_id)
     number = profile.phone if profile else current_settings().office_phone
     words = {"name": case.coordinator.name, "phone": format_phone(number)}
-    body = fitting(NEW_COORDINATOR, words, shorten="name")
-    _notify_resident(case.application, body, N_("담당 코디네이터를 알려 드립니다"), "coordinator_named", now)
+    bodies = (NEW_COORDINATOR % words, NEW_COORDINATOR_PHONE % words)
+    _notify_resident(case.application, bodies, N_("담당 코디네이터를 알려 드립니다"), "coordinator_named", now)
 
 
 def notify_resident_of_closure(case: CareCase, *, now: datetime) -> None:
     body = CLOSED % {"phone": format_phone(current_settings().office_phone)}
-    _notify_resident(case.application, body, N_("돌봄 서비스를 마칩니다"), "case_closed", now)
+    _notify_resident(case.application, [body], N_("돌봄 서비스를 마칩니다"), "case_closed", now)
 
 
 def notify_resident_of_next_door(application: Application, *, now: datetime) -> None:
     """That there is another way; which one is said by telephone and stands on the page of the application."""
     body = NEXT_DOOR % {"phone": format_phone(current_settings().office_phone)}
-    _notify_resident(application, body, N_("다른 이용 방법을 알려 드립니다"), "application_refused", now)
+    _notify_resident(application, [body], N_("다른 이용 방법을 알려 드립니다"), "application_refused", now)
 
 
 def notify_coordinator_of_household(case: CareCase, *, now: datetime) -> None:

@@ -15,13 +15,14 @@ from portal.core.dates import format_clock, format_span
 from portal.core.messages import N_
 from portal.core.phone import format_phone, is_mobile
 from portal.extensions import current_settings
-from portal.notifications.actions import fits_text, fitting, send_mail, send_text
+from portal.notifications.actions import send_mail, send_text
+from portal.residents.households.notices import text_to
 
-BOOKED = N_("%(what)s 예약: %(day)s %(clock)s %(who)s. 변경 %(phone)s")
-REMINDER = N_("%(what)s 알림: %(day)s %(clock)s %(who)s. 변경 %(phone)s")
-MOVED = N_("%(what)s 시간 바뀜: %(day)s %(clock)s %(who)s. 문의 %(phone)s")
-KEPT = N_("%(what)s 시간 그대로: %(day)s %(clock)s %(who)s. 문의 %(phone)s")
-CANCELLED = N_("%(what)s 취소됨: %(day)s %(clock)s %(who)s. 문의 %(phone)s")
+BOOKED = N_("%(what)s 예약: %(day)s %(clock)s%(who)s. 변경 %(phone)s")
+REMINDER = N_("%(what)s 알림: %(day)s %(clock)s%(who)s. 변경 %(phone)s")
+MOVED = N_("%(what)s 시간 바뀜: %(day)s %(clock)s%(who)s. 문의 %(phone)s")
+KEPT = N_("%(what)s 시간 그대로: %(day)s %(clock)s%(who)s. 문의 %(phone)s")
+CANCELLED = N_("%(what)s 취소됨: %(day)s %(clock)s%(who)s. 문의 %(phone)s")
 VISIT = N_("방문")
 SERVICE_VISIT = N_("%(service)s 방문")
 DAY = N_("%(month)d월%(day)d일(%(weekday)s)")
@@ -29,7 +30,7 @@ WEEKDAYS = N_("월화수목금토일")
 
 
 def text_about(template: str, visit: Visit) -> str:
-    """The words of one text message; the co-operative's name is cut where 90 bytes are not enough for all of it."""
+    """The words of one text message; what 90 bytes have no room for is left out whole, the co-operative first."""
     referral = visit.referral
     local = visit.starts_at.astimezone(SEOUL)
     words = {
@@ -37,12 +38,10 @@ def text_about(template: str, visit: Visit) -> str:
         "day": DAY % {"month": local.month, "day": local.day, "weekday": WEEKDAYS[local.weekday()]},
         "clock": format_clock(visit.starts_at),
         "phone": format_phone(phone_for(referral)),
-        "who": referral.organisation.name,
+        "who": f" {referral.organisation.short_name}",
     }
-    body = fitting(template, words, shorten="who")
-    if not fits_text(body):
-        body = fitting(template, {**words, "what": VISIT}, shorten="who")
-    return body.replace(" .", ".")
+    less: tuple[dict[str, str], ...] = ({}, {"who": ""}, {"what": VISIT}, {"what": VISIT, "who": ""})
+    return text_to(referral.household.person, *(template % {**words, **left_out} for left_out in less))
 
 
 def what_of(referral: Referral) -> str:

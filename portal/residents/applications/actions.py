@@ -31,6 +31,7 @@ from portal.residents.consents.rules import application_hindrance
 from portal.residents.consents.states import GivenBy
 from portal.residents.households import actions as households
 from portal.residents.households.models import Person
+from portal.residents.households.notices import text_to
 from portal.residents.households.queries import get_person, person_of_user
 from portal.residents.households.scope import is_in_scope, require_scope
 
@@ -173,6 +174,8 @@ def _confirm_receipt(application: Application, now: datetime) -> None:
         return
     due_on, today = clock.day_of(application.first_contact_due_at), clock.day_of(now)
     text = rules.received_text(application.number, max(due_on, today), today, current_settings().office_phone)
+    if phone == application.person.phone:
+        text = text_to(application.person, text)
     send_text(phone, text, kind="application_received", now=now, about=("application", application.id))
 
 
@@ -205,7 +208,7 @@ def withdraw_application(application: Application, *, actor: Actor, now: datetim
     phone = phone_of_person(application)
     if phone is None:
         return False
-    text = rules.withdrawn_text(application.number, current_settings().office_phone)
+    text = text_to(application.person, rules.withdrawn_text(application.number, current_settings().office_phone))
     send_text(phone, text, kind="application_withdrawn", now=now, about=("application", application.id))
     return True
 

@@ -38,6 +38,12 @@ def person_of_user(user_id: UUID) -> Person | None:
     return db.session.scalars(select(Person).where(Person.user_id == user_id)).one_or_none()
 
 
+def shares_phone(person: Person) -> bool:
+    """Whether somebody else has the same telephone number."""
+    others = select(Person.id).where(Person.phone == person.phone, Person.id != person.id).limit(1)
+    return db.session.scalar(others) is not None
+
+
 def likely_duplicates(
     name: str, birth_on: date, phone: str | None, *, excluding_person_id: UUID | None = None
 ) -> list[Person]:

@@ -100,8 +100,23 @@ class TestBooking:
 
     def test_the_longest_names_still_fit_in_a_text(self, scene: Scene) -> None:
         scene.line.service.name = "가" * 50
-        scene.slot.organisation.name = "나" * 100
+        scene.slot.organisation.short_name = "나" * 10
         assert text_bytes(signed(text_about(BOOKED, make_visit(scene)))) <= 90
+
+    def test_a_name_stands_in_a_text_whole_or_not_at_all(self, scene: Scene) -> None:
+        scene.slot.organisation.short_name = "마포의료사협"
+        scene.line.service.name = "청소"
+        visit = make_visit(scene)
+        assert "마포의료사협. 변경" in text_about(BOOKED, visit)
+        scene.line.service.name = "가" * 12
+        assert "가 방문 예약: 11월24일(화) 10:00. 변경" in text_about(BOOKED, visit)
+
+    def test_of_two_with_one_telephone_a_text_says_whom_it_concerns(self, scene: Scene) -> None:
+        make_person(name="김영순", phone=scene.person.phone, with_account=False)
+        scene.person.name = "홍길동"
+        body = text_about(BOOKED, make_visit(scene))
+        assert body.startswith("홍*동 님 청소 방문 예약: 11월24일(화) 10:00 울림두레")
+        assert text_bytes(signed(body)) <= 90
 
     def test_tells_someone_without_a_mobile_by_mail(self, scene: Scene) -> None:
         scene.person.phone, scene.person.email = "+8223334444", "hong@example.kr"

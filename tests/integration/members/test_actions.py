@@ -34,7 +34,8 @@ from tests.factories.consortium import (
 
 DETAILS = MemberDetails(
     code="ullim",
-    name="울림두레",
+    name="울림두레돌봄사회적협동조합",
+    short_name="울림두레",
     legal_kind=LegalKind.SOCIAL_COOPERATIVE,
     registration_number="120-81-47521",
     contact_name="오세라",

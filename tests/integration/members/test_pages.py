@@ -16,6 +16,7 @@ from tests.factories.manuals import make_user
 
 MEMBER = {
     "name": "새조합",
+    "short_name": "새조합",
     "code": "new-member",
     "legal_kind": "cooperative",
     "registration_number": "120-81-47521",
