@@ -75,6 +75,7 @@ def _add_members(connection: Connection, made: Consortium) -> None:
                 "phone": "+8223002101",
                 "email": f"member-{number}@example.kr",
                 "joined_on": SINCE,
+                "entered_at": clock.at(SINCE, time.min),
             }
         )
         agreements.append(

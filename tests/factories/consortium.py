@@ -46,6 +46,7 @@ def make_organisation(
         "phone": "+8223002101",
         "email": f"member-{number}@example.kr",
         "joined_on": date(2024, 3, 4),
+        "entered_at": datetime(2024, 3, 4, tzinfo=UTC),
     }
     organisation = Organisation(**(given | values))
     organisation.areas = [ServedArea(dong_code=code) for code in dongs]

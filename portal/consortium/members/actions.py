@@ -52,7 +52,7 @@ class AgreementDetails:
 def add_member(details: MemberDetails, *, actor: Actor, now: datetime) -> Organisation:
     """Take an organisation into the consortium."""
     actor.require(Permission.MEMBER_MANAGE)
-    organisation = Organisation()
+    organisation = Organisation(entered_at=now)
     db.session.add(organisation)
     _apply(organisation, details)
     db.session.flush()

@@ -44,6 +44,7 @@ class Organisation(Identified, Base):
     introduction: Mapped[str] = mapped_column(Text, default="")
     joined_on: Mapped[date]
     left_on: Mapped[date | None]
+    entered_at: Mapped[datetime]
 
     areas: Mapped[list["ServedArea"]] = relationship(
         back_populates="organisation", order_by="ServedArea.dong_code", cascade="all, delete-orphan"

@@ -1,6 +1,6 @@
 """Which organisations are members, whom they serve, and whether they may make offers."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,22 @@ def organisations(*, day: date | None = None) -> list[Organisation]:
     if day is not None:
         query = query.where(is_member(day))
     return list(db.session.scalars(query))
+
+
+def listed_members(day: date) -> list[Organisation]:
+    """Whoever is on the register on `day`, those that join later among them; the lead agency first, then by name."""
+    order = (Organisation.is_lead.desc(), Organisation.name)
+    return list(db.session.scalars(select(Organisation).where(_stays(day)).order_by(*order)))
+
+
+def member_entered_since(moment: datetime, day: date) -> bool:
+    """Whether somebody came onto the register after `moment` and stands on it on `day`."""
+    entered = exists().where(Organisation.entered_at > moment, _stays(day))
+    return bool(db.session.scalar(select(entered)))
+
+
+def _stays(day: date) -> ColumnElement[bool]:
+    return or_(Organisation.left_on.is_(None), Organisation.left_on >= day)
 
 
 def get_organisation(organisation_id: UUID) -> Organisation:

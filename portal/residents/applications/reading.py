@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -21,6 +22,7 @@ from portal.web.forms import PortalForm
 
 START, CONSENTS, YOU, NEEDS, CHECK = "start", "consents", "you", "needs", "check"
 STEPS = (START, CONSENTS, YOU, NEEDS)
+ASKED_AT = "asked_at"
 UNSURE_MEANS = Urgency.SOON
 """Who does not know how urgent it is gets the earlier call."""
 
@@ -30,6 +32,15 @@ def first_open_step(draft: Draft, *, before: str = CHECK) -> str | None:
     done = done_steps(draft)
     earlier = STEPS[: (*STEPS, CHECK).index(before)]
     return next((step for step in earlier if step not in done), None)
+
+
+def asked_at(now: datetime) -> dict[str, list[str]]:
+    """What is kept with the answers to the consents: the text named whoever stood on the register then."""
+    return {ASKED_AT: [now.isoformat()]}
+
+
+def consents_asked_at(draft: Draft) -> datetime:
+    return datetime.fromisoformat(_typed(draft, CONSENTS)[ASKED_AT])
 
 
 def for_whom_of(draft: Draft | None) -> ForWhom | None:

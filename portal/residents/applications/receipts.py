@@ -15,7 +15,8 @@ from portal.residents.applications.models import Application
 from portal.residents.applications.queries import SentApplication
 from portal.residents.applications.states import ForWhom
 from portal.residents.consents.models import Consent
-from portal.residents.consents.queries import consent_history, text_of
+from portal.residents.consents.queries import consent_history
+from portal.residents.consents.texts import shipped_text
 from portal.web.labels import label
 from portal.web.words import gettext as _
 
@@ -102,5 +103,5 @@ def given_with(application: Application) -> list[Consent]:
 
 
 def _line(consent: Consent) -> ConsentLine:
-    text = text_of(consent.kind)
+    text = shipped_text(consent.kind)
     return ConsentLine(text.title, consent.given, text.retention)

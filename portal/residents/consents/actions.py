@@ -10,8 +10,9 @@ from portal.core.permissions import Actor, Permission
 from portal.db.session import is_new
 from portal.extensions import db
 from portal.residents.consents.models import Consent
-from portal.residents.consents.queries import consents_of, text_of
+from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind, GivenBy
+from portal.residents.consents.texts import shipped_text
 from portal.residents.households.models import Person
 from portal.residents.households.queries import get_person
 from portal.residents.households.scope import require_scope
@@ -43,7 +44,7 @@ def _consent(person: Person, kind: ConsentKind, *, given: bool, given_by: GivenB
     return Consent(
         person=person,
         kind=kind,
-        edition=text_of(kind).edition,
+        edition=shipped_text(kind).edition,
         given=given,
         given_by=given_by,
         given_at=now,

@@ -10,9 +10,9 @@ from portal.core.targets import Targets
 from portal.notifications.rules import TEXT_BYTES, text_bytes
 from portal.residents.applications.rules import first_contact_due, parse_number, received_text
 from portal.residents.applications.states import Urgency
-from portal.residents.consents.queries import consent_texts
 from portal.residents.consents.rules import application_hindrance, visit_hindrance
 from portal.residents.consents.states import ConsentKind
+from portal.residents.consents.texts import shipped_texts
 from portal.residents.households.rules import Search, SearchBy, tails_ending_in, understand_search
 
 FRIDAY_MORNING = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -72,13 +72,9 @@ class TestConsents:
         assert application_hindrance({ConsentKind.COLLECTION: True}) is not None
 
     def test_each_text_says_what_the_law_asks(self) -> None:
-        texts = consent_texts()
+        texts = shipped_texts()
         assert [text.kind for text in texts] == list(ConsentKind)
         assert all(text.purpose and text.items and text.retention and text.refusal for text in texts)
-
-    def test_recipients_are_gathered_by_what_for(self) -> None:
-        third_party = next(text for text in consent_texts() if text.kind is ConsentKind.THIRD_PARTY)
-        assert [len(names) for names in third_party.recipients_by_purpose.values()] == [7]
 
 
 class TestSearches:

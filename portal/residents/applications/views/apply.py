@@ -7,6 +7,7 @@ from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.consortium.catalogue.queries import OfferedService, offered_services
+from portal.consortium.members.queries import member_entered_since
 from portal.core import clock
 from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.messages import N_
@@ -137,7 +138,7 @@ def apply_step(step: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         drafts.keep_step_whatever_happens(draft.id, step, typed_now(form), now=now)
         return show_step(step, draft, services, sent=form)
-    drafts.save_step(draft, step, typed_now(form))
+    drafts.save_step(draft, step, {**typed_now(form), **reading.asked_at(now)})
     refused = isinstance(form, ConsentsForm) and application_hindrance(form.answers)
     if refused:
         drafts.ask_again(draft, CONSENTS)
@@ -159,7 +160,7 @@ def show_step(
         number=STEPS.index(step) + 1,
         names=STEP_NAMES,
         for_other=reading.for_whom_of(draft) is ForWhom.OTHER,
-        texts=consent_texts() if step == CONSENTS else (),
+        texts=consent_texts(clock.day_of(clock.now())) if step == CONSENTS else (),
         dong_groups=alphabetical_groups(MAPO) if step == YOU else (),
         services=services,
         service_hints={service.code: service.summary for service in services} | {UNKNOWN: _("전화로 함께 정합니다.")},
@@ -200,6 +201,9 @@ def check() -> ResponseReturnValue:
     wrong = steps.first_wrong()
     if wrong is not None:
         return redirect(address_of(wrong))
+    if member_entered_since(reading.consents_asked_at(draft), clock.day_of(now)):
+        flash(_("함께하는 기관이 늘었습니다. 누가 받는지 다시 보고 동의를 골라 주십시오."), "info")
+        return redirect(address_of(CONSENTS))
     form, answers = ActionForm(), steps.answers()
     if form.validate_on_submit():
         with form.refusals():
@@ -213,7 +217,7 @@ def check() -> ResponseReturnValue:
         answers=answers,
         now=now,
         services={service.code: service.name for service in services},
-        texts=consent_texts(),
+        texts=consent_texts(clock.day_of(now)),
         hindrance=visit_hindrance([kind for kind, given in answers.consents.items() if given]),
     )
 

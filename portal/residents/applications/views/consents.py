@@ -1,5 +1,6 @@
 """What a person agreed to, what each says, and how it is withdrawn: by themselves, or by staff who were told so."""
 
+from datetime import date
 from uuid import UUID
 
 from flask import flash, redirect, url_for
@@ -12,8 +13,9 @@ from portal.core.permissions import Permission
 from portal.residents.applications.queries import unconfirmed_application_of
 from portal.residents.applications.views.blueprint import bp
 from portal.residents.consents import actions
-from portal.residents.consents.queries import consents_of, newest_answers, text_of
+from portal.residents.consents.queries import consents_of, newest_answers, unnamed_members
 from portal.residents.consents.states import ConsentKind
+from portal.residents.consents.texts import shipped_text
 from portal.residents.households.models import Person
 from portal.residents.households.queries import get_household, person_of_user
 from portal.residents.households.scope import require_scope
@@ -21,6 +23,10 @@ from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm
 from portal.web.pages import page
 from portal.web.words import gettext as _
+
+
+def today() -> date:
+    return clock.day_of(clock.now())
 
 
 def own_person() -> Person:
@@ -63,13 +69,18 @@ def agree(person: Person, kind: ConsentKind) -> None:
 @bp.get("/consents")
 @requires(Permission.MY_CASE)
 def consents() -> ResponseReturnValue:
-    return page("residents/consents.html", answers=newest_answers(own_person().id))
+    person = own_person()
+    return page(
+        "residents/consents.html",
+        answers=newest_answers(person.id, today()),
+        unnamed=unnamed_members(person.id, today()),
+    )
 
 
 @bp.route("/consents/<kind>/withdraw", methods=["GET", "POST"])
 @requires(Permission.MY_CASE)
 def withdraw_consent(kind: str) -> ResponseReturnValue:
-    person, text, form = own_person(), text_of(kind_named(kind)), ActionForm()
+    person, text, form = own_person(), shipped_text(kind_named(kind)), ActionForm()
     if form.validate_on_submit():
         with form.refusals():
             withdraw(person, text.kind)
@@ -91,7 +102,8 @@ def household_consents(household_id: UUID) -> ResponseReturnValue:
     return page(
         "residents/household_consents.html",
         person=person,
-        answers=newest_answers(person.id),
+        answers=newest_answers(person.id, today()),
+        unnamed=unnamed_members(person.id, today()),
         unconfirmed=unconfirmed_application_of(person.id),
     )
 
@@ -99,7 +111,7 @@ def household_consents(household_id: UUID) -> ResponseReturnValue:
 @bp.route("/households/<uuid:household_id>/consents/<kind>/withdraw", methods=["GET", "POST"])
 @requires(Permission.APPLICATION_ENTER)
 def withdraw_for(household_id: UUID, kind: str) -> ResponseReturnValue:
-    person, text, form = person_in_scope(household_id), text_of(kind_named(kind)), ActionForm()
+    person, text, form = person_in_scope(household_id), shipped_text(kind_named(kind)), ActionForm()
     if form.validate_on_submit():
         with form.refusals():
             withdraw(person, text.kind)

@@ -67,7 +67,7 @@ def enter() -> ResponseReturnValue:
         "residents/enter.html",
         form=form,
         alike=[(person, applications_of(person.id)) for person in alike],
-        texts=consent_texts(),
+        texts=consent_texts(clock.day_of(now)),
         dong_groups=alphabetical_groups(MAPO),
     )
 
@@ -110,7 +110,7 @@ def confirm_consents(application_id: UUID) -> ResponseReturnValue:
     application = get_application(application_id)
     require_scope(application.household_id, actor)
     waiting = {consent.kind: consent for consent in consents_of(application.person_id) if consent.confirmed_at is None}
-    texts = [text for text in consent_texts() if text.kind in waiting]
+    texts = [text for text in consent_texts(clock.day_of(now)) if text.kind in waiting]
     form = confirm_form({text.kind: text.title for text in texts})
     if form.validate_on_submit():
         with form.refusals():
