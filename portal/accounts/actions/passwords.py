@@ -20,6 +20,7 @@ from portal.core.passwords import refuse_weak_password
 from portal.core.permissions import ANONYMOUS
 from portal.extensions import current_settings, db
 from portal.notifications.actions import send_mail
+from portal.notifications.states import Audience
 
 RESET_SUBJECT = N_("비밀번호 새로 정하기")
 RESET_BODY = N_(
@@ -83,7 +84,16 @@ def send_reset_link(email: str, *, now: datetime) -> User | None:
     db.session.add(ResetLink(user_id=user.id, token_digest=mark, sent_at=now, expires_at=until))
     record("password.reset_asked", actor=user.actor, now=now, subject=("user", user.id))
     body = RESET_BODY % {"name": user.name, "link": reset_link(token), "hours": hours}
-    send_mail(email, RESET_SUBJECT, body, kind="password_reset", now=now, not_after=until, is_secret=True)
+    send_mail(
+        email,
+        RESET_SUBJECT,
+        body,
+        audience=Audience.ACCOUNT,
+        kind="password_reset",
+        now=now,
+        not_after=until,
+        is_secret=True,
+    )
     db.session.flush()
     return user
 

@@ -16,6 +16,7 @@ from portal.core.permissions import ANONYMOUS, SYSTEM, Actor, Permission, Role
 from portal.core.text import clean_name
 from portal.extensions import current_settings, db
 from portal.notifications.actions import send_mail, send_text
+from portal.notifications.states import Audience
 
 
 def open_resident_account(name: str, phone: str | None, email: str | None, *, now: datetime) -> User:
@@ -126,7 +127,25 @@ def _send(contact: Contact, code: str, *, now: datetime, until: datetime) -> Non
     minutes = current_settings().code_minutes
     body = N_("인증번호 %(code)s (%(minutes)d분 안에 입력)") % {"code": code, "minutes": minutes}
     if contact.phone:
-        send_text(contact.phone, body, kind="sign_in_code", now=now, for_safety=True, not_after=until, is_secret=True)
+        send_text(
+            contact.phone,
+            body,
+            audience=Audience.ACCOUNT,
+            kind="sign_in_code",
+            now=now,
+            for_safety=True,
+            not_after=until,
+            is_secret=True,
+        )
     elif contact.email:
         subject = N_("로그인 인증번호")
-        send_mail(contact.email, subject, body, kind="sign_in_code", now=now, not_after=until, is_secret=True)
+        send_mail(
+            contact.email,
+            subject,
+            body,
+            audience=Audience.ACCOUNT,
+            kind="sign_in_code",
+            now=now,
+            not_after=until,
+            is_secret=True,
+        )

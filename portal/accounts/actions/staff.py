@@ -16,7 +16,8 @@ from portal.core.messages import N_
 from portal.core.permissions import SYSTEM, Actor, Permission, Role
 from portal.core.text import clean_name
 from portal.extensions import current_settings, db
-from portal.notifications.actions import send_mail
+from portal.notifications.actions import About, send_mail
+from portal.notifications.states import Audience
 
 
 def invite_staff(
@@ -134,9 +135,10 @@ def _mail(invitation: Invitation, token: str, *, now: datetime) -> None:
         invitation.email,
         N_("직원 초대"),
         body,
+        audience=Audience.ACCOUNT,
         kind="staff_invitation",
         now=now,
-        about=("invitation", invitation.id),
+        about=About("invitation", invitation.id),
         not_after=invitation.expires_at,
         is_secret=True,
     )

@@ -73,7 +73,7 @@ def send_code_again() -> ResponseReturnValue:
     if contact is None:
         return redirect(onward(".sign_in"))
     _send_code(contact)
-    flash(_("새 인증번호를 보냈습니다. 마지막에 받은 번호만 쓸 수 있습니다."))
+    flash(_("등록된 번호나 이메일이면 새 인증번호가 곧 옵니다. 마지막에 받은 번호만 쓸 수 있습니다."))
     return redirect(onward(".code"))
 
 

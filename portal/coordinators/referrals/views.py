@@ -26,6 +26,7 @@ from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import current_settings
+from portal.notifications.telling import flash_with_messages
 from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.early import looks_first
@@ -198,7 +199,7 @@ def decline(referral_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.decline_referral(found, form.chosen_reason, note=form.note.data, actor=actor, now=clock.now())
-            flash(_("거절했습니다. 코디네이터에게 바로 알렸습니다."))
+            flash_with_messages(_("거절했습니다. 코디네이터의 처리할 연계에 올렸습니다."))
             return redirect(url_for(".referrals"))
     return page("referrals/decline.html", form=form, referral=found)
 
@@ -212,7 +213,7 @@ def hold(referral_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.hold_referral(found, note=form.note.data, actor=actor, now=clock.now())
-            flash(_("연계를 잠시 멈추었습니다. 자리는 비었습니다."))
+            flash_with_messages(_("연계를 잠시 멈추었습니다. 자리는 비었습니다."))
             return redirect(url_for(".referral", referral_id=referral_id))
     return page("referrals/hold.html", form=form, referral=found)
 
@@ -223,7 +224,7 @@ def resume(referral_id: UUID) -> ResponseReturnValue:
     found = queries.get_referral(referral_id, viewer=current_actor())
     slot_id = request.form.get("slot", type=UUID)
     actions.resume_referral(found, slot_id=slot_id, actor=current_actor(), now=clock.now())
-    flash(_("다시 연계했습니다."))
+    flash_with_messages(_("다시 연계했습니다."))
     return redirect(url_for(".referral", referral_id=referral_id))
 
 
@@ -232,7 +233,7 @@ def resume(referral_id: UUID) -> ResponseReturnValue:
 def withdraw(referral_id: UUID) -> ResponseReturnValue:
     found = queries.get_referral(referral_id, viewer=current_actor())
     actions.withdraw_referral(found, actor=current_actor(), now=clock.now())
-    flash(_("연계를 거두었습니다. 자리는 비었습니다."))
+    flash_with_messages(_("연계를 거두었습니다. 자리는 비었습니다."))
     return redirect(url_for(".referral", referral_id=referral_id))
 
 
