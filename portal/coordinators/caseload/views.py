@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
 from portal.audit.actions import record_read
-from portal.audit.steps import history
+from portal.audit.steps import history, locked
 from portal.coordinators.caseload import actions, queries
 from portal.coordinators.caseload.forms import HandOverForm, HoldForm, PairForm, ProfileForm, RefuseForm
 from portal.coordinators.caseload.models import CoordinatorProfile
@@ -187,7 +187,8 @@ def _languages(profile: CoordinatorProfile) -> list[str]:
 @requires(Permission.APPLICATION_PAIR)
 def profile(user_id: UUID) -> ResponseReturnValue:
     coordinator = queries.get_coordinator(user_id, now=clock.now())
-    form = ProfileForm(obj=queries.profile_of(user_id))
+    kept = queries.profile_of(user_id)
+    form = ProfileForm(obj=kept and locked(kept))
     if form.validate_on_submit():
         with form.refusals():
             actions.save_profile(user_id, **form.facts, actor=current_actor(), now=clock.now())
