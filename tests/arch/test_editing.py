@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterable, Iterator
 
+from portal.residents.households.forms import FactForm
 from portal.web.editing import EditingForm
 from portal.web.forms import PortalForm
 from tests.arch.sources import python_files
@@ -16,16 +17,26 @@ BEGUN = {
 }
 """Forms that begin with something else than what is kept, and why."""
 
+CHOSEN = {"FORMS": FactForm}
+"""Tables from which a view takes the class of its form, by name, with what all of them are."""
+
 
 def filled_from_something(tree: ast.AST) -> Iterator[str]:
     """Names of forms that are made of an object or of given values, and of classes that fill themselves."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id.endswith("Form"):
-            keywords = {keyword.arg for keyword in node.keywords}
-            if node.args or keywords & {"obj", "data"}:
-                yield node.func.id
+        if isinstance(node, ast.Call) and (maker := maker_of(node)):
+            yield maker
         elif isinstance(node, ast.ClassDef) and any(fills_itself(inner) for inner in ast.walk(node)):
             yield node.name
+
+
+def maker_of(node: ast.Call) -> str:
+    """What makes a form of given values: a class, or a table of classes; empty for any other call."""
+    is_given = bool({keyword.arg for keyword in node.keywords} & {"obj", "data"})
+    if isinstance(node.func, ast.Subscript) and is_given:
+        return ast.unparse(node.func.value)
+    is_form = isinstance(node.func, ast.Name) and node.func.id.endswith("Form")
+    return ast.unparse(node.func) if is_form and (node.args or is_given) else ""
 
 
 def fills_itself(node: ast.AST) -> bool:
@@ -46,7 +57,8 @@ def plain_forms() -> set[str]:
 
 def careless(sources: Iterable[str]) -> set[str]:
     """Forms that show what is kept and do not carry that they showed it."""
-    return {name for source in sources for name in filled_from_something(ast.parse(source))} & plain_forms()
+    found = {name for source in sources for name in filled_from_something(ast.parse(source))}
+    return (found & plain_forms()) | {name for name in found if name.isupper() and name not in CHOSEN}
 
 
 def test_forms_that_show_what_is_kept_carry_it() -> None:
@@ -55,7 +67,12 @@ def test_forms_that_show_what_is_kept_carry_it() -> None:
     assert set(BEGUN) - found == set(), "an exception that nothing needs"
 
 
+def test_forms_taken_from_a_table_are_editing_forms() -> None:
+    assert all(issubclass(kind, EditingForm) for kind in CHOSEN.values())
+
+
 def test_finds_a_form_filled_by_its_view_and_one_that_fills_itself() -> None:
     by_view = "def edit(): form = ReturnForm(obj=statement)"
     by_itself = "class RefuseForm(PortalForm):\n    def show(self, case): self.reason.data = case.reason"
-    assert careless([by_view, by_itself]) == {"ReturnForm", "RefuseForm"}
+    by_table = "form = KINDS[kind](data=kept)"
+    assert careless([by_view, by_itself, by_table]) == {"ReturnForm", "RefuseForm", "KINDS"}
