@@ -27,7 +27,6 @@ from portal.core.errors import Forbidden, NotFound
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.notifications.telling import flash_with_messages
-from portal.residents.consents.queries import consents_of
 from portal.residents.households.queries import news_of
 from portal.residents.households.rules import understand_search
 from portal.web import links
@@ -128,7 +127,7 @@ def _household_page(household_id: UUID, *, is_revealed: bool) -> ResponseReturnV
         steps=[next_step_item(step, shown, household_id) for step in shown.steps],
         events=events,
         items=[timeline_item(event, household_id) for event in events.items],
-        consents=consents_of(person.id),
+        consents=shown.consents,
         earlier=earlier_cases(case),
         news=news_of(household_id),
         is_new=case.state in NEW_STATES,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, not_, or_, select, text
@@ -31,6 +32,7 @@ from portal.db.session import plain_rows
 from portal.extensions import db
 from portal.residents.applications.models import Application
 from portal.residents.consents.models import Consent
+from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind
 from portal.residents.households.models import Household, Person
 
@@ -114,6 +116,26 @@ def referrals_to_act_on(viewer: Actor, *, now: datetime, limit: int = PAGE_SIZE)
     return list(db.session.scalars(query.order_by(Referral.answer_due_at, Referral.id).limit(limit).options(*_SHOWN)))
 
 
+class Waiting(NamedTuple):
+    """Which referrals wait for the coordinator, and which of the others for an answer of the co-operative."""
+
+    to_act_on: list[Referral]
+    awaiting: list[Referral]
+
+
+def waiting_referrals(viewer: Actor, *, now: datetime, limit: int = PAGE_SIZE) -> Waiting:
+    """`referrals_to_act_on` and what else is `awaiting_answer`, in one statement."""
+    acts = _to_act_on(now)
+    query = select(Referral, acts).where(
+        referrals_in_scope(viewer), UNSETTLED, or_(acts, Referral.state == S.REQUESTED)
+    )
+    query = query.order_by(acts.desc(), Referral.answer_due_at, Referral.id).limit(2 * limit).options(*_SHOWN)
+    found = Waiting([], [])
+    for referral, is_to_act_on in db.session.execute(query):
+        (found.to_act_on if is_to_act_on else found.awaiting).append(referral)
+    return Waiting(found.to_act_on[:limit], found.awaiting[:limit])
+
+
 def to_act_on_count(viewer: Actor, *, now: datetime) -> Select[int]:
     """Counts the referrals that the coordinator does something about."""
     return select(func.count(Referral.id)).where(referrals_in_scope(viewer), _to_act_on(now))
@@ -163,7 +185,7 @@ def referrals_of_case(case_id: UUID) -> list[Referral]:
     """Every referral of a case, newest first; the caller has checked that the viewer may see the case."""
     query = select(Referral).where(Referral.case_id == case_id)
     query = query.order_by(Referral.requested_at.desc(), Referral.id.desc())
-    return list(db.session.scalars(query.options(*_SHOWN)))
+    return list(db.session.scalars(query.options(joinedload(Referral.slot))))
 
 
 def open_referrals_of_line(line_id: UUID) -> list[Referral]:
@@ -183,8 +205,12 @@ def known_organisations(household_id: UUID) -> frozenset[UUID]:
 
 def consent_standings(person_id: UUID) -> dict[ConsentKind, ConsentStanding]:
     """How each consent of a person stands now."""
-    rows = db.session.scalars(select(Consent).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None)))
-    return {row.kind: _standing(row) for row in rows}
+    return standings_of(consents_of(person_id))
+
+
+def standings_of(consents: Iterable[Consent]) -> dict[ConsentKind, ConsentStanding]:
+    """The same of the answers that hold."""
+    return {row.kind: _standing(row) for row in consents}
 
 
 def _standing(consent: Consent) -> ConsentStanding:
