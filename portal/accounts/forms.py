@@ -84,8 +84,8 @@ class WhomForm(PortalForm):
 
     whom = RadioField(_("누구의 돌봄을 보십니까?"), [Required(_("한 분을 골라 주십시오."))])
 
-    def __init__(self, users: Sequence[User] = (), **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def offer(self, users: Sequence[User]) -> None:
+        """With the day since when, in case two have names that look alike once they are masked."""
         since = gettext("%(name)s 님 (%(day)s부터)")
         self.whom.choices = [
             (str(user.id), since % {"name": mask_name(user.name), "day": format_day(clock.day_of(user.created_at))})

@@ -81,7 +81,8 @@ def whom() -> ResponseReturnValue:
     contact, users = _contact(), _whom()
     if contact is None or not users:
         return redirect(onward(".sign_in"))
-    form = WhomForm(users)
+    form = WhomForm()
+    form.offer(users)
     if form.validate_on_submit():
         chosen = next(user for user in users if str(user.id) == form.whom.data)
         with form.refusals():
