@@ -14,6 +14,7 @@ from portal.consortium.members.feature import feature as members
 from portal.coordinators.caseload.feature import feature as caseload
 from portal.coordinators.contacts.feature import feature as contacts
 from portal.coordinators.desk.feature import feature as desk
+from portal.coordinators.gate.feature import feature as gate
 from portal.coordinators.mycare.feature import feature as mycare
 from portal.coordinators.plans.feature import feature as plans
 from portal.coordinators.referrals.feature import feature as referrals
@@ -53,6 +54,7 @@ FEATURES: tuple[Feature, ...] = (
     plans,
     referrals,
     visits,
+    gate,
     contacts,
     desk,
     mycare,

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 
 from portal.consortium.capacity.models import Slot
+from portal.coordinators.gate.queries import facts_of_referral
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.plans.queries import agreed_plan_of
 from portal.coordinators.referrals.actions import (
@@ -18,7 +19,7 @@ from portal.coordinators.referrals.actions import (
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import slots_for
 from portal.coordinators.referrals.rules import suits
-from portal.coordinators.referrals.states import DeclineReason
+from portal.coordinators.referrals.states import DeclineReason, ReferralState
 from portal.coordinators.visits.actions import book_visit
 from portal.core import clock
 from portal.core.permissions import Actor
@@ -34,6 +35,7 @@ LONG_LEAD_DAYS = 8
 """Of visits about the day of the seeding, so that they are booked whatever holidays lie before it."""
 ASKED_HOURS_AGO = {Ending.REQUESTED: 5, Ending.OVERDUE: 49, Ending.ACCEPTED: 28, Ending.HELD: 75}
 FALLBACK = time(10, 0)
+WORKERS_ASKED = 5
 
 
 def plan_visits(world: World, course: Course, agreed: datetime) -> None:
@@ -135,10 +137,18 @@ class VisitCourse:
             self.world.at(min(self.world.soon(now, 0.5, 2.5), last), partial(self.book, referral))
 
     def book(self, referral: Referral, now: datetime) -> None:
-        worker = self.world.text("workers", referral.organisation.code)
+        worker = self.worker(referral)
         agreed = self.world.chance.random() < 0.5
         visit = book_visit(referral, actor=self.coordinator, now=now, worker_name=worker, resident_agreed=agreed)
         Outcome(self.world, self.course, self.told, visit, self.see_to).plan()
+
+    def worker(self, referral: Referral) -> str:
+        """Somebody of the co-operative who goes nowhere else at that time; nobody by name where all do."""
+        for _attempt in range(WORKERS_ASKED):
+            name = self.world.text("workers", referral.organisation.code)
+            if not facts_of_referral(referral.id, ReferralState.BOOKED, worker_name=name).time.worker_is_away:
+                return name
+        return ""
 
     def see_to(self, referral: Referral, kind: str, now: datetime) -> None:
         """The coordinator calls about a visit that failed and asks for another time, or lets it be."""

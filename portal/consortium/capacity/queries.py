@@ -98,14 +98,6 @@ def _free(dong_code: str | None, after: datetime, before: datetime | None) -> Se
     return query if before is None else query.where(Slot.starts_at < before)
 
 
-def next_free_slot(
-    service_id: UUID, dong_code: str | None, *, after: datetime, excluding_slot_id: UUID | None = None
-) -> Slot | None:
-    """The soonest slot that could take the place of another."""
-    candidates = free_slots(service_id, dong_code=dong_code, after=after, limit=2)
-    return next((slot for slot in candidates if slot.id != excluding_slot_id), None)
-
-
 def free_this_week(dong_code: str | None, *, now: datetime) -> list[FreeService]:
     """Places free in the seven days from `now` on, for each service of the consortium, 0 where there is none."""
     return [entry for entry in _free_places(dong_code, now) if entry.group in OWN_GROUPS]
@@ -187,12 +179,10 @@ def running_patterns() -> list[CapacityPattern]:
     return list(db.session.scalars(query))
 
 
-def get_pattern(pattern_id: UUID, *, viewer: Actor, ended: bool = False) -> CapacityPattern:
-    """A pattern that was not ended, or with `ended` any; raises `NotFound` for one of another organisation."""
+def get_pattern(pattern_id: UUID, *, viewer: Actor) -> CapacityPattern:
+    """A pattern that was not ended; raises `NotFound` for one of another organisation."""
     pattern = db.session.get(CapacityPattern, pattern_id)
-    if pattern is None or not sees_places_of(pattern.organisation_id, viewer):
-        raise NotFound
-    if pattern.ended_at is not None and not ended:
+    if pattern is None or pattern.ended_at is not None or not sees_places_of(pattern.organisation_id, viewer):
         raise NotFound
     return pattern
 

@@ -86,7 +86,17 @@ def member_may_offer(organisation_id: Any, day: Any) -> ColumnElement[bool]:
         member.id == organisation_id,
         is_member(day, member),
         term.organisation_id == member.id,
-        term.starts_on <= day,
-        or_(term.renews_automatically, term.ends_on >= day),
+        _in_force(term, day),
         term.insurance_ends_on >= day,
     )
+
+
+def has_agreement(organisation_id: Any, day: Any, *, insured: bool = False) -> ColumnElement[bool]:
+    """SQL: an agreement of the organisation is in force on `day`; with `insured` one whose insurance is, too."""
+    term = aliased(Agreement)
+    found = exists().where(term.organisation_id == organisation_id, _in_force(term, day))
+    return found.where(term.insurance_ends_on >= day) if insured else found
+
+
+def _in_force(term: type[Agreement], day: Any) -> ColumnElement[bool]:
+    return and_(term.starts_on <= day, or_(term.renews_automatically, term.ends_on >= day))

@@ -1,43 +1,48 @@
 """Every step of a referral: checked, written down with who and when, its place held or given back."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from portal.audit.steps import take
-from portal.consortium.capacity.actions import FULL, hold_place, release_hold
-from portal.consortium.capacity.models import Slot
-from portal.consortium.capacity.queries import get_slot
-from portal.consortium.members.rules import member_hindrance
+from portal.consortium.capacity.actions import hold_place, release_hold
+from portal.coordinators.gate.asking import refuse_step, refuse_time
+from portal.coordinators.gate.states import Door
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals import notices
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.queries import hindrance_to_refer, lacking_consent
-from portal.coordinators.referrals.rules import SlotFacts, answer_due_at, slot_hindrance
+from portal.coordinators.referrals.rules import answer_due_at
 from portal.coordinators.referrals.states import (
     ENDED_STATES,
     HOLDING_STATES,
-    OPEN_STATES,
     REFERRAL_STATES,
     DeclineReason,
     ReferralState,
     ReferralVerb,
 )
 from portal.core.clock import day_of
-from portal.core.errors import Conflict, DomainError
+from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.core.series import Series, said
+from portal.core.sockets import Socket, Takes
 from portal.db.numbers import next_number
 from portal.extensions import current_settings, db
 
+CallOff = Callable[[Referral, str, Actor, datetime], None]
+CALL_OFF: Socket[CallOff] = Socket("what calls a booked visit off", Takes.ONE)
+"""Called with (referral, note, actor, now) where something booked is asked of another co-operative."""
 
-def request_referral(line: PlanLine, slot_id: UUID, *, note: str, actor: Actor, now: datetime) -> Referral:
-    """Ask the slot's co-operative to take this plan line at this time; one place is held until it answers."""
+
+def request_referral(
+    line: PlanLine, slot_id: UUID, *, note: str, actor: Actor, now: datetime, instead_of: UUID | None = None
+) -> Referral:
+    """Ask the slot's co-operative to take this plan line at this time; one place is held until it answers.
+
+    `instead_of` is a referral that the caller ends in the same transaction.
+    """
     actor.require(Permission.REFERRAL_MANAGE)
-    slot = _askable_slot(line, slot_id, now)
-    _refuse_repetition(line, slot)
+    slot = refuse_time(line, slot_id, door=Door.REFER, now=now, instead_of=instead_of)
     hold_place(slot.id)
     case = line.plan.case
     urgency = case.application.urgency
@@ -63,22 +68,23 @@ def request_referral(line: PlanLine, slot_id: UUID, *, note: str, actor: Actor, 
 
 
 def refer_again(referral: Referral, slot_id: UUID, *, note: str, actor: Actor, now: datetime) -> Referral:
-    """Ask for another slot in place of a referral that did not lead to a visit; the old one is closed or withdrawn."""
-    replacement = request_referral(referral.plan_line, slot_id, note=note, actor=actor, now=now)
+    """Ask for another slot in place of a referral that is not to lead to a visit, which ends one way or another."""
+    line = referral.plan_line
+    replacement = request_referral(line, slot_id, note=note, actor=actor, now=now, instead_of=referral.id)
+    note = said(replacement.number, Series.REFERRAL)
+    if referral.state is ReferralState.BOOKED:
+        CALL_OFF.only()(referral, note, actor, now)
     if REFERRAL_STATES.allows(referral.state, ReferralVerb.CLOSE):
-        close_referral(referral, actor=actor, now=now, note=said(replacement.number, Series.REFERRAL))
+        close_referral(referral, actor=actor, now=now, note=note)
     else:
-        withdraw_referral(referral, actor=actor, now=now, note=said(replacement.number, Series.REFERRAL))
+        withdraw_referral(referral, actor=actor, now=now, note=note)
     return replacement
 
 
 def accept_referral(referral: Referral, *, actor: Actor, now: datetime, note: str = "") -> None:
     """The co-operative takes it; the place stays held until the coordinator books."""
     actor.require(Permission.REFERRAL_ANSWER)
-    if referral.slot.starts_at <= now:
-        raise Conflict(N_("이미 지난 시간이라 수락할 수 없습니다. 코디네이터에게 전화해 주십시오."))
-    if lacking_consent(referral):
-        raise Conflict(N_("이용자가 동의를 거두셔서 수락할 수 없습니다. 코디네이터에게 전화해 주십시오."))
+    refuse_step(referral, door=Door.ACCEPT, now=now)
     step_referral(referral, ReferralVerb.ACCEPT, actor=actor, now=now, note=note)
     referral.answered_at = now
     notices.notify_of_answer(referral, accepted=True, now=now)
@@ -112,7 +118,9 @@ def hold_referral(referral: Referral, *, note: str, actor: Actor, now: datetime)
 def resume_referral(referral: Referral, *, slot_id: UUID | None = None, actor: Actor, now: datetime) -> None:
     """Ask anew, for the same slot or another one; takes a place again and restarts the time to answer."""
     actor.require(Permission.REFERRAL_MANAGE)
-    slot = _askable_slot(referral.plan_line, slot_id or referral.slot_id, now)
+    slot = refuse_time(
+        referral.plan_line, slot_id or referral.slot_id, door=Door.RESUME, now=now, instead_of=referral.id
+    )
     _step(referral, ReferralVerb.RESUME, actor=actor, now=now)
     referral.slot = slot
     referral.organisation = slot.organisation
@@ -155,34 +163,3 @@ def _step(
         referral.ended_at = now
     db.session.flush()
     return before
-
-
-def _askable_slot(line: PlanLine, slot_id: UUID, now: datetime) -> Slot:
-    """The slot, after every check that needs no place; raises `DomainError` beside `slot`."""
-    slot = get_slot(slot_id)
-    if slot.closed_at is None and slot.free <= 0:
-        raise Conflict(FULL, "slot")
-    slot_day = day_of(slot.starts_at)
-    asked = SlotFacts(
-        starts_at=slot.starts_at,
-        is_closed=slot.closed_at is not None,
-        serves_dong=any(place.dong_code == line.plan.case.household.dong_code for place in slot.dongs),
-        same_service=slot.service_id == line.service_id,
-        member_hindrance=member_hindrance(slot.organisation, slot_day),
-    )
-    hindrance = hindrance_to_refer(line, now) or slot_hindrance(asked, now)
-    if hindrance:
-        raise DomainError(hindrance, "slot")
-    if slot_day > line.until_on:
-        raise DomainError(N_("계획에서 정한 기간이 지난 날입니다. 더 이른 시간을 골라 주십시오."), "slot")
-    return slot
-
-
-def _refuse_repetition(line: PlanLine, slot: Slot) -> None:
-    asked = select(Referral.id).where(
-        Referral.household_id == line.plan.case.household_id,
-        Referral.slot_id == slot.id,
-        Referral.state.in_(OPEN_STATES),
-    )
-    if db.session.scalar(asked.limit(1)):
-        raise DomainError(N_("이 시간에는 이미 연계했습니다. 다른 시간을 골라 주십시오."), "slot")

@@ -1,4 +1,4 @@
-"""Decides whether a plan line may be referred, which times are proposed first, and by when a co-operative answers."""
+"""Decides which consents are lacking, which times are proposed first, and by when a co-operative answers."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,6 @@ from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
-from portal.coordinators.caseload.states import CaseState
-from portal.coordinators.plans.states import PlanState
 from portal.core.clock import SEOUL, day_of
 from portal.core.messages import N_
 from portal.core.targets import Targets
@@ -28,27 +26,6 @@ class ConsentStanding(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True)
-class LineFacts:
-    """What counts of a plan line before it may be referred."""
-
-    case_state: CaseState
-    plan_state: PlanState
-    until_on: date
-    consents: dict[ConsentKind, ConsentStanding]
-
-
-@dataclass(frozen=True)
-class SlotFacts:
-    """What counts of a slot before it may be asked for; `member_hindrance` is why its member makes no new offers."""
-
-    starts_at: datetime
-    is_closed: bool
-    serves_dong: bool
-    same_service: bool
-    member_hindrance: str | None
-
-
 class Time(Protocol):
     """A slot, as far as choosing among slots goes."""
 
@@ -58,7 +35,15 @@ class Time(Protocol):
     def organisation_id(self) -> UUID: ...
 
 
+class Span(Protocol):
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
+
 T = TypeVar("T", bound=Time)
+S = TypeVar("S", bound=Span)
 X = TypeVar("X")
 
 NOT_GIVEN = {
@@ -77,30 +62,6 @@ def consent_hindrance(consents: dict[ConsentKind, ConsentStanding]) -> str | Non
         if standing is not ConsentStanding.GIVEN:
             return NOT_CONFIRMED if standing is ConsentStanding.WAITING else words
     return None
-
-
-def line_hindrance(line: LineFacts, today: date) -> str | None:
-    """Why this plan line cannot be referred, in words that say what to do; None when it can."""
-    if line.case_state is CaseState.CLOSED:
-        return N_("종결된 사례입니다. 새 신청을 받은 뒤 연계해 주십시오.")
-    if line.case_state is CaseState.ON_HOLD:
-        return N_("돌봄을 잠시 멈춘 가구입니다. 다시 시작한 뒤 연계해 주십시오.")
-    if line.plan_state is not PlanState.AGREED:
-        return N_("이용자와 합의한 계획이 아닙니다. 계획을 합의한 뒤 연계해 주십시오.")
-    if line.until_on < today:
-        return N_("이 항목의 기간이 끝났습니다. 계획을 새로 합의한 뒤 연계해 주십시오.")
-    return consent_hindrance(line.consents)
-
-
-def slot_hindrance(slot: SlotFacts, now: datetime) -> str | None:
-    """Why this slot cannot be asked for, in words; None when it can. Whether a place is free, the database decides."""
-    if not slot.same_service:
-        return N_("다른 서비스의 시간입니다. 다른 시간을 골라 주십시오.")
-    if slot.starts_at <= now or slot.is_closed:
-        return N_("지났거나 닫힌 시간입니다. 다른 시간을 골라 주십시오.")
-    if not slot.serves_dong:
-        return N_("이 협동조합은 그 시간에 이용자의 동으로 가지 않습니다. 다른 시간을 골라 주십시오.")
-    return slot.member_hindrance
 
 
 def answer_due_at(urgency: Urgency, now: datetime, targets: Targets) -> datetime:
@@ -142,6 +103,16 @@ def proposals(slots: Sequence[T], wishes: Iterable[str], *, known: frozenset[UUI
         (rest if place in seen else first).append(slot)
         seen.add(place)
     return [*first, *rest][:PROPOSALS]
+
+
+def without_clashes(slots: Iterable[S], taken: Iterable[Span]) -> list[S]:
+    """The slots at whose times nothing is taken; one that begins when another ends does not clash."""
+    spans = list(taken)
+    return [
+        slot
+        for slot in slots
+        if not any(slot.starts_at < span.ends_at and span.starts_at < slot.ends_at for span in spans)
+    ]
 
 
 @dataclass(frozen=True)

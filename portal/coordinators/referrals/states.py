@@ -69,6 +69,8 @@ REFERRAL_STATES = StateTable(
 OPEN_STATES = frozenset({S.REQUESTED, S.ACCEPTED, S.BOOKED, S.ON_HOLD})
 HOLDING_STATES = frozenset({S.REQUESTED, S.ACCEPTED})
 """States in which one place of the slot is held."""
+TAKING_STATES = frozenset({S.REQUESTED, S.ACCEPTED, S.BOOKED})
+"""States in which the referral holds a place or has one booked."""
 DISCLOSED_STATES = frozenset({S.ACCEPTED, S.BOOKED})
 """States in which the co-operative sees whom it visits."""
 ENDED_STATES = frozenset({S.DECLINED, S.DONE, S.NOBODY_HOME, S.PROVIDER_ABSENT, S.CANCELLED, S.WITHDRAWN, S.CLOSED})

@@ -13,6 +13,8 @@ from portal.consortium.capacity.models import Slot
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import price_on, providers_of
 from portal.consortium.members.models import Organisation
+from portal.coordinators.gate.asking import hindrance_to_refer
+from portal.coordinators.gate.broken import broken_referral
 from portal.coordinators.plans import queries as plans
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals import actions, queries
@@ -26,7 +28,6 @@ from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import current_settings
-from portal.notifications.telling import flash_with_messages
 from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.early import looks_first
@@ -94,6 +95,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         price=price_on(found.service, clock.day_of(found.slot.starts_at)),
         is_new="asked" in request.args and found.state is ReferralState.REQUESTED,
         lacking=queries.lacking_consent(found) if found.state in OPEN_STATES else None,
+        broken=broken_referral(found, now=now),
         is_overdue=queries.is_answer_overdue(found, now),
         now=now,
     )
@@ -129,14 +131,14 @@ def refer(line_id: UUID) -> ResponseReturnValue:
         "referrals/refer.html",
         form=form,
         line=line,
-        hindrance=queries.hindrance_to_refer(line, now),
+        hindrance=hindrance_to_refer(line, now),
         taken_meanwhile=FULL if "taken" in request.args and not form.errors else "",
         proposals=proposals(slots, case.application.day_times, known=known),
         days=by_day(slots),
         prices={slot.id: price_on(line.service, clock.day_of(slot.starts_at)) for slot in slots},
         known=known,
         service_days=service_days(case.application.urgency, current_settings().target),
-        asked=queries.open_referrals_of_line(line.id),
+        asked=queries.open_referrals_of_line(line),
         providers=_providers(line.service, slots),
     )
 
@@ -199,7 +201,7 @@ def decline(referral_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.decline_referral(found, form.chosen_reason, note=form.note.data, actor=actor, now=clock.now())
-            flash_with_messages(_("거절했습니다. 코디네이터의 처리할 연계에 올렸습니다."))
+            flash(_("거절했습니다. 코디네이터에게 바로 알렸습니다."))
             return redirect(url_for(".referrals"))
     return page("referrals/decline.html", form=form, referral=found)
 
@@ -213,7 +215,7 @@ def hold(referral_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.hold_referral(found, note=form.note.data, actor=actor, now=clock.now())
-            flash_with_messages(_("연계를 잠시 멈추었습니다. 자리는 비었습니다."))
+            flash(_("연계를 잠시 멈추었습니다. 자리는 비었습니다."))
             return redirect(url_for(".referral", referral_id=referral_id))
     return page("referrals/hold.html", form=form, referral=found)
 
@@ -224,7 +226,7 @@ def resume(referral_id: UUID) -> ResponseReturnValue:
     found = queries.get_referral(referral_id, viewer=current_actor())
     slot_id = request.form.get("slot", type=UUID)
     actions.resume_referral(found, slot_id=slot_id, actor=current_actor(), now=clock.now())
-    flash_with_messages(_("다시 연계했습니다."))
+    flash(_("다시 연계했습니다."))
     return redirect(url_for(".referral", referral_id=referral_id))
 
 
@@ -233,7 +235,7 @@ def resume(referral_id: UUID) -> ResponseReturnValue:
 def withdraw(referral_id: UUID) -> ResponseReturnValue:
     found = queries.get_referral(referral_id, viewer=current_actor())
     actions.withdraw_referral(found, actor=current_actor(), now=clock.now())
-    flash_with_messages(_("연계를 거두었습니다. 자리는 비었습니다."))
+    flash(_("연계를 거두었습니다. 자리는 비었습니다."))
     return redirect(url_for(".referral", referral_id=referral_id))
 
 

@@ -14,9 +14,10 @@ from portal.consortium.capacity.queries import get_slot
 from portal.coordinators.caseload.actions import schedule_contact, step_case
 from portal.coordinators.caseload.rules import contact_after_visit_on
 from portal.coordinators.caseload.states import CaseVerb
+from portal.coordinators.gate.asking import refuse_step, refuse_time
+from portal.coordinators.gate.states import Door
 from portal.coordinators.referrals.actions import step_referral
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.queries import lacking_consent
 from portal.coordinators.referrals.states import CancelledBy, ReferralVerb
 from portal.coordinators.visits import money, notices
 from portal.coordinators.visits.models import Visit, VisitPhoto, VisitStep
@@ -37,7 +38,6 @@ from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.documents.images import CleanPhoto
 from portal.extensions import current_settings, db
-from portal.notifications.actions import take_back_untrue
 from portal.residents.consents.queries import has_consent
 from portal.residents.consents.states import ConsentKind
 
@@ -65,7 +65,7 @@ def book_visit(
 ) -> Visit:
     """Turn the accepted referral into a visit: the place is confirmed, the price of the day is kept, all are told."""
     actor.require(Permission.REFERRAL_MANAGE)
-    _refuse_booking(referral, now)
+    refuse_step(referral, door=Door.BOOK, now=now, worker_name=worker_name)
     step_referral(referral, ReferralVerb.BOOK, actor=actor, now=now)
     confirm_place(referral.slot_id)
     visit = _put_down(referral, referral.slot, actor=actor, now=now)
@@ -77,14 +77,6 @@ def book_visit(
     notices.notify_resident(visit, notices.BOOKED, kind="visit_booked", now=now)
     notices.notify_cooperative_of_visit(visit, "visit_booked", now)
     return visit
-
-
-def _refuse_booking(referral: Referral, now: datetime) -> None:
-    lacking = lacking_consent(referral)
-    if lacking:
-        raise DomainError(lacking)
-    if referral.slot.starts_at <= now:
-        raise Conflict(N_("이미 지난 시간입니다. 다른 시간에 다시 연계해 주십시오."))
 
 
 def _put_down(referral: Referral, slot: Slot, *, actor: Actor, now: datetime) -> Visit:
@@ -197,7 +189,7 @@ def move_visit(visit: Visit, slot_id: UUID, *, actor: Actor, now: datetime) -> V
     moved.worker_name = visit.worker_name
     money.move(visit, moved, actor=actor, now=now)
     db.session.add(moved)
-    take_back_untrue("visit", visit.id, now=now)
+    db.session.flush()
     notices.notify_resident(moved, notices.MOVED, kind="visit_moved", now=now)
     notices.notify_cooperative_of_visit(moved, "visit_moved", now)
     return moved
@@ -206,16 +198,19 @@ def move_visit(visit: Visit, slot_id: UUID, *, actor: Actor, now: datetime) -> V
 def _movable_slot(visit: Visit, slot_id: UUID, now: datetime) -> Slot:
     if visit.starts_at <= now:
         raise Conflict(N_("이미 시작한 방문은 옮길 수 없습니다."), "slot")
-    lacking = lacking_consent(visit.referral)
-    if lacking:
-        raise DomainError(lacking, "slot")
     slot = get_slot(slot_id)
     same = (slot.service_id, slot.organisation_id) == (visit.slot.service_id, visit.organisation_id)
-    dong_code = visit.referral.household.dong_code
-    reaches = any(place.dong_code == dong_code for place in slot.dongs)
-    if not same or not reaches or slot.id == visit.slot_id or slot.starts_at <= now or slot.closed_at is not None:
+    if not same or slot.id == visit.slot_id:
         raise DomainError(N_("옮길 수 없는 시간입니다. 다른 시간을 골라 주십시오."), "slot")
-    return slot
+    referral = visit.referral
+    return refuse_time(
+        referral.plan_line,
+        slot_id,
+        door=Door.MOVE,
+        now=now,
+        instead_of=referral.id,
+        worker_name=visit.worker_name,
+    )
 
 
 def _swap_places(old_id: UUID, new_id: UUID) -> None:
@@ -254,12 +249,18 @@ def cancel_visit(visit: Visit, by: CancelledBy, *, note: str = "", actor: Actor,
     release_confirmed(visit.slot_id)
     money.end(visit, is_due=by is not CancelledBy.COOPERATIVE, actor=actor, now=now)
     schedule_contact(visit.referral.case, day_of(now))
-    take_back_untrue("visit", visit.id, now=now)
     notices.notify_resident(visit, notices.CANCELLED, kind="visit_cancelled", now=now)
     if by is not CancelledBy.COOPERATIVE:
         notices.notify_cooperative_of_visit(visit, "visit_cancelled", now)
     if by is not CancelledBy.COORDINATOR:
         notices.notify_coordinator_of_visit(visit, "visit_cancelled", now)
+
+
+def call_off(referral: Referral, note: str, actor: Actor, now: datetime) -> None:
+    """Cancel what a referral has booked, for the coordinator."""
+    actor.require(Permission.REFERRAL_MANAGE)
+    booked = select(Visit).where(Visit.referral_id == referral.id, Visit.state == VisitState.BOOKED)
+    cancel_visit(db.session.scalars(booked).one(), CancelledBy.COORDINATOR, note=note, actor=actor, now=now)
 
 
 def _record(visit: Visit, verb: ReferralVerb, of_visit: VisitVerb, *, actor: Actor, now: datetime, **told: Any) -> None:

@@ -3,17 +3,17 @@
 from datetime import timedelta
 
 from portal.benefits.settlement.reconciliation import VISITS
+from portal.coordinators.referrals.actions import CALL_OFF
 from portal.coordinators.visits import models, tasks, views
+from portal.coordinators.visits.actions import call_off
 from portal.coordinators.visits.facts import visits_between
 from portal.coordinators.visits.forms import Whole
 from portal.coordinators.visits.photos import sweep_photos
 from portal.coordinators.visits.states import VISIT_STATES, Attempt
-from portal.coordinators.visits.truth import untruth_of_visit
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
-from portal.notifications.truth import TRUTHS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -35,7 +35,10 @@ feature = Feature(
         Job("visits.remind", timedelta(minutes=15), tasks.send_reminders),
         Job("visits.sweep-photos", timedelta(days=1), sweep_photos),
     ),
-    fills=(Fill(VISITS, visits_between), Fill(TRUTHS, untruth_of_visit, "visit")),
+    fills=(
+        Fill(VISITS, visits_between),
+        Fill(CALL_OFF, call_off),
+    ),
     courses=(VISIT_STATES,),
     enumerations=(Attempt, Whole),
 )

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, flash, redirect, request, send_file, url_
 from flask.typing import ResponseReturnValue
 
 from portal.audit.actions import record_read
+from portal.coordinators.gate.broken import broken_referral
 from portal.coordinators.referrals import queries as referrals
 from portal.coordinators.referrals.rules import day_groups
 from portal.coordinators.referrals.scope import sees_disclosed_only
@@ -26,7 +27,6 @@ from portal.documents.images import CleanPhoto, clean_photo
 from portal.extensions import current_settings
 from portal.manuals.models import ManualEdition, ManualStep
 from portal.manuals.queries import visit_steps
-from portal.notifications.telling import flash_with_messages
 from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.early import prepared, prepares
@@ -34,6 +34,7 @@ from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
 
 bp = Blueprint("visits", __name__, url_prefix="/visits")
+TO = {"record": ".record", "move": ".move", "cancel": ".cancel"}
 WEEKS_AHEAD, DAYS_BACK = 4, 90
 
 
@@ -61,9 +62,9 @@ def visits() -> ResponseReturnValue:
 @bp.get("/of/<uuid:referral_id>")
 @requires(Permission.VISIT_READ)
 def of_referral(referral_id: UUID) -> ResponseReturnValue:
-    """To the visit that a referral led to, or straight to its record."""
+    """To the visit that a referral led to, or straight to what is to be done with it."""
     found = queries.visit_of_referral(referral_id, viewer=current_actor())
-    endpoint = ".record" if request.args.get("to") == "record" else ".visit"
+    endpoint = TO.get(request.args.get("to", ""), ".visit")
     return redirect(url_for(endpoint, visit_id=found.id))
 
 
@@ -80,6 +81,7 @@ def visit(visit_id: UUID) -> ResponseReturnValue:
         visit=found,
         person=person,
         lacking=referrals.lacking_consent(found.referral) if found.state is VisitState.BOOKED else None,
+        broken=broken_referral(found.referral, now=now) if found.state is VisitState.BOOKED else None,
         sheet=_sheet(found) if found.state is VisitState.BOOKED else [],
         phone=notices.phone_for(found.referral),
         is_unrecorded=queries.is_unrecorded(found, now),
@@ -99,7 +101,10 @@ def book(referral_id: UUID) -> ResponseReturnValue:
     referral = referrals.get_referral(referral_id, viewer=actor)
     agreed = request.form.get("agreed") == "yes"
     booked = actions.book_visit(referral, actor=actor, now=clock.now(), resident_agreed=agreed)
-    flash_with_messages(_("예약했습니다."))
+    if notices.can_be_texted(referral):
+        flash(_("예약했습니다. 이용자께 문자를 보냅니다."))
+    else:
+        flash(_("예약했습니다. 문자를 받을 번호가 없으니 전화로 알려 주십시오."), "warning")
     return redirect(url_for(".visit", visit_id=booked.id))
 
 
@@ -171,7 +176,7 @@ def nobody_home(visit_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.record_nobody_home(found, form.tried, note=form.note.data, actor=actor, now=clock.now())
-            flash_with_messages(_("아무도 없었다고 적었습니다. 코디네이터의 오늘 연락에 올렸습니다."))
+            flash(_("코디네이터에게 바로 알렸습니다. 오늘 이용자께 전화합니다."))
             return redirect(url_for("referrals.referrals"))
     return page("visits/nobody_home.html", form=form, visit=found, phone=notices.phone_for(found.referral))
 
@@ -185,7 +190,7 @@ def provider_absent(visit_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.record_provider_absent(found, note=form.note.data, actor=actor, now=clock.now())
-            flash_with_messages(_("협동조합이 가지 못했다고 적었습니다."))
+            flash(_("협동조합이 가지 못했다고 적었습니다."))
             return redirect(url_for(".visit", visit_id=visit_id))
     return page("visits/provider_absent.html", form=form, visit=found)
 
@@ -199,7 +204,7 @@ def cancel(visit_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.cancel_visit(found, form.canceller, note=form.note.data, actor=actor, now=now)
-            flash_with_messages(_("방문을 취소했습니다."))
+            flash(_("방문을 취소했습니다."))
             return redirect(url_for("referrals.referral", referral_id=found.referral_id))
     return page(
         "visits/cancel.html",
@@ -220,7 +225,7 @@ def move(visit_id: UUID) -> ResponseReturnValue:
         if slot_id is None:
             raise DomainError(N_("옮길 시간을 골라 주십시오."))
         moved = actions.move_visit(found, slot_id, actor=actor, now=now)
-        flash_with_messages(_("방문 시간을 옮겼습니다."))
+        flash(_("방문 시간을 옮겼습니다. 이용자와 협동조합에 알립니다."))
         return redirect(url_for(".visit", visit_id=moved.id))
     return page("visits/move.html", visit=found, slots=queries.move_choices(found, after=now))
 
@@ -230,7 +235,7 @@ def move(visit_id: UUID) -> ResponseReturnValue:
 def keep(visit_id: UUID) -> ResponseReturnValue:
     found = queries.get_visit(visit_id, viewer=current_actor())
     wishes.keep_time(found, actor=current_actor(), now=clock.now())
-    flash_with_messages(_("시간을 그대로 두었습니다."))
+    flash(_("시간을 그대로 두었습니다. 이용자께 알립니다."))
     return redirect(url_for(".visit", visit_id=visit_id))
 
 

@@ -4,8 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.audit.actions import record
+from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import get_slot
 from portal.coordinators.caseload.actions import schedule_contact
+from portal.coordinators.gate.asking import refuse_time
+from portal.coordinators.gate.states import Door
 from portal.coordinators.visits import notices
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import ConfirmedBy, Rating, VisitState
@@ -32,11 +35,9 @@ def ask_to_move(visit: Visit, wish: str, *, slot_id: UUID | None = None, actor: 
     """The resident would rather have another time, one of those offered or in words; the coordinator decides."""
     actor.require(Permission.MY_CASE)
     _refuse_unless_coming(visit, now)
-    slot = get_slot(slot_id) if slot_id else None
-    if slot is None and not wish:
+    if slot_id is None and not wish:
         raise DomainError(N_("원하시는 시간을 고르거나 적어 주십시오."), "wish")
-    if slot is not None and (slot.service_id, slot.organisation_id) != (visit.slot.service_id, visit.organisation_id):
-        raise DomainError(N_("고를 수 없는 시간입니다. 다른 시간을 골라 주십시오."), "slot")
+    slot = _wished_slot(visit, slot_id, now) if slot_id else None
     visit.wished_slot = slot
     visit.move_wish = wish if slot is None else _in_words(slot.starts_at)
     visit.move_asked_at = now
@@ -44,6 +45,15 @@ def ask_to_move(visit: Visit, wish: str, *, slot_id: UUID | None = None, actor: 
     _record_wish("visit.move_asked", visit, actor, now)
     schedule_contact(visit.referral.case, day_of(now))
     notices.notify_coordinator_of_visit(visit, "visit_move_asked", now)
+
+
+def _wished_slot(visit: Visit, slot_id: UUID, now: datetime) -> Slot:
+    """One that the coordinator could move the visit to at this moment."""
+    slot = get_slot(slot_id)
+    if (slot.service_id, slot.organisation_id) != (visit.slot.service_id, visit.organisation_id):
+        raise DomainError(N_("고를 수 없는 시간입니다. 다른 시간을 골라 주십시오."), "slot")
+    referral = visit.referral
+    return refuse_time(referral.plan_line, slot_id, door=Door.WISH, now=now, instead_of=referral.id)
 
 
 def keep_time(visit: Visit, *, actor: Actor, now: datetime) -> None:

@@ -16,10 +16,11 @@ from portal.core.permissions import Actor, Permission
 from portal.core.phone import is_mobile
 from portal.core.series import Series
 from portal.db.numbers import next_number
+from portal.db.session import is_new
 from portal.extensions import db
 from portal.residents.households.changes import tell_file_changed
 from portal.residents.households.models import FactChange, Household, Person
-from portal.residents.households.queries import has_account_by
+from portal.residents.households.queries import person_of_user
 from portal.residents.households.rules import (
     COLUMNS,
     CONTACTS,
@@ -236,15 +237,16 @@ def _values(facts: HouseholdFacts | PersonFacts) -> dict[str, object]:
 
 
 def open_account_of(person: Person, *, now: datetime) -> None:
-    """Let a person sign in who can receive a code; whoever has the same number and name has an account already.
+    """Let a person sign in who can receive a code; an account that belongs to someone else already stays theirs.
 
     The caller flushes.
     """
     phone = person.phone if person.phone and is_mobile(person.phone) else None
     if person.user_id is not None or person.death_known_on is not None or not (phone or person.email):
         return
-    if not has_account_by(person.name, phone, person.email):
-        person.user = open_resident_account(person.name, phone, person.email, now=now)
+    user = open_resident_account(person.name, phone, person.email, now=now)
+    if is_new(user) or person_of_user(user.id) is None:
+        person.user = user
 
 
 def end_account_of(person: Person, *, actor: Actor, now: datetime) -> None:

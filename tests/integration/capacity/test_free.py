@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from portal.consortium.capacity.queries import free_days, free_slots, free_this_week, next_free_slot
+from portal.consortium.capacity.queries import free_days, free_slots, free_this_week
 from portal.consortium.catalogue.availability import FreeDay
 from portal.consortium.members.queries import member_may_offer
 from portal.consortium.members.rules import may_offer
@@ -105,15 +105,6 @@ class TestTheRuleAndTheStatement:
         by_statement = [bool(session.scalar(member_may_offer(each.id, TODAY).select())) for each in members]
         assert by_statement == [may_offer(each, TODAY) for each in members]
         assert set(by_statement) == {True, False}
-
-
-class TestNextFreeSlot:
-    def test_is_another_one(self, session: Session) -> None:
-        service = make_service()
-        first, second = make_slot(service, day=TODAY + DAY), make_slot(service, day=TODAY + 2 * DAY)
-        assert next_free_slot(service.id, MANGWON, after=NOW) == first
-        assert next_free_slot(service.id, MANGWON, after=NOW, excluding_slot_id=first.id) == second
-        assert next_free_slot(service.id, "1144055500", after=NOW) is None
 
 
 class TestTheComingWeek:

@@ -137,7 +137,7 @@ class TestRequest:
     def test_is_refused_when_the_agreement_has_expired(self, scene: Scene) -> None:
         expired = make_organisation(agreed=False)
         make_agreement(expired, ends_on=date(2026, 10, 31))
-        with pytest.raises(DomainError, match="협약 기간이 끝나서"):
+        with pytest.raises(DomainError, match="협약 기간이 아니어서"):
             make_referral(scene, scene.another_slot(organisation=expired))
 
     def refused(self, scene: Scene, case: object, words: str) -> None:

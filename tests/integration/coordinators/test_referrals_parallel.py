@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import time, timedelta
 from threading import Barrier, Thread
 from uuid import UUID
 
@@ -9,18 +10,20 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from portal.consortium.capacity.models import Slot
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.actions import accept_referral, request_referral, withdraw_referral
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.visits.actions import move_visit
+from portal.coordinators.visits.actions import book_visit, move_visit
 from portal.coordinators.visits.models import Visit
 from portal.core.errors import Conflict
 from portal.db.engine import writing
 from portal.extensions import db
-from tests.factories.consortium import NOW
+from tests.factories.consortium import NOW, make_organisation
 from tests.factories.referrals import (
     Scene,
     counts,
+    make_accepted,
     make_case,
     make_consents,
     make_line,
@@ -111,3 +114,39 @@ def test_opposite_moves_do_not_block_each_other(app: Flask, scene: Scene) -> Non
 
     assert at_once(app, [move(first, second_slot), move(second, first_slot)]) == ["done", "done"]
     assert (counts(first_slot), counts(second_slot)) == ((0, 1), (0, 1))
+
+
+def elsewhere_at_the_same_time(scene: Scene) -> Slot:
+    """An hour later than the slot of the scene, and as long, at another co-operative."""
+    return scene.another_slot(days=1, starts_at=time(11), organisation=make_organisation())
+
+
+def test_a_household_is_asked_of_one_cooperative_at_a_time(app: Flask, scene: Scene) -> None:
+    line_id, coordinator = scene.line.id, scene.coordinator
+    slot_ids = [scene.slot.id, elsewhere_at_the_same_time(scene).id]
+    db.session.commit()
+
+    def ask(slot_id: UUID) -> Callable[[], object]:
+        return lambda: request_referral(
+            db.session.get_one(PlanLine, line_id), slot_id, note="", actor=coordinator, now=NOW
+        )
+
+    assert at_once(app, [ask(slot_id) for slot_id in slot_ids]) == ["done", "refused"]
+    assert sorted(counts(slot_id) for slot_id in slot_ids) == [(0, 0), (1, 0)]
+
+
+def test_a_household_is_booked_with_one_cooperative_at_a_time(app: Flask, scene: Scene) -> None:
+    other = elsewhere_at_the_same_time(scene)
+    moved_here, other.starts_at = other.starts_at, other.starts_at + timedelta(days=1)
+    other.ends_at += timedelta(days=1)
+    first, second = make_accepted(scene), make_accepted(scene, other)
+    other.starts_at, other.ends_at = moved_here, moved_here + timedelta(hours=2)
+    referral_ids, coordinator = [first.id, second.id], scene.coordinator
+    slot_ids = [first.slot_id, second.slot_id]
+    db.session.commit()
+
+    def book(referral_id: UUID) -> Callable[[], object]:
+        return lambda: book_visit(db.session.get_one(Referral, referral_id), actor=coordinator, now=NOW)
+
+    assert at_once(app, [book(referral_id) for referral_id in referral_ids]) == ["done", "refused"]
+    assert sorted(counts(slot_id) for slot_id in slot_ids) == [(0, 1), (1, 0)]

@@ -86,9 +86,9 @@ class TestBookingCard:
         assert "한 번 이용하면" in coordinator.get(f"/referrals/{referral.id}").text
 
     def test_tells_what_is_missing_and_what_would_fit_instead(self, coordinator: PortalClient, paid: Paid) -> None:
+        referral = make_accepted(paid.scene)
         fill(paid, 5)
         covers_too(paid, make_service("meal", amount=2_000, name="도시락", unit="식", duration_minutes=30))
-        referral = make_accepted(paid.scene)
         shown = coordinator.get(f"/referrals/{referral.id}").text
         assert "15,200원이 모자라 이대로는 예약되지 않습니다." in shown
         assert "amount=15200" in shown
@@ -114,8 +114,8 @@ class TestBookingCard:
         assert "남은 지원" not in shown
 
     def test_over_the_cap_the_booking_is_refused_in_words(self, coordinator: PortalClient, paid: Paid) -> None:
-        fill(paid, 5)
         referral = make_accepted(paid.scene)
+        fill(paid, 5)
         answer = coordinator.post(f"/visits/book/{referral.id}", data={"agreed": ""})
         assert answer.status_code == 409
         assert "올해 남은 지원은 4,000원인데 19,200원이 더 듭니다." in answer.text

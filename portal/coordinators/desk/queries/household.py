@@ -1,29 +1,34 @@
 """What the page of one household shows besides its timeline."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import and_, exists, not_, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from portal.coordinators.caseload.models import CareCase, Pairing
 from portal.coordinators.caseload.queries import open_pairing
+from portal.coordinators.caseload.scope import OPEN, cases_in_scope
+from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.desk.rules import CaseStanding, NextStep, needs_referral, next_steps
 from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
-from portal.coordinators.plans.queries import assessment_of, current_plans
+from portal.coordinators.plans.queries import agreed_plan_of, assessment_of, draft_of
+from portal.coordinators.plans.states import HowOften, PlanState
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import (
     NEEDS_COORDINATOR,
-    TAKING_STATES,
     is_answer_overdue,
     referrals_of_case,
-    standings_of,
+    without_consent,
 )
-from portal.coordinators.referrals.rules import consent_hindrance
-from portal.coordinators.referrals.states import OPEN_STATES
+from portal.coordinators.referrals.states import OPEN_STATES, TAKING_STATES, ReferralState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import coming_visits
 from portal.core import clock
-from portal.residents.consents.models import Consent
-from portal.residents.consents.queries import consents_of
+from portal.core.permissions import Actor
+from portal.extensions import db
+from portal.residents.households.models import Household
 
 NOTE_SHOWN = timedelta(days=30)
 """How long a handover note stands on top of the page; afterwards it is found in the timeline."""
@@ -31,7 +36,10 @@ NOTE_SHOWN = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class PlannedLine:
-    """A line of the agreed plan with the referrals that are open for it."""
+    """A line of the agreed plan with the referrals that are open for it.
+
+    What an earlier plan referred of the same service counts for it: a new plan does not make it undone.
+    """
 
     line: PlanLine
     referrals: list[Referral]
@@ -53,7 +61,6 @@ class Overview:
     to_act_on: list[Referral]
     coming: list[Visit]
     steps: list[NextStep]
-    consents: list[Consent]
 
     @property
     def line_to_refer(self) -> PlanLine:
@@ -63,13 +70,14 @@ class Overview:
 
 def overview(case: CareCase, *, now: datetime) -> Overview:
     """Plan, referrals, coming visits and next steps of a case that the viewer may see."""
-    plan, draft = current_plans(case)
+    plan, draft = agreed_plan_of(case), draft_of(case)
     referrals = referrals_of_case(case.id)
     coming = coming_visits(case.household_id, now=now)
     lines = _lines(plan, referrals, now)
-    consents = consents_of(case.application.person_id)
-    stopping = NEEDS_COORDINATOR | (TAKING_STATES if consent_hindrance(standings_of(consents)) else frozenset())
-    to_act_on = [one for one in referrals if one.state in stopping or is_answer_overdue(one, now)]
+    forbidden = without_consent(one for one in referrals if one.state in TAKING_STATES)
+    to_act_on = [
+        one for one in referrals if one.state in NEEDS_COORDINATOR or one.id in forbidden or is_answer_overdue(one, now)
+    ]
     standing = CaseStanding(
         state=case.state,
         first_visit_due_at=case.first_visit_due_at,
@@ -81,7 +89,7 @@ def overview(case: CareCase, *, now: datetime) -> Overview:
         next_visit_at=coming[0].starts_at if coming else None,
     )
     steps = next_steps(standing, now=now, today=clock.day_of(now))
-    return Overview(_handover(case, now), assessment_of(case), plan, draft, lines, to_act_on, coming, steps, consents)
+    return Overview(_handover(case, now), assessment_of(case), plan, draft, lines, to_act_on, coming, steps)
 
 
 def _handover(case: CareCase, now: datetime) -> Pairing | None:
@@ -94,9 +102,12 @@ def _lines(plan: CarePlan | None, referrals: Iterable[Referral], now: datetime) 
     if plan is None:
         return []
     today, all_of_them = clock.day_of(now), list(referrals)
+    current = {line.id for line in plan.lines}
+    earlier = [one for one in all_of_them if one.plan_line_id not in current]
     planned = []
     for line in plan.lines:
         own = [one for one in all_of_them if one.plan_line_id == line.id]
+        own += [one for one in earlier if one.service_id == line.service_id]
         states = frozenset(one.state for one in own)
         waits = needs_referral(line.how_often, line.until_on, states, today)
         planned.append(PlannedLine(line, [one for one in own if one.state in OPEN_STATES], waits))
@@ -106,3 +117,32 @@ def _lines(plan: CarePlan | None, referrals: Iterable[Referral], now: datetime) 
 def open_referrals(case: CareCase) -> list[Referral]:
     """What still runs; a case with any of them cannot close."""
     return [one for one in referrals_of_case(case.id) if one.state in OPEN_STATES]
+
+
+def lines_to_refer(viewer: Actor, day: date, *, limit: int) -> Sequence[PlanLine]:
+    """The agreed lines of the viewer's households of which `rules.needs_referral` is true, the oldest plan's first."""
+    other, its_line = aliased(Referral), aliased(PlanLine)
+    counts = and_(
+        other.case_id == CareCase.id,
+        other.service_id == PlanLine.service_id,
+        or_(other.plan_line_id == PlanLine.id, its_line.plan_id != CarePlan.id),
+    )
+    happened = and_(PlanLine.how_often == HowOften.ONCE, other.state.in_((ReferralState.DONE, ReferralState.CLOSED)))
+    settled = exists().where(its_line.id == other.plan_line_id, counts, or_(other.state.in_(OPEN_STATES), happened))
+    query = (
+        select(PlanLine)
+        .join(PlanLine.plan)
+        .join(CarePlan.case)
+        .options(
+            contains_eager(PlanLine.plan)
+            .contains_eager(CarePlan.case)
+            .joinedload(CareCase.household)
+            .selectinload(Household.people),
+            joinedload(PlanLine.service),
+        )
+        .where(cases_in_scope(viewer), OPEN, CareCase.state != CaseState.ON_HOLD, CarePlan.state == PlanState.AGREED)
+        .where(PlanLine.until_on >= day, not_(settled))
+        .order_by(CarePlan.agreed_at, PlanLine.position, PlanLine.id)
+        .limit(limit)
+    )
+    return db.session.scalars(query).all()

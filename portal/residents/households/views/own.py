@@ -3,7 +3,6 @@
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.audit.steps import locked
 from portal.core import clock
 from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.errors import NotFound
@@ -35,8 +34,7 @@ def own_facts() -> ResponseReturnValue:
 @bp.route(f"/my/facts/<any({FACTS}):fact>", methods=["GET", "POST"])
 @requires(Permission.MY_CASE)
 def change_own_fact(fact: str) -> ResponseReturnValue:
-    person, now, chosen = locked(_own_person()), clock.now(), Fact(fact)
-    locked(person.household)
+    person, now, chosen = _own_person(), clock.now(), Fact(fact)
     form = fact_form(chosen, person, by_staff=False)
     if form.validate_on_submit():
         with form.refusals():

@@ -1,0 +1,125 @@
+"""The gate: whether a household may be booked with a time, and why not; every door asks here, under one lock."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.benefits.ledger.queries import Cards
+from portal.benefits.ledger.rules import OverCap
+from portal.consortium.capacity.models import Slot
+from portal.consortium.capacity.queries import get_slot
+from portal.consortium.catalogue.queries import price_on
+from portal.coordinators.gate.queries import Asked, facts_of_pair, facts_of_referral
+from portal.coordinators.gate.rules import LineFacts, first_hindrance, sentence
+from portal.coordinators.gate.states import NEW_TIME, Door, Hindrance
+from portal.coordinators.plans.models import PlanLine
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.queries import consent_standings
+from portal.coordinators.referrals.rules import consent_hindrance
+from portal.coordinators.referrals.states import ReferralState
+from portal.core.clock import day_bounds
+from portal.core.errors import Conflict, DomainError
+from portal.extensions import db
+from portal.residents.households.models import Household
+
+OTHERS_WERE_QUICKER = frozenset({Hindrance.FULL, Hindrance.CLASH, Hindrance.WORKER})
+NOT_HELD_YET = frozenset({Door.REFER, Door.RESUME})
+"""Of a time to which something booked would move, the ledger gives the old back before it holds the new."""
+REACHES = {Door.ACCEPT: ReferralState.ACCEPTED, Door.BOOK: ReferralState.BOOKED}
+
+
+def lock_household(household_id: UUID) -> None:
+    """Keep everybody else from booking the household, or ending what it is booked by, until the transaction ends.
+
+    It comes first in the order of locks: household, referral, slot, charge, account, part. Rows that refer to the
+    household can still be written.
+    """
+    query = select(Household.id).where(Household.id == household_id)
+    db.session.execute(query.with_for_update(key_share=True))
+
+
+def refuse_time(
+    line: PlanLine, slot_id: UUID, *, door: Door, now: datetime, instead_of: UUID | None = None, worker_name: str = ""
+) -> Slot:
+    """The slot, once nothing stands against giving this line a new place in it; raises `DomainError` beside `slot`.
+
+    `instead_of` is the referral that gives way to it.
+    """
+    lock_household(line.plan.case.household_id)
+    slot = get_slot(slot_id)
+    asked = facts_of_pair(line.id, slot_id, instead_of=instead_of, worker_name=worker_name)
+    hindrance = first_hindrance(asked.line, asked.time, now=now, door=door, but=_own_price(asked, line, slot))
+    if hindrance is not None:
+        raise refusal(hindrance, door, asked.person_id)
+    if door in NOT_HELD_YET:
+        _refuse_over_cap(line, slot)
+    return slot
+
+
+def refuse_step(referral: Referral, *, door: Door, now: datetime, worker_name: str = "") -> None:
+    """Raise `Conflict` where the referral may not be accepted or booked at its time.
+
+    Whether the cap has room for a booking, the ledger answers under the lock of the account.
+    """
+    lock_household(referral.household_id)
+    asked = facts_of_referral(referral.id, REACHES[door], worker_name=worker_name)
+    but = _own_price(asked, referral.plan_line, referral.slot)
+    hindrance = first_hindrance(asked.line, asked.time, now=now, door=door, but=but)
+    if hindrance is not None:
+        raise refusal(hindrance, door, asked.person_id)
+
+
+def hindrance_to_refer(line: PlanLine, now: datetime) -> str | None:
+    """Why this plan line cannot be referred at any time, in words that say what to do; None when it can."""
+    case = line.plan.case
+    standings = consent_standings(case.household.person.id)
+    facts = LineFacts(
+        case_state=case.state,
+        plan_state=line.plan.state,
+        until_on=line.until_on,
+        has_consents=consent_hindrance(standings) is None,
+    )
+    hindrance = first_hindrance(facts, None, now=now, door=Door.REFER)
+    if hindrance is None and lacks_price(line):
+        hindrance = Hindrance.NO_PRICE
+    return None if hindrance is None else sentence(hindrance, Door.REFER, standings)
+
+
+def lacks_price(line: PlanLine) -> bool:
+    """Whether neither the catalogue nor who pays has a price of the line's service on any of its days."""
+    if price_on(line.service, line.until_on) is not None:
+        return False
+    begins, _ends = day_bounds(line.until_on)
+    return _cards(line).card(begins, begins + timedelta(minutes=line.service.duration_minutes)) is None
+
+
+def refusal(hindrance: Hindrance, door: Door, person_id: UUID) -> DomainError:
+    """The sentence of a door, as an error beside the time that was chosen, where one was."""
+    standings = consent_standings(person_id) if hindrance is Hindrance.CONSENT else None
+    words = sentence(hindrance, door, standings)
+    if door not in NEW_TIME:
+        return Conflict(words)
+    return (Conflict if hindrance in OTHERS_WERE_QUICKER else DomainError)(words, "slot")
+
+
+def _own_price(asked: Asked, line: PlanLine, slot: Slot) -> Iterable[Hindrance]:
+    return (Hindrance.NO_PRICE,) if not asked.time.has_price and has_own_price(line, slot) else ()
+
+
+def has_own_price(line: PlanLine, slot: Slot) -> bool:
+    """Whether who pays has a price of its own for the line at that time, where the catalogue has none."""
+    return _cards(line).card(slot.starts_at, slot.ends_at) is not None
+
+
+def _refuse_over_cap(line: PlanLine, slot: Slot) -> None:
+    """Raises `OverCap` in the words of the ledger, which asks again under its lock when the time is booked."""
+    cards = _cards(line)
+    card = cards.card(slot.starts_at, slot.ends_at) if cards.programme else None
+    if card is not None and not card.fits:
+        raise OverCap(card.left or 0, card.terms.support, of_service=card.of_service)
+
+
+def _cards(line: PlanLine) -> Cards:
+    return Cards(line.id, line.plan.case.household.person, line.service)

@@ -1,0 +1,20 @@
+"""One gate for each booking, and the list of bookings that no longer pass it."""
+
+from datetime import timedelta
+
+from portal.coordinators.gate import models, presentation, tasks, views
+from portal.coordinators.gate.states import Hindrance, WayOut
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.jobs import Job
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(Entry(N_("어긋난 예약"), "gate.broken", Permission.REFERRAL_READ, order=17, within=("gate.",)),),
+    jobs=(Job("bookings.look", timedelta(days=1), tasks.look_at_bookings),),
+    functions={"what_to_do": presentation.what_to_do},
+    enumerations=(Hindrance, WayOut),
+)

@@ -1,0 +1,36 @@
+"""What coordinators and co-operatives are told by mail when bookings broke; numbers and times, nobody's name."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from portal.coordinators.gate.broken import Broken
+from portal.core.dates import format_span
+from portal.core.messages import N_
+from portal.core.series import Series, said
+from portal.extensions import current_settings
+from portal.notifications.actions import send_mail
+
+SUBJECT = N_("어긋난 예약 %(count)d건을 살펴 주십시오")
+BODY = N_(
+    "그사이 사정이 바뀌어 그대로 할 수 없게 된 예약입니다.\n\n%(lines)s\n\n"
+    "옮기거나, 다른 협동조합에 맡기거나, 취소하거나, 까닭을 적고 그대로 둘 수 있습니다.\n\n%(url)s\n"
+)
+LINE = N_("%(number)s · %(span)s · %(service)s · %(why)s")
+
+
+def notify_of_broken(recipient: str, told: Sequence[Broken], now: datetime) -> None:
+    """One mail about all of them."""
+    lines = "\n".join(_line(broken) for broken in told)
+    words = {"count": len(told), "lines": lines, "url": f"{current_settings().base_url}/bookings"}
+    about = ("referral", told[0].referral.id)
+    send_mail(recipient, SUBJECT % words, BODY % words, kind="bookings_broken", now=now, about=about)
+
+
+def _line(broken: Broken) -> str:
+    referral = broken.referral
+    return LINE % {
+        "number": said(referral.number, Series.REFERRAL),
+        "span": format_span(referral.slot.starts_at, referral.slot.ends_at),
+        "service": referral.service.name,
+        "why": broken.hindrance.words,
+    }

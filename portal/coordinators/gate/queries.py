@@ -1,0 +1,197 @@
+"""What stands against a booking, as the database knows it at this moment: one statement for one pair or for many."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased
+
+from portal.consortium.capacity.models import ClosedDay, Slot, SlotDong
+from portal.consortium.capacity.queries import SLOT_DAY, is_free
+from portal.consortium.catalogue.models import Service, ServicePrice
+from portal.consortium.catalogue.queries import is_in_force, member_offers
+from portal.consortium.members.models import Organisation
+from portal.consortium.members.queries import has_agreement, is_member
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.gate.rules import LineFacts, TimeFacts
+from portal.coordinators.plans.models import CarePlan, PlanLine
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.rules import NEEDED_CONSENTS
+from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.states import VisitState
+from portal.core.errors import NotFound
+from portal.extensions import db
+from portal.residents.applications.models import Application
+from portal.residents.consents.models import Consent
+from portal.residents.consents.queries import names
+from portal.residents.consents.states import ConsentKind
+from portal.residents.households.models import Household
+
+NOBODY = UUID(int=0)
+S = ReferralState
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A plan line at a time, with what counts of both."""
+
+    referral_id: UUID
+    person_id: UUID
+    line: LineFacts
+    time: TimeFacts
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The booking itself, which does not stand in its own way: how far it comes, and who would go there."""
+
+    id: SQLColumnExpression[UUID]
+    reaches: SQLColumnExpression[Any]
+    worker: SQLColumnExpression[str]
+
+
+def facts_of_pair(line_id: UUID, slot_id: UUID, *, instead_of: UUID | None = None, worker_name: str = "") -> Asked:
+    """A line at a time that nobody asked for yet, but perhaps in place of another referral."""
+    values = {"line_id": line_id, "slot_id": slot_id, "own_id": instead_of or NOBODY, "worker": worker_name}
+    return _one(_of_pair(), values)
+
+
+def facts_of_referral(referral_id: UUID, reaches: ReferralState, *, worker_name: str = "") -> Asked:
+    """A referral at its own time, as it would be once it `reaches` the next state."""
+    return _one(_of_referral(), {"referral_id": referral_id, "reaches": reaches, "worker": worker_name})
+
+
+def facts_of_standing(*conditions: ColumnElement[bool]) -> list[Asked]:
+    """The referrals that hold or have booked a place, each as it stands, by their time."""
+    visit = aliased(Visit)
+    own = _Own(Referral.id, Referral.state, func.coalesce(visit.worker_name, ""))
+    here = and_(visit.referral_id == Referral.id, visit.slot_id == Referral.slot_id, visit.state == VisitState.BOOKED)
+    query = _joined(select(*_columns(own)).select_from(Referral), Referral.plan_line_id, Referral.slot_id)
+    query = query.outerjoin(visit, here).where(*conditions).order_by(Slot.starts_at, Referral.id)
+    return [_asked(row) for row in db.session.execute(query).mappings()]
+
+
+def _one(query: Select[Any], values: dict[str, Any]) -> Asked:
+    row = db.session.execute(query, values).mappings().one_or_none()
+    if row is None:
+        raise NotFound
+    return _asked(row)
+
+
+def _asked(told: RowMapping) -> Asked:
+    return Asked(
+        told["referral_id"],
+        told["person_id"],
+        LineFacts(**{item.name: told[item.name] for item in fields(LineFacts)}),
+        TimeFacts(**{item.name: told[item.name] for item in fields(TimeFacts)}),
+    )
+
+
+@cache
+def _of_pair() -> Select[Any]:
+    own = _Own(bindparam("own_id", type_=Referral.id.type), literal(S.REQUESTED.value), bindparam("worker"))
+    query = select(*_columns(own)).select_from(PlanLine)
+    return _joined(query, None, bindparam("slot_id")).where(PlanLine.id == bindparam("line_id"))
+
+
+@cache
+def _of_referral() -> Select[Any]:
+    own = _Own(Referral.id, bindparam("reaches"), bindparam("worker"))
+    query = _joined(select(*_columns(own)).select_from(Referral), Referral.plan_line_id, Referral.slot_id)
+    return query.where(Referral.id == bindparam("referral_id"))
+
+
+def _joined(query: Select[Any], line_id: Any, slot_id: Any) -> Select[Any]:
+    if line_id is not None:
+        query = query.join(PlanLine, PlanLine.id == line_id)
+    return (
+        query.join(CarePlan, CarePlan.id == PlanLine.plan_id)
+        .join(CareCase, CareCase.id == CarePlan.case_id)
+        .join(Application, Application.id == CareCase.application_id)
+        .join(Household, Household.id == CareCase.household_id)
+        .join(Service, Service.id == PlanLine.service_id)
+        .join(Slot, Slot.id == slot_id)
+        .join(Organisation, Organisation.id == Slot.organisation_id)
+    )
+
+
+def _columns(own: _Own) -> Iterable[ColumnElement[Any]]:
+    """Each named like the fact that it is."""
+    told: dict[str, SQLColumnExpression[Any]] = {
+        "referral_id": own.id,
+        "person_id": Application.person_id,
+        "case_state": CareCase.state,
+        "plan_state": CarePlan.state,
+        "until_on": PlanLine.until_on,
+        "has_consents": _has_consents(),
+        "starts_at": Slot.starts_at,
+        "is_free": is_free(),
+        "is_closed": Slot.closed_at.is_not(None),
+        "same_service": Slot.service_id == PlanLine.service_id,
+        "serves_dong": exists().where(SlotDong.slot_id == Slot.id, SlotDong.dong_code == Household.dong_code),
+        "is_member": is_member(SLOT_DAY),
+        "has_agreement": has_agreement(Slot.organisation_id, SLOT_DAY),
+        "is_insured": has_agreement(Slot.organisation_id, SLOT_DAY, insured=True),
+        "is_named": exists().where(
+            Consent.person_id == Application.person_id,
+            Consent.kind == ConsentKind.THIRD_PARTY,
+            Consent.withdrawn_at.is_(None),
+            names(Consent, Organisation),
+        ),
+        "is_offered": and_(member_offers(Slot.organisation_id, Service.id, SLOT_DAY), is_in_force(SLOT_DAY)),
+        "closes_that_day": exists().where(ClosedDay.organisation_id == Slot.organisation_id, ClosedDay.day == SLOT_DAY),
+        "has_price": exists().where(ServicePrice.service_id == Service.id, ServicePrice.valid_from <= SLOT_DAY),
+        "is_repeated": _is_repeated(own),
+        "clashes": _clashes(own),
+        "worker_is_away": _worker_is_away(own),
+    }
+    return [column.label(name) for name, column in told.items()]
+
+
+def _has_consents() -> ColumnElement[bool]:
+    """A person has at most one consent of a kind that holds."""
+    holds = (Consent.given, Consent.confirmed_at.is_not(None), Consent.withdrawn_at.is_(None))
+    held = select(func.count(Consent.id)).where(Consent.kind.in_(NEEDED_CONSENTS), *holds)
+    return held.where(Consent.person_id == Application.person_id).scalar_subquery() == len(NEEDED_CONSENTS)
+
+
+def _is_repeated(own: _Own) -> ColumnElement[bool]:
+    other = aliased(Referral)
+    same = (other.household_id == CareCase.household_id, other.slot_id == Slot.id, other.id != own.id)
+    return exists().where(*same, other.state.in_(OPEN_STATES))
+
+
+def _clashes(own: _Own) -> ColumnElement[bool]:
+    """Another referral of the household, that has come at least as far, overlaps."""
+    other, its = aliased(Referral), aliased(Slot)
+    as_far = or_(
+        other.state == S.BOOKED,
+        and_(other.state == S.ACCEPTED, own.reaches != S.BOOKED.value),
+        and_(other.state == S.REQUESTED, own.reaches == S.REQUESTED.value),
+    )
+    overlap = (its.id == other.slot_id, its.starts_at < Slot.ends_at, its.ends_at > Slot.starts_at)
+    return exists().where(other.household_id == CareCase.household_id, other.id != own.id, as_far, *overlap)
+
+
+def _worker_is_away(own: _Own) -> ColumnElement[bool]:
+    """Whoever would go there, if it is known, is booked elsewhere by the same co-operative at that time."""
+    other = aliased(Visit)
+    same = (other.organisation_id == Slot.organisation_id, other.worker_name == own.worker, own.worker != "")
+    overlap = (other.starts_at < Slot.ends_at, other.ends_at > Slot.starts_at)
+    return exists().where(*same, *overlap, other.state == VisitState.BOOKED, other.referral_id != own.id)

@@ -1,0 +1,39 @@
+"""The list of bookings that no longer pass, and keeping one of them with a reason."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.coordinators.gate import actions
+from portal.coordinators.gate.broken import broken_for, broken_referral
+from portal.coordinators.gate.forms import KeepForm
+from portal.coordinators.referrals.queries import get_referral
+from portal.core import clock
+from portal.core.permissions import Permission
+from portal.web.access import current_actor, requires
+from portal.web.pages import page
+from portal.web.words import gettext as _
+
+bp = Blueprint("gate", __name__, url_prefix="/bookings")
+
+
+@bp.get("")
+@requires(Permission.REFERRAL_READ)
+def broken() -> ResponseReturnValue:
+    """예약이 어긋났습니다: what to do about each, at once."""
+    return page("gate/broken.html", bookings=broken_for(current_actor(), now=clock.now()))
+
+
+@bp.route("/<uuid:referral_id>/keep", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_MANAGE)
+def keep(referral_id: UUID) -> ResponseReturnValue:
+    actor, now = current_actor(), clock.now()
+    found = get_referral(referral_id, viewer=actor)
+    form = KeepForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.keep_booking(found, form.reason.data, actor=actor, now=now)
+            flash(_("예약을 그대로 두었습니다. 다른 것이 어긋나면 다시 보입니다."))
+            return redirect(url_for(".broken"))
+    return page("gate/keep.html", form=form, referral=found, broken=broken_referral(found, now=now))
