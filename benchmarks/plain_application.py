@@ -26,7 +26,8 @@ from portal.consortium.catalogue.models import Service
 from portal.core.permissions import Role
 from portal.core.series import Series
 from portal.db.numbers import next_number
-from portal.notifications.models import Channel, OutboxMessage
+from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Audience, Channel
 from portal.residents.applications.models import Application, ApplicationDraft, ApplicationService
 from portal.residents.applications.states import ForWhom, Intake, Urgency
 from portal.residents.consents.models import Consent
@@ -154,5 +155,6 @@ def send(rows: Session, you: Answers, services: list[str]) -> str:
     rows.add_all([application, *(Consent(person=person, kind=kind, **given) for kind in ConsentKind)])
     rows.add_all(AuditEntry(at=now, event="plain") for _ in range(3))
     message = {"subject": "", "body": number, "kind": "plain", "subject_kind": ""}
-    rows.add(OutboxMessage(channel=Channel.TEXT, recipient=phone, created_at=now, not_before_at=now, **message))
+    sent = {"channel": Channel.TEXT, "audience": Audience.RESIDENT, "recipient": phone}
+    rows.add(OutboxMessage(created_at=now, not_before_at=now, **sent, **message))
     return number

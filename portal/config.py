@@ -188,6 +188,11 @@ class Settings(BaseSettings):
         return self.mode is Mode.DEMONSTRATION
 
     @property
+    def carries_texts(self) -> bool:
+        """Whether text messages go anywhere; outside production they are looked at in the outbox."""
+        return bool(self.text_gateway) or not self.is_production
+
+    @property
     def resolved_database_url(self) -> str:
         return self.database_url or f"sqlite+pysqlite:///{self.var_dir / 'portal.sqlite'}"
 

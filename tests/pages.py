@@ -82,3 +82,29 @@ def _check_policy(tree: Element) -> None:
             raise PageError("inline script")
     if find_all(tree, "style"):
         raise PageError("inline style sheet")
+
+
+def sent_by(html: str, field: str) -> dict[str, list[str]]:
+    """What a browser sends for the form of the page that has a field of this name, all its fields as they stand."""
+    form = next(form for form in find_all(parse(html), "form") if _field_named(form, field) is not None)
+    sent: dict[str, list[str]] = {}
+    for element in form.iter():
+        name, kind = element.get("name"), element.tag.removeprefix(PREFIX)
+        if name and kind in FIELDS and element.get("type") not in ("submit", "button", "file"):
+            sent.setdefault(name, []).extend(_values_of(element, kind))
+    return {name: values for name, values in sent.items() if values}
+
+
+def _field_named(form: Element, name: str) -> Element | None:
+    return next((element for element in form.iter() if element.get("name") == name), None)
+
+
+def _values_of(element: Element, kind: str) -> list[str]:
+    if kind == "select":
+        chosen = [option for option in find_all(element, "option") if option.get("selected") is not None]
+        return [(option.get("value") or "") for option in chosen or find_all(element, "option")[:1]]
+    if kind == "textarea":
+        return ["".join(element.itertext()).removeprefix("\n")]
+    if element.get("type") in ("radio", "checkbox") and element.get("checked") is None:
+        return []
+    return [element.get("value") or ("on" if element.get("type") == "checkbox" else "")]

@@ -1,19 +1,25 @@
 """The shape of what is typed to sign in and to manage accounts."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from wtforms import RadioField, SelectField, ValidationError
 from wtforms.validators import Length, Regexp
 
+from portal.accounts.models import User
 from portal.accounts.organisations import organisations
 from portal.accounts.rules import Contact, clean_email, parse_contact
+from portal.core import clock
+from portal.core.dates import format_day
+from portal.core.masking import mask_name
 from portal.core.passwords import LONGEST, SHORTEST
 from portal.core.permissions import STAFF_ROLES, Role
 from portal.web.fields import NameField, ParsedField, SecretField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
+from portal.web.words import gettext
 from portal.web.words import lazy_gettext as _
 
 SIX_DIGITS = Regexp(r"[0-9]{6}\Z", message=_("인증번호는 숫자 6자리입니다."))
@@ -71,6 +77,20 @@ class CodeForm(PortalForm):
         ],
         render_kw=CODE_KEYWORDS,
     )
+
+
+class WhomForm(PortalForm):
+    """Who of those with this contact signs in."""
+
+    whom = RadioField(_("누구의 돌봄을 보십니까?"), [Required(_("한 분을 골라 주십시오."))])
+
+    def offer(self, users: Sequence[User]) -> None:
+        """With the day since when, in case two have names that look alike once they are masked."""
+        since = gettext("%(name)s 님 (%(day)s부터)")
+        self.whom.choices = [
+            (str(user.id), since % {"name": mask_name(user.name), "day": format_day(clock.day_of(user.created_at))})
+            for user in users
+        ]
 
 
 class StaffSignInForm(PortalForm):

@@ -14,12 +14,22 @@ from portal.db.types import enum_column
 
 
 class User(Identified, Base):
-    """One person who may sign in: staff by `email` and password, residents by `phone` or `email` and a code."""
+    """One person who may sign in: staff by `email` and password, residents by `phone` or `email` and a code.
+
+    Residents may have a contact in common with each other, and an `email` with somebody of the staff.
+    """
 
     __tablename__ = "user"
     __table_args__ = (
-        Index("uq_user_email", "email", unique=True),
-        Index("uq_user_phone", "phone", unique=True),
+        Index(
+            "uq_user_email",
+            "email",
+            unique=True,
+            sqlite_where=text("password_hash IS NOT NULL"),
+            postgresql_where=text("password_hash IS NOT NULL"),
+        ),
+        Index("ix_user_email", "email"),
+        Index("ix_user_phone", "phone"),
     )
 
     name: Mapped[str] = mapped_column(String(50))
@@ -92,11 +102,11 @@ class SignInSession(Identified, Base):
 
 
 class SignInCode(Identified, Base):
-    """A 6-digit code sent to a resident: 15 minutes, single use, limited tries."""
+    """A 6-digit code sent to a contact of residents: 15 minutes, single use, limited tries."""
 
     __tablename__ = "sign_in_code"
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    contact_digest: Mapped[str] = mapped_column(String(64), index=True)
     code_digest: Mapped[str] = mapped_column(String(64))
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -160,7 +170,6 @@ class Throttle(Base):
 
 
 register("uq_user_email", N_("이미 쓰이는 이메일 주소입니다."), "email", columns="user.email")
-register("uq_user_phone", N_("이미 쓰이는 전화번호입니다."), "phone", columns="user.phone")
 register(
     "uq_role_grant_open", N_("이미 같은 역할을 맡고 있습니다."), "role", columns="role_grant.user_id, role_grant.role"
 )

@@ -25,17 +25,25 @@ def get_user(user_id: UUID) -> User:
     return user
 
 
-def user_by_contact(contact: Contact) -> User | None:
-    """Whoever signs in by `contact`, resident or staff."""
-    if contact.phone:
-        return db.session.scalar(_BY_PHONE, {"phone": contact.phone})
-    if contact.email:
-        return db.session.scalar(_BY_EMAIL, {"email": contact.email})
-    return None
+def staff_by_email(email: str) -> User | None:
+    """Whoever signs in by this address and a password."""
+    return db.session.scalar(_STAFF_BY_EMAIL, {"email": email})
 
 
-_BY_PHONE = select(User).where(User.phone == bindparam("phone"))
-_BY_EMAIL = select(User).where(User.email == bindparam("email"))
+_STAFF_BY_EMAIL = select(User).where(User.email == bindparam("email"), User.password_hash.is_not(None))
+
+
+def residents_by_contact(contact: Contact) -> list[User]:
+    """Who receives a code by `contact` to sign in: a couple may have one telephone. The oldest account first."""
+    if not contact.key:
+        return []
+    by_contact = _BY_PHONE if contact.phone else _BY_EMAIL
+    return list(db.session.scalars(by_contact, {"contact": contact.key}))
+
+
+_BY_CODE = select(User).where(User.password_hash.is_(None)).order_by(User.created_at, User.id)
+_BY_PHONE = _BY_CODE.where(User.phone == bindparam("contact"))
+_BY_EMAIL = _BY_CODE.where(User.email == bindparam("contact"))
 
 
 def carries(permission: Permission) -> ColumnElement[bool]:
@@ -112,9 +120,9 @@ def reset_link_by_token(token: str, *, now: datetime) -> ResetLink | None:
     return db.session.scalar(statement)
 
 
-def newest_code(user_id: UUID) -> SignInCode | None:
-    """The code sent last; only this one opens."""
-    statement = select(SignInCode).where(SignInCode.user_id == user_id)
+def newest_code(contact: Contact) -> SignInCode | None:
+    """The code sent there last; only this one opens."""
+    statement = select(SignInCode).where(SignInCode.contact_digest == keys.contact_digest(contact.key))
     return db.session.scalar(statement.order_by(SignInCode.sent_at.desc(), SignInCode.id.desc()).limit(1))
 
 

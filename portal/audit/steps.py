@@ -15,11 +15,13 @@ from portal.audit.models import Step
 from portal.core.permissions import Actor
 from portal.core.states import StateTable
 from portal.db.base import Base
+from portal.db.engine import is_reading
 from portal.db.session import is_new
 from portal.extensions import db
 
 S = TypeVar("S", bound=StrEnum)
 V = TypeVar("V", bound=StrEnum)
+T = TypeVar("T", bound=Base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,15 @@ def lock(thing: Base) -> None:
     stale = [key for key, names in pointing.items() if [getattr(thing, name) for name in names] != seen[key]]
     if stale:
         db.session.expire(thing, stale)
+
+
+def locked(thing: T) -> T:
+    """`thing` as it is kept, for a form that edits it; whoever sent the form locks it."""
+    if not is_reading():
+        lock(thing)
+        relations = inspect(type(thing)).relationships
+        db.session.expire(thing, [relation.key for relation in relations if relation.direction is not MANYTOONE])
+    return thing
 
 
 def history(table: StateTable[S, V], thing_id: UUID) -> list[Taken[S, V]]:

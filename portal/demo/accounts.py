@@ -3,8 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from portal.accounts.models import User
-from portal.accounts.queries import user_by_contact
+from portal.accounts.queries import residents_by_contact, staff_by_email
 from portal.accounts.rules import Contact
 from portal.core.permissions import Role
 from portal.core.phone import format_phone, parse_phone
@@ -31,7 +30,7 @@ def account_lines() -> Iterator[str]:
 
 def _staff_rows() -> Iterator[Row]:
     for person in staff():
-        if user_by_contact(Contact(email=person.email)) is not None:
+        if staff_by_email(person.email) is not None:
             yield person.role.words, person.name, person.email, PASSWORD, person.look
 
 
@@ -39,8 +38,7 @@ def _resident_rows() -> Iterator[Row]:
     numbers = resident_numbers()
     for told in read_data("staff.toml")["residents"]:
         phone = numbers[told["key"]]
-        user: User | None = user_by_contact(Contact(phone=phone))
-        if user is not None:
+        for user in residents_by_contact(Contact(phone=phone)):
             yield Role.RESIDENT.words, user.name, format_phone(phone), BY_CODE, told["look"]
 
 

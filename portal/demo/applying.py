@@ -1,7 +1,7 @@
 """How somebody of a story applies, by whatever way, and what the office decides where no case comes of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import partial
 from uuid import UUID
@@ -79,7 +79,8 @@ def identities(stories: list[Story], names: Names) -> dict[str, Identity]:
     """Everybody's name, number and address, by the key of the story."""
     found: dict[str, Identity] = {}
     for story in stories:
-        found[story.key] = found[story.same_as] if story.same_as else _invented(story, names)
+        identity = found[story.same_as] if story.same_as else _invented(story, names)
+        found[story.key] = replace(identity, phone=found[story.phone_of].phone) if story.phone_of else identity
     return found
 
 

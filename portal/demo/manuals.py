@@ -42,7 +42,7 @@ class _Draft:
     def write(self, edition: ManualEdition, now: datetime) -> None:
         section = section_of(edition, self.section)
         body = f"{section.body}\n\n{self.added.strip()}"
-        save_section(section, section.heading, body, revision=section.revision, actor=self.author, now=now)
+        save_section(section, section.heading, body, actor=self.author, now=now)
 
     def submit(self, now: datetime) -> None:
         edition = edition_in_the_making(get_manual(self.code))

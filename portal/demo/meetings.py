@@ -150,7 +150,7 @@ class _Minutes:
     def write_item(self, told: ItemTold, now: datetime) -> None:
         item = next((each for each in self.meeting.items if each.title == told.title), None)
         item = item or add_item(self.meeting, told.title, actor=self.office, now=now)
-        write_item(item, told.title, told.discussion.strip(), revision=item.revision, actor=self.office, now=now)
+        write_item(item, told.title, told.discussion.strip(), actor=self.office, now=now)
         for decision in told.decisions:
             outcome = Outcome(decision.text, ballot=self.ballot(decision))
             add_decision(item, outcome, actor=self.office, now=now)

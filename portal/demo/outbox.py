@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.extensions import db
-from portal.notifications.models import Delivery, OutboxMessage
+from portal.notifications.models import OutboxMessage
+from portal.notifications.settling import settle
+from portal.notifications.states import Delivery
 
 
 def settle_outbox(until: datetime) -> None:
@@ -15,9 +17,6 @@ def settle_outbox(until: datetime) -> None:
     """
     waiting = OutboxMessage.state == Delivery.WAITING
     for message in db.session.scalars(select(OutboxMessage).where(waiting)):
-        message.state = Delivery.SENT
         message.attempts = 1
-        message.sent_at = min(message.not_before_at, until)
-        if message.is_secret:
-            message.body = ""
+        settle(message, Delivery.SENT, min(message.not_before_at, until))
     db.session.flush()

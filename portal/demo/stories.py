@@ -107,7 +107,8 @@ class Due(StrEnum):
 
 
 class Story(Told):
-    """One application and what followed. `same_as` names an earlier story about the same person.
+    """One application and what followed. `same_as` names an earlier story about the same person, `phone_of` one about
+    somebody with whom they share a telephone.
 
     `minutes_ago` takes the place of `day` and `at` for what has only just come in.
     """
@@ -131,6 +132,7 @@ class Story(Told):
     same_sex: SameSex = SameSex.EITHER
     language: Language = Language.KOREAN
     has_phone: bool = True
+    phone_of: str = ""
     emergency: str = ""
     helper: str = ""
     is_confirmed: bool = True

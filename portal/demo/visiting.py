@@ -17,9 +17,9 @@ from portal.coordinators.referrals.actions import (
     withdraw_referral,
 )
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.queries import slots_for
 from portal.coordinators.referrals.rules import suits
 from portal.coordinators.referrals.states import DeclineReason, ReferralState
+from portal.coordinators.referrals.times import slots_for
 from portal.coordinators.visits.actions import book_visit
 from portal.core import clock
 from portal.core.permissions import Actor

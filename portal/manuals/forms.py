@@ -5,9 +5,8 @@ from wtforms.validators import Length, NoneOf, Optional, Regexp
 
 from portal.documents.manual import edition_name
 from portal.manuals.actions.drafting import StepValues
-from portal.manuals.models import ManualSection, ManualStep
-from portal.web.day_fields import DayField, RevisionField
-from portal.web.editing import Difference, differences
+from portal.web.day_fields import DayField
+from portal.web.editing import EditingForm
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.validators import Required
@@ -32,20 +31,14 @@ class DraftForm(PortalForm):
     change_note = TextField(_("무엇을 바꾸려고 합니까"), [Required(), Length(max=500)])
 
 
-class SectionForm(PortalForm):
-    revision = RevisionField()
+class SectionForm(EditingForm):
     heading = TextField(_("제목"), [Required(), Length(max=120)])
     body = LinesField(_("내용"), [Length(max=40_000)], render_kw={"rows": 22})
 
-    def meet(self, section: ManualSection) -> list[Difference]:
-        """What somebody else saved meanwhile against what was typed here; sent again, the form knows of it."""
-        return differences(self, section, {"heading": "heading", "body": "body"})
 
-
-class StepForm(PortalForm):
+class StepForm(EditingForm):
     """`paper` is the form that a worker fills in at this step."""
 
-    revision = RevisionField(validators=[Optional()])
     name = TextField(_("단계 이름"), [Required(), Length(max=60)])
     who = TextField(_("담당"), [Required(), Length(max=60)])
     action = LinesField(_("할 일"), [Required(), Length(max=2_000)], render_kw={"rows": 5})
@@ -56,11 +49,6 @@ class StepForm(PortalForm):
     def values(self) -> StepValues:
         data = {name: self.data[name] for name in ("name", "who", "action", "time_limit", "required")}
         return StepValues(form=self.paper.data, **data)
-
-    def meet(self, step: ManualStep) -> list[Difference]:
-        """The same for a step."""
-        texts = {"name": "name", "who": "who", "action": "action", "time_limit": "time_limit", "paper": "form"}
-        return differences(self, step, texts)
 
 
 class ReturnForm(PortalForm):

@@ -1,15 +1,48 @@
-"""Writes messages into the outbox, in the transaction of the act that causes them."""
+"""Writes messages into the outbox, in the transaction of the act that causes them, and takes back what is not so."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from portal.core.errors import DomainError
 from portal.core.messages import N_
+from portal.core.phone import is_mobile
 from portal.extensions import current_settings, db
-from portal.notifications.models import Channel, OutboxMessage
+from portal.notifications.models import OutboxMessage
 from portal.notifications.rules import TEXT_BYTES, quiet_until, text_bytes
+from portal.notifications.settling import settle_unsent
+from portal.notifications.states import Audience, Channel, Delivery, Unsent
+from portal.notifications.truth import untruth
 
-Subject = tuple[str, UUID]
+_QUEUED = "queued messages"
+
+
+@dataclass(frozen=True)
+class About:
+    """The subject of a message and what it says about it: a visit, and the time that is told."""
+
+    kind: str
+    id: UUID
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """A resident, and whatever they can be written to by."""
+
+    person_id: UUID
+    household_id: UUID
+    phone: str | None
+    email: str | None
+
+    @property
+    def channel(self) -> Channel:
+        """By text where there is a mobile number and somebody carries texts, else by mail, else somebody telephones."""
+        if self.phone and is_mobile(self.phone) and current_settings().carries_texts:
+            return Channel.TEXT
+        return Channel.MAIL if self.email else Channel.CALL
 
 
 def signed(words: str) -> str:
@@ -26,14 +59,36 @@ def fitting(*bodies: str) -> str:
     return next(filter(fits_text, bodies), bodies[-1])
 
 
+def tell_resident(
+    addressee: Addressee,
+    body: str,
+    *,
+    subject: str,
+    kind: str,
+    now: datetime,
+    about: About,
+    not_after: datetime | None = None,
+) -> OutboxMessage:
+    """Tell somebody in care by whatever reaches them before `not_after`; what cannot go is kept for a call."""
+    channel = addressee.channel
+    message = OutboxMessage(channel=channel, audience=Audience.RESIDENT, body=body, recipient=addressee.phone or "")
+    message.person_id, message.household_id = addressee.person_id, addressee.household_id
+    if channel is Channel.TEXT:
+        _as_text(message)
+    elif channel is Channel.MAIL:
+        message.recipient, message.subject = addressee.email or "", signed(subject)
+    return _queue(message, kind, now, about, not_after)
+
+
 def send_mail(
     recipient: str,
     subject: str,
     body: str,
     *,
+    audience: Audience,
     kind: str,
     now: datetime,
-    about: Subject | None = None,
+    about: About | None = None,
     not_after: datetime | None = None,
     is_secret: bool = False,
 ) -> OutboxMessage:
@@ -43,7 +98,7 @@ def send_mail(
     is given up at `not_after`; the body of a secret one (a code, a link that opens an account) is not kept.
     """
     message = OutboxMessage(
-        channel=Channel.MAIL, recipient=recipient, subject=signed(subject), body=body, not_before_at=now
+        channel=Channel.MAIL, audience=audience, recipient=recipient, subject=signed(subject), body=body
     )
     return _queue(message, kind, now, about, not_after, is_secret=is_secret)
 
@@ -52,34 +107,79 @@ def send_text(
     recipient: str,
     body: str,
     *,
+    audience: Audience,
     kind: str,
     now: datetime,
-    about: Subject | None = None,
+    about: About | None = None,
     for_safety: bool = False,
     not_after: datetime | None = None,
     is_secret: bool = False,
 ) -> OutboxMessage:
     """Queue a text message; with its sender at most 90 bytes (EUC-KR). Silent from 20 to 9 but for safety and codes."""
-    if not fits_text(body):
+    message = OutboxMessage(channel=Channel.TEXT, audience=audience, recipient=recipient, body=body)
+    _as_text(message)
+    return _queue(message, kind, now, about, not_after, for_safety=for_safety, is_secret=is_secret)
+
+
+def _as_text(message: OutboxMessage) -> None:
+    if not fits_text(message.body):
         raise DomainError(N_("문자 메시지가 90바이트를 넘습니다."))
-    not_before = now if for_safety else quiet_until(now)
-    message = OutboxMessage(channel=Channel.TEXT, recipient=recipient, body=signed(body), not_before_at=not_before)
-    return _queue(message, kind, now, about, not_after, is_secret=is_secret)
+    message.body = signed(message.body)
 
 
 def _queue(
     message: OutboxMessage,
     kind: str,
     now: datetime,
-    about: Subject | None,
+    about: About | None,
     not_after: datetime | None,
     *,
-    is_secret: bool,
+    for_safety: bool = False,
+    is_secret: bool = False,
 ) -> OutboxMessage:
-    message.kind = kind
+    is_quiet = message.channel is Channel.TEXT and not for_safety
+    message.state, message.kind, message.is_secret = Delivery.WAITING, kind, is_secret
     message.created_at = now
-    message.subject_kind, message.subject_id = about or ("", None)
+    message.not_before_at = quiet_until(now) if is_quiet else now
     message.not_after_at = not_after
-    message.is_secret = is_secret
+    if about is not None:
+        message.subject_kind, message.subject_id, message.says = about.kind, about.id, about.says
     db.session.add(message)
+    db.session.info.setdefault(_QUEUED, []).append(message)
+    why = _hindrance(message, now)
+    if why is not None:
+        settle_unsent(message, why, now)
     return message
+
+
+def _hindrance(message: OutboxMessage, now: datetime) -> Unsent | None:
+    """Why a message is known not to go at the moment when it is queued."""
+    if message.person_id is None:
+        return None
+    untrue = untruth(message, now)
+    if untrue is not None:
+        return untrue
+    if message.channel is Channel.CALL:
+        return Unsent.NO_WAY
+    is_missed = message.not_after_at is not None and message.not_after_at <= message.not_before_at
+    return Unsent.NIGHT if is_missed else None
+
+
+def queued_messages() -> list[OutboxMessage]:
+    """What the present act has queued so far, in the order in which it did."""
+    return [message for message in db.session.info.get(_QUEUED, ()) if message in db.session]
+
+
+def take_back_untrue(kind: str, subject_id: UUID, *, now: datetime) -> None:
+    """Whatever waits to be said about a subject and is not so any more stays unsent, and stands so in the outbox."""
+    db.session.flush()
+    waiting = select(OutboxMessage).where(
+        OutboxMessage.subject_id == subject_id,
+        OutboxMessage.subject_kind == kind,
+        OutboxMessage.state == Delivery.WAITING,
+    )
+    for message in db.session.scalars(waiting.with_for_update()):
+        why = untruth(message, now)
+        if why is not None:
+            settle_unsent(message, why, now)
+    db.session.flush()

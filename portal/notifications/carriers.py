@@ -15,7 +15,7 @@ from uuid import UUID
 
 from portal.config import Settings
 from portal.core import clock
-from portal.notifications.models import Channel
+from portal.notifications.states import Channel
 
 SECONDS = 20
 """After so long without an answer the other side counts as unreachable."""

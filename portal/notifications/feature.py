@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from portal.jobs import Job
 from portal.notifications import models, tasks, views
-from portal.notifications.models import Channel
+from portal.notifications.states import Channel
 from portal.web.feature import Feature
 
 feature = Feature(

@@ -3,43 +3,45 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.core.messages import N_
-from portal.core.worded import Worded
 from portal.db.base import Base, Identified
 from portal.db.types import enum_column
-
-
-class Channel(Worded):
-    MAIL = "mail", N_("메일")
-    TEXT = "text", N_("문자")
-
-
-class Delivery(Worded):
-    WAITING = "waiting", N_("보낼 것"), "info"
-    SENT = "sent", N_("보냄"), "success"
-    FAILED = "failed", N_("보내지 못함"), "danger"
+from portal.notifications.states import Audience, CallOutcome, Channel, Delivery, Unsent
 
 
 class OutboxMessage(Identified, Base):
     """One message; it is tried again until it is sent or given up after the last attempt or at `not_after_at`.
 
-    The body of a secret one (a code, a link that opens an account) is emptied once it is sent.
+    It is bound to its subject and to what it `says` about it, and is asked again whether that is so when it is sent.
+    What a resident is told names the person and the household, so that a call can take its place. The body of a
+    secret one (a code, a link that opens an account) is emptied once it is sent.
     """
 
     __tablename__ = "outbox_message"
-    __table_args__ = (Index("ix_outbox_message_due", "state", "not_before_at"),)
+    __table_args__ = (
+        Index("ix_outbox_message_due", "state", "not_before_at"),
+        Index("ix_outbox_message_subject_id", "subject_id"),
+        Index("ix_outbox_message_household_id", "household_id"),
+        Index("ix_outbox_message_created_at", "created_at", "id"),
+        CheckConstraint("(state IN ('failed', 'unknown', 'unsent')) = (why IS NOT NULL)", name="why"),
+        CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent"),
+    )
 
     channel: Mapped[Channel] = mapped_column(enum_column(Channel))
+    audience: Mapped[Audience] = mapped_column(enum_column(Audience))
     recipient: Mapped[str] = mapped_column(String(254))
+    person_id: Mapped[UUID | None]
+    household_id: Mapped[UUID | None]
     subject: Mapped[str] = mapped_column(String(200), default="")
     body: Mapped[str] = mapped_column(Text)
     kind: Mapped[str] = mapped_column(String(64))
     subject_kind: Mapped[str] = mapped_column(String(32), default="")
     subject_id: Mapped[UUID | None]
+    says: Mapped[str] = mapped_column(String(64), default="")
     state: Mapped[Delivery] = mapped_column(enum_column(Delivery), default=Delivery.WAITING)
+    why: Mapped[Unsent | None] = mapped_column(enum_column(Unsent))
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     not_before_at: Mapped[datetime]
@@ -47,8 +49,31 @@ class OutboxMessage(Identified, Base):
     is_secret: Mapped[bool] = mapped_column(default=False)
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(String(200), default="")
+    called_at: Mapped[datetime | None]
+    call_outcome: Mapped[CallOutcome | None] = mapped_column(enum_column(CallOutcome))
+
+    events: Mapped[list["OutboxEvent"]] = relationship(
+        order_by="OutboxEvent.at, OutboxEvent.id", cascade="all, delete-orphan", passive_deletes=True
+    )
 
     @property
     def is_put_off(self) -> bool:
         """Whether it waits for the morning, or for another try."""
         return self.not_before_at > self.created_at
+
+
+class OutboxEvent(Identified, Base):
+    """What became of a message at a moment: the state that it reached and why; `by_name` is "" for the portal itself.
+
+    It goes with its message.
+    """
+
+    __tablename__ = "outbox_event"
+
+    message_id: Mapped[UUID] = mapped_column(ForeignKey("outbox_message.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    state: Mapped[Delivery] = mapped_column(enum_column(Delivery))
+    why: Mapped[Unsent | None] = mapped_column(enum_column(Unsent))
+    outcome: Mapped[CallOutcome | None] = mapped_column(enum_column(CallOutcome))
+    error: Mapped[str] = mapped_column(String(200), default="")
+    by_name: Mapped[str] = mapped_column(String(50), default="")

@@ -1,10 +1,13 @@
 """Reads of the outbox."""
 
-from sqlalchemy import func, select
+from uuid import UUID
+
+from sqlalchemy import exists, func, select
 
 from portal.core.paging import Page, clamp_page
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Delivery
 
 ROWS = 20
 
@@ -16,3 +19,10 @@ def messages(number: int = 1) -> Page[OutboxMessage]:
     newest_first = select(OutboxMessage).order_by(OutboxMessage.created_at.desc(), OutboxMessage.id.desc())
     rows = db.session.scalars(newest_first.offset((number - 1) * ROWS).limit(ROWS))
     return Page(rows.all(), number, ROWS, total)
+
+
+def is_on_its_way(kind: str, subject_id: UUID) -> bool:
+    """Whether something was sent about a thing, or waits to be."""
+    going = OutboxMessage.state.in_((Delivery.WAITING, Delivery.SENDING, Delivery.SENT))
+    about = (OutboxMessage.subject_kind == kind) & (OutboxMessage.subject_id == subject_id)
+    return bool(db.session.scalar(select(exists().where(about, going))))

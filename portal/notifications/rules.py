@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from portal.core import clock
 
 TEXT_BYTES = 90
+ERROR_LENGTH = 200
 QUIET_FROM = time(20, 0)
 QUIET_TO = time(9, 0)
 

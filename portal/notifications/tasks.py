@@ -1,4 +1,4 @@
-"""What the outbox asks of the worker: to send what is due, each message by one worker only."""
+"""What the outbox asks of the worker: to send what is due and still true, each message by one worker only."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,24 +6,26 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, case, delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core import clock
 from portal.db.transaction import own_transaction
 from portal.extensions import current_settings, db
 from portal.notifications.carriers import Carrier, NotSent, Outgoing, Refused, carriers_of
-from portal.notifications.models import Channel, Delivery, OutboxMessage
+from portal.notifications.models import OutboxMessage
 from portal.notifications.rules import MOST_ATTEMPTS, wait_after
+from portal.notifications.settling import settle, settle_unsent
+from portal.notifications.states import Channel, Delivery, Unsent
+from portal.notifications.truth import untruth
 
 TURN_SECONDS = 3
 LEASE = timedelta(minutes=5)
-"""Whoever claims a message has so long to send it; then it counts as dropped and is free again."""
+"""Whoever claims a message has so long to send it; what became of it after that is not known."""
 
 KEPT = timedelta(days=90)
 """So long the office can tell whether somebody was told; then who was told what is nobody's business any more."""
 
-ERROR_LENGTH = 200
 log: Any = structlog.get_logger()
 
 
@@ -39,7 +41,8 @@ class Claim:
 
 def forget_messages(now: datetime) -> None:
     """Give up what nobody carried in time, secrets and all, and remove what is long over."""
-    _give_up_late_ones(db.session, now)
+    _give_up(db.session, now)
+    db.session.flush()
     db.session.execute(delete(OutboxMessage).where(OutboxMessage.created_at < now - KEPT))
 
 
@@ -67,59 +70,79 @@ def _due(carriers: Mapping[Channel, Carrier], now: datetime) -> ColumnElement[bo
     )
 
 
+def _cut_short(now: datetime) -> ColumnElement[bool]:
+    """A worker claimed it and never told what its carrier answered."""
+    return (OutboxMessage.state == Delivery.SENDING) & (OutboxMessage.not_before_at <= now)
+
+
 def _anything_due(carriers: Mapping[Channel, Carrier], now: datetime) -> bool:
     """A read only: an empty outbox costs no write lock."""
-    found = db.session.scalar(select(OutboxMessage.id).where(_due(carriers, now)).limit(1))
+    found = db.session.scalar(select(OutboxMessage.id).where(or_(_due(carriers, now), _cut_short(now))).limit(1))
     db.session.rollback()
     return found is not None
 
 
 def _claim(carriers: Mapping[Channel, Carrier], now: datetime) -> Claim | None:
-    """Take the message that waits longest, out of reach of every other worker, for as long as the lease."""
+    """Take the message that waits longest, codes first, out of reach of every other worker for as long as the lease."""
     with own_transaction() as session:
-        _give_up_late_ones(session, now)
+        _give_up(session, now)
+        session.flush()
         longest = select(OutboxMessage).where(_due(carriers, now))
-        longest = longest.order_by(OutboxMessage.not_before_at, OutboxMessage.id).limit(1)
-        row = session.scalar(longest.with_for_update(skip_locked=True))
+        longest = longest.order_by(OutboxMessage.is_secret.desc(), OutboxMessage.not_before_at, OutboxMessage.id)
+        row = session.scalar(longest.limit(1).with_for_update(skip_locked=True))
         if row is None:
             return None
         row.attempts += 1
         row.not_before_at = now + LEASE
+        settle(row, Delivery.SENDING, now)
         return Claim(Outgoing(row.id, row.recipient, row.subject, row.body), row.channel, row.kind, row.attempts)
 
 
-def _give_up_late_ones(session: Session, now: datetime) -> None:
-    """A code that no longer opens is not sent at all, and not kept."""
+def _give_up(session: Session, now: datetime) -> None:
+    """What is too late is not sent at all; what was in the hands of a worker that ended is not known."""
     late = (OutboxMessage.state == Delivery.WAITING) & (OutboxMessage.not_after_at <= now)
-    body = case((OutboxMessage.is_secret, ""), else_=OutboxMessage.body)
-    session.execute(update(OutboxMessage).where(late).values(state=Delivery.FAILED, last_error="too late", body=body))
+    for row in session.scalars(select(OutboxMessage).where(late).with_for_update(skip_locked=True)):
+        settle_unsent(row, Unsent.LATE, now)
+    for row in session.scalars(select(OutboxMessage).where(_cut_short(now)).with_for_update(skip_locked=True)):
+        settle_unsent(row, Unsent.CUT_SHORT, now)
 
 
 def _deliver(claim: Claim, carrier: Carrier, tell_time: Callable[[], datetime]) -> bool:
+    why = _untruth_of(claim, tell_time())
+    if why is not None:
+        _settle_unsent(claim, why, tell_time())
+        return False
     try:
         carrier.carry(claim.message)
     except NotSent as failure:
-        final = isinstance(failure, Refused) or claim.attempts >= MOST_ATTEMPTS
-        _settle_failure(claim, str(failure)[:ERROR_LENGTH], tell_time(), final=final)
+        _settle_failure(claim, failure, tell_time())
         return False
-    _settle_success(claim, tell_time())
+    with own_transaction() as session:
+        settle(session.get_one(OutboxMessage, claim.message.id), Delivery.SENT, tell_time())
     return True
 
 
-def _settle_success(claim: Claim, now: datetime) -> None:
-    with own_transaction() as session:
-        row = session.get_one(OutboxMessage, claim.message.id)
-        row.state, row.sent_at, row.last_error = Delivery.SENT, now, ""
-        if row.is_secret:
-            row.body = ""
+def _untruth_of(claim: Claim, now: datetime) -> Unsent | None:
+    """Asked at the last moment, of what is committed, without keeping others from writing."""
+    try:
+        return untruth(db.session.get_one(OutboxMessage, claim.message.id), now)
+    finally:
+        db.session.rollback()
 
 
-def _settle_failure(claim: Claim, error: str, now: datetime, *, final: bool) -> None:
-    log.warning("message not sent", kind=claim.kind, message=str(claim.message.id), final=final)
+def _settle_failure(claim: Claim, failure: NotSent, now: datetime) -> None:
+    log.warning("message not sent", kind=claim.kind, message=str(claim.message.id), reason=type(failure).__name__)
+    if isinstance(failure, Refused):
+        _settle_unsent(claim, Unsent.REFUSED, now, error=str(failure))
+    elif claim.attempts >= MOST_ATTEMPTS:
+        _settle_unsent(claim, Unsent.NO_ANSWER, now, error=str(failure))
+    else:
+        with own_transaction() as session:
+            row = session.get_one(OutboxMessage, claim.message.id)
+            row.not_before_at = now + wait_after(claim.attempts)
+            settle(row, Delivery.WAITING, now, error=str(failure))
+
+
+def _settle_unsent(claim: Claim, why: Unsent, now: datetime, *, error: str = "") -> None:
     with own_transaction() as session:
-        row = session.get_one(OutboxMessage, claim.message.id)
-        row.last_error = error
-        row.not_before_at = now + wait_after(claim.attempts)
-        if final:
-            row.state = Delivery.FAILED
-            row.body = "" if row.is_secret else row.body
+        settle_unsent(session.get_one(OutboxMessage, claim.message.id), why, now, error=error)

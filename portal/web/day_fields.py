@@ -4,7 +4,7 @@ import re
 from datetime import date, time
 from typing import Any
 
-from wtforms.widgets import DateInput, HiddenInput, TimeInput
+from wtforms.widgets import DateInput, TimeInput
 
 from portal.core.clock import refuse_other_age
 from portal.core.errors import DomainError
@@ -63,14 +63,3 @@ class NumberField(ParsedField):
         if not _NUMBER.fullmatch(plain):
             raise DomainError(N_("숫자로 적어 주십시오."))
         return int(plain)
-
-
-class RevisionField(ParsedField):
-    """How often a text had been saved when its form was opened; `data` is an int, None where the form did not say."""
-
-    widget = HiddenInput()
-
-    def parse(self, text: str) -> int:
-        if not _NUMBER.fullmatch(text):
-            raise DomainError(N_("화면이 오래되었습니다. 새로 고친 뒤 다시 보내 주십시오."))
-        return int(text)

@@ -10,8 +10,8 @@ NO_COURSE = {
     "portal/benefits/ledger/actions/charges.py": "a charge is counted from its entries, which are its course",
     "portal/benefits/ledger/actions/restating.py": "the same",
     "portal/benefits/settlement/tasks.py": "a run of the worker notes how far it came",
-    "portal/notifications/tasks.py": "a message has no course: it notes what its carrier answered",
-    "portal/demo/outbox.py": "the same, for a demonstration without a carrier",
+    "portal/notifications/actions.py": "a message begins by waiting",
+    "portal/notifications/settling.py": "a message has no course: it notes what its carrier answered",
 }
 
 

@@ -7,7 +7,6 @@ from importlib import import_module
 from portal import tables
 from portal.core.permissions import Permission, Role
 from portal.core.worded import Worded
-from portal.notifications.models import Channel, Delivery
 from tests.arch.sources import ROOT, name_of, python_files
 
 PAGE = (ROOT / "docs/words.md").read_text("utf-8")
@@ -17,7 +16,7 @@ ROW = re.compile(r"^\| *([^|]*?) *\| ([^|]*?) *\|", re.MULTILINE)
 
 def enumerations() -> set[type[Worded]]:
     """Those that the states of a feature define, and a few that stand elsewhere."""
-    found: set[type[Worded]] = {Role, Channel, Delivery}
+    found: set[type[Worded]] = {Role}
     for path in python_files("portal"):
         if path.name == "states.py" and "portal/demo" not in str(path):
             module = import_module(name_of(path).removesuffix(".py").replace("/", "."))

@@ -35,7 +35,7 @@ def make_meeting(office: Actor, *, starts_at: datetime = START, kind: MeetingKin
 
 
 def write(item: AgendaItem, text: str, office: Actor) -> None:
-    actions.write_item(item, item.title, text, revision=item.revision, actor=office, now=START)
+    actions.write_item(item, item.title, text, actor=office, now=START)
 
 
 def make_task(meeting: Meeting, office: Actor, task: str = "견적 받기", due_on: date = DUE) -> MeetingAction:

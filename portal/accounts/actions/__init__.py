@@ -18,6 +18,7 @@ from portal.accounts.actions.residents import (
     move_resident_contact,
     open_resident_account,
     send_code,
+    still_opens,
     use_code,
 )
 from portal.accounts.actions.roles import disable_user, enable_user, grant_role, revoke_role
@@ -57,6 +58,7 @@ __all__ = [
     "send_code",
     "send_reset_link",
     "set_authenticator",
+    "still_opens",
     "use_code",
     "withdraw_invitation",
 ]

@@ -11,8 +11,8 @@ from portal.accounts.actions.sessions import end_sessions, hold_account, record_
 from portal.accounts.hashing import hash_password, is_outdated, password_matches
 from portal.accounts.links import reset_link
 from portal.accounts.models import ResetLink, User
-from portal.accounts.queries import get_user, user_by_contact
-from portal.accounts.rules import Contact, is_staff
+from portal.accounts.queries import get_user, staff_by_email
+from portal.accounts.rules import is_staff
 from portal.audit.actions import record
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
@@ -20,6 +20,7 @@ from portal.core.passwords import refuse_weak_password
 from portal.core.permissions import ANONYMOUS
 from portal.extensions import current_settings, db
 from portal.notifications.actions import send_mail
+from portal.notifications.states import Audience
 
 RESET_SUBJECT = N_("비밀번호 새로 정하기")
 RESET_BODY = N_(
@@ -41,7 +42,7 @@ def checked_hash(password: str, context: Iterable[str]) -> str:
 
 def check_password(email: str, password: str, *, now: datetime) -> User | None:
     """The staff member who signs in with these, or None after the same work."""
-    user = user_by_contact(Contact(email=email))
+    user = staff_by_email(email)
     shown = user.password_hash if user else None
     right = password_matches(shown, password)
     if user is None or shown is None or not right or not _still_has(user, shown) or not _may_enter(user):
@@ -71,7 +72,7 @@ def send_reset_link(email: str, *, now: datetime) -> User | None:
 
     That somebody asked is written down either way: an answer that waits for no disk would tell who has no account.
     """
-    user = user_by_contact(Contact(email=email))
+    user = staff_by_email(email)
     token = keys.new_token()
     mark = keys.digest(token)
     if user is None or user.password_hash is None or not _may_enter(user):
@@ -83,7 +84,16 @@ def send_reset_link(email: str, *, now: datetime) -> User | None:
     db.session.add(ResetLink(user_id=user.id, token_digest=mark, sent_at=now, expires_at=until))
     record("password.reset_asked", actor=user.actor, now=now, subject=("user", user.id))
     body = RESET_BODY % {"name": user.name, "link": reset_link(token), "hours": hours}
-    send_mail(email, RESET_SUBJECT, body, kind="password_reset", now=now, not_after=until, is_secret=True)
+    send_mail(
+        email,
+        RESET_SUBJECT,
+        body,
+        audience=Audience.ACCOUNT,
+        kind="password_reset",
+        now=now,
+        not_after=until,
+        is_secret=True,
+    )
     db.session.flush()
     return user
 

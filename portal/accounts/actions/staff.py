@@ -8,15 +8,16 @@ from portal.accounts.actions.passwords import checked_hash
 from portal.accounts.actions.roles import check_role, record_grant
 from portal.accounts.links import invitation_link
 from portal.accounts.models import Invitation, RoleGrant, User
-from portal.accounts.queries import has_office, open_invitations, user_by_contact
-from portal.accounts.rules import Contact, clean_email
+from portal.accounts.queries import has_office, open_invitations, staff_by_email
+from portal.accounts.rules import clean_email
 from portal.audit.actions import record
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import SYSTEM, Actor, Permission, Role
 from portal.core.text import clean_name
 from portal.extensions import current_settings, db
-from portal.notifications.actions import send_mail
+from portal.notifications.actions import About, send_mail
+from portal.notifications.states import Audience
 
 
 def invite_staff(
@@ -25,8 +26,8 @@ def invite_staff(
     """Invite somebody by mail; an open invitation to the same address is replaced."""
     actor.require(Permission.STAFF_MANAGE)
     address = clean_email(email)
-    if user_by_contact(Contact(email=address)) is not None:
-        raise DomainError(N_("이미 계정이 있는 이메일 주소입니다. 직원이면 명단에서 역할을 더해 주십시오."), "email")
+    if staff_by_email(address) is not None:
+        raise DomainError(N_("이미 직원 계정이 있는 이메일 주소입니다. 명단에서 역할을 더해 주십시오."), "email")
     check_role(role, organisation_id)
     for earlier in open_invitations(viewer=actor):
         if earlier.email == address:
@@ -134,9 +135,10 @@ def _mail(invitation: Invitation, token: str, *, now: datetime) -> None:
         invitation.email,
         N_("직원 초대"),
         body,
+        audience=Audience.ACCOUNT,
         kind="staff_invitation",
         now=now,
-        about=("invitation", invitation.id),
+        about=About("invitation", invitation.id),
         not_after=invitation.expires_at,
         is_secret=True,
     )

@@ -1,12 +1,17 @@
 """Residents sign in with a mobile number or e-mail and the six digits that they are sent."""
 
+from datetime import datetime
+from uuid import UUID
+
 from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal.accounts import actions
-from portal.accounts.forms import CodeForm, SignInForm
-from portal.accounts.rules import CODE_CHECKS, CODES_SENT, Contact
+from portal.accounts.forms import CodeForm, SignInForm, WhomForm
+from portal.accounts.models import User
+from portal.accounts.queries import get_user
+from portal.accounts.rules import CODE_CHECKS, CODES_SENT, SECOND_STEP_WITHIN, Contact
 from portal.accounts.throttling import forgive
 from portal.accounts.views import device
 from portal.accounts.views.blueprint import bp, onward
@@ -23,6 +28,7 @@ from portal.web.pages import page
 from portal.web.words import gettext as _
 
 WAY = "resident"
+ENDED = N_("이 계정으로는 로그인하실 수 없습니다. 다른 분을 고르시거나 전화해 주십시오.")
 WRONG = N_("인증번호가 맞지 않거나 시간이 지났습니다. 5번 틀리셨으면 새 번호를 받아 주십시오.")
 
 
@@ -55,14 +61,35 @@ def code() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             counted = device.count_attempt(WAY, contact.key, CODE_CHECKS)
-            user = actions.use_code(contact, form.code.data or "", now=clock.now())
-            if user is None:
+            users = actions.use_code(contact, form.code.data or "", now=clock.now())
+            if not users:
                 raise DomainError(WRONG, "code")
             forgive(counted)
-            return enter(user, way=WAY, key=contact.key)
+            if len(users) == 1:
+                return enter(users[0], way=WAY, key=contact.key)
+            session["whom"] = {"users": [str(user.id) for user in users], "at": clock.now().isoformat()}
+            return redirect(onward(".whom"))
     shown = format_phone(contact.phone) if contact.phone else contact.email
     minutes = current_settings().code_minutes
     return page("accounts/code.html", form=form, contact=contact, shown=shown, minutes=minutes, again=ActionForm())
+
+
+@bp.route("/sign-in/whom", methods=["GET", "POST"])
+@public("who signs in has shown the code, and not yet said whom of several they are")
+@repeatable("signs in the same device again")
+def whom() -> ResponseReturnValue:
+    contact, users = _contact(), _whom()
+    if contact is None or not users:
+        return redirect(onward(".sign_in"))
+    form = WhomForm()
+    form.offer(users)
+    if form.validate_on_submit():
+        chosen = next(user for user in users if str(user.id) == form.whom.data)
+        with form.refusals():
+            if not actions.still_opens(chosen, contact):
+                raise DomainError(ENDED, "whom")
+            return enter(chosen, way=WAY, key=contact.key)
+    return page("accounts/whom.html", form=form)
 
 
 @bp.post("/code/again")
@@ -73,7 +100,7 @@ def send_code_again() -> ResponseReturnValue:
     if contact is None:
         return redirect(onward(".sign_in"))
     _send_code(contact)
-    flash(_("새 인증번호를 보냈습니다. 마지막에 받은 번호만 쓸 수 있습니다."))
+    flash(_("등록된 번호나 이메일이면 새 인증번호가 곧 옵니다. 마지막에 받은 번호만 쓸 수 있습니다."))
     return redirect(onward(".code"))
 
 
@@ -86,6 +113,14 @@ def no_phone() -> ResponseReturnValue:
 def _send_code(contact: Contact) -> None:
     device.count_attempt(WAY, contact.key, CODES_SENT)
     actions.send_code(contact, now=clock.now())
+
+
+def _whom() -> list[User]:
+    """Who may be chosen by whoever showed the right code on this device a moment ago."""
+    kept = session.get("whom")
+    if kept is None or datetime.fromisoformat(kept["at"]) + SECOND_STEP_WITHIN <= clock.now():
+        return []
+    return [get_user(UUID(user_id)) for user_id in kept["users"]]
 
 
 def _contact() -> Contact | None:

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from portal.accounts import actions, queries
 from portal.accounts.forms import InvitationForm, RoleForm
 from portal.accounts.organisations import organisations
-from portal.accounts.queries import get_staff, get_user
+from portal.accounts.queries import get_staff, get_user, residents_by_contact
+from portal.accounts.rules import Contact
 from portal.accounts.views.blueprint import bp
 from portal.core import clock
 from portal.core.permissions import STAFF_ROLES, Permission
@@ -52,6 +53,8 @@ def invite() -> ResponseReturnValue:
                 form.email.data, form.name.data, role, organisation, actor=current_actor(), now=clock.now()
             )
             flash(_("%(email)s로 초대 메일을 보냅니다.", email=form.email.data))
+            if residents_by_contact(Contact(email=form.email.data)):
+                flash(_("같은 이메일로 돌봄을 받는 분의 계정도 있습니다. 잘못 적으셨으면 초대를 거두어 주십시오."))
             return redirect(url_for(".staff"))
     return page("accounts/invite.html", form=form)
 

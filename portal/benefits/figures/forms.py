@@ -11,6 +11,7 @@ from portal.benefits.programmes.models import Programme
 from portal.consortium.catalogue.models import Service
 from portal.core.errors import NotFound
 from portal.web.day_fields import NumberField
+from portal.web.editing import EditingForm
 from portal.web.fields import TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.validators import Required
@@ -41,7 +42,7 @@ class NarrowedShares(FilterForm):
         self.service.choices = [("", gettext("모두")), *((str(each.id), each.name) for each in services)]
 
 
-class BudgetForm(PortalForm):
+class BudgetForm(EditingForm):
     amount = NumberField(_("예산"), validators=[Required(_("예산을 원으로 적어 주십시오."))])
     note = TextField(_("근거"), validators=[Optional(), Length(max=200)])
 

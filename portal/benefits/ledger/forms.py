@@ -8,9 +8,9 @@ from wtforms.validators import Length, Optional
 
 from portal.accounts.models import User
 from portal.benefits.eligibility.queries import PayerOption
-from portal.benefits.ledger.models import Charge
 from portal.consortium.catalogue.models import Service
 from portal.web.day_fields import DayField, NumberField
+from portal.web.editing import EditingForm
 from portal.web.fields import LinesField
 from portal.web.forms import PortalForm
 from portal.web.validators import Required
@@ -59,15 +59,12 @@ class LimitForm(PortalForm):
         return UUID(self.user.data)
 
 
-class AdjustForm(PortalForm):
+class AdjustForm(EditingForm):
     """The support is only asked where a programme pays."""
 
     quantity = NumberField(_("수량"), [Required(_("수량을 적어 주십시오."))])
     support = NumberField(_("사업이 내는 금액"), [Optional()])
     reason = LinesField(_("고치는 까닭"), [Required(_("까닭을 적어 주십시오.")), REASON], render_kw=ROWS)
-
-    def begin(self, charge: Charge) -> None:
-        self.quantity.data = charge.quantity
 
     def without_support(self) -> None:
         del self.support

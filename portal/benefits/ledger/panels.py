@@ -134,16 +134,23 @@ def my_visit(visit_id: UUID, *, brief: bool = False) -> str:
     charge = queries.charge_of(visit_id)
     if charge is None:
         return ""
-    account = queries.get_account(charge.account_id) if charge.account_id else None
-    support = queries.support_of(account, today=clock.day_of(clock.now())) if account and brief else None
+    supports = _supports(charge.person_id, charge.service_on.year) if charge.account_id and brief else []
+    support = next((one for one in supports if one.account_id == charge.account_id), None)
     return render_template("ledger/_my_visit.html", charge=charge, support=support, brief=brief)
 
 
 def my_support(person: Person) -> str:
     """What the resident who looks has left this year."""
-    today = clock.day_of(clock.now())
-    supports = queries.my_support(person.id, today.year, today=today)
+    supports = _supports(person.id, clock.day_of(clock.now()).year)
     return render_template("ledger/_my_support.html", supports=supports) if supports else ""
+
+
+def _supports(person_id: UUID, year: int) -> list[Support]:
+    """What somebody has of a year, once for a page."""
+    known: dict[tuple[UUID, int], list[Support]] = g.setdefault("supports", {})
+    if (person_id, year) not in known:
+        known[person_id, year] = queries.my_support(person_id, year, today=clock.day_of(clock.now()))
+    return known[person_id, year]
 
 
 def on_household(person: Person, day: date) -> str:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.queries import get_user
 from portal.audit.actions import record_read
-from portal.audit.steps import history
+from portal.audit.steps import history, locked
 from portal.benefits.eligibility.queries import payers_for
 from portal.benefits.ledger import actions, panels, queries
 from portal.benefits.ledger.actions import Wanted
@@ -77,12 +77,11 @@ def back_to(charge: Charge) -> ResponseReturnValue:
 @bp.route("/charges/<uuid:charge_id>/adjust", methods=["GET", "POST"])
 @requires(Permission.OVERRIDE_DECIDE)
 def adjust(charge_id: UUID) -> ResponseReturnValue:
-    charge, form = scoped_charge(charge_id), AdjustForm()
+    charge = locked(scoped_charge(charge_id))
+    form = AdjustForm(data={"quantity": charge.quantity})
     if charge.programme_id is None:
         form.without_support()
-    if not form.is_submitted():
-        form.begin(charge)
-    elif form.validate():
+    if form.validate_on_submit():
         with form.refusals():
             actions.adjust_charge(
                 charge,

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, FileField, Form, FormField, HiddenField, SelectField
 from wtforms.validators import Length, NumberRange, Optional
-from wtforms.widgets import HiddenInput
 
 from portal.benefits.programmes.actions import EditionText, ProgrammeDetails
 from portal.benefits.programmes.districts import DISTRICTS
@@ -15,10 +14,9 @@ from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.rules import WHOLE, Door, ProgrammeRules
 from portal.benefits.programmes.states import Absence, IncomeBand, PersonGroup
 from portal.consortium.catalogue.models import Service
-from portal.core.errors import DomainError
-from portal.core.messages import N_
 from portal.web.day_fields import DayField, NumberField
-from portal.web.fields import ChecksField, LinesField, ParsedField, RowsField, TextField
+from portal.web.editing import EditingForm
+from portal.web.fields import ChecksField, LinesField, RowsField, TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.labels import choice, choices
 from portal.web.validators import Required
@@ -93,29 +91,10 @@ def districts() -> list[tuple[str, str]]:
     return [("", gettext("어디에 살아도 됨")), *DISTRICTS.items()]
 
 
-class SeenField(ParsedField):
-    """The moment of a text's last change when its form was opened; `data` is aware."""
-
-    widget = HiddenInput()
-
-    def parse(self, text: str) -> datetime:
-        try:
-            return datetime.fromisoformat(text).astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise DomainError(N_("화면이 오래되었습니다. 새로 고친 뒤 다시 보내 주십시오.")) from None
-
-    def show(self, value: datetime) -> str:
-        return value.isoformat()
-
-
-class EditionForm(PortalForm):
-    """The rules of a draft; `edition_form` adds a limit and a price for each service.
-
-    `seen` is the moment of the draft's last change when the form was opened.
-    """
+class EditionForm(EditingForm):
+    """The rules of a draft; `edition_form` adds a limit and a price for each service."""
 
     service_codes: Sequence[str] = ()
-    seen = SeenField()
     starts_on = DayField(_("시작하는 날"), [Required(_("시작하는 날을 적어 주십시오."))])
     ends_on = DayField(_("끝나는 날"), [Optional()])
     doors = RowsField(FormField(DoorForm, label=_("대상")), label=_("누구를 위한 사업"))
@@ -225,7 +204,6 @@ def _values(edition: ProgrammeEdition) -> dict[str, Any]:
     dues = {f"due_{absence.value}": due for absence, due in rules.absence_percent.items()}
     return {
         **plain, **amounts, **shares, **dues,
-        "seen": edition.written_at,
         "starts_on": edition.starts_on,
         "ends_on": edition.ends_on,
         "note": edition.note,

@@ -115,7 +115,7 @@ def change_pattern(
     require_own(pattern.organisation, actor)
     slots = slots_of_pattern(pattern.id, after=now)
     new = _new_pattern(pattern.organisation, details, now)
-    pattern.ended_at = now
+    pattern.ended_at, pattern.replaced_by_id = now, new.id
     fitting = _fitting(new, slots)
     publication.withdraw([slot for slot in slots if slot not in fitting], now=now)
     by_hand = [slot for slot in fitting if _changed_by_hand(slot, pattern)]

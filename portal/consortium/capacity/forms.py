@@ -18,6 +18,7 @@ from portal.consortium.catalogue.models import Service
 from portal.core.clock import at
 from portal.core.dongs import MAPO, dong, dongs_of
 from portal.web.day_fields import ClockField, DayField, NumberField
+from portal.web.editing import EditingForm
 from portal.web.fields import ChecksField, TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.validators import Required
@@ -47,7 +48,7 @@ class PlacesForm(PortalForm):
         self.dong_codes.choices = [(code, dong(code).short_name) for code in dong_codes]
 
 
-class PatternForm(PlacesForm):
+class PatternForm(PlacesForm, EditingForm):
     weekday = RadioField(_("요일"), coerce=int, validators=[Required(_("요일을 골라 주십시오."))])
     valid_from = DayField(_("시작하는 날"), validators=[Required(_("시작하는 날을 적어 주십시오."))])
     valid_to = DayField(_("끝나는 날"), validators=[Optional()])
@@ -103,7 +104,7 @@ class FreeForm(FilterForm):
         self.dong.choices = [("", gettext("모든 동")), *((each.code, each.short_name) for each in dongs_of(MAPO))]
 
 
-class WeekForm(PortalForm):
+class WeekForm(EditingForm):
     """The cells of a week that can still be changed; made for each week by `week_form`."""
 
     week: Week
@@ -131,10 +132,13 @@ def week_form(week: Week, now: datetime, *, like_last: bool = False) -> WeekForm
         fields[row.cell_name(column.day)] = NumberField(
             cell_words(row, column.day),
             validators=[Optional(), PLACES],
-            default=_proposed(row, column) if like_last else kept(row, column.day),
+            default=kept(row, column.day),
             render_kw={"maxlength": 2},
         )
     form: WeekForm = type("WeekFormOfOneWeek", (WeekForm,), fields)()
+    if like_last and not form.is_submitted():
+        for row, column in open_cells(week, now):
+            form[row.cell_name(column.day)].data = _proposed(row, column)
     return form
 
 

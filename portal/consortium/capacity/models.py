@@ -35,6 +35,7 @@ class CapacityPattern(Identified, Base):
     on_public_holidays: Mapped[bool] = mapped_column(default=False)
     confirmed_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    replaced_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("capacity_pattern.id"))
 
     organisation: Mapped[Organisation] = relationship()
     service: Mapped[Service] = relationship()

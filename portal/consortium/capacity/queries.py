@@ -179,10 +179,12 @@ def running_patterns() -> list[CapacityPattern]:
     return list(db.session.scalars(query))
 
 
-def get_pattern(pattern_id: UUID, *, viewer: Actor) -> CapacityPattern:
-    """A pattern that was not ended; raises `NotFound` for one of another organisation."""
+def get_pattern(pattern_id: UUID, *, viewer: Actor, ended: bool = False) -> CapacityPattern:
+    """A pattern that was not ended, or with `ended` any; raises `NotFound` for one of another organisation."""
     pattern = db.session.get(CapacityPattern, pattern_id)
-    if pattern is None or pattern.ended_at is not None or not sees_places_of(pattern.organisation_id, viewer):
+    if pattern is None or not sees_places_of(pattern.organisation_id, viewer):
+        raise NotFound
+    if pattern.ended_at is not None and not ended:
         raise NotFound
     return pattern
 

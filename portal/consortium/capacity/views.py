@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.audit.steps import locked
 from portal.consortium.capacity import actions, entries, queries, rules, weeks
 from portal.consortium.capacity.forms import (
     WEEKDAYS,
@@ -16,6 +17,7 @@ from portal.consortium.capacity.forms import (
     SlotForm,
     week_form,
 )
+from portal.consortium.capacity.models import CapacityPattern
 from portal.consortium.capacity.presentation import columns_of, lines_of, words_of
 from portal.consortium.catalogue.queries import referable_services, services_offered_by
 from portal.consortium.members.models import Organisation
@@ -92,7 +94,7 @@ def stale_days(week: weeks.Week, now: datetime) -> int:
 @bp.route("/week", methods=["GET", "POST"])
 @requires(Permission.CAPACITY_OWN)
 def week() -> ResponseReturnValue:
-    now, organisation = clock.now(), own_organisation()
+    now, organisation = clock.now(), locked(own_organisation())
     monday, like_last = asked_monday(now), request.args.get("like") == "last"
     form = week_form(weeks.week_of(organisation, monday, now=now), now, like_last=like_last)
     if form.validate_on_submit():
@@ -160,7 +162,7 @@ def new_pattern() -> ResponseReturnValue:
 @requires(Permission.CAPACITY_OWN)
 def edit_pattern(pattern_id: UUID) -> ResponseReturnValue:
     organisation, now = own_organisation(), clock.now()
-    pattern = queries.get_pattern(pattern_id, viewer=current_actor())
+    pattern = running_pattern(pattern_id)
     form = PatternForm(pattern)
     form.offer_choices(services_offered_by(organisation.id, clock.day_of(now)), dongs_served(organisation))
     if form.validate_on_submit():
@@ -169,6 +171,16 @@ def edit_pattern(pattern_id: UUID) -> ResponseReturnValue:
             flash(_("매주 자리를 바꾸었습니다. 이미 잡힌 자리는 그대로입니다."))
             return redirect(url_for(".patterns"))
     return page("capacity/pattern.html", form=form, pattern=pattern, horizon=horizon())
+
+
+def running_pattern(pattern_id: UUID) -> CapacityPattern:
+    """The pattern of the address, held; whoever opened it before a colleague changed it meets what replaced it."""
+    pattern = locked(queries.get_pattern(pattern_id, viewer=current_actor(), ended=True))
+    while pattern.ended_at is not None and pattern.replaced_by_id is not None:
+        pattern = locked(queries.get_pattern(pattern.replaced_by_id, viewer=current_actor(), ended=True))
+    if pattern.ended_at is not None:
+        raise NotFound
+    return pattern
 
 
 @bp.post("/patterns/<uuid:pattern_id>/end")

@@ -10,13 +10,14 @@ from portal.consortium.catalogue.actions import TEXTS, ServiceTexts
 from portal.consortium.catalogue.models import Service
 from portal.consortium.members.models import Organisation
 from portal.web.day_fields import DayField, NumberField
+from portal.web.editing import EditingForm
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import PortalForm
 from portal.web.validators import Required
 from portal.web.words import lazy_gettext as _
 
 
-class ServiceForm(PortalForm):
+class ServiceForm(EditingForm):
     name = TextField(_("이름"), validators=[Required(_("서비스의 이름을 적어 주십시오.")), Length(max=50)])
     summary = TextField(_("한 줄 소개"), validators=[Required(_("한 줄 소개를 적어 주십시오.")), Length(max=200)])
     description = LinesField(_("설명"), validators=[Required(_("설명을 적어 주십시오.")), Length(max=4000)])

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.audit.steps import locked
 from portal.consortium.catalogue import actions, availability, queries
 from portal.consortium.catalogue.forms import EndOfferForm, OfferForm, PriceForm, ServiceForm
 from portal.consortium.catalogue.models import Service
@@ -103,7 +104,7 @@ def entry(code: str) -> ResponseReturnValue:
 @bp.route("/catalogue/<code>/edit", methods=["GET", "POST"])
 @requires(Permission.CATALOGUE_MANAGE)
 def edit_service(code: str) -> ResponseReturnValue:
-    found = queries.get_service(code)
+    found = locked(queries.get_service(code))
     form = ServiceForm(found)
     if form.validate_on_submit():
         with form.refusals():

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from wtforms import RadioField, SelectField
@@ -9,12 +10,12 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from portal.consortium.meetings.actions import MeetingValues, Outcome
 from portal.consortium.meetings.actions.minutes import owner_words
-from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
+from portal.consortium.meetings.models import Attendee, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.rules import Ballot
 from portal.consortium.meetings.states import MeetingKind, Presence
 from portal.core.clock import SEOUL, at
-from portal.web.day_fields import ClockField, DayField, NumberField, RevisionField
-from portal.web.editing import Difference, differences
+from portal.web.day_fields import ClockField, DayField, NumberField
+from portal.web.editing import EditingForm
 from portal.web.fields import LinesField, NameField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
@@ -26,10 +27,9 @@ MANY = 999
 LONGEST_DISCUSSION = 20_000
 
 
-class MeetingForm(PortalForm):
+class MeetingForm(EditingForm):
     """When, where and by whom; times are those of Seoul."""
 
-    revision = RevisionField(validators=[Optional()])
     kind = RadioField(_("회의 종류"), [Required()], choices=choices(MeetingKind), default=MeetingKind.WORKING.value)
     day = DayField(_("날짜"), [Required()])
     starts_at = ClockField(_("시작 시각"), [Required()])
@@ -42,15 +42,6 @@ class MeetingForm(PortalForm):
     next_place = TextField(_("다음 회의 장소"), [Optional(), Length(max=100)])
     attachments = LinesField(_("붙임 문서"), [Optional(), Length(max=1_000)], render_kw={"rows": 3})
 
-    def show(self, meeting: Meeting) -> None:
-        """Fill in what `meeting` says, for a form that was not sent."""
-        starts, ends = meeting.starts_at.astimezone(SEOUL), meeting.ends_at.astimezone(SEOUL)
-        self.day.data, self.starts_at.data, self.ends_at.data = starts.date(), starts.time(), ends.time()
-        self.kind.data = meeting.kind.value
-        if meeting.next_starts_at is not None:
-            coming = meeting.next_starts_at.astimezone(SEOUL)
-            self.next_day.data, self.next_starts_at.data = coming.date(), coming.time()
-
     def values(self) -> MeetingValues:
         return MeetingValues(
             kind=MeetingKind(self.kind.data),
@@ -62,10 +53,20 @@ class MeetingForm(PortalForm):
             **{name: self.data[name] or "" for name in ("place", "host", "writer_name", "next_place", "attachments")},
         )
 
-    def meet(self, meeting: Meeting) -> list[Difference]:
-        """What somebody else saved meanwhile against what was typed here."""
-        names = ("place", "host", "writer_name", "next_place", "attachments")
-        return differences(self, meeting, {name: name for name in names})
+
+def meeting_values(meeting: Meeting) -> dict[str, Any]:
+    """What a form says of `meeting`."""
+    starts, ends = meeting.starts_at.astimezone(SEOUL), meeting.ends_at.astimezone(SEOUL)
+    coming = meeting.next_starts_at.astimezone(SEOUL) if meeting.next_starts_at else None
+    return {
+        "kind": meeting.kind.value,
+        "day": starts.date(),
+        "starts_at": starts.time(),
+        "ends_at": ends.time(),
+        "next_day": coming and coming.date(),
+        "next_starts_at": coming and coming.time(),
+        **{name: getattr(meeting, name) for name in ("place", "host", "writer_name", "next_place", "attachments")},
+    }
 
 
 def _moment(day: date | None, clock_time: time | None) -> datetime:
@@ -92,15 +93,10 @@ class FinishForm(PortalForm):
     outcome = TextField(_("결과"), [Required(), Length(max=300)])
 
 
-class DiscussionForm(PortalForm):
+class DiscussionForm(EditingForm):
     """What is saved while it is typed."""
 
-    revision = RevisionField(validators=[Required()])
     discussion = LinesField(_("논의 내용"), [Length(max=LONGEST_DISCUSSION)], render_kw={"rows": 12})
-
-    def meet(self, item: AgendaItem) -> list[Difference]:
-        """What somebody else saved meanwhile against what was typed here."""
-        return differences(self, item, {"discussion": "discussion"})
 
 
 def _votes(words: str) -> NumberField:
@@ -109,7 +105,7 @@ def _votes(words: str) -> NumberField:
     )
 
 
-class OwnedForm(PortalForm):
+class OwnedForm(EditingForm):
     """A form that names an owner among the people of the meeting."""
 
     def offer_owners(self, attendees: Sequence[Attendee]) -> None:
@@ -132,10 +128,10 @@ class DecisionForm(OwnedForm):
     def outcome(self) -> Outcome:
         return Outcome(self.decision.data or "", ballot=_ballot(self))
 
-    def show(self, decision: Decision) -> None:
-        self.decision.data = decision.text
-        self.votes_for.data, self.votes_against.data = decision.votes_for, decision.votes_against
-        self.abstained.data = decision.abstained
+
+def decision_values(decision: Decision) -> dict[str, Any]:
+    votes = {name: getattr(decision, name) for name in ("votes_for", "votes_against", "abstained")}
+    return {"decision": decision.text, **votes}
 
 
 class TaskForm(OwnedForm):
@@ -146,11 +142,10 @@ class TaskForm(OwnedForm):
     def outcome(self) -> Outcome:
         return Outcome(self.task.data or "", self.owner(self.task_owner.data), self.task_due_on.data)
 
-    def show(self, action: MeetingAction) -> None:
-        self.task.data, self.task_due_on.data = action.task, action.due_on
-        self.task_owner.data = next(
-            (key for key, attendee in self.attendees.items() if owner_words(attendee) == action.owner_name), ""
-        )
+
+def task_values(action: MeetingAction, attendees: Sequence[Attendee]) -> dict[str, Any]:
+    owners = [str(attendee.id) for attendee in attendees if owner_words(attendee) == action.owner_name]
+    return {"task": action.task, "task_due_on": action.due_on, "task_owner": owners[0] if owners else ""}
 
 
 class RecordForm(OwnedForm, DiscussionForm):
@@ -185,7 +180,7 @@ def _ballot(form: DecisionForm | RecordForm) -> Ballot:
     return Ballot(form.votes_for.data or 0, form.votes_against.data or 0, form.abstained.data or 0)
 
 
-def attendance_form(meeting: Meeting) -> PortalForm:
+def attendance_form(meeting: Meeting) -> EditingForm:
     """One choice for each person on the list."""
     fields = {
         _field_name(attendee): RadioField(
@@ -193,7 +188,7 @@ def attendance_form(meeting: Meeting) -> PortalForm:
         )
         for attendee in meeting.attendees
     }
-    form: PortalForm = type("AttendanceForm", (PortalForm,), fields)()
+    form: EditingForm = type("AttendanceForm", (EditingForm,), fields)()
     return form
 
 

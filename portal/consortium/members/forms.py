@@ -10,14 +10,14 @@ from portal.consortium.members.models import SHORT_NAME, Agreement, Organisation
 from portal.consortium.members.states import LegalKind
 from portal.core.dongs import MAPO, dongs_of
 from portal.web.day_fields import DayField
+from portal.web.editing import EditingForm
 from portal.web.fields import ChecksField, LinesField, NameField, OfficePhoneField, RegistrationNumberField, TextField
-from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
 from portal.web.words import lazy_gettext as _
 
 
-class MemberForm(PortalForm):
+class MemberForm(EditingForm):
     name = TextField(_("이름"), validators=[Required(_("기관의 이름을 적어 주십시오.")), Length(max=100)])
     short_name = TextField(
         _("짧은 이름"),
@@ -90,7 +90,7 @@ class MemberForm(PortalForm):
         )
 
 
-class AgreementForm(PortalForm):
+class AgreementForm(EditingForm):
     purpose = TextField(_("목적"), validators=[Required(_("협약의 목적을 적어 주십시오.")), Length(max=300)])
     signed_on = DayField(_("맺은 날"), validators=[Required(_("맺은 날을 적어 주십시오."))])
     starts_on = DayField(_("시작하는 날"), validators=[Required(_("시작하는 날을 적어 주십시오."))])

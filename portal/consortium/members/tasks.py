@@ -11,8 +11,9 @@ from portal.core.clock import day_of
 from portal.core.dates import format_day
 from portal.core.messages import N_
 from portal.extensions import current_settings, db
-from portal.notifications.actions import send_mail
+from portal.notifications.actions import About, send_mail
 from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Audience
 
 SUBJECT = N_("%(name)s: 협약·보험 만료 %(days)d일 전입니다")
 BODY = N_(
@@ -47,5 +48,8 @@ def _claim(member: Organisation, stop: ComingStop, recipients: list[Organisation
     office = current_settings().office_name
     words = {"name": member.name, "days": stop.days, "day": format_day(stop.on), "office": office}
     for recipient in {each.email for each in recipients}:
-        send_mail(recipient, SUBJECT % words, BODY % words, kind=kind, now=now, about=("organisation", member.id))
+        about = About("organisation", member.id)
+        send_mail(
+            recipient, SUBJECT % words, BODY % words, audience=Audience.COOPERATIVE, kind=kind, now=now, about=about
+        )
     return True

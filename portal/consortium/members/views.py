@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.organisations import OrganisationName
+from portal.audit.steps import locked
 from portal.consortium.members import actions, queries, rules
 from portal.consortium.members.forms import AgreementForm, MemberForm
 from portal.core import clock
@@ -52,7 +53,7 @@ def new_member() -> ResponseReturnValue:
 @bp.route("/<uuid:organisation_id>/edit", methods=["GET", "POST"])
 @requires(Permission.MEMBER_MANAGE)
 def edit_member(organisation_id: UUID) -> ResponseReturnValue:
-    organisation = queries.get_organisation(organisation_id)
+    organisation = locked(queries.get_organisation(organisation_id))
     form = MemberForm(organisation)
     if form.validate_on_submit():
         with form.refusals():
@@ -78,7 +79,7 @@ def new_agreement(organisation_id: UUID) -> ResponseReturnValue:
 @bp.route("/<uuid:organisation_id>/agreements/<uuid:agreement_id>/edit", methods=["GET", "POST"])
 @requires(Permission.MEMBER_MANAGE)
 def edit_agreement(organisation_id: UUID, agreement_id: UUID) -> ResponseReturnValue:
-    agreement = queries.get_agreement(agreement_id)
+    agreement = locked(queries.get_agreement(agreement_id))
     if agreement.organisation_id != organisation_id:
         raise NotFound
     form = AgreementForm(agreement)

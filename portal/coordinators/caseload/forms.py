@@ -11,6 +11,7 @@ from portal.coordinators.caseload.rules import NextDoor, Suggestion
 from portal.core.dongs import MAPO, dongs_of
 from portal.residents.households.states import Language, Sex
 from portal.web.day_fields import NumberField
+from portal.web.editing import EditingForm
 from portal.web.fields import ChecksField, LinesField, OfficePhoneField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
@@ -78,7 +79,7 @@ class HoldForm(PortalForm):
     reason = TextField(_("멈추는 이유"), validators=[Required(_("멈추는 이유를 적어 주십시오.")), REASON])
 
 
-class ProfileForm(PortalForm):
+class ProfileForm(EditingForm):
     """What pairing looks at for one coordinator."""
 
     phone = OfficePhoneField(

@@ -5,14 +5,17 @@ from datetime import datetime
 
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import profile_of
+from portal.coordinators.caseload.truth import CLOSED as CARE_CLOSED
+from portal.coordinators.caseload.truth import REFUSED
 from portal.core.dates import format_day
 from portal.core.dongs import dong
 from portal.core.messages import N_
-from portal.core.phone import format_phone, is_mobile
+from portal.core.phone import format_phone
 from portal.extensions import current_settings
-from portal.notifications.actions import send_mail, send_text
+from portal.notifications.actions import About, send_mail
+from portal.notifications.states import Audience
 from portal.residents.applications.models import Application
-from portal.residents.households.notices import text_to
+from portal.residents.households.telling import tell_person
 
 NEW_COORDINATOR = N_("담당 코디네이터는 %(name)s(%(phone)s)입니다. 곧 전화드립니다.")
 NEW_COORDINATOR_PHONE = N_("담당 코디네이터가 정해졌습니다. %(phone)s에서 곧 전화드립니다.")
@@ -30,14 +33,11 @@ HANDOVER_BODY = N_(
 )
 
 
-def _notify_resident(application: Application, bodies: Sequence[str], subject: str, kind: str, now: datetime) -> None:
-    """The fullest of `bodies` by text where there is a mobile number, else by mail where there is an address."""
-    person = application.person
-    about = ("household", application.household_id)
-    if person.phone and is_mobile(person.phone):
-        send_text(person.phone, text_to(person, *bodies), kind=kind, now=now, about=about)
-    elif person.email:
-        send_mail(person.email, subject, bodies[0], kind=kind, now=now, about=about)
+def _notify_resident(
+    application: Application, bodies: Sequence[str], subject: str, kind: str, says: str, now: datetime
+) -> None:
+    about = About("household", application.household_id, says)
+    tell_person(application.person, *bodies, subject=subject, kind=kind, now=now, about=about)
 
 
 def notify_resident_of_coordinator(case: CareCase, *, now: datetime) -> None:
@@ -46,18 +46,19 @@ def notify_resident_of_coordinator(case: CareCase, *, now: datetime) -> None:
     number = profile.phone if profile else current_settings().office_phone
     words = {"name": case.coordinator.name, "phone": format_phone(number)}
     bodies = (NEW_COORDINATOR % words, NEW_COORDINATOR_PHONE % words)
-    _notify_resident(case.application, bodies, N_("담당 코디네이터를 알려 드립니다"), "coordinator_named", now)
+    subject, says = N_("담당 코디네이터를 알려 드립니다"), str(case.coordinator_id)
+    _notify_resident(case.application, bodies, subject, "coordinator_named", says, now)
 
 
 def notify_resident_of_closure(case: CareCase, *, now: datetime) -> None:
     body = CLOSED % {"phone": format_phone(current_settings().office_phone)}
-    _notify_resident(case.application, [body], N_("돌봄 서비스를 마칩니다"), "case_closed", now)
+    _notify_resident(case.application, [body], N_("돌봄 서비스를 마칩니다"), "case_closed", CARE_CLOSED, now)
 
 
 def notify_resident_of_next_door(application: Application, *, now: datetime) -> None:
     """That there is another way; which one is said by telephone and stands on the page of the application."""
     body = NEXT_DOOR % {"phone": format_phone(current_settings().office_phone)}
-    _notify_resident(application, [body], N_("다른 이용 방법을 알려 드립니다"), "application_refused", now)
+    _notify_resident(application, [body], N_("다른 이용 방법을 알려 드립니다"), "application_refused", REFUSED, now)
 
 
 def notify_coordinator_of_household(case: CareCase, *, now: datetime) -> None:
@@ -78,5 +79,13 @@ def _notify_coordinator(case: CareCase, subject: str, body: str, kind: str, now:
         "number": case.household.number,
         "contact": format_day(case.next_contact_on) if case.next_contact_on else "-",
     }
-    about = ("household", case.household_id)
-    send_mail(case.coordinator.email, subject % words, body % words, kind=kind, now=now, about=about)
+    about = About("household", case.household_id, str(case.coordinator_id))
+    send_mail(
+        case.coordinator.email,
+        subject % words,
+        body % words,
+        audience=Audience.COORDINATOR,
+        kind=kind,
+        now=now,
+        about=about,
+    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.accounts.models import User
@@ -12,7 +12,6 @@ from portal.accounts.queries import carries
 from portal.coordinators.caseload.models import CareCase, CoordinatorProfile, Pairing
 from portal.coordinators.caseload.rules import Candidate, Suggestion, Wishes, rank
 from portal.coordinators.caseload.scope import OPEN, applications_in_scope, cases_in_scope
-from portal.coordinators.caseload.states import NEW_STATES
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission
 from portal.db.numbers import Numbered
@@ -46,7 +45,11 @@ def case_of_household(household_id: UUID, *, viewer: Actor) -> CareCase:
     statement = (
         select(CareCase)
         .where(CareCase.household_id == household_id, cases_in_scope(viewer))
-        .options(joinedload(CareCase.household), joinedload(CareCase.coordinator))
+        .options(
+            joinedload(CareCase.household),
+            joinedload(CareCase.coordinator),
+            joinedload(CareCase.application).joinedload(Application.person),
+        )
         .order_by(CareCase.closed_at.is_(None).desc(), CareCase.opened_at.desc())
         .limit(1)
     )
@@ -102,6 +105,21 @@ def get_application_for(application_id: UUID, *, viewer: Actor) -> Application:
 
 def case_of_application(application_id: UUID) -> CareCase | None:
     return db.session.scalars(select(CareCase).where(CareCase.application_id == application_id)).one_or_none()
+
+
+def case_shown_of(application: Application) -> tuple[CareCase, str | None] | None:
+    """The case of the application, else the household's open one; with the telephone of who accompanies it."""
+    own = CareCase.application_id == application.id
+    statement = (
+        select(CareCase, CoordinatorProfile.phone)
+        .outerjoin(CoordinatorProfile, CoordinatorProfile.user_id == CareCase.coordinator_id)
+        .where(or_(own, and_(CareCase.household_id == application.household_id, OPEN)))
+        .options(joinedload(CareCase.coordinator))
+        .order_by(own.desc())
+        .limit(1)
+    )
+    found = db.session.execute(statement).one_or_none()
+    return None if found is None else (found[0], found[1])
 
 
 def profile_of(user_id: UUID) -> CoordinatorProfile | None:
@@ -172,15 +190,3 @@ def suggested(ranked: Sequence[Suggestion]) -> list[Suggestion]:
 def is_first_contact_overdue(application: Application, now: datetime) -> bool:
     """Whether nobody was there in time for an application that still waits."""
     return application.first_contact_due_at < now
-
-
-def new_cases(viewer: Actor, *, limit: int) -> Sequence[CareCase]:
-    """Own households that wait for their assessment or their plan, the oldest first."""
-    statement = (
-        select(CareCase)
-        .where(cases_in_scope(viewer), OPEN, CareCase.state.in_(NEW_STATES))
-        .options(joinedload(CareCase.household), joinedload(CareCase.application).joinedload(Application.person))
-        .order_by(CareCase.opened_at, CareCase.id)
-        .limit(limit)
-    )
-    return db.session.scalars(statement).all()

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
 from portal.audit.actions import record_read
-from portal.audit.steps import history
+from portal.audit.steps import history, locked
 from portal.coordinators.caseload import actions, queries
 from portal.coordinators.caseload.forms import HandOverForm, HoldForm, PairForm, ProfileForm, RefuseForm
 from portal.coordinators.caseload.models import CoordinatorProfile
@@ -18,6 +18,7 @@ from portal.core.dates import age_on
 from portal.core.errors import Forbidden, NotFound
 from portal.core.permissions import Permission
 from portal.core.series import Series
+from portal.notifications.telling import flash_with_messages
 from portal.residents.applications.models import Application
 from portal.residents.applications.queries import WAITING, duplicates_of, waiting_applications
 from portal.residents.applications.states import APPLICATION_STATES, ApplicationState, DayTime
@@ -98,7 +99,7 @@ def pair(application_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             case = actions.pair_household(found, form.coordinator.data, reason=form.reason.data, actor=actor, now=now)
-            flash(_("%(name)s 님이 담당하게 되었습니다. 두 분께 알렸습니다.", name=case.coordinator.name))
+            flash_with_messages(_("%(name)s 님이 담당하게 되었습니다.", name=case.coordinator.name))
             return redirect(url_for("desk.household", household_id=case.household_id))
     return _application_page(queries.get_application_for(application_id, viewer=actor), form, now)
 
@@ -117,7 +118,7 @@ def refuse(application_id: UUID) -> ResponseReturnValue:
         }
         with form.refusals():
             actions.refuse_application(found, note, actor=actor, now=now)
-            flash(_("신청 %(number)s에 다음 안내할 곳을 적어 마쳤습니다.", number=found.number))
+            flash_with_messages(_("신청 %(number)s에 다음 안내할 곳을 적어 마쳤습니다.", number=found.number))
             return redirect(url_for(".inbox"))
     return page("caseload/refuse.html", form=form, application=found)
 
@@ -140,7 +141,7 @@ def pair_again(household_id: UUID) -> ResponseReturnValue:
                 actor=actor,
                 now=now,
             )
-            flash(_("담당이 %(name)s 님으로 바뀌었습니다.", name=case.coordinator.name))
+            flash_with_messages(_("담당이 %(name)s 님으로 바뀌었습니다.", name=case.coordinator.name))
             return redirect(url_for("desk.household", household_id=household_id))
     record_read(actor=actor, now=now, subject=("household", household_id), fields="pairings")
     return page(
@@ -186,7 +187,8 @@ def _languages(profile: CoordinatorProfile) -> list[str]:
 @requires(Permission.APPLICATION_PAIR)
 def profile(user_id: UUID) -> ResponseReturnValue:
     coordinator = queries.get_coordinator(user_id, now=clock.now())
-    form = ProfileForm(obj=queries.profile_of(user_id))
+    kept = queries.profile_of(user_id)
+    form = ProfileForm(obj=kept and locked(kept))
     if form.validate_on_submit():
         with form.refusals():
             actions.save_profile(user_id, **form.facts, actor=current_actor(), now=clock.now())

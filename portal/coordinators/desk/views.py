@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
@@ -26,7 +26,7 @@ from portal.core import clock
 from portal.core.errors import Forbidden, NotFound
 from portal.core.permissions import Permission
 from portal.core.series import Series
-from portal.residents.consents.queries import consents_of
+from portal.notifications.telling import flash_with_messages
 from portal.residents.households.queries import news_of
 from portal.residents.households.rules import understand_search
 from portal.web import links
@@ -127,7 +127,7 @@ def _household_page(household_id: UUID, *, is_revealed: bool) -> ResponseReturnV
         steps=[next_step_item(step, shown, household_id) for step in shown.steps],
         events=events,
         items=[timeline_item(event, household_id) for event in events.items],
-        consents=consents_of(person.id),
+        consents=shown.consents,
         earlier=earlier_cases(case),
         news=news_of(household_id),
         is_new=case.state in NEW_STATES,
@@ -145,7 +145,7 @@ def close(household_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.close_household_case(case, form.reason.data, form.note.data, actor=actor, now=clock.now())
-            flash(_("돌봄을 종결했습니다. 기록은 계속 볼 수 있습니다."))
+            flash_with_messages(_("돌봄을 종결했습니다. 기록은 계속 볼 수 있습니다."))
             return redirect(url_for(".household", household_id=household_id))
     case = case_of_household(household_id, viewer=actor)
     record_read(actor=actor, now=clock.now(), subject=("household", household_id), fields="closure")

@@ -15,6 +15,7 @@ from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
+from portal.notifications.states import Audience
 
 
 def tell_broken(*conditions: ColumnElement[bool], now: datetime) -> list[Broken]:
@@ -49,13 +50,13 @@ def _row(broken: Broken, now: datetime) -> BookingBreak:
 
 
 def _notify(new: Iterable[Broken], now: datetime) -> None:
-    by_recipient: dict[str, list[Broken]] = defaultdict(list)
+    by_recipient: dict[tuple[str, Audience], list[Broken]] = defaultdict(list)
     for broken in new:
-        by_recipient[broken.referral.organisation.email].append(broken)
+        by_recipient[broken.referral.organisation.email, Audience.COOPERATIVE].append(broken)
         if broken.referral.case.coordinator.email:
-            by_recipient[broken.referral.case.coordinator.email].append(broken)
-    for recipient, told in by_recipient.items():
-        notices.notify_of_broken(recipient, told, now)
+            by_recipient[broken.referral.case.coordinator.email, Audience.COORDINATOR].append(broken)
+    for (recipient, audience), told in by_recipient.items():
+        notices.notify_of_broken(recipient, audience, told, now)
 
 
 def keep_booking(referral: Referral, reason: str, *, actor: Actor, now: datetime) -> None:

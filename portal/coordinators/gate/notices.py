@@ -9,6 +9,7 @@ from portal.core.messages import N_
 from portal.core.series import Series, said
 from portal.extensions import current_settings
 from portal.notifications.actions import send_mail
+from portal.notifications.states import Audience
 
 SUBJECT = N_("어긋난 예약 %(count)d건을 살펴 주십시오")
 BODY = N_(
@@ -18,12 +19,11 @@ BODY = N_(
 LINE = N_("%(number)s · %(span)s · %(service)s · %(why)s")
 
 
-def notify_of_broken(recipient: str, told: Sequence[Broken], now: datetime) -> None:
+def notify_of_broken(recipient: str, audience: Audience, told: Sequence[Broken], now: datetime) -> None:
     """One mail about all of them."""
     lines = "\n".join(_line(broken) for broken in told)
     words = {"count": len(told), "lines": lines, "url": f"{current_settings().base_url}/bookings"}
-    about = ("referral", told[0].referral.id)
-    send_mail(recipient, SUBJECT % words, BODY % words, kind="bookings_broken", now=now, about=about)
+    send_mail(recipient, SUBJECT % words, BODY % words, audience=audience, kind="bookings_broken", now=now)
 
 
 def _line(broken: Broken) -> str:

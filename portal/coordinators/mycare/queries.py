@@ -6,12 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.coordinators.caseload.models import CareCase
-from portal.coordinators.caseload.queries import case_of_application, open_case_of_household, profile_of
+from portal.coordinators.caseload.queries import case_shown_of, open_case_of_household
 from portal.coordinators.contacts.queries import contacts_of
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.coordinators.mycare.rules import Course, Facts, course_of
-from portal.coordinators.plans.models import CarePlan
-from portal.coordinators.plans.queries import agreed_plan_of, assessment_of, draft_of
+from portal.coordinators.plans.models import Assessment, CarePlan
+from portal.coordinators.plans.queries import CurrentPlans, assessment_of, current_plans
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import coming_visits, get_visit, past_visits
 from portal.coordinators.visits.states import CANCELLED, VisitState
@@ -19,7 +19,7 @@ from portal.core.errors import NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Actor
 from portal.residents.applications.models import Application
-from portal.residents.applications.queries import applications_of
+from portal.residents.applications.queries import applications_of_user
 from portal.residents.applications.rules import may_be_withdrawn
 from portal.residents.applications.states import ApplicationState
 from portal.residents.households.models import Person
@@ -44,6 +44,7 @@ class MyCase:
     earlier: Sequence[Application]
     case: CareCase | None
     course: Course
+    assessment: Assessment | None
     draft: CarePlan | None
     plan: CarePlan | None
     coming: list[Visit]
@@ -77,37 +78,41 @@ def own_visit(visit_id: UUID, viewer: Actor) -> Visit:
 
 def my_case(viewer: Actor, *, now: datetime) -> MyCase | None:
     """Everything about the newest application; None where there is none."""
-    person = own_person(viewer)
-    applications = applications_of(person.id) if person else []
-    if person is None or not applications:
+    applications = applications_of_user(viewer.user_id) if viewer.user_id else []
+    if not applications:
         return None
     newest = applications[0]
-    case = case_of_application(newest.id) or open_case_of_household(person.household_id)
+    person = newest.person
+    case, phone = case_shown_of(newest) or (None, None)
     coming = coming_visits(person.household_id, now=now)
     past = past_visits(person.household_id, now=now)
-    profile = profile_of(case.coordinator_id) if case else None
-    draft = draft_of(case) if case else None
+    plans = current_plans(case) if case else CurrentPlans(None, None)
+    assessment = assessment_of(case) if case else None
     return MyCase(
         person=person,
         application=newest,
         earlier=applications[1:],
         case=case,
-        course=course_of(_facts(newest, case, coming, past, has_draft=draft is not None)),
-        draft=draft,
-        plan=agreed_plan_of(case) if case else None,
+        course=course_of(_facts(newest, case, assessment, plans, coming, past)),
+        assessment=assessment,
+        draft=plans.draft,
+        plan=plans.agreed,
         coming=coming,
         past=past,
-        coordinator_phone=profile.phone if profile else None,
+        coordinator_phone=phone,
     )
 
 
 def _facts(
-    application: Application, case: CareCase | None, coming: list[Visit], past: list[Visit], *, has_draft: bool
+    application: Application,
+    case: CareCase | None,
+    assessment: Assessment | None,
+    plans: CurrentPlans,
+    coming: list[Visit],
+    past: list[Visit],
 ) -> Facts:
     if case is None:
         return Facts(application.received_at, application.first_contact_due_at)
-    assessment = assessment_of(case)
-    plan = agreed_plan_of(case)
     served = [visit.starts_at for visit in past if visit.state is VisitState.DONE]
     return Facts(
         received_at=case.application.received_at,
@@ -118,10 +123,10 @@ def _facts(
         paired_at=case.opened_at,
         talk_due_at=case.first_visit_due_at,
         talked_at=assessment.assessed_at if assessment else None,
-        agreed_at=plan.agreed_at if plan else None,
+        agreed_at=plans.agreed.agreed_at if plans.agreed else None,
         served_at=min(served, default=None),
         closed_at=case.closed_at,
-        has_draft=has_draft,
+        has_draft=plans.draft is not None,
         next_visit_at=coming[0].starts_at if coming else None,
     )
 
@@ -130,7 +135,8 @@ def own_plan(viewer: Actor) -> CarePlan:
     """The draft that waits for agreement, else the agreed plan; raises `NotFound` where there is neither."""
     person = own_person(viewer)
     case = open_case_of_household(person.household_id) if person else None
-    plan = (draft_of(case) or agreed_plan_of(case)) if case else None
+    plans = current_plans(case) if case else CurrentPlans(None, None)
+    plan = plans.draft or plans.agreed
     if plan is None:
         raise NotFound
     return plan
@@ -146,15 +152,14 @@ def my_timeline(mine: MyCase) -> list[Event]:
         if one.state is ApplicationState.WITHDRAWN and one.decided_at
     )
     if mine.case:
-        events.extend(_case_events(mine.case))
+        events.extend(_case_events(mine.case, mine.assessment, mine.plan))
     events.extend(event for visit in mine.past for event in _visit_events(visit))
     return sorted(events, key=lambda event: event.at)[::-1]
 
 
-def _case_events(case: CareCase) -> Iterator[Event]:
+def _case_events(case: CareCase, assessment: Assessment | None, plan: CarePlan | None) -> Iterator[Event]:
     name = {"name": case.coordinator.name}
     yield Event(case.opened_at, N_("담당 코디네이터 %(name)s 님이 정해졌습니다."), name)
-    assessment, plan = assessment_of(case), agreed_plan_of(case)
     if assessment:
         yield Event(assessment.assessed_at, N_("필요한 도움을 함께 살폈습니다."), {})
     if plan and plan.agreed_at:

@@ -22,6 +22,7 @@ from portal.coordinators.visits.states import CANCELLED, ConfirmedBy, VisitState
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.extensions import current_settings
+from portal.notifications.telling import flash_with_messages
 from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
@@ -116,7 +117,7 @@ def move(visit_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             chosen = None if form.slot.data == OTHER_TIME else UUID(form.slot.data)
             wishes.ask_to_move(found, form.wish.data, slot_id=chosen, actor=actor, now=now)
-            flash(_("바꾸고 싶은 시간을 코디네이터에게 알렸습니다. 곧 연락드립니다."))
+            flash_with_messages(_("바꾸고 싶은 시간을 적었습니다. 코디네이터의 오늘 연락에 올렸습니다."))
             return redirect(url_for(".visit", visit_id=visit_id))
     return page("mycare/move.html", form=form, visit=found)
 
@@ -131,7 +132,7 @@ def cancel(visit_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             cancel_visit(found, CancelledBy.RESIDENT, note=form.note.data, actor=actor, now=now)
-            flash(_("방문을 취소했습니다. 코디네이터가 곧 전화드립니다."))
+            flash_with_messages(_("방문을 취소했습니다. 코디네이터의 오늘 연락에 올렸습니다."))
             return redirect(url_for(".home"))
     late = is_late(found.starts_at, now, current_settings().target.late_cancellation_hours)
     return page("mycare/cancel.html", form=form, visit=found, late=late)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask_wtf import FlaskForm
@@ -15,6 +16,7 @@ from portal.coordinators.plans.models import CarePlan
 from portal.coordinators.plans.rules import LINES_AT_MOST, TIMES_AT_MOST, LineDraft
 from portal.coordinators.plans.states import AgreedBy, Area, HowOften, NeedLevel
 from portal.web.day_fields import DayField, NumberField
+from portal.web.editing import EditingForm
 from portal.web.fields import LinesField, RowsField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
@@ -105,33 +107,29 @@ class LineForm(FlaskForm):
         )
 
 
-class PlanForm(PortalForm):
+class PlanForm(EditingForm):
     """A plan with its lines; lines left empty do not count."""
 
     aim = TextField(_("계획의 방향"), validators=[Optional(), Length(max=500)])
     ends_on = DayField(_("계획이 끝나는 날"), validators=[Required(_("계획이 끝나는 날을 적어 주십시오."))])
     lines = RowsField(FormField(LineForm), _("서비스"), min_entries=1, max_entries=LINES_AT_MOST)
 
+    offered: Sequence[Service] = ()
+
     def offer(self, services: Sequence[Service]) -> None:
         """The services that each line may choose from."""
-        offered = [("", gettext("서비스 고르기")), *((str(service.id), service.name) for service in services)]
+        self.offered = services
+        listed = [("", gettext("서비스 고르기")), *((str(service.id), service.name) for service in services)]
         for entry in self.lines:
-            entry.form.service_id.choices = offered
+            entry.form.service_id.choices = listed
 
-    def begin(self, plan: CarePlan | None, today: date) -> None:
-        """Start from `plan`, or with one empty line for half a year."""
-        self.aim.data = plan.aim if plan else ""
-        self.ends_on.data = plan.ends_on if plan and plan.ends_on > today else today + USUAL_LENGTH
-        while len(self.lines):
-            self.lines.pop_entry()
-        for line in plan.lines if plan else []:
-            self.lines.append_entry(line)
-        if not self.lines.entries:
-            self.add_line()
+    def meet_others(self) -> None:
+        super().meet_others()
+        self.offer(self.offered)
 
     def add_line(self) -> None:
         if len(self.lines) < LINES_AT_MOST:
-            self.lines.append_entry({"until_on": self.ends_on.data, "how_often": HowOften.WEEKLY, "times": 1})
+            self.lines.append_entry(empty_line(self.ends_on.data))
 
     def remove_line(self, name: str) -> None:
         """Take the line of this name out; the last one is emptied instead."""
@@ -154,7 +152,18 @@ class PlanForm(PortalForm):
         return [entry.form.draft for entry in self.lines]
 
 
-class PayerForm(PortalForm):
+def plan_values(plan: CarePlan | None, today: date) -> dict[str, Any]:
+    """What a form says of `plan`; without one it begins with an empty line for half a year."""
+    ends_on = plan.ends_on if plan and plan.ends_on > today else today + USUAL_LENGTH
+    lines = list(plan.lines) if plan else []
+    return {"aim": plan.aim if plan else "", "ends_on": ends_on, "lines": lines or [empty_line(ends_on)]}
+
+
+def empty_line(until_on: date | None) -> dict[str, Any]:
+    return {"until_on": until_on, "how_often": HowOften.WEEKLY, "times": 1}
+
+
+class PayerForm(EditingForm):
     """Who pays a line of the plan."""
 
     programme = RadioField(_("누가 비용을 냅니까?"), validators=[Required(_("누가 비용을 내는지 골라 주십시오."))])
@@ -168,18 +177,17 @@ class PayerForm(PortalForm):
         self.programme.choices = [(str(option.programme.id), option.programme.name) for option in options]
         self.programme.choices.append((SELF, str(_("본인이 모두 냅니다"))))
 
-    def show(self, chosen: PayerChoice | None, options: Sequence[PayerOption]) -> None:
-        """Start from who was chosen, else from whom the rule chooses."""
-        if chosen is not None:
-            self.programme.data = str(chosen.programme_id or SELF)
-            self.reason.data = chosen.reason
-        elif options:
-            self.programme.data = str(options[0].programme.id)
-
     @property
     def programme_id(self) -> UUID | None:
         """None: the person pays."""
         return None if self.programme.data == SELF else UUID(self.programme.data)
+
+
+def payer_values(chosen: PayerChoice | None, options: Sequence[PayerOption]) -> dict[str, Any]:
+    """Who was chosen, else whom the rule chooses."""
+    if chosen is not None:
+        return {"programme": str(chosen.programme_id or SELF), "reason": chosen.reason}
+    return {"programme": str(options[0].programme.id)} if options else {}
 
 
 class AgreeForm(PortalForm):

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.benefits.eligibility.queries import LinePayer, line_payers
 from portal.coordinators.caseload.models import CareCase
@@ -44,19 +45,33 @@ def draft_of(case: CareCase) -> CarePlan | None:
 
 
 def _plan_in(case: CareCase, state: PlanState) -> CarePlan | None:
-    return db.session.scalars(_plans(case).where(CarePlan.state == state)).first()
+    return db.session.scalars(_plans(case).where(CarePlan.state == state)).unique().first()
+
+
+class CurrentPlans(NamedTuple):
+    """The plan that holds and the draft that waits for agreement."""
+
+    agreed: CarePlan | None
+    draft: CarePlan | None
+
+
+def current_plans(case: CareCase) -> CurrentPlans:
+    """`agreed_plan_of` and `draft_of` in one statement."""
+    states = (PlanState.AGREED, PlanState.DRAFT)
+    found = {plan.state: plan for plan in db.session.scalars(_plans(case).where(CarePlan.state.in_(states))).unique()}
+    return CurrentPlans(*map(found.get, states))
 
 
 def plans_of(case: CareCase) -> Sequence[CarePlan]:
     """Every plan there was, the newest first."""
-    return db.session.scalars(_plans(case)).all()
+    return db.session.scalars(_plans(case)).unique().all()
 
 
 def _plans(case: CareCase) -> Select[CarePlan]:
     return (
         select(CarePlan)
         .where(CarePlan.case_id == case.id)
-        .options(selectinload(CarePlan.lines).joinedload(PlanLine.service))
+        .options(joinedload(CarePlan.lines).joinedload(PlanLine.service))
         .order_by(CarePlan.number.desc())
     )
 

@@ -8,13 +8,14 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.actions import record_read
+from portal.audit.steps import locked
 from portal.benefits.eligibility.queries import payer_of, payers_for
 from portal.consortium.catalogue.queries import referable_services
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import case_of_household
 from portal.coordinators.gate.asking import lacks_price
 from portal.coordinators.plans import actions, presentation, queries
-from portal.coordinators.plans.forms import AgreeForm, AssessmentForm, PayerForm, PlanForm
+from portal.coordinators.plans.forms import AgreeForm, AssessmentForm, PayerForm, PlanForm, payer_values, plan_values
 from portal.coordinators.plans.models import CarePlan
 from portal.coordinators.plans.states import Area, PlanState
 from portal.core import clock
@@ -106,20 +107,18 @@ def agree(household_id: UUID) -> ResponseReturnValue:
 def payer(household_id: UUID, line_id: UUID) -> ResponseReturnValue:
     """Who pays a line: whom the rule chooses, or another who may, with a reason."""
     actor, now = current_actor(), clock.now()
-    line = queries.line(line_id, actor)
+    line = locked(queries.line(line_id, actor))
     if line.plan.case.household_id != household_id:
         raise NotFound
     person = line.plan.case.application.person
     options, chosen = payers_for(person, line.service, clock.day_of(now)), payer_of(line_id)
-    form = PayerForm()
+    form = PayerForm(data=payer_values(chosen, options))
     form.offer(options)
     if form.validate_on_submit():
         with form.refusals():
             actions.choose_line_payer(line, form.programme_id, form.reason.data, actor=actor, now=now)
             flash(_("누가 비용을 내는지 저장했습니다."))
             return redirect(url_for(".plan", household_id=household_id))
-    elif not form.is_submitted():
-        form.show(chosen, options)
     _read(household_id, "plan")
     hints = {str(option.programme.id): presentation.payer_words(option) for option in options}
     return page("plans/payer.html", form=form, line=line, case=line.plan.case, options=options, hints=hints)
@@ -129,13 +128,11 @@ def payer(household_id: UUID, line_id: UUID) -> ResponseReturnValue:
 @requires(Permission.PLAN_WRITE)
 def write(household_id: UUID) -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
-    case = case_of_household(household_id, viewer=actor)
-    form = PlanForm()
-    if not form.is_submitted():
-        form.begin(queries.draft_of(case) or queries.agreed_plan_of(case), clock.day_of(now))
-    elif _changes_lines(form):
+    case = locked(case_of_household(household_id, viewer=actor))
+    form = PlanForm(data=plan_values(queries.draft_of(case) or queries.agreed_plan_of(case), clock.day_of(now)))
+    if form.is_submitted() and _changes_lines(form):
         return _write_page(form, case)
-    elif _is_sent(form):
+    if form.is_submitted() and _is_sent(form):
         with form.refusals():
             actions.write_plan(case, form.drafts, aim=form.aim.data, ends_on=form.last_day, actor=actor, now=now)
             flash(_("계획 초안을 저장했습니다. 이용자와 합의한 뒤 아래에 적어 주십시오."))

@@ -3,11 +3,13 @@
 from portal.consortium.capacity.queries import BOOKING_NAMES
 from portal.coordinators.referrals import models, queries, views
 from portal.coordinators.referrals.states import REFERRAL_STATES, DeclineReason
+from portal.coordinators.referrals.truth import untruth_of_referral
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
+from portal.notifications.truth import TRUTHS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -26,7 +28,11 @@ feature = Feature(
         ),
     ),
     links={"referral": views.link_to_referral},
-    fills=(Fill(BOOKING_NAMES, queries.booking_numbers), Fill(NUMBERED, queries.REFERRALS, Series.REFERRAL)),
+    fills=(
+        Fill(BOOKING_NAMES, queries.booking_numbers),
+        Fill(NUMBERED, queries.REFERRALS, Series.REFERRAL),
+        Fill(TRUTHS, untruth_of_referral, "referral"),
+    ),
     tests={"answer_overdue": queries.is_answer_overdue},
     courses=(REFERRAL_STATES,),
     enumerations=(DeclineReason,),

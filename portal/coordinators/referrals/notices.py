@@ -4,11 +4,13 @@ from datetime import datetime
 
 from portal.accounts.models import User
 from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.truth import says_of
 from portal.core.dates import format_moment, format_span
 from portal.core.dongs import dong
 from portal.core.messages import N_
 from portal.extensions import current_settings
-from portal.notifications.actions import send_mail
+from portal.notifications.actions import About, send_mail
+from portal.notifications.states import Audience
 from portal.residents.applications.states import Urgency
 
 REQUESTED = N_(
@@ -25,16 +27,20 @@ def referral_url(referral: Referral) -> str:
     return f"{current_settings().base_url}/referrals/{referral.id}"
 
 
-def notify_cooperative(referral: Referral, subject: str, body: str, *, kind: str, now: datetime) -> None:
-    """A mail to the contact of the co-operative."""
-    _mail(referral.organisation.email, referral, subject, body, kind=kind, now=now)
+def notify_cooperative(
+    referral: Referral, subject: str, body: str, *, kind: str, now: datetime, about: About | None = None
+) -> None:
+    """A mail to the contact of the co-operative, about the referral as it stands if about nothing else."""
+    _mail(referral.organisation.email, Audience.COOPERATIVE, referral, subject, body, kind=kind, now=now, about=about)
 
 
-def notify_coordinator(referral: Referral, subject: str, body: str, *, kind: str, now: datetime) -> None:
+def notify_coordinator(
+    referral: Referral, subject: str, body: str, *, kind: str, now: datetime, about: About | None = None
+) -> None:
     """A mail to the present coordinator of the case; one without an address sees it on the desk."""
     coordinator: User = referral.case.coordinator
     if coordinator.email:
-        _mail(coordinator.email, referral, subject, body, kind=kind, now=now)
+        _mail(coordinator.email, Audience.COORDINATOR, referral, subject, body, kind=kind, now=now, about=about)
 
 
 def notify_of_request(referral: Referral, now: datetime) -> None:
@@ -55,7 +61,17 @@ def notify_of_answer(referral: Referral, *, accepted: bool, now: datetime) -> No
     notify_coordinator(referral, subject, ACCEPTED if accepted else DECLINED, kind="referral_answered", now=now)
 
 
-def _mail(recipient: str, referral: Referral, subject: str, body: str, *, kind: str, now: datetime) -> None:
+def _mail(
+    recipient: str,
+    audience: Audience,
+    referral: Referral,
+    subject: str,
+    body: str,
+    *,
+    kind: str,
+    now: datetime,
+    about: About | None,
+) -> None:
     words = {
         "service": referral.service.name,
         "number": referral.number,
@@ -65,4 +81,5 @@ def _mail(recipient: str, referral: Referral, subject: str, body: str, *, kind: 
         "due": format_moment(referral.answer_due_at),
         "url": referral_url(referral),
     }
-    send_mail(recipient, subject, body % words, kind=kind, now=now, about=("referral", referral.id))
+    about = about or About("referral", referral.id, says_of(referral))
+    send_mail(recipient, subject, body % words, audience=audience, kind=kind, now=now, about=about)

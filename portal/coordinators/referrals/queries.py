@@ -1,14 +1,14 @@
 """Reads of referrals: each list ordered, paged and scoped by its viewer; what a co-operative may know of a person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, not_, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.capacity.models import Slot
-from portal.consortium.capacity.queries import free_slots
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.referrals.models import Referral
@@ -16,28 +16,22 @@ from portal.coordinators.referrals.rules import (
     NEEDED_CONSENTS,
     ConsentStanding,
     consent_hindrance,
-    without_clashes,
 )
 from portal.coordinators.referrals.scope import referrals_in_scope, sees_disclosed_only
 from portal.coordinators.referrals.states import DISCLOSED_STATES, OPEN_STATES, TAKING_STATES, ReferralState
-from portal.core.clock import day_bounds
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor
 from portal.db.numbers import Numbered
-from portal.db.one_time import OneTimeKey
-from portal.db.session import plain_rows
 from portal.extensions import db
 from portal.residents.applications.models import Application
 from portal.residents.consents.models import Consent
+from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind
 from portal.residents.households.models import Household, Person
 
 PAGE_SIZE = 50
 REFERRALS = Numbered("referral", Referral.number, Referral.id, Referral.household_id)
-SLOTS_SHOWN = 90
-NEXT_AMONG = 12
-"""Of the soonest free times one is looked for at which the household has nothing else."""
 S = ReferralState
 NEEDS_COORDINATOR = frozenset({S.ACCEPTED, S.DECLINED, S.NOBODY_HOME, S.PROVIDER_ABSENT, S.CANCELLED})
 """States after which the coordinator does the next thing: book, ask elsewhere, close."""
@@ -113,6 +107,26 @@ def referrals_to_act_on(viewer: Actor, *, now: datetime, limit: int = PAGE_SIZE)
     return list(db.session.scalars(query.order_by(Referral.answer_due_at, Referral.id).limit(limit).options(*_SHOWN)))
 
 
+class Waiting(NamedTuple):
+    """Which referrals wait for the coordinator, and which of the others for an answer of the co-operative."""
+
+    to_act_on: list[Referral]
+    awaiting: list[Referral]
+
+
+def waiting_referrals(viewer: Actor, *, now: datetime, limit: int = PAGE_SIZE) -> Waiting:
+    """`referrals_to_act_on` and what else is `awaiting_answer`, in one statement."""
+    acts = _to_act_on(now)
+    query = select(Referral, acts).where(
+        referrals_in_scope(viewer), UNSETTLED, or_(acts, Referral.state == S.REQUESTED)
+    )
+    query = query.order_by(acts.desc(), Referral.answer_due_at, Referral.id).limit(2 * limit).options(*_SHOWN)
+    found = Waiting([], [])
+    for referral, is_to_act_on in db.session.execute(query):
+        (found.to_act_on if is_to_act_on else found.awaiting).append(referral)
+    return Waiting(found.to_act_on[:limit], found.awaiting[:limit])
+
+
 def to_act_on_count(viewer: Actor, *, now: datetime) -> Select[int]:
     """Counts the referrals that the coordinator does something about."""
     return select(func.count(Referral.id)).where(referrals_in_scope(viewer), _to_act_on(now))
@@ -162,7 +176,7 @@ def referrals_of_case(case_id: UUID) -> list[Referral]:
     """Every referral of a case, newest first; the caller has checked that the viewer may see the case."""
     query = select(Referral).where(Referral.case_id == case_id)
     query = query.order_by(Referral.requested_at.desc(), Referral.id.desc())
-    return list(db.session.scalars(query.options(*_SHOWN)))
+    return list(db.session.scalars(query.options(joinedload(Referral.slot))))
 
 
 def open_referrals_of_line(line: PlanLine) -> list[Referral]:
@@ -188,8 +202,12 @@ def known_organisations(household_id: UUID) -> frozenset[UUID]:
 
 def consent_standings(person_id: UUID) -> dict[ConsentKind, ConsentStanding]:
     """How each consent of a person stands now."""
-    rows = db.session.scalars(select(Consent).where(Consent.person_id == person_id, Consent.withdrawn_at.is_(None)))
-    return {row.kind: _standing(row) for row in rows}
+    return standings_of(consents_of(person_id))
+
+
+def standings_of(consents: Iterable[Consent]) -> dict[ConsentKind, ConsentStanding]:
+    """The same of the answers that hold."""
+    return {row.kind: _standing(row) for row in consents}
 
 
 def _standing(consent: Consent) -> ConsentStanding:
@@ -226,55 +244,3 @@ def booking_numbers(slot_id: UUID) -> list[str]:
     """The numbers of the referrals that hold or have booked a place of the slot."""
     query = select(Referral.number).where(Referral.slot_id == slot_id, Referral.state.in_(TAKING_STATES))
     return list(db.session.scalars(query.order_by(Referral.number)))
-
-
-def slots_for(line: PlanLine, *, now: datetime) -> list[Slot]:
-    """Free times at which this plan line could be done, nothing else is there and nobody was asked, soonest first."""
-    case = line.plan.case
-    slots = free_slots(
-        line.service_id,
-        dong_code=case.household.dong_code,
-        after=now,
-        before=day_bounds(line.until_on)[1],
-        limit=SLOTS_SHOWN,
-    )
-    return open_times(case.household_id, slots)
-
-
-def open_times(household_id: UUID, slots: Sequence[Slot], *, but: UUID | None = None) -> list[Slot]:
-    """Those of the slots at whose time the household has nothing else; `but` is a referral that may give way."""
-    query = select(Referral.slot_id, Referral.state, Slot.starts_at, Slot.ends_at)
-    query = query.join(Slot, Slot.id == Referral.slot_id)
-    query = query.where(Referral.household_id == household_id, Referral.state.in_(OPEN_STATES), Referral.id != but)
-    asked = db.session.execute(query).all()
-    taken = [each for each in asked if each.state in TAKING_STATES]
-    known = {each.slot_id for each in asked}
-    return without_clashes([slot for slot in slots if slot.id not in known], taken)
-
-
-_TAKEN_MEANWHILE = select(Slot.id).where(
-    Slot.id == bindparam("slot_id"),
-    Slot.closed_at.is_(None),
-    Slot.held + Slot.confirmed >= Slot.capacity,
-    not_(exists().where(OneTimeKey.key == bindparam("form_key"))),
-)
-"""Built once: at a contested time it is all that most who ask are answered by."""
-
-
-def is_taken_meanwhile(slot_id: UUID, form_key: str) -> bool:
-    """Whether every place of the slot is taken and the form, by its one-time key, took none of them."""
-    return bool(plain_rows(_TAKEN_MEANWHILE, {"slot_id": slot_id, "form_key": form_key}))
-
-
-def next_slot_for(referral: Referral, *, now: datetime) -> Slot | None:
-    """The soonest free time that could take the place of this referral's, where it did not lead to a visit."""
-    line = referral.plan_line
-    slots = free_slots(
-        referral.service_id,
-        dong_code=referral.household.dong_code,
-        after=now,
-        before=day_bounds(line.until_on)[1],
-        limit=NEXT_AMONG,
-    )
-    others = [slot for slot in slots if slot.id != referral.slot_id]
-    return next(iter(open_times(referral.household_id, others, but=referral.id)), None)

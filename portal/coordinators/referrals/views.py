@@ -17,7 +17,7 @@ from portal.coordinators.gate.asking import hindrance_to_refer
 from portal.coordinators.gate.broken import broken_referral
 from portal.coordinators.plans import queries as plans
 from portal.coordinators.plans.models import PlanLine
-from portal.coordinators.referrals import actions, queries
+from portal.coordinators.referrals import actions, queries, times
 from portal.coordinators.referrals.forms import DeclineForm, HoldForm, ReferForm, ReferralFilter
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.rules import by_day, day_groups, proposals, service_days
@@ -28,6 +28,7 @@ from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import current_settings
+from portal.notifications.telling import flash_with_messages
 from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.early import looks_first
@@ -89,7 +90,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         steps=history(REFERRAL_STATES, found.id),
         person=person,
         note=queries.note_for(found, actor),
-        next_slot=queries.next_slot_for(found, now=now) if may_ask_again else None,
+        next_slot=times.next_slot_for(found, now=now) if may_ask_again else None,
         may_ask_again=may_ask_again,
         same_time_is_free=found.slot.free > 0 and found.slot.starts_at > now,
         price=price_on(found.service, clock.day_of(found.slot.starts_at)),
@@ -104,7 +105,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
 def _too_late(line_id: UUID) -> ResponseReturnValue | None:
     """Leads whoever wants a place that others took meanwhile back to the times; a note would be lost on the way."""
     slot_id, key = request.form.get("slot", type=UUID), sent_key()
-    if slot_id is None or key is None or request.form.get("note") or not queries.is_taken_meanwhile(slot_id, key):
+    if slot_id is None or key is None or request.form.get("note") or not times.is_taken_meanwhile(slot_id, key):
         return None
     return redirect(url_for(".refer", line_id=line_id, instead_of=request.args.get("instead_of"), taken=1))
 
@@ -125,7 +126,7 @@ def refer(line_id: UUID) -> ResponseReturnValue:
         line = plans.line(line_id, actor)
     case = line.plan.case
     record_read(actor=actor, now=now, subject=("household", case.household_id), fields="plan")
-    slots = queries.slots_for(line, now=now)
+    slots = times.slots_for(line, now=now)
     known = queries.known_organisations(case.household_id)
     return page(
         "referrals/refer.html",
@@ -201,7 +202,7 @@ def decline(referral_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.decline_referral(found, form.chosen_reason, note=form.note.data, actor=actor, now=clock.now())
-            flash(_("거절했습니다. 코디네이터에게 바로 알렸습니다."))
+            flash_with_messages(_("거절했습니다. 코디네이터의 처리할 연계에 올렸습니다."))
             return redirect(url_for(".referrals"))
     return page("referrals/decline.html", form=form, referral=found)
 
@@ -215,7 +216,7 @@ def hold(referral_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.hold_referral(found, note=form.note.data, actor=actor, now=clock.now())
-            flash(_("연계를 잠시 멈추었습니다. 자리는 비었습니다."))
+            flash_with_messages(_("연계를 잠시 멈추었습니다. 자리는 비었습니다."))
             return redirect(url_for(".referral", referral_id=referral_id))
     return page("referrals/hold.html", form=form, referral=found)
 
@@ -226,7 +227,7 @@ def resume(referral_id: UUID) -> ResponseReturnValue:
     found = queries.get_referral(referral_id, viewer=current_actor())
     slot_id = request.form.get("slot", type=UUID)
     actions.resume_referral(found, slot_id=slot_id, actor=current_actor(), now=clock.now())
-    flash(_("다시 연계했습니다."))
+    flash_with_messages(_("다시 연계했습니다."))
     return redirect(url_for(".referral", referral_id=referral_id))
 
 
@@ -235,7 +236,7 @@ def resume(referral_id: UUID) -> ResponseReturnValue:
 def withdraw(referral_id: UUID) -> ResponseReturnValue:
     found = queries.get_referral(referral_id, viewer=current_actor())
     actions.withdraw_referral(found, actor=current_actor(), now=clock.now())
-    flash(_("연계를 거두었습니다. 자리는 비었습니다."))
+    flash_with_messages(_("연계를 거두었습니다. 자리는 비었습니다."))
     return redirect(url_for(".referral", referral_id=referral_id))
 
 

@@ -38,6 +38,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.documents.images import CleanPhoto
 from portal.extensions import current_settings, db
+from portal.notifications.actions import take_back_untrue
 from portal.residents.consents.queries import has_consent
 from portal.residents.consents.states import ConsentKind
 
@@ -189,7 +190,7 @@ def move_visit(visit: Visit, slot_id: UUID, *, actor: Actor, now: datetime) -> V
     moved.worker_name = visit.worker_name
     money.move(visit, moved, actor=actor, now=now)
     db.session.add(moved)
-    db.session.flush()
+    take_back_untrue("visit", visit.id, now=now)
     notices.notify_resident(moved, notices.MOVED, kind="visit_moved", now=now)
     notices.notify_cooperative_of_visit(moved, "visit_moved", now)
     return moved
@@ -249,6 +250,7 @@ def cancel_visit(visit: Visit, by: CancelledBy, *, note: str = "", actor: Actor,
     release_confirmed(visit.slot_id)
     money.end(visit, is_due=by is not CancelledBy.COOPERATIVE, actor=actor, now=now)
     schedule_contact(visit.referral.case, day_of(now))
+    take_back_untrue("visit", visit.id, now=now)
     notices.notify_resident(visit, notices.CANCELLED, kind="visit_cancelled", now=now)
     if by is not CancelledBy.COOPERATIVE:
         notices.notify_cooperative_of_visit(visit, "visit_cancelled", now)

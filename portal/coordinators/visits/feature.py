@@ -10,10 +10,12 @@ from portal.coordinators.visits.facts import visits_between
 from portal.coordinators.visits.forms import Whole
 from portal.coordinators.visits.photos import sweep_photos
 from portal.coordinators.visits.states import VISIT_STATES, Attempt
+from portal.coordinators.visits.truth import untruth_of_visit
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
+from portal.notifications.truth import TRUTHS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -38,6 +40,7 @@ feature = Feature(
     fills=(
         Fill(VISITS, visits_between),
         Fill(CALL_OFF, call_off),
+        Fill(TRUTHS, untruth_of_visit, "visit"),
     ),
     courses=(VISIT_STATES,),
     enumerations=(Attempt, Whole),

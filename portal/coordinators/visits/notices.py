@@ -10,13 +10,14 @@ from portal.coordinators.caseload.queries import profile_of
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.notices import notify_cooperative, notify_coordinator
 from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.truth import says_of
 from portal.core.clock import SEOUL
 from portal.core.dates import format_clock, format_span
 from portal.core.messages import N_
-from portal.core.phone import format_phone, is_mobile
+from portal.core.phone import format_phone
 from portal.extensions import current_settings
-from portal.notifications.actions import send_mail, send_text
-from portal.residents.households.notices import text_to
+from portal.notifications.actions import About
+from portal.residents.households.telling import tell_person
 
 BOOKED = N_("%(what)s 예약: %(day)s %(clock)s%(who)s. 변경 %(phone)s")
 REMINDER = N_("%(what)s 알림: %(day)s %(clock)s%(who)s. 변경 %(phone)s")
@@ -29,7 +30,7 @@ DAY = N_("%(month)d월%(day)d일(%(weekday)s)")
 WEEKDAYS = N_("월화수목금토일")
 
 
-def text_about(template: str, visit: Visit) -> str:
+def wordings(template: str, visit: Visit) -> list[str]:
     """The words of one text message; what 90 bytes have no room for is left out whole, the co-operative first."""
     referral = visit.referral
     local = visit.starts_at.astimezone(SEOUL)
@@ -41,7 +42,7 @@ def text_about(template: str, visit: Visit) -> str:
         "who": f" {referral.organisation.short_name}",
     }
     less: tuple[dict[str, str], ...] = ({}, {"who": ""}, {"what": VISIT}, {"what": VISIT, "who": ""})
-    return text_to(referral.household.person, *(template % {**words, **left_out} for left_out in less))
+    return [template % {**words, **left_out} for left_out in less]
 
 
 def what_of(referral: Referral) -> str:
@@ -57,21 +58,23 @@ def phone_for(referral: Referral) -> str:
     return profile.phone if profile else current_settings().office_phone
 
 
-def can_be_texted(referral: Referral) -> bool:
-    """Whether a text message reaches the resident; else somebody calls."""
-    phone = referral.household.person.phone
-    return bool(phone) and is_mobile(phone or "")
+def about(visit: Visit) -> About:
+    return About("visit", visit.id, says_of(visit))
 
 
-def notify_resident(visit: Visit, template: str, *, kind: str, now: datetime) -> None:
-    """A text to the resident's mobile, or the same words by mail where there is only an address."""
-    person = visit.referral.household.person
-    body = text_about(template, visit)
-    about = ("visit", visit.id)
-    if can_be_texted(visit.referral):
-        send_text(person.phone or "", body, kind=kind, now=now, about=about)
-    elif person.email:
-        send_mail(person.email, N_("방문 안내"), body, kind=kind, now=now, about=about)
+def notify_resident(
+    visit: Visit, template: str, *, kind: str, now: datetime, not_after: datetime | None = None
+) -> None:
+    """A text to the resident's mobile, or the same words by mail; what comes after the visit began is of no use."""
+    tell_person(
+        visit.referral.household.person,
+        *wordings(template, visit),
+        subject=N_("방문 안내"),
+        kind=kind,
+        now=now,
+        about=about(visit),
+        not_after=not_after or visit.starts_at,
+    )
 
 
 COOPERATIVE_WORDS = {
@@ -117,12 +120,12 @@ COORDINATOR_WORDS = {
 
 def notify_cooperative_of_visit(visit: Visit, kind: str, now: datetime) -> None:
     """Mail the co-operative what became of a visit."""
-    notify_cooperative(visit.referral, *COOPERATIVE_WORDS[kind], kind=kind, now=now)
+    notify_cooperative(visit.referral, *COOPERATIVE_WORDS[kind], kind=kind, now=now, about=about(visit))
 
 
 def notify_coordinator_of_visit(visit: Visit, kind: str, now: datetime) -> None:
     """Mail the coordinator what cannot wait until they look at the desk."""
-    notify_coordinator(visit.referral, *COORDINATOR_WORDS[kind], kind=kind, now=now)
+    notify_coordinator(visit.referral, *COORDINATOR_WORDS[kind], kind=kind, now=now, about=about(visit))
 
 
 def span_of(visit: Visit) -> str:

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import free_slots
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.queries import open_times
 from portal.coordinators.referrals.rules import without_clashes
+from portal.coordinators.referrals.times import open_times
 from portal.coordinators.visits.models import Visit, VisitPhoto
 from portal.coordinators.visits.scope import visits_in_scope
 from portal.coordinators.visits.states import VisitState
@@ -28,13 +29,14 @@ from portal.residents.households.models import Household
 PAGE_SIZE = 50
 MOVE_CHOICES = 12
 _REFERRAL = joinedload(Visit.referral)
+_WHO_COMES = (_REFERRAL.joinedload(Referral.organisation), _REFERRAL.joinedload(Referral.service))
 _SHOWN = (
+    *_WHO_COMES,
     joinedload(Visit.slot),
-    _REFERRAL.joinedload(Referral.organisation),
-    _REFERRAL.joinedload(Referral.service),
     _REFERRAL.joinedload(Referral.household).selectinload(Household.people),
 )
 IN_PLACE = Visit.state != VisitState.MOVED
+IS_TO_BE_MOVED = and_(Visit.state == VisitState.BOOKED, Visit.move_asked_at.is_not(None))
 
 
 def get_visit(visit_id: UUID, *, viewer: Actor) -> Visit:
@@ -65,13 +67,6 @@ def get_photo(photo_id: UUID, *, viewer: Actor) -> VisitPhoto:
     return photo
 
 
-def visits_on(viewer: Actor, day: date, *, limit: int = PAGE_SIZE) -> Sequence[Visit]:
-    """The viewer's visits of one day, in order; times that were moved away from are left out."""
-    begin, end = day_bounds(day)
-    query = select(Visit).where(visits_in_scope(viewer), IN_PLACE, Visit.starts_at >= begin, Visit.starts_at < end)
-    return db.session.scalars(query.order_by(Visit.starts_at, Visit.id).limit(limit).options(*_SHOWN)).all()
-
-
 def visits_for(viewer: Actor, first: date, last: date, *, page: int = 1) -> Page[Visit]:
     """The viewer's visits from one day to another, in order; times that were moved away from are left out."""
     begin, end = day_bounds(first)[0], day_bounds(last)[1]
@@ -93,12 +88,33 @@ def is_unrecorded(visit: Visit, now: datetime) -> bool:
     return visit.state is VisitState.BOOKED and visit.ends_at <= now
 
 
+def is_to_be_moved(visit: Visit) -> bool:
+    """Whether it is booked and its resident asked for another time; `IS_TO_BE_MOVED` in SQL."""
+    return visit.state is VisitState.BOOKED and visit.move_asked_at is not None
+
+
 def move_requests(viewer: Actor, *, limit: int = PAGE_SIZE) -> list[Visit]:
     """Booked visits that the resident asked to move, the longest waiting first."""
-    query = select(Visit).where(
-        visits_in_scope(viewer), Visit.state == VisitState.BOOKED, Visit.move_asked_at.is_not(None)
-    )
+    query = select(Visit).where(visits_in_scope(viewer), IS_TO_BE_MOVED)
     return list(db.session.scalars(query.order_by(Visit.move_asked_at, Visit.id).limit(limit).options(*_SHOWN)))
+
+
+class OfTheDay(NamedTuple):
+    """The visits of a day in order, and those that a resident asked to move, the longest waiting first."""
+
+    visits: list[Visit]
+    move_requests: list[Visit]
+
+
+def visits_of_the_day(viewer: Actor, day: date, *, limit: int = PAGE_SIZE) -> OfTheDay:
+    """Both in one statement; times that were moved away from are left out."""
+    begin, end = day_bounds(day)
+    is_on_day = and_(IN_PLACE, Visit.starts_at >= begin, Visit.starts_at < end)
+    query = select(Visit).where(visits_in_scope(viewer), or_(is_on_day, IS_TO_BE_MOVED))
+    query = query.order_by(Visit.move_asked_at.nulls_last(), Visit.starts_at, Visit.id)
+    found = db.session.scalars(query.limit(2 * limit).options(*_SHOWN)).all()
+    on_day = sorted((one for one in found if begin <= one.starts_at < end), key=lambda one: (one.starts_at, one.id))
+    return OfTheDay(on_day[:limit], [one for one in found if is_to_be_moved(one)][:limit])
 
 
 def coming_visits(household_id: UUID, *, now: datetime) -> list[Visit]:
@@ -106,7 +122,7 @@ def coming_visits(household_id: UUID, *, now: datetime) -> list[Visit]:
     query = select(Visit).where(
         Visit.household_id == household_id, Visit.state == VisitState.BOOKED, Visit.ends_at > now
     )
-    return list(db.session.scalars(query.order_by(Visit.starts_at, Visit.id).options(*_SHOWN)))
+    return list(db.session.scalars(query.order_by(Visit.starts_at, Visit.id).options(*_WHO_COMES)))
 
 
 def next_visits(household_ids: list[UUID], *, now: datetime) -> dict[UUID, datetime]:
@@ -123,7 +139,7 @@ def past_visits(household_id: UUID, *, now: datetime, limit: int = 20) -> list[V
         Visit.household_id == household_id, IN_PLACE, or_(Visit.state != VisitState.BOOKED, Visit.ends_at <= now)
     )
     query = query.order_by(Visit.starts_at.desc(), Visit.id.desc()).limit(limit)
-    return list(db.session.scalars(query.options(*_SHOWN)))
+    return list(db.session.scalars(query.options(*_WHO_COMES)))
 
 
 def sheet_edition(visit: Visit, edition_id: UUID | None = None) -> ManualEdition | None:

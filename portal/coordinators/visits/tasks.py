@@ -24,10 +24,17 @@ def send_reminders(now: datetime) -> int:
     for visit in visits_to_remind(tomorrow, tomorrow + timedelta(days=max(reminders))):
         days = reminder_due(day_of(visit.starts_at), day_of(visit.booked_at), visit.reminded_days, today, reminders)
         if days is not None and _claim(visit, days):
-            notices.notify_resident(visit, notices.REMINDER, kind=f"visit_reminder_{days}", now=now)
+            ends_at = _next_reminder_at(visit, days)
+            notices.notify_resident(visit, notices.REMINDER, kind=f"visit_reminder_{days}", now=now, not_after=ends_at)
             sent += 1
     db.session.flush()
     return sent
+
+
+def _next_reminder_at(visit: Visit, days: int) -> datetime:
+    """When a reminder makes place for the next one, or the visit begins."""
+    later = [each for each in current_settings().target.visit_reminder_days if each < days]
+    return day_bounds(day_of(visit.starts_at) - timedelta(days=max(later)))[0] if later else visit.starts_at
 
 
 def _claim(visit: Visit, days: int) -> bool:

@@ -27,6 +27,7 @@ from portal.documents.images import CleanPhoto, clean_photo
 from portal.extensions import current_settings
 from portal.manuals.models import ManualEdition, ManualStep
 from portal.manuals.queries import visit_steps
+from portal.notifications.telling import flash_with_messages
 from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.early import prepared, prepares
@@ -101,10 +102,7 @@ def book(referral_id: UUID) -> ResponseReturnValue:
     referral = referrals.get_referral(referral_id, viewer=actor)
     agreed = request.form.get("agreed") == "yes"
     booked = actions.book_visit(referral, actor=actor, now=clock.now(), resident_agreed=agreed)
-    if notices.can_be_texted(referral):
-        flash(_("예약했습니다. 이용자께 문자를 보냅니다."))
-    else:
-        flash(_("예약했습니다. 문자를 받을 번호가 없으니 전화로 알려 주십시오."), "warning")
+    flash_with_messages(_("예약했습니다."))
     return redirect(url_for(".visit", visit_id=booked.id))
 
 
@@ -176,7 +174,7 @@ def nobody_home(visit_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.record_nobody_home(found, form.tried, note=form.note.data, actor=actor, now=clock.now())
-            flash(_("코디네이터에게 바로 알렸습니다. 오늘 이용자께 전화합니다."))
+            flash_with_messages(_("아무도 없었다고 적었습니다. 코디네이터의 오늘 연락에 올렸습니다."))
             return redirect(url_for("referrals.referrals"))
     return page("visits/nobody_home.html", form=form, visit=found, phone=notices.phone_for(found.referral))
 
@@ -190,7 +188,7 @@ def provider_absent(visit_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.record_provider_absent(found, note=form.note.data, actor=actor, now=clock.now())
-            flash(_("협동조합이 가지 못했다고 적었습니다."))
+            flash_with_messages(_("협동조합이 가지 못했다고 적었습니다."))
             return redirect(url_for(".visit", visit_id=visit_id))
     return page("visits/provider_absent.html", form=form, visit=found)
 
@@ -204,7 +202,7 @@ def cancel(visit_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.cancel_visit(found, form.canceller, note=form.note.data, actor=actor, now=now)
-            flash(_("방문을 취소했습니다."))
+            flash_with_messages(_("방문을 취소했습니다."))
             return redirect(url_for("referrals.referral", referral_id=found.referral_id))
     return page(
         "visits/cancel.html",
@@ -225,7 +223,7 @@ def move(visit_id: UUID) -> ResponseReturnValue:
         if slot_id is None:
             raise DomainError(N_("옮길 시간을 골라 주십시오."))
         moved = actions.move_visit(found, slot_id, actor=actor, now=now)
-        flash(_("방문 시간을 옮겼습니다. 이용자와 협동조합에 알립니다."))
+        flash_with_messages(_("방문 시간을 옮겼습니다."))
         return redirect(url_for(".visit", visit_id=moved.id))
     return page("visits/move.html", visit=found, slots=queries.move_choices(found, after=now))
 
@@ -235,7 +233,7 @@ def move(visit_id: UUID) -> ResponseReturnValue:
 def keep(visit_id: UUID) -> ResponseReturnValue:
     found = queries.get_visit(visit_id, viewer=current_actor())
     wishes.keep_time(found, actor=current_actor(), now=clock.now())
-    flash(_("시간을 그대로 두었습니다. 이용자께 알립니다."))
+    flash_with_messages(_("시간을 그대로 두었습니다."))
     return redirect(url_for(".visit", visit_id=visit_id))
 
 

@@ -13,7 +13,6 @@ from portal.extensions import db
 from portal.manuals.models import ManualEdition, ManualSection, ManualStep
 from portal.manuals.states import ManualEditionState
 
-CHANGED_MEANWHILE = N_("그사이 다른 분이 고쳐 저장했습니다. 두 글을 견주어 보고 저장할 글을 정해 주십시오.")
 ONE_STEP_LEFT = N_("절차에는 단계가 하나는 있어야 합니다.")
 
 
@@ -28,12 +27,8 @@ class StepValues(BaseModel):
     required: bool = True
 
 
-def save_section(
-    section: ManualSection, heading: str, body: str, *, revision: int, actor: Actor, now: datetime
-) -> None:
-    """Replace the text; `revision` is the one that the writer had before them."""
+def save_section(section: ManualSection, heading: str, body: str, *, actor: Actor, now: datetime) -> None:
     _require_draft(section.edition, actor)
-    _refuse_older(section, revision, "body")
     section.heading, section.body = heading, body
     _record_change(section, actor, now)
 
@@ -47,9 +42,8 @@ def add_step(section: ManualSection, values: StepValues, *, actor: Actor, now: d
     return step
 
 
-def save_step(step: ManualStep, values: StepValues, *, revision: int, actor: Actor, now: datetime) -> None:
+def save_step(step: ManualStep, values: StepValues, *, actor: Actor, now: datetime) -> None:
     _require_draft(step.section.edition, actor)
-    _refuse_older(step, revision, "action")
     for name, value in values.model_dump().items():
         setattr(step, name, value)
     _record_change(step.section, actor, now)
@@ -87,12 +81,6 @@ def _require_draft(edition: ManualEdition, actor: Actor) -> None:
     db.session.refresh(edition, with_for_update=True)
     if edition.state is not ManualEditionState.DRAFT:
         raise Conflict(N_("지금은 고칠 수 없습니다. 검토로 넘어갔거나 발행된 판입니다."))
-
-
-def _refuse_older(kept: ManualSection | ManualStep, revision: int, field: str) -> None:
-    db.session.refresh(kept)
-    if kept.revision != revision:
-        raise Conflict(CHANGED_MEANWHILE, field)
 
 
 def _record_change(section: ManualSection, actor: Actor, now: datetime) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
+from portal.audit.steps import locked
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.manuals import actions
@@ -46,22 +47,15 @@ def new_edition(code: str) -> ResponseReturnValue:
 @bp.route(f"{SECTION}/edit", methods=["GET", "POST"])
 @requires(Permission.MANUAL_WRITE)
 def edit_section(code: str, number: int, kind: str) -> ResponseReturnValue:
-    section = section_at(code, number, kind)
+    section = locked(section_at(code, number, kind))
     form = SectionForm(obj=section)
     if form.validate_on_submit():
         with form.refusals():
-            actions.save_section(
-                section,
-                form.heading.data,
-                form.body.data,
-                revision=form.revision.data or 0,
-                actor=current_actor(),
-                now=clock.now(),
-            )
+            heading, body = form.heading.data, form.body.data
+            actions.save_section(section, heading, body, actor=current_actor(), now=clock.now())
             flash(_("‘%(heading)s’ 내용을 저장했습니다.", heading=section.heading))
             return redirect(edition_url(section.edition, section))
-    differences = form.meet(section) if form.errors else []
-    return page("manuals/edit_section.html", form=form, section=section, differences=differences)
+    return page("manuals/edit_section.html", form=form, section=section)
 
 
 @bp.route(f"{SECTION}/steps/new", methods=["GET", "POST"])
@@ -74,24 +68,21 @@ def new_step(code: str, number: int, kind: str) -> ResponseReturnValue:
             actions.add_step(section, form.values(), actor=current_actor(), now=clock.now())
             flash(_("단계를 더했습니다."))
             return redirect(edition_url(section.edition, section))
-    return page("manuals/edit_step.html", form=form, section=section, step=None, differences=[])
+    return page("manuals/edit_step.html", form=form, section=section, step=None)
 
 
 @bp.route(f"{SECTION}/steps/<uuid:step_id>", methods=["GET", "POST"])
 @requires(Permission.MANUAL_WRITE)
 def edit_step(code: str, number: int, kind: str, step_id: UUID) -> ResponseReturnValue:
     section = section_at(code, number, kind)
-    step = step_of(section, step_id)
+    step = locked(step_of(section, step_id))
     form = StepForm(obj=step, paper=step.form)
     if form.validate_on_submit():
         with form.refusals():
-            actions.save_step(
-                step, form.values(), revision=form.revision.data or 0, actor=current_actor(), now=clock.now()
-            )
+            actions.save_step(step, form.values(), actor=current_actor(), now=clock.now())
             flash(_("단계를 저장했습니다."))
             return redirect(edition_url(section.edition, section))
-    differences = form.meet(step) if form.errors else []
-    return page("manuals/edit_step.html", form=form, section=section, step=step, differences=differences)
+    return page("manuals/edit_step.html", form=form, section=section, step=step)
 
 
 @bp.post(f"{SECTION}/steps/<uuid:step_id>/move-<direction>")

@@ -18,12 +18,13 @@ from portal.core.text import refuse_resident_number
 from portal.db.numbers import next_number
 from portal.db.session import is_new
 from portal.extensions import current_settings, db
-from portal.notifications.actions import send_text
+from portal.notifications.actions import About, send_text, take_back_untrue
+from portal.notifications.states import Audience
 from portal.residents.applications import rules
 from portal.residents.applications.answers import ApplicationAnswers
 from portal.residents.applications.arrivals import tell_arrival
 from portal.residents.applications.models import Application, ApplicationService
-from portal.residents.applications.states import APPLICATION_STATES, ApplicationVerb, ForWhom, Intake
+from portal.residents.applications.states import APPLICATION_STATES, ApplicationState, ApplicationVerb, ForWhom, Intake
 from portal.residents.consents.actions import Answers, confirm_consents, give_consents
 from portal.residents.consents.models import Consent
 from portal.residents.consents.queries import consents_of
@@ -34,6 +35,7 @@ from portal.residents.households.models import Person
 from portal.residents.households.notices import text_to
 from portal.residents.households.queries import get_person, person_of_user
 from portal.residents.households.scope import is_in_scope, require_scope
+from portal.residents.households.telling import tell_person
 
 TEXTS = Limit("application texts", 10, timedelta(0), timedelta(0), timedelta(days=1))
 """Nobody has proved that the number is theirs; ten a day are enough for whoever applies for many."""
@@ -169,17 +171,19 @@ def _services(codes: tuple[str, ...], received_at: datetime) -> list[Application
 
 def _confirm_receipt(application: Application, now: datetime) -> None:
     """A text message to whoever applied, where a mobile number is known; a number that anybody typed is not flooded."""
-    phone = phone_to_text(application.helper_phone, application.person.phone)
+    phone = _phone_to_text(application.helper_phone, application.person.phone)
     if phone is None or not is_free(Counter(keyed_digest("application texts", phone), TEXTS), now=now):
         return
     due_on, today = clock.day_of(application.first_contact_due_at), clock.day_of(now)
     text = rules.received_text(application.number, max(due_on, today), today, current_settings().office_phone)
     if phone == application.person.phone:
         text = text_to(application.person, text)
-    send_text(phone, text, kind="application_received", now=now, about=("application", application.id))
+    audience = Audience.HELPER if application.helper_phone else Audience.RESIDENT
+    about = About("application", application.id)
+    send_text(phone, text, audience=audience, kind="application_received", now=now, about=about)
 
 
-def phone_to_text(helper_phone: str, own_phone: str | None) -> str | None:
+def _phone_to_text(helper_phone: str, own_phone: str | None) -> str | None:
     """The mobile number of whoever applied; None where no text message arrives."""
     phone = helper_phone or own_phone
     return phone if phone and is_mobile(phone) else None
@@ -199,31 +203,32 @@ def refuse_application(application: Application, reason: str, *, actor: Actor, n
     _decide(application, ApplicationVerb.REFUSE, reason.strip(), actor=actor, now=now)
 
 
-def withdraw_application(application: Application, *, actor: Actor, now: datetime, reason: str = "") -> bool:
-    """The person no longer wants it: said by themselves, or to staff. Answers whether a text tells them so."""
+def withdraw_application(application: Application, *, actor: Actor, now: datetime, reason: str = "") -> None:
+    """The person no longer wants it: said by themselves, or to staff; they are told so, else their helper."""
     if actor.user_id is None or application.person.user_id != actor.user_id:
         require_scope(application.household_id, actor)
         actor.require(Permission.APPLICATION_ENTER)
     _decide(application, ApplicationVerb.WITHDRAW, reason.strip(), actor=actor, now=now)
-    phone = phone_of_person(application)
-    if phone is None:
-        return False
-    text = text_to(application.person, rules.withdrawn_text(application.number, current_settings().office_phone))
-    send_text(phone, text, kind="application_withdrawn", now=now, about=("application", application.id))
-    return True
+    text = rules.withdrawn_text(application.number, current_settings().office_phone)
+    about = About("application", application.id, ApplicationState.WITHDRAWN)
+    kind, phone = "application_withdrawn", helper_to_text(application)
+    if phone:
+        send_text(phone, text, audience=Audience.HELPER, kind=kind, now=now, about=about)
+    else:
+        tell_person(application.person, text, subject=N_("신청을 거두었습니다"), kind=kind, now=now, about=about)
 
 
-def phone_of_person(application: Application) -> str | None:
-    """The person's own mobile number, else the helper's; None where no text message arrives."""
-    numbers = (application.person.phone, application.helper_phone)
-    return next((number for number in numbers if number and is_mobile(number)), None)
+def helper_to_text(application: Application) -> str:
+    """The helper's mobile number where the person has none; else ""."""
+    own, helper = application.person.phone, application.helper_phone
+    return helper if helper and is_mobile(helper) and not (own and is_mobile(own)) else ""
 
 
 def _decide(application: Application, verb: ApplicationVerb, note: str, *, actor: Actor, now: datetime) -> None:
     take(APPLICATION_STATES, application, verb, actor=actor, now=now, note=note)
     application.decided_at = now
     application.decision_note = note
-    db.session.flush()
+    take_back_untrue("application", application.id, now=now)
 
 
 def confirm_person_consent(application: Application, answers: Answers, *, actor: Actor, now: datetime) -> None:

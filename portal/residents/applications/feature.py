@@ -4,10 +4,13 @@ from datetime import timedelta
 
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.core.sockets import Fill
 from portal.jobs import Job
+from portal.notifications.truth import TRUTHS
 from portal.residents.applications import models, views
 from portal.residents.applications.drafts import forget_old_drafts
 from portal.residents.applications.states import APPLICATION_STATES, Urgency
+from portal.residents.applications.truth import untruth_of_application
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -19,6 +22,7 @@ feature = Feature(
         Entry(N_("내 동의"), "residents.consents", Permission.MY_CASE, order=40),
     ),
     jobs=(Job("applications.forget", timedelta(days=1), forget_old_drafts),),
+    fills=(Fill(TRUTHS, untruth_of_application, "application"),),
     courses=(APPLICATION_STATES,),
     enumerations=(Urgency,),
 )

@@ -1,11 +1,12 @@
 """Reads of applications."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, case, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
@@ -87,6 +88,17 @@ def applications_of(person_id: UUID) -> list[Application]:
     """Everything a person ever asked for, the newest first."""
     statement = _whole().where(Application.person_id == person_id)
     return list(db.session.scalars(statement.order_by(Application.received_at.desc(), Application.id.desc())))
+
+
+def applications_of_user(user_id: UUID) -> Sequence[Application]:
+    """What the resident who signs in as this user asked for, the newest first, without the services."""
+    statement = (
+        select(Application)
+        .join(Application.person)
+        .where(Person.user_id == user_id)
+        .options(contains_eager(Application.person))
+    )
+    return db.session.scalars(statement.order_by(Application.received_at.desc(), Application.id.desc())).all()
 
 
 def unconfirmed_application_of(person_id: UUID) -> Application | None:

@@ -16,11 +16,10 @@ from portal.core.permissions import Actor, Permission
 from portal.core.phone import is_mobile
 from portal.core.series import Series
 from portal.db.numbers import next_number
-from portal.db.session import is_new
 from portal.extensions import db
 from portal.residents.households.changes import tell_file_changed
 from portal.residents.households.models import FactChange, Household, Person
-from portal.residents.households.queries import person_of_user
+from portal.residents.households.queries import has_account_by
 from portal.residents.households.rules import (
     COLUMNS,
     CONTACTS,
@@ -237,16 +236,15 @@ def _values(facts: HouseholdFacts | PersonFacts) -> dict[str, object]:
 
 
 def open_account_of(person: Person, *, now: datetime) -> None:
-    """Let a person sign in who can receive a code; an account that belongs to someone else already stays theirs.
+    """Let a person sign in who can receive a code; whoever has the same number and name has an account already.
 
     The caller flushes.
     """
     phone = person.phone if person.phone and is_mobile(person.phone) else None
     if person.user_id is not None or person.death_known_on is not None or not (phone or person.email):
         return
-    user = open_resident_account(person.name, phone, person.email, now=now)
-    if is_new(user) or person_of_user(user.id) is None:
-        person.user = user
+    if not has_account_by(person.name, phone, person.email):
+        person.user = open_resident_account(person.name, phone, person.email, now=now)
 
 
 def end_account_of(person: Person, *, actor: Actor, now: datetime) -> None:

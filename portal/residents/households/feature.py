@@ -2,11 +2,13 @@
 
 from portal.residents.households import models, presentation, views
 from portal.residents.households.states import Fact, Language, SameSex, Sex
+from portal.residents.households.telling import promise_to
 from portal.web.feature import Feature
 
 feature = Feature(
     tables=models,
     blueprint=views.bp,
+    functions={"promise_to": promise_to},
     enumerations=(Fact, Language, SameSex, Sex),
     filters={"fact_words": presentation.fact_words, "words_now": presentation.words_now},
 )

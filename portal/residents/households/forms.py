@@ -11,8 +11,8 @@ from portal.residents.households.models import Person
 from portal.residents.households.rules import COLUMNS, OF_HOME, Values
 from portal.residents.households.states import Fact, Language, SameSex, Sex
 from portal.web.day_fields import DayField
+from portal.web.editing import EditingForm
 from portal.web.fields import BirthField, NameField, PhoneField, TextField
-from portal.web.forms import PortalForm
 from portal.web.labels import choice, choices
 from portal.web.validators import Required
 from portal.web.words import lazy_gettext as _
@@ -28,7 +28,7 @@ def too_long(limit: int) -> Length:
     return Length(max=limit, message=_("%(limit)d자까지 적을 수 있습니다.", limit=limit))
 
 
-class FactForm(PortalForm):
+class FactForm(EditingForm):
     """What staff write beside every fact; residents are asked for neither."""
 
     from_on = DayField(_("언제부터"), validators=[Required(_("언제부터 그런지 골라 주십시오."))])
@@ -48,7 +48,7 @@ class FactForm(PortalForm):
     @property
     def about_fact(self) -> list[Field]:
         """The fields that tell the fact itself, in the order in which they are asked."""
-        others = (*ONLY_STAFF, "form_key", "csrf_token")
+        others = (*ONLY_STAFF, "form_key", "shown", "csrf_token")
         return [field for field in self if field.short_name not in others]
 
     @property

@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
+from portal.accounts.models import User
+from portal.accounts.rules import contact_to_sign_in
 from portal.core.errors import NotFound
 from portal.core.names import name_key
 from portal.core.permissions import Actor
@@ -36,6 +38,16 @@ def get_person(person_id: UUID) -> Person:
 def person_of_user(user_id: UUID) -> Person | None:
     """The resident who signs in as this user."""
     return db.session.scalars(select(Person).where(Person.user_id == user_id)).one_or_none()
+
+
+def has_account_by(name: str, phone: str | None, email: str | None) -> bool:
+    """Whether somebody of this name signs in by the contact already."""
+    contact = contact_to_sign_in(phone, email)
+    same_contact = User.phone == contact.phone if contact.phone else User.email == contact.email
+    found = (
+        select(Person.id).join(User, User.id == Person.user_id).where(same_contact, Person.name_key == name_key(name))
+    )
+    return db.session.scalar(found.limit(1)) is not None
 
 
 def shares_phone(person: Person) -> bool:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.actions import move_resident_contact, open_resident_account
 from portal.accounts.models import SignInCode, User
+from portal.accounts.queries import residents_by_contact, staff_by_email
+from portal.accounts.rules import Contact
 from portal.audit.models import AuditEntry
 from portal.core import clock
 from portal.core.errors import Forbidden
@@ -207,17 +209,19 @@ class TestOpenResidentAccount:
         user = open_resident_account("홍길동", None, None, now=NOON)
         assert (user.phone, user.email) == (None, None)
 
-    def test_the_same_number_is_the_same_account_and_nothing_is_added_to_it(self, session: Session) -> None:
+    def test_the_same_number_of_somebody_else_adds_nothing_to_an_account(self, session: Session) -> None:
         first = open_resident_account("홍길동", "+821012345678", None, now=NOON)
         second = open_resident_account("남의이름", "+821012345678", "stranger@example.com", now=NOON)
-        assert second is first
+        assert second is not first
         assert (first.name, first.email) == ("홍길동", None)
 
-    def test_a_contact_of_staff_is_left_out(self, session: Session) -> None:
+    def test_an_address_of_staff_opens_an_account_of_its_own(self, session: Session) -> None:
         staff = make_staff(email="staff@example.kr")
         user = open_resident_account("홍길동", None, "staff@example.kr", now=NOON)
+        session.flush()
         assert user.id != staff.id
-        assert (user.phone, user.email) == (None, None)
+        assert residents_by_contact(Contact(email="staff@example.kr")) == [user]
+        assert staff_by_email("staff@example.kr") is staff
         assert session.get_one(User, staff.id).actor.roles == {Role.OFFICE}
 
 

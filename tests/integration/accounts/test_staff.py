@@ -21,6 +21,8 @@ from portal.accounts.actions import (
 )
 from portal.accounts.models import Invitation, SignInSession, User
 from portal.accounts.organisations import ORGANISATIONS, OrganisationName
+from portal.accounts.queries import residents_by_contact, staff_by_email
+from portal.accounts.rules import Contact
 from portal.audit.models import AuditEntry
 from portal.core import clock
 from portal.core.errors import Conflict, DomainError, Forbidden
@@ -121,12 +123,24 @@ class TestInvite:
         open_ones = select(Invitation).where(Invitation.withdrawn_at.is_(None))
         assert len(session.scalars(open_ones).all()) == 1
 
-    def test_an_address_that_has_an_account_is_refused(
-        self, session: Session, client: PortalClient, office: User
-    ) -> None:
-        make_resident(phone=None, email="new@example.kr")
+    def test_an_address_that_staff_have_is_refused(self, session: Session, client: PortalClient, office: User) -> None:
+        make_staff(email="new@example.kr")
         assert invite(client) == 422
         assert sent("staff_invitation") == []
+
+    def test_a_resident_may_be_invited_and_has_two_accounts_with_one_address(
+        self, session: Session, app: Flask, client: PortalClient, office: User
+    ) -> None:
+        resident = make_resident(phone=None, email="new@example.kr")
+        assert invite(client) == 303
+        assert "돌봄을 받는 분의 계정" in client.get("/staff").get_data(as_text=True)
+        guest = app.test_client()
+        guest.post(last_link("staff_invitation"), data={"password": PASSWORD, "again": PASSWORD})
+        colleague = staff_by_email("new@example.kr")
+        assert colleague is not None
+        assert colleague.actor.roles == {Role.COORDINATOR}
+        assert residents_by_contact(Contact(email="new@example.kr")) == [resident]
+        assert resident.actor.roles == {Role.RESIDENT}
 
     @pytest.mark.parametrize("fields", [{"role": "cooperative"}, {"role": "resident"}, {"role": ""}, {"email": "x@y"}])
     def test_a_form_that_says_too_little_is_refused(

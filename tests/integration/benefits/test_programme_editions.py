@@ -97,15 +97,6 @@ class TestDrafts:
             edit_edition(edition, text, actor=OFFICE, now=NOW)
         assert caught.value.field == "services"
 
-    def test_saved_by_somebody_else_meanwhile_are_kept(self, programme: Programme) -> None:
-        edition = drafted(programme)
-        seen = edition.written_at
-        later = NOW + timedelta(minutes=1)
-        edit_edition(edition, EditionText(TODAY, None, rules(annual_cap=2)), seen_at=seen, actor=OFFICE, now=later)
-        with pytest.raises(Conflict):
-            edit_edition(edition, EditionText(TODAY, None, rules(annual_cap=3)), seen_at=seen, actor=OFFICE, now=later)
-        assert edition.rules.annual_cap == 2
-
     def test_are_seen_by_the_office_alone(self, programme: Programme) -> None:
         edition = drafted(programme)
         assert editions_of(programme, viewer=OFFICE) == [edition]

@@ -230,8 +230,8 @@ class TestWriting:
         assert answer.status_code == 422
         words = words_of(answer)
         assert "그사이 다른 분이 고쳐 저장했습니다" in words
-        assert "2,000,000원" in words
-        assert "1,500,000원" in words
+        assert "2,000,000" in words
+        assert "1,500,000" in words
         assert get_edition(made.id).rules.annual_cap == 2_000_000
 
 

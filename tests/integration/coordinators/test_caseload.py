@@ -23,8 +23,9 @@ from portal.coordinators.caseload.rules import Suggestion
 from portal.coordinators.caseload.states import CaseState, CaseVerb, ClosureReason
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.db.constraints import broken_constraint
-from portal.notifications.models import Channel, OutboxMessage
+from portal.notifications.models import OutboxMessage
 from portal.notifications.rules import TEXT_BYTES, text_bytes
+from portal.notifications.states import Channel
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationState, Urgency
 from portal.residents.households.states import Language, SameSex, Sex

@@ -26,8 +26,8 @@ from portal.coordinators.referrals.actions import (
     request_referral,
     resume_referral,
 )
-from portal.coordinators.referrals.queries import next_slot_for, slots_for
 from portal.coordinators.referrals.rules import NOT_GIVEN
+from portal.coordinators.referrals.times import next_slot_for, slots_for
 from portal.coordinators.visits.actions import book_visit, move_visit
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import move_choices

@@ -22,10 +22,7 @@ from portal.coordinators.referrals.actions import (
     undo_accept,
     withdraw_referral,
 )
-from portal.coordinators.referrals.queries import (
-    next_slot_for,
-    referrals_to_act_on,
-)
+from portal.coordinators.referrals.queries import referrals_to_act_on
 from portal.coordinators.referrals.states import (
     DISCLOSED_STATES,
     ENDED_STATES,
@@ -35,6 +32,7 @@ from portal.coordinators.referrals.states import (
     ReferralState,
     ReferralVerb,
 )
+from portal.coordinators.referrals.times import next_slot_for
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.extensions import db
 from portal.residents.applications.states import Urgency

@@ -9,17 +9,12 @@ from portal.coordinators.referrals.actions import (
     accept_referral,
     withdraw_referral,
 )
-from portal.coordinators.referrals.queries import (
-    awaiting_answer_count,
-    disclosed_person,
-    get_referral,
-    referrals_for,
-    slots_for,
-)
+from portal.coordinators.referrals.queries import awaiting_answer_count, disclosed_person, get_referral, referrals_for
 from portal.coordinators.referrals.states import (
     ReferralState,
     ReferralVerb,
 )
+from portal.coordinators.referrals.times import slots_for
 from portal.core.errors import NotFound
 from portal.extensions import db
 from portal.residents.consents.models import Consent

@@ -16,7 +16,7 @@ from portal.coordinators.visits.actions import (
     record_visit,
 )
 from portal.coordinators.visits.models import Visit
-from portal.coordinators.visits.notices import BOOKED, text_about
+from portal.coordinators.visits.notices import BOOKED, wordings
 from portal.coordinators.visits.queries import coming_visits, get_visit, move_choices, visits_for
 from portal.coordinators.visits.states import VisitState
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
@@ -25,6 +25,7 @@ from portal.notifications.actions import signed
 from portal.notifications.rules import text_bytes
 from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind
+from portal.residents.households.notices import text_to
 from tests.factories.consortium import NOW, TODAY, make_organisation, staff_of
 from tests.factories.referrals import (
     Scene,
@@ -39,6 +40,11 @@ from tests.factories.referrals import (
 from tests.factories.visiting import after, messages, record_of
 
 S = VisitState
+
+
+def text_about(template: str, visit: Visit) -> str:
+    """The words as they fit into a text to the resident."""
+    return text_to(visit.referral.household.person, *wordings(template, visit))
 
 
 class TestBooking:

@@ -7,8 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.actions import check_password
-from portal.accounts.queries import user_by_contact, users_who_may
-from portal.accounts.rules import Contact
+from portal.accounts.queries import staff_by_email, users_who_may
 from portal.consortium.capacity.queries import running_patterns
 from portal.consortium.capacity.rules import is_stale
 from portal.coordinators.caseload.queries import candidates
@@ -27,7 +26,7 @@ CORPORA = ("needs", "goals", "visits", "contacts", "feedback")
 
 class TestFirstCoordinator:
     def test_finds_something_in_every_list_of_the_day(self, seeded: Session) -> None:
-        user = user_by_contact(Contact(email="coordinator1@example.kr"))
+        user = staff_by_email("coordinator1@example.kr")
         assert user is not None
         desk = today_of(user.actor, now=NOW)
         assert len({visit.starts_at for visit in desk.visits}) >= 4
@@ -67,7 +66,7 @@ class TestAccounts:
 
     def test_the_table_names_them_with_what_to_look_at(self, seeded: Session) -> None:
         lines = list(account_lines())
-        assert len(lines) == 2 + len(staff()) + 3
+        assert len(lines) == 2 + len(staff()) + 5
         assert any("010-0000-1001" in line and "/demo/outbox" in line for line in lines)
         assert all(person.look for person in staff())
 

@@ -29,7 +29,8 @@ from portal.manuals.models import ManualEdition
 from portal.manuals.states import ManualEditionState
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.queries import OPEN
-from portal.notifications.models import Channel, Delivery, OutboxMessage
+from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Channel, Delivery
 from portal.residents.applications.models import Application
 from portal.residents.applications.queries import duplicates_of, waiting_applications
 from portal.residents.applications.states import ApplicationState, Urgency

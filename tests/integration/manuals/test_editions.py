@@ -66,18 +66,9 @@ class TestDrafting:
 class TestWriting:
     def test_replaces_the_text_of_a_section(self, author: Actor, session: Session) -> None:
         section = make_draft(author).sections[0]
-        actions.save_section(section, "목적", "새 글", revision=section.revision, actor=author, now=MORNING)
+        actions.save_section(section, "목적", "새 글", actor=author, now=MORNING)
         session.expire_all()
         assert section.body == "새 글"
-
-    def test_refuses_when_somebody_saved_in_between(self, author: Actor, reviewer: Actor) -> None:
-        section = make_draft(author).sections[0]
-        opened = section.revision
-        actions.save_section(section, "목적", "먼저", revision=opened, actor=reviewer, now=MORNING)
-        with pytest.raises(Conflict) as refused:
-            actions.save_section(section, "목적", "나중", revision=opened, actor=author, now=MORNING)
-        assert refused.value.field == "body"
-        assert section.body == "먼저"
 
     def test_steps_are_added_moved_and_removed(self, author: Actor, session: Session) -> None:
         section = make_draft(author).sections[1]
@@ -105,7 +96,7 @@ class TestWriting:
         draft = make_draft(author)
         actions.submit_edition(draft, actor=author, now=MORNING)
         with pytest.raises(Conflict, match="지금은 고칠 수 없습니다"):
-            actions.save_section(draft.sections[0], "목적", "글", revision=1, actor=author, now=MORNING)
+            actions.save_section(draft.sections[0], "목적", "글", actor=author, now=MORNING)
 
 
 class TestLetters:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import User
 from portal.core.permissions import Role
 from portal.documents.models import StoredDocument
-from portal.manuals.models import ManualEdition, ManualSection
+from portal.manuals.models import ManualEdition
 from portal.manuals.queries import edition_in_force, edition_in_the_making, get_manual
 from portal.manuals.states import ManualEditionState
 from tests.browsing import read, send
@@ -108,7 +108,6 @@ class TestMakingAnEdition:
         new: dict[str, Any] = {
             "heading": "목적",
             "body": "**더위**에 대비합니다.",
-            "revision": draft.sections[0].revision,
         }
         send(client, people.author, f"{at}/purpose/edit", **new)
         send(client, people.author, f"{at}/submit")
@@ -179,30 +178,10 @@ class TestSteps:
         send(client, people.author, f"{at}/new", **values)
         step = section.steps[2]
         send(client, people.author, f"{at}/{step.id}/move-up")
-        send(client, people.author, f"{at}/{step.id}", **(values | {"revision": 2, "action": "활짝 엽니다."}))
+        send(client, people.author, f"{at}/{step.id}", **(values | {"action": "활짝 엽니다."}))
         send(client, people.author, f"{at}/{section.steps[0].id}/remove")
         session.expire_all()
         assert [each.action for each in section.steps] == ["활짝 엽니다.", "함께 정합니다."]
-
-
-class TestConflicts:
-    def test_both_texts_are_shown_and_the_second_save_wins(
-        self, client: PortalClient, people: People, session: Session
-    ) -> None:
-        section = make_draft(people.author.actor).sections[0]
-        at = "/manuals/cleaning/editions/1/purpose/edit"
-        send(client, people.reviewer, at, heading="목적", body="먼저 저장한 글", revision=1)
-        page = send(client, people.author, at, 422, heading="목적", body="나중에 보낸 글", revision=1)
-        assert "먼저 저장한 글" in _without_tags(page)
-        assert page.count("나중에 보낸 글") + _without_tags(page).count("나중에 보낸 글") >= 2
-        assert 'name="revision" value="2"' in page
-        send(client, people.author, at, heading="목적", body="두 글을 모은 글", revision=2)
-        session.refresh(section)
-        assert section.body == "두 글을 모은 글"
-
-
-def _without_tags(page: str) -> str:
-    return page.replace("<del>", "").replace("</del>", "").replace("<ins>", "").replace("</ins>", "")
 
 
 class TestComparing:
@@ -210,8 +189,7 @@ class TestComparing:
         self, client: PortalClient, people: People, issued: ManualEdition, session: Session
     ) -> None:
         send(client, people.author, "/manuals/cleaning/new-edition", change_note="말을 다듬음")
-        section = session.query(ManualSection).filter_by(body="집을 안전하게 청소합니다.").order_by("id").all()[-1]
-        new: dict[str, Any] = {"heading": "목적", "body": "집을 조용하게 청소합니다.", "revision": section.revision}
+        new: dict[str, Any] = {"heading": "목적", "body": "집을 조용하게 청소합니다."}
         send(client, people.author, "/manuals/cleaning/editions/2/purpose/edit", **new)
         page = read(client, people.author, "/manuals/cleaning/comparison?before=1&after=2")
         assert "<del>안전하게</del>" in page

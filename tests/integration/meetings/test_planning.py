@@ -85,14 +85,6 @@ class TestPlanning:
         assert actions.invite_members(meeting, actor=office, now=BEFORE) == 0
         assert meeting.attendees[-1].name == "새사람"
 
-    def test_changes_are_refused_when_somebody_saved_in_between(self, office: Actor) -> None:
-        meeting = make_meeting(office)
-        opened = meeting.revision
-        actions.change_meeting(meeting, values(place="1층"), revision=opened, actor=office, now=BEFORE)
-        with pytest.raises(Conflict):
-            actions.change_meeting(meeting, values(place="2층"), revision=opened, actor=office, now=BEFORE)
-        assert meeting.place == "1층"
-
 
 class TestTheNextMeeting:
     def test_copies_the_last_and_brings_what_is_unfinished(self, office: Actor, session: Session) -> None:

@@ -12,6 +12,7 @@ from tests.browsing import read, send
 from tests.client import PortalClient
 from tests.factories.accounts import make_user
 from tests.factories.meetings import START, make_meeting, make_task
+from tests.pages import sent_by
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ class TestRecording:
         at = f"/meetings/{item.meeting_id}/items/{item.id}"
         owner = str(item.meeting.attendees[0].id)
         send(
-            client, office, at, title=item.title, discussion="세탁이 밀렸습니다.", revision=item.revision,
+            client, office, at, title=item.title, discussion="세탁이 밀렸습니다.",
             decision="자리를 늘린다.", votes_for="1", decision_owner=owner, decision_due_on="2026-11-20",
             task="견적 받기", task_owner=owner, task_due_on="2026-11-25",
         )  # fmt: skip
@@ -43,7 +44,7 @@ class TestRecording:
         item = make_meeting(office.actor).items[0]
         page = send(
             client, office, f"/meetings/{item.meeting_id}/items/{item.id}", 422, title=item.title, discussion="남을 글",
-            revision=item.revision, decision="늘린다.", votes_for="5",
+            decision="늘린다.", votes_for="5",
         )  # fmt: skip
         assert 'id="votes_for-error"' in page
         assert "표결한 사람 5명이 참석자 1명보다 많습니다." in page
@@ -51,18 +52,18 @@ class TestRecording:
         session.expire_all()
         assert (item.discussion, item.decisions) == ("", [])
 
-    def test_a_conflict_shows_both_texts(self, client: PortalClient, office: User, session: Session) -> None:
+    def test_a_conflict_keeps_what_else_was_typed(self, client: PortalClient, office: User, session: Session) -> None:
         item = make_meeting(office.actor).items[0]
         at = f"/meetings/{item.meeting_id}/items/{item.id}"
-        send(client, office, at, title=item.title, discussion="먼저 적은 글", revision=1)
-        page = send(client, office, at, 422, title=item.title, discussion="따로 적은 글", revision=1, task="견적 받기")
+        shown = opened_page(client, office, at)["shown"][0]
+        send(client, office, at, title=item.title, discussion="먼저 적은 글")
+        typed = {"title": item.title, "discussion": "따로 적은 글", "task": "견적 받기", "shown": shown}
+        page = send(client, office, at, 422, **typed)
         assert "<del>먼저</del>" in page
         assert "<ins>따로</ins>" in page
         assert 'value="견적 받기"' in page
-        assert 'name="revision" value="2"' in page
-        send(client, office, at, title=item.title, discussion="먼저 적은 글, 따로 적은 글", revision=2)
-        session.refresh(item)
-        assert item.discussion == "먼저 적은 글, 따로 적은 글"
+        session.expire_all()
+        assert (item.discussion, item.actions) == ("먼저 적은 글", [])
 
     def test_decisions_and_tasks_are_mended_on_their_own_page(
         self, client: PortalClient, office: User, session: Session
@@ -86,29 +87,48 @@ class TestRecording:
         assert (item.decisions, item.actions) == ([], [])
 
 
+def opened_page(client: PortalClient, user: User, path: str) -> dict[str, list[str]]:
+    client.sign_in(user.id)
+    return sent_by(client.get(path).get_data(as_text=True), "shown")
+
+
 class TestSavingWhileTyping:
     def draft(self, client: PortalClient, user: User, path: str, **data: Any) -> tuple[int, dict[str, Any]]:
         client.sign_in(user.id)
         response = client.post(f"{path}/draft", data=data)
         return response.status_code, response.get_json(silent=True) or {}
 
-    def test_answers_the_new_revision(self, client: PortalClient, office: User, session: Session) -> None:
+    def test_answers_what_the_page_has_shown_by_then(
+        self, client: PortalClient, office: User, session: Session
+    ) -> None:
         item = make_meeting(office.actor).items[0]
         at = f"/meetings/{item.meeting_id}/items/{item.id}"
-        status, answer = self.draft(client, office, at, discussion="적는 중", revision=1)
-        assert (status, answer["revision"]) == (200, 2)
-        assert "저장했습니다" in answer["words"]
-        assert self.draft(client, office, at, discussion="적는 중", revision=2)[1]["revision"] == 2
+        opened = opened_page(client, office, at)
+        status, answer = self.draft(client, office, at, discussion="적는 중", shown=opened["shown"][0])
+        assert (status, "저장했습니다" in answer["words"]) == (200, True)
+        assert self.draft(client, office, at, discussion="더 적는 중", shown=answer["shown"])[0] == 200
         session.refresh(item)
-        assert item.discussion == "적는 중"
+        assert item.discussion == "더 적는 중"
+
+    def test_what_is_sent_afterwards_meets_nothing_of_its_own(
+        self, client: PortalClient, office: User, session: Session
+    ) -> None:
+        item = make_meeting(office.actor).items[0]
+        at = f"/meetings/{item.meeting_id}/items/{item.id}"
+        opened = opened_page(client, office, at)
+        answer = self.draft(client, office, at, discussion="적는 중", shown=opened["shown"][0])[1]
+        send(client, office, at, title="새 안건", discussion="다 적은 글", shown=answer["shown"])
+        session.refresh(item)
+        assert (item.title, item.discussion) == ("새 안건", "다 적은 글")
 
     def test_tells_of_a_conflict_and_keeps_the_first_text(
         self, client: PortalClient, office: User, session: Session
     ) -> None:
         item = make_meeting(office.actor).items[0]
         at = f"/meetings/{item.meeting_id}/items/{item.id}"
-        self.draft(client, office, at, discussion="먼저", revision=1)
-        status, answer = self.draft(client, office, at, discussion="나중", revision=1)
+        opened = opened_page(client, office, at)["shown"][0]
+        self.draft(client, office, at, discussion="먼저", shown=opened)
+        status, answer = self.draft(client, office, at, discussion="나중", shown=opened)
         assert (status, "다른 분이" in answer["words"]) == (409, True)
         session.refresh(item)
         assert item.discussion == "먼저"
@@ -116,6 +136,6 @@ class TestSavingWhileTyping:
     def test_refuses_resident_numbers_and_strangers(self, client: PortalClient, office: User) -> None:
         item = make_meeting(office.actor).items[0]
         at = f"/meetings/{item.meeting_id}/items/{item.id}"
-        status, answer = self.draft(client, office, at, discussion="580302-2012345", revision=1)
+        status, answer = self.draft(client, office, at, discussion="580302-2012345")
         assert (status, "주민등록번호" in answer["words"]) == (422, True)
-        assert self.draft(client, make_user(Role.COOPERATIVE), at, discussion="글", revision=1)[0] == 403
+        assert self.draft(client, make_user(Role.COOPERATIVE), at, discussion="글")[0] == 403

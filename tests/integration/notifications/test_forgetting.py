@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 
 from portal.jobs import JOBS
 from portal.notifications.actions import send_mail
-from portal.notifications.models import Delivery, OutboxMessage
+from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Audience, Delivery
 from portal.notifications.tasks import KEPT, forget_messages
 
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
 
 def queue(session: Session, **values: Any) -> None:
-    send_mail("hong@example.kr", "안내", "본문입니다.", kind="test", now=NOON, **values)
+    send_mail("hong@example.kr", "안내", "본문입니다.", audience=Audience.STAFF, kind="test", now=NOON, **values)
     session.commit()
 
 
@@ -33,7 +34,7 @@ class TestForgetting:
         assert only(session).body == "본문입니다."
         forget_messages(NOON + timedelta(minutes=15))
         session.commit()
-        assert (only(session).state, only(session).body) == (Delivery.FAILED, "")
+        assert (only(session).state, only(session).body) == (Delivery.UNSENT, "")
 
     def test_a_message_that_is_no_secret_stays_as_it_was(self, session: Session) -> None:
         queue(session, not_after=NOON)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts.queries import user_by_contact
+from portal.accounts.queries import residents_by_contact
 from portal.accounts.rules import Contact
 from portal.audit.models import AuditEntry
 from portal.core.errors import DomainError, NotFound
@@ -119,8 +119,8 @@ class TestContact:
     def test_staff_let_somebody_sign_in_by_the_new_number(self, person: Person) -> None:
         before = Contact(phone=person.phone)
         change(person, Fact.PHONE, {"phone": MOBILE})
-        assert user_by_contact(Contact(phone=MOBILE)) is person.user
-        assert user_by_contact(before) is None
+        assert residents_by_contact(Contact(phone=MOBILE)) == [person.user]
+        assert residents_by_contact(before) == []
 
     def test_a_number_that_came_later_opens_an_account(self, session: Session) -> None:
         person = make_person(with_account=False, phone=None)
@@ -131,7 +131,7 @@ class TestContact:
     def test_a_number_that_somebody_else_signs_in_by_opens_neither_file(self, person: Person) -> None:
         other = make_person("다른이", phone=MOBILE)
         change(person, Fact.PHONE, {"phone": MOBILE})
-        assert user_by_contact(Contact(phone=MOBILE)) is other.user
+        assert residents_by_contact(Contact(phone=MOBILE)) == [other.user]
         assert person.user is not None
         assert person.user.phone is None
 

@@ -95,7 +95,11 @@ class TestOnline:
         first = make_application(now=NOW, phone=PHONE)
         second = make_application(now=NOW, phone=PHONE, name="다른이")
         assert second.person_id != first.person_id
-        assert second.person.user_id is None
+        assert second.person.user_id not in {None, first.person.user_id}
+
+    def test_another_of_the_same_name_and_phone_opens_no_second_account(self, session: Session) -> None:
+        make_application(now=NOW, phone=PHONE)
+        assert make_application(now=NOW, phone=PHONE).person.user_id is None
 
     def test_the_signed_in_resident_stays_the_same_person(self, session: Session) -> None:
         first = make_application(now=NOW, phone=PHONE)

@@ -12,6 +12,7 @@ from portal.core.permissions import Role
 from portal.extensions import db
 from portal.notifications.actions import fits_text
 from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Unsent
 from portal.residents.applications.models import Application
 from portal.residents.applications.queries import waiting_applications
 from portal.residents.applications.rules import withdrawn_text
@@ -127,7 +128,7 @@ class TestStaff:
         assert (again(application).state, again(application).decision_note) == (ApplicationState.WITHDRAWN, SAID)
         page = office.get(there).get_data(as_text=True)
         assert SAID in page
-        assert "문자로 알려 드립니다" in page
+        assert "문자를 보냅니다" in page
         assert len(told()) == 1
 
     def test_without_a_number_to_text_are_told_to_say_it(self, client: PortalClient, session: Session) -> None:
@@ -135,12 +136,12 @@ class TestStaff:
         application.person.phone = None
         session.commit()
         client.sign_in(make_staff().id)
-        assert "문자를 받을 번호가 없습니다" in client.get(f"/applications/{application.id}/withdrawal").get_data(
+        assert "문자를 보낼 번호가 없습니다" in client.get(f"/applications/{application.id}/withdrawal").get_data(
             as_text=True
         )
         self.send(client, application)
-        assert "말로 확인해" in client.get(f"/applications/{application.id}").get_data(as_text=True)
-        assert told() == []
+        assert "전화로 알려 주십시오" in client.get(f"/applications/{application.id}").get_data(as_text=True)
+        assert [message.why for message in told()] == [Unsent.NO_WAY]
 
     def test_say_what_was_said(self, office: PortalClient, application: Application) -> None:
         assert self.send(office, application, reason=" ").status_code == 422

@@ -14,7 +14,6 @@ from wtforms.validators import DataRequired, InputRequired
 
 from portal.accounts.forms import ContactField, DigitsField
 from portal.accounts.forms import EmailField as AccountEmailField
-from portal.benefits.programmes.forms import SeenField
 from portal.residents.applications.fields import MomentField, NumberField
 from portal.residents.households.fields import EmailField
 from portal.web import day_fields, fields
@@ -75,7 +74,6 @@ REFUSED: dict[type[Field], tuple[str, ...]] = {
     day_fields.DayField: NO_DAY,
     MomentField: NO_DAY,
     day_fields.NumberField: NO_NUMBER,
-    day_fields.RevisionField: NO_NUMBER,
     fields.LinesField: (*CONTROLLED, "long"),
     fields.TextField: (*CONTROLLED, "long", "many digits"),
     fields.ParsedField: (*CONTROLLED, "long", "many digits"),
@@ -90,7 +88,6 @@ PLAUSIBLE: dict[type[Field], str] = {
     DigitsField: "123456",
     NumberField: "2026-000001",
     MomentField: "2026-11-23T10:00",
-    SeenField: "2026-11-23T10:00:00+00:00",
     fields.NameField: "홍길동",
     fields.PhoneField: "010-1234-5678",
     fields.BirthField: "19500101",
@@ -98,7 +95,6 @@ PLAUSIBLE: dict[type[Field], str] = {
     day_fields.DayField: "2026-11-23",
     day_fields.ClockField: "10:00",
     day_fields.NumberField: "1",
-    day_fields.RevisionField: "1",
 }
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.audit.steps import locked
 from portal.benefits.figures import actions, closing, presentation, queries
 from portal.benefits.figures.forms import BudgetForm, RestateForm
 from portal.benefits.figures.selection import Selection
@@ -37,7 +38,7 @@ def budgets() -> ResponseReturnValue:
 def budget(programme_id: UUID, year: int) -> ResponseReturnValue:
     if not clock.FIRST_YEAR <= year <= clock.LAST_YEAR:
         raise NotFound
-    programme, earlier = queries.programme_by_id(programme_id), queries.budgets_set(programme_id, year)
+    programme, earlier = locked(queries.programme_by_id(programme_id)), queries.budgets_set(programme_id, year)
     form = BudgetForm(data={"amount": earlier[0].amount if earlier else None})
     if form.validate_on_submit():
         with form.refusals():

@@ -13,7 +13,7 @@ from portal.benefits.ledger.queries.balances import (
     part_balances,
     untied_accounts,
 )
-from portal.benefits.ledger.queries.cards import BookingCard, Cards, Mix, Support, my_support, support_of
+from portal.benefits.ledger.queries.cards import BookingCard, Cards, Mix
 from portal.benefits.ledger.queries.charges import (
     SETTLED,
     charge_of,
@@ -23,6 +23,7 @@ from portal.benefits.ledger.queries.charges import (
     is_price_charged,
     settled_among,
 )
+from portal.benefits.ledger.queries.supports import Support, my_support, support_of
 
 __all__ = [
     "SETTLED",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from portal.benefits.ledger.models import CapAccount, CapEntry, CapPart, Charge
 from portal.benefits.ledger.rules import Pace, higher_cap
@@ -88,6 +88,11 @@ def cap_of_year(programme_id: UUID, year: int) -> int | None:
 
 def edition_of_year(programme_id: UUID, year: int) -> ProgrammeEdition | None:
     """The published edition that is in force last in the year."""
+    return db.session.scalars(published_in(programme_id, year)).first()
+
+
+def published_in(programme_id: UUID | InstrumentedAttribute[UUID], year: int) -> Select[ProgrammeEdition]:
+    """`edition_of_year` as a statement, for a programme or the column that names it."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     query = select(ProgrammeEdition).where(
         ProgrammeEdition.programme_id == programme_id,
@@ -95,8 +100,7 @@ def edition_of_year(programme_id: UUID, year: int) -> ProgrammeEdition | None:
         ProgrammeEdition.starts_on <= last,
         func.coalesce(ProgrammeEdition.ends_on, last) >= first,
     )
-    order = (ProgrammeEdition.starts_on.desc(), ProgrammeEdition.number.desc())
-    return db.session.scalars(query.order_by(*order).limit(1)).first()
+    return query.order_by(ProgrammeEdition.starts_on.desc(), ProgrammeEdition.number.desc()).limit(1)
 
 
 def account_of(person_id: UUID, programme_id: UUID, year: int) -> CapAccount | None:
@@ -137,11 +141,13 @@ def pace_of(account_id: UUID, *, today: date) -> Pace | None:
     """How fast an account is used: from its first visit to the last one booked, or to today."""
     first_and_last = select(func.min(Charge.service_on), func.max(Charge.service_on), func.sum(Charge.support))
     live = and_(Charge.account_id == account_id, Charge.state.in_(LIVE), Charge.support > 0)
-    row = db.session.execute(first_and_last.where(live)).one()
-    first: date | None = row[0]
-    if first is None:
+    return pace_through(today, *db.session.execute(first_and_last.where(live)).one())
+
+
+def pace_through(today: date, first: date | None, last: date | None, used: int | None) -> Pace | None:
+    """`pace_of` from the first and the last day of the visits and what they take; None where there are none."""
+    if first is None or last is None or used is None:
         return None
-    last, used = row[1], row[2]
     through = max(last, today) if today.year == last.year else last
     return Pace(int(used), min(first, through), through)
 

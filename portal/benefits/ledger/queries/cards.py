@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from portal.benefits.ledger.models import CapAccount
 from portal.benefits.ledger.queries.balances import (
     Balance,
     account_of,
-    accounts_of,
     balance_of,
-    cap_of_year,
     pace_of,
     part_balance,
 )
 from portal.benefits.ledger.queries.terms import Paying, Terms, paying_on, paying_programme, terms_at
-from portal.benefits.ledger.rules import Pace, amount_due, forecast, higher_cap, lower_of, split
+from portal.benefits.ledger.rules import Pace, amount_due, forecast, lower_of, split
 from portal.benefits.ledger.units import unit_minutes
 from portal.benefits.programmes.models import Programme
 from portal.benefits.programmes.queries import edition_on, unit_price
@@ -184,27 +181,3 @@ def _mix(service: Service, quantity: int, price: int, paying: Paying, left: int 
         return None
     times = None if left is None or support == 0 else left // support
     return Mix(service, quantity, amount, own, support, times, is_same)
-
-
-@dataclass(frozen=True)
-class Support:
-    """What somebody has of one programme in one year, and until when it lasts at the present pace."""
-
-    account_id: UUID
-    programme: Programme
-    year: int
-    balance: Balance
-    used_up_on: date | None
-
-
-def my_support(person_id: UUID, year: int, *, today: date) -> list[Support]:
-    """What a person has of each programme that ever paid something for them in the year."""
-    return [support_of(account, today=today) for account in accounts_of(person_id, year)]
-
-
-def support_of(account: CapAccount, *, today: date) -> Support:
-    """The one description of an account for pages of residents and staff."""
-    cap = higher_cap(account.cap, cap_of_year(account.programme_id, account.year))
-    whole = balance_of(account, cap)
-    lasts = forecast(pace_of(account.id, today=today), whole.remaining) if whole.remaining else None
-    return Support(account.id, account.programme, account.year, whole, lasts)

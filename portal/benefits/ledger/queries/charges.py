@@ -32,7 +32,8 @@ def settled_among(charge_ids: Collection[UUID]) -> set[UUID]:
 
 def charge_of(visit_id: UUID) -> Charge | None:
     """What a visit costs; None for one that was booked before there was a ledger."""
-    return db.session.scalar(select(Charge).where(Charge.visit_id == visit_id).options(*SHOWN))
+    shown = joinedload(Charge.person), joinedload(Charge.programme)
+    return db.session.scalar(select(Charge).where(Charge.visit_id == visit_id).options(*shown))
 
 
 def get_charge(charge_id: UUID) -> Charge:

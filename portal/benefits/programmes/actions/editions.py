@@ -83,10 +83,8 @@ def draft_edition(
     return _add(programme, EditionText(starts_on, None, rules), actor, now)
 
 
-def edit_edition(
-    edition: ProgrammeEdition, text: EditionText, *, seen_at: datetime | None = None, actor: Actor, now: datetime
-) -> None:
-    """Change a draft; refused when somebody else saved it after `seen_at`, when the writer read it.
+def edit_edition(edition: ProgrammeEdition, text: EditionText, *, actor: Actor, now: datetime) -> None:
+    """Change a draft.
 
     A rule that stays as it was keeps its source or its mark as a setting; what changes the office decided.
     """
@@ -97,8 +95,6 @@ def edit_edition(
     _refresh(edition)
     if edition.state is not ProgrammeEditionState.DRAFT:
         raise Conflict(N_("발행했거나 버린 판은 고칠 수 없습니다. 새 판을 써 주십시오."))
-    if seen_at is not None and edition.written_at != seen_at:
-        raise Conflict(N_("그사이 다른 분이 이 판을 고쳤습니다. 화면을 새로 열어 고친 것을 본 뒤 다시 적어 주십시오."))
     changed = changed_fields(edition.rules, rules)
     edition.document = to_document(decided(edition.rules, rules))
     edition.starts_on, edition.ends_on, edition.note = text.starts_on, text.ends_on, text.note

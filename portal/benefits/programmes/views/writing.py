@@ -5,10 +5,10 @@ from uuid import UUID
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
+from portal.audit.steps import locked
 from portal.benefits.programmes import actions, queries
 from portal.benefits.programmes.forms import (
     DraftForm,
-    EditionForm,
     EndForm,
     ProgrammeForm,
     edition_form,
@@ -25,7 +25,6 @@ from portal.consortium.catalogue.states import ServiceGroup
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.web.access import current_actor, requires
-from portal.web.editing import Difference
 from portal.web.forms import ActionForm
 from portal.web.pages import page
 from portal.web.words import gettext as _
@@ -71,13 +70,13 @@ def new_edition(programme_id: UUID) -> ResponseReturnValue:
 @bp.route(f"{EDITION}/edit", methods=["GET", "POST"])
 @requires(Permission.PROGRAMME_MANAGE)
 def edit_edition(edition_id: UUID) -> ResponseReturnValue:
-    edition = draft_at(edition_id)
+    edition = locked(draft_at(edition_id))
     services = services_for(edition)
     form = edition_form(edition, services)
     if form.validate_on_submit():
         with form.refusals():
             text = form.text(edition.rules)
-            actions.edit_edition(edition, text, seen_at=form.seen.data, actor=current_actor(), now=clock.now())
+            actions.edit_edition(edition, text, actor=current_actor(), now=clock.now())
             flash(_("저장했습니다. 아직 발행하지 않아 아무에게도 적용되지 않습니다."))
             return redirect(edition_url(edition))
     kept = draft_at(edition_id)
@@ -87,7 +86,6 @@ def edit_edition(edition_id: UUID) -> ResponseReturnValue:
         edition=kept,
         services=services,
         settings={name for name in kept.rules.settings if origin(kept.rules, name) is Origin.SETTING},
-        differences=meet(form, kept) if form.form_errors else [],
     )
 
 
@@ -99,15 +97,6 @@ def services_for(edition: ProgrammeEdition) -> list[Service]:
         for service in all_services()
         if service.code in paid or (service.group is not ServiceGroup.CARE_SOS_LINKED and service.withdrawn_on is None)
     ]
-
-
-def meet(form: EditionForm, kept: ProgrammeEdition) -> list[Difference]:
-    """What somebody else saved meanwhile against what was typed here; sent again, the form knows of it."""
-    if form.seen.data == kept.written_at:
-        return []
-    form.seen.data, form.seen.typed = kept.written_at, None
-    changes = changes_between(kept.rules, form.rules(kept.rules), service_names())
-    return [Difference(change.name, change.rows) for change in changes]
 
 
 @bp.route(f"{EDITION}/publish", methods=["GET", "POST"])

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portal.consortium.meetings.actions.planning import CHANGED_MEANWHILE
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.queries import attending
 from portal.consortium.meetings.rules import Ballot, refuse_ballot
-from portal.core.errors import Conflict, DomainError
+from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor
 from portal.extensions import db
@@ -24,26 +23,18 @@ class Outcome:
     ballot: Ballot | None = None
 
 
-def save_discussion(item: AgendaItem, discussion: str, *, revision: int, actor: Actor) -> None:
-    """Keep what is being typed; refused when somebody else saved in between. Drafts are not in the audit."""
+def save_discussion(item: AgendaItem, discussion: str, *, actor: Actor) -> None:
+    """Keep what is being typed; drafts are not in the audit."""
     require_writable(item.meeting, actor)
-    _refuse_older(item, revision)
     item.discussion = discussion
     db.session.flush()
 
 
-def write_item(item: AgendaItem, title: str, discussion: str, *, revision: int, actor: Actor, now: datetime) -> None:
+def write_item(item: AgendaItem, title: str, discussion: str, *, actor: Actor, now: datetime) -> None:
     """The heading and what was said under it."""
     require_writable(item.meeting, actor)
-    _refuse_older(item, revision)
     item.title, item.discussion = title, discussion
     record_for(item.meeting, "minutes", actor, now, item=item.position)
-
-
-def _refuse_older(item: AgendaItem, revision: int) -> None:
-    db.session.refresh(item)
-    if item.revision != revision:
-        raise Conflict(CHANGED_MEANWHILE, "discussion")
 
 
 def add_decision(item: AgendaItem, outcome: Outcome, *, actor: Actor, now: datetime) -> Decision:

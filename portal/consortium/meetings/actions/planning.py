@@ -17,8 +17,6 @@ from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
 
-CHANGED_MEANWHILE = N_("그사이 다른 분이 고쳐 저장했습니다. 두 글을 견주어 보고 저장할 글을 정해 주십시오.")
-
 
 class MeetingValues(BaseModel):
     """When, where and by whom; `attachments` has one name a line."""
@@ -91,11 +89,9 @@ def _numbered(attendees: list[Attendee]) -> list[Attendee]:
     return attendees
 
 
-def change_meeting(meeting: Meeting, values: MeetingValues, *, revision: int, actor: Actor, now: datetime) -> None:
-    """Change when and where; `revision` is the one that the writer had before them."""
+def change_meeting(meeting: Meeting, values: MeetingValues, *, actor: Actor, now: datetime) -> None:
+    """Change when and where."""
     require_writable(meeting, actor)
-    if meeting.revision != revision:
-        raise Conflict(CHANGED_MEANWHILE)
     refuse_hours(values.starts_at, values.ends_at)
     for name, value in values.model_dump().items():
         setattr(meeting, name, value)

@@ -5,8 +5,17 @@ from uuid import UUID
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
+from portal.audit.steps import locked
 from portal.consortium.meetings import actions, queries
-from portal.consortium.meetings.forms import DecisionForm, DiscussionForm, ItemForm, RecordForm, TaskForm
+from portal.consortium.meetings.forms import (
+    DecisionForm,
+    DiscussionForm,
+    ItemForm,
+    RecordForm,
+    TaskForm,
+    decision_values,
+    task_values,
+)
 from portal.consortium.meetings.models import AgendaItem
 from portal.consortium.meetings.views.blueprint import bp, item_at, item_url, meeting_at, meeting_url
 from portal.core import clock
@@ -38,7 +47,7 @@ def add_item(meeting_id: UUID) -> ResponseReturnValue:
 @bp.route(ITEM, methods=["GET", "POST"])
 @requires(Permission.MEETING_MANAGE)
 def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
-    item = item_at(meeting_id, item_id)
+    item = locked(item_at(meeting_id, item_id))
     form = RecordForm(obj=item)
     form.offer_owners(item.meeting.attendees)
     if form.validate_on_submit():
@@ -46,7 +55,6 @@ def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
             _write(item, form)
             flash(_("저장했습니다."))
             return redirect(item_url(item))
-    differences = form.meet(item) if form.errors else []
     before, after = queries.neighbours(item)
     return page(
         "meetings/record.html",
@@ -55,7 +63,6 @@ def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
         form=form,
         meeting=item.meeting,
         item=item,
-        differences=differences,
         now=clock.now(),
         attending=len(queries.attending(item.meeting)),
         unfinished=queries.open_actions(item.meeting.kind) if item.source_kind == "meeting" else [],
@@ -65,9 +72,7 @@ def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
 def _write(item: AgendaItem, form: RecordForm) -> None:
     """Everything on the page at once, so that no button loses what stands in another field."""
     actor, now = current_actor(), clock.now()
-    actions.write_item(
-        item, form.title.data, form.discussion.data, revision=form.revision.data or 0, actor=actor, now=now
-    )
+    actions.write_item(item, form.title.data, form.discussion.data, actor=actor, now=now)
     decided, to_do = form.decided(), form.to_do()
     if decided is not None:
         actions.add_decision(item, decided, actor=actor, now=now)
@@ -79,16 +84,18 @@ def _write(item: AgendaItem, form: RecordForm) -> None:
 @requires(Permission.MEETING_MANAGE)
 @repeatable("saves the same text again")
 def save_draft(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
-    """Keeps what is being typed; answers the new revision, 409 when somebody else saved in between."""
-    item = item_at(meeting_id, item_id)
-    form = DiscussionForm()
+    """Keeps what is being typed; answers what the page has shown by then, 409 when somebody else saved in between."""
+    item = locked(item_at(meeting_id, item_id))
+    form = DiscussionForm(obj=item)
     if not form.validate_on_submit():
-        return {"words": " ".join(str(error) for error in form.discussion.errors)}, 422
+        words = " ".join(map(str, form.discussion.errors or form.form_errors))
+        return {"words": words}, 409 if form.differences else 422
     try:
-        actions.save_discussion(item, form.discussion.data, revision=form.revision.data or 0, actor=current_actor())
+        actions.save_discussion(item, form.discussion.data, actor=current_actor())
     except Conflict as conflict:
         return {"words": translated(conflict)}, 409
-    return {"revision": item.revision, "words": _("%(at)s에 저장했습니다.", at=format_clock(clock.now()))}
+    form.was_kept()
+    return {"shown": form.shown.data, "words": _("%(at)s에 저장했습니다.", at=format_clock(clock.now()))}
 
 
 @bp.post(f"{ITEM}/move-<direction>")
@@ -113,15 +120,13 @@ def remove_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MEETING_MANAGE)
 def edit_decision(meeting_id: UUID, item_id: UUID, decision_id: UUID) -> ResponseReturnValue:
     item = item_at(meeting_id, item_id)
-    decision = queries.get_decision(item, decision_id)
-    form = DecisionForm()
+    decision = locked(queries.get_decision(item, decision_id))
+    form = DecisionForm(data=decision_values(decision))
     if form.validate_on_submit():
         with form.refusals():
             actions.change_decision(decision, form.outcome(), actor=current_actor(), now=clock.now())
             flash(_("결정을 고쳤습니다."))
             return redirect(item_url(item))
-    if not form.is_submitted():
-        form.show(decision)
     return page("meetings/edit_decision.html", form=form, item=item, decision=decision)
 
 
@@ -138,16 +143,14 @@ def remove_decision(meeting_id: UUID, item_id: UUID, decision_id: UUID) -> Respo
 @requires(Permission.MEETING_MANAGE)
 def edit_task(meeting_id: UUID, item_id: UUID, task_id: UUID) -> ResponseReturnValue:
     item = item_at(meeting_id, item_id)
-    task = queries.get_task(item, task_id)
-    form = TaskForm()
+    task = locked(queries.get_task(item, task_id))
+    form = TaskForm(data=task_values(task, item.meeting.attendees))
     form.offer_owners(item.meeting.attendees)
     if form.validate_on_submit():
         with form.refusals():
             actions.change_task(task, form.outcome(), actor=current_actor(), now=clock.now())
             flash(_("할 일을 고쳤습니다."))
             return redirect(item_url(item))
-    if not form.is_submitted():
-        form.show(task)
     return page("meetings/edit_task.html", form=form, item=item, task=task)
 
 

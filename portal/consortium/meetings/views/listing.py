@@ -55,7 +55,7 @@ def new_meeting() -> ResponseReturnValue:
             meeting = actions.plan_meeting(form.values(), actor=actor, now=clock.now())
             flash(_("회의를 만들었습니다. 구성원을 참석자로 넣었습니다."))
             return redirect(meeting_url(meeting))
-    return page("meetings/edit.html", form=form, meeting=None, differences=[])
+    return page("meetings/edit.html", form=form, meeting=None)
 
 
 @bp.route("/proposals/new", methods=["GET", "POST"])

@@ -6,9 +6,16 @@ from uuid import UUID
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.audit.steps import history
+from portal.audit.steps import history, locked
 from portal.consortium.meetings import actions, queries
-from portal.consortium.meetings.forms import AttendeeForm, ItemForm, MeetingForm, attendance_form, presences_in
+from portal.consortium.meetings.forms import (
+    AttendeeForm,
+    ItemForm,
+    MeetingForm,
+    attendance_form,
+    meeting_values,
+    presences_in,
+)
 from portal.consortium.meetings.rules import may_finish
 from portal.consortium.meetings.states import MEETING_STATES, MeetingState
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
@@ -66,25 +73,20 @@ def _minutes(meeting_id: UUID) -> Handout:
 @bp.route("/<uuid:meeting_id>/edit", methods=["GET", "POST"])
 @requires(Permission.MEETING_MANAGE)
 def edit(meeting_id: UUID) -> ResponseReturnValue:
-    found = meeting_at(meeting_id)
-    form = MeetingForm(obj=found)
+    found = locked(meeting_at(meeting_id))
+    form = MeetingForm(data=meeting_values(found))
     if form.validate_on_submit():
         with form.refusals():
-            actions.change_meeting(
-                found, form.values(), revision=form.revision.data or 0, actor=current_actor(), now=clock.now()
-            )
+            actions.change_meeting(found, form.values(), actor=current_actor(), now=clock.now())
             flash(_("회의 개요를 저장했습니다."))
             return redirect(meeting_url(found))
-    if not form.is_submitted():
-        form.show(found)
-    differences = form.meet(found) if form.errors else []
-    return page("meetings/edit.html", form=form, meeting=found, differences=differences)
+    return page("meetings/edit.html", form=form, meeting=found)
 
 
 @bp.route("/<uuid:meeting_id>/attendance", methods=["GET", "POST"])
 @requires(Permission.MEETING_MANAGE)
 def attendance(meeting_id: UUID) -> ResponseReturnValue:
-    found = meeting_at(meeting_id)
+    found = locked(meeting_at(meeting_id))
     form = attendance_form(found)
     if form.validate_on_submit():
         with form.refusals():

@@ -13,21 +13,24 @@ from portal.coordinators.caseload.scope import OPEN, cases_in_scope
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.desk.rules import CaseStanding, NextStep, needs_referral, next_steps
 from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
-from portal.coordinators.plans.queries import agreed_plan_of, assessment_of, draft_of
+from portal.coordinators.plans.queries import assessment_of, current_plans
 from portal.coordinators.plans.states import HowOften, PlanState
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import (
     NEEDS_COORDINATOR,
     is_answer_overdue,
     referrals_of_case,
-    without_consent,
+    standings_of,
 )
+from portal.coordinators.referrals.rules import consent_hindrance
 from portal.coordinators.referrals.states import OPEN_STATES, TAKING_STATES, ReferralState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import coming_visits
 from portal.core import clock
 from portal.core.permissions import Actor
 from portal.extensions import db
+from portal.residents.consents.models import Consent
+from portal.residents.consents.queries import consents_of
 from portal.residents.households.models import Household
 
 NOTE_SHOWN = timedelta(days=30)
@@ -61,6 +64,7 @@ class Overview:
     to_act_on: list[Referral]
     coming: list[Visit]
     steps: list[NextStep]
+    consents: list[Consent]
 
     @property
     def line_to_refer(self) -> PlanLine:
@@ -70,14 +74,13 @@ class Overview:
 
 def overview(case: CareCase, *, now: datetime) -> Overview:
     """Plan, referrals, coming visits and next steps of a case that the viewer may see."""
-    plan, draft = agreed_plan_of(case), draft_of(case)
+    plan, draft = current_plans(case)
     referrals = referrals_of_case(case.id)
     coming = coming_visits(case.household_id, now=now)
     lines = _lines(plan, referrals, now)
-    forbidden = without_consent(one for one in referrals if one.state in TAKING_STATES)
-    to_act_on = [
-        one for one in referrals if one.state in NEEDS_COORDINATOR or one.id in forbidden or is_answer_overdue(one, now)
-    ]
+    consents = consents_of(case.application.person_id)
+    stopping = NEEDS_COORDINATOR | (TAKING_STATES if consent_hindrance(standings_of(consents)) else frozenset())
+    to_act_on = [one for one in referrals if one.state in stopping or is_answer_overdue(one, now)]
     standing = CaseStanding(
         state=case.state,
         first_visit_due_at=case.first_visit_due_at,
@@ -89,7 +92,7 @@ def overview(case: CareCase, *, now: datetime) -> Overview:
         next_visit_at=coming[0].starts_at if coming else None,
     )
     steps = next_steps(standing, now=now, today=clock.day_of(now))
-    return Overview(_handover(case, now), assessment_of(case), plan, draft, lines, to_act_on, coming, steps)
+    return Overview(_handover(case, now), assessment_of(case), plan, draft, lines, to_act_on, coming, steps, consents)
 
 
 def _handover(case: CareCase, now: datetime) -> Pairing | None:

@@ -99,14 +99,19 @@ class Event:
 
 
 def timeline(case: CareCase, page: int = 1) -> Page[Event]:
-    """One page of all that happened with the household of `case`, its earlier cases included: two statements."""
+    """One page of all that happened with the household of `case`, its earlier cases included, in one statement.
+
+    Beyond the last page it is the first one.
+    """
     number = clamp_page(page)
     happened = union_all(*_sources(case.household_id)).subquery()
-    total = db.session.scalar(select(func.count()).select_from(happened)) or 0
-    newest_first = select(happened).order_by(happened.c.at.desc(), happened.c.id.desc())
+    newest_first = select(happened, func.count().over().label("total"))
+    newest_first = newest_first.order_by(happened.c.at.desc(), happened.c.id.desc())
     shown = newest_first.offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE).subquery()
-    rows = db.session.execute(_with_names(shown).order_by(shown.c.at.desc(), shown.c.id.desc()))
-    return Page([_event(row) for row in rows], number, PAGE_SIZE, total)
+    rows = db.session.execute(_with_names(shown).order_by(shown.c.at.desc(), shown.c.id.desc())).all()
+    if not rows and number > 1:
+        return timeline(case)
+    return Page([_event(row) for row in rows], number, PAGE_SIZE, rows[0].total if rows else 0)
 
 
 def _sources(household_id: UUID) -> list[Select[*tuple[Any, ...]]]:

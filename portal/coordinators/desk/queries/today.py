@@ -1,25 +1,27 @@
 """What waits for one coordinator today; each count is the length of the list that is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.meetings.models import MeetingAction
 from portal.coordinators.caseload.models import CareCase
-from portal.coordinators.caseload.queries import new_cases
-from portal.coordinators.caseload.rules import is_overdue
+from portal.coordinators.caseload.queries import due_by
+from portal.coordinators.caseload.rules import is_due, is_overdue
 from portal.coordinators.caseload.scope import OPEN, cases_in_scope, households_accompanied
-from portal.coordinators.contacts.queries import due_contacts
+from portal.coordinators.caseload.states import NEW_STATES
 from portal.coordinators.desk.queries.household import lines_to_refer
 from portal.coordinators.gate.broken import Broken, broken_for
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.queries import awaiting_answer, referrals_to_act_on
+from portal.coordinators.referrals.queries import waiting_referrals
 from portal.coordinators.visits.models import Visit
-from portal.coordinators.visits.queries import move_requests, visits_on
+from portal.coordinators.visits.queries import visits_of_the_day
 from portal.core import clock
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
@@ -67,34 +69,45 @@ def today_of(viewer: Actor, *, now: datetime) -> Today:
     """The coordinator's desk at `now`."""
     viewer.require(Permission.CASELOAD_OWN)
     day = clock.day_of(now)
-    to_act_on = referrals_to_act_on(viewer, now=now, limit=SHOWN_AT_MOST)
-    named = {referral.id for referral in to_act_on}
+    waiting = waiting_referrals(viewer, now=now, limit=SHOWN_AT_MOST)
+    of_the_day = visits_of_the_day(viewer, day, limit=SHOWN_AT_MOST)
+    cases = _cases(viewer, day)
     return Today(
         broken=broken_for(viewer, now=now),
         unreferred=lines_to_refer(viewer, day, limit=SHOWN_AT_MOST),
-        visits=visits_on(viewer, day, limit=SHOWN_AT_MOST),
-        move_wishes=move_requests(viewer, limit=SHOWN_AT_MOST),
-        due=due_contacts(viewer, day, limit=SHOWN_AT_MOST),
-        new=new_cases(viewer, limit=SHOWN_AT_MOST),
-        to_act_on=to_act_on,
-        awaiting=[referral for referral in awaiting_answer(viewer, limit=SHOWN_AT_MOST) if referral.id not in named],
-        reviews=_reviews(viewer, day),
+        visits=of_the_day.visits,
+        move_wishes=of_the_day.move_requests,
+        due=_earliest((case.next_contact_on, case) for case in cases if is_due(case.next_contact_on, day)),
+        new=_earliest((case.opened_at, case) for case in cases if case.state in NEW_STATES),
+        to_act_on=waiting.to_act_on,
+        awaiting=waiting.awaiting,
+        reviews=_earliest((case.review_on, case) for case in cases if case.review_on and case.review_on <= day),
         meeting_actions=_meeting_actions(viewer),
         news=_news(viewer),
         day=day,
     )
 
 
-def _reviews(viewer: Actor, day: date) -> Sequence[CareCase]:
-    """Cases whose plan ends soon: go on or close."""
+def _cases(viewer: Actor, day: date) -> Sequence[CareCase]:
+    """The households to contact, the new ones and those whose plan ends soon, as many of each as are shown."""
+    own = select(CareCase.id).where(cases_in_scope(viewer), OPEN).limit(SHOWN_AT_MOST)
+    wanted = (
+        own.where(due_by(day)).order_by(CareCase.next_contact_on, CareCase.id),
+        own.where(CareCase.state.in_(NEW_STATES)).order_by(CareCase.opened_at, CareCase.id),
+        own.where(CareCase.review_on <= day).order_by(CareCase.review_on, CareCase.id),
+    )
     statement = (
         select(CareCase)
-        .where(cases_in_scope(viewer), OPEN, CareCase.review_on <= day)
+        .where(cases_in_scope(viewer), or_(*(CareCase.id.in_(some) for some in wanted)))
         .options(joinedload(CareCase.household), joinedload(CareCase.application).joinedload(Application.person))
-        .order_by(CareCase.review_on, CareCase.id)
-        .limit(SHOWN_AT_MOST)
+        .order_by(CareCase.id)
     )
     return db.session.scalars(statement).all()
+
+
+def _earliest(cases: Iterable[tuple[Any, CareCase]]) -> list[CareCase]:
+    """By the day or moment beside each; of the same one as they came."""
+    return [case for _at, case in sorted(cases, key=itemgetter(0))][:SHOWN_AT_MOST]
 
 
 def _meeting_actions(viewer: Actor) -> Sequence[MeetingAction]:

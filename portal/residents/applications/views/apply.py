@@ -12,6 +12,7 @@ from portal.core import clock
 from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.messages import N_
 from portal.extensions import current_settings
+from portal.notifications.queries import is_on_its_way
 from portal.residents.applications import actions, drafts, reading
 from portal.residents.applications.answers import ApplicationAnswers
 from portal.residents.applications.drafts import Draft
@@ -239,7 +240,7 @@ def sent() -> ResponseReturnValue:
         application=application,
         steps=next_steps(application),
         due=due_words(application.first_contact_due_at, now=now),
-        texted=actions.phone_to_text(application.helper_phone, application.phone) is not None,
+        texted=is_on_its_way("application", application.id),
         number=len(STEP_NAMES),
         names=STEP_NAMES,
     )

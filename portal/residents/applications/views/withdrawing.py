@@ -10,6 +10,8 @@ from portal.core import clock
 from portal.core.errors import Conflict, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.notifications.states import Audience, Channel
+from portal.notifications.telling import flash_with_messages, promise
 from portal.residents.applications import actions
 from portal.residents.applications.forms import WithdrawForm
 from portal.residents.applications.models import Application
@@ -17,6 +19,7 @@ from portal.residents.applications.queries import get_application
 from portal.residents.applications.rules import may_be_withdrawn
 from portal.residents.applications.views.blueprint import bp
 from portal.residents.households.scope import require_scope
+from portal.residents.households.telling import promise_to
 from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm
 from portal.web.pages import page
@@ -48,16 +51,14 @@ def withdraw_application_for(application_id: UUID) -> ResponseReturnValue:
     require_scope(application.household_id, actor)
     if form.validate_on_submit():
         with form.refusals():
-            told = actions.withdraw_application(application, actor=actor, now=now, reason=form.reason.data)
-            if told:
-                flash(_("신청을 거두었습니다. 문자로 알려 드립니다."))
-            else:
-                flash(_("신청을 거두었습니다. 문자를 받을 번호가 없으니 말로 확인해 주십시오."), "warning")
+            actions.withdraw_application(application, actor=actor, now=now, reason=form.reason.data)
+            flash_with_messages(_("신청을 거두었습니다."))
             return redirect(url_for("caseload.application", application_id=application_id))
     application = still_open(get_application(application_id))
     record_read(actor=actor, now=now, subject=("household", application.household_id), fields="application")
-    texted = actions.phone_of_person(application) is not None
-    return page("residents/withdraw_application_for.html", form=form, application=application, texted=texted)
+    helped = actions.helper_to_text(application)
+    promised = promise(Audience.HELPER, Channel.TEXT, now) if helped else promise_to(application.person)
+    return page("residents/withdraw_application_for.html", form=form, application=application, promised=promised)
 
 
 def still_open(application: Application) -> Application:

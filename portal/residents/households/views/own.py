@@ -3,6 +3,7 @@
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.audit.steps import locked
 from portal.core import clock
 from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.errors import NotFound
@@ -34,7 +35,8 @@ def own_facts() -> ResponseReturnValue:
 @bp.route(f"/my/facts/<any({FACTS}):fact>", methods=["GET", "POST"])
 @requires(Permission.MY_CASE)
 def change_own_fact(fact: str) -> ResponseReturnValue:
-    person, now, chosen = _own_person(), clock.now(), Fact(fact)
+    person, now, chosen = locked(_own_person()), clock.now(), Fact(fact)
+    locked(person.household)
     form = fact_form(chosen, person, by_staff=False)
     if form.validate_on_submit():
         with form.refusals():

@@ -6,6 +6,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.actions import record_read
+from portal.audit.steps import locked
 from portal.core import clock
 from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.permissions import Permission
@@ -43,7 +44,8 @@ def facts(household_id: UUID) -> ResponseReturnValue:
 @bp.route(f"/households/<uuid:household_id>/facts/<any({FACTS}):fact>", methods=["GET", "POST"])
 @requires(Permission.HOUSEHOLD_CHANGE)
 def change_fact(household_id: UUID, fact: str) -> ResponseReturnValue:
-    person, now, chosen = _person(household_id), clock.now(), Fact(fact)
+    person, now, chosen = locked(_person(household_id)), clock.now(), Fact(fact)
+    locked(person.household)
     form = fact_form(chosen, person, by_staff=True, from_on=clock.day_of(now))
     if form.validate_on_submit():
         with form.refusals():

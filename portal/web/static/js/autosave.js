@@ -51,15 +51,15 @@ class Autosave {
   }
 
   body(typed) {
-    const { csrf_token: token, revision } = this.form.elements;
-    return new URLSearchParams({ csrf_token: token.value, revision: revision.value, [this.field.name]: typed });
+    const { csrf_token: token, shown } = this.form.elements;
+    return new URLSearchParams({ csrf_token: token.value, shown: shown.value, [this.field.name]: typed });
   }
 
   async take(answer, typed) {
     if (answer.redirected || !answer.headers.get("content-type")?.includes("json")) throw new Error("not saved");
-    const { revision, words } = await answer.json();
+    const { shown, words } = await answer.json();
     if (answer.ok) {
-      this.form.elements.revision.value = revision;
+      this.form.elements.shown.value = shown;
       this.saved = typed;
     } else {
       this.stopped = answer.status === 409;
@@ -67,7 +67,7 @@ class Autosave {
     this.tell(this.stopped ? this.form.dataset.conflictWords : words, !answer.ok);
   }
 
-  /** A save that is on its way ends before the form goes, so that the form knows the newest revision. */
+  /** A save that is on its way ends before the form goes, so that the form knows what is kept. */
   beforeSubmit(event) {
     clearTimeout(this.timer);
     if (!this.running) {

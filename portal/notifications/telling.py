@@ -1,0 +1,59 @@
+"""What a screen says about messages: made of what was queued, never of what the act usually does."""
+
+from datetime import datetime
+
+from flask import flash
+
+from portal.core.clock import day_of
+from portal.core.dates import format_clock, format_moment
+from portal.core.messages import N_
+from portal.notifications.actions import queued_messages
+from portal.notifications.models import OutboxMessage
+from portal.notifications.rules import quiet_until
+from portal.notifications.states import UNREACHED, Audience, Channel, Delivery, Unsent
+from portal.web.labels import label
+from portal.web.words import gettext as _
+
+SENDS = {
+    Channel.TEXT: N_("%(to)s 문자를 보냅니다."),
+    Channel.MAIL: N_("%(to)s 메일을 보냅니다."),
+}
+SENDS_LATER = N_("%(to)s %(when)s에 문자를 보냅니다.")
+TO_CALL = {
+    Unsent.NO_WAY: N_("%(to)s 문자를 보낼 번호가 없습니다. 전화로 알려 주십시오."),
+    Unsent.NIGHT: N_("%(to)s 보낼 문자가 제때 닿지 않습니다. 전화로 알려 주십시오."),
+}
+NOTHING_TO_THE_DEAD = N_("돌아가신 분께는 아무것도 보내지 않습니다.")
+
+
+def flash_with_messages(words: str) -> None:
+    """Tell what was done and who hears of it; in the tone of a warning where somebody has to telephone."""
+    messages = queued_messages()
+    sentences = [words, *dict.fromkeys(filter(None, map(sentence, messages)))]
+    must_call = any(message.why in UNREACHED for message in messages)
+    flash(" ".join(sentences), "warning" if must_call else "success")
+
+
+def sentence(message: OutboxMessage) -> str:
+    """What is said of one message; "" of one that has no meaning any more."""
+    if message.state is Delivery.WAITING:
+        late = message.not_before_at if message.is_put_off else None
+        return _sends(message.audience, message.channel, late, message.created_at)
+    if message.why is Unsent.DIED:
+        return _(NOTHING_TO_THE_DEAD)
+    return _(TO_CALL[message.why], to=label(message.audience)) if message.why in TO_CALL else ""
+
+
+def promise(audience: Audience, channel: Channel, now: datetime) -> str:
+    """What a page says beforehand about a message that an act at `now` would send."""
+    if channel is Channel.CALL:
+        return _(TO_CALL[Unsent.NO_WAY], to=label(audience))
+    at = quiet_until(now) if channel is Channel.TEXT else now
+    return _sends(audience, channel, at if at > now else None, now)
+
+
+def _sends(audience: Audience, channel: Channel, late: datetime | None, now: datetime) -> str:
+    if late is None:
+        return _(SENDS[channel], to=label(audience))
+    is_today = day_of(late) == day_of(now)
+    return _(SENDS_LATER, to=label(audience), when=format_clock(late) if is_today else format_moment(late))

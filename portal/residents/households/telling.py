@@ -1,0 +1,38 @@
+"""How residents are told something, and what a page may promise about it beforehand."""
+
+from datetime import datetime
+
+from portal.core import clock
+from portal.notifications.actions import About, Addressee, tell_resident
+from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Audience, Channel
+from portal.notifications.telling import promise
+from portal.residents.households.models import Person
+from portal.residents.households.notices import text_to
+
+
+def addressee(person: Person) -> Addressee:
+    return Addressee(person.id, person.household_id, person.phone, person.email)
+
+
+def tell_person(
+    person: Person,
+    *bodies: str,
+    subject: str,
+    kind: str,
+    now: datetime,
+    about: About,
+    not_after: datetime | None = None,
+) -> OutboxMessage:
+    """By text, by mail, or by a call that somebody makes; the dead are told nothing.
+
+    Of several wordings, the fullest first, a text takes the one that it has room for.
+    """
+    to = addressee(person)
+    body = text_to(person, *bodies) if to.channel is Channel.TEXT else bodies[0]
+    return tell_resident(to, body, subject=subject, kind=kind, now=now, about=about, not_after=not_after)
+
+
+def promise_to(person: Person) -> str:
+    """What a page says beforehand: whether a text or a mail goes to the person, or somebody must telephone."""
+    return promise(Audience.RESIDENT, addressee(person).channel, clock.now())

@@ -1,0 +1,79 @@
+"""No sentence promises a message by itself: what is said of one is made of what was queued or will be."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.arch.sources import ROOT, name_of, python_files
+
+PROMISES = re.compile(r"알렸습니다|알립니다|보냈습니다|문자가 갑니다|(문자를|문자로도?|메일을|메일로) 보(냅|내)")
+MADE_OF_WHAT_IS_QUEUED = {
+    "portal/notifications/states.py",
+    "portal/notifications/telling.py",
+}
+TRUE = {
+    "다른 이용 방법이 있다고 알립니다.": "by text, by mail or by a call: the sentence behind it says which",
+    "%(days)s에 다시 알립니다.": "reminders are queued for a text, a mail or a call",
+    "돌아가셔서 마치면 아무것도 보내지 않습니다. 남은 방문과 연계는 함께 취소하고 협동조합에 메일을 보냅니다.": "a "
+    "co-operative always has an address",
+    "배정할 때 이용자에게 문자로 알립니다.": "the number is what the text names",
+    "번호를 적어 두십시오. 문자로도 보냅니다.": "shown where a text is on its way",
+    "%(email)s로 초대 메일을 보냅니다.": "an invitation always has an address",
+    "초대 메일을 다시 보냅니다. 앞의 주소는 이제 열리지 않습니다.": "the same",
+    "%(span)s 동안 한 번 쓸 수 있는 주소를 메일로 보냅니다.": "the same",
+    "직원 이메일을 적으시면 비밀번호를 새로 정하는 주소를 보냅니다.": "to staff, as it says",
+    "바꾸고 싶은 시간을 알렸습니다: %(wish)s": "the wish stands on the coordinator's desk",
+    "같은 화면에서 이미 다른 내용을 보냈습니다. 새로 고친 뒤 다시 보내 주십시오.": "a form, not a message",
+    "사무국이 돌려보냈습니다": "a statement, not a message",
+    "돌려보냈습니다": "the same",
+    "계좌를 돌려보냈습니다. 전에 쓰던 계좌는 그대로입니다.": "an account, not a message",
+    "돌려보냈습니다. 달 화면에서 다시 만들 수 있습니다.": "a statement, not a message",
+    "고쳐 달라고 돌려보냈습니다": "a manual, not a message",
+    "거절했습니다. 코디네이터의 처리할 연계에 올렸습니다.": "it stands there",
+}
+QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+
+
+def texts_of(source: str) -> list[str]:
+    """Whatever stands between quotation marks on one line; comments do not."""
+    lines = (line for line in source.splitlines() if not line.lstrip().startswith("#"))
+    return [text for line in lines for text in QUOTED.findall(line)]
+
+
+def promises_in(source: str) -> set[str]:
+    return {text for text in texts_of(source) if PROMISES.search(text)}
+
+
+def sources() -> list[Path]:
+    return [*python_files("portal"), *sorted((ROOT / "portal").rglob("*.html"))]
+
+
+def test_no_sentence_promises_a_message_by_itself() -> None:
+    found: dict[str, set[str]] = {}
+    for path in sources():
+        name = name_of(path)
+        if name in MADE_OF_WHAT_IS_QUEUED or name.startswith("portal/demo/"):
+            continue
+        promised = promises_in(path.read_text("utf-8")) - TRUE.keys()
+        if promised:
+            found[name] = promised
+    assert found == {}
+
+
+def test_every_exception_stands_somewhere() -> None:
+    everything = {text for path in sources() for text in texts_of(path.read_text("utf-8"))}
+    assert TRUE.keys() - everything == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('flash(_("두 분께 알렸습니다."))', {"두 분께 알렸습니다."}),
+        ('<p>{{ _("이용자께 마친다는 문자가 갑니다.") }}</p>', {"이용자께 마친다는 문자가 갑니다."}),
+        ('flash(_("예약했습니다. 이용자께 문자를 보냅니다."))', {"예약했습니다. 이용자께 문자를 보냅니다."}),
+        ('flash(_("방문을 취소했습니다."))', set()),
+    ],
+)
+def test_the_guard_finds_promises(source: str, found: set[str]) -> None:
+    assert promises_in(source) == found

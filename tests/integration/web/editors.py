@@ -1,0 +1,259 @@
+"""Every form that changes what is kept already: how to open it, and what two people may change on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from portal.accounts.models import User
+from portal.benefits.figures.forms import BudgetForm
+from portal.benefits.ledger.forms import AdjustForm
+from portal.benefits.programmes.forms import EditionForm
+from portal.benefits.programmes.rules import ProgrammeRules
+from portal.benefits.programmes.states import ProgrammeEditionState
+from portal.consortium.capacity.forms import PatternForm, WeekForm
+from portal.consortium.capacity.rules import monday_of
+from portal.consortium.catalogue.forms import ServiceForm
+from portal.consortium.meetings import actions as meetings
+from portal.consortium.meetings.forms import DecisionForm, MeetingForm, RecordForm, TaskForm
+from portal.consortium.members.forms import AgreementForm, MemberForm
+from portal.coordinators.caseload.forms import ProfileForm
+from portal.coordinators.plans.forms import PayerForm, PlanForm
+from portal.core import clock
+from portal.core.permissions import Role
+from portal.manuals.forms import SectionForm, StepForm
+from portal.residents.households import forms as facts
+from portal.residents.households.states import Fact
+from portal.web.editing import EditingForm
+from tests.factories import coordinators, ledger, programmes
+from tests.factories.accounts import make_user
+from tests.factories.consortium import make_agreement, make_offer, make_organisation, make_pattern, make_service
+from tests.factories.manuals import make_draft as make_manual_draft
+from tests.factories.meetings import START, make_meeting, make_task
+from tests.factories.referrals import make_scene
+
+Sent = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Editor:
+    """A page with such a form: what one changes, what the other does, and two values that meet in the first field."""
+
+    address: str
+    user_id: UUID
+    one: Sent
+    other: Sent
+    meeting: tuple[str, str]
+    words: tuple[str, str] | None = None
+    """How the page says the two values, where that is not as they are typed."""
+
+
+def office() -> User:
+    return make_user(Role.OFFICE)
+
+
+def of_a_week() -> Editor:
+    service, organisation = make_service(), make_organisation()
+    make_offer(service, organisation)
+    monday = monday_of(clock.day_of(clock.now())) + timedelta(days=7)
+    make_pattern(service, organisation, weekday=2, valid_from=monday, now=clock.now(), horizon_days=40)
+    first, second = (f"cell_{service.code}_1000_1200_{monday + timedelta(days=day):%Y%m%d}" for day in (2, 4))
+    worker = make_user(Role.COOPERATIVE, organisation_id=organisation.id)
+    return Editor(f"/capacity/week?week={monday}", worker.id, {first: "3"}, {second: "4"}, ("5", "6"))
+
+
+def of_a_pattern() -> Editor:
+    service, organisation = make_service(), make_organisation()
+    pattern = make_pattern(service, organisation, valid_from=clock.day_of(clock.now()), now=clock.now())
+    worker = make_user(Role.COOPERATIVE, organisation_id=organisation.id)
+    at = f"/capacity/patterns/{pattern.id}/edit"
+    return Editor(at, worker.id, {"places": "3"}, {"ends_at": "13:00"}, ("5", "6"))
+
+
+def of_a_member() -> Editor:
+    at = f"/members/{make_organisation().id}/edit"
+    return Editor(at, office().id, {"address": "성미산로 1"}, {"email": "new@example.kr"}, ("월드컵로 2", "양화로 3"))
+
+
+def of_an_agreement() -> Editor:
+    organisation = make_organisation(agreed=False)
+    at = f"/members/{organisation.id}/agreements/{make_agreement(organisation).id}/edit"
+    return Editor(at, office().id, {"purpose": "집안일"}, {"insurance_number": "보험-2"}, ("식사", "목욕"))
+
+
+def of_a_service() -> Editor:
+    at = f"/catalogue/{make_service().code}/edit"
+    return Editor(at, office().id, {"summary": "먼저"}, {"included": "닦기\n쓸기"}, ("하나", "둘"))
+
+
+def of_a_profile() -> Editor:
+    at = f"/coordinators/{coordinators.make_coordinator().id}"
+    return Editor(at, office().id, {"case_limit": "21"}, {"phone": "02-300-2199"}, ("22", "23"))
+
+
+def of_a_meeting() -> Editor:
+    writer = office()
+    at = f"/meetings/{make_meeting(writer.actor).id}/edit"
+    return Editor(at, writer.id, {"place": "1층"}, {"host": "울림두레"}, ("2층", "4층"))
+
+
+def of_who_was_there() -> Editor:
+    writer = office()
+    make_user(Role.COORDINATOR)
+    meeting = make_meeting(writer.actor)
+    first, second = (f"presence_{attendee.id.hex}" for attendee in meeting.attendees[:2])
+    words = ("참석", "배석")
+    at = f"/meetings/{meeting.id}/attendance"
+    return Editor(at, writer.id, {first: "absent"}, {second: "absent"}, ("attended", "observed"), words)
+
+
+def of_minutes() -> Editor:
+    writer = office()
+    item = make_meeting(writer.actor).items[0]
+    at = f"/meetings/{item.meeting_id}/items/{item.id}"
+    return Editor(at, writer.id, {"discussion": "먼저"}, {"title": "다른 안건"}, ("하나", "둘"))
+
+
+def of_a_decision() -> Editor:
+    writer = office()
+    item = make_meeting(writer.actor).items[0]
+    decision = meetings.add_decision(item, meetings.Outcome("정함"), actor=writer.actor, now=START)
+    at = f"/meetings/{item.meeting_id}/items/{item.id}/decisions/{decision.id}"
+    return Editor(at, writer.id, {"decision": "먼저"}, {"votes_for": "1"}, ("하나", "둘"))
+
+
+def of_a_task() -> Editor:
+    writer = office()
+    meeting = make_meeting(writer.actor)
+    task = make_task(meeting, writer.actor)
+    at = f"/meetings/{meeting.id}/items/{task.item_id}/tasks/{task.id}"
+    return Editor(at, writer.id, {"task": "먼저"}, {"task_due_on": "2026-11-27"}, ("하나", "둘"))
+
+
+def of_a_section() -> Editor:
+    author = make_user(Role.COORDINATOR)
+    make_manual_draft(author.actor)
+    at = "/manuals/cleaning/editions/1/purpose/edit"
+    return Editor(at, author.id, {"body": "먼저"}, {"heading": "뜻"}, ("하나", "둘"))
+
+
+def of_a_step() -> Editor:
+    author = make_user(Role.COORDINATOR)
+    step = make_manual_draft(author.actor).sections[1].steps[0]
+    at = f"/manuals/cleaning/editions/1/procedure/steps/{step.id}"
+    return Editor(at, author.id, {"action": "먼저"}, {"paper": "확인표"}, ("하나", "둘"))
+
+
+def of_a_plan() -> Editor:
+    case = coordinators.make_assessed()
+    coordinators.make_draft(case)
+    at = f"/households/{case.household_id}/plan/draft"
+    return Editor(at, case.coordinator_id, {"lines-0-need": "먼저"}, {"aim": "방향"}, ("하나", "둘"))
+
+
+def of_a_payer() -> Editor:
+    case, service = coordinators.make_assessed(), make_service()
+    ledger.make_paying(service)
+    line = coordinators.make_draft(case, coordinators.line_draft(service)).lines[0]
+    at = f"/households/{case.household_id}/plan/lines/{line.id}/payer"
+    return Editor(at, case.coordinator_id, {"reason": "먼저"}, {"programme": "self"}, ("하나", "둘"))
+
+
+def of_an_edition() -> Editor:
+    edition = programmes.make_edition(
+        rules=ProgrammeRules(pays=False, others_own_percent=0), state=ProgrammeEditionState.DRAFT
+    )
+    at = f"/programmes/editions/{edition.id}/edit"
+    return Editor(at, office().id, {"note": "먼저"}, {"doors-0-name": "어르신"}, ("하나", "둘"))
+
+
+def of_a_budget() -> Editor:
+    at = f"/figures/budgets/{programmes.make_programme().id}/2026"
+    meeting, words = ("2000", "3000"), ("2,000", "3,000")
+    return Editor(at, office().id, {"amount": "1000"}, {"note": "추경"}, meeting, words)
+
+
+def of_a_charge() -> Editor:
+    organisation, service = make_organisation(), make_service()
+    charge = ledger.make_charge(organisation=organisation, service=service)
+    at = f"/support/charges/{charge.id}/adjust"
+    return Editor(at, office().id, {"quantity": "3", "reason": "잘못 적음"}, {"reason": "다시 봄"}, ("4", "5"))
+
+
+def of_a_fact(fact: Fact, one: Sent, other: Sent, meeting: tuple[str, str], words: Any = None) -> Callable[[], Editor]:
+    """Facts beside which staff say from when and how they know."""
+
+    def prepare() -> Editor:
+        scene = make_scene()
+        at = f"/households/{scene.person.household_id}/facts/{fact}"
+        assert scene.coordinator.user_id is not None
+        return Editor(at, scene.coordinator.user_id, one | REASON, other | REASON, meeting, words)
+
+    return prepare
+
+
+REASON = {"reason": "전화로 들음"}
+FACT_EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
+    "name": (facts.NameForm, of_a_fact(Fact.NAME, {"name": "홍길순"}, {}, ("홍하나", "홍두리"))),
+    "birth": (facts.BirthForm, of_a_fact(Fact.BIRTH, {"birth_on": "19480304"}, {}, ("19480305", "19480306"))),
+    "sex": (facts.SexForm, of_a_fact(Fact.SEX, {"sex": "male"}, {}, ("female", "not_told"), ("여성", "말하지"))),
+    "phone": (
+        facts.PhoneForm,
+        of_a_fact(Fact.PHONE, {"phone": "010-7777-0001"}, {}, ("010-7777-0002", "010-7777-0003")),
+    ),
+    "email": (facts.EmailForm, of_a_fact(Fact.EMAIL, {"email": "a@example.kr"}, {}, ("b@example.kr", "c@example.kr"))),
+    "address": (
+        facts.AddressForm,
+        of_a_fact(Fact.ADDRESS, {"address": "성산로 1"}, {"address_detail": "2층"}, ("양화로 2", "성산로 3")),
+    ),
+    "lives alone": (
+        facts.AloneForm,
+        of_a_fact(Fact.ALONE, {"lives_alone": "no"}, {}, ("yes", "unknown"), ("혼자 삽니다", "잘 모르겠어요")),
+    ),
+    "way in": (facts.WayInForm, of_a_fact(Fact.WAY_IN, {"entry_note": "초인종"}, {}, ("열쇠", "비밀번호"))),
+    "emergency": (
+        facts.EmergencyForm,
+        of_a_fact(
+            Fact.EMERGENCY,
+            {"emergency_name": "홍아들", "emergency_phone": "010-2222-3333"},
+            {"emergency_relation": "아들"},
+            ("홍하나", "홍두리"),
+        ),
+    ),
+    "pets": (facts.PetsForm, of_a_fact(Fact.PETS, {"pets": "개"}, {}, ("새", "없음"))),
+    "language": (
+        facts.LanguageForm,
+        of_a_fact(Fact.LANGUAGE, {"language": "en"}, {}, ("zh", "vi"), ("중국어", "베트남어")),
+    ),
+}
+EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
+    "week": (WeekForm, of_a_week),
+    "pattern": (PatternForm, of_a_pattern),
+    "member": (MemberForm, of_a_member),
+    "agreement": (AgreementForm, of_an_agreement),
+    "service": (ServiceForm, of_a_service),
+    "profile": (ProfileForm, of_a_profile),
+    "meeting": (MeetingForm, of_a_meeting),
+    "attendance": (None, of_who_was_there),
+    "minutes": (RecordForm, of_minutes),
+    "decision": (DecisionForm, of_a_decision),
+    "task": (TaskForm, of_a_task),
+    "section": (SectionForm, of_a_section),
+    "step": (StepForm, of_a_step),
+    "plan": (PlanForm, of_a_plan),
+    "payer": (PayerForm, of_a_payer),
+    "edition": (EditionForm, of_an_edition),
+    "budget": (BudgetForm, of_a_budget),
+    "charge": (AdjustForm, of_a_charge),
+    **FACT_EDITORS,
+}
+"""Attendance has no class of its own: its form is made for each meeting."""
+
+WHY = frozenset({"reason"})
+NOT_KEPT = {"budget": frozenset({"note"}), "charge": WHY, **dict.fromkeys(FACT_EDITORS, WHY)}
+"""Fields that say why something is changed: their next form is empty again."""
+
+
+def changed(sent: dict[str, list[str]], changes: dict[str, Any]) -> dict[str, list[str]]:
+    return sent | {name: [value] for name, value in changes.items()}
