@@ -26,6 +26,7 @@ from portal.monitoring.worries.feature import feature as worries
 from portal.notifications.feature import feature as notifications
 from portal.residents.applications.feature import feature as applications
 from portal.residents.consents.feature import feature as consents
+from portal.residents.helpers.feature import feature as helpers
 from portal.residents.households.feature import feature as households
 from portal.web.feature import Feature
 from portal.web.site import feature as web
@@ -44,6 +45,7 @@ FEATURES: tuple[Feature, ...] = (
     programmes,
     worries,
     households,
+    helpers,
     consents,
     applications,
     figures,

@@ -94,8 +94,8 @@ def is_staff(roles: frozenset[Role]) -> bool:
 
 
 def may_use_code(roles: frozenset[Role]) -> bool:
-    """Residents only: whoever is also staff enters by password and authenticator."""
-    return roles == {Role.RESIDENT}
+    """Residents and those who help them: whoever is also staff enters by password and authenticator."""
+    return bool(roles) and not is_staff(roles)
 
 
 def may_be_added(role: Role, carried: frozenset[Role]) -> bool:

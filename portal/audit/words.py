@@ -26,6 +26,7 @@ THINGS = {
     "dispute": N_("이의"),
     "eligibility": N_("지원 대상"),
     "group": N_("해당 집단"),
+    "helping": N_("도와주는 분"),
     "household": N_("가구"),
     "income": N_("소득 구간"),
     "invitation": N_("직원 초대"),

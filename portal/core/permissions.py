@@ -12,6 +12,8 @@ from portal.core.worded import Worded
 
 class Role(Worded):
     RESIDENT = "resident", N_("이용자")
+    HELPER = "helper", N_("도와주는 분(보기)")
+    ACTING_HELPER = "acting_helper", N_("도와주는 분(대신 하기)")
     COOPERATIVE = "cooperative", N_("협동조합 직원")
     COORDINATOR = "coordinator", N_("돌봄코디네이터")
     OFFICE = "office", N_("사무국")
@@ -40,6 +42,8 @@ class Permission(StrEnum):
     MANUAL_WRITE = "manuals:manual:write"
     MANUAL_APPROVE = "manuals:manual:approve"
     MY_CASE = "residents:case:own"
+    MY_CASE_ACT = "residents:case:act"
+    MY_FILE = "residents:file:own"
     APPLICATION_READ = "residents:application:read"
     APPLICATION_ENTER = "residents:application:enter"
     APPLICATION_PAIR = "coordinators:pairing:manage"
@@ -73,7 +77,9 @@ class Permission(StrEnum):
 P = Permission
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.RESIDENT: frozenset({P.ACCOUNT_OWN, P.MY_CASE}),
+    Role.RESIDENT: frozenset({P.ACCOUNT_OWN, P.MY_CASE, P.MY_CASE_ACT, P.MY_FILE}),
+    Role.HELPER: frozenset({P.ACCOUNT_OWN, P.MY_CASE}),
+    Role.ACTING_HELPER: frozenset({P.ACCOUNT_OWN, P.MY_CASE, P.MY_CASE_ACT}),
     Role.COOPERATIVE: frozenset(
         {
             P.ACCOUNT_OWN,

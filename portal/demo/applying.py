@@ -24,6 +24,8 @@ from portal.residents.applications.answers import ApplicationAnswers, CareWishes
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ForWhom, Intake
 from portal.residents.consents.states import ConsentKind
+from portal.residents.helpers.actions import HelperDetails, let_help
+from portal.residents.helpers.states import HelperMay
 from portal.residents.households.actions import HouseholdFacts, PersonFacts
 from portal.residents.households.models import Person
 from portal.residents.households.states import Sex
@@ -181,8 +183,18 @@ def plan_decision(world: World, course: Course, applied: datetime) -> None:
 
 
 def _confirm(course: Course, office: Actor, now: datetime) -> None:
-    """The office asked the person on the telephone, who agreed to what the helper had answered."""
+    """The office asked the person on the telephone, who agreed to what the helper had answered, and to their help."""
     confirm_person_consent(course.applied, _consents(course.story), actor=office, now=now)
+    helper = course.identity.helper
+    if helper:
+        details = HelperDetails(
+            name=helper.name,
+            relation=helper.relation,
+            phone=helper.phone,
+            may=HelperMay.ACT,
+            note="전화로 본인에게 여쭙고 들음",
+        )
+        let_help(course.applied.person, details, actor=office, now=now)
 
 
 def _refuse(course: Course, office: Actor, now: datetime) -> None:

@@ -34,6 +34,7 @@ ASKED_ELSEWHERE = {
     "portal/coordinators/referrals/actions.py:refer_again": "request_referral asks",
     "portal/coordinators/referrals/actions.py:step_referral": "a step of what its callers were allowed to do",
     "portal/monitoring/worries/actions.py:report_worry": "anybody may tell of a worry",
+    "portal/residents/helpers/actions.py:end_all_help": "end_account_of asks",
     "portal/residents/households/actions.py:create_household": "part of an application, which anybody may send",
     "portal/residents/households/actions.py:update_file": "submit_application asks who may change what",
 }

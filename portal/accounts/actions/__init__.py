@@ -6,6 +6,7 @@ from portal.accounts.actions.authenticator import (
     reset_authenticator,
     set_authenticator,
 )
+from portal.accounts.actions.helpers import open_helper_account
 from portal.accounts.actions.passwords import (
     change_password,
     check_password,
@@ -47,6 +48,7 @@ __all__ = [
     "invite_first_office",
     "invite_staff",
     "move_resident_contact",
+    "open_helper_account",
     "open_resident_account",
     "password_mark",
     "record_failure",

@@ -21,8 +21,9 @@ from portal.consortium.catalogue.queries import service_by_id
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
+from portal.residents.helpers.queries import person_seen_by
 from portal.residents.households.models import Person
-from portal.residents.households.queries import get_household, person_of_user
+from portal.residents.households.queries import get_household
 from portal.residents.households.scope import require_scope
 from portal.web.access import current_actor, requires
 from portal.web.pages import page, page_number
@@ -202,8 +203,7 @@ def limits() -> ResponseReturnValue:
 @requires(Permission.MY_CASE)
 def mine() -> ResponseReturnValue:
     """A resident's own support in plain words."""
-    user_id = current_actor().user_id
-    person = person_of_user(user_id) if user_id else None
+    person = person_seen_by(current_actor())
     if person is None:
         raise NotFound
     year = today().year

@@ -19,11 +19,12 @@ from portal.core.errors import NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Actor
 from portal.residents.applications.models import Application
-from portal.residents.applications.queries import applications_of_user
+from portal.residents.applications.queries import applications_of_people
 from portal.residents.applications.rules import may_be_withdrawn
 from portal.residents.applications.states import ApplicationState
+from portal.residents.helpers.queries import person_seen_by
+from portal.residents.helpers.scope import people_seen_by
 from portal.residents.households.models import Person
-from portal.residents.households.queries import person_of_user
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,9 @@ class MyCase:
         return may_be_withdrawn(self.application.state)
 
 
-def own_person(viewer: Actor) -> Person | None:
-    """The resident who looks; None for an account that nobody's application belongs to."""
-    return person_of_user(viewer.user_id) if viewer.user_id else None
-
-
 def own_visit(visit_id: UUID, viewer: Actor) -> Visit:
-    """A visit at the viewer's own household; raises `NotFound` for any other."""
-    person = own_person(viewer)
+    """A visit at the household that the viewer sees as their own; raises `NotFound` for any other."""
+    person = person_seen_by(viewer)
     visit = get_visit(visit_id, viewer=viewer)
     if person is None or visit.household_id != person.household_id or visit.state is VisitState.MOVED:
         raise NotFound
@@ -78,7 +74,7 @@ def own_visit(visit_id: UUID, viewer: Actor) -> Visit:
 
 def my_case(viewer: Actor, *, now: datetime) -> MyCase | None:
     """Everything about the newest application; None where there is none."""
-    applications = applications_of_user(viewer.user_id) if viewer.user_id else []
+    applications = applications_of_people(people_seen_by(viewer)) if viewer.user_id else []
     if not applications:
         return None
     newest = applications[0]
@@ -133,7 +129,7 @@ def _facts(
 
 def own_plan(viewer: Actor) -> CarePlan:
     """The draft that waits for agreement, else the agreed plan; raises `NotFound` where there is neither."""
-    person = own_person(viewer)
+    person = person_seen_by(viewer)
     case = open_case_of_household(person.household_id) if person else None
     plans = current_plans(case) if case else CurrentPlans(None, None)
     plan = plans.draft or plans.agreed

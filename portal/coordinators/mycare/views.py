@@ -98,7 +98,7 @@ def calendar(visit_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/visits/<uuid:visit_id>/confirm")
-@requires(Permission.MY_CASE)
+@requires(Permission.MY_CASE_ACT)
 def confirm(visit_id: UUID) -> ResponseReturnValue:
     wishes.confirm_coming(queries.own_visit(visit_id, current_actor()), actor=current_actor(), now=clock.now())
     flash(_("고맙습니다. 약속한 시간에 찾아뵙겠습니다."))
@@ -106,7 +106,7 @@ def confirm(visit_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/visits/<uuid:visit_id>/move", methods=["GET", "POST"])
-@requires(Permission.MY_CASE)
+@requires(Permission.MY_CASE_ACT)
 def move(visit_id: UUID) -> ResponseReturnValue:
     """Three times first, or another in words; the coordinator decides."""
     actor, now = current_actor(), clock.now()
@@ -123,7 +123,7 @@ def move(visit_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/visits/<uuid:visit_id>/cancel", methods=["GET", "POST"])
-@requires(Permission.MY_CASE)
+@requires(Permission.MY_CASE_ACT)
 def cancel(visit_id: UUID) -> ResponseReturnValue:
     """Says what follows, then cancels."""
     actor, now = current_actor(), clock.now()
@@ -139,7 +139,7 @@ def cancel(visit_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/visits/<uuid:visit_id>/feedback", methods=["GET", "POST"])
-@requires(Permission.MY_CASE)
+@requires(Permission.MY_CASE_ACT)
 def feedback(visit_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     found = queries.own_visit(visit_id, actor)
@@ -153,7 +153,7 @@ def feedback(visit_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/visits/<uuid:visit_id>/took-place")
-@requires(Permission.MY_CASE)
+@requires(Permission.MY_CASE_ACT)
 def took_place(visit_id: UUID) -> ResponseReturnValue:
     wishes.confirm_took_place(queries.own_visit(visit_id, current_actor()), actor=current_actor(), now=clock.now())
     flash(_("확인해 주셔서 고맙습니다."))

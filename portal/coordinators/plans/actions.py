@@ -132,7 +132,7 @@ def _line(position: int, line: LineDraft) -> PlanLine:
 
 def agree_plan(plan: CarePlan, how: AgreedBy, *, actor: Actor, now: datetime) -> None:
     """The resident agreed, online by themselves: the draft becomes the plan that holds, the one before is replaced."""
-    actor.require(Permission.MY_CASE if how is AgreedBy.ONLINE else Permission.PLAN_WRITE)
+    actor.require(Permission.MY_FILE if how is AgreedBy.ONLINE else Permission.PLAN_WRITE)
     case, today = plan.case, clock.day_of(now)
     if how is AgreedBy.ONLINE and case.application.person.user_id != actor.user_id:
         raise NotFound

@@ -225,7 +225,7 @@ def _swap_places(old_id: UUID, new_id: UUID) -> None:
 
 
 CANCELLERS = {
-    CancelledBy.RESIDENT: Permission.MY_CASE,
+    CancelledBy.RESIDENT: Permission.MY_CASE_ACT,
     CancelledBy.COOPERATIVE: Permission.VISIT_RECORD,
     CancelledBy.COORDINATOR: Permission.REFERRAL_MANAGE,
 }

@@ -7,6 +7,7 @@ from portal.coordinators.caseload.scope import cases_in_scope
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.visits.models import Visit
 from portal.core.permissions import Actor, Permission
+from portal.residents.helpers.scope import people_seen_by
 from portal.residents.households.models import Person
 
 
@@ -21,5 +22,5 @@ def visits_in_scope(viewer: Actor) -> ColumnElement[bool]:
         cases = select(CareCase.id).where(cases_in_scope(viewer))
         allowed.append(Visit.referral_id.in_(select(Referral.id).where(Referral.case_id.in_(cases))))
     if viewer.can(Permission.MY_CASE):
-        allowed.append(Visit.household_id.in_(select(Person.household_id).where(Person.user_id == viewer.user_id)))
+        allowed.append(Visit.household_id.in_(select(Person.household_id).where(Person.id.in_(people_seen_by(viewer)))))
     return or_(*allowed)

@@ -24,7 +24,7 @@ WISHED_TIME = N_("%(day)s %(clock)s")
 
 def confirm_coming(visit: Visit, *, actor: Actor, now: datetime) -> None:
     """The resident says that the time suits; told twice, the first time counts. A wish to move is taken back by it."""
-    actor.require(Permission.MY_CASE)
+    actor.require(Permission.MY_CASE_ACT)
     _refuse_unless_coming(visit, now)
     visit.resident_confirmed_at = visit.resident_confirmed_at or now
     _forget_wish(visit)
@@ -33,7 +33,7 @@ def confirm_coming(visit: Visit, *, actor: Actor, now: datetime) -> None:
 
 def ask_to_move(visit: Visit, wish: str, *, slot_id: UUID | None = None, actor: Actor, now: datetime) -> None:
     """The resident would rather have another time, one of those offered or in words; the coordinator decides."""
-    actor.require(Permission.MY_CASE)
+    actor.require(Permission.MY_CASE_ACT)
     _refuse_unless_coming(visit, now)
     if slot_id is None and not wish:
         raise DomainError(N_("원하시는 시간을 고르거나 적어 주십시오."), "wish")
@@ -69,7 +69,7 @@ def keep_time(visit: Visit, *, actor: Actor, now: datetime) -> None:
 
 def confirm_took_place(visit: Visit, *, actor: Actor, now: datetime) -> None:
     """The resident confirms afterwards what nobody could confirm at the door."""
-    actor.require(Permission.MY_CASE)
+    actor.require(Permission.MY_CASE_ACT)
     if visit.state is not VisitState.DONE or visit.confirmed_by is not ConfirmedBy.NOT_POSSIBLE:
         raise Conflict(N_("이미 확인한 방문입니다."))
     visit.confirmed_by = ConfirmedBy.ONLINE
@@ -78,7 +78,7 @@ def confirm_took_place(visit: Visit, *, actor: Actor, now: datetime) -> None:
 
 def give_feedback(visit: Visit, rating: Rating, text: str, *, actor: Actor, now: datetime) -> None:
     """How the visit was; told again, the newer counts. After a poor one the coordinator calls."""
-    actor.require(Permission.MY_CASE)
+    actor.require(Permission.MY_CASE_ACT)
     if visit.state is VisitState.MOVED or visit.starts_at > now:
         raise Conflict(N_("아직 하지 않은 방문입니다."))
     visit.rating = rating

@@ -109,7 +109,7 @@ def _known_person(answers: ApplicationAnswers, actor: Actor) -> Person | None:
     if answers.person_id is not None:
         actor.require(Permission.APPLICATION_ENTER)
         return get_person(answers.person_id)
-    if answers.for_whom is ForWhom.SELF and actor.user_id is not None and actor.can(Permission.MY_CASE):
+    if answers.for_whom is ForWhom.SELF and actor.user_id is not None and actor.can(Permission.MY_FILE):
         return person_of_user(actor.user_id)
     return None
 

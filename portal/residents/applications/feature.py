@@ -19,7 +19,7 @@ feature = Feature(
     blueprint=views.bp,
     menu=(
         Entry(N_("신청 받아 적기"), "residents.enter", Permission.APPLICATION_ENTER, order=30),
-        Entry(N_("내 동의"), "residents.consents", Permission.MY_CASE, order=40),
+        Entry(N_("내 동의"), "residents.consents", Permission.MY_FILE, order=40),
     ),
     jobs=(Job("applications.forget", timedelta(days=1), forget_old_drafts),),
     fills=(Fill(TRUTHS, untruth_of_application, "application"),),

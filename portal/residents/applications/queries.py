@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, case, func, or_, select
+from sqlalchemy import CompoundSelect, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.core.errors import NotFound
@@ -90,12 +90,12 @@ def applications_of(person_id: UUID) -> list[Application]:
     return list(db.session.scalars(statement.order_by(Application.received_at.desc(), Application.id.desc())))
 
 
-def applications_of_user(user_id: UUID) -> Sequence[Application]:
-    """What the resident who signs in as this user asked for, the newest first, without the services."""
+def applications_of_people(people: CompoundSelect[UUID]) -> Sequence[Application]:
+    """What `people` (SQL: their ids) asked for, the newest first, without the services."""
     statement = (
         select(Application)
         .join(Application.person)
-        .where(Person.user_id == user_id)
+        .where(Person.id.in_(people))
         .options(contains_eager(Application.person))
     )
     return db.session.scalars(statement.order_by(Application.received_at.desc(), Application.id.desc())).all()

@@ -17,7 +17,7 @@ from portal.core.phone import is_mobile
 from portal.core.series import Series
 from portal.db.numbers import next_number
 from portal.extensions import db
-from portal.residents.households.changes import tell_file_changed
+from portal.residents.households.changes import ACCOUNT_ENDED, tell_file_changed
 from portal.residents.households.models import FactChange, Household, Person
 from portal.residents.households.queries import has_account_by
 from portal.residents.households.rules import (
@@ -250,6 +250,8 @@ def open_account_of(person: Person, *, now: datetime) -> None:
 def end_account_of(person: Person, *, actor: Actor, now: datetime) -> None:
     """Whoever died or moved away signs in no more, from this moment on; their number is free for its next owner."""
     actor.require(Permission.CASE_CLOSE)
+    for follow in ACCOUNT_ENDED:
+        follow(person, actor, now)
     if person.user_id is None:
         return
     end_resident_account(get_user(person.user_id), actor=actor, now=now)

@@ -14,6 +14,12 @@ FILE_CHANGED: Socket[FileChanged] = Socket("changed files", Takes.MANY)
 """Called with (person, changes, actor, now) once the changes are written; a death is one of them."""
 
 
+AccountEnded = Callable[[Person, Actor, datetime], None]
+
+ACCOUNT_ENDED: Socket[AccountEnded] = Socket("ended accounts of residents", Takes.MANY)
+"""Called with (person, actor, now) when somebody died or moved away and signs in no more."""
+
+
 def tell_file_changed(person: Person, changes: Sequence[FactChange], *, by: Actor, now: datetime) -> None:
     for follow in FILE_CHANGED:
         follow(person, changes, by, now)

@@ -13,6 +13,8 @@ from portal.coordinators.visits.states import ConfirmedBy
 from portal.extensions import db
 from portal.residents.applications import actions as applications
 from portal.residents.applications.states import ApplicationVerb
+from portal.residents.helpers.actions import HelperDetails, end_help, let_help
+from portal.residents.helpers.states import HelperMay, HelpingVerb
 from tests.factories import coordinators as people
 from tests.factories.consortium import NOW
 from tests.factories.referrals import make_scene, make_visit
@@ -70,6 +72,13 @@ def _served() -> CareCase:
     written = VisitRecord(visit.starts_at, visit.ends_at, [], ConfirmedBy.IN_PERSON)
     visits.record_visit(visit, written, actor=scene.worker, now=visit.ends_at)
     return visit.referral.case
+
+
+def helping() -> Standing:
+    scene = make_scene()
+    details = HelperDetails(name="박미선", relation="딸", phone="+821077778888", may=HelperMay.SEE, note="전화로 들음")
+    row = let_help(scene.person, details, actor=scene.coordinator, now=NOW)
+    return Standing(row, {HelpingVerb.END: lambda row: end_help(row, actor=scene.coordinator, now=LATER)})
 
 
 def case_on_hold() -> Standing:

@@ -29,7 +29,9 @@ from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WORRY_STATES
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import APPLICATION_STATES
-from tests.integration.steps.care import case_in, case_on_hold, plan_agreed, plan_draft, received
+from portal.residents.helpers.models import Helping
+from portal.residents.helpers.states import HELPING_STATES
+from tests.integration.steps.care import case_in, case_on_hold, helping, plan_agreed, plan_draft, received
 from tests.integration.steps.consortium import manual_in, planned_meeting, reported_worry, worry_looked_into
 from tests.integration.steps.money import (
     current_account,
@@ -48,6 +50,7 @@ COURSES = (
     Course(APPLICATION_STATES, Application, {"received": received}),
     Course(CASE_STATES, CareCase, {**{state: case_in(state) for state in OPEN_CASES}, CaseState.ON_HOLD: case_on_hold}),
     Course(PLAN_STATES, CarePlan, {"draft": plan_draft, "agreed": plan_agreed}),
+    Course(HELPING_STATES, Helping, {"agreed": helping}),
     Course(
         REFERRAL_STATES,
         Referral,

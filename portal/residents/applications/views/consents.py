@@ -67,7 +67,7 @@ def agree(person: Person, kind: ConsentKind) -> None:
 
 
 @bp.get("/consents")
-@requires(Permission.MY_CASE)
+@requires(Permission.MY_FILE)
 def consents() -> ResponseReturnValue:
     person = own_person()
     return page(
@@ -78,7 +78,7 @@ def consents() -> ResponseReturnValue:
 
 
 @bp.route("/consents/<kind>/withdraw", methods=["GET", "POST"])
-@requires(Permission.MY_CASE)
+@requires(Permission.MY_FILE)
 def withdraw_consent(kind: str) -> ResponseReturnValue:
     person, text, form = own_person(), shipped_text(kind_named(kind)), ActionForm()
     if form.validate_on_submit():
@@ -89,7 +89,7 @@ def withdraw_consent(kind: str) -> ResponseReturnValue:
 
 
 @bp.post("/consents/<kind>/agree")
-@requires(Permission.MY_CASE)
+@requires(Permission.MY_FILE)
 def agree_consent(kind: str) -> ResponseReturnValue:
     agree(own_person(), kind_named(kind))
     return redirect(url_for("residents.consents"))

@@ -27,7 +27,7 @@ from portal.web.words import gettext as _
 
 
 @bp.route("/my/applications/<uuid:application_id>/withdrawal", methods=["GET", "POST"])
-@requires(Permission.MY_CASE)
+@requires(Permission.MY_FILE)
 def withdraw_application(application_id: UUID) -> ResponseReturnValue:
     """Says what follows; the second click withdraws."""
     actor, form = current_actor(), ActionForm()

@@ -25,7 +25,7 @@ BY_ONESELF = ""
 
 
 @bp.get("/my/facts")
-@requires(Permission.MY_CASE)
+@requires(Permission.MY_FILE)
 def own_facts() -> ResponseReturnValue:
     person = _own_person()
     waiting = {change.fact for change in queries.news_of(person.household_id)}
@@ -33,7 +33,7 @@ def own_facts() -> ResponseReturnValue:
 
 
 @bp.route(f"/my/facts/<any({FACTS}):fact>", methods=["GET", "POST"])
-@requires(Permission.MY_CASE)
+@requires(Permission.MY_FILE)
 def change_own_fact(fact: str) -> ResponseReturnValue:
     person, now, chosen = locked(_own_person()), clock.now(), Fact(fact)
     locked(person.household)

@@ -1,0 +1,16 @@
+"""Who helps whom."""
+
+from portal.core.sockets import Fill
+from portal.notifications.truth import TRUTHS
+from portal.residents.helpers import actions, models, queries, views
+from portal.residents.helpers.states import HELPING_STATES
+from portal.residents.households.changes import ACCOUNT_ENDED
+from portal.web.feature import Feature
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    courses=(HELPING_STATES,),
+    panels={"household": views.helpers_of_household, "my_care": views.seen_by_helper},
+    fills=(Fill(ACCOUNT_ENDED, actions.end_all_help), Fill(TRUTHS, queries.untruth_of_helping, HELPING_STATES.kind)),
+)

@@ -1,0 +1,50 @@
+"""Who helps whom."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.core.errors import NotFound
+from portal.core.permissions import Actor
+from portal.extensions import db
+from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Unsent
+from portal.residents.helpers.models import Helping
+from portal.residents.helpers.scope import is_own, people_seen_by
+from portal.residents.households.models import Person
+from portal.residents.households.scope import require_scope
+
+
+def helping_of_user(user_id: UUID) -> Helping | None:
+    """The help that the account of a helper is for; None for everybody else."""
+    held = select(Helping).where(Helping.user_id == user_id, Helping.ended_at.is_(None))
+    return db.session.scalar(held)
+
+
+def untruth_of_helping(message: OutboxMessage, _now: datetime) -> Unsent | None:
+    """Nobody is told that they may see what they may not see any more."""
+    helping = db.session.get_one(Helping, message.subject_id)
+    return Unsent.ENDED if helping.ended_at is not None else None
+
+
+def person_seen_by(viewer: Actor) -> Person | None:
+    """Whose care `viewer` sees as their own; None for an account that belongs to nobody's application."""
+    seen = select(Person).where(Person.id.in_(people_seen_by(viewer)))
+    return db.session.scalars(seen).one_or_none() if viewer.user_id else None
+
+
+def helpers_of(person_id: UUID) -> list[Helping]:
+    """Everybody who helps or helped a person; those who do so still first, then by name."""
+    order = (Helping.ended_at.is_not(None), Helping.name, Helping.id)
+    return list(db.session.scalars(select(Helping).where(Helping.person_id == person_id).order_by(*order)))
+
+
+def get_helping(helping_id: UUID, *, viewer: Actor) -> Helping:
+    """One help, for the person or for staff who work with the household; raises `NotFound` for anybody else."""
+    helping = db.session.get(Helping, helping_id)
+    if helping is None:
+        raise NotFound
+    if not is_own(helping, viewer):
+        require_scope(helping.household_id, viewer)
+    return helping
