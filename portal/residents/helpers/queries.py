@@ -11,15 +11,14 @@ from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Unsent
 from portal.residents.helpers.models import Helping
-from portal.residents.helpers.scope import is_own, people_seen_by
+from portal.residents.helpers.scope import given_to, is_own, people_seen_by
 from portal.residents.households.models import Person
 from portal.residents.households.scope import require_scope
 
 
-def helping_of_user(user_id: UUID) -> Helping | None:
+def helping_of(viewer: Actor) -> Helping | None:
     """The help that the account of a helper is for; None for everybody else."""
-    held = select(Helping).where(Helping.user_id == user_id, Helping.ended_at.is_(None))
-    return db.session.scalar(held)
+    return db.session.scalar(select(Helping).where(given_to(viewer)))
 
 
 def untruth_of_helping(message: OutboxMessage, _now: datetime) -> Unsent | None:

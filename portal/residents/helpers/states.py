@@ -28,4 +28,4 @@ class HelperMay(Worded):
     """What the person agreed to; consents, facts and the plan stay the person's own."""
 
     SEE = "see", N_("방문과 지원 내용을 봅니다")
-    ACT = "act", N_("보고, 방문을 확인하거나 바꾸거나 취소하고 어땠는지 알립니다")
+    ACT = "act", N_("보고, 방문을 확인하고 바꾸고 취소하며 어땠는지 말합니다")

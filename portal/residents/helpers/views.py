@@ -76,7 +76,5 @@ def helpers_of_household(person: Person, **_context: object) -> str:
 def seen_by_helper(**_context: object) -> str:
     """Whose care a helper looks at; nothing for the person themselves."""
     viewer = current_actor()
-    if viewer.user_id is None or viewer.can(Permission.MY_FILE):
-        return ""
-    helping = queries.helping_of_user(viewer.user_id)
+    helping = None if viewer.can(Permission.MY_FILE) else queries.helping_of(viewer)
     return render_template("helpers/_whose.html", helping=helping) if helping else ""
