@@ -11,6 +11,7 @@ from portal.consortium.capacity.feature import feature as capacity
 from portal.consortium.catalogue.feature import feature as catalogue
 from portal.consortium.meetings.feature import feature as meetings
 from portal.consortium.members.feature import feature as members
+from portal.coordinators.calls.feature import feature as calls
 from portal.coordinators.caseload.feature import feature as caseload
 from portal.coordinators.contacts.feature import feature as contacts
 from portal.coordinators.desk.feature import feature as desk
@@ -22,6 +23,7 @@ from portal.coordinators.visits.feature import feature as visits
 from portal.demo.feature import feature as demo
 from portal.documents.feature import feature as documents
 from portal.manuals.feature import feature as manuals
+from portal.monitoring.outbox.feature import feature as outbox
 from portal.monitoring.worries.feature import feature as worries
 from portal.notifications.feature import feature as notifications
 from portal.residents.applications.feature import feature as applications
@@ -44,6 +46,7 @@ FEATURES: tuple[Feature, ...] = (
     capacity,
     programmes,
     worries,
+    outbox,
     households,
     helpers,
     consents,
@@ -58,6 +61,7 @@ FEATURES: tuple[Feature, ...] = (
     visits,
     gate,
     contacts,
+    calls,
     desk,
     mycare,
     demo,

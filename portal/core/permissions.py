@@ -60,6 +60,7 @@ class Permission(StrEnum):
     VISIT_RECORD = "coordinators:visit:record"
     CONTACT_WRITE = "coordinators:contact:write"
     CASE_CLOSE = "coordinators:case:close"
+    CALL_MAKE = "coordinators:call:make"
     PROGRAMME_READ = "benefits:programme:read"
     PROGRAMME_MANAGE = "benefits:programme:manage"
     ELIGIBILITY_READ = "benefits:eligibility:read"
@@ -71,6 +72,7 @@ class Permission(StrEnum):
     STATEMENT_OWN = "benefits:statement:own"
     STATEMENT_MANAGE = "benefits:statement:manage"
     WORRY_HANDLE = "monitoring:worry:handle"
+    MESSAGE_MANAGE = "monitoring:message:manage"
     FIGURES_READ = "reports:figures:read"
 
 
@@ -116,6 +118,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.VISIT_READ,
             P.CONTACT_WRITE,
             P.CASE_CLOSE,
+            P.CALL_MAKE,
             P.PROGRAMME_READ,
             P.ELIGIBILITY_READ,
             P.ELIGIBILITY_WRITE,
@@ -149,6 +152,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.HOUSEHOLD_CHANGE,
             P.REFERRAL_READ,
             P.VISIT_READ,
+            P.CALL_MAKE,
+            P.MESSAGE_MANAGE,
             P.PROGRAMME_READ,
             P.PROGRAMME_MANAGE,
             P.ELIGIBILITY_READ,

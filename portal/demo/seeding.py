@@ -70,7 +70,7 @@ def seed_demonstration(*, now: datetime, say: Say) -> None:
 def _end_of_day(until: datetime, say: Say) -> Callable[[datetime], None]:
     def end(now: datetime) -> None:
         db.session.flush()
-        settle_outbox(until)
+        settle_outbox(now, until)
         seal_entries(now)
         if clock.day_of(now + timedelta(days=1)).month != clock.day_of(now).month:
             say(f"{clock.day_of(now):%Y-%m} done")

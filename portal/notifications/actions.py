@@ -6,14 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.phone import is_mobile
 from portal.extensions import current_settings, db
-from portal.notifications.models import OutboxMessage
+from portal.notifications.models import OutboxEvent, OutboxMessage
 from portal.notifications.rules import TEXT_BYTES, quiet_until, text_bytes
-from portal.notifications.settling import settle_unsent
-from portal.notifications.states import Audience, Channel, Delivery, Unsent
+from portal.notifications.settling import note, settle, settle_unsent
+from portal.notifications.states import FAILURES, Audience, CallOutcome, Channel, Delivery, Unsent
 from portal.notifications.truth import untruth
 
 _QUEUED = "queued messages"
@@ -168,6 +168,32 @@ def _hindrance(message: OutboxMessage, now: datetime) -> Unsent | None:
 def queued_messages() -> list[OutboxMessage]:
     """What the present act has queued so far, in the order in which it did."""
     return [message for message in db.session.info.get(_QUEUED, ()) if message in db.session]
+
+
+def may_be_queued_again(message: OutboxMessage) -> bool:
+    """Whether trying is of any use: what went, or was a secret, or has no address, is not tried again."""
+    return message.why in (FAILURES | {Unsent.CUT_SHORT}) and not message.is_secret and message.called_at is None
+
+
+def queue_again(message: OutboxMessage, *, by: str, now: datetime) -> None:
+    """Let it wait to be sent anew; raises `Conflict` where it is of no use or not so any more."""
+    db.session.flush()
+    db.session.refresh(message, with_for_update=True)
+    why = untruth(message, now)
+    if not may_be_queued_again(message) or why is not None:
+        raise Conflict(N_("다시 보낼 수 없습니다. 이미 보냈거나, 바뀌었거나, 때가 지난 알림입니다."))
+    message.attempts = 0
+    message.not_before_at = quiet_until(now) if message.channel is Channel.TEXT else now
+    settle(message, Delivery.WAITING, now, by=by)
+    db.session.flush()
+
+
+def note_call(message: OutboxMessage, outcome: CallOutcome, *, by: str, now: datetime) -> None:
+    """What came of a call in place of a message; only somebody who was not reached is called again."""
+    message.call_outcome = outcome
+    message.called_at = None if outcome is CallOutcome.NOT_REACHED else now
+    event = OutboxEvent(at=now, state=message.state, why=message.why, outcome=outcome, by_name=by)
+    note(message, event)
 
 
 def take_back_untrue(kind: str, subject_id: UUID, *, now: datetime) -> None:

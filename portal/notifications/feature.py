@@ -13,6 +13,7 @@ feature = Feature(
     demonstration_only=True,
     jobs=(
         Job("outbox.drain", timedelta(seconds=tasks.TURN_SECONDS), tasks.drain_outbox, everywhere=True),
+        Job("outbox.calls", timedelta(minutes=10), tasks.settle_calls),
         Job("outbox.forget", timedelta(days=1), tasks.forget_messages),
     ),
     enumerations=(Channel,),

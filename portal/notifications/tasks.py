@@ -16,7 +16,7 @@ from portal.notifications.carriers import Carrier, NotSent, Outgoing, Refused, c
 from portal.notifications.models import OutboxMessage
 from portal.notifications.rules import MOST_ATTEMPTS, wait_after
 from portal.notifications.settling import settle, settle_unsent
-from portal.notifications.states import Channel, Delivery, Unsent
+from portal.notifications.states import UNREACHED, Channel, Delivery, Unsent
 from portal.notifications.truth import untruth
 
 TURN_SECONDS = 3
@@ -44,6 +44,16 @@ def forget_messages(now: datetime) -> None:
     _give_up(db.session, now)
     db.session.flush()
     db.session.execute(delete(OutboxMessage).where(OutboxMessage.created_at < now - KEPT))
+
+
+def settle_calls(now: datetime) -> None:
+    """Nobody is called about what is not so any more."""
+    to_call = (OutboxMessage.why.in_(UNREACHED)) & OutboxMessage.called_at.is_(None)
+    for row in db.session.scalars(select(OutboxMessage).where(to_call, OutboxMessage.person_id.is_not(None))):
+        why = untruth(row, now)
+        if why is not None:
+            settle_unsent(row, why, now)
+    db.session.flush()
 
 
 def drain_outbox(_now: datetime) -> int:

@@ -4,13 +4,13 @@ from portal.benefits.eligibility.people import IN_CARE
 from portal.coordinators.caseload import models, presentation, queries, views
 from portal.coordinators.caseload.scope import households_accompanied
 from portal.coordinators.caseload.states import CASE_STATES
-from portal.coordinators.caseload.truth import died_in_care, untruth_of_household
+from portal.coordinators.caseload.truth import untruth_of_household
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
-from portal.notifications.truth import DEATHS, TRUTHS
+from portal.notifications.truth import TRUTHS
 from portal.residents.households.scope import SCOPES
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
@@ -42,7 +42,6 @@ feature = Feature(
         Fill(NUMBERED, queries.APPLICATIONS, Series.APPLICATION),
         Fill(NUMBERED, queries.CASES, Series.CASE),
         Fill(TRUTHS, untruth_of_household, "household"),
-        Fill(DEATHS, died_in_care),
     ),
     filters={"waited": presentation.waited},
     tests={"first_contact_overdue": queries.is_first_contact_overdue},

@@ -1,6 +1,8 @@
 """Households, the persons in them, and what changes in their files."""
 
-from portal.residents.households import models, presentation, views
+from portal.core.sockets import Fill
+from portal.notifications.truth import DEATHS
+from portal.residents.households import models, presentation, queries, views
 from portal.residents.households.states import Fact, Language, SameSex, Sex
 from portal.residents.households.telling import promise_to
 from portal.web.feature import Feature
@@ -9,6 +11,7 @@ feature = Feature(
     tables=models,
     blueprint=views.bp,
     functions={"promise_to": promise_to},
+    fills=(Fill(DEATHS, queries.is_known_dead),),
     enumerations=(Fact, Language, SameSex, Sex),
     filters={"fact_words": presentation.fact_words, "words_now": presentation.words_now},
 )

@@ -35,6 +35,11 @@ def get_person(person_id: UUID) -> Person:
     return person
 
 
+def is_known_dead(person_id: UUID) -> bool:
+    person = db.session.get(Person, person_id)
+    return person is not None and person.death_known_on is not None
+
+
 def person_of_user(user_id: UUID) -> Person | None:
     """The resident who signs in as this user."""
     return db.session.scalars(select(Person).where(Person.user_id == user_id)).one_or_none()

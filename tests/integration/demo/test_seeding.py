@@ -30,7 +30,7 @@ from portal.manuals.states import ManualEditionState
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.queries import OPEN
 from portal.notifications.models import OutboxMessage
-from portal.notifications.states import Channel, Delivery
+from portal.notifications.states import CallOutcome, Channel, Delivery
 from portal.residents.applications.models import Application
 from portal.residents.applications.queries import duplicates_of, waiting_applications
 from portal.residents.applications.states import ApplicationState, Urgency
@@ -130,8 +130,10 @@ class TestConsortium:
 class TestRecords:
     def test_nothing_waits_to_be_delivered(self, seeded: Session) -> None:
         messages = seeded.scalars(select(OutboxMessage)).all()
-        assert {message.state for message in messages} == {Delivery.SENT}
-        assert all(message.sent_at is not None and message.sent_at <= NOW for message in messages)
+        assert {message.state for message in messages} == set(Delivery) - {Delivery.SENDING}
+        assert all(message.sent_at is None or message.sent_at <= NOW for message in messages)
+        assert len({message.why for message in messages} - {None}) >= 4
+        assert {CallOutcome.TOLD} <= {message.call_outcome for message in messages}
         assert all(message.body == "" for message in messages if message.is_secret)
 
     def test_the_audit_tells_three_months_and_is_sealed(self, seeded: Session) -> None:

@@ -30,6 +30,7 @@ from tests.factories.consortium import MANGWON, NOW, TODAY, make_agreement, make
 from tests.factories.coordinators import make_application
 from tests.factories.manuals import make_actor, make_draft
 from tests.factories.meetings import START, make_meeting, make_task
+from tests.factories.messages import make_call
 from tests.factories.programmes import make_edition, make_import
 from tests.factories.referrals import make_line, make_referral
 from tests.factories.settlement import draw, make_account, make_charges
@@ -138,6 +139,7 @@ def make_everything() -> Everything:
         "session_id": office.id,
         "step_id": procedure.steps[0].id,
         "change_id": change.id,
+        "message_id": make_call(scene.person).id,
         "token": "no-such-token",
     }
     by_blueprint: dict[str, Values] = {

@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.meetings.models import MeetingAction
+from portal.coordinators.calls.queries import Call, calls_to_make
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import due_by
 from portal.coordinators.caseload.rules import is_due, is_overdue
@@ -48,6 +49,7 @@ class Today:
     reviews: Sequence[CareCase]
     meeting_actions: Sequence[MeetingAction]
     news: Sequence[FactChange]
+    calls: Sequence[Call]
     day: date
 
     @property
@@ -62,7 +64,7 @@ class Today:
     def is_empty(self) -> bool:
         of_day = (self.broken, self.visits, self.move_wishes, self.due, self.new, self.reviews)
         to_refer = (self.unreferred, self.to_act_on, self.awaiting)
-        return not any((*of_day, *to_refer, self.meeting_actions, self.news))
+        return not any((*of_day, *to_refer, self.meeting_actions, self.news, self.calls))
 
 
 def today_of(viewer: Actor, *, now: datetime) -> Today:
@@ -84,6 +86,7 @@ def today_of(viewer: Actor, *, now: datetime) -> Today:
         reviews=_earliest((case.review_on, case) for case in cases if case.review_on and case.review_on <= day),
         meeting_actions=_meeting_actions(viewer),
         news=_news(viewer),
+        calls=calls_to_make(viewer, now=now, limit=SHOWN_AT_MOST),
         day=day,
     )
 

@@ -1,0 +1,53 @@
+"""Notes what came of a call, and texts a helper instead."""
+
+from datetime import datetime
+
+from portal.audit import actions as audit
+from portal.core.errors import Conflict
+from portal.core.masking import mask_name
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+from portal.notifications.actions import About, fitting, note_call, send_text
+from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Audience, CallOutcome
+from portal.residents.applications.actions import helper_to_text
+from portal.residents.applications.queries import applications_of
+from portal.residents.households.queries import get_person
+
+FOR_SOMEBODY = N_("%(name)s 님 %(body)s")
+
+
+def record_call(message: OutboxMessage, outcome: CallOutcome, *, actor: Actor, now: datetime) -> None:
+    """What came of telephoning; not reached, the call stays to be made."""
+    actor.require(Permission.CALL_MAKE)
+    if outcome is CallOutcome.HELPER_TEXTED:
+        _text_helper(message, now)
+    note_call(message, outcome, by=actor.name, now=now)
+    audit.record(
+        "message.called",
+        actor=actor,
+        now=now,
+        subject=("household", message.household_id) if message.household_id else None,
+        outcome=outcome.value,
+        kind=message.kind,
+    )
+    db.session.flush()
+
+
+def words_to_say(message: OutboxMessage) -> str:
+    """The words without the sender in brackets, who speaks for themselves on the telephone."""
+    return message.body.partition("] ")[2] if message.body.startswith("[") else message.body
+
+
+def _text_helper(message: OutboxMessage, now: datetime) -> None:
+    """The same words, and whom they concern, to whoever applied for the person."""
+    person = get_person(message.person_id) if message.person_id else None
+    newest = next(iter(applications_of(person.id)), None) if person else None
+    phone = helper_to_text(newest) if newest else ""
+    if person is None or not phone:
+        raise Conflict(N_("문자를 받을 대신 신청한 분이 없습니다."))
+    said = words_to_say(message)
+    body = fitting(FOR_SOMEBODY % {"name": mask_name(person.name), "body": said}, said)
+    about = About(message.subject_kind, message.subject_id, message.says) if message.subject_id else None
+    send_text(phone, body, audience=Audience.HELPER, kind=message.kind, now=now, about=about)

@@ -1,0 +1,17 @@
+"""Calls that take the place of messages."""
+
+from portal.coordinators.calls import views
+from portal.coordinators.calls.actions import words_to_say
+from portal.coordinators.calls.presentation import link_of
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.notifications.states import CallOutcome
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    blueprint=views.bp,
+    menu=(Entry(N_("전화로 알릴 일"), "calls.calls", Permission.CALL_MAKE, order=18, badge=views.badge),),
+    functions={"words_to_say": words_to_say, "link_of_call": link_of},
+    enumerations=(CallOutcome,),
+)

@@ -1,0 +1,15 @@
+"""Tries a message again that did not arrive."""
+
+from datetime import datetime
+
+from portal.audit import actions as audit
+from portal.core.permissions import Actor, Permission
+from portal.notifications.actions import queue_again
+from portal.notifications.models import OutboxMessage
+
+
+def send_again(message: OutboxMessage, *, actor: Actor, now: datetime) -> None:
+    """Let the worker try it anew; raises `Conflict` for what is not so any more, or was no failure."""
+    actor.require(Permission.MESSAGE_MANAGE)
+    queue_again(message, by=actor.name, now=now)
+    audit.record("message.sent_again", actor=actor, now=now, subject=("message", message.id), kind=message.kind)

@@ -1,0 +1,49 @@
+"""How a message is named in a list: what it is, and an address of which enough is left to recognise it."""
+
+from portal.core.masking import mask_phone
+from portal.core.messages import N_
+from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Channel
+from portal.web.words import gettext as _
+
+KINDS = {
+    "application_received": N_("신청 접수"),
+    "application_refused": N_("다른 이용 방법 안내"),
+    "application_withdrawn": N_("신청을 거둠"),
+    "case_closed": N_("돌봄을 마침"),
+    "coordinator_named": N_("담당 코디네이터 안내"),
+    "household_handed_over": N_("담당 가구 넘겨받음"),
+    "household_paired": N_("새 담당 가구"),
+    "member_expiry": N_("협약·보험 만료 알림"),
+    "password_reset": N_("비밀번호 새로 정하기"),
+    "referral_answered": N_("연계 답"),
+    "referral_requested": N_("새 연계"),
+    "referral_withdrawn": N_("연계를 거둠"),
+    "sign_in_code": N_("로그인 인증번호"),
+    "staff_invitation": N_("직원 초대"),
+    "visit_booked": N_("방문 예약"),
+    "visit_cancelled": N_("방문 취소"),
+    "visit_kept": N_("방문 시간 그대로"),
+    "visit_move_asked": N_("방문 시간 바꾸기 요청"),
+    "visit_moved": N_("방문 시간 바뀜"),
+    "visit_nobody_home": N_("방문했으나 아무도 없음"),
+    "visit_poor": N_("아쉬웠던 방문"),
+    "visit_provider_absent": N_("협동조합이 가지 못함"),
+    "visit_reminder": N_("방문 알림"),
+}
+
+
+def words_of_kind(message: OutboxMessage) -> str:
+    """What it is; a reminder's kind ends with its days."""
+    kind = message.kind.rstrip("0123456789_")
+    return _(KINDS[kind]) if kind in KINDS else message.kind
+
+
+def masked_recipient(message: OutboxMessage) -> str:
+    """010-****-5678, ho***@example.kr; "-" where there is none."""
+    if not message.recipient:
+        return "-"
+    if message.channel is not Channel.MAIL:
+        return mask_phone(message.recipient)
+    name, _at, host = message.recipient.partition("@")
+    return f"{name[:2]}***@{host}"

@@ -1,0 +1,66 @@
+"""The outbox as the office sees it: no words of messages, no full addresses."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.core import clock
+from portal.core.permissions import Permission
+from portal.core.worded import Worded
+from portal.monitoring.outbox import actions, queries
+from portal.monitoring.outbox.presentation import masked_recipient, words_of_kind
+from portal.notifications.actions import may_be_queued_again
+from portal.notifications.states import Delivery, Unsent
+from portal.web import links
+from portal.web.access import current_actor, requires
+from portal.web.pages import page, page_number
+from portal.web.words import gettext as _
+
+bp = Blueprint("outbox", __name__)
+W = TypeVar("W", bound=Worded)
+
+
+@bp.get("/messages")
+@requires(Permission.MESSAGE_MANAGE)
+def messages() -> ResponseReturnValue:
+    actor = current_actor()
+    state, why = named(Delivery, request.args.get("state")), named(Unsent, request.args.get("why"))
+    return page(
+        "outbox/messages.html",
+        standings=queries.standings(actor),
+        messages=queries.messages(actor, state=state, why=why, page=page_number()),
+        chosen=(state, why),
+        words_of_kind=words_of_kind,
+        masked_recipient=masked_recipient,
+    )
+
+
+def named(words: type[W], asked: str | None) -> W | None:
+    """The member that an address names; nonsense means all."""
+    return next((member for member in words if member.value == asked), None)
+
+
+@bp.get("/messages/<uuid:message_id>")
+@requires(Permission.MESSAGE_MANAGE)
+def message(message_id: UUID) -> ResponseReturnValue:
+    found = queries.get_message(message_id, viewer=current_actor())
+    return page(
+        "outbox/message.html",
+        message=found,
+        events=queries.events_of(found),
+        about=links.link_to(found.subject_kind, found.subject_id) if found.subject_id else None,
+        may_try_again=may_be_queued_again(found),
+        words_of_kind=words_of_kind,
+        masked_recipient=masked_recipient,
+    )
+
+
+@bp.post("/messages/<uuid:message_id>/again")
+@requires(Permission.MESSAGE_MANAGE)
+def again(message_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    actions.send_again(queries.get_message(message_id, viewer=actor), actor=actor, now=clock.now())
+    flash(_("다시 보낼 것으로 돌려놓았습니다."))
+    return redirect(url_for(".message", message_id=message_id))

@@ -1,0 +1,19 @@
+"""Messages that did not arrive, and calls in their place."""
+
+from portal.extensions import db
+from portal.notifications.actions import About
+from portal.notifications.models import OutboxMessage
+from portal.notifications.settling import settle_unsent
+from portal.notifications.states import Unsent
+from portal.residents.households.models import Person
+from portal.residents.households.telling import tell_person
+from tests.factories.consortium import NOW
+
+
+def make_call(person: Person, why: Unsent = Unsent.REFUSED) -> OutboxMessage:
+    """Something that a person was told in vain."""
+    about = About("person", person.id)
+    message = tell_person(person, "청소 방문 예약: 12월3일", subject="안내", kind="visit_booked", now=NOW, about=about)
+    settle_unsent(message, why, NOW)
+    db.session.flush()
+    return message

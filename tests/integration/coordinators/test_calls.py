@@ -1,0 +1,125 @@
+"""Whoever cannot be written to is telephoned: by their coordinator, or by the office."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.coordinators.calls.actions import record_call
+from portal.coordinators.calls.queries import calls_to_make, get_call
+from portal.coordinators.referrals.states import CancelledBy
+from portal.coordinators.visits.actions import cancel_visit
+from portal.core.errors import Conflict, NotFound
+from portal.extensions import db
+from portal.notifications.models import OutboxEvent, OutboxMessage
+from portal.notifications.states import Audience, CallOutcome, Delivery, Unsent
+from portal.notifications.tasks import settle_calls
+from tests.client import PortalClient
+from tests.factories.consortium import NOW, OFFICE
+from tests.factories.coordinators import make_coordinator
+from tests.factories.messages import make_call
+from tests.factories.referrals import Scene, make_scene, make_visit
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    """Somebody with a telephone in the house and no address."""
+    scene = make_scene()
+    scene.person.phone, scene.person.email = "+82233334444", None
+    return scene
+
+
+def to_call(scene: Scene) -> list[str]:
+    return [call.message.kind for call in calls_to_make(scene.coordinator, now=NOW)]
+
+
+@pytest.fixture
+def now() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+class TestCalls:
+    def test_a_visit_of_somebody_without_a_mobile_is_told_by_telephone(self, scene: Scene) -> None:
+        make_visit(scene, scene.another_slot(days=10))
+        assert to_call(scene) == ["visit_booked"]
+
+    def test_they_are_of_ones_own_households(self, scene: Scene) -> None:
+        make_visit(scene, scene.another_slot(days=10))
+        message = calls_to_make(scene.coordinator, now=NOW)[0].message
+        stranger = make_coordinator().actor
+        assert calls_to_make(stranger, now=NOW) == []
+        with pytest.raises(NotFound):
+            get_call(message.id, viewer=stranger)
+        assert [call.message.id for call in calls_to_make(OFFICE, now=NOW)] == [message.id]
+
+    def test_what_is_not_so_any_more_is_not_called_about(self, scene: Scene) -> None:
+        visit = make_visit(scene, scene.another_slot(days=10))
+        cancel_visit(visit, CancelledBy.COOPERATIVE, actor=scene.worker, now=NOW)
+        assert to_call(scene) == ["visit_cancelled"]
+        settle_calls(NOW)
+        booked = select(OutboxMessage).where(OutboxMessage.kind == "visit_booked", OutboxMessage.person_id.is_not(None))
+        assert db.session.scalars(booked).one().why is Unsent.SUPERSEDED
+
+    def test_a_visit_that_is_over_is_not_called_about(self, scene: Scene) -> None:
+        visit = make_visit(scene, scene.another_slot(days=10))
+        assert calls_to_make(scene.coordinator, now=visit.ends_at) == []
+
+    @pytest.mark.parametrize("why", [Unsent.REFUSED, Unsent.NO_ANSWER, Unsent.CUT_SHORT])
+    def test_a_message_that_failed_is_told_by_telephone(self, scene: Scene, why: Unsent) -> None:
+        make_call(scene.person, why)
+        assert to_call(scene) == ["visit_booked"]
+
+    @pytest.mark.parametrize(
+        ("outcome", "left"),
+        [(CallOutcome.TOLD, 0), (CallOutcome.NOT_NEEDED, 0), (CallOutcome.NOT_REACHED, 1)],
+    )
+    def test_who_was_not_reached_is_called_again(self, scene: Scene, outcome: CallOutcome, left: int) -> None:
+        message = make_call(scene.person)
+        record_call(message, outcome, actor=scene.coordinator, now=NOW + timedelta(hours=1))
+        assert len(to_call(scene)) == left
+        (event,) = db.session.scalars(select(OutboxEvent).where(OutboxEvent.outcome.is_not(None)))
+        assert (event.outcome, event.by_name) == (outcome, scene.coordinator.name)
+
+    def test_a_helper_is_texted_whom_it_concerns(self, scene: Scene) -> None:
+        scene.line.plan.case.application.helper_phone = "+821099998888"
+        message = make_call(scene.person)
+        record_call(message, CallOutcome.HELPER_TEXTED, actor=scene.coordinator, now=NOW)
+        db.session.flush()
+        (text,) = db.session.scalars(select(OutboxMessage).where(OutboxMessage.audience == Audience.HELPER))
+        assert (text.recipient, text.state) == ("+821099998888", Delivery.WAITING)
+        assert text.body == "[돌봄이음] 홍*동 님 청소 방문 예약: 12월3일"
+        assert to_call(scene) == []
+
+    def test_nobody_is_texted_who_is_not_there(self, scene: Scene) -> None:
+        with pytest.raises(Conflict):
+            record_call(make_call(scene.person), CallOutcome.HELPER_TEXTED, actor=scene.coordinator, now=NOW)
+
+
+@pytest.mark.usefixtures("now")
+class TestPages:
+    def signed_in(self, client: PortalClient, scene: Scene) -> None:
+        db.session.commit()
+        assert scene.coordinator.user_id is not None
+        client.sign_in(scene.coordinator.user_id)
+
+    def test_today_lists_them_and_one_click_ends_one(self, client: PortalClient, scene: Scene) -> None:
+        make_visit(scene, scene.another_slot(days=10))
+        self.signed_in(client, scene)
+        page = client.get("/today").get_data(as_text=True)
+        assert "전화로 알려 주세요" in page
+        assert "보낼 휴대전화나 메일이 없음" in page
+        message = calls_to_make(scene.coordinator, now=NOW)[0].message
+        sent = {"outcome": "told", "back": "today"}
+        told = client.post(f"/calls/{message.id}", data=sent, follow_redirects=True).get_data(as_text=True)
+        assert "전했습니다" in told
+        assert "전화로 알려 주세요" not in told
+
+    def test_an_outcome_that_does_not_exist_is_refused(self, client: PortalClient, scene: Scene) -> None:
+        message = make_call(scene.person)
+        self.signed_in(client, scene)
+        page = client.post(f"/calls/{message.id}", data={"outcome": "x"}, follow_redirects=True)
+        assert "전화한 결과를 골라 주십시오." in page.get_data(as_text=True)
