@@ -1,10 +1,11 @@
 """`make run` leaves nothing running, whoever ends first."""
 
-import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import psutil
 
 from tools.serve import serve
 
@@ -15,15 +16,6 @@ import sys
 from tools.serve import serve
 sys.exit(serve([[sys.executable, "-c", {WAITING!r}], [sys.executable, "-c", {WAITING!r}]]))
 """
-
-
-def is_running(pid: int) -> bool:
-    """Whether a process of this number is there."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def waiting_for(seconds: int, code: int) -> list[str]:
@@ -42,7 +34,8 @@ def test_an_end_that_nobody_asked_for_is_never_a_success() -> None:
 def test_a_termination_stops_both_and_is_a_success() -> None:
     with subprocess.Popen([sys.executable, "-c", SERVING], cwd=ROOT, stdout=subprocess.PIPE, text=True) as serving:
         assert serving.stdout is not None
-        children = [int(serving.stdout.readline()) for _ in range(2)]
+        # psutil knows a process by its start as well: its number may be given to another one at once
+        children = [psutil.Process(int(serving.stdout.readline())) for _ in range(2)]
         serving.send_signal(signal.SIGINT)
         assert serving.wait() == 0
-    assert [pid for pid in children if is_running(pid)] == []
+    assert [child for child in children if child.is_running()] == []
