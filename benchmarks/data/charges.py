@@ -73,6 +73,7 @@ def _members(connection: Connection, made: Consortium, count: int) -> list[UUID]
             "id": ids[number],
             "code": f"settled-{number}",
             "name": f"정산 협동조합 {number:02d}",
+            "short_name": f"정산 {number:02d}",
             "is_lead": False,
             "legal_kind": LegalKind.COOPERATIVE,
             "status_number": "",
@@ -84,6 +85,7 @@ def _members(connection: Connection, made: Consortium, count: int) -> list[UUID]
             "address": "",
             "introduction": "",
             "joined_on": made.today,
+            "entered_at": made.now,
         }
         for number in range(count)
     ]

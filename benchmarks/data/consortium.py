@@ -69,6 +69,7 @@ def _add_members(connection: Connection, made: Consortium) -> None:
                 "id": member,
                 "code": f"member-{number}",
                 "name": f"마포 {number + 1}호 사회적협동조합",
+                "short_name": f"마포 {number + 1}호",
                 "legal_kind": LegalKind.COOPERATIVE,
                 "registration_number": f"{first}{check_digit(first)}",
                 "contact_name": "오세라",
