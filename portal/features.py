@@ -30,6 +30,7 @@ from portal.residents.applications.feature import feature as applications
 from portal.residents.consents.feature import feature as consents
 from portal.residents.helpers.feature import feature as helpers
 from portal.residents.households.feature import feature as households
+from portal.residents.resemblances.feature import feature as resemblances
 from portal.web.feature import Feature
 from portal.web.site import feature as web
 
@@ -51,6 +52,7 @@ FEATURES: tuple[Feature, ...] = (
     helpers,
     consents,
     applications,
+    resemblances,
     figures,
     eligibility,
     ledger,

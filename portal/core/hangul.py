@@ -19,7 +19,6 @@ _SPOKEN_FINALS = {
 }
 """How digits and Latin letters end when they are read aloud in Korean."""
 
-_TITLE = "님"
 _CLOSING = "”’\"')]}」』》〉."
 
 
@@ -37,11 +36,6 @@ def is_initials(text: str) -> bool:
     """Whether `text` is nothing but initial consonants, as someone types to find a name."""
     typed = typed_initials(text)
     return bool(typed) and all(character in _INITIALS for character in typed)
-
-
-def without_title(name: str) -> str:
-    """홍길동 님 → 홍길동"""
-    return name.removesuffix(_TITLE).rstrip()
 
 
 def josa(word: str, pair: str) -> str:

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     HOUSEHOLD_ALL = "residents:household:all"
     HOUSEHOLD_REVEAL = "residents:household:reveal"
     HOUSEHOLD_CHANGE = "residents:household:change"
+    PERSON_JOIN = "residents:person:join"
     CASELOAD_OWN = "coordinators:caseload:own"
     PLAN_WRITE = "coordinators:plan:write"
     REFERRAL_READ = "coordinators:referral:read"
@@ -146,6 +147,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.APPLICATION_READ,
             P.APPLICATION_ENTER,
             P.APPLICATION_PAIR,
+            P.PERSON_JOIN,
             P.HOUSEHOLD_READ,
             P.HOUSEHOLD_ALL,
             P.HOUSEHOLD_REVEAL,

@@ -26,3 +26,9 @@ def is_on_its_way(kind: str, subject_id: UUID) -> bool:
     going = OutboxMessage.state.in_((Delivery.WAITING, Delivery.SENDING, Delivery.SENT))
     about = (OutboxMessage.subject_kind == kind) & (OutboxMessage.subject_id == subject_id)
     return bool(db.session.scalar(select(exists().where(about, going))))
+
+
+def messages_about(kind: str, subject_id: UUID) -> list[OutboxMessage]:
+    """Every message about one thing, the oldest first."""
+    about = (OutboxMessage.subject_kind == kind, OutboxMessage.subject_id == subject_id)
+    return list(db.session.scalars(select(OutboxMessage).where(*about).order_by(OutboxMessage.created_at)))

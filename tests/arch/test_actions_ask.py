@@ -35,7 +35,11 @@ ASKED_ELSEWHERE = {
     "portal/coordinators/referrals/actions.py:step_referral": "a step of what its callers were allowed to do",
     "portal/monitoring/worries/actions.py:report_worry": "anybody may tell of a worry",
     "portal/residents/helpers/actions.py:end_all_help": "end_account_of asks",
+    "portal/residents/applications/actions.py:reopen_application": "undo_join asks",
     "portal/residents/households/actions.py:create_household": "part of an application, which anybody may send",
+    "portal/benefits/ledger/actions/carrying.py:carry_charges": "follows two files that join_people was asked for",
+    "portal/residents/households/actions.py:end_account_of": "a part of closing a case and of joining two files",
+    "portal/residents/households/actions.py:write_facts": "change_facts and join_people ask",
     "portal/residents/households/actions.py:update_file": "submit_application asks who may change what",
 }
 

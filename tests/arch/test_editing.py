@@ -10,6 +10,7 @@ from tests.arch.sources import python_files
 from tests.integration.web.every_form import form_classes
 
 BEGUN = {
+    "JoinForm": "begins with the file that is proposed to go on",
     "IncomeForm": "begins with today; what is told of an income is a row of its own",
     "PaidForm": "begins with today",
     "MoveForm": "is made of the times that can be proposed",

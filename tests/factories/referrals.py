@@ -146,6 +146,7 @@ def make_case(
     case = CareCase(
         number=f"2026-{number:06d}",
         household=person.household,
+        person=person,
         application=application,
         coordinator=coordinator,
         state=state,

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from portal.benefits.eligibility import models, panels, presentation, queries, tasks, views
+from portal.benefits.eligibility import joining, models, panels, presentation, queries, tasks, views
 from portal.benefits.eligibility.states import Answer
 from portal.benefits.programmes.uses import MEDIAN_USES
 from portal.core.messages import N_
@@ -11,6 +11,7 @@ from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.residents.applications.arrivals import ARRIVALS
 from portal.residents.households.changes import FILE_CHANGED
+from portal.residents.households.joining import CARRIERS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -35,6 +36,7 @@ feature = Feature(
     fills=(
         Fill(ARRIVALS, tasks.check_new_application),
         Fill(FILE_CHANGED, tasks.check_changed_file),
+        Fill(CARRIERS, joining.CARRIER),
         Fill(MEDIAN_USES, queries.is_median_used),
     ),
     filters={"say": presentation.say_whole_numbers, "for_residents": presentation.for_residents},

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.benefits.eligibility.models import EligibilityCheck, PayerChoice
-from portal.benefits.eligibility.people import is_cared_for
 from portal.benefits.eligibility.states import Answer
 from portal.benefits.figures.rules import NEAR_PERCENT, year_bounds
 from portal.benefits.ledger.models import CapAccount, Charge
@@ -20,6 +19,7 @@ from portal.core.paging import Page
 from portal.core.permissions import Actor, Permission
 from portal.db.functions import seoul_day
 from portal.extensions import db
+from portal.residents.households.care import is_cared_for
 from portal.residents.households.models import Person
 
 PAGE_SIZE = 50

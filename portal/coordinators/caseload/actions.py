@@ -9,6 +9,7 @@ from portal.audit.steps import lock, take
 from portal.coordinators.caseload import notices, rules
 from portal.coordinators.caseload.models import CareCase, CoordinatorProfile, Pairing
 from portal.coordinators.caseload.queries import (
+    likely_in_care,
     open_case_of_household,
     open_pairing,
     profile_of,
@@ -20,7 +21,7 @@ from portal.core import clock
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
-from portal.core.series import Series
+from portal.core.series import Series, said
 from portal.db.numbers import next_number
 from portal.extensions import current_settings, db
 from portal.residents.applications import actions as applications
@@ -34,6 +35,7 @@ def pair_household(
 ) -> CareCase:
     """Open the household's case with its one coordinator; both are told. Someone not suggested needs a `reason`."""
     actor.require(Permission.APPLICATION_PAIR)
+    _refuse_unjudged(application)
     _refuse_second_coordinator(application.household_id)
     was_suggested = _choice(application, coordinator_id, reason, now=now)
     applications.mark_paired(application, actor=actor, now=now)
@@ -51,6 +53,16 @@ def refuse_application(application: Application, note: str, *, actor: Actor, now
     """Not for this consortium: `note` holds the reason and the next door, and the person is told where to ask."""
     applications.refuse_application(application, note, actor=actor, now=now)
     notices.notify_resident_of_next_door(application, now=now)
+
+
+def _refuse_unjudged(application: Application) -> None:
+    """Nobody gets a second course of care because a file was not recognised: the office says first who it is."""
+    for _pair, case in likely_in_care(application):
+        raise Conflict(
+            N_("이미 돌보는 분과 같은 분일 수 있습니다(%(case)s). 같은 분인지 먼저 확인해 주십시오."),
+            "coordinator",
+            case=said(case.number, Series.CASE),
+        )
 
 
 def _refuse_second_coordinator(household_id: UUID) -> None:
@@ -82,6 +94,7 @@ def _new_case(application: Application, coordinator_id: UUID, now: datetime) -> 
     return CareCase(
         number=next_number(db.session, Series.CASE, today.year),
         household_id=application.household_id,
+        person_id=application.person_id,
         application_id=application.id,
         coordinator_id=coordinator_id,
         opened_at=now,

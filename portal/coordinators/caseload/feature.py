@@ -1,6 +1,5 @@
 """Who accompanies which household, and who waits for it."""
 
-from portal.benefits.eligibility.people import IN_CARE
 from portal.coordinators.caseload import models, presentation, queries, views
 from portal.coordinators.caseload.scope import households_accompanied
 from portal.coordinators.caseload.states import CASE_STATES
@@ -11,6 +10,7 @@ from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
 from portal.notifications.truth import TRUTHS
+from portal.residents.households.care import IN_CARE
 from portal.residents.households.scope import SCOPES
 from portal.web.feature import Feature
 from portal.web.navigation import Entry

@@ -13,7 +13,7 @@ from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.types import enum_column
 from portal.residents.applications.models import Application
-from portal.residents.households.models import Household
+from portal.residents.households.models import Household, Person
 from portal.residents.households.states import Sex
 
 
@@ -34,7 +34,7 @@ class CoordinatorProfile(Base):
 
 
 class CareCase(Identified, Base):
-    """The course of one household from pairing to closure; at most one is open per household.
+    """The course of one household from pairing to closure; at most one is open per household and per person.
 
     `state_before_hold` is where it goes on after a hold; `next_contact_on` is the day by which the coordinator calls
     or comes.
@@ -45,6 +45,13 @@ class CareCase(Identified, Base):
         Index(
             "uq_care_case_open",
             "household_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "uq_care_case_open_person",
+            "person_id",
             unique=True,
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
@@ -62,6 +69,7 @@ class CareCase(Identified, Base):
 
     number: Mapped[str] = mapped_column(String(16))
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), index=True)
     coordinator_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     state: Mapped[CaseState] = mapped_column(enum_column(CaseState), default=CaseState.PAIRED)
@@ -76,6 +84,7 @@ class CareCase(Identified, Base):
     closure_note: Mapped[str] = mapped_column(Text, default="")
 
     household: Mapped[Household] = relationship()
+    person: Mapped[Person] = relationship()
     application: Mapped[Application] = relationship()
     coordinator: Mapped[User] = relationship()
 
@@ -119,4 +128,10 @@ register(
     N_("이 가구의 돌봄이 이미 진행되고 있습니다. 화면을 새로 고쳐 주십시오."),
     "coordinator",
     columns="care_case.household_id",
+)
+register(
+    "uq_care_case_open_person",
+    N_("이 분의 돌봄이 이미 진행되고 있습니다. 화면을 새로 고쳐 주십시오."),
+    "coordinator",
+    columns="care_case.person_id",
 )

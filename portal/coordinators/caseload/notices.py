@@ -26,6 +26,11 @@ HOUSEHOLD_BODY = N_(
     "%(name)s 님, %(dong)s의 가구 %(number)s를 담당하게 되셨습니다.\n첫 연락 기한은 %(contact)s입니다.\n"
     "자세한 내용은 포털에 로그인해 확인해 주십시오."
 )
+AGAIN_SUBJECT = N_("다시 신청하신 담당 가구: %(number)s")
+AGAIN_BODY = N_(
+    "%(name)s 님, 담당하시는 %(dong)s의 가구 %(number)s에서 다시 신청하셨습니다.\n"
+    "무엇을 원하시는지 포털에서 보시고 %(contact)s까지 연락해 주십시오."
+)
 HANDOVER_SUBJECT = N_("담당 가구 넘겨받음: %(number)s")
 HANDOVER_BODY = N_(
     "%(name)s 님, %(dong)s의 가구 %(number)s를 넘겨받으셨습니다.\n"
@@ -63,6 +68,10 @@ def notify_resident_of_next_door(application: Application, *, now: datetime) -> 
 
 def notify_coordinator_of_household(case: CareCase, *, now: datetime) -> None:
     _notify_coordinator(case, HOUSEHOLD_SUBJECT, HOUSEHOLD_BODY, "household_paired", now)
+
+
+def notify_coordinator_of_application(case: CareCase, *, now: datetime) -> None:
+    _notify_coordinator(case, AGAIN_SUBJECT, AGAIN_BODY, "application_filed", now)
 
 
 def notify_coordinator_of_handover(case: CareCase, *, now: datetime) -> None:

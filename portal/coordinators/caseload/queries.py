@@ -18,6 +18,8 @@ from portal.db.numbers import Numbered
 from portal.extensions import db
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Person
+from portal.residents.resemblances.models import Resemblance
+from portal.residents.resemblances.queries import likely_the_same, waiting_pairs_of
 
 SUGGESTED_AT_MOST = 5
 APPLICATIONS = Numbered("application", Application.number, Application.id, Application.household_id)
@@ -66,8 +68,18 @@ def open_case_of_household(household_id: UUID) -> CareCase | None:
 
 def open_case_of_person(person_id: UUID) -> CareCase | None:
     """The open case that is about this person, whoever looks."""
-    statement = select(CareCase).join(CareCase.application).where(Application.person_id == person_id, OPEN)
-    return db.session.scalars(statement).one_or_none()
+    return db.session.scalars(select(CareCase).where(CareCase.person_id == person_id, OPEN)).one_or_none()
+
+
+def likely_in_care(application: Application) -> list[tuple[Resemblance, CareCase]]:
+    """Whom the applicant may be according to what nobody has judged yet, and who accompanies them now."""
+    found = []
+    for pair in waiting_pairs_of(application.person_id):
+        other = likely_the_same(pair, application.person_id)
+        case = open_case_of_person(other.id) if other else None
+        if case is not None:
+            found.append((pair, case))
+    return found
 
 
 def earlier_cases(case: CareCase) -> Sequence[CareCase]:

@@ -10,6 +10,7 @@ from sqlalchemy import Select
 from portal.audit.actions import record_read
 from portal.audit.steps import history, locked
 from portal.coordinators.caseload import actions, queries
+from portal.coordinators.caseload.filing import file_application
 from portal.coordinators.caseload.forms import HandOverForm, HoldForm, PairForm, ProfileForm, RefuseForm
 from portal.coordinators.caseload.models import CoordinatorProfile
 from portal.coordinators.caseload.rules import Fit, Suggestion
@@ -20,7 +21,7 @@ from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.notifications.telling import flash_with_messages
 from portal.residents.applications.models import Application
-from portal.residents.applications.queries import WAITING, duplicates_of, waiting_applications
+from portal.residents.applications.queries import WAITING, waiting_applications
 from portal.residents.applications.states import APPLICATION_STATES, ApplicationState, DayTime
 from portal.residents.consents.queries import consents_of
 from portal.residents.households.states import Language
@@ -63,7 +64,8 @@ def _application_page(found: Application, form: PairForm | None, now: datetime) 
         application=found,
         hints=_hints(ranked),
         suggested=queries.suggested(ranked),
-        duplicates=duplicates_of(found),
+        case_in_care=queries.open_case_of_person(found.person_id),
+        likely=queries.likely_in_care(found) if open_now else [],
         consents=consents_of(found.person_id),
         steps=history(APPLICATION_STATES, found.id),
         case=queries.case_of_application(found.id),
@@ -102,6 +104,16 @@ def pair(application_id: UUID) -> ResponseReturnValue:
             flash_with_messages(_("%(name)s 님이 담당하게 되었습니다.", name=case.coordinator.name))
             return redirect(url_for("desk.household", household_id=case.household_id))
     return _application_page(queries.get_application_for(application_id, viewer=actor), form, now)
+
+
+@bp.post("/applications/<uuid:application_id>/filing")
+@requires(Permission.APPLICATION_PAIR)
+def file(application_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    found = queries.get_application_for(application_id, viewer=actor)
+    case = file_application(found, actor=actor, now=clock.now())
+    flash(_("돌봄에 이어 적었습니다. %(name)s 님이 연락드립니다.", name=case.coordinator.name))
+    return redirect(url_for("desk.household", household_id=case.household_id))
 
 
 @bp.route("/applications/<uuid:application_id>/refusal", methods=["GET", "POST"])

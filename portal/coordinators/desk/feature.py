@@ -1,12 +1,13 @@
 """What a coordinator has to do today, and everything about a household."""
 
-from portal.coordinators.desk import views
+from portal.coordinators.desk import joining, views
 from portal.coordinators.desk.queries.households import HOUSEHOLDS
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
+from portal.residents.households.joining import CARRIERS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -35,5 +36,5 @@ feature = Feature(
         ),
     ),
     links={"household": views.link_to_household},
-    fills=(Fill(NUMBERED, HOUSEHOLDS, Series.HOUSEHOLD),),
+    fills=(Fill(NUMBERED, HOUSEHOLDS, Series.HOUSEHOLD), Fill(CARRIERS, joining.CARRIER)),
 )

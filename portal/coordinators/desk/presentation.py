@@ -86,7 +86,7 @@ def _title(event: Event) -> str:
 
 
 def _address(event: Event, household_id: UUID) -> str:
-    if event.kind in (Kind.APPLICATION, Kind.REFUSAL, Kind.WITHDRAWAL):
+    if event.kind in (Kind.APPLICATION, Kind.FILING, Kind.REFUSAL, Kind.WITHDRAWAL):
         return url_for("caseload.application", application_id=event.id)
     if event.kind is Kind.REFERRAL:
         return url_for("referrals.referral", referral_id=event.id)

@@ -27,7 +27,7 @@ from portal.core.errors import Forbidden, NotFound
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.notifications.telling import flash_with_messages
-from portal.residents.households.queries import news_of
+from portal.residents.households.queries import get_household, news_of
 from portal.residents.households.rules import understand_search
 from portal.web import links
 from portal.web.access import current_actor, requires
@@ -98,6 +98,10 @@ def _sorting(address: str, asked: dict[str, str]) -> Callable[[str], dict[str, s
 @bp.get("/households/<uuid:household_id>")
 @requires(Permission.HOUSEHOLD_READ)
 def household(household_id: UUID) -> ResponseReturnValue:
+    """One that was joined to another leads there."""
+    now_in = get_household(household_id).joined_into_id
+    if now_in is not None:
+        return redirect(url_for(".household", household_id=now_in))
     return _household_page(household_id, is_revealed=False)
 
 

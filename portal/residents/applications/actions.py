@@ -1,6 +1,7 @@
 """Takes applications in and takes them through their course."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from portal.accounts.keys import keyed_digest
 from portal.accounts.rules import Limit
@@ -110,8 +111,14 @@ def _known_person(answers: ApplicationAnswers, actor: Actor) -> Person | None:
         actor.require(Permission.APPLICATION_ENTER)
         return get_person(answers.person_id)
     if answers.for_whom is ForWhom.SELF and actor.user_id is not None and actor.can(Permission.MY_FILE):
-        return person_of_user(actor.user_id)
+        return _own_person(actor.user_id, answers)
     return None
+
+
+def _own_person(user_id: UUID, answers: ApplicationAnswers) -> Person | None:
+    """Whoever signs in, where they know the birth date of the file: a number alone may have a new owner."""
+    person = person_of_user(user_id)
+    return person if person is not None and person.birth_on == answers.person.birth_on else None
 
 
 def _given_by(answers: ApplicationAnswers, intake: Intake) -> GivenBy:
@@ -193,6 +200,19 @@ def mark_paired(application: Application, *, actor: Actor, now: datetime) -> Non
     """A coordinator was found; the pairing itself is written by the caseload."""
     actor.require(Permission.APPLICATION_PAIR)
     _decide(application, ApplicationVerb.PAIR, "", actor=actor, now=now)
+
+
+def mark_filed(application: Application, note: str, *, actor: Actor, now: datetime) -> None:
+    """The person is in care already, and the application went to whoever accompanies them."""
+    actor.require(Permission.APPLICATION_PAIR)
+    _decide(application, ApplicationVerb.FILE, note, actor=actor, now=now)
+
+
+def reopen_application(application: Application, *, actor: Actor, now: datetime) -> None:
+    """It had gone to the care of somebody else, as was found out, and waits for a decision again."""
+    take(APPLICATION_STATES, application, ApplicationVerb.REOPEN, actor=actor, now=now)
+    application.decided_at, application.decision_note = None, ""
+    db.session.flush()
 
 
 def refuse_application(application: Application, reason: str, *, actor: Actor, now: datetime) -> None:

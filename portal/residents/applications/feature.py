@@ -7,10 +7,11 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.notifications.truth import TRUTHS
-from portal.residents.applications import models, views
+from portal.residents.applications import joining, models, views
 from portal.residents.applications.drafts import forget_old_drafts
 from portal.residents.applications.states import APPLICATION_STATES, Urgency
 from portal.residents.applications.truth import untruth_of_application
+from portal.residents.households.joining import CARRIERS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -22,7 +23,7 @@ feature = Feature(
         Entry(N_("내 동의"), "residents.consents", Permission.MY_FILE, order=40),
     ),
     jobs=(Job("applications.forget", timedelta(days=1), forget_old_drafts),),
-    fills=(Fill(TRUTHS, untruth_of_application, "application"),),
+    fills=(Fill(TRUTHS, untruth_of_application, "application"), Fill(CARRIERS, joining.CARRIER)),
     courses=(APPLICATION_STATES,),
     enumerations=(Urgency,),
 )

@@ -15,7 +15,6 @@ from portal.extensions import db
 from portal.residents.applications.models import Application, ApplicationService
 from portal.residents.applications.states import ApplicationState, ForWhom, Urgency
 from portal.residents.households.models import Person
-from portal.residents.households.queries import likely_duplicates
 
 PAGE_SIZE = 20
 URGENCY_ORDER = case({urgency: place for place, urgency in enumerate(Urgency)}, value=Application.urgency)
@@ -113,9 +112,3 @@ def application_by_number(number: str, phone: str) -> Application | None:
     return db.session.scalars(
         statement.where(Application.number == number, or_(Person.phone == phone, Application.helper_phone == phone))
     ).one_or_none()
-
-
-def duplicates_of(application: Application) -> list[Person]:
-    """People who may be the one who applied; for staff only."""
-    person = application.person
-    return likely_duplicates(person.name, person.birth_on, person.phone, excluding_person_id=person.id)

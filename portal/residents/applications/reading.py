@@ -169,12 +169,11 @@ def helper_of(form: HelperForm) -> Helper | None:
 
 
 def typed_about(person: Person) -> dict[str, list[str]]:
-    """What a resident who is known would type about themselves, so that nothing is asked twice."""
+    """What a resident who is known would type about themselves; the birth date they tell, because it proves them."""
     household = person.household
     alone = {True: YES, False: NO, None: UNKNOWN}[household.lives_alone]
     known = {
         "name": person.name,
-        "birth_on": f"{person.birth_on:%Y%m%d}",
         "sex": person.sex.value,
         "phone": format_phone(person.phone) if person.phone else "",
         "address": household.address,

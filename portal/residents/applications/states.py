@@ -8,6 +8,7 @@ from portal.core.worded import Worded
 class ApplicationState(Worded):
     RECEIVED = "received", N_("접수됨"), "info"
     PAIRED = "paired", N_("담당자 정해짐"), "success"
+    FILED = "filed", N_("돌봄에 이어 적음"), "success"
     NOT_ELIGIBLE = "not_eligible", N_("다른 곳 안내")
     WITHDRAWN = "withdrawn", N_("신청 거둠")
 
@@ -15,6 +16,8 @@ class ApplicationState(Worded):
 class ApplicationVerb(Worded):
     SUBMIT = "submit", N_("신청을 받았습니다")
     PAIR = "pair", N_("담당자를 정했습니다")
+    FILE = "file", N_("지금 받는 돌봄에 이어 적었습니다")
+    REOPEN = "reopen", N_("다시 접수함에 두었습니다")
     REFUSE = "refuse", N_("다른 곳을 안내했습니다")
     WITHDRAW = "withdraw", N_("신청을 거두었습니다")
 
@@ -24,6 +27,8 @@ APPLICATION_STATES = StateTable(
     {
         (None, ApplicationVerb.SUBMIT): ApplicationState.RECEIVED,
         (ApplicationState.RECEIVED, ApplicationVerb.PAIR): ApplicationState.PAIRED,
+        (ApplicationState.RECEIVED, ApplicationVerb.FILE): ApplicationState.FILED,
+        (ApplicationState.FILED, ApplicationVerb.REOPEN): ApplicationState.RECEIVED,
         (ApplicationState.RECEIVED, ApplicationVerb.REFUSE): ApplicationState.NOT_ELIGIBLE,
         (ApplicationState.RECEIVED, ApplicationVerb.WITHDRAW): ApplicationState.WITHDRAWN,
     },

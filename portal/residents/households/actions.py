@@ -82,7 +82,7 @@ def update_file(
         for fact, columns in COLUMNS.items()
         if (values := _told(home if fact in OF_HOME else own, columns)) is not None
     }
-    return _change(person, told, from_on=clock.day_of(now), reason=reason, actor=actor, now=now)
+    return write_facts(person, told, from_on=clock.day_of(now), reason=reason, actor=actor, now=now)
 
 
 def _told(facts: HouseholdFacts | PersonFacts, columns: Sequence[str]) -> Values | None:
@@ -116,7 +116,7 @@ def change_facts(
         raise DomainError(N_("앞으로 바뀔 일은 바뀐 날에 적어 주십시오. 오늘까지의 날을 골라 주십시오."), "from_on")
     if Fact.ADDRESS in told:
         dong(told[Fact.ADDRESS]["dong_code"])
-    return _change(person, told, from_on=from_on, reason=reason, actor=actor, now=now, keeps_way_in=keeps_way_in)
+    return write_facts(person, told, from_on=from_on, reason=reason, actor=actor, now=now, keeps_way_in=keeps_way_in)
 
 
 def note_death(person: Person, *, actor: Actor, now: datetime) -> None:
@@ -124,7 +124,7 @@ def note_death(person: Person, *, actor: Actor, now: datetime) -> None:
     actor.require(Permission.CASE_CLOSE)
     today = clock.day_of(now)
     told = {Fact.DEATH: {"death_known_on": today}}
-    _change(person, told, from_on=today, reason=N_("사망으로 종결"), actor=actor, now=now)
+    write_facts(person, told, from_on=today, reason=N_("사망으로 종결"), actor=actor, now=now)
     end_account_of(person, actor=actor, now=now)
 
 
@@ -132,7 +132,7 @@ def _is_own(person: Person, actor: Actor) -> bool:
     return actor.user_id is not None and person.user_id == actor.user_id
 
 
-def _change(
+def write_facts(
     person: Person,
     told: Mapping[Fact, Values],
     *,
@@ -142,9 +142,10 @@ def _change(
     now: datetime,
     keeps_way_in: bool = False,
 ) -> list[FactChange]:
+    """`change_facts` for callers who have asked whether the actor may."""
     lock(person.household)
     lock(person)
-    kept = {fact: _kept(person, fact) for fact in (*told, Fact.ADDRESS)}
+    kept = {fact: kept_fact(person, fact) for fact in (*told, Fact.ADDRESS)}
     differing = {fact: values for fact, values in told.items() if values != kept[fact]}
     written = [_written(person, fact, values, from_on, reason, actor, now) for fact, values in differing.items()]
     if _clears_way_in(person, kept[Fact.ADDRESS], differing) and not keeps_way_in:
@@ -161,7 +162,8 @@ def _change(
     return written
 
 
-def _kept(person: Person, fact: Fact) -> Values:
+def kept_fact(person: Person, fact: Fact) -> Values:
+    """A fact as the file tells it now."""
     row = person.household if fact in OF_HOME else person
     return {column: getattr(row, column) for column in COLUMNS[fact]}
 
@@ -175,7 +177,7 @@ def _written(
     person: Person, fact: Fact, values: Values, from_on: date, reason: str, actor: Actor, now: datetime
 ) -> FactChange:
     """The change beside the value that it makes."""
-    before = _kept(person, fact)
+    before = kept_fact(person, fact)
     row = person.household if fact in OF_HOME else person
     for column, value in values.items():
         setattr(row, column, value)
@@ -249,7 +251,6 @@ def open_account_of(person: Person, *, now: datetime) -> None:
 
 def end_account_of(person: Person, *, actor: Actor, now: datetime) -> None:
     """Whoever died or moved away signs in no more, from this moment on; their number is free for its next owner."""
-    actor.require(Permission.CASE_CLOSE)
     for follow in ACCOUNT_ENDED:
         follow(person, actor, now)
     if person.user_id is None:

@@ -9,23 +9,34 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.models import User
 from portal.core.hangul import initial_consonants
-from portal.core.names import given_name_key, name_key
+from portal.core.names import address_key, given_name_key, name_key
 from portal.core.phone import tail
 from portal.db.base import Base, Identified
 from portal.db.frozen import always, freeze
 from portal.db.types import enum_column
+from portal.residents.households.rules import Identity
 from portal.residents.households.states import Fact, Language, SameSex, Sex
 
 
 class Household(Identified, Base):
-    """Where people live and how to come in; `number` is what is said on the telephone."""
+    """Where people live and how to come in; `number` is what is said on the telephone.
+
+    The file of somebody who had another one points to that one, `joined_into_id`, and holds nothing any more but what
+    never changes.
+    """
 
     __tablename__ = "household"
-    __table_args__ = (Index("uq_household_number", "number", unique=True), Index("ix_household_dong_code", "dong_code"))
+    __table_args__ = (
+        Index("uq_household_number", "number", unique=True),
+        Index("ix_household_dong_code", "dong_code"),
+        Index("ix_household_address_key", "address_key"),
+        Index("ix_household_joined_into_id", "joined_into_id"),
+    )
 
     number: Mapped[str] = mapped_column(String(16))
     address: Mapped[str] = mapped_column(String(200))
     address_detail: Mapped[str] = mapped_column(String(100), default="")
+    address_key: Mapped[str] = mapped_column(String(900), default="")
     postcode: Mapped[str] = mapped_column(String(5), default="")
     dong_code: Mapped[str] = mapped_column(String(10))
     lives_alone: Mapped[bool | None]
@@ -34,6 +45,7 @@ class Household(Identified, Base):
     emergency_name: Mapped[str] = mapped_column(String(50), default="")
     emergency_relation: Mapped[str] = mapped_column(String(30), default="")
     emergency_phone: Mapped[str] = mapped_column(String(16), default="")
+    joined_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("household.id"))
     created_at: Mapped[datetime]
 
     people: Mapped[list["Person"]] = relationship(back_populates="household", order_by="Person.created_at")
@@ -42,6 +54,12 @@ class Household(Identified, Base):
     def person(self) -> "Person":
         """The one whom the household's case is about: the first entered."""
         return self.people[0]
+
+    @validates("address", "address_detail")
+    def _follow_address(self, column: str, value: str) -> str:
+        parts = {"address": self.address or "", "address_detail": self.address_detail or "", column: value}
+        self.address_key = address_key(parts["address"], parts["address_detail"])
+        return value
 
 
 class Person(Identified, Base):
@@ -56,6 +74,7 @@ class Person(Identified, Base):
         Index("ix_person_phone", "phone"),
         Index("ix_person_phone_tail", "phone_tail"),
         Index("uq_person_user_id", "user_id", unique=True),
+        Index("ix_person_joined_into_id", "joined_into_id"),
     )
 
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True)
@@ -73,10 +92,15 @@ class Person(Identified, Base):
     same_sex: Mapped[SameSex] = mapped_column(enum_column(SameSex), default=SameSex.EITHER)
     note: Mapped[str] = mapped_column(Text, default="")
     death_known_on: Mapped[date | None]
+    joined_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
 
     household: Mapped[Household] = relationship(back_populates="people")
     user: Mapped[User | None] = relationship()
+
+    @property
+    def identity(self) -> Identity:
+        return Identity(self.name_key, self.birth_on, self.phone, self.household.address_key)
 
     @validates("name")
     def _follow_name(self, _column: str, name: str) -> str:

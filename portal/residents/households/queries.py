@@ -1,6 +1,6 @@
 """Reads of households and people."""
 
-from datetime import date
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
@@ -14,8 +14,17 @@ from portal.core.permissions import Actor
 from portal.core.series import Series
 from portal.extensions import db
 from portal.residents.households.models import FactChange, Household, Person
-from portal.residents.households.rules import TAIL_LENGTH, Search, SearchBy, tails_ending_in
+from portal.residents.households.rules import (
+    TAIL_LENGTH,
+    Identity,
+    Search,
+    SearchBy,
+    may_be_one_person,
+    tails_ending_in,
+    traits_in_common,
+)
 from portal.residents.households.scope import require_scope
+from portal.residents.households.states import Trait
 
 FOUND_AT_MOST = 20
 _AFTER_ALL_TEXT = "\U0010ffff"
@@ -61,22 +70,44 @@ def shares_phone(person: Person) -> bool:
     return db.session.scalar(others) is not None
 
 
-def likely_duplicates(
-    name: str, birth_on: date, phone: str | None, *, excluding_person_id: UUID | None = None
-) -> list[Person]:
-    """People of whom two of name, birth date and telephone number agree; for staff only."""
-    same_name = Person.name_key == name_key(name)
-    by_name = and_(same_name, Person.birth_on == birth_on)
-    alike = [by_name]
-    if phone:
-        alike += [
-            and_(Person.phone == phone, same_name),
-            and_(Person.phone == phone, Person.birth_on == birth_on),
-        ]
-    statement = select(Person).join(Person.household).options(contains_eager(Person.household)).where(or_(*alike))
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Somebody on file and what they have in common with somebody who may be the same person."""
+
+    person: Person
+    traits: frozenset[Trait]
+
+
+def people_alike(identity: Identity, *, excluding_person_id: UUID | None = None) -> list[Alike]:
+    """Whoever may be the same person or has the same number, the newest first; for staff only."""
+    statement = (
+        select(Person)
+        .join(Person.household)
+        .options(contains_eager(Person.household))
+        .where(Person.joined_into_id.is_(None), or_(*_meeting(identity)))
+    )
     if excluding_person_id is not None:
         statement = statement.where(Person.id != excluding_person_id)
-    return list(db.session.scalars(statement.order_by(Person.created_at.desc(), Person.id).limit(FOUND_AT_MOST)))
+    found = db.session.scalars(statement.order_by(Person.created_at.desc(), Person.id).limit(FOUND_AT_MOST))
+    return [Alike(person, traits_in_common(identity, person.identity)) for person in found]
+
+
+def _meeting(identity: Identity) -> list[ColumnElement[bool]]:
+    """The pairs of traits by which somebody is recognised, and a number alone; an index answers each."""
+    same_name, same_birth = Person.name_key == identity.name_key, Person.birth_on == identity.birth_on
+    alike = [and_(same_name, same_birth)]
+    if identity.phone:
+        alike.append(Person.phone == identity.phone)
+    if identity.address_key:
+        lives_there = select(Household.id).where(Household.address_key == identity.address_key)
+        alike.append(and_(Person.household_id.in_(lives_there), or_(same_name, same_birth)))
+    return alike
+
+
+def likely_duplicates(identity: Identity, *, excluding_person_id: UUID | None = None) -> list[Alike]:
+    """Those of them of whom two traits agree."""
+    found = people_alike(identity, excluding_person_id=excluding_person_id)
+    return [one for one in found if may_be_one_person(one.traits)]
 
 
 def matching(search: Search) -> ColumnElement[bool]:

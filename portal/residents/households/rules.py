@@ -1,4 +1,5 @@
-"""What a search for a person, or by a number, means; of which columns each fact of a file consists."""
+"""What a search for a person, or by a number, means; of which columns each fact of a file consists,
+and when two files may be about one person."""
 
 import re
 from collections.abc import Mapping
@@ -8,12 +9,13 @@ from enum import StrEnum
 from typing import Any
 
 from portal.core.errors import DomainError
-from portal.core.hangul import is_initials, typed_initials, without_title
-from portal.core.names import name_key
+from portal.core.hangul import is_initials, typed_initials
+from portal.core.names import address_key, without_title
 from portal.core.phone import parse_phone
 from portal.core.series import Typed, read_number
 from portal.core.text import normalise, plain_digits
-from portal.residents.households.states import Fact
+from portal.core.worded import Worded
+from portal.residents.households.states import Fact, Language, SameSex, Sex, Trait
 
 TAIL_LENGTH = 4
 _END = re.compile(r"\d{2,4}|\d{1,4}[- ]?\d{4}")
@@ -103,6 +105,45 @@ def kept_value(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
+def read_kept(column: str, value: Any) -> Any:
+    """The value of a column as the file has it."""
+    if column in ("birth_on", "death_known_on") and value is not None:
+        return date.fromisoformat(value)
+    choices: Mapping[str, type[Worded]] = {"sex": Sex, "language": Language, "same_sex": SameSex}
+    return choices[column](value) if column in choices else value
+
+
 def is_another_street(before: Values, after: Values) -> bool:
-    """Whether somebody lives elsewhere now; blanks, capitals and the postcode do not tell."""
-    return any(name_key(before[column]) != name_key(after[column]) for column in ("address", "address_detail"))
+    """Whether somebody lives elsewhere now; blanks, signs and the postcode do not tell."""
+    street_before, street_after = (address_key(each["address"], each["address_detail"]) for each in (before, after))
+    return street_before != street_after
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """By what somebody is recognised, name and address as keys; empty is not known."""
+
+    name_key: str
+    birth_on: date
+    phone: str | None = None
+    address_key: str = ""
+
+
+def traits_in_common(one: Identity, other: Identity) -> frozenset[Trait]:
+    pairs = {
+        Trait.NAME: (one.name_key, other.name_key),
+        Trait.BIRTH: (one.birth_on, other.birth_on),
+        Trait.PHONE: (one.phone, other.phone),
+        Trait.ADDRESS: (one.address_key, other.address_key),
+    }
+    return frozenset(trait for trait, (a, b) in pairs.items() if a and a == b)
+
+
+def may_be_one_person(common: frozenset[Trait]) -> bool:
+    """Two of four; a telephone and an address alone are those of a couple."""
+    return len(common) > 1 and bool(common & {Trait.NAME, Trait.BIRTH})
+
+
+def shares_number(common: frozenset[Trait]) -> bool:
+    """Whether a number stands in two files, which staff should know whoever it belongs to."""
+    return Trait.PHONE in common

@@ -41,3 +41,12 @@ class Fact(Worded):
     LANGUAGE = "language", N_("쓰는 말")
     SAME_SEX = "same_sex", N_("돌보는 사람의 성별")
     DEATH = "death", N_("사망")
+
+
+class Trait(Worded):
+    """What two files may have in common."""
+
+    NAME = "name", N_("이름")
+    BIRTH = "birth", N_("생년월일")
+    PHONE = "phone", N_("전화번호")
+    ADDRESS = "address", N_("주소")

@@ -14,9 +14,10 @@ from portal.notifications.models import OutboxMessage
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationState, Urgency
 from portal.residents.households.states import SameSex, Sex
+from portal.residents.resemblances.actions import find_alike
 from tests.client import PortalClient
 from tests.factories.accounts import make_user
-from tests.factories.consortium import MANGWON
+from tests.factories.consortium import MANGWON, NOW
 from tests.factories.coordinators import make_application, make_coordinator, make_office, make_paired
 from tests.factories.referrals import make_person
 
@@ -58,6 +59,7 @@ class TestApplication:
     def test_names_likely_duplicates(self, office: PortalClient) -> None:
         make_person("홍길동")
         application = make_application(make_person("홍길동"))
+        find_alike(application.person, now=NOW)
         assert "같은 사람일 수 있습니다" in body(office, f"/applications/{application.id}")
 
     def test_says_why_each_coordinator_is_suggested_or_not(self, office: PortalClient) -> None:
@@ -111,7 +113,8 @@ class TestPairing:
         second, other = make_application(person), make_coordinator("오바다")
         status, html = self.pair(office, second.id, other.id)
         assert status == 422
-        assert "한지원 님이 이미 담당하고 있습니다" in html
+        assert "한지원 코디네이터가" in html
+        assert "이어 적기" in html
         assert session.scalars(select(Pairing.coordinator_id)).all() != [other.id]
 
     def test_sent_twice_pairs_once(self, office: PortalClient, session: Session) -> None:

@@ -30,6 +30,7 @@ from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.permissions import Role
 from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind
+from portal.residents.resemblances.actions import find_alike
 from tests.client import PortalClient
 from tests.factories.consortium import NOW
 from tests.factories.coordinators import make_application, make_draft, make_office, make_paired
@@ -263,6 +264,7 @@ class TestLikelyDuplicates:
     def test_are_masked_for_who_reads_the_application(self, client: PortalClient, session: Session) -> None:
         make_application(make_person("김옛이름", phone="+821044445555", with_account=False))
         case = make_paired(person=make_person("홍길동", phone="+821044445555"))
+        find_alike(case.person, now=NOW)
         page = shown(signed_in(client, case.coordinator_id), f"/applications/{case.application_id}")
         assert "같은 사람일 수 있습니다" in page
         assert "김옛이름" not in page

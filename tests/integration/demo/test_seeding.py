@@ -32,9 +32,10 @@ from portal.monitoring.worries.queries import OPEN
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import CallOutcome, Channel, Delivery
 from portal.residents.applications.models import Application
-from portal.residents.applications.queries import duplicates_of, waiting_applications
+from portal.residents.applications.queries import waiting_applications
 from portal.residents.applications.states import ApplicationState, Urgency
 from portal.residents.households.models import Household, Person
+from portal.residents.resemblances.queries import waiting_pairs_of
 from tests.integration.demo.conftest import NOW, empty_demonstration, seed
 
 TAKING = (VisitState.BOOKED, VisitState.DONE, VisitState.NOBODY_HOME, VisitState.PROVIDER_ABSENT)
@@ -62,7 +63,7 @@ class TestResidents:
         assert waiting[0].urgency is Urgency.URGENT
         assert NOW - waiting[0].received_at < timedelta(hours=1)
         assert any(application.consent_confirmed_at is None for application in waiting)
-        assert any(duplicates_of(application) for application in waiting)
+        assert any(waiting_pairs_of(application.person_id) for application in waiting)
         assert any(application.received_at < application.entered_at for application in waiting)
 
     def test_are_made_up(self, seeded: Session) -> None:

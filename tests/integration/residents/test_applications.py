@@ -18,9 +18,10 @@ from portal.residents.applications.actions import (
 )
 from portal.residents.applications.drafts import forget_old_drafts, new_draft, start_draft
 from portal.residents.applications.models import ApplicationDraft
-from portal.residents.applications.queries import applications_of, duplicates_of, waiting_applications
+from portal.residents.applications.queries import applications_of, waiting_applications
 from portal.residents.applications.receipts import receipt_of
 from portal.residents.applications.states import ApplicationState, Urgency
+from portal.residents.resemblances.queries import waiting_pairs_of
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import COORDINATOR, NOW, OFFICE, make_service
 from tests.factories.residents import HELPER, make_application
@@ -97,7 +98,8 @@ class TestWhatThePersonAskedFor:
 
     def test_names_people_who_may_be_the_same(self, session: Session) -> None:
         first, second = make_application(now=NOW), make_application(now=LATER)
-        assert duplicates_of(second) == [first.person]
+        (pair,) = waiting_pairs_of(second.person_id)
+        assert (pair.other, pair.person) == (first.person, second.person)
 
 
 class TestTheReceipt:

@@ -241,46 +241,6 @@ class TestComingBack:
         assert stranger.get("/apply/sent").location == "/status"
 
 
-class TestSignedIn:
-    def test_nobody_is_asked_again_who_they_are(self, client: PortalClient, service: Service, session: Session) -> None:
-        person = make_application(service).person
-        assert person.user_id is not None
-        client.sign_in(person.user_id)
-        client.post("/apply", data={"for_whom": "self"})
-        assert client.post("/apply/consents", data=CONSENTS).location == "/apply/needs"
-        client.post("/apply/needs", data=needs(service))
-        client.post("/apply/check")
-        assert session.scalar(select(func.count(Person.id))) == 1
-        assert session.scalar(select(func.count(Application.id))) == 2
-
-    def test_what_was_filled_in_is_gone_with_the_signing_out(
-        self, client: PortalClient, service: Service, session: Session
-    ) -> None:
-        person = make_application(service, address="월드컵로13길 20").person
-        assert person.user_id is not None
-        client.sign_in(person.user_id)
-        client.post("/apply", data={"for_whom": "self"})
-        client.post("/apply/consents", data=CONSENTS)
-        assert "월드컵로13길 20" in text_of_page(client, "/apply/you")
-        client.post("/sign-out")
-        assert client.get("/apply/you").location == "/apply"
-        assert "누구의 신청인가요?" in text_of_page(client, "/apply")
-        client.sign_in(person.user_id)
-        assert "월드컵로13길 20" in text_of_page(client, "/apply/you")
-
-    def test_a_draft_begun_before_signing_in_becomes_theirs(self, client: PortalClient, service: Service) -> None:
-        person = make_application(service).person
-        assert person.user_id is not None
-        client.post("/apply", data={"for_whom": "self"})
-        client.sign_in(person.user_id)
-        client.post("/apply", data={"for_whom": "self"})
-        client.post("/apply/consents", data=CONSENTS)
-        client.post("/apply/needs", data=needs(service))
-        assert client.post("/apply/check").location == "/apply/sent"
-        client.post("/sign-out")
-        assert client.get("/apply/sent").location == "/status"
-
-
 class TestDuplicates:
     def test_the_applicant_is_never_told(self, client: PortalClient, service: Service, session: Session) -> None:
         make_application(service, phone="+821012345678")

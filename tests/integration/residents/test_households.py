@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.core.names import address_key, name_key
 from portal.extensions import db
 from portal.residents.households.actions import HouseholdFacts, PersonFacts, change_facts, update_file
 from portal.residents.households.models import Person
 from portal.residents.households.queries import likely_duplicates, matching
-from portal.residents.households.rules import understand_search
+from portal.residents.households.rules import Identity, understand_search
 from portal.residents.households.states import Fact
 from tests.factories.consortium import NOW, OFFICE, SEOGYO, TODAY
 from tests.factories.residents import BORN, make_household, make_person
@@ -20,6 +21,11 @@ PHONE = "+821012345678"
 
 def found_by(text: str) -> list[Person]:
     return list(db.session.scalars(select(Person).join(Person.household).where(matching(understand_search(text)))))
+
+
+def duplicates(name: str, birth_on: date, phone: str | None, address: str = "") -> list[Person]:
+    identity = Identity(name_key(name), birth_on, phone, address_key(address))
+    return [alike.person for alike in likely_duplicates(identity)]
 
 
 class TestSearching:
@@ -47,6 +53,9 @@ class TestSearching:
             "홍 길동",
             "길동",
             "길",
+            "홍길동씨",
+            "홍길동 어르신",
+            "홍 길동 할머니",
             "2026-000002",
             "2026-2",
             "가구 2026-2",
@@ -86,11 +95,23 @@ class TestDuplicates:
             ("홍길동", BORN, "+821000000000"),
             ("홍길동", date(1950, 1, 1), PHONE),
             ("다른이", BORN, PHONE),
+            ("홍길동 님", BORN, None),
+            ("홍길동 어르신", BORN, None),
         ],
     )
-    def test_two_of_three_are_enough(self, session: Session, name: str, birth_on: date, phone: str | None) -> None:
+    def test_two_of_four_are_enough(self, session: Session, name: str, birth_on: date, phone: str | None) -> None:
         person = make_person("홍길동", phone=PHONE)
-        assert likely_duplicates(name, birth_on, phone) == [person]
+        assert duplicates(name, birth_on, phone) == [person]
+
+    @pytest.mark.parametrize(("name", "birth_on"), [("홍길동", date(1950, 1, 1)), ("개명이", BORN)])
+    def test_an_address_is_one_of_them(self, session: Session, name: str, birth_on: date) -> None:
+        person = make_person("홍길동", address="서울 마포구 월드컵로 77", address_detail="302호")
+        assert duplicates(name, birth_on, None, "월드컵로 77, 302호") == [person]
+        assert duplicates(name, birth_on, None, "월드컵로 77, 303호") == []
+
+    def test_a_couple_with_one_telephone_and_one_home_is_two_people(self, session: Session) -> None:
+        make_person("홍길동", phone=PHONE, address="월드컵로 77")
+        assert duplicates("김배우자", date(1953, 4, 4), PHONE, "월드컵로 77") == []
 
     @pytest.mark.parametrize(
         ("name", "birth_on", "phone"),
@@ -98,11 +119,11 @@ class TestDuplicates:
     )
     def test_one_is_not(self, session: Session, name: str, birth_on: date, phone: str | None) -> None:
         make_person("홍길동", phone=PHONE)
-        assert likely_duplicates(name, birth_on, phone) == []
+        assert duplicates(name, birth_on, phone) == []
 
     def test_two_people_without_telephone_do_not_share_one(self, session: Session) -> None:
         make_person("홍길동", phone=None)
-        assert likely_duplicates("홍길동", date(1950, 1, 1), None) == []
+        assert duplicates("홍길동", date(1950, 1, 1), None) == []
 
 
 class TestUpdating:

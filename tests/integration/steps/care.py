@@ -15,9 +15,12 @@ from portal.residents.applications import actions as applications
 from portal.residents.applications.states import ApplicationVerb
 from portal.residents.helpers.actions import HelperDetails, end_help, let_help
 from portal.residents.helpers.states import HelperMay, HelpingVerb
+from portal.residents.resemblances import actions as resemblances
+from portal.residents.resemblances.states import ResemblanceState, ResemblanceVerb
 from tests.factories import coordinators as people
 from tests.factories.consortium import NOW
-from tests.factories.referrals import make_scene, make_visit
+from tests.factories.referrals import make_person, make_scene, make_visit
+from tests.factories.resemblances import make_pair
 from tests.integration.steps.standing import LATER, Act, Maker, Standing
 
 OFFICE = people.OFFICE
@@ -34,9 +37,41 @@ def received() -> Standing:
             ApplicationVerb.REFUSE: lambda row: caseload.refuse_application(
                 row, "구청 02-120", actor=OFFICE, now=LATER
             ),
+            ApplicationVerb.FILE: lambda row: applications.mark_filed(row, "사례", actor=OFFICE, now=LATER),
             ApplicationVerb.WITHDRAW: lambda row: applications.withdraw_application(row, actor=OFFICE, now=LATER),
         },
     )
+
+
+def filed() -> Standing:
+    application = people.make_application()
+    applications.mark_filed(application, "사례", actor=OFFICE, now=NOW)
+    reopen = ApplicationVerb.REOPEN
+    return Standing(application, {reopen: lambda row: applications.reopen_application(row, actor=OFFICE, now=LATER)})
+
+
+def resemblance_in(state: ResemblanceState) -> Maker:
+    def make() -> Standing:
+        pair = make_pair(make_person(), make_person())
+        if state is ResemblanceState.APART:
+            resemblances.keep_apart(pair, "동명이인", actor=OFFICE, now=NOW)
+        elif state is ResemblanceState.JOINED:
+            resemblances.join_people(pair, pair.other, facts=(), reason="통화", actor=OFFICE, now=NOW)
+        return Standing(
+            pair,
+            {
+                ResemblanceVerb.JOIN: lambda row: resemblances.join_people(
+                    row, row.other, facts=(), reason="통화", actor=OFFICE, now=LATER
+                ),
+                ResemblanceVerb.KEEP_APART: lambda row: resemblances.keep_apart(
+                    row, "동명이인", actor=OFFICE, now=LATER
+                ),
+                ResemblanceVerb.LOOK_AGAIN: lambda row: resemblances.look_again(row, actor=OFFICE, now=LATER),
+                ResemblanceVerb.UNDO: lambda row: resemblances.undo_join(row, "틀림", actor=OFFICE, now=LATER),
+            },
+        )
+
+    return make
 
 
 def _case_acts(case: CareCase) -> dict[str, Act]:

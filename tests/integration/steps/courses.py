@@ -31,7 +31,18 @@ from portal.residents.applications.models import Application
 from portal.residents.applications.states import APPLICATION_STATES
 from portal.residents.helpers.models import Helping
 from portal.residents.helpers.states import HELPING_STATES
-from tests.integration.steps.care import case_in, case_on_hold, helping, plan_agreed, plan_draft, received
+from portal.residents.resemblances.models import Resemblance
+from portal.residents.resemblances.states import RESEMBLANCE_STATES, ResemblanceState
+from tests.integration.steps.care import (
+    case_in,
+    case_on_hold,
+    filed,
+    helping,
+    plan_agreed,
+    plan_draft,
+    received,
+    resemblance_in,
+)
 from tests.integration.steps.consortium import manual_in, planned_meeting, reported_worry, worry_looked_into
 from tests.integration.steps.money import (
     current_account,
@@ -47,7 +58,8 @@ from tests.integration.steps.visiting import booked_referral, booked_visit, refe
 R = ReferralState
 OPEN_CASES = (CaseState.PAIRED, CaseState.ASSESSED, CaseState.PLANNED, CaseState.IN_SERVICE)
 COURSES = (
-    Course(APPLICATION_STATES, Application, {"received": received}),
+    Course(APPLICATION_STATES, Application, {"received": received, "filed": filed}),
+    Course(RESEMBLANCE_STATES, Resemblance, {state: resemblance_in(state) for state in ResemblanceState}),
     Course(CASE_STATES, CareCase, {**{state: case_in(state) for state in OPEN_CASES}, CaseState.ON_HOLD: case_on_hold}),
     Course(PLAN_STATES, CarePlan, {"draft": plan_draft, "agreed": plan_agreed}),
     Course(HELPING_STATES, Helping, {"agreed": helping}),

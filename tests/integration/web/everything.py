@@ -32,7 +32,8 @@ from tests.factories.manuals import make_actor, make_draft
 from tests.factories.meetings import START, make_meeting, make_task
 from tests.factories.messages import make_call
 from tests.factories.programmes import make_edition, make_import
-from tests.factories.referrals import make_line, make_referral
+from tests.factories.referrals import make_line, make_person, make_referral
+from tests.factories.resemblances import make_pair
 from tests.factories.settlement import draw, make_account, make_charges
 from tests.integration.ledger.scenes import make_paid
 
@@ -140,6 +141,7 @@ def make_everything() -> Everything:
         "step_id": procedure.steps[0].id,
         "change_id": change.id,
         "message_id": make_call(scene.person).id,
+        "resemblance_id": make_pair(scene.person, make_person()).id,
         "token": "no-such-token",
     }
     by_blueprint: dict[str, Values] = {

@@ -1,5 +1,6 @@
 """Writes of the cap ledger: one function per verb."""
 
+from portal.benefits.ledger.actions.carrying import carry_charges
 from portal.benefits.ledger.actions.changes import (
     adjust_charge,
     change_payer,
@@ -27,6 +28,7 @@ __all__ = [
     "Booking",
     "Wanted",
     "adjust_charge",
+    "carry_charges",
     "change_payer",
     "commit_booking",
     "end_booking",

@@ -27,7 +27,10 @@ from portal.residents.households.queries import matching
 from portal.residents.households.rules import understand_search
 
 PAGE_SIZE = 50
-HOUSEHOLDS = Numbered("household", Household.number, Household.id, Household.id)
+_NOW_IN = func.coalesce(Household.joined_into_id, Household.id)
+"""The file that goes on, where several were joined."""
+
+HOUSEHOLDS = Numbered("household", Household.number, _NOW_IN, _NOW_IN)
 COUNTED_AT_MOST = 500
 """The list is counted and paged no further: whoever seeks one of thousands narrows it instead."""
 
@@ -103,7 +106,7 @@ def _conditions(viewer: Actor, filters: Filters) -> list[ColumnElement[bool]]:
     if filters.due is not None:
         conditions.append(_due(filters.due, filters.today))
     if filters.text:
-        found = select(Person.household_id).join(Person.household).where(matching(understand_search(filters.text)))
+        found = select(_NOW_IN).join(Person.household).where(matching(understand_search(filters.text)))
         conditions.append(or_(CareCase.household_id.in_(found), CareCase.household_id.in_(filters.households)))
     return conditions
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Subquery, and_, func, literal, select, tuple_, union_all
+from sqlalchemy import Row, Select, Subquery, and_, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
@@ -29,7 +29,8 @@ from portal.core.worded import Worded
 from portal.extensions import db
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationVerb
-from portal.residents.households.models import FactChange
+from portal.residents.households.models import FactChange, Household
+from portal.residents.resemblances.states import ResemblanceVerb
 
 PAGE_SIZE = 30
 
@@ -38,6 +39,7 @@ class Kind(Worded):
     """What kind of thing happened."""
 
     APPLICATION = "application", N_("신청")
+    FILING = "filing", N_("돌봄에 이어 적음")
     REFUSAL = "refusal", N_("신청 거절")
     WITHDRAWAL = "withdrawal", N_("신청 거둠")
     PAIRING = "pairing", N_("담당 배정")
@@ -54,12 +56,15 @@ class Kind(Worded):
     HOLD = "hold", N_("멈춤")
     RESUMPTION = "resumption", N_("다시 시작")
     CLOSURE = "closure", N_("종결")
+    JOINING = "joining", N_("파일 합침")
+    PARTING = "parting", N_("합친 파일 되돌림")
 
 
 COLUMNS = ("id", "at", "kind", "verb", "thing_id", "after", "note", "who", "detail")
 TOLD_BY_VISIT = {ReferralVerb.RECORD_DONE, ReferralVerb.RECORD_NOBODY_HOME, ReferralVerb.RECORD_PROVIDER_ABSENT}
 TOLD: dict[tuple[str, str], Kind] = {
     ("application", ApplicationVerb.SUBMIT): Kind.APPLICATION,
+    ("application", ApplicationVerb.FILE): Kind.FILING,
     ("application", ApplicationVerb.REFUSE): Kind.REFUSAL,
     ("application", ApplicationVerb.WITHDRAW): Kind.WITHDRAWAL,
     ("case", CaseVerb.PAIR): Kind.PAIRING,
@@ -71,6 +76,8 @@ TOLD: dict[tuple[str, str], Kind] = {
     ("plan", PlanVerb.AGREE): Kind.AGREEMENT,
     ("plan", PlanVerb.REPLACE): Kind.REPLACEMENT,
     **{("referral", verb): Kind.REFERRAL for verb in ReferralVerb if verb not in TOLD_BY_VISIT},
+    ("resemblance", ResemblanceVerb.JOIN): Kind.JOINING,
+    ("resemblance", ResemblanceVerb.UNDO): Kind.PARTING,
     ("visit", VisitVerb.RECORD_DONE): Kind.VISIT,
     ("visit", VisitVerb.RECORD_NOBODY_HOME): Kind.VISIT,
     ("visit", VisitVerb.RECORD_PROVIDER_ABSENT): Kind.VISIT,
@@ -99,9 +106,9 @@ class Event:
 
 
 def timeline(case: CareCase, page: int = 1) -> Page[Event]:
-    """One page of all that happened with the household of `case`, its earlier cases included, in one statement.
+    """One page of all that happened with the household of `case`, in one statement; beyond the last one the first.
 
-    Beyond the last page it is the first one.
+    Its earlier cases are included, and what never changes of files that were joined to it.
     """
     number = clamp_page(page)
     happened = union_all(*_sources(case.household_id)).subquery()
@@ -117,6 +124,7 @@ def timeline(case: CareCase, page: int = 1) -> Page[Event]:
 def _sources(household_id: UUID) -> list[Select[*tuple[Any, ...]]]:
     """The same columns of each source; `detail` is the means of a contact or which fact changed."""
     none, cases = literal(""), select(CareCase.id).where(CareCase.household_id == household_id)
+    joined = select(Household.id).where(or_(Household.id == household_id, Household.joined_into_id == household_id))
     told = tuple_(Step.kind, Step.verb).in_(TOLD)
     step = (Step.id, Step.at, Step.kind, Step.verb, Step.thing_id, Step.after, Step.note, Step.by_name, none)
     contact = (Contact.id, Contact.at, literal("contact"), none, Contact.id, Contact.outcome, Contact.note)
@@ -124,12 +132,12 @@ def _sources(household_id: UUID) -> list[Select[*tuple[Any, ...]]]:
     fact = (FactChange.id, FactChange.at, literal("fact"), none, FactChange.id, none, FactChange.reason)
     opinion = (Visit.id, Visit.feedback_at, literal("feedback"), none, Visit.id, Visit.rating, Visit.feedback)
     return [
-        _named(*step).where(Step.household_id == household_id, told),
+        _named(*step).where(Step.household_id.in_(joined), told),
         _named(*contact, Contact.by_name, Contact.means).where(Contact.case_id.in_(cases)),
         _named(*assessment, Assessment.summary, User.name, none)
         .join(User, User.id == Assessment.assessed_by_id)
         .where(Assessment.case_id.in_(cases)),
-        _named(*fact, FactChange.by_name, FactChange.fact).where(FactChange.household_id == household_id),
+        _named(*fact, FactChange.by_name, FactChange.fact).where(FactChange.household_id.in_(joined)),
         _named(*opinion, none, none).where(Visit.household_id == household_id, Visit.feedback_at.is_not(None)),
     ]
 
@@ -182,6 +190,7 @@ WHAT: dict[str, Callable[[Any], str]] = {
     "contact": lambda row: row.detail,
     "fact": lambda row: row.detail,
     "assessment": lambda _row: "",
+    "resemblance": lambda _row: "",
 }
 
 

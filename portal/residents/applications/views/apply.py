@@ -104,7 +104,7 @@ def begin(form: StartForm, draft: Draft | None, now: datetime, token: str) -> Re
 
 
 def answer_start(draft: Draft, form: StartForm) -> None:
-    """For whom it is decides what is asked; whoever is signed in need not say again who they are."""
+    """For whom it is decides what is asked; whoever is signed in says again only when they were born."""
     before = reading.for_whom_of(draft)
     drafts.save_step(draft, START, typed_now(form))
     for_whom = reading.for_whom_of(draft)
@@ -119,6 +119,7 @@ def answer_start(draft: Draft, form: StartForm) -> None:
         drafts.forget_steps(draft, YOU)
     elif YOU not in draft.answers:
         drafts.save_step(draft, YOU, reading.typed_about(person))
+        drafts.ask_again(draft, YOU)
 
 
 @bp.route("/apply/<any(consents, you, needs):step>", methods=["GET", "POST"])

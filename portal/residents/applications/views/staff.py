@@ -11,6 +11,7 @@ from portal.audit.actions import record_read
 from portal.consortium.catalogue.queries import offered_services
 from portal.core import clock
 from portal.core.dongs import MAPO, alphabetical_groups
+from portal.core.names import address_key, name_key
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.residents.applications import actions
@@ -24,6 +25,7 @@ from portal.residents.applications.views.blueprint import bp
 from portal.residents.consents.queries import consent_texts, consents_of
 from portal.residents.households.models import Person
 from portal.residents.households.queries import likely_duplicates
+from portal.residents.households.rules import Identity
 from portal.residents.households.scope import is_in_scope, require_scope
 from portal.web.access import current_actor, requires
 from portal.web.numbered import said
@@ -83,7 +85,9 @@ def people_alike(form: EnterForm) -> Sequence[Person]:
     """People whom the form may be about, once it says enough."""
     if not form.is_submitted() or not form.name.data or not form.birth_on.data:
         return ()
-    return likely_duplicates(form.name.data, form.birth_on.data, form.phone.data)
+    lives = address_key(form.address.data or "", form.address_detail.data or "")
+    identity = Identity(name_key(form.name.data), form.birth_on.data, form.phone.data, lives)
+    return [alike.person for alike in likely_duplicates(identity)]
 
 
 def ask_whether_known(form: EnterForm, alike: Sequence[Person]) -> None:

@@ -1,0 +1,28 @@
+"""What other features and the worker ask: whom somebody who came in, or whose file changed, looks like."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from portal.core.permissions import Actor
+from portal.residents.applications.models import Application
+from portal.residents.households.models import FactChange, Person
+from portal.residents.households.states import Fact
+from portal.residents.resemblances.actions import find_alike
+from portal.residents.resemblances.queries import people_since
+
+LOOKED_BACK = timedelta(days=2)
+RECOGNISED_BY = frozenset({Fact.NAME, Fact.BIRTH, Fact.PHONE, Fact.ADDRESS})
+
+
+def look_at_arrival(application: Application, _actor: Actor, now: datetime) -> None:
+    find_alike(application.person, now=now)
+
+
+def look_at_change(person: Person, changed: Sequence[FactChange], _actor: Actor, now: datetime) -> None:
+    if any(change.fact in RECOGNISED_BY for change in changed):
+        find_alike(person, now=now)
+
+
+def look_at_newcomers(now: datetime) -> int:
+    """Two who applied at the same moment could not see each other; answers how many pairs that were."""
+    return sum(len(find_alike(person, now=now)) for person in people_since(now - LOOKED_BACK))
