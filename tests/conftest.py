@@ -98,6 +98,8 @@ def project() -> Path:
 def empty(engine: Engine) -> None:
     """Remove every row; the children first."""
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":  # everything goes: no row needs to be looked for behind a foreign key
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         written = set(connection.scalars(WRITTEN))
         for table in CHILDREN_FIRST:
             if table.name in written:
