@@ -3,12 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db.base import Base, Identified
 from portal.db.types import enum_column
 from portal.notifications.states import Audience, CallOutcome, Channel, Delivery, Unsent
+
+_TO_CALL = text("why IS NOT NULL AND called_at IS NULL AND person_id IS NOT NULL")
+"""Of all messages the few that did not reach a person whom nobody has called yet."""
 
 
 class OutboxMessage(Identified, Base):
@@ -25,6 +28,7 @@ class OutboxMessage(Identified, Base):
         Index("ix_outbox_message_subject_id", "subject_id"),
         Index("ix_outbox_message_household_id", "household_id"),
         Index("ix_outbox_message_created_at", "created_at", "id"),
+        Index("ix_outbox_message_to_call", "household_id", sqlite_where=_TO_CALL, postgresql_where=_TO_CALL),
         CheckConstraint("(state IN ('failed', 'unknown', 'unsent')) = (why IS NOT NULL)", name="why"),
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent"),
     )
