@@ -13,10 +13,13 @@ from portal.residents.applications.answers import ApplicationAnswers, CareWishes
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ForWhom, Intake, Urgency
 from portal.residents.consents.states import ConsentKind
+from portal.residents.helpers.actions import HelperDetails, let_help
+from portal.residents.helpers.models import Helping
+from portal.residents.helpers.states import HelperMay
 from portal.residents.households.actions import HouseholdFacts, PersonFacts, create_household
 from portal.residents.households.models import Household, Person
 from portal.residents.households.states import Sex
-from tests.factories.consortium import MANGWON
+from tests.factories.consortium import MANGWON, NOW, OFFICE
 
 BORN = date(1951, 3, 2)
 ALL_GIVEN = dict.fromkeys(ConsentKind, True)
@@ -92,3 +95,11 @@ def make_application(
         intake=intake,
         received_at=received_at,
     )
+
+
+def make_helping(
+    person: Person, may: HelperMay = HelperMay.SEE, *, actor: Actor = OFFICE, now: datetime = NOW, **values: Any
+) -> Helping:
+    """Somebody who helps, as the person agreed."""
+    given = {"name": "박미선", "relation": "딸", "phone": "+821077778888", "note": "방문 때 말씀하심"}
+    return let_help(person, HelperDetails(may=may, **(given | values)), actor=actor, now=now)

@@ -21,7 +21,7 @@ from portal.core.permissions import Role
 from portal.db.constraints import refusal_of
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
-from portal.residents.helpers.actions import HelperDetails, end_help, let_help
+from portal.residents.helpers.actions import end_help
 from portal.residents.helpers.models import Helping
 from portal.residents.helpers.queries import get_helping, helpers_of, person_seen_by
 from portal.residents.helpers.states import HELPING_STATES, HelperMay, HelpingState, HelpingVerb
@@ -29,6 +29,7 @@ from tests.client import PortalClient
 from tests.factories.accounts import make_resident, make_staff
 from tests.factories.consortium import NOW
 from tests.factories.referrals import Scene, make_coordinator, make_person, make_scene, make_visit
+from tests.factories.residents import make_helping
 from tests.pages import parse, text_of
 
 PHONE = "+821077778888"
@@ -45,13 +46,8 @@ def visit(scene: Scene) -> Visit:
     return make_visit(scene)
 
 
-def details(may: HelperMay = HelperMay.SEE, **values: Any) -> HelperDetails:
-    given = {"name": "박미선", "relation": "딸", "phone": PHONE, "may": may, "note": "방문 때 말씀하심"}
-    return HelperDetails(**(given | values))
-
-
 def helping(scene: Scene, may: HelperMay = HelperMay.SEE, **values: Any) -> Helping:
-    return let_help(scene.person, details(may, **values), actor=scene.coordinator, now=NOW)
+    return make_helping(scene.person, may, actor=scene.coordinator, **values)
 
 
 def signed_in(client: PortalClient, helping: Helping) -> PortalClient:
@@ -94,14 +90,14 @@ class TestLetting:
     def test_who_helps_several_chooses_whose_care_to_open(self, scene: Scene, session: Session) -> None:
         helping(scene)
         other = make_scene()
-        let_help(other.person, details(), actor=other.coordinator, now=NOW)
+        helping(other)
         session.flush()
         shown = {user.name for user in send_code(Contact(phone=PHONE), now=NOW)}
         assert shown == {f"박미선({mask_name(one.person.name)} 님을 돕는 분)" for one in (scene, other)}
 
     def test_a_resident_lets_nobody_in_without_staff(self, scene: Scene) -> None:
         with pytest.raises(Forbidden):
-            let_help(scene.person, details(), actor=scene.resident, now=NOW)
+            make_helping(scene.person, actor=scene.resident)
 
 
 class TestWhatAHelperSees:

@@ -13,14 +13,15 @@ from portal.coordinators.visits.states import ConfirmedBy
 from portal.extensions import db
 from portal.residents.applications import actions as applications
 from portal.residents.applications.states import ApplicationVerb
-from portal.residents.helpers.actions import HelperDetails, end_help, let_help
-from portal.residents.helpers.states import HelperMay, HelpingVerb
+from portal.residents.helpers.actions import end_help
+from portal.residents.helpers.states import HelpingVerb
 from portal.residents.resemblances import actions as resemblances
 from portal.residents.resemblances.states import ResemblanceState, ResemblanceVerb
 from tests.factories import coordinators as people
 from tests.factories.consortium import NOW
 from tests.factories.referrals import make_person, make_scene, make_visit
 from tests.factories.resemblances import make_pair
+from tests.factories.residents import make_helping
 from tests.integration.steps.standing import LATER, Act, Maker, Standing
 
 OFFICE = people.OFFICE
@@ -111,8 +112,7 @@ def _served() -> CareCase:
 
 def helping() -> Standing:
     scene = make_scene()
-    details = HelperDetails(name="박미선", relation="딸", phone="+821077778888", may=HelperMay.SEE, note="전화로 들음")
-    row = let_help(scene.person, details, actor=scene.coordinator, now=NOW)
+    row = make_helping(scene.person, actor=scene.coordinator)
     return Standing(row, {HelpingVerb.END: lambda row: end_help(row, actor=scene.coordinator, now=LATER)})
 
 

@@ -22,6 +22,7 @@ from portal.coordinators.plans.states import PlanState
 from portal.core.permissions import ANONYMOUS, ROLE_PERMISSIONS, Role
 from portal.extensions import db
 from portal.monitoring.worries.actions import report_worry
+from portal.residents.helpers.states import HelperMay
 from portal.residents.households.actions import change_facts
 from portal.residents.households.states import Fact
 from portal.web.access import access_of
@@ -34,6 +35,7 @@ from tests.factories.messages import make_call
 from tests.factories.programmes import make_edition, make_import
 from tests.factories.referrals import make_line, make_person, make_referral
 from tests.factories.resemblances import make_pair
+from tests.factories.residents import make_helping
 from tests.factories.settlement import draw, make_account, make_charges
 from tests.integration.ledger.scenes import make_paid
 
@@ -102,6 +104,7 @@ def make_everything() -> Everything:
     told = {Fact.PETS: {"pets": "고양이"}}
     (change,) = change_facts(scene.person, told, from_on=TODAY, reason="", actor=scene.resident, now=NOW)
     make_line(scene.line.plan.case, service, plan_state=PlanState.DRAFT, number=2)
+    helping = make_helping(scene.person)
     db.session.flush()
     values = {
         **MOVES,
@@ -141,6 +144,7 @@ def make_everything() -> Everything:
         "step_id": procedure.steps[0].id,
         "change_id": change.id,
         "message_id": make_call(scene.person).id,
+        "helping_id": helping.id,
         "resemblance_id": make_pair(scene.person, make_person()).id,
         "token": "no-such-token",
     }
@@ -155,5 +159,7 @@ def make_everything() -> Everything:
         Role.COORDINATOR: scene.coordinator.user_id,
         Role.COOPERATIVE: worker.user_id,
         Role.RESIDENT: scene.resident.user_id,
+        Role.HELPER: helping.user_id,
+        Role.ACTING_HELPER: make_helping(scene.person, HelperMay.ACT, phone="+821077778889").user_id,
     }
     return Everything({role: who for role, who in people.items() if who is not None}, values, by_blueprint)

@@ -45,9 +45,10 @@ class TestPermissions:
     def test_cooperative_sees_no_list_of_persons(self) -> None:
         assert not permissions_of(frozenset({Role.COOPERATIVE})) & PERSONAL
 
-    def test_resident_is_no_staff(self) -> None:
-        assert set(Role) - STAFF_ROLES == {Role.RESIDENT}
-        assert not actor(Role.RESIDENT).can(Permission.STAFF_OWN)
+    def test_residents_and_who_helps_them_are_no_staff(self) -> None:
+        others = set(Role) - STAFF_ROLES
+        assert others == {Role.RESIDENT, Role.HELPER, Role.ACTING_HELPER}
+        assert not any(actor(role).can(Permission.STAFF_OWN) for role in others)
 
 
 class TestActor:
