@@ -15,7 +15,7 @@ from portal.core.dates import format_day
 from portal.core.masking import mask_name
 from portal.core.passwords import LONGEST, SHORTEST
 from portal.core.permissions import STAFF_ROLES, Role
-from portal.web.fields import NameField, ParsedField, SecretField, TextField
+from portal.web.fields import BirthField, NameField, ParsedField, SecretField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
@@ -80,9 +80,14 @@ class CodeForm(PortalForm):
 
 
 class WhomForm(PortalForm):
-    """Who of those with this contact signs in."""
+    """Who of those with this contact signs in, and when they were born: a number alone may have a new owner."""
 
     whom = RadioField(_("누구의 돌봄을 보십니까?"), [Required(_("한 분을 골라 주십시오."))])
+    birth_on = BirthField(
+        _("고른 분의 생년월일 8자리"),
+        [Required(_("생년월일을 숫자 8자리로 적어 주십시오."))],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
 
     def offer(self, users: Sequence[User]) -> None:
         """With the day since when, in case two have names that look alike once they are masked."""

@@ -21,6 +21,7 @@ from portal.demo.applying import Course, applied_at, apply, identities, plan_dec
 from portal.demo.caring import Care
 from portal.demo.contacting import call_whoever_is_due
 from portal.demo.corpus import Corpus
+from portal.demo.files import plan_changes, plan_judging
 from portal.demo.means import plan_later
 from portal.demo.meetings import plan_meetings
 from portal.demo.names import Names
@@ -105,6 +106,7 @@ class _Founding:
         consortium.plan_closed_days(self.world)
         plan_meetings(self.world)
         plan_worries(self.world, self.names)
+        plan_changes(self.world, courses)
         self.plan_money(courses, now)
         self.plan_days(courses)
         self.world.at(self.world.lately(2), partial(consortium.fill_some, self.world))
@@ -129,6 +131,7 @@ class _Founding:
         moment = applied_at(self.world, course.story)
         self.world.at(moment, partial(apply, self.world, course, earlier))
         plan_decision(self.world, course, moment)
+        plan_judging(self.world, course, moment)
         Care(self.world, course).plan(moment)
 
     def plan_days(self, courses: list[Course]) -> None:

@@ -141,6 +141,7 @@ class Story(Told):
     signed_in: bool = False
     refused: str = ""
     withdrawn: str = ""
+    joined: str = ""
     coordinator: str = ""
     why: str = ""
     stage: Stage = Stage.IN_COURSE

@@ -10,6 +10,7 @@ from flask_login import current_user
 from portal.accounts import actions
 from portal.accounts.forms import CodeForm, SignInForm, WhomForm
 from portal.accounts.models import User
+from portal.accounts.proofs import is_proved
 from portal.accounts.queries import get_user
 from portal.accounts.rules import CODE_CHECKS, CODES_SENT, SECOND_STEP_WITHIN, Contact
 from portal.accounts.throttling import forgive
@@ -29,6 +30,7 @@ from portal.web.words import gettext as _
 
 WAY = "resident"
 ENDED = N_("이 계정으로는 로그인하실 수 없습니다. 다른 분을 고르시거나 전화해 주십시오.")
+OTHER_BIRTH = N_("고르신 분의 생년월일이 아닙니다. 다시 적어 주시거나 전화해 주십시오.")
 WRONG = N_("인증번호가 맞지 않거나 시간이 지났습니다. 5번 틀리셨으면 새 번호를 받아 주십시오.")
 
 
@@ -86,6 +88,10 @@ def whom() -> ResponseReturnValue:
     if form.validate_on_submit():
         chosen = next(user for user in users if str(user.id) == form.whom.data)
         with form.refusals():
+            counted = device.count_attempt(WAY, contact.key, CODE_CHECKS)
+            if not is_proved(chosen.id, form.birth_on.data):
+                raise DomainError(OTHER_BIRTH, "birth_on")
+            forgive(counted)
             if not actions.still_opens(chosen, contact):
                 raise DomainError(ENDED, "whom")
             return enter(chosen, way=WAY, key=contact.key)

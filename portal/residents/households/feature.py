@@ -1,5 +1,6 @@
 """Households, the persons in them, and what changes in their files."""
 
+from portal.accounts.proofs import BIRTHS
 from portal.core.sockets import Fill
 from portal.notifications.truth import DEATHS
 from portal.residents.households import models, presentation, queries, views
@@ -11,7 +12,7 @@ feature = Feature(
     tables=models,
     blueprint=views.bp,
     functions={"promise_to": promise_to},
-    fills=(Fill(DEATHS, queries.is_known_dead),),
+    fills=(Fill(DEATHS, queries.is_known_dead), Fill(BIRTHS, queries.knows_birth)),
     enumerations=(Fact, Language, SameSex, Sex),
     filters={"fact_words": presentation.fact_words, "words_now": presentation.words_now},
 )

@@ -1,6 +1,7 @@
 """Reads of households and people."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
@@ -68,6 +69,12 @@ def shares_phone(person: Person) -> bool:
     """Whether somebody else has the same telephone number."""
     others = select(Person.id).where(Person.phone == person.phone, Person.id != person.id).limit(1)
     return db.session.scalar(others) is not None
+
+
+def knows_birth(user_id: UUID, birth_on: date) -> bool:
+    """Whether this is the birth date of whoever signs in as the user; true for whoever has no file."""
+    person = person_of_user(user_id)
+    return person is None or person.birth_on == birth_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from portal.audit.steps import lock, take
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import SYSTEM, Actor, Permission
+from portal.core.permissions import ANONYMOUS, Actor, Permission
 from portal.extensions import db
 from portal.residents.households.joining import CARRIERS, Joining, join_files, part_files
 from portal.residents.households.models import Person
@@ -23,7 +23,7 @@ def find_alike(person: Person, *, now: datetime) -> list[Resemblance]:
     pairs = new_pairs_of(person, now)
     for pair in pairs:
         db.session.add(pair)
-        take(RESEMBLANCE_STATES, pair, ResemblanceVerb.FIND, actor=SYSTEM, now=now)
+        take(RESEMBLANCE_STATES, pair, ResemblanceVerb.FIND, actor=ANONYMOUS, now=now)
     db.session.flush()
     return pairs
 

@@ -9,6 +9,7 @@ from portal.residents.households.models import Person
 from portal.residents.households.rules import CHANGED_BY_STAFF
 from portal.residents.households.states import Fact
 from portal.residents.resemblances.models import Resemblance
+from portal.residents.resemblances.presentation import compared
 from portal.web.fields import ChecksField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
@@ -30,10 +31,11 @@ class JoinForm(ReasonForm):
     kept = RadioField(
         _("어느 파일로 이어 갑니까?"), coerce=UUID, validators=[Required(_("이어 갈 파일을 골라 주십시오."))]
     )
-    facts = ChecksField(_("다른 파일에서 가져올 것"), choices=choices(CHANGED_BY_STAFF), validators=[Optional()])
+    facts = ChecksField(_("다른 파일에서 가져올 것"), choices=[], validators=[Optional()])
 
     def offer(self, pair: Resemblance, proposed: Person) -> None:
-        """Both files, the proposed one first."""
+        """Both files, the proposed one first, and the facts in which they differ."""
+        self.facts.choices = choices(each.fact for each in compared(pair) if each.differs)
         files = sorted((pair.other, pair.person), key=lambda one: one.id != proposed.id)
         self.kept.choices = [(str(one.id), gettext("가구 %(number)s", number=one.household.number)) for one in files]
         if self.kept.data is None and not self.is_submitted():

@@ -12,6 +12,7 @@ from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.types import enum_column
 from portal.residents.households.models import Person
+from portal.residents.households.rules import may_be_one_person
 from portal.residents.households.states import Trait
 from portal.residents.resemblances.states import ResemblanceState
 
@@ -54,6 +55,11 @@ class Resemblance(Identified, Base):
     @property
     def common(self) -> frozenset[Trait]:
         return frozenset(Trait(value) for value in self.traits)
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether more than a number says that it is one person."""
+        return may_be_one_person(self.common)
 
     @property
     def kept(self) -> Person | None:

@@ -89,7 +89,7 @@ def is_in_care(person: Person) -> bool:
 
 def likely_the_same(pair: Resemblance, person_id: UUID) -> Person | None:
     """The other of two files that more than a number has in common."""
-    if not may_be_one_person(pair.common):
+    if not pair.is_likely:
         return None
     return pair.other if pair.person_id == person_id else pair.person
 

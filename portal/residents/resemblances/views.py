@@ -11,10 +11,10 @@ from portal.audit.steps import history
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.residents.applications.queries import applications_of
-from portal.residents.households.rules import CHANGED_BY_STAFF
 from portal.residents.resemblances import actions, queries
 from portal.residents.resemblances.forms import JoinForm, ReasonForm
 from portal.residents.resemblances.models import Resemblance
+from portal.residents.resemblances.presentation import compared
 from portal.residents.resemblances.rules import proposed_to_keep
 from portal.residents.resemblances.states import RESEMBLANCE_STATES
 from portal.web.access import current_actor, requires
@@ -41,7 +41,7 @@ def compare(resemblance_id: UUID) -> ResponseReturnValue:
         "resemblances/compare.html",
         pair=pair,
         files=[(one, applications_of(one.id)) for one in (pair.other, pair.person)],
-        facts=CHANGED_BY_STAFF,
+        facts=compared(pair),
         steps=history(RESEMBLANCE_STATES, pair.id),
     )
 

@@ -1,15 +1,23 @@
 """Two residents with one telephone: one code, and only after it whom of them."""
 
+from uuid import UUID
+
 import pytest
 import time_machine
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.core import clock
+from portal.residents.households.models import Person
 from tests.client import PortalClient
 from tests.factories.accounts import make_resident
+from tests.factories.referrals import make_person
 from tests.integration.accounts.messages import last_code, other_code, sent
 from tests.integration.accounts.test_resident_sign_in import NOON, ask, enter, is_signed_in
+
+
+def chosen(user_id: UUID, birth: str = "19480302") -> dict[str, str]:
+    return {"whom": str(user_id), "birth_on": birth}
 
 
 class TestTwoWithOneTelephone:
@@ -34,7 +42,7 @@ class TestTwoWithOneTelephone:
     def test_whoever_is_chosen_enters(self, couple: tuple[User, User], client: PortalClient) -> None:
         ask(client)
         enter(client, last_code())
-        answer = client.post("/sign-in/whom", data={"whom": str(couple[1].id)})
+        answer = client.post("/sign-in/whom", data=chosen(couple[1].id))
         assert answer.status_code == 303
         assert is_signed_in(client)
         assert "김영순" in client.get("/account/security").get_data(as_text=True)
@@ -43,14 +51,14 @@ class TestTwoWithOneTelephone:
         ask(client)
         assert enter(client, other_code())[0] == 422
         assert client.get("/sign-in/whom").headers["Location"] == "/sign-in"
-        assert client.post("/sign-in/whom", data={"whom": str(couple[0].id)}).headers["Location"] == "/sign-in"
+        assert client.post("/sign-in/whom", data=chosen(couple[0].id)).headers["Location"] == "/sign-in"
         assert not is_signed_in(client)
 
     def test_nobody_else_may_be_chosen(self, couple: tuple[User, User], client: PortalClient) -> None:
         stranger = make_resident(phone="+821099998888")
         ask(client)
         enter(client, last_code())
-        assert client.post("/sign-in/whom", data={"whom": str(stranger.id)}).status_code == 422
+        assert client.post("/sign-in/whom", data=chosen(stranger.id)).status_code == 422
         assert not is_signed_in(client)
 
     def test_the_choice_ends_after_ten_minutes(self, couple: tuple[User, User], client: PortalClient) -> None:
@@ -58,7 +66,7 @@ class TestTwoWithOneTelephone:
             ask(client)
             enter(client, last_code())
             traveller.shift(10 * 60)
-            client.post("/sign-in/whom", data={"whom": str(couple[0].id)})
+            client.post("/sign-in/whom", data=chosen(couple[0].id))
             assert not is_signed_in(client)
 
     def test_an_account_that_was_closed_meanwhile_does_not_open(
@@ -68,5 +76,31 @@ class TestTwoWithOneTelephone:
         enter(client, last_code())
         couple[0].disabled_at = clock.now()
         session.commit()
-        assert client.post("/sign-in/whom", data={"whom": str(couple[0].id)}).status_code == 422
+        assert client.post("/sign-in/whom", data=chosen(couple[0].id)).status_code == 422
+        assert not is_signed_in(client)
+
+
+class TestTheSecondFact:
+    """A number may have a new owner, so whoever has a file tells when they were born."""
+
+    @pytest.fixture
+    def known(self, session: Session) -> Person:
+        make_resident(name="새주인")
+        return make_person(phone="+821012345678")
+
+    def test_the_file_opens_by_its_birth_date(self, known: Person, client: PortalClient) -> None:
+        assert known.user_id is not None
+        ask(client)
+        enter(client, last_code())
+        assert client.post("/sign-in/whom", data=chosen(known.user_id, "19480302")).status_code == 303
+        assert is_signed_in(client)
+
+    def test_and_by_no_other_however_often_it_is_tried(self, known: Person, client: PortalClient) -> None:
+        assert known.user_id is not None
+        ask(client)
+        enter(client, last_code())
+        answers = [client.post("/sign-in/whom", data=chosen(known.user_id, f"195001{day:02d}")) for day in range(1, 28)]
+        assert "고르신 분의 생년월일이 아닙니다" in answers[0].get_data(as_text=True)
+        assert {answer.status_code for answer in answers} <= {422, 429}
+        assert "고르신 분의 생년월일이 아닙니다" not in answers[-1].get_data(as_text=True)
         assert not is_signed_in(client)

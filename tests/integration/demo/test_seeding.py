@@ -34,8 +34,10 @@ from portal.notifications.states import CallOutcome, Channel, Delivery
 from portal.residents.applications.models import Application
 from portal.residents.applications.queries import waiting_applications
 from portal.residents.applications.states import ApplicationState, Urgency
-from portal.residents.households.models import Household, Person
+from portal.residents.households.models import FactChange, Household, Person
+from portal.residents.resemblances.models import Resemblance
 from portal.residents.resemblances.queries import waiting_pairs_of
+from portal.residents.resemblances.states import ResemblanceState
 from tests.integration.demo.conftest import NOW, empty_demonstration, seed
 
 TAKING = (VisitState.BOOKED, VisitState.DONE, VisitState.NOBODY_HOME, VisitState.PROVIDER_ABSENT)
@@ -51,7 +53,7 @@ def states(session: Session, column: Any) -> Counter[Any]:
 
 class TestResidents:
     def test_are_forty_households_with_every_kind_of_course(self, seeded: Session) -> None:
-        assert count(seeded, Household) == 40
+        assert count(seeded, Household, Household.joined_into_id.is_(None)) == 40
         assert set(states(seeded, Application.state)) == set(ApplicationState)
         assert {CaseState.PAIRED, CaseState.ASSESSED, CaseState.ON_HOLD} <= set(states(seeded, CareCase.state))
         assert len(set(states(seeded, CareCase.closure_reason)) - {None}) >= 6
@@ -65,6 +67,12 @@ class TestResidents:
         assert any(application.consent_confirmed_at is None for application in waiting)
         assert any(waiting_pairs_of(application.person_id) for application in waiting)
         assert any(application.received_at < application.entered_at for application in waiting)
+
+    def test_look_alike_joined_apart_and_to_be_judged(self, seeded: Session) -> None:
+        assert states(seeded, Resemblance.state) == dict.fromkeys(ResemblanceState, 1)
+        (joined,) = seeded.scalars(select(Resemblance).where(Resemblance.state == ResemblanceState.JOINED))
+        assert joined.person.household.joined_into_id == joined.other.household_id
+        assert count(seeded, FactChange, FactChange.told_by_person, FactChange.seen_at.is_(None)) == 2
 
     def test_are_made_up(self, seeded: Session) -> None:
         assert all(phone.startswith("+82100000") for phone in seeded.scalars(select(Person.phone)) if phone)
