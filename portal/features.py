@@ -15,6 +15,7 @@ from portal.coordinators.calls.feature import feature as calls
 from portal.coordinators.caseload.feature import feature as caseload
 from portal.coordinators.contacts.feature import feature as contacts
 from portal.coordinators.desk.feature import feature as desk
+from portal.coordinators.followers.feature import feature as followers
 from portal.coordinators.gate.feature import feature as gate
 from portal.coordinators.mycare.feature import feature as mycare
 from portal.coordinators.plans.feature import feature as plans
@@ -62,6 +63,7 @@ FEATURES: tuple[Feature, ...] = (
     referrals,
     visits,
     gate,
+    followers,
     contacts,
     calls,
     desk,

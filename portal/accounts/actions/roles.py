@@ -9,8 +9,9 @@ from portal.accounts.organisations import organisations
 from portal.accounts.rules import may_be_added
 from portal.audit.actions import record
 from portal.core.errors import Conflict, DomainError
+from portal.core.events import Event, tell
 from portal.core.messages import N_
-from portal.core.permissions import STAFF_ROLES, Actor, Permission, Role
+from portal.core.permissions import ROLE_PERMISSIONS, STAFF_ROLES, Actor, Permission, Role
 from portal.extensions import db
 
 
@@ -51,6 +52,8 @@ def revoke_role(grant: RoleGrant, *, actor: Actor, now: datetime) -> None:
     _refuse_oneself(grant.user_id, actor)
     if grant.revoked_at is not None:
         raise Conflict(N_("이미 거둔 역할입니다."))
+    if Permission.CASELOAD_OWN in ROLE_PERMISSIONS[grant.role]:
+        tell(Event.STAFF_LEAVES, grant.user_id, actor=actor, now=now)
     grant.revoked_at, grant.revoked_by_id = now, actor.user_id
     db.session.flush()
     record("role.revoked", actor=actor, now=now, subject=("user", grant.user_id), role=grant.role.value)
@@ -62,6 +65,7 @@ def disable_user(user: User, *, actor: Actor, now: datetime) -> None:
     _refuse_oneself(user.id, actor)
     if user.disabled_at is not None:
         return
+    tell(Event.STAFF_LEAVES, user.id, actor=actor, now=now)
     user.disabled_at = now
     db.session.flush()
     record("account.disabled", actor=actor, now=now, subject=("user", user.id))

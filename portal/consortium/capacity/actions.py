@@ -26,6 +26,7 @@ from portal.consortium.capacity.rules import pattern_days
 from portal.consortium.members.models import Organisation
 from portal.core.clock import at, day_bounds, day_of
 from portal.core.errors import Conflict, DomainError
+from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import Actor
 from portal.extensions import db
@@ -198,6 +199,7 @@ def close_day(organisation: Organisation, day: date, reason: str, *, actor: Acto
     db.session.flush()  # a day that is closed already is refused before any slot is touched
     _close_slots(organisation, day, now)
     record_for("day.close", organisation, actor, now, day=str(day))
+    tell(Event.DAY_CLOSED, organisation.id, actor=actor, now=now)
     return standing_bookings(organisation, day)
 
 

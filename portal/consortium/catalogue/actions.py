@@ -16,6 +16,7 @@ from portal.consortium.catalogue.states import PriceSource, ServiceGroup
 from portal.consortium.members.models import Organisation
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
+from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
@@ -167,3 +168,4 @@ def end_offer(offer: ServiceOffer, last_day: date, *, actor: Actor, now: datetim
     db.session.flush()
     subject = ("organisation", offer.organisation_id)
     record("offer.end", actor=actor, now=now, subject=subject, service=offer.service.code, last_day=str(last_day))
+    tell(Event.OFFER_ENDED, offer.organisation_id, actor=actor, now=now)

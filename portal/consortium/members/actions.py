@@ -8,6 +8,7 @@ from portal.consortium.members.models import Agreement, Organisation, ServedArea
 from portal.consortium.members.states import LegalKind
 from portal.core.dongs import dong
 from portal.core.errors import DomainError
+from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.core.registration import parse_registration_number
@@ -67,6 +68,7 @@ def edit_member(organisation: Organisation, details: MemberDetails, *, actor: Ac
     db.session.flush()
     if changed:
         record("member.edit", actor=actor, now=now, subject=("organisation", organisation.id), fields=changed)
+        tell(Event.MEMBER_CHANGED, organisation.id, actor=actor, now=now)
 
 
 def add_agreement(organisation: Organisation, details: AgreementDetails, *, actor: Actor, now: datetime) -> Agreement:
@@ -92,6 +94,7 @@ def edit_agreement(agreement: Agreement, details: AgreementDetails, *, actor: Ac
     if before:
         subject = ("organisation", agreement.organisation_id)
         record("agreement.edit", actor=actor, now=now, subject=subject, agreement=str(agreement.id), before=before)
+        tell(Event.MEMBER_CHANGED, agreement.organisation_id, actor=actor, now=now)
 
 
 def _check_term(details: AgreementDetails) -> None:

@@ -19,6 +19,7 @@ from portal.coordinators.caseload.queries import (
 from portal.coordinators.caseload.states import CASE_STATES, CaseState, CaseVerb, ClosureReason
 from portal.core import clock
 from portal.core.errors import Conflict, DomainError
+from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.core.series import Series, said
@@ -27,6 +28,7 @@ from portal.extensions import current_settings, db
 from portal.residents.applications import actions as applications
 from portal.residents.applications.models import Application
 from portal.residents.households import actions as households
+from portal.residents.households.locking import lock_household
 from portal.residents.households.states import Sex
 
 
@@ -200,8 +202,8 @@ def schedule_contact(case: CareCase, on: date) -> None:
 
 
 def set_next_contact(case: CareCase, on: date) -> None:
-    """Contact the household by `on`. Without effect on hold or closed."""
-    if case.state not in (CaseState.ON_HOLD, CaseState.CLOSED):
+    """Contact the household by `on`, on hold too. Without effect on closed."""
+    if case.state is not CaseState.CLOSED:
         case.next_contact_on = on
         db.session.flush()
 
@@ -212,14 +214,31 @@ def set_review(case: CareCase, on: date | None) -> None:
     db.session.flush()
 
 
-def hold_case(case: CareCase, reason: str, *, actor: Actor, now: datetime) -> None:
-    """Interrupt the course; no contact is due until it goes on."""
+def hold_case(
+    case: CareCase,
+    reason: str,
+    *,
+    until_on: date | None = None,
+    call_on: date | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Interrupt the course until `until_on`, if that is known; the coordinator asks on `call_on` how it goes.
+
+    What the household is booked and asked for meanwhile rests as well: the followers of the event see to it.
+    """
     actor.require(Permission.PLAN_WRITE)
     if not reason:
         raise DomainError(N_("멈추는 이유를 적어 주십시오."), "reason")
+    today = clock.day_of(now)
+    rules.refuse_hold(until_on, call_on, today)
+    lock_household(case.household_id)
+    # Referrals before the case: whoever records a visit locks them in this order.
+    tell(Event.HELD, case.household_id, actor=actor, now=now, last_day=until_on)
     case.state_before_hold = _step(case, CaseVerb.HOLD, note=reason, actor=actor, now=now)
     case.hold_reason = reason
-    case.next_contact_on = None
+    case.hold_until_on = until_on
+    case.next_contact_on = call_on or rules.hold_call_on(until_on, today, current_settings().target)
     db.session.flush()
 
 
@@ -232,6 +251,7 @@ def resume_case(case: CareCase, *, actor: Actor, now: datetime) -> None:
     _step(case, CaseVerb.RESUME, to=case.state_before_hold, actor=actor, now=now)
     case.state_before_hold = None
     case.hold_reason = ""
+    case.hold_until_on = None
     case.next_contact_on = rules.retry_on(clock.day_of(now))
     db.session.flush()
 
@@ -240,7 +260,7 @@ def close_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor
     """End the case and its pairing and tell the resident. Whether referrals are still open is asked one level above."""
     actor.require(Permission.CASE_CLOSE)
     _step(case, CaseVerb.CLOSE, note=note, actor=actor, now=now, reason=reason.value)
-    case.state_before_hold = None
+    case.state_before_hold = case.hold_until_on = None
     case.closed_at = now
     case.closure_reason = reason
     case.closure_note = note
@@ -250,6 +270,7 @@ def close_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor
     if reason is not ClosureReason.DIED:
         notices.notify_resident_of_closure(case, now=now)
     db.session.flush()
+    tell(Event.CLOSED, case.household_id, actor=actor, now=now)
     _end_access(case, reason, actor=actor, now=now)
 
 

@@ -10,7 +10,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from portal.coordinators.caseload.rules import NextDoor, Suggestion
 from portal.core.dongs import MAPO, dongs_of
 from portal.residents.households.states import Language, Sex
-from portal.web.day_fields import NumberField
+from portal.web.day_fields import DayField, NumberField
 from portal.web.editing import EditingForm
 from portal.web.fields import ChecksField, LinesField, OfficePhoneField, TextField
 from portal.web.forms import PortalForm
@@ -76,7 +76,11 @@ class RefuseForm(PortalForm):
 
 
 class HoldForm(PortalForm):
+    """Neither day need be known."""
+
     reason = TextField(_("멈추는 이유"), validators=[Required(_("멈추는 이유를 적어 주십시오.")), REASON])
+    until_on = DayField(_("언제까지"), validators=[Optional()])
+    call_on = DayField(_("전화해 볼 날"), validators=[Optional()])
 
 
 class ProfileForm(EditingForm):

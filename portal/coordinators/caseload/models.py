@@ -37,7 +37,7 @@ class CareCase(Identified, Base):
     """The course of one household from pairing to closure; at most one is open per household and per person.
 
     `state_before_hold` is where it goes on after a hold; `next_contact_on` is the day by which the coordinator calls
-    or comes.
+    or comes; `hold_until_on` is the last day of a hold, where somebody knows it.
     """
 
     __tablename__ = "care_case"
@@ -74,6 +74,7 @@ class CareCase(Identified, Base):
     coordinator_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     state: Mapped[CaseState] = mapped_column(enum_column(CaseState), default=CaseState.PAIRED)
     state_before_hold: Mapped[CaseState | None] = mapped_column(enum_column(CaseState))
+    hold_until_on: Mapped[date | None]
     hold_reason: Mapped[str] = mapped_column(String(300), default="")
     opened_at: Mapped[datetime]
     first_visit_due_at: Mapped[datetime]

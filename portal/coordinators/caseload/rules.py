@@ -8,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from portal.coordinators.caseload.states import CaseState
+from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.targets import Targets
 from portal.core.worded import Worded
@@ -138,6 +139,22 @@ def contact_after_visit_on(visit_on: date, targets: Targets) -> date:
     return _workday_by(visit_on + timedelta(days=targets.contact_after_visit_days), after=visit_on)
 
 
+def hold_call_on(until_on: date | None, today: date, targets: Targets) -> date:
+    """When a household on hold is called unless somebody chose the day: soon, and not after the hold has ended."""
+    usual = today + timedelta(days=targets.hold_call_days)
+    return usual if until_on is None else min(usual, until_on)
+
+
+def refuse_hold(until_on: date | None, call_on: date | None, today: date) -> None:
+    """Raise `DomainError` beside the day that cannot be."""
+    if until_on is not None and until_on < today:
+        raise DomainError(N_("지난 날입니다. 오늘이나 그 뒤의 날을 골라 주십시오."), "until_on")
+    if call_on is not None and call_on < today:
+        raise DomainError(N_("지난 날입니다. 오늘이나 그 뒤의 날을 골라 주십시오."), "call_on")
+    if call_on is not None and until_on is not None and call_on > until_on:
+        raise DomainError(N_("전화할 날은 멈춤이 끝나는 날보다 늦을 수 없습니다."), "call_on")
+
+
 def retry_on(today: date) -> date:
     """Nobody answered: the next working day. Silence never counts as a contact."""
     return add_workdays(today, 1)
@@ -154,7 +171,7 @@ def _workday_by(day: date, *, after: date) -> date:
 def is_due(next_on: date | None, today: date) -> bool:
     """Whether a household is to be contacted by the end of `today`; overdue ones are due, too.
 
-    `queries.due_by` says the same in SQL. A case on hold or closed has no next contact.
+    `queries.due_by` says the same in SQL. A closed case has no next contact.
     """
     return next_on is not None and next_on <= today
 

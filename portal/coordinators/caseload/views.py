@@ -15,7 +15,7 @@ from portal.coordinators.caseload.forms import HandOverForm, HoldForm, PairForm,
 from portal.coordinators.caseload.models import CoordinatorProfile
 from portal.coordinators.caseload.rules import Fit, Suggestion
 from portal.core import clock
-from portal.core.dates import age_on
+from portal.core.dates import age_on, format_day
 from portal.core.errors import Forbidden, NotFound
 from portal.core.permissions import Permission
 from portal.core.series import Series
@@ -169,8 +169,20 @@ def hold(household_id: UUID) -> ResponseReturnValue:
     form = HoldForm()
     if form.validate_on_submit():
         with form.refusals():
-            actions.hold_case(case, form.reason.data, actor=actor, now=clock.now())
-            flash(_("돌봄을 멈췄습니다. 다시 시작할 때까지 연락 기한이 없습니다."))
+            actions.hold_case(
+                case,
+                form.reason.data,
+                until_on=form.until_on.data,
+                call_on=form.call_on.data,
+                actor=actor,
+                now=clock.now(),
+            )
+            flash(
+                _(
+                    "돌봄을 멈췄습니다. %(day)s에 어떠신지 전화해 주십시오.",
+                    day=format_day(case.next_contact_on or clock.day_of(clock.now())),
+                )
+            )
             return redirect(url_for("desk.household", household_id=household_id))
     return page("caseload/hold.html", form=form, case=case)
 

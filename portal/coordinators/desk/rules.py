@@ -72,6 +72,7 @@ class CaseStanding:
     first_visit_due_at: datetime
     next_contact_on: date | None
     review_on: date | None
+    hold_until_on: date | None = None
     has_draft: bool = False
     referrals_to_act_on: int = 0
     lines_to_refer: int = 0
@@ -99,7 +100,7 @@ def next_steps(standing: CaseStanding, *, now: datetime, today: date) -> list[Ne
 def _course(standing: CaseStanding, now: datetime) -> Iterator[NextStep]:
     """Where the course itself stands."""
     if standing.state is CaseState.ON_HOLD:
-        yield NextStep(NextKind.RESUME)
+        yield NextStep(NextKind.RESUME, standing.hold_until_on)
     elif standing.state is CaseState.PAIRED:
         late = is_first_visit_late(standing.state, standing.first_visit_due_at, now)
         yield NextStep(NextKind.ASSESS, standing.first_visit_due_at, late)

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
-
 from portal.benefits.ledger.queries import Cards
 from portal.benefits.ledger.rules import OverCap
 from portal.consortium.capacity.models import Slot
@@ -21,23 +19,12 @@ from portal.coordinators.referrals.rules import consent_hindrance
 from portal.coordinators.referrals.states import ReferralState
 from portal.core.clock import day_bounds
 from portal.core.errors import Conflict, DomainError
-from portal.extensions import db
-from portal.residents.households.models import Household
+from portal.residents.households.locking import lock_household
 
 OTHERS_WERE_QUICKER = frozenset({Hindrance.FULL, Hindrance.CLASH, Hindrance.WORKER})
 NOT_HELD_YET = frozenset({Door.REFER, Door.RESUME})
 """Of a time to which something booked would move, the ledger gives the old back before it holds the new."""
 REACHES = {Door.ACCEPT: ReferralState.ACCEPTED, Door.BOOK: ReferralState.BOOKED}
-
-
-def lock_household(household_id: UUID) -> None:
-    """Keep everybody else from booking the household, or ending what it is booked by, until the transaction ends.
-
-    It comes first in the order of locks: household, referral, slot, charge, account, part. Rows that refer to the
-    household can still be written.
-    """
-    query = select(Household.id).where(Household.id == household_id)
-    db.session.execute(query.with_for_update(key_share=True))
 
 
 def refuse_time(

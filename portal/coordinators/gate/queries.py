@@ -140,6 +140,7 @@ def _columns(own: _Own) -> Iterable[ColumnElement[Any]]:
         "plan_state": CarePlan.state,
         "until_on": PlanLine.until_on,
         "has_consents": _has_consents(),
+        "hold_until_on": CareCase.hold_until_on,
         "starts_at": Slot.starts_at,
         "is_free": is_free(),
         "is_closed": Slot.closed_at.is_not(None),

@@ -25,6 +25,7 @@ class LineFacts:
     plan_state: PlanState
     until_on: date
     has_consents: bool
+    hold_until_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +52,12 @@ class TimeFacts:
     worker_is_away: bool
 
 
-def line_hindrances(line: LineFacts, today: date, door: Door) -> Iterator[Hindrance]:
-    """What stands against the line at any time."""
+def line_hindrances(line: LineFacts, today: date, door: Door, day: date | None = None) -> Iterator[Hindrance]:
+    """What stands against the line whatever the time; but a booking on a `day` after a hold may stand."""
     if line.case_state is CaseState.CLOSED:
         yield H.CASE_CLOSED
-    if line.case_state is CaseState.ON_HOLD:
+    is_after_hold = bool(day and line.hold_until_on and day > line.hold_until_on)
+    if line.case_state is CaseState.ON_HOLD and not (door is Door.STAND and is_after_hold):
         yield H.ON_HOLD
     if line.plan_state not in (IN_FORCE if door is not Door.REFER else {PlanState.AGREED}):
         yield H.NOT_AGREED
@@ -100,7 +102,7 @@ def first_hindrance(
 ) -> Hindrance | None:
     """What is told; `but` are left out. Without a time only the line is asked. The order is that of `Hindrance`."""
     left_out = frozenset(but)
-    found = [*line_hindrances(line, day_of(now), door)]
+    found = [*line_hindrances(line, day_of(now), door, day_of(time.starts_at) if time else None)]
     if time is not None:
         found += time_hindrances(line, time, now, door)
     return next((hindrance for hindrance in found if hindrance not in left_out), None)

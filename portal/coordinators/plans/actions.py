@@ -23,6 +23,7 @@ from portal.coordinators.plans.rules import LineDraft
 from portal.coordinators.plans.states import PLAN_STATES, AgreedBy, Area, NeedLevel, PlanState, PlanVerb
 from portal.core import clock
 from portal.core.errors import Conflict, DomainError, NotFound
+from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.extensions import current_settings, db
@@ -152,6 +153,8 @@ def agree_plan(plan: CarePlan, how: AgreedBy, *, actor: Actor, now: datetime) ->
     caseload.set_review(case, rules.review_on(plan.ends_on, today, days_before))
     db.session.flush()
     _settle_who_pays(plan, actor, now)
+    if before is not None:
+        tell(Event.PLAN_RENEWED, case.household_id, actor=actor, now=now)
 
 
 def _settle_who_pays(plan: CarePlan, actor: Actor, now: datetime) -> None:

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select, text
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.capacity.models import Slot
 from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.rules import (
@@ -133,10 +134,12 @@ def to_act_on_count(viewer: Actor, *, now: datetime) -> Select[int]:
 
 
 def _to_act_on(now: datetime) -> ColumnElement[bool]:
-    """`NEEDS_COORDINATOR`, or `is_answer_overdue` in SQL, or a place that is taken without the consents."""
+    """`NEEDS_COORDINATOR`, `is_answer_overdue` in SQL, taken without the consents, or held while care goes on."""
     overdue = and_(Referral.state == S.REQUESTED, Referral.answer_due_at < now)
     forbidden = and_(Referral.state.in_(TAKING_STATES), _lacks_consent())
-    return and_(UNSETTLED, or_(Referral.state.in_(NEEDS_COORDINATOR), overdue, forbidden))
+    resting = select(CareCase.id).where(CareCase.id == Referral.case_id, CareCase.state == CaseState.ON_HOLD)
+    forgotten = and_(Referral.state == S.ON_HOLD, not_(exists(resting)))
+    return and_(UNSETTLED, or_(Referral.state.in_(NEEDS_COORDINATOR), overdue, forbidden, forgotten))
 
 
 def _lacks_consent() -> ColumnElement[bool]:

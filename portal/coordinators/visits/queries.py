@@ -10,6 +10,8 @@ from sqlalchemy.orm import joinedload
 
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import free_slots
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.rules import without_clashes
 from portal.coordinators.referrals.times import open_times
@@ -190,8 +192,10 @@ def _other_visits_of_worker(visit: Visit) -> Sequence[Visit]:
 
 
 def visits_to_remind(after: datetime, before: datetime) -> list[Visit]:
-    """Booked visits that begin in between."""
+    """Booked visits that begin in between, of households whose care does not rest."""
+    resting = select(Referral.id).join(Referral.case).where(CareCase.state == CaseState.ON_HOLD)
     query = select(Visit).where(Visit.state == VisitState.BOOKED, Visit.starts_at >= after, Visit.starts_at < before)
+    query = query.where(Visit.referral_id.not_in(resting))
     return list(db.session.scalars(query.order_by(Visit.starts_at, Visit.id).options(*_SHOWN)))
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from portal.audit import actions as audit
 from portal.core.errors import Conflict, DomainError
+from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.db.session import is_new
@@ -91,6 +92,7 @@ def withdraw_consent(consent: Consent, *, actor: Actor, now: datetime) -> None:
     audit.record(
         "consent.withdrawn", actor=actor, now=now, subject=("household", person.household_id), kind=consent.kind.value
     )
+    tell(Event.CONSENT_WITHDRAWN, person.id, actor=actor, now=now)
 
 
 def agree_again(person: Person, kind: ConsentKind, *, actor: Actor, now: datetime) -> Consent:

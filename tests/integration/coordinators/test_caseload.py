@@ -197,14 +197,15 @@ class TestHandingOver:
 
 
 class TestHolding:
-    def test_stops_the_calls_and_goes_on_where_it_stopped(self, session: Session) -> None:
+    def test_asks_after_a_week_and_goes_on_where_it_stopped(self, session: Session) -> None:
         case = make_paired()
         actor = case.coordinator.actor
         step_case(case, CaseVerb.ASSESS, actor=actor, now=NOW)
         hold_case(case, "입원", actor=actor, now=NOW)
-        assert (case.state, case.next_contact_on) == (CaseState.ON_HOLD, None)
+        call_on = TODAY + timedelta(days=7)
+        assert (case.state, case.next_contact_on) == (CaseState.ON_HOLD, call_on)
         schedule_contact(case, TODAY)
-        assert case.next_contact_on is None
+        assert case.next_contact_on == call_on
         resume_case(case, actor=actor, now=NOW)
         assert (case.state, case.hold_reason) == (CaseState.ASSESSED, "")
         assert case.next_contact_on == TODAY + timedelta(days=1)

@@ -61,12 +61,13 @@ class TestLogging:
             record_contact(case, CALL, outcome, "", actor=case.coordinator.actor, now=NOW, next_on=next_on)
         assert refused.value.field == "next_on"
 
-    def test_leaves_a_held_case_without_a_day(self, session: Session) -> None:
+    def test_sets_the_day_of_the_next_call_of_a_held_case_too(self, session: Session) -> None:
         case = make_paired()
         actor = case.coordinator.actor
         hold_case(case, "입원", actor=actor, now=NOW)
-        record_contact(case, CALL, WELL, "병원에 계심", actor=actor, now=NOW)
-        assert case.next_contact_on is None
+        next_on = TODAY + timedelta(days=5)
+        record_contact(case, CALL, WELL, "병원에 계심", actor=actor, now=NOW, next_on=next_on)
+        assert case.next_contact_on == next_on
 
     def test_refuses_a_closed_case(self, session: Session) -> None:
         case = make_paired()
@@ -120,5 +121,6 @@ class TestDue:
 
     def test_knows_no_case_without_a_day(self, session: Session) -> None:
         case = make_paired()
-        hold_case(case, "입원", actor=case.coordinator.actor, now=NOW)
+        case.next_contact_on = None
+        session.flush()
         assert session.scalar(due_count(case.coordinator.actor, TODAY + timedelta(days=365))) == 0

@@ -52,6 +52,7 @@ OTHERWISE = Targets(
     late_cancellation_hours=36,
     contact_after_visit_days=9,
     contact_every_days=20,
+    hold_call_days=8,
     plan_months=6,
     closure_review_days=12,
     places_confirmed_days=3,
@@ -151,6 +152,12 @@ def late_contact(client: PortalClient) -> str:
     return as_coordinator(client, scene).post(address, data=typed).get_data(as_text=True)
 
 
+def hold_form(client: PortalClient) -> str:
+    case = make_paired()
+    client.sign_in(case.coordinator_id)
+    return read(client, f"/households/{case.household_id}/hold")
+
+
 def plan_form(client: PortalClient) -> str:
     case = make_assessed()
     client.sign_in(case.coordinator_id)
@@ -220,6 +227,7 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("late_cancellation_hours", at("/help"), "방문 36시간 전까지"),
     ("contact_after_visit_days", at("/help"), "방문 뒤 9일 안에"),
     ("contact_every_days", late_contact, "20일 안의 날을 골라 주십시오."),
+    ("hold_call_days", hold_form, "8일 뒤에 전화합니다"),
     ("plan_months", plan_form, "오늘부터 6개월 안의 날입니다."),
     ("plan_months", long_plan, "6개월을 넘을 수 없습니다."),
     ("closure_review_days", agreed_plan, "2027. 5. 10.(월)"),

@@ -86,6 +86,7 @@ def overview(case: CareCase, *, now: datetime) -> Overview:
         first_visit_due_at=case.first_visit_due_at,
         next_contact_on=case.next_contact_on,
         review_on=case.review_on,
+        hold_until_on=case.hold_until_on,
         has_draft=draft is not None,
         referrals_to_act_on=len(to_act_on),
         lines_to_refer=sum(line.needs_referral for line in lines),

@@ -1,0 +1,17 @@
+"""Plugs the table of followers into the events."""
+
+from portal.coordinators.followers import panels
+from portal.coordinators.followers.acts import ask_bookings_of_file
+from portal.coordinators.followers.table import TABLE
+from portal.core.events import FOLLOWERS
+from portal.core.sockets import Fill
+from portal.residents.households.changes import FILE_CHANGED
+from portal.web.feature import Feature
+
+feature = Feature(
+    fills=(
+        *(Fill(FOLLOWERS, follow, event) for event, follows in TABLE.items() for follow in follows),
+        Fill(FILE_CHANGED, ask_bookings_of_file),
+    ),
+    panels={"hold": panels.before_hold},
+)

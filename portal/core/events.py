@@ -1,0 +1,63 @@
+"""What happens in the life of a household, a member or an account, and how those who depend on it hear of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from portal.core.permissions import Actor
+from portal.core.sockets import Socket, Takes
+
+
+class Event(StrEnum):
+    """Each says whose id the event names."""
+
+    HELD = "held"
+    """A household's care rests."""
+
+    CLOSED = "closed"
+    """A household's care has ended."""
+
+    MOVED = "moved"
+    """A household lives in another dong."""
+
+    PLAN_RENEWED = "plan_renewed"
+    """A household's plan took the place of an earlier one."""
+
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    """A person took a consent back."""
+
+    MEMBER_CHANGED = "member_changed"
+    """A member has a last day, other dongs, another agreement or insurance."""
+
+    DAY_CLOSED = "day_closed"
+    """A member does not work on a day."""
+
+    OFFER_ENDED = "offer_ended"
+    """A member stops a service."""
+
+    STAFF_LEAVES = "staff_leaves"
+    """An account is about to close, or to lose the role that accompanies households; a follower may refuse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    event: Event
+    subject_id: UUID
+    actor: Actor
+    now: datetime
+    last_day: date | None = None
+    """The last day that it is about, where it has one: of a hold, of a membership."""
+
+
+Follow = Callable[[Happened], None]
+FOLLOWERS: Socket[Follow] = Socket("followers by event", Takes.MANY)
+"""Called in the transaction of the act."""
+
+
+def tell(event: Event, subject_id: UUID, *, actor: Actor, now: datetime, last_day: date | None = None) -> None:
+    """Let everybody who follows the event act; a refusal of theirs takes the event back."""
+    happened = Happened(event, subject_id, actor, now, last_day)
+    for follow in FOLLOWERS.under(event):
+        follow(happened)
