@@ -7,7 +7,7 @@ from functools import cache
 from portal.accounts.actions import accept_invitation, invite_first_office, invite_staff
 from portal.accounts.models import Invitation, User
 from portal.accounts.queries import get_user, invitation_by_token
-from portal.coordinators.caseload.actions import save_profile
+from portal.coordinators.caseload.profiles import save_profile
 from portal.core.dongs import MAPO, dongs_of
 from portal.core.permissions import Role
 from portal.core.phone import parse_phone

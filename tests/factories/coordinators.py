@@ -7,8 +7,9 @@ from typing import Any
 from portal.accounts.models import User
 from portal.audit.steps import take
 from portal.consortium.catalogue.models import Service
-from portal.coordinators.caseload.actions import pair_household, save_profile
+from portal.coordinators.caseload.actions import pair_household
 from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.profiles import save_profile
 from portal.coordinators.plans.actions import agree_plan, assess, write_plan
 from portal.coordinators.plans.models import CarePlan
 from portal.coordinators.plans.rules import LineDraft

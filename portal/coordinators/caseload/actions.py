@@ -4,15 +4,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from portal.audit import actions as audit
 from portal.audit.steps import lock, take
 from portal.coordinators.caseload import notices, rules
-from portal.coordinators.caseload.models import CareCase, CoordinatorProfile, Pairing
+from portal.coordinators.caseload.models import CareCase, Pairing
 from portal.coordinators.caseload.queries import (
     likely_in_care,
     open_case_of_household,
     open_pairing,
-    profile_of,
     ranked_coordinators,
     suggested,
 )
@@ -29,7 +27,6 @@ from portal.residents.applications import actions as applications
 from portal.residents.applications.models import Application
 from portal.residents.households import actions as households
 from portal.residents.households.locking import lock_household
-from portal.residents.households.states import Sex
 
 
 def pair_household(
@@ -281,30 +278,3 @@ def _end_access(case: CareCase, reason: ClosureReason, *, actor: Actor, now: dat
         households.note_death(person, actor=actor, now=now)
     elif reason is ClosureReason.MOVED_AWAY:
         households.end_account_of(person, actor=actor, now=now)
-
-
-def save_profile(
-    user_id: UUID,
-    *,
-    case_limit: int,
-    dong_codes: list[str],
-    languages: list[str],
-    sex: Sex,
-    phone: str,
-    actor: Actor,
-    now: datetime,
-) -> CoordinatorProfile:
-    """Write what pairing looks at for one coordinator."""
-    actor.require(Permission.APPLICATION_PAIR)
-    profile = profile_of(user_id)
-    if profile is None:
-        profile = CoordinatorProfile(user_id=user_id)
-        db.session.add(profile)
-    profile.case_limit = case_limit
-    profile.dong_codes = dong_codes
-    profile.languages = languages
-    profile.sex = sex
-    profile.phone = phone
-    audit.record("coordinator.profile_saved", actor=actor, now=now, subject=("user", user_id), limit=case_limit)
-    db.session.flush()
-    return profile

@@ -13,6 +13,7 @@ from portal.coordinators.caseload import actions, queries
 from portal.coordinators.caseload.filing import file_application
 from portal.coordinators.caseload.forms import HandOverForm, HoldForm, PairForm, ProfileForm, RefuseForm
 from portal.coordinators.caseload.models import CoordinatorProfile
+from portal.coordinators.caseload.profiles import save_profile
 from portal.coordinators.caseload.rules import Fit, Suggestion
 from portal.core import clock
 from portal.core.dates import age_on, format_day
@@ -215,7 +216,7 @@ def profile(user_id: UUID) -> ResponseReturnValue:
     form = ProfileForm(obj=kept and locked(kept))
     if form.validate_on_submit():
         with form.refusals():
-            actions.save_profile(user_id, **form.facts, actor=current_actor(), now=clock.now())
+            save_profile(user_id, **form.facts, actor=current_actor(), now=clock.now())
             flash(_("%(name)s 님의 담당 조건을 저장했습니다.", name=coordinator.name))
             return redirect(url_for(".coordinators"))
     return page("caseload/profile.html", form=form, coordinator=coordinator)
