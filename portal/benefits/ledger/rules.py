@@ -58,18 +58,27 @@ def split(amount: int, own_percent: int) -> tuple[int, int]:
     return own, amount - own
 
 
+FEWEST_VISITS, SHORTEST_PACE = 3, timedelta(days=28)
+
+
 @dataclass(frozen=True)
 class Pace:
-    """How fast support is used: `used` won from `first_on` through `last_on`, both included."""
+    """How fast support is used: `used` won by `visits` from `first_on` through `last_on`, both included."""
 
     used: int
     first_on: date
     last_on: date
+    visits: int
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says anything of what comes: a visit or two, or a few days, are no pace."""
+        return self.visits >= FEWEST_VISITS and self.last_on - self.first_on >= SHORTEST_PACE
 
 
 def forecast(pace: Pace | None, remaining: int | None) -> date | None:
-    """The day on which `remaining` is used up at this pace; None where it lasts beyond the year or has no end."""
-    if pace is None or remaining is None or pace.used <= 0:
+    """The day on which `remaining` is used up at this pace; None where it lasts longer than the year, or none tells."""
+    if pace is None or not pace.tells or remaining is None or pace.used <= 0:
         return None
     days = (pace.last_on - pace.first_on).days + 1
     left = -(-max(remaining, 0) * days // pace.used)

@@ -103,9 +103,15 @@ class TestBookingCard:
         assert "청소 1 × 시간" in shown
 
     def test_says_when_it_is_used_up(self, coordinator: PortalClient, paid: Paid) -> None:
+        for days in (2, 12, 22, 31):
+            paid.book(paid.scene.another_slot(days=days))
+        referral = make_accepted(paid.scene)
+        assert "이 속도면 12월 26일 토요일쯤 다 씁니다." in coordinator.get(f"/referrals/{referral.id}").text
+
+    def test_says_nothing_of_it_before_there_is_a_pace(self, coordinator: PortalClient, paid: Paid) -> None:
         fill(paid, 4)
         referral = make_accepted(paid.scene)
-        assert "이 속도면 11월 29일 일요일쯤 다 씁니다." in coordinator.get(f"/referrals/{referral.id}").text
+        assert "이 속도면" not in coordinator.get(f"/referrals/{referral.id}").text
 
     def test_where_nobody_else_pays_shows_the_price_alone(self, coordinator: PortalClient, paid: Paid) -> None:
         choose(paid.scene.line, None, now=NOW + timedelta(minutes=1))

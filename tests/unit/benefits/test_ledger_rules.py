@@ -84,24 +84,33 @@ def test_shares_always_add_up(amount: int, percent: int) -> None:
     assert support >= 0
 
 
+def pace(used: int = 100_000, days: int = 40, visits: int = 4) -> Pace:
+    return Pace(used, date(2026, 1, 1), date(2026, 1, 1) + timedelta(days=days - 1), visits)
+
+
 class TestForecast:
     def test_at_this_pace(self) -> None:
-        pace = Pace(100_000, date(2026, 1, 1), date(2026, 1, 10))
-        assert forecast(pace, 1_000_000) == date(2026, 4, 20)
+        assert forecast(pace(), 100_000) == date(2026, 3, 21)
 
     def test_nothing_left_was_used_up_on_the_last_day(self) -> None:
-        assert forecast(Pace(100_000, date(2026, 1, 1), date(2026, 1, 10)), 0) == date(2026, 1, 10)
+        assert forecast(pace(), 0) == date(2026, 2, 9)
 
     def test_the_smallest_rest_lasts_into_the_next_day(self) -> None:
-        assert forecast(Pace(100_000, date(2026, 1, 1), date(2026, 1, 10)), 1) == date(2026, 1, 11)
+        assert forecast(pace(), 1) == date(2026, 2, 10)
 
     def test_beyond_the_year_there_is_none(self) -> None:
-        assert forecast(Pace(10_000, date(2026, 1, 1), date(2026, 12, 1)), 1_000) is None
+        assert forecast(pace(10_000, 335), 1_000) is None
 
     def test_without_a_cap_or_a_pace_there_is_none(self) -> None:
-        assert forecast(Pace(10_000, date(2026, 1, 1), date(2026, 2, 1)), None) is None
+        assert forecast(pace(10_000), None) is None
         assert forecast(None, 1_000) is None
-        assert forecast(Pace(0, date(2026, 1, 1), date(2026, 2, 1)), 1_000) is None
+        assert forecast(pace(0), 1_000) is None
+
+    def test_nothing_is_said_before_28_days_and_three_visits(self) -> None:
+        assert forecast(pace(days=28), 1_000) is None
+        assert forecast(pace(days=29), 1_000) is not None
+        assert forecast(pace(visits=2), 1_000) is None
+        assert forecast(pace(visits=3), 1_000) is not None
 
 
 class TestStay:

@@ -139,17 +139,18 @@ def entries_of(account_id: UUID, *, limit: int = 200) -> Sequence[CapEntry]:
 
 def pace_of(account_id: UUID, *, today: date) -> Pace | None:
     """How fast an account is used: from its first visit to the last one booked, or to today."""
-    first_and_last = select(func.min(Charge.service_on), func.max(Charge.service_on), func.sum(Charge.support))
+    days = func.min(Charge.service_on), func.max(Charge.service_on)
+    first_and_last = select(*days, func.sum(Charge.support), func.count(Charge.id))
     live = and_(Charge.account_id == account_id, Charge.state.in_(LIVE), Charge.support > 0)
     return pace_through(today, *db.session.execute(first_and_last.where(live)).one())
 
 
-def pace_through(today: date, first: date | None, last: date | None, used: int | None) -> Pace | None:
+def pace_through(today: date, first: date | None, last: date | None, used: int | None, visits: int) -> Pace | None:
     """`pace_of` from the first and the last day of the visits and what they take; None where there are none."""
     if first is None or last is None or used is None:
         return None
     through = max(last, today) if today.year == last.year else last
-    return Pace(int(used), min(first, through), through)
+    return Pace(int(used), min(first, through), through, visits)
 
 
 def untied_accounts() -> Sequence[CapAccount]:

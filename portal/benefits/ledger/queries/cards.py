@@ -144,7 +144,7 @@ class Cards:
         pace = self._paces[day.year]
         if pace is None:
             return None
-        with_this = Pace(pace.used + support, min(pace.first_on, day), max(pace.last_on, day))
+        with_this = Pace(pace.used + support, min(pace.first_on, day), max(pace.last_on, day), pace.visits + 1)
         return forecast(with_this, account.remaining - support)
 
     def mixes(self, card: BookingCard, others: Iterable[Service] = ()) -> tuple[Mix, ...]:

@@ -26,13 +26,14 @@ from portal.extensions import db
 
 @dataclass(frozen=True)
 class Support:
-    """What somebody has of one programme in one year, and until when it lasts at the present pace."""
+    """What somebody has of one programme in one year, and until when it lasts at the present pace, if there is one."""
 
     account_id: UUID
     programme: Programme
     year: int
     balance: Balance
     used_up_on: date | None
+    has_pace: bool
 
 
 def my_support(person_id: UUID, year: int, *, today: date) -> list[Support]:
@@ -55,6 +56,7 @@ def _accounts(year: int) -> Select[*tuple[Any, ...]]:
             func.min(Charge.service_on),
             func.max(Charge.service_on),
             func.sum(Charge.support),
+            func.count(Charge.id),
         )
         .join(CapAccount.programme)
         .outerjoin(Charge, live)
@@ -74,4 +76,4 @@ def _support(account: CapAccount, cap: int | None, pace: Pace | None) -> Support
     """The one description of an account; `cap` is the one of its year's edition."""
     whole = balance_of(account, higher_cap(account.cap, cap))
     lasts = forecast(pace, whole.remaining) if whole.remaining else None
-    return Support(account.id, account.programme, account.year, whole, lasts)
+    return Support(account.id, account.programme, account.year, whole, lasts, pace is not None and pace.tells)
