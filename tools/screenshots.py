@@ -12,7 +12,6 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.e2e.applying import agree_to_all, tell_needs, tell_who
 from tests.e2e.conftest import FLAGS, SIZES
 from tests.e2e.people import (
     COORDINATOR,
@@ -24,7 +23,7 @@ from tests.e2e.people import (
     sign_in_to_desk_with,
 )
 from tests.e2e.server import ROOT, demonstration, seed
-from tests.e2e.walking import choose, follow, go, press, visit, write
+from tests.e2e.walking import choose, follow, go, press, visit
 
 PICTURES = ROOT / "docs/screenshots"
 COLOURS = 256
@@ -50,12 +49,11 @@ def to_needs(page: Page) -> None:
     visit(page, "/apply")
     choose(page, "누구의 신청인가요?", "제 신청입니다")
     press(page, "시작하기")
-    agree_to_all(page)
-    press(page, "다음으로")
-    tell_who(page, "문가람", "19520317")
-    write(page, "전화번호", "010-0000-7001")
-    press(page, "다음으로")
-    tell_needs(page)
+    choose(page, "사시는 동", "망원1동")
+    follow(page, "다음 질문")
+    choose(page, "혼자 사시나요?", "네, 혼자 삽니다")
+    follow(page, "다음 질문")
+    choose(page, "어떤 도움이 필요하세요?", "청소", "건강검진")
 
 
 def to_my_care(page: Page) -> None:

@@ -1,9 +1,10 @@
 """Enumerations whose members carry the words and the tone in which people see them."""
 
 from enum import StrEnum
-from typing import Literal, Self, get_args
+from typing import Literal, Self, TypeVar, get_args
 
 Tone = Literal["neutral", "info", "progress", "success", "warning", "danger"]
+W = TypeVar("W", bound="Worded")
 TONES: frozenset[str] = frozenset(get_args(Tone))
 
 
@@ -26,3 +27,12 @@ class Worded(StrEnum):
         member.words = words
         member.tone = tone
         return member
+
+
+UNANSWERED = "unanswered"
+"""The value of the member that stands for a question nobody answered; its words are "-"."""
+
+
+def answers(kind: type[W]) -> list[W]:
+    """The members that somebody may choose."""
+    return [member for member in kind if member.value != UNANSWERED]

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, cast
 
-from wtforms import BooleanField, Field, FieldList, FileField, FormField, HiddenField, PasswordField
+from wtforms import BooleanField, Field, FieldList, FileField, FormField, HiddenField, PasswordField, SelectField
 from wtforms.fields.choices import SelectFieldBase, SelectMultipleField
 
 from portal.core.compare import Row, compare_texts
 from portal.core.messages import N_
 from portal.core.text import normalise_lines
+from portal.core.worded import UNANSWERED
 from portal.web.fields import ParsedField
 from portal.web.forms import PortalForm
 from portal.web.words import gettext
@@ -70,7 +71,7 @@ class EditingForm(PortalForm):
         shown = marks_in(self.shown.data)
         readable = [field for field in self._edited() if was_read(field)]
         for field in readable if shown else ():
-            kept, typed = mark_of(field, field.object_data), mark_of(field, field.data)
+            kept, typed = mark_of(field, field.object_data), mark_of(field, _sent(field))
             before = shown.get(field.name, typed)
             if typed == before != kept:
                 _take(field, field.object_data)
@@ -145,7 +146,7 @@ def _plain(field: Field, value: Any) -> Any:
         return bool(value)
     if isinstance(field, SelectMultipleField):
         return sorted(str(each) for each in value or ())
-    return "" if value is None else normalise_lines(str(value))
+    return "" if value in (None, UNANSWERED) else normalise_lines(str(value))
 
 
 def _entries(rows: "FieldList[Any]", values: Any) -> Iterator[tuple[Field, Any]]:
@@ -163,6 +164,12 @@ def _inner(group: "FormField[Any]", value: Any) -> Iterator[tuple[Field, Any]]:
             name = inner.short_name
             held = value.get(name, inner.default) if isinstance(value, dict) else getattr(value, name, inner.default)
             yield inner, held
+
+
+def _sent(field: Field) -> Any:
+    """What the page said; of choices of which none was made WTForms keeps what the object holds."""
+    is_open = isinstance(field, SelectField) and not field.raw_data
+    return None if is_open else field.data
 
 
 def _take(field: Field, value: Any) -> None:

@@ -80,10 +80,15 @@ class Keyboard:
         self.page.keyboard.type(text)
 
     def send(self) -> None:
-        self.reach("main form .button-main, main form .button-primary")
+        self.reach("main form button.button-main, main form button.button-primary")
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
         check_screen(self.page)
+
+    def go_on(self) -> None:
+        """To the next question of the same step."""
+        self.reach("main form a.button-primary")
+        self.page.keyboard.press("Enter")
 
     def skip_to_content(self) -> None:
         self.page.keyboard.press("Tab")
@@ -97,15 +102,20 @@ def test_applies_by_keyboard_alone(page: Page) -> None:
     keyboard.skip_to_content()
     keyboard.tick("[name=for_whom]")
     keyboard.send()
+    for name in ("dong_code", "lives_alone", "services"):
+        keyboard.tick(f"[name={name}]")
+        keyboard.go_on()
+    keyboard.tick("[name=urgency]")
+    keyboard.send()
     for kind in ("collection", "sensitive", "third_party"):
         keyboard.tick(f"[name={kind}]")
+        keyboard.go_on()
     keyboard.send()
-    for name, text in (("name", "다온"), ("birth_on", "19601103"), ("phone", "01000007301"), ("address", "희우정로 5")):
+    for name, text in (("name", "다온"), ("birth_on", "19601103"), ("phone", "01000007301")):
         keyboard.type(f"[name={name}]", text)
-    keyboard.tick("[name=dong_code]")
-    keyboard.send()
-    keyboard.tick("[name=services]")
-    keyboard.tick("[name=urgency]")
+    keyboard.go_on()
+    keyboard.type("[name=address]", "희우정로 5")
+    keyboard.go_on()
     keyboard.send()
     see(page, "적은 내용을 봐 주십시오")
     keyboard.send()

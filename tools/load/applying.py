@@ -8,6 +8,7 @@ NUMBER = re.compile(r"\b\d{4}-\d{6}\b")
 FIRST_PAGE = "/apply"
 CHECK_PAGE = "/apply/check"
 LAST_PAGE = "/apply/sent"
+MOST_STEPS = 8
 
 
 class NotAccepted(Exception):
@@ -29,23 +30,25 @@ def send(browser: Browser, phone: str, services: tuple[str, ...] = ()) -> None:
 
 
 def fill_in_all(browser: Browser, phone: str, services: tuple[str, ...] = ()) -> None:
-    """Fill in every step up to the check."""
-    steps: tuple[Fields, ...] = (
-        {"for_whom": "self"},
-        {"collection": "yes", "sensitive": "yes", "third_party": "yes", "publicity": "no"},
-        you(phone),
-        {
-            "services": services or ("unknown",),
-            "urgency": "soon",
-            "day_times": ("weekday_morning", "weekday_afternoon"),
-            "own_words": "무릎이 아파 청소가 어렵습니다.",
-        },
-    )
+    """Fill in every step up to the check; a form takes of the answers what it asks, in whatever order it asks."""
+    answers: Fields = {
+        "for_whom": "self",
+        "collection": "yes",
+        "sensitive": "yes",
+        "third_party": "yes",
+        "publicity": "no",
+        **you(phone),
+        "services": services or ("unknown",),
+        "urgency": "soon",
+        "day_times": ("weekday_morning", "weekday_afternoon"),
+        "own_words": "무릎이 아파 청소가 어렵습니다.",
+    }
     path = FIRST_PAGE
-    for fields in steps:
-        path = fill_in(browser, path, fields)
-    if path != CHECK_PAGE:
-        raise NotAccepted(path)
+    for _step in range(MOST_STEPS):
+        path = fill_in(browser, path, answers)
+        if path == CHECK_PAGE:
+            return
+    raise NotAccepted(path)
 
 
 def shown_number(browser: Browser) -> str:

@@ -28,6 +28,7 @@ feature = Feature(
         ),
     ),
     panels={
+        "apply_start": panels.before_applying,
         "apply_check": panels.while_applying,
         "application": panels.on_application,
         "household": panels.on_household,

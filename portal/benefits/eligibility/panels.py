@@ -7,6 +7,7 @@ from flask import render_template
 from portal.benefits.eligibility import queries
 from portal.benefits.eligibility.rules import Facts, is_elsewhere
 from portal.benefits.eligibility.states import Answer
+from portal.benefits.programmes.queries import editions_in_force
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.residents.applications.answers import ApplicationAnswers
@@ -15,6 +16,12 @@ from portal.residents.households.models import Person
 from portal.web.access import current_actor
 
 _ORDER = tuple(Answer)
+
+
+def before_applying(day: date) -> str:
+    """What somebody would pay themselves, by each programme that pays: said before anything is asked."""
+    paying = [edition for edition in editions_in_force(day) if edition.rules.pays]
+    return render_template("eligibility/_before_applying.html", shares=[(each, each.rules.shares) for each in paying])
 
 
 def while_applying(answers: ApplicationAnswers, now: datetime) -> str:

@@ -58,6 +58,12 @@ class ProgrammeRules:
     def covers(self, service_code: str) -> bool:
         return self.pays and service_code in self.services
 
+    @property
+    def shares(self) -> tuple[int, int]:
+        """The least and the most that somebody pays of the price themselves, in percent."""
+        percents = (*self.own_share_percent.values(), self.others_own_percent)
+        return (0 if self.full_support_percent or self.always_supported else min(percents), max(percents))
+
     def limit_of(self, service_code: str) -> int | None:
         """The annual limit of one service in won; None where there is none, or none is set yet."""
         return self.service_limits.get(service_code)

@@ -1,5 +1,6 @@
 """Which services there are, what they cost and who offers them on a day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,6 +45,22 @@ def offered_services(*, day: date) -> tuple[OfferedService, ...]:
     """`services` as plain values, as this process remembers them."""
     return remembered(
         ("services", day), lambda: tuple(OfferedService(*row) for row in plain_rows(_OFFERED, {"day": day}))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPrice:
+    """What one unit of a service costs, in won."""
+
+    unit: str
+    amount: int
+
+
+def offered_prices(*, day: date) -> Mapping[str, UnitPrice]:
+    """The prices of `day` by the codes of `services`, as this process remembers them; some may have none."""
+    return remembered(
+        ("prices", day),
+        lambda: {code: UnitPrice(unit, amount) for code, unit, amount in plain_rows(_PRICES, {"day": day})},
     )
 
 
@@ -138,12 +155,19 @@ def _ordered() -> Select[Service]:
     return select(Service).order_by(*ORDER)
 
 
-watch(Service)
+watch(Service, ServicePrice)
 _OFFERED = (
     select(Service.id, Service.code, Service.name, Service.summary)
     .where(is_in_force(bindparam("day")), is_own())
     .order_by(*ORDER)
 )
+_PRICES = (
+    select(Service.code, Service.unit, ServicePrice.amount)
+    .join(ServicePrice, ServicePrice.service_id == Service.id)
+    .where(is_in_force(bindparam("day")), is_own(), ServicePrice.valid_from <= bindparam("day"))
+    .order_by(ServicePrice.valid_from)
+)
+"""The price that began last comes last."""
 
 
 def _is_present(organisation: Organisation, day: date) -> bool:

@@ -9,6 +9,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from portal.coordinators.caseload.rules import NextDoor, Suggestion
 from portal.core.dongs import MAPO, dongs_of
+from portal.core.worded import answers
 from portal.residents.households.states import Language, Sex
 from portal.web.day_fields import DayField, NumberField
 from portal.web.editing import EditingForm
@@ -97,10 +98,12 @@ class ProfileForm(EditingForm):
         ],
         render_kw={"inputmode": "numeric"},
     )
-    sex = RadioField(_("성별"), choices=choices(Sex), coerce=Sex, validators=[Required(_("성별을 골라 주십시오."))])
+    sex = RadioField(
+        _("성별"), choices=choices(answers(Sex)), coerce=Sex, validators=[Required(_("성별을 골라 주십시오."))]
+    )
     languages = ChecksField(
         _("쓰는 말"),
-        choices=choices(Language),
+        choices=choices(answers(Language)),
         validators=[Required(_("쓰는 말을 하나 이상 골라 주십시오."))],
     )
     dong_codes = ChecksField(

@@ -92,8 +92,8 @@ class Suggestion:
 def weigh(candidate: Candidate, wishes: Wishes) -> Suggestion:
     """What speaks for and against one coordinator."""
     speaks = wishes.language.value in candidate.languages
-    wants_same_sex = wishes.same_sex is SameSex.WANTED and wishes.sex is not Sex.NOT_TOLD
-    needs_language = wishes.language is not Language.KOREAN
+    wants_same_sex = wishes.same_sex is SameSex.WANTED and wishes.sex in (Sex.FEMALE, Sex.MALE)
+    needs_language = wishes.language not in (Language.KOREAN, Language.UNANSWERED)
     reasons = {
         Fit.DONG: wishes.dong_code in candidate.dong_codes,
         Fit.LANGUAGE: needs_language and speaks,

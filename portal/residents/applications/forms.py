@@ -1,12 +1,14 @@
 """The questions of an application, step by step, and all of them on one page for staff."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from wtforms import Field, RadioField
 from wtforms.validators import Length, Optional, Regexp
 
 from portal.consortium.catalogue.queries import OfferedService
 from portal.core.dongs import MAPO, alphabetical_groups
+from portal.core.worded import answers
 from portal.residents.applications.fields import (
     UNKNOWN,
     YES,
@@ -33,18 +35,20 @@ def too_long(limit: int) -> Length:
 
 
 def make_optional(field: Field) -> None:
-    """Let a field be left empty."""
-    field.validators = [Optional()]
+    """Let a field be left empty; how long it may be stays."""
+    checks: Sequence[Any] = field.validators
+    field.validators = [Optional(), *[check for check in checks if not isinstance(check, Required)]]
     field.flags.required = False
     field.flags.optional = True
 
 
+ELSEWHERE = "elsewhere"
 DONGS = [choice(dong.code, dong.short_name) for group in alphabetical_groups(MAPO) for dong in group.dongs]
 UNSURE = choice(UNKNOWN, _("잘 모르겠어요"))
 
 
 def consent_field(name: str, *, required: bool = True) -> AnswerField:
-    """A consent on its own; an optional one may be left without an answer, which then counts as a refusal."""
+    """A consent on its own; an optional one may be left without an answer, and is then asked later."""
     validators = [Required(_("동의하시는지 골라 주십시오.")) if required else Optional()]
     return AnswerField(name, yes=_("동의합니다"), no=_("동의하지 않습니다"), validators=validators)
 
@@ -61,13 +65,15 @@ class ConsentsForm(PortalForm):
     """One field for each kind, named like it."""
 
     collection = consent_field(_("개인정보 수집·이용"))
-    sensitive = consent_field(_("건강정보 처리"))
-    third_party = consent_field(_("협동조합에 제공"))
+    sensitive = consent_field(_("건강정보 처리"), required=False)
+    third_party = consent_field(_("협동조합에 제공"), required=False)
     publicity = consent_field(_("홍보 활용"), required=False)
 
     @property
     def answers(self) -> dict[ConsentKind, bool]:
-        return {kind: self[kind.value].data == YES for kind in ConsentKind}
+        """What was answered; a question left open is none."""
+        given = {kind: self[kind.value].data for kind in ConsentKind}
+        return {kind: answer == YES for kind, answer in given.items() if answer}
 
 
 class HelperForm(PortalForm):
@@ -80,7 +86,7 @@ class HelperForm(PortalForm):
     )
     helper_relation = TextField(
         _("어떤 사이인가요?"),
-        validators=[Required(_("도움받을 분과 어떤 사이인지 적어 주십시오.")), too_long(30)],
+        validators=[Optional(), too_long(30)],
     )
     helper_phone = OfficePhoneField(
         _("신청하는 분 전화번호"),
@@ -90,7 +96,7 @@ class HelperForm(PortalForm):
 
 
 class YouForm(HelperForm):
-    """Who needs help and where they live; without the helper's fields for one's own application."""
+    """Who needs help, their address, and what visits should know; without the helper's fields for one's own."""
 
     name = NameField(_("이름"), validators=[Required(_("이름을 적어 주십시오."))], render_kw={"autocomplete": "name"})
     birth_on = BirthField(
@@ -98,7 +104,7 @@ class YouForm(HelperForm):
         validators=[Required(_("생년월일을 숫자 8자리로 적어 주십시오."))],
         render_kw={"inputmode": "numeric", "autocomplete": "bday"},
     )
-    sex = RadioField(_("성별"), choices=choices(Sex), validators=[Optional()])
+    sex = RadioField(_("성별"), choices=choices(answers(Sex)), validators=[Optional()])
     phone = PhoneField(
         _("전화번호"), validators=[Required(_("연락드릴 전화번호를 적어 주십시오."))], render_kw={"autocomplete": "tel"}
     )
@@ -113,49 +119,53 @@ class YouForm(HelperForm):
         validators=[Optional(), Regexp(r"\d{5}", message=_("우편번호는 숫자 5자리입니다."))],
         render_kw={"inputmode": "numeric", "autocomplete": "postal-code"},
     )
+    emergency_name = NameField(_("비상 연락처 이름"), validators=[Optional()])
+    emergency_relation = TextField(_("비상 연락처와의 사이"), validators=[Optional(), too_long(30)])
+    emergency_phone = PhoneField(_("비상 연락처 전화번호"), validators=[Optional()])
+    own_words = LinesField(_("하고 싶은 말씀"), validators=[Optional(), too_long(OWN_WORDS)], render_kw={"rows": 4})
+    pets = TextField(_("함께 사는 동물"), validators=[Optional(), too_long(200)])
+    entry_note = TextField(_("집에 들어가는 방법"), validators=[Optional(), too_long(300)])
+    same_sex = RadioField(_("방문하는 사람"), choices=choices(answers(SameSex)), validators=[Optional()])
+    language = RadioField(_("편한 말"), choices=choices(answers(Language)), validators=[Optional()])
+
+    def ask_about(self, for_whom: ForWhom) -> None:
+        """Leave out what is not asked; a helper may know neither the person's number nor the address."""
+        if for_whom is ForWhom.SELF:
+            for name in HELPER_FIELDS:
+                del self[name]
+            return
+        make_optional(self.phone)
+        make_optional(self.address)
+        for field in (self.name, self.birth_on, self.phone, self.address, self.postcode):
+            field.render_kw = {**field.render_kw, "autocomplete": "off"}
+
+
+class NeedsForm(PortalForm):
+    """Where somebody lives, whether alone, and what they need: nothing yet that tells who they are."""
+
     dong_code = RadioField(_("사시는 동"), choices=DONGS, validators=[Required(_("사시는 동을 골라 주십시오."))])
     lives_alone = AnswerField(
         _("혼자 사시나요?"),
         yes=_("네, 혼자 삽니다"),
         no=_("아니요, 함께 사는 사람이 있습니다"),
         unknown=_("잘 모르겠어요"),
-        validators=[Optional()],
+        validators=[Required(_("혼자 사시는지 골라 주십시오. 모르시면 ‘잘 모르겠어요’를 고르세요."))],
     )
-    emergency_name = NameField(_("비상 연락처 이름"), validators=[Optional()])
-    emergency_relation = TextField(_("비상 연락처와의 사이"), validators=[Optional(), too_long(30)])
-    emergency_phone = PhoneField(_("비상 연락처 전화번호"), validators=[Optional()])
-
-    def ask_about(self, for_whom: ForWhom) -> None:
-        """Leave out what is not asked; a helper may not know the person's number."""
-        if for_whom is ForWhom.SELF:
-            for name in HELPER_FIELDS:
-                del self[name]
-            return
-        make_optional(self.phone)
-        for field in (self.name, self.birth_on, self.phone, self.address, self.postcode):
-            field.render_kw = {**field.render_kw, "autocomplete": "off"}
-
-
-class NeedsForm(PortalForm):
-    services = ChecksField(
-        _("어떤 도움이 필요하세요?"),
-        validators=[Required(_("필요한 도움을 하나 이상 골라 주십시오. 모르시면 ‘잘 모르겠어요’를 고르세요."))],
-    )
-    urgency = RadioField(
-        _("얼마나 급하세요?"),
-        choices=[*choices(Urgency), UNSURE],
-        validators=[Required(_("얼마나 급한지 골라 주십시오."))],
-    )
+    services = ChecksField(_("어떤 도움이 필요하세요?"), validators=[Optional()])
+    urgency = RadioField(_("얼마나 급하세요?"), choices=choices(answers(Urgency)), validators=[Optional()])
     day_times = ChecksField(_("언제가 좋으세요?"), choices=choices(DayTime), validators=[Optional()])
-    own_words = LinesField(_("하고 싶은 말씀"), validators=[Optional(), too_long(OWN_WORDS)], render_kw={"rows": 4})
-    pets = TextField(_("함께 사는 동물"), validators=[Optional(), too_long(200)])
-    entry_note = TextField(_("집에 들어가는 방법"), validators=[Optional(), too_long(300)])
-    same_sex = RadioField(_("방문하는 사람"), choices=choices(SameSex), validators=[Optional()])
-    language = RadioField(_("편한 말"), choices=choices(Language), validators=[Optional()])
 
     def offer(self, services: Sequence[OfferedService]) -> None:
         """The services in force, and the answer of someone who does not know."""
         self.services.choices = [*(choice(service.code, service.name) for service in services), UNSURE]
+
+    def offer_elsewhere(self) -> None:
+        """Let somebody of another district say so."""
+        self.dong_code.choices = [*DONGS, choice(ELSEWHERE, _("마포구가 아니에요"))]
+
+    @property
+    def is_elsewhere(self) -> bool:
+        return bool(self.dong_code.data == ELSEWHERE)
 
     @property
     def service_codes(self) -> tuple[str, ...]:

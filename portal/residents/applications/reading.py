@@ -9,6 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from portal.consortium.catalogue.queries import OfferedService
 from portal.core.phone import format_phone
+from portal.core.worded import UNANSWERED
+from portal.residents.applications import drafts
 from portal.residents.applications.answers import ApplicationAnswers, CareWishes, Helper
 from portal.residents.applications.drafts import Draft, done_steps
 from portal.residents.applications.fields import NO, UNKNOWN, YES
@@ -21,10 +23,8 @@ from portal.residents.households.states import Language, SameSex, Sex
 from portal.web.forms import PortalForm
 
 START, CONSENTS, YOU, NEEDS, CHECK = "start", "consents", "you", "needs", "check"
-STEPS = (START, CONSENTS, YOU, NEEDS)
+STEPS = (START, NEEDS, CONSENTS, YOU)
 ASKED_AT = "asked_at"
-UNSURE_MEANS = Urgency.SOON
-"""Who does not know how urgent it is gets the earlier call."""
 
 
 def first_open_step(draft: Draft, *, before: str = CHECK) -> str | None:
@@ -76,6 +76,7 @@ def _you_form(draft: Draft | None, options: dict[str, Any]) -> YouForm:
 def _needs_form(services: Sequence[OfferedService], options: dict[str, Any]) -> NeedsForm:
     form = NeedsForm(**options)
     form.offer(services)
+    form.offer_elsewhere()
     return form
 
 
@@ -88,15 +89,16 @@ class Steps:
     """The four forms of a draft."""
 
     start: StartForm
+    needs: NeedsForm
     consents: ConsentsForm
     you: YouForm
-    needs: NeedsForm
 
     def first_wrong(self) -> str | None:
         """The first step that is not filled in rightly, or None."""
-        forms = (self.start, self.consents, self.you, self.needs)
+        forms = (self.start, self.needs, self.consents, self.you)
+        hindered = {NEEDS: self.needs.is_elsewhere, CONSENTS: application_hindrance(self.consents.answers)}
         for step, form in zip(STEPS, forms, strict=True):
-            if not form.validate() or (step == CONSENTS and application_hindrance(self.consents.answers)):
+            if not form.validate() or hindered.get(step):
                 return step
         return None
 
@@ -112,9 +114,9 @@ def read_draft(draft: Draft, services: Sequence[OfferedService]) -> Steps:
     }
     return Steps(
         StartForm(**saved[START]),
+        _needs_form(services, saved[NEEDS]),
         ConsentsForm(**saved[CONSENTS]),
         _you_form(draft, saved[YOU]),
-        _needs_form(services, saved[NEEDS]),
     )
 
 
@@ -124,38 +126,38 @@ def compose(start: StartForm, consents: ConsentsForm, you: YouForm, needs: Needs
     return ApplicationAnswers(
         for_whom=for_whom,
         consents=consents.answers,
-        person=_person(you, needs),
+        person=_person(you),
         household=_household(you, needs),
         wishes=CareWishes(
-            urgency=UNSURE_MEANS if needs.urgency.data == UNKNOWN else Urgency(needs.urgency.data),
+            urgency=Urgency(needs.urgency.data or Urgency.UNANSWERED),
             service_codes=needs.service_codes,
             day_times=tuple(DayTime(value) for value in needs.day_times.data or ()),
-            own_words=needs.own_words.data or "",
+            own_words=you.own_words.data or "",
         ),
         helper=helper_of(you) if for_whom is ForWhom.OTHER else None,
     )
 
 
-def _person(you: YouForm, needs: NeedsForm) -> PersonFacts:
+def _person(you: YouForm) -> PersonFacts:
     return PersonFacts(
         name=you.name.data,
         birth_on=you.birth_on.data,
-        sex=Sex(you.sex.data or Sex.NOT_TOLD),
+        sex=Sex(you.sex.data or Sex.UNANSWERED),
         phone=you.phone.data,
-        language=Language(needs.language.data or Language.KOREAN),
-        same_sex=SameSex(needs.same_sex.data or SameSex.EITHER),
+        language=Language(you.language.data or Language.UNANSWERED),
+        same_sex=SameSex(you.same_sex.data or SameSex.UNANSWERED),
     )
 
 
 def _household(you: YouForm, needs: NeedsForm) -> HouseholdFacts:
     return HouseholdFacts(
-        address=you.address.data,
+        address=you.address.data or "",
         address_detail=you.address_detail.data or "",
         postcode=you.postcode.data or "",
-        dong_code=you.dong_code.data,
-        lives_alone=you.lives_alone.answer,
-        pets=needs.pets.data or "",
-        entry_note=needs.entry_note.data or "",
+        dong_code=needs.dong_code.data,
+        lives_alone=needs.lives_alone.answer,
+        pets=you.pets.data or "",
+        entry_note=you.entry_note.data or "",
         emergency_name=you.emergency_name.data or "",
         emergency_relation=you.emergency_relation.data or "",
         emergency_phone=you.emergency_phone.data or "",
@@ -168,10 +170,9 @@ def helper_of(form: HelperForm) -> Helper | None:
     return Helper(name=form.helper_name.data, relation=form.helper_relation.data or "", phone=form.helper_phone.data)
 
 
-def typed_about(person: Person) -> dict[str, list[str]]:
+def typed_about(person: Person) -> drafts.Typed:
     """What a resident who is known would type about themselves; the birth date they tell, because it proves them."""
     household = person.household
-    alone = {True: YES, False: NO, None: UNKNOWN}[household.lives_alone]
     known = {
         "name": person.name,
         "sex": person.sex.value,
@@ -179,10 +180,14 @@ def typed_about(person: Person) -> dict[str, list[str]]:
         "address": household.address,
         "address_detail": household.address_detail,
         "postcode": household.postcode,
-        "dong_code": household.dong_code,
-        "lives_alone": alone,
         "emergency_name": household.emergency_name,
         "emergency_relation": household.emergency_relation,
         "emergency_phone": format_phone(household.emergency_phone) if household.emergency_phone else "",
     }
-    return {name: [value] for name, value in known.items() if value}
+    return {name: [value] for name, value in known.items() if value and value != UNANSWERED}
+
+
+def typed_of_home(person: Person) -> drafts.Typed:
+    """The same of where they live, which is asked together with what they need."""
+    alone = {True: YES, False: NO, None: UNKNOWN}[person.household.lives_alone]
+    return {"dong_code": [person.household.dong_code], "lives_alone": [alone]}

@@ -33,7 +33,7 @@ def first_contact_due(urgency: Urgency, received_at: datetime, targets: Targets)
     if urgency is Urgency.URGENT:
         last_call = clock.at(day, LAST_CALL)
         return last_call if received_at < last_call else clock.at(day + timedelta(days=1), FIRST_CALL)
-    workdays = targets.soon_contact_workdays if urgency is Urgency.SOON else targets.contact_workdays
+    workdays = targets.contact_workdays if urgency is Urgency.NORMAL else targets.soon_contact_workdays
     return clock.at(add_workdays(day, workdays), CLOSING)
 
 

@@ -2,7 +2,7 @@
 
 from portal.core.messages import N_
 from portal.core.states import StateTable
-from portal.core.worded import Worded
+from portal.core.worded import UNANSWERED, Worded
 
 
 class ApplicationState(Worded):
@@ -51,10 +51,12 @@ class ForWhom(Worded):
 
 
 class Urgency(Worded):
-    """`URGENT` asks for a first contact the same day (domain.md §2, ours)."""
+    """`URGENT` asks for a first contact the same day (domain.md §2, ours); who does not know is called early."""
 
     URGENT = "urgent", N_("오늘 급합니다"), "danger"
     SOON = "soon", N_("며칠 안에 필요합니다"), "warning"
+    UNKNOWN = "unknown", N_("잘 모르겠어요")
+    UNANSWERED = UNANSWERED, N_("-")
     NORMAL = "normal", N_("급하지 않습니다")
 
 

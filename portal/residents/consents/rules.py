@@ -10,10 +10,8 @@ NEEDED_FOR_VISITS = frozenset({ConsentKind.COLLECTION, ConsentKind.SENSITIVE, Co
 
 
 def application_hindrance(answers: Mapping[ConsentKind, bool]) -> str | None:
-    """Why no application can be taken with these answers; publicity never hinders anything."""
-    if set(answers) != set(ConsentKind):
-        return N_("네 가지 동의에 모두 답해 주십시오.")
-    if not all(answers[kind] for kind in NEEDED_TO_APPLY):
+    """Why no application can be taken with these answers; what was left open hinders nothing but visits."""
+    if not all(answers.get(kind) for kind in NEEDED_TO_APPLY):
         return N_("개인정보 수집·이용에 동의하지 않으시면 신청을 받을 수 없습니다. 전화로 상담해 드립니다.")
     return None
 

@@ -54,11 +54,11 @@ class PersonFacts:
 
     name: str
     birth_on: date
-    sex: Sex = Sex.NOT_TOLD
+    sex: Sex = Sex.UNANSWERED
     phone: str | None = None
     email: str | None = None
-    language: Language = Language.KOREAN
-    same_sex: SameSex = SameSex.EITHER
+    language: Language = Language.UNANSWERED
+    same_sex: SameSex = SameSex.UNANSWERED
 
 
 def create_household(facts: HouseholdFacts, person: PersonFacts, *, actor: Actor, now: datetime) -> Household:

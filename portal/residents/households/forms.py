@@ -6,6 +6,7 @@ from wtforms import Field, RadioField
 from wtforms.validators import Length, Optional, Regexp
 
 from portal.core.dongs import MAPO, alphabetical_groups
+from portal.core.worded import answers
 from portal.residents.households.fields import EmailField
 from portal.residents.households.models import Person
 from portal.residents.households.rules import COLUMNS, OF_HOME, Values
@@ -69,7 +70,9 @@ class BirthForm(FactForm):
 
 
 class SexForm(FactForm):
-    sex = RadioField(_("성별"), choices=choices(Sex), coerce=Sex, validators=[Required(_("성별을 골라 주십시오."))])
+    sex = RadioField(
+        _("성별"), choices=choices(answers(Sex)), coerce=Sex, validators=[Required(_("성별을 골라 주십시오."))]
+    )
 
 
 class PhoneForm(FactForm):
@@ -138,7 +141,7 @@ class PetsForm(FactForm):
 class LanguageForm(FactForm):
     language = RadioField(
         _("편한 말"),
-        choices=choices(Language),
+        choices=choices(answers(Language)),
         coerce=Language,
         validators=[Required(_("편한 말을 골라 주십시오."))],
     )
@@ -147,7 +150,7 @@ class LanguageForm(FactForm):
 class SameSexForm(FactForm):
     same_sex = RadioField(
         _("방문하는 사람"),
-        choices=choices(SameSex),
+        choices=choices(answers(SameSex)),
         coerce=SameSex,
         validators=[Required(_("하나를 골라 주십시오."))],
     )

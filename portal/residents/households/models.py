@@ -88,8 +88,8 @@ class Person(Identified, Base):
     phone: Mapped[str | None] = mapped_column(String(16))
     phone_tail: Mapped[str] = mapped_column(String(4), default="")
     email: Mapped[str | None] = mapped_column(String(254))
-    language: Mapped[Language] = mapped_column(enum_column(Language), default=Language.KOREAN)
-    same_sex: Mapped[SameSex] = mapped_column(enum_column(SameSex), default=SameSex.EITHER)
+    language: Mapped[Language] = mapped_column(enum_column(Language), default=Language.UNANSWERED)
+    same_sex: Mapped[SameSex] = mapped_column(enum_column(SameSex), default=SameSex.UNANSWERED)
     note: Mapped[str] = mapped_column(Text, default="")
     death_known_on: Mapped[date | None]
     joined_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))

@@ -1,13 +1,14 @@
 """Choices that describe a person and a household, and the facts that their file tells."""
 
 from portal.core.messages import N_
-from portal.core.worded import Worded
+from portal.core.worded import UNANSWERED, Worded
 
 
 class Sex(Worded):
     FEMALE = "female", N_("여성")
     MALE = "male", N_("남성")
     NOT_TOLD = "not_told", N_("말하지 않겠습니다")
+    UNANSWERED = UNANSWERED, N_("-")
 
 
 class SameSex(Worded):
@@ -15,6 +16,7 @@ class SameSex(Worded):
 
     WANTED = "wanted", N_("같은 성별이면 좋겠습니다")
     EITHER = "either", N_("누구든 괜찮습니다")
+    UNANSWERED = UNANSWERED, N_("-")
 
 
 class Language(Worded):
@@ -23,6 +25,7 @@ class Language(Worded):
     CHINESE = "zh", N_("중국어")
     VIETNAMESE = "vi", N_("베트남어")
     SIGN = "sign", N_("한국수어")
+    UNANSWERED = UNANSWERED, N_("-")
 
 
 class Fact(Worded):

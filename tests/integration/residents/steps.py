@@ -13,13 +13,13 @@ YOU: dict[str, Any] = {
     "birth_on": "19510302",
     "phone": "010-1234-5678",
     "address": "월드컵로13길 20",
-    "dong_code": MANGWON,
 }
+HOME = {"dong_code": MANGWON, "lives_alone": "yes"}
 HELPER = {"helper_name": "김이웃", "helper_relation": "이웃", "helper_phone": "010 9999 8888"}
 
 
 def needs(service: Service) -> dict[str, Any]:
-    return {"services": [service.code], "urgency": "normal"}
+    return HOME | {"services": [service.code], "urgency": "normal"}
 
 
 def fill_in(client: PortalClient, service: Service, *, for_whom: str = "self", **you: Any) -> None:
@@ -27,9 +27,9 @@ def fill_in(client: PortalClient, service: Service, *, for_whom: str = "self", *
     helper = HELPER if for_whom == "other" else {}
     for step, typed in (
         ("", {"for_whom": for_whom}),
+        ("/needs", needs(service)),
         ("/consents", CONSENTS),
         ("/you", YOU | helper | you),
-        ("/needs", needs(service)),
     ):
         answer = client.post(f"/apply{step}", data=typed)
         assert answer.status_code == 303, answer.get_data(as_text=True)

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from portal.consortium.catalogue.models import Service
 from portal.extensions import db
 from portal.residents.applications.models import Application, ApplicationDraft
-from portal.residents.applications.states import ForWhom
+from portal.residents.applications.states import ForWhom, Urgency
 from portal.residents.consents.queries import consents_of, given_kinds
 from portal.residents.consents.states import ConsentKind, GivenBy
 from portal.residents.households.models import Person
 from tests.client import PortalClient
-from tests.factories.consortium import make_service
+from tests.factories.consortium import MANGWON, make_service
 from tests.factories.residents import make_application
 from tests.integration.residents.steps import CONSENTS, HELPER, RESIDENT_NUMBER, YOU, fill_in, needs
 
@@ -26,6 +26,12 @@ def service(session: Session) -> Service:
 
 def sent_application() -> Application:
     return db.session.scalars(select(Application)).one()
+
+
+def begin(client: PortalClient, service: Service, for_whom: str = "self") -> None:
+    """The steps before anything is agreed to."""
+    client.post("/apply", data={"for_whom": for_whom})
+    client.post("/apply/needs", data=needs(service))
 
 
 def text_of_page(client: PortalClient, address: str) -> str:
@@ -47,15 +53,15 @@ class TestTheWholeWay:
 
     def test_each_step_tells_where_one_is(self, client: PortalClient, service: Service) -> None:
         fill_in(client, service)
-        steps = ("?change=yes", "/consents", "/you", "/needs", "/check")
+        steps = ("?change=yes", "/needs", "/consents", "/you", "/check")
         for number, step in enumerate(steps, 1):
             assert f"{number}/6 단계" in text_of_page(client, f"/apply{step}")
 
     def test_a_step_cannot_be_jumped_over(self, client: PortalClient, service: Service) -> None:
         assert client.get("/apply/needs").location == "/apply"
         client.post("/apply", data={"for_whom": "self"})
-        assert client.get("/apply/needs").location == "/apply/consents"
-        assert client.get("/apply/check").location == "/apply/consents"
+        assert client.get("/apply/you").location == "/apply/needs"
+        assert client.get("/apply/check").location == "/apply/needs"
 
     def test_changing_one_step_leads_back_to_the_check(self, client: PortalClient, service: Service) -> None:
         fill_in(client, service)
@@ -64,18 +70,20 @@ class TestTheWholeWay:
 
     def test_nothing_is_chosen_beforehand(self, client: PortalClient, service: Service) -> None:
         client.post("/apply", data={"for_whom": "self"})
+        assert " checked" not in text_of_page(client, "/apply/needs")
+        client.post("/apply/needs", data=needs(service))
         assert " checked" not in text_of_page(client, "/apply/consents")
         client.post("/apply/consents", data=CONSENTS)
         assert " checked" not in text_of_page(client, "/apply/you")
-        client.post("/apply/you", data=YOU)
-        assert " checked" not in text_of_page(client, "/apply/needs")
 
     def test_who_does_not_know_may_say_so(self, client: PortalClient, service: Service) -> None:
         fill_in(client, service)
-        client.post("/apply/needs", data={"services": ["unknown"], "urgency": "unknown"})
+        unsure = {"dong_code": MANGWON, "lives_alone": "unknown", "services": ["unknown"], "urgency": "unknown"}
+        client.post("/apply/needs", data=unsure)
         client.post("/apply/check")
         assert sent_application().services == []
-        assert sent_application().urgency.value == "soon"
+        assert sent_application().urgency is Urgency.UNKNOWN
+        assert sent_application().household.lives_alone is None
 
 
 class TestSendingTwice:
@@ -102,7 +110,7 @@ class TestSendingTwice:
 
 class TestErrors:
     def test_keep_what_was_typed_and_say_what_to_do(self, client: PortalClient, service: Service) -> None:
-        client.post("/apply", data={"for_whom": "self"})
+        begin(client, service)
         client.post("/apply/consents", data=CONSENTS)
         answer = client.post("/apply/you", data=YOU | {"phone": "12", "name": "홍길동"})
         page = html.unescape(answer.get_data(as_text=True))
@@ -114,7 +122,7 @@ class TestErrors:
         assert "error-summary" in page
 
     def test_what_was_typed_wrongly_is_kept_in_the_draft(self, client: PortalClient, service: Service) -> None:
-        client.post("/apply", data={"for_whom": "self"})
+        begin(client, service)
         client.post("/apply/consents", data=CONSENTS)
         client.post("/apply/you", data=YOU | {"phone": "12"})
         assert 'value="12"' in text_of_page(client, "/apply/you")
@@ -133,9 +141,9 @@ class TestErrors:
         fill_in(client, service, birth_on=birth_on)
         assert "1951. 3. 2.(금)" in text_of_page(client, "/apply/check")
 
-    @pytest.mark.parametrize("missing", ["name", "birth_on", "phone", "address", "dong_code"])
+    @pytest.mark.parametrize("missing", ["name", "birth_on", "phone", "address"])
     def test_what_is_required_is_asked_for(self, client: PortalClient, service: Service, missing: str) -> None:
-        client.post("/apply", data={"for_whom": "self"})
+        begin(client, service)
         client.post("/apply/consents", data=CONSENTS)
         assert client.post("/apply/you", data=YOU | {missing: " "}).status_code == 422
 
@@ -143,7 +151,7 @@ class TestErrors:
 class TestResidentNumbers:
     @pytest.mark.parametrize("field", ["name", "birth_on", "phone", "address", "address_detail", "emergency_relation"])
     def test_are_refused_about_the_person(self, client: PortalClient, service: Service, field: str) -> None:
-        client.post("/apply", data={"for_whom": "self"})
+        begin(client, service)
         client.post("/apply/consents", data=CONSENTS)
         answer = client.post("/apply/you", data=YOU | {field: RESIDENT_NUMBER})
         assert answer.status_code == 422
@@ -151,22 +159,22 @@ class TestResidentNumbers:
 
     @pytest.mark.parametrize("field", ["helper_name", "helper_relation", "helper_phone"])
     def test_are_refused_about_the_helper(self, client: PortalClient, service: Service, field: str) -> None:
-        client.post("/apply", data={"for_whom": "other"})
+        begin(client, service, "other")
         client.post("/apply/consents", data=CONSENTS)
         assert client.post("/apply/you", data=YOU | HELPER | {field: RESIDENT_NUMBER}).status_code == 422
 
     @pytest.mark.parametrize("field", ["own_words", "pets", "entry_note"])
-    def test_are_refused_among_the_needs(self, client: PortalClient, service: Service, field: str) -> None:
+    def test_are_refused_in_ones_own_words(self, client: PortalClient, service: Service, field: str) -> None:
         fill_in(client, service)
-        answer = client.post("/apply/needs", data=needs(service) | {field: f"제 번호는 {RESIDENT_NUMBER}"})
+        answer = client.post("/apply/you", data=YOU | {field: f"제 번호는 {RESIDENT_NUMBER}"})
         assert answer.status_code == 422
 
     def test_are_not_even_kept_in_the_draft(self, client: PortalClient, service: Service, session: Session) -> None:
         fill_in(client, service)
-        client.post("/apply/needs", data=needs(service) | {"own_words": RESIDENT_NUMBER, "pets": "개"})
+        client.post("/apply/you", data=YOU | {"own_words": RESIDENT_NUMBER, "pets": "개"})
         draft = session.scalars(select(ApplicationDraft)).one()
         assert RESIDENT_NUMBER not in str(draft.answers)
-        assert draft.answers["needs"]["pets"] == ["개"]
+        assert draft.answers["you"]["pets"] == ["개"]
 
 
 class TestConsents:
@@ -188,12 +196,12 @@ class TestConsents:
     def test_refusing_what_visits_need_is_explained_and_goes_on(self, client: PortalClient, service: Service) -> None:
         fill_in(client, service)
         assert client.post("/apply/consents", data=CONSENTS | {"third_party": "no"}).location == "/apply/check"
-        assert "방문 서비스는 이어 드릴 수 없습니다" in text_of_page(client, "/apply/check")
+        assert "방문에 필요한 동의가 아직 없습니다" in text_of_page(client, "/apply/check")
         assert client.post("/apply/check").location == "/apply/sent"
 
-    def test_each_needs_an_answer_of_its_own(self, client: PortalClient, service: Service) -> None:
-        client.post("/apply", data={"for_whom": "self"})
-        assert client.post("/apply/consents", data={"collection": "yes"}).status_code == 422
+    def test_collection_needs_an_answer(self, client: PortalClient, service: Service) -> None:
+        begin(client, service)
+        assert client.post("/apply/consents", data={"sensitive": "yes"}).status_code == 422
 
 
 class TestForSomebodyElse:
@@ -210,14 +218,14 @@ class TestForSomebodyElse:
         assert {consent.given_by for consent in consents_of(application.person_id)} == {GivenBy.HELPER}
 
     def test_the_helper_must_be_named(self, client: PortalClient, service: Service) -> None:
-        client.post("/apply", data={"for_whom": "other"})
+        begin(client, service, "other")
         client.post("/apply/consents", data=CONSENTS)
         assert client.post("/apply/you", data=YOU).status_code == 422
 
 
 class TestComingBack:
     def test_finds_the_draft_and_goes_on_where_one_was(self, client: PortalClient, service: Service) -> None:
-        client.post("/apply", data={"for_whom": "self"})
+        begin(client, service)
         client.post("/apply/consents", data=CONSENTS)
         page = text_of_page(client, "/apply")
         assert "이어서 하기" in page

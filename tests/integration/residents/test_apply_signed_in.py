@@ -33,12 +33,13 @@ class TestSignedIn:
         assert person.user_id is not None
         client.sign_in(person.user_id)
         client.post("/apply", data={"for_whom": "self"})
+        assert text_of_page(client, "/apply/needs").count(" checked") == 2
+        client.post("/apply/needs", data=needs(service))
         assert client.post("/apply/consents", data=CONSENTS).location == "/apply/you"
         page = text_of_page(client, "/apply/you")
         assert person.household.address in page
         assert f"{person.birth_on:%Y%m%d}" not in page
         client.post("/apply/you", data=YOU | you)
-        client.post("/apply/needs", data=needs(service))
         assert client.post("/apply/check").location == "/apply/sent"
 
     def test_nobody_is_asked_again_but_when_they_were_born(
@@ -66,6 +67,7 @@ class TestSignedIn:
         assert person.user_id is not None
         client.sign_in(person.user_id)
         client.post("/apply", data={"for_whom": "self"})
+        client.post("/apply/needs", data=needs(service))
         client.post("/apply/consents", data=CONSENTS)
         assert "월드컵로13길 20" in text_of_page(client, "/apply/you")
         client.post("/sign-out")
@@ -80,9 +82,9 @@ class TestSignedIn:
         client.post("/apply", data={"for_whom": "self"})
         client.sign_in(person.user_id)
         client.post("/apply", data={"for_whom": "self"})
+        client.post("/apply/needs", data=needs(service))
         client.post("/apply/consents", data=CONSENTS)
         client.post("/apply/you", data=YOU)
-        client.post("/apply/needs", data=needs(service))
         assert client.post("/apply/check").location == "/apply/sent"
         client.post("/sign-out")
         assert client.get("/apply/sent").location == "/status"

@@ -17,7 +17,7 @@ from portal.residents.applications.models import ApplicationDraft
 from portal.residents.applications.views.apply import unsent
 from tests.client import PortalClient
 from tests.factories.consortium import make_service
-from tests.integration.residents.steps import CONSENTS, YOU, fill_in
+from tests.integration.residents.steps import CONSENTS, fill_in, needs
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ class TestBeginningTwice:
     def test_with_the_same_form_keeps_one_draft(self, client: PortalClient, service: Service, session: Session) -> None:
         client.get("/apply")
         for _ in range(2):
-            assert client.post("/apply", data={"for_whom": "self"}).location == "/apply/consents"
+            assert client.post("/apply", data={"for_whom": "self"}).location == "/apply/needs"
         assert session.scalar(select(func.count(ApplicationDraft.id))) == 1
 
     def test_at_the_same_moment_keeps_one_draft(
@@ -43,7 +43,7 @@ class TestBeginningTwice:
     ) -> None:
         client.post("/apply", data={"for_whom": "self"})
         monkeypatch.setattr("portal.residents.applications.views.apply.unsent", first_nothing(unsent))
-        assert client.post("/apply", data={"for_whom": "self"}).location == "/apply/consents"
+        assert client.post("/apply", data={"for_whom": "self"}).location == "/apply/needs"
         assert session.scalar(select(func.count(ApplicationDraft.id))) == 1
 
     def test_after_the_first_draft_ran_out_begins_another(
@@ -51,7 +51,8 @@ class TestBeginningTwice:
     ) -> None:
         client.post("/apply", data={"for_whom": "self"})
         session.execute(update(ApplicationDraft).values(expires_at=clock.now()))
-        assert client.post("/apply", data={"for_whom": "other"}).location == "/apply/consents"
+        assert client.post("/apply", data={"for_whom": "other"}).location == "/apply/needs"
+        client.post("/apply/needs", data=needs(service))
         assert "그분께 여쭈어 보고" in text_of_page(client, "/apply/consents")
 
 
@@ -77,6 +78,7 @@ class TestWhatEachPageDraws:
         assert isinstance(other, PortalClient)
         fill_in(typing, service)
         other.post("/apply", data={"for_whom": "self"})
+        other.post("/apply/needs", data=needs(service))
         other.post("/apply/consents", data=CONSENTS)
         text_of_page(other, "/apply/you")
         assert 'value="홍길동"' in text_of_page(typing, "/apply/you")
@@ -93,6 +95,7 @@ class TestWhatEachPageDraws:
 
     def test_who_asks_for_somebody_else_sees_other_questions(self, client: PortalClient, service: Service) -> None:
         client.post("/apply", data={"for_whom": "self"})
+        client.post("/apply/needs", data=needs(service))
         client.post("/apply/consents", data=CONSENTS)
         assert "어떤 사이인가요?" not in text_of_page(client, "/apply/you")
         client.post("/apply", data={"for_whom": "other"})
@@ -103,8 +106,6 @@ class TestWhatEachPageDraws:
     ) -> None:
         washing = make_service("laundry", name="세탁")
         client.post("/apply", data={"for_whom": "self"})
-        client.post("/apply/consents", data=CONSENTS)
-        client.post("/apply/you", data=YOU)
         assert "세탁" in text_of_page(client, "/apply/needs")
         washing.withdrawn_on = clock.day_of(clock.now())
         assert "세탁" not in text_of_page(client, "/apply/needs")

@@ -34,7 +34,7 @@ from tests.factories.consortium import (
 )
 from tests.factories.coordinators import make_assessed, make_draft, make_paired
 from tests.factories.referrals import Scene, make_accepted, make_referral, make_scene, make_visit
-from tests.integration.residents.steps import CONSENTS, YOU
+from tests.integration.residents.steps import needs
 from tests.otherwise import browser_at, portal_with
 
 OTHERWISE = Targets(
@@ -95,15 +95,15 @@ def as_coordinator(client: PortalClient, scene: Scene) -> PortalClient:
 
 
 def consents_step(client: PortalClient) -> str:
-    make_service()
+    service = make_service()
     client.post("/apply", data={"for_whom": "self"})
+    client.post("/apply/needs", data=needs(service))
     return read(client, "/apply/consents")
 
 
 def needs_step(client: PortalClient) -> str:
     make_service()
-    for step, typed in (("", {"for_whom": "self"}), ("/consents", CONSENTS), ("/you", YOU)):
-        client.post(f"/apply{step}", data=typed)
+    client.post("/apply", data={"for_whom": "self"})
     return read(client, "/apply/needs")
 
 

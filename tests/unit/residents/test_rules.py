@@ -68,8 +68,10 @@ class TestConsents:
     def test_collection_hinders_the_application(self) -> None:
         assert application_hindrance(ALL | {ConsentKind.COLLECTION: False}) is not None
 
-    def test_each_must_be_answered(self) -> None:
-        assert application_hindrance({ConsentKind.COLLECTION: True}) is not None
+    def test_what_was_left_open_hinders_only_visits(self) -> None:
+        assert application_hindrance({ConsentKind.COLLECTION: True}) is None
+        assert application_hindrance({}) is not None
+        assert visit_hindrance([ConsentKind.COLLECTION]) is not None
 
     def test_each_text_says_what_the_law_asks(self) -> None:
         texts = shipped_texts()

@@ -16,13 +16,13 @@ from portal.residents.applications.models import Application
 from portal.residents.applications.states import Urgency
 from portal.residents.households.models import Person
 
-_URGENT = {Urgency.URGENT: True, Urgency.SOON: None, Urgency.NORMAL: False}
-"""`SOON` is also what people get who do not know: the coordinator finds out."""
+_URGENT = {Urgency.URGENT: True, Urgency.NORMAL: False}
+"""Whatever lies between, the coordinator finds out."""
 
 
 def urgency_means(urgency: Urgency) -> bool | None:
     """Whether somebody who chose `urgency` needs help urgently; None is not known."""
-    return _URGENT[urgency]
+    return _URGENT.get(urgency)
 
 
 def facts_of(person: Person, day: date, *, urgent: bool | None = None) -> Facts:

@@ -1,23 +1,25 @@
 """The application in steps: each saves a draft, the last one sends it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.consortium.catalogue.queries import OfferedService, offered_services
+from portal.consortium.catalogue.queries import OfferedService, offered_prices, offered_services
 from portal.consortium.members.queries import member_entered_since
 from portal.core import clock
 from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.messages import N_
+from portal.core.money import won
+from portal.core.worded import answers
 from portal.extensions import current_settings
 from portal.notifications.queries import is_on_its_way
 from portal.residents.applications import actions, drafts, reading
 from portal.residents.applications.answers import ApplicationAnswers
 from portal.residents.applications.drafts import Draft
 from portal.residents.applications.fields import UNKNOWN
-from portal.residents.applications.forms import ConsentsForm, StartForm
+from portal.residents.applications.forms import ConsentsForm, NeedsForm, StartForm
 from portal.residents.applications.queries import SentApplication, sent_application
 from portal.residents.applications.reading import CHECK, CONSENTS, NEEDS, START, STEPS, YOU
 from portal.residents.applications.receipts import due_words, next_steps
@@ -34,7 +36,7 @@ from portal.web.once import NOT_IN_FINGERPRINT, repeatable
 from portal.web.pages import page
 from portal.web.words import gettext as _
 
-STEP_NAMES = (N_("시작"), N_("동의"), N_("받으실 분"), N_("필요한 도움"), N_("확인"), N_("접수"))
+STEP_NAMES = (N_("시작"), N_("필요한 도움"), N_("동의"), N_("받으실 분"), N_("확인"), N_("접수"))
 
 
 def open_draft(now: datetime, *, lock: bool = False) -> Draft | None:
@@ -116,13 +118,14 @@ def answer_start(draft: Draft, form: StartForm) -> None:
         return
     draft.entered_by_id = actor.user_id
     if for_whom is ForWhom.OTHER:
-        drafts.forget_steps(draft, YOU)
+        drafts.forget_steps(draft, NEEDS, YOU)
     elif YOU not in draft.answers:
         drafts.save_step(draft, YOU, reading.typed_about(person))
         drafts.ask_again(draft, YOU)
+        drafts.save_step(draft, NEEDS, reading.typed_of_home(person), is_right=False)
 
 
-@bp.route("/apply/<any(consents, you, needs):step>", methods=["GET", "POST"])
+@bp.route("/apply/<any(needs, consents, you):step>", methods=["GET", "POST"])
 @public("anyone may ask for help")
 @repeatable("keeps the same answers again")
 def apply_step(step: str) -> ResponseReturnValue:
@@ -137,6 +140,8 @@ def apply_step(step: str) -> ResponseReturnValue:
     if request.method != "POST":
         return show_step(step, draft, services)
     form = reading.sent_form(step, draft, services)
+    if isinstance(form, NeedsForm) and form.is_elsewhere:
+        return redirect(url_for("residents.elsewhere"))
     if not form.validate_on_submit():
         drafts.keep_step_whatever_happens(draft.id, step, typed_now(form), now=now)
         return show_step(step, draft, services, sent=form)
@@ -144,7 +149,7 @@ def apply_step(step: str) -> ResponseReturnValue:
     refused = isinstance(form, ConsentsForm) and application_hindrance(form.answers)
     if refused:
         drafts.ask_again(draft, CONSENTS)
-        drafts.forget_steps(draft, YOU, NEEDS)
+        drafts.forget_steps(draft, YOU)
     drafts.keep_draft(draft, now=now)
     return redirect(url_for("residents.declined") if refused else next_address(draft))
 
@@ -163,9 +168,11 @@ def show_step(
         names=STEP_NAMES,
         for_other=reading.for_whom_of(draft) is ForWhom.OTHER,
         texts=consent_texts(clock.day_of(clock.now())) if step == CONSENTS else (),
-        dong_groups=alphabetical_groups(MAPO) if step == YOU else (),
+        dong_groups=alphabetical_groups(MAPO) if step == NEEDS else (),
         services=services,
-        service_hints={service.code: service.summary for service in services} | {UNKNOWN: _("전화로 함께 정합니다.")},
+        service_hints=service_hints(services, clock.day_of(clock.now())),
+        prices=price_range(clock.day_of(clock.now())) if step == START else None,
+        today=clock.day_of(clock.now()),
         urgency_hints=urgency_hints(clock.now()) if step == NEEDS else {},
     )
 
@@ -173,8 +180,7 @@ def show_step(
 def urgency_hints(now: datetime) -> dict[str, str]:
     """By when someone calls, for each answer about urgency."""
     targets = current_settings().target
-    due = {urgency.value: first_contact_due(urgency, now, targets) for urgency in Urgency}
-    due[UNKNOWN] = due[reading.UNSURE_MEANS.value]
+    due = {urgency.value: first_contact_due(urgency, now, targets) for urgency in answers(Urgency)}
     hints = {answer: _("%(due)s 전화드립니다.", due=due_words(moment, now=now)) for answer, moment in due.items()}
     urgent = Urgency.URGENT.value
     return hints | {urgent: _("%(call)s 위험하면 먼저 119에 전화하십시오.", call=hints[urgent])}
@@ -183,6 +189,29 @@ def urgency_hints(now: datetime) -> dict[str, str]:
 def back_to_start() -> ResponseReturnValue:
     flash(_("적던 신청서를 찾지 못했습니다. 처음부터 적어 주십시오."), "info")
     return redirect(url_for("residents.apply"))
+
+
+def service_hints(services: Sequence[OfferedService], day: date) -> dict[str, str]:
+    """What each service is and costs."""
+    prices = offered_prices(day=day) if services else {}
+    hints = {UNKNOWN: _("전화로 함께 정합니다.")}
+    for service in services:
+        price = prices.get(service.code)
+        costs = _("%(unit)s당 %(price)s", unit=price.unit, price=won(price.amount)) if price else _("값은 전화로")
+        hints[service.code] = f"{service.summary} {costs}"
+    return hints
+
+
+def price_range(day: date) -> tuple[int, int] | None:
+    """The lowest and the highest price of what can be asked for."""
+    amounts = [price.amount for price in offered_prices(day=day).values()]
+    return (min(amounts), max(amounts)) if amounts else None
+
+
+@bp.get("/apply/elsewhere")
+@public("tells somebody of another district where to ask")
+def elsewhere() -> ResponseReturnValue:
+    return page("residents/elsewhere.html")
 
 
 @bp.get("/apply/declined")
@@ -206,21 +235,21 @@ def check() -> ResponseReturnValue:
     if member_entered_since(reading.consents_asked_at(draft), clock.day_of(now)):
         flash(_("함께하는 기관이 늘었습니다. 누가 받는지 다시 보고 동의를 골라 주십시오."), "info")
         return redirect(address_of(CONSENTS))
-    form, answers = ActionForm(), steps.answers()
+    form, told = ActionForm(), steps.answers()
     if form.validate_on_submit():
         with form.refusals():
-            send(draft, answers, now)
+            send(draft, told, now)
             return redirect(url_for("residents.sent"))
     return page(
         "residents/apply_check.html",
         form=form,
-        number=STEPS.index(NEEDS) + 2,
+        number=len(STEPS) + 1,
         names=STEP_NAMES,
-        answers=answers,
+        answers=told,
         now=now,
         services={service.code: service.name for service in services},
         texts=consent_texts(clock.day_of(now)),
-        hindrance=visit_hindrance([kind for kind, given in answers.consents.items() if given]),
+        hindrance=visit_hindrance([kind for kind, given in told.consents.items() if given]),
     )
 
 
