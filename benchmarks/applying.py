@@ -10,6 +10,7 @@ from benchmarks.figures import Bound, Figure
 from benchmarks.ground import Ground
 from benchmarks.measure import interleaved_rates
 from portal.consortium.catalogue.models import Service
+from portal.consortium.catalogue.states import OWN_GROUPS
 from tools.load.applying import send_application
 from tools.load.browser import Browser
 
@@ -20,7 +21,8 @@ def figures(ground: Ground) -> Iterator[Figure]:
     """All with two workers; a pair is one GET and one POST, an application all of its requests."""
     database = ground.year.present
     with database.engine.connect() as connection:
-        codes = connection.scalars(select(Service.code).order_by(Service.position).limit(2)).all()
+        own = select(Service.code).where(Service.group.in_(OWN_GROUPS))
+        codes = connection.scalars(own.order_by(Service.position, Service.code).limit(2)).all()
     numbers = count(50_000_000)
     servers = [*(ground.portal(build) for build in ground.year.builds), ground.plain(database)]
     sides = [

@@ -22,6 +22,14 @@ CREATE FUNCTION pg_temp.id_at(moment timestamptz) RETURNS uuid LANGUAGE sql VOLA
   SELECT (lpad(to_hex((extract(epoch FROM moment) * 1000)::bigint), 12, '0') || substr(gen_random_uuid()::text, 15))::uuid
 $$;
 
+-- Every member goes to every dong, has an agreement and is insured for all of the bookings: nothing stands against them.
+INSERT INTO served_area (organisation_id, dong_code)
+SELECT DISTINCT organisation_id, dongs.dong_code FROM agreement CROSS JOIN (SELECT DISTINCT dong_code FROM served_area) AS dongs
+ON CONFLICT DO NOTHING;
+UPDATE agreement SET ends_on = greatest(ends_on, current_date + 100), insurance_ends_on = greatest(insurance_ends_on, current_date + 100),
+                     starts_on = least(starts_on, current_date - 400);
+UPDATE organisation SET joined_on = least(joined_on, current_date - 400);
+
 CREATE TEMP TABLE coordinator AS
 SELECT place, pg_temp.id_at(now() - interval '500 days') AS id, '코디네이터' || place AS name FROM generate_series(0, 49) AS place;
 INSERT INTO "user" (id, name, email, created_at)
