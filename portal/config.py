@@ -1,5 +1,6 @@
 """The typed settings: what may be configured, and which values are refused at start."""
 
+from datetime import time
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
@@ -74,6 +75,8 @@ class Settings(BaseSettings):
     lead_agency_name: str = Field("마포구고용복지지원센터", min_length=1)
     office_name: str = "마포 돌봄 컨소시엄 사무국"
     office_phone: str = "+8223001000"
+    office_opens: time = time(9, 0)
+    office_closes: time = time(18, 0)
     office_hours: str = "평일 09:00~18:00"
 
     target: Targets = Targets()

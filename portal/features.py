@@ -23,6 +23,7 @@ from portal.coordinators.referrals.feature import feature as referrals
 from portal.coordinators.visits.feature import feature as visits
 from portal.demo.feature import feature as demo
 from portal.documents.feature import feature as documents
+from portal.duty.feature import feature as duty
 from portal.manuals.feature import feature as manuals
 from portal.monitoring.outbox.feature import feature as outbox
 from portal.monitoring.worries.feature import feature as worries
@@ -41,6 +42,7 @@ FEATURES: tuple[Feature, ...] = (
     notifications,
     audit,
     accounts,
+    duty,
     manuals,
     meetings,
     members,

@@ -55,6 +55,7 @@ THINGS = {
     "service": N_("서비스"),
     "settlement": N_("정산"),
     "slot": N_("자리"),
+    "shift": N_("당직"),
     "statement": N_("정산 명세서"),
     "table": N_("기준표"),
     "user": N_("계정"),
@@ -62,6 +63,8 @@ THINGS = {
     "worry": N_("걱정 알림"),
 }
 DEEDS = {
+    "added": N_("더함"),
+    "removed": N_("지움"),
     "accept": N_("수락"),
     "accepted": N_("수락"),
     "add": N_("추가"),

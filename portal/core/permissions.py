@@ -74,6 +74,7 @@ class Permission(StrEnum):
     STATEMENT_MANAGE = "benefits:statement:manage"
     WORRY_HANDLE = "monitoring:worry:handle"
     MESSAGE_MANAGE = "monitoring:message:manage"
+    ROSTER_MANAGE = "duty:roster:manage"
     FIGURES_READ = "reports:figures:read"
 
 
@@ -156,6 +157,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.VISIT_READ,
             P.CALL_MAKE,
             P.MESSAGE_MANAGE,
+            P.ROSTER_MANAGE,
             P.PROGRAMME_READ,
             P.PROGRAMME_MANAGE,
             P.ELIGIBILITY_READ,

@@ -28,17 +28,19 @@ from portal.demo.names import Names
 from portal.demo.outbox import settle_outbox
 from portal.demo.overcap import plan_overrides
 from portal.demo.replay import Replay
+from portal.demo.roster import plan_roster
 from portal.demo.settling import plan_settlements
 from portal.demo.stories import stories
 from portal.demo.world import DAYS, World
 from portal.demo.worries import plan_worries
+from portal.duty.tasks import send_digests
 from portal.extensions import db
 from portal.manuals.shipped import shipped_manuals
 from portal.residents.households.models import Household
 
 SEED = 20260307
 Say = Callable[[str], None]
-MORNING, REMINDERS, CALLS, LAST_CHANGES = time(9, 0), time(9, 5), time(9, 35), time(9, 40)
+MORNING, DIGEST, REMINDERS, CALLS, LAST_CHANGES = time(9, 0), time(8, 40), time(9, 5), time(9, 35), time(9, 40)
 BEGUN = (User, Organisation, Service, Household)
 
 
@@ -107,6 +109,7 @@ class _Founding:
         plan_meetings(self.world)
         plan_worries(self.world, self.names)
         plan_changes(self.world, courses)
+        plan_roster(self.world)
         self.plan_money(courses, now)
         self.plan_days(courses)
         self.world.at(self.world.lately(2), partial(consortium.fill_some, self.world))
@@ -139,6 +142,7 @@ class _Founding:
         for back in range(DAYS - 1, -1, -1):
             moment = self.world.moment(-back, REMINDERS)
             self.world.at(moment, send_reminders)
+            self.world.at(self.world.moment(-back, DIGEST), send_digests)
             day = clock.day_of(moment)
             if back and is_workday(day):
                 self.world.at(self.world.moment(-back, CALLS), partial(call_whoever_is_due, self.world, courses))

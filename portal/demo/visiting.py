@@ -33,7 +33,7 @@ from portal.demo.world import World
 LEAD_DAYS = 5
 LONG_LEAD_DAYS = 8
 """Of visits about the day of the seeding, so that they are booked whatever holidays lie before it."""
-ASKED_HOURS_AGO = {Ending.REQUESTED: 5, Ending.OVERDUE: 49, Ending.ACCEPTED: 28, Ending.HELD: 75}
+ASKED_HOURS_AGO = {Ending.REQUESTED: 5, Ending.OVERDUE: 97, Ending.ACCEPTED: 28, Ending.HELD: 75}
 FALLBACK = time(10, 0)
 WORKERS_ASKED = 5
 

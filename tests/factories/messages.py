@@ -1,5 +1,9 @@
 """Messages that did not arrive, and calls in their place."""
 
+from datetime import datetime, timedelta
+
+from portal.accounts.models import User
+from portal.duty.models import Shift
 from portal.extensions import db
 from portal.notifications.actions import About
 from portal.notifications.models import OutboxMessage
@@ -8,6 +12,14 @@ from portal.notifications.states import Unsent
 from portal.residents.households.models import Person
 from portal.residents.households.telling import tell_person
 from tests.factories.consortium import NOW
+
+
+def make_shift(user: User, starts_at: datetime = NOW, ends_at: datetime = NOW + timedelta(hours=12)) -> Shift:
+    """Somebody on call, by default for the next twelve hours."""
+    shift = Shift(user_id=user.id, phone="+821077776666", starts_at=starts_at, ends_at=ends_at)
+    db.session.add(shift)
+    db.session.flush()
+    return shift
 
 
 def make_call(person: Person, why: Unsent = Unsent.REFUSED) -> OutboxMessage:

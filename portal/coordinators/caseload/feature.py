@@ -1,6 +1,6 @@
 """Who accompanies which household, and who waits for it."""
 
-from portal.coordinators.caseload import models, presentation, queries, views
+from portal.coordinators.caseload import models, notices, presentation, queries, views
 from portal.coordinators.caseload.scope import households_accompanied
 from portal.coordinators.caseload.states import CASE_STATES
 from portal.coordinators.caseload.truth import untruth_of_household
@@ -10,6 +10,7 @@ from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
 from portal.notifications.truth import TRUTHS
+from portal.residents.applications.arrivals import ARRIVALS
 from portal.residents.households.care import IN_CARE
 from portal.residents.households.scope import SCOPES
 from portal.web.feature import Feature
@@ -42,6 +43,7 @@ feature = Feature(
         Fill(NUMBERED, queries.APPLICATIONS, Series.APPLICATION),
         Fill(NUMBERED, queries.CASES, Series.CASE),
         Fill(TRUTHS, untruth_of_household, "household"),
+        Fill(ARRIVALS, notices.notify_office_of_urgent),
     ),
     filters={"waited": presentation.waited},
     tests={"first_contact_overdue": queries.is_first_contact_overdue},

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from portal.accounts.queries import users_who_may
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import profile_of
 from portal.coordinators.caseload.truth import CLOSED as CARE_CLOSED
@@ -10,17 +11,22 @@ from portal.coordinators.caseload.truth import REFUSED
 from portal.core.dates import format_day
 from portal.core.dongs import dong
 from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
 from portal.core.phone import format_phone
+from portal.duty.actions import News, tell_staff
+from portal.duty.states import Matter
 from portal.extensions import current_settings
 from portal.notifications.actions import About, send_mail
 from portal.notifications.states import Audience
 from portal.residents.applications.models import Application
+from portal.residents.applications.states import Urgency
 from portal.residents.households.telling import tell_person
 
 NEW_COORDINATOR = N_("담당 코디네이터는 %(name)s(%(phone)s)입니다. 곧 전화드립니다.")
 NEW_COORDINATOR_PHONE = N_("담당 코디네이터가 정해졌습니다. %(phone)s에서 곧 전화드립니다.")
 CLOSED = N_("돌봄을 마칩니다. 다시 필요하시면 %(phone)s로 전화해 주십시오.")
 NEXT_DOOR = N_("신청하신 돌봄의 다른 이용 방법을 알려 드립니다. 문의 %(phone)s")
+URGENT = N_("급한 신청이 들어왔습니다: %(dong)s")
 HOUSEHOLD_SUBJECT = N_("새 담당 가구: %(number)s")
 HOUSEHOLD_BODY = N_(
     "%(name)s 님, %(dong)s의 가구 %(number)s를 담당하게 되셨습니다.\n첫 연락 기한은 %(contact)s입니다.\n"
@@ -64,6 +70,17 @@ def notify_resident_of_next_door(application: Application, *, now: datetime) -> 
     """That there is another way; which one is said by telephone and stands on the page of the application."""
     body = NEXT_DOOR % {"phone": format_phone(current_settings().office_phone)}
     _notify_resident(application, [body], N_("다른 이용 방법을 알려 드립니다"), "application_refused", REFUSED, now)
+
+
+def notify_office_of_urgent(application: Application, by: Actor, now: datetime) -> None:
+    """An urgent application is told to whoever pairs, but to the one who has just written it down."""
+    if application.urgency is not Urgency.URGENT:
+        return
+    subject = URGENT % {"dong": dong(application.household.dong_code).short_name}
+    about = About("application", application.id)
+    news = News(Matter.URGENT_APPLICATION, about, subject, f"/applications/{application.id}")
+    others = [user for user in users_who_may(Permission.APPLICATION_PAIR) if user.id != by.user_id]
+    tell_staff(others, news, now=now)
 
 
 def notify_coordinator_of_household(case: CareCase, *, now: datetime) -> None:

@@ -27,6 +27,7 @@ from portal.core.permissions import Actor, Permission
 from portal.core.series import Series, said
 from portal.core.sockets import Socket, Takes
 from portal.db.numbers import next_number
+from portal.duty.queries import working
 from portal.extensions import current_settings, db
 
 CallOff = Callable[[Referral, str, Actor, datetime], None]
@@ -59,7 +60,7 @@ def request_referral(
         note_for_provider=note,
         requested_by_id=actor.user_id,
         requested_at=now,
-        answer_due_at=answer_due_at(urgency, now, current_settings().target),
+        answer_due_at=answer_due_at(urgency, now, current_settings().target, working()),
     )
     db.session.add(referral)
     _step(referral, ReferralVerb.REQUEST, actor=actor, now=now)
@@ -125,7 +126,7 @@ def resume_referral(referral: Referral, *, slot_id: UUID | None = None, actor: A
     referral.slot = slot
     referral.organisation = slot.organisation
     referral.answered_at = None
-    referral.answer_due_at = answer_due_at(referral.urgency, now, current_settings().target)
+    referral.answer_due_at = answer_due_at(referral.urgency, now, current_settings().target, working())
     hold_place(slot.id)
     notices.notify_of_request(referral, now)
 

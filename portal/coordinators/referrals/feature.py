@@ -1,7 +1,9 @@
 """What coordinators ask of the members, and what they answer."""
 
+from datetime import timedelta
+
 from portal.consortium.capacity.queries import BOOKING_NAMES
-from portal.coordinators.referrals import models, queries, views
+from portal.coordinators.referrals import models, queries, tasks, views
 from portal.coordinators.referrals.states import REFERRAL_STATES, DeclineReason
 from portal.coordinators.referrals.truth import untruth_of_referral
 from portal.core.messages import N_
@@ -9,6 +11,7 @@ from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
+from portal.jobs import Job
 from portal.notifications.truth import TRUTHS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
@@ -27,6 +30,7 @@ feature = Feature(
             badge=views.badge,
         ),
     ),
+    jobs=(Job("referrals.watch-answers", timedelta(minutes=10), tasks.watch_answers),),
     links={"referral": views.link_to_referral},
     fills=(
         Fill(BOOKING_NAMES, queries.booking_numbers),

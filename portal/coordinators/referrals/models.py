@@ -62,6 +62,7 @@ class Referral(Identified, Base):
     requested_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     requested_at: Mapped[datetime]
     answer_due_at: Mapped[datetime]
+    answer_reminded_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     decline_reason: Mapped[DeclineReason | None] = mapped_column(enum_column(DeclineReason))
     cancelled_by: Mapped[CancelledBy | None] = mapped_column(enum_column(CancelledBy))

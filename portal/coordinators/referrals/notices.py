@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from portal.accounts.models import User
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.truth import says_of
 from portal.core.dates import format_moment, format_span
 from portal.core.dongs import dong
 from portal.core.messages import N_
+from portal.duty.actions import News, tell_staff
+from portal.duty.states import Matter
 from portal.extensions import current_settings
 from portal.notifications.actions import About, send_mail
 from portal.notifications.states import Audience
@@ -18,8 +19,15 @@ REQUESTED = N_(
     "연계 번호: %(number)s\n때: %(span)s\n곳: %(dong)s\n%(due)s까지 답해 주십시오.\n\n%(url)s\n"
 )
 WITHDRAWN = N_("%(service)s 연계 %(number)s(%(span)s)이 거두어졌습니다. 잡아 두신 자리는 비었습니다.\n\n%(url)s\n")
+REMINDED = N_(
+    "%(service)s 연계 %(number)s(%(span)s)의 답을 아직 받지 못했습니다.\n%(due)s까지 답해 주십시오.\n\n%(url)s\n"
+)
+SILENT = N_(
+    "연계 %(number)s에 %(organisation)s의 답이 %(due)s까지 없었습니다.\n"
+    "전화하거나 다른 곳에 연계해 주십시오.\n\n%(url)s\n"
+)
 ACCEPTED = N_("급한 연계 %(number)s을 %(organisation)s에서 받았습니다. 예약해 주십시오.\n\n%(url)s\n")
-DECLINED = N_("급한 연계 %(number)s을 %(organisation)s에서 받지 못했습니다. 다른 곳에 연계해 주십시오.\n\n%(url)s\n")
+DECLINED = N_("연계 %(number)s을 %(organisation)s에서 받지 못했습니다. 다른 곳에 연계해 주십시오.\n\n%(url)s\n")
 
 
 def referral_url(referral: Referral) -> str:
@@ -35,12 +43,27 @@ def notify_cooperative(
 
 
 def notify_coordinator(
-    referral: Referral, subject: str, body: str, *, kind: str, now: datetime, about: About | None = None
+    referral: Referral,
+    subject: str,
+    body: str,
+    *,
+    matter: Matter,
+    kind: str,
+    now: datetime,
+    about: About | None = None,
+    is_urgent: bool = False,
 ) -> None:
-    """A mail to the present coordinator of the case; one without an address sees it on the desk."""
-    coordinator: User = referral.case.coordinator
-    if coordinator.email:
-        _mail(coordinator.email, Audience.COORDINATOR, referral, subject, body, kind=kind, now=now, about=about)
+    """Tell the present coordinator of the case, as they chose to hear of it; what waits stands on the desk, too."""
+    news = News(
+        matter,
+        about or About("referral", referral.id, says_of(referral)),
+        subject,
+        f"/referrals/{referral.id}",
+        kind=kind,
+        body=body % _words(referral),
+        is_urgent=is_urgent,
+    )
+    tell_staff([referral.case.coordinator], news, now=now, audience=Audience.COORDINATOR)
 
 
 def notify_of_request(referral: Referral, now: datetime) -> None:
@@ -53,12 +76,26 @@ def notify_of_withdrawal(referral: Referral, now: datetime) -> None:
     notify_cooperative(referral, N_("연계가 거두어졌습니다"), WITHDRAWN, kind="referral_withdrawn", now=now)
 
 
+def remind_cooperative(referral: Referral, now: datetime) -> None:
+    """Mail the co-operative before its time to answer runs out."""
+    notify_cooperative(referral, N_("연계의 답을 기다립니다"), REMINDED, kind="referral_reminded", now=now)
+
+
+def notify_of_silence(referral: Referral, now: datetime) -> None:
+    """Tell the coordinator that nobody answered in time."""
+    subject = N_("연계에 답이 없습니다")
+    notify_coordinator(referral, subject, SILENT, matter=Matter.UNANSWERED, kind="referral_unanswered", now=now)
+
+
 def notify_of_answer(referral: Referral, *, accepted: bool, now: datetime) -> None:
-    """Mail the coordinator when it is urgent; other answers stand on the desk."""
-    if referral.urgency is not Urgency.URGENT:
+    """Tell the coordinator of a decline, and of whatever is urgent; other answers stand on the desk."""
+    is_urgent = referral.urgency is Urgency.URGENT
+    if accepted and not is_urgent:
         return
-    subject = N_("급한 연계를 받았습니다") if accepted else N_("급한 연계가 거절되었습니다")
-    notify_coordinator(referral, subject, ACCEPTED if accepted else DECLINED, kind="referral_answered", now=now)
+    subject = N_("급한 연계를 받았습니다") if accepted else N_("연계가 거절되었습니다")
+    body = ACCEPTED if accepted else DECLINED
+    matter, kind = Matter.DECLINED, "referral_answered"
+    notify_coordinator(referral, subject, body, matter=matter, is_urgent=is_urgent, kind=kind, now=now)
 
 
 def _mail(
@@ -72,7 +109,12 @@ def _mail(
     now: datetime,
     about: About | None,
 ) -> None:
-    words = {
+    about = about or About("referral", referral.id, says_of(referral))
+    send_mail(recipient, subject, body % _words(referral), audience=audience, kind=kind, now=now, about=about)
+
+
+def _words(referral: Referral) -> dict[str, str]:
+    return {
         "service": referral.service.name,
         "number": referral.number,
         "organisation": referral.organisation.name,
@@ -81,5 +123,3 @@ def _mail(
         "due": format_moment(referral.answer_due_at),
         "url": referral_url(referral),
     }
-    about = about or About("referral", referral.id, says_of(referral))
-    send_mail(recipient, subject, body % words, audience=audience, kind=kind, now=now, about=about)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from portal.core.clock import SEOUL, day_of
 from portal.core.messages import N_
+from portal.core.promises import Working
 from portal.core.targets import Targets
 from portal.residents.applications.states import DayTime, Urgency
 from portal.residents.consents.states import ConsentKind
@@ -64,10 +65,15 @@ def consent_hindrance(consents: dict[ConsentKind, ConsentStanding]) -> str | Non
     return None
 
 
-def answer_due_at(urgency: Urgency, now: datetime, targets: Targets) -> datetime:
-    """By when the co-operative answers; clock hours."""
+def answer_due_at(urgency: Urgency, now: datetime, targets: Targets, working: Working) -> datetime:
+    """By when the co-operative answers: clock hours, and never while nobody works."""
     hours = targets.urgent_answer_hours if urgency is Urgency.URGENT else targets.referral_answer_hours
-    return now + timedelta(hours=hours)
+    return working.within(now + timedelta(hours=hours))
+
+
+def is_answer_due_soon(requested_at: datetime, due_at: datetime, now: datetime) -> bool:
+    """Whether less than a quarter of the time to answer is left."""
+    return now >= due_at - (due_at - requested_at) / 4
 
 
 def service_days(urgency: Urgency, targets: Targets) -> int:

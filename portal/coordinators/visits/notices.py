@@ -15,6 +15,7 @@ from portal.core.clock import SEOUL
 from portal.core.dates import format_clock, format_span
 from portal.core.messages import N_
 from portal.core.phone import format_phone
+from portal.duty.states import Matter
 from portal.extensions import current_settings
 from portal.notifications.actions import About
 from portal.residents.households.telling import tell_person
@@ -91,6 +92,7 @@ COOPERATIVE_WORDS = {
         N_("%(service)s 방문이 취소되었습니다.\n\n연계 번호: %(number)s\n때: %(span)s\n\n%(url)s\n"),
     ),
 }
+HEARD_AT_ONCE = frozenset({"visit_nobody_home"})
 COORDINATOR_WORDS = {
     "visit_nobody_home": (
         N_("방문했으나 아무도 없었습니다"),
@@ -124,8 +126,16 @@ def notify_cooperative_of_visit(visit: Visit, kind: str, now: datetime) -> None:
 
 
 def notify_coordinator_of_visit(visit: Visit, kind: str, now: datetime) -> None:
-    """Mail the coordinator what cannot wait until they look at the desk."""
-    notify_coordinator(visit.referral, *COORDINATOR_WORDS[kind], kind=kind, now=now, about=about(visit))
+    """Tell the coordinator what waits for them; that nobody was at home they hear at once."""
+    notify_coordinator(
+        visit.referral,
+        *COORDINATOR_WORDS[kind],
+        matter=Matter.VISIT,
+        kind=kind,
+        now=now,
+        about=about(visit),
+        is_urgent=kind in HEARD_AT_ONCE,
+    )
 
 
 def span_of(visit: Visit) -> str:

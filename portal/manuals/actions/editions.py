@@ -2,12 +2,15 @@
 
 from datetime import date, datetime
 
+from portal.accounts.queries import users_who_may
 from portal.audit.steps import take
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.documents.glyphs import require_glyphs, require_glyphs_in
+from portal.duty.actions import News, tell_staff
+from portal.duty.states import Matter
 from portal.extensions import db
 from portal.manuals.models import Manual, ManualEdition, ManualSection, ManualStep
 from portal.manuals.printing import printed
@@ -19,7 +22,9 @@ from portal.manuals.rules import (
     refuse_own_review,
 )
 from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionVerb, SectionKind
+from portal.notifications.actions import About
 
+TO_REVIEW = N_("매뉴얼 검토를 기다립니다: %(title)s")
 STEP_COLUMNS = ("position", "name", "who", "action", "time_limit", "form", "required")
 
 
@@ -65,6 +70,10 @@ def submit_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> No
     require_glyphs_in((section.heading, printed(section)) for section in edition.sections)
     _step(edition, ManualEditionVerb.SUBMIT, actor, now)
     db.session.flush()
+    words = TO_REVIEW % {"title": edition.manual.title}
+    path = f"/manuals/{edition.manual.code}/editions/{edition.number}"
+    news = News(Matter.MANUAL, About("manual_edition", edition.id), words, path)
+    tell_staff([user for user in users_who_may(Permission.MANUAL_APPROVE) if user.id != actor.user_id], news, now=now)
 
 
 def review_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> None:

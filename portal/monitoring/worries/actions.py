@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from portal.accounts.queries import users_who_may
 from portal.audit.steps import take
 from portal.core import clock
 from portal.core.dongs import dong
@@ -10,11 +11,15 @@ from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.core.series import Series
 from portal.db.numbers import next_number
+from portal.duty.actions import News, tell_staff
+from portal.duty.states import Matter
 from portal.extensions import db
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WORRY_STATES, WorryVerb
+from portal.notifications.actions import About
 
 SUBJECT = "worry"
+REPORTED = N_("걱정 소식이 들어왔습니다: %(dong)s")
 
 
 def report_worry(
@@ -33,6 +38,9 @@ def report_worry(
     db.session.add(worry)
     take(WORRY_STATES, worry, WorryVerb.REPORT, actor=actor, now=now)
     db.session.flush()
+    words = REPORTED % {"dong": dong(dong_code).short_name}
+    news = News(Matter.WORRY, About(SUBJECT, worry.id), words, f"/worries/{worry.id}")
+    tell_staff(users_who_may(Permission.HOUSEHOLD_ALL), news, now=now)
     return worry
 
 

@@ -18,6 +18,7 @@ from portal.core.series import Series
 from portal.core.text import refuse_resident_number
 from portal.db.numbers import next_number
 from portal.db.session import is_new
+from portal.duty.queries import working
 from portal.extensions import current_settings, db
 from portal.notifications.actions import About, send_text, take_back_untrue
 from portal.notifications.states import Audience
@@ -161,7 +162,7 @@ def _application(
         received_at=received_at,
         entered_at=now,
         entered_by_id=None if intake is Intake.ONLINE else actor.user_id,
-        first_contact_due_at=rules.first_contact_due(wishes.urgency, received_at, current_settings().target),
+        first_contact_due_at=rules.first_contact_due(wishes.urgency, received_at, current_settings().target, working()),
         services=_services(wishes.service_codes, received_at),
     )
 

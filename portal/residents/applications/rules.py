@@ -1,11 +1,12 @@
 """When an application is answered, how its number is read, and what its texts say."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.phone import format_phone
+from portal.core.promises import Working
 from portal.core.series import Series, read_number, said
 from portal.core.targets import Targets
 from portal.core.workdays import add_workdays
@@ -18,23 +19,18 @@ from portal.residents.applications.states import (
     Urgency,
 )
 
-LAST_CALL = time(20, 0)
-"""Nobody is called later in the evening: an urgent application that comes in after it is answered the next morning."""
-FIRST_CALL = time(10, 0)
-CLOSING = time(18, 0)
 OLDEST = timedelta(days=365)
 SENT_SHOWN = timedelta(hours=1)
 """How long the browser that sent an application may show its number and receipt."""
 
 
-def first_contact_due(urgency: Urgency, received_at: datetime, targets: Targets) -> datetime:
-    """The latest moment of the first call: the same evening when urgent, else the end of a working day."""
+def first_contact_due(urgency: Urgency, received_at: datetime, targets: Targets, working: Working) -> datetime:
+    """The latest moment of the first call: the same day while anybody works when urgent, else a working day's end."""
     day = clock.day_of(received_at)
     if urgency is Urgency.URGENT:
-        last_call = clock.at(day, LAST_CALL)
-        return last_call if received_at < last_call else clock.at(day + timedelta(days=1), FIRST_CALL)
+        return working.soonest(received_at)
     workdays = targets.contact_workdays if urgency is Urgency.NORMAL else targets.soon_contact_workdays
-    return clock.at(add_workdays(day, workdays), CLOSING)
+    return working.end_of(add_workdays(day, workdays))
 
 
 def may_be_withdrawn(state: ApplicationState) -> bool:

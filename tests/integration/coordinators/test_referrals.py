@@ -195,10 +195,18 @@ class TestAnswer:
             accept_referral(make_referral(scene), actor=scene.coordinator, now=LATER)
 
     @pytest.mark.parametrize(("urgency", "told"), [(Urgency.URGENT, 1), (Urgency.NORMAL, 0)])
-    def test_reaches_the_coordinator_by_mail_when_urgent(self, session: Session, urgency: Urgency, told: int) -> None:
+    def test_that_is_a_yes_reaches_the_coordinator_by_mail_when_urgent(
+        self, session: Session, urgency: Urgency, told: int
+    ) -> None:
+        scene = make_scene(urgency=urgency)
+        accept_referral(make_referral(scene), actor=scene.worker, now=LATER)
+        assert len(messages("referral_answered")) == told
+
+    @pytest.mark.parametrize("urgency", [Urgency.URGENT, Urgency.NORMAL])
+    def test_that_is_a_no_reaches_the_coordinator_by_mail(self, session: Session, urgency: Urgency) -> None:
         scene = make_scene(urgency=urgency)
         decline_referral(make_referral(scene), DeclineReason.SAFETY, actor=scene.worker, now=LATER)
-        assert len(messages("referral_answered")) == told
+        assert len(messages("referral_answered")) == 1
         assert referrals_to_act_on(scene.coordinator, now=LATER)
 
 

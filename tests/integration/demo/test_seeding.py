@@ -25,6 +25,7 @@ from portal.coordinators.referrals.states import HOLDING_STATES, ReferralState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import is_unrecorded
 from portal.coordinators.visits.states import VisitState
+from portal.duty.models import Shift
 from portal.manuals.models import ManualEdition
 from portal.manuals.states import ManualEditionState
 from portal.monitoring.worries.models import Worry
@@ -142,6 +143,8 @@ class TestRecords:
         assert {message.state for message in messages} == set(Delivery) - {Delivery.SENDING}
         assert all(message.sent_at is None or message.sent_at <= NOW for message in messages)
         assert len({message.why for message in messages} - {None}) >= 4
+        assert {"staff_digest", "staff_worry", "staff_meeting"} <= {message.kind for message in messages}
+        assert count(seeded, Shift, Shift.ends_at > NOW) >= 1
         assert {CallOutcome.TOLD} <= {message.call_outcome for message in messages}
         assert all(message.body == "" for message in messages if message.is_secret)
 

@@ -78,7 +78,7 @@ class TestOnline:
     @pytest.mark.parametrize(
         ("urgency", "due"),
         [
-            (Urgency.URGENT, datetime(2026, 11, 23, 11, 0, tzinfo=UTC)),
+            (Urgency.URGENT, datetime(2026, 11, 23, 9, 0, tzinfo=UTC)),
             (Urgency.SOON, datetime(2026, 11, 24, 9, 0, tzinfo=UTC)),
             (Urgency.NORMAL, datetime(2026, 11, 26, 9, 0, tzinfo=UTC)),
         ],

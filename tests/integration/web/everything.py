@@ -31,7 +31,7 @@ from tests.factories.consortium import MANGWON, NOW, TODAY, make_agreement, make
 from tests.factories.coordinators import make_application
 from tests.factories.manuals import make_actor, make_draft
 from tests.factories.meetings import START, make_meeting, make_task
-from tests.factories.messages import make_call
+from tests.factories.messages import make_call, make_shift
 from tests.factories.programmes import make_edition, make_import
 from tests.factories.referrals import make_line, make_person, make_referral
 from tests.factories.resemblances import make_pair
@@ -146,6 +146,7 @@ def make_everything() -> Everything:
         "message_id": make_call(scene.person).id,
         "helping_id": helping.id,
         "resemblance_id": make_pair(scene.person, make_person()).id,
+        "shift_id": make_shift(office).id,
         "token": "no-such-token",
     }
     by_blueprint: dict[str, Values] = {

@@ -1,10 +1,11 @@
 """The pure decisions about residents: by when someone calls, how numbers and searches are read, what refusing means."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from portal.core.errors import DomainError
+from portal.core.promises import Working
 from portal.core.series import Series, Typed
 from portal.core.targets import Targets
 from portal.notifications.rules import TEXT_BYTES, text_bytes
@@ -17,20 +18,23 @@ from portal.residents.households.rules import Search, SearchBy, tails_ending_in,
 
 FRIDAY_MORNING = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 FRIDAY_NIGHT = datetime(2026, 11, 20, 12, 30, tzinfo=UTC)
+HOURS = Working(time(9), time(18))
 LONGEST_SENDER = "다섯글자임"  # what the settings allow
 ALL = dict.fromkeys(ConsentKind, True)
 
 
 class TestFirstContact:
-    def test_an_urgent_one_is_called_the_same_evening(self) -> None:
-        assert first_contact_due(Urgency.URGENT, FRIDAY_MORNING, Targets()) == datetime(2026, 11, 20, 11, tzinfo=UTC)
+    def test_an_urgent_one_is_called_the_same_day(self) -> None:
+        due = first_contact_due(Urgency.URGENT, FRIDAY_MORNING, Targets(), HOURS)
+        assert due == datetime(2026, 11, 20, 9, tzinfo=UTC)
 
-    def test_one_of_late_evening_is_called_the_next_morning(self) -> None:
-        assert first_contact_due(Urgency.URGENT, FRIDAY_NIGHT, Targets()) == datetime(2026, 11, 21, 1, tzinfo=UTC)
+    def test_one_of_late_evening_is_called_the_next_working_morning(self) -> None:
+        due = first_contact_due(Urgency.URGENT, FRIDAY_NIGHT, Targets(), HOURS)
+        assert due == datetime(2026, 11, 23, 1, tzinfo=UTC)
 
     @pytest.mark.parametrize(("urgency", "day"), [(Urgency.SOON, 23), (Urgency.NORMAL, 25)])
     def test_others_within_working_days(self, urgency: Urgency, day: int) -> None:
-        assert first_contact_due(urgency, FRIDAY_MORNING, Targets()) == datetime(2026, 11, day, 9, tzinfo=UTC)
+        assert first_contact_due(urgency, FRIDAY_MORNING, Targets(), HOURS) == datetime(2026, 11, day, 9, tzinfo=UTC)
 
 
 class TestNumbers:

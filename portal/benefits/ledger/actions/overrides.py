@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from portal.accounts.models import User
+from portal.accounts.queries import users_who_may
 from portal.audit.actions import record
 from portal.audit.steps import take
 from portal.benefits.ledger.actions.accounts import open_account
@@ -21,8 +22,12 @@ from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.messages import N_
 from portal.core.money import won
 from portal.core.permissions import Actor, Permission
+from portal.duty.actions import News, tell_staff
+from portal.duty.states import Matter
 from portal.extensions import db
+from portal.notifications.actions import About
 
+REQUESTED = N_("한도 초과 요청이 들어왔습니다.")
 BEYOND_LIMIT = N_("한 번에 승인할 수 있는 금액은 %(limit)s입니다. 이미 승인한 %(granted)s에 더해 넘습니다.")
 SECOND_PERSON = N_("요청한 사람은 결정할 수 없습니다. 다른 직원이 결정해야 합니다.")
 OWN_LIMIT = N_("자기 한도는 정할 수 없습니다. 다른 직원이 정해야 합니다.")
@@ -60,6 +65,8 @@ def request_override(wanted: Wanted, *, reason: str, actor: Actor, now: datetime
     db.session.add(override)
     _step(override, OverrideVerb.REQUEST, wanted.person_id, reason, actor, now)
     db.session.flush()
+    news = News(Matter.OVERRIDE, About("override", override.id), REQUESTED, f"/support/overrides/{override.id}")
+    tell_staff([user for user in users_who_may(Permission.OVERRIDE_DECIDE) if user.id != actor.user_id], news, now=now)
     return override
 
 

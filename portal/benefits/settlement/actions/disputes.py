@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from portal.accounts.queries import users_who_may
 from portal.audit.steps import lock, take
 from portal.benefits.ledger.actions import adjust_charge
 from portal.benefits.settlement.actions.drawing import redraw_lines
@@ -21,10 +22,14 @@ from portal.benefits.settlement.states import (
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
+from portal.duty.actions import News, tell_staff
+from portal.duty.states import Matter
 from portal.extensions import db
+from portal.notifications.actions import About
 
 SUBMITTED = N_("보낸 명세서입니다. 사무국에 전화해 돌려받은 뒤 이의를 적어 주십시오.")
 NO_REASON = N_("무엇이 맞지 않는지 적어 주십시오.")
+DISPUTED = N_("정산 이의가 들어왔습니다.")
 SETTLED = N_("이미 정리된 이의입니다.")
 
 
@@ -47,7 +52,21 @@ def raise_dispute(line: StatementLine, *, reason: str, must_act: MustAct, actor:
     db.session.add(dispute)
     take(DISPUTE_STATES, dispute, DisputeVerb.RAISE, actor=actor, now=now, note=reason, reason=reason)
     total(statement)
+    _tell_who_must_act(dispute, actor, now)
     return dispute
+
+
+def _tell_who_must_act(dispute: Dispute, actor: Actor, now: datetime) -> None:
+    """The office sees to all of them; of a co-operative those who work there."""
+    news = News(Matter.DISPUTE, About("dispute", dispute.id), DISPUTED, "/settlement/disputes")
+    if dispute.must_act is MustAct.COOPERATIVE:
+        organisation_id = dispute.line.statement.organisation_id
+        users = [
+            user for user in users_who_may(Permission.STATEMENT_OWN) if user.actor.organisation_id == organisation_id
+        ]
+    else:
+        users = users_who_may(Permission.STATEMENT_MANAGE)
+    tell_staff([user for user in users if user.id != actor.user_id], news, now=now)
 
 
 def settle_dispute(

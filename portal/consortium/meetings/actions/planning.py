@@ -9,6 +9,7 @@ from portal.consortium.meetings.actions.agenda import open_agenda, release_propo
 from portal.consortium.meetings.actions.invitations import members_to_invite
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.notices import CANCELLED, CHANGED, PLANNED, tell_invited
 from portal.consortium.meetings.queries import last_closed, planned_meeting
 from portal.consortium.meetings.rules import next_start, refuse_hours
 from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingVerb, Presence
@@ -40,6 +41,7 @@ def plan_meeting(values: MeetingValues, *, actor: Actor, now: datetime) -> Meeti
     meeting.attendees = _numbered(members_to_invite(values.host, now=now))
     open_agenda(meeting, last_closed(values.kind))
     db.session.flush()
+    tell_invited(meeting, PLANNED, actor=actor, now=now)
     return meeting
 
 
@@ -63,6 +65,7 @@ def plan_next_meeting(kind: MeetingKind, *, actor: Actor, now: datetime) -> Meet
     meeting.attendees = _numbered([_asked_again(attendee) for attendee in previous.attendees])
     open_agenda(meeting, previous)
     db.session.flush()
+    tell_invited(meeting, PLANNED, actor=actor, now=now)
     return meeting
 
 
@@ -93,9 +96,12 @@ def change_meeting(meeting: Meeting, values: MeetingValues, *, actor: Actor, now
     """Change when and where."""
     require_writable(meeting, actor)
     refuse_hours(values.starts_at, values.ends_at)
+    was = (meeting.starts_at, meeting.place)
     for name, value in values.model_dump().items():
         setattr(meeting, name, value)
     record_for(meeting, "change", actor, now)
+    if (meeting.starts_at, meeting.place) != was:
+        tell_invited(meeting, CHANGED, actor=actor, now=now)
 
 
 def cancel_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> None:
@@ -104,3 +110,4 @@ def cancel_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> None:
     take(MEETING_STATES, meeting, MeetingVerb.CANCEL, actor=actor, now=now)
     release_proposals(meeting)
     db.session.flush()
+    tell_invited(meeting, CANCELLED, actor=actor, now=now)

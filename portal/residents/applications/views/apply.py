@@ -13,6 +13,7 @@ from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.messages import N_
 from portal.core.money import won
 from portal.core.worded import answers
+from portal.duty.queries import working
 from portal.extensions import current_settings
 from portal.notifications.queries import is_on_its_way
 from portal.residents.applications import actions, drafts, reading
@@ -179,8 +180,8 @@ def show_step(
 
 def urgency_hints(now: datetime) -> dict[str, str]:
     """By when someone calls, for each answer about urgency."""
-    targets = current_settings().target
-    due = {urgency.value: first_contact_due(urgency, now, targets) for urgency in answers(Urgency)}
+    targets, hours = current_settings().target, working()
+    due = {urgency.value: first_contact_due(urgency, now, targets, hours) for urgency in answers(Urgency)}
     hints = {answer: _("%(due)s 전화드립니다.", due=due_words(moment, now=now)) for answer, moment in due.items()}
     urgent = Urgency.URGENT.value
     return hints | {urgent: _("%(call)s 위험하면 먼저 119에 전화하십시오.", call=hints[urgent])}

@@ -1,0 +1,34 @@
+"""What happens to referrals by the clock: a co-operative is reminded, a coordinator hears of silence."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.coordinators.referrals import notices
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.rules import is_answer_due_soon
+from portal.coordinators.referrals.states import ReferralState
+from portal.duty.queries import was_told
+from portal.duty.states import Matter
+from portal.extensions import db
+
+WAITING = Referral.state == ReferralState.REQUESTED
+
+
+def watch_answers(now: datetime) -> None:
+    """Remind the co-operative once before its time runs out, and tell the coordinator once when it has."""
+    for referral in _waiting():
+        if referral.answer_due_at < now:
+            if not was_told(Matter.UNANSWERED, referral.id):
+                notices.notify_of_silence(referral, now)
+        elif referral.answer_reminded_at is None and is_answer_due_soon(
+            referral.requested_at, referral.answer_due_at, now
+        ):
+            referral.answer_reminded_at = now
+            notices.remind_cooperative(referral, now)
+    db.session.flush()
+
+
+def _waiting() -> list[Referral]:
+    query = select(Referral).where(WAITING).order_by(Referral.answer_due_at, Referral.id)
+    return list(db.session.scalars(query.with_for_update(skip_locked=True)))

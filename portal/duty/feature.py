@@ -1,0 +1,23 @@
+"""What staff hear of, and who is on call."""
+
+from datetime import timedelta
+
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.duty import models, tasks, views
+from portal.jobs import Job
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(N_("내 알림"), "duty.notices", Permission.STAFF_OWN, order=88),
+        Entry(N_("당직"), "duty.roster", Permission.ROSTER_MANAGE, order=72, within=("duty.roster",)),
+    ),
+    jobs=(
+        Job("duty.digest", timedelta(minutes=15), tasks.send_digests),
+        Job("duty.forget", timedelta(days=1), tasks.forget_notices),
+    ),
+)

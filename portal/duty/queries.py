@@ -1,0 +1,61 @@
+"""Who is on call, when the office works, and what somebody was told."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
+
+from portal.core.errors import NotFound
+from portal.core.permissions import Actor, Permission
+from portal.core.promises import Working
+from portal.duty.models import NoticeChoice, Shift, StaffNotice
+from portal.duty.states import Matter, Pace
+from portal.extensions import current_settings, db
+
+SHOWN = 50
+
+
+def on_call_at(moment: datetime) -> Shift | None:
+    """Whoever is on call; of several the one who began last."""
+    running = select(Shift).where(Shift.starts_at <= moment, Shift.ends_at > moment).options(joinedload(Shift.user))
+    return db.session.scalar(running.order_by(Shift.starts_at.desc(), Shift.id).limit(1))
+
+
+def working() -> Working:
+    """The hours of the office, and the roster."""
+    settings = current_settings()
+    return Working(settings.office_opens, settings.office_closes, lambda moment: on_call_at(moment) is not None)
+
+
+def shifts(viewer: Actor, *, now: datetime) -> Sequence[Shift]:
+    """Who is on call now and later, in order."""
+    viewer.require(Permission.ROSTER_MANAGE)
+    coming = select(Shift).where(Shift.ends_at > now).options(joinedload(Shift.user))
+    return db.session.scalars(coming.order_by(Shift.starts_at, Shift.id)).all()
+
+
+def get_shift(shift_id: UUID, *, viewer: Actor) -> Shift:
+    viewer.require(Permission.ROSTER_MANAGE)
+    shift = db.session.get(Shift, shift_id)
+    if shift is None:
+        raise NotFound
+    return shift
+
+
+def pace_of(user_id: UUID) -> Pace:
+    chosen = db.session.get(NoticeChoice, user_id)
+    return chosen.pace if chosen else Pace.AT_ONCE
+
+
+def notices_of(user_id: UUID | None) -> Sequence[StaffNotice]:
+    """What somebody heard of last, newest first."""
+    own = select(StaffNotice).where(StaffNotice.user_id == user_id)
+    return db.session.scalars(own.order_by(StaffNotice.at.desc(), StaffNotice.id.desc()).limit(SHOWN)).all()
+
+
+def was_told(matter: Matter, subject_id: UUID) -> bool:
+    """Whether anybody was told of this before."""
+    told = exists().where(StaffNotice.subject_id == subject_id, StaffNotice.matter == matter)
+    return bool(db.session.scalar(select(told)))

@@ -1,0 +1,27 @@
+"""What staff hear of, and how soon."""
+
+from portal.core.messages import N_
+from portal.core.worded import Worded
+
+
+class Matter(Worded):
+    """Whatever waits for somebody who works here."""
+
+    URGENT_APPLICATION = "urgent_application", N_("급한 신청"), "danger"
+    WORRY = "worry", N_("걱정 소식"), "danger"
+    DECLINED = "declined", N_("거절된 연계"), "warning"
+    UNANSWERED = "unanswered", N_("답이 없는 연계"), "warning"
+    VISIT = "visit", N_("방문에 생긴 일"), "warning"
+    OVERRIDE = "override", N_("한도 초과 요청"), "info"
+    DISPUTE = "dispute", N_("정산 이의"), "info"
+    MEETING = "meeting", N_("회의"), "info"
+    MANUAL = "manual", N_("매뉴얼 검토"), "info"
+
+
+class Pace(Worded):
+    AT_ONCE = "at_once", N_("그때그때 메일로")
+    DAILY = "daily", N_("하루 한 번 모아서 메일로")
+
+
+URGENT = frozenset({Matter.URGENT_APPLICATION, Matter.WORRY})
+"""Never waits for the mail of the day, and reaches whoever is on call outside office hours."""

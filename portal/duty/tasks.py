@@ -1,0 +1,66 @@
+"""The mail of the day: what is not told yet, in one mail to each who wants it so."""
+
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import joinedload
+
+from portal.core.clock import SEOUL
+from portal.core.messages import N_
+from portal.core.workdays import is_workday
+from portal.duty.models import StaffNotice
+from portal.extensions import db
+from portal.notifications.actions import send_mail
+from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Audience
+from portal.notifications.truth import untruth
+
+DIGEST_FROM = time(8, 30)
+KEPT = timedelta(days=90)
+SUBJECT = N_("오늘 살펴볼 것 %(number)d건")
+LINE = N_("- %(what)s: %(words)s\n  %(url)s")
+
+
+def send_digests(now: datetime) -> int:
+    """On a working day from half past eight on, whatever waits; answers how many mails were queued.
+
+    What comes during the day waits for the next morning, so a mail goes out once a day.
+    """
+    local = now.astimezone(SEOUL)
+    if not is_workday(local.date()) or local.time() < DIGEST_FROM:
+        return 0
+    this_morning = datetime.combine(local.date(), DIGEST_FROM, SEOUL)
+    untold = select(StaffNotice).where(StaffNotice.told_at.is_(None), StaffNotice.at < this_morning)
+    by_user: dict[UUID, list[StaffNotice]] = defaultdict(list)
+    for notice in db.session.scalars(
+        untold.order_by(StaffNotice.at, StaffNotice.id).options(joinedload(StaffNotice.user))
+    ):
+        by_user[notice.user_id].append(notice)
+    sent = sum(_mail(notices, now) for notices in by_user.values())
+    db.session.flush()
+    return sent
+
+
+def _mail(notices: list[StaffNotice], now: datetime) -> bool:
+    user = notices[0].user
+    for notice in notices:
+        notice.told_at = now
+    still_so = [notice for notice in notices if _is_so(notice, now)]
+    if user.disabled_at is not None or not user.email or not still_so:
+        return False
+    lines = [LINE % {"what": notice.matter.words, "words": notice.words, "url": notice.url} for notice in still_so]
+    subject = SUBJECT % {"number": len(still_so)}
+    send_mail(user.email, subject, "\n".join(lines), audience=Audience.STAFF, kind="staff_digest", now=now)
+    return True
+
+
+def _is_so(notice: StaffNotice, now: datetime) -> bool:
+    """Asked as of a message: what has been seen to meanwhile need not be looked at."""
+    as_message = OutboxMessage(subject_kind=notice.subject_kind, subject_id=notice.subject_id, says=notice.says)
+    return untruth(as_message, now) is None
+
+
+def forget_notices(now: datetime) -> None:
+    db.session.execute(delete(StaffNotice).where(StaffNotice.at < now - KEPT))

@@ -1,0 +1,57 @@
+"""Nobody is promised a call at a time at which nobody works."""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from portal.core.clock import at
+from portal.core.promises import Working
+
+SATURDAY, SUNDAY, MONDAY, TUESDAY = (date(2026, 11, day) for day in (21, 22, 23, 24))
+HOURS = Working(time(9), time(18))
+
+
+def on_call(*days: date) -> Working:
+    """Somebody is on call from nine to twenty of those days."""
+    return Working(
+        time(9), time(18), lambda moment: any(at(day, time(9)) <= moment < at(day, time(20)) for day in days)
+    )
+
+
+class TestSoonest:
+    @pytest.mark.parametrize(
+        ("asked_at", "working", "due"),
+        [
+            (at(MONDAY, time(10)), HOURS, at(MONDAY, time(18))),
+            (at(MONDAY, time(10)), on_call(MONDAY), at(MONDAY, time(20))),
+            (at(MONDAY, time(17)), HOURS, at(MONDAY, time(18))),
+            (at(MONDAY, time(17, 1)), HOURS, at(TUESDAY, time(10))),
+            (at(MONDAY, time(1, 28)), HOURS, at(MONDAY, time(18))),
+            (at(SUNDAY, time(19, 30)), HOURS, at(MONDAY, time(10))),
+            (at(SUNDAY, time(18, 30)), on_call(SUNDAY), at(SUNDAY, time(20))),
+            (at(SUNDAY, time(19, 30)), on_call(SUNDAY), at(MONDAY, time(10))),
+            (at(SATURDAY, time(12)), HOURS, at(MONDAY, time(10))),
+            (at(SATURDAY, time(12)), on_call(SUNDAY), at(SUNDAY, time(10))),
+            (at(date(2026, 12, 25), time(12)), HOURS, at(date(2026, 12, 28), time(10))),
+        ],
+    )
+    def test_is_the_same_day_while_anybody_works(self, asked_at: datetime, working: Working, due: datetime) -> None:
+        assert working.soonest(asked_at) == due
+
+
+class TestWithin:
+    @pytest.mark.parametrize(
+        ("moment", "due"),
+        [
+            (at(MONDAY, time(13, 28)), at(MONDAY, time(13, 28))),
+            (at(TUESDAY, time(1, 28)), at(TUESDAY, time(10))),
+            (at(MONDAY, time(18, 1)), at(TUESDAY, time(10))),
+            (at(SATURDAY, time(13)), at(MONDAY, time(10))),
+        ],
+    )
+    def test_moves_on_to_when_somebody_works(self, moment: datetime, due: datetime) -> None:
+        assert HOURS.within(moment) == due
+
+
+def test_a_day_ends_when_the_office_closes() -> None:
+    assert HOURS.end_of(SATURDAY) == at(MONDAY, time(18))
