@@ -20,6 +20,7 @@ from portal.coordinators.gate.feature import feature as gate
 from portal.coordinators.mycare.feature import feature as mycare
 from portal.coordinators.plans.feature import feature as plans
 from portal.coordinators.referrals.feature import feature as referrals
+from portal.coordinators.requests.feature import feature as requests
 from portal.coordinators.visits.feature import feature as visits
 from portal.demo.feature import feature as demo
 from portal.documents.feature import feature as documents
@@ -68,6 +69,7 @@ FEATURES: tuple[Feature, ...] = (
     followers,
     contacts,
     calls,
+    requests,
     desk,
     mycare,
     demo,

@@ -60,6 +60,7 @@ class Permission(StrEnum):
     VISIT_READ = "coordinators:visit:read"
     VISIT_RECORD = "coordinators:visit:record"
     CONTACT_WRITE = "coordinators:contact:write"
+    REQUEST_ANSWER = "coordinators:request:answer"
     CASE_CLOSE = "coordinators:case:close"
     CALL_MAKE = "coordinators:call:make"
     PROGRAMME_READ = "benefits:programme:read"
@@ -119,6 +120,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.REFERRAL_MANAGE,
             P.VISIT_READ,
             P.CONTACT_WRITE,
+            P.REQUEST_ANSWER,
             P.CASE_CLOSE,
             P.CALL_MAKE,
             P.PROGRAMME_READ,
@@ -153,6 +155,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.HOUSEHOLD_ALL,
             P.HOUSEHOLD_REVEAL,
             P.HOUSEHOLD_CHANGE,
+            P.REQUEST_ANSWER,
             P.REFERRAL_READ,
             P.VISIT_READ,
             P.CALL_MAKE,

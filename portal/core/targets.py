@@ -23,6 +23,8 @@ class Targets(BaseModel):
     """The first contact after an application that should not wait; an urgent one is answered the same day."""
     contact_workdays: Workdays = 3
     """The first contact after any other application."""
+    request_answer_workdays: Workdays = 2
+    """Until somebody in care who asks for something has an answer."""
     worry_days: Days = 1
     """Until somebody looks into what a neighbour reported."""
     first_visit_hours: Hours = 72

@@ -18,6 +18,7 @@ from portal.core import clock
 from portal.core.workdays import is_workday
 from portal.demo import consortium, manuals, money, staff
 from portal.demo.applying import Course, applied_at, apply, identities, plan_decision
+from portal.demo.asking import plan_requests
 from portal.demo.caring import Care
 from portal.demo.contacting import call_whoever_is_due
 from portal.demo.corpus import Corpus
@@ -110,6 +111,7 @@ class _Founding:
         plan_worries(self.world, self.names)
         plan_changes(self.world, courses)
         plan_roster(self.world)
+        plan_requests(self.world, courses)
         self.plan_money(courses, now)
         self.plan_days(courses)
         self.world.at(self.world.lately(2), partial(consortium.fill_some, self.world))

@@ -30,6 +30,7 @@ ASKED_ELSEWHERE = {
     "portal/consortium/meetings/actions/writable.py:record_for": "writes down what the action before it did",
     "portal/coordinators/caseload/actions.py:refuse_application": "residents.applications asks",
     "portal/coordinators/caseload/actions.py:step_case": "a step of what visits and plans were allowed to do",
+    "portal/coordinators/requests/actions.py:ask_by_application": "part of an application, which anybody may send",
     "portal/coordinators/plans/actions.py:renew_payers": "follows a change of facts that verify_income allowed",
     "portal/coordinators/referrals/actions.py:refer_again": "request_referral asks",
     "portal/coordinators/referrals/actions.py:step_referral": "a step of what its callers were allowed to do",

@@ -1,5 +1,6 @@
 """Lets an application of somebody in care go to whoever accompanies them, instead of beginning a second course."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from portal.coordinators.caseload import notices, rules
@@ -11,8 +12,14 @@ from portal.core.errors import Conflict
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.core.series import Series, said
+from portal.core.sockets import Socket, Takes
 from portal.residents.applications import actions as applications
 from portal.residents.applications.models import Application
+
+Follow = Callable[[Application, CareCase, Actor, datetime], None]
+
+FILINGS: Socket[Follow] = Socket("what follows an application that joins a case", Takes.MANY)
+"""Called with (application, case, actor, now)."""
 
 
 def file_application(application: Application, *, actor: Actor, now: datetime) -> CareCase:
@@ -24,4 +31,6 @@ def file_application(application: Application, *, actor: Actor, now: datetime) -
     applications.mark_filed(application, said(case.number, Series.CASE), actor=actor, now=now)
     schedule_contact(case, rules.retry_on(clock.day_of(now)))
     notices.notify_coordinator_of_application(case, now=now)
+    for follow in FILINGS:
+        follow(application, case, actor, now)
     return case

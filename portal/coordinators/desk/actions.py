@@ -11,6 +11,7 @@ from portal.coordinators.plans import actions as plans
 from portal.coordinators.referrals.actions import close_referral, withdraw_referral
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import REFERRAL_STATES, CancelledBy, ReferralState, ReferralVerb
+from portal.coordinators.requests.actions import end_requests
 from portal.coordinators.visits.actions import cancel_visit
 from portal.coordinators.visits.queries import visit_of_referral
 from portal.core.errors import Conflict
@@ -32,6 +33,7 @@ def close_household_case(case: CareCase, reason: ClosureReason, note: str, *, ac
         names = ", ".join(f"{one.service.name}({said(one.number, Series.REFERRAL)})" for one in running)
         raise Conflict(N_("끝나지 않은 연계가 있습니다: %(names)s. 먼저 마치거나 거두어 주십시오."), names=names)
     plans.end_plans(case, actor=actor, now=now)
+    end_requests(case, actor=actor, now=now)
     caseload.close_case(case, reason, note, actor=actor, now=now)
     for referral in running if has_died else ():
         _end_with_death(referral, actor=actor, now=now)

@@ -7,6 +7,8 @@ from portal.coordinators.desk.actions import close_household_case
 from portal.coordinators.plans import actions as plans
 from portal.coordinators.plans.models import CarePlan
 from portal.coordinators.plans.states import AgreedBy, PlanVerb
+from portal.coordinators.requests import actions as requests
+from portal.coordinators.requests.states import RequestKind, RequestVerb
 from portal.coordinators.visits import actions as visits
 from portal.coordinators.visits.actions import VisitRecord
 from portal.coordinators.visits.states import ConfirmedBy
@@ -139,3 +141,27 @@ def plan_agreed() -> Standing:
         plans.agree_plan(draft, AgreedBy.PHONE, actor=actor, now=LATER)
 
     return Standing(plan, {PlanVerb.REPLACE: replace})
+
+
+def request_received() -> Standing:
+    case = people.make_paired()
+    person, coordinator = case.application.person, case.coordinator.actor
+    assert person.user is not None
+    resident = person.user.actor
+    request = requests.ask(person, RequestKind.MESSAGE, "부탁", actor=resident, now=NOW)
+    return Standing(
+        request,
+        {
+            RequestVerb.TAKE_UP: lambda row: requests.take_up(row, actor=coordinator, now=LATER),
+            RequestVerb.ANSWER: lambda row: requests.answer_request(row, "답", actor=coordinator, now=LATER),
+            RequestVerb.WITHDRAW: lambda row: requests.withdraw_request(row, actor=resident, now=LATER),
+            RequestVerb.END: lambda row: requests.end_request(row, actor=coordinator, now=LATER),
+        },
+    )
+
+
+def request_in_work() -> Standing:
+    standing = request_received()
+    take_up = standing.acts.pop(RequestVerb.TAKE_UP)
+    take_up(standing.row)
+    return standing

@@ -21,6 +21,8 @@ from portal.coordinators.referrals.states import (
     REFERRAL_STATES,
     ReferralState,
 )
+from portal.coordinators.requests.models import CareRequest
+from portal.coordinators.requests.states import REQUEST_STATES
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VISIT_STATES
 from portal.manuals.models import ManualEdition
@@ -41,6 +43,8 @@ from tests.integration.steps.care import (
     plan_agreed,
     plan_draft,
     received,
+    request_in_work,
+    request_received,
     resemblance_in,
 )
 from tests.integration.steps.consortium import manual_in, planned_meeting, reported_worry, worry_looked_into
@@ -76,6 +80,7 @@ COURSES = (
             R.BOOKED: booked_referral,
         },
     ),
+    Course(REQUEST_STATES, CareRequest, {"received": request_received, "in_work": request_in_work}),
     Course(VISIT_STATES, Visit, {"booked": booked_visit}),
     Course(
         STATEMENT_STATES,

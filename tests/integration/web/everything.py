@@ -19,6 +19,8 @@ from portal.consortium.capacity.actions import close_day
 from portal.consortium.capacity.models import ClosedDay
 from portal.consortium.meetings import actions as meetings
 from portal.coordinators.plans.states import PlanState
+from portal.coordinators.requests.actions import ask
+from portal.coordinators.requests.states import RequestKind
 from portal.core.permissions import ANONYMOUS, ROLE_PERMISSIONS, Role
 from portal.extensions import db
 from portal.monitoring.worries.actions import report_worry
@@ -105,6 +107,7 @@ def make_everything() -> Everything:
     (change,) = change_facts(scene.person, told, from_on=TODAY, reason="", actor=scene.resident, now=NOW)
     make_line(scene.line.plan.case, service, plan_state=PlanState.DRAFT, number=2)
     helping = make_helping(scene.person)
+    request = ask(scene.person, RequestKind.MESSAGE, "부탁드립니다.", actor=scene.resident, now=NOW)
     db.session.flush()
     values = {
         **MOVES,
@@ -147,6 +150,8 @@ def make_everything() -> Everything:
         "helping_id": helping.id,
         "resemblance_id": make_pair(scene.person, make_person()).id,
         "shift_id": make_shift(office).id,
+        "request_id": request.id,
+        "door": "help",
         "token": "no-such-token",
     }
     by_blueprint: dict[str, Values] = {

@@ -42,6 +42,7 @@ OTHERWISE = Targets(
     draft_days=11,
     soon_contact_workdays=2,
     contact_workdays=6,
+    request_answer_workdays=4,
     worry_days=2,
     first_visit_hours=49,
     urgent_service_days=4,
@@ -105,6 +106,11 @@ def needs_step(client: PortalClient) -> str:
     make_service()
     client.post("/apply", data={"for_whom": "self"})
     return read(client, "/apply/needs")
+
+
+def asked_requests(client: PortalClient) -> str:
+    client.sign_in(make_staff().id)
+    return at("/requests")(client)
 
 
 def worries(client: PortalClient) -> str:
@@ -215,6 +221,7 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("soon_contact_workdays", needs_step, "11월 25일 수요일 18:00까지 전화드립니다."),
     ("contact_workdays", at("/"), "아니면 평일 6일 안에 전화드립니다."),
     ("contact_workdays", needs_step, "12월 1일 화요일 18:00까지 전화드립니다."),
+    ("request_answer_workdays", asked_requests, "근무일 4일 안에 답합니다."),
     ("worry_days", worries, "이틀 안에 살펴봅니다."),
     ("first_visit_hours", paired_household, "2026. 11. 25.(수) 10:00"),
     ("urgent_service_days", partial(times_to_refer, urgency=Urgency.URGENT), "첫 서비스는 나흘 안에"),

@@ -21,6 +21,8 @@ from portal.coordinators.gate.broken import Broken, broken_for
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import waiting_referrals
+from portal.coordinators.requests.models import CareRequest
+from portal.coordinators.requests.queries import open_requests
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import visits_of_the_day
 from portal.core import clock
@@ -50,6 +52,7 @@ class Today:
     meeting_actions: Sequence[MeetingAction]
     news: Sequence[FactChange]
     calls: Sequence[Call]
+    requests: Sequence[CareRequest]
     day: date
 
     @property
@@ -64,7 +67,7 @@ class Today:
     def is_empty(self) -> bool:
         of_day = (self.broken, self.visits, self.move_wishes, self.due, self.new, self.reviews)
         to_refer = (self.unreferred, self.to_act_on, self.awaiting)
-        return not any((*of_day, *to_refer, self.meeting_actions, self.news, self.calls))
+        return not any((*of_day, *to_refer, self.meeting_actions, self.news, self.calls, self.requests))
 
 
 def today_of(viewer: Actor, *, now: datetime) -> Today:
@@ -87,6 +90,7 @@ def today_of(viewer: Actor, *, now: datetime) -> Today:
         meeting_actions=_meeting_actions(viewer),
         news=_news(viewer),
         calls=calls_to_make(viewer, now=now, limit=SHOWN_AT_MOST),
+        requests=open_requests(viewer),
         day=day,
     )
 

@@ -1,0 +1,40 @@
+"""What somebody in care asks for."""
+
+from portal.coordinators.caseload.filing import FILINGS
+from portal.coordinators.requests import again, joining, models, notices, panels, views
+from portal.coordinators.requests.rules import is_answer_overdue
+from portal.coordinators.requests.states import REQUEST_STATES, RequestKind
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.core.sockets import Fill
+from portal.notifications.truth import TRUTHS
+from portal.residents.applications.arrivals import ARRIVALS
+from portal.residents.households.joining import CARRIERS
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(
+            N_("이용자의 부탁"),
+            "requests.requests",
+            Permission.REQUEST_ANSWER,
+            order=15,
+            within=("requests.",),
+            badge=views.badge,
+        ),
+    ),
+    links={notices.SUBJECT: views.link_to_request},
+    panels={"household": panels.on_household, "my_requests": panels.on_my_care},
+    fills=(
+        Fill(ARRIVALS, again.file_of_known),
+        Fill(FILINGS, again.ask_coordinator),
+        Fill(CARRIERS, joining.CARRIER),
+        Fill(TRUTHS, notices.untruth_of_request, notices.SUBJECT),
+    ),
+    courses=(REQUEST_STATES,),
+    enumerations=(RequestKind,),
+    tests={"request_overdue": is_answer_overdue},
+)
