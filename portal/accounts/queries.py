@@ -1,6 +1,6 @@
 """Reads of accounts: who someone is, who works here, which devices are signed in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -50,6 +50,12 @@ def carries(permission: Permission) -> ColumnElement[bool]:
     """SQL on `User`: they hold a role with `permission` now."""
     granted = RoleGrant.role.in_(roles_with(permission)) & RoleGrant.revoked_at.is_(None)
     return exists().where(RoleGrant.user_id == User.id, granted)
+
+
+def users_who_left(user_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of the users whose account is closed."""
+    query = select(User.id).where(User.id.in_(list(user_ids)), User.disabled_at.is_not(None))
+    return frozenset(db.session.scalars(query))
 
 
 def users_who_may(permission: Permission) -> list[User]:

@@ -60,11 +60,11 @@ def revoke_role(grant: RoleGrant, *, actor: Actor, now: datetime) -> None:
 
 
 def disable_user(user: User, *, actor: Actor, now: datetime) -> None:
-    """Close an account and sign it out everywhere; a closed one stays closed."""
+    """Close an account and sign it out everywhere."""
     actor.require(Permission.STAFF_MANAGE)
     _refuse_oneself(user.id, actor)
     if user.disabled_at is not None:
-        return
+        raise Conflict(N_("이미 닫은 계정입니다. 화면을 새로 고쳐 주십시오."))
     tell(Event.STAFF_LEAVES, user.id, actor=actor, now=now)
     user.disabled_at = now
     db.session.flush()
@@ -76,7 +76,7 @@ def enable_user(user: User, *, actor: Actor, now: datetime) -> None:
     """Open a closed account again, with the roles it still has."""
     actor.require(Permission.STAFF_MANAGE)
     if user.disabled_at is None:
-        return
+        raise Conflict(N_("이미 열려 있는 계정입니다. 화면을 새로 고쳐 주십시오."))
     user.disabled_at = None
     db.session.flush()
     record("account.enabled", actor=actor, now=now, subject=("user", user.id))

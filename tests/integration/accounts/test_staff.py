@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.actions import (
     accept_invitation,
     disable_user,
+    enable_user,
     grant_role,
     invite_staff,
     reset_authenticator,
@@ -223,6 +224,14 @@ class TestRoles:
 
 
 class TestDisable:
+    def test_what_is_so_already_is_not_told_as_done(self, session: Session, office: User) -> None:
+        user = make_staff(Role.COORDINATOR)
+        with pytest.raises(Conflict, match="이미 열려 있는"):
+            enable_user(user, actor=office.actor, now=NOON)
+        disable_user(user, actor=office.actor, now=NOON)
+        with pytest.raises(Conflict, match="이미 닫은"):
+            disable_user(user, actor=office.actor, now=NOON)
+
     def test_a_closed_account_cannot_sign_in_until_it_is_opened_again(
         self, session: Session, app: Flask, client: PortalClient, office: User
     ) -> None:

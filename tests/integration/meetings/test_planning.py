@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.accounts.actions import disable_user
 from portal.consortium.meetings import actions
 from portal.consortium.meetings.models import AgendaProposal
 from portal.consortium.meetings.queries import get_meeting, planned_meeting, waiting_proposals
@@ -100,6 +101,28 @@ class TestTheNextMeeting:
         assert [each.name for each in coming.attendees] == [each.name for each in last.attendees]
         assert [item.title for item in coming.items] == [REVIEW_ITEM, *FIXED_ITEMS]
         assert coming.items[0].note == "· 안내문 만들기 - 한지원 (컨소시엄 사무국), 2026. 11. 20.(금)까지"
+
+    def test_brings_again_what_nobody_spoke_about(self, office: Actor) -> None:
+        meeting = make_meeting(office)
+        spoken, left = (
+            actions.add_item(meeting, title, actor=office, now=BEFORE) for title in ("동파 대비", "차량 나눔")
+        )
+        actions.write_item(spoken, spoken.title, "3월에 봅니다.", actor=office, now=START)
+        left.note = "한 대로 두 곳이 씁니다."
+        actions.close_meeting(meeting, actor=office, now=AFTER)
+        coming = actions.plan_next_meeting(MeetingKind.WORKING, actor=office, now=AFTER)
+        assert [item.title for item in coming.items] == [REVIEW_ITEM, *FIXED_ITEMS, "차량 나눔"]
+        assert coming.items[-1].note == "지난 회의에서 다루지 못한 안건입니다.\n한 대로 두 곳이 씁니다."
+        actions.close_meeting(coming, actor=office, now=AFTER + timedelta(days=40))
+        again = actions.plan_next_meeting(MeetingKind.WORKING, actor=office, now=AFTER + timedelta(days=40))
+        assert again.items[-1].note == coming.items[-1].note
+
+    def test_asks_nobody_again_whose_account_is_closed(self, office: Actor) -> None:
+        gone = make_user(Role.COORDINATOR, name="김하늘")
+        make_closed(office)
+        disable_user(gone, actor=office, now=AFTER)
+        coming = actions.plan_next_meeting(MeetingKind.WORKING, actor=office, now=AFTER)
+        assert "김하늘" not in [each.name for each in coming.attendees]
 
     def test_brings_the_proposals_that_wait(self, office: Actor) -> None:
         make_closed(office)

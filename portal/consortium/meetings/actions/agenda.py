@@ -15,18 +15,42 @@ from portal.core.permissions import Actor, Permission
 from portal.extensions import db
 
 PROPOSAL = "agenda_proposal"
+NOT_SPOKEN_ABOUT = N_("지난 회의에서 다루지 못한 안건입니다.")
 
 
 def open_agenda(meeting: Meeting, previous: Meeting | None) -> None:
-    """Put the fixed points on a new meeting's agenda, and before them the look back at `previous`; then proposals."""
+    """Put the fixed points on a new meeting's agenda, and before them the look back at `previous`; then what it left.
+
+    What `previous` did not come to is brought in again, then what members proposed.
+    """
+    # Asked before anything is added: reading the earlier points would write half of the new ones.
+    left = [_left_over(item) for item in previous.items if was_left_over(item)] if previous else []
     if previous is not None:
         note = "\n".join(_reminder(action) for action in open_actions(meeting.kind))
         meeting.items.append(AgendaItem(title=REVIEW_ITEM, note=note, source_kind="meeting", source_id=previous.id))
     meeting.items += [AgendaItem(title=title) for title in FIXED_ITEMS]
+    meeting.items += left
     number_items(meeting)
     if meeting.kind is MeetingKind.WORKING:
         for proposal in waiting_proposals():
             _take_up(meeting, proposal)
+
+
+def was_left_over(item: AgendaItem) -> bool:
+    """Whether nobody spoke about a point that does not come each time anyway."""
+    is_usual = item.title in (REVIEW_ITEM, *FIXED_ITEMS)
+    return not (is_usual or item.discussion.strip() or item.decisions or item.actions)
+
+
+def _left_over(item: AgendaItem) -> AgendaItem:
+    note = "\n".join(filter(None, (NOT_SPOKEN_ABOUT, item.note.removeprefix(NOT_SPOKEN_ABOUT).strip())))
+    return AgendaItem(
+        title=item.title,
+        presenter=item.presenter,
+        note=note,
+        source_kind=item.source_kind,
+        source_id=item.source_id,
+    )
 
 
 def _reminder(action: MeetingAction) -> str:

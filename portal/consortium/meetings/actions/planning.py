@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
+from portal.accounts.queries import users_who_left
 from portal.audit.steps import take
 from portal.consortium.meetings.actions.agenda import open_agenda, release_proposals
 from portal.consortium.meetings.actions.invitations import members_to_invite
@@ -62,7 +63,8 @@ def plan_next_meeting(kind: MeetingKind, *, actor: Actor, now: datetime) -> Meet
         host=previous.host,
     )
     meeting = _new(values, actor, now)
-    meeting.attendees = _numbered([_asked_again(attendee) for attendee in previous.attendees])
+    gone = users_who_left(attendee.user_id for attendee in previous.attendees if attendee.user_id)
+    meeting.attendees = _numbered([_asked_again(each) for each in previous.attendees if each.user_id not in gone])
     open_agenda(meeting, previous)
     db.session.flush()
     tell_invited(meeting, PLANNED, actor=actor, now=now)
