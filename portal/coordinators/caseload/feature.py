@@ -33,7 +33,7 @@ feature = Feature(
             "caseload.coordinators",
             Permission.APPLICATION_PAIR,
             order=30,
-            within=("caseload.profile",),
+            within=("caseload.profile", "caseload.hand_over"),
         ),
     ),
     links={"application": views.link_to_application},

@@ -7,8 +7,11 @@ from uuid import UUID
 from wtforms import RadioField
 from wtforms.validators import Length, NumberRange, Optional
 
+from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.rules import NextDoor, Suggestion
 from portal.core.dongs import MAPO, dongs_of
+from portal.core.masking import mask_name
+from portal.core.series import Series, said
 from portal.core.worded import answers
 from portal.residents.households.states import Language, Sex
 from portal.web.day_fields import DayField, NumberField
@@ -54,6 +57,23 @@ class HandOverForm(PairForm):
         validators=[Required(_("다음 코디네이터에게 넘겨줄 내용을 적어 주십시오.")), NOTE],
         render_kw={"rows": 6},
     )
+
+
+class HandOverAllForm(HandOverForm):
+    """Which households of one coordinator go to another; all of them unless some are taken out."""
+
+    households = ChecksField(_("넘길 가구"), coerce=UUID)
+
+    def offer_households(self, cases: Sequence[CareCase]) -> None:
+        self.households.choices = [
+            (
+                str(case.household_id),
+                f"{mask_name(case.application.person.name)} · {said(case.household.number, Series.HOUSEHOLD)}",
+            )
+            for case in cases
+        ]
+        if not self.is_submitted():
+            self.households.data = [case.household_id for case in cases]
 
 
 class RefuseForm(PortalForm):

@@ -134,6 +134,21 @@ def case_shown_of(application: Application) -> tuple[CareCase, str | None] | Non
     return None if found is None else (found[0], found[1])
 
 
+def cases_accompanied_by(user_id: UUID) -> Sequence[CareCase]:
+    """The open cases of a coordinator, whoever looks, in the order in which they are locked."""
+    statement = select(CareCase).where(CareCase.coordinator_id == user_id, OPEN)
+    shown = (joinedload(CareCase.household), joinedload(CareCase.application).joinedload(Application.person))
+    return db.session.scalars(statement.options(*shown).order_by(CareCase.id)).all()
+
+
+def unaccompanied_cases(*, now: datetime) -> Sequence[CareCase]:
+    """Open cases whose coordinator may not accompany anybody: a list that is to be empty."""
+    active = active_coordinators(now=now).with_only_columns(User.id).order_by(None)
+    statement = select(CareCase).where(OPEN, CareCase.coordinator_id.not_in(active))
+    shown = (joinedload(CareCase.household), joinedload(CareCase.coordinator))
+    return db.session.scalars(statement.options(*shown).order_by(CareCase.opened_at, CareCase.id)).all()
+
+
 def profile_of(user_id: UUID) -> CoordinatorProfile | None:
     return db.session.get(CoordinatorProfile, user_id)
 

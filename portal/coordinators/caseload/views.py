@@ -11,7 +11,15 @@ from portal.audit.actions import record_read
 from portal.audit.steps import history, locked
 from portal.coordinators.caseload import actions, queries
 from portal.coordinators.caseload.filing import file_application
-from portal.coordinators.caseload.forms import HandOverForm, HoldForm, PairForm, ProfileForm, RefuseForm
+from portal.coordinators.caseload.forms import (
+    HandOverAllForm,
+    HandOverForm,
+    HoldForm,
+    PairForm,
+    ProfileForm,
+    RefuseForm,
+)
+from portal.coordinators.caseload.handing_over import hand_over_households
 from portal.coordinators.caseload.models import CoordinatorProfile
 from portal.coordinators.caseload.profiles import save_profile
 from portal.coordinators.caseload.rules import Fit, Suggestion
@@ -201,7 +209,40 @@ def resume(household_id: UUID) -> ResponseReturnValue:
 @bp.get("/coordinators")
 @requires(Permission.APPLICATION_PAIR)
 def coordinators() -> ResponseReturnValue:
-    return page("caseload/coordinators.html", coordinators=queries.coordinators(now=clock.now()), languages=_languages)
+    now = clock.now()
+    return page(
+        "caseload/coordinators.html",
+        coordinators=queries.coordinators(now=now),
+        unaccompanied=queries.unaccompanied_cases(now=now),
+        languages=_languages,
+    )
+
+
+@bp.route("/coordinators/<uuid:user_id>/handover", methods=["GET", "POST"])
+@requires(Permission.APPLICATION_PAIR)
+def hand_over(user_id: UUID) -> ResponseReturnValue:
+    """All households of somebody who leaves, to one other coordinator."""
+    actor, now = current_actor(), clock.now()
+    cases = queries.cases_accompanied_by(user_id)
+    if not cases:
+        raise NotFound
+    form = HandOverAllForm()
+    form.offer(queries.ranked_coordinators(cases[0].application, now=now, without=user_id))
+    form.offer_households(cases)
+    if form.validate_on_submit():
+        with form.refusals():
+            handed = hand_over_households(
+                user_id,
+                form.households.data or (),
+                form.coordinator.data,
+                reason=form.reason.data,
+                handover_note=form.handover_note.data,
+                actor=actor,
+                now=now,
+            )
+            flash_with_messages(_("%(count)d가구의 담당을 바꾸었습니다.", count=len(handed)))
+            return redirect(url_for(".coordinators"))
+    return page("caseload/hand_over.html", form=form, coordinator=cases[0].coordinator)
 
 
 def _languages(profile: CoordinatorProfile) -> list[str]:

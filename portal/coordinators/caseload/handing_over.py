@@ -1,0 +1,35 @@
+"""Hands several households of one coordinator over to another at once."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from portal.coordinators.caseload.actions import pair_again
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.queries import cases_accompanied_by
+from portal.core.errors import Conflict, DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+
+
+def hand_over_households(
+    from_id: UUID,
+    household_ids: Collection[UUID],
+    to_id: UUID,
+    *,
+    reason: str,
+    handover_note: str,
+    actor: Actor,
+    now: datetime,
+) -> Sequence[CareCase]:
+    """Each as `pair_again` does it, all or none: every resident is told once who accompanies them from now on."""
+    actor.require(Permission.APPLICATION_PAIR)
+    chosen = set(household_ids)
+    if not chosen:
+        raise DomainError(N_("넘길 가구를 하나 이상 골라 주십시오."), "households")
+    cases = [case for case in cases_accompanied_by(from_id) if case.household_id in chosen]
+    if len(cases) != len(chosen):
+        raise Conflict(N_("그사이 담당이 바뀐 가구가 있습니다. 화면을 새로 고쳐 주십시오."), "households")
+    for case in cases:
+        pair_again(case, to_id, reason=reason, handover_note=handover_note, actor=actor, now=now)
+    return cases
