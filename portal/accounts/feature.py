@@ -12,7 +12,7 @@ from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.web.access import GATES
 from portal.web.feature import Feature
-from portal.web.navigation import Entry
+from portal.web.navigation import Entry, MenuGroup
 
 feature = Feature(
     tables=models,
@@ -23,6 +23,7 @@ feature = Feature(
             "accounts.staff",
             Permission.STAFF_MANAGE,
             order=80,
+            group=MenuGroup.OFFICE,
             within=("accounts.staff", "accounts.invite"),
         ),
     ),

@@ -8,12 +8,12 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.jobs import Job
 from portal.web.feature import Feature
-from portal.web.navigation import Entry
+from portal.web.navigation import Entry, MenuGroup
 
 feature = Feature(
     tables=models,
     blueprint=views.bp,
-    menu=(Entry(N_("감사 기록"), "audit.log", Permission.AUDIT_READ, order=90),),
+    menu=(Entry(N_("감사 기록"), "audit.log", Permission.AUDIT_READ, order=90, group=MenuGroup.OFFICE),),
     jobs=(Job("audit.seal", timedelta(hours=EVERY_HOURS), tasks.seal),),
     commands=(cli.audit,),
 )

@@ -135,6 +135,7 @@ DEEDS = {
     "looked_at": N_("바뀐 정보 확인"),
     "look_into": N_("살펴봄"),
     "minutes": N_("논의 기록"),
+    "noted": N_("메모"),
     "move": N_("날짜 변경"),
     "move_asked": N_("날짜 변경 부탁"),
     "moved": N_("날짜 변경"),

@@ -12,7 +12,7 @@ from portal.web.display import current_display
 from portal.web.forms import ActionForm, new_form_key
 from portal.web.labels import label
 from portal.web.links import link_to
-from portal.web.navigation import present_menu, shown_entries
+from portal.web.navigation import present_menu, shown_groups
 
 
 def url_for_page(number: int) -> str:
@@ -30,7 +30,7 @@ def page_context() -> dict[str, Any]:
         "current_actor": current_actor,
         "display": current_display(),
         "present_menu": present_menu,
-        "shown_entries": shown_entries,
+        "shown_groups": shown_groups,
         "action_form": ActionForm,
         "new_form_key": new_form_key,
     }

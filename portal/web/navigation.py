@@ -3,16 +3,33 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from flask import request, url_for
 from sqlalchemy import Select, select
 
+from portal.core.messages import N_
 from portal.core.permissions import Permission, Role, permissions_of
 from portal.core.sockets import Socket, Takes
+from portal.core.worded import Worded
 from portal.db.session import plain_rows
 from portal.web.access import current_actor
 from portal.web.words import gettext
+
+
+class MenuGroup(Worded):
+    """Under which heading an entry stands, in the order of the menu."""
+
+    CARE = "care", N_("돌봄")
+    SUPPORT = "support", N_("지원과 비용")
+    CONSORTIUM = "consortium", N_("컨소시엄")
+    OFFICE = "office", N_("관리")
+
+
+GROUP_ORDER = {group: place for place, group in enumerate(MenuGroup)}
+SHORT = 8
+"""A menu of so many entries needs no headings."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +44,7 @@ class Entry:
     permission: Permission
     order: int
     within: tuple[str, ...] = ()
+    group: MenuGroup = MenuGroup.CARE
     or_permission: Permission | None = None
     badge: Callable[[], Select[int] | None] | None = None
 
@@ -58,24 +76,31 @@ def present_menu() -> Menu:
     return Menu(roles, current, _waiting(mine))
 
 
-def shown_entries(menu: Menu) -> list[ShownEntry]:
-    waiting = dict(menu.waiting)
-    return [
-        ShownEntry(
-            gettext(entry.label),
-            url_for(entry.endpoint),
-            entry.endpoint in menu.current,
-            waiting.get(entry.endpoint, 0),
-        )
-        for entry in _entries_of(menu.roles)
-    ]
+def shown_groups(menu: Menu) -> list[tuple[str, list[ShownEntry]]]:
+    """The entries under the words of their group; a short menu is one group without words."""
+    entries, waiting = _entries_of(menu.roles), dict(menu.waiting)
+
+    def shown(some: Iterable[Entry]) -> list[ShownEntry]:
+        return [
+            ShownEntry(
+                gettext(entry.label),
+                url_for(entry.endpoint),
+                entry.endpoint in menu.current,
+                waiting.get(entry.endpoint, 0),
+            )
+            for entry in some
+        ]
+
+    if len(entries) <= SHORT:
+        return [("", shown(entries))] if entries else []
+    return [(gettext(group.words), shown(some)) for group, some in groupby(entries, key=lambda entry: entry.group)]
 
 
 def _entries_of(roles: frozenset[Role]) -> tuple[Entry, ...]:
     """The entries of those who have `roles`, in their order."""
     carried = permissions_of(roles)
     mine = [entry for entry in MENU if entry.permission in carried or entry.or_permission in carried]
-    return tuple(sorted(mine, key=lambda entry: entry.order))
+    return tuple(sorted(mine, key=lambda entry: (GROUP_ORDER[entry.group], entry.order)))
 
 
 def _waiting(entries: Iterable[Entry]) -> tuple[tuple[str, int], ...]:

@@ -13,7 +13,7 @@ from portal.residents.applications.arrivals import ARRIVALS
 from portal.residents.households.changes import FILE_CHANGED
 from portal.residents.households.joining import CARRIERS
 from portal.web.feature import Feature
-from portal.web.navigation import Entry
+from portal.web.navigation import Entry, MenuGroup
 
 feature = Feature(
     tables=models,
@@ -24,6 +24,7 @@ feature = Feature(
             "eligibility.try_person",
             Permission.PROGRAMME_READ,
             order=51,
+            group=MenuGroup.SUPPORT,
             within=("eligibility.try_person", "eligibility.edition_people"),
         ),
     ),

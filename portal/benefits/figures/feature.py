@@ -6,12 +6,21 @@ from portal.benefits.figures.states import Dimension, MonthState
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.web.feature import Feature
-from portal.web.navigation import Entry
+from portal.web.navigation import Entry, MenuGroup
 
 feature = Feature(
     tables=models,
     blueprint=views.bp,
-    menu=(Entry(N_("지원금 현황"), "figures.overview", Permission.FIGURES_READ, order=52, within=("figures.",)),),
+    menu=(
+        Entry(
+            N_("지원금 현황"),
+            "figures.overview",
+            Permission.FIGURES_READ,
+            order=52,
+            group=MenuGroup.SUPPORT,
+            within=("figures.",),
+        ),
+    ),
     links={SUBJECT: views.link_to_month},
     filters={"signed": presentation.signed},
     functions={"figure_rows_url": presentation.rows_url},

@@ -11,7 +11,7 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.web.feature import Feature
-from portal.web.navigation import Entry
+from portal.web.navigation import Entry, MenuGroup
 
 feature = Feature(
     tables=models,
@@ -22,6 +22,7 @@ feature = Feature(
             "ledger.overrides_list",
             Permission.OVERRIDE_REQUEST,
             order=58,
+            group=MenuGroup.SUPPORT,
             within=("ledger.override", "ledger.ask", "ledger.limits"),
             badge=panels.waiting,
         ),

@@ -6,13 +6,20 @@ from portal.benefits.programmes.views.presentation import Origin
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.web.feature import Feature
-from portal.web.navigation import Entry
+from portal.web.navigation import Entry, MenuGroup
 
 feature = Feature(
     tables=models,
     blueprint=views.bp,
     menu=(
-        Entry(N_("지원 사업"), "programmes.programmes", Permission.PROGRAMME_READ, order=50, within=("programmes.",)),
+        Entry(
+            N_("지원 사업"),
+            "programmes.programmes",
+            Permission.PROGRAMME_READ,
+            order=50,
+            group=MenuGroup.SUPPORT,
+            within=("programmes.",),
+        ),
     ),
     links={"programme": views.link_to_programme},
     commands=(cli.programmes,),

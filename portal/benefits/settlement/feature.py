@@ -14,7 +14,7 @@ from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
 from portal.jobs import Job
 from portal.web.feature import Feature
-from portal.web.navigation import Entry
+from portal.web.navigation import Entry, MenuGroup
 
 feature = Feature(
     tables=models,
@@ -25,6 +25,7 @@ feature = Feature(
             "settlement.months",
             Permission.STATEMENT_MANAGE,
             order=68,
+            group=MenuGroup.SUPPORT,
             within=("settlement.",),
             badge=views.badge,
         ),
@@ -33,6 +34,7 @@ feature = Feature(
             "settlement.mine",
             Permission.STATEMENT_OWN,
             order=68,
+            group=MenuGroup.SUPPORT,
             within=("settlement.",),
             badge=views.badge,
         ),

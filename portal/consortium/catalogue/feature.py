@@ -5,7 +5,7 @@ from portal.consortium.catalogue.states import PriceSource, ServiceGroup
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.web.feature import Feature
-from portal.web.navigation import Entry
+from portal.web.navigation import Entry, MenuGroup
 
 feature = Feature(
     tables=models,
@@ -16,6 +16,7 @@ feature = Feature(
             "catalogue.catalogue",
             Permission.CATALOGUE_MANAGE,
             order=71,
+            group=MenuGroup.CONSORTIUM,
             within=(
                 "catalogue.entry",
                 "catalogue.edit_service",

@@ -9,14 +9,28 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.jobs import Job
 from portal.web.feature import Feature
-from portal.web.navigation import Entry
+from portal.web.navigation import Entry, MenuGroup
 
 feature = Feature(
     tables=models,
     blueprint=views.bp,
     menu=(
-        Entry(N_("회의"), "meetings.meetings", Permission.MEETING_READ, order=60, within=views.IN_MEETINGS),
-        Entry(N_("내 할 일"), "meetings.my_actions", Permission.MEETING_READ, order=62, within=("meetings.finish",)),
+        Entry(
+            N_("회의"),
+            "meetings.meetings",
+            Permission.MEETING_READ,
+            order=60,
+            group=MenuGroup.CONSORTIUM,
+            within=views.IN_MEETINGS,
+        ),
+        Entry(
+            N_("내 할 일"),
+            "meetings.my_actions",
+            Permission.MEETING_READ,
+            order=62,
+            group=MenuGroup.CONSORTIUM,
+            within=("meetings.finish",),
+        ),
     ),
     links={"meeting": views.link_to_meeting},
     jobs=(Job("meetings.minutes", timedelta(minutes=1), tasks.set_minutes),),

@@ -10,7 +10,7 @@ from portal.core.registration import format_registration_number
 from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.web.feature import Feature
-from portal.web.navigation import Entry
+from portal.web.navigation import Entry, MenuGroup
 from portal.web.shipped import RECIPIENTS
 
 feature = Feature(
@@ -22,6 +22,7 @@ feature = Feature(
             "members.members",
             Permission.MEMBER_MANAGE,
             order=70,
+            group=MenuGroup.CONSORTIUM,
             within=("members.",),
         ),
     ),

@@ -14,7 +14,7 @@ from portal.residents.applications.arrivals import ARRIVALS
 from portal.residents.households.care import IN_CARE
 from portal.residents.households.scope import SCOPES
 from portal.web.feature import Feature
-from portal.web.navigation import Entry
+from portal.web.navigation import Entry, MenuGroup
 
 feature = Feature(
     tables=models,
@@ -33,6 +33,7 @@ feature = Feature(
             "caseload.coordinators",
             Permission.APPLICATION_PAIR,
             order=30,
+            group=MenuGroup.OFFICE,
             within=("caseload.profile", "caseload.hand_over"),
         ),
     ),

@@ -19,6 +19,15 @@ from portal.core.permissions import Actor, Permission
 from portal.extensions import current_settings, db
 
 
+def write_note(case: CareCase, note: str, *, actor: Actor, now: datetime) -> Contact:
+    """Keep something to remember; nobody was spoken to, so the day of the next contact stays."""
+    actor.require(Permission.CONTACT_WRITE)
+    contact = _contact(case, ContactMeans.NOTE, ContactOutcome.UNANSWERED, note, actor=actor, now=now)
+    audit.record("contact.noted", actor=actor, now=now, subject=("household", case.household_id))
+    db.session.flush()
+    return contact
+
+
 def record_contact(
     case: CareCase,
     means: ContactMeans,
@@ -32,23 +41,10 @@ def record_contact(
 ) -> Contact:
     """Write one contact and by when the next is due: `next_on`, or what the rules say."""
     actor.require(Permission.CONTACT_WRITE)
-    if actor.user_id is None:
-        raise Conflict(N_("로그인한 사람만 할 수 있습니다."))
-    if case.state is CaseState.CLOSED:
-        raise Conflict(N_("이미 종결된 가구입니다. 기록은 볼 수 있지만 바꿀 수 없습니다."))
+    contact = _contact(case, means, outcome, note, actor=actor, now=now)
     _refuse_foreign_visit(case, visit_id)
+    contact.visit_id = visit_id
     due_on = _next_on(case, outcome, next_on, now)
-    contact = Contact(
-        case_id=case.id,
-        visit_id=visit_id,
-        means=means,
-        outcome=outcome,
-        note=note,
-        at=now,
-        by_id=actor.user_id,
-        by_name=actor.name,
-    )
-    db.session.add(contact)
     caseload.set_next_contact(case, due_on)
     audit.record(
         "contact.logged",
@@ -59,6 +55,20 @@ def record_contact(
         outcome=outcome.value,
     )
     db.session.flush()
+    return contact
+
+
+def _contact(
+    case: CareCase, means: ContactMeans, outcome: ContactOutcome, note: str, *, actor: Actor, now: datetime
+) -> Contact:
+    if actor.user_id is None:
+        raise Conflict(N_("로그인한 사람만 할 수 있습니다."))
+    if case.state is CaseState.CLOSED:
+        raise Conflict(N_("이미 종결된 가구입니다. 기록은 볼 수 있지만 바꿀 수 없습니다."))
+    contact = Contact(
+        case_id=case.id, means=means, outcome=outcome, note=note, at=now, by_id=actor.user_id, by_name=actor.name
+    )
+    db.session.add(contact)
     return contact
 
 

@@ -10,7 +10,7 @@ from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import due_by
 from portal.coordinators.caseload.scope import cases_in_scope
 from portal.coordinators.contacts.models import Contact
-from portal.coordinators.contacts.states import ContactOutcome
+from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.coordinators.visits.queries import next_visits
 from portal.core import clock
 from portal.core.permissions import Actor
@@ -21,15 +21,19 @@ COUNTED_AT_MOST = 1000
 
 
 def contacts_of(case: CareCase) -> Sequence[Contact]:
-    """The contacts of a case, the newest first."""
-    statement = select(Contact).where(Contact.case_id == case.id).order_by(Contact.at.desc(), Contact.id.desc())
-    return db.session.scalars(statement).all()
+    """The contacts of a case, the newest first; notes are none."""
+    return db.session.scalars(_contacts(case)).all()
 
 
 def last_contact_made(case: CareCase) -> Contact | None:
     """The last contact in which somebody answered."""
-    statement = select(Contact).where(Contact.case_id == case.id, Contact.outcome != ContactOutcome.NO_ANSWER)
-    return db.session.scalars(statement.order_by(Contact.at.desc(), Contact.id.desc()).limit(1)).first()
+    answered = _contacts(case).where(Contact.outcome != ContactOutcome.NO_ANSWER)
+    return db.session.scalars(answered.limit(1)).first()
+
+
+def _contacts(case: CareCase) -> Select[Contact]:
+    made = select(Contact).where(Contact.case_id == case.id, Contact.means != ContactMeans.NOTE)
+    return made.order_by(Contact.at.desc(), Contact.id.desc())
 
 
 def due_contacts(viewer: Actor, day: date, *, limit: int = COUNTED_AT_MOST) -> Sequence[CareCase]:

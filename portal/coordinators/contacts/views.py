@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal.audit.actions import record_read
 from portal.coordinators.caseload.queries import case_of_household
 from portal.coordinators.contacts import actions
-from portal.coordinators.contacts.forms import ContactForm
+from portal.coordinators.contacts.forms import ContactForm, NoteForm
 from portal.coordinators.contacts.queries import last_contact_made
 from portal.coordinators.contacts.states import ContactMeans
 from portal.core import clock
@@ -46,6 +46,20 @@ def log(household_id: UUID) -> ResponseReturnValue:
             return redirect(_back_to(household_id))
     record_read(actor=actor, now=now, subject=("household", household_id), fields="contacts")
     return page("contacts/log.html", form=form, case=case, last=last_contact_made(case), back=_back_to(household_id))
+
+
+@bp.route("/households/<uuid:household_id>/notes", methods=["GET", "POST"])
+@requires(Permission.CONTACT_WRITE)
+def note(household_id: UUID) -> ResponseReturnValue:
+    actor, now = current_actor(), clock.now()
+    case, form = case_of_household(household_id, viewer=actor), NoteForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.write_note(case, form.note.data, actor=actor, now=now)
+            flash(_("메모를 남겼습니다."))
+            return redirect(url_for("desk.household", household_id=household_id))
+    record_read(actor=actor, now=now, subject=("household", household_id), fields="contacts")
+    return page("contacts/note.html", form=form, case=case)
 
 
 def _told(next_on: date | None) -> str:

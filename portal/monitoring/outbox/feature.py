@@ -5,10 +5,19 @@ from portal.core.permissions import Permission
 from portal.monitoring.outbox import views
 from portal.notifications.states import Delivery, Unsent
 from portal.web.feature import Feature
-from portal.web.navigation import Entry
+from portal.web.navigation import Entry, MenuGroup
 
 feature = Feature(
     blueprint=views.bp,
-    menu=(Entry(N_("보낸 알림"), "outbox.messages", Permission.MESSAGE_MANAGE, order=70, within=("outbox.",)),),
+    menu=(
+        Entry(
+            N_("보낸 알림"),
+            "outbox.messages",
+            Permission.MESSAGE_MANAGE,
+            order=70,
+            group=MenuGroup.OFFICE,
+            within=("outbox.",),
+        ),
+    ),
     enumerations=(Delivery, Unsent),
 )

@@ -11,15 +11,47 @@ from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import due_by, overdue_at
 from portal.coordinators.caseload.rules import is_due, is_overdue
 from portal.coordinators.caseload.states import ClosureReason
-from portal.coordinators.contacts.actions import record_contact
+from portal.coordinators.contacts.actions import record_contact, write_note
 from portal.coordinators.contacts.queries import contacts_of, due_contacts, due_count, last_contact_made
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
+from tests.client import PortalClient
 from tests.factories.consortium import NOW, TODAY
-from tests.factories.coordinators import OFFICE, make_coordinator, make_paired
+from tests.factories.coordinators import OFFICE, make_assessed, make_coordinator, make_paired
 from tests.factories.referrals import make_scene, make_visit
 
 CALL, WELL, NO_ANSWER = ContactMeans.CALL, ContactOutcome.WELL, ContactOutcome.NO_ANSWER
+
+
+class TestNotes:
+    def test_are_no_contact_and_ask_nothing_else(self, session: Session) -> None:
+        case = make_paired()
+        due = case.next_contact_on
+        note = write_note(case, "열쇠는 이웃에게", actor=case.coordinator.actor, now=NOW)
+        assert (note.means, note.outcome) == (ContactMeans.NOTE, ContactOutcome.UNANSWERED)
+        assert (case.next_contact_on, contacts_of(case), last_contact_made(case)) == (due, [], None)
+
+    def test_need_only_their_words(self, client: PortalClient, session: Session) -> None:
+        case = make_paired()
+        client.sign_in(case.coordinator_id)
+        at = f"/households/{case.household_id}"
+        assert "어떻게 지내십니까?" not in client.get(f"{at}/notes").text
+        assert client.post(f"{at}/notes", data={"note": " "}).status_code == 422
+        assert client.post(f"{at}/notes", data={"note": "열쇠는 이웃에게"}).location == at
+        page = client.get(at).text
+        assert "열쇠는 이웃에게" in page
+        assert f"{at}/notes" in page
+
+
+def test_what_was_asked_for_stands_on_the_page_and_the_plan_in_ones_own_words(
+    client: PortalClient, session: Session
+) -> None:
+    case = make_assessed()
+    case.application.own_words = "무릎이 아파 욕실 청소를 못 합니다."
+    client.sign_in(case.coordinator_id)
+    at = f"/households/{case.household_id}"
+    for address in (at, f"{at}/plan/draft", f"{at}/assessment"):
+        assert "무릎이 아파 욕실 청소를 못 합니다." in client.get(address).text
 
 
 class TestLogging:

@@ -25,7 +25,7 @@ from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import Rating, VisitState, VisitVerb
 from portal.core.messages import N_
 from portal.core.paging import Page, clamp_page
-from portal.core.worded import Worded
+from portal.core.worded import UNANSWERED, Worded
 from portal.extensions import db
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationVerb
@@ -209,4 +209,5 @@ def _mark(kind: Kind, row: Row[*tuple[Any, ...]]) -> Worded | None:
         Kind.FEEDBACK: Rating,
         Kind.CONTACT: ContactOutcome,
     }
-    return states[kind](row.after) if kind in states and row.after else chosen.get(kind)
+    is_told = kind in states and row.after not in (None, "", UNANSWERED)
+    return states[kind](row.after) if is_told else chosen.get(kind)
