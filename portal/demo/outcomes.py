@@ -151,4 +151,5 @@ class Outcome:
             return
         if self.visit.confirmed_by is ConfirmedBy.NOT_POSSIBLE:
             confirm_took_place(self.visit, actor=resident, now=now)
-        give_feedback(self.visit, rating, self.world.text("feedback", rating.value), actor=resident, now=now)
+        text, is_shared = self.world.text("feedback", rating.value), rating is Rating.GOOD
+        give_feedback(self.visit, rating, text, actor=resident, now=now, is_shared=is_shared)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from wtforms import HiddenField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import Length, Optional
 
 from portal.consortium.capacity.models import Slot
@@ -53,6 +53,8 @@ class FeedbackForm(PortalForm):
         [Optional(), Length(max=1000, message=_("1,000자까지 적을 수 있습니다."))],
         render_kw={"rows": 3},
     )
+
+    is_shared = BooleanField(_("다녀가신 협동조합에도 이 말씀을 전해 주십시오"))
 
     @property
     def chosen(self) -> Rating:

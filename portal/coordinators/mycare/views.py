@@ -146,7 +146,8 @@ def feedback(visit_id: UUID) -> ResponseReturnValue:
     form = FeedbackForm()
     if form.validate_on_submit():
         with form.refusals():
-            wishes.give_feedback(found, form.chosen, form.text.data, actor=actor, now=clock.now())
+            text, is_shared = form.text.data, form.is_shared.data
+            wishes.give_feedback(found, form.chosen, text, actor=actor, now=clock.now(), is_shared=is_shared)
             flash(_("말씀 고맙습니다."))
             return redirect(url_for(".home"))
     return page("mycare/feedback.html", form=form, visit=found)

@@ -59,6 +59,7 @@ class Visit(Identified, Base):
     recorded_at: Mapped[datetime | None]
     rating: Mapped[Rating | None] = mapped_column(enum_column(Rating))
     feedback: Mapped[str] = mapped_column(Text, default="")
+    feedback_shared: Mapped[bool] = mapped_column(default=False)
     feedback_at: Mapped[datetime | None]
 
     referral: Mapped[Referral] = relationship()

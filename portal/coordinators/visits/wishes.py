@@ -76,13 +76,19 @@ def confirm_took_place(visit: Visit, *, actor: Actor, now: datetime) -> None:
     _record_wish("visit.confirmed", visit, actor, now)
 
 
-def give_feedback(visit: Visit, rating: Rating, text: str, *, actor: Actor, now: datetime) -> None:
-    """How the visit was; told again, the newer counts. After a poor one the coordinator calls."""
+def give_feedback(
+    visit: Visit, rating: Rating, text: str, *, actor: Actor, now: datetime, is_shared: bool = False
+) -> None:
+    """How the visit was; told again, the newer counts. After a poor one the coordinator calls.
+
+    The co-operative reads the rating, and the words where they are shared with it.
+    """
     actor.require(Permission.MY_CASE_ACT)
     if visit.state is VisitState.MOVED or visit.starts_at > now:
         raise Conflict(N_("아직 하지 않은 방문입니다."))
     visit.rating = rating
     visit.feedback = text
+    visit.feedback_shared = is_shared and bool(text)
     visit.feedback_at = now
     _record_wish("visit.feedback", visit, actor, now, rating=rating.value)
     if rating is Rating.POOR:
