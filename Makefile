@@ -23,7 +23,7 @@ export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-browser test-changed quick check lint types audit seed bench revocations screenshots \
+.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-browser test-changed quick check lint types audit seed bench revocations lives screenshots \
 	lock messages format clean system-run system-test
 
 help: ## list what can be asked for
@@ -89,6 +89,10 @@ bench: system-test setup-checks ## measure; one JSON line a figure
 
 revocations: system-test setup-checks ## end sessions, accounts and roles on one machine, ask another: 1,000 times each
 	$(BIN)/python -m tools.load.revoking --rounds 1000
+
+lives: system-test setup-checks ## live 500 lives of 40 events on each database: tests/integration/coordinators/test_whatever_life.py
+	TEST_DATABASE=sqlite LIVES=500 EVENTS=40 $(ALONE) --timeout=0 tests/integration/coordinators/test_whatever_life.py
+	TEST_DATABASE=postgresql LIVES=500 EVENTS=40 $(ALONE) --timeout=0 tests/integration/coordinators/test_whatever_life.py
 
 screenshots: system-test setup-checks ## pictures of the main screens, into docs/screenshots
 	$(BIN)/python -m tools.screenshots

@@ -1,0 +1,450 @@
+"""Whatever the order of a household's life: one open case a person, no booking that broke unseen, no stale message."""
+
+import os
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from itertools import count
+from typing import TypeVar
+from uuid import UUID
+
+from flask import Flask
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from portal.consortium.capacity.actions import close_day
+from portal.consortium.capacity.models import ClosedDay, Slot
+from portal.consortium.members.models import Organisation
+from portal.coordinators.caseload.actions import hold_case, pair_household, resume_case
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.states import CaseState, ClosureReason
+from portal.coordinators.desk.actions import close_household_case
+from portal.coordinators.gate.broken import broken_for
+from portal.coordinators.plans.actions import agree_plan, assess, write_plan
+from portal.coordinators.plans.models import CarePlan, PlanLine
+from portal.coordinators.plans.states import AgreedBy, Area, NeedLevel, PlanState
+from portal.coordinators.referrals.actions import (
+    accept_referral,
+    decline_referral,
+    hold_referral,
+    request_referral,
+    resume_referral,
+    withdraw_referral,
+)
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.states import TAKING_STATES, CancelledBy, DeclineReason, ReferralState
+from portal.coordinators.visits.actions import book_visit, cancel_visit, move_visit
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.states import CANCELLED, VisitState
+from portal.coordinators.visits.tasks import send_reminders
+from portal.core.clock import day_of
+from portal.core.errors import DomainError
+from portal.core.permissions import ANONYMOUS, Actor, Role
+from portal.db.base import Base
+from portal.db.constraints import refusal_of
+from portal.extensions import db
+from portal.notifications.carriers import Outgoing
+from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Channel
+from portal.notifications.tasks import drain
+from portal.residents.applications.models import Application
+from portal.residents.applications.states import ApplicationState
+from portal.residents.consents.actions import agree_again, withdraw_consent
+from portal.residents.consents.queries import consents_of
+from portal.residents.consents.states import ConsentKind
+from portal.residents.households.actions import change_facts
+from portal.residents.households.models import Person
+from portal.residents.households.states import Fact
+from portal.residents.resemblances.actions import join_people, keep_apart, undo_join
+from portal.residents.resemblances.models import Resemblance
+from portal.residents.resemblances.states import ResemblanceState
+from tests.factories.consortium import MANGWON, NOW, SEOGYO, TODAY, make_organisation, make_service, make_slot
+from tests.factories.coordinators import line_draft, make_coordinator, make_office
+from tests.factories.referrals import make_user
+from tests.factories.residents import make_application, next_phone
+
+LIVES, EVENTS = int(os.environ.get("LIVES", "4")), int(os.environ.get("EVENTS", "25"))
+"""`make lives` lives more of them."""
+ELSEWHERE = "1144055500"
+MOST_FILES, OFFERED = 3, 24
+PICK = st.integers(0, 50)
+LATER_DAY = st.integers(1, 12)
+T = TypeVar("T")
+R = TypeVar("R", bound=Base)
+_lives = count(1)
+
+
+class Postbox:
+    """A carrier that keeps what it carries."""
+
+    def __init__(self) -> None:
+        self.carried: list[UUID] = []
+
+    def carry(self, message: Outgoing) -> None:
+        self.carried.append(message.id)
+
+
+class Life(RuleBasedStateMachine):
+    """One person, two co-operatives that offer overlapping times, and everything that may happen to them."""
+
+    app: Flask
+
+    @initialize()
+    def begin(self) -> None:
+        self.context = self.app.app_context()
+        self.context.push()
+        self.now, self.number = NOW, next(_lives)
+        self.name, self.phone = f"홍{self.number}길동", next_phone()
+        self.service = make_service(name="청소")
+        self.members = [make_organisation().id, make_organisation().id]
+        self.workers = {
+            member: make_user(Role.COOPERATIVE, "오세라", organisation=db.session.get_one(Organisation, member)).actor
+            for member in self.members
+        }
+        for day in range(1, OFFERED // 2 + 1):
+            for member, hour in zip(self.members, (10, 11), strict=True):
+                self.offer(member, day, hour)
+        self.office = make_office().actor
+        self.coordinators = [make_coordinator(name).id for name in ("한지원", "김도움")]
+        db.session.commit()
+        self.apply()
+        self.pair(0)
+        self.plan(20)
+
+    def offer(self, member: UUID, day: int, hour: int) -> None:
+        make_slot(
+            self.service,
+            db.session.get_one(Organisation, member),
+            day=TODAY + timedelta(days=day),
+            starts_at=time(hour),
+            ends_at=time(hour + 2),
+            capacity=1,
+            dongs=(MANGWON, SEOGYO),
+        )
+
+    def does(self, act: Callable[[], object]) -> None:
+        """Do it, or hear in a sentence why not; what is refused leaves nothing behind."""
+        try:
+            act()
+            db.session.commit()
+        except DomainError:
+            db.session.rollback()
+        except IntegrityError as broken:
+            db.session.rollback()
+            refusal_of(broken)  # raises what no sentence is written for
+
+    def any_of(self, model: type[R], pick: int, *conditions: object) -> R | None:
+        """One of the rows of this life that meet the conditions."""
+        rows = db.session.scalars(select(model).where(*conditions).order_by(model.id)).all()  # type: ignore[arg-type, attr-defined]
+        return rows[pick % len(rows)] if rows else None
+
+    def people(self) -> list[Person]:
+        return list(db.session.scalars(select(Person).where(Person.name == self.name).order_by(Person.id)))
+
+    def households(self) -> list[UUID]:
+        return [person.household_id for person in self.people()]
+
+    def case(self, pick: int) -> CareCase | None:
+        return self.any_of(CareCase, pick, CareCase.household_id.in_(self.households()), CareCase.closed_at.is_(None))
+
+    def referral(self, pick: int, *states: ReferralState) -> Referral | None:
+        conditions = (Referral.household_id.in_(self.households()), Referral.state.in_(states))
+        return self.any_of(Referral, pick, *conditions)
+
+    def visit(self, pick: int) -> Visit | None:
+        conditions = (Visit.household_id.in_(self.households()), Visit.state == VisitState.BOOKED)
+        return self.any_of(Visit, pick, *conditions)
+
+    def slot(self, pick: int) -> Slot:
+        slots = select(Slot).where(Slot.service_id == self.service.id).order_by(Slot.starts_at)
+        return db.session.scalars(slots).all()[pick % OFFERED]
+
+    @staticmethod
+    def coordinator_of(case: CareCase) -> Actor:
+        return case.coordinator.actor
+
+    @rule()
+    def apply(self) -> None:
+        person = next(iter(self.people()), None)
+        actor = person.user.actor if person and person.user else ANONYMOUS
+        self.does(lambda: make_application(self.service, actor=actor, now=self.now, name=self.name, phone=self.phone))
+
+    @rule()
+    def apply_as_a_stranger(self) -> None:
+        """Signed out, with the same name and number: a second file, which looks like the first one."""
+        if len(self.people()) < MOST_FILES:
+            self.does(lambda: make_application(self.service, now=self.now, name=self.name, phone=self.phone))
+
+    def pairs(self, state: ResemblanceState) -> list[Resemblance]:
+        ids = [person.id for person in self.people()]
+        query = select(Resemblance).where(Resemblance.person_id.in_(ids), Resemblance.state == state)
+        return list(db.session.scalars(query.order_by(Resemblance.id)))
+
+    @rule(pick=PICK, how=st.sampled_from(["join", "other way", "apart", "undo"]))
+    def judge(self, pick: int, how: str) -> None:
+        """The office says whether two files are about one person, or takes it back."""
+        found = self.pairs(ResemblanceState.JOINED if how == "undo" else ResemblanceState.WAITING)
+        if not found:
+            return
+        pair = found[pick % len(found)]
+        why, actor, now = "전화로 여쭘", self.office, self.now
+        if how == "undo":
+            self.does(lambda: undo_join(pair, why, actor=actor, now=now))
+        elif how == "apart":
+            self.does(lambda: keep_apart(pair, why, actor=actor, now=now))
+        else:
+            kept = pair.other if how == "join" else pair.person
+            self.does(lambda: join_people(pair, kept, facts=(), reason=why, actor=actor, now=now))
+
+    @rule(pick=PICK)
+    def pair(self, pick: int) -> None:
+        waiting = (Application.household_id.in_(self.households()), Application.state == ApplicationState.RECEIVED)
+        application = self.any_of(Application, pick, *waiting)
+        coordinator = self.coordinators[pick % 2]
+        if application:
+            self.does(
+                lambda: pair_household(application, coordinator, actor=self.office, now=self.now, reason="가까움")
+            )
+
+    @rule(pick=PICK)
+    def plan(self, pick: int) -> None:
+        case = self.case(pick)
+        if case is None:
+            return
+        actor, levels = self.coordinator_of(case), dict.fromkeys(Area, NeedLevel.SOME)
+        draft = line_draft(self.service, until_on=day_of(self.now) + timedelta(days=6 + pick))
+        ends_on = day_of(self.now) + timedelta(days=90)
+        if case.state is CaseState.PAIRED:
+            self.does(lambda: assess(case, levels, "아픔", is_home_visit=True, actor=actor, now=self.now))
+        self.does(lambda: write_plan(case, (draft,), aim="집안일", ends_on=ends_on, actor=actor, now=self.now))
+        plan = self.any_of(CarePlan, 0, CarePlan.case_id == case.id, CarePlan.state == PlanState.DRAFT)
+        if plan:
+            self.does(lambda: agree_plan(plan, AgreedBy.IN_PERSON, actor=actor, now=self.now))
+
+    @rule(pick=PICK, time=PICK, goes_on=st.booleans())
+    def refer(self, pick: int, time: int, *, goes_on: bool) -> None:
+        """Ask for a time; more often than chance would have it, all the way to the booking."""
+        conditions = (CareCase.household_id.in_(self.households()), CarePlan.state == PlanState.AGREED)
+        query = select(PlanLine).join(CarePlan).join(CareCase).where(*conditions).order_by(PlanLine.id)
+        lines = db.session.scalars(query).all()
+        if lines:
+            line, slot = lines[pick % len(lines)], self.slot(time)
+            actor = self.coordinator_of(line.plan.case)
+            self.does(lambda: request_referral(line, slot.id, note="", actor=actor, now=self.now))
+        if lines and goes_on:
+            self.accept(pick)
+            self.book(pick)
+
+    @rule(pick=PICK)
+    def accept(self, pick: int) -> None:
+        found = self.referral(pick, ReferralState.REQUESTED)
+        if found:
+            worker = self.workers[found.organisation_id]
+            self.does(lambda: accept_referral(found, actor=worker, now=self.now))
+
+    @rule(pick=PICK)
+    def decline(self, pick: int) -> None:
+        found = self.referral(pick, ReferralState.REQUESTED)
+        if found:
+            worker, why = self.workers[found.organisation_id], DeclineReason.NO_CAPACITY
+            self.does(lambda: decline_referral(found, why, actor=worker, now=self.now))
+
+    @rule(pick=PICK)
+    def book(self, pick: int) -> None:
+        found = self.referral(pick, ReferralState.ACCEPTED)
+        if found:
+            self.does(lambda: book_visit(found, actor=self.coordinator_of(found.case), now=self.now))
+
+    @rule(pick=PICK, time=PICK)
+    def move(self, pick: int, time: int) -> None:
+        found = self.visit(pick)
+        if found:
+            actor, slot = self.coordinator_of(found.referral.case), self.slot(time)
+            self.does(lambda: move_visit(found, slot.id, actor=actor, now=self.now))
+
+    @rule(pick=PICK)
+    def cancel(self, pick: int) -> None:
+        found = self.visit(pick)
+        if found:
+            actor = self.coordinator_of(found.referral.case)
+            self.does(lambda: cancel_visit(found, CancelledBy.COORDINATOR, actor=actor, now=self.now))
+
+    @rule(pick=PICK)
+    def lay_aside(self, pick: int) -> None:
+        found = self.referral(pick, ReferralState.REQUESTED, ReferralState.ACCEPTED)
+        if found:
+            actor = self.coordinator_of(found.case)
+            self.does(lambda: hold_referral(found, note="여행", actor=actor, now=self.now))
+
+    @rule(pick=PICK)
+    def take_up(self, pick: int) -> None:
+        found = self.referral(pick, ReferralState.ON_HOLD)
+        if found:
+            self.does(lambda: resume_referral(found, actor=self.coordinator_of(found.case), now=self.now))
+
+    @rule(pick=PICK)
+    def take_back(self, pick: int) -> None:
+        found = self.referral(pick, ReferralState.REQUESTED, ReferralState.ON_HOLD, ReferralState.DECLINED)
+        if found:
+            self.does(lambda: withdraw_referral(found, actor=self.coordinator_of(found.case), now=self.now))
+
+    @rule(pick=PICK)
+    def go_to_hospital(self, pick: int) -> None:
+        case = self.case(pick)
+        if case:
+            self.does(lambda: hold_case(case, "입원", actor=self.coordinator_of(case), now=self.now))
+
+    @rule(pick=PICK)
+    def come_back(self, pick: int) -> None:
+        case = self.case(pick)
+        if case:
+            self.does(lambda: resume_case(case, actor=self.coordinator_of(case), now=self.now))
+
+    @rule(pick=PICK, reason=st.sampled_from(list(ClosureReason)))
+    def close(self, pick: int, reason: ClosureReason) -> None:
+        """Death among the reasons, and moving away."""
+        case = self.case(pick)
+        if case:
+            actor = self.coordinator_of(case)
+            self.does(lambda: close_household_case(case, reason, "마침", actor=actor, now=self.now))
+
+    @rule(pick=PICK)
+    def move_house(self, pick: int) -> None:
+        people = self.people()
+        if people:
+            person, dong = people[pick % len(people)], (MANGWON, SEOGYO, ELSEWHERE)[pick % 3]
+            told = {"address": f"새길 {pick}", "address_detail": "", "postcode": "", "dong_code": dong}
+            from_on = day_of(self.now)
+            facts = {Fact.ADDRESS: told}
+            self.does(
+                lambda: change_facts(person, facts, from_on=from_on, reason="이사", actor=self.office, now=self.now)
+            )
+
+    @rule(pick=PICK)
+    def take_consent_back(self, pick: int) -> None:
+        held = [consent for person in self.people() for consent in consents_of(person.id) if consent.given]
+        if held:
+            consent = held[pick % len(held)]
+            self.does(lambda: withdraw_consent(consent, actor=self.office, now=self.now))
+
+    @rule(kind=st.sampled_from(list(ConsentKind)))
+    def agree(self, kind: ConsentKind) -> None:
+        person = next(iter(self.people()), None)
+        if person:
+            self.does(lambda: agree_again(person, kind, actor=self.office, now=self.now))
+
+    @rule(pick=PICK, days=LATER_DAY)
+    def rest(self, pick: int, days: int) -> None:
+        """A co-operative closes a day."""
+        member = db.session.get_one(Organisation, self.members[pick % 2])
+        day = day_of(self.now) + timedelta(days=days)
+        worker = self.workers[member.id]
+        self.does(lambda: close_day(member, day, "휴무", actor=worker, now=self.now))
+
+    @rule(pick=PICK, days=LATER_DAY)
+    def leave(self, pick: int, days: int) -> None:
+        """A co-operative's last day is set."""
+        db.session.get_one(Organisation, self.members[pick % 2]).left_on = day_of(self.now) + timedelta(days=days)
+        db.session.commit()
+
+    @rule(hours=st.integers(1, 40))
+    def wait(self, hours: int) -> None:
+        """Time goes by; the worker reminds, and sends what is due."""
+        self.now += timedelta(hours=hours)
+        send_reminders(self.now)
+        db.session.commit()
+        box = Postbox()
+        drain({Channel.TEXT: box, Channel.MAIL: box}, lambda: self.now)
+        for message_id in box.carried:
+            assert self.is_true(db.session.get_one(OutboxMessage, message_id), self.now)
+
+    def is_true(self, message: OutboxMessage, now: datetime) -> bool:
+        """Judged anew, by what the message is called."""
+        if message.person_id is not None and self.is_dead(message.person_id):
+            return False
+        if message.subject_kind != "visit":
+            return True
+        visit = db.session.get_one(Visit, message.subject_id)
+        if message.kind == "visit_cancelled":
+            return visit.state in CANCELLED
+        if message.kind in ("visit_booked", "visit_moved", "visit_kept") or message.kind.startswith("visit_reminder"):
+            return visit.state is VisitState.BOOKED and visit.starts_at > now
+        return True
+
+    @staticmethod
+    def is_dead(person_id: UUID) -> bool:
+        return db.session.get_one(Person, person_id).death_known_on is not None
+
+    @invariant()
+    def a_person_has_one_open_case(self) -> None:
+        """Two files may each have one only after the office has said that they are two people."""
+        opened = (CareCase.household_id.in_(self.households()), CareCase.closed_at.is_(None))
+        cases = db.session.scalar(select(func.count(CareCase.id)).where(*opened)) or 0
+        assert cases <= 1 or self.pairs(ResemblanceState.APART)
+
+    @invariant()
+    def what_broke_stands_on_the_list(self) -> None:
+        listed = {broken.referral.id for broken in broken_for(self.office, now=self.now)}
+        taking = (Referral.household_id.in_(self.households()), Referral.state.in_(TAKING_STATES))
+        for referral in db.session.scalars(select(Referral).where(*taking)):
+            if referral.slot.starts_at > self.now and self.is_broken(referral):
+                assert referral.id in listed, referral.state
+
+    def is_broken(self, referral: Referral) -> bool:
+        """Judged anew, by what can be seen of it."""
+        case, slot, day = referral.case, referral.slot, day_of(referral.slot.starts_at)
+        return (
+            case.state in (CaseState.ON_HOLD, CaseState.CLOSED)
+            or not self.has_consents(case.household.person)
+            or case.household.dong_code not in {dong.dong_code for dong in slot.dongs}
+            or (slot.organisation.left_on or date.max) < day
+            or self.is_closed(slot.organisation_id, day)
+            or (referral.state is ReferralState.BOOKED and self.clashes(referral))
+        )
+
+    @staticmethod
+    def has_consents(person: Person) -> bool:
+        given = {consent.kind for consent in consents_of(person.id) if consent.given and consent.confirmed_at}
+        return given >= set(ConsentKind) - {ConsentKind.PUBLICITY}
+
+    @staticmethod
+    def is_closed(member: UUID, day: date) -> bool:
+        found = select(ClosedDay.day).where(ClosedDay.organisation_id == member, ClosedDay.day == day)
+        return db.session.scalar(found) is not None
+
+    @staticmethod
+    def clashes(referral: Referral) -> bool:
+        others = select(Visit).where(
+            Visit.household_id == referral.household_id,
+            Visit.state == VisitState.BOOKED,
+            Visit.referral_id != referral.id,
+            Visit.starts_at < referral.slot.ends_at,
+            Visit.ends_at > referral.slot.starts_at,
+        )
+        return db.session.scalars(others).first() is not None
+
+    def teardown(self) -> None:
+        if hasattr(self, "context"):
+            db.session.rollback()
+            self.context.pop()
+
+
+def test_whatever_happens_in_a_life(app: Flask) -> None:
+    machine = type("LifeHere", (Life,), {"app": app})
+    quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    limits = settings(
+        max_examples=LIVES,
+        stateful_step_count=EVENTS,
+        deadline=None,
+        phases=[Phase.generate],  # to make a failing life shorter takes minutes; its steps are told as they are
+        suppress_health_check=quiet,
+    )
+    run_state_machine_as_test(machine, settings=limits)
