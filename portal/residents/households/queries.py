@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
 from portal.accounts.models import User
@@ -86,7 +86,7 @@ class Alike:
 
 
 def people_alike(identity: Identity, *, excluding_person_id: UUID | None = None) -> list[Alike]:
-    """Whoever may be the same person or has the same number, the newest first; for staff only."""
+    """Whoever may be the same person or has the same number, the likeliest first, then the newest; for staff only."""
     statement = (
         select(Person)
         .join(Person.household)
@@ -95,8 +95,15 @@ def people_alike(identity: Identity, *, excluding_person_id: UUID | None = None)
     )
     if excluding_person_id is not None:
         statement = statement.where(Person.id != excluding_person_id)
-    found = db.session.scalars(statement.order_by(Person.created_at.desc(), Person.id).limit(FOUND_AT_MOST))
+    order = (_unlikeness(identity), Person.created_at.desc(), Person.id)
+    found = db.session.scalars(statement.order_by(*order).limit(FOUND_AT_MOST))
     return [Alike(person, traits_in_common(identity, person.identity)) for person in found]
+
+
+def _unlikeness(identity: Identity) -> ColumnElement[int]:
+    """A welfare office's number, or a house of many, must not hide whoever has the name and the birth date as well."""
+    same_name, same_birth = Person.name_key == identity.name_key, Person.birth_on == identity.birth_on
+    return case((and_(same_name, same_birth), 0), (same_name, 1), (same_birth, 2), else_=3)
 
 
 def _meeting(identity: Identity) -> list[ColumnElement[bool]]:

@@ -1,27 +1,20 @@
 """Whatever the order of a household's life: one open case a person, no booking that broke unseen, no stale message."""
 
 import os
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
-from itertools import count
-from typing import TypeVar
-from uuid import UUID
+from datetime import timedelta
 
 from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
     run_state_machine_as_test,
 )
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
 from portal.consortium.capacity.actions import close_day
-from portal.consortium.capacity.models import ClosedDay, Slot
 from portal.consortium.members.models import Organisation
 from portal.coordinators.caseload.actions import hold_case, pair_household, resume_case
 from portal.coordinators.caseload.models import CareCase
@@ -42,16 +35,10 @@ from portal.coordinators.referrals.actions import (
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import TAKING_STATES, CancelledBy, DeclineReason, ReferralState
 from portal.coordinators.visits.actions import book_visit, cancel_visit, move_visit
-from portal.coordinators.visits.models import Visit
-from portal.coordinators.visits.states import CANCELLED, VisitState
 from portal.coordinators.visits.tasks import send_reminders
 from portal.core.clock import day_of
-from portal.core.errors import DomainError
-from portal.core.permissions import ANONYMOUS, Actor, Role
-from portal.db.base import Base
-from portal.db.constraints import refusal_of
+from portal.core.permissions import ANONYMOUS
 from portal.extensions import db
-from portal.notifications.carriers import Outgoing
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Channel
 from portal.notifications.tasks import drain
@@ -61,115 +48,28 @@ from portal.residents.consents.actions import agree_again, withdraw_consent
 from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind
 from portal.residents.households.actions import change_facts
-from portal.residents.households.models import Person
 from portal.residents.households.states import Fact
 from portal.residents.resemblances.actions import join_people, keep_apart, undo_join
-from portal.residents.resemblances.models import Resemblance
 from portal.residents.resemblances.states import ResemblanceState
-from tests.factories.consortium import MANGWON, NOW, SEOGYO, TODAY, make_organisation, make_service, make_slot
-from tests.factories.coordinators import line_draft, make_coordinator, make_office
-from tests.factories.referrals import make_user
-from tests.factories.residents import make_application, next_phone
+from tests.factories.consortium import MANGWON, SEOGYO
+from tests.factories.coordinators import line_draft
+from tests.factories.residents import make_application
+from tests.integration.coordinators.judging import is_broken, is_true
+from tests.integration.coordinators.living import ELSEWHERE, LATER_DAY, MOST_FILES, PICK, Life, Postbox
 
 LIVES, EVENTS = int(os.environ.get("LIVES", "4")), int(os.environ.get("EVENTS", "25"))
 """`make lives` lives more of them."""
-ELSEWHERE = "1144055500"
-MOST_FILES, OFFERED = 3, 24
-PICK = st.integers(0, 50)
-LATER_DAY = st.integers(1, 12)
-T = TypeVar("T")
-R = TypeVar("R", bound=Base)
-_lives = count(1)
 
 
-class Postbox:
-    """A carrier that keeps what it carries."""
-
-    def __init__(self) -> None:
-        self.carried: list[UUID] = []
-
-    def carry(self, message: Outgoing) -> None:
-        self.carried.append(message.id)
-
-
-class Life(RuleBasedStateMachine):
-    """One person, two co-operatives that offer overlapping times, and everything that may happen to them."""
-
-    app: Flask
+class AnyLife(Life):
+    """Everything that may happen."""
 
     @initialize()
-    def begin(self) -> None:
-        self.context = self.app.app_context()
-        self.context.push()
-        self.now, self.number = NOW, next(_lives)
-        self.name, self.phone = f"홍{self.number}길동", next_phone()
-        self.service = make_service(name="청소")
-        self.members = [make_organisation().id, make_organisation().id]
-        self.workers = {
-            member: make_user(Role.COOPERATIVE, "오세라", organisation=db.session.get_one(Organisation, member)).actor
-            for member in self.members
-        }
-        for day in range(1, OFFERED // 2 + 1):
-            for member, hour in zip(self.members, (10, 11), strict=True):
-                self.offer(member, day, hour)
-        self.office = make_office().actor
-        self.coordinators = [make_coordinator(name).id for name in ("한지원", "김도움")]
-        db.session.commit()
+    def is_accompanied(self) -> None:
+        self.begin()
         self.apply()
         self.pair(0)
         self.plan(20)
-
-    def offer(self, member: UUID, day: int, hour: int) -> None:
-        make_slot(
-            self.service,
-            db.session.get_one(Organisation, member),
-            day=TODAY + timedelta(days=day),
-            starts_at=time(hour),
-            ends_at=time(hour + 2),
-            capacity=1,
-            dongs=(MANGWON, SEOGYO),
-        )
-
-    def does(self, act: Callable[[], object]) -> None:
-        """Do it, or hear in a sentence why not; what is refused leaves nothing behind."""
-        try:
-            act()
-            db.session.commit()
-        except DomainError:
-            db.session.rollback()
-        except IntegrityError as broken:
-            db.session.rollback()
-            refusal_of(broken)  # raises what no sentence is written for
-
-    def any_of(self, model: type[R], pick: int, *conditions: object) -> R | None:
-        """One of the rows of this life that meet the conditions."""
-        rows = db.session.scalars(select(model).where(*conditions).order_by(model.id)).all()  # type: ignore[arg-type, attr-defined]
-        return rows[pick % len(rows)] if rows else None
-
-    def people(self) -> list[Person]:
-        return list(db.session.scalars(select(Person).where(Person.name == self.name).order_by(Person.id)))
-
-    def households(self) -> list[UUID]:
-        return [person.household_id for person in self.people()]
-
-    def case(self, pick: int) -> CareCase | None:
-        return self.any_of(CareCase, pick, CareCase.household_id.in_(self.households()), CareCase.closed_at.is_(None))
-
-    def referral(self, pick: int, *states: ReferralState) -> Referral | None:
-        conditions = (Referral.household_id.in_(self.households()), Referral.state.in_(states))
-        return self.any_of(Referral, pick, *conditions)
-
-    def visit(self, pick: int) -> Visit | None:
-        conditions = (Visit.household_id.in_(self.households()), Visit.state == VisitState.BOOKED)
-        return self.any_of(Visit, pick, *conditions)
-
-    def slot(self, pick: int) -> Slot:
-        slots = select(Slot).where(Slot.service_id == self.service.id).order_by(Slot.starts_at)
-        return db.session.scalars(slots).all()[pick % OFFERED]
-
-    @staticmethod
-    def coordinator_of(case: CareCase) -> Actor:
-        return case.coordinator.actor
 
     @rule()
     def apply(self) -> None:
@@ -182,11 +82,6 @@ class Life(RuleBasedStateMachine):
         """Signed out, with the same name and number: a second file, which looks like the first one."""
         if len(self.people()) < MOST_FILES:
             self.does(lambda: make_application(self.service, now=self.now, name=self.name, phone=self.phone))
-
-    def pairs(self, state: ResemblanceState) -> list[Resemblance]:
-        ids = [person.id for person in self.people()]
-        query = select(Resemblance).where(Resemblance.person_id.in_(ids), Resemblance.state == state)
-        return list(db.session.scalars(query.order_by(Resemblance.id)))
 
     @rule(pick=PICK, how=st.sampled_from(["join", "other way", "apart", "undo"]))
     def judge(self, pick: int, how: str) -> None:
@@ -364,24 +259,7 @@ class Life(RuleBasedStateMachine):
         box = Postbox()
         drain({Channel.TEXT: box, Channel.MAIL: box}, lambda: self.now)
         for message_id in box.carried:
-            assert self.is_true(db.session.get_one(OutboxMessage, message_id), self.now)
-
-    def is_true(self, message: OutboxMessage, now: datetime) -> bool:
-        """Judged anew, by what the message is called."""
-        if message.person_id is not None and self.is_dead(message.person_id):
-            return False
-        if message.subject_kind != "visit":
-            return True
-        visit = db.session.get_one(Visit, message.subject_id)
-        if message.kind == "visit_cancelled":
-            return visit.state in CANCELLED
-        if message.kind in ("visit_booked", "visit_moved", "visit_kept") or message.kind.startswith("visit_reminder"):
-            return visit.state is VisitState.BOOKED and visit.starts_at > now
-        return True
-
-    @staticmethod
-    def is_dead(person_id: UUID) -> bool:
-        return db.session.get_one(Person, person_id).death_known_on is not None
+            assert is_true(db.session.get_one(OutboxMessage, message_id), self.now)
 
     @invariant()
     def a_person_has_one_open_case(self) -> None:
@@ -395,50 +273,12 @@ class Life(RuleBasedStateMachine):
         listed = {broken.referral.id for broken in broken_for(self.office, now=self.now)}
         taking = (Referral.household_id.in_(self.households()), Referral.state.in_(TAKING_STATES))
         for referral in db.session.scalars(select(Referral).where(*taking)):
-            if referral.slot.starts_at > self.now and self.is_broken(referral):
+            if referral.slot.starts_at > self.now and is_broken(referral):
                 assert referral.id in listed, referral.state
-
-    def is_broken(self, referral: Referral) -> bool:
-        """Judged anew, by what can be seen of it."""
-        case, slot, day = referral.case, referral.slot, day_of(referral.slot.starts_at)
-        return (
-            case.state in (CaseState.ON_HOLD, CaseState.CLOSED)
-            or not self.has_consents(case.household.person)
-            or case.household.dong_code not in {dong.dong_code for dong in slot.dongs}
-            or (slot.organisation.left_on or date.max) < day
-            or self.is_closed(slot.organisation_id, day)
-            or (referral.state is ReferralState.BOOKED and self.clashes(referral))
-        )
-
-    @staticmethod
-    def has_consents(person: Person) -> bool:
-        given = {consent.kind for consent in consents_of(person.id) if consent.given and consent.confirmed_at}
-        return given >= set(ConsentKind) - {ConsentKind.PUBLICITY}
-
-    @staticmethod
-    def is_closed(member: UUID, day: date) -> bool:
-        found = select(ClosedDay.day).where(ClosedDay.organisation_id == member, ClosedDay.day == day)
-        return db.session.scalar(found) is not None
-
-    @staticmethod
-    def clashes(referral: Referral) -> bool:
-        others = select(Visit).where(
-            Visit.household_id == referral.household_id,
-            Visit.state == VisitState.BOOKED,
-            Visit.referral_id != referral.id,
-            Visit.starts_at < referral.slot.ends_at,
-            Visit.ends_at > referral.slot.starts_at,
-        )
-        return db.session.scalars(others).first() is not None
-
-    def teardown(self) -> None:
-        if hasattr(self, "context"):
-            db.session.rollback()
-            self.context.pop()
 
 
 def test_whatever_happens_in_a_life(app: Flask) -> None:
-    machine = type("LifeHere", (Life,), {"app": app})
+    machine = type("LifeHere", (AnyLife,), {"app": app})
     quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
     limits = settings(
         max_examples=LIVES,

@@ -1,6 +1,6 @@
 """Files that look alike: found at every entry, kept apart with a reason, asked about once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from portal.extensions import db
 from portal.residents.applications.states import Intake
 from portal.residents.households.actions import change_facts
 from portal.residents.households.models import Person
+from portal.residents.households.queries import FOUND_AT_MOST
 from portal.residents.households.states import Fact, Trait
 from portal.residents.resemblances.actions import find_alike, keep_apart, look_again
 from portal.residents.resemblances.models import Resemblance
@@ -23,6 +24,7 @@ from tests.factories.resemblances import make_pair
 from tests.factories.residents import make_application, make_person
 
 PHONE = "+821012345678"
+LATER = NOW + timedelta(hours=1)
 
 
 @pytest.fixture
@@ -53,6 +55,13 @@ class TestFinding:
         assert waiting() == []
         assert look_at_newcomers(NOW) == 1
         assert look_at_newcomers(NOW) == 0
+
+    def test_a_number_of_many_hides_nobody(self, known: Person) -> None:
+        """A welfare office may give its own number for everybody whom it brings."""
+        for number in range(FOUND_AT_MOST + 5):
+            make_person(f"이웃{number}", birth_on=date(1960, 1, 1), phone=PHONE, address=f"성산로 {number}", now=LATER)
+        newcomer = make_application(phone=PHONE, now=LATER).person
+        assert known in {pair.other for pair in waiting_pairs_of(newcomer.id)}
 
     def test_a_pair_is_noted_once(self, known: Person) -> None:
         newcomer = make_application(now=NOW).person

@@ -1,0 +1,71 @@
+"""Judges anew, by what can be seen, whether a message is true and whether a booking broke."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.consortium.capacity.models import ClosedDay
+from portal.coordinators.caseload.states import CaseState
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.states import ReferralState
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.states import CANCELLED, VisitState
+from portal.core.clock import day_of
+from portal.extensions import db
+from portal.notifications.models import OutboxMessage
+from portal.residents.consents.queries import consents_of
+from portal.residents.consents.states import ConsentKind
+from portal.residents.households.models import Person
+
+
+def is_true(message: OutboxMessage, now: datetime) -> bool:
+    """Judged anew, by what the message is called."""
+    if message.person_id is not None and is_dead(message.person_id):
+        return False
+    if message.subject_kind != "visit":
+        return True
+    visit = db.session.get_one(Visit, message.subject_id)
+    if message.kind == "visit_cancelled":
+        return visit.state in CANCELLED
+    if message.kind in ("visit_booked", "visit_moved", "visit_kept") or message.kind.startswith("visit_reminder"):
+        return visit.state is VisitState.BOOKED and visit.starts_at > now
+    return True
+
+
+def is_dead(person_id: UUID) -> bool:
+    return db.session.get_one(Person, person_id).death_known_on is not None
+
+
+def is_broken(referral: Referral) -> bool:
+    """Judged anew, by what can be seen of it."""
+    case, slot, day = referral.case, referral.slot, day_of(referral.slot.starts_at)
+    return (
+        case.state in (CaseState.ON_HOLD, CaseState.CLOSED)
+        or not has_consents(case.household.person)
+        or case.household.dong_code not in {dong.dong_code for dong in slot.dongs}
+        or (slot.organisation.left_on or date.max) < day
+        or is_closed(slot.organisation_id, day)
+        or (referral.state is ReferralState.BOOKED and clashes(referral))
+    )
+
+
+def has_consents(person: Person) -> bool:
+    given = {consent.kind for consent in consents_of(person.id) if consent.given and consent.confirmed_at}
+    return given >= set(ConsentKind) - {ConsentKind.PUBLICITY}
+
+
+def is_closed(member: UUID, day: date) -> bool:
+    found = select(ClosedDay.day).where(ClosedDay.organisation_id == member, ClosedDay.day == day)
+    return db.session.scalar(found) is not None
+
+
+def clashes(referral: Referral) -> bool:
+    others = select(Visit).where(
+        Visit.household_id == referral.household_id,
+        Visit.state == VisitState.BOOKED,
+        Visit.referral_id != referral.id,
+        Visit.starts_at < referral.slot.ends_at,
+        Visit.ends_at > referral.slot.starts_at,
+    )
+    return db.session.scalars(others).first() is not None
