@@ -49,9 +49,10 @@ def dong(code: str) -> Dong:
         raise NotFound(N_("목록에 없는 동입니다. 목록에서 동을 골라 주십시오.")) from None
 
 
+@cache
 def dongs_of(district: str) -> tuple[Dong, ...]:
-    """The dongs of one district in official order; none for a district that is not served."""
-    return tuple(dong for dong in DONGS if dong.district == district)
+    """The dongs of one district in the one order in which people meet them, the alphabet's; none elsewhere."""
+    return tuple(sorted((dong for dong in DONGS if dong.district == district), key=lambda dong: dong.short_name))
 
 
 @dataclass(frozen=True)
@@ -70,5 +71,4 @@ def alphabetical_groups(district: str) -> tuple[DongGroup, ...]:
 
 
 def _between(first: str, last: str, district: str) -> tuple[Dong, ...]:
-    inside = (dong for dong in dongs_of(district) if first <= initial_consonants(dong.name)[0] <= last)
-    return tuple(sorted(inside, key=lambda dong: dong.short_name))
+    return tuple(dong for dong in dongs_of(district) if first <= initial_consonants(dong.name)[0] <= last)

@@ -1,5 +1,6 @@
 """The audit is read by the office with names, by auditors without."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -52,6 +53,14 @@ class TestEntriesFor:
         assert (entry.event, entry.at) == ("case.closed", NOON)
         hidden = (entry.actor_name, entry.subject_kind, entry.subject_id, entry.address, entry.details)
         assert hidden == ("", "", None, "", {})
+
+    def test_an_auditor_tells_people_apart_by_codes(self, session: Session) -> None:
+        act(session)
+        act(session, "case.opened")
+        record("case.held", actor=replace(ACTOR, user_id=new_id()), now=NOON)
+        other, second, first = (entry.author for entry in entries_for(AUDITOR, Filters()).items)
+        assert first == second != other
+        assert str(ACTOR.user_id)[:8].upper() not in (first, other)
 
     def test_nobody_else_reads_it(self, session: Session) -> None:
         with pytest.raises(Forbidden):

@@ -2,13 +2,18 @@
 
 import pytest
 
-from portal.core.dongs import DONGS, MAPO, dong, dongs_of
+from portal.core.dongs import DONGS, MAPO, alphabetical_groups, dong, dongs_of
 from portal.core.errors import NotFound
 
 
 class TestDongs:
     def test_mapo_has_sixteen(self) -> None:
         assert len(dongs_of(MAPO)) == 16
+
+    def test_stand_in_one_order_everywhere(self) -> None:
+        grouped = [each for group in alphabetical_groups(MAPO) for each in group.dongs]
+        assert list(dongs_of(MAPO)) == grouped
+        assert [each.short_name for each in grouped[:3]] == ["공덕동", "대흥동", "도화동"]
 
     def test_codes_are_unique_and_have_ten_digits(self) -> None:
         assert len({each.code for each in DONGS}) == len(DONGS)
