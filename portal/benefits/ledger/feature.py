@@ -12,6 +12,7 @@ from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
+from portal.web.waiting import WAITING
 
 feature = Feature(
     tables=models,
@@ -40,6 +41,7 @@ feature = Feature(
     },
     jobs=(Job("ledger.reprice", timedelta(days=1), actions.reprice_held),),
     fills=(
+        Fill(WAITING, panels.waiting_overrides),
         Fill(FACTS_CHANGED, actions.reprice_person),
         Fill(PAYER_CHOSEN, actions.repay_line),
         Fill(PRICE_USES, queries.is_price_charged),

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from flask import g, get_template_attribute, render_template
+from flask import g, get_template_attribute, render_template, url_for
 from sqlalchemy import Select
 
 from portal.benefits.ledger import queries
@@ -17,9 +17,11 @@ from portal.benefits.programmes.models import Programme
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import all_services
 from portal.core import clock
-from portal.core.permissions import Permission
+from portal.core.permissions import Actor, Permission
 from portal.residents.households.models import Person
 from portal.web.access import current_actor
+from portal.web.waiting import Waiting
+from portal.web.words import gettext
 
 
 class Time(Protocol):
@@ -176,3 +178,17 @@ def facts_change(person: Person, from_on: date, **_context: object) -> str:
 def waiting() -> Select[int] | None:
     """Requests that wait for the office."""
     return overrides.WAITING if current_actor().can(Permission.OVERRIDE_DECIDE) else None
+
+
+def waiting_overrides(viewer: Actor, _now: datetime) -> list[Waiting]:
+    """Requests over a cap that wait for a decision."""
+    if not viewer.can(Permission.OVERRIDE_DECIDE):
+        return []
+    return [
+        Waiting(
+            gettext("한도 초과 요청 결정하기: %(programme)s", programme=one.account.programme.name),
+            url_for("ledger.override", override_id=one.id),
+            one.requested_at,
+        )
+        for one in overrides.overrides_for(viewer, is_open=True).items
+    ]

@@ -7,9 +7,11 @@ from portal.consortium.meetings.rules import is_overdue
 from portal.consortium.meetings.states import MEETING_STATES, Presence
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
+from portal.web.waiting import WAITING
 
 feature = Feature(
     tables=models,
@@ -33,6 +35,7 @@ feature = Feature(
         ),
     ),
     links={"meeting": views.link_to_meeting},
+    fills=(Fill(WAITING, views.desk.waiting),),
     jobs=(Job("meetings.minutes", timedelta(minutes=1), tasks.set_minutes),),
     filters={"heads": views.heads},
     tests={"overdue_action": is_overdue},

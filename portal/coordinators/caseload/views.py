@@ -39,6 +39,7 @@ from portal.web.access import current_actor, requires
 from portal.web.labels import label
 from portal.web.numbered import said
 from portal.web.pages import page, page_number
+from portal.web.waiting import all_waiting
 from portal.web.words import gettext as _
 
 bp = Blueprint("caseload", __name__)
@@ -47,7 +48,9 @@ bp = Blueprint("caseload", __name__)
 @bp.get("/inbox")
 @requires(Permission.APPLICATION_PAIR)
 def inbox() -> ResponseReturnValue:
-    return page("caseload/inbox.html", page=waiting_applications(page_number()), now=clock.now())
+    now = clock.now()
+    others = all_waiting(current_actor(), now)
+    return page("caseload/inbox.html", page=waiting_applications(page_number()), others=others, now=now)
 
 
 @bp.get("/applications/<uuid:application_id>")

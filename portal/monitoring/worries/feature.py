@@ -9,6 +9,7 @@ from portal.monitoring.worries import actions, models, queries, views
 from portal.monitoring.worries.states import WORRY_STATES
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
+from portal.web.waiting import WAITING
 
 feature = Feature(
     tables=models,
@@ -24,6 +25,6 @@ feature = Feature(
         ),
     ),
     links={actions.SUBJECT: views.link_to_worry},
-    fills=(Fill(NUMBERED, queries.WORRIES, Series.WORRY),),
+    fills=(Fill(NUMBERED, queries.WORRIES, Series.WORRY), Fill(WAITING, views.waiting)),
     courses=(WORRY_STATES,),
 )

@@ -40,3 +40,9 @@ def get_worry(worry_id: UUID, *, viewer: Actor) -> Worry:
 
 TO_LOOK_INTO = select(func.count()).where(Worry.state == WorryState.REPORTED)
 """How many reports nobody has looked into; stands in the menu, so on every page of the staff."""
+
+
+def reported_worries(*, limit: int = PAGE_SIZE) -> list[Worry]:
+    """What nobody has looked into yet, the oldest first."""
+    reported = select(Worry).where(Worry.state == WorryState.REPORTED)
+    return list(db.session.scalars(reported.order_by(Worry.reported_at, Worry.id).limit(limit)))

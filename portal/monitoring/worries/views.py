@@ -1,6 +1,6 @@
 """Pages on which a worry is reported and looked into."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, session, url_for
@@ -15,7 +15,7 @@ from portal.audit.steps import history
 from portal.core import clock
 from portal.core.errors import DomainError, Forbidden, NotFound
 from portal.core.messages import N_
-from portal.core.permissions import Permission
+from portal.core.permissions import Actor, Permission
 from portal.core.series import Series
 from portal.monitoring.worries import actions, queries
 from portal.monitoring.worries.forms import HandleForm, WorryForm
@@ -24,6 +24,7 @@ from portal.web import links
 from portal.web.access import current_actor, public, requires
 from portal.web.numbered import said
 from portal.web.pages import page, page_number
+from portal.web.waiting import Waiting
 from portal.web.words import gettext as _
 
 bp = Blueprint("worries", __name__)
@@ -101,3 +102,17 @@ def link_to_worry(worry_id: UUID) -> links.Link | None:
 
 def badge() -> Select[int]:
     return queries.TO_LOOK_INTO
+
+
+def waiting(viewer: Actor, _now: datetime) -> list[Waiting]:
+    """Reports that nobody has looked into."""
+    if not viewer.can(Permission.WORRY_HANDLE):
+        return []
+    return [
+        Waiting(
+            _("걱정 소식 살펴보기: %(number)s", number=said(one.number, Series.WORRY)),
+            url_for("worries.worry", worry_id=one.id),
+            one.reported_at,
+        )
+        for one in queries.reported_worries()
+    ]

@@ -71,10 +71,10 @@ def sent_application(application_id: UUID) -> SentApplication:
 
 
 def waiting_applications(page: int = 1, *, size: int = PAGE_SIZE) -> Page[Application]:
-    """Applications that nobody has been paired with: the more urgent first, then the older."""
+    """Applications that nobody has been paired with: those whose first call is due or overdue first."""
     waiting = Application.state == ApplicationState.RECEIVED
     number = clamp_page(page)
-    statement = _whole().where(waiting).order_by(URGENCY_ORDER, Application.received_at, Application.id)
+    statement = _whole().where(waiting).order_by(Application.first_contact_due_at, URGENCY_ORDER, Application.id)
     items = db.session.scalars(statement.limit(size).offset((number - 1) * size)).all()
     return Page(items, number, size, db.session.scalars(WAITING).one())
 

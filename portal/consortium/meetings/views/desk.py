@@ -1,5 +1,6 @@
 """What someone has to do after meetings, on their own desk."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -9,9 +10,10 @@ from portal.consortium.meetings import actions, queries
 from portal.consortium.meetings.forms import FinishForm
 from portal.consortium.meetings.views.blueprint import bp
 from portal.core import clock
-from portal.core.permissions import Permission
+from portal.core.permissions import Actor, Permission
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
+from portal.web.waiting import Waiting
 from portal.web.words import gettext as _
 
 
@@ -53,3 +55,18 @@ def reopen(action_id: UUID) -> ResponseReturnValue:
     actions.reopen_action(action, actor=actor, now=clock.now())
     flash(_("다시 할 일로 돌렸습니다."))
     return redirect(url_for("meetings.my_actions"))
+
+
+def waiting(viewer: Actor, _now: datetime) -> list[Waiting]:
+    """What people have to do after meetings, for those who keep the minutes."""
+    if not viewer.can(Permission.MEETING_MANAGE):
+        return []
+    return [
+        Waiting(
+            _("회의에서 정한 일: %(task)s(%(owner)s)", task=one.task, owner=one.owner_name),
+            url_for("meetings.my_actions", of="everyone"),
+            one.meeting.starts_at,
+            clock.day_bounds(one.due_on)[1],
+        )
+        for one in queries.open_actions()
+    ]
