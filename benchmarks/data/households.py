@@ -170,6 +170,7 @@ def _case(resident: Resident, made: Consortium, random: Random) -> Row:
         "id": resident.case,
         "number": resident.number,
         "household_id": resident.household,
+        "person_id": resident.person,
         "application_id": resident.application,
         "coordinator_id": resident.coordinator,
         "state": CaseState.CLOSED if resident.is_closed else random.choice(STATES),
