@@ -191,6 +191,7 @@ DEEDS = {
     "uncheck": N_("확인 거둠"),
     "undo": N_("되돌림"),
     "undo_accept": N_("수락 되돌림"),
+    "undo_decline": N_("거절 되돌림"),
     "uninvite": N_("부름 거둠"),
     "updated": N_("변경"),
     "used": N_("사용"),

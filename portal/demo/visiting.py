@@ -16,6 +16,7 @@ from portal.coordinators.referrals.actions import (
     request_referral,
     withdraw_referral,
 )
+from portal.coordinators.referrals.cascade import allow_cascade
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.rules import suits
 from portal.coordinators.referrals.states import DeclineReason, ReferralState
@@ -79,6 +80,8 @@ class VisitCourse:
         line = self.line()
         note = self.world.text("requests", self.told.service)
         slot = self.slot(line, now)
+        if self.told.ending is Ending.REQUESTED:
+            allow_cascade(line, actor=self.coordinator, now=now)
         self.answer_later(request_referral(line, slot.id, note=note, actor=self.coordinator, now=now), now)
 
     def slot(self, line: PlanLine, now: datetime) -> Slot:

@@ -21,7 +21,7 @@ from portal.coordinators.referrals.states import (
     ReferralVerb,
 )
 from portal.core.clock import day_of
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.core.series import Series, said
@@ -29,7 +29,9 @@ from portal.core.sockets import Socket, Takes
 from portal.db.numbers import next_number
 from portal.duty.queries import working
 from portal.extensions import current_settings, db
+from portal.notifications.actions import take_back_untrue
 
+GONE_MEANWHILE = N_("그 사이에 자리가 차거나 사정이 바뀌어 되돌릴 수 없습니다. 코디네이터에게 전화해 주십시오.")
 CallOff = Callable[[Referral, str, Actor, datetime], None]
 CALL_OFF: Socket[CallOff] = Socket("what calls a booked visit off", Takes.ONE)
 """Called with (referral, note, actor, now) where something booked is asked of another co-operative."""
@@ -109,6 +111,21 @@ def decline_referral(referral: Referral, reason: DeclineReason, *, note: str = "
     notices.notify_of_answer(referral, accepted=False, now=now)
 
 
+def undo_decline(referral: Referral, *, actor: Actor, now: datetime) -> None:
+    """As if it had not been declined; possible while its time is free and nobody else was asked in its place."""
+    actor.require(Permission.REFERRAL_ANSWER)
+    try:
+        refuse_time(referral.plan_line, referral.slot_id, door=Door.RESUME, now=now, instead_of=referral.id)
+    except DomainError:
+        raise Conflict(GONE_MEANWHILE) from None
+    _step(referral, ReferralVerb.UNDO_DECLINE, actor=actor, now=now)
+    referral.answered_at = referral.decline_reason = None
+    if referral.answer_due_at < now:
+        referral.answer_due_at = answer_due_at(referral.urgency, now, current_settings().target, working())
+    hold_place(referral.slot_id)
+    take_back_untrue("referral", referral.id, now=now)
+
+
 def hold_referral(referral: Referral, *, note: str, actor: Actor, now: datetime) -> None:
     """Stop for a while (hospital, away); the place is given back."""
     actor.require(Permission.REFERRAL_MANAGE)
@@ -160,7 +177,9 @@ def _step(
     referral: Referral, verb: ReferralVerb, *, actor: Actor, now: datetime, note: str = ""
 ) -> ReferralState | None:
     before = take(REFERRAL_STATES, referral, verb, actor=actor, now=now, note=note, number=referral.number)
-    if referral.state in ENDED_STATES and referral.ended_at is None:
+    if referral.state not in ENDED_STATES:
+        referral.ended_at = None
+    elif referral.ended_at is None:
         referral.ended_at = now
     db.session.flush()
     return before

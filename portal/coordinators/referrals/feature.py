@@ -30,7 +30,10 @@ feature = Feature(
             badge=views.badge,
         ),
     ),
-    jobs=(Job("referrals.watch-answers", timedelta(minutes=10), tasks.watch_answers),),
+    jobs=(
+        Job("referrals.watch-answers", timedelta(minutes=10), tasks.watch_answers),
+        Job("referrals.go-on-asking", timedelta(minutes=5), tasks.go_on_asking),
+    ),
     links={"referral": views.link_to_referral},
     fills=(
         Fill(BOOKING_NAMES, queries.booking_numbers),

@@ -1,6 +1,6 @@
 """The shape of what is filled in about a referral."""
 
-from wtforms import RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import Length, Optional
 
 from portal.coordinators.referrals.states import DeclineReason, ReferralState
@@ -17,6 +17,7 @@ class ReferForm(PortalForm):
     """A note for the co-operative; the button of a time sends the form."""
 
     note = LinesField(_("협동조합에 전할 말"), [Optional(), NOTE], render_kw={"rows": 2})
+    goes_on = BooleanField(_("거절하거나 제때 답이 없으면 다음 협동조합에 이어서 묻기"))
 
 
 class DeclineForm(PortalForm):

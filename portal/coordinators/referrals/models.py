@@ -77,6 +77,31 @@ class Referral(Identified, Base):
     plan_line: Mapped[PlanLine] = relationship()
 
 
+class Cascade(Identified, Base):
+    """A coordinator allowed that a decline or silence about a plan line goes on to the next co-operative by itself."""
+
+    __tablename__ = "cascade"
+    __table_args__ = (
+        Index(
+            "uq_cascade_open",
+            "plan_line_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    plan_line_id: Mapped[UUID] = mapped_column(ForeignKey("plan_line.id"))
+    allowed_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    allowed_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+register(
+    "uq_cascade_open",
+    N_("이미 이어서 묻고 있습니다. 화면을 새로 고쳐 주십시오."),
+    columns="cascade.plan_line_id",
+)
 register(
     "uq_referral_place",
     N_("이 시간에는 이미 연계했습니다. 다른 시간을 골라 주십시오."),

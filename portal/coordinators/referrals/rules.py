@@ -1,8 +1,8 @@
 """Decides which consents are lacking, which times are proposed first, and by when a co-operative answers."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
@@ -69,6 +69,12 @@ def answer_due_at(urgency: Urgency, now: datetime, targets: Targets, working: Wo
     """By when the co-operative answers: clock hours, and never while nobody works."""
     hours = targets.urgent_answer_hours if urgency is Urgency.URGENT else targets.referral_answer_hours
     return working.within(now + timedelta(hours=hours))
+
+
+def in_turn(organisations: Iterable[UUID], asked: Mapping[UUID, tuple[int, datetime]]) -> list[UUID]:
+    """Whose turn it is: whoever was asked least often, of those whoever waits longest; who was never asked first."""
+    never = (0, datetime.min.replace(tzinfo=UTC))
+    return sorted(organisations, key=lambda each: (*asked.get(each, never), each))
 
 
 def is_answer_due_soon(requested_at: datetime, due_at: datetime, now: datetime) -> bool:

@@ -24,6 +24,7 @@ class ReferralVerb(Worded):
     ACCEPT = "accept", N_("협동조합이 수락했습니다")
     UNDO_ACCEPT = "undo_accept", N_("수락을 되돌렸습니다")
     DECLINE = "decline", N_("협동조합이 거절했습니다")
+    UNDO_DECLINE = "undo_decline", N_("거절을 되돌렸습니다")
     BOOK = "book", N_("방문을 예약했습니다")
     RECORD_DONE = "record_done", N_("방문을 마치고 기록했습니다")
     RECORD_NOBODY_HOME = "record_nobody_home", N_("찾아갔으나 아무도 없었습니다")
@@ -58,6 +59,7 @@ REFERRAL_STATES = StateTable(
         (S.BOOKED, V.RECORD_PROVIDER_ABSENT): S.PROVIDER_ABSENT,
         (S.ON_HOLD, V.RESUME): S.REQUESTED,
         (S.ON_HOLD, V.WITHDRAW): S.WITHDRAWN,
+        (S.DECLINED, V.UNDO_DECLINE): S.REQUESTED,
         (S.DECLINED, V.CLOSE): S.CLOSED,
         (S.DONE, V.CLOSE): S.CLOSED,
         (S.NOBODY_HOME, V.CLOSE): S.CLOSED,

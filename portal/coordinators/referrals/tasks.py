@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from portal.coordinators.referrals import notices
-from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.cascade import UNDO_LASTS, go_on, open_cascade
+from portal.coordinators.referrals.models import Cascade, Referral
 from portal.coordinators.referrals.rules import is_answer_due_soon
 from portal.coordinators.referrals.states import ReferralState
 from portal.duty.queries import was_told
@@ -13,6 +14,20 @@ from portal.duty.states import Matter
 from portal.extensions import db
 
 WAITING = Referral.state == ReferralState.REQUESTED
+
+
+def go_on_asking(now: datetime) -> int:
+    """Ask the next co-operative where one declined or let its time pass, and the coordinator allowed it."""
+    declined = (Referral.state == ReferralState.DECLINED) & (Referral.answered_at <= now - UNDO_LASTS)
+    silent = WAITING & (Referral.answer_due_at < now)
+    due = select(Referral).join(Cascade, Cascade.plan_line_id == Referral.plan_line_id)
+    due = due.where(Cascade.ended_at.is_(None), or_(declined, silent)).order_by(Referral.requested_at, Referral.id)
+    asked = 0
+    for referral in db.session.scalars(due.with_for_update(of=Referral, skip_locked=True)).all():
+        cascade = open_cascade(referral.plan_line_id)
+        asked += cascade is not None and go_on(referral, cascade, now) is not None
+    db.session.flush()
+    return asked
 
 
 def watch_answers(now: datetime) -> None:

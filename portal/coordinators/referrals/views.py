@@ -18,6 +18,8 @@ from portal.coordinators.gate.broken import broken_referral
 from portal.coordinators.plans import queries as plans
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals import actions, queries, times
+from portal.coordinators.referrals.answers import answers_since
+from portal.coordinators.referrals.cascade import FAIR_OVER, allow_cascade, end_cascade, open_cascade
 from portal.coordinators.referrals.forms import DeclineForm, HoldForm, ReferForm, ReferralFilter
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.rules import by_day, day_groups, proposals, service_days
@@ -54,17 +56,18 @@ def referrals() -> ResponseReturnValue:
         unrecorded=queries.booked(actor, ended_by=now),
         coming=day_groups(queries.booked(actor, starting_from=now), lambda referral: referral.slot.starts_at),
         accepted=queries.accepted(actor),
-        just_accepted=_just_accepted(),
+        just_accepted=_just("accepted", ReferralState.ACCEPTED),
+        just_declined=_just("declined", ReferralState.DECLINED),
         today=clock.day_of(now),
         now=now,
     )
 
 
-def _just_accepted() -> Referral | None:
-    """The referral whose acceptance can be undone from the bar."""
-    referral_id = request.args.get("accepted", type=UUID)
+def _just(name: str, state: ReferralState) -> Referral | None:
+    """The referral whose answer can be undone from the bar."""
+    referral_id = request.args.get(name, type=UUID)
     referral = queries.get_referral(referral_id, viewer=current_actor()) if referral_id else None
-    return referral if referral and referral.state is ReferralState.ACCEPTED else None
+    return referral if referral and referral.state is state else None
 
 
 @bp.get("/all")
@@ -98,6 +101,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         lacking=queries.lacking_consent(found) if found.state in OPEN_STATES else None,
         broken=broken_referral(found, now=now),
         is_overdue=queries.is_answer_overdue(found, now),
+        goes_on=actor.can(Permission.REFERRAL_MANAGE) and open_cascade(found.plan_line_id) is not None,
         now=now,
     )
 
@@ -117,10 +121,10 @@ def refer(line_id: UUID) -> ResponseReturnValue:
     """Three proposals, then the days; the button of a time asks for it."""
     actor, now = current_actor(), clock.now()
     line = plans.line(line_id, actor)
-    form = ReferForm()
+    form = ReferForm(goes_on=open_cascade(line.id) is not None)
     if form.validate_on_submit():
         with form.refusals():
-            asked = _ask(line, form.note.data)
+            asked = _ask(line, form)
             return redirect(url_for(".referral", referral_id=asked.id, asked=1))
     if form.errors:
         line = plans.line(line_id, actor)
@@ -149,8 +153,10 @@ def _providers(service: Service, slots: list[Slot]) -> list[Organisation]:
     return [] if slots else providers_of(service, clock.day_of(clock.now()))
 
 
-def _ask(line: PlanLine, note: str) -> Referral:
-    actor, now = current_actor(), clock.now()
+def _ask(line: PlanLine, form: ReferForm) -> Referral:
+    actor, now, note = current_actor(), clock.now(), form.note.data
+    if form.goes_on.data:
+        allow_cascade(line, actor=actor, now=now)
     instead_of = request.args.get("instead_of", type=UUID)
     if instead_of is None:
         return actions.request_referral(line, _slot_id(), note=note, actor=actor, now=now)
@@ -193,6 +199,32 @@ def undo_accept(referral_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".referrals"))
 
 
+@bp.post("/<uuid:referral_id>/undo-decline")
+@requires(Permission.REFERRAL_ANSWER)
+def undo_decline(referral_id: UUID) -> ResponseReturnValue:
+    found = queries.get_referral(referral_id, viewer=current_actor())
+    actions.undo_decline(found, actor=current_actor(), now=clock.now())
+    flash(_("거절을 되돌렸습니다. 다시 답해 주십시오."), "info")
+    return redirect(url_for(".referrals"))
+
+
+@bp.post("/<uuid:referral_id>/asks-no-further")
+@requires(Permission.REFERRAL_MANAGE)
+def ask_no_further(referral_id: UUID) -> ResponseReturnValue:
+    found = queries.get_referral(referral_id, viewer=current_actor())
+    end_cascade(found.plan_line_id, actor=current_actor(), now=clock.now())
+    flash(_("이어서 묻기를 멈추었습니다."))
+    return redirect(url_for(".referral", referral_id=referral_id))
+
+
+@bp.get("/answers")
+@requires(Permission.MEMBER_MANAGE)
+def answers() -> ResponseReturnValue:
+    """Who was asked in the last three months, who answered, and why not."""
+    now = clock.now()
+    return page("referrals/answers.html", answers=answers_since(now - FAIR_OVER, viewer=current_actor(), now=now))
+
+
 @bp.route("/<uuid:referral_id>/decline", methods=["GET", "POST"])
 @requires(Permission.REFERRAL_ANSWER)
 def decline(referral_id: UUID) -> ResponseReturnValue:
@@ -203,7 +235,7 @@ def decline(referral_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.decline_referral(found, form.chosen_reason, note=form.note.data, actor=actor, now=clock.now())
             flash_with_messages(_("거절했습니다. 코디네이터의 처리할 연계에 올렸습니다."))
-            return redirect(url_for(".referrals"))
+            return redirect(url_for(".referrals", declined=found.id))
     return page("referrals/decline.html", form=form, referral=found)
 
 

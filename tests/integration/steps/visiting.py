@@ -39,6 +39,7 @@ def referral_in(state: ReferralState) -> Maker:
                 ReferralVerb.ACCEPT: lambda row: referrals.accept_referral(row, actor=worker, now=LATER),
                 ReferralVerb.UNDO_ACCEPT: lambda row: referrals.undo_accept(row, actor=worker, now=LATER),
                 ReferralVerb.DECLINE: lambda row: referrals.decline_referral(row, reason, actor=worker, now=LATER),
+                ReferralVerb.UNDO_DECLINE: lambda row: referrals.undo_decline(row, actor=worker, now=LATER),
                 ReferralVerb.BOOK: lambda row: visits.book_visit(row, actor=coordinator, now=LATER),
                 ReferralVerb.HOLD: lambda row: referrals.hold_referral(row, note="", actor=coordinator, now=LATER),
                 ReferralVerb.RESUME: lambda row: referrals.resume_referral(row, actor=coordinator, now=LATER),
