@@ -18,6 +18,7 @@ from portal.core.errors import Conflict
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.core.series import Series, said
+from portal.residents.households import actions as households
 
 
 def close_household_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor, now: datetime) -> None:
@@ -32,11 +33,13 @@ def close_household_case(case: CareCase, reason: ClosureReason, note: str, *, ac
     if running and not has_died:
         names = ", ".join(f"{one.service.name}({said(one.number, Series.REFERRAL)})" for one in running)
         raise Conflict(N_("끝나지 않은 연계가 있습니다: %(names)s. 먼저 마치거나 거두어 주십시오."), names=names)
+    if has_died:
+        households.note_death(case.application.person, actor=actor, now=now)
+        for referral in running:
+            _end_with_death(referral, actor=actor, now=now)
     plans.end_plans(case, actor=actor, now=now)
     end_requests(case, actor=actor, now=now)
     caseload.close_case(case, reason, note, actor=actor, now=now)
-    for referral in running if has_died else ():
-        _end_with_death(referral, actor=actor, now=now)
 
 
 def _end_with_death(referral: Referral, *, actor: Actor, now: datetime) -> None:
