@@ -17,7 +17,9 @@ from portal.coordinators.desk.rules import NextKind, NextStep
 from portal.core.dates import format_day, format_moment
 from portal.core.dongs import dong
 from portal.core.masking import mask_name, mask_phone
+from portal.core.messages import N_
 from portal.core.series import Series
+from portal.residents.households.rules import Search, SearchBy
 from portal.residents.households.states import Fact
 from portal.web.labels import label
 from portal.web.numbered import said
@@ -135,3 +137,17 @@ def _deed(kind: NextKind, overview: Overview, household_id: UUID) -> tuple[str, 
         return "", ""
     words, endpoint = plain[kind]
     return words, url_for(endpoint, household_id=household_id)
+
+
+SEARCHED = {
+    SearchBy.NAME: N_("이름에서 찾음: %(text)s"),
+    SearchBy.INITIALS: N_("이름의 첫소리에서 찾음: %(text)s"),
+    SearchBy.PHONE_END: N_("전화번호 끝자리에서 찾음: %(text)s"),
+    SearchBy.PHONE: N_("전화번호에서 찾음: %(text)s"),
+    SearchBy.NUMBER: N_("번호에서 찾음: %(text)s"),
+}
+
+
+def searched_words(search: Search, typed: str) -> str:
+    """Where the search looked for what was typed; empty where nothing was."""
+    return _(SEARCHED[search.by], text=typed.strip()) if search.by in SEARCHED else ""

@@ -16,7 +16,7 @@ from portal.coordinators.caseload.states import NEW_STATES
 from portal.coordinators.contacts.queries import due_count
 from portal.coordinators.desk import actions
 from portal.coordinators.desk.forms import ClosureForm, HouseholdsFilter
-from portal.coordinators.desk.presentation import household_lines, next_step_item, timeline_item
+from portal.coordinators.desk.presentation import household_lines, next_step_item, searched_words, timeline_item
 from portal.coordinators.desk.queries.household import open_referrals, overview
 from portal.coordinators.desk.queries.households import COUNTED_AT_MOST, cases_for, people_of
 from portal.coordinators.desk.queries.timeline import timeline
@@ -60,7 +60,8 @@ def households() -> ResponseReturnValue:
     actor = current_actor()
     form = HouseholdsFilter()
     filters = form.filters(clock.day_of(clock.now()))
-    typed = understand_search(filters.text).typed
+    search = understand_search(filters.text)
+    typed = search.typed
     by_number = hits(typed) if typed else []
     about = tuple(hit.household_id for hit in by_number if hit.household_id)
     found = cases_for(actor, replace(filters, households=about), page_number())
@@ -70,6 +71,7 @@ def households() -> ResponseReturnValue:
         filter=form,
         list=found,
         typed=typed,
+        searched=searched_words(search, filters.text),
         by_number=by_number,
         people=people_of(about) if about else {},
         rows=household_lines(found.page.items, filters.today, with_log=not sees_all),

@@ -88,6 +88,21 @@ class TestHouseholds:
     def test_offer_the_closed_ones_when_nobody_is_found(self, client: PortalClient, case: CareCase) -> None:
         assert "종결까지 찾기" in body(client, "/households?q=ㅂㅂㅂ")
 
+    @pytest.mark.parametrize(
+        ("typed", "where"),
+        [
+            ("홍길동 님", "이름에서 찾음: 홍길동 님"),
+            ("ㅎㄱㄷ", "이름의 첫소리에서 찾음: ㅎㄱㄷ"),
+            ("0000-1003", "전화번호 끝자리에서 찾음: 0000-1003"),
+            ("010-1234-5678", "전화번호에서 찾음: 010-1234-5678"),
+            ("가구 2026-7", "번호에서 찾음: 가구 2026-7"),
+        ],
+    )
+    def test_say_where_the_search_looked(self, session: Session, client: PortalClient, typed: str, where: str) -> None:
+        client.sign_in(make_office().id)
+        assert where in body(client, f"/households?q={typed}")
+        assert "에서 찾음" not in body(client, "/households")
+
     def test_name_the_coordinator_for_the_office(self, client: PortalClient, session: Session) -> None:
         make_paired(make_coordinator("한지원"))
         client.sign_in(make_office().id)
