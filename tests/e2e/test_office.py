@@ -31,7 +31,7 @@ def test_pairs_with_a_suggested_coordinator(office: Page) -> None:
     suggested = question(office, "코디네이터").locator("label", has_text="추천: 이 동을 맡음").first
     suggested.click()
     press(office, "배정하기")
-    see(office, "님이 담당하게 되었습니다. 두 분께 알렸습니다.")
+    see(office, "님이 담당하게 되었습니다.")
 
 
 def test_pairs_with_another_for_a_reason(office: Page) -> None:
@@ -42,7 +42,7 @@ def test_pairs_with_another_for_a_reason(office: Page) -> None:
     expect(office).to_have_title(re.compile("^오류:"))
     write(office, "추천하지 않은 사람을 고른 이유", "이용자께 여쭈어 보니 괜찮다고 하셨습니다.")
     press(office, "배정하기")
-    see(office, "님이 담당하게 되었습니다. 두 분께 알렸습니다.")
+    see(office, "님이 담당하게 되었습니다.")
     follow(office, "담당 바꾸기")
 
 

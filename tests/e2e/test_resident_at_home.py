@@ -25,7 +25,7 @@ def test_a_coming_visit_is_confirmed_moved_and_cancelled(page: Page) -> None:
     follow(page, "방문 취소하기")
     see(page, "취소하면 이렇게 됩니다")
     press(page, "방문 취소하기")
-    see(page, "방문을 취소했습니다. 코디네이터가 곧 전화드립니다.")
+    see(page, "방문을 취소했습니다.")
 
 
 def check_calendar(page: Page) -> None:

@@ -124,7 +124,7 @@ def file(application_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     found = queries.get_application_for(application_id, viewer=actor)
     case = file_application(found, actor=actor, now=clock.now())
-    flash(_("돌봄에 이어 적었습니다. %(name)s 님이 연락드립니다.", name=case.coordinator.name))
+    flash_with_messages(_("돌봄에 이어 적었습니다. %(name)s 님이 연락드립니다.", name=case.coordinator.name))
     return redirect(url_for("desk.household", household_id=case.household_id))
 
 

@@ -157,8 +157,9 @@ def beginning_with(column: InstrumentedAttribute[str], text: str) -> ColumnEleme
 
 
 def changes_of(household_id: UUID) -> list[FactChange]:
-    """Everything that ever changed in the file, the newest first."""
-    statement = select(FactChange).where(FactChange.household_id == household_id)
+    """Everything that ever changed in the file and in those that were joined to it, the newest first."""
+    files = select(Household.id).where(or_(Household.id == household_id, Household.joined_into_id == household_id))
+    statement = select(FactChange).where(FactChange.household_id.in_(files))
     return list(db.session.scalars(statement.order_by(FactChange.at.desc(), FactChange.id.desc())))
 
 

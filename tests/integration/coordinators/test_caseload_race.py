@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from portal.coordinators.caseload.actions import pair_again, pair_household
 from portal.coordinators.caseload.models import CareCase, Pairing
@@ -15,12 +15,15 @@ from portal.db.constraints import broken_constraint, refusal_of
 from portal.db.engine import writing
 from portal.extensions import db
 from portal.residents.applications.models import Application
+from portal.residents.resemblances.actions import join_people
+from portal.residents.resemblances.models import Resemblance
 from tests.factories.consortium import NOW
 from tests.factories.coordinators import OFFICE, make_application, make_coordinator, make_paired
 from tests.factories.referrals import make_person
+from tests.factories.resemblances import make_pair
 
 CLIENTS = 8
-UNIQUE = {"uq_pairing_open_primary", "uq_care_case_open"}
+UNIQUE = {"uq_pairing_open_primary", "uq_care_case_open", "uq_care_case_open_person"}
 
 
 def pair_in_own_transaction(app: Flask, start: Barrier, application_id: UUID, coordinator_id: UUID) -> str:
@@ -37,6 +40,9 @@ def pair_in_own_transaction(app: Flask, start: Barrier, application_id: UUID, co
         except Conflict as refused:
             db.session.rollback()
             return refused.field or "state"
+        except OperationalError:
+            db.session.rollback()
+            return "deadlock"
     return "paired"
 
 
@@ -107,3 +113,34 @@ def test_many_who_hand_one_household_over_leave_one_coordinator(app: Flask) -> N
         case = db.session.get_one(CareCase, case_id)
         opened = db.session.scalars(select(Pairing.coordinator_id).where(Pairing.ended_at.is_(None))).one()
         assert opened == case.coordinator_id
+
+
+def test_who_pairs_while_two_files_are_joined_leaves_no_case_behind(app: Flask) -> None:
+    """Whoever comes first, the case is where the application is."""
+    with app.app_context():
+        pair = make_pair(make_person("홍길순"), make_person())
+        application_id, coordinator_id, pair_id = make_application(pair.person).id, make_coordinator().id, pair.id
+        db.session.commit()
+    start = Barrier(2)
+    with ThreadPoolExecutor(2) as pool:
+        pairing = pool.submit(pair_in_own_transaction, app, start, application_id, coordinator_id)
+        joining = pool.submit(join_in_own_transaction, app, start, pair_id)
+        told = pairing.result(), joining.result()
+    assert set(told) <= {"paired", "joined", "deadlock"}
+    with app.app_context():
+        for case in db.session.scalars(select(CareCase)):
+            assert case.household.joined_into_id is None
+            assert (case.person_id, case.household_id) == (case.application.person_id, case.application.household_id)
+
+
+def join_in_own_transaction(app: Flask, start: Barrier, pair_id: UUID) -> str:
+    with app.app_context(), writing():
+        start.wait()
+        try:
+            pair = db.session.get_one(Resemblance, pair_id)
+            join_people(pair, pair.other, facts=(), reason="통화로 확인", actor=OFFICE, now=NOW)
+            db.session.commit()
+        except OperationalError:  # the office's request would act once more
+            db.session.rollback()
+            return "deadlock"
+    return "joined"
