@@ -14,6 +14,7 @@ from portal.notifications.settling import settle, settle_unsent
 from portal.notifications.states import UNREACHED, CallOutcome, Channel, Delivery, Unsent
 from portal.notifications.tasks import settle_calls
 
+CALLED_WITHIN = timedelta(days=3)
 WRONG_NUMBERS = frozenset({"17", "54"})
 """How the telephone numbers end that nobody answers to any more."""
 
@@ -43,12 +44,12 @@ def settle_outbox(now: datetime, until: datetime) -> None:
 
 
 def _telephone(now: datetime) -> None:
-    """Coordinators told by telephone on the next day what had not arrived."""
-    before_today = day_bounds(day_of(now))[0]
+    """Coordinators told by telephone within days what had not arrived; what is newer still waits for them."""
+    lately = day_bounds(day_of(now) - CALLED_WITHIN)[0]
     left = OutboxMessage.why.in_(UNREACHED) & OutboxMessage.called_at.is_(None) & OutboxMessage.person_id.is_not(None)
-    for message in db.session.scalars(select(OutboxMessage).where(left, OutboxMessage.created_at < before_today)):
+    for message in db.session.scalars(select(OutboxMessage).where(left, OutboxMessage.created_at < lately)):
         case = open_case_of_household(message.household_id) if message.household_id else None
         if case is not None:
-            at = before_today + timedelta(hours=10)
+            at = day_bounds(day_of(now))[0] + timedelta(hours=10)
             note_call(message, CallOutcome.TOLD, by=case.coordinator.name, now=at)
     db.session.flush()

@@ -7,6 +7,12 @@ from portal.notifications.states import Channel
 from portal.web.words import gettext as _
 
 KINDS = {
+    "application_filed": N_("이미 돌봄을 받는 분의 신청"),
+    "bookings_broken": N_("어긋난 예약"),
+    "helper_opened": N_("대신 돕는 분의 로그인"),
+    "request_answered": N_("이용자의 부탁에 답함"),
+    "request_asked": N_("이용자의 부탁"),
+    "request_private": N_("이용자가 사무국에만 한 말"),
     "application_received": N_("신청 접수"),
     "application_refused": N_("다른 이용 방법 안내"),
     "application_withdrawn": N_("신청을 거둠"),

@@ -17,14 +17,16 @@ from portal.benefits.settlement.models import Statement
 from portal.consortium.capacity.models import Slot
 from portal.consortium.meetings.models import AgendaItem, Meeting
 from portal.consortium.meetings.states import MeetingKind, MeetingState
+from portal.coordinators.calls.queries import calls_to_make
 from portal.coordinators.caseload.models import CareCase, Pairing
 from portal.coordinators.caseload.states import CaseState, ClosureReason
-from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.models import Cascade, Referral
 from portal.coordinators.referrals.queries import is_answer_overdue
 from portal.coordinators.referrals.states import HOLDING_STATES, ReferralState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import is_unrecorded
 from portal.coordinators.visits.states import VisitState
+from portal.core.permissions import SYSTEM
 from portal.duty.models import Shift
 from portal.manuals.models import ManualEdition
 from portal.manuals.states import ManualEditionState
@@ -145,6 +147,8 @@ class TestRecords:
         assert len({message.why for message in messages} - {None}) >= 4
         assert {"staff_digest", "staff_worry", "staff_meeting"} <= {message.kind for message in messages}
         assert count(seeded, Shift, Shift.ends_at > NOW) >= 1
+        assert calls_to_make(SYSTEM, now=NOW)
+        assert count(seeded, Cascade, Cascade.ended_at.is_(None)) >= 1
         assert {CallOutcome.TOLD} <= {message.call_outcome for message in messages}
         assert all(message.body == "" for message in messages if message.is_secret)
 

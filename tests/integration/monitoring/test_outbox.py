@@ -1,5 +1,6 @@
 """The office sees what waits, what went and what did not, and tries again what failed."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -10,10 +11,11 @@ from portal.core.errors import Conflict
 from portal.core.permissions import Role
 from portal.extensions import db
 from portal.monitoring.outbox.actions import send_again
-from portal.monitoring.outbox.presentation import masked_recipient, words_of_kind
+from portal.monitoring.outbox.presentation import KINDS, masked_recipient, words_of_kind
 from portal.monitoring.outbox.queries import events_of, standings
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Channel, Delivery, Unsent
+from tests.arch.sources import python_files
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, OFFICE
@@ -79,6 +81,12 @@ class TestWords:
     )
     def test_no_address_is_shown_in_full(self, channel: Channel, recipient: str, shown: str) -> None:
         assert masked_recipient(OutboxMessage(channel=channel, recipient=recipient)) == shown
+
+    def test_every_kind_that_is_sent_has_words(self) -> None:
+        written = re.compile(r'\bkind="([a-z_]+)"')
+        sending = [path.read_text("utf-8") for path in python_files("portal") if path.name != "fields.py"]
+        kinds = {kind for source in sending if "notifications.actions" in source for kind in written.findall(source)}
+        assert kinds - KINDS.keys() - {"meeting"} == set()
 
     def test_a_reminder_is_named_without_its_days(self, message: OutboxMessage, client: PortalClient) -> None:
         message.kind = "visit_reminder_3"
