@@ -20,6 +20,8 @@ from portal.consortium.meetings.states import MeetingKind, MeetingState
 from portal.coordinators.calls.queries import calls_to_make
 from portal.coordinators.caseload.models import CareCase, Pairing
 from portal.coordinators.caseload.states import CaseState, ClosureReason
+from portal.coordinators.gate.broken import broken_among
+from portal.coordinators.gate.states import Hindrance
 from portal.coordinators.referrals.models import Cascade, Referral
 from portal.coordinators.referrals.queries import is_answer_overdue
 from portal.coordinators.referrals.states import HOLDING_STATES, ReferralState
@@ -195,3 +197,8 @@ def summary(session: Session) -> list[list[Any]]:
         select(MonthRow.service_on, MonthRow.cases, MonthRow.support, MonthRow.dong_code),
     ]
     return [sorted(repr(tuple(row)) for row in session.execute(statement)) for statement in statements]
+
+
+def test_bookings_broke_in_different_ways(seeded: Session) -> None:
+    kinds = {broken.hindrance for broken in broken_among(now=NOW)}
+    assert kinds >= {Hindrance.DONG, Hindrance.CLOSED_DAY, Hindrance.CONSENT}
