@@ -40,9 +40,16 @@ def _break_some(world: World, courses: list[Course], now: datetime) -> None:
     found: dict[object, Referral] = {}
     for referral in db.session.scalars(query):
         found.setdefault(referral.household_id, referral)
+    chosen = sorted(found.values(), key=lambda referral: _unserved_dong(referral) is None)
     breaks: tuple[Break, ...] = (_move_house, _take_a_day_off, _take_consent_back)
-    for act, referral in zip(breaks, found.values(), strict=False):
+    for act, referral in zip(breaks, chosen, strict=False):
         act(world, by_household[referral.household_id], referral, now)
+
+
+def _unserved_dong(referral: Referral) -> str | None:
+    """The first dong of the district where the co-operative does not go at that time."""
+    served = {place.dong_code for place in referral.slot.dongs}
+    return next((dong.code for dong in dongs_of(MAPO) if dong.code not in served), None)
 
 
 def _take_a_day_off(world: World, _course: Course, referral: Referral, now: datetime) -> None:
@@ -52,9 +59,8 @@ def _take_a_day_off(world: World, _course: Course, referral: Referral, now: date
 
 
 def _move_house(world: World, course: Course, referral: Referral, now: datetime) -> None:
-    """To the first dong, by name, where the co-operative does not go at that time."""
-    served = {place.dong_code for place in referral.slot.dongs}
-    elsewhere = next((dong.code for dong in dongs_of(MAPO) if dong.code not in served), None)
+    """To where the co-operative does not go, if there is such a dong."""
+    elsewhere = _unserved_dong(referral)
     if elsewhere is None:
         return
     street = {"address": "서울 마포구 월드컵북로 400", "address_detail": "1층", "postcode": "03925"}
