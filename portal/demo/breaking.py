@@ -1,4 +1,4 @@
-"""What came between and broke bookings, shortly before the seeding: a day off, a move, a consent taken back."""
+"""What came between and broke bookings, shortly before the seeding: a day off, a consent taken back."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,7 +11,6 @@ from portal.consortium.capacity.models import Slot
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import ReferralState
 from portal.core import clock
-from portal.core.dongs import MAPO, dongs_of
 from portal.demo.applying import Course
 from portal.demo.contacting import coordinator_of
 from portal.demo.world import World
@@ -19,8 +18,6 @@ from portal.extensions import db
 from portal.residents.consents.actions import withdraw_consent
 from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind
-from portal.residents.households.actions import change_facts
-from portal.residents.households.states import Fact
 
 AHEAD = timedelta(days=3)
 """Nearer visits are left to the stories."""
@@ -40,39 +37,15 @@ def _break_some(world: World, courses: list[Course], now: datetime) -> None:
     found: dict[object, Referral] = {}
     for referral in db.session.scalars(query):
         found.setdefault(referral.household_id, referral)
-    chosen = sorted(found.values(), key=lambda referral: _unserved_dong(referral) is None)
-    breaks: tuple[Break, ...] = (_move_house, _take_a_day_off, _take_consent_back)
-    for act, referral in zip(breaks, chosen, strict=False):
+    breaks: tuple[Break, ...] = (_take_a_day_off, _take_consent_back)
+    for act, referral in zip(breaks, found.values(), strict=False):
         act(world, by_household[referral.household_id], referral, now)
-
-
-def _unserved_dong(referral: Referral) -> str | None:
-    """The first dong of the district where the co-operative does not go at that time."""
-    served = {place.dong_code for place in referral.slot.dongs}
-    return next((dong.code for dong in dongs_of(MAPO) if dong.code not in served), None)
 
 
 def _take_a_day_off(world: World, _course: Course, referral: Referral, now: datetime) -> None:
     day = clock.day_of(referral.slot.starts_at)
     actor = world.staff_of(referral.organisation_id)
     close_day(referral.organisation, day, "종사자 건강검진", actor=actor, now=now)
-
-
-def _move_house(world: World, course: Course, referral: Referral, now: datetime) -> None:
-    """To where the co-operative does not go, if there is such a dong."""
-    elsewhere = _unserved_dong(referral)
-    if elsewhere is None:
-        return
-    street = {"address": "서울 마포구 월드컵북로 400", "address_detail": "1층", "postcode": "03925"}
-    home = {**street, "dong_code": elsewhere}
-    change_facts(
-        referral.household.person,
-        {Fact.ADDRESS: home},
-        from_on=clock.day_of(now),
-        reason="딸네 가까이 이사하셨습니다.",
-        actor=coordinator_of(world, course),
-        now=now,
-    )
 
 
 def _take_consent_back(world: World, course: Course, referral: Referral, now: datetime) -> None:
