@@ -105,7 +105,7 @@ class TestTheNoteToTheCooperative:
 
 
 class TestWhatTheResidentSaid:
-    def test_is_for_the_coordinator_alone_as_the_resident_was_told(
+    def test_reaches_the_cooperative_in_words_only_with_the_residents_leave(
         self, client: PortalClient, session: Session, scene: Scene
     ) -> None:
         visit = make_visit(scene)
@@ -114,7 +114,7 @@ class TestWhatTheResidentSaid:
         address = f"/visits/{visit.id}"
         seen = shown(signed_in(client, scene.worker.user_id), address)
         assert WORDS not in seen
-        assert "아쉬웠어요" not in seen
+        assert "아쉬웠어요" in seen
         assert WORDS in shown(signed_in(client, scene.coordinator.user_id), address)
 
 
