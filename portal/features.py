@@ -17,6 +17,7 @@ from portal.coordinators.contacts.feature import feature as contacts
 from portal.coordinators.desk.feature import feature as desk
 from portal.coordinators.followers.feature import feature as followers
 from portal.coordinators.gate.feature import feature as gate
+from portal.coordinators.letters.feature import feature as letters
 from portal.coordinators.mycare.feature import feature as mycare
 from portal.coordinators.plans.feature import feature as plans
 from portal.coordinators.referrals.feature import feature as referrals
@@ -70,6 +71,7 @@ FEATURES: tuple[Feature, ...] = (
     contacts,
     calls,
     requests,
+    letters,
     desk,
     mycare,
     demo,

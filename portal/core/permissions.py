@@ -61,6 +61,8 @@ class Permission(StrEnum):
     VISIT_RECORD = "coordinators:visit:record"
     CONTACT_WRITE = "coordinators:contact:write"
     REQUEST_ANSWER = "coordinators:request:answer"
+    LETTER_READ = "coordinators:letter:read"
+    LETTER_MANAGE = "coordinators:letter:manage"
     CASE_CLOSE = "coordinators:case:close"
     CALL_MAKE = "coordinators:call:make"
     PROGRAMME_READ = "benefits:programme:read"
@@ -94,6 +96,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.REFERRAL_ANSWER,
             P.VISIT_READ,
             P.VISIT_RECORD,
+            P.LETTER_READ,
             P.STATEMENT_READ,
             P.STATEMENT_OWN,
             P.MANUAL_READ,
@@ -121,6 +124,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.VISIT_READ,
             P.CONTACT_WRITE,
             P.REQUEST_ANSWER,
+            P.LETTER_READ,
             P.CASE_CLOSE,
             P.CALL_MAKE,
             P.PROGRAMME_READ,
@@ -156,6 +160,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.HOUSEHOLD_REVEAL,
             P.HOUSEHOLD_CHANGE,
             P.REQUEST_ANSWER,
+            P.LETTER_READ,
+            P.LETTER_MANAGE,
             P.REFERRAL_READ,
             P.VISIT_READ,
             P.CALL_MAKE,

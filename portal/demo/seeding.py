@@ -33,6 +33,7 @@ from portal.demo.replay import Replay
 from portal.demo.roster import plan_roster
 from portal.demo.settling import plan_settlements
 from portal.demo.stories import stories
+from portal.demo.thanking import plan_letters
 from portal.demo.world import DAYS, World
 from portal.demo.worries import plan_worries
 from portal.duty.tasks import send_digests
@@ -113,6 +114,7 @@ class _Founding:
         plan_changes(self.world, courses)
         plan_roster(self.world)
         plan_requests(self.world, courses)
+        plan_letters(self.world, courses)
         self.plan_money(courses, now)
         plan_breaks(self.world, courses)
         self.plan_days(courses)

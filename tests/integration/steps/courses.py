@@ -14,6 +14,8 @@ from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MEETING_STATES
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CASE_STATES, CaseState
+from portal.coordinators.letters.models import Letter
+from portal.coordinators.letters.states import LETTER_STATES
 from portal.coordinators.plans.models import CarePlan
 from portal.coordinators.plans.states import PLAN_STATES
 from portal.coordinators.referrals.models import Referral
@@ -57,7 +59,7 @@ from tests.integration.steps.money import (
     statement_in,
 )
 from tests.integration.steps.standing import Course
-from tests.integration.steps.visiting import booked_referral, booked_visit, referral_in
+from tests.integration.steps.visiting import booked_referral, booked_visit, letter_received, letter_shown, referral_in
 
 R = ReferralState
 OPEN_CASES = (CaseState.PAIRED, CaseState.ASSESSED, CaseState.PLANNED, CaseState.IN_SERVICE)
@@ -80,6 +82,7 @@ COURSES = (
             R.BOOKED: booked_referral,
         },
     ),
+    Course(LETTER_STATES, Letter, {"received": letter_received, "shown": letter_shown}),
     Course(REQUEST_STATES, CareRequest, {"received": request_received, "in_work": request_in_work}),
     Course(VISIT_STATES, Visit, {"booked": booked_visit}),
     Course(

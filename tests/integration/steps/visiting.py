@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from portal.coordinators.letters import actions as letters
+from portal.coordinators.letters.states import LetterVerb
 from portal.coordinators.referrals import actions as referrals
 from portal.coordinators.referrals.states import (
     CancelledBy,
@@ -14,10 +16,10 @@ from portal.coordinators.visits import actions as visits
 from portal.coordinators.visits.actions import VisitRecord
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import Attempt, ConfirmedBy
-from portal.core.permissions import Actor
+from portal.core.permissions import Actor, Role
 from portal.extensions import db
 from tests.factories.consortium import NOW
-from tests.factories.referrals import make_referral, make_scene, make_visit, put_in
+from tests.factories.referrals import make_referral, make_scene, make_user, make_visit, put_in
 from tests.integration.steps.standing import LATER, Act, Maker, Standing
 
 
@@ -79,3 +81,29 @@ def booked_referral() -> Standing:
         return lambda _row: act(db.session.get_one(Visit, visit_id))
 
     return Standing(referral, {verb: by_visit(act) for verb, act in standing.acts.items()})
+
+
+def letter_received() -> Standing:
+    scene = make_scene()
+    visit = make_visit(scene)
+    written = VisitRecord(visit.starts_at, visit.ends_at, [], ConfirmedBy.IN_PERSON)
+    visits.record_visit(visit, written, actor=scene.worker, now=visit.ends_at)
+    resident, office = scene.resident, make_user(Role.OFFICE, "박사무").actor
+    now = visit.ends_at
+    letter = letters.write_letter(
+        scene.person, visit.organisation_id, "고맙습니다", may_show=True, actor=resident, now=now
+    )
+    return Standing(
+        letter,
+        {
+            LetterVerb.SHOW: lambda row: letters.show_letter(row, actor=office, now=now),
+            LetterVerb.TAKE_DOWN: lambda row: letters.take_down_letter(row, actor=resident, now=now),
+        },
+    )
+
+
+def letter_shown() -> Standing:
+    standing = letter_received()
+    show = standing.acts.pop(LetterVerb.SHOW)
+    show(standing.row)
+    return standing

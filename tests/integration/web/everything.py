@@ -39,6 +39,7 @@ from tests.factories.referrals import make_line, make_person, make_referral
 from tests.factories.resemblances import make_pair
 from tests.factories.residents import make_helping
 from tests.factories.settlement import draw, make_account, make_charges
+from tests.factories.visiting import make_letter
 from tests.integration.ledger.scenes import make_paid
 
 Values = dict[str, Any]
@@ -107,6 +108,7 @@ def make_everything() -> Everything:
     (change,) = change_facts(scene.person, told, from_on=TODAY, reason="", actor=scene.resident, now=NOW)
     make_line(scene.line.plan.case, service, plan_state=PlanState.DRAFT, number=2)
     helping = make_helping(scene.person)
+    letter = make_letter(scene.person, organisation)
     request = ask(scene.person, RequestKind.MESSAGE, "부탁드립니다.", actor=scene.resident, now=NOW)
     db.session.flush()
     values = {
@@ -150,6 +152,7 @@ def make_everything() -> Everything:
         "helping_id": helping.id,
         "resemblance_id": make_pair(scene.person, make_person()).id,
         "shift_id": make_shift(office).id,
+        "letter_id": letter.id,
         "request_id": request.id,
         "door": "help",
         "token": "no-such-token",

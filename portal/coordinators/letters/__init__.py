@@ -1,0 +1,1 @@
+"""Letters of thanks from residents, and the wall on which the consortium shows them."""

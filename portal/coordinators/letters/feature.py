@@ -1,0 +1,25 @@
+"""Letters of thanks and their wall."""
+
+from datetime import timedelta
+
+from portal.coordinators.letters import actions, joining, models, panels, views
+from portal.coordinators.letters.photos import sweep_photos
+from portal.coordinators.letters.states import LETTER_STATES
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.core.sockets import Fill
+from portal.jobs import Job
+from portal.residents.households.joining import CARRIERS
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(Entry(N_("고맙습니다"), "letters.wall", Permission.LETTER_READ, order=68),),
+    links={actions.SUBJECT: views.link_to_letter},
+    panels={"my_requests": panels.on_my_care},
+    jobs=(Job("letters.sweep-photos", timedelta(days=1), sweep_photos),),
+    fills=(Fill(CARRIERS, joining.CARRIER),),
+    courses=(LETTER_STATES,),
+)

@@ -1,0 +1,134 @@
+"""Where a resident writes a letter of thanks, and the wall on which the consortium reads them."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.coordinators.letters import actions, queries
+from portal.coordinators.letters.forms import LetterForm
+from portal.coordinators.letters.models import Letter
+from portal.coordinators.letters.photos import letter_store
+from portal.core import clock
+from portal.core.errors import Forbidden, NotFound
+from portal.core.permissions import Permission
+from portal.documents.images import CleanPhoto, clean_photo
+from portal.residents.households.models import Person
+from portal.residents.households.queries import person_of_user
+from portal.web import links
+from portal.web.access import current_actor, requires
+from portal.web.early import prepared, prepares
+from portal.web.forms import ActionForm
+from portal.web.pages import page, page_number
+from portal.web.words import gettext as _
+
+bp = Blueprint("letters", __name__)
+
+
+def _own_person() -> Person:
+    user_id = current_actor().user_id
+    person = person_of_user(user_id) if user_id else None
+    if person is None:
+        raise NotFound
+    return person
+
+
+def _clean_photo() -> CleanPhoto | None:
+    """The photograph that a resident sent along, without place, time and camera."""
+    if not current_actor().can(Permission.MY_FILE):
+        raise Forbidden
+    sent = request.files.get("photo")
+    return clean_photo(sent.stream.read(), field="photo") if sent is not None and sent.filename else None
+
+
+@bp.route("/my/letters/new", methods=["GET", "POST"])
+@requires(Permission.MY_FILE)
+@prepares(_clean_photo)
+def write() -> ResponseReturnValue:
+    person, form = _own_person(), LetterForm()
+    form.offer(queries.members_that_came(person.household_id))
+    if form.validate_on_submit():
+        with form.refusals():
+            letter = actions.write_letter(
+                person,
+                UUID(form.organisation.data),
+                form.words.data,
+                may_show=form.may_show.data,
+                actor=current_actor(),
+                now=clock.now(),
+                photo=prepared(),
+            )
+            flash(_("편지를 받았습니다. 고맙습니다."))
+            return redirect(url_for(".own", letter_id=letter.id))
+    return page("letters/write.html", form=form)
+
+
+@bp.get("/my/letters/<uuid:letter_id>")
+@requires(Permission.MY_FILE)
+def own(letter_id: UUID) -> ResponseReturnValue:
+    found = queries.own_letter(letter_id, viewer=current_actor())
+    return page("letters/own.html", letter=found, act=ActionForm())
+
+
+@bp.get("/my/letters/<uuid:letter_id>/photo")
+@requires(Permission.MY_FILE)
+def own_photo(letter_id: UUID) -> ResponseReturnValue:
+    return _photo(queries.own_letter(letter_id, viewer=current_actor()))
+
+
+@bp.post("/my/letters/<uuid:letter_id>/take-down")
+@requires(Permission.MY_FILE)
+def take_back(letter_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    actions.take_down_letter(queries.own_letter(letter_id, viewer=actor), actor=actor, now=clock.now())
+    flash(_("편지를 거두었습니다. 이제 다른 분이 읽지 않습니다."))
+    return redirect(url_for(".own", letter_id=letter_id))
+
+
+@bp.get("/letters")
+@requires(Permission.LETTER_READ)
+def wall() -> ResponseReturnValue:
+    actor = current_actor()
+    received = queries.received_letters(actor)
+    return page("letters/wall.html", found=queries.wall(actor, page_number()), received=received, act=ActionForm())
+
+
+@bp.get("/letters/<uuid:letter_id>/photo")
+@requires(Permission.LETTER_READ)
+def photo(letter_id: UUID) -> ResponseReturnValue:
+    return _photo(queries.get_letter(letter_id, viewer=current_actor()))
+
+
+@bp.post("/letters/<uuid:letter_id>/show")
+@requires(Permission.LETTER_MANAGE)
+def show(letter_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    actions.show_letter(queries.get_letter(letter_id, viewer=actor), actor=actor, now=clock.now())
+    flash(_("편지를 벽에 걸었습니다."))
+    return redirect(url_for(".wall"))
+
+
+@bp.post("/letters/<uuid:letter_id>/take-down")
+@requires(Permission.LETTER_MANAGE)
+def take_down(letter_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    actions.take_down_letter(queries.get_letter(letter_id, viewer=actor), actor=actor, now=clock.now())
+    flash(_("편지를 내려놓았습니다."))
+    return redirect(url_for(".wall"))
+
+
+def _photo(letter: Letter) -> Response:
+    """Never kept by browsers."""
+    if not letter.photo_name:
+        raise NotFound
+    response: Response = send_file(letter_store().open_stored(letter.photo_name), mimetype="image/jpeg")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def link_to_letter(letter_id: UUID) -> links.Link | None:
+    try:
+        queries.get_letter(letter_id, viewer=current_actor())
+    except (Forbidden, NotFound):
+        return None
+    return links.Link(_("고맙다는 편지"), url_for("letters.wall"))
