@@ -9,6 +9,7 @@ from portal.web.words import gettext as _
 KINDS = {
     "application_filed": N_("이미 돌봄을 받는 분의 신청"),
     "bookings_broken": N_("어긋난 예약"),
+    "letter_came": N_("감사 편지"),
     "helper_opened": N_("대신 돕는 분의 로그인"),
     "request_answered": N_("이용자의 부탁에 답함"),
     "request_asked": N_("이용자의 부탁"),
