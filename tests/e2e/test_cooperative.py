@@ -16,19 +16,25 @@ from tests.e2e.walking import choose, follow, go, menu, press, see, today, unfol
 GPS_TAG, LATITUDE = 0x8825, 2
 
 
-def card_under(page: Page, heading: str) -> Locator:
-    """The first card of a section of the desk."""
+def card_under(page: Page, heading: str, *, last: bool = False) -> Locator:
+    """The first card of a section of the desk, or the last one."""
     section = page.locator("section").filter(has=page.get_by_role("heading", name=heading, exact=True))
-    return section.locator(".card").first
+    cards = section.locator(".card")
+    return cards.last if last else cards.first
+
+
+def newest_request(page: Page) -> Locator:
+    """The last card: the first may be overdue and asked for somebody who took their consent back."""
+    return card_under(page, "답할 연계", last=True)
 
 
 def test_accepts_takes_it_back_and_accepts_again(page: Page) -> None:
     sign_in_to_desk_with(page, "답할 연계")
-    press(page, re.compile("^수락하기"), within=card_under(page, "답할 연계"))
+    press(page, re.compile("^수락하기"), within=newest_request(page))
     see(page, "연계를 수락했습니다.")
     press(page, "되돌리기", within=page.locator(".undo-bar"))
     see(page, "수락을 되돌렸습니다. 다시 답해 주십시오.")
-    press(page, re.compile("^수락하기"))
+    press(page, re.compile("^수락하기"), within=newest_request(page))
     see(page, "연계를 수락했습니다.", "수락하고 예약을 기다리는 연계")
     follow(page, re.compile("^연계 보기"))
     see(page, "찾아뵐 분", "코디네이터가 이용자와 시간을 확인하고 예약합니다.")
@@ -39,7 +45,7 @@ def test_declines_with_a_reason_in_two_clicks(page: Page) -> None:
     waiting = card_under(page, "답할 연계")
     waiting.locator("summary", has_text="거절하기").click()
     press(page, "자리가 없습니다", within=waiting)
-    see(page, "거절했습니다. 코디네이터에게 바로 알렸습니다.")
+    see(page, "거절했습니다. 코디네이터의 처리할 연계에 올렸습니다.")
 
 
 def photograph() -> FilePayload:

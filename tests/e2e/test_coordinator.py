@@ -115,7 +115,7 @@ def test_works_by_keyboard(desk: Page) -> None:
     desk.wait_for_url("**/contacts**")
     visit(desk, "/households?q=ㅇㅇㅈ")
     follow(desk, "이*자")
-    for key, place in (("n", "**/contacts**"), ("r", "**/referrals/lines/**")):
+    for key, place in (("n", "**/notes**"), ("r", "**/referrals/lines/**")):
         desk.keyboard.press(key)
         desk.wait_for_url(place)
         desk.go_back()

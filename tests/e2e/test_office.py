@@ -65,6 +65,7 @@ def test_takes_an_application_down_on_the_telephone(office: Page) -> None:
     write(office, "생년월일 8자리", "1948 03 01")
     write(office, "주소", "성미산로 10")
     choose(office, "사시는 동", "연남동")
+    choose(office, "혼자 사시나요?", "네, 혼자 삽니다")
     choose(office, "어떤 도움이 필요하세요?", "소수리")
     choose(office, "얼마나 급하세요?", "며칠 안에 필요합니다")
     for title in ("개인정보 수집·이용", "건강정보 처리", "협동조합에 제공"):

@@ -69,7 +69,7 @@ def book(page: Page, number: str) -> None:
     see(page, "처리할 연계")
     follow(page, number)
     press(page, re.compile("^예약하기"))
-    see(page, "예약했습니다. 이용자께 문자를 보냅니다.")
+    see(page, "예약했습니다. 이용자께")
 
 
 def test_from_the_application_to_the_visit(open_window: OpenWindow) -> None:
