@@ -28,6 +28,7 @@ from portal.coordinators.visits.actions import move_visit
 from portal.coordinators.visits.states import Rating, VisitState
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.permissions import Role
+from portal.extensions import db
 from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind
 from portal.residents.resemblances.actions import find_alike
@@ -124,6 +125,17 @@ class TestAWithdrawnConsent:
         withdraw(session, scene)
         with pytest.raises(Conflict, match="동의를 거두셔서"):
             accept_referral(referral, actor=scene.worker, now=NOW)
+
+    def test_is_told_in_place_of_the_button(self, client: PortalClient, session: Session, scene: Scene) -> None:
+        make_referral(scene)
+        desk = shown(signed_in(client, scene.worker.user_id), "/referrals")
+        assert "수락하기" in desk
+        withdraw(session, scene)
+        db.session.commit()
+        desk = shown(client, "/referrals")
+        assert "동의를 거두셔서 수락할 수 없습니다" in desk
+        assert "수락하기" not in desk
+        assert "거절하기" in desk
 
     def test_lets_no_visit_be_moved(self, session: Session, scene: Scene) -> None:
         visit = make_visit(scene)
