@@ -14,7 +14,7 @@ from portal.core import clock
 from portal.core.dates import format_day
 from portal.core.masking import mask_name
 from portal.core.passwords import LONGEST, SHORTEST
-from portal.core.permissions import STAFF_ROLES, Role
+from portal.core.permissions import STAFF_ROLES, Permission, Role
 from portal.web.fields import BirthField, NameField, ParsedField, SecretField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
@@ -84,18 +84,22 @@ class WhomForm(PortalForm):
 
     whom = RadioField(_("누구의 돌봄을 보십니까?"), [Required(_("한 분을 골라 주십시오."))])
     birth_on = BirthField(
-        _("고른 분의 생년월일 8자리"),
+        _("돌봄 받는 분의 생년월일 8자리"),
         [Required(_("생년월일을 숫자 8자리로 적어 주십시오."))],
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
 
     def offer(self, users: Sequence[User]) -> None:
         """With the day since when, in case two have names that look alike once they are masked."""
-        since = gettext("%(name)s 님 (%(day)s부터)")
-        self.whom.choices = [
-            (str(user.id), since % {"name": mask_name(user.name), "day": format_day(clock.day_of(user.created_at))})
-            for user in users
-        ]
+        self.whom.choices = [(str(user.id), self._words(user)) for user in users]
+
+    @staticmethod
+    def _words(user: User) -> str:
+        """The account of a helper is named for whom they help, masked as it is."""
+        day = format_day(clock.day_of(user.created_at))
+        if user.actor.can(Permission.MY_FILE):
+            return gettext("%(name)s 님 (%(day)s부터)") % {"name": mask_name(user.name), "day": day}
+        return gettext("%(name)s (%(day)s부터)") % {"name": user.name, "day": day}
 
 
 class StaffSignInForm(PortalForm):

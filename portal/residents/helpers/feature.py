@@ -1,5 +1,6 @@
 """Who helps whom."""
 
+from portal.accounts.proofs import BIRTHS
 from portal.core.sockets import Fill
 from portal.notifications.truth import TRUTHS
 from portal.residents.helpers import actions, models, queries, views
@@ -12,5 +13,9 @@ feature = Feature(
     blueprint=views.bp,
     courses=(HELPING_STATES,),
     panels={"household": views.helpers_of_household, "my_care": views.seen_by_helper},
-    fills=(Fill(ACCOUNT_ENDED, actions.end_all_help), Fill(TRUTHS, queries.untruth_of_helping, HELPING_STATES.kind)),
+    fills=(
+        Fill(ACCOUNT_ENDED, actions.end_all_help),
+        Fill(BIRTHS, queries.knows_birth),
+        Fill(TRUTHS, queries.untruth_of_helping, HELPING_STATES.kind),
+    ),
 )

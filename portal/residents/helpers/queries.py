@@ -1,6 +1,6 @@
 """Who helps whom."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,6 +19,13 @@ from portal.residents.households.scope import require_scope
 def helping_of(viewer: Actor) -> Helping | None:
     """The help that the account of a helper is for; None for everybody else."""
     return db.session.scalar(select(Helping).where(given_to(viewer)))
+
+
+def knows_birth(user_id: UUID, birth_on: date) -> bool:
+    """Whether this is the birth date of the person whom the user helps; true for whoever helps nobody."""
+    held = select(Person.birth_on).join(Helping, Helping.person_id == Person.id).where(Helping.user_id == user_id)
+    found = db.session.scalar(held)
+    return found is None or found == birth_on
 
 
 def untruth_of_helping(message: OutboxMessage, _now: datetime) -> Unsent | None:

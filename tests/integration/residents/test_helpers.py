@@ -1,5 +1,6 @@
 """Somebody helps a person: sees, or sees and does, what the person agreed to, until it ends."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,7 +31,7 @@ from tests.factories.accounts import make_resident, make_staff
 from tests.factories.consortium import NOW
 from tests.factories.referrals import Scene, make_coordinator, make_person, make_scene, make_visit
 from tests.factories.residents import make_helping
-from tests.pages import parse, text_of
+from tests.pages import find_all, parse, text_of
 
 PHONE = "+821077778888"
 
@@ -100,6 +101,27 @@ class TestLetting:
             make_helping(scene.person, actor=scene.resident)
 
 
+class TestSigningIn:
+    def whom(self, client: PortalClient, session: Session, chosen: Helping, birth_on: str) -> int:
+        """The answer to whoever showed the right code, chose `chosen` and told a birth date."""
+        client.post("/sign-in", data={"contact": PHONE})
+        code = re.findall(
+            r"\d{6}", session.scalars(select(OutboxMessage).where(OutboxMessage.is_secret)).all()[-1].body
+        )
+        assert client.post("/code", data={"code": code[0]}).location == "/sign-in/whom"
+        assert f"박미선({mask_name(chosen.person.name)} 님을 돕는 분)" in words_of(client, "/sign-in/whom")
+        return client.post("/sign-in/whom", data={"whom": str(chosen.user_id), "birth_on": birth_on}).status_code
+
+    @pytest.mark.parametrize(("birth_on", "status"), [("19480302", 303), ("19480303", 422)])
+    def test_who_helps_several_tells_the_birth_date_of_the_one(
+        self, scene: Scene, client: PortalClient, session: Session, birth_on: str, status: int
+    ) -> None:
+        chosen = helping(scene)
+        helping(make_scene())
+        session.commit()
+        assert self.whom(client, session, chosen, birth_on) == status
+
+
 class TestWhatAHelperSees:
     def test_is_the_care_of_the_person(self, scene: Scene, visit: Visit, client: PortalClient) -> None:
         shown = words_of(signed_in(client, helping(scene)), "/my")
@@ -119,6 +141,18 @@ class TestWhatAHelperSees:
         for number, may in enumerate(HelperMay):
             signed_in(client, helping(scene, may, phone=f"+82107777888{number}"))
             assert client.get(address).status_code == 403
+
+    @pytest.mark.parametrize("may", HelperMay)
+    def test_leads_nowhere_that_is_closed_to_them(
+        self, scene: Scene, visit: Visit, client: PortalClient, may: HelperMay
+    ) -> None:
+        signed_in(client, helping(scene, may))
+        for page in ("/my", f"/my/visits/{visit.id}", "/my/plan", "/support/mine"):
+            answer = client.get(page)
+            assert answer.status_code == 200, page
+            links = {link.get("href") or "" for link in find_all(parse(answer.get_data(as_text=True)), "a")}
+            closed = {link for link in links if link.startswith("/") and client.get(link).status_code in (403, 404)}
+            assert closed == set(), page
 
 
 class TestWhatAHelperDoes:
