@@ -30,6 +30,7 @@ from portal.manuals.feature import feature as manuals
 from portal.monitoring.outbox.feature import feature as outbox
 from portal.monitoring.worries.feature import feature as worries
 from portal.notifications.feature import feature as notifications
+from portal.privacy.inventory.feature import feature as inventory
 from portal.residents.applications.feature import feature as applications
 from portal.residents.consents.feature import feature as consents
 from portal.residents.helpers.feature import feature as helpers
@@ -74,5 +75,6 @@ FEATURES: tuple[Feature, ...] = (
     letters,
     desk,
     mycare,
+    inventory,
     demo,
 )

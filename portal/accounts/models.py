@@ -6,10 +6,12 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Role
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
+from portal.db.kept import Kept, identifying, secret
 from portal.db.types import enum_column
 
 
@@ -20,6 +22,7 @@ class User(Identified, Base):
     """
 
     __tablename__ = "user"
+    __kept__ = Kept(N_("계정"), Purpose.WORKING, Retention.GRANT)
     __table_args__ = (
         Index(
             "uq_user_email",
@@ -32,11 +35,11 @@ class User(Identified, Base):
         Index("ix_user_phone", "phone"),
     )
 
-    name: Mapped[str] = mapped_column(String(50))
-    email: Mapped[str | None] = mapped_column(String(254))
-    phone: Mapped[str | None] = mapped_column(String(16))
-    password_hash: Mapped[str | None] = mapped_column(String(255))
-    authenticator_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    name: Mapped[str] = mapped_column(String(50), info=identifying(N_("이름")))
+    email: Mapped[str | None] = mapped_column(String(254), info=identifying(N_("이메일")))
+    phone: Mapped[str | None] = mapped_column(String(16), info=identifying(N_("연락처")))
+    password_hash: Mapped[str | None] = mapped_column(String(255), info=secret(N_("비밀번호")))
+    authenticator_secret: Mapped[bytes | None] = mapped_column(LargeBinary, info=secret(N_("인증 앱의 비밀 값")))
     authenticator_last_step: Mapped[int | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
@@ -61,6 +64,7 @@ class RoleGrant(Identified, Base):
     """A role given to a user; kept after withdrawal. `organisation_id` names the co-operative whose staff they are."""
 
     __tablename__ = "role_grant"
+    __kept__ = Kept(N_("권한"), Purpose.WORKING, Retention.GRANT, plain=True)
     __table_args__ = (
         Index(
             "uq_role_grant_open",
@@ -87,12 +91,13 @@ class SignInSession(Identified, Base):
     """A device that is signed in; the cookie carries the token of which only the digest is kept."""
 
     __tablename__ = "sign_in_session"
+    __kept__ = Kept(N_("로그인했던 기기"), Purpose.PROTECTING, Retention.DEVICE)
     __table_args__ = (Index("uq_sign_in_session_token_digest", "token_digest", unique=True),)
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
-    token_digest: Mapped[str] = mapped_column(String(64))
-    device: Mapped[str] = mapped_column(String(200))
-    address: Mapped[str] = mapped_column(String(64))
+    token_digest: Mapped[str] = mapped_column(String(64), info=secret(N_("로그인 열쇠")))
+    device: Mapped[str] = mapped_column(String(200), info=identifying(N_("쓴 기기의 종류")))
+    address: Mapped[str] = mapped_column(String(64), info=identifying(N_("인터넷 주소(IP)")))
     started_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     second_factor_at: Mapped[datetime | None]
@@ -105,9 +110,10 @@ class SignInCode(Identified, Base):
     """A 6-digit code sent to a contact of residents: 15 minutes, single use, limited tries."""
 
     __tablename__ = "sign_in_code"
+    __kept__ = Kept(N_("로그인 인증번호"), Purpose.PROTECTING, Retention.SIGN_IN)
 
-    contact_digest: Mapped[str] = mapped_column(String(64), index=True)
-    code_digest: Mapped[str] = mapped_column(String(64))
+    contact_digest: Mapped[str] = mapped_column(String(64), index=True, info=secret(N_("인증번호를 받은 곳")))
+    code_digest: Mapped[str] = mapped_column(String(64), info=secret(N_("인증번호")))
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
@@ -118,13 +124,14 @@ class Invitation(Identified, Base):
     """A link by which staff open their account; it expires and works once. The first one of all has no inviter."""
 
     __tablename__ = "invitation"
+    __kept__ = Kept(N_("직원 초대"), Purpose.WORKING, Retention.GRANT)
     __table_args__ = (Index("uq_invitation_token_digest", "token_digest", unique=True),)
 
-    email: Mapped[str] = mapped_column(String(254))
-    name: Mapped[str] = mapped_column(String(50))
+    email: Mapped[str] = mapped_column(String(254), info=identifying(N_("이메일")))
+    name: Mapped[str] = mapped_column(String(50), info=identifying(N_("이름")))
     role: Mapped[Role] = mapped_column(enum_column(Role))
     organisation_id: Mapped[UUID | None]
-    token_digest: Mapped[str] = mapped_column(String(64))
+    token_digest: Mapped[str] = mapped_column(String(64), info=secret(N_("초대 열쇠")))
     invited_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     invited_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -139,10 +146,11 @@ class ResetLink(Identified, Base):
     """A single-use link to set a new password."""
 
     __tablename__ = "reset_link"
+    __kept__ = Kept(N_("비밀번호를 다시 정하는 링크"), Purpose.PROTECTING, Retention.SIGN_IN)
     __table_args__ = (Index("uq_reset_link_token_digest", "token_digest", unique=True),)
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
-    token_digest: Mapped[str] = mapped_column(String(64))
+    token_digest: Mapped[str] = mapped_column(String(64), info=secret(N_("다시 정하는 열쇠")))
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
@@ -152,9 +160,10 @@ class RecoveryCode(Identified, Base):
     """Stands in once for the authenticator of a lost phone."""
 
     __tablename__ = "recovery_code"
+    __kept__ = Kept(N_("복구 번호"), Purpose.PROTECTING, Retention.GRANT)
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
-    code_digest: Mapped[str] = mapped_column(String(64))
+    code_digest: Mapped[str] = mapped_column(String(64), info=secret(N_("복구 번호")))
     used_at: Mapped[datetime | None]
 
 
@@ -162,8 +171,9 @@ class Throttle(Base):
     """Attempts counted for one key: a digest of an account or of an address, never the thing itself."""
 
     __tablename__ = "throttle"
+    __kept__ = Kept(N_("잠시 멈춤"), Purpose.PROTECTING, Retention.SIGN_IN)
 
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True, info=secret(N_("틀린 횟수를 세는 표")))
     attempts: Mapped[int] = mapped_column(default=0)
     window_started_at: Mapped[datetime]
     blocked_until: Mapped[datetime | None]

@@ -7,8 +7,11 @@ from uuid import UUID
 from sqlalchemy import Connection, ForeignKey, Index, String, Text, event, inspect
 from sqlalchemy.orm import Mapped, Mapper, ORMExecuteState, Session, mapped_column
 
+from portal.core.keeping import Purpose, Retention
+from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.frozen import always, freeze
+from portal.db.kept import PLAIN, Kept, identifying, sensitive
 
 
 class Step(Identified, Base):
@@ -18,20 +21,21 @@ class Step(Identified, Base):
     """
 
     __tablename__ = "step"
+    __kept__ = Kept(N_("지나온 과정"), Purpose.CARE, Retention.CASE)
     __table_args__ = (
         Index("ix_step_thing_id", "thing_id", "kind"),
         Index("ix_step_household_id_at", "household_id", "at"),
     )
 
-    kind: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(32), info=PLAIN)
     thing_id: Mapped[UUID]
     household_id: Mapped[UUID | None]
-    verb: Mapped[str] = mapped_column(String(32))
-    before: Mapped[str | None] = mapped_column(String(32))
-    after: Mapped[str] = mapped_column(String(32))
-    note: Mapped[str] = mapped_column(Text, default="")
+    verb: Mapped[str] = mapped_column(String(32), info=PLAIN)
+    before: Mapped[str | None] = mapped_column(String(32), info=PLAIN)
+    after: Mapped[str] = mapped_column(String(32), info=PLAIN)
+    note: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("과정에 남긴 말")))
     by_id: Mapped[UUID | None]
-    by_name: Mapped[str] = mapped_column(String(50), default="")
+    by_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("처리한 사람")))
     at: Mapped[datetime]
 
 
@@ -42,6 +46,7 @@ class AuditEntry(Identified, Base):
     """One change, refusal or read of personal data; `details` holds names of fields and states, nothing personal."""
 
     __tablename__ = "audit_entry"
+    __kept__ = Kept(N_("감사 기록"), Purpose.PROTECTING, Retention.ACCESS_LOG)
     __table_args__ = (
         Index("ix_audit_entry_subject", "subject_kind", "subject_id", "at"),
         Index("ix_audit_entry_at", "at"),
@@ -49,14 +54,14 @@ class AuditEntry(Identified, Base):
     )
 
     at: Mapped[datetime]
-    event: Mapped[str] = mapped_column(String(64))
+    event: Mapped[str] = mapped_column(String(64), info=PLAIN)
     actor_id: Mapped[UUID | None]
-    actor_name: Mapped[str] = mapped_column(String(50), default="")
-    subject_kind: Mapped[str] = mapped_column(String(32), default="")
+    actor_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("보거나 고친 사람")))
+    subject_kind: Mapped[str] = mapped_column(String(32), default="", info=PLAIN)
     subject_id: Mapped[UUID | None]
-    address: Mapped[str] = mapped_column(String(64), default="")
+    address: Mapped[str] = mapped_column(String(64), default="", info=identifying(N_("인터넷 주소(IP)")))
     is_read: Mapped[bool] = mapped_column(default=False)
-    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict, info=identifying(N_("한 일")))
     seal_id: Mapped[UUID | None] = mapped_column(ForeignKey("audit_seal.id"), index=True)
 
 
@@ -67,6 +72,7 @@ class AuditSeal(Identified, Base):
     """
 
     __tablename__ = "audit_seal"
+    __kept__ = Kept(N_("감사 기록의 봉인"), Purpose.PROTECTING, Retention.ACCESS_LOG, plain=True)
     __table_args__ = (Index("uq_audit_seal_previous_digest", "previous_digest", unique=True),)
 
     sealed_at: Mapped[datetime]

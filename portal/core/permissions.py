@@ -79,6 +79,7 @@ class Permission(StrEnum):
     MESSAGE_MANAGE = "monitoring:message:manage"
     ROSTER_MANAGE = "duty:roster:manage"
     FIGURES_READ = "reports:figures:read"
+    INVENTORY_READ = "privacy:inventory:read"
 
 
 P = Permission
@@ -178,9 +179,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.STATEMENT_MANAGE,
             P.WORRY_HANDLE,
             P.FIGURES_READ,
+            P.INVENTORY_READ,
         }
     ),
-    Role.AUDITOR: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.AUDIT_READ, P.PROGRAMME_READ, P.FIGURES_READ}),
+    Role.AUDITOR: frozenset(
+        {P.ACCOUNT_OWN, P.STAFF_OWN, P.AUDIT_READ, P.PROGRAMME_READ, P.FIGURES_READ, P.INVENTORY_READ}
+    ),
 }
 
 

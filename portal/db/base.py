@@ -1,13 +1,14 @@
 """The base of every table: naming convention for constraints and the columns all of them share."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
-from sqlalchemy import JSON, MetaData, Uuid, event
+from sqlalchemy import JSON, MetaData, Table, Uuid, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from portal.core.ids import new_id
+from portal.db.kept import OF_TABLE, Kept
 from portal.db.types import UtcDateTime
 
 NAMING = {
@@ -21,12 +22,18 @@ NAMING = {
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
+    __kept__: ClassVar[Kept]
     type_annotation_map = {  # noqa: RUF012 SQLAlchemy's declared hook
         datetime: UtcDateTime(),
         UUID: Uuid(),
         dict[str, Any]: JSON(),
         list[str]: JSON(),
     }
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "__kept__" in vars(cls):
+            cast(Table, cls.__table__).info[OF_TABLE] = cls.__kept__
 
 
 class Identified:

@@ -12,14 +12,18 @@ from sqlalchemy import SQLColumnExpression, String, null, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql.dml import ReturningInsert
 
+from portal.core.keeping import Purpose, Retention
+from portal.core.messages import N_
 from portal.core.series import Series, Typed
 from portal.core.sockets import Socket, Takes
 from portal.db.base import Base
 from portal.db.inserting import dialect_of, insert_into, table_of
+from portal.db.kept import Kept
 
 
 class NumberSeries(Base):
     __tablename__ = "number_series"
+    __kept__ = Kept(N_("번호"), Purpose.RUNNING, Retention.PORTAL, plain=True)
 
     kind: Mapped[str] = mapped_column(String(32), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)

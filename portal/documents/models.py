@@ -6,27 +6,30 @@ from uuid import UUID
 from sqlalchemy import String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
+from portal.db.kept import PLAIN, Kept
 
 
 class StoredDocument(Identified, Base):
     """A file made from what `digest` names, about the thing (`subject_kind`, `subject_id`) of a higher layer."""
 
     __tablename__ = "stored_document"
+    __kept__ = Kept(N_("만든 문서"), Purpose.CARE, Retention.CASE)
     __table_args__ = (
         UniqueConstraint("kind", "subject_kind", "subject_id", "digest", name="uq_stored_document_version"),
     )
 
-    kind: Mapped[str] = mapped_column(String(32))
-    subject_kind: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(32), info=PLAIN)
+    subject_kind: Mapped[str] = mapped_column(String(32), info=PLAIN)
     subject_id: Mapped[UUID]
-    digest: Mapped[str] = mapped_column(String(64))
-    file_name: Mapped[str] = mapped_column(String(40))
-    sha256: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64), info=PLAIN)
+    file_name: Mapped[str] = mapped_column(String(40), info=PLAIN)
+    sha256: Mapped[str] = mapped_column(String(64), info=PLAIN)
     size: Mapped[int]
-    media_type: Mapped[str] = mapped_column(String(100))
+    media_type: Mapped[str] = mapped_column(String(100), info=PLAIN)
     created_at: Mapped[datetime]
 
 

@@ -6,16 +6,19 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, Text, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.frozen import freeze, freeze_additions
+from portal.db.kept import PLAIN, Kept, identifying
 from portal.db.types import enum_column
 from portal.manuals.states import ManualEditionState, SectionKind
 
 
 class Manual(Identified, Base):
     __tablename__ = "manual"
+    __kept__ = Kept(N_("업무 매뉴얼"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
     __table_args__ = (Index("uq_manual_code", "code", unique=True),)
 
     code: Mapped[str] = mapped_column(String(32))
@@ -31,6 +34,7 @@ class ManualEdition(Identified, Base):
     """One edition; at most one of a manual is in the making, at most one is in force."""
 
     __tablename__ = "manual_edition"
+    __kept__ = Kept(N_("매뉴얼의 판"), Purpose.WORKING, Retention.CONSORTIUM)
     __table_args__ = (
         Index("uq_manual_edition_number", "manual_id", "number", unique=True),
         Index(
@@ -53,17 +57,17 @@ class ManualEdition(Identified, Base):
     manual_id: Mapped[UUID] = mapped_column(ForeignKey("manual.id"))
     number: Mapped[int]
     state: Mapped[ManualEditionState] = mapped_column(enum_column(ManualEditionState), default=ManualEditionState.DRAFT)
-    change_note: Mapped[str] = mapped_column(String(500), default="")
+    change_note: Mapped[str] = mapped_column(String(500), default="", info=PLAIN)
     effective_on: Mapped[date | None]
-    return_note: Mapped[str] = mapped_column(String(500), default="")
-    returned_by_name: Mapped[str] = mapped_column(String(50), default="")
+    return_note: Mapped[str] = mapped_column(String(500), default="", info=PLAIN)
+    returned_by_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("돌려보낸 사람")))
     author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
-    author_name: Mapped[str] = mapped_column(String(50))
+    author_name: Mapped[str] = mapped_column(String(50), info=identifying(N_("쓴 사람")))
     reviewer_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
-    reviewer_name: Mapped[str] = mapped_column(String(50), default="")
+    reviewer_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("검토한 사람")))
     reviewed_at: Mapped[datetime | None]
     approver_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
-    approver_name: Mapped[str] = mapped_column(String(50), default="")
+    approver_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("승인한 사람")))
     published_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=1)
@@ -78,6 +82,7 @@ class ManualEdition(Identified, Base):
 
 class ManualSection(Identified, Base):
     __tablename__ = "manual_section"
+    __kept__ = Kept(N_("매뉴얼의 항목"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
 
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("manual_edition.id"), index=True)
     kind: Mapped[SectionKind] = mapped_column(enum_column(SectionKind))
@@ -98,6 +103,7 @@ class ManualStep(Identified, Base):
     """One step of the procedure; it becomes a line of the visit sheet."""
 
     __tablename__ = "manual_step"
+    __kept__ = Kept(N_("매뉴얼의 단계"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
 
     section_id: Mapped[UUID] = mapped_column(ForeignKey("manual_section.id"), index=True)
     position: Mapped[int]

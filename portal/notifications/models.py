@@ -6,7 +6,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.core.keeping import Purpose, Retention
+from portal.core.messages import N_
 from portal.db.base import Base, Identified
+from portal.db.kept import PLAIN, Kept, identifying, sensitive
 from portal.db.types import enum_column
 from portal.notifications.states import Audience, CallOutcome, Channel, Delivery, Unsent
 
@@ -23,6 +26,7 @@ class OutboxMessage(Identified, Base):
     """
 
     __tablename__ = "outbox_message"
+    __kept__ = Kept(N_("문자와 메일"), Purpose.TELLING, Retention.MESSAGE)
     __table_args__ = (
         Index("ix_outbox_message_due", "state", "not_before_at"),
         Index("ix_outbox_message_subject_id", "subject_id"),
@@ -35,15 +39,15 @@ class OutboxMessage(Identified, Base):
 
     channel: Mapped[Channel] = mapped_column(enum_column(Channel))
     audience: Mapped[Audience] = mapped_column(enum_column(Audience))
-    recipient: Mapped[str] = mapped_column(String(254))
+    recipient: Mapped[str] = mapped_column(String(254), info=identifying(N_("받는 번호와 주소")))
     person_id: Mapped[UUID | None]
     household_id: Mapped[UUID | None]
-    subject: Mapped[str] = mapped_column(String(200), default="")
-    body: Mapped[str] = mapped_column(Text)
-    kind: Mapped[str] = mapped_column(String(64))
-    subject_kind: Mapped[str] = mapped_column(String(32), default="")
+    subject: Mapped[str] = mapped_column(String(200), default="", info=identifying(N_("메일 제목")))
+    body: Mapped[str] = mapped_column(Text, info=sensitive(N_("문자와 메일의 내용")))
+    kind: Mapped[str] = mapped_column(String(64), info=PLAIN)
+    subject_kind: Mapped[str] = mapped_column(String(32), default="", info=PLAIN)
     subject_id: Mapped[UUID | None]
-    says: Mapped[str] = mapped_column(String(64), default="")
+    says: Mapped[str] = mapped_column(String(64), default="", info=PLAIN)
     state: Mapped[Delivery] = mapped_column(enum_column(Delivery), default=Delivery.WAITING)
     why: Mapped[Unsent | None] = mapped_column(enum_column(Unsent))
     attempts: Mapped[int] = mapped_column(default=0)
@@ -52,7 +56,7 @@ class OutboxMessage(Identified, Base):
     not_after_at: Mapped[datetime | None]
     is_secret: Mapped[bool] = mapped_column(default=False)
     sent_at: Mapped[datetime | None]
-    last_error: Mapped[str] = mapped_column(String(200), default="")
+    last_error: Mapped[str] = mapped_column(String(200), default="", info=PLAIN)
     called_at: Mapped[datetime | None]
     call_outcome: Mapped[CallOutcome | None] = mapped_column(enum_column(CallOutcome))
 
@@ -73,11 +77,12 @@ class OutboxEvent(Identified, Base):
     """
 
     __tablename__ = "outbox_event"
+    __kept__ = Kept(N_("문자와 메일이 지나온 일"), Purpose.TELLING, Retention.MESSAGE)
 
     message_id: Mapped[UUID] = mapped_column(ForeignKey("outbox_message.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime]
     state: Mapped[Delivery] = mapped_column(enum_column(Delivery))
     why: Mapped[Unsent | None] = mapped_column(enum_column(Unsent))
     outcome: Mapped[CallOutcome | None] = mapped_column(enum_column(CallOutcome))
-    error: Mapped[str] = mapped_column(String(200), default="")
-    by_name: Mapped[str] = mapped_column(String(50), default="")
+    error: Mapped[str] = mapped_column(String(200), default="", info=PLAIN)
+    by_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("처리한 사람")))

@@ -9,6 +9,7 @@ from portal.db.migrations import pending_migration
 from portal.extensions import csrf, db
 from portal.web.access import public
 from portal.web.display import COOKIE, current_display, display_of
+from portal.web.notice import items_table
 from portal.web.once import repeatable
 from portal.web.pages import local_target, page
 from portal.web.shipped import RECIPIENTS, fill
@@ -58,7 +59,8 @@ def set_display() -> ResponseReturnValue:
 @public("how personal data is handled")
 def privacy() -> ResponseReturnValue:
     recipients = "\n".join(f"- {name}" for name in RECIPIENTS.only()())
-    return page("pages/text.html", heading=_("개인정보 처리방침"), text=text_of("privacy", recipients=recipients))
+    text = text_of("privacy", recipients=recipients, items=items_table())
+    return page("pages/text.html", heading=_("개인정보 처리방침"), text=text)
 
 
 @bp.get("/help")

@@ -11,7 +11,10 @@ from portal.benefits.eligibility.rules import Condition, Said, conditions_from, 
 from portal.benefits.eligibility.states import Answer, Occasion, VerifiedBy
 from portal.benefits.programmes.models import Programme, ProgrammeEdition
 from portal.benefits.programmes.states import IncomeBand, PersonGroup
+from portal.core.keeping import Purpose, Retention
+from portal.core.messages import N_
 from portal.db.base import Base, Identified
+from portal.db.kept import Kept, identifying, sensitive
 from portal.db.types import enum_column
 from portal.residents.households.models import Person
 
@@ -20,11 +23,12 @@ class IncomeVerification(Identified, Base):
     """The band of a person's household from a day on, never an amount; a new one is a new row (domain.md §3)."""
 
     __tablename__ = "income_verification"
+    __kept__ = Kept(N_("소득 구간"), Purpose.SUPPORT, Retention.CASE)
     __table_args__ = (Index("ix_income_verification_person_id_from_on", "person_id", "from_on"),)
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    band: Mapped[IncomeBand] = mapped_column(enum_column(IncomeBand))
-    household_size: Mapped[int] = mapped_column(default=1)
+    band: Mapped[IncomeBand] = mapped_column(enum_column(IncomeBand), info=sensitive(N_("소득 구간")))
+    household_size: Mapped[int] = mapped_column(default=1, info=identifying(N_("가구원 수")))
     table_year: Mapped[int]
     verified_by: Mapped[VerifiedBy] = mapped_column(enum_column(VerifiedBy))
     verified_on: Mapped[date]
@@ -39,10 +43,11 @@ class GroupMembership(Identified, Base):
     """Whether somebody belongs to a group, from a day on until another; who belongs to none was asked, too."""
 
     __tablename__ = "group_membership"
+    __kept__ = Kept(N_("해당하는 집단"), Purpose.SUPPORT, Retention.CASE)
     __table_args__ = (Index("ix_group_membership_person_id", "person_id"),)
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    group: Mapped[PersonGroup] = mapped_column(enum_column(PersonGroup))
+    group: Mapped[PersonGroup] = mapped_column(enum_column(PersonGroup), info=sensitive(N_("해당하는 집단")))
     belongs: Mapped[bool] = mapped_column(default=True)
     verified_by: Mapped[VerifiedBy] = mapped_column(enum_column(VerifiedBy))
     from_on: Mapped[date]
@@ -60,6 +65,7 @@ class EligibilityCheck(Identified, Base):
     """
 
     __tablename__ = "eligibility_check"
+    __kept__ = Kept(N_("지원 대상 확인"), Purpose.SUPPORT, Retention.CASE)
     __table_args__ = (
         Index("ix_eligibility_check_person_id", "person_id", "checked_at"),
         Index("ix_eligibility_check_subject_id", "subject_id"),
@@ -73,7 +79,7 @@ class EligibilityCheck(Identified, Base):
     subject_id: Mapped[UUID | None]
     answer: Mapped[Answer] = mapped_column(enum_column(Answer))
     own_percent: Mapped[int | None]
-    conditions: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    conditions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, info=sensitive(N_("지원 대상인 까닭")))
     checked_at: Mapped[datetime]
     checked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
 
@@ -95,13 +101,14 @@ class PayerChoice(Identified, Base):
     """Which programme pays a line of the care plan, why, and who chose; None means that the resident pays."""
 
     __tablename__ = "payer_choice"
+    __kept__ = Kept(N_("비용 부담"), Purpose.SUPPORT, Retention.CASE)
     __table_args__ = (Index("ix_payer_choice_plan_line_id", "plan_line_id", "chosen_at"),)
 
     plan_line_id: Mapped[UUID]
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     programme_id: Mapped[UUID | None] = mapped_column(ForeignKey("programme.id"))
     by_rule: Mapped[bool]
-    reason: Mapped[str] = mapped_column(String(300), default="")
+    reason: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("비용 부담을 정한 까닭")))
     chosen_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     chosen_at: Mapped[datetime]
 

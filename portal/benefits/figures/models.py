@@ -9,16 +9,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import User
 from portal.benefits.ledger.models import Charge
 from portal.benefits.programmes.models import Programme
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.frozen import always, freeze
+from portal.db.kept import PLAIN, Kept
 
 
 class Budget(Identified, Base):
     """What a programme may spend in a year, in won; the row set last counts, the earlier ones stay."""
 
     __tablename__ = "budget"
+    __kept__ = Kept(N_("예산"), Purpose.SUPPORT, Retention.CONSORTIUM, plain=True)
     __table_args__ = (
         Index("ix_budget_year_programme_id", "year", "programme_id", "set_at"),
         CheckConstraint("amount >= 0", name="amount"),
@@ -39,6 +42,7 @@ class ClosedMonth(Identified, Base):
     """A month whose figures were told for good; `month` is its first day."""
 
     __tablename__ = "closed_month"
+    __kept__ = Kept(N_("마감한 달"), Purpose.SUPPORT, Retention.CONSORTIUM, plain=True)
     __table_args__ = (Index("uq_closed_month", "month", unique=True),)
 
     month: Mapped[date]
@@ -55,6 +59,7 @@ class Restatement(Identified, Base):
     """A later change of a closed month, told with its reason; its rows are what was added and taken away."""
 
     __tablename__ = "restatement"
+    __kept__ = Kept(N_("통계 정정"), Purpose.SUPPORT, Retention.CONSORTIUM, plain=True)
     __table_args__ = (Index("uq_restatement_number", "closed_month_id", "number", unique=True),)
 
     closed_month_id: Mapped[UUID] = mapped_column(ForeignKey("closed_month.id"))
@@ -75,6 +80,7 @@ class MonthRow(Identified, Base):
     """
 
     __tablename__ = "month_row"
+    __kept__ = Kept(N_("마감한 통계의 줄"), Purpose.SUPPORT, Retention.CONSORTIUM)
     __table_args__ = (
         Index("ix_month_row_closed_month_id", "closed_month_id"),
         Index("ix_month_row_charge_id", "charge_id"),
@@ -90,7 +96,7 @@ class MonthRow(Identified, Base):
     programme_id: Mapped[UUID | None] = mapped_column(ForeignKey("programme.id"))
     service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"))
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
-    dong_code: Mapped[str] = mapped_column(String(10))
+    dong_code: Mapped[str] = mapped_column(String(10), info=PLAIN)
     service_on: Mapped[date]
     cases: Mapped[int]
     amount: Mapped[int]

@@ -10,10 +10,12 @@ from portal.benefits.ledger.states import ChargeOutcome, ChargeState, EntryKind,
 from portal.benefits.programmes.models import Programme, ProgrammeEdition
 from portal.consortium.catalogue.models import Service
 from portal.consortium.members.models import Organisation
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.frozen import always, freeze
+from portal.db.kept import PLAIN, Kept, sensitive
 from portal.db.types import enum_column
 from portal.residents.households.models import Person
 
@@ -25,6 +27,7 @@ class CapAccount(Identified, Base):
     """
 
     __tablename__ = "cap_account"
+    __kept__ = Kept(N_("한 해 한도"), Purpose.SUPPORT, Retention.CASE, plain=True)
     __table_args__ = (
         Index("uq_cap_account", "person_id", "programme_id", "year", unique=True),
         CheckConstraint("held >= 0 AND committed >= 0 AND allowed_over >= 0", name="amounts"),
@@ -49,6 +52,7 @@ class CapPart(Identified, Base):
     """The same for one service of the account: all its bookings count together, so that splitting dodges nothing."""
 
     __tablename__ = "cap_part"
+    __kept__ = Kept(N_("한 해 한도의 몫"), Purpose.SUPPORT, Retention.CASE, plain=True)
     __table_args__ = (
         Index("uq_cap_part", "account_id", "service_id", unique=True),
         CheckConstraint("held >= 0 AND committed >= 0", name="amounts"),
@@ -75,6 +79,7 @@ class Charge(Identified, Base):
     """
 
     __tablename__ = "charge"
+    __kept__ = Kept(N_("이용 금액"), Purpose.SUPPORT, Retention.CASE)
     __table_args__ = (
         Index("uq_charge_visit_id", "visit_id", unique=True),
         Index("ix_charge_organisation_id_service_on", "organisation_id", "service_on"),
@@ -94,7 +99,7 @@ class Charge(Identified, Base):
     service_on: Mapped[date]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
-    unit: Mapped[str] = mapped_column(String(20))
+    unit: Mapped[str] = mapped_column(String(20), info=PLAIN)
     unit_price: Mapped[int]
     quantity: Mapped[int]
     due_percent: Mapped[int] = mapped_column(default=100)
@@ -104,7 +109,7 @@ class Charge(Identified, Base):
     support: Mapped[int]
     state: Mapped[ChargeState] = mapped_column(enum_column(ChargeState), default=ChargeState.HELD)
     outcome: Mapped[ChargeOutcome | None] = mapped_column(enum_column(ChargeOutcome))
-    reason: Mapped[str] = mapped_column(String(300), default="")
+    reason: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("금액을 고친 까닭")))
     booked_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
 
@@ -120,6 +125,7 @@ class CapEntry(Identified, Base):
     """One movement of an account, never changed. `key` is the event that made it: replayed, it changes nothing."""
 
     __tablename__ = "cap_entry"
+    __kept__ = Kept(N_("한도를 쓴 기록"), Purpose.SUPPORT, Retention.CASE)
     __table_args__ = (
         Index("uq_cap_entry_key", "key", unique=True),
         Index("ix_cap_entry_account_id", "account_id", "at"),
@@ -131,8 +137,8 @@ class CapEntry(Identified, Base):
     kind: Mapped[EntryKind] = mapped_column(enum_column(EntryKind))
     held: Mapped[int]
     committed: Mapped[int]
-    reason: Mapped[str] = mapped_column(String(300), default="")
-    key: Mapped[str] = mapped_column(String(80))
+    reason: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("한도를 고친 까닭")))
+    key: Mapped[str] = mapped_column(String(80), info=PLAIN)
     at: Mapped[datetime]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
 
@@ -143,6 +149,7 @@ class CapOverride(Identified, Base):
     """A request to go over the cap by `amount`; a second person of the office decides, within a spending limit."""
 
     __tablename__ = "cap_override"
+    __kept__ = Kept(N_("한도 초과 요청"), Purpose.SUPPORT, Retention.CASE)
     __table_args__ = (
         Index("ix_cap_override_state", "state", "requested_at"),
         CheckConstraint("amount > 0", name="amount"),
@@ -153,13 +160,13 @@ class CapOverride(Identified, Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("cap_account.id"), index=True)
     service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
     amount: Mapped[int]
-    reason: Mapped[str] = mapped_column(String(500))
+    reason: Mapped[str] = mapped_column(String(500), info=sensitive(N_("한도를 넘기는 까닭")))
     state: Mapped[OverrideState] = mapped_column(enum_column(OverrideState), default=OverrideState.REQUESTED)
     requested_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     requested_at: Mapped[datetime]
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[datetime | None]
-    decision_note: Mapped[str] = mapped_column(String(500), default="")
+    decision_note: Mapped[str] = mapped_column(String(500), default="", info=sensitive(N_("한도 초과를 정한 까닭")))
 
     account: Mapped[CapAccount] = relationship()
 
@@ -168,6 +175,7 @@ class SpendingLimit(Identified, Base):
     """How much over a cap somebody of the office may grant at once, in won, from a day on."""
 
     __tablename__ = "spending_limit"
+    __kept__ = Kept(N_("승인 한도"), Purpose.SUPPORT, Retention.CONSORTIUM, plain=True)
     __table_args__ = (Index("uq_spending_limit", "user_id", "from_on", unique=True),)
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))

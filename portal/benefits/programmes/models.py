@@ -9,10 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.benefits.programmes.rules import ProgrammeRules, from_document
 from portal.benefits.programmes.states import ImportKind, ProgrammeEditionState
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.frozen import freeze
+from portal.db.kept import Kept
 from portal.db.types import enum_column
 
 
@@ -20,6 +22,7 @@ class Programme(Identified, Base):
     """A named set of dated rules; `source` tells where they come from."""
 
     __tablename__ = "programme"
+    __kept__ = Kept(N_("지원 사업"), Purpose.SUPPORT, Retention.CONSORTIUM, plain=True)
     __table_args__ = (Index("uq_programme_code", "code", unique=True),)
 
     code: Mapped[str] = mapped_column(String(32))
@@ -38,6 +41,7 @@ class ProgrammeEdition(Identified, Base):
     """The rules from a day on; a published one never changes, but `ends_on` may be set once."""
 
     __tablename__ = "programme_edition"
+    __kept__ = Kept(N_("지원 사업의 규칙"), Purpose.SUPPORT, Retention.CONSORTIUM, plain=True)
     __table_args__ = (
         Index("uq_programme_edition_number", "programme_id", "number", unique=True),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="term"),
@@ -69,6 +73,7 @@ class TableImport(Identified, Base):
     """One import of a CSV file; undone as a whole, which leaves the row."""
 
     __tablename__ = "table_import"
+    __kept__ = Kept(N_("기준표"), Purpose.SUPPORT, Retention.CONSORTIUM, plain=True)
     __table_args__ = (
         Index(
             "uq_table_import_digest",
@@ -94,6 +99,7 @@ class MedianIncome(Identified, Base):
     """The monthly median income in won of a year and a household's size; the row imported last counts."""
 
     __tablename__ = "median_income"
+    __kept__ = Kept(N_("기준 중위소득"), Purpose.SUPPORT, Retention.CONSORTIUM, plain=True)
     __table_args__ = (
         Index("uq_median_income", "year", "household_size", "import_id", unique=True),
         CheckConstraint("household_size > 0", name="size"),

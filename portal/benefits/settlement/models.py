@@ -20,10 +20,12 @@ from portal.benefits.settlement.states import (
 )
 from portal.consortium.catalogue.models import Service
 from portal.consortium.members.models import Organisation
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.frozen import always, freeze, freeze_additions
+from portal.db.kept import PLAIN, Kept, identifying, secret, sensitive
 from portal.db.types import enum_column
 from portal.residents.households.models import Person
 
@@ -35,6 +37,7 @@ class SettlementRun(Identified, Base):
     """
 
     __tablename__ = "settlement_run"
+    __kept__ = Kept(N_("정산 작업"), Purpose.SUPPORT, Retention.PORTAL, plain=True)
     __table_args__ = (
         Index(
             "uq_settlement_run_open",
@@ -65,6 +68,7 @@ class BankAccount(Identified, Base):
     """Where a co-operative is paid. `sealed_number` opens only for this row; a second person confirms each change."""
 
     __tablename__ = "bank_account"
+    __kept__ = Kept(N_("협동조합 계좌"), Purpose.SUPPORT, Retention.CONSORTIUM)
     __table_args__ = (
         Index(
             "uq_bank_account_current",
@@ -86,16 +90,16 @@ class BankAccount(Identified, Base):
     )
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
-    bank: Mapped[str] = mapped_column(String(30))
-    holder: Mapped[str] = mapped_column(String(60))
-    sealed_number: Mapped[bytes] = mapped_column(LargeBinary)
+    bank: Mapped[str] = mapped_column(String(30), info=PLAIN)
+    holder: Mapped[str] = mapped_column(String(60), info=identifying(N_("예금주")))
+    sealed_number: Mapped[bytes] = mapped_column(LargeBinary, info=secret(N_("계좌 번호")))
     state: Mapped[AccountState] = mapped_column(enum_column(AccountState), default=AccountState.PROPOSED)
-    reason: Mapped[str] = mapped_column(String(300), default="")
+    reason: Mapped[str] = mapped_column(String(300), default="", info=PLAIN)
     proposed_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     proposed_at: Mapped[datetime]
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[datetime | None]
-    decision_note: Mapped[str] = mapped_column(String(300), default="")
+    decision_note: Mapped[str] = mapped_column(String(300), default="", info=PLAIN)
 
     organisation: Mapped[Organisation] = relationship()
     proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id])
@@ -109,6 +113,7 @@ class Statement(Identified, Base):
     """
 
     __tablename__ = "statement"
+    __kept__ = Kept(N_("정산 명세서"), Purpose.SUPPORT, Retention.CONSORTIUM, plain=True)
     __table_args__ = (
         Index("uq_statement_number", "number", unique=True),
         Index("uq_statement_month", "organisation_id", "month", unique=True),
@@ -165,6 +170,7 @@ class StatementLine(Identified, Base):
     """
 
     __tablename__ = "statement_line"
+    __kept__ = Kept(N_("정산 명세서의 줄"), Purpose.SUPPORT, Retention.CASE)
     __table_args__ = (
         Index("uq_statement_line", "statement_id", "charge_id", "kind", unique=True),
         Index("uq_statement_line_corrects_id", "corrects_id", unique=True),
@@ -181,16 +187,16 @@ class StatementLine(Identified, Base):
     kind: Mapped[LineKind] = mapped_column(enum_column(LineKind))
     corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("statement_line.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
-    masked_name: Mapped[str] = mapped_column(String(50))
+    masked_name: Mapped[str] = mapped_column(String(50), info=identifying(N_("가린 이름")))
     service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"))
-    service_name: Mapped[str] = mapped_column(String(50))
+    service_name: Mapped[str] = mapped_column(String(50), info=PLAIN)
     programme_id: Mapped[UUID | None] = mapped_column(ForeignKey("programme.id"))
-    programme_name: Mapped[str] = mapped_column(String(80), default="")
+    programme_name: Mapped[str] = mapped_column(String(80), default="", info=PLAIN)
     service_on: Mapped[date]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
-    outcome: Mapped[str] = mapped_column(String(32), default="")
-    unit: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str] = mapped_column(String(32), default="", info=PLAIN)
+    unit: Mapped[str] = mapped_column(String(20), info=PLAIN)
     unit_price: Mapped[int]
     quantity: Mapped[int]
     due_percent: Mapped[int]
@@ -211,6 +217,7 @@ class Dispute(Identified, Base):
     """Why a line is held and who must act; while it is open its charge goes into no other statement."""
 
     __tablename__ = "statement_dispute"
+    __kept__ = Kept(N_("이의"), Purpose.SUPPORT, Retention.CASE)
     __table_args__ = (
         Index(
             "uq_statement_dispute_open",
@@ -226,12 +233,12 @@ class Dispute(Identified, Base):
     line_id: Mapped[UUID] = mapped_column(ForeignKey("statement_line.id"))
     charge_id: Mapped[UUID] = mapped_column(ForeignKey("charge.id"))
     state: Mapped[DisputeState] = mapped_column(enum_column(DisputeState), default=DisputeState.OPEN)
-    reason: Mapped[str] = mapped_column(String(500))
+    reason: Mapped[str] = mapped_column(String(500), info=sensitive(N_("이의의 까닭")))
     must_act: Mapped[MustAct] = mapped_column(enum_column(MustAct))
     raised_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     raised_at: Mapped[datetime]
     outcome: Mapped[DisputeOutcome | None] = mapped_column(enum_column(DisputeOutcome))
-    settlement_note: Mapped[str] = mapped_column(String(500), default="")
+    settlement_note: Mapped[str] = mapped_column(String(500), default="", info=sensitive(N_("이의를 매듭지은 말")))
     settled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     settled_at: Mapped[datetime | None]
 

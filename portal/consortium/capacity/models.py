@@ -8,15 +8,18 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.catalogue.models import Service
 from portal.consortium.members.models import Organisation
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
+from portal.db.kept import Kept
 
 
 class CapacityPattern(Identified, Base):
     """Places that come back each week: `weekday` 0 is Monday; no `dong_codes` means all dongs the member serves."""
 
     __tablename__ = "capacity_pattern"
+    __kept__ = Kept(N_("매주 자리"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
     __table_args__ = (
         CheckConstraint("places >= 0", name="places"),
         CheckConstraint("ends_at > starts_at", name="times"),
@@ -45,6 +48,7 @@ class Slot(Identified, Base):
     """A time at which a member has places for a service: held while a referral is asked, confirmed once booked."""
 
     __tablename__ = "slot"
+    __kept__ = Kept(N_("자리"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
     __table_args__ = (
         CheckConstraint("held >= 0 AND confirmed >= 0", name="counts"),
         CheckConstraint("held + confirmed <= capacity", name="capacity"),
@@ -77,6 +81,7 @@ class SlotDong(Base):
     """A dong in which the places of a slot are offered."""
 
     __tablename__ = "slot_dong"
+    __kept__ = Kept(N_("자리의 동"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
 
     slot_id: Mapped[UUID] = mapped_column(ForeignKey("slot.id"), primary_key=True)
     dong_code: Mapped[str] = mapped_column(String(10), primary_key=True, index=True)
@@ -86,6 +91,7 @@ class ClosedDay(Identified, Base):
     """A day on which a member does not work."""
 
     __tablename__ = "closed_day"
+    __kept__ = Kept(N_("쉬는 날"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
     __table_args__ = (Index("uq_closed_day", "organisation_id", "day", unique=True),)
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))

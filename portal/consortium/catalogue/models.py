@@ -8,9 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.catalogue.states import PriceSource, ServiceGroup
 from portal.consortium.members.models import Organisation
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
+from portal.db.kept import Kept
 from portal.db.types import enum_column
 from portal.manuals.models import Manual
 
@@ -19,6 +21,7 @@ class Service(Identified, Base):
     """A service that a household may be referred for; `duration_minutes` is the usual length of one visit."""
 
     __tablename__ = "service"
+    __kept__ = Kept(N_("서비스"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
     __table_args__ = (
         Index("uq_service_code", "code", unique=True),
         CheckConstraint("duration_minutes > 0", name="duration"),
@@ -46,6 +49,7 @@ class ServicePrice(Identified, Base):
     """The price of one unit, in won, from a day on; `import_id` names the import that brought it."""
 
     __tablename__ = "service_price"
+    __kept__ = Kept(N_("단가"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
     __table_args__ = (
         Index("uq_service_price_valid_from", "service_id", "valid_from", unique=True),
         CheckConstraint("amount >= 0", name="amount"),
@@ -64,6 +68,7 @@ class ServiceOffer(Identified, Base):
     """A member offers a service from a day on, until it stops."""
 
     __tablename__ = "service_offer"
+    __kept__ = Kept(N_("제공 서비스"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
     __table_args__ = (Index("uq_service_offer", "service_id", "organisation_id", "valid_from", unique=True),)
 
     service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"))

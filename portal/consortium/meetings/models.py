@@ -7,10 +7,12 @@ from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, T
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.frozen import freeze, freeze_additions
+from portal.db.kept import PLAIN, Kept, identifying
 from portal.db.types import enum_column
 
 
@@ -18,6 +20,7 @@ class Meeting(Identified, Base):
     """A meeting; `number` (제○차) is given when it is closed and counts by kind without gaps."""
 
     __tablename__ = "meeting"
+    __kept__ = Kept(N_("회의"), Purpose.WORKING, Retention.CONSORTIUM)
     __table_args__ = (
         Index("uq_meeting_number", "kind", "number", unique=True),
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed"),
@@ -28,12 +31,12 @@ class Meeting(Identified, Base):
     state: Mapped[MeetingState] = mapped_column(enum_column(MeetingState), default=MeetingState.PLANNED)
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
-    place: Mapped[str] = mapped_column(String(100))
-    host: Mapped[str] = mapped_column(String(100))
-    writer_name: Mapped[str] = mapped_column(String(50), default="")
+    place: Mapped[str] = mapped_column(String(100), info=PLAIN)
+    host: Mapped[str] = mapped_column(String(100), info=PLAIN)
+    writer_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("회의록을 쓴 사람")))
     next_starts_at: Mapped[datetime | None]
-    next_place: Mapped[str] = mapped_column(String(100), default="")
-    attachments: Mapped[str] = mapped_column(Text, default="")
+    next_place: Mapped[str] = mapped_column(String(100), default="", info=PLAIN)
+    attachments: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
@@ -52,12 +55,13 @@ class Meeting(Identified, Base):
 
 class Attendee(Identified, Base):
     __tablename__ = "meeting_attendee"
+    __kept__ = Kept(N_("회의 참석자"), Purpose.WORKING, Retention.CONSORTIUM)
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     position_number: Mapped[int]
-    organisation: Mapped[str] = mapped_column(String(100))
-    position: Mapped[str] = mapped_column(String(50), default="")
-    name: Mapped[str] = mapped_column(String(50))
+    organisation: Mapped[str] = mapped_column(String(100), info=PLAIN)
+    position: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("직위")))
+    name: Mapped[str] = mapped_column(String(50), info=identifying(N_("참석자의 이름")))
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     presence: Mapped[Presence] = mapped_column(enum_column(Presence), default=Presence.ATTENDED)
 
@@ -71,14 +75,15 @@ class AgendaItem(Identified, Base):
     """
 
     __tablename__ = "agenda_item"
+    __kept__ = Kept(N_("안건"), Purpose.WORKING, Retention.CONSORTIUM)
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     position: Mapped[int]
-    title: Mapped[str] = mapped_column(String(200))
-    presenter: Mapped[str] = mapped_column(String(160), default="")
-    note: Mapped[str] = mapped_column(Text, default="")
-    discussion: Mapped[str] = mapped_column(Text, default="")
-    source_kind: Mapped[str] = mapped_column(String(32), default="")
+    title: Mapped[str] = mapped_column(String(200), info=PLAIN)
+    presenter: Mapped[str] = mapped_column(String(160), default="", info=identifying(N_("제안한 사람")))
+    note: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
+    discussion: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
+    source_kind: Mapped[str] = mapped_column(String(32), default="", info=PLAIN)
     source_id: Mapped[UUID | None]
     revision: Mapped[int] = mapped_column(default=1)
 
@@ -93,6 +98,7 @@ class AgendaItem(Identified, Base):
 
 class Decision(Identified, Base):
     __tablename__ = "decision"
+    __kept__ = Kept(N_("결정"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
     __table_args__ = (CheckConstraint("votes_for >= 0 AND votes_against >= 0 AND abstained >= 0", name="votes"),)
 
     item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"), index=True)
@@ -108,15 +114,16 @@ class MeetingAction(Identified, Base):
     """Something to be done after a meeting; it stands on its owner's desk until it is done."""
 
     __tablename__ = "meeting_action"
+    __kept__ = Kept(N_("향후 계획"), Purpose.WORKING, Retention.CONSORTIUM)
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"))
-    task: Mapped[str] = mapped_column(String(300))
-    owner_name: Mapped[str] = mapped_column(String(100))
+    task: Mapped[str] = mapped_column(String(300), info=PLAIN)
+    owner_name: Mapped[str] = mapped_column(String(100), info=identifying(N_("맡은 사람")))
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
     due_on: Mapped[date]
     done_at: Mapped[datetime | None]
-    outcome: Mapped[str] = mapped_column(String(300), default="")
+    outcome: Mapped[str] = mapped_column(String(300), default="", info=PLAIN)
 
     meeting: Mapped[Meeting] = relationship(back_populates="actions")
     item: Mapped[AgendaItem | None] = relationship(back_populates="actions")
@@ -130,13 +137,14 @@ class AgendaProposal(Identified, Base):
     """
 
     __tablename__ = "agenda_proposal"
+    __kept__ = Kept(N_("안건 제안"), Purpose.WORKING, Retention.CONSORTIUM)
 
-    title: Mapped[str] = mapped_column(String(200))
-    reason: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(String(200), info=PLAIN)
+    reason: Mapped[str] = mapped_column(Text, info=PLAIN)
     proposed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
-    proposed_by: Mapped[str] = mapped_column(String(160))
+    proposed_by: Mapped[str] = mapped_column(String(160), info=identifying(N_("제안한 사람")))
     proposed_at: Mapped[datetime]
-    source_kind: Mapped[str] = mapped_column(String(32), default="")
+    source_kind: Mapped[str] = mapped_column(String(32), default="", info=PLAIN)
     source_id: Mapped[UUID | None]
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id", ondelete="SET NULL"), index=True)
 

@@ -7,9 +7,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.members.states import LegalKind
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
+from portal.db.kept import PLAIN, Kept, identifying
 from portal.db.types import enum_column
 
 SHORT_NAME = 10
@@ -23,25 +25,26 @@ class Organisation(Identified, Base):
     """
 
     __tablename__ = "organisation"
+    __kept__ = Kept(N_("기관"), Purpose.WORKING, Retention.CONSORTIUM)
     __table_args__ = (
         Index("uq_organisation_registration_number", "registration_number", unique=True),
         Index("uq_organisation_code", "code", unique=True),
     )
 
-    code: Mapped[str] = mapped_column(String(32))
-    name: Mapped[str] = mapped_column(String(100))
-    short_name: Mapped[str] = mapped_column(String(SHORT_NAME))
+    code: Mapped[str] = mapped_column(String(32), info=PLAIN)
+    name: Mapped[str] = mapped_column(String(100), info=PLAIN)
+    short_name: Mapped[str] = mapped_column(String(SHORT_NAME), info=PLAIN)
     is_lead: Mapped[bool] = mapped_column(default=False)
     legal_kind: Mapped[LegalKind] = mapped_column(enum_column(LegalKind))
-    status_number: Mapped[str] = mapped_column(String(50), default="")
-    status_authority: Mapped[str] = mapped_column(String(50), default="")
+    status_number: Mapped[str] = mapped_column(String(50), default="", info=PLAIN)
+    status_authority: Mapped[str] = mapped_column(String(50), default="", info=PLAIN)
     status_on: Mapped[date | None]
-    registration_number: Mapped[str] = mapped_column(String(10))
-    contact_name: Mapped[str] = mapped_column(String(50))
-    phone: Mapped[str] = mapped_column(String(16))
-    email: Mapped[str] = mapped_column(String(254))
-    address: Mapped[str] = mapped_column(String(200), default="")
-    introduction: Mapped[str] = mapped_column(Text, default="")
+    registration_number: Mapped[str] = mapped_column(String(10), info=PLAIN)
+    contact_name: Mapped[str] = mapped_column(String(50), info=identifying(N_("담당자의 이름")))
+    phone: Mapped[str] = mapped_column(String(16), info=identifying(N_("업무용 연락처")))
+    email: Mapped[str] = mapped_column(String(254), info=identifying(N_("업무용 이메일")))
+    address: Mapped[str] = mapped_column(String(200), default="", info=PLAIN)
+    introduction: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
     joined_on: Mapped[date]
     left_on: Mapped[date | None]
     entered_at: Mapped[datetime]
@@ -58,6 +61,7 @@ class ServedArea(Base):
     """A dong that an organisation serves."""
 
     __tablename__ = "served_area"
+    __kept__ = Kept(N_("활동하는 동"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
     dong_code: Mapped[str] = mapped_column(String(10), primary_key=True)
@@ -69,6 +73,7 @@ class Agreement(Identified, Base):
     """The agreement (협약) of a member with the lead agency; without one in force it makes no new offers."""
 
     __tablename__ = "agreement"
+    __kept__ = Kept(N_("협약"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
     __table_args__ = (CheckConstraint("ends_on >= starts_on", name="term"),)
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
 from portal.coordinators.caseload.states import CaseState, ClosureReason
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
+from portal.db.kept import PLAIN, Kept, identifying, sensitive
 from portal.db.types import enum_column
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Household, Person
@@ -21,14 +23,15 @@ class CoordinatorProfile(Base):
     """What pairing suggestions look at: dongs, languages, sex, and how many households they accompany at most."""
 
     __tablename__ = "coordinator_profile"
+    __kept__ = Kept(N_("코디네이터의 조건"), Purpose.WORKING, Retention.GRANT)
     __table_args__ = (CheckConstraint("case_limit > 0", name="limit"),)
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), primary_key=True)
     case_limit: Mapped[int]
-    dong_codes: Mapped[list[str]]
-    languages: Mapped[list[str]]
-    sex: Mapped[Sex] = mapped_column(enum_column(Sex))
-    phone: Mapped[str] = mapped_column(String(16))
+    dong_codes: Mapped[list[str]] = mapped_column(info=PLAIN)
+    languages: Mapped[list[str]] = mapped_column(info=PLAIN)
+    sex: Mapped[Sex] = mapped_column(enum_column(Sex), info=identifying(N_("성별")))
+    phone: Mapped[str] = mapped_column(String(16), info=identifying(N_("업무용 연락처")))
 
     user: Mapped[User] = relationship()
 
@@ -41,6 +44,7 @@ class CareCase(Identified, Base):
     """
 
     __tablename__ = "care_case"
+    __kept__ = Kept(N_("사례"), Purpose.CARE, Retention.CASE)
     __table_args__ = (
         Index(
             "uq_care_case_open",
@@ -67,7 +71,7 @@ class CareCase(Identified, Base):
         CheckConstraint("(state = 'on_hold') = (state_before_hold IS NOT NULL)", name="on_hold"),
     )
 
-    number: Mapped[str] = mapped_column(String(16))
+    number: Mapped[str] = mapped_column(String(16), info=PLAIN)
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     application_id: Mapped[UUID] = mapped_column(ForeignKey("application.id"), index=True)
@@ -75,14 +79,14 @@ class CareCase(Identified, Base):
     state: Mapped[CaseState] = mapped_column(enum_column(CaseState), default=CaseState.PAIRED)
     state_before_hold: Mapped[CaseState | None] = mapped_column(enum_column(CaseState))
     hold_until_on: Mapped[date | None]
-    hold_reason: Mapped[str] = mapped_column(String(300), default="")
+    hold_reason: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("쉬는 까닭")))
     opened_at: Mapped[datetime]
     first_visit_due_at: Mapped[datetime]
     next_contact_on: Mapped[date | None]
     review_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
     closure_reason: Mapped[ClosureReason | None] = mapped_column(enum_column(ClosureReason))
-    closure_note: Mapped[str] = mapped_column(Text, default="")
+    closure_note: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("돌봄을 마치며 적은 말")))
 
     household: Mapped[Household] = relationship()
     person: Mapped[Person] = relationship()
@@ -94,6 +98,7 @@ class Pairing(Identified, Base):
     """A coordinator accompanies a household, 1:1; re-pairing ends one row and opens the next."""
 
     __tablename__ = "pairing"
+    __kept__ = Kept(N_("담당 코디네이터"), Purpose.CARE, Retention.CASE)
     __table_args__ = (
         Index(
             "uq_pairing_open_primary",
@@ -109,11 +114,11 @@ class Pairing(Identified, Base):
     coordinator_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"), index=True)
     was_suggested: Mapped[bool]
-    reason: Mapped[str] = mapped_column(String(300), default="")
+    reason: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("담당을 정한 까닭")))
     paired_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    handover_note: Mapped[str] = mapped_column(Text, default="")
+    handover_note: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("담당을 넘기며 적은 말")))
 
     coordinator: Mapped[User] = relationship(foreign_keys=[coordinator_id])
 

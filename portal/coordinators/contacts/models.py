@@ -8,7 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.core.keeping import Purpose, Retention
+from portal.core.messages import N_
 from portal.db.base import Base, Identified
+from portal.db.kept import Kept, identifying, sensitive
 from portal.db.types import enum_column
 
 
@@ -16,15 +19,16 @@ class Contact(Identified, Base):
     """One call, visit or message by the coordinator; `visit_id` names the co-operative's visit it follows up."""
 
     __tablename__ = "contact"
+    __kept__ = Kept(N_("연락 기록"), Purpose.CARE, Retention.CASE)
     __table_args__ = (Index("ix_contact_case_id_at", "case_id", "at"),)
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"))
     visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"), index=True)
     means: Mapped[ContactMeans] = mapped_column(enum_column(ContactMeans))
     outcome: Mapped[ContactOutcome] = mapped_column(enum_column(ContactOutcome))
-    note: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("연락 기록")))
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
-    by_name: Mapped[str]
+    by_name: Mapped[str] = mapped_column(info=identifying(N_("연락한 사람")))
 
     case: Mapped[CareCase] = relationship()

@@ -7,7 +7,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.coordinators.gate.states import Hindrance
+from portal.core.keeping import Purpose, Retention
+from portal.core.messages import N_
 from portal.db.base import Base, Identified
+from portal.db.kept import Kept, sensitive
 from portal.db.types import enum_column
 
 
@@ -18,6 +21,7 @@ class BookingBreak(Identified, Base):
     """
 
     __tablename__ = "booking_break"
+    __kept__ = Kept(N_("어긋난 예약"), Purpose.CARE, Retention.CASE)
     __table_args__ = (
         Index("uq_booking_break", "referral_id", "slot_id", "hindrance", unique=True),
         CheckConstraint("(kept_at IS NULL) = (kept_reason = '')", name="kept"),
@@ -29,4 +33,4 @@ class BookingBreak(Identified, Base):
     found_at: Mapped[datetime]
     kept_at: Mapped[datetime | None]
     kept_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
-    kept_reason: Mapped[str] = mapped_column(String(300), default="")
+    kept_reason: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("그대로 두는 까닭")))

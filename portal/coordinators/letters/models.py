@@ -8,7 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.members.models import Organisation
 from portal.coordinators.letters.states import LetterState
+from portal.core.keeping import Purpose, Retention
+from portal.core.messages import N_
 from portal.db.base import Base, Identified
+from portal.db.kept import Kept, identifying, sensitive
 from portal.db.types import enum_column
 from portal.residents.households.models import Household, Person
 
@@ -20,6 +23,7 @@ class Letter(Identified, Base):
     """
 
     __tablename__ = "letter"
+    __kept__ = Kept(N_("고맙다는 편지"), Purpose.CARE, Retention.CASE)
     __table_args__ = (
         CheckConstraint("(state = 'shown') = (shown_at IS NOT NULL)", name="shown"),
         CheckConstraint("state <> 'shown' OR may_show", name="may_be_shown"),
@@ -29,8 +33,8 @@ class Letter(Identified, Base):
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
-    words: Mapped[str] = mapped_column(Text)
-    photo_name: Mapped[str] = mapped_column(String(120), default="")
+    words: Mapped[str] = mapped_column(Text, info=sensitive(N_("편지의 말")))
+    photo_name: Mapped[str] = mapped_column(String(120), default="", info=identifying(N_("편지의 사진")))
     may_show: Mapped[bool]
     state: Mapped[LetterState] = mapped_column(enum_column(LetterState))
     written_at: Mapped[datetime]

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.consortium.catalogue.models import Service
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.plans.states import AgreedBy, HowOften, NeedLevel, PlanState
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
+from portal.db.kept import Kept, sensitive
 from portal.db.types import enum_column
 
 Level = Mapped[NeedLevel]
@@ -21,18 +23,19 @@ class Assessment(Identified, Base):
     """A short needs assessment; a new one is a new row."""
 
     __tablename__ = "assessment"
+    __kept__ = Kept(N_("욕구 확인"), Purpose.CARE, Retention.CASE)
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"), index=True)
     assessed_at: Mapped[datetime]
     assessed_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     is_home_visit: Mapped[bool]
-    mobility: Level = mapped_column(enum_column(NeedLevel))
-    meals: Level = mapped_column(enum_column(NeedLevel))
-    housekeeping: Level = mapped_column(enum_column(NeedLevel))
-    home_safety: Level = mapped_column(enum_column(NeedLevel))
-    health: Level = mapped_column(enum_column(NeedLevel))
-    relations: Level = mapped_column(enum_column(NeedLevel))
-    summary: Mapped[str] = mapped_column(Text, default="")
+    mobility: Level = mapped_column(enum_column(NeedLevel), info=sensitive(N_("몸과 마음의 상태")))
+    meals: Level = mapped_column(enum_column(NeedLevel), info=sensitive(N_("몸과 마음의 상태")))
+    housekeeping: Level = mapped_column(enum_column(NeedLevel), info=sensitive(N_("몸과 마음의 상태")))
+    home_safety: Level = mapped_column(enum_column(NeedLevel), info=sensitive(N_("몸과 마음의 상태")))
+    health: Level = mapped_column(enum_column(NeedLevel), info=sensitive(N_("몸과 마음의 상태")))
+    relations: Level = mapped_column(enum_column(NeedLevel), info=sensitive(N_("몸과 마음의 상태")))
+    summary: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("욕구 확인의 요약")))
 
     case: Mapped[CareCase] = relationship()
 
@@ -41,6 +44,7 @@ class CarePlan(Identified, Base):
     """A care plan; at most one of a case is agreed, at most one is a draft."""
 
     __tablename__ = "care_plan"
+    __kept__ = Kept(N_("돌봄 계획"), Purpose.CARE, Retention.CASE)
     __table_args__ = (
         Index("uq_care_plan_number", "case_id", "number", unique=True),
         Index(
@@ -56,7 +60,7 @@ class CarePlan(Identified, Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"), index=True)
     number: Mapped[int]
     state: Mapped[PlanState] = mapped_column(enum_column(PlanState), default=PlanState.DRAFT)
-    aim: Mapped[str] = mapped_column(String(500), default="")
+    aim: Mapped[str] = mapped_column(String(500), default="", info=sensitive(N_("돌봄의 목표")))
     ends_on: Mapped[date]
     written_at: Mapped[datetime]
     written_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
@@ -77,12 +81,13 @@ class PlanLine(Identified, Base):
     """need → goal → service → how often → until."""
 
     __tablename__ = "plan_line"
+    __kept__ = Kept(N_("돌봄 계획의 서비스"), Purpose.CARE, Retention.CASE)
     __table_args__ = (CheckConstraint("times > 0", name="times"),)
 
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("care_plan.id"), index=True)
     position: Mapped[int]
-    need: Mapped[str] = mapped_column(String(200))
-    goal: Mapped[str] = mapped_column(String(200))
+    need: Mapped[str] = mapped_column(String(200), info=sensitive(N_("필요한 것")))
+    goal: Mapped[str] = mapped_column(String(200), info=sensitive(N_("서비스의 목표")))
     service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"))
     how_often: Mapped[HowOften] = mapped_column(enum_column(HowOften))
     times: Mapped[int] = mapped_column(default=1)

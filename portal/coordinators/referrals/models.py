@@ -12,9 +12,11 @@ from portal.consortium.members.models import Organisation
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.states import CancelledBy, DeclineReason, ReferralState
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
+from portal.db.kept import PLAIN, Kept, sensitive
 from portal.db.types import enum_column
 from portal.residents.applications.states import Urgency
 from portal.residents.households.models import Household
@@ -30,6 +32,7 @@ class Referral(Identified, Base):
     """
 
     __tablename__ = "referral"
+    __kept__ = Kept(N_("연계"), Purpose.CARE, Retention.CASE)
     __table_args__ = (
         Index("uq_referral_number", "number", unique=True),
         Index(
@@ -49,7 +52,7 @@ class Referral(Identified, Base):
         ),
     )
 
-    number: Mapped[str] = mapped_column(String(16))
+    number: Mapped[str] = mapped_column(String(16), info=PLAIN)
     plan_line_id: Mapped[UUID] = mapped_column(ForeignKey("plan_line.id"), index=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"))
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True)
@@ -58,7 +61,7 @@ class Referral(Identified, Base):
     slot_id: Mapped[UUID] = mapped_column(ForeignKey("slot.id"), index=True)
     state: Mapped[ReferralState] = mapped_column(enum_column(ReferralState), default=ReferralState.REQUESTED)
     urgency: Mapped[Urgency] = mapped_column(enum_column(Urgency))
-    note_for_provider: Mapped[str] = mapped_column(String(500), default="")
+    note_for_provider: Mapped[str] = mapped_column(String(500), default="", info=sensitive(N_("협동조합에 전하는 말")))
     requested_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     requested_at: Mapped[datetime]
     answer_due_at: Mapped[datetime]
@@ -81,6 +84,7 @@ class Cascade(Identified, Base):
     """A coordinator allowed that a decline or silence about a plan line goes on to the next co-operative by itself."""
 
     __tablename__ = "cascade"
+    __kept__ = Kept(N_("이어서 묻기"), Purpose.CARE, Retention.CASE, plain=True)
     __table_args__ = (
         Index(
             "uq_cascade_open",

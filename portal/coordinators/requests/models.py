@@ -9,7 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.consortium.catalogue.models import Service
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.requests.states import RequestKind, RequestState
+from portal.core.keeping import Purpose, Retention
+from portal.core.messages import N_
 from portal.db.base import Base, Identified
+from portal.db.kept import Kept, sensitive
 from portal.db.types import enum_column
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Household, Person
@@ -24,6 +27,7 @@ class CareRequest(Identified, Base):
     """
 
     __tablename__ = "care_request"
+    __kept__ = Kept(N_("이용자의 부탁"), Purpose.CARE, Retention.CASE)
     __table_args__ = (
         CheckConstraint("(state IN ('received', 'in_work')) = (ended_at IS NULL)", name="ended"),
         CheckConstraint("(state = 'answered') = (answer <> '')", name="answered"),
@@ -37,11 +41,11 @@ class CareRequest(Identified, Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"), index=True)
     application_id: Mapped[UUID | None] = mapped_column(ForeignKey("application.id"))
     kind: Mapped[RequestKind] = mapped_column(enum_column(RequestKind))
-    words: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Text, info=sensitive(N_("부탁하신 말씀")))
     state: Mapped[RequestState] = mapped_column(enum_column(RequestState))
     asked_at: Mapped[datetime]
     due_at: Mapped[datetime]
-    answer: Mapped[str] = mapped_column(Text, default="")
+    answer: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("부탁에 드린 답")))
     ended_at: Mapped[datetime | None]
 
     household: Mapped[Household] = relationship()
@@ -57,6 +61,7 @@ class CareRequestService(Base):
     """A service asked for."""
 
     __tablename__ = "care_request_service"
+    __kept__ = Kept(N_("부탁한 서비스"), Purpose.CARE, Retention.CASE, plain=True)
 
     request_id: Mapped[UUID] = mapped_column(ForeignKey("care_request.id"), primary_key=True)
     service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"), primary_key=True)

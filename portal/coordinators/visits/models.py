@@ -9,9 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.consortium.capacity.models import Slot
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.visits.states import ConfirmedBy, Rating, VisitState
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
+from portal.db.kept import PLAIN, Kept, identifying, sensitive
 from portal.db.types import enum_column
 from portal.manuals.models import ManualEdition
 
@@ -22,6 +24,7 @@ class Visit(Identified, Base):
     """A booked time at a household and, afterwards, its record. `price` is the unit price in won on its day."""
 
     __tablename__ = "visit"
+    __kept__ = Kept(N_("방문"), Purpose.CARE, Retention.CASE)
     __table_args__ = (
         Index("uq_visit_referral_slot", "referral_id", "slot_id", unique=True),
         Index("ix_visit_organisation_id_starts_at", "organisation_id", "starts_at"),
@@ -41,24 +44,24 @@ class Visit(Identified, Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     state: Mapped[VisitState] = mapped_column(enum_column(VisitState), default=VisitState.BOOKED)
-    worker_name: Mapped[str] = mapped_column(String(50), default="")
+    worker_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("방문한 분의 이름")))
     manual_edition_id: Mapped[UUID | None] = mapped_column(ForeignKey("manual_edition.id"))
     price: Mapped[int]
     booked_at: Mapped[datetime]
     resident_confirmed_at: Mapped[datetime | None]
-    move_wish: Mapped[str] = mapped_column(String(200), default="")
+    move_wish: Mapped[str] = mapped_column(String(200), default="", info=sensitive(N_("옮기고 싶은 때")))
     wished_slot_id: Mapped[UUID | None] = mapped_column(ForeignKey("slot.id"))
     move_asked_at: Mapped[datetime | None]
     reminded_days: Mapped[int | None]
     arrived_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
-    attempts: Mapped[list[str]] = mapped_column(default=list)
-    notes: Mapped[str] = mapped_column(Text, default="")
+    attempts: Mapped[list[str]] = mapped_column(default=list, info=PLAIN)
+    notes: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("방문 기록")))
     confirmed_by: Mapped[ConfirmedBy | None] = mapped_column(enum_column(ConfirmedBy))
     recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[datetime | None]
     rating: Mapped[Rating | None] = mapped_column(enum_column(Rating))
-    feedback: Mapped[str] = mapped_column(Text, default="")
+    feedback: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("방문이 어땠는지")))
     feedback_shared: Mapped[bool] = mapped_column(default=False)
     feedback_at: Mapped[datetime | None]
 
@@ -76,13 +79,14 @@ class VisitStep(Identified, Base):
     """A step of the manual's edition as it stood on the visit sheet, done or left out."""
 
     __tablename__ = "visit_step"
+    __kept__ = Kept(N_("방문 기록지"), Purpose.CARE, Retention.CASE)
 
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
     position: Mapped[int]
-    name: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(60), info=PLAIN)
     required: Mapped[bool]
     done: Mapped[bool]
-    note: Mapped[str] = mapped_column(String(200), default="")
+    note: Mapped[str] = mapped_column(String(200), default="", info=sensitive(N_("방문 기록")))
 
     visit: Mapped[Visit] = relationship(back_populates="steps")
 
@@ -91,9 +95,10 @@ class VisitPhoto(Identified, Base):
     """A photograph, re-encoded and without metadata, in the file store under `file_name`."""
 
     __tablename__ = "visit_photo"
+    __kept__ = Kept(N_("방문 사진"), Purpose.CARE, Retention.CASE)
 
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
-    file_name: Mapped[str] = mapped_column(String(120))
+    file_name: Mapped[str] = mapped_column(String(120), info=identifying(N_("허락하신 사진")))
     added_at: Mapped[datetime]
 
     visit: Mapped[Visit] = relationship(back_populates="photos")

@@ -6,9 +6,11 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
+from portal.db.kept import Kept
 from portal.db.types import enum_column
 from portal.residents.consents.states import ConsentKind, GivenBy
 from portal.residents.households.models import Person
@@ -18,6 +20,7 @@ class Consent(Identified, Base):
     """A consent or refusal: `given` tells which; a helper's waits until the person confirms it (`confirmed_at`)."""
 
     __tablename__ = "consent"
+    __kept__ = Kept(N_("동의"), Purpose.APPLYING, Retention.CASE, plain=True)
     __table_args__ = (
         Index(
             "uq_consent_open",

@@ -7,9 +7,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
+from portal.db.kept import Kept, identifying
 from portal.db.types import enum_column
 from portal.residents.helpers.states import HelperMay, HelpingState
 from portal.residents.households.models import Person
@@ -19,6 +21,7 @@ class Helping(Identified, Base):
     """Somebody who helps a person, with an account of their own that opens this person's care and nothing else."""
 
     __tablename__ = "helping"
+    __kept__ = Kept(N_("도와주는 분"), Purpose.CARE, Retention.CASE)
     __table_args__ = (
         CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="ended"),
         Index("uq_helping_user_id", "user_id", unique=True),
@@ -35,9 +38,9 @@ class Helping(Identified, Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
-    name: Mapped[str] = mapped_column(String(50))
-    relation: Mapped[str] = mapped_column(String(30))
-    phone: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str] = mapped_column(String(50), info=identifying(N_("도와주는 분의 이름")))
+    relation: Mapped[str] = mapped_column(String(30), info=identifying(N_("도와주는 분의 관계")))
+    phone: Mapped[str] = mapped_column(String(16), info=identifying(N_("도와주는 분의 연락처")))
     may: Mapped[HelperMay] = mapped_column(enum_column(HelperMay))
     state: Mapped[HelpingState] = mapped_column(enum_column(HelpingState))
     agreed_at: Mapped[datetime]

@@ -9,10 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.models import User
 from portal.core.hangul import initial_consonants
+from portal.core.keeping import Purpose, Retention
+from portal.core.messages import N_
 from portal.core.names import address_key, given_name_key, name_key
 from portal.core.phone import tail
 from portal.db.base import Base, Identified
 from portal.db.frozen import always, freeze
+from portal.db.kept import PLAIN, Kept, identifying, sensitive
 from portal.db.types import enum_column
 from portal.residents.households.rules import Identity
 from portal.residents.households.states import Fact, Language, SameSex, Sex
@@ -26,6 +29,7 @@ class Household(Identified, Base):
     """
 
     __tablename__ = "household"
+    __kept__ = Kept(N_("가구"), Purpose.CARE, Retention.CASE)
     __table_args__ = (
         Index("uq_household_number", "number", unique=True),
         Index("ix_household_dong_code", "dong_code"),
@@ -33,18 +37,18 @@ class Household(Identified, Base):
         Index("ix_household_joined_into_id", "joined_into_id"),
     )
 
-    number: Mapped[str] = mapped_column(String(16))
-    address: Mapped[str] = mapped_column(String(200))
-    address_detail: Mapped[str] = mapped_column(String(100), default="")
-    address_key: Mapped[str] = mapped_column(String(900), default="")
-    postcode: Mapped[str] = mapped_column(String(5), default="")
-    dong_code: Mapped[str] = mapped_column(String(10))
-    lives_alone: Mapped[bool | None]
-    pets: Mapped[str] = mapped_column(String(200), default="")
-    entry_note: Mapped[str] = mapped_column(String(300), default="")
-    emergency_name: Mapped[str] = mapped_column(String(50), default="")
-    emergency_relation: Mapped[str] = mapped_column(String(30), default="")
-    emergency_phone: Mapped[str] = mapped_column(String(16), default="")
+    number: Mapped[str] = mapped_column(String(16), info=PLAIN)
+    address: Mapped[str] = mapped_column(String(200), info=identifying(N_("주소")))
+    address_detail: Mapped[str] = mapped_column(String(100), default="", info=identifying(N_("주소")))
+    address_key: Mapped[str] = mapped_column(String(900), default="", info=identifying(N_("주소")))
+    postcode: Mapped[str] = mapped_column(String(5), default="", info=identifying(N_("주소")))
+    dong_code: Mapped[str] = mapped_column(String(10), info=PLAIN)
+    lives_alone: Mapped[bool | None] = mapped_column(info=identifying(N_("혼자 사는지")))
+    pets: Mapped[str] = mapped_column(String(200), default="", info=identifying(N_("반려동물")))
+    entry_note: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("들어가는 방법")))
+    emergency_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("비상 연락처")))
+    emergency_relation: Mapped[str] = mapped_column(String(30), default="", info=identifying(N_("비상 연락처")))
+    emergency_phone: Mapped[str] = mapped_column(String(16), default="", info=identifying(N_("비상 연락처")))
     joined_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("household.id"))
     created_at: Mapped[datetime]
 
@@ -66,6 +70,7 @@ class Person(Identified, Base):
     """A resident. People are found by what follows from name and telephone: keys, initials, the last four digits."""
 
     __tablename__ = "person"
+    __kept__ = Kept(N_("이용자"), Purpose.CARE, Retention.CASE)
     __table_args__ = (
         Index("ix_person_name", "name"),
         Index("ix_person_name_key", "name_key"),
@@ -79,19 +84,23 @@ class Person(Identified, Base):
 
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True)
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
-    name: Mapped[str] = mapped_column(String(50))
-    name_key: Mapped[str] = mapped_column(String(150))
-    given_name_key: Mapped[str] = mapped_column(String(150))
-    initials: Mapped[str] = mapped_column(String(50))
-    birth_on: Mapped[date]
-    sex: Mapped[Sex] = mapped_column(enum_column(Sex))
-    phone: Mapped[str | None] = mapped_column(String(16))
-    phone_tail: Mapped[str] = mapped_column(String(4), default="")
-    email: Mapped[str | None] = mapped_column(String(254))
-    language: Mapped[Language] = mapped_column(enum_column(Language), default=Language.UNANSWERED)
-    same_sex: Mapped[SameSex] = mapped_column(enum_column(SameSex), default=SameSex.UNANSWERED)
-    note: Mapped[str] = mapped_column(Text, default="")
-    death_known_on: Mapped[date | None]
+    name: Mapped[str] = mapped_column(String(50), info=identifying(N_("이름")))
+    name_key: Mapped[str] = mapped_column(String(150), info=identifying(N_("이름")))
+    given_name_key: Mapped[str] = mapped_column(String(150), info=identifying(N_("이름")))
+    initials: Mapped[str] = mapped_column(String(50), info=identifying(N_("이름")))
+    birth_on: Mapped[date] = mapped_column(info=identifying(N_("생년월일")))
+    sex: Mapped[Sex] = mapped_column(enum_column(Sex), info=identifying(N_("성별")))
+    phone: Mapped[str | None] = mapped_column(String(16), info=identifying(N_("연락처")))
+    phone_tail: Mapped[str] = mapped_column(String(4), default="", info=identifying(N_("연락처")))
+    email: Mapped[str | None] = mapped_column(String(254), info=identifying(N_("이메일")))
+    language: Mapped[Language] = mapped_column(
+        enum_column(Language), default=Language.UNANSWERED, info=identifying(N_("편한 말"))
+    )
+    same_sex: Mapped[SameSex] = mapped_column(
+        enum_column(SameSex), default=SameSex.UNANSWERED, info=identifying(N_("같은 성별을 바라는지"))
+    )
+    note: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("건강과 주의할 점")))
+    death_known_on: Mapped[date | None] = mapped_column(info=identifying(N_("돌아가신 것을 안 날")))
     joined_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
 
@@ -124,6 +133,7 @@ class FactChange(Identified, Base):
     """
 
     __tablename__ = "fact_change"
+    __kept__ = Kept(N_("바뀐 정보"), Purpose.CARE, Retention.CASE)
     __table_args__ = (
         Index("ix_fact_change_household_id_at", "household_id", "at"),
         Index("ix_fact_change_news", "household_id", "at", sqlite_where=_NEWS, postgresql_where=_NEWS),
@@ -132,12 +142,12 @@ class FactChange(Identified, Base):
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     fact: Mapped[Fact] = mapped_column(enum_column(Fact))
-    before: Mapped[dict[str, Any]]
-    after: Mapped[dict[str, Any]]
+    before: Mapped[dict[str, Any]] = mapped_column(info=sensitive(N_("바뀌기 전의 정보")))
+    after: Mapped[dict[str, Any]] = mapped_column(info=sensitive(N_("바뀐 정보")))
     from_on: Mapped[date]
-    reason: Mapped[str] = mapped_column(String(300), default="")
+    reason: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("정보를 고친 까닭")))
     by_id: Mapped[UUID | None]
-    by_name: Mapped[str] = mapped_column(String(50), default="")
+    by_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("고친 사람")))
     told_by_person: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
     seen_at: Mapped[datetime | None]

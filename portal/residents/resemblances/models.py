@@ -7,9 +7,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
+from portal.db.kept import PLAIN, Kept, identifying, sensitive
 from portal.db.types import enum_column
 from portal.residents.households.models import Person
 from portal.residents.households.rules import may_be_one_person
@@ -25,6 +27,7 @@ class Resemblance(Identified, Base):
     """
 
     __tablename__ = "resemblance"
+    __kept__ = Kept(N_("비슷한 두 파일"), Purpose.APPLYING, Retention.CASE)
     __table_args__ = (
         Index("uq_resemblance_pair", "person_id", "other_id", unique=True),
         Index("ix_resemblance_other_id", "other_id"),
@@ -37,12 +40,12 @@ class Resemblance(Identified, Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     other_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     state: Mapped[ResemblanceState] = mapped_column(enum_column(ResemblanceState), default=ResemblanceState.WAITING)
-    traits: Mapped[list[str]]
+    traits: Mapped[list[str]] = mapped_column(info=PLAIN)
     found_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
-    reason: Mapped[str] = mapped_column(String(300), default="")
+    reason: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("합치거나 따로 둔 까닭")))
     kept_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
-    carried: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    carried: Mapped[dict[str, Any]] = mapped_column(default=dict, info=identifying(N_("합치기 전의 값")))
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     other: Mapped[Person] = relationship(foreign_keys=[other_id])

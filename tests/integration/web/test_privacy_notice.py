@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.core.keeping import Class
+from portal.db.kept import holdings
+from portal.tables import metadata
 from tests.client import PortalClient
 from tests.factories.consortium import make_organisation
 
@@ -28,6 +31,9 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         "tests/integration/figures/test_pages.py::TestAuditor::test_counts_of_one_to_four_are_hidden_and_a_second_with_them",
     ),
     "정한 목적이 아닌 곳에 쓰지 않습니다.": (f"{ACT} 18",),
+    "나머지는 적지 않으셔도 됩니다.": (
+        "tests/integration/residents/test_apply_questions.py::TestQuestions::test_at_most_eight_answers_are_required",
+    ),
     "주민등록번호는 받지 않습니다.": (
         f"{WEB}/test_protection.py::TestFailures::test_a_resident_number_is_refused_wherever_it_is_typed",
     ),
@@ -51,6 +57,7 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         f"{SCOPE}::test_a_withdrawn_consent_hides_the_person_at_once",
         f"{PRIVACY}::TestAWithdrawnConsent::test_lets_no_cooperative_accept",
     ),
+    "{items}": (f"{HERE}::test_tells_what_the_columns_say_of_themselves",),
     "{recipients}": (f"{HERE}::test_names_the_members_of_today",),
     "협동조합은 진행 중인 연계의 이용자만 볼 수 있습니다.": (f"{SCOPE}::test_another_cooperative_does_not_know_of_it",),
     "연계가 끝나면 볼 수 없습니다.": (f"{SCOPE}::test_the_person_shows_after_acceptance_and_not_after_the_end",),
@@ -115,6 +122,7 @@ HELD_BY: dict[str, tuple[str, ...]] = {
 }
 
 PROMISE_NOTHING = {
+    "신청하실 때는 이름, 생년월일, 전화번호, 주소, 동, 혼자 사시는지, 필요한 서비스, 급한 정도를 여쭙습니다.",
     "이 방침은 돌봄 포털에서 무엇을 받고, 어디에 쓰고, 어떻게 지키는지 알려 드립니다.",
     "이 포털은 컨소시엄이 운영하는 민간 누리집입니다.",
     "정부 누리집이 아닙니다.",
@@ -145,7 +153,7 @@ def sentences(text: str) -> Iterator[str]:
         plain = re.sub(r"^- (?:\*\*[^*]+\*\*: )?", "", line)
         if (line.startswith("| ") and "날부터" in line) or "때가" in line:
             yield ": ".join(cell.strip() for cell in line.strip("| ").split("|"))
-        elif line == "{recipients}":
+        elif line in ("{recipients}", "{items}"):
             yield line
         else:
             yield from (each.strip() for each in re.findall(r"[^.]+(?:\.\d[^.]*)*다\.", plain))
@@ -188,6 +196,14 @@ def test_what_holds_a_sentence_is_there(project: Path, holder: str) -> None:
 def test_names_the_members_of_today(client: PortalClient, session: Session) -> None:
     make_organisation("새로 들어온 협동조합")
     assert "<li>새로 들어온 협동조합</li>" in client.get("/privacy").get_data(as_text=True)
+
+
+def test_tells_what_the_columns_say_of_themselves(client: PortalClient, session: Session) -> None:
+    html = client.get("/privacy").get_data(as_text=True)
+    told = [each for each in holdings(metadata) if each.kind in (Class.IDENTIFYING, Class.SENSITIVE)]
+    assert {"들어가는 방법", "문자와 메일의 내용"} <= {each.words for each in told}
+    assert {each.words for each in told if each.words not in html} == set()
+    assert "인증 앱의 비밀 값" not in html
 
 
 def test_only_cookies_of_the_portal_itself_are_set(client: PortalClient, session: Session) -> None:

@@ -1,0 +1,66 @@
+"""What is known of people: in which class it falls, what for and by which law it is kept, and for how long."""
+
+from portal.core.messages import N_
+from portal.core.worded import Worded
+
+
+class Class(Worded):
+    PLAIN = "plain", N_("개인정보 아님")
+    IDENTIFYING = "identifying", N_("개인정보")
+    SENSITIVE = "sensitive", N_("민감한 정보"), "warning"
+    SECRET = "secret", N_("비밀 값"), "danger"
+
+
+class Basis(Worded):
+    """Articles of 개인정보 보호법 (domain.md §6)."""
+
+    CONSENT = "consent", N_("동의(제15조, 건강정보는 제23조)")
+    CONTRACT = "contract", N_("계약과 정산(제15조 제1항 제4호)")
+    DANGER = "danger", N_("급박한 위험(제15조 제1항 제5호)")
+    SAFEGUARD = "safeguard", N_("안전조치 의무(제29조)")
+    NOBODY = "nobody", N_("개인정보가 아님")
+
+
+class Purpose(Worded):
+    """What something is kept for; each purpose rests on one basis."""
+
+    APPLYING = "applying", N_("신청을 접수하고 본인인지 확인")
+    CARE = "care", N_("돌봄을 계획하고, 연계하고, 방문")
+    SUPPORT = "support", N_("지원을 확인하고 정산")
+    WATCHING_OVER = "watching_over", N_("걱정되는 이웃을 살핌")
+    TELLING = "telling", N_("문자와 메일로 알림")
+    WORKING = "working", N_("종사자의 계정과 컨소시엄 운영")
+    PROTECTING = "protecting", N_("누가 보고 고쳤는지 남김")
+    RUNNING = "running", N_("포털을 움직임")
+
+    @property
+    def basis(self) -> Basis:
+        return _BASES[self]
+
+
+_BASES = {
+    Purpose.APPLYING: Basis.CONSENT,
+    Purpose.CARE: Basis.CONSENT,
+    Purpose.SUPPORT: Basis.CONTRACT,
+    Purpose.WATCHING_OVER: Basis.DANGER,
+    Purpose.TELLING: Basis.CONSENT,
+    Purpose.WORKING: Basis.CONTRACT,
+    Purpose.PROTECTING: Basis.SAFEGUARD,
+    Purpose.RUNNING: Basis.NOBODY,
+}
+
+
+class Retention(Worded):
+    """Until when something is kept; the words are those of the privacy notice."""
+
+    CASE = "case", N_("돌봄을 마치고 5년")
+    APPLICATION = "application", N_("맡지 못한 신청은 답을 드리고 1년, 맡은 신청은 돌봄을 마치고 5년")
+    DRAFT = "draft", N_("마지막으로 적은 날부터 {draft_lasts}")
+    WORRY = "worry", N_("살펴본 날부터 1년")
+    MESSAGE = "message", N_("만든 날부터 90일")
+    SIGN_IN = "sign_in", N_("쓸 수 있는 때가 지나고 하루")
+    DEVICE = "device", N_("마지막으로 쓴 날부터 90일")
+    ACCESS_LOG = "access_log", N_("남긴 날부터 2년")
+    GRANT = "grant", N_("권한이나 계정이 끝나고 3년")
+    CONSORTIUM = "consortium", N_("컨소시엄이 운영되는 동안")
+    PORTAL = "portal", N_("포털이 쓰는 동안")

@@ -1,0 +1,1 @@
+"""What the portal keeps, column by column, for the office and whoever inspects it."""

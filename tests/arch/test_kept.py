@@ -1,0 +1,52 @@
+"""Every column says in which class it falls, what for and how long it is kept."""
+
+from sqlalchemy import Column, MetaData, String, Table, Uuid
+
+from portal.core.keeping import Basis, Class, Purpose, Retention
+from portal.db.kept import OF_TABLE, PLAIN, Info, Kept, class_of, holdings, sensitive
+from portal.tables import metadata
+
+
+def unclassified(metadata: MetaData) -> set[str]:
+    """The columns that do not say what they are."""
+    return {
+        f"{table.name}.{column.name}"
+        for table in metadata.tables.values()
+        for column in table.columns
+        if class_of(column) is None
+    }
+
+
+def table_of(kept: Kept | None, info: Info | None = None) -> MetaData:
+    own = MetaData()
+    words = Column("words", String(50), info=info or {})
+    Table("letter", own, Column("id", Uuid(), primary_key=True), words, info={OF_TABLE: kept} if kept else {})
+    return own
+
+
+def test_every_column_says_what_it_is() -> None:
+    assert unclassified(metadata) == set()
+
+
+def test_what_tells_of_somebody_has_words() -> None:
+    assert [each.place for each in holdings(metadata) if each.kind is not Class.PLAIN and not each.words] == []
+
+
+def test_nothing_about_people_is_kept_to_run_the_portal() -> None:
+    telling = [each for each in holdings(metadata) if each.kind in (Class.IDENTIFYING, Class.SENSITIVE)]
+    assert [each.place for each in telling if each.basis is Basis.NOBODY] == []
+
+
+class TestTheGuard:
+    care = Kept("편지", Purpose.CARE, Retention.CASE)
+
+    def test_finds_a_table_that_says_nothing(self) -> None:
+        assert unclassified(table_of(None, sensitive("말"))) == {"letter.id"}
+
+    def test_finds_a_text_that_says_nothing(self) -> None:
+        assert unclassified(table_of(self.care)) == {"letter.words"}
+
+    def test_lets_be_what_says_so_itself_or_by_its_table(self) -> None:
+        assert unclassified(table_of(self.care, sensitive("말"))) == set()
+        assert unclassified(table_of(self.care, PLAIN)) == set()
+        assert unclassified(table_of(Kept("편지", Purpose.RUNNING, Retention.PORTAL, plain=True))) == set()
