@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from portal.accounts import cli, models, tasks
+from portal.accounts.truth import INVITATION, has_left, untruth_of_invitation
 from portal.accounts.views import bp
 from portal.accounts.views.authenticator import ask_for_authenticator
 from portal.accounts.views.staff import link_to_user
@@ -10,6 +11,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
+from portal.notifications.truth import LEAVINGS, TRUTHS
 from portal.web.access import GATES
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
@@ -30,5 +32,9 @@ feature = Feature(
     links={"user": link_to_user},
     jobs=(Job("accounts.forget", timedelta(days=1), tasks.forget_what_is_over),),
     commands=(cli.create_office_account,),
-    fills=(Fill(GATES, ask_for_authenticator),),
+    fills=(
+        Fill(GATES, ask_for_authenticator),
+        Fill(TRUTHS, untruth_of_invitation, INVITATION),
+        Fill(LEAVINGS, has_left),
+    ),
 )

@@ -17,6 +17,7 @@ from portal.duty.states import URGENT, Matter, Pace
 from portal.extensions import current_settings, db
 from portal.notifications.actions import About, fitting, send_mail, send_text
 from portal.notifications.states import Audience
+from portal.notifications.truth import require_truth
 
 BODY = N_("%(words)s\n\n%(url)s\n")
 ON_CALL = N_("%(what)s이 들어왔습니다. 포털에서 확인해 주십시오.")
@@ -40,6 +41,7 @@ class News:
 
 def tell_staff(users: Iterable[User], news: News, *, now: datetime, audience: Audience = Audience.STAFF) -> None:
     """Write it down for each of them; what is urgent, or whoever wants it so, gets a mail at once."""
+    require_truth(news.about.kind)
     settings = current_settings()
     url = f"{settings.base_url}{news.path}"
     is_urgent = news.is_urgent or news.matter in URGENT

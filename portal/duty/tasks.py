@@ -12,13 +12,14 @@ from portal.core.messages import N_
 from portal.core.workdays import is_workday
 from portal.duty.models import StaffNotice
 from portal.extensions import db
-from portal.notifications.actions import send_mail
+from portal.notifications.actions import Lasting, send_mail
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Audience
 from portal.notifications.truth import untruth
 
 DIGEST_FROM = time(8, 30)
 KEPT = timedelta(days=90)
+JUST_ASKED = Lasting("each line was asked when the mail was made")
 SUBJECT = N_("오늘 살펴볼 것 %(number)d건")
 LINE = N_("- %(what)s: %(words)s\n  %(url)s")
 
@@ -52,7 +53,9 @@ def _mail(notices: list[StaffNotice], now: datetime) -> bool:
         return False
     lines = [LINE % {"what": notice.matter.words, "words": notice.words, "url": notice.url} for notice in still_so]
     subject = SUBJECT % {"number": len(still_so)}
-    send_mail(user.email, subject, "\n".join(lines), audience=Audience.STAFF, kind="staff_digest", now=now)
+    send_mail(
+        user.email, subject, "\n".join(lines), audience=Audience.STAFF, kind="staff_digest", now=now, about=JUST_ASKED
+    )
     return True
 
 

@@ -2,8 +2,10 @@
 
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.core.sockets import Fill
 from portal.manuals import cli, models, views
-from portal.manuals.states import MANUAL_EDITION_STATES, SectionKind
+from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionState, SectionKind
+from portal.notifications.truth import TRUTHS, true_while
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 
@@ -22,6 +24,7 @@ feature = Feature(
     ),
     links={"manual": views.link_to_manual},
     commands=(cli.manuals,),
+    fills=(Fill(TRUTHS, true_while(models.ManualEdition, ManualEditionState.IN_REVIEW), MANUAL_EDITION_STATES.kind),),
     courses=(MANUAL_EDITION_STATES,),
     enumerations=(SectionKind,),
 )

@@ -14,7 +14,7 @@ from portal.notifications.models import OutboxEvent, OutboxMessage
 from portal.notifications.rules import TEXT_BYTES, quiet_until, text_bytes
 from portal.notifications.settling import note, settle, settle_unsent
 from portal.notifications.states import FAILURES, Audience, CallOutcome, Channel, Delivery, Unsent
-from portal.notifications.truth import untruth
+from portal.notifications.truth import require_truth, untruth
 
 _QUEUED = "queued messages"
 
@@ -26,6 +26,13 @@ class About:
     kind: str
     id: UUID
     says: str = ""
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """In place of a subject: nothing makes the message untrue while it may go, `because`."""
+
+    because: str
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ def tell_resident(
     subject: str,
     kind: str,
     now: datetime,
-    about: About,
+    about: About | Lasting,
     not_after: datetime | None = None,
 ) -> OutboxMessage:
     """Tell somebody in care by whatever reaches them before `not_after`; what cannot go is kept for a call."""
@@ -88,13 +95,13 @@ def send_mail(
     audience: Audience,
     kind: str,
     now: datetime,
-    about: About | None = None,
+    about: About | Lasting,
     not_after: datetime | None = None,
     is_secret: bool = False,
 ) -> OutboxMessage:
     """Queue a mail; its subject begins with the sender.
 
-    `kind` names the message for the office ("staff_invitation"), `about` the thing it is about. It
+    `kind` names the message for the office ("staff_invitation"), `about` the thing that makes it untrue. It
     is given up at `not_after`; the body of a secret one (a code, a link that opens an account) is not kept.
     """
     message = OutboxMessage(
@@ -110,7 +117,7 @@ def send_text(
     audience: Audience,
     kind: str,
     now: datetime,
-    about: About | None = None,
+    about: About | Lasting,
     for_safety: bool = False,
     not_after: datetime | None = None,
     is_secret: bool = False,
@@ -131,7 +138,7 @@ def _queue(
     message: OutboxMessage,
     kind: str,
     now: datetime,
-    about: About | None,
+    about: About | Lasting,
     not_after: datetime | None,
     *,
     for_safety: bool = False,
@@ -142,7 +149,8 @@ def _queue(
     message.created_at = now
     message.not_before_at = quiet_until(now) if is_quiet else now
     message.not_after_at = not_after
-    if about is not None:
+    if isinstance(about, About):
+        require_truth(about.kind)
         message.subject_kind, message.subject_id, message.says = about.kind, about.id, about.says
     db.session.add(message)
     db.session.info.setdefault(_QUEUED, []).append(message)
@@ -163,6 +171,13 @@ def _hindrance(message: OutboxMessage, now: datetime) -> Unsent | None:
         return Unsent.NO_WAY
     is_missed = message.not_after_at is not None and message.not_after_at <= message.not_before_at
     return Unsent.NIGHT if is_missed else None
+
+
+def about_again(message: OutboxMessage) -> About | Lasting:
+    """What another message says that takes the place of `message`."""
+    if message.subject_id is None:
+        return Lasting("so was the message before")
+    return About(message.subject_kind, message.subject_id, message.says)
 
 
 def queued_messages() -> list[OutboxMessage]:

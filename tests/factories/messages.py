@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 from portal.accounts.models import User
 from portal.duty.models import Shift
 from portal.extensions import db
-from portal.notifications.actions import About
+from portal.notifications.actions import Lasting
 from portal.notifications.models import OutboxMessage
 from portal.notifications.settling import settle_unsent
 from portal.notifications.states import Unsent
 from portal.residents.households.models import Person
 from portal.residents.households.telling import tell_person
 from tests.factories.consortium import NOW
+
+ALWAYS = Lasting("nothing happens to it in a test")
 
 
 def make_shift(user: User, starts_at: datetime = NOW, ends_at: datetime = NOW + timedelta(hours=12)) -> Shift:
@@ -24,8 +26,7 @@ def make_shift(user: User, starts_at: datetime = NOW, ends_at: datetime = NOW + 
 
 def make_call(person: Person, why: Unsent = Unsent.REFUSED) -> OutboxMessage:
     """Something that a person was told in vain."""
-    about = About("person", person.id)
-    message = tell_person(person, "청소 방문 예약: 12월3일", subject="안내", kind="visit_booked", now=NOW, about=about)
+    message = tell_person(person, "청소 방문 예약: 12월3일", subject="안내", kind="visit_booked", now=NOW, about=ALWAYS)
     settle_unsent(message, why, NOW)
     db.session.flush()
     return message

@@ -19,7 +19,7 @@ from portal.core.messages import N_
 from portal.core.passwords import refuse_weak_password
 from portal.core.permissions import ANONYMOUS
 from portal.extensions import current_settings, db
-from portal.notifications.actions import send_mail
+from portal.notifications.actions import Lasting, send_mail
 from portal.notifications.states import Audience
 
 RESET_SUBJECT = N_("비밀번호 새로 정하기")
@@ -91,6 +91,7 @@ def send_reset_link(email: str, *, now: datetime) -> User | None:
         audience=Audience.ACCOUNT,
         kind="password_reset",
         now=now,
+        about=Lasting("it is given up with the link, whose page asks the account again"),
         not_after=until,
         is_secret=True,
     )

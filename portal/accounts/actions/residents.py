@@ -15,8 +15,10 @@ from portal.core.messages import N_
 from portal.core.permissions import ANONYMOUS, SYSTEM, Actor, Permission, Role
 from portal.core.text import clean_name
 from portal.extensions import current_settings, db
-from portal.notifications.actions import send_mail, send_text
+from portal.notifications.actions import Lasting, send_mail, send_text
 from portal.notifications.states import Audience
+
+A_CODE = Lasting("it is given up with its minutes, and entering it asks the account again")
 
 
 def open_resident_account(name: str, phone: str | None, email: str | None, *, now: datetime) -> User:
@@ -131,6 +133,7 @@ def _send(contact: Contact, code: str, *, now: datetime, until: datetime) -> Non
             audience=Audience.ACCOUNT,
             kind="sign_in_code",
             now=now,
+            about=A_CODE,
             for_safety=True,
             not_after=until,
             is_secret=True,
@@ -144,6 +147,7 @@ def _send(contact: Contact, code: str, *, now: datetime, until: datetime) -> Non
             audience=Audience.ACCOUNT,
             kind="sign_in_code",
             now=now,
+            about=A_CODE,
             not_after=until,
             is_secret=True,
         )

@@ -10,6 +10,7 @@ from portal.accounts.links import invitation_link
 from portal.accounts.models import Invitation, RoleGrant, User
 from portal.accounts.queries import has_office, open_invitations, staff_by_email
 from portal.accounts.rules import clean_email
+from portal.accounts.truth import INVITATION, says_of
 from portal.audit.actions import record
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
@@ -138,7 +139,7 @@ def _mail(invitation: Invitation, token: str, *, now: datetime) -> None:
         audience=Audience.ACCOUNT,
         kind="staff_invitation",
         now=now,
-        about=About("invitation", invitation.id),
+        about=About(INVITATION, invitation.id, says_of(invitation)),
         not_after=invitation.expires_at,
         is_secret=True,
     )

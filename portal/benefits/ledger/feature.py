@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from portal.benefits.eligibility.changes import FACTS_CHANGED, PAYER_CHOSEN
 from portal.benefits.ledger import actions, models, panels, queries, views
-from portal.benefits.ledger.states import OVERRIDE_STATES, ChargeOutcome, ChargeState
+from portal.benefits.ledger.states import OVERRIDE_STATES, ChargeOutcome, ChargeState, OverrideState
 from portal.benefits.programmes.uses import PRICE_USES
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
+from portal.notifications.truth import TRUTHS, true_while
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 from portal.web.waiting import WAITING
@@ -45,6 +46,7 @@ feature = Feature(
         Fill(FACTS_CHANGED, actions.reprice_person),
         Fill(PAYER_CHOSEN, actions.repay_line),
         Fill(PRICE_USES, queries.is_price_charged),
+        Fill(TRUTHS, true_while(models.CapOverride, OverrideState.REQUESTED), OVERRIDE_STATES.kind),
     ),
     courses=(OVERRIDE_STATES,),
     enumerations=(ChargeOutcome, ChargeState),

@@ -6,6 +6,7 @@ from portal.benefits.ledger.queries import SETTLED
 from portal.benefits.settlement import cli, models, queries, tasks, views
 from portal.benefits.settlement.standing import settled_charges
 from portal.benefits.settlement.states import ACCOUNT_STATES, DISPUTE_STATES, STATEMENT_STATES, LineKind, RunState
+from portal.benefits.settlement.truth import untruth_of_dispute
 from portal.benefits.settlement.words import remarks_of, share_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -13,6 +14,7 @@ from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
 from portal.jobs import Job
+from portal.notifications.truth import TRUTHS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 
@@ -45,7 +47,11 @@ feature = Feature(
         Job("settlement.papers", timedelta(minutes=1), tasks.set_papers),
     ),
     commands=(cli.benefits,),
-    fills=(Fill(SETTLED, settled_charges), Fill(NUMBERED, queries.STATEMENTS, Series.STATEMENT)),
+    fills=(
+        Fill(SETTLED, settled_charges),
+        Fill(NUMBERED, queries.STATEMENTS, Series.STATEMENT),
+        Fill(TRUTHS, untruth_of_dispute, DISPUTE_STATES.kind),
+    ),
     filters={"line_remarks": remarks_of, "line_share": share_of},
     courses=(ACCOUNT_STATES, DISPUTE_STATES, STATEMENT_STATES),
     enumerations=(LineKind, RunState),

@@ -5,10 +5,12 @@ from datetime import timedelta
 from portal.consortium.meetings import models, tasks, views
 from portal.consortium.meetings.rules import is_overdue
 from portal.consortium.meetings.states import MEETING_STATES, Presence
+from portal.consortium.meetings.truth import untruth_of_meeting
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
+from portal.notifications.truth import TRUTHS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 from portal.web.waiting import WAITING
@@ -35,7 +37,7 @@ feature = Feature(
         ),
     ),
     links={"meeting": views.link_to_meeting},
-    fills=(Fill(WAITING, views.desk.waiting),),
+    fills=(Fill(WAITING, views.desk.waiting), Fill(TRUTHS, untruth_of_meeting, MEETING_STATES.kind)),
     jobs=(Job("meetings.minutes", timedelta(minutes=1), tasks.set_minutes),),
     filters={"heads": views.heads},
     tests={"overdue_action": is_overdue},

@@ -6,6 +6,8 @@ from sqlalchemy import select
 
 from portal.accounts.models import User
 from portal.consortium.meetings.models import Meeting
+from portal.consortium.meetings.states import MEETING_STATES
+from portal.consortium.meetings.truth import says_of
 from portal.core.dates import format_moment
 from portal.core.messages import N_
 from portal.core.permissions import Actor
@@ -24,5 +26,10 @@ def tell_invited(meeting: Meeting, words: str, *, actor: Actor, now: datetime) -
     said = words % {"when": format_moment(meeting.starts_at), "place": meeting.place}
     asked = {attendee.user_id for attendee in meeting.attendees if attendee.user_id} - {actor.user_id}
     users = db.session.scalars(select(User).where(User.id.in_(asked)).order_by(User.id)).all()
-    news = News(Matter.MEETING, About("meeting", meeting.id), said.strip(), f"/meetings/{meeting.id}")
+    news = News(
+        Matter.MEETING,
+        About(MEETING_STATES.kind, meeting.id, says_of(meeting)),
+        said.strip(),
+        f"/meetings/{meeting.id}",
+    )
     tell_staff(users, news, now=now)

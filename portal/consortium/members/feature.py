@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from portal.accounts.organisations import ORGANISATIONS
 from portal.consortium.members import models, tasks, views
+from portal.consortium.members.truth import ORGANISATION, untruth_of_member
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.registration import format_registration_number
 from portal.core.sockets import Fill
 from portal.jobs import Job
+from portal.notifications.truth import TRUTHS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 from portal.web.shipped import RECIPIENTS
@@ -28,6 +30,10 @@ feature = Feature(
     ),
     links={"organisation": views.link_to_member},
     jobs=(Job("members.warn", timedelta(days=1), tasks.warn_of_expiry),),
-    fills=(Fill(ORGANISATIONS, views.organisation_names), Fill(RECIPIENTS, views.member_names)),
+    fills=(
+        Fill(ORGANISATIONS, views.organisation_names),
+        Fill(RECIPIENTS, views.member_names),
+        Fill(TRUTHS, untruth_of_member, ORGANISATION),
+    ),
     filters={"registration_number": format_registration_number},
 )

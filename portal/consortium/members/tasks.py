@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import members_soon_hindered, stop_ahead
 from portal.consortium.members.rules import ComingStop
+from portal.consortium.members.truth import ORGANISATION
 from portal.core.clock import day_of
 from portal.core.dates import format_day
 from portal.core.messages import N_
@@ -48,7 +49,7 @@ def _claim(member: Organisation, stop: ComingStop, recipients: list[Organisation
     office = current_settings().office_name
     words = {"name": member.name, "days": stop.days, "day": format_day(stop.on), "office": office}
     for recipient in {each.email for each in recipients}:
-        about = About("organisation", member.id)
+        about = About(ORGANISATION, member.id, stop.on.isoformat())
         send_mail(
             recipient, SUBJECT % words, BODY % words, audience=Audience.COOPERATIVE, kind=kind, now=now, about=about
         )

@@ -8,7 +8,7 @@ from portal.core.masking import mask_name
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
-from portal.notifications.actions import About, fitting, note_call, send_text
+from portal.notifications.actions import about_again, fitting, note_call, send_text
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Audience, CallOutcome
 from portal.residents.applications.actions import helper_to_text
@@ -49,5 +49,5 @@ def _text_helper(message: OutboxMessage, now: datetime) -> None:
         raise Conflict(N_("문자를 받을 대신 신청한 분이 없습니다."))
     said = words_to_say(message)
     body = fitting(FOR_SOMEBODY % {"name": mask_name(person.name), "body": said}, said)
-    about = About(message.subject_kind, message.subject_id, message.says) if message.subject_id else None
+    about = about_again(message)
     send_text(phone, body, audience=Audience.HELPER, kind=message.kind, now=now, about=about)

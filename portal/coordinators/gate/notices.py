@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from portal.coordinators.gate.broken import Broken
+from portal.coordinators.gate.truth import BREAK
 from portal.core.dates import format_span
 from portal.core.messages import N_
 from portal.core.series import Series, said
 from portal.extensions import current_settings
-from portal.notifications.actions import send_mail
+from portal.notifications.actions import About, send_mail
 from portal.notifications.states import Audience
 
 SUBJECT = N_("어긋난 예약 %(count)d건을 살펴 주십시오")
@@ -23,7 +24,8 @@ def notify_of_broken(recipient: str, audience: Audience, told: Sequence[Broken],
     """One mail about all of them."""
     lines = "\n".join(_line(broken) for broken in told)
     words = {"count": len(told), "lines": lines, "url": f"{current_settings().base_url}/bookings"}
-    send_mail(recipient, SUBJECT % words, BODY % words, audience=audience, kind="bookings_broken", now=now)
+    about = About(BREAK, told[0].referral.id)
+    send_mail(recipient, SUBJECT % words, BODY % words, audience=audience, kind="bookings_broken", now=now, about=about)
 
 
 def _line(broken: Broken) -> str:

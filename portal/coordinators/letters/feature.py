@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from portal.coordinators.letters import actions, joining, models, panels, views
 from portal.coordinators.letters.photos import sweep_photos
-from portal.coordinators.letters.states import LETTER_STATES
+from portal.coordinators.letters.states import LETTER_STATES, LetterState
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
+from portal.notifications.truth import TRUTHS, true_while
 from portal.residents.households.joining import CARRIERS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
@@ -20,6 +21,9 @@ feature = Feature(
     links={actions.SUBJECT: views.link_to_letter},
     panels={"my_requests": panels.on_my_care},
     jobs=(Job("letters.sweep-photos", timedelta(days=1), sweep_photos),),
-    fills=(Fill(CARRIERS, joining.CARRIER),),
+    fills=(
+        Fill(CARRIERS, joining.CARRIER),
+        Fill(TRUTHS, true_while(models.Letter, LetterState.RECEIVED, LetterState.SHOWN), actions.SUBJECT),
+    ),
     courses=(LETTER_STATES,),
 )

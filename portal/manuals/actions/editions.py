@@ -72,7 +72,7 @@ def submit_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> No
     db.session.flush()
     words = TO_REVIEW % {"title": edition.manual.title}
     path = f"/manuals/{edition.manual.code}/editions/{edition.number}"
-    news = News(Matter.MANUAL, About("manual_edition", edition.id), words, path)
+    news = News(Matter.MANUAL, About(MANUAL_EDITION_STATES.kind, edition.id), words, path)
     tell_staff([user for user in users_who_may(Permission.MANUAL_APPROVE) if user.id != actor.user_id], news, now=now)
 
 

@@ -6,7 +6,8 @@ from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
 from portal.monitoring.worries import actions, models, queries, views
-from portal.monitoring.worries.states import WORRY_STATES
+from portal.monitoring.worries.states import WORRY_STATES, WorryState
+from portal.notifications.truth import TRUTHS, true_while
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 from portal.web.waiting import WAITING
@@ -25,6 +26,10 @@ feature = Feature(
         ),
     ),
     links={actions.SUBJECT: views.link_to_worry},
-    fills=(Fill(NUMBERED, queries.WORRIES, Series.WORRY), Fill(WAITING, views.waiting)),
+    fills=(
+        Fill(NUMBERED, queries.WORRIES, Series.WORRY),
+        Fill(WAITING, views.waiting),
+        Fill(TRUTHS, true_while(models.Worry, WorryState.REPORTED), actions.SUBJECT),
+    ),
     courses=(WORRY_STATES,),
 )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from portal.core import clock
-from portal.notifications.actions import About, Addressee, tell_resident
+from portal.notifications.actions import About, Addressee, Lasting, tell_resident
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Audience, Channel
 from portal.notifications.telling import promise
@@ -21,7 +21,7 @@ def tell_person(
     subject: str,
     kind: str,
     now: datetime,
-    about: About,
+    about: About | Lasting,
     not_after: datetime | None = None,
 ) -> OutboxMessage:
     """By text, by mail, or by a call that somebody makes; the dead are told nothing.

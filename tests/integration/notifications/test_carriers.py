@@ -21,6 +21,7 @@ from portal.notifications.actions import send_text
 from portal.notifications.carriers import HttpTextGateway, MailCarrier, carriers_of
 from portal.notifications.states import Audience, Channel, Delivery
 from portal.notifications.tasks import drain
+from tests.factories.messages import ALWAYS
 from tests.integration.notifications.test_drain import NOON, PHONE, at, only, queue
 
 
@@ -131,7 +132,7 @@ def gateway(status: int) -> Iterator[tuple[str, list[tuple[str, str, dict[str, s
 
 class TestTextGateway:
     def test_the_message_is_posted_as_json_with_a_key_against_doubles(self, session: Session) -> None:
-        send_text(PHONE, "내일 방문", audience=Audience.RESIDENT, kind="test", now=NOON)
+        send_text(PHONE, "내일 방문", audience=Audience.RESIDENT, kind="test", about=ALWAYS, now=NOON)
         session.commit()
         with gateway(202) as (address, taken):
             assert drain({Channel.TEXT: HttpTextGateway(address, "secret")}, at(NOON)) == 1
@@ -143,7 +144,7 @@ class TestTextGateway:
         ("status", "state"), [(400, Delivery.FAILED), (429, Delivery.WAITING), (503, Delivery.WAITING)]
     )
     def test_a_refusal_is_final_and_trouble_is_not(self, session: Session, status: int, state: Delivery) -> None:
-        send_text(PHONE, "내일 방문", audience=Audience.RESIDENT, kind="test", now=NOON)
+        send_text(PHONE, "내일 방문", audience=Audience.RESIDENT, kind="test", about=ALWAYS, now=NOON)
         session.commit()
         with gateway(status) as (address, _taken):
             drain({Channel.TEXT: HttpTextGateway(address, "")}, at(NOON))

@@ -18,6 +18,7 @@ from portal.notifications.models import OutboxMessage
 from portal.notifications.rules import MOST_ATTEMPTS, text_bytes, wait_after
 from portal.notifications.states import Audience, Channel, Delivery, Unsent
 from portal.notifications.tasks import LEASE, drain
+from tests.factories.messages import ALWAYS
 
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 PHONE = "+821012345678"
@@ -44,7 +45,16 @@ def at(moment: datetime) -> Callable[[], datetime]:
 
 def queue(session: Session, number: int = 1, **values: Any) -> None:
     for _ in range(number):
-        send_mail("hong@example.kr", "안내", "본문입니다.", audience=Audience.STAFF, kind="test", now=NOON, **values)
+        send_mail(
+            "hong@example.kr",
+            "안내",
+            "본문입니다.",
+            audience=Audience.STAFF,
+            kind="test",
+            about=ALWAYS,
+            now=NOON,
+            **values,
+        )
     session.commit()
 
 
@@ -65,7 +75,12 @@ class TestDrain:
 
     def test_what_is_not_due_waits(self, session: Session) -> None:
         send_text(
-            PHONE, "내일 방문", audience=Audience.RESIDENT, kind="test", now=datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+            PHONE,
+            "내일 방문",
+            audience=Audience.RESIDENT,
+            kind="test",
+            about=ALWAYS,
+            now=datetime(2026, 11, 23, 12, 0, tzinfo=UTC),
         )
         session.commit()
         box = Postbox()
@@ -168,6 +183,9 @@ class TestDrain:
 class TestSendText:
     def test_more_than_90_bytes_are_refused(self, session: Session) -> None:
         room = "가" * 39 + "a"  # after [돌봄이음] and a blank
-        assert text_bytes(send_text(PHONE, room, audience=Audience.RESIDENT, kind="test", now=NOON).body) == 90
+        assert (
+            text_bytes(send_text(PHONE, room, audience=Audience.RESIDENT, kind="test", about=ALWAYS, now=NOON).body)
+            == 90
+        )
         with pytest.raises(DomainError):
-            send_text(PHONE, room + "b", audience=Audience.RESIDENT, kind="test", now=NOON)
+            send_text(PHONE, room + "b", audience=Audience.RESIDENT, kind="test", about=ALWAYS, now=NOON)

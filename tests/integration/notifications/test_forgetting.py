@@ -12,12 +12,15 @@ from portal.notifications.actions import send_mail
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Audience, Delivery
 from portal.notifications.tasks import KEPT, forget_messages
+from tests.factories.messages import ALWAYS
 
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
 
 def queue(session: Session, **values: Any) -> None:
-    send_mail("hong@example.kr", "안내", "본문입니다.", audience=Audience.STAFF, kind="test", now=NOON, **values)
+    send_mail(
+        "hong@example.kr", "안내", "본문입니다.", audience=Audience.STAFF, kind="test", about=ALWAYS, now=NOON, **values
+    )
     session.commit()
 
 

@@ -65,7 +65,8 @@ def request_override(wanted: Wanted, *, reason: str, actor: Actor, now: datetime
     db.session.add(override)
     _step(override, OverrideVerb.REQUEST, wanted.person_id, reason, actor, now)
     db.session.flush()
-    news = News(Matter.OVERRIDE, About("override", override.id), REQUESTED, f"/support/overrides/{override.id}")
+    about = About(OVERRIDE_STATES.kind, override.id)
+    news = News(Matter.OVERRIDE, about, REQUESTED, f"/support/overrides/{override.id}")
     tell_staff([user for user in users_who_may(Permission.OVERRIDE_DECIDE) if user.id != actor.user_id], news, now=now)
     return override
 

@@ -58,7 +58,8 @@ def raise_dispute(line: StatementLine, *, reason: str, must_act: MustAct, actor:
 
 def _tell_who_must_act(dispute: Dispute, actor: Actor, now: datetime) -> None:
     """The office sees to all of them; of a co-operative those who work there."""
-    news = News(Matter.DISPUTE, About("dispute", dispute.id), DISPUTED, "/settlement/disputes")
+    about = About(DISPUTE_STATES.kind, dispute.id, dispute.must_act.value)
+    news = News(Matter.DISPUTE, about, DISPUTED, "/settlement/disputes")
     if dispute.must_act is MustAct.COOPERATIVE:
         organisation_id = dispute.line.statement.organisation_id
         users = [
@@ -105,6 +106,7 @@ def hand_dispute_over(dispute: Dispute, must_act: MustAct, *, actor: Actor, now:
     take(DISPUTE_STATES, dispute, DisputeVerb.HAND_OVER, actor=actor, now=now, kind=must_act.value)
     dispute.must_act = must_act
     db.session.flush()
+    _tell_who_must_act(dispute, actor, now)
 
 
 def _settle(dispute: Dispute, outcome: DisputeOutcome, note: str, actor: Actor, now: datetime) -> None:

@@ -1,0 +1,75 @@
+"""Of every kind of message: what makes it untrue, or why nothing can."""
+
+import pytest
+from flask import Flask
+
+from portal.core.sockets import Unfilled
+from portal.duty.actions import News, tell_staff
+from portal.duty.states import Matter
+from portal.monitoring.outbox.presentation import KINDS
+from portal.notifications.actions import About, send_mail
+from portal.notifications.states import Audience
+from portal.notifications.truth import TRUTHS
+from tests.factories.consortium import NOW, make_organisation
+
+pytestmark = pytest.mark.usefixtures("session")
+
+ABOUT = {
+    "application_filed": "household",
+    "application_received": "application",
+    "application_refused": "household",
+    "application_withdrawn": "application",
+    "bookings_broken": "booking_break",
+    "case_closed": "household",
+    "coordinator_named": "household",
+    "helper_opened": "helping",
+    "household_handed_over": "household",
+    "household_paired": "household",
+    "letter_came": "letter",
+    "member_expiry": "organisation",
+    "on_call_urgent_application": "application",
+    "on_call_worry": "worry",
+    "referral_answered": "referral",
+    "referral_reminded": "referral",
+    "referral_requested": "referral",
+    "referral_unanswered": "referral",
+    "referral_withdrawn": "referral",
+    "request_answered": "care_request",
+    "request_asked": "care_request",
+    "request_private": "care_request",
+    "staff_dispute": "dispute",
+    "staff_invitation": "invitation",
+    "staff_manual": "manual_edition",
+    "staff_meeting": "meeting",
+    "staff_override": "override",
+    "staff_urgent_application": "application",
+    "staff_worry": "worry",
+    "visit_booked": "visit",
+    "visit_cancelled": "visit",
+    "visit_kept": "visit",
+    "visit_move_asked": "visit",
+    "visit_moved": "visit",
+    "visit_nobody_home": "visit",
+    "visit_poor": "visit",
+    "visit_provider_absent": "visit",
+    "visit_reminder": "visit",
+}
+LASTING = {
+    "password_reset": "given up with its link, whose page asks the account again",
+    "sign_in_code": "given up with its minutes, and asked of the account again",
+    "staff_digest": "each line is asked when the mail is made",
+}
+
+
+def test_every_kind_has_a_subject_that_can_be_asked_or_a_reason(app: Flask) -> None:
+    assert ABOUT.keys() | LASTING.keys() == KINDS.keys()
+    assert not ABOUT.keys() & LASTING.keys()
+    assert set(ABOUT.values()) <= {kind for kind, _truth in TRUTHS.items()}
+
+
+def test_nothing_is_said_about_what_nobody_can_ask_about() -> None:
+    about = About("weather", make_organisation().id)
+    with pytest.raises(Unfilled):
+        send_mail("a@example.kr", "비", "옵니다", audience=Audience.STAFF, kind="rain", now=NOW, about=about)
+    with pytest.raises(Unfilled):
+        tell_staff([], News(Matter.MEETING, about, "비", "/"), now=NOW)
