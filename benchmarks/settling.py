@@ -15,7 +15,7 @@ from portal.benefits.settlement.actions import request_run
 from portal.benefits.settlement.models import StatementLine
 from portal.benefits.settlement.rules import parse_month
 from portal.benefits.settlement.tasks import draw_waiting_months
-from portal.config import Settings
+from portal.config import Mode, Settings
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.db.engine import writing
@@ -27,6 +27,7 @@ KIB_IN_MIB = 1024
 def main(url: str, folder: str, month: str) -> None:
     settings = Settings(
         _env_file=None,
+        mode=Mode.TEST,
         database_url=url,
         var_dir=Path(folder) / "var",
         secret_key=SecretStr("measured-with-a-key-that-is-long-enough"),

@@ -6,6 +6,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
+from portal.checking import check as check_portal
 from portal.core.permissions import roles_with
 from portal.db import migrations
 from portal.extensions import current_settings, db
@@ -78,4 +79,4 @@ def route_policy() -> list[dict[str, str | list[str]]]:
     return rows
 
 
-COMMANDS: tuple[click.Command, ...] = (database, policy, worker_command)
+COMMANDS: tuple[click.Command, ...] = (check_portal, database, policy, worker_command)

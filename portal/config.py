@@ -3,15 +3,19 @@
 from datetime import time
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
+import click
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from portal.core.errors import DomainError
-from portal.core.hosts import binds_to_this_machine, is_this_machine, leaves_unencrypted
+from portal.core.hosts import is_this_machine, leaves_unencrypted
+from portal.core.messages import N_
 from portal.core.phone import parse_phone
+from portal.core.refused import refused_value
 from portal.core.strength import SHORTEST_KEY, is_weak_key
 from portal.core.targets import Targets
 
@@ -28,12 +32,12 @@ class Mode(StrEnum):
     TEST = "test"
 
 
-class ConfigurationError(Exception):
-    """Raised at start; lists each refused setting with the reason."""
+class ConfigurationError(click.ClickException):
+    """Raised at start; lists each refused setting with the reason, and lets a command end with 1."""
 
 
 class Settings(BaseSettings):
-    """Read from the environment (`PORTAL_…`) and `.env`; every value has a safe default outside production."""
+    """Read from the environment (`PORTAL_…`) and `.env`; outside production all but the mode have a safe default."""
 
     model_config = SettingsConfigDict(
         env_prefix="PORTAL_",
@@ -44,7 +48,7 @@ class Settings(BaseSettings):
         frozen=True,
     )
 
-    mode: Mode = Mode.DEMONSTRATION
+    mode: Mode
     secret_key: SecretStr = SecretStr(DEMONSTRATION_SECRET)
     field_key: SecretStr | None = Field(
         None, description="Encrypts second factors and bank accounts; 32 bytes or more."
@@ -101,7 +105,7 @@ class Settings(BaseSettings):
         try:
             return parse_phone(value, office=True)
         except DomainError:
-            raise ValueError("must be a Korean telephone number, for instance 02-300-1000 or 02-120") from None
+            raise ValueError(N_("전화번호로 읽을 수 없습니다. 예: 02-300-1000, 02-120")) from None
 
     @field_validator("database_url")
     @classmethod
@@ -110,7 +114,7 @@ class Settings(BaseSettings):
             if value.startswith(prefix):
                 return "postgresql+psycopg://" + value.removeprefix(prefix)
         if value and not value.startswith(("sqlite", "postgresql+psycopg://")):
-            raise ValueError("must be a sqlite or postgresql address")
+            raise ValueError(N_("sqlite:/// 나 postgresql:// 로 시작하는 주소여야 합니다."))
         return value
 
     @model_validator(mode="after")
@@ -118,31 +122,12 @@ class Settings(BaseSettings):
         """A production that lost its mode would show everybody what was sent to real people."""
         if self.mode is Mode.DEMONSTRATION and (self.smtp_host or self.text_gateway):
             raise ValueError(
-                "PORTAL_MODE must be production where PORTAL_SMTP_HOST or PORTAL_TEXT_GATEWAY is set: "
-                "the demonstration shows every message to everybody"
+                N_(
+                    "PORTAL_SMTP_HOST나 PORTAL_TEXT_GATEWAY가 있으면 PORTAL_MODE는 production이어야 합니다. "
+                    "시연은 보낸 글을 누구에게나 보여 줍니다."
+                )
             )
         return self
-
-    @model_validator(mode="after")
-    def ask_for_the_mode_where_others_come(self) -> Self:
-        """A demonstration that nobody asked for would show everybody the codes that real people sign in with."""
-        found = [name for name, reaches in self._reached_by().items() if reaches]
-        if found and "mode" not in self.model_fields_set:
-            raise ValueError(
-                f"PORTAL_MODE must be set to production or demonstration where others can reach the portal "
-                f"({', '.join(found)}): the demonstration shows every message and every sign-in code to everybody"
-            )
-        return self
-
-    def _reached_by(self) -> dict[str, bool]:
-        """Which settings say that the portal is there for more than this machine."""
-        base = urlsplit(self.base_url)
-        return {
-            "PORTAL_BIND": not binds_to_this_machine(self.bind),
-            "PORTAL_BASE_URL": base.scheme == "https" or not is_this_machine(base.hostname or ""),
-            "PORTAL_ALLOWED_HOSTS": not all(is_this_machine(host) for host in self.allowed_hosts),
-            "PORTAL_TRUSTED_PROXIES": self.trusted_proxies > 0,
-        }
 
     @model_validator(mode="after")
     def refuse_insecure_production(self) -> Self:
@@ -151,35 +136,43 @@ class Settings(BaseSettings):
         refused = self._weak_keys() | self._open_doors()
         problems = [message for message, wrong in refused.items() if wrong]
         if problems:
-            raise ValueError("; ".join(problems))
+            raise ValueError("\n".join(problems))
         return self
 
     def _weak_keys(self) -> dict[str, bool]:
         secret = self.secret_key.get_secret_value()
         field_key = self.field_key.get_secret_value() if self.field_key else ""
-        told = f"must be at least {SHORTEST_KEY} random characters, no example and no repetition: {NEW_KEY}"
+        told = N_("예시나 되풀이가 아닌 무작위 %(length)d자 이상이어야 합니다. 만드는 법: %(command)s") % {
+            "length": SHORTEST_KEY,
+            "command": NEW_KEY,
+        }
         return {
-            f"PORTAL_SECRET_KEY {told}": secret == DEMONSTRATION_SECRET or is_weak_key(secret),
-            f"PORTAL_FIELD_KEY {told}": is_weak_key(field_key),
-            "PORTAL_FIELD_KEY must differ from PORTAL_SECRET_KEY": field_key == secret,
+            f"PORTAL_SECRET_KEY: {told}": secret == DEMONSTRATION_SECRET or is_weak_key(secret),
+            f"PORTAL_FIELD_KEY: {told}": is_weak_key(field_key),
+            N_("PORTAL_FIELD_KEY: PORTAL_SECRET_KEY와 달라야 합니다."): field_key == secret,
         }
 
     def _open_doors(self) -> dict[str, bool]:
         """What would let strangers read along, pass for somebody else, or find nobody."""
         return {
-            "PORTAL_BASE_URL must begin with https://": not self.base_url.startswith("https://"),
-            "PORTAL_BASE_URL must name one of PORTAL_ALLOWED_HOSTS": urlsplit(self.base_url).hostname
+            N_("PORTAL_BASE_URL: https:// 로 시작해야 합니다."): not self.base_url.startswith("https://"),
+            N_("PORTAL_BASE_URL: PORTAL_ALLOWED_HOSTS에 있는 이름이어야 합니다."): urlsplit(self.base_url).hostname
             not in self.allowed_hosts,
-            "PORTAL_ALLOWED_HOSTS must name the public host": all(is_this_machine(host) for host in self.allowed_hosts),
-            "PORTAL_TRUSTED_PROXIES must be at least 1: https ends at a proxy before gunicorn, and without it every "
-            "visitor has the proxy's address": self.trusted_proxies < 1,
-            "PORTAL_TEXT_GATEWAY must begin with https://": bool(self.text_gateway)
+            N_("PORTAL_ALLOWED_HOSTS: 밖에서 쓰는 이름이 있어야 합니다."): all(
+                is_this_machine(host) for host in self.allowed_hosts
+            ),
+            N_(
+                "PORTAL_TRUSTED_PROXIES: 1 이상이어야 합니다. https는 gunicorn 앞의 프록시에서 끝나고, "
+                "0이면 모두가 프록시의 주소로 보입니다."
+            ): self.trusted_proxies < 1,
+            N_("PORTAL_TEXT_GATEWAY: https:// 로 시작해야 합니다."): bool(self.text_gateway)
             and not self.text_gateway.startswith("https://"),
-            "PORTAL_SMTP_HOST must be set": not self.smtp_host,
-            "PORTAL_SMTP_STARTTLS must be true where the mail server is another machine": not self.smtp_starttls
+            N_("PORTAL_SMTP_HOST: 메일 서버가 있어야 합니다."): not self.smtp_host,
+            N_("PORTAL_SMTP_STARTTLS: 메일 서버가 다른 기계이면 true여야 합니다."): not self.smtp_starttls
             and not is_this_machine(self.smtp_host),
-            "PORTAL_DATABASE_URL must end with ?sslmode=verify-full (or require) where PostgreSQL is another "
-            "machine": leaves_unencrypted(self.database_url),
+            N_(
+                "PORTAL_DATABASE_URL: PostgreSQL이 다른 기계이면 ?sslmode=verify-full(또는 require)로 끝나야 합니다."
+            ): leaves_unencrypted(self.database_url),
         }
 
     @property
@@ -201,15 +194,38 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """The settings of this process; raises `ConfigurationError` in words that name each refused variable."""
+    """The settings of this process; raises `ConfigurationError` in words that name all refused variables at once."""
     try:
         return Settings()
     except ValidationError as error:
-        lines = [f"{_variable(item['loc'])}: {item['msg']}" for item in error.errors()]
-        raise ConfigurationError("The portal does not start:\n  " + "\n  ".join(lines)) from None
+        refusals = [N_("설정이 맞지 않아 시작하지 않습니다."), *_all_refusals(error)]
+        raise ConfigurationError("\n  ".join(refusals)) from None
 
 
-def _variable(place: tuple[int | str, ...]) -> str:
-    """The variable that stands at this place of the settings, as one writes it."""
-    names = [part for part in place if isinstance(part, str)]
-    return "_".join(("portal", *names)).upper() if names else "settings"
+def _all_refusals(error: ValidationError) -> list[str]:
+    """Of this error, and of those that it hides: rules over several values are asked only once each can be read."""
+    told = [line for item in error.errors() for line in _words_of(item)]
+    unread = {item["loc"][0] for item in error.errors() if item["loc"]}
+    if not unread:
+        return told
+    usual = {str(name): _stand_in(str(name)) for name in unread}
+    try:
+        Settings(**usual)
+    except ValidationError as hidden:
+        told.extend(line for item in hidden.errors() for line in _words_of(item))
+    return told
+
+
+def _stand_in(name: str) -> Any:
+    """Another value for one that cannot be read: the default, of the mode the strictest."""
+    return Mode.PRODUCTION if name == "mode" else Settings.model_fields[name].get_default(call_default_factory=True)
+
+
+def _words_of(item: ErrorDetails) -> list[str]:
+    names = [part for part in item["loc"] if isinstance(part, str)]
+    reason = item["msg"].removeprefix("Value error, ")
+    if not names:
+        return reason.splitlines()
+    variable = "_".join(("portal", *names)).upper()
+    words = reason if item["type"] == "value_error" else refused_value(item["type"], item.get("ctx", {}))
+    return [f"{variable}: {words}"]

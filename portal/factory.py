@@ -28,12 +28,14 @@ from portal.web import (
     logs,
     numbered,
     panels,
+    proxies,
     static_files,
     words,
 )
 from portal.web.application import Portal
 
 PARTS = (
+    proxies,
     hygiene,
     filters,
     numbered,

@@ -8,11 +8,18 @@ import click
 from flask.cli import ScriptInfo
 
 from portal import create_app
+from portal.config import ConfigurationError
+from tools.mode import choose_mode
 
 
 def run(lines: Sequence[str]) -> int:
     """Run each line as `flask --app portal` would; returns the exit code of the first that fails."""
-    app = create_app()
+    choose_mode()
+    try:
+        app = create_app()
+    except ConfigurationError as refusal:
+        refusal.show()
+        return refusal.exit_code
     for line in lines:
         try:
             app.cli.main(shlex.split(line), obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)

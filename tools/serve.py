@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from dotenv import load_dotenv
+from tools.mode import USUAL_BIND, choose_mode
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
@@ -86,8 +86,8 @@ def _stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
 
 def main() -> int:
     """Prepare and serve; the exit code tells whether it ended as asked."""
-    load_dotenv(ROOT / ".env")
-    address = os.environ.get("PORTAL_BIND", "127.0.0.1:8000")
+    choose_mode()
+    address = os.environ.get("PORTAL_BIND", USUAL_BIND)
     code = prepare()
     if code:
         return code

@@ -31,7 +31,7 @@ feature = Feature(
     ),
     links={"user": link_to_user},
     jobs=(Job("accounts.forget", timedelta(days=1), tasks.forget_what_is_over),),
-    commands=(cli.create_office_account,),
+    commands=(cli.create_office_account, cli.let_in_from_machine),
     fills=(
         Fill(GATES, ask_for_authenticator),
         Fill(TRUTHS, untruth_of_invitation, INVITATION),

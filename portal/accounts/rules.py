@@ -16,6 +16,8 @@ SEEN_EVERY = timedelta(minutes=1)
 IDLE_GRACE = timedelta(minutes=2)
 """The page counts from the last key, the server from the last request it noted: it must not be the first to end."""
 
+FACTOR_NEEDS = 2
+"""How many of the office, besides the one concerned, it takes to take a factor off an account."""
 CODE_TRIES = 5
 RECOVERY_CODES = 10
 STEP_SECONDS = 30
@@ -115,6 +117,11 @@ class SessionTimes:
         if staff:
             return min(self.last_seen_at + idle + IDLE_GRACE, self.started_at + LONGEST_STAFF_SESSION)
         return self.started_at + resident_lasts
+
+
+def may_be_let_in(*, others: int) -> bool:
+    """Whether the machine must help: on screen one of the office asks for it and another one confirms."""
+    return others < FACTOR_NEEDS
 
 
 def time_step(now: datetime) -> int:

@@ -125,6 +125,7 @@ DEEDS = {
     "hold": N_("보류"),
     "import": N_("가져옴"),
     "invite": N_("부름"),
+    "let_in": N_("서버에서 들여보냄"),
     "lead_to_application": N_("신청으로 이어짐"),
     "carry": N_("다른 파일로 옮김"),
     "file": N_("돌봄에 이어 적음"),

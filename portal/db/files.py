@@ -29,5 +29,10 @@ def keep_database_file(url: str) -> None:
             path.chmod(0o600)
 
 
+def is_private(folder: Path) -> bool:
+    """Whether nobody but the owner opens it."""
+    return not folder.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+
+
 def _is_ours(path: Path) -> bool:
     return path.stat().st_uid == os.geteuid()

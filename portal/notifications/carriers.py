@@ -3,6 +3,8 @@
 import json
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -55,11 +57,7 @@ class MailCarrier:
 
     def carry(self, message: Outgoing) -> None:
         try:
-            with smtplib.SMTP(self.settings.smtp_host, self.settings.smtp_port, timeout=SECONDS) as server:
-                if self.settings.smtp_starttls:
-                    server.starttls(context=ssl.create_default_context())
-                if self.settings.smtp_user:
-                    server.login(self.settings.smtp_user, self.settings.smtp_password.get_secret_value())
+            with self.connected() as server:
                 server.send_message(self.written(message))
         except smtplib.SMTPRecipientsRefused as refusal:
             code, words = next(iter(refusal.recipients.values()))
@@ -68,6 +66,16 @@ class MailCarrier:
             raise _of_code(refusal.smtp_code, refusal.smtp_error) from refusal
         except (smtplib.SMTPException, OSError) as failure:
             raise NotSent(f"{type(failure).__name__}: {failure}") from failure
+
+    @contextmanager
+    def connected(self) -> Iterator[smtplib.SMTP]:
+        """The server, encrypted and signed in to as the settings say; raises `OSError` and `smtplib.SMTPException`."""
+        with smtplib.SMTP(self.settings.smtp_host, self.settings.smtp_port, timeout=SECONDS) as server:
+            if self.settings.smtp_starttls:
+                server.starttls(context=ssl.create_default_context())
+            if self.settings.smtp_user:
+                server.login(self.settings.smtp_user, self.settings.smtp_password.get_secret_value())
+            yield server
 
     def written(self, message: Outgoing) -> EmailMessage:
         """The mail in full; its Message-ID comes from the row, so that a second copy is known as one."""

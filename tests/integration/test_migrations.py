@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, inspect, text
 
-from portal.config import Settings
+from portal.config import Mode, Settings
 from portal.db import migrations
 from portal.db.engine import engine_options, prepare_engine
 from portal.tables import metadata
@@ -21,7 +21,7 @@ OWN_TABLE = "alembic_version"
 def url() -> Iterator[str]:
     """The address of an empty database, as the settings read it."""
     with fresh_database_url(selected_kind()) as address:
-        yield Settings(_env_file=None, database_url=address).resolved_database_url
+        yield Settings(_env_file=None, mode=Mode.TEST, database_url=address).resolved_database_url
 
 
 def engine_of(url: str) -> Engine:
@@ -73,7 +73,7 @@ def test_equal_the_models(url: str, engine: Engine) -> None:
 def test_make_the_same_constraints_and_conditions_as_the_models(url: str, engine: Engine) -> None:
     migrations.upgrade(url)
     with fresh_database_url(selected_kind()) as other:
-        models = engine_of(Settings(_env_file=None, database_url=other).resolved_database_url)
+        models = engine_of(Settings(_env_file=None, mode=Mode.TEST, database_url=other).resolved_database_url)
         metadata.create_all(models)
         expected = described(models)
         models.dispose()

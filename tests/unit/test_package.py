@@ -44,6 +44,7 @@ def test_runs_from_another_folder(installed: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(installed), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment["PORTAL_MODE"] = "demonstration"
 
     def run(*arguments: str) -> str:
         command = [sys.executable, *arguments]

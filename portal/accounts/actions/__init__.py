@@ -7,6 +7,7 @@ from portal.accounts.actions.authenticator import (
     set_authenticator,
 )
 from portal.accounts.actions.helpers import open_helper_account
+from portal.accounts.actions.letting_in import let_in
 from portal.accounts.actions.passwords import (
     change_password,
     check_password,
@@ -47,6 +48,7 @@ __all__ = [
     "hold_account",
     "invite_first_office",
     "invite_staff",
+    "let_in",
     "move_resident_contact",
     "open_helper_account",
     "open_resident_account",

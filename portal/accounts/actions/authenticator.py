@@ -54,6 +54,11 @@ def reset_authenticator(user: User, *, actor: Actor, now: datetime) -> None:
     actor.require(Permission.STAFF_MANAGE)
     if user.id == actor.user_id:
         raise DomainError(N_("자기 인증 앱은 보안 화면에서 바꿔 주십시오."))
+    take_off_factors(user, actor=actor, now=now)
+
+
+def take_off_factors(user: User, *, actor: Actor, now: datetime) -> None:
+    """Leave only the password, and sign out every device; who may ask for it is decided by the caller."""
     user.authenticator_secret, user.authenticator_last_step = None, None
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
     db.session.flush()

@@ -73,17 +73,12 @@ def send_reset_link(email: str, *, now: datetime) -> User | None:
     That somebody asked is written down either way: an answer that waits for no disk would tell who has no account.
     """
     user = staff_by_email(email)
-    token = keys.new_token()
-    mark = keys.digest(token)
     if user is None or user.password_hash is None or not _may_enter(user):
         record("password.reset_asked", actor=ANONYMOUS, now=now)
         return None
-    _use_up_links(user.id, now)
-    hours = current_settings().target.reset_link_hours
-    until = now + timedelta(hours=hours)
-    db.session.add(ResetLink(user_id=user.id, token_digest=mark, sent_at=now, expires_at=until))
     record("password.reset_asked", actor=user.actor, now=now, subject=("user", user.id))
-    body = RESET_BODY % {"name": user.name, "link": reset_link(token), "hours": hours}
+    hours = current_settings().target.reset_link_hours
+    body = RESET_BODY % {"name": user.name, "link": draw_reset_link(user, now=now), "hours": hours}
     send_mail(
         email,
         RESET_SUBJECT,
@@ -92,11 +87,20 @@ def send_reset_link(email: str, *, now: datetime) -> User | None:
         kind="password_reset",
         now=now,
         about=Lasting("it is given up with the link, whose page asks the account again"),
-        not_after=until,
+        not_after=now + timedelta(hours=hours),
         is_secret=True,
     )
-    db.session.flush()
     return user
+
+
+def draw_reset_link(user: User, *, now: datetime) -> str:
+    """A link to set a new password, shown or sent once; earlier ones no longer open."""
+    token = keys.new_token()
+    until = now + timedelta(hours=current_settings().target.reset_link_hours)
+    _use_up_links(user.id, now)
+    db.session.add(ResetLink(user_id=user.id, token_digest=keys.digest(token), sent_at=now, expires_at=until))
+    db.session.flush()
+    return reset_link(token)
 
 
 def reset_password(link: ResetLink, password: str, *, now: datetime) -> User:

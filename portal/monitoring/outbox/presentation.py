@@ -39,6 +39,7 @@ KINDS = {
     "referral_withdrawn": N_("연계를 거둠"),
     "sign_in_code": N_("로그인 인증번호"),
     "staff_invitation": N_("직원 초대"),
+    "staff_let_in": N_("서버에서 들여보냄"),
     "visit_booked": N_("방문 예약"),
     "visit_cancelled": N_("방문 취소"),
     "visit_kept": N_("방문 시간 그대로"),

@@ -113,6 +113,7 @@ def production(session: Session, settings: Settings, tmp_path: Path) -> Iterator
 class TestProductionAsksForIt:
     def ask(self, production: Flask, user: User, path: str) -> tuple[int, str]:
         client = production.test_client()
+        client.environ_base |= {"HTTP_X_FORWARDED_FOR": "203.0.113.9", "HTTP_X_FORWARDED_PROTO": "https"}
         assert isinstance(client, PortalClient)
         client.sign_in(user.id)
         answer = client.get(path)

@@ -14,7 +14,7 @@ from werkzeug.test import Client
 from portal import create_app
 from portal.audit.actions import record_whatever_happens
 from portal.audit.models import AuditEntry
-from portal.config import Settings
+from portal.config import Mode, Settings
 from portal.core import clock
 from portal.core.permissions import ANONYMOUS
 from portal.db.numbers import NumberSeries
@@ -57,7 +57,14 @@ def meeting(request: pytest.FixtureRequest) -> Meeting:
 
 @pytest.fixture
 def app(url: str, tmp_path: Path, meeting: Meeting) -> Iterator[Flask]:
-    app = create_app(Settings(_env_file=None, database_url=url, var_dir=tmp_path, secret_key="of-this-test-only" * 3))
+    settings = Settings(
+        _env_file=None,
+        mode=Mode.DEMONSTRATION,
+        database_url=url,
+        var_dir=tmp_path,
+        secret_key="of-this-test-only" * 3,
+    )
+    app = create_app(settings)
 
     @csrf.exempt
     @public("only here, for this test")

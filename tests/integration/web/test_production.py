@@ -6,6 +6,7 @@ from secrets import token_urlsafe
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
@@ -36,9 +37,16 @@ def production(session: Session, settings: Settings, tmp_path: Path) -> Iterator
         db.engine.dispose()
 
 
+def visitor(app: Flask, *, passed: str = "203.0.113.9") -> FlaskClient:
+    """Somebody who comes through the proxy, which names their address."""
+    client = app.test_client()
+    client.environ_base["HTTP_X_FORWARDED_FOR"] = passed
+    return client
+
+
 def cookie(app: Flask, path: str, name: str) -> list[str]:
     """The attributes of the cookie that a page sets, its value left out."""
-    answer = app.test_client().get(path, base_url=PLACE)
+    answer = visitor(app).get(path, base_url=PLACE)
     (found,) = [header for header in answer.headers.getlist("Set-Cookie") if header.startswith(f"{name}=")]
     return sorted(part.strip().partition("=")[0] for part in found.split(";")[1:])
 
@@ -54,13 +62,23 @@ def test_the_way_back_to_a_draft_is_told_over_https_alone(production: Flask) -> 
 
 
 def test_browsers_come_back_by_https(production: Flask) -> None:
-    answer = production.test_client().get("/worry", base_url=PLACE)
+    answer = visitor(production).get("/worry", base_url=PLACE)
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
 
 
 def test_another_host_is_refused(production: Flask) -> None:
-    assert production.test_client().get("/worry", base_url="https://localhost").status_code == 400
+    assert visitor(production).get("/worry", base_url="https://localhost").status_code == 400
 
 
 def test_nobody_reads_what_was_sent(production: Flask) -> None:
-    assert production.test_client().get("/demo/outbox", base_url=PLACE).status_code == 404
+    assert visitor(production).get("/demo/outbox", base_url=PLACE).status_code == 404
+
+
+class TestPastTheProxies:
+    def test_nobody_is_served(self, production: Flask) -> None:
+        assert visitor(production).get("/worry", base_url=PLACE).status_code == 200
+        assert production.test_client().get("/worry", base_url=PLACE).status_code == 400
+        assert visitor(production).get("/worry", base_url="http://care.example.kr").status_code == 400
+
+    def test_whoever_watches_the_process_is_answered(self, production: Flask) -> None:
+        assert production.test_client().get("/healthz", base_url="http://care.example.kr").status_code == 200

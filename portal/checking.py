@@ -1,0 +1,78 @@
+"""Tells what still keeps the portal from serving people: `flask --app portal check`."""
+
+import smtplib
+from collections.abc import Callable, Iterator
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
+
+from portal.accounts.queries import users_who_may
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.db import migrations
+from portal.db.files import is_private
+from portal.documents.fonts import require_fonts
+from portal.extensions import current_settings, db
+from portal.notifications.carriers import MailCarrier
+
+
+def folder_problems() -> Iterator[str]:
+    folder = current_settings().var_dir
+    if not is_private(folder):
+        yield N_("%(folder)s: 다른 사람도 열 수 있습니다. 소유자만 열 수 있게 해 주십시오(700).") % {"folder": folder}
+
+
+def font_problems() -> Iterator[str]:
+    try:
+        require_fonts()
+    except FileNotFoundError:
+        yield N_("문서 글꼴이 없습니다. make setup 을 하고 PORTAL_FONT_DIR 를 확인해 주십시오.")
+
+
+def database_problems() -> Iterator[str]:
+    try:
+        pending = migrations.pending_migration(db.engine)
+    except SQLAlchemyError as error:
+        yield N_("데이터베이스에 닿지 않습니다(%(error)s). PORTAL_DATABASE_URL 을 확인해 주십시오.") % {
+            "error": type(error).__name__
+        }
+        return
+    if pending:
+        yield N_("데이터베이스가 옛것입니다. flask --app portal db upgrade 를 해 주십시오(%(pending)s).") % {
+            "pending": pending
+        }
+        return
+    yield from office_problems()
+
+
+def office_problems() -> Iterator[str]:
+    if not users_who_may(Permission.STAFF_MANAGE):
+        yield N_("사무국 직원이 없습니다. flask --app portal create-office-account 로 첫 직원을 초대해 주십시오.")
+
+
+def mail_problems() -> Iterator[str]:
+    settings = current_settings()
+    if not settings.is_production:
+        return
+    try:
+        with MailCarrier(settings).connected():
+            pass
+    except (OSError, smtplib.SMTPException) as error:
+        yield N_("메일 서버에 닿지 않습니다(%(error)s). PORTAL_SMTP_… 를 확인해 주십시오.") % {
+            "error": type(error).__name__
+        }
+
+
+PARTS: tuple[Callable[[], Iterator[str]], ...] = (folder_problems, font_problems, database_problems, mail_problems)
+
+
+@click.command("check")
+@with_appcontext
+def check() -> None:
+    """Name everything that is wrong at once, settings too; ends with 1 if anything is."""
+    problems = [problem for part in PARTS for problem in part()]
+    if problems:
+        lines = [N_("고칠 것이 있습니다."), *problems]
+        raise click.ClickException("\n  ".join(lines))
+    click.echo(N_("모두 좋습니다. 방식: %(mode)s") % {"mode": current_settings().mode.value})

@@ -1,0 +1,25 @@
+"""Says in Korean why the value of a setting cannot be read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal.core.messages import N_
+
+REASONS = {
+    "missing": N_("정해야 합니다."),
+    "enum": N_("다음 가운데 하나여야 합니다: %(expected)s"),
+    "greater_than_equal": N_("%(ge)s 이상이어야 합니다."),
+    "less_than_equal": N_("%(le)s 이하여야 합니다."),
+    "string_too_short": N_("%(min_length)s자 이상이어야 합니다."),
+    "string_too_long": N_("%(max_length)s자까지 쓸 수 있습니다."),
+    "int_parsing": N_("수로 읽을 수 없습니다."),
+    "bool_parsing": N_("true나 false여야 합니다."),
+    "time_parsing": N_("시각으로 읽을 수 없습니다. 예: 09:00"),
+    "extra_forbidden": N_("이런 이름의 설정은 없습니다."),
+}
+UNREADABLE = N_("값을 읽을 수 없습니다.")
+
+
+def refused_value(kind: str, values: Mapping[str, Any]) -> str:
+    """The reason for pydantic's `kind` of error; `values` are what its context says of the bound that was broken."""
+    return REASONS.get(kind, UNREADABLE) % values
