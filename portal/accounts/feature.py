@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from portal.accounts import cli, models, tasks
+from portal.accounts.queries import traces
 from portal.accounts.truth import INVITATION, has_left, untruth_of_invitation
 from portal.accounts.views import bp
 from portal.accounts.views.authenticator import ask_for_authenticator
 from portal.accounts.views.staff import link_to_user
+from portal.audit.persons import TRACES
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -33,6 +35,7 @@ feature = Feature(
     jobs=(Job("accounts.forget", timedelta(days=1), tasks.forget_what_is_over),),
     commands=(cli.create_office_account, cli.let_in_from_machine),
     fills=(
+        Fill(TRACES, traces),
         Fill(GATES, ask_for_authenticator),
         Fill(TRUTHS, untruth_of_invitation, INVITATION),
         Fill(LEAVINGS, has_left),

@@ -1,6 +1,6 @@
 """Reads of accounts: who someone is, who works here, which devices are signed in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 from portal.accounts import keys
 from portal.accounts.models import Invitation, RecoveryCode, ResetLink, RoleGrant, SignInCode, SignInSession, User
 from portal.accounts.rules import Contact
+from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.permissions import STAFF_ROLES, Actor, Permission, Role, roles_with
 from portal.db.session import plain_rows
@@ -192,3 +193,11 @@ def unused_recovery_codes(user_id: UUID) -> Sequence[RecoveryCode]:
 def has_office() -> bool:
     """Whether anybody can open the work of the office."""
     return bool(users_who_may(Permission.STAFF_MANAGE))
+
+
+def traces() -> Iterator[Trace]:
+    """What everybody with an account is known by, and whoever was invited to one."""
+    for user in db.session.execute(select(User.id, User.name, User.phone)):
+        yield Trace(*user)
+    for name in db.session.scalars(select(Invitation.name)):
+        yield Trace(None, name)

@@ -45,6 +45,12 @@ def record_whatever_happens(
     afterwards(lambda session: session.add(entry))
 
 
+def record_opened(title: str, *, actor: Actor, now: datetime, subject: Subject | None) -> None:
+    """Record that `actor` opened a page of that title, on which nobody was named."""
+    entry = _entry("page.read", actor, now, subject, {"page": title}, is_read=True)
+    afterwards(lambda session: session.add(entry))
+
+
 def record_read(*, actor: Actor, now: datetime, subject: Subject, fields: str = "page") -> None:
     """Record that `actor` read personal data of `subject`; it is written before the answer leaves."""
     entry = _entry(f"{subject[0]}.read", actor, now, subject, {"fields": fields}, is_read=True)

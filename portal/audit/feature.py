@@ -16,4 +16,5 @@ feature = Feature(
     menu=(Entry(N_("감사 기록"), "audit.log", Permission.AUDIT_READ, order=90, group=MenuGroup.OFFICE),),
     jobs=(Job("audit.seal", timedelta(hours=EVERY_HOURS), tasks.seal),),
     commands=(cli.audit,),
+    functions={"without_persons": views.shown_without_persons},
 )

@@ -1,7 +1,5 @@
 """Reads of the audit; an auditor sees what happened and never to whom."""
 
-import hashlib
-import hmac
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -10,13 +8,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 
 from portal.audit.models import AuditEntry
+from portal.audit.persons import author_code, reads_without_persons
 from portal.core import clock
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor, Permission
-from portal.extensions import current_settings, db
+from portal.extensions import db
 
 ROWS = 50
-CODE_LENGTH = 8
 
 
 @dataclass(frozen=True)
@@ -46,17 +44,6 @@ class ShownEntry:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-def author_code(user_id: UUID) -> str:
-    """Stands for a person in the log: the same one each time, and nobody finds out whose without our key."""
-    key = current_settings().secret_key.get_secret_value().encode()
-    return hmac.new(key, b"author" + user_id.bytes, hashlib.sha256).hexdigest()[:CODE_LENGTH].upper()
-
-
-def sees_persons(viewer: Actor) -> bool:
-    """Whether names, subjects and addresses are shown: to the office, never to auditors."""
-    return viewer.can(Permission.AUDIT_PERSONS)
-
-
 def entries_for(viewer: Actor, filters: Filters, number: int = 1) -> Page[ShownEntry]:
     """The entries that fit, newest first."""
     viewer.require(Permission.AUDIT_READ)
@@ -65,7 +52,7 @@ def entries_for(viewer: Actor, filters: Filters, number: int = 1) -> Page[ShownE
     total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(*fitting)) or 0
     newest_first = select(AuditEntry).where(*fitting).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
     rows = db.session.scalars(newest_first.offset((number - 1) * ROWS).limit(ROWS))
-    show = _with_persons if sees_persons(viewer) else _without_persons
+    show = _without_persons if reads_without_persons(viewer) else _with_persons
     return Page([show(row) for row in rows], number, ROWS, total)
 
 

@@ -1,17 +1,41 @@
-"""The page on which the office and auditors read what was done."""
+"""The page on which the office and auditors read what was done, and what every page is to auditors."""
 
-from flask import Blueprint
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from portal.audit import queries
+from portal.audit.actions import Subject, record_opened
 from portal.audit.forms import LogFilterForm
+from portal.audit.persons import conceal, reads_without_persons, title_of
 from portal.audit.sealing import EVERY_HOURS
 from portal.audit.words import detail_words, event_words, thing_words
-from portal.core.permissions import Permission
-from portal.web.access import current_actor, requires
+from portal.core import clock
+from portal.core.concealing import Words
+from portal.core.errors import Forbidden
+from portal.core.permissions import Actor, Permission
+from portal.web.access import access_of, current_actor, requires
 from portal.web.pages import page, page_number
+from portal.web.words import gettext as _
 
 bp = Blueprint("audit", __name__)
+PAGE = "text/html"
+
+
+def shown_without_persons() -> bool:
+    """Whether the present viewer is shown codes in place of people."""
+    return reads_without_persons(current_actor())
+
+
+def words_instead() -> Words:
+    return Words(
+        somebody=_("(이름)"),
+        telephone=_("(전화번호)"),
+        mail=_("(이메일)"),
+        address=_("(주소)"),
+        birth=_("(생년월일)"),
+    )
 
 
 @bp.get("/audit")
@@ -25,9 +49,37 @@ def log() -> ResponseReturnValue:
         narrowed=narrowed,
         entries=queries.entries_for(viewer, filters, page_number()),
         counts=queries.counts_by_event(viewer, filters),
-        with_persons=queries.sees_persons(viewer),
+        with_persons=not reads_without_persons(viewer),
         event_words=event_words,
         thing_words=thing_words,
         detail_words=detail_words,
         sealed_within=EVERY_HOURS,
     )
+
+
+@bp.after_app_request
+def without_persons(response: Response) -> Response:
+    """What somebody who reads without persons is answered: pages without them, which are noted, and no files."""
+    access = access_of(current_app.view_functions[request.endpoint]) if request.endpoint else None
+    if access is None or access.permission is None or response.status_code >= 500:
+        return response
+    viewer = current_actor()
+    if not reads_without_persons(viewer):
+        return response
+    if response.mimetype == PAGE:
+        concealed = conceal(response.get_data(as_text=True), words_instead(), reader_id=viewer.user_id)
+        response.set_data(concealed)
+        note_opened(viewer, title_of(concealed), response.status_code)
+        return response
+    return current_app.make_response(current_app.handle_user_exception(Forbidden()))
+
+
+def note_opened(viewer: Actor, title: str, status: int) -> None:
+    if request.method == "GET" and status == 200:
+        record_opened(title, actor=viewer, now=clock.now(), subject=subject_opened())
+
+
+def subject_opened() -> Subject | None:
+    """What the address of the page names by its id: `meeting_id`."""
+    named = ((name, value) for name, value in (request.view_args or {}).items() if isinstance(value, UUID))
+    return next(((name.removesuffix("_id"), value) for name, value in named), None)

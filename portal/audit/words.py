@@ -42,6 +42,7 @@ THINGS = {
     "offer": N_("제공 서비스"),
     "organisation": N_("기관"),
     "override": N_("한도 초과 요청"),
+    "page": N_("화면"),
     "password": N_("비밀번호"),
     "pattern": N_("자리 규칙"),
     "payer": N_("비용 부담"),
@@ -213,6 +214,7 @@ OF_ONE_THING = {
     "case.close": N_("종결"),
     "dispute.hand_over": N_("확인할 곳 바꿈"),
     "override.refuse": N_("거절"),
+    "page.read": N_("열람"),
     "statement.submit": N_("제출"),
 }
 """Deeds that are called otherwise when they are done with this thing."""
@@ -242,6 +244,7 @@ DETAILS = {
     "month": N_("달"),
     "number": N_("번호"),
     "outcome": N_("결과"),
+    "page": N_("화면"),
     "photos": N_("사진 수"),
     "rating": N_("평가"),
     "reason": N_("사유"),

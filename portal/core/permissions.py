@@ -37,8 +37,10 @@ class Permission(StrEnum):
     CAPACITY_OWN = "consortium:capacity:own"
     CAPACITY_READ = "consortium:capacity:read"
     MEETING_READ = "consortium:meeting:read"
+    MEETING_JOIN = "consortium:meeting:join"
     MEETING_MANAGE = "consortium:meeting:manage"
     MANUAL_READ = "manuals:manual:read"
+    MANUAL_FETCH = "manuals:manual:fetch"
     MANUAL_WRITE = "manuals:manual:write"
     MANUAL_APPROVE = "manuals:manual:approve"
     MY_CASE = "residents:case:own"
@@ -73,6 +75,8 @@ class Permission(StrEnum):
     OVERRIDE_REQUEST = "benefits:override:request"
     OVERRIDE_DECIDE = "benefits:override:decide"
     STATEMENT_READ = "benefits:statement:read"
+    STATEMENT_ALL = "benefits:statement:all"
+    STATEMENT_ACT = "benefits:statement:act"
     STATEMENT_OWN = "benefits:statement:own"
     STATEMENT_MANAGE = "benefits:statement:manage"
     WORRY_HANDLE = "monitoring:worry:handle"
@@ -99,9 +103,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.VISIT_RECORD,
             P.LETTER_READ,
             P.STATEMENT_READ,
+            P.STATEMENT_ACT,
             P.STATEMENT_OWN,
             P.MANUAL_READ,
+            P.MANUAL_FETCH,
             P.MEETING_READ,
+            P.MEETING_JOIN,
         }
     ),
     Role.COORDINATOR: frozenset(
@@ -111,7 +118,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.MEMBER_READ,
             P.CAPACITY_READ,
             P.MEETING_READ,
+            P.MEETING_JOIN,
             P.MANUAL_READ,
+            P.MANUAL_FETCH,
             P.MANUAL_WRITE,
             P.APPLICATION_READ,
             P.APPLICATION_ENTER,
@@ -148,8 +157,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CATALOGUE_MANAGE,
             P.CAPACITY_READ,
             P.MEETING_READ,
+            P.MEETING_JOIN,
             P.MEETING_MANAGE,
             P.MANUAL_READ,
+            P.MANUAL_FETCH,
             P.MANUAL_WRITE,
             P.MANUAL_APPROVE,
             P.APPLICATION_READ,
@@ -176,6 +187,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.OVERRIDE_REQUEST,
             P.OVERRIDE_DECIDE,
             P.STATEMENT_READ,
+            P.STATEMENT_ACT,
+            P.STATEMENT_ALL,
             P.STATEMENT_MANAGE,
             P.WORRY_HANDLE,
             P.FIGURES_READ,
@@ -183,7 +196,19 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.AUDITOR: frozenset(
-        {P.ACCOUNT_OWN, P.STAFF_OWN, P.AUDIT_READ, P.PROGRAMME_READ, P.FIGURES_READ, P.INVENTORY_READ}
+        {
+            P.ACCOUNT_OWN,
+            P.STAFF_OWN,
+            P.AUDIT_READ,
+            P.MEMBER_READ,
+            P.MEETING_READ,
+            P.MANUAL_READ,
+            P.PROGRAMME_READ,
+            P.STATEMENT_READ,
+            P.STATEMENT_ALL,
+            P.FIGURES_READ,
+            P.INVENTORY_READ,
+        }
     ),
 }
 

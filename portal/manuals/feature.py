@@ -1,9 +1,11 @@
 """Standard manuals and their editions."""
 
+from portal.audit.persons import TRACES
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.manuals import cli, models, views
+from portal.manuals.queries import traces
 from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionState, SectionKind
 from portal.notifications.truth import TRUTHS, true_while
 from portal.web.feature import Feature
@@ -24,7 +26,10 @@ feature = Feature(
     ),
     links={"manual": views.link_to_manual},
     commands=(cli.manuals,),
-    fills=(Fill(TRUTHS, true_while(models.ManualEdition, ManualEditionState.IN_REVIEW), MANUAL_EDITION_STATES.kind),),
+    fills=(
+        Fill(TRACES, traces),
+        Fill(TRUTHS, true_while(models.ManualEdition, ManualEditionState.IN_REVIEW), MANUAL_EDITION_STATES.kind),
+    ),
     courses=(MANUAL_EDITION_STATES,),
     enumerations=(SectionKind,),
 )

@@ -1,10 +1,12 @@
 """Reads of the standard manuals; editions in the making are for those who write."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
@@ -126,3 +128,10 @@ def visit_steps(edition: ManualEdition) -> list[ManualStep]:
 def next_document_number() -> str:
     """The number that the next new manual gets."""
     return document_number_after(db.session.scalars(select(Manual.document_number)))
+
+
+def traces() -> Iterator[Trace]:
+    """Who signed editions."""
+    signed = (ManualEdition.author_name, ManualEdition.reviewer_name, ManualEdition.approver_name)
+    for names in db.session.execute(select(*signed).distinct()):
+        yield from (Trace(None, name) for name in names)

@@ -17,6 +17,7 @@ ASKED_ELSEWHERE = {
     "portal/accounts/actions/residents.py:end_resident_account": "end_account_of asks",
     "portal/audit/actions.py:record": "writes down who did what",
     "portal/audit/actions.py:record_read": "writes down who read what",
+    "portal/audit/actions.py:record_opened": "writes down who opened what",
     "portal/audit/actions.py:record_whatever_happens": "writes down who tried what",
     "portal/benefits/eligibility/actions.py:check_eligibility": "part of an application, a plan, a change of facts",
     "portal/benefits/eligibility/actions.py:choose_payer_by_rule": "part of agreeing a plan, which residents do, too",

@@ -25,7 +25,7 @@ feature = Feature(
         Entry(
             N_("정산"),
             "settlement.months",
-            Permission.STATEMENT_MANAGE,
+            Permission.STATEMENT_ALL,
             order=68,
             group=MenuGroup.SUPPORT,
             within=("settlement.",),
@@ -52,7 +52,7 @@ feature = Feature(
         Fill(NUMBERED, queries.STATEMENTS, Series.STATEMENT),
         Fill(TRUTHS, untruth_of_dispute, DISPUTE_STATES.kind),
     ),
-    filters={"line_remarks": remarks_of, "line_share": share_of},
+    filters={"whose": views.whose, "line_remarks": remarks_of, "line_share": share_of},
     courses=(ACCOUNT_STATES, DISPUTE_STATES, STATEMENT_STATES),
     enumerations=(LineKind, RunState),
 )

@@ -127,7 +127,8 @@ def page_of_lines(statement: Statement, number: int) -> Page[StatementLine]:
         select(func.count()).select_from(StatementLine).where(StatementLine.statement_id == statement.id)
     )
     start = (number - 1) * LINES_TO_A_PAGE
-    rows = db.session.scalars(_lines(statement).limit(LINES_TO_A_PAGE).offset(start)).all()
+    shown = _lines(statement).options(joinedload(StatementLine.person))
+    rows = db.session.scalars(shown.limit(LINES_TO_A_PAGE).offset(start)).all()
     return Page(rows, number, LINES_TO_A_PAGE, total or 0)
 
 

@@ -1,4 +1,4 @@
-"""Whose statements and bank accounts somebody sees: the office all, a co-operative its own."""
+"""Whose statements and bank accounts somebody sees: office and auditors all statements, a co-operative its own."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from portal.core.permissions import Actor, Permission
 
 def statements_in_scope(viewer: Actor) -> ColumnElement[bool]:
     """SQL on `Statement`. Raises `Forbidden` for whoever has nothing to do with statements."""
-    if viewer.can(Permission.STATEMENT_MANAGE):
+    if viewer.can(Permission.STATEMENT_ALL):
         return true()
     viewer.require(Permission.STATEMENT_OWN)
     return Statement.organisation_id == viewer.organisation_id

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from portal.audit.persons import TRACES
 from portal.consortium.meetings import models, tasks, views
+from portal.consortium.meetings.queries import traces
 from portal.consortium.meetings.rules import is_overdue
 from portal.consortium.meetings.states import MEETING_STATES, Presence
 from portal.consortium.meetings.truth import untruth_of_meeting
@@ -30,14 +32,18 @@ feature = Feature(
         Entry(
             N_("내 할 일"),
             "meetings.my_actions",
-            Permission.MEETING_READ,
+            Permission.MEETING_JOIN,
             order=62,
             group=MenuGroup.CONSORTIUM,
             within=("meetings.finish",),
         ),
     ),
     links={"meeting": views.link_to_meeting},
-    fills=(Fill(WAITING, views.desk.waiting), Fill(TRUTHS, untruth_of_meeting, MEETING_STATES.kind)),
+    fills=(
+        Fill(TRACES, traces),
+        Fill(WAITING, views.desk.waiting),
+        Fill(TRUTHS, untruth_of_meeting, MEETING_STATES.kind),
+    ),
     jobs=(Job("meetings.minutes", timedelta(minutes=1), tasks.set_minutes),),
     filters={"heads": views.heads},
     tests={"overdue_action": is_overdue},

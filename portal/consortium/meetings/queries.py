@@ -1,5 +1,6 @@
 """Reads of the meetings: minutes and agendas for members, everything else for the office."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -10,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Attendee, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.rules import may_finish
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
+from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor, Permission
@@ -171,3 +173,11 @@ def neighbours(item: AgendaItem) -> tuple[AgendaItem | None, AgendaItem | None]:
     """The items before and after on the agenda."""
     items = {each.position: each for each in item.meeting.items}
     return items.get(item.position - 1), items.get(item.position + 1)
+
+
+def traces() -> Iterator[Trace]:
+    """By what names people stand in minutes, those without an account too."""
+    for attendee in db.session.execute(select(Attendee.user_id, Attendee.name).distinct()):
+        yield Trace(*attendee)
+    for name in db.session.scalars(select(Meeting.writer_name).distinct()):
+        yield Trace(None, name)

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from portal.accounts.organisations import ORGANISATIONS
+from portal.audit.persons import TRACES
 from portal.consortium.members import models, tasks, views
+from portal.consortium.members.queries import traces
 from portal.consortium.members.truth import ORGANISATION, untruth_of_member
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -23,6 +25,7 @@ feature = Feature(
             N_("회원 기관"),
             "members.members",
             Permission.MEMBER_MANAGE,
+            or_permission=Permission.AUDIT_READ,
             order=70,
             group=MenuGroup.CONSORTIUM,
             within=("members.",),
@@ -31,6 +34,7 @@ feature = Feature(
     links={"organisation": views.link_to_member},
     jobs=(Job("members.warn", timedelta(days=1), tasks.warn_of_expiry),),
     fills=(
+        Fill(TRACES, traces),
         Fill(ORGANISATIONS, views.organisation_names),
         Fill(RECIPIENTS, views.member_names),
         Fill(TRUTHS, untruth_of_member, ORGANISATION),

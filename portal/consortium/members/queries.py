@@ -1,5 +1,6 @@
 """Which organisations are members, whom they serve, and whether they may make offers."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from sqlalchemy.orm import aliased, selectinload
 
 from portal.consortium.members.models import Agreement, Organisation
 from portal.consortium.members.rules import ComingStop, coming_stop, may_offer
+from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.extensions import current_settings, db
 
@@ -100,3 +102,9 @@ def has_agreement(organisation_id: Any, day: Any, *, insured: bool = False) -> C
 
 def _in_force(term: type[Agreement], day: Any) -> ColumnElement[bool]:
     return and_(term.starts_on <= day, or_(term.renews_automatically, term.ends_on >= day))
+
+
+def traces() -> Iterator[Trace]:
+    """What those are known by who speak for members."""
+    for contact in db.session.execute(select(Organisation.contact_name, Organisation.phone)):
+        yield Trace(None, *contact)

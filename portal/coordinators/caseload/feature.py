@@ -1,6 +1,8 @@
 """Who accompanies which household, and who waits for it."""
 
+from portal.audit.persons import TRACES
 from portal.coordinators.caseload import models, notices, presentation, queries, views
+from portal.coordinators.caseload.queries import traces
 from portal.coordinators.caseload.scope import households_accompanied
 from portal.coordinators.caseload.states import CASE_STATES
 from portal.coordinators.caseload.truth import untruth_of_household
@@ -39,6 +41,7 @@ feature = Feature(
     ),
     links={"application": views.link_to_application},
     fills=(
+        Fill(TRACES, traces),
         Fill(SCOPES, households_accompanied),
         Fill(IN_CARE, queries.is_in_care),
         Fill(NUMBERED, queries.APPLICATIONS, Series.APPLICATION),

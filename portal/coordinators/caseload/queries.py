@@ -1,6 +1,6 @@
 """Reads of cases, pairings and coordinators, each bounded by who looks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from portal.accounts.queries import carries
 from portal.coordinators.caseload.models import CareCase, CoordinatorProfile, Pairing
 from portal.coordinators.caseload.rules import Candidate, Suggestion, Wishes, rank
 from portal.coordinators.caseload.scope import OPEN, applications_in_scope, cases_in_scope
+from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission
 from portal.db.numbers import Numbered
@@ -217,3 +218,9 @@ def suggested(ranked: Sequence[Suggestion]) -> list[Suggestion]:
 def is_first_contact_overdue(application: Application, now: datetime) -> bool:
     """Whether nobody was there in time for an application that still waits."""
     return application.first_contact_due_at < now
+
+
+def traces() -> Iterator[Trace]:
+    """The numbers under which coordinators are called."""
+    for phone in db.session.scalars(select(CoordinatorProfile.phone)):
+        yield Trace(None, "", phone)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from portal.audit.persons import TRACES
 from portal.benefits.settlement.reconciliation import VISITS
 from portal.coordinators.referrals.actions import CALL_OFF
 from portal.coordinators.visits import models, tasks, views
@@ -9,6 +10,7 @@ from portal.coordinators.visits.actions import call_off
 from portal.coordinators.visits.facts import visits_between
 from portal.coordinators.visits.forms import Whole
 from portal.coordinators.visits.photos import sweep_photos
+from portal.coordinators.visits.queries import traces
 from portal.coordinators.visits.states import VISIT_STATES, Attempt
 from portal.coordinators.visits.truth import untruth_of_visit
 from portal.core.messages import N_
@@ -38,6 +40,7 @@ feature = Feature(
         Job("visits.sweep-photos", timedelta(days=1), sweep_photos),
     ),
     fills=(
+        Fill(TRACES, traces),
         Fill(VISITS, visits_between),
         Fill(CALL_OFF, call_off),
         Fill(TRUTHS, untruth_of_visit, "visit"),

@@ -1,6 +1,6 @@
 """Reads of visits, each list ordered, bounded and scoped by its viewer; a resident sees only their own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -19,6 +19,7 @@ from portal.coordinators.visits.models import Visit, VisitPhoto
 from portal.coordinators.visits.scope import visits_in_scope
 from portal.coordinators.visits.states import VisitState
 from portal.core.clock import day_bounds
+from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor
@@ -202,3 +203,9 @@ def visits_to_remind(after: datetime, before: datetime) -> list[Visit]:
 def kept_photo_names() -> set[str]:
     """The names in the photo store that some visit still needs."""
     return set(db.session.scalars(select(VisitPhoto.file_name)))
+
+
+def traces() -> Iterator[Trace]:
+    """Who came to visits."""
+    for name in db.session.scalars(select(Visit.worker_name).distinct()):
+        yield Trace(None, name)

@@ -77,7 +77,7 @@ def edition_page(edition: ManualEdition) -> ResponseReturnValue:
 
 
 @bp.get("/<code>/editions/<int:number>/document")
-@requires(Permission.MANUAL_READ)
+@requires(Permission.MANUAL_FETCH)
 def document(code: str, number: int) -> ResponseReturnValue:
     """The PDF of an issued edition."""
     found = edition_at(code, number)

@@ -1,11 +1,13 @@
 """Worries that somebody tells of."""
 
+from portal.audit.persons import TRACES
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
 from portal.monitoring.worries import actions, models, queries, views
+from portal.monitoring.worries.queries import traces
 from portal.monitoring.worries.states import WORRY_STATES, WorryState
 from portal.notifications.truth import TRUTHS, true_while
 from portal.web.feature import Feature
@@ -27,6 +29,7 @@ feature = Feature(
     ),
     links={actions.SUBJECT: views.link_to_worry},
     fills=(
+        Fill(TRACES, traces),
         Fill(NUMBERED, queries.WORRIES, Series.WORRY),
         Fill(WAITING, views.waiting),
         Fill(TRUTHS, true_while(models.Worry, WorryState.REPORTED), actions.SUBJECT),

@@ -1,9 +1,11 @@
 """Reads of reported worries."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from sqlalchemy import func, select
 
+from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.paging import Page
 from portal.core.permissions import Actor, Permission
@@ -46,3 +48,9 @@ def reported_worries(*, limit: int = PAGE_SIZE) -> list[Worry]:
     """What nobody has looked into yet, the oldest first."""
     reported = select(Worry).where(Worry.state == WorryState.REPORTED)
     return list(db.session.scalars(reported.order_by(Worry.reported_at, Worry.id).limit(limit)))
+
+
+def traces() -> Iterator[Trace]:
+    """What those are known by who told of a worry."""
+    for reporter in db.session.execute(select(Worry.reporter_name, Worry.reporter_phone).distinct()):
+        yield Trace(None, *reporter)

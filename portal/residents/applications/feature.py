@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from portal.audit.persons import TRACES
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -9,6 +10,7 @@ from portal.jobs import Job
 from portal.notifications.truth import TRUTHS
 from portal.residents.applications import joining, models, views
 from portal.residents.applications.drafts import forget_old_drafts
+from portal.residents.applications.queries import traces
 from portal.residents.applications.states import APPLICATION_STATES, Urgency
 from portal.residents.applications.truth import untruth_of_application
 from portal.residents.households.joining import CARRIERS
@@ -23,7 +25,11 @@ feature = Feature(
         Entry(N_("내 동의"), "residents.consents", Permission.MY_FILE, order=40),
     ),
     jobs=(Job("applications.forget", timedelta(days=1), forget_old_drafts),),
-    fills=(Fill(TRUTHS, untruth_of_application, "application"), Fill(CARRIERS, joining.CARRIER)),
+    fills=(
+        Fill(TRACES, traces),
+        Fill(TRUTHS, untruth_of_application, "application"),
+        Fill(CARRIERS, joining.CARRIER),
+    ),
     courses=(APPLICATION_STATES,),
     enumerations=(Urgency,),
 )

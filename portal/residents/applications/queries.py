@@ -1,6 +1,6 @@
 """Reads of applications."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import CompoundSelect, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.db.session import plain_rows
@@ -112,3 +113,9 @@ def application_by_number(number: str, phone: str) -> Application | None:
     return db.session.scalars(
         statement.where(Application.number == number, or_(Person.phone == phone, Application.helper_phone == phone))
     ).one_or_none()
+
+
+def traces() -> Iterator[Trace]:
+    """What those are known by who applied for somebody else."""
+    for helper in db.session.execute(select(Application.helper_name, Application.helper_phone).distinct()):
+        yield Trace(None, *helper)

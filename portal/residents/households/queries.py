@@ -1,14 +1,16 @@
 """Reads of households and people."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, false, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
 from portal.accounts.models import User
 from portal.accounts.rules import contact_to_sign_in
+from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.names import name_key
 from portal.core.permissions import Actor
@@ -179,3 +181,13 @@ def get_news(change_id: UUID, *, viewer: Actor) -> FactChange:
 
 
 IS_NEWS = and_(FactChange.told_by_person, FactChange.seen_at.is_(None))
+
+
+def traces() -> Iterator[Trace]:
+    """What residents are known by, with those whom to call for them."""
+    key = func.coalesce(Person.user_id, Person.id)
+    known = select(key, Person.name, Person.phone, Household.address, Person.birth_on).join(Person.household)
+    for person in db.session.execute(known):
+        yield Trace(*person)
+    for other in db.session.execute(select(Household.emergency_name, Household.emergency_phone).distinct()):
+        yield Trace(None, *other)

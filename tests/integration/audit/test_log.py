@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import Response
 from sqlalchemy.orm import Session
 
 from portal.audit.actions import record, record_read
@@ -11,7 +12,8 @@ from portal.audit.queries import ROWS, Filters, counts_by_event, entries_for
 from portal.core import clock
 from portal.core.errors import Forbidden
 from portal.core.ids import new_id
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Actor, Permission, Role
+from portal.web.access import requires
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 
@@ -24,6 +26,11 @@ AUDITOR = Actor(new_id(), "정감사", frozenset({Role.AUDITOR}))
 def act(session: Session, event: str = "case.closed", days: int = 0) -> None:
     record(event, actor=ACTOR, now=NOON + timedelta(days=days), subject=("household", new_id()), reason="moved")
     session.commit()
+
+
+@requires(Permission.AUDIT_READ)
+def a_file() -> Response:
+    return Response(b"%PDF", mimetype="application/pdf")
 
 
 class TestEntriesFor:
@@ -89,6 +96,26 @@ class TestLogPage:
         page = client.get("/audit").get_data(as_text=True)
         assert "한코디" not in page
         assert "127.0.0.1" not in page
+
+    def test_what_auditors_opened_is_noted_with_what_the_page_calls_itself(
+        self, session: Session, client: PortalClient
+    ) -> None:
+        auditor = make_staff(Role.AUDITOR, name="정감사")
+        client.sign_in(auditor.id)
+        client.get("/figures")
+        office = make_staff()
+        client.sign_in(office.id)
+        page = client.get("/audit?event=page.read").get_data(as_text=True)
+        assert all(words in page for words in ("정감사", "화면: 열람", "화면 지원금 현황"))
+
+    def test_a_file_is_refused_where_nobody_took_the_names_out(
+        self, session: Session, client: PortalClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        client.sign_in(make_staff(Role.AUDITOR).id)
+        monkeypatch.setitem(client.application.view_functions, "audit.log", a_file)
+        assert client.get("/audit").status_code == 403
+        client.sign_in(make_staff().id)
+        assert client.get("/audit").status_code == 200
 
     def test_filters_come_from_the_address_and_nonsense_is_ignored(
         self, session: Session, client: PortalClient

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
+from portal.audit.persons import author_code
 from portal.core.permissions import Role
 from portal.documents.models import StoredDocument
 from portal.manuals.models import ManualEdition
@@ -65,8 +66,14 @@ class TestReading:
         read(client, people.worker, "/manuals/cleaning", 404)
         read(client, people.author, "/manuals/cleaning", 302)
 
-    def test_auditors_have_no_manuals(self, client: PortalClient, session: Session) -> None:
-        read(client, make_user("감사", Role.AUDITOR), "/manuals", 403)
+    def test_auditors_read_an_edition_without_who_wrote_it(
+        self, client: PortalClient, people: People, issued: ManualEdition
+    ) -> None:
+        auditor = make_user("감사", Role.AUDITOR)
+        page = read(client, auditor, "/manuals/cleaning")
+        assert issued.author_name not in page
+        assert author_code(people.author.id) in page
+        read(client, auditor, f"/manuals/cleaning/editions/{issued.number}/document", 403)
 
 
 class TestDocument:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
+from portal.audit.persons import author_code
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.queries import planned_meeting
 from portal.consortium.meetings.rules import FIXED_ITEMS
@@ -54,8 +55,16 @@ class TestTheList:
         assert "마친 회의가 아직 없습니다." in read(client, worker, "/meetings?kind=advisory")
         assert "제1차 실무회의" in read(client, worker, "/meetings?kind=nonsense")
 
-    def test_is_not_for_auditors(self, client: PortalClient, session: Session) -> None:
-        read(client, make_user(Role.AUDITOR), "/meetings", 403)
+    def test_auditors_read_minutes_with_codes_for_people_and_take_no_part(
+        self, client: PortalClient, office: User
+    ) -> None:
+        meeting, auditor = make_closed(office.actor), make_user(Role.AUDITOR)
+        page = read(client, auditor, f"/meetings/{meeting.id}")
+        assert all(attendee.name not in page for attendee in meeting.attendees)
+        assert author_code(office.id) in page
+        assert "회의록 PDF" not in page
+        read(client, auditor, f"/meetings/{meeting.id}/document", 403)
+        read(client, auditor, "/meetings/proposals/new", 403)
 
 
 class TestPlanning:

@@ -3,10 +3,11 @@
 from collections import Counter
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.core.permissions import Role, permissions_of
-from portal.web.navigation import MENU, MenuGroup
+from portal.web.navigation import MENU, Menu, MenuGroup, shown_groups
 from tests.client import PortalClient
 from tests.factories.accounts import make_user
 from tests.pages import find_all, parse, text_of
@@ -33,5 +34,12 @@ def test_no_group_is_too_long_to_be_read_at_a_glance(role: Role) -> None:
     assert max(Counter(entry.group for entry in mine).values(), default=0) <= LONGEST_GROUP
 
 
-def test_a_short_menu_has_none(client: PortalClient, session: Session) -> None:
-    assert headings(client, Role.AUDITOR, "/audit") == []
+def test_a_short_menu_has_none(app: Flask) -> None:
+    with app.test_request_context():
+        groups = shown_groups(Menu(frozenset({Role.RESIDENT}), frozenset(), ()))
+    assert [words for words, _entries in groups] == [""]
+
+
+def test_the_auditor_finds_what_may_be_read_under_headings(client: PortalClient, session: Session) -> None:
+    expected = [group.words for group in (MenuGroup.SUPPORT, MenuGroup.CONSORTIUM, MenuGroup.OFFICE)]
+    assert headings(client, Role.AUDITOR, "/audit") == expected

@@ -36,7 +36,7 @@ def accounts() -> ResponseReturnValue:
 
 
 @bp.route("/accounts/of/<uuid:organisation_id>", methods=["GET", "POST"])
-@requires(Permission.STATEMENT_READ)
+@requires(Permission.STATEMENT_ACT)
 def account(organisation_id: UUID) -> ResponseReturnValue:
     """A co-operative's accounts, with a form for another one."""
     actor = current_actor()

@@ -24,7 +24,7 @@ def disputes() -> ResponseReturnValue:
 
 
 @bp.route("/lines/<uuid:line_id>/dispute", methods=["GET", "POST"])
-@requires(Permission.STATEMENT_READ)
+@requires(Permission.STATEMENT_ACT)
 def dispute(line_id: UUID) -> ResponseReturnValue:
     line = line_at(line_id)
     form = DisputeForm()

@@ -45,7 +45,7 @@ MEDIA = {
 
 
 @bp.route("/statements/<uuid:statement_id>/download", methods=["GET", "POST"])
-@requires(Permission.STATEMENT_READ)
+@requires(Permission.STATEMENT_ACT)
 def download(statement_id: UUID) -> ResponseReturnValue:
     found = statement_at(statement_id)
     form = DownloadForm()
@@ -91,7 +91,7 @@ def _require_grant() -> None:
 
 
 @bp.get("/statements/<uuid:statement_id>/file/<kind>")
-@requires(Permission.STATEMENT_READ)
+@requires(Permission.STATEMENT_ACT)
 def file(statement_id: UUID, kind: str) -> ResponseReturnValue:
     found, wanted = statement_at(statement_id), _kind(kind, OF_STATEMENT)
     _require_grant()

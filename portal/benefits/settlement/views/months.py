@@ -21,7 +21,7 @@ UNDER_WAY = frozenset({RunState.WAITING, RunState.RUNNING})
 
 
 @bp.get("")
-@requires(Permission.STATEMENT_MANAGE)
+@requires(Permission.STATEMENT_ALL)
 def months() -> ResponseReturnValue:
     """The months, each with how far its statements are; the one that is due to be drawn up first."""
     today = clock.day_of(clock.now())
@@ -35,7 +35,7 @@ def months() -> ResponseReturnValue:
 
 
 @bp.get("/months/<month>")
-@requires(Permission.STATEMENT_MANAGE)
+@requires(Permission.STATEMENT_ALL)
 def month(month: str) -> ResponseReturnValue:
     first = month_at(month)
     statements = queries.statements_of(first, viewer=current_actor())

@@ -69,7 +69,7 @@ def propose_item(
 
     `proposer` names who brings it in, with their organisation; `source` the thing that gave rise to it.
     """
-    actor.require(Permission.MEETING_READ)
+    actor.require(Permission.MEETING_JOIN)
     kind, source_id = source or ("", None)
     proposal = AgendaProposal(
         title=title,

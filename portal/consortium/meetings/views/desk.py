@@ -18,7 +18,7 @@ from portal.web.words import gettext as _
 
 
 @bp.get("/actions")
-@requires(Permission.MEETING_READ)
+@requires(Permission.MEETING_JOIN)
 def my_actions() -> ResponseReturnValue:
     """One's own list; the office may look at everybody's."""
     actor = current_actor()
@@ -34,7 +34,7 @@ def my_actions() -> ResponseReturnValue:
 
 
 @bp.route("/actions/<uuid:action_id>", methods=["GET", "POST"])
-@requires(Permission.MEETING_READ)
+@requires(Permission.MEETING_JOIN)
 def finish(action_id: UUID) -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
     action = queries.get_action(action_id, viewer=actor)
@@ -48,7 +48,7 @@ def finish(action_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/actions/<uuid:action_id>/reopen")
-@requires(Permission.MEETING_READ)
+@requires(Permission.MEETING_JOIN)
 def reopen(action_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     action = queries.get_action(action_id, viewer=actor)

@@ -59,7 +59,7 @@ def new_meeting() -> ResponseReturnValue:
 
 
 @bp.route("/proposals/new", methods=["GET", "POST"])
-@requires(Permission.MEETING_READ)
+@requires(Permission.MEETING_JOIN)
 def propose() -> ResponseReturnValue:
     actor = current_actor()
     form = ProposalForm(title=request.args.get("title", ""))

@@ -55,7 +55,7 @@ def meeting(meeting_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:meeting_id>/document")
-@requires(Permission.MEETING_READ)
+@requires(Permission.MEETING_JOIN)
 def document(meeting_id: UUID) -> ResponseReturnValue:
     """The PDF of the minutes."""
     return _minutes(meeting_id).response()
