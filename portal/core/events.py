@@ -1,4 +1,4 @@
-"""What happens in the life of a household, a member or an account, and how those who depend on it hear of it."""
+"""What happens in the life of a household, a member, an account or a meeting, and how those concerned hear of it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +19,12 @@ class Event(StrEnum):
     CLOSED = "closed"
     """A household's care has ended."""
 
+    DIED = "died"
+    """A person has died."""
+
+    CONTACT_CHANGED = "contact_changed"
+    """A person has another telephone or mail address."""
+
     MOVED = "moved"
     """A household lives in another dong."""
 
@@ -31,11 +37,23 @@ class Event(StrEnum):
     MEMBER_CHANGED = "member_changed"
     """A member has a last day, other dongs, another agreement or insurance."""
 
+    TERM_RAN_OUT = "term_ran_out"
+    """A member's agreement or insurance has run out."""
+
     DAY_CLOSED = "day_closed"
     """A member does not work on a day."""
 
     OFFER_ENDED = "offer_ended"
     """A member stops a service."""
+
+    MEETING_CALLED_OFF = "meeting_called_off"
+    """A meeting does not take place."""
+
+    DECISION_CHANGED = "decision_changed"
+    """A decision of a meeting says something else."""
+
+    DECISION_STRUCK = "decision_struck"
+    """A decision is about to be struck from a meeting that is not closed yet."""
 
     STAFF_LEAVES = "staff_leaves"
     """An account is about to close, or to lose the role that accompanies households; a follower may refuse."""

@@ -211,6 +211,22 @@ def note_call(message: OutboxMessage, outcome: CallOutcome, *, by: str, now: dat
     note(message, event)
 
 
+def readdress(addressee: Addressee, *, now: datetime) -> None:
+    """Whatever waits for somebody goes where they are reached by now; what cannot go that way is left to a call."""
+    db.session.flush()
+    waiting = select(OutboxMessage).where(
+        OutboxMessage.person_id == addressee.person_id, OutboxMessage.state == Delivery.WAITING
+    )
+    for message in db.session.scalars(waiting.with_for_update()):
+        is_text = message.channel is Channel.TEXT
+        to = addressee.phone if is_text else addressee.email
+        if to and (not is_text or is_mobile(to)):
+            message.recipient = to
+        else:
+            settle_unsent(message, Unsent.NO_WAY, now)
+    db.session.flush()
+
+
 def take_back_untrue(kind: str, subject_id: UUID, *, now: datetime) -> None:
     """Whatever waits to be said about a subject and is not so any more stays unsent, and stands so in the outbox."""
     db.session.flush()

@@ -111,13 +111,17 @@ class Decision(Identified, Base):
 
 
 class MeetingAction(Identified, Base):
-    """Something to be done after a meeting; it stands on its owner's desk until it is done."""
+    """Something to be done after a meeting; it stands on its owner's desk until it is done.
+
+    One that carries a decision out follows it while the meeting is not closed.
+    """
 
     __tablename__ = "meeting_action"
     __kept__ = Kept(N_("향후 계획"), Purpose.WORKING, Retention.CONSORTIUM)
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"))
+    decision_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id", ondelete="SET NULL"), index=True)
     task: Mapped[str] = mapped_column(String(300), info=PLAIN)
     owner_name: Mapped[str] = mapped_column(String(100), info=identifying(N_("맡은 사람")))
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)

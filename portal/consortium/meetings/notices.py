@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.accounts.models import User
-from portal.consortium.meetings.models import Meeting
+from portal.consortium.meetings.models import Meeting, MeetingAction
 from portal.consortium.meetings.states import MEETING_STATES
-from portal.consortium.meetings.truth import says_of
+from portal.consortium.meetings.truth import TASK, says_of
 from portal.core.dates import format_moment
 from portal.core.messages import N_
 from portal.core.permissions import Actor
@@ -19,6 +19,8 @@ from portal.notifications.actions import About
 PLANNED = N_("회의가 잡혔습니다: %(when)s %(place)s")
 CHANGED = N_("회의가 바뀌었습니다: %(when)s %(place)s")
 CANCELLED = N_("회의가 취소되었습니다: %(when)s %(place)s")
+TASK_CHANGED = N_("결정이 바뀌어 맡으신 일도 바뀌었습니다.")
+TASK_GONE = N_("결정이 지워져 맡으신 일도 없어졌습니다.")
 
 
 def tell_invited(meeting: Meeting, words: str, *, actor: Actor, now: datetime) -> None:
@@ -33,3 +35,12 @@ def tell_invited(meeting: Meeting, words: str, *, actor: Actor, now: datetime) -
         f"/meetings/{meeting.id}",
     )
     tell_staff(users, news, now=now)
+
+
+def tell_owner(task: MeetingAction, words: str, *, actor: Actor, now: datetime) -> None:
+    """Whoever was to do something by a decision, but for whoever has just changed it."""
+    if task.owner_id is None or task.owner_id == actor.user_id:
+        return
+    owner = db.session.get_one(User, task.owner_id)
+    about = About(MEETING_STATES.kind, task.meeting_id, TASK)
+    tell_staff([owner], News(Matter.MEETING, about, words, f"/meetings/{task.meeting_id}"), now=now)

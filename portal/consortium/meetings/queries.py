@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Attendee, Decision, Meeting, MeetingAction
-from portal.consortium.meetings.rules import may_finish
+from portal.consortium.meetings.rules import FIXED_ITEMS, REVIEW_ITEM, may_finish
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
@@ -19,6 +19,9 @@ from portal.documents.models import StoredDocument
 from portal.extensions import db
 
 T = TypeVar("T", AgendaItem, Attendee, Decision, MeetingAction)
+PROPOSAL = "agenda_proposal"
+"""The source of a point that a member proposed."""
+
 MINUTES = "minutes"
 """The kind of document that minutes are."""
 
@@ -82,6 +85,16 @@ def planned_meeting(kind: MeetingKind, *, after: datetime | None = None) -> Meet
     if after is not None:
         statement = statement.where(Meeting.starts_at > after)
     return db.session.scalar(statement.order_by(Meeting.starts_at, Meeting.id).limit(1))
+
+
+def called_off_with_agenda(kind: MeetingKind) -> list[Meeting]:
+    """The meetings of a kind that did not take place and were to speak about something, the oldest first."""
+    cancelled = (Meeting.kind == kind, Meeting.state == MeetingState.CANCELLED)
+    to_speak = Meeting.items.any(
+        AgendaItem.title.not_in((REVIEW_ITEM, *FIXED_ITEMS)) & (AgendaItem.source_kind != PROPOSAL)
+    )
+    statement = select(Meeting).where(*cancelled, or_(to_speak, Meeting.actions.any())).options(*_WHOLE)
+    return list(db.session.scalars(statement.order_by(Meeting.starts_at, Meeting.id)))
 
 
 def last_closed(kind: MeetingKind) -> Meeting | None:

@@ -16,6 +16,11 @@ FIXED_ITEMS = (N_("이달의 연계와 방문 현황"), N_("협동조합별 어�
 WEEK = timedelta(days=7)
 
 
+def is_usual(title: str) -> bool:
+    """Whether a point comes each time."""
+    return title in (REVIEW_ITEM, *FIXED_ITEMS)
+
+
 @dataclass(frozen=True, slots=True)
 class Ballot:
     """Heads counted for one decision; all zero where nobody asked for a vote."""

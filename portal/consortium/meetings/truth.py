@@ -9,6 +9,8 @@ from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Unsent
 
 SAYS_LENGTH = 64
+TASK = "task"
+"""Said of what somebody was to do by a decision that changed, whenever the meeting is."""
 
 
 def says_of(meeting: Meeting) -> str:
@@ -19,6 +21,8 @@ def says_of(meeting: Meeting) -> str:
 def untruth_of_meeting(message: OutboxMessage, now: datetime) -> Unsent | None:
     """It stands as it did, and has not begun."""
     meeting = db.session.get(Meeting, message.subject_id)
+    if meeting is not None and message.says == TASK:
+        return Unsent.ENDED if meeting.state is MeetingState.CANCELLED else None
     if meeting is None or meeting.state is MeetingState.CLOSED:
         return Unsent.ENDED
     if message.says != says_of(meeting):

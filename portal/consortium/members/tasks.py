@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 
 from portal.consortium.members.models import Organisation
-from portal.consortium.members.queries import members_soon_hindered, stop_ahead
-from portal.consortium.members.rules import ComingStop
+from portal.consortium.members.queries import members_soon_hindered, organisations, stop_ahead
+from portal.consortium.members.rules import ComingStop, may_offer
 from portal.consortium.members.truth import ORGANISATION
 from portal.core.clock import day_of
 from portal.core.dates import format_day
+from portal.core.events import Event, tell
 from portal.core.messages import N_
+from portal.core.permissions import SYSTEM
 from portal.extensions import current_settings, db
 from portal.notifications.actions import About, send_mail
 from portal.notifications.models import OutboxMessage
@@ -34,6 +36,16 @@ def warn_of_expiry(now: datetime) -> int:
             told += 1
     db.session.flush()
     return told
+
+
+def tell_of_ended_terms(now: datetime) -> int:
+    """Let those who depend on a member act on the first day on which it may not offer any more; answers how many."""
+    today = day_of(now)
+    yesterday = today - timedelta(days=1)
+    ended = [each for each in organisations(day=today) if may_offer(each, yesterday) and not may_offer(each, today)]
+    for member in ended:
+        tell(Event.TERM_RAN_OUT, member.id, actor=SYSTEM, now=now, last_day=yesterday)
+    return len(ended)
 
 
 def _claim(member: Organisation, stop: ComingStop, recipients: list[Organisation], now: datetime) -> bool:

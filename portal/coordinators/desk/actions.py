@@ -5,15 +5,10 @@ from datetime import datetime
 from portal.audit.steps import lock
 from portal.coordinators.caseload import actions as caseload
 from portal.coordinators.caseload.models import CareCase
-from portal.coordinators.caseload.states import CaseVerb, ClosureReason
+from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.desk.queries.household import open_referrals
 from portal.coordinators.plans import actions as plans
-from portal.coordinators.referrals.actions import close_referral, withdraw_referral
-from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.states import REFERRAL_STATES, CancelledBy, ReferralState, ReferralVerb
 from portal.coordinators.requests.actions import end_requests
-from portal.coordinators.visits.actions import cancel_visit
-from portal.coordinators.visits.queries import visit_of_referral
 from portal.core.errors import Conflict
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
@@ -24,7 +19,7 @@ from portal.residents.households import actions as households
 def close_household_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor, now: datetime) -> None:
     """End plans, pairing and case and tell the resident; refused with the names of the referrals that still run.
 
-    With a death all that is to come ends, too: visits are cancelled, referrals withdrawn, and only the living are told.
+    With a death what is to come ends first: its followers cancel visits and withdraw referrals.
     """
     actor.require(Permission.CASE_CLOSE)
     lock(case)
@@ -35,21 +30,6 @@ def close_household_case(case: CareCase, reason: ClosureReason, note: str, *, ac
         raise Conflict(N_("끝나지 않은 연계가 있습니다: %(names)s. 먼저 마치거나 거두어 주십시오."), names=names)
     if has_died:
         households.note_death(case.application.person, actor=actor, now=now)
-        for referral in running:
-            _end_with_death(referral, actor=actor, now=now)
     plans.end_plans(case, actor=actor, now=now)
     end_requests(case, actor=actor, now=now)
     caseload.close_case(case, reason, note, actor=actor, now=now)
-
-
-def _end_with_death(referral: Referral, *, actor: Actor, now: datetime) -> None:
-    """What is booked is cancelled, what was asked withdrawn; a visit that has begun is left to be recorded."""
-    if referral.state is ReferralState.BOOKED:
-        visit = visit_of_referral(referral.id, viewer=actor)
-        if visit.starts_at <= now:
-            return
-        cancel_visit(visit, CancelledBy.COORDINATOR, note=CaseVerb.CLOSE.words, actor=actor, now=now)
-    elif REFERRAL_STATES.allows(referral.state, ReferralVerb.WITHDRAW):
-        withdraw_referral(referral, actor=actor, now=now)
-        return
-    close_referral(referral, actor=actor, now=now)

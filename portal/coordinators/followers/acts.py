@@ -5,20 +5,25 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from portal.consortium.meetings import actions as meetings
 from portal.coordinators.caseload.queries import open_case_of_household
 from portal.coordinators.caseload.states import CaseVerb
 from portal.coordinators.followers.queries import accompanied_by, resting_among
 from portal.coordinators.gate.actions import tell_broken
-from portal.coordinators.referrals.actions import CALL_OFF, hold_referral
+from portal.coordinators.referrals.actions import CALL_OFF, close_referral, hold_referral, withdraw_referral
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import referrals_of_case
-from portal.coordinators.referrals.states import ReferralState
+from portal.coordinators.referrals.states import OPEN_STATES, REFERRAL_STATES, ReferralState, ReferralVerb
 from portal.core.errors import Conflict
 from portal.core.events import Event, Happened, tell
 from portal.core.messages import N_
 from portal.core.permissions import Actor
-from portal.residents.households.changes import is_another_dong
+from portal.notifications.actions import readdress
+from portal.residents.households.changes import is_another_contact, is_another_dong
 from portal.residents.households.models import FactChange, Person
+from portal.residents.households.queries import get_person
+from portal.residents.households.states import Fact
+from portal.residents.households.telling import addressee
 
 HAND_OVER_FIRST = N_(
     "아직 %(count)d가구를 담당하고 있습니다. 담당을 모두 다른 코디네이터에게 넘긴 뒤 계정을 닫아 주십시오."
@@ -50,10 +55,49 @@ def ask_bookings_of_member(happened: Happened) -> None:
     tell_broken(Referral.organisation_id == happened.subject_id, now=happened.now)
 
 
-def ask_bookings_of_file(person: Person, changes: Sequence[FactChange], actor: Actor, now: datetime) -> None:
-    """Who lives in another dong since is another household to the co-operatives that go there."""
+def tell_of_file(person: Person, changes: Sequence[FactChange], actor: Actor, now: datetime) -> None:
+    """A changed file is an event where somebody lives in another dong since, is reached elsewhere, or has died."""
     if any(is_another_dong(change) for change in changes):
         tell(Event.MOVED, person.household_id, actor=actor, now=now)
+    if any(is_another_contact(change) for change in changes):
+        tell(Event.CONTACT_CHANGED, person.id, actor=actor, now=now)
+    if any(change.fact is Fact.DEATH for change in changes):
+        tell(Event.DIED, person.id, actor=actor, now=now)
+
+
+def write_to_new_contact(happened: Happened) -> None:
+    """What waits to be sent goes to the new number or address; where there is none, somebody telephones."""
+    readdress(addressee(get_person(happened.subject_id)), now=happened.now)
+
+
+def end_bookings(happened: Happened) -> None:
+    """What is booked is cancelled, what was asked withdrawn; a visit that has begun is left to be recorded."""
+    case = open_case_of_household(get_person(happened.subject_id).household_id)
+    actor, now = happened.actor, happened.now
+    running = [one for one in referrals_of_case(case.id) if one.state in OPEN_STATES] if case else []
+    for referral in running:
+        if referral.state is ReferralState.BOOKED and referral.slot.starts_at > now:
+            CALL_OFF.only()(referral, CaseVerb.CLOSE.words, actor, now)
+        elif REFERRAL_STATES.allows(referral.state, ReferralVerb.WITHDRAW):
+            withdraw_referral(referral, actor=actor, now=now)
+        if REFERRAL_STATES.allows(referral.state, ReferralVerb.CLOSE):
+            close_referral(referral, actor=actor, now=now)
+
+
+def pass_agenda_on(happened: Happened) -> None:
+    meetings.pass_agenda_on(happened.subject_id, now=happened.now)
+
+
+def tell_those_invited(happened: Happened) -> None:
+    meetings.tell_of_calling_off(happened.subject_id, actor=happened.actor, now=happened.now)
+
+
+def change_tasks(happened: Happened) -> None:
+    meetings.change_tasks_of_decision(happened.subject_id, actor=happened.actor, now=happened.now)
+
+
+def end_tasks(happened: Happened) -> None:
+    meetings.end_tasks_of_decision(happened.subject_id, actor=happened.actor, now=happened.now)
 
 
 def refuse_leaving_households(happened: Happened) -> None:

@@ -1,7 +1,7 @@
 """Plugs the table of followers into the events."""
 
 from portal.coordinators.followers import panels
-from portal.coordinators.followers.acts import ask_bookings_of_file
+from portal.coordinators.followers.acts import tell_of_file
 from portal.coordinators.followers.table import TABLE
 from portal.core.events import FOLLOWERS
 from portal.core.sockets import Fill
@@ -11,7 +11,7 @@ from portal.web.feature import Feature
 feature = Feature(
     fills=(
         *(Fill(FOLLOWERS, follow, event) for event, follows in TABLE.items() for follow in follows),
-        Fill(FILE_CHANGED, ask_bookings_of_file),
+        Fill(FILE_CHANGED, tell_of_file),
     ),
     panels={"hold": panels.before_hold},
 )

@@ -2,7 +2,7 @@
 
 Others follow in their own place, where what they do belongs to the act itself: an account ends with a death or a move
 away (`households.actions`), eligibility is asked again of a changed file (`FILE_CHANGED`), a message asks whether it is
-still true before it goes (`TRUTHS`), proposals wait for the next meeting when one is called off.
+still true before it goes (`TRUTHS`), the proposals of a meeting that is called off wait for the next one.
 """
 
 from portal.coordinators.followers import acts
@@ -11,11 +11,17 @@ from portal.core.events import Event, Follow
 TABLE: dict[Event, tuple[Follow, ...]] = {
     Event.HELD: (acts.rest_bookings,),
     Event.CLOSED: (acts.ask_bookings_of_household,),
+    Event.DIED: (acts.end_bookings,),
+    Event.CONTACT_CHANGED: (acts.write_to_new_contact,),
     Event.MOVED: (acts.ask_bookings_of_household,),
     Event.PLAN_RENEWED: (acts.ask_bookings_of_household,),
     Event.CONSENT_WITHDRAWN: (acts.ask_bookings_of_person,),
     Event.MEMBER_CHANGED: (acts.ask_bookings_of_member,),
+    Event.TERM_RAN_OUT: (acts.ask_bookings_of_member,),
     Event.DAY_CLOSED: (acts.ask_bookings_of_member,),
     Event.OFFER_ENDED: (acts.ask_bookings_of_member,),
+    Event.MEETING_CALLED_OFF: (acts.pass_agenda_on, acts.tell_those_invited),
+    Event.DECISION_CHANGED: (acts.change_tasks,),
+    Event.DECISION_STRUCK: (acts.end_tasks,),
     Event.STAFF_LEAVES: (acts.refuse_leaving_households,),
 }

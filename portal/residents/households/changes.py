@@ -6,6 +6,7 @@ from datetime import datetime
 from portal.core.permissions import Actor
 from portal.core.sockets import Socket, Takes
 from portal.residents.households.models import FactChange, Person
+from portal.residents.households.rules import CONTACTS
 from portal.residents.households.states import Fact
 
 FileChanged = Callable[[Person, Sequence[FactChange], Actor, datetime], None]
@@ -23,6 +24,11 @@ ACCOUNT_ENDED: Socket[AccountEnded] = Socket("ended accounts of residents", Take
 def tell_file_changed(person: Person, changes: Sequence[FactChange], *, by: Actor, now: datetime) -> None:
     for follow in FILE_CHANGED:
         follow(person, changes, by, now)
+
+
+def is_another_contact(change: FactChange) -> bool:
+    """Whether somebody is reached elsewhere since."""
+    return change.fact in CONTACTS
 
 
 def is_another_dong(change: FactChange) -> bool:

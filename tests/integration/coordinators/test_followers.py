@@ -13,6 +13,7 @@ from portal.consortium.capacity.actions import close_day
 from portal.consortium.catalogue.actions import end_offer
 from portal.consortium.catalogue.models import ServiceOffer
 from portal.consortium.members.actions import AgreementDetails, MemberDetails, edit_agreement, edit_member
+from portal.consortium.members.tasks import tell_of_ended_terms
 from portal.coordinators.caseload.actions import close_case, hold_case, resume_case
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.followers import acts
@@ -86,6 +87,13 @@ def end_insurance(scene: Scene) -> None:
     edit_agreement(agreement, AgreementDetails(**{**names, "insurance_ends_on": TODAY}), actor=OFFICE, now=NOW)
 
 
+def run_out(scene: Scene) -> None:
+    """Nobody does anything: a night passes."""
+    (agreement,) = scene.slot.organisation.agreements
+    agreement.insurance_ends_on = TODAY - timedelta(days=1)
+    assert tell_of_ended_terms(NOW) == 1
+
+
 def stop_service(scene: Scene) -> None:
     end_offer(db.session.scalars(select(ServiceOffer)).one(), TODAY, actor=OFFICE, now=NOW)
 
@@ -100,6 +108,7 @@ MADE: dict[Event, Callable[[Scene], object]] = {
     E.PLAN_RENEWED: renew_plan,
     E.CONSENT_WITHDRAWN: withdraw,
     E.MEMBER_CHANGED: leave,
+    E.TERM_RAN_OUT: run_out,
     E.DAY_CLOSED: rest_a_day,
     E.OFFER_ENDED: stop_service,
 }
@@ -109,18 +118,28 @@ BREAKS = {
     E.PLAN_RENEWED: H.AFTER_LINE,
     E.CONSENT_WITHDRAWN: H.CONSENT,
     E.MEMBER_CHANGED: H.NO_MEMBER,
+    E.TERM_RAN_OUT: H.INSURANCE,
     E.DAY_CLOSED: H.CLOSED_DAY,
     E.OFFER_ENDED: H.NOT_OFFERED,
 }
 ASKING = {acts.ask_bookings_of_household, acts.ask_bookings_of_person, acts.ask_bookings_of_member}
-LOOKED_AT_APART = {E.HELD: {acts.rest_bookings}, E.STAFF_LEAVES: {acts.refuse_leaving_households}}
+LOOKED_AT_APART = {
+    E.HELD: {acts.rest_bookings},
+    E.STAFF_LEAVES: {acts.refuse_leaving_households},
+    E.DIED: {acts.end_bookings},
+    E.CONTACT_CHANGED: {acts.write_to_new_contact},
+    E.MEETING_CALLED_OFF: {acts.pass_agenda_on, acts.tell_those_invited},
+    E.DECISION_CHANGED: {acts.change_tasks},
+    E.DECISION_STRUCK: {acts.end_tasks},
+}
+"""In this file and in the two beside it."""
 
 
 def test_every_event_has_followers_and_each_is_looked_at_here() -> None:
     assert TABLE.keys() == set(Event)
     assert MADE.keys() | LOOKED_AT_APART.keys() == set(Event)
     for event, follows in TABLE.items():
-        assert set(follows) <= (LOOKED_AT_APART.get(event) or ASKING)
+        assert set(follows) == LOOKED_AT_APART.get(event) or set(follows) <= ASKING
 
 
 @pytest.mark.parametrize("event", MADE)

@@ -3,6 +3,12 @@
 from portal.consortium.meetings.actions.agenda import add_item, move_item, propose_item, remove_item
 from portal.consortium.meetings.actions.closing import close_meeting, minutes_pdf
 from portal.consortium.meetings.actions.finishing import finish_action, reopen_action
+from portal.consortium.meetings.actions.following import (
+    change_tasks_of_decision,
+    end_tasks_of_decision,
+    pass_agenda_on,
+    tell_of_calling_off,
+)
 from portal.consortium.meetings.actions.invitations import (
     add_attendee,
     invite_members,
@@ -39,11 +45,14 @@ __all__ = [
     "change_decision",
     "change_meeting",
     "change_task",
+    "change_tasks_of_decision",
     "close_meeting",
+    "end_tasks_of_decision",
     "finish_action",
     "invite_members",
     "minutes_pdf",
     "move_item",
+    "pass_agenda_on",
     "plan_meeting",
     "plan_next_meeting",
     "propose_item",
@@ -54,5 +63,6 @@ __all__ = [
     "remove_task",
     "reopen_action",
     "save_discussion",
+    "tell_of_calling_off",
     "write_item",
 ]

@@ -5,8 +5,14 @@ from uuid import UUID
 
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Meeting, MeetingAction
-from portal.consortium.meetings.queries import open_actions, planned_meeting, waiting_proposals
-from portal.consortium.meetings.rules import FIXED_ITEMS, REVIEW_ITEM
+from portal.consortium.meetings.queries import (
+    PROPOSAL,
+    called_off_with_agenda,
+    open_actions,
+    planned_meeting,
+    waiting_proposals,
+)
+from portal.consortium.meetings.rules import FIXED_ITEMS, REVIEW_ITEM, is_usual
 from portal.consortium.meetings.states import MeetingKind
 from portal.core.dates import format_day
 from portal.core.errors import DomainError
@@ -14,8 +20,8 @@ from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
 
-PROPOSAL = "agenda_proposal"
 NOT_SPOKEN_ABOUT = N_("지난 회의에서 다루지 못한 안건입니다.")
+CALLED_OFF = N_("취소된 회의의 안건입니다.")
 
 
 def open_agenda(meeting: Meeting, previous: Meeting | None) -> None:
@@ -24,6 +30,7 @@ def open_agenda(meeting: Meeting, previous: Meeting | None) -> None:
     What `previous` did not come to is brought in again, then what members proposed.
     """
     # Asked before anything is added: reading the earlier points would write half of the new ones.
+    called_off = called_off_with_agenda(meeting.kind)
     left = [_left_over(item) for item in previous.items if was_left_over(item)] if previous else []
     if previous is not None:
         note = "\n".join(_reminder(action) for action in open_actions(meeting.kind))
@@ -31,6 +38,8 @@ def open_agenda(meeting: Meeting, previous: Meeting | None) -> None:
     meeting.items += [AgendaItem(title=title) for title in FIXED_ITEMS]
     meeting.items += left
     number_items(meeting)
+    for earlier in called_off:
+        bring_over(earlier, meeting)
     if meeting.kind is MeetingKind.WORKING:
         for proposal in waiting_proposals():
             _take_up(meeting, proposal)
@@ -38,19 +47,42 @@ def open_agenda(meeting: Meeting, previous: Meeting | None) -> None:
 
 def was_left_over(item: AgendaItem) -> bool:
     """Whether nobody spoke about a point that does not come each time anyway."""
-    is_usual = item.title in (REVIEW_ITEM, *FIXED_ITEMS)
-    return not (is_usual or item.discussion.strip() or item.decisions or item.actions)
+    return not (is_usual(item.title) or item.discussion.strip() or item.decisions or item.actions)
 
 
 def _left_over(item: AgendaItem) -> AgendaItem:
-    note = "\n".join(filter(None, (NOT_SPOKEN_ABOUT, item.note.removeprefix(NOT_SPOKEN_ABOUT).strip())))
     return AgendaItem(
         title=item.title,
         presenter=item.presenter,
-        note=note,
+        note=_note_why(NOT_SPOKEN_ABOUT, item.note),
         source_kind=item.source_kind,
         source_id=item.source_id,
     )
+
+
+def _note_why(why: str, note: str) -> str:
+    """A point that comes again says so once, in front of its note."""
+    for earlier in (NOT_SPOKEN_ABOUT, CALLED_OFF):
+        note = note.removeprefix(earlier).strip()
+    return "\n".join(filter(None, (why, note)))
+
+
+def bring_over(called_off: Meeting, meeting: Meeting) -> None:
+    """What a meeting that is called off was to speak about, with whatever is to be done, goes on the agenda of another.
+
+    Its proposals wait for the next one by themselves; what comes each time is there already.
+    """
+    usual = {item.title: item for item in meeting.items}
+    first = meeting.items[0] if meeting.items else None
+    for item in list(called_off.items):
+        is_moved = not is_usual(item.title) and item.source_kind != PROPOSAL
+        for task in list(item.actions):
+            task.meeting, task.item = meeting, item if is_moved else usual.get(item.title, first)
+        if is_moved:
+            item.note = _note_why(CALLED_OFF, item.note)
+            item.meeting = meeting
+    db.session.flush()
+    number_items(meeting)
 
 
 def _reminder(action: MeetingAction) -> str:

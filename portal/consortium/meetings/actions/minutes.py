@@ -8,6 +8,7 @@ from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Me
 from portal.consortium.meetings.queries import attending
 from portal.consortium.meetings.rules import Ballot, refuse_ballot
 from portal.core.errors import DomainError
+from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import Actor
 from portal.extensions import db
@@ -44,7 +45,8 @@ def add_decision(item: AgendaItem, outcome: Outcome, *, actor: Actor, now: datet
     _write_decision(decision, item.meeting, outcome)
     item.decisions.append(decision)
     if outcome.owner is not None or outcome.due_on is not None:
-        _append_task(item, outcome, "decision_owner", "decision_due_on")
+        db.session.flush()
+        _append_task(item, outcome, "decision_owner", "decision_due_on").decision_id = decision.id
     record_for(item.meeting, "decide", actor, now, item=item.position)
     return decision
 
@@ -54,11 +56,13 @@ def change_decision(decision: Decision, outcome: Outcome, *, actor: Actor, now: 
     require_writable(meeting, actor)
     _write_decision(decision, meeting, outcome)
     record_for(meeting, "decide", actor, now, item=decision.item.position)
+    tell(Event.DECISION_CHANGED, decision.id, actor=actor, now=now)
 
 
 def remove_decision(decision: Decision, *, actor: Actor, now: datetime) -> None:
     item = decision.item
     require_writable(item.meeting, actor)
+    tell(Event.DECISION_STRUCK, decision.id, actor=actor, now=now)
     item.decisions.remove(decision)
     record_for(item.meeting, "decide", actor, now, item=item.position)
 

@@ -10,14 +10,17 @@ from portal.consortium.meetings.actions.agenda import open_agenda, release_propo
 from portal.consortium.meetings.actions.invitations import members_to_invite
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.models import Attendee, Meeting
-from portal.consortium.meetings.notices import CANCELLED, CHANGED, PLANNED, tell_invited
+from portal.consortium.meetings.notices import CHANGED, PLANNED, tell_invited
 from portal.consortium.meetings.queries import last_closed, planned_meeting
 from portal.consortium.meetings.rules import next_start, refuse_hours
 from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingVerb, Presence
 from portal.core.errors import Conflict
+from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
+
+DECIDED = N_("결정을 적은 회의는 취소할 수 없습니다. 회의를 마치거나 결정을 먼저 지워 주십시오.")
 
 
 class MeetingValues(BaseModel):
@@ -107,9 +110,11 @@ def change_meeting(meeting: Meeting, values: MeetingValues, *, actor: Actor, now
 
 
 def cancel_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> None:
-    """Call a planned meeting off; its proposals wait for the next one."""
+    """Call a planned meeting off; what it was to speak about and whom it asked, the followers of the event see to."""
     require_writable(meeting, actor)
+    if any(item.decisions for item in meeting.items):
+        raise Conflict(DECIDED)
     take(MEETING_STATES, meeting, MeetingVerb.CANCEL, actor=actor, now=now)
     release_proposals(meeting)
     db.session.flush()
-    tell_invited(meeting, CANCELLED, actor=actor, now=now)
+    tell(Event.MEETING_CALLED_OFF, meeting.id, actor=actor, now=now)

@@ -1,0 +1,49 @@
+"""What follows in the meetings when one is called off, or a decision of one changes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.consortium.meetings.actions.agenda import bring_over
+from portal.consortium.meetings.models import Decision, Meeting, MeetingAction
+from portal.consortium.meetings.notices import CANCELLED, TASK_CHANGED, TASK_GONE, tell_invited, tell_owner
+from portal.consortium.meetings.queries import planned_meeting
+from portal.core.permissions import Actor
+from portal.extensions import db
+
+
+def pass_agenda_on(meeting_id: UUID, *, now: datetime) -> None:
+    """What a meeting that is called off was to speak about goes to the next one, or waits until one is planned."""
+    called_off = db.session.get_one(Meeting, meeting_id)
+    upcoming = planned_meeting(called_off.kind, after=now)
+    if upcoming is not None:
+        bring_over(called_off, upcoming)
+
+
+def tell_of_calling_off(meeting_id: UUID, *, actor: Actor, now: datetime) -> None:
+    tell_invited(db.session.get_one(Meeting, meeting_id), CANCELLED, actor=actor, now=now)
+
+
+def change_tasks_of_decision(decision_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Who is to carry a decision out does what it says by now."""
+    text = db.session.get_one(Decision, decision_id).text
+    for task in _tasks_of(decision_id):
+        if task.task != text:
+            task.task = text
+            tell_owner(task, TASK_CHANGED, actor=actor, now=now)
+    db.session.flush()
+
+
+def end_tasks_of_decision(decision_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Nobody has to carry out what is decided no longer."""
+    for task in _tasks_of(decision_id):
+        tell_owner(task, TASK_GONE, actor=actor, now=now)
+        db.session.delete(task)
+    db.session.flush()
+
+
+def _tasks_of(decision_id: UUID) -> Sequence[MeetingAction]:
+    tasks = select(MeetingAction).where(MeetingAction.decision_id == decision_id, MeetingAction.done_at.is_(None))
+    return db.session.scalars(tasks.order_by(MeetingAction.id)).all()
