@@ -25,6 +25,12 @@ class Event(StrEnum):
     CONTACT_CHANGED = "contact_changed"
     """A person has another telephone or mail address."""
 
+    RESUMED = "resumed"
+    """A household's care goes on after a hold."""
+
+    JOINED = "joined"
+    """What two files held belongs to one household since, or to two again; told of each of them."""
+
     MOVED = "moved"
     """A household lives in another dong."""
 
@@ -34,6 +40,9 @@ class Event(StrEnum):
     CONSENT_WITHDRAWN = "consent_withdrawn"
     """A person took a consent back."""
 
+    CONSENT_GIVEN = "consent_given"
+    """A person answered a consent anew, or confirmed what a helper had given."""
+
     MEMBER_CHANGED = "member_changed"
     """A member has a last day, other dongs, another agreement or insurance."""
 
@@ -42,6 +51,12 @@ class Event(StrEnum):
 
     DAY_CLOSED = "day_closed"
     """A member does not work on a day."""
+
+    DAY_REOPENED = "day_reopened"
+    """A member works on a day that it had closed."""
+
+    TIMES_CHANGED = "times_changed"
+    """A member's times have another end or go to other dongs."""
 
     OFFER_ENDED = "offer_ended"
     """A member stops a service."""
@@ -54,6 +69,12 @@ class Event(StrEnum):
 
     DECISION_STRUCK = "decision_struck"
     """A decision is about to be struck from a meeting that is not closed yet."""
+
+    OFFER_MADE = "offer_made"
+    """A member begins a service, or again."""
+
+    PRICED = "priced"
+    """A service has another row of prices, or one less."""
 
     STAFF_LEAVES = "staff_leaves"
     """An account is about to close, or to lose the role that accompanies households; a follower may refuse."""

@@ -126,6 +126,7 @@ def change_pattern(
             publication.adopt(slot, new)
     publish_pattern(new, now=now, horizon_days=horizon_days)
     record_for("pattern.change", pattern.organisation, actor, now, pattern=str(new.id), before=str(pattern.id))
+    tell(Event.TIMES_CHANGED, pattern.organisation_id, actor=actor, now=now)
     return new
 
 
@@ -149,6 +150,7 @@ def resume_pattern(pattern: CapacityPattern, *, actor: Actor, now: datetime, hor
     pattern.ended_at = None
     publish_pattern(pattern, now=now, horizon_days=horizon_days)
     record_for("pattern.resume", pattern.organisation, actor, now, pattern=str(pattern.id))
+    tell(Event.TIMES_CHANGED, pattern.organisation_id, actor=actor, now=now)
 
 
 def _new_pattern(organisation: Organisation, details: PatternDetails, now: datetime) -> CapacityPattern:
@@ -188,6 +190,7 @@ def confirm_figures(organisation: Organisation, *, actor: Actor, now: datetime, 
         pattern.confirmed_at = now
     publication.publish(organisation, patterns, now=now, horizon_days=horizon_days)
     record_for("capacity.confirm", organisation, actor, now)
+    tell(Event.TIMES_CHANGED, organisation.id, actor=actor, now=now)
 
 
 def close_day(organisation: Organisation, day: date, reason: str, *, actor: Actor, now: datetime) -> list[str]:
@@ -232,6 +235,7 @@ def reopen_day(
             slot.closed_at = None
     publication.publish(organisation, patterns, now=now, horizon_days=horizon_days)
     record_for("day.reopen", organisation, actor, now, day=str(day))
+    tell(Event.DAY_REOPENED, organisation.id, actor=actor, now=now)
 
 
 def extend_capacity(now: datetime, *, horizon_days: int) -> int:

@@ -105,6 +105,7 @@ def add_price(service: Service, amount: int, valid_from: date, *, actor: Actor, 
     db.session.expire(service, ["prices"])
     subject = ("service", service.id)
     record("service.price", actor=actor, now=now, subject=subject, amount=amount, valid_from=str(valid_from))
+    tell(Event.PRICED, service.id, actor=actor, now=now)
     return price
 
 
@@ -118,6 +119,7 @@ def import_price(
     db.session.expire(service, ["prices"])
     subject = ("service", service.id)
     record("service.price", actor=actor, now=now, subject=subject, amount=amount, valid_from=str(valid_from))
+    tell(Event.PRICED, service.id, actor=actor, now=now)
     return price
 
 
@@ -132,6 +134,8 @@ def withdraw_imported_prices(import_id: UUID, *, actor: Actor, now: datetime) ->
     db.session.flush()
     for price in prices:
         db.session.expire(price.service, ["prices"])
+    for service_id in {price.service_id for price in prices}:
+        tell(Event.PRICED, service_id, actor=actor, now=now)
     return len(prices)
 
 
@@ -156,6 +160,7 @@ def add_offer(
     db.session.flush()
     db.session.expire(service, ["offers"])
     record("offer.add", actor=actor, now=now, subject=("organisation", organisation.id), service=service.code)
+    tell(Event.OFFER_MADE, organisation.id, actor=actor, now=now)
     return offer
 
 

@@ -81,6 +81,7 @@ def add_agreement(organisation: Organisation, details: AgreementDetails, *, acto
     db.session.expire(organisation, ["agreements"])
     subject = ("organisation", organisation.id)
     record("agreement.add", actor=actor, now=now, subject=subject, agreement=str(agreement.id))
+    tell(Event.MEMBER_CHANGED, organisation.id, actor=actor, now=now)
     return agreement
 
 

@@ -251,6 +251,7 @@ def resume_case(case: CareCase, *, actor: Actor, now: datetime) -> None:
     case.hold_until_on = None
     case.next_contact_on = rules.retry_on(clock.day_of(now))
     db.session.flush()
+    tell(Event.RESUMED, case.household_id, actor=actor, now=now)
 
 
 def close_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor, now: datetime) -> None:

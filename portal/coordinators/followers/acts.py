@@ -42,7 +42,7 @@ def rest_bookings(happened: Happened) -> None:
 
 
 def ask_bookings_of_household(happened: Happened) -> None:
-    """What is booked is asked of the gate again; what breaks is told at once."""
+    """What is booked is asked of the gate again; what breaks is told at once, what passes again leaves the list."""
     tell_broken(Referral.household_id == happened.subject_id, now=happened.now)
 
 
@@ -53,6 +53,10 @@ def ask_bookings_of_person(happened: Happened) -> None:
 
 def ask_bookings_of_member(happened: Happened) -> None:
     tell_broken(Referral.organisation_id == happened.subject_id, now=happened.now)
+
+
+def ask_bookings_of_service(happened: Happened) -> None:
+    tell_broken(Referral.service_id == happened.subject_id, now=happened.now)
 
 
 def tell_of_file(person: Person, changes: Sequence[FactChange], actor: Actor, now: datetime) -> None:

@@ -1,15 +1,17 @@
-"""Finds bookings that broke, tells those who must act, and keeps one in spite of what stands against it."""
+"""Keeps the list of bookings that broke, tells those who must act, and keeps one in spite of what stands against it."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from portal.audit.actions import record
 from portal.coordinators.gate import notices
 from portal.coordinators.gate.broken import Broken, broken_among, broken_referral
 from portal.coordinators.gate.models import BookingBreak
+from portal.coordinators.gate.states import Hindrance
 from portal.coordinators.referrals.models import Referral
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
@@ -17,35 +19,62 @@ from portal.core.permissions import Actor, Permission
 from portal.extensions import db
 from portal.notifications.states import Audience
 
+Key = tuple[UUID, UUID, Hindrance]
+OF_OTHERS = (Hindrance.REPEATED, Hindrance.CLASH, Hindrance.WORKER)
+"""What another booking brings, and takes away again when it ends or moves."""
+
 
 def tell_broken(*conditions: ColumnElement[bool], now: datetime) -> list[Broken]:
-    """Find what broke since it was last looked at, mail each coordinator and co-operative once, answer what is new.
+    """Ask the gate anew about referrals that meet the conditions, or about all: the list is what it says.
 
-    Without conditions every booking is asked about.
+    What came onto it is mailed to each coordinator and co-operative once, and answered; what passes again leaves it.
     """
-    found = broken_among(*conditions, now=now)
-    known = _known(found)
-    new = [broken for broken in found if _key(broken) not in known]
-    db.session.add_all(_row(broken, now) for broken in new)
+    found = {_key(broken): broken for broken in broken_among(*conditions, now=now)}
+    rows = _rows(found.values(), conditions)
+    for key, row in rows.items():
+        row.stands = row.stands and key in found
+    db.session.flush()  # of one booking one stands, so the one before gives way first
+    new = [broken for key, broken in found.items() if key not in rows or not rows[key].stands]
+    for broken in new:
+        row = rows.get(_key(broken)) or _row(broken, now)
+        row.stands, row.found_at = True, now
+        db.session.add(row)
     db.session.flush()
     _notify(new, now)
     return new
 
 
-def _known(found: Iterable[Broken]) -> set[tuple[object, ...]]:
+def look_beside(referral: Referral, *, now: datetime) -> None:
+    """Ask about what the time of this referral stood in the way of, once it has another one or none."""
+    beside = or_(Referral.household_id == referral.household_id, Referral.organisation_id == referral.organisation_id)
+    standing = select(BookingBreak.referral_id).join(Referral, Referral.id == BookingBreak.referral_id)
+    standing = standing.where(BookingBreak.stands, BookingBreak.hindrance.in_(OF_OTHERS), beside)
+    ids = db.session.scalars(standing).all()
+    if ids:
+        tell_broken(Referral.id.in_(ids), now=now)
+
+
+def _rows(found: Iterable[Broken], conditions: Iterable[ColumnElement[bool]]) -> dict[Key, BookingBreak]:
+    """What stands on the list of those that were asked about, and what is remembered of those that are found."""
     ids = [broken.referral.id for broken in found]
-    query = select(BookingBreak.referral_id, BookingBreak.slot_id, BookingBreak.hindrance)
-    return {tuple(row) for row in db.session.execute(query.where(BookingBreak.referral_id.in_(ids)))} if ids else set()
+    query = select(BookingBreak).join(Referral, Referral.id == BookingBreak.referral_id)
+    query = query.where(*conditions, or_(BookingBreak.stands, BookingBreak.referral_id.in_(ids)))
+    return {(row.referral_id, row.slot_id, row.hindrance): row for row in db.session.scalars(query)}
 
 
-def _key(broken: Broken) -> tuple[object, ...]:
-    return (broken.referral.id, broken.referral.slot_id, broken.hindrance)
+def _key(broken: Broken) -> Key:
+    return broken.referral.id, broken.referral.slot_id, broken.hindrance
 
 
 def _row(broken: Broken, now: datetime) -> BookingBreak:
     referral = broken.referral
     return BookingBreak(
-        referral_id=referral.id, slot_id=referral.slot_id, hindrance=broken.hindrance, found_at=now, kept_reason=""
+        referral_id=referral.id,
+        slot_id=referral.slot_id,
+        hindrance=broken.hindrance,
+        stands=False,
+        found_at=now,
+        kept_reason="",
     )
 
 
@@ -76,8 +105,9 @@ def keep_booking(referral: Referral, reason: str, *, actor: Actor, now: datetime
     if row is None:
         row = _row(broken, now)
         db.session.add(row)
-    row.kept_at, row.kept_by_id, row.kept_reason = now, actor.user_id, reason
+    row.stands, row.kept_at, row.kept_by_id, row.kept_reason = False, now, actor.user_id, reason
     db.session.flush()
+    tell_broken(Referral.id == referral.id, now=now)
     record(
         "booking.kept",
         actor=actor,

@@ -1,11 +1,14 @@
-"""Bookings that the gate would refuse today: asked, accepted or booked before something came to stand against them."""
+"""Bookings that the gate would refuse today: asked, accepted or booked before something came to stand against them.
+
+The list is kept (`BookingBreak.stands`) and read by one statement; `broken_among` asks the gate anew.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.capacity.models import Slot
@@ -24,6 +27,16 @@ from portal.extensions import db
 from portal.residents.households.models import Household
 
 SHOWN_AT_MOST = 100
+STANDS = and_(BookingBreak.stands, BookingBreak.slot_id == Referral.slot_id, Referral.state.in_(TAKING_STATES))
+"""What has ended or has another time meanwhile, nobody needs to take off the list."""
+
+_SHOWN = (
+    joinedload(Referral.organisation),
+    joinedload(Referral.service),
+    joinedload(Referral.slot),
+    joinedload(Referral.household).selectinload(Household.people),
+    joinedload(Referral.case).joinedload(CareCase.coordinator),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,7 @@ class Broken:
 
     referral: Referral
     hindrance: Hindrance
+    since: datetime
 
     @property
     def is_booked(self) -> bool:
@@ -44,8 +58,26 @@ class Broken:
 
 
 def broken_for(viewer: Actor, *, now: datetime) -> list[Broken]:
-    """The viewer's bookings that have not begun and no longer pass, the next first; what somebody keeps is left out."""
-    return broken_among(referrals_in_scope(viewer), now=now)
+    """The viewer's bookings on the list that have not begun, the next first; what somebody keeps is left out."""
+    standing = (
+        select(Referral, BookingBreak.hindrance, BookingBreak.found_at)
+        .join(BookingBreak, BookingBreak.referral_id == Referral.id)
+        .join(Slot, Slot.id == Referral.slot_id)
+        .where(referrals_in_scope(viewer), STANDS, Slot.starts_at > now)
+        .order_by(Slot.starts_at, Referral.id)
+        .limit(SHOWN_AT_MOST)
+    )
+    return [Broken(*row) for row in db.session.execute(standing.options(*_SHOWN))]
+
+
+def broken_count(viewer: Actor, *, now: datetime) -> Select[int]:
+    """Counts the same."""
+    return (
+        select(func.count(BookingBreak.id))
+        .join(Referral, Referral.id == BookingBreak.referral_id)
+        .join(Slot, Slot.id == Referral.slot_id)
+        .where(referrals_in_scope(viewer), STANDS, Slot.starts_at > now)
+    )
 
 
 def broken_referral(referral: Referral, *, now: datetime) -> Broken | None:
@@ -56,7 +88,7 @@ def broken_referral(referral: Referral, *, now: datetime) -> Broken | None:
 
 
 def broken_among(*conditions: ColumnElement[bool], now: datetime) -> list[Broken]:
-    """The same for referrals that meet the conditions, which may ask all that a line and a slot belong to."""
+    """What the gate says this moment of referrals that meet the conditions."""
     standing = facts_of_standing(Referral.state.in_(TAKING_STATES), Slot.starts_at > now, *conditions)
     suspect = {asked.referral_id for asked in standing if _hindrance(asked, frozenset(), now) is not None}
     if not suspect:
@@ -69,7 +101,7 @@ def broken_among(*conditions: ColumnElement[bool], now: datetime) -> list[Broken
             referral = referrals[asked.referral_id]
             hindrance = _hindrance(asked, _left_out(referral, asked, kept), now)
             if hindrance is not None:
-                found.append(Broken(referral, hindrance))
+                found.append(Broken(referral, hindrance, now))
     return found
 
 
@@ -87,17 +119,9 @@ def _left_out(referral: Referral, asked: Asked, kept: dict[UUID, set[Hindrance]]
 
 
 def _referrals(ids: Collection[UUID]) -> dict[UUID, Referral]:
-    line = joinedload(Referral.plan_line)
-    query = select(Referral).where(Referral.id.in_(ids))
-    shown = (
-        joinedload(Referral.organisation),
-        joinedload(Referral.service),
-        joinedload(Referral.slot),
-        joinedload(Referral.household).selectinload(Household.people),
-        joinedload(Referral.case).joinedload(CareCase.coordinator),
-        line.joinedload(PlanLine.plan).joinedload(CarePlan.case),
-    )
-    return {referral.id: referral for referral in db.session.scalars(query.options(*shown))}
+    line = joinedload(Referral.plan_line).joinedload(PlanLine.plan).joinedload(CarePlan.case)
+    query = select(Referral).where(Referral.id.in_(ids)).options(*_SHOWN, line)
+    return {referral.id: referral for referral in db.session.scalars(query)}
 
 
 def _kept(referrals: dict[UUID, Referral]) -> dict[UUID, set[Hindrance]]:

@@ -16,8 +16,12 @@ from portal.web.navigation import Entry
 feature = Feature(
     tables=models,
     blueprint=views.bp,
-    menu=(Entry(N_("어긋난 예약"), "gate.broken", Permission.REFERRAL_READ, order=17, within=("gate.",)),),
-    jobs=(Job("bookings.look", timedelta(days=1), tasks.look_at_bookings),),
+    menu=(
+        Entry(
+            N_("어긋난 예약"), "gate.broken", Permission.REFERRAL_READ, order=17, within=("gate.",), badge=views.badge
+        ),
+    ),
+    jobs=(Job("bookings.look", timedelta(hours=1), tasks.look_at_bookings),),
     fills=(Fill(TRUTHS, untruth_of_break, BREAK),),
     functions={"what_to_do": presentation.what_to_do},
     enumerations=(Hindrance, WayOut),

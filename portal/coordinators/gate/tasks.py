@@ -1,4 +1,4 @@
-"""Looks at every booking once a day."""
+"""Looks at every booking once an hour: what nobody told of, and what only time brought."""
 
 from datetime import datetime
 
@@ -6,5 +6,5 @@ from portal.coordinators.gate.actions import tell_broken
 
 
 def look_at_bookings(now: datetime) -> int:
-    """Tell what broke since yesterday; answers how many bookings."""
+    """Keep the list and tell what came onto it; answers how many bookings."""
     return len(tell_broken(now=now))

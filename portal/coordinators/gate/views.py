@@ -4,9 +4,10 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 
 from portal.coordinators.gate import actions
-from portal.coordinators.gate.broken import broken_for, broken_referral
+from portal.coordinators.gate.broken import broken_count, broken_for, broken_referral
 from portal.coordinators.gate.forms import KeepForm
 from portal.coordinators.referrals.queries import get_referral
 from portal.core import clock
@@ -37,3 +38,7 @@ def keep(referral_id: UUID) -> ResponseReturnValue:
             flash(_("예약을 그대로 두었습니다. 다른 것이 어긋나면 다시 보입니다."))
             return redirect(url_for(".broken"))
     return page("gate/keep.html", form=form, referral=found, broken=broken_referral(found, now=now))
+
+
+def badge() -> Select[int]:
+    return broken_count(current_actor(), now=clock.now())

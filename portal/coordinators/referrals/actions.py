@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal.audit.steps import take
 from portal.consortium.capacity.actions import hold_place, release_hold
+from portal.coordinators.gate.actions import look_beside
 from portal.coordinators.gate.asking import refuse_step, refuse_time
 from portal.coordinators.gate.states import Door
 from portal.coordinators.plans.models import PlanLine
@@ -171,6 +172,7 @@ def step_referral(referral: Referral, verb: ReferralVerb, *, actor: Actor, now: 
     before = _step(referral, verb, actor=actor, now=now, note=note)
     if before in HOLDING_STATES and referral.state not in HOLDING_STATES and referral.state is not ReferralState.BOOKED:
         release_hold(referral.slot_id)
+        look_beside(referral, now=now)
 
 
 def _step(

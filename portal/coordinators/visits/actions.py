@@ -14,6 +14,7 @@ from portal.consortium.capacity.queries import get_slot
 from portal.coordinators.caseload.actions import schedule_contact, step_case
 from portal.coordinators.caseload.rules import contact_after_visit_on
 from portal.coordinators.caseload.states import CaseVerb
+from portal.coordinators.gate.actions import look_beside
 from portal.coordinators.gate.asking import refuse_step, refuse_time
 from portal.coordinators.gate.states import Door
 from portal.coordinators.referrals.actions import step_referral
@@ -190,6 +191,7 @@ def move_visit(visit: Visit, slot_id: UUID, *, actor: Actor, now: datetime) -> V
     moved.worker_name = visit.worker_name
     money.move(visit, moved, actor=actor, now=now)
     db.session.add(moved)
+    look_beside(visit.referral, now=now)
     take_back_untrue("visit", visit.id, now=now)
     notices.notify_resident(moved, notices.MOVED, kind="visit_moved", now=now)
     notices.notify_cooperative_of_visit(moved, "visit_moved", now)
@@ -248,6 +250,7 @@ def cancel_visit(visit: Visit, by: CancelledBy, *, note: str = "", actor: Actor,
     visit.referral.cancelled_by = by
     visit.referral.cancelled_late = late
     release_confirmed(visit.slot_id)
+    look_beside(visit.referral, now=now)
     money.end(visit, is_due=by is not CancelledBy.COOPERATIVE, actor=actor, now=now)
     schedule_contact(visit.referral.case, day_of(now))
     take_back_untrue("visit", visit.id, now=now)
@@ -270,7 +273,7 @@ def _record(visit: Visit, verb: ReferralVerb, of_visit: VisitVerb, *, actor: Act
     _step(visit, verb, of_visit, actor=actor, now=now, **told)
     visit.recorded_by_id = actor.user_id
     visit.recorded_at = now
-    db.session.flush()
+    look_beside(visit.referral, now=now)
 
 
 def _step(

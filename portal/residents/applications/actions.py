@@ -11,6 +11,7 @@ from portal.audit.steps import take
 from portal.consortium.catalogue.queries import offered_services
 from portal.core import clock
 from portal.core.errors import DomainError
+from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.core.phone import is_mobile
@@ -80,7 +81,10 @@ def submit_application(
             intake=intake.value,
             urgency=application.urgency.value,
         )
+        is_known = not is_new(person)
         db.session.flush()
+    if is_known:
+        tell(Event.CONSENT_GIVEN, person.id, actor=actor, now=now)
     tell_arrival(application, by=actor, now=now)
     return application
 

@@ -69,6 +69,7 @@ def confirm_consents(person: Person, answers: Answers, *, actor: Actor, now: dat
     db.session.flush()
     subject = ("household", person.household_id)
     audit.record("consent.confirmed", actor=actor, now=now, subject=subject, **_told(answers))
+    tell(Event.CONSENT_GIVEN, person.id, actor=actor, now=now)
 
 
 def _told(answers: Answers) -> dict[str, list[str]]:
@@ -106,4 +107,5 @@ def agree_again(person: Person, kind: ConsentKind, *, actor: Actor, now: datetim
     (consent,) = give_consents(person, {kind: True}, given_by=given_by, now=now)
     db.session.flush()
     audit.record("consent.given", actor=actor, now=now, subject=("household", person.household_id), kind=kind.value)
+    tell(Event.CONSENT_GIVEN, person.id, actor=actor, now=now)
     return consent

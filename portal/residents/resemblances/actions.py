@@ -5,6 +5,7 @@ from datetime import datetime
 
 from portal.audit.steps import lock, take
 from portal.core.errors import Conflict, DomainError
+from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import ANONYMOUS, Actor, Permission
 from portal.extensions import db
@@ -66,6 +67,7 @@ def join_people(
         db.session.flush()
     pair.carried = joining.carried
     db.session.flush()
+    _tell(joining)
 
 
 def undo_join(pair: Resemblance, reason: str, *, actor: Actor, now: datetime) -> None:
@@ -83,6 +85,12 @@ def undo_join(pair: Resemblance, reason: str, *, actor: Actor, now: datetime) ->
     part_files(joining)
     pair.carried = {}
     db.session.flush()
+    _tell(joining)
+
+
+def _tell(joining: Joining) -> None:
+    for person in (joining.kept, joining.gone):
+        tell(Event.JOINED, person.household_id, actor=joining.actor, now=joining.now)
 
 
 def _other_of(pair: Resemblance, kept: Person) -> Person:

@@ -1,7 +1,8 @@
 """The table of followers: each event is made for real, and each follower is looked at."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,9 +10,16 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.actions import disable_user, revoke_role
 from portal.accounts.models import RoleGrant
-from portal.consortium.capacity.actions import close_day
-from portal.consortium.catalogue.actions import end_offer
-from portal.consortium.catalogue.models import ServiceOffer
+from portal.consortium.capacity.actions import (
+    PatternDetails,
+    close_day,
+    confirm_figures,
+    post_pattern,
+    reopen_day,
+)
+from portal.consortium.capacity.models import ClosedDay, SlotDong
+from portal.consortium.catalogue.actions import add_offer, add_price, end_offer
+from portal.consortium.catalogue.models import Service, ServiceOffer, ServicePrice
 from portal.consortium.members.actions import AgreementDetails, MemberDetails, edit_agreement, edit_member
 from portal.consortium.members.tasks import tell_of_ended_terms
 from portal.coordinators.caseload.actions import close_case, hold_case, resume_case
@@ -20,27 +28,30 @@ from portal.coordinators.followers import acts
 from portal.coordinators.followers.table import TABLE
 from portal.coordinators.gate.broken import broken_for
 from portal.coordinators.gate.states import Hindrance
+from portal.coordinators.gate.tasks import look_at_bookings
 from portal.coordinators.plans.actions import agree_plan, write_plan
 from portal.coordinators.plans.rules import LineDraft
 from portal.coordinators.plans.states import AgreedBy
-from portal.coordinators.referrals.queries import referrals_to_act_on
-from portal.coordinators.referrals.states import ReferralState
-from portal.coordinators.visits.states import VisitState
-from portal.coordinators.visits.tasks import send_reminders
-from portal.core.errors import Conflict, DomainError
+from portal.core.errors import Conflict
 from portal.core.events import Event
 from portal.extensions import db
-from portal.residents.consents.actions import withdraw_consent
+from portal.residents.consents.actions import agree_again, withdraw_consent
 from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind
 from portal.residents.households.actions import change_facts
 from portal.residents.households.states import Fact
-from tests.factories.consortium import NOW, OFFICE, TODAY
+from portal.residents.resemblances.actions import join_people
+from tests.factories.consortium import MANGWON, NOW, OFFICE, SEOGYO, TODAY
 from tests.factories.coordinators import make_office
-from tests.factories.referrals import Scene, counts, make_accepted, make_referral, make_scene, make_visit
+from tests.factories.referrals import Scene, make_person, make_referral, make_scene, make_visit
+from tests.factories.resemblances import make_pair
 from tests.factories.visiting import messages
+from tests.integration.coordinators.test_gate import changed
+from tests.integration.coordinators.test_gate import hold_case as hold_by_hand
 
 E, H = Event, Hindrance
+HORIZON = 14
+ELSEWHERE = "1144055500"
 SLOT_DAY = TODAY + timedelta(days=1)
 
 
@@ -102,6 +113,52 @@ def rest_a_day(scene: Scene) -> None:
     close_day(scene.slot.organisation, SLOT_DAY, "총회", actor=scene.worker, now=NOW)
 
 
+def join_with_another_file(scene: Scene) -> None:
+    """The file that goes on lives where the co-operative does not go."""
+    kept = make_person(scene.person.name, dong_code=ELSEWHERE)
+    join_people(make_pair(kept, scene.person), kept, facts=(), reason="통화로 확인", actor=OFFICE, now=NOW)
+
+
+def resume(scene: Scene) -> None:
+    resume_case(scene.line.plan.case, actor=scene.coordinator, now=NOW)
+
+
+def agree_anew(scene: Scene) -> None:
+    agree_again(scene.person, ConsentKind.THIRD_PARTY, actor=scene.resident, now=NOW)
+
+
+def work_that_day(scene: Scene) -> None:
+    member = scene.slot.organisation
+    closed = db.session.scalars(select(ClosedDay).where(ClosedDay.organisation_id == member.id)).one()
+    reopen_day(closed, member, actor=scene.worker, now=NOW, horizon_days=HORIZON)
+
+
+def go_elsewhere_by_hand(scene: Scene) -> None:
+    service_id, begins, ends = scene.slot.service_id, time(10), time(12)
+    details = PatternDetails(service_id, SLOT_DAY.weekday(), begins, ends, 3, TODAY, dong_codes=[MANGWON])
+    pattern = post_pattern(scene.slot.organisation, details, actor=scene.worker, now=NOW, horizon_days=HORIZON)
+    scene.slot.pattern_id = pattern.id
+    scene.slot.dongs = [SlotDong(dong_code=SEOGYO)]
+
+
+def follow_the_pattern(scene: Scene) -> None:
+    confirm_figures(scene.slot.organisation, actor=scene.worker, now=NOW, horizon_days=HORIZON)
+
+
+def begin_service(scene: Scene) -> None:
+    service = db.session.get_one(Service, scene.slot.service_id)
+    add_offer(service, scene.slot.organisation, SLOT_DAY, actor=OFFICE, now=NOW)
+
+
+def lose_price_by_hand(_scene: Scene) -> None:
+    changed(ServicePrice, valid_from=TODAY + timedelta(days=300))
+
+
+def set_price(scene: Scene) -> None:
+    service = db.session.get_one(Service, scene.slot.service_id)
+    add_price(service, 20_000, TODAY, actor=OFFICE, now=NOW)
+
+
 MADE: dict[Event, Callable[[Scene], object]] = {
     E.CLOSED: close,
     E.MOVED: move_away,
@@ -111,6 +168,7 @@ MADE: dict[Event, Callable[[Scene], object]] = {
     E.TERM_RAN_OUT: run_out,
     E.DAY_CLOSED: rest_a_day,
     E.OFFER_ENDED: stop_service,
+    E.JOINED: join_with_another_file,
 }
 BREAKS = {
     E.CLOSED: H.CASE_CLOSED,
@@ -121,8 +179,33 @@ BREAKS = {
     E.TERM_RAN_OUT: H.INSURANCE,
     E.DAY_CLOSED: H.CLOSED_DAY,
     E.OFFER_ENDED: H.NOT_OFFERED,
+    E.JOINED: H.DONG,
 }
-ASKING = {acts.ask_bookings_of_household, acts.ask_bookings_of_person, acts.ask_bookings_of_member}
+
+
+@dataclass(frozen=True)
+class Mending:
+    """How a booking comes onto the list, by an act or by hand, and the act that takes it off again."""
+
+    breaks: Callable[[Scene], object]
+    hindrance: Hindrance
+    mends: Callable[[Scene], object]
+
+
+MENDS: dict[Event, Mending] = {
+    E.RESUMED: Mending(hold_by_hand, H.ON_HOLD, resume),
+    E.CONSENT_GIVEN: Mending(withdraw, H.CONSENT, agree_anew),
+    E.DAY_REOPENED: Mending(rest_a_day, H.CLOSED_DAY, work_that_day),
+    E.TIMES_CHANGED: Mending(go_elsewhere_by_hand, H.DONG, follow_the_pattern),
+    E.OFFER_MADE: Mending(stop_service, H.NOT_OFFERED, begin_service),
+    E.PRICED: Mending(lose_price_by_hand, H.NO_PRICE, set_price),
+}
+ASKING = {
+    acts.ask_bookings_of_household,
+    acts.ask_bookings_of_person,
+    acts.ask_bookings_of_member,
+    acts.ask_bookings_of_service,
+}
 LOOKED_AT_APART = {
     E.HELD: {acts.rest_bookings},
     E.STAFF_LEAVES: {acts.refuse_leaving_households},
@@ -137,7 +220,7 @@ LOOKED_AT_APART = {
 
 def test_every_event_has_followers_and_each_is_looked_at_here() -> None:
     assert TABLE.keys() == set(Event)
-    assert MADE.keys() | LOOKED_AT_APART.keys() == set(Event)
+    assert MADE.keys() | MENDS.keys() | LOOKED_AT_APART.keys() == set(Event)
     for event, follows in TABLE.items():
         assert set(follows) == LOOKED_AT_APART.get(event) or set(follows) <= ASKING
 
@@ -154,6 +237,20 @@ def test_what_is_booked_is_asked_again_and_both_sides_hear(session: Session, eve
     assert told == {referral.organisation.email, referral.case.coordinator.email}
 
 
+@pytest.mark.parametrize("event", MENDS)
+def test_what_passes_again_leaves_the_list_in_the_act_that_mended_it(session: Session, event: Event) -> None:
+    scene, mending = make_scene(), MENDS[event]
+    if mending.hindrance is H.NO_PRICE:  # what is booked has its price
+        make_referral(scene)
+    else:
+        make_visit(scene)
+    mending.breaks(scene)
+    look_at_bookings(NOW)
+    assert [each.hindrance for each in broken_for(scene.coordinator, now=NOW)] == [mending.hindrance]
+    mending.mends(scene)
+    assert broken_for(scene.coordinator, now=NOW) == []
+
+
 def test_the_end_of_an_insurance_is_heard_the_same_way(scene: Scene) -> None:
     make_visit(scene)
     end_insurance(scene)
@@ -165,48 +262,6 @@ def test_what_has_nothing_to_do_with_it_is_left_alone(scene: Scene) -> None:
     make_visit(scene)
     rest_a_day(scene)
     assert len(messages("bookings_broken")) == 2
-
-
-class TestHold:
-    def test_calls_visits_off_and_holds_what_was_asked(self, scene: Scene) -> None:
-        visit = make_visit(scene)
-        asked = make_referral(scene, scene.another_slot())
-        accepted = make_accepted(scene, scene.another_slot(days=3))
-        hold(scene)
-        assert (visit.state, visit.referral.state) == (VisitState.CANCELLED_IN_TIME, ReferralState.CANCELLED)
-        assert (asked.state, accepted.state) == (ReferralState.ON_HOLD, ReferralState.ON_HOLD)
-        assert [counts(each.slot_id) for each in (visit, asked, accepted)] == [(0, 0)] * 3
-        assert len(messages("visit_cancelled")) + len(messages("referral_withdrawn")) >= 3
-        assert broken_for(scene.coordinator, now=NOW) == []
-
-    def test_that_ends_lets_later_visits_be_and_reminds_nobody_meanwhile(self, scene: Scene) -> None:
-        soon, later = make_visit(scene), make_visit(scene, scene.another_slot(days=9))
-        until_on = TODAY + timedelta(days=7)
-        hold_case(scene.line.plan.case, "입원", until_on=until_on, actor=scene.coordinator, now=NOW)
-        assert (soon.state, later.state) == (VisitState.CANCELLED_IN_TIME, VisitState.BOOKED)
-        assert broken_for(scene.coordinator, now=NOW) == []
-        assert send_reminders(NOW + timedelta(days=6)) == 0
-
-    def test_has_a_day_to_call_on_the_list_of_that_day(self, scene: Scene) -> None:
-        case = scene.line.plan.case
-        hold_case(case, "입원", actor=scene.coordinator, now=NOW)
-        assert case.next_contact_on == TODAY + timedelta(days=7)
-        assert case.hold_until_on is None
-
-    def test_is_called_no_later_than_it_ends(self, scene: Scene) -> None:
-        case, end = scene.line.plan.case, TODAY + timedelta(days=3)
-        with pytest.raises(DomainError) as refused:
-            hold_case(case, "입원", until_on=end, call_on=end + timedelta(days=1), actor=scene.coordinator, now=NOW)
-        assert refused.value.field == "call_on"
-        hold_case(case, "입원", until_on=end, actor=scene.coordinator, now=NOW)
-        assert case.next_contact_on == end
-
-    def test_once_over_puts_what_was_held_on_the_list_of_the_coordinator(self, scene: Scene) -> None:
-        asked = make_referral(scene)
-        hold(scene)
-        assert referrals_to_act_on(scene.coordinator, now=NOW) == []
-        resume_case(scene.line.plan.case, actor=scene.coordinator, now=NOW)
-        assert referrals_to_act_on(scene.coordinator, now=NOW) == [asked]
 
 
 class TestStaff:
