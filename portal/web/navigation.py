@@ -7,13 +7,15 @@ from itertools import groupby
 from typing import NamedTuple
 
 from flask import request, url_for
-from sqlalchemy import Select, select
+from sqlalchemy import Date, Select, bindparam, select
 
+from portal.core import clock
 from portal.core.messages import N_
-from portal.core.permissions import Permission, Role, permissions_of
+from portal.core.permissions import Actor, Permission, Role, permissions_of
 from portal.core.sockets import Socket, Takes
 from portal.core.worded import Worded
 from portal.db.session import plain_rows
+from portal.db.types import UtcDateTime
 from portal.web.access import current_actor
 from portal.web.words import gettext
 
@@ -31,12 +33,16 @@ GROUP_ORDER = {group: place for place, group in enumerate(MenuGroup)}
 SHORT = 8
 """A menu of so many entries needs no headings."""
 
+PRESENT, TODAY = bindparam("present", type_=UtcDateTime()), bindparam("today", type_=Date())
+"""The moment at which a badge counts, and its day: filled in each time, so that its statement is built once."""
+
 
 @dataclass(frozen=True)
 class Entry:
     """One entry, for whoever carries one of its permissions; endpoints that begin with one of `within` stand in it.
 
-    `badge` gives the statement that counts what waits there for the present viewer, None where nothing can.
+    `badge` gives the statement that counts what waits there for a viewer, None where nothing can. It is kept and sent
+    with every page: what depends on the time is compared with `PRESENT` and `TODAY`.
     """
 
     label: str
@@ -46,7 +52,7 @@ class Entry:
     within: tuple[str, ...] = ()
     group: MenuGroup = MenuGroup.CARE
     or_permission: Permission | None = None
-    badge: Callable[[], Select[int] | None] | None = None
+    badge: Callable[[Actor], Select[int] | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -70,10 +76,10 @@ MENU: Socket[Entry] = Socket("menu by endpoint", Takes.ONE)
 
 def present_menu() -> Menu:
     """The menu of the present viewer; what waits is counted in one statement for all entries."""
-    roles, endpoint = current_actor().roles, request.endpoint or ""
-    mine = _entries_of(roles)
+    viewer, endpoint = current_actor(), request.endpoint or ""
+    mine = _entries_of(viewer.roles)
     current = frozenset(e.endpoint for e in mine if endpoint == e.endpoint or endpoint.startswith(e.within))
-    return Menu(roles, current, _waiting(mine))
+    return Menu(viewer.roles, current, _waiting(viewer) if any(entry.badge for entry in mine) else ())
 
 
 def shown_groups(menu: Menu) -> list[tuple[str, list[ShownEntry]]]:
@@ -96,6 +102,7 @@ def shown_groups(menu: Menu) -> list[tuple[str, list[ShownEntry]]]:
     return [(gettext(group.words), shown(some)) for group, some in groupby(entries, key=lambda entry: entry.group)]
 
 
+@lru_cache(maxsize=64)
 def _entries_of(roles: frozenset[Role]) -> tuple[Entry, ...]:
     """The entries of those who have `roles`, in their order."""
     carried = permissions_of(roles)
@@ -103,14 +110,28 @@ def _entries_of(roles: frozenset[Role]) -> tuple[Entry, ...]:
     return tuple(sorted(mine, key=lambda entry: (GROUP_ORDER[entry.group], entry.order)))
 
 
-def _waiting(entries: Iterable[Entry]) -> tuple[tuple[str, int], ...]:
-    """How much waits in those of `entries` that count it, by endpoint."""
-    counts = {entry.endpoint: entry.badge() for entry in entries if entry.badge}
+def _waiting(viewer: Actor) -> tuple[tuple[str, int], ...]:
+    """How much waits in the entries of `viewer` that count it, by endpoint."""
+    counting = _counting(viewer)
+    if counting is None:
+        return ()
+    moment = clock.now()
+    counted = plain_rows(counting.statement, {"present": moment, "today": clock.day_of(moment)})[0]
+    return tuple(zip(counting.endpoints, counted, strict=True))
+
+
+class Counting(NamedTuple):
+    """One statement for several entries."""
+
+    endpoints: tuple[str, ...]
+    statement: Select[*tuple[int, ...]]
+
+
+@lru_cache(maxsize=256)
+def _counting(viewer: Actor) -> Counting | None:
+    """Building it takes longer than running it."""
+    counts = {entry.endpoint: entry.badge(viewer) for entry in _entries_of(viewer.roles) if entry.badge}
     asked = {endpoint: count for endpoint, count in counts.items() if count is not None}
-    return tuple(zip(asked, plain_rows(_together(*asked.values()))[0], strict=True)) if asked else ()
-
-
-@lru_cache(maxsize=64)
-def _together(*counts: Select[int]) -> Select[*tuple[int, ...]]:
-    """One statement for several; those of the office are always the same ones."""
-    return select(*(count.scalar_subquery() for count in counts))
+    if not asked:
+        return None
+    return Counting(tuple(asked), select(*(count.scalar_subquery() for count in asked.values())))

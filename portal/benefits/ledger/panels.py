@@ -175,9 +175,9 @@ def facts_change(person: Person, from_on: date, **_context: object) -> str:
     return render_template("ledger/_facts_change.html", open=len(charges) - len(settled), settled=len(settled))
 
 
-def waiting() -> Select[int] | None:
+def waiting(viewer: Actor) -> Select[int] | None:
     """Requests that wait for the office."""
-    return overrides.WAITING if current_actor().can(Permission.OVERRIDE_DECIDE) else None
+    return overrides.WAITING if viewer.can(Permission.OVERRIDE_DECIDE) else None
 
 
 def waiting_overrides(viewer: Actor, _now: datetime) -> list[Waiting]:

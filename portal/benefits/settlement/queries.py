@@ -32,6 +32,7 @@ from portal.core.errors import NotFound
 from portal.core.paging import Page
 from portal.core.permissions import Actor, Permission
 from portal.db.numbers import Numbered
+from portal.db.plain import plain, plain_all
 from portal.extensions import db
 
 LINES_TO_A_PAGE = 50
@@ -82,15 +83,15 @@ def own_statements(*, viewer: Actor) -> Sequence[Statement]:
     return db.session.scalars(query.options(*_SHOWN)).all()
 
 
-SUBMITTED = select(func.count()).select_from(Statement).where(Statement.state == StatementState.SUBMITTED)
-"""Counts what waits for the office: the same statement every time, which the menu keeps."""
+SUBMITTED = select(func.count()).select_from(Statement).where(Statement.state == plain(StatementState.SUBMITTED))
+"""Counts what waits for the office."""
 
 
 def waiting_count(*, viewer: Actor) -> Select[int]:
     """What waits for the viewer: submitted statements for the office, drafts and checked ones for their makers."""
     if viewer.can(Permission.STATEMENT_MANAGE):
         return SUBMITTED
-    theirs = Statement.state.in_((StatementState.DRAFT, StatementState.CHECKED))
+    theirs = Statement.state.in_(plain_all((StatementState.DRAFT, StatementState.CHECKED)))
     return select(func.count()).select_from(Statement).where(statements_in_scope(viewer), theirs)
 
 

@@ -3,6 +3,7 @@
 from portal.coordinators.calls import views
 from portal.coordinators.calls.actions import words_to_say
 from portal.coordinators.calls.presentation import link_of
+from portal.coordinators.calls.queries import calls_count
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.notifications.states import CallOutcome
@@ -11,7 +12,7 @@ from portal.web.navigation import Entry
 
 feature = Feature(
     blueprint=views.bp,
-    menu=(Entry(N_("전화로 알릴 일"), "calls.calls", Permission.CALL_MAKE, order=18, badge=views.badge),),
+    menu=(Entry(N_("전화로 알릴 일"), "calls.calls", Permission.CALL_MAKE, order=18, badge=calls_count),),
     functions={"words_to_say": words_to_say, "link_of_call": link_of},
     enumerations=(CallOutcome,),
 )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from portal.coordinators.caseload.scope import households_accompanied
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission
+from portal.db.plain import plain_all
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import UNREACHED
@@ -20,7 +21,11 @@ from portal.residents.applications.models import Application
 from portal.residents.households.models import Person
 
 SHOWN_AT_MOST = 50
-TO_MAKE = OutboxMessage.why.in_(UNREACHED) & OutboxMessage.called_at.is_(None) & OutboxMessage.person_id.is_not(None)
+TO_MAKE = (
+    OutboxMessage.why.in_(plain_all(UNREACHED))
+    & OutboxMessage.called_at.is_(None)
+    & OutboxMessage.person_id.is_not(None)
+)
 
 
 @dataclass(frozen=True, slots=True)

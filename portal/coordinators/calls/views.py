@@ -4,10 +4,9 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Select
 
 from portal.coordinators.calls.actions import record_call
-from portal.coordinators.calls.queries import calls_count, calls_to_make, get_call
+from portal.coordinators.calls.queries import calls_to_make, get_call
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.messages import N_
@@ -48,7 +47,3 @@ def _outcome() -> CallOutcome:
 
 def _from_today() -> bool:
     return request.form.get("back") == "today" and current_actor().can(Permission.CASELOAD_OWN)
-
-
-def badge() -> Select[int]:
-    return calls_count(current_actor())

@@ -32,7 +32,7 @@ def is_in_care() -> ColumnElement[bool]:
     return Person.household_id.in_(select(CareCase.household_id).where(OPEN))
 
 
-def due_by(day: date) -> ColumnElement[bool]:
+def due_by(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """`rules.is_due` as a condition."""
     return CareCase.next_contact_on <= day
 

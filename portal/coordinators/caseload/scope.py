@@ -32,6 +32,13 @@ def cases_in_scope(viewer: Actor) -> ColumnElement[bool]:
     return and_(CareCase.coordinator_id == viewer.user_id, IS_NEWEST)
 
 
+def open_cases_in_scope(viewer: Actor) -> ColumnElement[bool]:
+    """`cases_in_scope` of the open ones alone, whose households nobody else accompanies: an index answers it."""
+    if viewer.can(Permission.HOUSEHOLD_ALL):
+        return OPEN
+    return and_(CareCase.coordinator_id == viewer.user_id, OPEN) if viewer.can(Permission.CASELOAD_OWN) else false()
+
+
 def households_accompanied(viewer: Actor) -> Select[UUID]:
     """The households of the cases in scope, by their ids."""
     return select(CareCase.household_id).where(cases_in_scope(viewer))

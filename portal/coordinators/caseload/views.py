@@ -26,7 +26,7 @@ from portal.coordinators.caseload.rules import Fit, Suggestion
 from portal.core import clock
 from portal.core.dates import age_on, format_day
 from portal.core.errors import Forbidden, NotFound
-from portal.core.permissions import Permission
+from portal.core.permissions import Actor, Permission
 from portal.core.series import Series
 from portal.notifications.telling import flash_with_messages
 from portal.residents.applications.models import Application
@@ -275,5 +275,5 @@ def link_to_application(application_id: UUID) -> links.Link | None:
     return links.Link(words, url_for("caseload.application", application_id=found.id))
 
 
-def badge() -> Select[int]:
+def badge(_viewer: Actor) -> Select[int]:
     return WAITING

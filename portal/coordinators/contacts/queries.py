@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.coordinators.caseload.models import CareCase
@@ -14,6 +14,7 @@ from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.coordinators.visits.queries import next_visits
 from portal.core import clock
 from portal.core.permissions import Actor
+from portal.db.plain import plain
 from portal.extensions import db
 from portal.residents.applications.models import Application
 
@@ -48,9 +49,9 @@ def due_contacts(viewer: Actor, day: date, *, limit: int = COUNTED_AT_MOST) -> S
     return db.session.scalars(statement).all()
 
 
-def due_count(viewer: Actor, day: date) -> Select[int]:
+def due_count(viewer: Actor, day: date | ColumnElement[date]) -> Select[int]:
     """Counts `due_contacts`, no further than `COUNTED_AT_MOST`."""
-    some = select(CareCase.id).where(cases_in_scope(viewer), due_by(day)).limit(COUNTED_AT_MOST).subquery()
+    some = select(CareCase.id).where(cases_in_scope(viewer), due_by(day)).limit(plain(COUNTED_AT_MOST)).subquery()
     return select(func.count()).select_from(some)
 
 

@@ -24,13 +24,14 @@ from portal.coordinators.desk.queries.today import today_of
 from portal.coordinators.desk.rules import ALL_STATES, Sort
 from portal.core import clock
 from portal.core.errors import Forbidden, NotFound
-from portal.core.permissions import Permission
+from portal.core.permissions import Actor, Permission
 from portal.core.series import Series
 from portal.notifications.telling import flash_with_messages
 from portal.residents.households.queries import get_household, news_of
 from portal.residents.households.rules import understand_search
 from portal.web import links
 from portal.web.access import current_actor, requires
+from portal.web.navigation import TODAY
 from portal.web.numbered import hits, said
 from portal.web.once import repeatable
 from portal.web.pages import page, page_number
@@ -167,5 +168,5 @@ def link_to_household(household_id: UUID) -> links.Link | None:
     return links.Link(words, url_for("desk.household", household_id=household_id))
 
 
-def due_now() -> Select[int]:
-    return due_count(current_actor(), clock.day_of(clock.now()))
+def due_now(viewer: Actor) -> Select[int]:
+    return due_count(viewer, TODAY)

@@ -70,7 +70,7 @@ def broken_for(viewer: Actor, *, now: datetime) -> list[Broken]:
     return [Broken(*row) for row in db.session.execute(standing.options(*_SHOWN))]
 
 
-def broken_count(viewer: Actor, *, now: datetime) -> Select[int]:
+def broken_count(viewer: Actor, *, now: datetime | ColumnElement[datetime]) -> Select[int]:
     """Counts the same."""
     return (
         select(func.count(BookingBreak.id))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.capacity.models import Slot
@@ -24,14 +24,15 @@ from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor
 from portal.db.numbers import Numbered
+from portal.db.plain import plain, plain_all
 from portal.extensions import db
-from portal.residents.applications.models import Application
 from portal.residents.consents.models import Consent
 from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind
 from portal.residents.households.models import Household, Person
 
 PAGE_SIZE = 50
+Moment = datetime | ColumnElement[datetime]
 REFERRALS = Numbered("referral", Referral.number, Referral.id, Referral.household_id)
 S = ReferralState
 NEEDS_COORDINATOR = frozenset({S.ACCEPTED, S.DECLINED, S.NOBODY_HOME, S.PROVIDER_ABSENT, S.CANCELLED})
@@ -85,7 +86,7 @@ def awaiting_answer(viewer: Actor, *, limit: int = PAGE_SIZE) -> list[Referral]:
 
 def awaiting_answer_count(viewer: Actor) -> Select[int]:
     """Counts which of the viewer's referrals wait for an answer."""
-    return select(func.count(Referral.id)).where(referrals_in_scope(viewer), Referral.state == S.REQUESTED)
+    return select(func.count(Referral.id)).where(referrals_in_scope(viewer), Referral.state == plain(S.REQUESTED))
 
 
 def booked(viewer: Actor, *, ended_by: datetime | None = None, starting_from: datetime | None = None) -> list[Referral]:
@@ -104,7 +105,7 @@ def booked(viewer: Actor, *, ended_by: datetime | None = None, starting_from: da
 
 def referrals_to_act_on(viewer: Actor, *, now: datetime, limit: int = PAGE_SIZE) -> list[Referral]:
     """What the coordinator does something about: answers that came, visits that failed, answers that are overdue."""
-    query = select(Referral).where(referrals_in_scope(viewer), _to_act_on(now))
+    query = select(Referral).join(Referral.case).where(referrals_in_scope(viewer), _to_act_on(now))
     return list(db.session.scalars(query.order_by(Referral.answer_due_at, Referral.id).limit(limit).options(*_SHOWN)))
 
 
@@ -118,9 +119,8 @@ class Waiting(NamedTuple):
 def waiting_referrals(viewer: Actor, *, now: datetime, limit: int = PAGE_SIZE) -> Waiting:
     """`referrals_to_act_on` and what else is `awaiting_answer`, in one statement."""
     acts = _to_act_on(now)
-    query = select(Referral, acts).where(
-        referrals_in_scope(viewer), UNSETTLED, or_(acts, Referral.state == S.REQUESTED)
-    )
+    waits = or_(acts, Referral.state == S.REQUESTED)
+    query = select(Referral, acts).join(Referral.case).where(referrals_in_scope(viewer), UNSETTLED, waits)
     query = query.order_by(acts.desc(), Referral.answer_due_at, Referral.id).limit(2 * limit).options(*_SHOWN)
     found = Waiting([], [])
     for referral, is_to_act_on in db.session.execute(query):
@@ -128,36 +128,32 @@ def waiting_referrals(viewer: Actor, *, now: datetime, limit: int = PAGE_SIZE) -
     return Waiting(found.to_act_on[:limit], found.awaiting[:limit])
 
 
-def to_act_on_count(viewer: Actor, *, now: datetime) -> Select[int]:
+def to_act_on_count(viewer: Actor, *, now: Moment) -> Select[int]:
     """Counts the referrals that the coordinator does something about."""
-    return select(func.count(Referral.id)).where(referrals_in_scope(viewer), _to_act_on(now))
+    return select(func.count(Referral.id)).join(Referral.case).where(referrals_in_scope(viewer), _to_act_on(now))
 
 
-def _to_act_on(now: datetime) -> ColumnElement[bool]:
-    """`NEEDS_COORDINATOR`, `is_answer_overdue` in SQL, taken without the consents, or held while care goes on."""
-    overdue = and_(Referral.state == S.REQUESTED, Referral.answer_due_at < now)
-    forbidden = and_(Referral.state.in_(TAKING_STATES), _lacks_consent())
-    resting = select(CareCase.id).where(CareCase.id == Referral.case_id, CareCase.state == CaseState.ON_HOLD)
-    forgotten = and_(Referral.state == S.ON_HOLD, not_(exists(resting)))
-    return and_(UNSETTLED, or_(Referral.state.in_(NEEDS_COORDINATOR), overdue, forbidden, forgotten))
+def _to_act_on(now: Moment) -> ColumnElement[bool]:
+    """SQL on a referral and its case: `NEEDS_COORDINATOR`, overdue, taken without consents, held while care goes on."""
+    overdue = and_(Referral.state == plain(S.REQUESTED), Referral.answer_due_at < now)
+    forbidden = and_(Referral.state.in_(plain_all(TAKING_STATES)), _lacks_consent())
+    forgotten = and_(Referral.state == plain(S.ON_HOLD), CareCase.state != plain(CaseState.ON_HOLD))
+    return and_(UNSETTLED, or_(Referral.state.in_(plain_all(NEEDS_COORDINATOR)), overdue, forbidden, forgotten))
 
 
 def _lacks_consent() -> ColumnElement[bool]:
-    """SQL: `lacking_consent` for the person of a referral, who has at most one consent of a kind that holds."""
-    of_person = (
-        Consent.person_id == Application.person_id,
-        Application.id == CareCase.application_id,
-        CareCase.id == Referral.case_id,
-    )
+    """SQL: `lacking_consent` for the person of a case, who has at most one consent of a kind that holds."""
+    of_person = Consent.person_id == CareCase.person_id
     holds = (Consent.given, Consent.confirmed_at.is_not(None), Consent.withdrawn_at.is_(None))
-    held = select(func.count(Consent.id)).where(Consent.kind.in_(NEEDED_CONSENTS), *holds, *of_person)
-    return held.correlate(Referral).scalar_subquery() < len(NEEDED_CONSENTS)
+    held = select(func.count(Consent.id)).where(Consent.kind.in_(plain_all(NEEDED_CONSENTS)), *holds, of_person)
+    return held.correlate(CareCase).scalar_subquery() < plain(len(NEEDED_CONSENTS))
 
 
 def without_consent(referrals: Iterable[Referral]) -> frozenset[UUID]:
     """The ids of those referrals whose person does not consent at this moment; one statement for all."""
     ids = [referral.id for referral in referrals]
-    return frozenset(db.session.scalars(select(Referral.id).where(Referral.id.in_(ids), _lacks_consent())))
+    lacking = select(Referral.id).join(Referral.case).where(Referral.id.in_(ids), _lacks_consent())
+    return frozenset(db.session.scalars(lacking))
 
 
 def accepted(viewer: Actor) -> list[Referral]:

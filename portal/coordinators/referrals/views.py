@@ -28,12 +28,13 @@ from portal.coordinators.referrals.states import OPEN_STATES, REFERRAL_STATES, R
 from portal.core import clock
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
-from portal.core.permissions import Permission
+from portal.core.permissions import Actor, Permission
 from portal.extensions import current_settings
 from portal.notifications.telling import flash_with_messages
 from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.early import looks_first
+from portal.web.navigation import PRESENT
 from portal.web.once import sent_key
 from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
@@ -290,9 +291,8 @@ def link_to_referral(referral_id: UUID) -> links.Link | None:
     return links.Link(words, url_for("referrals.referral", referral_id=found.id))
 
 
-def badge() -> Select[int]:
+def badge(viewer: Actor) -> Select[int]:
     """What waits for the viewer: answers to give, or answers that came."""
-    actor = current_actor()
-    if sees_disclosed_only(actor):
-        return queries.awaiting_answer_count(actor)
-    return queries.to_act_on_count(actor, now=clock.now())
+    if sees_disclosed_only(viewer):
+        return queries.awaiting_answer_count(viewer)
+    return queries.to_act_on_count(viewer, now=PRESENT)

@@ -2,6 +2,7 @@
 
 from portal.coordinators.caseload.filing import FILINGS
 from portal.coordinators.requests import again, joining, models, notices, panels, views
+from portal.coordinators.requests.queries import open_count
 from portal.coordinators.requests.rules import is_answer_overdue
 from portal.coordinators.requests.states import REQUEST_STATES, RequestKind
 from portal.core.messages import N_
@@ -23,7 +24,7 @@ feature = Feature(
             Permission.REQUEST_ANSWER,
             order=15,
             within=("requests.",),
-            badge=views.badge,
+            badge=open_count,
         ),
     ),
     links={notices.SUBJECT: views.link_to_request},

@@ -7,6 +7,7 @@ from portal.coordinators.caseload.scope import cases_in_scope
 from portal.coordinators.requests.models import CareRequest
 from portal.coordinators.requests.states import RequestKind
 from portal.core.permissions import Actor, Permission
+from portal.db.plain import plain
 
 
 def requests_in_scope(viewer: Actor) -> ColumnElement[bool]:
@@ -14,4 +15,4 @@ def requests_in_scope(viewer: Actor) -> ColumnElement[bool]:
     if viewer.can(Permission.APPLICATION_PAIR) and viewer.can(Permission.HOUSEHOLD_ALL):
         return true()
     own = CareRequest.case_id.in_(select(CareCase.id).where(cases_in_scope(viewer)))
-    return and_(own, CareRequest.kind != RequestKind.OTHER_COORDINATOR)
+    return and_(own, CareRequest.kind != plain(RequestKind.OTHER_COORDINATOR))

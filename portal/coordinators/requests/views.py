@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Select
 
 from portal.audit.actions import record_read
 from portal.audit.steps import history
@@ -136,7 +135,3 @@ def link_to_request(request_id: UUID) -> links.Link | None:
     except (Forbidden, NotFound):
         return None
     return links.Link(_("이용자의 부탁"), url_for("requests.care_request", request_id=found.id))
-
-
-def badge() -> Select[int]:
-    return queries.open_count(current_actor())

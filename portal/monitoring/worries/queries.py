@@ -10,6 +10,7 @@ from portal.core.errors import NotFound
 from portal.core.paging import Page
 from portal.core.permissions import Actor, Permission
 from portal.db.numbers import Numbered
+from portal.db.plain import plain
 from portal.extensions import db
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WorryState
@@ -40,7 +41,7 @@ def get_worry(worry_id: UUID, *, viewer: Actor) -> Worry:
     return worry
 
 
-TO_LOOK_INTO = select(func.count()).where(Worry.state == WorryState.REPORTED)
+TO_LOOK_INTO = select(func.count()).where(Worry.state == plain(WorryState.REPORTED))
 """How many reports nobody has looked into; stands in the menu, so on every page of the staff."""
 
 

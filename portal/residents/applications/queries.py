@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
+from portal.db.plain import plain
 from portal.db.session import plain_rows
 from portal.extensions import db
 from portal.residents.applications.models import Application, ApplicationService
@@ -80,7 +81,7 @@ def waiting_applications(page: int = 1, *, size: int = PAGE_SIZE) -> Page[Applic
     return Page(items, number, size, db.session.scalars(WAITING).one())
 
 
-WAITING = select(func.count()).where(Application.state == ApplicationState.RECEIVED)
+WAITING = select(func.count()).where(Application.state == plain(ApplicationState.RECEIVED))
 """How many applications wait; stands in the menu, so on every page of the office."""
 
 

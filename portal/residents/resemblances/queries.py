@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor, Permission
+from portal.db.plain import plain
 from portal.extensions import db
 from portal.residents.households.care import is_cared_for
 from portal.residents.households.models import Person
@@ -20,7 +21,7 @@ from portal.residents.resemblances.states import ResemblanceState
 PAGE_SIZE = 20
 _LATER, _EARLIER = aliased(Person), aliased(Person)
 _WAITS = and_(
-    Resemblance.state == ResemblanceState.WAITING,
+    Resemblance.state == plain(ResemblanceState.WAITING),
     _LATER.joined_into_id.is_(None),
     _EARLIER.joined_into_id.is_(None),
 )

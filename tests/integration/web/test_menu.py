@@ -1,8 +1,11 @@
 """The menu: short for most, under headings for whoever has many places."""
 
+import re
 from collections import Counter
+from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -10,6 +13,8 @@ from portal.core.permissions import Role, permissions_of
 from portal.web.navigation import MENU, Menu, MenuGroup, shown_groups
 from tests.client import PortalClient
 from tests.factories.accounts import make_user
+from tests.factories.consortium import NOW, TODAY
+from tests.factories.referrals import make_case
 from tests.pages import find_all, parse, text_of
 
 LONGEST_GROUP = 11
@@ -43,3 +48,15 @@ def test_a_short_menu_has_none(app: Flask) -> None:
 def test_the_auditor_finds_what_may_be_read_under_headings(client: PortalClient, session: Session) -> None:
     expected = [group.words for group in (MenuGroup.SUPPORT, MenuGroup.CONSORTIUM, MenuGroup.OFFICE)]
     assert headings(client, Role.AUDITOR, "/audit") == expected
+
+
+def test_a_badge_counts_at_the_moment_of_each_page(client: PortalClient, session: Session) -> None:
+    case = make_case(next_contact_on=TODAY + timedelta(days=1))
+    counted = []
+    for moment in (NOW, NOW + timedelta(days=1)):
+        with time_machine.travel(moment, tick=False):
+            client.sign_in(case.coordinator_id)
+            shown = client.get("/households").get_data(as_text=True)
+        counted.append(re.findall(r"<span>오늘</span>\s*<span class=\"badge\"><span[^>]*>[^<]*</span>(\d+)", shown))
+    assert counted[0] == []
+    assert set(counted[1]) == {"1"}

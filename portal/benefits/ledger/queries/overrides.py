@@ -15,6 +15,7 @@ from portal.benefits.ledger.states import OverrideState
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor, Permission
+from portal.db.plain import plain
 from portal.extensions import db
 
 PAGE_SIZE = 30
@@ -47,7 +48,7 @@ def overrides_for(viewer: Actor, *, is_open: bool, page: int = 1) -> Page[CapOve
     return Page(db.session.scalars(rows.options(*SHOWN)).all(), number, PAGE_SIZE, total)
 
 
-WAITING = select(func.count(CapOverride.id)).where(CapOverride.state == OverrideState.REQUESTED)
+WAITING = select(func.count(CapOverride.id)).where(CapOverride.state == plain(OverrideState.REQUESTED))
 """How many requests wait for a decision."""
 
 

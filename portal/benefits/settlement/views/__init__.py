@@ -10,7 +10,7 @@ from portal.benefits.settlement.queries import get_statement, waiting_count
 from portal.benefits.settlement.views import accounts, disputes, files, months, reconciling, statements
 from portal.benefits.settlement.views.blueprint import bp, statement_url
 from portal.core.errors import DomainError
-from portal.core.permissions import Permission
+from portal.core.permissions import Actor, Permission
 from portal.web import links
 from portal.web.access import current_actor
 from portal.web.filters import month_words
@@ -36,7 +36,6 @@ def whose(line: StatementLine) -> str:
     return line.masked_name
 
 
-def badge() -> Select[int] | None:
+def badge(viewer: Actor) -> Select[int] | None:
     """What waits for the viewer: to be approved, or to be checked and sent; nothing for whoever only reads."""
-    viewer = current_actor()
     return waiting_count(viewer=viewer) if viewer.can(Permission.STATEMENT_ACT) else None

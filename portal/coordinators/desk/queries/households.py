@@ -7,18 +7,19 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import due_by, overdue_at
-from portal.coordinators.caseload.scope import OPEN, cases_in_scope
+from portal.coordinators.caseload.scope import cases_in_scope, open_cases_in_scope
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.desk.rules import ALL_STATES, Due, Filters, Sort
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor, Permission
 from portal.db.numbers import Numbered
+from portal.db.plain import plain
 from portal.db.session import plain_rows
 from portal.extensions import db
 from portal.residents.applications.models import Application
@@ -87,7 +88,7 @@ def _statement(viewer: Actor, filters: Filters, number: int) -> Select[*tuple[An
     conditions = _conditions(viewer, filters)
     counted = _counted(conditions).label("counted")
     rows = _rows(conditions).add_columns(counted).order_by(*_order(filters))
-    return rows.limit(_plain(PAGE_SIZE)).offset(_plain((number - 1) * PAGE_SIZE))
+    return rows.limit(plain(PAGE_SIZE)).offset(plain((number - 1) * PAGE_SIZE))
 
 
 _kept_statement = lru_cache(maxsize=256)(_statement)
@@ -95,10 +96,8 @@ _kept_statement = lru_cache(maxsize=256)(_statement)
 
 
 def _conditions(viewer: Actor, filters: Filters) -> list[ColumnElement[bool]]:
-    conditions = [cases_in_scope(viewer)]
-    if not filters.state:
-        conditions.append(OPEN)
-    elif filters.state != ALL_STATES:
+    conditions = [cases_in_scope(viewer) if filters.state else open_cases_in_scope(viewer)]
+    if filters.state and filters.state != ALL_STATES:
         conditions.append(CareCase.state == CaseState(filters.state))
     if filters.dong_code:
         of_dong = select(Household.id).where(Household.dong_code == filters.dong_code)
@@ -119,13 +118,8 @@ def _due(due: Due, today: date) -> ColumnElement[bool]:
 
 def _counted(conditions: list[ColumnElement[bool]]) -> ScalarSelect[int]:
     """How many fulfil the conditions; counts one further than the list goes."""
-    some = select(CareCase.id).where(*conditions).limit(_plain(COUNTED_AT_MOST + 1)).subquery()
+    some = select(CareCase.id).where(*conditions).limit(plain(COUNTED_AT_MOST + 1)).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
-
-
-def _plain(number: int) -> ColumnElement[int]:
-    """A number in the text of the statement: knowing it, PostgreSQL plans the list once and not each time."""
-    return literal_column(str(number), Integer)
 
 
 def _rows(
