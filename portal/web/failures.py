@@ -7,12 +7,18 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
+from portal.core.messages import N_
 from portal.db.constraints import refusal_of
 from portal.web.forms import translated
 from portal.web.pages import page_before
+from portal.web.typed import typed_texts
 from portal.web.words import gettext
 
+GONE = N_("적으시던 것을 그사이 다른 분이 지웠거나 끝냈거나, 다른 분께 넘어갔습니다. 저장되지 않았습니다.")
 REFUSALS = frozenset({409, 422})
+TELLING = frozenset({403, 404, 409, 422})
+"""Pages that show what was typed in vain; where the body itself was refused nothing of it is read."""
+
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 
 
@@ -44,7 +50,10 @@ def led_back(address: str, sentence: str) -> ResponseReturnValue:
 
 def error_page(status: int, message: str = "") -> ResponseReturnValue:
     """The page for `status`, with a way back where the visitor came from this site."""
-    return render_template(f"errors/{status}.html", message=message, came_from=page_before()), status
+    typed = typed_texts() if status in TELLING else []
+    if typed and status == 404:
+        message = gettext(GONE)
+    return render_template(f"errors/{status}.html", message=message, came_from=page_before(), typed=typed), status
 
 
 def page_without_database() -> str:
