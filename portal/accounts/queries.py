@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, exists, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, select
 from sqlalchemy.orm import selectinload
 
 from portal.accounts import keys
@@ -95,6 +95,24 @@ def open_invitations(*, viewer: Actor) -> list[Invitation]:
     viewer.require(Permission.STAFF_MANAGE)
     unanswered = Invitation.accepted_at.is_(None) & Invitation.withdrawn_at.is_(None)
     return list(db.session.scalars(select(Invitation).where(unanswered).order_by(Invitation.invited_at.desc())))
+
+
+def organisations_entered(*, now: datetime) -> set[UUID]:
+    """Of which organisations somebody may sign in, or is invited by a link that still opens."""
+    works = select(RoleGrant.organisation_id).join(User, User.id == RoleGrant.user_id)
+    works = works.where(RoleGrant.revoked_at.is_(None), User.disabled_at.is_(None))
+    invited = select(Invitation.organisation_id).where(
+        Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None), Invitation.expires_at > now
+    )
+    return {each for each in db.session.scalars(works.union(invited)) if each is not None}
+
+
+def last_of_organisation(organisation_id: UUID) -> datetime | None:
+    """When the last account or role of an organisation ended; None where nobody ever had one."""
+    ended = select(func.max(func.coalesce(RoleGrant.revoked_at, User.disabled_at))).join(
+        User, User.id == RoleGrant.user_id
+    )
+    return db.session.scalar(ended.where(RoleGrant.organisation_id == organisation_id))
 
 
 def get_invitation(invitation_id: UUID, *, viewer: Actor) -> Invitation:

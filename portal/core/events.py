@@ -76,6 +76,12 @@ class Event(StrEnum):
     PRICED = "priced"
     """A service has another row of prices, or one less."""
 
+    ACCOUNT_CLOSED = "account_closed"
+    """Somebody who works here signs in no more."""
+
+    ROLE_REVOKED = "role_revoked"
+    """Somebody who works here has a role no more."""
+
     STAFF_LEAVES = "staff_leaves"
     """An account is about to close, or to lose the role that accompanies households; a follower may refuse."""
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from portal.accounts.models import User
 from portal.accounts.queries import get_user
 from portal.audit import actions as audit
@@ -96,6 +98,19 @@ def add_shift(
     db.session.flush()
     audit.record("shift.added", actor=actor, now=now, subject=("user", user.id))
     return shift
+
+
+def end_shifts_of(user_id: UUID, *, actor: Actor, now: datetime) -> int:
+    """Whoever left is on call no more: one that runs ends, others are taken off; answers how many."""
+    shifts = db.session.scalars(select(Shift).where(Shift.user_id == user_id, Shift.ends_at > now)).all()
+    for shift in shifts:
+        if shift.starts_at < now:
+            shift.ends_at = now
+        else:
+            db.session.delete(shift)
+        audit.record("shift.removed", actor=actor, now=now, subject=("user", user_id))
+    db.session.flush()
+    return len(shifts)
 
 
 def remove_shift(shift: Shift, *, actor: Actor, now: datetime) -> None:

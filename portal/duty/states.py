@@ -15,6 +15,7 @@ class Matter(Worded):
     OVERRIDE = "override", N_("한도 초과 요청"), "info"
     DISPUTE = "dispute", N_("정산 이의"), "info"
     MEETING = "meeting", N_("회의"), "info"
+    MEMBER = "member", N_("조합의 계정"), "warning"
     MANUAL = "manual", N_("매뉴얼 검토"), "info"
 
 

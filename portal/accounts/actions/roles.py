@@ -57,6 +57,7 @@ def revoke_role(grant: RoleGrant, *, actor: Actor, now: datetime) -> None:
     grant.revoked_at, grant.revoked_by_id = now, actor.user_id
     db.session.flush()
     record("role.revoked", actor=actor, now=now, subject=("user", grant.user_id), role=grant.role.value)
+    tell(Event.ROLE_REVOKED, grant.user_id, actor=actor, now=now)
 
 
 def disable_user(user: User, *, actor: Actor, now: datetime) -> None:
@@ -70,6 +71,7 @@ def disable_user(user: User, *, actor: Actor, now: datetime) -> None:
     db.session.flush()
     record("account.disabled", actor=actor, now=now, subject=("user", user.id))
     end_sessions(user.id, actor=actor, now=now)
+    tell(Event.ACCOUNT_CLOSED, user.id, actor=actor, now=now)
 
 
 def enable_user(user: User, *, actor: Actor, now: datetime) -> None:

@@ -113,7 +113,8 @@ class Decision(Identified, Base):
 class MeetingAction(Identified, Base):
     """Something to be done after a meeting; it stands on its owner's desk until it is done.
 
-    One that carries a decision out follows it while the meeting is not closed.
+    One that carries a decision out follows it while the meeting is not closed. `owner_name` is whom the minutes name,
+    `owner_id` on whose desk it stands.
     """
 
     __tablename__ = "meeting_action"
@@ -171,7 +172,7 @@ def _decided_in_closed(connection: Connection, decision: Decision) -> bool:
 
 
 freeze(Meeting, _is_closed)
-freeze(MeetingAction, _belongs_to_closed, may_change=frozenset({"done_at", "outcome"}))
+freeze(MeetingAction, _belongs_to_closed, may_change=frozenset({"done_at", "outcome", "owner_id"}))
 freeze(Decision, _decided_in_closed)
 freeze_additions(Decision, _decided_in_closed)
 freeze(Attendee, _belongs_to_closed)

@@ -6,7 +6,7 @@ from portal.accounts.organisations import ORGANISATIONS
 from portal.audit.persons import TRACES
 from portal.consortium.members import models, tasks, views
 from portal.consortium.members.queries import traces
-from portal.consortium.members.truth import ORGANISATION, untruth_of_member
+from portal.consortium.members.truth import ORGANISATION, UNENTERED, untruth_of_member, untruth_of_unentered
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.registration import format_registration_number
@@ -16,6 +16,7 @@ from portal.notifications.truth import TRUTHS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 from portal.web.shipped import RECIPIENTS
+from portal.web.waiting import WAITING
 
 feature = Feature(
     tables=models,
@@ -41,6 +42,8 @@ feature = Feature(
         Fill(ORGANISATIONS, views.organisation_names),
         Fill(RECIPIENTS, views.member_names),
         Fill(TRUTHS, untruth_of_member, ORGANISATION),
+        Fill(TRUTHS, untruth_of_unentered, UNENTERED),
+        Fill(WAITING, views.waiting),
     ),
     filters={"registration_number": format_registration_number},
 )

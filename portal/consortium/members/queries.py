@@ -8,8 +8,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
+from portal.accounts.queries import last_of_organisation, organisations_entered
 from portal.consortium.members.models import Agreement, Organisation
 from portal.consortium.members.rules import ComingStop, coming_stop, may_offer
+from portal.core.clock import day_of
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.extensions import current_settings, db
@@ -35,6 +37,17 @@ def member_entered_since(moment: datetime, day: date) -> bool:
     """Whether somebody came onto the register after `moment` and stands on it on `day`."""
     entered = exists().where(Organisation.entered_at > moment, _stays(day))
     return bool(db.session.scalar(select(entered)))
+
+
+def members_nobody_enters(now: datetime) -> list[Organisation]:
+    """아무도 로그인할 수 없는 조합: of a member that is to answer and to visit nobody can sign in, nor is invited."""
+    entered = organisations_entered(now=now)
+    return [each for each in organisations(day=day_of(now)) if not each.is_lead and each.id not in entered]
+
+
+def unentered_since(member: Organisation) -> datetime:
+    """Since when nobody of a member can sign in: the last account or role that ended, else when it was entered."""
+    return last_of_organisation(member.id) or member.entered_at
 
 
 def _stays(day: date) -> ColumnElement[bool]:

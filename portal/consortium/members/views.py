@@ -1,5 +1,6 @@
 """Pages of the members of the consortium."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,11 @@ from portal.consortium.members import actions, queries, rules
 from portal.consortium.members.forms import AgreementForm, MemberForm
 from portal.core import clock
 from portal.core.errors import NotFound
-from portal.core.permissions import Permission
+from portal.core.permissions import Actor, Permission
 from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
+from portal.web.waiting import Waiting
 from portal.web.words import gettext as _
 
 bp = Blueprint("members", __name__, url_prefix="/members")
@@ -29,7 +31,8 @@ def today_rules() -> dict[str, Any]:
 @bp.get("")
 @requires(Permission.MEMBER_READ)
 def members() -> ResponseReturnValue:
-    return page("members/members.html", organisations=queries.organisations(), **today_rules())
+    unentered = queries.members_nobody_enters(clock.now()) if current_actor().can(Permission.MEMBER_MANAGE) else []
+    return page("members/members.html", organisations=queries.organisations(), unentered=unentered, **today_rules())
 
 
 @bp.get("/<uuid:organisation_id>")
@@ -110,3 +113,17 @@ def organisation_names() -> list[OrganisationName]:
     """The members of today, whose staff may be invited."""
     today = clock.day_of(clock.now())
     return [OrganisationName(each.id, each.name) for each in queries.organisations(day=today)]
+
+
+def waiting(viewer: Actor, now: datetime) -> list[Waiting]:
+    """Members that nobody can act for, for those who invite."""
+    if not viewer.can(Permission.MEMBER_MANAGE):
+        return []
+    return [
+        Waiting(
+            _("아무도 로그인할 수 없는 조합: %(name)s", name=each.name),
+            url_for("members.member", organisation_id=each.id),
+            queries.unentered_since(each),
+        )
+        for each in queries.members_nobody_enters(now)
+    ]

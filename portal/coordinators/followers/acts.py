@@ -5,7 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from portal.accounts.queries import get_user
 from portal.consortium.meetings import actions as meetings
+from portal.consortium.members.notices import tell_of_unentered
+from portal.consortium.members.queries import members_nobody_enters
 from portal.coordinators.caseload.queries import open_case_of_household
 from portal.coordinators.caseload.states import CaseVerb
 from portal.coordinators.followers.queries import accompanied_by, resting_among
@@ -18,6 +21,7 @@ from portal.core.errors import Conflict
 from portal.core.events import Event, Happened, tell
 from portal.core.messages import N_
 from portal.core.permissions import Actor
+from portal.duty.actions import end_shifts_of
 from portal.notifications.actions import readdress
 from portal.residents.households.changes import is_another_contact, is_another_dong
 from portal.residents.households.models import FactChange, Person
@@ -102,6 +106,26 @@ def change_tasks(happened: Happened) -> None:
 
 def end_tasks(happened: Happened) -> None:
     meetings.end_tasks_of_decision(happened.subject_id, actor=happened.actor, now=happened.now)
+
+
+def take_tasks_over(happened: Happened) -> None:
+    meetings.take_tasks_over(happened.subject_id, actor=happened.actor, now=happened.now)
+
+
+def uninvite(happened: Happened) -> None:
+    meetings.uninvite(happened.subject_id, actor=happened.actor, now=happened.now)
+
+
+def end_shifts(happened: Happened) -> None:
+    end_shifts_of(happened.subject_id, actor=happened.actor, now=happened.now)
+
+
+def tell_of_members_left_alone(happened: Happened) -> None:
+    """The office hears of a member of which nobody can sign in since; the list shows it until somebody is invited."""
+    worked_for = {grant.organisation_id for grant in get_user(happened.subject_id).grants}
+    for member in members_nobody_enters(happened.now):
+        if member.id in worked_for:
+            tell_of_unentered(member, now=happened.now)
 
 
 def refuse_leaving_households(happened: Happened) -> None:

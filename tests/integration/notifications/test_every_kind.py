@@ -40,6 +40,7 @@ ABOUT = {
     "staff_dispute": "dispute",
     "staff_invitation": "invitation",
     "staff_manual": "manual_edition",
+    "staff_member": "member_unentered",
     "staff_meeting": "meeting",
     "staff_override": "override",
     "staff_urgent_application": "application",
@@ -57,6 +58,7 @@ ABOUT = {
 LASTING = {
     "password_reset": "given up with its link, whose page asks the account again",
     "sign_in_code": "given up with its minutes, and asked of the account again",
+    "staff_let_in": "it tells what was done, which stays done",
     "staff_digest": "each line is asked when the mail is made",
 }
 

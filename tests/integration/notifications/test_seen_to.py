@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts.actions import disable_user, invite_staff, resend_invitation, withdraw_invitation
+from portal.accounts.actions import disable_user, enable_user, invite_staff, resend_invitation, withdraw_invitation
 from portal.benefits.ledger.actions import Wanted, refuse_override, request_override
 from portal.benefits.settlement.actions import hand_dispute_over, raise_dispute, withdraw_dispute
 from portal.benefits.settlement.models import Dispute
@@ -117,6 +117,13 @@ def make_manual() -> Settle:
     return lambda: return_edition(edition, "고쳐 주십시오", actor=reviewer, now=NOW)
 
 
+def make_member_left_alone() -> Settle:
+    member, office = make_organisation(), make_staff().actor
+    worker = make_staff(Role.COOPERATIVE, organisation_id=member.id)
+    disable_user(worker, actor=office, now=NOW)
+    return lambda: enable_user(worker, actor=office, now=NOW)
+
+
 MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.URGENT_APPLICATION: make_urgent,
     Matter.WORRY: make_worry,
@@ -127,6 +134,7 @@ MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.DISPUTE: make_open_dispute,
     Matter.MEETING: lambda: make_meeting()[1],
     Matter.MANUAL: make_manual,
+    Matter.MEMBER: make_member_left_alone,
 }
 
 

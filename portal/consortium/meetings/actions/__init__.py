@@ -7,7 +7,9 @@ from portal.consortium.meetings.actions.following import (
     change_tasks_of_decision,
     end_tasks_of_decision,
     pass_agenda_on,
+    take_tasks_over,
     tell_of_calling_off,
+    uninvite,
 )
 from portal.consortium.meetings.actions.invitations import (
     add_attendee,
@@ -63,6 +65,8 @@ __all__ = [
     "remove_task",
     "reopen_action",
     "save_discussion",
+    "take_tasks_over",
     "tell_of_calling_off",
+    "uninvite",
     "write_item",
 ]

@@ -7,9 +7,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.consortium.meetings.actions.agenda import bring_over
-from portal.consortium.meetings.models import Decision, Meeting, MeetingAction
+from portal.consortium.meetings.actions.writable import record_for
+from portal.consortium.meetings.models import Attendee, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.notices import CANCELLED, TASK_CHANGED, TASK_GONE, tell_invited, tell_owner
 from portal.consortium.meetings.queries import planned_meeting
+from portal.consortium.meetings.states import MeetingState
 from portal.core.permissions import Actor
 from portal.extensions import db
 
@@ -47,3 +49,22 @@ def end_tasks_of_decision(decision_id: UUID, *, actor: Actor, now: datetime) -> 
 def _tasks_of(decision_id: UUID) -> Sequence[MeetingAction]:
     tasks = select(MeetingAction).where(MeetingAction.decision_id == decision_id, MeetingAction.done_at.is_(None))
     return db.session.scalars(tasks.order_by(MeetingAction.id)).all()
+
+
+def take_tasks_over(user_id: UUID, *, actor: Actor, now: datetime) -> int:
+    """What somebody who left had still to do stands on the desk of whoever closed the account; answers how much."""
+    left = select(MeetingAction).where(MeetingAction.owner_id == user_id, MeetingAction.done_at.is_(None))
+    tasks = db.session.scalars(left.order_by(MeetingAction.id)).all()
+    for task in tasks:
+        task.owner_id = actor.user_id
+        record_for(task.meeting, "take_over", actor, now, task=str(task.id))
+    return len(tasks)
+
+
+def uninvite(user_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Whoever left is asked to no meeting that has not begun."""
+    asked = select(Attendee).join(Attendee.meeting).where(Attendee.user_id == user_id, Meeting.starts_at > now)
+    for seat in db.session.scalars(asked.where(Meeting.state == MeetingState.PLANNED).order_by(Attendee.id)):
+        meeting = seat.meeting
+        meeting.attendees.remove(seat)
+        record_for(meeting, "uninvite", actor, now)
