@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from benchmarks import applying, booking, caseload, documents, footprint, pages, phone, settlement
+from benchmarks import applying, booking, caseload, documents, footprint, pages, phone, settlement, strangers
 from benchmarks.figures import Figure
 from benchmarks.ground import Ground
 
@@ -19,6 +19,7 @@ GROUPS: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "phone": phone.figures,
     "documents": documents.figures,
     "settlement": settlement.figures,
+    "strangers": strangers.figures,
 }
 
 

@@ -2,6 +2,7 @@
 
 from datetime import time
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
@@ -61,6 +62,9 @@ class Settings(BaseSettings):
     bind: str = Field("127.0.0.1:8000", description="Where gunicorn listens.")
     base_url: str = "http://127.0.0.1:8000"
     trusted_proxies: int = Field(0, ge=0, le=3)
+    trusted_addresses: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        (), description="Where many people share an address: offices, libraries."
+    )
 
     smtp_host: str = ""
     smtp_port: int = Field(25, ge=1, le=65535)
@@ -94,7 +98,7 @@ class Settings(BaseSettings):
     argon2_passes: int = Field(2, ge=1)
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost")
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("allowed_hosts", "trusted_addresses", mode="before")
     @classmethod
     def split_hosts(cls, value: object) -> object:
         return tuple(host.strip() for host in value.split(",") if host.strip()) if isinstance(value, str) else value

@@ -16,7 +16,7 @@ from portal.core import clock
 from portal.extensions import db
 from tests.pages import check_page
 
-CHECKED = frozenset({200, 403, 404, 409, 422})
+CHECKED = frozenset({200, 403, 404, 409, 422, 429})
 
 
 class PortalClient(FlaskClient):

@@ -166,6 +166,14 @@ class AuthenticatorForm(PortalForm):
     )
 
 
+class LiftThrottleForm(PortalForm):
+    contact = ContactField(
+        _("직원 이메일, 또는 이용자의 휴대전화 번호나 이메일"),
+        [Required(_("누구의 로그인인지 적어 주십시오."))],
+        render_kw={"maxlength": 254, "autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"},
+    )
+
+
 class RoleForm(PortalForm):
     """A role of staff; a co-operative's staff name their organisation."""
 

@@ -46,6 +46,11 @@ def keyed_digest(purpose: str, *parts: str) -> str:
     return hmac.new(key, "\0".join((purpose, *parts)).encode(), hashlib.sha256).hexdigest()
 
 
+def account_digest(way: str, typed: str) -> str:
+    """Stands for what was typed as account to enter by `way`, whether or not there is one."""
+    return keyed_digest("account", way, typed)
+
+
 def contact_digest(key: str) -> str:
     """Stands for a telephone number or an address to which codes are sent."""
     return keyed_digest("sign-in contact", key)

@@ -11,7 +11,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Actor, Role
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
-from portal.db.kept import Kept, identifying, secret
+from portal.db.kept import PLAIN, Kept, identifying, secret
 from portal.db.types import enum_column
 
 
@@ -143,13 +143,13 @@ class Invitation(Identified, Base):
 
 
 class ResetLink(Identified, Base):
-    """A single-use link to set a new password."""
+    """A single-use link to set a new password; of nobody where the address was a stranger's."""
 
     __tablename__ = "reset_link"
     __kept__ = Kept(N_("비밀번호를 다시 정하는 링크"), Purpose.PROTECTING, Retention.SIGN_IN)
     __table_args__ = (Index("uq_reset_link_token_digest", "token_digest", unique=True),)
 
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
     token_digest: Mapped[str] = mapped_column(String(64), info=secret(N_("다시 정하는 열쇠")))
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -174,9 +174,35 @@ class Throttle(Base):
     __kept__ = Kept(N_("잠시 멈춤"), Purpose.PROTECTING, Retention.SIGN_IN)
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True, info=secret(N_("틀린 횟수를 세는 표")))
+    owner: Mapped[str] = mapped_column(
+        String(64), default="", index=True, info=secret(N_("틀린 횟수를 세는 계정의 표"))
+    )
     attempts: Mapped[int] = mapped_column(default=0)
     window_started_at: Mapped[datetime]
     blocked_until: Mapped[datetime | None]
+
+
+class FailedSignIn(Identified, Base):
+    """How often somebody failed to sign in on one day, in one way, for one reason, from one address: one row.
+
+    `mark` is the digest of all that; the first of them stands in the audit, too.
+    """
+
+    __tablename__ = "failed_sign_in"
+    __kept__ = Kept(N_("틀린 로그인"), Purpose.PROTECTING, Retention.DEVICE)
+    __table_args__ = (
+        Index("uq_failed_sign_in_mark", "mark", unique=True),
+        Index("ix_failed_sign_in_last_at", "last_at"),
+    )
+
+    mark: Mapped[str] = mapped_column(String(64), info=PLAIN)
+    way: Mapped[str] = mapped_column(String(32), info=PLAIN)
+    reason: Mapped[str] = mapped_column(String(32), info=PLAIN)
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
+    address: Mapped[str] = mapped_column(String(64), info=identifying(N_("인터넷 주소(IP)")))
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    times: Mapped[int]
 
 
 register("uq_user_email", N_("이미 쓰이는 이메일 주소입니다."), "email", columns="user.email")

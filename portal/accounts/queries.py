@@ -6,16 +6,27 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.accounts import keys
-from portal.accounts.models import Invitation, RecoveryCode, ResetLink, RoleGrant, SignInCode, SignInSession, User
+from portal.accounts.models import (
+    FailedSignIn,
+    Invitation,
+    RecoveryCode,
+    ResetLink,
+    RoleGrant,
+    SignInCode,
+    SignInSession,
+    User,
+)
 from portal.accounts.rules import Contact
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.permissions import STAFF_ROLES, Actor, Permission, Role, roles_with
 from portal.db.session import plain_rows
 from portal.extensions import db
+
+FAILURES_SHOWN = 100
 
 
 def get_user(user_id: UUID) -> User:
@@ -28,10 +39,15 @@ def get_user(user_id: UUID) -> User:
 
 def staff_by_email(email: str) -> User | None:
     """Whoever signs in by this address and a password."""
-    return db.session.scalar(_STAFF_BY_EMAIL, {"email": email})
+    return db.session.scalars(_STAFF_BY_EMAIL, {"email": email}).unique().one_or_none()
 
 
-_STAFF_BY_EMAIL = select(User).where(User.email == bindparam("email"), User.password_hash.is_not(None))
+_STAFF_BY_EMAIL = (
+    select(User)
+    .where(User.email == bindparam("email"), User.password_hash.is_not(None))
+    .options(joinedload(User.grants))
+)
+"""With the roles in the same statement: a second one would tell by its time that there is an account."""
 
 
 def residents_by_contact(contact: Contact) -> list[User]:
@@ -39,10 +55,11 @@ def residents_by_contact(contact: Contact) -> list[User]:
     if not contact.key:
         return []
     by_contact = _BY_PHONE if contact.phone else _BY_EMAIL
-    return list(db.session.scalars(by_contact, {"contact": contact.key}))
+    return list(db.session.scalars(by_contact, {"contact": contact.key}).unique())
 
 
-_BY_CODE = select(User).where(User.password_hash.is_(None)).order_by(User.created_at, User.id)
+_BY_CODE = select(User).where(User.password_hash.is_(None)).options(joinedload(User.grants))
+_BY_CODE = _BY_CODE.order_by(User.created_at, User.id)
 _BY_PHONE = _BY_CODE.where(User.phone == bindparam("contact"))
 _BY_EMAIL = _BY_CODE.where(User.email == bindparam("contact"))
 
@@ -206,6 +223,19 @@ def open_sessions(user_id: UUID) -> list[SignInSession]:
 def unused_recovery_codes(user_id: UUID) -> Sequence[RecoveryCode]:
     statement = select(RecoveryCode).where(RecoveryCode.user_id == user_id, RecoveryCode.used_at.is_(None))
     return db.session.scalars(statement.order_by(RecoveryCode.id)).all()
+
+
+def failed_sign_ins(since: datetime, *, viewer: Actor) -> list[tuple[FailedSignIn, str]]:
+    """The latest failures since then, each with the name of the account, empty where there is none."""
+    viewer.require(Permission.STAFF_MANAGE)
+    statement = (
+        select(FailedSignIn, User.name)
+        .outerjoin(User, User.id == FailedSignIn.user_id)
+        .where(FailedSignIn.last_at >= since)
+        .order_by(FailedSignIn.last_at.desc(), FailedSignIn.id)
+        .limit(FAILURES_SHOWN)
+    )
+    return [(failure, name or "") for failure, name in db.session.execute(statement)]
 
 
 def has_office() -> bool:

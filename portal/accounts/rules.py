@@ -45,9 +45,18 @@ class Limit:
 
 PASSWORD_TRIES = Limit("password", 5, timedelta(seconds=30), timedelta(minutes=30), timedelta(days=1))
 CODE_CHECKS = Limit("codes typed", 25, timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=1))
+FAILURES_A_DAY = Limit("account a day", 100, timedelta(hours=1), timedelta(days=1), timedelta(days=1))
+"""Of one account, from wherever; a device that signed in before is counted apart, and the office lets it go on."""
 CODES_SENT = Limit("codes sent", 3, timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=1))
-FROM_ONE_ADDRESS = Limit("address", 100, timedelta(seconds=2), timedelta(seconds=10), timedelta(minutes=15))
-"""An address may be a whole office: it is slowed, never locked, and a device that signed in before is not slowed."""
+CODES_A_DAY = Limit("codes sent a day", 10, timedelta(hours=1), timedelta(days=1), timedelta(days=1))
+TEXTS_FROM_ADDRESS = Limit("codes sent from address", 60, timedelta(minutes=5), timedelta(hours=1), timedelta(hours=1))
+FAILURES_FROM_ADDRESS = Limit("address", 50, timedelta(0), timedelta(0), timedelta(hours=1))
+"""An address may be a whole office: it is never locked. Where more was guessed than this, each wrong guess weighs as
+much as `GUESSES_WEIGH` on the account that it was aimed at, from that address."""
+GUESSES_WEIGH = 5
+SEARCHES = Limit("searches", 60, timedelta(seconds=20), timedelta(minutes=5), timedelta(minutes=1))
+MISSES = Limit("addresses of nothing", 60, timedelta(0), timedelta(0), timedelta(minutes=10))
+"""What nobody is led to by a link; beyond these, further ones are answered 429."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """How failures slow down whoever tries: counted at once, in a transaction of their own, so that none goes uncounted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from portal.accounts.models import Throttle
-from portal.accounts.rules import Limit
-from portal.core.errors import DomainError
+from portal.accounts.rules import GUESSES_WEIGH, Limit
+from portal.core.errors import TooOften
 from portal.core.messages import N_
 from portal.db.inserting import dialect_of, insert_into, table_of
-from portal.db.transaction import own_transaction
+from portal.db.transaction import afterwards, own_transaction
 from portal.extensions import db
 
 PEOPLE_COUNT_SECONDS = 90
@@ -24,27 +24,32 @@ PEOPLE_COUNT_SECONDS = 90
 
 @dataclass(frozen=True)
 class Counter:
-    """What is counted: `key` is a digest of an account, a device or an address; only an address is `shared` by many."""
+    """What is counted: `key` is a digest of an account, a device or an address.
+
+    One that many `share` refuses nobody: what is right enters from it, however much somebody beside guesses. `owner` is
+    the digest of the account by which the office lets it go on.
+    """
 
     key: str
     limit: Limit
     shared: bool = False
+    owner: str = ""
 
 
-class TooManyAttempts(DomainError):
+class TooManyAttempts(TooOften):
     """Nobody may try again before `until`."""
 
     def __init__(self, until: datetime, now: datetime) -> None:
         seconds = max(1, round((until - now).total_seconds()))
         if seconds <= PEOPLE_COUNT_SECONDS:
-            super().__init__(
-                N_("여러 번 하셔서 잠시 멈추었습니다. %(seconds)d초 뒤에 다시 해 주십시오."), seconds=seconds
+            words, values = (
+                N_("여러 번 하셔서 잠시 멈추었습니다. %(seconds)d초 뒤에 다시 해 주십시오."),
+                {"seconds": seconds},
             )
         else:
-            minutes = -(-seconds // 60)
-            super().__init__(
-                N_("여러 번 하셔서 잠시 멈추었습니다. %(minutes)d분 뒤에 다시 해 주십시오."), minutes=minutes
-            )
+            words = N_("여러 번 하셔서 잠시 멈추었습니다. %(minutes)d분 뒤에 다시 해 주십시오.")
+            values = {"minutes": -(-seconds // 60)}
+        super().__init__(words, retry_after=seconds, **values)
 
 
 @contextmanager
@@ -58,19 +63,58 @@ def at_once() -> Iterator[Session]:
 def count_attempt(counters: Sequence[Counter], *, now: datetime) -> None:
     """Count one attempt against each counter; raises `TooManyAttempts`, counting none, while one of them is blocked."""
     with at_once() as session:
-        rows = [(_row(session, counter, now), counter.limit) for counter in sorted(counters, key=lambda c: c.key)]
+        rows = [(_row(session, counter, now), counter) for counter in sorted(counters, key=lambda c: c.key)]
         blocked = [row.blocked_until for row, _ in rows if row.blocked_until and row.blocked_until > now]
         if blocked:
             raise TooManyAttempts(max(blocked), now)
-        for row, limit in rows:
-            row.attempts += 1
-            wait = limit.wait_after(row.attempts)
+        is_guessed_at = any(counter.shared and row.attempts >= counter.limit.free for row, counter in rows)
+        for row, counter in rows:
+            row.attempts += GUESSES_WEIGH if is_guessed_at and not counter.shared else 1
+            wait = counter.limit.wait_after(row.attempts)
             row.blocked_until = now + wait if wait else None
+
+
+def refuse_blocked(counter: Counter, *, now: datetime) -> None:
+    """Raise `TooManyAttempts` while the counter is blocked; counts nothing."""
+    until = db.session.scalar(select(Throttle.blocked_until).where(Throttle.key == counter.key))
+    if until and until > now:
+        raise TooManyAttempts(until, now)
+
+
+def count_here(counter: Counter, *, now: datetime) -> None:
+    """Count one more in the transaction of the act; raises `TooManyAttempts` while the counter is blocked."""
+    row = _row(db.session, counter, now)
+    if row.blocked_until and row.blocked_until > now:
+        raise TooManyAttempts(row.blocked_until, now)
+    row.attempts += 1
+    wait = counter.limit.wait_after(row.attempts)
+    row.blocked_until = now + wait if wait else None
+
+
+def attempts_of(counter: Counter, *, now: datetime) -> int:
+    """How many were counted in the present window."""
+    begun = Throttle.window_started_at > now - counter.limit.window
+    return db.session.scalar(select(Throttle.attempts).where(Throttle.key == counter.key, begun)) or 0
+
+
+def count_afterwards(counter: Counter, *, now: datetime) -> None:
+    """Count one more in a short transaction of its own, whatever becomes of the request."""
+
+    def count(session: Session) -> None:
+        _row(session, counter, now).attempts += 1
+
+    afterwards(count)
 
 
 def is_free(counter: Counter, *, now: datetime) -> bool:
     """Count one more, in the transaction of the act; whether it is still among the free ones. Nothing is refused."""
-    values = {"key": counter.key, "attempts": 1, "window_started_at": now, "passed": now - counter.limit.window}
+    values = {
+        "key": counter.key,
+        "owner": counter.owner,
+        "attempts": 1,
+        "window_started_at": now,
+        "passed": now - counter.limit.window,
+    }
     attempts = db.session.connection().execute(_counted(dialect_of(db.session)), values).scalar_one()
     return attempts <= counter.limit.free
 
@@ -93,11 +137,13 @@ def _counted(dialect: str) -> ReturningInsert[int]:
 
 def _row(session: Session, counter: Counter, now: datetime) -> Throttle:
     """The locked row of the counter, begun anew once its window has passed."""
-    new = insert_into(Throttle, dialect_of(session)).values(key=counter.key, attempts=0, window_started_at=now)
+    new = insert_into(Throttle, dialect_of(session)).values(
+        key=counter.key, owner=counter.owner, attempts=0, window_started_at=now
+    )
     session.execute(new.on_conflict_do_nothing())
     row = session.scalars(select(Throttle).where(Throttle.key == counter.key).with_for_update()).one()
     if row.window_started_at + counter.limit.window <= now:
-        row.attempts, row.window_started_at = 0, now
+        row.attempts, row.window_started_at, row.blocked_until = 0, now, None
     return row
 
 
@@ -111,6 +157,12 @@ def forgive(counters: Sequence[Counter]) -> None:
             )
         else:
             db.session.execute(delete(Throttle).where(own))
+
+
+def let_go_on(owners: Collection[str]) -> int:
+    """Forget what was counted against these accounts; returns how many counters there were."""
+    own = delete(Throttle).where(Throttle.owner.in_(owners), Throttle.owner != "")
+    return db.session.execute(own).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
 def forget_before(moment: datetime) -> int:

@@ -51,6 +51,13 @@ def record_opened(title: str, *, actor: Actor, now: datetime, subject: Subject |
     afterwards(lambda session: session.add(entry))
 
 
+def record_beside(
+    session: Session, event: str, *, actor: Actor, now: datetime, subject: Subject | None = None, **details: Any
+) -> None:
+    """Record something in the transaction of `session`, which is not the one of the request."""
+    session.add(_entry(event, actor, now, subject, details))
+
+
 def record_read(*, actor: Actor, now: datetime, subject: Subject, fields: str = "page") -> None:
     """Record that `actor` read personal data of `subject`; it is written before the answer leaves."""
     entry = _entry(f"{subject[0]}.read", actor, now, subject, {"fields": fields}, is_read=True)

@@ -16,6 +16,7 @@ from portal.core.concealing import Words
 from portal.core.errors import Forbidden
 from portal.core.permissions import Actor, Permission
 from portal.web.access import access_of, current_actor, requires
+from portal.web.limits import searches
 from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
 
@@ -40,6 +41,7 @@ def words_instead() -> Words:
 
 @bp.get("/audit")
 @requires(Permission.AUDIT_READ)
+@searches
 def log() -> ResponseReturnValue:
     viewer = current_actor()
     narrowed = LogFilterForm()

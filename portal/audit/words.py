@@ -126,6 +126,8 @@ DEEDS = {
     "hold": N_("보류"),
     "import": N_("가져옴"),
     "invite": N_("부름"),
+    "throttle_lifted": N_("막힘을 풂"),
+    "ids_walked": N_("없는 주소를 거듭 찾음"),
     "let_in": N_("서버에서 들여보냄"),
     "lead_to_application": N_("신청으로 이어짐"),
     "carry": N_("다른 파일로 옮김"),

@@ -33,5 +33,13 @@ class Forbidden(DomainError):
         super().__init__(message, None, **params)
 
 
+class TooOften(DomainError):
+    """It was tried so often that nobody may try again for `retry_after` seconds: 429."""
+
+    def __init__(self, message: str, *, retry_after: int, **params: object) -> None:
+        super().__init__(message, None, **params)
+        self.retry_after = retry_after
+
+
 class Conflict(DomainError):
     """Someone else was quicker, or the thing is no longer in a state that allows this: 409."""

@@ -1,6 +1,7 @@
 """Tells whether an address stays on this machine."""
 
-from ipaddress import ip_address
+from collections.abc import Iterable
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import parse_qs, urlsplit
 
 ENCRYPTED = frozenset({"require", "verify-ca", "verify-full"})
@@ -33,3 +34,28 @@ def leaves_unencrypted(database_url: str) -> bool:
     hosts = [host for value in query.get("host", [parts.hostname or ""]) for host in value.split(",")]
     insists = bool(ENCRYPTED & set(query.get("sslmode", ())))
     return not insists and not all(is_this_machine(host) for host in hosts)
+
+
+HOME_PREFIX = 64
+"""Of IPv6 one household or office has so many addresses that only their common part tells who it is."""
+
+
+def network_of(address: str) -> str:
+    """What stands for the place of an address: itself, of IPv6 its network; "" for none."""
+    place = _address(address)
+    if place is None:
+        return ""
+    return str(ip_network((place, HOME_PREFIX), strict=False)) if isinstance(place, IPv6Address) else str(place)
+
+
+def is_within(address: str, networks: Iterable[IPv4Network | IPv6Network]) -> bool:
+    place = _address(address)
+    return place is not None and any(place in network for network in networks)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        place = ip_address(text)
+    except ValueError:
+        return None
+    return (place.ipv4_mapped or place) if isinstance(place, IPv6Address) else place

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, literal, select
 
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
@@ -225,6 +225,18 @@ def readdress(addressee: Addressee, *, now: datetime) -> None:
         else:
             settle_unsent(message, Unsent.NO_WAY, now)
     db.session.flush()
+
+
+def keep_only_if(message: OutboxMessage, *, wanted: bool) -> None:
+    """Write the act's rows, and take the message out again unless it is `wanted`: both take the same statements.
+
+    For an answer whose time must not tell whether anybody is there.
+    """
+    db.session.flush()
+    never = delete(OutboxMessage).where(OutboxMessage.id == message.id, literal(not wanted))
+    db.session.execute(never, execution_options={"synchronize_session": False})
+    if not wanted:
+        db.session.expunge(message)
 
 
 def take_back_untrue(kind: str, subject_id: UUID, *, now: datetime) -> None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from flask import request
 
+from portal.web.cookies import cookie_name
+
 COOKIE = "display"
 TEXT_SIZES = ("normal", "large", "larger")
 CONTRASTS = ("normal", "high")
@@ -24,5 +26,5 @@ def display_of(text_size: str | None, contrast: str | None) -> Display:
 
 
 def current_display() -> Display:
-    text_size, _, contrast = request.cookies.get(COOKIE, "").partition(".")
+    text_size, _, contrast = request.cookies.get(cookie_name(COOKIE), "").partition(".")
     return display_of(text_size, contrast)

@@ -6,10 +6,10 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
+from portal.core.errors import Conflict, DomainError, Forbidden, NotFound, TooOften
 from portal.core.messages import N_
 from portal.db.constraints import refusal_of
-from portal.web.forms import translated
+from portal.web.forms import ask_later, translated
 from portal.web.pages import page_before
 from portal.web.typed import typed_texts
 from portal.web.words import gettext
@@ -27,6 +27,8 @@ def status_of(error: DomainError) -> int:
         return 404
     if isinstance(error, Forbidden):
         return 403
+    if isinstance(error, TooOften):
+        return 429
     return 409 if isinstance(error, Conflict) else 422
 
 
@@ -65,6 +67,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def refused(error: DomainError) -> ResponseReturnValue:
         status = status_of(error)
+        ask_later(error)
         came_from = page_of_the_button() if status in REFUSALS else ""
         return led_back(came_from, translated(error)) if came_from else error_page(status, translated(error))
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import request
+from flask import g, request
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import DataError, IntegrityError
 from wtforms import Field, HiddenField, PasswordField, StringField
 
-from portal.core.errors import DomainError, Forbidden, NotFound
+from portal.core.errors import DomainError, Forbidden, NotFound, TooOften
 from portal.core.messages import N_
 from portal.core.text import contains_resident_number
 from portal.db.constraints import refusal_of
@@ -25,6 +25,17 @@ RESIDENT_NUMBER = N_("주민등록번호는 적을 수 없습니다. 지우고 �
 def translated(error: DomainError) -> str:
     """The words of `error` in the language of the request."""
     return gettext(error.message, **error.params)
+
+
+def ask_later(error: DomainError) -> None:
+    """Where it refuses for coming too often, let the answer to this request be 429 and name the seconds."""
+    if isinstance(error, TooOften):
+        g.seconds_to_wait = error.retry_after
+
+
+def seconds_to_wait() -> int:
+    """After how many seconds to come back; 0 unless this request was refused for coming too often."""
+    return int(g.get("seconds_to_wait", 0))
 
 
 def holds_resident_number(field: Field) -> bool:
@@ -71,6 +82,7 @@ class PortalForm(FlaskForm):
 
     def refuse(self, error: DomainError) -> None:
         """Show `error` beside its field, or above the form where it has none."""
+        ask_later(error)
         field: Field | None = self._fields.get(error.field or "")
         if field is None:
             self.form_errors.append(translated(error))

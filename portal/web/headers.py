@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+from portal.web.forms import seconds_to_wait
+
 SOURCES = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -21,6 +23,7 @@ FIXED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
+USUAL_WAIT_SECONDS = 60
 HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
@@ -30,6 +33,8 @@ def install(app: Flask, *, https: bool) -> None:
     @app.after_request
     def protect(response: Response) -> Response:
         headers = response.headers
+        if response.status_code == 429:
+            response.retry_after = seconds_to_wait() or USUAL_WAIT_SECONDS
         headers.setdefault("Content-Security-Policy", POLICY)
         headers.extend(fixed)
         if request.endpoint != "static":

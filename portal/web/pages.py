@@ -8,11 +8,13 @@ from werkzeug.routing import MapAdapter
 from wtforms import Form
 
 from portal.core.paging import clamp_page
+from portal.web.forms import seconds_to_wait
 
 
 def page(template: str, *, form: Form | None = None, **context: Any) -> tuple[str, int]:
-    """Render `template`; 422 when `form` was sent and has errors."""
-    status = 422 if form is not None and form.errors else 200
+    """Render `template`; 422 when `form` was sent and has errors, 429 when it was sent too often."""
+    refused = 429 if seconds_to_wait() else 422
+    status = refused if form is not None and form.errors else 200
     return render_template(template, form=form, **context), status
 
 

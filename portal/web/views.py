@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from flask import Blueprint, current_app, make_response, redirect, request, url_for
+from flask import Blueprint, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.db.migrations import pending_migration
 from portal.extensions import csrf, db
 from portal.web.access import public
+from portal.web.cookies import set_own_cookie
 from portal.web.display import COOKIE, current_display, display_of
 from portal.web.notice import items_table
 from portal.web.once import repeatable
@@ -17,7 +18,6 @@ from portal.web.words import gettext as _
 
 bp = Blueprint("web", __name__)
 DATA = Path(__file__).parent / "data"
-YEAR_SECONDS = 365 * 24 * 3600
 
 
 @bp.get("/healthz")
@@ -44,14 +44,7 @@ def set_display() -> ResponseReturnValue:
         request.form.get("contrast", before.contrast),
     )
     response = make_response(redirect(local_target(request.form.get("next"), url_for("residents.front"))))
-    response.set_cookie(
-        COOKIE,
-        f"{chosen.text_size}.{chosen.contrast}",
-        max_age=YEAR_SECONDS,
-        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
-        httponly=True,
-        samesite="Lax",
-    )
+    set_own_cookie(response, COOKIE, f"{chosen.text_size}.{chosen.contrast}")
     return response
 
 

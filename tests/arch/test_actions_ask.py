@@ -16,6 +16,7 @@ ASKED_ELSEWHERE = {
     "portal/accounts/actions/sessions.py:end_sessions": "follows what its callers asked for",
     "portal/accounts/actions/residents.py:end_resident_account": "end_account_of asks",
     "portal/audit/actions.py:record": "writes down who did what",
+    "portal/audit/actions.py:record_beside": "writes down who tried what",
     "portal/audit/actions.py:record_read": "writes down who read what",
     "portal/audit/actions.py:record_opened": "writes down who opened what",
     "portal/audit/actions.py:record_whatever_happens": "writes down who tried what",

@@ -6,6 +6,7 @@ from portal.accounts.actions.authenticator import (
     reset_authenticator,
     set_authenticator,
 )
+from portal.accounts.actions.failing import lift_throttle, record_failure
 from portal.accounts.actions.helpers import open_helper_account
 from portal.accounts.actions.letting_in import let_in
 from portal.accounts.actions.passwords import (
@@ -24,7 +25,7 @@ from portal.accounts.actions.residents import (
     use_code,
 )
 from portal.accounts.actions.roles import disable_user, enable_user, grant_role, revoke_role
-from portal.accounts.actions.sessions import begin_session, end_session, end_sessions, hold_account, record_failure
+from portal.accounts.actions.sessions import begin_session, end_session, end_sessions, hold_account
 from portal.accounts.actions.staff import (
     accept_invitation,
     invite_first_office,
@@ -49,6 +50,7 @@ __all__ = [
     "invite_first_office",
     "invite_staff",
     "let_in",
+    "lift_throttle",
     "move_resident_contact",
     "open_helper_account",
     "open_resident_account",

@@ -6,7 +6,8 @@ import pyotp
 from sqlalchemy import delete, or_, update
 
 from portal.accounts import keys
-from portal.accounts.actions.sessions import end_sessions, record_failure
+from portal.accounts.actions.failing import record_failure
+from portal.accounts.actions.sessions import end_sessions
 from portal.accounts.models import RecoveryCode, User
 from portal.accounts.queries import unused_recovery_codes
 from portal.accounts.rules import RECOVERY_CODES, STEP_SECONDS, time_step

@@ -7,19 +7,20 @@ from uuid import UUID
 from sqlalchemy import update
 
 from portal.accounts import keys
-from portal.accounts.actions.sessions import end_sessions, hold_account, record_failure
+from portal.accounts.actions.failing import record_failure
+from portal.accounts.actions.sessions import end_sessions, hold_account
 from portal.accounts.hashing import hash_password, is_outdated, password_matches
 from portal.accounts.links import reset_link
 from portal.accounts.models import ResetLink, User
 from portal.accounts.queries import get_user, staff_by_email
 from portal.accounts.rules import is_staff
 from portal.audit.actions import record
-from portal.core.errors import Conflict, DomainError
+from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.passwords import refuse_weak_password
 from portal.core.permissions import ANONYMOUS
 from portal.extensions import current_settings, db
-from portal.notifications.actions import Lasting, send_mail
+from portal.notifications.actions import Lasting, keep_only_if, send_mail
 from portal.notifications.states import Audience
 
 RESET_SUBJECT = N_("비밀번호 새로 정하기")
@@ -70,16 +71,16 @@ def change_password(user: User, present: str, password: str, *, keep_session: UU
 def send_reset_link(email: str, *, now: datetime) -> User | None:
     """Mail a link to set a new password to staff who have one; nothing is sent to anybody else.
 
-    That somebody asked is written down either way: an answer that waits for no disk would tell who has no account.
+    For a stranger the same is written, and the mail taken out again: an answer that comes sooner would tell who has no
+    account.
     """
-    user = staff_by_email(email)
-    if user is None or user.password_hash is None or not _may_enter(user):
-        record("password.reset_asked", actor=ANONYMOUS, now=now)
-        return None
-    record("password.reset_asked", actor=user.actor, now=now, subject=("user", user.id))
+    found = staff_by_email(email)
+    user = found if found and _may_enter(found) else None
+    actor, subject = (user.actor, ("user", user.id)) if user else (ANONYMOUS, None)
+    record("password.reset_asked", actor=actor, now=now, subject=subject)
     hours = current_settings().target.reset_link_hours
-    body = RESET_BODY % {"name": user.name, "link": draw_reset_link(user, now=now), "hours": hours}
-    send_mail(
+    body = RESET_BODY % {"name": actor.name, "link": draw_reset_link(user, now=now), "hours": hours}
+    message = send_mail(
         email,
         RESET_SUBJECT,
         body,
@@ -90,15 +91,17 @@ def send_reset_link(email: str, *, now: datetime) -> User | None:
         not_after=now + timedelta(hours=hours),
         is_secret=True,
     )
+    keep_only_if(message, wanted=user is not None)
     return user
 
 
-def draw_reset_link(user: User, *, now: datetime) -> str:
-    """A link to set a new password, shown or sent once; earlier ones no longer open."""
+def draw_reset_link(user: User | None, *, now: datetime) -> str:
+    """A link to set a new password, shown or sent once; earlier ones no longer open. Of nobody it opens nothing."""
     token = keys.new_token()
     until = now + timedelta(hours=current_settings().target.reset_link_hours)
-    _use_up_links(user.id, now)
-    db.session.add(ResetLink(user_id=user.id, token_digest=keys.digest(token), sent_at=now, expires_at=until))
+    owner = user.id if user else None
+    _use_up_links(owner, now)
+    db.session.add(ResetLink(user_id=owner, token_digest=keys.digest(token), sent_at=now, expires_at=until))
     db.session.flush()
     return reset_link(token)
 
@@ -108,6 +111,8 @@ def reset_password(link: ResetLink, password: str, *, now: datetime) -> User:
     unused = update(ResetLink).where(ResetLink.id == link.id, ResetLink.used_at.is_(None), ResetLink.expires_at > now)
     if db.session.scalar(unused.values(used_at=now).returning(ResetLink.id)) is None:
         raise Conflict(N_("이미 쓰였거나 시간이 지난 주소입니다. 새 주소를 받아 주십시오."))
+    if link.user_id is None:
+        raise NotFound
     user = get_user(link.user_id)
     _set_password(user, password, now=now)
     _use_up_links(user.id, now)
@@ -131,6 +136,6 @@ def _may_enter(user: User) -> bool:
     return user.disabled_at is None and is_staff(user.actor.roles)
 
 
-def _use_up_links(user_id: UUID, now: datetime) -> None:
+def _use_up_links(user_id: UUID | None, now: datetime) -> None:
     unused = update(ResetLink).where(ResetLink.user_id == user_id, ResetLink.used_at.is_(None))
     db.session.execute(unused.values(used_at=now))

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 
 from portal.accounts import keys
-from portal.accounts.actions.sessions import end_sessions, hold_account, record_failure
+from portal.accounts.actions.failing import record_failure
+from portal.accounts.actions.sessions import end_sessions, hold_account
 from portal.accounts.models import RoleGrant, SignInCode, User
 from portal.accounts.queries import newest_code, residents_by_contact
 from portal.accounts.rules import CODE_TRIES, Contact, contact_to_sign_in, may_use_code
@@ -15,7 +16,8 @@ from portal.core.messages import N_
 from portal.core.permissions import ANONYMOUS, SYSTEM, Actor, Permission, Role
 from portal.core.text import clean_name
 from portal.extensions import current_settings, db
-from portal.notifications.actions import Lasting, send_mail, send_text
+from portal.notifications.actions import Lasting, keep_only_if, send_mail, send_text
+from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Audience
 
 A_CODE = Lasting("it is given up with its minutes, and entering it asks the account again")
@@ -72,20 +74,20 @@ def end_resident_account(user: User, *, actor: Actor, now: datetime) -> None:
 def send_code(contact: Contact, *, now: datetime) -> list[User]:
     """Send a fresh code to the residents who sign in by `contact`; nothing is sent to anybody else.
 
-    That somebody asked is written down either way: an answer that waits for no disk would tell who has no account.
+    For a stranger the same is written, and the message taken out again: an answer that comes sooner would tell who has
+    no account.
     """
     users = _who_may_enter(contact)
     code = keys.new_code()
     mark, whose = keys.keyed_digest("sign-in code", contact.key, code), keys.contact_digest(contact.key)
-    if not users:
-        record("account.code_asked", actor=ANONYMOUS, now=now)
-        return []
     lasts = timedelta(minutes=current_settings().code_minutes)
     db.session.add(SignInCode(contact_digest=whose, code_digest=mark, sent_at=now, expires_at=now + lasts))
-    _send(contact, code, now=now, until=now + lasts)
+    message = _send(contact, code, now=now, until=now + lasts)
     for user in users:
         record("account.code_sent", actor=user.actor, now=now, subject=("user", user.id))
-    db.session.flush()
+    if not users:
+        record("account.code_asked", actor=ANONYMOUS, now=now)
+    keep_only_if(message, wanted=bool(users))
     return users
 
 
@@ -122,12 +124,12 @@ def _may_enter(user: User) -> bool:
     return user.disabled_at is None and may_use_code(user.actor.roles)
 
 
-def _send(contact: Contact, code: str, *, now: datetime, until: datetime) -> None:
+def _send(contact: Contact, code: str, *, now: datetime, until: datetime) -> OutboxMessage:
     """The code leads the text, so that a locked screen shows it."""
     minutes = current_settings().code_minutes
     body = N_("인증번호 %(code)s (%(minutes)d분 안에 입력)") % {"code": code, "minutes": minutes}
     if contact.phone:
-        send_text(
+        return send_text(
             contact.phone,
             body,
             audience=Audience.ACCOUNT,
@@ -138,16 +140,14 @@ def _send(contact: Contact, code: str, *, now: datetime, until: datetime) -> Non
             not_after=until,
             is_secret=True,
         )
-    elif contact.email:
-        subject = N_("로그인 인증번호")
-        send_mail(
-            contact.email,
-            subject,
-            body,
-            audience=Audience.ACCOUNT,
-            kind="sign_in_code",
-            now=now,
-            about=A_CODE,
-            not_after=until,
-            is_secret=True,
-        )
+    return send_mail(
+        contact.email or "",
+        N_("로그인 인증번호"),
+        body,
+        audience=Audience.ACCOUNT,
+        kind="sign_in_code",
+        now=now,
+        about=A_CODE,
+        not_after=until,
+        is_secret=True,
+    )

@@ -10,8 +10,8 @@ from portal.accounts import keys
 from portal.accounts.models import SignInSession, User
 from portal.accounts.queries import OpenSession
 from portal.accounts.rules import SEEN_EVERY
-from portal.audit.actions import record, record_whatever_happens
-from portal.core.permissions import ANONYMOUS, Actor
+from portal.audit.actions import record
+from portal.core.permissions import Actor
 from portal.db.transaction import afterwards
 from portal.extensions import db
 
@@ -25,7 +25,7 @@ def hold_account(user: User) -> None:
     Checking what somebody shows takes a while. Whoever closes the account or changes its password meanwhile ends the
     sessions that there are, and would miss the one about to begin.
     """
-    db.session.refresh(user, with_for_update={"key_share": True})
+    db.session.refresh(user, with_for_update={"key_share": True, "of": User})
 
 
 def begin_session(user: User, *, device: str, address: str, now: datetime, second_factor: bool = False) -> str:
@@ -44,12 +44,6 @@ def begin_session(user: User, *, device: str, address: str, now: datetime, secon
     record("account.signed_in", actor=user.actor, now=now, subject=("user", user.id), second_factor=second_factor)
     db.session.flush()
     return token
-
-
-def record_failure(way: str, reason: str, *, user_id: UUID | None, now: datetime) -> None:
-    """Keep that somebody failed to sign in by `way`, whatever becomes of the request; nothing typed is kept."""
-    subject = ("user", user_id) if user_id else None
-    record_whatever_happens("account.sign_in_failed", actor=ANONYMOUS, now=now, subject=subject, way=way, reason=reason)
 
 
 def end_session(session_id: UUID, *, actor: Actor, now: datetime) -> None:

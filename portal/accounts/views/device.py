@@ -1,42 +1,82 @@
 """Devices that signed in before: others' failures never lock them, and they are shown the form they use."""
 
-from typing import Any
+from dataclasses import replace
+from datetime import timedelta
 
-from flask import current_app, request
-from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
-from portal.accounts import keys, throttling
+from portal.accounts import keys, throttling, visitors
 from portal.accounts.actions import record_failure
-from portal.accounts.rules import FROM_ONE_ADDRESS, Limit
+from portal.accounts.rules import (
+    CODES_A_DAY,
+    CODES_SENT,
+    FAILURES_A_DAY,
+    FAILURES_FROM_ADDRESS,
+    TEXTS_FROM_ADDRESS,
+    Limit,
+)
 from portal.accounts.throttling import Counter
 from portal.core import clock
+from portal.web.cookies import set_own_cookie
 
-COOKIE = "device"
-YEAR_SECONDS = 365 * 24 * 3600
 ACCOUNTS_KEPT = 5
-
-
-def account_key(way: str, typed: str) -> str:
-    """A digest of what was typed as account, whether or not there is one."""
-    return keys.keyed_digest("account", way, typed)
+UNLIMITED = replace(TEXTS_FROM_ADDRESS, first=timedelta(0), longest=timedelta(0))
 
 
 def counters(way: str, typed: str, limit: Limit) -> list[Counter]:
-    """What an attempt counts against: the account and the address, or a device that signed in to the account before."""
-    account = account_key(way, typed)
-    known = _known()
-    if account in known["accounts"]:
-        return [Counter(keys.keyed_digest("device", known["mark"], account, limit.name), limit)]
-    address = keys.keyed_digest("address", request.remote_addr or "", limit.name)
-    own = keys.keyed_digest("attempts", account, limit.name)
-    return [Counter(own, limit), Counter(address, FROM_ONE_ADDRESS, shared=True)]
+    """What a guess counts against: the account, or a device that signed in to it before, and the address.
+
+    The account counts what comes from this address, and apart from it what comes in a day from anywhere.
+    """
+    account = keys.account_digest(way, typed)
+    known = _known_counter(account, limit)
+    if known is not None:
+        return [known]
+    network = visitors.network()
+    return [
+        Counter(keys.keyed_digest("attempts", account, network, limit.name), limit, owner=account),
+        Counter(keys.keyed_digest("attempts", account, FAILURES_A_DAY.name), FAILURES_A_DAY, owner=account),
+        Counter(keys.keyed_digest("address", network), FAILURES_FROM_ADDRESS, shared=True),
+    ]
 
 
 def count_attempt(way: str, typed: str, limit: Limit) -> list[Counter]:
-    """Count an attempt at once; raises `TooManyAttempts`. Returns what to forgive when it turns out right."""
+    """Count a guess at once; raises `TooManyAttempts`. Returns what to forgive when it turns out right."""
+    return _count(way, counters(way, typed, limit))
+
+
+def count_sending(way: str, typed: str) -> None:
+    """Count that a code or a link goes to an account, within the hour and the day; raises `TooManyAttempts`."""
+    account = keys.account_digest(way, typed)
+    known = _known_counter(account, CODES_SENT)
+    if known is not None:
+        _count(way, [known])
+        return
+    sendings = [
+        Counter(keys.keyed_digest("attempts", account, limit.name), limit, owner=account)
+        for limit in (CODES_SENT, CODES_A_DAY)
+    ]
+    if not visitors.is_trusted():
+        throttling.refuse_blocked(_texts(was_sent=True), now=clock.now())
+    _count(way, sendings)
+
+
+def count_sent(*, was_sent: bool) -> None:
+    """Count what really went out against the address; asking for strangers costs nobody beside a message.
+
+    The same is written where nothing went out, so that the answer takes as long.
+    """
+    if not visitors.is_trusted():
+        throttling.count_here(_texts(was_sent=was_sent), now=clock.now())
+
+
+def _texts(*, was_sent: bool) -> Counter:
+    what, limit = ("texts", TEXTS_FROM_ADDRESS) if was_sent else ("no texts", UNLIMITED)
+    return Counter(keys.keyed_digest(what, visitors.network()), limit)
+
+
+def _count(way: str, counted: list[Counter]) -> list[Counter]:
     now = clock.now()
-    counted = counters(way, typed, limit)
     try:
         throttling.count_attempt(counted, now=now)
     except throttling.TooManyAttempts:
@@ -45,34 +85,22 @@ def count_attempt(way: str, typed: str, limit: Limit) -> list[Counter]:
     return counted
 
 
+def _known_counter(account: str, limit: Limit) -> Counter | None:
+    known = visitors.known()
+    if account not in known["accounts"]:
+        return None
+    return Counter(keys.keyed_digest("device", known["mark"], account, limit.name), limit, owner=account)
+
+
 def usual_way() -> str:
     """How this device signed in last: "staff", "resident" or nothing."""
-    return str(_known()["way"])
+    return str(visitors.known()["way"])
 
 
 def remember(response: Response, typed: str, way: str) -> None:
     """Note in a signed cookie that this device signed in to the account."""
-    known = _known()
-    account = account_key(way, typed)
+    known = visitors.known()
+    account = keys.account_digest(way, typed)
     others = [kept for kept in known["accounts"] if kept != account]
     value = {"mark": known["mark"], "accounts": [account, *others][:ACCOUNTS_KEPT], "way": way}
-    response.set_cookie(
-        COOKIE,
-        _serializer().dumps(value),
-        max_age=YEAR_SECONDS,
-        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
-        httponly=True,
-        samesite="Lax",
-    )
-
-
-def _known() -> dict[str, Any]:
-    try:
-        known: dict[str, Any] = _serializer().loads(request.cookies.get(COOKIE, ""))
-    except BadSignature:
-        return {"mark": keys.new_token(), "accounts": [], "way": ""}
-    return known
-
-
-def _serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="known device")
+    set_own_cookie(response, visitors.COOKIE, visitors.sealed(value))

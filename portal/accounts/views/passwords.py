@@ -19,7 +19,7 @@ from portal.accounts.forms import (
 from portal.accounts.links import RESET
 from portal.accounts.models import User
 from portal.accounts.queries import get_user, reset_link_by_token
-from portal.accounts.rules import CODES_SENT, PASSWORD_TRIES, SECOND_STEP_WITHIN
+from portal.accounts.rules import PASSWORD_TRIES, SECOND_STEP_WITHIN
 from portal.accounts.throttling import forgive
 from portal.accounts.views import device
 from portal.accounts.views.blueprint import bp, onward
@@ -88,8 +88,9 @@ def ask_reset() -> ResponseReturnValue:
     form = AskResetForm()
     if form.validate_on_submit():
         with form.refusals():
-            device.count_attempt("reset", form.email.data, CODES_SENT)
-            actions.send_reset_link(form.email.data, now=clock.now())
+            device.count_sending("reset", form.email.data)
+            sent = actions.send_reset_link(form.email.data, now=clock.now())
+            device.count_sent(was_sent=sent is not None)
             return redirect(url_for(".reset_sent"))
     return page("accounts/ask_reset.html", form=form)
 

@@ -12,7 +12,7 @@ from portal.accounts.forms import CodeForm, SignInForm, WhomForm
 from portal.accounts.models import User
 from portal.accounts.proofs import is_proved
 from portal.accounts.queries import get_user
-from portal.accounts.rules import CODE_CHECKS, CODES_SENT, SECOND_STEP_WITHIN, Contact
+from portal.accounts.rules import CODE_CHECKS, SECOND_STEP_WITHIN, Contact
 from portal.accounts.throttling import forgive
 from portal.accounts.views import device
 from portal.accounts.views.blueprint import bp, onward
@@ -117,8 +117,9 @@ def no_phone() -> ResponseReturnValue:
 
 
 def _send_code(contact: Contact) -> None:
-    device.count_attempt(WAY, contact.key, CODES_SENT)
-    actions.send_code(contact, now=clock.now())
+    device.count_sending(WAY, contact.key)
+    users = actions.send_code(contact, now=clock.now())
+    device.count_sent(was_sent=bool(users))
 
 
 def _whom() -> list[User]:

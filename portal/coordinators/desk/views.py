@@ -31,6 +31,7 @@ from portal.residents.households.queries import get_household, news_of
 from portal.residents.households.rules import understand_search
 from portal.web import links
 from portal.web.access import current_actor, requires
+from portal.web.limits import searches
 from portal.web.navigation import TODAY
 from portal.web.numbered import hits, said
 from portal.web.once import repeatable
@@ -57,6 +58,7 @@ def today() -> ResponseReturnValue:
 
 @bp.get("/households")
 @requires(Permission.HOUSEHOLD_READ)
+@searches
 def households() -> ResponseReturnValue:
     actor = current_actor()
     form = HouseholdsFilter()

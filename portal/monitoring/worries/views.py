@@ -7,14 +7,12 @@ from flask import Blueprint, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
-from portal.accounts.keys import keyed_digest
 from portal.accounts.rules import Limit
-from portal.accounts.throttling import Counter, is_free
+from portal.accounts.visitors import count_unproved
 from portal.audit.actions import record_read
 from portal.audit.steps import history
 from portal.core import clock
-from portal.core.errors import DomainError, Forbidden, NotFound
-from portal.core.messages import N_
+from portal.core.errors import Forbidden, NotFound
 from portal.core.permissions import Actor, Permission
 from portal.core.series import Series
 from portal.monitoring.worries import actions, queries
@@ -29,7 +27,7 @@ from portal.web.words import gettext as _
 
 bp = Blueprint("worries", __name__)
 SENT = "worry_number"
-REPORTS = Limit("worries reported", 20, timedelta(0), timedelta(0), timedelta(hours=1))
+REPORTS = Limit("worries reported", 20, timedelta(minutes=5), timedelta(hours=1), timedelta(hours=1))
 """From one address, which may be a whole office; beyond it there is the telephone."""
 
 
@@ -40,7 +38,7 @@ def report() -> ResponseReturnValue:
     form.offer_dongs()
     if form.validate_on_submit():
         with form.refusals():
-            _refuse_flood()
+            count_unproved((REPORTS,), now=clock.now())
             worry = actions.report_worry(
                 dong_code=form.dong.data,
                 whereabouts=form.whereabouts.data,
@@ -53,12 +51,6 @@ def report() -> ResponseReturnValue:
             session[SENT] = worry.number
             return redirect(url_for("worries.reported"))
     return page("worries/report.html", form=form)
-
-
-def _refuse_flood() -> None:
-    counter = Counter(keyed_digest(REPORTS.name, request.remote_addr or ""), REPORTS, shared=True)
-    if not is_free(counter, now=clock.now()):
-        raise DomainError(N_("짧은 시간에 너무 많이 알려 주셨습니다. 급한 일이면 아래 사무국에 전화해 주십시오."))
 
 
 @bp.get("/worry/reported")

@@ -107,7 +107,7 @@ class TestSendCode:
         make_resident()
         for contact in (PHONE, "010-9999-8888"):
             statuses = [client.post("/sign-in", data={"contact": contact}).status_code for _ in range(4)]
-            assert statuses == [303, 303, 303, 422]
+            assert statuses == [303, 303, 303, 429]
         assert len(sent("sign_in_code")) == 3
 
 

@@ -71,7 +71,7 @@ class TestLookingUp:
         for _ in range(5):
             assert WRONG in ask(client, application.number, "010-9999-0000")[1]
         status, page = ask(client, application.number, "010-1234-5678")
-        assert status == 422
+        assert status == 429
         assert "잠시 멈추었습니다" in page
         with time_machine.travel(clock.now() + timedelta(minutes=2)):
             assert ask(client, application.number, "010-1234-5678")[0] == 303

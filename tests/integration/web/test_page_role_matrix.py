@@ -15,9 +15,8 @@ from portal.web.access import access_of
 from tests.client import PortalClient
 from tests.factories.accounts import make_user
 
-ANSWERS_OF_THE_PERMITTED = frozenset({200, 204, 302, 303, 404})
-"""A page, a way on, or not found: what is asked for does not exist or is not this person's."""
-
+ANSWERS_OF_THE_PERMITTED = frozenset({200, 204, 302, 303, 404, 429})
+"""A page, a way on, or not found: it does not exist or is not this person's; who asks for much of that is slowed."""
 
 NOT_PAGES = frozenset({"static", "web.readyz"})
 

@@ -58,7 +58,7 @@ def test_the_session_belongs_to_this_very_host(production: Flask) -> None:
 
 
 def test_the_way_back_to_a_draft_is_told_over_https_alone(production: Flask) -> None:
-    assert {"HttpOnly", "SameSite", "Secure"} <= set(cookie(production, "/apply", "application"))
+    assert {"HttpOnly", "SameSite", "Secure"} <= set(cookie(production, "/apply", "__Host-application"))
 
 
 def test_browsers_come_back_by_https(production: Flask) -> None:
@@ -82,3 +82,13 @@ class TestPastTheProxies:
 
     def test_whoever_watches_the_process_is_answered(self, production: Flask) -> None:
         assert production.test_client().get("/healthz", base_url="http://care.example.kr").status_code == 200
+
+
+def test_how_somebody_reads_belongs_to_this_very_host_too(production: Flask) -> None:
+    client = visitor(production)
+    client.environ_base["HTTP_REFERER"] = f"{PLACE}/"
+    answer = client.post("/display", data={"text_size": "large"}, base_url=PLACE)
+    attributes = answer.headers["Set-Cookie"].split("; ")
+    assert attributes[0] == "__Host-display=large.normal"
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(attributes)
+    assert 'data-text-size="large"' in client.get("/worry", base_url=PLACE).get_data(as_text=True)

@@ -1,17 +1,20 @@
 """The application in steps: each saves a draft, the last one sends it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.accounts.rules import Limit
+from portal.accounts.visitors import count_unproved
 from portal.consortium.catalogue.queries import OfferedService, offered_prices, offered_services
 from portal.consortium.members.queries import member_entered_since
 from portal.core import clock
 from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.messages import N_
 from portal.core.money import won
+from portal.core.permissions import Permission
 from portal.core.worded import answers
 from portal.duty.queries import working
 from portal.extensions import current_settings
@@ -37,6 +40,11 @@ from portal.web.once import NOT_IN_FINGERPRINT, repeatable
 from portal.web.pages import page
 from portal.web.words import gettext as _
 
+APPLICATIONS = (
+    Limit("applications", 10, timedelta(minutes=10), timedelta(hours=1), timedelta(hours=1)),
+    Limit("applications a day", 40, timedelta(hours=1), timedelta(hours=6), timedelta(days=1)),
+)
+"""From one address by people whom nobody knows; staff enter as many as they are told of."""
 STEP_NAMES = (N_("시작"), N_("필요한 도움"), N_("동의"), N_("받으실 분"), N_("확인"), N_("접수"))
 
 
@@ -255,6 +263,8 @@ def check() -> ResponseReturnValue:
 
 
 def send(draft: Draft, answers: ApplicationAnswers, now: datetime) -> None:
+    if not current_actor().can(Permission.APPLICATION_ENTER):
+        count_unproved(APPLICATIONS, now=now)
     application = actions.submit_application(answers, actor=current_actor(), now=now, intake=Intake.ONLINE)
     drafts.finish_draft(draft, application.id, now=now)
 

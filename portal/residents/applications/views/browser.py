@@ -9,6 +9,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from portal.residents.applications.drafts import Draft, draft_of, kept_for
 from portal.web.access import current_actor
+from portal.web.cookies import cookie_name, delete_own_cookie, set_own_cookie
 
 COOKIE = "application"
 TOKEN_BYTES = 32
@@ -26,7 +27,7 @@ def _signer() -> URLSafeSerializer:
 def current_token() -> str | None:
     """The token that this browser carries; a forged one counts as none."""
     try:
-        token = _signer().loads(request.cookies.get(COOKIE, ""))
+        token = _signer().loads(request.cookies.get(cookie_name(COOKIE), ""))
     except BadSignature:
         return None
     return token if isinstance(token, str) else None
@@ -51,17 +52,10 @@ def new_token() -> str:
 
 def remember(response: Response, token: str) -> Response:
     """Let the browser keep `token` as long as its draft is kept."""
-    response.set_cookie(
-        COOKIE,
-        str(_signer().dumps(token)),
-        max_age=int(kept_for().total_seconds()),
-        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
-        httponly=True,
-        samesite="Lax",
-    )
+    set_own_cookie(response, COOKIE, str(_signer().dumps(token)), seconds=int(kept_for().total_seconds()))
     return response
 
 
 def forget(response: Response) -> Response:
-    response.delete_cookie(COOKIE, httponly=True, samesite="Lax")
+    delete_own_cookie(response, COOKIE)
     return response

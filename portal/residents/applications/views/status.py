@@ -11,6 +11,7 @@ from portal.accounts.rules import Limit
 from portal.accounts.throttling import Counter, count_attempt, forgive
 from portal.core import clock
 from portal.core.errors import DomainError
+from portal.core.hosts import network_of
 from portal.core.messages import N_
 from portal.core.series import Series
 from portal.documents.views import document_response
@@ -32,8 +33,9 @@ from portal.web.once import repeatable
 from portal.web.pages import page
 
 NUMBER_TRIES = Limit("status number", 5, timedelta(seconds=30), timedelta(hours=1), timedelta(hours=1))
-ADDRESS_TRIES = Limit("status address", 20, timedelta(seconds=5), timedelta(minutes=2), timedelta(minutes=15))
-"""An address may be a whole community centre: it is slowed, never locked."""
+TRIES_A_DAY = Limit("status a day", 50, timedelta(hours=1), timedelta(days=1), timedelta(days=1))
+ADDRESS_TRIES = Limit("status address", 20, timedelta(0), timedelta(0), timedelta(minutes=15))
+"""An address may be a whole community centre: it is never locked, wrong guesses from it weigh more."""
 
 
 @bp.route("/status", methods=["GET", "POST"])
@@ -51,10 +53,13 @@ def status() -> ResponseReturnValue:
 
 def look_up(number: str, phone: str, now: datetime) -> Application:
     """The application that both name; raises the same `DomainError` whichever was wrong, and slows down guessing."""
+    network = network_of(request.remote_addr or "")
     counters = (
-        Counter(keyed_digest("status number", number), NUMBER_TRIES),
-        Counter(keyed_digest("status phone", phone), NUMBER_TRIES),
-        Counter(keyed_digest("status address", request.remote_addr or ""), ADDRESS_TRIES, shared=True),
+        Counter(keyed_digest("status number", network, number), NUMBER_TRIES),
+        Counter(keyed_digest("status phone", network, phone), NUMBER_TRIES),
+        Counter(keyed_digest("status number a day", number), TRIES_A_DAY),
+        Counter(keyed_digest("status phone a day", phone), TRIES_A_DAY),
+        Counter(keyed_digest("status address", network), ADDRESS_TRIES, shared=True),
     )
     count_attempt(counters, now=now)
     application = application_by_number(number, phone)

@@ -1,0 +1,26 @@
+"""Words for how and why somebody did not come in."""
+
+from portal.core.messages import N_
+from portal.web.words import gettext
+
+WAYS = {
+    "staff": N_("직원 비밀번호"),
+    "authenticator": N_("인증 앱이나 복구 코드"),
+    "present password": N_("지금 쓰는 비밀번호"),
+    "reset": N_("비밀번호 새로 정하기"),
+    "resident": N_("문자로 받은 인증번호"),
+}
+REASONS = {
+    "wrong password": N_("비밀번호가 틀림"),
+    "wrong code": N_("번호가 틀림"),
+    "unknown": N_("그런 계정이 없음"),
+    "blocked": N_("여러 번 틀려 멈춤"),
+}
+
+
+def failure_way(way: str) -> str:
+    return gettext(WAYS[way])
+
+
+def failure_reason(reason: str) -> str:
+    return gettext(REASONS[reason])
