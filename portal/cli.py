@@ -10,7 +10,7 @@ from portal.checking import check as check_portal
 from portal.core.permissions import roles_with
 from portal.db import migrations
 from portal.extensions import current_settings, db
-from portal.jobs import worker_command
+from portal.jobs import job_command, worker_command
 from portal.web.access import access_of
 
 database = AppGroup("db", help="Migrations of the database.")
@@ -79,4 +79,4 @@ def route_policy() -> list[dict[str, str | list[str]]]:
     return rows
 
 
-COMMANDS: tuple[click.Command, ...] = (check_portal, database, policy, worker_command)
+COMMANDS: tuple[click.Command, ...] = (check_portal, database, policy, worker_command, job_command)

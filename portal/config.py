@@ -1,5 +1,6 @@
 """The typed settings: what may be configured, and which values are refused at start."""
 
+from collections.abc import Callable
 from datetime import time
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
@@ -11,6 +12,8 @@ import click
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pyrage import IdentityError, RecipientError
+from pyrage.x25519 import Identity, Recipient
 
 from portal.core.errors import DomainError
 from portal.core.hosts import is_this_machine, leaves_unencrypted
@@ -24,6 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT if (ROOT / "pyproject.toml").is_file() else Path.cwd()
 """The source tree; of an installed portal the folder in which it is started."""
 DEMONSTRATION_SECRET = "demonstration-only-not-a-secret-key"  # noqa: S105 refused in production
+NO_BACKUP_KEY = N_("`flask --app portal backup-key`가 찍어 준 열쇠여야 합니다.")
+NO_RECIPIENT = N_("age의 공개 열쇠(age1…)여야 합니다.")
 NEW_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
 
@@ -59,6 +64,14 @@ class Settings(BaseSettings):
     database_url: str = ""
     database_pool_size: int = Field(8, ge=1, le=100)
     database_prepares: bool = Field(True, description="False behind a pooler that changes connections by transaction.")
+    backup_key: SecretStr | None = Field(None, description="Opens back-ups: AGE-SECRET-KEY-1…")
+    backup_recipients: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Who else opens back-ups: age1…, separated by commas."
+    )
+    backup_dir: Path | None = None
+    audit_heads: Path | None = Field(None, description="File of the newest seals, outside of the database.")
+    backup_days: int = Field(35, ge=1, le=366, description="How long a back-up is kept.")
+    drill_database_url: str = Field("", description="Server on which drills make their database; empty: the portal's.")
     bind: str = Field("127.0.0.1:8000", description="Where gunicorn listens.")
     base_url: str = "http://127.0.0.1:8000"
     trusted_proxies: int = Field(0, ge=0, le=3)
@@ -98,10 +111,27 @@ class Settings(BaseSettings):
     argon2_passes: int = Field(2, ge=1)
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost")
 
-    @field_validator("allowed_hosts", "trusted_addresses", mode="before")
+    @field_validator("allowed_hosts", "trusted_addresses", "backup_recipients", mode="before")
     @classmethod
-    def split_hosts(cls, value: object) -> object:
-        return tuple(host.strip() for host in value.split(",") if host.strip()) if isinstance(value, str) else value
+    def split_at_commas(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("backup_dir", "audit_heads", mode="before")
+    @classmethod
+    def leave_out_what_is_empty(cls, value: object) -> object:
+        return value or None
+
+    @field_validator("backup_key", mode="before")
+    @classmethod
+    def read_backup_key(cls, value: object) -> object:
+        return _read_by(Identity.from_str, value, NO_BACKUP_KEY) or None
+
+    @field_validator("backup_recipients")
+    @classmethod
+    def read_recipients(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for recipient in value:
+            _read_by(Recipient.from_str, recipient, NO_RECIPIENT)
+        return value
 
     @field_validator("office_phone")
     @classmethod
@@ -111,7 +141,7 @@ class Settings(BaseSettings):
         except DomainError:
             raise ValueError(N_("전화번호로 읽을 수 없습니다. 예: 02-300-1000, 02-120")) from None
 
-    @field_validator("database_url")
+    @field_validator("database_url", "drill_database_url")
     @classmethod
     def name_driver(cls, value: str) -> str:
         for prefix in ("postgresql://", "postgres://"):
@@ -193,6 +223,15 @@ class Settings(BaseSettings):
         return bool(self.text_gateway) or not self.is_production
 
     @property
+    def backs_up(self) -> bool:
+        """Whether a portal like this should have back-ups: the demonstration only once it was given a key."""
+        return self.is_production or self.backup_key is not None
+
+    @property
+    def resolved_backup_dir(self) -> Path:
+        return self.backup_dir or self.var_dir / "backups"
+
+    @property
     def resolved_database_url(self) -> str:
         return self.database_url or f"sqlite+pysqlite:///{self.var_dir / 'portal.sqlite'}"
 
@@ -233,3 +272,13 @@ def _words_of(item: ErrorDetails) -> list[str]:
     variable = "_".join(("portal", *names)).upper()
     words = reason if item["type"] == "value_error" else refused_value(item["type"], item.get("ctx", {}))
     return [f"{variable}: {words}"]
+
+
+def _read_by(read: Callable[[str], object], value: object, told: str) -> object:
+    """`value` where `read` takes it; raises `ValueError` without the value, which may be a key."""
+    if isinstance(value, str) and value:
+        try:
+            read(value)
+        except (IdentityError, RecipientError):
+            raise ValueError(told) from None
+    return value

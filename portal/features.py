@@ -2,6 +2,7 @@
 
 from portal.accounts.feature import feature as accounts
 from portal.audit.feature import feature as audit
+from portal.backups.feature import feature as backups
 from portal.benefits.eligibility.feature import feature as eligibility
 from portal.benefits.figures.feature import feature as figures
 from portal.benefits.ledger.feature import feature as ledger
@@ -76,5 +77,6 @@ FEATURES: tuple[Feature, ...] = (
     desk,
     mycare,
     inventory,
+    backups,
     demo,
 )

@@ -1,7 +1,11 @@
 """What is done beside the requests, how often, and the worker that does it: `flask --app portal worker`."""
 
+import os
 import signal
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
@@ -23,19 +27,22 @@ from portal.extensions import db
 
 LOOK_EVERY_SECONDS = 1.0
 ERROR_LENGTH = 200
+FLASK = (sys.executable, "-m", "flask", "--app", "portal")
 
 
 @dataclass(frozen=True)
 class Job:
     """`run(now)` is called in an application context; what it leaves in `db.session` is committed.
 
-    One of all workers runs it every `every`; a job that bears company may run `everywhere`, in each of them.
+    One of all workers runs it every `every`; a job that bears company may run `everywhere`, in each of them. What takes
+    minutes runs `aside`, in a process of its own: nothing else waits for it.
     """
 
     name: str
     every: timedelta
     run: Callable[[datetime], object]
     everywhere: bool = False
+    aside: bool = False
 
 
 JOBS: Socket[Job] = Socket("jobs by name", Takes.ONE)
@@ -46,13 +53,20 @@ class Worker:
 
     def __init__(self) -> None:
         self.ran: dict[str, datetime] = {}
+        self.aside: list[Aside] = []
         self.log: Any = structlog.get_logger()
 
     def run_due(self, now: datetime) -> list[str]:
         """Run what is due at `now`; returns the names of the jobs that ran, failed ones among them."""
         started = self._started()
         due = [job for job in JOBS if self._is_due(job, started.get(job.name), now)]
-        return [job.name for job in due if self._take(job, now) and self._run(job, now)]
+        return [job.name for job in due if self._take(job, now) and self._begin(job, now)]
+
+    def _begin(self, job: Job, now: datetime) -> bool:
+        if not job.aside:
+            return self.run(job, now)
+        self.aside.append(Aside(job.name))
+        return True
 
     def _started(self) -> dict[str, datetime]:
         shared = {run.name: run.started_at for run in db.session.scalars(select(JobRun))}
@@ -79,7 +93,7 @@ class Worker:
             return False
         return True
 
-    def _run(self, job: Job, now: datetime) -> bool:
+    def run(self, job: Job, now: datetime) -> bool:
         """Run it in a transaction; a failure is logged and kept, and the next turn tries again."""
         error = ""
         try:
@@ -102,13 +116,43 @@ class Worker:
             session.execute(ended)
 
 
+class Aside:
+    """A job in a process of its own."""
+
+    def __init__(self, name: str, command: Sequence[str] = FLASK) -> None:
+        self.process = subprocess.Popen([*command, "job", name], start_new_session=True)  # noqa: S603 our own command
+
+    def is_over(self) -> bool:
+        return self.process.poll() is not None
+
+    def end(self) -> None:
+        """Kill it with whatever it has started; the job is run again when it is next due."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
 def work(app: Flask, stop: Event) -> None:
-    """Run what is due, again and again, until `stop`; a job that has begun is finished."""
+    """Run what is due, again and again, until `stop`; a job that has begun is finished, one aside is killed."""
     worker = Worker()
     while not stop.is_set():
         with app.app_context():
             worker.run_due(clock.now())
+        worker.aside = [aside for aside in worker.aside if not aside.is_over()]
         stop.wait(LOOK_EVERY_SECONDS)
+    for aside in worker.aside:
+        aside.end()
+
+
+@click.command("job")
+@click.argument("name")
+@with_appcontext
+def job_command(name: str) -> None:
+    """Run the job NAME now; the worker does so itself for those that take long."""
+    job = JOBS.find(name)
+    if job is None:
+        raise click.BadParameter(name)
+    Worker().run(job, clock.now())
 
 
 @click.command("worker")
@@ -117,8 +161,11 @@ def work(app: Flask, stop: Event) -> None:
 def worker_command(once: bool) -> None:
     """Send what waits in the outbox, seal the audit, extend the capacity: until Ctrl-C."""
     if once:
-        for name in Worker().run_due(clock.now()):
+        worker = Worker()
+        for name in worker.run_due(clock.now()):
             click.echo(name)
+        for aside in worker.aside:
+            aside.process.wait()
         return
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):

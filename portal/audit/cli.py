@@ -3,10 +3,12 @@
 import click
 from flask.cli import AppGroup
 
-from portal.audit.sealing import faults, last_seal, seal_entries
+from portal.audit.heads import kept_heads, seal_and_keep_head
+from portal.audit.sealing import faults, last_seal
 from portal.core import clock
 from portal.db.engine import writing
-from portal.extensions import db
+from portal.db.transaction import collecting, run_queued
+from portal.extensions import current_settings, db
 
 audit = AppGroup("audit", help="The audit and its seals.")
 
@@ -14,17 +16,21 @@ audit = AppGroup("audit", help="The audit and its seals.")
 @audit.command("seal")
 def seal() -> None:
     """Seal what is not sealed yet; the worker does it every hour."""
-    with writing():
-        sealed = seal_entries(clock.now())
+    with writing(), collecting() as queue:
+        sealed = seal_and_keep_head(clock.now())
         db.session.commit()
+        run_queued(queue)
     click.echo(f"{sealed} entries sealed")
 
 
 @audit.command("verify")
-@click.option("--digest", default="", help="The digest of a seal that was noted down before.")
-def verify(digest: str) -> None:
-    """Name each entry that was changed, removed or added after it was sealed; print the newest digest to note down."""
-    found = list(faults(digest))
+@click.option("--digest", "digests", multiple=True, help="The digest of a seal that was noted down before.")
+def verify(digests: tuple[str, ...]) -> None:
+    """Name each entry that was changed, removed or added after it was sealed; print the newest digest to note down.
+
+    The digests that the worker kept outside of the database must all be there, too.
+    """
+    found = list(faults(*digests, *kept_heads(current_settings())))
     for fault in found:
         click.echo(fault)
     if found:

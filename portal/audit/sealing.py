@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from portal.audit.models import AuditEntry, AuditSeal
+from portal.audit.models import AuditEntry, AuditSeal, Step
 from portal.core.ids import new_id
 from portal.extensions import db
 
@@ -85,11 +85,10 @@ def last_seal() -> AuditSeal | None:
     return db.session.scalar(select(AuditSeal).where(AuditSeal.digest.not_in(follower)).order_by(AuditSeal.id.desc()))
 
 
-def faults(expected_digest: str = "") -> Iterator[str]:
+def faults(*kept_digests: str) -> Iterator[str]:
     """What does not fit, one line each; nothing when all that was sealed is as it was.
 
-    `expected_digest` is the digest of any seal that was noted down elsewhere: when no seal bears it any more, the
-    chain was made anew.
+    `kept_digests` are those of seals that were kept elsewhere: what no seal bears any more was cut off or made anew.
     """
     previous_digest = ""
     seen = 0
@@ -101,8 +100,15 @@ def faults(expected_digest: str = "") -> Iterator[str]:
         seen += 1
     if seen != len(by_previous):
         yield f"seal missing after {previous_digest or 'the beginning'}: {len(by_previous) - seen} seals hang loose"
-    if expected_digest and expected_digest not in digests:
-        yield f"no seal bears the digest {expected_digest}"
+    yield from (f"no seal bears the digest {digest}" for digest in dict.fromkeys(kept_digests) if digest not in digests)
+    if not seen and _is_empty_after_steps():
+        yield "no entry and no seal, though steps were taken"
+
+
+def _is_empty_after_steps() -> bool:
+    """Each step is recorded with an entry: a portal in use has some."""
+    has_entries = db.session.scalar(select(AuditEntry.id).limit(1)) is not None
+    return not has_entries and db.session.scalar(select(Step.id).limit(1)) is not None
 
 
 def _faults_of(seal: AuditSeal) -> Iterator[str]:

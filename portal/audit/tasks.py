@@ -1,18 +1,10 @@
-"""What the audit asks of the worker: to seal the entries, and to tell the digest to a place outside the database."""
+"""What the audit asks of the worker: to seal the entries, and to keep the digest in a place outside the database."""
 
 from datetime import datetime
-from typing import Any
 
-import structlog
-
-from portal.audit.sealing import last_seal, seal_entries
-
-log: Any = structlog.get_logger()
+from portal.audit.heads import seal_and_keep_head
 
 
 def seal(now: datetime) -> None:
-    """Seal, and write the newest digest into the log, which whoever rewrites the database does not rewrite with it."""
-    sealed = seal_entries(now)
-    newest = last_seal()
-    if sealed and newest:
-        log.info("audit sealed", entries=sealed, digest=newest.digest)
+    """Seal what was written since the last time."""
+    seal_and_keep_head(now)

@@ -84,6 +84,7 @@ class Permission(StrEnum):
     ROSTER_MANAGE = "duty:roster:manage"
     FIGURES_READ = "reports:figures:read"
     INVENTORY_READ = "privacy:inventory:read"
+    BACKUP_MANAGE = "backups:backup:manage"
 
 
 P = Permission
@@ -193,6 +194,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.WORRY_HANDLE,
             P.FIGURES_READ,
             P.INVENTORY_READ,
+            P.BACKUP_MANAGE,
         }
     ),
     Role.AUDITOR: frozenset(

@@ -16,13 +16,30 @@ FOLDER = Path(__file__).resolve().parent.parent.parent / "migrations"
 
 def pending_migration(engine: Engine) -> str | None:
     """The revision that the database still lacks, or None when it is current."""
-    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
+    head = newest_migration()
+    return None if present_migration(engine) == head else head
+
+
+def newest_migration() -> str | None:
+    """The last revision that the code brings."""
     from alembic.script import ScriptDirectory  # noqa: PLC0415
 
-    head = ScriptDirectory(str(FOLDER)).get_current_head()
+    return ScriptDirectory(str(FOLDER)).get_current_head()
+
+
+def knows_migration(revision: str) -> bool:
+    """Whether the code brings `revision`."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    return any(script.revision == revision for script in ScriptDirectory(str(FOLDER)).walk_revisions())
+
+
+def present_migration(engine: Engine) -> str | None:
+    """The revision that the database is at; None before the first."""
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
+
     with engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    return None if present == head else head
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def upgrade(url: str, revision: str = "head") -> None:

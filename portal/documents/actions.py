@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from portal.db.transaction import own_transaction
 from portal.documents.files import FileStore, StoredFile
+from portal.documents.kept import KeptFiles
 from portal.documents.models import StoredDocument
-from portal.documents.queries import Subject, kept_document, kept_file_names
+from portal.documents.queries import Subject, kept_digests, kept_document
 from portal.extensions import current_settings, db
 
 PDF = "application/pdf"
@@ -19,9 +20,16 @@ ORPHAN_AGE = timedelta(days=1)
 """Older than any transaction that may still be about to name the file."""
 
 
+def _named() -> dict[str, str]:
+    return kept_digests(db.session)
+
+
+DOCUMENTS = KeptFiles("documents", _named)
+
+
 def document_store() -> FileStore:
     """The folder of made documents, outside the web root."""
-    return FileStore(current_settings().var_dir / "documents")
+    return DOCUMENTS.store(current_settings())
 
 
 def digest_of(*inputs: object) -> str:
@@ -74,7 +82,7 @@ def keep_document(
 def sweep_orphans(now: datetime) -> int:
     """Remove the files that no document names, and tell how many."""
     with own_transaction() as session:
-        kept = kept_file_names(session)
+        kept = kept_digests(session)
     return document_store().sweep(kept, before=now - ORPHAN_AGE)
 
 

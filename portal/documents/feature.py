@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 
+from portal.core.sockets import Fill
 from portal.documents import models
-from portal.documents.actions import sweep_orphans
+from portal.documents.actions import DOCUMENTS, sweep_orphans
+from portal.documents.kept import KEPT_FILES
 from portal.jobs import Job
 from portal.web.feature import Feature
 
 feature = Feature(
     tables=models,
     jobs=(Job("documents.sweep", timedelta(days=1), sweep_orphans),),
+    fills=(Fill(KEPT_FILES, DOCUMENTS, DOCUMENTS.folder),),
 )

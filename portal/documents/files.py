@@ -51,7 +51,7 @@ class FileStore:
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
-        _sync_folder(shard)
+        sync_folder(shard)
         return StoredFile(name, hashlib.sha256(data).hexdigest(), len(data))
 
     def path_of(self, name: str) -> Path:
@@ -76,7 +76,7 @@ class FileStore:
         path = self.path_of(name)
         path.unlink(missing_ok=True)
         if path.parent.is_dir():
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
 
     def sweep(self, kept: Container[str], *, before: datetime) -> int:
         """Remove what was last written before `before` and is not `kept`, half-written files too; tell how many."""
@@ -97,10 +97,10 @@ def _make_folder(folder: Path) -> None:
         return
     folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -239,6 +239,16 @@ def keep_only_if(message: OutboxMessage, *, wanted: bool) -> None:
         db.session.expunge(message)
 
 
+def discard_waiting(*, before: datetime, by: str, now: datetime) -> int:
+    """Nothing that was queued before `before` and still waits is sent; tells how many messages that were."""
+    waiting = (OutboxMessage.state == Delivery.WAITING) & (OutboxMessage.created_at < before)
+    found = db.session.scalars(select(OutboxMessage).where(waiting).with_for_update()).all()
+    for message in found:
+        settle(message, Delivery.UNSENT, now, why=Unsent.DISCARDED, by=by)
+    db.session.flush()
+    return len(found)
+
+
 def take_back_untrue(kind: str, subject_id: UUID, *, now: datetime) -> None:
     """Whatever waits to be said about a subject and is not so any more stays unsent, and stands so in the outbox."""
     db.session.flush()

@@ -46,6 +46,7 @@ class Unsent(Worded):
     ENDED = "ended", N_("이미 끝난 일")
     DIED = "died", N_("돌아가심")
     LATE = "late", N_("때가 지남")
+    DISCARDED = "discarded", N_("되살린 뒤 보내지 않기로 함")
 
 
 class CallOutcome(Worded):

@@ -13,6 +13,7 @@ from portal.core import clock
 from portal.db.transaction import own_transaction
 from portal.extensions import current_settings, db
 from portal.notifications.carriers import Carrier, NotSent, Outgoing, Refused, carriers_of
+from portal.notifications.holding import held_since
 from portal.notifications.models import OutboxMessage
 from portal.notifications.rules import MOST_ATTEMPTS, wait_after
 from portal.notifications.settling import settle, settle_unsent
@@ -66,18 +67,19 @@ def drain(carriers: Mapping[Channel, Carrier], tell_time: Callable[[], datetime]
 
     The time is asked for each message: sending many takes longer than a lease.
     """
-    sent = 0
-    while _anything_due(carriers, tell_time()) and (claim := _claim(carriers, tell_time())):
+    sent, since = 0, held_since()
+    while _anything_due(carriers, tell_time(), since) and (claim := _claim(carriers, tell_time(), since)):
         sent += _deliver(claim, carriers[claim.channel], tell_time)
     return sent
 
 
-def _due(carriers: Mapping[Channel, Carrier], now: datetime) -> ColumnElement[bool]:
-    return (
+def _due(carriers: Mapping[Channel, Carrier], now: datetime, since: datetime | None) -> ColumnElement[bool]:
+    due = (
         (OutboxMessage.state == Delivery.WAITING)
         & (OutboxMessage.not_before_at <= now)
         & OutboxMessage.channel.in_(list(carriers))
     )
+    return due if since is None else due & OutboxMessage.is_secret & (OutboxMessage.created_at >= since)
 
 
 def _cut_short(now: datetime) -> ColumnElement[bool]:
@@ -85,19 +87,19 @@ def _cut_short(now: datetime) -> ColumnElement[bool]:
     return (OutboxMessage.state == Delivery.SENDING) & (OutboxMessage.not_before_at <= now)
 
 
-def _anything_due(carriers: Mapping[Channel, Carrier], now: datetime) -> bool:
+def _anything_due(carriers: Mapping[Channel, Carrier], now: datetime, since: datetime | None) -> bool:
     """A read only: an empty outbox costs no write lock."""
-    found = db.session.scalar(select(OutboxMessage.id).where(or_(_due(carriers, now), _cut_short(now))).limit(1))
+    found = db.session.scalar(select(OutboxMessage.id).where(or_(_due(carriers, now, since), _cut_short(now))).limit(1))
     db.session.rollback()
     return found is not None
 
 
-def _claim(carriers: Mapping[Channel, Carrier], now: datetime) -> Claim | None:
+def _claim(carriers: Mapping[Channel, Carrier], now: datetime, since: datetime | None) -> Claim | None:
     """Take the message that waits longest, codes first, out of reach of every other worker for as long as the lease."""
     with own_transaction() as session:
         _give_up(session, now)
         session.flush()
-        longest = select(OutboxMessage).where(_due(carriers, now))
+        longest = select(OutboxMessage).where(_due(carriers, now, since))
         longest = longest.order_by(OutboxMessage.is_secret.desc(), OutboxMessage.not_before_at, OutboxMessage.id)
         row = session.scalar(longest.limit(1).with_for_update(skip_locked=True))
         if row is None:

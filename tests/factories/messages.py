@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from portal.accounts.models import User
+from portal.backups.models import Restoration
 from portal.duty.models import Shift
 from portal.extensions import db
 from portal.notifications.actions import Lasting
@@ -22,6 +23,14 @@ def make_shift(user: User, starts_at: datetime = NOW, ends_at: datetime = NOW + 
     db.session.add(shift)
     db.session.flush()
     return shift
+
+
+def make_restoration() -> Restoration:
+    """The portal was restored a while ago, and nobody has decided about its messages."""
+    restoration = Restoration(made_at=NOW - timedelta(hours=9), restored_at=NOW)
+    db.session.add(restoration)
+    db.session.flush()
+    return restoration
 
 
 def make_call(person: Person, why: Unsent = Unsent.REFUSED) -> OutboxMessage:

@@ -1,5 +1,6 @@
 """The worker runs each job when it is due, one worker of all, and survives those that fail."""
 
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -15,7 +16,7 @@ from portal.audit.actions import record_whatever_happens
 from portal.audit.models import AuditEntry
 from portal.core.permissions import ANONYMOUS
 from portal.db.job_runs import JobRun
-from portal.jobs import JOBS, Job, Worker, work
+from portal.jobs import JOBS, Aside, Job, Worker, work
 from tests.sockets import filled_by
 
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -85,6 +86,33 @@ class TestRunDue:
             Worker().run_due(NOON)
         assert session.get(JobRun, "test.written") is not None
         assert session.scalars(select(AuditEntry.event)).all() == ["thing.done"]
+
+
+class TestAside:
+    def test_it_runs_in_a_process_of_its_own_that_ends_with_the_worker(self, app: Flask, session: Session) -> None:
+        """The process here is any that would go on for long."""
+        aside = Aside("no-such-job", command=(sys.executable, "-c", "import time; time.sleep(600)"))
+        assert not aside.is_over()
+        aside.end()
+        assert aside.is_over()
+
+    def test_the_worker_begins_it_once_and_goes_on(self, session: Session, ran: list[datetime]) -> None:
+        job = Job("test.hourly", HOUR, ran.append, aside=True)
+        with filled_by(JOBS, job, key=job.name):
+            worker = Worker()
+            assert worker.run_due(NOON) == ["test.hourly"]
+            assert Worker().run_due(NOON) == []
+        assert [aside.process.args[-2:] for aside in worker.aside] == [["job", "test.hourly"]]  # type: ignore[index]
+        for aside in worker.aside:
+            aside.end()
+        assert ran == []
+
+    def test_the_command_runs_it_and_notes_how_it_went(self, app: Flask, session: Session, ran: list[datetime]) -> None:
+        Worker()._take(Job("test.hourly", HOUR, ran.append), NOON)
+        result = app.test_cli_runner().invoke(args=["job", "test.hourly"])
+        assert (result.exit_code, len(ran)) == (0, 1)
+        assert session.get_one(JobRun, "test.hourly").finished_at is not None
+        assert app.test_cli_runner().invoke(args=["job", "no.such"]).exit_code == 2
 
 
 class TestWork:

@@ -55,6 +55,8 @@ class TestProduction:
             ("PORTAL_TEXT_GATEWAY", "http://gateway.example.kr/send"),
             ("PORTAL_SMTP_HOST", ""),
             ("PORTAL_ALLOWED_HOSTS", "localhost"),
+            ("PORTAL_BACKUP_KEY", "AGE-SECRET-KEY-1NONSENSE"),
+            ("PORTAL_BACKUP_RECIPIENTS", "age1nonsense"),
         ],
     )
     def test_an_insecure_one_is_refused_by_name(self, environment: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -213,3 +215,18 @@ class TestTargets:
     def test_all_are_explained_to_operators(self, project: Path) -> None:
         text = (project / "docs/operating.md").read_text("utf-8")
         assert [name for name in Targets.model_fields if f"`{name.upper()}`" not in text] == []
+
+
+class TestBackups:
+    def test_left_empty_they_lie_beside_the_data_and_no_key_is_set(self, environment: pytest.MonkeyPatch) -> None:
+        for name in ("KEY", "DIR", "RECIPIENTS"):
+            environment.setenv(f"PORTAL_BACKUP_{name}", "")
+        found = load_settings()
+        assert (found.backup_key, found.backup_recipients) == (None, ())
+        assert found.resolved_backup_dir == found.var_dir / "backups"
+
+    def test_a_bad_key_is_not_told(self, environment: pytest.MonkeyPatch) -> None:
+        environment.setenv("PORTAL_BACKUP_KEY", "AGE-SECRET-KEY-1SOMETHING")
+        with pytest.raises(ConfigurationError) as refused:
+            load_settings()
+        assert "SOMETHING" not in str(refused.value)

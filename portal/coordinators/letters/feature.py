@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from portal.coordinators.letters import actions, joining, models, panels, views
-from portal.coordinators.letters.photos import sweep_photos
+from portal.coordinators.letters.photos import PHOTOS, sweep_photos
 from portal.coordinators.letters.states import LETTER_STATES, LetterState
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
+from portal.documents.kept import KEPT_FILES
 from portal.jobs import Job
 from portal.notifications.truth import TRUTHS, true_while
 from portal.residents.households.joining import CARRIERS
@@ -23,6 +24,7 @@ feature = Feature(
     jobs=(Job("letters.sweep-photos", timedelta(days=1), sweep_photos),),
     fills=(
         Fill(CARRIERS, joining.CARRIER),
+        Fill(KEPT_FILES, PHOTOS, PHOTOS.folder),
         Fill(TRUTHS, true_while(models.Letter, LetterState.RECEIVED, LetterState.SHOWN), actions.SUBJECT),
     ),
     courses=(LETTER_STATES,),

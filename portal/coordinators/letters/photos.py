@@ -5,14 +5,22 @@ from datetime import datetime, timedelta
 from portal.coordinators.letters.queries import kept_photo_names
 from portal.documents.files import FileStore
 from portal.documents.images import CleanPhoto
+from portal.documents.kept import KeptFiles
 from portal.extensions import current_settings
 
 ORPHAN_AGE = timedelta(days=1)
 """Older than any transaction that may still be about to name the file."""
 
 
+def _named() -> dict[str, str]:
+    return dict.fromkeys(kept_photo_names(), "")
+
+
+PHOTOS = KeptFiles("letters", _named)
+
+
 def letter_store() -> FileStore:
-    return FileStore(current_settings().var_dir / "letters")
+    return PHOTOS.store(current_settings())
 
 
 def store_photo(photo: CleanPhoto) -> str:

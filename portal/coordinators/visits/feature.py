@@ -9,13 +9,14 @@ from portal.coordinators.visits import models, tasks, views
 from portal.coordinators.visits.actions import call_off
 from portal.coordinators.visits.facts import visits_between
 from portal.coordinators.visits.forms import Whole
-from portal.coordinators.visits.photos import sweep_photos
+from portal.coordinators.visits.photos import PHOTOS, sweep_photos
 from portal.coordinators.visits.queries import traces
 from portal.coordinators.visits.states import VISIT_STATES, Attempt
 from portal.coordinators.visits.truth import untruth_of_visit
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
+from portal.documents.kept import KEPT_FILES
 from portal.jobs import Job
 from portal.notifications.truth import TRUTHS
 from portal.web.feature import Feature
@@ -44,6 +45,7 @@ feature = Feature(
         Fill(VISITS, visits_between),
         Fill(CALL_OFF, call_off),
         Fill(TRUTHS, untruth_of_visit, "visit"),
+        Fill(KEPT_FILES, PHOTOS, PHOTOS.folder),
     ),
     courses=(VISIT_STATES,),
     enumerations=(Attempt, Whole),

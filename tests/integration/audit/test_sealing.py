@@ -1,6 +1,7 @@
 """Sealed entries show it when somebody changed, removed or added one behind the portal's back."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -9,11 +10,14 @@ from sqlalchemy import Executable, Table, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.audit.actions import record
-from portal.audit.models import AuditEntry, AuditIsFinal, AuditSeal
+from portal.audit.heads import kept_heads
+from portal.audit.models import AuditEntry, AuditIsFinal, AuditSeal, Step
 from portal.audit.sealing import faults, last_seal, seal_entries
+from portal.config import Settings
 from portal.core.ids import new_id
 from portal.core.permissions import Actor, Role
 from portal.db.transaction import own_transaction
+from portal.extensions import current_settings
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 ACTOR = Actor(new_id(), "박사무", frozenset({Role.OFFICE}))
@@ -141,6 +145,61 @@ class TestCommands:
         broken = runner.invoke(args=["audit", "verify"])
         assert broken.exit_code == 1
         assert f"entry {entry_id} missing" in broken.output
+
+
+class TestHeadsKeptOutside:
+    @pytest.fixture
+    def app(self, app: Flask, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+        """Keeps its heads in a file of this test."""
+        own = settings.model_copy(update={"audit_heads": tmp_path / "heads.txt"})
+        monkeypatch.setitem(app.extensions, "settings", own)
+        return app
+
+    @pytest.fixture
+    def session(self, app: Flask, session: Session) -> Session:
+        """Two seals over one entry each, made by the command."""
+        for event in ("a.one", "a.two"):
+            act(session, event)
+            app.test_cli_runner().invoke(args=["audit", "seal"])
+        return session
+
+    def test_each_seal_is_kept(self, session: Session, app: Flask) -> None:
+        with app.app_context():
+            kept = kept_heads(current_settings())
+        assert kept == list(session.scalars(select(AuditSeal.digest).order_by(AuditSeal.id)))
+        assert app.test_cli_runner().invoke(args=["audit", "verify"]).exit_code == 0
+
+    def test_the_newest_seal_cut_off_is_told(self, session: Session, app: Flask) -> None:
+        newest = last_seal()
+        assert newest is not None
+        seal_id, digest = newest.id, newest.digest
+        behind_the_back(session, delete(ENTRIES).where(ENTRIES.c.seal_id == seal_id))
+        behind_the_back(session, delete(SEALS).where(SEALS.c.id == seal_id))
+        assert list(faults()) == [], "the chain alone does not tell"
+        told = app.test_cli_runner().invoke(args=["audit", "verify"])
+        assert (told.exit_code, f"no seal bears the digest {digest}" in told.output) == (1, True)
+
+    def test_everything_gone_is_told(self, session: Session, app: Flask) -> None:
+        behind_the_back(session, delete(ENTRIES))
+        behind_the_back(session, delete(SEALS))
+        told = app.test_cli_runner().invoke(args=["audit", "verify"])
+        assert (told.exit_code, told.output.count("no seal bears the digest")) == (1, 2)
+
+    def test_everything_gone_is_told_even_without_heads(self, session: Session, app: Flask, tmp_path: Path) -> None:
+        session.add(Step(kind="visit", thing_id=new_id(), household_id=None, verb="book", after="booked", at=NOW))
+        session.commit()
+        behind_the_back(session, delete(ENTRIES))
+        behind_the_back(session, delete(SEALS))
+        (tmp_path / "heads.txt").unlink()
+        told = app.test_cli_runner().invoke(args=["audit", "verify"])
+        assert (told.exit_code, "no entry and no seal, though steps were taken" in told.output) == (1, True)
+
+    def test_a_new_portal_has_nothing_to_tell(self, app: Flask, session: Session, tmp_path: Path) -> None:
+        behind_the_back(session, delete(ENTRIES))
+        behind_the_back(session, delete(SEALS))
+        (tmp_path / "heads.txt").unlink()
+        told = app.test_cli_runner().invoke(args=["audit", "verify"])
+        assert (told.exit_code, told.output) == (0, "nothing sealed yet\n")
 
 
 class TestGuard:

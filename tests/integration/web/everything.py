@@ -33,7 +33,7 @@ from tests.factories.consortium import MANGWON, NOW, TODAY, make_agreement, make
 from tests.factories.coordinators import make_application
 from tests.factories.manuals import make_actor, make_draft
 from tests.factories.meetings import START, make_meeting, make_task
-from tests.factories.messages import make_call, make_shift
+from tests.factories.messages import make_call, make_restoration, make_shift
 from tests.factories.programmes import make_edition, make_import
 from tests.factories.referrals import make_line, make_person, make_referral
 from tests.factories.resemblances import make_pair
@@ -154,6 +154,7 @@ def make_everything() -> Everything:
         "shift_id": make_shift(office).id,
         "letter_id": letter.id,
         "request_id": request.id,
+        "restoration_id": make_restoration().id,
         "door": "help",
         "token": "no-such-token",
     }

@@ -1,0 +1,1 @@
+"""Back-ups of the portal, restoring them, and whether what is kept is whole."""
