@@ -27,6 +27,7 @@ from portal.coordinators.visits.feature import feature as visits
 from portal.demo.feature import feature as demo
 from portal.documents.feature import feature as documents
 from portal.duty.feature import feature as duty
+from portal.leave.feature import feature as leave
 from portal.manuals.feature import feature as manuals
 from portal.monitoring.outbox.feature import feature as outbox
 from portal.monitoring.worries.feature import feature as worries
@@ -47,6 +48,7 @@ FEATURES: tuple[Feature, ...] = (
     audit,
     accounts,
     duty,
+    leave,
     manuals,
     meetings,
     members,

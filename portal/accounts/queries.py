@@ -64,10 +64,10 @@ _BY_PHONE = _BY_CODE.where(User.phone == bindparam("contact"))
 _BY_EMAIL = _BY_CODE.where(User.email == bindparam("contact"))
 
 
-def carries(permission: Permission) -> ColumnElement[bool]:
-    """SQL on `User`: they hold a role with `permission` now."""
+def carries(permission: Permission, who: type[User] = User) -> ColumnElement[bool]:
+    """SQL on `User`, or an alias of it: they hold a role with `permission` now."""
     granted = RoleGrant.role.in_(roles_with(permission)) & RoleGrant.revoked_at.is_(None)
-    return exists().where(RoleGrant.user_id == User.id, granted)
+    return exists().where(RoleGrant.user_id == who.id, granted)
 
 
 def users_who_left(user_ids: Iterable[UUID]) -> frozenset[UUID]:

@@ -21,6 +21,11 @@ def format_day(day: date) -> str:
     return f"{day.year}. {day.month}. {day.day}.({_WEEKDAYS[day.weekday()]})"
 
 
+def format_day_of_month(day: date) -> str:
+    """21(토), where the month stands above."""
+    return f"{day.day}({_WEEKDAYS[day.weekday()]})"
+
+
 def format_long_day(day: date) -> str:
     """12월 3일 수요일, for residents who choose a day of the coming weeks."""
     return f"{day.month}월 {day.day}일 {_WEEKDAYS[day.weekday()]}요일"

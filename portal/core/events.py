@@ -76,6 +76,9 @@ class Event(StrEnum):
     PRICED = "priced"
     """A service has another row of prices, or one less."""
 
+    COORDINATOR_ON_LEAVE = "coordinator_on_leave"
+    """A coordinator is away on other days than was known, or somebody else stands in, or nobody."""
+
     ACCOUNT_CLOSED = "account_closed"
     """Somebody who works here signs in no more."""
 

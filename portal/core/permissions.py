@@ -1,6 +1,7 @@
 """Who may do what: the closed list of permissions and the roles that carry them."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from uuid import UUID
@@ -82,6 +83,8 @@ class Permission(StrEnum):
     WORRY_HANDLE = "monitoring:worry:handle"
     MESSAGE_MANAGE = "monitoring:message:manage"
     ROSTER_MANAGE = "duty:roster:manage"
+    LEAVE_READ = "leave:leave:read"
+    LEAVE_MANAGE = "leave:leave:manage"
     FIGURES_READ = "reports:figures:read"
     INVENTORY_READ = "privacy:inventory:read"
     BACKUP_MANAGE = "backups:backup:manage"
@@ -129,6 +132,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.HOUSEHOLD_REVEAL,
             P.HOUSEHOLD_CHANGE,
             P.CASELOAD_OWN,
+            P.LEAVE_READ,
             P.PLAN_WRITE,
             P.REFERRAL_READ,
             P.REFERRAL_MANAGE,
@@ -180,6 +184,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CALL_MAKE,
             P.MESSAGE_MANAGE,
             P.ROSTER_MANAGE,
+            P.LEAVE_READ,
+            P.LEAVE_MANAGE,
             P.PROGRAMME_READ,
             P.PROGRAMME_MANAGE,
             P.ELIGIBILITY_READ,
@@ -225,16 +231,37 @@ def roles_with(permission: Permission) -> frozenset[Role]:
 
 
 @dataclass(frozen=True)
+class Covered:
+    """A coordinator who is away until a day, seen by whoever stands in."""
+
+    user_id: UUID
+    name: str
+    until_on: date
+
+
+@dataclass(frozen=True)
 class Actor:
-    """Who acts: `organisation_id` is set for the staff of a co-operative and bounds what they see."""
+    """Who acts: `organisation_id` is set for the staff of a co-operative and bounds what they see.
+
+    `covers` are those who are away today and whose households this one sees to.
+    """
 
     user_id: UUID | None
     name: str
     roles: frozenset[Role] = field(default_factory=frozenset)
     organisation_id: UUID | None = None
+    covers: tuple[Covered, ...] = ()
 
     def can(self, permission: Permission) -> bool:
         return permission in permissions_of(self.roles)
+
+    def sees_to(self, coordinator_id: UUID) -> bool:
+        """Whether the households of this coordinator are the actor's to see to today."""
+        return coordinator_id == self.user_id or self.covered(coordinator_id) is not None
+
+    def covered(self, coordinator_id: UUID) -> Covered | None:
+        """For whom the actor stands in with households of this coordinator."""
+        return next((one for one in self.covers if one.user_id == coordinator_id), None)
 
     def require(self, permission: Permission) -> None:
         """Raise `Forbidden` unless this actor carries `permission`."""

@@ -14,8 +14,8 @@ from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.duty.models import NoticeChoice, Shift, StaffNotice
-from portal.duty.queries import on_call_at, pace_of, working
-from portal.duty.states import URGENT, Matter, Pace
+from portal.duty.queries import absences, hearers, on_call_at, pace_of, working
+from portal.duty.states import CARE, URGENT, Matter, Pace
 from portal.extensions import current_settings, db
 from portal.notifications.actions import About, fitting, send_mail, send_text
 from portal.notifications.states import Audience
@@ -42,13 +42,16 @@ class News:
 
 
 def tell_staff(users: Iterable[User], news: News, *, now: datetime, audience: Audience = Audience.STAFF) -> None:
-    """Write it down for each of them; what is urgent, or whoever wants it so, gets a mail at once."""
+    """Write it down for each of them; what is urgent, or whoever wants it so, gets a mail at once.
+
+    What is about a household goes to whoever sees to it today. Anything else waits for whoever is away.
+    """
     require_truth(news.about.kind)
     settings = current_settings()
     url = f"{settings.base_url}{news.path}"
     is_urgent = news.is_urgent or news.matter in URGENT
-    for user in {user.id: user for user in users if user.disabled_at is None}.values():
-        at_once = is_urgent or pace_of(user.id) is Pace.AT_ONCE
+    for user, by_mail in _told(list(users), news.matter, now):
+        at_once = by_mail and (is_urgent or pace_of(user.id) is Pace.AT_ONCE)
         notice = StaffNotice(user_id=user.id, matter=news.matter, words=news.words, url=url, at=now)
         notice.subject_kind, notice.subject_id, notice.says = news.about.kind, news.about.id, news.about.says
         notice.told_at = now if at_once and user.email else None
@@ -59,6 +62,15 @@ def tell_staff(users: Iterable[User], news: News, *, now: datetime, audience: Au
             send_mail(user.email, news.words, body, audience=audience, kind=kind, now=now, about=news.about)
     if news.matter in URGENT and not working().is_open(now):
         _tell_on_call(news, now)
+
+
+def _told(users: list[User], matter: Matter, now: datetime) -> list[tuple[User, bool]]:
+    """Each who hears of it, and whether a mail may go: whoever is away finds it when they are back."""
+    if matter in CARE:
+        return [(user, True) for user in hearers(users, now=now)]
+    here = {user.id: user for user in users if user.disabled_at is None}.values()
+    away = absences(here, now)
+    return [(user, user.id not in away or away[user.id].reads_along) for user in here]
 
 
 def _tell_on_call(news: News, now: datetime) -> None:

@@ -1,20 +1,60 @@
 """Who is on call, when the office works, and what somebody was told."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
+from portal.accounts.models import User
+from portal.accounts.queries import users_who_may
+from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission
 from portal.core.promises import Working
+from portal.core.sockets import Socket, Takes
 from portal.duty.models import NoticeChoice, Shift, StaffNotice
 from portal.duty.states import Matter, Pace
 from portal.extensions import current_settings, db
 
 SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Somebody is away; `stand_in` sees to their households meanwhile, and they `read_along` if they chose so."""
+
+    stand_in: User | None
+    reads_along: bool
+
+
+Absences = Callable[[Collection[UUID], date], dict[UUID, Absence]]
+ABSENCES: Socket[Absences] = Socket("who is away, and who stands in", Takes.ONE)
+
+
+def absences(users: Collection[User], now: datetime) -> dict[UUID, Absence]:
+    """Who of them is away today."""
+    return ABSENCES.only()({user.id for user in users}, clock.day_of(now)) if users else {}
+
+
+def hearers(users: Collection[User], *, now: datetime) -> list[User]:
+    """Who hears what is about a household in place of each: whoever sees to it today, else the office. Each once."""
+    away = absences(users, now)
+    heard = [one for user in users for one in in_place_of(user, away.get(user.id))]
+    return list({user.id: user for user in heard}.values())
+
+
+def in_place_of(user: User, absence: Absence | None) -> Iterator[User]:
+    """Whoever hears what is about the households of `user`."""
+    acting = absence.stand_in if absence else user
+    if absence and absence.reads_along and user.disabled_at is None:
+        yield user
+    if acting is not None and acting.disabled_at is None:
+        yield acting
+    else:
+        yield from users_who_may(Permission.APPLICATION_PAIR)
 
 
 def on_call_at(moment: datetime) -> Shift | None:

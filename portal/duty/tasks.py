@@ -1,16 +1,19 @@
 """The mail of the day: what is not told yet, in one mail to each who wants it so."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
-from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
+from portal.accounts.models import User
 from portal.core.clock import SEOUL
 from portal.core.messages import N_
 from portal.core.workdays import is_workday
 from portal.duty.models import StaffNotice
+from portal.duty.queries import absences, in_place_of
+from portal.duty.states import CARE
 from portal.extensions import db
 from portal.notifications.actions import Lasting, send_mail
 from portal.notifications.models import OutboxMessage
@@ -34,18 +37,26 @@ def send_digests(now: datetime) -> int:
         return 0
     this_morning = datetime.combine(local.date(), DIGEST_FROM, SEOUL)
     untold = select(StaffNotice).where(StaffNotice.told_at.is_(None), StaffNotice.at < this_morning)
-    by_user: dict[UUID, list[StaffNotice]] = defaultdict(list)
-    for notice in db.session.scalars(
-        untold.order_by(StaffNotice.at, StaffNotice.id).options(joinedload(StaffNotice.user))
-    ):
-        by_user[notice.user_id].append(notice)
-    sent = sum(_mail(notices, now) for notices in by_user.values())
+    shown = untold.order_by(StaffNotice.at, StaffNotice.id).options(joinedload(StaffNotice.user))
+    sent = sum(_mail(user, notices, now) for user, notices in _by_reader(db.session.scalars(shown).all(), now))
     db.session.flush()
     return sent
 
 
-def _mail(notices: list[StaffNotice], now: datetime) -> bool:
-    user = notices[0].user
+def _by_reader(notices: Sequence[StaffNotice], now: datetime) -> Iterator[tuple[User, list[StaffNotice]]]:
+    """What each reads today: of whoever is away, what is about households goes to those who see to them."""
+    away = absences({notice.user_id: notice.user for notice in notices}.values(), now)
+    read: dict[User, list[StaffNotice]] = defaultdict(list)
+    for notice in notices:
+        if notice.matter in CARE:
+            for user in in_place_of(notice.user, away.get(notice.user_id)):
+                read[user].append(notice)
+        elif notice.user_id not in away or away[notice.user_id].reads_along:
+            read[notice.user].append(notice)
+    yield from read.items()
+
+
+def _mail(user: User, notices: list[StaffNotice], now: datetime) -> bool:
     for notice in notices:
         notice.told_at = now
     still_so = [notice for notice in notices if _is_so(notice, now)]

@@ -1,6 +1,8 @@
 """Who is signed in on this device: the session row behind the cookie, and when it runs out."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import redirect, request, session, url_for
@@ -14,8 +16,12 @@ from portal.accounts.rules import SessionTimes, is_staff
 from portal.accounts.views import device
 from portal.accounts.views.blueprint import bp
 from portal.core import clock
+from portal.core.permissions import Actor
+from portal.core.sockets import Socket, Takes
 from portal.extensions import current_settings, login_manager
 from portal.web.pages import local_target
+
+COVERS: Socket[Callable[[Actor, date], Actor]] = Socket("for whom somebody stands in today", Takes.ONE)
 
 
 class SignedIn(UserMixin):
@@ -48,7 +54,8 @@ def load(token: str) -> SignedIn | None:
         sessions.note_over(row.id, now=now)
         return None
     sessions.note_seen(row, now=now)
-    return SignedIn(token, row)
+    actor = COVERS.only()(row.actor, clock.day_of(now))
+    return SignedIn(token, replace(row, actor=actor))
 
 
 def ends_at(row: OpenSession) -> datetime:

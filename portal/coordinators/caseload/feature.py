@@ -49,7 +49,7 @@ feature = Feature(
         Fill(TRUTHS, untruth_of_household, "household"),
         Fill(ARRIVALS, notices.notify_office_of_urgent),
     ),
-    filters={"waited": presentation.waited},
+    filters={"waited": presentation.waited, "aloud": presentation.aloud},
     tests={"first_contact_overdue": queries.is_first_contact_overdue},
     courses=(CASE_STATES,),
 )

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from portal.accounts.queries import users_who_may
+from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.caseload.models import CareCase
-from portal.coordinators.caseload.queries import profile_of
 from portal.coordinators.caseload.truth import CLOSED as CARE_CLOSED
 from portal.coordinators.caseload.truth import REFUSED
+from portal.core.clock import day_of
 from portal.core.dates import format_day
 from portal.core.dongs import dong
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.core.phone import format_phone
 from portal.duty.actions import News, tell_staff
+from portal.duty.queries import hearers
 from portal.duty.states import Matter
 from portal.extensions import current_settings
 from portal.notifications.actions import About, send_mail
@@ -24,6 +26,9 @@ from portal.residents.households.telling import tell_person
 
 NEW_COORDINATOR = N_("담당 코디네이터는 %(name)s(%(phone)s)입니다. 곧 전화드립니다.")
 NEW_COORDINATOR_PHONE = N_("담당 코디네이터가 정해졌습니다. %(phone)s에서 곧 전화드립니다.")
+STAND_IN = N_("%(until)s까지 %(name)s 코디네이터(%(phone)s)가 대신합니다. 곧 전화드립니다.")
+STAND_IN_PHONE = N_("%(until)s까지 대신할 코디네이터가 %(phone)s에서 곧 전화드립니다.")
+UNTIL = N_("%(month)d월 %(day)d일")
 CLOSED = N_("돌봄을 마칩니다. 다시 필요하시면 %(phone)s로 전화해 주십시오.")
 NEXT_DOOR = N_("신청하신 돌봄의 다른 이용 방법을 알려 드립니다. 문의 %(phone)s")
 URGENT = N_("급한 신청이 들어왔습니다: %(dong)s")
@@ -52,13 +57,17 @@ def _notify_resident(
 
 
 def notify_resident_of_coordinator(case: CareCase, *, now: datetime) -> None:
-    """Name and telephone number of the coordinator."""
-    profile = profile_of(case.coordinator_id)
-    number = profile.phone if profile else current_settings().office_phone
-    words = {"name": case.coordinator.name, "phone": format_phone(number)}
-    bodies = (NEW_COORDINATOR % words, NEW_COORDINATOR_PHONE % words)
-    subject, says = N_("담당 코디네이터를 알려 드립니다"), str(case.coordinator_id)
-    _notify_resident(case.application, bodies, subject, "coordinator_named", says, now)
+    """Name and telephone number of the coordinator, or of whoever stands in and until when."""
+    charge = in_charge(case, day_of(now))
+    words = {"name": charge.name, "phone": format_phone(charge.phone)}
+    bodies = [NEW_COORDINATOR % words, NEW_COORDINATOR_PHONE % words]
+    if charge.until_on is not None:
+        words |= {"until": UNTIL % {"month": charge.until_on.month, "day": charge.until_on.day}}
+        bodies = [STAND_IN % words, STAND_IN_PHONE % words]
+    named = charge.user or case.coordinator
+    _notify_resident(
+        case.application, bodies, N_("담당 코디네이터를 알려 드립니다"), "coordinator_named", str(named.id), now
+    )
 
 
 def notify_resident_of_closure(case: CareCase, *, now: datetime) -> None:
@@ -97,21 +106,15 @@ def notify_coordinator_of_handover(case: CareCase, *, now: datetime) -> None:
 
 
 def _notify_coordinator(case: CareCase, subject: str, body: str, kind: str, now: datetime) -> None:
-    if case.coordinator.email is None:
-        return
-    words = {
-        "name": case.coordinator.name,
-        "dong": dong(case.household.dong_code).short_name,
-        "number": case.household.number,
-        "contact": format_day(case.next_contact_on) if case.next_contact_on else "-",
-    }
+    """Whoever sees to the household today hears it, by name."""
     about = About("household", case.household_id, str(case.coordinator_id))
-    send_mail(
-        case.coordinator.email,
-        subject % words,
-        body % words,
-        audience=Audience.COORDINATOR,
-        kind=kind,
-        now=now,
-        about=about,
-    )
+    for user in hearers([case.coordinator], now=now):
+        words = {
+            "name": user.name,
+            "dong": dong(case.household.dong_code).short_name,
+            "number": case.household.number,
+            "contact": format_day(case.next_contact_on) if case.next_contact_on else "-",
+        }
+        to = Audience.COORDINATOR
+        if user.email:
+            send_mail(user.email, subject % words, body % words, audience=to, kind=kind, now=now, about=about)

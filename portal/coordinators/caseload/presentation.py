@@ -1,7 +1,8 @@
-"""How long somebody has waited, in words."""
+"""How long somebody has waited, and who is in charge, in words."""
 
 from datetime import datetime
 
+from portal.coordinators.caseload.charge import InCharge
 from portal.web.words import gettext as _
 
 HOURS_A_DAY = 24
@@ -13,3 +14,8 @@ def waited(since: datetime, now: datetime) -> str:
     if hours < 1:
         return _("방금")
     return _("%(hours)d시간", hours=hours) if hours < HOURS_A_DAY else _("%(days)d일", days=hours // HOURS_A_DAY)
+
+
+def aloud(charge: InCharge) -> str:
+    words, params = charge.aloud
+    return _(words, **params)

@@ -12,11 +12,13 @@ from portal.accounts.queries import carries
 from portal.coordinators.caseload.models import CareCase, CoordinatorProfile, Pairing
 from portal.coordinators.caseload.rules import Candidate, Suggestion, Wishes, rank
 from portal.coordinators.caseload.scope import OPEN, applications_in_scope, cases_in_scope
+from portal.core import clock
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission
 from portal.db.numbers import Numbered
 from portal.extensions import db
+from portal.leave.scope import attended_on
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Person
 from portal.residents.resemblances.models import Resemblance
@@ -120,19 +122,17 @@ def case_of_application(application_id: UUID) -> CareCase | None:
     return db.session.scalars(select(CareCase).where(CareCase.application_id == application_id)).one_or_none()
 
 
-def case_shown_of(application: Application) -> tuple[CareCase, str | None] | None:
-    """The case of the application, else the household's open one; with the telephone of who accompanies it."""
+def case_shown_of(application: Application) -> CareCase | None:
+    """The case of the application, else the household's open one."""
     own = CareCase.application_id == application.id
     statement = (
-        select(CareCase, CoordinatorProfile.phone)
-        .outerjoin(CoordinatorProfile, CoordinatorProfile.user_id == CareCase.coordinator_id)
+        select(CareCase)
         .where(or_(own, and_(CareCase.household_id == application.household_id, OPEN)))
         .options(joinedload(CareCase.coordinator))
         .order_by(own.desc())
         .limit(1)
     )
-    found = db.session.execute(statement).one_or_none()
-    return None if found is None else (found[0], found[1])
+    return db.session.scalars(statement).one_or_none()
 
 
 def cases_accompanied_by(user_id: UUID) -> Sequence[CareCase]:
@@ -143,9 +143,8 @@ def cases_accompanied_by(user_id: UUID) -> Sequence[CareCase]:
 
 
 def unaccompanied_cases(*, now: datetime) -> Sequence[CareCase]:
-    """Open cases whose coordinator may not accompany anybody: a list that is to be empty."""
-    active = active_coordinators(now=now).with_only_columns(User.id).order_by(None)
-    statement = select(CareCase).where(OPEN, CareCase.coordinator_id.not_in(active))
+    """Open cases to which nobody sees today, neither their coordinator nor a deputy: a list that is to be empty."""
+    statement = select(CareCase).where(OPEN, CareCase.coordinator_id.not_in(attended_on(clock.day_of(now))))
     shown = (joinedload(CareCase.household), joinedload(CareCase.coordinator))
     return db.session.scalars(statement.options(*shown).order_by(CareCase.opened_at, CareCase.id)).all()
 

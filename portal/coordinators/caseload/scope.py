@@ -24,19 +24,29 @@ IS_NEWEST = or_(
 
 
 def cases_in_scope(viewer: Actor) -> ColumnElement[bool]:
-    """SQL on `CareCase`. A coordinator's own are those of households that nobody else has accompanied since."""
+    """SQL on `CareCase`. A coordinator's own are those of households that nobody else has accompanied since.
+
+    While somebody is away, theirs belong to whoever stands in, too.
+    """
     if viewer.can(Permission.HOUSEHOLD_ALL):
         return true()
     if not viewer.can(Permission.CASELOAD_OWN):
         return false()
-    return and_(CareCase.coordinator_id == viewer.user_id, IS_NEWEST)
+    return and_(_is_seen_to(viewer), IS_NEWEST)
 
 
 def open_cases_in_scope(viewer: Actor) -> ColumnElement[bool]:
     """`cases_in_scope` of the open ones alone, whose households nobody else accompanies: an index answers it."""
     if viewer.can(Permission.HOUSEHOLD_ALL):
         return OPEN
-    return and_(CareCase.coordinator_id == viewer.user_id, OPEN) if viewer.can(Permission.CASELOAD_OWN) else false()
+    return and_(_is_seen_to(viewer), OPEN) if viewer.can(Permission.CASELOAD_OWN) else false()
+
+
+def _is_seen_to(viewer: Actor) -> ColumnElement[bool]:
+    """By the viewer, as their own or for somebody who is away."""
+    if not viewer.covers:
+        return CareCase.coordinator_id == viewer.user_id
+    return CareCase.coordinator_id.in_([viewer.user_id, *(covered.user_id for covered in viewer.covers)])
 
 
 def households_accompanied(viewer: Actor) -> Select[UUID]:

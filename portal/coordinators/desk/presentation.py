@@ -18,6 +18,7 @@ from portal.core.dates import format_day, format_moment
 from portal.core.dongs import dong
 from portal.core.masking import mask_name, mask_phone
 from portal.core.messages import N_
+from portal.core.permissions import Covered
 from portal.core.series import Series
 from portal.residents.households.rules import Search, SearchBy
 from portal.residents.households.states import Fact
@@ -38,13 +39,20 @@ class HouseholdLine(NamedTuple):
     is_overdue: bool
     masked_phone: str
     coordinator: str
+    whose: str
     page_url: str
     log_url: str
 
 
-def household_lines(rows: Sequence[CaseRow], today: date, *, with_log: bool) -> list[HouseholdLine]:
-    """The rows of a page; a builder of its own makes their addresses in a third of the time of `url_for`."""
+def household_lines(
+    rows: Sequence[CaseRow], today: date, *, with_log: bool, covers: Sequence[Covered] = ()
+) -> list[HouseholdLine]:
+    """The rows of a page, with the words for households of those for whom the viewer stands in.
+
+    A builder of its own makes their addresses in a third of the time of `url_for`.
+    """
     addresses = address_builder()
+    whose = {covered.name: _("%(name)s 님 가구", name=covered.name) for covered in covers}
     return [
         HouseholdLine(
             row.number,
@@ -55,6 +63,7 @@ def household_lines(rows: Sequence[CaseRow], today: date, *, with_log: bool) -> 
             is_overdue(row.next_contact_on, today),
             mask_phone(row.phone) if row.phone else "-",
             row.coordinator,
+            whose.get(row.coordinator, ""),
             addresses.build("desk.household", {"household_id": row.id}),
             addresses.build("contacts.log", {"household_id": row.id}) if with_log else "",
         )

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
 from portal.audit.actions import record_read
+from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.caseload.queries import case_of_household, earlier_cases
 from portal.coordinators.caseload.rules import days_overdue, is_first_visit_late
 from portal.coordinators.caseload.states import NEW_STATES
@@ -77,7 +78,7 @@ def households() -> ResponseReturnValue:
         searched=searched_words(search, filters.text),
         by_number=by_number,
         people=people_of(about) if about else {},
-        rows=household_lines(found.page.items, filters.today, with_log=not sees_all),
+        rows=household_lines(found.page.items, filters.today, with_log=not sees_all, covers=actor.covers),
         counted_at_most=COUNTED_AT_MOST,
         all_states=ALL_STATES,
         sort_url=_sorting(url_for(".households"), request.args.to_dict()),
@@ -130,6 +131,7 @@ def _household_page(household_id: UUID, *, is_revealed: bool) -> ResponseReturnV
     return page(
         "desk/household.html",
         case=case,
+        charge=in_charge(case, clock.day_of(now)),
         household=case.household,
         person=person,
         overview=shown,

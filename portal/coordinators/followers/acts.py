@@ -17,11 +17,15 @@ from portal.coordinators.referrals.actions import CALL_OFF, close_referral, hold
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import referrals_of_case
 from portal.coordinators.referrals.states import OPEN_STATES, REFERRAL_STATES, ReferralState, ReferralVerb
+from portal.core.clock import day_of
 from portal.core.errors import Conflict
 from portal.core.events import Event, Happened, tell
 from portal.core.messages import N_
 from portal.core.permissions import Actor
 from portal.duty.actions import end_shifts_of
+from portal.leave.actions import call_off, lose_deputy
+from portal.leave.notices import tell_office_of_shaken
+from portal.leave.queries import covers_shaken_by, days_away_of, leaves_to_come, may_accompany
 from portal.notifications.actions import readdress
 from portal.residents.households.changes import is_another_contact, is_another_dong
 from portal.residents.households.models import FactChange, Person
@@ -133,3 +137,18 @@ def refuse_leaving_households(happened: Happened) -> None:
     count = accompanied_by(happened.subject_id)
     if count:
         raise Conflict(HAND_OVER_FIRST, count=count)
+
+
+def look_after_covers(happened: Happened) -> None:
+    """Whoever goes away may have been to stand in for others on these days: the office hears."""
+    for leave in covers_shaken_by(happened.subject_id, days_away_of(happened.subject_id, day_of(happened.now))):
+        tell_office_of_shaken(leave, happened.now)
+
+
+def end_covers(happened: Happened) -> None:
+    """Whoever accompanies households no more stands in for nobody, and needs nobody to stand in."""
+    if may_accompany(happened.subject_id):
+        return
+    for leave in leaves_to_come(happened.subject_id, day_of(happened.now)):
+        end = call_off if leave.user_id == happened.subject_id else lose_deputy
+        end(leave, actor=happened.actor, now=happened.now)

@@ -30,7 +30,14 @@ TABLE: dict[Event, tuple[Follow, ...]] = {
     Event.MEETING_CALLED_OFF: (acts.pass_agenda_on, acts.tell_those_invited),
     Event.DECISION_CHANGED: (acts.change_tasks,),
     Event.DECISION_STRUCK: (acts.end_tasks,),
-    Event.ACCOUNT_CLOSED: (acts.take_tasks_over, acts.uninvite, acts.end_shifts, acts.tell_of_members_left_alone),
-    Event.ROLE_REVOKED: (acts.tell_of_members_left_alone,),
+    Event.COORDINATOR_ON_LEAVE: (acts.look_after_covers,),
+    Event.ACCOUNT_CLOSED: (
+        acts.take_tasks_over,
+        acts.uninvite,
+        acts.end_shifts,
+        acts.end_covers,
+        acts.tell_of_members_left_alone,
+    ),
+    Event.ROLE_REVOKED: (acts.end_covers, acts.tell_of_members_left_alone),
     Event.STAFF_LEAVES: (acts.refuse_leaving_households,),
 }

@@ -16,6 +16,7 @@ from portal.coordinators.referrals.models import Referral
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
+from portal.duty.queries import hearers
 from portal.extensions import db
 from portal.notifications.states import Audience
 
@@ -82,8 +83,9 @@ def _notify(new: Iterable[Broken], now: datetime) -> None:
     by_recipient: dict[tuple[str, Audience], list[Broken]] = defaultdict(list)
     for broken in new:
         by_recipient[broken.referral.organisation.email, Audience.COOPERATIVE].append(broken)
-        if broken.referral.case.coordinator.email:
-            by_recipient[broken.referral.case.coordinator.email, Audience.COORDINATOR].append(broken)
+        for user in hearers([broken.referral.case.coordinator], now=now):
+            if user.email:
+                by_recipient[user.email, Audience.COORDINATOR].append(broken)
     for (recipient, audience), told in by_recipient.items():
         notices.notify_of_broken(recipient, audience, told, now)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from portal.coordinators.caseload.charge import InCharge, in_charge
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import case_shown_of, open_case_of_household
 from portal.coordinators.contacts.queries import contacts_of
@@ -15,6 +16,7 @@ from portal.coordinators.plans.queries import CurrentPlans, assessment_of, curre
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import coming_visits, get_visit, past_visits
 from portal.coordinators.visits.states import CANCELLED, VisitState
+from portal.core.clock import day_of
 from portal.core.errors import NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Actor
@@ -50,7 +52,7 @@ class MyCase:
     plan: CarePlan | None
     coming: list[Visit]
     past: list[Visit]
-    coordinator_phone: str | None
+    charge: InCharge | None
 
     @property
     def applied_again(self) -> Application | None:
@@ -79,7 +81,8 @@ def my_case(viewer: Actor, *, now: datetime) -> MyCase | None:
         return None
     newest = applications[0]
     person = newest.person
-    case, phone = case_shown_of(newest) or (None, None)
+    case = case_shown_of(newest)
+    charge = in_charge(case, day_of(now)) if case else None
     coming = coming_visits(person.household_id, now=now)
     past = past_visits(person.household_id, now=now)
     plans = current_plans(case) if case else CurrentPlans(None, None)
@@ -89,25 +92,26 @@ def my_case(viewer: Actor, *, now: datetime) -> MyCase | None:
         application=newest,
         earlier=applications[1:],
         case=case,
-        course=course_of(_facts(newest, case, assessment, plans, coming, past)),
+        course=course_of(_facts(newest, case, charge, assessment, plans, coming, past)),
         assessment=assessment,
         draft=plans.draft,
         plan=plans.agreed,
         coming=coming,
         past=past,
-        coordinator_phone=phone,
+        charge=charge,
     )
 
 
 def _facts(
     application: Application,
     case: CareCase | None,
+    charge: InCharge | None,
     assessment: Assessment | None,
     plans: CurrentPlans,
     coming: list[Visit],
     past: list[Visit],
 ) -> Facts:
-    if case is None:
+    if case is None or charge is None:
         return Facts(application.received_at, application.first_contact_due_at)
     served = [visit.starts_at for visit in past if visit.state is VisitState.DONE]
     return Facts(
@@ -115,7 +119,7 @@ def _facts(
         contact_due_at=case.application.first_contact_due_at,
         case_state=case.state,
         before_hold=case.state_before_hold,
-        coordinator=case.coordinator.name,
+        coordinator=charge.name,
         paired_at=case.opened_at,
         talk_due_at=case.first_visit_due_at,
         talked_at=assessment.assessed_at if assessment else None,

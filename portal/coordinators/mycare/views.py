@@ -69,7 +69,7 @@ def visit(visit_id: UUID) -> ResponseReturnValue:
         is_cancelled=found.state in CANCELLED,
         needs_confirming=found.state is VisitState.DONE and found.confirmed_by is ConfirmedBy.NOT_POSSIBLE,
         is_rateable=_is_rateable(found),
-        phone=notices.phone_for(found.referral),
+        phone=notices.phone_for(found.referral, clock.day_of(clock.now())),
     )
 
 

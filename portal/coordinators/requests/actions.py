@@ -133,5 +133,5 @@ def require_answering(request: CareRequest, actor: Actor) -> None:
     actor.require(Permission.REQUEST_ANSWER)
     if actor.can(Permission.APPLICATION_PAIR):
         return
-    if notices.is_private(request) or request.case.coordinator_id != actor.user_id:
+    if notices.is_private(request) or not actor.sees_to(request.case.coordinator_id):
         raise Forbidden

@@ -1,16 +1,18 @@
 """Who is told that somebody in care asked for something, and that there is an answer."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from portal.accounts.queries import users_who_may
-from portal.coordinators.caseload.queries import profile_of
+from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.requests.models import CareRequest
 from portal.coordinators.requests.states import RequestKind, RequestState
+from portal.core.clock import day_of
 from portal.core.dates import format_moment
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.phone import format_phone
 from portal.core.series import Series, said
+from portal.duty.queries import hearers
 from portal.extensions import current_settings, db
 from portal.notifications.actions import About, send_mail
 from portal.notifications.models import OutboxMessage
@@ -45,9 +47,11 @@ def notify_of_request(request: CareRequest, now: datetime) -> None:
                 body = PRIVATE_BODY % words
                 to = Audience.STAFF
                 send_mail(user.email, PRIVATE_SUBJECT, body, audience=to, kind="request_private", now=now, about=about)
-    elif request.case.coordinator.email:
-        email, body, to = request.case.coordinator.email, ASKED_BODY % words, Audience.COORDINATOR
-        send_mail(email, ASKED_SUBJECT, body, audience=to, kind="request_asked", now=now, about=about)
+        return
+    for user in hearers([request.case.coordinator], now=now):
+        if user.email:
+            body, to = ASKED_BODY % words, Audience.COORDINATOR
+            send_mail(user.email, ASKED_SUBJECT, body, audience=to, kind="request_asked", now=now, about=about)
 
 
 def notify_of_answer(request: CareRequest, now: datetime) -> bool:
@@ -57,7 +61,7 @@ def notify_of_answer(request: CareRequest, now: datetime) -> bool:
     """
     if is_private(request) and addressee(request.person).channel is Channel.CALL:
         return False
-    body = ANSWERED % {"phone": format_phone(phone_for(request))}
+    body = ANSWERED % {"phone": format_phone(phone_for(request, day_of(now)))}
     about = About(SUBJECT, request.id)
     message = tell_person(request.person, body, subject=ANSWERED_SUBJECT, kind="request_answered", now=now, about=about)
     if is_private(request):
@@ -65,10 +69,9 @@ def notify_of_answer(request: CareRequest, now: datetime) -> bool:
     return message.channel is not Channel.CALL
 
 
-def phone_for(request: CareRequest) -> str:
+def phone_for(request: CareRequest, day: date) -> str:
     """Whom the resident calls about it."""
-    profile = None if is_private(request) else profile_of(request.case.coordinator_id)
-    return profile.phone if profile else current_settings().office_phone
+    return current_settings().office_phone if is_private(request) else in_charge(request.case, day).phone
 
 
 def untruth_of_request(message: OutboxMessage, _now: datetime) -> Unsent | None:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.audit.actions import record_read
 from portal.audit.steps import history
 from portal.consortium.catalogue.queries import offered_services
+from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import open_case_of_person
 from portal.coordinators.requests import actions, notices, queries
@@ -54,7 +55,8 @@ def ask(door: str) -> ResponseReturnValue:
             flash(_("부탁을 받았습니다. %(due)s 답을 드립니다.", due=due_words(asked.due_at, now=now)))
             return redirect(url_for(".own", request_id=asked.id))
     due = due_words(answer_due(now, current_settings().target), now=now)
-    return page("requests/ask.html", form=form, kind=kind, case=case, due=due)
+    charge = in_charge(case, clock.day_of(now))
+    return page("requests/ask.html", form=form, kind=kind, charge=charge, due=due)
 
 
 def _own_case(user_id: UUID | None) -> tuple[Person, CareCase] | None:
@@ -71,7 +73,8 @@ def own(request_id: UUID) -> ResponseReturnValue:
         "requests/own.html",
         asked=found,
         due=due_words(found.due_at, now=now),
-        phone=notices.phone_for(found),
+        charge=in_charge(found.case, clock.day_of(now)),
+        phone=notices.phone_for(found, clock.day_of(now)),
         is_private=notices.is_private(found),
         act=ActionForm(),
     )

@@ -3,20 +3,19 @@
 A text names who writes and what it is about first, carries no health detail and no link, and can be answered by phone.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from portal.consortium.catalogue.states import ServiceGroup
-from portal.coordinators.caseload.queries import profile_of
+from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.notices import notify_cooperative, notify_coordinator
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.truth import says_of
-from portal.core.clock import SEOUL
+from portal.core.clock import SEOUL, day_of
 from portal.core.dates import format_clock, format_span
 from portal.core.messages import N_
 from portal.core.phone import format_phone
 from portal.duty.states import Matter
-from portal.extensions import current_settings
 from portal.notifications.actions import About
 from portal.residents.households.telling import tell_person
 
@@ -31,15 +30,18 @@ DAY = N_("%(month)d월%(day)d일(%(weekday)s)")
 WEEKDAYS = N_("월화수목금토일")
 
 
-def wordings(template: str, visit: Visit) -> list[str]:
-    """The words of one text message; what 90 bytes have no room for is left out whole, the co-operative first."""
+def wordings(template: str, visit: Visit, day: date) -> list[str]:
+    """The words of one text message that goes on `day`.
+
+    What 90 bytes have no room for is left out whole, the co-operative first.
+    """
     referral = visit.referral
     local = visit.starts_at.astimezone(SEOUL)
     words = {
         "what": what_of(referral),
         "day": DAY % {"month": local.month, "day": local.day, "weekday": WEEKDAYS[local.weekday()]},
         "clock": format_clock(visit.starts_at),
-        "phone": format_phone(phone_for(referral)),
+        "phone": format_phone(phone_for(referral, day)),
         "who": f" {referral.organisation.short_name}",
     }
     less: tuple[dict[str, str], ...] = ({}, {"who": ""}, {"what": VISIT}, {"what": VISIT, "who": ""})
@@ -53,10 +55,9 @@ def what_of(referral: Referral) -> str:
     return SERVICE_VISIT % {"service": referral.service.name}
 
 
-def phone_for(referral: Referral) -> str:
-    """Whom the resident calls: the coordinator, or the office where no number is known."""
-    profile = profile_of(referral.case.coordinator_id)
-    return profile.phone if profile else current_settings().office_phone
+def phone_for(referral: Referral, day: date) -> str:
+    """Whom the resident calls: whoever is in charge, or the office where nobody is or no number is known."""
+    return in_charge(referral.case, day).phone
 
 
 def about(visit: Visit) -> About:
@@ -69,7 +70,7 @@ def notify_resident(
     """A text to the resident's mobile, or the same words by mail; what comes after the visit began is of no use."""
     tell_person(
         visit.referral.household.person,
-        *wordings(template, visit),
+        *wordings(template, visit, day_of(now)),
         subject=N_("방문 안내"),
         kind=kind,
         now=now,

@@ -84,7 +84,7 @@ def visit(visit_id: UUID) -> ResponseReturnValue:
         lacking=referrals.lacking_consent(found.referral) if found.state is VisitState.BOOKED else None,
         broken=broken_referral(found.referral, now=now) if found.state is VisitState.BOOKED else None,
         sheet=_sheet(found) if found.state is VisitState.BOOKED else [],
-        phone=notices.phone_for(found.referral),
+        phone=notices.phone_for(found.referral, clock.day_of(clock.now())),
         is_unrecorded=queries.is_unrecorded(found, now),
         has_begun=found.starts_at <= now,
     )
@@ -176,7 +176,12 @@ def nobody_home(visit_id: UUID) -> ResponseReturnValue:
             actions.record_nobody_home(found, form.tried, note=form.note.data, actor=actor, now=clock.now())
             flash_with_messages(_("아무도 없었다고 적었습니다. 코디네이터의 오늘 연락에 올렸습니다."))
             return redirect(url_for("referrals.referrals"))
-    return page("visits/nobody_home.html", form=form, visit=found, phone=notices.phone_for(found.referral))
+    return page(
+        "visits/nobody_home.html",
+        form=form,
+        visit=found,
+        phone=notices.phone_for(found.referral, clock.day_of(clock.now())),
+    )
 
 
 @bp.route("/<uuid:visit_id>/provider-absent", methods=["GET", "POST"])

@@ -28,6 +28,7 @@ KINDS = {
     "on_call_worry": N_("당직: 걱정 소식"),
     "referral_reminded": N_("연계 답 기다림"),
     "referral_unanswered": N_("답이 없는 연계"),
+    "staff_cover": N_("휴가와 대신하기"),
     "staff_digest": N_("하루 한 번 모은 알림"),
     "staff_dispute": N_("정산 이의"),
     "staff_manual": N_("매뉴얼 검토"),

@@ -209,15 +209,22 @@ ASKING = {
 LOOKED_AT_APART = {
     E.HELD: {acts.rest_bookings},
     E.STAFF_LEAVES: {acts.refuse_leaving_households},
-    E.ACCOUNT_CLOSED: {acts.take_tasks_over, acts.uninvite, acts.end_shifts, acts.tell_of_members_left_alone},
-    E.ROLE_REVOKED: {acts.tell_of_members_left_alone},
+    E.COORDINATOR_ON_LEAVE: {acts.look_after_covers},
+    E.ACCOUNT_CLOSED: {
+        acts.take_tasks_over,
+        acts.uninvite,
+        acts.end_shifts,
+        acts.end_covers,
+        acts.tell_of_members_left_alone,
+    },
+    E.ROLE_REVOKED: {acts.end_covers, acts.tell_of_members_left_alone},
     E.DIED: {acts.end_bookings},
     E.CONTACT_CHANGED: {acts.write_to_new_contact},
     E.MEETING_CALLED_OFF: {acts.pass_agenda_on, acts.tell_those_invited},
     E.DECISION_CHANGED: {acts.change_tasks},
     E.DECISION_STRUCK: {acts.end_tasks},
 }
-"""In this file and those beside it: of people, of staff; of meetings under `meetings`."""
+"""In this file and those beside it: of people, of staff, of leave (`test_cover`); of meetings under `meetings`."""
 
 
 def test_every_event_has_followers_and_each_is_looked_at_here() -> None:

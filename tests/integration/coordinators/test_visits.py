@@ -44,7 +44,7 @@ S = VisitState
 
 def text_about(template: str, visit: Visit) -> str:
     """The words as they fit into a text to the resident."""
-    return text_to(visit.referral.household.person, *wordings(template, visit))
+    return text_to(visit.referral.household.person, *wordings(template, visit, TODAY))
 
 
 class TestBooking:

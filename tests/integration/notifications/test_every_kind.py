@@ -37,6 +37,7 @@ ABOUT = {
     "request_answered": "care_request",
     "request_asked": "care_request",
     "request_private": "care_request",
+    "staff_cover": "leave",
     "staff_dispute": "dispute",
     "staff_invitation": "invitation",
     "staff_manual": "manual_edition",

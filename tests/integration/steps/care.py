@@ -13,6 +13,8 @@ from portal.coordinators.visits import actions as visits
 from portal.coordinators.visits.actions import VisitRecord
 from portal.coordinators.visits.states import ConfirmedBy
 from portal.extensions import db
+from portal.leave import actions as leaves
+from portal.leave.states import LeaveState, LeaveVerb
 from portal.residents.applications import actions as applications
 from portal.residents.applications.states import ApplicationVerb
 from portal.residents.helpers.actions import end_help
@@ -21,6 +23,7 @@ from portal.residents.resemblances import actions as resemblances
 from portal.residents.resemblances.states import ResemblanceState, ResemblanceVerb
 from tests.factories import coordinators as people
 from tests.factories.consortium import NOW
+from tests.factories.leave import make_leave, wanted
 from tests.factories.referrals import make_person, make_scene, make_visit
 from tests.factories.resemblances import make_pair
 from tests.factories.residents import make_helping
@@ -141,6 +144,29 @@ def plan_agreed() -> Standing:
         plans.agree_plan(draft, AgreedBy.PHONE, actor=actor, now=LATER)
 
     return Standing(plan, {PlanVerb.REPLACE: replace})
+
+
+def leave_in(state: LeaveState) -> Maker:
+    def make() -> Standing:
+        user, deputy, other = (people.make_coordinator(name) for name in ("한지원", "김하늘", "박바다"))
+        leave = make_leave(user, deputy)
+        if state is LeaveState.AGREED:
+            leaves.agree_to_cover(leave, actor=deputy.actor, now=NOW)
+        elif state is LeaveState.OPEN:
+            leaves.decline_to_cover(leave, "바쁨", actor=deputy.actor, now=NOW)
+        changed, actor = wanted(other, last=5), deputy.actor
+        return Standing(
+            leave,
+            {
+                LeaveVerb.AGREE: lambda row: leaves.agree_to_cover(row, actor=actor, now=LATER),
+                LeaveVerb.DECLINE: lambda row: leaves.decline_to_cover(row, "바쁨", actor=actor, now=LATER),
+                LeaveVerb.LOSE: lambda row: leaves.lose_deputy(row, actor=OFFICE, now=LATER),
+                LeaveVerb.CHANGE: lambda row: leaves.change_leave(row, changed, actor=OFFICE, now=LATER),
+                LeaveVerb.CALL_OFF: lambda row: leaves.call_off(row, actor=OFFICE, now=LATER),
+            },
+        )
+
+    return make
 
 
 def request_received() -> Standing:

@@ -27,6 +27,8 @@ from portal.coordinators.requests.models import CareRequest
 from portal.coordinators.requests.states import REQUEST_STATES
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VISIT_STATES
+from portal.leave.models import Leave
+from portal.leave.states import LEAVE_STATES, LeaveState
 from portal.manuals.models import ManualEdition
 from portal.manuals.states import MANUAL_EDITION_STATES
 from portal.monitoring.worries.models import Worry
@@ -42,6 +44,7 @@ from tests.integration.steps.care import (
     case_on_hold,
     filed,
     helping,
+    leave_in,
     plan_agreed,
     plan_draft,
     received,
@@ -81,6 +84,11 @@ COURSES = (
             R.CANCELLED: referral_in(R.CANCELLED),
             R.BOOKED: booked_referral,
         },
+    ),
+    Course(
+        LEAVE_STATES,
+        Leave,
+        {state: leave_in(state) for state in (LeaveState.ASKED, LeaveState.AGREED, LeaveState.OPEN)},
     ),
     Course(LETTER_STATES, Letter, {"received": letter_received, "shown": letter_shown}),
     Course(REQUEST_STATES, CareRequest, {"received": request_received, "in_work": request_in_work}),

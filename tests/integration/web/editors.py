@@ -22,6 +22,7 @@ from portal.coordinators.caseload.forms import ProfileForm
 from portal.coordinators.plans.forms import PayerForm, PlanForm
 from portal.core import clock
 from portal.core.permissions import Role
+from portal.leave.forms import ChangeLeaveForm
 from portal.manuals.forms import SectionForm, StepForm
 from portal.residents.households import forms as facts
 from portal.residents.households.states import Fact
@@ -29,6 +30,7 @@ from portal.web.editing import EditingForm
 from tests.factories import coordinators, ledger, programmes
 from tests.factories.accounts import make_user
 from tests.factories.consortium import make_agreement, make_offer, make_organisation, make_pattern, make_service
+from tests.factories.leave import make_leave
 from tests.factories.manuals import make_draft as make_manual_draft
 from tests.factories.meetings import START, make_meeting, make_task
 from tests.factories.referrals import make_scene
@@ -90,6 +92,14 @@ def of_a_service() -> Editor:
 def of_a_profile() -> Editor:
     at = f"/coordinators/{coordinators.make_coordinator().id}"
     return Editor(at, office().id, {"case_limit": "21"}, {"phone": "02-300-2199"}, ("22", "23"))
+
+
+def of_a_leave() -> Editor:
+    today = clock.day_of(clock.now())
+    user, other = coordinators.make_coordinator("한지원"), coordinators.make_coordinator("김하늘")
+    leave = make_leave(user, other, now=clock.now(), today=today)
+    one, two, three = (str(today + timedelta(days=days)) for days in (4, 5, 6))
+    return Editor(f"/leave/{leave.id}", user.id, {"until_on": one}, {"kind": "training"}, (two, three))
 
 
 def of_a_meeting() -> Editor:
@@ -234,6 +244,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "agreement": (AgreementForm, of_an_agreement),
     "service": (ServiceForm, of_a_service),
     "profile": (ProfileForm, of_a_profile),
+    "leave": (ChangeLeaveForm, of_a_leave),
     "meeting": (MeetingForm, of_a_meeting),
     "attendance": (None, of_who_was_there),
     "minutes": (RecordForm, of_minutes),

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.routing import AnyConverter, Rule
 
 from portal.accounts.actions import invite_staff
-from portal.accounts.models import Invitation
+from portal.accounts.models import Invitation, User
 from portal.benefits.ledger.actions import Wanted, request_override
 from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.benefits.settlement.actions import raise_dispute
@@ -31,6 +31,7 @@ from portal.web.access import access_of
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import MANGWON, NOW, TODAY, make_agreement, make_pattern
 from tests.factories.coordinators import make_application
+from tests.factories.leave import make_leave
 from tests.factories.manuals import make_actor, make_draft
 from tests.factories.meetings import START, make_meeting, make_task
 from tests.factories.messages import make_call, make_restoration, make_shift
@@ -103,7 +104,7 @@ def make_everything() -> Everything:
     close_day(organisation, TODAY + timedelta(days=40), "쉼", actor=worker, now=NOW)
     invite_staff("new@example.kr", "이새봄", Role.COORDINATOR, None, actor=office.actor, now=NOW)
     worry = {"dong_code": MANGWON, "whereabouts": "망원동", "what": "걱정", "reporter_name": "", "reporter_phone": ""}
-    stranger = make_staff(Role.COORDINATOR)
+    stranger, coordinator = make_staff(Role.COORDINATOR), db.session.get_one(User, scene.coordinator.user_id)
     told = {Fact.PETS: {"pets": "고양이"}}
     (change,) = change_facts(scene.person, told, from_on=TODAY, reason="", actor=scene.resident, now=NOW)
     make_line(scene.line.plan.case, service, plan_state=PlanState.DRAFT, number=2)
@@ -153,6 +154,7 @@ def make_everything() -> Everything:
         "resemblance_id": make_pair(scene.person, make_person()).id,
         "shift_id": make_shift(office).id,
         "letter_id": letter.id,
+        "leave_id": make_leave(stranger, coordinator).id,
         "request_id": request.id,
         "restoration_id": make_restoration().id,
         "door": "help",
@@ -163,6 +165,7 @@ def make_everything() -> Everything:
         "programmes": {"kind": "median-income"},
         "settlement": {"line_id": line.id},
         "caseload": {"user_id": scene.coordinator.user_id},
+        "leave.decline": {"leave_id": make_leave(stranger, coordinator, first=20, last=20).id},
     }
     people = {
         Role.OFFICE: office.id,

@@ -1,0 +1,1 @@
+"""Which coordinator is away on which days, and who sees to their households meanwhile."""
