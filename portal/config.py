@@ -20,7 +20,7 @@ from portal.core.hosts import is_this_machine, leaves_unencrypted
 from portal.core.messages import N_
 from portal.core.phone import parse_phone
 from portal.core.refused import refused_value
-from portal.core.strength import SHORTEST_KEY, is_weak_key
+from portal.core.strength import SHORTEST_KEY, is_weak_key, numbered_keys
 from portal.core.targets import Targets
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,7 +57,8 @@ class Settings(BaseSettings):
     mode: Mode
     secret_key: SecretStr = SecretStr(DEMONSTRATION_SECRET)
     field_key: SecretStr | None = Field(
-        None, description="Encrypts second factors and bank accounts; 32 bytes or more."
+        None,
+        description='Encrypts what is sensitive: a key of 32 bytes or more, or several while they rotate: "2:… 1:…".',
     )
     var_dir: Path = HOME / "var"
     font_dir: Path = HOME / "build" / "fonts"
@@ -173,17 +174,21 @@ class Settings(BaseSettings):
             raise ValueError("\n".join(problems))
         return self
 
+    @property
+    def field_keys(self) -> dict[int, str]:
+        """The keys by number. Outside production the secret key stands in."""
+        return numbered_keys((self.field_key or self.secret_key).get_secret_value())
+
     def _weak_keys(self) -> dict[str, bool]:
         secret = self.secret_key.get_secret_value()
-        field_key = self.field_key.get_secret_value() if self.field_key else ""
         told = N_("예시나 되풀이가 아닌 무작위 %(length)d자 이상이어야 합니다. 만드는 법: %(command)s") % {
             "length": SHORTEST_KEY,
             "command": NEW_KEY,
         }
         return {
             f"PORTAL_SECRET_KEY: {told}": secret == DEMONSTRATION_SECRET or is_weak_key(secret),
-            f"PORTAL_FIELD_KEY: {told}": is_weak_key(field_key),
-            N_("PORTAL_FIELD_KEY: PORTAL_SECRET_KEY와 달라야 합니다."): field_key == secret,
+            f"PORTAL_FIELD_KEY: {told}": not self.field_key or any(map(is_weak_key, self.field_keys.values())),
+            N_("PORTAL_FIELD_KEY: PORTAL_SECRET_KEY와 달라야 합니다."): secret in self.field_keys.values(),
         }
 
     def _open_doors(self) -> dict[str, bool]:

@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import cli
 from portal.config import Mode, Settings, load_settings
-from portal.db import remembered
+from portal.db import keyring, remembered
 from portal.db.engine import engine_options, prepare_engine
 from portal.db.files import keep_database_file, keep_folder
 from portal.documents.fonts import font_folder
@@ -76,6 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def configure(app: Flask, settings: Settings) -> None:
     """Translate the typed settings into Flask's own."""
     app.extensions["settings"] = settings
+    keyring.install(app, settings)
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value(),
         TESTING=settings.mode is Mode.TEST,

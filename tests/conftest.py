@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 
 import pytest
@@ -44,6 +45,7 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
         _env_file=None,
         mode=Mode.TEST,
         secret_key=SecretStr("test-secret-key-that-is-long-enough"),
+        field_key=SecretStr(token_urlsafe(48)),
         database_url=database_url,
         var_dir=tmp_path_factory.mktemp("var"),
         argon2_memory_kib=8,

@@ -1,20 +1,12 @@
-"""How tokens and codes are drawn, and how only their digests, or sealed secrets, are kept."""
+"""How tokens and codes are drawn, and how only their digests are kept."""
 
 import hashlib
 import hmac
-import os
 import secrets
-from functools import cache
-from uuid import UUID
-
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from portal.extensions import current_settings
 
 CODE_DIGITS = 6
-_NONCE_BYTES = 12
 _RECOVERY_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _RECOVERY_GROUP = 5
 
@@ -59,26 +51,3 @@ def contact_digest(key: str) -> str:
 def same(one: str, other: str) -> bool:
     """Equal? Takes as long whatever the answer."""
     return hmac.compare_digest(one.encode(), other.encode())
-
-
-def seal(plain: str, owner_id: UUID) -> bytes:
-    """Encrypt `plain` so that it opens only for `owner_id`."""
-    nonce = os.urandom(_NONCE_BYTES)
-    return nonce + _cipher().encrypt(nonce, plain.encode(), owner_id.bytes)
-
-
-def unseal(sealed: bytes, owner_id: UUID) -> str:
-    """What `seal` was given; raises `cryptography.exceptions.InvalidTag` for another owner, key or content."""
-    return _cipher().decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], owner_id.bytes).decode()
-
-
-def _cipher() -> AESGCM:
-    """By the field key; outside production, where none need be set, by the secret key."""
-    settings = current_settings()
-    return _cipher_of((settings.field_key or settings.secret_key).get_secret_value())
-
-
-@cache
-def _cipher_of(material: str) -> AESGCM:
-    key = HKDF(SHA256(), 32, salt=None, info=b"portal fields").derive(material.encode())
-    return AESGCM(key)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.keeping import Purpose, Retention
@@ -12,6 +12,7 @@ from portal.core.permissions import Actor, Role
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.kept import PLAIN, Kept, identifying, secret
+from portal.db.sealed import sealed
 from portal.db.types import enum_column
 
 
@@ -39,7 +40,9 @@ class User(Identified, Base):
     email: Mapped[str | None] = mapped_column(String(254), info=identifying(N_("이메일")))
     phone: Mapped[str | None] = mapped_column(String(16), info=identifying(N_("연락처")))
     password_hash: Mapped[str | None] = mapped_column(String(255), info=secret(N_("비밀번호")))
-    authenticator_secret: Mapped[bytes | None] = mapped_column(LargeBinary, info=secret(N_("인증 앱의 비밀 값")))
+    authenticator_secret: Mapped[str | None] = sealed(
+        "user.authenticator_secret", N_("인증 앱의 비밀 값"), tells=secret
+    )
     authenticator_last_step: Mapped[int | None]
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]

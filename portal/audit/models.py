@@ -4,14 +4,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, ForeignKey, Index, String, Text, event, inspect
+from sqlalchemy import Connection, ForeignKey, Index, String, event, inspect
 from sqlalchemy.orm import Mapped, Mapper, ORMExecuteState, Session, mapped_column
 
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.frozen import always, freeze
-from portal.db.kept import PLAIN, Kept, identifying, sensitive
+from portal.db.kept import PLAIN, Kept, identifying
+from portal.db.sealed import sealed
 
 
 class Step(Identified, Base):
@@ -33,7 +34,7 @@ class Step(Identified, Base):
     verb: Mapped[str] = mapped_column(String(32), info=PLAIN)
     before: Mapped[str | None] = mapped_column(String(32), info=PLAIN)
     after: Mapped[str] = mapped_column(String(32), info=PLAIN)
-    note: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("과정에 남긴 말")))
+    note: Mapped[str] = sealed("step.note", N_("과정에 남긴 말"), default="")
     by_id: Mapped[UUID | None]
     by_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("처리한 사람")))
     at: Mapped[datetime]

@@ -41,8 +41,10 @@ def recipients_of(settings: Settings) -> Sequence[Recipient]:
 
 def fingerprints(settings: Settings) -> dict[str, str]:
     """The portal's keys by the names of their settings, as marks from which nobody finds a key of full strength."""
-    keys = {"PORTAL_SECRET_KEY": settings.secret_key, "PORTAL_FIELD_KEY": settings.field_key}
-    return {name: _mark(key.get_secret_value()) for name, key in keys.items() if key is not None}
+    keys = {"PORTAL_SECRET_KEY": settings.secret_key.get_secret_value()}
+    for number, key in settings.field_keys.items() if settings.field_key else ():
+        keys[f"PORTAL_FIELD_KEY {number}"] = key
+    return {name: _mark(key) for name, key in keys.items()}
 
 
 def refuse_other_keys(settings: Settings, made_with: dict[str, str]) -> None:

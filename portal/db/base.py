@@ -44,4 +44,6 @@ class Identified:
 
 @event.listens_for(Identified, "init", propagate=True)
 def give_id(_row: Identified, _args: object, values: dict[str, Any]) -> None:
-    values.setdefault("id", new_id())
+    given = {"id": new_id(), **values}
+    values.clear()
+    values.update(given)  # the id comes first: what is sealed is bound to it when it is set

@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
-from portal.db.kept import PLAIN, Kept, identifying, sensitive
+from portal.db.kept import PLAIN, Kept, identifying
+from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.notifications.states import Audience, CallOutcome, Channel, Delivery, Unsent
 
@@ -43,7 +44,7 @@ class OutboxMessage(Identified, Base):
     person_id: Mapped[UUID | None]
     household_id: Mapped[UUID | None]
     subject: Mapped[str] = mapped_column(String(200), default="", info=identifying(N_("메일 제목")))
-    body: Mapped[str] = mapped_column(Text, info=sensitive(N_("문자와 메일의 내용")))
+    body: Mapped[str] = sealed("outbox_message.body", N_("문자와 메일의 내용"))
     kind: Mapped[str] = mapped_column(String(64), info=PLAIN)
     subject_kind: Mapped[str] = mapped_column(String(32), default="", info=PLAIN)
     subject_id: Mapped[UUID | None]

@@ -3,7 +3,8 @@
 from sqlalchemy import Column, MetaData, String, Table, Uuid
 
 from portal.core.keeping import Basis, Class, Purpose, Retention
-from portal.db.kept import OF_TABLE, PLAIN, Info, Kept, class_of, holdings, sensitive
+from portal.db.kept import OF_TABLE, PLAIN, Info, Kept, class_of, holdings, may_tell, sensitive
+from portal.db.sealed import Sealed
 from portal.tables import metadata
 
 
@@ -37,6 +38,38 @@ def test_nothing_about_people_is_kept_to_run_the_portal() -> None:
     assert [each.place for each in telling if each.basis is Basis.NOBODY] == []
 
 
+def in_the_clear(metadata: MetaData) -> set[str]:
+    """Words about somebody's life, and what opens doors, that whoever copies the database could read."""
+    told = (each for each in holdings(metadata) if each.kind in (Class.SENSITIVE, Class.SECRET))
+    return {each.place for each in told if may_tell(each.column) and not isinstance(each.column.type, Sealed)}
+
+
+DIGESTS = {
+    "application_draft.token_digest",
+    "invitation.token_digest",
+    "recovery_code.code_digest",
+    "reset_link.token_digest",
+    "sign_in_code.code_digest",
+    "sign_in_code.contact_digest",
+    "sign_in_session.token_digest",
+    "throttle.key",
+    "throttle.owner",
+    "user.password_hash",
+}
+"""Nobody finds from them what they were made of."""
+
+
+def test_what_is_sensitive_or_secret_lies_encrypted() -> None:
+    assert in_the_clear(metadata) == DIGESTS
+
+
+def test_each_sealed_column_is_bound_to_its_own_place() -> None:
+    sealed = [each for each in holdings(metadata) if isinstance(each.column.type, Sealed)]
+    bound = {each.place: getattr(each.column.type, "place", "") for each in sealed}
+    assert {place: to for place, to in bound.items() if place != to} == {}
+    assert {each.kind for each in sealed} == {Class.SENSITIVE, Class.SECRET}
+
+
 class TestTheGuard:
     care = Kept("편지", Purpose.CARE, Retention.CASE)
 
@@ -45,6 +78,9 @@ class TestTheGuard:
 
     def test_finds_a_text_that_says_nothing(self) -> None:
         assert unclassified(table_of(self.care)) == {"letter.words"}
+
+    def test_finds_sensitive_words_that_lie_in_the_clear(self) -> None:
+        assert in_the_clear(table_of(self.care, sensitive("말"))) == {"letter.words"}
 
     def test_lets_be_what_says_so_itself_or_by_its_table(self) -> None:
         assert unclassified(table_of(self.care, sensitive("말"))) == set()

@@ -9,10 +9,11 @@ from pydantic import ValidationError
 from portal.config import ConfigurationError, Mode, Settings, load_settings
 from portal.core.targets import Targets
 
+FIELD_KEY = "0b8f4e1d9a7c63525f1e8d3c7b6a90481726f5e4d3c2b1a0"
 SAFE = {
     "PORTAL_MODE": "production",
     "PORTAL_SECRET_KEY": "VVGN1TSKJ5bZkLvcOT4eGtFZgqxSr0wHy2mD7aUQp8I",
-    "PORTAL_FIELD_KEY": "0b8f4e1d9a7c63525f1e8d3c7b6a90481726f5e4d3c2b1a0",
+    "PORTAL_FIELD_KEY": FIELD_KEY,
     "PORTAL_BASE_URL": "https://care.example.kr",
     "PORTAL_SMTP_HOST": "mail.example.kr",
     "PORTAL_SMTP_STARTTLS": "true",
@@ -44,6 +45,8 @@ class TestProduction:
             ("PORTAL_FIELD_KEY", "too short"),
             ("PORTAL_FIELD_KEY", "f" * 40),
             ("PORTAL_FIELD_KEY", "1234567890abcdef" * 3),
+            ("PORTAL_FIELD_KEY", f"1:{FIELD_KEY} 1:{FIELD_KEY[::-1]}"),
+            ("PORTAL_FIELD_KEY", f"2:{FIELD_KEY} 1:short"),
             ("PORTAL_SMTP_STARTTLS", "false"),
             ("PORTAL_TRUSTED_PROXIES", "0"),
             ("PORTAL_DATABASE_URL", PLAIN),
@@ -78,6 +81,11 @@ class TestProduction:
     ) -> None:
         environment.setenv(name, value)
         assert load_settings().is_production
+
+    def test_field_keys_that_rotate_have_numbers(self, environment: pytest.MonkeyPatch) -> None:
+        assert load_settings().field_keys == {1: FIELD_KEY}
+        environment.setenv("PORTAL_FIELD_KEY", f"2:{FIELD_KEY[::-1]} 1:{FIELD_KEY}")
+        assert load_settings().field_keys == {1: FIELD_KEY, 2: FIELD_KEY[::-1]}
 
     def test_a_mail_server_on_the_same_machine_may_be_plain(self, environment: pytest.MonkeyPatch) -> None:
         environment.setenv("PORTAL_SMTP_HOST", "localhost")

@@ -25,7 +25,7 @@ def set_authenticator(user: User, secret: str, code: str, *, now: datetime) -> l
     step = _step_of(secret, code, now)
     if step is None:
         raise DomainError(WRONG, "code")
-    user.authenticator_secret = keys.seal(secret, user.id)
+    user.authenticator_secret = secret
     user.authenticator_last_step = step
     record("authenticator.set", actor=user.actor, now=now, subject=("user", user.id))
     return renew_recovery_codes(user, now=now)
@@ -78,7 +78,7 @@ def _step_of(secret: str, code: str, now: datetime) -> int | None:
 def _use_code(user: User, code: str, now: datetime) -> bool:
     if user.authenticator_secret is None:
         return False
-    step = _step_of(keys.unseal(user.authenticator_secret, user.id), code, now)
+    step = _step_of(user.authenticator_secret, code, now)
     return step is not None and _use_step(user, step)
 
 

@@ -1,15 +1,12 @@
 """Staff bind an authenticator and keep recovery codes; production lets nobody work without."""
 
-from base64 import b64decode, b64encode
-from uuid import UUID
-
 import pyotp
 import segno
 from flask import flash, redirect, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from portal.accounts import actions, keys
+from portal.accounts import actions
 from portal.accounts.forms import AuthenticatorForm
 from portal.accounts.hashing import password_matches
 from portal.accounts.queries import get_user
@@ -20,6 +17,7 @@ from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.db.keyring import keyring
 from portal.extensions import current_settings
 from portal.web.access import requires
 from portal.web.forms import ActionForm
@@ -102,13 +100,12 @@ def _check_password(password_hash: str | None, password: str) -> None:
 
 def _keep(name: str, value: str) -> None:
     """In the person's own cookie, readable to us alone, until it is no longer shown."""
-    owner: UUID = current_user.user_id
-    session[name] = b64encode(keys.seal(value, owner)).decode()
+    session[name] = keyring().seal(value, f"session.{name}", current_user.user_id.hex)
 
 
 def _taken(name: str) -> str | None:
     kept = session.get(name)
-    return keys.unseal(b64decode(kept), current_user.user_id) if kept else None
+    return keyring().open(kept, f"session.{name}", current_user.user_id.hex) if kept else None
 
 
 def _in_groups(secret: str) -> str:

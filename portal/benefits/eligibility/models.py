@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.benefits.eligibility.rules import Condition, Said, conditions_from, instead_of
@@ -15,6 +15,7 @@ from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.kept import Kept, identifying, sensitive
+from portal.db.sealed import SealedList, sealed
 from portal.db.types import enum_column
 from portal.residents.households.models import Person
 
@@ -79,7 +80,9 @@ class EligibilityCheck(Identified, Base):
     subject_id: Mapped[UUID | None]
     answer: Mapped[Answer] = mapped_column(enum_column(Answer))
     own_percent: Mapped[int | None]
-    conditions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, info=sensitive(N_("지원 대상인 까닭")))
+    conditions: Mapped[list[dict[str, Any]]] = sealed(
+        "eligibility_check.conditions", N_("지원 대상인 까닭"), kind=SealedList
+    )
     checked_at: Mapped[datetime]
     checked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
 
@@ -108,7 +111,7 @@ class PayerChoice(Identified, Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     programme_id: Mapped[UUID | None] = mapped_column(ForeignKey("programme.id"))
     by_rule: Mapped[bool]
-    reason: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("비용 부담을 정한 까닭")))
+    reason: Mapped[str] = sealed("payer_choice.reason", N_("비용 부담을 정한 까닭"), default="")
     chosen_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     chosen_at: Mapped[datetime]
 

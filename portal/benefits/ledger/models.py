@@ -15,7 +15,8 @@ from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.frozen import always, freeze
-from portal.db.kept import PLAIN, Kept, sensitive
+from portal.db.kept import PLAIN, Kept
+from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.residents.households.models import Person
 
@@ -109,7 +110,7 @@ class Charge(Identified, Base):
     support: Mapped[int]
     state: Mapped[ChargeState] = mapped_column(enum_column(ChargeState), default=ChargeState.HELD)
     outcome: Mapped[ChargeOutcome | None] = mapped_column(enum_column(ChargeOutcome))
-    reason: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("금액을 고친 까닭")))
+    reason: Mapped[str] = sealed("charge.reason", N_("금액을 고친 까닭"), default="")
     booked_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
 
@@ -137,7 +138,7 @@ class CapEntry(Identified, Base):
     kind: Mapped[EntryKind] = mapped_column(enum_column(EntryKind))
     held: Mapped[int]
     committed: Mapped[int]
-    reason: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("한도를 고친 까닭")))
+    reason: Mapped[str] = sealed("cap_entry.reason", N_("한도를 고친 까닭"), default="")
     key: Mapped[str] = mapped_column(String(80), info=PLAIN)
     at: Mapped[datetime]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
@@ -160,13 +161,13 @@ class CapOverride(Identified, Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("cap_account.id"), index=True)
     service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
     amount: Mapped[int]
-    reason: Mapped[str] = mapped_column(String(500), info=sensitive(N_("한도를 넘기는 까닭")))
+    reason: Mapped[str] = sealed("cap_override.reason", N_("한도를 넘기는 까닭"))
     state: Mapped[OverrideState] = mapped_column(enum_column(OverrideState), default=OverrideState.REQUESTED)
     requested_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     requested_at: Mapped[datetime]
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[datetime | None]
-    decision_note: Mapped[str] = mapped_column(String(500), default="", info=sensitive(N_("한도 초과를 정한 까닭")))
+    decision_note: Mapped[str] = sealed("cap_override.decision_note", N_("한도 초과를 정한 까닭"), default="")
 
     account: Mapped[CapAccount] = relationship()
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, LargeBinary, String, select, text
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -25,7 +25,8 @@ from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.frozen import always, freeze, freeze_additions
-from portal.db.kept import PLAIN, Kept, identifying, secret, sensitive
+from portal.db.kept import PLAIN, Kept, identifying, secret
+from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.residents.households.models import Person
 
@@ -65,7 +66,7 @@ class SettlementRun(Identified, Base):
 
 
 class BankAccount(Identified, Base):
-    """Where a co-operative is paid. `sealed_number` opens only for this row; a second person confirms each change."""
+    """Where a co-operative is paid. A second person confirms each change."""
 
     __tablename__ = "bank_account"
     __kept__ = Kept(N_("협동조합 계좌"), Purpose.SUPPORT, Retention.CONSORTIUM)
@@ -92,14 +93,14 @@ class BankAccount(Identified, Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     bank: Mapped[str] = mapped_column(String(30), info=PLAIN)
     holder: Mapped[str] = mapped_column(String(60), info=identifying(N_("예금주")))
-    sealed_number: Mapped[bytes] = mapped_column(LargeBinary, info=secret(N_("계좌 번호")))
+    account_number: Mapped[str] = sealed("bank_account.account_number", N_("계좌 번호"), tells=secret)
     state: Mapped[AccountState] = mapped_column(enum_column(AccountState), default=AccountState.PROPOSED)
-    reason: Mapped[str] = mapped_column(String(300), default="", info=PLAIN)
+    reason: Mapped[str] = sealed("bank_account.reason", N_("계좌를 적거나 바꾼 까닭"), default="")
     proposed_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     proposed_at: Mapped[datetime]
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[datetime | None]
-    decision_note: Mapped[str] = mapped_column(String(300), default="", info=PLAIN)
+    decision_note: Mapped[str] = sealed("bank_account.decision_note", N_("계좌를 확인하며 적은 말"), default="")
 
     organisation: Mapped[Organisation] = relationship()
     proposed_by: Mapped[User] = relationship(foreign_keys=[proposed_by_id])
@@ -233,12 +234,12 @@ class Dispute(Identified, Base):
     line_id: Mapped[UUID] = mapped_column(ForeignKey("statement_line.id"))
     charge_id: Mapped[UUID] = mapped_column(ForeignKey("charge.id"))
     state: Mapped[DisputeState] = mapped_column(enum_column(DisputeState), default=DisputeState.OPEN)
-    reason: Mapped[str] = mapped_column(String(500), info=sensitive(N_("이의의 까닭")))
+    reason: Mapped[str] = sealed("statement_dispute.reason", N_("이의의 까닭"))
     must_act: Mapped[MustAct] = mapped_column(enum_column(MustAct))
     raised_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     raised_at: Mapped[datetime]
     outcome: Mapped[DisputeOutcome | None] = mapped_column(enum_column(DisputeOutcome))
-    settlement_note: Mapped[str] = mapped_column(String(500), default="", info=sensitive(N_("이의를 매듭지은 말")))
+    settlement_note: Mapped[str] = sealed("statement_dispute.settlement_note", N_("이의를 매듭지은 말"), default="")
     settled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     settled_at: Mapped[datetime | None]
 

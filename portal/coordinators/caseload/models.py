@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -12,7 +12,8 @@ from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
-from portal.db.kept import PLAIN, Kept, identifying, sensitive
+from portal.db.kept import PLAIN, Kept, identifying
+from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Household, Person
@@ -79,14 +80,14 @@ class CareCase(Identified, Base):
     state: Mapped[CaseState] = mapped_column(enum_column(CaseState), default=CaseState.PAIRED)
     state_before_hold: Mapped[CaseState | None] = mapped_column(enum_column(CaseState))
     hold_until_on: Mapped[date | None]
-    hold_reason: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("쉬는 까닭")))
+    hold_reason: Mapped[str] = sealed("care_case.hold_reason", N_("쉬는 까닭"), default="")
     opened_at: Mapped[datetime]
     first_visit_due_at: Mapped[datetime]
     next_contact_on: Mapped[date | None]
     review_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
     closure_reason: Mapped[ClosureReason | None] = mapped_column(enum_column(ClosureReason))
-    closure_note: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("돌봄을 마치며 적은 말")))
+    closure_note: Mapped[str] = sealed("care_case.closure_note", N_("돌봄을 마치며 적은 말"), default="")
 
     household: Mapped[Household] = relationship()
     person: Mapped[Person] = relationship()
@@ -114,11 +115,11 @@ class Pairing(Identified, Base):
     coordinator_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"), index=True)
     was_suggested: Mapped[bool]
-    reason: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("담당을 정한 까닭")))
+    reason: Mapped[str] = sealed("pairing.reason", N_("담당을 정한 까닭"), default="")
     paired_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    handover_note: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("담당을 넘기며 적은 말")))
+    handover_note: Mapped[str] = sealed("pairing.handover_note", N_("담당을 넘기며 적은 말"), default="")
 
     coordinator: Mapped[User] = relationship(foreign_keys=[coordinator_id])
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.coordinators.caseload.models import CareCase
@@ -11,7 +11,8 @@ from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
-from portal.db.kept import Kept, identifying, sensitive
+from portal.db.kept import Kept, identifying
+from portal.db.sealed import sealed
 from portal.db.types import enum_column
 
 
@@ -26,7 +27,7 @@ class Contact(Identified, Base):
     visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"), index=True)
     means: Mapped[ContactMeans] = mapped_column(enum_column(ContactMeans))
     outcome: Mapped[ContactOutcome] = mapped_column(enum_column(ContactOutcome))
-    note: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("연락 기록")))
+    note: Mapped[str] = sealed("contact.note", N_("연락 기록"), default="")
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     by_name: Mapped[str] = mapped_column(info=identifying(N_("연락한 사람")))

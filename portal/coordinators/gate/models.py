@@ -3,14 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.coordinators.gate.states import Hindrance
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
-from portal.db.kept import Kept, sensitive
+from portal.db.kept import Kept
+from portal.db.sealed import sealed
 from portal.db.types import enum_column
 
 
@@ -43,4 +44,4 @@ class BookingBreak(Identified, Base):
     found_at: Mapped[datetime]
     kept_at: Mapped[datetime | None]
     kept_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
-    kept_reason: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("그대로 두는 까닭")))
+    kept_reason: Mapped[str] = sealed("booking_break.kept_reason", N_("그대로 두는 까닭"), default="")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.members.models import Organisation
@@ -11,7 +11,8 @@ from portal.coordinators.letters.states import LetterState
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
-from portal.db.kept import Kept, identifying, sensitive
+from portal.db.kept import Kept, identifying
+from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.residents.households.models import Household, Person
 
@@ -33,7 +34,7 @@ class Letter(Identified, Base):
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
-    words: Mapped[str] = mapped_column(Text, info=sensitive(N_("편지의 말")))
+    words: Mapped[str] = sealed("letter.words", N_("편지의 말"))
     photo_name: Mapped[str] = mapped_column(String(120), default="", info=identifying(N_("편지의 사진")))
     may_show: Mapped[bool]
     state: Mapped[LetterState] = mapped_column(enum_column(LetterState))

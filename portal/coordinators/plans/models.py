@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.catalogue.models import Service
@@ -14,6 +14,7 @@ from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.kept import Kept, sensitive
+from portal.db.sealed import sealed
 from portal.db.types import enum_column
 
 Level = Mapped[NeedLevel]
@@ -35,7 +36,7 @@ class Assessment(Identified, Base):
     home_safety: Level = mapped_column(enum_column(NeedLevel), info=sensitive(N_("몸과 마음의 상태")))
     health: Level = mapped_column(enum_column(NeedLevel), info=sensitive(N_("몸과 마음의 상태")))
     relations: Level = mapped_column(enum_column(NeedLevel), info=sensitive(N_("몸과 마음의 상태")))
-    summary: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("욕구 확인의 요약")))
+    summary: Mapped[str] = sealed("assessment.summary", N_("욕구 확인의 요약"), default="")
 
     case: Mapped[CareCase] = relationship()
 
@@ -60,7 +61,7 @@ class CarePlan(Identified, Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"), index=True)
     number: Mapped[int]
     state: Mapped[PlanState] = mapped_column(enum_column(PlanState), default=PlanState.DRAFT)
-    aim: Mapped[str] = mapped_column(String(500), default="", info=sensitive(N_("돌봄의 목표")))
+    aim: Mapped[str] = sealed("care_plan.aim", N_("돌봄의 목표"), default="")
     ends_on: Mapped[date]
     written_at: Mapped[datetime]
     written_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
@@ -86,8 +87,8 @@ class PlanLine(Identified, Base):
 
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("care_plan.id"), index=True)
     position: Mapped[int]
-    need: Mapped[str] = mapped_column(String(200), info=sensitive(N_("필요한 것")))
-    goal: Mapped[str] = mapped_column(String(200), info=sensitive(N_("서비스의 목표")))
+    need: Mapped[str] = sealed("plan_line.need", N_("필요한 것"))
+    goal: Mapped[str] = sealed("plan_line.goal", N_("서비스의 목표"))
     service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"))
     how_often: Mapped[HowOften] = mapped_column(enum_column(HowOften))
     times: Mapped[int] = mapped_column(default=1)

@@ -16,7 +16,8 @@ from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
-from portal.db.kept import PLAIN, Kept, sensitive
+from portal.db.kept import PLAIN, Kept
+from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.residents.applications.states import Urgency
 from portal.residents.households.models import Household
@@ -61,7 +62,7 @@ class Referral(Identified, Base):
     slot_id: Mapped[UUID] = mapped_column(ForeignKey("slot.id"), index=True)
     state: Mapped[ReferralState] = mapped_column(enum_column(ReferralState), default=ReferralState.REQUESTED)
     urgency: Mapped[Urgency] = mapped_column(enum_column(Urgency))
-    note_for_provider: Mapped[str] = mapped_column(String(500), default="", info=sensitive(N_("협동조합에 전하는 말")))
+    note_for_provider: Mapped[str] = sealed("referral.note_for_provider", N_("협동조합에 전하는 말"), default="")
     requested_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     requested_at: Mapped[datetime]
     answer_due_at: Mapped[datetime]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.catalogue.models import Service
@@ -12,7 +12,8 @@ from portal.coordinators.requests.states import RequestKind, RequestState
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
-from portal.db.kept import Kept, sensitive
+from portal.db.kept import Kept
+from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Household, Person
@@ -41,11 +42,11 @@ class CareRequest(Identified, Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"), index=True)
     application_id: Mapped[UUID | None] = mapped_column(ForeignKey("application.id"))
     kind: Mapped[RequestKind] = mapped_column(enum_column(RequestKind))
-    words: Mapped[str] = mapped_column(Text, info=sensitive(N_("부탁하신 말씀")))
+    words: Mapped[str] = sealed("care_request.words", N_("부탁하신 말씀"))
     state: Mapped[RequestState] = mapped_column(enum_column(RequestState))
     asked_at: Mapped[datetime]
     due_at: Mapped[datetime]
-    answer: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("부탁에 드린 답")))
+    answer: Mapped[str] = sealed("care_request.answer", N_("부탁에 드린 답"), default="")
     ended_at: Mapped[datetime | None]
 
     household: Mapped[Household] = relationship()

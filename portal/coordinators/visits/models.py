@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.capacity.models import Slot
@@ -13,7 +13,8 @@ from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
-from portal.db.kept import PLAIN, Kept, identifying, sensitive
+from portal.db.kept import PLAIN, Kept, identifying
+from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.manuals.models import ManualEdition
 
@@ -49,19 +50,19 @@ class Visit(Identified, Base):
     price: Mapped[int]
     booked_at: Mapped[datetime]
     resident_confirmed_at: Mapped[datetime | None]
-    move_wish: Mapped[str] = mapped_column(String(200), default="", info=sensitive(N_("옮기고 싶은 때")))
+    move_wish: Mapped[str] = sealed("visit.move_wish", N_("옮기고 싶은 때"), default="")
     wished_slot_id: Mapped[UUID | None] = mapped_column(ForeignKey("slot.id"))
     move_asked_at: Mapped[datetime | None]
     reminded_days: Mapped[int | None]
     arrived_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
     attempts: Mapped[list[str]] = mapped_column(default=list, info=PLAIN)
-    notes: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("방문 기록")))
+    notes: Mapped[str] = sealed("visit.notes", N_("방문 기록"), default="")
     confirmed_by: Mapped[ConfirmedBy | None] = mapped_column(enum_column(ConfirmedBy))
     recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[datetime | None]
     rating: Mapped[Rating | None] = mapped_column(enum_column(Rating))
-    feedback: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("방문이 어땠는지")))
+    feedback: Mapped[str] = sealed("visit.feedback", N_("방문이 어땠는지"), default="")
     feedback_shared: Mapped[bool] = mapped_column(default=False)
     feedback_at: Mapped[datetime | None]
 
@@ -86,7 +87,7 @@ class VisitStep(Identified, Base):
     name: Mapped[str] = mapped_column(String(60), info=PLAIN)
     required: Mapped[bool]
     done: Mapped[bool]
-    note: Mapped[str] = mapped_column(String(200), default="", info=sensitive(N_("방문 기록")))
+    note: Mapped[str] = sealed("visit_step.note", N_("방문 기록"), default="")
 
     visit: Mapped[Visit] = relationship(back_populates="steps")
 

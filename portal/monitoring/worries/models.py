@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
-from portal.db.kept import PLAIN, Kept, identifying, sensitive
+from portal.db.kept import PLAIN, Kept, identifying
+from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.monitoring.worries.states import WorryState
 
@@ -26,12 +27,12 @@ class Worry(Identified, Base):
 
     number: Mapped[str] = mapped_column(String(16), info=PLAIN)
     dong_code: Mapped[str] = mapped_column(String(10), info=identifying(N_("행정동")))
-    whereabouts: Mapped[str] = mapped_column(String(200), info=sensitive(N_("계신 곳")))
-    what: Mapped[str] = mapped_column(Text, info=sensitive(N_("걱정되는 일")))
+    whereabouts: Mapped[str] = sealed("worry.whereabouts", N_("계신 곳"))
+    what: Mapped[str] = sealed("worry.what", N_("걱정되는 일"))
     reporter_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("알려 주신 분의 이름")))
     reporter_phone: Mapped[str] = mapped_column(String(16), default="", info=identifying(N_("알려 주신 분의 연락처")))
     state: Mapped[WorryState] = mapped_column(enum_column(WorryState), default=WorryState.REPORTED)
     reported_at: Mapped[datetime]
     handled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     handled_at: Mapped[datetime | None]
-    outcome: Mapped[str] = mapped_column(String(500), default="", info=sensitive(N_("살펴본 결과")))
+    outcome: Mapped[str] = sealed("worry.outcome", N_("살펴본 결과"), default="")

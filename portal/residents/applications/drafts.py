@@ -19,6 +19,7 @@ from portal.core.ids import new_id
 from portal.core.permissions import Actor
 from portal.core.text import contains_resident_number
 from portal.db.inserting import dialect_of, insert_into, table_of
+from portal.db.sealed import of_row
 from portal.db.session import plain_rows
 from portal.db.transaction import afterwards
 from portal.extensions import current_settings, db
@@ -84,7 +85,7 @@ def start_draft(draft: Draft, token: str, *, now: datetime) -> bool:
     values = {
         "id": draft.id,
         "token_digest": digest_of_token(token),
-        "answers": draft.answers,
+        "answers": of_row(draft.id, draft.answers),
         "started_at": now,
         "saved_at": now,
         "expires_at": now + kept_for(),
@@ -105,7 +106,7 @@ def keep_draft(draft: Draft, *, now: datetime, lasts: timedelta | None = None) -
 
 
 def _keep(connection: Connection, draft: Draft, now: datetime, lasts: timedelta) -> None:
-    values = {"answers": draft.answers, "entered_by_id": draft.entered_by_id}
+    values = {"answers": of_row(draft.id, draft.answers), "entered_by_id": draft.entered_by_id}
     connection.execute(_KEEP, {"draft_id": draft.id, **values, "saved_at": now, "expires_at": now + lasts})
 
 

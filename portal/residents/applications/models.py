@@ -4,14 +4,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.catalogue.models import Service
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
-from portal.db.kept import PLAIN, Kept, identifying, secret, sensitive
+from portal.db.kept import PLAIN, Kept, identifying, secret
+from portal.db.sealed import SealedJson, sealed
 from portal.db.types import enum_column
 from portal.residents.applications.states import ApplicationState, DayTime, ForWhom, Intake, Urgency
 from portal.residents.households.models import Household, Person
@@ -25,7 +26,9 @@ class ApplicationDraft(Identified, Base):
     __table_args__ = (Index("uq_application_draft_token_digest", "token_digest", unique=True),)
 
     token_digest: Mapped[str] = mapped_column(String(64), info=secret(N_("이어 쓰는 열쇠")))
-    answers: Mapped[dict[str, Any]] = mapped_column(default=dict, info=sensitive(N_("쓰다가 보내지 않은 신청")))
+    answers: Mapped[dict[str, Any]] = sealed(
+        "application_draft.answers", N_("쓰다가 보내지 않은 신청"), kind=SealedJson, default=dict
+    )
     started_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -55,13 +58,13 @@ class Application(Identified, Base):
     consent_confirmed_at: Mapped[datetime | None]
     urgency: Mapped[Urgency] = mapped_column(enum_column(Urgency))
     day_times: Mapped[list[str]] = mapped_column(info=PLAIN)
-    own_words: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("부탁하신 말씀")))
+    own_words: Mapped[str] = sealed("application.own_words", N_("부탁하신 말씀"), default="")
     received_at: Mapped[datetime]
     entered_at: Mapped[datetime]
     entered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     first_contact_due_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
-    decision_note: Mapped[str] = mapped_column(String(500), default="", info=sensitive(N_("신청을 정한 까닭")))
+    decision_note: Mapped[str] = sealed("application.decision_note", N_("신청을 정한 까닭"), default="")
 
     household: Mapped[Household] = relationship()
     person: Mapped[Person] = relationship()

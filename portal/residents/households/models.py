@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.models import User
@@ -15,7 +15,8 @@ from portal.core.names import address_key, given_name_key, name_key
 from portal.core.phone import tail
 from portal.db.base import Base, Identified
 from portal.db.frozen import always, freeze
-from portal.db.kept import PLAIN, Kept, identifying, sensitive
+from portal.db.kept import PLAIN, Kept, identifying
+from portal.db.sealed import SealedJson, sealed
 from portal.db.types import enum_column
 from portal.residents.households.rules import Identity
 from portal.residents.households.states import Fact, Language, SameSex, Sex
@@ -45,7 +46,7 @@ class Household(Identified, Base):
     dong_code: Mapped[str] = mapped_column(String(10), info=PLAIN)
     lives_alone: Mapped[bool | None] = mapped_column(info=identifying(N_("혼자 사는지")))
     pets: Mapped[str] = mapped_column(String(200), default="", info=identifying(N_("반려동물")))
-    entry_note: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("들어가는 방법")))
+    entry_note: Mapped[str] = sealed("household.entry_note", N_("들어가는 방법"), default="")
     emergency_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("비상 연락처")))
     emergency_relation: Mapped[str] = mapped_column(String(30), default="", info=identifying(N_("비상 연락처")))
     emergency_phone: Mapped[str] = mapped_column(String(16), default="", info=identifying(N_("비상 연락처")))
@@ -99,7 +100,7 @@ class Person(Identified, Base):
     same_sex: Mapped[SameSex] = mapped_column(
         enum_column(SameSex), default=SameSex.UNANSWERED, info=identifying(N_("같은 성별을 바라는지"))
     )
-    note: Mapped[str] = mapped_column(Text, default="", info=sensitive(N_("건강과 주의할 점")))
+    note: Mapped[str] = sealed("person.note", N_("건강과 주의할 점"), default="")
     death_known_on: Mapped[date | None] = mapped_column(info=identifying(N_("돌아가신 것을 안 날")))
     joined_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
@@ -142,10 +143,10 @@ class FactChange(Identified, Base):
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     fact: Mapped[Fact] = mapped_column(enum_column(Fact))
-    before: Mapped[dict[str, Any]] = mapped_column(info=sensitive(N_("바뀌기 전의 정보")))
-    after: Mapped[dict[str, Any]] = mapped_column(info=sensitive(N_("바뀐 정보")))
+    before: Mapped[dict[str, Any]] = sealed("fact_change.before", N_("바뀌기 전의 정보"), kind=SealedJson)
+    after: Mapped[dict[str, Any]] = sealed("fact_change.after", N_("바뀐 정보"), kind=SealedJson)
     from_on: Mapped[date]
-    reason: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("정보를 고친 까닭")))
+    reason: Mapped[str] = sealed("fact_change.reason", N_("정보를 고친 까닭"), default="")
     by_id: Mapped[UUID | None]
     by_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("고친 사람")))
     told_by_person: Mapped[bool] = mapped_column(default=False)

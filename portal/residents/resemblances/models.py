@@ -4,14 +4,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
-from portal.db.kept import PLAIN, Kept, identifying, sensitive
+from portal.db.kept import PLAIN, Kept
+from portal.db.sealed import SealedJson, sealed
 from portal.db.types import enum_column
 from portal.residents.households.models import Person
 from portal.residents.households.rules import may_be_one_person
@@ -43,9 +44,9 @@ class Resemblance(Identified, Base):
     traits: Mapped[list[str]] = mapped_column(info=PLAIN)
     found_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
-    reason: Mapped[str] = mapped_column(String(300), default="", info=sensitive(N_("합치거나 따로 둔 까닭")))
+    reason: Mapped[str] = sealed("resemblance.reason", N_("합치거나 따로 둔 까닭"), default="")
     kept_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
-    carried: Mapped[dict[str, Any]] = mapped_column(default=dict, info=identifying(N_("합치기 전의 값")))
+    carried: Mapped[dict[str, Any]] = sealed("resemblance.carried", N_("합치기 전의 값"), kind=SealedJson, default=dict)
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     other: Mapped[Person] = relationship(foreign_keys=[other_id])

@@ -94,7 +94,6 @@ def production(session: Session, settings: Settings, tmp_path: Path) -> Iterator
     values = settings.model_dump() | {
         "mode": Mode.PRODUCTION,
         "secret_key": SecretStr(token_urlsafe(48)),
-        "field_key": SecretStr(token_urlsafe(48)),
         "base_url": "https://care.example.kr",
         "smtp_host": "mail.example.kr",
         "smtp_starttls": True,

@@ -109,6 +109,10 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         f"{WEB}/test_production.py::test_the_way_back_to_a_draft_is_told_over_https_alone",
         "tests/unit/test_config.py::TestProduction::test_an_insecure_one_is_refused_by_name",
     ),
+    "건강과 돌봄에 관해 적은 글, 부탁하신 말씀, 들어가는 방법은 암호로 바꾸어 보관합니다.": (
+        "tests/integration/demo/test_in_the_clear.py::test_no_words_about_anybody_lie_in_the_database",
+        "tests/arch/test_kept.py::test_what_is_sensitive_or_secret_lies_encrypted",
+    ),
     "올리신 사진에서는 찍은 곳의 정보를 지웁니다.": (
         "tests/unit/documents/test_images.py::TestCleanPhoto::test_tells_neither_place_nor_camera",
     ),

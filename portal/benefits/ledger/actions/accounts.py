@@ -20,6 +20,7 @@ from portal.benefits.ledger.states import EntryKind
 from portal.core.ids import new_id
 from portal.core.permissions import Actor
 from portal.db.inserting import dialect_of, insert_into
+from portal.db.sealed import of_row
 from portal.extensions import db
 
 
@@ -115,14 +116,16 @@ def post(postings: Iterable[Posting], *, actor: Actor, now: datetime) -> None:
 
 
 def _entry(posting: Posting, actor: Actor, now: datetime) -> dict[str, Any]:
+    entry_id = new_id()
     return {
+        "id": entry_id,
         "account_id": posting.account_id,
         "charge_id": posting.charge_id,
         "service_id": posting.service_id,
         "kind": posting.kind,
         "held": posting.held,
         "committed": posting.committed,
-        "reason": posting.reason,
+        "reason": of_row(entry_id, posting.reason),
         "key": posting.key,
         "at": now,
         "by_id": actor.user_id,

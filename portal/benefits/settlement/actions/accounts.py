@@ -5,14 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.accounts.keys import same, seal, unseal
+from portal.accounts.keys import same
 from portal.audit.steps import lock, take
 from portal.benefits.settlement.actions.writing import hold_organisation, require_person
 from portal.benefits.settlement.models import SECOND_PERSON_FOR_ACCOUNT, BankAccount
 from portal.benefits.settlement.rules import mask_account, parse_account_number
 from portal.benefits.settlement.states import ACCOUNT_STATES, AccountState, AccountVerb
 from portal.core.errors import Conflict, DomainError, NotFound
-from portal.core.ids import new_id
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
@@ -25,13 +24,11 @@ def propose_account(
 ) -> BankAccount:
     """Write a new account down; payments go to the old one until somebody else of the office confirms it."""
     user_id = _require_either(organisation_id, actor)
-    account_id = new_id()
     account = BankAccount(
-        id=account_id,
         organisation_id=organisation_id,
         bank=bank,
         holder=holder,
-        sealed_number=seal(parse_account_number(number), account_id),
+        account_number=parse_account_number(number),
         reason=reason,
         proposed_by_id=user_id,
         proposed_at=now,
@@ -67,7 +64,7 @@ def refuse_account(account: BankAccount, *, note: str, actor: Actor, now: dateti
 
 def account_number(account: BankAccount) -> str:
     """The digits, for the bank's file alone."""
-    return unseal(account.sealed_number, account.id)
+    return account.account_number
 
 
 def masked_number(account: BankAccount) -> str:

@@ -26,6 +26,7 @@ from portal.coordinators.visits.states import Rating, VisitState, VisitVerb
 from portal.core.messages import N_
 from portal.core.paging import Page, clamp_page
 from portal.core.worded import UNANSWERED, Worded
+from portal.db.sealed import carried
 from portal.extensions import db
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationVerb
@@ -126,15 +127,15 @@ def _sources(household_id: UUID) -> list[Select[*tuple[Any, ...]]]:
     none, cases = literal(""), select(CareCase.id).where(CareCase.household_id == household_id)
     joined = select(Household.id).where(or_(Household.id == household_id, Household.joined_into_id == household_id))
     told = tuple_(Step.kind, Step.verb).in_(TOLD)
-    step = (Step.id, Step.at, Step.kind, Step.verb, Step.thing_id, Step.after, Step.note, Step.by_name, none)
-    contact = (Contact.id, Contact.at, literal("contact"), none, Contact.id, Contact.outcome, Contact.note)
+    step = (Step.id, Step.at, Step.kind, Step.verb, Step.thing_id, Step.after, carried(Step.note), Step.by_name, none)
+    contact = (Contact.id, Contact.at, literal("contact"), none, Contact.id, Contact.outcome, carried(Contact.note))
     assessment = (Assessment.id, Assessment.assessed_at, literal("assessment"), none, Assessment.id, none)
-    fact = (FactChange.id, FactChange.at, literal("fact"), none, FactChange.id, none, FactChange.reason)
-    opinion = (Visit.id, Visit.feedback_at, literal("feedback"), none, Visit.id, Visit.rating, Visit.feedback)
+    fact = (FactChange.id, FactChange.at, literal("fact"), none, FactChange.id, none, carried(FactChange.reason))
+    opinion = (Visit.id, Visit.feedback_at, literal("feedback"), none, Visit.id, Visit.rating, carried(Visit.feedback))
     return [
         _named(*step).where(Step.household_id.in_(joined), told),
         _named(*contact, Contact.by_name, Contact.means).where(Contact.case_id.in_(cases)),
-        _named(*assessment, Assessment.summary, User.name, none)
+        _named(*assessment, carried(Assessment.summary), User.name, none)
         .join(User, User.id == Assessment.assessed_by_id)
         .where(Assessment.case_id.in_(cases)),
         _named(*fact, FactChange.by_name, FactChange.fact).where(FactChange.household_id.in_(joined)),

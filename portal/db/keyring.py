@@ -1,0 +1,77 @@
+"""The keys by which what is sensitive lies encrypted: numbered, so that each value says which one opens it.
+
+AES-256 in GCM with a random nonce. What is sealed is bound to its place and its owner: moved to another column or row
+it does not open.
+"""
+
+import os
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from typing import cast
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from flask import Flask, current_app
+
+from portal.config import Settings
+
+_NONCE_BYTES = 12
+_EXTENSION = "keyring"
+
+
+class NotOpened(Exception):
+    """A sealed value was changed, moved, or sealed by a key that is not here."""
+
+
+class Keyring:
+    """Seals with the key of the highest number and opens with each."""
+
+    def __init__(self, keys: Mapping[int, str]) -> None:
+        self._ciphers = {number: AESGCM(_derived(key)) for number, key in keys.items()}
+        self.newest = max(keys)
+
+    def seal(self, plain: str, place: str, owner: str) -> str:
+        """`plain` as "<number of the key>.<base64>"; `place` is such as "contact.note", `owner` the row's id."""
+        return f"{self.newest}.{b64encode(self._encrypted(plain.encode(), place, owner)).decode()}"
+
+    def open(self, sealed: str, place: str, owner: str) -> str:
+        """What `seal` was given; raises `NotOpened`."""
+        number, _, encrypted = sealed.partition(".")
+        return self._decrypted(number, b64decode(encrypted), place, owner).decode()
+
+    def seal_bytes(self, plain: bytes, place: str, owner: str) -> bytes:
+        return str(self.newest).encode() + b"." + self._encrypted(plain, place, owner)
+
+    def open_bytes(self, sealed: bytes, place: str, owner: str) -> bytes:
+        """What `seal_bytes` was given; raises `NotOpened`."""
+        number, _, encrypted = sealed.partition(b".")
+        return self._decrypted(number.decode(errors="replace"), encrypted, place, owner)
+
+    def _encrypted(self, plain: bytes, place: str, owner: str) -> bytes:
+        nonce = os.urandom(_NONCE_BYTES)
+        return nonce + self._ciphers[self.newest].encrypt(nonce, plain, f"{place}\0{owner}".encode())
+
+    def _decrypted(self, number: str, encrypted: bytes, place: str, owner: str) -> bytes:
+        cipher = self._ciphers.get(int(number)) if number.isdecimal() else None
+        if cipher is None:
+            raise NotOpened(f"{place} of {owner}: no key {number[:6]!r}")
+        nonce, rest = encrypted[:_NONCE_BYTES], encrypted[_NONCE_BYTES:]
+        try:
+            return cipher.decrypt(nonce, rest, f"{place}\0{owner}".encode())
+        except (InvalidTag, ValueError):
+            raise NotOpened(f"{place} of {owner}") from None
+
+
+def _derived(key: str) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=b"portal fields").derive(key.encode())
+
+
+def install(app: Flask, settings: Settings) -> None:
+    app.extensions[_EXTENSION] = Keyring(settings.field_keys)
+
+
+def keyring() -> Keyring:
+    """The keys of the running application."""
+    return cast(Keyring, current_app.extensions[_EXTENSION])

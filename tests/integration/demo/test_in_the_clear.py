@@ -1,0 +1,52 @@
+"""Whoever copies the database reads nothing of what people told."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from portal.db.sealed import Sealed, SealedText
+from portal.tables import metadata
+
+SHORTEST = 8
+"""What is shorter may stand somewhere by chance."""
+
+
+def dump(session: Session) -> str:
+    """Every value of every table, as the database holds it."""
+    lines: list[str] = []
+    for table in metadata.tables:
+        rows = session.execute(text(f'SELECT * FROM "{table}"'))  # noqa: S608 our own names
+        lines.extend(str(value) for row in rows for value in row)
+    return "\n".join(lines)
+
+
+def told(session: Session) -> Iterator[tuple[str, Any]]:
+    """Each sealed text, opened, with its column."""
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            if isinstance(column.type, SealedText):
+                yield from ((column.type.place, words) for words in session.scalars(select(column)) if words)
+
+
+def test_no_words_about_anybody_lie_in_the_database(seeded: Session) -> None:
+    lying = dump(seeded)
+    words = {(place, each) for place, each in told(seeded) if len(each) >= SHORTEST}
+    assert len(words) > 1000
+    assert {(place, each) for place, each in words if each in lying} == set()
+
+
+def test_the_search_finds_what_lies_in_the_clear(seeded: Session) -> None:
+    assert "마포구고용복지지원센터" in dump(seeded)
+
+
+def test_what_is_a_mapping_lies_sealed_as_well(seeded: Session) -> None:
+    kept = [
+        value
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, Sealed)
+        for value in seeded.scalars(text(f'SELECT "{column.name}" FROM "{table.name}"'))  # noqa: S608 our own names
+    ]
+    assert [value for value in kept if value and not value.startswith("1.")] == []
