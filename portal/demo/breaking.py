@@ -1,4 +1,4 @@
-"""What came between and broke bookings, shortly before the seeding: a day off, a consent taken back."""
+"""What came between and broke bookings, shortly before the seeding: a move, a day off, a consent taken back."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,6 +11,7 @@ from portal.consortium.capacity.models import Slot
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import ReferralState
 from portal.core import clock
+from portal.core.dongs import MAPO, dongs_of
 from portal.demo.applying import Course
 from portal.demo.contacting import coordinator_of
 from portal.demo.world import World
@@ -18,9 +19,12 @@ from portal.extensions import db
 from portal.residents.consents.actions import withdraw_consent
 from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind
+from portal.residents.households.actions import change_facts
+from portal.residents.households.states import Fact
 
-AHEAD = timedelta(days=3)
-"""Nearer visits are left to the stories."""
+AHEAD, SOON = timedelta(days=3), timedelta(days=1)
+"""Nearer visits are left to the stories. Of the few co-operatives that do not go everywhere the day after has to do."""
+
 UNDER_WAY = (ReferralState.REQUESTED, ReferralState.ACCEPTED, ReferralState.BOOKED)
 Break = Callable[[World, Course, Referral, datetime], object]
 
@@ -33,13 +37,37 @@ def plan_breaks(world: World, courses: list[Course]) -> None:
 def _break_some(world: World, courses: list[Course], now: datetime) -> None:
     by_household = {course.application.household_id: course for course in courses if course.application}
     query = select(Referral).join(Slot, Slot.id == Referral.slot_id)
-    query = query.where(Referral.state.in_(UNDER_WAY), Slot.starts_at > now + AHEAD).order_by(Referral.number)
+    query = query.where(Referral.state.in_(UNDER_WAY), Slot.starts_at > now + SOON).order_by(Referral.number)
+    coming = db.session.scalars(query).all()
+    moving = next((referral for referral in coming if _unserved_dong(referral)), None)
+    if moving is not None:
+        _move_house(world, by_household[moving.household_id], moving, now)
     found: dict[object, Referral] = {}
-    for referral in db.session.scalars(query):
-        found.setdefault(referral.household_id, referral)
+    for referral in coming:
+        if referral.slot.starts_at > now + AHEAD and (moving is None or referral.household_id != moving.household_id):
+            found.setdefault(referral.household_id, referral)
     breaks: tuple[Break, ...] = (_take_a_day_off, _take_consent_back)
     for act, referral in zip(breaks, found.values(), strict=False):
         act(world, by_household[referral.household_id], referral, now)
+
+
+def _unserved_dong(referral: Referral) -> str | None:
+    """The first dong of the district where the co-operative does not go at that time."""
+    served = {place.dong_code for place in referral.slot.dongs}
+    return next((dong.code for dong in dongs_of(MAPO) if dong.code not in served), None)
+
+
+def _move_house(world: World, course: Course, referral: Referral, now: datetime) -> None:
+    """To where the co-operative does not go."""
+    street = {"address": "서울 마포구 월드컵북로 400", "address_detail": "1층", "postcode": "03925"}
+    change_facts(
+        referral.household.person,
+        {Fact.ADDRESS: {**street, "dong_code": _unserved_dong(referral)}},
+        from_on=clock.day_of(now),
+        reason="딸네 가까이 이사하셨습니다.",
+        actor=coordinator_of(world, course),
+        now=now,
+    )
 
 
 def _take_a_day_off(world: World, _course: Course, referral: Referral, now: datetime) -> None:

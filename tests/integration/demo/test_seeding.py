@@ -202,4 +202,4 @@ def summary(session: Session) -> list[list[Any]]:
 
 def test_bookings_broke_in_different_ways(seeded: Session) -> None:
     kinds = {broken.hindrance for broken in broken_among(now=NOW)}
-    assert kinds >= {Hindrance.CLOSED_DAY, Hindrance.CONSENT}
+    assert kinds >= {Hindrance.DONG, Hindrance.CLOSED_DAY, Hindrance.CONSENT}
