@@ -1,6 +1,7 @@
 """A whole application as somebody sends it: every page fetched, every step filled in, until the number is shown."""
 
 import re
+from datetime import date, timedelta
 
 from tools.load.browser import Browser, Fields
 
@@ -9,6 +10,9 @@ FIRST_PAGE = "/apply"
 CHECK_PAGE = "/apply/check"
 LAST_PAGE = "/apply/sent"
 MOST_STEPS = 8
+SURNAMES, SYLLABLES = "김이박최정강조윤장임", "가나다라마바사아자하영수순옥철희진현숙자"
+OLDEST_BORN_ON, BIRTH_DAYS, HOUSES = date(1930, 1, 1), 9_973, 499
+"""Primes, so that two are alike in no more than one of it."""
 
 
 class NotAccepted(Exception):
@@ -61,13 +65,17 @@ def shown_number(browser: Browser) -> str:
 
 
 def you(phone: str) -> Fields:
-    """The answers of the step about the person."""
+    """The answers of the step about the person: who has another number is somebody else."""
+    number = int(phone)
+    name = [
+        letters[number // place % len(letters)] for letters, place in ((SURNAMES, 1), (SYLLABLES, 10), (SYLLABLES, 200))
+    ]
     return {
-        "name": "홍길순",
-        "birth_on": "19480302",
+        "name": "".join(name),
+        "birth_on": f"{OLDEST_BORN_ON + timedelta(days=number % BIRTH_DAYS):%Y%m%d}",
         "sex": "female",
         "phone": phone,
-        "address": "서울 마포구 월드컵로 77",
+        "address": f"서울 마포구 월드컵로 {number % HOUSES + 1}",
         "address_detail": "302호",
         "postcode": "03990",
         "dong_code": "1144069000",

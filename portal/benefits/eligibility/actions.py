@@ -66,7 +66,6 @@ def check_eligibility(
     facts = facts or facts_of(person, day)
     checks = [_check(one, person, occasion, subject_id, actor, now) for one in findings(facts, day)]
     db.session.add_all(checks)
-    db.session.flush()
     if checks:
         audit.record(
             "eligibility.checked",
@@ -76,6 +75,7 @@ def check_eligibility(
             kind=occasion.value,
             day=day.isoformat(),
         )
+    db.session.flush()
     return checks
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, and_, case, false, func, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
 from portal.accounts.models import User
@@ -93,7 +93,7 @@ def people_alike(identity: Identity, *, excluding_person_id: UUID | None = None)
         select(Person)
         .join(Person.household)
         .options(contains_eager(Person.household))
-        .where(Person.joined_into_id.is_(None), or_(*_meeting(identity)))
+        .where(Person.joined_into_id.is_(None), Person.id.in_(_meeting(identity)))
     )
     if excluding_person_id is not None:
         statement = statement.where(Person.id != excluding_person_id)
@@ -108,16 +108,16 @@ def _unlikeness(identity: Identity) -> ColumnElement[int]:
     return case((and_(same_name, same_birth), 0), (same_name, 1), (same_birth, 2), else_=3)
 
 
-def _meeting(identity: Identity) -> list[ColumnElement[bool]]:
-    """The pairs of traits by which somebody is recognised, and a number alone; an index answers each."""
+def _meeting(identity: Identity) -> CompoundSelect[UUID]:
+    """Whom two traits recognise, or a number alone: an index answers each, one condition for all reads everybody."""
     same_name, same_birth = Person.name_key == identity.name_key, Person.birth_on == identity.birth_on
-    alike = [and_(same_name, same_birth)]
+    alike = [select(Person.id).where(same_name, same_birth)]
     if identity.phone:
-        alike.append(Person.phone == identity.phone)
+        alike.append(select(Person.id).where(Person.phone == identity.phone))
     if identity.address_key:
-        lives_there = select(Household.id).where(Household.address_key == identity.address_key)
-        alike.append(and_(Person.household_id.in_(lives_there), or_(same_name, same_birth)))
-    return alike
+        lives_there = select(Person.id).join(Person.household).where(Household.address_key == identity.address_key)
+        alike.append(lives_there.where(or_(same_name, same_birth)))
+    return union(*alike)
 
 
 def likely_duplicates(identity: Identity, *, excluding_person_id: UUID | None = None) -> list[Alike]:
