@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
 from flask import Response, send_file
 
 from portal.documents.actions import document_store
 from portal.documents.models import StoredDocument
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +43,11 @@ class Handout:
 def document_response(document: StoredDocument, *, download_name: str, as_attachment: bool = False) -> Response:
     """`document` under the name `download_name`."""
     return Handout.of(document, download_name).response(as_attachment=as_attachment)
+
+
+def attached(data: bytes, media: str, name: str) -> Response:
+    """A file made for this one answer, under a name that may be Korean."""
+    response = Response(data, content_type=media)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

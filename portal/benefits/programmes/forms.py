@@ -233,7 +233,7 @@ class CompareForm(FilterForm):
 
 
 class UploadForm(PortalForm):
-    file = FileField(_("표가 든 파일"), render_kw={"accept": ".csv,text/csv"})
+    file = FileField(_("표가 든 파일"), render_kw={"accept": ".xlsx,.csv,text/csv"})
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)

@@ -1,14 +1,13 @@
-"""What a table says, row by row: read from a CSV file and compared with what is known, nothing kept."""
+"""What a table says, row by row: read from a file and compared with what is known, nothing kept."""
 
-import csv
 import hashlib
-import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from portal.benefits.programmes.columns import column_names, needed
 from portal.benefits.programmes.queries import median_incomes
 from portal.benefits.programmes.states import ImportKind, RowStanding
 from portal.benefits.programmes.uses import is_price_used
@@ -18,33 +17,16 @@ from portal.core.clock import FIRST_YEAR, LAST_YEAR
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.text import contains_resident_number, normalise
+from portal.documents.incoming import Limits, lines_of, text_of_file
 
-MAX_BYTES = 100_000
+MAX_BYTES = 300_000
 MAX_ROWS = 1_000
 LARGEST_HOUSEHOLD = 20
 HIGHEST_MEDIAN = 100_000_000
 HIGHEST_PRICE = 10_000_000
 _NUMBER = re.compile(r"\d{1,12}")
 _SOURCE_LENGTH = 100
-_NAMES = {
-    N_("연도"): "year",
-    N_("가구원 수"): "household_size",
-    N_("월 금액"): "monthly_krw",
-    N_("출처"): "source",
-    N_("서비스"): "service",
-    N_("이름"): "name_ko",
-    N_("단위"): "unit",
-    N_("단가"): "krw",
-}
-NEEDED = {
-    ImportKind.MEDIAN_INCOME: ("year", "household_size", "monthly_krw"),
-    ImportKind.UNIT_PRICE: ("service", "year", "krw"),
-}
-KNOWN = {
-    ImportKind.MEDIAN_INCOME: (*NEEDED[ImportKind.MEDIAN_INCOME], "source"),
-    ImportKind.UNIT_PRICE: (*NEEDED[ImportKind.UNIT_PRICE], "name_ko", "unit", "source"),
-}
-"""The columns that a table may have; the Korean names above say the same."""
+LIMITS = Limits(size=MAX_BYTES, rows=MAX_ROWS + 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,28 +109,15 @@ class ReadTable:
 
 
 def read_import(kind: ImportKind, data: bytes, name: str) -> ReadTable:
-    """The table in a file in UTF-8, with or without BOM, or CP949; raises `DomainError` for what is no such table."""
-    if len(data) > MAX_BYTES:
-        raise DomainError(N_("파일이 너무 큽니다. %(limit)dKB까지 올릴 수 있습니다."), "file", limit=MAX_BYTES // 1000)
-    return read_text(kind, _decoded(data), name)
+    """The table in a file, CSV or XLSX; raises `DomainError` for what is no such table."""
+    return read_text(kind, text_of_file(data, LIMITS), name)
 
 
 def read_text(kind: ImportKind, text: str, name: str) -> ReadTable:
-    """The same for text that was decoded before."""
+    """The same for text that was taken out of its file before."""
     cells = _cells(kind, text)
     rows = _checked(list(_READERS[kind](cells)))
     return ReadTable(kind, normalise(name)[:120], text, rows, _digest(kind, rows))
-
-
-def _decoded(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise DomainError(N_("읽을 수 없는 파일입니다. 쉼표로 나눈 CSV 파일로 저장해 다시 올려 주십시오."), "file")
 
 
 @dataclass(frozen=True)
@@ -186,14 +155,16 @@ _WRONG_NUMBERS = {
 
 
 def _cells(kind: ImportKind, text: str) -> list[_Cells]:
-    lines = [(number, line) for number, line in _lines(text) if any(cell.strip() for cell in line)]
+    lines = [(number, line) for number, line in lines_of(text) if any(cell.strip() for cell in line)]
     if not lines:
         raise DomainError(N_("빈 파일입니다."), "file")
-    header = [_NAMES.get(normalise(name), normalise(name).lower()) for name in lines[0][1]]
-    missing = [name for name in NEEDED[kind] if name not in header]
-    if missing or len(set(header)) < len(header):
-        columns = ", ".join(NEEDED[kind])
-        raise DomainError(N_("첫 줄에 칸 이름이 있어야 합니다: %(columns)s"), "file", columns=columns)
+    header = column_names(kind, lines[0][1])
+    missing = ", ".join(column.head for column in needed(kind) if column.name not in header)
+    if missing:
+        words = N_("첫 줄에 이 칸이 없습니다: %(columns)s. 견본 파일의 첫 줄을 그대로 쓰시면 됩니다.")
+        raise DomainError(words, "file", columns=missing)
+    if len(set(header)) < len(header):
+        raise DomainError(N_("첫 줄에 같은 칸이 두 번 있습니다. 하나만 남겨 주십시오."), "file")
     if len(lines) == 1:
         raise DomainError(N_("칸 이름만 있고 값이 없습니다."), "file")
     if len(lines) > MAX_ROWS + 1:
@@ -201,19 +172,12 @@ def _cells(kind: ImportKind, text: str) -> list[_Cells]:
     return [_line(number, header, line) for number, line in lines[1:]]
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        for line in reader:
-            yield reader.line_num, line
-    except csv.Error:
-        raise DomainError(N_("%(line)d번째 줄을 읽을 수 없습니다."), "file", line=reader.line_num) from None
-
-
 def _line(number: int, header: Sequence[str], line: Sequence[str]) -> _Cells:
     cells = _Cells(number, {name: normalise(cell) for name, cell in zip(header, line, strict=False)})
-    if len(line) != len(header):
-        cells.problems.append(N_("칸의 수가 첫 줄과 다릅니다."))
+    if any(cell.strip() for cell in line[len(header) :]):
+        cells.problems.append(N_("칸이 첫 줄보다 많습니다. 금액의 쉼표를 빼거나 남는 값을 지워 주십시오."))
+    if any(cell.startswith("=") for cell in line):
+        cells.problems.append(N_("수식이 있습니다. 계산하지 않으니 값으로 적어 주십시오."))
     return cells
 
 

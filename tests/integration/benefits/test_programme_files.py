@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from portal.benefits.programmes.reading import NEEDED, ReadTable, read_import, read_text
+from portal.benefits.programmes.columns import needed
+from portal.benefits.programmes.reading import ReadTable, read_import, read_text
 from portal.benefits.programmes.states import ImportKind
 from portal.core.errors import DomainError
 from tests.factories.consortium import make_service
@@ -44,7 +45,7 @@ def test_any_bytes(kind: ImportKind, data: bytes) -> None:
 @WITH_DATABASE
 @given(kinds, rows)
 def test_any_rows_below_the_right_names(kind: ImportKind, lines: list[list[str]]) -> None:
-    text = "\n".join(",".join(line) for line in [list(NEEDED[kind]), *lines])
+    text = "\n".join(",".join(line) for line in [[column.name for column in needed(kind)], *lines])
     table = read(kind, text.encode("utf-8", "surrogatepass"))
     if table is not None and not table.has_errors:
         assert all(row.amount > 0 and 1900 <= row.year <= 2199 for row in table.rows)

@@ -2,22 +2,14 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.benefits.programmes import actions, queries
+from portal.benefits.programmes.columns import COLUMNS, sample
 from portal.benefits.programmes.forms import KeepForm, UploadForm
 from portal.benefits.programmes.models import MedianIncome
-from portal.benefits.programmes.reading import (
-    KNOWN,
-    MAX_BYTES,
-    MAX_ROWS,
-    NEEDED,
-    PriceRow,
-    ReadTable,
-    read_import,
-    read_text,
-)
+from portal.benefits.programmes.reading import MAX_BYTES, MAX_ROWS, PriceRow, ReadTable, read_import, read_text
 from portal.benefits.programmes.states import ImportKind, RowStanding
 from portal.benefits.programmes.views.blueprint import bp
 from portal.consortium.catalogue.models import Service
@@ -26,8 +18,13 @@ from portal.consortium.catalogue.states import PriceSource
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
+from portal.documents.sheets import csv_file
+from portal.documents.views import XLSX, attached
+from portal.documents.workbook import workbook
 from portal.web.access import current_actor, requires
+from portal.web.early import prepared, prepares
 from portal.web.forms import ActionForm, PortalForm
+from portal.web.labels import label
 from portal.web.pages import page
 from portal.web.words import gettext as _
 
@@ -81,24 +78,45 @@ def public_prices() -> list[tuple[Service, dict[int, int]]]:
     return found
 
 
+def _read(kind: str) -> ReadTable | None:
+    """Taking a workbook apart takes long."""
+    current_actor().require(Permission.PROGRAMME_MANAGE)
+    sent = request.files.get("file")
+    if not sent or not sent.filename:
+        return None
+    return read_import(kind_of(kind), sent.stream.read(MAX_BYTES + 1), sent.filename)
+
+
 @bp.route(f"{TABLES}/<kind>/import", methods=["GET", "POST"])
 @requires(Permission.PROGRAMME_MANAGE)
+@prepares(_read)
 def import_table(kind: str) -> ResponseReturnValue:
     """A file is read and shown, and nothing of it kept."""
     of, form = kind_of(kind), UploadForm()
     if form.validate_on_submit():
         with form.refusals():
-            data = form.file.data.stream.read(MAX_BYTES + 1)
-            return preview(read_import(of, data, form.file.data.filename), KeepForm(formdata=None))
+            return preview(prepared(), KeepForm(formdata=None))
     return page(
         "programmes/upload.html",
         form=form,
         kind=of,
-        needed=NEEDED[of],
-        known=KNOWN[of],
+        address=kind,
+        columns=COLUMNS[of],
         most_kilobytes=MAX_BYTES // 1000,
         most_rows=MAX_ROWS,
     )
+
+
+@bp.get(f"{TABLES}/<kind>/sample.<any(csv,xlsx):ending>")
+@requires(Permission.PROGRAMME_MANAGE)
+def sample_file(kind: str, ending: str) -> ResponseReturnValue:
+    """A table to fill in; the sheet that tells of its columns comes with the workbook."""
+    of = kind_of(kind)
+    sheets, name = sample(of), _("%(kind)s 견본", kind=label(of))
+    if ending == "csv":
+        table = sheets[0]
+        return attached(csv_file([[column.head for column in table.columns], *table.rows]), "text/csv", f"{name}.csv")
+    return attached(workbook(sheets, title=name, created_at=clock.now()), XLSX, f"{name}.xlsx")
 
 
 def preview(table: ReadTable, form: PortalForm) -> ResponseReturnValue:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from urllib.parse import quote
 from uuid import UUID
 
 from flask import Response, redirect, request, session, url_for
@@ -24,7 +23,7 @@ from portal.documents.hwpx import document_hwpx
 from portal.documents.pdf import document_pdf
 from portal.documents.sheets import CP949, UTF8_WITH_BOM
 from portal.documents.statement import StatementPaper, statement_document
-from portal.documents.views import document_response
+from portal.documents.views import XLSX, attached, document_response
 from portal.extensions import current_settings
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
@@ -33,11 +32,10 @@ GRANTED = "settlement_file"
 LASTS = timedelta(minutes=10)
 OF_STATEMENT = (FileKind.PDF, FileKind.HWPX, FileKind.XLSX)
 OF_MONTH = (FileKind.XLSX, FileKind.BANK_XLSX, FileKind.BANK_UTF8, FileKind.BANK_CP949)
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA = {
     FileKind.HWPX: ("application/hwp+zip", "hwpx"),
-    FileKind.XLSX: (SPREADSHEET, "xlsx"),
-    FileKind.BANK_XLSX: (SPREADSHEET, "xlsx"),
+    FileKind.XLSX: (XLSX, "xlsx"),
+    FileKind.BANK_XLSX: (XLSX, "xlsx"),
     FileKind.BANK_UTF8: ("text/csv; charset=utf-8", "csv"),
     FileKind.BANK_CP949: ("text/csv; charset=euc-kr", "csv"),
     FileKind.PDF: ("application/pdf", "pdf"),
@@ -142,7 +140,4 @@ def _pdf(statement: Statement, name: str) -> Response:
 
 def _answer(data: bytes, kind: FileKind, name: str) -> Response:
     media, suffix = MEDIA[kind]
-    response = Response(data, content_type=media)
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{name}.{suffix}')}"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return attached(data, media, f"{name}.{suffix}")
