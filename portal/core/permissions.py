@@ -81,6 +81,7 @@ class Permission(StrEnum):
     STATEMENT_OWN = "benefits:statement:own"
     STATEMENT_MANAGE = "benefits:statement:manage"
     WORRY_HANDLE = "monitoring:worry:handle"
+    WORRY_REPORTER = "monitoring:worry:reporter"
     MESSAGE_MANAGE = "monitoring:message:manage"
     ROSTER_MANAGE = "duty:roster:manage"
     LEAVE_READ = "leave:leave:read"
@@ -198,6 +199,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.STATEMENT_ALL,
             P.STATEMENT_MANAGE,
             P.WORRY_HANDLE,
+            P.WORRY_REPORTER,
             P.FIGURES_READ,
             P.INVENTORY_READ,
             P.BACKUP_MANAGE,

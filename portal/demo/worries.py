@@ -3,7 +3,6 @@
 from datetime import datetime, time
 from functools import partial
 
-from portal.core.permissions import ANONYMOUS
 from portal.demo.corpus import read_data
 from portal.demo.names import Names
 from portal.demo.staff import dong_codes
@@ -49,7 +48,6 @@ class _Course:
             what=self.told.what,
             reporter_name=self.reporter,
             reporter_phone=self.phone,
-            actor=ANONYMOUS,
             now=now,
         )
         for minutes, step in enumerate(self.told.steps):

@@ -43,7 +43,6 @@ ASKED_ELSEWHERE = {
     "portal/coordinators/plans/actions.py:renew_payers": "follows a change of facts that verify_income allowed",
     "portal/coordinators/referrals/actions.py:refer_again": "request_referral asks",
     "portal/coordinators/referrals/actions.py:step_referral": "a step of what its callers were allowed to do",
-    "portal/monitoring/worries/actions.py:report_worry": "anybody may tell of a worry",
     "portal/residents/helpers/actions.py:end_all_help": "end_account_of asks",
     "portal/residents/applications/actions.py:reopen_application": "undo_join asks",
     "portal/residents/households/actions.py:create_household": "part of an application, which anybody may send",

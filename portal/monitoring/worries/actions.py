@@ -8,7 +8,7 @@ from portal.core import clock
 from portal.core.dongs import dong
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import ANONYMOUS, Actor, Permission
 from portal.core.series import Series
 from portal.db.numbers import next_number
 from portal.duty.actions import News, tell_staff
@@ -23,9 +23,9 @@ REPORTED = N_("걱정 소식이 들어왔습니다: %(dong)s")
 
 
 def report_worry(
-    *, dong_code: str, whereabouts: str, what: str, reporter_name: str, reporter_phone: str, actor: Actor, now: datetime
+    *, dong_code: str, whereabouts: str, what: str, reporter_name: str, reporter_phone: str, now: datetime
 ) -> Worry:
-    """Take in a report; the reporter's name and phone may be empty."""
+    """Take in a report; the reporter's name and phone may be empty, and neither history nor audit tell who it was."""
     worry = Worry(
         number=next_number(db.session, Series.WORRY, clock.day_of(now).year),
         dong_code=dong(dong_code).code,
@@ -36,7 +36,7 @@ def report_worry(
         reported_at=now,
     )
     db.session.add(worry)
-    take(WORRY_STATES, worry, WorryVerb.REPORT, actor=actor, now=now)
+    take(WORRY_STATES, worry, WorryVerb.REPORT, actor=ANONYMOUS, now=now)
     db.session.flush()
     words = REPORTED % {"dong": dong(dong_code).short_name}
     news = News(Matter.WORRY, About(SUBJECT, worry.id), words, f"/worries/{worry.id}")

@@ -45,7 +45,6 @@ def report() -> ResponseReturnValue:
                 what=form.what.data,
                 reporter_name=form.reporter_name.data or "",
                 reporter_phone=form.reporter_phone.data or "",
-                actor=current_actor(),
                 now=clock.now(),
             )
             session[SENT] = worry.number

@@ -68,7 +68,7 @@ class TestReading:
         assert (table.digest, table.has_errors) == (read(TABLE).digest, False)
 
     def test_reads_a_workbook_as_it_reads_text(self, session: Session) -> None:
-        rows = [
+        rows: list[list[object]] = [
             ["연도", "가구원수", "월 금액(원)", "출처"],
             [2028, 1.0, 2_800_000, "공고"],
             [],

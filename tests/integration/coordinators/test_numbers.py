@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
-from portal.core.permissions import ANONYMOUS, Role
+from portal.core.permissions import Role
 from portal.core.series import Series
 from portal.db.numbers import NUMBERED
 from portal.monitoring.worries.actions import report_worry
@@ -33,7 +33,7 @@ def person_of(name: str, **values: Any) -> Person:
 
 def report() -> Worry:
     told = {"whereabouts": "망원시장 옆", "what": "며칠째 안 보입니다.", "reporter_name": "", "reporter_phone": ""}
-    return report_worry(dong_code=MANGWON, **told, actor=ANONYMOUS, now=NOW)
+    return report_worry(dong_code=MANGWON, **told, now=NOW)
 
 
 @pytest.fixture

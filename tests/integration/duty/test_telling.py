@@ -14,7 +14,7 @@ from portal.coordinators.referrals.states import CancelledBy, DeclineReason
 from portal.coordinators.visits.actions import cancel_visit
 from portal.core.clock import at
 from portal.core.errors import DomainError
-from portal.core.permissions import ANONYMOUS, Role
+from portal.core.permissions import Role
 from portal.duty.actions import add_shift, choose_pace, remove_shift
 from portal.duty.models import StaffNotice
 from portal.duty.queries import on_call_at, working
@@ -53,7 +53,7 @@ def matters() -> set[Matter]:
 
 def worry_at(moment: datetime) -> None:
     told = {"dong_code": MANGWON, "whereabouts": "망원동", "what": "걱정", "reporter_name": "", "reporter_phone": ""}
-    report_worry(**told, actor=ANONYMOUS, now=moment)
+    report_worry(**told, now=moment)
 
 
 class TestWhoHears:

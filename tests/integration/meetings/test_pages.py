@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -118,6 +119,11 @@ class TestAttendance:
         session.expire_all()
         assert [each.presence for each in meeting.attendees] == [Presence.ATTENDED, Presence.ABSENT, Presence.OBSERVED]
         assert "참석 1명, 배석 1명, 불참 1명" in read(client, worker, at)
+        with time_machine.travel(START - timedelta(days=1), tick=False):
+            before = read(client, worker, at)
+            assert "3명을 불렀습니다." in before
+            assert "참석 1명" not in before
+            assert "부른 분 1명" in read(client, office, f"{at}/items/{meeting.items[0].id}")
         send(client, office, f"{at}/attendees/{third.id}/remove")
         send(client, office, f"{at}/invite")
         session.expire_all()

@@ -21,7 +21,7 @@ from portal.coordinators.letters.actions import take_down_letter
 from portal.coordinators.referrals.actions import close_referral, decline_referral
 from portal.coordinators.referrals.states import CancelledBy, DeclineReason
 from portal.coordinators.visits.actions import cancel_visit
-from portal.core.permissions import ANONYMOUS, Role
+from portal.core.permissions import Role
 from portal.duty.actions import News, choose_pace, tell_staff
 from portal.duty.models import StaffNotice
 from portal.duty.states import Matter, Pace
@@ -50,7 +50,7 @@ Settle = Callable[[], object]
 
 def make_worry() -> Settle:
     told = {"dong_code": MANGWON, "whereabouts": "망원동", "what": "걱정", "reporter_name": "", "reporter_phone": ""}
-    worry = report_worry(**told, actor=ANONYMOUS, now=NOW)
+    worry = report_worry(**told, now=NOW)
     return lambda: handle_worry(worry, WorryVerb.LOOK_INTO, "전화함", actor=OFFICE, now=NOW)
 
 

@@ -75,7 +75,6 @@ def reported_worry() -> Standing:
         what="우편물이 쌓였습니다",
         reporter_name="",
         reporter_phone="",
-        actor=OFFICE,
         now=NOW,
     )
     return Standing(worry, _worry_acts())

@@ -21,7 +21,7 @@ from portal.consortium.meetings import actions as meetings
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.requests.actions import ask
 from portal.coordinators.requests.states import RequestKind
-from portal.core.permissions import ANONYMOUS, ROLE_PERMISSIONS, Role
+from portal.core.permissions import ROLE_PERMISSIONS, Role
 from portal.extensions import db
 from portal.monitoring.worries.actions import report_worry
 from portal.residents.helpers.states import HelperMay
@@ -142,7 +142,7 @@ def make_everything() -> Everything:
         "action_id": task.id,
         "task_id": task.id,
         "decision_id": decision.id,
-        "worry_id": report_worry(**worry, actor=ANONYMOUS, now=NOW).id,
+        "worry_id": report_worry(**worry, now=NOW).id,
         "user_id": stranger.id,
         "grant_id": stranger.grants[0].id,
         "invitation_id": db.session.query(Invitation).one().id,

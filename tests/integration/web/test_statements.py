@@ -102,7 +102,7 @@ class World:
         make_organisation()
         report_worry(
             dong_code=MANGWON, whereabouts="시장 옆", what="걱정", reporter_name="", reporter_phone="",
-            actor=self.office.actor, now=NOW,
+            now=NOW,
         )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def add_item(meeting_id: UUID) -> ResponseReturnValue:
 @bp.route(ITEM, methods=["GET", "POST"])
 @requires(Permission.MEETING_MANAGE)
 def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
-    item = locked(item_at(meeting_id, item_id))
+    item, now = locked(item_at(meeting_id, item_id)), clock.now()
     form = RecordForm(obj=item)
     form.offer_owners(item.meeting.attendees)
     if form.validate_on_submit():
@@ -63,7 +63,8 @@ def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
         form=form,
         meeting=item.meeting,
         item=item,
-        now=clock.now(),
+        now=now,
+        started=item.meeting.starts_at <= now,
         attending=len(queries.attending(item.meeting)),
         unfinished=queries.open_actions(item.meeting.kind) if item.source_kind == "meeting" else [],
     )
