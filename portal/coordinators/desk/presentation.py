@@ -1,6 +1,6 @@
 """How the timeline and the next steps are worded and where each leads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,14 +14,18 @@ from portal.coordinators.desk.queries.household import Overview
 from portal.coordinators.desk.queries.households import CaseRow
 from portal.coordinators.desk.queries.timeline import Event, Kind
 from portal.coordinators.desk.rules import NextKind, NextStep
+from portal.coordinators.requests.states import RequestKind
 from portal.core.dates import format_day, format_moment
 from portal.core.dongs import dong
 from portal.core.masking import mask_name, mask_phone
 from portal.core.messages import N_
-from portal.core.permissions import Covered
+from portal.core.permissions import Covered, Permission
 from portal.core.series import Series
+from portal.notifications.kinds import kind_words
+from portal.notifications.states import Unsent
 from portal.residents.households.rules import Search, SearchBy
 from portal.residents.households.states import Fact
+from portal.web.access import current_actor
 from portal.web.labels import label
 from portal.web.numbered import said
 from portal.web.pages import address_builder
@@ -77,37 +81,50 @@ def timeline_item(event: Event, household_id: UUID) -> dict[str, Any]:
         "at": format_moment(event.at),
         "title": _title(event),
         "who": event.who,
-        "text": event.text,
+        "text": label(Unsent(event.text)) if event.kind is Kind.MESSAGE and event.text else event.text,
         "mark": (label(event.mark), event.mark.tone) if event.mark is not None else None,
         "href": _address(event, household_id),
     }
 
 
+_DETAIL: dict[Kind, Callable[[str], str]] = {
+    Kind.CONTACT: lambda what: label(ContactMeans(what)),
+    Kind.FACT: lambda what: label(Fact(what)),
+    Kind.REQUEST: lambda what: label(RequestKind(what)),
+    Kind.MESSAGE: lambda what: _(kind_words(what)),
+    Kind.CLOSURE: lambda what: said(what, Series.CASE),
+}
+_BY_THING = {
+    **dict.fromkeys(
+        (Kind.APPLICATION, Kind.FILING, Kind.REFUSAL, Kind.WITHDRAWAL), ("caseload.application", "application_id")
+    ),
+    Kind.REFERRAL: ("referrals.referral", "referral_id"),
+    Kind.REQUEST: ("requests.care_request", "request_id"),
+    **dict.fromkeys((Kind.VISIT, Kind.FEEDBACK), ("visits.visit", "visit_id")),
+}
+_BY_HOUSEHOLD = {
+    **dict.fromkeys((Kind.ASSESSMENT, Kind.DRAFT, Kind.AGREEMENT, Kind.REPLACEMENT), "plans.plan"),
+    Kind.FACT: "households.facts",
+}
+
+
 def _title(event: Event) -> str:
     words = label(event.kind)
-    if event.kind is Kind.CONTACT:
-        return _("%(what)s: %(detail)s", what=words, detail=label(ContactMeans(event.what)))
-    if event.kind is Kind.FACT:
-        return _("%(what)s: %(detail)s", what=words, detail=label(Fact(event.what)))
     if event.kind in (Kind.DRAFT, Kind.AGREEMENT, Kind.REPLACEMENT):
         return _("%(what)s: %(number)s차 계획", what=words, number=event.what)
-    if event.kind is Kind.CLOSURE:
-        return _("%(what)s: %(detail)s", what=words, detail=said(event.what, Series.CASE))
-    return _("%(what)s: %(detail)s", what=words, detail=event.what) if event.what else words
+    detail = _DETAIL.get(event.kind, str)(event.what)
+    return _("%(what)s: %(detail)s", what=words, detail=detail) if detail else words
 
 
 def _address(event: Event, household_id: UUID) -> str:
-    if event.kind in (Kind.APPLICATION, Kind.FILING, Kind.REFUSAL, Kind.WITHDRAWAL):
-        return url_for("caseload.application", application_id=event.id)
-    if event.kind is Kind.REFERRAL:
-        return url_for("referrals.referral", referral_id=event.id)
-    if event.kind in (Kind.VISIT, Kind.FEEDBACK):
-        return url_for("visits.visit", visit_id=event.id)
-    if event.kind in (Kind.ASSESSMENT, Kind.DRAFT, Kind.AGREEMENT, Kind.REPLACEMENT):
-        return url_for("plans.plan", household_id=household_id)
-    if event.kind is Kind.FACT:
-        return url_for("households.facts", household_id=household_id)
-    return ""
+    """The page of the thing, or of what belongs to the household; "" where there is none that the viewer may open."""
+    if event.kind is Kind.REQUEST and not current_actor().can(Permission.REQUEST_ANSWER):
+        return ""
+    if event.kind in _BY_THING:
+        endpoint, name = _BY_THING[event.kind]
+        values: dict[str, Any] = {name: event.id}
+        return url_for(endpoint, **values)
+    return url_for(_BY_HOUSEHOLD[event.kind], household_id=household_id) if event.kind in _BY_HOUSEHOLD else ""
 
 
 def next_step_item(step: NextStep, overview: Overview, household_id: UUID) -> dict[str, Any]:

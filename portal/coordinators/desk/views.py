@@ -126,7 +126,7 @@ def _household_page(household_id: UUID, *, is_revealed: bool) -> ResponseReturnV
     case = case_of_household(household_id, viewer=actor)
     fields = "phone, address, birth" if is_revealed else "page"
     record_read(actor=actor, now=now, subject=("household", household_id), fields=fields)
-    shown, events = overview(case, now=now), timeline(case, page_number())
+    shown, events = overview(case, now=now), timeline(case, actor, page_number())
     person = case.application.person
     return page(
         "desk/household.html",

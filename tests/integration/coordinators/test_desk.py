@@ -174,7 +174,8 @@ class TestToday:
 
 
 def kinds_of(case: CareCase) -> list[Kind]:
-    return [event.kind for event in timeline(case).items]
+    """Without what the resident was told, which `test_timeline_said` looks at."""
+    return [event.kind for event in timeline(case, OFFICE).items if event.kind is not Kind.MESSAGE]
 
 
 class TestTimeline:
@@ -191,14 +192,14 @@ class TestTimeline:
         pair_again(case, second.id, reason="휴직", handover_note="인계", actor=OFFICE, now=NOW + timedelta(hours=4))
         close_household_case(case, ClosureReason.GOAL_MET, "끝", actor=second.actor, now=NOW + timedelta(hours=5))
         found = kinds_of(case)
-        told = {event.kind: event.text for event in timeline(case).items}
+        told = {event.kind: event.text for event in timeline(case, OFFICE).items}
         assert (told[Kind.HOLD], told[Kind.HANDOVER], told[Kind.CLOSURE]) == ("입원", "인계", "끝")
         assert found[:5] == [Kind.CLOSURE, Kind.HANDOVER, Kind.CONTACT, Kind.RESUMPTION, Kind.HOLD]
         assert set(found[5:]) == {Kind.AGREEMENT, Kind.DRAFT, Kind.ASSESSMENT, Kind.PAIRING, Kind.APPLICATION}
 
     def test_tells_the_steps_of_referrals(self, session: Session) -> None:
         visit = make_visit(make_scene())
-        steps = [event for event in timeline(visit.referral.case).items if event.kind is Kind.REFERRAL]
+        steps = [event for event in timeline(visit.referral.case, OFFICE).items if event.kind is Kind.REFERRAL]
         assert [str(event.mark) for event in steps] == ["booked", "accepted", "requested"]
         assert all("울림두레" in event.what for event in steps)
 
@@ -216,8 +217,8 @@ class TestTimeline:
         for number in range(40):
             moment = NOW + timedelta(minutes=number)
             record_contact(case, ContactMeans.CALL, ContactOutcome.NO_ANSWER, f"{number}", actor=actor, now=moment)
-        first, second = timeline(case), timeline(case, 2)
-        assert (len(first.items), first.total, len(second.items)) == (30, 42, 12)
+        first, second = timeline(case, OFFICE), timeline(case, OFFICE, 2)
+        assert (len(first.items), first.total, len(second.items)) == (30, 43, 13)
         assert first.items[0].text == "39"
 
 

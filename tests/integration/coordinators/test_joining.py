@@ -128,7 +128,7 @@ class TestJoining:
         paid.book()
         gone, kept = paid.scene.person, make_person()
         join(make_pair(kept, gone))
-        kinds = {event.kind for event in timeline(paid.scene.line.plan.case).items}
+        kinds = {event.kind for event in timeline(paid.scene.line.plan.case, OFFICE).items}
         assert {Kind.REFERRAL, Kind.JOINING} <= kinds
 
     def test_both_in_care_is_refused_with_what_to_do(self, session: Session) -> None:

@@ -11,8 +11,9 @@ from portal.core.errors import Conflict
 from portal.core.permissions import Role
 from portal.extensions import db
 from portal.monitoring.outbox.actions import send_again
-from portal.monitoring.outbox.presentation import KINDS, masked_recipient, words_of_kind
+from portal.monitoring.outbox.presentation import masked_recipient, words_of_kind
 from portal.monitoring.outbox.queries import events_of, standings
+from portal.notifications.kinds import KINDS
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Channel, Delivery, Unsent
 from tests.arch.sources import python_files

@@ -6,8 +6,8 @@ from flask import Flask
 from portal.core.sockets import Unfilled
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
-from portal.monitoring.outbox.presentation import KINDS
 from portal.notifications.actions import About, send_mail
+from portal.notifications.kinds import KINDS
 from portal.notifications.states import Audience
 from portal.notifications.truth import TRUTHS
 from tests.factories.consortium import NOW, make_organisation

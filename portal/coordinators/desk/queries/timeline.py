@@ -1,4 +1,4 @@
-"""Everything that happened with a household, the newest first: steps, contacts, assessments, opinions, facts."""
+"""Everything that happened with a household, the newest first: steps, contacts, opinions, facts, messages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Subquery, and_, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import (
+    Row,
+    Select,
+    String,
+    Subquery,
+    and_,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    tuple_,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
@@ -17,20 +31,28 @@ from portal.coordinators.caseload.models import CareCase, Pairing
 from portal.coordinators.caseload.states import CaseVerb
 from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.states import ContactOutcome
+from portal.coordinators.letters.models import Letter
+from portal.coordinators.letters.states import LetterState
 from portal.coordinators.plans.models import Assessment, CarePlan
 from portal.coordinators.plans.states import PlanState, PlanVerb
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import ReferralState, ReferralVerb
+from portal.coordinators.requests.models import CareRequest
+from portal.coordinators.requests.scope import requests_in_scope
+from portal.coordinators.requests.states import RequestState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import Rating, VisitState, VisitVerb
 from portal.core.messages import N_
 from portal.core.paging import Page, clamp_page
+from portal.core.permissions import Actor
 from portal.core.worded import UNANSWERED, Worded
 from portal.db.sealed import carried
 from portal.extensions import db
+from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Delivery
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationVerb
-from portal.residents.households.models import FactChange, Household
+from portal.residents.households.models import FactChange, Household, Person
 from portal.residents.resemblances.states import ResemblanceVerb
 
 PAGE_SIZE = 30
@@ -59,6 +81,9 @@ class Kind(Worded):
     CLOSURE = "closure", N_("종결")
     JOINING = "joining", N_("파일 합침")
     PARTING = "parting", N_("합친 파일 되돌림")
+    REQUEST = "request", N_("부탁")
+    LETTER = "letter", N_("고맙다는 편지")
+    MESSAGE = "message", N_("알림")
 
 
 COLUMNS = ("id", "at", "kind", "verb", "thing_id", "after", "note", "who", "detail")
@@ -86,6 +111,9 @@ TOLD: dict[tuple[str, str], Kind] = {
     ("fact", ""): Kind.FACT,
     ("assessment", ""): Kind.ASSESSMENT,
     ("feedback", ""): Kind.FEEDBACK,
+    ("care_request", ""): Kind.REQUEST,
+    ("letter", ""): Kind.LETTER,
+    ("message", ""): Kind.MESSAGE,
 }
 """What is told, by kind and verb. A step that another one tells as well, as the referral's of a visit, is left out."""
 
@@ -106,19 +134,21 @@ class Event:
     mark: Worded | None = None
 
 
-def timeline(case: CareCase, page: int = 1) -> Page[Event]:
+def timeline(case: CareCase, viewer: Actor, page: int = 1) -> Page[Event]:
     """One page of all that happened with the household of `case`, in one statement; beyond the last one the first.
 
-    Its earlier cases are included, and what never changes of files that were joined to it.
+    Its earlier cases are included, and what never changes of files that were joined to it. Of requests, letters and
+    messages one line tells what it was and how it stands, not what it says; what is between the resident and the office
+    only the office sees.
     """
     number = clamp_page(page)
-    happened = union_all(*_sources(case.household_id)).subquery()
+    happened = union_all(*_sources(case.household_id), *_said(case.household_id, viewer)).subquery()
     newest_first = select(happened, func.count().over().label("total"))
     newest_first = newest_first.order_by(happened.c.at.desc(), happened.c.id.desc())
     shown = newest_first.offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE).subquery()
     rows = db.session.execute(_with_names(shown).order_by(shown.c.at.desc(), shown.c.id.desc())).all()
     if not rows and number > 1:
-        return timeline(case)
+        return timeline(case, viewer)
     return Page([_event(row) for row in rows], number, PAGE_SIZE, rows[0].total if rows else 0)
 
 
@@ -140,6 +170,26 @@ def _sources(household_id: UUID) -> list[Select[*tuple[Any, ...]]]:
         .where(Assessment.case_id.in_(cases)),
         _named(*fact, FactChange.by_name, FactChange.fact).where(FactChange.household_id.in_(joined)),
         _named(*opinion, none, none).where(Visit.household_id == household_id, Visit.feedback_at.is_not(None)),
+    ]
+
+
+def _said(household_id: UUID, viewer: Actor) -> list[Select[*tuple[Any, ...]]]:
+    """What somebody asked, wrote and was told, without the words; `who` is why a message did not go."""
+    none, unsaid, people = literal(""), null(), select(Person.id).where(Person.household_id == household_id)
+    request = (CareRequest.id, CareRequest.asked_at, literal("care_request"), none, CareRequest.id, CareRequest.state)
+    letter = (Letter.id, Letter.written_at, literal("letter"), none, Letter.id, Letter.state, unsaid, none)
+    message = (OutboxMessage.id, OutboxMessage.created_at, literal("message"), none, OutboxMessage.id)
+    why = func.coalesce(type_coerce(OutboxMessage.why, String), "")
+    return [
+        _named(*request, unsaid, none, CareRequest.kind).where(
+            CareRequest.household_id == household_id, requests_in_scope(viewer)
+        ),
+        _named(*letter, Organisation.name)
+        .join(Organisation, Organisation.id == Letter.organisation_id)
+        .where(Letter.person_id.in_(people)),
+        _named(*message, OutboxMessage.state, unsaid, why, OutboxMessage.kind).where(
+            OutboxMessage.household_id == household_id, OutboxMessage.person_id.in_(people)
+        ),
     ]
 
 
@@ -172,7 +222,9 @@ def _with_names(shown: Subquery) -> Select[*tuple[Any, ...]]:
 
 def _event(row: Row[*tuple[Any, ...]]) -> Event:
     kind = TOLD[row.kind, row.verb]
-    who, text = row.who, row.note
+    who, text = row.who, row.note or ""
+    if kind is Kind.MESSAGE:
+        who, text = "", row.who
     if kind is Kind.VISIT:
         who, text = row.worker_name, row.notes
     if kind in (Kind.DRAFT, Kind.AGREEMENT):
@@ -192,6 +244,9 @@ WHAT: dict[str, Callable[[Any], str]] = {
     "fact": lambda row: row.detail,
     "assessment": lambda _row: "",
     "resemblance": lambda _row: "",
+    "care_request": lambda row: row.detail,
+    "letter": lambda row: row.detail,
+    "message": lambda row: row.detail,
 }
 
 
@@ -209,6 +264,9 @@ def _mark(kind: Kind, row: Row[*tuple[Any, ...]]) -> Worded | None:
         Kind.VISIT: VisitState,
         Kind.FEEDBACK: Rating,
         Kind.CONTACT: ContactOutcome,
+        Kind.REQUEST: RequestState,
+        Kind.LETTER: LetterState,
+        Kind.MESSAGE: Delivery,
     }
     is_told = kind in states and row.after not in (None, "", UNANSWERED)
     return states[kind](row.after) if is_told else chosen.get(kind)
