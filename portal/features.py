@@ -33,6 +33,7 @@ from portal.monitoring.outbox.feature import feature as outbox
 from portal.monitoring.worries.feature import feature as worries
 from portal.notifications.feature import feature as notifications
 from portal.privacy.inventory.feature import feature as inventory
+from portal.privacy.keys.feature import feature as keys
 from portal.residents.applications.feature import feature as applications
 from portal.residents.consents.feature import feature as consents
 from portal.residents.helpers.feature import feature as helpers
@@ -79,6 +80,7 @@ FEATURES: tuple[Feature, ...] = (
     desk,
     mycare,
     inventory,
+    keys,
     backups,
     demo,
 )

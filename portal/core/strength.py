@@ -12,7 +12,7 @@ EXAMPLES = ("changeme", "change-me", "example", "not-a-secret", "password", "sec
 
 
 def numbered_keys(written: str) -> dict[int, str]:
-    """The keys of "2:… 1:…" by number; what is not written so is one key, the first."""
+    """The keys of "2:… 1:…" by number, in that order; what is not written so is one key, the first."""
     found = [_NUMBERED.fullmatch(part) for part in written.split()]
     keys = {int(key[1]): key[2] for key in found if key}
     return keys if keys and len(keys) == len(found) else {1: written}

@@ -26,15 +26,16 @@ class NotOpened(Exception):
 
 
 class Keyring:
-    """Seals with the key of the highest number and opens with each."""
+    """Seals with the first of its keys and opens with each."""
 
     def __init__(self, keys: Mapping[int, str]) -> None:
         self._ciphers = {number: AESGCM(_derived(key)) for number, key in keys.items()}
-        self.newest = max(keys)
+        self.numbers = tuple(keys)
+        self.sealing = self.numbers[0]
 
     def seal(self, plain: str, place: str, owner: str) -> str:
         """`plain` as "<number of the key>.<base64>"; `place` is such as "contact.note", `owner` the row's id."""
-        return f"{self.newest}.{b64encode(self._encrypted(plain.encode(), place, owner)).decode()}"
+        return f"{self.sealing}.{b64encode(self._encrypted(plain.encode(), place, owner)).decode()}"
 
     def open(self, sealed: str, place: str, owner: str) -> str:
         """What `seal` was given; raises `NotOpened`."""
@@ -42,7 +43,7 @@ class Keyring:
         return self._decrypted(number, b64decode(encrypted), place, owner).decode()
 
     def seal_bytes(self, plain: bytes, place: str, owner: str) -> bytes:
-        return str(self.newest).encode() + b"." + self._encrypted(plain, place, owner)
+        return str(self.sealing).encode() + b"." + self._encrypted(plain, place, owner)
 
     def open_bytes(self, sealed: bytes, place: str, owner: str) -> bytes:
         """What `seal_bytes` was given; raises `NotOpened`."""
@@ -51,7 +52,7 @@ class Keyring:
 
     def _encrypted(self, plain: bytes, place: str, owner: str) -> bytes:
         nonce = os.urandom(_NONCE_BYTES)
-        return nonce + self._ciphers[self.newest].encrypt(nonce, plain, f"{place}\0{owner}".encode())
+        return nonce + self._ciphers[self.sealing].encrypt(nonce, plain, f"{place}\0{owner}".encode())
 
     def _decrypted(self, number: str, encrypted: bytes, place: str, owner: str) -> bytes:
         cipher = self._ciphers.get(int(number)) if number.isdecimal() else None

@@ -1,0 +1,1 @@
+"""The keys of sealed columns: which are in use, and sealing all anew with the first."""
