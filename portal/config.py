@@ -96,6 +96,7 @@ class Settings(BaseSettings):
     consortium_name: str = Field("마포 돌봄 컨소시엄", min_length=1)
     lead_agency_name: str = Field("마포구고용복지지원센터", min_length=1)
     office_name: str = "마포 돌봄 컨소시엄 사무국"
+    security_contact: str = Field("", pattern=r"^$|^(mailto:|https://|tel:)", description="In security.txt.")
     office_phone: str = "+8223001000"
     office_opens: time = time(9, 0)
     office_closes: time = time(18, 0)

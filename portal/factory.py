@@ -61,7 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     extend(app)
     for part in PARTS:
         part.install(app)
-    headers.install(app, https=settings.is_production)
+    headers.install(app, https=settings.is_production, is_real=settings.is_production)
     for feature in FEATURES:
         feature.bind(app)
     remembered.install(app)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from portal.accounts import cli, models, tasks
 from portal.accounts.queries import traces
 from portal.accounts.truth import INVITATION, has_left, untruth_of_invitation
-from portal.accounts.views import bp
+from portal.accounts.views import bp, unsent
 from portal.accounts.views.authenticator import ask_for_authenticator
 from portal.accounts.views.staff import link_to_user
 from portal.audit.persons import TRACES
@@ -17,6 +17,7 @@ from portal.notifications.truth import LEAVINGS, TRUTHS
 from portal.web.access import GATES
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
+from portal.web.unsent import GIVE_BACK, MARK_OF_ACCOUNT, PUT_ASIDE
 
 feature = Feature(
     tables=models,
@@ -37,6 +38,9 @@ feature = Feature(
     fills=(
         Fill(TRACES, traces),
         Fill(GATES, ask_for_authenticator),
+        Fill(MARK_OF_ACCOUNT, unsent.mark_of_who_is_signed_in),
+        Fill(PUT_ASIDE, unsent.put_aside),
+        Fill(GIVE_BACK, unsent.give_back),
         Fill(TRUTHS, untruth_of_invitation, INVITATION),
         Fill(LEAVINGS, has_left),
     ),

@@ -3,10 +3,12 @@
 import hashlib
 import hmac
 import secrets
+from uuid import UUID
 
 from portal.extensions import current_settings
 
 CODE_DIGITS = 6
+_MARK_LENGTH = 32
 _RECOVERY_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _RECOVERY_GROUP = 5
 
@@ -41,6 +43,21 @@ def keyed_digest(purpose: str, *parts: str) -> str:
 def account_digest(way: str, typed: str) -> str:
     """Stands for what was typed as account to enter by `way`, whether or not there is one."""
     return keyed_digest("account", way, typed)
+
+
+def account_mark(user_id: UUID) -> str:
+    """Names an account in a page so that nobody else can write it."""
+    return f"{user_id.hex}.{keyed_digest('mark of account', user_id.hex)[:_MARK_LENGTH]}"
+
+
+def account_of_mark(mark: str) -> UUID | None:
+    """The account of a mark of ours."""
+    text, _, _digest = mark.partition(".")
+    try:
+        user_id = UUID(hex=text)
+    except ValueError:
+        return None
+    return user_id if same(mark, account_mark(user_id)) else None
 
 
 def contact_digest(key: str) -> str:

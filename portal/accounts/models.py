@@ -12,7 +12,7 @@ from portal.core.permissions import Actor, Role
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.kept import PLAIN, Kept, identifying, secret
-from portal.db.sealed import sealed
+from portal.db.sealed import SealedList, sealed
 from portal.db.types import enum_column
 
 
@@ -183,6 +183,18 @@ class Throttle(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     window_started_at: Mapped[datetime]
     blocked_until: Mapped[datetime | None]
+
+
+class UnsentForm(Identified, Base):
+    """What somebody had typed when their session ended, sealed for their account, and the page on which it belongs."""
+
+    __tablename__ = "unsent_form"
+    __kept__ = Kept(N_("로그인이 끝나 보내지 못한 글"), Purpose.CARE, Retention.SIGN_IN)
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    path: Mapped[str] = mapped_column(String(300), info=PLAIN)
+    typed: Mapped[list[list[str]]] = sealed("unsent_form.typed", N_("적던 글"), kind=SealedList)
+    kept_at: Mapped[datetime]
 
 
 class FailedSignIn(Identified, Base):

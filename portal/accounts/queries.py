@@ -17,9 +17,10 @@ from portal.accounts.models import (
     RoleGrant,
     SignInCode,
     SignInSession,
+    UnsentForm,
     User,
 )
-from portal.accounts.rules import Contact
+from portal.accounts.rules import UNSENT_LASTS, Contact
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.permissions import STAFF_ROLES, Actor, Permission, Role, roles_with
@@ -223,6 +224,22 @@ def open_sessions(user_id: UUID) -> list[SignInSession]:
 def unused_recovery_codes(user_id: UUID) -> Sequence[RecoveryCode]:
     statement = select(RecoveryCode).where(RecoveryCode.user_id == user_id, RecoveryCode.used_at.is_(None))
     return db.session.scalars(statement.order_by(RecoveryCode.id)).all()
+
+
+def unsent_form(kept_id: UUID, user_id: UUID, path: str, *, now: datetime) -> list[tuple[str, str]]:
+    """What the account had typed on the page, while it is kept."""
+    statement = select(UnsentForm.typed).where(
+        UnsentForm.id == kept_id,
+        UnsentForm.user_id == user_id,
+        UnsentForm.path == path,
+        UnsentForm.kept_at > now - UNSENT_LASTS,
+    )
+    return [(name, value) for name, value in db.session.scalar(statement) or ()]
+
+
+def user_of_token(token: str) -> UUID | None:
+    """Whose session it was, ended or not."""
+    return db.session.scalar(select(SignInSession.user_id).where(SignInSession.token_digest == keys.digest(token)))
 
 
 def failed_sign_ins(since: datetime, *, viewer: Actor) -> list[tuple[FailedSignIn, str]]:

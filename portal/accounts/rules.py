@@ -18,6 +18,7 @@ IDLE_GRACE = timedelta(minutes=2)
 
 FACTOR_NEEDS = 2
 """How many of the office, besides the one concerned, it takes to take a factor off an account."""
+UNSENT_LASTS = timedelta(days=1)
 CODE_TRIES = 5
 RECOVERY_CODES = 10
 STEP_SECONDS = 30

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 
-from portal.accounts.models import FailedSignIn, ResetLink, SignInCode, SignInSession
+from portal.accounts.models import FailedSignIn, ResetLink, SignInCode, SignInSession, UnsentForm
+from portal.accounts.rules import UNSENT_LASTS
 from portal.accounts.throttling import forget_before
 from portal.extensions import db
 
@@ -18,5 +19,6 @@ def forget_what_is_over(now: datetime) -> None:
     forget_before(now - KEEP_COUNTERS)
     db.session.execute(delete(SignInCode).where(SignInCode.expires_at < now - KEEP_CODES))
     db.session.execute(delete(ResetLink).where(ResetLink.expires_at < now - KEEP_CODES))
+    db.session.execute(delete(UnsentForm).where(UnsentForm.kept_at < now - UNSENT_LASTS))
     db.session.execute(delete(FailedSignIn).where(FailedSignIn.last_at < now - KEEP_DEVICES))
     db.session.execute(delete(SignInSession).where(SignInSession.last_seen_at < now - KEEP_DEVICES))

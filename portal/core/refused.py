@@ -12,6 +12,7 @@ REASONS = {
     "less_than_equal": N_("%(le)s 이하여야 합니다."),
     "string_too_short": N_("%(min_length)s자 이상이어야 합니다."),
     "string_too_long": N_("%(max_length)s자까지 쓸 수 있습니다."),
+    "string_pattern_mismatch": N_("이 모양의 값이 아닙니다: %(pattern)s"),
     "int_parsing": N_("수로 읽을 수 없습니다."),
     "bool_parsing": N_("true나 false여야 합니다."),
     "time_parsing": N_("시각으로 읽을 수 없습니다. 예: 09:00"),

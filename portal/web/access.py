@@ -11,6 +11,7 @@ from flask_login import current_user
 from portal.core.permissions import ANONYMOUS, Actor, Permission
 from portal.core.sockets import Socket, Takes
 from portal.web.pages import page_before
+from portal.web.unsent import KEPT_ASIDE, WHOSE, mark_of_account, put_aside
 from portal.web.words import gettext as _
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -44,6 +45,16 @@ def _declare(access: Access) -> Callable[[F], F]:
         return view
 
     return mark
+
+
+def found_by_search(view: F) -> F:
+    """Let search engines keep the page: it tells everybody the same."""
+    view.found_by_search = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_found_by_search(view: Callable[..., Any] | None) -> bool:
+    return hasattr(view, "found_by_search")
 
 
 def access_of(view: Callable[..., Any]) -> Access | None:
@@ -81,16 +92,38 @@ def install(app: Flask) -> None:
         if access.permission is None:
             return None
         if not current_user.is_authenticated:
-            flash(_("로그인해 주십시오."), "info")
-            return redirect(url_for("accounts.sign_in", next=_page_to_return_to()))
+            return sign_in_and_come_back()
         return _pass_gates(request.endpoint, access.permission)
 
 
-def _page_to_return_to() -> str | None:
+def sign_in_and_come_back() -> ResponseReturnValue:
+    """To signing in, and from there to where the visitor was; what they had typed waits for them."""
+    target = page_to_return_to()
+    back = put_aside(target) if request.method != "GET" else target
+    flash(_("로그인해 주십시오."), "info")
+    if back != target:
+        flash(_(KEPT_ASIDE), "info")
+    return redirect(url_for("accounts.sign_in", next=back or None))
+
+
+def come_back_with_what_was_typed() -> ResponseReturnValue | None:
+    """For a form of an earlier session: to its page, by signing in where need be; None where nothing is to be kept."""
+    target = page_to_return_to()
+    back = put_aside(target)
+    if back == target:
+        return None
+    is_own = current_user.is_authenticated and request.form.get(WHOSE) == mark_of_account()
+    if not is_own:
+        flash(_(KEPT_ASIDE), "info")
+    return redirect(back if is_own else url_for("accounts.sign_in", next=back))
+
+
+def page_to_return_to() -> str:
     """The page that was asked for; for a form that was sent, the page on which it stood."""
-    if request.method == "GET":
+    rule = request.url_rule
+    if request.method == "GET" or (rule is not None and "GET" in (rule.methods or ())):
         return request.full_path.rstrip("?")
-    return page_before() or None
+    return page_before()
 
 
 def _pass_gates(endpoint: str, permission: Permission) -> ResponseReturnValue | None:

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound, TooOften
 from portal.core.messages import N_
 from portal.db.constraints import refusal_of
+from portal.web.access import come_back_with_what_was_typed
 from portal.web.forms import ask_later, translated
 from portal.web.pages import page_before
 from portal.web.typed import typed_texts
@@ -77,7 +78,8 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def stale(_error: CSRFError) -> ResponseReturnValue:
-        return error_page(400)
+        """The page is older than the session in which it was sent, as after signing in again in another window."""
+        return come_back_with_what_was_typed() or error_page(400)
 
     @app.errorhandler(SecurityError)
     def foreign_host(_error: SecurityError) -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import g, request
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import DataError, IntegrityError
-from wtforms import Field, HiddenField, PasswordField, StringField
+from wtforms import Field, Form, HiddenField, PasswordField, StringField
 
 from portal.core.errors import DomainError, Forbidden, NotFound, TooOften
 from portal.core.messages import N_
@@ -16,6 +16,7 @@ from portal.core.text import contains_resident_number
 from portal.db.constraints import refusal_of
 from portal.db.engine import WRITING
 from portal.extensions import db
+from portal.web.unsent import given_back, mark_of_account
 from portal.web.words import FormWords, gettext
 
 TOO_MUCH = N_("적은 글이 너무 길거나 수가 너무 큽니다. 줄여서 다시 보내 주십시오.")
@@ -61,10 +62,13 @@ class InRequestLanguage:
 class PortalForm(FlaskForm):
     """A form that changes something; nobody can type a resident registration number into it."""
 
-    class Meta(InRequestLanguage):
-        pass
+    class Meta(InRequestLanguage, FlaskForm.Meta):
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:
+            """What was sent; on a page to which somebody comes back, what they had typed."""
+            return super().wrap_formdata(form, formdata) or given_back(form)
 
     form_key = HiddenField(default=new_form_key)
+    whose = HiddenField(default=mark_of_account)
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
@@ -114,7 +118,9 @@ def _give_up_writing() -> None:
 
 
 class ActionForm(PortalForm):
-    """A button that changes something."""
+    """A button that changes something; nothing is typed into it."""
+
+    whose = None  # type: ignore[assignment] # as WTForms leaves out a field of a base
 
 
 class FilterForm(FlaskForm):

@@ -2,6 +2,7 @@
 
 from flask import Flask, Response, request
 
+from portal.web.access import is_found_by_search
 from portal.web.forms import seconds_to_wait
 
 SOURCES = {
@@ -27,7 +28,8 @@ USUAL_WAIT_SECONDS = 60
 HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
-def install(app: Flask, *, https: bool) -> None:
+def install(app: Flask, *, https: bool, is_real: bool) -> None:
+    """`is_real` unless people and words are made up: then nothing of it is kept by search engines."""
     fixed = FIXED | HTTPS if https else FIXED
 
     @app.after_request
@@ -39,4 +41,6 @@ def install(app: Flask, *, https: bool) -> None:
         headers.extend(fixed)
         if request.endpoint != "static":
             headers.setdefault("Cache-Control", "no-store")
+            if not (is_real and is_found_by_search(app.view_functions.get(request.endpoint or ""))):
+                headers["X-Robots-Tag"] = "noindex, nofollow"
         return response

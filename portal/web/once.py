@@ -22,7 +22,7 @@ from portal.extensions import db
 
 KEY_FIELD = "form_key"
 KEY_PATTERN = re.compile(r"[A-Za-z0-9_-]{16,64}")
-NOT_IN_FINGERPRINT = frozenset({KEY_FIELD, "csrf_token"})
+NOT_IN_FINGERPRINT = frozenset({KEY_FIELD, "csrf_token", "whose"})
 F = TypeVar("F", bound=Callable[..., Any])
 
 

@@ -7,7 +7,7 @@ from flask import request
 
 from portal.web.editing import marks_in
 
-NOT_TYPED = frozenset({"csrf_token", "form_key", "shown", "next"})
+NOT_TYPED = frozenset({"csrf_token", "form_key", "shown", "next", "whose"})
 WITH_PASSWORDS = frozenset({"accounts"})
 """Features whose forms hold what is never shown again."""
 

@@ -1,13 +1,15 @@
 """Pages that belong to no feature: health, help, privacy, how the portal is read."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Blueprint, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.core import clock
 from portal.db.migrations import pending_migration
-from portal.extensions import csrf, db
-from portal.web.access import public
+from portal.extensions import csrf, current_settings, db
+from portal.web.access import found_by_search, public
 from portal.web.cookies import set_own_cookie
 from portal.web.display import COOKIE, current_display, display_of
 from portal.web.notice import items_table
@@ -17,6 +19,7 @@ from portal.web.shipped import RECIPIENTS, fill
 from portal.web.words import gettext as _
 
 bp = Blueprint("web", __name__)
+SECURITY_TXT_LASTS = timedelta(days=180)
 DATA = Path(__file__).parent / "data"
 
 
@@ -48,8 +51,23 @@ def set_display() -> ResponseReturnValue:
     return response
 
 
+@bp.get("/.well-known/security.txt")
+@public("where somebody tells of a weakness (RFC 9116)")
+def security_txt() -> ResponseReturnValue:
+    settings = current_settings()
+    expires = clock.now() + SECURITY_TXT_LASTS
+    lines = (
+        f"Contact: {settings.security_contact or f'tel:{settings.office_phone}'}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: ko, en",
+        f"Canonical: {settings.base_url.rstrip('/')}{request.path}",
+    )
+    return "\n".join((*lines, "")), {"Content-Type": "text/plain; charset=utf-8"}
+
+
 @bp.get("/privacy")
 @public("how personal data is handled")
+@found_by_search
 def privacy() -> ResponseReturnValue:
     recipients = "\n".join(f"- {name}" for name in RECIPIENTS.only()())
     text = text_of("privacy", recipients=recipients, items=items_table())
@@ -58,6 +76,7 @@ def privacy() -> ResponseReturnValue:
 
 @bp.get("/help")
 @public("help and crisis numbers")
+@found_by_search
 def help_page() -> ResponseReturnValue:
     return page("pages/text.html", heading=_("도움말"), text=text_of("help"))
 

@@ -5,6 +5,9 @@ from markupsafe import Markup
 from wtforms import Field, Form
 
 class FlaskForm(Form):
+    class Meta:
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any: ...
+
     def __init__(
         self,
         formdata: Any = ...,

@@ -25,7 +25,13 @@ from portal.accounts.actions.residents import (
     use_code,
 )
 from portal.accounts.actions.roles import disable_user, enable_user, grant_role, revoke_role
-from portal.accounts.actions.sessions import begin_session, end_session, end_sessions, hold_account
+from portal.accounts.actions.sessions import (
+    begin_session,
+    end_session,
+    end_sessions,
+    hold_account,
+    sign_out_everywhere,
+)
 from portal.accounts.actions.staff import (
     accept_invitation,
     invite_first_office,
@@ -33,6 +39,7 @@ from portal.accounts.actions.staff import (
     resend_invitation,
     withdraw_invitation,
 )
+from portal.accounts.actions.unsent import forget_unsent, put_aside
 
 __all__ = [
     "accept_invitation",
@@ -45,6 +52,7 @@ __all__ = [
     "end_resident_account",
     "end_session",
     "end_sessions",
+    "forget_unsent",
     "grant_role",
     "hold_account",
     "invite_first_office",
@@ -55,6 +63,7 @@ __all__ = [
     "open_helper_account",
     "open_resident_account",
     "password_mark",
+    "put_aside",
     "record_failure",
     "renew_recovery_codes",
     "resend_invitation",
@@ -64,6 +73,7 @@ __all__ = [
     "send_code",
     "send_reset_link",
     "set_authenticator",
+    "sign_out_everywhere",
     "still_opens",
     "use_code",
     "withdraw_invitation",

@@ -1,5 +1,6 @@
 """Devices that are signed in: begun, seen, ended."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,9 @@ from portal.accounts.models import SignInSession, User
 from portal.accounts.queries import OpenSession
 from portal.accounts.rules import SEEN_EVERY
 from portal.audit.actions import record
-from portal.core.permissions import Actor
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
 from portal.db.transaction import afterwards
 from portal.extensions import db
 
@@ -68,6 +71,15 @@ def end_sessions(user_id: UUID, *, actor: Actor, now: datetime, but: UUID | None
     if ended:
         record("account.signed_out", actor=actor, now=now, subject=("user", user_id), devices=len(ended))
     return len(ended)
+
+
+def sign_out_everywhere(users: Sequence[User], *, actor: Actor, now: datetime) -> int:
+    """The office signs out every device of these accounts, as when one was lost; returns how many there were."""
+    actor.require(Permission.STAFF_MANAGE)
+    ended = sum(end_sessions(user.id, actor=actor, now=now) for user in users)
+    if not ended:
+        raise DomainError(N_("로그인한 기기가 없습니다."), "contact")
+    return ended
 
 
 def note_seen(seen: OpenSession, *, now: datetime) -> None:

@@ -10,10 +10,11 @@ from portal.accounts.views import (
     security,
     staff,
     throttled,
+    unsent,
 )
 from portal.accounts.views.blueprint import bp
 
 __all__ = ["bp"]
 
-MODULES = (authenticator, identity, invitations, limits, passwords, residents, security, staff, throttled)
+MODULES = (authenticator, identity, invitations, limits, passwords, residents, security, staff, throttled, unsent)
 """Each adds to the blueprint when it is imported."""

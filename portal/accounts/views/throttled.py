@@ -1,8 +1,8 @@
-"""The office sees where signing in failed lately, and lets an account go on that somebody else guessed at."""
+"""The office sees where signing in failed lately, lets an account go on, and signs out lost devices."""
 
 from datetime import timedelta
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts import actions, queries
@@ -16,7 +16,9 @@ from portal.core.permissions import Permission
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
 from portal.web.words import gettext as _
+from portal.web.words import ngettext
 
+SIGN_OUT = "sign_out"
 SHOWN_FOR = timedelta(days=7)
 
 
@@ -30,8 +32,12 @@ def throttled() -> ResponseReturnValue:
         member = staff_by_email(contact.email) if contact.email else None
         users = [member] if member else residents_by_contact(contact)
         with form.refusals():
-            actions.lift_throttle(contact, users, actor=viewer, now=now)
-            flash(_("막힌 로그인을 풀었습니다. 바로 다시 로그인할 수 있습니다."))
+            if SIGN_OUT in request.form:
+                ended = actions.sign_out_everywhere(users, actor=viewer, now=now)
+                flash(ngettext("기기 %(num)d대에서 로그아웃했습니다.", "기기 %(num)d대에서 로그아웃했습니다.", ended))
+            else:
+                actions.lift_throttle(contact, users, actor=viewer, now=now)
+                flash(_("막힌 로그인을 풀었습니다. 바로 다시 로그인할 수 있습니다."))
             return redirect(url_for(".throttled"))
     return page(
         "accounts/throttled.html",

@@ -19,7 +19,7 @@ from portal.monitoring.worries import actions, queries
 from portal.monitoring.worries.forms import HandleForm, WorryForm
 from portal.monitoring.worries.states import WORRY_STATES
 from portal.web import links
-from portal.web.access import current_actor, public, requires
+from portal.web.access import current_actor, found_by_search, public, requires
 from portal.web.numbered import said
 from portal.web.pages import page, page_number
 from portal.web.waiting import Waiting
@@ -33,6 +33,7 @@ REPORTS = Limit("worries reported", 20, timedelta(minutes=5), timedelta(hours=1)
 
 @bp.route("/worry", methods=["GET", "POST"])
 @public("a neighbour may report a worry without an account")
+@found_by_search
 def report() -> ResponseReturnValue:
     form = WorryForm()
     form.offer_dongs()

@@ -49,7 +49,7 @@ class FactForm(EditingForm):
     @property
     def about_fact(self) -> list[Field]:
         """The fields that tell the fact itself, in the order in which they are asked."""
-        others = (*ONLY_STAFF, "form_key", "shown", "csrf_token")
+        others = (*ONLY_STAFF, "form_key", "whose", "shown", "csrf_token")
         return [field for field in self if field.short_name not in others]
 
     @property

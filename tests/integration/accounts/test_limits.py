@@ -137,6 +137,16 @@ class TestTheOfficeUnlocks:
         unlocked = select(AuditEntry.actor_id).where(AuditEntry.event == "account.throttle_lifted")
         assert session.scalars(unlocked).all() == [office.id]
 
+    def test_and_signs_out_every_device_of_a_lost_one(self, session: Session, app: Flask, client: PortalClient) -> None:
+        resident, office = make_resident(), make_staff(Role.OFFICE)
+        lost = browser(app)
+        lost.sign_in(resident.id)
+        client.sign_in(office.id)
+        typed = {"contact": "010-1234-5678", "sign_out": "yes"}
+        assert client.post("/staff/throttled", data=typed).status_code == 303
+        assert lost.get("/account/security").status_code == 302
+        assert client.post("/staff/throttled", data=typed).status_code == 422
+
     def test_says_so_where_nothing_is_locked(self, session: Session, client: PortalClient) -> None:
         client.sign_in(make_staff(Role.OFFICE).id)
         answer = client.post("/staff/throttled", data={"contact": "010-1234-5678"})

@@ -129,5 +129,5 @@ def leaves(form: Any) -> Iterator[Field]:
             yield from chain.from_iterable(leaves(entry) for entry in field.entries)
         elif isinstance(field, FormField):
             yield from leaves(field.form)
-        elif field.name not in ("csrf_token", "form_key"):
+        elif field.name not in ("csrf_token", "form_key", "whose"):
             yield field

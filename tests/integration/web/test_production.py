@@ -1,6 +1,7 @@
 """What only production says: cookies that no other host can set or read, and https from now on."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session
 from portal import create_app
 from portal.config import Mode, Settings
 from portal.extensions import db
+from tests.client import PortalClient
+from tests.factories.accounts import make_staff
 
 PLACE = "https://care.example.kr"
 
@@ -92,3 +95,27 @@ def test_how_somebody_reads_belongs_to_this_very_host_too(production: Flask) -> 
     assert attributes[0] == "__Host-display=large.normal"
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(attributes)
     assert 'data-text-size="large"' in client.get("/worry", base_url=PLACE).get_data(as_text=True)
+
+
+class TestWhatIsToldToPrograms:
+    def test_search_engines_keep_what_tells_everybody_the_same_and_nothing_else(self, production: Flask) -> None:
+        client = visitor(production)
+        open_pages = ["/", "/apply", "/worry", "/help", "/privacy"]
+        assert [client.get(path, base_url=PLACE).headers.get("X-Robots-Tag") for path in open_pages] == [None] * 5
+        for path in ("/sign-in", "/status", "/staff", "/invitation/x", "/reset/x", "/nothing"):
+            assert client.get(path, base_url=PLACE).headers["X-Robots-Tag"] == "noindex, nofollow"
+
+    def test_nothing_of_a_demonstration_is_kept(self, client: FlaskClient) -> None:
+        assert client.get("/").headers["X-Robots-Tag"] == "noindex, nofollow"
+
+    def test_whoever_finds_a_weakness_is_told_whom_to_tell(self, production: Flask) -> None:
+        answer = visitor(production).get("/.well-known/security.txt", base_url=PLACE)
+        assert answer.mimetype == "text/plain"
+        lines = dict(line.split(": ", 1) for line in answer.get_data(as_text=True).splitlines())
+        assert lines["Contact"] == "tel:+8223001000"
+        assert lines["Canonical"] == f"{PLACE}/.well-known/security.txt"
+        assert datetime.fromisoformat(lines["Expires"]) > datetime.now(UTC)
+
+    def test_signing_out_leaves_nothing_in_the_browser(self, session: Session, client: PortalClient) -> None:
+        client.sign_in(make_staff().id)
+        assert client.post("/sign-out").headers["Clear-Site-Data"] == '"cache", "storage"'

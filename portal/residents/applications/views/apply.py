@@ -34,7 +34,7 @@ from portal.residents.applications.views.blueprint import bp
 from portal.residents.consents.queries import consent_texts
 from portal.residents.consents.rules import application_hindrance, visit_hindrance
 from portal.residents.households.queries import person_of_user
-from portal.web.access import current_actor, public
+from portal.web.access import current_actor, found_by_search, public
 from portal.web.forms import ActionForm, PortalForm
 from portal.web.once import NOT_IN_FINGERPRINT, repeatable
 from portal.web.pages import page
@@ -84,6 +84,7 @@ def typed_now(form: PortalForm) -> drafts.Typed:
 @bp.route("/apply", methods=["GET", "POST"])
 @public("anyone may ask for help")
 @repeatable("keeps the same answer again")
+@found_by_search
 def apply() -> ResponseReturnValue:
     now = clock.now()
     kept = drafts.draft_of(browser.current_token(), now=now, lock=request.method == "POST")

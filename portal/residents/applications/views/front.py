@@ -9,7 +9,7 @@ from portal.consortium.capacity.queries import free_this_week
 from portal.core import clock
 from portal.core.dongs import DONGS, MAPO, Dong, alphabetical_groups
 from portal.residents.applications.views.blueprint import bp
-from portal.web.access import public
+from portal.web.access import found_by_search, public
 from portal.web.pages import page
 
 _BY_CODE = {dong.code: dong for dong in DONGS}
@@ -22,6 +22,7 @@ def chosen_dong() -> Dong | None:
 
 @bp.get("/")
 @public("what the portal is for, and what is free this week")
+@found_by_search
 def front() -> ResponseReturnValue:
     dong = chosen_dong()
     free = free_this_week(dong.code if dong else None, now=clock.now())
