@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
 from portal.core.sockets import Socket, Takes
+from portal.db.away import connect_anew, is_away
 from portal.db.engine import writing
 from portal.db.job_runs import JobRun
 from portal.db.transaction import collecting, own_transaction, run_queued
@@ -61,6 +62,17 @@ class Worker:
         started = self._started()
         due = [job for job in JOBS if self._is_due(job, started.get(job.name), now)]
         return [job.name for job in due if self._take(job, now) and self._begin(job, now)]
+
+    def look(self, now: datetime) -> None:
+        """Run what is due; while the database is away nothing is, and the worker looks again."""
+        try:
+            self.run_due(now)
+        except Exception as failure:
+            if not is_away(failure):
+                raise
+            self.log.warning("away", failure=type(failure).__name__)
+            db.session.rollback()
+            connect_anew(db.engine, failure)
 
     def _begin(self, job: Job, now: datetime) -> bool:
         if not job.aside:
@@ -137,7 +149,7 @@ def work(app: Flask, stop: Event) -> None:
     worker = Worker()
     while not stop.is_set():
         with app.app_context():
-            worker.run_due(clock.now())
+            worker.look(clock.now())
         worker.aside = [aside for aside in worker.aside if not aside.is_over()]
         stop.wait(LOOK_EVERY_SECONDS)
     for aside in worker.aside:

@@ -49,6 +49,15 @@ class Server:
         """Address of one of its databases for psycopg itself."""
         return f"host={self.folder} user={SUPERUSER} dbname={database}"
 
+    def stop(self) -> None:
+        """At once, as a failing machine would; `start` brings it back."""
+        _control(self, "stop", "-w", "-m", "immediate")
+
+    def start(self) -> None:
+        """With the options that it had."""
+        options = (self.folder / "options").read_text("utf-8")
+        _control(self, "start", "-w", "-l", str(self.folder / "log"), "-o", options)
+
     def processes(self) -> list[psutil.Process]:
         """All processes of the server, those of its present connections included."""
         first = int((self.folder / "data/postmaster.pid").read_text("ascii").split("\n", 1)[0])
@@ -136,12 +145,14 @@ def _start(*, durable: bool) -> Server:
     _run(server, [program("initdb"), "-D", _data(server), "-U", SUPERUSER, "--auth=trust", "--no-sync", *locale])
     settings = COMMON_SETTINGS | {"unix_socket_directories": str(server.folder)} | ({} if durable else QUICK_SETTINGS)
     options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-    _control(server, "start", "-w", "-l", str(server.folder / "log"), "-o", options)
+    (server.folder / "options").write_text(options, "utf-8")
+    server.start()
     return server
 
 
 def _stop(server: Server) -> None:
-    _control(server, "stop", "-w", "-m", "immediate")
+    if _control(server, "status", check=False) == 0:
+        server.stop()
     shutil.rmtree(server.folder)
 
 

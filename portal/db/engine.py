@@ -8,12 +8,15 @@ from contextvars import ContextVar
 from types import ModuleType
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 20_000
 IDLE_SECONDS = 1.0
+PATIENCE: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 15_000, "keepalives_idle": 30}
+"""How long a server that does not answer is waited for, in seconds, milliseconds and seconds: then the page is 503."""
 RETURNED_AT = "returned_at"
 WRITING: ContextVar[bool] = ContextVar("writing", default=False)
 READING: ContextVar[bool] = ContextVar("reading", default=False)
@@ -46,7 +49,7 @@ def engine_options(url: str, pool_size: int, *, prepares: bool = True) -> dict[s
         "hide_parameters": True,
         "pool_size": pool_size,
         "max_overflow": pool_size,
-        "connect_args": {} if prepares else {"prepare_threshold": None},
+        "connect_args": PATIENCE | ({} if prepares else {"prepare_threshold": None}),
     }
 
 
@@ -110,8 +113,16 @@ def read_without_transaction(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         if not is_reading():
-            # By the driver itself: a statement of SQLAlchemy's would begin once more.
-            connection.connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]
+            _begin(connection)
+
+
+def _begin(connection: Connection) -> None:
+    """By the driver itself, as a statement of SQLAlchemy's would begin once more; it fails as one of these."""
+    try:
+        connection.connection.driver_connection.execute("BEGIN")  # type: ignore[union-attr]
+    except psycopg.OperationalError as failure:
+        connection.invalidate(failure)
+        raise OperationalError("BEGIN", None, failure, connection_invalidated=True) from failure
 
 
 def lost_a_deadlock(error: OperationalError) -> bool:

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response as BaseResponse
 
+from portal.db.away import is_away
 from portal.db.engine import READING, lost_a_deadlock, writing
 from portal.db.transaction import collecting, forget_queued, queued, run_queued
 from portal.extensions import db
@@ -72,6 +73,12 @@ class Portal(Flask):
                     run_queued(queue)
         finally:
             READING.reset(reading)
+
+    def handle_exception(self, e: Exception) -> Response:
+        """What fails once the view is done, when records are written, is told as what fails in it."""
+        if is_away(e):
+            return self.finalize_request(self.handle_user_exception(e), from_error_handler=True)
+        return super().handle_exception(e)
 
     def redirect(self, location: str, code: int = 302) -> BaseResponse:
         """After a changing request whoever follows asks anew: 303, so that no browser sends the form there again."""

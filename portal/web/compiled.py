@@ -1,14 +1,24 @@
 """Keeps templates as an earlier start compiled them, so that a server need not before its first answer."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 
 from portal.config import Settings
 
 CODE = Path(__file__).resolve().parent.parent
+
+
+class Compiled(FileSystemBytecodeCache):
+    """A template that cannot be kept is shown all the same."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 def install(app: Flask) -> None:
@@ -24,7 +34,7 @@ def install(app: Flask) -> None:
         folder.mkdir(parents=True, mode=0o700, exist_ok=True)
         for other in folder.parent.iterdir():
             FileSystemBytecodeCache(str(other)).clear()
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    app.jinja_env.bytecode_cache = Compiled(str(folder))
 
 
 def _state_of_code(app: Flask) -> str:

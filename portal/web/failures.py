@@ -8,7 +8,9 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound, TooOften
 from portal.core.messages import N_
+from portal.db.away import connect_anew, is_away
 from portal.db.constraints import refusal_of
+from portal.extensions import db
 from portal.web.access import come_back_with_what_was_typed
 from portal.web.forms import ask_later, translated
 from portal.web.pages import page_before
@@ -16,6 +18,7 @@ from portal.web.typed import typed_texts
 from portal.web.words import gettext
 
 GONE = N_("적으시던 것을 그사이 다른 분이 지웠거나 끝냈거나, 다른 분께 넘어갔습니다. 저장되지 않았습니다.")
+AGAIN_SECONDS = 5
 REFUSALS = frozenset({409, 422})
 TELLING = frozenset({403, 404, 409, 422})
 """Pages that show what was typed in vain; where the body itself was refused nothing of it is read."""
@@ -59,12 +62,30 @@ def error_page(status: int, message: str = "") -> ResponseReturnValue:
     return render_template(f"errors/{status}.html", message=message, came_from=page_before(), typed=typed), status
 
 
-def page_without_database() -> str:
+def page_without_database(status: int = 500, *typed: str) -> str:
     """The page for an unexpected failure; it asks nothing that may have failed."""
-    return current_app.jinja_env.get_template("errors/500.html").render()
+    return current_app.jinja_env.get_template(f"errors/{status}.html").render(typed=typed)
+
+
+def page_while_away(error: Exception) -> ResponseReturnValue:
+    """For as long as database or disk do not work: nothing was kept, and whoever asks again soon is answered."""
+    current_app.logger.warning("away: %s at %s", type(error).__name__, request.endpoint)
+    connect_anew(db.engine, error)
+    return page_without_database(503, *typed_texts()), 503, {"Retry-After": str(AGAIN_SECONDS)}
+
+
+def unexpected(error: Exception) -> ResponseReturnValue:
+    if is_away(error):
+        return page_while_away(error)
+    current_app.logger.error("unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=error)
+    if current_app.testing:
+        raise error
+    return page_without_database(), 500
 
 
 def install(app: Flask) -> None:
+    app.register_error_handler(Exception, unexpected)
+
     @app.errorhandler(DomainError)
     def refused(error: DomainError) -> ResponseReturnValue:
         status = status_of(error)
@@ -93,10 +114,3 @@ def install(app: Flask) -> None:
         if status >= 500:
             return page_without_database(), status
         return error_page(status if status in PAGES else 400)
-
-    @app.errorhandler(Exception)
-    def unexpected(error: Exception) -> ResponseReturnValue:
-        app.logger.error("unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=error)
-        if app.testing:
-            raise error
-        return page_without_database(), 500

@@ -7,6 +7,7 @@ from flask import Blueprint, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core import clock
+from portal.db.away import check_writing, connect_anew, is_away
 from portal.db.migrations import pending_migration
 from portal.extensions import csrf, current_settings, db
 from portal.web.access import found_by_search, public
@@ -30,10 +31,18 @@ def healthz() -> ResponseReturnValue:
 
 
 @bp.get("/readyz")
-@public("tells a load balancer that the database answers and is migrated")
+@public("tells a load balancer that database and disk take what is written, and that no migration is missing")
 def readyz() -> ResponseReturnValue:
-    pending = pending_migration(db.engine)
-    return ({"status": "ready"}, 200) if pending is None else ({"status": "migration pending"}, 503)
+    try:
+        if pending_migration(db.engine):
+            return {"status": "migration pending"}, 503
+        check_writing(db.engine, current_settings().var_dir)
+    except Exception as error:
+        if not is_away(error):
+            raise
+        connect_anew(db.engine, error)
+        return {"status": "away"}, 503
+    return {"status": "ready"}, 200
 
 
 @bp.post("/display")
