@@ -18,6 +18,7 @@ from portal.coordinators.contacts.feature import feature as contacts
 from portal.coordinators.desk.feature import feature as desk
 from portal.coordinators.followers.feature import feature as followers
 from portal.coordinators.gate.feature import feature as gate
+from portal.coordinators.handovers.feature import feature as handovers
 from portal.coordinators.letters.feature import feature as letters
 from portal.coordinators.mycare.feature import feature as mycare
 from portal.coordinators.plans.feature import feature as plans
@@ -68,6 +69,7 @@ FEATURES: tuple[Feature, ...] = (
     ledger,
     settlement,
     caseload,
+    handovers,
     plans,
     referrals,
     visits,

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     HOUSEHOLD_CHANGE = "residents:household:change"
     PERSON_JOIN = "residents:person:join"
     CASELOAD_OWN = "coordinators:caseload:own"
+    HANDOVER_READ = "coordinators:handover:read"
     PLAN_WRITE = "coordinators:plan:write"
     REFERRAL_READ = "coordinators:referral:read"
     REFERRAL_MANAGE = "coordinators:referral:manage"
@@ -133,6 +134,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.HOUSEHOLD_REVEAL,
             P.HOUSEHOLD_CHANGE,
             P.CASELOAD_OWN,
+            P.HANDOVER_READ,
             P.LEAVE_READ,
             P.PLAN_WRITE,
             P.REFERRAL_READ,
@@ -185,6 +187,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CALL_MAKE,
             P.MESSAGE_MANAGE,
             P.ROSTER_MANAGE,
+            P.HANDOVER_READ,
             P.LEAVE_READ,
             P.LEAVE_MANAGE,
             P.PROGRAMME_READ,

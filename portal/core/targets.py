@@ -25,6 +25,8 @@ class Targets(BaseModel):
     """The first contact after any other application."""
     request_answer_workdays: Workdays = 2
     """Until somebody in care who asks for something has an answer."""
+    handover_workdays: Workdays = 3
+    """Until both sides of a hand-over have written and confirmed."""
     worry_days: Days = 1
     """Until somebody looks into what a neighbour reported."""
     first_visit_hours: Hours = 72

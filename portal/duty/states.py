@@ -17,6 +17,7 @@ class Matter(Worded):
     MEETING = "meeting", N_("회의"), "info"
     MEMBER = "member", N_("조합의 계정"), "warning"
     MANUAL = "manual", N_("매뉴얼 검토"), "info"
+    HANDOVER = "handover", N_("인수인계"), "warning"
     COVER = "cover", N_("휴가와 대신하기"), "warning"
 
 
@@ -27,5 +28,5 @@ class Pace(Worded):
 
 URGENT = frozenset({Matter.URGENT_APPLICATION, Matter.WORRY})
 """Never waits for the mail of the day, and reaches whoever is on call outside office hours."""
-CARE = frozenset({Matter.DECLINED, Matter.UNANSWERED, Matter.VISIT})
+CARE = frozenset({Matter.DECLINED, Matter.UNANSWERED, Matter.VISIT, Matter.HANDOVER})
 """About a household that somebody accompanies: while they are away, whoever stands in hears it."""

@@ -37,6 +37,8 @@ ASKED_ELSEWHERE = {
     "portal/consortium/meetings/actions/following.py:uninvite": "disable_user asks",
     "portal/duty/actions.py:end_shifts_of": "disable_user asks",
     "portal/consortium/meetings/actions/writable.py:record_for": "writes down what the action before it did",
+    "portal/coordinators/caseload/actions.py:pair_again": "change_coordinator asks",
+    "portal/coordinators/handovers/actions.py:begin_handovers": "follows what change_coordinator asked for",
     "portal/coordinators/caseload/actions.py:refuse_application": "residents.applications asks",
     "portal/coordinators/caseload/actions.py:step_case": "a step of what visits and plans were allowed to do",
     "portal/coordinators/requests/actions.py:ask_by_application": "part of an application, which anybody may send",

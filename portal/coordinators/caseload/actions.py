@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal.audit.steps import lock, take
 from portal.coordinators.caseload import notices, rules
+from portal.coordinators.caseload.handed import HandedOver, tell_handed_over
 from portal.coordinators.caseload.models import CareCase, Pairing
 from portal.coordinators.caseload.queries import (
     likely_in_care,
@@ -23,6 +24,7 @@ from portal.core.permissions import Actor, Permission
 from portal.core.series import Series, said
 from portal.db.numbers import next_number
 from portal.extensions import current_settings, db
+from portal.notifications.actions import take_back_untrue
 from portal.residents.applications import actions as applications
 from portal.residents.applications.models import Application
 from portal.residents.households import actions as households
@@ -104,27 +106,36 @@ def _new_case(application: Application, coordinator_id: UUID, now: datetime) -> 
 
 def _open_pairing(
     case: CareCase, *, was_suggested: bool, reason: str, actor: Actor, now: datetime, handover_note: str = ""
-) -> None:
-    db.session.add(
-        Pairing(
-            household_id=case.household_id,
-            coordinator_id=case.coordinator_id,
-            case_id=case.id,
-            was_suggested=was_suggested,
-            reason=reason,
-            paired_by_id=actor.user_id,
-            started_at=now,
-            handover_note=handover_note,
-        )
+) -> Pairing:
+    pairing = Pairing(
+        household_id=case.household_id,
+        coordinator_id=case.coordinator_id,
+        case_id=case.id,
+        was_suggested=was_suggested,
+        reason=reason,
+        paired_by_id=actor.user_id,
+        started_at=now,
+        handover_note=handover_note,
     )
+    db.session.add(pairing)
     db.session.flush()
+    return pairing
 
 
 def pair_again(
     case: CareCase, coordinator_id: UUID, *, reason: str, handover_note: str, actor: Actor, now: datetime
 ) -> None:
-    """Hand the household over: the present pairing ends and stays in the history, the next one carries the note."""
+    """Hand one household over."""
+    handed = change_coordinator(case, coordinator_id, reason=reason, handover_note=handover_note, actor=actor, now=now)
+    tell_handed_over([handed], actor=actor, now=now)
+
+
+def change_coordinator(
+    case: CareCase, coordinator_id: UUID, *, reason: str, handover_note: str, actor: Actor, now: datetime
+) -> HandedOver:
+    """The present pairing ends and stays in the history, the next one carries the note; the resident is told once."""
     actor.require(Permission.APPLICATION_PAIR)
+    former = case.coordinator
     _take_alone(case)
     _refuse_closed(case)
     if not handover_note:
@@ -137,11 +148,14 @@ def pair_again(
     case.coordinator_id = coordinator_id
     db.session.flush()
     db.session.refresh(case, ["coordinator"])
-    _open_pairing(case, was_suggested=was_suggested, reason=reason, actor=actor, now=now, handover_note=handover_note)
+    pairing = _open_pairing(
+        case, was_suggested=was_suggested, reason=reason, actor=actor, now=now, handover_note=handover_note
+    )
     if case.state is not CaseState.ON_HOLD:
         schedule_contact(case, rules.retry_on(clock.day_of(now)))
+    take_back_untrue("household", case.household_id, now=now)
     notices.notify_resident_of_coordinator(case, now=now)
-    notices.notify_coordinator_of_handover(case, now=now)
+    return HandedOver(case, pairing, former)
 
 
 def _take_alone(case: CareCase) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from portal.coordinators.caseload.actions import pair_again
+from portal.coordinators.caseload.actions import change_coordinator
+from portal.coordinators.caseload.handed import tell_handed_over
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import cases_accompanied_by
 from portal.core.errors import Conflict, DomainError
@@ -22,7 +23,7 @@ def hand_over_households(
     actor: Actor,
     now: datetime,
 ) -> Sequence[CareCase]:
-    """Each as `pair_again` does it, all or none: every resident is told once who accompanies them from now on."""
+    """All or none: every resident is told once who accompanies them from now on, and staff get one mail for all."""
     actor.require(Permission.APPLICATION_PAIR)
     chosen = set(household_ids)
     if not chosen:
@@ -30,6 +31,7 @@ def hand_over_households(
     cases = [case for case in cases_accompanied_by(from_id) if case.household_id in chosen]
     if len(cases) != len(chosen):
         raise Conflict(N_("그사이 담당이 바뀐 가구가 있습니다. 화면을 새로 고쳐 주십시오."), "households")
-    for case in cases:
-        pair_again(case, to_id, reason=reason, handover_note=handover_note, actor=actor, now=now)
+    words = {"reason": reason, "handover_note": handover_note}
+    handed = [change_coordinator(case, to_id, **words, actor=actor, now=now) for case in cases]
+    tell_handed_over(handed, actor=actor, now=now)
     return cases

@@ -42,11 +42,6 @@ AGAIN_BODY = N_(
     "%(name)s 님, 담당하시는 %(dong)s의 가구 %(number)s에서 다시 신청하셨습니다.\n"
     "무엇을 원하시는지 포털에서 보시고 %(contact)s까지 연락해 주십시오."
 )
-HANDOVER_SUBJECT = N_("담당 가구 넘겨받음: %(number)s")
-HANDOVER_BODY = N_(
-    "%(name)s 님, %(dong)s의 가구 %(number)s를 넘겨받으셨습니다.\n"
-    "앞 담당자가 남긴 글을 포털의 가구 화면에서 읽고 첫 연락을 해 주십시오. 기한은 %(contact)s입니다."
-)
 
 
 def _notify_resident(
@@ -98,11 +93,6 @@ def notify_coordinator_of_household(case: CareCase, *, now: datetime) -> None:
 
 def notify_coordinator_of_application(case: CareCase, *, now: datetime) -> None:
     _notify_coordinator(case, AGAIN_SUBJECT, AGAIN_BODY, "application_filed", now)
-
-
-def notify_coordinator_of_handover(case: CareCase, *, now: datetime) -> None:
-    """The note itself stays inside the portal: it is about a person."""
-    _notify_coordinator(case, HANDOVER_SUBJECT, HANDOVER_BODY, "household_handed_over", now)
 
 
 def _notify_coordinator(case: CareCase, subject: str, body: str, kind: str, now: datetime) -> None:

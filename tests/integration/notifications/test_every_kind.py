@@ -23,7 +23,7 @@ ABOUT = {
     "case_closed": "household",
     "coordinator_named": "household",
     "helper_opened": "helping",
-    "household_handed_over": "household",
+    "household_handed_over": "handover",
     "household_paired": "household",
     "letter_came": "letter",
     "member_expiry": "organisation",

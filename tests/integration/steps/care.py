@@ -4,6 +4,8 @@ from portal.coordinators.caseload import actions as caseload
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState, CaseVerb, ClosureReason
 from portal.coordinators.desk.actions import close_household_case
+from portal.coordinators.handovers import actions as handovers
+from portal.coordinators.handovers.states import HandoverState, HandoverVerb
 from portal.coordinators.plans import actions as plans
 from portal.coordinators.plans.models import CarePlan
 from portal.coordinators.plans.states import AgreedBy, PlanVerb
@@ -23,6 +25,7 @@ from portal.residents.resemblances import actions as resemblances
 from portal.residents.resemblances.states import ResemblanceState, ResemblanceVerb
 from tests.factories import coordinators as people
 from tests.factories.consortium import NOW
+from tests.factories.handovers import make_handover
 from tests.factories.leave import make_leave, wanted
 from tests.factories.referrals import make_person, make_scene, make_visit
 from tests.factories.resemblances import make_pair
@@ -144,6 +147,25 @@ def plan_agreed() -> Standing:
         plans.agree_plan(draft, AgreedBy.PHONE, actor=actor, now=LATER)
 
     return Standing(plan, {PlanVerb.REPLACE: replace})
+
+
+def handover_in(state: HandoverState) -> Maker:
+    def make() -> Standing:
+        handover = make_handover()
+        giver, taker = handover.giver.actor, handover.taker.actor
+        if state is HandoverState.GIVEN:
+            handovers.give(handover, "개를 무서워하십니다.", actor=giver, now=NOW)
+        elif state is HandoverState.TAKEN:
+            handovers.take_over(handover, actor=taker, now=NOW)
+        return Standing(
+            handover,
+            {
+                HandoverVerb.GIVE: lambda row: handovers.give(row, "개를 무서워하십니다.", actor=giver, now=LATER),
+                HandoverVerb.TAKE: lambda row: handovers.take_over(row, actor=taker, now=LATER),
+            },
+        )
+
+    return make
 
 
 def leave_in(state: LeaveState) -> Maker:

@@ -14,6 +14,8 @@ from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MEETING_STATES
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CASE_STATES, CaseState
+from portal.coordinators.handovers.models import Handover
+from portal.coordinators.handovers.states import HANDOVER_STATES, HandoverState
 from portal.coordinators.letters.models import Letter
 from portal.coordinators.letters.states import LETTER_STATES
 from portal.coordinators.plans.models import CarePlan
@@ -43,6 +45,7 @@ from tests.integration.steps.care import (
     case_in,
     case_on_hold,
     filed,
+    handover_in,
     helping,
     leave_in,
     plan_agreed,
@@ -84,6 +87,11 @@ COURSES = (
             R.CANCELLED: referral_in(R.CANCELLED),
             R.BOOKED: booked_referral,
         },
+    ),
+    Course(
+        HANDOVER_STATES,
+        Handover,
+        {state: handover_in(state) for state in (HandoverState.OPEN, HandoverState.GIVEN, HandoverState.TAKEN)},
     ),
     Course(
         LEAVE_STATES,

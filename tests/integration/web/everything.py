@@ -31,6 +31,7 @@ from portal.web.access import access_of
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import MANGWON, NOW, TODAY, make_agreement, make_pattern
 from tests.factories.coordinators import make_application
+from tests.factories.handovers import make_handover
 from tests.factories.leave import make_leave
 from tests.factories.manuals import make_actor, make_draft
 from tests.factories.meetings import START, make_meeting, make_task
@@ -153,6 +154,7 @@ def make_everything() -> Everything:
         "helping_id": helping.id,
         "resemblance_id": make_pair(scene.person, make_person()).id,
         "shift_id": make_shift(office).id,
+        "handover_id": make_handover(taker=coordinator).id,
         "letter_id": letter.id,
         "leave_id": make_leave(stranger, coordinator).id,
         "request_id": request.id,

@@ -33,6 +33,7 @@ from tests.factories.consortium import (
     make_service,
 )
 from tests.factories.coordinators import make_assessed, make_draft, make_paired
+from tests.factories.handovers import make_handover
 from tests.factories.referrals import Scene, make_accepted, make_referral, make_scene, make_visit
 from tests.integration.residents.steps import needs
 from tests.otherwise import browser_at, portal_with
@@ -43,6 +44,7 @@ OTHERWISE = Targets(
     soon_contact_workdays=2,
     contact_workdays=6,
     request_answer_workdays=4,
+    handover_workdays=5,
     worry_days=2,
     first_visit_hours=49,
     urgent_service_days=4,
@@ -158,6 +160,12 @@ def late_contact(client: PortalClient) -> str:
     return as_coordinator(client, scene).post(address, data=typed).get_data(as_text=True)
 
 
+def open_handovers(client: PortalClient) -> str:
+    handover = make_handover()
+    client.sign_in(handover.to_id)
+    return read(client, "/handovers")
+
+
 def hold_form(client: PortalClient) -> str:
     case = make_paired()
     client.sign_in(case.coordinator_id)
@@ -222,6 +230,7 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("contact_workdays", at("/"), "아니면 평일 6일 안에 전화드립니다."),
     ("contact_workdays", needs_step, "12월 1일 화요일 18:00까지 전화드립니다."),
     ("request_answer_workdays", asked_requests, "근무일 4일 안에 답합니다."),
+    ("handover_workdays", open_handovers, "2026. 11. 30.(월)"),
     ("worry_days", worries, "이틀 안에 살펴봅니다."),
     ("first_visit_hours", paired_household, "2026. 11. 25.(수) 10:00"),
     ("urgent_service_days", partial(times_to_refer, urgency=Urgency.URGENT), "첫 서비스는 나흘 안에"),
