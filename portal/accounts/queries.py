@@ -125,12 +125,13 @@ def organisations_entered(*, now: datetime) -> set[UUID]:
     return {each for each in db.session.scalars(works.union(invited)) if each is not None}
 
 
-def last_of_organisation(organisation_id: UUID) -> datetime | None:
-    """When the last account or role of an organisation ended; None where nobody ever had one."""
-    ended = select(func.max(func.coalesce(RoleGrant.revoked_at, User.disabled_at))).join(
-        User, User.id == RoleGrant.user_id
-    )
-    return db.session.scalar(ended.where(RoleGrant.organisation_id == organisation_id))
+def last_of_organisations(organisation_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When the last account or role of each organisation ended; those where nobody ever had one are missing."""
+    ended = func.max(func.coalesce(RoleGrant.revoked_at, User.disabled_at))
+    query = select(RoleGrant.organisation_id, ended).join(User, User.id == RoleGrant.user_id)
+    of_these = RoleGrant.organisation_id.in_(list(organisation_ids))
+    rows = db.session.execute(query.where(of_these).group_by(RoleGrant.organisation_id))
+    return {organisation_id: at for organisation_id, at in rows if organisation_id is not None and at is not None}
 
 
 def get_invitation(invitation_id: UUID, *, viewer: Actor) -> Invitation:

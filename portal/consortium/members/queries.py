@@ -1,6 +1,6 @@
 """Which organisations are members, whom they serve, and whether they may make offers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
-from portal.accounts.queries import last_of_organisation, organisations_entered
+from portal.accounts.queries import last_of_organisations, organisations_entered
 from portal.consortium.members.models import Agreement, Organisation
 from portal.consortium.members.rules import ComingStop, coming_stop, may_offer
 from portal.core.clock import day_of
@@ -45,9 +45,10 @@ def members_nobody_enters(now: datetime) -> list[Organisation]:
     return [each for each in organisations(day=day_of(now)) if not each.is_lead and each.id not in entered]
 
 
-def unentered_since(member: Organisation) -> datetime:
-    """Since when nobody of a member can sign in: the last account or role that ended, else when it was entered."""
-    return last_of_organisation(member.id) or member.entered_at
+def unentered_since(members: Sequence[Organisation]) -> dict[UUID, datetime]:
+    """Since when nobody of each can sign in: the last account or role that ended, else when it was entered."""
+    ended = last_of_organisations(member.id for member in members)
+    return {member.id: ended.get(member.id, member.entered_at) for member in members}
 
 
 def _stays(day: date) -> ColumnElement[bool]:

@@ -119,11 +119,13 @@ def waiting(viewer: Actor, now: datetime) -> list[Waiting]:
     """Members that nobody can act for, for those who invite."""
     if not viewer.can(Permission.MEMBER_MANAGE):
         return []
+    unentered = queries.members_nobody_enters(now)
+    since = queries.unentered_since(unentered) if unentered else {}
     return [
         Waiting(
             _("아무도 로그인할 수 없는 조합: %(name)s", name=each.name),
             url_for("members.member", organisation_id=each.id),
-            queries.unentered_since(each),
+            since[each.id],
         )
-        for each in queries.members_nobody_enters(now)
+        for each in unentered
     ]

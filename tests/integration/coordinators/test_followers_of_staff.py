@@ -96,7 +96,7 @@ class TestMembers:
         assert (members_nobody_enters(NOW), self.told(office)) == ([], [])
         disable_user(last, actor=office.actor, now=SOON)
         assert members_nobody_enters(SOON) == [member]
-        assert unentered_since(member) == SOON
+        assert unentered_since([member]) == {member.id: SOON}
         assert self.told(office) == ["울림두레에 로그인할 수 있는 사람이 없습니다. 담당자를 초대해 주십시오."]
 
     def test_whose_last_role_is_taken_back_as_well(self, office: User) -> None:
@@ -108,7 +108,8 @@ class TestMembers:
 
     def test_leave_it_once_somebody_is_invited_and_come_back_with_the_invitation(self, office: User) -> None:
         member = make_organisation()
-        assert (members_nobody_enters(NOW), unentered_since(member)) == ([member], member.entered_at)
+        assert members_nobody_enters(NOW) == [member]
+        assert unentered_since([member]) == {member.id: member.entered_at}
         invited = invite_staff("new@example.kr", "이새봄", Role.COOPERATIVE, member.id, actor=office.actor, now=NOW)
         assert members_nobody_enters(NOW) == []
         assert members_nobody_enters(invited.expires_at) == [member]
