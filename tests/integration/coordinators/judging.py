@@ -1,21 +1,26 @@
 """Judges anew, by what can be seen, whether a message is true and whether a booking broke."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.consortium.capacity.models import ClosedDay
+from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import ReferralState
+from portal.coordinators.requests.models import CareRequest
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import CANCELLED, VisitState
 from portal.core.clock import day_of
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Channel
 from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind
+from portal.residents.helpers.models import Helping
 from portal.residents.households.models import Person
 
 
@@ -23,6 +28,8 @@ def is_true(message: OutboxMessage, now: datetime) -> bool:
     """Judged anew, by what the message is called."""
     if message.person_id is not None and is_dead(message.person_id):
         return False
+    if message.subject_kind in OTHERS:
+        return OTHERS[message.subject_kind](message)
     if message.subject_kind != "visit":
         return True
     visit = db.session.get_one(Visit, message.subject_id)
@@ -31,6 +38,44 @@ def is_true(message: OutboxMessage, now: datetime) -> bool:
     if message.kind in ("visit_booked", "visit_moved", "visit_kept") or message.kind.startswith("visit_reminder"):
         return visit.state is VisitState.BOOKED and visit.starts_at > now
     return True
+
+
+def is_asked(message: OutboxMessage) -> bool:
+    """Who is to answer a request is asked while it is open; whoever asked hears of the answer all the same."""
+    return message.person_id is not None or db.session.get_one(CareRequest, message.subject_id).ended_at is None
+
+
+def names_the_coordinator(message: OutboxMessage) -> bool:
+    open_case = select(CareCase).where(CareCase.household_id == message.subject_id, CareCase.closed_at.is_(None))
+    case = db.session.scalar(open_case)
+    if message.says in ("closed", "refused"):
+        return case is None
+    return case is not None and str(case.coordinator_id) == message.says
+
+
+def waits_for_an_answer(message: OutboxMessage) -> bool:
+    if message.kind not in ("referral_requested", "referral_reminded", "referral_unanswered"):
+        return True
+    return db.session.get_one(Referral, message.subject_id).state is ReferralState.REQUESTED
+
+
+def is_still_helping(message: OutboxMessage) -> bool:
+    return db.session.get_one(Helping, message.subject_id).ended_at is None
+
+
+OTHERS: dict[str, Callable[[OutboxMessage], bool]] = {
+    "care_request": is_asked,
+    "household": names_the_coordinator,
+    "referral": waits_for_an_answer,
+    "helping": is_still_helping,
+}
+
+
+def is_to_the_person_of_now(message: OutboxMessage) -> bool:
+    """A text goes to the number that the file tells now, whatever it was when the text was queued."""
+    if message.person_id is None or message.channel is not Channel.TEXT:
+        return True
+    return message.recipient == db.session.get_one(Person, message.person_id).phone
 
 
 def is_dead(person_id: UUID) -> bool:

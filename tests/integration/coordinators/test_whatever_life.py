@@ -6,12 +6,7 @@ from datetime import timedelta
 from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import func, select
 
 from portal.consortium.capacity.actions import close_day
@@ -37,6 +32,7 @@ from portal.coordinators.referrals.actions import (
 )
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import TAKING_STATES, CancelledBy, DeclineReason, ReferralState
+from portal.coordinators.referrals.tasks import go_on_asking, watch_answers
 from portal.coordinators.visits.actions import book_visit, cancel_visit, move_visit
 from portal.coordinators.visits.tasks import send_reminders
 from portal.core.clock import day_of
@@ -57,14 +53,15 @@ from portal.residents.resemblances.states import ResemblanceState
 from tests.factories.consortium import MANGWON, OFFICE, SEOGYO
 from tests.factories.coordinators import line_draft
 from tests.factories.residents import make_application
-from tests.integration.coordinators.judging import is_broken, is_true
-from tests.integration.coordinators.living import ELSEWHERE, LATER_DAY, MOST_FILES, PICK, Life, Postbox
+from tests.integration.coordinators.judging import is_broken, is_to_the_person_of_now, is_true
+from tests.integration.coordinators.living import ELSEWHERE, LATER_DAY, MOST_FILES, PICK, Postbox
+from tests.integration.coordinators.saying import SayingLife
 
 LIVES, EVENTS = int(os.environ.get("LIVES", "4")), int(os.environ.get("EVENTS", "25"))
 """`make lives` lives more of them."""
 
 
-class AnyLife(Life):
+class AnyLife(SayingLife):
     """Everything that may happen."""
 
     @initialize()
@@ -260,12 +257,15 @@ class AnyLife(Life):
     def wait(self, hours: int) -> None:
         """Time goes by; the worker reminds, and sends what is due."""
         self.now += timedelta(hours=hours)
-        send_reminders(self.now)
+        for look in (send_reminders, go_on_asking, watch_answers):
+            look(self.now)
         db.session.commit()
         box = Postbox()
         drain({Channel.TEXT: box, Channel.MAIL: box}, lambda: self.now)
         for message_id in box.carried:
-            assert is_true(db.session.get_one(OutboxMessage, message_id), self.now)
+            message = db.session.get_one(OutboxMessage, message_id)
+            assert is_true(message, self.now), message.kind
+            assert is_to_the_person_of_now(message)
 
     @invariant()
     def a_person_has_one_open_case(self) -> None:
