@@ -5,8 +5,9 @@ from datetime import timedelta
 from portal.accounts import cli, models, tasks
 from portal.accounts.queries import traces
 from portal.accounts.truth import INVITATION, has_left, untruth_of_invitation
-from portal.accounts.views import bp, unsent
+from portal.accounts.views import bp, removing, unsent
 from portal.accounts.views.authenticator import ask_for_authenticator
+from portal.accounts.views.proving import ask_for_proof
 from portal.accounts.views.staff import link_to_user
 from portal.audit.persons import TRACES
 from portal.core.messages import N_
@@ -18,6 +19,7 @@ from portal.web.access import GATES
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 from portal.web.unsent import GIVE_BACK, MARK_OF_ACCOUNT, PUT_ASIDE
+from portal.web.waiting import WAITING
 
 feature = Feature(
     tables=models,
@@ -38,6 +40,8 @@ feature = Feature(
     fills=(
         Fill(TRACES, traces),
         Fill(GATES, ask_for_authenticator),
+        Fill(GATES, ask_for_proof),
+        Fill(WAITING, removing.waiting),
         Fill(MARK_OF_ACCOUNT, unsent.mark_of_who_is_signed_in),
         Fill(PUT_ASIDE, unsent.put_aside),
         Fill(GIVE_BACK, unsent.give_back),

@@ -166,6 +166,20 @@ class AuthenticatorForm(PortalForm):
     )
 
 
+class ProveForm(PortalForm):
+    password = SecretField(
+        _("비밀번호"),
+        [Required(_("비밀번호를 입력해 주십시오."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class RemovalForm(PortalForm):
+    reason = TextField(
+        _("푸는 까닭"), [Required(_("까닭을 적어 주십시오.")), Length(max=200)], render_kw={"autocomplete": "off"}
+    )
+
+
 class LiftThrottleForm(PortalForm):
     contact = ContactField(
         _("직원 이메일, 또는 이용자의 휴대전화 번호나 이메일"),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.keeping import Purpose, Retention
@@ -104,6 +104,8 @@ class SignInSession(Identified, Base):
     started_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     second_factor_at: Mapped[datetime | None]
+    proved_at: Mapped[datetime | None]
+    """When the password was shown again on it; signing in counts until then."""
     ended_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship()
@@ -157,6 +159,34 @@ class ResetLink(Identified, Base):
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class FactorRemoval(Identified, Base):
+    """One of the office asked that somebody's second factor be taken off; another one confirms within a day."""
+
+    __tablename__ = "factor_removal"
+    __kept__ = Kept(N_("인증 앱 풀기"), Purpose.PROTECTING, Retention.GRANT)
+    __table_args__ = (
+        CheckConstraint("confirmed_by_id <> asked_by_id", name="two_people"),
+        Index(
+            "uq_factor_removal_open",
+            "user_id",
+            unique=True,
+            sqlite_where=text("confirmed_at IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=text("confirmed_at IS NULL AND withdrawn_at IS NULL"),
+        ),
+    )
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    reason: Mapped[str] = sealed("factor_removal.reason", N_("인증 앱을 푸는 까닭"))
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    asked_at: Mapped[datetime]
+    confirmed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    confirmed_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
 
 
 class RecoveryCode(Identified, Base):
@@ -220,6 +250,12 @@ class FailedSignIn(Identified, Base):
     times: Mapped[int]
 
 
+register(
+    "uq_factor_removal_open",
+    N_("이미 부탁한 사람이 있습니다. 화면을 새로 고쳐 주십시오."),
+    columns="factor_removal.user_id",
+)
+register("ck_factor_removal_two_people", N_("부탁한 사람이 아닌 다른 직원이 확인해야 합니다."))
 register("uq_user_email", N_("이미 쓰이는 이메일 주소입니다."), "email", columns="user.email")
 register(
     "uq_role_grant_open", N_("이미 같은 역할을 맡고 있습니다."), "role", columns="role_grant.user_id, role_grant.role"

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.accounts import keys
 from portal.accounts.models import (
+    FactorRemoval,
     FailedSignIn,
     Invitation,
     RecoveryCode,
@@ -20,11 +21,12 @@ from portal.accounts.models import (
     UnsentForm,
     User,
 )
-from portal.accounts.rules import UNSENT_LASTS, Contact
+from portal.accounts.rules import REMOVAL_LASTS, UNSENT_LASTS, Contact
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.permissions import STAFF_ROLES, Actor, Permission, Role, roles_with
 from portal.db.session import plain_rows
+from portal.db.types import UtcDateTime
 from portal.extensions import db
 
 FAILURES_SHOWN = 100
@@ -177,6 +179,7 @@ class OpenSession:
     id: UUID
     started_at: datetime
     last_seen_at: datetime
+    proved_at: datetime
     has_authenticator: bool
     actor: Actor
 
@@ -187,6 +190,7 @@ _OPEN_SESSION = (
         SignInSession.user_id,
         SignInSession.started_at,
         SignInSession.last_seen_at,
+        func.coalesce(SignInSession.proved_at, SignInSession.started_at, type_=UtcDateTime()).label("proved_at"),
         User.name,
         User.authenticator_secret.is_not(None).label("has_authenticator"),
         RoleGrant.role,
@@ -213,7 +217,7 @@ def session_by_token(token: str) -> OpenSession | None:
     roles = frozenset(row.role for row in rows if row.role is not None)
     organisation = next((row.organisation_id for row in rows if row.role is Role.COOPERATIVE), None)
     actor = Actor(first.user_id, first.name, roles, organisation)
-    return OpenSession(first.id, first.started_at, first.last_seen_at, first.has_authenticator, actor)
+    return OpenSession(first.id, first.started_at, first.last_seen_at, first.proved_at, first.has_authenticator, actor)
 
 
 def open_sessions(user_id: UUID) -> list[SignInSession]:
@@ -241,6 +245,22 @@ def unsent_form(kept_id: UUID, user_id: UUID, path: str, *, now: datetime) -> li
 def user_of_token(token: str) -> UUID | None:
     """Whose session it was, ended or not."""
     return db.session.scalar(select(SignInSession.user_id).where(SignInSession.token_digest == keys.digest(token)))
+
+
+def has_factor(user: User) -> bool:
+    return user.authenticator_secret is not None
+
+
+def open_removal(user_id: UUID, *, now: datetime) -> FactorRemoval | None:
+    """What was asked about the factor of the account and not answered within its day."""
+    return next((removal for removal in open_removals(now=now) if removal.user_id == user_id), None)
+
+
+def open_removals(*, now: datetime) -> list[FactorRemoval]:
+    unanswered = FactorRemoval.confirmed_at.is_(None) & FactorRemoval.withdrawn_at.is_(None)
+    statement = select(FactorRemoval).where(unanswered, FactorRemoval.asked_at > now - REMOVAL_LASTS)
+    statement = statement.options(joinedload(FactorRemoval.user), joinedload(FactorRemoval.asked_by))
+    return list(db.session.scalars(statement.order_by(FactorRemoval.asked_at, FactorRemoval.id)))
 
 
 def failed_sign_ins(since: datetime, *, viewer: Actor) -> list[tuple[FailedSignIn, str]]:

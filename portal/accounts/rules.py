@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from portal.core.errors import DomainError
 from portal.core.messages import N_
@@ -19,6 +20,9 @@ IDLE_GRACE = timedelta(minutes=2)
 FACTOR_NEEDS = 2
 """How many of the office, besides the one concerned, it takes to take a factor off an account."""
 UNSENT_LASTS = timedelta(days=1)
+REMOVAL_LASTS = timedelta(days=1)
+PROOF_LASTS = timedelta(minutes=10)
+"""So long after signing in or showing the password again nobody else has sat down at the device."""
 CODE_TRIES = 5
 RECOVERY_CODES = 10
 STEP_SECONDS = 30
@@ -132,6 +136,11 @@ class SessionTimes:
 def may_be_let_in(*, others: int) -> bool:
     """Whether the machine must help: on screen one of the office asks for it and another one confirms."""
     return others < FACTOR_NEEDS
+
+
+def is_second_person(who: UUID | None, *, asked_by: UUID, concerned: UUID) -> bool:
+    """Whether `who` may confirm what another one asked about a third."""
+    return who is not None and who not in (asked_by, concerned)
 
 
 def time_step(now: datetime) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from flask import Flask, abort, flash, redirect, request, url_for
+from flask import Flask, abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -45,6 +45,16 @@ def _declare(access: Access) -> Callable[[F], F]:
         return view
 
     return mark
+
+
+def needs_proof(view: F) -> F:
+    """Let the view open only to who has shown what proves them within the last minutes."""
+    view.needs_proof = True  # type: ignore[attr-defined]
+    return view
+
+
+def wants_proof(endpoint: str) -> bool:
+    return hasattr(current_app.view_functions[endpoint], "needs_proof")
 
 
 def found_by_search(view: F) -> F:

@@ -10,7 +10,7 @@ from tests.arch.sources import name_of, python_files
 
 BEYOND_ACTIONS = ("portal/coordinators/visits/wishes.py", "portal/consortium/capacity/entries.py")
 ASKED_ELSEWHERE = {
-    "portal/accounts/actions/authenticator.py:take_off_factors": "reset_authenticator asks, let_in is the machine",
+    "portal/accounts/actions/authenticator.py:take_off_factors": "confirm_removal asks, let_in is the machine",
     "portal/accounts/actions/roles.py:record_grant": "writes down what grant_role and accept_invitation did",
     "portal/accounts/actions/sessions.py:end_session": "ends a session of the actor's own and no other",
     "portal/accounts/actions/sessions.py:end_sessions": "follows what its callers asked for",

@@ -3,7 +3,6 @@
 from portal.accounts.actions.authenticator import (
     check_second_factor,
     renew_recovery_codes,
-    reset_authenticator,
     set_authenticator,
 )
 from portal.accounts.actions.failing import lift_throttle, record_failure
@@ -16,6 +15,7 @@ from portal.accounts.actions.passwords import (
     reset_password,
     send_reset_link,
 )
+from portal.accounts.actions.removing import ask_removal, confirm_removal, withdraw_removal
 from portal.accounts.actions.residents import (
     end_resident_account,
     move_resident_contact,
@@ -30,6 +30,7 @@ from portal.accounts.actions.sessions import (
     end_session,
     end_sessions,
     hold_account,
+    prove,
     sign_out_everywhere,
 )
 from portal.accounts.actions.staff import (
@@ -43,10 +44,12 @@ from portal.accounts.actions.unsent import forget_unsent, put_aside
 
 __all__ = [
     "accept_invitation",
+    "ask_removal",
     "begin_session",
     "change_password",
     "check_password",
     "check_second_factor",
+    "confirm_removal",
     "disable_user",
     "enable_user",
     "end_resident_account",
@@ -63,11 +66,11 @@ __all__ = [
     "open_helper_account",
     "open_resident_account",
     "password_mark",
+    "prove",
     "put_aside",
     "record_failure",
     "renew_recovery_codes",
     "resend_invitation",
-    "reset_authenticator",
     "reset_password",
     "revoke_role",
     "send_code",
@@ -77,4 +80,5 @@ __all__ = [
     "still_opens",
     "use_code",
     "withdraw_invitation",
+    "withdraw_removal",
 ]

@@ -14,7 +14,7 @@ from portal.accounts.rules import RECOVERY_CODES, STEP_SECONDS, time_step
 from portal.audit.actions import record
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Actor
 from portal.extensions import db
 
 WRONG = N_("인증번호가 맞지 않습니다. 앱에 보이는 새 번호를 입력해 주십시오.")
@@ -48,14 +48,6 @@ def check_second_factor(user: User, code: str, *, now: datetime) -> bool:
     if not right:
         record_failure("authenticator", "wrong code", user_id=user.id, now=now)
     return right
-
-
-def reset_authenticator(user: User, *, actor: Actor, now: datetime) -> None:
-    """The office takes a lost authenticator off somebody else's account and signs it out everywhere."""
-    actor.require(Permission.STAFF_MANAGE)
-    if user.id == actor.user_id:
-        raise DomainError(N_("자기 인증 앱은 보안 화면에서 바꿔 주십시오."))
-    take_off_factors(user, actor=actor, now=now)
 
 
 def take_off_factors(user: User, *, actor: Actor, now: datetime) -> None:

@@ -8,6 +8,8 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.accounts import keys
+from portal.accounts.actions.failing import record_failure
+from portal.accounts.hashing import password_matches
 from portal.accounts.models import SignInSession, User
 from portal.accounts.queries import OpenSession
 from portal.accounts.rules import SEEN_EVERY
@@ -80,6 +82,16 @@ def sign_out_everywhere(users: Sequence[User], *, actor: Actor, now: datetime) -
     if not ended:
         raise DomainError(N_("로그인한 기기가 없습니다."), "contact")
     return ended
+
+
+def prove(user: User, session_id: UUID, password: str, *, now: datetime) -> None:
+    """Whoever sits at the device shows the password once more; a wrong one is refused beside the field."""
+    if not password_matches(user.password_hash, password):
+        record_failure("present password", "wrong password", user_id=user.id, now=now)
+        raise DomainError(N_("비밀번호가 맞지 않습니다."), "password")
+    own = (SignInSession.id == session_id) & (SignInSession.user_id == user.id)
+    db.session.execute(update(SignInSession).where(own).values(proved_at=now))
+    record("account.proved", actor=user.actor, now=now, subject=("user", user.id))
 
 
 def note_seen(seen: OpenSession, *, now: datetime) -> None:

@@ -6,6 +6,8 @@ from portal.accounts.views import (
     invitations,
     limits,
     passwords,
+    proving,
+    removing,
     residents,
     security,
     staff,
@@ -16,5 +18,18 @@ from portal.accounts.views.blueprint import bp
 
 __all__ = ["bp"]
 
-MODULES = (authenticator, identity, invitations, limits, passwords, residents, security, staff, throttled, unsent)
+MODULES = (
+    authenticator,
+    identity,
+    invitations,
+    limits,
+    passwords,
+    proving,
+    removing,
+    residents,
+    security,
+    staff,
+    throttled,
+    unsent,
+)
 """Each adds to the blueprint when it is imported."""

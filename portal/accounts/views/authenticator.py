@@ -19,7 +19,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.db.keyring import keyring
 from portal.extensions import current_settings
-from portal.web.access import requires
+from portal.web.access import needs_proof, requires
 from portal.web.forms import ActionForm
 from portal.web.pages import page
 from portal.web.words import gettext as _
@@ -76,6 +76,7 @@ def recovery_codes() -> ResponseReturnValue:
 
 @bp.post("/account/recovery-codes")
 @requires(Permission.STAFF_OWN)
+@needs_proof
 def renew_recovery_codes() -> ResponseReturnValue:
     user = get_user(current_user.user_id)
     if user.authenticator_secret is None:

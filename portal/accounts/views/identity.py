@@ -32,6 +32,7 @@ class SignedIn(UserMixin):
         self.session_id = row.id
         self.user_id = row.actor.user_id
         self.last_seen_at = row.last_seen_at
+        self.proved_at = row.proved_at
         self.actor = row.actor
         self.has_authenticator = row.has_authenticator
 

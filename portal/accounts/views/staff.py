@@ -123,12 +123,3 @@ def enable(user_id: UUID) -> ResponseReturnValue:
     actions.enable_user(user, actor=current_actor(), now=clock.now())
     flash(_("계정을 다시 열었습니다."))
     return redirect(url_for(".staff_member", user_id=user_id))
-
-
-@bp.post("/staff/<uuid:user_id>/authenticator/reset")
-@requires(Permission.STAFF_MANAGE)
-def reset_authenticator(user_id: UUID) -> ResponseReturnValue:
-    user = get_staff(user_id, viewer=current_actor())
-    actions.reset_authenticator(user, actor=current_actor(), now=clock.now())
-    flash(_("인증 앱 등록을 풀었습니다. 다음에 로그인할 때 새로 등록합니다."))
-    return redirect(url_for(".staff_member", user_id=user_id))

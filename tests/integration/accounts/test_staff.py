@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.actions import (
     accept_invitation,
+    ask_removal,
     disable_user,
     enable_user,
     grant_role,
     invite_staff,
-    reset_authenticator,
     revoke_role,
     withdraw_invitation,
 )
@@ -217,7 +217,7 @@ class TestRoles:
             lambda: grant_role(user, Role.OFFICE, None, actor=user.actor, now=NOON),
             lambda: revoke_role(user.grants[0], actor=user.actor, now=NOON),
             lambda: disable_user(user, actor=user.actor, now=NOON),
-            lambda: reset_authenticator(user, actor=ANONYMOUS, now=NOON),
+            lambda: ask_removal(user, "잃음", actor=ANONYMOUS, now=NOON),
         ):
             with pytest.raises(Forbidden):
                 act()
@@ -245,17 +245,6 @@ class TestDisable:
             statuses.append(answer.status_code)
         assert statuses == [422, 303]
         assert {"account.disabled", "account.enabled"} <= set(events(session))
-
-
-class TestResetAuthenticator:
-    def test_the_office_takes_a_lost_one_off_and_signs_out(
-        self, session: Session, client: PortalClient, office: User
-    ) -> None:
-        user = make_staff(Role.COORDINATOR, authenticator=True)
-        client.post(f"/staff/{user.id}/authenticator/reset")
-        session.refresh(user)
-        assert user.authenticator_secret is None
-        assert "authenticator.reset" in events(session)
 
 
 class TestStaffPages:

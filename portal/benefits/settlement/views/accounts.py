@@ -15,7 +15,7 @@ from portal.consortium.members.queries import get_organisation, organisations
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
-from portal.web.access import current_actor, requires
+from portal.web.access import current_actor, needs_proof, requires
 from portal.web.pages import page
 from portal.web.words import gettext as _
 
@@ -37,6 +37,7 @@ def accounts() -> ResponseReturnValue:
 
 @bp.route("/accounts/of/<uuid:organisation_id>", methods=["GET", "POST"])
 @requires(Permission.STATEMENT_ACT)
+@needs_proof
 def account(organisation_id: UUID) -> ResponseReturnValue:
     """A co-operative's accounts, with a form for another one."""
     actor = current_actor()
@@ -78,6 +79,7 @@ def my_account() -> ResponseReturnValue:
 
 @bp.route("/accounts/<uuid:account_id>/confirm", methods=["GET", "POST"])
 @requires(Permission.STATEMENT_MANAGE)
+@needs_proof
 def confirm_account(account_id: UUID) -> ResponseReturnValue:
     found = queries.get_account(account_id, viewer=current_actor())
     form = ConfirmAccountForm()

@@ -25,7 +25,7 @@ from portal.documents.sheets import CP949, UTF8_WITH_BOM
 from portal.documents.statement import StatementPaper, statement_document
 from portal.documents.views import XLSX, attached, document_response
 from portal.extensions import current_settings
-from portal.web.access import current_actor, requires
+from portal.web.access import current_actor, needs_proof, requires
 from portal.web.pages import page
 
 GRANTED = "settlement_file"
@@ -44,6 +44,7 @@ MEDIA = {
 
 @bp.route("/statements/<uuid:statement_id>/download", methods=["GET", "POST"])
 @requires(Permission.STATEMENT_ACT)
+@needs_proof
 def download(statement_id: UUID) -> ResponseReturnValue:
     found = statement_at(statement_id)
     form = DownloadForm()
@@ -58,6 +59,7 @@ def download(statement_id: UUID) -> ResponseReturnValue:
 
 @bp.route("/months/<month>/download", methods=["GET", "POST"])
 @requires(Permission.STATEMENT_MANAGE)
+@needs_proof
 def month_download(month: str) -> ResponseReturnValue:
     """All co-operatives together; the files for a bank hold what is approved and not paid yet."""
     first = month_at(month)
