@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from portal.accounts import cli, models, tasks
 from portal.accounts.queries import traces
-from portal.accounts.truth import INVITATION, has_left, untruth_of_invitation
+from portal.accounts.truth import INVITATION, NUMBER, has_left, untruth_of_invitation, untruth_of_number
 from portal.accounts.views import bp, removing, unsent
 from portal.accounts.views.authenticator import ask_for_authenticator
 from portal.accounts.views.proving import ask_for_proof
@@ -46,6 +46,7 @@ feature = Feature(
         Fill(PUT_ASIDE, unsent.put_aside),
         Fill(GIVE_BACK, unsent.give_back),
         Fill(TRUTHS, untruth_of_invitation, INVITATION),
+        Fill(TRUTHS, untruth_of_number, NUMBER),
         Fill(LEAVINGS, has_left),
     ),
 )

@@ -80,7 +80,7 @@ class CodeForm(PortalForm):
 
 
 class WhomForm(PortalForm):
-    """Who of those with this contact signs in, and when they were born: a number alone may have a new owner."""
+    """When whoever signs in was born, and who they are where several have the contact: a number alone proves little."""
 
     whom = RadioField(_("누구의 돌봄을 보십니까?"), [Required(_("한 분을 골라 주십시오."))])
     birth_on = BirthField(
@@ -92,6 +92,12 @@ class WhomForm(PortalForm):
     def offer(self, users: Sequence[User]) -> None:
         """With the day since when, in case two have names that look alike once they are masked."""
         self.whom.choices = [(str(user.id), self._words(user)) for user in users]
+        if len(users) == 1:
+            del self.whom
+
+    def chosen(self, users: Sequence[User]) -> User:
+        """Of those that were offered; one alone is not chosen."""
+        return next(user for user in users if "whom" not in self or str(user.id) == self.whom.data)
 
     @staticmethod
     def _words(user: User) -> str:

@@ -13,6 +13,7 @@ WAYS = {
 REASONS = {
     "wrong password": N_("비밀번호가 틀림"),
     "wrong code": N_("번호가 틀림"),
+    "wrong birth": N_("생년월일이 다름"),
     "unknown": N_("그런 계정이 없음"),
     "blocked": N_("여러 번 틀려 멈춤"),
 }

@@ -50,6 +50,8 @@ class Limit:
 
 PASSWORD_TRIES = Limit("password", 5, timedelta(seconds=30), timedelta(minutes=30), timedelta(days=1))
 CODE_CHECKS = Limit("codes typed", 25, timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=1))
+BIRTHS_TOLD = Limit("birth dates", 3, timedelta(hours=1), timedelta(days=1), timedelta(days=1))
+"""Of one account: there are few birth dates, and whoever has their own number knows theirs."""
 FAILURES_A_DAY = Limit("account a day", 100, timedelta(hours=1), timedelta(days=1), timedelta(days=1))
 """Of one account, from wherever; a device that signed in before is counted apart, and the office lets it go on."""
 CODES_SENT = Limit("codes sent", 3, timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=1))

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from portal.accounts.models import Invitation
+from portal.accounts import keys
+from portal.accounts.models import Invitation, User
 from portal.accounts.queries import staff_by_email
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Unsent
 
-INVITATION = "invitation"
+INVITATION, NUMBER = "invitation", "number"
 
 
 def says_of(invitation: Invitation) -> str:
@@ -22,6 +23,19 @@ def untruth_of_invitation(message: OutboxMessage, _now: datetime) -> Unsent | No
     if invitation is None or invitation.accepted_at is not None or invitation.withdrawn_at is not None:
         return Unsent.ENDED
     return None if message.says == says_of(invitation) else Unsent.SUPERSEDED
+
+
+def number_said(user: User) -> str:
+    """What news about the number of an account says of it, without telling it."""
+    return keys.contact_digest(user.phone or user.email or "")
+
+
+def untruth_of_number(message: OutboxMessage, _now: datetime) -> Unsent | None:
+    """The account still opens by the number that somebody has who did not know the birth date."""
+    user = db.session.get_one(User, message.subject_id)
+    if user.disabled_at is not None:
+        return Unsent.ENDED
+    return None if message.says == number_said(user) else Unsent.SUPERSEDED
 
 
 def has_left(email: str) -> bool:

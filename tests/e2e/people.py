@@ -48,7 +48,19 @@ def sign_in_resident(page: Page, phone: str) -> None:
     page.get_by_label("인증번호 6자리").fill(newest_code(page))
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url(lambda url: "/code" not in url)
+    if page.url.partition("?")[0].endswith("/sign-in/whom"):
+        tell_birth(page)
     keep(page, session)
+
+
+def tell_birth(page: Page) -> None:
+    """Type the birth date that the demonstration tells."""
+    check_screen(page)
+    told = re.search(r"\b(\d{8})\b", page.locator("main").inner_text())
+    assert told
+    page.get_by_label("돌봄 받는 분의 생년월일 8자리").fill(told[1])
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
 def goes_on(page: Page, session: Session, home: str) -> bool:

@@ -41,15 +41,13 @@ def open_resident_account(name: str, phone: str | None, email: str | None, *, no
 def move_resident_contact(user: User, phone: str | None, email: str | None, *, actor: Actor, now: datetime) -> None:
     """Let the resident sign in by another contact, which staff heard from them; the old one no longer opens.
 
-    Without effect when the contact is the same or there is none. One that somebody else signs in by is left out, and
-    the old one all the same: a number that went to a new owner must not open what its old owner left.
+    Without effect when the contact is the same or there is none. One that somebody else signs in by is shared: whoever
+    has it says whom they are and when they were born, so it opens nothing by itself.
     """
     actor.require(Permission.APPLICATION_ENTER)
     contact = contact_to_sign_in(phone, email)
     if contact.key in ("", user.phone, user.email) or not may_use_code(user.actor.roles):
         return
-    if residents_by_contact(contact):
-        contact = Contact()
     user.phone, user.email = contact.phone, contact.email
     db.session.flush()
     record("account.contact_moved", actor=actor, now=now, subject=("user", user.id))

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 from werkzeug.wrappers import Response
 
 from portal.accounts import keys, throttling, visitors
 from portal.accounts.actions import record_failure
 from portal.accounts.rules import (
+    BIRTHS_TOLD,
     CODES_A_DAY,
     CODES_SENT,
     FAILURES_A_DAY,
@@ -19,7 +21,10 @@ from portal.accounts.throttling import Counter
 from portal.core import clock
 from portal.web.cookies import set_own_cookie
 
-ACCOUNTS_KEPT = 5
+ACCOUNTS_KEPT = 10
+FILE = "file"
+"""Beside how somebody signed in, a device remembers whose file it opened."""
+
 UNLIMITED = replace(TEXTS_FROM_ADDRESS, first=timedelta(0), longest=timedelta(0))
 
 
@@ -38,6 +43,12 @@ def counters(way: str, typed: str, limit: Limit) -> list[Counter]:
         Counter(keys.keyed_digest("attempts", account, FAILURES_A_DAY.name), FAILURES_A_DAY, owner=account),
         Counter(keys.keyed_digest("address", network), FAILURES_FROM_ADDRESS, shared=True),
     ]
+
+
+def births_told(user_id: UUID, way: str, typed: str) -> Counter:
+    """What a birth date counts against, from whatever device it is told."""
+    owner = keys.account_digest(way, typed)
+    return Counter(keys.keyed_digest("attempts", str(user_id), BIRTHS_TOLD.name), BIRTHS_TOLD, owner=owner)
 
 
 def count_attempt(way: str, typed: str, limit: Limit) -> list[Counter]:
@@ -97,10 +108,15 @@ def usual_way() -> str:
     return str(visitors.known()["way"])
 
 
-def remember(response: Response, typed: str, way: str) -> None:
+def has_opened(user_id: UUID) -> bool:
+    """Whether this account was entered on this device before, whatever its number was then."""
+    return keys.account_digest(FILE, str(user_id)) in visitors.known()["accounts"]
+
+
+def remember(response: Response, typed: str, way: str, user_id: UUID) -> None:
     """Note in a signed cookie that this device signed in to the account."""
     known = visitors.known()
-    account = keys.account_digest(way, typed)
-    others = [kept for kept in known["accounts"] if kept != account]
-    value = {"mark": known["mark"], "accounts": [account, *others][:ACCOUNTS_KEPT], "way": way}
+    entered = [keys.account_digest(way, typed), keys.account_digest(FILE, str(user_id))]
+    others = [kept for kept in known["accounts"] if kept not in entered]
+    value = {"mark": known["mark"], "accounts": [*entered, *others][:ACCOUNTS_KEPT], "way": way}
     set_own_cookie(response, visitors.COOKIE, visitors.sealed(value))

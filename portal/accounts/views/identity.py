@@ -88,7 +88,7 @@ def enter(user: User, *, way: str, key: str, second_factor: bool = False) -> Res
     login_user(SignedIn(token, row))
     session.permanent = not is_staff(user.actor.roles)
     response = redirect(target)
-    device.remember(response, key, way)
+    device.remember(response, key, way, user.id)
     return response
 
 

@@ -1,6 +1,6 @@
 """Residents sign in with a mobile number or e-mail and the six digits that they are sent."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import flash, redirect, request, session, url_for
@@ -10,10 +10,10 @@ from flask_login import current_user
 from portal.accounts import actions
 from portal.accounts.forms import CodeForm, SignInForm, WhomForm
 from portal.accounts.models import User
-from portal.accounts.proofs import is_proved
+from portal.accounts.proofs import asks_birth, is_proved, tell_clash
 from portal.accounts.queries import get_user
-from portal.accounts.rules import CODE_CHECKS, SECOND_STEP_WITHIN, Contact
-from portal.accounts.throttling import forgive
+from portal.accounts.rules import BIRTHS_TOLD, CODE_CHECKS, SECOND_STEP_WITHIN, Contact
+from portal.accounts.throttling import attempts_of, count_attempt, forgive
 from portal.accounts.views import device
 from portal.accounts.views.blueprint import bp, onward
 from portal.accounts.views.identity import enter
@@ -30,7 +30,8 @@ from portal.web.words import gettext as _
 
 WAY = "resident"
 ENDED = N_("이 계정으로는 로그인하실 수 없습니다. 다른 분을 고르시거나 전화해 주십시오.")
-OTHER_BIRTH = N_("고르신 분의 생년월일이 아닙니다. 다시 적어 주시거나 전화해 주십시오.")
+OTHER_BIRTH = N_("등록된 생년월일과 다릅니다. 다시 적어 주시거나 전화해 주십시오.")
+CLASHED = N_("생년월일이 세 번 달라 로그인을 멈추었습니다. 위의 번호로 전화해 주시면 확인해 드립니다.")
 WRONG = N_("인증번호가 맞지 않거나 시간이 지났습니다. 5번 틀리셨으면 새 번호를 받아 주십시오.")
 
 
@@ -67,7 +68,7 @@ def code() -> ResponseReturnValue:
             if not users:
                 raise DomainError(WRONG, "code")
             forgive(counted)
-            if len(users) == 1:
+            if len(users) == 1 and (device.has_opened(users[0].id) or not asks_birth(users[0].id)):
                 return enter(users[0], way=WAY, key=contact.key)
             session["whom"] = {"users": [str(user.id) for user in users], "at": clock.now().isoformat()}
             return redirect(onward(".whom"))
@@ -77,25 +78,38 @@ def code() -> ResponseReturnValue:
 
 
 @bp.route("/sign-in/whom", methods=["GET", "POST"])
-@public("who signs in has shown the code, and not yet said whom of several they are")
+@public("who signs in has shown the code, and not yet who they are")
 @repeatable("signs in the same device again")
 def whom() -> ResponseReturnValue:
+    """Asks the second fact of whoever has a number: it may have a new owner, or have been written down wrongly."""
     contact, users = _contact(), _whom()
     if contact is None or not users:
         return redirect(onward(".sign_in"))
     form = WhomForm()
     form.offer(users)
     if form.validate_on_submit():
-        chosen = next(user for user in users if str(user.id) == form.whom.data)
         with form.refusals():
-            counted = device.count_attempt(WAY, contact.key, CODE_CHECKS)
-            if not is_proved(chosen.id, form.birth_on.data):
-                raise DomainError(OTHER_BIRTH, "birth_on")
-            forgive(counted)
-            if not actions.still_opens(chosen, contact):
-                raise DomainError(ENDED, "whom")
-            return enter(chosen, way=WAY, key=contact.key)
-    return page("accounts/whom.html", form=form)
+            return _enter_by_birth(form.chosen(users), form.birth_on.data, contact)
+    return page("accounts/whom.html", form=form, several=len(users) > 1)
+
+
+def _enter_by_birth(user: User, birth_on: date, contact: Contact) -> ResponseReturnValue:
+    """The third wrong birth date ends the attempt, and staff hear of it; nothing of the file is told."""
+    now = clock.now()
+    counted = [device.births_told(user.id, WAY, contact.key), *device.counters(WAY, contact.key, CODE_CHECKS)]
+    count_attempt(counted, now=now)
+    if not is_proved(user.id, birth_on):
+        actions.record_failure(WAY, "wrong birth", user_id=user.id, now=now)
+        if attempts_of(counted[0], now=now) < BIRTHS_TOLD.free:
+            raise DomainError(OTHER_BIRTH, "birth_on")
+        tell_clash(user.id, now=now)
+        session.pop("whom", None)
+        flash(_(CLASHED), "warning")
+        return redirect(onward(".sign_in"))
+    forgive(counted)
+    if not actions.still_opens(user, contact):
+        raise DomainError(ENDED)
+    return enter(user, way=WAY, key=contact.key)
 
 
 @bp.post("/code/again")

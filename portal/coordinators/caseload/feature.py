@@ -1,5 +1,6 @@
 """Who accompanies which household, and who waits for it."""
 
+from portal.accounts.proofs import CLASHES
 from portal.audit.persons import TRACES
 from portal.coordinators.caseload import models, notices, presentation, queries, views
 from portal.coordinators.caseload.queries import traces
@@ -48,6 +49,7 @@ feature = Feature(
         Fill(NUMBERED, queries.CASES, Series.CASE),
         Fill(TRUTHS, untruth_of_household, "household"),
         Fill(ARRIVALS, notices.notify_office_of_urgent),
+        Fill(CLASHES, notices.tell_of_clash),
     ),
     filters={"waited": presentation.waited, "aloud": presentation.aloud},
     tests={"first_contact_overdue": queries.is_first_contact_overdue},

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from portal.accounts.queries import users_who_may
+from portal.accounts.queries import get_user, users_who_may
+from portal.accounts.truth import NUMBER, number_said
 from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.queries import open_case_of_household
 from portal.coordinators.caseload.truth import CLOSED as CARE_CLOSED
 from portal.coordinators.caseload.truth import REFUSED
 from portal.core.clock import day_of
@@ -22,6 +25,7 @@ from portal.notifications.actions import About, send_mail
 from portal.notifications.states import Audience
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import Urgency
+from portal.residents.helpers.queries import person_seen_by
 from portal.residents.households.telling import tell_person
 
 NEW_COORDINATOR = N_("담당 코디네이터는 %(name)s(%(phone)s)입니다. 곧 전화드립니다.")
@@ -32,6 +36,7 @@ UNTIL = N_("%(month)d월 %(day)d일")
 CLOSED = N_("돌봄을 마칩니다. 다시 필요하시면 %(phone)s로 전화해 주십시오.")
 NEXT_DOOR = N_("신청하신 돌봄의 다른 이용 방법을 알려 드립니다. 문의 %(phone)s")
 URGENT = N_("급한 신청이 들어왔습니다: %(dong)s")
+CLASH = N_("이용자 번호로 로그인하려던 분이 생년월일을 세 번 틀렸습니다. 번호가 맞는지 확인해 주십시오.")
 HOUSEHOLD_SUBJECT = N_("새 담당 가구: %(number)s")
 HOUSEHOLD_BODY = N_(
     "%(name)s 님, %(dong)s의 가구 %(number)s를 담당하게 되셨습니다.\n첫 연락 기한은 %(contact)s입니다.\n"
@@ -85,6 +90,19 @@ def notify_office_of_urgent(application: Application, by: Actor, now: datetime) 
     news = News(Matter.URGENT_APPLICATION, about, subject, f"/applications/{application.id}")
     others = [user for user in users_who_may(Permission.APPLICATION_PAIR) if user.id != by.user_id]
     tell_staff(others, news, now=now)
+
+
+def tell_of_clash(user_id: UUID, now: datetime) -> None:
+    """Whoever has the number of an account did not know the birth date three times: the number is to be asked about."""
+    user = get_user(user_id)
+    person = person_seen_by(user.actor)
+    if person is None:
+        return
+    case = open_case_of_household(person.household_id)
+    coordinator = [in_charge(case, day_of(now)).user] if case else []
+    told = [*users_who_may(Permission.HOUSEHOLD_ALL), *coordinator]
+    news = News(Matter.NUMBER, About(NUMBER, user.id, number_said(user)), CLASH, f"/households/{person.household_id}")
+    tell_staff({one.id: one for one in told if one}.values(), news, now=now)
 
 
 def notify_coordinator_of_household(case: CareCase, *, now: datetime) -> None:

@@ -244,11 +244,12 @@ class TestMoveResidentContact:
             move_resident_contact(user, phone, None, actor=coordinator.actor, now=NOON)
         assert user.phone == "+821012345678"
 
-    def test_a_contact_of_somebody_else_is_left_out(self, session: Session) -> None:
+    def test_a_contact_of_somebody_else_is_shared_with_them(self, session: Session, client: PortalClient) -> None:
         user, coordinator = make_resident(), make_staff(Role.COORDINATOR)
         make_resident(phone="+821099998888")
-        move_resident_contact(user, "+821099998888", None, actor=coordinator.actor, now=NOON)
-        assert (user.phone, user.email) == (None, None)
+        move_resident_contact(user, "+821099998888", None, actor=coordinator.actor, now=clock.now())
+        ask(client, "010-9999-8888")
+        assert enter(client, last_code()) == (303, "/sign-in/whom")
 
     def test_nobody_moves_their_own(self, session: Session) -> None:
         user = make_resident()

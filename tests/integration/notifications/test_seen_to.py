@@ -7,7 +7,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts.actions import disable_user, enable_user, invite_staff, resend_invitation, withdraw_invitation
+from portal.accounts.actions import (
+    disable_user,
+    enable_user,
+    invite_staff,
+    move_resident_contact,
+    resend_invitation,
+    withdraw_invitation,
+)
+from portal.accounts.proofs import tell_clash
+from portal.accounts.queries import get_user
 from portal.benefits.ledger.actions import Wanted, refuse_override, request_override
 from portal.benefits.settlement.actions import hand_dispute_over, raise_dispute, withdraw_dispute
 from portal.benefits.settlement.models import Dispute
@@ -40,7 +49,7 @@ from tests.factories import manuals, meetings, settlement
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY, make_agreement, make_organisation
 from tests.factories.ledger import make_paying
-from tests.factories.referrals import make_referral, make_scene, make_visit
+from tests.factories.referrals import make_person, make_referral, make_scene, make_visit
 from tests.factories.residents import make_application
 from tests.factories.visiting import make_letter, messages
 
@@ -124,6 +133,14 @@ def make_member_left_alone() -> Settle:
     return lambda: enable_user(worker, actor=office, now=NOW)
 
 
+def make_clash() -> Settle:
+    person = make_person(phone="+821012345678")
+    assert person.user_id is not None
+    tell_clash(person.user_id, now=NOW)
+    user = get_user(person.user_id)
+    return lambda: move_resident_contact(user, "+821099998888", None, actor=OFFICE, now=NOW)
+
+
 MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.URGENT_APPLICATION: make_urgent,
     Matter.WORRY: make_worry,
@@ -135,6 +152,7 @@ MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.MEETING: lambda: make_meeting()[1],
     Matter.MANUAL: make_manual,
     Matter.MEMBER: make_member_left_alone,
+    Matter.NUMBER: make_clash,
 }
 
 
