@@ -49,4 +49,5 @@ feature = Feature(
     ),
     courses=(VISIT_STATES,),
     enumerations=(Attempt, Whole),
+    functions={"rating_seen": views.rating_seen, "words_seen": views.words_seen},
 )

@@ -22,7 +22,9 @@ _MOVE_ASKED = text("move_asked_at IS NOT NULL")
 
 
 class Visit(Identified, Base):
-    """A booked time at a household and, afterwards, its record. `price` is the unit price in won on its day."""
+    """A booked time at a household and, afterwards, its record. `price` is the unit price in won on its day.
+
+    The co-operative reads a rating that was given since residents are told so (`rating_shared`)."""
 
     __tablename__ = "visit"
     __kept__ = Kept(N_("방문"), Purpose.CARE, Retention.CASE)
@@ -62,6 +64,7 @@ class Visit(Identified, Base):
     recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[datetime | None]
     rating: Mapped[Rating | None] = mapped_column(enum_column(Rating))
+    rating_shared: Mapped[bool] = mapped_column(default=False)
     feedback: Mapped[str] = sealed("visit.feedback", N_("방문이 어땠는지"), default="")
     feedback_shared: Mapped[bool] = mapped_column(default=False)
     feedback_at: Mapped[datetime | None]

@@ -18,7 +18,7 @@ from portal.coordinators.visits.forms import PHOTOS_AT_MOST, AbsentForm, CancelF
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.photos import photo_store
 from portal.coordinators.visits.rules import is_late
-from portal.coordinators.visits.states import ConfirmedBy, VisitState
+from portal.coordinators.visits.states import ConfirmedBy, Rating, VisitState
 from portal.core import clock
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
@@ -263,3 +263,15 @@ def link_to_visit(visit_id: UUID) -> links.Link | None:
     endpoint = "visits.visit" if actor.can(Permission.VISIT_READ) else "mycare.visit"
     words = _("%(service)s 방문 %(when)s", service=found.referral.service.name, when=notices.span_of(found))
     return links.Link(words, url_for(endpoint, visit_id=found.id))
+
+
+def rating_seen(visit: Visit) -> Rating | None:
+    """How the resident found the visit: a co-operative knows what was said for it, too."""
+    sees_all = current_actor().can(Permission.HOUSEHOLD_READ)
+    return visit.rating if sees_all or visit.rating_shared else None
+
+
+def words_seen(visit: Visit) -> str:
+    """What the resident said beside it, likewise."""
+    sees_all = current_actor().can(Permission.HOUSEHOLD_READ)
+    return visit.feedback if sees_all or visit.feedback_shared else ""

@@ -86,7 +86,7 @@ def give_feedback(
     actor.require(Permission.MY_CASE_ACT)
     if visit.state is VisitState.MOVED or visit.starts_at > now:
         raise Conflict(N_("아직 하지 않은 방문입니다."))
-    visit.rating = rating
+    visit.rating, visit.rating_shared = rating, True
     visit.feedback = text
     visit.feedback_shared = is_shared and bool(text)
     visit.feedback_at = now

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.coordinators.visits.actions import record_visit
 from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.states import Rating
 from portal.core.permissions import Actor, Role
 from portal.extensions import db
 from tests.client import PortalClient
@@ -57,6 +58,16 @@ def test_the_rating_is_read_by_the_cooperative_and_the_words_are_not(
     assert WORDS not in page
     assert "좋았어요" in read(client, scene.worker, "/visits?past=1")
     assert WORDS in read(client, scene.coordinator, f"/visits/{visit.id}")
+
+
+def test_a_rating_given_to_the_coordinator_alone_stays_with_them(
+    client: PortalClient, scene: Scene, visit: Visit
+) -> None:
+    visit.rating, visit.feedback_at = Rating.GOOD, after(visit)
+    db.session.commit()
+    pages = [read(client, scene.worker, address) for address in (f"/visits/{visit.id}", "/visits?past=1")]
+    assert not any("좋았어요" in page for page in pages)
+    assert "좋았어요" in read(client, scene.coordinator, f"/visits/{visit.id}")
 
 
 def test_shared_words_are_read_by_the_cooperative(client: PortalClient, scene: Scene, visit: Visit) -> None:
