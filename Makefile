@@ -23,7 +23,7 @@ export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-browser test-changed quick check lint types audit seed bench revocations lives screenshots \
+.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-browser test-changed quick check lint types audit seed bench revocations lives drill screenshots \
 	lock messages format clean system-run system-test
 
 help: ## list what can be asked for
@@ -93,6 +93,12 @@ revocations: system-test setup-checks ## end sessions, accounts and roles on one
 lives: system-test setup-checks ## live 500 lives of 40 events on each database: tests/integration/coordinators/test_whatever_life.py
 	TEST_DATABASE=sqlite LIVES=500 EVENTS=40 $(ALONE) --timeout=0 tests/integration/coordinators/test_whatever_life.py
 	TEST_DATABASE=postgresql LIVES=500 EVENTS=40 $(ALONE) --timeout=0 tests/integration/coordinators/test_whatever_life.py
+
+drill: system-test setup-checks ## 100 kills of servers and workers on each database, away and back, restoring: docs/reliability.md
+	TEST_DATABASE=sqlite SERVER_KILLS=100 WORKER_KILLS=100 $(ALONE) --timeout=0 tests/never_broken/test_killed.py tests/never_broken/test_workers_killed.py
+	TEST_DATABASE=postgresql SERVER_KILLS=100 WORKER_KILLS=100 $(ALONE) --timeout=0 tests/never_broken/test_killed.py tests/never_broken/test_workers_killed.py
+	TEST_DATABASE=sqlite $(ALONE) tests/integration/web/test_database_away.py
+	@$(BIN)/python -m tools.drill
 
 screenshots: system-test setup-checks ## pictures of the main screens, into docs/screenshots
 	$(BIN)/python -m tools.screenshots

@@ -4,7 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ import click
 import structlog
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
@@ -27,6 +28,9 @@ from portal.db.transaction import collecting, own_transaction, run_queued
 from portal.extensions import db
 
 LOOK_EVERY_SECONDS = 1.0
+GRACE_SECONDS = 4
+SKEW = timedelta(minutes=1)
+"""So far the clocks of two machines may lie apart."""
 ERROR_LENGTH = 200
 FLASK = (sys.executable, "-m", "flask", "--app", "portal")
 
@@ -46,6 +50,9 @@ class Job:
     aside: bool = False
 
 
+stopping = Event()
+"""Set once this process was told to end; a job of many steps looks at it before each."""
+
 JOBS: Socket[Job] = Socket("jobs by name", Takes.ONE)
 
 
@@ -53,14 +60,14 @@ class Worker:
     """Runs the jobs that are due; knows itself when it ran those that every worker runs."""
 
     def __init__(self) -> None:
-        self.ran: dict[str, datetime] = {}
+        self.ran: dict[str, float] = {}
         self.aside: list[Aside] = []
         self.log: Any = structlog.get_logger()
 
     def run_due(self, now: datetime) -> list[str]:
         """Run what is due at `now`; returns the names of the jobs that ran, failed ones among them."""
         started = self._started()
-        due = [job for job in JOBS if self._is_due(job, started.get(job.name), now)]
+        due = [job for job in JOBS if not (self._rests(job) if job.everywhere else _is_resting(job, started, now))]
         return [job.name for job in due if self._take(job, now) and self._begin(job, now)]
 
     def look(self, now: datetime) -> None:
@@ -83,18 +90,24 @@ class Worker:
     def _started(self) -> dict[str, datetime]:
         shared = {run.name: run.started_at for run in db.session.scalars(select(JobRun))}
         db.session.rollback()
-        return {**shared, **self.ran}
+        return shared
 
-    def _is_due(self, job: Job, started: datetime | None, now: datetime) -> bool:
-        return started is None or started + job.every <= now
+    def _rests(self, job: Job) -> bool:
+        """By a clock that nobody sets: one that runs in every worker is none of the others' business."""
+        ran = self.ran.get(job.name)
+        return ran is not None and time.monotonic() < ran + job.every.total_seconds()
 
     def _take(self, job: Job, now: datetime) -> bool:
         """Whether this worker, of all that look at the same moment, is the one to run the job."""
         if job.everywhere:
-            self.ran[job.name] = now
+            self.ran[job.name] = time.monotonic()
             return True
-        before = (JobRun.name == job.name) & (JobRun.started_at <= now - job.every)
-        take = update(JobRun).where(before).values(started_at=now, finished_at=None, last_error="")
+        rested = or_(JobRun.started_at <= now - job.every, JobRun.started_at > now + SKEW)
+        take = (
+            update(JobRun)
+            .where(JobRun.name == job.name, rested)
+            .values(started_at=now, finished_at=None, last_error="")
+        )
         with own_transaction() as session:
             if session.get(JobRun, job.name) is not None:
                 return session.scalar(take.returning(JobRun.name)) is not None
@@ -113,6 +126,10 @@ class Worker:
                 job.run(now)
                 db.session.commit()
             run_queued(queue)
+        except StoppedMidway:
+            db.session.rollback()
+            self._give_back(job, now)
+            raise
         except Exception as failure:
             error = f"{type(failure).__name__}: {failure}"[:ERROR_LENGTH]
             self.log.exception("job failed", job=job.name)
@@ -122,10 +139,22 @@ class Worker:
             self._finish(job, error)
         return True
 
+    def _give_back(self, job: Job, now: datetime) -> None:
+        """Whoever looks next runs it: what it had begun is taken back."""
+        again = update(JobRun).where(JobRun.name == job.name).values(started_at=now - job.every, last_error="stopped")
+        with own_transaction() as session:
+            session.execute(again)
+
     def _finish(self, job: Job, error: str) -> None:
         ended = update(JobRun).where(JobRun.name == job.name).values(finished_at=clock.now(), last_error=error)
         with own_transaction() as session:
             session.execute(ended)
+
+
+def _is_resting(job: Job, started: Mapping[str, datetime], now: datetime) -> bool:
+    """Whether it ran within its time; one that seems to have run later than now ran before the clock was set back."""
+    at = started.get(job.name)
+    return at is not None and now - job.every < at <= now + SKEW
 
 
 class Aside:
@@ -142,6 +171,21 @@ class Aside:
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+
+class StoppedMidway(BaseException):
+    """The worker was told to stop, and what it does takes longer than it is waited for."""
+
+
+def stop_soon(*_signal: object) -> None:
+    """Let the worker end after what it does, or in the midst of it where that takes too long."""
+    stopping.set()
+    signal.signal(signal.SIGALRM, _stop_midway)
+    signal.alarm(GRACE_SECONDS)
+
+
+def _stop_midway(*_signal: object) -> None:
+    raise StoppedMidway
 
 
 def work(app: Flask, stop: Event) -> None:
@@ -179,7 +223,9 @@ def worker_command(once: bool) -> None:
         for aside in worker.aside:
             aside.process.wait()
         return
-    stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: stop.set())
-    work(current_app._get_current_object(), stop)  # type: ignore[attr-defined]  # noqa: SLF001 the application itself
+        signal.signal(number, stop_soon)
+    with suppress(StoppedMidway):
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 the application itself
+        work(app, stopping)
+        signal.alarm(0)

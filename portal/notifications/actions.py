@@ -203,6 +203,16 @@ def queue_again(message: OutboxMessage, *, by: str, now: datetime) -> None:
     db.session.flush()
 
 
+def note_arrival(message: OutboxMessage, *, by: str, now: datetime) -> None:
+    """Somebody found out that a message of which nobody knew has arrived; raises `Conflict` for any other."""
+    db.session.flush()
+    db.session.refresh(message, with_for_update=True)
+    if message.state is not Delivery.UNKNOWN:
+        raise Conflict(N_("갔는지 모르는 알림이 아닙니다. 새로고침하여 확인해 주십시오."))
+    settle(message, Delivery.SENT, now, by=by)
+    db.session.flush()
+
+
 def note_call(message: OutboxMessage, outcome: CallOutcome, *, by: str, now: datetime) -> None:
     """What came of a call in place of a message; only somebody who was not reached is called again."""
     message.call_outcome = outcome

@@ -4,19 +4,20 @@ import json
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from portal.config import Settings
 from portal.core import clock
+from portal.db.transaction import refuse_slow_work
 from portal.notifications.states import Channel
 
 SECONDS = 20
@@ -43,9 +44,21 @@ class Refused(NotSent):
     """It will never go through: no such address, say."""
 
 
+class FateUnknown(Exception):
+    """It was handed over, and the answer never came: nobody may send it again without asking."""
+
+
 class Carrier(Protocol):
     def carry(self, message: Outgoing) -> None:
-        """Hand the message over; raises `NotSent`, or `Refused` where trying again is of no use."""
+        """Hand the message over; raises `NotSent`, `Refused` where trying again is of no use, or `FateUnknown`."""
+
+
+class _MailServer(smtplib.SMTP):
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        try:
+            return super().data(msg)
+        except (smtplib.SMTPServerDisconnected, OSError) as failure:
+            raise FateUnknown(f"{type(failure).__name__}: {failure}") from failure
 
 
 class MailCarrier:
@@ -56,6 +69,7 @@ class MailCarrier:
         self.host = urlsplit(settings.base_url).hostname or "localhost"
 
     def carry(self, message: Outgoing) -> None:
+        refuse_slow_work()
         try:
             with self.connected() as server:
                 server.send_message(self.written(message))
@@ -70,12 +84,14 @@ class MailCarrier:
     @contextmanager
     def connected(self) -> Iterator[smtplib.SMTP]:
         """The server, encrypted and signed in to as the settings say; raises `OSError` and `smtplib.SMTPException`."""
-        with smtplib.SMTP(self.settings.smtp_host, self.settings.smtp_port, timeout=SECONDS) as server:
+        with closing(_MailServer(self.settings.smtp_host, self.settings.smtp_port, timeout=SECONDS)) as server:
             if self.settings.smtp_starttls:
                 server.starttls(context=ssl.create_default_context())
             if self.settings.smtp_user:
                 server.login(self.settings.smtp_user, self.settings.smtp_password.get_secret_value())
             yield server
+            with suppress(smtplib.SMTPException, OSError):  # what was sent is sent, however it says good-bye
+                server.quit()
 
     def written(self, message: Outgoing) -> EmailMessage:
         """The mail in full; its Message-ID comes from the row, so that a second copy is known as one."""
@@ -109,10 +125,8 @@ class HttpTextGateway:
         headers = {"Content-Type": "application/json", "Idempotency-Key": str(message.id)}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
-        try:
-            status = self._post(json.dumps(body, ensure_ascii=False).encode(), headers)
-        except (OSError, HTTPException) as failure:
-            raise NotSent(f"{type(failure).__name__}: {failure}") from failure
+        refuse_slow_work()
+        status = self._post(json.dumps(body, ensure_ascii=False).encode(), headers)
         if 200 <= status < 300:
             return
         raise (
@@ -122,11 +136,16 @@ class HttpTextGateway:
     def _post(self, body: bytes, headers: dict[str, str]) -> int:
         kind = HTTPSConnection if self.parts.scheme == "https" else HTTPConnection
         connection = kind(self.parts.hostname or "", self.parts.port, timeout=SECONDS)
-        try:
-            connection.request("POST", self.parts.path or "/", body, headers)
-            return connection.getresponse().status
-        finally:
-            connection.close()
+        with closing(connection):
+            try:
+                connection.connect()
+            except OSError as failure:
+                raise NotSent(f"{type(failure).__name__}: {failure}") from failure
+            try:
+                connection.request("POST", self.parts.path or "/", body, headers)
+                return connection.getresponse().status
+            except (OSError, HTTPException) as failure:
+                raise FateUnknown(f"{type(failure).__name__}: {failure}") from failure
 
 
 def carriers_of(settings: Settings) -> dict[Channel, Carrier]:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from portal.core import clock
 from portal.db.transaction import own_transaction
 from portal.extensions import current_settings, db
-from portal.notifications.carriers import Carrier, NotSent, Outgoing, Refused, carriers_of
+from portal.jobs import stopping
+from portal.notifications.carriers import Carrier, FateUnknown, NotSent, Outgoing, Refused, carriers_of
 from portal.notifications.holding import held_since
 from portal.notifications.models import OutboxMessage
 from portal.notifications.rules import MOST_ATTEMPTS, wait_after
@@ -65,10 +66,16 @@ def drain_outbox(_now: datetime) -> int:
 def drain(carriers: Mapping[Channel, Carrier], tell_time: Callable[[], datetime]) -> int:
     """Send what is due through `carriers`; a channel without carrier waits. Returns how many messages went out.
 
+    A worker that was told to stop begins no other message.
+
     The time is asked for each message: sending many takes longer than a lease.
     """
     sent, since = 0, held_since()
-    while _anything_due(carriers, tell_time(), since) and (claim := _claim(carriers, tell_time(), since)):
+    while (
+        not stopping.is_set()
+        and _anything_due(carriers, tell_time(), since)
+        and (claim := _claim(carriers, tell_time(), since))
+    ):
         sent += _deliver(claim, carriers[claim.channel], tell_time)
     return sent
 
@@ -76,10 +83,15 @@ def drain(carriers: Mapping[Channel, Carrier], tell_time: Callable[[], datetime]
 def _due(carriers: Mapping[Channel, Carrier], now: datetime, since: datetime | None) -> ColumnElement[bool]:
     due = (
         (OutboxMessage.state == Delivery.WAITING)
-        & (OutboxMessage.not_before_at <= now)
+        & or_(OutboxMessage.not_before_at <= now, _was_due_at_once(now))
         & OutboxMessage.channel.in_(list(carriers))
     )
     return due if since is None else due & OutboxMessage.is_secret & (OutboxMessage.created_at >= since)
+
+
+def _was_due_at_once(now: datetime) -> ColumnElement[bool]:
+    """It seems to come from later than now: the clock was set back since."""
+    return (OutboxMessage.created_at > now) & (OutboxMessage.not_before_at == OutboxMessage.created_at)
 
 
 def _cut_short(now: datetime) -> ColumnElement[bool]:
@@ -128,6 +140,9 @@ def _deliver(claim: Claim, carrier: Carrier, tell_time: Callable[[], datetime]) 
         carrier.carry(claim.message)
     except NotSent as failure:
         _settle_failure(claim, failure, tell_time())
+        return False
+    except FateUnknown as failure:
+        _settle_unsent(claim, Unsent.CUT_SHORT, tell_time(), error=str(failure))
         return False
     with own_transaction() as session:
         settle(session.get_one(OutboxMessage, claim.message.id), Delivery.SENT, tell_time())

@@ -18,6 +18,7 @@ from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.db.inserting import dialect_of, insert_into, table_of
 from portal.db.one_time import OneTimeKey
+from portal.db.transaction import refuse_slow_work
 from portal.extensions import db
 
 KEY_FIELD = "form_key"
@@ -55,6 +56,8 @@ def fingerprint() -> str:
     parts += [f"{name}={value}" for name, value in fields if name not in NOT_IN_FINGERPRINT]
     for part in parts:
         digest.update(part.encode() + b"\0")
+    if request.files:
+        refuse_slow_work()
     for name, upload in sorted(request.files.items(multi=True), key=lambda item: item[0]):
         digest.update(name.encode() + b"\0" + hashlib.sha256(upload.stream.read()).digest())
         upload.stream.seek(0)

@@ -16,7 +16,7 @@ from portal.audit.actions import record_whatever_happens
 from portal.audit.models import AuditEntry
 from portal.core.permissions import ANONYMOUS
 from portal.db.job_runs import JobRun
-from portal.jobs import JOBS, Aside, Job, Worker, work
+from portal.jobs import JOBS, Aside, Job, StoppedMidway, Worker, work
 from tests.sockets import filled_by
 
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -47,6 +47,22 @@ class TestRunDue:
     def test_a_restart_does_not_run_it_again(self, session: Session, ran: list[datetime]) -> None:
         Worker().run_due(NOON)
         assert Worker().run_due(NOON + timedelta(minutes=30)) == []
+
+    @pytest.mark.parametrize("hours", [-2, 2])
+    def test_a_clock_that_jumps_makes_no_job_rest(self, session: Session, ran: list[datetime], hours: int) -> None:
+        worker = Worker()
+        jumped = NOON + timedelta(hours=hours)
+        for moment in (NOON, jumped, jumped + timedelta(minutes=30), jumped + HOUR):
+            worker.run_due(moment)
+        assert ran == [NOON, jumped, jumped + HOUR]
+
+    def test_one_that_is_stopped_midway_is_run_by_the_next(self, session: Session, ran: list[datetime]) -> None:
+        def stopped(_now: datetime) -> None:
+            raise StoppedMidway
+
+        with hourly(stopped), pytest.raises(StoppedMidway):
+            Worker().run_due(NOON)
+        assert Worker().run_due(NOON + timedelta(seconds=1)) == ["test.hourly"]
 
     def test_of_four_workers_one_runs_it(self, session: Session, app: Flask, ran: list[datetime]) -> None:
         together = Barrier(4)

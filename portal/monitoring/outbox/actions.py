@@ -1,11 +1,18 @@
-"""Tries a message again that did not arrive."""
+"""Tries a message again that did not arrive, or notes that it did."""
 
 from datetime import datetime
 
 from portal.audit import actions as audit
 from portal.core.permissions import Actor, Permission
-from portal.notifications.actions import queue_again
+from portal.notifications.actions import note_arrival, queue_again
 from portal.notifications.models import OutboxMessage
+
+
+def confirm_arrival(message: OutboxMessage, *, actor: Actor, now: datetime) -> None:
+    """What nobody knew of has arrived, as somebody found out; raises `Conflict` for what is known."""
+    actor.require(Permission.MESSAGE_MANAGE)
+    note_arrival(message, by=actor.name, now=now)
+    audit.record("message.confirmed", actor=actor, now=now, subject=("message", message.id), kind=message.kind)
 
 
 def send_again(message: OutboxMessage, *, actor: Actor, now: datetime) -> None:

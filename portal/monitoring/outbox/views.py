@@ -57,6 +57,15 @@ def message(message_id: UUID) -> ResponseReturnValue:
     )
 
 
+@bp.post("/messages/<uuid:message_id>/arrival")
+@requires(Permission.MESSAGE_MANAGE)
+def arrival(message_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    actions.confirm_arrival(queries.get_message(message_id, viewer=actor), actor=actor, now=clock.now())
+    flash(_("받으신 것으로 적었습니다."))
+    return redirect(url_for(".message", message_id=message_id))
+
+
 @bp.post("/messages/<uuid:message_id>/again")
 @requires(Permission.MESSAGE_MANAGE)
 def again(message_id: UUID) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.core.errors import Conflict
 from portal.core.permissions import Role
 from portal.extensions import db
-from portal.monitoring.outbox.actions import send_again
+from portal.monitoring.outbox.actions import confirm_arrival, send_again
 from portal.monitoring.outbox.presentation import masked_recipient, words_of_kind
 from portal.monitoring.outbox.queries import events_of, standings
 from portal.notifications.kinds import KINDS
@@ -96,6 +96,28 @@ class TestWords:
 
 
 @pytest.mark.usefixtures("now")
+class TestArrival:
+    def test_what_nobody_knew_of_has_arrived(self, session: Session) -> None:
+        message = make_call(make_person(), Unsent.CUT_SHORT)
+        confirm_arrival(message, actor=OFFICE, now=NOW)
+        assert (message.state, message.why, message.sent_at) == (Delivery.SENT, None, NOW)
+        assert events_of(message)[0].by_name == OFFICE.name
+
+    def test_what_is_known_stays_as_it_is(self, message: OutboxMessage) -> None:
+        with pytest.raises(Conflict):
+            confirm_arrival(message, actor=OFFICE, now=NOW)
+
+    def test_the_button_stands_where_it_is_not_known(self, client: PortalClient, session: Session) -> None:
+        message = make_call(make_person(), Unsent.CUT_SHORT)
+        office = make_staff()
+        db.session.commit()
+        client.sign_in(office.id)
+        assert "받으셨음 적기" in client.get(f"/messages/{message.id}").get_data(as_text=True)
+        page = client.post(f"/messages/{message.id}/arrival", follow_redirects=True).get_data(as_text=True)
+        assert "받으신 것으로 적었습니다." in page
+        assert "받으셨음 적기" not in page
+
+
 class TestPages:
     def test_list_and_message_show_no_words_and_no_number(self, client: PortalClient, message: OutboxMessage) -> None:
         office = make_staff()

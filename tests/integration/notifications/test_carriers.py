@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from portal.config import Mode, Settings
 from portal.notifications.actions import send_text
 from portal.notifications.carriers import HttpTextGateway, MailCarrier, carriers_of
-from portal.notifications.states import Audience, Channel, Delivery
-from portal.notifications.tasks import drain
+from portal.notifications.states import Audience, Channel, Delivery, Unsent
+from portal.notifications.tasks import LEASE, drain
 from tests.factories.messages import ALWAYS
 from tests.integration.notifications.test_drain import NOON, PHONE, at, only, queue
 
@@ -102,14 +102,55 @@ class TestMail:
         assert only(session).state is Delivery.WAITING
 
 
+class TestUnknown:
+    """Handed over, and the answer never came: it is not sent again by itself."""
+
+    def test_a_server_that_goes_after_it_took_the_mail(self, session: Session, settings: Settings) -> None:
+        class Going(Letterbox):
+            async def handle_DATA(  # noqa: N802 the name that the server calls
+                self, server: SMTP, session: object, envelope: Envelope
+            ) -> str:
+                answer = await super().handle_DATA(server, session, envelope)
+                assert server.transport is not None
+                server.transport.close()
+                return answer
+
+        queue(session)
+        letterbox = Going()
+        with smtp_server(letterbox) as port:
+            carriers = carriers_of(mail_settings(settings, port))
+            assert (drain(carriers, at(NOON)), drain(carriers, at(NOON + LEASE))) == (0, 0)
+        assert (only(session).state, only(session).why) == (Delivery.UNKNOWN, Unsent.CUT_SHORT)
+        assert len(letterbox.mails) == 1
+
+    def test_a_server_that_says_no_good_bye_has_it_nevertheless(self, session: Session, settings: Settings) -> None:
+        class Rude(Letterbox):
+            async def handle_QUIT(self, _server: SMTP, _session: object, _envelope: Envelope) -> str:  # noqa: N802
+                return "421 closing"
+
+        queue(session)
+        letterbox = Rude()
+        with smtp_server(letterbox) as port:
+            assert drain(carriers_of(mail_settings(settings, port)), at(NOON)) == 1
+        assert (only(session).state, len(letterbox.mails)) == (Delivery.SENT, 1)
+
+    def test_a_gateway_that_goes_after_it_took_the_text(self, session: Session) -> None:
+        send_text(PHONE, "내일 방문", audience=Audience.RESIDENT, kind="test", about=ALWAYS, now=NOON)
+        session.commit()
+        with gateway(0) as (address, taken):
+            drain({Channel.TEXT: HttpTextGateway(address, "")}, at(NOON))
+        assert (only(session).state, len(taken)) == (Delivery.UNKNOWN, 1)
+
+
 class Gateway(BaseHTTPRequestHandler):
-    """Keeps what it is handed; answers with the status of its server."""
+    """Keeps what it is handed; answers with the status of its server, 0 not at all."""
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.taken.append((self.headers["Authorization"], self.headers["Idempotency-Key"], json.loads(body)))  # type: ignore[attr-defined]
-        self.send_response(self.server.status)  # type: ignore[attr-defined]
-        self.end_headers()
+        if self.server.status:  # type: ignore[attr-defined]
+            self.send_response(self.server.status)  # type: ignore[attr-defined]
+            self.end_headers()
 
     def log_message(self, *_arguments: Any) -> None:
         pass

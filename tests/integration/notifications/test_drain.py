@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier, Lock
+from threading import Barrier, Event, Lock
 from typing import Any
 
 import pytest
@@ -164,6 +164,24 @@ class TestDrain:
         assert only(session).state is Delivery.SENDING
         assert drain({Channel.MAIL: box}, at(NOON + LEASE)) == 0
         assert (only(session).state, only(session).why, box.carried) == (Delivery.UNKNOWN, Unsent.CUT_SHORT, [])
+
+    def test_a_clock_that_was_set_back_keeps_nothing_waiting(self, session: Session) -> None:
+        queue(session, is_secret=True)
+        assert drain({Channel.MAIL: Postbox()}, at(NOON - timedelta(hours=2))) == 1
+
+    def test_what_waits_for_another_try_waits_on_though_the_clock_was_set_back(self, session: Session) -> None:
+        queue(session)
+        drain({Channel.MAIL: Postbox(NotSent("busy"))}, at(NOON))
+        assert drain({Channel.MAIL: Postbox()}, at(NOON - timedelta(hours=2))) == 0
+
+    def test_a_worker_that_was_told_to_stop_begins_no_message(
+        self, session: Session, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        told = Event()
+        told.set()
+        monkeypatch.setattr("portal.notifications.tasks.stopping", told)
+        queue(session, 2)
+        assert drain({Channel.MAIL: Postbox()}, at(NOON)) == 0
 
     def test_four_workers_at_once_send_each_message_once(self, session: Session, app: Flask) -> None:
         queue(session, 40)

@@ -1,6 +1,7 @@
 """What takes long is done before a changing request takes the lock; too large a body is refused before it is read."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -12,9 +13,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from portal.config import Mode, Settings
 from portal.coordinators.visits import views
 from portal.coordinators.visits.models import VisitPhoto
 from portal.core import clock
+from portal.core.ids import new_id
 from portal.db.engine import WRITING, writing
 from portal.db.one_time import OneTimeKey
 from portal.db.transaction import SlowWork, own_transaction
@@ -22,6 +25,7 @@ from portal.documents.images import CleanPhoto, clean_photo
 from portal.documents.pdf import render_pdf
 from portal.documents.workbook import workbook
 from portal.extensions import db
+from portal.notifications.carriers import HttpTextGateway, MailCarrier, NotSent, Outgoing
 from tests.client import PortalClient
 from tests.factories.referrals import make_scene, make_visit
 from tests.integration.coordinators.test_visits_pages import written
@@ -32,6 +36,21 @@ SLOW: dict[str, Callable[[], object]] = {
     "a PDF": lambda: render_pdf("<p>가</p>", title="가", author="나"),
     "a spreadsheet": lambda: workbook([], title="가", created_at=datetime(2026, 11, 23, tzinfo=UTC)),
 }
+LETTER = Outgoing(new_id(), "hong@example.kr", "안내", "본문")
+
+
+def send_mail_nowhere() -> None:
+    settings = Settings(_env_file=None, mode=Mode.TEST, smtp_host="127.0.0.1", smtp_port=1)
+    with suppress(NotSent):
+        MailCarrier(settings).carry(LETTER)
+
+
+def send_text_nowhere() -> None:
+    with suppress(NotSent):
+        HttpTextGateway("http://127.0.0.1:1/", "").carry(LETTER)
+
+
+SLOW |= {"a mail": send_mail_nowhere, "a text message": send_text_nowhere}
 ANOTHER = "the-key-of-another-browser"
 MOST_TEXT = 1024 * 1024
 
