@@ -13,6 +13,7 @@ from portal.web.forms import ActionForm, new_form_key
 from portal.web.labels import label
 from portal.web.links import link_to
 from portal.web.navigation import present_menu, shown_groups
+from portal.web.returning import list_left
 
 
 def url_for_page(number: int) -> str:
@@ -49,7 +50,8 @@ def told_by_settings(settings: Settings) -> dict[str, Any]:
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(told_by_settings(app.extensions["settings"]))
     app.context_processor(page_context)
-    app.jinja_env.globals.update(Permission=Permission, label=label, link_to=link_to, url_for_page=url_for_page)
+    app.jinja_env.globals.update(Permission=Permission, label=label, link_to=link_to)
+    app.jinja_env.globals.update(list_left=list_left, url_for_page=url_for_page)
     app.jinja_env.tests["open_to"] = is_open_to
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = True

@@ -19,8 +19,8 @@ KNOW_ROLES = {
 }
 ROLES_OF_ACTOR = {"portal/web/navigation.py": "keeps the markup of a menu by the roles it is for"}
 OWN_THINGS = {
+    "portal/coordinators/desk/agenda.py": "the tasks that somebody has",
     "portal/consortium/meetings/queries.py": "the task of somebody is asked for by them",
-    "portal/coordinators/desk/queries/today.py": "the tasks that somebody has",
 }
 IN_TEMPLATE = re.compile(r"\bRole\b|\.has\(|\broles\b")
 OWN_IDS = frozenset({"user_id", "organisation_id"})

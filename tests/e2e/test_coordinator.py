@@ -17,8 +17,9 @@ def desk(page: Page) -> Page:
     return page
 
 
-def section(page: Page, heading: str) -> Locator:
-    return page.locator("section").filter(has=page.get_by_role("heading", name=re.compile(f"^{heading}")))
+def items(page: Page, words: str) -> Locator:
+    """What waits and says these words."""
+    return page.locator(".agenda-item").filter(has_text=words)
 
 
 def find(page: Page, text: str) -> None:
@@ -46,43 +47,41 @@ def find_by_number(page: Page) -> None:
 
 
 def test_assesses_plans_agrees_and_refers(desk: Page) -> None:
-    go(desk, section(desk, "새 가구").get_by_role("link", name=re.compile("^욕구 확인")).first)
+    go(desk, items(desk, "첫 방문과 욕구 확인").get_by_role("link", name=re.compile("^욕구 확인")).first)
     assess(desk)
     draft_plan(desk)
     choose(desk, "어떻게 합의했습니까?", "만나서 합의")
     press(desk, "합의로 저장하기")
-    see(desk, "합의한 계획으로 저장했습니다.")
+    see(desk, "합의한 계획으로 저장했습니다.", "바로 할 일")
     refer_in_three_clicks(desk)
 
 
 def refer_in_three_clicks(page: Page) -> None:
-    """From the household: the line, then a time; what is left is the third."""
-    follow(page, re.compile("^연계하기"))
+    """From the list: the line, then a time; what is left is the third."""
+    follow(page, re.compile("^연계하기"), within=items(page, "청소 연계하기").last)
     see(page, "청소 연계하기", "먼저 권하는 시간")
     press(page, re.compile("^연계하기"))
     see(page, "연계했습니다. 협동조합이 답하면 여기와 오늘 할 일에 보입니다.")
 
 
 def test_logs_a_call_in_three_clicks(desk: Page) -> None:
-    due = section(desk, "연락할 가구")
-    waiting = due.get_by_role("row").count()
-    go(desk, due.get_by_role("link", name=re.compile("^연락 기록")).first)
+    waiting = items(desk, "안부 연락").count()
+    go(desk, items(desk, "안부 연락").get_by_role("link", name=re.compile("^연락 기록")).first)
     choose(desk, "어떻게 지내십니까?", "잘 지내심")
     press(desk, "연락 저장하기")
     see(desk, "연락을 기록했습니다. 다음 연락은")
-    expect(section(desk, "연락할 가구").get_by_role("row")).to_have_count(waiting - 1)
+    expect(items(desk, "안부 연락")).to_have_count(waiting - 1)
+    expect(desk.locator(".agenda-item:focus-within")).to_have_count(1)
 
 
 def test_books_what_was_accepted(desk: Page) -> None:
-    accepted = section(desk, "처리할 연계").get_by_role("row").filter(has_text="수락함").first
-    follow(desk, re.compile(r"\d{4}-\d{6}"), within=accepted)
+    follow(desk, re.compile("^예약하기"), within=items(desk, "수락함").first)
     press(desk, re.compile("^예약하기"))
-    see(desk, "예약했습니다.", "예약됨")
+    see(desk, "예약했습니다.", "오늘")
 
 
 def test_sees_to_a_declined_referral_at_once(desk: Page) -> None:
-    declined = section(desk, "처리할 연계").get_by_role("row").filter(has_text="거절됨").first
-    follow(desk, re.compile(r"\d{4}-\d{6}"), within=declined)
+    follow(desk, re.compile("^다시 연계하기"), within=items(desk, "거절됨").first)
     see(desk, "다시 연계하기")
     follow(desk, "다른 시간 고르기")
     press(desk, re.compile("^연계하기"))
@@ -90,7 +89,7 @@ def test_sees_to_a_declined_referral_at_once(desk: Page) -> None:
 
 
 def test_closes_a_case_with_a_reason(desk: Page) -> None:
-    go(desk, section(desk, "새 가구").get_by_role("row").filter(has_text="계획 세우는 중").get_by_role("link").first)
+    go(desk, items(desk, "돌봄 계획 세우기").get_by_role("link").first)
     follow(desk, "돌봄 종결하기")
     choose(desk, "종결하는 이유", "이용자가 원하지 않음")
     write(desk, "종결 기록", "가족이 함께 살기로 하여 그만두기를 바라셨습니다.")

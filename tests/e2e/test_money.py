@@ -125,7 +125,7 @@ def accept(page: Page, organisation: str, number: str) -> None:
     press(cooperative, re.compile(f"^수락하기 .*{number}"))
     cooperative.close()
     visit(page, "/today")
-    follow(page, number)
+    follow(page, re.compile("^예약하기"), within=page.locator(".agenda-item").filter(has_text=number))
     press(page, re.compile("^예약하기"))
     see(page, "예약했습니다.")
 

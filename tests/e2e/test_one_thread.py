@@ -66,8 +66,7 @@ def accept(page: Page, number: str) -> None:
 
 def book(page: Page, number: str) -> None:
     visit(page, "/today")
-    see(page, "처리할 연계")
-    follow(page, number)
+    follow(page, re.compile("^예약하기"), within=page.locator(".agenda-item").filter(has_text=number))
     press(page, re.compile("^예약하기"))
     see(page, "예약했습니다. 이용자께")
 

@@ -13,7 +13,6 @@ from portal.coordinators.caseload.rules import (
     Hindrance,
     Wishes,
     contact_after_visit_on,
-    days_overdue,
     first_contact_on,
     is_first_visit_late,
     next_contact_on,
@@ -163,8 +162,3 @@ class TestLines:
     )
     def test_wait_to_be_referred(self, how_often: HowOften, days: int, states: set[ReferralState], waits: bool) -> None:
         assert needs_referral(how_often, MONDAY + timedelta(days=days), frozenset(states), MONDAY) is waits
-
-
-def test_a_contact_is_overdue_by_the_days_since_its_day() -> None:
-    today = date(2026, 11, 10)
-    assert [days_overdue(day, today) for day in (date(2026, 11, 7), today, date(2026, 11, 12), None)] == [3, 0, 0, 0]

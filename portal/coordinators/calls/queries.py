@@ -1,6 +1,6 @@
 """Which calls are to be made, in the scope of whoever makes them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -38,7 +38,7 @@ class Call:
     helper: str
 
 
-def _in_scope(viewer: Actor) -> ColumnElement[bool]:
+def in_scope(viewer: Actor) -> ColumnElement[bool]:
     if viewer.can(Permission.HOUSEHOLD_ALL):
         return TO_MAKE
     return TO_MAKE & OutboxMessage.household_id.in_(households_accompanied(viewer))
@@ -46,8 +46,13 @@ def _in_scope(viewer: Actor) -> ColumnElement[bool]:
 
 def calls_to_make(viewer: Actor, *, now: datetime, limit: int = SHOWN_AT_MOST) -> Sequence[Call]:
     """What is still so and was not said yet, the oldest first."""
-    oldest = select(OutboxMessage).where(_in_scope(viewer)).order_by(OutboxMessage.created_at, OutboxMessage.id)
-    rows = [row for row in db.session.scalars(oldest.limit(limit)) if untruth(row, now) is None]
+    oldest = select(OutboxMessage).where(in_scope(viewer)).order_by(OutboxMessage.created_at, OutboxMessage.id)
+    return still_to_make(db.session.scalars(oldest.limit(limit)), now=now)
+
+
+def still_to_make(messages: Iterable[OutboxMessage], *, now: datetime) -> Sequence[Call]:
+    """Those of them that say what is still so, with whom to call."""
+    rows = [row for row in messages if untruth(row, now) is None]
     people = _people([row.person_id for row in rows if row.person_id])
     applications = _applications(list(people))
     calls = []
@@ -75,14 +80,20 @@ def _applications(ids: Sequence[UUID]) -> dict[UUID, Application]:
     return {application.person_id: application for application in db.session.scalars(oldest_first)}
 
 
+def messages_of(ids: Collection[UUID]) -> Sequence[OutboxMessage]:
+    """The messages with these ids, the oldest first."""
+    found = select(OutboxMessage).where(OutboxMessage.id.in_(ids))
+    return db.session.scalars(found.order_by(OutboxMessage.created_at, OutboxMessage.id)).all()
+
+
 def calls_count(viewer: Actor) -> Select[int]:
-    return select(func.count(OutboxMessage.id)).where(_in_scope(viewer))
+    return select(func.count(OutboxMessage.id)).where(in_scope(viewer))
 
 
 def get_call(message_id: UUID, *, viewer: Actor) -> OutboxMessage:
     """A call that is to be made; raises `NotFound` for one out of scope, or made."""
     row = db.session.scalar(
-        select(OutboxMessage).where(OutboxMessage.id == message_id, _in_scope(viewer)).with_for_update()
+        select(OutboxMessage).where(OutboxMessage.id == message_id, in_scope(viewer)).with_for_update()
     )
     if row is None:
         raise NotFound

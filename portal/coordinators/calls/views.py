@@ -16,6 +16,7 @@ from portal.notifications.telling import flash_with_messages
 from portal.web.access import current_actor, requires
 from portal.web.labels import label
 from portal.web.pages import page
+from portal.web.returning import back_or
 
 bp = Blueprint("calls", __name__)
 
@@ -35,7 +36,7 @@ def record(message_id: UUID) -> ResponseReturnValue:
     outcome = _outcome()
     record_call(get_call(message_id, viewer=actor), outcome, actor=actor, now=clock.now())
     flash_with_messages(label(outcome))
-    return redirect(url_for("desk.today", _anchor="calls") if _from_today() else url_for(".calls"))
+    return redirect(back_or(url_for(".calls")))
 
 
 def _outcome() -> CallOutcome:
@@ -43,7 +44,3 @@ def _outcome() -> CallOutcome:
         return CallOutcome(request.form.get("outcome", ""))
     except ValueError:
         raise DomainError(N_("전화한 결과를 골라 주십시오.")) from None
-
-
-def _from_today() -> bool:
-    return request.form.get("back") == "today" and current_actor().can(Permission.CASELOAD_OWN)

@@ -181,11 +181,6 @@ def is_overdue(next_on: date | None, today: date) -> bool:
     return next_on is not None and next_on < today
 
 
-def days_overdue(next_on: date | None, today: date) -> int:
-    """0 unless it `is_overdue`."""
-    return (today - next_on).days if next_on is not None and is_overdue(next_on, today) else 0
-
-
 def is_first_visit_late(state: CaseState, due_at: datetime, now: datetime) -> bool:
     """Whether nobody has assessed the household within the clock hours of the first visit."""
     return state is CaseState.PAIRED and now > due_at

@@ -17,11 +17,10 @@ from portal.core.dates import format_day
 from portal.core.permissions import Permission
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
+from portal.web.returning import back_or
 from portal.web.words import gettext as _
 
 bp = Blueprint("contacts", __name__)
-
-BACK_TO_TODAY = "today"
 
 
 @bp.route("/households/<uuid:household_id>/contacts", methods=["GET", "POST"])
@@ -43,9 +42,9 @@ def log(household_id: UUID) -> ResponseReturnValue:
                 next_on=form.next_on.data,
             )
             flash(_told(case.next_contact_on))
-            return redirect(_back_to(household_id))
+            return redirect(back_or(url_for("desk.household", household_id=household_id)))
     record_read(actor=actor, now=now, subject=("household", household_id), fields="contacts")
-    return page("contacts/log.html", form=form, case=case, last=last_contact_made(case), back=_back_to(household_id))
+    return page("contacts/log.html", form=form, case=case, last=last_contact_made(case))
 
 
 @bp.route("/households/<uuid:household_id>/notes", methods=["GET", "POST"])
@@ -66,10 +65,3 @@ def _told(next_on: date | None) -> str:
     if next_on is None:
         return _("연락을 기록했습니다. 멈춘 가구라서 다음 연락 기한은 없습니다.")
     return _("연락을 기록했습니다. 다음 연락은 %(day)s까지입니다.", day=format_day(next_on))
-
-
-def _back_to(household_id: UUID) -> str:
-    """To the next household that waits, for who came from the desk; else to the household."""
-    if request.args.get("back") == BACK_TO_TODAY:
-        return url_for("desk.today", focus="due")
-    return url_for("desk.household", household_id=household_id)

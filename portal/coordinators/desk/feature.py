@@ -1,6 +1,6 @@
 """What a coordinator has to do today, and everything about a household."""
 
-from portal.coordinators.desk import joining, views
+from portal.coordinators.desk import agenda, joining, views
 from portal.coordinators.desk.queries.households import HOUSEHOLDS
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -8,6 +8,7 @@ from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
 from portal.residents.households.joining import CARRIERS
+from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -36,5 +37,11 @@ feature = Feature(
         ),
     ),
     links={"household": views.link_to_household},
-    fills=(Fill(NUMBERED, HOUSEHOLDS, Series.HOUSEHOLD), Fill(CARRIERS, joining.CARRIER)),
+    fills=(
+        Fill(NUMBERED, HOUSEHOLDS, Series.HOUSEHOLD),
+        Fill(CARRIERS, joining.CARRIER),
+        Fill(AGENDA, agenda.LINES, "lines"),
+        Fill(AGENDA, agenda.PROMISES, "promises"),
+        Fill(AGENDA, agenda.NEWS, "news"),
+    ),
 )

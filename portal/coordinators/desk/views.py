@@ -12,7 +12,6 @@ from sqlalchemy import Select
 from portal.audit.actions import record_read
 from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.caseload.queries import case_of_household, earlier_cases
-from portal.coordinators.caseload.rules import days_overdue, is_first_visit_late
 from portal.coordinators.caseload.states import NEW_STATES
 from portal.coordinators.contacts.queries import due_count
 from portal.coordinators.desk import actions
@@ -21,8 +20,8 @@ from portal.coordinators.desk.presentation import household_lines, next_step_ite
 from portal.coordinators.desk.queries.household import open_referrals, overview
 from portal.coordinators.desk.queries.households import COUNTED_AT_MOST, cases_for, people_of
 from portal.coordinators.desk.queries.timeline import timeline
-from portal.coordinators.desk.queries.today import today_of
 from portal.coordinators.desk.rules import ALL_STATES, Sort
+from portal.coordinators.desk.today import today_list
 from portal.core import clock
 from portal.core.errors import Forbidden, NotFound
 from portal.core.permissions import Actor, Permission
@@ -32,6 +31,7 @@ from portal.residents.households.queries import get_household, news_of
 from portal.residents.households.rules import understand_search
 from portal.web import links
 from portal.web.access import current_actor, requires
+from portal.web.agenda import Desk, agenda_of
 from portal.web.limits import searches
 from portal.web.navigation import TODAY
 from portal.web.numbered import hits, said
@@ -45,16 +45,13 @@ bp = Blueprint("desk", __name__)
 @bp.get("/today")
 @requires(Permission.CASELOAD_OWN)
 def today() -> ResponseReturnValue:
-    now = clock.now()
-    return page(
-        "desk/today.html",
-        desk=today_of(current_actor(), now=now),
-        now=now,
-        filter=HouseholdsFilter(),
-        takes_focus=request.args.get("focus") == "due",
-        days_overdue=days_overdue,
-        is_first_visit_late=is_first_visit_late,
+    """What waits, one thing after the other; `focus` names the one to go on with."""
+    now, asked = clock.now(), request.args
+    waiting = agenda_of(Desk(current_actor(), now))
+    shown = today_list(
+        waiting, now, address=url_for(".today"), kind=asked.get("kind", ""), focus=asked.get("focus", "")
     )
+    return page("desk/today.html", list=shown, now=now, day=clock.day_of(now), filter=HouseholdsFilter())
 
 
 @bp.get("/households")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from portal.coordinators.gate import models, presentation, tasks, views
+from portal.coordinators.gate import agenda, models, presentation, tasks, views
 from portal.coordinators.gate.states import Hindrance, WayOut
 from portal.coordinators.gate.truth import BREAK, untruth_of_break
 from portal.core.messages import N_
@@ -10,6 +10,7 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.notifications.truth import TRUTHS
+from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -22,7 +23,7 @@ feature = Feature(
         ),
     ),
     jobs=(Job("bookings.look", timedelta(hours=1), tasks.look_at_bookings),),
-    fills=(Fill(TRUTHS, untruth_of_break, BREAK),),
+    fills=(Fill(TRUTHS, untruth_of_break, BREAK), Fill(AGENDA, agenda.BROKEN, "broken")),
     functions={"what_to_do": presentation.what_to_do},
     enumerations=(Hindrance, WayOut),
 )

@@ -15,6 +15,7 @@ from portal.core.permissions import Actor, Permission
 from portal.web.access import current_actor, requires
 from portal.web.navigation import PRESENT
 from portal.web.pages import page
+from portal.web.returning import back_or
 from portal.web.words import gettext as _
 
 bp = Blueprint("gate", __name__, url_prefix="/bookings")
@@ -37,7 +38,7 @@ def keep(referral_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.keep_booking(found, form.reason.data, actor=actor, now=now)
             flash(_("예약을 그대로 두었습니다. 다른 것이 어긋나면 다시 보입니다."))
-            return redirect(url_for(".broken"))
+            return redirect(back_or(url_for(".broken")))
     return page("gate/keep.html", form=form, referral=found, broken=broken_referral(found, now=now))
 
 

@@ -23,6 +23,7 @@ from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
+from portal.web.returning import back_or, carrying
 from portal.web.words import gettext as _
 
 bp = Blueprint("plans", __name__, url_prefix="/households/<uuid:household_id>")
@@ -45,7 +46,7 @@ def assess(household_id: UUID) -> ResponseReturnValue:
                 now=clock.now(),
             )
             flash(_("욕구 확인을 저장했습니다. 이제 돌봄 계획을 세워 주십시오."))
-            return redirect(url_for(".write", household_id=household_id))
+            return redirect(carrying(url_for(".write", household_id=household_id)))
     _read(household_id, "assessment")
     return page("plans/assess.html", form=form, case=case, areas=Area, before=queries.assessment_of(case))
 
@@ -98,7 +99,7 @@ def agree(household_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.agree_plan(draft, form.agreed_by.data, actor=actor, now=clock.now())
             flash(_("합의한 계획으로 저장했습니다. 이제 서비스를 연계할 수 있습니다."))
-            return redirect(url_for("desk.household", household_id=household_id))
+            return redirect(back_or(url_for("desk.household", household_id=household_id)))
     return _plan_page(case_of_household(household_id, viewer=actor), form)
 
 
@@ -136,7 +137,7 @@ def write(household_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.write_plan(case, form.drafts, aim=form.aim.data, ends_on=form.last_day, actor=actor, now=now)
             flash(_("계획 초안을 저장했습니다. 이용자와 합의한 뒤 아래에 적어 주십시오."))
-            return redirect(url_for(".plan", household_id=household_id))
+            return redirect(carrying(url_for(".plan", household_id=household_id)))
     return _write_page(form, case)
 
 

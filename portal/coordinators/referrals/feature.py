@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from portal.consortium.capacity.queries import BOOKING_NAMES
-from portal.coordinators.referrals import models, queries, tasks, views
+from portal.coordinators.referrals import agenda, models, queries, tasks, views
 from portal.coordinators.referrals.states import REFERRAL_STATES, DeclineReason
 from portal.coordinators.referrals.truth import untruth_of_referral
 from portal.core.messages import N_
@@ -13,6 +13,7 @@ from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
 from portal.jobs import Job
 from portal.notifications.truth import TRUTHS
+from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -37,6 +38,8 @@ feature = Feature(
     links={"referral": views.link_to_referral},
     fills=(
         Fill(BOOKING_NAMES, queries.booking_numbers),
+        Fill(AGENDA, agenda.TO_ACT_ON, "referrals"),
+        Fill(AGENDA, agenda.ASKED, "awaiting"),
         Fill(NUMBERED, queries.REFERRALS, Series.REFERRAL),
         Fill(TRUTHS, untruth_of_referral, "referral"),
     ),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
@@ -105,35 +104,16 @@ def booked(viewer: Actor, *, ended_by: datetime | None = None, starting_from: da
 
 def referrals_to_act_on(viewer: Actor, *, now: datetime, limit: int = PAGE_SIZE) -> list[Referral]:
     """What the coordinator does something about: answers that came, visits that failed, answers that are overdue."""
-    query = select(Referral).join(Referral.case).where(referrals_in_scope(viewer), _to_act_on(now))
+    query = select(Referral).join(Referral.case).where(referrals_in_scope(viewer), is_to_act_on(now))
     return list(db.session.scalars(query.order_by(Referral.answer_due_at, Referral.id).limit(limit).options(*_SHOWN)))
-
-
-class Waiting(NamedTuple):
-    """Which referrals wait for the coordinator, and which of the others for an answer of the co-operative."""
-
-    to_act_on: list[Referral]
-    awaiting: list[Referral]
-
-
-def waiting_referrals(viewer: Actor, *, now: datetime, limit: int = PAGE_SIZE) -> Waiting:
-    """`referrals_to_act_on` and what else is `awaiting_answer`, in one statement."""
-    acts = _to_act_on(now)
-    waits = or_(acts, Referral.state == S.REQUESTED)
-    query = select(Referral, acts).join(Referral.case).where(referrals_in_scope(viewer), UNSETTLED, waits)
-    query = query.order_by(acts.desc(), Referral.answer_due_at, Referral.id).limit(2 * limit).options(*_SHOWN)
-    found = Waiting([], [])
-    for referral, is_to_act_on in db.session.execute(query):
-        (found.to_act_on if is_to_act_on else found.awaiting).append(referral)
-    return Waiting(found.to_act_on[:limit], found.awaiting[:limit])
 
 
 def to_act_on_count(viewer: Actor, *, now: Moment) -> Select[int]:
     """Counts the referrals that the coordinator does something about."""
-    return select(func.count(Referral.id)).join(Referral.case).where(referrals_in_scope(viewer), _to_act_on(now))
+    return select(func.count(Referral.id)).join(Referral.case).where(referrals_in_scope(viewer), is_to_act_on(now))
 
 
-def _to_act_on(now: Moment) -> ColumnElement[bool]:
+def is_to_act_on(now: Moment) -> ColumnElement[bool]:
     """SQL on a referral and its case: `NEEDS_COORDINATOR`, overdue, taken without consents, held while care goes on."""
     overdue = and_(Referral.state == plain(S.REQUESTED), Referral.answer_due_at < now)
     forbidden = and_(Referral.state.in_(plain_all(TAKING_STATES)), _lacks_consent())

@@ -37,6 +37,7 @@ from portal.web.early import looks_first
 from portal.web.navigation import PRESENT
 from portal.web.once import sent_key
 from portal.web.pages import page, page_number
+from portal.web.returning import back_or, carrying
 from portal.web.words import gettext as _
 
 bp = Blueprint("referrals", __name__, url_prefix="/referrals")
@@ -126,7 +127,7 @@ def refer(line_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             asked = _ask(line, form)
-            return redirect(url_for(".referral", referral_id=asked.id, asked=1))
+            return redirect(carrying(url_for(".referral", referral_id=asked.id, asked=1)))
     if form.errors:
         line = plans.line(line_id, actor)
     case = line.plan.case
@@ -180,7 +181,7 @@ def refer_again(referral_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     earlier = queries.get_referral(referral_id, viewer=actor)
     again = actions.refer_again(earlier, _slot_id(), note=earlier.note_for_provider, actor=actor, now=clock.now())
-    return redirect(url_for(".referral", referral_id=again.id, asked=1))
+    return redirect(carrying(url_for(".referral", referral_id=again.id, asked=1)))
 
 
 @bp.post("/<uuid:referral_id>/accept")
@@ -250,7 +251,7 @@ def hold(referral_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.hold_referral(found, note=form.note.data, actor=actor, now=clock.now())
             flash_with_messages(_("연계를 잠시 멈추었습니다. 자리는 비었습니다."))
-            return redirect(url_for(".referral", referral_id=referral_id))
+            return redirect(back_or(url_for(".referral", referral_id=referral_id)))
     return page("referrals/hold.html", form=form, referral=found)
 
 
@@ -261,7 +262,7 @@ def resume(referral_id: UUID) -> ResponseReturnValue:
     slot_id = request.form.get("slot", type=UUID)
     actions.resume_referral(found, slot_id=slot_id, actor=current_actor(), now=clock.now())
     flash_with_messages(_("다시 연계했습니다."))
-    return redirect(url_for(".referral", referral_id=referral_id))
+    return redirect(back_or(url_for(".referral", referral_id=referral_id)))
 
 
 @bp.post("/<uuid:referral_id>/withdraw")
@@ -270,7 +271,7 @@ def withdraw(referral_id: UUID) -> ResponseReturnValue:
     found = queries.get_referral(referral_id, viewer=current_actor())
     actions.withdraw_referral(found, actor=current_actor(), now=clock.now())
     flash_with_messages(_("연계를 거두었습니다. 자리는 비었습니다."))
-    return redirect(url_for(".referral", referral_id=referral_id))
+    return redirect(back_or(url_for(".referral", referral_id=referral_id)))
 
 
 @bp.post("/<uuid:referral_id>/close")
@@ -279,7 +280,7 @@ def close(referral_id: UUID) -> ResponseReturnValue:
     found = queries.get_referral(referral_id, viewer=current_actor())
     actions.close_referral(found, actor=current_actor(), now=clock.now())
     flash(_("마무리했습니다."))
-    return redirect(url_for(".referrals"))
+    return redirect(back_or(url_for(".referrals")))
 
 
 def link_to_referral(referral_id: UUID) -> links.Link | None:

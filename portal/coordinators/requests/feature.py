@@ -1,7 +1,7 @@
 """What somebody in care asks for."""
 
 from portal.coordinators.caseload.filing import FILINGS
-from portal.coordinators.requests import again, joining, models, notices, panels, views
+from portal.coordinators.requests import again, agenda, joining, models, notices, panels, views
 from portal.coordinators.requests.queries import open_count
 from portal.coordinators.requests.rules import is_answer_overdue
 from portal.coordinators.requests.states import REQUEST_STATES, RequestKind
@@ -11,6 +11,7 @@ from portal.core.sockets import Fill
 from portal.notifications.truth import TRUTHS
 from portal.residents.applications.arrivals import ARRIVALS
 from portal.residents.households.joining import CARRIERS
+from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -33,6 +34,7 @@ feature = Feature(
         Fill(ARRIVALS, again.file_of_known),
         Fill(FILINGS, again.ask_coordinator),
         Fill(CARRIERS, joining.CARRIER),
+        Fill(AGENDA, agenda.REQUESTS, "requests"),
         Fill(TRUTHS, notices.untruth_of_request, notices.SUBJECT),
     ),
     courses=(REQUEST_STATES,),

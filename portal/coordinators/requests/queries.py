@@ -31,12 +31,6 @@ def requests_for(viewer: Actor, number: int, *, only_open: bool = True) -> Page[
     return Page(list(found), number, PAGE_SIZE, total)
 
 
-def open_requests(viewer: Actor) -> Sequence[CareRequest]:
-    """What waits for the viewer, the first to be answered first."""
-    rows = _with_people().where(requests_in_scope(viewer), OPEN)
-    return db.session.scalars(rows.order_by(CareRequest.due_at, CareRequest.id).limit(SHOWN_AT_MOST)).all()
-
-
 def open_count(viewer: Actor) -> Select[int]:
     """How many wait; stands in the menu."""
     return select(func.count()).select_from(CareRequest).where(requests_in_scope(viewer), OPEN)

@@ -28,6 +28,7 @@ from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm
 from portal.web.pages import page, page_number
+from portal.web.returning import back_or, carrying
 from portal.web.words import gettext as _
 
 bp = Blueprint("requests", __name__)
@@ -109,7 +110,7 @@ def care_request(request_id: UUID) -> ResponseReturnValue:
                 flash_with_messages(_("답을 적었습니다."))
             else:
                 flash(_("답을 적었습니다. 문자를 보낼 번호가 없으니 전화로 알려 주십시오."), "warning")
-            return redirect(url_for(".requests"))
+            return redirect(back_or(url_for(".requests")))
     record_read(actor=actor, now=now, subject=("household", found.household_id), fields="request")
     return page(
         "requests/request.html",
@@ -129,7 +130,7 @@ def take_up(request_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     actions.take_up(queries.get_request(request_id, viewer=actor), actor=actor, now=clock.now())
     flash(_("알아보는 중으로 바꾸었습니다. 이용자도 그렇게 보십니다."))
-    return redirect(url_for(".care_request", request_id=request_id))
+    return redirect(carrying(url_for(".care_request", request_id=request_id)))
 
 
 def link_to_request(request_id: UUID) -> links.Link | None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from portal.audit.persons import TRACES
 from portal.benefits.settlement.reconciliation import VISITS
 from portal.coordinators.referrals.actions import CALL_OFF
-from portal.coordinators.visits import models, tasks, views
+from portal.coordinators.visits import agenda, models, tasks, views
 from portal.coordinators.visits.actions import call_off
 from portal.coordinators.visits.facts import visits_between
 from portal.coordinators.visits.forms import Whole
@@ -19,6 +19,7 @@ from portal.core.sockets import Fill
 from portal.documents.kept import KEPT_FILES
 from portal.jobs import Job
 from portal.notifications.truth import TRUTHS
+from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 
@@ -44,6 +45,8 @@ feature = Feature(
         Fill(TRACES, traces),
         Fill(VISITS, visits_between),
         Fill(CALL_OFF, call_off),
+        Fill(AGENDA, agenda.MOVES, "moves"),
+        Fill(AGENDA, agenda.OF_TODAY, "visits"),
         Fill(TRUTHS, untruth_of_visit, "visit"),
         Fill(KEPT_FILES, PHOTOS, PHOTOS.folder),
     ),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -91,33 +90,10 @@ def is_unrecorded(visit: Visit, now: datetime) -> bool:
     return visit.state is VisitState.BOOKED and visit.ends_at <= now
 
 
-def is_to_be_moved(visit: Visit) -> bool:
-    """Whether it is booked and its resident asked for another time; `IS_TO_BE_MOVED` in SQL."""
-    return visit.state is VisitState.BOOKED and visit.move_asked_at is not None
-
-
 def move_requests(viewer: Actor, *, limit: int = PAGE_SIZE) -> list[Visit]:
     """Booked visits that the resident asked to move, the longest waiting first."""
     query = select(Visit).where(visits_in_scope(viewer), IS_TO_BE_MOVED)
     return list(db.session.scalars(query.order_by(Visit.move_asked_at, Visit.id).limit(limit).options(*_SHOWN)))
-
-
-class OfTheDay(NamedTuple):
-    """The visits of a day in order, and those that a resident asked to move, the longest waiting first."""
-
-    visits: list[Visit]
-    move_requests: list[Visit]
-
-
-def visits_of_the_day(viewer: Actor, day: date, *, limit: int = PAGE_SIZE) -> OfTheDay:
-    """Both in one statement; times that were moved away from are left out."""
-    begin, end = day_bounds(day)
-    is_on_day = and_(IN_PLACE, Visit.starts_at >= begin, Visit.starts_at < end)
-    query = select(Visit).where(visits_in_scope(viewer), or_(is_on_day, IS_TO_BE_MOVED))
-    query = query.order_by(Visit.move_asked_at.nulls_last(), Visit.starts_at, Visit.id)
-    found = db.session.scalars(query.limit(2 * limit).options(*_SHOWN)).all()
-    on_day = sorted((one for one in found if begin <= one.starts_at < end), key=lambda one: (one.starts_at, one.id))
-    return OfTheDay(on_day[:limit], [one for one in found if is_to_be_moved(one)][:limit])
 
 
 def coming_visits(household_id: UUID, *, now: datetime) -> list[Visit]:

@@ -32,6 +32,7 @@ from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.early import prepared, prepares
 from portal.web.pages import page, page_number
+from portal.web.returning import back_or, carrying
 from portal.web.words import gettext as _
 
 bp = Blueprint("visits", __name__, url_prefix="/visits")
@@ -66,7 +67,7 @@ def of_referral(referral_id: UUID) -> ResponseReturnValue:
     """To the visit that a referral led to, or straight to what is to be done with it."""
     found = queries.visit_of_referral(referral_id, viewer=current_actor())
     endpoint = TO.get(request.args.get("to", ""), ".visit")
-    return redirect(url_for(endpoint, visit_id=found.id))
+    return redirect(carrying(url_for(endpoint, visit_id=found.id)))
 
 
 @bp.get("/<uuid:visit_id>")
@@ -103,7 +104,7 @@ def book(referral_id: UUID) -> ResponseReturnValue:
     agreed = request.form.get("agreed") == "yes"
     booked = actions.book_visit(referral, actor=actor, now=clock.now(), resident_agreed=agreed)
     flash_with_messages(_("예약했습니다."))
-    return redirect(url_for(".visit", visit_id=booked.id))
+    return redirect(back_or(url_for(".visit", visit_id=booked.id)))
 
 
 def _clean_photos(visit_id: UUID) -> list[CleanPhoto]:
@@ -194,7 +195,7 @@ def provider_absent(visit_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.record_provider_absent(found, note=form.note.data, actor=actor, now=clock.now())
             flash_with_messages(_("협동조합이 가지 못했다고 적었습니다."))
-            return redirect(url_for(".visit", visit_id=visit_id))
+            return redirect(back_or(url_for(".visit", visit_id=visit_id)))
     return page("visits/provider_absent.html", form=form, visit=found)
 
 
@@ -208,7 +209,7 @@ def cancel(visit_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.cancel_visit(found, form.canceller, note=form.note.data, actor=actor, now=now)
             flash_with_messages(_("방문을 취소했습니다."))
-            return redirect(url_for("referrals.referral", referral_id=found.referral_id))
+            return redirect(back_or(url_for("referrals.referral", referral_id=found.referral_id)))
     return page(
         "visits/cancel.html",
         form=form,
@@ -229,7 +230,7 @@ def move(visit_id: UUID) -> ResponseReturnValue:
             raise DomainError(N_("옮길 시간을 골라 주십시오."))
         moved = actions.move_visit(found, slot_id, actor=actor, now=now)
         flash_with_messages(_("방문 시간을 옮겼습니다."))
-        return redirect(url_for(".visit", visit_id=moved.id))
+        return redirect(back_or(url_for(".visit", visit_id=moved.id)))
     return page("visits/move.html", visit=found, slots=queries.move_choices(found, after=now))
 
 

@@ -6,10 +6,11 @@ from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
-from portal.monitoring.worries import actions, models, queries, views
+from portal.monitoring.worries import actions, agenda, models, queries, views
 from portal.monitoring.worries.queries import traces
 from portal.monitoring.worries.states import WORRY_STATES, WorryState
 from portal.notifications.truth import TRUTHS, true_while
+from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
 from portal.web.waiting import WAITING
@@ -32,6 +33,7 @@ feature = Feature(
         Fill(TRACES, traces),
         Fill(NUMBERED, queries.WORRIES, Series.WORRY),
         Fill(WAITING, views.waiting),
+        Fill(AGENDA, agenda.WORRIES, "worries"),
         Fill(TRUTHS, true_while(models.Worry, WorryState.REPORTED), actions.SUBJECT),
     ),
     courses=(WORRY_STATES,),

@@ -22,6 +22,7 @@ from portal.web import links
 from portal.web.access import current_actor, found_by_search, public, requires
 from portal.web.numbered import said
 from portal.web.pages import page, page_number
+from portal.web.returning import back_or
 from portal.web.waiting import Waiting
 from portal.web.words import gettext as _
 
@@ -79,7 +80,7 @@ def worry(worry_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.handle_worry(found, form.chosen_verb, form.outcome.data, actor=current_actor(), now=clock.now())
             flash(_("기록하였습니다."))
-            return redirect(url_for("worries.worries"))
+            return redirect(back_or(url_for("worries.worries")))
     record_read(actor=current_actor(), now=clock.now(), subject=(actions.SUBJECT, found.id))
     return page("worries/worry.html", form=form, worry=found, steps=history(WORRY_STATES, found.id))
 

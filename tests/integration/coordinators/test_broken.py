@@ -10,35 +10,30 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.consortium.catalogue.models import ServicePrice
-from portal.coordinators.desk.queries.household import lines_to_refer, overview
-from portal.coordinators.desk.queries.today import today_of
 from portal.coordinators.gate.actions import keep_booking
 from portal.coordinators.gate.broken import broken_for
 from portal.coordinators.gate.models import BookingBreak
 from portal.coordinators.gate.states import Door, Hindrance, WayOut
 from portal.coordinators.gate.tasks import look_at_bookings
-from portal.coordinators.plans.states import HowOften, PlanState
 from portal.coordinators.referrals.actions import refer_again
 from portal.coordinators.referrals.states import ReferralState
-from portal.coordinators.visits.actions import move_visit, record_visit
+from portal.coordinators.visits.actions import move_visit
 from portal.coordinators.visits.states import VisitState
 from portal.core.errors import Conflict, DomainError
 from portal.core.permissions import Role
 from portal.extensions import db
 from tests.client import PortalClient
-from tests.factories.consortium import NOW, TODAY, make_organisation
+from tests.factories.consortium import NOW, make_organisation
 from tests.factories.referrals import (
     Scene,
     counts,
-    make_accepted,
     make_coordinator,
-    make_line,
     make_referral,
     make_scene,
     make_user,
     make_visit,
 )
-from tests.factories.visiting import after, messages, record_of
+from tests.factories.visiting import messages
 from tests.integration.coordinators.test_gate import (
     BREAKS,
     changed,
@@ -246,38 +241,4 @@ class TestPages:
         broken(scene)
         sign_in(client, scene.coordinator.user_id)
         shown = client.get("/today").text
-        assert 'id="broken"' in shown
         assert "보험 기간이 아님" in shown
-
-
-class TestAgreedLines:
-    def test_that_nobody_referred_stand_on_the_day_of_the_coordinator(self, scene: Scene) -> None:
-        assert today_of(scene.coordinator, now=NOW).unreferred == [scene.line]
-        make_referral(scene)
-        assert today_of(scene.coordinator, now=NOW).unreferred == []
-
-    def test_come_back_once_the_visit_was_made(self, scene: Scene) -> None:
-        visit = make_visit(scene)
-        record_visit(visit, record_of(visit), actor=scene.worker, now=after(visit))
-        assert lines_to_refer(scene.coordinator, TODAY, limit=9) == [scene.line]
-
-    def test_of_once_do_not(self, scene: Scene) -> None:
-        scene.line.how_often = HowOften.ONCE
-        visit = make_visit(scene)
-        record_visit(visit, record_of(visit), actor=scene.worker, now=after(visit))
-        assert lines_to_refer(scene.coordinator, TODAY, limit=9) == []
-
-    def test_are_nobodys_while_care_rests_or_once_they_are_over(self, scene: Scene) -> None:
-        assert lines_to_refer(scene.coordinator, scene.line.until_on + timedelta(days=1), limit=9) == []
-        hold_case(scene)
-        db.session.flush()
-        assert lines_to_refer(scene.coordinator, TODAY, limit=9) == []
-
-    def test_of_a_new_plan_count_what_the_earlier_one_asked(self, scene: Scene) -> None:
-        referral = make_accepted(scene)
-        scene.line.plan.state = PlanState.REPLACED
-        db.session.flush()
-        line = make_line(scene.line.plan.case, scene.line.service, number=2)
-        assert lines_to_refer(scene.coordinator, TODAY, limit=9) == []
-        (planned,) = overview(line.plan.case, now=NOW).lines
-        assert (planned.line, planned.referrals, planned.needs_referral) == (line, [referral], False)

@@ -110,13 +110,13 @@ class TestPages:
         make_visit(scene, scene.another_slot(days=10))
         self.signed_in(client, scene)
         page = client.get("/today").get_data(as_text=True)
-        assert "전화로 알려 주세요" in page
+        assert "전화로 알리기" in page
         assert "보낼 휴대전화나 메일이 없음" in page
         message = calls_to_make(scene.coordinator, now=NOW)[0].message
-        sent = {"outcome": "told", "back": "today"}
+        sent = {"outcome": "told", "back": "/today?focus=x"}
         told = client.post(f"/calls/{message.id}", data=sent, follow_redirects=True).get_data(as_text=True)
         assert "전했습니다" in told
-        assert "전화로 알려 주세요" not in told
+        assert "전화로 알리기" not in told
 
     def test_an_outcome_that_does_not_exist_is_refused(self, client: PortalClient, scene: Scene) -> None:
         message = make_call(scene.person)

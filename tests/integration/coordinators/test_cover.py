@@ -20,7 +20,6 @@ from portal.coordinators.contacts.actions import record_contact
 from portal.coordinators.contacts.queries import due_count
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.coordinators.desk.queries.households import cases_for
-from portal.coordinators.desk.queries.today import today_of
 from portal.coordinators.desk.rules import Filters
 from portal.coordinators.gate.actions import tell_broken
 from portal.coordinators.referrals.actions import decline_referral
@@ -40,6 +39,7 @@ from portal.leave.states import LeaveState
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Unsent
 from portal.residents.households.scope import is_in_scope
+from tests.factories.agenda import ids_of
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.coordinators import make_coordinator, make_office, make_paired
 from tests.factories.leave import make_leave, standing_in
@@ -79,7 +79,7 @@ class TestTheDeputy:
         assert case_of_household(case.household_id, viewer=viewer) is case
         assert is_in_scope(case.household_id, viewer)
         assert cases_for(viewer, Filters(today=TODAY), 1).page.total == 1
-        assert today_of(viewer, now=NOW).due == [case]
+        assert ids_of(viewer, NOW, "contacts") == [case.id]
         assert db.session.scalar(due_count(viewer, TODAY)) == 1
         assert cases_for(later, Filters(today=BACK), 1).page.total == 0
         assert not is_in_scope(case.household_id, later)

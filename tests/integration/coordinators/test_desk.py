@@ -7,8 +7,6 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
-from portal.consortium.meetings.models import Meeting, MeetingAction
-from portal.consortium.meetings.states import MeetingKind
 from portal.coordinators.caseload.actions import hold_case, pair_again, resume_case
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState, ClosureReason
@@ -18,7 +16,6 @@ from portal.coordinators.desk.actions import close_household_case
 from portal.coordinators.desk.queries.household import overview
 from portal.coordinators.desk.queries.households import CaseList, cases_for
 from portal.coordinators.desk.queries.timeline import Kind, timeline
-from portal.coordinators.desk.queries.today import today_of
 from portal.coordinators.desk.rules import ALL_STATES, Due, Filters, NextKind, Sort
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.referrals.actions import withdraw_referral
@@ -127,50 +124,6 @@ class TestHouseholds:
         found = listed(mine, 99, sort=Sort.NAME)
         assert (found.page.total, found.has_more, found.page.number) == (4, True, 2)
         assert names(found) == ["이웃2", "이웃3"]
-
-
-class TestToday:
-    def test_counts_what_it_lists(self, session: Session) -> None:
-        scene = make_scene()
-        case = make_visit(scene).referral.case
-        case.next_contact_on = TODAY
-        mine = case.coordinator
-        overdue = make_named(mine, "가")
-        overdue.next_contact_on = TODAY - timedelta(days=3)
-        session.flush()
-        desk = today_of(scene.coordinator, now=NOW)
-        assert (desk.overdue, desk.due_today) == ([overdue], [case])
-        assert list(desk.new) == [overdue]
-        tomorrow = today_of(scene.coordinator, now=NOW + timedelta(days=1))
-        assert [visit.referral.case_id for visit in tomorrow.visits] == [case.id]
-
-    def test_tells_referrals_to_act_on_from_those_that_wait(self, session: Session) -> None:
-        scene = make_scene()
-        referral = make_referral(scene)
-        desk = today_of(scene.coordinator, now=NOW)
-        assert (list(desk.to_act_on), list(desk.awaiting)) == ([], [referral])
-        late = today_of(scene.coordinator, now=NOW + timedelta(days=3))
-        assert (list(late.to_act_on), list(late.awaiting)) == ([referral], [])
-
-    def test_shows_what_was_promised_at_a_meeting(self, session: Session) -> None:
-        mine = make_coordinator()
-        meeting = Meeting(
-            kind=MeetingKind.WORKING, starts_at=NOW, ends_at=NOW, place="회의실", host="사무국", created_at=NOW
-        )
-        action = MeetingAction(task="안내문 고치기", owner_name=mine.name, owner_id=mine.id, due_on=TODAY)
-        meeting.actions.append(action)
-        session.add(meeting)
-        session.flush()
-        assert list(today_of(mine.actor, now=NOW).meeting_actions) == [action]
-        assert today_of(make_coordinator("남").actor, now=NOW).is_empty
-
-    def test_asks_for_the_review_before_a_plan_ends(self, session: Session) -> None:
-        case = make_assessed()
-        plan = make_agreed(case)
-        days_before = (plan.ends_on - TODAY).days - 30
-        actor = case.coordinator.actor
-        assert list(today_of(actor, now=NOW + timedelta(days=days_before - 1)).reviews) == []
-        assert list(today_of(actor, now=NOW + timedelta(days=days_before)).reviews) == [case]
 
 
 def kinds_of(case: CareCase) -> list[Kind]:

@@ -195,10 +195,10 @@ class TestPlan:
 
 class TestContact:
     def test_is_logged_from_the_desk_and_leads_back_to_it(self, client: PortalClient, case: CareCase) -> None:
-        address = at_household(case, "/contacts?back=today")
+        address = at_household(case, "/contacts?back=/today%3Ffocus%3Dnew-1")
         body(client, address)
         answer = client.post(address, data={"outcome": "well", "means": "call"})
-        assert answer.location == "/today?focus=due"
+        assert answer.location == "/today?focus=new-1"
 
     def test_takes_the_means_from_the_key(self, client: PortalClient, case: CareCase) -> None:
         html = body(client, at_household(case, "/contacts?means=visit"))

@@ -14,7 +14,6 @@ from portal.coordinators.caseload.filing import file_application
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.desk.actions import close_household_case
-from portal.coordinators.desk.queries.today import today_of
 from portal.coordinators.requests.actions import (
     answer_request,
     ask,
@@ -23,7 +22,7 @@ from portal.coordinators.requests.actions import (
     withdraw_request,
 )
 from portal.coordinators.requests.models import CareRequest
-from portal.coordinators.requests.queries import open_requests, requests_for, requests_of_household
+from portal.coordinators.requests.queries import requests_for, requests_of_household
 from portal.coordinators.requests.states import REQUEST_STATES, RequestKind, RequestState, RequestVerb
 from portal.core.errors import Conflict, Forbidden
 from portal.core.permissions import Actor, Role
@@ -35,6 +34,7 @@ from portal.residents.households.models import Household, Person
 from tests.client import PortalClient
 from tests.factories import coordinators as people
 from tests.factories.accounts import make_resident, make_staff
+from tests.factories.agenda import ids_of
 from tests.factories.consortium import NOW, make_service
 from tests.factories.coordinators import make_coordinator, make_paired
 from tests.factories.residents import make_application
@@ -79,8 +79,7 @@ class TestAsking:
     def test_waits_for_the_coordinator_who_hears_of_it(self, case: CareCase, person: Person) -> None:
         request = asked(person)
         coordinator = case.coordinator.actor
-        assert open_requests(coordinator) == [request]
-        assert list(today_of(coordinator, now=NOW).requests) == [request]
+        assert ids_of(coordinator, NOW, "requests") == [request.id]
         (mail,) = told("request_asked")
         assert mail.recipient == case.coordinator.email
         assert WORDS not in mail.body
@@ -113,7 +112,7 @@ class TestAnswering:
         (text,) = told("request_answered")
         assert (text.recipient, "다음 주" in text.body) == (person.phone, False)
         assert "010-5555-0000" in text.body
-        assert open_requests(actor) == []
+        assert ids_of(actor, NOW, "requests") == []
         verbs = [step.verb for step in history(REQUEST_STATES, request.id)]
         assert verbs == [RequestVerb.ASK, RequestVerb.TAKE_UP, RequestVerb.ANSWER]
 
@@ -136,12 +135,12 @@ class TestAnswering:
 class TestAnotherCoordinator:
     def test_is_between_the_resident_and_the_office(self, case: CareCase, person: Person, office: User) -> None:
         request, coordinator = asked(person, K.OTHER_COORDINATOR), case.coordinator.actor
-        assert open_requests(coordinator) == []
+        assert ids_of(coordinator, NOW, "requests") == []
         assert requests_for(coordinator, 1).total == 0
         assert requests_of_household(request.household_id, viewer=coordinator) == []
         with pytest.raises(Forbidden):
             answer_request(request, "답", actor=coordinator, now=NOW)
-        assert open_requests(office.actor) == [request]
+        assert ids_of(office.actor, NOW, "requests") == [request.id]
         assert [mail.recipient for mail in told("request_private")] == [office.email]
         assert told("request_asked") == []
 
@@ -183,7 +182,8 @@ class TestApplyingAgain:
         service = make_service(name="세탁")
         households = session.query(Household).count()
         application = make_application(service, actor=resident, now=NOW, own_words=WORDS, birth_on=person.birth_on)
-        (request,) = open_requests(case.coordinator.actor)
+        (request_id,) = ids_of(case.coordinator.actor, NOW, "requests")
+        request = db.session.get_one(CareRequest, request_id)
         assert (request.kind, request.application, request.words) == (K.APPLIED_AGAIN, application, WORDS)
         assert [asked.service_id for asked in request.services] == [service.id]
         assert session.query(Household).count() == households
@@ -197,7 +197,8 @@ class TestApplyingAgain:
         application = people.make_application(person)
         file_application(application, actor=office.actor, now=NOW)
         ask_by_application(application, case, actor=office.actor, now=NOW)
-        (request,) = open_requests(case.coordinator.actor)
+        (request_id,) = ids_of(case.coordinator.actor, NOW, "requests")
+        request = db.session.get_one(CareRequest, request_id)
         assert request.application == application
 
     def test_of_somebody_else_is_an_application(self, case: CareCase, session: Session) -> None:

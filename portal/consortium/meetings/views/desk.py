@@ -13,6 +13,7 @@ from portal.core import clock
 from portal.core.permissions import Actor, Permission
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
+from portal.web.returning import back_or
 from portal.web.waiting import Waiting
 from portal.web.words import gettext as _
 
@@ -43,7 +44,7 @@ def finish(action_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.finish_action(action, form.outcome.data, actor=actor, now=now)
             flash(_("한 일로 적었습니다. 아래 목록에서 되돌릴 수 있습니다."))
-            return redirect(url_for("meetings.my_actions"))
+            return redirect(back_or(url_for("meetings.my_actions")))
     return page("meetings/finish.html", form=form, action=action, now=now)
 
 

@@ -1,11 +1,12 @@
 """What the page of one household shows besides its timeline."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, exists, not_, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy import Select, and_, exists, not_, or_
+from sqlalchemy.orm import aliased
 
 from portal.coordinators.caseload.models import CareCase, Pairing
 from portal.coordinators.caseload.queries import open_pairing
@@ -28,10 +29,8 @@ from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import coming_visits
 from portal.core import clock
 from portal.core.permissions import Actor
-from portal.extensions import db
 from portal.residents.consents.models import Consent
 from portal.residents.consents.queries import consents_of
-from portal.residents.households.models import Household
 
 NOTE_SHOWN = timedelta(days=30)
 """How long a handover note stands on top of the page; afterwards it is found in the timeline."""
@@ -123,8 +122,8 @@ def open_referrals(case: CareCase) -> list[Referral]:
     return [one for one in referrals_of_case(case.id) if one.state in OPEN_STATES]
 
 
-def lines_to_refer(viewer: Actor, day: date, *, limit: int) -> Sequence[PlanLine]:
-    """The agreed lines of the viewer's households of which `rules.needs_referral` is true, the oldest plan's first."""
+def unreferred(lines: Select[Any], viewer: Actor, day: date) -> Select[Any]:
+    """Of `lines` the agreed ones of the viewer's households of which `rules.needs_referral` is true, oldest first."""
     other, its_line = aliased(Referral), aliased(PlanLine)
     counts = and_(
         other.case_id == CareCase.id,
@@ -133,20 +132,10 @@ def lines_to_refer(viewer: Actor, day: date, *, limit: int) -> Sequence[PlanLine
     )
     happened = and_(PlanLine.how_often == HowOften.ONCE, other.state.in_((ReferralState.DONE, ReferralState.CLOSED)))
     settled = exists().where(its_line.id == other.plan_line_id, counts, or_(other.state.in_(OPEN_STATES), happened))
-    query = (
-        select(PlanLine)
-        .join(PlanLine.plan)
+    return (
+        lines.join(PlanLine.plan)
         .join(CarePlan.case)
-        .options(
-            contains_eager(PlanLine.plan)
-            .contains_eager(CarePlan.case)
-            .joinedload(CareCase.household)
-            .selectinload(Household.people),
-            joinedload(PlanLine.service),
-        )
         .where(cases_in_scope(viewer), OPEN, CareCase.state != CaseState.ON_HOLD, CarePlan.state == PlanState.AGREED)
         .where(PlanLine.until_on >= day, not_(settled))
         .order_by(CarePlan.agreed_at, PlanLine.position, PlanLine.id)
-        .limit(limit)
     )
-    return db.session.scalars(query).all()

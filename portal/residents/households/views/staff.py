@@ -20,6 +20,7 @@ from portal.residents.households.views.blueprint import bp
 from portal.web.access import current_actor, requires
 from portal.web.labels import label
 from portal.web.pages import page
+from portal.web.returning import back_or
 from portal.web.words import gettext as _
 
 FACTS = ", ".join(fact.value for fact in CHANGED_BY_STAFF)
@@ -77,7 +78,7 @@ def look_at_news(change_id: UUID) -> ResponseReturnValue:
     change = queries.get_news(change_id, viewer=actor)
     actions.look_at_news(change, actor=actor, now=clock.now())
     flash(_("확인했습니다: %(fact)s", fact=label(change.fact)))
-    return redirect(url_for(".facts", household_id=change.household_id))
+    return redirect(back_or(url_for(".facts", household_id=change.household_id)))
 
 
 def _person(household_id: UUID) -> Person:

@@ -1,0 +1,53 @@
+"""Calls that take the place of messages, among what waits for a coordinator."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import Select, select
+
+from portal.coordinators.calls.actions import words_to_say
+from portal.coordinators.calls.queries import Call, in_scope, messages_of, still_to_make
+from portal.core.clock import day_of
+from portal.core.masking import mask_name
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.notifications.models import OutboxMessage
+from portal.notifications.states import CallOutcome
+from portal.web.agenda import Deed, Desk, Item, Source, Told, told
+from portal.web.labels import label
+from portal.web.words import gettext as _
+
+
+def _rows(desk: Desk) -> Select[Any]:
+    columns = told(id=OutboxMessage.id, since=OutboxMessage.created_at)
+    return select(*columns).where(in_scope(desk.viewer)).order_by(OutboxMessage.created_at, OutboxMessage.id)
+
+
+def _items(rows: Sequence[Told], desk: Desk) -> Iterator[Item]:
+    """A call is a task of the day on which nothing arrived."""
+    for call in still_to_make(messages_of([row.id for row in rows]), now=desk.now):
+        message = call.message
+        yield Item(
+            key=f"call-{message.id}",
+            what=_("전화로 알리기"),
+            mark=(label(message.why), message.why.tone) if message.why else None,
+            who=mask_name(call.person.name),
+            who_url=url_for("desk.household", household_id=call.person.household_id),
+            more=words_to_say(message),
+            since=message.created_at,
+            due=day_of(message.created_at),
+            deeds=tuple(_outcomes(call)),
+        )
+
+
+def _outcomes(call: Call) -> Iterator[Deed]:
+    url = url_for("calls.record", message_id=call.message.id)
+    yield Deed(label(CallOutcome.TOLD), url, posts=True, told={"outcome": CallOutcome.TOLD})
+    yield Deed(label(CallOutcome.NOT_REACHED), url, posts=True, told={"outcome": CallOutcome.NOT_REACHED})
+    if call.helper:
+        yield Deed(_("대신 신청한 분께 문자"), url, posts=True, told={"outcome": CallOutcome.HELPER_TEXTED})
+    yield Deed(label(CallOutcome.NOT_NEEDED), url, posts=True, told={"outcome": CallOutcome.NOT_NEEDED})
+
+
+CALLS = Source(N_("전화로 알릴 일"), Permission.CALL_MAKE, _rows, _items)
