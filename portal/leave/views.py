@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from portal.audit.steps import history, locked
 from portal.core import clock
-from portal.core.errors import Forbidden, NotFound
+from portal.core.errors import Forbidden
 from portal.core.permissions import Actor, Permission
 from portal.leave import actions, queries
 from portal.leave.forms import ChangeLeaveForm, DeclineForm, EnterLeaveForm, LeaveForm, as_typed
@@ -143,9 +143,8 @@ def absences() -> ResponseReturnValue:
 
 
 def link_to_leave(leave_id: UUID) -> links.Link | None:
-    try:
-        found = queries.get_leave(leave_id, viewer=current_actor())
-    except (Forbidden, NotFound):
+    found = links.seen(queries.get_leave, leave_id)
+    if found is None:
         return None
     words = _("%(name)s 님 자리 비움 %(days)s", name=found.user.name, days=days_away(found))
     return links.Link(words, url_for("leave.leave", leave_id=found.id))

@@ -25,7 +25,7 @@ from portal.coordinators.caseload.profiles import save_profile
 from portal.coordinators.caseload.rules import Fit, Suggestion
 from portal.core import clock
 from portal.core.dates import age_on, format_day
-from portal.core.errors import Forbidden, NotFound
+from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission
 from portal.core.series import Series
 from portal.notifications.telling import flash_with_messages
@@ -267,9 +267,8 @@ def profile(user_id: UUID) -> ResponseReturnValue:
 
 
 def link_to_application(application_id: UUID) -> links.Link | None:
-    try:
-        found = queries.get_application_for(application_id, viewer=current_actor())
-    except (Forbidden, NotFound):
+    found = links.seen(queries.get_application_for, application_id)
+    if found is None:
         return None
     words = said(found.number, Series.APPLICATION)
     return links.Link(words, url_for("caseload.application", application_id=found.id))

@@ -127,8 +127,5 @@ def _photo(letter: Letter) -> Response:
 
 
 def link_to_letter(letter_id: UUID) -> links.Link | None:
-    try:
-        queries.get_letter(letter_id, viewer=current_actor())
-    except (Forbidden, NotFound):
-        return None
-    return links.Link(_("고맙다는 편지"), url_for("letters.wall"))
+    found = links.seen(queries.get_letter, letter_id)
+    return links.Link(_("고맙다는 편지"), url_for("letters.wall")) if found else None

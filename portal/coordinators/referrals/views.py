@@ -284,9 +284,8 @@ def close(referral_id: UUID) -> ResponseReturnValue:
 
 
 def link_to_referral(referral_id: UUID) -> links.Link | None:
-    try:
-        found = queries.get_referral(referral_id, viewer=current_actor())
-    except NotFound:
+    found = links.seen(queries.get_referral, referral_id)
+    if found is None:
         return None
     words = _("%(service)s 연계 %(number)s", service=found.service.name, number=found.number)
     return links.Link(words, url_for("referrals.referral", referral_id=found.id))

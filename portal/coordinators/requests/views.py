@@ -16,7 +16,6 @@ from portal.coordinators.requests.forms import AnswerForm, AskForm
 from portal.coordinators.requests.rules import answer_due
 from portal.coordinators.requests.states import REQUEST_STATES, RequestKind
 from portal.core import clock
-from portal.core.errors import Forbidden, NotFound
 from portal.core.permissions import Permission
 from portal.extensions import current_settings
 from portal.notifications.telling import flash_with_messages
@@ -134,8 +133,7 @@ def take_up(request_id: UUID) -> ResponseReturnValue:
 
 
 def link_to_request(request_id: UUID) -> links.Link | None:
-    try:
-        found = queries.get_request(request_id, viewer=current_actor())
-    except (Forbidden, NotFound):
+    found = links.seen(queries.get_request, request_id)
+    if found is None:
         return None
     return links.Link(_("이용자의 부탁"), url_for("requests.care_request", request_id=found.id))

@@ -12,7 +12,6 @@ from portal.accounts.visitors import count_unproved
 from portal.audit.actions import record_read
 from portal.audit.steps import history
 from portal.core import clock
-from portal.core.errors import Forbidden, NotFound
 from portal.core.permissions import Actor, Permission
 from portal.core.series import Series
 from portal.monitoring.worries import actions, queries
@@ -86,9 +85,8 @@ def worry(worry_id: UUID) -> ResponseReturnValue:
 
 
 def link_to_worry(worry_id: UUID) -> links.Link | None:
-    try:
-        found = queries.get_worry(worry_id, viewer=current_actor())
-    except (Forbidden, NotFound):
+    found = links.seen(queries.get_worry, worry_id)
+    if found is None:
         return None
     return links.Link(said(found.number, Series.WORRY), url_for("worries.worry", worry_id=worry_id))
 

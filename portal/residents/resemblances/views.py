@@ -70,27 +70,30 @@ def join(resemblance_id: UUID) -> ResponseReturnValue:
 @bp.route("/alike/<uuid:resemblance_id>/apart", methods=["GET", "POST"])
 @requires(Permission.PERSON_JOIN)
 def keep_apart(resemblance_id: UUID) -> ResponseReturnValue:
-    pair = _pair(resemblance_id)
     form = ReasonForm()
     if form.validate_on_submit():
         with form.refusals():
-            actions.keep_apart(pair, form.reason.data, actor=current_actor(), now=clock.now())
+            actions.keep_apart(_pair(resemblance_id), form.reason.data, actor=current_actor(), now=clock.now())
             flash(_("다른 분으로 두었습니다. 다시 묻지 않습니다."))
             return redirect(url_for(".waiting"))
-    return page("resemblances/apart.html", form=form, pair=_pair(resemblance_id))
+    words = {
+        "title": _("다른 분으로 두기"),
+        "hint": _("예: 부부가 전화기 하나를 함께 씀"),
+        "button_words": _("따로 두기"),
+    }
+    return page("resemblances/reason.html", form=form, pair=_pair(resemblance_id), **words)
 
 
 @bp.route("/alike/<uuid:resemblance_id>/undo", methods=["GET", "POST"])
 @requires(Permission.PERSON_JOIN)
 def undo(resemblance_id: UUID) -> ResponseReturnValue:
-    pair = _pair(resemblance_id)
     form = ReasonForm()
     if form.validate_on_submit():
         with form.refusals():
-            actions.undo_join(pair, form.reason.data, actor=current_actor(), now=clock.now())
+            actions.undo_join(_pair(resemblance_id), form.reason.data, actor=current_actor(), now=clock.now())
             flash(_("합친 것을 되돌렸습니다. 두 파일이 다시 따로 있습니다."))
-            return redirect(url_for(".compare", resemblance_id=pair.id))
-    return page("resemblances/undo.html", form=form, pair=_pair(resemblance_id))
+            return redirect(url_for(".compare", resemblance_id=resemblance_id))
+    return _judging(form, resemblance_id, _("합친 것 되돌리기"), _("예: 통화해 보니 동명이인이었음"), _("되돌리기"))
 
 
 @bp.post("/alike/<uuid:resemblance_id>/again")
@@ -100,6 +103,12 @@ def look_again(resemblance_id: UUID) -> ResponseReturnValue:
     actions.look_again(pair, actor=current_actor(), now=clock.now())
     flash(_("다시 확인할 두 분에 두었습니다."))
     return redirect(url_for(".compare", resemblance_id=pair.id))
+
+
+def _judging(form: ReasonForm, resemblance_id: UUID, title: str, hint: str, button_words: str) -> ResponseReturnValue:
+    """Where the office says how it knows."""
+    pair = _pair(resemblance_id)
+    return page("resemblances/reason.html", form=form, pair=pair, title=title, hint=hint, button_words=button_words)
 
 
 def _pair(resemblance_id: UUID) -> Resemblance:

@@ -9,7 +9,6 @@ from portal.benefits.settlement.models import StatementLine
 from portal.benefits.settlement.queries import get_statement, waiting_count
 from portal.benefits.settlement.views import accounts, disputes, files, months, reconciling, statements
 from portal.benefits.settlement.views.blueprint import bp, statement_url
-from portal.core.errors import DomainError
 from portal.core.permissions import Actor, Permission
 from portal.web import links
 from portal.web.access import current_actor
@@ -22,9 +21,8 @@ MODULES = (accounts, disputes, files, months, reconciling, statements)
 
 
 def link_to_statement(statement_id: UUID) -> links.Link | None:
-    try:
-        found = get_statement(statement_id, viewer=current_actor())
-    except DomainError:
+    found = links.seen(get_statement, statement_id)
+    if found is None:
         return None
     return links.Link(f"{month_words(found.month)} {found.organisation.name}", statement_url(found))
 

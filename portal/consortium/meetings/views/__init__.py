@@ -9,9 +9,7 @@ from portal.consortium.meetings.views import closing, desk, items, listing, meet
 from portal.consortium.meetings.views.blueprint import bp, meeting_url
 from portal.core.clock import day_of
 from portal.core.dates import format_day
-from portal.core.errors import DomainError
 from portal.web import links
-from portal.web.access import current_actor
 from portal.web.labels import label
 
 __all__ = ["bp"]
@@ -24,9 +22,8 @@ IN_MEETINGS = tuple(
 
 
 def link_to_meeting(meeting_id: UUID) -> links.Link | None:
-    try:
-        found = get_meeting(meeting_id, viewer=current_actor())
-    except DomainError:
+    found = links.seen(get_meeting, meeting_id)
+    if found is None:
         return None
     return links.Link(f"{label(found.kind)} {format_day(day_of(found.starts_at))}", meeting_url(found))
 
