@@ -1,0 +1,133 @@
+"""Who owns what, with real ids: whoever has the same role and nothing to do with a thing finds nothing of it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+from werkzeug.routing import Rule, UUIDConverter
+
+from portal.accounts.models import Throttle
+from portal.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from portal.extensions import db
+from portal.notifications.states import CallOutcome
+from portal.residents.helpers.states import HelperMay
+from portal.web.access import access_of, requires
+from tests.client import PortalClient
+from tests.factories.accounts import make_resident, make_staff
+from tests.factories.consortium import NOW, make_organisation
+from tests.factories.referrals import make_person
+from tests.factories.residents import make_helping
+from tests.integration.web.everything import Everything, make_everything
+
+NOTHING = frozenset({403, 404})
+OWNED = (Role.COORDINATOR, Role.COOPERATIVE, Role.RESIDENT, Role.HELPER, Role.ACTING_HELPER)
+OF_ALL = {
+    "accounts.end_device": "ends a session of the actor's own and no other",
+    "capacity.member_week": "coordinators look for free times with every co-operative",
+    "desk.reveal": "asked for without the button it leads to the page, which asks who sees it",
+    "manuals.edit_step": "manuals belong to the consortium",
+    "manuals.move_step": "manuals belong to the consortium",
+    "manuals.remove_step": "manuals belong to the consortium",
+    "meetings.meeting": "meetings are those of all members",
+    "members.member": "coordinators know every co-operative",
+    "programmes.compare": "programmes are public rules",
+    "programmes.programme": "programmes are public rules",
+    "worries.worry": "whoever accompanies people looks into what neighbours tell",
+}
+"""Routes about a thing that belongs to all who may open them."""
+NOT_IN_THE_SCENE = frozenset(
+    {
+        "caseload.application", "leave.call_off", "leave.come_back", "letters.own_photo", "letters.photo",
+        "manuals.edit_step", "manuals.move_step", "manuals.remove_step", "meetings.document", "meetings.finish",
+        "meetings.reopen", "programmes.edition", "settlement.file", "visits.of_referral",
+    }
+)  # fmt: skip
+"""What its owner does not find either: it has not come so far, or somebody else of the same role wrote it."""
+WITHOUT_VALUES = frozenset({"visits.photo"})
+SENT = {"calls.record": {"outcome": CallOutcome.TOLD.value}}
+
+
+class Unchecked(PortalClient):
+    checks = False
+
+
+@pytest.fixture
+def everything(session: Session) -> Iterator[Everything]:
+    with time_machine.travel(NOW, tick=False):
+        yield make_everything()
+
+
+def strangers() -> dict[Role, UUID]:
+    """Somebody of each role who has nothing to do with what there is."""
+    person = make_person()
+    helpers = {may: make_helping(person, may, phone=f"+82106000000{n}") for n, may in enumerate(HelperMay)}
+    found = {
+        Role.COORDINATOR: make_staff(Role.COORDINATOR).id,
+        Role.COOPERATIVE: make_staff(Role.COOPERATIVE, organisation_id=make_organisation().id).id,
+        Role.RESIDENT: make_resident(phone="+821060009999").id,
+        Role.HELPER: helpers[HelperMay.SEE].user_id,
+        Role.ACTING_HELPER: helpers[HelperMay.ACT].user_id,
+    }
+    db.session.commit()
+    return found
+
+
+class Asker:
+    """Asks for every route with an id that a role may use; limits are lifted, for a test asks like a program."""
+
+    def __init__(self, app: Flask, session: Session, everything: Everything) -> None:
+        self.app, self.session, self.everything = app, session, everything
+
+    def ask(self, role: Role, user_id: UUID, methods: Sequence[str]) -> dict[str, set[int]]:
+        client = Unchecked(self.app)
+        found: dict[str, set[int]] = defaultdict(set)
+        client.sign_in(user_id)
+        for rule in self._rules_of(role):
+            with self.app.test_request_context():
+                address = self.app.url_for(rule.endpoint, **self.everything._values_of(rule))
+            for method in {*methods} & (rule.methods or set()):
+                sent = SENT.get(rule.endpoint, {})
+                answer = client.post(address, data=sent) if method == "POST" else client.get(address)
+                found[rule.endpoint].add(answer.status_code)
+            self.session.execute(delete(Throttle))
+            self.session.commit()
+        return found
+
+    def _rules_of(self, role: Role) -> Iterator[Rule]:
+        for rule in self.app.url_map.iter_rules():
+            access = access_of(self.app.view_functions[rule.endpoint])
+            has_id = any(isinstance(converter, UUIDConverter) for converter in rule._converters.values())
+            is_asked = has_id and rule.endpoint not in WITHOUT_VALUES
+            if is_asked and access is not None and access.permission in ROLE_PERMISSIONS[role]:
+                yield rule
+
+
+@pytest.mark.parametrize("role", OWNED)
+def test_who_has_nothing_to_do_with_a_thing_finds_nothing(
+    app: Flask, session: Session, everything: Everything, role: Role
+) -> None:
+    found = Asker(app, session, everything).ask(role, strangers()[role], ("GET", "POST"))
+    assert {
+        endpoint: answers for endpoint, answers in found.items() if not answers <= NOTHING and endpoint not in OF_ALL
+    } == {}
+    assert len(found) > 1
+
+
+@pytest.mark.parametrize("role", OWNED)
+def test_its_owner_finds_it(app: Flask, session: Session, everything: Everything, role: Role) -> None:
+    found = Asker(app, session, everything).ask(role, everything.people[role], ("GET",))
+    assert {endpoint for endpoint, answers in found.items() if answers & NOTHING} - NOT_IN_THE_SCENE == set()
+
+
+def test_a_view_that_asks_nobody_is_found(
+    app: Flask, session: Session, everything: Everything, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    careless = requires(Permission.HOUSEHOLD_READ)(lambda **_values: "shown")
+    monkeypatch.setitem(app.view_functions, "desk.household", careless)
+    found = Asker(app, session, everything).ask(Role.COORDINATOR, strangers()[Role.COORDINATOR], ("GET",))
+    assert found["desk.household"] == {200}
