@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from wtforms import RadioField, SelectField, ValidationError
+from wtforms import HiddenField, RadioField, SelectField, ValidationError
 from wtforms.validators import Length, Regexp
 
 from portal.accounts.models import User
@@ -169,6 +169,20 @@ class AuthenticatorForm(PortalForm):
             Regexp(r"[0-9]{6}\Z", message=_("인증번호는 숫자 6자리입니다.")),
         ],
         render_kw=CODE_KEYWORDS,
+    )
+
+
+class PasskeyForm(PortalForm):
+    """What the device answered, which a script puts here."""
+
+    credential = HiddenField(validators=[Length(max=10_000)])
+
+
+class NewPasskeyForm(PasskeyForm):
+    name = TextField(
+        _("패스키 이름"),
+        [Required(_("어느 기기인지 적어 주십시오. 예: 사무실 노트북")), Length(max=60)],
+        render_kw={"autocomplete": "off"},
     )
 
 

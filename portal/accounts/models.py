@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.keeping import Purpose, Retention
@@ -161,6 +161,22 @@ class ResetLink(Identified, Base):
     used_at: Mapped[datetime | None]
 
 
+class Passkey(Identified, Base):
+    """A device or key that proves by a touch who signs in, beside the authenticator; only its public half is here."""
+
+    __tablename__ = "passkey"
+    __kept__ = Kept(N_("패스키"), Purpose.PROTECTING, Retention.GRANT)
+    __table_args__ = (Index("uq_passkey_credential", "credential", unique=True),)
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60), info=identifying(N_("패스키 이름")))
+    credential: Mapped[bytes] = mapped_column(LargeBinary, info=identifying(N_("패스키 번호")))
+    public_key: Mapped[bytes] = mapped_column(LargeBinary, info=PLAIN)
+    sign_count: Mapped[int]
+    added_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+
+
 class FactorRemoval(Identified, Base):
     """One of the office asked that somebody's second factor be taken off; another one confirms within a day."""
 
@@ -255,6 +271,7 @@ register(
     N_("이미 부탁한 사람이 있습니다. 화면을 새로 고쳐 주십시오."),
     columns="factor_removal.user_id",
 )
+register("uq_passkey_credential", N_("이미 등록한 패스키입니다."), "name", columns="passkey.credential")
 register("ck_factor_removal_two_people", N_("부탁한 사람이 아닌 다른 직원이 확인해야 합니다."))
 register("uq_user_email", N_("이미 쓰이는 이메일 주소입니다."), "email", columns="user.email")
 register(

@@ -6,6 +6,7 @@ from portal.web.words import gettext
 WAYS = {
     "staff": N_("직원 비밀번호"),
     "authenticator": N_("인증 앱이나 복구 코드"),
+    "passkey": N_("패스키"),
     "present password": N_("지금 쓰는 비밀번호"),
     "reset": N_("비밀번호 새로 정하기"),
     "resident": N_("문자로 받은 인증번호"),

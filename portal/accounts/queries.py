@@ -13,6 +13,7 @@ from portal.accounts.models import (
     FactorRemoval,
     FailedSignIn,
     Invitation,
+    Passkey,
     RecoveryCode,
     ResetLink,
     RoleGrant,
@@ -245,6 +246,14 @@ def unsent_form(kept_id: UUID, user_id: UUID, path: str, *, now: datetime) -> li
 def user_of_token(token: str) -> UUID | None:
     """Whose session it was, ended or not."""
     return db.session.scalar(select(SignInSession.user_id).where(SignInSession.token_digest == keys.digest(token)))
+
+
+def passkeys_of(user_id: UUID) -> list[Passkey]:
+    return list(db.session.scalars(select(Passkey).where(Passkey.user_id == user_id).order_by(Passkey.added_at)))
+
+
+def passkey_by_credential(user_id: UUID, credential: bytes) -> Passkey | None:
+    return db.session.scalar(select(Passkey).where(Passkey.user_id == user_id, Passkey.credential == credential))
 
 
 def has_factor(user: User) -> bool:

@@ -25,6 +25,7 @@ PROOF_LASTS = timedelta(minutes=10)
 """So long after signing in or showing the password again nobody else has sat down at the device."""
 CODE_TRIES = 5
 RECOVERY_CODES = 10
+PASSKEYS = 10
 STEP_SECONDS = 30
 EMAIL_LENGTH = 254
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")

@@ -39,6 +39,7 @@ THINGS = {
     "leave": N_("자리 비움"),
     "override": N_("한도 초과 요청"),
     "page": N_("화면"),
+    "passkey": N_("패스키"),
     "password": N_("비밀번호"),
     "pattern": N_("자리 규칙"),
     "payer": N_("비용 부담"),

@@ -8,6 +8,7 @@ from portal.accounts.actions.authenticator import (
 from portal.accounts.actions.failing import lift_throttle, record_failure
 from portal.accounts.actions.helpers import open_helper_account
 from portal.accounts.actions.letting_in import let_in
+from portal.accounts.actions.passkeys import add_passkey, check_passkey, remove_passkey
 from portal.accounts.actions.passwords import (
     change_password,
     check_password,
@@ -44,9 +45,11 @@ from portal.accounts.actions.unsent import forget_unsent, put_aside
 
 __all__ = [
     "accept_invitation",
+    "add_passkey",
     "ask_removal",
     "begin_session",
     "change_password",
+    "check_passkey",
     "check_password",
     "check_second_factor",
     "confirm_removal",
@@ -69,6 +72,7 @@ __all__ = [
     "prove",
     "put_aside",
     "record_failure",
+    "remove_passkey",
     "renew_recovery_codes",
     "resend_invitation",
     "reset_password",

@@ -8,7 +8,7 @@ from sqlalchemy import delete, or_, update
 from portal.accounts import keys
 from portal.accounts.actions.failing import record_failure
 from portal.accounts.actions.sessions import end_sessions
-from portal.accounts.models import RecoveryCode, User
+from portal.accounts.models import Passkey, RecoveryCode, User
 from portal.accounts.queries import unused_recovery_codes
 from portal.accounts.rules import RECOVERY_CODES, STEP_SECONDS, time_step
 from portal.audit.actions import record
@@ -54,6 +54,7 @@ def take_off_factors(user: User, *, actor: Actor, now: datetime) -> None:
     """Leave only the password, and sign out every device; who may ask for it is decided by the caller."""
     user.authenticator_secret, user.authenticator_last_step = None, None
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
+    db.session.execute(delete(Passkey).where(Passkey.user_id == user.id))
     db.session.flush()
     record("authenticator.reset", actor=actor, now=now, subject=("user", user.id))
     end_sessions(user.id, actor=actor, now=now)

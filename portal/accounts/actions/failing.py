@@ -54,7 +54,7 @@ def lift_throttle(contact: Contact, users: list[User], *, actor: Actor, now: dat
     actor.require(Permission.STAFF_MANAGE)
     owners = {keys.account_digest(way, contact.key) for way in ("staff", "reset", "resident")}
     for user in users:
-        owners |= {keys.account_digest(way, str(user.id)) for way in ("authenticator", "present password")}
+        owners |= {keys.account_digest(way, str(user.id)) for way in ("authenticator", "passkey", "present password")}
     if not let_go_on(owners):
         raise DomainError(N_("이 이메일이나 번호로 막힌 로그인이 없습니다."), "contact")
     subject = ("user", users[0].id) if users else None

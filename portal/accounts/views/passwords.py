@@ -1,29 +1,28 @@
 """Staff sign in with e-mail, password and authenticator; they change a password or set it anew by a mailed link."""
 
-from datetime import datetime
-from uuid import UUID
-
 from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from portal.accounts import actions, keys
+from portal.accounts import actions
 from portal.accounts.forms import (
     AskResetForm,
     ChangePasswordForm,
     NewPasswordForm,
+    PasskeyForm,
     RecoveryCodeForm,
     SecondFactorForm,
     StaffSignInForm,
 )
 from portal.accounts.links import RESET
-from portal.accounts.models import User
 from portal.accounts.queries import get_user, reset_link_by_token
-from portal.accounts.rules import PASSWORD_TRIES, SECOND_STEP_WITHIN
+from portal.accounts.rules import PASSWORD_TRIES
 from portal.accounts.throttling import forgive
 from portal.accounts.views import device
 from portal.accounts.views.blueprint import bp, onward
+from portal.accounts.views.half_way import WAY, half_way
 from portal.accounts.views.identity import enter
+from portal.accounts.views.passkeys import options_to_sign_in
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.messages import N_
@@ -33,7 +32,6 @@ from portal.web.once import repeatable
 from portal.web.pages import page
 from portal.web.words import gettext as _
 
-WAY = "staff"
 WRONG = N_("이메일이나 비밀번호가 맞지 않습니다. 다시 입력해 주십시오.")
 WRONG_CODE = N_("번호가 맞지 않거나 이미 쓰였습니다. 앱에 다음 번호가 나오면 그것을 입력해 주십시오.")
 
@@ -66,7 +64,7 @@ def staff_sign_in() -> ResponseReturnValue:
 @public("who signs in has shown a password, not yet the authenticator")
 @repeatable("an authenticator's code opens once")
 def second_step() -> ResponseReturnValue:
-    user = _half_way()
+    user = half_way()
     if user is None:
         return redirect(onward(".staff_sign_in"))
     by_recovery_code = "recovery" in request.args
@@ -78,7 +76,14 @@ def second_step() -> ResponseReturnValue:
                 raise DomainError(WRONG_CODE, "code")
             forgive(counted)
             return enter(user, way=WAY, key=user.email or "", second_factor=True)
-    return page("accounts/second_step.html", form=form, by_recovery_code=by_recovery_code)
+    options = "" if by_recovery_code else options_to_sign_in(user)
+    return page(
+        "accounts/second_step.html",
+        form=form,
+        by_recovery_code=by_recovery_code,
+        passkey=PasskeyForm(formdata=None),
+        options=options,
+    )
 
 
 @bp.route("/reset", methods=["GET", "POST"])
@@ -130,15 +135,3 @@ def change_password() -> ResponseReturnValue:
             flash(_("비밀번호를 바꾸고 다른 기기에서 로그아웃했습니다."))
             return redirect(url_for(".security"))
     return page("accounts/change_password.html", form=form)
-
-
-def _half_way() -> User | None:
-    """Who showed on this device a moment ago what still is the right password."""
-    kept = session.get("second_step")
-    if kept is None or datetime.fromisoformat(kept["at"]) + SECOND_STEP_WITHIN <= clock.now():
-        return None
-    user = get_user(UUID(kept["user"]))
-    if request.method == "POST":
-        actions.hold_account(user)
-    is_same = keys.same(kept.get("password", ""), actions.password_mark(user))
-    return user if user.disabled_at is None and is_same else None

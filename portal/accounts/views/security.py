@@ -8,7 +8,7 @@ from flask_login import current_user, logout_user
 
 from portal.accounts import actions
 from portal.accounts.devices import describe
-from portal.accounts.queries import get_user, open_sessions, unused_recovery_codes
+from portal.accounts.queries import get_user, open_sessions, passkeys_of, unused_recovery_codes
 from portal.accounts.views.blueprint import bp
 from portal.accounts.views.identity import leave_idle
 from portal.core import clock
@@ -80,6 +80,7 @@ def security() -> ResponseReturnValue:
         here=current_user.session_id,
         is_staff=current_user.is_staff,
         recovery_codes=len(unused_recovery_codes(user.id)),
+        passkeys=len(passkeys_of(user.id)),
         act=ActionForm(),
     )
 

@@ -159,6 +159,7 @@ def make_everything() -> Everything:
         "leave_id": make_leave(stranger, coordinator).id,
         "request_id": request.id,
         "restoration_id": make_restoration().id,
+        "passkey_id": office.id,
         "door": "help",
         "token": "no-such-token",
     }
