@@ -61,6 +61,9 @@ class Event(StrEnum):
     OFFER_ENDED = "offer_ended"
     """A member stops a service."""
 
+    PROGRAMME_ENDED = "programme_ended"
+    """A programme that pays has a last day."""
+
     MEETING_CALLED_OFF = "meeting_called_off"
     """A meeting does not take place."""
 

@@ -66,6 +66,15 @@ def edition_on(programme: Programme, day: date) -> ProgrammeEdition | None:
     return _unless_ended(editions[-1], day) if editions else None
 
 
+def last_days() -> dict[UUID, date]:
+    """The programmes that end, by the edition that begins last, with their last days."""
+    published = select(ProgrammeEdition).where(ProgrammeEdition.state == ProgrammeEditionState.PUBLISHED)
+    last: dict[UUID, date | None] = {}
+    for edition in db.session.scalars(published.order_by(ProgrammeEdition.starts_on, ProgrammeEdition.number)):
+        last[edition.programme_id] = edition.ends_on
+    return {programme_id: ends_on for programme_id, ends_on in last.items() if ends_on is not None}
+
+
 def editions_on(day: date) -> list[ProgrammeEdition]:
     """The edition in force on `day` of each programme that has one, in the order of the programmes."""
     latest = {edition.programme_id: edition for edition in db.session.scalars(_begun(day))}

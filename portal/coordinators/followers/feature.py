@@ -2,9 +2,11 @@
 
 from portal.coordinators.followers import panels
 from portal.coordinators.followers.acts import tell_of_file
+from portal.coordinators.followers.programmes import PROGRAMME, untruth_of_programme
 from portal.coordinators.followers.table import TABLE
 from portal.core.events import FOLLOWERS
 from portal.core.sockets import Fill
+from portal.notifications.truth import TRUTHS
 from portal.residents.households.changes import FILE_CHANGED
 from portal.web.feature import Feature
 
@@ -12,6 +14,7 @@ feature = Feature(
     fills=(
         *(Fill(FOLLOWERS, follow, event) for event, follows in TABLE.items() for follow in follows),
         Fill(FILE_CHANGED, tell_of_file),
+        Fill(TRUTHS, untruth_of_programme, PROGRAMME),
     ),
-    panels={"hold": panels.before_hold},
+    panels={"hold": panels.before_hold, "bookings": panels.losing_support},
 )

@@ -6,6 +6,7 @@ still true before it goes (`TRUTHS`), the proposals of a meeting that is called 
 """
 
 from portal.coordinators.followers import acts
+from portal.coordinators.followers.programmes import tell_coordinators
 from portal.core.events import Event, Follow
 
 TABLE: dict[Event, tuple[Follow, ...]] = {
@@ -27,6 +28,7 @@ TABLE: dict[Event, tuple[Follow, ...]] = {
     Event.OFFER_ENDED: (acts.ask_bookings_of_member,),
     Event.OFFER_MADE: (acts.ask_bookings_of_member,),
     Event.PRICED: (acts.ask_bookings_of_service,),
+    Event.PROGRAMME_ENDED: (tell_coordinators,),
     Event.MEETING_CALLED_OFF: (acts.pass_agenda_on, acts.tell_those_invited),
     Event.DECISION_CHANGED: (acts.change_tasks,),
     Event.DECISION_STRUCK: (acts.end_tasks,),

@@ -25,7 +25,8 @@ bp = Blueprint("gate", __name__, url_prefix="/bookings")
 @requires(Permission.REFERRAL_READ)
 def broken() -> ResponseReturnValue:
     """예약이 어긋났습니다: what to do about each, at once."""
-    return page("gate/broken.html", bookings=broken_for(current_actor(), now=clock.now()))
+    viewer = current_actor()
+    return page("gate/broken.html", bookings=broken_for(viewer, now=clock.now()), viewer=viewer)
 
 
 @bp.route("/<uuid:referral_id>/keep", methods=["GET", "POST"])

@@ -25,6 +25,7 @@ from portal.consortium.members.tasks import tell_of_ended_terms
 from portal.coordinators.caseload.actions import close_case, hold_case, resume_case
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.followers import acts
+from portal.coordinators.followers.programmes import tell_coordinators
 from portal.coordinators.followers.table import TABLE
 from portal.coordinators.gate.broken import broken_for
 from portal.coordinators.gate.states import Hindrance
@@ -220,6 +221,7 @@ LOOKED_AT_APART = {
     E.ROLE_REVOKED: {acts.end_covers, acts.tell_of_members_left_alone},
     E.DIED: {acts.end_bookings},
     E.CONTACT_CHANGED: {acts.write_to_new_contact},
+    E.PROGRAMME_ENDED: {tell_coordinators},
     E.MEETING_CALLED_OFF: {acts.pass_agenda_on, acts.tell_those_invited},
     E.DECISION_CHANGED: {acts.change_tasks},
     E.DECISION_STRUCK: {acts.end_tasks},

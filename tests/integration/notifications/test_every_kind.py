@@ -43,6 +43,7 @@ ABOUT = {
     "staff_manual": "manual_edition",
     "staff_member": "member_unentered",
     "staff_meeting": "meeting",
+    "staff_programme": "programme",
     "staff_override": "override",
     "staff_urgent_application": "application",
     "staff_worry": "worry",

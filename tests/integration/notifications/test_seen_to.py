@@ -1,159 +1,37 @@
 """What staff were told of is dropped once it was seen to, whatever it was about."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts.actions import (
-    disable_user,
-    enable_user,
-    invite_staff,
-    move_resident_contact,
-    resend_invitation,
-    withdraw_invitation,
-)
-from portal.accounts.proofs import tell_clash
-from portal.accounts.queries import get_user
-from portal.benefits.ledger.actions import Wanted, refuse_override, request_override
-from portal.benefits.settlement.actions import hand_dispute_over, raise_dispute, withdraw_dispute
-from portal.benefits.settlement.models import Dispute
-from portal.benefits.settlement.queries import lines_of
+from portal.accounts.actions import disable_user, invite_staff, resend_invitation, withdraw_invitation
+from portal.benefits.settlement.actions import hand_dispute_over
 from portal.benefits.settlement.states import MustAct
-from portal.consortium.meetings.actions import cancel_meeting, change_meeting, close_meeting
-from portal.consortium.meetings.models import Meeting
+from portal.consortium.meetings.actions import change_meeting, close_meeting
 from portal.consortium.members.tasks import warn_of_expiry
 from portal.coordinators.gate.actions import tell_broken
 from portal.coordinators.letters.actions import take_down_letter
-from portal.coordinators.referrals.actions import close_referral, decline_referral
-from portal.coordinators.referrals.states import CancelledBy, DeclineReason
+from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.visits.actions import cancel_visit
 from portal.core.permissions import Role
-from portal.duty.actions import News, choose_pace, tell_staff
+from portal.duty.actions import choose_pace
 from portal.duty.models import StaffNotice
 from portal.duty.states import Matter, Pace
 from portal.duty.tasks import send_digests
 from portal.extensions import db
-from portal.manuals.actions import return_edition, submit_edition
-from portal.monitoring.worries.actions import handle_worry, report_worry
-from portal.monitoring.worries.states import WorryVerb
-from portal.notifications.actions import About
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Audience, Channel, Unsent
 from portal.notifications.truth import untruth
-from portal.residents.applications.actions import withdraw_application
-from portal.residents.applications.states import Urgency
-from tests.factories import manuals, meetings, settlement
+from tests.factories import meetings
 from tests.factories.accounts import make_staff
-from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY, make_agreement, make_organisation
-from tests.factories.ledger import make_paying
-from tests.factories.referrals import make_person, make_referral, make_scene, make_visit
-from tests.factories.residents import make_application
+from tests.factories.consortium import NOW, TODAY, make_agreement, make_organisation
+from tests.factories.referrals import make_scene, make_visit
 from tests.factories.visiting import make_letter, messages
+from tests.integration.notifications.occasions import MADE, make_dispute, make_meeting, make_override
 
 pytestmark = pytest.mark.usefixtures("session")
-Settle = Callable[[], object]
-
-
-def make_worry() -> Settle:
-    told = {"dong_code": MANGWON, "whereabouts": "망원동", "what": "걱정", "reporter_name": "", "reporter_phone": ""}
-    worry = report_worry(**told, now=NOW)
-    return lambda: handle_worry(worry, WorryVerb.LOOK_INTO, "전화함", actor=OFFICE, now=NOW)
-
-
-def make_urgent() -> Settle:
-    application = make_application(now=NOW, urgency=Urgency.URGENT)
-    return lambda: withdraw_application(application, actor=OFFICE, now=NOW)
-
-
-def make_decline() -> Settle:
-    scene = make_scene()
-    referral = make_referral(scene)
-    decline_referral(referral, DeclineReason.NO_CAPACITY, actor=scene.worker, now=NOW)
-    return lambda: close_referral(referral, actor=scene.coordinator, now=NOW)
-
-
-def make_cancelled_visit() -> Settle:
-    """A wish that the coordinator has answered by cancelling needs no look any more."""
-    scene = make_scene()
-    visit = make_visit(scene, scene.another_slot(days=10))
-    about = About("visit", visit.id, f"{visit.state} {visit.starts_at.isoformat()}")
-    tell_staff([visit.referral.case.coordinator], News(Matter.VISIT, about, "살펴 주십시오", "/"), now=NOW)
-    return lambda: cancel_visit(visit, CancelledBy.COORDINATOR, actor=scene.coordinator, now=NOW)
-
-
-def make_silence() -> Settle:
-    scene = make_scene()
-    referral = make_referral(scene)
-    about = About("referral", referral.id, f"{referral.state} {referral.slot.starts_at.isoformat()}")
-    tell_staff([referral.case.coordinator], News(Matter.UNANSWERED, about, "답이 없습니다", "/"), now=NOW)
-    return lambda: decline_referral(referral, DeclineReason.NO_CAPACITY, actor=scene.worker, now=NOW)
-
-
-def make_override() -> Settle:
-    scene = make_scene()
-    programme = make_paying(scene.slot.service)
-    wanted = Wanted(scene.person.id, programme, TODAY.year, 100_000)
-    override = request_override(wanted, reason="모자랍니다.", actor=scene.coordinator, now=NOW)
-    return lambda: refuse_override(override, note="안 됩니다.", actor=make_staff().actor, now=NOW)
-
-
-def make_dispute(must_act: MustAct = MustAct.OFFICE) -> Dispute:
-    statement = settlement.make_draft()
-    worker = settlement.staff_of(statement.organisation)
-    return raise_dispute(lines_of(statement)[0], reason="세 시간", must_act=must_act, actor=worker, now=NOW)
-
-
-def make_open_dispute() -> Settle:
-    dispute = make_dispute()
-    worker = settlement.staff_of(dispute.line.statement.organisation)
-    return lambda: withdraw_dispute(dispute, actor=worker, now=NOW)
-
-
-def make_meeting() -> tuple[Meeting, Settle]:
-    office = make_staff().actor
-    meeting = meetings.make_meeting(office, starts_at=NOW + timedelta(days=3))
-    return meeting, lambda: cancel_meeting(meeting, actor=office, now=NOW)
-
-
-def make_manual() -> Settle:
-    author = manuals.make_actor("한지원", Role.COORDINATOR)
-    edition = manuals.make_draft(author)
-    submit_edition(edition, actor=author, now=NOW)
-    reviewer = manuals.make_actor("김도움", Role.COORDINATOR)
-    return lambda: return_edition(edition, "고쳐 주십시오", actor=reviewer, now=NOW)
-
-
-def make_member_left_alone() -> Settle:
-    member, office = make_organisation(), make_staff().actor
-    worker = make_staff(Role.COOPERATIVE, organisation_id=member.id)
-    disable_user(worker, actor=office, now=NOW)
-    return lambda: enable_user(worker, actor=office, now=NOW)
-
-
-def make_clash() -> Settle:
-    person = make_person(phone="+821012345678")
-    assert person.user_id is not None
-    tell_clash(person.user_id, now=NOW)
-    user = get_user(person.user_id)
-    return lambda: move_resident_contact(user, "+821099998888", None, actor=OFFICE, now=NOW)
-
-
-MADE: dict[Matter, Callable[[], Settle]] = {
-    Matter.URGENT_APPLICATION: make_urgent,
-    Matter.WORRY: make_worry,
-    Matter.DECLINED: make_decline,
-    Matter.UNANSWERED: make_silence,
-    Matter.VISIT: make_cancelled_visit,
-    Matter.OVERRIDE: make_override,
-    Matter.DISPUTE: make_open_dispute,
-    Matter.MEETING: lambda: make_meeting()[1],
-    Matter.MANUAL: make_manual,
-    Matter.MEMBER: make_member_left_alone,
-    Matter.NUMBER: make_clash,
-}
 
 
 def why_not(notice: StaffNotice) -> Unsent | None:

@@ -24,6 +24,7 @@ from portal.benefits.programmes.states import PROGRAMME_EDITION_STATES, Programm
 from portal.consortium.catalogue.models import Service
 from portal.core.clock import FIRST_YEAR, LAST_YEAR, day_of
 from portal.core.errors import Conflict, DomainError
+from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
@@ -120,6 +121,8 @@ def publish_edition(edition: ProgrammeEdition, *, actor: Actor, now: datetime) -
     _step(edition, ProgrammeEditionVerb.PUBLISH, actor, now, valid_from=str(edition.starts_on))
     edition.published_by_id, edition.published_at = actor.user_id, now
     db.session.flush()
+    if edition.ends_on is not None:
+        tell(Event.PROGRAMME_ENDED, edition.programme_id, actor=actor, now=now, last_day=edition.ends_on)
 
 
 def discard_edition(edition: ProgrammeEdition, *, actor: Actor, now: datetime) -> None:
@@ -149,6 +152,7 @@ def end_programme(programme: Programme, last_day: date, *, actor: Actor, now: da
     edition.ends_on = last_day
     db.session.flush()
     _record_for("programme.end", edition, actor, now, last_day=str(last_day))
+    tell(Event.PROGRAMME_ENDED, programme.id, actor=actor, now=now, last_day=last_day)
     return edition
 
 
