@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.coordinators.calls.actions import record_call
-from portal.coordinators.calls.queries import calls_to_make, get_call
+from portal.coordinators.calls.forms import SeveralCallsForm
+from portal.coordinators.calls.queries import Call, calls_to_make, get_call
 from portal.core import clock
 from portal.core.errors import DomainError
+from portal.core.masking import mask_name
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.notifications.states import CallOutcome
@@ -17,6 +19,8 @@ from portal.web.access import current_actor, requires
 from portal.web.labels import label
 from portal.web.pages import page
 from portal.web.returning import back_or
+from portal.web.several import act_on_each, chosen_ids, tell_refused
+from portal.web.words import gettext as _
 
 bp = Blueprint("calls", __name__)
 
@@ -25,7 +29,31 @@ bp = Blueprint("calls", __name__)
 @requires(Permission.CALL_MAKE)
 def calls() -> ResponseReturnValue:
     found = calls_to_make(current_actor(), now=clock.now())
-    return page("calls/calls.html", calls=found)
+    return page("calls/calls.html", calls=found, all_chosen="all" in request.args)
+
+
+@bp.route("/calls/several", methods=["GET", "POST"])
+@requires(Permission.CALL_MAKE)
+def record_several() -> ResponseReturnValue:
+    """Says which calls were chosen, then writes down what came of all of them."""
+    actor, now, form = current_actor(), clock.now(), SeveralCallsForm()
+    ids = set(chosen_ids())
+    found = [call for call in calls_to_make(actor, now=now) if call.message.id in ids]
+    if not found:
+        flash(_("고른 일이 없습니다. 목록에서 먼저 골라 주십시오."), "warning")
+        return redirect(url_for(".calls"))
+    if form.validate_on_submit():
+        outcome = form.outcome.data
+
+        def act(call: Call) -> None:
+            record_call(get_call(call.message.id, viewer=actor), outcome, actor=actor, now=now)
+
+        done = act_on_each(found, act, lambda call: _("%(name)s 님", name=mask_name(call.person.name)))
+        if done.done:
+            flash_with_messages(_("%(count)d건을 적었습니다: %(outcome)s", count=done.done, outcome=label(outcome)))
+        tell_refused(done)
+        return redirect(url_for(".calls"))
+    return page("calls/several.html", form=form, calls=found)
 
 
 @bp.post("/calls/<uuid:message_id>")

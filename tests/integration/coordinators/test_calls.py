@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -123,3 +124,52 @@ class TestPages:
         self.signed_in(client, scene)
         page = client.post(f"/calls/{message.id}", data={"outcome": "x"}, follow_redirects=True)
         assert "전화한 결과를 골라 주십시오." in page.get_data(as_text=True)
+
+
+@pytest.mark.usefixtures("now")
+class TestSeveral:
+    """One answer for several calls: said beforehand which, and afterwards for whom it could not be."""
+
+    def chosen(self, client: PortalClient, scene: Scene) -> list[str]:
+        scene.line.plan.case.application.helper_phone = "+821099998888"
+        other = make_scene()
+        other.line.plan.case.coordinator_id = scene.line.plan.case.coordinator_id
+        messages = [make_call(scene.person), make_call(other.person)]
+        db.session.commit()
+        assert scene.coordinator.user_id is not None
+        client.sign_in(scene.coordinator.user_id)
+        return [str(message.id) for message in messages]
+
+    def test_are_all_ticked_without_a_script(self, client: PortalClient, scene: Scene) -> None:
+        self.chosen(client, scene)
+        assert client.get("/calls").text.count(" checked") == client.get("/calls?all=1").text.count(" checked") - 2
+
+    def test_are_named_and_counted_before_anything_is_written(self, client: PortalClient, scene: Scene) -> None:
+        shown = client.get(f"/calls/several?{urlencode({'chosen': self.chosen(client, scene)}, doseq=True)}").text
+        assert "전화 2건 한꺼번에 적기" in shown
+        assert shown.count("홍*동 님") == 2
+
+    def test_are_written_down_at_once(self, client: PortalClient, scene: Scene) -> None:
+        sent = {"chosen": self.chosen(client, scene), "outcome": "told"}
+        told = client.post("/calls/several", data=sent, follow_redirects=True).text
+        assert "2건을 적었습니다" in told
+        assert to_call(scene) == []
+
+    def test_for_whom_it_could_not_be_done_is_told_with_the_reason(self, client: PortalClient, scene: Scene) -> None:
+        sent = {"chosen": self.chosen(client, scene), "outcome": "helper_texted"}
+        told = client.post("/calls/several", data=sent, follow_redirects=True).text
+        assert "1건을 적었습니다" in told
+        assert "하지 못함: 홍*동 님" in told
+        assert "문자를 받을 대신 신청한 분이 없습니다." in told
+        assert len(to_call(scene)) == 1
+
+    def test_nothing_chosen_leads_back_to_the_list(self, client: PortalClient, scene: Scene) -> None:
+        self.chosen(client, scene)
+        assert "목록에서 먼저 골라" in client.get("/calls/several", follow_redirects=True).text
+        assert client.get("/calls/several?chosen=nonsense").status_code == 302
+
+    def test_of_others_are_not_among_them(self, client: PortalClient, scene: Scene) -> None:
+        foreign = make_call(make_scene().person)
+        sent = {"chosen": [self.chosen(client, scene)[0], str(foreign.id)], "outcome": "told"}
+        assert "1건을 적었습니다" in client.post("/calls/several", data=sent, follow_redirects=True).text
+        assert foreign.called_at is None
