@@ -9,6 +9,8 @@ from portal.coordinators.caseload.actions import hold_case, pair_again, pair_hou
 from portal.coordinators.contacts.actions import record_contact
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.coordinators.desk.actions import close_household_case
+from portal.coordinators.handovers.actions import give, take_over
+from portal.coordinators.handovers.queries import handover_of_person
 from portal.coordinators.plans.actions import agree_plan, assess, write_plan
 from portal.coordinators.plans.queries import draft_of
 from portal.coordinators.plans.rules import LineDraft
@@ -28,6 +30,9 @@ PAIRED_WITHIN = {Urgency.URGENT: (0.4, 1.2), Urgency.SOON: (2, 5), Urgency.NORMA
 """Hours after the application."""
 DUE_SET_ON = -7
 """The day of the contact that fixes when the next one is due."""
+
+SAID_AFTER = (4, 26)
+"""Hours after a hand-over until the one has written and the other has confirmed."""
 
 
 class Care:
@@ -130,7 +135,14 @@ class Care:
         user_id = self.world.actors[turn.coordinator].user_id
         if user_id is None:
             raise LookupError(turn.coordinator)
-        pair_again(self.course.opened, user_id, reason=turn.reason, handover_note=turn.note, actor=office, now=now)
+        former, case = self.coordinator, self.course.opened
+        pair_again(case, user_id, reason=turn.reason, handover_note=turn.note, actor=office, now=now)
+        handover = handover_of_person(case.person_id)
+        if handover is not None:
+            taker = self.world.actors[turn.coordinator]
+            given_at, taken_at = (self.world.surely(now + timedelta(hours=hours)) for hours in SAID_AFTER)
+            self.world.at(given_at, lambda at: give(handover, turn.told, actor=former, now=at))
+            self.world.at(taken_at, lambda at: take_over(handover, actor=taker, now=at))
 
     def hold(self, now: datetime) -> None:
         hold_case(self.course.opened, _told(self.story.hold).reason, actor=self.coordinator, now=now)

@@ -19,6 +19,7 @@ from portal.core.workdays import is_workday
 from portal.demo import consortium, manuals, money, staff
 from portal.demo.applying import Course, applied_at, apply, identities, plan_decision
 from portal.demo.asking import plan_requests
+from portal.demo.away import plan_leave
 from portal.demo.backups import plan_backups
 from portal.demo.breaking import plan_breaks
 from portal.demo.caring import Care
@@ -114,6 +115,7 @@ class _Founding:
         plan_worries(self.world, self.names)
         plan_changes(self.world, courses)
         plan_roster(self.world)
+        plan_leave(self.world)
         plan_backups(self.world)
         plan_requests(self.world, courses)
         plan_letters(self.world, courses)

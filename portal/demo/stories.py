@@ -82,6 +82,8 @@ class Turn(Told):
     reason: str
     note: str = ""
     coordinator: str = ""
+    told: str = ""
+    """What the coordinator before writes down when the case goes over."""
 
 
 class Closure(Told):

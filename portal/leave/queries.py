@@ -125,6 +125,11 @@ def covers_shaken_by(user_id: UUID, days: Collection[date]) -> Sequence[Leave]:
     return db.session.scalars(query.options(*_SHOWN).order_by(Leave.from_on, Leave.id)).all()
 
 
+def away_on(day: date) -> frozenset[UUID]:
+    """Whoever is on leave, by their ids."""
+    return frozenset(db.session.scalars(select(LeaveDay.user_id).where(LeaveDay.on_day == day)))
+
+
 def days_away_of(user_id: UUID, day: date) -> Sequence[date]:
     """The days from `day` on on which somebody is away."""
     return db.session.scalars(

@@ -18,6 +18,7 @@ from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission
 from portal.db.numbers import Numbered
 from portal.extensions import db
+from portal.leave.queries import away_on
 from portal.leave.scope import attended_on
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Person
@@ -167,7 +168,7 @@ def loads() -> dict[UUID, int]:
 
 def candidates(*, now: datetime, without: UUID | None = None) -> list[Candidate]:
     """Every active coordinator with a profile, `without` left out."""
-    loaded = loads()
+    loaded, away = loads(), away_on(clock.day_of(now))
     active = active_coordinators(now=now).with_only_columns(User.name, CoordinatorProfile)
     rows = db.session.execute(active.join(CoordinatorProfile, CoordinatorProfile.user_id == User.id))
     return [
@@ -179,6 +180,7 @@ def candidates(*, now: datetime, without: UUID | None = None) -> list[Candidate]
             frozenset(profile.dong_codes),
             frozenset(profile.languages),
             profile.sex,
+            profile.user_id in away,
         )
         for name, profile in rows
         if profile.user_id != without

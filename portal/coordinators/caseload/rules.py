@@ -30,6 +30,7 @@ class Fit(StrEnum):
 class Hindrance(Worded):
     """Why a coordinator is not suggested; the office may still choose them with a reason."""
 
+    AWAY = "away", N_("지금 자리를 비움"), "warning"
     FULL = "full", N_("더 맡을 자리가 없음"), "warning"
     LANGUAGE = "language", N_("쓰는 말이 다름"), "warning"
     OTHER_SEX = "other_sex", N_("희망한 성별이 아님"), "warning"
@@ -54,6 +55,7 @@ class Candidate:
     dong_codes: frozenset[str]
     languages: frozenset[str]
     sex: Sex
+    is_away: bool = False
 
     @property
     def room(self) -> int:
@@ -101,6 +103,7 @@ def weigh(candidate: Candidate, wishes: Wishes) -> Suggestion:
         Fit.ROOM: candidate.room > 0,
     }
     hindrances = {
+        Hindrance.AWAY: candidate.is_away,
         Hindrance.FULL: candidate.room == 0,
         Hindrance.LANGUAGE: needs_language and not speaks,
         Hindrance.OTHER_SEX: wants_same_sex and candidate.sex is not wishes.sex,

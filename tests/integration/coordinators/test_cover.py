@@ -14,7 +14,8 @@ from portal.coordinators.caseload.actions import set_next_contact
 from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.caseload.models import CoordinatorProfile
 from portal.coordinators.caseload.notices import notify_resident_of_coordinator
-from portal.coordinators.caseload.queries import case_of_household, unaccompanied_cases
+from portal.coordinators.caseload.queries import case_of_household, ranked_coordinators, suggested, unaccompanied_cases
+from portal.coordinators.caseload.rules import Hindrance
 from portal.coordinators.caseload.truth import untruth_of_household
 from portal.coordinators.contacts.actions import record_contact
 from portal.coordinators.contacts.queries import due_count
@@ -41,7 +42,7 @@ from portal.notifications.states import Unsent
 from portal.residents.households.scope import is_in_scope
 from tests.factories.agenda import ids_of
 from tests.factories.consortium import NOW, TODAY
-from tests.factories.coordinators import make_coordinator, make_office, make_paired
+from tests.factories.coordinators import make_application, make_coordinator, make_office, make_paired
 from tests.factories.leave import make_leave, standing_in
 from tests.factories.referrals import Scene, make_referral, make_visit
 from tests.factories.visiting import messages
@@ -195,6 +196,14 @@ class TestResidents:
         away.disabled_at = NOW
         db.session.flush()
         assert in_charge(scene.line.plan.case, TODAY).user is None
+
+
+def test_who_is_away_is_suggested_to_no_new_household(session: Session) -> None:
+    away, here = make_coordinator("한지원"), make_coordinator("김하늘")
+    make_leave(away, here)
+    ranked = ranked_coordinators(make_application(), now=NOW)
+    assert {each.coordinator.name: each.hindrances for each in ranked} == {"김하늘": (), "한지원": (Hindrance.AWAY,)}
+    assert [each.coordinator.name for each in suggested(ranked)] == ["김하늘"]
 
 
 class TestNobody:
