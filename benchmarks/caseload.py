@@ -6,10 +6,9 @@ from sqlalchemy import event
 
 from benchmarks.earlier import compared
 from benchmarks.figures import Figure
-from benchmarks.ground import SECRET_KEY, Database, Ground
+from benchmarks.ground import Database, Ground
 from benchmarks.measure import interleaved_costs
 from portal import create_app
-from portal.config import Mode, Settings
 from portal.extensions import db
 from tools.load.browser import Browser
 from tools.load.people import COOKIE
@@ -50,14 +49,7 @@ def _shown(browser: Browser, path: str) -> Callable[[], None]:
 
 def _statements(database: Database, visitor: Browser) -> int:
     """How many statements one request for the list sends."""
-    settings = Settings(
-        _env_file=None,
-        mode=Mode.TEST,
-        database_url=database.url,
-        var_dir=database.folder,
-        secret_key=SECRET_KEY,
-    )
-    app = create_app(settings)
+    app = create_app(database.settings)
     with app.app_context():
         engine = db.engine
     client = app.test_client()

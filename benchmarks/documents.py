@@ -7,10 +7,9 @@ from sqlalchemy.orm import Session
 
 from benchmarks.data.meetings import add_closed_meeting
 from benchmarks.figures import Figure
-from benchmarks.ground import SECRET_KEY, Ground
+from benchmarks.ground import Ground
 from benchmarks.measure import interleaved_seconds
 from portal import create_app
-from portal.config import Mode, Settings
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.paper import minutes_of
 from portal.core import clock
@@ -31,14 +30,7 @@ def figures(ground: Ground) -> Iterator[Figure]:
     database, office = ground.year.present, ground.year.scene.office
     with database.engine.begin() as connection:
         meeting_id = add_closed_meeting(connection, office, clock.now())
-    settings = Settings(
-        _env_file=None,
-        mode=Mode.TEST,
-        database_url=database.url,
-        var_dir=database.folder,
-        secret_key=SECRET_KEY,
-    )
-    with create_app(settings).app_context(), Session(database.engine) as session:
+    with create_app(database.settings).app_context(), Session(database.engine) as session:
         document = minutes_document(minutes_of(session.get_one(Meeting, meeting_id), closer="사무국장"))
     ours, bare = interleaved_seconds([lambda: document_pdf(document), _bare(document)], turns=PDF_TURNS, calls=1)
     yield Figure("minutes as PDF", ours / bare, "times bare WeasyPrint", 1.3)

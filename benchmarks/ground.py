@@ -14,6 +14,7 @@ from uuid import UUID
 import psutil
 import psycopg
 from psycopg import sql
+from pydantic import SecretStr
 from sqlalchemy import Connection, Engine, create_engine, insert
 
 from benchmarks import earlier, floor
@@ -21,6 +22,7 @@ from benchmarks.data import Consortium, add_consortium, add_households
 from benchmarks.measure import Clock
 from benchmarks.year import scene
 from portal.accounts import keys
+from portal.config import Mode, Settings
 from portal.core import clock
 from portal.tables import metadata
 from tools.load import people
@@ -47,6 +49,13 @@ class Database:
     @property
     def portal(self) -> Application:
         return portal(self.url, self.folder / "var", root=self.root, secret_key=SECRET_KEY)
+
+    @property
+    def settings(self) -> Settings:
+        """For the portal inside the process that measures."""
+        key = SecretStr(SECRET_KEY)
+        var = self.folder / "var"
+        return Settings(_env_file=None, mode=Mode.DEMONSTRATION, database_url=self.url, var_dir=var, secret_key=key)
 
     @property
     def floor(self) -> Application:

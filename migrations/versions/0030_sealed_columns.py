@@ -1,7 +1,7 @@
 """What is sensitive lies encrypted, bound to table, column and row; the old form of two secrets becomes the same."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -109,43 +109,61 @@ def _change_types(table: str, changes: dict[str, tuple[Any, Any]]) -> None:
             batch.alter_column(name, existing_type=before, type_=after, postgresql_using=using)
 
 
-def _rows(table: str, name: str, kind: Any) -> Iterator[tuple[sa.TableClause, UUID, Any]]:
-    """Every row in which something stands, in the order of the ids, a few hundred at a time."""
+def _rows(table: str, name: str, kind: Any) -> Iterator[Sequence[sa.Row[UUID, Any]]]:
+    """Every row with its id, in the order of the ids, a few hundred at a time."""
     rows = sa.table(table, sa.column("id", sa.Uuid()), sa.column(name, kind))
     last = UUID(int=0)
     while True:
         asked = sa.select(rows.c.id, rows.c[name]).where(rows.c.id > last).order_by(rows.c.id).limit(AT_ONCE)
         found = op.get_bind().execute(asked).all()
-        for row_id, kept in found:
-            yield rows, row_id, kept
         if not found:
             return
+        yield found
         last = found[-1][0]
 
 
+def _write(table: str, name: str, kind: Any, values: list[dict[str, Any]]) -> None:
+    """Many values by one statement: a portal of some years has millions."""
+    rows = sa.table(table, sa.column("id", sa.Uuid()), sa.column(name, kind))
+    if values:
+        statement = sa.update(rows).where(rows.c.id == sa.bindparam("row_id")).values({name: sa.bindparam("value")})
+        op.get_bind().execute(statement, values)
+
+
 def _rewrite(table: str, name: str, change: Callable[[str, str, str], str]) -> None:
-    for rows, row_id, kept in _rows(table, name, TEXT):
-        if kept not in (None, "", "null"):
-            empty = kept == EMPTY_JSON.get(name)
-            value = "" if empty else change(kept, f"{table}.{name}", row_id.hex)
-            op.execute(sa.update(rows).where(rows.c.id == row_id).values({name: value}))
+    empty = EMPTY_JSON.get(name)
+    for found in _rows(table, name, TEXT):
+        changed = [
+            {"row_id": row_id, "value": "" if kept == empty else change(kept, f"{table}.{name}", row_id.hex)}
+            for row_id, kept in found
+            if kept not in (None, "", "null")
+        ]
+        _write(table, name, TEXT, changed)
 
 
 def _move(table: str, name: str, to: str, read: Callable[[bytes, UUID], str], place: str) -> None:
-    target = sa.table(table, sa.column("id", sa.Uuid()), sa.column(to, TEXT))
-    for _rows_of, row_id, kept in _rows(table, name, sa.LargeBinary()):
-        if kept:
-            value = keyring().seal(read(kept, row_id), place, row_id.hex)
-            op.execute(sa.update(target).where(target.c.id == row_id).values({to: value}))
+    for found in _rows(table, name, sa.LargeBinary()):
+        sealed = [
+            {"row_id": row_id, "value": keyring().seal(read(kept, row_id), place, row_id.hex)}
+            for row_id, kept in found
+            if kept
+        ]
+        _write(table, to, TEXT, sealed)
 
 
 def _move_back(table: str, name: str, to: str) -> None:
-    target = sa.table(table, sa.column("id", sa.Uuid()), sa.column(to, sa.LargeBinary()))
-    for _rows_of, row_id, kept in _rows(table, name, TEXT):
-        if kept:
-            plain, nonce = keyring().open(kept, f"{table}.{name}", row_id.hex), os.urandom(NONCE_BYTES)
-            value = nonce + _cipher_before().encrypt(nonce, plain.encode(), row_id.bytes)
-            op.execute(sa.update(target).where(target.c.id == row_id).values({to: value}))
+    for found in _rows(table, name, TEXT):
+        sealed = [
+            {"row_id": row_id, "value": _sealed_before(keyring().open(kept, f"{table}.{name}", row_id.hex), row_id)}
+            for row_id, kept in found
+            if kept
+        ]
+        _write(table, to, sa.LargeBinary(), sealed)
+
+
+def _sealed_before(plain: str, row_id: UUID) -> bytes:
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + _cipher_before().encrypt(nonce, plain.encode(), row_id.bytes)
 
 
 def _opened_before(kept: bytes, row_id: UUID) -> str:

@@ -76,7 +76,8 @@ def _seal(entries: Sequence[AuditEntry], now: datetime) -> None:
     db.session.flush()
     put_on = update(AuditEntry).where(AuditEntry.id.in_([entry.id for entry in entries])).values(seal_id=seal.id)
     db.session.execute(put_on, execution_options={"synchronize_session": False})
-    db.session.expire_all()
+    for entry in entries:  # the UPDATE passed them by
+        db.session.expire(entry, ["seal_id"])
 
 
 def last_seal() -> AuditSeal | None:

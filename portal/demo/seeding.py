@@ -68,6 +68,7 @@ def seed_demonstration(*, now: datetime, say: Say) -> None:
     world = World(now, replay, Corpus(chance), chance)
     say(f"three months up to {clock.day_of(now)}")
     world.at(world.moment(-DAYS, MORNING), _Founding(world, Names(SEED, chance)))
+    db.session.expire_on_commit = False  # nobody else writes: no row need be read anew each day
     gc.disable()  # Looking for cycles among so many rows would be a tenth of the work.
     try:
         replay.run()
