@@ -48,7 +48,9 @@ class Database:
 
     @property
     def portal(self) -> Application:
-        return portal(self.url, self.folder / "var", root=self.root, secret_key=SECRET_KEY)
+        """All clients ask from one address, as in an office, where limits do not count them together."""
+        settings = {"secret_key": SECRET_KEY, "trusted_addresses": "127.0.0.0/8"}
+        return portal(self.url, self.folder / "var", root=self.root, **settings)
 
     @property
     def settings(self) -> Settings:

@@ -13,6 +13,7 @@ from flask import Flask, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect, FlaskForm
 from jinja2 import DictLoader
+from pydantic import SecretStr
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from wtforms import RadioField, SelectMultipleField, StringField
@@ -22,9 +23,11 @@ import portal.tables  # noqa: F401 the mappers of all tables
 from benchmarks.floor import connect
 from portal.accounts.models import RoleGrant, User
 from portal.audit.models import AuditEntry
+from portal.config import Mode, Settings
 from portal.consortium.catalogue.models import Service
 from portal.core.permissions import Role
 from portal.core.series import Series
+from portal.db import keyring
 from portal.db.numbers import next_number
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Audience, Channel
@@ -83,6 +86,7 @@ def create_app() -> Flask:
     app.secret_key = os.environ["FLOOR_SECRET_KEY"]
     app.jinja_loader = DictLoader({"page.html": PAGE})
     CSRFProtect(app)
+    keyring.install(app, Settings(_env_file=None, mode=Mode.TEST, secret_key=SecretStr(app.secret_key)))
     engine = connect(os.environ["FLOOR_DATABASE_URL"])
 
     @app.route("/apply", defaults={"name": "start"}, methods=["GET", "POST"])

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, update
+from sqlalchemy import case, insert, update
 
 from portal.consortium.capacity.models import CapacityPattern, Slot, SlotDong
 from portal.consortium.capacity.queries import closed_days, slots_starting
@@ -12,6 +12,7 @@ from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import dongs_served
 from portal.consortium.members.rules import may_offer
 from portal.core.clock import at, day_of
+from portal.db.inserting import table_of
 from portal.extensions import db
 
 TAKEN = Slot.held + Slot.confirmed
@@ -34,17 +35,26 @@ def publish(
         if (starts_at := at(day, pattern.starts_at)) > now and may_offer(organisation, day)
     ]
     present = slots_starting(organisation.id, {starts_at for _, starts_at in wanted})
-    made = 0
+    made: dict[CapacityPattern, list[Slot]] = {}
     for pattern, starts_at in wanted:
         slot = present.get((pattern.service_id, starts_at))
         if slot is None:
             slot = present[pattern.service_id, starts_at] = new_slot(pattern, starts_at)
             db.session.add(slot)
-            made += 1
+            made.setdefault(pattern, []).append(slot)
         else:
             _follow(slot, pattern)
     db.session.flush()
-    return made
+    for pattern, slots in made.items():
+        _offer(slots, dongs_of(pattern))
+    return sum(map(len, made.values()))
+
+
+def _offer(slots: Sequence[Slot], dong_codes: Sequence[str]) -> None:
+    """New slots have a row for each of their dongs: too many to be made as objects."""
+    offered = [{"slot_id": slot.id, "dong_code": code} for slot in slots for code in dong_codes]
+    if offered:
+        db.session.execute(insert(table_of(SlotDong)), offered)
 
 
 def _follow(slot: Slot, pattern: CapacityPattern) -> None:
@@ -64,7 +74,6 @@ def new_slot(pattern: CapacityPattern, starts_at: datetime) -> Slot:
         starts_at=starts_at,
         ends_at=at(day_of(starts_at), pattern.ends_at),
         capacity=pattern.places,
-        dongs=[SlotDong(dong_code=code) for code in dongs_of(pattern)],
     )
 
 
