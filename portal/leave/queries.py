@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, Uuid, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import User
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Covered, Permission
+from portal.db.session import plain_rows
 from portal.duty.queries import Absence
 from portal.extensions import db
 from portal.leave.models import Leave, LeaveDay
@@ -18,7 +19,17 @@ from portal.leave.scope import accompanies, is_at_work, is_own, leaves_in_scope,
 from portal.leave.states import COVERING, LeaveState
 
 _SHOWN = (joinedload(Leave.user), joinedload(Leave.deputy))
-_DEPUTY = aliased(User)
+_DEPUTY, _AWAY = aliased(User), aliased(User)
+_DAY = bindparam("day", type_=Date())
+_COVERED = (
+    leaves_on(_DAY)
+    .join(User, stands_in(_DAY))
+    .join(_AWAY, _AWAY.id == Leave.user_id)
+    .where(User.id == bindparam("deputy", type_=Uuid()))
+    .with_only_columns(_AWAY.id, _AWAY.name, Leave.until_on)
+    .order_by(_AWAY.name, _AWAY.id)
+)
+"""Built once: each request of a coordinator asks it."""
 SHOWN = 50
 
 
@@ -57,16 +68,7 @@ def absences(user_ids: Collection[UUID], day: date) -> dict[UUID, Absence]:
 
 def covered_by(user_id: UUID, day: date) -> tuple[Covered, ...]:
     """Those whose households this one sees to on `day` beside their own, by name."""
-    away = aliased(User)
-    query = (
-        leaves_on(day)
-        .join(User, stands_in(day))
-        .join(away, away.id == Leave.user_id)
-        .where(User.id == user_id)
-        .with_only_columns(away.id, away.name, Leave.until_on)
-        .order_by(away.name, away.id)
-    )
-    return tuple(Covered(*row) for row in db.session.execute(query))
+    return tuple(Covered(*row) for row in plain_rows(_COVERED, {"deputy": user_id, "day": day}))
 
 
 def with_cover(actor: Actor, day: date) -> Actor:

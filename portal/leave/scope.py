@@ -9,9 +9,11 @@ from sqlalchemy.orm import aliased
 from portal.accounts.models import User
 from portal.accounts.queries import carries
 from portal.core.permissions import Actor, Permission
+from portal.db.plain import plain_all
 from portal.leave.models import Leave, LeaveDay
 from portal.leave.states import COVERING
 
+Day = date | ColumnElement[date]
 _OWN_DAY = aliased(LeaveDay)
 
 
@@ -20,18 +22,18 @@ def accompanies(who: type[User] = User) -> ColumnElement[bool]:
     return and_(who.disabled_at.is_(None), carries(Permission.CASELOAD_OWN, who))
 
 
-def is_at_work(day: date, who: type[User] = User) -> ColumnElement[bool]:
+def is_at_work(day: Day, who: type[User] = User) -> ColumnElement[bool]:
     """SQL on `User`, or an alias of it: may accompany households, and is not away."""
     is_away = exists().where(_OWN_DAY.user_id == who.id, _OWN_DAY.on_day == day)
     return and_(accompanies(who), ~is_away)
 
 
-def stands_in(day: date, who: type[User] = User) -> ColumnElement[bool]:
+def stands_in(day: Day, who: type[User] = User) -> ColumnElement[bool]:
     """SQL on `Leave` and `User`: the user sees to the households of whoever is on this leave."""
-    return and_(Leave.deputy_id == who.id, Leave.state.in_(COVERING), is_at_work(day, who))
+    return and_(Leave.deputy_id == who.id, Leave.state.in_(plain_all(COVERING)), is_at_work(day, who))
 
 
-def leaves_on(day: date) -> Select[Leave]:
+def leaves_on(day: Day) -> Select[Leave]:
     """Whoever is away on `day`."""
     return select(Leave).join(LeaveDay, LeaveDay.leave_id == Leave.id).where(LeaveDay.on_day == day)
 
