@@ -13,12 +13,12 @@ from portal.jobs import Job
 from portal.notifications.truth import TRUTHS, true_while
 from portal.residents.households.joining import CARRIERS
 from portal.web.feature import Feature
-from portal.web.navigation import Entry
+from portal.web.navigation import Entry, MenuGroup
 
 feature = Feature(
     tables=models,
     blueprint=views.bp,
-    menu=(Entry(N_("고맙습니다"), "letters.wall", Permission.LETTER_READ, order=68),),
+    menu=(Entry(N_("고맙습니다"), "letters.wall", Permission.LETTER_READ, order=68, group=MenuGroup.CONSORTIUM),),
     links={actions.SUBJECT: views.link_to_letter},
     panels={"my_requests": panels.on_my_care},
     jobs=(Job("letters.sweep-photos", timedelta(days=1), sweep_photos),),
