@@ -1,12 +1,11 @@
 """Two workers that send, and a mail server that kills them in the middle of it, again and again."""
 
 import os
-import signal
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from pathlib import Path
@@ -42,14 +41,17 @@ class Workers:
             COMMAND, cwd=ROOT, env=inherited | dict(self.environment), stdout=output, stderr=subprocess.STDOUT
         )
 
-    def kill(self) -> None:
-        for process in self.running:
-            with suppress(ProcessLookupError):
-                os.kill(process.pid, signal.SIGKILL)
+    def kill(self) -> bool:
+        """`kill -9` of those that run, and of nobody who has their number by now; tells whether any did."""
+        alive = [process for process in self.running if process.poll() is None]
+        for process in alive:
+            process.kill()
+        return bool(alive)
 
     def wait(self) -> None:
+        """Until all have ended."""
         for process in self.running:
-            process.wait()
+            process.wait(WAIT_SECONDS)
 
     def stop(self) -> list[int]:
         """Ask them to end; returns their exit codes."""
@@ -60,7 +62,7 @@ class Workers:
 
 @dataclass
 class Letterbox:
-    """Takes every mail; with every `every`-th it kills the workers, in turn before and after it has answered."""
+    """Takes every mail; with every `every`-th it kills the workers before it has answered."""
 
     workers: Workers
     every: int
@@ -76,16 +78,11 @@ class Letterbox:
         assert isinstance(content, bytes)  # noqa: S101 what the server hands over
         with self.changed:
             self.taken[str(message_from_bytes(content)["Message-ID"])] += 1
-            if self.killed < self.kills and self.taken.total() % self.every == 0:
+            is_turn = self.killed < self.kills and self.taken.total() % self.every == 0
+            if is_turn and self.workers.kill():
                 self.killed += 1
-                self.workers.kill()
             self.changed.notify_all()
         return "250 OK"
-
-    def wait_for(self, *, killed: int) -> None:
-        with self.changed:
-            if not self.changed.wait_for(lambda: self.killed >= killed, WAIT_SECONDS):
-                raise TimeoutError(f"{self.killed} kills, {self.taken.total()} mails")
 
     def wait_for_mail(self, number: int) -> None:
         with self.changed:
@@ -112,9 +109,8 @@ def mail_server(letterbox: Letterbox, port: int) -> Iterator[None]:
 
 def send_and_kill(letterbox: Letterbox) -> None:
     """Start the workers anew until they were killed as often as asked, then let them end by themselves."""
-    for killed in range(1, letterbox.kills + 1):
+    while letterbox.killed < letterbox.kills:
         letterbox.workers.start()
-        letterbox.wait_for(killed=killed)
         letterbox.workers.wait()
 
 
