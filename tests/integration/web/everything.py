@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import Flask
 from werkzeug.routing import AnyConverter, Rule
 
-from portal.accounts.actions import invite_staff
-from portal.accounts.models import Invitation, User
+from portal.accounts.actions import ask_removal, invite_staff
+from portal.accounts.models import Invitation, Passkey, User
 from portal.benefits.ledger.actions import Wanted, request_override
 from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.benefits.settlement.actions import raise_dispute
@@ -85,6 +85,20 @@ class Everything:
         return [user_id for role, user_id in self.people.items() if access.permission in ROLE_PERMISSIONS[role]]
 
 
+def colleague_without_factor() -> User:
+    """A coordinator who lost telephone and codes, about whom one of the office has asked."""
+    user = make_staff(Role.COORDINATOR, authenticator=True)
+    ask_removal(user, "잃음", actor=make_staff().actor, now=NOW)
+    return user
+
+
+def passkey_of(user: User) -> Passkey:
+    passkey = Passkey(user_id=user.id, name="노트북", credential=b"id", public_key=b"key", sign_count=0, added_at=NOW)
+    db.session.add(passkey)
+    db.session.flush()
+    return passkey
+
+
 def make_everything() -> Everything:
     paid = make_paid(others_own_percent=20, annual_cap=100_000)
     scene = paid.scene
@@ -105,7 +119,7 @@ def make_everything() -> Everything:
     close_day(organisation, TODAY + timedelta(days=40), "쉼", actor=worker, now=NOW)
     invite_staff("new@example.kr", "이새봄", Role.COORDINATOR, None, actor=office.actor, now=NOW)
     worry = {"dong_code": MANGWON, "whereabouts": "망원동", "what": "걱정", "reporter_name": "", "reporter_phone": ""}
-    stranger, coordinator = make_staff(Role.COORDINATOR), db.session.get_one(User, scene.coordinator.user_id)
+    stranger, coordinator = colleague_without_factor(), db.session.get_one(User, scene.coordinator.user_id)
     told = {Fact.PETS: {"pets": "고양이"}}
     (change,) = change_facts(scene.person, told, from_on=TODAY, reason="", actor=scene.resident, now=NOW)
     make_line(scene.line.plan.case, service, plan_state=PlanState.DRAFT, number=2)
@@ -159,7 +173,7 @@ def make_everything() -> Everything:
         "leave_id": make_leave(stranger, coordinator).id,
         "request_id": request.id,
         "restoration_id": make_restoration().id,
-        "passkey_id": office.id,
+        "passkey_id": passkey_of(office).id,
         "door": "help",
         "token": "no-such-token",
     }

@@ -23,7 +23,8 @@ KEPT = frozenset({"csrf_token", "form_key"})
 NOT_REACHED = frozenset(
     {
         "accounts.code", "accounts.invitation", "accounts.reset", "accounts.second_step", "accounts.send_code_again",
-        "accounts.end_device", "meetings.finish", "meetings.reopen", "residents.withdraw_for",
+        "accounts.end_device", "accounts.withdraw_removal", "meetings.finish", "meetings.reopen",
+        "residents.withdraw_for",
     }
 )  # fmt: skip
 """They need a secret, a step before, or what an earlier route of the same walk took away."""
