@@ -35,6 +35,7 @@ from portal.monitoring.worries.feature import feature as worries
 from portal.notifications.feature import feature as notifications
 from portal.privacy.inventory.feature import feature as inventory
 from portal.privacy.keys.feature import feature as keys
+from portal.privacy.retention.feature import feature as retention
 from portal.residents.applications.feature import feature as applications
 from portal.residents.consents.feature import feature as consents
 from portal.residents.helpers.feature import feature as helpers
@@ -83,6 +84,7 @@ FEATURES: tuple[Feature, ...] = (
     mycare,
     inventory,
     keys,
+    retention,
     backups,
     demo,
 )

@@ -22,6 +22,7 @@ THINGS = {
     "day": N_("쉬는 날"),
     "dispute": N_("이의"),
     "eligibility": N_("지원 대상"),
+    "file": N_("가구의 기록"),
     "group": N_("해당 집단"),
     "helping": N_("도와주는 분"),
     "household": N_("가구"),

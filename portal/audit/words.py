@@ -98,6 +98,8 @@ DEEDS = {
     "move_asked": N_("날짜 변경 부탁"),
     "moved": N_("날짜 변경"),
     "nobody_home": N_("부재"),
+    "held": N_("파기 미룸"),
+    "destroyed": N_("파기"),
     "opened": N_("시작"),
     "pair": N_("담당 정함"),
     "pay": N_("지급"),

@@ -60,7 +60,7 @@ class Retention(Worded):
     MESSAGE = "message", N_("만든 날부터 90일")
     SIGN_IN = "sign_in", N_("쓸 수 있는 때가 지나고 하루")
     DEVICE = "device", N_("마지막으로 쓴 날부터 90일")
-    ACCESS_LOG = "access_log", N_("남긴 날부터 2년")
+    ACCESS_LOG = "access_log", N_("적어도 2년")
     GRANT = "grant", N_("권한이나 계정이 끝나고 3년")
     CONSORTIUM = "consortium", N_("컨소시엄이 운영되는 동안")
     PORTAL = "portal", N_("포털이 쓰는 동안")

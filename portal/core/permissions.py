@@ -89,6 +89,7 @@ class Permission(StrEnum):
     LEAVE_MANAGE = "leave:leave:manage"
     FIGURES_READ = "reports:figures:read"
     INVENTORY_READ = "privacy:inventory:read"
+    RETENTION_MANAGE = "privacy:retention:manage"
     BACKUP_MANAGE = "backups:backup:manage"
 
 
@@ -205,6 +206,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.WORRY_REPORTER,
             P.FIGURES_READ,
             P.INVENTORY_READ,
+            P.RETENTION_MANAGE,
             P.BACKUP_MANAGE,
         }
     ),

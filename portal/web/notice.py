@@ -1,4 +1,4 @@
-"""The tables of the privacy notice, made from what the columns say of themselves."""
+"""What the privacy notice tells of what is kept, made from what the columns say of themselves."""
 
 from collections.abc import Iterator
 
@@ -11,9 +11,9 @@ TOLD = (Class.IDENTIFYING, Class.SENSITIVE)
 """What opens doors is nobody's description: secrets stand in the inventory alone."""
 
 
-def items_table() -> str:
-    """What is kept of people, by purpose and class, as a table of Markdown."""
-    return "\n".join(_rows())
+def items_told() -> str:
+    """What is kept of people, by purpose and class, as a list of Markdown."""
+    return "\n".join(_lines())
 
 
 def items(purpose: Purpose, kind: Class) -> list[str]:
@@ -22,10 +22,9 @@ def items(purpose: Purpose, kind: Class) -> list[str]:
     return list(dict.fromkeys(_(each.words) for each in found))
 
 
-def _rows() -> Iterator[str]:
-    yield f"| {_('무엇을 위해')} | {_('구분')} | {_('항목')} | {_('근거')} |"
-    yield "| --- | --- | --- | --- |"
+def _lines() -> Iterator[str]:
     for purpose in Purpose:
-        for kind in TOLD:
-            if found := items(purpose, kind):
-                yield f"| {_(purpose.words)} | {_(kind.words)} | {', '.join(found)} | {_(purpose.basis.words)} |"
+        found = {kind: items(purpose, kind) for kind in TOLD}
+        if any(found.values()):
+            yield f"- **{_(purpose.words)}** · {_(purpose.basis.words)}"
+            yield from (f"    - {_(kind.words)}: {', '.join(words)}" for kind, words in found.items() if words)

@@ -23,6 +23,8 @@ SIGN_IN = "tests/integration/accounts/test_staff_sign_in.py"
 SCOPE = "tests/integration/coordinators/test_referrals_scope.py::TestScope"
 PRIVACY = "tests/integration/coordinators/test_privacy.py"
 WEB = "tests/integration/web"
+RETENTION = "tests/integration/privacy/test_retention.py"
+DESTROYING = "tests/integration/demo/test_destroying.py"
 FORGETS = "tests/integration/accounts/test_throttling.py::TestForgetWhatIsOver"
 
 HELD_BY: dict[str, tuple[str, ...]] = {
@@ -52,6 +54,21 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         f"{FORGETS}::test_old_counters_and_codes_go_and_fresh_ones_stay",
     ),
     "로그인했던 기기: 마지막으로 쓴 날부터 90일": (f"{FORGETS}::test_a_device_goes_when_nobody_used_it_for_90_days",),
+    "돌봄 기록과 사진: 돌봄을 마친 날부터 5년": (
+        f"{DESTROYING}::test_every_table_that_tells_of_a_file_is_emptied",
+        f"{DESTROYING}::test_only_what_ended_long_ago_goes_and_is_registered",
+    ),
+    "맡지 못한 신청: 답을 드린 날부터 1년": (
+        f"{RETENTION}::TestAnApplicationThatWasRefused::test_is_nobodys_after_a_year",
+    ),
+    "걱정 소식: 살펴본 날부터 1년": (f"{RETENTION}::test_a_worry_is_nobodys_a_year_after_it_was_looked_into",),
+    "종사자의 계정: 끝난 날부터 3년": (f"{RETENTION}::test_an_account_is_nobodys_three_years_after_it_ended",),
+    "금액과 통계는 누구의 것인지 알 수 없게 만들어 남깁니다.": (
+        f"{DESTROYING}::test_every_table_that_tells_of_a_file_is_emptied",
+    ),
+    "법이나 분쟁 때문에 더 보관해야 하면 까닭과 끝나는 날을 적어 둡니다.": (
+        f"{RETENTION}::TestHolding::test_asks_why_and_until_when",
+    ),
     "지워 달라고 말씀하시면 사무국이 살펴보고 답합니다.": (PEOPLE, f"{ACT} 36"),
     "제3자 제공에 동의하신 경우에만, 서비스를 맡은 협동조합에 알립니다.": (
         f"{SCOPE}::test_a_withdrawn_consent_hides_the_person_at_once",

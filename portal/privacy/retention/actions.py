@@ -1,0 +1,61 @@
+"""Destroys what is over its time, writes the register, and holds a file back."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from portal.accounts.models import User
+from portal.audit.actions import record
+from portal.core.clock import day_of
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+from portal.core.permissions import SYSTEM, Actor, Permission
+from portal.db.inserting import table_of
+from portal.extensions import current_settings, db
+from portal.monitoring.worries.models import Worry
+from portal.privacy.retention.emptying import Emptied, empty_files, empty_rows
+from portal.privacy.retention.models import Destruction, RetentionHold
+from portal.privacy.retention.queries import accounts_over, files_ending, with_joined, worries_over
+from portal.residents.households.models import Household
+
+
+def destroy_what_is_over(now: datetime, *, by: Actor = SYSTEM) -> int:
+    """Empty what is over its time today and write it into the register; how many files that were."""
+    today, connection = day_of(now), db.session.connection()
+    over = [each for each in files_ending(today) if each.is_over(today)]
+    for each in over:
+        _register(empty_files(connection, with_joined([each.household_id])), by, now)
+        record("file.destroyed", actor=by, now=now, subject=("household", each.household_id), why=each.retention.value)
+    for model, condition in ((Worry, worries_over(today)), (User, accounts_over(today))):
+        _register([empty_rows(connection, table_of(model), condition)], by, now)
+    db.session.expire_all()
+    return len(over)
+
+
+def _register(emptied: Iterable[Emptied], by: Actor, now: datetime) -> None:
+    lost_on = day_of(now) + timedelta(days=current_settings().backup_days)
+    db.session.add_all(
+        Destruction(
+            at=now,
+            table=each.table,
+            kind=each.kind,
+            retention=each.retention,
+            rows=each.rows,
+            by_name=by.name,
+            backups_until_on=lost_on,
+        )
+        for each in emptied
+        if each.rows
+    )
+    db.session.flush()
+
+
+def hold_file(household: Household, *, reason: str, until: date, actor: Actor, now: datetime) -> RetentionHold:
+    """Keep a file beyond its time until a day, for a reason that is shown to whoever looks at what will go."""
+    actor.require(Permission.RETENTION_MANAGE)
+    if until <= day_of(now):
+        raise DomainError(N_("오늘보다 뒤의 날을 적어 주십시오."), "until")
+    hold = RetentionHold(household_id=household.id, reason=reason, until_on=until, set_by_id=actor.user_id, set_at=now)
+    db.session.add(hold)
+    db.session.flush()
+    record("file.held", actor=actor, now=now, subject=("household", household.id), until=until.isoformat())
+    return hold

@@ -1,0 +1,29 @@
+"""How long things are kept, and what becomes of them then."""
+
+from datetime import timedelta
+
+from portal.core.keeping import Class, Retention
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.jobs import Job
+from portal.privacy.retention import models, views
+from portal.privacy.retention.actions import destroy_what_is_over
+from portal.web.feature import Feature
+from portal.web.navigation import Entry, MenuGroup
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(
+            N_("파기"),
+            "retention.register",
+            Permission.RETENTION_MANAGE,
+            order=92,
+            group=MenuGroup.OFFICE,
+            within=("retention.",),
+        ),
+    ),
+    jobs=(Job("privacy.destroy", timedelta(days=1), destroy_what_is_over),),
+    enumerations=(Class, Retention),
+)

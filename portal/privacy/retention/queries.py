@@ -1,0 +1,129 @@
+"""What is over its time, what soon will be, what is held back, and what was destroyed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from portal.accounts.models import User
+from portal.coordinators.caseload.models import CareCase
+from portal.core.clock import day_bounds, day_of
+from portal.core.errors import NotFound
+from portal.core.keeping import Retention
+from portal.core.paging import Page, clamp_page
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+from portal.monitoring.worries.models import Worry
+from portal.privacy.retention.emptying import NOBODY
+from portal.privacy.retention.models import Destruction, RetentionHold
+from portal.privacy.retention.rules import PREVIEW_DAYS, ended_before, ends_on
+from portal.residents.applications.models import Application
+from portal.residents.applications.states import ApplicationState
+from portal.residents.households.models import Household, Person
+
+PAGE_SIZE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A file whose time ends on a day, unless it is held longer."""
+
+    household_id: UUID
+    number: str
+    retention: Retention
+    ends_on: date
+    held_until_on: date | None = None
+
+    def is_over(self, today: date) -> bool:
+        return self.ends_on <= today and (self.held_until_on is None or self.held_until_on < today)
+
+
+def files_ending(until: date) -> list[Ending]:
+    """The files whose time ends by `until`, those that are held among them, the earliest first."""
+    holds = {
+        hold.household_id: hold.until_on
+        for hold in db.session.scalars(select(RetentionHold).order_by(RetentionHold.until_on))
+    }
+    found = [
+        Ending(household_id, number, retention, ends_on(retention, day_of(last)), holds.get(household_id))
+        for retention in (Retention.CASE, Retention.APPLICATION)
+        for household_id, number, last in db.session.execute(_ended(retention, until))
+        if last is not None
+    ]
+    return sorted(found, key=lambda one: (one.ends_on, one.number))
+
+
+def _ended(retention: Retention, until: date) -> Select[UUID, str, datetime | None]:
+    """Files without anything open whose last care, or last answer where there never was care, is long ago."""
+    answered_at = func.coalesce(Application.decided_at, Application.received_at)
+    lately = answered_at >= day_bounds(ended_before(Retention.APPLICATION, until))[1]
+    cared, open_again = select(CareCase.household_id), CareCase.closed_at.is_(None)
+    waiting = or_(lately, Application.state == ApplicationState.RECEIVED)
+    last = func.max(CareCase.closed_at if retention is Retention.CASE else answered_at)
+    query = (
+        select(Household.id, Household.number, last)
+        .join(Person, Person.household_id == Household.id)
+        .where(
+            Household.joined_into_id.is_(None),
+            Person.name != NOBODY,
+            Household.id.not_in(cared.where(open_again)),
+            Household.id.not_in(select(Application.household_id).where(waiting)),
+        )
+        .group_by(Household.id, Household.number)
+        .having(last < day_bounds(ended_before(retention, until))[1])
+    )
+    if retention is Retention.CASE:
+        return query.join(CareCase, CareCase.household_id == Household.id)
+    return query.join(Application, Application.household_id == Household.id).where(Household.id.not_in(cared))
+
+
+def with_joined(household_ids: Sequence[UUID]) -> list[UUID]:
+    """These files and those that were joined to them."""
+    joined = select(Household.id).where(
+        or_(Household.id.in_(household_ids), Household.joined_into_id.in_(household_ids))
+    )
+    return list(db.session.scalars(joined))
+
+
+def worries_over(today: date) -> ColumnElement[bool]:
+    return (Worry.handled_at < _moment(Retention.WORRY, today)) & (Worry.what != "")
+
+
+def accounts_over(today: date) -> ColumnElement[bool]:
+    return (User.disabled_at < _moment(Retention.GRANT, today)) & (User.name != "")
+
+
+def _moment(retention: Retention, today: date) -> datetime:
+    return day_bounds(ended_before(retention, today))[1]
+
+
+def preview(viewer: Actor, today: date) -> list[Ending]:
+    """What goes within the next thirty days."""
+    viewer.require(Permission.RETENTION_MANAGE)
+    return files_ending(today + timedelta(days=PREVIEW_DAYS))
+
+
+def destructions(viewer: Actor, page: int = 1) -> Page[Destruction]:
+    """The register, the newest first."""
+    viewer.require(Permission.RETENTION_MANAGE)
+    number = clamp_page(page)
+    total = db.session.scalar(select(func.count()).select_from(Destruction)) or 0
+    newest = select(Destruction).order_by(Destruction.at.desc(), Destruction.id.desc())
+    rows = db.session.scalars(newest.offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
+    return Page(list(rows), number, PAGE_SIZE, total)
+
+
+def get_file(household_id: UUID, *, viewer: Actor) -> Household:
+    viewer.require(Permission.RETENTION_MANAGE)
+    household = db.session.get(Household, household_id)
+    if household is None:
+        raise NotFound
+    return household
+
+
+def holds_of(household: Household) -> Sequence[RetentionHold]:
+    """What holds a file back or did, the last day first."""
+    holds = select(RetentionHold).where(RetentionHold.household_id == household.id)
+    return db.session.scalars(holds.order_by(RetentionHold.until_on.desc(), RetentionHold.id)).all()

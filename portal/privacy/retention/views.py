@@ -1,0 +1,46 @@
+"""What will go and what went, for the office; holding a file back."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.core import clock
+from portal.core.permissions import Permission
+from portal.privacy.inventory.presentation import until
+from portal.privacy.retention import actions, queries
+from portal.privacy.retention.forms import HoldForm
+from portal.privacy.retention.presentation import by_whom, name_of_table
+from portal.web.access import current_actor, requires
+from portal.web.pages import page, page_number
+from portal.web.words import gettext as _
+
+bp = Blueprint("retention", __name__)
+
+
+@bp.get("/privacy/retention")
+@requires(Permission.RETENTION_MANAGE)
+def register() -> ResponseReturnValue:
+    actor = current_actor()
+    return page(
+        "privacy/retention.html",
+        ending=queries.preview(actor, clock.day_of(clock.now())),
+        destructions=queries.destructions(actor, page_number()),
+        name_of_table=name_of_table,
+        by_whom=by_whom,
+        until=until,
+    )
+
+
+@bp.route("/privacy/retention/<uuid:household_id>/hold", methods=["GET", "POST"])
+@requires(Permission.RETENTION_MANAGE)
+def hold(household_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    household = queries.get_file(household_id, viewer=actor)
+    form = HoldForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.hold_file(household, reason=form.reason.data, until=form.until.data, actor=actor, now=clock.now())
+            flash(_("파기를 미루었습니다."))
+            return redirect(url_for(".register"))
+    return page("privacy/hold.html", form=form, household=household, holds=queries.holds_of(household))

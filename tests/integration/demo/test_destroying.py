@@ -1,0 +1,88 @@
+"""A file that is over its time is nobody's afterwards, in every table, and money and figures tie as before."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, true
+from sqlalchemy.orm import Session
+
+from portal.audit.models import Step
+from portal.benefits.figures.models import MonthRow
+from portal.benefits.ledger.models import CapAccount, Charge
+from portal.benefits.settlement.models import StatementLine
+from portal.benefits.settlement.reconciliation import reconcile
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.visits.models import Visit
+from portal.core.keeping import Class
+from portal.db.kept import holdings, may_tell
+from portal.extensions import db
+from portal.privacy.retention.actions import destroy_what_is_over
+from portal.privacy.retention.emptying import NOBODY, OF_FILES, empty_files
+from portal.privacy.retention.models import Destruction
+from portal.residents.households.models import Household, Person
+from portal.tables import metadata
+from tests.integration.demo.conftest import NOW
+
+MONTHS = [date(2026, month, 1) for month in range(6, 12)]
+IN_SIX_YEARS = NOW + timedelta(days=6 * 366)
+
+
+@pytest.fixture
+def households(seeded: Session) -> list[Household]:
+    return list(seeded.scalars(select(Household).order_by(Household.number)))
+
+
+def sums(session: Session) -> list[Any]:
+    """Whatever is counted of money and visits."""
+    statements = [
+        select(Charge.programme_id, func.count(), func.sum(Charge.amount), func.sum(Charge.support)),
+        select(CapAccount.programme_id, func.count(), func.sum(CapAccount.committed), func.sum(CapAccount.held)),
+        select(StatementLine.service_on, func.count(), func.sum(StatementLine.amount), func.sum(StatementLine.support)),
+        select(MonthRow.dong_code, func.count(), func.sum(MonthRow.support), func.sum(MonthRow.cases)),
+        select(Visit.state, func.count(), func.count(Visit.rating), func.count()),
+    ]
+    found: list[Any] = [
+        sorted(map(tuple, session.execute(each.group_by(each.selected_columns[0]))), key=repr) for each in statements
+    ]
+    return [*found, *((one.ledger.values, one.stated.values, one.errors) for one in map(reconcile, MONTHS))]
+
+
+def left(session: Session) -> dict[str, set[Any]]:
+    """What the tables of files still tell."""
+    found: dict[str, set[Any]] = {}
+    for each in holdings(metadata):
+        if each.kept.retention in OF_FILES and each.kind is not Class.PLAIN and may_tell(each.column):
+            of_households = Step.household_id.is_not(None) if each.column.table is Step.__table__ else true()
+            kept = session.scalars(select(each.column).where(of_households))
+            told = {repr(value) for value in kept if value not in (None, "", NOBODY)}
+            found |= {each.place: told - {"{}", "[]"}}
+    return {place: told for place, told in found.items() if told}
+
+
+def test_every_table_that_tells_of_a_file_is_emptied(seeded: Session, households: list[Household]) -> None:
+    before = sums(seeded)
+    done = empty_files(seeded.connection(), [each.id for each in households])
+    seeded.expire_all()
+    assert {each.table for each in done} >= {"person", "household", "contact", "visit", "step", "fact_change"}
+    assert left(seeded) == {}
+    assert sums(seeded) == before
+    assert {person.birth_on.strftime("%m-%d") for person in seeded.scalars(select(Person))} == {"01-01"}
+
+
+def test_only_what_ended_long_ago_goes_and_is_registered(seeded: Session) -> None:
+    ended = select(CareCase.household_id).where(CareCase.closed_at.is_not(None))
+    open_case = select(CareCase.household_id).where(CareCase.closed_at.is_(None))
+    going = set(seeded.scalars(ended.where(CareCase.household_id.not_in(open_case))))
+    before = sums(seeded)
+    assert destroy_what_is_over(NOW) == 0
+    assert destroy_what_is_over(IN_SIX_YEARS) >= len(going) > 0
+    emptied = select(Household.id).join(Person, Person.household_id == Household.id).where(Person.name == NOBODY)
+    gone = set(db.session.scalars(emptied))
+    assert gone >= going
+    assert gone.isdisjoint(seeded.scalars(open_case))
+    assert sums(seeded) == before
+    register = seeded.scalars(select(Destruction)).all()
+    assert {each.table for each in register} >= {"person", "household", "care_case", "application"}
+    assert {each.backups_until_on - each.at.date() for each in register} == {timedelta(days=35)}
+    assert destroy_what_is_over(IN_SIX_YEARS) == 0
