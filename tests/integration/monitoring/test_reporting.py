@@ -19,7 +19,8 @@ def test_an_address_that_reports_without_end_is_sent_to_the_telephone(client: Po
     for _ in range(REPORTS.free):
         assert client.post("/worry", data=FIELDS).status_code == 303
     refused = client.post("/worry", data=FIELDS)
-    assert refused.status_code == 422
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) > 0
     assert "전화해 주십시오" in refused.text
     assert FIELDS["what"] in refused.text
     assert session.scalar(select(func.count()).select_from(Worry)) == REPORTS.free
