@@ -12,6 +12,7 @@ from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.plans.states import AgreedBy, HowOften, PlanState
 from portal.core.ids import new_id
+from portal.db.sealed import of_row
 from portal.residents.applications.models import Application
 from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind, GivenBy
@@ -76,8 +77,8 @@ def add_lines(connection: Connection, made: Consortium, service: UUID, count: in
                 "id": line.id,
                 "plan_id": plans[case.id],
                 "position": 1,
-                "need": "집안일이 밀려 있습니다",
-                "goal": "부엌과 방을 쓸 수 있게 합니다",
+                "need": of_row(line.id, "집안일이 밀려 있습니다"),
+                "goal": of_row(line.id, "부엌과 방을 쓸 수 있게 합니다"),
                 "service_id": service,
                 "how_often": HowOften.FORTNIGHTLY,
                 "until_on": ends_on,

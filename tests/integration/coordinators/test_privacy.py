@@ -112,6 +112,7 @@ class TestWhatTheResidentSaid:
         visit = make_visit(scene)
         visit.state, visit.recorded_at = VisitState.DONE, NOW
         visit.rating, visit.feedback, visit.feedback_at = Rating.POOR, WORDS, NOW
+        visit.rating_shared = True
         address = f"/visits/{visit.id}"
         seen = shown(signed_in(client, scene.worker.user_id), address)
         assert WORDS not in seen

@@ -2,6 +2,7 @@
 
 import re
 from collections import deque
+from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -21,10 +22,20 @@ from portal.residents.households.models import Household, Person
 from portal.web.access import access_of
 from portal.web.navigation import MENU
 from tests.client import PortalClient
+from tests.databases import selected_kind
+from tests.integration.demo.conftest import empty_demonstration, seed
 
 _ADDRESS = re.compile(r'(?:href|src)="(/[^"#]*)')
 DEPTH = 40
 """Pages of one route that are opened."""
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One of its own, because what an auditor opens is written into the log."""
+    with empty_demonstration(selected_kind(), tmp_path_factory.mktemp("audited")) as app:
+        seed(app)
+        yield app
 
 
 @pytest.fixture
