@@ -11,7 +11,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from tests.e2e.conftest import OpenWindow
 from tests.e2e.people import OFFICE, ULLIM, sign_in_staff, sign_in_to_desk_with
 from tests.e2e.screen import check_screen
-from tests.e2e.walking import choose, follow, go, menu, press, see, today, unfold, visit, write
+from tests.e2e.walking import choose, follow, menu, press, see, today, unfold, visit, write
 
 GPS_TAG, LATITUDE = 0x8825, 2
 
