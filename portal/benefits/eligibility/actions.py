@@ -257,7 +257,6 @@ def _keep_payer(
         actor=actor,
         now=now,
         subject=("household", person.household_id),
-        reason=reason,
         was_suggested=by_rule,
     )
     return choice

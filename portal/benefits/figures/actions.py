@@ -64,5 +64,5 @@ def restate_month(closed: ClosedMonth, *, reason: str, actor: Actor, now: dateti
     rows = [{**vars(change), "id": new_id(), "restatement_id": restatement.id} for change in changes]
     db.session.execute(insert(MonthRow), rows)
     db.session.expire(closed, ["restatements"])
-    record("month.restate", actor=actor, now=now, subject=(SUBJECT, closed.id), reason=reason, lines=len(rows))
+    record("month.restate", actor=actor, now=now, subject=(SUBJECT, closed.id), lines=len(rows))
     return restatement

@@ -1,5 +1,6 @@
 """Whoever copies the database reads nothing of what people told."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,8 @@ from sqlalchemy.orm import Session
 from portal.db.sealed import Sealed, SealedText
 from portal.tables import metadata
 
+ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
+"""How SQLite holds a Hangul syllable in a column of JSON."""
 SHORTEST = 8
 """What is shorter may stand somewhere by chance."""
 
@@ -19,7 +22,7 @@ def dump(session: Session) -> str:
     for table in metadata.tables:
         rows = session.execute(text(f'SELECT * FROM "{table}"'))  # noqa: S608 our own names
         lines.extend(str(value) for row in rows for value in row)
-    return "\n".join(lines)
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), "\n".join(lines))
 
 
 def told(session: Session) -> Iterator[tuple[str, Any]]:

@@ -52,7 +52,7 @@ def change_payer(charge: Charge, programme_id: UUID | None, *, reason: str, acto
     postings = restate(charge, Figures(charge.state, paying, unit, charge.quantity, _share(charge, paying)), event)
     charge.reason = reason
     post(postings, actor=actor, now=now)
-    details = {"before": before, "programme": str(programme_id or ""), "support": charge.support, "reason": reason}
+    details = {"before": before, "programme": str(programme_id or ""), "support": charge.support}
     record("charge.payer", actor=actor, now=now, subject=("visit", charge.visit_id), **details)
     db.session.flush()
 
@@ -91,7 +91,7 @@ def adjust_charge(
     postings = restate(charge, figures, _event(EntryKind.ADJUST, "adjust", actor, now, reason))
     charge.reason = reason
     post(postings, actor=actor, now=now)
-    details = {"quantity": quantity, "before": before, "support": charge.support, "reason": reason}
+    details = {"quantity": quantity, "before": before, "support": charge.support}
     record("charge.adjust", actor=actor, now=now, subject=("visit", charge.visit_id), **details)
     db.session.flush()
 

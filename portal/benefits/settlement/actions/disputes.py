@@ -50,7 +50,7 @@ def raise_dispute(line: StatementLine, *, reason: str, must_act: MustAct, actor:
         line_id=line.id, charge_id=line.charge_id, reason=reason, must_act=must_act, raised_by_id=user_id, raised_at=now
     )
     db.session.add(dispute)
-    take(DISPUTE_STATES, dispute, DisputeVerb.RAISE, actor=actor, now=now, note=reason, reason=reason)
+    take(DISPUTE_STATES, dispute, DisputeVerb.RAISE, actor=actor, now=now, note=reason)
     total(statement)
     _tell_who_must_act(dispute, actor, now)
     return dispute
@@ -114,7 +114,7 @@ def _settle(dispute: Dispute, outcome: DisputeOutcome, note: str, actor: Actor, 
     hold_statement(statement)
     _refuse_settled(dispute)
     told = outcome.value
-    take(DISPUTE_STATES, dispute, DisputeVerb.SETTLE, actor=actor, now=now, note=note, outcome=told, reason=note)
+    take(DISPUTE_STATES, dispute, DisputeVerb.SETTLE, actor=actor, now=now, note=note, outcome=told)
     dispute.outcome, dispute.settlement_note = outcome, note
     dispute.settled_by_id, dispute.settled_at = actor.user_id, now
     db.session.flush()  # the lines are drawn by what is in dispute, and this no longer is
