@@ -15,13 +15,11 @@ from portal.core import clock
 from portal.db.engine import engine_options, prepare_engine
 from tools.load.browser import Answer, Browser
 from tools.load.people import browser_of, sign_in
-from tools.load.server import Running, portal, serving, start
+from tools.load.server import Application, Running, portal, serving, start
 
 T = TypeVar("T")
 PROCESSES = 8
 SECRET_KEY = "a-key-for-loading-the-portal-that-is-long-enough"
-SETTINGS = {"secret_key": SECRET_KEY, "trusted_addresses": "127.0.0.0/8"}
-"""All clients ask from one address, which no household does."""
 
 
 @dataclass(frozen=True)
@@ -35,16 +33,21 @@ class Place:
     @contextmanager
     def server(self) -> Iterator[Running]:
         """The portal in eight processes of four threads."""
-        application = portal(self.url, self.folder / "var", **SETTINGS)
-        with serving(application, self.log, workers=PROCESSES) as running:
+        with serving(self.application, self.log, workers=PROCESSES) as running:
             yield running
         assert self.complaints() == []
 
     def start_server(self) -> Running:
         """The same, for those who kill it."""
-        running = start(portal(self.url, self.folder / "var", **SETTINGS), self.log, workers=PROCESSES)
+        running = start(self.application, self.log, workers=PROCESSES)
         running.first_answer("/healthz")
         return running
+
+    @property
+    def application(self) -> Application:
+        """All clients ask from one address, which no household does."""
+        everywhere = "127.0.0.0/8"
+        return portal(self.url, self.folder / "var", secret_key=SECRET_KEY, trusted_addresses=everywhere)
 
     @property
     def log(self) -> Path:
