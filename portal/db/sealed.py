@@ -6,6 +6,7 @@ ask whether something is there.
 """
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -55,7 +56,7 @@ def of_row(row_id: UUID, value: Any) -> Any:
     return bound
 
 
-class Sealed(TypeDecorator[Any]):
+class Sealed(TypeDecorator[Any], ABC):
     """Asks the database for the id along with the value: without it nothing opens."""
 
     impl = Text
@@ -82,12 +83,12 @@ class Sealed(TypeDecorator[Any]):
     def opened(self, kept: str, row_id: str) -> Any:
         return self.read(keyring().open(kept, self.place, row_id.replace("-", "")) if kept else "")
 
-    def written(self, value: Any) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def written(self, value: Any) -> str: ...
 
+    @abstractmethod
     def read(self, plain: str) -> Any:
         """What was `written`, or what stands for nothing."""
-        raise NotImplementedError
 
     def column_expression(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         return type_coerce(cast(_id_beside(column), String) + type_coerce(column, Text), self)
