@@ -34,6 +34,15 @@ class Deed:
     shortcut: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """The person whom an item is about, the page of the household, and whose household it is."""
+
+    name: str
+    url: str
+    coordinator_id: UUID | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One thing that waits: what, about whom, since when, by when, and what is done; the first deed is the one."""
@@ -44,10 +53,7 @@ class Item:
     since: datetime
     due: Due = None
     weight: Weight = Weight.TASK
-    who: str = ""
-    who_url: str = ""
-    coordinator_id: UUID | None = None
-    """Whose household it is, for whoever stands in for them."""
+    whom: Whom | None = None
     more: str = ""
     mark: tuple[str, str] | None = None
     """A word and its tone beside what it is."""

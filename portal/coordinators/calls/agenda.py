@@ -8,8 +8,8 @@ from sqlalchemy import Select, select
 
 from portal.coordinators.calls.actions import words_to_say
 from portal.coordinators.calls.queries import Call, in_scope, messages_of, still_to_make
+from portal.coordinators.caseload.told import coordinator_of, whom_of
 from portal.core.clock import day_of
-from portal.core.masking import mask_name
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.notifications.models import OutboxMessage
@@ -20,20 +20,21 @@ from portal.web.words import gettext as _
 
 
 def _rows(desk: Desk) -> Select[Any]:
-    columns = told(id=OutboxMessage.id, since=OutboxMessage.created_at)
+    coordinator_id = coordinator_of(OutboxMessage.household_id)
+    columns = told(id=OutboxMessage.id, coordinator_id=coordinator_id, since=OutboxMessage.created_at)
     return select(*columns).where(in_scope(desk.viewer)).order_by(OutboxMessage.created_at, OutboxMessage.id)
 
 
 def _items(rows: Sequence[Told], desk: Desk) -> Iterator[Item]:
     """A call is a task of the day on which nothing arrived."""
-    for call in still_to_make(messages_of([row.id for row in rows]), now=desk.now):
+    accompanied_by = {row.id: row.coordinator_id for row in rows}
+    for call in still_to_make(messages_of(list(accompanied_by)), now=desk.now):
         message = call.message
         yield Item(
             key=f"call-{message.id}",
             what=_("전화로 알리기"),
             mark=(label(message.why), message.why.tone) if message.why else None,
-            who=mask_name(call.person.name),
-            who_url=url_for("desk.household", household_id=call.person.household_id),
+            whom=whom_of(call.person.name, call.person.household_id, accompanied_by[message.id]),
             more=words_to_say(message),
             since=message.created_at,
             due=day_of(message.created_at),

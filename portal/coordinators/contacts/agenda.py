@@ -10,7 +10,7 @@ from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import due_by
 from portal.coordinators.caseload.scope import OPEN, cases_in_scope
 from portal.coordinators.caseload.states import CaseState
-from portal.core.masking import mask_name
+from portal.coordinators.caseload.told import whom
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.residents.households.models import Person
@@ -39,9 +39,7 @@ def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
         yield Item(
             key=f"due-{row.id}",
             what=_("안부 연락"),
-            who=mask_name(row.name or ""),
-            who_url=url_for("desk.household", household_id=row.household_id),
-            coordinator_id=row.coordinator_id,
+            whom=whom(row),
             more=label(CaseState(row.state or "")),
             since=row.since,
             due=row.due_on,

@@ -11,11 +11,11 @@ from portal.consortium.catalogue.models import Service
 from portal.consortium.meetings.models import Meeting, MeetingAction
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import households_accompanied
+from portal.coordinators.caseload.told import coordinator_of, whom
 from portal.coordinators.desk.queries.household import unreferred
 from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.core.clock import day_of
 from portal.core.dates import format_day
-from portal.core.masking import mask_name
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import current_settings
@@ -56,9 +56,7 @@ def _line_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
         yield Item(
             key=f"line-{row.id}",
             what=_("%(service)s 연계하기", service=row.words),
-            who=mask_name(row.name or ""),
-            who_url=url_for("desk.household", household_id=row.household_id),
-            coordinator_id=row.coordinator_id,
+            whom=whom(row),
             more=_("계획 기간은 %(day)s까지", day=format_day(row.due_on)) if row.due_on else "",
             since=row.since,
             due=day_of(row.since) + timedelta(days=days),
@@ -98,6 +96,7 @@ def _news_rows(desk: Desk) -> Select[Any]:
     columns = told(
         id=FactChange.id,
         household_id=FactChange.household_id,
+        coordinator_id=coordinator_of(FactChange.household_id),
         name=Person.name,
         words=type_coerce(FactChange.fact, String()),
         since=FactChange.at,
@@ -112,9 +111,7 @@ def _news_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
         yield Item(
             key=f"news-{row.id}",
             what=_("바꾸신 정보 보기: %(fact)s", fact=label(Fact(row.words or ""))),
-            who=mask_name(row.name or ""),
-            who_url=url_for("desk.household", household_id=row.household_id),
-            coordinator_id=row.coordinator_id,
+            whom=whom(row),
             since=row.since,
             deeds=(
                 Deed(_("바뀐 것 보기"), url_for("households.facts", household_id=row.household_id)),

@@ -10,7 +10,7 @@ from sqlalchemy import Select, String, select, type_coerce
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN, cases_in_scope
 from portal.coordinators.caseload.states import NEW_STATES, CaseState
-from portal.core.masking import mask_name
+from portal.coordinators.caseload.told import whom
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.urgency import Weight
@@ -49,9 +49,7 @@ def _new_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
             key=f"new-{row.id}",
             what=_("돌봄 계획 세우기") if is_assessed else _("첫 방문과 욕구 확인"),
             mark=(label(Urgency.URGENT), Urgency.URGENT.tone) if is_urgent else None,
-            who=mask_name(row.name or ""),
-            who_url=url_for("desk.household", household_id=row.household_id),
-            coordinator_id=row.coordinator_id,
+            whom=whom(row),
             since=row.since,
             due=None if is_assessed else row.due_at,
             weight=Weight.ALARM if is_urgent and not is_assessed else Weight.TASK,
@@ -79,9 +77,7 @@ def _review_items(rows: Sequence[Told], desk: Desk) -> Iterator[Item]:
         yield Item(
             key=f"review-{row.id}",
             what=_("계획이 곧 끝남: 이어 갈지 정하기"),
-            who=mask_name(row.name or ""),
-            who_url=url_for("desk.household", household_id=row.household_id),
-            coordinator_id=row.coordinator_id,
+            whom=whom(row),
             since=row.since,
             due=max((row.due_on or desk.day) + timedelta(days=6), desk.day),
             deeds=(Deed(_("계획 보기"), url_for("plans.plan", household_id=row.household_id)),),

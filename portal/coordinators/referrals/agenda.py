@@ -4,26 +4,22 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Select, String, and_, exists, func, not_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, and_, exists, func, not_, type_coerce
 
 from portal.consortium.capacity.models import Slot
-from portal.consortium.catalogue.models import Service
-from portal.consortium.members.models import Organisation
-from portal.coordinators.caseload.models import CareCase
-from portal.coordinators.caseload.scope import cases_in_scope
+from portal.coordinators.caseload.told import whom
 from portal.coordinators.gate.broken import STANDS
 from portal.coordinators.gate.models import BookingBreak
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import UNSETTLED, is_to_act_on
 from portal.coordinators.referrals.states import ReferralState
+from portal.coordinators.referrals.told import told_of_referrals
 from portal.core.clock import day_of
-from portal.core.masking import mask_name
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.urgency import Weight
-from portal.residents.households.models import Person
-from portal.web.agenda import Deed, Desk, Item, Source, Told, told
+from portal.web.agenda import Deed, Desk, Item, Source, Told
 from portal.web.labels import label
 from portal.web.numbered import said
 from portal.web.words import gettext as _
@@ -39,27 +35,15 @@ AGAIN = N_("%(service)s 다시 연계하거나 마치기"), N_("다시 연계하
 
 
 def _referrals(desk: Desk, *conditions: ColumnElement[bool]) -> Select[Any]:
-    columns = told(
+    found = told_of_referrals(
+        desk,
         id=Referral.id,
-        household_id=Referral.household_id,
-        coordinator_id=CareCase.coordinator_id,
-        name=Person.name,
         number=Referral.number,
-        words=Service.name,
-        more=Organisation.name,
         state=type_coerce(Referral.state, String()),
         since=func.coalesce(Referral.ended_at, Referral.answered_at, Referral.requested_at, type_=Slot.starts_at.type),
         due_at=Referral.answer_due_at,
     )
-    return (
-        select(*columns)
-        .join(CareCase, CareCase.id == Referral.case_id)
-        .join(Person, Person.id == CareCase.person_id)
-        .join(Service, Service.id == Referral.service_id)
-        .join(Organisation, Organisation.id == Referral.organisation_id)
-        .where(cases_in_scope(desk.viewer), UNSETTLED, *conditions)
-        .order_by(Referral.answer_due_at, Referral.id)
-    )
+    return found.where(UNSETTLED, *conditions).order_by(Referral.answer_due_at, Referral.id)
 
 
 def _open_rows(desk: Desk) -> Select[Any]:
@@ -78,9 +62,7 @@ def _open_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
             key=f"act-{row.id}",
             what=_(what, service=row.words),
             mark=(label(state), state.tone),
-            who=mask_name(row.name or ""),
-            who_url=url_for("desk.household", household_id=row.household_id),
-            coordinator_id=row.coordinator_id,
+            whom=whom(row),
             more=f"{said(row.number or '', Series.REFERRAL)} · {row.more}",
             since=row.since,
             due=row.due_at if state is S.REQUESTED else day_of(row.since),
@@ -97,9 +79,7 @@ def _asked_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
         yield Item(
             key=f"awaiting-{row.id}",
             what=_("%(service)s 답을 기다림", service=row.words),
-            who=mask_name(row.name or ""),
-            who_url=url_for("desk.household", household_id=row.household_id),
-            coordinator_id=row.coordinator_id,
+            whom=whom(row),
             more=f"{said(row.number or '', Series.REFERRAL)} · {row.more}",
             since=row.since,
             due=row.due_at,

@@ -6,11 +6,11 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import Select, String, select, type_coerce
 
+from portal.coordinators.caseload.told import coordinator_of, whom
 from portal.coordinators.requests.models import CareRequest
 from portal.coordinators.requests.queries import OPEN
 from portal.coordinators.requests.scope import requests_in_scope
 from portal.coordinators.requests.states import RequestKind
-from portal.core.masking import mask_name
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.residents.households.models import Person
@@ -30,6 +30,7 @@ def _rows(desk: Desk) -> Select[Any]:
     columns = told(
         id=CareRequest.id,
         household_id=CareRequest.household_id,
+        coordinator_id=coordinator_of(CareRequest.household_id),
         name=Person.name,
         words=type_coerce(CareRequest.kind, String()),
         since=CareRequest.asked_at,
@@ -46,8 +47,7 @@ def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
         yield Item(
             key=f"request-{row.id}",
             what=_(ASKED[kind]),
-            who=mask_name(row.name or ""),
-            who_url=url_for("desk.household", household_id=row.household_id),
+            whom=whom(row),
             more=label(kind),
             since=row.since,
             due=row.due_at,

@@ -4,49 +4,28 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, String, select, type_coerce
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, String, type_coerce
 
-from portal.consortium.catalogue.models import Service
-from portal.consortium.members.models import Organisation
-from portal.coordinators.caseload.models import CareCase
-from portal.coordinators.caseload.scope import cases_in_scope
+from portal.coordinators.caseload.told import whom
 from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.told import told_of_referrals
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import IN_PLACE, IS_TO_BE_MOVED
 from portal.coordinators.visits.states import VisitState
 from portal.core.clock import day_bounds
 from portal.core.dates import format_clock, format_moment
-from portal.core.masking import mask_name
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.urgency import Weight
-from portal.residents.households.models import Person
-from portal.web.agenda import Deed, Desk, Item, Source, Told, told
+from portal.web.agenda import Deed, Desk, Item, Source, Told
 from portal.web.labels import label
 from portal.web.words import gettext as _
 
 
 def _visits(desk: Desk, since: SQLColumnExpression[Any], *conditions: ColumnElement[bool]) -> Select[Any]:
-    columns = told(
-        id=Visit.id,
-        household_id=Visit.household_id,
-        coordinator_id=CareCase.coordinator_id,
-        name=Person.name,
-        words=Service.name,
-        more=Organisation.name,
-        state=type_coerce(Visit.state, String()),
-        since=since,
-        due_at=Visit.starts_at,
-    )
-    return (
-        select(*columns)
-        .join(Referral, Referral.id == Visit.referral_id)
-        .join(CareCase, CareCase.id == Referral.case_id)
-        .join(Person, Person.id == CareCase.person_id)
-        .join(Service, Service.id == Referral.service_id)
-        .join(Organisation, Organisation.id == Visit.organisation_id)
-        .where(cases_in_scope(desk.viewer), *conditions)
-    )
+    state = type_coerce(Visit.state, String())
+    found = told_of_referrals(desk, id=Visit.id, state=state, since=since, due_at=Visit.starts_at)
+    return found.join(Visit, Visit.referral_id == Referral.id).where(*conditions)
 
 
 def _wish_rows(desk: Desk) -> Select[Any]:
@@ -59,9 +38,7 @@ def _wish_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
         yield Item(
             key=f"move-{row.id}",
             what=_("%(service)s 시간을 옮겨 달라고 하심", service=row.words),
-            who=mask_name(row.name or ""),
-            who_url=url_for("desk.household", household_id=row.household_id),
-            coordinator_id=row.coordinator_id,
+            whom=whom(row),
             more=_("지금은 %(when)s · %(who)s", when=format_moment(row.due_at or row.since), who=row.more),
             since=row.since,
             due=row.due_at,
@@ -85,9 +62,7 @@ def _day_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
             key=f"visit-{row.id}",
             what=_("%(when)s %(service)s 방문", when=_clock(row), service=row.words),
             mark=(label(state), state.tone),
-            who=mask_name(row.name or ""),
-            who_url=url_for("desk.household", household_id=row.household_id),
-            coordinator_id=row.coordinator_id,
+            whom=whom(row),
             more=row.more or "",
             since=row.since,
             due=row.due_at,

@@ -39,11 +39,14 @@ from portal.leave.actions import decline_to_cover
 from portal.leave.states import LeaveState
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Unsent
+from portal.residents.households.actions import change_facts
 from portal.residents.households.scope import is_in_scope
-from tests.factories.agenda import ids_of
+from portal.residents.households.states import Fact
+from tests.factories.agenda import ids_of, waiting
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.coordinators import make_application, make_coordinator, make_office, make_paired
 from tests.factories.leave import make_leave, standing_in
+from tests.factories.messages import make_call
 from tests.factories.referrals import Scene, make_referral, make_visit
 from tests.factories.visiting import messages
 
@@ -107,6 +110,20 @@ class TestTheDeputy:
         with pytest.raises(Forbidden):
             take_up(asked, actor=make_coordinator("박바다").actor, now=NOW)
         take_up(asked, actor=standing_in(deputy), now=NOW)
+
+    def test_reads_beside_each_item_whose_household_it_is(self, scene: Scene, away: User, deputy: User) -> None:
+        set_next_contact(scene.line.plan.case, TODAY)
+        make_referral(scene)
+        make_call(scene.person)
+        ask(scene.person, RequestKind.MESSAGE, "전화 주세요", (), actor=scene.resident, now=NOW)
+        pets = {Fact.PETS: {"pets": "개"}}
+        change_facts(scene.person, pets, from_on=TODAY, reason="", actor=scene.resident, now=NOW)
+        make_leave(away, deputy)
+        whose = {
+            entry.kind: entry.item.whom and entry.item.whom.coordinator_id
+            for entry in waiting(standing_in(deputy), NOW)
+        }
+        assert whose == dict.fromkeys(("contacts", "awaiting", "calls", "requests", "news"), away.id)
 
     def test_makes_the_calls(self, scene: Scene, away: User, deputy: User) -> None:
         scene.person.phone = None
