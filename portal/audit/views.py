@@ -15,7 +15,7 @@ from portal.core import clock
 from portal.core.concealing import Words
 from portal.core.errors import Forbidden
 from portal.core.permissions import Actor, Permission
-from portal.web.access import access_of, current_actor, requires
+from portal.web.access import access_of, current_account, current_actor, requires
 from portal.web.limits import searches
 from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
@@ -65,7 +65,7 @@ def without_persons(response: Response) -> Response:
     access = access_of(current_app.view_functions[request.endpoint]) if request.endpoint else None
     if access is None or access.permission is None or response.status_code >= 500:
         return response
-    viewer = current_actor()
+    viewer = current_account()
     if not reads_without_persons(viewer):
         return response
     if response.mimetype == PAGE:

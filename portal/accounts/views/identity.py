@@ -1,8 +1,8 @@
 """Who is signed in on this device: the session row behind the cookie, and when it runs out."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from flask import redirect, request, session, url_for
@@ -33,15 +33,20 @@ class SignedIn(UserMixin):
         self.user_id = row.actor.user_id
         self.last_seen_at = row.last_seen_at
         self.proved_at = row.proved_at
-        self.actor = row.actor
+        self.account = row.actor
         self.has_authenticator = row.has_authenticator
 
     def get_id(self) -> str:
         return self.token
 
+    @cached_property
+    def actor(self) -> Actor:
+        """The account with those for whom it stands in today: asked when somebody first looks for it."""
+        return COVERS.only()(self.account, clock.day_of(clock.now()))
+
     @property
     def is_staff(self) -> bool:
-        return is_staff(self.actor.roles)
+        return is_staff(self.account.roles)
 
 
 @login_manager.user_loader
@@ -55,8 +60,7 @@ def load(token: str) -> SignedIn | None:
         sessions.note_over(row.id, now=now)
         return None
     sessions.note_seen(row, now=now)
-    actor = COVERS.only()(row.actor, clock.day_of(now))
-    return SignedIn(token, replace(row, actor=actor))
+    return SignedIn(token, row)
 
 
 def ends_at(row: OpenSession) -> datetime:

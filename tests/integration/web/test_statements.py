@@ -162,6 +162,19 @@ def test_what_people_open_most_asks_for_each_fact_once(client: PortalClient, wor
     assert asked == OPENED_MOST
 
 
+def test_whoever_comes_too_late_for_a_time_costs_two_statements(client: PortalClient, world: World) -> None:
+    """Who is signed in, and that the time is full: most who ask for a contested time are answered so."""
+    line = world.scene().line
+    full = make_slot(line.service, world.organisation, day=TODAY + timedelta(days=5), capacity=1, confirmed=1)
+    times, sent = f"/referrals/lines/{line.id}", {"slot": full.id, "note": ""}
+    db.session.commit()
+    client.sign_in(world.coordinator.id)
+    with counting(db.engine) as statements:
+        answer = client.post(times, data=sent)
+    assert answer.location == f"{times}?taken=1"
+    assert len(statements) == 2, statements
+
+
 @pytest.mark.parametrize("who", list(PAGES))
 def test_more_rows_take_no_more_statements(client: PortalClient, world: World, who: str) -> None:
     numbers = count(1)
