@@ -90,7 +90,13 @@ def booking(plan_line_id: UUID, person: Person, service: Service, time: Time, pl
     if card is None:
         return ""
     others = [line.service for line in plan.lines] if plan and card.programme else []
-    return render_template("ledger/_booking.html", card=card, person=person, mixes=cards.mixes(card, others))
+    return render_template(
+        "ledger/_booking.html",
+        card=card,
+        person=person,
+        used_up_on=cards.used_up_on(card) if card.fits else None,
+        mixes=cards.mixes(card, others),
+    )
 
 
 def booking_times(plan_line_id: UUID, person: Person, service: Service, times: Sequence[Time]) -> str:

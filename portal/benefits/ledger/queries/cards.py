@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from portal.benefits.ledger.models import CapAccount
 from portal.benefits.ledger.queries.balances import (
     Balance,
     account_of,
@@ -12,10 +13,10 @@ from portal.benefits.ledger.queries.balances import (
     pace_of,
     part_balance,
 )
-from portal.benefits.ledger.queries.terms import Paying, Terms, paying_on, paying_programme, terms_at
+from portal.benefits.ledger.queries.terms import Paying, Terms, paying_by, paying_programme, terms_at
 from portal.benefits.ledger.rules import Pace, amount_due, forecast, lower_of, split
 from portal.benefits.ledger.units import unit_minutes
-from portal.benefits.programmes.models import Programme
+from portal.benefits.programmes.models import Programme, ProgrammeEdition
 from portal.benefits.programmes.queries import edition_on, unit_price
 from portal.consortium.catalogue.models import Service
 from portal.core.clock import day_of
@@ -51,7 +52,6 @@ class BookingCard:
     balance: Balance | None
     left: int | None
     of_service: bool
-    used_up_on: date | None
 
     @property
     def left_after(self) -> int | None:
@@ -75,8 +75,8 @@ class Cards:
         self.programme = paying_programme(plan_line_id)
         self._paying: dict[UUID | None, Paying] = {}
         self._balances: dict[tuple[UUID, int], tuple[Balance, Balance]] = {}
-        self._days: dict[date, UUID | None] = {}
-        self._paces: dict[int, Pace | None] = {}
+        self._editions: dict[date, ProgrammeEdition | None] = {}
+        self._accounts: dict[int, CapAccount | None] = {}
 
     def card(self, starts_at: datetime, ends_at: datetime) -> BookingCard | None:
         """The card of one time; None where the service has no price on that day."""
@@ -86,7 +86,7 @@ class Cards:
         if terms is None:
             return None
         if paying.edition is None:
-            return BookingCard(self.service, day, terms, None, None, None, of_service=False, used_up_on=None)
+            return BookingCard(self.service, day, terms, None, None, None, of_service=False)
         account, part = self._balances_on(day, paying)
         left = lower_of([account.remaining, part.remaining])
         return BookingCard(
@@ -97,20 +97,19 @@ class Cards:
             balance=account,
             left=left,
             of_service=part.remaining is not None and part.remaining == left and part.remaining != account.remaining,
-            used_up_on=self._used_up_on(day, terms.support, account),
         )
 
     def paying(self, day: date) -> Paying:
         """Who pays on `day`; the share is found once for each edition, and anew when it is booked."""
         if self.programme is None:
             return Paying()
-        if day not in self._days:
-            edition = edition_on(self.programme, day)
-            self._days[day] = edition.id if edition else None
-        edition_id = self._days[day]
-        if edition_id not in self._paying:
-            self._paying[edition_id] = paying_on(self.programme, self.person, self.service, day)
-        return self._paying[edition_id]
+        if day not in self._editions:
+            self._editions[day] = edition_on(self.programme, day)
+        edition = self._editions[day]
+        key = edition.id if edition else None
+        if key not in self._paying:
+            self._paying[key] = paying_by(edition, self.person, self.service, day)
+        return self._paying[key]
 
     def expect(self, first: date, last: date) -> None:
         """Spare a question for each day where the edition is the same on the first and on the last."""
@@ -118,9 +117,8 @@ class Cards:
             return
         begins, ends = edition_on(self.programme, first), edition_on(self.programme, last)
         if begins is not None and ends is not None and begins.id == ends.id:
-            self._days |= {
-                date.fromordinal(number): begins.id for number in range(first.toordinal(), last.toordinal() + 1)
-            }
+            days = range(first.toordinal(), last.toordinal() + 1)
+            self._editions |= {date.fromordinal(number): begins for number in days}
 
     def _balances_on(self, day: date, paying: Paying) -> tuple[Balance, Balance]:
         edition = paying.edition
@@ -128,24 +126,29 @@ class Cards:
             raise ValueError("nobody but the resident pays")
         key = (edition.id, day.year)
         if key not in self._balances:
-            account = account_of(self.person.id, edition.programme_id, day.year)
+            account = self._account(edition.programme_id, day.year)
             limit = paying.limit_of(self.service.code)
             whole = balance_of(account, paying.cap) if account else Balance(paying.cap)
             self._balances[key] = whole, part_balance(account.id if account else None, self.service.id, limit)
         return self._balances[key]
 
-    def _used_up_on(self, day: date, support: int, account: Balance) -> date | None:
+    def _account(self, programme_id: UUID, year: int) -> CapAccount | None:
+        if year not in self._accounts:
+            self._accounts[year] = account_of(self.person.id, programme_id, year)
+        return self._accounts[year]
+
+    def used_up_on(self, card: BookingCard) -> date | None:
         """When the cap would be used up at the pace of what is booked, this booking included."""
-        if account.remaining is None or self.programme is None or support <= 0:
+        left = card.balance.remaining if card.balance else None
+        support, day = card.terms.support, card.service_on
+        if left is None or card.programme is None or support <= 0:
             return None
-        if day.year not in self._paces:
-            found = account_of(self.person.id, self.programme.id, day.year)
-            self._paces[day.year] = pace_of(found.id, today=day) if found else None
-        pace = self._paces[day.year]
+        account = self._account(card.programme.id, day.year)
+        pace = pace_of(account.id, today=day) if account else None
         if pace is None:
             return None
         with_this = Pace(pace.used + support, min(pace.first_on, day), max(pace.last_on, day), pace.visits + 1)
-        return forecast(with_this, account.remaining - support)
+        return forecast(with_this, left - support)
 
     def mixes(self, card: BookingCard, others: Iterable[Service] = ()) -> tuple[Mix, ...]:
         """Cheaper ways that fit what is left, at most `MIXES`."""

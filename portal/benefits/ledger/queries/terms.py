@@ -73,7 +73,11 @@ def paying_on(programme: Programme | None, person: Person, service: Service, day
     """Who pays on `day`: the programme while an edition covers the service and the person is not turned away."""
     if programme is None:
         return RESIDENT_PAYS
-    edition = edition_on(programme, day)
+    return paying_by(edition_on(programme, day), person, service, day)
+
+
+def paying_by(edition: ProgrammeEdition | None, person: Person, service: Service, day: date) -> Paying:
+    """The same by the edition that is in force on `day`."""
     if edition is None or not edition.rules.covers(service.code):
         return Paying(why=NOT_COVERED)
     finding = finding_of(person, edition, day)
