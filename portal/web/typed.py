@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from flask import request
 
 from portal.web.editing import marks_in
+from portal.web.unsent import HIDDEN, WITH_SECRETS
 
-NOT_TYPED = frozenset({"csrf_token", "form_key", "shown", "next", "whose"})
-WITH_PASSWORDS = frozenset({"accounts"})
-"""Features whose forms hold what is never shown again."""
+NOT_TYPED = HIDDEN | {"shown"}
 
 _CHOSEN = re.compile(r"[a-z_]*|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """A choice is sent as a short name or an id: it is no text."""
@@ -17,7 +16,7 @@ _CHOSEN = re.compile(r"[a-z_]*|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 def typed_texts() -> list[str]:
     """Each text of the form that was sent, in its order; of one that carries marks only the fields that it showed."""
-    if request.url_rule is None or request.blueprint in WITH_PASSWORDS:
+    if request.url_rule is None or request.blueprint in WITH_SECRETS:
         return []
     return [text for name, text in _sent() if name not in NOT_TYPED and not _CHOSEN.fullmatch(text)]
 

@@ -14,6 +14,7 @@ from wtforms import Form
 
 from portal.core.messages import N_
 from portal.core.sockets import Socket, Takes
+from portal.web.once import NOT_IN_FINGERPRINT
 from portal.web.words import gettext
 
 Typed = list[tuple[str, str]]
@@ -25,7 +26,8 @@ GIVE_BACK: Socket[Callable[[UUID, str], Typed | None]] = Socket("gives back what
 WHOSE = "whose"
 ASIDE = "aside"
 """The name in the address of what was put aside."""
-HIDDEN = frozenset({"csrf_token", "form_key", WHOSE})
+HIDDEN = NOT_IN_FINGERPRINT | {"back", "next"}
+"""What a form carries that nobody typed."""
 SECRET = frozenset({"password", "present", "code"})
 WITH_SECRETS = frozenset({"accounts"})
 """Fields that hold what opens a door, and the features that have them; such a thing is typed again."""

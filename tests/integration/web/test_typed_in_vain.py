@@ -79,6 +79,13 @@ class TestNotShown:
         status, words = sent(client, f"/staff/{new_id()}/disable", {}, password=PASSWORD)
         assert (status, PASSWORD in words) == (404, False)
 
+    def test_is_the_list_to_which_a_button_leads_back(self, client: PortalClient, office: User) -> None:
+        client.sign_in(office.id)
+        status, words = sent(client, f"/meetings/{new_id()}/items/{new_id()}", {}, back="/inbox?page=2")
+        assert status == 404
+        for said in ("/inbox?page=2", "적으신 글", "그사이 다른 분이"):
+            assert said not in words
+
     def test_where_nothing_was_typed(self, client: PortalClient, office: User) -> None:
         client.sign_in(office.id)
         for address in ("/nowhere", f"/meetings/{office.id}"):

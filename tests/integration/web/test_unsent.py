@@ -218,6 +218,15 @@ class TestWhoGetsItBack:
         client.post("/staff/invite", data={"name": WORDS, "whose": forged})
         assert session.scalars(select(UnsentForm)).all() == []
 
+    def test_a_button_with_the_list_that_it_leads_back_to_keeps_nothing(
+        self, session: Session, client: PortalClient
+    ) -> None:
+        client.sign_in(make_staff().id)
+        end_sessions(session)
+        answer = client.post("/staff/invite", data={"back": "/today?kinds=visits"})
+        assert target_of(answer) == "/staff/invite"
+        assert session.scalars(select(UnsentForm)).all() == []
+
     def test_a_password_is_never_kept(self, session: Session, client: PortalClient) -> None:
         author = make_staff()
         client.sign_in(author.id)
