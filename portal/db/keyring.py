@@ -39,8 +39,12 @@ class Keyring:
 
     def open(self, sealed: str, place: str, owner: str) -> str:
         """What `seal` was given; raises `NotOpened`."""
-        number, _, encrypted = sealed.partition(".")
-        return self._decrypted(number, b64decode(encrypted), place, owner).decode()
+        number, _, text = sealed.partition(".")
+        try:
+            encrypted = b64decode(text)
+        except ValueError:
+            raise NotOpened(f"{place} of {owner}") from None
+        return self._decrypted(number, encrypted, place, owner).decode()
 
     def seal_bytes(self, plain: bytes, place: str, owner: str) -> bytes:
         return str(self.sealing).encode() + b"." + self._encrypted(plain, place, owner)

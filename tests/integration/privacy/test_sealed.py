@@ -143,7 +143,7 @@ class TestKeys:
         with pytest.raises(NotOpened, match="no key '2'"):
             first.open(both.seal("말", "contact.note", "x"), "contact.note", "x")
 
-    @pytest.mark.parametrize("kept", ["", "1", "1.", "x.abcd", "1.abcd", "1.%%%"])
+    @pytest.mark.parametrize("kept", ["", "1", "1.", "x.abcd", "1.abcd", "1.abcde", "1.가나", "1.%%%"])
     def test_nonsense_does_not_open(self, kept: str) -> None:
         with pytest.raises(NotOpened):
             Keyring({1: "a" * 40}).open(kept, "contact.note", "x")
