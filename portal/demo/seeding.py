@@ -26,6 +26,7 @@ from portal.demo.caring import Care
 from portal.demo.contacting import call_whoever_is_due
 from portal.demo.corpus import Corpus
 from portal.demo.files import plan_changes, plan_judging
+from portal.demo.filtering import plan_filters
 from portal.demo.means import plan_later
 from portal.demo.meetings import plan_meetings
 from portal.demo.names import Names
@@ -117,6 +118,7 @@ class _Founding:
         plan_changes(self.world, courses)
         plan_roster(self.world)
         plan_leave(self.world)
+        plan_filters(self.world)
         plan_backups(self.world)
         plan_requests(self.world, courses)
         plan_letters(self.world, courses)

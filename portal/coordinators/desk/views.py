@@ -22,6 +22,8 @@ from portal.coordinators.desk.queries.households import COUNTED_AT_MOST, cases_f
 from portal.coordinators.desk.queries.timeline import timeline
 from portal.coordinators.desk.rules import ALL_STATES, Sort
 from portal.coordinators.desk.today import today_list
+from portal.coordinators.filters.queries import filters_of
+from portal.coordinators.filters.rules import query_of
 from portal.core import clock
 from portal.core.errors import Forbidden, NotFound
 from portal.core.permissions import Actor, Permission
@@ -80,6 +82,8 @@ def households() -> ResponseReturnValue:
         all_states=ALL_STATES,
         sort_url=_sorting(url_for(".households"), request.args.to_dict()),
         sees_all=sees_all,
+        query=query_of(request.args),
+        saved=filters_of(actor),
     )
 
 

@@ -18,6 +18,7 @@ from portal.benefits.settlement.states import MustAct
 from portal.consortium.capacity.actions import close_day
 from portal.consortium.capacity.models import ClosedDay
 from portal.consortium.meetings import actions as meetings
+from portal.coordinators.filters.actions import save_filter
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.requests.actions import ask
 from portal.coordinators.requests.states import RequestKind
@@ -170,6 +171,7 @@ def make_everything() -> Everything:
         "shift_id": make_shift(office).id,
         "handover_id": make_handover(taker=coordinator).id,
         "letter_id": letter.id,
+        "filter_id": save_filter("기한 지난 분", "due=overdue", actor=coordinator.actor, now=NOW).id,
         "leave_id": make_leave(stranger, coordinator).id,
         "request_id": request.id,
         "restoration_id": make_restoration().id,

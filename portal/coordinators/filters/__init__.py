@@ -1,0 +1,1 @@
+"""Filters of the list of households that somebody keeps under a name."""

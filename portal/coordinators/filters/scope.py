@@ -1,0 +1,10 @@
+"""Who sees which kept filters: everybody their own."""
+
+from sqlalchemy import ColumnElement
+
+from portal.coordinators.filters.models import SavedFilter
+from portal.core.permissions import Actor
+
+
+def filters_in_scope(viewer: Actor) -> ColumnElement[bool]:
+    return SavedFilter.user_id == viewer.user_id
