@@ -1,6 +1,8 @@
 """What the privacy notice tells of what is kept, made from what the columns say of themselves."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from portal.core.keeping import Class, Purpose
 from portal.db.base import Base
@@ -18,8 +20,16 @@ def items_told() -> str:
 
 def items(purpose: Purpose, kind: Class) -> list[str]:
     """The words of all columns of this purpose and class, each once, in the order of their tables."""
-    found = (each for each in holdings(Base.metadata) if each.kept.purpose is purpose and each.kind is kind)
-    return list(dict.fromkeys(_(each.words) for each in found))
+    return list(dict.fromkeys(_(words) for words in _said().get((purpose, kind), ())))
+
+
+@cache
+def _said() -> dict[tuple[Purpose, Class], list[str]]:
+    """What the columns say, which they do as long as the process lives: anybody may ask for the notice."""
+    said: dict[tuple[Purpose, Class], list[str]] = defaultdict(list)
+    for each in holdings(Base.metadata):
+        said[each.kept.purpose, each.kind].append(each.words)
+    return dict(said)
 
 
 def _lines() -> Iterator[str]:
