@@ -56,7 +56,7 @@ def household_lines(
     A builder of its own makes their addresses in a third of the time of `url_for`.
     """
     addresses = address_builder()
-    whose = {covered.name: _("%(name)s 님 가구", name=covered.name) for covered in covers}
+    whose = {covered.user_id: _("%(name)s 님 가구", name=covered.name) for covered in covers}
     return [
         HouseholdLine(
             row.number,
@@ -67,7 +67,7 @@ def household_lines(
             is_overdue(row.next_contact_on, today),
             mask_phone(row.phone) if row.phone else "-",
             row.coordinator,
-            whose.get(row.coordinator, ""),
+            whose.get(row.coordinator_id, ""),
             addresses.build("desk.household", {"household_id": row.id}),
             addresses.build("contacts.log", {"household_id": row.id}) if with_log else "",
         )

@@ -92,6 +92,16 @@ class TestDeputy:
         client.sign_in(case.application.person.user_id)
         assert "대신 김하늘 코디네이터" in client.get("/my").text
 
+    def test_knows_their_own_households_from_those_of_somebody_of_the_same_name(
+        self, session: Session, client: PortalClient
+    ) -> None:
+        away, deputy = make_coordinator("한지원"), make_coordinator("한지원")
+        for user in (away, deputy):
+            make_paired(user, now=clock.now())
+        entered(away, deputy)
+        client.sign_in(deputy.id)
+        assert client.get("/households").text.count("한지원 님 가구") == 1
+
     def test_does_not_change_the_leave(self, people: tuple[User, User], client: PortalClient) -> None:
         user, deputy = people
         leave = entered(user, deputy, 1, 3)

@@ -60,6 +60,7 @@ class CaseRow(NamedTuple):
     phone: str | None
     state: CaseState
     next_contact_on: date | None
+    coordinator_id: UUID
     coordinator: str
 
 
@@ -124,7 +125,7 @@ def _counted(conditions: list[ColumnElement[bool]]) -> ScalarSelect[int]:
 
 def _rows(
     conditions: list[ColumnElement[bool]],
-) -> Select[UUID, str, str, str, str | None, CaseState, date | None, str]:
+) -> Select[UUID, str, str, str, str | None, CaseState, date | None, UUID, str]:
     return (
         select(
             CareCase.household_id,
@@ -134,6 +135,7 @@ def _rows(
             Person.phone,
             CareCase.state,
             CareCase.next_contact_on,
+            CareCase.coordinator_id,
             User.name,
         )
         .join(CareCase.household)
