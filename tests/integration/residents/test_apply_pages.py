@@ -121,6 +121,11 @@ class TestErrors:
         assert 'value="홍길동"' in page
         assert "error-summary" in page
 
+    def test_a_question_in_the_summary_keeps_its_one_mark(self, client: PortalClient, service: Service) -> None:
+        page = client.post("/apply", data={}).get_data(as_text=True)
+        assert "누구의 신청인가요? 누구의 신청인지 골라 주십시오." in page
+        assert "?:" not in html.unescape(page).split("error-summary")[1].split("</ul>")[0]
+
     def test_what_was_typed_wrongly_is_kept_in_the_draft(self, client: PortalClient, service: Service) -> None:
         begin(client, service)
         client.post("/apply/consents", data=CONSENTS)
