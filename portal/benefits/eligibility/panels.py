@@ -7,8 +7,10 @@ from flask import render_template
 from portal.benefits.eligibility import queries
 from portal.benefits.eligibility.rules import Facts, is_elsewhere
 from portal.benefits.eligibility.states import Answer
+from portal.benefits.programmes.districts import DISTRICTS
 from portal.benefits.programmes.queries import editions_in_force
 from portal.core import clock
+from portal.core.dongs import MAPO
 from portal.core.permissions import Permission
 from portal.residents.applications.answers import ApplicationAnswers
 from portal.residents.applications.models import Application
@@ -19,8 +21,11 @@ _ORDER = tuple(Answer)
 
 
 def before_applying(day: date) -> str:
-    """What somebody would pay themselves, by each programme that pays: said before anything is asked."""
-    paying = [edition for edition in editions_in_force(day) if edition.rules.pays]
+    """What somebody of Mapo would pay themselves, by each programme that pays there: said before anything is asked."""
+    near = ("", MAPO)
+    paying = [
+        each for each in editions_in_force(day) if each.rules.pays and DISTRICTS.get(each.rules.district, "") in near
+    ]
     return render_template("eligibility/_before_applying.html", shares=[(each, each.rules.shares) for each in paying])
 
 

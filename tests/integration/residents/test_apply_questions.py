@@ -60,10 +60,12 @@ class TestQuestions:
     ) -> None:
         make_service("meals", amount=20_000)
         make_paying(service, name="돌봄 지원", others_own_percent=30)
+        make_paying(service, name="다른 구의 지원", district="11200")
         page = text_of_page(client, "/apply")
         assert "한 시간이나 한 번에 12,000원부터 20,000원까지입니다." in page
         assert "본인 부담: 돌봄 지원" in page
         assert "값의 30%를 본인이 냅니다." in page
+        assert "다른 구의 지원" not in page
         client.post("/apply", data={"for_whom": "self"})
         assert "시간당 12,000원" in text_of_page(client, "/apply/needs")
 
