@@ -12,7 +12,7 @@ from portal.coordinators.contacts.queries import contacts_of
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.coordinators.mycare.rules import Course, Facts, course_of
 from portal.coordinators.plans.models import Assessment, CarePlan
-from portal.coordinators.plans.queries import CurrentPlans, assessment_of, current_plans
+from portal.coordinators.plans.queries import CurrentPlans, assessments_of, current_plans, first_agreed_at
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import coming_visits, get_visit, past_visits
 from portal.coordinators.visits.states import CANCELLED, VisitState
@@ -86,14 +86,14 @@ def my_case(viewer: Actor, *, now: datetime) -> MyCase | None:
     coming = coming_visits(person.household_id, now=now)
     past = past_visits(person.household_id, now=now)
     plans = current_plans(case) if case else CurrentPlans(None, None)
-    assessment = assessment_of(case) if case else None
+    talks = assessments_of(case) if case else []
     return MyCase(
         person=person,
         application=newest,
         earlier=applications[1:],
         case=case,
-        course=course_of(_facts(newest, case, charge, assessment, plans, coming, past)),
-        assessment=assessment,
+        course=course_of(_facts(newest, case, charge, talks, plans, coming, past)),
+        assessment=talks[0] if talks else None,
         draft=plans.draft,
         plan=plans.agreed,
         coming=coming,
@@ -106,7 +106,7 @@ def _facts(
     application: Application,
     case: CareCase | None,
     charge: InCharge | None,
-    assessment: Assessment | None,
+    talks: Sequence[Assessment],
     plans: CurrentPlans,
     coming: list[Visit],
     past: list[Visit],
@@ -122,8 +122,8 @@ def _facts(
         coordinator=charge.name,
         paired_at=case.opened_at,
         talk_due_at=case.first_visit_due_at,
-        talked_at=assessment.assessed_at if assessment else None,
-        agreed_at=plans.agreed.agreed_at if plans.agreed else None,
+        talked_at=talks[-1].assessed_at if talks else None,
+        agreed_at=first_agreed_at(plans.agreed) if plans.agreed else None,
         served_at=min(served, default=None),
         closed_at=case.closed_at,
         has_draft=plans.draft is not None,

@@ -1,7 +1,7 @@
 """Reads of assessments, care plans and their lines."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -46,6 +46,13 @@ def draft_of(case: CareCase) -> CarePlan | None:
 
 def _plan_in(case: CareCase, state: PlanState) -> CarePlan | None:
     return db.session.scalars(_plans(case).where(CarePlan.state == state)).unique().first()
+
+
+def first_agreed_at(agreed: CarePlan) -> datetime | None:
+    """When the first plan of the same case was agreed to."""
+    if agreed.number == 1:
+        return agreed.agreed_at
+    return db.session.scalar(select(func.min(CarePlan.agreed_at)).where(CarePlan.case_id == agreed.case_id))
 
 
 class CurrentPlans(NamedTuple):

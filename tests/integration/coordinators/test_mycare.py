@@ -109,6 +109,15 @@ class TestCourse:
         facts = Facts(NOW, NOW, case_state=CaseState.IN_SERVICE, next_visit_at=NOW)
         assert course_of(facts).params == {"when": "11월 23일 월요일 09:00"}
 
+    def test_tells_when_each_step_was_first_reached(self, scene: Scene) -> None:
+        first = scene.line.plan
+        first.agreed_at, first.state = NOW - timedelta(days=3), PlanState.REPLACED
+        db.session.flush()
+        make_line(first.case, scene.line.service, plan_state=PlanState.AGREED, number=2).plan.agreed_at = NOW
+        mine = my_case(scene.resident, now=NOW)
+        assert mine is not None
+        assert mine.course.moments[3] == first.agreed_at
+
 
 class TestHome:
     def test_shows_step_next_visit_and_coordinator(self, client: PortalClient, scene: Scene, visit: Visit) -> None:
