@@ -6,8 +6,8 @@ from portal.core.worded import Worded
 
 
 class LetterState(Worded):
-    RECEIVED = "received", N_("받은 편지"), "info"
-    SHOWN = "shown", N_("벽에 걸림"), "success"
+    RECEIVED = "received", N_("전해 드림"), "info"
+    SHOWN = "shown", N_("기관 모두가 봄"), "success"
     TAKEN_DOWN = "taken_down", N_("내려놓음")
 
 

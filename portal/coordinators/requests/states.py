@@ -8,9 +8,9 @@ from portal.core.worded import Worded
 class RequestKind(Worded):
     """What is asked for. Another coordinator is between the resident and the office."""
 
-    MORE_HELP = "more_help", N_("다른 도움 부탁하기")
-    MESSAGE = "message", N_("코디네이터에게 쓰기")
-    OTHER_COORDINATOR = "other_coordinator", N_("코디네이터를 바꾸고 싶어요")
+    MORE_HELP = "more_help", N_("다른 도움 부탁")
+    MESSAGE = "message", N_("코디네이터에게 쓴 글")
+    OTHER_COORDINATOR = "other_coordinator", N_("코디네이터 바꾸기")
     APPLIED_AGAIN = "applied_again", N_("다시 신청하심")
 
 

@@ -16,6 +16,7 @@ from portal.coordinators.requests.forms import AnswerForm, AskForm
 from portal.coordinators.requests.rules import answer_due
 from portal.coordinators.requests.states import REQUEST_STATES, RequestKind
 from portal.core import clock
+from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import current_settings
 from portal.notifications.telling import flash_with_messages
@@ -32,9 +33,9 @@ from portal.web.words import gettext as _
 
 bp = Blueprint("requests", __name__)
 DOORS = {
-    "help": RequestKind.MORE_HELP,
-    "message": RequestKind.MESSAGE,
-    "coordinator": RequestKind.OTHER_COORDINATOR,
+    "help": (RequestKind.MORE_HELP, N_("다른 도움 부탁하기")),
+    "message": (RequestKind.MESSAGE, N_("코디네이터에게 쓰기")),
+    "coordinator": (RequestKind.OTHER_COORDINATOR, N_("코디네이터를 바꾸고 싶어요")),
 }
 
 
@@ -42,7 +43,8 @@ DOORS = {
 @requires(Permission.MY_FILE)
 def ask(door: str) -> ResponseReturnValue:
     """Whoever is not in care is led to the application."""
-    actor, now, kind = current_actor(), clock.now(), DOORS[door]
+    actor, now = current_actor(), clock.now()
+    kind, title = DOORS[door]
     own = _own_case(actor.user_id)
     if own is None:
         return redirect(url_for("residents.apply"))
@@ -56,7 +58,7 @@ def ask(door: str) -> ResponseReturnValue:
             return redirect(url_for(".own", request_id=asked.id))
     due = due_words(answer_due(now, current_settings().target), now=now)
     charge = in_charge(case, clock.day_of(now))
-    return page("requests/ask.html", form=form, kind=kind, charge=charge, due=due)
+    return page("requests/ask.html", form=form, kind=kind, title=_(title), charge=charge, due=due)
 
 
 def _own_case(user_id: UUID | None) -> tuple[Person, CareCase] | None:
