@@ -1,6 +1,6 @@
 """Reads of kept filters."""
 
-from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,16 +10,25 @@ from portal.coordinators.filters.rules import AT_MOST
 from portal.coordinators.filters.scope import filters_in_scope
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor
+from portal.db.session import plain_rows
 from portal.extensions import db
 
 
-def filters_of(viewer: Actor) -> Sequence[SavedFilter]:
+class KeptFilter(NamedTuple):
+    """One as the list of households shows it."""
+
+    id: UUID
+    name: str
+    query: str
+
+
+def filters_of(viewer: Actor) -> list[KeptFilter]:
     """By their names."""
-    own = select(SavedFilter).where(filters_in_scope(viewer))
-    return db.session.scalars(own.order_by(SavedFilter.name).limit(AT_MOST)).all()
+    own = select(SavedFilter.id, SavedFilter.name, SavedFilter.query).where(filters_in_scope(viewer))
+    return [KeptFilter(*row) for row in plain_rows(own.order_by(SavedFilter.name).limit(AT_MOST))]
 
 
-def keeps(saved: SavedFilter, query: str) -> bool:
+def keeps(saved: KeptFilter, query: str) -> bool:
     return saved.query == query
 
 
