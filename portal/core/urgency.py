@@ -62,8 +62,9 @@ def rank_of(weight: Weight, due: Due, now: datetime) -> Rank:
 
 def place_of(weight: Weight, due: Due, since: datetime, now: datetime) -> tuple[int, bool, datetime]:
     """By this it is sorted: alarms first of all, then by when it is due, and without that by since when it waits."""
-    return ORDER[rank_of(weight, due, now)], weight is not Weight.ALARM, _end(due) or since
+    return ORDER[rank_of(weight, due, now)], weight is not Weight.ALARM, end_of(due) or since
 
 
-def _end(due: Due) -> datetime | None:
+def end_of(due: Due) -> datetime | None:
+    """The moment after which it is late."""
     return due if due is None or isinstance(due, datetime) else day_bounds(due)[1]

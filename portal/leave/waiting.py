@@ -1,6 +1,6 @@
 """What of leave waits for the office."""
 
-from datetime import datetime, time
+from datetime import datetime, timedelta
 
 from flask import url_for
 
@@ -15,7 +15,7 @@ from portal.web.words import gettext as _
 
 
 def leaves_to_settle(viewer: Actor, now: datetime) -> list[Waiting]:
-    """Nobody stands in, or whoever was asked has not answered; due when it begins."""
+    """Nobody stands in, or whoever was asked has not answered; due on the day before it begins."""
     if not viewer.can(Permission.LEAVE_MANAGE):
         return []
     return [
@@ -23,7 +23,7 @@ def leaves_to_settle(viewer: Actor, now: datetime) -> list[Waiting]:
             _words(leave),
             url_for("leave.leave", leave_id=leave.id),
             leave.entered_at,
-            clock.at(leave.from_on, time.min),
+            leave.from_on - timedelta(days=1),
         )
         for leave in found(clock.day_of(now), viewer=viewer)
     ]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from portal.core.permissions import Actor
 from portal.core.sockets import Socket, Takes
+from portal.core.urgency import Due, end_of, is_overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +16,10 @@ class Waiting:
     words: str
     url: str
     since: datetime
-    due_at: datetime | None = None
+    due: Due = None
 
     def is_overdue(self, now: datetime) -> bool:
-        return self.due_at is not None and self.due_at < now
+        return is_overdue(self.due, now)
 
 
 WAITING: Socket[Callable[[Actor, datetime], list[Waiting]]] = Socket("what waits for the office", Takes.MANY)
@@ -28,4 +29,4 @@ WAITING: Socket[Callable[[Actor, datetime], list[Waiting]]] = Socket("what waits
 def all_waiting(viewer: Actor, now: datetime) -> list[Waiting]:
     """What is overdue first, then what waits longest."""
     found = [one for tell in WAITING for one in tell(viewer, now)]
-    return sorted(found, key=lambda one: (not one.is_overdue(now), one.due_at or one.since, one.words))
+    return sorted(found, key=lambda one: (not one.is_overdue(now), end_of(one.due) or one.since, one.words))

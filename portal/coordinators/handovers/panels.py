@@ -1,19 +1,16 @@
 """What of hand-overs stands on other pages: the day of a coordinator, a household, the office's list of what waits."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from flask import render_template, url_for
 
 from portal.coordinators.handovers.queries import handover_of_person, is_asked_of, open_handovers
 from portal.coordinators.handovers.states import UNGIVEN, UNTAKEN
-from portal.core import clock
 from portal.core.permissions import Actor, Permission
 from portal.residents.households.models import Person
 from portal.web.access import current_actor
 from portal.web.waiting import Waiting
 from portal.web.words import gettext as _
-
-LAST_MOMENT = time(23, 59)
 
 
 def on_today(day: date) -> str:
@@ -46,7 +43,7 @@ def waiting(viewer: Actor, _now: datetime) -> list[Waiting]:
             _("%(what)s: %(name)s 님, %(count)d가구", what=words, name=name, count=len(found)),
             url_for("handovers.handovers"),
             min(begun for _due, begun in found),
-            clock.at(min(due for due, _begun in found), LAST_MOMENT),
+            min(due for due, _begun in found),
         )
         for (words, name), found in waits.items()
     ]

@@ -15,6 +15,7 @@ from portal.core import clock
 from portal.core.permissions import Actor, Permission
 from portal.core.series import Series
 from portal.monitoring.worries import actions, queries
+from portal.monitoring.worries.agenda import look_by
 from portal.monitoring.worries.forms import HandleForm, WorryForm
 from portal.monitoring.worries.states import WORRY_STATES
 from portal.web import links
@@ -104,6 +105,7 @@ def waiting(viewer: Actor, _now: datetime) -> list[Waiting]:
             _("걱정 소식 살펴보기: %(number)s", number=said(one.number, Series.WORRY)),
             url_for("worries.worry", worry_id=one.id),
             one.reported_at,
+            look_by(one.reported_at),
         )
         for one in queries.reported_worries()
     ]

@@ -64,10 +64,10 @@ def waiting(viewer: Actor, _now: datetime) -> list[Waiting]:
         return []
     return [
         Waiting(
-            _("회의에서 정한 일: %(task)s(%(owner)s)", task=one.task, owner=one.owner_name),
+            _("회의에서 정한 일: %(task)s · %(owner)s", task=one.task, owner=one.owner_name),
             url_for("meetings.my_actions", of="everyone"),
             one.meeting.starts_at,
-            clock.day_bounds(one.due_on)[1],
+            one.due_on,
         )
         for one in queries.open_actions()
     ]
