@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from portal.accounts import cli, models, tasks
 from portal.accounts.queries import traces
+from portal.accounts.staff_names import names_of_staff
 from portal.accounts.truth import INVITATION, NUMBER, has_left, untruth_of_invitation, untruth_of_number
 from portal.accounts.views import bp, removing, unsent
 from portal.accounts.views.authenticator import ask_for_authenticator
 from portal.accounts.views.proving import ask_for_proof
 from portal.accounts.views.staff import link_to_user
 from portal.audit.persons import TRACES
+from portal.audit.queries import ACCOUNTS
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -39,6 +41,7 @@ feature = Feature(
     commands=(cli.create_office_account, cli.let_in_from_machine),
     fills=(
         Fill(TRACES, traces),
+        Fill(ACCOUNTS, names_of_staff),
         Fill(GATES, ask_for_authenticator),
         Fill(GATES, ask_for_proof),
         Fill(WAITING, removing.waiting),

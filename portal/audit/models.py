@@ -49,9 +49,11 @@ class AuditEntry(Identified, Base):
     __tablename__ = "audit_entry"
     __kept__ = Kept(N_("감사 기록"), Purpose.PROTECTING, Retention.ACCESS_LOG)
     __table_args__ = (
-        Index("ix_audit_entry_subject", "subject_kind", "subject_id", "at"),
+        Index("ix_audit_entry_subject_id_at", "subject_id", "at"),
         Index("ix_audit_entry_at", "at"),
         Index("ix_audit_entry_actor_id_at", "actor_id", "at"),
+        Index("ix_audit_entry_event_at", "event", "at"),
+        Index("ix_audit_entry_address_at", "address", "at"),
     )
 
     at: Mapped[datetime]
@@ -69,7 +71,8 @@ class AuditEntry(Identified, Base):
 class AuditSeal(Identified, Base):
     """A run of entries under one digest, which also covers the seal before it: none can be left out or put in between.
 
-    `marks` holds the digest of each entry by its id, so that a changed one can be named.
+    `marks` holds the digest of each entry by its id, so that a changed one can be named. Once the entries
+    are over their time and destroyed (`destroyed_at`), their number, their period and the digest stay in their place.
     """
 
     __tablename__ = "audit_seal"
@@ -81,6 +84,34 @@ class AuditSeal(Identified, Base):
     marks: Mapped[dict[str, Any]]
     digest: Mapped[str] = mapped_column(String(64))
     previous_digest: Mapped[str] = mapped_column(String(64), default="")
+    first_at: Mapped[datetime | None]
+    last_at: Mapped[datetime | None]
+    destroyed_at: Mapped[datetime | None]
+
+
+class RefusedAccess(Identified, Base):
+    """How often an account was refused one page or act on one day from one address: one row.
+
+    `mark` is the digest of all that; the first of them stands in the audit, too. `status` is 404 where the thing was
+    out of its scope, or is none.
+    """
+
+    __tablename__ = "refused_access"
+    __kept__ = Kept(N_("막힌 화면과 일"), Purpose.PROTECTING, Retention.ACCESS_LOG)
+    __table_args__ = (
+        Index("uq_refused_access_mark", "mark", unique=True),
+        Index("ix_refused_access_last_at", "last_at"),
+    )
+
+    mark: Mapped[str] = mapped_column(String(64), info=PLAIN)
+    page: Mapped[str] = mapped_column(String(200), info=PLAIN)
+    is_act: Mapped[bool]
+    status: Mapped[int]
+    actor_id: Mapped[UUID | None]
+    address: Mapped[str] = mapped_column(String(64), info=identifying(N_("인터넷 주소(IP)")))
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    times: Mapped[int]
 
 
 class AuditIsFinal(Exception):

@@ -1,30 +1,60 @@
 """Reads of the audit; an auditor sees what happened and never to whom."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
-from portal.audit.models import AuditEntry
+from portal.audit.models import AuditEntry, Step
 from portal.audit.persons import author_code, reads_without_persons
 from portal.core import clock
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor, Permission
+from portal.core.series import read_number
+from portal.core.sockets import Socket, Takes
+from portal.db.numbers import bearing
 from portal.extensions import db
 
 ROWS = 50
+ACCOUNTS: Socket[Callable[[], Sequence[tuple[UUID, str]]]] = Socket("accounts that the audit is asked by", Takes.ONE)
+"""The staff by id and name."""
+
+PEOPLE_OF: Socket[Callable[[UUID], Select[UUID]]] = Socket("people of a household", Takes.ONE)
+"""Which ids the people of a household have, as a statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What entries are about: a thing, and where it is of a household whatever is that household's."""
+
+    thing_id: UUID
+    household_id: UUID | None = None
+
+
+def about_number(text: str) -> tuple[About, ...] | None:
+    """What bears a number that was typed; None where it is no number."""
+    typed = read_number(text)
+    return tuple(About(each.id, each.household_id) for each in bearing(db.session, typed)) if typed else None
 
 
 @dataclass(frozen=True)
 class Filters:
-    """`first` and `last` are days in Seoul, both included; an empty `event` means all."""
+    """`first` and `last` are days in Seoul, both included; what is empty means all, `about` None as well.
+
+    By account, address and person only those ask who read the persons.
+    """
 
     first: date | None = None
     last: date | None = None
     event: str = ""
     reads_only: bool = False
+    kind: str = ""
+    actor_id: UUID | None = None
+    address: str = ""
+    about: tuple[About, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +66,7 @@ class ShownEntry:
     event: str
     is_read: bool
     sealed: bool
+    actor_id: UUID | None = None
     actor_name: str = ""
     subject_kind: str = ""
     subject_id: UUID | None = None
@@ -44,12 +75,13 @@ class ShownEntry:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-def entries_for(viewer: Actor, filters: Filters, number: int = 1) -> Page[ShownEntry]:
-    """The entries that fit, newest first."""
+def entries_for(viewer: Actor, filters: Filters, number: int = 1, *, total: int | None = None) -> Page[ShownEntry]:
+    """The entries that fit, newest first; whoever has counted them says how many there are."""
     viewer.require(Permission.AUDIT_READ)
     number = clamp_page(number)
-    fitting = _conditions(filters)
-    total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(*fitting)) or 0
+    fitting = _conditions(viewer, filters)
+    if total is None:
+        total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(*fitting)) or 0
     newest_first = select(AuditEntry).where(*fitting).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
     rows = db.session.scalars(newest_first.offset((number - 1) * ROWS).limit(ROWS))
     show = _without_persons if reads_without_persons(viewer) else _with_persons
@@ -59,7 +91,7 @@ def entries_for(viewer: Actor, filters: Filters, number: int = 1) -> Page[ShownE
 def counts_by_event(viewer: Actor, filters: Filters) -> list[tuple[str, int]]:
     """How often each thing happened, the most frequent first."""
     viewer.require(Permission.AUDIT_READ)
-    counted = select(AuditEntry.event, func.count()).where(*_conditions(filters)).group_by(AuditEntry.event)
+    counted = select(AuditEntry.event, func.count()).where(*_conditions(viewer, filters)).group_by(AuditEntry.event)
     return [
         (event, times) for event, times in db.session.execute(counted.order_by(func.count().desc(), AuditEntry.event))
     ]
@@ -70,7 +102,7 @@ def known_events() -> list[str]:
     return list(db.session.scalars(select(AuditEntry.event).distinct().order_by(AuditEntry.event)))
 
 
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+def _conditions(viewer: Actor, filters: Filters) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if filters.first:
         conditions.append(AuditEntry.at >= clock.day_bounds(filters.first)[0])
@@ -80,7 +112,29 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(AuditEntry.event == filters.event)
     if filters.reads_only:
         conditions.append(AuditEntry.is_read.is_(True))
+    if filters.kind:
+        conditions.append(AuditEntry.subject_kind == filters.kind)
+    return conditions if reads_without_persons(viewer) else [*conditions, *_of_persons(filters)]
+
+
+def _of_persons(filters: Filters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.actor_id:
+        conditions.append(AuditEntry.actor_id == filters.actor_id)
+    if filters.address:
+        conditions.append(AuditEntry.address == filters.address)
+    if filters.about is not None:
+        conditions.append(or_(false(), *(_is_about(each) for each in filters.about)))
     return conditions
+
+
+def _is_about(about: About) -> ColumnElement[bool]:
+    """The thing itself; of a household its people and every thing whose course is part of its life."""
+    itself = AuditEntry.subject_id == about.thing_id
+    if about.household_id != about.thing_id:
+        return itself
+    things = select(Step.thing_id).where(Step.household_id == about.household_id)
+    return or_(itself, AuditEntry.subject_id.in_(PEOPLE_OF.only()(about.thing_id)), AuditEntry.subject_id.in_(things))
 
 
 def _without_persons(entry: AuditEntry) -> ShownEntry:
@@ -91,6 +145,7 @@ def _without_persons(entry: AuditEntry) -> ShownEntry:
 def _with_persons(entry: AuditEntry) -> ShownEntry:
     return replace(
         _without_persons(entry),
+        actor_id=entry.actor_id,
         actor_name=entry.actor_name,
         subject_kind=entry.subject_kind,
         subject_id=entry.subject_id,

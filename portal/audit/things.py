@@ -4,6 +4,7 @@ from portal.core.messages import N_
 
 THINGS = {
     "account": N_("계정"),
+    "act": N_("하려던 일"),
     "agreement": N_("협약"),
     "application": N_("신청"),
     "authenticator": N_("인증 앱"),

@@ -9,6 +9,7 @@ from portal.audit import queries
 from portal.audit.actions import Subject, record_opened
 from portal.audit.forms import LogFilterForm
 from portal.audit.persons import conceal, reads_without_persons, title_of
+from portal.audit.refusals import Refused, record_refusal
 from portal.audit.sealing import EVERY_HOURS
 from portal.audit.words import detail_words, event_words, thing_words
 from portal.core import clock
@@ -16,12 +17,15 @@ from portal.core.concealing import Words
 from portal.core.errors import Forbidden
 from portal.core.permissions import Actor, Permission
 from portal.web.access import access_of, current_account, current_actor, requires
+from portal.web.application import SAFE_METHODS
 from portal.web.limits import searches
 from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
 
 bp = Blueprint("audit", __name__)
 PAGE = "text/html"
+FORBIDDEN = 403
+REFUSED = frozenset({FORBIDDEN, 404})
 
 
 def shown_without_persons() -> bool:
@@ -46,17 +50,33 @@ def log() -> ResponseReturnValue:
     viewer = current_actor()
     narrowed = LogFilterForm()
     filters = narrowed.filters
+    counts = queries.counts_by_event(viewer, filters)
+    total = sum(times for _event, times in counts)
     return page(
         "audit/log.html",
         narrowed=narrowed,
-        entries=queries.entries_for(viewer, filters, page_number()),
-        counts=queries.counts_by_event(viewer, filters),
+        entries=queries.entries_for(viewer, filters, page_number(), total=total),
+        counts=counts,
         with_persons=not reads_without_persons(viewer),
         event_words=event_words,
         thing_words=thing_words,
         detail_words=detail_words,
         sealed_within=EVERY_HOURS,
     )
+
+
+@bp.after_app_request
+def note_refusal(response: Response) -> Response:
+    """What an account was refused, and what it sought by an id that is none of its own, is noted."""
+    rule = request.url_rule
+    access = access_of(current_app.view_functions[rule.endpoint]) if rule else None
+    if rule is None or access is None or access.permission is None or response.status_code not in REFUSED:
+        return response
+    viewer, subject = current_account(), subject_opened()
+    if viewer.user_id and (subject or response.status_code == FORBIDDEN):
+        refused = Refused(rule.rule, request.method not in SAFE_METHODS, response.status_code)
+        record_refusal(refused, actor=viewer, now=clock.now(), subject=subject)
+    return response
 
 
 @bp.after_app_request

@@ -2,6 +2,7 @@
 
 from portal.accounts.proofs import BIRTHS
 from portal.audit.persons import TRACES
+from portal.audit.queries import PEOPLE_OF
 from portal.core.sockets import Fill
 from portal.notifications.truth import DEATHS
 from portal.residents.households import models, presentation, queries, views
@@ -14,7 +15,12 @@ feature = Feature(
     tables=models,
     blueprint=views.bp,
     functions={"promise_to": promise_to},
-    fills=(Fill(TRACES, traces), Fill(DEATHS, queries.is_known_dead), Fill(BIRTHS, queries.knows_birth)),
+    fills=(
+        Fill(TRACES, traces),
+        Fill(PEOPLE_OF, queries.people_of),
+        Fill(DEATHS, queries.is_known_dead),
+        Fill(BIRTHS, queries.knows_birth),
+    ),
     enumerations=(Fact, Language, SameSex, Sex),
     filters={"fact_words": presentation.fact_words, "words_now": presentation.words_now},
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, case, false, func, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, false, func, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
 from portal.accounts.models import User
@@ -191,3 +191,8 @@ def traces() -> Iterator[Trace]:
         yield Trace(*person)
     for other in db.session.execute(select(Household.emergency_name, Household.emergency_phone).distinct()):
         yield Trace(None, *other)
+
+
+def people_of(household_id: UUID) -> Select[UUID]:
+    """The ids of those who belong to a household, as a statement."""
+    return select(Person.id).where(Person.household_id == household_id)

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Response
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal.audit.actions import record, record_read
-from portal.audit.queries import ROWS, Filters, counts_by_event, entries_for
+from portal.audit.models import AuditEntry
+from portal.audit.queries import ROWS, Filters, about_number, counts_by_event, entries_for
 from portal.core import clock
 from portal.core.errors import Forbidden
 from portal.core.ids import new_id
@@ -16,6 +18,7 @@ from portal.core.permissions import Actor, Permission, Role
 from portal.web.access import requires
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
+from tests.factories.coordinators import make_paired
 
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 ACTOR = Actor(new_id(), "한코디", frozenset({Role.COORDINATOR}))
@@ -26,6 +29,10 @@ AUDITOR = Actor(new_id(), "정감사", frozenset({Role.AUDITOR}))
 def act(session: Session, event: str = "case.closed", days: int = 0) -> None:
     record(event, actor=ACTOR, now=NOON + timedelta(days=days), subject=("household", new_id()), reason="moved")
     session.commit()
+
+
+def entry_from(address: str) -> dict[str, object]:
+    return {"id": new_id(), "at": NOON, "event": "case.far", "address": address, "details": {}, "is_read": False}
 
 
 @requires(Permission.AUDIT_READ)
@@ -74,6 +81,59 @@ class TestEntriesFor:
             entries_for(ACTOR, Filters())
         with pytest.raises(Forbidden):
             counts_by_event(ACTOR, Filters())
+
+
+class TestAsking:
+    def test_by_account_and_by_address(self, session: Session) -> None:
+        act(session)
+        record("case.held", actor=OFFICE, now=NOON)
+        session.flush()
+        session.connection().execute(insert(AuditEntry).values(entry_from("10.0.0.7")))
+        assert [each.event for each in entries_for(OFFICE, Filters(actor_id=ACTOR.user_id)).items] == ["case.closed"]
+        assert [each.event for each in entries_for(OFFICE, Filters(address="10.0.0.7")).items] == ["case.far"]
+
+    def test_by_kind_of_thing(self, session: Session) -> None:
+        act(session)
+        record_read(actor=ACTOR, now=NOON, subject=("person", new_id()))
+        assert [each.event for each in entries_for(OFFICE, Filters(kind="person")).items] == ["person.read"]
+
+    def test_by_the_number_of_a_household_with_all_that_is_its_own(
+        self, session: Session, client: PortalClient
+    ) -> None:
+        household = make_paired().household
+        session.commit()
+        record_read(actor=ACTOR, now=NOON, subject=("household", household.id))
+        record_read(actor=ACTOR, now=NOON, subject=("person", household.person.id))
+        record_read(actor=ACTOR, now=NOON, subject=("person", new_id()))
+        session.rollback()
+        about = about_number(f"가구 {household.number}")
+        read = [each.subject_id for each in entries_for(OFFICE, Filters(about=about, reads_only=True)).items]
+        assert set(read) == {household.id, household.person.id}
+        events = {each.event for each in entries_for(OFFICE, Filters(about=about)).items}
+        assert {"case.pair", "application.accept"} & events, events
+
+    def test_a_number_that_nothing_bears_finds_nothing_and_no_number_is_told(
+        self, session: Session, client: PortalClient
+    ) -> None:
+        act(session)
+        assert entries_for(OFFICE, Filters(about=about_number("2026-999999"))).total == 0
+        client.sign_in(make_staff().id)
+        page = client.get("/audit?about=%EA%B9%80").get_data(as_text=True)
+        assert "번호는 2026-000123처럼 적어 주십시오." in page
+
+    def test_auditors_cannot_ask_for_somebody(self, session: Session, client: PortalClient) -> None:
+        act(session)
+        asked = Filters(actor_id=new_id(), address="10.0.0.9", about=())
+        assert entries_for(AUDITOR, asked).total == 1
+        client.sign_in(make_staff(Role.AUDITOR).id)
+        assert 'name="who"' not in client.get("/audit").get_data(as_text=True)
+
+    def test_by_what_the_page_links_to(self, session: Session, client: PortalClient) -> None:
+        client.sign_in(make_staff(name="박사무").id)
+        act(session)
+        page = client.get(f"/audit?who={ACTOR.user_id}").get_data(as_text=True)
+        assert "1건" in page
+        assert client.get("/audit?who=x&kind=none&address=y").status_code == 200
 
 
 class TestCountsByEvent:
