@@ -111,7 +111,7 @@ def only_reading(engine: Engine) -> Iterator[None]:
 class TestPostgresql:
     @pytest.fixture
     def server(self) -> Iterator[Server]:
-        with private_server() as server:
+        with private_server(durable=True) as server:  # a stop at once loses what others have not yet on the disk
             yield server
 
     @pytest.fixture
