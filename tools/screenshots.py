@@ -62,7 +62,7 @@ def to_my_care(page: Page) -> None:
 
 def to_pairing(page: Page) -> None:
     visit(page, "/inbox")
-    follow(page, re.compile(r"\d{4}-\d{6}"))
+    follow(page, re.compile("^담당 정하기"))
 
 
 def to_today(page: Page) -> None:

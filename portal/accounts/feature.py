@@ -44,7 +44,7 @@ feature = Feature(
         Fill(ACCOUNTS, names_of_staff),
         Fill(GATES, ask_for_authenticator),
         Fill(GATES, ask_for_proof),
-        Fill(WAITING, removing.waiting),
+        Fill(WAITING, removing.REMOVALS, "removals"),
         Fill(MARK_OF_ACCOUNT, unsent.mark_of_who_is_signed_in),
         Fill(PUT_ASIDE, unsent.put_aside),
         Fill(GIVE_BACK, unsent.give_back),

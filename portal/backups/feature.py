@@ -32,5 +32,5 @@ feature = Feature(
         cli.verify_command,
         cli.drill_command,
     ),
-    fills=(Fill(HELD_SINCE, queries.held_since), Fill(WAITING, views.waiting)),
+    fills=(Fill(HELD_SINCE, queries.held_since), Fill(WAITING, views.WAITS, "backups")),
 )

@@ -46,7 +46,7 @@ feature = Feature(
         Fill(COVERS, queries.with_cover),
         Fill(ABSENCES, queries.absences),
         Fill(TRUTHS, untruth_of_leave, "leave"),
-        Fill(WAITING, waiting.leaves_to_settle),
+        Fill(WAITING, waiting.LEAVES, "leaves"),
     ),
     filters={
         "days_away": presentation.days_away,

@@ -137,11 +137,7 @@ def agenda_of(desk: Desk) -> list[Entry]:
     """Everything that waits, the most urgent first."""
     sources = {kind: source for kind, source in AGENDA.items() if desk.viewer.can(source.permission)}
     rows = _rows({kind: source.rows(desk) for kind, source in sources.items()})
-    found = [
-        Entry(kind, item, rank_of(item.weight, item.due, desk.now))
-        for kind, some in rows.items()
-        for item in sources[kind].items(some, desk)
-    ]
+    found = [entry_of(kind, item, desk.now) for kind, some in rows.items() for item in sources[kind].items(some, desk)]
     return in_order(found, desk.now)
 
 
@@ -151,6 +147,10 @@ def in_order(entries: Iterable[Entry], now: datetime) -> list[Entry]:
         return place_of(item.weight, item.due, item.since, now), item.key
 
     return sorted(entries, key=place)
+
+
+def entry_of(kind: str, item: Item, now: datetime) -> Entry:
+    return Entry(kind, item, rank_of(item.weight, item.due, now))
 
 
 def _rows(statements: Mapping[str, Select[Any]]) -> dict[str, list[Told]]:

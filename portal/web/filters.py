@@ -10,7 +10,6 @@ from portal.core.clock import SEOUL
 from portal.core.dongs import dong
 from portal.core.hangul import josa
 from portal.core.markdown import render_markdown
-from portal.core.urgency import Due
 from portal.web.words import gettext as _
 
 
@@ -39,11 +38,6 @@ def show_moment(value: datetime | None) -> str:
     return "-" if value is None else dates.format_moment(value)
 
 
-def show_due(value: Due) -> str:
-    """A moment with its clock, a day without."""
-    return show_moment(value) if isinstance(value, datetime) else show_day(value)
-
-
 def show_number(value: int | None) -> str:
     return "-" if value is None else f"{value:,}"
 
@@ -59,7 +53,6 @@ def show_markdown(text: str, heading_shift: int = 1) -> Markup:
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=show_day,
-        due=show_due,
         moment=show_moment,
         clock=show_clock,
         won=money.won,

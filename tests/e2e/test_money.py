@@ -69,8 +69,8 @@ def apply(page: Page) -> str:
 def pair(page: Page, number: str) -> None:
     """The office reads what eligibility the application was sent with."""
     sign_in_staff(page, OFFICE)
-    menu(page, "신청 접수함")
-    follow(page, number)
+    menu(page, "기다리는 일")
+    follow(page, re.compile("^담당 정하기"), within=page.locator("main li").filter(has_text=number))
     see(page, "지원 대상인지", "확인 필요")
     question(page, "코디네이터").locator("label", has_text="최유진").click()
     press(page, "배정하기")

@@ -21,9 +21,9 @@ def office(page: Page) -> Page:
 
 def open_application(page: Page, dong: str) -> None:
     """The waiting application from this dong."""
-    menu(page, "신청 접수함")
-    row = page.get_by_role("row").filter(has_text=dong).first
-    follow(page, re.compile(r"\d{4}-\d{6}"), within=row)
+    menu(page, "기다리는 일")
+    waiting = page.locator("main li").filter(has_text=dong).filter(has_text="새 신청").first
+    follow(page, re.compile("^담당 정하기"), within=waiting)
 
 
 def test_pairs_with_a_suggested_coordinator(office: Page) -> None:

@@ -17,8 +17,8 @@ ORGANISATION = "울림두레돌봄사회적협동조합"
 def pair(page: Page, number: str) -> None:
     """The office gives the application to the coordinator of the dong."""
     sign_in_staff(page, OFFICE)
-    menu(page, "신청 접수함")
-    follow(page, number)
+    menu(page, "기다리는 일")
+    follow(page, re.compile("^담당 정하기"), within=page.locator("main li").filter(has_text=number))
     question(page, "코디네이터").locator("label", has_text="최유진").click()
     press(page, "배정하기")
     see(page, "최유진 님이 담당하게 되었습니다.")

@@ -1,6 +1,6 @@
 """Two of the office take a lost factor off somebody's account."""
 
-from datetime import datetime
+from collections.abc import Iterator
 from uuid import UUID
 
 from flask import flash, redirect, url_for
@@ -14,8 +14,10 @@ from portal.accounts.rules import is_second_person, may_be_let_in
 from portal.accounts.views.blueprint import bp
 from portal.core import clock
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Permission
+from portal.core.messages import N_
+from portal.core.permissions import Permission
 from portal.web.access import current_actor, requires
+from portal.web.agenda import Deed, Desk, Item
 from portal.web.forms import ActionForm
 from portal.web.pages import page
 from portal.web.waiting import Waiting
@@ -71,16 +73,16 @@ def _asked(user_id: UUID) -> FactorRemoval:
     return removal
 
 
-def waiting(viewer: Actor, now: datetime) -> list[Waiting]:
+def _removals(desk: Desk) -> Iterator[Item]:
     """What another one of the office asked for."""
-    if not viewer.can(Permission.STAFF_MANAGE):
-        return []
-    return [
-        Waiting(
-            _("인증 앱 풀기 확인: %(name)s", name=removal.user.name),
-            url_for("accounts.factors", user_id=removal.user_id),
-            removal.asked_at,
-        )
-        for removal in open_removals(now=now)
-        if is_second_person(viewer.user_id, asked_by=removal.asked_by_id, concerned=removal.user_id)
-    ]
+    for removal in open_removals(now=desk.now):
+        if is_second_person(desk.viewer.user_id, asked_by=removal.asked_by_id, concerned=removal.user_id):
+            yield Item(
+                key=f"removal-{removal.id}",
+                what=_("인증 앱 풀기 확인: %(name)s", name=removal.user.name),
+                since=removal.asked_at,
+                deeds=(Deed(_("살펴보기"), url_for("accounts.factors", user_id=removal.user_id)),),
+            )
+
+
+REMOVALS = Waiting(N_("인증 앱 풀기"), Permission.STAFF_MANAGE, _removals)

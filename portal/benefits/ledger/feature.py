@@ -42,7 +42,7 @@ feature = Feature(
     },
     jobs=(Job("ledger.reprice", timedelta(days=1), actions.reprice_held),),
     fills=(
-        Fill(WAITING, panels.waiting_overrides),
+        Fill(WAITING, panels.OVERRIDES, "overrides"),
         Fill(FACTS_CHANGED, actions.reprice_person),
         Fill(PAYER_CHOSEN, actions.repay_line),
         Fill(PRICE_USES, queries.is_price_charged),

@@ -1,6 +1,6 @@
 """What pages of other features show of the ledger: booking cards, what a visit costs, what somebody has left."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -17,9 +17,11 @@ from portal.benefits.programmes.models import Programme
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import all_services
 from portal.core import clock
+from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.residents.households.models import Person
 from portal.web.access import current_actor
+from portal.web.agenda import Deed, Desk, Item
 from portal.web.waiting import Waiting
 from portal.web.words import gettext
 
@@ -186,15 +188,15 @@ def waiting(viewer: Actor) -> Select[int] | None:
     return overrides.WAITING if viewer.can(Permission.OVERRIDE_DECIDE) else None
 
 
-def waiting_overrides(viewer: Actor, _now: datetime) -> list[Waiting]:
+def _overrides(desk: Desk) -> Iterator[Item]:
     """Requests over a cap that wait for a decision."""
-    if not viewer.can(Permission.OVERRIDE_DECIDE):
-        return []
-    return [
-        Waiting(
-            gettext("한도 초과 요청 결정하기: %(programme)s", programme=one.account.programme.name),
-            url_for("ledger.override", override_id=one.id),
-            one.requested_at,
+    for one in overrides.overrides_for(desk.viewer, is_open=True).items:
+        yield Item(
+            key=f"override-{one.id}",
+            what=gettext("한도 초과 요청 결정하기: %(programme)s", programme=one.account.programme.name),
+            since=one.requested_at,
+            deeds=(Deed(gettext("결정하기"), url_for("ledger.override", override_id=one.id)),),
         )
-        for one in overrides.overrides_for(viewer, is_open=True).items
-    ]
+
+
+OVERRIDES = Waiting(N_("한도 초과 요청"), Permission.OVERRIDE_DECIDE, _overrides)

@@ -27,6 +27,7 @@ from portal.residents.households.queries import get_household
 from portal.residents.households.scope import require_scope
 from portal.web.access import current_actor, requires
 from portal.web.pages import page, page_number
+from portal.web.returning import back_or
 from portal.web.words import gettext as _
 
 bp = Blueprint("ledger", __name__, url_prefix="/support")
@@ -153,7 +154,7 @@ def override(override_id: UUID) -> ResponseReturnValue:
             decide = actions.grant_override if "grant" in request.form else actions.refuse_override
             decide(found, note=form.note.data, actor=actor, now=now)
             flash(_("승인했습니다.") if "grant" in request.form else _("거절했습니다."))
-            return redirect(url_for(".overrides_list"))
+            return redirect(back_or(url_for(".overrides_list")))
     found = overrides.get_override(override_id, viewer=actor)
     read_person(found.account.person)
     return page(

@@ -41,7 +41,7 @@ feature = Feature(
     links={"meeting": views.link_to_meeting},
     fills=(
         Fill(TRACES, traces),
-        Fill(WAITING, views.desk.waiting),
+        Fill(WAITING, views.desk.PROMISED, "promises"),
         Fill(TRUTHS, untruth_of_meeting, MEETING_STATES.kind),
     ),
     jobs=(Job("meetings.minutes", timedelta(minutes=1), tasks.set_minutes),),

@@ -43,7 +43,7 @@ feature = Feature(
         Fill(RECIPIENTS, views.member_names),
         Fill(TRUTHS, untruth_of_member, ORGANISATION),
         Fill(TRUTHS, untruth_of_unentered, UNENTERED),
-        Fill(WAITING, views.waiting),
+        Fill(WAITING, views.UNENTERED, "unentered"),
     ),
     filters={"registration_number": format_registration_number},
 )

@@ -1,6 +1,6 @@
 """Pages of the members of the consortium."""
 
-from datetime import datetime
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,11 @@ from portal.consortium.members import actions, queries, rules
 from portal.consortium.members.forms import AgreementForm, MemberForm
 from portal.core import clock
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Permission
+from portal.core.messages import N_
+from portal.core.permissions import Permission
 from portal.web import links
 from portal.web.access import current_actor, requires
+from portal.web.agenda import Deed, Desk, Item
 from portal.web.pages import page
 from portal.web.waiting import Waiting
 from portal.web.words import gettext as _
@@ -115,17 +117,17 @@ def organisation_names() -> list[OrganisationName]:
     return [OrganisationName(each.id, each.name) for each in queries.organisations(day=today)]
 
 
-def waiting(viewer: Actor, now: datetime) -> list[Waiting]:
+def _unentered(desk: Desk) -> Iterator[Item]:
     """Members that nobody can act for, for those who invite."""
-    if not viewer.can(Permission.MEMBER_MANAGE):
-        return []
-    unentered = queries.members_nobody_enters(now)
+    unentered = queries.members_nobody_enters(desk.now)
     since = queries.unentered_since(unentered) if unentered else {}
-    return [
-        Waiting(
-            _("아무도 로그인할 수 없는 조합: %(name)s", name=each.name),
-            url_for("members.member", organisation_id=each.id),
-            since[each.id],
+    for each in unentered:
+        yield Item(
+            key=f"unentered-{each.id}",
+            what=_("아무도 로그인할 수 없는 조합: %(name)s", name=each.name),
+            since=since[each.id],
+            deeds=(Deed(_("기관 보기"), url_for("members.member", organisation_id=each.id)),),
         )
-        for each in unentered
-    ]
+
+
+UNENTERED = Waiting(N_("로그인할 사람이 없는 조합"), Permission.MEMBER_MANAGE, _unentered)

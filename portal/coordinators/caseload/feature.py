@@ -2,7 +2,7 @@
 
 from portal.accounts.proofs import CLASHES
 from portal.audit.persons import TRACES
-from portal.coordinators.caseload import models, notices, presentation, queries, views
+from portal.coordinators.caseload import models, notices, presentation, queries, views, waiting
 from portal.coordinators.caseload.queries import traces
 from portal.coordinators.caseload.scope import households_accompanied
 from portal.coordinators.caseload.states import CASE_STATES
@@ -18,13 +18,14 @@ from portal.residents.households.care import IN_CARE
 from portal.residents.households.scope import SCOPES
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
+from portal.web.waiting import WAITING
 
 feature = Feature(
     tables=models,
     blueprint=views.bp,
     menu=(
         Entry(
-            N_("신청 접수함"),
+            N_("기다리는 일"),
             "caseload.inbox",
             Permission.APPLICATION_PAIR,
             order=10,
@@ -50,8 +51,8 @@ feature = Feature(
         Fill(TRUTHS, untruth_of_household, "household"),
         Fill(ARRIVALS, notices.notify_office_of_urgent),
         Fill(CLASHES, notices.tell_of_clash),
+        Fill(WAITING, waiting.APPLICATIONS, "applications"),
     ),
-    filters={"waited": presentation.waited, "aloud": presentation.aloud},
-    tests={"first_contact_overdue": queries.is_first_contact_overdue},
+    filters={"aloud": presentation.aloud},
     courses=(CASE_STATES,),
 )

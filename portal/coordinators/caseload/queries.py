@@ -216,11 +216,6 @@ def suggested(ranked: Sequence[Suggestion]) -> list[Suggestion]:
     return [suggestion for suggestion in ranked if suggestion.is_suggested][:SUGGESTED_AT_MOST]
 
 
-def is_first_contact_overdue(application: Application, now: datetime) -> bool:
-    """Whether nobody was there in time for an application that still waits."""
-    return application.first_contact_due_at < now
-
-
 def traces() -> Iterator[Trace]:
     """The numbers under which coordinators are called."""
     for phone in db.session.scalars(select(CoordinatorProfile.phone)):

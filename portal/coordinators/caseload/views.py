@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
@@ -30,17 +30,20 @@ from portal.core.permissions import Actor, Permission
 from portal.core.series import Series
 from portal.notifications.telling import flash_with_messages
 from portal.residents.applications.models import Application
-from portal.residents.applications.queries import WAITING, waiting_applications
+from portal.residents.applications.queries import WAITING_COUNT
 from portal.residents.applications.states import APPLICATION_STATES, ApplicationState, DayTime
 from portal.residents.consents.queries import consents_of
 from portal.residents.households.states import Language
 from portal.web import links
 from portal.web.access import current_actor, requires
+from portal.web.agenda import Desk
 from portal.web.labels import label
 from portal.web.numbered import said
-from portal.web.pages import page, page_number
-from portal.web.waiting import all_waiting
+from portal.web.pages import page
+from portal.web.returning import back_or
+from portal.web.waiting import WAITING, all_waiting
 from portal.web.words import gettext as _
+from portal.web.worklist import worklist
 
 bp = Blueprint("caseload", __name__)
 
@@ -48,9 +51,18 @@ bp = Blueprint("caseload", __name__)
 @bp.get("/inbox")
 @requires(Permission.APPLICATION_PAIR)
 def inbox() -> ResponseReturnValue:
-    now = clock.now()
-    others = all_waiting(current_actor(), now)
-    return page("caseload/inbox.html", page=waiting_applications(page_number()), others=others, now=now)
+    """What waits for the office, one thing after the other; `focus` names the one to go on with."""
+    now, asked = clock.now(), request.args
+    kinds = {kind: waiting.words for kind, waiting in WAITING.items()}
+    shown = worklist(
+        all_waiting(Desk(current_actor(), now)),
+        kinds,
+        now,
+        address=url_for(".inbox"),
+        kind=asked.get("kind", ""),
+        focus=asked.get("focus", ""),
+    )
+    return page("caseload/inbox.html", list=shown, now=now)
 
 
 @bp.get("/applications/<uuid:application_id>")
@@ -114,7 +126,7 @@ def pair(application_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             case = actions.pair_household(found, form.coordinator.data, reason=form.reason.data, actor=actor, now=now)
             flash_with_messages(_("%(name)s 님이 담당하게 되었습니다.", name=case.coordinator.name))
-            return redirect(url_for("desk.household", household_id=case.household_id))
+            return redirect(back_or(url_for("desk.household", household_id=case.household_id)))
     return _application_page(queries.get_application_for(application_id, viewer=actor), form, now)
 
 
@@ -143,7 +155,7 @@ def refuse(application_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             actions.refuse_application(found, note, actor=actor, now=now)
             flash_with_messages(_("신청 %(number)s에 다음 안내할 곳을 적어 마쳤습니다.", number=found.number))
-            return redirect(url_for(".inbox"))
+            return redirect(back_or(url_for(".inbox")))
     return page("caseload/refuse.html", form=form, application=found)
 
 
@@ -275,4 +287,4 @@ def link_to_application(application_id: UUID) -> links.Link | None:
 
 
 def badge(_viewer: Actor) -> Select[int]:
-    return WAITING
+    return WAITING_COUNT

@@ -21,7 +21,6 @@ from portal.coordinators.desk.queries.household import open_referrals, overview
 from portal.coordinators.desk.queries.households import COUNTED_AT_MOST, cases_for, people_of
 from portal.coordinators.desk.queries.timeline import timeline
 from portal.coordinators.desk.rules import ALL_STATES, Sort
-from portal.coordinators.desk.today import today_list
 from portal.coordinators.filters.queries import filters_of
 from portal.coordinators.filters.rules import query_of
 from portal.core import clock
@@ -33,13 +32,14 @@ from portal.residents.households.queries import get_household, news_of
 from portal.residents.households.rules import understand_search
 from portal.web import links
 from portal.web.access import current_actor, requires
-from portal.web.agenda import Desk, agenda_of
+from portal.web.agenda import AGENDA, Desk, agenda_of
 from portal.web.limits import searches
 from portal.web.navigation import TODAY
 from portal.web.numbered import hits, said
 from portal.web.once import repeatable
 from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
+from portal.web.worklist import worklist
 
 bp = Blueprint("desk", __name__)
 
@@ -49,9 +49,14 @@ bp = Blueprint("desk", __name__)
 def today() -> ResponseReturnValue:
     """What waits, one thing after the other; `focus` names the one to go on with."""
     now, asked = clock.now(), request.args
-    waiting = agenda_of(Desk(current_actor(), now))
-    shown = today_list(
-        waiting, now, address=url_for(".today"), kind=asked.get("kind", ""), focus=asked.get("focus", "")
+    kinds = {kind: source.words for kind, source in AGENDA.items()}
+    shown = worklist(
+        agenda_of(Desk(current_actor(), now)),
+        kinds,
+        now,
+        address=url_for(".today"),
+        kind=asked.get("kind", ""),
+        focus=asked.get("focus", ""),
     )
     return page("desk/today.html", list=shown, now=now, day=clock.day_of(now), filter=HouseholdsFilter())
 

@@ -19,7 +19,7 @@ feature = Feature(
     fills=(
         Fill(HANDED_OVER, actions.begin_handovers),
         Fill(TRUTHS, notices.untruth_of_handover, notices.SUBJECT),
-        Fill(WAITING, panels.waiting),
+        Fill(WAITING, panels.AWAITED, "handovers"),
     ),
     courses=(HANDOVER_STATES,),
     tests={"handover_late": queries.is_late},

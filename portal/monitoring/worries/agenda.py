@@ -1,8 +1,9 @@
-"""Worries that nobody has looked into, among what waits for a coordinator; where and what is read on the page."""
+"""Worries that nobody has looked into, among what waits; where and what is read on the page."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 from sqlalchemy import Select, select
@@ -14,16 +15,13 @@ from portal.core.series import Series
 from portal.core.urgency import Weight
 from portal.extensions import current_settings
 from portal.monitoring.worries.models import Worry
+from portal.monitoring.worries.queries import reported_worries
 from portal.monitoring.worries.states import WorryState
 from portal.web.agenda import Deed, Desk, Item, Source, Told, told
 from portal.web.labels import label
 from portal.web.numbered import said
+from portal.web.waiting import Waiting
 from portal.web.words import gettext as _
-
-
-def look_by(reported_at: datetime) -> datetime:
-    """By when somebody looks into it."""
-    return reported_at + timedelta(days=current_settings().target.worry_days)
 
 
 def _rows(_desk: Desk) -> Select[Any]:
@@ -33,16 +31,26 @@ def _rows(_desk: Desk) -> Select[Any]:
 
 def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
     for row in rows:
-        yield Item(
-            key=f"worry-{row.id}",
-            what=_("걱정 소식 살펴보기"),
-            mark=(label(WorryState.REPORTED), "danger"),
-            more=f"{dong(row.words or '').short_name} · {said(row.number or '', Series.WORRY)}",
-            since=row.since,
-            due=look_by(row.since),
-            weight=Weight.ALARM,
-            deeds=(Deed(_("살펴보기"), url_for("worries.worry", worry_id=row.id)),),
-        )
+        yield _item(row.id, row.number or "", row.words or "", row.since)
+
+
+def _waiting(_desk: Desk) -> Iterator[Item]:
+    for worry in reported_worries():
+        yield _item(worry.id, worry.number, worry.dong_code, worry.reported_at)
+
+
+def _item(worry_id: UUID, number: str, dong_code: str, since: datetime) -> Item:
+    return Item(
+        key=f"worry-{worry_id}",
+        what=_("걱정 소식 살펴보기"),
+        mark=(label(WorryState.REPORTED), "danger"),
+        more=f"{dong(dong_code).short_name} · {said(number, Series.WORRY)}",
+        since=since,
+        due=since + timedelta(days=current_settings().target.worry_days),
+        weight=Weight.ALARM,
+        deeds=(Deed(_("살펴보기"), url_for("worries.worry", worry_id=worry_id)),),
+    )
 
 
 WORRIES = Source(N_("걱정 소식"), Permission.WORRY_HANDLE, _rows, _items)
+WAITING_WORRIES = Waiting(N_("걱정 소식"), Permission.WORRY_HANDLE, _waiting)

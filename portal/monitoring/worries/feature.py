@@ -32,7 +32,7 @@ feature = Feature(
     fills=(
         Fill(TRACES, traces),
         Fill(NUMBERED, queries.WORRIES, Series.WORRY),
-        Fill(WAITING, views.waiting),
+        Fill(WAITING, agenda.WAITING_WORRIES, "worries"),
         Fill(AGENDA, agenda.WORRIES, "worries"),
         Fill(TRUTHS, true_while(models.Worry, WorryState.REPORTED), actions.SUBJECT),
     ),

@@ -1,6 +1,6 @@
 """Pages on which a worry is reported and looked into."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, session, url_for
@@ -15,7 +15,6 @@ from portal.core import clock
 from portal.core.permissions import Actor, Permission
 from portal.core.series import Series
 from portal.monitoring.worries import actions, queries
-from portal.monitoring.worries.agenda import look_by
 from portal.monitoring.worries.forms import HandleForm, WorryForm
 from portal.monitoring.worries.states import WORRY_STATES
 from portal.web import links
@@ -23,7 +22,6 @@ from portal.web.access import current_actor, found_by_search, public, requires
 from portal.web.numbered import said
 from portal.web.pages import page, page_number
 from portal.web.returning import back_or
-from portal.web.waiting import Waiting
 from portal.web.words import gettext as _
 
 bp = Blueprint("worries", __name__)
@@ -94,18 +92,3 @@ def link_to_worry(worry_id: UUID) -> links.Link | None:
 
 def badge(_viewer: Actor) -> Select[int]:
     return queries.TO_LOOK_INTO
-
-
-def waiting(viewer: Actor, _now: datetime) -> list[Waiting]:
-    """Reports that nobody has looked into."""
-    if not viewer.can(Permission.WORRY_HANDLE):
-        return []
-    return [
-        Waiting(
-            _("걱정 소식 살펴보기: %(number)s", number=said(one.number, Series.WORRY)),
-            url_for("worries.worry", worry_id=one.id),
-            one.reported_at,
-            look_by(one.reported_at),
-        )
-        for one in queries.reported_worries()
-    ]

@@ -10,7 +10,6 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
 from portal.db.plain import plain
 from portal.db.session import plain_rows
 from portal.extensions import db
@@ -18,7 +17,7 @@ from portal.residents.applications.models import Application, ApplicationService
 from portal.residents.applications.states import ApplicationState, ForWhom, Urgency
 from portal.residents.households.models import Person
 
-PAGE_SIZE = 20
+WAITING_AT_MOST = 100
 URGENCY_ORDER = case({urgency: place for place, urgency in enumerate(Urgency)}, value=Application.urgency)
 
 
@@ -72,16 +71,14 @@ def sent_application(application_id: UUID) -> SentApplication:
     return SentApplication(*rows[0])
 
 
-def waiting_applications(page: int = 1, *, size: int = PAGE_SIZE) -> Page[Application]:
+def waiting_applications(*, at_most: int = WAITING_AT_MOST) -> Sequence[Application]:
     """Applications that nobody has been paired with: those whose first call is due or overdue first."""
     waiting = Application.state == ApplicationState.RECEIVED
-    number = clamp_page(page)
     statement = _whole().where(waiting).order_by(Application.first_contact_due_at, URGENCY_ORDER, Application.id)
-    items = db.session.scalars(statement.limit(size).offset((number - 1) * size)).all()
-    return Page(items, number, size, db.session.scalars(WAITING).one())
+    return db.session.scalars(statement.limit(at_most)).all()
 
 
-WAITING = select(func.count()).where(Application.state == plain(ApplicationState.RECEIVED))
+WAITING_COUNT = select(func.count()).where(Application.state == plain(ApplicationState.RECEIVED))
 """How many applications wait; stands in the menu, so on every page of the office."""
 
 

@@ -17,7 +17,7 @@ class ApplicationVerb(Worded):
     SUBMIT = "submit", N_("신청을 받았습니다")
     PAIR = "pair", N_("담당자를 정했습니다")
     FILE = "file", N_("지금 받는 돌봄에 이어 적었습니다")
-    REOPEN = "reopen", N_("다시 접수함에 두었습니다")
+    REOPEN = "reopen", N_("다시 기다리는 신청으로 두었습니다")
     REFUSE = "refuse", N_("다른 곳을 안내했습니다")
     WITHDRAW = "withdraw", N_("신청을 거두었습니다")
 

@@ -14,6 +14,7 @@ from portal.core.permissions import Role
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Channel, Delivery, Unsent
 from portal.notifications.tasks import drain
+from portal.web.agenda import Desk
 from portal.web.waiting import all_waiting
 from tests.client import PortalClient
 from tests.factories.accounts import make_user
@@ -89,7 +90,7 @@ class TestPage:
         shown = text_of(parse(client.get("/backups").get_data(as_text=True)))
         assert "기다리는 알림 2건, 그 가운데 때가 지난 것 1건" in shown
         with client.application.test_request_context("/"):
-            words = [one.words for one in all_waiting(office.actor, LATER)]
+            words = [entry.item.what for entry in all_waiting(Desk(office.actor, LATER))]
         assert "백업에서 되살린 포털: 보내지 않고 기다리는 알림 2건" in words
         client.post(f"/backups/restorations/{restoration.id}/discard")
         assert states(session) == [(Delivery.UNSENT, Unsent.DISCARDED)] * 2

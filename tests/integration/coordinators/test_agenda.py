@@ -1,5 +1,7 @@
 """What waits for a coordinator stands in one list, the most urgent first, each with the one thing to do."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +10,6 @@ from sqlalchemy.orm import Session
 from portal.consortium.meetings.models import Meeting, MeetingAction
 from portal.consortium.meetings.states import MeetingKind
 from portal.coordinators.desk.queries.household import overview
-from portal.coordinators.desk.today import SHOWN_AT_MOST, today_list
 from portal.coordinators.gate.tasks import look_at_bookings
 from portal.coordinators.plans.states import HowOften, PlanState
 from portal.coordinators.visits.actions import record_visit
@@ -17,6 +18,7 @@ from portal.extensions import db
 from portal.monitoring.worries.actions import report_worry
 from portal.residents.applications.states import Urgency as Hurry
 from portal.web.agenda import AGENDA, Deed, Entry, Item, Source
+from portal.web.worklist import SHOWN_AT_MOST, Worklist, worklist
 from tests.factories.agenda import ids_of, waiting
 from tests.factories.consortium import MANGWON, NOW, TODAY
 from tests.factories.coordinators import make_agreed, make_assessed, make_coordinator, make_paired
@@ -157,11 +159,15 @@ def entry(number: int, kind: str = "contacts") -> Entry:
     return Entry(kind, item, Rank.TODAY)
 
 
+def shown_list(entries: Sequence[Entry], **asked: str) -> Worklist:
+    return worklist(entries, {"contacts": "연락", "calls": "전화"}, NOW, address="/today", **asked)
+
+
 class TestWorkingThrough:
     ENTRIES = (entry(1), entry(2), entry(3, "calls"))
 
     def test_each_deed_leads_back_to_the_next_item_and_the_last_one_to_the_first(self, session: Session) -> None:
-        shown = today_list(self.ENTRIES, NOW, address="/today")
+        shown = shown_list(self.ENTRIES)
         ((_urgency, items),) = shown.groups
         back = [item.deeds[0].url for item in items]
         assert back == [
@@ -173,20 +179,36 @@ class TestWorkingThrough:
     def test_the_item_to_go_on_with_takes_the_focus_and_the_first_one_where_it_went(
         self, session: Session, focus: str, there: str
     ) -> None:
-        ((_urgency, items),) = today_list(self.ENTRIES, NOW, address="/today", focus=focus).groups
+        ((_urgency, items),) = shown_list(self.ENTRIES, focus=focus).groups
         assert [item.item.key for item in items if item.takes_focus] == ([there] if there else [])
 
     def test_is_narrowed_by_kind_and_stays_so(self, session: Session) -> None:
-        shown = today_list(self.ENTRIES, NOW, address="/today", kind="contacts")
+        shown = shown_list(self.ENTRIES, kind="contacts")
         ((_urgency, items),) = shown.groups
         assert [item.item.key for item in items] == ["contacts-1", "contacts-2"]
         assert "kind%3Dcontacts" in items[0].deeds[0].url
         assert (shown.count, shown.total) == (2, 3)
         assert [(kind.name, kind.count) for kind in shown.kinds] == [("contacts", 2), ("calls", 1)]
+        assert shown.kinds[1].url == "/today?kind=calls"
 
     def test_an_unknown_kind_is_none(self, session: Session) -> None:
-        assert today_list(self.ENTRIES, NOW, address="/today", kind="nonsense").count == 3
+        assert shown_list(self.ENTRIES, kind="nonsense").count == 3
 
     def test_of_many_the_first_are_shown_and_the_others_counted(self, session: Session) -> None:
-        shown = today_list([entry(number) for number in range(SHOWN_AT_MOST + 5)], NOW, address="/today")
+        shown = shown_list([entry(number) for number in range(SHOWN_AT_MOST + 5)])
         assert (shown.left_out, shown.count) == (5, SHOWN_AT_MOST + 5)
+
+    @pytest.mark.parametrize(
+        ("minutes", "words"),
+        [
+            (59, "방금 들어옴"),
+            (60, "1시간 기다림"),
+            (23 * 60, "23시간 기다림"),
+            (24 * 60, "1일 기다림"),
+            (50 * 60, "2일 기다림"),
+        ],
+    )
+    def test_how_long_it_waits_is_told_in_hours_then_in_days(self, session: Session, minutes: int, words: str) -> None:
+        item = replace(entry(1).item, since=NOW - timedelta(minutes=minutes))
+        ((_urgency, items),) = shown_list([Entry("contacts", item, Rank.TODAY)]).groups
+        assert items[0].age == words

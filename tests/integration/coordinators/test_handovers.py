@@ -14,7 +14,7 @@ from portal.coordinators.caseload.handing_over import hand_over_households
 from portal.coordinators.handovers.actions import give, take_over
 from portal.coordinators.handovers.models import Handover
 from portal.coordinators.handovers.notices import untruth_of_handover
-from portal.coordinators.handovers.panels import waiting
+from portal.coordinators.handovers.panels import AWAITED
 from portal.coordinators.handovers.queries import get_handover, open_handovers
 from portal.coordinators.handovers.states import HandoverState
 from portal.core import clock
@@ -22,6 +22,7 @@ from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Delivery, Unsent
+from portal.web.agenda import Desk
 from tests.client import PortalClient
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.coordinators import OFFICE, make_coordinator, make_office, make_paired
@@ -135,7 +136,7 @@ def about(handover: Handover, says: str) -> OutboxMessage:
 
 def shown(office: User) -> list[str]:
     with current_app.test_request_context("/"):
-        return [one.words for one in waiting(office.actor, NOW)]
+        return [item.what for item in AWAITED.items(Desk(office.actor, NOW))]
 
 
 class TestPages:

@@ -65,7 +65,7 @@ class TestResidents:
         assert ClosureReason.GOAL_MET in states(seeded, CareCase.closure_reason)
 
     def test_wait_in_the_inbox_the_urgent_one_first(self, seeded: Session) -> None:
-        waiting = waiting_applications().items
+        waiting = waiting_applications()
         assert len(waiting) >= 6
         first = next(application for application in waiting if application.first_contact_due_at >= NOW)
         assert first.urgency is Urgency.URGENT

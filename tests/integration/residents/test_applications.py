@@ -40,17 +40,15 @@ class TestWaiting:
                 (LATER, Urgency.NORMAL),
             )
         )
-        assert list(waiting_applications().items) == [urgent, old, new]
+        assert list(waiting_applications()) == [urgent, old, new]
 
-    def test_are_cut_into_pages(self, session: Session) -> None:
-        for _ in range(3):
-            make_application(now=NOW)
-        page = waiting_applications(2, size=2)
-        assert (len(page.items), page.total, page.pages) == (1, 3, 2)
+    def test_the_first_of_many_are_told(self, session: Session) -> None:
+        first, *_others = [make_application(now=NOW) for _ in range(3)]
+        assert list(waiting_applications(at_most=1)) == [first]
 
     def test_decided_ones_wait_no_more(self, session: Session) -> None:
         mark_paired(make_application(now=NOW), actor=OFFICE, now=LATER)
-        assert waiting_applications().total == 0
+        assert waiting_applications() == []
 
 
 class TestDeciding:

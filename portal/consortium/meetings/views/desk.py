@@ -1,6 +1,6 @@
 """What someone has to do after meetings, on their own desk."""
 
-from datetime import datetime
+from collections.abc import Iterator
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -10,8 +10,11 @@ from portal.consortium.meetings import actions, queries
 from portal.consortium.meetings.forms import FinishForm
 from portal.consortium.meetings.views.blueprint import bp
 from portal.core import clock
-from portal.core.permissions import Actor, Permission
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.core.urgency import Weight, is_overdue
 from portal.web.access import current_actor, requires
+from portal.web.agenda import Deed, Desk, Item
 from portal.web.pages import page
 from portal.web.returning import back_or
 from portal.web.waiting import Waiting
@@ -58,16 +61,21 @@ def reopen(action_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("meetings.my_actions"))
 
 
-def waiting(viewer: Actor, _now: datetime) -> list[Waiting]:
-    """What people have to do after meetings, for those who keep the minutes."""
-    if not viewer.can(Permission.MEETING_MANAGE):
-        return []
-    return [
-        Waiting(
-            _("회의에서 정한 일: %(task)s · %(owner)s", task=one.task, owner=one.owner_name),
-            url_for("meetings.my_actions", of="everyone"),
-            one.meeting.starts_at,
-            one.due_on,
+def _promised(desk: Desk) -> Iterator[Item]:
+    """What people have to do after meetings, for those who keep the minutes; of others, only what is late is to do."""
+    for one in queries.open_actions():
+        is_own = one.owner_id == desk.viewer.user_id
+        seen = Deed(_("회의 보기"), url_for("meetings.meeting", meeting_id=one.meeting_id))
+        done = Deed(_("한 일로 적기"), url_for("meetings.finish", action_id=one.id))
+        yield Item(
+            key=f"action-{one.id}",
+            what=one.task,
+            more=_("회의에서 정한 일 · %(owner)s", owner=one.owner_name),
+            since=one.meeting.starts_at,
+            due=one.due_on,
+            weight=Weight.TASK if is_own or is_overdue(one.due_on, desk.now) else Weight.WATCH,
+            deeds=(done, seen) if is_own else (seen,),
         )
-        for one in queries.open_actions()
-    ]
+
+
+PROMISED = Waiting(N_("회의에서 정한 일"), Permission.MEETING_MANAGE, _promised)

@@ -1,6 +1,6 @@
-"""How what waits for a coordinator is shown: by urgency, narrowed by kind, each deed leading to the next item."""
+"""How a list of what waits is shown: by urgency, narrowed by kind, each deed leading to the next item."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -10,12 +10,13 @@ from urllib.parse import urlencode
 from portal.core.clock import day_of
 from portal.core.dates import format_day, format_moment
 from portal.core.urgency import Rank, days_late
-from portal.web.agenda import AGENDA, Deed, Entry, Item
+from portal.web.agenda import Deed, Entry, Item
 from portal.web.returning import with_back
 from portal.web.words import gettext as _
 
 SHOWN_AT_MOST = 60
 """Whoever has done these sees the next ones."""
+HOURS_A_DAY = 24
 
 
 class ShownDeed(NamedTuple):
@@ -35,6 +36,7 @@ class ShownItem(NamedTuple):
     item: Item
     place: int
     waits: str
+    age: str
     late: str
     is_next: bool
     takes_focus: bool
@@ -48,12 +50,14 @@ class Kind:
     name: str
     words: str
     count: int
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
-class TodayList:
+class Worklist:
     """What is shown of the list; `count` is how many there are, `left_out` how many more wait below."""
 
+    address: str
     groups: list[tuple[Rank, list[ShownItem]]]
     kinds: list[Kind]
     kind: str
@@ -62,10 +66,14 @@ class TodayList:
     total: int
 
 
-def today_list(entries: Sequence[Entry], now: datetime, *, address: str, kind: str = "", focus: str = "") -> TodayList:
-    """`address` is where the list stands; `focus` is the key of the item to go on with, of the first one if it went."""
-    kinds = _kinds(entries)
-    chosen = kind if any(kind == each.name for each in kinds) else ""
+def worklist(
+    entries: Sequence[Entry], kinds: Mapping[str, str], now: datetime, *, address: str, kind: str = "", focus: str = ""
+) -> Worklist:
+    """`kinds` are their words; `address` is where the list stands; `focus` is the key of the item to go on with, of
+    the first one if it went.
+    """
+    choices = _choices(entries, kinds, address)
+    chosen = kind if any(kind == each.name for each in choices) else ""
     found = [entry for entry in entries if chosen in ("", entry.kind)]
     some = found[:SHOWN_AT_MOST]
     keys = [entry.item.key for entry in some]
@@ -86,15 +94,19 @@ def today_list(entries: Sequence[Entry], now: datetime, *, address: str, kind: s
         for place, entry in enumerate(some, start=1)
     ]
     groups = [(urgency, [item for _of, item in each]) for urgency, each in groupby(shown, key=lambda pair: pair[0])]
-    return TodayList(groups, kinds, chosen, len(found), len(found) - len(some), len(entries))
+    return Worklist(address, groups, choices, chosen, len(found), len(found) - len(some), len(entries))
 
 
-def _kinds(entries: Iterable[Entry]) -> list[Kind]:
+def _choices(entries: Iterable[Entry], kinds: Mapping[str, str], address: str) -> list[Kind]:
     """Those that there are, in the order of the features."""
     counts: dict[str, int] = {}
     for entry in entries:
         counts[entry.kind] = counts.get(entry.kind, 0) + 1
-    return [Kind(name, _(source.words), counts[name]) for name, source in AGENDA.items() if name in counts]
+    return [
+        Kind(name, _(words), counts[name], f"{address}?{urlencode({'kind': name})}")
+        for name, words in kinds.items()
+        if name in counts
+    ]
 
 
 def _back(address: str, back: dict[str, str], keys: Sequence[str], place: int) -> str:
@@ -104,8 +116,9 @@ def _back(address: str, back: dict[str, str], keys: Sequence[str], place: int) -
 
 
 def _shown(item: Item, place: int, now: datetime, *, is_next: bool, works: bool, back: str) -> ShownItem:
+    waits, age, late = _waits(item, now), _age(item, now), _late(item, now)
     deeds = [_deed(deed, back) for deed in item.deeds]
-    return ShownItem(item, place, _waits(item, now), _late(item, now), is_next, is_next and works, deeds)
+    return ShownItem(item, place, waits, age, late, is_next, is_next and works, deeds)
 
 
 def _deed(deed: Deed, back: str) -> ShownDeed:
@@ -120,6 +133,15 @@ def _late(item: Item, now: datetime) -> str:
         return ""
     days = days_late(item.due, now)
     return _("%(days)d일 지남", days=days) if days else _("지남")
+
+
+def _age(item: Item, now: datetime) -> str:
+    hours = max(int((now - item.since).total_seconds() // 3600), 0)
+    if hours < 1:
+        return _("방금 들어옴")
+    if hours < HOURS_A_DAY:
+        return _("%(hours)d시간 기다림", hours=hours)
+    return _("%(days)d일 기다림", days=hours // HOURS_A_DAY)
 
 
 def _waits(item: Item, now: datetime) -> str:
