@@ -34,6 +34,7 @@ from portal.manuals.feature import feature as manuals
 from portal.monitoring.outbox.feature import feature as outbox
 from portal.monitoring.worries.feature import feature as worries
 from portal.notifications.feature import feature as notifications
+from portal.privacy.emergency.feature import feature as emergency
 from portal.privacy.inventory.feature import feature as inventory
 from portal.privacy.keys.feature import feature as keys
 from portal.privacy.retention.feature import feature as retention
@@ -87,6 +88,7 @@ FEATURES: tuple[Feature, ...] = (
     inventory,
     keys,
     retention,
+    emergency,
     backups,
     demo,
 )

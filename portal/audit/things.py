@@ -24,6 +24,7 @@ THINGS = {
     "dispute": N_("이의"),
     "eligibility": N_("지원 대상"),
     "file": N_("가구의 기록"),
+    "emergency_access": N_("긴급 열람"),
     "group": N_("해당 집단"),
     "helping": N_("도와주는 분"),
     "household": N_("가구"),

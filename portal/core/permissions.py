@@ -90,6 +90,9 @@ class Permission(StrEnum):
     FIGURES_READ = "reports:figures:read"
     INVENTORY_READ = "privacy:inventory:read"
     RETENTION_MANAGE = "privacy:retention:manage"
+    EMERGENCY_OPEN = "privacy:emergency:open"
+    EMERGENCY_READ = "privacy:emergency:read"
+    EMERGENCY_REVIEW = "privacy:emergency:review"
     BACKUP_MANAGE = "backups:backup:manage"
 
 
@@ -152,6 +155,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.LEDGER_READ,
             P.OVERRIDE_REQUEST,
             P.WORRY_HANDLE,
+            P.EMERGENCY_OPEN,
+            P.EMERGENCY_READ,
         }
     ),
     Role.OFFICE: frozenset(
@@ -207,6 +212,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.FIGURES_READ,
             P.INVENTORY_READ,
             P.RETENTION_MANAGE,
+            P.EMERGENCY_READ,
+            P.EMERGENCY_REVIEW,
             P.BACKUP_MANAGE,
         }
     ),

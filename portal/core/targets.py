@@ -56,6 +56,11 @@ class Targets(BaseModel):
     reset_link_hours: Annotated[int, Field(ge=1, le=24)] = 1
     """A link to set a new password can be used."""
 
+    emergency_hours: Annotated[int, Field(ge=1, le=24)] = 3
+    """A household that somebody opens in an emergency stays open to them so long."""
+    emergency_review_days: Days = 3
+    """Until the office has looked at whether that was right."""
+
     @field_validator("visit_reminder_days", "member_warning_days", mode="before")
     @classmethod
     def split_days(cls, value: object) -> object:

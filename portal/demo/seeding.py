@@ -25,6 +25,7 @@ from portal.demo.breaking import plan_breaks
 from portal.demo.caring import Care
 from portal.demo.contacting import call_whoever_is_due
 from portal.demo.corpus import Corpus
+from portal.demo.emergencies import plan_emergencies
 from portal.demo.files import plan_changes, plan_judging
 from portal.demo.filtering import plan_filters
 from portal.demo.means import plan_later
@@ -119,6 +120,7 @@ class _Founding:
         plan_roster(self.world)
         plan_leave(self.world)
         plan_filters(self.world)
+        plan_emergencies(self.world)
         plan_backups(self.world)
         plan_requests(self.world, courses)
         plan_letters(self.world, courses)

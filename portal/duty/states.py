@@ -21,6 +21,7 @@ class Matter(Worded):
     HANDOVER = "handover", N_("인수인계"), "warning"
     NUMBER = "number", N_("번호의 주인"), "warning"
     COVER = "cover", N_("휴가와 대신하기"), "warning"
+    EMERGENCY = "emergency", N_("긴급 열람"), "danger"
 
 
 class Pace(Worded):

@@ -35,6 +35,8 @@ from portal.manuals.models import ManualEdition
 from portal.manuals.states import MANUAL_EDITION_STATES
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WORRY_STATES
+from portal.privacy.emergency.models import EmergencyAccess
+from portal.privacy.emergency.states import EMERGENCY_STATES
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import APPLICATION_STATES
 from portal.residents.helpers.models import Helping
@@ -56,6 +58,7 @@ from tests.integration.steps.care import (
     resemblance_in,
 )
 from tests.integration.steps.consortium import manual_in, planned_meeting, reported_worry, worry_looked_into
+from tests.integration.steps.guarding import opened_in_an_emergency
 from tests.integration.steps.money import (
     current_account,
     open_dispute,
@@ -116,5 +119,6 @@ COURSES = (
         {state: manual_in(state) for state in ("draft", "in_review", "reviewed", "published")},
     ),
     Course(MEETING_STATES, Meeting, {"planned": planned_meeting}),
+    Course(EMERGENCY_STATES, EmergencyAccess, {"waiting": opened_in_an_emergency}),
     Course(WORRY_STATES, Worry, {"reported": reported_worry, "looked_into": worry_looked_into}),
 )

@@ -27,6 +27,9 @@ from portal.core import clock
 from portal.monitoring.worries.forms import HandleForm
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WorryState
+from portal.privacy.emergency.forms import EmergencyReviewForm
+from portal.privacy.emergency.models import EmergencyAccess
+from portal.privacy.emergency.states import EmergencyState
 from portal.residents.applications.forms import confirm_form
 from portal.residents.consents.states import ConsentKind
 from tests.factories.consortium import make_organisation, make_pattern, make_service
@@ -84,6 +87,15 @@ def of_a_download() -> Build:
     return build
 
 
+def of_an_emergency() -> Build:
+    def build() -> Form:
+        form = EmergencyReviewForm()
+        form.offer_verbs(EmergencyAccess(state=EmergencyState.WAITING))
+        return form
+
+    return build
+
+
 def of_a_worry() -> Build:
     def build() -> Form:
         form = HandleForm()
@@ -105,6 +117,7 @@ PREPARED: dict[str, Callable[[], Build]] = {
     "WeekForm": of_a_week,
     "EditionForm": of_an_edition,
     "DownloadForm": of_a_download,
+    "EmergencyReviewForm": of_an_emergency,
     "HandleForm": of_a_worry,
     "attendance_form": of_who_was_there,
     "CancelForm of a visit": lambda: lambda: CancelForm(chosen=None),
@@ -113,7 +126,17 @@ PREPARED: dict[str, Callable[[], Build]] = {
 }
 """The forms that need something to be about, or are made anew for what they are about."""
 
-BY_HAND = {DownloadForm, HandleForm, RecordForm, CancelForm, ServiceForm, MoveForm, WeekForm, EditionForm}
+BY_HAND = {
+    DownloadForm,
+    EmergencyReviewForm,
+    HandleForm,
+    RecordForm,
+    CancelForm,
+    ServiceForm,
+    MoveForm,
+    WeekForm,
+    EditionForm,
+}
 CLASSES = [kind for kind in form_classes() if kind not in BY_HAND]
 
 

@@ -37,6 +37,7 @@ from tests.factories.leave import make_leave
 from tests.factories.manuals import make_actor, make_draft
 from tests.factories.meetings import START, make_meeting, make_task
 from tests.factories.messages import make_call, make_restoration, make_shift
+from tests.factories.privacy import make_access
 from tests.factories.programmes import make_edition, make_import
 from tests.factories.referrals import make_line, make_person, make_referral
 from tests.factories.resemblances import make_pair
@@ -176,6 +177,7 @@ def make_everything() -> Everything:
         "request_id": request.id,
         "restoration_id": make_restoration().id,
         "passkey_id": passkey_of(office).id,
+        "access_id": make_access(coordinator).id,
         "door": "help",
         "token": "no-such-token",
     }

@@ -62,6 +62,8 @@ OTHERWISE = Targets(
     member_warning_days=(40, 5),
     invitation_days=3,
     reset_link_hours=2,
+    emergency_hours=5,
+    emergency_review_days=4,
 )
 
 
@@ -222,6 +224,14 @@ def sent() -> str:
     return db.session.scalars(select(OutboxMessage)).one().body
 
 
+def opening(client: PortalClient) -> str:
+    return read(as_staff(client, Role.COORDINATOR), "/emergencies/new")
+
+
+def reviewing(client: PortalClient) -> str:
+    return read(as_staff(client, Role.OFFICE), "/emergencies")
+
+
 TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("application_minutes", at("/"), "25분이면 됩니다"),
     ("application_minutes", at("/apply"), "25분쯤 걸립니다"),
@@ -253,6 +263,8 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("invitation_days", invitation, "3일 동안 한 번만"),
     ("reset_link_hours", at("/reset/sent"), "2시간 동안 한 번만"),
     ("reset_link_hours", reset_link, "2시간 동안 한 번만"),
+    ("emergency_hours", opening, "사유를 적고 5시간 동안 보기"),
+    ("emergency_review_days", reviewing, "나흘 안에 확인합니다."),
 ]
 
 
