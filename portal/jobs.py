@@ -136,7 +136,7 @@ class Worker:
         finally:
             db.session.rollback()
         if not job.everywhere:
-            self._finish(job, error)
+            self._finish(job, error, now)
         return True
 
     def _give_back(self, job: Job, now: datetime) -> None:
@@ -145,10 +145,10 @@ class Worker:
         with own_transaction() as session:
             session.execute(again)
 
-    def _finish(self, job: Job, error: str) -> None:
+    def _finish(self, job: Job, error: str, now: datetime) -> None:
         ended = update(JobRun).where(JobRun.name == job.name).values(finished_at=clock.now(), last_error=error)
         with own_transaction() as session:
-            session.execute(ended)
+            session.execute(ended if error else ended.values(looked_until=now))
 
 
 def _is_resting(job: Job, started: Mapping[str, datetime], now: datetime) -> bool:

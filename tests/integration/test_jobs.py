@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from portal.audit.actions import record_whatever_happens
 from portal.audit.models import AuditEntry
 from portal.core.permissions import ANONYMOUS
-from portal.db.job_runs import JobRun
+from portal.db.job_runs import JobRun, looked_until
 from portal.jobs import JOBS, Aside, Job, StoppedMidway, Worker, work
 from tests.sockets import filled_by
 
@@ -91,6 +91,20 @@ class TestRunDue:
         assert sorted(Worker().run_due(NOON)) == ["test.broken", "test.hourly"]
         rows = session.execute(select(JobRun.name, JobRun.last_error).order_by(JobRun.name)).all()
         assert [tuple(row) for row in rows] == [("test.broken", "ValueError: broken"), ("test.hourly", "")]
+
+    def test_it_is_kept_until_when_a_job_has_looked_and_went_well(self, session: Session, app: Flask) -> None:
+        """A job that asks what has happened since then misses nothing by failing or by a worker that is away."""
+
+        def look(now: datetime) -> None:
+            seen.append(looked_until(session, "test.hourly", now))
+            if len(seen) == 2:
+                raise ValueError("broken")
+
+        seen: list[datetime | None] = []
+        with hourly(look):
+            for hours in range(4):
+                Worker().run_due(NOON + hours * HOUR)
+        assert seen == [None, NOON, NOON, NOON + 2 * HOUR]
 
     def test_what_a_job_writes_and_queues_is_kept(self, session: Session, ran: list[datetime]) -> None:
         def write(now: datetime) -> None:

@@ -35,7 +35,7 @@ feature = Feature(
     links={"organisation": views.link_to_member},
     jobs=(
         Job("members.warn", timedelta(days=1), tasks.warn_of_expiry),
-        Job("members.ended", timedelta(days=1), tasks.tell_of_ended_terms),
+        Job(tasks.ENDED, timedelta(days=1), tasks.tell_of_ended_terms),
     ),
     fills=(
         Fill(TRACES, traces),

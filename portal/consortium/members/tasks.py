@@ -13,11 +13,13 @@ from portal.core.dates import format_day
 from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import SYSTEM
+from portal.db.job_runs import looked_until
 from portal.extensions import current_settings, db
 from portal.notifications.actions import About, send_mail
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Audience
 
+ENDED = "members.ended"
 SUBJECT = N_("%(name)s: 협약·보험 만료 %(days)d일 전입니다")
 BODY = N_(
     "%(name)s 담당자께\n\n%(day)s부터 새 자리를 낼 수 없습니다.\n"
@@ -39,12 +41,17 @@ def warn_of_expiry(now: datetime) -> int:
 
 
 def tell_of_ended_terms(now: datetime) -> int:
-    """Let those who depend on a member act on the first day on which it may not offer any more; answers how many."""
-    today = day_of(now)
-    yesterday = today - timedelta(days=1)
-    ended = [each for each in organisations(day=today) if may_offer(each, yesterday) and not may_offer(each, today)]
+    """Let those who depend on a member act on the first day on which it may not offer any more; answers how many.
+
+    What ended on days on which nobody looked is told as soon as somebody does.
+    """
+    today, before = day_of(now), looked_until(db.session, ENDED, now)
+    looked_on = today - timedelta(days=1) if before is None else day_of(before)
+    ended = [each for each in organisations(day=today) if may_offer(each, looked_on) and not may_offer(each, today)]
+    days_back = [today - timedelta(days=number) for number in range(1, (today - looked_on).days + 1)]
     for member in ended:
-        tell(Event.TERM_RAN_OUT, member.id, actor=SYSTEM, now=now, last_day=yesterday)
+        last_day = next(day for day in days_back if may_offer(member, day))
+        tell(Event.TERM_RAN_OUT, member.id, actor=SYSTEM, now=now, last_day=last_day)
     return len(ended)
 
 

@@ -28,18 +28,25 @@ OF_OTHERS = (Hindrance.REPEATED, Hindrance.CLASH, Hindrance.WORKER)
 def tell_broken(*conditions: ColumnElement[bool], now: datetime) -> list[Broken]:
     """Ask the gate anew about referrals that meet the conditions, or about all: the list is what it says.
 
-    What came onto it is mailed to each coordinator and co-operative once, and answered; what passes again leaves it.
+    What came onto it is mailed to each coordinator and co-operative, and answered: once, and again only after it was
+    mended. What passes again leaves the list.
     """
     found = {_key(broken): broken for broken in broken_among(*conditions, now=now)}
     rows = _rows(found.values(), conditions)
+    new = [broken for key, broken in found.items() if key not in rows or rows[key].mended_at is not None]
+    behind = {_key(broken, hindrance) for broken in found.values() for hindrance in broken.behind}
     for key, row in rows.items():
         row.stands = row.stands and key in found
+        if key not in found and key not in behind:
+            row.mended_at = row.mended_at or now
     db.session.flush()  # of one booking one stands, so the one before gives way first
-    new = [broken for key, broken in found.items() if key not in rows or not rows[key].stands]
     for broken in new:
         row = rows.get(_key(broken)) or _row(broken, now)
-        row.stands, row.found_at = True, now
+        row.found_at, row.mended_at = now, None
+        rows[_key(broken)] = row
         db.session.add(row)
+    for key in found:
+        rows[key].stands = True
     db.session.flush()
     _notify(new, now)
     return new
@@ -56,15 +63,15 @@ def look_beside(referral: Referral, *, now: datetime) -> None:
 
 
 def _rows(found: Iterable[Broken], conditions: Iterable[ColumnElement[bool]]) -> dict[Key, BookingBreak]:
-    """What stands on the list of those that were asked about, and what is remembered of those that are found."""
+    """What is not mended yet of those that were asked about, and what is remembered of those that are found."""
     ids = [broken.referral.id for broken in found]
     query = select(BookingBreak).join(Referral, Referral.id == BookingBreak.referral_id)
-    query = query.where(*conditions, or_(BookingBreak.stands, BookingBreak.referral_id.in_(ids)))
+    query = query.where(*conditions, or_(BookingBreak.mended_at.is_(None), BookingBreak.referral_id.in_(ids)))
     return {(row.referral_id, row.slot_id, row.hindrance): row for row in db.session.scalars(query)}
 
 
-def _key(broken: Broken) -> Key:
-    return broken.referral.id, broken.referral.slot_id, broken.hindrance
+def _key(broken: Broken, hindrance: Hindrance | None = None) -> Key:
+    return broken.referral.id, broken.referral.slot_id, hindrance or broken.hindrance
 
 
 def _row(broken: Broken, now: datetime) -> BookingBreak:

@@ -16,7 +16,7 @@ from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.gate.asking import has_own_price
 from portal.coordinators.gate.models import BookingBreak
 from portal.coordinators.gate.queries import Asked, facts_of_standing
-from portal.coordinators.gate.rules import first_hindrance, ways_out
+from portal.coordinators.gate.rules import all_hindrances, ways_out
 from portal.coordinators.gate.states import Door, Hindrance, WayOut
 from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.referrals.models import Referral
@@ -41,11 +41,12 @@ _SHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A referral or a booked visit, and the first thing that stands against it."""
+    """A referral or a booked visit, and the first thing that stands against it; `behind` are the others."""
 
     referral: Referral
     hindrance: Hindrance
     since: datetime
+    behind: Collection[Hindrance] = ()
 
     @property
     def is_booked(self) -> bool:
@@ -90,7 +91,7 @@ def broken_referral(referral: Referral, *, now: datetime) -> Broken | None:
 def broken_among(*conditions: ColumnElement[bool], now: datetime) -> list[Broken]:
     """What the gate says this moment of referrals that meet the conditions."""
     standing = facts_of_standing(Referral.state.in_(TAKING_STATES), Slot.starts_at > now, *conditions)
-    suspect = {asked.referral_id for asked in standing if _hindrance(asked, frozenset(), now) is not None}
+    suspect = {asked.referral_id for asked in standing if _hindrances(asked, frozenset(), now)}
     if not suspect:
         return []
     referrals = _referrals(suspect)
@@ -99,14 +100,15 @@ def broken_among(*conditions: ColumnElement[bool], now: datetime) -> list[Broken
     for asked in standing:
         if asked.referral_id in suspect:
             referral = referrals[asked.referral_id]
-            hindrance = _hindrance(asked, _left_out(referral, asked, kept), now)
-            if hindrance is not None:
-                found.append(Broken(referral, hindrance, now))
+            hindrances = _hindrances(asked, _left_out(referral, asked, kept), now)
+            if hindrances:
+                found.append(Broken(referral, hindrances[0], now, hindrances[1:]))
     return found
 
 
-def _hindrance(asked: Asked, but: Collection[Hindrance], now: datetime) -> Hindrance | None:
-    return first_hindrance(asked.line, asked.time, now=now, door=Door.STAND, but=but)
+def _hindrances(asked: Asked, but: Collection[Hindrance], now: datetime) -> list[Hindrance]:
+    found = all_hindrances(asked.line, asked.time, now=now, door=Door.STAND)
+    return [hindrance for hindrance in found if hindrance not in but]
 
 
 def _left_out(referral: Referral, asked: Asked, kept: dict[UUID, set[Hindrance]]) -> set[Hindrance]:

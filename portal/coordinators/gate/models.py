@@ -18,8 +18,9 @@ from portal.db.types import enum_column
 class BookingBreak(Identified, Base):
     """Something came to stand against a booking at its time: since when, which is when it was told, and who keeps it.
 
-    `stands` marks the one that is told of a booking now. It is written by whoever changes what bookings stand on and
-    by the job; of a booking that has another time by now, or has ended, it says nothing.
+    `stands` marks the one that is told of a booking now, and `mended_at` is empty while it stands against the booking,
+    be it behind another one that is told. Both are written by whoever changes what bookings stand on and by the job;
+    of a booking that has another time by now, or has ended, they say nothing.
     """
 
     __tablename__ = "booking_break"
@@ -35,6 +36,7 @@ class BookingBreak(Identified, Base):
         ),
         CheckConstraint("(kept_at IS NULL) = (kept_reason = '')", name="kept"),
         CheckConstraint("NOT stands OR kept_at IS NULL", name="kept_is_not_told"),
+        CheckConstraint("NOT stands OR mended_at IS NULL", name="mended_is_not_told"),
     )
 
     referral_id: Mapped[UUID] = mapped_column(ForeignKey("referral.id"))
@@ -42,6 +44,7 @@ class BookingBreak(Identified, Base):
     hindrance: Mapped[Hindrance] = mapped_column(enum_column(Hindrance))
     stands: Mapped[bool] = mapped_column(default=True)
     found_at: Mapped[datetime]
+    mended_at: Mapped[datetime | None]
     kept_at: Mapped[datetime | None]
     kept_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     kept_reason: Mapped[str] = sealed("booking_break.kept_reason", N_("그대로 두는 까닭"), default="")

@@ -102,10 +102,15 @@ def first_hindrance(
 ) -> Hindrance | None:
     """What is told; `but` are left out. Without a time only the line is asked. The order is that of `Hindrance`."""
     left_out = frozenset(but)
+    found = all_hindrances(line, time, now=now, door=door)
+    return next((hindrance for hindrance in found if hindrance not in left_out), None)
+
+
+def all_hindrances(line: LineFacts, time: TimeFacts | None, *, now: datetime, door: Door) -> list[Hindrance]:
     found = [*line_hindrances(line, day_of(now), door, day_of(time.starts_at) if time else None)]
     if time is not None:
         found += time_hindrances(line, time, now, door)
-    return next((hindrance for hindrance in found if hindrance not in left_out), None)
+    return found
 
 
 def ways_out(hindrance: Hindrance, *, is_booked: bool) -> list[WayOut]:

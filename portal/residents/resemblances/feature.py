@@ -27,7 +27,7 @@ feature = Feature(
         ),
     ),
     panels={"application_people": panels.on_application},
-    jobs=(Job("resemblances.newcomers", timedelta(hours=1), tasks.look_at_newcomers),),
+    jobs=(Job(tasks.NEWCOMERS, timedelta(hours=1), tasks.look_at_newcomers),),
     fills=(Fill(ARRIVALS, tasks.look_at_arrival), Fill(FILE_CHANGED, tasks.look_at_change)),
     courses=(RESEMBLANCE_STATES,),
 )

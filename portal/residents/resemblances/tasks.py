@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from portal.core.permissions import Actor
+from portal.db.job_runs import looked_until
+from portal.extensions import db
 from portal.residents.applications.models import Application
 from portal.residents.households.models import FactChange, Person
 from portal.residents.households.states import Fact
 from portal.residents.resemblances.actions import find_alike
 from portal.residents.resemblances.queries import people_since
 
+NEWCOMERS = "resemblances.newcomers"
 LOOKED_BACK = timedelta(days=2)
+"""Before the last look: what was under way then was not seen."""
 RECOGNISED_BY = frozenset({Fact.NAME, Fact.BIRTH, Fact.PHONE, Fact.ADDRESS})
 
 
@@ -25,4 +29,5 @@ def look_at_change(person: Person, changed: Sequence[FactChange], _actor: Actor,
 
 def look_at_newcomers(now: datetime) -> int:
     """Two who applied at the same moment could not see each other; answers how many pairs that were."""
-    return sum(len(find_alike(person, now=now)) for person in people_since(now - LOOKED_BACK))
+    since = (looked_until(db.session, NEWCOMERS, now) or now) - LOOKED_BACK
+    return sum(len(find_alike(person, now=now)) for person in people_since(since))

@@ -10,11 +10,12 @@ from portal.coordinators.gate.states import Hindrance
 from portal.coordinators.referrals.states import CancelledBy, ReferralState
 from portal.coordinators.visits.actions import cancel_visit
 from portal.extensions import db
+from portal.residents.consents.models import Consent
 from tests.factories.consortium import NOW
 from tests.factories.referrals import Scene, make_coordinator, make_referral, make_scene, make_visit
 from tests.factories.visiting import messages
 from tests.integration.coordinators.test_broken import broken
-from tests.integration.coordinators.test_gate import close_day, take_consent_back, visit_elsewhere
+from tests.integration.coordinators.test_gate import changed, close_day, take_consent_back, visit_elsewhere
 
 H = Hindrance
 
@@ -61,6 +62,31 @@ class TestKeptList:
         close_day(scene)
         assert broken(scene) == [H.CLOSED_DAY]
         assert len(messages("bookings_broken")) == 4
+
+    def test_that_stood_behind_another_reason_is_not_told_again(self, scene: Scene) -> None:
+        make_visit(scene)
+        close_day(scene)
+        assert broken(scene) == [H.CLOSED_DAY]
+        take_consent_back(scene)
+        assert broken(scene) == [H.CONSENT]
+        assert len(messages("bookings_broken")) == 4
+        changed(Consent, withdrawn_at=None)
+        assert broken(scene) == [H.CLOSED_DAY]
+        assert len(messages("bookings_broken")) == 4
+
+    def test_that_was_mended_behind_another_reason_is_told_again(self, scene: Scene) -> None:
+        make_visit(scene)
+        close_day(scene)
+        assert broken(scene) == [H.CLOSED_DAY]
+        take_consent_back(scene)
+        assert broken(scene) == [H.CONSENT]
+        db.session.execute(delete(ClosedDay))
+        assert broken(scene) == [H.CONSENT]
+        close_day(scene)
+        assert broken(scene) == [H.CONSENT]
+        changed(Consent, withdrawn_at=None)
+        assert broken(scene) == [H.CLOSED_DAY]
+        assert len(messages("bookings_broken")) == 6
 
     def test_is_counted_in_the_menu(self, scene: Scene) -> None:
         make_visit(scene)

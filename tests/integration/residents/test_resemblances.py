@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from portal.audit.steps import history
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.permissions import Actor, Role
+from portal.db.job_runs import JobRun
 from portal.extensions import db
 from portal.residents.applications.states import Intake
 from portal.residents.households.actions import change_facts
@@ -18,7 +19,7 @@ from portal.residents.resemblances.actions import find_alike, keep_apart, look_a
 from portal.residents.resemblances.models import Resemblance
 from portal.residents.resemblances.queries import waiting_pairs, waiting_pairs_of
 from portal.residents.resemblances.states import RESEMBLANCE_STATES, ResemblanceState, ResemblanceVerb
-from portal.residents.resemblances.tasks import look_at_newcomers
+from portal.residents.resemblances.tasks import NEWCOMERS, look_at_newcomers
 from tests.factories.consortium import NOW, OFFICE, TODAY
 from tests.factories.resemblances import make_pair
 from tests.factories.residents import make_application, make_person
@@ -55,6 +56,12 @@ class TestFinding:
         assert waiting() == []
         assert look_at_newcomers(NOW) == 1
         assert look_at_newcomers(NOW) == 0
+
+    def test_they_are_found_after_days_without_a_worker(self, known: Person, session: Session) -> None:
+        make_person("홍길동", now=NOW)
+        session.add(JobRun(name=NEWCOMERS, started_at=NOW, looked_until=NOW))
+        session.flush()
+        assert look_at_newcomers(NOW + timedelta(days=9)) == 1
 
     def test_a_number_of_many_hides_nobody(self, known: Person) -> None:
         """A welfare office may give its own number for everybody whom it brings."""
