@@ -14,6 +14,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.core.series import Series, said
 from portal.residents.households import actions as households
+from portal.residents.households.locking import lock_household
 
 
 def close_household_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor, now: datetime) -> None:
@@ -22,6 +23,7 @@ def close_household_case(case: CareCase, reason: ClosureReason, note: str, *, ac
     With a death what is to come ends first: its followers cancel visits and withdraw referrals.
     """
     actor.require(Permission.CASE_CLOSE)
+    lock_household(case.household_id)
     lock(case)
     running = open_referrals(case)
     has_died = reason is ClosureReason.DIED

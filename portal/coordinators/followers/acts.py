@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from portal.accounts.queries import get_user
 from portal.consortium.meetings import actions as meetings
+from portal.consortium.members.locking import lock_member
 from portal.consortium.members.notices import tell_of_unentered
 from portal.consortium.members.queries import members_nobody_enters
 from portal.coordinators.caseload.queries import open_case_of_household
@@ -60,6 +61,13 @@ def ask_bookings_of_person(happened: Happened) -> None:
 
 
 def ask_bookings_of_member(happened: Happened) -> None:
+    """Whoever books it at this moment is waited for, so that none is missed."""
+    lock_member(happened.subject_id)
+    ask_bookings_of_times(happened)
+
+
+def ask_bookings_of_times(happened: Happened) -> None:
+    """Of a member whose places were changed: whoever takes one of them has waited for that."""
     tell_broken(Referral.organisation_id == happened.subject_id, now=happened.now)
 
 

@@ -9,6 +9,7 @@ from portal.benefits.ledger.rules import OverCap
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import get_slot
 from portal.consortium.catalogue.queries import price_on
+from portal.consortium.members.locking import keep_member
 from portal.coordinators.gate.queries import Asked, facts_of_pair, facts_of_referral
 from portal.coordinators.gate.rules import LineFacts, first_hindrance, sentence
 from portal.coordinators.gate.states import NEW_TIME, Door, Hindrance
@@ -36,6 +37,7 @@ def refuse_time(
     """
     lock_household(line.plan.case.household_id)
     slot = get_slot(slot_id)
+    keep_member(slot.organisation_id)
     asked = facts_of_pair(line.id, slot_id, instead_of=instead_of, worker_name=worker_name)
     hindrance = first_hindrance(asked.line, asked.time, now=now, door=door, but=_own_price(asked, line, slot))
     if hindrance is not None:
@@ -51,6 +53,7 @@ def refuse_step(referral: Referral, *, door: Door, now: datetime, worker_name: s
     Whether the cap has room for a booking, the ledger answers under the lock of the account.
     """
     lock_household(referral.household_id)
+    keep_member(referral.organisation_id)
     asked = facts_of_referral(referral.id, REACHES[door], worker_name=worker_name)
     but = _own_price(asked, referral.plan_line, referral.slot)
     hindrance = first_hindrance(asked.line, asked.time, now=now, door=door, but=but)

@@ -27,6 +27,7 @@ from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.extensions import current_settings, db
+from portal.residents.households.locking import lock_household
 
 
 def assess(
@@ -137,6 +138,7 @@ def agree_plan(plan: CarePlan, how: AgreedBy, *, actor: Actor, now: datetime) ->
     case, today = plan.case, clock.day_of(now)
     if how is AgreedBy.ONLINE and case.application.person.user_id != actor.user_id:
         raise NotFound
+    lock_household(case.household_id)
     lock(case)
     _refuse_interrupted(case)
     if plan.ends_on <= today:

@@ -14,6 +14,7 @@ from portal.residents.consents.models import Consent
 from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind, GivenBy
 from portal.residents.consents.texts import shipped_text
+from portal.residents.households.locking import lock_household
 from portal.residents.households.models import Person
 from portal.residents.households.queries import get_person
 from portal.residents.households.scope import require_scope
@@ -87,6 +88,7 @@ def withdraw_consent(consent: Consent, *, actor: Actor, now: datetime) -> None:
         actor.require(Permission.APPLICATION_ENTER)
     if consent.withdrawn_at is not None or not consent.given:
         raise Conflict(N_("이미 거두었거나 동의하지 않으신 항목입니다."))
+    lock_household(person.household_id)
     consent.withdrawn_at = now
     consent.withdrawn_by_id = actor.user_id
     db.session.flush()

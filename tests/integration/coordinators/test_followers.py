@@ -205,6 +205,7 @@ ASKING = {
     acts.ask_bookings_of_household,
     acts.ask_bookings_of_person,
     acts.ask_bookings_of_member,
+    acts.ask_bookings_of_times,
     acts.ask_bookings_of_service,
 }
 LOOKED_AT_APART = {

@@ -1,7 +1,7 @@
 """Opens accounts and moves their amounts: an entry and a conditional UPDATE together, in one order of locks.
 
-The order of locks everywhere is household, referral, slot, charge, account (by id), part: no two acts wait for each
-other.
+The order of locks everywhere is household, member, referral, slot, charge, account (by id), part: no two acts wait for
+each other.
 """
 
 from collections.abc import Iterable, Sequence
