@@ -23,7 +23,7 @@ from tests.e2e.people import (
     sign_in_to_desk_with,
 )
 from tests.e2e.server import ROOT, demonstration, seed
-from tests.e2e.walking import choose, follow, go, press, visit
+from tests.e2e.walking import choose, follow, go, press, seek, visit
 
 PICTURES = ROOT / "docs/screenshots"
 COLOURS = 256
@@ -70,7 +70,7 @@ def to_today(page: Page) -> None:
 
 
 def to_household(page: Page) -> None:
-    visit(page, "/households?q=ㅇㅇㅈ")
+    seek(page, "ㅇㅇㅈ")
     follow(page, "이*자")
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.caring import assess, draft_plan
 from tests.e2e.people import COORDINATOR, sign_in_staff
-from tests.e2e.walking import choose, follow, go, press, see, visit, write
+from tests.e2e.walking import choose, follow, go, press, see, seek, visit, write
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_works_by_keyboard(desk: Page) -> None:
     expect(desk.locator("[data-row]").nth(1)).to_have_class(re.compile("row-now"))
     desk.keyboard.press("c")
     desk.wait_for_url("**/contacts**")
-    visit(desk, "/households?q=ㅇㅇㅈ")
+    seek(desk, "ㅇㅇㅈ")
     follow(desk, "이*자")
     for key, place in (("n", "**/notes**"), ("r", "**/referrals/lines/**")):
         desk.keyboard.press(key)

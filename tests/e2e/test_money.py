@@ -18,7 +18,7 @@ from tests.e2e.conftest import OpenWindow
 from tests.e2e.people import COORDINATOR, OFFICE, ULLIM, sign_in_resident, sign_in_staff
 from tests.e2e.screen import check_screen
 from tests.e2e.server import demonstration
-from tests.e2e.walking import choose, follow, go, menu, press, question, see, unfold, visit, write
+from tests.e2e.walking import choose, follow, go, menu, press, question, see, seek, unfold, visit, write
 from tests.unit.documents.reading import text_of
 
 NAME, PHONE = "해나루", "010-0000-7501"
@@ -77,7 +77,7 @@ def pair(page: Page, number: str) -> None:
 
 
 def open_household(page: Page) -> None:
-    visit(page, "/households?q=ㅎㄴㄹ")
+    seek(page, "ㅎㄴㄹ")
     follow(page, "해*루")
 
 

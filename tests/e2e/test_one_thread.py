@@ -8,7 +8,7 @@ from tests.e2e.applying import apply_for_oneself
 from tests.e2e.caring import GOAL, assess, draft_plan
 from tests.e2e.conftest import OpenWindow
 from tests.e2e.people import COORDINATOR, OFFICE, ULLIM, sign_in_resident, sign_in_staff
-from tests.e2e.walking import follow, go, menu, press, question, see, visit, write
+from tests.e2e.walking import follow, go, menu, press, question, see, seek, visit, write
 
 NAME, PHONE = "노을찬", "010-0000-7101"
 ORGANISATION = "울림두레돌봄사회적협동조합"
@@ -26,7 +26,7 @@ def pair(page: Page, number: str) -> None:
 
 def assess_and_plan(page: Page) -> None:
     sign_in_staff(page, COORDINATOR)
-    visit(page, "/households?q=ㄴㅇㅊ")
+    seek(page, "ㄴㅇㅊ")
     follow(page, "노*찬")
     follow(page, "욕구 확인")
     assess(page)
@@ -44,7 +44,7 @@ def agree(page: Page) -> None:
 
 def refer(page: Page) -> str:
     """To a free time of the co-operative; returns the number of the referral."""
-    visit(page, "/households?q=ㄴㅇㅊ")
+    seek(page, "ㄴㅇㅊ")
     follow(page, "노*찬")
     follow(page, re.compile("^연계하기"))
     offered = page.get_by_role("button", name=re.compile(f"^연계하기.*{ORGANISATION}"))
@@ -91,7 +91,7 @@ def test_from_the_application_to_the_visit(open_window: OpenWindow) -> None:
 
 def test_what_was_typed_is_still_there_after_a_wrong_turn(page: Page) -> None:
     sign_in_staff(page, COORDINATOR)
-    visit(page, "/households?q=ㅇㅇㅈ")
+    seek(page, "ㅇㅇㅈ")
     follow(page, "이*자")
     follow(page, "전화 기록")
     write(page, "나눈 이야기", "무릎이 나아지고 있다고 하십니다.")

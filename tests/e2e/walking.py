@@ -27,6 +27,13 @@ def visit(page: Page, path: str) -> None:
     check_screen(page)
 
 
+def seek(page: Page, words: str) -> None:
+    """Look for households by a name, its first sounds, a telephone or a number."""
+    visit(page, "/households")
+    write(page, "이름·초성·전화 뒷자리·번호", words)
+    press(page, "목록 보기")
+
+
 def go(page: Page, control: Locator) -> None:
     """Use what leads to another screen."""
     with page.expect_navigation():

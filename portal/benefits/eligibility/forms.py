@@ -20,6 +20,7 @@ from portal.web.day_fields import DayField, NumberField
 from portal.web.fields import BirthField, ChecksField
 from portal.web.forms import FilterForm, PortalForm, new_form_key
 from portal.web.labels import choice, choices
+from portal.web.sought import SearchForm
 from portal.web.validators import Required
 from portal.web.words import gettext
 from portal.web.words import lazy_gettext as _
@@ -155,9 +156,10 @@ class WhichForm(FilterForm):
         self.edition.choices = [("", str(_("그날의 모든 사업"))), *words]
 
 
-class TryForm(WhichForm):
-    """A person who need not exist."""
+class TryForm(WhichForm, SearchForm):
+    """A person who need not exist, but may."""
 
+    typed = frozenset({"birth_on", "dong_code", "band", "lives_alone", "urgent", "groups", "denied"})
     birth_on = BirthField(_("생년월일"), validators=[Optional()], render_kw={"inputmode": "numeric"})
     dong_code = SelectField(
         _("사는 동"),

@@ -23,6 +23,7 @@ from portal.residents.households.models import Person
 from portal.residents.households.queries import get_household
 from portal.residents.households.scope import require_scope
 from portal.web.access import current_actor, requires
+from portal.web.once import repeatable
 from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
 
@@ -118,11 +119,14 @@ def save_group(person: Person, form: GroupForm) -> None:
         actions.set_group(person, facts, actor=actor, now=now)
 
 
-@bp.get("/programmes/try")
+@bp.route("/programmes/try", methods=["GET", "POST"])
 @requires(Permission.PROGRAMME_READ)
+@repeatable("leads to the same answer again")
 def try_person() -> ResponseReturnValue:
     """What an edition would answer to somebody who need not exist; nothing is kept."""
     form = TryForm()
+    if request.method == "POST":
+        return redirect(form.address(".try_person"))
     form.offer(offered_editions())
     found = answered(form, form.facts) if request.args and form.validate() else None
     return page("eligibility/try.html", form=form, found=found)

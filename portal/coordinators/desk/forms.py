@@ -9,8 +9,9 @@ from portal.coordinators.caseload.states import CaseState, ClosureReason
 from portal.coordinators.desk.rules import ALL_STATES, Due, Filters, Sort
 from portal.core.dongs import MAPO, dongs_of
 from portal.web.fields import LinesField, TextField
-from portal.web.forms import FilterForm, PortalForm
+from portal.web.forms import PortalForm
 from portal.web.labels import choice, choices
+from portal.web.sought import SearchForm
 from portal.web.validators import Required
 from portal.web.words import lazy_gettext as _
 
@@ -19,9 +20,10 @@ DONGS = [choice("", _("모든 동")), *(choice(dong.code, dong.short_name) for d
 DUES = [choice("", _("모두")), *choices(Due)]
 
 
-class HouseholdsFilter(FilterForm):
-    """Everything that narrows or orders the list stands in the address."""
+class HouseholdsFilter(SearchForm):
+    """Everything that narrows or orders the list stands in the address, what is sought for sealed."""
 
+    typed = frozenset({"q"})
     q = TextField(
         _("이름·초성·전화 뒷자리·번호"),
         validators=[Optional()],
@@ -41,7 +43,7 @@ class HouseholdsFilter(FilterForm):
         """What was asked for; a choice that does not exist counts as none."""
         if self.is_used:
             self.validate()
-        for field in (self.q, self.state, self.dong, self.due):
+        for field in (self.state, self.dong, self.due):
             if field.errors:
                 field.data, field.errors = "", []
         return Filters(

@@ -61,12 +61,15 @@ def today() -> ResponseReturnValue:
     return page("desk/today.html", list=shown, now=now, day=clock.day_of(now), filter=HouseholdsFilter())
 
 
-@bp.get("/households")
+@bp.route("/households", methods=["GET", "POST"])
 @requires(Permission.HOUSEHOLD_READ)
 @searches
+@repeatable("leads to the same list again")
 def households() -> ResponseReturnValue:
     actor = current_actor()
     form = HouseholdsFilter()
+    if request.method == "POST":
+        return redirect(form.address(".households"))
     filters = form.filters(clock.day_of(clock.now()))
     search = understand_search(filters.text)
     typed = search.typed

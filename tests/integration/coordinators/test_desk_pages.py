@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from portal.coordinators.plans.models import Assessment, CarePlan
 from portal.coordinators.plans.states import PlanState
 from portal.core import clock
 from tests.client import PortalClient
-from tests.factories.consortium import make_service
+from tests.factories.consortium import MANGWON, make_service
 from tests.factories.coordinators import (
     make_agreed,
     make_assessed,
@@ -66,6 +67,13 @@ class TestToday:
         assert client.get("/today").status_code == 403
 
 
+def found(client: PortalClient, **sought: str) -> str:
+    """The list to which the form of the search leads."""
+    answer = client.post("/households", data=sought, follow_redirects=True)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
 class TestHouseholds:
     def test_masks_names_and_numbers(self, client: PortalClient, session: Session) -> None:
         case = make_paired(person=make_person("홍길동", phone="+821012345678"))
@@ -77,7 +85,7 @@ class TestHouseholds:
         assert "1234-5678" not in html
 
     def test_keep_the_filters_in_the_address(self, client: PortalClient, case: CareCase) -> None:
-        html = body(client, "/households?q=ㅎㄱㄷ&state=assessed&sort=name&order=desc")
+        html = found(client, q="ㅎㄱㄷ", state="assessed", sort="name", order="desc")
         assert 'value="ㅎㄱㄷ"' in html
         assert 'selected value="assessed"' in html.replace('value="assessed" selected', 'selected value="assessed"')
         assert 'aria-sort="descending"' in html
@@ -86,7 +94,46 @@ class TestHouseholds:
         assert "홍*동" in body(client, "/households?state=x&dong=y&due=z&sort=w&order=v&page=-3")
 
     def test_offer_the_closed_ones_when_nobody_is_found(self, client: PortalClient, case: CareCase) -> None:
-        assert "종결까지 찾기" in body(client, "/households?q=ㅂㅂㅂ")
+        html = found(client, q="ㅂㅂㅂ")
+        assert "종결까지 찾기" in html
+        again = html.partition('href="/households?sought=')[2].partition('"')[0]
+        assert 'value="ㅂㅂㅂ"' in body(client, "/households?sought=" + again.replace("&amp;", "&"))
+
+    def test_leave_the_name_out_of_the_address(self, client: PortalClient, case: CareCase) -> None:
+        """A browser's history and a server's log keep addresses."""
+        answer = client.post("/households", data={"q": "홍길동", "dong": MANGWON})
+        assert answer.status_code == 303
+        assert unquote(answer.location).startswith(f"/households?dong={MANGWON}&sought=")
+        assert "홍" not in unquote(answer.location)
+        html = body(client, answer.location)
+        assert "이름에서 찾음: 홍길동" in html
+        assert "홍" not in unquote("".join(re.findall(r'(?:href|action)="([^"]*)"', html)))
+
+    def test_open_for_a_colleague_who_is_sent_the_address(self, client: PortalClient, case: CareCase) -> None:
+        address = client.post("/households", data={"q": "홍길동"}).location
+        client.sign_in(make_office().id)
+        assert "홍*동" in body(client, address)
+        client.sign_in(make_coordinator("김다른").id)
+        assert "홍*동" not in body(client, address)
+
+    @pytest.mark.parametrize("token", ["x", "1.x", "MS54", "가", "=" * 40, "MS4" + "A" * 200])
+    def test_take_what_was_not_sealed_here_for_nothing(self, client: PortalClient, case: CareCase, token: str) -> None:
+        assert "홍*동" in body(client, f"/households?sought={token}")
+
+    def test_read_no_name_from_the_address(self, client: PortalClient, case: CareCase) -> None:
+        html = body(client, "/households?q=김없음")
+        assert 'value="김없음"' not in html
+        assert "홍*동" in html
+
+    def test_look_for_what_is_left_without_characters_that_nobody_sees(
+        self, client: PortalClient, case: CareCase
+    ) -> None:
+        assert "이름에서 찾음: 홍길동" in found(client, q="홍\x01길동")
+
+    def test_survive_words_of_any_length(self, client: PortalClient, case: CareCase) -> None:
+        answer = client.post("/households", data={"q": "가" * 5000})
+        assert len(answer.location) < 1200
+        assert client.get(answer.location).status_code == 200
 
     @pytest.mark.parametrize(
         ("typed", "where"),
@@ -100,7 +147,7 @@ class TestHouseholds:
     )
     def test_say_where_the_search_looked(self, session: Session, client: PortalClient, typed: str, where: str) -> None:
         client.sign_in(make_office().id)
-        assert where in body(client, f"/households?q={typed}")
+        assert where in found(client, q=typed)
         assert "에서 찾음" not in body(client, "/households")
 
     def test_name_the_coordinator_for_the_office(self, client: PortalClient, session: Session) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditEntry
 from portal.benefits.eligibility.models import EligibilityCheck, GroupMembership, IncomeVerification
@@ -23,33 +22,13 @@ from portal.extensions import db
 from portal.residents.applications.models import Application
 from tests.client import PortalClient
 from tests.factories.accounts import make_user
-from tests.factories.consortium import MANGWON, make_service
 from tests.factories.coordinators import line_draft, make_assessed, make_coordinator, make_draft, make_paired
-from tests.factories.programmes import make_edition, make_median
+from tests.factories.programmes import make_edition
 from tests.factories.residents import make_application
 from tests.integration.residents.steps import fill_in
 
 SINCE = date(2024, 1, 1)
 TODAY = clock.day_of(clock.now())
-
-
-@pytest.fixture
-def service(session: Session) -> Service:
-    make_median(TODAY.year, 2_564_238)
-    return make_service("cleaning", name="청소")
-
-
-@pytest.fixture
-def edition(service: Service) -> ProgrammeEdition:
-    """For whoever is 65 or disabled in Mapo; up to 100 % of the median income pays nothing."""
-    rules = ProgrammeRules(
-        doors=(Door("65세 이상 어르신", age_from=65), Door("장애인", group=PersonGroup.DISABLED)),
-        district="11440",
-        services=(service.code,),
-        full_support_percent=100,
-        always_supported=(PersonGroup.RECIPIENT,),
-    )
-    return make_edition(rules=rules, starts_on=SINCE)
 
 
 @pytest.fixture
@@ -213,37 +192,6 @@ class TestChangingABand:
         assert count(GroupMembership) == 0
         assert client.post(address, data=typed | {"previewed": previewed(page), "keep": "yes"}).status_code == 303
         assert facts_of(case.application.person, TODAY).groups == {PersonGroup.RECIPIENT}
-
-
-class TestTryingAPerson:
-    def test_any_edition_answers_a_person_who_need_not_exist(
-        self, client: PortalClient, edition: ProgrammeEdition
-    ) -> None:
-        client.sign_in(make_user(Role.OFFICE).id)
-        asked = {"edition": edition.id, "birth_on": "19600229", "dong_code": MANGWON, "band": "up_to_100"}
-        young = asked | {"denied": "disabled"}
-        assert "만 64세" in text_of(client, "/programmes/try", day="2025-02-28", **young)
-        assert "만 65세" in text_of(client, "/programmes/try", day="2025-03-01", **young)
-        assert (count(EligibilityCheck), count(IncomeVerification)) == (0, 0)
-
-    def test_a_draft_may_be_tried_by_the_office_and_by_nobody_else(
-        self, client: PortalClient, edition: ProgrammeEdition
-    ) -> None:
-        draft = make_edition(edition.programme, ProgrammeRules(), starts_on=TODAY, state=ProgrammeEditionState.DRAFT)
-        client.sign_in(make_user(Role.OFFICE).id)
-        assert "나이에 상관없이 누구나 대상입니다." in text_of(client, "/programmes/try", edition=draft.id)
-        client.sign_in(make_coordinator().id)
-        assert client.get("/programmes/try", query_string={"edition": draft.id}).status_code == 422
-
-    def test_without_an_edition_all_in_force_answer(self, client: PortalClient, edition: ProgrammeEdition) -> None:
-        client.sign_in(make_user(Role.AUDITOR).id)
-        assert edition.programme.name in text_of(client, "/programmes/try", day=TODAY.isoformat())
-        assert "그날 적용되는 사업이 없습니다." in text_of(client, "/programmes/try", day="2019-01-01")
-
-    @pytest.mark.parametrize("typed", [{"edition": "nonsense"}, {"birth_on": "19999999"}, {"day": "어제"}])
-    def test_nonsense_is_told(self, client: PortalClient, edition: ProgrammeEdition, typed: dict[str, str]) -> None:
-        client.sign_in(make_user(Role.OFFICE).id)
-        assert client.get("/programmes/try", query_string=typed).status_code == 422
 
 
 class TestWhomAnEditionChanges:

@@ -98,5 +98,5 @@ class TestJudging:
         office.post(f"/people/alike/{pair.id}/join", data=typed)
         kept, gone = pair.other.household, pair.person.household
         for sought in (f"가구 {gone.number}", "0001", "9999-0001", "99990001"):
-            html = body(office, f"/households?q={sought}")
+            html = office.post("/households", data={"q": sought}, follow_redirects=True).get_data(as_text=True)
             assert f"/households/{kept.id}" in html
