@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from math import inf
 from typing import Any
 
-from wtforms import FieldList, PasswordField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import Field, FieldList, PasswordField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget, TelInput
 
 from portal.core import clock
@@ -32,9 +34,15 @@ def read_text(values: list[Any]) -> tuple[str, str]:
     return typed, "" if typed == sent else gettext(CONTROLS)
 
 
-def refuse_length(text: str, longest: int) -> None:
+def refuse_length(text: str, longest: float) -> None:
     if len(text) > longest:
         raise ValidationError(gettext("%(limit)d자까지 적을 수 있습니다.", limit=longest))
+
+
+def bound_of(field: Field, longest: int) -> float:
+    """None where the form asks for less: its own sentence says so."""
+    asks_for_less = any(isinstance(each, Length) and 0 < each.max <= longest for each in field.validators)
+    return inf if asks_for_less else longest
 
 
 class TextField(StringField):
@@ -47,7 +55,7 @@ class TextField(StringField):
         self.data = normalise(typed)
         if refusal:
             raise ValidationError(refusal)
-        refuse_length(self.data, LONGEST_LINE)
+        refuse_length(self.data, bound_of(self, LONGEST_LINE))
 
 
 class LinesField(TextAreaField):
@@ -60,7 +68,7 @@ class LinesField(TextAreaField):
         self.data = normalise_lines(typed)
         if refusal:
             raise ValidationError(refusal)
-        refuse_length(self.data, LONGEST_TEXT)
+        refuse_length(self.data, bound_of(self, LONGEST_TEXT))
 
 
 class SecretField(PasswordField):

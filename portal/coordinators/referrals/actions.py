@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal.audit.steps import take
 from portal.consortium.capacity.actions import hold_place, release_hold
+from portal.consortium.capacity.models import Slot
 from portal.coordinators.gate.actions import look_beside
 from portal.coordinators.gate.asking import refuse_step, refuse_time
 from portal.coordinators.gate.states import Door
@@ -31,6 +32,7 @@ from portal.db.numbers import next_number
 from portal.duty.queries import working
 from portal.extensions import current_settings, db
 from portal.notifications.actions import take_back_untrue
+from portal.residents.applications.states import Urgency
 
 GONE_MEANWHILE = N_("그 사이에 자리가 차거나 사정이 바뀌어 되돌릴 수 없습니다. 코디네이터에게 전화해 주십시오.")
 CallOff = Callable[[Referral, str, Actor, datetime], None]
@@ -63,7 +65,7 @@ def request_referral(
         note_for_provider=note,
         requested_by_id=actor.user_id,
         requested_at=now,
-        answer_due_at=answer_due_at(urgency, now, current_settings().target, working()),
+        answer_due_at=_answer_due_at(urgency, slot, now),
     )
     db.session.add(referral)
     _step(referral, ReferralVerb.REQUEST, actor=actor, now=now)
@@ -83,6 +85,11 @@ def refer_again(referral: Referral, slot_id: UUID, *, note: str, actor: Actor, n
     else:
         withdraw_referral(referral, actor=actor, now=now, note=note)
     return replacement
+
+
+def _answer_due_at(urgency: Urgency, slot: Slot, now: datetime) -> datetime:
+    """Never after the time that is asked for: an answer would come too late for anybody else to be asked."""
+    return min(answer_due_at(urgency, now, current_settings().target, working()), slot.starts_at)
 
 
 def accept_referral(referral: Referral, *, actor: Actor, now: datetime, note: str = "") -> None:
@@ -122,7 +129,7 @@ def undo_decline(referral: Referral, *, actor: Actor, now: datetime) -> None:
     _step(referral, ReferralVerb.UNDO_DECLINE, actor=actor, now=now)
     referral.answered_at = referral.decline_reason = None
     if referral.answer_due_at < now:
-        referral.answer_due_at = answer_due_at(referral.urgency, now, current_settings().target, working())
+        referral.answer_due_at = _answer_due_at(referral.urgency, referral.slot, now)
     hold_place(referral.slot_id)
     take_back_untrue("referral", referral.id, now=now)
 
@@ -144,7 +151,7 @@ def resume_referral(referral: Referral, *, slot_id: UUID | None = None, actor: A
     referral.slot = slot
     referral.organisation = slot.organisation
     referral.answered_at = None
-    referral.answer_due_at = answer_due_at(referral.urgency, now, current_settings().target, working())
+    referral.answer_due_at = _answer_due_at(referral.urgency, slot, now)
     hold_place(slot.id)
     notices.notify_of_request(referral, now)
 

@@ -1,12 +1,13 @@
 """Reads of referrals: each list ordered, paged and scoped by its viewer; what a co-operative may know of a person."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
 from sqlalchemy.orm import joinedload
 
+from portal.accounts.models import RoleGrant
 from portal.consortium.capacity.models import Slot
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
@@ -21,7 +22,7 @@ from portal.coordinators.referrals.scope import referrals_in_scope, sees_disclos
 from portal.coordinators.referrals.states import DISCLOSED_STATES, OPEN_STATES, TAKING_STATES, ReferralState
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor
+from portal.core.permissions import Actor, Permission, roles_with
 from portal.db.numbers import Numbered
 from portal.db.plain import plain, plain_all
 from portal.extensions import db
@@ -217,6 +218,12 @@ def note_for(referral: Referral, viewer: Actor) -> str:
     if sees_disclosed_only(viewer) and (referral.state not in OPEN_STATES or lacking_consent(referral)):
         return ""
     return referral.note_for_provider
+
+
+def residents_among(user_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these accounts are, or were, of somebody who is cared for or of who helps them."""
+    held = select(RoleGrant.user_id).where(RoleGrant.user_id.in_(user_ids))
+    return set(db.session.scalars(held.where(RoleGrant.role.in_(roles_with(Permission.MY_CASE)))))
 
 
 def booking_numbers(slot_id: UUID) -> list[str]:

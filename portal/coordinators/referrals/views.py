@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
 from portal.audit.actions import record_read
-from portal.audit.steps import history
 from portal.consortium.capacity.actions import FULL
 from portal.consortium.capacity.models import Slot
 from portal.consortium.catalogue.models import Service
@@ -22,9 +21,10 @@ from portal.coordinators.referrals.answers import answers_since
 from portal.coordinators.referrals.cascade import FAIR_OVER, allow_cascade, end_cascade, open_cascade
 from portal.coordinators.referrals.forms import DeclineForm, HoldForm, ReferForm, ReferralFilter
 from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.presentation import steps_taken
 from portal.coordinators.referrals.rules import by_day, day_groups, proposals, service_days
 from portal.coordinators.referrals.scope import sees_disclosed_only
-from portal.coordinators.referrals.states import OPEN_STATES, REFERRAL_STATES, ReferralState
+from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
 from portal.core import clock
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
@@ -92,7 +92,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
     return page(
         "referrals/referral.html",
         referral=found,
-        steps=history(REFERRAL_STATES, found.id),
+        steps=steps_taken(found.id, names_residents=person is not None or not sees_disclosed_only(actor)),
         person=person,
         note=queries.note_for(found, actor),
         next_slot=times.next_slot_for(found, now=now) if may_ask_again else None,

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from portal.accounts.queries import users_who_may
+from portal.accounts.queries import get_user, users_who_may
 from portal.audit.steps import take
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
@@ -25,6 +25,7 @@ from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionVerb, Sect
 from portal.notifications.actions import About
 
 TO_REVIEW = N_("매뉴얼 검토를 기다립니다: %(title)s")
+TO_MEND = N_("고칠 것이 있어 돌아온 매뉴얼입니다: %(title)s")
 STEP_COLUMNS = ("position", "name", "who", "action", "time_limit", "form", "required")
 
 
@@ -70,10 +71,8 @@ def submit_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> No
     require_glyphs_in((section.heading, printed(section)) for section in edition.sections)
     _step(edition, ManualEditionVerb.SUBMIT, actor, now)
     db.session.flush()
-    words = TO_REVIEW % {"title": edition.manual.title}
-    path = f"/manuals/{edition.manual.code}/editions/{edition.number}"
-    news = News(Matter.MANUAL, About(MANUAL_EDITION_STATES.kind, edition.id), words, path)
-    tell_staff([user for user in users_who_may(Permission.MANUAL_APPROVE) if user.id != actor.user_id], news, now=now)
+    approvers = [user for user in users_who_may(Permission.MANUAL_APPROVE) if user.id != actor.user_id]
+    tell_staff(approvers, _news(TO_REVIEW, edition), now=now)
 
 
 def review_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> None:
@@ -87,13 +86,14 @@ def review_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> No
 
 
 def return_edition(edition: ManualEdition, note: str, *, actor: Actor, now: datetime) -> None:
-    """Give the edition back to its author with what is to be mended."""
+    """Give the edition back to its author, who hears of it, with what is to be mended."""
     actor.require(Permission.MANUAL_WRITE)
     refuse_own_review(edition.author_id, actor.user_id)
     _step(edition, ManualEditionVerb.RETURN, actor, now, note)
     edition.return_note, edition.returned_by_name = note, actor.name
     edition.reviewer_id, edition.reviewer_name, edition.reviewed_at = None, "", None
     db.session.flush()
+    tell_staff([get_user(edition.author_id)], _news(TO_MEND, edition), now=now)
 
 
 def publish_edition(edition: ManualEdition, effective_on: date, *, actor: Actor, now: datetime) -> None:
@@ -109,6 +109,13 @@ def publish_edition(edition: ManualEdition, effective_on: date, *, actor: Actor,
     edition.approver_id, edition.approver_name, edition.published_at = actor.user_id, actor.name, now
     edition.effective_on = effective_on
     db.session.flush()
+
+
+def _news(words: str, edition: ManualEdition) -> News:
+    """Of what the edition waits for in its present state."""
+    path = f"/manuals/{edition.manual.code}/editions/{edition.number}"
+    about = About(MANUAL_EDITION_STATES.kind, edition.id, edition.state)
+    return News(Matter.MANUAL, about, words % {"title": edition.manual.title}, path)
 
 
 def _first_sections(manual: Manual) -> list[ManualSection]:

@@ -67,6 +67,14 @@ class TestRequest:
     def test_is_answered_sooner_when_urgent(self, session: Session) -> None:
         assert make_referral(make_scene(urgency=Urgency.URGENT)).answer_due_at == NOW + timedelta(hours=4)
 
+    def test_is_answered_before_its_time_comes(self, session: Session) -> None:
+        scene = make_scene()
+        soon = NOW + timedelta(hours=3)
+        scene.slot.starts_at, scene.slot.ends_at = soon, soon + timedelta(hours=2)
+        session.flush()
+        referral = make_referral(scene)
+        assert referral.answer_due_at == soon
+
     def test_tells_the_cooperative_without_naming_the_person(self, scene: Scene) -> None:
         make_referral(scene)
         (mail,) = messages("referral_requested")

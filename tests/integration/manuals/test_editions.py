@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.accounts.queries import get_user
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.permissions import Actor, Role
 from portal.db.frozen import FrozenRow
@@ -16,7 +17,10 @@ from portal.manuals.actions.drafting import StepValues
 from portal.manuals.models import ManualEdition, ManualSection, ManualStep
 from portal.manuals.queries import edition_in_force, edition_of, editions_for
 from portal.manuals.states import ManualEditionState, SectionKind
+from portal.notifications.states import Unsent
+from portal.notifications.truth import untruth
 from tests.factories.manuals import FIRST_DAY, MORNING, make_actor, make_draft, make_manual, publish
+from tests.factories.visiting import messages
 from tests.unit.documents.reading import text_of
 
 
@@ -154,6 +158,20 @@ class TestReviewing:
         actions.return_edition(draft, "순서를 바꿔 주십시오.", actor=reviewer, now=MORNING)
         assert (draft.state, draft.return_note) == (ManualEditionState.DRAFT, "순서를 바꿔 주십시오.")
         assert draft.returned_by_name == "이바다"
+
+    def test_the_author_hears_that_it_was_returned_until_it_is_submitted_again(
+        self, author: Actor, reviewer: Actor
+    ) -> None:
+        draft = make_draft(author)
+        actions.submit_edition(draft, actor=author, now=MORNING)
+        actions.return_edition(draft, "순서를 바꿔 주십시오.", actor=reviewer, now=MORNING)
+        (mail,) = messages("staff_manual")
+        assert author.user_id is not None
+        assert mail.recipient == get_user(author.user_id).email
+        assert "돌아온 매뉴얼" in mail.subject
+        assert untruth(mail, MORNING) is None
+        actions.submit_edition(draft, actor=author, now=MORNING)
+        assert untruth(mail, MORNING) is Unsent.ENDED
 
     def test_of_a_draft_that_was_not_submitted_is_refused(self, author: Actor, reviewer: Actor) -> None:
         with pytest.raises(Conflict):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, get_template_attribute
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     Field,
@@ -97,3 +98,14 @@ def test_cards_are_as_wtforms_writes_them(form: Everything, name: str) -> None:
     field: Any = form[name]
     by_wtforms = "".join(str(option(required=False)) for option in field)
     assert drawn(form[name]).found == Controls(by_wtforms).found
+
+
+def test_what_is_too_long_is_told_once(app: Flask) -> None:
+    """A field has a bound of its own; where the form asks for less, the form says so."""
+    with app.test_request_context("/"):
+        long = {"line": "가" * 50_000, "email": "가" * 50_000, "lines": "가" * 50_000}
+        form = Everything(MultiDict(long))
+        form.validate()
+        assert form.line.errors == ["이 항목은 최소 2자 이상, 50자 이하이어야 합니다."]
+        assert form.email.errors == ["2000자까지 적을 수 있습니다."]
+        assert len(form.lines.errors) == 1

@@ -134,7 +134,7 @@ def times_to_refer(client: PortalClient, urgency: Urgency) -> str:
 
 def asked_referral(client: PortalClient, urgency: Urgency) -> str:
     scene = make_scene(urgency=urgency)
-    return read(as_coordinator(client, scene), f"/referrals/{make_referral(scene).id}")
+    return read(as_coordinator(client, scene), f"/referrals/{make_referral(scene, scene.another_slot()).id}")
 
 
 def accepted_referral(client: PortalClient) -> str:
