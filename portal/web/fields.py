@@ -1,7 +1,7 @@
 """Fields that accept what people type and hand on one clean value."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from math import inf
 from typing import Any
@@ -41,7 +41,8 @@ def refuse_length(text: str, longest: float) -> None:
 
 def bound_of(field: Field, longest: int) -> float:
     """None where the form asks for less: its own sentence says so."""
-    asks_for_less = any(isinstance(each, Length) and 0 < each.max <= longest for each in field.validators)
+    validators: Sequence[object] = field.validators
+    asks_for_less = any(isinstance(each, Length) and 0 < each.max <= longest for each in validators)
     return inf if asks_for_less else longest
 
 
