@@ -38,6 +38,13 @@ class Mode(StrEnum):
     TEST = "test"
 
 
+class FilePlace(StrEnum):
+    """Where photographs and documents lie."""
+
+    FOLDER = "folder"
+    DATABASE = "database"
+
+
 class ConfigurationError(click.ClickException):
     """Raised at start; lists each refused setting with the reason, and lets a command end with 1."""
 
@@ -61,6 +68,7 @@ class Settings(BaseSettings):
         description='Encrypts what is sensitive: a key of 32 bytes or more, or several while they rotate: "2:… 1:…".',
     )
     var_dir: Path = HOME / "var"
+    file_place: FilePlace = Field(FilePlace.FOLDER, description="Where files lie: in PORTAL_VAR_DIR or the database.")
     font_dir: Path = HOME / "build" / "fonts"
     database_url: str = ""
     database_pool_size: int = Field(8, ge=1, le=100)

@@ -23,7 +23,7 @@ from portal.core import clock
 from portal.core.ids import new_id
 from portal.db import migrations
 from portal.db.engine import writing
-from portal.documents.actions import keep_document
+from portal.documents.actions import keep_document, made_document
 from portal.extensions import db
 from tests.databases import KINDS, fresh_database_url
 from tools.load.browser import Browser
@@ -61,8 +61,9 @@ def place(url: str, folder: Path, key: str) -> Iterator[tuple[Flask, Settings]]:
 def fill(now: datetime) -> None:
     """Documents of random bytes, which nothing makes smaller."""
     for number in range(FILES):
+        made = made_document(os.urandom(FILE_BYTES))
         with writing():
-            keep_document("drill", ("drill", new_id()), str(number), lambda: os.urandom(FILE_BYTES), now=now)
+            keep_document("drill", ("drill", new_id()), str(number), made, now=now)
             db.session.commit()
 
 

@@ -1,6 +1,7 @@
 """What lies inside a back-up, one after the other: the database, the files, and last the manifest that names them."""
 
 import io
+import os
 import re
 import shutil
 import tarfile
@@ -34,7 +35,7 @@ class Packing:
         """Raises `FileNotFoundError` before anything of it was taken."""
         with source.open("rb") as file:
             hashed = Hashed(file)
-            self._tar.addfile(self._entry(path, source.stat().st_size), cast(IO[bytes], hashed))
+            self._tar.addfile(self._entry(path, os.fstat(file.fileno()).st_size), cast(IO[bytes], hashed))
         self.files.append(hashed.kept(path))
 
     def close(self, manifest: Manifest) -> None:

@@ -100,12 +100,13 @@ def _audit_digest() -> str:
 
 
 def _named_files(settings: Settings) -> dict[str, Path]:
-    """Where each file lies that a row names, by its path in the back-up."""
+    """Where each file lies that a row names, by its path in the back-up; those in the database come with it."""
     found = {}
     for kept in KEPT_FILES:
-        store = kept.store(settings)
+        store, folder = kept.store(settings), kept.folder_place(settings)
         for name in kept.named():
-            path = store.path_of(name)
-            found[path.relative_to(store.folder.parent).as_posix()] = path
+            path = folder.path_of(name)
+            if path.is_file() or not store.has(name):
+                found[path.relative_to(folder.folder.parent).as_posix()] = path
     db.session.rollback()
     return found

@@ -22,7 +22,7 @@ from portal.core.ids import new_id
 from portal.core.messages import N_
 from portal.core.permissions import SYSTEM
 from portal.db.migrations import knows_migration
-from portal.documents.files import sync_folder
+from portal.documents.folders import sync_folder
 from portal.documents.kept import KEPT_FILES
 from portal.extensions import db
 
@@ -53,7 +53,7 @@ def restore(source: Path, settings: Settings, *, now: datetime, other_keys: bool
 
 def _refuse_full_place(settings: Settings, database: Database) -> None:
     for kept in KEPT_FILES:
-        folder = kept.store(settings).folder
+        folder = kept.folder_place(settings).folder
         if any(path.is_file() for path in folder.glob("**/*")):
             raise DomainError(NOT_EMPTY, where=folder)
     if not database.is_empty():

@@ -12,7 +12,7 @@ from pyrage.x25519 import Identity, Recipient
 
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.documents.files import sync_folder
+from portal.documents.folders import sync_folder
 
 FIRST_LINE = b"age-encryption.org/v1\n"
 FOREIGN = N_("이 파일은 포털의 백업이 아닙니다: %(path)s")

@@ -13,7 +13,7 @@ from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.db.engine import BUSY_MILLISECONDS, sqlite_module
 from portal.db.files import BESIDE
-from portal.documents.files import sync_folder
+from portal.documents.folders import sync_folder
 
 BROKEN = N_("백업 안의 데이터베이스가 온전하지 않습니다: %(what)s")
 

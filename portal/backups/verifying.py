@@ -1,23 +1,25 @@
 """Whether what the portal keeps is whole: migrations, files, audit, money."""
 
-import io
+import hashlib
 from collections.abc import Iterator
 
 from portal.audit.heads import kept_heads
 from portal.audit.sealing import faults as faults_of_audit
-from portal.backups.manifest import Hashed
 from portal.benefits.settlement.queries import months_with_charges
 from portal.benefits.settlement.reconciliation import reconcile, unbalanced_accounts
 from portal.config import Settings
 from portal.core import clock
+from portal.core.errors import NotFound
 from portal.core.messages import N_
+from portal.db.keyring import NotOpened
 from portal.db.migrations import pending_migration
-from portal.documents.kept import KEPT_FILES, KeptFiles
+from portal.documents.files import FileStore
+from portal.documents.kept import KEPT_FILES, KeptFiles, Named
 from portal.extensions import db
 
 PENDING = N_("데이터베이스가 이 판의 것이 아닙니다. `flask --app portal db upgrade`를 먼저 하십시오.")
 GONE = N_("파일이 없습니다: %(path)s")
-CHANGED = N_("파일의 내용이 바뀌었습니다: %(path)s")
+CHANGED = N_("파일이 바뀌었거나 이 포털의 열쇠로 열리지 않습니다: %(path)s")
 AUDIT = N_("감사 기록이 맞지 않습니다: %(what)s")
 MONEY = N_("돈이 맞지 않습니다: %(what)s")
 
@@ -37,18 +39,26 @@ def faults(settings: Settings, *digests: str) -> Iterator[str]:
 
 def _faults_of_files(kept: KeptFiles, settings: Settings) -> Iterator[str]:
     store = kept.store(settings)
-    for name, digest in sorted(kept.named().items()):
-        path = store.path_of(name)
-        told = {"path": f"{kept.folder}/{path.parent.name}/{name}"}
-        if not path.is_file():
+    for name, named in sorted(kept.named().items()):
+        told = {"path": f"{kept.folder}/{name[:2]}/{name}"}
+        try:
+            digest = _digest(store, name, named)
+        except NotFound:
             yield GONE % told
-        elif digest:
-            with store.open_stored(name) as file:
-                found = Hashed(file)
-                while found.read(io.DEFAULT_BUFFER_SIZE):
-                    pass
-            if found.kept(name).sha256 != digest:
+        except NotOpened:
+            yield CHANGED % told
+        else:
+            if named.sha256 not in ("", digest):
                 yield CHANGED % told
+
+
+def _digest(store: FileStore, name: str, named: Named) -> str:
+    """Of what is inside, all of which was opened."""
+    digest = hashlib.sha256()
+    with store.open_stored(name, named.owner) as opened:
+        for piece in opened:
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def _untied() -> Iterator[str]:

@@ -18,6 +18,9 @@ from flask import Flask, current_app
 from portal.config import Settings
 
 _NONCE_BYTES = 12
+SEALING_BYTES = _NONCE_BYTES + 16
+"""By how much sealed bytes are longer, beside the number of the key: nonce and tag."""
+
 _EXTENSION = "keyring"
 
 

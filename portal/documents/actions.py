@@ -2,16 +2,19 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from portal.core.ids import new_id
 from portal.db.transaction import own_transaction
-from portal.documents.files import FileStore, StoredFile
-from portal.documents.kept import KeptFiles
+from portal.documents.files import FileStore
+from portal.documents.kept import KeptFiles, Named
 from portal.documents.models import StoredDocument
-from portal.documents.queries import Subject, kept_digests, kept_document
+from portal.documents.queries import Subject, kept_document, kept_files
+from portal.documents.sealing import SealedFile
 from portal.extensions import current_settings, db
 
 PDF = "application/pdf"
@@ -20,15 +23,23 @@ ORPHAN_AGE = timedelta(days=1)
 """Older than any transaction that may still be about to name the file."""
 
 
-def _named() -> dict[str, str]:
-    return kept_digests(db.session)
+@dataclass(frozen=True, slots=True)
+class MadeDocument:
+    """A document that was made and sealed, to be kept."""
+
+    file: SealedFile
+    media_type: str
+
+
+def _named() -> dict[str, Named]:
+    return {name: Named(*of) for name, of in kept_files(db.session).items()}
 
 
 DOCUMENTS = KeptFiles("documents", _named)
 
 
 def document_store() -> FileStore:
-    """The folder of made documents, outside the web root."""
+    """Where made documents lie."""
     return DOCUMENTS.store(current_settings())
 
 
@@ -49,47 +60,49 @@ def document_for(
 ) -> StoredDocument:
     """The kept document, or the one that `make` gives now, kept in a transaction of its own.
 
-    For reading requests only: in a changing request, which holds the write lock, call `keep_document`. When two ask at
-    once, both get the same document.
+    For reading requests only. When two ask at once, both get the same document.
     """
     found = kept_document(db.session, kind, subject, digest)
     if found is not None:
         return found
-    file = document_store().store(make(), suffix=SUFFIXES[media_type])
+    made = made_document(make(), media_type)
     try:
         with own_transaction() as session:
-            return _detached(session, _added(session, kind, subject, digest, file, media_type, now))
+            return _detached(session, _added(session, kind, subject, digest, made, now))
     except IntegrityError:
-        document_store().remove(file.name)
         with own_transaction() as session:
+            document_store().remove(made.file.name, session)
             first = kept_document(session, kind, subject, digest)
             if first is None:
                 raise
             return _detached(session, first)
 
 
-def keep_document(
-    kind: str, subject: Subject, digest: str, make: Callable[[], bytes], *, now: datetime, media_type: str = PDF
-) -> StoredDocument:
-    """The same within the transaction of a changing request; rolled back, it leaves an orphan that is swept."""
+def made_document(data: bytes, media_type: str = PDF) -> MadeDocument:
+    """`data` sealed, before the transaction that keeps it."""
+    return MadeDocument(document_store().seal(data, suffix=SUFFIXES[media_type], owner=new_id()), media_type)
+
+
+def keep_document(kind: str, subject: Subject, digest: str, made: MadeDocument, *, now: datetime) -> StoredDocument:
+    """The kept document, or `made`, within the transaction of the caller; rolled back, an orphan is swept."""
     found = kept_document(db.session, kind, subject, digest)
-    if found is not None:
-        return found
-    file = document_store().store(make(), suffix=SUFFIXES[media_type])
-    return _added(db.session, kind, subject, digest, file, media_type, now)
+    return found or _added(db.session, kind, subject, digest, made, now)
 
 
 def sweep_orphans(now: datetime) -> int:
     """Remove the files that no document names, and tell how many."""
     with own_transaction() as session:
-        kept = kept_digests(session)
+        kept = kept_files(session)
     return document_store().sweep(kept, before=now - ORPHAN_AGE)
 
 
 def _added(
-    session: Session, kind: str, subject: Subject, digest: str, file: StoredFile, media_type: str, now: datetime
+    session: Session, kind: str, subject: Subject, digest: str, made: MadeDocument, now: datetime
 ) -> StoredDocument:
+    file = made.file
+    document_store().put(file, session)
     document = StoredDocument(
+        id=file.owner,
         kind=kind,
         subject_kind=subject[0],
         subject_id=subject[1],
@@ -97,7 +110,7 @@ def _added(
         file_name=file.name,
         sha256=file.sha256,
         size=file.size,
-        media_type=media_type,
+        media_type=made.media_type,
         created_at=now,
     )
     session.add(document)

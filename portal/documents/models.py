@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.keeping import Purpose, Retention
@@ -31,6 +31,20 @@ class StoredDocument(Identified, Base):
     size: Mapped[int]
     media_type: Mapped[str] = mapped_column(String(100), info=PLAIN)
     created_at: Mapped[datetime]
+
+
+class FilePiece(Identified, Base):
+    """A piece of a file that lies in the database, sealed; the row that names the file says what it is."""
+
+    __tablename__ = "file_piece"
+    __kept__ = Kept(N_("보관한 파일"), Purpose.CARE, Retention.CASE, plain=True)
+    __table_args__ = (UniqueConstraint("folder", "name", "number", name="uq_file_piece_place"),)
+
+    folder: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(String(40))
+    number: Mapped[int]
+    kept_at: Mapped[datetime]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 register(

@@ -22,7 +22,7 @@ def kept_document(session: Session, kind: str, subject: Subject, digest: str) ->
     return session.scalars(_VERSION, version).one_or_none()
 
 
-def kept_digests(session: Session) -> dict[str, str]:
-    """The names in the file store that some document still needs, each with the digest of its content."""
-    files = session.execute(select(StoredDocument.file_name, StoredDocument.sha256))
-    return {row.file_name: row.sha256 for row in files}
+def kept_files(session: Session) -> dict[str, tuple[UUID, str]]:
+    """The names in the file store that some document still needs, with its id and the digest of its content."""
+    files = session.execute(select(StoredDocument.file_name, StoredDocument.id, StoredDocument.sha256))
+    return {name: (document_id, digest) for name, document_id, digest in files}

@@ -8,7 +8,7 @@ TOUCHES = {
     "portal/config.py": "the database file and the back-ups, unless settings name another place",
     "portal/factory.py": "keeps the folder for its owner",
     "portal/checking.py": "tells whether it can be used",
-    "portal/documents/kept.py": "the files that rows name: each folder is in a back-up",
+    "portal/documents/kept.py": "the files that rows name, sealed: each folder is in a back-up",
     "portal/web/compiled.py": "compiled templates, which any machine makes anew",
     "portal/web/views.py": "tries whether it takes a file",
     "portal/audit/heads.py": "the newest seals, outside of the database",
@@ -17,7 +17,7 @@ TOUCHES = {
 }
 """Each module and what it has there; what two machines must share stands in docs/operating.md."""
 
-A_STORE = re.compile(r"\bFileStore\(")
+A_STORE = re.compile(r"\b(FileStore|FolderPlace)\(")
 
 
 def test_every_module_that_keeps_something_there_is_known() -> None:

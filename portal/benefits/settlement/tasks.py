@@ -1,7 +1,6 @@
 """The worker draws up the months that were asked for: a co-operative at a time, each in a transaction of its own."""
 
 from datetime import date, datetime, timedelta
-from functools import partial
 from uuid import UUID
 
 import structlog
@@ -16,7 +15,7 @@ from portal.benefits.settlement.states import RunState
 from portal.core import clock
 from portal.core.permissions import Actor
 from portal.db.transaction import own_transaction
-from portal.documents.actions import keep_document
+from portal.documents.actions import keep_document, made_document
 from portal.documents.pdf import document_pdf
 from portal.documents.queries import kept_document
 from portal.documents.statement import statement_document
@@ -92,8 +91,8 @@ def set_papers(now: datetime) -> int:
             continue
         document = statement_document(statement_paper(statement, office=current_settings().office_name))
         db.session.rollback()
-        data = document_pdf(document)
-        keep_document(*key, partial(bytes, data), now=now)
+        made = made_document(document_pdf(document))
+        keep_document(*key, made, now=now)
         db.session.commit()
         count += 1
     return count

@@ -1,12 +1,11 @@
 """What the worker does for the meetings."""
 
 from datetime import datetime
-from functools import partial
 
 from portal.consortium.meetings.actions.closing import document_key, minutes_of_closed
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.queries import closed_without_document
-from portal.documents.actions import keep_document
+from portal.documents.actions import keep_document, made_document
 from portal.documents.pdf import document_pdf
 from portal.extensions import db
 
@@ -21,7 +20,7 @@ def set_minutes(now: datetime) -> int:
         meeting = db.session.get_one(Meeting, meeting_id)
         key, document = document_key(meeting), minutes_of_closed(meeting)
         db.session.rollback()
-        data = document_pdf(document)
-        keep_document(*key, partial(bytes, data), now=now)
+        made = made_document(document_pdf(document))
+        keep_document(*key, made, now=now)
         db.session.commit()
     return len(closed)

@@ -5,14 +5,15 @@ from uuid import UUID
 
 from portal.audit.steps import take
 from portal.coordinators.letters.models import Letter
-from portal.coordinators.letters.photos import store_photo
+from portal.coordinators.letters.photos import letter_store
 from portal.coordinators.letters.queries import members_that_came
 from portal.coordinators.letters.states import LETTER_STATES, LetterVerb
 from portal.core.errors import DomainError, Forbidden
+from portal.core.ids import new_id
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.core.text import refuse_resident_number
-from portal.documents.images import CleanPhoto
+from portal.documents.sealing import SealedFile
 from portal.extensions import db
 from portal.notifications.actions import About, send_mail
 from portal.notifications.states import Audience
@@ -31,7 +32,7 @@ def write_letter(
     may_show: bool,
     actor: Actor,
     now: datetime,
-    photo: CleanPhoto | None = None,
+    photo: SealedFile | None = None,
 ) -> Letter:
     """A resident thanks a member that came; the member hears of it."""
     _require_own(person, actor)
@@ -41,13 +42,16 @@ def write_letter(
     to = next((one for one in members_that_came(person.household_id) if one.id == organisation_id), None)
     if to is None:
         raise DomainError(N_("다녀간 곳을 골라 주십시오."), "organisation")
+    if photo is not None:
+        letter_store().put(photo, db.session)
     letter = Letter(
+        id=photo.owner if photo else new_id(),
         household_id=person.household_id,
         household=person.household,
         person=person,
         organisation=to,
         words=words,
-        photo_name=store_photo(photo) if photo else "",
+        photo_name=photo.name if photo else "",
         may_show=may_show,
         written_at=now,
     )

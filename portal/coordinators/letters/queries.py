@@ -74,6 +74,7 @@ def members_that_came(household_id: UUID) -> Sequence[Organisation]:
     return db.session.scalars(select(Organisation).where(Organisation.id.in_(came)).order_by(Organisation.name)).all()
 
 
-def kept_photo_names() -> set[str]:
-    """The names in the store that some letter still needs."""
-    return set(db.session.scalars(select(Letter.photo_name).where(Letter.photo_name != "")))
+def kept_photos() -> dict[str, UUID]:
+    """The names in the store that some letter still needs, each with the id of its letter."""
+    found = db.session.execute(select(Letter.photo_name, Letter.id).where(Letter.photo_name != ""))
+    return {letter.photo_name: letter.id for letter in found}

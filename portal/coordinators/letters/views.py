@@ -2,17 +2,19 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, request, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.coordinators.letters import actions, queries
 from portal.coordinators.letters.forms import LetterForm
 from portal.coordinators.letters.models import Letter
-from portal.coordinators.letters.photos import letter_store
+from portal.coordinators.letters.photos import letter_store, sealed_photo
 from portal.core import clock
 from portal.core.errors import Forbidden, NotFound
 from portal.core.permissions import Permission
-from portal.documents.images import CleanPhoto, clean_photo
+from portal.documents.images import clean_photo
+from portal.documents.sealing import SealedFile
+from portal.documents.views import stored_file
 from portal.residents.households.models import Person
 from portal.residents.households.queries import person_of_user
 from portal.web import links
@@ -33,17 +35,19 @@ def _own_person() -> Person:
     return person
 
 
-def _clean_photo() -> CleanPhoto | None:
+def _sealed_photo() -> SealedFile | None:
     """The photograph that a resident sent along, without place, time and camera."""
     if not current_actor().can(Permission.MY_FILE):
         raise Forbidden
     sent = request.files.get("photo")
-    return clean_photo(sent.stream.read(), field="photo") if sent is not None and sent.filename else None
+    if sent is None or not sent.filename:
+        return None
+    return sealed_photo(clean_photo(sent.stream.read(), field="photo"))
 
 
 @bp.route("/my/letters/new", methods=["GET", "POST"])
 @requires(Permission.MY_FILE)
-@prepares(_clean_photo)
+@prepares(_sealed_photo)
 def write() -> ResponseReturnValue:
     person, form = _own_person(), LetterForm()
     form.offer(queries.members_that_came(person.household_id))
@@ -121,7 +125,7 @@ def _photo(letter: Letter) -> Response:
     """Never kept by browsers."""
     if not letter.photo_name:
         raise NotFound
-    response: Response = send_file(letter_store().open_stored(letter.photo_name), mimetype="image/jpeg")
+    response = stored_file(letter_store(), letter.photo_name, letter.id, "image/jpeg")
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -22,7 +22,7 @@ from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import CancelledBy, ReferralVerb
 from portal.coordinators.visits import money, notices
 from portal.coordinators.visits.models import Visit, VisitPhoto, VisitStep
-from portal.coordinators.visits.photos import store_photo
+from portal.coordinators.visits.photos import photo_store
 from portal.coordinators.visits.queries import sheet_edition
 from portal.coordinators.visits.rules import (
     StepDone,
@@ -37,7 +37,7 @@ from portal.core.errors import Conflict, DomainError
 from portal.core.ids import new_id
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
-from portal.documents.images import CleanPhoto
+from portal.documents.sealing import SealedFile
 from portal.extensions import current_settings, db
 from portal.notifications.actions import take_back_untrue
 from portal.residents.consents.queries import has_consent
@@ -58,7 +58,7 @@ class VisitRecord:
     edition_id: UUID | None = None
     notes: str = ""
     worker_name: str = ""
-    photos: list[CleanPhoto] = field(default_factory=list)
+    photos: list[SealedFile] = field(default_factory=list)
     quantity: int | None = None
 
 
@@ -99,7 +99,7 @@ def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datet
     """Keep what was done, by the steps of the manual's edition; the coordinator's follow-up becomes due."""
     actor.require(Permission.VISIT_RECORD)
     _refuse_wrong(visit, written, now)
-    photos = [store_photo(photo) for photo in _allowed_photos(visit, written.photos)]
+    photos = _allowed_photos(visit, written.photos)
     _record(
         visit,
         ReferralVerb.RECORD_DONE,
@@ -118,7 +118,7 @@ def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datet
         VisitStep(position=place, name=step.name, required=step.required, done=step.done, note=step.note)
         for place, step in enumerate(written.steps, start=1)
     ]
-    visit.photos = [VisitPhoto(file_name=name, added_at=now) for name in photos]
+    visit.photos = [_kept_photo(photo, now) for photo in photos]
     money.commit(visit, written.quantity, actor=actor, now=now)
     case = visit.referral.case
     if case.closed_at is None:
@@ -137,7 +137,12 @@ def _refuse_wrong(visit: Visit, written: VisitRecord, now: datetime) -> None:
             raise DomainError(hindrance, f"note_{place}")
 
 
-def _allowed_photos(visit: Visit, photos: list[CleanPhoto]) -> list[CleanPhoto]:
+def _kept_photo(photo: SealedFile, now: datetime) -> VisitPhoto:
+    photo_store().put(photo, db.session)
+    return VisitPhoto(id=photo.owner, file_name=photo.name, added_at=now)
+
+
+def _allowed_photos(visit: Visit, photos: list[SealedFile]) -> list[SealedFile]:
     if photos and not has_consent(visit.referral.household.person.id, ConsentKind.COLLECTION):
         raise DomainError(N_("개인정보 동의가 없어 사진을 보관할 수 없습니다. 사진 없이 보내 주십시오."), "photos")
     return photos

@@ -176,9 +176,10 @@ def visits_to_remind(after: datetime, before: datetime) -> list[Visit]:
     return list(db.session.scalars(query.order_by(Visit.starts_at, Visit.id).options(*_SHOWN)))
 
 
-def kept_photo_names() -> set[str]:
-    """The names in the photo store that some visit still needs."""
-    return set(db.session.scalars(select(VisitPhoto.file_name)))
+def kept_photos() -> dict[str, UUID]:
+    """The names in the photo store that some visit still needs, each with the id of its photograph."""
+    found = db.session.execute(select(VisitPhoto.file_name, VisitPhoto.id))
+    return {photo.file_name: photo.id for photo in found}
 
 
 def traces() -> Iterator[Trace]:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, request, send_file, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.actions import record_read
@@ -16,14 +16,16 @@ from portal.coordinators.visits import actions, notices, queries, wishes
 from portal.coordinators.visits.actions import VisitRecord
 from portal.coordinators.visits.forms import PHOTOS_AT_MOST, AbsentForm, CancelForm, NobodyHomeForm, RecordForm
 from portal.coordinators.visits.models import Visit
-from portal.coordinators.visits.photos import photo_store
+from portal.coordinators.visits.photos import photo_store, sealed_photo
 from portal.coordinators.visits.rules import is_late
 from portal.coordinators.visits.states import ConfirmedBy, Rating, VisitState
 from portal.core import clock
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.documents.images import CleanPhoto, clean_photo
+from portal.documents.images import clean_photo
+from portal.documents.sealing import SealedFile
+from portal.documents.views import stored_file
 from portal.extensions import current_settings
 from portal.manuals.models import ManualEdition, ManualStep
 from portal.manuals.queries import visit_steps
@@ -107,14 +109,14 @@ def book(referral_id: UUID) -> ResponseReturnValue:
     return redirect(back_or(url_for(".visit", visit_id=booked.id)))
 
 
-def _clean_photos(visit_id: UUID) -> list[CleanPhoto]:
+def _sealed_photos(visit_id: UUID) -> list[SealedFile]:
     """The photographs that were sent for a visit of one's own, and may be kept, without place, time and camera."""
     found = queries.get_visit(visit_id, viewer=current_actor())
     sent = [file for file in request.files.getlist("photos") if file.filename]
     may_be_kept = found.state is VisitState.BOOKED and "photos_allowed" in request.form
     if not may_be_kept or len(sent) > PHOTOS_AT_MOST:
         return []
-    photos = [clean_photo(file.stream.read(), field="photos") for file in sent]
+    photos = [sealed_photo(clean_photo(file.stream.read(), field="photos")) for file in sent]
     for file in sent:
         file.stream.seek(0)
     return photos
@@ -122,7 +124,7 @@ def _clean_photos(visit_id: UUID) -> list[CleanPhoto]:
 
 @bp.route("/<uuid:visit_id>/record", methods=["GET", "POST"])
 @requires(Permission.VISIT_RECORD)
-@prepares(_clean_photos)
+@prepares(_sealed_photos)
 def record(visit_id: UUID) -> ResponseReturnValue:
     """The visit sheet: what was done, the confirmation, times as booked; nothing need be typed."""
     actor, now = current_actor(), clock.now()
@@ -250,7 +252,7 @@ def photo(photo_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     found = queries.get_photo(photo_id, viewer=actor)
     record_read(actor=actor, now=clock.now(), subject=("household", found.visit.household_id), fields="photo")
-    response: Response = send_file(photo_store().open_stored(found.file_name), mimetype="image/jpeg")
+    response = stored_file(photo_store(), found.file_name, found.id, "image/jpeg")
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,11 +11,13 @@ from uuid import UUID
 from sqlalchemy import Column, ColumnElement, Text, func, select, type_coerce, update
 from sqlalchemy.orm import Session
 
+from portal.core.errors import NotFound
 from portal.db.base import Base
-from portal.db.keyring import keyring
+from portal.db.keyring import NotOpened, keyring
 from portal.db.sealed import Sealed, of_row
 from portal.db.transaction import own_transaction
-from portal.extensions import db
+from portal.documents.settling import files_by_key, named_files, settle
+from portal.extensions import current_settings, db
 
 AT_ONCE = 200
 REST_SECONDS = 0.2
@@ -23,7 +26,7 @@ REST_SECONDS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many values of a column were sealed anew so far."""
+    """How many values of a column, or files of a kind, were sealed anew so far."""
 
     place: str
     done: int
@@ -36,7 +39,7 @@ def sealed_columns() -> list[Column[Any]]:
 
 
 def values_by_key() -> Counter[int]:
-    """How many values each key of the portal sealed, by its number; 0 are those of a key that is not here."""
+    """How many values and files each key of the portal sealed, by its number; 0 are those of a key that is not here."""
     found: Counter[int] = Counter()
     numbers = keyring().numbers
     for column in sealed_columns():
@@ -44,6 +47,8 @@ def values_by_key() -> Counter[int]:
         of_keys = (func.count().filter(lying.like(f"{number}.%")) for number in numbers)
         total, *counts = db.session.execute(select(func.count().filter(lying != ""), *of_keys)).one()
         found.update(dict(zip(numbers, counts, strict=True)) | {0: total - sum(counts)})
+    files = files_by_key(current_settings())
+    found.update({key if key in numbers else 0: count for key, count in files.items() if isinstance(key, int)})
     return found
 
 
@@ -52,10 +57,19 @@ def rotate(tell: Callable[[Progress], None]) -> int:
 
     What others write meanwhile stays theirs: a row that somebody holds is passed by and comes again.
     """
-    total = 0
-    for column in sealed_columns():
-        total += _rotate_column(column, tell)
-    return total
+    total = sum(_rotate_column(column, tell) for column in sealed_columns())
+    return total + _rotate_files(tell)
+
+
+def _rotate_files(tell: Callable[[Progress], None]) -> int:
+    """What is missing or does not open is passed by, which `verify` tells."""
+    done: Counter[str] = Counter()
+    for store, name, named in named_files(current_settings()):
+        with suppress(NotFound, NotOpened):
+            done[store.folder] += settle(store, name, named)
+    for folder, count in done.items():
+        tell(Progress(folder, count))
+    return done.total()
 
 
 def _rotate_column(column: Column[Any], tell: Callable[[Progress], None]) -> int:

@@ -11,7 +11,7 @@ keys = AppGroup("keys", help="The keys of what lies encrypted.")
 
 @keys.command("show")
 def show() -> None:
-    """Tell how many values each key sealed; a key that sealed none may go."""
+    """Tell how many values and files each key sealed; a key that sealed none may go."""
     for number, values in sorted(actions.values_by_key().items()):
         if number or values:
             click.echo(f"{number or 'unknown'}: {values}")

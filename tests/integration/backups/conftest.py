@@ -23,7 +23,7 @@ from portal.core import clock
 from portal.core.ids import new_id
 from portal.db import migrations
 from portal.db.engine import writing
-from portal.documents.actions import keep_document
+from portal.documents.actions import MadeDocument, keep_document, made_document
 from portal.extensions import db
 from portal.notifications.actions import send_mail
 from portal.notifications.states import Audience
@@ -87,8 +87,9 @@ def portal(make_place: Make) -> Place:
     found = make_place("portal")
     with found.app.app_context():
         make_tables(db.engine)
+        made = made_document(WORDS)
         with writing():
-            use(clock.now())
+            use(made, clock.now())
             db.session.commit()
     return found
 
@@ -101,10 +102,10 @@ def make_tables(engine: Engine) -> None:
         context.stamp(ScriptDirectory(str(migrations.FOLDER)), "head")
 
 
-def use(moment: datetime) -> None:
+def use(made: MadeDocument, moment: datetime) -> None:
     user = make_staff(name="박사무")
     send_mail("hong@example.kr", "안내", "본문", audience=Audience.STAFF, kind="test", about=ALWAYS, now=moment)
-    keep_document("test", ("user", user.id), "digest", lambda: WORDS, now=moment)
+    keep_document("test", ("user", user.id), "digest", made, now=moment)
     record("account.created", actor=user.actor, now=moment, subject=("user", new_id()))
     db.session.flush()
     seal_entries(moment)

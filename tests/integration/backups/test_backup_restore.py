@@ -13,6 +13,7 @@ from portal.backups.keys import new_key
 from portal.backups.models import Backup, Restoration
 from portal.core import clock
 from portal.db.engine import writing
+from portal.documents.actions import document_store
 from portal.documents.models import StoredDocument
 from portal.extensions import db
 from tests.integration.backups.conftest import WORDS, Make, Place
@@ -21,6 +22,13 @@ from tests.integration.backups.conftest import WORDS, Make, Place
 def rows(place: Place, table: type) -> int:
     with place.app.app_context():
         return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def documents(place: Place) -> list[bytes]:
+    """What the documents of a portal say."""
+    with place.app.app_context():
+        found = db.session.scalars(select(StoredDocument)).all()
+        return [document_store().open_stored(each.file_name, each.id).read() for each in found]
 
 
 def sign_in(place: Place) -> None:
@@ -47,7 +55,7 @@ class TestRestore:
         made = there.run("restore", str(portal.backup()))
         assert (made.exit_code, made.output.splitlines()[-1]) == (0, "whole")
         assert rows(there, User) == rows(there, StoredDocument) == 1
-        assert [path.read_bytes() for path in there.files()] == [WORDS]
+        assert documents(there) == [WORDS]
         assert there.run("audit", "verify").exit_code == 0
 
     def test_nobody_is_signed_in(self, portal: Place, make_place: Make) -> None:
@@ -121,12 +129,18 @@ class TestRefusals:
         assert (refused.exit_code, "백업 열쇠가 없습니다" in refused.output) == (1, True)
 
     def test_other_keys_of_the_portal_unless_told(self, portal: Place, make_place: Make) -> None:
-        there = make_place("there", secret_key=SecretStr("another-secret-key-that-is-long-enough"))
+        same = SecretStr(portal.settings.field_keys[1])
+        there = make_place("there", secret_key=SecretStr("another-secret-key-that-is-long-enough"), field_key=same)
         source = str(portal.backup())
         refused = there.run("restore", source)
         assert (refused.exit_code, "PORTAL_SECRET_KEY" in refused.output) == (1, True)
         assert is_untouched(there)
         assert there.run("restore", source, "--other-keys").exit_code == 0
+
+    def test_files_that_no_key_here_opens_are_named(self, portal: Place, make_place: Make) -> None:
+        there = make_place("there", field_key=SecretStr("another-field-key-that-is-long-enough"))
+        restored = there.run("restore", str(portal.backup()), "--other-keys")
+        assert (restored.exit_code, "열쇠로 열리지 않습니다: documents/" in restored.output) == (2, True)
 
 
 class TestVerify:
@@ -138,7 +152,10 @@ class TestVerify:
         (file,) = portal.files()
         file.write_bytes(b"something else")
         changed = portal.run("verify")
-        assert (changed.exit_code, "파일의 내용이 바뀌었습니다: documents/" in changed.output) == (1, True)
+        assert (
+            changed.exit_code,
+            "파일이 바뀌었거나 이 포털의 열쇠로 열리지 않습니다: documents/" in changed.output,
+        ) == (1, True)
         file.unlink()
         missing = portal.run("verify")
         assert (missing.exit_code, f"파일이 없습니다: documents/{file.parent.name}/{file.name}" in missing.output) == (

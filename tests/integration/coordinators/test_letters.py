@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import User
 from portal.coordinators.letters.actions import show_letter, take_down_letter, write_letter
 from portal.coordinators.letters.models import Letter
-from portal.coordinators.letters.photos import letter_store, sweep_photos
+from portal.coordinators.letters.photos import letter_store, sealed_photo, sweep_photos
 from portal.coordinators.letters.states import LetterState
 from portal.coordinators.visits.actions import record_visit
 from portal.coordinators.visits.models import Visit
 from portal.core.errors import DomainError, Forbidden
 from portal.core.permissions import Actor, Role
+from portal.documents.images import CleanPhoto
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from tests.client import PortalClient
@@ -165,7 +166,8 @@ class TestPages:
         session.commit()
         assert client.get(f"/letters/{letter.id}/photo").status_code == 403
         client.sign_in(office.id)
-        assert client.get(f"/letters/{letter.id}/photo").status_code == 200
+        with client.get(f"/letters/{letter.id}/photo") as shown:
+            assert shown.status_code == 200
         assert stranger_gets(client, f"/letters/{letter.id}/photo") == 404
 
     def test_what_is_no_photograph_is_refused_and_the_words_stay(self, scene: Scene, client: PortalClient) -> None:
@@ -201,5 +203,5 @@ def stranger_gets(client: PortalClient, address: str) -> int:
 
 
 def test_a_photograph_that_no_letter_names_is_swept(scene: Scene) -> None:
-    letter_store().store(b"left", suffix=".jpg")
+    letter_store().put(sealed_photo(CleanPhoto(b"left")), db.session)
     assert sweep_photos(after(visit_of(scene)) + timedelta(days=400)) >= 1

@@ -172,7 +172,7 @@ class TestPhotos:
         sign_in(client, scene, "worker")
         assert self.send(client, visit).status_code == 303
         kept = db.session.scalars(select(VisitPhoto)).one()
-        with photo_store().open_stored(kept.file_name) as file:
+        with photo_store().open_stored(kept.file_name, kept.id) as file:
             assert b"37.55" not in file.read()
         assert client.get(f"/visits/photos/{kept.id}").status_code == 403
         client.sign_in(scene.coordinator.user_id)  # type: ignore[arg-type]

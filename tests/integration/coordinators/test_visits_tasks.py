@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.visits.actions import cancel_visit, move_visit
 from portal.coordinators.visits.models import Visit, VisitPhoto
-from portal.coordinators.visits.photos import photo_store, sweep_photos
+from portal.coordinators.visits.photos import photo_store, sealed_photo, sweep_photos
 from portal.coordinators.visits.rules import reminder_due
 from portal.coordinators.visits.tasks import send_reminders
 from portal.core.clock import at
+from portal.documents.images import CleanPhoto
 from portal.extensions import db
 from portal.jobs import JOBS
 from portal.notifications.models import OutboxMessage
@@ -92,10 +93,11 @@ class TestReminders:
 
 class TestSweeping:
     def test_removes_old_files_that_no_visit_names(self, scene: Scene) -> None:
-        orphan, kept = (photo_store().store(data, suffix=".jpg").name for data in (b"orphan", b"kept"))
+        orphan, kept = (sealed_photo(CleanPhoto(data)) for data in (b"orphan", b"kept"))
+        for photo in (orphan, kept):
+            photo_store().put(photo, db.session)
         visit = db.session.scalars(select(Visit)).one()
-        visit.photos = [VisitPhoto(file_name=kept, added_at=NOW)]
+        visit.photos = [VisitPhoto(id=kept.owner, file_name=kept.name, added_at=NOW)]
         db.session.flush()
         assert sweep_photos(NOW + timedelta(days=365)) >= 1
-        assert not photo_store().path_of(orphan).exists()
-        assert photo_store().path_of(kept).exists()
+        assert (photo_store().has(orphan.name), photo_store().has(kept.name)) == (False, True)

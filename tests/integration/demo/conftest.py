@@ -13,8 +13,8 @@ from portal import create_app
 from portal.config import Mode, Settings
 from portal.demo.seeding import seed_demonstration
 from portal.extensions import db
-from portal.tables import metadata
 from tests.databases import fresh_database_url, selected_kind
+from tests.integration.backups.conftest import make_tables
 
 NOW = datetime(2026, 11, 23, 0, 20, tzinfo=UTC)
 """Monday 23 November 2026, 09:20 in Seoul."""
@@ -35,7 +35,7 @@ def empty_demonstration(kind: str, folder: Path) -> Iterator[Flask]:
         app = create_app(settings)
         with app.app_context():
             engine = db.engine
-        metadata.create_all(engine)
+        make_tables(engine)
         yield app
         engine.dispose()
 

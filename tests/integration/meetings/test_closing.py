@@ -209,7 +209,7 @@ class TestTheMinutes:
         actions.close_meeting(meeting, actor=office, now=AFTER)
         db.session.commit()
         kept = actions.minutes_pdf(meeting, now=AFTER)
-        with document_store().open_stored(kept.file_name) as file:
+        with document_store().open_stored(kept.file_name, kept.id) as file:
             data = file.read()
         assert in_order(
             text_of(data), "제1차 실무회의 회의록", "회의 개요", "2026. 11. 5.(목) 14:00~16:00", "3층 회의실", "한지원",

@@ -1,5 +1,6 @@
 """A document is made once, whoever asks and however often."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -16,10 +17,19 @@ from portal.core.errors import NotFound
 from portal.core.ids import new_id
 from portal.db.constraints import refusal_of
 from portal.db.transaction import own_transaction
-from portal.documents.actions import digest_of, document_for, document_store, keep_document, sweep_orphans
+from portal.documents.actions import (
+    DOCUMENTS,
+    digest_of,
+    document_for,
+    document_store,
+    keep_document,
+    made_document,
+    sweep_orphans,
+)
 from portal.documents.models import StoredDocument
+from portal.documents.sealing import PIECE_BYTES
 from portal.documents.views import document_response
-from portal.extensions import db
+from portal.extensions import current_settings, db
 
 NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 
@@ -32,7 +42,7 @@ def subject() -> tuple[str, UUID]:
 @pytest.fixture(autouse=True)
 def _clean_store(session: Session) -> Iterator[None]:
     yield
-    shutil.rmtree(document_store().folder, ignore_errors=True)
+    shutil.rmtree(DOCUMENTS.folder_place(current_settings()).folder, ignore_errors=True)
 
 
 def never() -> bytes:
@@ -47,7 +57,7 @@ def rows() -> int:
 class TestDocumentFor:
     def test_makes_and_keeps_the_first_time(self, subject: tuple[str, UUID]) -> None:
         document = document_for("minutes", subject, digest_of(1), lambda: b"%PDF", now=NOW)
-        with document_store().open_stored(document.file_name) as file:
+        with document_store().open_stored(document.file_name, document.id) as file:
             assert file.read() == b"%PDF"
         assert (document.size, document.media_type, document.created_at) == (4, "application/pdf", NOW)
         assert rows() == 1
@@ -102,28 +112,29 @@ class TestDocumentFor:
             thread.join(20)
         assert len(names) == 2
         assert len(set(names)) == 1
-        assert len(list(document_store().folder.rglob("*.pdf"))) == 1
+        assert len(list(DOCUMENTS.folder_place(app.extensions["settings"]).folder.rglob("*.pdf"))) == 1
 
 
 class TestKeepDocument:
     def test_joins_the_transaction_of_the_request(self, session: Session, subject: tuple[str, UUID]) -> None:
-        keep_document("minutes", subject, digest_of(1), lambda: b"%PDF", now=NOW)
+        keep_document("minutes", subject, digest_of(1), made_document(b"%PDF"), now=NOW)
         session.rollback()
         assert rows() == 0
 
     def test_gives_the_kept_one(self, session: Session, subject: tuple[str, UUID]) -> None:
-        first = keep_document("minutes", subject, digest_of(1), lambda: b"%PDF", now=NOW)
-        assert keep_document("minutes", subject, digest_of(1), never, now=NOW).id == first.id
+        first = keep_document("minutes", subject, digest_of(1), made_document(b"%PDF"), now=NOW)
+        again = keep_document("minutes", subject, digest_of(1), made_document(b"%PDF again"), now=NOW)
+        assert again.id == first.id
 
 
 class TestSweepOrphans:
     def test_removes_files_that_no_document_names(self, session: Session, subject: tuple[str, UUID]) -> None:
         kept = document_for("minutes", subject, digest_of(1), lambda: b"kept", now=NOW)
-        orphan = document_store().store(b"orphan", suffix=".pdf")
+        orphan = made_document(b"orphan").file
+        document_store().put(orphan, session)
         assert sweep_orphans(datetime.now(UTC)) == 0
         assert sweep_orphans(datetime.now(UTC) + timedelta(days=2)) == 1
-        assert document_store().path_of(kept.file_name).exists()
-        assert not document_store().path_of(orphan.name).exists()
+        assert (document_store().has(kept.file_name), document_store().has(orphan.name)) == (True, False)
 
 
 class TestDocumentResponse:
@@ -141,10 +152,35 @@ class TestDocumentResponse:
             assert again.status_code == 304
             again.close()
 
+    def test_gives_a_part_of_it(self, app: Flask, subject: tuple[str, UUID]) -> None:
+        data = os.urandom(2 * PIECE_BYTES)
+        document = document_for("minutes", subject, digest_of(1), lambda: data, now=NOW)
+        with app.test_request_context(headers={"Range": f"bytes={PIECE_BYTES - 2}-{PIECE_BYTES + 1}"}):
+            response = document_response(document, download_name="x.pdf")
+            response.direct_passthrough = False
+            assert (response.status_code, response.get_data()) == (206, data[PIECE_BYTES - 2 : PIECE_BYTES + 2])
+            response.close()
+
+    def test_says_how_long_it_is(self, app: Flask, subject: tuple[str, UUID]) -> None:
+        document = document_for("minutes", subject, digest_of(1), lambda: b"%PDF-1.7", now=NOW)
+        with app.test_request_context():
+            response = document_response(document, download_name="x.pdf")
+            assert response.content_length == 8
+            response.close()
+
     def test_tells_a_missing_file(self, app: Flask, subject: tuple[str, UUID]) -> None:
         document = document_for("minutes", subject, digest_of(1), lambda: b"%PDF", now=NOW)
-        document_store().remove(document.file_name)
+        with own_transaction() as other:
+            document_store().remove(document.file_name, other)
         with app.test_request_context(), pytest.raises(NotFound):
+            document_response(document, download_name="x.pdf")
+
+    def test_tells_a_file_that_was_changed_before_anything_is_handed_out(
+        self, app: Flask, subject: tuple[str, UUID]
+    ) -> None:
+        document = document_for("minutes", subject, digest_of(1), lambda: b"%PDF", now=NOW)
+        DOCUMENTS.folder_place(app.extensions["settings"]).path_of(document.file_name).write_bytes(b"%PDF")
+        with app.test_request_context(), pytest.raises(NotFound, match="열 수 없습니다"):
             document_response(document, download_name="x.pdf")
 
 
@@ -156,7 +192,7 @@ class TestDigestOf:
 
 class TestConstraint:
     def test_has_words_of_its_own(self, session: Session, subject: tuple[str, UUID]) -> None:
-        keep_document("minutes", subject, digest_of(1), lambda: b"%PDF", now=NOW)
+        keep_document("minutes", subject, digest_of(1), made_document(b"%PDF"), now=NOW)
         twin = StoredDocument(
             kind="minutes",
             subject_kind=subject[0],
