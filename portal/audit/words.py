@@ -121,6 +121,7 @@ DEEDS = {
     "record_provider_absent": N_("제공 기관 불참"),
     "recorded": N_("기록"),
     "refuse": N_("대상 아님"),
+    "reminded": N_("답 재촉"),
     "renewed": N_("새로 만듦"),
     "reopen": N_("다시 엶"),
     "reopen_action": N_("할 일 다시 엶"),

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Select, String, Uuid, cast, literal, null, select, union_all
@@ -120,9 +120,20 @@ class Source:
     permission: Permission
     rows: Callable[[Desk], Select[Any]]
     items: Callable[[Sequence[Told], Desk], Iterable[Item]]
+    several: str = ""
+    """The endpoint of the page where many of them are done at once."""
 
 
 AGENDA: Socket[Source] = Socket("what waits for a coordinator, by kind", Takes.ONE)
+
+
+class Kinded(Protocol):
+    """A kind of items, as the list that shows them takes it."""
+
+    @property
+    def words(self) -> str: ...
+    @property
+    def several(self) -> str: ...
 
 
 class Entry(NamedTuple):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from flask import flash, request
@@ -18,12 +18,25 @@ AT_MOST, NAMED_AT_MOST = 50, 10
 Thing = TypeVar("Thing")
 
 
+class Planned(NamedTuple):
+    """What will become of one that was chosen, or why nothing will."""
+
+    name: str
+    what: str
+    refusal: str = ""
+
+
 @dataclass
 class Outcome:
-    """How many were done, and the names of the others by why not."""
+    """The names of those that were done, and of the others by why not."""
 
-    done: int = 0
+    done: list[str] = field(default_factory=list)
     refused: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> str:
+        """Of what was done."""
+        return _some(self.done)
 
 
 def chosen_ids() -> list[UUID]:
@@ -39,7 +52,7 @@ def act_on_each(things: Iterable[Thing], act: Callable[[Thing], None], name: Cal
         try:
             with db.session.begin_nested():
                 act(thing)
-            outcome.done += 1
+            outcome.done.append(name(thing))
         except DomainError as refusal:
             outcome.refused.setdefault(translated(refusal), []).append(name(thing))
     return outcome
@@ -48,8 +61,9 @@ def act_on_each(things: Iterable[Thing], act: Callable[[Thing], None], name: Cal
 def tell_refused(outcome: Outcome) -> None:
     """One message a reason, with whom it is about."""
     for reason, names in outcome.refused.items():
-        told = ", ".join(names[:NAMED_AT_MOST])
-        more = len(names) - NAMED_AT_MOST
-        if more > 0:
-            told = _("%(names)s 외 %(count)d건", names=told, count=more)
-        flash(_("하지 못함: %(names)s. %(reason)s", names=told, reason=reason), "warning")
+        flash(_("하지 못함: %(names)s. %(reason)s", names=_some(names), reason=reason), "warning")
+
+
+def _some(names: list[str]) -> str:
+    told, more = ", ".join(names[:NAMED_AT_MOST]), len(names) - NAMED_AT_MOST
+    return _("%(names)s 외 %(count)d건", names=told, count=more) if more > 0 else told

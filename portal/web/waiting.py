@@ -15,6 +15,8 @@ class Waiting:
     words: str
     permission: Permission
     items: Callable[[Desk], Iterable[Item]]
+    several: str = ""
+    """The endpoint of the page where many of them are done at once."""
 
 
 WAITING: Socket[Waiting] = Socket("what waits for the office, by kind", Takes.ONE)

@@ -7,10 +7,12 @@ from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from flask import url_for
+
 from portal.core.clock import day_of
 from portal.core.dates import format_day, format_moment
 from portal.core.urgency import Rank, days_late
-from portal.web.agenda import Deed, Entry, Item
+from portal.web.agenda import Deed, Entry, Item, Kinded
 from portal.web.returning import with_back
 from portal.web.words import gettext as _
 
@@ -64,12 +66,20 @@ class Worklist:
     count: int
     left_out: int
     total: int
+    several: str
+    """Where many of the chosen kind are done at once."""
 
 
 def worklist(
-    entries: Sequence[Entry], kinds: Mapping[str, str], now: datetime, *, address: str, kind: str = "", focus: str = ""
+    entries: Sequence[Entry],
+    kinds: Mapping[str, Kinded],
+    now: datetime,
+    *,
+    address: str,
+    kind: str = "",
+    focus: str = "",
 ) -> Worklist:
-    """`kinds` are their words; `address` is where the list stands; `focus` is the key of the item to go on with, of
+    """`address` is where the list stands; `focus` is the key of the item to go on with, of
     the first one if it went.
     """
     choices = _choices(entries, kinds, address)
@@ -94,17 +104,18 @@ def worklist(
         for place, entry in enumerate(some, start=1)
     ]
     groups = [(urgency, [item for _of, item in each]) for urgency, each in groupby(shown, key=lambda pair: pair[0])]
-    return Worklist(address, groups, choices, chosen, len(found), len(found) - len(some), len(entries))
+    several = url_for(kinds[chosen].several) if chosen and kinds[chosen].several else ""
+    return Worklist(address, groups, choices, chosen, len(found), len(found) - len(some), len(entries), several)
 
 
-def _choices(entries: Iterable[Entry], kinds: Mapping[str, str], address: str) -> list[Kind]:
+def _choices(entries: Iterable[Entry], kinds: Mapping[str, Kinded], address: str) -> list[Kind]:
     """Those that there are, in the order of the features."""
     counts: dict[str, int] = {}
     for entry in entries:
         counts[entry.kind] = counts.get(entry.kind, 0) + 1
     return [
-        Kind(name, _(words), counts[name], f"{address}?{urlencode({'kind': name})}")
-        for name, words in kinds.items()
+        Kind(name, _(each.words), counts[name], f"{address}?{urlencode({'kind': name})}")
+        for name, each in kinds.items()
         if name in counts
     ]
 

@@ -50,7 +50,13 @@ def record_several() -> ResponseReturnValue:
 
         done = act_on_each(found, act, lambda call: _("%(name)s 님", name=mask_name(call.person.name)))
         if done.done:
-            flash_with_messages(_("%(count)d건을 적었습니다: %(outcome)s", count=done.done, outcome=label(outcome)))
+            words = _(
+                "%(count)d건을 적었습니다: %(outcome)s (%(names)s)",
+                count=len(done.done),
+                outcome=label(outcome),
+                names=done.names,
+            )
+            flash_with_messages(words)
         tell_refused(done)
         return redirect(url_for(".calls"))
     return page("calls/several.html", form=form, calls=found)

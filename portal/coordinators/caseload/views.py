@@ -53,10 +53,9 @@ bp = Blueprint("caseload", __name__)
 def inbox() -> ResponseReturnValue:
     """What waits for the office, one thing after the other; `focus` names the one to go on with."""
     now, asked = clock.now(), request.args
-    kinds = {kind: waiting.words for kind, waiting in WAITING.items()}
     shown = worklist(
         all_waiting(Desk(current_actor(), now)),
-        kinds,
+        dict(WAITING.items()),
         now,
         address=url_for(".inbox"),
         kind=asked.get("kind", ""),

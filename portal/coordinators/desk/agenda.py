@@ -122,4 +122,4 @@ def _news_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
 
 LINES = Source(N_("연계할 계획 항목"), Permission.REFERRAL_MANAGE, _line_rows, _line_items)
 PROMISES = Source(N_("회의에서 맡은 일"), Permission.MEETING_JOIN, _promise_rows, _promise_items)
-NEWS = Source(N_("이용자가 바꾼 정보"), Permission.HOUSEHOLD_CHANGE, _news_rows, _news_items)
+NEWS = Source(N_("이용자가 바꾼 정보"), Permission.HOUSEHOLD_CHANGE, _news_rows, _news_items, "households.news")

@@ -30,6 +30,8 @@ feature = Feature(
                 "caseload.hold",
                 "households.facts",
                 "households.change_fact",
+                "households.news",
+                "households.look_at_several",
                 "eligibility.household",
                 "eligibility.income",
                 "eligibility.groups",

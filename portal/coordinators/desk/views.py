@@ -49,10 +49,9 @@ bp = Blueprint("desk", __name__)
 def today() -> ResponseReturnValue:
     """What waits, one thing after the other; `focus` names the one to go on with."""
     now, asked = clock.now(), request.args
-    kinds = {kind: source.words for kind, source in AGENDA.items()}
     shown = worklist(
         agenda_of(Desk(current_actor(), now)),
-        kinds,
+        dict(AGENDA.items()),
         now,
         address=url_for(".today"),
         kind=asked.get("kind", ""),

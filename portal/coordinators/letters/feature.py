@@ -18,7 +18,16 @@ from portal.web.navigation import Entry, MenuGroup
 feature = Feature(
     tables=models,
     blueprint=views.bp,
-    menu=(Entry(N_("고맙습니다"), "letters.wall", Permission.LETTER_READ, order=68, group=MenuGroup.CONSORTIUM),),
+    menu=(
+        Entry(
+            N_("고맙습니다"),
+            "letters.wall",
+            Permission.LETTER_READ,
+            order=68,
+            group=MenuGroup.CONSORTIUM,
+            within=("letters.several",),
+        ),
+    ),
     links={actions.SUBJECT: views.link_to_letter},
     panels={"my_requests": panels.on_my_care},
     jobs=(Job("letters.sweep-photos", timedelta(days=1), sweep_photos),),

@@ -1,6 +1,6 @@
 """Reads of letters of thanks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -52,6 +52,13 @@ def get_letter(letter_id: UUID, *, viewer: Actor) -> Letter:
     if found is None:
         raise NotFound
     return found
+
+
+def letters_among(ids: Collection[UUID], *, viewer: Actor) -> Sequence[Letter]:
+    """Those of `ids` that the viewer reads, the newest first."""
+    viewer.require(Permission.LETTER_READ)
+    rows = _with_names().where(Letter.id.in_(ids), letters_in_scope(viewer))
+    return db.session.scalars(rows.order_by(Letter.written_at.desc(), Letter.id)).all()
 
 
 def own_letter(letter_id: UUID, *, viewer: Actor) -> Letter:

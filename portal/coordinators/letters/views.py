@@ -6,11 +6,15 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.coordinators.letters import actions, queries
+from portal.coordinators.letters.actions import NOT_TO_SHOW
 from portal.coordinators.letters.forms import LetterForm
 from portal.coordinators.letters.models import Letter
 from portal.coordinators.letters.photos import letter_store, sealed_photo
 from portal.core import clock
+from portal.core.dates import format_day
 from portal.core.errors import Forbidden, NotFound
+from portal.core.masking import mask_name
+from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.documents.images import clean_photo
 from portal.documents.sealing import SealedFile
@@ -21,10 +25,14 @@ from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.early import prepared, prepares
 from portal.web.forms import ActionForm
+from portal.web.labels import label
 from portal.web.pages import page, page_number
+from portal.web.several import Planned, act_on_each, chosen_ids, tell_refused
 from portal.web.words import gettext as _
 
 bp = Blueprint("letters", __name__)
+HUNG, TAKEN_DOWN = N_("%(count)d통을 벽에 걸었습니다: %(names)s."), N_("%(count)d통을 내려놓았습니다: %(names)s.")
+HUNG, TAKEN_DOWN = N_("%(count)d통을 벽에 걸었습니다: %(names)s."), N_("%(count)d통을 내려놓았습니다: %(names)s.")
 
 
 def _own_person() -> Person:
@@ -94,7 +102,13 @@ def take_back(letter_id: UUID) -> ResponseReturnValue:
 def wall() -> ResponseReturnValue:
     actor = current_actor()
     received = queries.received_letters(actor)
-    return page("letters/wall.html", found=queries.wall(actor, page_number()), received=received, act=ActionForm())
+    return page(
+        "letters/wall.html",
+        found=queries.wall(actor, page_number()),
+        received=received,
+        all_chosen="all" in request.args,
+        act=ActionForm(),
+    )
 
 
 @bp.get("/letters/<uuid:letter_id>/photo")
@@ -119,6 +133,32 @@ def take_down(letter_id: UUID) -> ResponseReturnValue:
     actions.take_down_letter(queries.get_letter(letter_id, viewer=actor), actor=actor, now=clock.now())
     flash(_("편지를 내려놓았습니다."))
     return redirect(url_for(".wall"))
+
+
+@bp.route("/letters/several", methods=["GET", "POST"])
+@requires(Permission.LETTER_MANAGE)
+def several() -> ResponseReturnValue:
+    """Says which were chosen and which of them may hang, then hangs or takes down all of them."""
+    actor, now, form = current_actor(), clock.now(), ActionForm()
+    found = queries.letters_among(chosen_ids(), viewer=actor)
+    if not found:
+        flash(_("고른 편지가 없습니다. 목록에서 먼저 골라 주십시오."), "warning")
+        return redirect(url_for(".wall"))
+    if form.validate_on_submit():
+        is_shown = "show" in request.form
+        act = actions.show_letter if is_shown else actions.take_down_letter
+        done = act_on_each(found, lambda letter: act(letter, actor=actor, now=now), _name)
+        if done.done:
+            flash(_(HUNG if is_shown else TAKEN_DOWN, count=len(done.done), names=done.names))
+        tell_refused(done)
+        return redirect(url_for(".wall"))
+    planned = [Planned(_name(each), label(each.state), "" if each.may_show else _(NOT_TO_SHOW)) for each in found]
+    return page("letters/several.html", form=form, letters=found, planned=planned)
+
+
+def _name(letter: Letter) -> str:
+    written_on = format_day(clock.day_of(letter.written_at))
+    return _("%(name)s 님이 %(day)s에 쓰신 편지", name=mask_name(letter.person.name), day=written_on)
 
 
 def _photo(letter: Letter) -> Response:

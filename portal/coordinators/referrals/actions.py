@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from portal.audit.steps import take
+from portal.audit.actions import record
+from portal.audit.steps import lock, take
 from portal.consortium.capacity.actions import hold_place, release_hold
 from portal.consortium.capacity.models import Slot
 from portal.coordinators.gate.actions import look_beside
@@ -13,7 +14,7 @@ from portal.coordinators.gate.states import Door
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals import notices
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.rules import answer_due_at
+from portal.coordinators.referrals.rules import answer_due_at, why_no_reminder
 from portal.coordinators.referrals.states import (
     ENDED_STATES,
     HOLDING_STATES,
@@ -90,6 +91,19 @@ def refer_again(referral: Referral, slot_id: UUID, *, note: str, actor: Actor, n
 def _answer_due_at(urgency: Urgency, slot: Slot, now: datetime) -> datetime:
     """Never after the time that is asked for: an answer would come too late for anybody else to be asked."""
     return min(answer_due_at(urgency, now, current_settings().target, working()), slot.starts_at)
+
+
+def remind_of_answer(referral: Referral, *, actor: Actor, now: datetime) -> None:
+    """Ask the co-operative for its answer once more; it is not reminded by the clock any more."""
+    actor.require(Permission.REFERRAL_MANAGE)
+    lock(referral)
+    refusal = why_no_reminder(referral.state, referral.answer_reminded_at, now)
+    if refusal:
+        raise Conflict(refusal)
+    referral.answer_reminded_at = now
+    record("referral.reminded", actor=actor, now=now, subject=("referral", referral.id))
+    notices.remind_cooperative(referral, now)
+    db.session.flush()
 
 
 def accept_referral(referral: Referral, *, actor: Actor, now: datetime, note: str = "") -> None:

@@ -89,4 +89,4 @@ def _asked_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
 
 
 TO_ACT_ON = Source(N_("처리할 연계"), Permission.REFERRAL_MANAGE, _open_rows, _open_items)
-ASKED = Source(N_("답을 기다리는 연계"), Permission.REFERRAL_MANAGE, _asked_rows, _asked_items)
+ASKED = Source(N_("답을 기다리는 연계"), Permission.REFERRAL_MANAGE, _asked_rows, _asked_items, "referrals.unanswered")

@@ -28,14 +28,14 @@ feature = Feature(
             order=15,
             within=("referrals.",),
             or_permission=Permission.REFERRAL_ANSWER,
-            badge=views.badge,
+            badge=views.referrals.badge,
         ),
     ),
     jobs=(
         Job("referrals.watch-answers", timedelta(minutes=10), tasks.watch_answers),
         Job("referrals.go-on-asking", timedelta(minutes=5), tasks.go_on_asking),
     ),
-    links={"referral": views.link_to_referral},
+    links={"referral": views.referrals.link_to_referral},
     fills=(
         Fill(BOOKING_NAMES, queries.booking_numbers),
         Fill(AGENDA, agenda.TO_ACT_ON, "referrals"),

@@ -22,6 +22,10 @@ WITHDRAWN = N_("%(service)s 연계 %(number)s(%(span)s)이 거두어졌습니다
 REMINDED = N_(
     "%(service)s 연계 %(number)s(%(span)s)의 답을 아직 받지 못했습니다.\n%(due)s까지 답해 주십시오.\n\n%(url)s\n"
 )
+REMINDED_LATE = N_(
+    "%(service)s 연계 %(number)s(%(span)s)의 답을 %(due)s까지 받기로 했으나 아직 받지 못했습니다.\n"
+    "지금 답해 주십시오.\n\n%(url)s\n"
+)
 SILENT = N_(
     "연계 %(number)s에 %(organisation)s의 답이 %(due)s까지 없었습니다.\n"
     "전화하거나 다른 곳에 연계해 주십시오.\n\n%(url)s\n"
@@ -77,8 +81,9 @@ def notify_of_withdrawal(referral: Referral, now: datetime) -> None:
 
 
 def remind_cooperative(referral: Referral, now: datetime) -> None:
-    """Mail the co-operative before its time to answer runs out."""
-    notify_cooperative(referral, N_("연계의 답을 기다립니다"), REMINDED, kind="referral_reminded", now=now)
+    """Mail the co-operative that its answer is awaited, or overdue."""
+    body = REMINDED_LATE if referral.answer_due_at < now else REMINDED
+    notify_cooperative(referral, N_("연계의 답을 기다립니다"), body, kind="referral_reminded", now=now)
 
 
 def notify_of_silence(referral: Referral, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Reads of referrals: each list ordered, paged and scoped by its viewer; what a co-operative may know of a person."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -56,6 +56,12 @@ def get_referral(referral_id: UUID, *, viewer: Actor) -> Referral:
     if referral is None:
         raise NotFound
     return referral
+
+
+def referrals_among(ids: Collection[UUID], *, viewer: Actor) -> Sequence[Referral]:
+    """Those of `ids` that the viewer sees, the most pressing first."""
+    query = select(Referral).where(Referral.id.in_(ids), referrals_in_scope(viewer))
+    return db.session.scalars(query.order_by(Referral.answer_due_at, Referral.id).options(*_SHOWN)).all()
 
 
 def referrals_for(viewer: Actor, *, states: Iterable[ReferralState] = (), page: int = 1) -> Page[Referral]:

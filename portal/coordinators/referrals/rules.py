@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
+from portal.coordinators.referrals.states import ReferralState
 from portal.core.clock import SEOUL, day_of
 from portal.core.messages import N_
 from portal.core.promises import Working
@@ -14,6 +15,8 @@ from portal.core.targets import Targets
 from portal.residents.applications.states import DayTime, Urgency
 from portal.residents.consents.states import ConsentKind
 
+ANSWERED = N_("답을 기다리는 연계가 아닙니다.")
+REMINDED_TODAY = N_("오늘 이미 재촉했습니다. 급하면 전화해 주십시오.")
 PROPOSALS = 3
 SATURDAY = 5
 NOON = time(12)
@@ -75,6 +78,13 @@ def in_turn(organisations: Iterable[UUID], asked: Mapping[UUID, tuple[int, datet
     """Whose turn it is: whoever was asked least often, of those whoever waits longest; who was never asked first."""
     never = (0, datetime.min.replace(tzinfo=UTC))
     return sorted(organisations, key=lambda each: (*asked.get(each, never), each))
+
+
+def why_no_reminder(state: ReferralState, reminded_at: datetime | None, now: datetime) -> str:
+    """Why a co-operative is not asked for its answer once more, in words; empty where it is. Once a day is enough."""
+    if state is not ReferralState.REQUESTED:
+        return ANSWERED
+    return REMINDED_TODAY if reminded_at is not None and day_of(reminded_at) == day_of(now) else ""
 
 
 def is_answer_due_soon(requested_at: datetime, due_at: datetime, now: datetime) -> bool:

@@ -1,12 +1,12 @@
 """Reads of households and people."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, false, func, or_, select, union
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from portal.accounts.models import User
 from portal.accounts.rules import contact_to_sign_in
@@ -26,7 +26,7 @@ from portal.residents.households.rules import (
     tails_ending_in,
     traits_in_common,
 )
-from portal.residents.households.scope import require_scope
+from portal.residents.households.scope import households_in_scope, require_scope
 from portal.residents.households.states import Trait
 
 FOUND_AT_MOST = 20
@@ -169,6 +169,25 @@ def news_of(household_id: UUID) -> list[FactChange]:
     """What the person changed and nobody of the staff has looked at, the oldest first."""
     statement = select(FactChange).where(FactChange.household_id == household_id, IS_NEWS)
     return list(db.session.scalars(statement.order_by(FactChange.at, FactChange.id)))
+
+
+NEWS_AT_MOST = 50
+
+
+def news_for(viewer: Actor) -> Sequence[FactChange]:
+    """The news of all households in scope, the oldest first."""
+    return _news(viewer, IS_NEWS)
+
+
+def news_among(ids: Collection[UUID], *, viewer: Actor) -> Sequence[FactChange]:
+    """Those of `ids` that the person told, of households in scope; somebody may have looked at them."""
+    return _news(viewer, FactChange.id.in_(ids), FactChange.told_by_person.is_(True))
+
+
+def _news(viewer: Actor, *conditions: ColumnElement[bool]) -> Sequence[FactChange]:
+    told = select(FactChange).join(Household, Household.id == FactChange.household_id)
+    told = told.where(households_in_scope(viewer), *conditions).options(joinedload(FactChange.person))
+    return db.session.scalars(told.order_by(FactChange.at, FactChange.id).limit(NEWS_AT_MOST)).all()
 
 
 def get_news(change_id: UUID, *, viewer: Actor) -> FactChange:

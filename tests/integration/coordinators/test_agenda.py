@@ -160,7 +160,7 @@ def entry(number: int, kind: str = "contacts") -> Entry:
 
 
 def shown_list(entries: Sequence[Entry], **asked: str) -> Worklist:
-    return worklist(entries, {"contacts": "연락", "calls": "전화"}, NOW, address="/today", **asked)
+    return worklist(entries, dict(AGENDA.items()), NOW, address="/today", **asked)
 
 
 class TestWorkingThrough:

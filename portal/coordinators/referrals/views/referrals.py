@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
@@ -22,9 +22,10 @@ from portal.coordinators.referrals.cascade import FAIR_OVER, allow_cascade, end_
 from portal.coordinators.referrals.forms import DeclineForm, HoldForm, ReferForm, ReferralFilter
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.presentation import steps_taken
-from portal.coordinators.referrals.rules import by_day, day_groups, proposals, service_days
+from portal.coordinators.referrals.rules import by_day, day_groups, proposals, service_days, why_no_reminder
 from portal.coordinators.referrals.scope import sees_disclosed_only
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
+from portal.coordinators.referrals.views.blueprint import bp
 from portal.core import clock
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
@@ -39,8 +40,6 @@ from portal.web.once import sent_key
 from portal.web.pages import page, page_number
 from portal.web.returning import back_or, carrying
 from portal.web.words import gettext as _
-
-bp = Blueprint("referrals", __name__, url_prefix="/referrals")
 
 
 @bp.get("")
@@ -103,6 +102,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         lacking=queries.lacking_consent(found) if found.state in OPEN_STATES else None,
         broken=broken_referral(found, now=now),
         is_overdue=queries.is_answer_overdue(found, now),
+        may_remind=not why_no_reminder(found.state, found.answer_reminded_at, now),
         goes_on=actor.can(Permission.REFERRAL_MANAGE) and open_cascade(found.plan_line_id) is not None,
         now=now,
     )
