@@ -79,7 +79,7 @@ class TestBookingCard:
         assert "한 번 이용하면" in shown
         assert "24,000원 = 2 × 12,000원 (시간)" in shown
         assert "이용 전 100,000원 → 이용 뒤 80,800원" in shown
-        assert "24,000원 · 본인 부담 4,800원 · 사업이 19,200원" in shown
+        assert "24,000원 · 본인 부담 4,800원 · 지원 19,200원" in shown
 
     def test_stands_beside_the_button_that_books(self, coordinator: PortalClient, paid: Paid) -> None:
         referral = make_accepted(paid.scene)
