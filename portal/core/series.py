@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.text import normalise, plain_digits
 
@@ -73,3 +74,11 @@ def read_number(text: str) -> Typed | None:
     if word is None and found["between"] is None and len(place) < _WHOLE:
         return None
     return Typed(f"{found['year']}-{int(place):06d}", _TYPED[word] if word else None)
+
+
+def parse_number(text: str, series: Series) -> str:
+    """The number of the series however it was typed: 신청 2026-123, 2026000123, full-width digits."""
+    typed = read_number(text)
+    if typed is None or typed.series not in (None, series):
+        raise DomainError(N_("번호를 다시 확인해 주십시오. 예: %(example)s"), example=said("2026-000123", series))
+    return typed.number

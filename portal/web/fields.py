@@ -16,6 +16,7 @@ from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.phone import format_phone, parse_phone
 from portal.core.registration import format_registration_number, parse_registration_number
+from portal.core.series import Series, parse_number
 from portal.core.text import clean_name, normalise, normalise_lines, without_controls
 from portal.web.forms import translated
 from portal.web.words import gettext
@@ -177,3 +178,14 @@ class ChecksField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+class SeriesNumberField(ParsedField):
+    """The number of a thing of one series, with or without its word: 신청 2026-000123."""
+
+    def __init__(self, label: str, series: Series, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.series = series
+
+    def parse(self, text: str) -> str:
+        return parse_number(text, self.series)

@@ -55,6 +55,7 @@ DIGESTS = {
     "throttle.key",
     "throttle.owner",
     "user.password_hash",
+    "worry.code_digest",
 }
 """Nobody finds from them what they were made of."""
 

@@ -14,25 +14,39 @@ from portal.db.numbers import next_number
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
 from portal.extensions import db
+from portal.monitoring.worries import queries
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WORRY_STATES, WorryVerb
 from portal.notifications.actions import About
+from portal.residents.applications.models import Application
 
 SUBJECT = "worry"
 REPORTED = N_("걱정 소식이 들어왔습니다: %(dong)s")
 
 
 def report_worry(
-    *, dong_code: str, whereabouts: str, what: str, reporter_name: str, reporter_phone: str, now: datetime
+    *,
+    dong_code: str,
+    whereabouts: str,
+    what: str,
+    reporter_name: str,
+    reporter_phone: str,
+    code: str = "",
+    now: datetime,
 ) -> Worry:
-    """Take in a report; the reporter's name and phone may be empty, and neither history nor audit tell who it was."""
+    """Take in a report; the reporter's name and phone may be empty, and neither history nor audit tell who it was.
+
+    With `code` the reporter may ask later whether somebody looked into it.
+    """
+    number = next_number(db.session, Series.WORRY, clock.day_of(now).year)
     worry = Worry(
-        number=next_number(db.session, Series.WORRY, clock.day_of(now).year),
+        number=number,
         dong_code=dong(dong_code).code,
         whereabouts=whereabouts,
         what=what,
         reporter_name=reporter_name,
         reporter_phone=reporter_phone,
+        code_digest=queries.digest_of(number, code) if code else "",
         reported_at=now,
     )
     db.session.add(worry)
@@ -44,14 +58,32 @@ def report_worry(
     return worry
 
 
-def handle_worry(worry: Worry, verb: WorryVerb, outcome: str, *, actor: Actor, now: datetime) -> Worry:
-    """Take `worry` a step further and keep what came of it; `outcome` may not be empty."""
+def handle_worry(
+    worry: Worry, verb: WorryVerb, outcome: str, *, application_number: str = "", actor: Actor, now: datetime
+) -> Worry:
+    """Take `worry` a step further and keep what came of it; `outcome` may not be empty.
+
+    `application_number` names the application that it led to, and belongs to no other step.
+    """
     actor.require(Permission.WORRY_HANDLE)
     if not outcome:
         raise DomainError(N_("무엇을 하였는지 적어 주십시오."), "outcome")
+    application = _application_of(verb, application_number)
     take(WORRY_STATES, worry, verb, actor=actor, now=now, note=outcome)
     worry.outcome = outcome
     worry.handled_by_id = actor.user_id
     worry.handled_at = now
+    worry.application_id = application.id if application else None
     db.session.flush()
     return worry
+
+
+def _application_of(verb: WorryVerb, number: str) -> Application | None:
+    if not number:
+        return None
+    if verb is not WorryVerb.LEAD_TO_APPLICATION:
+        raise DomainError(N_("신청을 받았을 때에만 신청 번호를 적습니다."), "application_number")
+    application = queries.application_of(number)
+    if application is None:
+        raise DomainError(N_("이 번호의 신청이 없습니다. 번호를 다시 확인해 주십시오."), "application_number")
+    return application

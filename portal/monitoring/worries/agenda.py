@@ -24,6 +24,11 @@ from portal.web.waiting import Waiting
 from portal.web.words import gettext as _
 
 
+def look_by(reported_at: datetime) -> datetime:
+    """By when somebody looks into it."""
+    return reported_at + timedelta(days=current_settings().target.worry_days)
+
+
 def _rows(_desk: Desk) -> Select[Any]:
     columns = told(id=Worry.id, number=Worry.number, words=Worry.dong_code, since=Worry.reported_at)
     return select(*columns).where(Worry.state == WorryState.REPORTED).order_by(Worry.reported_at, Worry.id)
@@ -46,7 +51,7 @@ def _item(worry_id: UUID, number: str, dong_code: str, since: datetime) -> Item:
         mark=(label(WorryState.REPORTED), "danger"),
         more=f"{dong(dong_code).short_name} · {said(number, Series.WORRY)}",
         since=since,
-        due=since + timedelta(days=current_settings().target.worry_days),
+        due=look_by(since),
         weight=Weight.ALARM,
         deeds=(Deed(_("살펴보기"), url_for("worries.worry", worry_id=worry_id)),),
     )

@@ -28,6 +28,7 @@ feature = Feature(
             badge=views.badge,
         ),
     ),
+    panels={"application": views.on_application},
     links={actions.SUBJECT: views.link_to_worry},
     fills=(
         Fill(TRACES, traces),

@@ -4,9 +4,11 @@ from wtforms import RadioField
 from wtforms.validators import Length, Optional
 
 from portal.core.dongs import MAPO, dongs_of
+from portal.core.series import Series
 from portal.monitoring.worries.models import Worry
+from portal.monitoring.worries.rules import parse_code, said_code
 from portal.monitoring.worries.states import WORRY_STATES, WorryVerb
-from portal.web.fields import LinesField, NameField, PhoneField, TextField
+from portal.web.fields import LinesField, NameField, ParsedField, PhoneField, SeriesNumberField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
@@ -32,9 +34,34 @@ class WorryForm(PortalForm):
         self.dong.choices = [(dong.code, dong.short_name) for dong in dongs_of(MAPO)]
 
 
+class CodeField(ParsedField):
+    """The code that somebody was given who told of a worry."""
+
+    def parse(self, text: str) -> str:
+        return parse_code(text)
+
+    def show(self, value: str) -> str:
+        return said_code(value)
+
+
+class FollowForm(PortalForm):
+    number = SeriesNumberField(
+        _("접수 번호"),
+        Series.WORRY,
+        validators=[Required(_("접수 번호를 적어 주십시오."))],
+        render_kw={"autocomplete": "off"},
+    )
+    code = CodeField(
+        _("확인 번호"),
+        validators=[Required(_("확인 번호를 적어 주십시오."))],
+        render_kw={"autocomplete": "off", "inputmode": "numeric"},
+    )
+
+
 class HandleForm(PortalForm):
     verb = RadioField(_("어떻게 하였습니까?"), validators=[Required(_("하나를 골라 주십시오."))])
     outcome = LinesField(_("한 일"), validators=[Required(_("무엇을 하였는지 적어 주십시오.")), Length(max=500)])
+    application_number = SeriesNumberField(_("신청 번호"), Series.APPLICATION, validators=[Optional()])
 
     def offer_verbs(self, worry: Worry) -> None:
         self.verb.choices = choices(WORRY_STATES.verbs(worry.state))

@@ -9,20 +9,25 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
-from portal.db.kept import PLAIN, Kept, identifying
+from portal.db.kept import PLAIN, Kept, identifying, secret
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.monitoring.worries.states import WorryState
 
 
 class Worry(Identified, Base):
-    """A report about someone; the reporter may stay unnamed."""
+    """A report about someone; the reporter may stay unnamed.
+
+    `code_digest` stands for the code by which the reporter asks later; "" where none was given. `application_id` is the
+    application that it led to, where somebody wrote it down.
+    """
 
     __tablename__ = "worry"
     __kept__ = Kept(N_("걱정 소식"), Purpose.WATCHING_OVER, Retention.WORRY)
     __table_args__ = (
         Index("ix_worry_state_reported_at", "state", "reported_at"),
         CheckConstraint("(state = 'reported') = (handled_at IS NULL)", name="handled"),
+        CheckConstraint("application_id IS NULL OR state = 'led_to_application'", name="application"),
     )
 
     number: Mapped[str] = mapped_column(String(16), info=PLAIN)
@@ -31,8 +36,10 @@ class Worry(Identified, Base):
     what: Mapped[str] = sealed("worry.what", N_("걱정되는 일"))
     reporter_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("알려 주신 분의 이름")))
     reporter_phone: Mapped[str] = mapped_column(String(16), default="", info=identifying(N_("알려 주신 분의 연락처")))
+    code_digest: Mapped[str] = mapped_column(String(64), default="", info=secret(N_("진행을 묻는 확인 번호")))
     state: Mapped[WorryState] = mapped_column(enum_column(WorryState), default=WorryState.REPORTED)
     reported_at: Mapped[datetime]
     handled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     handled_at: Mapped[datetime | None]
     outcome: Mapped[str] = sealed("worry.outcome", N_("살펴본 결과"), default="")
+    application_id: Mapped[UUID | None] = mapped_column(ForeignKey("application.id"), index=True)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from portal.accounts.keys import keyed_digest, same
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.paging import Page
@@ -14,6 +15,7 @@ from portal.db.plain import plain
 from portal.extensions import db
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WorryState
+from portal.residents.applications.models import Application
 
 OPEN = (WorryState.REPORTED, WorryState.LOOKED_INTO)
 PAGE_SIZE = 30
@@ -39,6 +41,34 @@ def get_worry(worry_id: UUID, *, viewer: Actor) -> Worry:
     if worry is None:
         raise NotFound
     return worry
+
+
+def digest_of(number: str, code: str) -> str:
+    """What is kept of a reporter's code."""
+    return keyed_digest("worry code", number, code)
+
+
+def find_worry(worry_id: UUID) -> Worry | None:
+    """For whoever has shown its code; nobody is logged, as the reporter stays unnamed."""
+    return db.session.get(Worry, worry_id)
+
+
+def worry_by_code(number: str, code: str) -> Worry | None:
+    """The report of this number, for whoever has its code."""
+    worry = db.session.scalars(select(Worry).where(Worry.number == number)).one_or_none()
+    return worry if worry is not None and same(worry.code_digest, digest_of(number, code)) else None
+
+
+def application_of(number: str) -> Application | None:
+    return db.session.scalars(select(Application).where(Application.number == number)).one_or_none()
+
+
+def worry_behind(application_id: UUID, *, viewer: Actor) -> Worry | None:
+    """The report that led to an application, for whoever may read reports."""
+    if not viewer.can(Permission.WORRY_HANDLE):
+        return None
+    behind = select(Worry).where(Worry.application_id == application_id).order_by(Worry.reported_at, Worry.id)
+    return db.session.scalars(behind.limit(1)).first()
 
 
 TO_LOOK_INTO = select(func.count()).where(Worry.state == plain(WorryState.REPORTED))

@@ -1,33 +1,47 @@
 """Pages on which a worry is reported and looked into."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
+from portal.accounts.keys import keyed_digest
 from portal.accounts.rules import Limit
-from portal.accounts.visitors import count_unproved
+from portal.accounts.throttling import Counter, count_attempt, forgive
+from portal.accounts.visitors import count_unproved, network
 from portal.audit.actions import record_read
 from portal.audit.steps import history
 from portal.core import clock
+from portal.core.errors import DomainError
+from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.core.series import Series
 from portal.monitoring.worries import actions, queries
-from portal.monitoring.worries.forms import HandleForm, WorryForm
-from portal.monitoring.worries.states import WORRY_STATES
+from portal.monitoring.worries.agenda import look_by
+from portal.monitoring.worries.forms import FollowForm, HandleForm, WorryForm
+from portal.monitoring.worries.models import Worry
+from portal.monitoring.worries.rules import new_code, said_code
+from portal.monitoring.worries.states import WORRY_STATES, WorryState
+from portal.residents.applications.models import Application
 from portal.web import links
 from portal.web.access import current_actor, found_by_search, public, requires
 from portal.web.numbered import said
+from portal.web.once import repeatable
 from portal.web.pages import page, page_number
 from portal.web.returning import back_or
 from portal.web.words import gettext as _
 
 bp = Blueprint("worries", __name__)
-SENT = "worry_number"
+SENT, FOLLOWED = "worry_sent", "worry_followed"
+FOLLOWED_LASTS = timedelta(minutes=30)
 REPORTS = Limit("worries reported", 20, timedelta(minutes=5), timedelta(hours=1), timedelta(hours=1))
 """From one address, which may be a whole office; beyond it there is the telephone."""
+CODE_TRIES = Limit("worry code", 5, timedelta(seconds=30), timedelta(hours=1), timedelta(hours=1))
+CODE_TRIES_A_DAY = Limit("worry code a day", 50, timedelta(hours=1), timedelta(days=1), timedelta(days=1))
+ADDRESS_TRIES = Limit("worry code address", 20, timedelta(0), timedelta(0), timedelta(minutes=15))
+"""An address is never locked: wrong guesses from it weigh more."""
 
 
 @bp.route("/worry", methods=["GET", "POST"])
@@ -39,15 +53,17 @@ def report() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             count_unproved((REPORTS,), now=clock.now())
+            code = new_code()
             worry = actions.report_worry(
                 dong_code=form.dong.data,
                 whereabouts=form.whereabouts.data,
                 what=form.what.data,
                 reporter_name=form.reporter_name.data or "",
                 reporter_phone=form.reporter_phone.data or "",
+                code=code,
                 now=clock.now(),
             )
-            session[SENT] = worry.number
+            session[SENT] = [worry.number, code]
             return redirect(url_for("worries.reported"))
     return page("worries/report.html", form=form)
 
@@ -57,7 +73,48 @@ def report() -> ResponseReturnValue:
 def reported() -> ResponseReturnValue:
     if SENT not in session:
         return redirect(url_for("worries.report"))
-    return page("worries/reported.html", number=session[SENT])
+    number, code = session[SENT]
+    return page("worries/reported.html", number=number, code=said_code(code))
+
+
+@bp.route("/worry/follow", methods=["GET", "POST"])
+@public("whoever told of a worry asks with the code whether somebody looked into it")
+@repeatable("looks up the same report again, which the limit counts")
+def follow() -> ResponseReturnValue:
+    form = FollowForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            now = clock.now()
+            worry = _look_up(form.number.data, form.code.data, now)
+            session[FOLLOWED] = [str(worry.id), (now + FOLLOWED_LASTS).timestamp()]
+            return redirect(url_for("worries.followed"))
+    return page("worries/follow.html", form=form)
+
+
+def _look_up(number: str, code: str, now: datetime) -> Worry:
+    """The report that both name; raises the same `DomainError` whichever was wrong, and slows down guessing."""
+    counters = (
+        Counter(keyed_digest("worry code", network(), number), CODE_TRIES),
+        Counter(keyed_digest("worry code a day", number), CODE_TRIES_A_DAY),
+        Counter(keyed_digest("worry code address", network()), ADDRESS_TRIES, shared=True),
+    )
+    count_attempt(counters, now=now)
+    worry = queries.worry_by_code(number, code)
+    if worry is None:
+        raise DomainError(N_("접수 번호와 확인 번호가 함께 맞는 소식이 없습니다. 두 번호를 다시 확인해 주십시오."))
+    forgive(counters)
+    return worry
+
+
+@bp.get("/worry/followed")
+@public("shows what was just looked up by number and code: whether somebody looked into it, never what they found")
+def followed() -> ResponseReturnValue:
+    worry_id, until = session.get(FOLLOWED, ("", 0))
+    worry = queries.find_worry(UUID(worry_id)) if until > clock.now().timestamp() else None
+    if worry is None:
+        return redirect(url_for("worries.follow"))
+    is_seen = worry.state is not WorryState.REPORTED
+    return page("worries/followed.html", worry=worry, is_seen=is_seen, look_by=look_by(worry.reported_at))
 
 
 @bp.get("/worries")
@@ -76,11 +133,25 @@ def worry(worry_id: UUID) -> ResponseReturnValue:
     form.offer_verbs(found)
     if form.validate_on_submit():
         with form.refusals():
-            actions.handle_worry(found, form.chosen_verb, form.outcome.data, actor=current_actor(), now=clock.now())
+            actions.handle_worry(
+                found,
+                form.chosen_verb,
+                form.outcome.data,
+                application_number=form.application_number.data or "",
+                actor=current_actor(),
+                now=clock.now(),
+            )
             flash(_("기록하였습니다."))
             return redirect(back_or(url_for("worries.worries")))
     record_read(actor=current_actor(), now=clock.now(), subject=(actions.SUBJECT, found.id))
-    return page("worries/worry.html", form=form, worry=found, steps=history(WORRY_STATES, found.id))
+    led_to = links.link_to("application", found.application_id) if found.application_id else None
+    return page("worries/worry.html", form=form, worry=found, led_to=led_to, steps=history(WORRY_STATES, found.id))
+
+
+def on_application(application: Application) -> str:
+    """That a neighbour told of it first."""
+    worry = queries.worry_behind(application.id, viewer=current_actor())
+    return render_template("worries/_on_application.html", worry=worry) if worry else ""
 
 
 def link_to_worry(worry_id: UUID) -> links.Link | None:

@@ -6,20 +6,11 @@ from wtforms import DateTimeLocalField, RadioField
 
 from portal.core.clock import SEOUL, at
 from portal.core.errors import DomainError
-from portal.residents.applications.rules import parse_number
-from portal.web.fields import ParsedField
 from portal.web.forms import translated
 from portal.web.labels import choice
 from portal.web.words import lazy_gettext as _
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
-
-
-class NumberField(ParsedField):
-    """The number of an application."""
-
-    def parse(self, text: str) -> str:
-        return parse_number(text)
 
 
 class AnswerField(RadioField):

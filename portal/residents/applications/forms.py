@@ -8,19 +8,28 @@ from wtforms.validators import Length, Optional, Regexp
 
 from portal.consortium.catalogue.queries import OfferedService
 from portal.core.dongs import MAPO, alphabetical_groups
+from portal.core.series import Series
 from portal.core.worded import answers
 from portal.residents.applications.fields import (
     UNKNOWN,
     YES,
     AnswerField,
     MomentField,
-    NumberField,
 )
 from portal.residents.applications.states import DayTime, ForWhom, Intake, Urgency
 from portal.residents.consents.states import ConsentKind
 from portal.residents.households.fields import EmailField
 from portal.residents.households.states import Language, SameSex, Sex
-from portal.web.fields import BirthField, ChecksField, LinesField, NameField, OfficePhoneField, PhoneField, TextField
+from portal.web.fields import (
+    BirthField,
+    ChecksField,
+    LinesField,
+    NameField,
+    OfficePhoneField,
+    PhoneField,
+    SeriesNumberField,
+    TextField,
+)
 from portal.web.forms import PortalForm
 from portal.web.labels import choice, choices
 from portal.web.validators import Required
@@ -193,8 +202,11 @@ class EnterForm(StartForm, ConsentsForm, YouForm, NeedsForm):
 
 
 class StatusForm(PortalForm):
-    number = NumberField(
-        _("접수번호"), validators=[Required(_("접수번호를 적어 주십시오."))], render_kw={"autocomplete": "off"}
+    number = SeriesNumberField(
+        _("접수번호"),
+        Series.APPLICATION,
+        validators=[Required(_("접수번호를 적어 주십시오."))],
+        render_kw={"autocomplete": "off"},
     )
     phone = PhoneField(
         _("전화번호"),

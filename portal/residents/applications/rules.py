@@ -7,7 +7,7 @@ from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.phone import format_phone
 from portal.core.promises import Working
-from portal.core.series import Series, read_number, said
+from portal.core.series import Series, said
 from portal.core.targets import Targets
 from portal.core.workdays import add_workdays
 from portal.residents.applications.states import (
@@ -42,14 +42,6 @@ def withdrawn_text(number: str, office_phone: str) -> str:
     """The text message that confirms a withdrawal, so that nobody withdraws unseen for somebody else."""
     words = {"application": said(number, Series.APPLICATION), "phone": format_phone(office_phone)}
     return N_("%(application)s 거둠. 다시 필요하시면 %(phone)s로 전화해 주십시오.") % words
-
-
-def parse_number(text: str) -> str:
-    """The number of an application however it was typed: 신청 2026-123, 2026000123, full-width digits."""
-    typed = read_number(text)
-    if typed is None or typed.series not in (None, Series.APPLICATION):
-        raise DomainError(N_("접수번호를 다시 확인해 주십시오. 예: 신청 2026-000123"))
-    return typed.number
 
 
 def refuse_moment(received_at: datetime, now: datetime) -> None:

@@ -1,16 +1,23 @@
 """Anybody may report a worry, but nobody floods those who read them."""
 
+import re
+
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditEntry, Step
+from portal.core import clock
 from portal.core.permissions import Role
+from portal.monitoring.worries.actions import handle_worry, report_worry
 from portal.monitoring.worries.models import Worry
-from portal.monitoring.worries.states import WORRY_STATES
-from portal.monitoring.worries.views import REPORTS
+from portal.monitoring.worries.states import WORRY_STATES, WorryState, WorryVerb
+from portal.monitoring.worries.views import CODE_TRIES, REPORTS
 from portal.notifications.models import OutboxMessage
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff, make_user
+from tests.factories.residents import make_application
+from tests.pages import parse, text_of
 
 FIELDS = {"what": "며칠째 우편물이 쌓여 있습니다.", "whereabouts": "시장 옆 초록 대문 집", "dong": "1144069000"}
 
@@ -47,3 +54,92 @@ def test_neither_history_nor_audit_tell_who_reported(client: PortalClient, sessi
     entries = session.scalars(select(AuditEntry).where(AuditEntry.subject_kind == WORRY_STATES.kind)).all()
     assert (step.by_id, step.by_name) == (None, "")
     assert [(entry.actor_id, entry.actor_name) for entry in entries] == [(None, "")]
+
+
+class TestFollowing:
+    """Who told of a worry asks by number and code, without a name, whether somebody looked into it."""
+
+    @pytest.fixture
+    def told(self, client: PortalClient) -> tuple[str, str]:
+        client.post("/worry", data=FIELDS)
+        shown = text_of(parse(client.get("/worry/reported").text))
+        number, code = re.search(r"걱정 소식 (\d{4}-\d{6})", shown), re.search(r"\b\d{4}-\d{4}\b(?!\d)", shown)
+        assert number is not None
+        assert code is not None
+        return number[1], code[0]
+
+    def follow(self, client: PortalClient, number: str, code: str) -> str:
+        sent = client.post("/worry/follow", data={"number": number, "code": code})
+        return text_of(parse(client.get(sent.location).text if sent.status_code == 303 else sent.text))
+
+    def test_is_told_by_when_somebody_looks(self, client: PortalClient, told: tuple[str, str]) -> None:
+        said = self.follow(client, *told)
+        assert "접수되었습니다" in said
+        assert "까지 담당자가 살펴봅니다." in said
+
+    def test_is_told_that_somebody_looked_but_never_what_they_found(
+        self, client: PortalClient, session: Session, told: tuple[str, str]
+    ) -> None:
+        (worry,) = session.scalars(select(Worry))
+        handle_worry(worry, WorryVerb.LOOK_INTO, "병원에 계심", actor=make_staff(Role.OFFICE).actor, now=clock.now())
+        session.commit()
+        said = self.follow(client, told[0], told[1].replace("-", " "))
+        assert "확인했습니다" in said
+        assert not any(found in said for found in ("병원에 계심", FIELDS["what"], FIELDS["whereabouts"]))
+
+    def test_the_number_alone_opens_nothing(self, client: PortalClient, told: tuple[str, str]) -> None:
+        number, code = told
+        other = f"{(int(code.replace('-', '')) + 1) % 10**8:08d}"
+        assert "함께 맞는 소식이 없습니다" in self.follow(client, number, other)
+        assert client.get("/worry/followed").location == "/worry/follow"
+
+    def test_a_report_without_a_code_cannot_be_followed(self, client: PortalClient, session: Session) -> None:
+        worry = report_worry(
+            dong_code=FIELDS["dong"], whereabouts="", what="", reporter_name="", reporter_phone="", now=clock.now()
+        )
+        session.commit()
+        assert "함께 맞는 소식이 없습니다" in self.follow(client, worry.number, "0" * 8)
+
+    def test_guessing_is_slowed_down(self, client: PortalClient, told: tuple[str, str]) -> None:
+        wrong = {"number": told[0], "code": "00000001"}
+        statuses = [client.post("/worry/follow", data=wrong).status_code for _ in range(CODE_TRIES.free + 1)]
+        assert statuses == [422] * CODE_TRIES.free + [429]
+
+    def test_the_code_is_kept_nowhere(self, client: PortalClient, session: Session, told: tuple[str, str]) -> None:
+        (worry,) = session.scalars(select(Worry))
+        assert len(worry.code_digest) == 64
+        assert told[1].replace("-", "") not in worry.code_digest
+
+
+class TestApplication:
+    """A report that led to an application names it, and the application names the report."""
+
+    def led(self, client: PortalClient, worry: Worry, **sent: str) -> str:
+        client.sign_in(make_staff(Role.OFFICE).id)
+        sent = {"verb": WorryVerb.LEAD_TO_APPLICATION, "outcome": "신청을 받음", **sent}
+        return client.post(f"/worries/{worry.id}", data=sent).text
+
+    def test_each_leads_to_the_other(self, client: PortalClient, session: Session) -> None:
+        client.post("/worry", data=FIELDS)
+        (worry,) = session.scalars(select(Worry))
+        application = make_application()
+        self.led(client, worry, application_number=f"신청 {application.number}")
+        assert f"신청 {application.number}" in client.get(f"/worries/{worry.id}").text
+        assert f"걱정 소식 {worry.number}" in client.get(f"/applications/{application.id}").text
+
+    @pytest.mark.parametrize(
+        ("sent", "refusal"),
+        [
+            ({"application_number": "2026-999999"}, "이 번호의 신청이 없습니다"),
+            ({"application_number": "연계 2026-1"}, "예: 신청 2026-000123"),
+            ({"application_number": "2026-1", "verb": "end"}, "신청을 받았을 때에만"),
+        ],
+    )
+    def test_what_cannot_be_is_refused(
+        self, client: PortalClient, session: Session, sent: dict[str, str], refusal: str
+    ) -> None:
+        client.post("/worry", data=FIELDS)
+        (worry,) = session.scalars(select(Worry))
+        assert refusal in self.led(client, worry, **sent)
+        session.refresh(worry)
+        assert worry.state is WorryState.REPORTED

@@ -14,7 +14,8 @@ from wtforms.validators import DataRequired, InputRequired
 
 from portal.accounts.forms import ContactField, DigitsField
 from portal.accounts.forms import EmailField as AccountEmailField
-from portal.residents.applications.fields import MomentField, NumberField
+from portal.monitoring.worries.forms import CodeField
+from portal.residents.applications.fields import MomentField
 from portal.residents.households.fields import EmailField
 from portal.web import day_fields, fields
 from portal.web.forms import FilterForm, PortalForm
@@ -86,7 +87,8 @@ PLAUSIBLE: dict[type[Field], str] = {
     AccountEmailField: "hong@example.kr",
     EmailField: "hong@example.kr",
     DigitsField: "123456",
-    NumberField: "2026-000001",
+    CodeField: "48219036",
+    fields.SeriesNumberField: "2026-000001",
     MomentField: "2026-11-23T10:00",
     fields.NameField: "홍길동",
     fields.PhoneField: "010-1234-5678",

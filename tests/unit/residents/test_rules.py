@@ -4,12 +4,11 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from portal.core.errors import DomainError
 from portal.core.promises import Working
 from portal.core.series import Series, Typed
 from portal.core.targets import Targets
 from portal.notifications.rules import TEXT_BYTES, text_bytes
-from portal.residents.applications.rules import first_contact_due, parse_number, received_text
+from portal.residents.applications.rules import first_contact_due, received_text
 from portal.residents.applications.states import Urgency
 from portal.residents.consents.rules import application_hindrance, visit_hindrance
 from portal.residents.consents.states import ConsentKind
@@ -35,17 +34,6 @@ class TestFirstContact:
     @pytest.mark.parametrize(("urgency", "day"), [(Urgency.SOON, 23), (Urgency.NORMAL, 25)])
     def test_others_within_working_days(self, urgency: Urgency, day: int) -> None:
         assert first_contact_due(urgency, FRIDAY_MORNING, Targets(), HOURS) == datetime(2026, 11, day, 9, tzinfo=UTC)
-
-
-class TestNumbers:
-    @pytest.mark.parametrize("typed", ["2026-000123", "2026-123", "2026000123", "신청 2026-123", "접수번호 2026 123"])
-    def test_are_read_however_typed(self, typed: str) -> None:
-        assert parse_number(typed) == "2026-000123"
-
-    @pytest.mark.parametrize("typed", ["", "123", "2026", "2026-", "x-1", "2026-1234567", "연계 2026-123"])
-    def test_anything_else_is_refused(self, typed: str) -> None:
-        with pytest.raises(DomainError):
-            parse_number(typed)
 
 
 class TestTheTextMessage:
