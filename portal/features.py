@@ -35,6 +35,7 @@ from portal.monitoring.outbox.feature import feature as outbox
 from portal.monitoring.worries.feature import feature as worries
 from portal.notifications.feature import feature as notifications
 from portal.privacy.emergency.feature import feature as emergency
+from portal.privacy.evidence.feature import feature as evidence
 from portal.privacy.inventory.feature import feature as inventory
 from portal.privacy.keys.feature import feature as keys
 from portal.privacy.retention.feature import feature as retention
@@ -89,6 +90,7 @@ FEATURES: tuple[Feature, ...] = (
     keys,
     retention,
     emergency,
+    evidence,
     backups,
     demo,
 )

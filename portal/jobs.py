@@ -40,7 +40,8 @@ class Job:
     """`run(now)` is called in an application context; what it leaves in `db.session` is committed.
 
     One of all workers runs it every `every`; a job that bears company may run `everywhere`, in each of them. What takes
-    minutes runs `aside`, in a process of its own: nothing else waits for it.
+    minutes runs `aside`, in a process of its own: nothing else waits for it. A job that knows whether something `waits`
+    for it is left alone while nothing does.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Job:
     run: Callable[[datetime], object]
     everywhere: bool = False
     aside: bool = False
+    waits: Callable[[datetime], bool] | None = None
 
 
 stopping = Event()
@@ -68,7 +70,9 @@ class Worker:
         """Run what is due at `now`; returns the names of the jobs that ran, failed ones among them."""
         started = self._started()
         due = [job for job in JOBS if not (self._rests(job) if job.everywhere else _is_resting(job, started, now))]
-        return [job.name for job in due if self._take(job, now) and self._begin(job, now)]
+        wanted = [job for job in due if job.waits is None or job.waits(now)]
+        db.session.rollback()
+        return [job.name for job in wanted if self._take(job, now) and self._begin(job, now)]
 
     def look(self, now: datetime) -> None:
         """Run what is due; while the database is away nothing is, and the worker looks again."""

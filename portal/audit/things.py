@@ -23,6 +23,7 @@ THINGS = {
     "day": N_("쉬는 날"),
     "dispute": N_("이의"),
     "eligibility": N_("지원 대상"),
+    "evidence": N_("점검 자료"),
     "file": N_("가구의 기록"),
     "emergency_access": N_("긴급 열람"),
     "group": N_("해당 집단"),

@@ -196,6 +196,7 @@ DETAILS = {
     "devices": N_("기기 수"),
     "edition": N_("판"),
     "fields": N_("항목"),
+    "first": N_("처음 날"),
     "intake": N_("신청 경로"),
     "is_home_visit": N_("가정 방문"),
     "item": N_("안건"),

@@ -1,12 +1,13 @@
 """Back-ups and restoring."""
 
-from portal.backups import cli, models, queries, tasks, views
+from portal.backups import cli, evidence, models, queries, tasks, views
 from portal.backups.rules import DRILL_EVERY
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.notifications.holding import HELD_SINCE
+from portal.privacy.evidence.items import EVIDENCE, PackItem
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 from portal.web.waiting import WAITING
@@ -32,5 +33,9 @@ feature = Feature(
         cli.verify_command,
         cli.drill_command,
     ),
-    fills=(Fill(HELD_SINCE, queries.held_since), Fill(WAITING, views.WAITS, "backups")),
+    fills=(
+        Fill(HELD_SINCE, queries.held_since),
+        Fill(WAITING, views.WAITS, "backups"),
+        Fill(EVIDENCE, evidence.drills, PackItem.DRILLS),
+    ),
 )

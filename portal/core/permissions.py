@@ -93,6 +93,7 @@ class Permission(StrEnum):
     EMERGENCY_OPEN = "privacy:emergency:open"
     EMERGENCY_READ = "privacy:emergency:read"
     EMERGENCY_REVIEW = "privacy:emergency:review"
+    EVIDENCE_MAKE = "privacy:evidence:make"
     BACKUP_MANAGE = "backups:backup:manage"
 
 
@@ -214,6 +215,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.RETENTION_MANAGE,
             P.EMERGENCY_READ,
             P.EMERGENCY_REVIEW,
+            P.EVIDENCE_MAKE,
             P.BACKUP_MANAGE,
         }
     ),

@@ -54,12 +54,12 @@ def csv_file(rows: Iterable[Sequence[Value]], *, encoding: str = UTF8_WITH_BOM) 
     """Rows as CSV with the line ends that RFC 4180 asks for; raises `DomainError` for what the encoding cannot hold."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerows([_plain(value) for value in row] for row in rows)
+    writer.writerows([plain_value(value) for value in row] for row in rows)
     text = buffer.getvalue()
     return _as_cp949(text) if encoding == CP949 else text.encode(encoding)
 
 
-def _plain(value: Value) -> str | int:
+def plain_value(value: Value) -> str | int:
     if isinstance(value, int):
         return value
     if isinstance(value, datetime):

@@ -44,6 +44,14 @@ class TestRunDue:
             worker.run_due(NOON + timedelta(minutes=minutes))
         assert ran == [NOON, NOON + HOUR, NOON + 2 * HOUR]
 
+    def test_a_job_for_which_nothing_waits_is_left_alone(self, session: Session) -> None:
+        moments: list[datetime] = []
+        busy_from = NOON + HOUR
+        job = Job("test.waiting", timedelta(minutes=1), moments.append, waits=lambda now: now >= busy_from)
+        with filled_by(JOBS, job, key=job.name):
+            assert [Worker().run_due(moment) for moment in (NOON, busy_from)] == [[], ["test.waiting"]]
+        assert moments == [busy_from]
+
     def test_a_restart_does_not_run_it_again(self, session: Session, ran: list[datetime]) -> None:
         Worker().run_due(NOON)
         assert Worker().run_due(NOON + timedelta(minutes=30)) == []

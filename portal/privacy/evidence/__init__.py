@@ -1,0 +1,1 @@
+"""The inspector's pack: twenty items about a period, as PDF, CSV and JSON with a manifest."""
