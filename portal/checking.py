@@ -7,6 +7,8 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal.accounts.providers.client import Away, Distrusted, client_of
+from portal.accounts.providers.offered import providers
 from portal.accounts.queries import users_who_may
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -64,7 +66,27 @@ def mail_problems() -> Iterator[str]:
         }
 
 
-PARTS: tuple[Callable[[], Iterator[str]], ...] = (folder_problems, font_problems, database_problems, mail_problems)
+def provider_problems() -> Iterator[str]:
+    for provider in providers():
+        try:
+            client_of(provider).load_server_metadata()
+        except Away:
+            yield N_("%(name)s: 기관 로그인에 닿지 않습니다. PORTAL_SIGN_IN_PROVIDERS 를 확인해 주십시오.") % {
+                "name": provider.name
+            }
+        except (Distrusted, ValueError):
+            yield N_("%(name)s: 기관 로그인이 알리는 issuer나 주소가 PORTAL_SIGN_IN_PROVIDERS 와 다릅니다.") % {
+                "name": provider.name
+            }
+
+
+PARTS: tuple[Callable[[], Iterator[str]], ...] = (
+    folder_problems,
+    font_problems,
+    database_problems,
+    mail_problems,
+    provider_problems,
+)
 
 
 @click.command("check")

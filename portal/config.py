@@ -19,6 +19,7 @@ from portal.core.errors import DomainError
 from portal.core.hosts import is_this_machine, leaves_unencrypted
 from portal.core.messages import N_
 from portal.core.phone import parse_phone
+from portal.core.providers import Providers
 from portal.core.refused import refused_value
 from portal.core.strength import SHORTEST_KEY, is_weak_key, numbered_keys
 from portal.core.targets import Targets
@@ -111,6 +112,7 @@ class Settings(BaseSettings):
     office_hours: str = "평일 09:00~18:00"
 
     target: Targets = Targets()
+    sign_in_providers: Providers = Field((), description="By which staff of an organisation sign in: a JSON list.")
 
     staff_idle_minutes: int = Field(20, ge=1, le=60)
     resident_session_days: int = Field(14, ge=1, le=90)

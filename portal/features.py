@@ -1,6 +1,7 @@
 """The features of the portal, in the order in which their panels stand and their equal entries of the menu follow."""
 
 from portal.accounts.feature import feature as accounts
+from portal.accounts.providers.feature import feature as providers
 from portal.audit.feature import feature as audit
 from portal.backups.feature import feature as backups
 from portal.benefits.eligibility.feature import feature as eligibility
@@ -53,6 +54,7 @@ FEATURES: tuple[Feature, ...] = (
     notifications,
     audit,
     accounts,
+    providers,
     duty,
     leave,
     manuals,

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from portal.accounts import cli, models, tasks
-from portal.accounts.queries import traces
 from portal.accounts.staff_names import names_of_staff
+from portal.accounts.traces import traces
 from portal.accounts.truth import INVITATION, NUMBER, has_left, untruth_of_invitation, untruth_of_number
 from portal.accounts.views import bp, removing, unsent
 from portal.accounts.views.authenticator import ask_for_authenticator

@@ -107,6 +107,9 @@ class SignInSession(Identified, Base):
     proved_at: Mapped[datetime | None]
     """When the password was shown again on it; signing in counts until then."""
     ended_at: Mapped[datetime | None]
+    issuer: Mapped[str | None] = mapped_column(String(255), info=PLAIN)
+    """Of the provider by which it began."""
+    provider_sid_digest: Mapped[str | None] = mapped_column(String(64), info=secret(N_("기관 로그인의 번호")))
 
     user: Mapped[User] = relationship()
 

@@ -1,6 +1,6 @@
 """Reads of accounts: who someone is, who works here, which devices are signed in."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -23,7 +23,6 @@ from portal.accounts.models import (
     User,
 )
 from portal.accounts.rules import REMOVAL_LASTS, UNSENT_LASTS, Contact
-from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.permissions import STAFF_ROLES, Actor, Permission, Role, roles_with
 from portal.db.session import plain_rows
@@ -182,6 +181,8 @@ class OpenSession:
     last_seen_at: datetime
     proved_at: datetime
     has_authenticator: bool
+    issuer: str | None
+    by_two_factors: bool
     actor: Actor
 
 
@@ -194,6 +195,8 @@ _OPEN_SESSION = (
         func.coalesce(SignInSession.proved_at, SignInSession.started_at, type_=UtcDateTime()).label("proved_at"),
         User.name,
         User.authenticator_secret.is_not(None).label("has_authenticator"),
+        SignInSession.issuer,
+        SignInSession.second_factor_at.is_not(None).label("by_two_factors"),
         RoleGrant.role,
         RoleGrant.organisation_id,
     )
@@ -218,7 +221,7 @@ def session_by_token(token: str) -> OpenSession | None:
     roles = frozenset(row.role for row in rows if row.role is not None)
     organisation = next((row.organisation_id for row in rows if row.role is Role.COOPERATIVE), None)
     actor = Actor(first.user_id, first.name, roles, organisation)
-    return OpenSession(first.id, first.started_at, first.last_seen_at, first.proved_at, first.has_authenticator, actor)
+    return OpenSession(first.id, *first[2:5], first.has_authenticator, first.issuer, first.by_two_factors, actor)
 
 
 def open_sessions(user_id: UUID) -> list[SignInSession]:
@@ -288,11 +291,3 @@ def failed_sign_ins(since: datetime, *, viewer: Actor) -> list[tuple[FailedSignI
 def has_office() -> bool:
     """Whether anybody can open the work of the office."""
     return bool(users_who_may(Permission.STAFF_MANAGE))
-
-
-def traces() -> Iterator[Trace]:
-    """What everybody with an account is known by, and whoever was invited to one."""
-    for user in db.session.execute(select(User.id, User.name, User.phone)):
-        yield Trace(*user)
-    for name in db.session.scalars(select(Invitation.name)):
-        yield Trace(None, name)

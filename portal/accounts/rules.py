@@ -26,6 +26,8 @@ PROOF_LASTS = timedelta(minutes=10)
 CODE_TRIES = 5
 RECOVERY_CODES = 10
 PASSKEYS = 10
+SHOWN_LASTS = timedelta(minutes=5)
+"""So long after the provider's answer the button under it still works."""
 STEP_SECONDS = 30
 EMAIL_LENGTH = 254
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
@@ -62,6 +64,8 @@ FAILURES_FROM_ADDRESS = Limit("address", 50, timedelta(0), timedelta(0), timedel
 """An address may be a whole office: it is never locked. Where more was guessed than this, each wrong guess weighs as
 much as `GUESSES_WEIGH` on the account that it was aimed at, from that address."""
 GUESSES_WEIGH = 5
+PROVIDER_ASKED = Limit("provider", 60, timedelta(seconds=20), timedelta(minutes=5), timedelta(minutes=1))
+"""Of one place: each way to a provider and back asks another machine."""
 SEARCHES = Limit("searches", 60, timedelta(seconds=20), timedelta(minutes=5), timedelta(minutes=1))
 MISSES = Limit("addresses of nothing", 60, timedelta(0), timedelta(0), timedelta(minutes=10))
 """What nobody is led to by a link; beyond these, further ones are answered 429."""
@@ -77,6 +81,32 @@ class Contact:
     @property
     def key(self) -> str:
         return self.phone or self.email or ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the provider of an organisation said of somebody at `at`: who they are is `issuer` and `subject` together.
+
+    `sid` names their session there, where it told one.
+    """
+
+    issuer: str
+    subject: str
+    sid: str
+    second_factor: bool
+    authenticated_at: datetime | None
+    at: datetime
+
+    def is_fresh(self, now: datetime) -> bool:
+        return self.at + SHOWN_LASTS > now
+
+    def was_asked_anew(self, now: datetime) -> bool:
+        """Whether they signed in there a moment ago, and not only had a session there."""
+        return self.authenticated_at is not None and self.authenticated_at + SHOWN_LASTS > now
+
+    def is_too_old(self, now: datetime) -> bool:
+        """Whether they signed in there longer ago than a session here may last."""
+        return self.authenticated_at is not None and self.authenticated_at + LONGEST_STAFF_SESSION <= now
 
 
 def clean_email(text: str) -> str:

@@ -53,6 +53,7 @@ THINGS = {
     "restoration": N_("되살린 포털의 알림"),
     "recovery_code": N_("복구 코드"),
     "recovery_codes": N_("복구 코드"),
+    "provider": N_("기관 로그인"),
     "programme": N_("사업"),
     "programme_edition": N_("사업 판"),
     "referral": N_("연계"),

@@ -9,6 +9,7 @@ from random import Random
 
 from sqlalchemy import select
 
+from portal.accounts.hashing import hash_password
 from portal.accounts.models import User
 from portal.audit.sealing import seal_entries
 from portal.consortium.catalogue.models import Service
@@ -67,7 +68,7 @@ def seed_demonstration(*, now: datetime, say: Say) -> None:
     """Make the demonstration as if today were the day of `now`; the same `now` makes the same data, ids aside."""
     chance = Random(SEED)  # noqa: S311 nothing here is a secret
     replay = Replay(now, _end_of_day(now, say))
-    world = World(now, replay, Corpus(chance), chance)
+    world = World(now, replay, Corpus(chance), chance, hash_password(staff.PASSWORD))
     say(f"three months up to {clock.day_of(now)}")
     world.at(world.moment(-DAYS, MORNING), _Founding(world, Names(SEED, chance)))
     db.session.expire_on_commit = False  # nobody else writes: no row need be read anew each day

@@ -73,7 +73,7 @@ def open_accounts(world: World, now: datetime) -> None:
 
 
 def _accept(world: World, person: Person, invitation: Invitation, now: datetime) -> None:
-    user: User = accept_invitation(invitation, PASSWORD, now=now)
+    user: User = accept_invitation(invitation, world.password_hash, now=now)
     world.actors[person.code] = get_user(user.id).actor
 
 

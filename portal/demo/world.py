@@ -25,6 +25,8 @@ class World:
     replay: Replay
     corpus: Corpus
     chance: Random
+    password_hash: str = ""
+    """Of the password that all staff have."""
     actors: dict[str, Actor] = field(default_factory=dict)
     organisations: dict[str, UUID] = field(default_factory=dict)
     services: dict[str, UUID] = field(default_factory=dict)

@@ -91,5 +91,5 @@ def test_the_guard_finds_one_that_does_not_ask() -> None:
 
 def test_one_form_alone_needs_no_protection(app: Flask) -> None:
     assert app.extensions["csrf"] is csrf
-    assert csrf._exempt_views == {"portal.web.views.set_display"}
+    assert csrf._exempt_views == {"portal.web.views.set_display", "portal.accounts.providers.views.ended_at_provider"}
     assert csrf._exempt_blueprints == set()

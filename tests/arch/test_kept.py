@@ -51,6 +51,7 @@ DIGESTS = {
     "reset_link.token_digest",
     "sign_in_code.code_digest",
     "sign_in_code.contact_digest",
+    "sign_in_session.provider_sid_digest",
     "sign_in_session.token_digest",
     "throttle.key",
     "throttle.owner",

@@ -12,9 +12,11 @@ from portal.accounts.actions.passkeys import add_passkey, check_passkey, remove_
 from portal.accounts.actions.passwords import (
     change_password,
     check_password,
+    checked_hash,
     password_mark,
     reset_password,
     send_reset_link,
+    try_password_of,
 )
 from portal.accounts.actions.removing import ask_removal, confirm_removal, withdraw_removal
 from portal.accounts.actions.residents import (
@@ -31,6 +33,7 @@ from portal.accounts.actions.sessions import (
     end_session,
     end_sessions,
     hold_account,
+    note_proof,
     prove,
     sign_out_everywhere,
 )
@@ -52,6 +55,7 @@ __all__ = [
     "check_passkey",
     "check_password",
     "check_second_factor",
+    "checked_hash",
     "confirm_removal",
     "disable_user",
     "enable_user",
@@ -66,6 +70,7 @@ __all__ = [
     "let_in",
     "lift_throttle",
     "move_resident_contact",
+    "note_proof",
     "open_helper_account",
     "open_resident_account",
     "password_mark",
@@ -82,6 +87,7 @@ __all__ = [
     "set_authenticator",
     "sign_out_everywhere",
     "still_opens",
+    "try_password_of",
     "use_code",
     "withdraw_invitation",
     "withdraw_removal",

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from portal.accounts import keys
 from portal.accounts.actions.failing import record_failure
 from portal.accounts.actions.sessions import end_sessions, hold_account
-from portal.accounts.hashing import hash_password, is_outdated, password_matches
+from portal.accounts.hashing import Tried, hash_password, try_password
 from portal.accounts.links import reset_link
 from portal.accounts.models import ResetLink, User
 from portal.accounts.queries import get_user, staff_by_email
@@ -23,6 +23,7 @@ from portal.extensions import current_settings, db
 from portal.notifications.actions import Lasting, keep_only_if, send_mail
 from portal.notifications.states import Audience
 
+WRONG_PRESENT = N_("지금 쓰는 비밀번호가 맞지 않습니다.")
 RESET_SUBJECT = N_("비밀번호 새로 정하기")
 RESET_BODY = N_(
     "%(name)s 님, 안녕하십니까.\n\n"
@@ -33,7 +34,7 @@ RESET_BODY = N_(
 
 
 def checked_hash(password: str, context: Iterable[str]) -> str:
-    """The hash of a password that is strong enough; a weak one is refused beside the field."""
+    """The hash of a password that is strong enough; a weak one is refused beside the field. Takes long."""
     try:
         refuse_weak_password(password, context=context)
     except DomainError as weak:
@@ -41,16 +42,20 @@ def checked_hash(password: str, context: Iterable[str]) -> str:
     return hash_password(password)
 
 
-def check_password(email: str, password: str, *, now: datetime) -> User | None:
-    """The staff member who signs in with these, or None after the same work."""
+def try_password_of(email: str, password: str) -> Tried:
+    """Compare with the password of whoever signs in by this address, before anything is written."""
     user = staff_by_email(email)
-    shown = user.password_hash if user else None
-    right = password_matches(shown, password)
-    if user is None or shown is None or not right or not _still_has(user, shown) or not _may_enter(user):
+    return try_password(user.password_hash if user else None, password)
+
+
+def check_password(email: str, tried: Tried, *, now: datetime) -> User | None:
+    """The staff member who signs in with what was tried, or None after the same work."""
+    user = staff_by_email(email)
+    if user is None or not _still_right(user, tried) or not _may_enter(user):
         record_failure("staff", "wrong password" if user else "unknown", user_id=user.id if user else None, now=now)
         return None
-    if is_outdated(shown):
-        user.password_hash = hash_password(password)
+    if tried.renewed:
+        user.password_hash = tried.renewed
     return user
 
 
@@ -59,12 +64,11 @@ def password_mark(user: User) -> str:
     return keys.keyed_digest("password", user.password_hash or "")
 
 
-def change_password(user: User, present: str, password: str, *, keep_session: UUID, now: datetime) -> None:
+def change_password(user: User, tried: Tried, password_hash: str, *, keep_session: UUID, now: datetime) -> None:
     """Set another password and sign out every other device."""
-    shown = user.password_hash
-    if shown is None or not password_matches(shown, present) or not _still_has(user, shown):
-        raise DomainError(N_("지금 쓰는 비밀번호가 맞지 않습니다."), "present")
-    _set_password(user, password, now=now)
+    if not _still_right(user, tried):
+        raise DomainError(WRONG_PRESENT, "present")
+    _set_password(user, password_hash, now=now)
     end_sessions(user.id, actor=user.actor, now=now, but=keep_session)
 
 
@@ -106,7 +110,7 @@ def draw_reset_link(user: User | None, *, now: datetime) -> str:
     return reset_link(token)
 
 
-def reset_password(link: ResetLink, password: str, *, now: datetime) -> User:
+def reset_password(link: ResetLink, password_hash: str, *, now: datetime) -> User:
     """Set the password by the link, use it up, and sign out every device."""
     unused = update(ResetLink).where(ResetLink.id == link.id, ResetLink.used_at.is_(None), ResetLink.expires_at > now)
     if db.session.scalar(unused.values(used_at=now).returning(ResetLink.id)) is None:
@@ -114,22 +118,23 @@ def reset_password(link: ResetLink, password: str, *, now: datetime) -> User:
     if link.user_id is None:
         raise NotFound
     user = get_user(link.user_id)
-    _set_password(user, password, now=now)
+    _set_password(user, password_hash, now=now)
     _use_up_links(user.id, now)
     end_sessions(user.id, actor=user.actor, now=now)
     return user
 
 
-def _set_password(user: User, password: str, *, now: datetime) -> None:
-    user.password_hash = checked_hash(password, (user.email or "", user.name))
+def _set_password(user: User, password_hash: str, *, now: datetime) -> None:
+    user.password_hash = password_hash
     db.session.flush()
     record("password.changed", actor=user.actor, now=now, subject=("user", user.id))
 
 
-def _still_has(user: User, shown: str) -> bool:
-    """Whether the account, held from now on, has the password that was checked a moment ago."""
-    hold_account(user)
-    return user.password_hash == shown
+def _still_right(user: User, tried: Tried) -> bool:
+    """Whether the account, held from now on, has the password that was found right a moment ago."""
+    if tried.right:
+        hold_account(user)
+    return tried.right and user.password_hash == tried.against
 
 
 def _may_enter(user: User) -> bool:

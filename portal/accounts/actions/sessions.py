@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import keys
 from portal.accounts.actions.failing import record_failure
-from portal.accounts.hashing import password_matches
+from portal.accounts.hashing import Tried
 from portal.accounts.models import SignInSession, User
 from portal.accounts.queries import OpenSession
-from portal.accounts.rules import SEEN_EVERY
+from portal.accounts.rules import SEEN_EVERY, Shown
 from portal.audit.actions import record
 from portal.core.errors import DomainError
 from portal.core.messages import N_
@@ -33,8 +33,13 @@ def hold_account(user: User) -> None:
     db.session.refresh(user, with_for_update={"key_share": True, "of": User})
 
 
-def begin_session(user: User, *, device: str, address: str, now: datetime, second_factor: bool = False) -> str:
-    """Sign a device in to an account that is held; returns the token for its cookie, kept only as its digest."""
+def begin_session(
+    user: User, *, device: str, address: str, now: datetime, second_factor: bool = False, shown: Shown | None = None
+) -> str:
+    """Sign a device in to an account that is held; returns the token for its cookie, kept only as its digest.
+
+    `shown` is what a provider said, where they came by one.
+    """
     token = keys.new_token()
     started = SignInSession(
         user_id=user.id,
@@ -44,9 +49,13 @@ def begin_session(user: User, *, device: str, address: str, now: datetime, secon
         started_at=now,
         last_seen_at=now,
         second_factor_at=now if second_factor else None,
+        issuer=shown.issuer if shown else None,
+        provider_sid_digest=keys.digest(shown.sid) if shown and shown.sid else None,
     )
     db.session.add(started)
-    record("account.signed_in", actor=user.actor, now=now, subject=("user", user.id), second_factor=second_factor)
+    way = {"issuer": shown.issuer} if shown else {}
+    subject = ("user", user.id)
+    record("account.signed_in", actor=user.actor, now=now, subject=subject, second_factor=second_factor, **way)
     db.session.flush()
     return token
 
@@ -84,11 +93,16 @@ def sign_out_everywhere(users: Sequence[User], *, actor: Actor, now: datetime) -
     return ended
 
 
-def prove(user: User, session_id: UUID, password: str, *, now: datetime) -> None:
+def prove(user: User, session_id: UUID, tried: Tried, *, now: datetime) -> None:
     """Whoever sits at the device shows the password once more; a wrong one is refused beside the field."""
-    if not password_matches(user.password_hash, password):
+    if not tried.right:
         record_failure("present password", "wrong password", user_id=user.id, now=now)
         raise DomainError(N_("비밀번호가 맞지 않습니다."), "password")
+    note_proof(user, session_id, now=now)
+
+
+def note_proof(user: User, session_id: UUID, *, now: datetime) -> None:
+    """Whoever sits at the device showed once more who they are."""
     own = (SignInSession.id == session_id) & (SignInSession.user_id == user.id)
     db.session.execute(update(SignInSession).where(own).values(proved_at=now))
     record("account.proved", actor=user.actor, now=now, subject=("user", user.id))

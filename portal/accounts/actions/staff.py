@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from portal.accounts import keys
-from portal.accounts.actions.passwords import checked_hash
 from portal.accounts.actions.roles import check_role, record_grant
 from portal.accounts.links import invitation_link
 from portal.accounts.models import Invitation, RoleGrant, User
@@ -68,12 +67,11 @@ def withdraw_invitation(invitation: Invitation, *, actor: Actor, now: datetime) 
     record("invitation.withdrawn", actor=actor, now=now, subject=("invitation", invitation.id))
 
 
-def accept_invitation(invitation: Invitation, password: str, *, now: datetime) -> User:
+def accept_invitation(invitation: Invitation, password_hash: str, *, now: datetime) -> User:
     """Open the account with its first role; the invitation is used up."""
     _refuse_answered(invitation)
     if invitation.expires_at <= now:
         raise Conflict(N_("초대 기한이 지났습니다. 사무국에 새 초대를 부탁해 주십시오."))
-    password_hash = checked_hash(password, (invitation.email, invitation.name))
     user = User(name=invitation.name, email=invitation.email, password_hash=password_hash, created_at=now)
     grant = RoleGrant(
         role=invitation.role,

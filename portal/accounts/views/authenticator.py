@@ -8,11 +8,9 @@ from flask_login import current_user
 
 from portal.accounts import actions
 from portal.accounts.forms import AuthenticatorForm
-from portal.accounts.hashing import password_matches
 from portal.accounts.queries import get_user
-from portal.accounts.rules import PASSWORD_TRIES
-from portal.accounts.views import device
 from portal.accounts.views.blueprint import bp
+from portal.accounts.views.trying import try_present_password
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.messages import N_
@@ -20,6 +18,7 @@ from portal.core.permissions import Permission
 from portal.db.keyring import keyring
 from portal.extensions import current_settings
 from portal.web.access import needs_proof, requires
+from portal.web.early import prepared, prepares
 from portal.web.forms import ActionForm
 from portal.web.pages import page
 from portal.web.words import gettext as _
@@ -32,7 +31,9 @@ WRONG_PASSWORD = N_("비밀번호가 맞지 않습니다.")
 
 def ask_for_authenticator(endpoint: str) -> ResponseReturnValue | None:
     """The gate of production: staff set up an authenticator before anything else."""
-    if not current_settings().is_production or not current_user.is_staff or current_user.has_authenticator:
+    if not current_settings().is_production or not current_user.is_staff:
+        return None
+    if current_user.has_authenticator or current_user.by_two_factors:
         return None
     if endpoint in OPEN_WITHOUT:
         return None
@@ -40,8 +41,19 @@ def ask_for_authenticator(endpoint: str) -> ResponseReturnValue | None:
     return redirect(url_for("accounts.authenticator"))
 
 
+def _try_password() -> None:
+    """Where an authenticator is bound already; raises a refusal beside the field."""
+    form = AuthenticatorForm()
+    if not current_user.has_authenticator or not form.validate_on_submit():
+        return
+    shown = try_present_password(get_user(current_user.user_id), form.password.data or "", way="authenticator")
+    if not shown.tried.right:
+        raise DomainError(WRONG_PASSWORD, "password")
+
+
 @bp.route("/account/authenticator", methods=["GET", "POST"])
 @requires(Permission.STAFF_OWN)
+@prepares(_try_password)
 def authenticator() -> ResponseReturnValue:
     user = get_user(current_user.user_id)
     secret = _taken(NEW_SECRET) or pyotp.random_base32()
@@ -51,8 +63,7 @@ def authenticator() -> ResponseReturnValue:
         del form.password
     if form.validate_on_submit():
         with form.refusals():
-            if form.password is not None:
-                _check_password(user.password_hash, form.password.data or "")
+            prepared()
             codes = actions.set_authenticator(user, secret, form.code.data or "", now=clock.now())
             actions.end_sessions(user.id, actor=current_user.actor, now=clock.now(), but=current_user.session_id)
             session.pop(NEW_SECRET)
@@ -91,12 +102,6 @@ def keep_recovery_codes() -> ResponseReturnValue:
     session.pop(RECOVERY_CODES, None)
     flash(_("인증 앱을 등록했습니다. 다음부터 로그인할 때 앱의 번호를 입력합니다."))
     return redirect(url_for(".home"))
-
-
-def _check_password(password_hash: str | None, password: str) -> None:
-    device.count_attempt("authenticator", str(current_user.user_id), PASSWORD_TRIES)
-    if not password_matches(password_hash, password):
-        raise DomainError(WRONG_PASSWORD, "password")
 
 
 def _keep(name: str, value: str) -> None:

@@ -1,4 +1,4 @@
-"""Who has shown the right password on this device a moment ago, and not yet a second factor."""
+"""Who has shown on this device a moment ago who they are, by password or provider, and not yet a second factor."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,11 +7,29 @@ from flask import request, session
 
 from portal.accounts import actions, keys
 from portal.accounts.models import User
+from portal.accounts.providers.client import put_in_words, taken_from_words
 from portal.accounts.queries import get_user
-from portal.accounts.rules import SECOND_STEP_WITHIN
+from portal.accounts.rules import SECOND_STEP_WITHIN, Shown
 from portal.core import clock
 
 WAY = "staff"
+
+
+def begin_half_way(user: User, shown: Shown | None = None) -> None:
+    """Remember in a fresh cookie who it is, and what a provider said where they came by one."""
+    session.clear()
+    session["second_step"] = {
+        "user": str(user.id),
+        "at": clock.now().isoformat(),
+        "password": actions.password_mark(user),
+        "shown": put_in_words(shown) if shown else None,
+    }
+
+
+def came_by() -> Shown | None:
+    """What the provider said of whoever is half way, where it was one."""
+    said = session.get("second_step", {}).get("shown")
+    return taken_from_words(said) if said else None
 
 
 def half_way() -> User | None:

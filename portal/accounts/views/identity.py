@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from portal.accounts.actions import sessions
 from portal.accounts.models import User
 from portal.accounts.queries import OpenSession, session_by_token
-from portal.accounts.rules import SessionTimes, is_staff
+from portal.accounts.rules import SessionTimes, Shown, is_staff
 from portal.accounts.views import device
 from portal.accounts.views.blueprint import bp
 from portal.core import clock
@@ -35,6 +35,8 @@ class SignedIn(UserMixin):
         self.proved_at = row.proved_at
         self.account = row.actor
         self.has_authenticator = row.has_authenticator
+        self.issuer = row.issuer
+        self.by_two_factors = row.by_two_factors
 
     def get_id(self) -> str:
         return self.token
@@ -73,7 +75,7 @@ def ends_at(row: OpenSession) -> datetime:
     )
 
 
-def enter(user: User, *, way: str, key: str, second_factor: bool = False) -> Response:
+def enter(user: User, *, way: str, key: str, second_factor: bool = False, shown: Shown | None = None) -> Response:
     """Begin a session of this device, in a fresh cookie, and lead to where the person was going."""
     target = local_target(request.args.get("next"), url_for("accounts.home"))
     if current_user.is_authenticated:
@@ -85,6 +87,7 @@ def enter(user: User, *, way: str, key: str, second_factor: bool = False) -> Res
         address=request.remote_addr or "",
         now=clock.now(),
         second_factor=second_factor,
+        shown=shown,
     )
     row = session_by_token(token)
     if row is None:

@@ -19,7 +19,7 @@ from portal.accounts.rules import PASSWORD_TRIES, SECOND_STEP_WITHIN
 from portal.accounts.throttling import forgive
 from portal.accounts.views import device
 from portal.accounts.views.blueprint import bp, onward
-from portal.accounts.views.half_way import WAY, half_way
+from portal.accounts.views.half_way import WAY, came_by, half_way
 from portal.accounts.views.identity import enter
 from portal.core import clock
 from portal.core.errors import DomainError
@@ -70,7 +70,7 @@ def passkey_step() -> ResponseReturnValue:
         counted = device.count_attempt("passkey", str(user.id), PASSWORD_TRIES)
         if actions.check_passkey(user, form.credential.data or "", _asked(), now=clock.now()):
             forgive(counted)
-            return enter(user, way=WAY, key=user.email or "", second_factor=True)
+            return enter(user, way=WAY, key=user.email or "", second_factor=True, shown=came_by())
     flash(_(REFUSED), "warning")
     return redirect(onward(".second_step"))
 

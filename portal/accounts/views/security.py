@@ -8,6 +8,9 @@ from flask_login import current_user, logout_user
 
 from portal.accounts import actions
 from portal.accounts.devices import describe
+from portal.accounts.hashing import NO_PASSWORD
+from portal.accounts.providers.offered import provider_by_issuer, providers_to_link
+from portal.accounts.providers.queries import links_of
 from portal.accounts.queries import get_user, open_sessions, passkeys_of, unused_recovery_codes
 from portal.accounts.views.blueprint import bp
 from portal.accounts.views.identity import leave_idle
@@ -47,12 +50,19 @@ def home() -> ResponseReturnValue:
 @repeatable("who is signed out stays so")
 def sign_out() -> ResponseReturnValue:
     actions.end_session(current_user.session_id, actor=current_actor(), now=clock.now())
+    target = _after_signing_out()
     logout_user()
     session.clear()
     flash(_("로그아웃했습니다."))
-    response = redirect(url_for("residents.front"))
+    response = redirect(target)
     response.headers["Clear-Site-Data"] = LEAVES_NOTHING
     return response
+
+
+def _after_signing_out() -> str:
+    """Whoever came by a provider may still have a session there."""
+    provider = provider_by_issuer(current_user.issuer)
+    return url_for("providers.signed_out_here", key=provider.key) if provider else url_for("residents.front")
 
 
 @bp.get("/stay")
@@ -81,6 +91,9 @@ def security() -> ResponseReturnValue:
         is_staff=current_user.is_staff,
         recovery_codes=len(unused_recovery_codes(user.id)),
         passkeys=len(passkeys_of(user.id)),
+        has_password=user.password_hash != NO_PASSWORD,
+        links=[(link, provider_by_issuer(link.issuer)) for link in links_of(user.id)],
+        providers=providers_to_link(user),
         act=ActionForm(),
     )
 

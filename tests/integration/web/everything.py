@@ -10,6 +10,7 @@ from werkzeug.routing import AnyConverter, Rule
 
 from portal.accounts.actions import ask_removal, invite_staff
 from portal.accounts.models import Invitation, Passkey, User
+from portal.accounts.providers.models import ProviderLink
 from portal.benefits.ledger.actions import Wanted, request_override
 from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.benefits.settlement.actions import raise_dispute
@@ -101,6 +102,15 @@ def passkey_of(user: User) -> Passkey:
     return passkey
 
 
+def link_of(user: User) -> ProviderLink:
+    """By which the office would enter, if the settings named the provider."""
+    issuer = "https://id.example.kr"
+    link = ProviderLink(user_id=user.id, issuer=issuer, subject="7", linked_at=NOW, shown_at=NOW)
+    db.session.add(link)
+    db.session.flush()
+    return link
+
+
 def make_everything() -> Everything:
     paid = make_paid(others_own_percent=20, annual_cap=100_000)
     scene = paid.scene
@@ -178,6 +188,8 @@ def make_everything() -> Everything:
         "restoration_id": make_restoration().id,
         "passkey_id": passkey_of(office).id,
         "access_id": make_access(coordinator).id,
+        "link_id": link_of(office).id,
+        "key": "no-such-provider",
         "door": "help",
         "token": "no-such-token",
     }

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from portal.accounts.hashing import hash_password, password_matches
 from portal.config import Mode, Settings
 from portal.coordinators.visits import views
 from portal.coordinators.visits.models import VisitPhoto
@@ -51,6 +52,10 @@ def send_text_nowhere() -> None:
 
 
 SLOW |= {"a mail": send_mail_nowhere, "a text message": send_text_nowhere}
+SLOW |= {
+    "a password to keep": lambda: hash_password("correct horse battery staple"),
+    "a password to compare": lambda: password_matches(None, "correct horse battery staple"),
+}
 ANOTHER = "the-key-of-another-browser"
 MOST_TEXT = 1024 * 1024
 
