@@ -43,7 +43,12 @@ def mark_of_account() -> str:
 
 
 def put_aside(page: str) -> str:
-    """The address of `page` on which what was sent is given back; `page` itself where there is nothing to give."""
+    """The address of `page` on which what was sent is given back; `page` itself where there is nothing to give.
+
+    A button without fields says not whose it is: what it carries nobody typed.
+    """
+    if WHOSE not in request.form:
+        return page
     left_out = HIDDEN | SECRET if request.blueprint in WITH_SECRETS else HIDDEN
     typed = [(name, value) for name, value in request.form.items(multi=True) if name not in left_out]
     by_script = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"

@@ -20,7 +20,6 @@ from portal.notifications.states import Audience
 from portal.residents.households.models import Person
 
 SUBJECT = "letter"
-NOT_TO_SHOW = N_("보여 드려도 된다고 하지 않으신 편지입니다.")
 CAME_SUBJECT = N_("고맙다는 편지가 왔습니다")
 CAME_BODY = N_("이용자가 고맙다는 편지를 남기셨습니다. 포털의 ‘고맙습니다’에서 읽으실 수 있습니다.\n")
 
@@ -70,7 +69,7 @@ def show_letter(letter: Letter, *, actor: Actor, now: datetime) -> None:
     """Hang it on the wall, where all members read it; only with the resident's consent."""
     actor.require(Permission.LETTER_MANAGE)
     if not letter.may_show:
-        raise DomainError(NOT_TO_SHOW)
+        raise DomainError(N_("보여 드려도 된다고 하지 않으신 편지입니다."))
     take(LETTER_STATES, letter, LetterVerb.SHOW, actor=actor, now=now)
     letter.shown_at = now
     db.session.flush()

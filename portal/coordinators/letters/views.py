@@ -6,7 +6,6 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.coordinators.letters import actions, queries
-from portal.coordinators.letters.actions import NOT_TO_SHOW
 from portal.coordinators.letters.forms import LetterForm
 from portal.coordinators.letters.models import Letter
 from portal.coordinators.letters.photos import letter_store, sealed_photo
@@ -25,13 +24,13 @@ from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.early import prepared, prepares
 from portal.web.forms import ActionForm
-from portal.web.labels import label
 from portal.web.pages import page, page_number
 from portal.web.several import Planned, act_on_each, chosen_ids, tell_refused
 from portal.web.words import gettext as _
 
 bp = Blueprint("letters", __name__)
-HUNG, TAKEN_DOWN = N_("%(count)d통을 벽에 걸었습니다: %(names)s."), N_("%(count)d통을 내려놓았습니다: %(names)s.")
+MAY_HANG = N_("벽에 걸 수 있습니다.")
+MAY_NOT_HANG = N_("벽에 걸지 못합니다. 보여 드려도 된다고 하지 않으셨습니다.")
 HUNG, TAKEN_DOWN = N_("%(count)d통을 벽에 걸었습니다: %(names)s."), N_("%(count)d통을 내려놓았습니다: %(names)s.")
 
 
@@ -152,7 +151,7 @@ def several() -> ResponseReturnValue:
             flash(_(HUNG if is_shown else TAKEN_DOWN, count=len(done.done), names=done.names))
         tell_refused(done)
         return redirect(url_for(".wall"))
-    planned = [Planned(_name(each), label(each.state), "" if each.may_show else _(NOT_TO_SHOW)) for each in found]
+    planned = [Planned(_name(each), _(MAY_HANG if each.may_show else MAY_NOT_HANG)) for each in found]
     return page("letters/several.html", form=form, letters=found, planned=planned)
 
 

@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from portal.accounts.models import SignInSession, UnsentForm
 from portal.accounts.queries import get_user
 from portal.core import clock
+from portal.core.ids import new_id
 from tests.client import PortalClient
 from tests.factories.accounts import PASSWORD, make_staff
 from tests.factories.consortium import NOW
@@ -225,6 +226,16 @@ class TestWhoGetsItBack:
         end_sessions(session)
         answer = client.post("/staff/invite", data={"back": "/today?kinds=visits"})
         assert target_of(answer) == "/staff/invite"
+        assert session.scalars(select(UnsentForm)).all() == []
+
+    def test_a_button_with_its_answer_keeps_nothing_and_promises_nothing(
+        self, session: Session, client: PortalClient
+    ) -> None:
+        client.sign_in(make_staff().id)
+        end_sessions(session)
+        answer = client.post(f"/calls/{new_id()}", data={"outcome": "told"}, follow_redirects=True)
+        assert "로그인해 주십시오." in answer.text
+        assert "보관했습니다" not in answer.text
         assert session.scalars(select(UnsentForm)).all() == []
 
     def test_a_password_is_never_kept(self, session: Session, client: PortalClient) -> None:
