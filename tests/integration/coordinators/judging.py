@@ -9,6 +9,8 @@ from sqlalchemy import select
 from portal.consortium.capacity.models import ClosedDay
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
+from portal.coordinators.letters.models import Letter
+from portal.coordinators.letters.states import LetterState
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import ReferralState
 from portal.coordinators.requests.models import CareRequest
@@ -63,11 +65,16 @@ def is_still_helping(message: OutboxMessage) -> bool:
     return db.session.get_one(Helping, message.subject_id).ended_at is None
 
 
+def is_to_be_read(message: OutboxMessage) -> bool:
+    return db.session.get_one(Letter, message.subject_id).state is not LetterState.TAKEN_DOWN
+
+
 OTHERS: dict[str, Callable[[OutboxMessage], bool]] = {
     "care_request": is_asked,
     "household": names_the_coordinator,
     "referral": waits_for_an_answer,
     "helping": is_still_helping,
+    "letter": is_to_be_read,
 }
 
 

@@ -53,15 +53,15 @@ from portal.residents.resemblances.states import ResemblanceState
 from tests.factories.consortium import MANGWON, OFFICE, SEOGYO
 from tests.factories.coordinators import line_draft
 from tests.factories.residents import make_application
+from tests.integration.coordinators.coming import ComingLife
 from tests.integration.coordinators.judging import is_broken, is_to_the_person_of_now, is_true
 from tests.integration.coordinators.living import ELSEWHERE, LATER_DAY, MOST_FILES, PICK, Postbox
-from tests.integration.coordinators.saying import SayingLife
 
 LIVES, EVENTS = int(os.environ.get("LIVES", "4")), int(os.environ.get("EVENTS", "25"))
 """`make lives` lives more of them."""
 
 
-class AnyLife(SayingLife):
+class AnyLife(ComingLife):
     """Everything that may happen."""
 
     @initialize()
