@@ -54,8 +54,9 @@ def leave(leave_id: UUID) -> ResponseReturnValue:
     form.offer(queries.coordinators(without=found.user_id), nobody=_("아직 없음"))
     if form.validate_on_submit():
         with form.refusals():
-            actions.change_leave(found, form.wanted, actor=actor, now=now)
-            flash_with_messages(_("자리를 비우는 날을 바꾸었습니다."))
+            if form.changes_something:
+                actions.change_leave(found, form.wanted, actor=actor, now=now)
+            form.flash_saved(_("자리를 비우는 날을 바꾸었습니다."), flash_with_messages)
             return redirect(url_for(".leave", leave_id=leave_id))
     return page(
         "leave/leave.html",

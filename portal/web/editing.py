@@ -1,11 +1,12 @@
 """What happens when two people edit one thing: each changes what they touched, two values of one field meet."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, cast
 
+from flask import flash
 from wtforms import BooleanField, Field, FieldList, FileField, FormField, HiddenField, PasswordField, SelectField
 from wtforms.fields.choices import SelectFieldBase, SelectMultipleField
 
@@ -18,6 +19,7 @@ from portal.web.forms import PortalForm
 from portal.web.words import gettext
 
 CHANGED_MEANWHILE = N_("그사이 다른 분이 고쳐 저장했습니다. 두 글을 견주어 보고 저장할 글을 정해 주십시오.")
+SAME = N_("적혀 있던 것과 같습니다. 바뀐 것이 없습니다.")
 NOT_EDITED = (HiddenField, PasswordField, FileField)
 
 Marks = dict[str, str]
@@ -53,6 +55,19 @@ class EditingForm(PortalForm):
         """Checks what the form says once what others changed was taken over."""
         self.meet_others()
         return super().validate(extra_validators) and not self.differences
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether what was sent is not what is kept already."""
+        edited = (field for field in self._edited() if was_read(field))
+        return any(mark_of(field, field.object_data) != mark_of(field, _sent(field)) for field in edited)
+
+    def flash_saved(self, words: str, tell: Callable[[str], None] = flash) -> None:
+        """Say by `tell` that it was saved, or that what was sent is what was there already."""
+        if self.changes_something:
+            tell(words)
+        else:
+            flash(gettext(SAME), "info")
 
     def was_kept(self) -> None:
         """What was sent is kept: a page that stays open has shown it."""

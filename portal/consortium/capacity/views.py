@@ -168,7 +168,7 @@ def edit_pattern(pattern_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.change_pattern(pattern, form.details, actor=current_actor(), now=now, horizon_days=horizon())
-            flash(_("매주 자리를 바꾸었습니다. 이미 잡힌 자리는 그대로입니다."))
+            form.flash_saved(_("매주 자리를 바꾸었습니다. 이미 잡힌 자리는 그대로입니다."))
             return redirect(url_for(".patterns"))
     return page("capacity/pattern.html", form=form, pattern=pattern, horizon=horizon())
 

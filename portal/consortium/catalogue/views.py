@@ -109,7 +109,7 @@ def edit_service(code: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.edit_service(found, form.texts, actor=current_actor(), now=clock.now())
-            flash(_("고쳤습니다."))
+            form.flash_saved(_("고쳤습니다."))
             return redirect(url_for(".entry", code=code))
     return page("catalogue/edit.html", form=form, service=queries.get_service(code))
 

@@ -63,7 +63,7 @@ def edit_member(organisation_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.edit_member(organisation, form.details, actor=current_actor(), now=clock.now())
-            flash(_("고쳤습니다."))
+            form.flash_saved(_("고쳤습니다."))
             return redirect(url_for(".member", organisation_id=organisation_id))
     return page("members/edit.html", form=form, organisation=queries.get_organisation(organisation_id))
 
@@ -91,7 +91,7 @@ def edit_agreement(organisation_id: UUID, agreement_id: UUID) -> ResponseReturnV
     if form.validate_on_submit():
         with form.refusals():
             actions.edit_agreement(agreement, form.details, actor=current_actor(), now=clock.now())
-            flash(_("고쳤습니다."))
+            form.flash_saved(_("고쳤습니다."))
             return redirect(url_for(".member", organisation_id=organisation_id))
     organisation = queries.get_organisation(organisation_id)
     return page("members/agreement.html", form=form, organisation=organisation, agreement=agreement)

@@ -272,7 +272,7 @@ def profile(user_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             save_profile(user_id, **form.facts, actor=current_actor(), now=clock.now())
-            flash(_("%(name)s 님의 담당 조건을 저장했습니다.", name=coordinator.name))
+            form.flash_saved(_("%(name)s 님의 담당 조건을 저장했습니다.", name=coordinator.name))
             return redirect(url_for(".coordinators"))
     return page("caseload/profile.html", form=form, coordinator=coordinator)
 

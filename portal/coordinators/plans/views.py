@@ -118,7 +118,7 @@ def payer(household_id: UUID, line_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.choose_line_payer(line, form.programme_id, form.reason.data, actor=actor, now=now)
-            flash(_("누가 비용을 내는지 저장했습니다."))
+            form.flash_saved(_("누가 비용을 내는지 저장했습니다."))
             return redirect(url_for(".plan", household_id=household_id))
     _read(household_id, "plan")
     hints = {str(option.programme.id): presentation.payer_words(option) for option in options}
@@ -136,7 +136,7 @@ def write(household_id: UUID) -> ResponseReturnValue:
     if form.is_submitted() and _is_sent(form):
         with form.refusals():
             actions.write_plan(case, form.drafts, aim=form.aim.data, ends_on=form.last_day, actor=actor, now=now)
-            flash(_("계획 초안을 저장했습니다. 이용자와 합의한 뒤 아래에 적어 주십시오."))
+            form.flash_saved(_("계획 초안을 저장했습니다. 이용자와 합의한 뒤 아래에 적어 주십시오."))
             return redirect(carrying(url_for(".plan", household_id=household_id)))
     return _write_page(form, case)
 

@@ -53,7 +53,7 @@ def edit_section(code: str, number: int, kind: str) -> ResponseReturnValue:
         with form.refusals():
             heading, body = form.heading.data, form.body.data
             actions.save_section(section, heading, body, actor=current_actor(), now=clock.now())
-            flash(_("‘%(heading)s’ 내용을 저장했습니다.", heading=section.heading))
+            form.flash_saved(_("‘%(heading)s’ 내용을 저장했습니다.", heading=section.heading))
             return redirect(edition_url(section.edition, section))
     return page("manuals/edit_section.html", form=form, section=section)
 
@@ -80,7 +80,7 @@ def edit_step(code: str, number: int, kind: str, step_id: UUID) -> ResponseRetur
     if form.validate_on_submit():
         with form.refusals():
             actions.save_step(step, form.values(), actor=current_actor(), now=clock.now())
-            flash(_("단계를 저장했습니다."))
+            form.flash_saved(_("단계를 저장했습니다."))
             return redirect(edition_url(section.edition, section))
     return page("manuals/edit_step.html", form=form, section=section, step=step)
 

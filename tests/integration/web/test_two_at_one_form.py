@@ -13,7 +13,7 @@ from wtforms import BooleanField, FormField, SelectMultipleField
 from portal.consortium.meetings.forms import DiscussionForm, OwnedForm
 from portal.residents.households.forms import FactForm, SameSexForm
 from portal.web.day_fields import DayField
-from portal.web.editing import EditingForm, marks_in
+from portal.web.editing import SAME, EditingForm, marks_in
 from portal.web.fields import LinesField, RowsField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choice
@@ -25,6 +25,9 @@ from tests.pages import find_all, parse, sent_by, text_of
 NOT_WALKED = {DiscussionForm, SameSexForm, OwnedForm, FactForm}
 """What is saved while it is typed has tests beside the minutes; of two values nobody can choose a third; the others
 are only built upon."""
+
+WRITES_ANEW = {"week", "budget", "charge"}
+"""A line of its own each time, or figures that somebody confirms."""
 
 Sent = dict[str, list[str]]
 
@@ -66,6 +69,14 @@ class TestEveryEditingForm:
         wanted = {key: value for key, value in (editor.one | editor.other).items() if key not in NOT_KEPT.get(name, ())}
         kept = somebody.opened()
         assert {key: " ".join(kept[key]).split() for key in wanted} == {key: wanted[key].split() for key in wanted}
+
+    def test_says_so_where_nothing_was_changed(self, editor: Editor, somebody: Person, name: str) -> None:
+        """Nobody should believe that they changed what stood there before."""
+        somebody.sends(changed(somebody.opened(), editor.one))
+        somebody.client.get(editor.address)
+        why = {field: editor.one.get(field, "전화로 들음") for field in NOT_KEPT.get(name, ())}
+        somebody.sends(changed(somebody.opened(), why))
+        assert (SAME in somebody.client.get(editor.address).get_data(as_text=True)) is (name not in WRITES_ANEW)
 
     def test_shows_both_values_where_two_changed_one(self, editor: Editor, somebody: Person, name: str) -> None:
         field = next(iter(editor.one))

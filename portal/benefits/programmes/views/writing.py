@@ -77,7 +77,7 @@ def edit_edition(edition_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             text = form.text(edition.rules)
             actions.edit_edition(edition, text, actor=current_actor(), now=clock.now())
-            flash(_("저장했습니다. 아직 발행하지 않아 아무에게도 적용되지 않습니다."))
+            form.flash_saved(_("저장했습니다. 아직 발행하지 않아 아무에게도 적용되지 않습니다."))
             return redirect(edition_url(edition))
     kept = draft_at(edition_id)
     return page(

@@ -53,7 +53,7 @@ def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             _write(item, form)
-            flash(_("저장했습니다."))
+            form.flash_saved(_("저장했습니다."))
             return redirect(item_url(item))
     before, after = queries.neighbours(item)
     return page(
@@ -126,7 +126,7 @@ def edit_decision(meeting_id: UUID, item_id: UUID, decision_id: UUID) -> Respons
     if form.validate_on_submit():
         with form.refusals():
             actions.change_decision(decision, form.outcome(), actor=current_actor(), now=clock.now())
-            flash(_("결정을 고쳤습니다."))
+            form.flash_saved(_("결정을 고쳤습니다."))
             return redirect(item_url(item))
     return page("meetings/edit_decision.html", form=form, item=item, decision=decision)
 
@@ -150,7 +150,7 @@ def edit_task(meeting_id: UUID, item_id: UUID, task_id: UUID) -> ResponseReturnV
     if form.validate_on_submit():
         with form.refusals():
             actions.change_task(task, form.outcome(), actor=current_actor(), now=clock.now())
-            flash(_("할 일을 고쳤습니다."))
+            form.flash_saved(_("할 일을 고쳤습니다."))
             return redirect(item_url(item))
     return page("meetings/edit_task.html", form=form, item=item, task=task)
 

@@ -78,7 +78,7 @@ def edit(meeting_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.change_meeting(found, form.values(), actor=current_actor(), now=clock.now())
-            flash(_("회의 개요를 저장했습니다."))
+            form.flash_saved(_("회의 개요를 저장했습니다."))
             return redirect(meeting_url(found))
     return page("meetings/edit.html", form=form, meeting=found)
 
@@ -92,7 +92,7 @@ def attendance(meeting_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             presences = presences_in(form, found)
             actions.record_attendance(found, presences, actor=current_actor(), now=clock.now())
-            flash(_("참석을 저장했습니다."))
+            form.flash_saved(_("참석을 저장했습니다."))
             return redirect(meeting_url(found))
     return page("meetings/attendance.html", form=form, meeting=found)
 
