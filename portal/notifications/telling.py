@@ -7,10 +7,12 @@ from flask import flash
 from portal.core.clock import day_of
 from portal.core.dates import format_clock, format_moment
 from portal.core.messages import N_
+from portal.core.permissions import Permission
 from portal.notifications.actions import queued_messages
 from portal.notifications.models import OutboxMessage
 from portal.notifications.rules import quiet_until
 from portal.notifications.states import UNREACHED, Audience, Channel, Delivery, Unsent
+from portal.web.access import current_actor
 from portal.web.labels import label
 from portal.web.words import gettext as _
 
@@ -23,6 +25,7 @@ TO_CALL = {
     Unsent.NO_WAY: N_("%(to)s 문자를 보낼 번호가 없습니다. 전화로 알려 주십시오."),
     Unsent.NIGHT: N_("%(to)s 보낼 문자가 제때 닿지 않습니다. 전화로 알려 주십시오."),
 }
+ONESELF = N_("본인께")
 NOTHING_TO_THE_DEAD = N_("돌아가신 분께는 아무것도 보내지 않습니다.")
 
 
@@ -30,7 +33,7 @@ def flash_with_messages(words: str) -> None:
     """Tell what was done and who hears of it; in the tone of a warning where somebody has to telephone."""
     messages = queued_messages()
     sentences = [words, *dict.fromkeys(filter(None, map(sentence, messages)))]
-    must_call = any(message.why in UNREACHED for message in messages)
+    must_call = any(message.why in UNREACHED and not _is_own(message.audience) for message in messages)
     flash(" ".join(sentences), "warning" if must_call else "success")
 
 
@@ -41,7 +44,17 @@ def sentence(message: OutboxMessage) -> str:
         return _sends(message.audience, message.channel, late, message.created_at)
     if message.why is Unsent.DIED:
         return _(NOTHING_TO_THE_DEAD)
-    return _(TO_CALL[message.why], to=label(message.audience)) if message.why in TO_CALL else ""
+    tells_to_call = message.why in TO_CALL and not _is_own(message.audience)
+    return _(TO_CALL[message.why], to=label(message.audience)) if tells_to_call else ""
+
+
+def _is_own(audience: Audience) -> bool:
+    """Whether who acts is who hears of it."""
+    return audience is Audience.RESIDENT and current_actor().can(Permission.MY_FILE)
+
+
+def _whom(audience: Audience) -> str:
+    return _(ONESELF) if _is_own(audience) else label(audience)
 
 
 def promise(audience: Audience, channel: Channel, now: datetime) -> str:
@@ -54,6 +67,6 @@ def promise(audience: Audience, channel: Channel, now: datetime) -> str:
 
 def _sends(audience: Audience, channel: Channel, late: datetime | None, now: datetime) -> str:
     if late is None:
-        return _(SENDS[channel], to=label(audience))
+        return _(SENDS[channel], to=_whom(audience))
     is_today = day_of(late) == day_of(now)
-    return _(SENDS_LATER, to=label(audience), when=format_clock(late) if is_today else format_moment(late))
+    return _(SENDS_LATER, to=_whom(audience), when=format_clock(late) if is_today else format_moment(late))

@@ -36,6 +36,7 @@ feature = Feature(
         "plan_line": panels.plan_line,
         "visit": panels.visit,
         "my_visit": panels.my_visit,
+        "cancelling": panels.cancelling,
         "my_support": panels.my_support,
         "household": panels.on_household,
         "facts_change": panels.facts_change,

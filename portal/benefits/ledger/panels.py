@@ -12,7 +12,7 @@ from sqlalchemy import Select
 from portal.benefits.ledger import queries
 from portal.benefits.ledger.models import CapAccount, CapEntry, CapOverride
 from portal.benefits.ledger.queries import PartBalance, Support, overrides
-from portal.benefits.ledger.states import ChargeState
+from portal.benefits.ledger.states import ChargeOutcome, ChargeState
 from portal.benefits.programmes.models import Programme
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import all_services
@@ -147,6 +147,12 @@ def my_visit(visit_id: UUID, *, brief: bool = False) -> str:
     supports = _supports(charge.person_id, charge.service_on.year) if charge.account_id and brief else []
     support = next((one for one in supports if one.account_id == charge.account_id), None)
     return render_template("ledger/_my_visit.html", charge=charge, support=support, brief=brief)
+
+
+def cancelling(visit_id: UUID, *, late: bool) -> str:
+    """What is due for a visit that is cancelled at this moment, said before."""
+    outcome = ChargeOutcome.CANCELLED_LATE if late else ChargeOutcome.CANCELLED_IN_TIME
+    return render_template("ledger/_cancelling.html", cost=queries.cost_of_absence(visit_id, outcome), late=late)
 
 
 def my_support(person: Person) -> str:

@@ -105,3 +105,25 @@ class TestPromises:
         scene.person.phone, scene.person.email = phone, email
         with app.test_request_context(), time_machine.travel(moment, tick=False):  # type: ignore[arg-type]
             assert promise_to(scene.person) == said
+
+
+class TestOneself:
+    """Who acts on 내 돌봄 is who is told."""
+
+    @time_machine.travel(NOW, tick=False)
+    def test_is_not_spoken_of_as_somebody_else(self, client: PortalClient, scene: Scene) -> None:
+        page = self.cancel(client, scene)
+        assert "본인께 문자를 보냅니다." in page
+        assert "이용자께" not in page
+
+    @time_machine.travel(NOW, tick=False)
+    def test_is_not_asked_to_telephone_oneself(self, client: PortalClient, scene: Scene) -> None:
+        without_mobile(scene)
+        assert "전화로 알려 주십시오" not in self.cancel(client, scene)
+
+    def cancel(self, client: PortalClient, scene: Scene) -> str:
+        visit = make_visit(scene)
+        db.session.commit()
+        assert scene.resident.user_id is not None
+        client.sign_in(scene.resident.user_id)
+        return client.post(f"/my/visits/{visit.id}/cancel", follow_redirects=True).get_data(as_text=True)

@@ -7,12 +7,11 @@ from uuid import UUID
 from portal.benefits.ledger.actions.accounts import Posting, post
 from portal.benefits.ledger.actions.restating import Event, Figures, locked_charge, restate, standing_of
 from portal.benefits.ledger.models import Charge
-from portal.benefits.ledger.queries.charges import stays_of
+from portal.benefits.ledger.queries.charges import absence_share, stays_of
 from portal.benefits.ledger.queries.terms import Terms, paying_on, paying_programme, terms_at
 from portal.benefits.ledger.rules import TOO_LONG, days_of, done_units, longest_stay
 from portal.benefits.ledger.states import ChargeOutcome, ChargeState, EntryKind
 from portal.benefits.programmes.queries import unit_price
-from portal.benefits.programmes.states import Absence
 from portal.consortium.catalogue.models import Service
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
@@ -131,19 +130,9 @@ def end_booking(
     charge = locked_charge(visit_id)
     if charge is None or charge.state is not ChargeState.HELD:
         return charge
-    edition = standing_of(charge).edition
-    absence = _ABSENCES.get(outcome)
-    share = edition.rules.absence_share(absence) if edition and absence and is_due else 0
+    share = absence_share(charge, outcome) if is_due else 0
     post(_ending(charge, outcome, share, actor, now), actor=actor, now=now)
     return charge
-
-
-_ABSENCES = {
-    ChargeOutcome.NOBODY_HOME: Absence.NOBODY_HOME,
-    ChargeOutcome.PROVIDER_ABSENT: Absence.PROVIDER_ABSENT,
-    ChargeOutcome.CANCELLED_LATE: Absence.CANCELLED_LATE,
-    ChargeOutcome.CANCELLED_IN_TIME: Absence.CANCELLED_IN_TIME,
-}
 
 
 def _ending(charge: Charge, outcome: ChargeOutcome, share: int, actor: Actor, now: datetime) -> list[Posting]:

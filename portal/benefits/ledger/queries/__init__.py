@@ -16,9 +16,12 @@ from portal.benefits.ledger.queries.balances import (
 from portal.benefits.ledger.queries.cards import BookingCard, Cards, Mix
 from portal.benefits.ledger.queries.charges import (
     SETTLED,
+    AbsenceCost,
+    absence_share,
     charge_of,
     charges_between,
     charges_of_person,
+    cost_of_absence,
     get_charge,
     is_price_charged,
     settled_among,
@@ -27,12 +30,14 @@ from portal.benefits.ledger.queries.supports import Support, my_support, support
 
 __all__ = [
     "SETTLED",
+    "AbsenceCost",
     "Balance",
     "BookingCard",
     "Cards",
     "Mix",
     "PartBalance",
     "Support",
+    "absence_share",
     "account_of",
     "accounts_of",
     "balance",
@@ -40,6 +45,7 @@ __all__ = [
     "charge_of",
     "charges_between",
     "charges_of_person",
+    "cost_of_absence",
     "edition_of_year",
     "entries_of",
     "get_account",

@@ -1,6 +1,7 @@
 """Reads of charges: what booked visits cost whom. Statements and figures are drawn from here."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from portal.benefits.ledger.models import Charge
 from portal.benefits.ledger.queries.balances import LIVE
+from portal.benefits.ledger.rules import amount_due, split
+from portal.benefits.ledger.states import ChargeOutcome, ChargeState
+from portal.benefits.programmes.states import Absence
 from portal.consortium.catalogue.models import Service
 from portal.core.errors import NotFound
 from portal.core.sockets import Socket, Takes
@@ -34,6 +38,43 @@ def charge_of(visit_id: UUID) -> Charge | None:
     """What a visit costs; None for one that was booked before there was a ledger."""
     shown = joinedload(Charge.person), joinedload(Charge.programme)
     return db.session.scalar(select(Charge).where(Charge.visit_id == visit_id).options(*shown))
+
+
+def absence_share(charge: Charge, outcome: ChargeOutcome) -> int:
+    """How many percent of the price are due for a visit that ended so, as the edition of its day says."""
+    absence = _ABSENCES.get(outcome)
+    return charge.edition.rules.absence_share(absence) if charge.edition and absence else 0
+
+
+_ABSENCES = {
+    ChargeOutcome.NOBODY_HOME: Absence.NOBODY_HOME,
+    ChargeOutcome.PROVIDER_ABSENT: Absence.PROVIDER_ABSENT,
+    ChargeOutcome.CANCELLED_LATE: Absence.CANCELLED_LATE,
+    ChargeOutcome.CANCELLED_IN_TIME: Absence.CANCELLED_IN_TIME,
+}
+
+
+@dataclass(frozen=True)
+class AbsenceCost:
+    """What a visit would cost that came to nothing."""
+
+    percent: int
+    amount: int
+    own_share: int
+
+    @property
+    def support(self) -> int:
+        return self.amount - self.own_share
+
+
+def cost_of_absence(visit_id: UUID, outcome: ChargeOutcome) -> AbsenceCost | None:
+    """Before it is known; None where nothing is held for the visit."""
+    charge = charge_of(visit_id)
+    if charge is None or charge.state is not ChargeState.HELD:
+        return None
+    percent = absence_share(charge, outcome)
+    amount = amount_due(charge.quantity, charge.unit_price, percent)
+    return AbsenceCost(percent, amount, split(amount, charge.own_percent)[0])
 
 
 def get_charge(charge_id: UUID) -> Charge:
