@@ -44,8 +44,9 @@ def sentence(message: OutboxMessage) -> str:
         return _sends(message.audience, message.channel, late, message.created_at)
     if message.why is Unsent.DIED:
         return _(NOTHING_TO_THE_DEAD)
-    tells_to_call = message.why in TO_CALL and not _is_own(message.audience)
-    return _(TO_CALL[message.why], to=label(message.audience)) if tells_to_call else ""
+    if message.why not in TO_CALL or _is_own(message.audience):
+        return ""
+    return _(TO_CALL[message.why], to=label(message.audience))
 
 
 def _is_own(audience: Audience) -> bool:
