@@ -6,7 +6,7 @@ from portal.audit.actions import record_read
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.contacts.actions import record_contact
 from portal.coordinators.contacts.queries import due_contacts
-from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOutcome
 from portal.core import clock
 from portal.core.permissions import Actor, Permission
 from portal.demo.applying import Course
@@ -19,6 +19,7 @@ OUTCOMES = (
     ContactOutcome.NO_ANSWER, ContactOutcome.WORRYING,
 )  # fmt: skip
 MEANS = (*[ContactMeans.CALL] * 7, ContactMeans.VISIT, ContactMeans.VISIT, ContactMeans.MESSAGE)
+BEGUN_BY = (*[BegunBy.US] * 5, BegunBy.RESIDENT)
 
 
 def coordinator_of(world: World, course: Course) -> Actor:
@@ -65,5 +66,7 @@ def contact(world: World, course: Course, now: datetime, kind: str = "") -> None
     actor = coordinator_of(world, course)
     record_read(actor=actor, now=now, subject=("household", course.opened.household_id))
     note = world.text("contacts", kind)
-    record_contact(course.opened, means, outcome, note, actor=actor, now=now, visit_id=follows)
+    is_answered = outcome is not ContactOutcome.NO_ANSWER
+    begun_by = world.chance.choice(BEGUN_BY) if is_answered and means is ContactMeans.CALL else BegunBy.US
+    record_contact(course.opened, means, outcome, note, actor=actor, now=now, begun_by=begun_by, visit_id=follows)
     course.visits_to_follow.clear()

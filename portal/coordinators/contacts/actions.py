@@ -10,7 +10,7 @@ from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.contacts import rules
 from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.queries import next_visit_on
-from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOutcome
 from portal.coordinators.visits.models import Visit
 from portal.core import clock
 from portal.core.errors import Conflict, NotFound
@@ -36,12 +36,15 @@ def record_contact(
     *,
     actor: Actor,
     now: datetime,
+    begun_by: BegunBy = BegunBy.US,
     visit_id: UUID | None = None,
     next_on: date | None = None,
 ) -> Contact:
     """Write one contact and by when the next is due: `next_on`, or what the rules say."""
     actor.require(Permission.CONTACT_WRITE)
+    rules.refuse_beginning(begun_by, outcome)
     contact = _contact(case, means, outcome, note, actor=actor, now=now)
+    contact.begun_by = begun_by
     _refuse_foreign_visit(case, visit_id)
     contact.visit_id = visit_id
     due_on = _next_on(case, outcome, next_on, now)
@@ -52,6 +55,7 @@ def record_contact(
         now=now,
         subject=("household", case.household_id),
         means=means.value,
+        begun_by=begun_by.value,
         outcome=outcome.value,
     )
     db.session.flush()

@@ -3,7 +3,7 @@
 from wtforms import RadioField
 from wtforms.validators import Length, Optional
 
-from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOutcome
 from portal.core.worded import answers
 from portal.web.day_fields import DayField
 from portal.web.fields import LinesField
@@ -26,6 +26,13 @@ class ContactForm(PortalForm):
         coerce=ContactMeans,
         default=ContactMeans.CALL,
         validators=[Required(_("연락한 방법을 골라 주십시오."))],
+    )
+    begun_by = RadioField(
+        _("누가 먼저 연락했습니까?"),
+        choices=choices(answers(BegunBy)),
+        coerce=BegunBy,
+        default=BegunBy.US,
+        validators=[Required(_("누가 먼저 연락했는지 골라 주십시오."))],
     )
     note = LinesField(
         _("나눈 이야기"),

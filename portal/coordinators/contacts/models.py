@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.coordinators.caseload.models import CareCase
-from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOutcome
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
@@ -26,6 +26,7 @@ class Contact(Identified, Base):
     case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"))
     visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"), index=True)
     means: Mapped[ContactMeans] = mapped_column(enum_column(ContactMeans))
+    begun_by: Mapped[BegunBy] = mapped_column(enum_column(BegunBy), default=BegunBy.UNANSWERED)
     outcome: Mapped[ContactOutcome] = mapped_column(enum_column(ContactOutcome))
     note: Mapped[str] = sealed("contact.note", N_("연락 기록"), default="")
     at: Mapped[datetime]

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from portal.coordinators.caseload.rules import contact_after_visit_on, next_contact_on, retry_on
-from portal.coordinators.contacts.states import ContactOutcome
+from portal.coordinators.contacts.states import BegunBy, ContactOutcome
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.targets import Targets
@@ -19,6 +19,12 @@ def default_next_on(outcome: ContactOutcome, today: date, *, visit_on: date | No
     if outcome is ContactOutcome.NEEDS_CHANGE:
         return contact_after_visit_on(today, targets)
     return next_contact_on(today, visit_on=visit_on, targets=targets)
+
+
+def refuse_beginning(begun_by: BegunBy, outcome: ContactOutcome) -> None:
+    """Raise `DomainError` where nobody answered a contact that the resident began."""
+    if begun_by is BegunBy.RESIDENT and outcome is ContactOutcome.NO_ANSWER:
+        raise DomainError(N_("이용자가 먼저 한 연락은 닿은 것입니다. 둘 중 하나를 다시 골라 주십시오."), "begun_by")
 
 
 def refuse_next_on(outcome: ContactOutcome, next_on: date, today: date, targets: Targets) -> None:

@@ -8,7 +8,17 @@ class ContactMeans(Worded):
     CALL = "call", N_("전화")
     VISIT = "visit", N_("방문")
     MESSAGE = "message", N_("문자")
+    VIDEO = "video", N_("영상 통화")
+    OTHER = "other", N_("그 밖의 방법")
     NOTE = "note", N_("메모")
+
+
+class BegunBy(Worded):
+    """Who got in touch; of a note, and of contacts kept before it was asked, nobody knows."""
+
+    US = "us", N_("우리가 먼저")
+    RESIDENT = "resident", N_("이용자가 먼저")
+    UNANSWERED = UNANSWERED, N_("-")
 
 
 class ContactOutcome(Worded):

@@ -38,6 +38,7 @@ def log(household_id: UUID) -> ResponseReturnValue:
                 form.note.data,
                 actor=actor,
                 now=now,
+                begun_by=form.begun_by.data,
                 visit_id=request.args.get("visit", type=UUID),
                 next_on=form.next_on.data,
             )

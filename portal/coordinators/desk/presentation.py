@@ -9,7 +9,7 @@ from flask import url_for
 
 from portal.coordinators.caseload.rules import is_overdue
 from portal.coordinators.caseload.states import CaseState
-from portal.coordinators.contacts.states import ContactMeans
+from portal.coordinators.contacts.states import BegunBy, ContactMeans
 from portal.coordinators.desk.queries.household import Overview
 from portal.coordinators.desk.queries.households import CaseRow
 from portal.coordinators.desk.queries.timeline import Event, Kind
@@ -87,8 +87,14 @@ def timeline_item(event: Event, household_id: UUID) -> dict[str, Any]:
     }
 
 
+def _contact_words(what: str) -> str:
+    means, begun_by = what.split("/")
+    words = label(ContactMeans(means))
+    return f"{words}({label(BegunBy.RESIDENT)})" if begun_by == BegunBy.RESIDENT else words
+
+
 _DETAIL: dict[Kind, Callable[[str], str]] = {
-    Kind.CONTACT: lambda what: label(ContactMeans(what)),
+    Kind.CONTACT: _contact_words,
     Kind.FACT: lambda what: label(Fact(what)),
     Kind.REQUEST: lambda what: label(RequestKind(what)),
     Kind.MESSAGE: lambda what: _(kind_words(what)),

@@ -176,6 +176,8 @@ CONTACTED = {
     ContactMeans.CALL: N_("%(name)s 코디네이터와 통화하셨습니다."),
     ContactMeans.VISIT: N_("%(name)s 코디네이터가 찾아뵈었습니다."),
     ContactMeans.MESSAGE: N_("%(name)s 코디네이터와 문자를 나누셨습니다."),
+    ContactMeans.VIDEO: N_("%(name)s 코디네이터와 영상으로 통화하셨습니다."),
+    ContactMeans.OTHER: N_("%(name)s 코디네이터와 연락하셨습니다."),
 }
 VISITED = {
     VisitState.DONE: N_("%(service)s 방문을 마쳤습니다."),

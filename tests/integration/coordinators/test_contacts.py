@@ -13,7 +13,7 @@ from portal.coordinators.caseload.rules import is_due, is_overdue
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.contacts.actions import record_contact, write_note
 from portal.coordinators.contacts.queries import contacts_of, due_contacts, due_count, last_contact_made
-from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOutcome
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from tests.client import PortalClient
 from tests.factories.consortium import NOW, TODAY
@@ -113,6 +113,25 @@ class TestLogging:
         case = make_paired()
         with pytest.raises(NotFound):
             record_contact(case, CALL, WELL, "", actor=case.coordinator.actor, now=NOW, visit_id=visit.id)
+
+    def test_says_who_began_it(self, session: Session) -> None:
+        case = make_paired()
+        actor = case.coordinator.actor
+        called = record_contact(case, CALL, WELL, "", actor=actor, now=NOW)
+        was_called = record_contact(case, CALL, WELL, "", actor=actor, now=NOW, begun_by=BegunBy.RESIDENT)
+        note = write_note(case, "열쇠는 앞집", actor=actor, now=NOW)
+        assert [one.begun_by for one in (called, was_called, note)] == [
+            BegunBy.US,
+            BegunBy.RESIDENT,
+            BegunBy.UNANSWERED,
+        ]
+
+    def test_whoever_got_in_touch_was_reached(self, session: Session) -> None:
+        case = make_paired()
+        with pytest.raises(DomainError) as refusal:
+            record_contact(case, CALL, NO_ANSWER, "", actor=case.coordinator.actor, now=NOW, begun_by=BegunBy.RESIDENT)
+        assert refusal.value.field == "begun_by"
+        assert contacts_of(case) == []
 
     def test_is_for_coordinators(self, session: Session) -> None:
         with pytest.raises(Forbidden):

@@ -240,12 +240,19 @@ class TestPlan:
         assert 'value="청소가 어려움"' in body(client, at_household(case, "/plan/draft"))
 
 
+WELL = {"outcome": "well", "means": "call", "begun_by": "us"}
+
+
 class TestContact:
     def test_is_logged_from_the_desk_and_leads_back_to_it(self, client: PortalClient, case: CareCase) -> None:
         address = at_household(case, "/contacts?back=/today%3Ffocus%3Dnew-1")
         body(client, address)
-        answer = client.post(address, data={"outcome": "well", "means": "call"})
+        answer = client.post(address, data=WELL)
         assert answer.location == "/today?focus=new-1"
+
+    def test_tells_in_the_timeline_who_began_it(self, client: PortalClient, case: CareCase) -> None:
+        client.post(at_household(case, "/contacts"), data=WELL | {"begun_by": "resident"})
+        assert "전화(이용자가 먼저)" in body(client, at_household(case))
 
     def test_takes_the_means_from_the_key(self, client: PortalClient, case: CareCase) -> None:
         html = body(client, at_household(case, "/contacts?means=visit"))
@@ -255,7 +262,7 @@ class TestContact:
     def test_refuses_a_resident_number_in_the_note(
         self, client: PortalClient, case: CareCase, session: Session
     ) -> None:
-        data = {"outcome": "well", "means": "call", "note": "주민번호 480302-2123456"}
+        data = WELL | {"note": "주민번호 480302-2123456"}
         assert client.post(at_household(case, "/contacts"), data=data).status_code == 422
         assert session.scalars(select(Contact.id)).all() == []
 

@@ -157,7 +157,7 @@ def own_visit(client: PortalClient) -> str:
 
 def late_contact(client: PortalClient) -> str:
     scene = make_scene()
-    typed = {"outcome": "well", "means": "call", "next_on": "2026-12-30"}
+    typed = {"outcome": "well", "means": "call", "begun_by": "us", "next_on": "2026-12-30"}
     address = f"/households/{scene.person.household_id}/contacts"
     return as_coordinator(client, scene).post(address, data=typed).get_data(as_text=True)
 

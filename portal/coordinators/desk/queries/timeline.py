@@ -153,18 +153,19 @@ def timeline(case: CareCase, viewer: Actor, page: int = 1) -> Page[Event]:
 
 
 def _sources(household_id: UUID) -> list[Select[*tuple[Any, ...]]]:
-    """The same columns of each source; `detail` is the means of a contact or which fact changed."""
+    """The same columns of each source; `detail` is the means of a contact with who began it, or which fact changed."""
     none, cases = literal(""), select(CareCase.id).where(CareCase.household_id == household_id)
     joined = select(Household.id).where(or_(Household.id == household_id, Household.joined_into_id == household_id))
     told = tuple_(Step.kind, Step.verb).in_(TOLD)
     step = (Step.id, Step.at, Step.kind, Step.verb, Step.thing_id, Step.after, carried(Step.note), Step.by_name, none)
+    means = type_coerce(Contact.means, String()) + "/" + type_coerce(Contact.begun_by, String())
     contact = (Contact.id, Contact.at, literal("contact"), none, Contact.id, Contact.outcome, carried(Contact.note))
     assessment = (Assessment.id, Assessment.assessed_at, literal("assessment"), none, Assessment.id, none)
     fact = (FactChange.id, FactChange.at, literal("fact"), none, FactChange.id, none, carried(FactChange.reason))
     opinion = (Visit.id, Visit.feedback_at, literal("feedback"), none, Visit.id, Visit.rating, carried(Visit.feedback))
     return [
         _named(*step).where(Step.household_id.in_(joined), told),
-        _named(*contact, Contact.by_name, Contact.means).where(Contact.case_id.in_(cases)),
+        _named(*contact, Contact.by_name, means).where(Contact.case_id.in_(cases)),
         _named(*assessment, carried(Assessment.summary), User.name, none)
         .join(User, User.id == Assessment.assessed_by_id)
         .where(Assessment.case_id.in_(cases)),
