@@ -2,13 +2,21 @@
 
 import gc
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 from sqlalchemy.orm import configure_mappers
 
-from portal.extensions import db
+FIGURES = "PROMETHEUS_MULTIPROC_DIR"
+if FIGURES not in os.environ:  # read once, when the library is imported
+    os.environ[FIGURES] = tempfile.mkdtemp(prefix="portal-metrics-")
+
+from prometheus_client.multiprocess import mark_process_dead  # noqa: E402
+
+from portal.extensions import db  # noqa: E402
 
 COLLECT_AFTER_OBJECTS = 20_000
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 heartbeat files, which must not wait for a disk
@@ -48,3 +56,12 @@ def post_fork(_server: Arbiter, worker: Worker) -> None:
     with worker.app.wsgi().app_context():
         for engine in db.engines.values():
             engine.dispose(close=False)
+
+
+def child_exit(_server: Arbiter, worker: Worker) -> None:
+    """What a process counted stays counted; gauges of its own go."""
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(_server: Arbiter) -> None:
+    shutil.rmtree(os.environ[FIGURES], ignore_errors=True)

@@ -1,6 +1,5 @@
 """The typed settings: what may be configured, and which values are refused at start."""
 
-from collections.abc import Callable
 from datetime import time
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
@@ -10,17 +9,17 @@ from urllib.parse import urlsplit
 
 import click
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pyrage import IdentityError, RecipientError
 from pyrage.x25519 import Identity, Recipient
+from sentry_sdk.utils import BadDsn, Dsn
 
 from portal.core.errors import DomainError
-from portal.core.hosts import is_this_machine, leaves_unencrypted
+from portal.core.hosts import is_this_machine, leaves_plainly, leaves_unencrypted
 from portal.core.messages import N_
 from portal.core.phone import parse_phone
 from portal.core.providers import Providers
-from portal.core.refused import refused_value
+from portal.core.refused import read_by, words_of
 from portal.core.strength import SHORTEST_KEY, is_weak_key, numbered_keys
 from portal.core.targets import Targets
 
@@ -30,6 +29,7 @@ HOME = ROOT if (ROOT / "pyproject.toml").is_file() else Path.cwd()
 DEMONSTRATION_SECRET = "demonstration-only-not-a-secret-key"  # noqa: S105 refused in production
 NO_BACKUP_KEY = N_("`flask --app portal backup-key`가 찍어 준 열쇠여야 합니다.")
 NO_RECIPIENT = N_("age의 공개 열쇠(age1…)여야 합니다.")
+NO_DSN = N_("https://열쇠@주소/번호 꼴이어야 합니다.")
 NEW_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
 
@@ -100,6 +100,9 @@ class Settings(BaseSettings):
     )
     text_gateway_key: SecretStr = SecretStr("")
 
+    metrics_token: SecretStr = Field(SecretStr(""), description="Opens /metrics; empty: nobody does.")
+    sentry_dsn: SecretStr = Field(SecretStr(""), description="Error service by Sentry's protocol; empty: none is told.")
+
     site_name: str = Field("마포 돌봄이음", min_length=1)
     sender_name: str = Field("돌봄이음", min_length=1, max_length=5, description="Leads each text message and mail.")
     consortium_name: str = Field("마포 돌봄 컨소시엄", min_length=1)
@@ -136,13 +139,18 @@ class Settings(BaseSettings):
     @field_validator("backup_key", mode="before")
     @classmethod
     def read_backup_key(cls, value: object) -> object:
-        return _read_by(Identity.from_str, value, NO_BACKUP_KEY) or None
+        return read_by(Identity.from_str, value, NO_BACKUP_KEY, IdentityError) or None
+
+    @field_validator("sentry_dsn", mode="before")
+    @classmethod
+    def read_dsn(cls, value: object) -> object:
+        return read_by(Dsn, value, NO_DSN, BadDsn)
 
     @field_validator("backup_recipients")
     @classmethod
     def read_recipients(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for recipient in value:
-            _read_by(Recipient.from_str, recipient, NO_RECIPIENT)
+            read_by(Recipient.from_str, recipient, NO_RECIPIENT, RecipientError)
         return value
 
     @field_validator("office_phone")
@@ -196,7 +204,9 @@ class Settings(BaseSettings):
             "length": SHORTEST_KEY,
             "command": NEW_KEY,
         }
+        token = self.metrics_token.get_secret_value()
         return {
+            f"PORTAL_METRICS_TOKEN: {told}": bool(token) and is_weak_key(token),
             f"PORTAL_SECRET_KEY: {told}": secret == DEMONSTRATION_SECRET or is_weak_key(secret),
             f"PORTAL_FIELD_KEY: {told}": not self.field_key or any(map(is_weak_key, self.field_keys.values())),
             N_("PORTAL_FIELD_KEY: PORTAL_SECRET_KEY와 달라야 합니다."): secret in self.field_keys.values(),
@@ -217,6 +227,7 @@ class Settings(BaseSettings):
             ): self.trusted_proxies < 1,
             N_("PORTAL_TEXT_GATEWAY: https:// 로 시작해야 합니다."): bool(self.text_gateway)
             and not self.text_gateway.startswith("https://"),
+            N_("PORTAL_SENTRY_DSN: https:// 로 시작해야 합니다."): leaves_plainly(self.sentry_dsn.get_secret_value()),
             N_("PORTAL_SMTP_HOST: 메일 서버가 있어야 합니다."): not self.smtp_host,
             N_("PORTAL_SMTP_STARTTLS: 메일 서버가 다른 기계이면 true여야 합니다."): not self.smtp_starttls
             and not is_this_machine(self.smtp_host),
@@ -263,7 +274,7 @@ def load_settings() -> Settings:
 
 def _all_refusals(error: ValidationError) -> list[str]:
     """Of this error, and of those that it hides: rules over several values are asked only once each can be read."""
-    told = [line for item in error.errors() for line in _words_of(item)]
+    told = [line for item in error.errors() for line in words_of(item)]
     unread = {item["loc"][0] for item in error.errors() if item["loc"]}
     if not unread:
         return told
@@ -271,30 +282,10 @@ def _all_refusals(error: ValidationError) -> list[str]:
     try:
         Settings(**usual)
     except ValidationError as hidden:
-        told.extend(line for item in hidden.errors() for line in _words_of(item))
+        told.extend(line for item in hidden.errors() for line in words_of(item))
     return told
 
 
 def _stand_in(name: str) -> Any:
     """Another value for one that cannot be read: the default, of the mode the strictest."""
     return Mode.PRODUCTION if name == "mode" else Settings.model_fields[name].get_default(call_default_factory=True)
-
-
-def _words_of(item: ErrorDetails) -> list[str]:
-    names = [part for part in item["loc"] if isinstance(part, str)]
-    reason = item["msg"].removeprefix("Value error, ")
-    if not names:
-        return reason.splitlines()
-    variable = "_".join(("portal", *names)).upper()
-    words = reason if item["type"] == "value_error" else refused_value(item["type"], item.get("ctx", {}))
-    return [f"{variable}: {words}"]
-
-
-def _read_by(read: Callable[[str], object], value: object, told: str) -> object:
-    """`value` where `read` takes it; raises `ValueError` without the value, which may be a key."""
-    if isinstance(value, str) and value:
-        try:
-            read(value)
-        except (IdentityError, RecipientError):
-            raise ValueError(told) from None
-    return value

@@ -6,7 +6,7 @@ from inspect import iscoroutinefunction
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import cli
+from portal import cli, reporting
 from portal.config import Mode, Settings, load_settings
 from portal.db import keyring, remembered
 from portal.db.engine import engine_options, prepare_engine
@@ -26,6 +26,7 @@ from portal.web import (
     headers,
     hygiene,
     logs,
+    metrics,
     numbered,
     panels,
     proxies,
@@ -37,6 +38,7 @@ from portal.web.application import Portal
 PARTS = (
     proxies,
     hygiene,
+    metrics,
     filters,
     numbered,
     durations,
@@ -77,6 +79,7 @@ def configure(app: Flask, settings: Settings) -> None:
     """Translate the typed settings into Flask's own."""
     app.extensions["settings"] = settings
     keyring.install(app, settings)
+    reporting.install(app, settings)
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value(),
         TESTING=settings.mode is Mode.TEST,

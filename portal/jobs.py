@@ -26,6 +26,7 @@ from portal.db.engine import writing
 from portal.db.job_runs import JobRun
 from portal.db.transaction import collecting, own_transaction, run_queued
 from portal.extensions import db
+from portal.reporting import report
 
 LOOK_EVERY_SECONDS = 1.0
 GRACE_SECONDS = 4
@@ -137,6 +138,7 @@ class Worker:
         except Exception as failure:
             error = f"{type(failure).__name__}: {failure}"[:ERROR_LENGTH]
             self.log.exception("job failed", job=job.name)
+            report(failure, where=job.name)
         finally:
             db.session.rollback()
         if not job.everywhere:

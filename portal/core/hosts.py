@@ -36,6 +36,12 @@ def leaves_unencrypted(database_url: str) -> bool:
     return not insists and not all(is_this_machine(host) for host in hosts)
 
 
+def leaves_plainly(address: str) -> bool:
+    """Whether what is sent to an address of the web leaves this machine in the clear."""
+    parts = urlsplit(address)
+    return bool(address) and parts.scheme != "https" and not is_this_machine(parts.hostname or "")
+
+
 HOME_PREFIX = 64
 """Of IPv6 one household or office has so many addresses that only their common part tells who it is."""
 

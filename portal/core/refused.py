@@ -1,7 +1,9 @@
 """Says in Korean why the value of a setting cannot be read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+
+from pydantic_core import ErrorDetails
 
 from portal.core.messages import N_
 
@@ -26,3 +28,24 @@ UNREADABLE = N_("값을 읽을 수 없습니다.")
 def refused_value(kind: str, values: Mapping[str, Any]) -> str:
     """The reason for pydantic's `kind` of error; `values` are what its context says of the bound that was broken."""
     return REASONS.get(kind, UNREADABLE) % values
+
+
+def words_of(item: ErrorDetails) -> list[str]:
+    """What is wrong with one setting, by the name of its variable, or what a rule over several says."""
+    names = [part for part in item["loc"] if isinstance(part, str)]
+    reason = item["msg"].removeprefix("Value error, ")
+    if not names:
+        return reason.splitlines()
+    variable = "_".join(("portal", *names)).upper()
+    words = reason if item["type"] == "value_error" else refused_value(item["type"], item.get("ctx", {}))
+    return [f"{variable}: {words}"]
+
+
+def read_by(read: Callable[[str], object], value: object, told: str, *failures: type[Exception]) -> object:
+    """`value` where `read` takes it; raises `ValueError` without the value, which may be a key."""
+    if isinstance(value, str) and value:
+        try:
+            read(value)
+        except failures:
+            raise ValueError(told) from None
+    return value

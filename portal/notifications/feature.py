@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from portal.core.sockets import Fill
 from portal.jobs import Job
-from portal.notifications import models, tasks, views
+from portal.notifications import gauges, models, tasks, views
 from portal.notifications.states import Channel
 from portal.web.feature import Feature
+from portal.web.metrics import GAUGES
 
 feature = Feature(
     tables=models,
@@ -17,4 +19,5 @@ feature = Feature(
         Job("outbox.forget", timedelta(days=1), tasks.forget_messages),
     ),
     enumerations=(Channel,),
+    fills=(Fill(GAUGES, gauges.BY_STATE, gauges.BY_STATE.name), Fill(GAUGES, gauges.WAITS, gauges.WAITS.name)),
 )

@@ -11,6 +11,7 @@ from portal.core.messages import N_
 from portal.db.away import connect_anew, is_away
 from portal.db.constraints import refusal_of
 from portal.extensions import db
+from portal.reporting import report
 from portal.web.access import come_back_with_what_was_typed
 from portal.web.forms import ask_later, translated
 from portal.web.pages import page_before
@@ -78,6 +79,7 @@ def unexpected(error: Exception) -> ResponseReturnValue:
     if is_away(error):
         return page_while_away(error)
     current_app.logger.error("unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=error)
+    report(error, where=request.endpoint or "none")
     if current_app.testing:
         raise error
     return page_without_database(), 500

@@ -9,7 +9,7 @@ from flask import Flask, Response, g, request
 
 from portal.core.ids import new_id
 
-QUIET = frozenset({"static", "web.healthz", "web.readyz"})
+QUIET = frozenset({"static", "web.healthz", "web.readyz", "web.metrics"})
 
 
 def install(app: Flask) -> None:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.extensions import current_settings
 from portal.web.words import gettext as _
 
-ASKED_DIRECTLY = frozenset({"web.healthz", "web.readyz"})
+ASKED_DIRECTLY = frozenset({"web.healthz", "web.readyz", "web.metrics"})
 """By whoever watches over the process."""
 
 

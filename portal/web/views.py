@@ -13,6 +13,7 @@ from portal.extensions import csrf, current_settings, db
 from portal.web.access import found_by_search, public
 from portal.web.cookies import set_own_cookie
 from portal.web.display import COOKIE, current_display, display_of
+from portal.web.metrics import figures
 from portal.web.notice import items_told
 from portal.web.once import repeatable
 from portal.web.pages import local_target, page
@@ -43,6 +44,12 @@ def readyz() -> ResponseReturnValue:
         connect_anew(db.engine, error)
         return {"status": "away"}, 503
     return {"status": "ready"}, 200
+
+
+@bp.get("/metrics")
+@public("opens by the token of the settings alone")
+def metrics() -> ResponseReturnValue:
+    return figures()
 
 
 @bp.post("/display")

@@ -60,6 +60,7 @@ class Browser:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     host: str = HOST
+    headers: Mapping[str, str] = field(default_factory=dict)
     _connection: socket.socket | None = None
 
     def get(self, path: str) -> Answer:
@@ -87,6 +88,7 @@ class Browser:
     def _ask(self, method: str, path: str, body: bytes) -> Answer:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         head = f"{method} {path} HTTP/1.1\r\nHost: {self.host}\r\nAccept: text/html\r\n"
+        head += "".join(f"{name}: {value}\r\n" for name, value in self.headers.items())
         if cookies:
             head += f"Cookie: {cookies}\r\n"
         if method == "POST":
