@@ -40,6 +40,7 @@ from portal.privacy.evidence.feature import feature as evidence
 from portal.privacy.inventory.feature import feature as inventory
 from portal.privacy.keys.feature import feature as keys
 from portal.privacy.retention.feature import feature as retention
+from portal.privacy.seen.feature import feature as seen
 from portal.residents.applications.feature import feature as applications
 from portal.residents.consents.feature import feature as consents
 from portal.residents.helpers.feature import feature as helpers
@@ -93,6 +94,7 @@ FEATURES: tuple[Feature, ...] = (
     retention,
     emergency,
     evidence,
+    seen,
     backups,
     demo,
 )

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditEntry
-from portal.audit.origin import client_address
+from portal.audit.origin import client_address, note_read
 from portal.core.permissions import Actor
 from portal.db.transaction import afterwards
 from portal.extensions import db
@@ -59,10 +59,21 @@ def record_beside(
 
 
 def record_read(*, actor: Actor, now: datetime, subject: Subject, fields: str = "page") -> None:
-    """Record that `actor` read personal data of `subject`; it is written before the answer leaves."""
-    entry = _entry(f"{subject[0]}.read", actor, now, subject, {"fields": fields}, is_read=True)
+    """Record that `actor` read personal data of `subject`, as what and where from they are here today.
+
+    It is written before the answer leaves.
+    """
+    details = {"fields": fields, **_standing(actor)}
+    entry = _entry(f"{subject[0]}.read", actor, now, subject, details, is_read=True)
+    note_read()
 
     def add(session: Session) -> None:
         session.add(entry)
 
     afterwards(add)
+
+
+def _standing(actor: Actor) -> dict[str, str]:
+    """Roles and organisations change; whoever asks later who read is told those of the day."""
+    standing = {"role": actor.acts_as or "", "organisation": actor.organisation_id or ""}
+    return {name: str(value) for name, value in standing.items() if value}

@@ -271,6 +271,11 @@ class Actor:
     def can(self, permission: Permission) -> bool:
         return permission in permissions_of(self.roles)
 
+    @property
+    def acts_as(self) -> Role | None:
+        """The role by which others are told of them: of several the one nearest to people in care."""
+        return next((role for role in Role if role in self.roles), None)
+
     def sees_to(self, coordinator_id: UUID) -> bool:
         """Whether the households of this coordinator are the actor's to see to today."""
         return coordinator_id == self.user_id or self.covered(coordinator_id) is not None

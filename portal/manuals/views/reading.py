@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import history
 from portal.core import clock
+from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.documents.glyphs import unprintable
 from portal.documents.views import document_response
@@ -90,6 +91,8 @@ def document(code: str, number: int) -> ResponseReturnValue:
 def compare(code: str) -> ResponseReturnValue:
     """Any two editions; without a choice, the newest and the one before it."""
     editions = editions_for(get_manual(code), viewer=current_actor())
+    if not editions:
+        raise NotFound
     form = CompareForm()
     form.offer([each.number for each in editions])
     before, after = edition_at(code, form.before.data), edition_at(code, form.after.data)

@@ -28,13 +28,13 @@ from portal.db.inserting import table_of
 from portal.db.kept import Holding, holdings, may_tell
 from portal.db.sealed import Sealed, of_row
 from portal.documents.models import StoredDocument
-from portal.residents.households.models import Household, Person
+from portal.privacy.belonging import HOUSEHOLD, PERSON, belonging
 
 NOBODY = "—"
 """Stands where a name was, and where something must stand."""
 
 OF_FILES = (Retention.CASE, Retention.APPLICATION)
-_HOUSEHOLD, _PERSON, _DOCUMENT = table_of(Household), table_of(Person), table_of(StoredDocument)
+_DOCUMENT = table_of(StoredDocument)
 _REMOVED = frozenset({"visit_photo"})
 """Rows that are nothing but a file, which is swept once no row names it."""
 
@@ -51,9 +51,8 @@ class Emptied:
 
 def empty_files(connection: Connection, household_ids: Sequence[UUID]) -> list[Emptied]:
     """Make the files of these households nobody's, in every table that is kept as long as they are."""
-    households = _HOUSEHOLD.c.id.in_(household_ids)
-    belonging = {table: _belongs(table, households, ()) for table in _tables_of_files()}
-    ours = {table: condition for table, condition in belonging.items() if condition is not None}
+    households = HOUSEHOLD.c.id.in_(household_ids)
+    ours = belonging(_tables_of_files(), households)
     done = [_remove_documents(connection, ours)]
     for table, condition in ours.items():
         take_out = _remove if table.name in _REMOVED else empty_rows
@@ -67,36 +66,6 @@ def _tables_of_files() -> list[Table]:
     return [table for table in reversed(Base.metadata.sorted_tables) if table.name in kept]
 
 
-def _belongs(table: Table, households: ColumnElement[bool], seen: tuple[Table, ...]) -> ColumnElement[bool] | None:
-    """Which rows of a table are about these households: by household, by person, or by what they belong to."""
-    if table is _HOUSEHOLD:
-        return households
-    ids = select(_HOUSEHOLD.c.id).where(households)
-    people = select(_PERSON.c.id).where(_PERSON.c.household_id.in_(ids))
-    named = [column.in_(ids) for column in _referring(table, _HOUSEHOLD, "household_id")]
-    if table is not _PERSON:
-        named += [column.in_(people) for column in _referring(table, _PERSON, "person_id")]
-    if named:
-        return or_(*named)
-    files = {other.name for other in _tables_of_files()}
-    for key in sorted(table.foreign_keys, key=lambda each: each.parent.name):
-        parent = key.column.table
-        if parent.name in files and parent not in (table, *seen):
-            condition = _belongs(parent, households, (table, *seen))
-            if condition is not None:
-                return key.parent.in_(select(key.column).where(condition))
-    return None
-
-
-def _referring(table: Table, to: Table, name: str) -> list[Column[Any]]:
-    return [
-        column
-        for column in table.columns
-        if column.name != "joined_into_id"
-        and (column.name == name or any(key.column.table is to for key in column.foreign_keys))
-    ]
-
-
 def empty_rows(connection: Connection, table: Table, condition: ColumnElement[bool]) -> Emptied:
     """Take out of these rows what they tell of somebody."""
     telling = list(_telling(table))
@@ -105,7 +74,7 @@ def empty_rows(connection: Connection, table: Table, condition: ColumnElement[bo
     for each in telling:
         if _must_stand(each.column):
             _put_nobody(connection, each.column, ids)
-    if table is _PERSON:
+    if table is PERSON:
         values |= {"name": NOBODY}
         _keep_years_of_birth(connection, ids)
     if values and ids:
@@ -139,8 +108,8 @@ def _put_nobody(connection: Connection, column: Column[Any], ids: Sequence[UUID]
 
 def _keep_years_of_birth(connection: Connection, ids: Sequence[UUID]) -> None:
     """Figures know how old people are, not when they were born."""
-    for row_id, born in connection.execute(select(_PERSON.c.id, _PERSON.c.birth_on).where(_PERSON.c.id.in_(ids))).all():
-        connection.execute(update(_PERSON).where(_PERSON.c.id == row_id).values(birth_on=born.replace(month=1, day=1)))
+    for row_id, born in connection.execute(select(PERSON.c.id, PERSON.c.birth_on).where(PERSON.c.id.in_(ids))).all():
+        connection.execute(update(PERSON).where(PERSON.c.id == row_id).values(birth_on=born.replace(month=1, day=1)))
 
 
 def _remove(connection: Connection, table: Table, condition: ColumnElement[bool]) -> Emptied:

@@ -33,6 +33,7 @@ class HelperDetails:
     phone: str
     may: HelperMay
     note: str
+    sees_record: bool = False
 
 
 def let_help(person: Person, details: HelperDetails, *, actor: Actor, now: datetime) -> Helping:
@@ -52,6 +53,7 @@ def let_help(person: Person, details: HelperDetails, *, actor: Actor, now: datet
         relation=details.relation,
         phone=details.phone,
         may=details.may,
+        sees_record=details.sees_record,
         agreed_at=now,
     )
     db.session.add(helping)

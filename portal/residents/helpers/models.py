@@ -18,7 +18,10 @@ from portal.residents.households.models import Person
 
 
 class Helping(Identified, Base):
-    """Somebody who helps a person, with an account of their own that opens this person's care and nothing else."""
+    """Somebody who helps a person, with an account of their own that opens this person's care and nothing else.
+
+    `sees_record`: the person also agreed that they see who opened the record, and ask in their name about it.
+    """
 
     __tablename__ = "helping"
     __kept__ = Kept(N_("도와주는 분"), Purpose.CARE, Retention.CASE)
@@ -42,6 +45,7 @@ class Helping(Identified, Base):
     relation: Mapped[str] = mapped_column(String(30), info=identifying(N_("도와주는 분의 관계")))
     phone: Mapped[str] = mapped_column(String(16), info=identifying(N_("도와주는 분의 연락처")))
     may: Mapped[HelperMay] = mapped_column(enum_column(HelperMay))
+    sees_record: Mapped[bool] = mapped_column(default=False)
     state: Mapped[HelpingState] = mapped_column(enum_column(HelpingState))
     agreed_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

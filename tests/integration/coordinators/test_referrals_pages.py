@@ -204,7 +204,7 @@ class TestPage:
         for words in ("홍길동", "월드컵로 77 302호", "공동 현관 1234", "고양이 한 마리", "tel:"):
             assert words in html
         read = db.session.scalars(select(AuditEntry).where(AuditEntry.is_read)).one()
-        assert (read.subject_id, read.details) == (referral.household_id, {"fields": "visit"})
+        assert (read.subject_id, read.details["fields"]) == (referral.household_id, "visit")
 
     def test_masks_the_person_before_and_after(self, client: PortalClient, scene: Scene) -> None:
         referral = make_referral(scene)

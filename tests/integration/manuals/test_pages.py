@@ -192,6 +192,11 @@ class TestSteps:
 
 
 class TestComparing:
+    def test_whoever_reads_no_edition_yet_finds_nothing(self, client: PortalClient, people: People) -> None:
+        make_draft(people.author.actor)
+        client.sign_in(people.worker.id)
+        assert client.get("/manuals/cleaning/comparison").status_code == 404
+
     def test_marks_the_words_that_differ(
         self, client: PortalClient, people: People, issued: ManualEdition, session: Session
     ) -> None:

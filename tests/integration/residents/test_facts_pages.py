@@ -88,7 +88,7 @@ class TestStaff:
     def test_reading_everything_in_full_is_recorded(self, client: PortalClient, address: str) -> None:
         body(client, address)
         entry = db.session.query(AuditEntry).filter_by(event="household.read").one()
-        assert entry.details == {"fields": "facts"}
+        assert entry.details == {"fields": "facts", "role": "coordinator"}
 
     def test_of_other_households_are_not_there(self, client: PortalClient, address: str) -> None:
         other = f"/households/{make_scene().person.household_id}/facts"

@@ -24,6 +24,7 @@ SCOPE = "tests/integration/coordinators/test_referrals_scope.py::TestScope"
 PRIVACY = "tests/integration/coordinators/test_privacy.py"
 WEB = "tests/integration/web"
 RETENTION = "tests/integration/privacy/test_retention.py"
+SEEN = "tests/integration/privacy/test_seen.py"
 DESTROYING = "tests/integration/demo/test_destroying.py"
 FORGETS = "tests/integration/accounts/test_throttling.py::TestForgetWhatIsOver"
 
@@ -118,6 +119,10 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     ),
     "개인정보를 보거나 고치면 누가 언제 했는지 남깁니다.": (
         f"{PRIVACY}::TestRecordedReads::test_each_page_about_a_person_is_recorded",
+    ),
+    "어느 기관에서 언제 무엇을 왜 보았는지 내 돌봄에서 보실 수 있습니다.": (
+        f"{SEEN}::test_every_page_about_a_person_leaves_a_row",
+        f"{SEEN}::TestThePage::test_says_role_organisation_times_and_why_but_no_name",
     ),
     "접속기록은 고치면 드러나도록 보관합니다.": (
         "tests/integration/audit/test_sealing.py::TestFaults::test_no_column_can_be_changed_unseen",

@@ -1,12 +1,13 @@
 """Pages that hand files out: each asks why, and what was answered stands in the audit before the file leaves."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import Response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.audit.actions import record_read
 from portal.benefits.settlement import actions, queries
 from portal.benefits.settlement.books import bank_file, bank_workbook, month_workbook, statement_workbook
 from portal.benefits.settlement.forms import DownloadForm
@@ -108,6 +109,7 @@ def file(statement_id: UUID, kind: str) -> ResponseReturnValue:
 def month_file(month: str, kind: str) -> ResponseReturnValue:
     first, wanted = month_at(month), _kind(kind, OF_MONTH)
     _require_grant()
+    _record_reads(first)
     if wanted is FileKind.XLSX:
         data = month_workbook(first, viewer=current_actor(), now=clock.now())
         return _answer(data, wanted, N_("정산_%(month)s") % {"month": f"{first:%Y-%m}"})
@@ -117,6 +119,13 @@ def month_file(month: str, kind: str) -> ResponseReturnValue:
         return _answer(bank_workbook(waiting, first, now=clock.now()), wanted, name)
     encoding = CP949 if wanted is FileKind.BANK_CP949 else UTF8_WITH_BOM
     return _answer(bank_file(waiting, encoding=encoding), wanted, name)
+
+
+def _record_reads(month: date) -> None:
+    """The file of a month is read of everybody in whose statement something stands."""
+    actor, now = current_actor(), clock.now()
+    for statement in queries.statements_of(month, viewer=actor):
+        record_read(actor=actor, now=now, subject=("statement", statement.id), fields="statement")
 
 
 def _kind(text: str, offered: Iterable[FileKind]) -> FileKind:

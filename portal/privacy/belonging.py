@@ -1,0 +1,54 @@
+"""Which rows of every table are about a household, found by the keys that the tables declare."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Table, or_, select
+
+from portal.db.inserting import table_of
+from portal.residents.households.models import Household, Person
+
+HOUSEHOLD, PERSON = table_of(Household), table_of(Person)
+
+
+def belonging(
+    tables: Sequence[Table], households: ColumnElement[bool], *, within: Sequence[Table] | None = None
+) -> dict[Table, ColumnElement[bool]]:
+    """For each of `tables` that can be about households the condition of the rows that are about these.
+
+    A row may belong to one of a table of `within`, which are the same tables where nothing is said.
+    """
+    names = frozenset(table.name for table in (tables if within is None else within))
+    found = {table: _belongs(table, households, names, ()) for table in tables}
+    return {table: condition for table, condition in found.items() if condition is not None}
+
+
+def _belongs(
+    table: Table, households: ColumnElement[bool], names: frozenset[str], seen: tuple[Table, ...]
+) -> ColumnElement[bool] | None:
+    """By household, by person, or by what the row belongs to among the tables of these names."""
+    if table is HOUSEHOLD:
+        return households
+    ids = select(HOUSEHOLD.c.id).where(households)
+    people = select(PERSON.c.id).where(PERSON.c.household_id.in_(ids))
+    named = [column.in_(ids) for column in _referring(table, HOUSEHOLD, "household_id")]
+    if table is not PERSON:
+        named += [column.in_(people) for column in _referring(table, PERSON, "person_id")]
+    if named:
+        return or_(*named)
+    for key in sorted(table.foreign_keys, key=lambda each: each.parent.name):
+        parent = key.column.table
+        if parent.name in names and parent not in (table, *seen):
+            condition = _belongs(parent, households, names, (table, *seen))
+            if condition is not None:
+                return key.parent.in_(select(key.column).where(condition))
+    return None
+
+
+def _referring(table: Table, to: Table, name: str) -> list[Column[Any]]:
+    return [
+        column
+        for column in table.columns
+        if column.name != "joined_into_id"
+        and (column.name == name or any(key.column.table is to for key in column.foreign_keys))
+    ]

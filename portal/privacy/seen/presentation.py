@@ -1,0 +1,41 @@
+"""Readings as a person reads them: by day, each kind of reading once with all its times."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from portal.core.clock import day_of
+from portal.privacy.seen.queries import Reading
+from portal.privacy.seen.words import EMERGENCY, sight_of
+from portal.web.labels import label
+from portal.web.words import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Who looked at what on one day, and what for; `at` are the times, the latest first."""
+
+    who: str
+    what: str
+    why: str
+    at: list[datetime]
+
+
+def by_day(readings: Sequence[Reading]) -> Iterator[tuple[date, list[Seen]]]:
+    """The latest day first; `readings` come so."""
+    for day, of_day in groupby(readings, key=lambda one: day_of(one.at)):
+        times: dict[tuple[str, str, str], list[datetime]] = {}
+        for one in of_day:
+            sight = sight_of(one.fields)
+            why = _(EMERGENCY, reason=one.emergency) if one.emergency else _(sight.why)
+            times.setdefault((who_of(one), _(sight.what), why), []).append(one.at)
+        yield day, [Seen(*key, at) for key, at in times.items()]
+
+
+def who_of(reading: Reading) -> str:
+    """Role and organisation, never a name."""
+    role = label(reading.role) if reading.role else _("직원")
+    if not reading.organisation:
+        return role
+    return _("%(role)s (%(organisation)s)", role=role, organisation=reading.organisation)

@@ -1,0 +1,73 @@
+"""What was opened and what for, as the person reads it: the audit keeps the key."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from portal.core.messages import N_
+from portal.residents.households.states import Fact
+
+
+class Sight(NamedTuple):
+    """What somebody saw, and what pages of that kind are for."""
+
+    what: str
+    why: str
+
+
+CARE = N_("돌봄을 살피려고")
+REACHING = N_("연락하거나 찾아뵈려고")
+VISITING = N_("방문을 약속하고 준비하려고")
+PLANNING = N_("돌봄 계획을 세우려고")
+FACTS = N_("바뀐 정보를 적으려고")
+DECIDING = N_("신청을 보고 정하려고")
+AGREEING = N_("동의를 확인하려고")
+PAYING = N_("비용과 지원을 확인하려고")
+SETTLING = N_("정산하려고")
+ONCE = N_("같은 분이 두 번 등록되지 않았는지 보려고")
+
+EMERGENCY = N_("긴급한 일로: %(reason)s")
+"""What somebody wrote who opened a household that was not theirs to see to."""
+
+SIGHTS: Mapping[str, Sight] = {
+    "page": Sight(N_("돌봄 기록 전체"), CARE),
+    "household": Sight(N_("돌봄 기록"), CARE),
+    "phone, address, birth": Sight(N_("가리지 않은 전화번호, 주소, 생년월일"), REACHING),
+    "visit": Sight(N_("방문과 연계"), VISITING),
+    "referral": Sight(N_("방문과 연계"), VISITING),
+    "photo": Sight(N_("방문 사진"), N_("방문이 잘 되었는지 보려고")),
+    "assessment": Sight(N_("욕구 확인"), PLANNING),
+    "plan": Sight(N_("돌봄 계획"), PLANNING),
+    "plan_line": Sight(N_("돌봄 계획"), PLANNING),
+    "contacts": Sight(N_("연락 기록"), CARE),
+    "pairings": Sight(N_("담당 코디네이터"), N_("담당을 정하려고")),
+    "handover": Sight(N_("인수인계"), N_("담당을 넘기고 받으려고")),
+    "closure": Sight(N_("돌봄을 마치는 화면"), N_("돌봄을 마치려고")),
+    "request": Sight(N_("부탁하신 말씀"), N_("부탁에 답하려고")),
+    "care_request": Sight(N_("부탁하신 말씀"), N_("부탁에 답하려고")),
+    "letter": Sight(N_("고맙다는 편지"), N_("편지를 전하려고")),
+    "message": Sight(N_("알림"), REACHING),
+    "helpers": Sight(N_("도와주는 분"), N_("도와주는 분을 확인하려고")),
+    "helping": Sight(N_("내 돌봄"), N_("동의하신 대로 도와드리려고")),
+    "facts": Sight(N_("내 정보"), FACTS),
+    "application": Sight(N_("신청"), DECIDING),
+    "receipt": Sight(N_("접수증"), DECIDING),
+    "consents": Sight(N_("동의한 내용"), AGREEING),
+    "alike": Sight(N_("이름과 생년월일"), ONCE),
+    "resemblance": Sight(N_("이름과 생년월일"), ONCE),
+    "eligibility": Sight(N_("지원 대상인지"), PAYING),
+    "support": Sight(N_("이용 금액과 지원"), PAYING),
+    "charge": Sight(N_("이용 금액과 지원"), PAYING),
+    "override": Sight(N_("이용 금액과 지원"), PAYING),
+    "dispute": Sight(N_("정산 명세서의 한 줄"), SETTLING),
+    "statement_line": Sight(N_("정산 명세서의 한 줄"), SETTLING),
+    "emergency": Sight(N_("돌봄 기록"), N_("긴급한 일로 열었습니다")),
+    "emergency_access": Sight(N_("긴급 열람"), N_("긴급 열람이 맞았는지 확인하려고")),
+    "statement": Sight(N_("정산 명세서(이름을 가림)"), SETTLING),
+    **{fact.value: Sight(N_("내 정보"), FACTS) for fact in Fact},
+}
+"""By what `record_read` calls its fields."""
+
+
+def sight_of(fields: str) -> Sight:
+    """What has no words here is told as the record."""
+    return SIGHTS.get(fields, SIGHTS["household"])
