@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.accounts.providers.client import Away, Distrusted, client_of
 from portal.accounts.providers.offered import providers
 from portal.accounts.queries import users_who_may
+from portal.audit.guarding import guards_audit
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.db import migrations
@@ -46,11 +47,24 @@ def database_problems() -> Iterator[str]:
         }
         return
     yield from office_problems()
+    yield from audit_problems()
 
 
 def office_problems() -> Iterator[str]:
     if not users_who_may(Permission.STAFF_MANAGE):
         yield N_("사무국 직원이 없습니다. flask --app portal create-office-account 로 첫 직원을 초대해 주십시오.")
+
+
+def audit_problems() -> Iterator[str]:
+    """The portal runs as the owner of its tables: whoever breaks into it may take the traces away."""
+    if not current_settings().is_production or db.engine.dialect.name != "postgresql":
+        return
+    with db.engine.connect() as connection:
+        if not guards_audit(connection):
+            yield N_(
+                "데이터베이스의 %(role)s 계정이 감사 기록을 지울 수 있습니다. "
+                "flask --app portal db grant 로 다른 계정을 마련해 그것으로 움직여 주십시오."
+            ) % {"role": db.engine.url.username or ""}
 
 
 def mail_problems() -> Iterator[str]:

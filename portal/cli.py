@@ -6,6 +6,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
+from portal.audit.guarding import grants_for
 from portal.checking import check as check_portal
 from portal.core.permissions import roles_with
 from portal.db import migrations
@@ -36,6 +37,18 @@ def downgrade(revision: str) -> None:
 def revision(number: str, slug: str) -> None:
     """Write migrations/versions/NUMBER_SLUG.py from what the models changed."""
     migrations.make_revision(current_settings().resolved_database_url, slug, number)
+
+
+@database.command("grant")
+@click.argument("role")
+def grant(role: str) -> None:
+    """Let ROLE run the portal on the tables of whoever calls this, but not change or delete the audit."""
+    with db.engine.begin() as connection:
+        if connection.dialect.name != "postgresql":
+            raise click.ClickException("only PostgreSQL knows roles")
+        for statement in grants_for(role, connection):
+            connection.execute(statement)
+    click.echo(f"{role} may run the portal")
 
 
 @database.command("check")

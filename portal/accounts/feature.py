@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from portal.accounts import cli, models, tasks
+from portal.accounts.expiring import EXPIRING_ROWS
 from portal.accounts.staff_names import names_of_staff
 from portal.accounts.traces import traces
 from portal.accounts.truth import INVITATION, NUMBER, has_left, untruth_of_invitation, untruth_of_number
@@ -15,6 +16,7 @@ from portal.audit.queries import ACCOUNTS
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
+from portal.db.expiring import EXPIRING
 from portal.jobs import Job
 from portal.notifications.truth import LEAVINGS, TRUTHS
 from portal.web.access import GATES
@@ -37,9 +39,10 @@ feature = Feature(
         ),
     ),
     links={"user": link_to_user},
-    jobs=(Job("accounts.forget", timedelta(days=1), tasks.forget_what_is_over),),
+    jobs=(Job("accounts.forget", timedelta(days=1), tasks.forget_counters),),
     commands=(cli.create_office_account, cli.let_in_from_machine),
     fills=(
+        *(Fill(EXPIRING, each, each.model.__tablename__) for each in EXPIRING_ROWS),
         Fill(TRACES, traces),
         Fill(ACCOUNTS, names_of_staff),
         Fill(GATES, ask_for_authenticator),

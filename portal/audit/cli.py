@@ -3,8 +3,8 @@
 import click
 from flask.cli import AppGroup
 
-from portal.audit.heads import kept_heads, seal_and_keep_head
-from portal.audit.sealing import faults, last_seal
+from portal.audit.heads import all_faults, seal_and_keep_head
+from portal.audit.sealing import last_seal
 from portal.core import clock
 from portal.db.engine import writing
 from portal.db.transaction import collecting, run_queued
@@ -30,7 +30,7 @@ def verify(digests: tuple[str, ...]) -> None:
 
     The digests that the worker kept outside of the database must all be there, too.
     """
-    found = list(faults(*digests, *kept_heads(current_settings())))
+    found = list(all_faults(current_settings(), *digests))
     for fault in found:
         click.echo(fault)
     if found:

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 from portal.audit import cli, models, tasks, views
+from portal.audit.refusals import REFUSALS
 from portal.audit.sealing import EVERY_HOURS
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.core.sockets import Fill
+from portal.db.expiring import EXPIRING
 from portal.jobs import Job
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
@@ -16,5 +19,6 @@ feature = Feature(
     menu=(Entry(N_("감사 기록"), "audit.log", Permission.AUDIT_READ, order=90, group=MenuGroup.OFFICE),),
     jobs=(Job("audit.seal", timedelta(hours=EVERY_HOURS), tasks.seal),),
     commands=(cli.audit,),
+    fills=(Fill(EXPIRING, REFUSALS, models.RefusedAccess.__tablename__),),
     functions={"without_persons": views.shown_without_persons},
 )

@@ -1,17 +1,21 @@
 """The newest seals as they are kept outside of the database: whoever rewrites it does not rewrite them with it."""
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.audit.sealing import last_seal, seal_entries
+from portal.audit.models import AuditSeal
+from portal.audit.sealing import faults, is_too_young, last_seal, seal_entries
 from portal.config import Settings
+from portal.core.clock import day_of
 from portal.db.transaction import afterwards
-from portal.extensions import current_settings
+from portal.extensions import current_settings, db
 
 FILE = "audit-heads.txt"
 log: Any = structlog.get_logger()
@@ -47,9 +51,21 @@ def keep_head(settings: Settings, digest: str, sealed_at: datetime) -> None:
         os.fsync(lines.fileno())
 
 
-def kept_heads(settings: Settings) -> list[str]:
-    """The digests that were kept, the oldest first."""
+def kept_heads(settings: Settings) -> dict[str, datetime]:
+    """The digests that were kept and when each was sealed, the oldest first."""
     file = heads_file(settings)
     if not file.is_file():
-        return []
-    return [line.split()[-1] for line in file.read_text("ascii", "replace").splitlines() if line.strip()]
+        return {}
+    lines = (line.split() for line in file.read_text("ascii", "replace").splitlines() if line.strip())
+    return {digest: datetime.fromisoformat(sealed_at) for sealed_at, digest in lines}
+
+
+def all_faults(settings: Settings, *digests: str) -> Iterator[str]:
+    """What does not fit in the audit, also by what was kept outside of the database."""
+    kept = kept_heads(settings)
+    yield from faults(*digests, *kept)
+    destroyed = select(AuditSeal).where(AuditSeal.destroyed_at.is_not(None)).order_by(AuditSeal.id)
+    for seal in db.session.scalars(destroyed):
+        sealed_at = kept.get(seal.digest)
+        if sealed_at and is_too_young(sealed_at, seal.destroyed_at):
+            yield f"seal {seal.id} destroyed before its time: sealed on {day_of(sealed_at)}"

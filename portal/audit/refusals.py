@@ -11,9 +11,15 @@ from portal.audit.models import RefusedAccess
 from portal.audit.origin import client_address
 from portal.core import clock
 from portal.core.ids import new_id
+from portal.core.keeping import Retention, surely_over_before
 from portal.core.permissions import Actor
+from portal.db.expiring import Expiring
 from portal.db.inserting import dialect_of, insert_into
 from portal.db.transaction import afterwards
+
+REFUSALS = Expiring(
+    RefusedAccess, lambda now: RefusedAccess.last_at < surely_over_before(Retention.ACCESS_LOG, clock.day_of(now))
+)
 
 
 @dataclass(frozen=True, slots=True)

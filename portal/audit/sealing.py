@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import select, update
 
 from portal.audit.models import AuditEntry, AuditSeal, Step
+from portal.core.clock import day_of
 from portal.core.ids import new_id
+from portal.core.keeping import Retention, surely_over_before
 from portal.extensions import db
 
 EVERY_HOURS = 1
@@ -106,6 +108,19 @@ def faults(*kept_digests: str) -> Iterator[str]:
         yield "no entry and no seal, though steps were taken"
 
 
+def is_too_young(sealed_at: datetime, destroyed_at: datetime | None) -> bool:
+    """Whether what was sealed then was not over its time when it was destroyed."""
+    return destroyed_at is not None and sealed_at >= surely_over_before(Retention.ACCESS_LOG, day_of(destroyed_at))
+
+
+def _faults_of_destroyed(seal: AuditSeal) -> Iterator[str]:
+    """Its digest stands in the chain; whether it went before its time, the digest's day outside tells (`heads`)."""
+    if is_too_young(seal.sealed_at, seal.destroyed_at):
+        yield f"seal {seal.id} destroyed before its time"
+    left = select(AuditEntry.id).where(AuditEntry.seal_id == seal.id).order_by(AuditEntry.id)
+    yield from (f"entry {entry_id} added" for entry_id in db.session.scalars(left))
+
+
 def _is_empty_after_steps() -> bool:
     """Each step is recorded with an entry: a portal in use has some."""
     has_entries = db.session.scalar(select(AuditEntry.id).limit(1)) is not None
@@ -113,6 +128,9 @@ def _is_empty_after_steps() -> bool:
 
 
 def _faults_of(seal: AuditSeal) -> Iterator[str]:
+    if seal.destroyed_at:
+        yield from _faults_of_destroyed(seal)
+        return
     if digest_of(seal.previous_digest, seal.marks) != seal.digest or len(seal.marks) != seal.entries:
         yield f"seal {seal.id} changed"
     there: Iterable[AuditEntry] = db.session.scalars(select(AuditEntry).where(AuditEntry.seal_id == seal.id))

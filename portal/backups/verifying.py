@@ -3,8 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from portal.audit.heads import kept_heads
-from portal.audit.sealing import faults as faults_of_audit
+from portal.audit.heads import all_faults
 from portal.benefits.settlement.queries import months_with_charges
 from portal.benefits.settlement.reconciliation import reconcile, unbalanced_accounts
 from portal.config import Settings
@@ -31,7 +30,7 @@ def faults(settings: Settings, *digests: str) -> Iterator[str]:
         return
     for kept in KEPT_FILES:
         yield from _faults_of_files(kept, settings)
-    for fault in faults_of_audit(*digests, *kept_heads(settings)):
+    for fault in all_faults(settings, *digests):
         yield AUDIT % {"what": fault}
     for what in _untied():
         yield MONEY % {"what": what}

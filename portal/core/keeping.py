@@ -1,5 +1,9 @@
 """What is known of people: in which class it falls, what for and by which law it is kept, and for how long."""
 
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from portal.core.clock import day_bounds
 from portal.core.messages import N_
 from portal.core.worded import Worded
 
@@ -60,7 +64,46 @@ class Retention(Worded):
     MESSAGE = "message", N_("만든 날부터 90일")
     SIGN_IN = "sign_in", N_("쓸 수 있는 때가 지나고 하루")
     DEVICE = "device", N_("마지막으로 쓴 날부터 90일")
-    ACCESS_LOG = "access_log", N_("적어도 2년")
+    ACCESS_LOG = "access_log", N_("남긴 날부터 2년")
     GRANT = "grant", N_("권한이나 계정이 끝나고 3년")
     CONSORTIUM = "consortium", N_("컨소시엄이 운영되는 동안")
     PORTAL = "portal", N_("포털이 쓰는 동안")
+
+
+YEARS: Mapping[Retention, int] = {
+    Retention.CASE: 5,
+    Retention.APPLICATION: 1,
+    Retention.WORRY: 1,
+    Retention.GRANT: 3,
+    Retention.ACCESS_LOG: 2,
+}
+"""After its end: of care, of the answer to an application, of looking into a worry, of an account or right, of the day
+itself (domain.md §6)."""
+
+
+def ends_on(retention: Retention, ended_on: date) -> date:
+    """The day on which it goes; what ended on 29 February goes on 1 March."""
+    year = ended_on.year + YEARS[retention]
+    try:
+        return ended_on.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
+
+
+def ended_before(retention: Retention, day: date) -> date:
+    """What ended on this day or before is over its time on `day`."""
+    year = day.year - YEARS[retention]
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)
+
+
+def over_before(retention: Retention, day: date) -> datetime:
+    """What ended before this moment is over its time on `day`."""
+    return day_bounds(ended_before(retention, day))[1]
+
+
+def surely_over_before(retention: Retention, day: date) -> datetime:
+    """What ended before this moment is over its time at any moment of `day`."""
+    return day_bounds(ended_before(retention, day))[0]

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.core.sockets import Fill
+from portal.db.expiring import EXPIRING
 from portal.duty import models, tasks, views
 from portal.jobs import Job
 from portal.web.feature import Feature
@@ -23,8 +25,6 @@ feature = Feature(
             within=("duty.roster",),
         ),
     ),
-    jobs=(
-        Job("duty.digest", timedelta(minutes=15), tasks.send_digests),
-        Job("duty.forget", timedelta(days=1), tasks.forget_notices),
-    ),
+    jobs=(Job("duty.digest", timedelta(minutes=15), tasks.send_digests),),
+    fills=(Fill(EXPIRING, tasks.NOTICES, models.StaffNotice.__tablename__),),
 )

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
 from portal.core.clock import SEOUL
 from portal.core.messages import N_
 from portal.core.workdays import is_workday
+from portal.db.expiring import Expiring
 from portal.duty.models import StaffNotice
 from portal.duty.queries import absences, in_place_of
 from portal.duty.states import CARE
@@ -76,5 +77,4 @@ def _is_so(notice: StaffNotice, now: datetime) -> bool:
     return untruth(as_message, now) is None
 
 
-def forget_notices(now: datetime) -> None:
-    db.session.execute(delete(StaffNotice).where(StaffNotice.at < now - KEPT))
+NOTICES = Expiring(StaffNotice, lambda now: StaffNotice.at < now - KEPT)

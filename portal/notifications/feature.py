@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from portal.core.sockets import Fill
+from portal.db.expiring import EXPIRING
 from portal.jobs import Job
 from portal.notifications import gauges, models, tasks, views
 from portal.notifications.states import Channel
@@ -19,5 +20,9 @@ feature = Feature(
         Job("outbox.forget", timedelta(days=1), tasks.forget_messages),
     ),
     enumerations=(Channel,),
-    fills=(Fill(GAUGES, gauges.BY_STATE, gauges.BY_STATE.name), Fill(GAUGES, gauges.WAITS, gauges.WAITS.name)),
+    fills=(
+        Fill(EXPIRING, tasks.MESSAGES, models.OutboxMessage.__tablename__),
+        Fill(GAUGES, gauges.BY_STATE, gauges.BY_STATE.name),
+        Fill(GAUGES, gauges.WAITS, gauges.WAITS.name),
+    ),
 )

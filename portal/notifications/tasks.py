@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from portal.core import clock
+from portal.db.expiring import Expiring
 from portal.db.transaction import own_transaction
 from portal.extensions import current_settings, db
 from portal.jobs import stopping
@@ -42,10 +43,13 @@ class Claim:
 
 
 def forget_messages(now: datetime) -> None:
-    """Give up what nobody carried in time, secrets and all, and remove what is long over."""
+    """Give up what nobody carried in time, secrets and all."""
     _give_up(db.session, now)
     db.session.flush()
-    db.session.execute(delete(OutboxMessage).where(OutboxMessage.created_at < now - KEPT))
+
+
+MESSAGES = Expiring(OutboxMessage, lambda now: OutboxMessage.created_at < now - KEPT)
+"""What was sent, and what became of it, is removed when it is long over."""
 
 
 def settle_calls(now: datetime) -> None:

@@ -1,8 +1,10 @@
 """Who accompanies which household, and who waits for it."""
 
+from portal.accounts.expiring import of_closed_account
 from portal.accounts.proofs import CLASHES
 from portal.audit.persons import TRACES
 from portal.coordinators.caseload import models, notices, presentation, queries, views, waiting
+from portal.coordinators.caseload.models import CoordinatorProfile
 from portal.coordinators.caseload.queries import traces
 from portal.coordinators.caseload.scope import households_accompanied
 from portal.coordinators.caseload.states import CASE_STATES
@@ -11,6 +13,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.sockets import Fill
+from portal.db.expiring import EXPIRING, Expiring
 from portal.db.numbers import NUMBERED
 from portal.notifications.truth import TRUTHS
 from portal.residents.applications.arrivals import ARRIVALS
@@ -19,6 +22,8 @@ from portal.residents.households.scope import SCOPES
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 from portal.web.waiting import WAITING
+
+PROFILES = Expiring(CoordinatorProfile, lambda now: of_closed_account(now, CoordinatorProfile.user_id))
 
 feature = Feature(
     tables=models,
@@ -43,6 +48,7 @@ feature = Feature(
     ),
     links={"application": views.link_to_application},
     fills=(
+        Fill(EXPIRING, PROFILES, CoordinatorProfile.__tablename__),
         Fill(TRACES, traces),
         Fill(SCOPES, households_accompanied),
         Fill(IN_CARE, queries.is_in_care),

@@ -22,14 +22,14 @@ feature = Feature(
             N_("점검 자료"),
             "evidence.packs",
             Permission.EVIDENCE_MAKE,
-            order=93,
+            order=95,
             group=MenuGroup.OFFICE,
             within=("evidence.",),
         ),
     ),
     jobs=(
         Job("evidence.make", timedelta(seconds=5), tasks.make_waiting_packs, aside=True, waits=some_wait),
-        Job("evidence.sweep", timedelta(days=1), tasks.sweep_packs),
+        Job("evidence.sweep", timedelta(days=1), tasks.let_packs_go),
     ),
     commands=(cli.evidence,),
     fills=(

@@ -2,7 +2,7 @@
 
 import tempfile
 import zipfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from portal.privacy.evidence.packs import PACKS
 from portal.privacy.evidence.queries import is_free, kept_packs
 
 ERROR_LENGTH = 200
+KEPT = timedelta(days=90)
 log = structlog.get_logger()
 
 
@@ -77,6 +78,9 @@ def _note(pack_id: UUID, **values: object) -> None:
         session.execute(update(EvidencePack).where(EvidencePack.id == pack_id).values(**values))
 
 
-def sweep_packs(now: datetime) -> int:
-    """Remove files that no pack names; tell how many."""
+def let_packs_go(now: datetime) -> int:
+    """Forget the files of packs that are over their time, and remove those that no pack names; tell how many."""
+    old = (EvidencePack.requested_at < now - KEPT) & (EvidencePack.file_name != "")
+    with own_transaction() as session:
+        session.execute(update(EvidencePack).where(old).values(file_name="", sha256=""))
     return PACKS.store(current_settings()).sweep(kept_packs(), before=now)

@@ -13,6 +13,7 @@ from portal.db.inserting import table_of
 from portal.extensions import current_settings, db
 from portal.monitoring.worries.models import Worry
 from portal.privacy.retention.emptying import Emptied, empty_files, empty_rows
+from portal.privacy.retention.expired import remove_expired
 from portal.privacy.retention.models import Destruction, RetentionHold
 from portal.privacy.retention.queries import accounts_over, files_ending, with_joined, worries_over
 from portal.residents.households.models import Household
@@ -27,6 +28,7 @@ def destroy_what_is_over(now: datetime, *, by: Actor = SYSTEM) -> int:
         record("file.destroyed", actor=by, now=now, subject=("household", each.household_id), why=each.retention.value)
     for model, condition in ((Worry, worries_over(today)), (User, accounts_over(today))):
         _register([empty_rows(connection, table_of(model), condition)], by, now)
+    _register(remove_expired(now), by, now)
     db.session.expire_all()
     return len(over)
 

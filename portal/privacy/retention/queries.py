@@ -11,14 +11,14 @@ from portal.accounts.models import User
 from portal.coordinators.caseload.models import CareCase
 from portal.core.clock import day_bounds, day_of
 from portal.core.errors import NotFound
-from portal.core.keeping import Retention
+from portal.core.keeping import Retention, ended_before, ends_on, over_before
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
 from portal.monitoring.worries.models import Worry
 from portal.privacy.retention.emptying import NOBODY
 from portal.privacy.retention.models import Destruction, RetentionHold
-from portal.privacy.retention.rules import PREVIEW_DAYS, ended_before, ends_on
+from portal.privacy.retention.rules import PREVIEW_DAYS
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationState
 from portal.residents.households.models import Household, Person
@@ -88,15 +88,11 @@ def with_joined(household_ids: Sequence[UUID]) -> list[UUID]:
 
 
 def worries_over(today: date) -> ColumnElement[bool]:
-    return (Worry.handled_at < _moment(Retention.WORRY, today)) & (Worry.what != "")
+    return (Worry.handled_at < over_before(Retention.WORRY, today)) & (Worry.what != "")
 
 
 def accounts_over(today: date) -> ColumnElement[bool]:
-    return (User.disabled_at < _moment(Retention.GRANT, today)) & (User.name != "")
-
-
-def _moment(retention: Retention, today: date) -> datetime:
-    return day_bounds(ended_before(retention, today))[1]
+    return (User.disabled_at < over_before(Retention.GRANT, today)) & (User.name != "")
 
 
 def preview(viewer: Actor, today: date) -> list[Ending]:

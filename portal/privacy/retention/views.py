@@ -9,6 +9,7 @@ from portal.core import clock
 from portal.core.permissions import Permission
 from portal.privacy.inventory.presentation import until
 from portal.privacy.retention import actions, queries
+from portal.privacy.retention.expired import expiring_soon
 from portal.privacy.retention.forms import HoldForm
 from portal.privacy.retention.presentation import by_whom, name_of_table
 from portal.web.access import current_actor, requires
@@ -21,10 +22,11 @@ bp = Blueprint("retention", __name__)
 @bp.get("/privacy/retention")
 @requires(Permission.RETENTION_MANAGE)
 def register() -> ResponseReturnValue:
-    actor = current_actor()
+    actor, now = current_actor(), clock.now()
     return page(
         "privacy/retention.html",
-        ending=queries.preview(actor, clock.day_of(clock.now())),
+        ending=queries.preview(actor, clock.day_of(now)),
+        soon=expiring_soon(now),
         destructions=queries.destructions(actor, page_number()),
         name_of_table=name_of_table,
         by_whom=by_whom,

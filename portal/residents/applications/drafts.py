@@ -11,13 +11,14 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from portal.core.ids import new_id
 from portal.core.permissions import Actor
 from portal.core.text import contains_resident_number
+from portal.db.expiring import Expiring
 from portal.db.inserting import dialect_of, insert_into, table_of
 from portal.db.sealed import of_row
 from portal.db.session import plain_rows
@@ -171,7 +172,4 @@ def sent_application_id(draft: Draft | None) -> UUID | None:
     return UUID(sent) if sent else None
 
 
-def forget_old_drafts(now: datetime) -> int:
-    """Remove the drafts that expired, and tell how many."""
-    gone = db.session.execute(delete(ApplicationDraft).where(ApplicationDraft.expires_at <= now))
-    return gone.rowcount  # type: ignore[attr-defined,no-any-return]
+DRAFTS = Expiring(ApplicationDraft, lambda now: ApplicationDraft.expires_at <= now)

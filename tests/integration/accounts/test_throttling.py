@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from portal.accounts.actions import begin_session, send_code, use_code
 from portal.accounts.models import SignInCode, SignInSession, Throttle
 from portal.accounts.rules import Contact, Limit
-from portal.accounts.tasks import forget_what_is_over
+from portal.accounts.tasks import forget_counters
 from portal.accounts.throttling import Counter, TooManyAttempts, count_attempt, forgive
+from portal.privacy.retention.actions import destroy_what_is_over
 from tests.factories.accounts import make_resident
 
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -85,17 +86,23 @@ class TestUseCode:
         assert session.scalars(select(SignInCode.tries)).one() == 5
 
 
+def forget(now: datetime) -> None:
+    """What the worker does every day."""
+    forget_counters(now)
+    destroy_what_is_over(now)
+
+
 class TestForgetWhatIsOver:
     def test_old_counters_and_codes_go_and_fresh_ones_stay(self, session: Session) -> None:
         make_resident()
         send_code(PHONE, now=NOON)
         session.commit()
         count_attempt([OWN], now=NOON)
-        forget_what_is_over(NOON + timedelta(hours=23))
+        forget(NOON + timedelta(hours=23))
         session.commit()
         assert attempts(session, OWN) == 1
         assert session.scalar(select(SignInCode.id)) is not None
-        forget_what_is_over(NOON + timedelta(days=3))
+        forget(NOON + timedelta(days=3))
         session.commit()
         assert attempts(session, OWN) is None
         assert session.scalar(select(SignInCode.id)) is None
@@ -104,6 +111,6 @@ class TestForgetWhatIsOver:
         begin_session(make_resident(), device="Chrome", address="127.0.0.1", now=NOON)
         session.commit()
         for days, stays in ((89, True), (91, False)):
-            forget_what_is_over(NOON + timedelta(days=days))
+            forget(NOON + timedelta(days=days))
             session.commit()
             assert (session.scalar(select(SignInSession.id)) is not None) is stays

@@ -12,6 +12,7 @@ from portal.notifications.actions import send_mail
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Audience, Delivery
 from portal.notifications.tasks import KEPT, forget_messages
+from portal.privacy.retention.actions import destroy_what_is_over
 from tests.factories.messages import ALWAYS
 
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -47,10 +48,10 @@ class TestForgetting:
 
     def test_who_was_told_what_is_forgotten_in_the_end(self, session: Session) -> None:
         queue(session)
-        forget_messages(NOON + KEPT)
+        destroy_what_is_over(NOON + KEPT)
         session.commit()
         assert only(session).recipient == "hong@example.kr"
-        forget_messages(NOON + KEPT + timedelta(seconds=1))
+        destroy_what_is_over(NOON + KEPT + timedelta(seconds=1))
         session.commit()
         assert session.scalars(select(OutboxMessage)).all() == []
 

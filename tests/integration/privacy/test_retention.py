@@ -1,25 +1,30 @@
 """What is over its time goes by itself; the office sees it before, and may hold it back for a reason."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.accounts.models import User
-from portal.audit.models import AuditEntry
+from portal.accounts.models import FailedSignIn, Invitation, ResetLink, RoleGrant, SignInCode, SignInSession, User
+from portal.audit.models import AuditEntry, RefusedAccess
 from portal.coordinators.caseload.actions import refuse_application
 from portal.core.clock import day_of
 from portal.core.errors import DomainError, Forbidden
-from portal.core.keeping import Retention
+from portal.core.keeping import Class, Retention, ended_before, ends_on
 from portal.core.permissions import ANONYMOUS, Role
+from portal.db.base import Base
+from portal.db.expiring import EXPIRING
+from portal.db.kept import Holding, holdings
 from portal.monitoring.worries.models import Worry
 from portal.privacy.retention.actions import destroy_what_is_over, hold_file
 from portal.privacy.retention.emptying import NOBODY
+from portal.privacy.retention.expired import expiring_soon
 from portal.privacy.retention.models import Destruction
 from portal.privacy.retention.queries import files_ending
-from portal.privacy.retention.rules import ended_before, ends_on
+from portal.residents.applications.models import ApplicationDraft
 from portal.residents.households.models import Household
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
@@ -136,3 +141,89 @@ def test_an_account_is_nobodys_three_years_after_it_ended(session: Session) -> N
     destroy_what_is_over(NOW + timedelta(days=3 * 365 + 2))
     assert (session.get_one(User, gone.id).name, gone.email) == ("", None)
     assert here.email == "here@example.kr"
+
+
+LEFT_BEHIND: dict[str, tuple[Callable[[], Base], timedelta]] = {
+    "sign_in_code": (
+        lambda: SignInCode(contact_digest="x", code_digest="y", sent_at=NOW, expires_at=NOW),
+        timedelta(days=1),
+    ),
+    "reset_link": (lambda: ResetLink(token_digest="x", sent_at=NOW, expires_at=NOW), timedelta(days=1)),
+    "failed_sign_in": (
+        lambda: FailedSignIn(mark="x", way="y", reason="z", address="", first_at=NOW, last_at=NOW, times=3),
+        timedelta(days=90),
+    ),
+    "refused_access": (
+        lambda: RefusedAccess(
+            mark="x", page="/audit", is_act=False, status=403, address="", first_at=NOW, last_at=NOW, times=1
+        ),
+        timedelta(days=731),
+    ),
+    "application_draft": (
+        lambda: ApplicationDraft(token_digest="x", answers={}, started_at=NOW, saved_at=NOW, expires_at=NOW),
+        timedelta(),
+    ),
+    "invitation": (
+        lambda: Invitation(
+            email="a@b.kr", name="이새봄", role=Role.OFFICE, token_digest="x", invited_at=NOW, expires_at=NOW
+        ),
+        timedelta(days=3 * 365),
+    ),
+    "role_grant": (
+        lambda: RoleGrant(user_id=make_staff().id, role=Role.AUDITOR, granted_at=NOW, revoked_at=NOW),
+        timedelta(days=3 * 365),
+    ),
+    "sign_in_session": (
+        lambda: SignInSession(
+            user_id=make_staff().id, token_digest="x", device="", address="", started_at=NOW, last_seen_at=NOW
+        ),
+        timedelta(days=90),
+    ),
+}
+
+
+@pytest.mark.parametrize("table", LEFT_BEHIND)
+def test_what_is_left_behind_goes_at_its_time_and_is_registered(session: Session, table: str) -> None:
+    make, lasts = LEFT_BEHIND[table]
+    row = make()
+    session.add(row)
+    session.commit()
+    kept = select(func.count()).select_from(type(row)).where(type(row).id == row.id)  # type: ignore[attr-defined]
+    destroy_what_is_over(NOW + lasts - timedelta(seconds=1))
+    assert session.scalar(kept) == 1
+    assert any(each.words == type(row).__kept__.words for each in expiring_soon(NOW + lasts - timedelta(days=29)))
+    destroy_what_is_over(NOW + lasts + timedelta(days=1))
+    assert session.scalar(kept) == 0
+    registered = session.scalars(select(Destruction).where(Destruction.table == table)).one()
+    assert registered.rows == 1
+
+
+def unreached() -> set[str]:
+    """Tables that tell of somebody, whose time ends, and that nothing destroys."""
+    telling = {each.column.table.name: each.kept.retention for each in holdings(Base.metadata) if may_be_over(each)}
+    by_rows = {each.model.__tablename__ for each in EXPIRING}
+    return {name for name in telling if name not in by_rows | REACHED_OTHERWISE.keys()}
+
+
+def may_be_over(each: Holding) -> bool:
+    lasting = {Retention.CONSORTIUM, Retention.PORTAL, Retention.CASE, Retention.APPLICATION}
+    return each.kind is not Class.PLAIN and each.kept.retention not in lasting
+
+
+REACHED_OTHERWISE = {
+    "worry": "emptied, as its number and its course stay",
+    "user": "emptied, as others' acts name it",
+    "audit_entry": "destroyed under its seal",
+    "throttle": "counters go after two days (accounts.forget)",
+    "outbox_event": "goes with its message",
+    "evidence_pack": "its file goes after 90 days; that it was made stays",
+}
+
+
+def test_whatever_tells_of_somebody_for_a_time_is_reached_when_it_is_over() -> None:
+    assert unreached() == set()
+
+
+def test_the_guard_finds_a_table_that_nothing_destroys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(EXPIRING._fillers, "sign_in_code")
+    assert unreached() == {"sign_in_code"}

@@ -11,12 +11,13 @@ from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.permissions import ANONYMOUS, Role
 from portal.documents.pdf import document_pdf
 from portal.documents.receipt import receipt_document
+from portal.privacy.retention.actions import destroy_what_is_over
 from portal.residents.applications.actions import (
     mark_paired,
     refuse_application,
     withdraw_application,
 )
-from portal.residents.applications.drafts import forget_old_drafts, new_draft, start_draft
+from portal.residents.applications.drafts import new_draft, start_draft
 from portal.residents.applications.models import ApplicationDraft
 from portal.residents.applications.queries import applications_of, waiting_applications
 from portal.residents.applications.receipts import receipt_of
@@ -115,5 +116,5 @@ class TestDrafts:
     def test_are_forgotten_after_thirty_days(self, session: Session) -> None:
         start_draft(new_draft(ANONYMOUS, now=NOW), "old", now=NOW - timedelta(days=31))
         start_draft(new_draft(ANONYMOUS, now=NOW), "new", now=NOW)
-        assert forget_old_drafts(NOW) == 1
+        destroy_what_is_over(NOW)
         assert session.scalar(select(func.count(ApplicationDraft.id))) == 1

@@ -63,7 +63,19 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         f"{RETENTION}::TestAnApplicationThatWasRefused::test_is_nobodys_after_a_year",
     ),
     "걱정 소식: 살펴본 날부터 1년": (f"{RETENTION}::test_a_worry_is_nobodys_a_year_after_it_was_looked_into",),
-    "종사자의 계정: 끝난 날부터 3년": (f"{RETENTION}::test_an_account_is_nobodys_three_years_after_it_ended",),
+    "종사자의 계정과 권한: 끝난 날부터 3년": (
+        f"{RETENTION}::test_an_account_is_nobodys_three_years_after_it_ended",
+        f"{RETENTION}::test_what_is_left_behind_goes_at_its_time_and_is_registered",
+    ),
+    "누가 보고 고쳤는지 남긴 접속기록: 남긴 날부터 2년": (
+        "tests/integration/audit/test_destroying.py::TestDestroying::test_a_block_is_replaced_by_number_period_and_seal",
+    ),
+    "무엇을 몇 건 없앴는지 파기 대장에 적습니다.": (
+        f"{RETENTION}::test_what_is_left_behind_goes_at_its_time_and_is_registered",
+    ),
+    "막힌 화면을 열려고 한 것도 남깁니다.": (
+        "tests/integration/audit/test_refusals.py::test_a_refused_page_is_told_with_who_and_which",
+    ),
     "금액과 통계는 누구의 것인지 알 수 없게 만들어 남깁니다.": (
         f"{DESTROYING}::test_every_table_that_tells_of_a_file_is_emptied",
     ),
