@@ -238,10 +238,13 @@ CANCELLERS = {
 }
 
 
-def cancel_visit(visit: Visit, by: CancelledBy, *, note: str = "", actor: Actor, now: datetime) -> None:
+def cancel_visit(
+    visit: Visit, by: CancelledBy, *, note: str = "", is_due: bool = True, actor: Actor, now: datetime
+) -> None:
     """Cancel before the visit begins: in time, or late; the place is free again and all the others are told.
 
-    A coordinator may write down that the resident or the co-operative cancelled by telephone.
+    A coordinator may write down that the resident or the co-operative cancelled by telephone. The share of a late one
+    is due unless the co-operative cancelled, or it is not `is_due`.
     """
     if not actor.can(Permission.REFERRAL_MANAGE):
         actor.require(CANCELLERS[by])
@@ -256,7 +259,7 @@ def cancel_visit(visit: Visit, by: CancelledBy, *, note: str = "", actor: Actor,
     visit.referral.cancelled_late = late
     release_confirmed(visit.slot_id)
     look_beside(visit.referral, now=now)
-    money.end(visit, is_due=by is not CancelledBy.COOPERATIVE, actor=actor, now=now)
+    money.end(visit, is_due=is_due and by is not CancelledBy.COOPERATIVE, actor=actor, now=now)
     schedule_contact(visit.referral.case, day_of(now))
     take_back_untrue("visit", visit.id, now=now)
     notices.notify_resident(visit, notices.CANCELLED, kind="visit_cancelled", now=now)
@@ -264,13 +267,6 @@ def cancel_visit(visit: Visit, by: CancelledBy, *, note: str = "", actor: Actor,
         notices.notify_cooperative_of_visit(visit, "visit_cancelled", now)
     if by is not CancelledBy.COORDINATOR:
         notices.notify_coordinator_of_visit(visit, "visit_cancelled", now)
-
-
-def call_off(referral: Referral, note: str, actor: Actor, now: datetime) -> None:
-    """Cancel what a referral has booked, for the coordinator."""
-    actor.require(Permission.REFERRAL_MANAGE)
-    booked = select(Visit).where(Visit.referral_id == referral.id, Visit.state == VisitState.BOOKED)
-    cancel_visit(db.session.scalars(booked).one(), CancelledBy.COORDINATOR, note=note, actor=actor, now=now)
 
 
 def _record(visit: Visit, verb: ReferralVerb, of_visit: VisitVerb, *, actor: Actor, now: datetime, **told: Any) -> None:

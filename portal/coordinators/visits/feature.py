@@ -6,7 +6,7 @@ from portal.audit.persons import TRACES
 from portal.benefits.settlement.reconciliation import VISITS
 from portal.coordinators.referrals.actions import CALL_OFF
 from portal.coordinators.visits import agenda, models, tasks, views
-from portal.coordinators.visits.actions import call_off
+from portal.coordinators.visits.calling_off import call_off
 from portal.coordinators.visits.facts import visits_between
 from portal.coordinators.visits.forms import Whole
 from portal.coordinators.visits.photos import PHOTOS, sweep_photos

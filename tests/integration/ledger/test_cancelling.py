@@ -1,19 +1,31 @@
 """Whoever cancels reads before what is due for it."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import time_machine
 
 from portal.benefits.programmes.states import Absence
+from portal.coordinators.caseload.actions import hold_case
+from portal.coordinators.referrals.actions import refer_again
+from portal.coordinators.visits.states import VisitState
+from portal.residents.households.actions import note_death
 from tests.client import PortalClient
-from tests.factories.consortium import NOW
+from tests.factories.consortium import NOW, make_organisation
 from tests.integration.ledger.scenes import Paid, make_paid
 
 pytestmark = pytest.mark.usefixtures("session")
 
 IN_TIME, LATE = NOW, NOW + timedelta(hours=2)
 """The visit begins 25 hours after NOW; what is cancelled less than 24 hours before it is late."""
+
+
+def die(own: Paid) -> None:
+    note_death(own.scene.person, actor=own.scene.coordinator, now=LATE)
+
+
+def hold(own: Paid) -> None:
+    hold_case(own.scene.line.plan.case, "입원", actor=own.scene.coordinator, now=LATE)
 
 
 def paid(**absences: int) -> Paid:
@@ -51,4 +63,25 @@ def test_staff_read_the_whole_price_that_stays(client: PortalClient) -> None:
     with time_machine.travel(LATE, tick=False):
         client.sign_in(own.scene.coordinator.user_id)
         shown = client.get(f"/visits/{visit.id}/cancel").text
-    assert "값의 30%가 남습니다: 7,200원, 본인 부담 3,600원" in shown
+        client.sign_in(own.scene.worker.user_id or own.scene.coordinator.user_id)
+        to_cooperative = client.get(f"/visits/{visit.id}/cancel").text
+    assert "이용자나 코디네이터가 취소하면 값의 30%가 남습니다: 7,200원, 본인 부담 3,600원" in shown
+    assert "취소한 방문에 남는 값은 없습니다." in to_cooperative
+
+
+def test_what_a_death_or_a_hold_calls_off_costs_nobody(client: PortalClient) -> None:
+    for end in (die, hold):
+        own = paid(cancelled_late=30)
+        visit = own.book()
+        end(own)
+        assert visit.state is VisitState.CANCELLED_LATE
+        assert own.amounts() == (0, 0)
+
+
+def test_what_another_cooperative_takes_over_costs_nobody(client: PortalClient) -> None:
+    own = paid(cancelled_late=30)
+    visit, scene = own.book(), own.scene
+    elsewhere = scene.another_slot(days=1, starts_at=time(10), organisation=make_organisation())
+    refer_again(visit.referral, elsewhere.id, note="", actor=scene.coordinator, now=LATE)
+    assert visit.state is VisitState.CANCELLED_LATE
+    assert own.amounts() == (0, 0)
