@@ -1,6 +1,5 @@
 """What the audit can be narrowed by."""
 
-from typing import Any
 from uuid import UUID
 
 from wtforms import BooleanField, SelectField
@@ -11,13 +10,14 @@ from portal.audit.things import THINGS
 from portal.audit.words import event_words, thing_words
 from portal.web.day_fields import DayField
 from portal.web.fields import TextField
-from portal.web.forms import FilterForm
+from portal.web.sought import SearchForm
 from portal.web.words import lazy_gettext as _
 
 NO_NUMBER = _("번호는 2026-000123처럼 적어 주십시오.")
 
 
-class LogFilterForm(FilterForm):
+class LogFilterForm(SearchForm):
+    typed = frozenset({"about", "address"})
     first = DayField(_("처음 날"), [Optional()])
     last = DayField(_("마지막 날"), [Optional()])
     event = SelectField(_("한 일"), default="", validate_choice=False)
@@ -27,8 +27,8 @@ class LogFilterForm(FilterForm):
     address = TextField(_("접속 주소"), [Optional()], render_kw={"maxlength": 64, "autocomplete": "off"})
     reads = BooleanField(_("개인정보를 본 것만"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self) -> None:
+        super().__init__()
         events = sorted((event_words(event), event) for event in known_events())
         kinds = sorted((thing_words(kind), kind) for kind in THINGS)
         accounts = ((name, str(account_id)) for account_id, name in ACCOUNTS.only()())

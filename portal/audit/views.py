@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
 from portal.audit import queries
@@ -19,6 +19,7 @@ from portal.core.permissions import Actor, Permission
 from portal.web.access import access_of, current_account, current_actor, requires
 from portal.web.application import SAFE_METHODS
 from portal.web.limits import searches
+from portal.web.once import repeatable
 from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
 
@@ -43,12 +44,15 @@ def words_instead() -> Words:
     )
 
 
-@bp.get("/audit")
+@bp.route("/audit", methods=["GET", "POST"])
 @requires(Permission.AUDIT_READ)
 @searches
+@repeatable("leads to the same list again")
 def log() -> ResponseReturnValue:
     viewer = current_actor()
     narrowed = LogFilterForm()
+    if request.method == "POST":
+        return redirect(narrowed.found_at(".log"))
     filters = narrowed.filters
     counts = queries.counts_by_event(viewer, filters)
     total = sum(times for _event, times in counts)

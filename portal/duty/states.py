@@ -14,6 +14,7 @@ class Matter(Worded):
     VISIT = "visit", N_("방문에 생긴 일"), "warning"
     OVERRIDE = "override", N_("한도 초과 요청"), "info"
     DISPUTE = "dispute", N_("정산 이의"), "info"
+    STATEMENT = "statement", N_("돌아온 정산 서류"), "warning"
     MEETING = "meeting", N_("회의"), "info"
     MEMBER = "member", N_("조합의 계정"), "warning"
     PROGRAMME = "programme", N_("끝나는 지원 사업"), "warning"

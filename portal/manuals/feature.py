@@ -6,9 +6,8 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.manuals import cli, models, views
 from portal.manuals.queries import traces
-from portal.manuals.states import MANUAL_EDITION_STATES, SectionKind
-from portal.manuals.truth import untruth_of_edition
-from portal.notifications.truth import TRUTHS
+from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionState, SectionKind
+from portal.notifications.truth import TRUTHS, true_while
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 
@@ -29,7 +28,7 @@ feature = Feature(
     commands=(cli.manuals,),
     fills=(
         Fill(TRACES, traces),
-        Fill(TRUTHS, untruth_of_edition, MANUAL_EDITION_STATES.kind),
+        Fill(TRUTHS, true_while(models.ManualEdition, ManualEditionState.IN_REVIEW), MANUAL_EDITION_STATES.kind),
     ),
     courses=(MANUAL_EDITION_STATES,),
     enumerations=(SectionKind,),

@@ -27,6 +27,7 @@ KINDS = {
     "staff_cover": N_("휴가와 대신하기"),
     "staff_digest": N_("하루 한 번 모은 알림"),
     "staff_dispute": N_("정산 이의"),
+    "staff_statement": N_("돌아온 정산 서류"),
     "staff_emergency": N_("긴급 열람"),
     "staff_manual": N_("매뉴얼 검토"),
     "staff_meeting": N_("회의"),

@@ -28,11 +28,15 @@ TO_STAFF = frozenset({Audience.COORDINATOR, Audience.STAFF})
 
 
 def true_while(model: type[Base], *states: StrEnum) -> Truth:
-    """What somebody must see to is so while the thing, which has a course, stands in one of the `states`."""
+    """What somebody must see to is so while the thing, which has a course, stands in the state that the message names.
+
+    One that names none is true in each of the `states`.
+    """
 
     def truth(message: OutboxMessage, _now: datetime) -> Unsent | None:
         thing: Any = db.session.get(model, message.subject_id)
-        return None if thing is not None and thing.state in states else Unsent.ENDED
+        named = (message.says,) if message.says else states
+        return None if thing is not None and thing.state in named else Unsent.ENDED
 
     return truth
 

@@ -38,7 +38,7 @@ class SearchForm(FilterForm):
         """The sealed words of the present address, for another one that looks for the same."""
         return request.args.get(SOUGHT, "")
 
-    def address(self, endpoint: str) -> str:
+    def found_at(self, endpoint: str) -> str:
         """The address at which what was sent is looked for."""
         sent = [(name, value[:LONGEST]) for name, value in request.form.items(multi=True) if value]
         clear = MultiDict(pair for pair in sent if pair[0] in self._fields and pair[0] not in self.typed)

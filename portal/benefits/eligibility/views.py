@@ -126,7 +126,7 @@ def try_person() -> ResponseReturnValue:
     """What an edition would answer to somebody who need not exist; nothing is kept."""
     form = TryForm()
     if request.method == "POST":
-        return redirect(form.address(".try_person"))
+        return redirect(form.found_at(".try_person"))
     form.offer(offered_editions())
     found = answered(form, form.facts) if request.args and form.validate() else None
     return page("eligibility/try.html", form=form, found=found)

@@ -5,7 +5,15 @@ from datetime import timedelta
 from portal.benefits.ledger.queries import SETTLED
 from portal.benefits.settlement import cli, models, queries, tasks, views
 from portal.benefits.settlement.standing import settled_charges
-from portal.benefits.settlement.states import ACCOUNT_STATES, DISPUTE_STATES, STATEMENT_STATES, LineKind, RunState
+from portal.benefits.settlement.states import (
+    ACCOUNT_STATES,
+    DISPUTE_STATES,
+    STATEMENT_STATES,
+    AccountState,
+    LineKind,
+    RunState,
+    StatementState,
+)
 from portal.benefits.settlement.truth import untruth_of_dispute
 from portal.benefits.settlement.words import remarks_of, share_of
 from portal.core.messages import N_
@@ -14,7 +22,7 @@ from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
 from portal.jobs import Job
-from portal.notifications.truth import TRUTHS
+from portal.notifications.truth import TRUTHS, true_while
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 
@@ -51,6 +59,8 @@ feature = Feature(
         Fill(SETTLED, settled_charges),
         Fill(NUMBERED, queries.STATEMENTS, Series.STATEMENT),
         Fill(TRUTHS, untruth_of_dispute, DISPUTE_STATES.kind),
+        Fill(TRUTHS, true_while(models.Statement, StatementState.DRAFT), STATEMENT_STATES.kind),
+        Fill(TRUTHS, true_while(models.BankAccount, AccountState.REFUSED), ACCOUNT_STATES.kind),
     ),
     filters={"whose": views.whose, "line_remarks": remarks_of, "line_share": share_of},
     courses=(ACCOUNT_STATES, DISPUTE_STATES, STATEMENT_STATES),

@@ -68,7 +68,7 @@ def households() -> ResponseReturnValue:
     actor = current_actor()
     form = HouseholdsFilter()
     if request.method == "POST":
-        return redirect(form.address(".households"))
+        return redirect(form.found_at(".households"))
     filters = form.filters(clock.day_of(clock.now()))
     search = understand_search(filters.text)
     typed = search.typed

@@ -118,7 +118,7 @@ class TestAsking:
         act(session)
         assert entries_for(OFFICE, Filters(about=about_number("2026-999999"))).total == 0
         client.sign_in(make_staff().id)
-        page = client.get("/audit?about=%EA%B9%80").get_data(as_text=True)
+        page = client.post("/audit", data={"about": "김"}, follow_redirects=True).get_data(as_text=True)
         assert "번호는 2026-000123처럼 적어 주십시오." in page
 
     def test_auditors_cannot_ask_for_somebody(self, session: Session, client: PortalClient) -> None:
@@ -133,7 +133,13 @@ class TestAsking:
         act(session)
         page = client.get(f"/audit?who={ACTOR.user_id}").get_data(as_text=True)
         assert "1건" in page
-        assert client.get("/audit?who=x&kind=none&address=y").status_code == 200
+        assert client.get("/audit?who=x&kind=none").status_code == 200
+
+    def test_no_connection_stands_in_the_address_of_the_page(self, session: Session, client: PortalClient) -> None:
+        client.sign_in(make_staff().id)
+        answer = client.post("/audit", data={"address": "10.0.0.7", "kind": "case"})
+        assert answer.location.startswith("/audit?kind=case&sought=")
+        assert 'value="10.0.0.7"' in client.get(answer.location).get_data(as_text=True)
 
 
 class TestCountsByEvent:

@@ -8,7 +8,7 @@ from portal.accounts.proofs import tell_clash
 from portal.accounts.queries import get_user
 from portal.benefits.ledger.actions import Wanted, refuse_override, request_override
 from portal.benefits.programmes.actions import end_programme
-from portal.benefits.settlement.actions import raise_dispute, withdraw_dispute
+from portal.benefits.settlement.actions import raise_dispute, return_statement, withdraw_dispute
 from portal.benefits.settlement.models import Dispute
 from portal.benefits.settlement.queries import lines_of
 from portal.benefits.settlement.states import MustAct
@@ -95,6 +95,12 @@ def make_open_dispute() -> Settle:
     return lambda: withdraw_dispute(dispute, actor=worker, now=NOW)
 
 
+def make_returned_statement() -> Settle:
+    statement = settlement.submit(settlement.make_draft())
+    return_statement(statement, reason="시간이 다릅니다", actor=settlement.office(), now=NOW)
+    return lambda: settlement.submit(statement)
+
+
 def make_meeting() -> tuple[Meeting, Settle]:
     office = make_staff().actor
     meeting = meetings.make_meeting(office, starts_at=NOW + timedelta(days=3))
@@ -156,6 +162,7 @@ MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.VISIT: make_cancelled_visit,
     Matter.OVERRIDE: make_override,
     Matter.DISPUTE: make_open_dispute,
+    Matter.STATEMENT: make_returned_statement,
     Matter.MEETING: lambda: make_meeting()[1],
     Matter.MANUAL: make_manual,
     Matter.NUMBER: make_clash,

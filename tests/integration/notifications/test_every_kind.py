@@ -45,6 +45,7 @@ ABOUT = {
     "staff_meeting": "meeting",
     "staff_programme": "programme",
     "staff_override": "override",
+    "staff_statement": "statement",
     "staff_urgent_application": "application",
     "staff_worry": "worry",
     "visit_booked": "visit",

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.actions import disable_user, invite_staff, resend_invitation, withdraw_invitation
-from portal.benefits.settlement.actions import hand_dispute_over
+from portal.benefits.settlement.actions import hand_dispute_over, refuse_account, return_statement
 from portal.benefits.settlement.states import MustAct
 from portal.consortium.meetings.actions import change_meeting, close_meeting
 from portal.consortium.members.tasks import warn_of_expiry
@@ -24,7 +24,7 @@ from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Audience, Channel, Unsent
 from portal.notifications.truth import untruth
-from tests.factories import meetings
+from tests.factories import meetings, settlement
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, TODAY, make_agreement, make_organisation
 from tests.factories.referrals import make_scene, make_visit
@@ -55,6 +55,31 @@ def test_what_was_seen_to_needs_no_look_any_more(matter: Matter) -> None:
     settle()
     db.session.flush()
     assert None not in {why_not(notice) for notice in notices}
+
+
+class TestWhoeverAsked:
+    """Hears what came of it: what was sent back waits for them."""
+
+    def test_to_go_over_a_cap(self) -> None:
+        make_staff()
+        make_override()()
+        told = {notice.words for notice in db.session.scalars(select(StaffNotice))}
+        assert "요청하신 한도 초과가 거절되었습니다." in told
+
+    def test_for_a_bank_account(self) -> None:
+        account = settlement.make_account(make_organisation(), confirmed=False)
+        refuse_account(account, note="통장 사본과 다릅니다", actor=settlement.office("이확인"), now=NOW)
+        (notice,) = db.session.scalars(select(StaffNotice))
+        assert (notice.matter, notice.user_id) == (Matter.STATEMENT, account.proposed_by_id)
+        assert why_not(notice) is None
+
+    def test_for_a_statement_to_be_paid(self) -> None:
+        statement = settlement.submit(settlement.make_draft())
+        elsewhere = settlement.staff_of(make_organisation())
+        return_statement(statement, reason="시간이 다릅니다", actor=settlement.office(), now=NOW)
+        told = {notice.user_id for notice in db.session.scalars(select(StaffNotice))}
+        assert told
+        assert elsewhere.user_id not in told
 
 
 class TestDigest:

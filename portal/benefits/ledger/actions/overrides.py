@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from portal.accounts.models import User
-from portal.accounts.queries import users_who_may
+from portal.accounts.queries import get_user, users_who_may
 from portal.audit.actions import record
 from portal.audit.steps import take
 from portal.benefits.ledger.actions.accounts import open_account
@@ -28,6 +28,10 @@ from portal.extensions import db
 from portal.notifications.actions import About
 
 REQUESTED = N_("한도 초과 요청이 들어왔습니다.")
+DECIDED = {
+    OverrideVerb.GRANT: N_("요청하신 한도 초과가 승인되었습니다."),
+    OverrideVerb.REFUSE: N_("요청하신 한도 초과가 거절되었습니다."),
+}
 BEYOND_LIMIT = N_("한 번에 승인할 수 있는 금액은 %(limit)s입니다. 이미 승인한 %(granted)s에 더해 넘습니다.")
 SECOND_PERSON = N_("요청한 사람은 결정할 수 없습니다. 다른 직원이 결정해야 합니다.")
 OWN_LIMIT = N_("자기 한도는 정할 수 없습니다. 다른 직원이 정해야 합니다.")
@@ -65,9 +69,8 @@ def request_override(wanted: Wanted, *, reason: str, actor: Actor, now: datetime
     db.session.add(override)
     _step(override, OverrideVerb.REQUEST, wanted.person_id, reason, actor, now)
     db.session.flush()
-    about = About(OVERRIDE_STATES.kind, override.id)
-    news = News(Matter.OVERRIDE, about, REQUESTED, f"/support/overrides/{override.id}")
-    tell_staff([user for user in users_who_may(Permission.OVERRIDE_DECIDE) if user.id != actor.user_id], news, now=now)
+    deciders = [user for user in users_who_may(Permission.OVERRIDE_DECIDE) if user.id != actor.user_id]
+    tell_staff(deciders, _news(REQUESTED, override), now=now)
     return override
 
 
@@ -137,6 +140,12 @@ def _decide(override: CapOverride, verb: OverrideVerb, note: str, actor: Actor, 
     override.decided_at = now
     override.decision_note = note
     db.session.flush()
+    tell_staff([get_user(override.requested_by_id)], _news(DECIDED[verb], override), now=now)
+
+
+def _news(words: str, override: CapOverride) -> News:
+    about = About(OVERRIDE_STATES.kind, override.id, override.state)
+    return News(Matter.OVERRIDE, about, words, f"/support/overrides/{override.id}")
 
 
 def _locked_person(override: CapOverride) -> UUID:

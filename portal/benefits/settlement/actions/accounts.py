@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.accounts.keys import same
+from portal.accounts.queries import get_user
 from portal.audit.steps import lock, take
 from portal.benefits.settlement.actions.writing import hold_organisation, require_person
 from portal.benefits.settlement.models import SECOND_PERSON_FOR_ACCOUNT, BankAccount
@@ -14,8 +15,12 @@ from portal.benefits.settlement.states import ACCOUNT_STATES, AccountState, Acco
 from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
+from portal.duty.actions import News, tell_staff
+from portal.duty.states import Matter
 from portal.extensions import db
+from portal.notifications.actions import About
 
+REFUSED = N_("적어 주신 계좌를 사무국에서 확인하지 못해 돌아왔습니다. 까닭을 보고 다시 적어 주십시오.")
 NOT_THE_SAME = N_("적힌 계좌번호와 다릅니다. 통장 사본을 보고 다시 적어 주십시오. 그래도 다르면 돌려보내 주십시오.")
 
 
@@ -60,6 +65,11 @@ def refuse_account(account: BankAccount, *, note: str, actor: Actor, now: dateti
     if not note:
         raise DomainError(N_("돌려보내는 까닭을 적어 주십시오."), "note")
     _decide(account, AccountVerb.REFUSE, note, actor, now)
+    proposer = get_user(account.proposed_by_id)
+    is_own = proposer.actor.organisation_id == account.organisation_id
+    path = "/settlement/mine/account" if is_own else "/settlement/accounts"
+    news = News(Matter.STATEMENT, About(ACCOUNT_STATES.kind, account.id), REFUSED, path)
+    tell_staff([proposer], news, now=now)
 
 
 def account_number(account: BankAccount) -> str:

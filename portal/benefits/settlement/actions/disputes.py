@@ -7,7 +7,14 @@ from portal.accounts.queries import users_who_may
 from portal.audit.steps import lock, take
 from portal.benefits.ledger.actions import adjust_charge
 from portal.benefits.settlement.actions.drawing import redraw_lines
-from portal.benefits.settlement.actions.writing import hold_open, hold_statement, require_own, require_person, total
+from portal.benefits.settlement.actions.writing import (
+    hold_open,
+    hold_statement,
+    require_own,
+    require_person,
+    staff_of_member,
+    total,
+)
 from portal.benefits.settlement.models import Dispute, StatementLine
 from portal.benefits.settlement.rules import may_dispute
 from portal.benefits.settlement.states import (
@@ -61,10 +68,7 @@ def _tell_who_must_act(dispute: Dispute, actor: Actor, now: datetime) -> None:
     about = About(DISPUTE_STATES.kind, dispute.id, dispute.must_act.value)
     news = News(Matter.DISPUTE, about, DISPUTED, "/settlement/disputes")
     if dispute.must_act is MustAct.COOPERATIVE:
-        organisation_id = dispute.line.statement.organisation_id
-        users = [
-            user for user in users_who_may(Permission.STATEMENT_OWN) if user.actor.organisation_id == organisation_id
-        ]
+        users = staff_of_member(dispute.line.statement.organisation_id)
     else:
         users = users_who_may(Permission.STATEMENT_MANAGE)
     tell_staff([user for user in users if user.id != actor.user_id], news, now=now)

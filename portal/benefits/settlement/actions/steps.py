@@ -2,17 +2,27 @@
 
 from datetime import date, datetime
 
-from portal.benefits.settlement.actions.writing import hold_statement, require_own, require_person, step
+from portal.benefits.settlement.actions.writing import (
+    hold_statement,
+    require_own,
+    require_person,
+    staff_of_member,
+    step,
+)
 from portal.benefits.settlement.models import SECOND_PERSON, Statement
 from portal.benefits.settlement.queries import approved_of, current_account, current_accounts, drawers_of
 from portal.benefits.settlement.rules import may_approve
-from portal.benefits.settlement.states import StatementVerb
+from portal.benefits.settlement.states import STATEMENT_STATES, StatementVerb
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
+from portal.duty.actions import News, tell_staff
+from portal.duty.states import Matter
 from portal.extensions import db
+from portal.notifications.actions import About
 
+RETURNED = N_("사무국에서 고칠 것이 있어 돌아온 정산 명세서가 있습니다.")
 NO_ACCOUNT = N_("확인된 계좌가 없습니다. 먼저 기관의 계좌를 확인해 주십시오.")
 NOTHING_TO_PAY = N_("승인되어 지급을 기다리는 명세서가 없습니다.")
 
@@ -43,7 +53,7 @@ def submit_statement(statement: Statement, *, actor: Actor, now: datetime) -> No
 
 
 def return_statement(statement: Statement, *, reason: str, actor: Actor, now: datetime) -> None:
-    """Back to the draft, so that it can be drawn up and checked anew."""
+    """Back to the draft, so that it can be drawn up and checked anew; those who work on it there hear of it."""
     require_person(actor, Permission.STATEMENT_MANAGE)
     if not reason:
         raise DomainError(N_("돌려보내는 까닭을 적어 주십시오."), "reason")
@@ -52,6 +62,9 @@ def return_statement(statement: Statement, *, reason: str, actor: Actor, now: da
     statement.checked_by_id = statement.checked_at = None
     statement.submitted_by_id = statement.submitted_at = None
     db.session.flush()
+    about = About(STATEMENT_STATES.kind, statement.id)
+    news = News(Matter.STATEMENT, about, RETURNED, f"/settlement/statements/{statement.id}")
+    tell_staff(staff_of_member(statement.organisation_id), news, now=now)
 
 
 def approve_statement(statement: Statement, *, actor: Actor, now: datetime) -> None:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from portal.accounts.models import User
+from portal.accounts.queries import users_who_may
 from portal.audit.steps import lock, take
 from portal.benefits.settlement.models import Statement, StatementLine
 from portal.benefits.settlement.states import FROZEN, STATEMENT_STATES, StatementVerb
@@ -24,6 +26,11 @@ def require_person(actor: Actor, permission: Permission) -> UUID:
     if actor.user_id is None:
         raise Forbidden
     return actor.user_id
+
+
+def staff_of_member(organisation_id: UUID) -> list[User]:
+    """Who works on the statements of a member."""
+    return [user for user in users_who_may(Permission.STATEMENT_OWN) if user.actor.organisation_id == organisation_id]
 
 
 def require_own(statement: Statement, actor: Actor) -> UUID:
