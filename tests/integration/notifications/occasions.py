@@ -26,6 +26,8 @@ from portal.manuals.actions import return_edition, submit_edition
 from portal.monitoring.worries.actions import handle_worry, report_worry
 from portal.monitoring.worries.states import WorryVerb
 from portal.notifications.actions import About
+from portal.privacy.emergency.actions import review_access
+from portal.privacy.emergency.states import EmergencyVerb
 from portal.residents.applications.actions import withdraw_application
 from portal.residents.applications.states import Urgency
 from tests.factories import manuals, meetings, settlement
@@ -34,6 +36,7 @@ from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY, make_organis
 from tests.factories.handovers import make_handover
 from tests.factories.leave import make_leave
 from tests.factories.ledger import choose, make_paying
+from tests.factories.privacy import make_access
 from tests.factories.referrals import make_person, make_referral, make_scene, make_visit
 from tests.factories.residents import make_application
 
@@ -154,6 +157,11 @@ def make_handed_over() -> Settle:
     return settle
 
 
+def make_emergency() -> Settle:
+    access = make_access()
+    return lambda: review_access(access, EmergencyVerb.FIND_FINE, "통화해 확인함", actor=make_staff().actor, now=NOW)
+
+
 MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.URGENT_APPLICATION: make_urgent,
     Matter.WORRY: make_worry,
@@ -170,4 +178,5 @@ MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.HANDOVER: make_handed_over,
     Matter.MEMBER: make_member_left_alone,
     Matter.PROGRAMME: make_ending_programme,
+    Matter.EMERGENCY: make_emergency,
 }

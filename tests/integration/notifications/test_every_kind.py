@@ -39,6 +39,7 @@ ABOUT = {
     "request_private": "care_request",
     "staff_cover": "leave",
     "staff_dispute": "dispute",
+    "staff_emergency": "emergency_access",
     "staff_invitation": "invitation",
     "staff_manual": "manual_edition",
     "staff_member": "member_unentered",
