@@ -23,6 +23,7 @@ from portal.web import (
     failures,
     filters,
     fragments,
+    handing,
     headers,
     hygiene,
     logs,
@@ -49,6 +50,7 @@ PARTS = (
     context,
     controls,
     fragments,
+    handing,
     panels,
     compiled,
 )

@@ -2,14 +2,17 @@
 
 from datetime import timedelta
 
-from portal.audit import cli, models, tasks, views
+from portal.audit import cli, models, tasks, views, why
+from portal.audit.downloads import DOWNLOADS
 from portal.audit.refusals import REFUSALS
 from portal.audit.sealing import EVERY_HOURS
+from portal.audit.states import DownloadReason
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.db.expiring import EXPIRING
 from portal.jobs import Job
+from portal.web.access import GATES
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 
@@ -19,6 +22,11 @@ feature = Feature(
     menu=(Entry(N_("감사 기록"), "audit.log", Permission.AUDIT_READ, order=90, group=MenuGroup.OFFICE),),
     jobs=(Job("audit.seal", timedelta(hours=EVERY_HOURS), tasks.seal),),
     commands=(cli.audit,),
-    fills=(Fill(EXPIRING, REFUSALS, models.RefusedAccess.__tablename__),),
+    fills=(
+        Fill(EXPIRING, REFUSALS, models.RefusedAccess.__tablename__),
+        Fill(EXPIRING, DOWNLOADS, models.Download.__tablename__),
+        Fill(GATES, why.ask_why),
+    ),
+    enumerations=(DownloadReason,),
     functions={"without_persons": views.shown_without_persons},
 )

@@ -32,8 +32,8 @@ class LogFilterForm(SearchForm):
         events = sorted((event_words(event), event) for event in known_events())
         kinds = sorted((thing_words(kind), kind) for kind in THINGS)
         accounts = ((name, str(account_id)) for account_id, name in ACCOUNTS.only()())
-        for field, choices in ((self.event, events), (self.kind, kinds), (self.who, accounts)):
-            field.choices = [("", _("모두")), *((value, words) for words, value in choices)]
+        for field, offered in ((self.event, events), (self.kind, kinds), (self.who, accounts)):
+            field.choices = [("", _("모두")), *((value, words) for words, value in offered)]
 
     @property
     def filters(self) -> Filters:

@@ -4,15 +4,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, ForeignKey, Index, String, event, inspect
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, event, inspect
 from sqlalchemy.orm import Mapped, Mapper, ORMExecuteState, Session, mapped_column
 
+from portal.audit.states import DownloadReason
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.frozen import always, freeze
 from portal.db.kept import PLAIN, Kept, identifying
 from portal.db.sealed import sealed
+from portal.db.types import enum_column
 
 
 class Step(Identified, Base):
@@ -112,6 +114,29 @@ class RefusedAccess(Identified, Base):
     first_at: Mapped[datetime]
     last_at: Mapped[datetime]
     times: Mapped[int]
+
+
+class Download(Identified, Base):
+    """A file that tells of people and left the portal: what, of how many, and why; written before it leaves."""
+
+    __tablename__ = "download"
+    __kept__ = Kept(N_("받은 파일"), Purpose.PROTECTING, Retention.ACCESS_LOG)
+    __table_args__ = (
+        CheckConstraint("persons >= 0", name="persons"),
+        Index("ix_download_at", "at"),
+        Index("ix_download_user_id_at", "user_id", "at"),
+    )
+
+    at: Mapped[datetime]
+    user_id: Mapped[UUID | None]
+    user_name: Mapped[str] = mapped_column(String(50), info=identifying(N_("받은 사람")))
+    what: Mapped[str] = mapped_column(String(100), info=PLAIN)
+    persons: Mapped[int]
+    reason: Mapped[DownloadReason] = mapped_column(enum_column(DownloadReason))
+    note: Mapped[str] = sealed("download.note", N_("받은 까닭"), default="")
+
+
+freeze(Download, always)
 
 
 class AuditIsFinal(Exception):

@@ -180,6 +180,7 @@ OF_ONE_THING = {
     "case.close": N_("종결"),
     "dispute.hand_over": N_("확인할 곳 바꿈"),
     "override.refuse": N_("거절"),
+    "page.download": N_("파일 받음"),
     "page.read": N_("열람"),
     "statement.submit": N_("제출"),
 }
@@ -213,6 +214,7 @@ DETAILS = {
     "number": N_("번호"),
     "outcome": N_("결과"),
     "page": N_("화면"),
+    "persons": N_("몇 사람"),
     "photos": N_("사진 수"),
     "rating": N_("평가"),
     "reason": N_("사유"),

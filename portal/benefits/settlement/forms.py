@@ -6,8 +6,9 @@ from datetime import date
 from wtforms import RadioField
 from wtforms.validators import Length, NumberRange, Optional
 
+from portal.audit.asking import WhyForm
 from portal.benefits.settlement.rules import LONGEST_ACCOUNT
-from portal.benefits.settlement.states import DisputeOutcome, DownloadReason, FileKind, MustAct
+from portal.benefits.settlement.states import DisputeOutcome, FileKind, MustAct
 from portal.web.day_fields import DayField, NumberField
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import PortalForm
@@ -72,10 +73,8 @@ class RefuseAccountForm(PortalForm):
     note = LinesField(_("돌려보내는 까닭"), [Required(), Length(max=300)], render_kw={"rows": 3})
 
 
-class DownloadForm(PortalForm):
+class DownloadForm(WhyForm):
     kind = RadioField(_("어떤 파일"), [Required()])
-    reason = RadioField(_("왜 받습니까"), [Required()], choices=choices(DownloadReason))
-    note = TextField(_("자세한 까닭"), [Optional(), Length(max=200)])
 
     def offer(self, kinds: Iterable[FileKind]) -> None:
         self.kind.choices = choices(kinds)
@@ -83,7 +82,3 @@ class DownloadForm(PortalForm):
     @property
     def wanted(self) -> FileKind:
         return FileKind(self.kind.data)
-
-    @property
-    def why(self) -> DownloadReason:
-        return DownloadReason(self.reason.data)

@@ -122,6 +122,18 @@ def lines_of(statement: Statement) -> Sequence[StatementLine]:
     return db.session.scalars(_lines(statement)).all()
 
 
+def persons_of(statement: Statement) -> int:
+    """Of how many people the lines of a statement tell."""
+    told = select(func.count(StatementLine.person_id.distinct())).where(StatementLine.statement_id == statement.id)
+    return db.session.scalar(told) or 0
+
+
+def persons_in_month(month: date) -> int:
+    """The same of all statements of a month, each person once."""
+    told = select(func.count(StatementLine.person_id.distinct())).join(StatementLine.statement)
+    return db.session.scalar(told.where(Statement.month == month)) or 0
+
+
 def page_of_lines(statement: Statement, number: int) -> Page[StatementLine]:
     """Some of them, for a screen."""
     total = db.session.scalar(

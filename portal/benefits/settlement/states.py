@@ -124,14 +124,6 @@ ACCOUNT_STATES = StateTable(
 )
 
 
-class DownloadReason(Worded):
-    PAYMENT = "payment", N_("지급하려고")
-    CHECK = "check", N_("내용을 확인하려고")
-    AUDIT = "audit", N_("감사나 점검에 내려고")
-    KEEPING = "keeping", N_("보관하려고")
-    OTHER = "other", N_("다른 까닭")
-
-
 class FileKind(Worded):
     """What a statement, or a month, can be taken away as."""
 
@@ -141,3 +133,6 @@ class FileKind(Worded):
     BANK_XLSX = "bank-xlsx", N_("은행 대량이체 파일 (엑셀 XLSX)")
     BANK_UTF8 = "bank", N_("은행 대량이체 파일 (CSV, UTF-8)")
     BANK_CP949 = "bank-cp949", N_("은행 대량이체 파일 (CSV, CP949)")
+
+
+OF_A_BANK = frozenset({FileKind.BANK_XLSX, FileKind.BANK_UTF8, FileKind.BANK_CP949})

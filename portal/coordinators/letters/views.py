@@ -24,6 +24,7 @@ from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.early import prepared, prepares
 from portal.web.forms import ActionForm
+from portal.web.handing import Inside, hands_out
 from portal.web.pages import page, page_number
 from portal.web.several import Planned, act_on_each, chosen_ids, tell_refused
 from portal.web.words import gettext as _
@@ -83,6 +84,7 @@ def own(letter_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/my/letters/<uuid:letter_id>/photo")
 @requires(Permission.MY_FILE)
+@hands_out(Inside.OWN, "the photograph that they sent themselves")
 def own_photo(letter_id: UUID) -> ResponseReturnValue:
     return _photo(queries.own_letter(letter_id, viewer=current_actor()))
 
@@ -112,6 +114,7 @@ def wall() -> ResponseReturnValue:
 
 @bp.get("/letters/<uuid:letter_id>/photo")
 @requires(Permission.LETTER_READ)
+@hands_out(Inside.SHOWN, "hangs on the wall of letters, which the writer allowed")
 def photo(letter_id: UUID) -> ResponseReturnValue:
     return _photo(queries.get_letter(letter_id, viewer=current_actor()))
 

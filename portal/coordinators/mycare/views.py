@@ -25,6 +25,7 @@ from portal.extensions import current_settings
 from portal.notifications.telling import flash_with_messages
 from portal.web import links
 from portal.web.access import current_actor, requires
+from portal.web.handing import Inside, hands_out
 from portal.web.pages import page
 from portal.web.words import gettext as _
 
@@ -75,6 +76,7 @@ def visit(visit_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/visits/<uuid:visit_id>/calendar.ics")
 @requires(Permission.MY_CASE)
+@hands_out(Inside.OWN, "a visit to whoever fetches it or whom they help")
 def calendar(visit_id: UUID) -> ResponseReturnValue:
     """The visit for a phone's calendar; a moved visit keeps its place there, a cancelled one leaves it."""
     from portal.documents.calendar import visit_event  # noqa: PLC0415 icalendar costs time: only where one is made

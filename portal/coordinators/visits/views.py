@@ -33,6 +33,7 @@ from portal.notifications.telling import flash_with_messages
 from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.early import prepared, prepares
+from portal.web.handing import Inside, hands_out
 from portal.web.pages import page, page_number
 from portal.web.returning import back_or, carrying
 from portal.web.words import gettext as _
@@ -247,6 +248,7 @@ def keep(visit_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/photos/<uuid:photo_id>")
 @requires(Permission.HOUSEHOLD_READ)
+@hands_out(Inside.SHOWN, "part of the page of the visit; each is noted as a read")
 def photo(photo_id: UUID) -> ResponseReturnValue:
     """A photograph, for those who accompany the household; never kept by browsers."""
     actor = current_actor()

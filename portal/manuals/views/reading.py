@@ -26,6 +26,7 @@ from portal.manuals.queries import (
 from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionState
 from portal.manuals.views.blueprint import bp, edition_at, edition_url
 from portal.web.access import current_actor, requires
+from portal.web.handing import Inside, hands_out
 from portal.web.pages import page
 from portal.web.words import gettext as _
 
@@ -79,6 +80,7 @@ def edition_page(edition: ManualEdition) -> ResponseReturnValue:
 
 @bp.get("/<code>/editions/<int:number>/document")
 @requires(Permission.MANUAL_FETCH)
+@hands_out(Inside.NOBODY, "a manual tells of a service")
 def document(code: str, number: int) -> ResponseReturnValue:
     """The PDF of an issued edition."""
     found = edition_at(code, number)

@@ -5,7 +5,9 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.audit.queries import ACCOUNTS
 from portal.core import clock
+from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.documents.views import stored_file
 from portal.extensions import current_settings
@@ -14,6 +16,7 @@ from portal.privacy.evidence.forms import PackForm
 from portal.privacy.evidence.items import PackItem, Period
 from portal.privacy.evidence.packs import PACKS
 from portal.web.access import current_actor, needs_proof, requires
+from portal.web.handing import Inside, hands_out
 from portal.web.pages import page
 from portal.web.words import gettext as _
 
@@ -41,9 +44,16 @@ def packs() -> ResponseReturnValue:
     )
 
 
+def _staff_in(pack_id: UUID) -> int:
+    """The log names whoever works or worked here; people in care stand in it by codes and numbers."""
+    queries.get_pack(pack_id, viewer=current_actor())
+    return len(ACCOUNTS.only()())
+
+
 @bp.get("/privacy/evidence/<uuid:pack_id>/file")
 @requires(Permission.EVIDENCE_MAKE)
 @needs_proof
+@hands_out(Inside.PERSONS, N_("점검 자료"), count=_staff_in)
 def file(pack_id: UUID) -> Response:
     pack = queries.get_pack(pack_id, viewer=current_actor())
     actions.record_pack_download(pack, actor=current_actor(), now=clock.now())

@@ -16,6 +16,7 @@ from portal.core.errors import Forbidden
 from portal.core.ids import new_id
 from portal.core.permissions import Actor, Permission, Role
 from portal.web.access import requires
+from portal.web.handing import Inside, hands_out
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.coordinators import make_paired
@@ -36,6 +37,7 @@ def entry_from(address: str) -> dict[str, object]:
 
 
 @requires(Permission.AUDIT_READ)
+@hands_out(Inside.NOBODY, "a test")
 def a_file() -> Response:
     return Response(b"%PDF", mimetype="application/pdf")
 

@@ -182,7 +182,8 @@ class TestAsking:
             assert make_waiting_packs(NOW) == 1
             pack = session.scalars(select(EvidencePack)).one()
             assert (pack.done, pack.total, pack.error) == (21, 21, "")
-            answer = client.get(f"/privacy/evidence/{pack.id}/file")
+            asked = client.get(f"/privacy/evidence/{pack.id}/file").location
+            answer = client.get(client.post(asked, data={"reason": "audit", "note": ""}).location)
             with zipfile.ZipFile(io.BytesIO(answer.data)) as whole:
                 assert {"evidence.pdf", "manifest.json", "05-access-log.csv"} <= set(whole.namelist())
         events = session.scalars(select(AuditEntry.event).where(AuditEntry.event.like("evidence.%"))).all()

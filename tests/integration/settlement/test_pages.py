@@ -211,15 +211,18 @@ class TestFiles:
         assert "정기 점검" in entries[0].details["reason"]
 
     def test_need_a_reason(self, client: PortalClient, worker: User, statement: Statement) -> None:
-        read(client, worker, f"{path(statement)}/file/pdf", 404)
+        client.sign_in(worker.id)
+        asked = client.get(f"{path(statement)}/file/pdf")
+        assert asked.location == f"/downloads/why?to={path(statement)}/file/pdf"
         send(client, worker, f"{path(statement)}/download", 422, kind="pdf")
         send(client, worker, f"{path(statement)}/download", 422, kind="pdf", reason="other")
         read(client, worker, f"{path(statement)}/download")
 
     def test_a_grant_is_for_one_file(self, client: PortalClient, worker: User, statement: Statement) -> None:
         fetch(client, worker, path(statement), "xlsx")
-        assert client.get(f"{path(statement)}/file/pdf").status_code == 404
-        assert client.get(f"{path(statement)}/file/exe").status_code == 404
+        asked = client.get(f"{path(statement)}/file/pdf")
+        assert asked.location == f"/downloads/why?to={path(statement)}/file/pdf"
+        assert client.get(f"/downloads/why?to={path(statement)}/file/exe").status_code == 404
 
     def test_of_an_approved_one_are_made_once(self, client: PortalClient, worker: User, statement: Statement) -> None:
         approve(statement)

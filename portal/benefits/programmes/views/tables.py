@@ -24,6 +24,7 @@ from portal.documents.workbook import workbook
 from portal.web.access import current_actor, requires
 from portal.web.early import prepared, prepares
 from portal.web.forms import ActionForm, PortalForm
+from portal.web.handing import Inside, hands_out
 from portal.web.labels import label
 from portal.web.pages import page
 from portal.web.words import gettext as _
@@ -109,6 +110,7 @@ def import_table(kind: str) -> ResponseReturnValue:
 
 @bp.get(f"{TABLES}/<kind>/sample.<any(csv,xlsx):ending>")
 @requires(Permission.PROGRAMME_MANAGE)
+@hands_out(Inside.NOBODY, "an empty table to fill in")
 def sample_file(kind: str, ending: str) -> ResponseReturnValue:
     """A table to fill in; the sheet that tells of its columns comes with the workbook."""
     of = kind_of(kind)

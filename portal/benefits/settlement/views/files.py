@@ -1,19 +1,20 @@
 """Pages that hand files out: each asks why, and what was answered stands in the audit before the file leaves."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from flask import Response, redirect, request, session, url_for
+from flask import Response, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.actions import record_read
+from portal.audit.why import granted
 from portal.benefits.settlement import actions, queries
 from portal.benefits.settlement.books import bank_file, bank_workbook, month_workbook, statement_workbook
 from portal.benefits.settlement.forms import DownloadForm
 from portal.benefits.settlement.models import Statement
 from portal.benefits.settlement.paper import is_final, kept_as, statement_paper
-from portal.benefits.settlement.states import FileKind
+from portal.benefits.settlement.states import OF_A_BANK, FileKind
 from portal.benefits.settlement.views.blueprint import bp, month_at, statement_at
 from portal.core import clock
 from portal.core.errors import NotFound
@@ -27,10 +28,9 @@ from portal.documents.statement import StatementPaper, statement_document
 from portal.documents.views import XLSX, attached, document_response
 from portal.extensions import current_settings
 from portal.web.access import current_actor, needs_proof, requires
+from portal.web.handing import Inside, hands_out
 from portal.web.pages import page
 
-GRANTED = "settlement_file"
-LASTS = timedelta(minutes=10)
 OF_STATEMENT = (FileKind.PDF, FileKind.HWPX, FileKind.XLSX)
 OF_MONTH = (FileKind.XLSX, FileKind.BANK_XLSX, FileKind.BANK_UTF8, FileKind.BANK_CP949)
 MEDIA = {
@@ -53,8 +53,8 @@ def download(statement_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             kind = form.wanted
-            actions.record_download(found, kind, form.why, form.note.data, actor=current_actor(), now=clock.now())
-            return _granted(url_for("settlement.file", statement_id=found.id, kind=kind.value))
+            actions.record_download(found, kind, form.why, actor=current_actor(), now=clock.now())
+            return granted(url_for("settlement.file", statement_id=found.id, kind=kind.value))
     return page("settlement/download.html", form=form, statement=found)
 
 
@@ -71,31 +71,28 @@ def month_download(month: str) -> ResponseReturnValue:
             kind = form.wanted
             if kind is FileKind.BANK_CP949:
                 bank_file(queries.approved_of(first), encoding=CP949)  # refuses what the encoding cannot hold
-            actions.record_month_download(first, kind, form.why, form.note.data, actor=current_actor(), now=clock.now())
-            return _granted(url_for("settlement.month_file", month=f"{first:%Y-%m}", kind=kind.value))
+            actions.record_month_download(first, kind, form.why, actor=current_actor(), now=clock.now())
+            return granted(url_for("settlement.month_file", month=f"{first:%Y-%m}", kind=kind.value))
     waiting = queries.approved_of(first)
     accounts = queries.current_accounts(each.organisation_id for each in waiting)
     return page("settlement/month_download.html", form=form, month=first, waiting=waiting, accounts=accounts)
 
 
-def _granted(address: str) -> ResponseReturnValue:
-    """Let this browser fetch that one file for a while."""
-    session[GRANTED] = [address, (clock.now() + LASTS).timestamp()]
-    return redirect(address)
+def _persons_of_file(statement_id: UUID, kind: str) -> int:
+    found, _wanted = statement_at(statement_id), _kind(kind, OF_STATEMENT)
+    return queries.persons_of(found)
 
 
-def _require_grant() -> None:
-    """Who did not say why is asked."""
-    address, until = session.get(GRANTED, ["", 0])
-    if address != request.path or until < clock.now().timestamp():
-        raise NotFound
+def _persons_of_month(month: str, kind: str) -> int:
+    first, wanted = month_at(month), _kind(kind, OF_MONTH)
+    return 0 if wanted in OF_A_BANK else queries.persons_in_month(first)
 
 
 @bp.get("/statements/<uuid:statement_id>/file/<kind>")
 @requires(Permission.STATEMENT_ACT)
+@hands_out(Inside.PERSONS, N_("정산 명세서"), count=_persons_of_file)
 def file(statement_id: UUID, kind: str) -> ResponseReturnValue:
     found, wanted = statement_at(statement_id), _kind(kind, OF_STATEMENT)
-    _require_grant()
     name = N_("정산명세서_%(month)s_%(name)s") % {"month": f"{found.month:%Y-%m}", "name": found.organisation.name}
     if wanted is FileKind.PDF:
         return _pdf(found, f"{name}.pdf")
@@ -106,9 +103,9 @@ def file(statement_id: UUID, kind: str) -> ResponseReturnValue:
 
 @bp.get("/months/<month>/file/<kind>")
 @requires(Permission.STATEMENT_MANAGE)
+@hands_out(Inside.PERSONS, N_("한 달의 정산 명세서"), count=_persons_of_month)
 def month_file(month: str, kind: str) -> ResponseReturnValue:
     first, wanted = month_at(month), _kind(kind, OF_MONTH)
-    _require_grant()
     _record_reads(first)
     if wanted is FileKind.XLSX:
         data = month_workbook(first, viewer=current_actor(), now=clock.now())

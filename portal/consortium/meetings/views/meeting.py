@@ -23,6 +23,7 @@ from portal.core import clock
 from portal.core.permissions import Permission
 from portal.documents.views import Handout
 from portal.web.access import current_actor, requires
+from portal.web.handing import Inside, hands_out
 from portal.web.labels import label
 from portal.web.pages import page
 from portal.web.words import gettext as _
@@ -56,6 +57,7 @@ def meeting(meeting_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/<uuid:meeting_id>/document")
 @requires(Permission.MEETING_JOIN)
+@hands_out(Inside.NOBODY, "minutes name who works for the consortium, for all who take part, and nobody in care")
 def document(meeting_id: UUID) -> ResponseReturnValue:
     """The PDF of the minutes."""
     return _minutes(meeting_id).response()

@@ -28,6 +28,7 @@ from portal.residents.applications.views.showing import (
     remember_looked_up,
 )
 from portal.web.access import public
+from portal.web.handing import Inside, hands_out
 from portal.web.numbered import said
 from portal.web.once import repeatable
 from portal.web.pages import page
@@ -90,6 +91,7 @@ def status_of() -> ResponseReturnValue:
 
 @bp.get("/receipt/<uuid:application_id>")
 @public("for the browser that sent the application, its person and staff; anybody else gets 404")
+@hands_out(Inside.OWN, "the receipt of whoever applied; staff see the same on the page of the application")
 def receipt(application_id: UUID) -> ResponseReturnValue:
     now = clock.now()
     application = application_to_show(application_id, now)
