@@ -20,6 +20,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
+from portal.core.failures import in_short
 from portal.core.sockets import Socket, Takes
 from portal.db.away import connect_anew, is_away
 from portal.db.engine import writing
@@ -136,7 +137,7 @@ class Worker:
             self._give_back(job, now)
             raise
         except Exception as failure:
-            error = f"{type(failure).__name__}: {failure}"[:ERROR_LENGTH]
+            error = in_short(failure)[:ERROR_LENGTH]
             self.log.exception("job failed", job=job.name)
             report(failure, where=job.name)
         finally:

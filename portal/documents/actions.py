@@ -92,8 +92,7 @@ def keep_document(kind: str, subject: Subject, digest: str, made: MadeDocument, 
 def sweep_orphans(now: datetime) -> int:
     """Remove the files that no document names, and tell how many."""
     with own_transaction() as session:
-        kept = kept_files(session)
-    return document_store().sweep(kept, before=now - ORPHAN_AGE)
+        return document_store().sweep(kept_files(session), session, before=now - ORPHAN_AGE)
 
 
 def _added(

@@ -29,7 +29,7 @@ class Place(Protocol):
 
     def remove(self, name: str, session: Session) -> None: ...
 
-    def sweep(self, kept: Container[str], before: datetime) -> int: ...
+    def sweep(self, kept: Container[str], before: datetime, session: Session) -> int: ...
 
 
 class FileStore:
@@ -81,9 +81,9 @@ class FileStore:
         for place in self.places:
             place.remove(name, session)
 
-    def sweep(self, kept: Container[str], *, before: datetime) -> int:
+    def sweep(self, kept: Container[str], session: Session, *, before: datetime) -> int:
         """Remove what was put before `before` and is not `kept`, wherever it lies; tell how many."""
-        return sum(place.sweep(kept, before) for place in self.places)
+        return sum(place.sweep(kept, before, session) for place in self.places)
 
     def _found(self, name: str) -> Iterator[Lying]:
         for place in self.places:

@@ -63,7 +63,7 @@ class FolderPlace:
         if path.parent.is_dir():
             sync_folder(path.parent)
 
-    def sweep(self, kept: Container[str], before: datetime) -> int:
+    def sweep(self, kept: Container[str], before: datetime, session: Session) -> int:  # noqa: ARG002
         """Half-written files as well."""
         swept = 0
         for path in self.folder.glob("??/*"):

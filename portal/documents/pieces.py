@@ -7,7 +7,6 @@ from sqlalchemy import Engine, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from portal.core import clock
-from portal.db.engine import writing
 from portal.db.inserting import table_of
 from portal.documents.models import FilePiece
 from portal.documents.sealing import HEAD_BYTES, Lying
@@ -65,12 +64,10 @@ class DatabasePlace:
         gone = delete(_PIECE).where(_PIECE.c.folder == self.folder, _PIECE.c.name == name)
         session.connection().execute(gone)
 
-    def sweep(self, kept: Container[str], before: datetime) -> int:
+    def sweep(self, kept: Container[str], before: datetime, session: Session) -> int:
         old = select(_PIECE.c.name).where(_PIECE.c.folder == self.folder, _PIECE.c.number == 0)
-        with self._engine.connect() as connection:
-            names = connection.scalars(old.where(_PIECE.c.kept_at < before)).all()
+        names = session.connection().scalars(old.where(_PIECE.c.kept_at < before)).all()
         orphans = [name for name in names if name not in kept]
         for name in orphans:
-            with writing(), self._engine.begin() as connection:
-                connection.execute(delete(_PIECE).where(_PIECE.c.folder == self.folder, _PIECE.c.name == name))
+            self.remove(name, session)
         return len(orphans)

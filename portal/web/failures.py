@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound, TooOften
+from portal.core.failures import kind_of, passed
 from portal.core.messages import N_
 from portal.db.away import connect_anew, is_away
 from portal.db.constraints import refusal_of
@@ -78,7 +79,8 @@ def page_while_away(error: Exception) -> ResponseReturnValue:
 def unexpected(error: Exception) -> ResponseReturnValue:
     if is_away(error):
         return page_while_away(error)
-    current_app.logger.error("unexpected %s at %s", type(error).__name__, request.endpoint, exc_info=error)
+    places = "\n  ".join(passed(error))
+    current_app.logger.error("unexpected %s at %s\n  %s", kind_of(error), request.endpoint, places)
     report(error, where=request.endpoint or "none")
     if current_app.testing:
         raise error

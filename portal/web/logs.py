@@ -1,15 +1,24 @@
 """Structured log lines without personal data: method, endpoint, status, milliseconds, request number."""
 
 import logging
+import sys
 import time
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 from flask import Flask, Response, g, request
 
+from portal.core.failures import kind_of, passed
 from portal.core.ids import new_id
 
 QUIET = frozenset({"static", "web.healthz", "web.readyz", "web.metrics"})
+
+
+def tell_failure(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """In place of the words of an exception, its kind and where it was raised."""
+    failure = sys.exc_info()[1] if line.pop("exc_info", None) else None
+    return {**line, "failure": kind_of(failure), "passed": passed(failure)} if failure else line
 
 
 def install(app: Flask) -> None:
@@ -17,6 +26,7 @@ def install(app: Flask) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
+            tell_failure,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         logger_factory=structlog.WriteLoggerFactory(),

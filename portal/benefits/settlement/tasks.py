@@ -13,6 +13,7 @@ from portal.benefits.settlement.paper import kept_as, statement_paper
 from portal.benefits.settlement.queries import organisations_to_draw, unpaid_statements
 from portal.benefits.settlement.states import RunState
 from portal.core import clock
+from portal.core.failures import in_short
 from portal.core.permissions import Actor
 from portal.db.transaction import own_transaction
 from portal.documents.actions import keep_document, made_document
@@ -58,7 +59,7 @@ def _draw(run_id: UUID) -> None:
     except Exception as failure:
         db.session.rollback()
         log.exception("settlement failed", month=f"{month:%Y-%m}")
-        error = f"{type(failure).__name__}: {failure}"[:ERROR_LENGTH]
+        error = in_short(failure)[:ERROR_LENGTH]
         _note(run_id, state=RunState.FAILED, error=error, finished_at=clock.now())
         return
     _note(run_id, state=RunState.DONE, finished_at=clock.now())

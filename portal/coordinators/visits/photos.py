@@ -8,7 +8,7 @@ from portal.documents.files import FileStore
 from portal.documents.images import CleanPhoto
 from portal.documents.kept import KeptFiles, Named
 from portal.documents.sealing import SealedFile
-from portal.extensions import current_settings
+from portal.extensions import current_settings, db
 
 ORPHAN_AGE = timedelta(days=1)
 """Older than any transaction that may still be about to name the file."""
@@ -32,4 +32,4 @@ def sealed_photo(photo: CleanPhoto) -> SealedFile:
 
 def sweep_photos(now: datetime) -> int:
     """Remove files that no visit names any more; tell how many."""
-    return photo_store().sweep(kept_photos(), before=now - ORPHAN_AGE)
+    return photo_store().sweep(kept_photos(), db.session, before=now - ORPHAN_AGE)

@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import select, update
 
 from portal.core import clock
+from portal.core.failures import in_short
 from portal.db.transaction import own_transaction
 from portal.documents.sealing import SealedFile
 from portal.extensions import current_settings, db
@@ -52,7 +53,7 @@ def _make(pack_id: UUID, now: datetime) -> None:
     except Exception as failure:
         db.session.rollback()
         log.exception("evidence failed")
-        _note(pack_id, error=f"{type(failure).__name__}: {failure}"[:ERROR_LENGTH], finished_at=clock.now())
+        _note(pack_id, error=in_short(failure)[:ERROR_LENGTH], finished_at=clock.now())
         return
     with own_transaction() as session:
         PACKS.store(current_settings()).put(file, session)
@@ -83,4 +84,4 @@ def let_packs_go(now: datetime) -> int:
     old = (EvidencePack.requested_at < now - KEPT) & (EvidencePack.file_name != "")
     with own_transaction() as session:
         session.execute(update(EvidencePack).where(old).values(file_name="", sha256=""))
-    return PACKS.store(current_settings()).sweep(kept_packs(), before=now)
+    return PACKS.store(current_settings()).sweep(kept_packs(), db.session, before=now)

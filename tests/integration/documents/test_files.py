@@ -101,12 +101,14 @@ class TestEveryPlace:
 
     def test_sweeps_old_orphans_only(self, store: FileStore) -> None:
         kept, orphan = put(store, b"kept"), put(store, b"orphan")
-        assert store.sweep({kept.name}, before=datetime.now(UTC) - timedelta(days=1)) == 0
-        assert store.sweep({kept.name}, before=datetime.now(UTC) + timedelta(days=1)) == 1
+        with writing():
+            assert store.sweep({kept.name}, db.session, before=datetime.now(UTC) - timedelta(days=1)) == 0
+            assert store.sweep({kept.name}, db.session, before=datetime.now(UTC) + timedelta(days=1)) == 1
+            db.session.commit()
         assert (store.has(kept.name), store.has(orphan.name)) == (True, False)
 
     def test_finds_nothing_to_sweep_before_the_first_file(self, store: FileStore) -> None:
-        assert store.sweep(set(), before=datetime.now(UTC)) == 0
+        assert store.sweep(set(), db.session, before=datetime.now(UTC)) == 0
 
     def test_what_lies_in_the_other_place_is_read_too(self, store: FileStore) -> None:
         kept = put(store, b"abc")
@@ -211,7 +213,7 @@ class TestFolder:
         half.write_bytes(b"half")
         old = (datetime.now(UTC) - timedelta(days=2)).timestamp()
         os.utime(half, (old, old))
-        assert in_folder.sweep({kept.name}, before=datetime.now(UTC) - timedelta(days=1)) == 1
+        assert in_folder.sweep({kept.name}, db.session, before=datetime.now(UTC) - timedelta(days=1)) == 1
         assert not half.exists()
 
 
