@@ -17,7 +17,7 @@ from portal.demo.world import World
 from portal.residents.households.states import Sex
 
 PASSWORD = "mapo-dolbom-demo"  # noqa: S105 shown to everybody who tries the demonstration
-CASE_LIMIT = 12
+CASE_LIMIT = 14
 FIRST_OFFICE = "office"
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OpenWindow
 from tests.e2e.people import AUDITOR, EXPIRED, OFFICE, newest_message, sign_in_staff
-from tests.e2e.walking import choose, follow, menu, press, question, see, today, visit, write
+from tests.e2e.walking import choose, follow, go, menu, press, question, see, today, visit, write
 
 NEW_PASSWORD = "망원동 골목길 산책 2026"
 
@@ -43,6 +43,9 @@ def test_pairs_with_another_for_a_reason(office: Page) -> None:
     write(office, "추천하지 않은 사람을 고른 이유", "이용자께 여쭈어 보니 괜찮다고 하셨습니다.")
     press(office, "배정하기")
     see(office, "님이 담당하게 되었습니다.")
+    visit(office, "/households?state=paired&sort=opened&order=desc")
+    go(office, office.locator("main tbody th a").first)
+    see(office, "대흥동")
     follow(office, "담당 바꾸기")
 
 
