@@ -35,6 +35,7 @@ from portal.manuals.feature import feature as manuals
 from portal.monitoring.outbox.feature import feature as outbox
 from portal.monitoring.worries.feature import feature as worries
 from portal.notifications.feature import feature as notifications
+from portal.privacy.copies.feature import feature as copies
 from portal.privacy.emergency.feature import feature as emergency
 from portal.privacy.evidence.feature import feature as evidence
 from portal.privacy.inventory.feature import feature as inventory
@@ -95,6 +96,7 @@ FEATURES: tuple[Feature, ...] = (
     emergency,
     evidence,
     seen,
+    copies,
     backups,
     demo,
 )

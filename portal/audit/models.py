@@ -12,7 +12,7 @@ from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.frozen import always, freeze
-from portal.db.kept import PLAIN, Kept, identifying
+from portal.db.kept import PLAIN, Kept, identifying, naming_others
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
 
@@ -38,7 +38,7 @@ class Step(Identified, Base):
     after: Mapped[str] = mapped_column(String(32), info=PLAIN)
     note: Mapped[str] = sealed("step.note", N_("과정에 남긴 말"), default="")
     by_id: Mapped[UUID | None]
-    by_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("처리한 사람")))
+    by_name: Mapped[str] = mapped_column(String(50), default="", info=naming_others(N_("처리한 사람")))
     at: Mapped[datetime]
 
 
@@ -61,10 +61,10 @@ class AuditEntry(Identified, Base):
     at: Mapped[datetime]
     event: Mapped[str] = mapped_column(String(64), info=PLAIN)
     actor_id: Mapped[UUID | None]
-    actor_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("보거나 고친 사람")))
+    actor_name: Mapped[str] = mapped_column(String(50), default="", info=naming_others(N_("보거나 고친 사람")))
     subject_kind: Mapped[str] = mapped_column(String(32), default="", info=PLAIN)
     subject_id: Mapped[UUID | None]
-    address: Mapped[str] = mapped_column(String(64), default="", info=identifying(N_("인터넷 주소(IP)")))
+    address: Mapped[str] = mapped_column(String(64), default="", info=naming_others(N_("인터넷 주소(IP)")))
     is_read: Mapped[bool] = mapped_column(default=False)
     details: Mapped[dict[str, Any]] = mapped_column(default=dict, info=identifying(N_("한 일")))
     seal_id: Mapped[UUID | None] = mapped_column(ForeignKey("audit_seal.id"), index=True)

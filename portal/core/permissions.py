@@ -90,6 +90,7 @@ class Permission(StrEnum):
     FIGURES_READ = "reports:figures:read"
     INVENTORY_READ = "privacy:inventory:read"
     RETENTION_MANAGE = "privacy:retention:manage"
+    RIGHTS_ANSWER = "privacy:rights:answer"
     EMERGENCY_OPEN = "privacy:emergency:open"
     EMERGENCY_READ = "privacy:emergency:read"
     EMERGENCY_REVIEW = "privacy:emergency:review"
@@ -213,6 +214,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.FIGURES_READ,
             P.INVENTORY_READ,
             P.RETENTION_MANAGE,
+            P.RIGHTS_ANSWER,
             P.EMERGENCY_READ,
             P.EMERGENCY_REVIEW,
             P.EVIDENCE_MAKE,

@@ -16,6 +16,7 @@ from portal.core.keeping import Basis, Class, Purpose, Retention
 Info = dict[Any, Any]
 _KIND = "kind"
 _WORDS = "words"
+_OF_OTHERS = "of_others"
 OF_TABLE = "kept"
 
 
@@ -36,6 +37,11 @@ PLAIN: Info = {_KIND: Class.PLAIN}
 
 def identifying(words: str) -> Info:
     return {_KIND: Class.IDENTIFYING, _WORDS: words}
+
+
+def naming_others(words: str) -> Info:
+    """A name, telephone number or address of somebody else than the row is about: staff, helpers, family."""
+    return {_KIND: Class.IDENTIFYING, _WORDS: words, _OF_OTHERS: True}
 
 
 def sensitive(words: str) -> Info:
@@ -60,6 +66,11 @@ class Holding:
     @property
     def basis(self) -> Basis:
         return self.kept.purpose.basis
+
+    @property
+    def of_others(self) -> bool:
+        """Whether it tells of somebody else than the person whom the row is about."""
+        return bool(self.column.info.get(_OF_OTHERS))
 
     @property
     def place(self) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
-from portal.db.kept import PLAIN, Kept, identifying
+from portal.db.kept import PLAIN, Kept, identifying, naming_others
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.notifications.states import Audience, CallOutcome, Channel, Delivery, Unsent
@@ -86,4 +86,4 @@ class OutboxEvent(Identified, Base):
     why: Mapped[Unsent | None] = mapped_column(enum_column(Unsent))
     outcome: Mapped[CallOutcome | None] = mapped_column(enum_column(CallOutcome))
     error: Mapped[str] = mapped_column(String(200), default="", info=PLAIN)
-    by_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("처리한 사람")))
+    by_name: Mapped[str] = mapped_column(String(50), default="", info=naming_others(N_("처리한 사람")))

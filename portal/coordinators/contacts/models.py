@@ -11,7 +11,7 @@ from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOu
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
-from portal.db.kept import Kept, identifying
+from portal.db.kept import Kept, naming_others
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
 
@@ -31,6 +31,6 @@ class Contact(Identified, Base):
     note: Mapped[str] = sealed("contact.note", N_("연락 기록"), default="")
     at: Mapped[datetime]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
-    by_name: Mapped[str] = mapped_column(info=identifying(N_("연락한 사람")))
+    by_name: Mapped[str] = mapped_column(info=naming_others(N_("연락한 사람")))
 
     case: Mapped[CareCase] = relationship()

@@ -13,7 +13,7 @@ from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
-from portal.db.kept import PLAIN, Kept, identifying
+from portal.db.kept import PLAIN, Kept, identifying, naming_others
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.manuals.models import ManualEdition
@@ -47,7 +47,7 @@ class Visit(Identified, Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     state: Mapped[VisitState] = mapped_column(enum_column(VisitState), default=VisitState.BOOKED)
-    worker_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("방문한 분의 이름")))
+    worker_name: Mapped[str] = mapped_column(String(50), default="", info=naming_others(N_("방문한 분의 이름")))
     manual_edition_id: Mapped[UUID | None] = mapped_column(ForeignKey("manual_edition.id"))
     price: Mapped[int]
     booked_at: Mapped[datetime]

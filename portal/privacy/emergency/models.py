@@ -10,7 +10,7 @@ from portal.accounts.models import User
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
-from portal.db.kept import Kept, identifying
+from portal.db.kept import Kept, naming_others
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.privacy.emergency.states import EmergencyState
@@ -31,7 +31,7 @@ class EmergencyAccess(Identified, Base):
 
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
-    user_name: Mapped[str] = mapped_column(String(50), info=identifying(N_("연 사람")))
+    user_name: Mapped[str] = mapped_column(String(50), info=naming_others(N_("연 사람")))
     reason: Mapped[str] = sealed("emergency_access.reason", N_("연 사유"))
     opened_at: Mapped[datetime]
     ends_at: Mapped[datetime]

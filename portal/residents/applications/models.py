@@ -11,7 +11,7 @@ from portal.consortium.catalogue.models import Service
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
-from portal.db.kept import PLAIN, Kept, identifying, secret
+from portal.db.kept import PLAIN, Kept, identifying, naming_others, secret
 from portal.db.sealed import SealedJson, sealed
 from portal.db.types import enum_column
 from portal.residents.applications.states import ApplicationState, DayTime, ForWhom, Intake, Urgency
@@ -52,9 +52,9 @@ class Application(Identified, Base):
     state: Mapped[ApplicationState] = mapped_column(enum_column(ApplicationState), default=ApplicationState.RECEIVED)
     intake: Mapped[Intake] = mapped_column(enum_column(Intake))
     for_whom: Mapped[ForWhom] = mapped_column(enum_column(ForWhom))
-    helper_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("대신 신청한 분의 이름")))
+    helper_name: Mapped[str] = mapped_column(String(50), default="", info=naming_others(N_("대신 신청한 분의 이름")))
     helper_relation: Mapped[str] = mapped_column(String(30), default="", info=identifying(N_("대신 신청한 분의 관계")))
-    helper_phone: Mapped[str] = mapped_column(String(16), default="", info=identifying(N_("대신 신청한 분의 연락처")))
+    helper_phone: Mapped[str] = mapped_column(String(16), default="", info=naming_others(N_("대신 신청한 분의 연락처")))
     consent_confirmed_at: Mapped[datetime | None]
     urgency: Mapped[Urgency] = mapped_column(enum_column(Urgency))
     day_times: Mapped[list[str]] = mapped_column(info=PLAIN)

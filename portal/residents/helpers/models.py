@@ -11,7 +11,7 @@ from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
-from portal.db.kept import Kept, identifying
+from portal.db.kept import Kept, identifying, naming_others
 from portal.db.types import enum_column
 from portal.residents.helpers.states import HelperMay, HelpingState
 from portal.residents.households.models import Person
@@ -41,9 +41,9 @@ class Helping(Identified, Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
-    name: Mapped[str] = mapped_column(String(50), info=identifying(N_("도와주는 분의 이름")))
+    name: Mapped[str] = mapped_column(String(50), info=naming_others(N_("도와주는 분의 이름")))
     relation: Mapped[str] = mapped_column(String(30), info=identifying(N_("도와주는 분의 관계")))
-    phone: Mapped[str] = mapped_column(String(16), info=identifying(N_("도와주는 분의 연락처")))
+    phone: Mapped[str] = mapped_column(String(16), info=naming_others(N_("도와주는 분의 연락처")))
     may: Mapped[HelperMay] = mapped_column(enum_column(HelperMay))
     sees_record: Mapped[bool] = mapped_column(default=False)
     state: Mapped[HelpingState] = mapped_column(enum_column(HelpingState))

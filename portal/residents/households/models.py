@@ -15,7 +15,7 @@ from portal.core.names import address_key, given_name_key, name_key
 from portal.core.phone import tail
 from portal.db.base import Base, Identified
 from portal.db.frozen import always, freeze
-from portal.db.kept import PLAIN, Kept, identifying
+from portal.db.kept import PLAIN, Kept, identifying, naming_others
 from portal.db.sealed import SealedJson, sealed
 from portal.db.types import enum_column
 from portal.residents.households.rules import Identity
@@ -47,9 +47,9 @@ class Household(Identified, Base):
     lives_alone: Mapped[bool | None] = mapped_column(info=identifying(N_("혼자 사는지")))
     pets: Mapped[str] = mapped_column(String(200), default="", info=identifying(N_("반려동물")))
     entry_note: Mapped[str] = sealed("household.entry_note", N_("들어가는 방법"), default="")
-    emergency_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("비상 연락처")))
+    emergency_name: Mapped[str] = mapped_column(String(50), default="", info=naming_others(N_("비상 연락처")))
     emergency_relation: Mapped[str] = mapped_column(String(30), default="", info=identifying(N_("비상 연락처")))
-    emergency_phone: Mapped[str] = mapped_column(String(16), default="", info=identifying(N_("비상 연락처")))
+    emergency_phone: Mapped[str] = mapped_column(String(16), default="", info=naming_others(N_("비상 연락처")))
     joined_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("household.id"))
     created_at: Mapped[datetime]
 
@@ -148,7 +148,7 @@ class FactChange(Identified, Base):
     from_on: Mapped[date]
     reason: Mapped[str] = sealed("fact_change.reason", N_("정보를 고친 까닭"), default="")
     by_id: Mapped[UUID | None]
-    by_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("고친 사람")))
+    by_name: Mapped[str] = mapped_column(String(50), default="", info=naming_others(N_("고친 사람")))
     told_by_person: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
     seen_at: Mapped[datetime | None]

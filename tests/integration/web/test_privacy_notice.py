@@ -24,6 +24,7 @@ SCOPE = "tests/integration/coordinators/test_referrals_scope.py::TestScope"
 PRIVACY = "tests/integration/coordinators/test_privacy.py"
 WEB = "tests/integration/web"
 RETENTION = "tests/integration/privacy/test_retention.py"
+COPIES = "tests/integration/privacy/test_copies.py"
 SEEN = "tests/integration/privacy/test_seen.py"
 DESTROYING = "tests/integration/demo/test_destroying.py"
 FORGETS = "tests/integration/accounts/test_throttling.py::TestForgetWhatIsOver"
@@ -131,6 +132,10 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     ),
     "개인정보를 보거나 고치면 누가 언제 했는지 남깁니다.": (
         f"{PRIVACY}::TestRecordedReads::test_each_page_about_a_person_is_recorded",
+    ),
+    "보관하는 모든 것의 사본을 내 돌봄에서 바로 받으실 수 있습니다.": (
+        f"{COPIES}::test_every_column_about_a_person_is_in_both_files",
+        f"{COPIES}::TestThePerson::test_is_asked_once_more_who_they_are",
     ),
     "어느 기관에서 언제 무엇을 왜 보았는지 내 돌봄에서 보실 수 있습니다.": (
         f"{SEEN}::test_every_page_about_a_person_leaves_a_row",
