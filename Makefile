@@ -23,7 +23,7 @@ export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-browser test-changed quick check lint types audit seed bench revocations lives drill screenshots \
+.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-browser test-changed quick check lint types audit seed bench revocations lives drill screenshots sbom release \
 	lock messages format clean system-run system-test
 
 help: ## list what can be asked for
@@ -76,6 +76,11 @@ types: setup-checks ## mypy --strict
 
 audit: setup-checks ## known weaknesses of the locked packages, where an advisory service answers
 	@$(BIN)/python -m tools.audit
+
+sbom: setup-checks ## what the portal is made of, as CycloneDX, into build/sbom.cyclonedx.json
+	@$(BIN)/python -m tools.sbom
+
+release: audit sbom ## what goes with a release: the dated advisory check and the bill of materials, in build/
 
 format: setup-checks ## put the Python files into the one style
 	$(BIN)/ruff check --fix .

@@ -4,10 +4,12 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+WRITTEN = ROOT / "build" / "advisories.txt"
 PROGRAM = Path(sys.executable).parent / "pip-audit"
 ARGUMENTS = (
     "-r",
@@ -63,9 +65,11 @@ def ask() -> Findings:
 
 
 def main() -> int:
-    """Print the verdict."""
+    """Print the verdict, and write it with its date into build/."""
     sentence, code = verdict(ask())
     sys.stdout.write(f"{sentence}\n")
+    WRITTEN.parent.mkdir(exist_ok=True)
+    WRITTEN.write_text(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, requirements-checks.lock\n{sentence}\n", "utf-8")
     return code
 
 

@@ -24,6 +24,10 @@ _KOREAN_WORD = re.compile(
 """One to six syllables typed on an English keyboard, consonants left and vowels right: qlalfqjsgh is 비밀번호."""
 
 
+_HERE = Path(__file__).with_name("data") / "words_of_this_place.csv"
+"""What everybody around knows: the district, its care, who works there. One word a line."""
+
+
 def refuse_weak_password(password: str, *, context: Iterable[str] = ()) -> None:
     """Raise `DomainError` for a password that is too short, too long, well known, or one of the `context` words.
 
@@ -40,6 +44,8 @@ def refuse_weak_password(password: str, *, context: Iterable[str] = ()) -> None:
     built_on = {folded, _core(folded)}
     if built_on & _context_words(context):
         raise DomainError(N_("이름이나 이메일 주소를 비밀번호로 쓸 수 없습니다. 다른 비밀번호를 정해 주십시오."))
+    if any(_made_of_this_place().fullmatch(each) for each in built_on):
+        raise DomainError(N_("지역이나 돌봄, 일하는 곳의 이름만으로는 쉽게 알아냅니다. 다른 낱말을 섞어 주십시오."))
     if any(_KOREAN_WORD.fullmatch(each) for each in built_on):
         raise DomainError(N_("한글 낱말을 영문 자판으로 친 비밀번호는 쉽게 알아낼 수 있습니다. 더 길게 정해 주십시오."))
     if built_on & _common_passwords():
@@ -79,6 +85,13 @@ def _context_words(context: Iterable[str]) -> set[str]:
     spaceless = ["".join(word.split()) for word in words]
     halves = [half for word in words for half in word.split("@")]
     return {found for word in (*words, *spaceless, *halves) for found in (word, _core(word)) if found}
+
+
+@cache
+def _made_of_this_place() -> re.Pattern[str]:
+    """Such words alone, whatever digits and signs stand between them."""
+    words = "|".join(map(re.escape, _HERE.read_text("utf-8").split()))
+    return re.compile(rf"(?:(?:{words})[\W\d_]*)+")
 
 
 @cache

@@ -42,13 +42,13 @@ class Handout:
         )
 
     def response(self, *, as_attachment: bool = False) -> Response:
-        """The file with its digest as ETag, never kept by shared caches; `NotFound` where the file is missing."""
+        """The file, kept by no browser, as a computer may be shared; `NotFound` where it is missing."""
         response = stored_file(document_store(), self.file_name, self.document_id, self.media_type)
         disposition = "attachment" if as_attachment else "inline"
         response.headers["Content-Disposition"] = (
             f"{disposition}; filename*=UTF-8''{quote(self.download_name, safe='')}"
         )
-        response.headers["Cache-Control"] = "private, no-cache"
+        response.headers["Cache-Control"] = "private, no-store"
         response.last_modified = self.created_at
         response.set_etag(self.sha256)
         response.make_conditional(request, accept_ranges=True, complete_length=response.content_length)

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.core.errors import DomainError
-from portal.core.passwords import refuse_weak_password
+from portal.core.passwords import SHORTEST, _common_passwords, refuse_weak_password
 
 CONTEXT = ("hong.gildong@example.kr", "홍 길동", "Mapo Dolbom Coop")
 
@@ -80,3 +80,32 @@ class TestRefuseWeakPassword:
     def test_refuses_what_others_know_of_the_person(self, password: str) -> None:
         with pytest.raises(DomainError, match="이름이나 이메일"):
             refuse_weak_password(password, context=CONTEXT)
+
+
+class TestWordsOfThisPlace:
+    @pytest.mark.parametrize(
+        "password",
+        ["마포돌봄센터2026!", "mapo-dolbom-2026!!", "MapoCarePortal1", "돌봄이음 사무국 1234", "seoulwelfare99"],
+    )
+    def test_refuses_what_everybody_here_would_try(self, password: str) -> None:
+        with pytest.raises(DomainError, match="지역이나 돌봄"):
+            refuse_weak_password(password)
+
+    def test_accepts_them_among_others(self) -> None:
+        refuse_weak_password("마포에서 자전거 타는 화요일")
+
+
+class TestBreachedOnes:
+    def test_a_thousand_of_those_that_were_published_are_refused(self) -> None:
+        known = sorted(word for word in _common_passwords() if len(word) >= SHORTEST)
+        sample = known[:: max(1, len(known) // 1000)]
+        assert len(sample) >= 500
+        assert [word for word in sample if not is_refused(word)] == []
+
+
+def is_refused(password: str) -> bool:
+    try:
+        refuse_weak_password(password)
+    except DomainError:
+        return True
+    return False

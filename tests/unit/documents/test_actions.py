@@ -144,7 +144,7 @@ class TestDocumentResponse:
             response = document_response(document, download_name="제3차 실무회의 회의록.pdf")
             response.direct_passthrough = False
             assert response.get_data() == b"%PDF-1.7"
-            assert response.headers["Cache-Control"] == "private, no-cache"
+            assert response.headers["Cache-Control"] == "private, no-store"
             assert "filename*=UTF-8''" in response.headers["Content-Disposition"]
             response.close()
         with app.test_request_context(headers={"If-None-Match": response.headers["ETag"]}):
