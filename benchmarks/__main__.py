@@ -3,7 +3,18 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 
-from benchmarks import applying, booking, caseload, documents, footprint, pages, phone, settlement, strangers
+from benchmarks import (
+    applying,
+    booking,
+    caseload,
+    documents,
+    footprint,
+    inspecting,
+    pages,
+    phone,
+    settlement,
+    strangers,
+)
 from benchmarks.figures import Figure
 from benchmarks.ground import Ground
 
@@ -20,6 +31,7 @@ GROUPS: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "documents": documents.figures,
     "settlement": settlement.figures,
     "strangers": strangers.figures,
+    "inspecting": inspecting.figures,
 }
 
 

@@ -80,6 +80,11 @@ class Settings(BaseSettings):
     )
     backup_dir: Path | None = None
     audit_heads: Path | None = Field(None, description="File of the newest seals, outside of the database.")
+    audit_heads_mail: str = Field(
+        "",
+        pattern=r"^$|^[^@\s]+@[^@\s]+$",
+        description="Who is mailed the newest seal every day.",
+    )
     backup_days: int = Field(35, ge=1, le=366, description="How long a back-up is kept.")
     drill_database_url: str = Field("", description="Server on which drills make their database; empty: the portal's.")
     bind: str = Field("127.0.0.1:8000", description="Where gunicorn listens.")

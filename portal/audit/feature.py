@@ -19,8 +19,15 @@ from portal.web.navigation import Entry, MenuGroup
 feature = Feature(
     tables=models,
     blueprint=views.bp,
-    menu=(Entry(N_("감사 기록"), "audit.log", Permission.AUDIT_READ, order=90, group=MenuGroup.OFFICE),),
-    jobs=(Job("audit.seal", timedelta(hours=EVERY_HOURS), tasks.seal),),
+    menu=(
+        Entry(
+            N_("감사 기록"), "audit.log", Permission.AUDIT_READ, order=90, group=MenuGroup.OFFICE, within=("audit.",)
+        ),
+    ),
+    jobs=(
+        Job("audit.seal", timedelta(hours=EVERY_HOURS), tasks.seal),
+        Job("audit.send-head", timedelta(days=1), tasks.send_head),
+    ),
     commands=(cli.audit,),
     fills=(
         Fill(EXPIRING, REFUSALS, models.RefusedAccess.__tablename__),

@@ -10,7 +10,7 @@ from portal.audit.actions import Subject, record_opened
 from portal.audit.forms import LogFilterForm
 from portal.audit.persons import conceal, reads_without_persons, title_of
 from portal.audit.refusals import Refused, record_refusal
-from portal.audit.sealing import EVERY_HOURS
+from portal.audit.sealing import EVERY_HOURS, last_seal
 from portal.audit.words import detail_words, event_words, thing_words
 from portal.core import clock
 from portal.core.concealing import Words
@@ -67,6 +67,12 @@ def log() -> ResponseReturnValue:
         detail_words=detail_words,
         sealed_within=EVERY_HOURS,
     )
+
+
+@bp.get("/audit/head")
+@requires(Permission.AUDIT_READ)
+def head() -> ResponseReturnValue:
+    return page("audit/head.html", newest=last_seal())
 
 
 @bp.after_app_request

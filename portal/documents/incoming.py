@@ -1,7 +1,4 @@
-"""Tables that people send, as text: CSV however a spreadsheet program wrote it, or a workbook, none of it calculated.
-
-Loads openpyxl, so only imported where a table is read.
-"""
+"""Tables that people send, as text: CSV however a spreadsheet program wrote it, or a workbook, not calculated."""
 
 import csv
 import io
@@ -11,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from zipfile import BadZipFile, ZipFile
-
-from openpyxl import load_workbook
 
 from portal.core.errors import DomainError
 from portal.core.messages import N_
@@ -99,6 +94,8 @@ def _refuse_bombs(data: bytes) -> None:
 
 def _lines_of_workbook(data: bytes, limits: Limits) -> Iterator[CELLS]:
     """The lines of the first sheet, empty ones as they stand."""
+    from openpyxl import load_workbook  # noqa: PLC0415 costs time and memory: only where a workbook is read
+
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         rows = book.worksheets[0].iter_rows(max_col=limits.columns, values_only=True)

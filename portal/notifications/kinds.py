@@ -3,6 +3,7 @@
 from portal.core.messages import N_
 
 KINDS = {
+    "audit_head": N_("감사 기록의 머리"),
     "application_filed": N_("이미 돌봄을 받는 분의 신청"),
     "bookings_broken": N_("어긋난 예약"),
     "letter_came": N_("감사 편지"),

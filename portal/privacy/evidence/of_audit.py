@@ -14,6 +14,7 @@ from portal.privacy.evidence.rows import Names, streamed
 EXCEPTIONS = (
     "account.let_in",
     "account.throttle_lifted",
+    "emergency_access.open",
     "authenticator.reset",
     "authenticator.removal_asked",
     "file.held",

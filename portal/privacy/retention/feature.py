@@ -21,7 +21,7 @@ feature = Feature(
             Permission.RETENTION_MANAGE,
             order=92,
             group=MenuGroup.OFFICE,
-            within=("retention.",),
+            within=("retention.", "evidence."),
         ),
     ),
     jobs=(Job("privacy.destroy", timedelta(days=1), destroy_what_is_over),),

@@ -13,11 +13,15 @@ from portal.audit.actions import record
 from portal.audit.heads import kept_heads
 from portal.audit.models import AuditEntry, AuditIsFinal, AuditSeal, Step
 from portal.audit.sealing import faults, last_seal, seal_entries
+from portal.audit.tasks import send_head
 from portal.config import Settings
 from portal.core.ids import new_id
 from portal.core.permissions import Actor, Role
 from portal.db.transaction import own_transaction
 from portal.extensions import current_settings
+from portal.notifications.models import OutboxMessage
+from tests.client import PortalClient
+from tests.factories.accounts import make_staff
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 ACTOR = Actor(new_id(), "박사무", frozenset({Role.OFFICE}))
@@ -200,6 +204,33 @@ class TestHeadsKeptOutside:
         (tmp_path / "heads.txt").unlink()
         told = app.test_cli_runner().invoke(args=["audit", "verify"])
         assert (told.exit_code, told.output) == (0, "nothing sealed yet\n")
+
+
+class TestHeadsSentAway:
+    def test_the_newest_digest_is_mailed_to_the_address_that_is_set(
+        self, session: Session, app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        act(session, "a.one")
+        seal(session)
+        newest = last_seal()
+        assert newest is not None
+        send_head(NOW)
+        assert session.scalar(select(func.count()).select_from(OutboxMessage)) == 0
+        own = settings.model_copy(update={"audit_heads_mail": "notary@example.kr"})
+        monkeypatch.setitem(app.extensions, "settings", own)
+        send_head(NOW)
+        mail = session.scalars(select(OutboxMessage)).one()
+        assert (mail.recipient, mail.kind, newest.digest in mail.body) == ("notary@example.kr", "audit_head", True)
+        assert list(faults(newest.digest)) == []
+
+    def test_a_page_prints_it(self, session: Session, client: PortalClient) -> None:
+        client.sign_in(make_staff().id)
+        assert "아직 봉인한 기록이 없습니다." in client.get("/audit/head").get_data(as_text=True)
+        act(session, "a.one")
+        seal(session)
+        newest = last_seal()
+        assert newest is not None
+        assert newest.digest in client.get("/audit/head").get_data(as_text=True)
 
 
 class TestGuard:

@@ -20,7 +20,6 @@ from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.documents.sheets import csv_file
 from portal.documents.views import XLSX, attached
-from portal.documents.workbook import workbook
 from portal.web.access import current_actor, requires
 from portal.web.early import prepared, prepares
 from portal.web.forms import ActionForm, PortalForm
@@ -118,6 +117,8 @@ def sample_file(kind: str, ending: str) -> ResponseReturnValue:
     if ending == "csv":
         table = sheets[0]
         return attached(csv_file([[column.head for column in table.columns], *table.rows]), "text/csv", f"{name}.csv")
+    from portal.documents.workbook import workbook  # noqa: PLC0415 openpyxl costs time: only where one is made
+
     return attached(workbook(sheets, title=name, created_at=clock.now()), XLSX, f"{name}.xlsx")
 
 
