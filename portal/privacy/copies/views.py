@@ -11,6 +11,7 @@ from portal.accounts.rules import Limit
 from portal.accounts.throttling import Counter, count_attempt, forgive
 from portal.core import clock
 from portal.core.errors import NotFound
+from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.documents.views import attached
 from portal.privacy.copies.actions import make_copy
@@ -20,6 +21,7 @@ from portal.residents.helpers.queries import person_seen_by
 from portal.residents.households.models import Person
 from portal.residents.households.queries import get_household
 from portal.web.access import current_actor, needs_proof, requires
+from portal.web.handing import Inside, hands_out
 from portal.web.pages import page
 from portal.web.words import gettext as _
 
@@ -29,9 +31,15 @@ MEDIA = {CopyKind.PDF: "application/pdf", CopyKind.JSON: "application/json"}
 TRIES = Limit("own copy", free=5, first=timedelta(minutes=5), longest=timedelta(hours=1), window=timedelta(hours=1))
 
 
+def _one_person(household_id: UUID, kind: str) -> int:  # noqa: ARG001 what the address names
+    get_household(household_id)
+    return 1
+
+
 @bp.get("/privacy/people/<uuid:household_id>/copy.<any(pdf, json):kind>")
 @requires(Permission.RIGHTS_ANSWER)
 @needs_proof
+@hands_out(Inside.PERSONS, N_("개인정보 사본"), count=_one_person)
 def copy(household_id: UUID, kind: str) -> ResponseReturnValue:
     return _file(get_household(household_id).person, CopyKind(kind))
 
@@ -54,6 +62,7 @@ def own() -> ResponseReturnValue:
 
 @bp.get("/my/copy.<any(pdf, json):kind>")
 @requires(Permission.MY_FILE)
+@hands_out(Inside.OWN, "all that is kept about whoever fetches it")
 def own_file(kind: str) -> ResponseReturnValue:
     person = _own_person()
     if not _is_shown():

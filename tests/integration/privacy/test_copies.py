@@ -38,6 +38,10 @@ MADE_OF_OTHERS = frozenset({"person.given_name_key", "person.name_key", "person.
 """What is kept for searching alone; the document tells what it was made from."""
 
 
+SHORTEST = 6
+"""A canary needs room: the last digits of a telephone number are found with the number."""
+
+
 @pytest.fixture
 def everything(session: Session) -> Iterator[Everything]:
     with time_machine.travel(NOW, tick=False):
@@ -80,7 +84,8 @@ def plant(person: Person) -> list[Canary]:
 
 
 def _takes_words(holding: Holding) -> bool:
-    return may_tell(holding.column) and not isinstance(holding.column.type, Enum)
+    length = getattr(holding.column.type, "length", None) or 99
+    return may_tell(holding.column) and not isinstance(holding.column.type, Enum) and length >= SHORTEST
 
 
 def _may_stand(holding: Holding, row: Any) -> bool:
@@ -117,7 +122,7 @@ def test_every_column_about_a_person_is_in_both_files(person: Person) -> None:
     assert [each.place for each in own if each.word not in told] == []
     assert [each.place for each in own if each.read not in read and each.place not in MADE_OF_OTHERS] == []
     assert [each.place for each in planted if each.of_others and (each.word in told or each.read in read)] == []
-    assert len(own) > 50
+    assert len(own) > 45
 
 
 def test_a_table_that_is_forgotten_is_found(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,13 +165,14 @@ def test_json_says_of_every_table_what_for_and_how_long(person: Person) -> None:
 
 
 class TestTheOffice:
-    def test_takes_both_in_one_click_and_leaves_a_row(
+    def test_takes_both_after_saying_why_and_leaves_a_row(
         self, client: PortalClient, everything: Everything, person: Person, session: Session
     ) -> None:
         client.sign_in(everything.people[Role.OFFICE])
         assert "개인정보 사본" in client.get(f"/households/{person.household_id}").get_data(as_text=True)
         for kind, media in (("pdf", "application/pdf"), ("json", "application/json")):
-            answer = client.get(f"/privacy/people/{person.household_id}/copy.{kind}")
+            asked = client.get(f"/privacy/people/{person.household_id}/copy.{kind}").location
+            answer = client.get(client.post(asked, data={"reason": "check", "note": ""}).location)
             assert (answer.status_code, answer.mimetype) == (200, media)
         fields = [each.details.get("fields") for each in session.scalars(select(AuditEntry).where(AuditEntry.is_read))]
         assert fields.count("copy") == 2
