@@ -12,7 +12,6 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pyrage import IdentityError, RecipientError
 from pyrage.x25519 import Identity, Recipient
-from sentry_sdk.utils import BadDsn, Dsn
 
 from portal.core.errors import DomainError
 from portal.core.hosts import is_this_machine, leaves_plainly, leaves_unencrypted
@@ -149,6 +148,10 @@ class Settings(BaseSettings):
     @field_validator("sentry_dsn", mode="before")
     @classmethod
     def read_dsn(cls, value: object) -> object:
+        if not value:
+            return value
+        from sentry_sdk.utils import BadDsn, Dsn  # noqa: PLC0415 six megabytes for who has no such service
+
         return read_by(Dsn, value, NO_DSN, BadDsn)
 
     @field_validator("backup_recipients")

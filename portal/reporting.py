@@ -4,14 +4,15 @@ A message, a value of a variable, an address or a header may name a person, so a
 to name none.
 """
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, current_app
-from sentry_sdk import Client
-from sentry_sdk.types import Event, Hint
-from sentry_sdk.utils import event_from_exception
 
 from portal.config import Settings
+
+if TYPE_CHECKING:
+    from sentry_sdk import Client
+    from sentry_sdk.types import Event, Hint
 
 _EXTENSION = "error service"
 _OF_EVENT = ("event_id", "timestamp", "level", "platform", "environment", "tags")
@@ -23,6 +24,8 @@ def install(app: Flask, settings: Settings) -> None:
     """Bind the service that the settings name; without one nothing is told."""
     dsn = settings.sentry_dsn.get_secret_value()
     if dsn:
+        from sentry_sdk import Client  # noqa: PLC0415
+
         app.extensions[_EXTENSION] = Client(
             dsn,
             environment=settings.mode.value,
@@ -41,18 +44,20 @@ def install(app: Flask, settings: Settings) -> None:
 
 def report(error: BaseException, *, where: str) -> None:
     """Tell of `error` without waiting; `where` is the name of an endpoint or a job."""
-    client = cast(Client | None, current_app.extensions.get(_EXTENSION))
+    client = cast("Client | None", current_app.extensions.get(_EXTENSION))
     if client is None:
         return
+    from sentry_sdk.utils import event_from_exception  # noqa: PLC0415
+
     event, hint = event_from_exception(error, client_options=client.options)
     client.capture_event({**event, "tags": {"where": where}}, hint=hint)
 
 
-def without_data(event: Event, _hint: Hint) -> Event:
+def without_data(event: "Event", _hint: "Hint") -> "Event":
     """Of an event only what names nobody."""
     given = cast(dict[str, Any], event)
     errors = given.get("exception", {}).get("values", ())
-    return cast(Event, _some(given, _OF_EVENT) | {"exception": {"values": [_without_data(each) for each in errors]}})
+    return cast("Event", _some(given, _OF_EVENT) | {"exception": {"values": [_without_data(each) for each in errors]}})
 
 
 def _without_data(error: dict[str, Any]) -> dict[str, Any]:

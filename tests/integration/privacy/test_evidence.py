@@ -208,7 +208,8 @@ class TestAsking:
         make_waiting_packs(NOW)
         session.expire_all()
         pack = session.scalars(select(EvidencePack)).one()
-        assert (pack.error, pack.file_name) == ("RuntimeError: kaputt", "")
+        assert (pack.error.partition(" at ")[0], pack.file_name) == ("RuntimeError", "")
+        assert "kaputt" not in pack.error
         assert list(current_settings().var_dir.glob(".evidence-*")) == []
 
     def test_a_worker_that_died_leaves_it_to_the_next(self, session: Session) -> None:
