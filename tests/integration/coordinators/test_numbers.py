@@ -49,7 +49,7 @@ def coordinator(session: Session) -> User:
 
 
 def search(client: PortalClient, text: str) -> Element:
-    return parse(client.get("/households", query_string={"q": text}).get_data(as_text=True))
+    return parse(client.get(client.post("/households", data={"q": text}).location).get_data(as_text=True))
 
 
 def hits(page: Element) -> list[str]:
