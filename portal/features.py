@@ -38,9 +38,11 @@ from portal.notifications.feature import feature as notifications
 from portal.privacy.copies.feature import feature as copies
 from portal.privacy.emergency.feature import feature as emergency
 from portal.privacy.evidence.feature import feature as evidence
+from portal.privacy.incidents.feature import feature as incidents
 from portal.privacy.inventory.feature import feature as inventory
 from portal.privacy.keys.feature import feature as keys
 from portal.privacy.retention.feature import feature as retention
+from portal.privacy.reviews.feature import feature as reviews
 from portal.privacy.seen.feature import feature as seen
 from portal.residents.applications.feature import feature as applications
 from portal.residents.consents.feature import feature as consents
@@ -97,6 +99,8 @@ FEATURES: tuple[Feature, ...] = (
     evidence,
     seen,
     copies,
+    incidents,
+    reviews,
     backups,
     demo,
 )

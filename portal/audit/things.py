@@ -3,6 +3,7 @@
 from portal.core.messages import N_
 
 THINGS = {
+    "access_review": N_("접속기록 점검"),
     "account": N_("계정"),
     "act": N_("하려던 일"),
     "agreement": N_("협약"),
@@ -29,6 +30,7 @@ THINGS = {
     "group": N_("해당 집단"),
     "helping": N_("도와주는 분"),
     "household": N_("가구"),
+    "incident": N_("개인정보 유출"),
     "income": N_("소득 구간"),
     "handover": N_("인수인계"),
     "invitation": N_("직원 초대"),

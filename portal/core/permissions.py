@@ -95,6 +95,8 @@ class Permission(StrEnum):
     EMERGENCY_READ = "privacy:emergency:read"
     EMERGENCY_REVIEW = "privacy:emergency:review"
     EVIDENCE_MAKE = "privacy:evidence:make"
+    INCIDENT_MANAGE = "privacy:incident:manage"
+    REVIEW_SIGN = "privacy:review:sign"
     BACKUP_MANAGE = "backups:backup:manage"
 
 
@@ -218,6 +220,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.EMERGENCY_READ,
             P.EMERGENCY_REVIEW,
             P.EVIDENCE_MAKE,
+            P.INCIDENT_MANAGE,
+            P.REVIEW_SIGN,
             P.BACKUP_MANAGE,
         }
     ),

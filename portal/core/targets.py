@@ -58,6 +58,8 @@ class Targets(BaseModel):
 
     emergency_hours: Annotated[int, Field(ge=1, le=24)] = 3
     """A household that somebody opens in an emergency stays open to them so long."""
+    review_days: Days = 10
+    """Until the month's access log has been reviewed and signed; then the office is alarmed."""
     emergency_review_days: Days = 3
     """Until the office has looked at whether that was right."""
 

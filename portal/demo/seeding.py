@@ -29,12 +29,14 @@ from portal.demo.corpus import Corpus
 from portal.demo.emergencies import plan_emergencies
 from portal.demo.files import plan_changes, plan_judging
 from portal.demo.filtering import plan_filters
+from portal.demo.leaking import plan_leak
 from portal.demo.means import plan_later
 from portal.demo.meetings import plan_meetings
 from portal.demo.names import Names
 from portal.demo.outbox import settle_outbox
 from portal.demo.overcap import plan_overrides
 from portal.demo.replay import Replay
+from portal.demo.reviewing import plan_reviews
 from portal.demo.roster import plan_roster
 from portal.demo.settling import plan_settlements
 from portal.demo.stories import stories
@@ -122,6 +124,8 @@ class _Founding:
         plan_leave(self.world)
         plan_filters(self.world)
         plan_emergencies(self.world)
+        plan_leak(self.world)
+        plan_reviews(self.world)
         plan_backups(self.world)
         plan_requests(self.world, courses)
         plan_letters(self.world, courses)

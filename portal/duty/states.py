@@ -23,6 +23,8 @@ class Matter(Worded):
     NUMBER = "number", N_("번호의 주인"), "warning"
     COVER = "cover", N_("휴가와 대신하기"), "warning"
     EMERGENCY = "emergency", N_("긴급 열람"), "danger"
+    REVIEW = "review", N_("접속기록 점검"), "warning"
+    INCIDENT = "incident", N_("개인정보 유출"), "danger"
 
 
 class Pace(Worded):

@@ -27,6 +27,7 @@ class MenuGroup(Worded):
     SUPPORT = "support", N_("지원과 비용")
     CONSORTIUM = "consortium", N_("컨소시엄")
     OFFICE = "office", N_("관리")
+    PRIVACY = "privacy", N_("개인정보")
 
 
 GROUP_ORDER = {group: place for place, group in enumerate(MenuGroup)}

@@ -15,6 +15,7 @@ BEGUN = {
     "IncomeForm": "begins with today; what is told of an income is a row of its own",
     "PaidForm": "begins with today",
     "MoveForm": "is made of the times that can be proposed",
+    "SignForm": "says of sections without a figure that there is nothing",
     "PreviewedForm": "marks what was previewed",
 }
 """Forms that begin with something else than what is kept, and why."""

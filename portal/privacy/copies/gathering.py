@@ -22,6 +22,7 @@ ABOUT = ("thing_id", "subject_id")
 """Columns that name a thing of any table by its id."""
 
 ELSEWHERE: Mapping[str, str] = {
+    "access_review": "staff",
     "agenda_item": "meetings of members",
     "agenda_proposal": "meetings of members",
     "application_draft": "bound to a browser, to nobody's name",
@@ -30,6 +31,7 @@ ELSEWHERE: Mapping[str, str] = {
     "destruction": "counts rows, of nobody",
     "evidence_pack": "staff who made it",
     "factor_removal": "staff",
+    "incident": "a leak as a whole; whom it touched is told of by touched_person",
     "invitation": "staff",
     "leave": "staff",
     "manual_edition": "staff",
@@ -42,6 +44,8 @@ ELSEWHERE: Mapping[str, str] = {
     "refused_access": "counts what accounts were refused",
     "reset_link": "staff",
     "restoration": "the portal itself",
+    "review_figure": "counts what staff did",
+    "review_finding": "staff",
     "saved_filter": "staff",
     "shift": "staff",
     "sign_in_code": "digests that name nobody",

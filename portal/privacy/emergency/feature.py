@@ -27,7 +27,7 @@ feature = Feature(
             "emergency.accesses",
             Permission.EMERGENCY_READ,
             order=93,
-            group=MenuGroup.OFFICE,
+            group=MenuGroup.PRIVACY,
             within=("emergency.",),
             badge=views.badge,
         ),

@@ -8,5 +8,7 @@ from portal.web.navigation import Entry, MenuGroup
 
 feature = Feature(
     blueprint=views.bp,
-    menu=(Entry(N_("개인정보 목록"), "inventory.tables", Permission.INVENTORY_READ, order=91, group=MenuGroup.OFFICE),),
+    menu=(
+        Entry(N_("개인정보 목록"), "inventory.tables", Permission.INVENTORY_READ, order=91, group=MenuGroup.PRIVACY),
+    ),
 )

@@ -20,7 +20,7 @@ feature = Feature(
             "retention.register",
             Permission.RETENTION_MANAGE,
             order=92,
-            group=MenuGroup.OFFICE,
+            group=MenuGroup.PRIVACY,
             within=("retention.", "evidence."),
         ),
     ),

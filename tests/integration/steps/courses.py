@@ -37,6 +37,10 @@ from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WORRY_STATES
 from portal.privacy.emergency.models import EmergencyAccess
 from portal.privacy.emergency.states import EMERGENCY_STATES
+from portal.privacy.incidents.models import Incident
+from portal.privacy.incidents.states import INCIDENT_STATES
+from portal.privacy.reviews.models import AccessReview
+from portal.privacy.reviews.states import REVIEW_STATES
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import APPLICATION_STATES
 from portal.residents.helpers.models import Helping
@@ -58,7 +62,7 @@ from tests.integration.steps.care import (
     resemblance_in,
 )
 from tests.integration.steps.consortium import manual_in, planned_meeting, reported_worry, worry_looked_into
-from tests.integration.steps.guarding import opened_in_an_emergency
+from tests.integration.steps.guarding import OPEN_LEAKS, leak_in, opened_in_an_emergency, review_prepared
 from tests.integration.steps.money import (
     current_account,
     open_dispute,
@@ -120,5 +124,7 @@ COURSES = (
     ),
     Course(MEETING_STATES, Meeting, {"planned": planned_meeting}),
     Course(EMERGENCY_STATES, EmergencyAccess, {"waiting": opened_in_an_emergency}),
+    Course(INCIDENT_STATES, Incident, {state: leak_in(state) for state in OPEN_LEAKS}),
+    Course(REVIEW_STATES, AccessReview, {"prepared": review_prepared}),
     Course(WORRY_STATES, Worry, {"reported": reported_worry, "looked_into": worry_looked_into}),
 )

@@ -2,9 +2,13 @@
 
 from portal.privacy.emergency.actions import review_access
 from portal.privacy.emergency.states import EmergencyVerb
+from portal.privacy.incidents import actions as incidents
+from portal.privacy.incidents.states import IncidentVerb
+from portal.privacy.reviews.actions import Judged, sign_review
+from portal.privacy.reviews.states import ReviewVerb, Section
 from tests.factories.coordinators import make_office
-from tests.factories.privacy import make_access
-from tests.integration.steps.standing import LATER, Act, Standing
+from tests.factories.privacy import make_access, make_incident, make_review
+from tests.integration.steps.standing import LATER, Act, Maker, Standing
 
 
 def opened_in_an_emergency() -> Standing:
@@ -15,3 +19,33 @@ def opened_in_an_emergency() -> Standing:
 
     verbs = (EmergencyVerb.FIND_FINE, EmergencyVerb.FIND_UNFOUNDED)
     return Standing(make_access(), {verb: find(verb) for verb in verbs})
+
+
+OPEN_LEAKS = ("detected", "contained", "told", "reported")
+
+
+def leak_in(state: str) -> Maker:
+    """One that was led so far."""
+
+    def make() -> Standing:
+        user = make_office()
+        office, incident = user.actor, make_incident(user)
+        acts: dict[str, Act] = {
+            IncidentVerb.CONTAIN: lambda row: incidents.contain_incident(row, "막음", actor=office, now=LATER),
+            IncidentVerb.TELL: lambda row: incidents.tell_people(row, "알림", actor=office, now=LATER),
+            IncidentVerb.REPORT: lambda row: incidents.report_incident(row, "2026-1", actor=office, now=LATER),
+            IncidentVerb.CLOSE: lambda row: incidents.close_incident(row, "마침", actor=office, now=LATER),
+        }
+        for act in acts.values():
+            if incident.state == state:
+                break
+            act(incident)
+        return Standing(incident, acts)
+
+    return make
+
+
+def review_prepared() -> Standing:
+    office, judged = make_office().actor, dict.fromkeys(Section, Judged("이상 없음"))
+    sign: Act = lambda row: sign_review(row, judged, actor=office, now=LATER)  # noqa: E731 an act of a table
+    return Standing(make_review(), {ReviewVerb.SIGN: sign})

@@ -24,6 +24,7 @@ from portal.core import clock
 from portal.core.permissions import Role
 from portal.leave.forms import ChangeLeaveForm
 from portal.manuals.forms import SectionForm, StepForm
+from portal.privacy.incidents.forms import LeakForm
 from portal.residents.households import forms as facts
 from portal.residents.households.states import Fact
 from portal.web.editing import EditingForm
@@ -33,6 +34,7 @@ from tests.factories.consortium import make_agreement, make_offer, make_organisa
 from tests.factories.leave import make_leave
 from tests.factories.manuals import make_draft as make_manual_draft
 from tests.factories.meetings import START, make_meeting, make_task
+from tests.factories.privacy import make_incident
 from tests.factories.referrals import make_scene
 
 Sent = dict[str, str]
@@ -53,6 +55,14 @@ class Editor:
 
 def office() -> User:
     return make_user(Role.OFFICE)
+
+
+def of_a_leak() -> Editor:
+    user = office()
+    now = clock.now()
+    incident = make_incident(user, now=now, detected_at=now, since=now, until=now)
+    changes = {"title": "서버를 잃음"}, {"contact": "상담실"}, ("휴대전화를 잃음", "종이를 잃음")
+    return Editor(f"/incidents/{incident.id}/edit", user.id, *changes)
 
 
 def of_a_week() -> Editor:
@@ -257,6 +267,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "edition": (EditionForm, of_an_edition),
     "budget": (BudgetForm, of_a_budget),
     "charge": (AdjustForm, of_a_charge),
+    "leak": (LeakForm, of_a_leak),
     **FACT_EDITORS,
 }
 """Attendance has no class of its own: its form is made for each meeting."""

@@ -30,6 +30,7 @@ from portal.monitoring.worries.states import WorryState
 from portal.privacy.emergency.forms import EmergencyReviewForm
 from portal.privacy.emergency.models import EmergencyAccess
 from portal.privacy.emergency.states import EmergencyState
+from portal.privacy.incidents.forms import LeakForm
 from portal.residents.applications.forms import confirm_form
 from portal.residents.consents.states import ConsentKind
 from tests.factories.consortium import make_organisation, make_pattern, make_service
@@ -96,6 +97,15 @@ def of_an_emergency() -> Build:
     return build
 
 
+def of_a_leak() -> Build:
+    def build() -> Form:
+        form = LeakForm()
+        form.offer_accounts()
+        return form
+
+    return build
+
+
 def of_a_worry() -> Build:
     def build() -> Form:
         form = HandleForm()
@@ -118,6 +128,7 @@ PREPARED: dict[str, Callable[[], Build]] = {
     "EditionForm": of_an_edition,
     "DownloadForm": of_a_download,
     "EmergencyReviewForm": of_an_emergency,
+    "LeakForm": of_a_leak,
     "HandleForm": of_a_worry,
     "attendance_form": of_who_was_there,
     "CancelForm of a visit": lambda: lambda: CancelForm(chosen=None),
@@ -130,6 +141,7 @@ BY_HAND = {
     DownloadForm,
     EmergencyReviewForm,
     HandleForm,
+    LeakForm,
     RecordForm,
     CancelForm,
     ServiceForm,

@@ -26,6 +26,8 @@ from portal.coordinators.requests.states import RequestKind
 from portal.core.permissions import ROLE_PERMISSIONS, Role
 from portal.extensions import db
 from portal.monitoring.worries.actions import report_worry
+from portal.privacy.reviews.models import ReviewFigure
+from portal.privacy.reviews.states import Section
 from portal.residents.helpers.states import HelperMay
 from portal.residents.households.actions import change_facts
 from portal.residents.households.states import Fact
@@ -38,7 +40,7 @@ from tests.factories.leave import make_leave
 from tests.factories.manuals import make_actor, make_draft
 from tests.factories.meetings import START, make_meeting, make_task
 from tests.factories.messages import make_call, make_restoration, make_shift
-from tests.factories.privacy import make_access
+from tests.factories.privacy import make_access, make_incident, make_review
 from tests.factories.programmes import make_edition, make_import
 from tests.factories.referrals import make_line, make_person, make_referral
 from tests.factories.resemblances import make_pair
@@ -109,6 +111,14 @@ def link_of(user: User) -> ProviderLink:
     db.session.add(link)
     db.session.flush()
     return link
+
+
+def of_a_review() -> Values:
+    review = make_review()
+    figure = ReviewFigure(review_id=review.id, position=99, section=Section.DOWNLOADS, count=1, stands_out=False)
+    db.session.add(figure)
+    db.session.flush()
+    return {"review_id": review.id, "figure_id": figure.id}
 
 
 def make_everything() -> Everything:
@@ -190,6 +200,8 @@ def make_everything() -> Everything:
         "access_id": make_access(coordinator).id,
         "link_id": link_of(office).id,
         "key": "no-such-provider",
+        **of_a_review(),
+        "incident_id": make_incident(office).id,
         "door": "help",
         "token": "no-such-token",
     }

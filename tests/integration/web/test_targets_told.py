@@ -63,6 +63,7 @@ OTHERWISE = Targets(
     invitation_days=3,
     reset_link_hours=2,
     emergency_hours=5,
+    review_days=12,
     emergency_review_days=4,
 )
 
@@ -228,6 +229,10 @@ def opening(client: PortalClient) -> str:
     return read(as_staff(client, Role.COORDINATOR), "/emergencies/new")
 
 
+def monthly_reviews(client: PortalClient) -> str:
+    return read(as_staff(client, Role.OFFICE), "/reviews")
+
+
 def reviewing(client: PortalClient) -> str:
     return read(as_staff(client, Role.OFFICE), "/emergencies")
 
@@ -263,6 +268,7 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("invitation_days", invitation, "3일 동안 한 번만"),
     ("reset_link_hours", at("/reset/sent"), "2시간 동안 한 번만"),
     ("reset_link_hours", reset_link, "2시간 동안 한 번만"),
+    ("review_days", monthly_reviews, "12일 안에 점검하고 서명합니다."),
     ("emergency_hours", opening, "사유를 적고 5시간 동안 보기"),
     ("emergency_review_days", reviewing, "나흘 안에 확인합니다."),
 ]
