@@ -1,7 +1,7 @@
 """The two files: JSON with every column, and a document in which the same is read."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -27,9 +27,11 @@ FEW = 3
 """So many rows of a table are set one below the other, more as a table by time."""
 
 TITLE = N_("내 정보 사본")
-INTRODUCTION = N_(
-    "%(name)s 님에 관해 이 포털이 보관하고 있는 모든 것입니다. 다른 사람을 알아볼 수 있는 말은 가렸습니다."
+INTRODUCTION = N_("%(name)s 님에 관해 이 포털이 보관하고 있는 모든 것입니다.")
+FOR_SEARCHING = frozenset(
+    {"person.name_key", "person.given_name_key", "person.initials", "person.phone_tail", "household.address_key"}
 )
+"""Made of what stands beside it; the document tells that alone."""
 NOTICE = (
     N_("다른 사람을 알아볼 수 있는 말은 가렸습니다. 사진은 방문마다 화면에서 보실 수 있습니다."),
     N_("틀린 것이 있으면 고쳐 달라고, 지우거나 쓰지 말아 달라고 하실 수 있습니다."),
@@ -112,7 +114,7 @@ def _by_purpose(gathered: Sequence[Gathered]) -> Iterator[tuple[Purpose, tuple[A
 
 
 def _blocks(each: Gathered) -> Iterator[Any]:
-    telling = [one for one in each.columns if one.kind is not Class.PLAIN]
+    telling = [one for one in each.columns if one.kind is not Class.PLAIN and one.place not in FOR_SEARCHING]
     rows = [(_when(row, each.columns), list(_lines(row, telling))) for row in each.rows]
     rows = [(when, lines) for when, lines in rows if lines]
     kept = each.table.info["kept"]
@@ -126,8 +128,10 @@ def _blocks(each: Gathered) -> Iterator[Any]:
         yield Table(columns, cells, caption=caption)
 
 
-def _lines(row: Mapping[str, Any], telling: Iterable[Holding]) -> Iterator[tuple[str, str]]:
-    """Each thing once: what several columns keep in several forms is read in the first of them."""
+def _lines(row: Mapping[str, Any], telling: Sequence[Holding]) -> Iterator[tuple[str, str]]:
+    """Each thing once; nothing of a row that tells of others alone, such as who took a step."""
+    if not any(row[one.column.name] for one in telling if not one.of_others):
+        return
     said_already: set[tuple[str, str]] = set()
     for one in telling:
         line = (_(one.words), _read(row[one.column.name]))

@@ -24,6 +24,7 @@ from portal.privacy.copies import gathering
 from portal.privacy.copies.actions import make_copy
 from portal.privacy.copies.gathering import ELSEWHERE, gather, rows_of
 from portal.privacy.copies.states import CopyKind
+from portal.privacy.copies.writing import FOR_SEARCHING
 from portal.residents.households.models import FactChange, Person
 from portal.tables import metadata
 from tests.client import PortalClient
@@ -31,12 +32,6 @@ from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW
 from tests.factories.referrals import make_person
 from tests.integration.web.everything import Everything, make_everything
-
-MADE_OF_OTHERS = frozenset({"person.given_name_key", "person.name_key", "person.initials", "person.phone_tail"}) | {
-    "household.address_key"
-}
-"""What is kept for searching alone; the document tells what it was made from."""
-
 
 SHORTEST = 6
 """A canary needs room: the last digits of a telephone number are found with the number."""
@@ -120,7 +115,7 @@ def test_every_column_about_a_person_is_in_both_files(person: Person) -> None:
     told, read = files(person)
     own = [each for each in planted if not each.of_others]
     assert [each.place for each in own if each.word not in told] == []
-    assert [each.place for each in own if each.read not in read and each.place not in MADE_OF_OTHERS] == []
+    assert [each.place for each in own if each.read not in read and each.place not in FOR_SEARCHING] == []
     assert [each.place for each in planted if each.of_others and (each.word in told or each.read in read)] == []
     assert len(own) > 45
 
