@@ -60,6 +60,7 @@ ABOUT = {
     "visit_reminder": "visit",
 }
 LASTING = {
+    "audit_head": "it tells what the newest seal was, which stays so",
     "password_reset": "given up with its link, whose page asks the account again",
     "sign_in_code": "given up with its minutes, and asked of the account again",
     "staff_let_in": "it tells what was done, which stays done",
