@@ -103,6 +103,7 @@ class Settings(BaseSettings):
         "", description="Address that takes text messages as JSON by POST; empty keeps them in the outbox."
     )
     text_gateway_key: SecretStr = SecretStr("")
+    text_gateway_receipt_key: SecretStr = Field(SecretStr(""), description="Signs what the gateway tells afterwards.")
 
     metrics_token: SecretStr = Field(SecretStr(""), description="Opens /metrics; empty: nobody does.")
     sentry_dsn: SecretStr = Field(SecretStr(""), description="Error service by Sentry's protocol; empty: none is told.")
@@ -213,8 +214,10 @@ class Settings(BaseSettings):
             "command": NEW_KEY,
         }
         token = self.metrics_token.get_secret_value()
+        receipts = self.text_gateway_receipt_key.get_secret_value()
         return {
             f"PORTAL_METRICS_TOKEN: {told}": bool(token) and is_weak_key(token),
+            f"PORTAL_TEXT_GATEWAY_RECEIPT_KEY: {told}": bool(receipts) and is_weak_key(receipts),
             f"PORTAL_SECRET_KEY: {told}": secret == DEMONSTRATION_SECRET or is_weak_key(secret),
             f"PORTAL_FIELD_KEY: {told}": not self.field_key or any(map(is_weak_key, self.field_keys.values())),
             N_("PORTAL_FIELD_KEY: PORTAL_SECRET_KEY와 달라야 합니다."): secret in self.field_keys.values(),

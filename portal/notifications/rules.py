@@ -24,6 +24,9 @@ def quiet_until(now: datetime) -> datetime:
     return clock.at(day, QUIET_TO)
 
 
+LEASE = timedelta(minutes=5)
+"""Whoever claims a message has so long to send it; what became of it after that is not known."""
+
 MOST_ATTEMPTS = 8
 _WAITS = (1, 5, 15, 60, 180, 360, 720)
 

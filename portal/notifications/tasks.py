@@ -17,15 +17,12 @@ from portal.jobs import stopping
 from portal.notifications.carriers import Carrier, FateUnknown, NotSent, Outgoing, Refused, carriers_of
 from portal.notifications.holding import held_since
 from portal.notifications.models import OutboxMessage
-from portal.notifications.rules import MOST_ATTEMPTS, wait_after
+from portal.notifications.rules import LEASE, MOST_ATTEMPTS, wait_after
 from portal.notifications.settling import settle, settle_unsent
 from portal.notifications.states import UNREACHED, Channel, Delivery, Unsent
 from portal.notifications.truth import untruth
 
 TURN_SECONDS = 3
-LEASE = timedelta(minutes=5)
-"""Whoever claims a message has so long to send it; what became of it after that is not known."""
-
 KEPT = timedelta(days=90)
 """So long the office can tell whether somebody was told; then who was told what is nobody's business any more."""
 

@@ -17,8 +17,9 @@ from portal.extensions import db
 from portal.notifications.actions import send_mail
 from portal.notifications.carriers import carriers_of
 from portal.notifications.models import OutboxMessage
+from portal.notifications.rules import LEASE
 from portal.notifications.states import Audience, Channel, Delivery
-from portal.notifications.tasks import LEASE, drain
+from portal.notifications.tasks import drain
 from tests.factories.messages import ALWAYS
 from tests.never_broken.place import Place
 from tools.load.sending import Letterbox, Workers, free_port, mail_server, send_and_kill, twice

@@ -55,11 +55,9 @@ class Machines:
 
 
 @contextmanager
-def two_machines(url: str, engine: Engine, folder: Path) -> Iterator[Machines]:
-    one, other = (
-        portal(url, folder / host, secret_key=SECRET_KEY, allowed_hosts=",".join((*HOSTS, "localhost")))
-        for host in HOSTS
-    )
+def two_machines(url: str, engine: Engine, folder: Path, **settings: str) -> Iterator[Machines]:
+    hosts = ",".join((*HOSTS, "localhost"))
+    one, other = (portal(url, folder / host, secret_key=SECRET_KEY, allowed_hosts=hosts, **settings) for host in HOSTS)
     with (
         serving(one, folder / "one.log", workers=WORKERS, host=HOSTS[0]) as here,
         serving(other, folder / "other.log", workers=WORKERS, host=HOSTS[1]) as there,

@@ -7,19 +7,25 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core import clock
+from portal.core.errors import Conflict, Forbidden, NotFound
 from portal.core.permissions import Permission
 from portal.core.worded import Worded
+from portal.extensions import csrf, current_settings
 from portal.monitoring.outbox import actions, queries
 from portal.monitoring.outbox.presentation import masked_recipient, words_of_kind
 from portal.notifications.actions import may_be_queued_again
+from portal.notifications.receipts import read_receipt, take_receipt
 from portal.notifications.states import Delivery, Unsent
 from portal.web import links
-from portal.web.access import current_actor, requires
+from portal.web.access import current_actor, public, requires
+from portal.web.failures import status_of
+from portal.web.once import repeatable
 from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
 
 bp = Blueprint("outbox", __name__)
 W = TypeVar("W", bound=Worded)
+SIGNATURE, MOST_BYTES = "X-Portal-Signature", 4096
 
 
 @bp.get("/messages")
@@ -35,6 +41,22 @@ def messages() -> ResponseReturnValue:
         words_of_kind=words_of_kind,
         masked_recipient=masked_recipient,
     )
+
+
+@bp.post("/texts/receipts")
+@csrf.exempt
+@public("the text gateway tells by a signature what became of a message")
+@repeatable("what is settled stays so")
+def receipt() -> ResponseReturnValue:
+    key, now = current_settings().text_gateway_receipt_key.get_secret_value(), clock.now()
+    body = request.get_data(cache=False)[:MOST_BYTES]
+    try:
+        take_receipt(read_receipt(body, request.headers.get(SIGNATURE, ""), key=key, now=now), now=now)
+    except Conflict:
+        return {"status": "early"}, 409, {"Retry-After": "60"}
+    except (Forbidden, NotFound) as refusal:
+        return {"status": "refused"}, status_of(refusal)
+    return "", 204
 
 
 def named(words: type[W], asked: str | None) -> W | None:

@@ -19,8 +19,9 @@ from sqlalchemy.orm import Session
 from portal.config import Mode, Settings
 from portal.notifications.actions import send_text
 from portal.notifications.carriers import HttpTextGateway, MailCarrier, carriers_of
+from portal.notifications.rules import LEASE
 from portal.notifications.states import Audience, Channel, Delivery, Unsent
-from portal.notifications.tasks import LEASE, drain
+from portal.notifications.tasks import drain
 from tests.factories.messages import ALWAYS
 from tests.integration.notifications.test_drain import NOON, PHONE, at, only, queue
 

@@ -15,9 +15,9 @@ from portal.core.errors import DomainError
 from portal.notifications.actions import send_mail, send_text
 from portal.notifications.carriers import NotSent, Outgoing, Refused
 from portal.notifications.models import OutboxMessage
-from portal.notifications.rules import MOST_ATTEMPTS, text_bytes, wait_after
+from portal.notifications.rules import LEASE, MOST_ATTEMPTS, text_bytes, wait_after
 from portal.notifications.states import Audience, Channel, Delivery, Unsent
-from portal.notifications.tasks import LEASE, drain
+from portal.notifications.tasks import drain
 from tests.factories.messages import ALWAYS
 
 NOON = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
