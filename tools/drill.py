@@ -26,6 +26,7 @@ from portal.db.engine import writing
 from portal.documents.actions import keep_document, made_document
 from portal.extensions import db
 from tests.databases import KINDS, fresh_database_url
+from tools.archiving import restored_to_a_moment
 from tools.load.browser import Browser
 from tools.load.server import portal, serving
 from tools.postgresql import Server, private_server
@@ -108,6 +109,9 @@ def main() -> None:
             back_up_and_restore(kind, Path(name))
         with private_server(durable=True) as server:
             restart(server, Path(name))
+        with private_server(durable=True) as server:
+            rows, seconds = restored_to_a_moment(server)
+            tell("restored to a moment from the archive", rows=rows, seconds=round(seconds, 1))
 
 
 if __name__ == "__main__":

@@ -142,7 +142,9 @@ def _start(*, durable: bool) -> Server:
         account = pwd.getpwnam(SERVER_ACCOUNT)
         os.chown(server.folder, account.pw_uid, account.pw_gid)
     locale = ["--encoding=UTF8", "--locale=C.UTF-8"]
-    _run(server, [program("initdb"), "-D", _data(server), "-U", SUPERUSER, "--auth=trust", "--no-sync", *locale])
+    run_as_server(
+        server, [program("initdb"), "-D", _data(server), "-U", SUPERUSER, "--auth=trust", "--no-sync", *locale]
+    )
     settings = COMMON_SETTINGS | {"unix_socket_directories": str(server.folder)} | ({} if durable else QUICK_SETTINGS)
     options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
     (server.folder / "options").write_text(options, "utf-8")
@@ -161,11 +163,11 @@ def _data(server: Server) -> str:
 
 
 def _control(server: Server, *arguments: str, check: bool = True) -> int:
-    return _run(server, [program("pg_ctl"), "-D", _data(server), *arguments], check=check)
+    return run_as_server(server, [program("pg_ctl"), "-D", _data(server), *arguments], check=check)
 
 
-def _run(server: Server, command: Sequence[str], *, check: bool = True) -> int:
-    """Run as the server's account: PostgreSQL refuses to be started by root."""
+def run_as_server(server: Server, command: Sequence[str], *, check: bool = True) -> int:
+    """As the server's account: PostgreSQL refuses to be started by root."""
     prefix = ["runuser", "-u", SERVER_ACCOUNT, "--"] if os.geteuid() == 0 else []
     ended = subprocess.run(
         [*prefix, *command], cwd=server.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False

@@ -22,7 +22,7 @@ from portal.core.permissions import Role
 from portal.tables import metadata
 from tools.load.browser import Answer, Browser
 from tools.load.people import COOKIE, sign_in
-from tools.load.server import Running, portal, serving
+from tools.load.server import ROOT, Running, portal, serving
 from tools.postgresql import SUPERUSER, private_server
 
 SECRET_KEY = "a-key-for-two-machines-that-is-long-enough"  # noqa: S105 of servers that live for a test
@@ -55,9 +55,12 @@ class Machines:
 
 
 @contextmanager
-def two_machines(url: str, engine: Engine, folder: Path, **settings: str) -> Iterator[Machines]:
+def two_machines(
+    url: str, engine: Engine, folder: Path, *, file_place: str = "folder", trusted_addresses: str = ""
+) -> Iterator[Machines]:
     hosts = ",".join((*HOSTS, "localhost"))
-    one, other = (portal(url, folder / host, secret_key=SECRET_KEY, allowed_hosts=hosts, **settings) for host in HOSTS)
+    settings = {"allowed_hosts": hosts, "file_place": file_place, "trusted_addresses": trusted_addresses}
+    one, other = (portal(url, folder / host, root=ROOT, secret_key=SECRET_KEY, **settings) for host in HOSTS)
     with (
         serving(one, folder / "one.log", workers=WORKERS, host=HOSTS[0]) as here,
         serving(other, folder / "other.log", workers=WORKERS, host=HOSTS[1]) as there,
