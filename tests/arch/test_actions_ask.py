@@ -89,7 +89,7 @@ def test_the_guard_finds_one_that_does_not_ask() -> None:
     assert not asks(silent)
 
 
-def test_only_what_is_signed_or_harmless_needs_no_protection(app: Flask) -> None:
+def test_one_form_alone_needs_no_protection(app: Flask) -> None:
     assert app.extensions["csrf"] is csrf
     assert csrf._exempt_views == {
         "portal.web.views.set_display",
