@@ -80,9 +80,7 @@ class Settings(BaseSettings):
     backup_dir: Path | None = None
     audit_heads: Path | None = Field(None, description="File of the newest seals, outside of the database.")
     audit_heads_mail: str = Field(
-        "",
-        pattern=r"^$|^[^@\s]+@[^@\s]+$",
-        description="Who is mailed the newest seal every day.",
+        "", pattern=r"^$|^[^@\s]+@[^@\s]+$", description="Is mailed the newest seal each day."
     )
     backup_days: int = Field(35, ge=1, le=366, description="How long a back-up is kept.")
     drill_database_url: str = Field("", description="Server on which drills make their database; empty: the portal's.")
@@ -99,9 +97,7 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     mail_sender: str = Field("care@example.kr", description="The address; without a name of its own the site's.")
-    text_gateway: str = Field(
-        "", description="Address that takes text messages as JSON by POST; empty keeps them in the outbox."
-    )
+    text_gateway: str = Field("", description="Takes text messages as JSON by POST; empty: they stay in the outbox.")
     text_gateway_key: SecretStr = SecretStr("")
     text_gateway_receipt_key: SecretStr = Field(SecretStr(""), description="Signs what the gateway tells afterwards.")
 
