@@ -41,7 +41,8 @@ READERS = (Role.OFFICE, Role.COORDINATOR, Role.COOPERATIVE, Role.HELPER, Role.AC
 LISTS = frozenset(
     {
         "audit.log", "calls.calls", "caseload.hand_over", "caseload.inbox", "desk.households", "desk.today",
-        "figures.never_billed", "ledger.overrides_list", "letters.wall", "referrals.all_referrals",
+        "figures.never_billed", "incidents.incident", "ledger.overrides_list", "letters.wall",
+        "referrals.all_referrals",
         "referrals.referrals", "referrals.unanswered", "requests.requests", "resemblances.waiting", "visits.visits",
     }
 )  # fmt: skip
