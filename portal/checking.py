@@ -7,7 +7,6 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.accounts.providers.client import Away, Distrusted, client_of
 from portal.accounts.providers.offered import providers
 from portal.accounts.queries import users_who_may
 from portal.audit.guarding import guards_audit
@@ -81,6 +80,8 @@ def mail_problems() -> Iterator[str]:
 
 
 def provider_problems() -> Iterator[str]:
+    from portal.accounts.providers.client import Away, Distrusted, client_of  # noqa: PLC0415 the client is large
+
     for provider in providers():
         try:
             client_of(provider).load_server_metadata()

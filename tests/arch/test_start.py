@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-SELDOM = ("weasyprint", "openpyxl", "pikepdf", "hwpx", "PIL", "icalendar", "faker", "sentry_sdk", "alembic")
+SELDOM = ("weasyprint", "openpyxl", "pikepdf", "hwpx", "PIL", "icalendar", "faker", "sentry_sdk", "authlib", "requests")
 SAY = f"import sys, portal.wsgi; print(*[name for name in {SELDOM!r} if name in sys.modules])"
 
 

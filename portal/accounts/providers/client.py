@@ -1,7 +1,5 @@
 """Asks the provider of an organisation who somebody is (OpenID Connect), and decides what of its answer counts."""
 
-import json
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,7 +18,6 @@ from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.providers import SignInProvider
-from portal.db.keyring import keyring
 from portal.db.transaction import refuse_slow_work
 
 SECONDS = 5
@@ -30,7 +27,6 @@ ALGORITHMS = frozenset({"RS256", "PS256", "ES256", "EdDSA"})
 ASKED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 LOGGED_OUT = "http://schemas.openid.net/event/backchannel-logout"
 _EXTENSION = "sign_in_clients"
-_PLACE = ("session.provider", "visitor")
 
 
 class Away(DomainError):
@@ -222,16 +218,3 @@ def _shown(provider: SignInProvider, claims: dict[str, Any]) -> Shown:
         authenticated_at=datetime.fromtimestamp(at, UTC) if at is not None else None,
         at=clock.now(),
     )
-
-
-def put_in_words(shown: Shown) -> str:
-    """Sealed, for the cookie of whoever it is about."""
-    return keyring().seal(json.dumps(asdict(shown), default=datetime.isoformat), *_PLACE)
-
-
-def taken_from_words(words: str) -> Shown:
-    """What `put_in_words` was given; raises `NotOpened`."""
-    said = json.loads(keyring().open(words, *_PLACE))
-    at = said.pop("authenticated_at")
-    said_at = datetime.fromisoformat(said.pop("at"))
-    return Shown(**said, authenticated_at=datetime.fromisoformat(at) if at else None, at=said_at)

@@ -13,17 +13,9 @@ from flask_login import current_user
 
 from portal.accounts import keys, throttling
 from portal.accounts.providers import actions
-from portal.accounts.providers.client import (
-    put_in_words,
-    taken_from_words,
-    way_out,
-    way_to,
-    what_was_kept,
-    what_was_shown,
-    who_left,
-)
 from portal.accounts.providers.offered import is_offered, provider_by_issuer, provider_of
 from portal.accounts.providers.queries import user_shown
+from portal.accounts.providers.shown import put_in_words, taken_from_words
 from portal.accounts.queries import get_user, invitation_by_token
 from portal.accounts.rules import PROVIDER_ASKED, Shown
 from portal.accounts.throttling import Counter
@@ -97,6 +89,8 @@ def go_to_accept(token: str, key: str) -> ResponseReturnValue:
 @bp.get("/sign-in/provider/<key>/back")
 @public("what the provider says is checked before anybody is known")
 def back_from_provider(key: str) -> ResponseReturnValue:
+    from portal.accounts.providers.client import what_was_kept, what_was_shown  # noqa: PLC0415 the client is large
+
     provider = provider_of(key)
     _count()
     try:
@@ -177,6 +171,8 @@ def accept_by_provider(token: str) -> ResponseReturnValue:
 @public("nobody is known after signing out")
 def signed_out_here(key: str) -> ResponseReturnValue:
     """The session at the provider is another one; on a shared computer it should end as well."""
+    from portal.accounts.providers.client import way_out  # noqa: PLC0415 the client is large
+
     provider = provider_of(key)
     _count()
     out = way_out(provider, back=_complete(url_for("residents.front")))
@@ -185,6 +181,8 @@ def signed_out_here(key: str) -> ResponseReturnValue:
 
 def _read_who_left(key: str) -> tuple[str, str]:
     """Asks the provider for its keys, which takes long."""
+    from portal.accounts.providers.client import who_left  # noqa: PLC0415 the client is large
+
     _count()
     return who_left(provider_of(key), request.form.get("logout_token", ""))
 
@@ -204,6 +202,8 @@ def ended_at_provider(key: str) -> ResponseReturnValue:
 
 
 def _go(key: str, purpose: str, *, afresh: bool = False, **kept: str) -> ResponseReturnValue:
+    from portal.accounts.providers.client import way_to  # noqa: PLC0415 the client is large
+
     provider = provider_of(key)
     _count()
     back = _complete(url_for(".back_from_provider", key=key))

@@ -7,7 +7,7 @@ from flask import request, session
 
 from portal.accounts import actions, keys
 from portal.accounts.models import User
-from portal.accounts.providers.client import put_in_words, taken_from_words
+from portal.accounts.providers.shown import put_in_words, taken_from_words
 from portal.accounts.queries import get_user
 from portal.accounts.rules import SECOND_STEP_WITHIN, Shown
 from portal.core import clock
