@@ -24,10 +24,6 @@ class Why:
     reason: DownloadReason
     note: str
 
-    @property
-    def words(self) -> str:
-        return f"{self.reason.value}: {self.note}" if self.note else self.reason.value
-
 
 def record_download(
     what: str,
@@ -40,7 +36,10 @@ def record_download(
     subject: Subject | None = None,
     **details: Any,
 ) -> Download:
-    """Write down that `actor` takes a file of `persons` people away; `what` names the file and nobody in it."""
+    """Write down that `actor` takes a file of `persons` people away; `what` names the file and nobody in it.
+
+    What was typed beside the reason lies sealed in the row, not in the audit.
+    """
     if why.reason is DownloadReason.OTHER and not why.note:
         raise DomainError(NO_NOTE, "note")
     kept = Download(
@@ -53,5 +52,5 @@ def record_download(
         note=why.note,
     )
     db.session.add(kept)
-    record(event, actor=actor, now=now, subject=subject, reason=why.words, persons=persons, **details)
+    record(event, actor=actor, now=now, subject=subject, reason=why.reason.value, persons=persons, **details)
     return kept

@@ -61,10 +61,8 @@ def hold_open(statement: Statement) -> None:
 
 def step(statement: Statement, verb: StatementVerb, *, actor: Actor, now: datetime, note: str = "") -> None:
     """Lead the statement on; the sums that it has are told with the step."""
-    details: dict[str, Any] = {"number": statement.number, "support": statement.support}
-    if note:
-        details["reason"] = note
-    take(STATEMENT_STATES, statement, verb, actor=actor, now=now, note=note, **details)
+    told: dict[str, Any] = {"number": statement.number, "support": statement.support}
+    take(STATEMENT_STATES, statement, verb, actor=actor, now=now, note=note, **told)
 
 
 def total(statement: Statement) -> None:
