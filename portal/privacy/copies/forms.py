@@ -4,7 +4,7 @@ from datetime import date
 
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.web.day_fields import DayField
+from portal.web.fields import BirthField
 from portal.web.forms import PortalForm
 from portal.web.validators import Required
 from portal.web.words import lazy_gettext as _
@@ -13,7 +13,11 @@ WRONG = N_("등록된 생년월일과 다릅니다. 다시 확인해 주십시�
 
 
 class WhoseForm(PortalForm):
-    birth_on = DayField(_("생년월일"), [Required(_("생년월일을 적어 주십시오."))])
+    birth_on = BirthField(
+        _("생년월일 8자리"),
+        validators=[Required(_("생년월일을 적어 주십시오."))],
+        render_kw={"inputmode": "numeric", "autocomplete": "bday"},
+    )
 
     def require_birth(self, birth_on: date) -> None:
         if self.birth_on.data != birth_on:

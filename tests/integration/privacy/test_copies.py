@@ -182,10 +182,10 @@ class TestThePerson:
     def test_is_asked_once_more_who_they_are(
         self, client: PortalClient, everything: Everything, person: Person
     ) -> None:
-        born = f"{person.birth_on:%Y-%m-%d}"
+        born = f"{person.birth_on:%Y%m%d}"
         client.sign_in(everything.people[Role.RESIDENT])
         assert client.get("/my/copy.json").location == "/my/copy"
-        wrong = client.post("/my/copy", data={"birth_on": "1900-01-02"})
+        wrong = client.post("/my/copy", data={"birth_on": "19300102"})
         assert "등록된 생년월일과 다릅니다" in wrong.get_data(as_text=True)
         assert client.get("/my/copy.json").status_code == 302
         assert client.post("/my/copy", data={"birth_on": born}).location == "/my/copy"
@@ -194,8 +194,8 @@ class TestThePerson:
     def test_cannot_be_guessed_at(self, client: PortalClient, everything: Everything, person: Person) -> None:
         client.sign_in(everything.people[Role.RESIDENT])
         for _ in range(5):
-            client.post("/my/copy", data={"birth_on": "1900-01-02"})
-        client.post("/my/copy", data={"birth_on": f"{person.birth_on:%Y-%m-%d}"})
+            client.post("/my/copy", data={"birth_on": "19300102"})
+        client.post("/my/copy", data={"birth_on": f"{person.birth_on:%Y%m%d}"})
         assert client.get("/my/copy.json").status_code == 302
 
     def test_alone_has_it_not_whoever_helps(self, client: PortalClient, everything: Everything) -> None:
