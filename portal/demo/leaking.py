@@ -16,6 +16,8 @@ from portal.privacy.incidents.paper import letter_text
 
 DAY = -40
 FOUND = time(10, 20)
+PRINTED = timedelta(days=14)
+"""The list named whom the coordinator had looked after in that time."""
 CLOSED = "모든 분께 알렸고 물어 오신 두 분께 설명함"
 STEPS = timedelta(hours=1), timedelta(hours=5), timedelta(hours=26), timedelta(days=9)
 
@@ -30,12 +32,12 @@ def _leak(world: World, now: datetime) -> None:
         title="방문 명단을 회의실에 두고 나옴",
         detected_at=now,
         account_id=second.user_id,
-        since=now - timedelta(hours=3),
+        since=now - PRINTED,
         until=now,
         is_sensitive=True,
         is_from_outside=False,
         items="이름, 동, 방문 시간, 돌봄 서비스의 이름",
-        how="그날 아침 인쇄한 방문 명단을 주민센터 회의실에 두고 나왔습니다. 다음 모임에 온 분이 보고 돌려주었습니다.",
+        how="두 주 동안 살핀 분의 명단을 인쇄해 주민센터 회의실에 두고 나왔습니다. 다음 모임에 온 분이 돌려주었습니다.",
         advice="모르는 사람이 돌봄을 안다며 전화하면 끊고 사무국에 알려 주십시오.",
         measures="명단을 돌려받아 파쇄했습니다. 명단을 인쇄하지 않고 휴대전화로 보도록 바꾸었습니다.",
         relief="손해는 사무국에 배상을 청구하시거나 개인정보 분쟁조정위원회(1833-6972)에 조정을 신청하십시오.",
