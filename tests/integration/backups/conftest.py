@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from sqlalchemy import Engine
 
 from portal import create_app
+from portal.accounts.models import User
 from portal.audit.actions import record
 from portal.audit.sealing import seal_entries
 from portal.backups.keys import new_key
@@ -87,9 +88,9 @@ def portal(make_place: Make) -> Place:
     found = make_place("portal")
     with found.app.app_context():
         make_tables(db.engine)
-        made = made_document(WORDS)
+        made, user = made_document(WORDS), make_staff(name="박사무")
         with writing():
-            use(made, clock.now())
+            use(user, made, clock.now())
             db.session.commit()
     return found
 
@@ -102,8 +103,7 @@ def make_tables(engine: Engine) -> None:
         context.stamp(ScriptDirectory(str(migrations.FOLDER)), "head")
 
 
-def use(made: MadeDocument, moment: datetime) -> None:
-    user = make_staff(name="박사무")
+def use(user: User, made: MadeDocument, moment: datetime) -> None:
     send_mail("hong@example.kr", "안내", "본문", audience=Audience.STAFF, kind="test", about=ALWAYS, now=moment)
     keep_document("test", ("user", user.id), "digest", made, now=moment)
     record("account.created", actor=user.actor, now=moment, subject=("user", new_id()))

@@ -16,6 +16,8 @@ from sqlalchemy.exc import IntegrityError
 
 from portal import create_app
 from portal.accounts.models import FactorRemoval, UnsentForm, User
+from portal.audit.models import Download
+from portal.audit.states import DownloadReason
 from portal.backups.archive import unpack
 from portal.backups.keys import identity_of, new_key
 from portal.backups.making import make_backup
@@ -38,6 +40,7 @@ from portal.documents.images import clean_photo
 from portal.documents.kept import KEPT_FILES
 from portal.documents.settling import named_files
 from portal.extensions import db
+from portal.privacy.evidence.models import EvidencePack
 from portal.privacy.keys.actions import sealed_columns
 from portal.privacy.retention.models import RetentionHold
 from portal.residents.applications.models import Application, ApplicationDraft
@@ -105,6 +108,23 @@ def do_what_the_demonstration_does_not() -> None:
                 ),
                 FactorRemoval(user_id=user, reason=CANARY, asked_by_id=other, asked_at=now),
                 UnsentForm(user_id=user, path="/", typed={"words": CANARY}, kept_at=now),
+                Download(
+                    at=now,
+                    user_id=user,
+                    user_name="",
+                    what="정산 명세서",
+                    persons=1,
+                    reason=DownloadReason.OTHER,
+                    note=CANARY,
+                ),
+                EvidencePack(
+                    first_on=clock.day_of(now),
+                    last_on=clock.day_of(now),
+                    reason=CANARY,
+                    requested_by_id=user,
+                    requested_at=now,
+                    total=20,
+                ),
                 RetentionHold(
                     household_id=household, reason=CANARY, until_on=clock.day_of(now), set_by_id=user, set_at=now
                 ),

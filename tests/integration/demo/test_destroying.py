@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, true
+from sqlalchemy import func, select, true, update
 from sqlalchemy.orm import Session
 
-from portal.audit.models import Step
+from portal.audit.models import AuditEntry, AuditSeal, Step
 from portal.benefits.figures.models import MonthRow
 from portal.benefits.ledger.models import CapAccount, Charge
 from portal.benefits.settlement.models import StatementLine
@@ -15,6 +15,7 @@ from portal.benefits.settlement.reconciliation import reconcile
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.visits.models import Visit
 from portal.core.keeping import Class
+from portal.db.inserting import table_of
 from portal.db.kept import holdings, may_tell
 from portal.extensions import db
 from portal.privacy.retention.actions import destroy_what_is_over
@@ -26,6 +27,7 @@ from tests.integration.demo.conftest import NOW
 
 MONTHS = [date(2026, month, 1) for month in range(6, 12)]
 IN_SIX_YEARS = NOW + timedelta(days=6 * 366)
+LONG_AGO = NOW - timedelta(days=3 * 366)
 
 
 @pytest.fixture
@@ -76,6 +78,9 @@ def test_only_what_ended_long_ago_goes_and_is_registered(seeded: Session) -> Non
     going = set(seeded.scalars(ended.where(CareCase.household_id.not_in(open_case))))
     before = sums(seeded)
     assert destroy_what_is_over(NOW) == 0
+    connection = seeded.connection()  # PostgreSQL goes by its own clock
+    connection.execute(update(table_of(AuditEntry)).values(at=LONG_AGO))
+    connection.execute(update(table_of(AuditSeal)).values(sealed_at=LONG_AGO))
     assert destroy_what_is_over(IN_SIX_YEARS) >= len(going) > 0
     emptied = select(Household.id).join(Person, Person.household_id == Household.id).where(Person.name == NOBODY)
     gone = set(db.session.scalars(emptied))

@@ -28,6 +28,9 @@ from portal.monitoring.worries.states import WorryVerb
 from portal.notifications.actions import About
 from portal.privacy.emergency.actions import review_access
 from portal.privacy.emergency.states import EmergencyVerb
+from portal.privacy.incidents.actions import close_incident, contain_incident, tell_people
+from portal.privacy.reviews.actions import Judged, sign_review
+from portal.privacy.reviews.states import Section
 from portal.residents.applications.actions import withdraw_application
 from portal.residents.applications.states import Urgency
 from tests.factories import manuals, meetings, settlement
@@ -36,7 +39,7 @@ from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY, make_organis
 from tests.factories.handovers import make_handover
 from tests.factories.leave import make_leave
 from tests.factories.ledger import choose, make_paying
-from tests.factories.privacy import make_access
+from tests.factories.privacy import make_access, make_incident, make_review
 from tests.factories.referrals import make_person, make_referral, make_scene, make_visit
 from tests.factories.residents import make_application
 
@@ -162,6 +165,24 @@ def make_emergency() -> Settle:
     return lambda: review_access(access, EmergencyVerb.FIND_FINE, "통화해 확인함", actor=make_staff().actor, now=NOW)
 
 
+def make_review_to_sign() -> Settle:
+    review = make_review()
+    judged = {section: Judged("확인함", "") for section in Section}
+    return lambda: sign_review(review, judged, actor=make_staff().actor, now=NOW)
+
+
+def make_leak_found() -> Settle:
+    office = make_staff()
+    incident = make_incident(office)
+
+    def settle() -> None:
+        contain_incident(incident, "계정을 막음", actor=office.actor, now=NOW)
+        tell_people(incident, "알림", actor=office.actor, now=NOW)
+        close_incident(incident, "마침", actor=office.actor, now=NOW)
+
+    return settle
+
+
 MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.URGENT_APPLICATION: make_urgent,
     Matter.WORRY: make_worry,
@@ -179,4 +200,6 @@ MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.MEMBER: make_member_left_alone,
     Matter.PROGRAMME: make_ending_programme,
     Matter.EMERGENCY: make_emergency,
+    Matter.REVIEW: make_review_to_sign,
+    Matter.INCIDENT: make_leak_found,
 }

@@ -40,12 +40,14 @@ ABOUT = {
     "staff_cover": "leave",
     "staff_dispute": "dispute",
     "staff_emergency": "emergency_access",
+    "staff_incident": "incident",
     "staff_invitation": "invitation",
     "staff_manual": "manual_edition",
     "staff_member": "member_unentered",
     "staff_meeting": "meeting",
     "staff_programme": "programme",
     "staff_override": "override",
+    "staff_review": "access_review",
     "staff_statement": "statement",
     "staff_urgent_application": "application",
     "staff_worry": "worry",
@@ -60,6 +62,7 @@ ABOUT = {
     "visit_reminder": "visit",
 }
 LASTING = {
+    "incident_told": "what leaked has leaked, whatever becomes of the file",
     "audit_head": "it tells what the newest seal was, which stays so",
     "password_reset": "given up with its link, whose page asks the account again",
     "sign_in_code": "given up with its minutes, and asked of the account again",
