@@ -38,7 +38,7 @@ class SignForm(PortalForm):
         """A section without a figure says so itself, until somebody writes something else."""
         for section in sections:
             field = self[f"{section}_finding"]
-            if not self.is_submitted():
+            if not (self.is_submitted() or field.data):
                 field.data = NOTHING
 
     @property

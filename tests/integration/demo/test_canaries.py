@@ -41,6 +41,8 @@ from portal.documents.kept import KEPT_FILES
 from portal.documents.settling import named_files
 from portal.extensions import db
 from portal.privacy.evidence.models import EvidencePack
+from portal.privacy.evidence.packing import STEPS
+from portal.privacy.evidence.tasks import make_waiting_packs
 from portal.privacy.keys.actions import sealed_columns
 from portal.privacy.retention.models import RetentionHold
 from portal.residents.applications.models import Application, ApplicationDraft
@@ -123,7 +125,7 @@ def do_what_the_demonstration_does_not() -> None:
                     reason=CANARY,
                     requested_by_id=user,
                     requested_at=now,
-                    total=20,
+                    total=STEPS,
                 ),
                 RetentionHold(
                     household_id=household, reason=CANARY, until_on=clock.day_of(now), set_by_id=user, set_at=now
@@ -160,7 +162,7 @@ def canary_for(column: Column[Any]) -> Any:
 
 
 def plant_files() -> None:
-    """A photograph of a visit and of a letter, and every kind of document that is kept."""
+    """A photograph of a visit and of a letter, every kind of document that is kept, and the pack of an inspector."""
     now = clock.now()
     visit, letter = (db.session.scalars(select(table.id).limit(1)).one() for table in (Visit, Letter))
     db.session.rollback()
@@ -176,6 +178,7 @@ def plant_files() -> None:
     receipt_for(db.session.scalars(select(Application).limit(1)).one(), now=now)
     db.session.rollback()
     set_papers(now)
+    make_waiting_packs(now)
 
 
 def windows(copied: Copied) -> list[bytes]:
@@ -225,7 +228,9 @@ def test_nobody_finds_one(copied: Copied, tmp_path: Path) -> None:
 
 LYING = {
     r"portal\.sqlite(-wal|-shm)?": "`portal.sqlite`",
-    r"(documents|photos|letters)/[0-9a-f]{2}/[0-9a-f]{32}\.(pdf|jpg|ics)": "`documents/`, `photos/`, `letters/`",
+    r"(documents|photos|letters|evidence)/[0-9a-f]{2}/[0-9a-f]{32}\.(pdf|jpg|ics|zip)": (
+        "`documents/`, `photos/`, `letters/`, `evidence/`"
+    ),
     r"templates/[0-9a-z-]+/.+": "`templates/`",
     r"audit-heads\.txt": "`audit-heads.txt`",
     r"backups/portal-[0-9TZ]+\.age": "`backups/`",
