@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from portal.audit.actions import record, record_whatever_happens
+from portal.audit.actions import record
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
@@ -39,9 +39,7 @@ def request_pack(period: Period, *, reason: str, actor: Actor, now: datetime) ->
     return pack
 
 
-def record_pack_download(pack: EvidencePack, *, actor: Actor, now: datetime) -> None:
-    """Note who takes a pack along, before it leaves; refused where its file is gone or not made yet."""
-    actor.require(Permission.EVIDENCE_MAKE)
+def refuse_without_file(pack: EvidencePack) -> None:
+    """Raise `Conflict` where the file is gone or not made yet."""
     if not pack.is_ready:
         raise Conflict(N_("받을 파일이 없습니다. 새로 만들어 주십시오."))
-    record_whatever_happens("evidence.download", actor=actor, now=now, subject=("evidence", pack.id))

@@ -56,7 +56,7 @@ def _staff_in(pack_id: UUID) -> int:
 @hands_out(Inside.PERSONS, N_("점검 자료"), count=_staff_in)
 def file(pack_id: UUID) -> Response:
     pack = queries.get_pack(pack_id, viewer=current_actor())
-    actions.record_pack_download(pack, actor=current_actor(), now=clock.now())
+    actions.refuse_without_file(pack)
     response = stored_file(PACKS.store(current_settings()), pack.file_name, pack.id, ZIP)
     response.headers["Content-Disposition"] = f"attachment; filename=evidence-{pack.first_on}-{pack.last_on}.zip"
     response.headers["Cache-Control"] = "private, no-store"
