@@ -100,7 +100,7 @@ class Found:
 
 
 EVIDENCE: Socket[Callable[[Period], Found]] = Socket("evidence by item", Takes.MANY)
-"""Filled under the item's value; of an item that nothing fills the pack says that there is no record."""
+"""Filled under the item's value; of an item that nothing fills the pack says that it is not gathered."""
 
 
 def gathered(item: PackItem, period: Period) -> Found:

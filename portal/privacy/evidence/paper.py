@@ -24,6 +24,8 @@ from portal.privacy.evidence.files import Excerpt, Written
 from portal.privacy.evidence.items import Period
 
 NO_RECORD = N_("기록 없음")
+NOT_GATHERED = N_("이 자료에 모으지 않습니다. 따로 내십시오.")
+"""Of an item that no feature fills yet: that there is no record would be untrue."""
 TITLE = N_("개인정보 보호 점검 자료")
 LONGEST_CELL = 60
 
@@ -67,7 +69,7 @@ def _how_to_read() -> Notice:
 
 def _blocks(written: Written) -> list[Block]:
     if written.is_empty:
-        return [Paragraph(NO_RECORD)]
+        return [Paragraph(NOT_GATHERED)]
     figures = tuple((each.words, _told(each.value)) for each in written.figures)
     tables = (block for each in written.excerpts for block in _table(each))
     return [*([Overview(figures)] if figures else []), *tables]

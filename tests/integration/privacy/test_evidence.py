@@ -78,12 +78,12 @@ class TestThePack:
             content = (folder / each["name"]).read_bytes()
             assert (len(content), hashlib.sha256(content).hexdigest()) == (each["size"], each["sha256"])
 
-    def test_says_of_what_nothing_is_known_that_there_is_no_record(self, folder: Path) -> None:
+    def test_says_of_what_nobody_gathers_that_it_is_not_in_it(self, folder: Path) -> None:
         items = json.loads((folder / "manifest.json").read_text("utf-8"))["items"]
         empty = {each["item"] for each in items if each["empty"]}
         assert empty == {item.value for item in PackItem if not EVIDENCE.under(item)}
         text_of = "".join(page.extract_text() for page in pypdf.PdfReader(folder / "evidence.pdf").pages)
-        assert "기록 없음" in text_of
+        assert "이 자료에 모으지 않습니다" in text_of
 
     def test_is_a_tagged_document_in_korean(self, folder: Path) -> None:
         catalogue: Any = pypdf.PdfReader(folder / "evidence.pdf").trailer["/Root"]
