@@ -1,6 +1,7 @@
 """When whom of a household was spoken to."""
 
-from portal.coordinators.contacts import agenda, models, views
+from portal.coordinators.calls.to_call import TO_CALL
+from portal.coordinators.contacts import agenda, calling, models, views
 from portal.core.sockets import Fill
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
@@ -8,5 +9,5 @@ from portal.web.feature import Feature
 feature = Feature(
     tables=models,
     blueprint=views.bp,
-    fills=(Fill(AGENDA, agenda.CONTACTS, "contacts"),),
+    fills=(Fill(AGENDA, agenda.CONTACTS, "contacts"), Fill(TO_CALL, calling.DUE, "contacts")),
 )

@@ -1,7 +1,8 @@
 """What somebody in care asks for."""
 
+from portal.coordinators.calls.to_call import TO_CALL
 from portal.coordinators.caseload.filing import FILINGS
-from portal.coordinators.requests import again, agenda, joining, models, notices, panels, views
+from portal.coordinators.requests import again, agenda, calling, joining, models, notices, panels, views
 from portal.coordinators.requests.queries import open_count
 from portal.coordinators.requests.rules import is_answer_overdue
 from portal.coordinators.requests.states import REQUEST_STATES, RequestKind
@@ -35,6 +36,7 @@ feature = Feature(
         Fill(FILINGS, again.ask_coordinator),
         Fill(CARRIERS, joining.CARRIER),
         Fill(AGENDA, agenda.REQUESTS, "requests"),
+        Fill(TO_CALL, calling.ASKED, "requests"),
         Fill(TRUTHS, notices.untruth_of_request, notices.SUBJECT),
     ),
     courses=(REQUEST_STATES,),

@@ -1,12 +1,13 @@
 """Worries that somebody tells of."""
 
 from portal.audit.persons import TRACES
+from portal.coordinators.calls.to_call import TO_CALL
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
-from portal.monitoring.worries import actions, agenda, models, queries, views
+from portal.monitoring.worries import actions, agenda, calling, models, queries, views
 from portal.monitoring.worries.queries import traces
 from portal.monitoring.worries.states import WORRY_STATES, WorryState
 from portal.notifications.truth import TRUTHS, true_while
@@ -35,6 +36,7 @@ feature = Feature(
         Fill(NUMBERED, queries.WORRIES, Series.WORRY),
         Fill(WAITING, agenda.WAITING_WORRIES, "worries"),
         Fill(AGENDA, agenda.WORRIES, "worries"),
+        Fill(TO_CALL, calling.TOLD_OF, "worries"),
         Fill(TRUTHS, true_while(models.Worry, WorryState.REPORTED), actions.SUBJECT),
     ),
     courses=(WORRY_STATES,),

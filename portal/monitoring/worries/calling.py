@@ -1,0 +1,44 @@
+"""Who told of a worry and left a telephone, among those to telephone; the office alone sees who that is."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from portal.coordinators.calls.states import CallResult
+from portal.coordinators.calls.to_call import Answer, ToCall, reason
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.core.urgency import Weight
+from portal.db.plain import plain
+from portal.monitoring.worries.actions import handle_worry
+from portal.monitoring.worries.models import Worry
+from portal.monitoring.worries.queries import get_worry
+from portal.monitoring.worries.states import WorryState, WorryVerb
+from portal.web.agenda import Desk
+
+ASKED_BACK = N_("알려 주신 분과 통화했습니다. %(note)s")
+
+
+def _rows(_desk: Desk) -> Select[Any]:
+    columns = reason(
+        weight=Weight.ALARM,
+        id=Worry.id,
+        name=Worry.reporter_name,
+        dong_code=Worry.dong_code,
+        words=Worry.number,
+        since=Worry.reported_at,
+    )
+    left = (Worry.state == plain(WorryState.REPORTED)) & (Worry.reporter_phone != "")
+    return select(*columns).where(left).order_by(Worry.reported_at, Worry.id)
+
+
+def _answered(worry_id: UUID, answer: Answer) -> None:
+    """Whoever told of it is no more than asked; what was found is written on the page of the worry."""
+    if answer.result is CallResult.SPOKE:
+        worry = get_worry(worry_id, viewer=answer.actor)
+        outcome = (ASKED_BACK % {"note": answer.note}).strip()
+        handle_worry(worry, WorryVerb.LOOK_INTO, outcome, actor=answer.actor, now=answer.now)
+
+
+TOLD_OF = ToCall(N_("걱정 소식"), Permission.WORRY_REPORTER, _rows, _answered, script=N_("걱정 소식"))
