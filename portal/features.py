@@ -33,6 +33,7 @@ from portal.duty.feature import feature as duty
 from portal.leave.feature import feature as leave
 from portal.manuals.feature import feature as manuals
 from portal.monitoring.outbox.feature import feature as outbox
+from portal.monitoring.screening.feature import feature as screening
 from portal.monitoring.worries.feature import feature as worries
 from portal.notifications.feature import feature as notifications
 from portal.privacy.copies.feature import feature as copies
@@ -92,6 +93,7 @@ FEATURES: tuple[Feature, ...] = (
     desk,
     filters,
     mycare,
+    screening,
     inventory,
     keys,
     retention,

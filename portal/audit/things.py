@@ -61,6 +61,8 @@ THINGS = {
     "referral": N_("연계"),
     "resemblance": N_("비슷한 두 파일"),
     "role": N_("역할"),
+    "screening": N_("고립 위험 점검"),
+    "screening_edition": N_("고립 위험 점검지 판"),
     "service": N_("서비스"),
     "settlement": N_("정산"),
     "slot": N_("자리"),

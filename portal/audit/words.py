@@ -153,6 +153,7 @@ DEEDS = {
     "signed_in": N_("로그인"),
     "signed_out": N_("로그아웃"),
     "stepped": N_("단계 변경"),
+    "struck": N_("잘못 적었다고 표시"),
     "submit": N_("검토 부탁"),
     "submitted": N_("접수"),
     "supersede": N_("새 판으로 바뀜"),

@@ -83,6 +83,8 @@ class Permission(StrEnum):
     STATEMENT_MANAGE = "benefits:statement:manage"
     WORRY_HANDLE = "monitoring:worry:handle"
     WORRY_REPORTER = "monitoring:worry:reporter"
+    SCREENING_WRITE = "monitoring:screening:write"
+    SCREENING_MANAGE = "monitoring:screening:manage"
     MESSAGE_MANAGE = "monitoring:message:manage"
     ROSTER_MANAGE = "duty:roster:manage"
     LEAVE_READ = "leave:leave:read"
@@ -159,6 +161,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.LEDGER_READ,
             P.OVERRIDE_REQUEST,
             P.WORRY_HANDLE,
+            P.SCREENING_WRITE,
             P.EMERGENCY_OPEN,
             P.EMERGENCY_READ,
         }
@@ -213,6 +216,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.STATEMENT_MANAGE,
             P.WORRY_HANDLE,
             P.WORRY_REPORTER,
+            P.SCREENING_WRITE,
+            P.SCREENING_MANAGE,
             P.FIGURES_READ,
             P.INVENTORY_READ,
             P.RETENTION_MANAGE,

@@ -63,6 +63,12 @@ class Targets(BaseModel):
     emergency_review_days: Days = 3
     """Until the office has looked at whether that was right."""
 
+    screening_high_days: Days = 30
+    """After the isolation questionnaire found a high risk, somebody asks again so soon at the latest."""
+    screening_middle_days: Days = 90
+    screening_low_days: Days = 180
+    screening_none_days: Days = 365
+
     @field_validator("visit_reminder_days", "member_warning_days", mode="before")
     @classmethod
     def split_days(cls, value: object) -> object:

@@ -25,6 +25,7 @@ from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationState, ForWhom, Intake, Urgency
 from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind, GivenBy
+from portal.residents.consents.texts import shipped_text
 from portal.residents.households.models import Household, Person
 from portal.residents.households.states import Sex
 from tests.factories.consortium import MANGWON, NOW, TODAY, make_organisation, make_service, make_slot
@@ -99,7 +100,7 @@ def make_consents(
             Consent(
                 person_id=person.id,
                 kind=kind,
-                edition=1,
+                edition=shipped_text(kind).edition,
                 given=kind not in missing,
                 given_by=GivenBy.HELPER if kind in waiting else GivenBy.SELF,
                 given_at=NOW,

@@ -39,6 +39,7 @@ SIGHTS: Mapping[str, Sight] = {
     "plan": Sight(N_("돌봄 계획"), PLANNING),
     "plan_line": Sight(N_("돌봄 계획"), PLANNING),
     "contacts": Sight(N_("연락 기록"), CARE),
+    "screening": Sight(N_("고립 위험 점검"), CARE),
     "pairings": Sight(N_("담당 코디네이터"), N_("담당을 정하려고")),
     "handover": Sight(N_("인수인계"), N_("담당을 넘기고 받으려고")),
     "closure": Sight(N_("돌봄을 마치는 화면"), N_("돌봄을 마치려고")),

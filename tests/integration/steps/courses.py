@@ -33,6 +33,8 @@ from portal.leave.models import Leave
 from portal.leave.states import LEAVE_STATES, LeaveState
 from portal.manuals.models import ManualEdition
 from portal.manuals.states import MANUAL_EDITION_STATES
+from portal.monitoring.screening.models import ScreeningEdition
+from portal.monitoring.screening.states import SCREENING_EDITION_STATES
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WORRY_STATES
 from portal.privacy.emergency.models import EmergencyAccess
@@ -62,6 +64,7 @@ from tests.integration.steps.care import (
     resemblance_in,
 )
 from tests.integration.steps.consortium import manual_in, planned_meeting, reported_worry, worry_looked_into
+from tests.integration.steps.finding import questionnaire_draft
 from tests.integration.steps.guarding import OPEN_LEAKS, leak_in, opened_in_an_emergency, review_prepared
 from tests.integration.steps.money import (
     current_account,
@@ -126,5 +129,6 @@ COURSES = (
     Course(EMERGENCY_STATES, EmergencyAccess, {"waiting": opened_in_an_emergency}),
     Course(INCIDENT_STATES, Incident, {state: leak_in(state) for state in OPEN_LEAKS}),
     Course(REVIEW_STATES, AccessReview, {"prepared": review_prepared}),
+    Course(SCREENING_EDITION_STATES, ScreeningEdition, {"draft": questionnaire_draft}),
     Course(WORRY_STATES, Worry, {"reported": reported_worry, "looked_into": worry_looked_into}),
 )

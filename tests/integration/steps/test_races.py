@@ -22,8 +22,15 @@ from tests.integration.steps.courses import COURSES
 from tests.integration.steps.standing import Act, Course, Maker
 
 STARTED_TOGETHER_SECONDS = 20
-STEPPED_BY_ANOTHER = {("case", "serve"), ("case", "assess"), ("case", "agree"), ("plan", "end")}
-"""The case follows its plans and visits, and a plan ends with its case, whichever holds then: they exclude nothing."""
+STEPPED_BY_ANOTHER = {
+    ("case", "serve"),
+    ("case", "assess"),
+    ("case", "agree"),
+    ("plan", "end"),
+    ("screening_edition", "replace"),
+}
+"""The case follows its plans and visits, and a plan ends with its case, whichever holds then: they exclude nothing. A
+questionnaire is replaced by publishing another one, which races there."""
 
 BOOKED_ANEW = {("visit", "moved")}
 """The row of a time that a visit was moved away from is booked anew by moving the visit, which races where it is."""

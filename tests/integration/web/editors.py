@@ -24,6 +24,7 @@ from portal.core import clock
 from portal.core.permissions import Role
 from portal.leave.forms import ChangeLeaveForm
 from portal.manuals.forms import SectionForm, StepForm
+from portal.monitoring.screening import forms as screening
 from portal.privacy.incidents.forms import LeakForm
 from portal.residents.households import forms as facts
 from portal.residents.households.states import Fact
@@ -36,6 +37,7 @@ from tests.factories.manuals import make_draft as make_manual_draft
 from tests.factories.meetings import START, make_meeting, make_task
 from tests.factories.privacy import make_incident
 from tests.factories.referrals import make_scene
+from tests.factories.screening import make_edition_draft
 
 Sent = dict[str, str]
 
@@ -63,6 +65,12 @@ def of_a_leak() -> Editor:
     incident = make_incident(user, now=now, detected_at=now, since=now, until=now)
     changes = {"title": "서버를 잃음"}, {"contact": "상담실"}, ("휴대전화를 잃음", "종이를 잃음")
     return Editor(f"/incidents/{incident.id}/edit", user.id, *changes)
+
+
+def of_a_questionnaire() -> Editor:
+    draft = make_edition_draft(now=clock.now())
+    changes = {"high_from": "8"}, {"questions-0-words": "이야기할 사람이 있습니까?"}, ("3", "5")
+    return Editor(f"/screenings/editions/{draft.number}/edit", office().id, *changes)
 
 
 def of_a_week() -> Editor:
@@ -268,6 +276,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "budget": (BudgetForm, of_a_budget),
     "charge": (AdjustForm, of_a_charge),
     "leak": (LeakForm, of_a_leak),
+    "questionnaire": (screening.QuestionnaireForm, of_a_questionnaire),
     **FACT_EDITORS,
 }
 """Attendance has no class of its own: its form is made for each meeting."""

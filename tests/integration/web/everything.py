@@ -45,6 +45,7 @@ from tests.factories.programmes import make_edition, make_import
 from tests.factories.referrals import make_line, make_person, make_referral
 from tests.factories.resemblances import make_pair
 from tests.factories.residents import make_helping
+from tests.factories.screening import make_edition_draft, make_screening
 from tests.factories.settlement import draw, make_account, make_charges
 from tests.factories.visiting import make_letter
 from tests.integration.ledger.scenes import make_paid
@@ -203,11 +204,14 @@ def make_everything() -> Everything:
         **of_a_review(),
         "incident_id": make_incident(office).id,
         "door": "help",
+        "screening_id": make_screening(scene.line.plan.case).id,
+        "place": 1,
         "token": "no-such-token",
     }
     by_blueprint: dict[str, Values] = {
         "manuals": {"code": edition.manual.code, "number": edition.number, "kind": procedure.kind.value},
         "programmes": {"kind": "median-income"},
+        "screening": {"number": make_edition_draft().number},
         "settlement": {"line_id": line.id},
         "caseload": {"user_id": scene.coordinator.user_id},
         "leave.decline": {"leave_id": make_leave(stranger, coordinator, first=20, last=20).id},

@@ -65,6 +65,10 @@ OTHERWISE = Targets(
     emergency_hours=5,
     review_days=12,
     emergency_review_days=4,
+    screening_high_days=14,
+    screening_middle_days=60,
+    screening_low_days=150,
+    screening_none_days=300,
 )
 
 
@@ -233,6 +237,10 @@ def monthly_reviews(client: PortalClient) -> str:
     return read(as_staff(client, Role.OFFICE), "/reviews")
 
 
+def questionnaire(client: PortalClient) -> str:
+    return read(as_staff(client, Role.COORDINATOR), "/screenings/editions/1")
+
+
 def reviewing(client: PortalClient) -> str:
     return read(as_staff(client, Role.OFFICE), "/emergencies")
 
@@ -271,6 +279,10 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("review_days", monthly_reviews, "12일 안에 점검하고 서명합니다."),
     ("emergency_hours", opening, "사유를 적고 5시간 동안 보기"),
     ("emergency_review_days", reviewing, "나흘 안에 확인합니다."),
+    ("screening_high_days", questionnaire, "14일 안에 다시 점검합니다."),
+    ("screening_middle_days", questionnaire, "60일 안에 다시 점검합니다."),
+    ("screening_low_days", questionnaire, "150일 안에 다시 점검합니다."),
+    ("screening_none_days", questionnaire, "300일 안에 다시 점검합니다."),
 ]
 
 

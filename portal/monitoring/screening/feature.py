@@ -1,0 +1,39 @@
+"""The isolation questionnaire and how much somebody is in danger."""
+
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.core.sockets import Fill
+from portal.db.expiring import EXPIRING
+from portal.monitoring.screening import actions, agenda, editing, joining, models, views
+from portal.monitoring.screening.presentation import is_look_due
+from portal.monitoring.screening.states import SCREENING_EDITION_STATES, Reply, RiskLevel, ScreenedBy
+from portal.monitoring.screening.views.editing import link_to_edition
+from portal.monitoring.screening.views.watching import on_household
+from portal.residents.households.joining import CARRIERS
+from portal.web.agenda import AGENDA
+from portal.web.feature import Feature
+from portal.web.navigation import Entry
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(
+            N_("고립 위험 점검"),
+            "screening.screenings",
+            Permission.SCREENING_WRITE,
+            order=62,
+            within=("screening.",),
+        ),
+    ),
+    panels={"household": on_household},
+    links={editing.SUBJECT: link_to_edition},
+    fills=(
+        Fill(AGENDA, agenda.SCREENINGS, "screenings"),
+        Fill(CARRIERS, joining.CARRIER),
+        Fill(EXPIRING, actions.DRAFTS, models.ScreeningDraft.__tablename__),
+    ),
+    courses=(SCREENING_EDITION_STATES,),
+    enumerations=(RiskLevel, Reply, ScreenedBy),
+    tests={"look_due": is_look_due},
+)
