@@ -108,25 +108,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RESIDENT: frozenset({P.ACCOUNT_OWN, P.MY_CASE, P.MY_CASE_ACT, P.MY_FILE}),
     Role.HELPER: frozenset({P.ACCOUNT_OWN, P.MY_CASE}),
     Role.ACTING_HELPER: frozenset({P.ACCOUNT_OWN, P.MY_CASE, P.MY_CASE_ACT}),
-    Role.COOPERATIVE: frozenset(
-        {
-            P.ACCOUNT_OWN,
-            P.STAFF_OWN,
-            P.CAPACITY_OWN,
-            P.REFERRAL_READ,
-            P.REFERRAL_ANSWER,
-            P.VISIT_READ,
-            P.VISIT_RECORD,
-            P.LETTER_READ,
-            P.STATEMENT_READ,
-            P.STATEMENT_ACT,
-            P.STATEMENT_OWN,
-            P.MANUAL_READ,
-            P.MANUAL_FETCH,
-            P.MEETING_READ,
-            P.MEETING_JOIN,
-        }
-    ),
+    Role.COOPERATIVE: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.CAPACITY_OWN, P.LETTER_READ})
+    | {P.REFERRAL_READ, P.REFERRAL_ANSWER, P.VISIT_READ, P.VISIT_RECORD}
+    | {P.STATEMENT_READ, P.STATEMENT_ACT, P.STATEMENT_OWN}
+    | {P.MANUAL_READ, P.MANUAL_FETCH, P.MEETING_READ, P.MEETING_JOIN},
     Role.COORDINATOR: frozenset(
         {
             P.ACCOUNT_OWN,
@@ -230,21 +215,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.BACKUP_MANAGE,
         }
     ),
-    Role.AUDITOR: frozenset(
-        {
-            P.ACCOUNT_OWN,
-            P.STAFF_OWN,
-            P.AUDIT_READ,
-            P.MEMBER_READ,
-            P.MEETING_READ,
-            P.MANUAL_READ,
-            P.PROGRAMME_READ,
-            P.STATEMENT_READ,
-            P.STATEMENT_ALL,
-            P.FIGURES_READ,
-            P.INVENTORY_READ,
-        }
-    ),
+    Role.AUDITOR: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.AUDIT_READ, P.FIGURES_READ, P.INVENTORY_READ})
+    | {P.MEMBER_READ, P.MEETING_READ, P.MANUAL_READ, P.PROGRAMME_READ, P.STATEMENT_READ, P.STATEMENT_ALL},
 }
 
 

@@ -24,6 +24,7 @@ class MenuGroup(Worded):
     """Under which heading an entry stands, in the order of the menu."""
 
     CARE = "care", N_("돌봄")
+    WATCHING = "watching", N_("안부와 발굴")
     SUPPORT = "support", N_("지원과 비용")
     CONSORTIUM = "consortium", N_("컨소시엄")
     OFFICE = "office", N_("관리")

@@ -41,7 +41,7 @@ def keep_reply(case: CareCase, edition: int, place: int, reply: Reply, *, actor:
     by_id = _refuse(case, actor)
     draft = draft_of(case.person_id, by_id)
     if draft is None:
-        draft = ScreeningDraft(person_id=case.person_id, by_id=by_id, edition=edition, saved_at=now)
+        draft = ScreeningDraft(person_id=case.person_id, by_id=by_id, edition=edition, replies={}, saved_at=now)
         db.session.add(draft)
     kept = draft.replies if draft.edition == edition else {}
     draft.edition, draft.saved_at = edition, now

@@ -12,7 +12,7 @@ from portal.monitoring.screening.views.watching import on_household
 from portal.residents.households.joining import CARRIERS
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
-from portal.web.navigation import Entry
+from portal.web.navigation import Entry, MenuGroup
 
 feature = Feature(
     tables=models,
@@ -23,6 +23,7 @@ feature = Feature(
             "screening.screenings",
             Permission.SCREENING_WRITE,
             order=62,
+            group=MenuGroup.WATCHING,
             within=("screening.",),
         ),
     ),

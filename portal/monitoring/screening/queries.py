@@ -121,6 +121,16 @@ def watched(viewer: Actor, day: date, sought: Sought, number: int) -> Page[Watch
     return Page([Watched(*row) for row in rows], number, PAGE_SIZE, total)
 
 
+def level_counts(viewer: Actor, day: date) -> dict[RiskLevel, int]:
+    """How many of the viewer's households in care are at each level."""
+    risks = risks_on(day).subquery()
+    counted = select(risks.c.level, func.count().label("how_many")).join(
+        CareCase, CareCase.person_id == risks.c.person_id
+    )
+    counted = counted.where(cases_in_scope(viewer), OPEN).group_by(risks.c.level)
+    return {row.level: row.how_many for row in db.session.execute(counted)}
+
+
 def _narrowing(sought: Sought, day: date) -> Sequence[ColumnElement[bool]]:
     if sought.only_unasked:
         return (Screening.id.is_(None),)

@@ -13,7 +13,7 @@ from portal.monitoring.worries.states import WORRY_STATES, WorryState
 from portal.notifications.truth import TRUTHS, true_while
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
-from portal.web.navigation import Entry
+from portal.web.navigation import Entry, MenuGroup
 from portal.web.waiting import WAITING
 
 feature = Feature(
@@ -25,6 +25,7 @@ feature = Feature(
             "worries.worries",
             Permission.WORRY_HANDLE,
             order=60,
+            group=MenuGroup.WATCHING,
             within=("worries.",),
             badge=views.badge,
         ),

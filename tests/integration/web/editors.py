@@ -69,7 +69,7 @@ def of_a_leak() -> Editor:
 
 def of_a_questionnaire() -> Editor:
     draft = make_edition_draft(now=clock.now())
-    changes = {"high_from": "8"}, {"questions-0-words": "이야기할 사람이 있습니까?"}, ("3", "5")
+    changes = {"high_from": "8"}, {"questions-0-words": "이야기할 사람이 있습니까?"}, ("10", "11")
     return Editor(f"/screenings/editions/{draft.number}/edit", office().id, *changes)
 
 

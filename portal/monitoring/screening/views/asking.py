@@ -16,7 +16,6 @@ from portal.core.permissions import Permission
 from portal.monitoring.screening import actions, queries
 from portal.monitoring.screening.editions import questionnaire_in_force
 from portal.monitoring.screening.forms import CheckForm, PaperForm, QuestionForm
-from portal.monitoring.screening.models import Screening
 from portal.monitoring.screening.presentation import course_of, side_by_side
 from portal.monitoring.screening.states import ScreenedBy
 from portal.monitoring.screening.views.blueprint import bp
@@ -117,8 +116,7 @@ def check(household_id: UUID) -> ResponseReturnValue:
     form = CheckForm(asked_on=clock.day_of(now))
     if form.validate_on_submit():
         with form.refusals():
-            asked = _asked(form, edition.number, replies, form.asked_by.data)
-            return _recorded(actions.record_screening(case, asked, actor=actor, now=now))
+            return _record(case, _asked(form, edition.number, replies, form.asked_by.data))
     return page("screening/check.html", form=form, case=case, edition=edition, replies=replies)
 
 
@@ -132,8 +130,7 @@ def paper(household_id: UUID) -> ResponseReturnValue:
     form.ask(len(edition.questions))
     if form.validate_on_submit():
         with form.refusals():
-            asked = _asked(form, edition.number, form.by_place, ScreenedBy.PAPER)
-            return _recorded(actions.record_screening(case, asked, actor=current_actor(), now=clock.now()))
+            return _record(case, _asked(form, edition.number, form.by_place, ScreenedBy.PAPER))
     numbered = [f"{number}. {each.words}" for number, each in enumerate(edition.questions, start=1)]
     return page("screening/paper.html", form=form, case=case, edition=edition, numbered=numbered)
 
@@ -149,15 +146,18 @@ def _asked(form: CheckForm | PaperForm, edition: int, replies: actions.Replies, 
     )
 
 
-def _recorded(screening: Screening) -> ResponseReturnValue:
-    flash(
-        _(
-            "점검을 저장했습니다. %(level)s, %(score)d점. 다음 점검은 %(day)s까지입니다.",
-            level=label(screening.level),
-            score=screening.score,
-            day=format_day(screening.next_on),
-        )
+def _record(case: CareCase, asked: actions.Asked) -> ResponseReturnValue:
+    """Keep it, and say how much the person is in danger beside what was found before."""
+    now = clock.now()
+    before = queries.risk_of(case.person_id, asked.asked_on)
+    screening = actions.record_screening(case, asked, actor=current_actor(), now=now)
+    found = _(
+        "점검을 저장했습니다. %(level)s, %(score)d점. 다음 점검은 %(day)s까지입니다.",
+        level=label(screening.level),
+        score=screening.score,
+        day=format_day(screening.next_on),
     )
+    flash(found if before is None else " ".join((found, _("지난번에는 %(level)s이었습니다.", level=label(before)))))
     return redirect(back_or(url_for(".household", household_id=screening.household_id)))
 
 

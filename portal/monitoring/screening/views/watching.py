@@ -1,5 +1,7 @@
 """Whom the questionnaire was asked, by how much they are in danger and when somebody looks next; the empty paper."""
 
+from datetime import date
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -32,13 +34,18 @@ def screenings() -> ResponseReturnValue:
         only_unasked=show == UNASKED,
     )
     found = queries.watched(current_actor(), today, sought, page_number())
-    return page("screening/screenings.html", list=found, show=show, views=_views(), today=today)
+    return page("screening/screenings.html", list=found, views=_views(show, today), today=today)
 
 
-def _views() -> list[tuple[str, str, str]]:
-    """The ways to narrow the list: key, words and address."""
-    words = {"": _("모두"), DUE: _("살필 때"), UNASKED: _("점검 전"), **{each: label(each) for each in RiskLevel}}
-    return [(key, said, url_for(".screenings", show=key or None)) for key, said in words.items()]
+def _views(show: str, today: date) -> list[tuple[str, str, bool, int | None]]:
+    """The ways to narrow the list, the levels with how many there are."""
+    counts = queries.level_counts(current_actor(), today)
+    others = [("", _("모두"), None), (DUE, _("살필 때"), None), (UNASKED, _("점검 전"), None)]
+    levels = [(each.value, label(each), counts.get(each, 0)) for each in RiskLevel]
+    return [
+        (words, url_for(".screenings", show=key or None), key == show, count)
+        for key, words, count in (*others, *levels)
+    ]
 
 
 @bp.get("/screenings/paper")
