@@ -32,6 +32,7 @@ from portal.documents.feature import feature as documents
 from portal.duty.feature import feature as duty
 from portal.leave.feature import feature as leave
 from portal.manuals.feature import feature as manuals
+from portal.monitoring.alerts.feature import feature as alerts
 from portal.monitoring.outbox.feature import feature as outbox
 from portal.monitoring.screening.feature import feature as screening
 from portal.monitoring.worries.feature import feature as worries
@@ -92,6 +93,7 @@ FEATURES: tuple[Feature, ...] = (
     letters,
     desk,
     filters,
+    alerts,
     mycare,
     screening,
     inventory,

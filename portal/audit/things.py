@@ -6,6 +6,7 @@ THINGS = {
     "access_review": N_("접속기록 점검"),
     "account": N_("계정"),
     "act": N_("하려던 일"),
+    "alert": N_("안부 경보"),
     "agreement": N_("협약"),
     "application": N_("신청"),
     "authenticator": N_("인증 앱"),

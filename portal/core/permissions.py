@@ -85,6 +85,7 @@ class Permission(StrEnum):
     WORRY_REPORTER = "monitoring:worry:reporter"
     SCREENING_WRITE = "monitoring:screening:write"
     SCREENING_MANAGE = "monitoring:screening:manage"
+    ALERT_HANDLE = "monitoring:alert:handle"
     MESSAGE_MANAGE = "monitoring:message:manage"
     ROSTER_MANAGE = "duty:roster:manage"
     LEAVE_READ = "leave:leave:read"
@@ -147,6 +148,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.OVERRIDE_REQUEST,
             P.WORRY_HANDLE,
             P.SCREENING_WRITE,
+            P.ALERT_HANDLE,
             P.EMERGENCY_OPEN,
             P.EMERGENCY_READ,
         }
@@ -203,6 +205,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.WORRY_REPORTER,
             P.SCREENING_WRITE,
             P.SCREENING_MANAGE,
+            P.ALERT_HANDLE,
             P.FIGURES_READ,
             P.INVENTORY_READ,
             P.RETENTION_MANAGE,

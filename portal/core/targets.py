@@ -8,6 +8,8 @@ from pydantic_settings import NoDecode
 Hours = Annotated[int, Field(ge=1, le=24 * 30)]
 Days = Annotated[int, Field(ge=1, le=366)]
 Workdays = Annotated[int, Field(ge=1, le=30)]
+Minutes = Annotated[int, Field(ge=5, le=60 * 24)]
+Rungs = Annotated[tuple[Minutes, Minutes, Minutes, Minutes, Minutes, Minutes], NoDecode]
 
 
 class Targets(BaseModel):
@@ -56,6 +58,12 @@ class Targets(BaseModel):
     reset_link_hours: Annotated[int, Field(ge=1, le=24)] = 1
     """A link to set a new password can be used."""
 
+    alert_attention_minutes: Rungs = (240, 240, 240, 480, 240, 120)
+    """By the level of an alert, how long each step of the ladder (automatic text, coordinator, deputy, door, contact
+    person, 119) waits for a certain result; only the minutes in which somebody is there count."""
+    alert_caution_minutes: Rungs = (120, 120, 120, 240, 60, 60)
+    alert_danger_minutes: Rungs = (30, 30, 30, 60, 30, 30)
+
     emergency_hours: Annotated[int, Field(ge=1, le=24)] = 3
     """A household that somebody opens in an emergency stays open to them so long."""
     review_days: Days = 10
@@ -69,9 +77,16 @@ class Targets(BaseModel):
     screening_low_days: Days = 180
     screening_none_days: Days = 365
 
-    @field_validator("visit_reminder_days", "member_warning_days", mode="before")
+    @field_validator(
+        "visit_reminder_days",
+        "member_warning_days",
+        "alert_attention_minutes",
+        "alert_caution_minutes",
+        "alert_danger_minutes",
+        mode="before",
+    )
     @classmethod
-    def split_days(cls, value: object) -> object:
+    def split_numbers(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
     @field_validator("visit_reminder_days", "member_warning_days")

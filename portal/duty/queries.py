@@ -63,6 +63,12 @@ def on_call_at(moment: datetime) -> Shift | None:
     return db.session.scalar(running.order_by(Shift.starts_at.desc(), Shift.id).limit(1))
 
 
+def shift_spans(moment: datetime) -> Sequence[tuple[datetime, datetime]]:
+    """From when to when somebody is on call, of whatever is not over at `moment`."""
+    spans = select(Shift.starts_at, Shift.ends_at).where(Shift.ends_at > moment).order_by(Shift.starts_at, Shift.id)
+    return [(starts_at, ends_at) for starts_at, ends_at in db.session.execute(spans)]
+
+
 def working() -> Working:
     """The hours of the office, and the roster."""
     settings = current_settings()

@@ -25,6 +25,7 @@ class Matter(Worded):
     EMERGENCY = "emergency", N_("긴급 열람"), "danger"
     REVIEW = "review", N_("접속기록 점검"), "warning"
     INCIDENT = "incident", N_("개인정보 유출"), "danger"
+    ALERT = "alert", N_("안부 확인"), "danger"
 
 
 class Pace(Worded):
@@ -32,7 +33,7 @@ class Pace(Worded):
     DAILY = "daily", N_("하루 한 번 모아서 메일로")
 
 
-URGENT = frozenset({Matter.URGENT_APPLICATION, Matter.WORRY})
+URGENT = frozenset({Matter.URGENT_APPLICATION, Matter.WORRY, Matter.ALERT})
 """Never waits for the mail of the day, and reaches whoever is on call outside office hours."""
-CARE = frozenset({Matter.DECLINED, Matter.UNANSWERED, Matter.VISIT, Matter.HANDOVER})
+CARE = frozenset({Matter.DECLINED, Matter.UNANSWERED, Matter.VISIT, Matter.HANDOVER, Matter.ALERT})
 """About a household that somebody accompanies: while they are away, whoever stands in hears it."""

@@ -75,8 +75,12 @@ def tell_resident(
     now: datetime,
     about: About | Lasting,
     not_after: datetime | None = None,
+    for_safety: bool = False,
 ) -> OutboxMessage:
-    """Tell somebody in care by whatever reaches them before `not_after`; what cannot go is kept for a call."""
+    """Tell somebody in care by whatever reaches them before `not_after`; what cannot go is kept for a call.
+
+    A text is silent from 20 to 9 but for safety.
+    """
     channel = addressee.channel
     message = OutboxMessage(channel=channel, audience=Audience.RESIDENT, body=body, recipient=addressee.phone or "")
     message.person_id, message.household_id = addressee.person_id, addressee.household_id
@@ -84,7 +88,7 @@ def tell_resident(
         _as_text(message)
     elif channel is Channel.MAIL:
         message.recipient, message.subject = addressee.email or "", signed(subject)
-    return _queue(message, kind, now, about, not_after)
+    return _queue(message, kind, now, about, not_after, for_safety=for_safety)
 
 
 def send_mail(

@@ -3,6 +3,7 @@
 from portal.core.messages import N_
 
 KINDS = {
+    "alert_asked": N_("안부를 여쭘"),
     "audit_head": N_("감사 기록의 머리"),
     "application_filed": N_("이미 돌봄을 받는 분의 신청"),
     "bookings_broken": N_("어긋난 예약"),
@@ -21,10 +22,12 @@ KINDS = {
     "member_expiry": N_("협약·보험 만료 알림"),
     "password_reset": N_("비밀번호 새로 정하기"),
     "referral_answered": N_("연계 답"),
+    "on_call_alert": N_("당직: 안부 확인"),
     "on_call_urgent_application": N_("당직: 급한 신청"),
     "on_call_worry": N_("당직: 걱정 소식"),
     "referral_reminded": N_("연계 답 기다림"),
     "referral_unanswered": N_("답이 없는 연계"),
+    "staff_alert": N_("안부 확인"),
     "staff_cover": N_("휴가와 대신하기"),
     "staff_digest": N_("하루 한 번 모은 알림"),
     "staff_dispute": N_("정산 이의"),

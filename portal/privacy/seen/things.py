@@ -14,6 +14,7 @@ from portal.coordinators.referrals.models import Referral
 from portal.coordinators.requests.models import CareRequest
 from portal.coordinators.visits.models import Visit, VisitPhoto
 from portal.db.base import Base
+from portal.monitoring.alerts.models import Alert
 from portal.notifications.models import OutboxMessage
 from portal.privacy.emergency.models import EmergencyAccess
 from portal.residents.applications.models import Application
@@ -38,6 +39,7 @@ THINGS: dict[str, type[Base]] = {
     "dispute": Dispute,
     "statement_line": StatementLine,
     "emergency_access": EmergencyAccess,
+    "alert": Alert,
 }
 """By the kind that the audit names; all of them are found from the household by their keys."""
 

@@ -23,6 +23,7 @@ def tell_person(
     now: datetime,
     about: About | Lasting,
     not_after: datetime | None = None,
+    for_safety: bool = False,
 ) -> OutboxMessage:
     """By text, by mail, or by a call that somebody makes; the dead are told nothing.
 
@@ -30,7 +31,9 @@ def tell_person(
     """
     to = addressee(person)
     body = text_to(person, *bodies) if to.channel is Channel.TEXT else bodies[0]
-    return tell_resident(to, body, subject=subject, kind=kind, now=now, about=about, not_after=not_after)
+    return tell_resident(
+        to, body, subject=subject, kind=kind, now=now, about=about, not_after=not_after, for_safety=for_safety
+    )
 
 
 def promise_to(person: Person) -> str:

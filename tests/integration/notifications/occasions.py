@@ -23,6 +23,7 @@ from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
 from portal.leave.actions import call_off
 from portal.manuals.actions import return_edition, submit_edition
+from portal.monitoring.alerts.actions import go_on
 from portal.monitoring.worries.actions import handle_worry, report_worry
 from portal.monitoring.worries.states import WorryVerb
 from portal.notifications.actions import About
@@ -35,6 +36,7 @@ from portal.residents.applications.actions import withdraw_application
 from portal.residents.applications.states import Urgency
 from tests.factories import manuals, meetings, settlement
 from tests.factories.accounts import make_staff
+from tests.factories.alerts import end_as, make_alert
 from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY, make_organisation
 from tests.factories.handovers import make_handover
 from tests.factories.leave import make_leave
@@ -183,6 +185,12 @@ def make_leak_found() -> Settle:
     return settle
 
 
+def make_alert_to_act_on() -> Settle:
+    alert = make_alert()
+    go_on(alert, actor=OFFICE, now=NOW)
+    return lambda: end_as(alert)
+
+
 MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.URGENT_APPLICATION: make_urgent,
     Matter.WORRY: make_worry,
@@ -202,4 +210,5 @@ MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.EMERGENCY: make_emergency,
     Matter.REVIEW: make_review_to_sign,
     Matter.INCIDENT: make_leak_found,
+    Matter.ALERT: make_alert_to_act_on,
 }

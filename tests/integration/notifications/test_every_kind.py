@@ -15,6 +15,7 @@ from tests.factories.consortium import NOW, make_organisation
 pytestmark = pytest.mark.usefixtures("session")
 
 ABOUT = {
+    "alert_asked": "alert",
     "application_filed": "household",
     "application_received": "application",
     "application_refused": "household",
@@ -27,6 +28,7 @@ ABOUT = {
     "household_paired": "household",
     "letter_came": "letter",
     "member_expiry": "organisation",
+    "on_call_alert": "alert",
     "on_call_urgent_application": "application",
     "on_call_worry": "worry",
     "referral_answered": "referral",
@@ -37,6 +39,7 @@ ABOUT = {
     "request_answered": "care_request",
     "request_asked": "care_request",
     "request_private": "care_request",
+    "staff_alert": "alert",
     "staff_cover": "leave",
     "staff_dispute": "dispute",
     "staff_emergency": "emergency_access",

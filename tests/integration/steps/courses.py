@@ -33,6 +33,8 @@ from portal.leave.models import Leave
 from portal.leave.states import LEAVE_STATES, LeaveState
 from portal.manuals.models import ManualEdition
 from portal.manuals.states import MANUAL_EDITION_STATES
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.states import ALERT_STATES, AlertState
 from portal.monitoring.screening.models import ScreeningEdition
 from portal.monitoring.screening.states import SCREENING_EDITION_STATES
 from portal.monitoring.worries.models import Worry
@@ -76,9 +78,11 @@ from tests.integration.steps.money import (
 )
 from tests.integration.steps.standing import Course
 from tests.integration.steps.visiting import booked_referral, booked_visit, letter_received, letter_shown, referral_in
+from tests.integration.steps.watching import alert_in
 
 R = ReferralState
 OPEN_CASES = (CaseState.PAIRED, CaseState.ASSESSED, CaseState.PLANNED, CaseState.IN_SERVICE)
+OPEN_ALERTS = (AlertState.OPEN, AlertState.ACTED_ON, AlertState.PUT_OFF, AlertState.MERGED)
 COURSES = (
     Course(APPLICATION_STATES, Application, {"received": received, "filed": filed}),
     Course(RESEMBLANCE_STATES, Resemblance, {state: resemblance_in(state) for state in ResemblanceState}),
@@ -130,5 +134,6 @@ COURSES = (
     Course(INCIDENT_STATES, Incident, {state: leak_in(state) for state in OPEN_LEAKS}),
     Course(REVIEW_STATES, AccessReview, {"prepared": review_prepared}),
     Course(SCREENING_EDITION_STATES, ScreeningEdition, {"draft": questionnaire_draft}),
+    Course(ALERT_STATES, Alert, {state: alert_in(state) for state in OPEN_ALERTS}),
     Course(WORRY_STATES, Worry, {"reported": reported_worry, "looked_into": worry_looked_into}),
 )

@@ -14,15 +14,17 @@ from portal.accounts.actions import invite_staff, send_reset_link
 from portal.config import Settings
 from portal.coordinators.plans.actions import agree_plan
 from portal.coordinators.plans.states import AgreedBy
-from portal.core.dates import format_day
+from portal.core.dates import format_clock, format_day
 from portal.core.errors import DomainError
 from portal.core.permissions import Role
 from portal.core.targets import Targets
 from portal.extensions import db
+from portal.monitoring.alerts.states import AlertLevel
 from portal.notifications.models import OutboxMessage
 from portal.residents.applications.states import Urgency
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
+from tests.factories.alerts import make_alert
 from tests.factories.consortium import (
     NOW,
     OFFICE,
@@ -62,6 +64,9 @@ OTHERWISE = Targets(
     member_warning_days=(40, 5),
     invitation_days=3,
     reset_link_hours=2,
+    alert_attention_minutes=(200, 240, 240, 480, 240, 120),
+    alert_caution_minutes=(100, 120, 120, 240, 60, 60),
+    alert_danger_minutes=(20, 30, 30, 60, 30, 30),
     emergency_hours=5,
     review_days=12,
     emergency_review_days=4,
@@ -229,6 +234,11 @@ def sent() -> str:
     return db.session.scalars(select(OutboxMessage)).one().body
 
 
+def raised_alert(_client: PortalClient, level: AlertLevel) -> str:
+    """Until when the portal's own question waits for an answer."""
+    return format_clock(make_alert(level=level).due_at)
+
+
 def opening(client: PortalClient) -> str:
     return read(as_staff(client, Role.COORDINATOR), "/emergencies/new")
 
@@ -277,6 +287,9 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("reset_link_hours", at("/reset/sent"), "2시간 동안 한 번만"),
     ("reset_link_hours", reset_link, "2시간 동안 한 번만"),
     ("review_days", monthly_reviews, "12일 안에 점검하고 서명합니다."),
+    ("alert_attention_minutes", partial(raised_alert, level=AlertLevel.ATTENTION), "12:20"),
+    ("alert_caution_minutes", partial(raised_alert, level=AlertLevel.CAUTION), "10:40"),
+    ("alert_danger_minutes", partial(raised_alert, level=AlertLevel.DANGER), "09:20"),
     ("emergency_hours", opening, "사유를 적고 5시간 동안 보기"),
     ("emergency_review_days", reviewing, "나흘 안에 확인합니다."),
     ("screening_high_days", questionnaire, "14일 안에 다시 점검합니다."),

@@ -1,0 +1,1 @@
+"""Alerts: somebody has not been heard of, and step by step somebody looks until they were seen."""

@@ -1,0 +1,238 @@
+"""Raises alerts and writes down what is tried, until somebody was seen or spoken with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from portal.audit.steps import lock, take
+from portal.core.errors import Conflict, DomainError
+from portal.core.messages import N_
+from portal.core.permissions import SYSTEM, Actor, Permission
+from portal.extensions import current_settings, db
+from portal.monitoring.alerts import notices, rules
+from portal.monitoring.alerts.models import Alert, AlertAttempt
+from portal.monitoring.alerts.queries import attendance, last_attempt_of, open_alert_of
+from portal.monitoring.alerts.states import (
+    ALERT_STATES,
+    AlertEnding,
+    AlertLevel,
+    AlertState,
+    AlertVerb,
+    AttemptMeans,
+    AttemptResult,
+    Rung,
+)
+from portal.notifications.actions import take_back_untrue
+from portal.notifications.states import Channel
+from portal.residents.households.locking import lock_household
+from portal.residents.households.queries import get_household
+
+ASKED_BY = {Channel.TEXT: AttemptMeans.TEXT, Channel.CALL: AttemptMeans.CALL, Channel.MAIL: AttemptMeans.OTHER}
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What somebody did to hear of a person; `whom` they saw or heard it from."""
+
+    means: AttemptMeans
+    result: AttemptResult
+    whom: str = ""
+    note: str = ""
+
+
+def raise_alert(household_id: UUID, *, level: AlertLevel, silent_since: datetime, what: str, now: datetime) -> Alert:
+    """Open the one alert of the household and ask the person, or let its level rise.
+
+    A lower or equal level changes nothing. `what` says what was silent.
+    """
+    return _raise(household_id, level, silent_since, what, actor=SYSTEM, now=now)
+
+
+def ask_to_look(household_id: UUID, what: str, *, level: AlertLevel, actor: Actor, now: datetime) -> Alert:
+    """Open the same ladder by hand: somebody worries, for the reason `what`."""
+    actor.require(Permission.ALERT_HANDLE)
+    if not what:
+        raise DomainError(N_("왜 살펴야 하는지 적어 주십시오."), "what")
+    return _raise(household_id, level, now, what, actor=actor, now=now)
+
+
+def _raise(
+    household_id: UUID, level: AlertLevel, silent_since: datetime, what: str, *, actor: Actor, now: datetime
+) -> Alert:
+    household = get_household(household_id)
+    file_id = household.joined_into_id or household.id
+    lock_household(file_id)
+    alert = open_alert_of(file_id)
+    if alert is None:
+        return _open(file_id, level, silent_since, what, actor=actor, now=now)
+    if rules.is_higher(level, alert.level):
+        _heighten(alert, level, what, actor=actor, now=now)
+    return alert
+
+
+def _open(
+    household_id: UUID, level: AlertLevel, silent_since: datetime, what: str, *, actor: Actor, now: datetime
+) -> Alert:
+    alert = Alert(
+        household_id=household_id,
+        level=level,
+        raised_at=now,
+        raised_by_id=actor.user_id,
+        silent_since=silent_since,
+        what=what,
+        rung_at=now,
+        due_at=_due_at(Rung.TEXT, level, now, now),
+    )
+    db.session.add(alert)
+    take(ALERT_STATES, alert, AlertVerb.RAISE, actor=actor, now=now, note=what, level=level.value)
+    db.session.flush()
+    message = notices.ask_person(alert, now=now)
+    _write(alert, Tried(ASKED_BY[message.channel], AttemptResult.ASKED), actor=SYSTEM, now=now)
+    return alert
+
+
+def _heighten(alert: Alert, level: AlertLevel, what: str, *, actor: Actor, now: datetime) -> None:
+    """What is left of the present turn becomes as short as the higher level wants it."""
+    take(ALERT_STATES, alert, AlertVerb.HEIGHTEN, actor=actor, now=now, note=what, level=level.value)
+    alert.level, alert.what = level, what
+    alert.due_at = min(alert.due_at, max(now, _due_at(alert.rung, level, alert.rung_at, now)))
+    db.session.flush()
+    notices.tell_whose_turn(alert, now=now)
+
+
+def _due_at(rung: Rung, level: AlertLevel, since: datetime, now: datetime) -> datetime:
+    return attendance(now).after(since, rules.time_for(rung, level, current_settings().target))
+
+
+def note_activity(household_id: UUID, *, at: datetime, now: datetime) -> None:
+    """A sign of life after an alert began: written down, the first one as a step; it ends nothing by itself."""
+    alert = open_alert_of(household_id)
+    if alert is None or at <= alert.silent_since:
+        return
+    if alert.last_activity_at is None:
+        take(ALERT_STATES, alert, AlertVerb.NOTE_ACTIVITY, actor=SYSTEM, now=now)
+    if alert.last_activity_at is None or alert.last_activity_at < at:
+        alert.last_activity_at = at
+    db.session.flush()
+
+
+def record_attempt(alert: Alert, tried: Tried, *, actor: Actor, now: datetime) -> AlertAttempt:
+    """Write down what was tried and what came of it; it ends nothing."""
+    actor.require(Permission.ALERT_HANDLE)
+    _refuse_unsaid(tried)
+    take(ALERT_STATES, alert, AlertVerb.ACT, actor=actor, now=now, means=tried.means.value, result=tried.result.value)
+    return _write(alert, tried, actor=actor, now=now)
+
+
+def _refuse_unsaid(tried: Tried) -> None:
+    if tried.result is AttemptResult.ASKED:
+        raise DomainError(N_("어떻게 되었는지 골라 주십시오."), "result")
+    if tried.result is AttemptResult.HEARD and not tried.whom:
+        raise DomainError(N_("누구에게 들었는지 적어 주십시오."), "whom")
+
+
+def _write(alert: Alert, tried: Tried, *, actor: Actor, now: datetime) -> AlertAttempt:
+    attempt = AlertAttempt(
+        alert_id=alert.id,
+        rung=alert.rung,
+        means=tried.means,
+        result=tried.result,
+        whom=tried.whom,
+        note=tried.note,
+        at=now,
+        by_id=actor.user_id,
+        by_name=actor.name if actor.user_id else "",
+    )
+    db.session.add(attempt)
+    db.session.flush()
+    return attempt
+
+
+def end_alert(alert: Alert, attempt: AlertAttempt, ending: AlertEnding, *, actor: Actor, now: datetime) -> None:
+    """End it by the last attempt, which made certain how the person is; nothing else ends an alert."""
+    actor.require(Permission.ALERT_HANDLE)
+    if attempt.id != last_attempt_of(alert).id:
+        raise Conflict(N_("그 뒤에 다시 살핀 기록이 있습니다. 화면을 새로 고쳐 주십시오."))
+    rules.refuse_ending(ending, attempt.result)
+    take(ALERT_STATES, alert, AlertVerb.END, actor=actor, now=now, ending=ending.value)
+    alert.ending, alert.ended_at = ending, now
+    alert.ended_means, alert.ended_result = attempt.means, attempt.result
+    db.session.flush()
+    take_back_untrue(notices.SUBJECT, alert.id, now=now)
+
+
+def put_off(alert: Alert, next_look_at: datetime, note: str, *, actor: Actor, now: datetime) -> None:
+    """Nobody knows yet: somebody looks again at `next_look_at`, then it is the present turn anew."""
+    actor.require(Permission.ALERT_HANDLE)
+    if not note:
+        raise DomainError(N_("무엇을 기다리는지 적어 주십시오."), "note")
+    rules.refuse_next_look(next_look_at, alert.level, now)
+    take(ALERT_STATES, alert, AlertVerb.PUT_OFF, actor=actor, now=now, note=note)
+    alert.due_at = next_look_at
+    db.session.flush()
+
+
+def go_on(alert: Alert, *, actor: Actor, now: datetime) -> None:
+    """Let it be the next one's turn before the time is over."""
+    actor.require(Permission.ALERT_HANDLE)
+    if alert.rung is Rung.RESCUE:
+        raise Conflict(N_("마지막 차례입니다. 119나 112에 연락하고 결과를 적어 주십시오."))
+    _climb(alert, actor=actor, now=now)
+
+
+def escalate_due(alert: Alert, *, now: datetime) -> None:
+    """The time of a turn is over, or of what was put off: the next one's turn begins; the last one is told again.
+
+    A turn that began later than now began before the clock was set back; its time counts anew.
+    """
+    lock(alert)
+    if alert.ended_at is not None:
+        return
+    if alert.rung_at > now and alert.state is not AlertState.PUT_OFF:
+        alert.rung_at, alert.due_at = now, _due_at(alert.rung, alert.level, now, now)
+    if alert.due_at > now:
+        return
+    if alert.state is AlertState.PUT_OFF:
+        look_again(alert, actor=SYSTEM, now=now)
+    elif alert.rung is Rung.RESCUE:
+        _begin_turn(alert, alert.rung, now)
+    else:
+        _climb(alert, actor=SYSTEM, now=now)
+
+
+def look_again(alert: Alert, *, actor: Actor, now: datetime) -> None:
+    """What was put off is the present turn's anew."""
+    actor.require(Permission.ALERT_HANDLE)
+    take(ALERT_STATES, alert, AlertVerb.LOOK_AGAIN, actor=actor, now=now)
+    _begin_turn(alert, alert.rung, now)
+
+
+def _climb(alert: Alert, *, actor: Actor, now: datetime) -> None:
+    take(ALERT_STATES, alert, AlertVerb.ESCALATE, actor=actor, now=now, rung=alert.rung.value)
+    _begin_turn(alert, rules.next_rung(alert.rung), now)
+
+
+def _begin_turn(alert: Alert, rung: Rung, now: datetime) -> None:
+    alert.rung, alert.rung_at = rung, now
+    alert.due_at = _due_at(rung, alert.level, now, now)
+    db.session.flush()
+    notices.tell_whose_turn(alert, now=now)
+
+
+def merge_alert(alert: Alert, into: Alert, *, actor: Actor, now: datetime) -> None:
+    """Of two open alerts of one person one goes on, as far as either had come."""
+    take(ALERT_STATES, alert, AlertVerb.MERGE, actor=actor, now=now)
+    alert.ended_at, alert.merged_into_id = now, into.id
+    into.silent_since = min(into.silent_since, alert.silent_since)
+    into.level = max(into.level, alert.level, key=rules.LEVELS.index)
+    if rules.RUNGS.index(alert.rung) > rules.RUNGS.index(into.rung):
+        into.rung, into.rung_at = alert.rung, alert.rung_at
+    into.due_at = min(into.due_at, alert.due_at)
+    db.session.flush()
+
+
+def part_alert(alert: Alert, *, actor: Actor, now: datetime) -> None:
+    """Two people after all: it is open again, for what is known of the one says nothing of the other."""
+    take(ALERT_STATES, alert, AlertVerb.PART, actor=actor, now=now)
+    alert.ended_at = alert.merged_into_id = None
+    _begin_turn(alert, alert.rung, now)

@@ -1,0 +1,64 @@
+"""What an alert says to the person and to those whose turn it is."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from portal.accounts.models import User
+from portal.accounts.queries import users_who_may
+from portal.coordinators.caseload.charge import in_charge
+from portal.coordinators.caseload.queries import open_case_of_household
+from portal.core.clock import day_of
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.core.phone import format_phone
+from portal.duty.actions import News, tell_staff
+from portal.duty.states import Matter
+from portal.extensions import current_settings
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.states import AlertLevel, Rung
+from portal.notifications.actions import About
+from portal.notifications.models import OutboxMessage
+from portal.residents.households.telling import tell_person
+
+SUBJECT = "alert"
+ASKED_KIND = "alert_asked"
+ASK_SUBJECT = N_("안부를 여쭙니다")
+ASK = N_("안부가 궁금합니다. 괜찮으시면 %(phone)s로 전화 주십시오.")
+TURN = N_("안부 경보(%(level)s): %(rung)s 차례입니다.")
+
+
+def ask_person(alert: Alert, *, now: datetime) -> OutboxMessage:
+    """Ask them to call: by text, by mail, or by a call that somebody makes; a text of danger waits for no morning."""
+    words = ASK % {"phone": format_phone(_phone(alert, now))}
+    return tell_person(
+        alert.household.person,
+        words,
+        subject=ASK_SUBJECT,
+        kind=ASKED_KIND,
+        now=now,
+        about=About(SUBJECT, alert.id),
+        for_safety=alert.level is AlertLevel.DANGER,
+    )
+
+
+def _phone(alert: Alert, now: datetime) -> str:
+    case = open_case_of_household(alert.household_id)
+    return in_charge(case, day_of(now)).phone if case else current_settings().office_phone
+
+
+def tell_whose_turn(alert: Alert, *, now: datetime) -> None:
+    """The portal itself asks first; then whoever sees to the household hears, and from the deputy on the office."""
+    if alert.rung is Rung.TEXT:
+        return
+    words = TURN % {"level": alert.level.words, "rung": alert.rung.words}
+    about = About(SUBJECT, alert.id, alert.rung.value)
+    tell_staff(_hearers(alert), News(Matter.ALERT, about, words, f"/alerts/{alert.id}"), now=now)
+
+
+def _hearers(alert: Alert) -> Iterable[User]:
+    case = open_case_of_household(alert.household_id)
+    if case is None:
+        return users_who_may(Permission.APPLICATION_PAIR)
+    if alert.rung is Rung.COORDINATOR:
+        return [case.coordinator]
+    return [case.coordinator, *users_who_may(Permission.APPLICATION_PAIR)]

@@ -1,0 +1,120 @@
+"""Decides by when somebody must act on an alert, what comes after, and by what it may end."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from portal.core import clock
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+from portal.core.targets import Targets
+from portal.core.workdays import is_workday
+from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AttemptResult, Rung
+
+LEVELS, RUNGS = tuple(AlertLevel), tuple(Rung)
+LOOKED_AHEAD = 31
+PUT_OFF_AT_MOST: Mapping[AlertLevel, timedelta] = {
+    AlertLevel.ATTENTION: timedelta(hours=24),
+    AlertLevel.CAUTION: timedelta(hours=12),
+    AlertLevel.DANGER: timedelta(hours=3),
+}
+"""What is not certain is looked at again within this time (`ours`)."""
+
+Span = tuple[datetime, datetime]
+_TO_SEE = frozenset({AttemptResult.SPOKE, AttemptResult.SEEN})
+_TO_KNOW = _TO_SEE | {AttemptResult.HEARD}
+CERTAIN: Mapping[AlertEnding, frozenset[AttemptResult]] = {
+    AlertEnding.SAFE: _TO_SEE,
+    AlertEnding.FALSE_ALARM: _TO_SEE,
+    AlertEnding.OUT: _TO_KNOW,
+    AlertEnding.HOSPITAL: _TO_KNOW,
+    AlertEnding.EMERGENCY: _TO_KNOW,
+    AlertEnding.DIED: _TO_KNOW,
+}
+"""By which results an alert may end so: well is only whom somebody spoke with or saw (domain.md §8)."""
+
+
+def is_higher(level: AlertLevel, than: AlertLevel) -> bool:
+    return LEVELS.index(level) > LEVELS.index(than)
+
+
+def next_rung(rung: Rung) -> Rung:
+    """The last one comes again and again until the alert ends."""
+    return RUNGS[min(RUNGS.index(rung) + 1, len(RUNGS) - 1)]
+
+
+def time_for(rung: Rung, level: AlertLevel, targets: Targets) -> timedelta:
+    """How long, while somebody is there, a rung waits for a certain result."""
+    minutes = {
+        AlertLevel.ATTENTION: targets.alert_attention_minutes,
+        AlertLevel.CAUTION: targets.alert_caution_minutes,
+        AlertLevel.DANGER: targets.alert_danger_minutes,
+    }
+    return timedelta(minutes=minutes[level][RUNGS.index(rung)])
+
+
+def refuse_ending(ending: AlertEnding, result: AttemptResult) -> None:
+    """Raise `DomainError` for an ending that nobody's word or sight bears out."""
+    if result not in _TO_KNOW:
+        raise DomainError(N_("확실히 알지 못하면 마칠 수 없습니다. 다시 볼 때를 정해 주십시오."), "ending")
+    if result not in CERTAIN[ending]:
+        raise DomainError(N_("이렇게 마치려면 본인을 보거나 본인과 이야기해야 합니다."), "ending")
+
+
+def refuse_next_look(next_look_at: datetime, level: AlertLevel, now: datetime) -> None:
+    """Raise `DomainError` for a moment that has passed, or that lies too far for the level."""
+    at_most = PUT_OFF_AT_MOST[level]
+    if not now < next_look_at <= now + at_most:
+        hours = int(at_most.total_seconds() // 3600)
+        raise DomainError(N_("지금부터 %(hours)d시간 안의 때를 골라 주십시오."), "next_look_at", hours=hours)
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """When anybody looks: the hours of the office, and `shifts` of whoever is on call."""
+
+    opens: time
+    closes: time
+    shifts: Sequence[Span] = ()
+
+    def spans(self, moment: datetime) -> Iterator[Span]:
+        """From `moment` on, each stretch in which somebody is there; none touches the one before."""
+        begun: Span | None = None
+        for starts_at, ends_at in sorted(self._stretches(moment)):
+            if begun is not None and starts_at <= begun[1]:
+                begun = begun[0], max(begun[1], ends_at)
+                continue
+            if begun is not None:
+                yield begun
+            begun = starts_at, ends_at
+        if begun is not None:
+            yield begun
+
+    def after(self, moment: datetime, wait: timedelta) -> datetime:
+        """When `wait` has passed since `moment`, counting only while somebody is there."""
+        for starts_at, ends_at in self.spans(moment):
+            if wait <= ends_at - starts_at:
+                return starts_at + wait
+            wait -= ends_at - starts_at
+        return moment + timedelta(days=LOOKED_AHEAD)
+
+    def watched_until(self, moment: datetime) -> datetime | None:
+        """Until when somebody who is there at `moment` stays; None while nobody is."""
+        starts_at, ends_at = self._first(moment)
+        return ends_at if starts_at == moment else None
+
+    def watched_from(self, moment: datetime) -> datetime:
+        """The next moment at which somebody is there, which may be this one."""
+        return self._first(moment)[0]
+
+    def _first(self, moment: datetime) -> Span:
+        last = moment + timedelta(days=LOOKED_AHEAD)
+        return next(self.spans(moment), (last, last))
+
+    def _stretches(self, moment: datetime) -> Iterator[Span]:
+        today = clock.day_of(moment)
+        days = (today + timedelta(days=ahead) for ahead in range(LOOKED_AHEAD))
+        office = ((clock.at(day, self.opens), clock.at(day, self.closes)) for day in days if is_workday(day))
+        for starts_at, ends_at in (*office, *self.shifts):
+            if ends_at > moment:
+                yield max(starts_at, moment), ends_at

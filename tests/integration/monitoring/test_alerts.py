@@ -1,0 +1,349 @@
+"""An alert goes on step by step until somebody saw the person, spoke with them, or surely heard of them."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal.audit.steps import history
+from portal.coordinators.caseload.models import CareCase
+from portal.core.errors import Conflict, DomainError, Forbidden
+from portal.core.permissions import ANONYMOUS, Role
+from portal.duty.models import StaffNotice
+from portal.monitoring.alerts import actions
+from portal.monitoring.alerts.models import Alert, AlertAttempt
+from portal.monitoring.alerts.queries import last_attempt_of
+from portal.monitoring.alerts.states import (
+    ALERT_STATES,
+    AlertEnding,
+    AlertLevel,
+    AlertState,
+    AlertVerb,
+    AttemptMeans,
+    AttemptResult,
+    Rung,
+)
+from portal.monitoring.alerts.tasks import escalate
+from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Channel, Delivery, Unsent
+from portal.notifications.truth import untruth
+from portal.residents.resemblances.actions import join_people, undo_join
+from tests.factories.accounts import make_staff
+from tests.factories.alerts import NO_ANSWER, SPOKE, end_as, make_alert
+from tests.factories.consortium import NOW, OFFICE
+from tests.factories.coordinators import make_coordinator, make_paired
+from tests.factories.referrals import make_person
+from tests.factories.resemblances import make_pair
+
+HOUR, NIGHT = timedelta(hours=1), NOW + timedelta(hours=14)
+L, S, V = AlertLevel, AlertState, AlertVerb
+
+
+@pytest.fixture
+def case(session: Session) -> CareCase:
+    return make_paired()
+
+
+def verbs_of(alert: Alert) -> list[AlertVerb]:
+    return [step.verb for step in history(ALERT_STATES, alert.id)]
+
+
+def asked(session: Session) -> list[OutboxMessage]:
+    return list(session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "alert_asked")))
+
+
+def told(session: Session) -> list[str]:
+    """Who heard of an alert, in order."""
+    notices = select(StaffNotice).where(StaffNotice.subject_kind == "alert").order_by(StaffNotice.at, StaffNotice.id)
+    return [notice.user.name for notice in session.scalars(notices)]
+
+
+def everything(session: Session) -> tuple[int, int, int]:
+    """How many alerts, attempts and messages there are."""
+    return tuple(len(session.scalars(select(model)).all()) for model in (Alert, AlertAttempt, OutboxMessage))  # type: ignore[return-value]
+
+
+class TestRaising:
+    def test_asks_the_person_and_writes_that_down(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case)
+        assert (alert.state, alert.rung, alert.level) == (S.OPEN, Rung.TEXT, L.CAUTION)
+        assert verbs_of(alert) == [V.RAISE]
+        (message,) = asked(session)
+        assert (message.channel, message.person_id) == (Channel.TEXT, case.person_id)
+        attempt = last_attempt_of(alert)
+        assert (attempt.means, attempt.result, attempt.by_id) == (AttemptMeans.TEXT, AttemptResult.ASKED, None)
+        assert alert.due_at == NOW + 2 * HOUR
+
+    def test_leaves_a_call_to_be_made_where_nobody_can_be_written_to(self, session: Session) -> None:
+        person = make_person(phone="+8223331234", with_account=False)
+        alert = make_alert(make_paired(person=person))
+        (message,) = asked(session)
+        assert (message.channel, message.why) == (Channel.CALL, Unsent.NO_WAY)
+        assert last_attempt_of(alert).means is AttemptMeans.CALL
+
+    @pytest.mark.parametrize(("level", "waits"), [(L.ATTENTION, True), (L.DANGER, False)])
+    def test_wakes_nobody_at_night_but_in_danger(
+        self, session: Session, case: CareCase, level: AlertLevel, waits: bool
+    ) -> None:
+        make_alert(case, level=level, now=NIGHT)
+        (message,) = asked(session)
+        assert (message.not_before_at > NIGHT) is waits
+
+    def test_of_a_lower_or_equal_level_changes_nothing(self, session: Session, case: CareCase) -> None:
+        alert, before = make_alert(case), None
+        before = everything(session), verbs_of(alert), alert.due_at
+        for level in (L.ATTENTION, L.CAUTION):
+            assert make_alert(case, level=level, now=NOW + HOUR) is alert
+        assert (everything(session), verbs_of(alert), alert.due_at) == before
+
+    def test_of_a_higher_level_shortens_the_turn(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case)
+        assert make_alert(case, level=L.DANGER, now=NOW + timedelta(minutes=10)) is alert
+        assert (alert.level, alert.due_at) == (L.DANGER, NOW + timedelta(minutes=30))
+        assert verbs_of(alert) == [V.RAISE, V.HEIGHTEN]
+        assert len(asked(session)) == 1
+
+    def test_opens_another_one_after_the_first_ended(self, session: Session, case: CareCase) -> None:
+        first = end_as(make_alert(case))
+        assert make_alert(case, now=NOW + HOUR).id != first.id
+
+    def test_by_hand_wants_a_reason_and_a_right(self, session: Session, case: CareCase) -> None:
+        with pytest.raises(Forbidden):
+            actions.ask_to_look(case.household_id, "신문", level=L.ATTENTION, actor=ANONYMOUS, now=NOW)
+        with pytest.raises(DomainError):
+            actions.ask_to_look(case.household_id, "", level=L.ATTENTION, actor=OFFICE, now=NOW)
+        coordinator = case.coordinator
+        alert = actions.ask_to_look(
+            case.household_id, "신문이 쌓임", level=L.ATTENTION, actor=coordinator.actor, now=NOW
+        )
+        assert (alert.raised_by_id, alert.rung, len(asked(session))) == (coordinator.id, Rung.TEXT, 1)
+
+
+class TestTheLadder:
+    def test_goes_on_by_itself_to_119(self, session: Session, case: CareCase) -> None:
+        make_staff(Role.OFFICE, name="박사무", email="office@example.kr")
+        alert, now, climbed = make_alert(case, level=L.DANGER), NOW, []
+        while alert.rung is not Rung.RESCUE:
+            now = alert.due_at
+            assert escalate(now - timedelta(minutes=1)) == 0
+            assert escalate(now) == 1
+            climbed.append(alert.rung)
+        assert climbed == list(Rung)[1:]
+        assert now == NOW + 3 * HOUR
+        coordinator = case.coordinator.name
+        assert told(session) == [coordinator, *[coordinator, "박사무"] * 4]
+        assert escalate(alert.due_at) == 1, "the last ones are told again"
+        assert verbs_of(alert).count(V.ESCALATE) == 5
+
+    def test_runs_twice_without_another_trace(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case)
+        escalate(alert.due_at)
+        before = everything(session), verbs_of(alert), alert.due_at
+        escalate(alert.rung_at)
+        assert (everything(session), verbs_of(alert), alert.due_at) == before
+
+    def test_a_clock_that_jumps_two_hours_skips_no_step(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case, level=L.DANGER)
+        for _run in range(3):
+            escalate(NOW + 2 * HOUR)
+        assert alert.rung is Rung.COORDINATOR
+
+    def test_a_clock_that_is_set_back_gives_no_turn_more_than_its_time(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case, level=L.DANGER, now=NOW + 2 * HOUR)
+        escalate(NOW)
+        assert (alert.rung, alert.due_at) == (Rung.TEXT, NOW + timedelta(minutes=30))
+        escalate(NOW + timedelta(minutes=30))
+        assert (alert.rung, len(asked(session))) == (Rung.COORDINATOR, 1)
+
+    def test_no_answer_ends_no_turn(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case)
+        actions.record_attempt(alert, NO_ANSWER, actor=OFFICE, now=NOW + HOUR)
+        assert (alert.state, alert.due_at) == (S.ACTED_ON, NOW + 2 * HOUR)
+        escalate(alert.due_at)
+        assert alert.rung is Rung.COORDINATOR
+
+    def test_goes_on_sooner_where_somebody_says_so(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case)
+        for rung in list(Rung)[1:]:
+            actions.go_on(alert, actor=OFFICE, now=NOW)
+            assert alert.rung is rung
+        with pytest.raises(Conflict):
+            actions.go_on(alert, actor=OFFICE, now=NOW)
+
+    def test_waits_for_a_morning_on_which_somebody_looks(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case, level=L.DANGER, now=NIGHT)
+        assert alert.due_at == NOW + timedelta(days=1, minutes=30)
+
+    def test_tells_who_stands_in_for_whom(self, session: Session) -> None:
+        """Without a case the office hears."""
+        make_staff(Role.OFFICE, name="박사무", email="office@example.kr")
+        alert = actions.raise_alert(
+            make_person().household_id, level=L.DANGER, silent_since=NOW - HOUR, what="문 감지기", now=NOW
+        )
+        escalate(alert.due_at)
+        assert told(session) == ["박사무"]
+
+
+class TestASignOfLife:
+    def test_is_written_down_and_ends_nothing(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case)
+        for minutes in (5, 10, 8):
+            at = NOW + timedelta(minutes=minutes)
+            actions.note_activity(case.household_id, at=at, now=at)
+        assert (alert.state, alert.last_activity_at) == (S.OPEN, NOW + timedelta(minutes=10))
+        assert verbs_of(alert) == [V.RAISE, V.NOTE_ACTIVITY]
+        escalate(alert.due_at)
+        assert alert.rung is Rung.COORDINATOR
+
+    def test_of_a_time_before_the_silence_is_none(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case)
+        actions.note_activity(case.household_id, at=alert.silent_since, now=NOW)
+        actions.note_activity(make_person().household_id, at=NOW, now=NOW)
+        assert alert.last_activity_at is None
+
+
+class TestEnding:
+    @pytest.mark.parametrize("ending", AlertEnding)
+    def test_says_who_saw_the_person_and_how(self, session: Session, case: CareCase, ending: AlertEnding) -> None:
+        alert = end_as(make_alert(case), ending)
+        assert (alert.state, alert.ending, alert.ended_at) == (S.ENDED, ending, NOW)
+        assert (alert.ended_means, alert.ended_result) == (AttemptMeans.CALL, AttemptResult.SPOKE)
+        assert verbs_of(alert) == [V.RAISE, V.ACT, V.END]
+        attempt = last_attempt_of(alert)
+        assert (attempt.whom, attempt.note) == (SPOKE.whom, SPOKE.note)
+
+    @pytest.mark.parametrize("result", [AttemptResult.NO_ANSWER, AttemptResult.UNCLEAR])
+    def test_never_comes_of_silence(self, session: Session, case: CareCase, result: AttemptResult) -> None:
+        alert = make_alert(case)
+        attempt = actions.record_attempt(alert, actions.Tried(AttemptMeans.CALL, result), actor=OFFICE, now=NOW)
+        for ending in AlertEnding:
+            with pytest.raises(DomainError):
+                actions.end_alert(alert, attempt, ending, actor=OFFICE, now=NOW)
+        assert alert.state is S.ACTED_ON
+
+    def test_never_comes_of_the_portals_own_question(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case)
+        with pytest.raises(DomainError):
+            actions.end_alert(alert, last_attempt_of(alert), AlertEnding.SAFE, actor=OFFICE, now=NOW)
+
+    def test_goes_by_what_is_known_last(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case)
+        spoke = actions.record_attempt(alert, SPOKE, actor=OFFICE, now=NOW)
+        actions.record_attempt(alert, NO_ANSWER, actor=OFFICE, now=NOW + HOUR)
+        with pytest.raises(Conflict):
+            actions.end_alert(alert, spoke, AlertEnding.SAFE, actor=OFFICE, now=NOW + HOUR)
+
+    def test_takes_back_what_waits_to_be_sent(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case, level=L.ATTENTION, now=NIGHT)
+        (message,) = asked(session)
+        assert message.state is Delivery.WAITING
+        end_as(alert, now=NIGHT)
+        assert (message.state, message.why) == (Delivery.UNSENT, Unsent.ENDED)
+
+    @pytest.mark.parametrize(
+        "values",
+        [
+            {"state": "ended", "ended_at": NOW},
+            {"state": "ended", "ended_at": NOW, "ending": "safe", "ended_means": "call", "ended_result": "no_answer"},
+            {"state": "ended", "ended_at": NOW, "ending": "safe", "ended_means": "call", "ended_result": "heard"},
+            {"state": "ended", "ended_at": NOW, "ending": "out", "ended_means": "call", "ended_result": None},
+        ],
+    )
+    def test_is_refused_by_the_database_where_nobody_knows(
+        self, session: Session, case: CareCase, values: dict[str, object]
+    ) -> None:
+        alert = make_alert(case)
+        with pytest.raises(IntegrityError):
+            session.execute(update(Alert).where(Alert.id == alert.id).values(values))
+
+    def test_of_a_household_in_two_alerts_is_refused_by_the_database(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case)
+        values = {name: getattr(alert, name) for name in ("household_id", "level", "raised_at", "silent_since")}
+        session.add(Alert(**values, what="문", rung_at=NOW, due_at=NOW))
+        with pytest.raises(IntegrityError):
+            session.flush()
+
+    def test_wants_a_right_and_what_was_done(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case)
+        with pytest.raises(Forbidden):
+            actions.record_attempt(alert, SPOKE, actor=ANONYMOUS, now=NOW)
+        for result in (AttemptResult.ASKED, AttemptResult.HEARD):
+            with pytest.raises(DomainError):
+                actions.record_attempt(alert, actions.Tried(AttemptMeans.CALL, result), actor=OFFICE, now=NOW)
+
+
+class TestPuttingOff:
+    def test_goes_on_with_a_next_look(self, session: Session, case: CareCase) -> None:
+        alert, until = make_alert(case), NOW + 3 * HOUR
+        actions.record_attempt(alert, NO_ANSWER, actor=OFFICE, now=NOW)
+        actions.put_off(alert, until, "아들이 가 보기로 함", actor=OFFICE, now=NOW)
+        assert (alert.state, alert.due_at) == (S.PUT_OFF, until)
+        assert escalate(until - HOUR) == 0
+        escalate(until)
+        assert (alert.state, alert.rung, verbs_of(alert)[-1]) == (S.OPEN, Rung.TEXT, V.LOOK_AGAIN)
+
+    def test_follows_an_attempt_and_wants_a_reason(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case)
+        with pytest.raises(Conflict):
+            actions.put_off(alert, NOW + HOUR, "기다림", actor=OFFICE, now=NOW)
+        actions.record_attempt(alert, NO_ANSWER, actor=OFFICE, now=NOW)
+        with pytest.raises(DomainError):
+            actions.put_off(alert, NOW + HOUR, "", actor=OFFICE, now=NOW)
+
+
+class TestTwoFilesOfOnePerson:
+    @pytest.fixture
+    def alerts(self, session: Session, case: CareCase) -> tuple[Alert, Alert]:
+        """Of the file that stays, and of the one that goes, which had come further."""
+        other = actions.raise_alert(
+            make_person().household_id, level=L.DANGER, silent_since=NOW - 50 * HOUR, what="문 감지기", now=NOW
+        )
+        actions.go_on(other, actor=OFFICE, now=NOW)
+        return make_alert(case), other
+
+    def test_have_one_alert(self, session: Session, case: CareCase, alerts: tuple[Alert, Alert]) -> None:
+        ours, theirs = alerts
+        pair = make_pair(case.person, theirs.household.person)
+        join_people(pair, case.person, facts=(), reason="같은 분", actor=OFFICE, now=NOW)
+        assert (theirs.state, theirs.merged_into_id, theirs.household_id) == (S.MERGED, ours.id, case.household_id)
+        assert (ours.level, ours.rung, ours.silent_since) == (L.DANGER, Rung.COORDINATOR, NOW - 50 * HOUR)
+
+    def test_have_two_again_when_they_are_parted(
+        self, session: Session, case: CareCase, alerts: tuple[Alert, Alert]
+    ) -> None:
+        ours, theirs = alerts
+        home = theirs.household_id
+        pair = make_pair(case.person, theirs.household.person)
+        join_people(pair, case.person, facts=(), reason="같은 분", actor=OFFICE, now=NOW)
+        end_as(ours)
+        undo_join(pair, "다른 분", actor=OFFICE, now=NOW + HOUR)
+        assert (theirs.state, theirs.household_id, ours.state) == (S.OPEN, home, S.ENDED)
+
+    def test_raise_it_where_the_file_went(self, session: Session, case: CareCase) -> None:
+        gone = make_person()
+        pair = make_pair(case.person, gone)
+        join_people(pair, case.person, facts=(), reason="같은 분", actor=OFFICE, now=NOW)
+        alert = actions.raise_alert(gone.household_id, level=L.CAUTION, silent_since=NOW, what="문", now=NOW)
+        assert alert.household_id == case.household_id
+
+
+def test_what_was_said_is_so_while_it_is_that_ones_turn(session: Session, case: CareCase) -> None:
+    make_coordinator("박바다")
+    alert = make_alert(case)
+    escalate(alert.due_at)
+    about = OutboxMessage(subject_kind="alert", subject_id=alert.id, says=alert.rung.value)
+    assert untruth(about, NOW) is None
+    actions.go_on(alert, actor=OFFICE, now=NOW)
+    assert untruth(about, NOW) is Unsent.SUPERSEDED
+    end_as(alert)
+    assert untruth(about, NOW) is Unsent.ENDED
+
+
+def test_the_clock_is_that_of_the_worker(session: Session, case: CareCase) -> None:
+    """No state is taken by looking: nothing goes on before its time, whoever asks."""
+    alert = make_alert(case)
+    due: datetime = alert.due_at
+    actions.escalate_due(alert, now=due - timedelta(seconds=1))
+    assert (alert.rung, verbs_of(alert)) == (Rung.TEXT, [V.RAISE])

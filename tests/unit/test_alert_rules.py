@@ -1,0 +1,124 @@
+"""When an alert goes on to the next step, and by what it may end."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from portal.core.clock import at, day_of
+from portal.core.errors import DomainError
+from portal.core.targets import Targets
+from portal.core.workdays import is_workday
+from portal.monitoring.alerts.rules import (
+    CERTAIN,
+    PUT_OFF_AT_MOST,
+    RUNGS,
+    Attendance,
+    is_higher,
+    next_rung,
+    refuse_ending,
+    refuse_next_look,
+    time_for,
+)
+from portal.monitoring.alerts.states import ALERT_STATES, AlertEnding, AlertLevel, AlertState, AttemptResult, Rung
+
+SATURDAY, MONDAY, TUESDAY = (date(2026, 11, day) for day in (21, 23, 24))
+HOUR = timedelta(hours=1)
+OFFICE = Attendance(time(9), time(18))
+moments = some.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda each: at(each.date(), each.time()))  # noqa: DTZ001 of Seoul
+waits = some.integers(5, 24 * 60).map(lambda minutes: timedelta(minutes=minutes))
+
+
+def on_call(day: date, begins: time, ends: time) -> Attendance:
+    return Attendance(time(9), time(18), [(at(day, begins), at(day, ends))])
+
+
+class TestAttendance:
+    @pytest.mark.parametrize(
+        ("attended", "moment", "wait", "due"),
+        [
+            (OFFICE, at(MONDAY, time(10)), HOUR, at(MONDAY, time(11))),
+            (OFFICE, at(MONDAY, time(17)), HOUR, at(MONDAY, time(18))),
+            (OFFICE, at(MONDAY, time(17, 30)), HOUR, at(TUESDAY, time(9, 30))),
+            (OFFICE, at(SATURDAY, time(3)), HOUR, at(MONDAY, time(10))),
+            (on_call(SATURDAY, time(9), time(20)), at(SATURDAY, time(3)), HOUR, at(SATURDAY, time(10))),
+            (on_call(MONDAY, time(18), time(23)), at(MONDAY, time(17, 30)), HOUR, at(MONDAY, time(18, 30))),
+            (on_call(MONDAY, time(12), time(20)), at(MONDAY, time(17, 30)), HOUR, at(MONDAY, time(18, 30))),
+        ],
+    )
+    def test_counts_the_time_in_which_somebody_is_there(
+        self, attended: Attendance, moment: datetime, wait: timedelta, due: datetime
+    ) -> None:
+        assert attended.after(moment, wait) == due
+
+    @given(moments, waits, waits)
+    def test_waits_longer_for_more(self, moment: datetime, one: timedelta, more: timedelta) -> None:
+        assert moment + one <= OFFICE.after(moment, one) < OFFICE.after(moment, one + more)
+
+    @given(moments, waits)
+    def test_nothing_is_due_while_nobody_is_there(self, moment: datetime, wait: timedelta) -> None:
+        due = OFFICE.after(moment, wait)
+        day = day_of(due)
+        assert is_workday(day)
+        assert at(day, time(9)) < due <= at(day, time(18))
+
+    @given(moments)
+    def test_knows_until_when_and_from_when_somebody_looks(self, moment: datetime) -> None:
+        begins, until = OFFICE.watched_from(moment), OFFICE.watched_until(moment)
+        assert (begins == moment) is (until is not None)
+        assert OFFICE.watched_until(begins) is not None
+
+
+class TestLadder:
+    def test_goes_up_to_119_and_stays_there(self) -> None:
+        climbed = [Rung.TEXT]
+        for _each in RUNGS:
+            climbed.append(next_rung(climbed[-1]))
+        assert climbed == [*RUNGS, Rung.RESCUE]
+
+    @pytest.mark.parametrize("rung", Rung)
+    def test_is_no_slower_where_the_level_is_higher(self, rung: Rung) -> None:
+        attention, caution, danger = (time_for(rung, level, Targets()) for level in AlertLevel)
+        assert danger <= caution <= attention
+
+    def test_levels_rise_from_attention_to_danger(self) -> None:
+        assert is_higher(AlertLevel.DANGER, AlertLevel.CAUTION)
+        assert is_higher(AlertLevel.CAUTION, AlertLevel.ATTENTION)
+        assert not is_higher(AlertLevel.ATTENTION, AlertLevel.ATTENTION)
+
+
+class TestEndings:
+    @pytest.mark.parametrize("ending", AlertEnding)
+    @pytest.mark.parametrize("result", [AttemptResult.ASKED, AttemptResult.NO_ANSWER, AttemptResult.UNCLEAR])
+    def test_none_comes_of_silence_or_of_what_is_unclear(self, ending: AlertEnding, result: AttemptResult) -> None:
+        with pytest.raises(DomainError) as refused:
+            refuse_ending(ending, result)
+        assert refused.value.field == "ending"
+
+    @pytest.mark.parametrize("ending", [AlertEnding.SAFE, AlertEnding.FALSE_ALARM])
+    def test_well_is_only_whom_somebody_saw_or_spoke_with(self, ending: AlertEnding) -> None:
+        assert CERTAIN[ending] == {AttemptResult.SPOKE, AttemptResult.SEEN}
+        with pytest.raises(DomainError):
+            refuse_ending(ending, AttemptResult.HEARD)
+
+    def test_every_ending_has_what_bears_it_out(self) -> None:
+        assert CERTAIN.keys() == set(AlertEnding)
+        for ending, results in CERTAIN.items():
+            for result in results:
+                refuse_ending(ending, result)
+
+    def test_only_what_somebody_acted_on_ends(self) -> None:
+        before = {state for (state, _verb), to in ALERT_STATES.table.items() if to is AlertState.ENDED}
+        assert before == {AlertState.ACTED_ON}
+
+
+class TestPuttingOff:
+    @pytest.mark.parametrize("level", AlertLevel)
+    def test_has_a_limit_by_the_level(self, level: AlertLevel) -> None:
+        now, at_most = at(MONDAY, time(10)), PUT_OFF_AT_MOST[level]
+        refuse_next_look(now + at_most, level, now)
+        for moment in (now, now - HOUR, now + at_most + timedelta(minutes=1)):
+            with pytest.raises(DomainError) as refused:
+                refuse_next_look(moment, level, now)
+            assert refused.value.field == "next_look_at"
