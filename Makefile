@@ -99,6 +99,10 @@ lives: system-test setup-checks ## live 500 lives of 40 events on each database:
 	TEST_DATABASE=sqlite LIVES=500 EVENTS=40 $(ALONE) --timeout=0 tests/integration/coordinators/test_whatever_life.py
 	TEST_DATABASE=postgresql LIVES=500 EVENTS=40 $(ALONE) --timeout=0 tests/integration/coordinators/test_whatever_life.py
 
+nights: system-test setup-checks ## 30 nights of alerts over 40 homes on each database: tests/integration/monitoring/test_whatever_night.py
+	TEST_DATABASE=sqlite NIGHTS=30 HOMES=40 $(ALONE) --timeout=0 tests/integration/monitoring/test_whatever_night.py
+	TEST_DATABASE=postgresql NIGHTS=30 HOMES=40 $(ALONE) --timeout=0 tests/integration/monitoring/test_whatever_night.py
+
 drill: system-test setup-checks ## 100 kills of servers and workers on each database, away and back, restoring: docs/reliability.md
 	TEST_DATABASE=sqlite SERVER_KILLS=100 WORKER_KILLS=100 $(ALONE) --timeout=0 tests/never_broken/test_killed.py tests/never_broken/test_workers_killed.py
 	TEST_DATABASE=postgresql SERVER_KILLS=100 WORKER_KILLS=100 $(ALONE) --timeout=0 tests/never_broken/test_killed.py tests/never_broken/test_workers_killed.py

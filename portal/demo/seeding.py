@@ -18,6 +18,7 @@ from portal.coordinators.visits.tasks import send_reminders
 from portal.core import clock
 from portal.core.workdays import is_workday
 from portal.demo import consortium, manuals, money, staff
+from portal.demo.alerting import plan_alerts
 from portal.demo.applying import Course, applied_at, apply, identities, plan_decision
 from portal.demo.asking import plan_requests
 from portal.demo.away import plan_leave
@@ -129,6 +130,7 @@ class _Founding:
         plan_backups(self.world)
         plan_requests(self.world, courses)
         plan_letters(self.world, courses)
+        plan_alerts(self.world, courses)
         self.plan_money(courses, now)
         plan_breaks(self.world, courses)
         self.plan_days(courses)

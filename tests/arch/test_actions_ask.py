@@ -48,6 +48,8 @@ ASKED_ELSEWHERE = {
     "portal/monitoring/screening/actions.py:keep_reply": "_refuse asks",
     "portal/monitoring/screening/actions.py:record_screening": "_refuse asks",
     "portal/monitoring/screening/actions.py:strike_screening": "_refuse asks",
+    "portal/monitoring/alerts/actions.py:ask_for_worry": "ask_to_look asks",
+    "portal/monitoring/alerts/actions.py:look_after": "record_attempt asks",
     "portal/monitoring/alerts/actions.py:merge_alert": "follows two files that join_people was asked for",
     "portal/monitoring/alerts/actions.py:part_alert": "follows two files that undo_join was asked for",
     "portal/residents/helpers/actions.py:end_all_help": "end_account_of asks",

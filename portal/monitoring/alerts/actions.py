@@ -22,11 +22,15 @@ from portal.monitoring.alerts.states import (
     AttemptResult,
     Rung,
 )
+from portal.monitoring.worries.actions import handle_worry
+from portal.monitoring.worries.models import Worry
+from portal.monitoring.worries.states import WORRY_STATES, WorryVerb
 from portal.notifications.actions import take_back_untrue
 from portal.notifications.states import Channel
 from portal.residents.households.locking import lock_household
 from portal.residents.households.queries import get_household
 
+LOOKED_INTO = N_("안부 경보를 시작해 살핍니다.")
 ASKED_BY = {Channel.TEXT: AttemptMeans.TEXT, Channel.CALL: AttemptMeans.CALL, Channel.MAIL: AttemptMeans.OTHER}
 
 
@@ -54,6 +58,16 @@ def ask_to_look(household_id: UUID, what: str, *, level: AlertLevel, actor: Acto
     if not what:
         raise DomainError(N_("왜 살펴야 하는지 적어 주십시오."), "what")
     return _raise(household_id, level, now, what, actor=actor, now=now)
+
+
+def ask_for_worry(
+    worry: Worry, household_id: UUID, what: str, *, level: AlertLevel, actor: Actor, now: datetime
+) -> Alert:
+    """What a neighbour told of is of a household that has a file: it is looked at, and the worry says so."""
+    alert = ask_to_look(household_id, what, level=level, actor=actor, now=now)
+    if WORRY_STATES.allows(worry.state, WorryVerb.LOOK_INTO):
+        handle_worry(worry, WorryVerb.LOOK_INTO, LOOKED_INTO, actor=actor, now=now)
+    return alert
 
 
 def _raise(
@@ -159,6 +173,23 @@ def end_alert(alert: Alert, attempt: AlertAttempt, ending: AlertEnding, *, actor
     alert.ended_means, alert.ended_result = attempt.means, attempt.result
     db.session.flush()
     take_back_untrue(notices.SUBJECT, alert.id, now=now)
+
+
+def look_after(
+    alert: Alert,
+    tried: Tried,
+    *,
+    ending: AlertEnding | None = None,
+    next_look_at: datetime | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Write down what was tried and what follows of it: an ending, a next look, or that it goes on."""
+    attempt = record_attempt(alert, tried, actor=actor, now=now)
+    if ending is not None:
+        end_alert(alert, attempt, ending, actor=actor, now=now)
+    elif next_look_at is not None:
+        put_off(alert, next_look_at, tried.note, actor=actor, now=now)
 
 
 def put_off(alert: Alert, next_look_at: datetime, note: str, *, actor: Actor, now: datetime) -> None:

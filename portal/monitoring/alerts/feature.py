@@ -2,21 +2,47 @@
 
 from datetime import timedelta
 
+from portal.coordinators.calls.to_call import TO_CALL
+from portal.core.events import FOLLOWERS, Event
+from portal.core.messages import N_
+from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
-from portal.monitoring.alerts import joining, models, notices, tasks
-from portal.monitoring.alerts.states import ALERT_STATES
+from portal.monitoring.alerts import agenda, calling, following, joining, models, notices, tasks, views
+from portal.monitoring.alerts.states import ALERT_STATES, AlertEnding, AlertLevel, Rung
 from portal.monitoring.alerts.truth import untruth_of_alert
 from portal.notifications.truth import TRUTHS
 from portal.residents.households.joining import CARRIERS
+from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
+from portal.web.navigation import Entry, MenuGroup
+from portal.web.waiting import WAITING
 
 feature = Feature(
     tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(
+            N_("안부 경보"),
+            "alerts.alerts",
+            Permission.ALERT_HANDLE,
+            order=10,
+            group=MenuGroup.WATCHING,
+            within=("alerts.",),
+            badge=views.badge,
+        ),
+    ),
+    panels={"household": views.on_household},
+    links={notices.SUBJECT: views.link_to_alert},
     jobs=(Job("alerts.escalate", timedelta(minutes=1), tasks.escalate),),
     fills=(
         Fill(CARRIERS, joining.CARRIER),
+        Fill(FOLLOWERS, following.end_by_death, Event.DIED),
+        Fill(AGENDA, agenda.ALERTS, "alerts"),
+        Fill(WAITING, agenda.WAITING_ALERTS, "alerts"),
+        Fill(TO_CALL, calling.ALERTS_TO_CALL, "alerts"),
         Fill(TRUTHS, untruth_of_alert, notices.SUBJECT),
     ),
     courses=(ALERT_STATES,),
+    enumerations=(AlertEnding, AlertLevel, Rung),
 )

@@ -1,23 +1,94 @@
 """Reads of alerts, each bounded by who looks."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
+from portal.core.errors import DomainError, NotFound
+from portal.core.messages import N_
+from portal.core.paging import Page
+from portal.core.permissions import Actor, Permission
+from portal.core.series import Series, Typed
+from portal.db.numbers import bearing
 from portal.duty.queries import shift_spans
 from portal.extensions import current_settings, db
 from portal.monitoring.alerts.models import Alert, AlertAttempt
-from portal.monitoring.alerts.rules import Attendance
+from portal.monitoring.alerts.rules import LEVELS, RUNGS, Attendance
+from portal.monitoring.alerts.scope import IS_OPEN, alerts_in_scope
+from portal.monitoring.alerts.states import AlertLevel, Rung
+from portal.residents.households.models import Household
+from portal.residents.households.scope import is_in_scope as sees_household
 
-OPEN = Alert.ended_at.is_(None)
+PAGE_SIZE = 30
+LATEST = timedelta(days=90)
+_WITH_PERSON = joinedload(Alert.household).selectinload(Household.people)
+_LEVEL_PLACE = case({level: -place for place, level in enumerate(LEVELS)}, value=Alert.level)
+_RUNG_PLACE = case({rung: -place for place, rung in enumerate(RUNGS)}, value=Alert.rung)
+_BY_URGENCY = (_LEVEL_PLACE, _RUNG_PLACE, Alert.due_at, Alert.id)
+"""The highest level first, of one level what has climbed furthest."""
 
 
 def open_alert_of(household_id: UUID) -> Alert | None:
     """Whoever looks."""
-    return db.session.scalars(select(Alert).where(Alert.household_id == household_id, OPEN)).one_or_none()
+    return db.session.scalars(select(Alert).where(Alert.household_id == household_id, IS_OPEN)).one_or_none()
+
+
+def alerts_of(household_id: UUID, *, limit: int = PAGE_SIZE) -> Sequence[Alert]:
+    """The newest first, for whoever may open the household."""
+    own = select(Alert).where(Alert.household_id == household_id)
+    return db.session.scalars(own.order_by(Alert.raised_at.desc(), Alert.id.desc()).limit(limit)).all()
+
+
+def get_alert(alert_id: UUID, *, viewer: Actor, now: datetime) -> Alert:
+    """Raises `NotFound` for one out of the viewer's scope."""
+    viewer.require(Permission.ALERT_HANDLE)
+    query = select(Alert).where(Alert.id == alert_id, alerts_in_scope(viewer, now))
+    alert = db.session.scalars(query.options(_WITH_PERSON, selectinload(Alert.attempts))).one_or_none()
+    if alert is None:
+        raise NotFound
+    return alert
+
+
+def is_in_scope(alert_id: UUID, *, viewer: Actor, now: datetime) -> bool:
+    found = select(Alert.id).where(Alert.id == alert_id, alerts_in_scope(viewer, now))
+    return db.session.scalar(found) is not None
+
+
+def open_alerts(
+    number: int, *, viewer: Actor, now: datetime, level: AlertLevel | None = None, rung: Rung | None = None
+) -> Page[Alert]:
+    """What somebody must look at, the most urgent first."""
+    viewer.require(Permission.ALERT_HANDLE)
+    chosen = select(Alert).where(alerts_in_scope(viewer, now), IS_OPEN)
+    if level is not None:
+        chosen = chosen.where(Alert.level == level)
+    if rung is not None:
+        chosen = chosen.where(Alert.rung == rung)
+    return _page(chosen, number, _BY_URGENCY)
+
+
+def ended_alerts(number: int, *, viewer: Actor, now: datetime) -> Page[Alert]:
+    """Of the last 90 days, the newest first."""
+    viewer.require(Permission.ALERT_HANDLE)
+    ended = select(Alert).where(alerts_in_scope(viewer, now), Alert.ended_at > now - LATEST)
+    return _page(ended, number, (Alert.ended_at.desc(), Alert.id.desc()))
+
+
+def _page(chosen: Select[Alert], number: int, order: Sequence[object]) -> Page[Alert]:
+    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    some = chosen.options(_WITH_PERSON).order_by(*order).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)  # type: ignore[arg-type]
+    return Page(list(db.session.scalars(some)), number, PAGE_SIZE, total)
+
+
+def counts_by_level_and_rung(*, viewer: Actor, now: datetime) -> dict[tuple[AlertLevel, Rung], int]:
+    """How many open alerts stand where; what is left out is none."""
+    viewer.require(Permission.ALERT_HANDLE)
+    counted = select(Alert.level, Alert.rung, func.count()).where(alerts_in_scope(viewer, now), IS_OPEN)
+    rows = db.session.execute(counted.group_by(Alert.level, Alert.rung))
+    return {(level, rung): count for level, rung, count in rows}
 
 
 def last_attempt_of(alert: Alert) -> AlertAttempt:
@@ -28,11 +99,25 @@ def last_attempt_of(alert: Alert) -> AlertAttempt:
 
 def due_alerts(now: datetime, *, limit: int) -> Sequence[Alert]:
     """Open ones whose turn is over, or that seem to have begun later than now; the longest due first."""
-    due = select(Alert).where(OPEN, or_(Alert.due_at <= now, Alert.rung_at > now)).options(joinedload(Alert.household))
-    return db.session.scalars(due.order_by(Alert.due_at, Alert.id).limit(limit)).all()
+    due = select(Alert).where(IS_OPEN, or_(Alert.due_at <= now, Alert.rung_at > now))
+    shown = due.options(joinedload(Alert.household)).order_by(Alert.due_at, Alert.id)
+    return db.session.scalars(shown.limit(limit)).all()
 
 
 def attendance(now: datetime) -> Attendance:
     """When somebody looks, from `now` on."""
     settings = current_settings()
     return Attendance(settings.office_opens, settings.office_closes, shift_spans(now))
+
+
+def open_count(viewer: Actor, moment: datetime | ColumnElement[datetime]) -> Select[int]:
+    """How many open alerts are the viewer's to see to; stands in the menu."""
+    return select(func.count()).select_from(Alert).where(alerts_in_scope(viewer, moment), IS_OPEN)
+
+
+def household_numbered(number: str, *, viewer: Actor) -> UUID:
+    """The household that bears the number; raises `DomainError` where the viewer sees none."""
+    for borne in bearing(db.session, Typed(number, Series.HOUSEHOLD)):
+        if borne.household_id is not None and sees_household(borne.household_id, viewer):
+            return borne.household_id
+    raise DomainError(N_("이 번호의 가구가 없습니다. 번호를 다시 확인해 주십시오."), "household")

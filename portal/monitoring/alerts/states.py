@@ -96,3 +96,11 @@ class AlertEnding(Worded):
     HOSPITAL = "hospital", N_("입원함"), "warning"
     EMERGENCY = "emergency", N_("응급 상황으로 옮김"), "danger"
     DIED = "died", N_("돌아가심"), "danger"
+
+
+class Way(Worded):
+    """What it took to know (domain.md §8)."""
+
+    REMOTE = "remote", N_("전화나 문자로")
+    VISIT = "visit", N_("찾아가서")
+    OPENED = "opened", N_("경찰·소방과 함께")

@@ -23,6 +23,7 @@ DECIDING = N_("신청을 보고 정하려고")
 AGREEING = N_("동의를 확인하려고")
 PAYING = N_("비용과 지원을 확인하려고")
 SETTLING = N_("정산하려고")
+LOOKING_AFTER = N_("안부를 확인하려고")
 ONCE = N_("같은 분이 두 번 등록되지 않았는지 보려고")
 
 EMERGENCY = N_("긴급한 일로: %(reason)s")
@@ -62,6 +63,9 @@ SIGHTS: Mapping[str, Sight] = {
     "override": Sight(N_("이용 금액과 지원"), PAYING),
     "dispute": Sight(N_("정산 명세서의 한 줄"), SETTLING),
     "statement_line": Sight(N_("정산 명세서의 한 줄"), SETTLING),
+    "alert": Sight(N_("안부 경보와 전화번호"), LOOKING_AFTER),
+    "rescue": Sight(N_("주소와 들어가는 방법"), LOOKING_AFTER),
+    "watch_sheet": Sight(N_("안부 안내문"), N_("안내문을 드리려고")),
     "emergency": Sight(N_("돌봄 기록"), N_("긴급한 일로 열었습니다")),
     "emergency_access": Sight(N_("긴급 열람"), N_("긴급 열람이 맞았는지 확인하려고")),
     "statement": Sight(N_("정산 명세서(이름을 가림)"), SETTLING),

@@ -106,7 +106,7 @@ class Walk:
             address = self.app.url_for(rule.endpoint, **self.everything._values_of(rule))
         before = readings_of(self.person).total
         answer = client.get(address)
-        if answer.status_code == 200 and self._tells(answer.get_data(as_text=True)):
+        if answer.status_code == 200 and self._tells(answer.get_data().decode(errors="replace")):
             self.shown.add(rule.endpoint)
             if readings_of(self.person).total == before:
                 self.unnoted.add(rule.endpoint)

@@ -33,6 +33,7 @@ from portal.residents.households.actions import change_facts
 from portal.residents.households.states import Fact
 from portal.web.access import access_of
 from tests.factories.accounts import make_staff
+from tests.factories.alerts import make_alert
 from tests.factories.consortium import MANGWON, NOW, TODAY, make_agreement, make_pattern
 from tests.factories.coordinators import make_application
 from tests.factories.handovers import make_handover
@@ -203,6 +204,7 @@ def make_everything() -> Everything:
         "key": "no-such-provider",
         **of_a_review(),
         "incident_id": make_incident(office).id,
+        "alert_id": make_alert(scene.line.plan.case).id,
         "door": "help",
         "screening_id": make_screening(scene.line.plan.case).id,
         "place": 1,

@@ -27,6 +27,7 @@ from tests.integration.web.everything import Everything, make_everything
 NOTHING = frozenset({403, 404})
 OWNED = (Role.COORDINATOR, Role.COOPERATIVE, Role.RESIDENT, Role.HELPER, Role.ACTING_HELPER)
 OF_ALL = {
+    "alerts.ask_for_worry": "whoever accompanies people looks into what neighbours tell",
     "accounts.end_device": "ends a session of the actor's own and no other",
     "capacity.member_week": "coordinators look for free times with every co-operative",
     "desk.reveal": "asked for without the button it leads to the page, which asks who sees it",

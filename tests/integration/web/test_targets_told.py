@@ -38,43 +38,8 @@ from tests.factories.coordinators import make_assessed, make_draft, make_paired
 from tests.factories.handovers import make_handover
 from tests.factories.referrals import Scene, make_accepted, make_referral, make_scene, make_visit
 from tests.integration.residents.steps import needs
+from tests.integration.web.targets_otherwise import OTHERWISE
 from tests.otherwise import browser_at, portal_with
-
-OTHERWISE = Targets(
-    application_minutes=25,
-    draft_days=11,
-    soon_contact_workdays=2,
-    contact_workdays=6,
-    request_answer_workdays=4,
-    handover_workdays=5,
-    worry_days=2,
-    first_visit_hours=49,
-    urgent_service_days=4,
-    service_days=13,
-    urgent_answer_hours=5,
-    referral_answer_hours=30,
-    visit_reminder_days=(4, 2),
-    late_cancellation_hours=36,
-    contact_after_visit_days=9,
-    contact_every_days=20,
-    hold_call_days=8,
-    plan_months=6,
-    closure_review_days=12,
-    places_confirmed_days=3,
-    member_warning_days=(40, 5),
-    invitation_days=3,
-    reset_link_hours=2,
-    alert_attention_minutes=(200, 240, 240, 480, 240, 120),
-    alert_caution_minutes=(100, 120, 120, 240, 60, 60),
-    alert_danger_minutes=(20, 30, 30, 60, 30, 30),
-    emergency_hours=5,
-    review_days=12,
-    emergency_review_days=4,
-    screening_high_days=14,
-    screening_middle_days=60,
-    screening_low_days=150,
-    screening_none_days=300,
-)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,78 @@
+"""Alerts of three months: how each began, what was tried, how it ended; some stand open at each step of the ladder."""
+
+from datetime import datetime, time, timedelta
+from functools import partial
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.scope import OPEN
+from portal.demo.applying import Course
+from portal.demo.corpus import read_data
+from portal.demo.stories import Told
+from portal.demo.world import World
+from portal.extensions import db
+from portal.monitoring.alerts.actions import Tried, go_on, look_after, raise_alert
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.queries import open_alert_of
+from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AttemptMeans, AttemptResult
+
+SILENT = {AlertLevel.ATTENTION: 24, AlertLevel.CAUTION: 36, AlertLevel.DANGER: 50}
+"""Hours."""
+
+
+class TriedTold(NamedTuple):
+    minutes: int
+    means: AttemptMeans
+    result: AttemptResult
+    whom: str
+    note: str
+
+
+class AlertTold(Told):
+    day: int
+    at: time
+    level: AlertLevel
+    what: str
+    tried: tuple[TriedTold, ...]
+    ending: AlertEnding | None = None
+    rungs: int = 0
+    key: str = ""
+
+
+def plan_alerts(world: World, courses: list[Course]) -> None:
+    """Those that ended, on their days; those that are open began lately."""
+    for number, row in enumerate(read_data("alerts.toml")["alerts"]):
+        told = AlertTold.model_validate(row)
+        begins = world.moment(told.day, told.at) if told.ending else world.lately(1)
+        world.at(begins, partial(_begin, world, courses, told, number))
+
+
+def _begin(world: World, courses: list[Course], told: AlertTold, number: int, now: datetime) -> None:
+    """Of the household that the story names, else of one in care; where nobody is in care yet, the day after."""
+    named = next((course for course in courses if course.story.key == told.key), None)
+    case = named.opened if named else _some_case(number)
+    if case is None:
+        world.at(now + timedelta(days=1), partial(_begin, world, courses, told, number))
+        return
+    silent_since = now - timedelta(hours=SILENT[told.level])
+    alert = raise_alert(case.household_id, level=told.level, silent_since=silent_since, what=told.what, now=now)
+    for _step in range(told.rungs):
+        go_on(alert, actor=case.coordinator.actor, now=now)
+    for place, tried in enumerate(told.tried, start=1):
+        ending = told.ending if place == len(told.tried) else None
+        at = now + timedelta(minutes=tried.minutes)
+        world.at(at, partial(_try, alert, tried, ending, case))
+
+
+def _some_case(number: int) -> CareCase | None:
+    """Another one each time, which is not looked for already."""
+    cases = db.session.scalars(select(CareCase).where(OPEN).order_by(CareCase.number)).all()
+    free = [case for case in cases if open_alert_of(case.household_id) is None]
+    return free[number * 7 % len(free)] if free else None
+
+
+def _try(alert: Alert, told: TriedTold, ending: AlertEnding | None, case: CareCase, now: datetime) -> None:
+    tried = Tried(told.means, told.result, told.whom, told.note)
+    look_after(alert, tried, ending=ending, actor=case.coordinator.actor, now=now)

@@ -1,0 +1,70 @@
+"""Open alerts among what waits: for a coordinator their own and covered ones, for the office those that reached it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import Select, String, or_, select, type_coerce
+
+from portal.coordinators.caseload.told import coordinator_of, whom_of
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.core.urgency import Weight
+from portal.extensions import db
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.scope import IS_OPEN, alerts_in_scope
+from portal.monitoring.alerts.states import AlertLevel, Rung
+from portal.residents.households.models import Person
+from portal.web.agenda import Deed, Desk, Item, Source, Told, told
+from portal.web.labels import label
+from portal.web.waiting import Waiting
+from portal.web.words import gettext as _
+
+SHOWN = 50
+OF_THE_OFFICE = (Rung.DEPUTY, Rung.DOOR, Rung.CONTACT_PERSON, Rung.RESCUE)
+
+
+def _columns() -> list[Any]:
+    first = select(Person.name).where(Person.household_id == Alert.household_id)
+    return told(
+        id=Alert.id,
+        household_id=Alert.household_id,
+        coordinator_id=coordinator_of(Alert.household_id),
+        name=first.order_by(Person.created_at, Person.id).limit(1).scalar_subquery(),
+        words=type_coerce(Alert.rung, String()),
+        state=type_coerce(Alert.level, String()),
+        since=Alert.raised_at,
+        due_at=Alert.due_at,
+    )
+
+
+def _rows(desk: Desk) -> Select[Any]:
+    waiting = select(*_columns()).where(alerts_in_scope(desk.viewer, desk.now), IS_OPEN)
+    return waiting.order_by(Alert.due_at, Alert.id)
+
+
+def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
+    for row in rows:
+        level, rung = AlertLevel(row.state or ""), Rung(row.words or "")
+        yield Item(
+            key=f"alert-{row.id}",
+            what=_("안부 경보: %(rung)s", rung=label(rung)),
+            mark=(label(level), level.tone),
+            whom=whom_of(row.name or "", row.household_id, row.coordinator_id),
+            since=row.since,
+            due=row.due_at,
+            weight=Weight.ALARM,
+            deeds=(Deed(_("살펴보기"), url_for("alerts.alert", alert_id=row.id)),),
+        )
+
+
+def _waiting(desk: Desk) -> Iterator[Item]:
+    """What its coordinator has not settled, and what has no coordinator."""
+    unaccompanied = coordinator_of(Alert.household_id).is_(None)
+    reached = or_(Alert.rung.in_(OF_THE_OFFICE), unaccompanied)
+    rows = select(*_columns()).where(IS_OPEN, reached).order_by(Alert.due_at, Alert.id).limit(SHOWN)
+    return _items([Told(*row) for row in db.session.execute(rows)], desk)
+
+
+ALERTS = Source(N_("안부 경보"), Permission.ALERT_HANDLE, _rows, _items)
+WAITING_ALERTS = Waiting(N_("안부 경보"), Permission.ALERT_HANDLE, _waiting)

@@ -1,0 +1,68 @@
+"""Open alerts among whom to telephone, as long as a call is what comes next."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, String, select, type_coerce
+
+from portal.coordinators.calls.states import CallResult
+from portal.coordinators.calls.to_call import Answer, Reason, ToCall, reason
+from portal.coordinators.contacts.states import ContactOutcome
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.core.urgency import Weight
+from portal.db.plain import plain_all
+from portal.monitoring.alerts.actions import Tried, look_after
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.queries import get_alert
+from portal.monitoring.alerts.scope import IS_OPEN, alerts_in_scope
+from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AttemptMeans, AttemptResult, Rung
+from portal.web.agenda import Desk
+
+BY_TELEPHONE = (Rung.TEXT, Rung.COORDINATOR, Rung.DEPUTY)
+SPOKE_WELL = frozenset({ContactOutcome.WELL, ContactOutcome.NEEDS_CHANGE})
+TOLD = N_("안부 경보(%(level)s)")
+RESULTS: Mapping[CallResult, AttemptResult] = {
+    CallResult.SPOKE: AttemptResult.SPOKE,
+    CallResult.NO_ANSWER: AttemptResult.NO_ANSWER,
+    CallResult.WRONG_NUMBER: AttemptResult.NO_ANSWER,
+}
+"""Whatever else came of a call leaves it unclear how the person is."""
+
+
+def _rows(desk: Desk) -> Select[Any]:
+    columns = reason(
+        weight=Weight.ALARM,
+        id=Alert.id,
+        household_id=Alert.household_id,
+        words=type_coerce(Alert.level, String()),
+        since=Alert.raised_at,
+        due_at=Alert.due_at,
+    )
+    waiting = IS_OPEN & Alert.rung.in_(plain_all(BY_TELEPHONE))
+    return select(*columns).where(alerts_in_scope(desk.viewer, desk.now), waiting).order_by(Alert.due_at, Alert.id)
+
+
+def _told(reasons: Sequence[Reason], _desk: Desk) -> Mapping[UUID, str]:
+    return {each.id: TOLD % {"level": AlertLevel(each.words or "").words} for each in reasons}
+
+
+def _answered(alert_id: UUID, answer: Answer) -> None:
+    """Whoever said how they are is safe, unless it is worrying; anything else goes on up the ladder."""
+    alert = get_alert(alert_id, viewer=answer.actor, now=answer.now)
+    result = RESULTS.get(answer.result, AttemptResult.UNCLEAR)
+    is_safe = result is AttemptResult.SPOKE and answer.how in SPOKE_WELL
+    tried = Tried(AttemptMeans.CALL, result, note=answer.note)
+    look_after(alert, tried, ending=AlertEnding.SAFE if is_safe else None, actor=answer.actor, now=answer.now)
+
+
+ALERTS_TO_CALL = ToCall(
+    N_("안부 경보"),
+    Permission.ALERT_HANDLE,
+    _rows,
+    _answered,
+    script=N_("확인되지 않은 안부"),
+    told=_told,
+    rests=False,
+)

@@ -1,0 +1,95 @@
+"""How an alert is told: what to do, whom to call, since when nobody was heard of, and until when somebody looks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal.coordinators.caseload.charge import InCharge, in_charge
+from portal.coordinators.caseload.presentation import aloud
+from portal.coordinators.caseload.queries import open_case_of_household
+from portal.core.clock import day_of
+from portal.core.dates import age_on, format_clock, format_moment
+from portal.core.messages import N_
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.queries import attendance
+from portal.monitoring.alerts.states import Rung
+from portal.residents.households.models import Person
+from portal.web.words import gettext as _
+
+HOURS_A_DAY = 24
+TO_DO: Mapping[Rung, str] = {
+    Rung.TEXT: N_("본인께 안부를 여쭙고 답을 기다립니다. 먼저 전화해 보아도 됩니다."),
+    Rung.COORDINATOR: N_("본인께 전화해 안부를 확인하십시오."),
+    Rung.DEPUTY: N_("다른 담당자가 전화해 안부를 확인하십시오."),
+    Rung.DOOR: N_("집으로 찾아가 문 앞에서 확인하십시오."),
+    Rung.CONTACT_PERSON: N_("비상 연락처에 전화해 소식을 물으십시오."),
+    Rung.RESCUE: N_("119나 112에 전화해 문을 열어 달라고 하십시오."),
+}
+OFFICE = N_("사무국")
+LOOKS_UNTIL = N_("지금은 %(until)s까지 사람이 봅니다.")
+LOOKS_FROM = N_("지금은 보는 사람이 없습니다. %(begins)s부터 사람이 봅니다.")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is and what to do; `phone` is whom to call, "" where somebody goes there or calls 119."""
+
+    what: str
+    who: str
+    phone: str
+    whom: str
+
+
+def turn_of(alert: Alert, day: date) -> Turn:
+    case = open_case_of_household(alert.household_id)
+    charge = in_charge(case, day) if case else None
+    home, person = alert.household, alert.household.person
+    phone, whom = "", ""
+    if alert.rung in (Rung.TEXT, Rung.COORDINATOR, Rung.DEPUTY):
+        phone, whom = person.phone or "", person.name
+    elif alert.rung is Rung.CONTACT_PERSON:
+        phone, whom = home.emergency_phone, home.emergency_name
+    return Turn(_(TO_DO[alert.rung]), _who(alert.rung, charge), phone, whom)
+
+
+def _who(rung: Rung, charge: InCharge | None) -> str:
+    if rung is Rung.DEPUTY or charge is None:
+        return _(OFFICE)
+    if rung in (Rung.TEXT, Rung.COORDINATOR):
+        return aloud(charge)
+    return _("%(who)s, 사무국", who=aloud(charge)) if charge.user else _(OFFICE)
+
+
+def silent_for(alert: Alert, now: datetime) -> str:
+    """36시간째, 3일째"""
+    hours = max(int((now - alert.silent_since).total_seconds() // 3600), 0)
+    if hours < HOURS_A_DAY * 3:
+        return _("%(hours)d시간째", hours=hours)
+    return _("%(days)d일째", days=hours // HOURS_A_DAY)
+
+
+def who_looks(now: datetime) -> str:
+    """Until when somebody looks, or from when on: nobody is promised more than that."""
+    attended = attendance(now)
+    until = attended.watched_until(now)
+    if until is None:
+        return _(LOOKS_FROM, begins=format_moment(attended.watched_from(now)))
+    is_today = day_of(until) == day_of(now)
+    return _(LOOKS_UNTIL, until=format_clock(until) if is_today else format_moment(until))
+
+
+def known_facts(person: Person, now: datetime) -> list[tuple[str, str]]:
+    """What whoever opens the door must know, in the order in which it is read aloud."""
+    home = person.household
+    address = " ".join(part for part in (home.address, home.address_detail) if part)
+    age = _("%(age)d세", age=age_on(person.birth_on, day_of(now)))
+    alone = {True: _("혼자 삽니다"), False: _("함께 사는 사람이 있습니다"), None: _("모릅니다")}[home.lives_alone]
+    return [
+        (_("주소"), address),
+        (_("들어가는 방법"), home.entry_note or _("모릅니다")),
+        (_("이름"), person.name),
+        (_("나이와 성별"), f"{age}, {_(person.sex.words)}"),
+        (_("함께 사는 사람"), alone),
+        (_("건강과 주의할 점"), person.note or _("적힌 것이 없습니다")),
+        (_("반려동물"), home.pets or _("적힌 것이 없습니다")),
+    ]
