@@ -80,7 +80,8 @@ audit: setup-checks ## known weaknesses of the locked packages, where an advisor
 sbom: setup-checks ## what the portal is made of, as CycloneDX, into build/sbom.cyclonedx.json
 	@$(BIN)/python -m tools.sbom
 
-release: audit sbom ## what goes with a release: the dated advisory check and the bill of materials, in build/
+release: setup-checks ## what goes with a release: the dated advisory check and the bill of materials, in build/ and beside the code
+	@$(BIN)/python -m tools.release
 
 format: setup-checks ## put the Python files into the one style
 	$(BIN)/ruff check --fix .

@@ -64,9 +64,9 @@ def ask() -> Findings:
     return findings(json.loads(ended.stdout))
 
 
-def main() -> int:
-    """Print the verdict, and write it with its date into build/."""
-    sentence, code = verdict(ask())
+def tell(found: Findings) -> int:
+    """Print the verdict, and write it with its date into build/; answers the exit code."""
+    sentence, code = verdict(found)
     sys.stdout.write(f"{sentence}\n")
     WRITTEN.parent.mkdir(exist_ok=True)
     WRITTEN.write_text(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, requirements-checks.lock\n{sentence}\n", "utf-8")
@@ -74,4 +74,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(tell(ask()))

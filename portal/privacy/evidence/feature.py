@@ -5,7 +5,7 @@ from datetime import timedelta
 from portal.core.sockets import Fill
 from portal.documents.kept import KEPT_FILES
 from portal.jobs import Job
-from portal.privacy.evidence import cli, models, of_accounts, of_audit, of_keeping, tasks, views
+from portal.privacy.evidence import cli, models, of_accounts, of_audit, of_keeping, of_release, tasks, views
 from portal.privacy.evidence.items import EVIDENCE, PackItem
 from portal.privacy.evidence.packs import PACKS
 from portal.privacy.evidence.queries import some_wait
@@ -28,7 +28,7 @@ feature = Feature(
         Fill(EVIDENCE, of_audit.access, PackItem.ACCESS),
         Fill(EVIDENCE, of_accounts.failures, PackItem.FAILURES),
         Fill(EVIDENCE, of_keeping.encryption, PackItem.ENCRYPTION),
-        Fill(EVIDENCE, of_keeping.release, PackItem.RELEASE),
+        Fill(EVIDENCE, of_release.release, PackItem.RELEASE),
         Fill(EVIDENCE, of_audit.downloads, PackItem.DOWNLOADS),
         Fill(EVIDENCE, of_keeping.destruction, PackItem.DESTRUCTION),
         Fill(EVIDENCE, of_keeping.processors, PackItem.PROCESSORS),

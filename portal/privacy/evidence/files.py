@@ -49,6 +49,7 @@ class Written:
     figures: tuple[Figure, ...]
     excerpts: tuple[Excerpt, ...]
     files: tuple[PackedFile, ...]
+    missing: tuple[str, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -60,14 +61,20 @@ def write_item(item: PackItem, found: Found, folder: Path) -> Written:
     stem = f"{item.number:02d}-{item.value.replace('_', '-')}"
     excerpts = []
     with (folder / f"{stem}.json").open("w", encoding="utf-8") as told:
-        head = {"number": item.number, "item": item.value, "words": item.words}
-        told.write(_json(head)[:-1] + f', "figures": {_json([asdict(each) for each in found.figures])}, "listings": {{')
+        head = {
+            "number": item.number,
+            "item": item.value,
+            "words": item.words,
+            "missing": found.missing,
+            "figures": [asdict(each) for each in found.figures],
+        }
+        told.write(_json(head)[:-1] + ', "listings": {')
         for place, listing in enumerate(found.listings):
             told.write(", " if place else "")
             excerpts.append(_write_listing(listing, folder, f"{stem}-{listing.name}.csv", told))
         told.write("}}\n")
     files = [packed(folder / f"{stem}.json"), *(packed(folder / each.file, each.rows) for each in excerpts)]
-    return Written(item, found.figures, tuple(excerpts), tuple(files))
+    return Written(item, found.figures, tuple(excerpts), tuple(files), found.missing)
 
 
 def _write_listing(listing: Listing, folder: Path, name: str, told: TextIO) -> Excerpt:

@@ -93,10 +93,14 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one feature has to show of an item. No resident is named in it: things are told by their ids."""
+    """What one feature has to show of an item. No resident is named in it: things are told by their ids.
+
+    `missing` are sentences on what an inspector may ask for that is to be handed in apart.
+    """
 
     figures: tuple[Figure, ...] = ()
     listings: tuple[Listing, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 EVIDENCE: Socket[Callable[[Period], Found]] = Socket("evidence by item", Takes.MANY)
@@ -109,4 +113,5 @@ def gathered(item: PackItem, period: Period) -> Found:
     return Found(
         tuple(figure for each in found for figure in each.figures),
         tuple(listing for each in found for listing in each.listings),
+        tuple(sentence for each in found for sentence in each.missing),
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, distinct, func, select
 
-from portal.audit.models import AuditEntry, AuditSeal
+from portal.audit.models import AuditEntry, AuditSeal, Download
 from portal.audit.words import event_words, thing_words
 from portal.core.messages import N_
 from portal.extensions import db
@@ -21,6 +21,8 @@ EXCEPTIONS = (
     "portal.restored",
 )
 """What was done past the usual ways, by people who may."""
+
+NO_PRINTS = N_("화면을 그대로 인쇄한 것은 브라우저가 알리지 않습니다. 그 화면을 본 기록은 접속기록에 있습니다.")
 
 
 def _within(period: Period) -> ColumnElement[bool]:
@@ -139,9 +141,39 @@ def who_saw(period: Period) -> Found:
 
 
 def downloads(period: Period) -> Found:
-    taken = _within(period) & AuditEntry.event.like("%.download")
-    times = db.session.scalar(select(func.count()).select_from(AuditEntry).where(taken))
-    return Found((Figure("downloads", N_("받은 파일"), times or 0),), (_log(taken, "downloads", N_("받은 파일")),))
+    """Files that tell of people and left the portal. What was typed as a reason lies sealed, and stays there."""
+    names, taken = Names(), (Download.at >= period.begins_at) & (Download.at < period.ends_at)
+    persons = func.coalesce(func.sum(Download.persons), 0)
+    counted = select(func.count(), persons, func.count(Download.user_id.distinct())).where(taken)
+    files, told, accounts = db.session.execute(counted).one()
+    by_reason = select(Download.reason, func.count(), persons).where(taken).group_by(Download.reason)
+    found = db.session.execute(by_reason.order_by(Download.reason)).all()
+    reasons = [(kind.words, times, int(people)) for kind, times, people in found]
+    reason, told_of = Column("reason", N_("까닭"), 3), Column("persons", N_("들어 있는 사람"))
+    columns = (
+        Column("at", N_("때"), 3),
+        Column("account", N_("계정"), 3),
+        Column("file", N_("파일"), 5),
+        told_of,
+        reason,
+    )
+    listed = select(Download.at, Download.user_id, Download.what, Download.persons, Download.reason)
+    rows = streamed(
+        listed.where(taken).order_by(Download.at, Download.id),
+        lambda row: (row.at, names.of(row.user_id), row.what, row.persons, row.reason.words),
+    )
+    return Found(
+        (
+            Figure("downloads", N_("받은 파일"), files),
+            Figure("persons", N_("파일에 든 사람을 모두 더한 수"), int(told)),
+            Figure("accounts", N_("파일을 받은 계정"), accounts),
+        ),
+        (
+            Listing("by-reason", N_("까닭별"), (reason, Column("files", N_("파일")), told_of), reasons),
+            Listing("downloads", N_("받은 파일"), columns, rows),
+        ),
+        (NO_PRINTS,),
+    )
 
 
 def exceptions(period: Period) -> Found:

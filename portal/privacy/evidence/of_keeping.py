@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, distributions, version
 from typing import Any
 
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import func, select
 
 from portal.consortium.members.models import Organisation
 from portal.coordinators.referrals.models import Referral
@@ -17,7 +16,10 @@ from portal.db.base import Base
 from portal.db.kept import holdings
 from portal.db.keyring import keyring
 from portal.extensions import current_settings, db
+from portal.leave.models import Leave, LeaveDay
+from portal.leave.states import LeaveKind
 from portal.manuals.models import Manual, ManualEdition
+from portal.manuals.states import ManualEditionState
 from portal.notifications.kinds import kind_words
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Delivery
@@ -28,8 +30,8 @@ from portal.privacy.retention.models import Destruction, RetentionHold
 from portal.residents.consents.models import Consent
 from portal.web.shipped import fill
 
-PORTAL = "mapo-care-portal"
-NOT_INSTALLED = N_("설치하지 않고 소스에서 움직임")
+NO_PLAN = N_("내부 관리계획의 글은 포털에 없습니다. 따로 내십시오.")
+NO_TRAINING = N_("개인정보 보호 교육의 내용과 참석자, 서약서는 포털에 없습니다. 따로 내십시오.")
 
 
 def inventory(_period: Period) -> Found:
@@ -105,35 +107,6 @@ def encryption(_period: Period) -> Found:
             Figure("passwords", N_("비밀번호"), N_("argon2id, 되돌릴 수 없음")),
         ),
         (Listing("columns", N_("암호화한 자리"), columns, rows),),
-    )
-
-
-def portal_version() -> str:
-    """The edition that was installed."""
-    try:
-        return version(PORTAL)
-    except PackageNotFoundError:
-        return NOT_INSTALLED
-
-
-def _migration() -> str:
-    """Asked by itself, because Alembic costs memory."""
-    if not inspect(db.session.connection()).has_table("alembic_version"):
-        return ""
-    return str(db.session.scalar(text("SELECT version_num FROM alembic_version")) or "")
-
-
-def release(_period: Period) -> Found:
-    """Which edition of the portal runs, and what it is made of."""
-    parts = sorted({(str(each.metadata["Name"]), str(each.version)) for each in distributions()})
-    columns = (Column("name", N_("이름"), 4), Column("version", N_("판")))
-    return Found(
-        (
-            Figure("portal", N_("포털의 판"), portal_version()),
-            Figure("migration", N_("데이터베이스의 판"), _migration()),
-            Figure("components", N_("구성 요소"), len(parts)),
-        ),
-        (Listing("components", N_("구성 요소"), columns, parts),),
     )
 
 
@@ -227,11 +200,19 @@ def third_parties(period: Period) -> Found:
 
 
 def plan(period: Period) -> Found:
-    """The editions of manuals that came into force: how people are told to work."""
+    """How people are told to work: editions of manuals, and days on which coordinators were away for training."""
+    published = (ManualEdition.published_at >= period.begins_at) & (ManualEdition.published_at < period.ends_at)
+    in_force = select(func.count()).where(ManualEdition.state == ManualEditionState.PUBLISHED)
+    trained = (
+        select(func.count(), func.count(LeaveDay.user_id.distinct()))
+        .join(Leave, Leave.id == LeaveDay.leave_id)
+        .where(Leave.kind == LeaveKind.TRAINING, LeaveDay.on_day >= period.first, LeaveDay.on_day <= period.last)
+    )
+    days, people = db.session.execute(trained).one()
     listed = (
         select(Manual.title, ManualEdition.number, ManualEdition.published_at, ManualEdition.approver_name)
         .join(Manual, Manual.id == ManualEdition.manual_id)
-        .where(ManualEdition.published_at >= period.begins_at, ManualEdition.published_at < period.ends_at)
+        .where(published)
         .order_by(ManualEdition.published_at, ManualEdition.id)
     )
     rows: Sequence[Any] = db.session.execute(listed).all()
@@ -242,8 +223,14 @@ def plan(period: Period) -> Found:
         Column("approver", N_("승인한 사람"), 3),
     )
     return Found(
-        (Figure("editions", N_("발행한 매뉴얼 판"), len(rows)),),
+        (
+            Figure("editions", N_("발행한 매뉴얼 판"), len(rows)),
+            Figure("in_force", N_("지금 시행하는 매뉴얼"), db.session.scalar(in_force) or 0),
+            Figure("training_days", N_("돌봄코디네이터가 교육으로 자리를 비운 날"), days),
+            Figure("trained", N_("교육으로 자리를 비운 돌봄코디네이터"), people),
+        ),
         (Listing("manuals", N_("발행한 매뉴얼"), columns, rows),),
+        (NO_PLAN, NO_TRAINING),
     )
 
 

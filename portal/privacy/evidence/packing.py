@@ -13,7 +13,7 @@ from portal.documents.pdf import document_pdf
 from portal.extensions import current_settings, db
 from portal.privacy.evidence.files import PackedFile, Written, packed, write_item
 from portal.privacy.evidence.items import PackItem, Period, gathered
-from portal.privacy.evidence.of_keeping import portal_version
+from portal.privacy.evidence.of_release import portal_version
 from portal.privacy.evidence.paper import pack_document
 
 DOCUMENT, MANIFEST = "evidence.pdf", "manifest.json"

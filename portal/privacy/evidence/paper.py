@@ -24,6 +24,7 @@ from portal.privacy.evidence.files import Excerpt, Written
 from portal.privacy.evidence.items import Period
 
 NO_RECORD = N_("기록 없음")
+MISSING = N_("이 자료에 없는 것")
 NOT_GATHERED = N_("이 자료에 모으지 않습니다. 따로 내십시오.")
 """Of an item that no feature fills yet: that there is no record would be untrue."""
 TITLE = N_("개인정보 보호 점검 자료")
@@ -72,7 +73,8 @@ def _blocks(written: Written) -> list[Block]:
         return [Paragraph(NOT_GATHERED)]
     figures = tuple((each.words, _told(each.value)) for each in written.figures)
     tables = (block for each in written.excerpts for block in _table(each))
-    return [*([Overview(figures)] if figures else []), *tables]
+    missing = [Notice(written.missing, heading=MISSING)] if written.missing else []
+    return [*([Overview(figures)] if figures else []), *tables, *missing]
 
 
 def _table(excerpt: Excerpt) -> list[Block]:

@@ -7,7 +7,8 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.notifications.truth import TRUTHS, true_while
-from portal.privacy.incidents import actions, models, views, waiting
+from portal.privacy.evidence.items import EVIDENCE, PackItem
+from portal.privacy.incidents import actions, evidence, models, views, waiting
 from portal.privacy.incidents.states import INCIDENT_STATES, IncidentState, ToldBy
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
@@ -31,6 +32,7 @@ feature = Feature(
     links={actions.SUBJECT: views.link_to_incident},
     jobs=(Job("incidents.clock", timedelta(minutes=30), actions.watch_clocks),),
     fills=(
+        Fill(EVIDENCE, evidence.incidents, PackItem.INCIDENTS),
         Fill(WAITING, waiting.LEAKS, "incidents"),
         Fill(TRUTHS, true_while(models.Incident, *OPEN), actions.SUBJECT),
     ),

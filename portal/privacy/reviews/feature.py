@@ -7,7 +7,8 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.notifications.truth import TRUTHS, true_while
-from portal.privacy.reviews import actions, models, tasks, views, waiting
+from portal.privacy.evidence.items import EVIDENCE, PackItem
+from portal.privacy.reviews import actions, evidence, models, tasks, views, waiting
 from portal.privacy.reviews.states import REVIEW_STATES, ReviewState, Section
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
@@ -29,6 +30,7 @@ feature = Feature(
     links={actions.SUBJECT: views.link_to_review},
     jobs=(Job("reviews.prepare", timedelta(hours=6), tasks.prepare_and_watch),),
     fills=(
+        Fill(EVIDENCE, evidence.reviews, PackItem.REVIEW),
         Fill(WAITING, waiting.UNSIGNED, "reviews"),
         Fill(TRUTHS, true_while(models.AccessReview, ReviewState.PREPARED), actions.SUBJECT),
     ),

@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pypdf
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import Connection, select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.actions import record, record_read
@@ -32,19 +32,7 @@ from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW
 from tests.factories.coordinators import make_paired
 from tests.factories.referrals import make_referral, make_scene
-
-TODAY = date(2026, 11, 23)
-PERIOD = Period(TODAY - timedelta(days=30), TODAY)
-
-
-def told(folder: Path, item: PackItem) -> dict[str, Any]:
-    (file,) = folder.glob(f"{item.number:02d}-{item.value.replace('_', '-')}.json")
-    found: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    return found
-
-
-def figures(folder: Path, item: PackItem) -> dict[str, int | str]:
-    return {each["name"]: each["value"] for each in told(folder, item)["figures"]}
+from tests.integration.privacy.packs import PERIOD, TODAY, count_again, figures, told
 
 
 @pytest.fixture
@@ -78,11 +66,16 @@ class TestThePack:
             content = (folder / each["name"]).read_bytes()
             assert (len(content), hashlib.sha256(content).hexdigest()) == (each["size"], each["sha256"])
 
-    def test_says_of_what_nobody_gathers_that_it_is_not_in_it(self, folder: Path) -> None:
-        items = json.loads((folder / "manifest.json").read_text("utf-8"))["items"]
+    def test_says_of_what_nobody_gathers_that_it_is_not_in_it(
+        self, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(EVIDENCE._fillers, PackItem.REVIEW, ())
+        make_pack(PERIOD, tmp_path, by="박사무", now=NOW)
+        items = json.loads((tmp_path / "manifest.json").read_text("utf-8"))["items"]
         empty = {each["item"] for each in items if each["empty"]}
         assert empty == {item.value for item in PackItem if not EVIDENCE.under(item)}
-        text_of = "".join(page.extract_text() for page in pypdf.PdfReader(folder / "evidence.pdf").pages)
+        assert PackItem.REVIEW in empty
+        text_of = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "evidence.pdf").pages)
         assert "이 자료에 모으지 않습니다" in text_of
 
     def test_is_a_tagged_document_in_korean(self, folder: Path) -> None:
@@ -143,14 +136,6 @@ COUNTED_AGAIN = {
         "SELECT coalesce(sum(rows), 0) FROM destruction WHERE at >= :begins AND at < :ends"
     ),
 }
-
-
-def count_again(connection: Connection, sql: str) -> int:
-    """By the database's own words; moments as it keeps them."""
-    moments: dict[str, Any] = {"begins": PERIOD.begins_at, "ends": PERIOD.ends_at}
-    if connection.dialect.name == "sqlite":
-        moments = {name: f"{moment.astimezone():%Y-%m-%d %H:%M:%S.%f}" for name, moment in moments.items()}
-    return int(connection.execute(text(sql), moments).scalar_one())
 
 
 def test_totals_are_what_a_second_count_gives(session: Session, folder: Path) -> None:
