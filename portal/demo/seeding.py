@@ -30,6 +30,7 @@ from portal.demo.corpus import Corpus
 from portal.demo.emergencies import plan_emergencies
 from portal.demo.files import plan_changes, plan_judging
 from portal.demo.filtering import plan_filters
+from portal.demo.guarding import plan_guarding
 from portal.demo.leaking import plan_leak
 from portal.demo.means import plan_later
 from portal.demo.meetings import plan_meetings
@@ -128,6 +129,7 @@ class _Founding:
         plan_leak(self.world)
         plan_reviews(self.world)
         plan_backups(self.world)
+        plan_guarding(self.world)
         plan_requests(self.world, courses)
         plan_letters(self.world, courses)
         plan_alerts(self.world, courses)

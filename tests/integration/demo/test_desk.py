@@ -65,7 +65,7 @@ class TestAccounts:
             check_password(person.email, try_password_of(person.email, PASSWORD), now=NOW) is not None
             for person in people
         )
-        assert len(users_who_may(Permission.CAPACITY_OWN)) == 8
+        assert len(users_who_may(Permission.CAPACITY_OWN)) == 9
 
     def test_the_table_names_them_with_what_to_look_at(self, seeded: Session) -> None:
         lines = list(account_lines())

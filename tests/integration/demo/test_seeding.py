@@ -9,6 +9,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import FactorRemoval, FailedSignIn, Passkey
+from portal.accounts.providers.models import ProviderLink
+from portal.accounts.queries import open_removals
 from portal.audit.models import AuditEntry
 from portal.audit.sealing import faults
 from portal.benefits.figures.models import MonthRow
@@ -36,6 +39,8 @@ from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.queries import OPEN
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import CallOutcome, Channel, Delivery
+from portal.privacy.evidence.models import EvidencePack
+from portal.privacy.retention.models import RetentionHold
 from portal.residents.applications.models import Application
 from portal.residents.applications.queries import waiting_applications
 from portal.residents.applications.states import ApplicationState, Urgency
@@ -140,6 +145,22 @@ class TestConsortium:
 
     def test_four_worries_are_open(self, seeded: Session) -> None:
         assert count(seeded, Worry, Worry.state.in_(OPEN)) == 4
+
+
+class TestDoors:
+    def test_have_seen_failures_lost_telephones_and_somebody_of_a_provider(self, seeded: Session) -> None:
+        assert count(seeded, FailedSignIn, FailedSignIn.user_id.is_(None)) == 2
+        assert count(seeded, FailedSignIn, FailedSignIn.user_id.is_not(None)) == 4
+        assert count(seeded, ProviderLink) == 1
+        (waiting,) = open_removals(now=NOW)
+        assert seeded.scalars(select(Passkey.user_id)).all() == [waiting.user_id]
+        assert count(seeded, FactorRemoval, FactorRemoval.confirmed_at.is_not(None)) == 1
+
+    def test_a_file_is_held_and_packs_were_made(self, seeded: Session) -> None:
+        assert count(seeded, RetentionHold, RetentionHold.until_on > NOW.date()) == 1
+        over, under_way = seeded.scalars(select(EvidencePack).order_by(EvidencePack.requested_at))
+        assert (over.done, over.is_waiting, over.is_ready) == (over.total, False, False)
+        assert under_way.is_waiting
 
 
 class TestRecords:
