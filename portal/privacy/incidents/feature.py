@@ -5,11 +5,13 @@ from datetime import timedelta
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
+from portal.db.expiring import EXPIRING
 from portal.jobs import Job
 from portal.notifications.truth import TRUTHS, true_while
 from portal.privacy.evidence.items import EVIDENCE, PackItem
-from portal.privacy.incidents import actions, evidence, models, views, waiting
+from portal.privacy.incidents import actions, evidence, expiring, joining, models, views, waiting
 from portal.privacy.incidents.states import INCIDENT_STATES, IncidentState, ToldBy
+from portal.residents.households.joining import CARRIERS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 from portal.web.waiting import WAITING
@@ -33,6 +35,8 @@ feature = Feature(
     jobs=(Job("incidents.clock", timedelta(minutes=30), actions.watch_clocks),),
     fills=(
         Fill(EVIDENCE, evidence.incidents, PackItem.INCIDENTS),
+        Fill(CARRIERS, joining.CARRIER),
+        *(Fill(EXPIRING, each, each.model.__tablename__) for each in expiring.EXPIRING_ROWS),
         Fill(WAITING, waiting.LEAKS, "incidents"),
         Fill(TRUTHS, true_while(models.Incident, *OPEN), actions.SUBJECT),
     ),

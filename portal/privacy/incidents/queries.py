@@ -44,7 +44,10 @@ _HOUSEHOLDS: dict[str, Callable[[Ids], Ids]] = {
 
 
 def people_touched(account_id: UUID | None, since: datetime, until: datetime) -> Select[UUID]:
-    """Whose data the account (any, where it is None) read or changed from `since` to `until`, both included."""
+    """Whose data the account (any, where it is None) read or changed from `since` to `until`, both included.
+
+    A file that was joined to another one since leads to the person who goes on.
+    """
 
     def about(kind: str) -> Ids:
         entries = select(AuditEntry.subject_id).where(AuditEntry.at >= since, AuditEntry.at < until + A_MINUTE)
@@ -54,7 +57,11 @@ def people_touched(account_id: UUID | None, since: datetime, until: datetime) ->
 
     households = [Person.household_id.in_(of(about(kind))) for kind, of in _HOUSEHOLDS.items()]
     in_statements = select(StatementLine.person_id).where(StatementLine.statement_id.in_(about("statement")))
-    return select(Person.id).where(or_(*households, Person.id.in_(about("person")), Person.id.in_(in_statements)))
+    is_named = or_(*households, Person.id.in_(about("person")), Person.id.in_(in_statements))
+    named = select(Person.id, Person.household_id).where(is_named).cte("named")
+    goes_on = select(Household.joined_into_id).join(named, named.c.household_id == Household.id)
+    is_meant = or_(Person.id.in_(select(named.c.id)), Person.household_id.in_(goes_on))
+    return select(Person.id).where(Person.joined_into_id.is_(None), is_meant)
 
 
 def incidents(viewer: Actor) -> Sequence[Incident]:

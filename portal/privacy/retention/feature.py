@@ -5,9 +5,11 @@ from datetime import timedelta
 from portal.core.keeping import Class, Retention
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.core.sockets import Fill
 from portal.jobs import Job
-from portal.privacy.retention import models, views
+from portal.privacy.retention import joining, models, views
 from portal.privacy.retention.actions import destroy_what_is_over
+from portal.residents.households.joining import CARRIERS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 
@@ -25,5 +27,6 @@ feature = Feature(
         ),
     ),
     jobs=(Job("privacy.destroy", timedelta(days=1), destroy_what_is_over),),
+    fills=(Fill(CARRIERS, joining.CARRIER),),
     enumerations=(Class, Retention),
 )

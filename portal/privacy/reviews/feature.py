@@ -5,10 +5,11 @@ from datetime import timedelta
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
+from portal.db.expiring import EXPIRING
 from portal.jobs import Job
 from portal.notifications.truth import TRUTHS, true_while
 from portal.privacy.evidence.items import EVIDENCE, PackItem
-from portal.privacy.reviews import actions, evidence, models, tasks, views, waiting
+from portal.privacy.reviews import actions, evidence, expiring, models, tasks, views, waiting
 from portal.privacy.reviews.states import REVIEW_STATES, ReviewState, Section
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
@@ -31,6 +32,7 @@ feature = Feature(
     jobs=(Job("reviews.prepare", timedelta(hours=6), tasks.prepare_and_watch),),
     fills=(
         Fill(EVIDENCE, evidence.reviews, PackItem.REVIEW),
+        *(Fill(EXPIRING, each, each.model.__tablename__) for each in expiring.EXPIRING_ROWS),
         Fill(WAITING, waiting.UNSIGNED, "reviews"),
         Fill(TRUTHS, true_while(models.AccessReview, ReviewState.PREPARED), actions.SUBJECT),
     ),

@@ -23,13 +23,16 @@ from portal.privacy.retention.actions import destroy_what_is_over, hold_file
 from portal.privacy.retention.emptying import NOBODY
 from portal.privacy.retention.expired import expiring_soon
 from portal.privacy.retention.models import Destruction
-from portal.privacy.retention.queries import files_ending
+from portal.privacy.retention.queries import files_ending, holds_of
 from portal.residents.applications.models import ApplicationDraft
 from portal.residents.households.models import Household
+from portal.residents.resemblances.actions import join_people, undo_join
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, OFFICE
 from tests.factories.coordinators import make_application, make_paired
+from tests.factories.referrals import make_person
+from tests.factories.resemblances import make_pair
 from tests.integration.steps.consortium import worry_looked_into
 
 A_YEAR_ON = NOW + timedelta(days=365)
@@ -102,6 +105,16 @@ class TestHolding:
         assert destroy_what_is_over(A_YEAR_ON) == 0
         assert [each.held_until_on for each in files_ending(day_of(A_YEAR_ON))] == [until]
         assert destroy_what_is_over(A_YEAR_ON + timedelta(days=11)) == 1
+
+    def test_comes_along_with_a_file_that_is_joined(self, session: Session, refused: Household) -> None:
+        gone = refused.person
+        kept = make_person(gone.name)
+        hold_file(refused, reason="소송", until=NOW.date() + timedelta(days=900), actor=make_staff().actor, now=NOW)
+        pair = make_pair(kept, gone)
+        join_people(pair, kept, facts=(), reason="통화로 확인", actor=OFFICE, now=NOW)
+        assert [each.reason for each in holds_of(kept.household)] == ["소송"]
+        undo_join(pair, "동명이인이었음", actor=OFFICE, now=NOW)
+        assert [each.reason for each in holds_of(refused)] == ["소송"]
 
     def test_asks_why_and_until_when(self, session: Session, refused: Household, client: PortalClient) -> None:
         address = f"/privacy/retention/{refused.id}/hold"

@@ -20,8 +20,10 @@ from portal.db.frozen import FrozenRow
 from portal.duty.models import StaffNotice
 from portal.duty.states import Matter
 from portal.leave.actions import agree_to_cover
+from portal.privacy.retention.actions import destroy_what_is_over
+from portal.privacy.retention.models import Destruction
 from portal.privacy.reviews.actions import Judged, prepare_review_due, raise_alarms, sign_review
-from portal.privacy.reviews.models import AccessReview, ReviewFigure
+from portal.privacy.reviews.models import AccessReview, ReviewFigure, ReviewFinding
 from portal.privacy.reviews.queries import rows_behind
 from portal.privacy.reviews.rules import month_due, stands_out, usual, working_spans
 from portal.privacy.reviews.states import Section
@@ -251,3 +253,20 @@ class TestScreens:
             fetched = client.post(asked, data={"reason": "keeping", "note": ""}).location
             assert client.get(fetched).get_data().startswith(b"%PDF")
             assert "서명함" in client.get("/reviews").get_data(as_text=True)
+
+
+def test_it_goes_with_the_entries_that_it_judged(session: Session, office: User, reader: User) -> None:
+    read(session, reader, times=2)
+    old, young = make_review(NOVEMBER, now=NOW), make_review(NOVEMBER.replace(month=10), now=NOW + timedelta(days=400))
+    sign_review(old, FINE, actor=office.actor, now=NOW)
+    assert old.figures != []
+    young_id = young.id
+    session.commit()
+    destroy_what_is_over(NOW + timedelta(days=729))
+    assert len(session.scalars(select(AccessReview.id)).all()) == 2
+    destroy_what_is_over(NOW + timedelta(days=733))
+    assert session.scalars(select(AccessReview.id)).all() == [young_id]
+    assert set(session.scalars(select(ReviewFigure.review_id))) <= {young_id}
+    assert session.scalars(select(ReviewFinding.id)).all() == []
+    gone = select(Destruction.table).where(Destruction.table.in_(("access_review", "review_figure", "review_finding")))
+    assert len(session.scalars(gone).all()) == 3
