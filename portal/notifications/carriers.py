@@ -1,6 +1,7 @@
 """How messages leave the house: mail by SMTP, text messages by whatever gateway the settings name."""
 
 import json
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from uuid import UUID
 
 from portal.config import Settings
 from portal.core import clock
+from portal.core.failures import kind_of
 from portal.db.transaction import refuse_slow_work
 from portal.notifications.states import Channel
 
@@ -24,6 +26,8 @@ SECONDS = 20
 """After so long without an answer the other side counts as unreachable."""
 
 _LATER = frozenset({408, 425, 429})
+_ENHANCED_STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
+"""RFC 3463: what a refusal is about, as 5.1.1."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Outgoing:
 
 
 class NotSent(Exception):
-    """It may go through later."""
+    """It may go through later. The text is a code or the kind of a failure, never what the other side said."""
 
 
 class Refused(NotSent):
@@ -58,7 +62,7 @@ class _MailServer(smtplib.SMTP):
         try:
             return super().data(msg)
         except (smtplib.SMTPServerDisconnected, OSError) as failure:
-            raise FateUnknown(f"{type(failure).__name__}: {failure}") from failure
+            raise FateUnknown(kind_of(failure)) from failure
 
 
 class MailCarrier:
@@ -79,7 +83,7 @@ class MailCarrier:
         except smtplib.SMTPResponseException as refusal:
             raise _of_code(refusal.smtp_code, refusal.smtp_error) from refusal
         except (smtplib.SMTPException, OSError) as failure:
-            raise NotSent(f"{type(failure).__name__}: {failure}") from failure
+            raise NotSent(kind_of(failure)) from failure
 
     @contextmanager
     def connected(self) -> Iterator[smtplib.SMTP]:
@@ -108,9 +112,11 @@ class MailCarrier:
 
 
 def _of_code(code: int, words: bytes | str) -> NotSent:
-    """5xx is final, anything else may pass."""
-    text = f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
-    return Refused(text) if code >= 500 else NotSent(text)
+    """5xx is final, anything else may pass. Of the server's words only the status is kept: they repeat the address."""
+    text = words.decode(errors="replace") if isinstance(words, bytes) else words
+    status = _ENHANCED_STATUS.match(text)
+    told = f"{code} {status.group()}" if status else str(code)
+    return Refused(told) if code >= 500 else NotSent(told)
 
 
 class HttpTextGateway:
@@ -140,12 +146,12 @@ class HttpTextGateway:
             try:
                 connection.connect()
             except OSError as failure:
-                raise NotSent(f"{type(failure).__name__}: {failure}") from failure
+                raise NotSent(kind_of(failure)) from failure
             try:
                 connection.request("POST", self.parts.path or "/", body, headers)
                 return connection.getresponse().status
             except (OSError, HTTPException) as failure:
-                raise FateUnknown(f"{type(failure).__name__}: {failure}") from failure
+                raise FateUnknown(kind_of(failure)) from failure
 
 
 def carriers_of(settings: Settings) -> dict[Channel, Carrier]:

@@ -95,12 +95,29 @@ class TestMail:
         assert only(session).state is state
         assert answer[:3] in only(session).last_error
 
+    @pytest.mark.parametrize(
+        ("answer", "kept"),
+        [
+            ("550 5.1.1 <hong@example.kr>: no such user, call +82-10-1234-5678", "550 5.1.1"),
+            ("450 <hong@example.kr> greylisted", "450"),
+            ("550 5.7.1hong@example.kr", "550"),
+        ],
+    )
+    def test_what_the_server_says_of_the_address_is_not_kept(
+        self, session: Session, settings: Settings, answer: str, kept: str
+    ) -> None:
+        queue(session)
+        with smtp_server(Letterbox(answer)) as port:
+            drain(carriers_of(mail_settings(settings, port)), at(NOON))
+        message = only(session)
+        assert (message.last_error, [event.error for event in message.events][-1]) == (kept, kept)
+
     def test_a_server_that_is_away_is_tried_again(self, session: Session, settings: Settings) -> None:
         queue(session)
         with smtp_server(Letterbox()) as port:
             pass
         drain({Channel.MAIL: MailCarrier(mail_settings(settings, port))}, at(NOON))
-        assert only(session).state is Delivery.WAITING
+        assert (only(session).state, only(session).last_error) == (Delivery.WAITING, "ConnectionRefusedError")
 
 
 class TestUnknown:
@@ -140,7 +157,8 @@ class TestUnknown:
         session.commit()
         with gateway(0) as (address, taken):
             drain({Channel.TEXT: HttpTextGateway(address, "")}, at(NOON))
-        assert (only(session).state, len(taken)) == (Delivery.UNKNOWN, 1)
+        message = only(session)
+        assert (message.state, message.last_error, len(taken)) == (Delivery.UNKNOWN, "RemoteDisconnected", 1)
 
 
 class Gateway(BaseHTTPRequestHandler):
