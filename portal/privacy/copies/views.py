@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, render_template, session, url_for
+from flask import Blueprint, Response, redirect, render_template, send_file, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.keys import keyed_digest
@@ -13,21 +13,20 @@ from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.documents.views import attached
 from portal.privacy.copies.actions import make_copy
 from portal.privacy.copies.forms import WhoseForm
 from portal.privacy.copies.states import CopyKind
+from portal.privacy.copies.writing import name_of
 from portal.residents.helpers.queries import person_seen_by
 from portal.residents.households.models import Person
 from portal.residents.households.queries import get_household
 from portal.web.access import current_actor, needs_proof, requires
 from portal.web.handing import Inside, hands_out
 from portal.web.pages import page
-from portal.web.words import gettext as _
 
 bp = Blueprint("copies", __name__)
 SHOWN, LASTS = "own_copy_until", timedelta(minutes=10)
-MEDIA = {CopyKind.PDF: "application/pdf", CopyKind.JSON: "application/json"}
+MEDIA = {CopyKind.PDF: "application/pdf", CopyKind.ZIP: "application/zip", CopyKind.JSON: "application/json"}
 TRIES = Limit("own copy", free=5, first=timedelta(minutes=5), longest=timedelta(hours=1), window=timedelta(hours=1))
 
 
@@ -36,7 +35,7 @@ def _one_person(household_id: UUID, kind: str) -> int:  # noqa: ARG001 what the 
     return 1
 
 
-@bp.get("/privacy/people/<uuid:household_id>/copy.<any(pdf, json):kind>")
+@bp.get("/privacy/people/<uuid:household_id>/copy.<any(pdf, zip, json):kind>")
 @requires(Permission.RIGHTS_ANSWER)
 @needs_proof
 @hands_out(Inside.PERSONS, N_("개인정보 사본"), count=_one_person)
@@ -60,7 +59,7 @@ def own() -> ResponseReturnValue:
     return page("privacy/copy.html", form=form, is_shown=_is_shown(), kinds=CopyKind)
 
 
-@bp.get("/my/copy.<any(pdf, json):kind>")
+@bp.get("/my/copy.<any(pdf, zip, json):kind>")
 @requires(Permission.MY_FILE)
 @hands_out(Inside.OWN, "all that is kept about whoever fetches it")
 def own_file(kind: str) -> ResponseReturnValue:
@@ -82,8 +81,10 @@ def _own_person() -> Person:
 
 
 def _file(person: Person, kind: CopyKind) -> Response:
-    data = make_copy(person, kind, actor=current_actor(), now=clock.now())
-    return attached(data, MEDIA[kind], f"{_('내 정보 사본')}.{kind.value}")
+    file = make_copy(person, kind, actor=current_actor(), now=clock.now())
+    response = send_file(file, MEDIA[kind], as_attachment=True, download_name=name_of(kind), etag=False)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def on_household(person: Person, **_context: object) -> str:

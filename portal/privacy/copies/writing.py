@@ -1,4 +1,4 @@
-"""The two files: JSON with every column, and a document in which the same is read."""
+"""The two written files: JSON with every column, and a document in which the same is read."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +16,7 @@ from portal.db.kept import Holding
 from portal.documents.model import Column, Document, Notice, Overview, Paragraph, Section, Table
 from portal.extensions import current_settings
 from portal.privacy.copies.gathering import Gathered
+from portal.privacy.copies.states import CopyKind
 from portal.residents.households.models import Person
 from portal.web.shipped import fill
 from portal.web.words import gettext as _
@@ -33,10 +34,15 @@ FOR_SEARCHING = frozenset(
 )
 """Made of what stands beside it; the document tells that alone."""
 NOTICE = (
-    N_("다른 사람을 알아볼 수 있는 말은 가렸습니다. 사진은 방문마다 화면에서 보실 수 있습니다."),
+    N_("다른 사람을 알아볼 수 있는 말은 가렸습니다. 사진은 ‘사진까지 모두 담은 파일’에 함께 들어 있습니다."),
     N_("틀린 것이 있으면 고쳐 달라고, 지우거나 쓰지 말아 달라고 하실 수 있습니다."),
     N_("비밀번호처럼 문을 여는 값은 누구에게도 보이지 않으므로 여기에 없습니다."),
 )
+
+
+def name_of(kind: CopyKind) -> str:
+    """As it is called where somebody keeps it."""
+    return f"{_(TITLE)}.{kind.value}"
 
 
 def as_json(person: Person, gathered: Sequence[Gathered], now: datetime) -> bytes:

@@ -1,6 +1,7 @@
 """The file of a person holds everything that is kept about them, and nothing of anybody else."""
 
 import json
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -13,15 +14,22 @@ from sqlalchemy import CheckConstraint, Enum, Table, select, update
 from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditEntry
+from portal.coordinators.letters.models import Letter
+from portal.coordinators.letters.photos import letter_store
+from portal.coordinators.visits.models import Visit, VisitPhoto
+from portal.coordinators.visits.photos import photo_store
+from portal.core.ids import new_id
 from portal.core.keeping import Class
 from portal.core.permissions import Role
 from portal.core.phone import format_phone
 from portal.db.inserting import table_of
 from portal.db.kept import Holding, holdings, may_tell
 from portal.db.sealed import Sealed, SealedText, of_row
+from portal.documents.kept import KEPT_FILES
 from portal.extensions import db
 from portal.privacy.copies import gathering
 from portal.privacy.copies.actions import make_copy
+from portal.privacy.copies.archive import OTHER_FILES, PHOTOGRAPHS
 from portal.privacy.copies.gathering import ELSEWHERE, gather, rows_of
 from portal.privacy.copies.states import CopyKind
 from portal.privacy.copies.writing import FOR_SEARCHING
@@ -104,8 +112,8 @@ def files(person: Person) -> tuple[str, str]:
     db.session.expire_all()
     office = make_staff().actor
     db.session.commit()
-    told = make_copy(person, CopyKind.JSON, actor=office, now=NOW).decode()
-    document = pypdfium2.PdfDocument(make_copy(person, CopyKind.PDF, actor=office, now=NOW))
+    told = make_copy(person, CopyKind.JSON, actor=office, now=NOW).read().decode()
+    document = pypdfium2.PdfDocument(make_copy(person, CopyKind.PDF, actor=office, now=NOW).read())
     text = "".join(page.get_textpage().get_text_bounded() for page in document)
     return told, "".join(text.split())
 
@@ -159,18 +167,62 @@ def test_json_says_of_every_table_what_for_and_how_long(person: Person) -> None:
     assert "password_hash" not in json.dumps(told)
 
 
+class TestPhotographs:
+    """Of visits and of letters, beside both files in one."""
+
+    def test_are_in_the_archive_beside_both_files(self, session: Session, person: Person) -> None:
+        lost, office = plant_photographs(session, person), make_staff().actor
+        session.commit()
+        with zipfile.ZipFile(make_copy(person, CopyKind.ZIP, actor=office, now=NOW)) as whole:
+            names = set(whole.namelist())
+            assert {"내 정보 사본.pdf", "내 정보 사본.json"} <= names
+            pictures = {whole.read(name) for name in names if name.endswith(".jpg")}
+            assert pictures == {b"of the visit", b"of the letter"}
+            assert whole.read("사진/보관된 파일을 열 수 없어 넣지 못한 사진.txt").decode().endswith(lost)
+            told = json.loads(whole.read("내 정보 사본.json"))
+        (visits,) = (each["rows"] for each in told["tables"] if each["name"] == "visit_photo")
+        assert {row["file_name"] for row in visits} - {lost} <= {name[len("사진/2026-11-23-") :] for name in names}
+
+    def test_of_nobody_else_are_in_it(self, session: Session, person: Person) -> None:
+        plant_photographs(session, person)
+        other = make_person("남궁이웃")
+        session.commit()
+        with zipfile.ZipFile(make_copy(other, CopyKind.ZIP, actor=make_staff().actor, now=NOW)) as whole:
+            assert [name for name in whole.namelist() if name.endswith(".jpg")] == []
+
+    def test_of_every_kind_of_kept_file_it_is_known_whether_it_holds_some(self) -> None:
+        assert set(dict(KEPT_FILES.items())) == {kept.folder for kept, *_ in PHOTOGRAPHS.values()} | set(OTHER_FILES)
+
+
+def plant_photographs(session: Session, person: Person) -> str:
+    """One of a visit and one of a letter, and one of a visit whose file is gone; answers its name."""
+    visit = session.scalars(select(Visit).where(Visit.household_id == person.household_id)).first()
+    letter = session.scalars(select(Letter).where(Letter.person_id == person.id)).first()
+    assert visit is not None
+    assert letter is not None
+    sealed = [photo_store().seal(data, suffix=".jpg", owner=new_id()) for data in (b"of the visit", b"lost")]
+    photo_store().put(sealed[0], session)
+    session.add_all(VisitPhoto(id=each.owner, visit_id=visit.id, file_name=each.name, added_at=NOW) for each in sealed)
+    of_letter = letter_store().seal(b"of the letter", suffix=".jpg", owner=letter.id)
+    letter_store().put(of_letter, session)
+    letter.photo_name = of_letter.name
+    session.flush()
+    return sealed[1].name
+
+
 class TestTheOffice:
     def test_takes_both_after_saying_why_and_leaves_a_row(
         self, client: PortalClient, everything: Everything, person: Person, session: Session
     ) -> None:
         client.sign_in(everything.people[Role.OFFICE])
         assert "개인정보 사본" in client.get(f"/households/{person.household_id}").get_data(as_text=True)
-        for kind, media in (("pdf", "application/pdf"), ("json", "application/json")):
+        kinds = (("pdf", "application/pdf"), ("json", "application/json"), ("zip", "application/zip"))
+        for kind, media in kinds:
             asked = client.get(f"/privacy/people/{person.household_id}/copy.{kind}").location
             answer = client.get(client.post(asked, data={"reason": "check", "note": ""}).location)
             assert (answer.status_code, answer.mimetype) == (200, media)
         fields = [each.details.get("fields") for each in session.scalars(select(AuditEntry).where(AuditEntry.is_read))]
-        assert fields.count("copy") == 2
+        assert fields.count("copy") == 3
 
     def test_coordinators_do_not(self, client: PortalClient, everything: Everything, person: Person) -> None:
         client.sign_in(everything.people[Role.COORDINATOR])
