@@ -7,7 +7,7 @@ from tests.arch.sources import ROOT, name_of
 
 NAMED = ("site_name", "sender_name", "consortium_name", "lead_agency_name", "office_name", "office_hours")
 NUMBERS = ("+8223001000", "02-300-1000", "care@example.kr")
-OURS = ("portal/config.py", "portal/demo/", "portal/translations/")
+OURS = ("portal/config/settings.py", "portal/demo/", "portal/translations/")
 AN_ADDRESS = "portal/consortium/members/forms.py"
 SUFFIXES = {".py", ".html", ".md", ".toml", ".csv", ".js", ".css", ".svg", ".txt"}
 

@@ -18,7 +18,7 @@ NETWORK = {
     "http.client": {"portal/notifications/carriers.py"},
     "smtplib": {"portal/notifications/carriers.py", "portal/checking.py"},
     "requests": {"portal/accounts/providers/client.py"},
-    "sentry_sdk": {"portal/config.py", "portal/reporting.py"},
+    "sentry_sdk": {"portal/config/settings.py", "portal/reporting.py"},
     "httpx": set(),
     "urllib.request": set(),
     "socket": set(),

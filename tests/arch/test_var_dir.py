@@ -5,7 +5,7 @@ import re
 from tests.arch.sources import name_of, python_files
 
 TOUCHES = {
-    "portal/config.py": "the database file and the back-ups, unless settings name another place",
+    "portal/config/settings.py": "the database file and the back-ups, unless settings name another place",
     "portal/factory.py": "keeps the folder for its owner",
     "portal/checking.py": "tells whether it can be used",
     "portal/documents/kept.py": "the files that rows name, sealed: each folder is in a back-up",

@@ -4,32 +4,28 @@ from datetime import time
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Annotated, Any, Self
-from urllib.parse import urlsplit
+from typing import Annotated, Self
 
-import click
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pyrage import IdentityError, RecipientError
 from pyrage.x25519 import Identity, Recipient
 
+from portal.config.production import DEMONSTRATION_SECRET, problems_of
 from portal.core.errors import DomainError
-from portal.core.hosts import is_this_machine, leaves_plainly, leaves_unencrypted
 from portal.core.messages import N_
 from portal.core.phone import parse_phone
 from portal.core.providers import Providers
-from portal.core.refused import read_by, words_of
-from portal.core.strength import SHORTEST_KEY, is_weak_key, numbered_keys
+from portal.core.refused import read_by
+from portal.core.strength import numbered_keys
 from portal.core.targets import Targets
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT if (ROOT / "pyproject.toml").is_file() else Path.cwd()
 """The source tree; of an installed portal the folder in which it is started."""
-DEMONSTRATION_SECRET = "demonstration-only-not-a-secret-key"  # noqa: S105 refused in production
 NO_BACKUP_KEY = N_("`flask --app portal backup-key`가 찍어 준 열쇠여야 합니다.")
 NO_RECIPIENT = N_("age의 공개 열쇠(age1…)여야 합니다.")
 NO_DSN = N_("https://열쇠@주소/번호 꼴이어야 합니다.")
-NEW_KEY = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
 
 class Mode(StrEnum):
@@ -43,10 +39,6 @@ class FilePlace(StrEnum):
 
     FOLDER = "folder"
     DATABASE = "database"
-
-
-class ConfigurationError(click.ClickException):
-    """Raised at start; lists each refused setting with the reason, and lets a command end with 1."""
 
 
 class Settings(BaseSettings):
@@ -192,8 +184,7 @@ class Settings(BaseSettings):
     def refuse_insecure_production(self) -> Self:
         if self.mode is not Mode.PRODUCTION:
             return self
-        refused = self._weak_keys() | self._open_doors()
-        problems = [message for message, wrong in refused.items() if wrong]
+        problems = problems_of(self)
         if problems:
             raise ValueError("\n".join(problems))
         return self
@@ -202,46 +193,6 @@ class Settings(BaseSettings):
     def field_keys(self) -> dict[int, str]:
         """The keys by number. Outside production the secret key stands in."""
         return numbered_keys((self.field_key or self.secret_key).get_secret_value())
-
-    def _weak_keys(self) -> dict[str, bool]:
-        secret = self.secret_key.get_secret_value()
-        told = N_("예시나 되풀이가 아닌 무작위 %(length)d자 이상이어야 합니다. 만드는 법: %(command)s") % {
-            "length": SHORTEST_KEY,
-            "command": NEW_KEY,
-        }
-        token = self.metrics_token.get_secret_value()
-        receipts = self.text_gateway_receipt_key.get_secret_value()
-        return {
-            f"PORTAL_METRICS_TOKEN: {told}": bool(token) and is_weak_key(token),
-            f"PORTAL_TEXT_GATEWAY_RECEIPT_KEY: {told}": bool(receipts) and is_weak_key(receipts),
-            f"PORTAL_SECRET_KEY: {told}": secret == DEMONSTRATION_SECRET or is_weak_key(secret),
-            f"PORTAL_FIELD_KEY: {told}": not self.field_key or any(map(is_weak_key, self.field_keys.values())),
-            N_("PORTAL_FIELD_KEY: PORTAL_SECRET_KEY와 달라야 합니다."): secret in self.field_keys.values(),
-        }
-
-    def _open_doors(self) -> dict[str, bool]:
-        """What would let strangers read along, pass for somebody else, or find nobody."""
-        return {
-            N_("PORTAL_BASE_URL: https:// 로 시작해야 합니다."): not self.base_url.startswith("https://"),
-            N_("PORTAL_BASE_URL: PORTAL_ALLOWED_HOSTS에 있는 이름이어야 합니다."): urlsplit(self.base_url).hostname
-            not in self.allowed_hosts,
-            N_("PORTAL_ALLOWED_HOSTS: 밖에서 쓰는 이름이 있어야 합니다."): all(
-                is_this_machine(host) for host in self.allowed_hosts
-            ),
-            N_(
-                "PORTAL_TRUSTED_PROXIES: 1 이상이어야 합니다. https는 gunicorn 앞의 프록시에서 끝나고, "
-                "0이면 모두가 프록시의 주소로 보입니다."
-            ): self.trusted_proxies < 1,
-            N_("PORTAL_TEXT_GATEWAY: https:// 로 시작해야 합니다."): bool(self.text_gateway)
-            and not self.text_gateway.startswith("https://"),
-            N_("PORTAL_SENTRY_DSN: https:// 로 시작해야 합니다."): leaves_plainly(self.sentry_dsn.get_secret_value()),
-            N_("PORTAL_SMTP_HOST: 메일 서버가 있어야 합니다."): not self.smtp_host,
-            N_("PORTAL_SMTP_STARTTLS: 메일 서버가 다른 기계이면 true여야 합니다."): not self.smtp_starttls
-            and not is_this_machine(self.smtp_host),
-            N_(
-                "PORTAL_DATABASE_URL: PostgreSQL이 다른 기계이면 ?sslmode=verify-full(또는 require)로 끝나야 합니다."
-            ): leaves_unencrypted(self.database_url),
-        }
 
     @property
     def is_production(self) -> bool:
@@ -268,31 +219,3 @@ class Settings(BaseSettings):
     @property
     def resolved_database_url(self) -> str:
         return self.database_url or f"sqlite+pysqlite:///{self.var_dir / 'portal.sqlite'}"
-
-
-def load_settings() -> Settings:
-    """The settings of this process; raises `ConfigurationError` in words that name all refused variables at once."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        refusals = [N_("설정이 맞지 않아 시작하지 않습니다."), *_all_refusals(error)]
-        raise ConfigurationError("\n  ".join(refusals)) from None
-
-
-def _all_refusals(error: ValidationError) -> list[str]:
-    """Of this error, and of those that it hides: rules over several values are asked only once each can be read."""
-    told = [line for item in error.errors() for line in words_of(item)]
-    unread = {item["loc"][0] for item in error.errors() if item["loc"]}
-    if not unread:
-        return told
-    usual = {str(name): _stand_in(str(name)) for name in unread}
-    try:
-        Settings(**usual)
-    except ValidationError as hidden:
-        told.extend(line for item in hidden.errors() for line in words_of(item))
-    return told
-
-
-def _stand_in(name: str) -> Any:
-    """Another value for one that cannot be read: the default, of the mode the strictest."""
-    return Mode.PRODUCTION if name == "mode" else Settings.model_fields[name].get_default(call_default_factory=True)
