@@ -1,7 +1,11 @@
 """Tells what still keeps the portal from serving people: `flask --app portal check`."""
 
 import smtplib
+import ssl
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from socket import create_connection
+from urllib.parse import urlsplit
 
 import click
 from flask.cli import with_appcontext
@@ -10,6 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.accounts.providers.offered import providers
 from portal.accounts.queries import users_who_may
 from portal.audit.guarding import guards_audit
+from portal.core import clock
+from portal.core.dates import format_day
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.db import migrations
@@ -17,6 +23,10 @@ from portal.db.files import is_private
 from portal.documents.fonts import require_fonts
 from portal.extensions import current_settings, db
 from portal.notifications.carriers import MailCarrier
+
+SECONDS = 5
+RENEWED_BEFORE = timedelta(days=21)
+"""Let's Encrypt renews thirty days before the end: whoever is later has stopped doing so."""
 
 
 def folder_problems() -> Iterator[str]:
@@ -79,6 +89,30 @@ def mail_problems() -> Iterator[str]:
         }
 
 
+def certificate_problems() -> Iterator[str]:
+    """Of the address that people open; where the portal does not reach its own name, nobody can tell from here."""
+    address = urlsplit(current_settings().base_url)
+    if address.scheme != "https" or not address.hostname:
+        return
+    trusting = ssl.create_default_context()
+    try:
+        with (
+            create_connection((address.hostname, address.port or 443), timeout=SECONDS) as plain,
+            trusting.wrap_socket(plain, server_hostname=address.hostname) as secured,
+        ):
+            certificate = secured.getpeercert() or {}
+    except ssl.SSLCertVerificationError as wrong:
+        yield N_("PORTAL_BASE_URL: 브라우저가 믿지 않는 인증서입니다(%(reason)s).") % {"reason": wrong.verify_message}
+        return
+    except OSError:
+        return
+    ends_at = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(certificate["notAfter"])), UTC)
+    if ends_at - clock.now() < RENEWED_BEFORE:
+        yield N_("PORTAL_BASE_URL: 인증서가 %(day)s에 끝납니다. 새 인증서를 받아 주십시오.") % {
+            "day": format_day(clock.day_of(ends_at))
+        }
+
+
 def provider_problems() -> Iterator[str]:
     from portal.accounts.providers.client import Away, Distrusted, client_of  # noqa: PLC0415 the client is large
 
@@ -100,6 +134,7 @@ PARTS: tuple[Callable[[], Iterator[str]], ...] = (
     font_problems,
     database_problems,
     mail_problems,
+    certificate_problems,
     provider_problems,
 )
 

@@ -99,8 +99,8 @@ def moment() -> int:
     return int(datetime.now(UTC).timestamp())
 
 
-def new_key(kid: str | None = None) -> RSAKey:
-    return RSAKey.generate_key(2048, {"kid": kid or token_urlsafe(8), "use": "sig", "alg": "RS256"}, private=True)
+def new_key(kid: str | None = None, *, bits: int = 2048) -> RSAKey:
+    return RSAKey.generate_key(bits, {"kid": kid or token_urlsafe(8), "use": "sig", "alg": "RS256"}, private=True)
 
 
 class Provider:

@@ -1,5 +1,6 @@
 """Asks the provider of an organisation who somebody is (OpenID Connect), and decides what of its answer counts."""
 
+from base64 import urlsafe_b64decode
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ SECONDS = 5
 CLOCKS_DIFFER_SECONDS = 60
 METADATA_LASTS = timedelta(hours=1)
 ALGORITHMS = frozenset({"RS256", "PS256", "ES256", "EdDSA"})
+RSA_BITS = 2048
 ASKED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 LOGGED_OUT = "http://schemas.openid.net/event/backchannel-logout"
 _EXTENSION = "sign_in_clients"
@@ -96,7 +98,8 @@ class Client(FlaskOAuth2App):  # type: ignore[misc]
     def fetch_jwk_set(self, force: bool = False) -> Any:
         metadata = self.load_server_metadata()
         if force or "jwks" not in metadata:
-            metadata["jwks"] = self._told(metadata["jwks_uri"])
+            told = self._told(metadata["jwks_uri"])
+            metadata["jwks"] = {"keys": [key for key in told["keys"] if _is_long_enough(key)]}
         return metadata["jwks"]
 
     def claims_of(self, token: str) -> jwt.Token:
@@ -126,6 +129,14 @@ class Client(FlaskOAuth2App):  # type: ignore[misc]
             "end_session_endpoint": end if self.provider.may_be_asked(end) else None,
             "id_token_signing_alg_values_supported": sorted(ALGORITHMS),
         }
+
+
+def _is_long_enough(key: dict[str, Any]) -> bool:
+    """The curves have one size each; RSA has any, and a short one is no key for us."""
+    if key.get("kty") != "RSA":
+        return True
+    modulus = urlsafe_b64decode(str(key.get("n", "")) + "==")
+    return int.from_bytes(modulus, "big").bit_length() >= RSA_BITS
 
 
 def client_of(provider: SignInProvider) -> Client:

@@ -96,6 +96,13 @@ class TestRefused:
         monkeypatch.setattr(provider, "signed", lambda claims: forged(claims, algorithm, provider))
         assert is_refused(browser, come(browser))
 
+    def test_a_short_key_that_the_provider_publishes(
+        self, session: Session, browser: PortalClient, provider: Provider
+    ) -> None:
+        linked(provider, make_staff())
+        provider.keys = [new_key(bits=1024)]
+        assert is_refused(browser, come(browser))
+
     def test_a_key_that_the_token_brings_along(
         self, session: Session, browser: PortalClient, provider: Provider, monkeypatch: pytest.MonkeyPatch
     ) -> None:
