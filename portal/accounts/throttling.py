@@ -86,8 +86,12 @@ def count_here(counter: Counter, *, now: datetime) -> None:
     row = _row(db.session, counter, now)
     if row.blocked_until and row.blocked_until > now:
         raise TooManyAttempts(row.blocked_until, now)
+    _count_one(row, counter.limit, now)
+
+
+def _count_one(row: Throttle, limit: Limit, now: datetime) -> None:
     row.attempts += 1
-    wait = counter.limit.wait_after(row.attempts)
+    wait = limit.wait_after(row.attempts)
     row.blocked_until = now + wait if wait else None
 
 
@@ -101,7 +105,7 @@ def count_afterwards(counter: Counter, *, now: datetime) -> None:
     """Count one more in a short transaction of its own, whatever becomes of the request."""
 
     def count(session: Session) -> None:
-        _row(session, counter, now).attempts += 1
+        _count_one(_row(session, counter, now), counter.limit, now)
 
     afterwards(count)
 

@@ -14,11 +14,14 @@ from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 20_000
+HURRIED_MILLISECONDS = 5_000
+"""So long whoever only reads waits for SQLite's write lock, to keep that something was read: then the page is 503."""
 IDLE_SECONDS = 1.0
 PATIENCE: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 15_000, "keepalives_idle": 30}
 """How long a server that does not answer is waited for, in seconds, milliseconds and seconds: then the page is 503."""
 RETURNED_AT = "returned_at"
 WRITING: ContextVar[bool] = ContextVar("writing", default=False)
+HURRIED: ContextVar[bool] = ContextVar("hurried", default=False)
 READING: ContextVar[bool] = ContextVar("reading", default=False)
 """Set for a request that must only read; what is written beside it (`afterwards`) has a transaction of its own."""
 
@@ -73,7 +76,18 @@ def prepare_engine(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if WRITING.get() else "BEGIN")
+        if WRITING.get() and HURRIED.get():
+            _begin_hurried(connection)
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if WRITING.get() else "BEGIN")
+
+
+def _begin_hurried(connection: Connection) -> None:
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={HURRIED_MILLISECONDS}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
 def ask_after_idling(engine: Engine) -> None:
@@ -128,6 +142,16 @@ def _begin(connection: Connection) -> None:
 def lost_a_deadlock(error: OperationalError) -> bool:
     """Whether PostgreSQL ended a transaction because it and another waited for each other."""
     return getattr(error.orig, "sqlstate", None) == "40P01"
+
+
+@contextmanager
+def hurried() -> Iterator[None]:
+    """Transactions begun inside give up sooner where somebody else holds SQLite's write lock."""
+    token = HURRIED.set(True)
+    try:
+        yield
+    finally:
+        HURRIED.reset(token)
 
 
 @contextmanager

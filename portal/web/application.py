@@ -1,6 +1,7 @@
 """The Flask class of the portal: one transaction per changing request, committed in one place."""
 
 from collections.abc import Callable, MutableMapping
+from contextlib import nullcontext
 from copy import deepcopy
 from itertools import chain
 from pathlib import Path
@@ -15,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.db.away import is_away
-from portal.db.engine import READING, lost_a_deadlock, writing
+from portal.db.engine import READING, hurried, lost_a_deadlock, writing
 from portal.db.transaction import collecting, forget_queued, queued, run_queued
 from portal.extensions import db
 from portal.web.early import prepare_early, refused_early
@@ -70,7 +71,8 @@ class Portal(Flask):
                     return super().full_dispatch_request()
                 finally:
                     db.roll_back()  # first, or what is queued would wait on SQLite for a lock that this request holds
-                    run_queued(queue)
+                    with hurried() if request.method in SAFE_METHODS else nullcontext():
+                        run_queued(queue)
         finally:
             READING.reset(reading)
 

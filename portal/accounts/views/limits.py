@@ -17,10 +17,15 @@ from portal.web.limits import is_search
 
 @bp.before_app_request
 def count_search() -> None:
-    """Each search of a visitor counts at once; raises `TooManyAttempts`."""
+    """Each search of a visitor counts, once it is answered: what only reads waits for nobody who writes.
+
+    Raises `TooManyAttempts`.
+    """
     view = current_app.view_functions.get(request.endpoint or "")
     if view is not None and is_search(view) and any(request.args.values()):
-        throttling.count_attempt([_own(SEARCHES)], now=clock.now())
+        counter, now = _own(SEARCHES), clock.now()
+        throttling.refuse_blocked(counter, now=now)
+        throttling.count_afterwards(counter, now=now)
 
 
 @bp.after_app_request

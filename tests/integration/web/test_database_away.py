@@ -2,7 +2,7 @@
 
 import resource
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,15 @@ from sqlalchemy import Engine, create_engine, event, func, select
 from portal import create_app
 from portal.config import Settings
 from portal.core import clock
+from portal.db import engine as engines
 from portal.db.away import MARK, check_writing, is_away
+from portal.db.engine import writing
 from portal.db.job_runs import JobRun
 from portal.extensions import db
 from portal.jobs import JOBS, Job, Worker
 from portal.monitoring.worries.models import Worry
 from tests.client import PortalClient
+from tests.factories.accounts import make_staff
 from tests.factories.consortium import MANGWON
 from tests.integration.backups.conftest import make_tables
 from tests.pages import parse, text_of
@@ -81,6 +84,46 @@ class TestSqlite:
         assert worries(app) == 0
         assert (report(client), worries(app)) == (303, 1)
         assert client.get("/readyz").status_code == 200
+
+    def test_whoever_only_reads_waits_a_little_for_a_writer_and_writes_once(
+        self, app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What a search looked at is kept, so it is not shown where that cannot be; it is told so soon."""
+        monkeypatch.setattr(engines, "HURRIED_MILLISECONDS", 50)
+        client = browser_of(app)
+        with app.app_context(), writing():
+            staff_id = make_staff().id
+            db.session.commit()
+            engine = db.engine
+        client.sign_in(staff_id)
+        with transactions_of(engine) as begun, closing(connect(tmp_path / "portal.sqlite")) as writer:
+            writer.execute("BEGIN IMMEDIATE")
+            answer = client.get("/households?text=x")
+            assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+            assert begun == ["PRAGMA busy_timeout=50", "BEGIN IMMEDIATE", "PRAGMA busy_timeout=20000"]
+            writer.rollback()
+            assert client.get("/households?text=x").status_code == 200
+            assert begun[3:] == begun[:3]
+
+
+def connect(path: Path) -> Any:
+    return engines.sqlite_module().connect(path, isolation_level=None)
+
+
+@contextmanager
+def transactions_of(engine: Engine) -> Iterator[list[str]]:
+    """What is asked of the database about writing and waiting."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith(("BEGIN IMMEDIATE", "PRAGMA busy_timeout")):
+            seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 @contextmanager
