@@ -104,11 +104,12 @@ nights: system-test setup-checks ## 30 nights of alerts over 40 homes on each da
 	TEST_DATABASE=sqlite NIGHTS=30 HOMES=40 $(ALONE) --timeout=0 tests/integration/monitoring/test_whatever_night.py
 	TEST_DATABASE=postgresql NIGHTS=30 HOMES=40 $(ALONE) --timeout=0 tests/integration/monitoring/test_whatever_night.py
 
-drill: system-test setup-checks ## 100 kills of servers and workers on each database, away and back, restoring: docs/reliability.md
+drill: system-test setup-checks ## 100 kills on each database, away and back, restoring, two hosts behind nginx (as root): docs/reliability.md
 	TEST_DATABASE=sqlite SERVER_KILLS=100 WORKER_KILLS=100 $(ALONE) --timeout=0 tests/never_broken/test_killed.py tests/never_broken/test_workers_killed.py
 	TEST_DATABASE=postgresql SERVER_KILLS=100 WORKER_KILLS=100 $(ALONE) --timeout=0 tests/never_broken/test_killed.py tests/never_broken/test_workers_killed.py
 	TEST_DATABASE=sqlite $(ALONE) tests/integration/web/test_database_away.py
 	@$(BIN)/python -m tools.drill
+	@$(BIN)/python -m tools.two_hosts
 
 screenshots: system-test setup-checks ## pictures of the main screens, into docs/screenshots
 	$(BIN)/python -m tools.screenshots
