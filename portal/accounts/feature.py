@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from portal.accounts import cli, models, tasks
 from portal.accounts.expiring import EXPIRING_ROWS
+from portal.accounts.presentation import failure_reason, failure_way
 from portal.accounts.staff_names import names_of_staff
 from portal.accounts.traces import traces
 from portal.accounts.truth import INVITATION, NUMBER, has_left, untruth_of_invitation, untruth_of_number
@@ -13,6 +14,7 @@ from portal.accounts.views.proving import ask_for_proof
 from portal.accounts.views.staff import link_to_user
 from portal.audit.persons import TRACES
 from portal.audit.queries import ACCOUNTS
+from portal.audit.words import DETAIL_WORDS
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -42,6 +44,8 @@ feature = Feature(
     jobs=(Job("accounts.forget", timedelta(days=1), tasks.forget_counters),),
     commands=(cli.create_office_account, cli.let_in_from_machine),
     fills=(
+        Fill(DETAIL_WORDS, failure_way, "account.way"),
+        Fill(DETAIL_WORDS, failure_reason, "account.reason"),
         *(Fill(EXPIRING, each, each.model.__tablename__) for each in EXPIRING_ROWS),
         Fill(TRACES, traces),
         Fill(ACCOUNTS, names_of_staff),

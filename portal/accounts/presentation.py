@@ -25,8 +25,8 @@ REASONS = {
 
 
 def failure_way(way: str) -> str:
-    return gettext(WAYS[way])
+    return gettext(WAYS.get(way, way))
 
 
 def failure_reason(reason: str) -> str:
-    return gettext(REASONS[reason])
+    return gettext(REASONS.get(reason, reason))

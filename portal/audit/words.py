@@ -1,12 +1,11 @@
 """What the events of the audit are called: the thing, then what was done with it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from portal.audit.things import THINGS
 from portal.core.messages import N_
-from portal.core.permissions import Role
-from portal.web.labels import label
+from portal.core.sockets import Socket, Takes
 from portal.web.words import gettext
 
 DEEDS = {
@@ -248,6 +247,9 @@ DETAILS = {
     "year": N_("연도"),
 }
 
+DETAIL_WORDS: Socket[Callable[[str], str]] = Socket("words of what details keep as a value", Takes.ONE)
+"""Under `thing.detail`, or under the detail alone where it means the same of everything: the words of a value."""
+
 
 def thing_words(kind: str) -> str:
     """What a kind of thing is called; its own name where it has no words."""
@@ -261,16 +263,17 @@ def event_words(event: str) -> str:
     return f"{thing_words(thing)}: {gettext(words) if words else deed}"
 
 
-def detail_words(details: Mapping[str, Any]) -> str:
+def detail_words(event: str, details: Mapping[str, Any]) -> str:
     """What is worth reading of the details of an entry; references to other rows are left out."""
+    thing = event.partition(".")[0]
     return ", ".join(
-        f"{gettext(DETAILS[name])} {_plain(name, value)}" for name, value in details.items() if name in DETAILS
+        f"{gettext(DETAILS[name])} {_plain(thing, name, value)}" for name, value in details.items() if name in DETAILS
     )
 
 
-def _plain(name: str, value: object) -> str:
-    if name == "role":
-        return label(Role(str(value)))
+def _plain(thing: str, name: str, value: object) -> str:
     if isinstance(value, bool):
         return gettext(N_("예")) if value else gettext(N_("아니오"))
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    told = DETAIL_WORDS.find(f"{thing}.{name}") or DETAIL_WORDS.find(name)
+    values = map(str, value if isinstance(value, list) else [value])
+    return ", ".join(dict.fromkeys(gettext(told(each)) if told else each for each in values))

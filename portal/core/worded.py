@@ -28,6 +28,11 @@ class Worded(StrEnum):
         member.tone = tone
         return member
 
+    @classmethod
+    def told(cls, value: str) -> str:
+        """The words of a value that was kept; of one that is no member any more the value itself."""
+        return cls(value).words if value in cls._value2member_map_ else value
+
 
 UNANSWERED = "unanswered"
 """The value of the member that stands for a question nobody answered; its words are "-"."""

@@ -1,6 +1,7 @@
 """Standard manuals and their editions."""
 
 from portal.audit.persons import TRACES
+from portal.audit.words import DETAIL_WORDS
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -27,6 +28,7 @@ feature = Feature(
     links={"manual": views.link_to_manual},
     commands=(cli.manuals,),
     fills=(
+        Fill(DETAIL_WORDS, SectionKind.told, "manual.section"),
         Fill(TRACES, traces),
         Fill(TRUTHS, true_while(models.ManualEdition, ManualEditionState.IN_REVIEW), MANUAL_EDITION_STATES.kind),
     ),

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from portal.audit.words import DETAIL_WORDS
 from portal.benefits.eligibility import joining, models, panels, presentation, queries, tasks, views
-from portal.benefits.eligibility.states import Answer
+from portal.benefits.eligibility.states import Answer, Occasion
 from portal.benefits.programmes.uses import MEDIAN_USES
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -36,6 +37,7 @@ feature = Feature(
     },
     jobs=(Job("eligibility.new-year", timedelta(hours=1), tasks.check_new_year),),
     fills=(
+        Fill(DETAIL_WORDS, Occasion.told, "eligibility.kind"),
         Fill(ARRIVALS, tasks.check_new_application),
         Fill(FILE_CHANGED, tasks.check_changed_file),
         Fill(CARRIERS, joining.CARRIER),

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from portal.audit.states import DownloadReason
+from portal.audit.words import DETAIL_WORDS
 from portal.benefits.ledger.queries import SETTLED
 from portal.benefits.settlement import cli, models, queries, tasks, views
 from portal.benefits.settlement.standing import settled_charges
@@ -10,7 +12,10 @@ from portal.benefits.settlement.states import (
     DISPUTE_STATES,
     STATEMENT_STATES,
     AccountState,
+    DisputeOutcome,
+    FileKind,
     LineKind,
+    MustAct,
     RunState,
     StatementState,
 )
@@ -56,6 +61,10 @@ feature = Feature(
     ),
     commands=(cli.benefits,),
     fills=(
+        Fill(DETAIL_WORDS, DisputeOutcome.told, "dispute.outcome"),
+        Fill(DETAIL_WORDS, MustAct.told, "dispute.kind"),
+        Fill(DETAIL_WORDS, FileKind.told, "statement.kind"),
+        Fill(DETAIL_WORDS, DownloadReason.told, "statement.reason"),
         Fill(SETTLED, settled_charges),
         Fill(NUMBERED, queries.STATEMENTS, Series.STATEMENT),
         Fill(TRUTHS, untruth_of_dispute, DISPUTE_STATES.kind),

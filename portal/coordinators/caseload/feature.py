@@ -3,11 +3,12 @@
 from portal.accounts.expiring import of_closed_account
 from portal.accounts.proofs import CLASHES
 from portal.audit.persons import TRACES
+from portal.audit.words import DETAIL_WORDS
 from portal.coordinators.caseload import models, notices, presentation, queries, views, waiting
 from portal.coordinators.caseload.models import CoordinatorProfile
 from portal.coordinators.caseload.queries import traces
 from portal.coordinators.caseload.scope import households_accompanied
-from portal.coordinators.caseload.states import CASE_STATES
+from portal.coordinators.caseload.states import CASE_STATES, ClosureReason
 from portal.coordinators.caseload.truth import untruth_of_household
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -48,6 +49,7 @@ feature = Feature(
     ),
     links={"application": views.link_to_application},
     fills=(
+        Fill(DETAIL_WORDS, ClosureReason.told, "case.reason"),
         Fill(EXPIRING, PROFILES, CoordinatorProfile.__tablename__),
         Fill(TRACES, traces),
         Fill(SCOPES, households_accompanied),

@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 from portal.audit.persons import TRACES
+from portal.audit.words import DETAIL_WORDS
 from portal.benefits.settlement.reconciliation import VISITS
 from portal.coordinators.referrals.actions import CALL_OFF
+from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.visits import agenda, models, tasks, views
 from portal.coordinators.visits.calling_off import call_off
 from portal.coordinators.visits.facts import visits_between
 from portal.coordinators.visits.forms import Whole
 from portal.coordinators.visits.photos import PHOTOS, sweep_photos
 from portal.coordinators.visits.queries import traces
-from portal.coordinators.visits.states import VISIT_STATES, Attempt
+from portal.coordinators.visits.states import VISIT_STATES, Attempt, ConfirmedBy, Rating
 from portal.coordinators.visits.truth import untruth_of_visit
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -42,6 +44,10 @@ feature = Feature(
         Job("visits.sweep-photos", timedelta(days=1), sweep_photos),
     ),
     fills=(
+        Fill(DETAIL_WORDS, CancelledBy.told, "visit.by"),
+        Fill(DETAIL_WORDS, CancelledBy.told, "referral.by"),
+        Fill(DETAIL_WORDS, ConfirmedBy.told, "visit.confirmed_by"),
+        Fill(DETAIL_WORDS, Rating.told, "visit.rating"),
         Fill(TRACES, traces),
         Fill(VISITS, visits_between),
         Fill(CALL_OFF, call_off),

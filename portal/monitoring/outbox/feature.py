@@ -1,8 +1,11 @@
 """The outbox for the office."""
 
+from portal.audit.words import DETAIL_WORDS
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.core.sockets import Fill
 from portal.monitoring.outbox import views
+from portal.notifications.kinds import kind_words
 from portal.notifications.states import Delivery, Unsent
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
@@ -20,4 +23,5 @@ feature = Feature(
         ),
     ),
     enumerations=(Delivery, Unsent),
+    fills=(Fill(DETAIL_WORDS, kind_words, "message.kind"),),
 )

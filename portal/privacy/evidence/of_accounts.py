@@ -3,6 +3,7 @@
 from sqlalchemy import func, or_, select
 
 from portal.accounts.models import FailedSignIn, RoleGrant, User
+from portal.accounts.presentation import failure_reason, failure_way
 from portal.audit.models import RefusedAccess
 from portal.core.messages import N_
 from portal.core.permissions import STAFF_ROLES
@@ -126,7 +127,12 @@ def _sign_ins(period: Period) -> tuple[Listing, int]:
     )
     rows = streamed(
         listed.where(failed).order_by(FailedSignIn.first_at, FailedSignIn.id),
-        lambda row: (names.of(row.user_id) if row.user_id else N_("모르는 계정"), *row[1:]),
+        lambda row: (
+            names.of(row.user_id) if row.user_id else N_("모르는 계정"),
+            failure_way(row.way),
+            failure_reason(row.reason),
+            *row[3:],
+        ),
     )
     columns = (WHO, Column("way", N_("방법")), Column("reason", N_("까닭")), FROM, FIRST, LAST, TIMES)
     return Listing("failed-sign-ins", N_("로그인 실패"), columns, rows), int(times or 0)

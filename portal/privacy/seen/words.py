@@ -1,9 +1,12 @@
 """What was opened and what for, as the person reads it: the audit keeps the key."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from portal.core.messages import N_
+from portal.db.base import Base
+from portal.db.kept import holdings
 from portal.residents.households.states import Fact
 
 
@@ -72,6 +75,19 @@ SIGHTS: Mapping[str, Sight] = {
     **{fact.value: Sight(N_("내 정보"), FACTS) for fact in Fact},
 }
 """By what `record_read` calls its fields."""
+
+
+MORE = N_("그 밖의 항목")
+
+
+def field_words(field: str) -> str:
+    """What was seen, or which column was changed, as the notice calls it."""
+    return SIGHTS[field].what if field in SIGHTS else _columns().get(field, MORE)
+
+
+@cache
+def _columns() -> Mapping[str, str]:
+    return {each.column.name: each.words for each in holdings(Base.metadata) if each.words}
 
 
 def sight_of(fields: str) -> Sight:

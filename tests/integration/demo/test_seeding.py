@@ -1,11 +1,13 @@
 """The demonstration is rich, consistent and made up; the same day makes the same data, on whatever database."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -14,6 +16,7 @@ from portal.accounts.providers.models import ProviderLink
 from portal.accounts.queries import open_removals
 from portal.audit.models import AuditEntry
 from portal.audit.sealing import faults
+from portal.audit.words import DETAILS, detail_words
 from portal.benefits.figures.models import MonthRow
 from portal.benefits.ledger.models import Charge
 from portal.benefits.settlement.models import Statement
@@ -180,6 +183,19 @@ class TestRecords:
         moments = seeded.scalars(select(AuditEntry.at)).all()
         assert NOW - timedelta(days=93) < min(moments) < max(moments) <= NOW
         assert list(faults()) == []
+
+    def test_the_audit_tells_what_it_keeps_as_a_value_in_words(self, seeded: Session, demonstration: Flask) -> None:
+        with demonstration.test_request_context():
+            told = [
+                (entry.event, name, value, detail_words(entry.event, {name: value}))
+                for entry in seeded.scalars(select(AuditEntry))
+                for name, values in entry.details.items()
+                if name in DETAILS
+                for value in (values if isinstance(values, list) else [values])
+                if isinstance(value, str) and re.fullmatch(r"[a-z][a-z_, ]+", value)
+            ]
+        assert {each[:3] for each in told if each[2] in each[3]} == set()
+        assert ("application.submit", "intake", "online", "신청 경로 온라인") in told
 
     def test_everything_came_after_what_led_to_it(self, seeded: Session) -> None:
         for visit in seeded.scalars(select(Visit)):
