@@ -195,7 +195,7 @@ class TestRecords:
                 if isinstance(value, str) and re.fullmatch(r"[a-z][a-z_, ]+", value)
             ]
         assert {each[:3] for each in told if each[2] in each[3]} == set()
-        assert ("application.submit", "intake", "online", "신청 경로 온라인") in told
+        assert ("application.submit", "intake", "online", "신청 경로 누리집") in told
 
     def test_everything_came_after_what_led_to_it(self, seeded: Session) -> None:
         for visit in seeded.scalars(select(Visit)):
