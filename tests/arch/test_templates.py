@@ -159,6 +159,45 @@ def test_the_guard_lets_counts_and_lists_be(app: Flask, template: str) -> None:
     assert list(rules_in(app.jinja_env, template)) == []
 
 
+def becoming_text(node: nodes.Node) -> Iterator[nodes.Node]:
+    """What may stand on the page where this is printed."""
+    if isinstance(node, nodes.Or | nodes.And):
+        yield from becoming_text(node.left)
+        yield from becoming_text(node.right)
+    elif isinstance(node, nodes.CondExpr):
+        yield from becoming_text(node.expr1)
+    else:
+        yield node
+
+
+def links_printed(environment: Environment, source: str) -> Iterator[int]:
+    """The lines on which a link is printed as it is, in place of its text and its address."""
+    for output in environment.parse(source).find_all(nodes.Output):
+        for shown in (each for node in output.nodes for each in becoming_text(node)):
+            called = shown.node if isinstance(shown, nodes.Call) else None
+            if isinstance(called, nodes.Name) and called.name == "link_to":
+                yield output.lineno
+
+
+def test_no_template_prints_a_link_as_it_is(app: Flask) -> None:
+    found = {name_of(path): list(links_printed(app.jinja_env, path.read_text("utf-8"))) for path in templates()}
+    assert {path: lines for path, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize(
+    ("template", "lines"),
+    [
+        ('{{ link_to("visit", row.id) or "-" }}', [1]),
+        ('{{ link_to("visit", row.id) }}', [1]),
+        ('{{ link_to("visit", row.id).text }}', []),
+        ('{{ back_link(link_to("visit", row.id).url) }}', []),
+        ('{% set home = link_to("visit", row.id) %}{{ home.text }}', []),
+    ],
+)
+def test_the_guard_finds_a_printed_link(app: Flask, template: str, lines: list[int]) -> None:
+    assert list(links_printed(app.jinja_env, template)) == lines
+
+
 def test_templates_name_members_that_exist(app: Flask) -> None:
     found = {name_of(path): list(unknown_members(app.jinja_env, path.read_text("utf-8"))) for path in templates()}
     assert {name: members for name, members in found.items() if members} == {}

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.audit.words import event_words
+from portal.audit.words import event_words, thing_words
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
@@ -25,6 +25,7 @@ from portal.web.handing import Inside, hands_out
 from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
 
+WORDS = {"event_words": event_words, "thing_words": thing_words}
 bp = Blueprint("reviews", __name__)
 
 
@@ -67,7 +68,7 @@ def rows(figure_id: UUID) -> ResponseReturnValue:
     figure = queries.get_figure(figure_id, viewer=current_actor())
     found = _at(figure.review_id)
     behind = queries.rows_behind(found, figure, page_number())
-    return page("reviews/rows.html", review=found, figure=figure, rows=behind, event_words=event_words)
+    return page("reviews/rows.html", review=found, figure=figure, rows=behind, **WORDS)
 
 
 def _staff_named(review_id: UUID) -> int:

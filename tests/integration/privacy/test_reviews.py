@@ -242,7 +242,9 @@ class TestScreens:
             client.sign_in(office.id)
             found = figure(review, Section.VOLUME)
             assert f'href="/reviews/figures/{found.id}"' in client.get(page).get_data(as_text=True)
-            assert "10.0.0.1" in client.get(f"/reviews/figures/{found.id}").get_data(as_text=True)
+            behind = client.get(f"/reviews/figures/{found.id}").get_data(as_text=True)
+            assert "10.0.0.1" in behind
+            assert "Link(" not in behind
             typed = {f"{section}_finding": "이상 없음" for section in Section}
             refused = client.post(page, data=typed | {"volume_finding": "", "volume_measure": "물어봄"})
             assert (refused.status_code, "물어봄" in refused.get_data(as_text=True)) == (422, True)
