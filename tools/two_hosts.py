@@ -21,7 +21,7 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, create_engine, select
 
 from portal import create_app
-from portal.config import Mode, Settings
+from portal.config import FilePlace, Mode, Settings
 from portal.core import clock
 from portal.db import migrations
 from portal.db.engine import writing
@@ -94,6 +94,11 @@ class Visitor(Browser):
             time.sleep(0.2)
 
 
+def _bytes(envelope: Envelope) -> bytes:
+    content = envelope.content or b""
+    return content.encode() if isinstance(content, str) else content
+
+
 @dataclass
 class Letterbox:
     """Takes every mail."""
@@ -101,7 +106,7 @@ class Letterbox:
     taken: Counter[str] = field(default_factory=Counter)
 
     async def handle_DATA(self, _server: SMTP, _session: object, envelope: Envelope) -> str:  # noqa: N802 aiosmtpd's
-        self.taken[str(message_from_bytes(bytes(envelope.content or b""))["Message-ID"])] += 1
+        self.taken[str(message_from_bytes(_bytes(envelope))["Message-ID"])] += 1
         return "250 OK"
 
 
@@ -168,7 +173,17 @@ def environment(values: Mapping[str, str], folder: Path) -> dict[str, str]:
 @contextmanager
 def here(values: Mapping[str, str]) -> Iterator[Settings]:
     """The portal in this process, to fill the outbox and to settle what a dead worker held."""
-    settings = Settings(_env_file=None, **{**values, "mode": Mode.TEST, "secret_key": SecretStr(SECRET_KEY)})
+    settings = Settings(
+        _env_file=None,
+        mode=Mode.TEST,
+        secret_key=SecretStr(SECRET_KEY),
+        database_url=values["database_url"],
+        file_place=FilePlace.DATABASE,
+        base_url=values["base_url"],
+        smtp_host=values["smtp_host"],
+        smtp_port=int(values["smtp_port"]),
+        var_dir=Path(values["var_dir"]),
+    )
     with create_app(settings).app_context():
         yield settings
         db.session.rollback()
@@ -234,7 +249,8 @@ def count_mails(settings: Settings, letterbox: Letterbox) -> bool:
     ids = db.session.scalars(select(OutboxMessage.id).where(OutboxMessage.state == Delivery.SENT)).all()
     lost = [each for each in ids if not any(str(each) in name for name in letterbox.taken)]
     sent_twice = len(twice(letterbox.taken))
-    tell("mails by two workers, one of which dies", lost=len(lost), twice=sent_twice, **states)
+    found = {state.value: number for state, number in states.items()}
+    tell("mails by two workers, one of which dies", lost=len(lost), twice=sent_twice, states=found)
     return not lost and not sent_twice and set(states) <= {Delivery.SENT, Delivery.UNKNOWN}
 
 
@@ -248,9 +264,11 @@ def drill(folder: Path) -> bool:
         post.start()
         engine = create_engine(url)
         try:
-            hosts = [serve(host, folder, environment(values, folder / host.name)) for host in (one, other)]
+            here_one, here_other = (
+                serve(host, folder, environment(values, folder / host.name)) for host in (one, other)
+            )
             proxy(front, folder)
-            revoke(Machines(engine, *hosts))
+            revoke(Machines(engine, here_one, here_other))
             applicants = Applicants()
             with here(values) as settings:
                 lose_one(applicants, one)

@@ -16,7 +16,7 @@ from portal.audit.persons import TRACES
 from portal.audit.queries import ACCOUNTS
 from portal.audit.words import DETAIL_WORDS
 from portal.core.messages import N_
-from portal.core.permissions import Permission
+from portal.core.permissions import Permission, Role
 from portal.core.sockets import Fill
 from portal.db.expiring import EXPIRING
 from portal.jobs import Job
@@ -44,6 +44,7 @@ feature = Feature(
     jobs=(Job("accounts.forget", timedelta(days=1), tasks.forget_counters),),
     commands=(cli.create_office_account, cli.let_in_from_machine),
     fills=(
+        Fill(DETAIL_WORDS, Role.told, "role"),
         Fill(DETAIL_WORDS, failure_way, "account.way"),
         Fill(DETAIL_WORDS, failure_reason, "account.reason"),
         *(Fill(EXPIRING, each, each.model.__tablename__) for each in EXPIRING_ROWS),

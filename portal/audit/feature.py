@@ -9,7 +9,7 @@ from portal.audit.sealing import EVERY_HOURS
 from portal.audit.states import DownloadReason
 from portal.audit.words import DETAIL_WORDS
 from portal.core.messages import N_
-from portal.core.permissions import Permission, Role
+from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.db.expiring import EXPIRING
 from portal.jobs import Job
@@ -31,7 +31,6 @@ feature = Feature(
     ),
     commands=(cli.audit,),
     fills=(
-        Fill(DETAIL_WORDS, Role.told, "role"),
         Fill(DETAIL_WORDS, DownloadReason.told, "page.reason"),
         Fill(EXPIRING, REFUSALS, models.RefusedAccess.__tablename__),
         Fill(EXPIRING, DOWNLOADS, models.Download.__tablename__),

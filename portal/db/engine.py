@@ -14,7 +14,8 @@ from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 20_000
-HURRIED_MILLISECONDS = 5_000
+PATIENTLY = f"PRAGMA busy_timeout={BUSY_MILLISECONDS}"
+HURRIEDLY = "PRAGMA busy_timeout=5000"
 """So long whoever only reads waits for SQLite's write lock, to keep that something was read: then the page is 503."""
 IDLE_SECONDS = 1.0
 PATIENCE: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 15_000, "keepalives_idle": 30}
@@ -81,13 +82,9 @@ def prepare_engine(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver would begin only at the first write, and never IMMEDIATE
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            f"busy_timeout={BUSY_MILLISECONDS}",
-        ):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.execute(PATIENTLY)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -98,11 +95,11 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def _begin_hurried(connection: Connection) -> None:
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={HURRIED_MILLISECONDS}")
+    connection.exec_driver_sql(HURRIEDLY)
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        connection.exec_driver_sql(PATIENTLY)
 
 
 def ask_after_idling(engine: Engine) -> None:

@@ -21,7 +21,7 @@ NETWORK = {
     "sentry_sdk": {"portal/config/settings.py", "portal/reporting.py"},
     "httpx": set(),
     "urllib.request": set(),
-    "socket": set(),
+    "socket": {"portal/checking.py"},
     "aiohttp": set(),
 }
 """Who may talk to other machines; each asks addresses of the settings alone."""
@@ -36,7 +36,11 @@ CRYPTOGRAPHY = {
         "portal/web/metrics.py",
     },
     "joserfc": {"portal/accounts/providers/client.py"},
-    "pyotp": {"portal/accounts/actions/authenticator.py", "portal/accounts/views/authenticator.py"},
+    "pyotp": {
+        "portal/accounts/actions/authenticator.py",
+        "portal/accounts/views/authenticator.py",
+        "portal/demo/guarding.py",
+    },
     "webauthn": {"portal/accounts/actions/passkeys.py", "portal/accounts/views/passkeys.py"},
 }
 """The inventory of docs/security.md: what is sealed, signed and compared is so in these files."""

@@ -14,6 +14,7 @@ TOUCHES = {
     "portal/audit/heads.py": "the newest seals, outside of the database",
     "portal/backups/drills.py": "a place for as long as a drill takes",
     "portal/privacy/evidence/tasks.py": "a place for as long as a pack takes",
+    "portal/privacy/copies/archive.py": "a file for as long as somebody fetches it",
     "portal/backups/restoring.py": "a place for as long as restoring takes",
 }
 """Each module and what it has there; what two machines must share stands in docs/operating.md."""

@@ -25,7 +25,6 @@ from portal.web.handing import Inside, hands_out
 from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
 
-WORDS = {"event_words": event_words, "thing_words": thing_words}
 bp = Blueprint("reviews", __name__)
 
 
@@ -68,7 +67,9 @@ def rows(figure_id: UUID) -> ResponseReturnValue:
     figure = queries.get_figure(figure_id, viewer=current_actor())
     found = _at(figure.review_id)
     behind = queries.rows_behind(found, figure, page_number())
-    return page("reviews/rows.html", review=found, figure=figure, rows=behind, **WORDS)
+    return page(
+        "reviews/rows.html", review=found, figure=figure, rows=behind, event_words=event_words, thing_words=thing_words
+    )
 
 
 def _staff_named(review_id: UUID) -> int:

@@ -96,6 +96,7 @@ class TestRefused:
         monkeypatch.setattr(provider, "signed", lambda claims: forged(claims, algorithm, provider))
         assert is_refused(browser, come(browser))
 
+    @pytest.mark.filterwarnings("ignore:Key size should be")
     def test_a_short_key_that_the_provider_publishes(
         self, session: Session, browser: PortalClient, provider: Provider
     ) -> None:

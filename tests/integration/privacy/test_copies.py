@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -171,9 +172,8 @@ class TestPhotographs:
     """Of visits and of letters, beside both files in one."""
 
     def test_are_in_the_archive_beside_both_files(self, session: Session, person: Person) -> None:
-        lost, office = plant_photographs(session, person), make_staff().actor
-        session.commit()
-        with zipfile.ZipFile(make_copy(person, CopyKind.ZIP, actor=office, now=NOW)) as whole:
+        lost = plant_photographs(session, person)
+        with archive_of(person) as whole:
             names = set(whole.namelist())
             assert {"내 정보 사본.pdf", "내 정보 사본.json"} <= names
             pictures = {whole.read(name) for name in names if name.endswith(".jpg")}
@@ -185,13 +185,19 @@ class TestPhotographs:
 
     def test_of_nobody_else_are_in_it(self, session: Session, person: Person) -> None:
         plant_photographs(session, person)
-        other = make_person("남궁이웃")
-        session.commit()
-        with zipfile.ZipFile(make_copy(other, CopyKind.ZIP, actor=make_staff().actor, now=NOW)) as whole:
+        with archive_of(make_person("남궁이웃")) as whole:
             assert [name for name in whole.namelist() if name.endswith(".jpg")] == []
 
     def test_of_every_kind_of_kept_file_it_is_known_whether_it_holds_some(self) -> None:
         assert set(dict(KEPT_FILES.items())) == {kept.folder for kept, *_ in PHOTOGRAPHS.values()} | set(OTHER_FILES)
+
+
+@contextmanager
+def archive_of(person: Person) -> Iterator[zipfile.ZipFile]:
+    office = make_staff().actor
+    db.session.commit()
+    with make_copy(person, CopyKind.ZIP, actor=office, now=NOW) as file, zipfile.ZipFile(file) as whole:
+        yield whole
 
 
 def plant_photographs(session: Session, person: Person) -> str:
@@ -221,6 +227,7 @@ class TestTheOffice:
             asked = client.get(f"/privacy/people/{person.household_id}/copy.{kind}").location
             answer = client.get(client.post(asked, data={"reason": "check", "note": ""}).location)
             assert (answer.status_code, answer.mimetype) == (200, media)
+            answer.close()
         fields = [each.details.get("fields") for each in session.scalars(select(AuditEntry).where(AuditEntry.is_read))]
         assert fields.count("copy") == 3
 

@@ -168,7 +168,7 @@ class TestPlan:
         away, deputy = make_coordinator("남나무"), make_coordinator("박바다")
         days = wanted(deputy, first=-1, last=1)
         enter_leave(away.id, replace(days, kind=LeaveKind.TRAINING), actor=away.actor, now=NOW)
-        enter_leave(deputy.id, wanted(away, first=-9, last=-8), actor=deputy.actor, now=NOW)
+        enter_leave(deputy.id, wanted(away, first=2, last=3), actor=deputy.actor, now=NOW)
         folder = pack()
         assert figures(folder, PackItem.PLAN) == {"editions": 1, "in_force": 1, "training_days": 2, "trained": 1}
         assert len(told(folder, PackItem.PLAN)["missing"]) == 2

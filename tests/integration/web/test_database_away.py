@@ -16,7 +16,6 @@ from portal.config import Settings
 from portal.core import clock
 from portal.db import engine as engines
 from portal.db.away import MARK, check_writing, is_away
-from portal.db.engine import writing
 from portal.db.job_runs import JobRun
 from portal.extensions import db
 from portal.jobs import JOBS, Job, Worker
@@ -89,9 +88,9 @@ class TestSqlite:
         self, app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """What a search looked at is kept, so it is not shown where that cannot be; it is told so soon."""
-        monkeypatch.setattr(engines, "HURRIED_MILLISECONDS", 50)
+        monkeypatch.setattr(engines, "HURRIEDLY", "PRAGMA busy_timeout=50")
         client = browser_of(app)
-        with app.app_context(), writing():
+        with app.app_context():
             staff_id = make_staff().id
             db.session.commit()
             engine = db.engine
