@@ -69,7 +69,7 @@ def incidents(period: Period) -> Found:
             Figure("incidents", N_("유출"), len(leaks)),
             Figure("touched", N_("유출된 분"), sum(each.touched for each in leaks)),
             Figure("told", N_("알린 분"), sum(each.told for each in leaks)),
-            Figure("late", N_("법이 정한 시간이 지나 알린 유출"), sum(each.was_told_late for each in leaks)),
+            Figure("late", N_("늦게 알린 유출"), sum(each.was_told_late for each in leaks)),
             Figure("reported", N_("신고한 유출"), sum(each.incident.reported_at is not None for each in leaks)),
         ),
         (Listing("incidents", N_("개인정보 유출"), COLUMNS, [each.row for each in leaks]),),
