@@ -1,6 +1,6 @@
 """Reads of the meetings: minutes and agendas for members, everything else for the office."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -27,6 +27,7 @@ MINUTES = "minutes"
 
 PAGE_SIZE = 12
 RECENTLY_DONE = 10
+LOOKED_BACK = 24
 _WHOLE = (
     selectinload(Meeting.attendees),
     selectinload(Meeting.items).selectinload(AgendaItem.decisions),
@@ -101,6 +102,13 @@ def last_closed(kind: MeetingKind) -> Meeting | None:
     """The closed meeting of a kind with the highest number."""
     statement = select(Meeting).where(Meeting.kind == kind, Meeting.state == MeetingState.CLOSED)
     return db.session.scalar(statement.order_by(Meeting.number.desc()).limit(1))
+
+
+def starts_of_closed(kind: MeetingKind) -> Sequence[datetime]:
+    """When the meetings of a kind were held, in the order of their numbers; as many as tell their rhythm."""
+    statement = select(Meeting.starts_at).where(Meeting.kind == kind, Meeting.state == MeetingState.CLOSED)
+    newest = db.session.scalars(statement.order_by(Meeting.number.desc()).limit(LOOKED_BACK)).all()
+    return newest[::-1]
 
 
 def get_item(meeting: Meeting, item_id: UUID) -> AgendaItem:

@@ -1,6 +1,7 @@
 """What holds for every meeting: its fixed points, its votes, when it may be closed, when the next one is."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -13,7 +14,7 @@ from portal.core.workdays import next_workday
 
 REVIEW_ITEM = N_("지난 회의 결과 확인")
 FIXED_ITEMS = (N_("이달의 연계와 방문 현황"), N_("협동조합별 어려움과 도움 요청"))
-WEEK = timedelta(days=7)
+WEEK, LONGEST_MONTH = timedelta(days=7), timedelta(days=31)
 
 
 def is_usual(title: str) -> bool:
@@ -62,28 +63,49 @@ def refuse_closing(*, starts_at: datetime, attending: int, items: int, ballots: 
         refuse_ballot(ballot, attending)
 
 
-def same_time_next_month(moment: datetime) -> datetime:
-    """The same weekday of the month and time of day, one month on: first Thursday after first Thursday.
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """A weekday of each month: the first Thursday, the fifth Monday or the last one where there is no fifth."""
 
-    A fifth weekday that the month lacks becomes the last one; a public holiday moves it to the next working day.
+    nth: int
+    weekday: int
+
+    def day_in(self, month: date) -> date:
+        """Its working day of the month that begins on `month`: a public holiday moves it to the next one."""
+        day = month + timedelta(days=(self.weekday - month.weekday()) % 7) + self.nth * WEEK
+        if day > month.replace(day=monthrange(month.year, month.month)[1]):
+            day -= WEEK
+        return next_workday(day)
+
+
+def rhythm_of(days: Sequence[date]) -> tuple[Rhythm, date]:
+    """The rhythm of meetings held on `days`, and the month of the last one.
+
+    A day that the rhythm itself moved, for a holiday or for want of a fifth weekday, does not change it; another one
+    begins a rhythm of its own.
     """
-    local = moment.astimezone(SEOUL)
-    nth = (local.day - 1) // 7
-    year, month = (local.year + 1, 1) if local.month == 12 else (local.year, local.month + 1)
-    first = date(year, month, 1)
-    day = first + timedelta(days=(local.weekday() - first.weekday()) % 7) + nth * WEEK
-    if day > date(year, month, monthrange(year, month)[1]):
-        day -= WEEK
-    return at(next_workday(day), local.time())
+    rhythm, month = _begun_on(days[0])
+    for day in days[1:]:
+        first = day.replace(day=1)
+        months = [each for each in (first, (first - WEEK).replace(day=1)) if rhythm.day_in(each) == day]
+        rhythm, month = (rhythm, months[0]) if months else _begun_on(day)
+    return rhythm, month
 
 
-def next_start(previous: datetime, agreed: datetime | None, *, now: datetime) -> datetime:
+def _begun_on(day: date) -> tuple[Rhythm, date]:
+    return Rhythm((day.day - 1) // 7, day.weekday()), day.replace(day=1)
+
+
+def next_start(held: Sequence[datetime], agreed: datetime | None, *, now: datetime) -> datetime:
     """What the last meeting agreed on while that still lies ahead, else the same time of the first month to come."""
     if agreed is not None and agreed > now:
         return agreed
-    start = same_time_next_month(previous)
-    while start <= now:
-        start = same_time_next_month(start)
+    rhythm, month = rhythm_of([day_of(moment) for moment in held])
+    time = held[-1].astimezone(SEOUL).time()
+    start = held[-1]
+    while start <= max(now, held[-1]):
+        month = (month + LONGEST_MONTH).replace(day=1)
+        start = at(rhythm.day_in(month), time)
     return start
 
 

@@ -9,7 +9,7 @@ from portal.accounts.actions import disable_user
 from portal.consortium.meetings import actions
 from portal.consortium.meetings.models import AgendaProposal
 from portal.consortium.meetings.queries import get_meeting, planned_meeting, waiting_proposals
-from portal.consortium.meetings.rules import FIXED_ITEMS, REVIEW_ITEM, next_start, same_time_next_month
+from portal.consortium.meetings.rules import FIXED_ITEMS, REVIEW_ITEM, next_start
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
 from portal.core.clock import at
 from portal.core.errors import Conflict, DomainError, Forbidden
@@ -35,15 +35,33 @@ class TestDates:
         ],
     )
     def test_the_same_weekday_of_the_next_month(self, day: date, next_day: date) -> None:
-        assert same_time_next_month(at(day, time(14))) == at(next_day, time(14))
+        held = at(day, time(14))
+        assert next_start([held], None, now=held) == at(next_day, time(14))
+
+    @pytest.mark.parametrize(
+        "days",
+        [
+            # the first Friday, of which 1 May was a holiday
+            (date(2026, 3, 6), date(2026, 4, 3), date(2026, 5, 4), date(2026, 6, 5)),
+            # the fifth Thursday, which November lacked
+            (date(2026, 10, 29), date(2026, 11, 26), date(2026, 12, 31)),
+            # the fifth Friday, which neither November nor December had
+            (date(2025, 10, 31), date(2025, 11, 28), date(2025, 12, 26), date(2026, 1, 30)),
+            # once another day was chosen, it counts
+            (date(2026, 9, 3), date(2026, 10, 13), date(2026, 11, 10)),
+        ],
+    )
+    def test_a_day_that_a_holiday_moved_does_not_move_those_after_it(self, days: tuple[date, ...]) -> None:
+        *held, coming = [at(day, time(14)) for day in days]
+        assert next_start(held, None, now=held[-1]) == coming
 
     def test_what_was_agreed_comes_first_while_it_lies_ahead(self) -> None:
         agreed = START + timedelta(days=20)
-        assert next_start(START, agreed, now=AFTER) == agreed
-        assert next_start(START, agreed, now=agreed) == at(date(2026, 12, 3), time(14))
+        assert next_start([START], agreed, now=AFTER) == agreed
+        assert next_start([START], agreed, now=agreed) == at(date(2026, 12, 3), time(14))
 
     def test_a_long_pause_leads_to_a_month_that_is_still_to_come(self) -> None:
-        assert next_start(START, None, now=datetime(2027, 2, 1, tzinfo=UTC)) == at(date(2027, 2, 4), time(14))
+        assert next_start([START], None, now=datetime(2027, 2, 1, tzinfo=UTC)) == at(date(2027, 2, 4), time(14))
 
 
 class TestPlanning:

@@ -11,7 +11,7 @@ from portal.consortium.meetings.actions.invitations import members_to_invite
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.notices import CHANGED, PLANNED, tell_invited
-from portal.consortium.meetings.queries import last_closed, planned_meeting
+from portal.consortium.meetings.queries import last_closed, planned_meeting, starts_of_closed
 from portal.consortium.meetings.rules import next_start, refuse_hours
 from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingVerb, Presence
 from portal.core.errors import Conflict
@@ -57,7 +57,7 @@ def plan_next_meeting(kind: MeetingKind, *, actor: Actor, now: datetime) -> Meet
     previous = last_closed(kind)
     if previous is None:
         raise Conflict(N_("아직 마친 회의가 없습니다. 첫 회의는 직접 만들어 주십시오."))
-    start = next_start(previous.starts_at, previous.next_starts_at, now=now)
+    start = next_start(starts_of_closed(kind), previous.next_starts_at, now=now)
     values = MeetingValues(
         kind=kind,
         starts_at=start,
