@@ -83,6 +83,11 @@ def current_account() -> Actor:
     return cast(Actor, user.account) if user.is_authenticated else ANONYMOUS
 
 
+def works_here() -> bool:
+    """Whether whoever is signed in is staff, and reads in the sizes of staff."""
+    return current_account().can(Permission.STAFF_OWN)
+
+
 class UndeclaredRoute(Exception):
     """A route without `@requires` or `@public`: the application does not start."""
 

@@ -13,7 +13,7 @@ from portal.db.away import connect_anew, is_away
 from portal.db.constraints import refusal_of
 from portal.extensions import db
 from portal.reporting import report
-from portal.web.access import come_back_with_what_was_typed
+from portal.web.access import come_back_with_what_was_typed, works_here
 from portal.web.forms import ask_later, translated
 from portal.web.pages import page_before
 from portal.web.typed import typed_texts
@@ -61,7 +61,8 @@ def error_page(status: int, message: str = "") -> ResponseReturnValue:
     typed = typed_texts() if status in TELLING else []
     if typed and status == 404:
         message = gettext(GONE)
-    return render_template(f"errors/{status}.html", message=message, came_from=page_before(), typed=typed), status
+    shown = {"message": message, "came_from": page_before(), "typed": typed, "is_staff": works_here()}
+    return render_template(f"errors/{status}.html", **shown), status
 
 
 def page_without_database(status: int = 500, *typed: str) -> str:

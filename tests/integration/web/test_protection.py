@@ -1,12 +1,16 @@
 """Every answer is protected, every form is guarded, every refusal is told in words."""
 
 import gzip
+import re
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
+from portal.core.permissions import Role
 from portal.web.access import UndeclaredRoute, check_declared
 from tests.client import PortalClient
+from tests.factories.accounts import make_user
 
 FOREIGN = "https://elsewhere.example"
 
@@ -78,6 +82,20 @@ class TestFailures:
         answer = client.get("/nowhere")
         assert answer.status_code == 404
         assert "찾" in answer.get_data(as_text=True)
+
+    @pytest.mark.parametrize(
+        ("role", "sizes"), [(Role.OFFICE, "staff"), (Role.RESIDENT, "resident"), (None, "resident")]
+    )
+    def test_a_page_of_what_went_wrong_is_read_in_the_sizes_of_who_reads(
+        self, client: PortalClient, session: Session, role: Role | None, sizes: str
+    ) -> None:
+        if role:
+            client.sign_in(make_user(role).id)
+        posted = {"what": "가" * 5_000_000}
+        for answer in (client.get("/nowhere"), client.get("/sign-out"), client.post("/worry", data=posted)):
+            page = answer.get_data(as_text=True)
+            assert re.findall(r'<body class="(\w+)', page) == [sizes], answer.status
+            assert ('href="/home"' in page) is (role is Role.OFFICE)
 
     def test_a_body_over_the_limit_is_refused(self, client: PortalClient) -> None:
         answer = client.post("/worry", data={"what": "가" * 5_000_000})
