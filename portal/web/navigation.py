@@ -44,7 +44,8 @@ class Entry:
     """One entry, for whoever carries one of its permissions; endpoints that begin with one of `within` stand in it.
 
     `badge` gives the statement that counts what waits there for a viewer, None where nothing can. It is kept and sent
-    with every page: what depends on the time is compared with `PRESENT` and `TODAY`.
+    with every page: what depends on the time is compared with `PRESENT` and `TODAY`. Where more waits on the page than
+    that, `counts` says what the number is of.
     """
 
     label: str
@@ -55,6 +56,7 @@ class Entry:
     group: MenuGroup = MenuGroup.CARE
     or_permission: Permission | None = None
     badge: Callable[[Actor], Select[int] | None] | None = None
+    counts: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class ShownEntry:
     url: str
     current: bool
     badge: int
+    counts: str
 
 
 class Menu(NamedTuple):
@@ -95,6 +98,7 @@ def shown_groups(menu: Menu) -> list[tuple[str, list[ShownEntry]]]:
                 url_for(entry.endpoint),
                 entry.endpoint in menu.current,
                 waiting.get(entry.endpoint, 0),
+                gettext(entry.counts) if entry.counts else "",
             )
             for entry in some
         ]

@@ -63,7 +63,7 @@ def menu(page: Page, words: str) -> None:
     handle = page.locator("header summary", has_text="메뉴")
     if handle.is_visible():
         handle.click()
-    go(page, page.locator("nav.navigation a").filter(has_text=words, visible=True).first)
+    go(page, page.locator("nav.navigation a > span:first-child").filter(has_text=words, visible=True).first)
 
 
 def question(page: Page, words: str) -> Locator:

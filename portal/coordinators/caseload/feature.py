@@ -37,6 +37,7 @@ feature = Feature(
             order=10,
             within=("caseload.application", "caseload.pair", "caseload.refuse"),
             badge=views.badge,
+            counts=N_("새 신청"),
         ),
         Entry(
             N_("코디네이터"),

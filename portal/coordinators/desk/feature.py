@@ -15,7 +15,14 @@ from portal.web.navigation import Entry
 feature = Feature(
     blueprint=views.bp,
     menu=(
-        Entry(N_("오늘"), "desk.today", Permission.CASELOAD_OWN, order=10, badge=views.due_now),
+        Entry(
+            N_("오늘"),
+            "desk.today",
+            Permission.CASELOAD_OWN,
+            order=10,
+            badge=views.due_now,
+            counts=N_("연락할 가구"),
+        ),
         Entry(
             N_("가구"),
             "desk.households",

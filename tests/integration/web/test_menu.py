@@ -1,6 +1,5 @@
 """The menu: short for most, under headings for whoever has many places."""
 
-import re
 from collections import Counter
 from datetime import timedelta
 
@@ -10,10 +9,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.core.permissions import Role, permissions_of
+from portal.monitoring.worries.actions import report_worry
 from portal.web.navigation import MENU, Menu, MenuGroup, shown_groups
 from tests.client import PortalClient
 from tests.factories.accounts import make_user
-from tests.factories.consortium import NOW, TODAY
+from tests.factories.consortium import MANGWON, NOW, TODAY
+from tests.factories.coordinators import make_application
 from tests.factories.referrals import make_case
 from tests.pages import find_all, parse, text_of
 
@@ -50,6 +51,12 @@ def test_the_auditor_finds_what_may_be_read_under_headings(client: PortalClient,
     assert headings(client, Role.AUDITOR, "/audit") == expected
 
 
+def badges(page: str, entry: str) -> set[str]:
+    """What stands behind an entry of the menu."""
+    links = [text_of(link) for link in find_all(parse(page), "a")]
+    return {words.removeprefix(entry).strip() for words in links if words.partition(" ")[0] == entry.partition(" ")[0]}
+
+
 def test_a_badge_counts_at_the_moment_of_each_page(client: PortalClient, session: Session) -> None:
     case = make_case(next_contact_on=TODAY + timedelta(days=1))
     counted = []
@@ -57,6 +64,17 @@ def test_a_badge_counts_at_the_moment_of_each_page(client: PortalClient, session
         with time_machine.travel(moment, tick=False):
             client.sign_in(case.coordinator_id)
             shown = client.get("/households").get_data(as_text=True)
-        counted.append(re.findall(r"<span>오늘</span>\s*<span class=\"badge\"><span[^>]*>[^<]*</span>(\d+)", shown))
-    assert counted[0] == []
-    assert set(counted[1]) == {"1"}
+        counted.append(badges(shown, "오늘"))
+    assert counted == [{""}, {"연락할 가구 1"}]
+
+
+def test_a_badge_that_counts_one_kind_of_what_waits_says_which(client: PortalClient, session: Session) -> None:
+    """And the page says the same number of it, beside all that waits."""
+    make_application()
+    words = {"whereabouts": "", "what": "", "reporter_name": "", "reporter_phone": ""}
+    report_worry(dong_code=MANGWON, **words, now=NOW)
+    client.sign_in(make_user(Role.OFFICE).id)
+    page = client.get("/inbox").get_data(as_text=True)
+    assert badges(page, "기다리는 일") == {"새 신청 1"}
+    tabs = [text_of(link) for link in find_all(parse(page), "a") if (link.get("href") or "").startswith("/inbox")]
+    assert {"모두 2", "새 신청 1"} <= set(tabs)
