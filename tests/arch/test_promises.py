@@ -7,7 +7,9 @@ import pytest
 
 from tests.arch.sources import ROOT, name_of, python_files
 
-PROMISES = re.compile(r"알렸습니다|알립니다|보냈습니다|문자가 갑니다|(문자를|문자로도?|메일을|메일로) 보(냅|내)")
+PROMISES = re.compile(
+    r"알렸습니다|알립니다|보냈습니다|문자가( 한 번)? 갑니다|(문자를|문자로도?|메일을|메일로) 보(냅|내)"
+)
 MADE_OF_WHAT_IS_QUEUED = {
     "portal/notifications/states.py",
     "portal/notifications/telling.py",

@@ -165,7 +165,7 @@ def add_offer(
 
 
 def end_offer(offer: ServiceOffer, last_day: date, *, actor: Actor, now: datetime) -> None:
-    """End an offer after `last_day`: no later place is offered any more, bookings made before stand."""
+    """End an offer after `last_day`: no later place is offered, what is booked for later is asked again."""
     actor.require(Permission.CATALOGUE_MANAGE)
     if last_day < offer.valid_from:
         raise DomainError(N_("끝나는 날은 시작하는 날보다 빠를 수 없습니다."), "valid_to")

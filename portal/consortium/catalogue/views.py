@@ -149,6 +149,6 @@ def end_offer(offer_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.end_offer(offer, form.valid_to.data, actor=current_actor(), now=clock.now())
-            flash(_("제공을 끝냈습니다. 이미 잡힌 방문은 그대로입니다."))
+            flash(_("제공을 끝냈습니다. 마지막 날 뒤에 잡힌 방문은 어긋난 예약에 보입니다."))
             return redirect(url_for(".entry", code=code))
     return page("catalogue/end_offer.html", form=form, offer=queries.get_offer(offer_id))

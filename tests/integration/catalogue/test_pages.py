@@ -106,6 +106,7 @@ class TestKeeping:
         assert office.post(address, data=data).status_code == 422
         offer = session.scalars(select(ServiceOffer)).one()
         end = f"/catalogue/offers/{offer.id}/end"
+        assert "어긋난 예약이 되어 코디네이터가 다시 정합니다." in office.get(end).get_data(as_text=True)
         assert office.get(end).status_code == 200
         assert office.post(end, data={"valid_to": str(today())}).status_code == 303
         assert session.get_one(ServiceOffer, offer.id).valid_to == today()
