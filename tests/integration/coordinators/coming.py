@@ -13,11 +13,11 @@ from portal.coordinators.visits.actions import VisitRecord, record_visit
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import ConfirmedBy, VisitState
 from portal.extensions import db
+from tests.integration.coordinators.changing import ChangingLife
 from tests.integration.coordinators.living import PICK
-from tests.integration.coordinators.saying import SayingLife
 
 
-class ComingLife(SayingLife):
+class ComingLife(ChangingLife):
     """What was booked is done, and what is said of it."""
 
     def letter(self, pick: int, *states: LetterState) -> Letter | None:

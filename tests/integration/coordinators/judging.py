@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.consortium.capacity.models import ClosedDay
+from portal.consortium.capacity.models import ClosedDay, Slot
+from portal.consortium.catalogue.models import ServiceOffer
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.letters.models import Letter
@@ -93,11 +94,13 @@ def is_broken(referral: Referral) -> bool:
     """Judged anew, by what can be seen of it."""
     case, slot, day = referral.case, referral.slot, day_of(referral.slot.starts_at)
     return (
-        case.state in (CaseState.ON_HOLD, CaseState.CLOSED)
+        case.state is CaseState.CLOSED
+        or (case.state is CaseState.ON_HOLD and day <= (case.hold_until_on or date.max))
         or not has_consents(case.household.person)
         or case.household.dong_code not in {dong.dong_code for dong in slot.dongs}
         or (slot.organisation.left_on or date.max) < day
         or is_closed(slot.organisation_id, day)
+        or not is_offered(slot, day)
         or (referral.state is ReferralState.BOOKED and clashes(referral))
     )
 
@@ -110,6 +113,14 @@ def has_consents(person: Person) -> bool:
 def is_closed(member: UUID, day: date) -> bool:
     found = select(ClosedDay.day).where(ClosedDay.organisation_id == member, ClosedDay.day == day)
     return db.session.scalar(found) is not None
+
+
+def is_offered(slot: Slot, day: date) -> bool:
+    """The member is insured on that day and gives the service."""
+    insured = [each for each in slot.organisation.agreements if (each.insurance_ends_on or date.min) >= day]
+    offers = (ServiceOffer.organisation_id == slot.organisation_id, ServiceOffer.service_id == slot.service_id)
+    offer = db.session.scalars(select(ServiceOffer).where(*offers)).one()
+    return bool(insured) and (offer.valid_to or date.max) >= day
 
 
 def clashes(referral: Referral) -> bool:
