@@ -7,6 +7,7 @@ import html5lib
 
 PREFIX = "{http://www.w3.org/1999/xhtml}"
 FIELDS = ("input", "select", "textarea")
+MARKUP = "<span class="
 UNLABELLED = frozenset({"hidden", "submit", "button", "image"})
 
 
@@ -28,6 +29,11 @@ def text_of(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def words_of(html: str) -> str:
+    """All that is read on the page, in one line."""
+    return text_of(parse(html))
+
+
 def find_all(tree: Element, name: str) -> list[Element]:
     return list(tree.iter(PREFIX + name))
 
@@ -46,6 +52,7 @@ def check_page(html: str) -> None:
     _check_ids(tree)
     _check_labels(tree)
     _check_policy(tree)
+    _check_words(tree)
 
 
 def _check_ids(tree: Element) -> None:
@@ -82,6 +89,15 @@ def _check_policy(tree: Element) -> None:
             raise PageError("inline script")
     if find_all(tree, "style"):
         raise PageError("inline style sheet")
+
+
+def _check_words(tree: Element) -> None:
+    """Markup of ours is drawn: it is neither read as words nor heard in an attribute."""
+    for element in tree.iter():
+        words = [element.text or "", element.tail or "", *element.attrib.values()]
+        shown = next((each for each in words if MARKUP in each), None)
+        if shown is not None:
+            raise PageError(f"markup is shown in {element.tag.removeprefix(PREFIX)}: {shown[:80]!r}")
 
 
 def sent_by(html: str, field: str) -> dict[str, list[str]]:

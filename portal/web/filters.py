@@ -10,6 +10,7 @@ from portal.core.clock import SEOUL
 from portal.core.dongs import dong
 from portal.core.hangul import josa
 from portal.core.markdown import render_markdown
+from portal.web.unbroken import unbroken, whole
 from portal.web.words import gettext as _
 
 
@@ -19,14 +20,16 @@ def show_clock(value: datetime | time) -> str:
 
 
 def show_day(value: date | datetime | None) -> str:
-    if value is None:
-        return "-"
-    return dates.format_day(value.astimezone(SEOUL).date() if isinstance(value, datetime) else value)
+    return "-" if value is None else whole(dates.format_day(_day_in_seoul(value)))
 
 
 def show_long_day(value: date | datetime) -> str:
     """12월 3일 수요일"""
-    return dates.format_long_day(value.astimezone(SEOUL).date() if isinstance(value, datetime) else value)
+    return whole(dates.format_long_day(_day_in_seoul(value)))
+
+
+def _day_in_seoul(value: date | datetime) -> date:
+    return value.astimezone(SEOUL).date() if isinstance(value, datetime) else value
 
 
 def month_words(month: date) -> str:
@@ -35,7 +38,16 @@ def month_words(month: date) -> str:
 
 
 def show_moment(value: datetime | None) -> str:
-    return "-" if value is None else dates.format_moment(value)
+    """2026. 11. 21.(토) 15:20; the time may stand in the next line."""
+    return "-" if value is None else show_day(value) + f" {dates.format_clock(value)}"
+
+
+def show_phone(e164: str) -> str:
+    return whole(phone.format_phone(e164))
+
+
+def show_masked_phone(e164: str) -> str:
+    return whole(masking.mask_phone(e164))
 
 
 def show_number(value: int | None) -> str:
@@ -57,13 +69,14 @@ def install(app: Flask) -> None:
         clock=show_clock,
         won=money.won,
         number=show_number,
-        phone=phone.format_phone,
+        phone=show_phone,
         masked_name=masking.mask_name,
-        masked_phone=masking.mask_phone,
+        masked_phone=show_masked_phone,
         masked_birth=masking.mask_birth,
         dong=show_dong,
         markdown=show_markdown,
         long_day=show_long_day,
         josa=josa,
         month_words=month_words,
+        unbroken=unbroken,
     )

@@ -31,6 +31,7 @@ from tests.factories.meetings import make_meeting
 from tests.factories.messages import make_shift
 from tests.factories.referrals import Scene, make_referral, make_scene, make_visit
 from tests.factories.residents import make_application
+from tests.pages import words_of
 
 TOMORROW = at(TODAY + timedelta(days=1), time(8, 40))
 NIGHT = at(TODAY, time(21))
@@ -206,7 +207,7 @@ class TestPages:
             "ends_at": "20:00",
         }
         page = client.post("/roster", data=sent, follow_redirects=True).get_data(as_text=True)
-        assert "지금 당직: 박사무 (010-7777-6666)" in page
+        assert "지금 당직: 박사무 (010-7777-6666)" in words_of(page)
 
     def test_everybody_who_works_here_chooses(self, client: PortalClient, session: Session) -> None:
         worker = make_staff(Role.COORDINATOR)

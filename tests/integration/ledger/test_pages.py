@@ -20,6 +20,7 @@ from tests.factories.coordinators import make_office
 from tests.factories.ledger import choose, make_edition, make_paying
 from tests.factories.referrals import make_accepted, make_coordinator
 from tests.integration.ledger.scenes import Paid, done, make_paid
+from tests.pages import words_of
 
 pytestmark = pytest.mark.usefixtures("session")
 
@@ -106,7 +107,8 @@ class TestBookingCard:
         for days in (2, 12, 22, 31):
             paid.book(paid.scene.another_slot(days=days))
         referral = make_accepted(paid.scene)
-        assert "이 속도면 12월 26일 토요일쯤 다 씁니다." in coordinator.get(f"/referrals/{referral.id}").text
+        page = words_of(coordinator.get(f"/referrals/{referral.id}").text)
+        assert "이 속도면 12월 26일 토요일쯤 다 씁니다." in page
 
     def test_says_nothing_of_it_before_there_is_a_pace(self, coordinator: PortalClient, paid: Paid) -> None:
         fill(paid, 4)

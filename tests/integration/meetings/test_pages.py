@@ -22,6 +22,7 @@ from tests.client import PortalClient
 from tests.factories.accounts import make_user
 from tests.factories.consortium import make_organisation
 from tests.factories.meetings import START, make_closed, make_meeting, write
+from tests.pages import words_of
 
 FORM: dict[str, Any] = {
     "kind": "working",
@@ -51,7 +52,7 @@ class TestTheList:
         make_meeting(office.actor, starts_at=START + timedelta(days=28))
         page = read(client, worker, "/meetings")
         assert "제1차 실무회의" in page
-        assert "2026. 12. 3.(목) 14:00~16:00" in page
+        assert "2026. 12. 3.(목) 14:00~16:00" in words_of(page)
         assert "새 회의 만들기" not in page
         assert "마친 회의가 아직 없습니다." in read(client, worker, "/meetings?kind=advisory")
         assert "제1차 실무회의" in read(client, worker, "/meetings?kind=nonsense")

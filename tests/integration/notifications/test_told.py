@@ -14,6 +14,7 @@ from portal.residents.households.telling import promise_to
 from tests.client import PortalClient
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.referrals import Scene, make_accepted, make_scene, make_visit
+from tests.pages import words_of
 
 LANDLINE = "+82233334444"
 NIGHT = at(TODAY, time(21))
@@ -48,7 +49,8 @@ class TestBooking:
 
     @time_machine.travel(NIGHT, tick=False)
     def test_says_when_a_text_waits_for_the_morning(self, client: PortalClient, scene: Scene) -> None:
-        assert "이용자께 2026. 11. 24.(화) 09:00에 문자를 보냅니다." in self.book(client, scene)
+        page = self.book(client, scene)
+        assert "이용자께 2026. 11. 24.(화) 09:00에 문자를 보냅니다." in words_of(page)
 
     @time_machine.travel(NOW, tick=False)
     def test_says_that_a_mail_goes_where_there_is_only_an_address(self, client: PortalClient, scene: Scene) -> None:

@@ -39,6 +39,7 @@ from tests.factories.consortium import NOW
 from tests.factories.coordinators import make_application, make_coordinator
 from tests.factories.privacy import make_incident, make_leak
 from tests.factories.referrals import make_person
+from tests.pages import words_of
 
 CLOCK, AN_HOUR = timedelta(hours=72), timedelta(hours=1)
 
@@ -214,7 +215,7 @@ class TestScreens:
             opened = client.post("/incidents/new", data=self.TYPED | {"account": str(stolen.id)}).location
             page = client.get(opened).get_data(as_text=True)
             assert "1명" in page
-            assert "2026. 11. 26.(목) 08:30까지" in page
+            assert "2026. 11. 26.(목) 08:30까지" in words_of(page)
             assert client.post(f"{opened}/contain", data={"note": ""}).status_code == 422
             assert client.post(f"{opened}/contain", data={"note": "계정을 막음"}).location == opened
             assert client.post(f"{opened}/tell").location == opened

@@ -40,6 +40,7 @@ from tests.factories.referrals import Scene, make_accepted, make_referral, make_
 from tests.integration.residents.steps import needs
 from tests.integration.web.targets_otherwise import OTHERWISE
 from tests.otherwise import browser_at, portal_with
+from tests.pages import words_of
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def client(app: Flask, portal_set_otherwise: Flask) -> Iterator[PortalClient]:
 
 
 def read(client: PortalClient, address: str) -> str:
-    return client.get(address).get_data(as_text=True)
+    return words_of(client.get(address).get_data(as_text=True))
 
 
 def at(address: str) -> Callable[[PortalClient], str]:
