@@ -1,4 +1,4 @@
-"""Days and telephone numbers stay in one line, however narrow the screen.
+"""Days, telephone numbers and numbers of a series stay in one line, however narrow the screen.
 
 Where a page says them in an attribute or a title, which take no markup, they go through `striptags`.
 """
@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 _DAY = r"\d{4}\. \d{1,2}\. \d{1,2}\.(?:\([월화수목금토일]\))?"
 _LONG_DAY = r"\d{1,2}월 \d{1,2}일(?: [월화수목금토일]요일)?"
 _TELEPHONE = r"(?<![\d-])(?:0\d{1,3}-[\d*]{3,4}|1\d{3})-[\d*]{4}(?![\d-])"
-_WHOLE = re.compile(f"{_DAY}|{_LONG_DAY}|{_TELEPHONE}")
+_NUMBER = r"(?<![\d-])\d{4}-\d{6}(?![\d-])"
+_WHOLE = re.compile(f"{_DAY}|{_LONG_DAY}|{_TELEPHONE}|{_NUMBER}")
 
 
 def whole(text: str) -> Markup:
@@ -20,7 +21,7 @@ def whole(text: str) -> Markup:
 
 
 def unbroken(value: Any) -> Any:
-    """A sentence of the portal or of people with its days and telephone numbers whole; markup stays as it is."""
-    if type(value) is not str or not _WHOLE.search(value):
+    """A sentence of the portal or of people with its days and numbers whole; what has tags stays as it is."""
+    if not isinstance(value, str) or not _WHOLE.search(value) or (isinstance(value, Markup) and "<" in value):
         return value
     return Markup(_WHOLE.sub(lambda found: whole(found[0]), str(escape(value))))  # noqa: S704 escaped

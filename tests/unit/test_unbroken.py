@@ -24,12 +24,14 @@ class TestUnbroken:
             ),
             ("010-****-1001, 1668-0120", f"{nowrap('010-****-1001')}, {nowrap('1668-0120')}"),
             ("<b> 12월 3일", f"&lt;b&gt; {nowrap('12월 3일')}"),
+            ("예: 신청 2026-000123", f"예: 신청 {nowrap('2026-000123')}"),
+            (Markup("A &amp; B 12월 3일"), f"A &amp; B {nowrap('12월 3일')}"),
         ],
     )
     def test_holds_together_what_belongs_together(self, sentence: str, shown: str) -> None:
         assert str(unbroken(sentence)) == shown
 
-    @pytest.mark.parametrize("value", ["청소 <1>", "신청 2026-000123", "110-234-567890", "900101-1234567", 12, None])
+    @pytest.mark.parametrize("value", ["청소 <1>", "2026-0001234", "110-234-567890", "900101-1234567", 12, None])
     def test_leaves_what_is_neither(self, value: object) -> None:
         assert unbroken(value) is value
 
