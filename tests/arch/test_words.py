@@ -20,6 +20,7 @@ ABOUT_THE_LANGUAGE = {
     "portal/core/series.py": "what people type before a number",
     "portal/documents/sheets.py": "what stands for a sign that an encoding lacks",
     "portal/documents/words.py": "the ranges of syllables",
+    "portal/web/unbroken.py": "how Korean writes days",
     "portal/web/day_fields.py": "how Korean writes days, hours and amounts",
 }
 INVENTED = "portal/demo/"

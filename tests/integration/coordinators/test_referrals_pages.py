@@ -230,8 +230,7 @@ class TestPage:
         later, referral = scene.another_slot(), make_referral(scene)
         put_in(referral, S.DECLINED)
         sign_in(client, scene, "coordinator")
-        html = body(client, f"/referrals/{referral.id}")
-        assert "11월 25일 수요일 14:00~16:00" in words_of(html)
+        assert "11월 25일 수요일 14:00~16:00" in words_of(body(client, f"/referrals/{referral.id}"))
         answer = client.post(f"/referrals/{referral.id}/again", data={"slot": later.id})
         assert "?asked=1" in answer.location
         assert state_of(referral) is S.CLOSED

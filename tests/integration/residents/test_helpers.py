@@ -129,6 +129,17 @@ class TestWhatAHelperSees:
         assert visit.referral.service.name in shown
         assert "동의한 내용" not in shown
 
+    def test_is_told_as_somebody_elses_wherever_it_leads(
+        self, scene: Scene, visit: Visit, client: PortalClient
+    ) -> None:
+        signed_in(client, helping(scene, HelperMay.ACT))
+        for address in (
+            "/support/mine",
+            "/my/plan",
+            *(f"/my/visits/{visit.id}{way}" for way in ("", "/move", "/cancel")),
+        ):
+            assert f"{scene.person.name} 님의 돌봄입니다" in words_of(client, address), address
+
     def test_is_nobody_elses(self, scene: Scene, visit: Visit, client: PortalClient) -> None:
         other = make_scene()
         elsewhere = make_visit(other)
