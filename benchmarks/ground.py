@@ -198,7 +198,10 @@ class Ground:
 
 def _taken(process: psutil.Process) -> float:
     """The seconds of processor time."""
-    times = process.cpu_times()
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:  # PostgreSQL's cleaners come and go
+        return 0
     return times.user + times.system
 
 

@@ -32,9 +32,11 @@ from portal.documents.feature import feature as documents
 from portal.duty.feature import feature as duty
 from portal.leave.feature import feature as leave
 from portal.manuals.feature import feature as manuals
+from portal.monitoring.aid.feature import feature as aid
 from portal.monitoring.alerts.feature import feature as alerts
 from portal.monitoring.outbox.feature import feature as outbox
 from portal.monitoring.screening.feature import feature as screening
+from portal.monitoring.workplan.feature import feature as workplan
 from portal.monitoring.worries.feature import feature as worries
 from portal.notifications.feature import feature as notifications
 from portal.privacy.copies.feature import feature as copies
@@ -71,6 +73,8 @@ FEATURES: tuple[Feature, ...] = (
     programmes,
     worries,
     outbox,
+    aid,
+    workplan,
     households,
     helpers,
     consents,

@@ -60,12 +60,14 @@ class _Face:
     name: str
     font: bytes
     spans: str
+    display: str
+    """What is shown until it has come (`font-display`)."""
 
     @property
     def rule(self) -> str:
         mark = sha256(self.font).hexdigest()[:10]
         return (
-            f'@font-face{{font-family:"{self.family}";font-weight:{self.weight};font-display:swap;'
+            f'@font-face{{font-family:"{self.family}";font-weight:{self.weight};font-display:{self.display};'
             f'src:url("{self.name}?v={mark}") format("woff2");unicode-range:{self.spans}}}'
         )
 
@@ -76,10 +78,11 @@ def _faces(weight: Weight, used: set[int]) -> Iterator[_Face]:
     signs = web.characters & (ASCII | used) - HANGUL - JAMO
     words = web.characters & used & HANGUL
 
-    def face(family: str, name: str, font: bytes, characters: Iterable[int]) -> _Face:
-        return _Face(family, weight.number, f"fonts/{name}-{weight.number}.woff2", font, spans(characters))
+    def face(family: str, name: str, font: bytes, characters: Iterable[int], display: str = "swap") -> _Face:
+        return _Face(family, weight.number, f"fonts/{name}-{weight.number}.woff2", font, spans(characters), display)
 
-    yield face(FAMILY, "signs", web.cut(signs, lacking=SYLLABLE), signs)
+    # Another font's signs are not as wide: where these come too late, the page keeps what it has rather than move.
+    yield face(FAMILY, "signs", web.cut(signs, lacking=SYLLABLE), signs, "optional")
     yield face(FAMILY, "words", web.cut(words), HANGUL)
     seldom = sorted(web.characters & HANGUL - words)
     for number, start in enumerate(range(0, len(seldom), SLICE)):

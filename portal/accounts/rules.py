@@ -33,6 +33,15 @@ EMAIL_LENGTH = 254
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page asked of a device for a passkey, and for which site."""
+
+    challenge: bytes
+    host: str
+    origin: str
+
+
 @dataclass(frozen=True)
 class Limit:
     """What is limited, by `name`: `free` attempts within `window` cost nothing, each further one doubles the wait."""

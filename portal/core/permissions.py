@@ -87,6 +87,9 @@ class Permission(StrEnum):
     SCREENING_MANAGE = "monitoring:screening:manage"
     ALERT_HANDLE = "monitoring:alert:handle"
     MESSAGE_MANAGE = "monitoring:message:manage"
+    AID_WRITE = "monitoring:aid:write"
+    WORK_PLAN_READ = "monitoring:work_plan:read"
+    WORK_PLAN_MANAGE = "monitoring:work_plan:manage"
     ROSTER_MANAGE = "duty:roster:manage"
     LEAVE_READ = "leave:leave:read"
     LEAVE_MANAGE = "leave:leave:manage"
@@ -149,6 +152,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.WORRY_HANDLE,
             P.SCREENING_WRITE,
             P.ALERT_HANDLE,
+            P.AID_WRITE,
+            P.WORK_PLAN_READ,
             P.EMERGENCY_OPEN,
             P.EMERGENCY_READ,
         }
@@ -206,6 +211,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.SCREENING_WRITE,
             P.SCREENING_MANAGE,
             P.ALERT_HANDLE,
+            P.AID_WRITE,
+            P.WORK_PLAN_READ,
+            P.WORK_PLAN_MANAGE,
             P.FIGURES_READ,
             P.INVENTORY_READ,
             P.RETENTION_MANAGE,
@@ -219,7 +227,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.AUDITOR: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.AUDIT_READ, P.FIGURES_READ, P.INVENTORY_READ})
-    | {P.MEMBER_READ, P.MEETING_READ, P.MANUAL_READ, P.PROGRAMME_READ, P.STATEMENT_READ, P.STATEMENT_ALL},
+    | {P.MEMBER_READ, P.MEETING_READ, P.MANUAL_READ, P.PROGRAMME_READ, P.STATEMENT_READ, P.STATEMENT_ALL}
+    | {P.WORK_PLAN_READ},
 }
 
 

@@ -18,6 +18,7 @@ from portal.coordinators.visits.tasks import send_reminders
 from portal.core import clock
 from portal.core.workdays import is_workday
 from portal.demo import consortium, manuals, money, staff
+from portal.demo.aiding import plan_aid
 from portal.demo.alerting import plan_alerts
 from portal.demo.applying import Course, applied_at, apply, identities, plan_decision
 from portal.demo.asking import plan_requests
@@ -37,6 +38,7 @@ from portal.demo.meetings import plan_meetings
 from portal.demo.names import Names
 from portal.demo.outbox import settle_outbox
 from portal.demo.overcap import plan_overrides
+from portal.demo.planning import plan_work
 from portal.demo.replay import Replay
 from portal.demo.reviewing import plan_reviews
 from portal.demo.roster import plan_roster
@@ -123,6 +125,7 @@ class _Founding:
         plan_worries(self.world, self.names)
         plan_changes(self.world, courses)
         plan_roster(self.world)
+        plan_work(self.world)
         plan_leave(self.world)
         plan_filters(self.world)
         plan_emergencies(self.world)
@@ -133,6 +136,7 @@ class _Founding:
         plan_requests(self.world, courses)
         plan_letters(self.world, courses)
         plan_alerts(self.world, courses)
+        plan_aid(self.world, courses)
         self.plan_money(courses, now)
         plan_breaks(self.world, courses)
         self.plan_days(courses)

@@ -41,7 +41,7 @@ CRYPTOGRAPHY = {
         "portal/accounts/views/authenticator.py",
         "portal/demo/guarding.py",
     },
-    "webauthn": {"portal/accounts/actions/passkeys.py", "portal/accounts/views/passkeys.py"},
+    "webauthn": {"portal/accounts/ceremonies.py"},
 }
 """The inventory of docs/security.md: what is sealed, signed and compared is so in these files."""
 WEAK = frozenset({"md5", "sha1", "ECB", "CBC", "PKCS1v15", "TripleDES", "ARC4", "Blowfish"})

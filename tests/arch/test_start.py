@@ -4,7 +4,19 @@ import os
 import subprocess
 import sys
 
-SELDOM = ("weasyprint", "openpyxl", "pikepdf", "hwpx", "PIL", "icalendar", "faker", "sentry_sdk", "authlib", "requests")
+SELDOM = (
+    "weasyprint",
+    "openpyxl",
+    "pikepdf",
+    "hwpx",
+    "PIL",
+    "icalendar",
+    "faker",
+    "sentry_sdk",
+    "authlib",
+    "requests",
+    "webauthn",
+)
 SAY = f"import sys, portal.wsgi; print(*[name for name in {SELDOM!r} if name in sys.modules])"
 
 

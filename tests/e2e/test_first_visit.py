@@ -49,9 +49,10 @@ class TestFirstVisit:
         assert set(fonts.values()) == {1}, fonts
         assert sum(request.sizes()["responseBodySize"] for request in taken) < MOST_BYTES
 
-    def test_moves_nothing_when_the_font_comes(self, newcomer: Page, path: str) -> None:
+    @pytest.mark.parametrize("late", ["signs", "words"])
+    def test_moves_nothing_when_the_font_comes(self, newcomer: Page, path: str, late: str) -> None:
         held: list[Route] = []
-        newcomer.route("**/fonts/words-*", lambda route: held.append(route))  # noqa: PLW0108
+        newcomer.route(f"**/fonts/{late}-*", lambda route: held.append(route))  # noqa: PLW0108
         newcomer.add_init_script(WATCH_SHIFTS)
         newcomer.goto(path, wait_until="commit")
         newcomer.evaluate(PAINTED)

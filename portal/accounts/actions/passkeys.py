@@ -1,18 +1,14 @@
 """Passkeys of staff: added beside the authenticator, used in its place, removed."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, update
-from webauthn import verify_authentication_response, verify_registration_response
-from webauthn.helpers import base64url_to_bytes, parse_authentication_credential_json
-from webauthn.helpers.exceptions import WebAuthnException
 
 from portal.accounts.actions.failing import record_failure
 from portal.accounts.models import Passkey, User
 from portal.accounts.queries import passkey_by_credential, passkeys_of
-from portal.accounts.rules import PASSKEYS
+from portal.accounts.rules import PASSKEYS, Asked
 from portal.audit.actions import record
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
@@ -21,36 +17,23 @@ from portal.extensions import db
 REFUSED = N_("패스키를 확인하지 못했습니다. 다시 해 보시거나 인증 앱 번호를 입력해 주십시오.")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the page asked of the device, and for which site."""
-
-    challenge: bytes
-    host: str
-    origin: str
-
-
 def add_passkey(user: User, name: str, credential: str, asked: Asked, *, now: datetime) -> Passkey:
     """Keep the public half of what the device made."""
     if user.authenticator_secret is None:
         raise DomainError(N_("먼저 인증 앱을 등록해 주십시오."))
     if len(passkeys_of(user.id)) >= PASSKEYS:
         raise DomainError(N_("패스키는 %(count)d개까지 등록합니다."), count=PASSKEYS)
-    try:
-        made = verify_registration_response(
-            credential=credential,
-            expected_challenge=asked.challenge,
-            expected_rp_id=asked.host,
-            expected_origin=asked.origin,
-        )
-    except WebAuthnException:
-        raise DomainError(REFUSED) from None
+    from portal.accounts.ceremonies import made  # noqa: PLC0415 six megabytes for who has no passkey
+
+    new = made(credential, asked)
+    if new is None:
+        raise DomainError(REFUSED)
     passkey = Passkey(
         user_id=user.id,
         name=name,
-        credential=made.credential_id,
-        public_key=made.credential_public_key,
-        sign_count=made.sign_count,
+        credential=new.credential_id,
+        public_key=new.credential_public_key,
+        sign_count=new.sign_count,
         added_at=now,
     )
     db.session.add(passkey)
@@ -61,19 +44,10 @@ def add_passkey(user: User, name: str, credential: str, asked: Asked, *, now: da
 
 def check_passkey(user: User, credential: str, asked: Asked, *, now: datetime) -> bool:
     """Whether one of the account's passkeys answered; one whose count went back was copied and opens nothing."""
-    try:
-        shown = parse_authentication_credential_json(credential)
-        passkey = passkey_by_credential(user.id, base64url_to_bytes(shown.id))
-        answer = passkey and verify_authentication_response(
-            credential=shown,
-            expected_challenge=asked.challenge,
-            expected_rp_id=asked.host,
-            expected_origin=asked.origin,
-            credential_public_key=passkey.public_key,
-            credential_current_sign_count=passkey.sign_count,
-        )
-    except (WebAuthnException, ValueError):
-        passkey, answer = None, None
+    from portal.accounts.ceremonies import name_of, shown  # noqa: PLC0415 six megabytes for who has no passkey
+
+    passkey = passkey_by_credential(user.id, name_of(credential))
+    answer = passkey and shown(credential, asked, passkey)
     if not passkey or not answer:
         record_failure("passkey", "wrong code", user_id=user.id, now=now)
         return False

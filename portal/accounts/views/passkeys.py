@@ -1,21 +1,19 @@
 """Staff add passkeys beside the authenticator and sign in by one; without scripts the authenticator does."""
 
+from base64 import b64decode, b64encode
 from datetime import datetime
 from uuid import UUID
 
 from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from webauthn import generate_authentication_options, generate_registration_options, options_to_json
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
-from webauthn.helpers.structs import PublicKeyCredentialDescriptor, UserVerificationRequirement
 
 from portal.accounts import actions
-from portal.accounts.actions.passkeys import REFUSED, Asked
+from portal.accounts.actions.passkeys import REFUSED
 from portal.accounts.forms import NewPasskeyForm, PasskeyForm
 from portal.accounts.models import User
 from portal.accounts.queries import get_user, passkeys_of
-from portal.accounts.rules import PASSWORD_TRIES, SECOND_STEP_WITHIN
+from portal.accounts.rules import PASSWORD_TRIES, SECOND_STEP_WITHIN, Asked
 from portal.accounts.throttling import forgive
 from portal.accounts.views import device
 from portal.accounts.views.blueprint import bp, onward
@@ -80,30 +78,23 @@ def options_to_sign_in(user: User) -> str:
     known = passkeys_of(user.id)
     if not known:
         return ""
-    options = generate_authentication_options(
-        rp_id=_host(),
-        allow_credentials=[PublicKeyCredentialDescriptor(id=each.credential) for each in known],
-        user_verification=UserVerificationRequirement.DISCOURAGED,
-    )
-    _ask(options.challenge)
-    return options_to_json(options)
+    from portal.accounts.ceremonies import ask_for_one_of  # noqa: PLC0415 six megabytes for who has no passkey
+
+    question = ask_for_one_of(known, host=_host())
+    _keep(question.challenge)
+    return question.options
 
 
 def _new(user: User) -> str:
-    options = generate_registration_options(
-        rp_id=_host(),
-        rp_name=current_settings().site_name,
-        user_id=user.id.bytes,
-        user_name=user.email or user.name,
-        user_display_name=user.name,
-        exclude_credentials=[PublicKeyCredentialDescriptor(id=each.credential) for each in passkeys_of(user.id)],
-    )
-    _ask(options.challenge)
-    return options_to_json(options)
+    from portal.accounts.ceremonies import ask_for_new  # noqa: PLC0415 six megabytes for who has no passkey
+
+    question = ask_for_new(user, passkeys_of(user.id), host=_host(), site_name=current_settings().site_name)
+    _keep(question.challenge)
+    return question.options
 
 
-def _ask(challenge: bytes) -> None:
-    session[CHALLENGE] = {"challenge": bytes_to_base64url(challenge), "at": clock.now().isoformat()}
+def _keep(challenge: bytes) -> None:
+    session[CHALLENGE] = {"challenge": b64encode(challenge).decode("ascii"), "at": clock.now().isoformat()}
 
 
 def _asked() -> Asked:
@@ -111,7 +102,7 @@ def _asked() -> Asked:
     kept = session.pop(CHALLENGE, None)
     if kept is None or datetime.fromisoformat(kept["at"]) + SECOND_STEP_WITHIN <= clock.now():
         raise DomainError(REFUSED)
-    return Asked(base64url_to_bytes(kept["challenge"]), _host(), request.host_url.rstrip("/"))
+    return Asked(b64decode(kept["challenge"]), _host(), request.host_url.rstrip("/"))
 
 
 def _host() -> str:

@@ -44,6 +44,7 @@ ELSEWHERE: Mapping[str, str] = {
     "refused_access": "counts what accounts were refused",
     "reset_link": "staff",
     "restoration": "the portal itself",
+    "work_progress": "staff who wrote it",
     "review_figure": "counts what staff did",
     "review_finding": "staff",
     "saved_filter": "staff",

@@ -14,6 +14,7 @@ from portal.coordinators.referrals.models import Referral
 from portal.coordinators.requests.models import CareRequest
 from portal.coordinators.visits.models import Visit, VisitPhoto
 from portal.db.base import Base
+from portal.monitoring.aid.models import Aid
 from portal.monitoring.alerts.models import Alert
 from portal.notifications.models import OutboxMessage
 from portal.privacy.emergency.models import EmergencyAccess
@@ -32,6 +33,7 @@ THINGS: dict[str, type[Base]] = {
     "handover": Handover,
     "care_request": CareRequest,
     "letter": Letter,
+    "aid": Aid,
     "helping": Helping,
     "resemblance": Resemblance,
     "charge": Charge,

@@ -48,6 +48,7 @@ SIGHTS: Mapping[str, Sight] = {
     "handover": Sight(N_("인수인계"), N_("담당을 넘기고 받으려고")),
     "closure": Sight(N_("돌봄을 마치는 화면"), N_("돌봄을 마치려고")),
     "request": Sight(N_("부탁하신 말씀"), N_("부탁에 답하려고")),
+    "aid": Sight(N_("대신 신청한 급여"), N_("급여 신청을 도우려고")),
     "care_request": Sight(N_("부탁하신 말씀"), N_("부탁에 답하려고")),
     "letter": Sight(N_("고맙다는 편지"), N_("편지를 전하려고")),
     "message": Sight(N_("알림"), REACHING),

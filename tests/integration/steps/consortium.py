@@ -9,12 +9,19 @@ from portal.extensions import db
 from portal.manuals import actions as manuals
 from portal.manuals.models import ManualEdition
 from portal.manuals.states import ManualEditionVerb
+from portal.monitoring.aid import actions as aids
+from portal.monitoring.aid.actions import Answer
+from portal.monitoring.aid.states import AidState, AidVerb, AmountBand
+from portal.monitoring.workplan import actions as workplans
+from portal.monitoring.workplan.states import WorkPlanVerb
 from portal.monitoring.worries import actions as worries
 from portal.monitoring.worries.states import WORRY_STATES
 from tests.factories import coordinators as people
 from tests.factories import manuals as made_manuals
 from tests.factories import meetings as made_meetings
+from tests.factories.aid import make_aid
 from tests.factories.consortium import MANGWON, NOW
+from tests.factories.workplan import make_work_plan
 from tests.integration.steps.standing import LATER, Act, Maker, Standing
 
 OFFICE = people.OFFICE
@@ -91,3 +98,33 @@ def _worry_acts() -> dict[str, Act]:
         return lambda row: worries.handle_worry(row, verb, "전화함", actor=OFFICE, now=LATER)
 
     return {verb: act_by(verb) for verb in WORRY_STATES.verb_type}
+
+
+def work_plan(*, running: bool) -> Maker:
+    def make() -> Standing:
+        user = people.make_office()
+        office = user.actor
+        acts: dict[str, Act] = {
+            WorkPlanVerb.BEGIN: lambda row: workplans.begin_plan(row, actor=office, now=LATER),
+            WorkPlanVerb.CLOSE: lambda row: workplans.close_plan(row, actor=office, now=LATER),
+        }
+        return Standing(make_work_plan(user, running=running), acts)
+
+    return make
+
+
+def aid_asked() -> Standing:
+    aid, office = make_aid(), people.make_office().actor
+
+    def answer(state: AidState, band: AmountBand = AmountBand.UNANSWERED) -> Act:
+        said = Answer(state, aid.asked_on, band, "답")
+        return lambda row: aids.answer_aid(row, said, actor=office, now=LATER)
+
+    return Standing(
+        aid,
+        {
+            AidVerb.GRANT: answer(AidState.GRANTED, AmountBand.UP_TO_300),
+            AidVerb.REFUSE: answer(AidState.REFUSED),
+            AidVerb.WITHDRAW: lambda row: aids.withdraw_aid(row, actor=office, now=LATER),
+        },
+    )

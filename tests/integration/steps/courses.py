@@ -33,10 +33,14 @@ from portal.leave.models import Leave
 from portal.leave.states import LEAVE_STATES, LeaveState
 from portal.manuals.models import ManualEdition
 from portal.manuals.states import MANUAL_EDITION_STATES
+from portal.monitoring.aid.models import Aid
+from portal.monitoring.aid.states import AID_STATES
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import ALERT_STATES, AlertState
 from portal.monitoring.screening.models import ScreeningEdition
 from portal.monitoring.screening.states import SCREENING_EDITION_STATES
+from portal.monitoring.workplan.models import WorkPlan
+from portal.monitoring.workplan.states import WORK_PLAN_STATES
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WORRY_STATES
 from portal.privacy.emergency.models import EmergencyAccess
@@ -65,7 +69,14 @@ from tests.integration.steps.care import (
     request_received,
     resemblance_in,
 )
-from tests.integration.steps.consortium import manual_in, planned_meeting, reported_worry, worry_looked_into
+from tests.integration.steps.consortium import (
+    aid_asked,
+    manual_in,
+    planned_meeting,
+    reported_worry,
+    work_plan,
+    worry_looked_into,
+)
 from tests.integration.steps.finding import questionnaire_draft
 from tests.integration.steps.guarding import OPEN_LEAKS, leak_in, opened_in_an_emergency, review_prepared
 from tests.integration.steps.money import (
@@ -135,5 +146,7 @@ COURSES = (
     Course(REVIEW_STATES, AccessReview, {"prepared": review_prepared}),
     Course(SCREENING_EDITION_STATES, ScreeningEdition, {"draft": questionnaire_draft}),
     Course(ALERT_STATES, Alert, {state: alert_in(state) for state in OPEN_ALERTS}),
+    Course(AID_STATES, Aid, {"asked": aid_asked}),
+    Course(WORK_PLAN_STATES, WorkPlan, {"draft": work_plan(running=False), "running": work_plan(running=True)}),
     Course(WORRY_STATES, Worry, {"reported": reported_worry, "looked_into": worry_looked_into}),
 )

@@ -1,10 +1,8 @@
 """Every form that changes what is kept already: how to open it, and what two people may change on it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from portal.accounts.models import User
 from portal.benefits.figures.forms import BudgetForm
@@ -25,9 +23,10 @@ from portal.core.permissions import Role
 from portal.leave.forms import ChangeLeaveForm
 from portal.manuals.forms import SectionForm, StepForm
 from portal.monitoring.screening import forms as screening
+from portal.monitoring.workplan.actions import ProgressTold, write_progress
+from portal.monitoring.workplan.forms import ProgressForm, WorkTaskForm
+from portal.monitoring.workplan.states import Light
 from portal.privacy.incidents.forms import LeakForm
-from portal.residents.households import forms as facts
-from portal.residents.households.states import Fact
 from portal.web.editing import EditingForm
 from tests.factories import coordinators, ledger, programmes
 from tests.factories.accounts import make_user
@@ -36,23 +35,10 @@ from tests.factories.leave import make_leave
 from tests.factories.manuals import make_draft as make_manual_draft
 from tests.factories.meetings import START, make_meeting, make_task
 from tests.factories.privacy import make_incident
-from tests.factories.referrals import make_scene
 from tests.factories.screening import make_edition_draft
-
-Sent = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Editor:
-    """A page with such a form: what one changes, what the other does, and two values that meet in the first field."""
-
-    address: str
-    user_id: UUID
-    one: Sent
-    other: Sent
-    meeting: tuple[str, str]
-    words: tuple[str, str] | None = None
-    """How the page says the two values, where that is not as they are typed."""
+from tests.factories.workplan import make_work_task
+from tests.integration.web.editor import Editor
+from tests.integration.web.fact_editors import FACT_EDITORS
 
 
 def office() -> User:
@@ -71,6 +57,20 @@ def of_a_questionnaire() -> Editor:
     draft = make_edition_draft(now=clock.now())
     changes = {"high_from": "8"}, {"questions-0-words": "이야기할 사람이 있습니까?"}, ("10", "11")
     return Editor(f"/screenings/editions/{draft.number}/edit", office().id, *changes)
+
+
+def of_a_work_task() -> Editor:
+    user = office()
+    at = f"/work-plans/tasks/{make_work_task(user).id}"
+    return Editor(at, user.id, {"number": "2"}, {"partners": "주민센터"}, ("3", "4"))
+
+
+def of_progress() -> Editor:
+    user = office()
+    task = make_work_task(user, year=clock.day_of(clock.now()).year)
+    write_progress(task, 1, ProgressTold(10, Light.GREEN, "시작함"), actor=user.actor, now=clock.now())
+    at = f"/work-plans/tasks/{task.id}/quarters/1"
+    return Editor(at, user.id, {"done": "11"}, {"words": "잘 되고 있음"}, ("12", "13"))
 
 
 def of_a_week() -> Editor:
@@ -209,52 +209,6 @@ def of_a_charge() -> Editor:
     return Editor(at, office().id, {"quantity": "3", "reason": "잘못 적음"}, {"reason": "다시 봄"}, ("4", "5"))
 
 
-def of_a_fact(fact: Fact, one: Sent, other: Sent, meeting: tuple[str, str], words: Any = None) -> Callable[[], Editor]:
-    """Facts beside which staff say from when and how they know."""
-
-    def prepare() -> Editor:
-        scene = make_scene()
-        at = f"/households/{scene.person.household_id}/facts/{fact}"
-        assert scene.coordinator.user_id is not None
-        return Editor(at, scene.coordinator.user_id, one | REASON, other | REASON, meeting, words)
-
-    return prepare
-
-
-REASON = {"reason": "전화로 들음"}
-FACT_EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
-    "name": (facts.NameForm, of_a_fact(Fact.NAME, {"name": "홍길순"}, {}, ("홍하나", "홍두리"))),
-    "birth": (facts.BirthForm, of_a_fact(Fact.BIRTH, {"birth_on": "19480304"}, {}, ("19480305", "19480306"))),
-    "sex": (facts.SexForm, of_a_fact(Fact.SEX, {"sex": "male"}, {}, ("female", "not_told"), ("여성", "말하지"))),
-    "phone": (
-        facts.PhoneForm,
-        of_a_fact(Fact.PHONE, {"phone": "010-7777-0001"}, {}, ("010-7777-0002", "010-7777-0003")),
-    ),
-    "email": (facts.EmailForm, of_a_fact(Fact.EMAIL, {"email": "a@example.kr"}, {}, ("b@example.kr", "c@example.kr"))),
-    "address": (
-        facts.AddressForm,
-        of_a_fact(Fact.ADDRESS, {"address": "성산로 1"}, {"address_detail": "2층"}, ("양화로 2", "성산로 3")),
-    ),
-    "lives alone": (
-        facts.AloneForm,
-        of_a_fact(Fact.ALONE, {"lives_alone": "no"}, {}, ("yes", "unknown"), ("혼자 삽니다", "잘 모르겠어요")),
-    ),
-    "way in": (facts.WayInForm, of_a_fact(Fact.WAY_IN, {"entry_note": "초인종"}, {}, ("열쇠", "비밀번호"))),
-    "emergency": (
-        facts.EmergencyForm,
-        of_a_fact(
-            Fact.EMERGENCY,
-            {"emergency_name": "홍아들", "emergency_phone": "010-2222-3333"},
-            {"emergency_relation": "아들"},
-            ("홍하나", "홍두리"),
-        ),
-    ),
-    "pets": (facts.PetsForm, of_a_fact(Fact.PETS, {"pets": "개"}, {}, ("새", "없음"))),
-    "language": (
-        facts.LanguageForm,
-        of_a_fact(Fact.LANGUAGE, {"language": "en"}, {}, ("zh", "vi"), ("중국어", "베트남어")),
-    ),
-}
 EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "week": (WeekForm, of_a_week),
     "pattern": (PatternForm, of_a_pattern),
@@ -277,6 +231,8 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "charge": (AdjustForm, of_a_charge),
     "leak": (LeakForm, of_a_leak),
     "questionnaire": (screening.QuestionnaireForm, of_a_questionnaire),
+    "work task": (WorkTaskForm, of_a_work_task),
+    "progress": (ProgressForm, of_progress),
     **FACT_EDITORS,
 }
 """Attendance has no class of its own: its form is made for each meeting."""

@@ -19,6 +19,7 @@ from portal.benefits.settlement.states import MustAct
 from portal.consortium.capacity.actions import close_day
 from portal.consortium.capacity.models import ClosedDay
 from portal.consortium.meetings import actions as meetings
+from portal.coordinators.caseload.queries import open_case_of_person
 from portal.coordinators.filters.actions import save_filter
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.requests.actions import ask
@@ -33,6 +34,7 @@ from portal.residents.households.actions import change_facts
 from portal.residents.households.states import Fact
 from portal.web.access import access_of
 from tests.factories.accounts import make_staff
+from tests.factories.aid import make_aid
 from tests.factories.alerts import make_alert
 from tests.factories.consortium import MANGWON, NOW, TODAY, make_agreement, make_pattern
 from tests.factories.coordinators import make_application
@@ -49,6 +51,7 @@ from tests.factories.residents import make_helping
 from tests.factories.screening import make_edition_draft, make_screening
 from tests.factories.settlement import draw, make_account, make_charges
 from tests.factories.visiting import make_letter
+from tests.factories.workplan import make_work_task
 from tests.integration.ledger.scenes import make_paid
 
 Values = dict[str, Any]
@@ -113,6 +116,11 @@ def link_of(user: User) -> ProviderLink:
     db.session.add(link)
     db.session.flush()
     return link
+
+
+def of_a_work_plan(office: User) -> Values:
+    task = make_work_task(office)
+    return {"plan_id": task.plan_id, "task_id": task.id, "quarter": 1, "kind": "hwpx"}
 
 
 def of_a_review() -> Values:
@@ -205,6 +213,7 @@ def make_everything() -> Everything:
         **of_a_review(),
         "incident_id": make_incident(office).id,
         "alert_id": make_alert(scene.line.plan.case).id,
+        "aid_id": make_aid(case=open_case_of_person(scene.person.id)).id,
         "door": "help",
         "screening_id": make_screening(scene.line.plan.case).id,
         "place": 1,
@@ -216,6 +225,12 @@ def make_everything() -> Everything:
         "screening": {"number": make_edition_draft().number},
         "settlement": {"line_id": line.id},
         "caseload": {"user_id": scene.coordinator.user_id},
+        "workplan": {
+            "plan_id": (work := make_work_task(office)).plan_id,
+            "task_id": work.id,
+            "quarter": 1,
+            "kind": "xlsx",
+        },
         "leave.decline": {"leave_id": make_leave(stranger, coordinator, first=20, last=20).id},
     }
     people = {

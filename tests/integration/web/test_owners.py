@@ -38,6 +38,9 @@ OF_ALL = {
     "members.member": "coordinators know every co-operative",
     "programmes.compare": "programmes are public rules",
     "programmes.programme": "programmes are public rules",
+    "workplan.file": "the plan of the year is everybody's",
+    "workplan.table": "the plan of the year is everybody's",
+    "workplan.plan": "the plan of the year is everybody's",
     "worries.worry": "whoever accompanies people looks into what neighbours tell",
 }
 """Routes about a thing that belongs to all who may open them."""

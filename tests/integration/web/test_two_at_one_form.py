@@ -18,7 +18,8 @@ from portal.web.fields import LinesField, RowsField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choice
 from tests.client import PortalClient
-from tests.integration.web.editors import EDITORS, NOT_KEPT, Editor, changed
+from tests.integration.web.editor import Editor
+from tests.integration.web.editors import EDITORS, NOT_KEPT, changed
 from tests.integration.web.every_form import form_classes
 from tests.pages import find_all, parse, sent_by, text_of
 

@@ -1,0 +1,76 @@
+"""The plan of the year: nineteen tasks in four areas, and how far each was by quarter."""
+
+from datetime import datetime, time
+from functools import partial
+from uuid import UUID
+
+from portal.demo.corpus import read_data
+from portal.demo.stories import Told
+from portal.demo.world import World
+from portal.extensions import db
+from portal.monitoring.workplan.actions import (
+    ProgressTold,
+    TaskTold,
+    add_task,
+    begin_plan,
+    draw_plan,
+    write_progress,
+)
+from portal.monitoring.workplan.models import WorkPlan
+from portal.monitoring.workplan.rules import light_of, quarters_past
+from portal.monitoring.workplan.states import CountedBy, Light
+
+DRAWN, BEGUN, WRITTEN = -80, -78, -20
+MORNING = time(10, 40)
+UNTOLD = "목표보다 늦음. 다음 분기에 사람을 더 붙임"
+
+
+class Said(Told):
+    quarter: int
+    light: Light
+    words: str
+
+
+class WorkTaskOfYear(Told):
+    area: str
+    title: str
+    owner: str
+    partners: str
+    target: int
+    unit: str
+    counted_by: CountedBy = CountedBy.HAND
+    done: tuple[int, ...] = ()
+    told: tuple[Said, ...] = ()
+
+
+def plan_work(world: World) -> None:
+    world.at(world.moment(DRAWN, MORNING), partial(_draw, world))
+
+
+def _draw(world: World, now: datetime) -> None:
+    office = world.actors["office"]
+    tasks = [WorkTaskOfYear(**told) for told in read_data("workplan.toml")["tasks"]]
+    year = world.today.year
+    plan = draw_plan(year, f"{year}년 과제 계획", actor=office, now=now)
+    for number, task in enumerate(tasks, 1):
+        told = TaskTold(number, **task.model_dump(exclude={"done", "told"}))
+        add_task(plan, told, actor=office, now=now)
+    world.at(world.moment(BEGUN, MORNING), partial(_begin, world, plan.id))
+    world.at(world.moment(WRITTEN, MORNING), partial(_write, world, plan.id, tasks))
+
+
+def _begin(world: World, plan_id: UUID, now: datetime) -> None:
+    begin_plan(db.session.get_one(WorkPlan, plan_id), actor=world.actors["office"], now=now)
+
+
+def _write(world: World, plan_id: UUID, tasks: list[WorkTaskOfYear], now: datetime) -> None:
+    """Of the quarters that have passed."""
+    plan = db.session.get_one(WorkPlan, plan_id)
+    past = quarters_past(plan.year, world.today)
+    for task, told in zip(plan.tasks, tasks, strict=True):
+        said = {each.quarter: each for each in told.told}
+        for quarter, done in enumerate(told.done[:past], 1):
+            one = said.get(quarter)
+            light = one.light if one else light_of(sum(told.done[:quarter]), told.target, quarter)
+            words = one.words if one else ("" if light is Light.GREEN else UNTOLD)
+            write_progress(task, quarter, ProgressTold(done, light, words), actor=world.actors["office"], now=now)

@@ -1,0 +1,1 @@
+"""Emergency welfare and public benefits that are asked for on somebody's behalf."""
