@@ -45,6 +45,7 @@ from portal.privacy.evidence.feature import feature as evidence
 from portal.privacy.incidents.feature import feature as incidents
 from portal.privacy.inventory.feature import feature as inventory
 from portal.privacy.keys.feature import feature as keys
+from portal.privacy.requests.feature import feature as rights
 from portal.privacy.retention.feature import feature as retention
 from portal.privacy.reviews.feature import feature as reviews
 from portal.privacy.seen.feature import feature as seen
@@ -108,6 +109,7 @@ FEATURES: tuple[Feature, ...] = (
     seen,
     copies,
     incidents,
+    rights,
     reviews,
     backups,
     demo,

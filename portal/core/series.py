@@ -18,6 +18,7 @@ class Series(StrEnum):
     REFERRAL = "referral"
     STATEMENT = "statement"
     WORRY = "worry"
+    RIGHTS = "rights_request"
 
 
 SAID = {
@@ -27,6 +28,7 @@ SAID = {
     Series.REFERRAL: N_("연계 %(number)s"),
     Series.STATEMENT: N_("명세서 %(number)s"),
     Series.WORRY: N_("걱정 소식 %(number)s"),
+    Series.RIGHTS: N_("개인정보 요구 %(number)s"),
 }
 _TYPED = {
     "신청서": Series.APPLICATION,
@@ -39,6 +41,8 @@ _TYPED = {
     "정산": Series.STATEMENT,
     "걱정 소식": Series.WORRY,
     "걱정": Series.WORRY,
+    "개인정보 요구": Series.RIGHTS,
+    "요구": Series.RIGHTS,
 }
 _SHAPE = re.compile(
     rf"(?:(?P<word>{'|'.join(_TYPED)}) ?(?:번호)? ?:? ?제? ?)?"

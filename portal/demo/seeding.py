@@ -41,6 +41,7 @@ from portal.demo.overcap import plan_overrides
 from portal.demo.planning import plan_work
 from portal.demo.replay import Replay
 from portal.demo.reviewing import plan_reviews
+from portal.demo.rights import plan_rights
 from portal.demo.roster import plan_roster
 from portal.demo.settling import plan_settlements
 from portal.demo.stories import stories
@@ -134,6 +135,7 @@ class _Founding:
         plan_backups(self.world)
         plan_guarding(self.world)
         plan_requests(self.world, courses)
+        plan_rights(self.world, courses)
         plan_letters(self.world, courses)
         plan_alerts(self.world, courses)
         plan_aid(self.world, courses)

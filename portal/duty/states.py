@@ -26,6 +26,7 @@ class Matter(Worded):
     REVIEW = "review", N_("접속기록 점검"), "warning"
     INCIDENT = "incident", N_("개인정보 유출"), "danger"
     ALERT = "alert", N_("안부 확인"), "danger"
+    RIGHTS = "rights", N_("개인정보 요구"), "warning"
 
 
 class Pace(Worded):

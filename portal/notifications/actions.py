@@ -14,7 +14,7 @@ from portal.notifications.models import OutboxEvent, OutboxMessage
 from portal.notifications.rules import TEXT_BYTES, quiet_until, text_bytes
 from portal.notifications.settling import note, settle, settle_unsent
 from portal.notifications.states import FAILURES, Audience, CallOutcome, Channel, Delivery, Unsent
-from portal.notifications.truth import require_truth, untruth
+from portal.notifications.truth import hindrance, require_truth, untruth
 
 _QUEUED = "queued messages"
 
@@ -168,9 +168,9 @@ def _hindrance(message: OutboxMessage, now: datetime) -> Unsent | None:
     """Why a message is known not to go at the moment when it is queued."""
     if message.person_id is None:
         return None
-    untrue = untruth(message, now)
-    if untrue is not None:
-        return untrue
+    why = hindrance(message, now)
+    if why is not None:
+        return why
     if message.channel is Channel.CALL:
         return Unsent.NO_WAY
     is_missed = message.not_after_at is not None and message.not_after_at <= message.not_before_at
@@ -198,7 +198,7 @@ def queue_again(message: OutboxMessage, *, by: str, now: datetime) -> None:
     """Let it wait to be sent anew; raises `Conflict` where it is of no use or not so any more."""
     db.session.flush()
     db.session.refresh(message, with_for_update=True)
-    why = untruth(message, now)
+    why = hindrance(message, now)
     if not may_be_queued_again(message) or why is not None:
         raise Conflict(N_("다시 보낼 수 없습니다. 이미 보냈거나, 바뀌었거나, 때가 지난 알림입니다."))
     message.attempts = 0

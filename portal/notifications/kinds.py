@@ -36,6 +36,10 @@ KINDS = {
     "staff_review": N_("접속기록 점검"),
     "staff_incident": N_("개인정보 유출"),
     "incident_told": N_("개인정보 유출 안내"),
+    "staff_rights": N_("개인정보 요구"),
+    "rights_received": N_("개인정보 요구를 받음"),
+    "rights_extended": N_("개인정보 요구의 답을 늦춤"),
+    "rights_answered": N_("개인정보 요구에 답함"),
     "staff_manual": N_("매뉴얼 검토"),
     "staff_meeting": N_("회의"),
     "staff_member": N_("로그인할 사람이 없는 조합"),
@@ -58,6 +62,10 @@ KINDS = {
     "visit_provider_absent": N_("협동조합이 가지 못함"),
     "visit_reminder": N_("방문 알림"),
 }
+
+
+TOLD_ANYWAY = frozenset({"incident_told", "rights_received", "rights_extended", "rights_answered"})
+"""What the law wants told to somebody who wants no messages."""
 
 
 def kind_words(kind: str) -> str:

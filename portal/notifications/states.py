@@ -38,6 +38,7 @@ class Unsent(Worded):
     """Why a message did not go."""
 
     NO_WAY = "no_way", N_("보낼 휴대전화나 메일이 없음"), "warning"
+    STOPPED = "stopped", N_("문자와 메일을 받지 않기로 하심"), "warning"
     NIGHT = "night", N_("밤에는 보내지 않아 때를 놓침"), "warning"
     REFUSED = "refused", N_("받을 수 없는 번호나 주소"), "danger"
     NO_ANSWER = "no_answer", N_("보내 주는 곳이 답하지 않음"), "danger"
@@ -59,7 +60,7 @@ class CallOutcome(Worded):
 
 
 FAILURES = frozenset({Unsent.REFUSED, Unsent.NO_ANSWER})
-UNREACHED = FAILURES | {Unsent.NO_WAY, Unsent.NIGHT, Unsent.CUT_SHORT}
+UNREACHED = FAILURES | {Unsent.NO_WAY, Unsent.STOPPED, Unsent.NIGHT, Unsent.CUT_SHORT}
 """What was true and did not arrive, so that somebody telephones."""
 
 

@@ -20,7 +20,7 @@ from portal.notifications.models import OutboxMessage
 from portal.notifications.rules import LEASE, MOST_ATTEMPTS, wait_after
 from portal.notifications.settling import settle, settle_unsent
 from portal.notifications.states import UNREACHED, Channel, Delivery, Unsent
-from portal.notifications.truth import untruth
+from portal.notifications.truth import hindrance, untruth
 
 TURN_SECONDS = 3
 KEPT = timedelta(days=90)
@@ -153,7 +153,7 @@ def _deliver(claim: Claim, carrier: Carrier, tell_time: Callable[[], datetime]) 
 def _untruth_of(claim: Claim, now: datetime) -> Unsent | None:
     """Asked at the last moment, of what is committed, without keeping others from writing."""
     try:
-        return untruth(db.session.get_one(OutboxMessage, claim.message.id), now)
+        return hindrance(db.session.get_one(OutboxMessage, claim.message.id), now)
     finally:
         db.session.rollback()
 

@@ -23,6 +23,7 @@ SENDS = {
 SENDS_LATER = N_("%(to)s %(when)s에 문자를 보냅니다.")
 TO_CALL = {
     Unsent.NO_WAY: N_("%(to)s 문자를 보낼 번호가 없습니다. 전화로 알려 주십시오."),
+    Unsent.STOPPED: N_("%(to)s 문자와 메일을 보내지 않기로 했습니다. 전화로 알려 주십시오."),
     Unsent.NIGHT: N_("%(to)s 보낼 문자가 제때 닿지 않습니다. 전화로 알려 주십시오."),
 }
 ONESELF = N_("본인께")
@@ -58,8 +59,10 @@ def _whom(audience: Audience) -> str:
     return _(ONESELF) if _is_own(audience) else label(audience)
 
 
-def promise(audience: Audience, channel: Channel, now: datetime) -> str:
+def promise(audience: Audience, channel: Channel, now: datetime, *, is_stopped: bool = False) -> str:
     """What a page says beforehand about a message that an act at `now` would send."""
+    if is_stopped:
+        return _(TO_CALL[Unsent.STOPPED], to=label(audience))
     if channel is Channel.CALL:
         return _(TO_CALL[Unsent.NO_WAY], to=label(audience))
     at = quiet_until(now) if channel is Channel.TEXT else now

@@ -9,6 +9,7 @@ from uuid import UUID
 from portal.core.sockets import Socket, Takes, Unfilled
 from portal.db.base import Base
 from portal.extensions import db
+from portal.notifications.kinds import TOLD_ANYWAY
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Audience, Channel, Unsent
 
@@ -20,6 +21,9 @@ TRUTHS: Socket[Truth] = Socket("truth of messages by the kind of their subject",
 IsDead = Callable[[UUID], bool]
 DEATHS: Socket[IsDead] = Socket("who has died, by the id of the person", Takes.MANY)
 
+
+WantsNone = Callable[[UUID], bool]
+STOPS: Socket[WantsNone] = Socket("who wants no messages, by the id of the person", Takes.MANY)
 
 HasLeft = Callable[[str], bool]
 LEAVINGS: Socket[HasLeft] = Socket("who works here no more, by mail address", Takes.MANY)
@@ -49,6 +53,22 @@ def require_truth(subject_kind: str) -> None:
 
 def has_died(person_id: UUID) -> bool:
     return any(is_dead(person_id) for is_dead in DEATHS)
+
+
+def wants_none(person_id: UUID) -> bool:
+    return any(has_stopped(person_id) for has_stopped in STOPS)
+
+
+def is_unwanted(message: OutboxMessage) -> bool:
+    """Whether whom it is for wants no messages, so that somebody telephones what is still so."""
+    if message.person_id is None or message.channel is Channel.CALL or message.kind in TOLD_ANYWAY:
+        return False
+    return message.audience is Audience.RESIDENT and wants_none(message.person_id)
+
+
+def hindrance(message: OutboxMessage, now: datetime) -> Unsent | None:
+    """Why a message must not be sent at `now`: it is not so any more, or nobody is to be written to."""
+    return untruth(message, now) or (Unsent.STOPPED if is_unwanted(message) else None)
 
 
 def untruth(message: OutboxMessage, now: datetime) -> Unsent | None:

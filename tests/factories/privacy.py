@@ -8,10 +8,15 @@ from portal.privacy.emergency.actions import open_household
 from portal.privacy.emergency.models import EmergencyAccess
 from portal.privacy.incidents.actions import Leak, open_incident
 from portal.privacy.incidents.models import Incident
+from portal.privacy.requests.actions.asking import Asked, Entry, ask_for_oneself
+from portal.privacy.requests.models import RightsRequest
+from portal.privacy.requests.states import AskedBy, RightsChannel, RightsKind, StopWhat
 from portal.privacy.reviews.actions import prepare_review
 from portal.privacy.reviews.models import AccessReview
-from tests.factories.consortium import NOW
+from portal.residents.households.models import Person
+from tests.factories.consortium import NOW, TODAY
 from tests.factories.coordinators import make_coordinator, make_paired
+from tests.factories.referrals import make_person
 
 
 def make_access(user: User | None = None, *, now: datetime = NOW) -> EmergencyAccess:
@@ -47,3 +52,28 @@ def make_incident(office: User, *, now: datetime = NOW, **values: Any) -> Incide
 
 def make_review(month: date = date(2026, 10, 1), *, now: datetime = NOW) -> AccessReview:
     return prepare_review(month, now=now)
+
+
+def make_asked(kind: RightsKind = RightsKind.SEE, **values: Any) -> Asked:
+    return Asked(**({"kind": kind, "words": "보여 주십시오."} | values))
+
+
+def make_entry(**values: Any) -> Entry:
+    """By telephone, today."""
+    given: dict[str, Any] = {
+        "channel": RightsChannel.PHONE,
+        "asked_by": AskedBy.PERSON,
+        "identified": "생년월일과 주소를 말씀하심",
+        "received_on": TODAY,
+    }
+    return Entry(**(given | values))
+
+
+def make_rights_request(
+    kind: RightsKind = RightsKind.SEE, person: Person | None = None, *, now: datetime = NOW, **values: Any
+) -> RightsRequest:
+    """Asked by somebody who is in no care, from their own pages."""
+    person = person or make_person()
+    assert person.user is not None
+    asked = make_asked(kind, **({"stops": (StopWhat.PUBLICITY,)} if kind is RightsKind.STOP else {}) | values)
+    return ask_for_oneself(person, asked, actor=person.user.actor, now=now)

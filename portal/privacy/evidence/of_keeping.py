@@ -121,6 +121,7 @@ def destruction(period: Period) -> Found:
         Column("table", N_("무엇"), 3),
         Column("class", N_("구분")),
         Column("retention", N_("근거"), 4),
+        Column("why", N_("까닭"), 3),
         Column("rows", N_("건수")),
         Column("by", N_("누가")),
         Column("backups_until", N_("백업에서 사라지는 날"), 3),
@@ -131,13 +132,14 @@ def destruction(period: Period) -> Found:
             Destruction.table,
             Destruction.kind,
             Destruction.retention,
+            Destruction.why,
             Destruction.rows,
             Destruction.by_name,
             Destruction.backups_until_on,
         )
         .where(destroyed)
         .order_by(Destruction.at, Destruction.id),
-        lambda row: (row.at, _name_of(row.table), row.kind.words, fill(row.retention.words), *row[4:]),
+        lambda row: (row.at, _name_of(row.table), row.kind.words, fill(row.retention.words), row.why.words, *row[5:]),
     )
     return Found(
         (Figure("rows", N_("파기한 건수"), int(total or 0)), Figure("holds", N_("미룬 파일"), held or 0)),

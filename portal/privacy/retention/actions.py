@@ -1,7 +1,8 @@
 """Destroys what is over its time, writes the register, and holds a file back."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from portal.accounts.models import User
 from portal.audit.actions import record
@@ -16,6 +17,7 @@ from portal.privacy.retention.emptying import Emptied, empty_files, empty_rows
 from portal.privacy.retention.expired import remove_expired
 from portal.privacy.retention.models import Destruction, RetentionHold
 from portal.privacy.retention.queries import accounts_over, files_ending, with_joined, worries_over
+from portal.privacy.retention.states import DestroyedFor
 from portal.residents.households.models import Household
 
 
@@ -33,7 +35,26 @@ def destroy_what_is_over(now: datetime, *, by: Actor = SYSTEM) -> int:
     return len(over)
 
 
-def _register(emptied: Iterable[Emptied], by: Actor, now: datetime) -> None:
+def erase_file(household_id: UUID, *, by: Actor, now: datetime) -> None:
+    """Empty a file before its time, because the person asks for it, and write it into the register."""
+    by.require(Permission.RIGHTS_ANSWER)
+    connection = db.session.connection()
+    _register(empty_files(connection, with_joined([household_id])), by, now, DestroyedFor.REQUEST)
+    why = DestroyedFor.REQUEST.value
+    record("file.destroyed", actor=by, now=now, subject=("household", household_id), why=why)
+    db.session.flush()
+    db.session.expire_all()
+
+
+def erase_accounts(user_ids: Collection[UUID], *, by: Actor, now: datetime) -> None:
+    """Take out of closed accounts whose they were, with the file that they opened."""
+    by.require(Permission.RIGHTS_ANSWER)
+    users = table_of(User)
+    emptied = empty_rows(db.session.connection(), users, users.c.id.in_(user_ids))
+    _register([emptied], by, now, DestroyedFor.REQUEST)
+
+
+def _register(emptied: Iterable[Emptied], by: Actor, now: datetime, why: DestroyedFor = DestroyedFor.TIME) -> None:
     lost_on = day_of(now) + timedelta(days=current_settings().backup_days)
     db.session.add_all(
         Destruction(
@@ -41,6 +62,7 @@ def _register(emptied: Iterable[Emptied], by: Actor, now: datetime) -> None:
             table=each.table,
             kind=each.kind,
             retention=each.retention,
+            why=why,
             rows=each.rows,
             by_name=by.name,
             backups_until_on=lost_on,

@@ -9,6 +9,7 @@ from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.privacy.retention import joining, models, views
 from portal.privacy.retention.actions import destroy_what_is_over
+from portal.privacy.retention.states import DestroyedFor
 from portal.residents.households.joining import CARRIERS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
@@ -28,5 +29,5 @@ feature = Feature(
     ),
     jobs=(Job("privacy.destroy", timedelta(days=1), destroy_what_is_over),),
     fills=(Fill(CARRIERS, joining.CARRIER),),
-    enumerations=(Class, Retention),
+    enumerations=(Class, DestroyedFor, Retention),
 )

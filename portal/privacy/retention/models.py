@@ -14,6 +14,7 @@ from portal.db.frozen import always, freeze
 from portal.db.kept import PLAIN, Kept, identifying
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
+from portal.privacy.retention.states import DestroyedFor
 from portal.residents.households.models import Household
 
 
@@ -34,7 +35,7 @@ class RetentionHold(Identified, Base):
 
 
 class Destruction(Identified, Base):
-    """How many rows of one kind were emptied or removed at once, and until when a back-up still has them."""
+    """How many rows of one kind were emptied or removed at once, why, and until when a back-up still has them."""
 
     __tablename__ = "destruction"
     __kept__ = Kept(N_("파기 대장"), Purpose.PROTECTING, Retention.CONSORTIUM)
@@ -44,6 +45,7 @@ class Destruction(Identified, Base):
     table: Mapped[str] = mapped_column(String(64), info=PLAIN)
     kind: Mapped[Class] = mapped_column(enum_column(Class))
     retention: Mapped[Retention] = mapped_column(enum_column(Retention))
+    why: Mapped[DestroyedFor] = mapped_column(enum_column(DestroyedFor), default=DestroyedFor.TIME)
     rows: Mapped[int]
     by_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("파기한 사람")))
     backups_until_on: Mapped[date]

@@ -2,7 +2,10 @@
 
 from portal.core.permissions import SYSTEM
 from portal.db.base import Base
+from portal.privacy.inventory.presentation import until
 from portal.privacy.retention.models import Destruction
+from portal.privacy.retention.states import DestroyedFor
+from portal.web.labels import label
 from portal.web.words import gettext as _
 
 
@@ -14,3 +17,8 @@ def name_of_table(row: Destruction) -> str:
 
 def by_whom(row: Destruction) -> str:
     return _("포털") if row.by_name == SYSTEM.name else row.by_name
+
+
+def basis_of(row: Destruction) -> str:
+    """Whose wish it was, or the time that was over."""
+    return until(row.retention) if row.why is DestroyedFor.TIME else label(row.why)

@@ -32,9 +32,10 @@ NOBODY_NAMED = "page.read"
 class Reading:
     """Somebody opened something: in which role, of which organisation; `role` is None where it was not written down.
 
-    `emergency` is why, where it was not theirs to see to and they opened it in an emergency.
+    `emergency` is why, where it was not theirs to see to and they opened it in an emergency. `id` is that of the log.
     """
 
+    id: UUID
     at: datetime
     role: Role | None
     organisation: str
@@ -65,6 +66,14 @@ def readings_of(person: Person, page: int = 1) -> Page[Reading]:
     names = _names_of_organisations(entries)
     opened = _emergencies(person.household_id)
     return Page([_reading(each, names, opened) for each in entries], number, ROWS, total)
+
+
+def reading_of(person: Person, reading_id: UUID) -> Reading:
+    """One of them; `NotFound` for an opening that was of somebody else."""
+    entry = db.session.scalar(select(AuditEntry).where(AuditEntry.id == reading_id, _by_others(person)))
+    if entry is None:
+        raise NotFound
+    return _reading(entry, _names_of_organisations([entry]), _emergencies(person.household_id))
 
 
 def _by_others(person: Person) -> ColumnElement[bool]:
@@ -109,4 +118,4 @@ def _reading(entry: AuditEntry, names: dict[str, str], opened: Sequence[Emergenc
         organisation = current_settings().lead_agency_name
     during = (each for each in opened if each.user_id == entry.actor_id and each.opened_at <= entry.at <= each.ends_at)
     emergency = next((each.reason for each in during), "")
-    return Reading(entry.at, role, organisation, str(entry.details.get("fields", "")), emergency)
+    return Reading(entry.id, entry.at, role, organisation, str(entry.details.get("fields", "")), emergency)

@@ -18,6 +18,7 @@ from portal.monitoring.aid.models import Aid
 from portal.monitoring.alerts.models import Alert
 from portal.notifications.models import OutboxMessage
 from portal.privacy.emergency.models import EmergencyAccess
+from portal.privacy.requests.models import RightsRequest
 from portal.residents.applications.models import Application
 from portal.residents.helpers.models import Helping
 from portal.residents.households.models import Household
@@ -42,6 +43,7 @@ THINGS: dict[str, type[Base]] = {
     "statement_line": StatementLine,
     "emergency_access": EmergencyAccess,
     "alert": Alert,
+    "rights_request": RightsRequest,
 }
 """By the kind that the audit names; all of them are found from the household by their keys."""
 
@@ -51,6 +53,7 @@ OTHERS: dict[str, type[Base]] = {SENT: OutboxMessage, SETTLED: Statement}
 
 NAMED: dict[str, str] = {f"{kind}_id": kind for kind in (*THINGS, *OTHERS)} | {
     "access_id": "emergency_access",
+    "rights.request_id": "rights_request",
     "request_id": "care_request",
     "requests.request_id": "care_request",
     "referrals.line_id": "plan_line",

@@ -54,6 +54,7 @@ SIGHTS: Mapping[str, Sight] = {
     "message": Sight(N_("알림"), REACHING),
     "helpers": Sight(N_("도와주는 분"), N_("도와주는 분을 확인하려고")),
     "helping": Sight(N_("내 돌봄"), N_("동의하신 대로 도와드리려고")),
+    "rights_request": Sight(N_("개인정보에 대한 요구"), N_("개인정보 요구에 답하려고")),
     "copy": Sight(N_("내 정보 사본"), N_("개인정보 요구에 답하려고")),
     "facts": Sight(N_("내 정보"), FACTS),
     "application": Sight(N_("신청"), DECIDING),

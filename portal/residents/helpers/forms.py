@@ -30,7 +30,7 @@ class HelperForm(PortalForm):
         coerce=HelperMay,
         validators=[Required(_("본인이 무엇에 동의했는지 골라 주십시오."))],
     )
-    sees_record = BooleanField(_("누가 기록을 보았는지도 봅니다"))
+    sees_record = BooleanField(_("누가 기록을 보았는지 보고 대신 묻습니다"))
     note = TextField(
         _("본인이 어떻게 동의했습니까?"),
         validators=[

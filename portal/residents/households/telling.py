@@ -7,6 +7,7 @@ from portal.notifications.actions import About, Addressee, Lasting, tell_residen
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Audience, Channel
 from portal.notifications.telling import promise
+from portal.notifications.truth import wants_none
 from portal.residents.households.models import Person
 from portal.residents.households.notices import text_to
 
@@ -38,4 +39,6 @@ def tell_person(
 
 def promise_to(person: Person) -> str:
     """What a page says beforehand: whether a text or a mail goes to the person, or somebody must telephone."""
-    return promise(Audience.RESIDENT, addressee(person).channel, clock.now())
+    channel = addressee(person).channel
+    is_stopped = channel is not Channel.CALL and wants_none(person.id)
+    return promise(Audience.RESIDENT, channel, clock.now(), is_stopped=is_stopped)

@@ -7,22 +7,32 @@ import pytest
 from sqlalchemy import func, select, true, update
 from sqlalchemy.orm import Session
 
+from portal.accounts.queries import users_who_may
 from portal.audit.models import AuditEntry, AuditSeal, Step
 from portal.benefits.figures.models import MonthRow
 from portal.benefits.ledger.models import CapAccount, Charge
 from portal.benefits.settlement.models import StatementLine
-from portal.benefits.settlement.reconciliation import reconcile
+from portal.benefits.settlement.reconciliation import reconcile, unbalanced_accounts
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.visits.models import Visit
 from portal.core.keeping import Class
+from portal.core.permissions import Permission
 from portal.db.inserting import table_of
 from portal.db.kept import holdings, may_tell
 from portal.extensions import db
+from portal.privacy.requests.actions.answering import Reply, answer_request
+from portal.privacy.requests.actions.asking import enter_request
+from portal.privacy.requests.actions.erasing import erase_file_of
+from portal.privacy.requests.models import RightsRequest
+from portal.privacy.requests.queries import against_erasing
+from portal.privacy.requests.rules import is_late
+from portal.privacy.requests.states import RightsKind, RightsVerb
 from portal.privacy.retention.actions import destroy_what_is_over
 from portal.privacy.retention.emptying import NOBODY, OF_FILES, empty_files
 from portal.privacy.retention.models import Destruction
 from portal.residents.households.models import Household, Person
 from portal.tables import metadata
+from tests.factories.privacy import make_asked, make_entry
 from tests.integration.demo.conftest import NOW
 
 MONTHS = [date(2026, month, 1) for month in range(6, 12)]
@@ -91,3 +101,29 @@ def test_only_what_ended_long_ago_goes_and_is_registered(seeded: Session) -> Non
     assert {each.table for each in register} >= {"person", "household", "care_case", "application"}
     assert {each.backups_until_on - each.at.date() for each in register} == {timedelta(days=35)}
     assert destroy_what_is_over(IN_SIX_YEARS) == 0
+
+
+def test_a_file_that_somebody_wants_erased_takes_no_money_along(seeded: Session) -> None:
+    office = next(user for user in users_who_may(Permission.RIGHTS_ANSWER))
+    entry = make_entry(received_on=NOW.date())
+    asked = [
+        enter_request(person, make_asked(RightsKind.DELETE), entry, actor=office.actor, now=NOW)
+        for person in seeded.scalars(select(Person).where(Person.joined_into_id.is_(None)))
+    ]
+    going = [each for each in asked if not against_erasing(each, NOW.date())]
+    assert 0 < len(going) < len(asked)
+    before, reply = sums(seeded), Reply(verb=RightsVerb.GRANT, words="지웁니다.")
+    for each in going:
+        answer_request(each, reply, actor=office.actor, now=NOW)
+        erase_file_of(each, actor=office.actor, now=NOW)
+    people = select(Person.name).where(Person.id.in_(each.person_id for each in going))
+    assert set(seeded.scalars(people)) == {NOBODY}
+    assert sums(seeded) == before
+    assert unbalanced_accounts() == []
+
+
+def test_the_demonstration_has_requests_in_many_states(seeded: Session) -> None:
+    found = seeded.scalars(select(RightsRequest)).all()
+    assert sorted(each.state.value for each in found) == ["extended", "granted", "granted", "partly", "received"]
+    assert [each.kind for each in found if is_late(each.due_on, each.ended_at, NOW.date())] == [RightsKind.ASK]
+    assert [each.kind for each in found if each.posted_at is not None] == [RightsKind.CORRECT]

@@ -30,6 +30,8 @@ from portal.notifications.actions import About
 from portal.privacy.emergency.actions import review_access
 from portal.privacy.emergency.states import EmergencyVerb
 from portal.privacy.incidents.actions import close_incident, contain_incident, tell_people
+from portal.privacy.requests.actions.answering import Reply, answer_request
+from portal.privacy.requests.states import RightsKind, RightsVerb
 from portal.privacy.reviews.actions import Judged, sign_review
 from portal.privacy.reviews.states import Section
 from portal.residents.applications.actions import withdraw_application
@@ -41,7 +43,7 @@ from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY, make_organis
 from tests.factories.handovers import make_handover
 from tests.factories.leave import make_leave
 from tests.factories.ledger import choose, make_paying
-from tests.factories.privacy import make_access, make_incident, make_review
+from tests.factories.privacy import make_access, make_incident, make_review, make_rights_request
 from tests.factories.referrals import make_person, make_referral, make_scene, make_visit
 from tests.factories.residents import make_application
 
@@ -191,6 +193,12 @@ def make_alert_to_act_on() -> Settle:
     return lambda: end_as(alert)
 
 
+def make_rights_asked() -> Settle:
+    request = make_rights_request(RightsKind.ASK)
+    reply = Reply(verb=RightsVerb.GRANT, words="살펴보았습니다.")
+    return lambda: answer_request(request, reply, actor=make_staff().actor, now=NOW)
+
+
 MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.URGENT_APPLICATION: make_urgent,
     Matter.WORRY: make_worry,
@@ -211,4 +219,5 @@ MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.REVIEW: make_review_to_sign,
     Matter.INCIDENT: make_leak_found,
     Matter.ALERT: make_alert_to_act_on,
+    Matter.RIGHTS: make_rights_asked,
 }

@@ -44,7 +44,7 @@ LISTS = frozenset(
         "figures.never_billed", "incidents.incident", "ledger.overrides_list", "letters.wall",
         "referrals.all_referrals",
         "referrals.referrals", "referrals.unanswered", "requests.requests", "resemblances.waiting",
-        "screening.screenings", "visits.visits",
+        "rights.requests", "screening.screenings", "visits.visits",
     }
 )  # fmt: skip
 """Pages that name several people beside each other; nobody's record is opened there."""

@@ -47,6 +47,8 @@ from portal.privacy.emergency.models import EmergencyAccess
 from portal.privacy.emergency.states import EMERGENCY_STATES
 from portal.privacy.incidents.models import Incident
 from portal.privacy.incidents.states import INCIDENT_STATES
+from portal.privacy.requests.models import RightsRequest
+from portal.privacy.requests.states import RIGHTS_STATES
 from portal.privacy.reviews.models import AccessReview
 from portal.privacy.reviews.states import REVIEW_STATES
 from portal.residents.applications.models import Application
@@ -78,7 +80,13 @@ from tests.integration.steps.consortium import (
     worry_looked_into,
 )
 from tests.integration.steps.finding import questionnaire_draft
-from tests.integration.steps.guarding import OPEN_LEAKS, leak_in, opened_in_an_emergency, review_prepared
+from tests.integration.steps.guarding import (
+    OPEN_LEAKS,
+    leak_in,
+    opened_in_an_emergency,
+    review_prepared,
+    rights_request_in,
+)
 from tests.integration.steps.money import (
     current_account,
     open_dispute,
@@ -143,6 +151,9 @@ COURSES = (
     Course(MEETING_STATES, Meeting, {"planned": planned_meeting}),
     Course(EMERGENCY_STATES, EmergencyAccess, {"waiting": opened_in_an_emergency}),
     Course(INCIDENT_STATES, Incident, {state: leak_in(state) for state in OPEN_LEAKS}),
+    Course(
+        RIGHTS_STATES, RightsRequest, {state: rights_request_in(state) for state in ("received", "extended", "granted")}
+    ),
     Course(REVIEW_STATES, AccessReview, {"prepared": review_prepared}),
     Course(SCREENING_EDITION_STATES, ScreeningEdition, {"draft": questionnaire_draft}),
     Course(ALERT_STATES, Alert, {state: alert_in(state) for state in OPEN_ALERTS}),

@@ -31,6 +31,9 @@ from portal.privacy.emergency.forms import EmergencyReviewForm
 from portal.privacy.emergency.models import EmergencyAccess
 from portal.privacy.emergency.states import EmergencyState
 from portal.privacy.incidents.forms import LeakForm
+from portal.privacy.requests.forms import ReplyForm
+from portal.privacy.requests.models import RightsRequest
+from portal.privacy.requests.states import RightsKind, StopWhat
 from portal.residents.applications.forms import confirm_form
 from portal.residents.consents.states import ConsentKind
 from tests.factories.consortium import make_organisation, make_pattern, make_service
@@ -106,6 +109,15 @@ def of_a_leak() -> Build:
     return build
 
 
+def of_a_reply() -> Build:
+    def build() -> Form:
+        form = ReplyForm()
+        form.offer(RightsRequest(kind=RightsKind.STOP, stops=[StopWhat.PUBLICITY.value]))
+        return form
+
+    return build
+
+
 def of_a_worry() -> Build:
     def build() -> Form:
         form = HandleForm()
@@ -130,6 +142,7 @@ PREPARED: dict[str, Callable[[], Build]] = {
     "EmergencyReviewForm": of_an_emergency,
     "LeakForm": of_a_leak,
     "HandleForm": of_a_worry,
+    "ReplyForm": of_a_reply,
     "attendance_form": of_who_was_there,
     "CancelForm of a visit": lambda: lambda: CancelForm(chosen=None),
     "MoveForm": lambda: lambda: MoveForm([]),
@@ -142,6 +155,7 @@ BY_HAND = {
     EmergencyReviewForm,
     HandleForm,
     LeakForm,
+    ReplyForm,
     RecordForm,
     CancelForm,
     ServiceForm,

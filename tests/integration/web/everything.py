@@ -27,10 +27,14 @@ from portal.coordinators.requests.states import RequestKind
 from portal.core.permissions import ROLE_PERMISSIONS, Role
 from portal.extensions import db
 from portal.monitoring.worries.actions import report_worry
+from portal.privacy.requests.actions.answering import Reply, answer_request
+from portal.privacy.requests.models import RightsRequest
+from portal.privacy.requests.states import RightsKind, RightsVerb
 from portal.privacy.reviews.models import ReviewFigure
 from portal.privacy.reviews.states import Section
 from portal.residents.helpers.states import HelperMay
 from portal.residents.households.actions import change_facts
+from portal.residents.households.models import Person
 from portal.residents.households.states import Fact
 from portal.web.access import access_of
 from tests.factories.accounts import make_staff
@@ -43,7 +47,7 @@ from tests.factories.leave import make_leave
 from tests.factories.manuals import make_actor, make_draft
 from tests.factories.meetings import START, make_meeting, make_task
 from tests.factories.messages import make_call, make_restoration, make_shift
-from tests.factories.privacy import make_access, make_incident, make_review
+from tests.factories.privacy import make_access, make_incident, make_review, make_rights_request
 from tests.factories.programmes import make_edition, make_import
 from tests.factories.referrals import make_line, make_person, make_referral
 from tests.factories.resemblances import make_pair
@@ -131,6 +135,13 @@ def of_a_review() -> Values:
     return {"review_id": review.id, "figure_id": figure.id}
 
 
+def granted(kind: RightsKind, person: Person) -> RightsRequest:
+    """One to delete is of somebody else, whose file is gone afterwards."""
+    request = make_rights_request(kind, person)
+    answer_request(request, Reply(verb=RightsVerb.GRANT, words="지웁니다."), actor=make_staff().actor, now=NOW)
+    return request
+
+
 def make_everything() -> Everything:
     paid = make_paid(others_own_percent=20, annual_cap=100_000)
     scene = paid.scene
@@ -155,7 +166,7 @@ def make_everything() -> Everything:
     told = {Fact.PETS: {"pets": "고양이"}}
     (change,) = change_facts(scene.person, told, from_on=TODAY, reason="", actor=scene.resident, now=NOW)
     make_line(scene.line.plan.case, service, plan_state=PlanState.DRAFT, number=2)
-    helping = make_helping(scene.person)
+    helping = make_helping(scene.person, sees_record=True)
     letter = make_letter(scene.person, organisation)
     request = ask(scene.person, RequestKind.MESSAGE, "부탁드립니다.", actor=scene.resident, now=NOW)
     db.session.flush()
@@ -231,6 +242,9 @@ def make_everything() -> Everything:
             "quarter": 1,
             "kind": "xlsx",
         },
+        "rights": {"request_id": make_rights_request(RightsKind.ASK, scene.person, now=NOW).id},
+        "rights.own_letter": {"request_id": granted(RightsKind.ASK, scene.person).id},
+        "rights.erase": {"request_id": granted(RightsKind.DELETE, make_person()).id},
         "leave.decline": {"leave_id": make_leave(stranger, coordinator, first=20, last=20).id},
     }
     people = {
@@ -239,6 +253,6 @@ def make_everything() -> Everything:
         Role.COOPERATIVE: worker.user_id,
         Role.RESIDENT: scene.resident.user_id,
         Role.HELPER: helping.user_id,
-        Role.ACTING_HELPER: make_helping(scene.person, HelperMay.ACT, phone="+821077778889").user_id,
+        Role.ACTING_HELPER: make_helping(scene.person, HelperMay.ACT, phone="+821077778889", sees_record=True).user_id,
     }
     return Everything({role: who for role, who in people.items() if who is not None}, values, by_blueprint)

@@ -13,10 +13,9 @@ from portal.db.kept import holdings
 from portal.tables import metadata
 from tests.client import PortalClient
 from tests.factories.consortium import make_organisation
+from tests.integration.web.rights_promised import ACT, DESTROYING, ERASING, PEOPLE, RIGHTS, RIGHTS_HELD_BY
 
 NOTICE = "portal/web/data/privacy.md"
-ACT = "law: 개인정보 보호법"
-PEOPLE = "people: "
 HERE = "tests/integration/web/test_privacy_notice.py"
 COOKIES = f"{HERE}::test_only_cookies_of_the_portal_itself_are_set"
 SIGN_IN = "tests/integration/accounts/test_staff_sign_in.py"
@@ -26,10 +25,10 @@ WEB = "tests/integration/web"
 RETENTION = "tests/integration/privacy/test_retention.py"
 COPIES = "tests/integration/privacy/test_copies.py"
 SEEN = "tests/integration/privacy/test_seen.py"
-DESTROYING = "tests/integration/demo/test_destroying.py"
 FORGETS = "tests/integration/accounts/test_throttling.py::TestForgetWhatIsOver"
 
 HELD_BY: dict[str, tuple[str, ...]] = {
+    **RIGHTS_HELD_BY,
     "{consortium_name:은/는} 개인정보 보호법을 지킵니다.": (ACT,),
     "누구인지 알 수 없게 만든 숫자로 성과를 봅니다.": (
         "tests/integration/figures/test_pages.py::TestAuditor::test_counts_of_one_to_four_are_hidden_and_a_second_with_them",
@@ -83,7 +82,10 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     "법이나 분쟁 때문에 더 보관해야 하면 까닭과 끝나는 날을 적어 둡니다.": (
         f"{RETENTION}::TestHolding::test_asks_why_and_until_when",
     ),
-    "지워 달라고 말씀하시면 사무국이 살펴보고 답합니다.": (PEOPLE, f"{ACT} 36"),
+    "지워 달라고 말씀하시면 사무국이 살펴보고 답합니다.": (
+        f"{ERASING}::TestWhatStandsAgainst::test_is_open_care_and_a_hold",
+        f"{ACT} 36",
+    ),
     "제3자 제공에 동의하신 경우에만, 서비스를 맡은 협동조합에 알립니다.": (
         f"{SCOPE}::test_a_withdrawn_consent_hides_the_person_at_once",
         f"{PRIVACY}::TestAWithdrawnConsent::test_lets_no_cooperative_accept",
@@ -103,9 +105,6 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     "바로 멈춥니다.": (
         "tests/integration/residents/test_consents.py::TestWithdrawing::test_takes_effect_at_once_and_keeps_the_row",
     ),
-    "전화, 방문, 편지, 코디네이터에게 하는 말 모두 됩니다.": (PEOPLE, f"{ACT} 38"),
-    "다 들어드릴 수 없으면 까닭과 이의를 말하는 방법을 알려 드립니다.": (PEOPLE, f"{ACT} 38"),
-    "대리인은 위임한 사실을 확인합니다.": (PEOPLE, f"{ACT} 38"),
     "비용은 받지 않습니다.": (PEOPLE,),
     "선택 동의를 거두어도 서비스는 같습니다.": (f"{PRIVACY}::TestAWithdrawnConsent::test_to_publish_hinders_nothing",),
     "서비스에 꼭 필요한 동의를 거두시면 방문 서비스를 이어 갈 수 없으며, 다른 기관을 안내합니다.": (
@@ -137,7 +136,8 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         f"{COPIES}::test_every_column_about_a_person_is_in_both_files",
         f"{COPIES}::TestThePerson::test_is_asked_once_more_who_they_are",
     ),
-    "어느 기관에서 언제 무엇을 왜 보았는지 내 돌봄에서 보실 수 있습니다.": (
+    "어느 기관에서 언제 무엇을 왜 보았는지 내 돌봄에서 보실 수 있고, 하나하나 물으실 수 있습니다.": (
+        f"{RIGHTS}/test_pages.py::TestAsking::test_from_who_looked_names_the_opening",
         f"{SEEN}::test_every_page_about_a_person_leaves_a_row",
         f"{SEEN}::TestThePage::test_says_role_organisation_times_and_why_but_no_name",
     ),

@@ -1,0 +1,1 @@
+"""Receives, answers and carries out what people ask about their own data."""
