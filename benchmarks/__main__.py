@@ -10,6 +10,7 @@ from benchmarks import (
     documents,
     footprint,
     inspecting,
+    monitoring,
     pages,
     phone,
     settlement,
@@ -32,6 +33,7 @@ GROUPS: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "settlement": settlement.figures,
     "strangers": strangers.figures,
     "inspecting": inspecting.figures,
+    "monitoring": monitoring.figures,
 }
 
 

@@ -34,6 +34,7 @@ from portal.leave.feature import feature as leave
 from portal.manuals.feature import feature as manuals
 from portal.monitoring.aid.feature import feature as aid
 from portal.monitoring.alerts.feature import feature as alerts
+from portal.monitoring.duties.feature import feature as duties
 from portal.monitoring.outbox.feature import feature as outbox
 from portal.monitoring.screening.feature import feature as screening
 from portal.monitoring.workplan.feature import feature as workplan
@@ -99,6 +100,7 @@ FEATURES: tuple[Feature, ...] = (
     desk,
     filters,
     alerts,
+    duties,
     mycare,
     screening,
     inventory,

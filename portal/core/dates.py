@@ -78,3 +78,8 @@ def _refuse_impossible_birth(birth: date, today: date) -> None:
 def age_on(birth: date, day: date) -> int:
     """International age (만 나이) in full years on `day`; born on 29 February, one grows older on 1 March."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def first_of_next_month(day: date) -> date:
+    """When a new edition usually starts."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

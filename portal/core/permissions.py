@@ -86,6 +86,9 @@ class Permission(StrEnum):
     SCREENING_WRITE = "monitoring:screening:write"
     SCREENING_MANAGE = "monitoring:screening:manage"
     ALERT_HANDLE = "monitoring:alert:handle"
+    DUTY_READ = "monitoring:duty:read"
+    DUTY_MANAGE = "monitoring:duty:manage"
+    POLICY_MANAGE = "monitoring:policy:manage"
     MESSAGE_MANAGE = "monitoring:message:manage"
     AID_WRITE = "monitoring:aid:write"
     WORK_PLAN_READ = "monitoring:work_plan:read"
@@ -149,6 +152,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ELIGIBILITY_WRITE,
             P.LEDGER_READ,
             P.OVERRIDE_REQUEST,
+            P.DUTY_READ,
             P.WORRY_HANDLE,
             P.SCREENING_WRITE,
             P.ALERT_HANDLE,
@@ -206,6 +210,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.STATEMENT_ACT,
             P.STATEMENT_ALL,
             P.STATEMENT_MANAGE,
+            P.DUTY_READ,
+            P.DUTY_MANAGE,
+            P.POLICY_MANAGE,
             P.WORRY_HANDLE,
             P.WORRY_REPORTER,
             P.SCREENING_WRITE,

@@ -43,6 +43,8 @@ class Targets(BaseModel):
     """Before the visit; a cancellation after that is late."""
     contact_after_visit_days: Days = 7
     contact_every_days: Days = 30
+    duty_warning_hours: Hours = 24
+    """Before a duty of monitoring is overdue its coordinator is told; afterwards the office is."""
     hold_call_days: Days = 7
     """After care was interrupted, the household is called so soon unless the coordinator chooses another day."""
     plan_months: Annotated[int, Field(ge=1, le=36)] = 12

@@ -35,6 +35,7 @@ from portal.demo.guarding import plan_guarding
 from portal.demo.leaking import plan_leak
 from portal.demo.means import plan_later
 from portal.demo.meetings import plan_meetings
+from portal.demo.monitoring import plan_monitoring
 from portal.demo.names import Names
 from portal.demo.outbox import settle_outbox
 from portal.demo.overcap import plan_overrides
@@ -132,6 +133,7 @@ class _Founding:
         plan_emergencies(self.world)
         plan_leak(self.world)
         plan_reviews(self.world)
+        plan_monitoring(replace(self.world, chance=Random(SEED + 2)))  # noqa: S311 nothing here is a secret
         plan_backups(self.world)
         plan_guarding(self.world)
         plan_requests(self.world, courses)

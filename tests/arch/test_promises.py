@@ -32,6 +32,8 @@ TRUE = {
     "계좌를 돌려보냈습니다. 전에 쓰던 계좌는 그대로입니다.": "an account, not a message",
     "돌려보냈습니다. 달 화면에서 다시 만들 수 있습니다.": "a statement, not a message",
     "고쳐 달라고 돌려보냈습니다": "a manual, not a message",
+    "기한이 다가오면 %(hours)s 전에 담당자에게, 기한을 넘기면 사무국에 알립니다.": "staff find it among "
+    "what they were told",
     "거절했습니다. 코디네이터의 처리할 연계에 올렸습니다.": "it stands there",
 }
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')

@@ -5,10 +5,12 @@ from sqlalchemy.orm import Session
 
 from benchmarks.data import Consortium, add_consortium, add_households
 from benchmarks.data.charges import add_charges
+from benchmarks.data.duties import add_duties
 from benchmarks.data.meetings import add_closed_meeting
 from benchmarks.data.plans import add_lines
 from portal.benefits.ledger.models import Charge
 from portal.coordinators.caseload.models import CareCase
+from portal.monitoring.duties.models import CareDuty
 from tests.factories.consortium import NOW
 
 HOUSEHOLDS = 20
@@ -25,6 +27,12 @@ def test_households_with_plans_are_written(session: Session) -> None:
     lines = add_lines(session.connection(), made, made.services[0], 3)
     assert len(lines) == 3
     assert session.scalar(select(func.count()).select_from(CareCase)) == HOUSEHOLDS
+
+
+def test_what_is_due_to_each_household_is_written(session: Session) -> None:
+    add_duties(session.connection(), make_consortium(session))
+    is_open = CareDuty.ended_at.is_(None)
+    assert session.scalar(select(func.count()).select_from(CareDuty).where(is_open)) == HOUSEHOLDS * 9 // 10
 
 
 def test_a_month_of_visits_and_a_meeting_are_written(session: Session) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, FileField, Form, FormField, HiddenField, SelectField
@@ -248,8 +247,3 @@ class KeepForm(PortalForm):
 
     text = HiddenField()
     file_name = HiddenField()
-
-
-def first_of_next_month(day: date) -> date:
-    """When a new edition usually starts."""
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)

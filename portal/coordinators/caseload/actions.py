@@ -16,6 +16,7 @@ from portal.coordinators.caseload.queries import (
     suggested,
 )
 from portal.coordinators.caseload.states import CASE_STATES, CaseState, CaseVerb, ClosureReason
+from portal.coordinators.caseload.turns import follow_turn
 from portal.core import clock
 from portal.core.errors import Conflict, DomainError
 from portal.core.events import Event, tell
@@ -45,6 +46,7 @@ def pair_household(
     _step(case, CaseVerb.PAIR, note=reason, actor=actor, now=now, was_suggested=was_suggested)
     db.session.flush()
     _open_pairing(case, was_suggested=was_suggested, reason=reason, actor=actor, now=now)
+    follow_turn(case, now, is_day_chosen=True)
     notices.notify_resident_of_coordinator(case, now=now)
     notices.notify_coordinator_of_household(case, now=now)
     return case
@@ -151,8 +153,7 @@ def change_coordinator(
     pairing = _open_pairing(
         case, was_suggested=was_suggested, reason=reason, actor=actor, now=now, handover_note=handover_note
     )
-    if case.state is not CaseState.ON_HOLD:
-        schedule_contact(case, rules.retry_on(clock.day_of(now)))
+    schedule_contact(case, rules.retry_on(clock.day_of(now)), now=now)
     take_back_untrue("household", case.household_id, now=now)
     notices.notify_resident_of_coordinator(case, now=now)
     return HandedOver(case, pairing, former)
@@ -204,25 +205,26 @@ def _step(
     return take(CASE_STATES, case, verb, actor=actor, now=now, note=note, to=to, subject=subject, **details)
 
 
-def schedule_contact(case: CareCase, on: date) -> None:
+def schedule_contact(case: CareCase, on: date, *, now: datetime) -> None:
     """Bring the next contact forward to `on`; an earlier day that is set stays. Without effect on hold or closed."""
-    if case.state in (CaseState.ON_HOLD, CaseState.CLOSED):
-        return
-    if case.next_contact_on is None or on < case.next_contact_on:
-        set_next_contact(case, on)
+    rests = case.state in (CaseState.ON_HOLD, CaseState.CLOSED)
+    is_earlier = not rests and (case.next_contact_on is None or on < case.next_contact_on)
+    if is_earlier:
+        case.next_contact_on = on
+    follow_turn(case, now, is_day_chosen=is_earlier)
 
 
-def set_next_contact(case: CareCase, on: date) -> None:
+def set_next_contact(case: CareCase, on: date, *, now: datetime) -> None:
     """Contact the household by `on`, on hold too. Without effect on closed."""
     if case.state is not CaseState.CLOSED:
         case.next_contact_on = on
-        db.session.flush()
+        follow_turn(case, now, is_day_chosen=True)
 
 
-def set_review(case: CareCase, on: date | None) -> None:
+def set_review(case: CareCase, on: date | None, *, now: datetime) -> None:
     """Ask by `on` whether the case goes on or ends."""
     case.review_on = on
-    db.session.flush()
+    follow_turn(case, now, is_day_chosen=True)
 
 
 def hold_case(
@@ -250,7 +252,7 @@ def hold_case(
     case.hold_reason = reason
     case.hold_until_on = until_on
     case.next_contact_on = call_on or rules.hold_call_on(until_on, today, current_settings().target)
-    db.session.flush()
+    follow_turn(case, now, is_day_chosen=True)
 
 
 def resume_case(case: CareCase, *, actor: Actor, now: datetime) -> None:
@@ -264,7 +266,7 @@ def resume_case(case: CareCase, *, actor: Actor, now: datetime) -> None:
     case.hold_reason = ""
     case.hold_until_on = None
     case.next_contact_on = rules.retry_on(clock.day_of(now))
-    db.session.flush()
+    follow_turn(case, now, is_day_chosen=True)
     tell(Event.RESUMED, case.household_id, actor=actor, now=now)
 
 
@@ -281,7 +283,7 @@ def close_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor
     _end_pairing(case, now)
     if reason is not ClosureReason.DIED:
         notices.notify_resident_of_closure(case, now=now)
-    db.session.flush()
+    follow_turn(case, now, is_day_chosen=False)
     tell(Event.CLOSED, case.household_id, actor=actor, now=now)
     _end_access(case, reason, actor=actor, now=now)
 

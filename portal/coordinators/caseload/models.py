@@ -109,6 +109,13 @@ class Pairing(Identified, Base):
             postgresql_where=text("ended_at IS NULL"),
         ),
         Index("ix_pairing_coordinator_id", "coordinator_id", "ended_at"),
+        Index(
+            "ix_pairing_handed_over",
+            "coordinator_id",
+            "started_at",
+            sqlite_where=text("handover_note <> ''"),
+            postgresql_where=text("handover_note <> ''"),
+        ),
     )
 
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))

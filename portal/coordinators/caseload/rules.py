@@ -133,13 +133,13 @@ def first_contact_on(promised_on: date, today: date) -> date:
 
 def next_contact_on(contact_on: date, *, visit_on: date | None, targets: Targets) -> date:
     """After a contact on `contact_on`: within the month, and within a week of the next visit, whichever is earlier."""
-    monthly = _workday_by(contact_on + timedelta(days=targets.contact_every_days), after=contact_on)
+    monthly = workday_by(contact_on + timedelta(days=targets.contact_every_days), after=contact_on)
     return monthly if visit_on is None else min(monthly, contact_after_visit_on(visit_on, targets))
 
 
 def contact_after_visit_on(visit_on: date, targets: Targets) -> date:
     """The last working day on which a visit on `visit_on` is still followed up in time."""
-    return _workday_by(visit_on + timedelta(days=targets.contact_after_visit_days), after=visit_on)
+    return workday_by(visit_on + timedelta(days=targets.contact_after_visit_days), after=visit_on)
 
 
 def hold_call_on(until_on: date | None, today: date, targets: Targets) -> date:
@@ -163,7 +163,7 @@ def retry_on(today: date) -> date:
     return add_workdays(today, 1)
 
 
-def _workday_by(day: date, *, after: date) -> date:
+def workday_by(day: date, *, after: date) -> date:
     """`day`, or the last working day before it that still lies after `after`; `day` itself where there is none."""
     earlier = day
     while earlier > after and not is_workday(earlier):

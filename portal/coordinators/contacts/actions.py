@@ -7,6 +7,7 @@ from portal.audit import actions as audit
 from portal.coordinators.caseload import actions as caseload
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
+from portal.coordinators.caseload.turns import latest_contact_on
 from portal.coordinators.contacts import rules
 from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.queries import next_visit_on
@@ -48,7 +49,7 @@ def record_contact(
     _refuse_foreign_visit(case, visit_id)
     contact.visit_id = visit_id
     due_on = _next_on(case, outcome, next_on, now)
-    caseload.set_next_contact(case, due_on)
+    caseload.set_next_contact(case, due_on, now=now)
     audit.record(
         "contact.logged",
         actor=actor,
@@ -86,8 +87,11 @@ def _refuse_foreign_visit(case: CareCase, visit_id: UUID | None) -> None:
 
 
 def _next_on(case: CareCase, outcome: ContactOutcome, next_on: date | None, now: datetime) -> date:
+    """A policy may ask for an earlier day than the targets; what nobody chose is brought forward to it."""
     today, targets = clock.day_of(now), current_settings().target
+    latest = latest_contact_on(case, now)
     if next_on is None:
-        return rules.default_next_on(outcome, today, visit_on=next_visit_on(case, now=now), targets=targets)
-    rules.refuse_next_on(outcome, next_on, today, targets)
+        usual = rules.default_next_on(outcome, today, visit_on=next_visit_on(case, now=now), targets=targets)
+        return usual if latest is None else min(usual, latest)
+    rules.refuse_next_on(outcome, next_on, today, targets, latest)
     return next_on

@@ -54,7 +54,7 @@ def assess(
     )
     db.session.add(assessment)
     caseload.step_case(case, CaseVerb.ASSESS, actor=actor, now=now)
-    caseload.set_next_contact(case, contact_after_visit_on(clock.day_of(now), current_settings().target))
+    caseload.set_next_contact(case, contact_after_visit_on(clock.day_of(now), current_settings().target), now=now)
     audit.record(
         "case.assessed", actor=actor, now=now, subject=("household", case.household_id), is_home_visit=is_home_visit
     )
@@ -152,7 +152,7 @@ def agree_plan(plan: CarePlan, how: AgreedBy, *, actor: Actor, now: datetime) ->
     plan.agreed_by = how
     caseload.step_case(case, CaseVerb.AGREE, actor=actor, now=now)
     days_before = current_settings().target.closure_review_days
-    caseload.set_review(case, rules.review_on(plan.ends_on, today, days_before))
+    caseload.set_review(case, rules.review_on(plan.ends_on, today, days_before), now=now)
     db.session.flush()
     _settle_who_pays(plan, actor, now)
     if before is not None:

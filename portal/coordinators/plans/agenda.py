@@ -1,7 +1,6 @@
 """New households and plans that end soon, among what waits for a coordinator."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from typing import Any
 
 from flask import url_for
@@ -11,6 +10,7 @@ from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN, cases_in_scope
 from portal.coordinators.caseload.states import NEW_STATES, CaseState
 from portal.coordinators.caseload.told import whom
+from portal.coordinators.plans.rules import review_due_on
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.urgency import Weight
@@ -72,14 +72,14 @@ def _review_rows(desk: Desk) -> Select[Any]:
 
 
 def _review_items(rows: Sequence[Told], desk: Desk) -> Iterator[Item]:
-    """There is time until the plan ends; what waits is to be seen within the week that it comes up."""
+    """To be decided within the week that it comes up."""
     for row in rows:
         yield Item(
             key=f"review-{row.id}",
             what=_("계획이 곧 끝남: 이어 갈지 정하기"),
             whom=whom(row),
             since=row.since,
-            due=max((row.due_on or desk.day) + timedelta(days=6), desk.day),
+            due=review_due_on(row.due_on or desk.day),
             deeds=(Deed(_("계획 보기"), url_for("plans.plan", household_id=row.household_id)),),
         )
 

@@ -13,6 +13,8 @@ from portal.core.targets import Targets
 
 LINES_AT_MOST = 12
 TIMES_AT_MOST = 31
+REVIEW_DAYS = timedelta(days=6)
+"""Whether care goes on is decided within the week that begins when it comes up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,3 +63,8 @@ def refuse_line(number: int, line: LineDraft, ends_on: date, today: date) -> Non
 def review_on(ends_on: date, today: date, days_before: int) -> date:
     """When to ask whether the case goes on or ends: `days_before` the plan's end, never before `today`."""
     return max(today, ends_on - timedelta(days=days_before))
+
+
+def review_due_on(comes_up_on: date) -> date:
+    """By when it is decided: within the week that begins when it comes up."""
+    return comes_up_on + REVIEW_DAYS

@@ -123,7 +123,7 @@ def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datet
     case = visit.referral.case
     if case.closed_at is None:
         step_case(case, CaseVerb.SERVE, actor=actor, now=now)
-        schedule_contact(case, contact_after_visit_on(day_of(visit.starts_at), current_settings().target))
+        schedule_contact(case, contact_after_visit_on(day_of(visit.starts_at), current_settings().target), now=now)
 
 
 def _refuse_wrong(visit: Visit, written: VisitRecord, now: datetime) -> None:
@@ -158,7 +158,7 @@ def record_nobody_home(visit: Visit, attempts: list[Attempt], *, note: str = "",
     visit.attempts = [attempt.value for attempt in attempts]
     visit.notes = note
     money.end(visit, actor=actor, now=now)
-    schedule_contact(visit.referral.case, day_of(now))
+    schedule_contact(visit.referral.case, day_of(now), now=now)
     notices.notify_coordinator_of_visit(visit, "visit_nobody_home", now)
 
 
@@ -172,7 +172,7 @@ def record_provider_absent(visit: Visit, *, note: str, actor: Actor, now: dateti
     )
     visit.notes = note
     money.end(visit, actor=actor, now=now)
-    schedule_contact(visit.referral.case, day_of(now))
+    schedule_contact(visit.referral.case, day_of(now), now=now)
     notices.notify_coordinator_of_visit(visit, "visit_provider_absent", now)
 
 
@@ -260,7 +260,7 @@ def cancel_visit(
     release_confirmed(visit.slot_id)
     look_beside(visit.referral, now=now)
     money.end(visit, is_due=is_due and by is not CancelledBy.COOPERATIVE, actor=actor, now=now)
-    schedule_contact(visit.referral.case, day_of(now))
+    schedule_contact(visit.referral.case, day_of(now), now=now)
     take_back_untrue("visit", visit.id, now=now)
     notices.notify_resident(visit, notices.CANCELLED, kind="visit_cancelled", now=now)
     if by is not CancelledBy.COOPERATIVE:

@@ -43,7 +43,7 @@ def ask_to_move(visit: Visit, wish: str, *, slot_id: UUID | None = None, actor: 
     visit.move_asked_at = now
     visit.resident_confirmed_at = None
     _record_wish("visit.move_asked", visit, actor, now)
-    schedule_contact(visit.referral.case, day_of(now))
+    schedule_contact(visit.referral.case, day_of(now), now=now)
     notices.notify_coordinator_of_visit(visit, "visit_move_asked", now)
 
 
@@ -92,7 +92,7 @@ def give_feedback(
     visit.feedback_at = now
     _record_wish("visit.feedback", visit, actor, now, rating=rating.value)
     if rating is Rating.POOR:
-        schedule_contact(visit.referral.case, day_of(now))
+        schedule_contact(visit.referral.case, day_of(now), now=now)
         notices.notify_coordinator_of_visit(visit, "visit_poor", now)
 
 

@@ -204,7 +204,7 @@ class TestHolding:
         hold_case(case, "입원", actor=actor, now=NOW)
         call_on = TODAY + timedelta(days=7)
         assert (case.state, case.next_contact_on) == (CaseState.ON_HOLD, call_on)
-        schedule_contact(case, TODAY)
+        schedule_contact(case, TODAY, now=NOW)
         assert case.next_contact_on == call_on
         resume_case(case, actor=actor, now=NOW)
         assert (case.state, case.hold_reason) == (CaseState.ASSESSED, "")

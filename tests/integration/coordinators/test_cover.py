@@ -77,7 +77,7 @@ class TestTheDeputy:
         self, scene: Scene, away: User, deputy: User
     ) -> None:
         case = scene.line.plan.case
-        set_next_contact(case, TODAY)
+        set_next_contact(case, TODAY, now=NOW)
         make_leave(away, deputy)
         viewer, later = standing_in(deputy), standing_in(deputy, BACK)
         assert case_of_household(case.household_id, viewer=viewer) is case
@@ -112,7 +112,7 @@ class TestTheDeputy:
         take_up(asked, actor=standing_in(deputy), now=NOW)
 
     def test_reads_beside_each_item_whose_household_it_is(self, scene: Scene, away: User, deputy: User) -> None:
-        set_next_contact(scene.line.plan.case, TODAY)
+        set_next_contact(scene.line.plan.case, TODAY, now=NOW)
         make_referral(scene)
         make_call(scene.person)
         ask(scene.person, RequestKind.MESSAGE, "전화 주세요", (), actor=scene.resident, now=NOW)

@@ -37,6 +37,8 @@ from portal.monitoring.aid.models import Aid
 from portal.monitoring.aid.states import AID_STATES
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import ALERT_STATES, AlertState
+from portal.monitoring.duties.models import DutyPolicyEdition
+from portal.monitoring.duties.states import POLICY_EDITION_STATES
 from portal.monitoring.screening.models import ScreeningEdition
 from portal.monitoring.screening.states import SCREENING_EDITION_STATES
 from portal.monitoring.workplan.models import WorkPlan
@@ -95,6 +97,7 @@ from tests.integration.steps.money import (
     requested_override,
     statement_in,
 )
+from tests.integration.steps.monitoring import policy_draft
 from tests.integration.steps.standing import Course
 from tests.integration.steps.visiting import booked_referral, booked_visit, letter_received, letter_shown, referral_in
 from tests.integration.steps.watching import alert_in
@@ -143,6 +146,7 @@ COURSES = (
     Course(DISPUTE_STATES, Dispute, {"open": open_dispute}),
     Course(OVERRIDE_STATES, CapOverride, {"requested": requested_override}),
     Course(PROGRAMME_EDITION_STATES, ProgrammeEdition, {"draft": programme_draft}),
+    Course(POLICY_EDITION_STATES, DutyPolicyEdition, {"draft": policy_draft}),
     Course(
         MANUAL_EDITION_STATES,
         ManualEdition,

@@ -22,13 +22,15 @@ from portal.core import clock
 from portal.core.permissions import Role
 from portal.leave.forms import ChangeLeaveForm
 from portal.manuals.forms import SectionForm, StepForm
+from portal.monitoring.duties.forms import EditionForm as PolicyEditionForm
+from portal.monitoring.duties.states import PolicyEditionState
 from portal.monitoring.screening import forms as screening
 from portal.monitoring.workplan.actions import ProgressTold, write_progress
 from portal.monitoring.workplan.forms import ProgressForm, WorkTaskForm
 from portal.monitoring.workplan.states import Light
 from portal.privacy.incidents.forms import LeakForm
 from portal.web.editing import EditingForm
-from tests.factories import coordinators, ledger, programmes
+from tests.factories import coordinators, duties, ledger, programmes
 from tests.factories.accounts import make_user
 from tests.factories.consortium import make_agreement, make_offer, make_organisation, make_pattern, make_service
 from tests.factories.leave import make_leave
@@ -196,6 +198,13 @@ def of_an_edition() -> Editor:
     return Editor(at, office().id, {"note": "먼저"}, {"doors-0-name": "어르신"}, ("하나", "둘"))
 
 
+def of_a_policy() -> Editor:
+    edition = duties.make_policy_edition(state=PolicyEditionState.DRAFT)
+    at = f"/monitoring/editions/{edition.id}/edit"
+    changes = {"note": "먼저"}, {"duties-1-name": "매주 전화", "duties-1-amount": "7"}, ("하나", "둘")
+    return Editor(at, office().id, *changes)
+
+
 def of_a_budget() -> Editor:
     at = f"/figures/budgets/{programmes.make_programme().id}/2026"
     meeting, words = ("2000", "3000"), ("2,000", "3,000")
@@ -227,6 +236,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "plan": (PlanForm, of_a_plan),
     "payer": (PayerForm, of_a_payer),
     "edition": (EditionForm, of_an_edition),
+    "policy": (PolicyEditionForm, of_a_policy),
     "budget": (BudgetForm, of_a_budget),
     "charge": (AdjustForm, of_a_charge),
     "leak": (LeakForm, of_a_leak),

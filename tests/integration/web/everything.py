@@ -26,6 +26,7 @@ from portal.coordinators.requests.actions import ask
 from portal.coordinators.requests.states import RequestKind
 from portal.core.permissions import ROLE_PERMISSIONS, Role
 from portal.extensions import db
+from portal.monitoring.duties.states import DutyAct, PolicyEditionState
 from portal.monitoring.worries.actions import report_worry
 from portal.privacy.requests.actions.answering import Reply, answer_request
 from portal.privacy.requests.models import RightsRequest
@@ -42,6 +43,7 @@ from tests.factories.aid import make_aid
 from tests.factories.alerts import make_alert
 from tests.factories.consortium import MANGWON, NOW, TODAY, make_agreement, make_pattern
 from tests.factories.coordinators import make_application
+from tests.factories.duties import make_duty, make_exemption, make_policy_edition
 from tests.factories.handovers import make_handover
 from tests.factories.leave import make_leave
 from tests.factories.manuals import make_actor, make_draft
@@ -213,6 +215,11 @@ def make_everything() -> Everything:
         "shift_id": make_shift(office).id,
         "handover_id": make_handover(taker=coordinator).id,
         "letter_id": letter.id,
+        "policy_id": make_policy_edition(state=PolicyEditionState.DRAFT).policy_id,
+        "duty_id": make_duty(scene.line.plan.case, act=DutyAct.TASK, task="열쇠 확인").id,
+        "exemption_id": make_exemption(scene.line.plan.case).id,
+        "coordinator_id": coordinator.id,
+        "view": "open",
         "filter_id": save_filter("기한 지난 분", "due=overdue", actor=coordinator.actor, now=NOW).id,
         "leave_id": make_leave(stranger, coordinator).id,
         "request_id": request.id,
@@ -232,6 +239,7 @@ def make_everything() -> Everything:
     }
     by_blueprint: dict[str, Values] = {
         "manuals": {"code": edition.manual.code, "number": edition.number, "kind": procedure.kind.value},
+        "duties": {"edition_id": make_policy_edition(state=PolicyEditionState.DRAFT).id},
         "programmes": {"kind": "median-income"},
         "screening": {"number": make_edition_draft().number},
         "settlement": {"line_id": line.id},

@@ -19,6 +19,7 @@ OTHERWISE = Targets(
     late_cancellation_hours=36,
     contact_after_visit_days=9,
     contact_every_days=20,
+    duty_warning_hours=30,
     hold_call_days=8,
     plan_months=6,
     closure_review_days=12,

@@ -31,6 +31,8 @@ OF_ALL = {
     "accounts.end_device": "ends a session of the actor's own and no other",
     "capacity.member_week": "coordinators look for free times with every co-operative",
     "desk.reveal": "asked for without the button it leads to the page, which asks who sees it",
+    "duties.compare": "coordinators read what is asked of them",
+    "duties.policy": "coordinators read what is asked of them",
     "manuals.edit_step": "manuals belong to the consortium",
     "manuals.move_step": "manuals belong to the consortium",
     "manuals.remove_step": "manuals belong to the consortium",
@@ -46,7 +48,8 @@ OF_ALL = {
 """Routes about a thing that belongs to all who may open them."""
 NOT_IN_THE_SCENE = frozenset(
     {
-        "caseload.application", "leave.call_off", "leave.come_back", "letters.own_photo", "letters.photo",
+        "caseload.application", "duties.edition",
+        "leave.call_off", "leave.come_back", "letters.own_photo", "letters.photo",
         "manuals.edit_step", "manuals.move_step", "manuals.remove_step", "meetings.document", "meetings.finish",
         "meetings.reopen", "programmes.edition", "settlement.file", "visits.of_referral",
     }

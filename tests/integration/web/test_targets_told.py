@@ -185,6 +185,10 @@ def invite(client: PortalClient) -> str:
     return read(as_staff(client, Role.OFFICE), "/staff/invite")
 
 
+def duties(client: PortalClient) -> str:
+    return read(as_staff(client, Role.OFFICE), "/monitoring/duties")
+
+
 def invitation(client: PortalClient) -> str:
     invite_staff("new@example.kr", "이새봄", Role.OFFICE, None, actor=OFFICE, now=NOW)
     return sent()
@@ -242,6 +246,7 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("late_cancellation_hours", at("/help"), "방문 36시간 전까지"),
     ("contact_after_visit_days", at("/help"), "방문 뒤 9일 안에"),
     ("contact_every_days", late_contact, "20일 안의 날을 골라 주십시오."),
+    ("duty_warning_hours", duties, "30시간 전에 담당자에게"),
     ("hold_call_days", hold_form, "8일 뒤에 전화합니다"),
     ("plan_months", plan_form, "오늘부터 6개월 안의 날입니다."),
     ("plan_months", long_plan, "6개월을 넘을 수 없습니다."),

@@ -7,13 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import locked
 from portal.benefits.programmes import actions, queries
-from portal.benefits.programmes.forms import (
-    DraftForm,
-    EndForm,
-    ProgrammeForm,
-    edition_form,
-    first_of_next_month,
-)
+from portal.benefits.programmes.forms import DraftForm, EndForm, ProgrammeForm, edition_form
 from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.benefits.programmes.views.blueprint import bp, draft_at, edition_url
@@ -23,6 +17,7 @@ from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import all_services
 from portal.consortium.catalogue.states import ServiceGroup
 from portal.core import clock
+from portal.core.dates import first_of_next_month
 from portal.core.permissions import Permission
 from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm

@@ -1,0 +1,84 @@
+"""The supervisor's board: per coordinator how many households, what is due and overdue, the longest silence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select, text
+
+from portal.accounts.models import User
+from portal.coordinators.caseload.models import Pairing
+from portal.coordinators.caseload.queries import active_coordinators
+from portal.core.paging import Page, clamp_page
+from portal.core.permissions import Actor, Permission
+from portal.db.plain import plain
+from portal.extensions import db
+from portal.monitoring.duties.models import CareDuty
+from portal.monitoring.duties.scope import overdue_at, shown_in, soon_at
+from portal.monitoring.duties.states import DutyView
+
+COORDINATORS_SHOWN = 60
+COUNTED_AT_MOST = 200
+"""Of one coordinator; nobody accompanies so many households, and the board costs the same however many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One coordinator. `silent_since` is of the household that nobody has spoken to for longest."""
+
+    coordinator_id: UUID
+    name: str
+    households: int
+    soon: int
+    overdue: int
+    silent_since: datetime | None
+    handed_over_at: datetime | None
+    handed_over_household_id: UUID | None
+
+
+def board(viewer: Actor, now: datetime, page: int = 1) -> Page[BoardRow]:
+    """A page of the coordinators who work now; those with most overdue first, then those with the longest silence."""
+    viewer.require(Permission.DUTY_MANAGE)
+    number = clamp_page(page)
+    active = active_coordinators(now=now).with_only_columns(User.id, User.name)
+    total = db.session.scalar(select(func.count()).select_from(active.order_by(None).subquery())) or 0
+    some = active.limit(COORDINATORS_SHOWN).offset((number - 1) * COORDINATORS_SHOWN).subquery("coordinators")
+    last = _last_handover(some.c.id)
+    rows = db.session.execute(
+        select(
+            some.c.id,
+            some.c.name,
+            _counted(shown_in(DutyView.CONTACTS, now), some.c.id),
+            _counted(soon_at(now), some.c.id),
+            _counted(overdue_at(now), some.c.id),
+            _longest_silence(now, some.c.id),
+            last.with_only_columns(Pairing.started_at).scalar_subquery(),
+            last.with_only_columns(Pairing.household_id).scalar_subquery(),
+        )
+    )
+    found = [BoardRow(*row) for row in rows]
+    return Page(sorted(found, key=lambda row: _place(row, now)), number, COORDINATORS_SHOWN, total)
+
+
+def _place(row: BoardRow, now: datetime) -> tuple[int, datetime, str]:
+    return -row.overdue, row.silent_since or now, row.name
+
+
+def _counted(condition: ColumnElement[bool], coordinator_id: ColumnElement[Any]) -> ColumnElement[int]:
+    some = select(plain(1)).where(CareDuty.coordinator_id == coordinator_id, condition)
+    inner = some.correlate_except(CareDuty).limit(plain(COUNTED_AT_MOST)).subquery()
+    return select(func.count()).select_from(inner).scalar_subquery()
+
+
+def _longest_silence(now: datetime, coordinator_id: ColumnElement[Any]) -> ColumnElement[Any]:
+    longest = select(CareDuty.since_at).where(
+        CareDuty.coordinator_id == coordinator_id, shown_in(DutyView.CONTACTS, now)
+    )
+    return longest.correlate_except(CareDuty).order_by(CareDuty.since_at).limit(1).scalar_subquery()
+
+
+def _last_handover(coordinator_id: ColumnElement[Any]) -> Select[Pairing]:
+    """The last household that came from somebody else; the condition is written as its index has it."""
+    handed = select(Pairing).where(Pairing.coordinator_id == coordinator_id, text("pairing.handover_note <> ''"))
+    return handed.correlate_except(Pairing).order_by(Pairing.started_at.desc()).limit(1)

@@ -1,0 +1,72 @@
+"""What is due to each household, by policies with editions; the supervisor's board."""
+
+from datetime import timedelta
+
+from portal.coordinators.caseload.turns import LATEST_CONTACT, TURNS
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.core.sockets import Fill
+from portal.jobs import Job
+from portal.monitoring.duties import agenda, cli, models, tasks, views
+from portal.monitoring.duties.actions.keeping import follow_turn, latest_contact
+from portal.monitoring.duties.states import (
+    POLICY_EDITION_STATES,
+    DutyOutcome,
+    DutyStanding,
+    DutyView,
+    PolicyStanding,
+)
+from portal.monitoring.duties.truth import SUBJECT, untruth_of_duties
+from portal.monitoring.duties.views.showing import badge, on_household
+from portal.notifications.truth import TRUTHS
+from portal.web.agenda import AGENDA
+from portal.web.feature import Feature
+from portal.web.navigation import Entry, MenuGroup
+from portal.web.waiting import WAITING
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(
+            N_("모니터링"),
+            "duties.duties",
+            Permission.DUTY_READ,
+            order=44,
+            group=MenuGroup.WATCHING,
+            within=("duties.duties", "duties.household", "duties.exempt"),
+            badge=badge,
+        ),
+        Entry(
+            N_("모니터링 현황"),
+            "duties.board",
+            Permission.DUTY_MANAGE,
+            order=45,
+            group=MenuGroup.WATCHING,
+        ),
+        Entry(
+            N_("모니터링 기준"),
+            "duties.policies",
+            Permission.DUTY_READ,
+            order=66,
+            group=MenuGroup.WATCHING,
+            within=("duties.",),
+        ),
+    ),
+    links={"duty_policy": views.link_to_policy},
+    panels={"household": on_household},
+    jobs=(
+        Job("duties.keep", timedelta(hours=1), tasks.keep_duties, aside=True),
+        Job("duties.tell", timedelta(minutes=15), tasks.tell_of_deadlines),
+    ),
+    commands=(cli.monitoring,),
+    fills=(
+        Fill(TURNS, follow_turn),
+        Fill(LATEST_CONTACT, latest_contact),
+        Fill(TRUTHS, untruth_of_duties, SUBJECT),
+        Fill(AGENDA, agenda.DUTIES, "duties"),
+        Fill(WAITING, agenda.BREACHES, "duties"),
+    ),
+    courses=(POLICY_EDITION_STATES,),
+    enumerations=(DutyOutcome, DutyStanding, DutyView, PolicyStanding),
+)

@@ -1,0 +1,33 @@
+"""Who hears of what is nearly due, and of what was not done in time."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from portal.accounts.models import User
+from portal.accounts.queries import users_who_may
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.duty.actions import News, tell_staff
+from portal.duty.states import Matter
+from portal.monitoring.duties.truth import OVERDUE, SOON, SUBJECT
+from portal.notifications.actions import About
+
+NEARLY = N_("곧 기한인 모니터링이 %(count)d건 있습니다.")
+BROKEN = N_("기한을 넘긴 모니터링이 %(count)d건 있습니다: %(name)s 코디네이터")
+DUTIES = "/monitoring/duties"
+
+
+def warn_coordinator(user: User, count: int, now: datetime) -> None:
+    about = About(SUBJECT, user.id, SOON)
+    tell_staff([user], News(Matter.DUTY, about, NEARLY % {"count": count}, f"{DUTIES}?view=soon"), now=now)
+
+
+def tell_office(user: User, count: int, now: datetime) -> None:
+    """`count` is how many of this coordinator's nobody has told of yet."""
+    words = BROKEN % {"count": count, "name": user.name}
+    path = f"{DUTIES}?view=overdue&coordinator={user.id}"
+    tell_staff(_office(), News(Matter.BREACH, About(SUBJECT, user.id, OVERDUE), words, path), now=now)
+
+
+def _office() -> Iterable[User]:
+    return users_who_may(Permission.DUTY_MANAGE)

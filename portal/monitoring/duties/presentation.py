@@ -1,0 +1,128 @@
+"""How what is due, and the rules that ask for it, are told in words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from portal.core.compare import Row, compare_texts
+from portal.core.dates import format_day
+from portal.monitoring.duties.models import CareDuty, DutyPolicyEdition
+from portal.monitoring.duties.queries import last_day_of
+from portal.monitoring.duties.rules import DutyRule, PolicyRules
+from portal.monitoring.duties.settling import standing_of
+from portal.monitoring.duties.states import DutyBy, DutyStanding, DutyTrigger, SpanUnit
+from portal.web.durations import days_words, hours_words
+from portal.web.labels import label
+from portal.web.words import gettext as _
+
+
+def what_words(duty: CareDuty) -> str:
+    """안부 연락, or the task."""
+    return duty.task or label(duty.act)
+
+
+def silent_days(since: datetime | None, now: datetime) -> str:
+    """How long nobody has spoken to a household: 12일."""
+    return "-" if since is None else days_words(max((now - since).days, 0))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A duty with how it stands."""
+
+    id: UUID
+    duty: CareDuty
+    what: str
+    rule: str
+    standing: DutyStanding
+    due: datetime | date | None
+    silent: str
+
+
+def shown(duty: CareDuty, now: datetime) -> Shown:
+    return Shown(
+        duty.id,
+        duty,
+        what_words(duty),
+        duty.rule if duty.rule != duty.task else "",
+        standing_of(duty, now),
+        duty.due,
+        silent_days(duty.since_at, now),
+    )
+
+
+def edition_words(edition: DutyPolicyEdition) -> str:
+    """제2판 (2025. 1. 1.(수)부터)"""
+    return _("제%(number)d판 (%(day)s부터)", number=edition.number, day=format_day(edition.starts_on))
+
+
+def term_words(edition: DutyPolicyEdition) -> str:
+    """2025. 1. 1.(수)부터, with the last day where there is one; - for an edition that never came into force."""
+    first, last = edition.starts_on, last_day_of(edition)
+    if last is None:
+        return _("%(first)s부터", first=format_day(first))
+    if last < first:
+        return "-"
+    return _("%(first)s부터 %(last)s까지", first=format_day(first), last=format_day(last))
+
+
+@dataclass(frozen=True)
+class RuleWords:
+    """One rule: what it is called, what it asks, when, of whom."""
+
+    name: str
+    what: str
+    when: str
+    whom: str
+
+
+def rule_words(rules: PolicyRules) -> list[RuleWords]:
+    return [RuleWords(rule.name, _what(rule), when_words(rule), whom_words(rule)) for rule in rules.duties]
+
+
+def _what(rule: DutyRule) -> str:
+    return f"{label(rule.act)} · {label(rule.by)}" if rule.by is DutyBy.OFFICE else label(rule.act)
+
+
+def when_words(rule: DutyRule) -> str:
+    """담당이 정해진 뒤 한 번: 2일 안에"""
+    span = {
+        SpanUnit.SAME_DAY: _("그날 안에"),
+        SpanUnit.HOURS: _("%(span)s 안에", span=hours_words(rule.amount)),
+        SpanUnit.WORKDAYS: _("근무일로 %(span)s 안에", span=days_words(rule.amount)),
+        SpanUnit.DAYS: _("%(span)s 안에", span=days_words(rule.amount)),
+    }[rule.unit]
+    if rule.trigger is DutyTrigger.PLAN_ENDS:
+        return _("계획이 끝나기 %(span)s 전", span=days_words(rule.amount))
+    if rule.trigger is not DutyTrigger.EVERY:
+        return f"{label(rule.trigger)}: {span}"
+    return " · ".join(part for part in (_("지난번부터 %(span)s", span=span), _stage_words(rule)) if part)
+
+
+def _stage_words(rule: DutyRule) -> str:
+    if rule.to_day is not None:
+        return _("담당이 정해지고 %(first)d일째부터 %(last)d일 전까지", first=rule.from_day, last=rule.to_day)
+    return _("담당이 정해지고 %(first)d일째부터", first=rule.from_day) if rule.from_day else ""
+
+
+def whom_words(rule: DutyRule) -> str:
+    """고립 위험 높음부터, 만 65세부터"""
+    parts = [
+        _("급한 신청") if rule.urgent else "",
+        _("%(level)s 이상", level=label(rule.risk)) if rule.risk else "",
+        label(rule.state) if rule.state else "",
+        _("지원 사업 %(code)s", code=rule.programme) if rule.programme else "",
+        _("만 %(age)d세부터", age=rule.age_from) if rule.age_from is not None else "",
+        _("만 %(age)d세까지", age=rule.age_to) if rule.age_to is not None else "",
+    ]
+    return ", ".join(part for part in parts if part) or _("돌보는 모든 가구")
+
+
+def changes_between(before: PolicyRules, after: PolicyRules) -> list[Row]:
+    """What two editions ask, each line beside the line that takes its place."""
+    return compare_texts(_text(before), _text(after))
+
+
+def _text(rules: PolicyRules) -> str:
+    lines = [f"{one.name}: {one.what}, {one.when} ({one.whom})" for one in rule_words(rules)]
+    return "\n".join([*lines, _("연락이 닿지 않으면 근무일로 %(days)d일까지 기다림", days=rules.waiting_workdays)])

@@ -1,0 +1,256 @@
+"""Which policies there are and which editions count on a day; what is due to whom, bounded by who looks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from portal.coordinators.caseload.models import CareCase
+from portal.core.clock import day_of
+from portal.core.errors import NotFound
+from portal.core.paging import Page, clamp_page
+from portal.core.permissions import Actor, Permission
+from portal.db.plain import plain
+from portal.db.remembered import remembered, watch
+from portal.extensions import db
+from portal.monitoring.duties.models import CareDuty, DutyExemption, DutyPolicy, DutyPolicyEdition
+from portal.monitoring.duties.rules import Asking, DutyRule, Edition
+from portal.monitoring.duties.scope import IS_OPEN, duties_in_scope, overdue_at, shown_in, soon_at
+from portal.monitoring.duties.states import DutyBy, DutyView, PolicyEditionState, PolicyStanding
+
+PAGE_SIZE = 50
+COUNTED_AT_MOST = 500
+"""A list is counted and paged no further."""
+SHOWN_OF_A_HOUSEHOLD = 100
+ONE_DAY = timedelta(days=1)
+_SHOWN = (
+    joinedload(CareDuty.case).joinedload(CareCase.household),
+    joinedload(CareDuty.case).joinedload(CareCase.person),
+    joinedload(CareDuty.coordinator),
+)
+
+
+def policies() -> list[DutyPolicy]:
+    """All of them with their editions, in their order."""
+    query = select(DutyPolicy).options(selectinload(DutyPolicy.editions))
+    return list(db.session.scalars(query.order_by(DutyPolicy.position, DutyPolicy.code)))
+
+
+def get_policy(policy_id: UUID) -> DutyPolicy:
+    """Raises `NotFound`."""
+    policy = db.session.get(DutyPolicy, policy_id)
+    if policy is None:
+        raise NotFound
+    return policy
+
+
+def get_edition(edition_id: UUID, *, viewer: Actor) -> DutyPolicyEdition:
+    """With its policy; raises `NotFound`, for a `viewer` who does not manage policies also for a draft."""
+    query = select(DutyPolicyEdition).where(DutyPolicyEdition.id == edition_id)
+    edition = db.session.scalar(query.options(joinedload(DutyPolicyEdition.policy)))
+    if edition is None or not _may_see(edition, viewer):
+        raise NotFound
+    return edition
+
+
+def editions_of(policy: DutyPolicy, *, viewer: Actor) -> list[DutyPolicyEdition]:
+    """The editions that `viewer` may see, the latest first."""
+    seen = [edition for edition in policy.editions if _may_see(edition, viewer)]
+    return sorted(seen, key=lambda edition: (edition.starts_on, edition.number), reverse=True)
+
+
+def _may_see(edition: DutyPolicyEdition, viewer: Actor) -> bool:
+    return edition.state is PolicyEditionState.PUBLISHED or viewer.can(Permission.POLICY_MANAGE)
+
+
+def edition_on(policy: DutyPolicy, day: date) -> DutyPolicyEdition | None:
+    """The published edition that began last, unless it has ended; of two that began the same day the later one."""
+    return next((one for one in editions_on(day) if one.policy_id == policy.id), None)
+
+
+def editions_on(day: date) -> list[DutyPolicyEdition]:
+    """The edition in force on `day` of each policy that has one, in the order of the policies."""
+    begun = (
+        select(DutyPolicyEdition)
+        .join(DutyPolicyEdition.policy)
+        .options(contains_eager(DutyPolicyEdition.policy))
+        .where(DutyPolicyEdition.state == PolicyEditionState.PUBLISHED, DutyPolicyEdition.starts_on <= day)
+        .order_by(DutyPolicy.position, DutyPolicy.code, DutyPolicyEdition.starts_on, DutyPolicyEdition.number)
+    )
+    latest = {edition.policy_id: edition for edition in db.session.scalars(begun)}
+    return [edition for edition in latest.values() if edition.ends_on is None or day <= edition.ends_on]
+
+
+def editions_in_force(day: date) -> tuple[Edition, ...]:
+    """`editions_on` as values, as this process remembers them."""
+    return remembered(("policies", day), lambda: tuple(as_value(one) for one in editions_on(day)))
+
+
+def as_value(edition: DutyPolicyEdition) -> Edition:
+    """With since when the editions of its policy have asked, without a break, for each of its rules."""
+    before = sorted(
+        (one for one in edition.policy.editions if one.state is PolicyEditionState.PUBLISHED and one is not edition),
+        key=lambda one: (one.starts_on, one.number),
+    )
+    chain = [one for one in before if (one.starts_on, one.number) < (edition.starts_on, edition.number)]
+    rules = edition.rules
+    return Edition(
+        edition.id,
+        tuple(Asking(rule, _asked_since(rule, edition, chain)) for rule in rules.duties),
+        rules.waiting_workdays,
+    )
+
+
+def _asked_since(rule: DutyRule, edition: DutyPolicyEdition, before: Sequence[DutyPolicyEdition]) -> date:
+    since_on = _begun_on(edition)
+    for earlier in reversed(before):
+        has_gap = earlier.ends_on is not None and earlier.ends_on < since_on - ONE_DAY
+        if has_gap or not any(replace(rule, name=one.name) == one for one in earlier.rules.duties):
+            break
+        since_on = min(since_on, _begun_on(earlier))
+    return since_on
+
+
+def _begun_on(edition: DutyPolicyEdition) -> date:
+    """A shipped edition asks from the day on which it was brought in."""
+    return max(edition.starts_on, day_of(edition.published_at)) if edition.published_at else edition.starts_on
+
+
+watch(DutyPolicy, DutyPolicyEdition)
+
+
+def last_day_of(edition: DutyPolicyEdition) -> date | None:
+    """The last day on which a published edition counts; before its first where another took its place before."""
+    later = (
+        each.starts_on - ONE_DAY
+        for each in edition.policy.editions
+        if each.state is PolicyEditionState.PUBLISHED
+        and (each.starts_on, each.number) > (edition.starts_on, edition.number)
+    )
+    return min((day for day in (edition.ends_on, *later) if day is not None), default=None)
+
+
+def standing_on(edition: DutyPolicyEdition, today: date) -> PolicyStanding:
+    if edition.state is not PolicyEditionState.PUBLISHED:
+        return PolicyStanding(edition.state.value)
+    last = last_day_of(edition)
+    if last is not None and last < edition.starts_on:
+        return PolicyStanding.REPLACED
+    if edition.starts_on > today:
+        return PolicyStanding.AHEAD
+    return PolicyStanding.IN_FORCE if last is None or today <= last else PolicyStanding.PAST
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which list of duties is shown, and of which coordinator."""
+
+    view: DutyView = DutyView.OVERDUE
+    coordinator_id: UUID | None = None
+
+
+def _chosen(viewer: Actor, sought: Sought, now: datetime) -> list[ColumnElement[bool]]:
+    conditions = [duties_in_scope(viewer), shown_in(sought.view, now)]
+    if sought.coordinator_id is not None:
+        conditions.append(CareDuty.coordinator_id == sought.coordinator_id)
+    return conditions
+
+
+def _of(viewer: Actor, sought: Sought, now: datetime) -> Select[CareDuty]:
+    found = select(CareDuty).where(*_chosen(viewer, sought, now))
+    return found if viewer.can(Permission.HOUSEHOLD_ALL) else found.join(CareCase, CareCase.id == CareDuty.case_id)
+
+
+def _ordered(found: Select[CareDuty], view: DutyView) -> Select[CareDuty]:
+    if view is DutyView.CONTACTS:
+        return found.order_by(CareDuty.since_at, CareDuty.id)
+    if view in (DutyView.OPEN, DutyView.OVERDUE, DutyView.SOON):
+        return found.order_by(CareDuty.due_at, CareDuty.id)
+    return found.order_by(CareDuty.ended_at.desc(), CareDuty.id.desc())
+
+
+def duties(viewer: Actor, sought: Sought, now: datetime, page: int = 1) -> Page[CareDuty]:
+    """One page of a list, counted no further than `COUNTED_AT_MOST`."""
+    viewer.require(Permission.DUTY_READ)
+    number = min(clamp_page(page), COUNTED_AT_MOST // PAGE_SIZE)
+    found = _of(viewer, sought, now)
+    rows = _ordered(found, sought.view).options(*_SHOWN).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    return Page(list(db.session.scalars(rows)), number, PAGE_SIZE, count(viewer, sought, now))
+
+
+def count(viewer: Actor, sought: Sought, now: datetime) -> int:
+    """How many there are, no further than `COUNTED_AT_MOST`."""
+    some = _of(viewer, sought, now).with_only_columns(CareDuty.id).limit(COUNTED_AT_MOST).subquery()
+    return db.session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def all_duties(viewer: Actor, sought: Sought, now: datetime) -> Sequence[CareDuty]:
+    """Every row of a list, for a file."""
+    viewer.require(Permission.DUTY_READ)
+    return db.session.scalars(_ordered(_of(viewer, sought, now), sought.view).options(*_SHOWN)).all()
+
+
+def count_all(viewer: Actor, sought: Sought, now: datetime) -> int:
+    """How many rows the file of a list has."""
+    viewer.require(Permission.DUTY_READ)
+    return db.session.scalar(_of(viewer, sought, now).with_only_columns(func.count(CareDuty.id))) or 0
+
+
+def overdue_count(viewer: Actor, now: ColumnElement[datetime]) -> Select[int]:
+    """Counts the overdue duties that the viewer sees, no further than `COUNTED_AT_MOST`: stands in the menu."""
+    overdue = select(CareDuty.id).where(duties_in_scope(viewer), overdue_at(now))
+    if not viewer.can(Permission.HOUSEHOLD_ALL):
+        overdue = overdue.join(CareCase, CareCase.id == CareDuty.case_id)
+    return select(func.count()).select_from(overdue.limit(plain(COUNTED_AT_MOST)).subquery())
+
+
+def get_duty(duty_id: UUID, *, viewer: Actor) -> CareDuty:
+    """Raises `NotFound` for one out of the viewer's scope."""
+    query = select(CareDuty).join(CareCase, CareCase.id == CareDuty.case_id)
+    duty = db.session.scalar(query.where(CareDuty.id == duty_id, duties_in_scope(viewer)).options(*_SHOWN))
+    if duty is None:
+        raise NotFound
+    return duty
+
+
+def duties_of_case(case_id: UUID) -> Sequence[CareDuty]:
+    """What is due to a household, the soonest first, then what ended last, the newest first."""
+    return db.session.scalars(_at_household().where(CareDuty.case_id == case_id).options(*_SHOWN)).all()
+
+
+def duties_of_person(person_id: UUID) -> Sequence[CareDuty]:
+    """The same of somebody in care."""
+    query = _at_household().join(CareCase, CareCase.id == CareDuty.case_id)
+    return db.session.scalars(query.where(CareCase.person_id == person_id, CareCase.closed_at.is_(None))).all()
+
+
+def _at_household() -> Select[CareDuty]:
+    is_over = CareDuty.ended_at.is_not(None)
+    ordered = select(CareDuty).order_by(is_over, CareDuty.ended_at.desc(), CareDuty.due_at, CareDuty.id)
+    return ordered.limit(SHOWN_OF_A_HOUSEHOLD)
+
+
+def exemptions_of_case(case_id: UUID, day: date) -> list[DutyExemption]:
+    """Those that have not ended on `day`, the first to end first."""
+    going_on = (DutyExemption.ended_at.is_(None), DutyExemption.until_on >= day)
+    query = select(DutyExemption).where(DutyExemption.case_id == case_id, *going_on)
+    return list(db.session.scalars(query.order_by(DutyExemption.until_on, DutyExemption.id)))
+
+
+def get_exemption(exemption_id: UUID, *, viewer: Actor) -> DutyExemption:
+    viewer.require(Permission.DUTY_MANAGE)
+    exemption = db.session.get(DutyExemption, exemption_id)
+    if exemption is None:
+        raise NotFound
+    return exemption
+
+
+def overdue_and_own(viewer: Actor, now: datetime) -> Sequence[CareDuty]:
+    """What is overdue, and what the office itself is to do within the week, the longest overdue first."""
+    viewer.require(Permission.DUTY_MANAGE)
+    own = and_(CareDuty.by == DutyBy.OFFICE, soon_at(now))
+    query = select(CareDuty).where(IS_OPEN, or_(overdue_at(now), own)).options(*_SHOWN)
+    return db.session.scalars(query.order_by(CareDuty.due_at, CareDuty.id).limit(PAGE_SIZE)).all()

@@ -1,0 +1,52 @@
+"""Whose duties somebody sees, and which condition of SQL says how a duty stands at a moment."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, false, or_, true
+
+from portal.coordinators.caseload.scope import cases_in_scope
+from portal.core.clock import day_of
+from portal.core.permissions import Actor, Permission
+from portal.core.urgency import WEEK
+from portal.monitoring.duties.models import CareDuty
+from portal.monitoring.duties.rules import end_of_day
+from portal.monitoring.duties.states import DutyAct, DutyOutcome, DutyView
+
+IS_OPEN = CareDuty.ended_at.is_(None)
+IS_LATE_AT_END = or_(CareDuty.missed_due_at.is_not(None), CareDuty.due_at < CareDuty.ended_at)
+
+
+def duties_in_scope(viewer: Actor) -> ColumnElement[bool]:
+    """SQL on `CareDuty`, for one who sees not all of them joined with `CareCase`."""
+    if not viewer.can(Permission.DUTY_READ):
+        return false()
+    return true() if viewer.can(Permission.HOUSEHOLD_ALL) else cases_in_scope(viewer)
+
+
+def overdue_at(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+    """`core.urgency.is_overdue` of an open duty: what is counted in days is kept as the last moment of its day."""
+    return and_(IS_OPEN, CareDuty.due_at < now)
+
+
+def soon_at(now: datetime) -> ColumnElement[bool]:
+    """Due within a week and not overdue."""
+    return and_(IS_OPEN, CareDuty.due_at >= now, CareDuty.due_at <= week_ends(day_of(now)))
+
+
+def week_ends(day: date) -> datetime:
+    return end_of_day(day + WEEK)
+
+
+def shown_in(view: DutyView, now: datetime) -> ColumnElement[bool]:
+    """What stands in the list of this name at `now`."""
+    is_done = CareDuty.outcome == DutyOutcome.DONE
+    return {
+        DutyView.OPEN: IS_OPEN,
+        DutyView.OVERDUE: overdue_at(now),
+        DutyView.SOON: soon_at(now),
+        DutyView.CONTACTS: and_(IS_OPEN, CareDuty.act == DutyAct.CONTACT),
+        DutyView.MISSED: CareDuty.outcome == DutyOutcome.MISSED,
+        DutyView.LATE: and_(is_done, IS_LATE_AT_END),
+        DutyView.EXEMPTED: CareDuty.outcome == DutyOutcome.EXEMPTED,
+        DutyView.DONE: is_done,
+    }[view]

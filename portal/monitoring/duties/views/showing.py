@@ -1,0 +1,122 @@
+"""Pages that show what is due: the board, the lists behind its figures, one household; a task done, an exemption."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
+
+from portal.accounts.models import User
+from portal.audit.actions import record_read
+from portal.coordinators.caseload.queries import case_of_household, coordinators
+from portal.core import clock
+from portal.core.permissions import Actor, Permission
+from portal.monitoring.duties import actions, queries
+from portal.monitoring.duties.board import board as board_of
+from portal.monitoring.duties.forms import DutiesFilter, ExemptionForm
+from portal.monitoring.duties.presentation import shown, silent_days
+from portal.monitoring.duties.queries import COUNTED_AT_MOST
+from portal.monitoring.duties.views.blueprint import bp
+from portal.residents.households.models import Person
+from portal.web.access import current_actor, requires
+from portal.web.forms import ActionForm
+from portal.web.navigation import PRESENT
+from portal.web.pages import page, page_number
+from portal.web.returning import back_or
+from portal.web.words import gettext as _
+
+
+@bp.get("")
+@requires(Permission.DUTY_MANAGE)
+def board() -> ResponseReturnValue:
+    now = clock.now()
+    found = board_of(current_actor(), now, page_number())
+    silences = {row.coordinator_id: silent_days(row.silent_since, now) for row in found.items}
+    return page("duties/board.html", rows=found, silences=silences)
+
+
+@bp.get("/duties")
+@requires(Permission.DUTY_READ)
+def duties() -> ResponseReturnValue:
+    viewer, now, form = current_actor(), clock.now(), DutiesFilter()
+    form.offer(_coordinators(viewer))
+    found = queries.duties(viewer, form.sought, now, page_number())
+    return page(
+        "duties/list.html",
+        filter=form,
+        rows=[shown(duty, now) for duty in found.items],
+        found=found,
+        sought=form.sought,
+        at_most=COUNTED_AT_MOST,
+        has_more=found.total >= COUNTED_AT_MOST,
+    )
+
+
+def _coordinators(viewer: Actor) -> list[tuple[str, str]]:
+    """Whose duties may be chosen: whoever sees only their own chooses nobody."""
+    if not viewer.can(Permission.DUTY_MANAGE):
+        return []
+    found: list[tuple[User, object, int]] = list(coordinators(now=clock.now()))
+    return [(str(user.id), user.name) for user, _profile, _load in found]
+
+
+@bp.get("/households/<uuid:household_id>")
+@requires(Permission.DUTY_READ)
+def household(household_id: UUID) -> ResponseReturnValue:
+    """All that is and was due to one household."""
+    actor, now = current_actor(), clock.now()
+    case = case_of_household(household_id, viewer=actor)
+    record_read(actor=actor, now=now, subject=("household", household_id), fields="contacts")
+    return page(
+        "duties/household.html",
+        case=case,
+        rows=[shown(duty, now) for duty in queries.duties_of_case(case.id)],
+        exemptions=queries.exemptions_of_case(case.id, clock.day_of(now)),
+        action=ActionForm(),
+    )
+
+
+@bp.route("/households/<uuid:household_id>/exempt", methods=["GET", "POST"])
+@requires(Permission.DUTY_MANAGE)
+def exempt(household_id: UUID) -> ResponseReturnValue:
+    actor, now, form = current_actor(), clock.now(), ExemptionForm()
+    case = case_of_household(household_id, viewer=actor)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.exempt_household(case, form.act.data, form.until_on.data, form.reason.data, actor=actor, now=now)
+            flash(_("면제했습니다. 끝나는 날 다음 근무일에 다시 할 일이 됩니다."))
+            return redirect(url_for(".household", household_id=household_id))
+    record_read(actor=actor, now=now, subject=("household", household_id), fields="contacts")
+    return page("duties/exempt.html", form=form, case=case)
+
+
+@bp.post("/exemptions/<uuid:exemption_id>/end")
+@requires(Permission.DUTY_MANAGE)
+def end_exemption(exemption_id: UUID) -> ResponseReturnValue:
+    exemption = queries.get_exemption(exemption_id, viewer=current_actor())
+    actions.end_exemption(exemption, actor=current_actor(), now=clock.now())
+    flash(_("면제를 끝냈습니다. 다시 할 일이 됩니다."))
+    return redirect(url_for(".household", household_id=exemption.case.household_id))
+
+
+@bp.post("/duties/<uuid:duty_id>/finish")
+@requires(Permission.DUTY_READ)
+def finish(duty_id: UUID) -> ResponseReturnValue:
+    duty = queries.get_duty(duty_id, viewer=current_actor())
+    actions.finish_task(duty, actor=current_actor(), now=clock.now())
+    flash(_("한 일로 적었습니다."))
+    return redirect(back_or(url_for(".household", household_id=duty.case.household_id)))
+
+
+def on_household(person: Person, day: date) -> str:  # noqa: ARG001 what the place hands over
+    """What is due to the household and what was missed, on its page."""
+    viewer, now = current_actor(), clock.now()
+    if not viewer.can(Permission.DUTY_READ):
+        return ""
+    rows = [shown(duty, now) for duty in queries.duties_of_person(person.id)]
+    return render_template("duties/_on_household.html", rows=rows, household_id=person.household_id)
+
+
+def badge(viewer: Actor) -> Select[int]:
+    return queries.overdue_count(viewer, PRESENT)
