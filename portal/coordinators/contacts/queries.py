@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
@@ -21,9 +22,19 @@ from portal.residents.applications.models import Application
 COUNTED_AT_MOST = 1000
 
 
-def contacts_of(case: CareCase) -> Sequence[Contact]:
+class Made(NamedTuple):
+    """That somebody was contacted, without what was said."""
+
+    at: datetime
+    means: ContactMeans
+    outcome: ContactOutcome
+    by_name: str
+
+
+def contacts_of(case: CareCase) -> Sequence[Made]:
     """The contacts of a case, the newest first; notes are none."""
-    return db.session.scalars(_contacts(case)).all()
+    made = _contacts(case).with_only_columns(Contact.at, Contact.means, Contact.outcome, Contact.by_name)
+    return [Made(*row) for row in db.session.execute(made)]
 
 
 def last_contact_made(case: CareCase) -> Contact | None:

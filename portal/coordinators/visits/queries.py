@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import free_slots
@@ -32,6 +32,7 @@ PAGE_SIZE = 50
 MOVE_CHOICES = 12
 _REFERRAL = joinedload(Visit.referral)
 _WHO_COMES = (_REFERRAL.joinedload(Referral.organisation), _REFERRAL.joinedload(Referral.service))
+_UNTOLD = tuple(defer(words, raiseload=True) for words in (Visit.notes, Visit.feedback, Visit.move_wish))
 _SHOWN = (
     *_WHO_COMES,
     joinedload(Visit.slot),
@@ -113,12 +114,12 @@ def next_visits(household_ids: list[UUID], *, now: datetime) -> dict[UUID, datet
 
 
 def past_visits(household_id: UUID, *, now: datetime, limit: int = 20) -> list[Visit]:
-    """What is over: done, failed, cancelled, or not yet recorded; the newest first."""
+    """What is over: done, failed, cancelled, or not yet recorded; the newest first, without what anybody wrote."""
     query = select(Visit).where(
         Visit.household_id == household_id, IN_PLACE, or_(Visit.state != VisitState.BOOKED, Visit.ends_at <= now)
     )
     query = query.order_by(Visit.starts_at.desc(), Visit.id.desc()).limit(limit)
-    return list(db.session.scalars(query.options(*_WHO_COMES)))
+    return list(db.session.scalars(query.options(*_WHO_COMES, *_UNTOLD)))
 
 
 def sheet_edition(visit: Visit, edition_id: UUID | None = None) -> ManualEdition | None:

@@ -140,9 +140,12 @@ class TestLogging:
     def test_is_kept_newest_first(self, session: Session) -> None:
         case = make_paired()
         actor = case.coordinator.actor
-        first = record_contact(case, CALL, NO_ANSWER, "", actor=actor, now=NOW)
-        second = record_contact(case, CALL, WELL, "통화함", actor=actor, now=NOW + timedelta(hours=1))
-        assert list(contacts_of(case)) == [second, first]
+        record_contact(case, CALL, NO_ANSWER, "", actor=actor, now=NOW)
+        record_contact(case, CALL, WELL, "통화함", actor=actor, now=NOW + timedelta(hours=1))
+        assert [(made.at, made.outcome) for made in contacts_of(case)] == [
+            (NOW + timedelta(hours=1), WELL),
+            (NOW, NO_ANSWER),
+        ]
 
 
 class TestDue:
