@@ -35,7 +35,7 @@ def plan_breaks(world: World, courses: list[Course]) -> None:
 
 
 def _break_some(world: World, courses: list[Course], now: datetime) -> None:
-    by_household = {course.application.household_id: course for course in courses if course.application}
+    by_household = {course.opened.household_id: course for course in courses if course.case}
     query = select(Referral).join(Slot, Slot.id == Referral.slot_id)
     query = query.where(Referral.state.in_(UNDER_WAY), Slot.starts_at > now + SOON).order_by(Referral.number)
     coming = db.session.scalars(query).all()
