@@ -22,6 +22,7 @@ from portal.monitoring.alerts.rules import (
     time_for,
 )
 from portal.monitoring.alerts.states import ALERT_STATES, AlertEnding, AlertLevel, AlertState, AttemptResult, Rung
+from portal.monitoring.alerts.trial import tried
 
 SATURDAY, MONDAY, TUESDAY = (date(2026, 11, day) for day in (21, 23, 24))
 HOUR = timedelta(hours=1)
@@ -122,3 +123,26 @@ class TestPuttingOff:
             with pytest.raises(DomainError) as refused:
                 refuse_next_look(moment, level, now)
             assert refused.value.field == "next_look_at"
+
+
+class TestOtherHours:
+    SILENCES = ((at(MONDAY, time(0)), at(TUESDAY, time(6))), (at(SATURDAY, time(0)), at(MONDAY, time(1))))
+
+    def test_say_which_alerts_would_have_come_or_not(self) -> None:
+        longer = tried(self.SILENCES, (24, 36, 48), (32, 40, 72), lambda moment: moment)
+        assert [(each.before, each.after) for each in longer] == [
+            (AlertLevel.DANGER, AlertLevel.CAUTION),
+            (AlertLevel.ATTENTION, None),
+        ]
+        assert [each.would_go for each in longer] == [False, True]
+        shorter = tried(self.SILENCES[:1], (32, 40, 72), (24, 36, 48), lambda moment: moment)
+        assert [each.would_come for each in shorter] == [True]
+
+    def test_are_told_when_somebody_is_watched_and_not_before(self) -> None:
+        assert tried(self.SILENCES[:1], (24, 36, 48), (24, 36, 48), lambda moment: moment + 6 * HOUR) == []
+
+    @given(moments, waits)
+    def test_of_the_same_kind_change_nothing(self, moment: datetime, wait: timedelta) -> None:
+        hours = (12, 15, 20)
+        same = tried([(moment, moment + wait)], hours, hours, lambda each: each)
+        assert all(each.before is each.after for each in same)

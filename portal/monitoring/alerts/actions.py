@@ -239,8 +239,9 @@ def look_again(alert: Alert, *, actor: Actor, now: datetime) -> None:
 
 
 def _climb(alert: Alert, *, actor: Actor, now: datetime) -> None:
-    take(ALERT_STATES, alert, AlertVerb.ESCALATE, actor=actor, now=now, rung=alert.rung.value)
-    _begin_turn(alert, rules.next_rung(alert.rung), now)
+    rung = rules.next_rung(alert.rung)
+    take(ALERT_STATES, alert, AlertVerb.ESCALATE, actor=actor, now=now, note=rung.words, rung=rung.value)
+    _begin_turn(alert, rung, now)
 
 
 def _begin_turn(alert: Alert, rung: Rung, now: datetime) -> None:

@@ -48,8 +48,11 @@ def charts(now: Figures, before: Figures) -> list[tuple[str, list[Row]]]:
 
 
 def _finding(what: str, counts: Mapping[W, int]) -> str:
-    most = max(counts, key=lambda each: counts[each])
-    if too_small(counts[most]) or not counts[most]:
+    """What there is most of, unless it is hidden or another one is as many."""
+    hidden = hidden_places(list(counts.values()))
+    most, *others = sorted(counts, key=lambda each: -counts[each])
+    is_alone = all(counts[each] < counts[most] for each in others)
+    if not is_alone or list(counts).index(most) in hidden:
         return what
     return _("%(what)s: '%(most)s'이 가장 많습니다", what=what, most=label(most))
 

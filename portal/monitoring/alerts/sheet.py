@@ -37,6 +37,7 @@ def sheet_document(case: CareCase, *, now: datetime) -> Document:
         strict=False,
         blocks=(
             Paragraph(N_("%(name)s 님께") % {"name": case.person.name}, emphasised=True),
+            _danger(),
             Section(N_("무엇으로 살핍니까"), _watched(case)),
             Section(N_("조용하시면 이렇게 합니다"), (Items.of(*STEPS),)),
             Section(
@@ -56,7 +57,6 @@ def sheet_document(case: CareCase, *, now: datetime) -> Document:
                 N_("집을 비우실 때"),
                 (Paragraph(N_("여행이나 입원처럼 집을 비우시면 미리 전화해 주십시오. 그동안은 살피지 않습니다.")),),
             ),
-            _danger(),
         ),
     )
 

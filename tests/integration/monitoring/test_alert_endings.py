@@ -8,7 +8,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.audit.steps import history
+from portal.coordinators.calls.states import CallResult
+from portal.coordinators.calls.to_call import TO_CALL, Answer
 from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.contacts.states import ContactOutcome
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.permissions import ANONYMOUS
 from portal.monitoring.alerts import actions
@@ -28,6 +31,7 @@ from portal.monitoring.alerts.tasks import escalate
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Delivery, Unsent
 from portal.residents.resemblances.actions import join_people, undo_join
+from portal.web.agenda import Desk
 from tests.factories.alerts import NO_ANSWER, SPOKE, end_as, make_alert
 from tests.factories.consortium import NOW, OFFICE
 from tests.factories.coordinators import make_paired
@@ -174,3 +178,33 @@ class TestTwoFilesOfOnePerson:
         join_people(pair, case.person, facts=(), reason="같은 분", actor=OFFICE, now=NOW)
         alert = actions.raise_alert(gone.household_id, level=L.CAUTION, silent_since=NOW, what="문", now=NOW)
         assert alert.household_id == case.household_id
+
+
+class TestAfterACall:
+    @pytest.mark.parametrize(
+        ("result", "how", "ending"),
+        [
+            (CallResult.SPOKE, ContactOutcome.WELL, AlertEnding.SAFE),
+            (CallResult.SPOKE, ContactOutcome.WORRYING, None),
+            (CallResult.NO_ANSWER, ContactOutcome.UNANSWERED, None),
+            (CallResult.CALL_BACK, ContactOutcome.UNANSWERED, None),
+            (CallResult.REFUSED, ContactOutcome.UNANSWERED, None),
+        ],
+    )
+    def test_only_whoever_said_so_is_safe(
+        self, session: Session, case: CareCase, result: CallResult, how: ContactOutcome, ending: AlertEnding | None
+    ) -> None:
+        alert, source = make_alert(case), TO_CALL.find("alerts")
+        assert source is not None
+        source.answered(alert.id, Answer(result=result, actor=OFFICE, now=NOW, how=how))
+        assert (alert.ending, alert.state is S.ENDED) == (ending, ending is not None)
+        assert last_attempt_of(alert).means is AttemptMeans.CALL
+
+    def test_it_is_to_be_called_until_somebody_goes_there(self, session: Session, case: CareCase) -> None:
+        alert, source = make_alert(case), TO_CALL.find("alerts")
+        assert source is not None
+        desk = Desk(case.coordinator.actor, NOW)
+        for rung in (Rung.TEXT, Rung.COORDINATOR, Rung.DEPUTY, Rung.DOOR):
+            assert alert.rung is rung
+            assert len(session.execute(source.rows(desk)).all()) == (rung is not Rung.DOOR)
+            actions.go_on(alert, actor=OFFICE, now=NOW)
