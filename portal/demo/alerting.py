@@ -74,5 +74,8 @@ def _some_case(number: int) -> CareCase | None:
 
 
 def _try(alert: Alert, told: TriedTold, ending: AlertEnding | None, case: CareCase, now: datetime) -> None:
+    """Unless the file has told of a death meanwhile."""
+    if alert.ended_at is not None:
+        return
     tried = Tried(told.means, told.result, told.whom, told.note)
     look_after(alert, tried, ending=ending, actor=case.coordinator.actor, now=now)
