@@ -37,6 +37,7 @@ from portal.monitoring.alerts.feature import feature as alerts
 from portal.monitoring.duties.feature import feature as duties
 from portal.monitoring.outbox.feature import feature as outbox
 from portal.monitoring.screening.feature import feature as screening
+from portal.monitoring.surveys.feature import feature as surveys
 from portal.monitoring.workplan.feature import feature as workplan
 from portal.monitoring.worries.feature import feature as worries
 from portal.notifications.feature import feature as notifications
@@ -103,6 +104,7 @@ FEATURES: tuple[Feature, ...] = (
     duties,
     mycare,
     screening,
+    surveys,
     inventory,
     keys,
     retention,

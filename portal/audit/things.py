@@ -78,8 +78,11 @@ THINGS = {
     "slot": N_("자리"),
     "shift": N_("당직"),
     "statement": N_("정산 명세서"),
+    "survey": N_("발굴 조사"),
+    "survey_door": N_("조사할 곳"),
     "table": N_("기준표"),
     "user": N_("계정"),
     "visit": N_("방문"),
     "worry": N_("걱정 알림"),
+    "worry_task": N_("걱정 소식으로 맡은 일"),
 }

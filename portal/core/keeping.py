@@ -61,6 +61,7 @@ class Retention(Worded):
     APPLICATION = "application", N_("맡지 못한 신청은 답을 드리고 1년, 맡은 신청은 돌봄을 마치고 5년")
     DRAFT = "draft", N_("마지막으로 적은 날부터 {draft_lasts}")
     WORRY = "worry", N_("살펴본 날부터 1년")
+    SURVEY = "survey", N_("조사를 마치고 {survey_kept}")
     MESSAGE = "message", N_("만든 날부터 90일")
     SIGN_IN = "sign_in", N_("쓸 수 있는 때가 지나고 하루")
     DEVICE = "device", N_("마지막으로 쓴 날부터 90일")

@@ -89,6 +89,8 @@ class Permission(StrEnum):
     DUTY_READ = "monitoring:duty:read"
     DUTY_MANAGE = "monitoring:duty:manage"
     POLICY_MANAGE = "monitoring:policy:manage"
+    SURVEY_WORK = "monitoring:survey:work"
+    SURVEY_MANAGE = "monitoring:survey:manage"
     MESSAGE_MANAGE = "monitoring:message:manage"
     AID_WRITE = "monitoring:aid:write"
     WORK_PLAN_READ = "monitoring:work_plan:read"
@@ -158,6 +160,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.ALERT_HANDLE,
             P.AID_WRITE,
             P.WORK_PLAN_READ,
+            P.SURVEY_WORK,
             P.EMERGENCY_OPEN,
             P.EMERGENCY_READ,
         }
@@ -199,17 +202,6 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.HANDOVER_READ,
             P.LEAVE_READ,
             P.LEAVE_MANAGE,
-            P.PROGRAMME_READ,
-            P.PROGRAMME_MANAGE,
-            P.ELIGIBILITY_READ,
-            P.ELIGIBILITY_WRITE,
-            P.LEDGER_READ,
-            P.OVERRIDE_REQUEST,
-            P.OVERRIDE_DECIDE,
-            P.STATEMENT_READ,
-            P.STATEMENT_ACT,
-            P.STATEMENT_ALL,
-            P.STATEMENT_MANAGE,
             P.DUTY_READ,
             P.DUTY_MANAGE,
             P.POLICY_MANAGE,
@@ -221,6 +213,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.AID_WRITE,
             P.WORK_PLAN_READ,
             P.WORK_PLAN_MANAGE,
+            P.SURVEY_WORK,
+            P.SURVEY_MANAGE,
             P.FIGURES_READ,
             P.INVENTORY_READ,
             P.RETENTION_MANAGE,
@@ -232,7 +226,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.REVIEW_SIGN,
             P.BACKUP_MANAGE,
         }
-    ),
+    )
+    | {P.PROGRAMME_READ, P.PROGRAMME_MANAGE, P.ELIGIBILITY_READ, P.ELIGIBILITY_WRITE, P.LEDGER_READ}
+    | {P.OVERRIDE_REQUEST, P.OVERRIDE_DECIDE}
+    | {P.STATEMENT_READ, P.STATEMENT_ACT, P.STATEMENT_ALL, P.STATEMENT_MANAGE},
     Role.AUDITOR: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.AUDIT_READ, P.FIGURES_READ, P.INVENTORY_READ})
     | {P.MEMBER_READ, P.MEETING_READ, P.MANUAL_READ, P.PROGRAMME_READ, P.STATEMENT_READ, P.STATEMENT_ALL}
     | {P.WORK_PLAN_READ},

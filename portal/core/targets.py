@@ -78,6 +78,8 @@ class Targets(BaseModel):
     screening_middle_days: Days = 90
     screening_low_days: Days = 180
     screening_none_days: Days = 365
+    survey_kept_days: Days = 60
+    """After a survey is over the addresses of its doors are kept so long."""
 
     @field_validator(
         "visit_reminder_days",

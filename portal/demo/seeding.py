@@ -44,8 +44,10 @@ from portal.demo.replay import Replay
 from portal.demo.reviewing import plan_reviews
 from portal.demo.rights import plan_rights
 from portal.demo.roster import plan_roster
+from portal.demo.screening import plan_screenings
 from portal.demo.settling import plan_settlements
 from portal.demo.stories import stories
+from portal.demo.surveying import plan_surveys
 from portal.demo.thanking import plan_letters
 from portal.demo.world import DAYS, World
 from portal.demo.worries import plan_worries
@@ -144,6 +146,8 @@ class _Founding:
         plan_alerts(replace(self.world, chance=Random(SEED + 2)), courses)  # noqa: S311 nothing here is a secret
         self.plan_money(courses, now)
         plan_breaks(self.world, courses)
+        plan_screenings(self.world, courses, SEED + 2)
+        plan_surveys(replace(self.world, chance=Random(SEED + 3)))  # noqa: S311 nothing here is a secret
         self.plan_days(courses)
         self.world.at(self.world.lately(2), partial(consortium.fill_some, self.world))
 

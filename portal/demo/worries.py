@@ -1,6 +1,6 @@
 """Neighbours report whom they worry about, and the staff look into it."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from functools import partial
 
 from portal.demo.corpus import read_data
@@ -9,8 +9,9 @@ from portal.demo.staff import dong_codes
 from portal.demo.stories import Told
 from portal.demo.world import World
 from portal.monitoring.worries.actions import handle_worry, report_worry
+from portal.monitoring.worries.assigning import Given, give_task
 from portal.monitoring.worries.models import Worry
-from portal.monitoring.worries.states import WorryVerb
+from portal.monitoring.worries.states import WorryTaskKind, WorryVerb
 from portal.residents.households.states import Sex
 
 REPORTED, LOOKED_INTO = time(18, 40), time(11, 10)
@@ -29,6 +30,8 @@ class WorryTold(Told):
     what: str
     named: bool = False
     steps: tuple[Step, ...] = ()
+    given_to: str = ""
+    """Who is to go and look by tomorrow."""
 
 
 class _Course:
@@ -50,9 +53,17 @@ class _Course:
             reporter_phone=self.phone,
             now=now,
         )
+        if self.told.given_to:
+            self.world.at(self.world.surely(now + timedelta(hours=1)), self.give)
         for minutes, step in enumerate(self.told.steps):
             looked = self.world.surely(self.world.moment(step.day, LOOKED_INTO.replace(minute=10 + minutes)))
             self.world.at(looked, partial(self.take, step))
+
+    def give(self, now: datetime) -> None:
+        user_id = self.world.actors[self.told.given_to].user_id
+        if self.worry is not None and user_id is not None:
+            given = Given(WorryTaskKind.VISIT, user_id, self.world.today + timedelta(days=1))
+            give_task(self.worry, given, actor=self.world.actors["office"], now=now)
 
     def take(self, step: Step, now: datetime) -> None:
         if self.worry is not None:

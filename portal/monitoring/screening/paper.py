@@ -11,6 +11,7 @@ TITLE = N_("고립 위험 점검지")
 BOX = "□"
 REFERENCE = N_("참고용입니다. 이 점검만으로 지원이 정해지거나 끊기지 않습니다.")
 MAY_DECLINE = N_("답하고 싶지 않은 문항은 ‘답하지 않음’에 표시하십시오. 불이익이 없습니다.")
+EDITION = N_("점검지 %(number)d판")
 BLANK = "　" * 10
 
 
@@ -20,13 +21,12 @@ def questionnaire_paper(edition: Questionnaire, *, now: datetime) -> Document:
         title=TITLE,
         author=office.office_name,
         created_at=now,
-        number=N_("제%(number)d판") % {"number": edition.number},
         text_size=TextSize.LARGE,
         ending=False,
         blocks=(
-            Notice((REFERENCE, MAY_DECLINE)),
-            Overview(((N_("가구 번호"), BLANK), (N_("물어본 날"), BLANK), (N_("물어본 사람"), BLANK))),
-            Section(N_("답에 ○표를 하십시오."), (_questions(edition),)),
+            Notice((REFERENCE, MAY_DECLINE, EDITION % {"number": edition.number})),
+            Overview(((N_("가구 번호"), BLANK), (N_("물어본 날과 사람"), BLANK))),
+            Section(N_("답에 표시하십시오."), (_questions(edition),)),
             Section(
                 N_("도움이 필요하면"),
                 (
@@ -42,11 +42,11 @@ def questionnaire_paper(edition: Questionnaire, *, now: datetime) -> Document:
 
 def _questions(edition: Questionnaire) -> Table:
     columns = (
-        Column(N_("번호"), 9, Align.CENTRE),
-        Column(N_("문항"), 52),
-        Column(N_("예"), 10, Align.CENTRE),
-        Column(N_("아니요"), 13, Align.CENTRE),
-        Column(N_("답하지 않음"), 16, Align.CENTRE),
+        Column(N_("번호"), 7, Align.CENTRE),
+        Column(N_("문항"), 61),
+        Column(N_("예"), 7, Align.CENTRE),
+        Column(N_("아니요"), 11, Align.CENTRE),
+        Column(N_("답하지 않음"), 14, Align.CENTRE),
     )
     rows = tuple(
         (str(place), "\n".join(part for part in (question.words, question.hint) if part), BOX, BOX, BOX)

@@ -13,7 +13,7 @@ SHOWN_AT_MOST = 8
 """Of the newest: more columns nobody compares on a screen."""
 
 
-LEFT, WIDTH = 8, 84
+LEFT, WIDTH = 17, 66
 """Of the picture, in per cent."""
 
 FLOOR, HEIGHT = 12.5, 10.5

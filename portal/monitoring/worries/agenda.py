@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, select, type_coerce
 
 from portal.core.dongs import dong
 from portal.core.messages import N_
@@ -14,9 +14,9 @@ from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.urgency import Weight
 from portal.extensions import current_settings
-from portal.monitoring.worries.models import Worry
+from portal.monitoring.worries.models import Worry, WorryTask
 from portal.monitoring.worries.queries import reported_worries
-from portal.monitoring.worries.states import WorryState
+from portal.monitoring.worries.states import WorryState, WorryTaskKind, WorryTaskState
 from portal.web.agenda import Deed, Desk, Item, Source, Told, told
 from portal.web.labels import label
 from portal.web.numbered import said
@@ -57,5 +57,35 @@ def _item(worry_id: UUID, number: str, dong_code: str, since: datetime) -> Item:
     )
 
 
+def _given(desk: Desk) -> Select[Any]:
+    """Tasks of the viewer, with the worry that they are about."""
+    columns = told(
+        id=WorryTask.id,
+        about_id=Worry.id,
+        number=Worry.number,
+        words=Worry.dong_code,
+        state=type_coerce(WorryTask.kind, String()),
+        since=WorryTask.set_at,
+        due_on=WorryTask.due_on,
+    )
+    mine = (WorryTask.user_id == desk.viewer.user_id, WorryTask.state == WorryTaskState.OPEN)
+    given = select(*columns).join(Worry, Worry.id == WorryTask.worry_id).where(*mine)
+    return given.order_by(WorryTask.due_on, WorryTask.id)
+
+
+def _given_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
+    for row in rows:
+        yield Item(
+            key=f"worry-task-{row.id}",
+            what=_("걱정 소식으로 맡은 일"),
+            mark=(label(WorryTaskKind(row.state or "")), "warning"),
+            more=f"{dong(row.words or '').short_name} · {said(row.number or '', Series.WORRY)}",
+            since=row.since,
+            due=row.due_on,
+            deeds=(Deed(_("살펴보기"), url_for("worries.worry", worry_id=row.about_id)),),
+        )
+
+
+GIVEN = Source(N_("걱정 소식으로 맡은 일"), Permission.WORRY_HANDLE, _given, _given_items)
 WORRIES = Source(N_("걱정 소식"), Permission.WORRY_HANDLE, _rows, _items)
 WAITING_WORRIES = Waiting(N_("걱정 소식"), Permission.WORRY_HANDLE, _waiting)

@@ -6,10 +6,11 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.sockets import Fill
+from portal.db.expiring import EXPIRING
 from portal.db.numbers import NUMBERED
-from portal.monitoring.worries import actions, agenda, calling, models, queries, views
+from portal.monitoring.worries import actions, agenda, assigning, calling, models, queries, views
 from portal.monitoring.worries.queries import traces
-from portal.monitoring.worries.states import WORRY_STATES, WorryState
+from portal.monitoring.worries.states import WORRY_STATES, WORRY_TASK_STATES, WorryState, WorryTaskState
 from portal.notifications.truth import TRUTHS, true_while
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
@@ -38,7 +39,10 @@ feature = Feature(
         Fill(WAITING, agenda.WAITING_WORRIES, "worries"),
         Fill(AGENDA, agenda.WORRIES, "worries"),
         Fill(TO_CALL, calling.TOLD_OF, "worries"),
+        Fill(AGENDA, agenda.GIVEN, "worry_tasks"),
+        Fill(EXPIRING, assigning.TASKS, models.WorryTask.__tablename__),
         Fill(TRUTHS, true_while(models.Worry, WorryState.REPORTED), actions.SUBJECT),
+        Fill(TRUTHS, true_while(models.WorryTask, WorryTaskState.OPEN), assigning.SUBJECT),
     ),
-    courses=(WORRY_STATES,),
+    courses=(WORRY_STATES, WORRY_TASK_STATES),
 )

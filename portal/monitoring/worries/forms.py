@@ -1,17 +1,24 @@
 """Forms of reported worries."""
 
-from wtforms import RadioField
+from collections.abc import Iterable
+from uuid import UUID
+
+from wtforms import RadioField, SelectField
 from wtforms.validators import Length, Optional
 
+from portal.accounts.models import User
 from portal.core.dongs import MAPO, dongs_of
 from portal.core.series import Series
+from portal.monitoring.worries.assigning import Given
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.rules import parse_code, said_code
-from portal.monitoring.worries.states import WORRY_STATES, WorryVerb
+from portal.monitoring.worries.states import WORRY_STATES, WorryTaskKind, WorryVerb
+from portal.web.day_fields import DayField
 from portal.web.fields import LinesField, NameField, ParsedField, PhoneField, SeriesNumberField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
+from portal.web.words import gettext
 from portal.web.words import lazy_gettext as _
 
 
@@ -69,3 +76,30 @@ class HandleForm(PortalForm):
     @property
     def chosen_verb(self) -> WorryVerb:
         return WorryVerb(self.verb.data)
+
+
+class GiveForm(PortalForm):
+    """A visit or another task about a worry: who, by when."""
+
+    kind = RadioField(
+        _("무엇을 합니까?"),
+        choices=choices(WorryTaskKind),
+        coerce=WorryTaskKind,
+        validators=[Required(_("무엇을 할지 골라 주십시오."))],
+    )
+    user = SelectField(_("맡을 분"), validators=[Required(_("맡을 분을 골라 주십시오."))])
+    due_on = DayField(_("언제까지"), validators=[Required(_("언제까지 할지 적어 주십시오."))])
+    what = LinesField(_("할 일"), validators=[Optional(), Length(max=500)], render_kw={"rows": 2})
+
+    def offer(self, users: Iterable[User]) -> None:
+        self.user.choices = [("", gettext("고르기")), *((str(user.id), user.name) for user in users)]
+
+    @property
+    def given(self) -> Given:
+        return Given(self.kind.data, UUID(self.user.data), self.due_on.data, self.what.data)
+
+
+class TaskResultForm(PortalForm):
+    result = LinesField(
+        _("어떻게 되었습니까?"), validators=[Required(_("어떻게 되었는지 적어 주십시오.")), Length(max=500)]
+    )

@@ -1,18 +1,19 @@
 """The table of reported worries."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.models import User
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.kept import PLAIN, Kept, identifying, secret
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
-from portal.monitoring.worries.states import WorryState
+from portal.monitoring.worries.states import WorryState, WorryTaskKind, WorryTaskState
 
 
 class Worry(Identified, Base):
@@ -43,3 +44,27 @@ class Worry(Identified, Base):
     handled_at: Mapped[datetime | None]
     outcome: Mapped[str] = sealed("worry.outcome", N_("살펴본 결과"), default="")
     application_id: Mapped[UUID | None] = mapped_column(ForeignKey("application.id"), index=True)
+
+
+class WorryTask(Identified, Base):
+    """Somebody is to go and look, or to do something else about a worry, by a day."""
+
+    __tablename__ = "worry_task"
+    __kept__ = Kept(N_("걱정 소식으로 맡은 일"), Purpose.WATCHING_OVER, Retention.WORRY)
+    __table_args__ = (
+        CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="ended"),
+        Index("ix_worry_task_user_id_state_due_on", "user_id", "state", "due_on"),
+    )
+
+    worry_id: Mapped[UUID] = mapped_column(ForeignKey("worry.id"), index=True)
+    kind: Mapped[WorryTaskKind] = mapped_column(enum_column(WorryTaskKind))
+    what: Mapped[str] = sealed("worry_task.what", N_("맡은 일"), default="")
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    due_on: Mapped[date]
+    state: Mapped[WorryTaskState] = mapped_column(enum_column(WorryTaskState), default=WorryTaskState.OPEN)
+    result: Mapped[str] = sealed("worry_task.result", N_("맡은 일의 결과"), default="")
+    set_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    worry: Mapped[Worry] = relationship()
+    user: Mapped[User] = relationship()

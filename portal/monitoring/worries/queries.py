@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from portal.accounts.keys import keyed_digest, same
 from portal.core.concealing import Trace
@@ -13,8 +14,8 @@ from portal.core.permissions import Actor, Permission
 from portal.db.numbers import Numbered
 from portal.db.plain import plain
 from portal.extensions import db
-from portal.monitoring.worries.models import Worry
-from portal.monitoring.worries.states import WorryState
+from portal.monitoring.worries.models import Worry, WorryTask
+from portal.monitoring.worries.states import WorryState, WorryTaskState
 from portal.residents.applications.models import Application
 
 OPEN = (WorryState.REPORTED, WorryState.LOOKED_INTO)
@@ -41,6 +42,21 @@ def get_worry(worry_id: UUID, *, viewer: Actor) -> Worry:
     if worry is None:
         raise NotFound
     return worry
+
+
+def tasks_of(worry: Worry) -> list[WorryTask]:
+    """What somebody is to do about it, what is open first."""
+    given = select(WorryTask).where(WorryTask.worry_id == worry.id).options(joinedload(WorryTask.user))
+    given = given.order_by(WorryTask.state != WorryTaskState.OPEN, WorryTask.due_on, WorryTask.id)
+    return list(db.session.scalars(given))
+
+
+def get_task(worry_id: UUID, task_id: UUID, *, viewer: Actor) -> WorryTask:
+    viewer.require(Permission.WORRY_HANDLE)
+    task = db.session.get(WorryTask, task_id)
+    if task is None or task.worry_id != worry_id:
+        raise NotFound
+    return task
 
 
 def digest_of(number: str, code: str) -> str:

@@ -30,3 +30,32 @@ WORRY_STATES = StateTable(
         (WorryState.LOOKED_INTO, WorryVerb.END): WorryState.NO_NEED,
     },
 )
+
+
+class WorryTaskKind(Worded):
+    """What somebody is asked to do about a worry."""
+
+    VISIT = "visit", N_("찾아가 보기")
+    TASK = "task", N_("그 밖의 할 일")
+
+
+class WorryTaskState(Worded):
+    OPEN = "open", N_("할 일"), "warning"
+    DONE = "done", N_("마침"), "success"
+    CALLED_OFF = "called_off", N_("그만둠")
+
+
+class WorryTaskVerb(Worded):
+    SET = "set", N_("맡겼습니다")
+    FINISH = "finish", N_("마쳤습니다")
+    CALL_OFF = "call_off", N_("그만두었습니다")
+
+
+WORRY_TASK_STATES = StateTable(
+    "worry_task",
+    {
+        (None, WorryTaskVerb.SET): WorryTaskState.OPEN,
+        (WorryTaskState.OPEN, WorryTaskVerb.FINISH): WorryTaskState.DONE,
+        (WorryTaskState.OPEN, WorryTaskVerb.CALL_OFF): WorryTaskState.CALLED_OFF,
+    },
+)

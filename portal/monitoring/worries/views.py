@@ -18,15 +18,17 @@ from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Actor, Permission
 from portal.core.series import Series
-from portal.monitoring.worries import actions, queries
+from portal.monitoring.worries import actions, assigning, queries
 from portal.monitoring.worries.agenda import look_by
-from portal.monitoring.worries.forms import FollowForm, HandleForm, WorryForm
+from portal.monitoring.worries.forms import FollowForm, GiveForm, HandleForm, TaskResultForm, WorryForm
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.rules import new_code, said_code
-from portal.monitoring.worries.states import WORRY_STATES, WorryState
+from portal.monitoring.worries.states import WORRY_STATES, WorryState, WorryTaskVerb
+from portal.notifications.telling import flash_with_messages
 from portal.residents.applications.models import Application
 from portal.web import links
 from portal.web.access import current_actor, found_by_search, public, requires
+from portal.web.forms import PortalForm
 from portal.web.numbered import said
 from portal.web.once import repeatable
 from portal.web.pages import page, page_number
@@ -34,6 +36,7 @@ from portal.web.returning import back_or
 from portal.web.words import gettext as _
 
 bp = Blueprint("worries", __name__)
+ENDINGS = {WorryTaskVerb.FINISH: assigning.finish_task, WorryTaskVerb.CALL_OFF: assigning.call_task_off}
 SENT, FOLLOWED = "worry_sent", "worry_followed"
 FOLLOWED_LASTS = timedelta(minutes=30)
 REPORTS = Limit("worries reported", 20, timedelta(minutes=5), timedelta(hours=1), timedelta(hours=1))
@@ -143,9 +146,58 @@ def worry(worry_id: UUID) -> ResponseReturnValue:
             )
             flash(_("기록하였습니다."))
             return redirect(back_or(url_for("worries.worries")))
+    return _page(found, form)
+
+
+def _page(found: Worry, form: PortalForm) -> ResponseReturnValue:
+    """`form` is the one that was sent, else the one by which it is handled."""
     record_read(actor=current_actor(), now=clock.now(), subject=(actions.SUBJECT, found.id))
-    led_to = links.link_to("application", found.application_id) if found.application_id else None
-    return page("worries/worry.html", form=form, worry=found, led_to=led_to, steps=history(WORRY_STATES, found.id))
+    handle, give = _blank_forms(found)
+    return page(
+        "worries/worry.html",
+        form=form,
+        handle=form if isinstance(form, HandleForm) else handle,
+        give=form if isinstance(form, GiveForm) else give,
+        worry=found,
+        led_to=links.link_to("application", found.application_id) if found.application_id else None,
+        tasks=queries.tasks_of(found),
+        here=url_for(".worry", worry_id=found.id),
+        steps=history(WORRY_STATES, found.id),
+    )
+
+
+def _blank_forms(found: Worry) -> tuple[HandleForm, GiveForm]:
+    handle, give = HandleForm(formdata=None), GiveForm(formdata=None)
+    handle.offer_verbs(found)
+    give.offer(assigning.those_who_may())
+    return handle, give
+
+
+@bp.post("/worries/<uuid:worry_id>/tasks")
+@requires(Permission.WORRY_HANDLE)
+def give(worry_id: UUID) -> ResponseReturnValue:
+    """A visit or another task, for one of the staff."""
+    found, form = queries.get_worry(worry_id, viewer=current_actor()), GiveForm()
+    form.offer(assigning.those_who_may())
+    if form.validate_on_submit():
+        with form.refusals():
+            assigning.give_task(found, form.given, actor=current_actor(), now=clock.now())
+            flash_with_messages(_("맡겼습니다."))
+            return redirect(url_for(".worry", worry_id=worry_id))
+    return _page(queries.get_worry(worry_id, viewer=current_actor()), form)
+
+
+@bp.route("/worries/<uuid:worry_id>/tasks/<uuid:task_id>/<any(finish, call_off):verb>", methods=["GET", "POST"])
+@requires(Permission.WORRY_HANDLE)
+def end_task(worry_id: UUID, task_id: UUID, verb: str) -> ResponseReturnValue:
+    task, form = queries.get_task(worry_id, task_id, viewer=current_actor()), TaskResultForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            ENDINGS[WorryTaskVerb(verb)](task, form.result.data, actor=current_actor(), now=clock.now())
+            flash(_("기록하였습니다."))
+            return redirect(back_or(url_for(".worry", worry_id=worry_id)))
+    record_read(actor=current_actor(), now=clock.now(), subject=(actions.SUBJECT, worry_id))
+    return page("worries/task.html", form=form, task=task, verb=WorryTaskVerb(verb))
 
 
 def on_application(application: Application) -> str:

@@ -18,6 +18,10 @@ from portal.core.permissions import ANONYMOUS, Role
 from portal.db.base import Base
 from portal.db.expiring import EXPIRING
 from portal.db.kept import Holding, holdings
+from portal.monitoring.screening.models import ScreeningDraft
+from portal.monitoring.surveys.actions import step_survey
+from portal.monitoring.surveys.models import DoorAddress
+from portal.monitoring.surveys.states import SurveyVerb
 from portal.monitoring.worries.models import Worry
 from portal.privacy.retention.actions import destroy_what_is_over, hold_file
 from portal.privacy.retention.emptying import NOBODY
@@ -33,6 +37,7 @@ from tests.factories.consortium import NOW, OFFICE
 from tests.factories.coordinators import make_application, make_paired
 from tests.factories.referrals import make_person
 from tests.factories.resemblances import make_pair
+from tests.factories.surveys import make_door, make_survey
 from tests.integration.steps.consortium import worry_looked_into
 
 A_YEAR_ON = NOW + timedelta(days=365)
@@ -156,6 +161,16 @@ def test_an_account_is_nobodys_three_years_after_it_ended(session: Session) -> N
     assert here.email == "here@example.kr"
 
 
+def made_address() -> DoorAddress:
+    """Of a door of a survey that is over."""
+    office = make_staff()
+    survey = make_survey(office)
+    door = make_door(survey, office)
+    step_survey(survey, SurveyVerb.FINISH, actor=office.actor, now=NOW)
+    assert door.place is not None
+    return door.place
+
+
 LEFT_BEHIND: dict[str, tuple[Callable[[], Base], timedelta]] = {
     "sign_in_code": (
         lambda: SignInCode(contact_digest="x", code_digest="y", sent_at=NOW, expires_at=NOW),
@@ -186,6 +201,13 @@ LEFT_BEHIND: dict[str, tuple[Callable[[], Base], timedelta]] = {
         lambda: RoleGrant(user_id=make_staff().id, role=Role.AUDITOR, granted_at=NOW, revoked_at=NOW),
         timedelta(days=3 * 365),
     ),
+    "screening_draft": (
+        lambda: ScreeningDraft(
+            person_id=make_person().id, by_id=make_staff().id, edition=1, replies={"0": "yes"}, saved_at=NOW
+        ),
+        timedelta(days=30),
+    ),
+    "door_address": (made_address, timedelta(days=60)),
     "sign_in_session": (
         lambda: SignInSession(
             user_id=make_staff().id, token_digest="x", device="", address="", started_at=NOW, last_seen_at=NOW

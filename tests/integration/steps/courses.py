@@ -41,10 +41,12 @@ from portal.monitoring.duties.models import DutyPolicyEdition
 from portal.monitoring.duties.states import POLICY_EDITION_STATES
 from portal.monitoring.screening.models import ScreeningEdition
 from portal.monitoring.screening.states import SCREENING_EDITION_STATES
+from portal.monitoring.surveys.models import Survey, SurveyDoor
+from portal.monitoring.surveys.states import DOOR_STATES, SURVEY_STATES
 from portal.monitoring.workplan.models import WorkPlan
 from portal.monitoring.workplan.states import WORK_PLAN_STATES
-from portal.monitoring.worries.models import Worry
-from portal.monitoring.worries.states import WORRY_STATES
+from portal.monitoring.worries.models import Worry, WorryTask
+from portal.monitoring.worries.states import WORRY_STATES, WORRY_TASK_STATES
 from portal.privacy.emergency.models import EmergencyAccess
 from portal.privacy.emergency.states import EMERGENCY_STATES
 from portal.privacy.incidents.models import Incident
@@ -81,7 +83,7 @@ from tests.integration.steps.consortium import (
     work_plan,
     worry_looked_into,
 )
-from tests.integration.steps.finding import questionnaire_draft
+from tests.integration.steps.finding import CLOSED_DOORS, door_in, questionnaire_draft, survey_in, worry_task_open
 from tests.integration.steps.guarding import (
     OPEN_LEAKS,
     leak_in,
@@ -163,5 +165,8 @@ COURSES = (
     Course(ALERT_STATES, Alert, {state: alert_in(state) for state in OPEN_ALERTS}),
     Course(AID_STATES, Aid, {"asked": aid_asked}),
     Course(WORK_PLAN_STATES, WorkPlan, {"draft": work_plan(running=False), "running": work_plan(running=True)}),
+    Course(SURVEY_STATES, Survey, {state: survey_in(state) for state in ("planned", "under_way")}),
+    Course(DOOR_STATES, SurveyDoor, {state: door_in(state) for state in ("to_visit", "nobody", *CLOSED_DOORS)}),
+    Course(WORRY_TASK_STATES, WorryTask, {"open": worry_task_open}),
     Course(WORRY_STATES, Worry, {"reported": reported_worry, "looked_into": worry_looked_into}),
 )

@@ -25,6 +25,7 @@ from portal.manuals.forms import SectionForm, StepForm
 from portal.monitoring.duties.forms import EditionForm as PolicyEditionForm
 from portal.monitoring.duties.states import PolicyEditionState
 from portal.monitoring.screening import forms as screening
+from portal.monitoring.surveys.forms import SurveyPlanForm
 from portal.monitoring.workplan.actions import ProgressTold, write_progress
 from portal.monitoring.workplan.forms import ProgressForm, WorkTaskForm
 from portal.monitoring.workplan.states import Light
@@ -38,6 +39,7 @@ from tests.factories.manuals import make_draft as make_manual_draft
 from tests.factories.meetings import START, make_meeting, make_task
 from tests.factories.privacy import make_incident
 from tests.factories.screening import make_edition_draft
+from tests.factories.surveys import make_survey
 from tests.factories.workplan import make_work_task
 from tests.integration.web.editor import Editor
 from tests.integration.web.fact_editors import FACT_EDITORS
@@ -73,6 +75,12 @@ def of_progress() -> Editor:
     write_progress(task, 1, ProgressTold(10, Light.GREEN, "시작함"), actor=user.actor, now=clock.now())
     at = f"/work-plans/tasks/{task.id}/quarters/1"
     return Editor(at, user.id, {"done": "11"}, {"words": "잘 되고 있음"}, ("12", "13"))
+
+
+def of_a_survey() -> Editor:
+    user = office()
+    changes = {"title": "옥탑 조사"}, {"whom": "혼자 사는 청년"}, ("고시원 조사", "쪽방 조사")
+    return Editor(f"/surveys/{make_survey(user).id}/edit", user.id, *changes)
 
 
 def of_a_week() -> Editor:
@@ -240,6 +248,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "budget": (BudgetForm, of_a_budget),
     "charge": (AdjustForm, of_a_charge),
     "leak": (LeakForm, of_a_leak),
+    "survey": (SurveyPlanForm, of_a_survey),
     "questionnaire": (screening.QuestionnaireForm, of_a_questionnaire),
     "work task": (WorkTaskForm, of_a_work_task),
     "progress": (ProgressForm, of_progress),

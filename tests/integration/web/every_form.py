@@ -24,7 +24,9 @@ from portal.consortium.meetings.forms import attendance_form
 from portal.coordinators.mycare.forms import MoveForm
 from portal.coordinators.visits.forms import CancelForm, RecordForm
 from portal.core import clock
-from portal.monitoring.worries.forms import HandleForm
+from portal.monitoring.surveys.forms import LedForm, NewDoorForm, TeamForm
+from portal.monitoring.surveys.models import Survey, SurveyDong
+from portal.monitoring.worries.forms import GiveForm, HandleForm
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WorryState
 from portal.privacy.emergency.forms import EmergencyReviewForm
@@ -36,7 +38,7 @@ from portal.privacy.requests.models import RightsRequest
 from portal.privacy.requests.states import RightsKind, StopWhat
 from portal.residents.applications.forms import confirm_form
 from portal.residents.consents.states import ConsentKind
-from tests.factories.consortium import make_organisation, make_pattern, make_service
+from tests.factories.consortium import MANGWON, make_organisation, make_pattern, make_service
 from tests.factories.meetings import make_meeting, make_office
 from tests.factories.programmes import make_edition
 
@@ -133,6 +135,26 @@ def of_who_was_there() -> Build:
     return lambda: attendance_form(meeting)
 
 
+def of_a_door() -> Build:
+    survey = Survey(dongs=[SurveyDong(dong_code=MANGWON)])
+
+    def build() -> Form:
+        form = NewDoorForm()
+        form.offer(survey)
+        return form
+
+    return build
+
+
+def offering_nobody(kind: type[TeamForm] | type[LedForm] | type[GiveForm]) -> Build:
+    def build() -> Form:
+        form = kind()
+        form.offer([])
+        return form
+
+    return build
+
+
 PREPARED: dict[str, Callable[[], Build]] = {
     "RecordForm": of_a_visit,
     "ServiceForm": of_a_service,
@@ -143,6 +165,10 @@ PREPARED: dict[str, Callable[[], Build]] = {
     "LeakForm": of_a_leak,
     "HandleForm": of_a_worry,
     "ReplyForm": of_a_reply,
+    "NewDoorForm": of_a_door,
+    "TeamForm": lambda: offering_nobody(TeamForm),
+    "LedForm": lambda: offering_nobody(LedForm),
+    "GiveForm": lambda: offering_nobody(GiveForm),
     "attendance_form": of_who_was_there,
     "CancelForm of a visit": lambda: lambda: CancelForm(chosen=None),
     "MoveForm": lambda: lambda: MoveForm([]),
@@ -151,6 +177,10 @@ PREPARED: dict[str, Callable[[], Build]] = {
 """The forms that need something to be about, or are made anew for what they are about."""
 
 BY_HAND = {
+    NewDoorForm,
+    TeamForm,
+    LedForm,
+    GiveForm,
     DownloadForm,
     EmergencyReviewForm,
     HandleForm,

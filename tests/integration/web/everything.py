@@ -27,7 +27,6 @@ from portal.coordinators.requests.states import RequestKind
 from portal.core.permissions import ROLE_PERMISSIONS, Role
 from portal.extensions import db
 from portal.monitoring.duties.states import DutyAct, PolicyEditionState
-from portal.monitoring.worries.actions import report_worry
 from portal.privacy.requests.actions.answering import Reply, answer_request
 from portal.privacy.requests.models import RightsRequest
 from portal.privacy.requests.states import RightsKind, RightsVerb
@@ -41,7 +40,7 @@ from portal.web.access import access_of
 from tests.factories.accounts import make_staff
 from tests.factories.aid import make_aid
 from tests.factories.alerts import make_alert
-from tests.factories.consortium import MANGWON, NOW, TODAY, make_agreement, make_pattern
+from tests.factories.consortium import NOW, TODAY, make_agreement, make_pattern
 from tests.factories.coordinators import make_application
 from tests.factories.duties import make_duty, make_exemption, make_policy_edition
 from tests.factories.handovers import make_handover
@@ -56,8 +55,10 @@ from tests.factories.resemblances import make_pair
 from tests.factories.residents import make_helping
 from tests.factories.screening import make_edition_draft, make_screening
 from tests.factories.settlement import draw, make_account, make_charges
+from tests.factories.surveys import make_needing, make_survey
 from tests.factories.visiting import make_letter
 from tests.factories.workplan import make_work_task
+from tests.factories.worries import make_worry, make_worry_task
 from tests.integration.ledger.scenes import make_paid
 
 Values = dict[str, Any]
@@ -144,6 +145,16 @@ def granted(kind: RightsKind, person: Person) -> RightsRequest:
     return request
 
 
+def of_a_survey(office: User) -> Values:
+    survey = make_survey(office)
+    return {"survey_id": survey.id, "door_id": make_needing(survey, office).id}
+
+
+def of_a_worry(office: User) -> Values:
+    task = make_worry_task(office)
+    return {"worry_id": task.worry_id, "task_id": task.id}
+
+
 def make_everything() -> Everything:
     paid = make_paid(others_own_percent=20, annual_cap=100_000)
     scene = paid.scene
@@ -163,7 +174,6 @@ def make_everything() -> Everything:
     wanted = Wanted(scene.person.id, paid.programme, 2026, 10_000)
     close_day(organisation, TODAY + timedelta(days=40), "쉼", actor=worker, now=NOW)
     invite_staff("new@example.kr", "이새봄", Role.COORDINATOR, None, actor=office.actor, now=NOW)
-    worry = {"dong_code": MANGWON, "whereabouts": "망원동", "what": "걱정", "reporter_name": "", "reporter_phone": ""}
     stranger, coordinator = colleague_without_factor(), db.session.get_one(User, scene.coordinator.user_id)
     told = {Fact.PETS: {"pets": "고양이"}}
     (change,) = change_facts(scene.person, told, from_on=TODAY, reason="", actor=scene.resident, now=NOW)
@@ -202,7 +212,7 @@ def make_everything() -> Everything:
         "action_id": task.id,
         "task_id": task.id,
         "decision_id": decision.id,
-        "worry_id": report_worry(**worry, now=NOW).id,
+        "worry_id": make_worry().id,
         "user_id": stranger.id,
         "grant_id": stranger.grants[0].id,
         "invitation_id": db.session.query(Invitation).one().id,
@@ -229,6 +239,7 @@ def make_everything() -> Everything:
         "link_id": link_of(office).id,
         "key": "no-such-provider",
         **of_a_review(),
+        **of_a_survey(office),
         "incident_id": make_incident(office).id,
         "alert_id": make_alert(scene.line.plan.case).id,
         "aid_id": make_aid(case=open_case_of_person(scene.person.id)).id,
@@ -241,6 +252,8 @@ def make_everything() -> Everything:
         "manuals": {"code": edition.manual.code, "number": edition.number, "kind": procedure.kind.value},
         "duties": {"edition_id": make_policy_edition(state=PolicyEditionState.DRAFT).id},
         "programmes": {"kind": "median-income"},
+        "surveys": {"user_id": office.id},
+        "worries": of_a_worry(office),
         "screening": {"number": make_edition_draft().number},
         "settlement": {"line_id": line.id},
         "caseload": {"user_id": scene.coordinator.user_id},

@@ -37,4 +37,5 @@ OTHERWISE = Targets(
     screening_middle_days=60,
     screening_low_days=150,
     screening_none_days=300,
+    survey_kept_days=45,
 )

@@ -37,6 +37,7 @@ from tests.factories.consortium import (
 from tests.factories.coordinators import make_assessed, make_draft, make_paired
 from tests.factories.handovers import make_handover
 from tests.factories.referrals import Scene, make_accepted, make_referral, make_scene, make_visit
+from tests.factories.surveys import make_survey
 from tests.integration.residents.steps import needs
 from tests.integration.web.targets_otherwise import OTHERWISE
 from tests.otherwise import browser_at, portal_with
@@ -62,6 +63,10 @@ def read(client: PortalClient, address: str) -> str:
 
 def at(address: str) -> Callable[[PortalClient], str]:
     return partial(read, address=address)
+
+
+def seen_by(role: Role, address: str) -> Callable[[PortalClient], str]:
+    return lambda client: read(as_staff(client, role), address)
 
 
 def as_staff(client: PortalClient, role: Role, organisation_id: UUID | None = None) -> PortalClient:
@@ -213,16 +218,10 @@ def opening(client: PortalClient) -> str:
     return read(as_staff(client, Role.COORDINATOR), "/emergencies/new")
 
 
-def monthly_reviews(client: PortalClient) -> str:
-    return read(as_staff(client, Role.OFFICE), "/reviews")
-
-
-def questionnaire(client: PortalClient) -> str:
-    return read(as_staff(client, Role.COORDINATOR), "/screenings/editions/1")
-
-
-def reviewing(client: PortalClient) -> str:
-    return read(as_staff(client, Role.OFFICE), "/emergencies")
+def survey(client: PortalClient) -> str:
+    office = make_staff()
+    client.sign_in(office.id)
+    return read(client, f"/surveys/{make_survey(office).id}")
 
 
 TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
@@ -257,16 +256,17 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("invitation_days", invitation, "3일 동안 한 번만"),
     ("reset_link_hours", at("/reset/sent"), "2시간 동안 한 번만"),
     ("reset_link_hours", reset_link, "2시간 동안 한 번만"),
-    ("review_days", monthly_reviews, "12일 안에 점검하고 서명합니다."),
+    ("review_days", seen_by(Role.OFFICE, "/reviews"), "12일 안에 점검하고 서명합니다."),
     ("alert_attention_minutes", partial(raised_alert, level=AlertLevel.ATTENTION), "12:20"),
     ("alert_caution_minutes", partial(raised_alert, level=AlertLevel.CAUTION), "10:40"),
     ("alert_danger_minutes", partial(raised_alert, level=AlertLevel.DANGER), "09:20"),
     ("emergency_hours", opening, "사유를 적고 5시간 동안 보기"),
-    ("emergency_review_days", reviewing, "나흘 안에 확인합니다."),
-    ("screening_high_days", questionnaire, "14일 안에 다시 점검합니다."),
-    ("screening_middle_days", questionnaire, "60일 안에 다시 점검합니다."),
-    ("screening_low_days", questionnaire, "150일 안에 다시 점검합니다."),
-    ("screening_none_days", questionnaire, "300일 안에 다시 점검합니다."),
+    ("emergency_review_days", seen_by(Role.OFFICE, "/emergencies"), "나흘 안에 확인합니다."),
+    ("screening_high_days", seen_by(Role.COORDINATOR, "/screenings/editions/1"), "14일 안에 다시 점검합니다."),
+    ("screening_middle_days", seen_by(Role.COORDINATOR, "/screenings/editions/1"), "60일 안에 다시 점검합니다."),
+    ("screening_low_days", seen_by(Role.COORDINATOR, "/screenings/editions/1"), "150일 안에 다시 점검합니다."),
+    ("screening_none_days", seen_by(Role.COORDINATOR, "/screenings/editions/1"), "300일 안에 다시 점검합니다."),
+    ("survey_kept_days", survey, "조사를 마치고 45일 뒤."),
 ]
 
 

@@ -30,6 +30,7 @@ from portal.residents.households.scope import is_in_scope, require_scope
 from portal.web.access import current_actor, requires
 from portal.web.numbered import said
 from portal.web.pages import page
+from portal.web.returning import back_or
 from portal.web.validators import Required
 from portal.web.words import gettext as _
 
@@ -62,7 +63,7 @@ def enter() -> ResponseReturnValue:
                     number=said(application.number, Series.APPLICATION),
                 )
             )
-            return redirect(address_for_staff(application))
+            return redirect(back_or(address_for_staff(application)))
     for person in alike:
         record_read(actor=current_actor(), now=now, subject=("household", person.household_id), fields="alike")
     return page(

@@ -1,0 +1,47 @@
+"""Campaigns of discovery."""
+
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.core.sockets import Fill
+from portal.db.expiring import EXPIRING
+from portal.monitoring.surveys import actions, agenda, models, views
+from portal.monitoring.surveys.states import DOOR_STATES, SURVEY_STATES
+from portal.monitoring.surveys.views.planning import link_to_survey
+from portal.web.agenda import AGENDA
+from portal.web.feature import Feature
+from portal.web.navigation import Entry, MenuGroup
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(
+            N_("발굴 조사"),
+            "surveys.surveys",
+            Permission.SURVEY_WORK,
+            order=64,
+            group=MenuGroup.WATCHING,
+            within=(
+                "surveys.survey",
+                "surveys.new",
+                "surveys.edit",
+                "surveys.bring",
+                "surveys.door",
+                "surveys.follow_up",
+            ),
+        ),
+        Entry(
+            N_("발굴 통계"),
+            "surveys.figures",
+            Permission.FIGURES_READ,
+            order=66,
+            group=MenuGroup.SUPPORT,
+        ),
+    ),
+    links={actions.SUBJECT: link_to_survey},
+    fills=(
+        Fill(AGENDA, agenda.NEEDS, "doors"),
+        Fill(EXPIRING, actions.ADDRESSES, models.DoorAddress.__tablename__),
+    ),
+    courses=(SURVEY_STATES, DOOR_STATES),
+)

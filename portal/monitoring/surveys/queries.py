@@ -1,0 +1,207 @@
+"""Reads of surveys: which there are, their doors, how far each dong and each of the team is, who was found."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, exists, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from portal.accounts.models import User
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.scope import OPEN, cases_in_scope
+from portal.core.errors import NotFound
+from portal.core.paging import Page
+from portal.core.permissions import Actor
+from portal.extensions import db
+from portal.monitoring.surveys.models import DoorAddress, Survey, SurveyDoor, SurveyList, SurveyMember
+from portal.monitoring.surveys.rules import Count
+from portal.monitoring.surveys.scope import entered_by, found_by, is_in_team, surveys_in_scope
+from portal.monitoring.surveys.states import OPEN_DOORS, DoorState, SurveyState
+from portal.monitoring.worries.models import Worry
+from portal.residents.applications.models import Application
+from portal.residents.households.models import Household
+
+PAGE_SIZE = 40
+JUST_NOW = timedelta(days=1)
+
+
+def surveys(viewer: Actor, number: int) -> Page[Survey]:
+    """Those under way first, then those that are planned, then the ones that are over, the newest first."""
+    scope = surveys_in_scope(viewer)
+    total = db.session.scalar(select(func.count()).select_from(Survey).where(scope)) or 0
+    order = case({SurveyState.UNDER_WAY: 0, SurveyState.PLANNED: 1}, value=Survey.state, else_=2)
+    found = select(Survey).where(scope).order_by(order, Survey.starts_on.desc(), Survey.id)
+    found = found.options(selectinload(Survey.dongs))
+    rows = db.session.scalars(found.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
+    return Page(list(rows), number, PAGE_SIZE, total)
+
+
+def get_survey(survey_id: UUID, *, viewer: Actor) -> Survey:
+    """Raises `NotFound` for a survey that the viewer neither plans nor walks."""
+    asked = select(Survey).where(Survey.id == survey_id, surveys_in_scope(viewer))
+    found = db.session.scalars(asked.options(selectinload(Survey.dongs))).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def team_of(survey: Survey) -> list[SurveyMember]:
+    walking = select(SurveyMember).where(SurveyMember.survey_id == survey.id, SurveyMember.left_at.is_(None))
+    walking = walking.options(joinedload(SurveyMember.user)).order_by(SurveyMember.joined_at, SurveyMember.id)
+    return list(db.session.scalars(walking))
+
+
+def lists_of(survey: Survey) -> list[SurveyList]:
+    """From where addresses were brought along, the newest first."""
+    brought = select(SurveyList).where(SurveyList.survey_id == survey.id)
+    return list(db.session.scalars(brought.order_by(SurveyList.brought_at.desc(), SurveyList.id)))
+
+
+class Sought(NamedTuple):
+    """What doors are narrowed to."""
+
+    dong_code: str = ""
+    only_left: bool = True
+
+
+def doors(survey: Survey, sought: Sought, number: int, *, viewer: Actor) -> Page[SurveyDoor]:
+    """The doors by street, for the team; raises `NotFound` for anybody else."""
+    if not is_in_team(survey.id, viewer):
+        raise NotFound
+    chosen = [SurveyDoor.survey_id == survey.id]
+    if sought.dong_code:
+        chosen.append(SurveyDoor.dong_code == sought.dong_code)
+    if sought.only_left:
+        chosen.append(SurveyDoor.state.in_(OPEN_DOORS))
+    total = db.session.scalar(select(func.count()).select_from(SurveyDoor).where(*chosen)) or 0
+    found = select(SurveyDoor).join(SurveyDoor.place).where(*chosen)
+    found = found.options(contains_eager(SurveyDoor.place), joinedload(SurveyDoor.last_by))
+    found = found.order_by(SurveyDoor.dong_code, DoorAddress.address, DoorAddress.address_detail, SurveyDoor.id)
+    rows = db.session.scalars(found.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
+    return Page(list(rows), number, PAGE_SIZE, total)
+
+
+def get_door(survey_id: UUID, door_id: UUID, *, viewer: Actor) -> SurveyDoor:
+    """One door, for the team; raises `NotFound` for anybody else, and where its address is gone."""
+    asked = select(SurveyDoor).join(SurveyDoor.place).where(SurveyDoor.id == door_id, SurveyDoor.survey_id == survey_id)
+    found = db.session.scalars(
+        asked.options(contains_eager(SurveyDoor.place), joinedload(SurveyDoor.survey))
+    ).one_or_none()
+    if found is None or not is_in_team(survey_id, viewer):
+        raise NotFound
+    return found
+
+
+def in_care_at(keys: Iterable[str], viewer: Actor | None = None) -> dict[str, UUID]:
+    """The households in care at these addresses, by the keys of the addresses; those that the `viewer` may see."""
+    there = select(Household.address_key, Household.id).join(CareCase, CareCase.household_id == Household.id)
+    there = there.where(Household.address_key.in_(set(keys)), OPEN)
+    if viewer is not None:
+        there = there.where(cases_in_scope(viewer))
+    return {row.address_key: row.id for row in db.session.execute(there)}
+
+
+def known_doors(found: Sequence[SurveyDoor], viewer: Actor) -> dict[UUID, UUID]:
+    """Which of these doors are of households in care that the viewer may see, with the household."""
+    keys = {door.id: door.place.address_key for door in found if door.place}
+    in_care = in_care_at(keys.values(), viewer)
+    return {door_id: in_care[key] for door_id, key in keys.items() if key in in_care}
+
+
+_FOUND = (SurveyDoor.state == DoorState.NEEDS_HELP) & SurveyDoor.was_known.is_(False)
+_APPLIED_ID = func.coalesce(SurveyDoor.application_id, Worry.application_id)
+
+
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def _counting(*by: SQLColumnExpression[Any]) -> Select[Any]:
+    """The figures of doors in the order of `Count`; `by` what they are told apart by."""
+    is_in_care = exists().where(CareCase.application_id == _APPLIED_ID)
+    figures = (
+        func.count(SurveyDoor.id),
+        _how_many(SurveyDoor.tries > 0),
+        *(_how_many(SurveyDoor.state == state) for state in _ENDINGS),
+        func.coalesce(func.sum(SurveyDoor.tries), 0),
+        _how_many(_FOUND),
+        _how_many(_FOUND & _APPLIED_ID.is_not(None)),
+        _how_many(_FOUND & is_in_care),
+    )
+    return select(*by, *figures).select_from(SurveyDoor).outerjoin(Worry, Worry.id == SurveyDoor.worry_id).group_by(*by)
+
+
+_ENDINGS = (DoorState.MET, DoorState.NEEDS_HELP, DoorState.NOBODY, DoorState.REFUSED, DoorState.MOVED)
+"""In the order in which `Count` has them."""
+
+
+def counts_by_dong(survey: Survey) -> dict[str, Count]:
+    """How far each dong is; dongs without a door have none."""
+    rows = db.session.execute(_counting(SurveyDoor.dong_code).where(SurveyDoor.survey_id == survey.id))
+    told = {row[0]: Count(*row[1:]) for row in rows}
+    return {code: told.get(code, Count()) for code in survey.dong_codes} | told
+
+
+def counts_by_person(survey: Survey) -> list[tuple[User, Count]]:
+    """What each of the team found last at the doors at which they stood."""
+    rows = db.session.execute(
+        _counting(SurveyDoor.last_by_id).where(SurveyDoor.survey_id == survey.id, SurveyDoor.last_by_id.is_not(None))
+    ).all()
+    told = {row[0]: Count(*row[1:]) for row in rows}
+    people = db.session.scalars(select(User).where(User.id.in_(told)).order_by(User.name, User.id))
+    return [(user, told[user.id]) for user in people]
+
+
+def counts_of(found: Iterable[Survey]) -> Mapping[UUID, dict[str, Count]]:
+    """The figures of several surveys, by dong."""
+    ids = [survey.id for survey in found]
+    told: defaultdict[UUID, dict[str, Count]] = defaultdict(dict)
+    counted = _counting(SurveyDoor.survey_id, SurveyDoor.dong_code).where(SurveyDoor.survey_id.in_(ids))
+    for survey_id, code, *figures in db.session.execute(counted):
+        told[survey_id][code] = Count(*figures)
+    return told
+
+
+def begun_surveys(year: int) -> list[Survey]:
+    """Those that began in a year and were not called off before, the newest first; for figures, which name nobody."""
+    told = select(Survey).where(
+        func.extract("year", Survey.starts_on) == year,
+        Survey.state.in_((SurveyState.UNDER_WAY, SurveyState.FINISHED)),
+    )
+    told = told.options(selectinload(Survey.dongs)).order_by(Survey.starts_on.desc(), Survey.id)
+    return list(db.session.scalars(told))
+
+
+def just_entered(viewer: Actor, *, now: datetime) -> list[Application]:
+    """Applications that the viewer typed in since yesterday and that no door led to yet, the newest first."""
+    led_to = exists().where(SurveyDoor.application_id == Application.id)
+    entered = select(Application).where(entered_by(viewer), Application.entered_at >= now - JUST_NOW, ~led_to)
+    entered = entered.options(joinedload(Application.person)).order_by(Application.entered_at.desc(), Application.id)
+    return list(db.session.scalars(entered.limit(5)))
+
+
+def application_numbered(number: str) -> Application | None:
+    return db.session.scalars(select(Application).where(Application.number == number)).one_or_none()
+
+
+def may_join(survey: Survey, *, may: Sequence[User]) -> list[User]:
+    """Of those who may walk surveys the ones who are not in the team yet."""
+    there = {member.user_id for member in team_of(survey)}
+    return [user for user in may if user.id not in there]
+
+
+def to_follow_up(viewer: Actor) -> ColumnElement[bool]:
+    """SQL on `SurveyDoor`: the viewer found somebody in need, and neither an application nor a word about it followed.
+
+    Only while the address is there: without it nobody can go back.
+    """
+    return (
+        (SurveyDoor.state == DoorState.NEEDS_HELP)
+        & SurveyDoor.application_id.is_(None)
+        & SurveyDoor.worry_id.is_(None)
+        & found_by(viewer)
+        & exists().where(DoorAddress.door_id == SurveyDoor.id)
+    )

@@ -1,0 +1,101 @@
+"""Gives somebody a visit or another task about a worry, and keeps what came of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+
+from portal.accounts.models import User
+from portal.accounts.queries import users_who_may
+from portal.audit.steps import take
+from portal.core import clock
+from portal.core.dongs import dong
+from portal.core.errors import DomainError
+from portal.core.keeping import Retention, over_before
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.db.expiring import Expiring
+from portal.duty.actions import News, tell_staff
+from portal.duty.states import Matter
+from portal.extensions import db
+from portal.monitoring.worries.actions import handle_worry
+from portal.monitoring.worries.models import Worry, WorryTask
+from portal.monitoring.worries.states import (
+    WORRY_TASK_STATES,
+    WorryState,
+    WorryTaskKind,
+    WorryTaskVerb,
+    WorryVerb,
+)
+from portal.notifications.actions import About
+
+SUBJECT = "worry_task"
+GIVEN = N_("걱정 소식으로 맡으신 일이 있습니다: %(dong)s")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody is to do, and by when."""
+
+    kind: WorryTaskKind
+    user_id: UUID
+    due_on: date
+    what: str = ""
+
+
+def give_task(worry: Worry, given: Given, *, actor: Actor, now: datetime) -> WorryTask:
+    """Whoever is to do it hears of it; until they did, the worry stands as it stood."""
+    actor.require(Permission.WORRY_HANDLE)
+    user = next((each for each in those_who_may() if each.id == given.user_id), None)
+    if user is None:
+        raise DomainError(N_("맡을 분을 골라 주십시오."), "user")
+    if given.due_on < clock.day_of(now):
+        raise DomainError(N_("지난 날입니다. 오늘이나 그 뒤의 날을 골라 주십시오."), "due_on")
+    if given.kind is WorryTaskKind.TASK and not given.what:
+        raise DomainError(N_("무엇을 할지 적어 주십시오."), "what")
+    task = WorryTask(
+        worry_id=worry.id, kind=given.kind, what=given.what, user_id=user.id, due_on=given.due_on, set_at=now
+    )
+    db.session.add(task)
+    take(WORRY_TASK_STATES, task, WorryTaskVerb.SET, actor=actor, now=now)
+    db.session.flush()
+    words = GIVEN % {"dong": dong(worry.dong_code).short_name}
+    tell_staff([user], News(Matter.WORRY, About(SUBJECT, task.id), words, f"/worries/{worry.id}"), now=now)
+    return task
+
+
+def those_who_may() -> list[User]:
+    return users_who_may(Permission.WORRY_HANDLE)
+
+
+def finish_task(task: WorryTask, result: str, *, actor: Actor, now: datetime) -> WorryTask:
+    """A visit that was made is a look into the worry that nobody had looked into."""
+    _end(task, WorryTaskVerb.FINISH, result, actor, now)
+    worry = task.worry
+    if task.kind is WorryTaskKind.VISIT and worry.state is WorryState.REPORTED:
+        handle_worry(worry, WorryVerb.LOOK_INTO, result, actor=actor, now=now)
+    return task
+
+
+def call_task_off(task: WorryTask, result: str, *, actor: Actor, now: datetime) -> WorryTask:
+    return _end(task, WorryTaskVerb.CALL_OFF, result, actor, now)
+
+
+def _end(task: WorryTask, verb: WorryTaskVerb, result: str, actor: Actor, now: datetime) -> WorryTask:
+    actor.require(Permission.WORRY_HANDLE)
+    if not result:
+        raise DomainError(N_("어떻게 되었는지 적어 주십시오."), "result")
+    take(WORRY_TASK_STATES, task, verb, actor=actor, now=now)
+    task.result, task.ended_at = result, now
+    db.session.flush()
+    return task
+
+
+def _is_over(now: datetime) -> ColumnElement[bool]:
+    """With the words of its worry."""
+    handled = select(Worry.id).where(Worry.handled_at < over_before(Retention.WORRY, clock.day_of(now)))
+    return WorryTask.worry_id.in_(handled)
+
+
+TASKS = Expiring(WorryTask, _is_over)

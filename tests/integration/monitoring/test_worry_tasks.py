@@ -1,0 +1,105 @@
+"""A worry becomes a visit or another task of one of the staff; what was found is told to nobody who reported it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.core import clock
+from portal.core.errors import DomainError
+from portal.core.permissions import Role
+from portal.monitoring.worries.assigning import Given, call_task_off, finish_task, give_task
+from portal.monitoring.worries.models import Worry, WorryTask
+from portal.monitoring.worries.states import WorryState, WorryTaskKind, WorryTaskState
+from portal.notifications.models import OutboxMessage
+from portal.privacy.retention.actions import destroy_what_is_over
+from tests.client import PortalClient
+from tests.factories import agenda
+from tests.factories.accounts import make_staff
+from tests.factories.consortium import NOW, TODAY
+from tests.factories.worries import make_worry, make_worry_task
+
+
+def waiting(task: WorryTask) -> list[str]:
+    return [entry.item.what for entry in agenda.waiting(task.user.actor, NOW, "worry_tasks")]
+
+
+class TestGiving:
+    def test_waits_for_whoever_is_to_do_it_and_they_hear(self, session: Session) -> None:
+        user = make_staff(Role.COORDINATOR, email="go@example.kr")
+        task = make_worry_task(user)
+        assert waiting(task) == ["걱정 소식으로 맡은 일"]
+        sent = select(OutboxMessage.body).where(OutboxMessage.recipient == "go@example.kr")
+        bodies = session.scalars(sent).all()
+        assert any("맡으신 일" in body for body in bodies)
+        assert not any("우편물" in body for body in bodies)
+        assert task.worry.state is WorryState.REPORTED
+
+    @pytest.mark.parametrize(
+        ("kind", "days", "field"),
+        [(WorryTaskKind.TASK, 1, "what"), (WorryTaskKind.VISIT, -1, "due_on")],
+    )
+    def test_what_nobody_could_do_is_refused(
+        self, session: Session, kind: WorryTaskKind, days: int, field: str
+    ) -> None:
+        user = make_staff()
+        with pytest.raises(DomainError) as refused:
+            give_task(make_worry(), Given(kind, user.id, TODAY + timedelta(days=days)), actor=user.actor, now=NOW)
+        assert refused.value.field == field
+
+    def test_is_for_those_who_see_to_worries(self, session: Session) -> None:
+        given = Given(WorryTaskKind.VISIT, make_staff(Role.COOPERATIVE).id, TODAY)
+        office, worry = make_staff().actor, make_worry()
+        with pytest.raises(DomainError, match="맡을 분"):
+            give_task(worry, given, actor=office, now=NOW)
+
+    def test_on_the_page_of_the_worry(self, client: PortalClient, session: Session) -> None:
+        user, worry = make_staff(), make_worry()
+        tomorrow = (clock.day_of(clock.now()) + timedelta(days=1)).isoformat()
+        client.sign_in(user.id)
+        at = f"/worries/{worry.id}"
+        missing = client.post(f"{at}/tasks", data={"kind": "task", "user": str(user.id), "due_on": tomorrow})
+        assert missing.status_code == 422
+        assert "무엇을 할지 적어 주십시오." in missing.text
+        sent = {"kind": "visit", "user": str(user.id), "due_on": tomorrow}
+        assert client.post(f"{at}/tasks", data=sent).location == at
+        task = session.scalars(select(WorryTask)).one()
+        assert "찾아가 보기" in client.get(at).text
+        end = f"{at}/tasks/{task.id}/finish"
+        assert client.post(end, data={}).status_code == 422
+        assert client.post(end, data={"result": "만나 뵘"}).location == at
+        assert "만나 뵘" in client.get(at).text
+
+
+class TestEnding:
+    def test_a_visit_that_was_made_is_a_look_into_the_worry(self, session: Session) -> None:
+        user = make_staff()
+        task = finish_task(make_worry_task(user), "만나 뵘", actor=user.actor, now=NOW)
+        assert (task.state, task.worry.state, task.worry.outcome) == (
+            WorryTaskState.DONE,
+            WorryState.LOOKED_INTO,
+            "만나 뵘",
+        )
+        assert waiting(task) == []
+
+    def test_another_task_is_none(self, session: Session) -> None:
+        user = make_staff()
+        task = make_worry_task(user, kind=WorryTaskKind.TASK)
+        finish_task(task, "집주인과 통화", actor=user.actor, now=NOW)
+        assert task.worry.state is WorryState.REPORTED
+
+    def test_a_visit_that_was_not_made_is_none(self, session: Session) -> None:
+        user = make_staff()
+        task = call_task_off(make_worry_task(user), "다른 분이 다녀옴", actor=user.actor, now=NOW)
+        assert (task.state, task.worry.state) == (WorryTaskState.CALLED_OFF, WorryState.REPORTED)
+
+    def test_goes_with_its_worry(self, session: Session) -> None:
+        user = make_staff()
+        finish_task(make_worry_task(user), "만나 뵘", actor=user.actor, now=NOW)
+        session.commit()
+        destroy_what_is_over(NOW + timedelta(days=364))
+        assert len(session.scalars(select(WorryTask)).all()) == 1
+        destroy_what_is_over(NOW + timedelta(days=367))
+        assert session.scalars(select(WorryTask)).all() == []
+        assert session.scalars(select(Worry)).one().what == ""
