@@ -60,7 +60,7 @@ def _check_heating(world: World, now: datetime) -> None:
             CareDuty.coordinator_id == actor.user_id, CareDuty.act == DutyAct.TASK, CareDuty.ended_at.is_(None)
         )
         duty = db.session.scalars(theirs.order_by(CareDuty.due_at, CareDuty.id).limit(1)).first()
-        if duty is not None and world.chance.random() < 0.4:
+        if duty is not None and world.chance.random() < 0.1:
             actions.finish_task(duty, actor=actor, now=now)
 
 

@@ -10,7 +10,7 @@ from portal.monitoring.duties.models import CareDuty, DutyPolicyEdition
 from portal.monitoring.duties.queries import last_day_of
 from portal.monitoring.duties.rules import DutyRule, PolicyRules
 from portal.monitoring.duties.settling import standing_of
-from portal.monitoring.duties.states import DutyBy, DutyStanding, DutyTrigger, SpanUnit
+from portal.monitoring.duties.states import DutyAct, DutyBy, DutyStanding, DutyTrigger, SpanUnit
 from portal.web.durations import days_words, hours_words
 from portal.web.labels import label
 from portal.web.words import gettext as _
@@ -40,15 +40,10 @@ class Shown:
 
 
 def shown(duty: CareDuty, now: datetime) -> Shown:
-    return Shown(
-        duty.id,
-        duty,
-        what_words(duty),
-        duty.rule if duty.rule != duty.task else "",
-        standing_of(duty, now),
-        duty.due,
-        silent_days(duty.since_at, now),
-    )
+    rule = duty.rule if duty.rule != duty.task else ""
+    is_silence = duty.act is DutyAct.CONTACT and duty.ended_at is None
+    silent = silent_days(duty.since_at if is_silence else None, now)
+    return Shown(duty.id, duty, what_words(duty), rule, standing_of(duty, now), duty.due, silent)
 
 
 def edition_words(edition: DutyPolicyEdition) -> str:
