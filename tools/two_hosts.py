@@ -255,7 +255,7 @@ def count_mails(settings: Settings, letterbox: Letterbox) -> bool:
 
 
 def drill(folder: Path) -> bool:
-    one, other, front = Host("portal-one", ONE), Host("portal-two", OTHER), Host("portal-front", FRONT)
+    one, other, front = Host("pt-one", ONE), Host("pt-other", OTHER), Host("pt-front", FRONT)
     letterbox, port = Letterbox(), free_port()
     with network((one, other, front)), reached_database() as (_server, url):
         values = settings_of(url, folder / "here", port)

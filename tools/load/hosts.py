@@ -18,7 +18,7 @@ from tools.postgresql import SUPERUSER, Server, private_server
 NETWORK = "10.77.0"
 GATE, ONE, OTHER, FRONT = (f"{NETWORK}.{last}" for last in (1, 11, 12, 20))
 """The gate is this machine, with database, mail server and visitors."""
-BRIDGE = "portal-gate"
+BRIDGE = "pt-gate"
 WEB_PORT, FRONT_PORT = 8000, 8080
 VISITORS = range(101, 121)
 """Addresses of visitors, who are counted apart as in life."""
@@ -58,8 +58,9 @@ class Host:
             ip("-n", self.name, "link", "set", device, "up")
 
     def leave(self) -> None:
+        """However far it came in joining."""
         self.kill()
-        ip("netns", "del", self.name)
+        subprocess.run(["ip", "netns", "del", self.name], check=False, capture_output=True)
 
     def run(self, command: Sequence[str], log: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
@@ -99,8 +100,8 @@ def network(hosts: Sequence[Host]) -> Iterator[None]:
             ip("addr", "add", f"{NETWORK}.{last}/24", "dev", BRIDGE)
         ip("link", "set", BRIDGE, "up")
         for host in hosts:
-            host.join()
             after.callback(host.leave)
+            host.join()
         yield
 
 
