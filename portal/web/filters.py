@@ -10,6 +10,7 @@ from portal.core.clock import SEOUL
 from portal.core.dongs import dong
 from portal.core.hangul import josa
 from portal.core.markdown import render_markdown
+from portal.core.permissions import SYSTEM
 from portal.web.unbroken import unbroken, whole
 from portal.web.words import gettext as _
 
@@ -62,6 +63,11 @@ def show_markdown(text: str, heading_shift: int = 1) -> Markup:
     return Markup(render_markdown(text, heading_shift=heading_shift))  # noqa: S704 cleaned by nh3
 
 
+def by_whom(name: str) -> str:
+    """Whoever acted by name; what the portal did by itself is told as its own."""
+    return _("포털") if name == SYSTEM.name else name
+
+
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=show_day,
@@ -69,6 +75,7 @@ def install(app: Flask) -> None:
         clock=show_clock,
         won=money.won,
         number=show_number,
+        by_whom=by_whom,
         phone=show_phone,
         masked_name=masking.mask_name,
         masked_phone=show_masked_phone,

@@ -1,6 +1,5 @@
 """How the register names what was destroyed."""
 
-from portal.core.permissions import SYSTEM
 from portal.db.base import Base
 from portal.privacy.inventory.presentation import until
 from portal.privacy.retention.models import Destruction
@@ -13,10 +12,6 @@ def name_of_table(row: Destruction) -> str:
     """As the table calls itself today; one that is gone is told by its name."""
     table = Base.metadata.tables.get(row.table)
     return _(table.info["kept"].words) if table is not None else row.table
-
-
-def by_whom(row: Destruction) -> str:
-    return _("포털") if row.by_name == SYSTEM.name else row.by_name
 
 
 def basis_of(row: Destruction) -> str:

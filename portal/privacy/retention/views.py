@@ -11,7 +11,7 @@ from portal.privacy.inventory.presentation import until
 from portal.privacy.retention import actions, queries
 from portal.privacy.retention.expired import expiring_soon
 from portal.privacy.retention.forms import HoldForm
-from portal.privacy.retention.presentation import basis_of, by_whom, name_of_table
+from portal.privacy.retention.presentation import basis_of, name_of_table
 from portal.web.access import current_actor, requires
 from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
@@ -29,7 +29,6 @@ def register() -> ResponseReturnValue:
         soon=expiring_soon(now),
         destructions=queries.destructions(actor, page_number()),
         name_of_table=name_of_table,
-        by_whom=by_whom,
         basis_of=basis_of,
         until=until,
     )

@@ -45,4 +45,4 @@ def who_of(reading: Reading) -> str:
     role = label(reading.role) if reading.role else _("직원")
     if not reading.organisation:
         return role
-    return _("%(role)s (%(organisation)s)", role=role, organisation=reading.organisation)
+    return _("%(role)s · %(organisation)s", role=role, organisation=reading.organisation)

@@ -1,5 +1,6 @@
 """The audit is read by the office with names, by auditors without."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +15,7 @@ from portal.audit.queries import ROWS, Filters, about_number, counts_by_event, e
 from portal.core import clock
 from portal.core.errors import Forbidden
 from portal.core.ids import new_id
-from portal.core.permissions import Actor, Permission, Role
+from portal.core.permissions import SYSTEM, Actor, Permission, Role
 from portal.web.access import requires
 from portal.web.handing import Inside, hands_out
 from tests.client import PortalClient
@@ -34,6 +35,19 @@ def act(session: Session, event: str = "case.closed", days: int = 0) -> None:
 
 def entry_from(address: str) -> dict[str, object]:
     return {"id": new_id(), "at": NOON, "event": "case.far", "address": address, "details": {}, "is_read": False}
+
+
+def test_what_the_portal_did_and_what_is_kept_as_a_value_is_told_in_words(
+    session: Session, client: PortalClient
+) -> None:
+    record("application.submit", actor=SYSTEM, now=NOON, subject=("application", new_id()), intake="online")
+    record("role.granted", actor=SYSTEM, now=NOON, subject=("user", new_id()), role="resident")
+    client.sign_in(make_staff(Role.OFFICE).id)
+    html = client.get("/audit").get_data(as_text=True)
+    assert "신청 경로 누리집" in html
+    assert "역할 이용자" in html
+    assert "포털" in html
+    assert not re.search(r">\s*system\s*<|online|resident", html)
 
 
 @requires(Permission.AUDIT_READ)

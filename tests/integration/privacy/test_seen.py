@@ -180,13 +180,13 @@ class TestThePage:
         read(scene, scene.coordinator, later=timedelta(hours=1))
         read(scene, scene.worker, "visit", later=timedelta(days=1))
         html = shown_to(client, resident(scene))
-        assert "돌봄코디네이터 (마포구고용복지지원센터)" in html
+        assert "돌봄코디네이터 · 마포구고용복지지원센터" in html
         assert f"협동조합 직원 ({scene.slot.organisation.name})" in html
         assert "방문을 약속하고 준비하려고" in html
         assert scene.coordinator.name not in html
         assert scene.worker.name not in html
-        assert html.index("협동조합 직원") < html.index("돌봄코디네이터 (")
-        assert html.count("돌봄코디네이터 (") == 1
+        assert html.index("협동조합 직원") < html.index("돌봄코디네이터 · ")
+        assert html.count("돌봄코디네이터 · ") == 1
 
     def test_tells_what_was_opened_by_the_address_of_one_of_their_things(
         self, client: PortalClient, scene: Scene
