@@ -181,7 +181,7 @@ class TestThePage:
         read(scene, scene.worker, "visit", later=timedelta(days=1))
         html = shown_to(client, resident(scene))
         assert "돌봄코디네이터 · 마포구고용복지지원센터" in html
-        assert f"협동조합 직원 ({scene.slot.organisation.name})" in html
+        assert f"협동조합 직원 · {scene.slot.organisation.name}" in html
         assert "방문을 약속하고 준비하려고" in html
         assert scene.coordinator.name not in html
         assert scene.worker.name not in html
