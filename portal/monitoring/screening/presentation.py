@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from portal.core import clock
+from portal.core.dates import format_day
 from portal.monitoring.screening.editions import questionnaire, shipped, written_editions
 from portal.monitoring.screening.models import Screening
 from portal.monitoring.screening.states import Reply, RiskLevel, ScreeningEditionState
@@ -50,7 +51,7 @@ class Point(NamedTuple):
 
     x: float
     y: float
-    day: date
+    day: str
     score: int
     total: int
     level: RiskLevel
@@ -85,7 +86,7 @@ def course_of(answered: Sequence[Screening]) -> tuple[Point, ...]:
         total = questionnaire(one.edition).total
         x = LEFT + (one.asked_on - first).days / days * WIDTH
         y = FLOOR - one.score / total * HEIGHT
-        points.append(Point(round(x, 1), round(y, 2), one.asked_on, one.score, total, one.level))
+        points.append(Point(round(x, 1), round(y, 2), format_day(one.asked_on), one.score, total, one.level))
     return tuple(points)
 
 
