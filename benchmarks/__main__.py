@@ -15,6 +15,7 @@ from benchmarks import (
     phone,
     settlement,
     strangers,
+    watching,
 )
 from benchmarks.figures import Figure
 from benchmarks.ground import Ground
@@ -34,6 +35,8 @@ GROUPS: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "strangers": strangers.figures,
     "inspecting": inspecting.figures,
     "monitoring": monitoring.figures,
+    "signals": watching.signals,
+    "sweep": watching.sweep,
 }
 
 

@@ -34,7 +34,7 @@ from portal.notifications.states import Audience, Channel
 from portal.residents.applications.models import Application, ApplicationDraft, ApplicationService
 from portal.residents.applications.states import ForWhom, Intake, Urgency
 from portal.residents.consents.models import Consent
-from portal.residents.consents.states import ConsentKind, GivenBy
+from portal.residents.consents.states import WHEN_APPLYING, GivenBy
 from portal.residents.households.models import Household, Person
 from portal.residents.households.states import Sex
 
@@ -156,7 +156,7 @@ def send(rows: Session, you: Answers, services: list[str]) -> str:
     found = rows.scalars(select(Service.id).where(Service.code.in_(services)))
     application.services = [ApplicationService(service_id=service_id) for service_id in found]
     given = {"edition": 1, "given": True, "given_by": GivenBy.SELF, "given_at": now}
-    rows.add_all([application, *(Consent(person=person, kind=kind, **given) for kind in ConsentKind)])
+    rows.add_all([application, *(Consent(person=person, kind=kind, **given) for kind in WHEN_APPLYING)])
     rows.add_all(AuditEntry(at=now, event="plain") for _ in range(3))
     message = {"subject": "", "body": number, "kind": "plain", "subject_kind": ""}
     sent = {"channel": Channel.TEXT, "audience": Audience.RESIDENT, "recipient": phone}

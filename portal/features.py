@@ -34,10 +34,13 @@ from portal.leave.feature import feature as leave
 from portal.manuals.feature import feature as manuals
 from portal.monitoring.aid.feature import feature as aid
 from portal.monitoring.alerts.feature import feature as alerts
+from portal.monitoring.devices.feature import feature as devices
 from portal.monitoring.duties.feature import feature as duties
 from portal.monitoring.outbox.feature import feature as outbox
 from portal.monitoring.screening.feature import feature as screening
+from portal.monitoring.signals.feature import feature as signals
 from portal.monitoring.surveys.feature import feature as surveys
+from portal.monitoring.watching.feature import feature as watching
 from portal.monitoring.workplan.feature import feature as workplan
 from portal.monitoring.worries.feature import feature as worries
 from portal.notifications.feature import feature as notifications
@@ -105,6 +108,9 @@ FEATURES: tuple[Feature, ...] = (
     mycare,
     screening,
     surveys,
+    devices,
+    watching,
+    signals,
     inventory,
     keys,
     retention,

@@ -15,7 +15,7 @@ from portal.core.ids import new_id
 from portal.db.sealed import of_row
 from portal.residents.applications.models import Application
 from portal.residents.consents.models import Consent
-from portal.residents.consents.states import ConsentKind, GivenBy
+from portal.residents.consents.states import WHEN_APPLYING, GivenBy
 
 
 class Line(NamedTuple):
@@ -50,7 +50,7 @@ def add_lines(connection: Connection, made: Consortium, service: UUID, count: in
                 "confirmed_at": made.now,
             }
             for case in cases
-            for kind in ConsentKind
+            for kind in WHEN_APPLYING
         ],
     )
     connection.execute(

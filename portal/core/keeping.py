@@ -32,6 +32,7 @@ class Purpose(Worded):
     CARE = "care", N_("돌봄을 계획하고, 연계하고, 방문")
     SUPPORT = "support", N_("지원을 확인하고 정산")
     WATCHING_OVER = "watching_over", N_("걱정되는 이웃을 살핌")
+    SAFETY = "safety", N_("기기의 신호로 안부를 살핌")
     TELLING = "telling", N_("문자와 메일로 알림")
     WORKING = "working", N_("종사자의 계정과 컨소시엄 운영")
     PROTECTING = "protecting", N_("누가 보고 고쳤는지 남김")
@@ -47,6 +48,7 @@ _BASES = {
     Purpose.CARE: Basis.CONSENT,
     Purpose.SUPPORT: Basis.CONTRACT,
     Purpose.WATCHING_OVER: Basis.DANGER,
+    Purpose.SAFETY: Basis.CONSENT,
     Purpose.TELLING: Basis.CONSENT,
     Purpose.WORKING: Basis.CONTRACT,
     Purpose.PROTECTING: Basis.SAFEGUARD,
@@ -62,6 +64,8 @@ class Retention(Worded):
     DRAFT = "draft", N_("마지막으로 적은 날부터 {draft_lasts}")
     WORRY = "worry", N_("살펴본 날부터 1년")
     SURVEY = "survey", N_("조사를 마치고 {survey_kept}")
+    SIGNAL = "signal", N_("받은 날부터 30일")
+    ACTIVITY = "activity", N_("그날부터 1년")
     MESSAGE = "message", N_("만든 날부터 90일")
     SIGN_IN = "sign_in", N_("쓸 수 있는 때가 지나고 하루")
     DEVICE = "device", N_("마지막으로 쓴 날부터 90일")
@@ -76,12 +80,14 @@ YEARS: Mapping[Retention, int] = {
     Retention.CASE: 5,
     Retention.APPLICATION: 1,
     Retention.WORRY: 1,
+    Retention.ACTIVITY: 1,
     Retention.GRANT: 3,
     Retention.ACCESS_LOG: 2,
     Retention.INCIDENT: 10,
 }
 """After its end: of care, of the answer to an application, of looking into a worry, of an account or right, of the day
-itself (domain.md §6), of what was done about a leak (민법 제766조 제2항: so long may the harmed claim)."""
+itself (domain.md §6), of what was done about a leak (민법 제766조 제2항: so long may the harmed claim), of a day
+of signals."""
 
 
 def ends_on(retention: Retention, ended_on: date) -> date:

@@ -95,6 +95,8 @@ class Permission(StrEnum):
     AID_WRITE = "monitoring:aid:write"
     WORK_PLAN_READ = "monitoring:work_plan:read"
     WORK_PLAN_MANAGE = "monitoring:work_plan:manage"
+    WATCH_MANAGE = "monitoring:watch:manage"
+    SUPPLIER_MANAGE = "monitoring:supplier:manage"
     ROSTER_MANAGE = "duty:roster:manage"
     LEAVE_READ = "leave:leave:read"
     LEAVE_MANAGE = "leave:leave:manage"
@@ -161,10 +163,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.AID_WRITE,
             P.WORK_PLAN_READ,
             P.SURVEY_WORK,
+            P.WATCH_MANAGE,
             P.EMERGENCY_OPEN,
             P.EMERGENCY_READ,
         }
-    ),
+    )
+    | {P.WATCH_MANAGE, P.EMERGENCY_OPEN, P.EMERGENCY_READ},
     Role.OFFICE: frozenset(
         {
             P.ACCOUNT_OWN,
@@ -206,6 +210,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.DUTY_MANAGE,
             P.POLICY_MANAGE,
             P.WORRY_HANDLE,
+            P.WATCH_MANAGE,
+            P.SUPPLIER_MANAGE,
             P.WORRY_REPORTER,
             P.SCREENING_WRITE,
             P.SCREENING_MANAGE,

@@ -23,7 +23,7 @@ from portal.residents.applications.actions import (
 from portal.residents.applications.answers import ApplicationAnswers, CareWishes, Helper
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ForWhom, Intake
-from portal.residents.consents.states import ConsentKind
+from portal.residents.consents.states import WHEN_APPLYING, ConsentKind
 from portal.residents.helpers.actions import HelperDetails, let_help
 from portal.residents.helpers.states import HelperMay
 from portal.residents.households.actions import HouseholdFacts, PersonFacts
@@ -140,7 +140,7 @@ def answers_of(story: Story, identity: Identity, person: Person | None = None) -
 
 
 def _consents(story: Story) -> Mapping[ConsentKind, bool]:
-    return {kind: kind is not ConsentKind.PUBLICITY or story.allows_publicity for kind in ConsentKind}
+    return {kind: kind is not ConsentKind.PUBLICITY or story.allows_publicity for kind in WHEN_APPLYING}
 
 
 def applied_at(world: World, story: Story) -> datetime:

@@ -49,6 +49,7 @@ from portal.demo.settling import plan_settlements
 from portal.demo.stories import stories
 from portal.demo.surveying import plan_surveys
 from portal.demo.thanking import plan_letters
+from portal.demo.watching import plan_watching
 from portal.demo.world import DAYS, World
 from portal.demo.worries import plan_worries
 from portal.duty.tasks import send_digests
@@ -148,6 +149,7 @@ class _Founding:
         plan_breaks(self.world, courses)
         plan_screenings(self.world, courses, SEED + 2)
         plan_surveys(replace(self.world, chance=Random(SEED + 3)))  # noqa: S311 nothing here is a secret
+        plan_watching(self.world, courses)
         self.plan_days(courses)
         self.world.at(self.world.lately(2), partial(consortium.fill_some, self.world))
 

@@ -36,6 +36,9 @@ ASKED_ELSEWHERE = {
     "portal/consortium/meetings/actions/following.py:tell_of_calling_off": "cancel_meeting asks",
     "portal/consortium/meetings/actions/following.py:uninvite": "disable_user asks",
     "portal/duty/actions.py:end_shifts_of": "disable_user asks",
+    "portal/monitoring/watching/actions.py:end_absence": "the view finds one of the actor's households or of their own",
+    "portal/monitoring/watching/actions.py:tell_absence": "the view asks whose household it is, or it is their own",
+    "portal/monitoring/watching/actions.py:hear_by_call": "follows a call that the call desk asked for",
     "portal/consortium/meetings/actions/writable.py:record_for": "writes down what the action before it did",
     "portal/coordinators/caseload/actions.py:pair_again": "change_coordinator asks",
     "portal/coordinators/handovers/actions.py:begin_handovers": "follows what change_coordinator asked for",
@@ -107,5 +110,6 @@ def test_one_form_alone_needs_no_protection(app: Flask) -> None:
         "portal.web.views.set_display",
         "portal.accounts.providers.views.ended_at_provider",
         "portal.monitoring.outbox.views.receipt",
+        "portal.monitoring.signals.api.signals",
     }
     assert csrf._exempt_blueprints == set()

@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator
 
+from portal.audit.deeds import DEEDS
 from portal.audit.things import THINGS
-from portal.audit.words import DEEDS
 from tests.arch.sources import name_of, python_files
 from tests.arch.state_tables import state_tables
 

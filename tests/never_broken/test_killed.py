@@ -13,7 +13,7 @@ from portal.audit.models import AuditEntry
 from portal.notifications.models import OutboxMessage
 from portal.residents.applications.models import Application
 from portal.residents.consents.models import Consent
-from portal.residents.consents.states import ConsentKind
+from portal.residents.consents.states import WHEN_APPLYING
 from portal.residents.households.models import Household, Person
 from tests.never_broken.place import Place
 from tools.load.applying import NotAccepted, send, shown_number
@@ -118,6 +118,6 @@ def test_no_application_is_there_by_halves(place: Place) -> None:
             select(func.count()).where(AuditEntry.event == "application.submit", AuditEntry.is_read.is_(False))
         )
         assert rows_of(connection, Person) == rows_of(connection, Household) == len(numbers)
-        assert rows_of(connection, Consent) == len(ConsentKind) * len(numbers)
+        assert rows_of(connection, Consent) == len(WHEN_APPLYING) * len(numbers)
         assert rows_of(connection, OutboxMessage) == submitted == len(numbers)
     assert [int(number[5:]) for number in numbers] == list(range(1, len(numbers) + 1))

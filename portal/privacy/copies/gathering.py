@@ -29,6 +29,7 @@ ELSEWHERE: Mapping[str, str] = {
     "bank_account": "accounts of co-operatives",
     "coordinator_profile": "staff",
     "destruction": "counts rows, of nobody",
+    "supplier_key": "machines of suppliers",
     "evidence_pack": "staff who made it",
     "factor_removal": "staff",
     "incident": "a leak as a whole; whom it touched is told of by touched_person",

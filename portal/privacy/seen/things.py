@@ -16,6 +16,8 @@ from portal.coordinators.visits.models import Visit, VisitPhoto
 from portal.db.base import Base
 from portal.monitoring.aid.models import Aid
 from portal.monitoring.alerts.models import Alert
+from portal.monitoring.devices.models import Device
+from portal.monitoring.watching.models import Absence
 from portal.notifications.models import OutboxMessage
 from portal.privacy.emergency.models import EmergencyAccess
 from portal.privacy.requests.models import RightsRequest
@@ -44,6 +46,8 @@ THINGS: dict[str, type[Base]] = {
     "emergency_access": EmergencyAccess,
     "alert": Alert,
     "rights_request": RightsRequest,
+    "device": Device,
+    "absence": Absence,
 }
 """By the kind that the audit names; all of them are found from the household by their keys."""
 

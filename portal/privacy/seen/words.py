@@ -71,6 +71,8 @@ SIGHTS: Mapping[str, Sight] = {
     "alert": Sight(N_("안부 경보와 전화번호"), LOOKING_AFTER),
     "rescue": Sight(N_("주소와 들어가는 방법"), LOOKING_AFTER),
     "watch_sheet": Sight(N_("안부 안내문"), N_("안내문을 드리려고")),
+    "watching": Sight(N_("안부 살핌"), N_("안부를 살피려고")),
+    "device": Sight(N_("안부 살핌"), N_("안부를 살피려고")),
     "emergency": Sight(N_("돌봄 기록"), N_("긴급한 일로 열었습니다")),
     "emergency_access": Sight(N_("긴급 열람"), N_("긴급 열람이 맞았는지 확인하려고")),
     "statement": Sight(N_("정산 명세서(이름을 가림)"), SETTLING),

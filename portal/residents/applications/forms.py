@@ -17,7 +17,7 @@ from portal.residents.applications.fields import (
     MomentField,
 )
 from portal.residents.applications.states import DayTime, ForWhom, Intake, Urgency
-from portal.residents.consents.states import ConsentKind
+from portal.residents.consents.states import WHEN_APPLYING, ConsentKind
 from portal.residents.households.fields import EmailField
 from portal.residents.households.states import Language, SameSex, Sex
 from portal.web.fields import (
@@ -81,7 +81,7 @@ class ConsentsForm(PortalForm):
     @property
     def answers(self) -> dict[ConsentKind, bool]:
         """What was answered; a question left open is none."""
-        given = {kind: self[kind.value].data for kind in ConsentKind}
+        given = {kind: self[kind.value].data for kind in WHEN_APPLYING}
         return {kind: answer == YES for kind, answer in given.items() if answer}
 
 

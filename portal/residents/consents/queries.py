@@ -10,7 +10,7 @@ from portal.consortium.members.queries import listed_members
 from portal.db.remembered import remembered, watch
 from portal.extensions import db
 from portal.residents.consents.models import Consent
-from portal.residents.consents.states import ConsentKind
+from portal.residents.consents.states import WHEN_APPLYING, ConsentKind
 from portal.residents.consents.texts import ConsentText, shipped_texts
 
 watch(Organisation)
@@ -19,6 +19,11 @@ ORDER = {kind: place for place, kind in enumerate(ConsentKind)}
 
 
 def consent_texts(day: date) -> tuple[ConsentText, ...]:
+    """What is asked with an application on `day`, in its order."""
+    return tuple(text for text in all_texts(day) if text.kind in WHEN_APPLYING)
+
+
+def all_texts(day: date) -> tuple[ConsentText, ...]:
     """The texts in force, in the order in which they are asked; whoever is on the register on `day` is a recipient."""
     members = remembered(("members named", day), lambda: tuple(member.name for member in listed_members(day)))
     return tuple(text.naming(members) if text.names_members else text for text in shipped_texts())
@@ -41,7 +46,7 @@ def newest_answers(person_id: UUID, day: date) -> list[tuple[ConsentText, Consen
     newest: dict[ConsentKind, Consent] = {}
     for consent in consent_history(person_id):
         newest.setdefault(consent.kind, consent)
-    return [(text, newest.get(text.kind)) for text in consent_texts(day)]
+    return [(text, newest.get(text.kind)) for text in all_texts(day)]
 
 
 def given_kinds(person_id: UUID) -> set[ConsentKind]:

@@ -9,6 +9,12 @@ class ConsentKind(Worded):
     SENSITIVE = "sensitive", N_("건강정보 처리")
     THIRD_PARTY = "third_party", N_("협동조합에 제공")
     PUBLICITY = "publicity", N_("홍보 활용")
+    WATCHING = "watching", N_("기기로 안부 살피기")
+    NIGHT_WATCHING = "night_watching", N_("밤에도 살피기")
+
+
+WHEN_APPLYING = (ConsentKind.COLLECTION, ConsentKind.SENSITIVE, ConsentKind.THIRD_PARTY, ConsentKind.PUBLICITY)
+"""Asked with the application; the others are asked when what they are about begins."""
 
 
 class GivenBy(Worded):

@@ -37,6 +37,8 @@ from portal.monitoring.aid.models import Aid
 from portal.monitoring.aid.states import AID_STATES
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import ALERT_STATES, AlertState
+from portal.monitoring.devices.models import Device
+from portal.monitoring.devices.states import DEVICE_STATES, DeviceState
 from portal.monitoring.duties.models import DutyPolicyEdition
 from portal.monitoring.duties.states import POLICY_EDITION_STATES
 from portal.monitoring.screening.models import ScreeningEdition
@@ -83,6 +85,7 @@ from tests.integration.steps.consortium import (
     work_plan,
     worry_looked_into,
 )
+from tests.integration.steps.devices import device_in
 from tests.integration.steps.finding import CLOSED_DOORS, door_in, questionnaire_draft, survey_in, worry_task_open
 from tests.integration.steps.guarding import (
     OPEN_LEAKS,
@@ -168,5 +171,10 @@ COURSES = (
     Course(SURVEY_STATES, Survey, {state: survey_in(state) for state in ("planned", "under_way")}),
     Course(DOOR_STATES, SurveyDoor, {state: door_in(state) for state in ("to_visit", "nobody", *CLOSED_DOORS)}),
     Course(WORRY_TASK_STATES, WorryTask, {"open": worry_task_open}),
+    Course(
+        DEVICE_STATES,
+        Device,
+        {state: device_in(state) for state in DeviceState if state is not DeviceState.RETURNED},
+    ),
     Course(WORRY_STATES, Worry, {"reported": reported_worry, "looked_into": worry_looked_into}),
 )

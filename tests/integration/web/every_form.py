@@ -24,6 +24,11 @@ from portal.consortium.meetings.forms import attendance_form
 from portal.coordinators.mycare.forms import MoveForm
 from portal.coordinators.visits.forms import CancelForm, RecordForm
 from portal.core import clock
+from portal.core.ids import new_id
+from portal.monitoring.devices.forms import DeviceStepForm, OrderForm
+from portal.monitoring.devices.models import Device, DeviceSupplier
+from portal.monitoring.devices.states import DeviceState
+from portal.monitoring.signals.forms import BringForm
 from portal.monitoring.surveys.forms import LedForm, NewDoorForm, TeamForm
 from portal.monitoring.surveys.models import Survey, SurveyDong
 from portal.monitoring.worries.forms import GiveForm, HandleForm
@@ -102,6 +107,24 @@ def of_an_emergency() -> Build:
     return build
 
 
+def of_a_device() -> Build:
+    def build() -> Form:
+        form = DeviceStepForm()
+        form.offer_verbs(Device(state=DeviceState.IN_USE))
+        return form
+
+    return build
+
+
+def offering_suppliers(kind: type[OrderForm] | type[BringForm]) -> Build:
+    def build() -> Form:
+        form = kind()
+        form.offer_suppliers([DeviceSupplier(id=new_id(), name="한빛 안심")])
+        return form
+
+    return build
+
+
 def of_a_leak() -> Build:
     def build() -> Form:
         form = LeakForm()
@@ -162,6 +185,9 @@ PREPARED: dict[str, Callable[[], Build]] = {
     "EditionForm": of_an_edition,
     "DownloadForm": of_a_download,
     "EmergencyReviewForm": of_an_emergency,
+    "DeviceStepForm": of_a_device,
+    "OrderForm": lambda: offering_suppliers(OrderForm),
+    "BringForm": lambda: offering_suppliers(BringForm),
     "LeakForm": of_a_leak,
     "HandleForm": of_a_worry,
     "ReplyForm": of_a_reply,
@@ -181,6 +207,9 @@ BY_HAND = {
     TeamForm,
     LedForm,
     GiveForm,
+    BringForm,
+    DeviceStepForm,
+    OrderForm,
     DownloadForm,
     EmergencyReviewForm,
     HandleForm,

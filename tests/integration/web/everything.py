@@ -27,6 +27,7 @@ from portal.coordinators.requests.states import RequestKind
 from portal.core.permissions import ROLE_PERMISSIONS, Role
 from portal.extensions import db
 from portal.monitoring.duties.states import DutyAct, PolicyEditionState
+from portal.monitoring.signals.models import ApartSignal
 from portal.privacy.requests.actions.answering import Reply, answer_request
 from portal.privacy.requests.models import RightsRequest
 from portal.privacy.requests.states import RightsKind, RightsVerb
@@ -42,6 +43,7 @@ from tests.factories.aid import make_aid
 from tests.factories.alerts import make_alert
 from tests.factories.consortium import NOW, TODAY, make_agreement, make_pattern
 from tests.factories.coordinators import make_application
+from tests.factories.devices import make_absence, make_device, make_key, make_supplier, take, told
 from tests.factories.duties import make_duty, make_exemption, make_policy_edition
 from tests.factories.handovers import make_handover
 from tests.factories.leave import make_leave
@@ -50,7 +52,7 @@ from tests.factories.meetings import START, make_meeting, make_task
 from tests.factories.messages import make_call, make_restoration, make_shift
 from tests.factories.privacy import make_access, make_incident, make_review, make_rights_request
 from tests.factories.programmes import make_edition, make_import
-from tests.factories.referrals import make_line, make_person, make_referral
+from tests.factories.referrals import Scene, make_line, make_person, make_referral
 from tests.factories.resemblances import make_pair
 from tests.factories.residents import make_helping
 from tests.factories.screening import make_edition_draft, make_screening
@@ -155,6 +157,22 @@ def of_a_worry(office: User) -> Values:
     return {"worry_id": task.worry_id, "task_id": task.id}
 
 
+def of_devices(scene: Scene) -> Values:
+    """A device of the scene's household with a key of its supplier, an absence, and a signal that lies apart."""
+    case = scene.line.plan.case
+    device = make_device(case)
+    key = make_key(make_supplier())
+    take(device.supplier, told("nobody", NOW), now=NOW)
+    absence = make_absence(case)
+    return {
+        "device_id": device.id,
+        "supplier_id": key.supplier_id,
+        "key_id": key.id,
+        "apart_id": db.session.query(ApartSignal).one().id,
+        "absence_id": absence.id,
+    }
+
+
 def make_everything() -> Everything:
     paid = make_paid(others_own_percent=20, annual_cap=100_000)
     scene = paid.scene
@@ -246,6 +264,7 @@ def make_everything() -> Everything:
         "door": "help",
         "screening_id": make_screening(scene.line.plan.case).id,
         "place": 1,
+        **of_devices(scene),
         "token": "no-such-token",
     }
     by_blueprint: dict[str, Values] = {

@@ -1,0 +1,203 @@
+"""Twenty households are watched by devices from the first weeks on; their days are told, not each of their signals."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from random import Random
+
+from sqlalchemy import insert
+
+from portal.core import clock
+from portal.demo.applying import Course
+from portal.demo.contacting import coordinator_of
+from portal.demo.stories import Stage
+from portal.demo.world import World
+from portal.extensions import db
+from portal.monitoring.devices.actions import (
+    add_supplier,
+    change_hours,
+    install_device,
+    issue_key,
+    order_device,
+    step_device,
+    test_device,
+)
+from portal.monitoring.devices.models import Device, DeviceSupplier
+from portal.monitoring.devices.rules import Hours
+from portal.monitoring.devices.states import DeviceKind, DeviceState, DeviceVerb
+from portal.monitoring.signals.intake import Delivery, take_in
+from portal.monitoring.signals.states import SignalWay
+from portal.monitoring.watching.actions import note_seen, note_signs, press_button, tell_absence
+from portal.monitoring.watching.models import ActivityDay
+from portal.monitoring.watching.states import AbsenceKind, HeardBy, SaidBy
+from portal.residents.consents.actions import agree_again
+from portal.residents.consents.states import ConsentKind
+
+CHANCE = 20261129
+WATCHED = 20
+BEGINS_AFTER, LEAST_DAYS = 9, 21
+"""Days after the application, and how long ago that was at least."""
+
+SUPPLIERS = ("한빛안심", "누리돌봄기기", "이음콜")
+D = DeviceKind
+BY_SUPPLIER = {D.PLUG: 0, D.MOTION: 1, D.DOOR: 1, D.ROBOT: 1, D.TELEPHONE: 2, D.STEPS: 2, D.CALL: 2}
+KINDS: tuple[tuple[DeviceKind, ...], ...] = (
+    (D.PLUG,),
+    (D.MOTION, D.DOOR),
+    (D.PLUG, D.TELEPHONE),
+    (D.MOTION,),
+    (D.BUTTON, D.STEPS),
+    (D.DOOR,),
+    (D.PLUG, D.BUTTON),
+    (D.ROBOT,),
+    (D.MOTION, D.BUTTON),
+    (D.TELEPHONE,),
+)
+TELLS = {
+    D.PLUG: "power",
+    D.MOTION: "motion",
+    D.DOOR: "door",
+    D.ROBOT: "voice",
+    D.TELEPHONE: "call",
+    D.STEPS: "steps",
+    D.CALL: "answered",
+}
+A_DAY = {D.PLUG: (8, 20), D.MOTION: (25, 70), D.DOOR: (2, 6), D.ROBOT: (4, 12), D.TELEPHONE: (1, 5), D.STEPS: (1, 3)}
+PLACES = ("거실", "부엌", "안방", "현관")
+FOUNDED, PUT_UP, WOKEN, ASLEEP = time(16, 30), time(14, 10), time(6, 40), time(21, 20)
+MET = "주민센터 앞에서 뵘. 아침저녁으로 걷고 계심"
+SLEEPS = "낮에 주무시고 밤에 일어나심"
+TO_SON = "부산 아드님 댁에 다녀오심"
+
+
+@dataclass
+class Watched:
+    """Who is watched, and by what devices since when."""
+
+    world: World
+    suppliers: list[DeviceSupplier] = field(default_factory=list)
+    homes: list[tuple[Course, list[Device]]] = field(default_factory=list)
+
+    @property
+    def devices(self) -> Iterator[Device]:
+        return (device for _course, devices in self.homes for device in devices)
+
+
+def plan_watching(world: World, courses: Sequence[Course]) -> None:
+    """With chances of its own, so that devices change nobody's name and no visit."""
+    watched = Watched(replace(world, chance=Random(CHANCE)))  # noqa: S311 nothing here is a secret
+    world.at(world.moment(-80, FOUNDED), partial(_add_suppliers, watched))
+    for course in filter(_stays, courses):
+        world.at(world.surely(world.moment(BEGINS_AFTER - course.story.day, PUT_UP)), partial(_put_up, watched, course))
+    world.at(world.lately(3), partial(_tell_days, watched))
+    world.at(world.lately(2), partial(_what_happened, watched))
+
+
+def _stays(course: Course) -> bool:
+    """Somebody whose care goes on without a break."""
+    story = course.story
+    return (
+        bool(story.coordinator) and story.stage is Stage.IN_COURSE and not (story.close or story.hold or story.joined)
+    )
+
+
+def _add_suppliers(watched: Watched, now: datetime) -> None:
+    office = watched.world.actors["office"]
+    for number, name in enumerate(SUPPLIERS):
+        supplier = add_supplier(name, f"+82158812{number + 30}", actor=office, now=now)
+        issue_key(supplier, actor=office, now=now)
+        watched.suppliers.append(supplier)
+
+
+def _put_up(watched: Watched, course: Course, now: datetime) -> None:
+    """The devices of one home; left out where care has not begun by then."""
+    if course.case is None or len(watched.homes) >= WATCHED:
+        return
+    number = len(watched.homes)
+    actor, person, chance = coordinator_of(watched.world, course), course.opened.person, watched.world.chance
+    agree_again(person, ConsentKind.WATCHING, actor=actor, now=now)
+    if number % 2 == 0:
+        agree_again(person, ConsentKind.NIGHT_WATCHING, actor=actor, now=now)
+    devices: list[Device] = []
+    for kind in KINDS[number % len(KINDS)]:
+        supplier = None if kind is D.BUTTON else watched.suppliers[BY_SUPPLIER[kind]]
+        device = order_device(person, kind, supplier, actor=actor, now=now)
+        serial = "" if supplier is None else f"{kind.value[:2].upper()}-{1000 + 7 * number + len(devices)}"
+        install_device(
+            device, serial=serial, place=chance.choice(PLACES), installed_by=actor.name, actor=actor, now=now
+        )
+        device.last_heard_at = now
+        test_device(device, actor=actor, now=now)
+        devices.append(device)
+    watched.homes.append((course, devices))
+
+
+def _tell_days(watched: Watched, now: datetime) -> None:
+    """Each day of each device since it was put up, and today's signals as machines send them."""
+    rows, chance = [], watched.world.chance
+    for device in watched.devices:
+        if device.kind in A_DAY and device.installed_at is not None:
+            first, today = clock.day_of(device.installed_at), clock.day_of(now)
+            rows += [_day(device, first + timedelta(days=back), chance) for back in range((today - first).days)]
+    db.session.execute(insert(ActivityDay), rows)
+    moments = {device.household_id: [now - timedelta(minutes=chance.randint(30, 300))] for device in watched.devices}
+    note_signs(moments, now=now)
+    for supplier in watched.suppliers:
+        told = [_told(device, now, chance) for device in watched.devices if device.supplier_id == supplier.id]
+        take_in(told, Delivery(supplier.id, SignalWay.API, now, now))
+
+
+def _day(device: Device, day: date, chance: Random) -> dict[str, object]:
+    least, most = A_DAY[device.kind]
+    return {
+        "device_id": device.id,
+        "day": day,
+        "signs": chance.randint(least, most),
+        "first_at": clock.at(day, WOKEN) + timedelta(minutes=chance.randint(0, 80)),
+        "last_at": clock.at(day, ASLEEP) - timedelta(minutes=chance.randint(0, 90)),
+    }
+
+
+def _told(device: Device, now: datetime, chance: Random) -> dict[str, object]:
+    at = now - timedelta(minutes=chance.randint(5, 90))
+    told: dict[str, object] = {"id": f"{device.serial}-{at:%m%d%H%M}", "device": device.serial, "at": at.isoformat()}
+    return told | {"type": TELLS[device.kind]} | ({"value": 812} if device.kind is D.STEPS else {})
+
+
+def _what_happened(watched: Watched, now: datetime) -> None:
+    """Somebody is away, was met, pressed the button; a battery runs down, a device broke, two signals are nobody's."""
+    homes = watched.homes
+    by_kind = {device.kind: device for device in watched.devices if device.state is DeviceState.IN_USE}
+    course, devices = homes[1]
+    actor, home = coordinator_of(watched.world, course), devices[0].household_id
+    note_seen(home, HeardBy.SEEN, now - timedelta(hours=3), MET, actor=actor, now=now)
+    change_hours(devices[0], Hours(30, 40, 54), SLEEPS, actor=actor, now=now)
+    course, devices = homes[3]
+    until = now + timedelta(days=4)
+    tell_absence(
+        devices[0].household_id,
+        AbsenceKind.FAMILY,
+        now,
+        until,
+        TO_SON,
+        told_by=SaidBy.STAFF,
+        actor=coordinator_of(watched.world, course),
+        now=now,
+    )
+    for course, devices in homes:
+        resident = course.resident
+        if resident is not None and any(device.kind is D.BUTTON for device in devices):
+            press_button(course.opened.person, actor=resident, now=now)
+    _troubles(watched, by_kind[D.PLUG], by_kind[D.ROBOT], now)
+
+
+def _troubles(watched: Watched, plug: Device, robot: Device, now: datetime) -> None:
+    low = {"id": "low-1", "device": plug.serial, "at": now.isoformat(), "type": "battery_low"}
+    nobodys = [
+        {"id": "who-1", "device": "PL-9999", "at": now.isoformat(), "type": "power"},
+        {"id": "who-2", "device": plug.serial, "at": (now + timedelta(days=2)).isoformat(), "type": "power"},
+    ]
+    take_in([low, *nobodys], Delivery(watched.suppliers[0].id, SignalWay.API, now, now))
+    course = next(course for course, devices in watched.homes if robot in devices)
+    step_device(robot, DeviceVerb.BREAK, actor=coordinator_of(watched.world, course), now=now, note="소리가 나지 않음")

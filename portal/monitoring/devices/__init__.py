@@ -1,0 +1,1 @@
+"""Devices that tell of somebody's day, and who supplies them."""

@@ -1,0 +1,119 @@
+"""Reads of suppliers, keys and devices."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.core.errors import NotFound
+from portal.core.paging import Page, clamp_page
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+from portal.monitoring.devices.models import Device, DeviceSupplier, HoursChange, SupplierKey
+from portal.monitoring.devices.scope import devices_in_scope
+from portal.monitoring.devices.states import DeviceState
+
+PAGE_SIZE = 50
+
+
+def suppliers(viewer: Actor) -> Sequence[DeviceSupplier]:
+    """All of them by name, those that have ended last."""
+    viewer.require(Permission.SUPPLIER_MANAGE)
+    order = (DeviceSupplier.ended_at.is_not(None), DeviceSupplier.name)
+    return db.session.scalars(select(DeviceSupplier).order_by(*order)).all()
+
+
+def suppliers_in_force() -> Sequence[DeviceSupplier]:
+    """Those whose devices can be given to somebody, by name."""
+    in_force = select(DeviceSupplier).where(DeviceSupplier.ended_at.is_(None))
+    return db.session.scalars(in_force.order_by(DeviceSupplier.name)).all()
+
+
+def get_supplier(supplier_id: UUID, *, viewer: Actor) -> DeviceSupplier:
+    viewer.require(Permission.SUPPLIER_MANAGE)
+    keys = selectinload(DeviceSupplier.keys)
+    found = db.session.scalars(select(DeviceSupplier).where(DeviceSupplier.id == supplier_id).options(keys))
+    supplier = found.one_or_none()
+    if supplier is None:
+        raise NotFound
+    return supplier
+
+
+def get_key(key_id: UUID, *, viewer: Actor) -> SupplierKey:
+    viewer.require(Permission.SUPPLIER_MANAGE)
+    key = db.session.get(SupplierKey, key_id)
+    if key is None:
+        raise NotFound
+    return key
+
+
+def key_by_mark(mark: str) -> SupplierKey | None:
+    """For whoever shows by a signature that the key is theirs."""
+    found = select(SupplierKey).where(SupplierKey.mark == mark).options(joinedload(SupplierKey.supplier))
+    return db.session.scalars(found).one_or_none()
+
+
+def suppliers_at_fault() -> Sequence[DeviceSupplier]:
+    """Those of whose devices many are silent at once, the longest first."""
+    failing = select(DeviceSupplier).where(DeviceSupplier.fault_since.is_not(None))
+    return db.session.scalars(failing.order_by(DeviceSupplier.fault_since, DeviceSupplier.id)).all()
+
+
+def counted_by_supplier(now: datetime) -> dict[UUID, tuple[int, int]]:
+    """How many devices of each supplier are in use, and how many of these say nothing any more."""
+    silent = func.sum(case((Device.quiet_at <= now, 1), else_=0))
+    counted = select(Device.supplier_id, func.count(), silent).where(
+        Device.state == DeviceState.IN_USE, Device.supplier_id.is_not(None)
+    )
+    rows = db.session.execute(counted.group_by(Device.supplier_id)).all()
+    return {supplier_id: (total, quiet or 0) for supplier_id, total, quiet in rows if supplier_id}
+
+
+def get_device(device_id: UUID, *, viewer: Actor) -> Device:
+    viewer.require(Permission.WATCH_MANAGE)
+    found = select(Device).where(Device.id == device_id, devices_in_scope(viewer)).options(*_SHOWN)
+    device = db.session.scalars(found).one_or_none()
+    if device is None:
+        raise NotFound
+    return device
+
+
+_SHOWN = (joinedload(Device.supplier), joinedload(Device.household), joinedload(Device.person))
+
+
+def devices_of(household_id: UUID) -> Sequence[Device]:
+    """Whatever stands or stood in this home, what stands there first."""
+    order = (Device.state == DeviceState.RETURNED, Device.ordered_at, Device.id)
+    found = select(Device).where(Device.household_id == household_id).options(joinedload(Device.supplier))
+    return db.session.scalars(found.order_by(*order)).all()
+
+
+def devices(
+    viewer: Actor, number: int = 1, *, state: DeviceState | None = None, only_troubled: bool = False
+) -> Page[Device]:
+    """The devices in the viewer's scope, what is wrong first, then the newest."""
+    viewer.require(Permission.WATCH_MANAGE)
+    chosen = select(Device).where(devices_in_scope(viewer))
+    if state is not None:
+        chosen = chosen.where(Device.state == state)
+    if only_troubled:
+        chosen = chosen.where(is_troubled())
+    number = clamp_page(number)
+    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    order = (Device.trouble_since.is_(None), Device.ordered_at.desc(), Device.id)
+    rows = db.session.scalars(
+        chosen.options(*_SHOWN).order_by(*order).offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE)
+    )
+    return Page(list(rows), number, PAGE_SIZE, total)
+
+
+def is_troubled() -> ColumnElement[bool]:
+    return and_(Device.state == DeviceState.IN_USE, Device.trouble.is_not(None))
+
+
+def hours_changes(device_id: UUID) -> Sequence[HoursChange]:
+    """The newest first."""
+    found = select(HoursChange).where(HoursChange.device_id == device_id)
+    return db.session.scalars(found.order_by(HoursChange.at.desc(), HoursChange.id)).all()

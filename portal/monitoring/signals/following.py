@@ -1,0 +1,123 @@
+"""What devices and people are known by since signals came: health, days, signs of life, calls for help."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, case, update
+from sqlalchemy.dialects.postgresql import Insert
+
+from portal.core import clock
+from portal.db.inserting import dialect_of, insert_into, table_of
+from portal.extensions import db
+from portal.monitoring.devices.models import Device
+from portal.monitoring.devices.rules import HEARD_EVERY
+from portal.monitoring.devices.states import DeviceState, Trouble
+from portal.monitoring.signals.states import SignalKind
+from portal.monitoring.signals.took import Took
+from portal.monitoring.watching.actions import ask_for_help, note_signs
+from portal.monitoring.watching.models import ActivityDay
+
+
+def follow(took: Collection[Took], *, now: datetime) -> None:
+    """What devices and people are known by from these signals on."""
+    by_device: dict[UUID, list[Took]] = defaultdict(list)
+    for one in sorted(took, key=lambda each: (each.at, each.said.ref)):
+        by_device[one.device.id].append(one)
+    if not by_device:
+        return
+    db.session.connection().execute(_HEARD, [_heard(by_device[device_id]) for device_id in sorted(by_device)])
+    signs = [one for one in took if one.is_kept and one.said.is_sign_of_life and one.device.state is DeviceState.IN_USE]
+    _count_days(signs)
+    by_household: dict[UUID, list[datetime]] = defaultdict(list)
+    for one in signs:
+        by_household[one.device.household_id].append(one.at)
+    note_signs(by_household, now=now)
+    for one in took:
+        if one.said.kind is SignalKind.HELP and one.device.state is DeviceState.IN_USE:
+            ask_for_help(one.device.household_id, at=one.at, now=now)
+
+
+_TABLE = table_of(Device)
+
+
+def _newer(name: str) -> Any:
+    """The later of what is kept and what came."""
+    column, value = _TABLE.c[name], bindparam(f"new_{name}", type_=_TABLE.c[name].type)
+    return case((value.is_(None), column), (column.is_(None), value), (column < value, value), else_=column)
+
+
+_HEARD = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("device_id"))
+    .values(
+        last_heard_at=_newer("last_heard_at"),
+        last_activity_at=_newer("last_activity_at"),
+        quiet_at=_newer("quiet_at"),
+        trouble=bindparam("new_trouble", type_=_TABLE.c.trouble.type),
+        trouble_since=case(
+            (bindparam("new_trouble", type_=_TABLE.c.trouble.type).is_(None), None),
+            (
+                _TABLE.c.trouble == bindparam("new_trouble", type_=_TABLE.c.trouble.type),
+                _TABLE.c.trouble_since,
+            ),
+            else_=bindparam("heard_at", type_=_TABLE.c.last_heard_at.type),
+        ),
+    )
+)
+
+
+def _heard(took: Sequence[Took]) -> dict[str, Any]:
+    """Of one device, in the order of their moments; what is older than the last that was heard changes no trouble."""
+    device, last = took[0].device, took[-1].at
+    signs = [one.at for one in took if one.is_kept and one.said.is_sign_of_life]
+    trouble = device.trouble
+    for one in took:
+        if device.last_heard_at is None or one.at >= device.last_heard_at:
+            trouble = _trouble_after(trouble, one.said.kind)
+    every = HEARD_EVERY.get(device.kind)
+    return {
+        "device_id": device.id,
+        "heard_at": last,
+        "new_last_heard_at": last,
+        "new_last_activity_at": max(signs, default=None),
+        "new_quiet_at": last + every if every is not None else None,
+        "new_trouble": trouble,
+    }
+
+
+def _trouble_after(trouble: Trouble | None, kind: SignalKind) -> Trouble | None:
+    if kind is SignalKind.BATTERY_LOW:
+        return Trouble.BATTERY
+    if kind is SignalKind.OFFLINE:
+        return Trouble.OFFLINE
+    if kind in (SignalKind.ONLINE, SignalKind.ALIVE):
+        return None
+    return trouble if trouble is Trouble.BATTERY else None
+
+
+def _count_days(signs: Collection[Took]) -> None:
+    days: dict[tuple[UUID, date], list[datetime]] = defaultdict(list)
+    for one in signs:
+        days[one.device.id, clock.day_of(one.at)].append(one.at)
+    if not days:
+        return
+    rows = [
+        {"device_id": key[0], "day": key[1], "signs": len(moments), "first_at": min(moments), "last_at": max(moments)}
+        for key, moments in sorted(days.items())
+    ]
+    db.session.execute(_counted(insert_into(table_of(ActivityDay), dialect_of(db.session)).values(rows)))
+
+
+def _counted(row: Insert) -> Insert:
+    table, new = table_of(ActivityDay), row.excluded
+    return row.on_conflict_do_update(
+        index_elements=[table.c.device_id, table.c.day],
+        set_={
+            "signs": table.c.signs + new.signs,
+            "first_at": case((new.first_at < table.c.first_at, new.first_at), else_=table.c.first_at),
+            "last_at": case((new.last_at > table.c.last_at, new.last_at), else_=table.c.last_at),
+        },
+    )

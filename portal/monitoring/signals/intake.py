@@ -1,0 +1,227 @@
+"""Takes signals in, many at once by a few statements: whatever comes twice, late or in another order comes to the same.
+
+Nothing is lost: what is not taken is told as such to whoever sent it, and what cannot count for anybody is kept apart.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, select, union
+
+from portal.core.ids import new_id
+from portal.core.messages import N_
+from portal.db.inserting import dialect_of, insert_into, table_of
+from portal.db.sealed import of_row
+from portal.extensions import db
+from portal.monitoring.devices.models import Device
+from portal.monitoring.signals.following import follow
+from portal.monitoring.signals.models import ApartSignal, Signal
+from portal.monitoring.signals.rules import (
+    Said,
+    Unreadable,
+    apart_by_device,
+    apart_by_time,
+    read_moment,
+    read_signal,
+    true_moment,
+)
+from portal.monitoring.signals.states import Apart, SignalKind, SignalReply, SignalWay
+from portal.monitoring.signals.took import Known, Took
+from portal.monitoring.watching.rules import is_night
+from portal.monitoring.watching.scope import people_agreeing
+from portal.residents.consents.models import Consent
+from portal.residents.consents.states import ConsentKind
+
+NO_CONSENT = N_("기기로 살피는 데 동의하지 않은 분입니다. 남기지 않았습니다.")
+BY_NIGHT = N_("밤에는 살피지 않는 분입니다. 남기지 않았습니다.")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is told of one signal: its number where it could be read, and why it was not simply taken."""
+
+    reply: SignalReply
+    ref: str | None = None
+    code: str = ""
+    message: str = ""
+    params: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """By whom, how and when signals are handed in; `sent_at` is what the sender's own clock says."""
+
+    supplier_id: UUID
+    way: SignalWay
+    sent_at: datetime
+    now: datetime
+
+
+def take_in(told: Sequence[Any], delivery: Delivery) -> list[Answer]:
+    """Take in what can be read and answer each, in their order."""
+    read = [_read(each) for each in told]
+    said = {each.ref: each for each in reversed(read) if isinstance(each, Said)}
+    answers = _take(list(said.values()), delivery)
+    seen: set[str] = set()
+    found = []
+    for each in read:
+        if isinstance(each, Answer):
+            found.append(each)
+            continue
+        found.append(Answer(SignalReply.KNOWN, each.ref, "known") if each.ref in seen else answers[each.ref])
+        seen.add(each.ref)
+    return found
+
+
+def _read(told: Any) -> Said | Answer:
+    try:
+        return read_signal(told)
+    except Unreadable as refusal:
+        ref = told.get("id") if isinstance(told, dict) else None
+        return Answer(
+            SignalReply.REFUSED,
+            ref if isinstance(ref, str) and ref.isprintable() else None,
+            refusal.code,
+            refusal.message,
+            tuple(refusal.params.items()),
+        )
+
+
+def _take(said: Collection[Said], delivery: Delivery) -> dict[str, Answer]:
+    known = _refs_known(delivery.supplier_id, [each.ref for each in said])
+    answers = {ref: Answer(SignalReply.KNOWN, ref, "known") for ref in known}
+    devices = _devices(delivery.supplier_id, {each.serial for each in said})
+    took, apart = [], []
+    for each in said:
+        if each.ref not in known:
+            judged = _judge(each, devices.get(each.serial), delivery)
+            if isinstance(judged, Took):
+                took.append(judged)
+            elif isinstance(judged, Apart):
+                apart.append((each, judged))
+                answers[each.ref] = Answer(SignalReply.APART, each.ref, judged.value, judged.words)
+            else:
+                answers[each.ref] = judged
+    set_apart([(each.ref, each.serial, _words_of(each, delivery), why) for each, why in apart], delivery)
+    new = _keep([each for each in took if each.is_kept], delivery)
+    for one in took:
+        ref = one.said.ref
+        if not one.is_kept:
+            answers[ref] = Answer(SignalReply.NOT_KEPT, ref, "night", BY_NIGHT)
+        else:
+            answers[ref] = Answer(SignalReply.TAKEN, ref) if ref in new else Answer(SignalReply.KNOWN, ref, "known")
+    follow([one for one in took if not one.is_kept or one.said.ref in new], now=delivery.now)
+    return answers
+
+
+def _judge(said: Said, device: Known | None, delivery: Delivery) -> Took | Apart | Answer:
+    if device is not None and not device.agrees:
+        return Answer(SignalReply.NOT_KEPT, said.ref, "no_consent", NO_CONSENT)
+    apart = apart_by_device(said.kind, device.kind if device else None, device.state if device else None)
+    apart = apart or apart_by_time(said.at, delivery.sent_at)
+    if apart is not None or device is None:
+        return apart or Apart.UNKNOWN_DEVICE
+    at = true_moment(said.at, delivery.sent_at, delivery.now)
+    return Took(said, device, at, is_kept=device.by_night or not is_night(at) or said.kind is SignalKind.HELP)
+
+
+def _words_of(said: Said, delivery: Delivery) -> dict[str, Any]:
+    """What is read again once somebody says whose it is."""
+    told = {"id": said.ref, "device": said.serial, "at": said.at.isoformat(), "type": said.kind.value}
+    return told | ({} if said.value is None else {"value": said.value}) | {"sent": delivery.sent_at.isoformat()}
+
+
+def _refs_known(supplier_id: UUID, refs: Collection[str]) -> set[str]:
+    taken = select(Signal.ref).where(Signal.supplier_id == supplier_id, Signal.ref.in_(refs))
+    apart = select(ApartSignal.ref).where(ApartSignal.supplier_id == supplier_id, ApartSignal.ref.in_(refs))
+    return set(db.session.scalars(union(taken, apart))) if refs else set()
+
+
+def _devices(supplier_id: UUID, serials: Collection[str]) -> dict[str, Known]:
+    if not serials:
+        return {}
+    agrees, by_night = (
+        exists(people_agreeing(kind).where(Consent.person_id == Device.person_id).correlate(Device).subquery())
+        for kind in (ConsentKind.WATCHING, ConsentKind.NIGHT_WATCHING)
+    )
+    found = select(
+        Device.id,
+        Device.serial,
+        Device.kind,
+        Device.state,
+        Device.household_id,
+        Device.trouble,
+        Device.last_heard_at,
+        agrees,
+        by_night,
+    ).where(Device.supplier_id == supplier_id, Device.serial.in_(serials))
+    return {row[1]: Known(*row) for row in db.session.execute(found) if row[1]}
+
+
+def set_apart(rows: Iterable[tuple[str, str, dict[str, Any], Apart]], delivery: Delivery) -> int:
+    """Number, device, words and reason of each; one that lies there already stays as it is. Answers how many came."""
+    values = []
+    for ref, serial, words, why in rows:
+        row_id = new_id()
+        values.append(
+            {
+                "id": row_id,
+                "supplier_id": delivery.supplier_id,
+                "ref": ref,
+                "serial": serial,
+                "said": of_row(row_id, words),
+                "why": why,
+                "received_at": delivery.now,
+                "note": "",
+            }
+        )
+    if not values:
+        return 0
+    row = insert_into(table_of(ApartSignal), dialect_of(db.session)).values(values).on_conflict_do_nothing()
+    return len(db.session.execute(row.returning(ApartSignal.ref)).all())
+
+
+def _keep(took: Collection[Took], delivery: Delivery) -> set[str]:
+    """Write them down; answers the numbers of those that nobody else wrote meanwhile."""
+    if not took:
+        return set()
+    values = [
+        {
+            "id": new_id(),
+            "supplier_id": delivery.supplier_id,
+            "ref": one.said.ref,
+            "device_id": one.device.id,
+            "kind": one.said.kind,
+            "at": one.at,
+            "received_at": delivery.now,
+            "way": delivery.way,
+        }
+        for one in took
+    ]
+    row = insert_into(table_of(Signal), dialect_of(db.session)).values(values).on_conflict_do_nothing()
+    return set(db.session.scalars(row.returning(Signal.ref)))
+
+
+def deliver_apart(apart: ApartSignal, device: Device, *, now: datetime) -> str | None:
+    """Take in what lay apart as a signal of this device, at the moment at which it was sent; answers why not.
+
+    Its time hinders nothing any more: somebody has looked at it.
+    """
+    words = dict(apart.said)
+    sent_at = read_moment(words.pop("sent"))
+    said = read_signal(words)
+    known = _devices(apart.supplier_id, {device.serial or ""}).get(device.serial or "")
+    if known is None or not known.agrees:
+        return NO_CONSENT
+    why = apart_by_device(said.kind, known.kind, known.state)
+    if why is not None:
+        return why.words
+    at = true_moment(said.at, sent_at, apart.received_at)
+    took = Took(said, known, at, is_kept=known.by_night or not is_night(at) or said.kind is SignalKind.HELP)
+    delivery = Delivery(apart.supplier_id, SignalWay.APART, sent_at, now)
+    if took.is_kept and _keep([took], delivery):
+        follow([took], now=now)
+    return None

@@ -1,0 +1,48 @@
+"""Reads of signals that lie apart, and of the last ones that a device told."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from portal.core.errors import NotFound
+from portal.core.paging import Page, clamp_page
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+from portal.monitoring.signals.models import ApartSignal, Signal
+
+PAGE_SIZE = 50
+LATELY = 20
+OPEN = ApartSignal.settled_at.is_(None)
+
+
+def apart_signals(viewer: Actor, number: int = 1) -> Page[ApartSignal]:
+    """Those that nobody has looked at, the oldest first."""
+    viewer.require(Permission.SUPPLIER_MANAGE)
+    number = clamp_page(number)
+    total = db.session.scalar(select(func.count()).select_from(ApartSignal).where(OPEN)) or 0
+    rows = select(ApartSignal).where(OPEN).options(joinedload(ApartSignal.supplier))
+    found = rows.order_by(ApartSignal.received_at, ApartSignal.id).offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE)
+    return Page(list(db.session.scalars(found)), number, PAGE_SIZE, total)
+
+
+def get_apart(apart_id: UUID, *, viewer: Actor) -> ApartSignal:
+    viewer.require(Permission.SUPPLIER_MANAGE)
+    apart = db.session.get(ApartSignal, apart_id)
+    if apart is None:
+        raise NotFound
+    return apart
+
+
+def apart_waiting(viewer: Actor) -> Select[int] | None:
+    """How many wait, for the menu."""
+    if not viewer.can(Permission.SUPPLIER_MANAGE):
+        return None
+    return select(func.count()).select_from(ApartSignal).where(OPEN)
+
+
+def last_signals(device_id: UUID) -> Sequence[Signal]:
+    """The newest first."""
+    newest = select(Signal).where(Signal.device_id == device_id).order_by(Signal.at.desc(), Signal.id.desc())
+    return db.session.scalars(newest.limit(LATELY)).all()

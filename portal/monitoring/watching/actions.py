@@ -1,0 +1,227 @@
+"""Takes note of signs of life and absences, and of what stands in a home, so that silence is noticed in time."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.audit.actions import record
+from portal.core.errors import DomainError, NotFound
+from portal.core.messages import N_
+from portal.core.permissions import Actor, Permission
+from portal.extensions import db
+from portal.monitoring.alerts.actions import note_activity, raise_alert
+from portal.monitoring.alerts.states import AlertLevel
+from portal.monitoring.devices.models import Device
+from portal.monitoring.watching.models import Absence, LifeSign, QuietTime, Watch
+from portal.monitoring.watching.queries import EYES, watch_of
+from portal.monitoring.watching.rules import QUIET_FROM, earliest, quiet_time, refuse_absence
+from portal.monitoring.watching.states import BY_STAFF, AbsenceKind, HeardBy, SaidBy
+from portal.residents.households.models import Person
+from portal.residents.households.scope import require_scope
+
+OLDEST_NOTE = timedelta(days=7)
+ASKED_FOR_HELP = N_("기기로 도움을 청하는 신호를 보내셨습니다.")
+
+
+def look_again(household_id: UUID, now: datetime) -> None:
+    """What stands in the home has changed: begin to watch, or find anew how soon anything may follow.
+
+    Silence of a home that begins to be watched counts from now on.
+    """
+    eyes = db.session.scalars(
+        select(Device).where(Device.household_id == household_id, Device.state.in_(EYES)).order_by(Device.id)
+    ).all()
+    watch = _locked([household_id]).get(household_id)
+    if not eyes:
+        if watch is not None:
+            watch.due_at = watch.told = watch.to_call_since = None
+        db.session.flush()
+        return
+    hours = earliest(device.hours for device in eyes)
+    if watch is None:
+        watch = Watch(household_id=household_id, person_id=eyes[0].person_id, begun_at=now, counts_from=now)
+        db.session.add(watch)
+    elif watch.due_at is None and watch.told is None:
+        watch.counts_from = now
+    watch.attention_hours = hours
+    watch.due_at = watch.since + timedelta(hours=hours)
+    db.session.flush()
+
+
+def count_anew(household_id: UUID, now: datetime) -> None:
+    """Somebody is watched again after a time in which nobody was to: silence counts from now on."""
+    watch = _locked([household_id]).get(household_id)
+    if watch is None:
+        return
+    watch.counts_from = max(watch.counts_from, now)
+    watch.told = watch.to_call_since = None
+    watch.due_at = watch.since + timedelta(hours=watch.attention_hours)
+    db.session.flush()
+
+
+def _locked(households: Iterable[UUID]) -> dict[UUID, Watch]:
+    """Their watches, locked in one order, whoever asks."""
+    found = select(Watch).where(Watch.household_id.in_(list(households))).order_by(Watch.household_id)
+    rows = db.session.scalars(found.with_for_update(of=Watch).execution_options(populate_existing=True))
+    return {watch.household_id: watch for watch in rows}
+
+
+def note_signs(signs: Mapping[UUID, Iterable[datetime]], *, now: datetime) -> None:
+    """Somebody was heard of at these moments; they may come in any order, twice and late, and come to the same.
+
+    Only a sign that is newer than all before ends a silence. What was noted of longer silences is set right by one that
+    arrives late.
+    """
+    if not signs:
+        return
+    watches = _locked(signs)
+    for household_id, watch in watches.items():
+        known = watch.last_sign_at
+        for moment in sorted(signs[household_id]):
+            _note_sign(watch, moment)
+        if watch.last_sign_at is not None and watch.last_sign_at != known:
+            _end_silence(watch, watch.last_sign_at, now)
+    db.session.flush()
+
+
+def _note_sign(watch: Watch, moment: datetime) -> None:
+    before = max(watch.last_sign_at or watch.begun_at, watch.begun_at)
+    if moment > before:
+        quiet = quiet_time(before, moment)
+        if quiet is not None:
+            db.session.add(QuietTime(household_id=watch.household_id, began_at=quiet[0], ended_at=quiet[1]))
+        watch.last_sign_at = moment
+    elif moment > watch.begun_at:
+        _part_quiet_time(watch.household_id, moment)
+    if watch.last_sign_at is None:
+        watch.last_sign_at = moment
+
+
+def _part_quiet_time(household_id: UUID, moment: datetime) -> None:
+    """A sign that arrives late lies in a time that was held for quiet: what is left of it on both sides may be too."""
+    db.session.flush()
+    own = QuietTime.household_id == household_id
+    within = select(QuietTime).where(own, QuietTime.began_at < moment, QuietTime.ended_at > moment)
+    for quiet in db.session.scalars(within.order_by(QuietTime.id)).all():
+        parts = [(quiet.began_at, moment), (moment, quiet.ended_at)]
+        db.session.delete(quiet)
+        long = [part for part in parts if part[1] - part[0] >= QUIET_FROM]
+        db.session.add_all(
+            QuietTime(household_id=household_id, began_at=began, ended_at=ended) for began, ended in long
+        )
+
+
+def _end_silence(watch: Watch, sign_at: datetime, now: datetime) -> None:
+    if watch.told is not None:
+        note_activity(watch.household_id, at=sign_at, now=now)
+    watch.told = watch.to_call_since = None
+    watch.due_at = watch.since + timedelta(hours=watch.attention_hours)
+
+
+def ask_for_help(household_id: UUID, *, at: datetime, now: datetime) -> None:
+    """A device called for help: that is 위험 at once, whatever was heard of before."""
+    watch = _locked([household_id]).get(household_id)
+    if watch is None:
+        return
+    raise_alert(household_id, level=AlertLevel.DANGER, silent_since=at, what=ASKED_FOR_HELP, now=now)
+    watch.told = AlertLevel.DANGER
+    db.session.flush()
+
+
+def note_seen(household_id: UUID, how: HeardBy, at: datetime, note: str, *, actor: Actor, now: datetime) -> LifeSign:
+    """Staff saw or spoke to somebody, or heard of them for certain, at a moment of the last days."""
+    actor.require(Permission.WATCH_MANAGE)
+    require_scope(household_id, actor)
+    if how not in BY_STAFF:
+        raise DomainError(N_("어떻게 확인했는지 골라 주십시오."), "how")
+    if at > now:
+        raise DomainError(N_("아직 오지 않은 때입니다."), "at")
+    if at < now - OLDEST_NOTE:
+        raise DomainError(N_("이레보다 오래된 일입니다. 연락 기록에 적어 주십시오."), "day")
+    return _life_sign(household_id, how, at, note, actor, now)
+
+
+def press_button(person: Person, *, actor: Actor, now: datetime) -> LifeSign:
+    """The person says by their own hand that they are well today; nobody says so for them."""
+    actor.require(Permission.MY_FILE)
+    if actor.user_id is None or person.user_id != actor.user_id:
+        raise NotFound
+    return _life_sign(person.household_id, HeardBy.BUTTON, now, "", actor, now)
+
+
+def hear_by_call(household_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Somebody telephoned because no device saw the person, and spoke to them."""
+    _life_sign(household_id, HeardBy.SPOKE, now, "", actor, now)
+
+
+def _life_sign(household_id: UUID, how: HeardBy, at: datetime, note: str, actor: Actor, now: datetime) -> LifeSign:
+    if watch_of(household_id) is None:
+        raise DomainError(N_("기기로 살피는 분이 아닙니다. 연락 기록에 적어 주십시오."))
+    sign = LifeSign(
+        household_id=household_id, how=how, note=note, at=at, told_at=now, by_id=actor.user_id, by_name=actor.name
+    )
+    db.session.add(sign)
+    db.session.flush()
+    note_signs({household_id: [at]}, now=now)
+    record("watch.confirmed", actor=actor, now=now, subject=("household", household_id), how=how.value)
+    return sign
+
+
+def tell_absence(
+    household_id: UUID,
+    kind: AbsenceKind,
+    starts_at: datetime,
+    ends_at: datetime,
+    note: str,
+    *,
+    told_by: SaidBy,
+    actor: Actor,
+    now: datetime,
+) -> Absence:
+    """Somebody will be away, until a moment that is not far; whoever may say so was asked before.
+
+    Alerts that are raised already go on until somebody knows.
+    """
+    refuse_absence(starts_at, ends_at, now)
+    absence = Absence(
+        household_id=household_id,
+        kind=kind,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        note=note,
+        told_by=told_by,
+        told_at=now,
+        by_id=actor.user_id,
+        by_name=actor.name,
+    )
+    db.session.add(absence)
+    record("watch.absence_told", actor=actor, now=now, subject=("household", household_id), kind=kind.value)
+    db.session.flush()
+    return absence
+
+
+def end_absence(absence: Absence, *, actor: Actor, now: datetime) -> None:
+    """They are back, and silence counts from now on; or they do not go."""
+    if absence.ends_at <= now:
+        raise DomainError(N_("이미 지난 때입니다."))
+    had_begun = absence.starts_at <= now
+    absence.starts_at, absence.ends_at = min(absence.starts_at, now), now
+    record("watch.absence_ended", actor=actor, now=now, subject=("household", absence.household_id))
+    db.session.flush()
+    if had_begun:
+        count_anew(absence.household_id, now)
+
+
+def watch_weekends(household_id: UUID, weekends: bool, *, actor: Actor, now: datetime) -> None:
+    """Whether a level that is reached on a day off is told then, or on the next working day."""
+    actor.require(Permission.WATCH_MANAGE)
+    require_scope(household_id, actor)
+    watch = _locked([household_id]).get(household_id)
+    if watch is None:
+        raise NotFound
+    if watch.weekends != weekends:
+        watch.weekends = weekends
+        record("watch.changed", actor=actor, now=now, subject=("household", household_id), weekends=weekends)
+        db.session.flush()

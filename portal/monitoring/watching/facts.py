@@ -1,0 +1,71 @@
+"""Gathers what decides about households that are watched: four statements, however many there are."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import case, func, select
+
+from portal.extensions import db
+from portal.monitoring.devices.models import Device, DeviceSupplier
+from portal.monitoring.devices.rules import Hours
+from portal.monitoring.devices.states import BLIND, DeviceState
+from portal.monitoring.watching.models import Absence, Watch
+from portal.monitoring.watching.queries import EYES, people_by_night
+from portal.monitoring.watching.rules import Eye, Facts, When
+
+
+def facts_of(watches: Sequence[Watch], now: datetime) -> Iterator[tuple[Watch, Facts]]:
+    """All that decides about them, each beside its watch, in their order."""
+    households = [watch.household_id for watch in watches]
+    eyes, away = _eyes(households), _away(households, min(watch.since for watch in watches), now)
+    by_night = people_by_night([watch.person_id for watch in watches])
+    for watch in watches:
+        back_at, away_until = away.get(watch.household_id, (None, None))
+        yield (
+            watch,
+            Facts(
+                household_id=watch.household_id,
+                since=max(watch.since, back_at or watch.since),
+                when=When(nights=watch.person_id in by_night, weekends=watch.weekends),
+                eyes=eyes[watch.household_id],
+                away_until=away_until,
+                told=watch.told,
+            ),
+        )
+
+
+def _eyes(households: Collection[UUID]) -> dict[UUID, list[Eye]]:
+    at_fault = DeviceSupplier.fault_since.is_not(None) | DeviceSupplier.ended_at.is_not(None)
+    found = (
+        select(
+            Device.household_id,
+            Device.kind,
+            Device.state,
+            Device.trouble,
+            Device.attention_hours,
+            Device.caution_hours,
+            Device.danger_hours,
+            case((at_fault, 1), else_=0),
+        )
+        .outerjoin(DeviceSupplier, DeviceSupplier.id == Device.supplier_id)
+        .where(Device.household_id.in_(households), Device.state.in_(EYES))
+    )
+    eyes: dict[UUID, list[Eye]] = defaultdict(list)
+    for household_id, kind, state, trouble, attention, caution, danger, is_failing in db.session.execute(found):
+        sees = state is DeviceState.IN_USE and trouble not in BLIND and not is_failing
+        eyes[household_id].append(Eye(Hours(attention, caution, danger), sees, kind.words))
+    return eyes
+
+
+def _away(
+    households: Collection[UUID], since: datetime, now: datetime
+) -> dict[UUID, tuple[datetime | None, datetime | None]]:
+    """When each was back last, where that is later than any sign may be, and until when they are away now."""
+    back = func.max(case(((Absence.ends_at <= now) & (Absence.ends_at > Absence.starts_at), Absence.ends_at)))
+    until = func.max(case(((Absence.starts_at <= now) & (Absence.ends_at > now), Absence.ends_at)))
+    found = select(Absence.household_id, back, until).where(
+        Absence.household_id.in_(households), Absence.ends_at > since
+    )
+    return {row[0]: (row[1], row[2]) for row in db.session.execute(found.group_by(Absence.household_id))}

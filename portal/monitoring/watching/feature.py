@@ -1,0 +1,46 @@
+"""Watching over people by what their devices tell."""
+
+from datetime import timedelta
+
+from portal.coordinators.calls.to_call import TO_CALL
+from portal.core.clock import day_of
+from portal.core.events import FOLLOWERS
+from portal.core.keeping import Retention, ended_before, surely_over_before
+from portal.core.sockets import Fill
+from portal.db.expiring import EXPIRING, Expiring
+from portal.jobs import Job
+from portal.monitoring.devices.changes import DEVICES_CHANGED
+from portal.monitoring.watching import calling, following, models, panels, presentation, views
+from portal.monitoring.watching.actions import look_again
+from portal.monitoring.watching.states import AbsenceKind, HeardBy
+from portal.monitoring.watching.tasks import sweep
+from portal.residents.households.joining import CARRIERS
+from portal.web.feature import Feature
+
+EVERY = timedelta(minutes=5)
+DAYS = Expiring(models.ActivityDay, lambda now: models.ActivityDay.day < ended_before(Retention.ACTIVITY, day_of(now)))
+QUIET = Expiring(
+    models.QuietTime,
+    lambda now: models.QuietTime.ended_at < surely_over_before(Retention.ACTIVITY, day_of(now)),
+)
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    panels={"household": panels.on_household, "my_care": panels.on_my_care},
+    jobs=(Job("watching.sweep", EVERY, sweep),),
+    fills=(
+        Fill(DEVICES_CHANGED, look_again),
+        Fill(TO_CALL, calling.BLIND, "blind"),
+        Fill(CARRIERS, following.CARRIER),
+        Fill(EXPIRING, DAYS, models.ActivityDay.__tablename__),
+        Fill(EXPIRING, QUIET, models.QuietTime.__tablename__),
+        *(Fill(FOLLOWERS, follow, event) for event, follow in following.FOLLOWS.items()),
+    ),
+    enumerations=(AbsenceKind, HeardBy),
+    filters={
+        "heard_ago": presentation.heard_ago,
+        "days_drawn": presentation.days_drawn,
+        "quiet_for": presentation.quiet_for,
+    },
+)

@@ -1,0 +1,54 @@
+"""Tells devices that fail from people who are silent: one among several at home, or many of one supplier at once."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
+
+from portal.audit.actions import record
+from portal.core.permissions import SYSTEM
+from portal.extensions import db
+from portal.monitoring.devices.actions import SUPPLIER
+from portal.monitoring.devices.models import Device, DeviceSupplier
+from portal.monitoring.devices.queries import counted_by_supplier
+from portal.monitoring.devices.states import DeviceState, Trouble
+from portal.monitoring.watching.rules import is_supplier_at_fault, is_supplier_well
+
+_OTHER = aliased(Device)
+
+
+def look_at_suppliers(now: datetime) -> None:
+    """Begin and end the faults of suppliers; what is judged of their people follows from them."""
+    counted = counted_by_supplier(now)
+    in_force = select(DeviceSupplier).where(DeviceSupplier.ended_at.is_(None)).order_by(DeviceSupplier.id)
+    for supplier in db.session.scalars(in_force).all():
+        total, quiet = counted.get(supplier.id, (0, 0))
+        subject, told = (SUPPLIER, supplier.id), {"devices": total, "quiet": quiet}
+        if supplier.fault_since is None and is_supplier_at_fault(total, quiet):
+            supplier.fault_since = now
+            record("device_supplier.failed", actor=SYSTEM, now=now, subject=subject, **told)
+        elif supplier.fault_since is not None and is_supplier_well(total, quiet):
+            supplier.fault_since = None
+            record("device_supplier.recovered", actor=SYSTEM, now=now, subject=subject, **told)
+    db.session.flush()
+
+
+def look_at_devices(now: datetime) -> None:
+    """A device that says nothing while another one of the same home speaks is itself in trouble."""
+    speaks = exists().where(
+        _OTHER.household_id == Device.household_id,
+        _OTHER.id != Device.id,
+        _OTHER.state == DeviceState.IN_USE,
+        _OTHER.quiet_at > now,
+    )
+    failing = select(DeviceSupplier.id).where(DeviceSupplier.fault_since.is_not(None))
+    silent = select(Device).where(
+        Device.state == DeviceState.IN_USE,
+        Device.quiet_at <= now,
+        Device.trouble.is_(None),
+        Device.supplier_id.not_in(failing),
+        speaks,
+    )
+    for device in db.session.scalars(silent.order_by(Device.id)).all():
+        device.trouble, device.trouble_since = Trouble.SILENT, now
+    db.session.flush()

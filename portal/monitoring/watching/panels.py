@@ -1,0 +1,39 @@
+"""What stands about watching on the pages of lower features."""
+
+from datetime import date
+
+from flask import render_template
+
+from portal.core import clock
+from portal.core.permissions import Permission
+from portal.monitoring.devices.queries import devices_of
+from portal.monitoring.watching import queries
+from portal.residents.households.models import Person
+from portal.residents.households.queries import person_of_user
+from portal.web.access import current_actor
+from portal.web.forms import ActionForm
+
+
+def on_household(*, person: Person, day: date) -> str:
+    """By what somebody is watched and when they were heard of; the way to begin where nothing stands there."""
+    if not current_actor().can(Permission.WATCH_MANAGE):
+        return ""
+    watch = queries.watch_of(person.household_id)
+    devices = devices_of(person.household_id) if watch is not None else ()
+    days = queries.days_of(person.household_id, day) if watch is not None else ()
+    return render_template("watching/_on_household.html", person=person, watch=watch, devices=devices, days=days)
+
+
+def on_my_care() -> str:
+    """The button, for whoever is watched and signed in themselves."""
+    viewer = current_actor()
+    person = person_of_user(viewer.user_id) if viewer.user_id and viewer.can(Permission.MY_FILE) else None
+    if person is None or not queries.is_under_watch(person.household_id):
+        return ""
+    watch, today = queries.watch_of(person.household_id), clock.day_of(clock.now())
+    return render_template(
+        "watching/_on_my_care.html",
+        watch=watch,
+        form=ActionForm(),
+        pressed=queries.pressed_on(person.household_id, today),
+    )

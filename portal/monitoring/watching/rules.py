@@ -1,0 +1,169 @@
+"""Decides which level somebody has reached who was not heard of, when the next one is reached, and who is not watched.
+
+Everything works on plain values; the sweep and the page of the person ask the same functions.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from portal.core.clock import SEOUL, at, day_of
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+from portal.core.workdays import is_workday, next_workday
+from portal.monitoring.alerts.states import AlertLevel
+from portal.monitoring.devices.rules import USUAL, Hours, strictest
+
+NIGHT_FROM, NIGHT_UNTIL = time(22), time(6)
+"""Nobody is watched in these hours who did not agree to it apart (domain.md §6, §8)."""
+
+WEEK_BEGINS = time(9)
+LONGEST_ABSENCE = timedelta(days=31)
+QUIET_FROM = timedelta(hours=12)
+"""A time without a sign of life of at least so long is kept, so that other hours can be tried on it."""
+
+FAULT_AT_LEAST, FAULT_SHARE = 5, 0.5
+"""So many devices of a supplier and that part of all, silent at once: it is the supplier, not the homes."""
+
+LOOK_AGAIN = timedelta(hours=1)
+_LEVELS = tuple(AlertLevel)
+
+
+def is_night(moment: datetime) -> bool:
+    local = moment.astimezone(SEOUL).time()
+    return local >= NIGHT_FROM or local < NIGHT_UNTIL
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Whether somebody is also watched by night, and on days on which nobody works."""
+
+    nights: bool = False
+    weekends: bool = True
+
+    def looks(self, moment: datetime) -> datetime:
+        """When a level that is reached at `moment` is told: never earlier, and never not at all."""
+        if not self.nights and is_night(moment):
+            local = moment.astimezone(SEOUL)
+            day = local.date() if local.time() < NIGHT_UNTIL else local.date() + timedelta(days=1)
+            moment = at(day, NIGHT_UNTIL)
+        day = day_of(moment)
+        return moment if self.weekends or is_workday(day) else at(next_workday(day), WEEK_BEGINS)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The level that was reached, None before the first, and when the next one is; None after the last."""
+
+    level: AlertLevel | None
+    next_at: datetime | None
+
+
+def standing(since: datetime, hours: Hours, when: When, now: datetime) -> Standing:
+    """How it stands at `now` with somebody who was not heard of since `since`."""
+    reached: AlertLevel | None = None
+    for level, after in zip(_LEVELS, hours, strict=True):
+        told_at = when.looks(since + timedelta(hours=after))
+        if told_at > now:
+            return Standing(reached, told_at)
+        reached = level
+    return Standing(reached, None)
+
+
+def is_news(level: AlertLevel | None, known: AlertLevel | None) -> bool:
+    """Whether a level is higher than what was told of this silence already."""
+    return level is not None and (known is None or _LEVELS.index(level) > _LEVELS.index(known))
+
+
+@dataclass(frozen=True, slots=True)
+class Eye:
+    """A device as the rules see it: `sees` unless it is broken, lost, cut off, or its supplier at fault."""
+
+    hours: Hours
+    sees: bool
+    words: str
+    """Its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that decides about a household: silence counts from `since`; `told` is the level told of it already."""
+
+    household_id: UUID
+    since: datetime
+    when: When
+    eyes: Collection[Eye]
+    away_until: datetime | None = None
+    told: AlertLevel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What follows: a level to raise, or a call because nothing sees the person; and when to look again."""
+
+    raises: AlertLevel | None = None
+    calls: bool = False
+    due_at: datetime | None = None
+    eyes: tuple[Eye, ...] = field(default=())
+
+
+def judge(facts: Facts, now: datetime) -> Verdict:
+    """Decide about one household whose time may have come.
+
+    Whoever told that they are away is left alone until they are back. Where no device sees anybody, whether each is
+    broken or their supplier is at fault, no alert is raised, and at the moment at which one would have been the person
+    is put on the list to telephone: not to see is never to know that somebody is well.
+    """
+    if facts.away_until is not None and facts.away_until > now:
+        return Verdict(due_at=facts.away_until)
+    if not facts.eyes:
+        return Verdict()
+    seeing = tuple(eye for eye in facts.eyes if eye.sees)
+    stands = standing(facts.since, strictest([eye.hours for eye in seeing or facts.eyes]), facts.when, now)
+    if not seeing:
+        reached = stands.level is not None
+        return Verdict(calls=reached, due_at=now + LOOK_AGAIN if reached else stands.next_at, eyes=tuple(facts.eyes))
+    raises = stands.level if is_news(stands.level, facts.told) else None
+    return Verdict(raises=raises, due_at=stands.next_at, eyes=seeing)
+
+
+def is_supplier_at_fault(total: int, quiet: int) -> bool:
+    return quiet >= FAULT_AT_LEAST and quiet >= total * FAULT_SHARE
+
+
+def is_supplier_well(total: int, quiet: int) -> bool:
+    """Again: not at the first few that speak, so that a fault does not come and go."""
+    return quiet * 4 <= total
+
+
+def refuse_absence(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+    """Raise `DomainError` for an absence that is over, ends before it begins, or has no near end."""
+    if ends_at <= max(starts_at, now):
+        raise DomainError(N_("돌아오시는 때는 나가시는 때와 지금보다 뒤여야 합니다."), "until_on")
+    if ends_at - max(starts_at, now) > LONGEST_ABSENCE:
+        raise DomainError(
+            N_("%(days)d일 안의 날을 골라 주십시오. 더 오래 비우시면 그때 다시 적습니다."),
+            "until_on",
+            days=LONGEST_ABSENCE.days,
+        )
+
+
+def earliest(hours: Iterable[Hours]) -> int:
+    """After how many hours at the earliest anything may follow; of a home without devices as usual."""
+    return min((each.attention for each in hours), default=USUAL.attention)
+
+
+def quiet_time(before: datetime | None, sign_at: datetime) -> tuple[datetime, datetime] | None:
+    """The time without a sign of life that a new one ends, where it is long enough to be kept."""
+    return (before, sign_at) if before is not None and sign_at - before >= QUIET_FROM else None
+
+
+def outlook(facts: Facts, now: datetime) -> datetime | None:
+    """By when somebody looks if nothing more is heard; None where nobody looks by what devices tell."""
+    if facts.away_until is not None and facts.away_until > now:
+        return None
+    seeing = [eye.hours for eye in facts.eyes if eye.sees] or [eye.hours for eye in facts.eyes]
+    if not seeing:
+        return None
+    return facts.when.looks(facts.since + timedelta(hours=strictest(seeing).attention))

@@ -1,0 +1,37 @@
+"""Whose silence is looked at, and who sees it."""
+
+from sqlalchemy import ColumnElement, Select, and_, select, true
+
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.scope import OPEN
+from portal.coordinators.caseload.states import CaseState
+from portal.core.permissions import Actor, Permission
+from portal.db.plain import plain
+from portal.monitoring.watching.models import Watch
+from portal.residents.consents.models import Consent
+from portal.residents.consents.states import ConsentKind
+from portal.residents.households.models import Household, Person
+from portal.residents.households.scope import households_in_scope
+
+
+def people_agreeing(kind: ConsentKind) -> Select:  # type: ignore[type-arg] # of ids
+    """Who agrees to it at this moment."""
+    holds = (Consent.withdrawn_at.is_(None), Consent.given, Consent.confirmed_at.is_not(None))
+    return select(Consent.person_id).where(Consent.kind == plain(kind), *holds)
+
+
+def is_watched() -> ColumnElement[bool]:
+    """SQL on `Watch`: the person agrees, is alive, and somebody accompanies them; care that rests, rests here too."""
+    accompanied = select(CareCase.id).where(
+        CareCase.household_id == Watch.household_id, OPEN, CareCase.state != plain(CaseState.ON_HOLD)
+    )
+    alive = select(Person.id).where(Person.id == Watch.person_id, Person.death_known_on.is_(None))
+    agrees = people_agreeing(ConsentKind.WATCHING).where(Consent.person_id == Watch.person_id)
+    return and_(accompanied.exists(), alive.exists(), agrees.exists())
+
+
+def watches_in_scope(viewer: Actor) -> ColumnElement[bool]:
+    """SQL on `Watch`: those of the households that the viewer works with."""
+    if viewer.can(Permission.HOUSEHOLD_ALL):
+        return true()
+    return Watch.household_id.in_(select(Household.id).where(households_in_scope(viewer)))

@@ -1,0 +1,114 @@
+"""What the office does with signals that lie apart, and how it brings some in by a file."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from io import BytesIO
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from portal.core.errors import DomainError
+from portal.monitoring.devices.models import Device, SupplierKey
+from portal.monitoring.devices.states import DeviceKind
+from portal.monitoring.signals import actions
+from portal.monitoring.signals.queries import apart_signals
+from portal.monitoring.signals.states import Apart
+from portal.residents.consents.actions import withdraw_consent
+from portal.residents.consents.queries import consents_of
+from portal.residents.consents.states import ConsentKind
+from tests.client import PortalClient
+from tests.factories.accounts import make_staff
+from tests.factories.consortium import NOW
+from tests.factories.coordinators import make_paired
+from tests.factories.devices import (
+    OFFICE,
+    make_device,
+    make_key,
+    take,
+    told,
+    watch_of,
+)
+
+SOON = NOW + timedelta(minutes=10)
+NIGHT = datetime.fromisoformat("2026-11-23T23:30:00+09:00")
+
+
+@pytest.fixture
+def device(session: Session) -> Device:
+    return make_device()
+
+
+@pytest.fixture
+def key(device: Device) -> SupplierKey:
+    assert device.supplier is not None
+    return make_key(device.supplier)
+
+
+@pytest.fixture(autouse=True)
+def clock(app: Flask) -> Iterator[None]:
+    """Each test has a clock of its own."""
+    app.extensions.pop("steady clock", None)
+    yield
+    app.extensions.pop("steady clock", None)
+
+
+def withdraw(device: Device, kind: ConsentKind) -> None:
+    held = next(each for each in consents_of(device.person_id) if each.kind is kind)
+    withdraw_consent(held, actor=OFFICE, now=NOW)
+
+
+class TestOffice:
+    def test_gives_a_signal_to_its_device(self, session: Session, device: Device) -> None:
+        take(device.supplier, told("S-wrong", SOON), now=SOON)
+        (apart,) = apart_signals(OFFICE).items
+        with pytest.raises(DomainError, match="이 번호의 기기가 없습니다"):
+            actions.give_to_device(apart, "S-0", actor=OFFICE, now=SOON)
+        assert device.serial is not None
+        actions.give_to_device(apart, device.serial, actor=OFFICE, now=SOON)
+        assert watch_of(device).last_sign_at == SOON
+        assert (apart.device_id, apart_signals(OFFICE).total) == (device.id, 0)
+
+    def test_drops_one_for_a_reason(self, session: Session, client: PortalClient, device: Device) -> None:
+        take(device.supplier, told("S-wrong", SOON), now=SOON)
+        (apart,) = apart_signals(OFFICE).items
+        client.sign_in(make_staff().id)
+        address = f"/signals/apart/{apart.id}"
+        assert client.post(address, data={"how": "drop", "serial": "", "note": ""}).status_code == 422
+        assert client.post(address, data={"how": "drop", "serial": "", "note": "시험 신호"}).status_code == 303
+        assert "따로 둔 신호가 없습니다" in client.get("/signals/apart").get_data(as_text=True)
+        assert "시험 신호" in client.get(address).get_data(as_text=True)
+
+    def test_brings_in_a_file_and_keeps_what_cannot_be_read(
+        self, session: Session, client: PortalClient, device: Device
+    ) -> None:
+        staff = make_staff()
+        lines = [
+            "신호 번호,기기 번호,때,종류,값",
+            f"f-1,{device.serial},2026-11-23 09:05,전기를 씀,",
+            f"f-1,{device.serial},2026-11-23 09:05,전기를 씀,",
+            f"f-2,{device.serial},언젠가,전기를 씀,",
+        ]
+        text = "\n".join(lines).encode()
+        for said in ("받음 1개, 이미 받음 1개, 따로 둠 1개", "받음 0개, 이미 받음 3개, 따로 둠 0개"):
+            sent = {"supplier": str(device.supplier_id), "file": (BytesIO(text), "signals.csv")}
+            with time_machine.travel(SOON, tick=False):
+                client.sign_in(staff.id)
+                client.post("/signals/file", data=sent, content_type="multipart/form-data")
+                assert said in client.get("/signals/apart").get_data(as_text=True)
+        (apart,) = apart_signals(OFFICE).items
+        assert (apart.why, apart.said["at"]) == (Apart.UNREADABLE, "언젠가")
+
+    def test_refuses_a_file_that_is_no_table(self, session: Session, client: PortalClient, device: Device) -> None:
+        client.sign_in(make_staff().id)
+        sent = {"supplier": str(device.supplier_id), "file": (BytesIO(b"a,b\n1,2\n"), "signals.csv")}
+        answer = client.post("/signals/file", data=sent, content_type="multipart/form-data")
+        assert answer.status_code == 422
+        assert "첫 줄에 신호 번호" in answer.get_data(as_text=True)
+
+    def test_sees_the_last_signals_of_a_device(self, session: Session, client: PortalClient) -> None:
+        device = make_device(make_paired(), DeviceKind.MOTION)
+        take(device.supplier, told(device, SOON, "motion"), now=SOON)
+        client.sign_in(make_staff().id)
+        assert "움직임" in client.get(f"/devices/{device.id}").get_data(as_text=True)

@@ -1,0 +1,160 @@
+"""Whom no device sees is called, and many devices that are silent at once are a fault of their supplier."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import User
+from portal.coordinators.calls.states import CallResult
+from portal.coordinators.calls.to_call import Answer
+from portal.coordinators.caseload.models import CareCase
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.states import AlertLevel
+from portal.monitoring.devices.actions import end_supplier, step_device
+from portal.monitoring.devices.models import Device, DeviceSupplier
+from portal.monitoring.devices.states import DeviceKind, DeviceVerb
+from portal.monitoring.devices.waiting import FAILING
+from portal.monitoring.watching.calling import BLIND
+from portal.monitoring.watching.health import look_at_devices, look_at_suppliers
+from portal.monitoring.watching.sweep import judge_due
+from portal.web.agenda import Desk
+from tests.factories.consortium import NOW
+from tests.factories.coordinators import make_coordinator, make_paired
+from tests.factories.devices import OFFICE, make_device, make_supplier, take, told, watch_of
+
+MINUTE = timedelta(minutes=1)
+
+
+def after(hours: float) -> datetime:
+    return NOW + timedelta(hours=hours)
+
+
+def sweep(now: datetime) -> None:
+    """As the job does."""
+    look_at_suppliers(now)
+    look_at_devices(now)
+    judge_due(now)
+
+
+def levels(session: Session) -> list[AlertLevel]:
+    return list(session.scalars(select(Alert.level).order_by(Alert.raised_at)))
+
+
+def to_call(session: Session, now: datetime) -> list[object]:
+    return [row.household_id for row in session.execute(BLIND.rows(Desk(OFFICE, now)))]
+
+
+@pytest.fixture
+def coordinator(session: Session) -> User:
+    return make_coordinator()
+
+
+@pytest.fixture
+def case(coordinator: User) -> CareCase:
+    return make_paired(coordinator)
+
+
+@pytest.fixture
+def device(case: CareCase) -> Device:
+    """A motion detector: 24, 36 and 48 hours, counted from NOW."""
+    return make_device(case, DeviceKind.MOTION)
+
+
+def move(device: Device, at: datetime, *, now: datetime | None = None) -> None:
+    take(device.supplier, told(device, at, "motion"), now=now or at)
+
+
+class TestWhomNothingSees:
+    """Not to see is never to know that somebody is well."""
+
+    @pytest.mark.parametrize("verb", [DeviceVerb.BREAK, DeviceVerb.LOSE])
+    def test_is_called_when_an_alert_would_have_come(
+        self, session: Session, case: CareCase, device: Device, verb: DeviceVerb
+    ) -> None:
+        step_device(device, verb, actor=OFFICE, now=after(1))
+        sweep(after(24) - MINUTE)
+        assert to_call(session, after(24)) == []
+        sweep(after(24))
+        assert (levels(session), to_call(session, after(24))) == ([], [case.household_id])
+
+    def test_stays_on_the_list_until_somebody_spoke_to_them(
+        self, session: Session, case: CareCase, device: Device
+    ) -> None:
+        take(device.supplier, told(device, after(1), "offline"), now=after(1))
+        sweep(after(25))
+        for result in (CallResult.NO_ANSWER, CallResult.NEEDS_VISIT, CallResult.REFUSED):
+            BLIND.answered(case.household_id, Answer(result=result, actor=OFFICE, now=after(26)))
+            assert to_call(session, after(26)) == [case.household_id]
+        BLIND.answered(case.household_id, Answer(result=CallResult.SPOKE, actor=OFFICE, now=after(27)))
+        assert to_call(session, after(27)) == []
+        assert watch_of(device).last_sign_at == after(27)
+        sweep(after(51))
+        assert to_call(session, after(51)) == [case.household_id], "and comes back as long as nothing sees them"
+
+    def test_gets_the_alert_that_is_due_once_a_device_sees_again(
+        self, session: Session, case: CareCase, device: Device
+    ) -> None:
+        take(device.supplier, told(device, after(1), "offline"), now=after(1))
+        sweep(after(25))
+        take(device.supplier, told(device, after(26), "online"), now=after(26))
+        sweep(after(27))
+        assert levels(session) == [AlertLevel.ATTENTION]
+        assert to_call(session, after(27)) == [case.household_id]
+
+    def test_of_an_ended_supplier_is_called(self, session: Session, case: CareCase, device: Device) -> None:
+        assert device.supplier is not None
+        end_supplier(device.supplier, actor=OFFICE, now=after(1))
+        sweep(after(24))
+        assert (levels(session), to_call(session, after(24))) == ([], [case.household_id])
+
+
+class TestSuppliers:
+    @pytest.fixture
+    def supplier(self, session: Session) -> DeviceSupplier:
+        return make_supplier("한빛 안심")
+
+    @pytest.fixture
+    def homes(self, coordinator: User, supplier: DeviceSupplier) -> list[Device]:
+        return [make_device(make_paired(coordinator), DeviceKind.MOTION, supplier) for _ in range(6)]
+
+    def test_at_fault_raise_no_alerts_and_let_everybody_be_called(
+        self, app: Flask, session: Session, supplier: DeviceSupplier, homes: list[Device]
+    ) -> None:
+        sweep(after(13))
+        assert supplier.fault_since == after(13)
+        with app.test_request_context():
+            (item,) = FAILING.items(Desk(OFFICE, after(14)))
+        assert "한빛 안심" in item.what
+        sweep(after(24))
+        assert (levels(session), len(to_call(session, after(24)))) == ([], 6)
+
+    def test_leave_alone_whom_another_device_sees(
+        self, session: Session, supplier: DeviceSupplier, homes: list[Device]
+    ) -> None:
+        case = session.scalars(select(CareCase).where(CareCase.household_id == homes[0].household_id)).one()
+        other = make_device(case, DeviceKind.TELEPHONE)
+        take(other.supplier, told(other, after(10), "call"), now=after(10))
+        sweep(after(13))
+        sweep(after(36))
+        assert homes[0].household_id not in to_call(session, after(36))
+        assert len(to_call(session, after(36))) == 5
+        assert levels(session) == []
+
+    def test_that_recover_leave_alerts_for_whoever_is_still_silent(
+        self, session: Session, supplier: DeviceSupplier, homes: list[Device]
+    ) -> None:
+        sweep(after(13))
+        for device in homes[:5]:
+            move(device, after(20))
+        sweep(after(21))
+        session.refresh(supplier)
+        assert supplier.fault_since is None
+        sweep(after(24))
+        assert session.scalars(select(Alert.household_id)).all() == [homes[5].household_id]
+
+    def test_of_few_devices_are_not_suspected(self, session: Session, device: Device) -> None:
+        sweep(after(24))
+        assert levels(session) == [AlertLevel.ATTENTION]

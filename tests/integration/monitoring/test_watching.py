@@ -1,0 +1,258 @@
+"""Whose silence is noticed when, who is left alone, and that a fault of things is told apart from a person at risk."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import User
+from portal.coordinators.caseload.actions import close_case, hold_case, resume_case
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.states import ClosureReason
+from portal.core.errors import DomainError, NotFound
+from portal.core.permissions import Actor, Role
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.states import AlertLevel
+from portal.monitoring.devices.actions import step_device
+from portal.monitoring.devices.models import Device
+from portal.monitoring.devices.states import DeviceKind, DeviceVerb, Trouble
+from portal.monitoring.watching import actions
+from portal.monitoring.watching.calling import BLIND
+from portal.monitoring.watching.health import look_at_devices, look_at_suppliers
+from portal.monitoring.watching.models import QuietTime
+from portal.monitoring.watching.states import AbsenceKind, HeardBy, SaidBy
+from portal.monitoring.watching.sweep import judge_due
+from portal.residents.consents.actions import agree_again, withdraw_consent
+from portal.residents.consents.queries import consents_of
+from portal.residents.consents.states import ConsentKind
+from portal.residents.households.actions import note_death
+from portal.web.agenda import Desk
+from tests.factories.accounts import make_user
+from tests.factories.consortium import NOW
+from tests.factories.coordinators import make_coordinator, make_paired
+from tests.factories.devices import OFFICE, make_device, take, told, watch_of
+
+MINUTE = timedelta(minutes=1)
+
+
+def after(hours: float) -> datetime:
+    return NOW + timedelta(hours=hours)
+
+
+def sweep(now: datetime) -> None:
+    """As the job does."""
+    look_at_suppliers(now)
+    look_at_devices(now)
+    judge_due(now)
+
+
+def levels(session: Session) -> list[AlertLevel]:
+    return list(session.scalars(select(Alert.level).order_by(Alert.raised_at)))
+
+
+def to_call(session: Session, now: datetime) -> list[object]:
+    return [row.household_id for row in session.execute(BLIND.rows(Desk(OFFICE, now)))]
+
+
+@pytest.fixture
+def coordinator(session: Session) -> User:
+    return make_coordinator()
+
+
+@pytest.fixture
+def case(coordinator: User) -> CareCase:
+    return make_paired(coordinator)
+
+
+@pytest.fixture
+def device(case: CareCase) -> Device:
+    """A motion detector: 24, 36 and 48 hours, counted from NOW."""
+    return make_device(case, DeviceKind.MOTION)
+
+
+def move(device: Device, at: datetime, *, now: datetime | None = None) -> None:
+    take(device.supplier, told(device, at, "motion"), now=now or at)
+
+
+class TestSilence:
+    def test_is_told_at_its_hours_and_rises(self, session: Session, device: Device) -> None:
+        sweep(after(24) - MINUTE)
+        assert levels(session) == []
+        for hours, level in ((24, AlertLevel.ATTENTION), (36, AlertLevel.CAUTION), (48, AlertLevel.DANGER)):
+            sweep(after(hours))
+            assert levels(session) == [level]
+        assert watch_of(device).due_at is None
+        alert = session.scalars(select(Alert)).one()
+        assert (alert.silent_since, "움직임 감지기" in alert.what) == (NOW, True)
+
+    def test_swept_twice_opens_one_alert(self, session: Session, device: Device) -> None:
+        for _ in range(3):
+            sweep(after(25))
+        assert levels(session) == [AlertLevel.ATTENTION]
+
+    def test_ends_with_a_sign_of_life_which_the_alert_is_told(self, session: Session, device: Device) -> None:
+        sweep(after(25))
+        move(device, after(26))
+        alert = session.scalars(select(Alert)).one()
+        assert (alert.last_activity_at, alert.ended_at) == (after(26), None)
+        assert watch_of(device).due_at == after(50)
+
+    def test_is_not_ended_by_what_was_before_it(self, session: Session, device: Device) -> None:
+        move(device, after(2))
+        sweep(after(27))
+        move(device, after(1), now=after(28))
+        assert session.scalars(select(Alert)).one().last_activity_at is None
+        assert watch_of(device).told is AlertLevel.ATTENTION
+
+    def test_is_not_ended_by_a_device_that_is_merely_on(self, session: Session, device: Device) -> None:
+        take(device.supplier, told(device, after(23), "alive"), now=after(23))
+        sweep(after(24))
+        assert levels(session) == [AlertLevel.ATTENTION]
+
+    def test_a_call_for_help_is_danger_at_once(self, session: Session, device: Device) -> None:
+        take(device.supplier, told(device, after(1), "help"), now=after(1))
+        assert levels(session) == [AlertLevel.DANGER]
+
+    def test_of_one_device_says_something_of_the_device_while_another_speaks(
+        self, session: Session, case: CareCase, device: Device
+    ) -> None:
+        door = make_device(case, DeviceKind.DOOR)
+        for hours in range(4, 60, 4):
+            take(door.supplier, told(door, after(hours), "door"), now=after(hours))
+            sweep(after(hours))
+        session.refresh(device)
+        assert levels(session) == []
+        assert (device.trouble, door.trouble) == (Trouble.SILENT, None)
+        move(device, after(60))
+        session.refresh(device)
+        assert device.trouble is None
+
+    def test_by_night_waits_for_the_morning(self, session: Session, case: CareCase, device: Device) -> None:
+        held = next(each for each in consents_of(case.person_id) if each.kind is ConsentKind.NIGHT_WATCHING)
+        withdraw_consent(held, actor=OFFICE, now=NOW)
+        move(device, after(12))  # 21:00 in Seoul
+        move(device, after(12.5))
+        sweep(after(36.5) + timedelta(hours=1))
+        assert levels(session) == [AlertLevel.ATTENTION], "21:30 on the next day is no night"
+        move(device, after(38))
+        session.expire_all()
+
+    def test_on_a_day_off_waits_where_somebody_chose_so(self, session: Session, case: CareCase, device: Device) -> None:
+        actions.watch_weekends(case.household_id, False, actor=OFFICE, now=NOW)
+        friday = NOW + timedelta(days=4, hours=3)
+        move(device, friday)
+        sweep(friday + timedelta(hours=50))
+        assert levels(session) == []
+        sweep(NOW + timedelta(days=7))
+        assert levels(session) == [AlertLevel.DANGER]
+
+
+class TestWhoIsLeftAlone:
+    def test_whoever_is_away_until_they_are_back(self, session: Session, case: CareCase, device: Device) -> None:
+        absence = actions.tell_absence(
+            case.household_id, AbsenceKind.OUTING, after(1), after(72), "", told_by=SaidBy.STAFF, actor=OFFICE, now=NOW
+        )
+        for hours in (25, 50, 71, 95):
+            sweep(after(hours))
+            assert levels(session) == []
+        sweep(absence.ends_at + timedelta(hours=24))
+        assert levels(session) == [AlertLevel.ATTENTION]
+
+    def test_silence_counts_from_an_earlier_return(self, session: Session, case: CareCase, device: Device) -> None:
+        absence = actions.tell_absence(
+            case.household_id, AbsenceKind.FAMILY, NOW, after(72), "", told_by=SaidBy.STAFF, actor=OFFICE, now=NOW
+        )
+        sweep(after(25))
+        actions.end_absence(absence, actor=OFFICE, now=after(30))
+        sweep(after(54) - MINUTE)
+        assert levels(session) == []
+        sweep(after(54))
+        assert levels(session) == [AlertLevel.ATTENTION]
+
+    def test_an_absence_that_comes_to_nothing_leaves_silence_as_it_is(
+        self, session: Session, case: CareCase, device: Device
+    ) -> None:
+        absence = actions.tell_absence(
+            case.household_id, AbsenceKind.OUTING, after(20), after(40), "", told_by=SaidBy.STAFF, actor=OFFICE, now=NOW
+        )
+        actions.end_absence(absence, actor=OFFICE, now=after(10))
+        sweep(after(24))
+        assert levels(session) == [AlertLevel.ATTENTION]
+
+    def test_whoever_took_their_consent_back(self, session: Session, case: CareCase, device: Device) -> None:
+        held = next(each for each in consents_of(case.person_id) if each.kind is ConsentKind.WATCHING)
+        withdraw_consent(held, actor=OFFICE, now=after(1))
+        sweep(after(100))
+        assert levels(session) == []
+        agree_again(case.person, ConsentKind.WATCHING, actor=OFFICE, now=after(101))
+        sweep(after(102))
+        assert levels(session) == [], "silence counts from the consent"
+        sweep(after(125))
+        assert levels(session) == [AlertLevel.ATTENTION]
+
+    def test_whose_care_rests(self, session: Session, coordinator: User, case: CareCase, device: Device) -> None:
+        hold_case(case, "입원", actor=coordinator.actor, now=after(1))
+        sweep(after(100))
+        assert levels(session) == []
+        resume_case(case, actor=coordinator.actor, now=after(101))
+        sweep(after(102))
+        assert levels(session) == []
+        sweep(after(125))
+        assert levels(session) == [AlertLevel.ATTENTION]
+
+    def test_whose_care_has_ended(self, session: Session, coordinator: User, case: CareCase, device: Device) -> None:
+        close_case(case, ClosureReason.GOAL_MET, "", actor=coordinator.actor, now=after(1))
+        sweep(after(100))
+        assert levels(session) == []
+
+    def test_the_dead(self, session: Session, coordinator: User, case: CareCase, device: Device) -> None:
+        note_death(case.person, actor=coordinator.actor, now=after(1))
+        sweep(after(100))
+        assert levels(session) == []
+
+    def test_whose_device_came_back(self, session: Session, device: Device) -> None:
+        step_device(device, DeviceVerb.RETURN, actor=OFFICE, now=after(1))
+        sweep(after(100))
+        assert (levels(session), watch_of(device).due_at) == ([], None)
+
+
+class TestByHand:
+    def test_a_sign_of_life_ends_a_silence(self, session: Session, case: CareCase, device: Device) -> None:
+        sweep(after(25))
+        actions.note_seen(case.household_id, HeardBy.SEEN, after(26), "시장에서 뵘", actor=OFFICE, now=after(27))
+        assert watch_of(device).due_at == after(50)
+        assert session.scalars(select(Alert)).one().last_activity_at == after(26)
+
+    @pytest.mark.parametrize(("hours", "field"), [(30, "at"), (-24 * 8, "day")])
+    def test_is_of_the_last_days(
+        self, session: Session, case: CareCase, device: Device, hours: float, field: str
+    ) -> None:
+        with pytest.raises(DomainError) as refusal:
+            actions.note_seen(case.household_id, HeardBy.SPOKE, after(hours), "", actor=OFFICE, now=after(20))
+        assert refusal.value.field == field
+
+    def test_nobody_of_the_staff_presses_the_button_for_somebody(
+        self, session: Session, case: CareCase, device: Device
+    ) -> None:
+        with pytest.raises(DomainError):
+            actions.note_seen(case.household_id, HeardBy.BUTTON, NOW, "", actor=OFFICE, now=NOW)
+        stranger = Actor(make_user(Role.RESIDENT, name="남").id, "남", frozenset({Role.RESIDENT}))
+        with pytest.raises(NotFound):
+            actions.press_button(case.person, actor=stranger, now=NOW)
+
+
+class TestQuietTimes:
+    def test_are_kept_from_twelve_hours_on(self, session: Session, device: Device) -> None:
+        for hours in (1, 12, 30):
+            move(device, after(hours))
+        assert [(each.began_at, each.ended_at) for each in session.scalars(select(QuietTime))] == [
+            (after(12), after(30))
+        ]
+
+    def test_are_parted_by_a_sign_that_arrives_late(self, session: Session, device: Device) -> None:
+        move(device, after(1))
+        move(device, after(40))
+        move(device, after(15), now=after(41))
+        found = session.scalars(select(QuietTime).order_by(QuietTime.began_at)).all()
+        assert [(each.began_at, each.ended_at) for each in found] == [(after(1), after(15)), (after(15), after(40))]
