@@ -50,9 +50,9 @@ def plan_alerts(world: World, courses: list[Course]) -> None:
 
 
 def _begin(world: World, courses: list[Course], told: AlertTold, number: int, now: datetime) -> None:
-    """Of the household that the story names, else of one in care; where nobody is in care yet, the day after."""
+    """Of the household that the story names, else of one in care; where none is free of an alert, the day after."""
     named = next((course for course in courses if course.story.key == told.key), None)
-    case = named.opened if named else _some_case(number)
+    case = _free(named.opened) if named else _some_case(number)
     if case is None:
         world.at(now + timedelta(days=1), partial(_begin, world, courses, told, number))
         return
@@ -69,8 +69,12 @@ def _begin(world: World, courses: list[Course], told: AlertTold, number: int, no
 def _some_case(number: int) -> CareCase | None:
     """Another one each time, which is not looked for already."""
     cases = db.session.scalars(select(CareCase).where(OPEN).order_by(CareCase.number)).all()
-    free = [case for case in cases if open_alert_of(case.household_id) is None]
+    free = [case for case in cases if _free(case)]
     return free[number * 7 % len(free)] if free else None
+
+
+def _free(case: CareCase) -> CareCase | None:
+    return case if open_alert_of(case.household_id) is None else None
 
 
 def _try(alert: Alert, told: TriedTold, ending: AlertEnding | None, case: CareCase, now: datetime) -> None:
