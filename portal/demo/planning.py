@@ -22,7 +22,12 @@ from portal.monitoring.workplan.states import CountedBy, Light
 
 DRAWN, BEGUN, WRITTEN = -80, -78, -20
 MORNING = time(10, 40)
-UNTOLD = "목표보다 늦음. 다음 분기에 사람을 더 붙임"
+UNTOLD = {
+    1: "시작이 늦어 목표보다 적음",
+    2: "사람을 더 붙였으나 아직 모자람",
+    3: "목표보다 적어 4분기에 두 번 더 나감",
+    4: "목표를 채우지 못해 내년으로 넘김",
+}
 
 
 class Said(Told):
@@ -72,5 +77,5 @@ def _write(world: World, plan_id: UUID, tasks: list[WorkTaskOfYear], now: dateti
         for quarter, done in enumerate(told.done[:past], 1):
             one = said.get(quarter)
             light = one.light if one else light_of(sum(told.done[:quarter]), told.target, quarter)
-            words = one.words if one else ("" if light is Light.GREEN else UNTOLD)
+            words = one.words if one else ("" if light is Light.GREEN else UNTOLD[quarter])
             write_progress(task, quarter, ProgressTold(done, light, words), actor=world.actors["office"], now=now)
