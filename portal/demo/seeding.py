@@ -142,7 +142,6 @@ class _Founding:
         plan_requests(self.world, courses)
         plan_rights(self.world, courses)
         plan_letters(self.world, courses)
-        plan_alerts(self.world, courses)
         plan_aid(self.world, courses)
         plan_alerts(replace(self.world, chance=Random(SEED + 2)), courses)  # noqa: S311 nothing here is a secret
         self.plan_money(courses, now)
