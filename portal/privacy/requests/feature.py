@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from portal.audit.words import DETAIL_WORDS
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
@@ -47,6 +48,7 @@ feature = Feature(
     jobs=(Job("rights.clock", timedelta(hours=1), watch_clocks),),
     fills=(
         Fill(WAITING, waiting.REQUESTS, "rights"),
+        Fill(DETAIL_WORDS, RightsKind.told, "rights_request.kind"),
         Fill(TRUTHS, notices.untruth_of_request, notices.SUBJECT),
         Fill(STOPS, queries.wants_no_messages),
         Fill(NUMBERED, queries.RIGHTS, Series.RIGHTS),
