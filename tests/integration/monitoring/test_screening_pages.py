@@ -1,6 +1,5 @@
 """The pages on which the isolation questionnaire is asked, typed in from paper, compared and edited."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -20,7 +19,7 @@ from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.coordinators import make_coordinator, make_paired
 from tests.factories.screening import EARLIER, make_edition_draft, make_screening, replies_of
-from tests.pages import sent_by
+from tests.pages import find_all, parse, sent_by, text_of
 
 
 class TestOnAPhone:
@@ -100,7 +99,7 @@ class TestOverTime:
         at = f"/households/{case.household_id}/screening"
         client.post(f"{at}/{wrong.id}/strike")
         page = client.get(at).text
-        heads = re.findall(r'<th scope="col">([^<]*)</th>', page)
+        heads = [text_of(head) for head in find_all(parse(page), "th") if head.get("scope") == "col"]
         assert heads[:3] == ["문항", "2026. 11. 23.(월)", "2026. 5. 7.(목)"]
         assert "잘못 적음" in page
 
