@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from portal.audit.words import DETAIL_WORDS
 from portal.coordinators.calls.to_call import TO_CALL
 from portal.core.events import FOLLOWERS, Event
 from portal.core.messages import N_
@@ -9,7 +10,7 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.monitoring.alerts import agenda, calling, following, joining, models, notices, tasks, views
-from portal.monitoring.alerts.states import ALERT_STATES, AlertEnding, AlertLevel, Rung
+from portal.monitoring.alerts.states import ALERT_STATES, AlertEnding, AlertLevel, AttemptMeans, Rung
 from portal.monitoring.alerts.truth import untruth_of_alert
 from portal.notifications.truth import TRUTHS
 from portal.residents.households.joining import CARRIERS
@@ -44,6 +45,7 @@ feature = Feature(
     jobs=(Job("alerts.escalate", timedelta(minutes=1), tasks.escalate),),
     fills=(
         Fill(CARRIERS, joining.CARRIER),
+        Fill(DETAIL_WORDS, AttemptMeans.told, "alert.means"),
         Fill(FOLLOWERS, following.end_by_death, Event.DIED),
         Fill(AGENDA, agenda.ALERTS, "alerts"),
         Fill(WAITING, agenda.WAITING_ALERTS, "alerts"),
