@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from benchmarks import (
     applying,
     booking,
+    calling,
     caseload,
     documents,
     footprint,
@@ -27,6 +28,7 @@ GROUPS: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "my": pages.my,
     "front": pages.front,
     "caseload": caseload.figures,
+    "calling": calling.figures,
     "applying": applying.figures,
     "booking": booking.figures,
     "phone": phone.figures,

@@ -35,6 +35,7 @@ from portal.manuals.feature import feature as manuals
 from portal.monitoring.aid.feature import feature as aid
 from portal.monitoring.alerts.feature import feature as alerts
 from portal.monitoring.devices.feature import feature as devices
+from portal.monitoring.calls.feature import feature as call_desk
 from portal.monitoring.duties.feature import feature as duties
 from portal.monitoring.outbox.feature import feature as outbox
 from portal.monitoring.screening.feature import feature as screening
@@ -101,6 +102,7 @@ FEATURES: tuple[Feature, ...] = (
     calls,
     requests,
     letters,
+    call_desk,
     desk,
     filters,
     alerts,

@@ -14,6 +14,8 @@ THINGS = {
     "booking": N_("예약"),
     "budget": N_("예산"),
     "capacity": N_("자리"),
+    "call": N_("통화"),
+    "call_task": N_("전화에서 생긴 일"),
     "case": N_("돌봄"),
     "consent": N_("동의"),
     "letter": N_("고맙다는 편지"),

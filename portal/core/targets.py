@@ -45,6 +45,12 @@ class Targets(BaseModel):
     contact_every_days: Days = 30
     duty_warning_hours: Hours = 24
     """Before a duty of monitoring is overdue its coordinator is told; afterwards the office is."""
+    call_minutes: Annotated[int, Field(ge=1, le=60)] = 10
+    """So long a call is one colleague's; then it comes back by itself."""
+    call_again_hours: Annotated[int, Field(ge=1, le=8)] = 3
+    """After nobody answered, the next try on the same day; further ones on the next working day."""
+    call_tries: Annotated[int, Field(ge=1, le=10)] = 3
+    """So many tries in a row, and the coordinator goes there."""
     hold_call_days: Days = 7
     """After care was interrupted, the household is called so soon unless the coordinator chooses another day."""
     plan_months: Annotated[int, Field(ge=1, le=36)] = 12

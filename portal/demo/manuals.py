@@ -1,4 +1,4 @@
-"""Publishes the seven manuals, brings a second edition of one into review and leaves another in draft."""
+"""Publishes the manuals, brings a second edition of one into review and leaves another in draft."""
 
 from datetime import datetime, time
 

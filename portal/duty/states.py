@@ -9,6 +9,7 @@ class Matter(Worded):
 
     URGENT_APPLICATION = "urgent_application", N_("급한 신청"), "danger"
     WORRY = "worry", N_("걱정 소식"), "danger"
+    CRISIS = "crisis", N_("위급한 일"), "danger"
     DECLINED = "declined", N_("거절된 연계"), "warning"
     UNANSWERED = "unanswered", N_("답이 없는 연계"), "warning"
     VISIT = "visit", N_("방문에 생긴 일"), "warning"
@@ -37,6 +38,7 @@ class Pace(Worded):
 
 
 URGENT = frozenset({Matter.URGENT_APPLICATION, Matter.WORRY, Matter.ALERT})
+URGENT = frozenset({Matter.URGENT_APPLICATION, Matter.WORRY, Matter.CRISIS})
 """Never waits for the mail of the day, and reaches whoever is on call outside office hours."""
 CARE = frozenset({Matter.DECLINED, Matter.UNANSWERED, Matter.VISIT, Matter.HANDOVER, Matter.ALERT})
 CARE = frozenset({Matter.DECLINED, Matter.UNANSWERED, Matter.VISIT, Matter.HANDOVER, Matter.DUTY})

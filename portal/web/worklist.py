@@ -79,8 +79,9 @@ def worklist(
     kind: str = "",
     focus: str = "",
 ) -> Worklist:
-    """`address` is where the list stands; `focus` is the key of the item to go on with, of
-    the first one if it went.
+    """`address` is where the list stands, with what narrows it beside the kind.
+
+    `focus` is the key of the item to go on with, of the first one if it went.
     """
     choices = _choices(entries, kinds, address)
     chosen = kind if any(kind == each.name for each in choices) else ""
@@ -114,7 +115,7 @@ def _choices(entries: Iterable[Entry], kinds: Mapping[str, Kinded], address: str
     for entry in entries:
         counts[entry.kind] = counts.get(entry.kind, 0) + 1
     return [
-        Kind(name, _(each.words), counts[name], f"{address}?{urlencode({'kind': name})}")
+        Kind(name, _(each.words), counts[name], _with(address, {"kind": name}))
         for name, each in kinds.items()
         if name in counts
     ]
@@ -123,7 +124,11 @@ def _choices(entries: Iterable[Entry], kinds: Mapping[str, Kinded], address: str
 def _back(address: str, back: dict[str, str], keys: Sequence[str], place: int) -> str:
     """The list with the item after this one to go on with; after the last one its first."""
     following = keys[place] if place < len(keys) else keys[0]
-    return f"{address}?{urlencode({**back, 'focus': following})}"
+    return _with(address, {**back, "focus": following})
+
+
+def _with(address: str, values: Mapping[str, str]) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(values)}"
 
 
 def _shown(item: Item, place: int, now: datetime, *, is_next: bool, works: bool, back: str) -> ShownItem:

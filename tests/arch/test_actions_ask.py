@@ -62,6 +62,7 @@ ASKED_ELSEWHERE = {
     "portal/monitoring/surveys/actions.py:tell_worry": "_refuse_stranger asks",
     "portal/residents/helpers/actions.py:end_all_help": "end_account_of asks",
     "portal/residents/applications/actions.py:reopen_application": "undo_join asks",
+    "portal/monitoring/calls/actions.py:end_task": "follows a call, a changed number or the end of care",
     "portal/residents/households/actions.py:create_household": "part of an application, which anybody may send",
     "portal/benefits/ledger/actions/carrying.py:carry_charges": "follows two files that join_people was asked for",
     "portal/residents/households/actions.py:end_account_of": "a part of closing a case and of joining two files",

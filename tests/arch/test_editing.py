@@ -10,6 +10,7 @@ from tests.arch.sources import python_files
 from tests.integration.web.every_form import form_classes
 
 BEGUN = {
+    "CallForm": "begins with every reason that the call may answer",
     "HandOverAllForm": "begins with every household that could go over",
     "JoinForm": "begins with the file that is proposed to go on",
     "IncomeForm": "begins with today; what is told of an income is a row of its own",

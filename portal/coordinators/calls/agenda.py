@@ -51,4 +51,4 @@ def _outcomes(call: Call) -> Iterator[Deed]:
     yield Deed(label(CallOutcome.NOT_NEEDED), url, posts=True, told={"outcome": CallOutcome.NOT_NEEDED})
 
 
-CALLS = Source(N_("전화로 알릴 일"), Permission.CALL_MAKE, _rows, _items, "calls.calls")
+CALLS = Source(N_("전화로 알릴 일"), Permission.CALL_MAKE, _rows, _items, "calling.calls")

@@ -23,13 +23,14 @@ from portal.web.agenda import Desk
 class Reason(NamedTuple):
     """Why somebody is to be called; `household_id` is whom, and what has no household is called by its own `id`.
 
-    `name` and `dong_code` are told by what has no household alone: of a household the desk knows both.
+    `name`, `phone` and `dong_code` are told by what has no household alone: of a household the desk knows them.
     """
 
     id: UUID
     household_id: UUID | None
     person_id: UUID | None
     name: str | None
+    phone: str | None
     dong_code: str | None
     words: str | None
     weight: str
@@ -43,6 +44,7 @@ TYPES: dict[str, Any] = {
     "household_id": Uuid(),
     "person_id": Uuid(),
     "name": String(),
+    "phone": String(),
     "dong_code": String(),
     "words": String(),
     "weight": String(),
@@ -101,6 +103,9 @@ class ToCall:
     told: Callable[[Sequence[Reason], Desk], Mapping[UUID, str]] = nothing_more
     """What is to be said beside each; one that is left out is not called about any more."""
     due: Callable[[Reason], Due] = as_promised
+    subject: str = "household"
+    """What the audit names when its number is read: the household, or the kind of a thing that has none."""
+
     rests: bool = True
     """Whether it waits for the next try after nobody answered; an alert says by itself when somebody calls again."""
 

@@ -1,4 +1,4 @@
-"""The list of calls to make, and the buttons that say what came of one."""
+"""The buttons that say what came of a call in place of a message, for one and for several."""
 
 from uuid import UUID
 
@@ -25,14 +25,7 @@ from portal.web.words import gettext as _
 bp = Blueprint("calls", __name__)
 
 
-@bp.get("/calls")
-@requires(Permission.CALL_MAKE)
-def calls() -> ResponseReturnValue:
-    found = calls_to_make(current_actor(), now=clock.now())
-    return page("calls/calls.html", calls=found, all_chosen="all" in request.args)
-
-
-@bp.route("/calls/several", methods=["GET", "POST"])
+@bp.route("/calls/messages/several", methods=["GET", "POST"])
 @requires(Permission.CALL_MAKE)
 def record_several() -> ResponseReturnValue:
     """Says which calls were chosen, then writes down what came of all of them."""
@@ -41,7 +34,7 @@ def record_several() -> ResponseReturnValue:
     found = [call for call in calls_to_make(actor, now=now) if call.message.id in ids]
     if not found:
         flash(_("고른 일이 없습니다. 목록에서 먼저 골라 주십시오."), "warning")
-        return redirect(url_for(".calls"))
+        return redirect(_list())
     if form.validate_on_submit():
         outcome = form.outcome.data
 
@@ -58,11 +51,11 @@ def record_several() -> ResponseReturnValue:
             )
             flash_with_messages(words)
         tell_refused(done)
-        return redirect(url_for(".calls"))
+        return redirect(_list())
     return page("calls/several.html", form=form, calls=found)
 
 
-@bp.post("/calls/<uuid:message_id>")
+@bp.post("/calls/messages/<uuid:message_id>")
 @requires(Permission.CALL_MAKE)
 def record(message_id: UUID) -> ResponseReturnValue:
     """What came of one call; leads back to the list that it was made from."""
@@ -70,7 +63,12 @@ def record(message_id: UUID) -> ResponseReturnValue:
     outcome = _outcome()
     record_call(get_call(message_id, viewer=actor), outcome, actor=actor, now=clock.now())
     flash_with_messages(label(outcome))
-    return redirect(back_or(url_for(".calls")))
+    return redirect(back_or(_list()))
+
+
+def _list() -> str:
+    """The call desk, narrowed to what a message could not tell."""
+    return url_for("calling.calls", kind="messages")
 
 
 def _outcome() -> CallOutcome:

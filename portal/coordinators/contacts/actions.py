@@ -41,8 +41,11 @@ def record_contact(
     visit_id: UUID | None = None,
     next_on: date | None = None,
 ) -> Contact:
-    """Write one contact and by when the next is due: `next_on`, or what the rules say."""
-    actor.require(Permission.CONTACT_WRITE)
+    """Write one contact and by when the next is due: `next_on`, or what the rules say.
+
+    Whoever may telephone may write down a telephone call.
+    """
+    actor.require(Permission.CALL_MAKE if means is ContactMeans.CALL else Permission.CONTACT_WRITE)
     rules.refuse_beginning(begun_by, outcome)
     contact = _contact(case, means, outcome, note, actor=actor, now=now)
     contact.begun_by = begun_by

@@ -21,7 +21,7 @@ class Contact(Identified, Base):
 
     __tablename__ = "contact"
     __kept__ = Kept(N_("연락 기록"), Purpose.CARE, Retention.CASE)
-    __table_args__ = (Index("ix_contact_case_id_at", "case_id", "at"),)
+    __table_args__ = (Index("ix_contact_case_id_at", "case_id", "at"), Index("ix_contact_at", "at"))
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"))
     visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"), index=True)

@@ -11,7 +11,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.urgency import Weight
 from portal.db.plain import plain
-from portal.monitoring.worries.actions import handle_worry
+from portal.monitoring.worries.actions import SUBJECT, handle_worry
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.queries import get_worry
 from portal.monitoring.worries.states import WorryState, WorryVerb
@@ -25,6 +25,7 @@ def _rows(_desk: Desk) -> Select[Any]:
         weight=Weight.ALARM,
         id=Worry.id,
         name=Worry.reporter_name,
+        phone=Worry.reporter_phone,
         dong_code=Worry.dong_code,
         words=Worry.number,
         since=Worry.reported_at,
@@ -41,4 +42,4 @@ def _answered(worry_id: UUID, answer: Answer) -> None:
         handle_worry(worry, WorryVerb.LOOK_INTO, outcome, actor=answer.actor, now=answer.now)
 
 
-TOLD_OF = ToCall(N_("걱정 소식"), Permission.WORRY_REPORTER, _rows, _answered, script=N_("걱정 소식"))
+TOLD_OF = ToCall(N_("걱정 소식"), Permission.WORRY_REPORTER, _rows, _answered, script=N_("걱정 소식"), subject=SUBJECT)

@@ -47,6 +47,7 @@ SIGHTS: Mapping[str, Sight] = {
     "pairings": Sight(N_("담당 코디네이터"), N_("담당을 정하려고")),
     "handover": Sight(N_("인수인계"), N_("담당을 넘기고 받으려고")),
     "closure": Sight(N_("돌봄을 마치는 화면"), N_("돌봄을 마치려고")),
+    "call": Sight(N_("전화번호와 주소, 지난 전화"), N_("전화로 안부를 여쭈려고")),
     "request": Sight(N_("부탁하신 말씀"), N_("부탁에 답하려고")),
     "aid": Sight(N_("대신 신청한 급여"), N_("급여 신청을 도우려고")),
     "care_request": Sight(N_("부탁하신 말씀"), N_("부탁에 답하려고")),

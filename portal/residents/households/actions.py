@@ -119,6 +119,16 @@ def change_facts(
     return write_facts(person, told, from_on=from_on, reason=reason, actor=actor, now=now, keeps_way_in=keeps_way_in)
 
 
+def mark_phone_wrong(person: Person, *, actor: Actor, now: datetime) -> None:
+    """Somebody else answers at this number; it stays in the file until the right one is known."""
+    actor.require(Permission.CALL_MAKE)
+    lock(person)
+    if person.phone and person.phone_wrong_at is None:
+        person.phone_wrong_at = now
+        audit.record("person.phone_wrong", actor=actor, now=now, subject=("household", person.household_id))
+        db.session.flush()
+
+
 def note_death(person: Person, *, actor: Actor, now: datetime) -> None:
     """Keep that somebody died; their account ends at once."""
     actor.require(Permission.CASE_CLOSE)

@@ -68,7 +68,10 @@ class Household(Identified, Base):
 
 
 class Person(Identified, Base):
-    """A resident. People are found by what follows from name and telephone: keys, initials, the last four digits."""
+    """A resident. People are found by what follows from name and telephone: keys, initials, the last four digits.
+
+    `phone_wrong_at` is when somebody else answered there: until it becomes another number nothing is sent to it.
+    """
 
     __tablename__ = "person"
     __kept__ = Kept(N_("이용자"), Purpose.CARE, Retention.CASE)
@@ -93,6 +96,7 @@ class Person(Identified, Base):
     sex: Mapped[Sex] = mapped_column(enum_column(Sex), info=identifying(N_("성별")))
     phone: Mapped[str | None] = mapped_column(String(16), info=identifying(N_("연락처")))
     phone_tail: Mapped[str] = mapped_column(String(4), default="", info=identifying(N_("연락처")))
+    phone_wrong_at: Mapped[datetime | None]
     email: Mapped[str | None] = mapped_column(String(254), info=identifying(N_("이메일")))
     language: Mapped[Language] = mapped_column(
         enum_column(Language), default=Language.UNANSWERED, info=identifying(N_("편한 말"))
@@ -121,6 +125,7 @@ class Person(Identified, Base):
     @validates("phone")
     def _follow_phone(self, _column: str, phone: str | None) -> str | None:
         self.phone_tail = tail(phone) if phone else ""
+        self.phone_wrong_at = None
         return phone
 
 

@@ -13,7 +13,9 @@ from portal.residents.households.notices import text_to
 
 
 def addressee(person: Person) -> Addressee:
-    return Addressee(person.id, person.household_id, person.phone, person.email)
+    """A number at which strangers answer is none: they are told nothing about somebody's care."""
+    phone = None if person.phone_wrong_at else person.phone
+    return Addressee(person.id, person.household_id, phone, person.email)
 
 
 def tell_person(

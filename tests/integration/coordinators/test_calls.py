@@ -115,14 +115,14 @@ class TestPages:
         assert "보낼 휴대전화나 메일이 없음" in page
         message = calls_to_make(scene.coordinator, now=NOW)[0].message
         sent = {"outcome": "told", "back": "/today?focus=x"}
-        told = client.post(f"/calls/{message.id}", data=sent, follow_redirects=True).get_data(as_text=True)
+        told = client.post(f"/calls/messages/{message.id}", data=sent, follow_redirects=True).get_data(as_text=True)
         assert "전했습니다" in told
         assert "전화로 알리기" not in told
 
     def test_an_outcome_that_does_not_exist_is_refused(self, client: PortalClient, scene: Scene) -> None:
         message = make_call(scene.person)
         self.signed_in(client, scene)
-        page = client.post(f"/calls/{message.id}", data={"outcome": "x"}, follow_redirects=True)
+        page = client.post(f"/calls/messages/{message.id}", data={"outcome": "x"}, follow_redirects=True)
         assert "전화한 결과를 골라 주십시오." in page.get_data(as_text=True)
 
 
@@ -142,22 +142,27 @@ class TestSeveral:
 
     def test_are_all_ticked_without_a_script(self, client: PortalClient, scene: Scene) -> None:
         self.chosen(client, scene)
-        assert client.get("/calls").text.count(" checked") == client.get("/calls?all=1").text.count(" checked") - 2
+        assert (
+            client.get("/calls?kind=messages").text.count(" checked")
+            == client.get("/calls?kind=messages&all=1").text.count(" checked") - 2
+        )
 
     def test_are_named_and_counted_before_anything_is_written(self, client: PortalClient, scene: Scene) -> None:
-        shown = client.get(f"/calls/several?{urlencode({'chosen': self.chosen(client, scene)}, doseq=True)}").text
+        shown = client.get(
+            f"/calls/messages/several?{urlencode({'chosen': self.chosen(client, scene)}, doseq=True)}"
+        ).text
         assert "전화 2건 한꺼번에 적기" in shown
         assert shown.count("홍*동 님") == 2
 
     def test_are_written_down_at_once(self, client: PortalClient, scene: Scene) -> None:
         sent = {"chosen": self.chosen(client, scene), "outcome": "told"}
-        told = client.post("/calls/several", data=sent, follow_redirects=True).text
+        told = client.post("/calls/messages/several", data=sent, follow_redirects=True).text
         assert "2건을 적었습니다" in told
         assert to_call(scene) == []
 
     def test_for_whom_it_could_not_be_done_is_told_with_the_reason(self, client: PortalClient, scene: Scene) -> None:
         sent = {"chosen": self.chosen(client, scene), "outcome": "helper_texted"}
-        told = client.post("/calls/several", data=sent, follow_redirects=True).text
+        told = client.post("/calls/messages/several", data=sent, follow_redirects=True).text
         assert "1건을 적었습니다" in told
         assert "하지 못함: 홍*동 님" in told
         assert "문자를 받을 대신 신청한 분이 없습니다." in told
@@ -165,11 +170,11 @@ class TestSeveral:
 
     def test_nothing_chosen_leads_back_to_the_list(self, client: PortalClient, scene: Scene) -> None:
         self.chosen(client, scene)
-        assert "목록에서 먼저 골라" in client.get("/calls/several", follow_redirects=True).text
-        assert client.get("/calls/several?chosen=nonsense").status_code == 302
+        assert "목록에서 먼저 골라" in client.get("/calls/messages/several", follow_redirects=True).text
+        assert client.get("/calls/messages/several?chosen=nonsense").status_code == 302
 
     def test_of_others_are_not_among_them(self, client: PortalClient, scene: Scene) -> None:
         foreign = make_call(make_scene().person)
         sent = {"chosen": [self.chosen(client, scene)[0], str(foreign.id)], "outcome": "told"}
-        assert "1건을 적었습니다" in client.post("/calls/several", data=sent, follow_redirects=True).text
+        assert "1건을 적었습니다" in client.post("/calls/messages/several", data=sent, follow_redirects=True).text
         assert foreign.called_at is None

@@ -139,9 +139,9 @@ class TestConsortium:
         assert planned.starts_at > NOW
         assert count(seeded, AgendaItem, AgendaItem.meeting_id == planned.id, AgendaItem.presenter != "") == 3
 
-    def test_seven_manuals_are_published_one_is_in_review_one_a_draft(self, seeded: Session) -> None:
+    def test_eight_manuals_are_published_one_is_in_review_one_a_draft(self, seeded: Session) -> None:
         assert states(seeded, ManualEdition.state) == {
-            ManualEditionState.PUBLISHED: 7,
+            ManualEditionState.PUBLISHED: 8,
             ManualEditionState.IN_REVIEW: 1,
             ManualEditionState.DRAFT: 1,
         }

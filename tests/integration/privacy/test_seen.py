@@ -40,10 +40,11 @@ WITHOUT_VALUES = frozenset({"photo_id", "pack_id"})
 READERS = (Role.OFFICE, Role.COORDINATOR, Role.COOPERATIVE, Role.HELPER, Role.ACTING_HELPER)
 LISTS = frozenset(
     {
-        "aid.aids", "alerts.alerts", "audit.log", "calls.calls", "caseload.hand_over", "caseload.inbox",
-        "desk.households", "desk.today", "figures.never_billed", "incidents.incident", "ledger.overrides_list",
-        "letters.wall", "referrals.all_referrals", "referrals.referrals", "referrals.unanswered",
-        "requests.requests", "resemblances.waiting", "rights.requests", "screening.screenings", "visits.visits",
+        "aid.aids", "alerts.alerts", "audit.log", "calling.calls", "caseload.hand_over", "caseload.inbox",
+        "desk.households", "desk.today", "duty.notices", "figures.never_billed", "incidents.incident",
+        "ledger.overrides_list", "letters.wall", "referrals.all_referrals", "referrals.referrals",
+        "referrals.unanswered", "requests.requests", "resemblances.waiting", "rights.requests",
+        "screening.screenings", "visits.visits",
     }
 )  # fmt: skip
 """Pages that name several people beside each other; nobody's record is opened there."""

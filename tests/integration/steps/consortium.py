@@ -1,4 +1,4 @@
-"""Manuals, meetings and worries, and how they are led on."""
+"""Manuals, meetings, worries and what calls left to do, and how they are led on."""
 
 from typing import Any
 
@@ -12,6 +12,8 @@ from portal.manuals.states import ManualEditionVerb
 from portal.monitoring.aid import actions as aids
 from portal.monitoring.aid.actions import Answer
 from portal.monitoring.aid.states import AidState, AidVerb, AmountBand
+from portal.monitoring.calls import actions as calls
+from portal.monitoring.calls.states import CallTaskVerb
 from portal.monitoring.workplan import actions as workplans
 from portal.monitoring.workplan.states import WorkPlanVerb
 from portal.monitoring.worries import actions as worries
@@ -20,6 +22,7 @@ from tests.factories import coordinators as people
 from tests.factories import manuals as made_manuals
 from tests.factories import meetings as made_meetings
 from tests.factories.aid import make_aid
+from tests.factories.calls import make_call_task, make_due
 from tests.factories.consortium import MANGWON, NOW
 from tests.factories.workplan import make_work_plan
 from tests.integration.steps.standing import LATER, Act, Maker, Standing
@@ -126,5 +129,17 @@ def aid_asked() -> Standing:
             AidVerb.GRANT: answer(AidState.GRANTED, AmountBand.UP_TO_300),
             AidVerb.REFUSE: answer(AidState.REFUSED),
             AidVerb.WITHDRAW: lambda row: aids.withdraw_aid(row, actor=office, now=LATER),
+        },
+    )
+
+
+def call_task_open() -> Standing:
+    task = make_call_task(make_due().household_id)
+    do, drop = CallTaskVerb.DO, CallTaskVerb.DROP
+    return Standing(
+        task,
+        {
+            do: lambda row: calls.finish_task(row, actor=OFFICE, now=LATER),
+            drop: lambda row: calls.end_task(row, drop, actor=OFFICE, now=LATER),
         },
     )

@@ -39,6 +39,8 @@ from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import ALERT_STATES, AlertState
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DEVICE_STATES, DeviceState
+from portal.monitoring.calls.models import CallTask
+from portal.monitoring.calls.states import CALL_TASK_STATES
 from portal.monitoring.duties.models import DutyPolicyEdition
 from portal.monitoring.duties.states import POLICY_EDITION_STATES
 from portal.monitoring.screening.models import ScreeningEdition
@@ -79,6 +81,7 @@ from tests.integration.steps.care import (
 )
 from tests.integration.steps.consortium import (
     aid_asked,
+    call_task_open,
     manual_in,
     planned_meeting,
     reported_worry,
@@ -176,5 +179,6 @@ COURSES = (
         Device,
         {state: device_in(state) for state in DeviceState if state is not DeviceState.RETURNED},
     ),
+    Course(CALL_TASK_STATES, CallTask, {"open": call_task_open}),
     Course(WORRY_STATES, Worry, {"reported": reported_worry, "looked_into": worry_looked_into}),
 )

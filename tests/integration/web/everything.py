@@ -42,6 +42,8 @@ from tests.factories.accounts import make_staff
 from tests.factories.aid import make_aid
 from tests.factories.alerts import make_alert
 from tests.factories.consortium import NOW, TODAY, make_agreement, make_pattern
+from tests.factories.calls import make_call_task
+from tests.factories.consortium import MANGWON, NOW, TODAY, make_agreement, make_pattern
 from tests.factories.coordinators import make_application
 from tests.factories.devices import make_absence, make_device, make_key, make_supplier, take, told
 from tests.factories.duties import make_duty, make_exemption, make_policy_edition
@@ -275,6 +277,7 @@ def make_everything() -> Everything:
         "worries": of_a_worry(office),
         "screening": {"number": make_edition_draft().number},
         "settlement": {"line_id": line.id},
+        "calling": {"about_id": household.id, "task_id": make_call_task(household.id).id},
         "caseload": {"user_id": scene.coordinator.user_id},
         "workplan": {
             "plan_id": (work := make_work_task(office)).plan_id,

@@ -25,6 +25,7 @@ from portal.residents.applications.states import Urgency
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.alerts import make_alert
+from tests.factories.calls import make_due
 from tests.factories.consortium import (
     NOW,
     OFFICE,
@@ -224,6 +225,12 @@ def survey(client: PortalClient) -> str:
     return read(client, f"/surveys/{make_survey(office).id}")
 
 
+def taken_call(client: PortalClient) -> str:
+    case = make_due()
+    client.sign_in(case.coordinator_id)
+    return client.post(f"/calls/{case.household_id}/take", follow_redirects=True).get_data(as_text=True)
+
+
 TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("application_minutes", at("/"), "25분이면 됩니다"),
     ("application_minutes", at("/apply"), "25분쯤 걸립니다"),
@@ -246,6 +253,9 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("contact_after_visit_days", at("/help"), "방문 뒤 9일 안에"),
     ("contact_every_days", late_contact, "20일 안의 날을 골라 주십시오."),
     ("duty_warning_hours", duties, "30시간 전에 담당자에게"),
+    ("call_minutes", lambda client: read(as_staff(client, Role.OFFICE), "/calls"), "12분 동안 다른 분은 걸지 않습니다"),
+    ("call_again_hours", taken_call, "안 받으시면 4시간 뒤에 다시 걸고"),
+    ("call_tries", taken_call, "5번 이어지면 찾아갑니다"),
     ("hold_call_days", hold_form, "8일 뒤에 전화합니다"),
     ("plan_months", plan_form, "오늘부터 6개월 안의 날입니다."),
     ("plan_months", long_plan, "6개월을 넘을 수 없습니다."),

@@ -233,7 +233,7 @@ class TestWhoGetsItBack:
     ) -> None:
         client.sign_in(make_staff().id)
         end_sessions(session)
-        answer = client.post(f"/calls/{new_id()}", data={"outcome": "told"}, follow_redirects=True)
+        answer = client.post(f"/calls/messages/{new_id()}", data={"outcome": "told"}, follow_redirects=True)
         assert "로그인해 주십시오." in answer.text
         assert "보관했습니다" not in answer.text
         assert session.scalars(select(UnsentForm)).all() == []

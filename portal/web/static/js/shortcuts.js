@@ -46,6 +46,19 @@ function act(key) {
   return controlFor(key)?.click();
 }
 
+/** A digit chooses in the group that has the focus, else in the first one; the group that the choice asks for comes next. */
+function choose(target, place) {
+  const groups = [...document.querySelectorAll("[data-choose]")];
+  const group = target.closest("[data-choose]") ?? groups[0];
+  const chosen = group?.querySelectorAll("input[type=radio]")[place - 1];
+  if (!chosen) return false;
+  chosen.checked = true;
+  chosen.focus();
+  const next = groups.find((other) => other.dataset.after?.split(" ").includes(chosen.value));
+  next?.querySelector("input")?.focus();
+  return true;
+}
+
 export function enhanceShortcuts() {
   const box = document.querySelector("[data-shortcuts-switch]");
   const isOff = () => localStorage.getItem(OFF_KEY) === "1";
@@ -56,6 +69,10 @@ export function enhanceShortcuts() {
   document.addEventListener("keydown", (event) => {
     if (isOff() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
     const key = keyOf(event);
+    if (/^[1-9]$/.test(key)) {
+      if (choose(event.target, Number(key))) event.preventDefault();
+      return;
+    }
     if (!"/jkcvrn?".includes(key)) return;
     event.preventDefault();
     act(key);

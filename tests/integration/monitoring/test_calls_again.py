@@ -1,0 +1,103 @@
+"""Whoever was not reached, or asked for another time, is called again; what calls left to do ends by being done."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.coordinators.calls.states import CallResult
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.states import ClosureReason
+from portal.coordinators.contacts.models import Contact
+from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.coordinators.desk.actions import close_household_case
+from portal.core.clock import at
+from portal.core.errors import Conflict, DomainError
+from portal.core.urgency import Rank
+from portal.extensions import db
+from portal.monitoring.calls.actions import finish_task
+from portal.monitoring.calls.models import CallTask, CallTurn
+from portal.monitoring.calls.queries import open_tasks_of
+from portal.monitoring.calls.states import CallTaskKind, CallTaskState
+from tests.factories.calls import kinds_open, make_due, say, to_call
+from tests.factories.consortium import NOW, TODAY
+
+HOUR = timedelta(hours=1)
+TOMORROW = TODAY + timedelta(days=1)
+
+
+@pytest.fixture
+def case(session: Session) -> CareCase:
+    return make_due()
+
+
+class TestCallBack:
+    def test_is_due_when_it_was_promised(self, case: CareCase) -> None:
+        actor, again = case.coordinator.actor, at(TODAY, time(15, 30))
+        say(case.household_id, CallResult.CALL_BACK, actor, again_at=again)
+        (entry,) = to_call(actor)
+        assert (entry.first.kind, entry.first.due, entry.rank) == ("call_backs", again, Rank.TODAY)
+        assert [cause.rests for cause in entry.causes] == [False, True]
+        (late,) = to_call(actor, again + HOUR)
+        assert late.rank is Rank.AT_ONCE
+
+    def test_is_over_with_the_next_call(self, case: CareCase) -> None:
+        actor, again = case.coordinator.actor, at(TODAY, time(15, 30))
+        say(case.household_id, CallResult.CALL_BACK, actor, again_at=again)
+        say(case.household_id, CallResult.SPOKE, actor, now=again)
+        assert to_call(actor, again) == []
+
+    @pytest.mark.parametrize("again", [None, NOW, NOW + timedelta(days=31)])
+    def test_asks_for_a_time_that_can_be_kept(self, case: CareCase, again: datetime | None) -> None:
+        with pytest.raises(DomainError) as refused:
+            say(case.household_id, CallResult.CALL_BACK, case.coordinator.actor, again_at=again)
+        assert refused.value.field == "again_on"
+
+
+class TestLadder:
+    def test_who_does_not_answer_is_called_later_then_daily_then_visited(self, case: CareCase) -> None:
+        actor, moment = case.coordinator.actor, NOW
+        tried = []
+        for _ in range(3):
+            say(case.household_id, CallResult.NO_ANSWER, actor, now=moment)
+            assert to_call(actor, moment + timedelta(minutes=1)) == []
+            turn = db.session.scalars(select(CallTurn)).one()
+            assert turn.rests_until is not None
+            moment = turn.rests_until
+            assert [entry.household_id for entry in to_call(actor, moment)] == [case.household_id]
+            tried.append(moment)
+        assert tried == [NOW + 3 * HOUR, at(TOMORROW, time(9)), at(TODAY + timedelta(days=2), time(9))]
+        assert kinds_open(case) == [CallTaskKind.UNREACHED]
+
+    def test_late_in_the_day_the_next_try_is_tomorrow(self, case: CareCase) -> None:
+        say(case.household_id, CallResult.NO_ANSWER, case.coordinator.actor, now=at(TODAY, time(16)))
+        assert db.session.scalars(select(CallTurn)).one().rests_until == at(TOMORROW, time(9))
+
+    def test_whoever_answers_is_not_unreached(self, case: CareCase) -> None:
+        actor = case.coordinator.actor
+        for days in range(3):
+            say(case.household_id, CallResult.NO_ANSWER, actor, now=NOW + timedelta(days=days))
+        say(case.household_id, CallResult.SPOKE, actor, now=NOW + timedelta(days=4))
+        assert kinds_open(case) == []
+        assert db.session.scalars(select(CallTurn)).one().tries == 0
+
+    def test_a_visit_is_not_ticked_off_without_a_visit(self, case: CareCase) -> None:
+        actor = case.coordinator.actor
+        say(case.household_id, CallResult.NEEDS_VISIT, actor)
+        (task,) = open_tasks_of(case.household_id)
+        with pytest.raises(Conflict):
+            finish_task(task, actor=actor, now=NOW)
+        met = Contact(
+            case_id=case.id, means=ContactMeans.VISIT, outcome=ContactOutcome.WELL, at=NOW, by_id=actor.user_id,
+            by_name=actor.name,
+        )  # fmt: skip
+        db.session.add(met)
+        finish_task(task, actor=actor, now=NOW)
+        assert task.state is CallTaskState.DONE
+
+    def test_ends_with_care(self, case: CareCase) -> None:
+        actor = case.coordinator.actor
+        say(case.household_id, CallResult.REFUSED, actor)
+        close_household_case(case, ClosureReason.GOAL_MET, "마침", actor=actor, now=NOW)
+        assert db.session.scalars(select(CallTask.state)).all() == [CallTaskState.DROPPED]
