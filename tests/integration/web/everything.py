@@ -41,9 +41,8 @@ from portal.web.access import access_of
 from tests.factories.accounts import make_staff
 from tests.factories.aid import make_aid
 from tests.factories.alerts import make_alert
-from tests.factories.consortium import NOW, TODAY, make_agreement, make_pattern
 from tests.factories.calls import make_call_task
-from tests.factories.consortium import MANGWON, NOW, TODAY, make_agreement, make_pattern
+from tests.factories.consortium import NOW, TODAY, make_agreement, make_pattern
 from tests.factories.coordinators import make_application
 from tests.factories.devices import make_absence, make_device, make_key, make_supplier, take, told
 from tests.factories.duties import make_duty, make_exemption, make_policy_edition
