@@ -7,7 +7,7 @@ from portal.core.events import FOLLOWERS, Event
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
-from portal.monitoring.calls import agenda, calling, following, models, views
+from portal.monitoring.calls import agenda, calling, following, joining, models, views
 from portal.monitoring.calls.presentation import at_clock
 from portal.monitoring.calls.states import CALL_TASK_STATES, CallTaskKind, CallTaskState
 from portal.notifications.truth import TRUTHS, true_while
@@ -43,7 +43,7 @@ feature = Feature(
         Fill(FILE_CHANGED, following.mend_number),
         Fill(FOLLOWERS, following.end_with_care, Event.CLOSED),
         Fill(FOLLOWERS, following.end_with_life, Event.DIED),
-        Fill(CARRIERS, following.CARRIER),
+        Fill(CARRIERS, joining.CARRIER),
         Fill(DETAIL_WORDS, CallResult.told, "call.result"),
     ),
     courses=(CALL_TASK_STATES,),
