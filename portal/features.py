@@ -34,8 +34,8 @@ from portal.leave.feature import feature as leave
 from portal.manuals.feature import feature as manuals
 from portal.monitoring.aid.feature import feature as aid
 from portal.monitoring.alerts.feature import feature as alerts
-from portal.monitoring.devices.feature import feature as devices
 from portal.monitoring.calls.feature import feature as call_desk
+from portal.monitoring.devices.feature import feature as devices
 from portal.monitoring.duties.feature import feature as duties
 from portal.monitoring.outbox.feature import feature as outbox
 from portal.monitoring.screening.feature import feature as screening

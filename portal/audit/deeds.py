@@ -54,6 +54,7 @@ DEEDS = {
     "detect": N_("알게 됨"),
     "disabled": N_("닫음"),
     "discard": N_("버림"),
+    "do": N_("마침"),
     "absence_told": N_("집 비움 적음"),
     "absence_ended": N_("집 비움 끝냄"),
     "break": N_("고장"),

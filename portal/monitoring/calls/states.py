@@ -23,7 +23,7 @@ class CallTaskState(Worded):
 class CallTaskVerb(Worded):
     ASK = "ask", N_("전화에서 할 일이 생겼습니다")
     DO = "do", N_("마쳤습니다")
-    DROP = "drop", N_("필요 없어졌습니다")
+    DROP = "cancel", N_("필요 없어졌습니다")
 
 
 CALL_TASK_STATES = StateTable(

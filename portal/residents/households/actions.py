@@ -125,7 +125,9 @@ def mark_phone_wrong(person: Person, *, actor: Actor, now: datetime) -> None:
     lock(person)
     if person.phone and person.phone_wrong_at is None:
         person.phone_wrong_at = now
-        audit.record("person.phone_wrong", actor=actor, now=now, subject=("household", person.household_id))
+        audit.record(
+            "person.changed", actor=actor, now=now, subject=("household", person.household_id), fields=["phone"]
+        )
         db.session.flush()
 
 

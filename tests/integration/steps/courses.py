@@ -37,10 +37,10 @@ from portal.monitoring.aid.models import Aid
 from portal.monitoring.aid.states import AID_STATES
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import ALERT_STATES, AlertState
-from portal.monitoring.devices.models import Device
-from portal.monitoring.devices.states import DEVICE_STATES, DeviceState
 from portal.monitoring.calls.models import CallTask
 from portal.monitoring.calls.states import CALL_TASK_STATES
+from portal.monitoring.devices.models import Device
+from portal.monitoring.devices.states import DEVICE_STATES, DeviceState
 from portal.monitoring.duties.models import DutyPolicyEdition
 from portal.monitoring.duties.states import POLICY_EDITION_STATES
 from portal.monitoring.screening.models import ScreeningEdition
