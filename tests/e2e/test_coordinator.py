@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.caring import assess, draft_plan
-from tests.e2e.people import COORDINATOR, sign_in_staff
+from tests.e2e.people import COORDINATOR, SECOND, THIRD, sign_in_staff
 from tests.e2e.walking import choose, follow, go, press, see, seek, visit, write
 
 
@@ -86,6 +86,21 @@ def test_sees_to_a_declined_referral_at_once(desk: Page) -> None:
     follow(desk, "다른 시간 고르기")
     press(desk, re.compile("^연계하기"))
     see(desk, "연계했습니다.")
+
+
+def test_puts_right_what_broke(page: Page) -> None:
+    broken = 0
+    for email in (SECOND, THIRD, COORDINATOR):
+        page.context.clear_cookies()
+        sign_in_staff(page, email)
+        if broken := items(page, "예약이 어긋남").count():
+            break
+    follow(page, "예약 바로잡기", within=items(page, "예약이 어긋남").first)
+    follow(page, re.compile("^그대로 두기"))
+    write(page, "그대로 두는 까닭", "이번에는 오시기로 전화로 정했습니다.")
+    press(page, "그대로 두기")
+    visit(page, "/today")
+    expect(items(page, "예약이 어긋남")).to_have_count(broken - 1)
 
 
 def test_closes_a_case_with_a_reason(desk: Page) -> None:

@@ -5,8 +5,11 @@ import re
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import RESIDENT, WISHING, sign_in_resident
-from tests.e2e.walking import choose, follow, press, see, visit, write
+from tests.e2e.conftest import OpenWindow
+from tests.e2e.people import COORDINATOR, OFFICE, RESIDENT, WISHING, sign_in_resident, sign_in_staff
+from tests.e2e.walking import choose, follow, menu, press, see, visit, write
+
+WORDS = "창문이 환해지니 마음도 환합니다."
 
 
 def test_a_coming_visit_is_confirmed_moved_and_cancelled(page: Page) -> None:
@@ -57,6 +60,31 @@ def test_withdraws_a_consent_and_gives_it_again(page: Page) -> None:
     expect(card).to_contain_text("거둠")
     press(page, "동의하기", within=card)
     expect(page.locator("#publicity")).to_contain_text("동의함")
+
+
+def test_changes_the_file_and_thanks_whoever_came(page: Page, open_window: OpenWindow) -> None:
+    """What is changed is news to the coordinator; the office hangs the letter on the wall."""
+    sign_in_resident(page, RESIDENT)
+    follow(page, re.compile("^내 정보"))
+    follow(page, re.compile("바꾸기 반려동물"))
+    write(page, "함께 사는 동물", "고양이 두 마리")
+    press(page, "바꾸기")
+    see(page, "고양이 두 마리 (코디네이터가 확인하는 중)")
+    visit(page, "/my")
+    follow(page, re.compile("^고맙다는 편지 쓰기"))
+    page.get_by_role("radio").first.check()
+    write(page, "하고 싶은 말씀", WORDS)
+    page.get_by_label("이름을 가리고").check()
+    press(page, "편지 보내기")
+    see(page, "편지를 받았습니다. 고맙습니다.")
+    coordinator, office = open_window(), open_window()
+    sign_in_staff(coordinator, COORDINATOR)
+    visit(coordinator, "/news")
+    press(coordinator, "확인했습니다", within=coordinator.locator(".card").filter(has_text="고양이 두 마리"))
+    sign_in_staff(office, OFFICE)
+    menu(office, "고맙습니다")
+    press(office, "벽에 걸기", within=office.locator(".card").filter(has_text=WORDS))
+    expect(office.locator("section").filter(has_text="함께 읽는 편지").last).to_contain_text(WORDS)
 
 
 def test_reads_the_plan_and_the_help(page: Page) -> None:
