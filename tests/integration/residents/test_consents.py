@@ -46,7 +46,7 @@ class TestGiving:
         give_consents(person, ALL_GIVEN, given_by=GivenBy.SELF, now=NOW)
         give_consents(person, {ConsentKind.PUBLICITY: False}, given_by=GivenBy.SELF, now=LATER)
         assert given_kinds(person.id) == set(ConsentKind) - {ConsentKind.PUBLICITY}
-        assert len(consent_history(person.id)) == 5
+        assert len(consent_history(person.id)) == len(ConsentKind) + 1
 
 
 class TestWithdrawing:
