@@ -23,7 +23,7 @@ export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-browser test-changed quick check lint types audit seed bench revocations lives drill screenshots sbom release \
+.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-browser test-changed quick check lint types audit seed bench revocations lives watching drill screenshots sbom release \
 	lock messages format clean system-run system-test
 
 help: ## list what can be asked for
@@ -95,6 +95,9 @@ bench: system-test setup-checks ## measure; one JSON line a figure
 
 revocations: system-test setup-checks ## end sessions, accounts and roles on one machine, ask another: 1,000 times each
 	$(BIN)/python -m tools.load.revoking --rounds 1000
+
+watching: system-test setup-checks ## let 10,000 devices live for 30 days: tests/integration/monitoring/test_whatever_days.py
+	TEST_DATABASE=sqlite DEVICES=10000 DAYS=30 $(ALONE) --timeout=0 tests/integration/monitoring/test_whatever_days.py
 
 lives: system-test setup-checks ## live 500 lives of 40 events on each database: tests/integration/coordinators/test_whatever_life.py
 	TEST_DATABASE=sqlite LIVES=500 EVENTS=40 $(ALONE) --timeout=0 tests/integration/coordinators/test_whatever_life.py
