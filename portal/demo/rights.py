@@ -50,7 +50,7 @@ def plan_rights(world: World, courses: list[Course]) -> None:
     for day, act, key in (
         (-9, _see, "moved"),
         (-16, _correct, "repairs"),
-        (-14, _stop, "complete"),
+        (-14, _stop, "widened"),
         (-4, _delete, "not-eligible"),
         (-18, _ask, "dog"),
     ):

@@ -54,7 +54,9 @@ def by_keys(page: Page, calls: int) -> None:
 def by_touch(page: Page, calls: int) -> None:
     for _ in range(calls):
         press(page, re.compile("^전화 걸기"))
-        choose(page, "통화 결과", "안 받음")
+        page.locator('label:has(input[name="result"][value="spoke"])').click()
+        if page.locator('input[name="how"]').count():
+            page.locator('label:has(input[name="how"][value="well"])').click()
         press(page, "통화 적기")
         see(page, "통화를 적었습니다.")
 

@@ -12,7 +12,7 @@ from portal.residents.applications.actions import submit_application
 from portal.residents.applications.answers import ApplicationAnswers, CareWishes, Helper
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ForWhom, Intake, Urgency
-from portal.residents.consents.states import ConsentKind
+from portal.residents.consents.states import WHEN_APPLYING
 from portal.residents.helpers.actions import HelperDetails, let_help
 from portal.residents.helpers.models import Helping
 from portal.residents.helpers.states import HelperMay
@@ -22,7 +22,7 @@ from portal.residents.households.states import Sex
 from tests.factories.consortium import MANGWON, NOW, OFFICE
 
 BORN = date(1951, 3, 2)
-ALL_GIVEN = dict.fromkeys(ConsentKind, True)
+ALL_GIVEN = dict.fromkeys(WHEN_APPLYING, True)
 HELPER = Helper(name="김이웃", relation="이웃", phone="+821099998888")
 _numbers = count(1)
 

@@ -16,6 +16,7 @@ from portal.monitoring.calls.rules import (
     asks_for_visit,
     change_in_percent,
     next_try_at,
+    not_after,
     outcome_of,
     rests_until,
 )
@@ -74,3 +75,14 @@ def test_change_is_told_in_percent(before: int, count: int, change: int | None) 
 
 def test_a_year_before_the_29th_of_february_is_the_28th() -> None:
     assert a_year_before(date(2028, 2, 29)) == date(2027, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "latest", "expected"),
+    [(30, None, 30), (30, 26, 26), (25, 26, 25), (30, 20, 23), (None, 26, None)],
+)
+def test_a_policy_brings_the_next_contact_forward(chosen: int | None, latest: int | None, expected: int | None) -> None:
+    def on(day: int | None) -> date | None:
+        return MONDAY.replace(day=day) if day else None
+
+    assert not_after(on(chosen), on(latest), MONDAY) == on(expected)

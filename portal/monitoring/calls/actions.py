@@ -11,6 +11,7 @@ from portal.audit.steps import lock, take
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.calls.to_call import Answer
 from portal.coordinators.caseload.queries import open_case_of_household
+from portal.coordinators.caseload.turns import latest_contact_on
 from portal.coordinators.contacts.actions import record_contact
 from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
@@ -133,7 +134,8 @@ def _contact(entry: Entry, turn: CallTurn, said: Said, *, actor: Actor, now: dat
     case = open_case_of_household(entry.household_id) if entry.household_id else None
     if case is None:
         return None
-    next_on = rules.next_contact_on(said, turn.rests_until, day_of(now), current_settings().target)
+    chosen = rules.next_contact_on(said, turn.rests_until, day_of(now), current_settings().target)
+    next_on = rules.not_after(chosen, latest_contact_on(case, now), day_of(now))
     outcome = rules.outcome_of(said)
     begun_by = said.begun_by
     return record_contact(

@@ -98,6 +98,11 @@ def next_contact_on(said: Said, rests_until: datetime | None, today: date, targe
     return clock.day_of(said.again_at) if said.again_at and said.result is CallResult.CALL_BACK else None
 
 
+def not_after(chosen: date | None, latest: date | None, today: date) -> date | None:
+    """A policy of monitoring may ask for an earlier day than the call left, though never for one that has passed."""
+    return chosen if chosen is None or latest is None else min(chosen, max(latest, today))
+
+
 def rests_until(said: Said, tries: int, now: datetime, working: Working, targets: Targets) -> datetime | None:
     """Until when nobody calls again; who refused is left in peace until the next working day at least."""
     if said.result is CallResult.CALL_BACK:

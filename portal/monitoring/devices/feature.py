@@ -3,7 +3,8 @@
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
-from portal.monitoring.devices import actions, models, views, waiting
+from portal.monitoring.alerts.watched import WATCHED_BY
+from portal.monitoring.devices import actions, models, telling, views, waiting
 from portal.monitoring.devices.states import DEVICE_STATES, DeviceKind, Trouble
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
@@ -33,6 +34,7 @@ feature = Feature(
     links={"device": views.link_to_device, actions.SUPPLIER: views.link_to_supplier},
     fills=(
         Fill(AGENDA, waiting.TROUBLED, "devices"),
+        Fill(WATCHED_BY, telling.watched_by),
         Fill(WAITING, waiting.FAILING, "suppliers"),
     ),
     courses=(DEVICE_STATES,),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, update
+from sqlalchemy import bindparam, case, cast, update
 from sqlalchemy.dialects.postgresql import Insert
 
 from portal.core import clock
@@ -49,6 +49,8 @@ def _newer(name: str) -> Any:
     return case((value.is_(None), column), (column.is_(None), value), (column < value, value), else_=column)
 
 
+_TROUBLE = cast(bindparam("new_trouble", type_=_TABLE.c.trouble.type), _TABLE.c.trouble.type)
+"""Cast, so that PostgreSQL knows what is asked of a value that may be none."""
 _HEARD = (
     update(_TABLE)
     .where(_TABLE.c.id == bindparam("device_id"))
@@ -56,13 +58,10 @@ _HEARD = (
         last_heard_at=_newer("last_heard_at"),
         last_activity_at=_newer("last_activity_at"),
         quiet_at=_newer("quiet_at"),
-        trouble=bindparam("new_trouble", type_=_TABLE.c.trouble.type),
+        trouble=_TROUBLE,
         trouble_since=case(
-            (bindparam("new_trouble", type_=_TABLE.c.trouble.type).is_(None), None),
-            (
-                _TABLE.c.trouble == bindparam("new_trouble", type_=_TABLE.c.trouble.type),
-                _TABLE.c.trouble_since,
-            ),
+            (_TROUBLE.is_(None), None),
+            (_TABLE.c.trouble == _TROUBLE, _TABLE.c.trouble_since),
             else_=bindparam("heard_at", type_=_TABLE.c.last_heard_at.type),
         ),
     )

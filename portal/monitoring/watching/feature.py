@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from portal.audit.words import DETAIL_WORDS
 from portal.coordinators.calls.to_call import TO_CALL
 from portal.core.clock import day_of
 from portal.core.events import FOLLOWERS
@@ -32,6 +33,8 @@ feature = Feature(
     fills=(
         Fill(DEVICES_CHANGED, look_again),
         Fill(TO_CALL, calling.BLIND, "blind"),
+        Fill(DETAIL_WORDS, HeardBy.told, "watch.how"),
+        Fill(DETAIL_WORDS, AbsenceKind.told, "watch.kind"),
         Fill(CARRIERS, following.CARRIER),
         Fill(EXPIRING, DAYS, models.ActivityDay.__tablename__),
         Fill(EXPIRING, QUIET, models.QuietTime.__tablename__),

@@ -47,6 +47,8 @@ STOPPING: Mapping[StopWhat, str] = {
     ),
     StopWhat.SENSITIVE: N_("건강에 관한 동의가 거두어집니다. 꼭 필요한 서비스는 전화로 여쭙습니다."),
     StopWhat.PUBLICITY: N_("홍보에 쓰지 않습니다. 서비스는 그대로입니다."),
+    StopWhat.WATCHING: N_("기기의 신호를 바로 받지 않습니다. 안부는 전화로 여쭙습니다."),
+    StopWhat.NIGHT_WATCHING: N_("밤에는 기기로 살피지 않습니다. 낮에는 그대로입니다."),
     StopWhat.COLLECTION: N_("새 돌봄을 이어 갈 수 없습니다. 마치는 일을 전화로 여쭙습니다."),
     StopWhat.MESSAGES: N_("방문 알림도 문자와 메일로 가지 않고, 알릴 일은 전화로 말씀드립니다."),
 }

@@ -41,6 +41,8 @@ class StopWhat(Worded):
     THIRD_PARTY = "third_party", N_("협동조합에 알리는 것")
     SENSITIVE = "sensitive", N_("건강정보를 쓰는 것")
     PUBLICITY = "publicity", N_("홍보에 쓰는 것")
+    WATCHING = "watching", N_("기기로 안부를 살피는 것")
+    NIGHT_WATCHING = "night_watching", N_("밤에도 기기로 살피는 것")
     COLLECTION = "collection", N_("개인정보를 모으고 쓰는 것 모두")
     MESSAGES = "messages", N_("문자와 메일")
 

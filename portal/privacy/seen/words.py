@@ -43,6 +43,8 @@ SIGHTS: Mapping[str, Sight] = {
     "plan": Sight(N_("돌봄 계획"), PLANNING),
     "plan_line": Sight(N_("돌봄 계획"), PLANNING),
     "contacts": Sight(N_("연락 기록"), CARE),
+    "absence": Sight(N_("집을 비우시는 날"), LOOKING_AFTER),
+    "addresses": Sight(N_("발굴 조사 명단의 주소"), REACHING),
     "screening": Sight(N_("고립 위험 점검"), CARE),
     "pairings": Sight(N_("담당 코디네이터"), N_("담당을 정하려고")),
     "handover": Sight(N_("인수인계"), N_("담당을 넘기고 받으려고")),

@@ -17,7 +17,7 @@ from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOu
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from tests.client import PortalClient
 from tests.factories.consortium import NOW, TODAY
-from tests.factories.coordinators import OFFICE, make_assessed, make_coordinator, make_paired
+from tests.factories.coordinators import OFFICE, make_assessed, make_coordinator, make_office, make_paired
 from tests.factories.referrals import make_scene, make_visit
 
 CALL, WELL, NO_ANSWER = ContactMeans.CALL, ContactOutcome.WELL, ContactOutcome.NO_ANSWER
@@ -133,9 +133,10 @@ class TestLogging:
         assert refusal.value.field == "begun_by"
         assert contacts_of(case) == []
 
-    def test_is_for_coordinators(self, session: Session) -> None:
+    def test_is_for_coordinators_but_for_calls_which_the_office_makes_too(self, session: Session) -> None:
         with pytest.raises(Forbidden):
-            record_contact(make_paired(), CALL, WELL, "", actor=OFFICE, now=NOW)
+            record_contact(make_paired(), ContactMeans.VISIT, WELL, "", actor=OFFICE, now=NOW)
+        assert record_contact(make_paired(), CALL, WELL, "", actor=make_office().actor, now=NOW).means is CALL
 
     def test_is_kept_newest_first(self, session: Session) -> None:
         case = make_paired()

@@ -23,6 +23,7 @@ from tests.client import PortalClient
 from tests.factories.consortium import NOW, make_organisation
 from tests.factories.manuals import make_actor, make_draft, publish
 from tests.factories.referrals import Scene, counts, make_accepted, make_scene, make_user, make_visit
+from tests.pages import words_of
 
 S = VisitState
 
@@ -236,9 +237,9 @@ class TestChanges:
     def test_book_move_and_cancel(self, client: PortalClient, scene: Scene) -> None:
         visit, later = make_visit(scene), scene.another_slot()
         sign_in(client, scene, "coordinator")
-        assert "11월 25일 수요일 14:00~16:00" in body(client, f"/visits/{visit.id}/move")
+        assert "11월 25일 수요일 14:00~16:00" in words_of(body(client, f"/visits/{visit.id}/move"))
         moved = client.post(f"/visits/{visit.id}/move", data={"slot": later.id}).location
-        assert "11월 25일 수요일" in body(client, moved)
+        assert "11월 25일 수요일" in words_of(body(client, moved))
         assert "미리 취소" in body(client, f"{moved}/cancel")
         client.post(f"{moved}/cancel", data={"by": "resident", "note": "병원"})
         assert counts(later.id) == (0, 0)

@@ -40,6 +40,7 @@ from portal.documents.images import clean_photo
 from portal.documents.kept import KEPT_FILES
 from portal.documents.settling import named_files
 from portal.extensions import db
+from portal.monitoring.screening.models import ScreeningDraft
 from portal.privacy.evidence.models import EvidencePack
 from portal.privacy.evidence.packing import STEPS
 from portal.privacy.evidence.tasks import make_waiting_packs
@@ -47,7 +48,7 @@ from portal.privacy.keys.actions import sealed_columns
 from portal.privacy.retention.models import RetentionHold
 from portal.residents.applications.models import Application, ApplicationDraft
 from portal.residents.applications.receipts import receipt_for
-from portal.residents.households.models import Household
+from portal.residents.households.models import Household, Person
 from tests.databases import fresh_database_url, selected_kind
 from tests.integration.demo.test_in_the_clear import dump
 from tests.unit.documents.test_images import photo
@@ -100,6 +101,7 @@ def do_what_the_demonstration_does_not() -> None:
     now = clock.now()
     user, other = db.session.scalars(select(User.id).limit(2))
     household = db.session.scalars(select(Household.id).limit(1)).one()
+    person = db.session.scalars(select(Person.id).limit(1)).one()
     kept = db.session.scalars(select(BookingBreak).limit(1)).one()
     db.session.rollback()
     with writing():
@@ -127,6 +129,7 @@ def do_what_the_demonstration_does_not() -> None:
                     requested_at=now,
                     total=STEPS,
                 ),
+                ScreeningDraft(person_id=person, by_id=user, edition=1, replies={"first": CANARY}, saved_at=now),
                 RetentionHold(
                     household_id=household, reason=CANARY, until_on=clock.day_of(now), set_by_id=user, set_at=now
                 ),

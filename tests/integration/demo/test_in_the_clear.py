@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from portal.db.sealed import Sealed, SealedText
+from portal.monitoring.alerts.states import Rung
 from portal.tables import metadata
 
 ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
@@ -35,7 +36,8 @@ def told(session: Session) -> Iterator[tuple[str, Any]]:
 
 def test_no_words_about_anybody_lie_in_the_database(seeded: Session) -> None:
     lying = dump(seeded)
-    words = {(place, each) for place, each in told(seeded) if len(each) >= SHORTEST}
+    turns = {rung.words for rung in Rung}
+    words = {(place, each) for place, each in told(seeded) if len(each) >= SHORTEST and each not in turns}
     assert len(words) > 1000
     assert {(place, each) for place, each in words if each in lying} == set()
 

@@ -25,7 +25,7 @@ from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceKind
 from portal.monitoring.signals.intake import Delivery, take_in
 from portal.monitoring.signals.rules import MOST_SIGNALS
-from portal.monitoring.signals.states import Way
+from portal.monitoring.signals.states import SignalWay
 from portal.monitoring.watching.health import look_at_devices, look_at_suppliers
 from portal.monitoring.watching.models import Absence, Watch
 from portal.monitoring.watching.states import AbsenceKind, SaidBy
@@ -101,7 +101,7 @@ class Days:
         self.chance.shuffle(told)
         said = [each | {"at": (each["at"] + (sent_at - true)).isoformat()} for each in told]
         for begin in range(0, len(said), MOST_SIGNALS):
-            take_in(said[begin : begin + MOST_SIGNALS], Delivery(self.suppliers[supplier], Way.API, sent_at, now))
+            take_in(said[begin : begin + MOST_SIGNALS], Delivery(self.suppliers[supplier], SignalWay.API, sent_at, now))
 
 
 def people(session: Session, chance: Random) -> Iterator[Home]:

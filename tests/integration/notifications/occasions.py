@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from portal.accounts.actions import disable_user, enable_user, move_resident_contact
 from portal.accounts.proofs import tell_clash
 from portal.accounts.queries import get_user
@@ -21,9 +23,16 @@ from portal.coordinators.visits.actions import cancel_visit
 from portal.core.permissions import Role
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
+from portal.extensions import db
 from portal.leave.actions import call_off
 from portal.manuals.actions import return_edition, submit_edition
 from portal.monitoring.alerts.actions import go_on
+from portal.monitoring.calls.actions import end_task
+from portal.monitoring.calls.states import CallTaskVerb
+from portal.monitoring.duties.actions import finish_task as finish_duty
+from portal.monitoring.duties.models import CareDuty
+from portal.monitoring.duties.notices import tell_office, warn_coordinator
+from portal.monitoring.duties.states import DutyAct, DutyOutcome
 from portal.monitoring.worries.actions import handle_worry, report_worry
 from portal.monitoring.worries.states import WorryVerb
 from portal.notifications.actions import About
@@ -39,7 +48,10 @@ from portal.residents.applications.states import Urgency
 from tests.factories import manuals, meetings, settlement
 from tests.factories.accounts import make_staff
 from tests.factories.alerts import end_as, make_alert
+from tests.factories.calls import make_call_task
 from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY, make_organisation
+from tests.factories.coordinators import make_paired
+from tests.factories.duties import make_duty
 from tests.factories.handovers import make_handover
 from tests.factories.leave import make_leave
 from tests.factories.ledger import choose, make_paying
@@ -199,6 +211,28 @@ def make_rights_asked() -> Settle:
     return lambda: answer_request(request, reply, actor=make_staff().actor, now=NOW)
 
 
+def make_duty_nearly_due() -> Settle:
+    duty = make_duty(act=DutyAct.TASK, task="열쇠 확인")
+    warn_coordinator(duty.coordinator, 1, NOW)
+
+    def see_to_all() -> None:
+        finish_duty(duty, actor=duty.coordinator.actor, now=NOW)
+        db.session.execute(update(CareDuty).values(ended_at=NOW, outcome=DutyOutcome.DONE))
+
+    return see_to_all
+
+
+def make_duty_overdue() -> Settle:
+    duty = make_duty(act=DutyAct.TASK, task="열쇠 확인", due_at=NOW - timedelta(hours=1))
+    tell_office(duty.coordinator, 1, NOW)
+    return lambda: finish_duty(duty, actor=duty.coordinator.actor, now=NOW)
+
+
+def make_emergency_on_the_telephone() -> Settle:
+    task = make_call_task(make_paired().household_id)
+    return lambda: end_task(task, CallTaskVerb.DO, actor=OFFICE, now=NOW)
+
+
 MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.URGENT_APPLICATION: make_urgent,
     Matter.WORRY: make_worry,
@@ -220,4 +254,7 @@ MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.INCIDENT: make_leak_found,
     Matter.ALERT: make_alert_to_act_on,
     Matter.RIGHTS: make_rights_asked,
+    Matter.DUTY: make_duty_nearly_due,
+    Matter.BREACH: make_duty_overdue,
+    Matter.CRISIS: make_emergency_on_the_telephone,
 }

@@ -25,7 +25,7 @@ NOT_REACHED = frozenset(
         "accounts.code", "accounts.invitation", "accounts.reset", "accounts.second_step", "accounts.send_code_again",
         "accounts.end_device", "accounts.withdraw_removal", "meetings.finish", "meetings.reopen",
         "residents.withdraw_for", "providers.accept_by_provider", "providers.ended_at_provider", "outbox.receipt",
-        "audit.why",
+        "audit.why", "rights.messages_again", "rights.messages_for", "surveys.led", "surveys.word",
     }
 )  # fmt: skip
 """They need a secret, a step before, or what an earlier route of the same walk took away."""

@@ -43,6 +43,8 @@ OF_ALL = {
     "workplan.file": "the plan of the year is everybody's",
     "workplan.table": "the plan of the year is everybody's",
     "workplan.plan": "the plan of the year is everybody's",
+    "worries.end_task": "whoever accompanies people looks into what neighbours tell",
+    "worries.give": "whoever accompanies people looks into what neighbours tell",
     "worries.worry": "whoever accompanies people looks into what neighbours tell",
 }
 """Routes about a thing that belongs to all who may open them."""
@@ -51,10 +53,11 @@ NOT_IN_THE_SCENE = frozenset(
         "caseload.application", "duties.edition",
         "leave.call_off", "leave.come_back", "letters.own_photo", "letters.photo",
         "manuals.edit_step", "manuals.move_step", "manuals.remove_step", "meetings.document", "meetings.finish",
-        "meetings.reopen", "programmes.edition", "settlement.file", "visits.of_referral",
+        "meetings.reopen", "programmes.edition", "settlement.file", "surveys.door", "surveys.doors",
+        "surveys.follow_up", "surveys.new_door", "surveys.survey", "visits.of_referral",
     }
 )  # fmt: skip
-"""What its owner does not find either: it has not come so far, or somebody else of the same role wrote it."""
+"""What its owner does not find either: it has not come so far, or it is of somebody else of the same role."""
 WITHOUT_VALUES = frozenset({"visits.photo"})
 SENT = {"calls.record": {"outcome": CallOutcome.TOLD.value}}
 

@@ -28,6 +28,7 @@ from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.referrals import Scene, make_referral, make_scene
 from tests.factories.visiting import make_letter, messages
+from tests.pages import words_of
 
 
 @pytest.fixture(autouse=True)
@@ -111,7 +112,7 @@ class TestReminding:
         sign_in(client, scene)
         told = client.post("/referrals/reminders", data=sent(*referrals), follow_redirects=True).text
         assert "1건의 답을 재촉했습니다" in told
-        assert f"{referrals[1].number}. 답을 기다리는 연계가 아닙니다." in told
+        assert f"{referrals[1].number}. 답을 기다리는 연계가 아닙니다." in words_of(told)
         assert len(messages("referral_reminded")) == 1
         assert "referral.reminded" in session_events()
 

@@ -168,7 +168,7 @@ def bring(survey_id: UUID) -> ResponseReturnValue:
 def sample(survey_id: UUID) -> ResponseReturnValue:
     rows = sample_rows(survey_at(survey_id))
     head = [_(ADDRESS), _(DETAIL), _(DONG)]
-    return attached(csv_file([head, *rows]), "text/csv", _("조사 명단 견본") + ".csv")
+    return attached(csv_file([head, *rows]), "text/csv; charset=utf-8", _("조사 명단 견본") + ".csv")
 
 
 def link_to_survey(survey_id: UUID) -> links.Link | None:

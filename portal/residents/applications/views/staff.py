@@ -22,7 +22,7 @@ from portal.residents.applications.queries import applications_of, get_applicati
 from portal.residents.applications.reading import compose
 from portal.residents.applications.states import ForWhom, Intake
 from portal.residents.applications.views.blueprint import bp
-from portal.residents.consents.queries import consent_texts, consents_of
+from portal.residents.consents.queries import all_texts, consent_texts, consents_of
 from portal.residents.households.models import Person
 from portal.residents.households.queries import likely_duplicates
 from portal.residents.households.rules import Identity
@@ -115,7 +115,7 @@ def confirm_consents(application_id: UUID) -> ResponseReturnValue:
     application = get_application(application_id)
     require_scope(application.household_id, actor)
     waiting = {consent.kind: consent for consent in consents_of(application.person_id) if consent.confirmed_at is None}
-    texts = [text for text in consent_texts(clock.day_of(now)) if text.kind in waiting]
+    texts = [text for text in all_texts(clock.day_of(now)) if text.kind in waiting]
     form = confirm_form({text.kind: text.title for text in texts})
     if form.validate_on_submit():
         with form.refusals():
