@@ -14,6 +14,8 @@ STAFF = {"font": 15, "target": 44}
 RESIDENTS = {"font": 17, "target": 56}
 
 KEYS = re.compile(r'(?<=name="csrf_token" value=")[^"]+|(?<=name="form_key" value=")[^"]+|(?<=nonce=")[^"]+')
+IDS, FIGURES = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}"), re.compile(r"\d+")
+"""What differs between two screens that are judged alike."""
 STATE = Path(__file__).with_name("state.js").read_text(encoding="utf-8")
 MEASURE = Path(__file__).with_name("measure.js").read_text(encoding="utf-8")
 _sound: set[str] = set()
@@ -57,9 +59,9 @@ def faults(page: Page) -> list[str]:
 def look_of(page: Page) -> str:
     """All that the rules judge of the page now shown: what it holds, is filled in with, how large and by which means.
 
-    The keys of its forms are left out, which are others each time.
+    The keys of its forms are left out, which are others each time, and of ids and figures which they are.
     """
-    shown = KEYS.sub("", page.content())
+    shown = FIGURES.sub("0", IDS.sub("", KEYS.sub("", page.content())))
     return sha256(f"{shown}{page.evaluate(STATE)}".encode()).hexdigest()
 
 
