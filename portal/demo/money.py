@@ -6,10 +6,11 @@ from functools import cache, partial
 from typing import Any
 
 from portal.accounts.queries import get_user
+from portal.audit.editions import Details, EditionText
 from portal.benefits.eligibility.states import VerifiedBy
 from portal.benefits.figures.actions import set_budget
 from portal.benefits.ledger.actions import set_spending_limit
-from portal.benefits.programmes.actions import EditionText, ProgrammeDetails, load_presets, open_programme
+from portal.benefits.programmes.actions import load_presets, open_programme
 from portal.benefits.programmes.actions.editions import add_published
 from portal.benefits.programmes.models import Programme
 from portal.benefits.programmes.queries import programmes
@@ -129,7 +130,7 @@ def open_programmes(world: World, now: datetime) -> None:
     for told in money().editions:
         text = EditionText(day_of(now), None, from_document(told.rules), told.note.strip())
         if told.name:
-            details = ProgrammeDetails(told.programme, told.name, told.summary, MADE_UP)
+            details = Details(told.programme, told.name, told.summary, MADE_UP)
             open_programme(details, actor=office, now=now)
         add_published(programme_of(told.programme), text, actor=office, now=now)
         _budget(world, told, now)

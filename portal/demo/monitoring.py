@@ -5,6 +5,7 @@ from functools import partial
 
 from sqlalchemy import select
 
+from portal.audit.editions import Details, EditionText
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN
 from portal.coordinators.caseload.states import CaseState
@@ -20,9 +21,7 @@ from portal.monitoring.duties.tasks import tell_of_deadlines
 BEGINS, ENDS, EXEMPTED = -21, -5, -4
 """Days before the seeding."""
 MORNING, SWEEP, NOON = time(9, 20), time(9, 25), time(11, 40)
-WINTER = actions.PolicyDetails(
-    "winter_heating", "겨울 난방 확인", "어르신 댁의 난방이 되는지 한 번 확인합니다.", "사무국 회의"
-)
+WINTER = Details("winter_heating", "겨울 난방 확인", "어르신 댁의 난방이 되는지 한 번 확인합니다.", "사무국 회의")
 HEATING = DutyRule("난방 확인", DutyAct.TASK, DutyTrigger.PAIRED, 5, SpanUnit.WORKDAYS, age_from=60)
 WHY = "한파가 일찍 온다는 예보에 따라 이 주에만 확인하기로 했습니다."
 IN_HOSPITAL = "골절로 입원하심. 병원 사회복지사가 매주 소식을 전해 주기로 함."
@@ -43,7 +42,7 @@ def _begin(world: World, now: datetime) -> None:
     policy = actions.open_policy(WINTER, actor=office, now=now)
     draft = actions.draft_edition(policy, day_of(now), actor=office, now=now)
     ends_on = day_of(now) + timedelta(days=ENDS - BEGINS)
-    text = actions.EditionText(day_of(now), ends_on, PolicyRules((HEATING,)), WHY)
+    text = EditionText(day_of(now), ends_on, PolicyRules((HEATING,)), WHY)
     actions.edit_edition(draft, text, actor=office, now=now)
     actions.publish_edition(draft, actor=office, now=now)
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from portal.coordinators.caseload.models import CareCase
 from portal.core.clock import day_bounds
+from portal.core.editions import EditionState
 from portal.core.ids import new_id
 from portal.extensions import db
 from portal.monitoring.duties.models import CareDuty, DutyExemption, DutyPolicy, DutyPolicyEdition
 from portal.monitoring.duties.rules import DutyRule, PolicyRules, to_document
-from portal.monitoring.duties.states import DutyAct, DutyTrigger, PolicyEditionState, SpanUnit
+from portal.monitoring.duties.states import DutyAct, DutyTrigger, SpanUnit
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.coordinators import make_paired
 
@@ -36,7 +37,7 @@ def make_policy_edition(
     *rules: DutyRule,
     policy: DutyPolicy | None = None,
     starts_on: date = date(2026, 1, 1),
-    state: PolicyEditionState = PolicyEditionState.PUBLISHED,
+    state: EditionState = EditionState.PUBLISHED,
     waiting_workdays: int = 3,
     **values: Any,
 ) -> DutyPolicyEdition:
@@ -51,7 +52,7 @@ def make_policy_edition(
         state=state,
         document=to_document(PolicyRules(rules or (MONTHLY,), waiting_workdays)),
         written_at=NOW,
-        published_at=day_bounds(starts_on)[0] if state is PolicyEditionState.PUBLISHED else None,
+        published_at=day_bounds(starts_on)[0] if state is EditionState.PUBLISHED else None,
         **values,
     )
     db.session.add(edition)

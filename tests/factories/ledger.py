@@ -14,11 +14,11 @@ from portal.benefits.ledger.rules import amount_due, planned_units, split
 from portal.benefits.ledger.states import ChargeOutcome, ChargeState, EntryKind
 from portal.benefits.programmes.models import Programme, ProgrammeEdition
 from portal.benefits.programmes.rules import ProgrammeRules, to_document
-from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.consortium.catalogue.models import Service
 from portal.consortium.members.models import Organisation
 from portal.coordinators.plans.models import PlanLine
 from portal.core.clock import at
+from portal.core.editions import EditionState
 from portal.core.permissions import SYSTEM
 from portal.extensions import db
 from portal.residents.households.models import Person
@@ -50,7 +50,7 @@ def make_edition(programme: Programme, *services: Service, starts_on: date, **ru
         programme_id=programme.id,
         number=next(_numbers),
         starts_on=starts_on,
-        state=ProgrammeEditionState.PUBLISHED,
+        state=EditionState.PUBLISHED,
         document=to_document(ProgrammeRules(**(given | rules))),
         written_at=NOW,
         published_at=NOW,

@@ -7,7 +7,8 @@ from typing import Any
 from portal.benefits.programmes.actions import load_presets
 from portal.benefits.programmes.models import MedianIncome, Programme, ProgrammeEdition, TableImport
 from portal.benefits.programmes.rules import ProgrammeRules, to_document
-from portal.benefits.programmes.states import ImportKind, ProgrammeEditionState
+from portal.benefits.programmes.states import ImportKind
+from portal.core.editions import EditionState
 from portal.core.ids import new_id
 from portal.extensions import db
 from tests.factories.consortium import NOW, OFFICE
@@ -32,7 +33,7 @@ def make_edition(
     rules: ProgrammeRules | None = None,
     *,
     starts_on: date = date(2026, 1, 1),
-    state: ProgrammeEditionState = ProgrammeEditionState.PUBLISHED,
+    state: EditionState = EditionState.PUBLISHED,
     **values: Any,
 ) -> ProgrammeEdition:
     """An edition in force since the beginning of 2026: everybody, no service, nothing paid, unless told otherwise.
@@ -44,7 +45,7 @@ def make_edition(
         "number": len(programme.editions) + 1,
         "document": to_document(rules or ProgrammeRules()),
         "written_at": NOW,
-        "published_at": NOW if state is ProgrammeEditionState.PUBLISHED else None,
+        "published_at": NOW if state is EditionState.PUBLISHED else None,
     }
     edition = ProgrammeEdition(programme_id=programme.id, starts_on=starts_on, state=state, **(given | values))
     db.session.add(edition)

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from portal import create_app
 from portal.benefits.programmes.queries import editions_in_force, editions_on
-from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.config import Settings
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import offered_services, services
 from portal.core import clock
+from portal.core.editions import EditionState
 from portal.db import remembered
 from portal.extensions import db
 from tests.factories.consortium import TODAY, make_service
@@ -124,16 +124,16 @@ class TestEditions:
         make_edition(first.programme, starts_on=TODAY)
         make_edition(first.programme, starts_on=TOMORROW)
         make_edition(ends_on=TODAY)
-        make_edition(state=ProgrammeEditionState.DRAFT)
+        make_edition(state=EditionState.DRAFT)
         session.commit()
         for day in (TODAY, TOMORROW):
             found = [(one.id, one.number, one.rules, one.programme.id) for one in editions_in_force(day)]
             assert found == [(one.id, one.number, one.rules, one.programme_id) for one in editions_on(day)]
 
     def test_show_what_was_published_since(self, session: Session) -> None:
-        edition = make_edition(state=ProgrammeEditionState.DRAFT)
+        edition = make_edition(state=EditionState.DRAFT)
         session.commit()
         assert editions_in_force(TODAY) == ()
-        edition.state, edition.published_at = ProgrammeEditionState.PUBLISHED, clock.now()
+        edition.state, edition.published_at = EditionState.PUBLISHED, clock.now()
         session.commit()
         assert [one.id for one in editions_in_force(TODAY)] == [edition.id]

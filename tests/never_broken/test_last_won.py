@@ -18,12 +18,12 @@ from portal.benefits.ledger.models import CapAccount, CapEntry, CapPart, Charge
 from portal.benefits.ledger.states import ChargeState, EntryKind
 from portal.benefits.programmes.models import Programme, ProgrammeEdition
 from portal.benefits.programmes.rules import ProgrammeRules, to_document
-from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import ReferralState
 from portal.core import clock
+from portal.core.editions import EditionState
 from portal.core.ids import new_id
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import Urgency
@@ -81,7 +81,7 @@ def add_programme(connection: Connection, made: Consortium) -> UUID:
         "programme_id": programme,
         "number": 1,
         "starts_on": date(2024, 1, 1),
-        "state": ProgrammeEditionState.PUBLISHED,
+        "state": EditionState.PUBLISHED,
         "document": to_document(rules),
         "written_at": made.now,
         "published_at": made.now,

@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import BooleanField, FileField, Form, FormField, HiddenField, SelectField
 from wtforms.validators import Length, NumberRange, Optional
 
-from portal.benefits.programmes.actions import EditionText, ProgrammeDetails
+from portal.audit.editions import Details, EditionText
 from portal.benefits.programmes.districts import DISTRICTS
 from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.rules import WHOLE, Door, ProgrammeRules
@@ -15,6 +15,7 @@ from portal.benefits.programmes.states import Absence, IncomeBand, PersonGroup
 from portal.consortium.catalogue.models import Service
 from portal.web.day_fields import DayField, NumberField
 from portal.web.editing import EditingForm
+from portal.web.editions import DetailsForm
 from portal.web.fields import ChecksField, LinesField, RowsField, TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.labels import choice, choices
@@ -28,31 +29,13 @@ BLANK_DOORS = 2
 """Empty places for further groups of people; saved, there are two more."""
 
 
-class ProgrammeForm(PortalForm):
+class ProgrammeForm(DetailsForm):
     name = TextField(_("사업 이름"), [Required(_("사업 이름을 적어 주십시오.")), Length(max=80)])
-    code = TextField(
-        _("짧은 이름"),
-        [Required(_("짧은 이름을 적어 주십시오.")), Length(max=32)],
-        render_kw={"autocapitalize": "none", "spellcheck": "false"},
-    )
-    summary = TextField(_("한 줄 소개"), [Optional(), Length(max=300)])
     source = TextField(_("규칙의 출처"), [Optional(), Length(max=300)])
-    starts_on = DayField(_("첫 판이 시작하는 날"), [Required(_("시작하는 날을 적어 주십시오."))])
 
     @property
-    def details(self) -> ProgrammeDetails:
-        return ProgrammeDetails(self.code.data, self.name.data, self.summary.data, self.source.data)
-
-
-class DraftForm(PortalForm):
-    """`base` is the id of the edition whose rules the draft takes over."""
-
-    base = SelectField(_("어느 판을 고쳐 씁니까"), validators=[Required(_("판을 골라 주십시오."))])
-    starts_on = DayField(_("시작하는 날"), [Required(_("시작하는 날을 적어 주십시오."))])
-
-
-class EndForm(PortalForm):
-    last_day = DayField(_("마지막 날"), [Required(_("마지막 날을 적어 주십시오."))])
+    def details(self) -> Details:
+        return Details(self.code.data, self.name.data, self.summary.data, self.source.data)
 
 
 class DoorForm(Form):
@@ -135,7 +118,7 @@ class EditionForm(EditingForm):
             self.doors.errors = [entry.errors for entry in self.doors if entry.errors]
         return valid and not nameless
 
-    def text(self, kept: ProgrammeRules) -> EditionText:
+    def text(self, kept: ProgrammeRules) -> EditionText[ProgrammeRules]:
         """What was typed; of `kept` stays what the form does not ask: where its values come from."""
         return EditionText(self.starts_on.data, self.ends_on.data or None, self.rules(kept), self.note.data)
 

@@ -1,44 +1,36 @@
 """Tables of programmes, their editions and what they calculate with."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, Text, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.benefits.programmes.rules import ProgrammeRules, from_document
-from portal.benefits.programmes.states import ImportKind, ProgrammeEditionState
+from portal.benefits.programmes.states import ImportKind
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
-from portal.db.frozen import freeze
+from portal.db.editions import Edition, Ruled, freeze_published
 from portal.db.kept import Kept
 from portal.db.types import enum_column
 
 
-class Programme(Identified, Base):
-    """A named set of dated rules; `source` tells where they come from."""
+class Programme(Ruled, Base):
+    """A named set of dated rules."""
 
     __tablename__ = "programme"
     __kept__ = Kept(N_("지원 사업"), Purpose.SUPPORT, Retention.CONSORTIUM, plain=True)
     __table_args__ = (Index("uq_programme_code", "code", unique=True),)
-
-    code: Mapped[str] = mapped_column(String(32))
-    name: Mapped[str] = mapped_column(String(80))
-    summary: Mapped[str] = mapped_column(String(300), default="")
-    source: Mapped[str] = mapped_column(String(300), default="")
-    position: Mapped[int]
-    created_at: Mapped[datetime]
 
     editions: Mapped[list["ProgrammeEdition"]] = relationship(
         back_populates="programme", order_by="ProgrammeEdition.starts_on"
     )
 
 
-class ProgrammeEdition(Identified, Base):
-    """The rules from a day on; a published one never changes, but `ends_on` may be set once."""
+class ProgrammeEdition(Edition, Base):
+    """The rules of a programme from a day on."""
 
     __tablename__ = "programme_edition"
     __kept__ = Kept(N_("지원 사업의 규칙"), Purpose.SUPPORT, Retention.CONSORTIUM, plain=True)
@@ -49,20 +41,12 @@ class ProgrammeEdition(Identified, Base):
     )
 
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"))
-    number: Mapped[int]
-    starts_on: Mapped[date]
-    ends_on: Mapped[date | None]
-    state: Mapped[ProgrammeEditionState] = mapped_column(
-        enum_column(ProgrammeEditionState), default=ProgrammeEditionState.DRAFT
-    )
-    document: Mapped[dict[str, Any]]
-    note: Mapped[str] = mapped_column(Text, default="")
-    written_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
-    written_at: Mapped[datetime]
-    published_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
-    published_at: Mapped[datetime | None]
 
     programme: Mapped[Programme] = relationship(back_populates="editions")
+
+    @property
+    def siblings(self) -> list["ProgrammeEdition"]:
+        return self.programme.editions
 
     @property
     def rules(self) -> ProgrammeRules:
@@ -113,12 +97,7 @@ class MedianIncome(Identified, Base):
     import_id: Mapped[UUID] = mapped_column(ForeignKey("table_import.id"))
 
 
-def _edition_is_published(connection: Connection, edition: ProgrammeEdition) -> bool:
-    state = connection.scalar(select(ProgrammeEdition.state).where(ProgrammeEdition.id == edition.id))
-    return state is ProgrammeEditionState.PUBLISHED
-
-
-freeze(ProgrammeEdition, _edition_is_published, may_change=frozenset({"ends_on"}))
+freeze_published(ProgrammeEdition)
 register("uq_programme_code", N_("이미 쓰이는 짧은 이름입니다."), "code", columns="programme.code")
 register(
     "uq_table_import_digest", N_("이미 가져온 표입니다."), "file", columns="table_import.kind, table_import.digest"

@@ -1,7 +1,7 @@
 """Which programmes there are, which edition counts on a day, and the tables they calculate with."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
@@ -10,16 +10,15 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.benefits.programmes.models import MedianIncome, Programme, ProgrammeEdition, TableImport
 from portal.benefits.programmes.rules import ProgrammeRules, from_document
-from portal.benefits.programmes.states import ImportKind, ProgrammeEditionState
+from portal.benefits.programmes.states import ImportKind
 from portal.consortium.catalogue.models import Service, ServicePrice
 from portal.consortium.catalogue.queries import price_on
+from portal.core.editions import EditionState
 from portal.core.errors import NotFound
 from portal.core.permissions import Actor, Permission
 from portal.db.remembered import remembered, watch
 from portal.db.session import plain_rows
 from portal.extensions import db
-
-ONE_DAY = timedelta(days=1)
 
 
 def programmes() -> list[Programme]:
@@ -52,11 +51,11 @@ def get_edition(edition_id: UUID, *, viewer: Actor | None = None) -> ProgrammeEd
 def editions_of(programme: Programme, *, viewer: Actor) -> list[ProgrammeEdition]:
     """The editions that `viewer` may see, the latest first: discarded ones and drafts only who manages programmes."""
     seen = [edition for edition in programme.editions if _may_see(edition, viewer)]
-    return sorted(seen, key=lambda edition: (edition.starts_on, edition.number), reverse=True)
+    return sorted(seen, key=lambda edition: edition.in_turn, reverse=True)
 
 
 def _may_see(edition: ProgrammeEdition, viewer: Actor | None) -> bool:
-    return viewer is None or edition.state is ProgrammeEditionState.PUBLISHED or viewer.can(Permission.PROGRAMME_MANAGE)
+    return viewer is None or edition.is_published or viewer.can(Permission.PROGRAMME_MANAGE)
 
 
 def edition_on(programme: Programme, day: date) -> ProgrammeEdition | None:
@@ -68,7 +67,7 @@ def edition_on(programme: Programme, day: date) -> ProgrammeEdition | None:
 
 def last_days() -> dict[UUID, date]:
     """The programmes that end, by the edition that begins last, with their last days."""
-    published = select(ProgrammeEdition).where(ProgrammeEdition.state == ProgrammeEditionState.PUBLISHED)
+    published = select(ProgrammeEdition).where(ProgrammeEdition.state == EditionState.PUBLISHED)
     last: dict[UUID, date | None] = {}
     for edition in db.session.scalars(published.order_by(ProgrammeEdition.starts_on, ProgrammeEdition.number)):
         last[edition.programme_id] = edition.ends_on
@@ -132,20 +131,6 @@ def _read_in_force(day: date) -> tuple[EditionInForce, ...]:
 watch(Programme, ProgrammeEdition)
 
 
-def last_day_of(edition: ProgrammeEdition) -> date | None:
-    """The last day on which a published edition counts: its own end or the day before the next begins.
-
-    A day before its first where another took its place before it began.
-    """
-    later = (
-        each.starts_on - ONE_DAY
-        for each in edition.programme.editions
-        if each.state is ProgrammeEditionState.PUBLISHED
-        and (each.starts_on, each.number) > (edition.starts_on, edition.number)
-    )
-    return min((day for day in (edition.ends_on, *later) if day is not None), default=None)
-
-
 def _begun(day: date) -> Select[ProgrammeEdition]:
     return (
         select(ProgrammeEdition)
@@ -158,7 +143,7 @@ def _begun(day: date) -> Select[ProgrammeEdition]:
 
 def _has_begun(day: Any) -> tuple[ColumnElement[bool], ...]:
     """SQL: the edition is published and began by `day`, a date or an expression."""
-    return ProgrammeEdition.state == ProgrammeEditionState.PUBLISHED, ProgrammeEdition.starts_on <= day
+    return ProgrammeEdition.state == EditionState.PUBLISHED, ProgrammeEdition.starts_on <= day
 
 
 _IN_TURN = (Programme.position, Programme.code, ProgrammeEdition.starts_on, ProgrammeEdition.number)

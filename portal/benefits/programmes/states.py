@@ -1,7 +1,7 @@
 """Words of programmes: groups of people, income bands, the course of an edition."""
 
+from portal.core.editions import edition_states
 from portal.core.messages import N_
-from portal.core.states import StateTable
 from portal.core.worded import Worded
 
 
@@ -35,26 +35,7 @@ class RuleSource(Worded):
     PUBLIC = "public", N_("공개 자료"), "info"
 
 
-class ProgrammeEditionState(Worded):
-    DRAFT = "draft", N_("쓰는 중"), "progress"
-    PUBLISHED = "published", N_("발행함"), "success"
-    DISCARDED = "discarded", N_("버림")
-
-
-class ProgrammeEditionVerb(Worded):
-    DRAFT = "draft", N_("새 판을 쓰기 시작했습니다")
-    PUBLISH = "publish", N_("발행했습니다")
-    DISCARD = "discard", N_("이 판을 버렸습니다")
-
-
-PROGRAMME_EDITION_STATES = StateTable(
-    "programme_edition",
-    {
-        (None, ProgrammeEditionVerb.DRAFT): ProgrammeEditionState.DRAFT,
-        (ProgrammeEditionState.DRAFT, ProgrammeEditionVerb.PUBLISH): ProgrammeEditionState.PUBLISHED,
-        (ProgrammeEditionState.DRAFT, ProgrammeEditionVerb.DISCARD): ProgrammeEditionState.DISCARDED,
-    },
-)
+PROGRAMME_EDITION_STATES = edition_states("programme_edition")
 
 
 class ImportKind(Worded):

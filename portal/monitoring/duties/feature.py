@@ -3,19 +3,14 @@
 from datetime import timedelta
 
 from portal.coordinators.caseload.turns import LATEST_CONTACT, TURNS
+from portal.core.editions import EditionStanding
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.monitoring.duties import agenda, cli, models, tasks, views
 from portal.monitoring.duties.actions.keeping import follow_turn, latest_contact
-from portal.monitoring.duties.states import (
-    POLICY_EDITION_STATES,
-    DutyOutcome,
-    DutyStanding,
-    DutyView,
-    PolicyStanding,
-)
+from portal.monitoring.duties.states import POLICY_EDITION_STATES, DutyOutcome, DutyStanding, DutyView
 from portal.monitoring.duties.truth import SUBJECT, untruth_of_duties
 from portal.monitoring.duties.views.showing import badge, on_household
 from portal.notifications.truth import TRUTHS
@@ -76,5 +71,5 @@ feature = Feature(
         Fill(WAITING, agenda.BREACHES, "duties"),
     ),
     courses=(POLICY_EDITION_STATES,),
-    enumerations=(DutyOutcome, DutyStanding, DutyView, PolicyStanding),
+    enumerations=(DutyOutcome, DutyStanding, DutyView, EditionStanding),
 )

@@ -7,8 +7,8 @@ from uuid import UUID
 from wtforms import BooleanField, Form, FormField, SelectField
 from wtforms.validators import Length, NumberRange, Optional
 
+from portal.audit.editions import Details, EditionText
 from portal.coordinators.caseload.states import CaseState
-from portal.monitoring.duties.actions import EditionText, PolicyDetails
 from portal.monitoring.duties.models import DutyPolicyEdition
 from portal.monitoring.duties.queries import Sought
 from portal.monitoring.duties.rules import DutyRule, PolicyRules
@@ -16,6 +16,7 @@ from portal.monitoring.duties.states import DutyAct, DutyBy, DutyTrigger, DutyVi
 from portal.monitoring.screening.states import RiskLevel
 from portal.web.day_fields import DayField, NumberField
 from portal.web.editing import EditingForm
+from portal.web.editions import DetailsForm
 from portal.web.fields import LinesField, RowsField, TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.labels import choice, choices
@@ -31,31 +32,13 @@ NOT_SAID = choice("", _("가리지 않음"))
 EXEMPTABLE = tuple(act for act in DutyAct if act is not DutyAct.REVIEW)
 
 
-class PolicyForm(PortalForm):
+class PolicyForm(DetailsForm):
     name = TextField(_("기준 이름"), [Required(_("기준 이름을 적어 주십시오.")), Length(max=80)])
-    code = TextField(
-        _("짧은 이름"),
-        [Required(_("짧은 이름을 적어 주십시오.")), Length(max=32)],
-        render_kw={"autocapitalize": "none", "spellcheck": "false"},
-    )
-    summary = TextField(_("한 줄 소개"), [Optional(), Length(max=300)])
     source = TextField(_("기준의 출처"), [Optional(), Length(max=300)])
-    starts_on = DayField(_("첫 판이 시작하는 날"), [Required(_("시작하는 날을 적어 주십시오."))])
 
     @property
-    def details(self) -> PolicyDetails:
-        return PolicyDetails(self.code.data, self.name.data, self.summary.data, self.source.data)
-
-
-class DraftForm(PortalForm):
-    """`base` is the id of the edition whose rules the draft takes over."""
-
-    base = SelectField(_("어느 판을 고쳐 씁니까"), validators=[Required(_("판을 골라 주십시오."))])
-    starts_on = DayField(_("시작하는 날"), [Required(_("시작하는 날을 적어 주십시오."))])
-
-
-class EndForm(PortalForm):
-    last_day = DayField(_("마지막 날"), [Required(_("마지막 날을 적어 주십시오."))])
+    def details(self) -> Details:
+        return Details(self.code.data, self.name.data, self.summary.data, self.source.data)
 
 
 class RuleForm(Form):
@@ -134,7 +117,7 @@ class EditionForm(EditingForm):
         return valid and not nameless
 
     @property
-    def text(self) -> EditionText:
+    def text(self) -> EditionText[PolicyRules]:
         rules = PolicyRules(
             duties=tuple(rule for entry in self.duties if (rule := entry.form.rule)),
             waiting_workdays=self.waiting_workdays.data,

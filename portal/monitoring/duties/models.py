@@ -1,10 +1,9 @@
 """Tables of policies and their editions, of what is due to each household, and of exemptions."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, Text, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
@@ -15,35 +14,28 @@ from portal.core.messages import N_
 from portal.core.urgency import Due
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
-from portal.db.frozen import freeze
+from portal.db.editions import Edition, Ruled, freeze_published
 from portal.db.kept import PLAIN, Kept
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.monitoring.duties.rules import PolicyRules, from_document
-from portal.monitoring.duties.states import DutyAct, DutyBy, DutyOutcome, PolicyEditionState
+from portal.monitoring.duties.states import DutyAct, DutyBy, DutyOutcome
 
 
-class DutyPolicy(Identified, Base):
-    """A named set of what households in care need; `source` tells where it comes from."""
+class DutyPolicy(Ruled, Base):
+    """A named set of what households in care need."""
 
     __tablename__ = "duty_policy"
     __kept__ = Kept(N_("모니터링 기준"), Purpose.CARE, Retention.CONSORTIUM, plain=True)
     __table_args__ = (Index("uq_duty_policy_code", "code", unique=True),)
-
-    code: Mapped[str] = mapped_column(String(32))
-    name: Mapped[str] = mapped_column(String(80))
-    summary: Mapped[str] = mapped_column(String(300), default="")
-    source: Mapped[str] = mapped_column(String(300), default="")
-    position: Mapped[int]
-    created_at: Mapped[datetime]
 
     editions: Mapped[list["DutyPolicyEdition"]] = relationship(
         back_populates="policy", order_by="DutyPolicyEdition.starts_on"
     )
 
 
-class DutyPolicyEdition(Identified, Base):
-    """What is asked from a day on; a published one never changes, but `ends_on` may be set once."""
+class DutyPolicyEdition(Edition, Base):
+    """What a policy asks from a day on."""
 
     __tablename__ = "duty_policy_edition"
     __kept__ = Kept(N_("모니터링 기준의 판"), Purpose.CARE, Retention.CONSORTIUM, plain=True)
@@ -54,18 +46,12 @@ class DutyPolicyEdition(Identified, Base):
     )
 
     policy_id: Mapped[UUID] = mapped_column(ForeignKey("duty_policy.id"))
-    number: Mapped[int]
-    starts_on: Mapped[date]
-    ends_on: Mapped[date | None]
-    state: Mapped[PolicyEditionState] = mapped_column(enum_column(PolicyEditionState), default=PolicyEditionState.DRAFT)
-    document: Mapped[dict[str, Any]]
-    note: Mapped[str] = mapped_column(Text, default="")
-    written_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
-    written_at: Mapped[datetime]
-    published_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
-    published_at: Mapped[datetime | None]
 
     policy: Mapped[DutyPolicy] = relationship(back_populates="editions")
+
+    @property
+    def siblings(self) -> list["DutyPolicyEdition"]:
+        return self.policy.editions
 
     @property
     def rules(self) -> PolicyRules:
@@ -144,12 +130,7 @@ class DutyExemption(Identified, Base):
     case: Mapped[CareCase] = relationship()
 
 
-def _edition_is_published(connection: Connection, edition: DutyPolicyEdition) -> bool:
-    state = connection.scalar(select(DutyPolicyEdition.state).where(DutyPolicyEdition.id == edition.id))
-    return state is PolicyEditionState.PUBLISHED
-
-
-freeze(DutyPolicyEdition, _edition_is_published, may_change=frozenset({"ends_on"}))
+freeze_published(DutyPolicyEdition)
 register("uq_duty_policy_code", N_("이미 쓰이는 짧은 이름입니다."), "code", columns="duty_policy.code")
 register("ck_duty_policy_edition_term", N_("끝나는 날은 시작하는 날보다 빠를 수 없습니다."), "ends_on")
 register("ck_duty_exemption_term", N_("끝나는 날은 시작하는 날보다 빠를 수 없습니다."), "until_on")

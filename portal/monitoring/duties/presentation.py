@@ -5,9 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from portal.core.compare import Row, compare_texts
-from portal.core.dates import format_day
-from portal.monitoring.duties.models import CareDuty, DutyPolicyEdition
-from portal.monitoring.duties.queries import last_day_of
+from portal.monitoring.duties.models import CareDuty
 from portal.monitoring.duties.rules import DutyRule, PolicyRules
 from portal.monitoring.duties.settling import standing_of
 from portal.monitoring.duties.states import DutyAct, DutyBy, DutyStanding, DutyTrigger, SpanUnit
@@ -44,21 +42,6 @@ def shown(duty: CareDuty, now: datetime) -> Shown:
     is_silence = duty.act is DutyAct.CONTACT and duty.ended_at is None
     silent = silent_days(duty.since_at if is_silence else None, now)
     return Shown(duty.id, duty, what_words(duty), rule, standing_of(duty, now), duty.due, silent)
-
-
-def edition_words(edition: DutyPolicyEdition) -> str:
-    """제2판 (2025. 1. 1.(수)부터)"""
-    return _("제%(number)d판 (%(day)s부터)", number=edition.number, day=format_day(edition.starts_on))
-
-
-def term_words(edition: DutyPolicyEdition) -> str:
-    """2025. 1. 1.(수)부터, with the last day where there is one; - for an edition that never came into force."""
-    first, last = edition.starts_on, last_day_of(edition)
-    if last is None:
-        return _("%(first)s부터", first=format_day(first))
-    if last < first:
-        return "-"
-    return _("%(first)s부터 %(last)s까지", first=format_day(first), last=format_day(last))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -10,22 +10,23 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.coordinators.caseload.models import CareCase
 from portal.core.clock import day_of
+from portal.core.editions import EditionState
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Actor, Permission
+from portal.db.editions import ONE_DAY, in_force_on
 from portal.db.plain import plain
 from portal.db.remembered import remembered, watch
 from portal.extensions import db
 from portal.monitoring.duties.models import CareDuty, DutyExemption, DutyPolicy, DutyPolicyEdition
 from portal.monitoring.duties.rules import Asking, DutyRule, Edition
 from portal.monitoring.duties.scope import IS_OPEN, duties_in_scope, overdue_at, shown_in, soon_at
-from portal.monitoring.duties.states import DutyBy, DutyView, PolicyEditionState, PolicyStanding
+from portal.monitoring.duties.states import DutyBy, DutyView
 
 PAGE_SIZE = 50
 COUNTED_AT_MOST = 500
 """A list is counted and paged no further."""
 SHOWN_OF_A_HOUSEHOLD = 100
-ONE_DAY = timedelta(days=1)
 _SHOWN = (
     joinedload(CareDuty.case).joinedload(CareCase.household),
     joinedload(CareDuty.case).joinedload(CareCase.person),
@@ -59,16 +60,16 @@ def get_edition(edition_id: UUID, *, viewer: Actor) -> DutyPolicyEdition:
 def editions_of(policy: DutyPolicy, *, viewer: Actor) -> list[DutyPolicyEdition]:
     """The editions that `viewer` may see, the latest first."""
     seen = [edition for edition in policy.editions if _may_see(edition, viewer)]
-    return sorted(seen, key=lambda edition: (edition.starts_on, edition.number), reverse=True)
+    return sorted(seen, key=lambda edition: edition.in_turn, reverse=True)
 
 
 def _may_see(edition: DutyPolicyEdition, viewer: Actor) -> bool:
-    return edition.state is PolicyEditionState.PUBLISHED or viewer.can(Permission.POLICY_MANAGE)
+    return edition.is_published or viewer.can(Permission.POLICY_MANAGE)
 
 
 def edition_on(policy: DutyPolicy, day: date) -> DutyPolicyEdition | None:
     """The published edition that began last, unless it has ended; of two that began the same day the later one."""
-    return next((one for one in editions_on(day) if one.policy_id == policy.id), None)
+    return in_force_on(policy.editions, day)
 
 
 def editions_on(day: date) -> list[DutyPolicyEdition]:
@@ -77,7 +78,7 @@ def editions_on(day: date) -> list[DutyPolicyEdition]:
         select(DutyPolicyEdition)
         .join(DutyPolicyEdition.policy)
         .options(contains_eager(DutyPolicyEdition.policy))
-        .where(DutyPolicyEdition.state == PolicyEditionState.PUBLISHED, DutyPolicyEdition.starts_on <= day)
+        .where(DutyPolicyEdition.state == EditionState.PUBLISHED, DutyPolicyEdition.starts_on <= day)
         .order_by(DutyPolicy.position, DutyPolicy.code, DutyPolicyEdition.starts_on, DutyPolicyEdition.number)
     )
     latest = {edition.policy_id: edition for edition in db.session.scalars(begun)}
@@ -91,11 +92,8 @@ def editions_in_force(day: date) -> tuple[Edition, ...]:
 
 def as_value(edition: DutyPolicyEdition) -> Edition:
     """With since when the editions of its policy have asked, without a break, for each of its rules."""
-    before = sorted(
-        (one for one in edition.policy.editions if one.state is PolicyEditionState.PUBLISHED and one is not edition),
-        key=lambda one: (one.starts_on, one.number),
-    )
-    chain = [one for one in before if (one.starts_on, one.number) < (edition.starts_on, edition.number)]
+    before = [one for one in edition.policy.editions if one.is_published and one.in_turn < edition.in_turn]
+    chain = sorted(before, key=lambda one: one.in_turn)
     rules = edition.rules
     return Edition(
         edition.id,
@@ -120,28 +118,6 @@ def _begun_on(edition: DutyPolicyEdition) -> date:
 
 
 watch(DutyPolicy, DutyPolicyEdition)
-
-
-def last_day_of(edition: DutyPolicyEdition) -> date | None:
-    """The last day on which a published edition counts; before its first where another took its place before."""
-    later = (
-        each.starts_on - ONE_DAY
-        for each in edition.policy.editions
-        if each.state is PolicyEditionState.PUBLISHED
-        and (each.starts_on, each.number) > (edition.starts_on, edition.number)
-    )
-    return min((day for day in (edition.ends_on, *later) if day is not None), default=None)
-
-
-def standing_on(edition: DutyPolicyEdition, today: date) -> PolicyStanding:
-    if edition.state is not PolicyEditionState.PUBLISHED:
-        return PolicyStanding(edition.state.value)
-    last = last_day_of(edition)
-    if last is not None and last < edition.starts_on:
-        return PolicyStanding.REPLACED
-    if edition.starts_on > today:
-        return PolicyStanding.AHEAD
-    return PolicyStanding.IN_FORCE if last is None or today <= last else PolicyStanding.PAST
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Words of what is due: acts, when they are due, what became of them, the course of a policy's edition."""
 
+from portal.core.editions import edition_states
 from portal.core.messages import N_
-from portal.core.states import StateTable
 from portal.core.worded import Worded
 
 
@@ -73,34 +73,4 @@ class DutyView(Worded):
     DONE = "done", N_("한 일")
 
 
-class PolicyEditionState(Worded):
-    DRAFT = "draft", N_("쓰는 중"), "progress"
-    PUBLISHED = "published", N_("발행함"), "success"
-    DISCARDED = "discarded", N_("버림")
-
-
-class PolicyEditionVerb(Worded):
-    DRAFT = "draft", N_("새 판을 쓰기 시작했습니다")
-    PUBLISH = "publish", N_("발행했습니다")
-    DISCARD = "discard", N_("이 판을 버렸습니다")
-
-
-POLICY_EDITION_STATES = StateTable(
-    "duty_policy_edition",
-    {
-        (None, PolicyEditionVerb.DRAFT): PolicyEditionState.DRAFT,
-        (PolicyEditionState.DRAFT, PolicyEditionVerb.PUBLISH): PolicyEditionState.PUBLISHED,
-        (PolicyEditionState.DRAFT, PolicyEditionVerb.DISCARD): PolicyEditionState.DISCARDED,
-    },
-)
-
-
-class PolicyStanding(Worded):
-    """How an edition stands on a day; `REPLACED` by a better one before it began."""
-
-    DRAFT = "draft", N_("쓰는 중"), "progress"
-    DISCARDED = "discarded", N_("버린 판")
-    REPLACED = "replaced", N_("시작 전에 바꾼 판")
-    AHEAD = "ahead", N_("시작 전"), "info"
-    IN_FORCE = "in_force", N_("시행 중"), "success"
-    PAST = "past", N_("지난 판")
+POLICY_EDITION_STATES = edition_states("duty_policy_edition")

@@ -7,10 +7,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.audit.editions import Details, EditionText
 from portal.audit.models import AuditEntry
 from portal.benefits.programmes.actions import (
-    EditionText,
-    ProgrammeDetails,
     discard_edition,
     draft_edition,
     edit_edition,
@@ -19,20 +18,12 @@ from portal.benefits.programmes.actions import (
     publish_edition,
 )
 from portal.benefits.programmes.models import Programme, ProgrammeEdition
-from portal.benefits.programmes.queries import (
-    edition_on,
-    editions_of,
-    editions_on,
-    get_edition,
-    last_day_of,
-    programmes,
-    unit_price,
-)
+from portal.benefits.programmes.queries import edition_on, editions_of, editions_on, get_edition, programmes, unit_price
 from portal.benefits.programmes.rules import Door, ProgrammeRules
-from portal.benefits.programmes.states import ProgrammeEditionState
-from portal.benefits.programmes.views.presentation import EditionStanding, standing_of
+from portal.core.editions import EditionStanding, EditionState
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.ids import new_id
+from portal.db.editions import last_day_of, standing_on
 from portal.db.frozen import FrozenRow
 from tests.factories.consortium import COORDINATOR, NOW, OFFICE, TODAY, make_service
 from tests.factories.programmes import make_edition, make_programme
@@ -58,19 +49,19 @@ def drafted(programme: Programme, starts_on: date = TODAY + DAY, **values: objec
 
 class TestOpening:
     def test_puts_a_programme_behind_the_others(self, session: Session) -> None:
-        first = open_programme(ProgrammeDetails("one", "하나"), actor=OFFICE, now=NOW)
-        second = open_programme(ProgrammeDetails("two", "둘"), actor=OFFICE, now=NOW)
+        first = open_programme(Details("one", "하나"), actor=OFFICE, now=NOW)
+        second = open_programme(Details("two", "둘"), actor=OFFICE, now=NOW)
         assert programmes() == [first, second]
 
     @pytest.mark.parametrize("code", ["", "A", "2027", "mapo-care", "x" * 33, "마포"])
     def test_wants_a_short_latin_name(self, session: Session, code: str) -> None:
         with pytest.raises(DomainError) as caught:
-            open_programme(ProgrammeDetails(code, "이름"), actor=OFFICE, now=NOW)
+            open_programme(Details(code, "이름"), actor=OFFICE, now=NOW)
         assert caught.value.field == "code"
 
     def test_is_for_the_office(self, session: Session) -> None:
         with pytest.raises(Forbidden):
-            open_programme(ProgrammeDetails("one", "하나"), actor=COORDINATOR, now=NOW)
+            open_programme(Details("one", "하나"), actor=COORDINATOR, now=NOW)
 
 
 class TestDrafts:
@@ -78,7 +69,7 @@ class TestDrafts:
         make_edition(programme, rules(annual_cap=1), starts_on=date(2025, 1, 1))
         make_edition(programme, rules(annual_cap=2), starts_on=date(2026, 1, 1))
         edition = draft_edition(programme, TODAY, actor=OFFICE, now=NOW)
-        assert (edition.number, edition.rules.annual_cap, edition.state) == (3, 2, ProgrammeEditionState.DRAFT)
+        assert (edition.number, edition.rules.annual_cap, edition.state) == (3, 2, EditionState.DRAFT)
 
     def test_begin_with_the_rules_of_another_on_request(self, programme: Programme) -> None:
         first = make_edition(programme, rules(annual_cap=1), starts_on=date(2025, 1, 1))
@@ -110,7 +101,7 @@ class TestDrafts:
     def test_thrown_away_stay_in_the_list(self, programme: Programme) -> None:
         edition = drafted(programme)
         discard_edition(edition, actor=OFFICE, now=NOW)
-        assert edition.state is ProgrammeEditionState.DISCARDED
+        assert edition.state is EditionState.DISCARDED
         for again in (discard_edition, publish_edition):
             with pytest.raises(Conflict):
                 again(edition, actor=OFFICE, now=NOW)
@@ -142,8 +133,8 @@ class TestPublishing:
         publish_edition(better, actor=OFFICE, now=NOW)
         assert edition_on(programme, TODAY + DAY) == better
         assert last_day_of(worse) == TODAY
-        assert standing_of(worse, TODAY) is EditionStanding.REPLACED
-        assert standing_of(better, TODAY) is EditionStanding.AHEAD
+        assert standing_on(worse, TODAY) is EditionStanding.REPLACED
+        assert standing_on(better, TODAY) is EditionStanding.AHEAD
 
     def test_is_written_down_with_who_and_when(self, programme: Programme, session: Session) -> None:
         edition = drafted(programme)

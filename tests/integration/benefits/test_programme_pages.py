@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 
 from portal.benefits.programmes.models import Programme, ProgrammeEdition
 from portal.benefits.programmes.queries import edition_on, get_edition, programmes
-from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.core import clock
+from portal.core.editions import EditionState
 from portal.core.permissions import Role
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
@@ -141,7 +141,7 @@ class TestWriting:
         answer = office.post("/programmes/new", data=data)
         assert answer.status_code == 303
         (programme,) = programmes()
-        assert [edition.state for edition in programme.editions] == [ProgrammeEditionState.DRAFT]
+        assert [edition.state for edition in programme.editions] == [EditionState.DRAFT]
         assert office.get(answer.location).status_code == 200
 
     def test_a_code_that_is_taken_is_told_beside_it(self, office: PortalClient, shipped: dict[str, Programme]) -> None:
@@ -269,7 +269,7 @@ class TestCounting:
     def test_a_draft_may_be_thrown_away(self, office: PortalClient, shipped: dict[str, Programme]) -> None:
         made = draft(office, shipped["seongdong_care_sos"], today() + DAY)
         assert office.post(f"/programmes/editions/{made.id}/discard").status_code == 303
-        assert get_edition(made.id).state is ProgrammeEditionState.DISCARDED
+        assert get_edition(made.id).state is EditionState.DISCARDED
 
     def test_a_draft_is_not_there_for_a_coordinator(self, office: PortalClient, shipped: dict[str, Programme]) -> None:
         made = draft(office, shipped["seongdong_care_sos"], today() + DAY)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.benefits.programmes.models import Programme
 from portal.benefits.programmes.rules import ProgrammeRules
-from portal.benefits.programmes.views.presentation import term_words
+from portal.web.editions import term_words
 from tests.factories.programmes import make_edition, make_programme
 
 

@@ -13,10 +13,11 @@ from portal.benefits.eligibility.models import EligibilityCheck, GroupMembership
 from portal.benefits.eligibility.queries import checks_of, facts_of, payer_of
 from portal.benefits.programmes.models import Programme, ProgrammeEdition
 from portal.benefits.programmes.rules import Door, ProgrammeRules
-from portal.benefits.programmes.states import IncomeBand, PersonGroup, ProgrammeEditionState
+from portal.benefits.programmes.states import IncomeBand, PersonGroup
 from portal.consortium.catalogue.models import Service
 from portal.coordinators.caseload.models import CareCase
 from portal.core import clock
+from portal.core.editions import EditionState
 from portal.core.permissions import Role
 from portal.extensions import db
 from portal.residents.applications.models import Application
@@ -198,7 +199,7 @@ class TestWhomAnEditionChanges:
     def draft(self, programme: Programme) -> ProgrammeEdition:
         """From next month on for those of 80 and more."""
         rules = ProgrammeRules(doors=(Door("80세 이상", age_from=80),), full_support_percent=100)
-        return make_edition(programme, rules, starts_on=TODAY + timedelta(days=30), state=ProgrammeEditionState.DRAFT)
+        return make_edition(programme, rules, starts_on=TODAY + timedelta(days=30), state=EditionState.DRAFT)
 
     def test_is_shown_before_it_starts(self, client: PortalClient, case: CareCase, edition: ProgrammeEdition) -> None:
         make_application(birth_on=date(1930, 1, 1))

@@ -7,7 +7,7 @@ import pytest
 from portal.benefits.eligibility.models import EligibilityCheck, IncomeVerification
 from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.rules import ProgrammeRules
-from portal.benefits.programmes.states import ProgrammeEditionState
+from portal.core.editions import EditionState
 from portal.core.permissions import Role
 from tests.client import PortalClient
 from tests.factories.accounts import make_user
@@ -38,7 +38,7 @@ class TestTryingAPerson:
     def test_a_draft_may_be_tried_by_the_office_and_by_nobody_else(
         self, client: PortalClient, edition: ProgrammeEdition
     ) -> None:
-        draft = make_edition(edition.programme, ProgrammeRules(), starts_on=TODAY, state=ProgrammeEditionState.DRAFT)
+        draft = make_edition(edition.programme, ProgrammeRules(), starts_on=TODAY, state=EditionState.DRAFT)
         client.sign_in(make_user(Role.OFFICE).id)
         assert "나이에 상관없이 누구나 대상입니다." in text_of(client, "/programmes/try", edition=draft.id)
         client.sign_in(make_coordinator().id)

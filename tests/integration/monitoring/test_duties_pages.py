@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import User
 from portal.coordinators.caseload.actions import pair_again
 from portal.core.clock import day_of
+from portal.core.editions import EditionState
 from portal.duty.models import StaffNotice
 from portal.duty.states import Matter
 from portal.monitoring.duties.actions import keep_all, load_policies
 from portal.monitoring.duties.models import CareDuty, DutyExemption, DutyPolicy, DutyPolicyEdition
 from portal.monitoring.duties.queries import duties_of_case
-from portal.monitoring.duties.states import DutyAct, DutyBy, DutyOutcome, PolicyEditionState
+from portal.monitoring.duties.states import DutyAct, DutyBy, DutyOutcome
 from portal.monitoring.duties.tasks import tell_of_deadlines
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Unsent
@@ -199,7 +200,7 @@ class TestPolicies:
     def test_what_cannot_be_followed_is_refused_and_what_was_typed_stays(
         self, client: PortalClient, session: Session, office: User, wrong: dict[str, str], said: str
     ) -> None:
-        edition = make_policy_edition(WEEKLY, state=PolicyEditionState.DRAFT)
+        edition = make_policy_edition(WEEKLY, state=EditionState.DRAFT)
         sent = {
             "starts_on": "2026-12-01", "waiting_workdays": "3", "duties-0-name": "매주", "duties-0-act": "contact",
             "duties-0-trigger": "every", "duties-0-amount": "7", "duties-0-unit": "days", "duties-0-by": "coordinator",
@@ -218,7 +219,7 @@ class TestPolicies:
 
     def test_two_editions_stand_side_by_side(self, client: PortalClient, session: Session, office: User) -> None:
         policy = make_policy_edition().policy
-        draft = make_policy_edition(WEEKLY, policy=policy, state=PolicyEditionState.DRAFT, starts_on=TODAY)
+        draft = make_policy_edition(WEEKLY, policy=policy, state=EditionState.DRAFT, starts_on=TODAY)
         page = client.get(f"{POLICIES}/{policy.id}/compare").text
         assert "매주" in page
         assert client.post(f"/monitoring/editions/{draft.id}/discard").status_code == 303

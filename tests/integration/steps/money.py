@@ -7,7 +7,6 @@ from portal.benefits.ledger.actions import Wanted
 from portal.benefits.ledger.states import OverrideVerb
 from portal.benefits.programmes import actions as programmes
 from portal.benefits.programmes.rules import ProgrammeRules
-from portal.benefits.programmes.states import ProgrammeEditionVerb
 from portal.benefits.settlement import actions as settlement
 from portal.benefits.settlement.models import BankAccount
 from portal.benefits.settlement.queries import lines_of
@@ -18,6 +17,7 @@ from portal.benefits.settlement.states import (
     MustAct,
     StatementVerb,
 )
+from portal.core.editions import EditionVerb
 from portal.extensions import db
 from tests.factories import coordinators as people
 from tests.factories import programmes as made_programmes
@@ -138,7 +138,7 @@ def programme_draft() -> Standing:
     return Standing(
         edition,
         {
-            ProgrammeEditionVerb.PUBLISH: lambda row: programmes.publish_edition(row, actor=OFFICE, now=LATER),
-            ProgrammeEditionVerb.DISCARD: lambda row: programmes.discard_edition(row, actor=OFFICE, now=LATER),
+            EditionVerb.PUBLISH: lambda row: programmes.publish_edition(row, actor=OFFICE, now=LATER),
+            EditionVerb.DISCARD: lambda row: programmes.discard_edition(row, actor=OFFICE, now=LATER),
         },
     )

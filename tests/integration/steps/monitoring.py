@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from portal.core.editions import EditionVerb
 from portal.monitoring.duties import actions as duties
-from portal.monitoring.duties.states import PolicyEditionVerb
 from tests.factories.consortium import NOW, OFFICE, TODAY
 from tests.factories.duties import make_policy_edition
 from tests.integration.steps.standing import LATER, Standing
@@ -15,7 +15,7 @@ def policy_draft() -> Standing:
     return Standing(
         edition,
         {
-            PolicyEditionVerb.PUBLISH: lambda row: duties.publish_edition(row, actor=OFFICE, now=LATER),
-            PolicyEditionVerb.DISCARD: lambda row: duties.discard_edition(row, actor=OFFICE, now=LATER),
+            EditionVerb.PUBLISH: lambda row: duties.publish_edition(row, actor=OFFICE, now=LATER),
+            EditionVerb.DISCARD: lambda row: duties.discard_edition(row, actor=OFFICE, now=LATER),
         },
     )

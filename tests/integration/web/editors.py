@@ -9,7 +9,6 @@ from portal.benefits.figures.forms import BudgetForm
 from portal.benefits.ledger.forms import AdjustForm
 from portal.benefits.programmes.forms import EditionForm
 from portal.benefits.programmes.rules import ProgrammeRules
-from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.consortium.capacity.forms import PatternForm, WeekForm
 from portal.consortium.capacity.rules import monday_of
 from portal.consortium.catalogue.forms import ServiceForm
@@ -19,11 +18,11 @@ from portal.consortium.members.forms import AgreementForm, MemberForm
 from portal.coordinators.caseload.forms import ProfileForm
 from portal.coordinators.plans.forms import PayerForm, PlanForm
 from portal.core import clock
+from portal.core.editions import EditionState
 from portal.core.permissions import Role
 from portal.leave.forms import ChangeLeaveForm
 from portal.manuals.forms import SectionForm, StepForm
 from portal.monitoring.duties.forms import EditionForm as PolicyEditionForm
-from portal.monitoring.duties.states import PolicyEditionState
 from portal.monitoring.screening import forms as screening
 from portal.monitoring.surveys.forms import SurveyPlanForm
 from portal.monitoring.workplan.actions import ProgressTold, write_progress
@@ -199,15 +198,13 @@ def of_a_payer() -> Editor:
 
 
 def of_an_edition() -> Editor:
-    edition = programmes.make_edition(
-        rules=ProgrammeRules(pays=False, others_own_percent=0), state=ProgrammeEditionState.DRAFT
-    )
+    edition = programmes.make_edition(rules=ProgrammeRules(pays=False, others_own_percent=0), state=EditionState.DRAFT)
     at = f"/programmes/editions/{edition.id}/edit"
     return Editor(at, office().id, {"note": "먼저"}, {"doors-0-name": "어르신"}, ("하나", "둘"))
 
 
 def of_a_policy() -> Editor:
-    edition = duties.make_policy_edition(state=PolicyEditionState.DRAFT)
+    edition = duties.make_policy_edition(state=EditionState.DRAFT)
     at = f"/monitoring/editions/{edition.id}/edit"
     changes = {"note": "먼저"}, {"duties-1-name": "매주 전화", "duties-1-amount": "7"}, ("하나", "둘")
     return Editor(at, office().id, *changes)

@@ -12,7 +12,6 @@ from portal.accounts.actions import ask_removal, invite_staff
 from portal.accounts.models import Invitation, Passkey, User
 from portal.accounts.providers.models import ProviderLink
 from portal.benefits.ledger.actions import Wanted, request_override
-from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.benefits.settlement.actions import raise_dispute
 from portal.benefits.settlement.queries import lines_of
 from portal.benefits.settlement.states import MustAct
@@ -24,9 +23,10 @@ from portal.coordinators.filters.actions import save_filter
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.requests.actions import ask
 from portal.coordinators.requests.states import RequestKind
+from portal.core.editions import EditionState
 from portal.core.permissions import ROLE_PERMISSIONS, Role
 from portal.extensions import db
-from portal.monitoring.duties.states import DutyAct, PolicyEditionState
+from portal.monitoring.duties.states import DutyAct
 from portal.monitoring.signals.models import ApartSignal
 from portal.privacy.requests.actions.answering import Reply, answer_request
 from portal.privacy.requests.models import RightsRequest
@@ -223,7 +223,7 @@ def make_everything() -> Everything:
         "year": 2026,
         "number": 10,
         "kind": "publicity",
-        "edition_id": make_edition(state=ProgrammeEditionState.DRAFT).id,
+        "edition_id": make_edition(state=EditionState.DRAFT).id,
         "import_id": make_import().id,
         "meeting_id": meeting.id,
         "item_id": item.id,
@@ -244,7 +244,7 @@ def make_everything() -> Everything:
         "shift_id": make_shift(office).id,
         "handover_id": make_handover(taker=coordinator).id,
         "letter_id": letter.id,
-        "policy_id": make_policy_edition(state=PolicyEditionState.DRAFT).policy_id,
+        "policy_id": make_policy_edition(state=EditionState.DRAFT).policy_id,
         "duty_id": make_duty(scene.line.plan.case, act=DutyAct.TASK, task="열쇠 확인").id,
         "exemption_id": make_exemption(scene.line.plan.case).id,
         "coordinator_id": coordinator.id,
@@ -270,7 +270,7 @@ def make_everything() -> Everything:
     }
     by_blueprint: dict[str, Values] = {
         "manuals": {"code": edition.manual.code, "number": edition.number, "kind": procedure.kind.value},
-        "duties": {"edition_id": make_policy_edition(state=PolicyEditionState.DRAFT).id},
+        "duties": {"edition_id": make_policy_edition(state=EditionState.DRAFT).id},
         "programmes": {"kind": "median-income"},
         "surveys": {"user_id": office.id},
         "worries": of_a_worry(office),

@@ -12,7 +12,7 @@ from portal.benefits.ledger.models import CapAccount, CapEntry, CapPart, Charge
 from portal.benefits.ledger.rules import Pace, higher_cap
 from portal.benefits.ledger.states import ChargeState
 from portal.benefits.programmes.models import ProgrammeEdition
-from portal.benefits.programmes.states import ProgrammeEditionState
+from portal.core.editions import EditionState
 from portal.core.errors import NotFound
 from portal.extensions import db
 
@@ -96,7 +96,7 @@ def published_in(programme_id: UUID | InstrumentedAttribute[UUID], year: int) ->
     first, last = date(year, 1, 1), date(year, 12, 31)
     query = select(ProgrammeEdition).where(
         ProgrammeEdition.programme_id == programme_id,
-        ProgrammeEdition.state == ProgrammeEditionState.PUBLISHED,
+        ProgrammeEdition.state == EditionState.PUBLISHED,
         ProgrammeEdition.starts_on <= last,
         func.coalesce(ProgrammeEdition.ends_on, last) >= first,
     )

@@ -1,8 +1,6 @@
 """Writes of the programmes: one function per verb, each recorded in the audit."""
 
 from portal.benefits.programmes.actions.editions import (
-    EditionText,
-    ProgrammeDetails,
     discard_edition,
     draft_edition,
     edit_edition,
@@ -14,8 +12,6 @@ from portal.benefits.programmes.actions.presets import load_presets
 from portal.benefits.programmes.actions.tables import import_rows, undo_import
 
 __all__ = [
-    "EditionText",
-    "ProgrammeDetails",
     "discard_edition",
     "draft_edition",
     "edit_edition",

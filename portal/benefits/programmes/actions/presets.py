@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from portal.benefits.programmes.actions.editions import EditionText, ProgrammeDetails, add_published, open_programme
+from portal.audit.editions import Details, EditionText
+from portal.benefits.programmes.actions.editions import add_published, open_programme
 from portal.benefits.programmes.actions.tables import import_rows
 from portal.benefits.programmes.models import Programme
 from portal.benefits.programmes.queries import has_import, programmes
 from portal.benefits.programmes.reading import read_import
-from portal.benefits.programmes.rules import from_document
+from portal.benefits.programmes.rules import ProgrammeRules, from_document
 from portal.benefits.programmes.states import ImportKind
 from portal.consortium.catalogue.actions import load_care_sos_services, load_services
 from portal.core.permissions import Actor, Permission
@@ -45,13 +46,13 @@ def load_presets(*, actor: Actor, now: datetime) -> list[Programme]:
 
 
 def _add_programme(entry: Mapping[str, Any], actor: Actor, now: datetime) -> None:
-    details = ProgrammeDetails(entry["code"], entry["name"], entry["summary"], entry["source"])
+    details = Details(entry["code"], entry["name"], entry["summary"], entry["source"])
     programme = open_programme(details, actor=actor, now=now)
     for edition in entry["editions"]:
         add_published(programme, text_of(edition), actor=actor, now=now)
 
 
-def text_of(edition: Mapping[str, Any]) -> EditionText:
+def text_of(edition: Mapping[str, Any]) -> EditionText[ProgrammeRules]:
     """A shipped edition as plain values."""
     rules = dict(edition["rules"])
     limits = rules.get("service_limits", {})

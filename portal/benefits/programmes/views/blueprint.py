@@ -6,7 +6,7 @@ from flask import Blueprint, url_for
 
 from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.queries import get_edition
-from portal.benefits.programmes.states import ProgrammeEditionState
+from portal.core.editions import EditionState
 from portal.core.errors import NotFound
 from portal.web.access import current_actor
 
@@ -21,7 +21,7 @@ def edition_at(edition_id: UUID) -> ProgrammeEdition:
 def draft_at(edition_id: UUID) -> ProgrammeEdition:
     """The same for what is written on or published: raises `NotFound` for anything but a draft."""
     edition = edition_at(edition_id)
-    if edition.state is not ProgrammeEditionState.DRAFT:
+    if edition.state is not EditionState.DRAFT:
         raise NotFound
     return edition
 

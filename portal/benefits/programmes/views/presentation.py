@@ -1,19 +1,14 @@
 """How the rules of an edition are told in words, and how two editions differ."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from portal.benefits.programmes.models import ProgrammeEdition
-from portal.benefits.programmes.queries import last_day_of
 from portal.benefits.programmes.rules import MONEY_FIELDS, RULE_FIELDS, ProgrammeRules, changed_fields
-from portal.benefits.programmes.states import ProgrammeEditionState, RuleSource
+from portal.benefits.programmes.states import RuleSource
 from portal.benefits.programmes.views.wording import LINES, RULE_NAMES, Names
 from portal.core.compare import Row, compare_texts
-from portal.core.dates import format_day
 from portal.core.messages import N_
 from portal.core.worded import Worded
 from portal.web.words import gettext
-from portal.web.words import gettext as _
 
 
 class Origin(Worded):
@@ -43,43 +38,6 @@ class Change:
     field: str
     name: str
     rows: list[Row]
-
-
-class EditionStanding(Worded):
-    """How an edition stands on a day; `REPLACED` by a better one before it began."""
-
-    DRAFT = "draft", N_("쓰는 중"), "progress"
-    DISCARDED = "discarded", N_("버린 판")
-    REPLACED = "replaced", N_("시작 전에 바꾼 판")
-    AHEAD = "ahead", N_("시작 전"), "info"
-    IN_FORCE = "in_force", N_("시행 중"), "success"
-    PAST = "past", N_("지난 판")
-
-
-TO_COME = frozenset({EditionStanding.DRAFT, EditionStanding.AHEAD})
-
-
-def standing_of(edition: ProgrammeEdition, today: date) -> EditionStanding:
-    if edition.state is ProgrammeEditionState.DRAFT:
-        return EditionStanding.DRAFT
-    if edition.state is ProgrammeEditionState.DISCARDED:
-        return EditionStanding.DISCARDED
-    last = last_day_of(edition)
-    if last is not None and last < edition.starts_on:
-        return EditionStanding.REPLACED
-    if edition.starts_on > today:
-        return EditionStanding.AHEAD
-    return EditionStanding.IN_FORCE if last is None or today <= last else EditionStanding.PAST
-
-
-def term_words(edition: ProgrammeEdition) -> str:
-    """2025. 1. 1.(수)부터, with the last day where there is one; - for an edition that never came into force."""
-    first, last = edition.starts_on, last_day_of(edition)
-    if last is None:
-        return _("%(first)s부터", first=format_day(first))
-    if last < first:
-        return "-"
-    return _("%(first)s부터 %(last)s까지", first=format_day(first), last=format_day(last))
 
 
 def rule_words(rules: ProgrammeRules, names: Names) -> list[RuleWords]:

@@ -9,19 +9,19 @@ from flask.typing import ResponseReturnValue
 from portal.audit.steps import history
 from portal.benefits.programmes import queries
 from portal.benefits.programmes.forms import CompareForm
-from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.rules import RULE_FIELDS
-from portal.benefits.programmes.states import PROGRAMME_EDITION_STATES, ProgrammeEditionState
+from portal.benefits.programmes.states import PROGRAMME_EDITION_STATES
 from portal.benefits.programmes.views.blueprint import bp, edition_at
-from portal.benefits.programmes.views.presentation import TO_COME, changes_between, rule_words, standing_of, term_words
+from portal.benefits.programmes.views.presentation import changes_between, rule_words
 from portal.consortium.catalogue.queries import all_services
 from portal.core import clock
-from portal.core.dates import format_day
+from portal.core.editions import TO_COME, EditionState
 from portal.core.permissions import Permission
+from portal.db.editions import last_day_of, standing_on
 from portal.web.access import current_actor, requires
+from portal.web.editions import edition_words, term_words
 from portal.web.forms import ActionForm
 from portal.web.pages import page
-from portal.web.words import gettext as _
 
 
 def today() -> date:
@@ -31,11 +31,6 @@ def today() -> date:
 def service_names() -> dict[str, str]:
     """The names of all services by their codes."""
     return {service.code: service.name for service in all_services()}
-
-
-def edition_words(edition: ProgrammeEdition) -> str:
-    """제2판 (2025. 1. 1.(수)부터)"""
-    return _("제%(number)d판 (%(day)s부터)", number=edition.number, day=format_day(edition.starts_on))
 
 
 @bp.get("")
@@ -51,7 +46,7 @@ def programmes() -> ResponseReturnValue:
         rules={programme_id: edition.rules for programme_id, edition in in_force.items()},
         ahead={
             each.id: [
-                edition for edition in queries.editions_of(each, viewer=viewer) if standing_of(edition, day) in TO_COME
+                edition for edition in queries.editions_of(each, viewer=viewer) if standing_on(edition, day) in TO_COME
             ]
             for each in found
         },
@@ -68,12 +63,12 @@ def programme(programme_id: UUID) -> ResponseReturnValue:
         "programmes/programme.html",
         programme=found,
         editions=editions,
-        standings={edition.id: standing_of(edition, day) for edition in editions},
+        standings={edition.id: standing_on(edition, day) for edition in editions},
         terms={edition.id: term_words(edition) for edition in editions},
         in_force=in_force,
-        goes_on=in_force is not None and queries.last_day_of(in_force) is None,
+        goes_on=in_force is not None and last_day_of(in_force) is None,
         rules=rule_words(in_force.rules, service_names()) if in_force else [],
-        latest=next((each for each in editions if each.state is ProgrammeEditionState.PUBLISHED), None),
+        latest=next((each for each in editions if each.state is EditionState.PUBLISHED), None),
         today=day,
     )
 
@@ -82,7 +77,7 @@ def programme(programme_id: UUID) -> ResponseReturnValue:
 @requires(Permission.PROGRAMME_READ)
 def edition(edition_id: UUID) -> ResponseReturnValue:
     found = edition_at(edition_id)
-    standing = standing_of(found, today())
+    standing = standing_on(found, today())
     others = [each for each in queries.editions_of(found.programme, viewer=current_actor()) if each is not found]
     rules = rule_words(found.rules, service_names())
     return page(

@@ -7,19 +7,20 @@ from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import locked
 from portal.benefits.programmes import actions, queries
-from portal.benefits.programmes.forms import DraftForm, EndForm, ProgrammeForm, edition_form
+from portal.benefits.programmes.forms import ProgrammeForm, edition_form
 from portal.benefits.programmes.models import ProgrammeEdition
-from portal.benefits.programmes.states import ProgrammeEditionState
 from portal.benefits.programmes.views.blueprint import bp, draft_at, edition_url
 from portal.benefits.programmes.views.presentation import Origin, changes_between, origin
-from portal.benefits.programmes.views.reading import edition_words, service_names, today
+from portal.benefits.programmes.views.reading import service_names, today
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import all_services
 from portal.consortium.catalogue.states import ServiceGroup
 from portal.core import clock
 from portal.core.dates import first_of_next_month
+from portal.core.editions import EditionState
 from portal.core.permissions import Permission
 from portal.web.access import current_actor, requires
+from portal.web.editions import DraftForm, EndForm, edition_words
 from portal.web.forms import ActionForm
 from portal.web.pages import page
 from portal.web.words import gettext as _
@@ -48,10 +49,10 @@ def new_edition(programme_id: UUID) -> ResponseReturnValue:
     bases = {
         str(each.id): each
         for each in queries.editions_of(programme, viewer=current_actor())
-        if each.state is not ProgrammeEditionState.DISCARDED
+        if each.state is not EditionState.DISCARDED
     }
     form = DraftForm(starts_on=first_of_next_month(today()))
-    form.base.choices = [(key, edition_words(each)) for key, each in bases.items()] or [("none", _("빈 판"))]
+    form.offer(bases.values())
     if form.validate_on_submit():
         with form.refusals():
             base = bases.get(form.base.data)

@@ -1,8 +1,6 @@
 """Writes of what is due: the rows kept by acts and a sweep, exemptions, tasks done, policies and their editions."""
 
 from portal.monitoring.duties.actions.editions import (
-    EditionText,
-    PolicyDetails,
     discard_edition,
     draft_edition,
     edit_edition,
@@ -15,8 +13,6 @@ from portal.monitoring.duties.actions.keeping import keep_all, keep_duties
 from portal.monitoring.duties.actions.presets import load_policies
 
 __all__ = [
-    "EditionText",
-    "PolicyDetails",
     "discard_edition",
     "draft_edition",
     "edit_edition",

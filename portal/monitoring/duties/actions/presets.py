@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.audit.editions import Details, EditionText
 from portal.core.permissions import Actor, Permission
 from portal.extensions import db
-from portal.monitoring.duties.actions.editions import EditionText, PolicyDetails, add_published, open_policy
+from portal.monitoring.duties.actions.editions import add_published, open_policy
 from portal.monitoring.duties.models import DutyPolicy
 from portal.monitoring.duties.queries import policies
-from portal.monitoring.duties.rules import from_document
+from portal.monitoring.duties.rules import PolicyRules, from_document
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -35,13 +36,13 @@ def load_policies(*, actor: Actor, now: datetime) -> list[DutyPolicy]:
 
 
 def _add_policy(entry: Mapping[str, Any], actor: Actor, now: datetime) -> None:
-    details = PolicyDetails(entry["code"], entry["name"], entry["summary"], entry["source"])
+    details = Details(entry["code"], entry["name"], entry["summary"], entry["source"])
     policy = open_policy(details, actor=actor, now=now)
     for edition in entry["editions"]:
         add_published(policy, text_of(edition), actor=actor, now=now)
 
 
-def text_of(edition: Mapping[str, Any]) -> EditionText:
+def text_of(edition: Mapping[str, Any]) -> EditionText[PolicyRules]:
     """A shipped edition as plain values."""
     rules = from_document(edition["rules"])
     return EditionText(edition["starts_on"], edition.get("ends_on"), rules, edition["note"].strip())

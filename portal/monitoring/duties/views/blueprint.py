@@ -4,10 +4,10 @@ from uuid import UUID
 
 from flask import Blueprint, url_for
 
+from portal.core.editions import EditionState
 from portal.core.errors import NotFound
 from portal.monitoring.duties.models import DutyPolicyEdition
 from portal.monitoring.duties.queries import get_edition
-from portal.monitoring.duties.states import PolicyEditionState
 from portal.web.access import current_actor
 
 bp = Blueprint("duties", __name__, url_prefix="/monitoring")
@@ -21,7 +21,7 @@ def edition_at(edition_id: UUID) -> DutyPolicyEdition:
 def draft_at(edition_id: UUID) -> DutyPolicyEdition:
     """The same for what is written on or published: raises `NotFound` for anything but a draft."""
     edition = edition_at(edition_id)
-    if edition.state is not PolicyEditionState.DRAFT:
+    if edition.state is not EditionState.DRAFT:
         raise NotFound
     return edition
 

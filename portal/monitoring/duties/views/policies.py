@@ -7,17 +7,18 @@ from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import history
 from portal.core import clock
+from portal.core.editions import TO_COME
 from portal.core.permissions import Permission
+from portal.db.editions import last_day_of, standing_on
 from portal.monitoring.duties import queries
 from portal.monitoring.duties.forms import CompareForm
-from portal.monitoring.duties.presentation import changes_between, edition_words, rule_words, term_words
-from portal.monitoring.duties.states import POLICY_EDITION_STATES, PolicyStanding
+from portal.monitoring.duties.presentation import changes_between, rule_words
+from portal.monitoring.duties.states import POLICY_EDITION_STATES
 from portal.monitoring.duties.views.blueprint import bp, edition_at
 from portal.web.access import current_actor, requires
+from portal.web.editions import edition_words, term_words
 from portal.web.forms import ActionForm
 from portal.web.pages import page
-
-TO_COME = frozenset({PolicyStanding.DRAFT, PolicyStanding.AHEAD})
 
 
 def today() -> date:
@@ -33,9 +34,7 @@ def policies() -> ResponseReturnValue:
         policies=found,
         in_force={edition.policy_id: edition for edition in queries.editions_on(day)},
         ahead={
-            each.id: [
-                one for one in queries.editions_of(each, viewer=viewer) if queries.standing_on(one, day) in TO_COME
-            ]
+            each.id: [one for one in queries.editions_of(each, viewer=viewer) if standing_on(one, day) in TO_COME]
             for each in found
         },
     )
@@ -51,10 +50,10 @@ def policy(policy_id: UUID) -> ResponseReturnValue:
         "duties/policy.html",
         policy=found,
         editions=editions,
-        standings={edition.id: queries.standing_on(edition, day) for edition in editions},
+        standings={edition.id: standing_on(edition, day) for edition in editions},
         terms={edition.id: term_words(edition) for edition in editions},
         in_force=in_force,
-        goes_on=in_force is not None and queries.last_day_of(in_force) is None,
+        goes_on=in_force is not None and last_day_of(in_force) is None,
         rules=rule_words(in_force.rules) if in_force else [],
     )
 
@@ -69,7 +68,7 @@ def edition(edition_id: UUID) -> ResponseReturnValue:
         policy=found.policy,
         edition=found,
         steps=history(POLICY_EDITION_STATES, found.id),
-        standing=queries.standing_on(found, today()),
+        standing=standing_on(found, today()),
         term=term_words(found),
         rules=rule_words(found.rules),
         earlier=next((each for each in others if each.starts_on <= found.starts_on), None),

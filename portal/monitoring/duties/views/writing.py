@@ -9,15 +9,16 @@ from portal.audit.steps import locked
 from portal.benefits.programmes.queries import programmes
 from portal.core import clock
 from portal.core.dates import first_of_next_month
+from portal.core.editions import EditionState
 from portal.core.permissions import Permission
 from portal.monitoring.duties import actions, queries
-from portal.monitoring.duties.forms import DraftForm, EndForm, PolicyForm, edition_form
-from portal.monitoring.duties.presentation import changes_between, edition_words
+from portal.monitoring.duties.forms import PolicyForm, edition_form
+from portal.monitoring.duties.presentation import changes_between
 from portal.monitoring.duties.previewing import preview
-from portal.monitoring.duties.states import PolicyEditionState
 from portal.monitoring.duties.views.blueprint import bp, draft_at, edition_url
 from portal.monitoring.duties.views.policies import today
 from portal.web.access import current_actor, requires
+from portal.web.editions import DraftForm, EndForm, edition_words
 from portal.web.forms import ActionForm
 from portal.web.pages import page
 from portal.web.words import gettext as _
@@ -46,10 +47,10 @@ def new_edition(policy_id: UUID) -> ResponseReturnValue:
     bases = {
         str(each.id): each
         for each in queries.editions_of(policy, viewer=current_actor())
-        if each.state is not PolicyEditionState.DISCARDED
+        if each.state is not EditionState.DISCARDED
     }
     form = DraftForm(starts_on=first_of_next_month(today()))
-    form.base.choices = [(key, edition_words(each)) for key, each in bases.items()] or [("none", _("빈 판"))]
+    form.offer(bases.values())
     if form.validate_on_submit():
         with form.refusals():
             base = bases.get(form.base.data)

@@ -1,6 +1,6 @@
 """Whose silence is noticed when, who is left alone, and that a fault of things is told apart from a person at risk."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -18,61 +18,16 @@ from portal.monitoring.devices.actions import step_device
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceKind, DeviceVerb, Trouble
 from portal.monitoring.watching import actions
-from portal.monitoring.watching.calling import BLIND
-from portal.monitoring.watching.health import look_at_devices, look_at_suppliers
 from portal.monitoring.watching.models import QuietTime
 from portal.monitoring.watching.states import AbsenceKind, HeardBy, SaidBy
-from portal.monitoring.watching.sweep import judge_due
 from portal.residents.consents.actions import agree_again, withdraw_consent
 from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind
 from portal.residents.households.actions import note_death
-from portal.web.agenda import Desk
 from tests.factories.accounts import make_user
 from tests.factories.consortium import NOW
-from tests.factories.coordinators import make_coordinator, make_paired
 from tests.factories.devices import OFFICE, make_device, take, told, watch_of
-
-MINUTE = timedelta(minutes=1)
-
-
-def after(hours: float) -> datetime:
-    return NOW + timedelta(hours=hours)
-
-
-def sweep(now: datetime) -> None:
-    """As the job does."""
-    look_at_suppliers(now)
-    look_at_devices(now)
-    judge_due(now)
-
-
-def levels(session: Session) -> list[AlertLevel]:
-    return list(session.scalars(select(Alert.level).order_by(Alert.raised_at)))
-
-
-def to_call(session: Session, now: datetime) -> list[object]:
-    return [row.household_id for row in session.execute(BLIND.rows(Desk(OFFICE, now)))]
-
-
-@pytest.fixture
-def coordinator(session: Session) -> User:
-    return make_coordinator()
-
-
-@pytest.fixture
-def case(coordinator: User) -> CareCase:
-    return make_paired(coordinator)
-
-
-@pytest.fixture
-def device(case: CareCase) -> Device:
-    """A motion detector: 24, 36 and 48 hours, counted from NOW."""
-    return make_device(case, DeviceKind.MOTION)
-
-
-def move(device: Device, at: datetime, *, now: datetime | None = None) -> None:
-    take(device.supplier, told(device, at, "motion"), now=now or at)
+from tests.factories.watching import MINUTE, after, levels, move, sweep
 
 
 class TestSilence:

@@ -1,7 +1,5 @@
 """What a resident and whoever accompanies them see of the watching, and what they say by hand."""
 
-from datetime import datetime, timedelta
-
 import pytest
 import time_machine
 from sqlalchemy import select
@@ -9,63 +7,16 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.coordinators.caseload.models import CareCase
-from portal.monitoring.alerts.models import Alert
-from portal.monitoring.alerts.states import AlertLevel
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceKind
-from portal.monitoring.watching.calling import BLIND
-from portal.monitoring.watching.health import look_at_devices, look_at_suppliers
 from portal.monitoring.watching.models import LifeSign, Watch
 from portal.monitoring.watching.states import HeardBy
-from portal.monitoring.watching.sweep import judge_due
-from portal.web.agenda import Desk
 from tests.client import PortalClient
 from tests.factories.accounts import make_resident
-from tests.factories.consortium import NOW
-from tests.factories.coordinators import make_coordinator, make_paired
-from tests.factories.devices import OFFICE, make_device, take, told, watch_of
+from tests.factories.coordinators import make_paired
+from tests.factories.devices import make_device, watch_of
 from tests.factories.referrals import make_consents, make_person
-
-MINUTE = timedelta(minutes=1)
-
-
-def after(hours: float) -> datetime:
-    return NOW + timedelta(hours=hours)
-
-
-def sweep(now: datetime) -> None:
-    """As the job does."""
-    look_at_suppliers(now)
-    look_at_devices(now)
-    judge_due(now)
-
-
-def levels(session: Session) -> list[AlertLevel]:
-    return list(session.scalars(select(Alert.level).order_by(Alert.raised_at)))
-
-
-def to_call(session: Session, now: datetime) -> list[object]:
-    return [row.household_id for row in session.execute(BLIND.rows(Desk(OFFICE, now)))]
-
-
-@pytest.fixture
-def coordinator(session: Session) -> User:
-    return make_coordinator()
-
-
-@pytest.fixture
-def case(coordinator: User) -> CareCase:
-    return make_paired(coordinator)
-
-
-@pytest.fixture
-def device(case: CareCase) -> Device:
-    """A motion detector: 24, 36 and 48 hours, counted from NOW."""
-    return make_device(case, DeviceKind.MOTION)
-
-
-def move(device: Device, at: datetime, *, now: datetime | None = None) -> None:
-    take(device.supplier, told(device, at, "motion"), now=now or at)
+from tests.factories.watching import after, levels, sweep
 
 
 class TestOwnPage:
