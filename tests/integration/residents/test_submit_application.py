@@ -18,7 +18,7 @@ from portal.residents.applications.actions import TEXTS, submit_application
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationState, ForWhom, Intake, Urgency
 from portal.residents.consents.queries import consents_of, has_consent
-from portal.residents.consents.states import ConsentKind, GivenBy
+from portal.residents.consents.states import WHEN_APPLYING, ConsentKind, GivenBy
 from portal.residents.households.models import Household, Person
 from tests.factories.accounts import make_resident, make_staff
 from tests.factories.consortium import NOW, make_service
@@ -47,7 +47,7 @@ class TestOnline:
         assert user.id == application.person.user_id
         assert user.actor.roles == {Role.RESIDENT}
         consents = consents_of(application.person_id)
-        assert [consent.kind for consent in consents] == list(ConsentKind)
+        assert [consent.kind for consent in consents] == list(WHEN_APPLYING)
         assert {consent.given_by for consent in consents} == {GivenBy.SELF}
         assert all(consent.confirmed_at == NOW for consent in consents)
 
@@ -110,7 +110,7 @@ class TestOnline:
         assert again.person_id == first.person_id
         assert again.household.address == "성산로 1"
         assert counted(session, Person) == 1
-        assert len(consents_of(first.person_id)) == len(ConsentKind)
+        assert {consent.kind for consent in consents_of(first.person_id)} == set(WHEN_APPLYING)
 
     def test_a_signed_in_resident_who_helps_somebody_else_stays_who_they_are(self, session: Session) -> None:
         first = make_application(now=NOW, phone=PHONE)
@@ -131,7 +131,7 @@ class TestForSomebodyElse:
         answers = replace(make_answers(helper=HELPER, for_whom=ForWhom.OTHER), person_id=first.person_id)
         again = submit_application(answers, actor=make_staff().actor, now=NOW, intake=Intake.PHONE)
         held = {consent.kind: (consent.given, consent.given_by) for consent in consents_of(first.person_id)}
-        assert held == {kind: (kind is not ConsentKind.PUBLICITY, GivenBy.SELF) for kind in ConsentKind}
+        assert held == {kind: (kind is not ConsentKind.PUBLICITY, GivenBy.SELF) for kind in WHEN_APPLYING}
         assert again.consent_confirmed_at == NOW
 
     def test_what_the_person_withdrew_waits_for_their_own_word(self, session: Session) -> None:

@@ -17,6 +17,7 @@ from tests.factories.coordinators import make_paired
 from tests.factories.devices import make_device, watch_of
 from tests.factories.referrals import make_consents, make_person
 from tests.factories.watching import after, levels, sweep
+from tests.pages import words_of
 
 
 class TestOwnPage:
@@ -43,7 +44,7 @@ class TestOwnPage:
     ) -> None:
         with time_machine.travel(after(1), tick=False):
             client.sign_in(resident.id)
-            page = client.get("/my/watching").get_data(as_text=True)
+            page = words_of(client.get("/my/watching").get_data(as_text=True))
         for words in (
             "움직임 감지기",
             "24시간 동안 소식이 없으면",
