@@ -15,7 +15,7 @@ from benchmarks.ground import Ground
 from benchmarks.measure import interleaved_rates
 from portal import create_app
 from portal.core import clock
-from portal.core.permissions import SYSTEM
+from portal.core.actors import SYSTEM
 from portal.extensions import db
 from portal.monitoring.devices.actions import issue_key
 from portal.monitoring.devices.models import DeviceSupplier

@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.core.actors import Actor
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.kept import PLAIN, Kept, identifying, secret

@@ -23,8 +23,9 @@ from portal.accounts.models import (
     User,
 )
 from portal.accounts.rules import REMOVAL_LASTS, UNSENT_LASTS, Contact
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.permissions import STAFF_ROLES, Actor, Permission, Role, roles_with
+from portal.core.permissions import STAFF_ROLES, Permission, Role, roles_with
 from portal.db.session import plain_rows
 from portal.db.types import UtcDateTime
 from portal.extensions import db

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditEntry
 from portal.audit.origin import client_address, note_read
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.db.transaction import afterwards
 from portal.extensions import db
 

@@ -8,10 +8,10 @@ from portal.audit.actions import Subject, record
 from portal.audit.models import Download
 from portal.audit.states import DownloadReason
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import DomainError
 from portal.core.keeping import Retention, surely_over_before
 from portal.core.messages import N_
-from portal.core.permissions import Actor
 from portal.db.expiring import Expiring
 from portal.extensions import db
 

@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 
 from portal.audit.actions import record
 from portal.audit.steps import take
+from portal.core.actors import Actor
 from portal.core.clock import FIRST_YEAR, LAST_YEAR, day_of
 from portal.core.editions import EditionState, EditionVerb
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor
 from portal.core.states import StateTable
 from portal.db.editions import in_force_on, latest_published
 from portal.extensions import db

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
+from portal.core.actors import Actor
 from portal.core.concealing import Concealer, Trace, Words
-from portal.core.permissions import Actor, Permission, Role
+from portal.core.permissions import Permission, Role
 from portal.core.sockets import Socket, Takes
 from portal.extensions import current_settings
 

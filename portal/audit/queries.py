@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from portal.audit.models import AuditEntry, Step
 from portal.audit.persons import author_code, reads_without_persons
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.series import read_number
 from portal.core.sockets import Socket, Takes
 from portal.db.numbers import bearing

@@ -10,9 +10,9 @@ from portal.audit.actions import Subject, record_beside
 from portal.audit.models import RefusedAccess
 from portal.audit.origin import client_address
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.ids import new_id
 from portal.core.keeping import Retention, surely_over_before
-from portal.core.permissions import Actor
 from portal.db.expiring import Expiring
 from portal.db.inserting import dialect_of, insert_into
 from portal.db.transaction import afterwards

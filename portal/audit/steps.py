@@ -12,7 +12,7 @@ from sqlalchemy.orm import MANYTOONE
 
 from portal.audit.actions import Subject, record
 from portal.audit.models import Step
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.core.states import StateTable
 from portal.db.base import Base
 from portal.db.engine import is_reading

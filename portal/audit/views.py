@@ -13,9 +13,10 @@ from portal.audit.refusals import Refused, record_refusal
 from portal.audit.sealing import EVERY_HOURS, last_seal
 from portal.audit.words import detail_words, event_words, thing_words
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.concealing import Words
 from portal.core.errors import Forbidden
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.web.access import access_of, current_account, current_actor, requires
 from portal.web.application import SAFE_METHODS
 from portal.web.limits import searches

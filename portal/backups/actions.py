@@ -5,9 +5,10 @@ from datetime import datetime
 from portal.audit import actions as audit
 from portal.backups.models import Restoration
 from portal.backups.states import HeldMessages
+from portal.core.actors import Actor
 from portal.core.errors import Conflict
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.notifications.actions import discard_waiting
 

@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from portal.backups.models import Backup, Drill, Restoration
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Delivery

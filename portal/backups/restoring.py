@@ -17,10 +17,10 @@ from portal.backups.keys import identity_of, refuse_other_keys
 from portal.backups.manifest import DATABASE, Manifest
 from portal.backups.models import Restoration
 from portal.config import Settings
+from portal.core.actors import SYSTEM
 from portal.core.errors import DomainError
 from portal.core.ids import new_id
 from portal.core.messages import N_
-from portal.core.permissions import SYSTEM
 from portal.db.migrations import knows_migration
 from portal.documents.folders import sync_folder
 from portal.documents.kept import KEPT_FILES

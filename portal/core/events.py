@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.core.sockets import Socket, Takes
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from portal.accounts.queries import get_user
 from portal.coordinators.caseload.actions import refuse_application
 from portal.coordinators.caseload.models import CareCase
-from portal.core.permissions import ANONYMOUS, Actor
+from portal.core.actors import ANONYMOUS, Actor
 from portal.demo.hours import daytime
 from portal.demo.names import Names
 from portal.demo.staff import dong_codes

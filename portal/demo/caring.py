@@ -16,7 +16,7 @@ from portal.coordinators.plans.queries import draft_of
 from portal.coordinators.plans.rules import LineDraft
 from portal.coordinators.plans.states import AgreedBy, Area
 from portal.core import clock
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.demo.applying import Course
 from portal.demo.contacting import coordinator_of
 from portal.demo.means import learn_means

@@ -17,7 +17,7 @@ from portal.consortium.members.queries import dongs_served
 from portal.consortium.members.rules import may_offer
 from portal.consortium.members.states import LegalKind
 from portal.core import clock
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.demo.corpus import read_data
 from portal.demo.world import DAYS, World
 from portal.extensions import current_settings

@@ -8,7 +8,8 @@ from portal.coordinators.contacts.actions import record_contact
 from portal.coordinators.contacts.queries import due_contacts
 from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOutcome
 from portal.core import clock
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.demo.applying import Course
 from portal.demo.world import World
 

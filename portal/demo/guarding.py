@@ -16,7 +16,7 @@ from portal.accounts.rules import STEP_SECONDS
 from portal.audit.actions import record
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
-from portal.core.permissions import ANONYMOUS
+from portal.core.actors import ANONYMOUS
 from portal.demo.world import World
 from portal.extensions import db
 from portal.privacy.evidence.actions import request_pack

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.demo.corpus import read_data
 from portal.demo.world import World
 from portal.manuals.actions import draft_edition, load_manuals, save_section, submit_edition

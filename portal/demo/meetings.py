@@ -22,7 +22,7 @@ from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting, Mee
 from portal.consortium.meetings.queries import attending, planned_meeting
 from portal.consortium.meetings.rules import Ballot
 from portal.consortium.meetings.states import MeetingKind, Presence
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.demo.corpus import read_data
 from portal.demo.stories import Told
 from portal.demo.world import World

@@ -20,7 +20,7 @@ from portal.coordinators.visits.rules import StepDone
 from portal.coordinators.visits.states import Attempt, ConfirmedBy, Rating
 from portal.coordinators.visits.wishes import ask_to_move, confirm_coming, confirm_took_place, give_feedback
 from portal.core import clock
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.demo.applying import Course
 from portal.demo.contacting import coordinator_of
 from portal.demo.hours import daytime

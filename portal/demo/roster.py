@@ -5,7 +5,8 @@ from functools import partial
 
 from portal.accounts.queries import users_who_may
 from portal.core import clock
-from portal.core.permissions import SYSTEM, Permission
+from portal.core.actors import SYSTEM
+from portal.core.permissions import Permission
 from portal.core.phone import parse_phone
 from portal.demo.world import World
 from portal.duty.actions import add_shift, choose_pace

@@ -24,8 +24,8 @@ from portal.benefits.settlement.models import Dispute, Statement, StatementLine
 from portal.benefits.settlement.queries import lines_of, statements_of
 from portal.benefits.settlement.rules import last_of_month, next_month
 from portal.benefits.settlement.states import DisputeOutcome, LineKind, MustAct
+from portal.core.actors import Actor
 from portal.core.clock import at, day_of
-from portal.core.permissions import Actor
 from portal.demo.money import SECOND_OFFICE, money
 from portal.demo.replay import Act
 from portal.demo.world import World

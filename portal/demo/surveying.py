@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from sqlalchemy import select
 
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.demo.corpus import read_data
 from portal.demo.staff import dong_codes
 from portal.demo.stories import Told

@@ -23,7 +23,7 @@ from portal.coordinators.referrals.states import DeclineReason, ReferralState
 from portal.coordinators.referrals.times import slots_for
 from portal.coordinators.visits.actions import book_visit
 from portal.core import clock
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.demo.applying import Course
 from portal.demo.consortium import post_time
 from portal.demo.contacting import contact, coordinator_of

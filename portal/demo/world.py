@@ -8,7 +8,7 @@ from uuid import UUID
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import get_organisation
 from portal.core import clock
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.demo import hours
 from portal.demo.corpus import Corpus
 from portal.demo.replay import Act, Replay

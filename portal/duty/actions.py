@@ -10,9 +10,10 @@ from sqlalchemy import select
 from portal.accounts.models import User
 from portal.accounts.queries import get_user
 from portal.audit import actions as audit
+from portal.core.actors import Actor
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.duty.models import NoticeChoice, Shift, StaffNotice
 from portal.duty.queries import absences, hearers, on_call_at, pace_of, working
 from portal.duty.states import CARE, URGENT, Matter, Pace

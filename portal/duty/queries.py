@@ -11,8 +11,9 @@ from sqlalchemy.orm import joinedload
 from portal.accounts.models import User
 from portal.accounts.queries import users_who_may
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.promises import Working
 from portal.core.sockets import Socket, Takes
 from portal.duty.models import NoticeChoice, Shift, StaffNotice

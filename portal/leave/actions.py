@@ -10,10 +10,11 @@ from portal.accounts.models import User
 from portal.accounts.queries import get_user
 from portal.audit.steps import lock, take
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import DomainError, Forbidden
 from portal.core.events import Event, tell
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.leave import notices
 from portal.leave.models import Leave, LeaveDay

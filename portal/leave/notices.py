@@ -5,9 +5,10 @@ from datetime import datetime
 
 from portal.accounts.models import User
 from portal.accounts.queries import users_who_may
+from portal.core.actors import Actor
 from portal.core.dates import format_day
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
 from portal.leave.models import Leave

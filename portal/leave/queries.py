@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Date, Select, Uuid, and_, bindparam, func,
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import User
+from portal.core.actors import Actor, Covered
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Covered, Permission
+from portal.core.permissions import Permission
 from portal.db.session import plain_rows
 from portal.duty.queries import Absence
 from portal.extensions import db

@@ -8,7 +8,8 @@ from sqlalchemy.orm import aliased
 
 from portal.accounts.models import User
 from portal.accounts.queries import carries
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.db.plain import plain_all
 from portal.leave.models import Leave, LeaveDay
 from portal.leave.states import COVERING

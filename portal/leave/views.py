@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 
 from portal.audit.steps import history, locked
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import Forbidden
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.leave import actions, queries
 from portal.leave.forms import ChangeLeaveForm, DeclineForm, EnterLeaveForm, LeaveForm, as_typed
 from portal.leave.models import Leave

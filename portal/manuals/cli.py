@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from portal.accounts.models import User
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import DomainError
-from portal.core.permissions import Actor
 from portal.db.engine import writing
 from portal.extensions import db
 from portal.manuals.actions import load_manuals

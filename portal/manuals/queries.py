@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.manuals.models import ISSUED, Manual, ManualEdition, ManualSection, ManualStep
 from portal.manuals.rules import IN_THE_MAKING, document_number_after

@@ -8,7 +8,8 @@ from flask import Flask, abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from portal.core.permissions import ANONYMOUS, Actor, Permission
+from portal.core.actors import ANONYMOUS, Actor
+from portal.core.permissions import Permission
 from portal.core.sockets import Socket, Takes
 from portal.web.pages import page_before
 from portal.web.unsent import KEPT_ASIDE, WHOSE, mark_of_account, put_aside

@@ -13,7 +13,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Date, Select, String, Uuid, cast, literal, null, select, union_all
 
 from portal.core import clock
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.core.sockets import Socket, Takes
 from portal.core.urgency import Due, Rank, Weight, is_overdue, place_of, rank_of
 from portal.db.session import plain_rows

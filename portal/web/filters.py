@@ -6,11 +6,11 @@ from flask import Flask
 from markupsafe import Markup
 
 from portal.core import dates, masking, money, phone
+from portal.core.actors import SYSTEM
 from portal.core.clock import SEOUL
 from portal.core.dongs import dong
 from portal.core.hangul import josa
 from portal.core.markdown import render_markdown
-from portal.core.permissions import SYSTEM
 from portal.web.unbroken import unbroken, whole
 from portal.web.words import gettext as _
 

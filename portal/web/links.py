@@ -7,8 +7,8 @@ from uuid import UUID
 
 from flask import g
 
+from portal.core.actors import Actor
 from portal.core.errors import Forbidden, NotFound
-from portal.core.permissions import Actor
 from portal.core.sockets import Socket, Takes
 from portal.web.access import current_actor
 

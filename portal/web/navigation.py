@@ -10,8 +10,9 @@ from flask import request, url_for
 from sqlalchemy import Date, Select, bindparam, select
 
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission, Role, permissions_of
+from portal.core.permissions import Permission, Role, permissions_of
 from portal.core.sockets import Socket, Takes
 from portal.core.worded import Worded
 from portal.db.session import plain_rows

@@ -14,6 +14,7 @@ from tests.arch.sources import name_of, python_files, templates
 
 KNOW_ROLES = {
     "portal/accounts/": "keeps who has which role",
+    "portal/core/actors.py": "the portal itself acts with roles",
     "portal/core/permissions.py": "the map itself",
     "portal/demo/": "invents people with roles",
 }

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import current_app
 
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.extensions import db
 from portal.web.agenda import Desk, Entry, agenda_of
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from portal.coordinators.caseload.models import CareCase
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.monitoring.alerts.actions import Tried, end_alert, raise_alert, record_attempt
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AttemptMeans, AttemptResult

@@ -8,7 +8,7 @@ from uuid import UUID
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.contacts.states import BegunBy, ContactOutcome
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.extensions import db
 from portal.monitoring.calls.actions import record_call, record_incoming, take_turn
 from portal.monitoring.calls.entries import EVERYBODY, Asked, Entry, entries, entry_of

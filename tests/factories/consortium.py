@@ -10,8 +10,9 @@ from portal.consortium.catalogue.models import Service, ServiceOffer, ServicePri
 from portal.consortium.catalogue.states import PriceSource, ServiceGroup
 from portal.consortium.members.models import Agreement, Organisation, ServedArea
 from portal.consortium.members.states import LegalKind
+from portal.core.actors import Actor
 from portal.core.clock import at
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from portal.core.registration import check_digit
 from portal.extensions import db
 

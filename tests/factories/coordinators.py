@@ -14,7 +14,8 @@ from portal.coordinators.plans.actions import agree_plan, assess, write_plan
 from portal.coordinators.plans.models import CarePlan
 from portal.coordinators.plans.rules import LineDraft
 from portal.coordinators.plans.states import AgreedBy, Area, HowOften, NeedLevel
-from portal.core.permissions import Actor, Role
+from portal.core.actors import Actor
+from portal.core.permissions import Role
 from portal.extensions import db
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import (

@@ -6,7 +6,8 @@ from itertools import count
 from typing import Any
 
 from portal.coordinators.caseload.models import CareCase
-from portal.core.permissions import Actor, Role
+from portal.core.actors import Actor
+from portal.core.permissions import Role
 from portal.extensions import db
 from portal.monitoring.devices import actions
 from portal.monitoring.devices.models import Device, DeviceSupplier, SupplierKey

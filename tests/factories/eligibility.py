@@ -8,7 +8,7 @@ from portal.benefits.eligibility.rules import Condition, Finding
 from portal.benefits.eligibility.states import Standing, VerifiedBy
 from portal.benefits.programmes.states import BAND_TOP, IncomeBand, PersonGroup
 from portal.core import clock
-from portal.core.permissions import SYSTEM
+from portal.core.actors import SYSTEM
 from portal.residents.households.models import Person
 from tests.factories.consortium import NOW
 

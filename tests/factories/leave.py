@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from portal.accounts.models import User
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.leave.actions import enter_leave
 from portal.leave.models import Leave
 from portal.leave.queries import with_cover

@@ -17,9 +17,9 @@ from portal.benefits.programmes.rules import ProgrammeRules, to_document
 from portal.consortium.catalogue.models import Service
 from portal.consortium.members.models import Organisation
 from portal.coordinators.plans.models import PlanLine
+from portal.core.actors import SYSTEM
 from portal.core.clock import at
 from portal.core.editions import EditionState
-from portal.core.permissions import SYSTEM
 from portal.extensions import db
 from portal.residents.households.models import Person
 from tests.factories.consortium import NOW, TODAY, make_organisation, make_service

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from portal.accounts.models import User
-from portal.core.permissions import Actor, Role
+from portal.core.actors import Actor
+from portal.core.permissions import Role
 from portal.extensions import db
 from portal.manuals.actions import draft_edition, publish_edition, review_edition, submit_edition
 from portal.manuals.models import Manual, ManualEdition, ManualSection, ManualStep

@@ -6,7 +6,8 @@ from portal.consortium.meetings import actions
 from portal.consortium.meetings.actions import MeetingValues
 from portal.consortium.meetings.models import AgendaItem, Meeting, MeetingAction
 from portal.consortium.meetings.states import MeetingKind
-from portal.core.permissions import Actor, Role
+from portal.core.actors import Actor
+from portal.core.permissions import Role
 from tests.factories.accounts import make_user
 
 START = datetime(2026, 11, 5, 5, 0, tzinfo=UTC)

@@ -19,7 +19,8 @@ from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import ENDED_STATES, ReferralState
 from portal.coordinators.visits.actions import book_visit
 from portal.coordinators.visits.models import Visit
-from portal.core.permissions import Actor, Role
+from portal.core.actors import Actor
+from portal.core.permissions import Role
 from portal.extensions import db
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationState, ForWhom, Intake, Urgency

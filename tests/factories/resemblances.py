@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from portal.audit.steps import take
-from portal.core.permissions import SYSTEM
+from portal.core.actors import SYSTEM
 from portal.extensions import db
 from portal.residents.households.models import Person
 from portal.residents.households.states import Trait

@@ -6,7 +6,7 @@ from typing import Any
 
 from portal.consortium.catalogue.models import Service
 from portal.core import clock
-from portal.core.permissions import SYSTEM, Actor
+from portal.core.actors import SYSTEM, Actor
 from portal.extensions import db
 from portal.residents.applications.actions import submit_application
 from portal.residents.applications.answers import ApplicationAnswers, CareWishes, Helper

@@ -9,8 +9,9 @@ from portal.benefits.settlement.findings import Reconciliation
 from portal.benefits.settlement.models import BankAccount, Statement, StatementLine
 from portal.benefits.settlement.queries import lines_of
 from portal.consortium.members.models import Organisation
+from portal.core.actors import Actor
 from portal.core.clock import at
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from portal.extensions import db
 from tests.factories.accounts import make_user
 from tests.factories.consortium import make_organisation

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.audit.actions import record_whatever_happens
 from portal.audit.models import AuditEntry
-from portal.core.permissions import ANONYMOUS
+from portal.core.actors import ANONYMOUS
 from portal.db.job_runs import JobRun, looked_until
 from portal.jobs import JOBS, Aside, Job, StoppedMidway, Worker, work
 from tests.sockets import filled_by

@@ -12,9 +12,9 @@ from portal.accounts.models import Passkey, RecoveryCode, User
 from portal.accounts.queries import unused_recovery_codes
 from portal.accounts.rules import RECOVERY_CODES, STEP_SECONDS, time_step
 from portal.audit.actions import record
+from portal.core.actors import Actor
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor
 from portal.extensions import db
 
 WRONG = N_("인증번호가 맞지 않습니다. 앱에 보이는 새 번호를 입력해 주십시오.")

@@ -12,10 +12,11 @@ from portal.accounts.throttling import let_go_on
 from portal.audit.actions import record, record_beside
 from portal.audit.origin import client_address
 from portal.core import clock
+from portal.core.actors import ANONYMOUS, Actor
 from portal.core.errors import DomainError
 from portal.core.ids import new_id
 from portal.core.messages import N_
-from portal.core.permissions import ANONYMOUS, Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.inserting import dialect_of, insert_into
 from portal.db.transaction import afterwards
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from portal.accounts.models import RoleGrant, User
 from portal.audit.actions import record
-from portal.core.permissions import Actor, Permission, Role
+from portal.core.actors import Actor
+from portal.core.permissions import Permission, Role
 from portal.core.text import clean_name
 from portal.extensions import db
 

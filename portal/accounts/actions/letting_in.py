@@ -9,9 +9,10 @@ from portal.accounts.models import User
 from portal.accounts.queries import staff_by_email, users_who_may
 from portal.accounts.rules import clean_email, may_be_let_in
 from portal.audit.actions import record
+from portal.core.actors import SYSTEM
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import SYSTEM, Permission
+from portal.core.permissions import Permission
 from portal.extensions import current_settings
 from portal.notifications.actions import Lasting, send_mail
 from portal.notifications.states import Audience

@@ -15,10 +15,10 @@ from portal.accounts.models import ResetLink, User
 from portal.accounts.queries import get_user, staff_by_email
 from portal.accounts.rules import is_staff
 from portal.audit.actions import record
+from portal.core.actors import ANONYMOUS
 from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.passwords import refuse_weak_password
-from portal.core.permissions import ANONYMOUS
 from portal.extensions import current_settings, db
 from portal.notifications.actions import Lasting, keep_only_if, send_mail
 from portal.notifications.states import Audience

@@ -8,9 +8,10 @@ from portal.accounts.queries import has_factor
 from portal.accounts.rules import REMOVAL_LASTS
 from portal.audit.actions import record
 from portal.audit.steps import locked
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 
 OWN = N_("자기 인증 앱은 보안 화면에서 바꿔 주십시오.")

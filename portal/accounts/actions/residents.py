@@ -12,8 +12,9 @@ from portal.accounts.queries import newest_code, residents_by_contact
 from portal.accounts.rules import CODE_TRIES, Contact, contact_to_sign_in, may_use_code
 from portal.accounts.throttling import at_once
 from portal.audit.actions import record
+from portal.core.actors import ANONYMOUS, SYSTEM, Actor
 from portal.core.messages import N_
-from portal.core.permissions import ANONYMOUS, SYSTEM, Actor, Permission, Role
+from portal.core.permissions import Permission, Role
 from portal.core.text import clean_name
 from portal.extensions import current_settings, db
 from portal.notifications.actions import Lasting, keep_only_if, send_mail, send_text

@@ -8,10 +8,11 @@ from portal.accounts.models import RoleGrant, User
 from portal.accounts.organisations import organisations
 from portal.accounts.rules import may_be_added
 from portal.audit.actions import record
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
-from portal.core.permissions import ROLE_PERMISSIONS, STAFF_ROLES, Actor, Permission, Role
+from portal.core.permissions import ROLE_PERMISSIONS, STAFF_ROLES, Permission, Role
 from portal.extensions import db
 
 

@@ -14,9 +14,10 @@ from portal.accounts.models import SignInSession, User
 from portal.accounts.queries import OpenSession
 from portal.accounts.rules import SEEN_EVERY, Shown
 from portal.audit.actions import record
+from portal.core.actors import Actor
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.transaction import afterwards
 from portal.extensions import db
 

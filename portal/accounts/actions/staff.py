@@ -11,9 +11,10 @@ from portal.accounts.queries import has_office, open_invitations, staff_by_email
 from portal.accounts.rules import clean_email
 from portal.accounts.truth import INVITATION, says_of
 from portal.audit.actions import record
+from portal.core.actors import SYSTEM, Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import SYSTEM, Actor, Permission, Role
+from portal.core.permissions import Permission, Role
 from portal.core.text import clean_name
 from portal.extensions import current_settings, db
 from portal.notifications.actions import About, send_mail

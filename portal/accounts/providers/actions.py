@@ -14,9 +14,9 @@ from portal.accounts.providers.offered import is_offered
 from portal.accounts.providers.queries import user_shown
 from portal.accounts.rules import Shown, is_staff
 from portal.audit.actions import record
+from portal.core.actors import SYSTEM
 from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.messages import N_
-from portal.core.permissions import SYSTEM
 from portal.core.providers import SignInProvider
 from portal.extensions import db
 

@@ -16,7 +16,7 @@ from portal.accounts.rules import SessionTimes, Shown, is_staff
 from portal.accounts.views import device
 from portal.accounts.views.blueprint import bp
 from portal.core import clock
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.core.sockets import Socket, Takes
 from portal.extensions import current_settings, login_manager
 from portal.web.pages import local_target

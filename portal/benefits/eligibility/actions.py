@@ -14,9 +14,10 @@ from portal.benefits.programmes.queries import median_income
 from portal.benefits.programmes.states import IncomeBand, PersonGroup
 from portal.consortium.catalogue.models import Service
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.text import refuse_resident_number
 from portal.extensions import db
 from portal.residents.households.models import Person

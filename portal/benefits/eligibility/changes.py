@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.core.sockets import Socket, Takes
 
 FactsChanged = Callable[[UUID, date, Actor, datetime], None]

@@ -11,7 +11,7 @@ from portal.benefits.eligibility.people import concerned
 from portal.benefits.eligibility.queries import facts_of_newcomer, latest_checks, newest_days
 from portal.benefits.eligibility.states import Answer, Occasion
 from portal.core import clock
-from portal.core.permissions import SYSTEM, Actor
+from portal.core.actors import SYSTEM, Actor
 from portal.residents.applications.models import Application
 from portal.residents.households.changes import is_another_dong
 from portal.residents.households.models import FactChange, Person

@@ -9,11 +9,12 @@ from portal.benefits.figures import closing
 from portal.benefits.figures.models import Budget, ClosedMonth, MonthRow, Restatement
 from portal.benefits.figures.rules import month_bounds
 from portal.benefits.programmes.models import Programme
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.ids import new_id
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 
 SUBJECT = "month"

@@ -14,9 +14,10 @@ from portal.benefits.figures.rules import NEAR_PERCENT, year_bounds
 from portal.benefits.ledger.models import CapAccount, Charge
 from portal.benefits.ledger.states import ChargeState
 from portal.benefits.programmes.models import Programme
+from portal.core.actors import Actor
 from portal.core.errors import Forbidden
 from portal.core.paging import Page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.functions import seoul_day
 from portal.extensions import db
 from portal.residents.households.care import is_cared_for

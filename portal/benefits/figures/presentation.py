@@ -16,10 +16,11 @@ from portal.benefits.figures.shares import MemberShare
 from portal.benefits.figures.states import Dimension
 from portal.benefits.ledger.states import ChargeState
 from portal.benefits.programmes.models import Programme
+from portal.core.actors import Actor
 from portal.core.dongs import dong
 from portal.core.errors import NotFound
 from portal.core.money import won
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.web.filters import month_words
 from portal.web.words import gettext as _
 

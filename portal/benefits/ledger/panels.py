@@ -17,8 +17,9 @@ from portal.benefits.programmes.models import Programme
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import all_services
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.residents.households.models import Person
 from portal.web.access import current_actor
 from portal.web.agenda import Deed, Desk, Item

@@ -3,7 +3,8 @@
 from sqlalchemy import ColumnElement, true
 
 from portal.benefits.ledger.models import CapOverride
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 
 
 def overrides_in_scope(viewer: Actor) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from flask.cli import AppGroup
 
 from portal.benefits.programmes.actions import load_presets
 from portal.core import clock
-from portal.core.permissions import SYSTEM
+from portal.core.actors import SYSTEM
 from portal.db.engine import writing
 from portal.extensions import db
 

@@ -13,9 +13,10 @@ from portal.benefits.programmes.rules import ProgrammeRules, from_document
 from portal.benefits.programmes.states import ImportKind
 from portal.consortium.catalogue.models import Service, ServicePrice
 from portal.consortium.catalogue.queries import price_on
+from portal.core.actors import Actor
 from portal.core.editions import EditionState
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.remembered import remembered, watch
 from portal.db.session import plain_rows
 from portal.extensions import db

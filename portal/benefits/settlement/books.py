@@ -7,9 +7,9 @@ from portal.benefits.settlement.actions.accounts import account_number
 from portal.benefits.settlement.models import Statement
 from portal.benefits.settlement.queries import Sums, current_accounts, lines_of, statements_of, sums_by_service
 from portal.benefits.settlement.words import remark_of
+from portal.core.actors import Actor
 from portal.core.clock import SEOUL
 from portal.core.messages import N_
-from portal.core.permissions import Actor
 from portal.core.phone import format_phone
 from portal.core.registration import format_registration_number
 from portal.documents.sheets import Sheet, SheetColumn, Value, csv_file

@@ -28,9 +28,10 @@ from portal.benefits.settlement.states import (
     StatementVerb,
 )
 from portal.consortium.members.models import Organisation
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.numbers import Numbered
 from portal.db.plain import plain, plain_all
 from portal.extensions import db

@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, true
 
 from portal.benefits.settlement.models import Statement
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 
 
 def statements_in_scope(viewer: Actor) -> ColumnElement[bool]:

@@ -13,8 +13,8 @@ from portal.benefits.settlement.paper import kept_as, statement_paper
 from portal.benefits.settlement.queries import organisations_to_draw, unpaid_statements
 from portal.benefits.settlement.states import RunState
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.failures import in_short
-from portal.core.permissions import Actor
 from portal.db.transaction import own_transaction
 from portal.documents.actions import keep_document, made_document
 from portal.documents.pdf import document_pdf

@@ -24,11 +24,11 @@ from portal.consortium.capacity.queries import (
 )
 from portal.consortium.capacity.rules import pattern_days
 from portal.consortium.members.models import Organisation
+from portal.core.actors import Actor
 from portal.core.clock import at, day_bounds, day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
-from portal.core.permissions import Actor
 from portal.extensions import db
 
 FULL = N_("이 시간은 자리가 모두 찼습니다. 다른 시간을 골라 주십시오.")

@@ -12,10 +12,10 @@ from portal.consortium.capacity.queries import booking_names, closed_days, slots
 from portal.consortium.capacity.rules import refuse_shrink
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.rules import member_hindrance
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor
 from portal.extensions import db
 
 CLOSED = N_("쉬는 날로 정한 날입니다. 자리를 내려면 먼저 쉬는 날을 푸십시오.")

@@ -9,9 +9,10 @@ from portal.consortium.capacity.rules import MOST_PLACES
 from portal.consortium.catalogue.queries import services_offered_by
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import dongs_served
+from portal.core.actors import Actor
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 
 
 def require_own(organisation: Organisation, actor: Actor) -> None:

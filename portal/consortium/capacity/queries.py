@@ -17,9 +17,9 @@ from portal.consortium.catalogue.queries import GROUP_ORDER, OfferedService, is_
 from portal.consortium.catalogue.states import OWN_GROUPS, ServiceGroup
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import member_may_offer
+from portal.core.actors import Actor
 from portal.core.clock import at, day_bounds, day_of
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor
 from portal.core.sockets import Socket, Takes
 from portal.db.functions import seoul_day
 from portal.db.session import plain_rows

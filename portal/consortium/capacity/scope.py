@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 
 
 def sees_places_of(organisation_id: UUID, viewer: Actor) -> bool:

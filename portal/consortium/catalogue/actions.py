@@ -14,11 +14,12 @@ from portal.audit.actions import record
 from portal.consortium.catalogue.models import Service, ServiceOffer, ServicePrice
 from portal.consortium.catalogue.states import PriceSource, ServiceGroup
 from portal.consortium.members.models import Organisation
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.manuals.models import Manual
 

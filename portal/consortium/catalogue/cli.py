@@ -5,7 +5,7 @@ from flask.cli import AppGroup
 
 from portal.consortium.catalogue.actions import load_services
 from portal.core import clock
-from portal.core.permissions import SYSTEM
+from portal.core.actors import SYSTEM
 from portal.db.engine import writing
 from portal.extensions import db
 

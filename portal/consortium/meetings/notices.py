@@ -8,9 +8,9 @@ from portal.accounts.models import User
 from portal.consortium.meetings.models import Meeting, MeetingAction
 from portal.consortium.meetings.states import MEETING_STATES
 from portal.consortium.meetings.truth import TASK, says_of
+from portal.core.actors import Actor
 from portal.core.dates import format_moment
 from portal.core.messages import N_
-from portal.core.permissions import Actor
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
 from portal.extensions import db

@@ -11,10 +11,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Attendee, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.rules import FIXED_ITEMS, REVIEW_ITEM, may_finish
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
+from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.documents.models import StoredDocument
 from portal.extensions import db
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from portal.core.actors import Actor
 from portal.core.clock import SEOUL, at, day_of
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.workdays import next_workday
 
 REVIEW_ITEM = N_("지난 회의 결과 확인")

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from portal.audit.actions import record
 from portal.consortium.members.models import Agreement, Organisation, ServedArea
 from portal.consortium.members.states import LegalKind
+from portal.core.actors import Actor
 from portal.core.dongs import dong
 from portal.core.errors import DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.registration import parse_registration_number
 from portal.extensions import db
 

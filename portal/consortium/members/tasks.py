@@ -8,11 +8,11 @@ from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import members_soon_hindered, organisations, stop_ahead
 from portal.consortium.members.rules import ComingStop, may_offer
 from portal.consortium.members.truth import ORGANISATION
+from portal.core.actors import SYSTEM
 from portal.core.clock import day_of
 from portal.core.dates import format_day
 from portal.core.events import Event, tell
 from portal.core.messages import N_
-from portal.core.permissions import SYSTEM
 from portal.db.job_runs import looked_until
 from portal.extensions import current_settings, db
 from portal.notifications.actions import About, send_mail

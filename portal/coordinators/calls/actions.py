@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from portal.audit import actions as audit
+from portal.core.actors import Actor
 from portal.core.errors import Conflict
 from portal.core.masking import mask_name
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.notifications.actions import about_again, fitting, note_call, send_text
 from portal.notifications.models import OutboxMessage

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.coordinators.caseload.scope import households_accompanied
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.plain import plain_all
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage

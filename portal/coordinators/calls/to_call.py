@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Date, Select, String, Uuid, cast, literal,
 
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.contacts.states import ContactOutcome
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.core.sockets import Socket, Takes
 from portal.core.urgency import Due, Weight
 from portal.db.types import UtcDateTime

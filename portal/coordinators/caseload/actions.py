@@ -18,10 +18,11 @@ from portal.coordinators.caseload.queries import (
 from portal.coordinators.caseload.states import CASE_STATES, CaseState, CaseVerb, ClosureReason
 from portal.coordinators.caseload.turns import follow_turn
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.series import Series, said
 from portal.db.numbers import next_number
 from portal.extensions import current_settings, db

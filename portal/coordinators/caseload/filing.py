@@ -8,9 +8,10 @@ from portal.coordinators.caseload.actions import schedule_contact
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import open_case_of_person
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import Conflict
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.series import Series, said
 from portal.core.sockets import Socket, Takes
 from portal.residents.applications import actions as applications

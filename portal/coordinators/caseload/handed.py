@@ -6,7 +6,7 @@ from datetime import datetime
 
 from portal.accounts.models import User
 from portal.coordinators.caseload.models import CareCase, Pairing
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.core.sockets import Socket, Takes
 
 

@@ -8,9 +8,10 @@ from portal.coordinators.caseload.actions import change_coordinator
 from portal.coordinators.caseload.handed import tell_handed_over
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import cases_accompanied_by
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 
 
 def hand_over_households(

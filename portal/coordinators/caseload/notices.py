@@ -11,11 +11,12 @@ from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import open_case_of_household
 from portal.coordinators.caseload.truth import CLOSED as CARE_CLOSED
 from portal.coordinators.caseload.truth import REFUSED
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.dates import format_day
 from portal.core.dongs import dong
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.phone import format_phone
 from portal.duty.actions import News, tell_staff
 from portal.duty.queries import hearers

@@ -6,7 +6,8 @@ from uuid import UUID
 from portal.audit import actions as audit
 from portal.coordinators.caseload.models import CoordinatorProfile
 from portal.coordinators.caseload.queries import profile_of
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.residents.households.states import Sex
 

@@ -13,9 +13,10 @@ from portal.coordinators.caseload.models import CareCase, CoordinatorProfile, Pa
 from portal.coordinators.caseload.rules import Candidate, Suggestion, Wishes, rank
 from portal.coordinators.caseload.scope import OPEN, applications_in_scope, cases_in_scope
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.numbers import Numbered
 from portal.extensions import db
 from portal.leave.queries import away_on

@@ -6,7 +6,8 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, se
 from sqlalchemy.orm import aliased
 
 from portal.coordinators.caseload.models import CareCase
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.residents.applications.models import Application
 
 OPEN = CareCase.closed_at.is_(None)

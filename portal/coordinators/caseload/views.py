@@ -24,9 +24,10 @@ from portal.coordinators.caseload.models import CoordinatorProfile
 from portal.coordinators.caseload.profiles import save_profile
 from portal.coordinators.caseload.rules import Fit, Suggestion
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.dates import age_on, format_day
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.notifications.telling import flash_with_messages
 from portal.residents.applications.models import Application

@@ -14,9 +14,10 @@ from portal.coordinators.contacts.queries import next_visit_on
 from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOutcome
 from portal.coordinators.visits.models import Visit
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, NotFound
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import current_settings, db
 
 

@@ -14,7 +14,7 @@ from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.coordinators.visits.queries import next_visits
 from portal.core import clock
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.db.plain import plain
 from portal.extensions import db
 from portal.residents.applications.models import Application

@@ -9,9 +9,10 @@ from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.desk.queries.household import open_referrals
 from portal.coordinators.plans import actions as plans
 from portal.coordinators.requests.actions import end_requests
+from portal.core.actors import Actor
 from portal.core.errors import Conflict
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.series import Series, said
 from portal.residents.households import actions as households
 from portal.residents.households.locking import lock_household

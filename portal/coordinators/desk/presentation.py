@@ -15,11 +15,12 @@ from portal.coordinators.desk.queries.households import CaseRow
 from portal.coordinators.desk.queries.timeline import Event, Kind
 from portal.coordinators.desk.rules import NextKind, NextStep
 from portal.coordinators.requests.states import RequestKind
+from portal.core.actors import Covered
 from portal.core.dates import format_day, format_moment
 from portal.core.dongs import dong
 from portal.core.masking import mask_name, mask_phone
 from portal.core.messages import N_
-from portal.core.permissions import Covered, Permission
+from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.notifications.kinds import kind_words
 from portal.notifications.states import Unsent

@@ -24,8 +24,9 @@ from portal.coordinators.desk.rules import ALL_STATES, Sort
 from portal.coordinators.filters.queries import filters_of
 from portal.coordinators.filters.rules import query_of
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import Forbidden, NotFound
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.notifications.telling import flash_with_messages
 from portal.residents.households.queries import get_household, news_of

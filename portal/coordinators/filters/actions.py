@@ -6,9 +6,10 @@ from sqlalchemy import func, select
 
 from portal.coordinators.filters.models import QUERY_MAX, SavedFilter
 from portal.coordinators.filters.rules import AT_MOST
+from portal.core.actors import Actor
 from portal.core.errors import DomainError, Forbidden
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from portal.coordinators.filters.models import SavedFilter
 from portal.coordinators.filters.rules import AT_MOST
 from portal.coordinators.filters.scope import filters_in_scope
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor
 from portal.db.session import plain_rows
 from portal.extensions import db
 

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement
 
 from portal.coordinators.filters.models import SavedFilter
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 
 
 def filters_in_scope(viewer: Actor) -> ColumnElement[bool]:

@@ -18,11 +18,11 @@ from portal.coordinators.referrals.actions import CALL_OFF, close_referral, hold
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import referrals_of_case
 from portal.coordinators.referrals.states import OPEN_STATES, REFERRAL_STATES, ReferralState, ReferralVerb
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict
 from portal.core.events import Event, Happened, tell
 from portal.core.messages import N_
-from portal.core.permissions import Actor
 from portal.duty.actions import end_shifts_of
 from portal.leave.actions import call_off, lose_deputy
 from portal.leave.notices import tell_office_of_shaken

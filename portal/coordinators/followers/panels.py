@@ -8,7 +8,8 @@ from portal.coordinators.followers.programmes import lines_losing_support
 from portal.coordinators.followers.queries import resting_among
 from portal.coordinators.referrals.queries import referrals_of_case
 from portal.core import clock
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 
 
 def before_hold(case: CareCase) -> str:

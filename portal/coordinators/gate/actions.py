@@ -13,9 +13,10 @@ from portal.coordinators.gate.broken import Broken, broken_among, broken_referra
 from portal.coordinators.gate.models import BookingBreak
 from portal.coordinators.gate.states import Hindrance
 from portal.coordinators.referrals.models import Referral
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.duty.queries import hearers
 from portal.extensions import db
 from portal.notifications.states import Audience

@@ -22,7 +22,7 @@ from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.scope import referrals_in_scope
 from portal.coordinators.referrals.states import TAKING_STATES, ReferralState
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.extensions import db
 from portal.residents.households.models import Household
 

@@ -11,7 +11,8 @@ from portal.coordinators.gate.broken import broken_count, broken_for, broken_ref
 from portal.coordinators.gate.forms import KeepForm
 from portal.coordinators.referrals.queries import get_referral
 from portal.core import clock
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.web.access import current_actor, requires
 from portal.web.navigation import PRESENT
 from portal.web.pages import page

@@ -10,10 +10,11 @@ from portal.coordinators.handovers import notices
 from portal.coordinators.handovers.models import Handover
 from portal.coordinators.handovers.states import HANDOVER_STATES, HandoverVerb
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import DomainError, Forbidden
 from portal.core.ids import new_id
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.workdays import add_workdays
 from portal.extensions import current_settings, db
 

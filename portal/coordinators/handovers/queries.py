@@ -12,8 +12,9 @@ from portal.coordinators.caseload.scope import OPEN
 from portal.coordinators.handovers.models import Handover
 from portal.coordinators.handovers.scope import IS_CURRENT, UNFINISHED, handovers_in_scope
 from portal.coordinators.handovers.states import UNGIVEN, UNTAKEN
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.residents.applications.models import Application
 

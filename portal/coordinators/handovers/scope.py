@@ -5,7 +5,8 @@ from sqlalchemy import ColumnElement, or_, select, true
 from portal.coordinators.caseload.models import Pairing
 from portal.coordinators.handovers.models import Handover
 from portal.coordinators.handovers.states import HandoverState
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 
 UNFINISHED = Handover.state != HandoverState.DONE
 IS_CURRENT = Handover.pairing_id.in_(select(Pairing.id).where(Pairing.ended_at.is_(None)))

@@ -8,10 +8,11 @@ from portal.coordinators.letters.models import Letter
 from portal.coordinators.letters.photos import letter_store
 from portal.coordinators.letters.queries import members_that_came
 from portal.coordinators.letters.states import LETTER_STATES, LetterVerb
+from portal.core.actors import Actor
 from portal.core.errors import DomainError, Forbidden
 from portal.core.ids import new_id
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.text import refuse_resident_number
 from portal.documents.sealing import SealedFile
 from portal.extensions import db

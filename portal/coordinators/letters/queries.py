@@ -12,9 +12,10 @@ from portal.coordinators.letters.scope import letters_in_scope
 from portal.coordinators.letters.states import LetterState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VisitState
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.residents.households.queries import person_of_user
 

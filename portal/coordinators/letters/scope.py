@@ -4,7 +4,8 @@ from sqlalchemy import ColumnElement, or_, true
 
 from portal.coordinators.letters.models import Letter
 from portal.coordinators.letters.states import LetterState
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 
 
 def letters_in_scope(viewer: Actor) -> ColumnElement[bool]:

@@ -16,10 +16,10 @@ from portal.coordinators.plans.queries import CurrentPlans, assessments_of, curr
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import coming_visits, get_visit, past_visits
 from portal.coordinators.visits.states import CANCELLED, VisitState
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import NotFound
 from portal.core.messages import N_
-from portal.core.permissions import Actor
 from portal.residents.applications.models import Application
 from portal.residents.applications.queries import applications_of_people
 from portal.residents.applications.rules import may_be_withdrawn

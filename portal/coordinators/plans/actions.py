@@ -22,10 +22,11 @@ from portal.coordinators.plans.queries import agreed_plan_of, draft_of, next_num
 from portal.coordinators.plans.rules import LineDraft
 from portal.coordinators.plans.states import PLAN_STATES, AgreedBy, Area, NeedLevel, PlanState, PlanVerb
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.events import Event, tell
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import current_settings, db
 from portal.residents.households.locking import lock_household
 

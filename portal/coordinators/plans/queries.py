@@ -13,8 +13,8 @@ from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import cases_in_scope
 from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
 from portal.coordinators.plans.states import PlanState
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor
 from portal.extensions import db
 
 

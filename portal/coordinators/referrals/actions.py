@@ -23,10 +23,11 @@ from portal.coordinators.referrals.states import (
     ReferralState,
     ReferralVerb,
 )
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.series import Series, said
 from portal.core.sockets import Socket, Takes
 from portal.db.numbers import next_number

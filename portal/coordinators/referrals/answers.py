@@ -11,7 +11,8 @@ from sqlalchemy.orm import joinedload
 from portal.consortium.members.models import Organisation
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import DeclineReason
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.extensions import db
 
 

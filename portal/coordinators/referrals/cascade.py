@@ -14,10 +14,11 @@ from portal.coordinators.referrals.actions import refer_again
 from portal.coordinators.referrals.models import Cascade, Referral
 from portal.coordinators.referrals.rules import answer_due_at, in_turn
 from portal.coordinators.referrals.states import ReferralState
+from portal.core.actors import SYSTEM, Actor
 from portal.core.clock import day_bounds
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.core.permissions import SYSTEM, Actor, Permission
+from portal.core.permissions import Permission
 from portal.duty.queries import working
 from portal.extensions import current_settings, db
 

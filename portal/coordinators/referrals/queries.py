@@ -20,9 +20,10 @@ from portal.coordinators.referrals.rules import (
 )
 from portal.coordinators.referrals.scope import referrals_in_scope, sees_disclosed_only
 from portal.coordinators.referrals.states import DISCLOSED_STATES, OPEN_STATES, TAKING_STATES, ReferralState
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Permission, roles_with
+from portal.core.permissions import Permission, roles_with
 from portal.db.numbers import Numbered
 from portal.db.plain import plain, plain_all
 from portal.extensions import db

@@ -5,7 +5,8 @@ from sqlalchemy import ColumnElement, false, or_, select, true
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import cases_in_scope
 from portal.coordinators.referrals.models import Referral
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 
 
 def referrals_in_scope(viewer: Actor) -> ColumnElement[bool]:

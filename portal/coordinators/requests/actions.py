@@ -12,9 +12,10 @@ from portal.coordinators.requests.models import CareRequest, CareRequestService
 from portal.coordinators.requests.queries import open_requests_of_case, request_by_application
 from portal.coordinators.requests.states import REQUEST_STATES, RequestKind, RequestVerb
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.text import refuse_resident_number
 from portal.extensions import current_settings, db
 from portal.residents.applications.models import Application

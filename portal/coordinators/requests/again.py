@@ -6,7 +6,7 @@ from portal.coordinators.caseload.filing import file_application
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import open_case_of_person
 from portal.coordinators.requests.actions import ask_by_application
-from portal.core.permissions import SYSTEM, Actor
+from portal.core.actors import SYSTEM, Actor
 from portal.residents.applications.models import Application
 
 

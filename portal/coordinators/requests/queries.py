@@ -8,9 +8,10 @@ from sqlalchemy.orm import joinedload
 
 from portal.coordinators.requests.models import CareRequest
 from portal.coordinators.requests.scope import requests_in_scope
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.residents.households.queries import person_of_user
 

@@ -6,7 +6,8 @@ from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import cases_in_scope
 from portal.coordinators.requests.models import CareRequest
 from portal.coordinators.requests.states import RequestKind
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.db.plain import plain
 
 

@@ -32,11 +32,12 @@ from portal.coordinators.visits.rules import (
     times_hindrance,
 )
 from portal.coordinators.visits.states import VISIT_STATES, Attempt, ConfirmedBy, VisitState, VisitVerb
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.ids import new_id
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.documents.sealing import SealedFile
 from portal.extensions import current_settings, db
 from portal.notifications.actions import take_back_untrue

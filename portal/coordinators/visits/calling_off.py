@@ -9,7 +9,8 @@ from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.visits.actions import cancel_visit
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VisitState
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.extensions import db
 
 

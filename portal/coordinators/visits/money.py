@@ -8,7 +8,7 @@ from portal.benefits.ledger.rules import minutes_between
 from portal.benefits.ledger.states import ChargeOutcome
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VisitState
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 
 OUTCOMES = {
     VisitState.NOBODY_HOME: ChargeOutcome.NOBODY_HOME,

@@ -17,11 +17,11 @@ from portal.coordinators.referrals.times import open_times
 from portal.coordinators.visits.models import Visit, VisitPhoto
 from portal.coordinators.visits.scope import visits_in_scope
 from portal.coordinators.visits.states import VisitState
+from portal.core.actors import Actor
 from portal.core.clock import day_bounds
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor
 from portal.extensions import db
 from portal.manuals.models import ManualEdition
 from portal.manuals.queries import edition_in_force, get_edition

@@ -6,7 +6,8 @@ from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import cases_in_scope
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.visits.models import Visit
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.residents.helpers.scope import people_seen_by
 from portal.residents.households.models import Person
 

@@ -12,11 +12,12 @@ from portal.coordinators.gate.states import Door
 from portal.coordinators.visits import notices
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import ConfirmedBy, Rating, VisitState
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.dates import format_clock, format_long_day
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 
 WISHED_TIME = N_("%(day)s %(clock)s")

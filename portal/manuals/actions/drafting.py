@@ -6,9 +6,10 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from portal.audit.actions import record
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.manuals.models import ManualEdition, ManualSection, ManualStep
 from portal.manuals.states import ManualEditionState

@@ -4,10 +4,11 @@ from datetime import date, datetime
 
 from portal.accounts.queries import get_user, users_who_may
 from portal.audit.steps import take
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.documents.glyphs import require_glyphs, require_glyphs_in
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from portal.core.actors import Actor
 from portal.core.clock import day_of
-from portal.core.permissions import Actor
 from portal.extensions import db
 from portal.manuals.actions.editions import draft_edition, publish_edition, review_edition, submit_edition
 from portal.manuals.models import Manual, ManualSection, ManualStep

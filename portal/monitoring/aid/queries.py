@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Select, case, func, select, true
 from sqlalchemy.orm import joinedload
 
 from portal.coordinators.caseload.scope import households_accompanied
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.aid.models import Aid
 from portal.monitoring.aid.states import EMERGENCIES, AidState

@@ -5,9 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.audit.steps import lock, take
+from portal.core.actors import SYSTEM, Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import SYSTEM, Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import current_settings, db
 from portal.monitoring.alerts import notices, rules
 from portal.monitoring.alerts.models import Alert, AlertAttempt

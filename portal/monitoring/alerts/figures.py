@@ -8,8 +8,9 @@ from statistics import median
 
 from sqlalchemy import func, select
 
+from portal.core.actors import Actor
 from portal.core.clock import day_bounds, day_of
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import AlertEnding, AttemptMeans, Way

@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from portal.core.actors import Actor
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.paging import Page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.series import Series, Typed
 from portal.db.numbers import bearing
 from portal.duty.queries import shift_spans

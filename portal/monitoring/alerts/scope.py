@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 
 from portal.coordinators.caseload.scope import households_accompanied
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.duty.models import Shift
 from portal.monitoring.alerts.models import Alert
 

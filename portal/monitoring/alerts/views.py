@@ -10,9 +10,10 @@ from portal.audit.actions import record_read
 from portal.audit.steps import history
 from portal.coordinators.caseload.queries import case_of_household
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.documents.pdf import document_pdf
 from portal.documents.views import attached
 from portal.monitoring.alerts import actions, queries

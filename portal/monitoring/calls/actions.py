@@ -15,11 +15,12 @@ from portal.coordinators.caseload.turns import latest_contact_on
 from portal.coordinators.contacts.actions import record_contact
 from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict
 from portal.core.ids import new_id
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.inserting import dialect_of, insert_into, table_of
 from portal.duty.queries import working
 from portal.extensions import current_settings, db

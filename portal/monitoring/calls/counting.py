@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.core.actors import Actor
 from portal.core.clock import day_bounds
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.calls.models import PhoneCall
 from portal.monitoring.calls.rules import a_year_before, change_in_percent

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, literal, or_, select
 from portal.coordinators.calls.to_call import TO_CALL, Reason, ToCall
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.core.urgency import Due, Rank, Weight, place_of, rank_of
 from portal.db.session import plain_rows
 from portal.monitoring.calls.models import CallTurn

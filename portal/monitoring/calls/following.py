@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import update
 
+from portal.core.actors import Actor
 from portal.core.events import Happened
-from portal.core.permissions import Actor
 from portal.extensions import db
 from portal.monitoring.calls.actions import end_task
 from portal.monitoring.calls.models import CallTurn

@@ -5,9 +5,10 @@ from datetime import datetime
 from portal.accounts.queries import users_who_may
 from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.caseload.queries import open_case_of_household
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.series import Series, said
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter

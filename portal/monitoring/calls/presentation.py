@@ -7,9 +7,9 @@ from uuid import UUID
 from flask import url_for
 
 from portal.coordinators.desk.queries.households import people_of
+from portal.core.actors import Actor
 from portal.core.clock import SEOUL
 from portal.core.masking import mask_name
-from portal.core.permissions import Actor
 from portal.monitoring.calls.entries import Cause, Entry
 from portal.monitoring.calls.queries import coordinators_of
 from portal.residents.households.models import Person

@@ -9,8 +9,9 @@ from sqlalchemy.orm import joinedload
 
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.plain import plain
 from portal.extensions import db
 from portal.manuals.models import Manual, ManualEdition, ManualSection, ManualStep

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, SQLColumnExpression, true
 
 from portal.coordinators.caseload.scope import households_accompanied
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.monitoring.calls.models import CallTask, CallTurn
 
 

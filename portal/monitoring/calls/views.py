@@ -16,8 +16,9 @@ from portal.coordinators.contacts.states import BegunBy
 from portal.coordinators.desk.queries.households import cases_for
 from portal.coordinators.desk.rules import Filters
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import Conflict
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.monitoring.calls import actions, queries
 from portal.monitoring.calls.counting import contact_figures
 from portal.monitoring.calls.entries import Entry, entries, entry_of

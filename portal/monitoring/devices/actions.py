@@ -6,9 +6,10 @@ from uuid import UUID
 
 from portal.audit.actions import record
 from portal.audit.steps import take
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.devices.changes import tell_changed
 from portal.monitoring.devices.models import Device, DeviceSupplier, HoursChange, SupplierKey

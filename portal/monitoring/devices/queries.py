@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.devices.models import Device, DeviceSupplier, HoursChange, SupplierKey
 from portal.monitoring.devices.scope import devices_in_scope

@@ -2,7 +2,8 @@
 
 from sqlalchemy import ColumnElement, select, true
 
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.monitoring.devices.models import Device
 from portal.residents.households.models import Household
 from portal.residents.households.scope import households_in_scope

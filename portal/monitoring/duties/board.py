@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Select, func, select, text
 from portal.accounts.models import User
 from portal.coordinators.caseload.models import Pairing
 from portal.coordinators.caseload.queries import active_coordinators
+from portal.core.actors import Actor
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.plain import plain
 from portal.extensions import db
 from portal.monitoring.duties.models import CareDuty

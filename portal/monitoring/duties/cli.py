@@ -4,7 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from portal.core import clock
-from portal.core.permissions import SYSTEM
+from portal.core.actors import SYSTEM
 from portal.db.engine import writing
 from portal.extensions import db
 from portal.monitoring.duties.actions import load_policies

@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.coordinators.caseload.models import CareCase
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.editions import EditionState
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.editions import ONE_DAY, in_force_on
 from portal.db.plain import plain
 from portal.db.remembered import remembered, watch

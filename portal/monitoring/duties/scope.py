@@ -5,8 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from portal.coordinators.caseload.scope import cases_in_scope
+from portal.core.actors import Actor
 from portal.core.clock import day_of
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.urgency import WEEK
 from portal.monitoring.duties.models import CareDuty
 from portal.monitoring.duties.rules import end_of_day

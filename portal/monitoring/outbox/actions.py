@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from portal.audit import actions as audit
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.notifications.actions import note_arrival, queue_again
 from portal.notifications.models import OutboxMessage
 

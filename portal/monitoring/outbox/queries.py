@@ -5,9 +5,10 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.notifications.models import OutboxEvent, OutboxMessage
 from portal.notifications.states import Delivery, Unsent

@@ -9,9 +9,10 @@ from portal.audit import actions as audit
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.expiring import Expiring
 from portal.extensions import current_settings, db
 from portal.monitoring.screening import rules

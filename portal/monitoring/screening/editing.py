@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 
 from portal.audit import actions as audit
 from portal.audit.steps import take
+from portal.core.actors import Actor
 from portal.core.errors import Conflict
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.screening.editions import (
     draft_edition,

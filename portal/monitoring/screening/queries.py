@@ -11,9 +11,10 @@ from sqlalchemy.orm import aliased, joinedload
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN, cases_in_scope
 from portal.coordinators.caseload.states import CaseState
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.screening.models import Screening, ScreeningDraft
 from portal.monitoring.screening.rules import CONSENT_SINCE

@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.audit.actions import record
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.devices.actions import SUPPLIER
 from portal.monitoring.devices.models import Device, DeviceSupplier

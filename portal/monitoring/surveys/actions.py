@@ -13,10 +13,11 @@ from portal.accounts.queries import users_who_may
 from portal.audit import actions as audit
 from portal.audit.steps import take
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.dongs import dong
 from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.text import refuse_resident_number
 from portal.db.expiring import Expiring
 from portal.extensions import current_settings, db

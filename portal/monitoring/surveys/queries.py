@@ -12,9 +12,9 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from portal.accounts.models import User
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN, cases_in_scope
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page
-from portal.core.permissions import Actor
 from portal.extensions import db
 from portal.monitoring.surveys.models import DoorAddress, Survey, SurveyDoor, SurveyList, SurveyMember
 from portal.monitoring.surveys.rules import Count

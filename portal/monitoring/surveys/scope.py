@@ -4,7 +4,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, false, select, true
 
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.surveys.models import Survey, SurveyDoor, SurveyMember
 from portal.residents.applications.models import Application

@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.audit.actions import record
+from portal.core.actors import Actor
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.alerts.actions import note_activity, raise_alert
 from portal.monitoring.alerts.states import AlertLevel

@@ -6,7 +6,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from portal.audit.actions import record
-from portal.core.permissions import SYSTEM
+from portal.core.actors import SYSTEM
 from portal.extensions import db
 from portal.monitoring.devices.actions import SUPPLIER
 from portal.monitoring.devices.models import Device, DeviceSupplier

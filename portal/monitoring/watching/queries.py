@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceState

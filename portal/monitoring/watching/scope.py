@@ -5,7 +5,8 @@ from sqlalchemy import ColumnElement, Select, and_, select, true
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN
 from portal.coordinators.caseload.states import CaseState
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.db.plain import plain
 from portal.monitoring.watching.models import Watch
 from portal.residents.consents.models import Consent

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from portal.audit import actions as audit
 from portal.audit.steps import take
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.text import refuse_resident_number
 from portal.extensions import db
 from portal.monitoring.workplan.counting import count

@@ -5,10 +5,11 @@ from datetime import datetime
 from portal.accounts.queries import users_who_may
 from portal.audit.steps import take
 from portal.core import clock
+from portal.core.actors import ANONYMOUS, Actor
 from portal.core.dongs import dong
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.core.permissions import ANONYMOUS, Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.db.numbers import next_number
 from portal.duty.actions import News, tell_staff

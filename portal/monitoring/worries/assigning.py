@@ -10,11 +10,12 @@ from portal.accounts.models import User
 from portal.accounts.queries import users_who_may
 from portal.audit.steps import take
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.dongs import dong
 from portal.core.errors import DomainError
 from portal.core.keeping import Retention, over_before
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.expiring import Expiring
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter

@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.keys import keyed_digest, same
+from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.paging import Page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.numbers import Numbered
 from portal.db.plain import plain
 from portal.extensions import db

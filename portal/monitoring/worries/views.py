@@ -14,9 +14,10 @@ from portal.accounts.visitors import count_unproved, network
 from portal.audit.actions import record_read
 from portal.audit.steps import history
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.monitoring.worries import actions, assigning, queries
 from portal.monitoring.worries.agenda import look_by

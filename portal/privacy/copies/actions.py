@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import IO
 
 from portal.audit.actions import record_read
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.documents.pdf import document_pdf
 from portal.privacy.copies.archive import archive
 from portal.privacy.copies.gathering import Gathered, gather

@@ -9,10 +9,11 @@ from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.contacts.actions import write_note
 from portal.coordinators.contacts.models import Contact
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.series import Series, said
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter

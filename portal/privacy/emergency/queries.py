@@ -9,9 +9,10 @@ from sqlalchemy.orm import joinedload
 
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import IS_NEWEST
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.series import Typed
 from portal.db.numbers import bearing
 from portal.extensions import db

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, true
 
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.privacy.emergency.models import EmergencyAccess
 
 

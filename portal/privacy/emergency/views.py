@@ -13,7 +13,8 @@ from portal.coordinators.desk.presentation import timeline_item
 from portal.coordinators.desk.queries.household import overview
 from portal.coordinators.desk.queries.timeline import timeline
 from portal.core import clock
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.core.series import Typed
 from portal.db.plain import plain
 from portal.privacy.emergency import actions, queries

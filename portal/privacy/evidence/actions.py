@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from portal.audit.actions import record
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.privacy.evidence.items import Period
 from portal.privacy.evidence.models import EvidencePack

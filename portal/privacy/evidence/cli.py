@@ -9,9 +9,9 @@ from flask.cli import with_appcontext
 
 from portal.audit.actions import record
 from portal.core import clock
+from portal.core.actors import SYSTEM
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.core.permissions import SYSTEM
 from portal.db.engine import writing
 from portal.extensions import db
 from portal.privacy.evidence.actions import refuse_impossible

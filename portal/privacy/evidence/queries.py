@@ -7,8 +7,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.documents.kept import Named
 from portal.extensions import db
 from portal.privacy.evidence.models import EvidencePack

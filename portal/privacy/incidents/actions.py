@@ -9,10 +9,11 @@ from sqlalchemy import delete, insert
 from portal.accounts.queries import users_who_may
 from portal.audit.actions import record
 from portal.audit.steps import take
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.ids import new_id
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
 from portal.extensions import current_settings, db

@@ -16,9 +16,10 @@ from portal.coordinators.plans.models import CarePlan
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.requests.models import CareRequest
 from portal.coordinators.visits.models import Visit
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import STAFF_ROLES, Actor, Permission
+from portal.core.permissions import STAFF_ROLES, Permission
 from portal.extensions import db
 from portal.privacy.incidents.models import Incident, TouchedPerson
 from portal.privacy.incidents.states import IncidentState

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from portal.core.actors import Actor
 from portal.core.keeping import Class, Purpose, Retention
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.base import Base
 from portal.db.kept import Holding, holdings
 

@@ -13,11 +13,12 @@ from portal.benefits.ledger.states import ChargeState
 from portal.benefits.settlement.models import Dispute, Statement, StatementLine
 from portal.benefits.settlement.states import DisputeState, StatementState
 from portal.coordinators.caseload.models import CareCase
+from portal.core.actors import Actor
 from portal.core.clock import day_bounds
 from portal.core.errors import NotFound
 from portal.core.messages import N_
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.numbers import Numbered
 from portal.extensions import db
 from portal.privacy.requests.models import MessageStop, RightsRequest

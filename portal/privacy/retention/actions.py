@@ -6,10 +6,11 @@ from uuid import UUID
 
 from portal.accounts.models import User
 from portal.audit.actions import record
+from portal.core.actors import SYSTEM, Actor
 from portal.core.clock import day_of
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.core.permissions import SYSTEM, Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.inserting import table_of
 from portal.extensions import current_settings, db
 from portal.monitoring.worries.models import Worry

@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from portal.accounts.models import User
 from portal.coordinators.caseload.models import CareCase
+from portal.core.actors import Actor
 from portal.core.clock import day_bounds, day_of
 from portal.core.errors import NotFound
 from portal.core.keeping import Retention, ended_before, ends_on, over_before
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.worries.models import Worry
 from portal.privacy.retention.emptying import NOBODY

@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from portal.accounts.queries import users_who_may
 from portal.audit.steps import take
+from portal.core.actors import SYSTEM, Actor
 from portal.core.clock import day_of
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.core.permissions import SYSTEM, Actor, Permission
+from portal.core.permissions import Permission
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
 from portal.extensions import current_settings, db

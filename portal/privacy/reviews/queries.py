@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from portal.audit.models import AuditEntry
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.privacy.reviews.models import AccessReview, ReviewFigure
 from portal.privacy.reviews.states import ReviewState

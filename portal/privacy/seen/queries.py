@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, union_all
 
 from portal.audit.models import AuditEntry
 from portal.consortium.members.models import Organisation
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import STAFF_ROLES, Actor, Permission, Role
+from portal.core.permissions import STAFF_ROLES, Permission, Role
 from portal.db.base import Base
 from portal.db.inserting import table_of
 from portal.extensions import current_settings, db

@@ -7,7 +7,8 @@ from portal.audit.actions import Subject, record_read
 from portal.audit.origin import is_read_noted
 from portal.audit.persons import reads_without_persons
 from portal.core import clock
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.privacy.seen import queries
 from portal.privacy.seen.presentation import by_day
 from portal.privacy.seen.queries import may_know

@@ -10,10 +10,11 @@ from portal.audit import actions as audit
 from portal.audit.steps import take
 from portal.consortium.catalogue.queries import offered_services
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.phone import is_mobile
 from portal.core.series import Series
 from portal.core.text import refuse_resident_number

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.core.sockets import Socket, Takes
 from portal.residents.applications.models import Application
 

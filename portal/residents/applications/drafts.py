@@ -15,8 +15,8 @@ from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
+from portal.core.actors import Actor
 from portal.core.ids import new_id
-from portal.core.permissions import Actor
 from portal.core.text import contains_resident_number
 from portal.db.expiring import Expiring
 from portal.db.inserting import dialect_of, insert_into, table_of

@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from portal.audit import actions as audit
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.session import is_new
 from portal.extensions import db
 from portal.residents.consents.models import Consent

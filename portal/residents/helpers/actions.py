@@ -5,10 +5,11 @@ from datetime import datetime
 
 from portal.accounts.actions import end_resident_account, open_helper_account
 from portal.audit.steps import take
+from portal.core.actors import Actor
 from portal.core.errors import DomainError
 from portal.core.masking import mask_name
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.phone import is_mobile
 from portal.extensions import db
 from portal.notifications.actions import About, send_text

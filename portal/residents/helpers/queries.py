@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Unsent

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, CompoundSelect, and_, select
 
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.residents.helpers.models import Helping
 from portal.residents.households.models import Person
 

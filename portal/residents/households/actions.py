@@ -9,10 +9,11 @@ from portal.accounts.queries import get_user
 from portal.audit import actions as audit
 from portal.audit.steps import lock
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.dongs import dong
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.phone import is_mobile
 from portal.core.series import Series
 from portal.db.numbers import next_number

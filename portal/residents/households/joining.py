@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.messages import N_
-from portal.core.permissions import Actor
 from portal.core.sockets import Socket, Takes
 from portal.extensions import db
 from portal.residents.households.actions import end_account_of, kept_fact, open_account_of, write_facts

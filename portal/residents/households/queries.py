@@ -10,10 +10,10 @@ from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from portal.accounts.models import User
 from portal.accounts.rules import contact_to_sign_in
+from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.names import name_key
-from portal.core.permissions import Actor
 from portal.core.series import Series
 from portal.extensions import db
 from portal.residents.households.models import FactChange, Household, Person

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.sockets import Socket, Takes
 from portal.extensions import db
 from portal.residents.households.models import Household

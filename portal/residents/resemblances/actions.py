@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from portal.audit.steps import lock, take
+from portal.core.actors import ANONYMOUS, Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
-from portal.core.permissions import ANONYMOUS, Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.residents.households.joining import CARRIERS, Joining, join_files, part_files
 from portal.residents.households.models import Person

@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.plain import plain
 from portal.extensions import db
 from portal.residents.households.care import is_cared_for

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.db.job_runs import looked_until
 from portal.extensions import db
 from portal.residents.applications.models import Application

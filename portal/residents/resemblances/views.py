@@ -9,7 +9,8 @@ from sqlalchemy import Select
 from portal.audit.actions import record_read
 from portal.audit.steps import history
 from portal.core import clock
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.residents.applications.queries import applications_of
 from portal.residents.resemblances import actions, queries
 from portal.residents.resemblances.forms import JoinForm, ReasonForm

@@ -10,7 +10,7 @@ from portal.accounts.models import FailedSignIn, SignInSession, User
 from portal.audit.models import AuditEntry
 from portal.config import Settings
 from portal.core import clock
-from portal.core.permissions import SYSTEM
+from portal.core.actors import SYSTEM
 from portal.core.providers import SignInProvider
 from tests.client import PortalClient
 from tests.factories.accounts import make_resident, make_staff, shown_code

@@ -26,9 +26,10 @@ from portal.accounts.queries import residents_by_contact, staff_by_email
 from portal.accounts.rules import Contact
 from portal.audit.models import AuditEntry
 from portal.core import clock
+from portal.core.actors import ANONYMOUS
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.ids import new_id
-from portal.core.permissions import ANONYMOUS, Role
+from portal.core.permissions import Role
 from tests.client import PortalClient
 from tests.factories.accounts import PASSWORD, make_resident, make_staff
 from tests.integration.accounts.messages import last_link, sent

@@ -13,9 +13,10 @@ from portal.audit.heads import keep_head
 from portal.audit.models import AuditEntry, AuditSeal
 from portal.audit.sealing import faults, seal_entries
 from portal.config import Settings
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.ids import new_id
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from portal.privacy.retention.actions import destroy_what_is_over, hold_file
 from portal.privacy.retention.models import Destruction
 from tests.factories.accounts import make_staff

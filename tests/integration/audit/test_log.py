@@ -13,9 +13,10 @@ from portal.audit.actions import record, record_read
 from portal.audit.models import AuditEntry
 from portal.audit.queries import ROWS, Filters, about_number, counts_by_event, entries_for
 from portal.core import clock
+from portal.core.actors import SYSTEM, Actor
 from portal.core.errors import Forbidden
 from portal.core.ids import new_id
-from portal.core.permissions import SYSTEM, Actor, Permission, Role
+from portal.core.permissions import Permission, Role
 from portal.web.access import requires
 from portal.web.handing import Inside, hands_out
 from tests.client import PortalClient

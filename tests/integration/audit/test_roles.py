@@ -21,8 +21,9 @@ from portal.audit.models import AuditEntry, AuditSeal
 from portal.audit.sealing import faults, seal_entries
 from portal.checking import audit_problems
 from portal.config import Mode, Settings
+from portal.core.actors import Actor
 from portal.core.ids import new_id
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from portal.extensions import db
 from portal.privacy.retention.actions import destroy_what_is_over
 from tools.postgresql import Server, private_server

@@ -15,8 +15,9 @@ from portal.audit.models import AuditEntry, AuditIsFinal, AuditSeal, Step
 from portal.audit.sealing import faults, last_seal, seal_entries
 from portal.audit.tasks import send_head
 from portal.config import Settings
+from portal.core.actors import Actor
 from portal.core.ids import new_id
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from portal.db.transaction import own_transaction
 from portal.extensions import current_settings
 from portal.notifications.models import OutboxMessage

@@ -21,8 +21,9 @@ from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import ReferralState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VisitState
+from portal.core.actors import Actor
 from portal.core.errors import DomainError
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from portal.db.base import Base
 from portal.db.constraints import refusal_of
 from portal.extensions import db

@@ -25,8 +25,8 @@ from portal.coordinators.desk.actions import close_household_case
 from portal.coordinators.gate.broken import broken_among, broken_for
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.actions import request_referral
+from portal.core.actors import Actor
 from portal.core.errors import DomainError
-from portal.core.permissions import Actor
 from portal.db.engine import writing
 from portal.extensions import db
 from portal.residents.consents.actions import withdraw_consent

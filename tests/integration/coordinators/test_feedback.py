@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from portal.coordinators.visits.actions import record_visit
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import Rating
-from portal.core.permissions import Actor, Role
+from portal.core.actors import Actor
+from portal.core.permissions import Role
 from portal.extensions import db
 from tests.client import PortalClient
 from tests.factories.consortium import make_organisation

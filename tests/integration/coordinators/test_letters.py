@@ -18,8 +18,9 @@ from portal.coordinators.letters.photos import letter_store, sealed_photo, sweep
 from portal.coordinators.letters.states import LetterState
 from portal.coordinators.visits.actions import record_visit
 from portal.coordinators.visits.models import Visit
+from portal.core.actors import Actor
 from portal.core.errors import DomainError, Forbidden
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from portal.documents.images import CleanPhoto
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage

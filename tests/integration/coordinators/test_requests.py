@@ -24,8 +24,9 @@ from portal.coordinators.requests.actions import (
 from portal.coordinators.requests.models import CareRequest
 from portal.coordinators.requests.queries import requests_for, requests_of_household
 from portal.coordinators.requests.states import REQUEST_STATES, RequestKind, RequestState, RequestVerb
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, Forbidden
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.residents.applications.models import Application

@@ -13,8 +13,8 @@ from portal.coordinators.desk.rules import ALL_STATES, Filters
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import get_referral, referrals_for
 from portal.coordinators.visits.queries import get_visit, visits_for
+from portal.core.actors import SYSTEM, Actor
 from portal.core.errors import Forbidden, NotFound
-from portal.core.permissions import SYSTEM, Actor
 from portal.extensions import db
 from portal.residents.households.scope import is_in_scope
 from tests.factories.consortium import NOW, TODAY

@@ -9,7 +9,7 @@ from portal.coordinators.desk.queries.timeline import Event, Kind, timeline
 from portal.coordinators.letters.states import LetterState
 from portal.coordinators.requests.actions import answer_request, ask
 from portal.coordinators.requests.states import RequestKind, RequestState
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.notifications.settling import settle_unsent
 from portal.notifications.states import Delivery, Unsent
 from tests.client import PortalClient

@@ -35,8 +35,8 @@ from portal.coordinators.referrals.states import TAKING_STATES, CancelledBy, Dec
 from portal.coordinators.referrals.tasks import go_on_asking, watch_answers
 from portal.coordinators.visits.actions import book_visit, cancel_visit, move_visit
 from portal.coordinators.visits.tasks import send_reminders
+from portal.core.actors import ANONYMOUS
 from portal.core.clock import day_of
-from portal.core.permissions import ANONYMOUS
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Channel

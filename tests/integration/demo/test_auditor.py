@@ -15,7 +15,8 @@ from portal.accounts.queries import staff_by_email, users_who_may
 from portal.audit.models import AuditEntry
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.states import MeetingState
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.core.phone import format_phone
 from portal.extensions import db
 from portal.residents.households.models import Household, Person

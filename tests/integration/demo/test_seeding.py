@@ -34,7 +34,7 @@ from portal.coordinators.referrals.states import HOLDING_STATES, ReferralState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import is_unrecorded
 from portal.coordinators.visits.states import VisitState
-from portal.core.permissions import SYSTEM
+from portal.core.actors import SYSTEM
 from portal.duty.models import Shift
 from portal.manuals.models import ManualEdition
 from portal.manuals.states import ManualEditionState

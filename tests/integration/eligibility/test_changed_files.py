@@ -11,7 +11,7 @@ from portal.benefits.eligibility.queries import latest_checks
 from portal.benefits.eligibility.states import Answer, Occasion
 from portal.benefits.programmes.models import Programme
 from portal.benefits.programmes.rules import Door, ProgrammeRules
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.residents.applications.models import Application
 from portal.residents.households.actions import change_facts
 from portal.residents.households.rules import Values

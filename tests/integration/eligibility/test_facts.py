@@ -24,8 +24,9 @@ from portal.benefits.eligibility.states import Answer, Occasion, VerifiedBy
 from portal.benefits.programmes.models import Programme
 from portal.benefits.programmes.rules import ProgrammeRules
 from portal.benefits.programmes.states import IncomeBand, PersonGroup
+from portal.core.actors import SYSTEM, Actor
 from portal.core.errors import DomainError, Forbidden, NotFound
-from portal.core.permissions import SYSTEM, Actor, Role
+from portal.core.permissions import Role
 from portal.residents.applications.states import Intake, Urgency
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, TODAY

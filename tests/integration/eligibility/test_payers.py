@@ -17,8 +17,8 @@ from portal.consortium.catalogue.models import Service
 from portal.coordinators.plans.actions import agree_plan, choose_line_payer
 from portal.coordinators.plans.models import CarePlan
 from portal.coordinators.plans.states import AgreedBy
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
-from portal.core.permissions import Actor
 from portal.residents.households.models import Person
 from tests.factories.consortium import NOW, TODAY, make_service
 from tests.factories.coordinators import line_draft, make_assessed, make_draft

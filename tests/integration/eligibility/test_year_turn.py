@@ -15,7 +15,7 @@ from portal.benefits.programmes.rules import Door, ProgrammeRules
 from portal.coordinators.caseload.actions import close_case, pair_household
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.jobs import JOBS
 from portal.residents.applications.models import Application
 from tests.factories.consortium import NOW

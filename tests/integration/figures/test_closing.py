@@ -15,8 +15,9 @@ from portal.benefits.figures.states import Dimension, MonthState
 from portal.benefits.ledger.models import Charge
 from portal.benefits.ledger.states import ChargeState
 from portal.benefits.programmes.models import Programme
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, Forbidden
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from portal.db.frozen import FrozenRow
 from portal.extensions import db
 from tests.factories.consortium import MANGWON, NOW, OFFICE, SEOGYO, TODAY

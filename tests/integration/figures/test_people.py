@@ -12,8 +12,9 @@ from portal.benefits.ledger.states import ChargeState
 from portal.benefits.programmes.models import Programme
 from portal.consortium.members.models import Organisation
 from portal.coordinators.caseload.states import CaseState
+from portal.core.actors import Actor
 from portal.core.errors import Forbidden
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from portal.extensions import db
 from portal.residents.households.models import Person
 from tests.factories.consortium import NOW, OFFICE, TODAY, make_organisation, make_service, make_slot

@@ -20,8 +20,9 @@ from portal.benefits.figures.selection import Selection
 from portal.benefits.figures.states import Dimension
 from portal.benefits.ledger.states import ChargeOutcome, ChargeState
 from portal.benefits.programmes.models import Programme
+from portal.core.actors import Actor
 from portal.core.errors import Forbidden
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from tests.factories.consortium import MANGWON, NOW, OFFICE, SEOGYO, TODAY, make_organisation, make_service
 from tests.factories.ledger import make_charge, make_paying
 from tests.factories.referrals import make_person

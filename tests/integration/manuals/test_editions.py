@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.accounts.queries import get_user
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from portal.db.frozen import FrozenRow
 from portal.documents.manual import manual_document
 from portal.documents.pdf import document_pdf

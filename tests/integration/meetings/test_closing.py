@@ -19,9 +19,10 @@ from portal.consortium.meetings.queries import get_meeting
 from portal.consortium.meetings.rules import Ballot
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
 from portal.consortium.meetings.tasks import set_minutes
+from portal.core.actors import Actor
 from portal.core.clock import now as present
 from portal.core.errors import Conflict, DomainError, NotFound
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from portal.db.engine import writing
 from portal.db.frozen import FrozenRow
 from portal.documents.actions import document_store

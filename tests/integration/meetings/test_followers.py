@@ -11,8 +11,9 @@ from portal.consortium.meetings.actions import Outcome
 from portal.consortium.meetings.models import Attendee, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.queries import waiting_proposals
 from portal.consortium.meetings.states import MeetingKind, MeetingState
+from portal.core.actors import Actor
 from portal.core.errors import Conflict
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from portal.duty.models import StaffNotice
 from portal.extensions import db
 from tests.factories.accounts import make_staff

@@ -9,8 +9,9 @@ from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.queries import done_actions_of, get_action, open_actions, open_actions_of
 from portal.consortium.meetings.rules import Ballot, is_overdue
 from portal.consortium.meetings.states import Presence
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from tests.factories.accounts import make_user
 from tests.factories.meetings import AFTER, DUE, START, make_closed, make_meeting, make_office, make_task, write
 

@@ -12,8 +12,8 @@ from portal.coordinators.calls.states import CallResult
 from portal.coordinators.calls.to_call import TO_CALL, Answer
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.contacts.states import ContactOutcome
+from portal.core.actors import ANONYMOUS
 from portal.core.errors import Conflict, DomainError, Forbidden
-from portal.core.permissions import ANONYMOUS
 from portal.monitoring.alerts import actions
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.queries import last_attempt_of

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from portal.audit.steps import history
 from portal.coordinators.caseload.models import CareCase
+from portal.core.actors import ANONYMOUS
 from portal.core.errors import Conflict, DomainError, Forbidden
-from portal.core.permissions import ANONYMOUS, Role
+from portal.core.permissions import Role
 from portal.duty.models import StaffNotice
 from portal.monitoring.alerts import actions
 from portal.monitoring.alerts.models import Alert, AlertAttempt

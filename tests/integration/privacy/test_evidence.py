@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 
 from portal.audit.actions import record, record_read
 from portal.audit.models import AuditEntry
+from portal.core.actors import ANONYMOUS
 from portal.core.errors import DomainError, Forbidden
-from portal.core.permissions import ANONYMOUS, Role
+from portal.core.permissions import Role
 from portal.extensions import current_settings
 from portal.jobs import JOBS
 from portal.privacy.evidence.actions import request_pack

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import FailedSignIn, Invitation, ResetLink, RoleGrant, SignInCode, SignInSession, User
 from portal.audit.models import AuditEntry, RefusedAccess
 from portal.coordinators.caseload.actions import refuse_application
+from portal.core.actors import ANONYMOUS
 from portal.core.clock import day_of
 from portal.core.errors import DomainError, Forbidden
 from portal.core.keeping import Class, Retention, ended_before, ends_on
-from portal.core.permissions import ANONYMOUS, Role
+from portal.core.permissions import Role
 from portal.db.base import Base
 from portal.db.expiring import EXPIRING
 from portal.db.kept import Holding, holdings

@@ -16,8 +16,9 @@ from portal.audit.actions import record_read
 from portal.audit.models import AuditEntry
 from portal.benefits.settlement.models import Statement
 from portal.benefits.settlement.queries import lines_of
+from portal.core.actors import Actor
 from portal.core.masking import mask_name
-from portal.core.permissions import ROLE_PERMISSIONS, Actor, Role
+from portal.core.permissions import ROLE_PERMISSIONS, Role
 from portal.core.phone import format_phone
 from portal.extensions import db
 from portal.privacy.emergency.actions import open_household

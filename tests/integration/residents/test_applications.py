@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
+from portal.core.actors import ANONYMOUS
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
-from portal.core.permissions import ANONYMOUS, Role
+from portal.core.permissions import Role
 from portal.documents.pdf import document_pdf
 from portal.documents.receipt import receipt_document
 from portal.privacy.retention.actions import destroy_what_is_over

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from portal.accounts.queries import residents_by_contact
 from portal.accounts.rules import Contact
 from portal.audit.models import AuditEntry
+from portal.core.actors import Actor
 from portal.core.errors import DomainError, NotFound
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from portal.db.frozen import FrozenRow
 from portal.extensions import db
 from portal.residents.households.actions import change_facts, look_at_news, open_account_of

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.audit.steps import history
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, Forbidden
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from portal.db.job_runs import JobRun
 from portal.extensions import db
 from portal.residents.applications.states import Intake

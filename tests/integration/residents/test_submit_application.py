@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry
+from portal.core.actors import ANONYMOUS
 from portal.core.errors import DomainError, Forbidden
-from portal.core.permissions import ANONYMOUS, Role
+from portal.core.permissions import Role
 from portal.notifications.models import OutboxMessage
 from portal.notifications.rules import TEXT_BYTES, text_bytes
 from portal.residents.applications.actions import TEXTS, submit_application

@@ -7,8 +7,8 @@ from portal.benefits.settlement import actions
 from portal.benefits.settlement.models import Dispute, Statement, StatementLine
 from portal.benefits.settlement.queries import held_sums, lines_of, open_disputes
 from portal.benefits.settlement.states import DisputeOutcome, DisputeState, LineKind, MustAct, StatementState
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, NotFound
-from portal.core.permissions import Actor
 from tests.factories.consortium import make_organisation
 from tests.factories.ledger import make_charge
 from tests.factories.settlement import (

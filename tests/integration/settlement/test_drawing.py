@@ -13,8 +13,8 @@ from portal.benefits.settlement import actions
 from portal.benefits.settlement.models import Statement
 from portal.benefits.settlement.queries import lines_of, sums_by_service
 from portal.benefits.settlement.states import LineKind, StatementState
+from portal.core.actors import SYSTEM
 from portal.core.errors import Conflict, Forbidden
-from portal.core.permissions import SYSTEM
 from tests.factories.consortium import make_organisation, make_service
 from tests.factories.ledger import make_charge, make_paying
 from tests.factories.settlement import NOVEMBER, OCTOBER, SETTLING, approve, draw, make_charges, office, submit

@@ -16,7 +16,8 @@ from portal.coordinators.visits import actions as visits
 from portal.coordinators.visits.actions import VisitRecord
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import Attempt, ConfirmedBy
-from portal.core.permissions import Actor, Role
+from portal.core.actors import Actor
+from portal.core.permissions import Role
 from portal.extensions import db
 from tests.factories.consortium import NOW
 from tests.factories.referrals import make_referral, make_scene, make_user, make_visit, put_in

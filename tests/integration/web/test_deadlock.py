@@ -16,7 +16,7 @@ from portal.audit.actions import record_whatever_happens
 from portal.audit.models import AuditEntry
 from portal.config import Mode, Settings
 from portal.core import clock
-from portal.core.permissions import ANONYMOUS
+from portal.core.actors import ANONYMOUS
 from portal.db.numbers import NumberSeries
 from portal.extensions import csrf, db
 from portal.tables import metadata

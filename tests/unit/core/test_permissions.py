@@ -5,17 +5,9 @@ from uuid import uuid4
 
 import pytest
 
+from portal.core.actors import ANONYMOUS, SYSTEM, Actor
 from portal.core.errors import DomainError, Forbidden
-from portal.core.permissions import (
-    ANONYMOUS,
-    ROLE_PERMISSIONS,
-    STAFF_ROLES,
-    SYSTEM,
-    Actor,
-    Permission,
-    Role,
-    permissions_of,
-)
+from portal.core.permissions import ROLE_PERMISSIONS, STAFF_ROLES, Permission, Role, permissions_of
 
 PERSONAL = {
     Permission.HOUSEHOLD_READ,

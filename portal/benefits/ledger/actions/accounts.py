@@ -17,8 +17,8 @@ from portal.benefits.ledger.models import CapAccount, CapEntry, CapPart
 from portal.benefits.ledger.queries.balances import Balance
 from portal.benefits.ledger.rules import OverCap, higher_cap, lower_of
 from portal.benefits.ledger.states import EntryKind
+from portal.core.actors import Actor
 from portal.core.ids import new_id
-from portal.core.permissions import Actor
 from portal.db.inserting import dialect_of, insert_into
 from portal.db.sealed import of_row
 from portal.extensions import db

@@ -11,9 +11,9 @@ from portal.benefits.ledger.actions.accounts import Posting, lock_accounts, open
 from portal.benefits.ledger.actions.restating import standing_of
 from portal.benefits.ledger.models import Charge
 from portal.benefits.ledger.states import ChargeState, EntryKind
+from portal.core.actors import Actor
 from portal.core.ids import new_id
 from portal.core.messages import N_
-from portal.core.permissions import Actor
 from portal.extensions import db
 from portal.residents.households.models import Person
 

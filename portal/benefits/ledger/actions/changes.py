@@ -24,11 +24,12 @@ from portal.benefits.ledger.queries.terms import RESIDENT_PAYS, Paying, paying_o
 from portal.benefits.ledger.rules import amount_due
 from portal.benefits.ledger.states import ChargeState, EntryKind
 from portal.benefits.programmes.queries import get_edition, unit_price
+from portal.core.actors import SYSTEM, Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.ids import new_id
 from portal.core.messages import N_
-from portal.core.permissions import SYSTEM, Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 
 NO_REASON = N_("까닭을 적어 주십시오.")

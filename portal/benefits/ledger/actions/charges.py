@@ -13,10 +13,10 @@ from portal.benefits.ledger.rules import TOO_LONG, days_of, done_units, longest_
 from portal.benefits.ledger.states import ChargeOutcome, ChargeState, EntryKind
 from portal.benefits.programmes.queries import unit_price
 from portal.consortium.catalogue.models import Service
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor
 from portal.extensions import db
 from portal.residents.households.models import Person
 

@@ -17,11 +17,12 @@ from portal.benefits.ledger.queries.overrides import granted_by, spending_limit_
 from portal.benefits.ledger.states import OVERRIDE_STATES, OverrideState, OverrideVerb
 from portal.benefits.programmes.models import Programme
 from portal.consortium.catalogue.models import Service
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.messages import N_
 from portal.core.money import won
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
 from portal.extensions import db

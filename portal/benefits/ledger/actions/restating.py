@@ -11,8 +11,8 @@ from portal.benefits.ledger.models import Charge
 from portal.benefits.ledger.queries.terms import RESIDENT_PAYS, Paying
 from portal.benefits.ledger.rules import amount_due, split
 from portal.benefits.ledger.states import ChargeState, EntryKind
+from portal.core.actors import Actor
 from portal.core.messages import N_
-from portal.core.permissions import Actor
 from portal.extensions import db
 
 BEYOND_CAP = N_("실제 이용이 남은 지원보다 길어 넘는 만큼은 이용자가 냅니다.")

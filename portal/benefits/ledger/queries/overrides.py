@@ -12,9 +12,10 @@ from portal.accounts.queries import users_who_may
 from portal.benefits.ledger.models import CapAccount, CapOverride, SpendingLimit
 from portal.benefits.ledger.scope import overrides_in_scope
 from portal.benefits.ledger.states import OverrideState
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.plain import plain
 from portal.extensions import db
 

@@ -18,11 +18,12 @@ from portal.benefits.programmes.rules import (
 )
 from portal.benefits.programmes.states import PROGRAMME_EDITION_STATES
 from portal.consortium.catalogue.models import Service
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 
 EDITIONS = Editions(Programme, ProgrammeEdition, PROGRAMME_EDITION_STATES, "programme")

@@ -17,7 +17,8 @@ from portal.benefits.programmes.reading import read_import
 from portal.benefits.programmes.rules import ProgrammeRules, from_document
 from portal.benefits.programmes.states import ImportKind
 from portal.consortium.catalogue.actions import load_care_sos_services, load_services
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.extensions import db
 
 DATA = Path(__file__).parents[1] / "data"

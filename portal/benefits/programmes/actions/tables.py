@@ -10,9 +10,10 @@ from portal.benefits.programmes.states import ImportKind, RowStanding
 from portal.benefits.programmes.uses import is_median_used, is_price_used
 from portal.consortium.catalogue.actions import import_price, withdraw_imported_prices
 from portal.consortium.catalogue.models import ServicePrice
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 
 

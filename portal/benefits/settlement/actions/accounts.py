@@ -12,9 +12,10 @@ from portal.benefits.settlement.actions.writing import hold_organisation, requir
 from portal.benefits.settlement.models import SECOND_PERSON_FOR_ACCOUNT, BankAccount
 from portal.benefits.settlement.rules import mask_account, parse_account_number
 from portal.benefits.settlement.states import ACCOUNT_STATES, AccountState, AccountVerb
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
 from portal.extensions import db

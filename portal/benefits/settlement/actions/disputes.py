@@ -26,9 +26,10 @@ from portal.benefits.settlement.states import (
     MustAct,
     StatementState,
 )
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
 from portal.extensions import db

@@ -8,7 +8,8 @@ from portal.benefits.settlement.actions.writing import require_own, require_pers
 from portal.benefits.settlement.models import Statement
 from portal.benefits.settlement.queries import persons_in_month, persons_of
 from portal.benefits.settlement.states import OF_A_BANK, FileKind
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 
 EVENT = "statement.download"
 

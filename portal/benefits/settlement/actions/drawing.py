@@ -14,9 +14,10 @@ from portal.benefits.settlement.models import Dispute, SettlementRun, Statement,
 from portal.benefits.settlement.rules import first_of_month, refuse_coming_month
 from portal.benefits.settlement.standing import in_parts
 from portal.benefits.settlement.states import LineKind, StatementState, StatementVerb
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.ids import new_id
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.db.numbers import next_number
 from portal.extensions import db

@@ -13,10 +13,11 @@ from portal.benefits.settlement.models import SECOND_PERSON, Statement
 from portal.benefits.settlement.queries import approved_of, current_account, current_accounts, drawers_of
 from portal.benefits.settlement.rules import may_approve
 from portal.benefits.settlement.states import STATEMENT_STATES, StatementVerb
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
 from portal.extensions import db

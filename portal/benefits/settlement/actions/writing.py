@@ -12,9 +12,10 @@ from portal.audit.steps import lock, take
 from portal.benefits.settlement.models import Statement, StatementLine
 from portal.benefits.settlement.states import FROZEN, STATEMENT_STATES, StatementVerb
 from portal.consortium.members.models import Organisation
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, Forbidden, NotFound
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 
 APPROVED = N_("승인한 달은 바꾸지 않습니다. 바로잡을 것은 다음 달 명세서에 마이너스로 넣습니다.")

@@ -9,7 +9,8 @@ from portal.benefits.settlement.models import StatementLine
 from portal.benefits.settlement.queries import get_statement, waiting_count
 from portal.benefits.settlement.views import accounts, disputes, files, months, reconciling, statements
 from portal.benefits.settlement.views.blueprint import bp, statement_url
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.web import links
 from portal.web.access import current_actor
 from portal.web.filters import month_words

@@ -14,10 +14,11 @@ from portal.consortium.meetings.queries import (
 )
 from portal.consortium.meetings.rules import FIXED_ITEMS, REVIEW_ITEM, is_usual
 from portal.consortium.meetings.states import MeetingKind
+from portal.core.actors import Actor
 from portal.core.dates import format_day
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 
 NOT_SPOKEN_ABOUT = N_("지난 회의에서 다루지 못한 안건입니다.")

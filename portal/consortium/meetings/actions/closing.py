@@ -13,8 +13,9 @@ from portal.consortium.meetings.paper import minutes_of
 from portal.consortium.meetings.queries import MINUTES, attending
 from portal.consortium.meetings.rules import refuse_closing
 from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingVerb
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.documents.actions import digest_of, document_for
 from portal.documents.glyphs import require_glyphs_in
 from portal.documents.minutes import minutes_document

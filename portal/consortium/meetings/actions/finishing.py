@@ -5,9 +5,9 @@ from datetime import datetime
 from portal.consortium.meetings.actions.writable import record_for
 from portal.consortium.meetings.models import MeetingAction
 from portal.consortium.meetings.rules import may_finish
+from portal.core.actors import Actor
 from portal.core.errors import Conflict, Forbidden
 from portal.core.messages import N_
-from portal.core.permissions import Actor
 from portal.extensions import db
 
 

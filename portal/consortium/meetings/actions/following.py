@@ -12,7 +12,7 @@ from portal.consortium.meetings.models import Attendee, Decision, Meeting, Meeti
 from portal.consortium.meetings.notices import CANCELLED, TASK_CHANGED, TASK_GONE, tell_invited, tell_owner
 from portal.consortium.meetings.queries import planned_meeting
 from portal.consortium.meetings.states import MeetingState
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.extensions import db
 
 

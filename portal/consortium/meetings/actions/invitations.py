@@ -12,9 +12,10 @@ from portal.consortium.meetings.rules import Ballot, refuse_ballot
 from portal.consortium.meetings.states import Presence
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import organisations
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 
 LEADING = {Permission.MEETING_MANAGE: N_("사무국"), Permission.CASELOAD_OWN: N_("돌봄코디네이터")}

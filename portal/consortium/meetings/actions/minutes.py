@@ -7,10 +7,10 @@ from portal.consortium.meetings.actions.writable import record_for, require_writ
 from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.queries import attending
 from portal.consortium.meetings.rules import Ballot, refuse_ballot
+from portal.core.actors import Actor
 from portal.core.errors import DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
-from portal.core.permissions import Actor
 from portal.extensions import db
 
 

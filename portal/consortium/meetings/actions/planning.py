@@ -14,10 +14,11 @@ from portal.consortium.meetings.notices import CHANGED, PLANNED, tell_invited
 from portal.consortium.meetings.queries import last_closed, planned_meeting, starts_of_closed
 from portal.consortium.meetings.rules import next_start, refuse_hours
 from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingVerb, Presence
+from portal.core.actors import Actor
 from portal.core.errors import Conflict
 from portal.core.events import Event, tell
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 
 DECIDED = N_("결정을 적은 회의는 취소할 수 없습니다. 회의를 마치거나 결정을 먼저 지워 주십시오.")

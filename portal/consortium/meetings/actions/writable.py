@@ -7,9 +7,10 @@ from portal.audit.actions import record
 from portal.audit.steps import lock
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MeetingState
+from portal.core.actors import Actor
 from portal.core.errors import Conflict
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 
 

@@ -9,7 +9,8 @@ from portal.consortium.meetings.states import MeetingKind
 from portal.consortium.meetings.views.blueprint import bp, meeting_url
 from portal.consortium.members.queries import get_organisation
 from portal.core import clock
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.extensions import current_settings
 from portal.web.access import current_actor, requires
 from portal.web.pages import page, page_number

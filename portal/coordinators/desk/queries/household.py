@@ -28,7 +28,7 @@ from portal.coordinators.referrals.states import OPEN_STATES, TAKING_STATES, Ref
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import coming_visits
 from portal.core import clock
-from portal.core.permissions import Actor
+from portal.core.actors import Actor
 from portal.residents.consents.models import Consent
 from portal.residents.consents.queries import consents_of
 

@@ -16,8 +16,9 @@ from portal.coordinators.caseload.queries import due_by, overdue_at
 from portal.coordinators.caseload.scope import cases_in_scope, open_cases_in_scope
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.desk.rules import ALL_STATES, Due, Filters, Sort
+from portal.core.actors import Actor
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.db.numbers import Numbered
 from portal.db.plain import plain
 from portal.db.session import plain_rows

@@ -42,9 +42,9 @@ from portal.coordinators.requests.scope import requests_in_scope
 from portal.coordinators.requests.states import RequestState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import Rating, VisitState, VisitVerb
+from portal.core.actors import Actor
 from portal.core.messages import N_
 from portal.core.paging import Page, clamp_page
-from portal.core.permissions import Actor
 from portal.core.worded import UNANSWERED, Worded
 from portal.db.sealed import carried
 from portal.extensions import db

@@ -27,9 +27,10 @@ from portal.coordinators.referrals.scope import sees_disclosed_only
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
 from portal.coordinators.referrals.views.blueprint import bp
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import current_settings
 from portal.notifications.telling import flash_with_messages
 from portal.web import links

@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 from portal.audit.actions import record
 from portal.audit.editions import Details, Editions, EditionText
+from portal.core.actors import Actor
 from portal.core.clock import day_of
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import current_settings
 from portal.monitoring.duties.contradictions import refuse_contradictions, refuse_laxer
 from portal.monitoring.duties.models import DutyPolicy, DutyPolicyEdition

@@ -6,10 +6,11 @@ from portal.audit import actions as audit
 from portal.audit.steps import lock
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.workdays import next_workday
 from portal.extensions import db
 from portal.monitoring.duties.actions.keeping import keep_duties

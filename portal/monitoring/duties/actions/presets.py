@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 
 from portal.audit.editions import Details, EditionText
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.duties.actions.editions import add_published, open_policy
 from portal.monitoring.duties.models import DutyPolicy

@@ -11,7 +11,8 @@ from portal.accounts.models import User
 from portal.audit.actions import record_read
 from portal.coordinators.caseload.queries import case_of_household, coordinators
 from portal.core import clock
-from portal.core.permissions import Actor, Permission
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
 from portal.monitoring.duties import actions, queries
 from portal.monitoring.duties.board import board as board_of
 from portal.monitoring.duties.forms import DutiesFilter, ExemptionForm

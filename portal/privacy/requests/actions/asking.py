@@ -5,10 +5,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from portal.audit.steps import take
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.text import refuse_resident_number
 from portal.db.numbers import next_number

@@ -6,10 +6,11 @@ from sqlalchemy import delete, or_, select
 
 from portal.accounts.models import UnsentForm, User
 from portal.audit.steps import lock, take
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.privacy.requests.actions.answering import is_to_be_erased

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from portal.audit.actions import record
+from portal.core.actors import Actor
 from portal.core.errors import Conflict
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.privacy.requests.models import MessageStop, RightsRequest
 from portal.privacy.requests.queries import message_stop_of

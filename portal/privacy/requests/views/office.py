@@ -10,9 +10,10 @@ from sqlalchemy import Select
 from portal.audit.actions import record_read
 from portal.audit.steps import history
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
-from portal.core.permissions import Actor, Permission
+from portal.core.permissions import Permission
 from portal.core.series import Series, Typed
 from portal.db.numbers import bearing
 from portal.documents.views import document_response

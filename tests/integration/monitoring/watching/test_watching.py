@@ -10,8 +10,9 @@ from portal.accounts.models import User
 from portal.coordinators.caseload.actions import close_case, hold_case, resume_case
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
+from portal.core.actors import Actor
 from portal.core.errors import DomainError, NotFound
-from portal.core.permissions import Actor, Role
+from portal.core.permissions import Role
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import AlertLevel
 from portal.monitoring.devices.actions import step_device
