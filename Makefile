@@ -112,6 +112,7 @@ drill: system-test setup-checks ## 100 kills on each database, away and back, re
 	TEST_DATABASE=postgresql SERVER_KILLS=100 WORKER_KILLS=100 $(ALONE) --timeout=0 tests/never_broken/test_killed.py tests/never_broken/test_workers_killed.py
 	TEST_DATABASE=sqlite $(ALONE) tests/integration/web/test_database_away.py
 	@$(BIN)/python -m tools.drill
+	@$(BIN)/python -m tools.front
 	@$(BIN)/python -m tools.two_hosts
 
 screenshots: system-test setup-checks ## pictures of the main screens, into docs/screenshots

@@ -20,6 +20,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.core import clock
+from portal.core.errand import errand
 from portal.core.failures import in_short
 from portal.core.sockets import Socket, Takes
 from portal.db.away import connect_anew, is_away
@@ -126,6 +127,10 @@ class Worker:
 
     def run(self, job: Job, now: datetime) -> bool:
         """Run it in a transaction; a failure is logged and kept, and the next turn tries again."""
+        with errand():
+            return self._run(job, now)
+
+    def _run(self, job: Job, now: datetime) -> bool:
         error = ""
         try:
             with writing(), collecting() as queue:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from portal.accounts import cli, models, tasks
 from portal.accounts.expiring import EXPIRING_ROWS
 from portal.accounts.presentation import failure_reason, failure_way
-from portal.accounts.staff_names import names_of_staff
+from portal.accounts.staff_names import names_of, names_of_staff
 from portal.accounts.traces import traces
 from portal.accounts.truth import INVITATION, NUMBER, has_left, untruth_of_invitation, untruth_of_number
 from portal.accounts.views import bp, removing, unsent
@@ -13,7 +13,7 @@ from portal.accounts.views.authenticator import ask_for_authenticator
 from portal.accounts.views.proving import ask_for_proof
 from portal.accounts.views.staff import link_to_user
 from portal.audit.persons import TRACES
-from portal.audit.queries import ACCOUNTS
+from portal.audit.queries import ACCOUNTS, NAMES
 from portal.audit.words import DETAIL_WORDS
 from portal.core.messages import N_
 from portal.core.permissions import Permission, Role
@@ -50,6 +50,7 @@ feature = Feature(
         *(Fill(EXPIRING, each, each.model.__tablename__) for each in EXPIRING_ROWS),
         Fill(TRACES, traces),
         Fill(ACCOUNTS, names_of_staff),
+        Fill(NAMES, names_of),
         Fill(GATES, ask_for_authenticator),
         Fill(GATES, ask_for_proof),
         Fill(WAITING, removing.REMOVALS, "removals"),

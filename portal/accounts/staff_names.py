@@ -1,5 +1,6 @@
-"""Whom the audit is asked by."""
+"""Whom the audit is asked by, and who stands in it by account alone."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -14,3 +15,9 @@ def names_of_staff() -> list[tuple[UUID, str]]:
     was_staff = exists().where(RoleGrant.user_id == User.id, RoleGrant.role.in_(STAFF_ROLES))
     named = select(User.id, User.name).where(was_staff, User.name != "").order_by(User.name, User.id)
     return [(user_id, name) for user_id, name in db.session.execute(named)]
+
+
+def names_of(user_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these accounts are called today."""
+    named = select(User.id, User.name).where(User.id.in_(list(user_ids)))
+    return {row.id: row.name for row in db.session.execute(named)}

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from portal.audit.models import AuditEntry
 from portal.audit.origin import client_address, note_read
 from portal.core.actors import Actor
+from portal.core.errand import errand_number
+from portal.core.permissions import Permission
 from portal.db.transaction import afterwards
 from portal.extensions import db
 
@@ -23,12 +25,13 @@ def _entry(
         at=now,
         event=event,
         actor_id=actor.user_id,
-        actor_name=actor.name,
+        actor_name=actor.name if actor.can(Permission.STAFF_OWN) else "",
         subject_kind=kind,
         subject_id=subject_id,
         address=client_address(),
         is_read=is_read,
         details=details,
+        errand=errand_number(),
     )
 
 

@@ -17,7 +17,7 @@ NO_NUMBER = _("번호는 2026-000123처럼 적어 주십시오.")
 
 
 class LogFilterForm(SearchForm):
-    typed = frozenset({"about", "address"})
+    typed = frozenset({"about", "address", "errand"})
     first = DayField(_("처음 날"), [Optional()])
     last = DayField(_("마지막 날"), [Optional()])
     event = SelectField(_("한 일"), default="", validate_choice=False)
@@ -25,6 +25,7 @@ class LogFilterForm(SearchForm):
     who = SelectField(_("한 사람"), default="", validate_choice=False)
     about = TextField(_("가구·신청·연계 번호"), [Optional()], render_kw={"maxlength": 20, "autocomplete": "off"})
     address = TextField(_("접속 주소"), [Optional()], render_kw={"maxlength": 64, "autocomplete": "off"})
+    errand = TextField(_("요청 번호"), [Optional()], render_kw={"maxlength": 36, "autocomplete": "off"})
     reads = BooleanField(_("개인정보를 본 것만"))
 
     def __init__(self) -> None:
@@ -47,6 +48,7 @@ class LogFilterForm(SearchForm):
             actor_id=_id_of(self.who.data or ""),
             address=(self.address.data or "").strip(),
             about=self._about(),
+            errand=_id_of((self.errand.data or "").strip()),
         )
 
     def _about(self) -> tuple[About, ...] | None:

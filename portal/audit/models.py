@@ -46,7 +46,11 @@ freeze(Step, always)
 
 
 class AuditEntry(Identified, Base):
-    """One change, refusal or read of personal data; `details` holds names of fields and states, nothing personal."""
+    """One change, refusal or read of personal data; `details` holds names of fields and states, nothing personal.
+
+    `actor_name` is that of staff: an entry cannot be changed, so whoever is in care stands in it by account alone, and
+    is nobody once the account is. `errand` is the number of the request, or run of a job, that the log bears as well.
+    """
 
     __tablename__ = "audit_entry"
     __kept__ = Kept(N_("감사 기록"), Purpose.PROTECTING, Retention.ACCESS_LOG)
@@ -56,6 +60,7 @@ class AuditEntry(Identified, Base):
         Index("ix_audit_entry_actor_id_at", "actor_id", "at"),
         Index("ix_audit_entry_event_at", "event", "at"),
         Index("ix_audit_entry_address_at", "address", "at"),
+        Index("ix_audit_entry_errand", "errand"),
     )
 
     at: Mapped[datetime]
@@ -67,6 +72,7 @@ class AuditEntry(Identified, Base):
     address: Mapped[str] = mapped_column(String(64), default="", info=naming_others(N_("인터넷 주소(IP)")))
     is_read: Mapped[bool] = mapped_column(default=False)
     details: Mapped[dict[str, Any]] = mapped_column(default=dict, info=identifying(N_("한 일")))
+    errand: Mapped[UUID | None]
     seal_id: Mapped[UUID | None] = mapped_column(ForeignKey("audit_seal.id"), index=True)
 
 

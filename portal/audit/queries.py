@@ -1,6 +1,6 @@
 """Reads of the audit; an auditor sees what happened and never to whom."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +22,9 @@ from portal.extensions import db
 ROWS = 50
 ACCOUNTS: Socket[Callable[[], Sequence[tuple[UUID, str]]]] = Socket("accounts that the audit is asked by", Takes.ONE)
 """The staff by id and name."""
+
+NAMES: Socket[Callable[[Collection[UUID]], Mapping[UUID, str]]] = Socket("names of accounts by id", Takes.ONE)
+"""Of residents and helpers, who stand in an entry by their account alone."""
 
 PEOPLE_OF: Socket[Callable[[UUID], Select[UUID]]] = Socket("people of a household", Takes.ONE)
 """Which ids the people of a household have, as a statement."""
@@ -45,7 +48,7 @@ def about_number(text: str) -> tuple[About, ...] | None:
 class Filters:
     """`first` and `last` are days in Seoul, both included; what is empty means all, `about` None as well.
 
-    By account, address and person only those ask who read the persons.
+    By account, address, person and request only those ask who read the persons.
     """
 
     first: date | None = None
@@ -56,6 +59,7 @@ class Filters:
     actor_id: UUID | None = None
     address: str = ""
     about: tuple[About, ...] | None = None
+    errand: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -84,9 +88,16 @@ def entries_for(viewer: Actor, filters: Filters, number: int = 1, *, total: int 
     if total is None:
         total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(*fitting)) or 0
     newest_first = select(AuditEntry).where(*fitting).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
-    rows = db.session.scalars(newest_first.offset((number - 1) * ROWS).limit(ROWS))
-    show = _without_persons if reads_without_persons(viewer) else _with_persons
-    return Page([show(row) for row in rows], number, ROWS, total)
+    rows = db.session.scalars(newest_first.offset((number - 1) * ROWS).limit(ROWS)).all()
+    shown = [_without_persons(row) for row in rows] if reads_without_persons(viewer) else _with_persons(rows)
+    return Page(shown, number, ROWS, total)
+
+
+def names_of(entries: Collection[AuditEntry]) -> list[str]:
+    """Who acted in each, for whoever reads the persons; empty where nobody was signed in or the account is nobody's."""
+    unnamed = {entry.actor_id for entry in entries if entry.actor_id and not entry.actor_name}
+    known = NAMES.only()(unnamed) if unnamed else {}
+    return [entry.actor_name or (known.get(entry.actor_id, "") if entry.actor_id else "") for entry in entries]
 
 
 def counts_by_event(viewer: Actor, filters: Filters) -> list[tuple[str, int]]:
@@ -124,6 +135,8 @@ def _of_persons(filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(AuditEntry.actor_id == filters.actor_id)
     if filters.address:
         conditions.append(AuditEntry.address == filters.address)
+    if filters.errand:
+        conditions.append(AuditEntry.errand == filters.errand)
     if filters.about is not None:
         conditions.append(or_(false(), *(_is_about(each) for each in filters.about)))
     return conditions
@@ -143,11 +156,15 @@ def _without_persons(entry: AuditEntry) -> ShownEntry:
     return ShownEntry(entry.id, entry.at, entry.event, entry.is_read, entry.seal_id is not None, author=author)
 
 
-def _with_persons(entry: AuditEntry) -> ShownEntry:
+def _with_persons(entries: Sequence[AuditEntry]) -> list[ShownEntry]:
+    return [_with_person(entry, name) for entry, name in zip(entries, names_of(entries), strict=True)]
+
+
+def _with_person(entry: AuditEntry, name: str) -> ShownEntry:
     return replace(
         _without_persons(entry),
         actor_id=entry.actor_id,
-        actor_name=entry.actor_name,
+        actor_name=name,
         subject_kind=entry.subject_kind,
         subject_id=entry.subject_id,
         address=entry.address,

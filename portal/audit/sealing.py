@@ -34,6 +34,8 @@ def canonical(entry: AuditEntry) -> str:
         "is_read": entry.is_read,
         "details": entry.details,
     }
+    if entry.errand:  # entries from before there were any keep their marks
+        content["errand"] = str(entry.errand)
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

@@ -4,6 +4,7 @@ AES-256 in GCM with a random nonce. What is sealed is bound to its place and its
 it does not open.
 """
 
+import hmac
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
@@ -32,7 +33,8 @@ class Keyring:
     """Seals with the first of its keys and opens with each."""
 
     def __init__(self, keys: Mapping[int, str]) -> None:
-        self._ciphers = {number: AESGCM(_derived(key)) for number, key in keys.items()}
+        self._ciphers = {number: AESGCM(_derived(key, b"portal fields")) for number, key in keys.items()}
+        self._for_browsers = [_derived(key, b"portal browsers") for key in keys.values()]
         self.numbers = tuple(keys)
         self.sealing = self.numbers[0]
 
@@ -57,6 +59,10 @@ class Keyring:
         number, _, encrypted = sealed.partition(b".")
         return self._decrypted(number.decode(errors="replace"), encrypted, place, owner)
 
+    def for_browser_of(self, owner: str) -> list[str]:
+        """Keys for what the browser of `owner` keeps, in base64: the first seals, each opens."""
+        return [b64encode(hmac.digest(key, owner.encode(), "sha256")).decode() for key in self._for_browsers]
+
     def _encrypted(self, plain: bytes, place: str, owner: str) -> bytes:
         nonce = os.urandom(_NONCE_BYTES)
         return nonce + self._ciphers[self.sealing].encrypt(nonce, plain, f"{place}\0{owner}".encode())
@@ -72,8 +78,8 @@ class Keyring:
             raise NotOpened(f"{place} of {owner}") from None
 
 
-def _derived(key: str) -> bytes:
-    return HKDF(SHA256(), 32, salt=None, info=b"portal fields").derive(key.encode())
+def _derived(key: str, purpose: bytes) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=purpose).derive(key.encode())
 
 
 def install(app: Flask, settings: Settings) -> None:

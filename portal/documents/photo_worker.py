@@ -3,6 +3,7 @@
 Run as a script, isolated, so that it loads nothing but Pillow. Its limits hold even if a decoder is tricked.
 """
 
+import os
 import resource
 import sys
 import warnings
@@ -12,12 +13,14 @@ from PIL import Image, ImageOps
 
 MEMORY_BYTES = 1_000_000_000
 CPU_SECONDS = 20
+NICENESS = 10
 REFUSED = 3
 """Exit status that comes with a reason on standard error; `images` knows both."""
 
 
 def limit_resources() -> None:
-    """No more memory or processor time than a photo needs, and no file to write to."""
+    """No more memory or processor time than a photo needs, no file to write to, and whoever waits for a page first."""
+    os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

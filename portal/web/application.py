@@ -1,13 +1,13 @@
 """The Flask class of the portal: one transaction per changing request, committed in one place."""
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from contextlib import nullcontext
 from copy import deepcopy
 from itertools import chain
 from pathlib import Path
 from random import SystemRandom
 from time import sleep
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, has_request_context, request, session
 from flask.templating import Environment
@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response as BaseResponse
 
+from portal.core.errand import errand
 from portal.db.away import is_away
 from portal.db.engine import READING, hurried, lost_a_deadlock, writing
 from portal.db.transaction import collecting, forget_queued, queued, run_queued
@@ -22,6 +23,9 @@ from portal.extensions import db
 from portal.web.early import prepare_early, refused_early
 from portal.web.once import answer_once, is_repeatable
 from portal.web.words import speaking
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 FILES = "multipart/form-data"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -48,6 +52,10 @@ class Portal(Flask):
     jinja_environment = PortalEnvironment
     jinja_options = {"cache_size": -1}  # noqa: RUF012 Flask's declared hook
     """All templates stay loaded: a cache with a bound moves its whole list at every look, dozens of times a page."""
+
+    def wsgi_app(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        with errand():
+            return super().wsgi_app(environ, start_response)
 
     def send_static_file(self, filename: str) -> Response:
         """The file as it was packed at set-up (`tools/assets.py`), where there is one and the browser can unpack it."""

@@ -6,6 +6,7 @@ from flask import Flask, g, request, url_for
 
 from portal.config import Settings
 from portal.core.permissions import Permission
+from portal.db.keyring import keyring
 from portal.web.access import current_actor
 from portal.web.courses import is_open_to
 from portal.web.display import current_display
@@ -23,6 +24,11 @@ def url_for_page(number: int) -> str:
         address = url_for(request.endpoint or "residents.front", **values)
         g.before_page = f"{address}{'&' if '?' in address else '?'}page="
     return f"{g.before_page}{number}"
+
+
+def keep_keys() -> str:
+    """By which the browser of whoever is signed in seals what it keeps of what they typed."""
+    return " ".join(keyring().for_browser_of(str(current_actor().user_id)))
 
 
 def page_context() -> dict[str, Any]:
@@ -50,7 +56,7 @@ def told_by_settings(settings: Settings) -> dict[str, Any]:
 def install(app: Flask) -> None:
     app.jinja_env.globals.update(told_by_settings(app.extensions["settings"]))
     app.context_processor(page_context)
-    app.jinja_env.globals.update(Permission=Permission, label=label, link_to=link_to)
+    app.jinja_env.globals.update(Permission=Permission, label=label, link_to=link_to, keep_keys=keep_keys)
     app.jinja_env.globals.update(list_left=list_left, url_for_page=url_for_page)
     app.jinja_env.tests["open_to"] = is_open_to
     app.jinja_env.policies["ext.i18n.trimmed"] = True

@@ -1,5 +1,8 @@
 """Error pages: what happened, what to do, whom to call."""
 
+from typing import Any
+
+import structlog
 from flask import Flask, current_app, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -18,6 +21,8 @@ from portal.web.forms import ask_later, translated
 from portal.web.pages import page_before
 from portal.web.typed import typed_texts
 from portal.web.words import gettext
+
+log: Any = structlog.get_logger()
 
 GONE = N_("적으시던 것을 그사이 다른 분이 지웠거나 끝냈거나, 다른 분께 넘어갔습니다. 저장되지 않았습니다.")
 AGAIN_SECONDS = 5
@@ -72,7 +77,7 @@ def page_without_database(status: int = 500, *typed: str) -> str:
 
 def page_while_away(error: Exception) -> ResponseReturnValue:
     """For as long as database or disk do not work: nothing was kept, and whoever asks again soon is answered."""
-    current_app.logger.warning("away: %s at %s", type(error).__name__, request.endpoint)
+    log.warning("away", failure=type(error).__name__, endpoint=request.endpoint)
     connect_anew(db.engine, error)
     return page_without_database(503, *typed_texts()), 503, {"Retry-After": str(AGAIN_SECONDS)}
 
@@ -80,8 +85,7 @@ def page_while_away(error: Exception) -> ResponseReturnValue:
 def unexpected(error: Exception) -> ResponseReturnValue:
     if is_away(error):
         return page_while_away(error)
-    places = "\n  ".join(passed(error))
-    current_app.logger.error("unexpected %s at %s\n  %s", kind_of(error), request.endpoint, places)
+    log.error("unexpected", failure=kind_of(error), passed=passed(error), endpoint=request.endpoint)
     report(error, where=request.endpoint or "none")
     if current_app.testing:
         raise error

@@ -1,4 +1,4 @@
-"""Structured log lines without personal data: method, endpoint, status, milliseconds, request number."""
+"""Structured log lines without personal data: method, endpoint, status, milliseconds, and the number of the request."""
 
 import logging
 import sys
@@ -9,8 +9,8 @@ from typing import Any
 import structlog
 from flask import Flask, Response, g, request
 
+from portal.core.errand import errand_number
 from portal.core.failures import kind_of, passed
-from portal.core.ids import new_id
 
 QUIET = frozenset({"static", "web.healthz", "web.readyz", "web.metrics"})
 
@@ -21,12 +21,19 @@ def tell_failure(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> 
     return {**line, "failure": kind_of(failure), "passed": passed(failure)} if failure else line
 
 
+def tell_errand(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """By which rows of the audit are found that were written meanwhile."""
+    number = errand_number()
+    return {**line, "errand": str(number)} if number else line
+
+
 def install(app: Flask) -> None:
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             tell_failure,
+            tell_errand,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         logger_factory=structlog.WriteLoggerFactory(),
@@ -38,11 +45,10 @@ def install(app: Flask) -> None:
     @app.before_request
     def begin() -> None:
         g.request_started = time.perf_counter()
-        g.request_number = str(new_id())
 
     @app.after_request
     def tell(response: Response) -> Response:
-        response.headers["X-Request-Id"] = g.get("request_number", "")
+        response.headers["X-Request-Id"] = str(errand_number() or "")
         if request.endpoint not in QUIET:
             log.info(
                 "request",
@@ -50,6 +56,5 @@ def install(app: Flask) -> None:
                 endpoint=request.endpoint,
                 status=response.status_code,
                 milliseconds=round((time.perf_counter() - g.get("request_started", time.perf_counter())) * 1000, 1),
-                request=g.get("request_number"),
             )
         return response

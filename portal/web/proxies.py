@@ -1,10 +1,15 @@
 """Refuses in production what came past the proxies that the settings name: its sender's address could be anybody's."""
 
+from typing import Any
+
+import structlog
 from flask import Flask, request
 from flask.typing import ResponseReturnValue
 
 from portal.extensions import current_settings
 from portal.web.words import gettext as _
+
+log: Any = structlog.get_logger()
 
 ASKED_DIRECTLY = frozenset({"web.healthz", "web.readyz", "web.metrics"})
 """By whoever watches over the process."""
@@ -19,5 +24,5 @@ def install(app: Flask) -> None:
         passed = [address for address in request.headers.get("X-Forwarded-For", "").split(",") if address.strip()]
         if request.is_secure and len(passed) >= settings.trusted_proxies:
             return None
-        app.logger.error("PORTAL_TRUSTED_PROXIES is %d, a request passed %d", settings.trusted_proxies, len(passed))
+        log.error("PORTAL_TRUSTED_PROXIES does not fit", configured=settings.trusted_proxies, passed=len(passed))
         return _("이 주소로는 열 수 없습니다."), 400, {"Content-Type": "text/plain; charset=utf-8"}

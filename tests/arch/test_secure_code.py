@@ -32,6 +32,7 @@ CRYPTOGRAPHY = {
     "hmac": {
         "portal/accounts/keys.py",
         "portal/audit/persons.py",
+        "portal/db/keyring.py",
         "portal/notifications/receipts.py",
         "portal/web/metrics.py",
     },
@@ -66,10 +67,19 @@ MARKUP = {
     "portal/web/words.py": "words of the catalogue",
 }
 UNESCAPED = {"portal/web/templates/desk/_household_rows.html": "escapes each value by |e, some hundreds of rows"}
+READ_FILES = {
+    "portal/benefits/programmes/views/tables.py": "read_import(",
+    "portal/coordinators/letters/views.py": "sealed_photo(clean_photo(",
+    "portal/coordinators/visits/views.py": "sealed_photo(clean_photo(",
+    "portal/monitoring/signals/views.py": "read_file(",
+    "portal/monitoring/surveys/views/planning.py": "read_list(",
+    "portal/web/once.py": "hashlib.sha256(",
+}
+"""Where the bytes of a file that was sent go: photographs are made anew, tables become cells, the rest a digest."""
 KEEPS_IN_BROWSER = {
-    "drafts.js": "what was typed when a session ended, in its own window until it is given back or signed out",
+    "drafts.js": "what was typed when a session ended, sealed, in its own window until it is given back or signed out",
     "idle.js": "when somebody last touched a key",
-    "kept.js": "visit records written without a network, a week at most and until signing out",
+    "kept.js": "visit records written without a network, sealed, a week at most and until signing out",
     "shortcuts.js": "whether keys are wanted",
 }
 
@@ -209,6 +219,19 @@ def test_text_is_escaped_everywhere() -> None:
 def test_no_plug_ins_and_no_scripts_in_pages() -> None:
     bad = re.compile(r"<(?:object|embed|applet)\b|\bon[a-z]+=\"|javascript:|<script(?![^>]*\bsrc=)")
     assert {name_of(path) for path in templates() if bad.search(path.read_text("utf-8"))} == set()
+
+
+def test_what_is_sent_as_a_file_is_made_anew_or_read_and_dropped() -> None:
+    """So nothing that was sent is ever served: whoever wants to keep a file as it came says here why."""
+    reads = re.compile(r"\.stream\.read\(|\.files\b.*\.(read|save)\(")
+    lines = {
+        (name_of(path), line.strip())
+        for path in python_files("portal")
+        for line in path.read_text("utf-8").splitlines()
+        if reads.search(line)
+    }
+    assert {name for name, _line in lines} == READ_FILES.keys()
+    assert [line for name, line in sorted(lines) if READ_FILES[name] not in line] == []
 
 
 def test_scripts_write_no_markup_and_four_keep_something() -> None:

@@ -1,5 +1,6 @@
 """A worker at the door records a visit on a phone whose line comes and goes: nothing is lost, nothing is sent twice."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -149,15 +150,17 @@ def test_what_was_written_comes_back_and_can_be_cleared(page: Page) -> None:
 
 def test_keeps_who_was_visited_to_itself(page: Page) -> None:
     write_note(page)
+    expect(state(page)).to_contain_text(ONLY_HERE)
     (copy,) = kept(page).values()
+    assert json.loads(copy).keys() == {"sealed", "keptAt"}
+    lying = page.evaluate("JSON.stringify([localStorage, sessionStorage])")
     lead = page.locator(".lead").inner_text()
-    assert NOTE in copy
-    assert not [part for part in lead.split(" · ") if part.strip() in copy]
-    assert "csrf" not in copy
+    assert not [part for part in (NOTE, *lead.split(" · "), "csrf", "whole") if part.strip() in lying]
 
 
 def test_forgets_what_nobody_came_back_for(page: Page) -> None:
     write_note(page)
+    expect(state(page)).to_contain_text(ONLY_HERE)
     page.evaluate(
         """for (const key of Object.keys(localStorage).filter((key) => key.startsWith("portal-kept:"))) {
              const week = { ...JSON.parse(localStorage[key]), keptAt: Date.now() - 8 * 24 * 3600 * 1000 };
@@ -172,6 +175,7 @@ def test_forgets_what_nobody_came_back_for(page: Page) -> None:
 
 def test_signing_out_leaves_nothing(page: Page) -> None:
     write_note(page)
+    expect(state(page)).to_contain_text(ONLY_HERE)
     assert kept(page)
     page.goto("/visits")
     page.locator("header summary", has_text="메뉴").click()

@@ -1,6 +1,7 @@
 """What is shipped to run the portal: nginx tells its own refusals in Korean, units are closed, bounds fit."""
 
 import re
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,6 +89,19 @@ class TestNginx:
             *HTTPS,
         }
         assert "X-Content-Type-Options" in FIXED
+
+    def test_every_cipher_has_forward_secrecy_and_seals_and_the_strongest_comes_first(self, nginx: Block) -> None:
+        """As OpenSSL reads them, which nginx hands them to."""
+        assert said(nginx, "ssl_protocols") == [["TLSv1.2", "TLSv1.3"]]
+        assert said(nginx, "ssl_prefer_server_ciphers") == [["on"]]
+        ((named,),) = said(nginx, "ssl_ciphers")
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.set_ciphers(named)
+        taken = [each for each in context.get_ciphers() if each["protocol"] != "TLSv1.3"]
+        assert [each["name"] for each in taken] == named.split(":")
+        assert {(each["kea"], each["aead"]) for each in taken} == {("kx-ecdhe", True)}
+        strengths = [each["strength_bits"] for each in taken]
+        assert strengths == sorted(strengths, reverse=True)
 
     def test_pages_of_the_portal_pass_and_nothing_is_sent_twice(self, nginx: Block) -> None:
         passed = location(nginx, "/")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from portal.audit.models import AuditEntry
+from portal.audit.queries import names_of
 from portal.core.dates import format_moment
 from portal.core.messages import N_
 from portal.core.worded import Worded
@@ -33,7 +34,8 @@ def reading_words(reading: Reading) -> str:
 
 def opened_by(entry: AuditEntry) -> str:
     """Who it was, for the office alone."""
-    return _("%(name)s, %(at)s", name=entry.actor_name, at=format_moment(entry.at))
+    (name,) = names_of([entry])
+    return _("%(name)s, %(at)s", name=name, at=format_moment(entry.at))
 
 
 def stop_hints() -> dict[str, str]:

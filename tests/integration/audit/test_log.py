@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Response
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from portal.audit.actions import record, record_read
@@ -20,7 +20,7 @@ from portal.core.permissions import Permission, Role
 from portal.web.access import requires
 from portal.web.handing import Inside, hands_out
 from tests.client import PortalClient
-from tests.factories.accounts import make_staff
+from tests.factories.accounts import make_resident, make_staff
 from tests.factories.coordinators import make_paired
 from tests.pages import parse, text_of
 
@@ -109,6 +109,18 @@ class TestAsking:
         session.connection().execute(insert(AuditEntry).values(entry_from("10.0.0.7")))
         assert [each.event for each in entries_for(OFFICE, Filters(actor_id=ACTOR.user_id)).items] == ["case.closed"]
         assert [each.event for each in entries_for(OFFICE, Filters(address="10.0.0.7")).items] == ["case.far"]
+
+    def test_whoever_is_cared_for_stands_by_account_and_is_named_as_long_as_it_has_a_name(
+        self, session: Session
+    ) -> None:
+        resident = make_resident(name="홍길동")
+        record("consent.withdraw", actor=resident.actor, now=NOON)
+        session.flush()
+        assert session.scalars(select(AuditEntry.actor_name)).all() == [""]
+        assert [each.actor_name for each in entries_for(OFFICE, Filters()).items] == ["홍길동"]
+        resident.name = ""
+        session.flush()
+        assert [each.actor_name for each in entries_for(OFFICE, Filters()).items] == [""]
 
     def test_by_kind_of_thing(self, session: Session) -> None:
         act(session)

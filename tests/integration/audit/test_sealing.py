@@ -82,7 +82,9 @@ class TestFaults:
         behind_the_back(session, update(ENTRIES).where(ENTRIES.c.id == entry.id).values(actor_name="다른사람"))
         assert list(faults()) == [f"entry {entry.id} changed"]
 
-    @pytest.mark.parametrize("column", ["event", "at", "details", "is_read", "address", "subject_kind", "actor_id"])
+    @pytest.mark.parametrize(
+        "column", ["event", "at", "details", "is_read", "address", "subject_kind", "actor_id", "errand"]
+    )
     def test_no_column_can_be_changed_unseen(self, session: Session, column: str) -> None:
         (entry,) = act(session, "a.one")
         seal(session)
@@ -94,6 +96,7 @@ class TestFaults:
             "address": "10.0.0.1",
             "subject_kind": "person",
             "actor_id": new_id(),
+            "errand": new_id(),
         }
         behind_the_back(session, update(ENTRIES).where(ENTRIES.c.id == entry.id).values({column: values[column]}))
         assert list(faults()) == [f"entry {entry.id} changed"]

@@ -22,7 +22,7 @@ from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Channel
 from portal.residents.consents.queries import consents_of
-from portal.residents.consents.states import ConsentKind
+from portal.residents.consents.states import WHEN_APPLYING, ConsentKind
 from portal.residents.helpers.models import Helping
 from portal.residents.households.models import Person
 
@@ -90,24 +90,25 @@ def is_dead(person_id: UUID) -> bool:
     return db.session.get_one(Person, person_id).death_known_on is not None
 
 
-def is_broken(referral: Referral) -> bool:
+def what_broke(referral: Referral) -> list[str]:
     """Judged anew, by what can be seen of it."""
     case, slot, day = referral.case, referral.slot, day_of(referral.slot.starts_at)
-    return (
-        case.state is CaseState.CLOSED
-        or (case.state is CaseState.ON_HOLD and day <= (case.hold_until_on or date.max))
-        or not has_consents(case.household.person)
-        or case.household.dong_code not in {dong.dong_code for dong in slot.dongs}
-        or (slot.organisation.left_on or date.max) < day
-        or is_closed(slot.organisation_id, day)
-        or not is_offered(slot, day)
-        or (referral.state is ReferralState.BOOKED and clashes(referral))
-    )
+    judged = {
+        "closed": case.state is CaseState.CLOSED,
+        "on hold": case.state is CaseState.ON_HOLD and day <= (case.hold_until_on or date.max),
+        "no consents": not has_consents(case.household.person),
+        "another dong": case.household.dong_code not in {dong.dong_code for dong in slot.dongs},
+        "no member": (slot.organisation.left_on or date.max) < day,
+        "closed day": is_closed(slot.organisation_id, day),
+        "not offered": not is_offered(slot, day),
+        "clashes": referral.state is ReferralState.BOOKED and clashes(referral),
+    }
+    return [words for words, is_so in judged.items() if is_so]
 
 
 def has_consents(person: Person) -> bool:
     given = {consent.kind for consent in consents_of(person.id) if consent.given and consent.confirmed_at}
-    return given >= set(ConsentKind) - {ConsentKind.PUBLICITY}
+    return given >= set(WHEN_APPLYING) - {ConsentKind.PUBLICITY}
 
 
 def is_closed(member: UUID, day: date) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from portal.core.errors import DomainError
 from portal.documents import images, photo_worker
@@ -17,6 +18,7 @@ from portal.documents.images import clean_photo
 GPS = 0x8825
 ORIENTATION = 0x0112
 MAKE = 0x010F
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR" + rb"-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
 def photo(image_format: str, size: tuple[int, int] = (60, 40), *, orientation: int = 1) -> bytes:
@@ -76,6 +78,19 @@ class TestCleanPhoto:
                 "progressive",
                 "progression",
             }
+
+    @pytest.mark.parametrize("image_format", ["JPEG", "PNG"])
+    def test_what_a_scanner_would_find_is_gone(self, image_format: str) -> None:
+        """The harmless text by which scanners are tried, within a photograph and behind its end."""
+        output = BytesIO()
+        told: dict[str, object] = {"comment": EICAR}
+        if image_format == "PNG":
+            told = {"pnginfo": PngInfo()}
+            told["pnginfo"].add_text("Comment", EICAR.decode())  # type: ignore[attr-defined]
+        opened(photo(image_format)).save(output, image_format, **told)
+        dirty = output.getvalue() + EICAR
+        assert dirty.count(EICAR) == 2
+        assert EICAR not in clean_photo(dirty).data
 
     @pytest.mark.parametrize("image_format", ["JPEG", "PNG", "WEBP"])
     def test_stands_upright(self, image_format: str) -> None:

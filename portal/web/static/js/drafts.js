@@ -1,4 +1,5 @@
-/** Keeps what was typed when the session ends, in this window only, and gives it back to the same person on the same page. */
+/** Keeps what was typed when the session ends, sealed and in this window only, and gives it back to the same person on the same page. */
+import { canSeal, opened, sealed } from "./sealed.js";
 
 const PREFIX = "portal-draft:";
 
@@ -29,25 +30,33 @@ export function restore(form, values) {
 }
 
 /** Put the text of every form of this page aside, with the field that had the focus. */
-export function saveDraft() {
-  ownForms().forEach((form, index) => {
-    const draft = { user: document.body.dataset.user, values: valuesOf(form), focus: document.activeElement?.id };
+export async function saveDraft() {
+  if (!canSeal()) return;
+  const focus = document.activeElement?.id;
+  for (const [index, form] of ownForms().entries()) {
+    const draft = { user: document.body.dataset.user, sealed: await sealed({ values: valuesOf(form), focus }) };
     sessionStorage.setItem(keyOf(form, index), JSON.stringify(draft));
-  });
+  }
 }
 
 function forgetAll() {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
 }
 
+async function giveBack(form, draft) {
+  const kept = await opened(draft.sealed);
+  if (!kept) return;
+  restore(form, kept.values);
+  document.getElementById(kept.focus)?.focus();
+}
+
 export function keepDrafts() {
   ownForms().forEach((form, index) => {
-    const kept = JSON.parse(sessionStorage.getItem(keyOf(form, index)) ?? "null");
-    if (!kept) return;
+    const draft = JSON.parse(sessionStorage.getItem(keyOf(form, index)) ?? "null");
+    if (!draft) return;
     sessionStorage.removeItem(keyOf(form, index));
-    if (kept.user !== document.body.dataset.user) return forgetAll();
-    restore(form, kept.values);
-    document.getElementById(kept.focus)?.focus();
+    if (draft.user !== document.body.dataset.user) return forgetAll();
+    giveBack(form, draft);
   });
   document.querySelectorAll("[data-sign-out]").forEach((form) => form.addEventListener("submit", forgetAll));
 }

@@ -25,8 +25,8 @@ export function watchIdle() {
     await fetch(extendUrl, { headers: { Accept: "text/plain" }, redirect: "manual", cache: "no-store" });
   }
 
-  function expire() {
-    saveDraft();
+  async function expire() {
+    await saveDraft();
     const here = location.pathname + location.search;
     location.assign(`${expiredUrl}?${new URLSearchParams({ next: here })}`);
   }

@@ -39,16 +39,22 @@ class VisitRecord {
     this.status.show(state, { photos: this.photos, ...options });
   }
 
-  keep({ sent }) {
+  /** Whether it is on this phone: some browsers keep nothing. */
+  async keep({ sent }) {
     const { form_key: key, edition } = this.form.elements;
-    this.kept.write({ key: key.value, edition: edition.value, values: valuesOf(this.form), photos: this.photos, sent });
+    const copy = { key: key.value, edition: edition.value, values: valuesOf(this.form), photos: this.photos, sent };
+    try {
+      await this.kept.write(copy);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
-  edited(event) {
+  async edited(event) {
     clearTimeout(this.timer);
-    this.keep({ sent: false });
-    this.show("kept");
     if (event.target.name === "whole" && event.target.value === "some") this.openDetails("#left-out");
+    if ((await this.keep({ sent: false })) && this.status.state !== "sending") this.show("kept");
   }
 
   openDetails(selector) {
@@ -56,10 +62,14 @@ class VisitRecord {
   }
 
   /** Keep first: where nothing can be kept, the browser sends the form as it would without a script. */
-  submitted(event) {
-    this.keep({ sent: true });
+  async submitted(event) {
+    if (!this.kept.canKeep) return;
     event.preventDefault();
-    if (this.status.state !== "sending") this.send();
+    if (this.status.state === "sending") return;
+    this.show("sending");
+    if (await this.keep({ sent: true })) return this.send();
+    this.life.abort();
+    this.form.submit();
   }
 
   async send({ renewed = false } = {}) {
@@ -97,14 +107,14 @@ class VisitRecord {
   /** Where the portal led tells what became of the record. */
   led(path) {
     const { received, visit } = this.form.dataset;
-    if (path === received) return this.received();
+    if (path === received) return void this.received();
     if (path === visit) return this.show("refused", { hint: this.status.region.dataset.changedHint });
     return this.signInAgain();
   }
 
-  received() {
+  async received() {
     this.life.abort();
-    this.kept.remove();
+    await this.kept.remove();
     this.show("received");
   }
 
@@ -139,8 +149,8 @@ class VisitRecord {
   }
 
   /** Give back what this phone kept; lines of another edition of the manual no longer fit. */
-  giveBack() {
-    const copy = this.kept.read();
+  async giveBack() {
+    const copy = await this.kept.read();
     if (copy) this.fillIn(copy);
   }
 
@@ -164,15 +174,15 @@ class VisitRecord {
     notice.hidden = false;
   }
 
-  eraseOrUndo() {
+  async eraseOrUndo() {
     if (this.erased) {
       this.kept.write(this.erased);
       this.erased = null;
       return this.giveBack();
     }
     clearTimeout(this.timer);
-    this.erased = this.kept.read();
-    this.kept.remove();
+    this.erased = await this.kept.read();
+    await this.kept.remove();
     this.form.reset();
     this.status.clear();
     return this.tellRestored("erased");

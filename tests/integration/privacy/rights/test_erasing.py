@@ -37,6 +37,7 @@ from tests.factories.coordinators import make_application, make_coordinator, mak
 from tests.factories.privacy import make_asked, make_entry, make_rights_request
 from tests.factories.referrals import make_consents, make_person
 from tests.factories.residents import make_helping
+from tests.integration.demo.test_in_the_clear import dump
 
 GRANT = Reply(verb=RightsVerb.GRANT, words="모두 지웁니다.")
 
@@ -122,6 +123,19 @@ class TestErasing:
         household = session.get_one(Household, household_id)
         assert (household.person.name, household.address, household.person.phone) == (NOBODY, "", None)
         assert {each.note for each in session.scalars(select(Step).where(Step.household_id == household_id))} == {""}
+
+    def test_leaves_the_name_of_the_person_and_of_who_helped_in_no_table_at_all(
+        self, session: Session, office: User, granted: RightsRequest
+    ) -> None:
+        """The log of who did what stays, and names staff alone."""
+        names = {granted.person.name, *session.scalars(select(Helping.name))}
+        acted = select(AuditEntry.actor_name).where(AuditEntry.actor_id == granted.person.user_id)
+        assert set(session.scalars(acted)) == {""}
+        assert {name for name in names if name in dump(session)} == names
+        erase_file_of(granted, actor=office.actor, now=NOW)
+        session.commit()
+        assert {name for name in names if name in dump(session)} == set()
+        assert office.name in dump(session)
 
     def test_closes_and_empties_the_accounts_that_opened_it(
         self, session: Session, office: User, granted: RightsRequest
