@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from random import Random
+from uuid import UUID
 
 from sqlalchemy import insert
 
@@ -31,6 +32,7 @@ from portal.monitoring.signals.states import SignalWay
 from portal.monitoring.watching.actions import note_seen, note_signs, press_button, tell_absence
 from portal.monitoring.watching.models import ActivityDay
 from portal.monitoring.watching.states import AbsenceKind, HeardBy, SaidBy
+from portal.monitoring.watching.sweep import judge_due
 from portal.residents.consents.actions import agree_again
 from portal.residents.consents.states import ConsentKind
 
@@ -66,6 +68,10 @@ TELLS = {
 A_DAY = {D.PLUG: (8, 20), D.MOTION: (25, 70), D.DOOR: (2, 6), D.ROBOT: (4, 12), D.TELEPHONE: (1, 5), D.STEPS: (1, 3)}
 PLACES = ("거실", "부엌", "안방", "현관")
 FOUNDED, PUT_UP, WOKEN, ASLEEP = time(16, 30), time(14, 10), time(6, 40), time(21, 20)
+FELL_SILENT = time(8, 10)
+"""On the day before, in one home."""
+
+FALL_SILENT = frozenset({D.PLUG, D.MOTION, D.DOOR})
 MET = "주민센터 앞에서 뵘. 아침저녁으로 걷고 계심"
 SLEEPS = "낮에 주무시고 밤에 일어나심"
 TO_SON = "부산 아드님 댁에 다녀오심"
@@ -134,18 +140,42 @@ def _put_up(watched: Watched, course: Course, now: datetime) -> None:
 
 
 def _tell_days(watched: Watched, now: datetime) -> None:
-    """Each day of each device since it was put up, and today's signals as machines send them."""
-    rows, chance = [], watched.world.chance
+    """Each day of each device since it was put up, and today's signals as machines send them.
+
+    One home has been silent since yesterday: its devices are on, and the sweep has asked after whoever lives there.
+    """
+    rows, chance, today, silent = [], watched.world.chance, clock.day_of(now), _silent_home(watched)
+    yesterday = today - timedelta(days=1)
     for device in watched.devices:
         if device.kind in A_DAY and device.installed_at is not None:
-            first, today = clock.day_of(device.installed_at), clock.day_of(now)
-            rows += [_day(device, first + timedelta(days=back), chance) for back in range((today - first).days)]
+            first, last = clock.day_of(device.installed_at), yesterday if device.household_id == silent else today
+            rows += [_day(device, first + timedelta(days=back), chance) for back in range((last - first).days)]
     db.session.execute(insert(ActivityDay), rows)
     moments = {device.household_id: [now - timedelta(minutes=chance.randint(30, 300))] for device in watched.devices}
+    if silent is not None:
+        moments[silent] = [clock.at(yesterday, FELL_SILENT)]
     note_signs(moments, now=now)
     for supplier in watched.suppliers:
-        told = [_told(device, now, chance) for device in watched.devices if device.supplier_id == supplier.id]
+        told = [
+            _told(device, now, chance) | ({"type": "alive"} if device.household_id == silent else {})
+            for device in watched.devices
+            if device.supplier_id == supplier.id
+        ]
         take_in(told, Delivery(supplier.id, SignalWay.API, now, now))
+    judge_due(now)
+
+
+def _silent_home(watched: Watched) -> UUID | None:
+    """One of the first coordinator's, of which nothing else is told."""
+    first = watched.world.actors["first"]
+    return next(
+        (
+            devices[0].household_id
+            for course, devices in watched.homes[4:]
+            if coordinator_of(watched.world, course) == first and {device.kind for device in devices} <= FALL_SILENT
+        ),
+        None,
+    )
 
 
 def _day(device: Device, day: date, chance: Random) -> dict[str, object]:

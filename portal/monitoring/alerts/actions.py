@@ -23,6 +23,7 @@ from portal.monitoring.alerts.states import (
     AttemptResult,
     Rung,
 )
+from portal.monitoring.alerts.watched import tell_known
 from portal.monitoring.worries.actions import handle_worry
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WORRY_STATES, WorryVerb
@@ -186,6 +187,8 @@ def look_after(
     now: datetime,
 ) -> None:
     """Write down what was tried and what follows of it: an ending, a next look, or that it goes on."""
+    if ending is not None:
+        tell_known(alert.household_id, ending, now)
     attempt = record_attempt(alert, tried, actor=actor, now=now)
     if ending is not None:
         end_alert(alert, attempt, ending, actor=actor, now=now)

@@ -41,11 +41,11 @@ bp = Blueprint("alerts", __name__)
 PDF = "application/pdf"
 YEARS_SHOWN = 3
 FOLLOWED_BY = {
-    AlertEnding.HOSPITAL: ("caseload.hold", N_("돌봄 멈추기")),
-    AlertEnding.EMERGENCY: ("caseload.hold", N_("돌봄 멈추기")),
-    AlertEnding.DIED: ("desk.close", N_("돌봄 종결하기")),
+    AlertEnding.HOSPITAL: (Permission.PLAN_WRITE, "caseload.hold", N_("돌봄 멈추기")),
+    AlertEnding.EMERGENCY: (Permission.PLAN_WRITE, "caseload.hold", N_("돌봄 멈추기")),
+    AlertEnding.DIED: (Permission.CASE_CLOSE, "desk.close", N_("돌봄 종결하기")),
 }
-"""What is done about the household after an alert ended so."""
+"""What is done about the household after an alert ended so, by whoever may."""
 
 
 def _at(alert_id: UUID) -> Alert:
@@ -121,7 +121,9 @@ def _follow(alert: Alert) -> tuple[str, str] | None:
     """Address and words of what is done about the household after the alert, for whoever sees to it."""
     if alert.ending not in FOLLOWED_BY or links.link_to("household", alert.household_id) is None:
         return None
-    endpoint, words = FOLLOWED_BY[alert.ending]
+    permission, endpoint, words = FOLLOWED_BY[alert.ending]
+    if not current_actor().can(permission):
+        return None
     return url_for(endpoint, household_id=alert.household_id), _(words)
 
 

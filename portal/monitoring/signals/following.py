@@ -107,7 +107,7 @@ def _count_days(signs: Collection[Took]) -> None:
         {"device_id": key[0], "day": key[1], "signs": len(moments), "first_at": min(moments), "last_at": max(moments)}
         for key, moments in sorted(days.items())
     ]
-    db.session.execute(_counted(insert_into(table_of(ActivityDay), dialect_of(db.session)).values(rows)))
+    db.session.execute(_counted(insert_into(table_of(ActivityDay), dialect_of(db.session))), rows)
 
 
 def _counted(row: Insert) -> Insert:

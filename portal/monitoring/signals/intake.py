@@ -180,8 +180,8 @@ def set_apart(rows: Iterable[tuple[str, str, dict[str, Any], Apart]], delivery: 
         )
     if not values:
         return 0
-    row = insert_into(table_of(ApartSignal), dialect_of(db.session)).values(values).on_conflict_do_nothing()
-    return len(db.session.execute(row.returning(ApartSignal.ref)).all())
+    row = insert_into(table_of(ApartSignal), dialect_of(db.session)).on_conflict_do_nothing()
+    return len(db.session.execute(row.returning(ApartSignal.ref), values).all())
 
 
 def _keep(took: Collection[Took], delivery: Delivery) -> set[str]:
@@ -201,8 +201,8 @@ def _keep(took: Collection[Took], delivery: Delivery) -> set[str]:
         }
         for one in took
     ]
-    row = insert_into(table_of(Signal), dialect_of(db.session)).values(values).on_conflict_do_nothing()
-    return set(db.session.scalars(row.returning(Signal.ref)))
+    row = insert_into(table_of(Signal), dialect_of(db.session)).on_conflict_do_nothing()
+    return set(db.session.scalars(row.returning(Signal.ref), values))
 
 
 def deliver_apart(apart: ApartSignal, device: Device, *, now: datetime) -> str | None:

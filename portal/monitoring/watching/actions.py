@@ -13,7 +13,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.alerts.actions import note_activity, raise_alert
-from portal.monitoring.alerts.states import AlertLevel
+from portal.monitoring.alerts.states import AlertEnding, AlertLevel
 from portal.monitoring.devices.models import Device
 from portal.monitoring.watching.models import Absence, LifeSign, QuietTime, Watch
 from portal.monitoring.watching.queries import EYES, watch_of
@@ -60,6 +60,19 @@ def count_anew(household_id: UUID, now: datetime) -> None:
     watch.told = watch.to_call_since = None
     watch.due_at = watch.since + timedelta(hours=watch.attention_hours)
     db.session.flush()
+
+
+def follow_ending(household_id: UUID, ending: AlertEnding, now: datetime) -> None:
+    """An alert ended because somebody knows how the person is: silence counts from now on, and of the dead not at all.
+
+    Whatever was told of it may be told again, so that nobody falls silent unseen after an alert.
+    """
+    count_anew(household_id, now)
+    if ending is AlertEnding.DIED:
+        watch = _locked([household_id]).get(household_id)
+        if watch is not None:
+            watch.due_at = None
+            db.session.flush()
 
 
 def _locked(households: Iterable[UUID]) -> dict[UUID, Watch]:

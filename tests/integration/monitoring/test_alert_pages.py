@@ -151,14 +151,19 @@ class TestThePageOfOne:
         assert alert.rung is Rung.COORDINATOR
 
     @pytest.mark.parametrize(
-        ("ending", "leads_to"),
-        [(AlertEnding.HOSPITAL, "hold"), (AlertEnding.DIED, "closure"), (AlertEnding.SAFE, "")],
+        ("ending", "of_office", "leads_to"),
+        [
+            (AlertEnding.HOSPITAL, False, "hold"),
+            (AlertEnding.DIED, False, "closure"),
+            (AlertEnding.SAFE, False, ""),
+            (AlertEnding.HOSPITAL, True, ""),
+        ],
     )
-    def test_leads_on_to_what_follows(
-        self, client: PortalClient, case: CareCase, alert: Alert, ending: AlertEnding, leads_to: str
+    def test_leads_on_to_what_follows_where_one_may_do_it(
+        self, client: PortalClient, case: CareCase, alert: Alert, ending: AlertEnding, of_office: bool, leads_to: str
     ) -> None:
         end_as(alert, ending)
-        page = read(client, f"/alerts/{alert.id}", case.coordinator_id)
+        page = read(client, f"/alerts/{alert.id}", make_staff(Role.OFFICE).id if of_office else case.coordinator_id)
         follows = [word for word in ("hold", "closure") if f"/households/{case.household_id}/{word}" in page]
         assert follows == ([leads_to] if leads_to else [])
 

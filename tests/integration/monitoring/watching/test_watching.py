@@ -13,8 +13,9 @@ from portal.coordinators.caseload.states import ClosureReason
 from portal.core.actors import Actor
 from portal.core.errors import DomainError, NotFound
 from portal.core.permissions import Role
+from portal.monitoring.alerts.actions import Tried, look_after
 from portal.monitoring.alerts.models import Alert
-from portal.monitoring.alerts.states import AlertLevel
+from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AttemptMeans, AttemptResult
 from portal.monitoring.devices.actions import step_device
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceKind, DeviceVerb, Trouble
@@ -29,6 +30,8 @@ from tests.factories.accounts import make_user
 from tests.factories.consortium import NOW
 from tests.factories.devices import OFFICE, make_device, take, told, watch_of
 from tests.factories.watching import MINUTE, after, levels, move, sweep
+
+SEEN = Tried(AttemptMeans.DOOR, AttemptResult.SEEN, "본인", "주무시고 계심")
 
 
 class TestSilence:
@@ -65,6 +68,21 @@ class TestSilence:
         take(device.supplier, told(device, after(23), "alive"), now=after(23))
         sweep(after(24))
         assert levels(session) == [AlertLevel.ATTENTION]
+
+    @pytest.mark.parametrize(
+        ("ending", "told"),
+        [(AlertEnding.SAFE, [AlertLevel.DANGER, AlertLevel.ATTENTION]), (AlertEnding.DIED, [AlertLevel.DANGER])],
+    )
+    def test_counts_anew_once_somebody_knows_how_they_are(
+        self, session: Session, device: Device, ending: AlertEnding, told: list[AlertLevel]
+    ) -> None:
+        """Whoever was seen after the last level and never moves again is looked for again; the dead are not."""
+        sweep(after(48))
+        look_after(session.scalars(select(Alert)).one(), SEEN, ending=ending, actor=OFFICE, now=after(49))
+        sweep(after(73) - MINUTE)
+        assert levels(session) == [AlertLevel.DANGER]
+        sweep(after(73))
+        assert levels(session) == told
 
     def test_a_call_for_help_is_danger_at_once(self, session: Session, device: Device) -> None:
         take(device.supplier, told(device, after(1), "help"), now=after(1))
