@@ -37,9 +37,7 @@ class Pace(Worded):
     DAILY = "daily", N_("하루 한 번 모아서 메일로")
 
 
-URGENT = frozenset({Matter.URGENT_APPLICATION, Matter.WORRY, Matter.ALERT})
-URGENT = frozenset({Matter.URGENT_APPLICATION, Matter.WORRY, Matter.CRISIS})
+URGENT = frozenset({Matter.URGENT_APPLICATION, Matter.WORRY, Matter.CRISIS, Matter.ALERT})
 """Never waits for the mail of the day, and reaches whoever is on call outside office hours."""
-CARE = frozenset({Matter.DECLINED, Matter.UNANSWERED, Matter.VISIT, Matter.HANDOVER, Matter.ALERT})
-CARE = frozenset({Matter.DECLINED, Matter.UNANSWERED, Matter.VISIT, Matter.HANDOVER, Matter.DUTY})
+CARE = frozenset({Matter.DECLINED, Matter.UNANSWERED, Matter.VISIT, Matter.HANDOVER, Matter.ALERT, Matter.DUTY})
 """About a household that somebody accompanies: while they are away, whoever stands in hears it."""

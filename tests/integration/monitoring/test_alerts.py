@@ -11,7 +11,9 @@ from portal.coordinators.caseload.models import CareCase
 from portal.core.actors import ANONYMOUS
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.permissions import Role
+from portal.duty.actions import choose_pace
 from portal.duty.models import StaffNotice
+from portal.duty.states import Pace
 from portal.monitoring.alerts import actions
 from portal.monitoring.alerts.models import Alert, AlertAttempt
 from portal.monitoring.alerts.queries import last_attempt_of
@@ -32,6 +34,7 @@ from tests.factories.accounts import make_staff
 from tests.factories.alerts import NO_ANSWER, end_as, make_alert
 from tests.factories.consortium import NOW, OFFICE
 from tests.factories.coordinators import make_coordinator, make_paired
+from tests.factories.messages import make_shift
 from tests.factories.referrals import make_person
 
 HOUR, NIGHT = timedelta(hours=1), NOW + timedelta(hours=14)
@@ -172,6 +175,18 @@ class TestTheLadder:
     def test_waits_for_a_morning_on_which_somebody_looks(self, session: Session, case: CareCase) -> None:
         alert = make_alert(case, level=L.DANGER, now=NIGHT)
         assert alert.due_at == NOW + timedelta(days=1, minutes=30)
+
+    def test_waits_for_no_mail_of_the_day(self, session: Session, case: CareCase) -> None:
+        choose_pace(Pace.DAILY, actor=case.coordinator.actor, now=NOW)
+        escalate(make_alert(case).due_at)
+        mails = select(OutboxMessage.recipient).where(OutboxMessage.kind == "staff_alert")
+        assert session.scalars(mails).all() == [case.coordinator.email]
+
+    def test_reaches_whoever_is_on_call_at_night(self, session: Session, case: CareCase) -> None:
+        shift = make_shift(make_staff(email="night@example.kr"), NIGHT, NIGHT + 8 * HOUR)
+        escalate(make_alert(case, level=L.DANGER, now=NIGHT).due_at)
+        texts = select(OutboxMessage.recipient).where(OutboxMessage.kind == "on_call_alert")
+        assert session.scalars(texts).all() == [shift.phone]
 
     def test_tells_who_stands_in_for_whom(self, session: Session) -> None:
         """Without a case the office hears."""
