@@ -1,10 +1,11 @@
 """Campaigns of discovery."""
 
+from portal.core.events import FOLLOWERS
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.db.expiring import EXPIRING
-from portal.monitoring.surveys import actions, agenda, models, views
+from portal.monitoring.surveys import actions, agenda, following, models, views
 from portal.monitoring.surveys.states import DOOR_STATES, SURVEY_STATES
 from portal.monitoring.surveys.views.planning import link_to_survey
 from portal.web.agenda import AGENDA
@@ -41,6 +42,7 @@ feature = Feature(
     links={actions.SUBJECT: link_to_survey},
     fills=(
         Fill(AGENDA, agenda.NEEDS, "doors"),
+        *(Fill(FOLLOWERS, follow, event) for event, follow in following.FOLLOWS.items()),
         Fill(EXPIRING, actions.ADDRESSES, models.DoorAddress.__tablename__),
     ),
     courses=(SURVEY_STATES, DOOR_STATES),

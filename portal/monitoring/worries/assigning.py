@@ -16,6 +16,7 @@ from portal.core.errors import DomainError
 from portal.core.keeping import Retention, over_before
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.core.urgency import is_overdue
 from portal.db.expiring import Expiring
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
@@ -51,7 +52,7 @@ def give_task(worry: Worry, given: Given, *, actor: Actor, now: datetime) -> Wor
     user = next((each for each in those_who_may() if each.id == given.user_id), None)
     if user is None:
         raise DomainError(N_("맡을 분을 골라 주십시오."), "user")
-    if given.due_on < clock.day_of(now):
+    if is_overdue(given.due_on, now):
         raise DomainError(N_("지난 날입니다. 오늘이나 그 뒤의 날을 골라 주십시오."), "due_on")
     if given.kind is WorryTaskKind.TASK and not given.what:
         raise DomainError(N_("무엇을 할지 적어 주십시오."), "what")
@@ -61,9 +62,14 @@ def give_task(worry: Worry, given: Given, *, actor: Actor, now: datetime) -> Wor
     db.session.add(task)
     take(WORRY_TASK_STATES, task, WorryTaskVerb.SET, actor=actor, now=now)
     db.session.flush()
-    words = GIVEN % {"dong": dong(worry.dong_code).short_name}
-    tell_staff([user], News(Matter.WORRY, About(SUBJECT, task.id), words, f"/worries/{worry.id}"), now=now)
+    tell_of_task(task, now=now)
     return task
+
+
+def tell_of_task(task: WorryTask, *, now: datetime) -> None:
+    """Whoever is to do it hears which dong it is about, and nothing of what was told."""
+    words = GIVEN % {"dong": dong(task.worry.dong_code).short_name}
+    tell_staff([task.user], News(Matter.WORRY, About(SUBJECT, task.id), words, f"/worries/{task.worry_id}"), now=now)
 
 
 def those_who_may() -> list[User]:

@@ -2,13 +2,14 @@
 
 from portal.audit.persons import TRACES
 from portal.coordinators.calls.to_call import TO_CALL
+from portal.core.events import FOLLOWERS
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.expiring import EXPIRING
 from portal.db.numbers import NUMBERED
-from portal.monitoring.worries import actions, agenda, assigning, calling, models, queries, views
+from portal.monitoring.worries import actions, agenda, assigning, calling, following, models, queries, views
 from portal.monitoring.worries.queries import traces
 from portal.monitoring.worries.states import WORRY_STATES, WORRY_TASK_STATES, WorryState, WorryTaskState
 from portal.notifications.truth import TRUTHS, true_while
@@ -40,6 +41,7 @@ feature = Feature(
         Fill(AGENDA, agenda.WORRIES, "worries"),
         Fill(TO_CALL, calling.TOLD_OF, "worries"),
         Fill(AGENDA, agenda.GIVEN, "worry_tasks"),
+        *(Fill(FOLLOWERS, follow, event) for event, follow in following.FOLLOWS.items()),
         Fill(EXPIRING, assigning.TASKS, models.WorryTask.__tablename__),
         Fill(TRUTHS, true_while(models.Worry, WorryState.REPORTED), actions.SUBJECT),
         Fill(TRUTHS, true_while(models.WorryTask, WorryTaskState.OPEN), assigning.SUBJECT),

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.actions import disable_user
 from portal.audit.models import AuditEntry
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.permissions import Role
@@ -147,6 +148,13 @@ class TestTeam:
         assert client.get(f"/surveys/{survey.id}/doors").status_code == 404
         actions.join_team(survey, walker.id, actor=planner.actor, now=NOW)
         assert client.get(f"/surveys/{survey.id}/doors").status_code == 200
+
+    def test_is_left_by_whoever_leaves_the_house(self, session: Session) -> None:
+        planner = make_staff()
+        survey = make_survey(planner)
+        walker = make_walker(survey, planner)
+        disable_user(walker, actor=planner.actor, now=NOW)
+        assert [each.user_id for each in queries.team_of(survey)] == [planner.id]
 
     def test_is_of_those_who_may(self, session: Session) -> None:
         planner = make_staff()

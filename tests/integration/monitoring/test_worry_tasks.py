@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.actions import disable_user, grant_role, revoke_role
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.permissions import Role
@@ -70,6 +71,27 @@ class TestGiving:
         assert client.post(end, data={}).status_code == 422
         assert client.post(end, data={"result": "만나 뵘"}).location == at
         assert "만나 뵘" in client.get(at).text
+
+
+class TestLeaving:
+    def test_what_was_to_be_done_stands_on_the_desk_of_whoever_closed_the_account(self, session: Session) -> None:
+        office, leaver = make_staff(email="stays@example.kr"), make_staff(Role.COORDINATOR, email="goes@example.kr")
+        open_one, done = make_worry_task(leaver), make_worry_task(leaver)
+        finish_task(done, "만나 뵘", actor=leaver.actor, now=NOW)
+        disable_user(leaver, actor=office.actor, now=NOW)
+        assert (open_one.user_id, done.user_id) == (office.id, leaver.id)
+        assert waiting(open_one) == ["걱정 소식으로 맡은 일"]
+        told = select(OutboxMessage.recipient).where(OutboxMessage.subject_id == open_one.id)
+        assert "stays@example.kr" in session.scalars(told).all()
+
+    def test_who_still_sees_to_worries_by_another_role_keeps_it(self, session: Session) -> None:
+        office, both = make_staff(email="stays@example.kr"), make_staff(Role.COORDINATOR, email="both@example.kr")
+        task = make_worry_task(both)
+        grant_role(both, Role.OFFICE, None, actor=office.actor, now=NOW)
+        revoke_role(both.grants[0], actor=office.actor, now=NOW)
+        assert task.user_id == both.id
+        revoke_role(both.grants[1], actor=office.actor, now=NOW)
+        assert task.user_id == office.id
 
 
 class TestEnding:
