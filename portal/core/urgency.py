@@ -35,9 +35,15 @@ Due = date | datetime | None
 
 
 def is_overdue(due: Due, now: datetime) -> bool:
+    """The one rule of what is late; conditions of SQL say the same."""
     if isinstance(due, datetime):
         return due < now
-    return due is not None and due < day_of(now)
+    return due is not None and is_day_over(due, day_of(now))
+
+
+def is_day_over(due_on: date, today: date) -> bool:
+    """`is_overdue` for whoever knows the day alone."""
+    return due_on < today
 
 
 def days_late(due: Due, now: datetime) -> int:

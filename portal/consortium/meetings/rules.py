@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from portal.core import urgency
 from portal.core.actors import Actor
 from portal.core.clock import SEOUL, at, day_of
 from portal.core.errors import DomainError
@@ -112,7 +113,7 @@ def next_start(held: Sequence[datetime], agreed: datetime | None, *, now: dateti
 
 def is_overdue(due_on: date, done_at: datetime | None, *, now: datetime) -> bool:
     """Whether the day by which something was to be done has passed without it."""
-    return done_at is None and due_on < day_of(now)
+    return done_at is None and urgency.is_overdue(due_on, now)
 
 
 def may_finish(owner_id: UUID | None, actor: Actor) -> bool:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from portal.coordinators.caseload.states import CaseState
+from portal.core import urgency
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.targets import Targets
@@ -181,9 +182,9 @@ def is_due(next_on: date | None, today: date) -> bool:
 
 def is_overdue(next_on: date | None, today: date) -> bool:
     """Whether the day of the contact has passed; on the day itself it is only due. `queries.overdue_at` in SQL."""
-    return next_on is not None and next_on < today
+    return next_on is not None and urgency.is_day_over(next_on, today)
 
 
 def is_first_visit_late(state: CaseState, due_at: datetime, now: datetime) -> bool:
     """Whether nobody has assessed the household within the clock hours of the first visit."""
-    return state is CaseState.PAIRED and now > due_at
+    return state is CaseState.PAIRED and urgency.is_overdue(due_at, now)

@@ -15,6 +15,7 @@ from portal.coordinators.handovers.states import UNGIVEN, UNTAKEN
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
+from portal.core.urgency import is_day_over
 from portal.extensions import db
 from portal.residents.applications.models import Application
 
@@ -58,7 +59,7 @@ def is_asked_of(handover: Handover, viewer: Actor) -> bool:
 
 def is_late(handover: Handover, today: date) -> bool:
     """Whether a part is missing after its day."""
-    return handover.due_on < today
+    return is_day_over(handover.due_on, today)
 
 
 def is_any_open(bundle_id: UUID, missing: ColumnElement[bool]) -> bool:

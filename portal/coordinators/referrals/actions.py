@@ -30,6 +30,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series, said
 from portal.core.sockets import Socket, Takes
+from portal.core.urgency import is_overdue
 from portal.db.numbers import next_number
 from portal.duty.queries import working
 from portal.extensions import current_settings, db
@@ -143,7 +144,7 @@ def undo_decline(referral: Referral, *, actor: Actor, now: datetime) -> None:
         raise Conflict(GONE_MEANWHILE) from None
     _step(referral, ReferralVerb.UNDO_DECLINE, actor=actor, now=now)
     referral.answered_at = referral.decline_reason = None
-    if referral.answer_due_at < now:
+    if is_overdue(referral.answer_due_at, now):
         referral.answer_due_at = _answer_due_at(referral.urgency, referral.slot, now)
     hold_place(referral.slot_id)
     take_back_untrue("referral", referral.id, now=now)

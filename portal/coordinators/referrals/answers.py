@@ -13,6 +13,7 @@ from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import DeclineReason
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
+from portal.core.urgency import is_overdue
 from portal.extensions import db
 
 
@@ -48,7 +49,7 @@ def _count(answers: Answers, referral: Referral, now: datetime) -> None:
         answers.declined[referral.decline_reason] += 1
     elif referral.answered_at is not None:
         answers.accepted += 1
-    elif referral.answer_due_at < (referral.ended_at or now):
+    elif is_overdue(referral.answer_due_at, referral.ended_at or now):
         answers.silent += 1
     elif referral.ended_at is None:
         answers.waiting += 1

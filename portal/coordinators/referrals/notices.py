@@ -7,6 +7,7 @@ from portal.coordinators.referrals.truth import says_of
 from portal.core.dates import format_moment, format_span
 from portal.core.dongs import dong
 from portal.core.messages import N_
+from portal.core.urgency import is_overdue
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
 from portal.extensions import current_settings
@@ -82,7 +83,7 @@ def notify_of_withdrawal(referral: Referral, now: datetime) -> None:
 
 def remind_cooperative(referral: Referral, now: datetime) -> None:
     """Mail the co-operative that its answer is awaited, or overdue."""
-    body = REMINDED_LATE if referral.answer_due_at < now else REMINDED
+    body = REMINDED_LATE if is_overdue(referral.answer_due_at, now) else REMINDED
     notify_cooperative(referral, N_("연계의 답을 기다립니다"), body, kind="referral_reminded", now=now)
 
 

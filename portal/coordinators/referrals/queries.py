@@ -24,6 +24,7 @@ from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Permission, roles_with
+from portal.core.urgency import is_overdue
 from portal.db.numbers import Numbered
 from portal.db.plain import plain, plain_all
 from portal.extensions import db
@@ -156,7 +157,7 @@ def accepted(viewer: Actor) -> list[Referral]:
 
 def is_answer_overdue(referral: Referral, now: datetime) -> bool:
     """The one definition of an overdue answer."""
-    return referral.state is S.REQUESTED and referral.answer_due_at < now
+    return referral.state is S.REQUESTED and is_overdue(referral.answer_due_at, now)
 
 
 def referrals_of_case(case_id: UUID) -> list[Referral]:

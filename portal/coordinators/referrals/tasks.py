@@ -9,6 +9,7 @@ from portal.coordinators.referrals.cascade import UNDO_LASTS, go_on, open_cascad
 from portal.coordinators.referrals.models import Cascade, Referral
 from portal.coordinators.referrals.rules import is_answer_due_soon
 from portal.coordinators.referrals.states import ReferralState
+from portal.core.urgency import is_overdue
 from portal.duty.queries import was_told
 from portal.duty.states import Matter
 from portal.extensions import db
@@ -33,7 +34,7 @@ def go_on_asking(now: datetime) -> int:
 def watch_answers(now: datetime) -> None:
     """Remind the co-operative once before its time runs out, and tell the coordinator once when it has."""
     for referral in _waiting():
-        if referral.answer_due_at < now:
+        if is_overdue(referral.answer_due_at, now):
             if not was_told(Matter.UNANSWERED, referral.id):
                 notices.notify_of_silence(referral, now)
         elif referral.answer_reminded_at is None and is_answer_due_soon(

@@ -4,6 +4,7 @@ from datetime import datetime, time
 
 from portal.core import clock
 from portal.core.targets import Targets
+from portal.core.urgency import is_overdue
 from portal.core.workdays import add_workdays
 
 CLOSING = time(18, 0)
@@ -17,4 +18,4 @@ def answer_due(asked_at: datetime, targets: Targets) -> datetime:
 
 
 def is_answer_overdue(due_at: datetime, ended_at: datetime | None, now: datetime) -> bool:
-    return ended_at is None and due_at < now
+    return ended_at is None and is_overdue(due_at, now)

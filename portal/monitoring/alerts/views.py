@@ -14,6 +14,7 @@ from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.core.urgency import is_overdue
 from portal.documents.pdf import document_pdf
 from portal.documents.views import attached
 from portal.monitoring.alerts import actions, queries
@@ -75,7 +76,7 @@ def alerts() -> ResponseReturnValue:
         rung=rung,
         who_looks=who_looks(now),
         silent={alert.id: silent_for(alert, now) for alert in found.items},
-        late={alert.id for alert in found.items if alert.due_at < now},
+        late={alert.id for alert in found.items if is_overdue(alert.due_at, now)},
     )
 
 
@@ -110,7 +111,7 @@ def _page(alert_id: UUID, form: AttemptForm) -> ResponseReturnValue:
         person=found.household.person,
         file=links.link_to("household", found.household_id),
         silent=silent_for(found, now),
-        is_late=found.due_at < now,
+        is_late=is_overdue(found.due_at, now),
         who_looks=who_looks(now),
         follow=_follow(found),
         steps=history(ALERT_STATES, found.id),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from portal.core.messages import N_
+from portal.core.urgency import is_day_over
 from portal.core.workdays import add_workdays, next_workday
 from portal.privacy.requests.states import Ground, ReplyBy, RightsKind, RightsVerb, StopWhat
 
@@ -80,7 +81,7 @@ def warned_from(due_on: date) -> date:
 
 def is_late(due_on: date, ended_at: datetime | None, today: date) -> bool:
     """Whether it still waits after its last day."""
-    return ended_at is None and due_on < today
+    return ended_at is None and is_day_over(due_on, today)
 
 
 def reply_of(kind: RightsKind, wanted: ReplyBy, *, has_account: bool) -> ReplyBy:

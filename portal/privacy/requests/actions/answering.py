@@ -11,6 +11,7 @@ from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.text import refuse_resident_number
+from portal.core.urgency import is_overdue
 from portal.extensions import db
 from portal.privacy.requests import notices
 from portal.privacy.requests.actions.stopping import stop
@@ -51,7 +52,7 @@ def extend_request(request: RightsRequest, until: date, reason: str, *, actor: A
     lock(request)
     if request.kind not in PUT_OFF:
         raise Conflict(N_("이 요구의 답은 법이 늦추게 하지 않습니다."))
-    if day_of(now) > request.due_on:
+    if is_overdue(request.due_on, now):
         raise Conflict(N_("답할 날이 지났습니다. 늦출 수 없으니 바로 답해 주십시오."))
     if not request.due_on < until <= request.due_on + LONGEST_EXTENSION:
         raise DomainError(

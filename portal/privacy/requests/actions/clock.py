@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from portal.core.clock import day_of
+from portal.core.urgency import is_overdue
 from portal.extensions import db
 from portal.privacy.requests import notices
 from portal.privacy.requests.queries import waiting_requests
@@ -13,7 +14,7 @@ def watch_clocks(now: datetime) -> int:
     """Once before the last day, and once after it; answers how often the office was told."""
     told, today = 0, day_of(now)
     for request in waiting_requests():
-        if today > request.due_on and request.overdue_told_at is None:
+        if is_overdue(request.due_on, now) and request.overdue_told_at is None:
             request.overdue_told_at = now
             notices.tell_office(request, notices.OVERDUE, now)
         elif warned_from(request.due_on) <= today <= request.due_on and request.warned_at is None:
