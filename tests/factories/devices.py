@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.coordinators.caseload.models import CareCase
 from portal.core.actors import Actor
 from portal.core.permissions import Role
@@ -12,8 +14,9 @@ from portal.extensions import db
 from portal.monitoring.devices import actions
 from portal.monitoring.devices.models import Device, DeviceSupplier, SupplierKey
 from portal.monitoring.devices.rules import HEARD_EVERY
-from portal.monitoring.devices.states import DeviceKind, DeviceState
+from portal.monitoring.devices.states import SUPPLIED, DeviceKind, DeviceState
 from portal.monitoring.signals.intake import Answer, Delivery, take_in
+from portal.monitoring.signals.models import Signal
 from portal.monitoring.signals.states import SignalWay
 from portal.monitoring.watching.actions import tell_absence
 from portal.monitoring.watching.models import Absence, Watch
@@ -27,7 +30,8 @@ _numbers = count(1)
 
 
 def make_supplier(name: str = "", *, now: datetime = NOW) -> DeviceSupplier:
-    return actions.add_supplier(name or f"공급처 {next(_numbers)}", "+8215881234", actor=OFFICE, now=now)
+    told = actions.SupplierTold(name or f"공급처 {next(_numbers)}", SUPPLIED, "+8215881234")
+    return actions.add_supplier(told, actor=OFFICE, now=now)
 
 
 def make_key(supplier: DeviceSupplier, *, now: datetime = NOW) -> SupplierKey:
@@ -100,3 +104,9 @@ def signed(key: SupplierKey, body: bytes, sent_at: datetime) -> dict[str, str]:
 
 def body_of(*signals: Any) -> bytes:
     return json.dumps({"signals": list(signals)}).encode()
+
+
+def make_signal(device: Device, at: datetime) -> Signal:
+    """One that its supplier sent as it happened."""
+    take(device.supplier, told(device, at), now=at)
+    return db.session.scalars(select(Signal).where(Signal.device_id == device.id)).one()
