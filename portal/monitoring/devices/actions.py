@@ -1,6 +1,8 @@
 """Suppliers and their keys; devices from their order to their return."""
 
 import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from portal.extensions import db
 from portal.monitoring.devices.changes import tell_changed
 from portal.monitoring.devices.models import Device, DeviceSupplier, HoursChange, SupplierKey
 from portal.monitoring.devices.rules import KEY_OVERLAP, Hours, hours_of, refuse_hours
-from portal.monitoring.devices.states import DEVICE_STATES, DeviceKind, DeviceState, DeviceVerb
+from portal.monitoring.devices.states import DEVICE_STATES, SUPPLIED, DeviceKind, DeviceState, DeviceVerb
 from portal.residents.consents.queries import has_consent
 from portal.residents.consents.states import ConsentKind
 from portal.residents.households.models import Person
@@ -25,20 +27,51 @@ _MARK_BYTES, _SECRET_BYTES = 9, 32
 NO_CONSENT = N_("기기로 안부를 살피는 데 동의하신 분이 아닙니다. 먼저 여쭙고 동의를 적어 주십시오.")
 
 
-def add_supplier(name: str, phone: str, *, actor: Actor, now: datetime) -> DeviceSupplier:
+@dataclass(frozen=True, slots=True)
+class SupplierTold:
+    """Who supplies what, and where and when its faults are reported."""
+
+    name: str
+    kinds: Collection[DeviceKind]
+    phone: str = ""
+    hours: str = ""
+
+
+def add_supplier(told: SupplierTold, *, actor: Actor, now: datetime) -> DeviceSupplier:
     actor.require(Permission.SUPPLIER_MANAGE)
-    supplier = DeviceSupplier(name=name, phone=phone, added_at=now)
+    supplier = DeviceSupplier(added_at=now)
+    _write_supplier(supplier, told)
     db.session.add(supplier)
     db.session.flush()
     record("device_supplier.added", actor=actor, now=now, subject=(SUPPLIER, supplier.id))
     return supplier
 
 
+def edit_supplier(supplier: DeviceSupplier, told: SupplierTold, *, actor: Actor, now: datetime) -> None:
+    """A kind that it does not supply any more is ordered no more; devices that stand in homes stay."""
+    actor.require(Permission.SUPPLIER_MANAGE)
+    _refuse_ended(supplier)
+    _write_supplier(supplier, told)
+    record("device_supplier.changed", actor=actor, now=now, subject=(SUPPLIER, supplier.id))
+    db.session.flush()
+
+
+def _write_supplier(supplier: DeviceSupplier, told: SupplierTold) -> None:
+    supplied = [kind.value for kind in SUPPLIED if kind in told.kinds]
+    if not supplied:
+        raise DomainError(N_("대는 기기를 하나 이상 골라 주십시오."), "kinds")
+    supplier.name, supplier.phone, supplier.hours, supplier.kinds = told.name, told.phone, told.hours, supplied
+
+
+def _refuse_ended(supplier: DeviceSupplier) -> None:
+    if supplier.ended_at is not None:
+        raise Conflict(N_("이미 마친 공급처입니다."))
+
+
 def end_supplier(supplier: DeviceSupplier, *, actor: Actor, now: datetime) -> None:
     """Its keys open nothing from now on; devices that stand in homes are said to be broken by whoever looks at them."""
     actor.require(Permission.SUPPLIER_MANAGE)
-    if supplier.ended_at is not None:
-        raise Conflict(N_("이미 마친 공급처입니다."))
+    _refuse_ended(supplier)
     supplier.ended_at = now
     for key in supplier.keys:
         if key.is_in_force(now):
@@ -50,8 +83,7 @@ def end_supplier(supplier: DeviceSupplier, *, actor: Actor, now: datetime) -> No
 def issue_key(supplier: DeviceSupplier, *, actor: Actor, now: datetime) -> SupplierKey:
     """A new key; those before it end after `KEY_OVERLAP`, unless they end earlier."""
     actor.require(Permission.SUPPLIER_MANAGE)
-    if supplier.ended_at is not None:
-        raise Conflict(N_("이미 마친 공급처입니다."))
+    _refuse_ended(supplier)
     key = SupplierKey(
         supplier_id=supplier.id,
         number=max((each.number for each in supplier.keys), default=0) + 1,
@@ -87,6 +119,8 @@ def order_device(
     _require(person.household_id, actor)
     if (supplier is None) != (kind is DeviceKind.BUTTON):
         raise DomainError(N_("안부 단추가 아니면 공급처를 골라 주십시오."), "supplier")
+    if supplier is not None and kind not in supplier.supplies:
+        raise DomainError(N_("이 기기를 대지 않는 공급처입니다. 다른 공급처를 골라 주십시오."), "supplier")
     hours = hours_of(kind)
     device = Device(
         supplier_id=supplier.id if supplier else None,

@@ -3,8 +3,7 @@
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
-from portal.monitoring.alerts.watched import WATCHED_BY
-from portal.monitoring.devices import actions, models, telling, views, waiting
+from portal.monitoring.devices import actions, models, presentation, views, waiting
 from portal.monitoring.devices.states import DEVICE_STATES, DeviceKind, Trouble
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
@@ -21,7 +20,7 @@ feature = Feature(
             Permission.SUPPLIER_MANAGE,
             order=72,
             group=MenuGroup.OFFICE,
-            within=("devices.supplier", "devices.new_supplier", "devices.issued_key"),
+            within=("devices.supplier", "devices.new_supplier", "devices.edit_supplier", "devices.issued_key"),
         ),
         Entry(
             N_("안부 기기"),
@@ -34,10 +33,9 @@ feature = Feature(
     links={"device": views.link_to_device, actions.SUPPLIER: views.link_to_supplier},
     fills=(
         Fill(AGENDA, waiting.TROUBLED, "devices"),
-        Fill(WATCHED_BY, telling.watched_by),
         Fill(WAITING, waiting.FAILING, "suppliers"),
     ),
     courses=(DEVICE_STATES,),
     enumerations=(DeviceKind, Trouble),
-    functions={"said_hours": actions.said_hours},
+    functions={"kinds_words": presentation.kinds_words, "said_hours": actions.said_hours},
 )

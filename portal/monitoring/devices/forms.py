@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 
+from flask import request
 from wtforms import RadioField, SelectField
 from wtforms.validators import Length, Optional
 
-from portal.monitoring.devices.actions import TAKEN_BY_STEP
+from portal.monitoring.devices.actions import TAKEN_BY_STEP, SupplierTold
 from portal.monitoring.devices.models import Device, DeviceSupplier
+from portal.monitoring.devices.presentation import kinds_words
 from portal.monitoring.devices.rules import Hours
-from portal.monitoring.devices.states import DEVICE_STATES, DeviceKind, DeviceVerb
+from portal.monitoring.devices.states import DEVICE_STATES, SUPPLIED, DeviceKind, DeviceVerb
 from portal.web.day_fields import NumberField
-from portal.web.fields import LinesField, OfficePhoneField, TextField
+from portal.web.editing import EditingForm
+from portal.web.fields import ChecksField, LinesField, OfficePhoneField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choice, choices
 from portal.web.validators import Required
@@ -20,9 +23,22 @@ OWN = "own"
 """Chosen where the device is the button on the person's own page."""
 
 
-class SupplierForm(PortalForm):
+class SupplierForm(EditingForm):
     name = TextField(_("공급처 이름"), [Required(_("공급처 이름을 적어 주십시오.")), Length(max=80)])
+    kinds = ChecksField(
+        _("대는 기기"),
+        [Required(_("대는 기기를 하나 이상 골라 주십시오."))],
+        choices=choices(SUPPLIED),
+        coerce=DeviceKind,
+    )
     phone = OfficePhoneField(_("장애를 알릴 전화번호"), [Optional()])
+    hours = TextField(
+        _("전화를 받는 때"), [Optional(), Length(max=80)], description=_("예: 평일 9시~18시, 밤에는 자동 응답")
+    )
+
+    @property
+    def told(self) -> SupplierTold:
+        return SupplierTold(self.name.data, self.kinds.data or (), self.phone.data or "", self.hours.data)
 
 
 class OrderForm(PortalForm):
@@ -36,7 +52,8 @@ class OrderForm(PortalForm):
 
     def offer_suppliers(self, suppliers: Iterable[DeviceSupplier]) -> None:
         own = choice(OWN, _("공급처 없음(안부 단추)"))
-        self.supplier.choices = [*(choice(str(each.id), each.name) for each in suppliers), own]
+        named = (choice(str(each.id), f"{each.name} ({kinds_words(each.supplies)})") for each in suppliers)
+        self.supplier.choices = [*named, own]
 
 
 class InstallForm(PortalForm):
@@ -69,14 +86,18 @@ class DeviceStepForm(PortalForm):
 
 
 class HoursForm(PortalForm):
-    """Other hours in place of those that count; all three are typed anew."""
+    """Other hours in place of those that count, which may be tried before; all three are typed anew."""
+
+    TRY = "try"
 
     attention = NumberField(_("관심"), [Required(_("시간을 적어 주십시오."))])
     caution = NumberField(_("주의"), [Required(_("시간을 적어 주십시오."))])
     danger = NumberField(_("위험"), [Required(_("시간을 적어 주십시오."))])
-    reason = LinesField(
-        _("왜 바꿉니까?"), [Required(_("왜 바꾸는지 적어 주십시오.")), Length(max=300)], render_kw={"rows": 2}
-    )
+    reason = LinesField(_("왜 바꿉니까?"), [Optional(), Length(max=300)], render_kw={"rows": 2})
+
+    @property
+    def is_trial(self) -> bool:
+        return self.TRY in request.form
 
     @property
     def hours(self) -> Hours:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.keeping import Purpose, Retention
@@ -28,12 +28,19 @@ class DeviceSupplier(Identified, Base):
 
     name: Mapped[str] = mapped_column(String(80))
     phone: Mapped[str] = mapped_column(String(16), default="")
-    """Where faults are reported."""
+    """Where faults are reported, in its `hours`."""
+    hours: Mapped[str] = mapped_column(String(80), default="")
+    kinds: Mapped[list[str]] = mapped_column(JSON)
+    """What it supplies: values of `DeviceKind`, in their order."""
     added_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     fault_since: Mapped[datetime | None]
 
     keys: Mapped[list["SupplierKey"]] = relationship(back_populates="supplier", order_by="SupplierKey.number.desc()")
+
+    @property
+    def supplies(self) -> list[DeviceKind]:
+        return [DeviceKind(kind) for kind in self.kinds]
 
 
 class SupplierKey(Identified, Base):

@@ -18,6 +18,10 @@ class DeviceKind(Worded):
     BUTTON = "button", N_("안부 단추")
 
 
+SUPPLIED = tuple(kind for kind in DeviceKind if kind is not DeviceKind.BUTTON)
+"""A button stands on the person's own page and comes from nobody."""
+
+
 class DeviceState(Worded):
     ORDERED = "ordered", N_("주문함"), "info"
     INSTALLED = "installed", N_("설치함, 시험 전"), "info"

@@ -7,12 +7,12 @@ from flask import Blueprint, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.actions import record_read
-from portal.audit.steps import history
+from portal.audit.steps import history, locked
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.monitoring.devices import actions, queries
 from portal.monitoring.devices.forms import OWN, DeviceStepForm, HoursForm, InstallForm, OrderForm, SupplierForm
-from portal.monitoring.devices.rules import KEY_OVERLAP
+from portal.monitoring.devices.rules import KEY_OVERLAP, refuse_hours
 from portal.monitoring.devices.states import DEVICE_STATES, DeviceState
 from portal.residents.households.queries import get_household
 from portal.residents.households.scope import require_scope
@@ -43,8 +43,7 @@ def new_supplier() -> ResponseReturnValue:
     form = SupplierForm()
     if form.validate_on_submit():
         with form.refusals():
-            phone = form.phone.data or ""
-            supplier = actions.add_supplier(form.name.data, phone, actor=current_actor(), now=clock.now())
+            supplier = actions.add_supplier(form.told, actor=current_actor(), now=clock.now())
             flash(_("공급처를 적었습니다. 열쇠를 내어 전하면 신호를 보낼 수 있습니다."))
             return redirect(url_for(".supplier", supplier_id=supplier.id))
     return page("devices/new_supplier.html", form=form)
@@ -58,6 +57,20 @@ def supplier(supplier_id: UUID) -> ResponseReturnValue:
     return page(
         "devices/supplier.html", supplier=found, total=total, quiet=quiet, now=now, overlap_days=KEY_OVERLAP.days
     )
+
+
+@bp.route("/suppliers/<uuid:supplier_id>/edit", methods=["GET", "POST"])
+@requires(Permission.SUPPLIER_MANAGE)
+def edit_supplier(supplier_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    found = locked(queries.get_supplier(supplier_id, viewer=actor))
+    form = SupplierForm(obj=found)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.edit_supplier(found, form.told, actor=actor, now=clock.now())
+            form.flash_saved(_("공급처를 고쳤습니다."))
+            return redirect(url_for(".supplier", supplier_id=supplier_id))
+    return page("devices/edit_supplier.html", form=form, supplier=queries.get_supplier(supplier_id, viewer=actor))
 
 
 @bp.post("/suppliers/<uuid:supplier_id>/keys")
@@ -214,14 +227,17 @@ def step(device_id: UUID) -> ResponseReturnValue:
 @requires(Permission.WATCH_MANAGE)
 def hours(device_id: UUID) -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
-    found, form = queries.get_device(device_id, viewer=actor), HoursForm()
+    found, form, tried = queries.get_device(device_id, viewer=actor), HoursForm(), None
     if form.validate_on_submit():
         with form.refusals():
-            actions.change_hours(found, form.hours, form.reason.data, actor=actor, now=now)
-            flash(_("이 분을 살피는 시간을 바꾸었습니다."))
-            return redirect(url_for(".device", device_id=device_id))
+            refuse_hours(form.hours)
+            if not form.is_trial:
+                actions.change_hours(found, form.hours, form.reason.data, actor=actor, now=now)
+                flash(_("이 분을 살피는 시간을 바꾸었습니다."))
+                return redirect(url_for(".device", device_id=device_id))
+            tried = form.hours
     record_read(actor=actor, now=now, subject=("household", found.household_id), fields="watching")
-    return page("devices/hours.html", form=form, device=found)
+    return page("devices/hours.html", form=form, device=found, tried=tried)
 
 
 def link_to_device(device_id: UUID) -> links.Link | None:

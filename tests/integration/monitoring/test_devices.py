@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.permissions import Permission, Role
 from portal.monitoring.devices import actions
+from portal.monitoring.devices.actions import SupplierTold
 from portal.monitoring.devices.models import Device, DeviceSupplier, HoursChange
 from portal.monitoring.devices.queries import devices, get_device
 from portal.monitoring.devices.rules import KEY_OVERLAP, Hours
-from portal.monitoring.devices.states import DeviceKind, DeviceState, DeviceVerb
+from portal.monitoring.devices.states import SUPPLIED, DeviceKind, DeviceState, DeviceVerb
 from portal.residents.consents.actions import withdraw_consent
 from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind
@@ -24,6 +25,7 @@ from tests.factories.consortium import NOW
 from tests.factories.coordinators import make_coordinator, make_paired
 from tests.factories.devices import OFFICE, make_device, make_key, make_ordered, make_supplier, watch_of
 from tests.factories.referrals import make_person
+from tests.pages import words_of
 
 LATER = NOW + timedelta(hours=1)
 
@@ -98,6 +100,36 @@ class TestDevice:
             actions.step_device(device, DeviceVerb.BREAK, actor=other.actor, now=LATER)
 
 
+class TestSuppliers:
+    def test_are_edited_by_the_office(self, session: Session, client: PortalClient) -> None:
+        supplier = make_supplier("한빛 안심")
+        client.sign_in(make_staff().id)
+        at = f"/suppliers/{supplier.id}/edit"
+        assert "한빛 안심" in client.get(at).get_data(as_text=True)
+        told = {"name": "한빛안심", "kinds": ["door", "motion"], "phone": "1588-4321", "hours": "평일 9시~18시"}
+        assert client.post(at, data=told).location == f"/suppliers/{supplier.id}"
+        page = words_of(client.get(f"/suppliers/{supplier.id}").get_data(as_text=True))
+        assert "평일 9시~18시" in page
+        assert "움직임 감지기, 문 열림 감지기" in page
+        missing = client.post(at, data=told | {"kinds": []})
+        assert missing.status_code == 422
+        assert "대는 기기를 하나 이상" in missing.get_data(as_text=True)
+
+    def test_give_what_they_supply_alone(self, session: Session) -> None:
+        supplier = make_supplier()
+        told = SupplierTold(supplier.name, [DeviceKind.DOOR])
+        actions.edit_supplier(supplier, told, actor=OFFICE, now=LATER)
+        assert make_ordered(kind=DeviceKind.DOOR, supplier=supplier).state is DeviceState.ORDERED
+        with pytest.raises(DomainError, match="대지 않는 공급처"):
+            make_ordered(make_paired(make_coordinator("남나무")), DeviceKind.PLUG, supplier)
+
+    def test_that_have_ended_stay_as_they_are(self, session: Session) -> None:
+        supplier = make_supplier()
+        actions.end_supplier(supplier, actor=OFFICE, now=LATER)
+        with pytest.raises(Conflict):
+            actions.edit_supplier(supplier, SupplierTold("다른 이름", SUPPLIED), actor=OFFICE, now=LATER)
+
+
 class TestKeys:
     def test_of_a_supplier_overlap_and_end(self, session: Session) -> None:
         supplier = make_supplier()
@@ -130,7 +162,7 @@ class TestKeys:
         coordinator = make_coordinator()
         assert not coordinator.actor.can(Permission.SUPPLIER_MANAGE)
         with pytest.raises(Forbidden):
-            actions.add_supplier("남의 것", "", actor=coordinator.actor, now=NOW)
+            actions.add_supplier(SupplierTold("남의 것", SUPPLIED), actor=coordinator.actor, now=NOW)
 
     def test_are_shown_once(self, session: Session, client: PortalClient) -> None:
         supplier = make_supplier()

@@ -22,6 +22,7 @@ from portal.core.editions import EditionState
 from portal.core.permissions import Role
 from portal.leave.forms import ChangeLeaveForm
 from portal.manuals.forms import SectionForm, StepForm
+from portal.monitoring.devices.forms import SupplierForm
 from portal.monitoring.duties.forms import EditionForm as PolicyEditionForm
 from portal.monitoring.screening import forms as screening
 from portal.monitoring.surveys.forms import SurveyPlanForm
@@ -33,6 +34,7 @@ from portal.web.editing import EditingForm
 from tests.factories import coordinators, duties, ledger, programmes
 from tests.factories.accounts import make_user
 from tests.factories.consortium import make_agreement, make_offer, make_organisation, make_pattern, make_service
+from tests.factories.devices import make_supplier
 from tests.factories.leave import make_leave
 from tests.factories.manuals import make_draft as make_manual_draft
 from tests.factories.meetings import START, make_meeting, make_task
@@ -80,6 +82,11 @@ def of_a_survey() -> Editor:
     user = office()
     changes = {"title": "옥탑 조사"}, {"whom": "혼자 사는 청년"}, ("고시원 조사", "쪽방 조사")
     return Editor(f"/surveys/{make_survey(user).id}/edit", user.id, *changes)
+
+
+def of_a_supplier() -> Editor:
+    changes = {"hours": "평일 9시~18시"}, {"phone": "1588-4321"}, ("평일 9시~17시", "날마다")
+    return Editor(f"/suppliers/{make_supplier().id}/edit", office().id, *changes)
 
 
 def of_a_week() -> Editor:
@@ -246,6 +253,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "charge": (AdjustForm, of_a_charge),
     "leak": (LeakForm, of_a_leak),
     "survey": (SurveyPlanForm, of_a_survey),
+    "supplier": (SupplierForm, of_a_supplier),
     "questionnaire": (screening.QuestionnaireForm, of_a_questionnaire),
     "work task": (WorkTaskForm, of_a_work_task),
     "progress": (ProgressForm, of_progress),

@@ -119,7 +119,7 @@ def of_a_device() -> Build:
 def offering_suppliers(kind: type[OrderForm] | type[BringForm]) -> Build:
     def build() -> Form:
         form = kind()
-        form.offer_suppliers([DeviceSupplier(id=new_id(), name="한빛 안심")])
+        form.offer_suppliers([DeviceSupplier(id=new_id(), name="한빛 안심", kinds=["plug"])])
         return form
 
     return build
