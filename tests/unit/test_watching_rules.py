@@ -18,6 +18,7 @@ from portal.monitoring.watching.rules import (
     Facts,
     Verdict,
     When,
+    at_home,
     is_night,
     is_supplier_at_fault,
     is_supplier_well,
@@ -161,3 +162,25 @@ class TestAbsence:
         ):
             with pytest.raises(DomainError):
                 refuse_absence(starts_at, ends_at, SINCE)
+
+
+class TestAtHome:
+    HOURS = staticmethod(lambda *numbers: tuple(SINCE + timedelta(hours=number) for number in numbers))
+
+    @pytest.mark.parametrize(
+        ("away", "left"),
+        [
+            ([], [(0, 30)]),
+            ([(10, 20)], [(0, 10), (20, 30)]),
+            ([(-5, 4)], [(4, 30)]),
+            ([(25, 40)], [(0, 25)]),
+            ([(-5, 40)], []),
+            ([(5, 12), (10, 20)], [(0, 5), (20, 30)]),
+            ([(31, 40), (-9, -1)], [(0, 30)]),
+        ],
+    )
+    def test_a_silence_counts_anew_after_each_absence(
+        self, away: list[tuple[int, int]], left: list[tuple[int, int]]
+    ) -> None:
+        parts = at_home(self.HOURS(0, 30), [self.HOURS(*each) for each in away])
+        assert parts == [self.HOURS(*each) for each in left]

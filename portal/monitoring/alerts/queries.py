@@ -43,6 +43,12 @@ def alerts_of(household_id: UUID, *, limit: int = PAGE_SIZE) -> Sequence[Alert]:
     return db.session.scalars(own.order_by(Alert.raised_at.desc(), Alert.id.desc()).limit(limit)).all()
 
 
+def alerts_since(household_id: UUID, moment: datetime) -> Sequence[Alert]:
+    """Those that were raised since, the first one first, for whoever may open the household."""
+    own = select(Alert).where(Alert.household_id == household_id, Alert.raised_at > moment)
+    return db.session.scalars(own.order_by(Alert.raised_at, Alert.id)).all()
+
+
 def get_alert(alert_id: UUID, *, viewer: Actor, now: datetime) -> Alert:
     """Raises `NotFound` for one out of the viewer's scope."""
     viewer.require(Permission.ALERT_HANDLE)

@@ -5,14 +5,18 @@ from datetime import datetime
 from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.caseload.models import CareCase
 from portal.core.clock import day_of
+from portal.core.dates import format_moment, format_span
 from portal.core.messages import N_
 from portal.core.phone import format_phone
 from portal.documents.model import Document, Items, Notice, Overview, Paragraph, Section, TextSize
+from portal.duty.queries import shift_spans
 from portal.extensions import current_settings
+from portal.monitoring.alerts.queries import attendance
 from portal.monitoring.alerts.watched import watched_by
 
 TITLE = N_("안부를 살펴 드립니다")
-NOTHING = N_("아직 설치한 기기가 없습니다. 설치하면 새 안내문을 드립니다.")
+NOTHING = N_("지금은 기기로 살피지 않습니다. 살피기 시작하면 새 안내문을 드립니다.")
+SHIFTS_SHOWN = 5
 STEPS = (
     N_("먼저 문자나 전화로 안부를 여쭙니다. 답하시면 그것으로 끝납니다."),
     N_("답이 없으시면 담당 코디네이터가 전화드립니다."),
@@ -48,9 +52,11 @@ def sheet_document(case: CareCase, *, now: datetime) -> Document:
                             (N_("담당"), f"{words % params} {format_phone(charge.phone)}"),
                             (settings.office_name, format_phone(settings.office_phone)),
                             (N_("보는 때"), settings.office_hours),
+                            (N_("당직이 보는 때"), _on_call(now)),
                         )
                     ),
-                    Paragraph(N_("당직이 있는 날에는 그 시간에도 봅니다. 그 밖의 시간에는 보는 사람이 없습니다.")),
+                    Paragraph(_until(now)),
+                    Paragraph(N_("그 밖의 시간에는 보는 사람이 없습니다.")),
                 ),
             ),
             Section(
@@ -59,6 +65,22 @@ def sheet_document(case: CareCase, *, now: datetime) -> Document:
             ),
         ),
     )
+
+
+def _on_call(now: datetime) -> str:
+    """What the roster says by now; later shifts are told on a later sheet."""
+    spans = shift_spans(now)[:SHIFTS_SHOWN]
+    return ", ".join(format_span(*span) for span in spans) or N_("정해진 당직이 없습니다.")
+
+
+def _until(now: datetime) -> str:
+    attended = attendance(now)
+    until = attended.watched_until(now)
+    if until is None:
+        return N_("이 안내문을 만든 때에는 보는 사람이 없고, %(begins)s부터 봅니다.") % {
+            "begins": format_moment(attended.watched_from(now))
+        }
+    return N_("이 안내문을 만든 때에는 %(until)s까지 사람이 봅니다.") % {"until": format_moment(until)}
 
 
 def _watched(case: CareCase) -> tuple[Items | Paragraph, ...]:

@@ -10,9 +10,9 @@ from portal.core.keeping import Retention, ended_before, surely_over_before
 from portal.core.sockets import Fill
 from portal.db.expiring import EXPIRING, Expiring
 from portal.jobs import Job
-from portal.monitoring.alerts.watched import KNOWN
+from portal.monitoring.alerts.watched import KNOWN, WATCHED_BY
 from portal.monitoring.devices.changes import DEVICES_CHANGED
-from portal.monitoring.watching import calling, following, models, panels, presentation, views
+from portal.monitoring.watching import calling, following, models, panels, presentation, telling, views
 from portal.monitoring.watching.actions import follow_ending, look_again
 from portal.monitoring.watching.states import AbsenceKind, HeardBy
 from portal.monitoring.watching.tasks import sweep
@@ -29,11 +29,17 @@ QUIET = Expiring(
 feature = Feature(
     tables=models,
     blueprint=views.bp,
-    panels={"household": panels.on_household, "my_care": panels.on_my_care},
+    panels={
+        "household": panels.on_household,
+        "my_care": panels.on_my_care,
+        "device_hours": panels.on_hours,
+        "alert_ended": panels.on_ended_alert,
+    },
     jobs=(Job("watching.sweep", EVERY, sweep),),
     fills=(
         Fill(DEVICES_CHANGED, look_again),
         Fill(KNOWN, follow_ending),
+        Fill(WATCHED_BY, telling.watched_by),
         Fill(TO_CALL, calling.BLIND, "blind"),
         Fill(DETAIL_WORDS, HeardBy.told, "watch.how"),
         Fill(DETAIL_WORDS, AbsenceKind.told, "watch.kind"),

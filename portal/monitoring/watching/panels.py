@@ -6,10 +6,16 @@ from flask import render_template
 
 from portal.core import clock
 from portal.core.permissions import Permission
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.states import AlertEnding
+from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.queries import devices_of
+from portal.monitoring.devices.rules import Hours
 from portal.monitoring.watching import queries
+from portal.monitoring.watching.trying import try_hours
 from portal.residents.households.models import Person
 from portal.residents.households.queries import person_of_user
+from portal.residents.households.scope import is_in_scope
 from portal.web.access import current_actor
 from portal.web.forms import ActionForm
 
@@ -22,6 +28,23 @@ def on_household(*, person: Person, day: date) -> str:
     devices = devices_of(person.household_id) if watch is not None else ()
     days = queries.days_of(person.household_id, day) if watch is not None else ()
     return render_template("watching/_on_household.html", person=person, watch=watch, devices=devices, days=days)
+
+
+def on_hours(*, device: Device, hours: Hours | None) -> str:
+    """What the hours that are tried, or else those of now, would have done."""
+    trial = try_hours(device, hours or device.hours, clock.now())
+    return render_template("watching/_trial.html", trial=trial, hours=hours)
+
+
+def on_ended_alert(*, alert: Alert) -> str:
+    """After a false alarm, for whoever works with the household: the hours may be tried and changed."""
+    viewer = current_actor()
+    if alert.ending is not AlertEnding.FALSE_ALARM or not viewer.can(Permission.WATCH_MANAGE):
+        return ""
+    devices = [device for device in devices_of(alert.household_id) if device.state in queries.EYES]
+    if not devices or not is_in_scope(alert.household_id, viewer):
+        return ""
+    return render_template("watching/_after_alert.html", devices=devices)
 
 
 def on_my_care() -> str:

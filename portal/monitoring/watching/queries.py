@@ -96,6 +96,12 @@ def absences_to_come(household_id: UUID, now: datetime) -> Sequence[Absence]:
     return db.session.scalars(found.order_by(Absence.starts_at, Absence.id)).all()
 
 
+def absences_since(household_id: UUID, since: datetime) -> Sequence[Absence]:
+    """Those that ended after `since` or have not, called off ones left out."""
+    told = (Absence.ends_at > since, Absence.ends_at > Absence.starts_at)
+    return db.session.scalars(select(Absence).where(Absence.household_id == household_id, *told)).all()
+
+
 def get_absence(absence_id: UUID, *, viewer: Actor) -> Absence:
     viewer.require(Permission.WATCH_MANAGE)
     absence = db.session.get(Absence, absence_id)

@@ -12,6 +12,7 @@ from portal.core.clock import SEOUL, at, day_of
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.workdays import is_workday, next_workday
+from portal.monitoring.alerts.rules import Span
 from portal.monitoring.alerts.states import AlertLevel
 from portal.monitoring.devices.rules import USUAL, Hours, strictest
 
@@ -126,6 +127,18 @@ def judge(facts: Facts, now: datetime) -> Verdict:
         return Verdict(calls=reached, due_at=now + LOOK_AGAIN if reached else stands.next_at, eyes=tuple(facts.eyes))
     raises = stands.level if is_news(stands.level, facts.told) else None
     return Verdict(raises=raises, due_at=stands.next_at, eyes=seeing)
+
+
+def at_home(span: Span, away: Iterable[Span]) -> list[Span]:
+    """What is left of a silence without the times when they were known to be away; it counts anew after each."""
+    began_at, ended_at = span
+    parts: list[Span] = []
+    for left_at, back_at in sorted(away):
+        if began_at < left_at < ended_at:
+            parts.append((began_at, left_at))
+        if left_at < ended_at:
+            began_at = max(began_at, back_at)
+    return [*parts, (began_at, ended_at)] if began_at < ended_at else parts
 
 
 def is_supplier_at_fault(total: int, quiet: int) -> bool:

@@ -1,0 +1,82 @@
+"""What other hours of a device would have done to the silences of its home in the last 90 days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.queries import alerts_since
+from portal.monitoring.alerts.rules import Span
+from portal.monitoring.alerts.trial import LOOKED_BACK, Silence, tried
+from portal.monitoring.devices.models import Device
+from portal.monitoring.devices.queries import devices_of
+from portal.monitoring.devices.rules import Hours, strictest
+from portal.monitoring.watching.models import Watch
+from portal.monitoring.watching.queries import EYES, absences_since, people_by_night, quiet_times, watch_of
+from portal.monitoring.watching.rules import QUIET_FROM, When, at_home
+
+SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A silence, and the alert that was raised in it, where there was one."""
+
+    silence: Silence
+    alert: Alert | None
+
+    @property
+    def hours(self) -> int:
+        began_at, ended_at = self.silence.span
+        return (ended_at - began_at) // timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Each silence that raises an alert by the hours of now or by the others, the newest first."""
+
+    silences: Sequence[Silence]
+    rows: Sequence[Row]
+
+    @property
+    def before(self) -> int:
+        return sum(each.before is not None for each in self.silences)
+
+    @property
+    def after(self) -> int:
+        return sum(each.after is not None for each in self.silences)
+
+    @property
+    def would_come(self) -> int:
+        return sum(each.would_come for each in self.silences)
+
+    @property
+    def would_go(self) -> int:
+        return sum(each.would_go for each in self.silences)
+
+
+def try_hours(device: Device, hours: Hours, now: datetime) -> Trial | None:
+    """As if the device had had these hours; of a home with several the shortest count. None where nobody is watched."""
+    watch = watch_of(device.household_id)
+    if watch is None:
+        return None
+    eyes = [each for each in devices_of(device.household_id) if each.state in EYES or each.id == device.id]
+    present = strictest([each.hours for each in eyes])
+    other = strictest([hours if each.id == device.id else each.hours for each in eyes])
+    when = When(watch.person_id in people_by_night([watch.person_id]), watch.weekends)
+    found = tried(_silences(watch, now), present, other, when.looks)[::-1]
+    alerts = alerts_since(device.household_id, now - LOOKED_BACK)
+    return Trial(found, [Row(each, _alert_in(each.span, alerts)) for each in found[:SHOWN]])
+
+
+def _silences(watch: Watch, now: datetime) -> list[Span]:
+    """While they were at home; the present one counts as far as it has come."""
+    spans = [(each.began_at, each.ended_at) for each in quiet_times(watch.household_id, now)]
+    if now - watch.since >= QUIET_FROM:
+        spans.append((watch.since, now))
+    away = [(each.starts_at, each.ends_at) for each in absences_since(watch.household_id, now - LOOKED_BACK)]
+    return [part for span in spans for part in at_home(span, away)]
+
+
+def _alert_in(span: Span, alerts: Sequence[Alert]) -> Alert | None:
+    return next((alert for alert in alerts if span[0] < alert.raised_at <= span[1]), None)
