@@ -17,6 +17,8 @@ from portal.monitoring.alerts.actions import Tried, go_on, look_after, raise_ale
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.queries import open_alert_of
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AttemptMeans, AttemptResult
+from portal.monitoring.devices.models import Device
+from portal.monitoring.devices.states import DeviceKind
 
 SILENT = {AlertLevel.ATTENTION: 24, AlertLevel.CAUTION: 36, AlertLevel.DANGER: 50}
 """Hours."""
@@ -52,7 +54,7 @@ def plan_alerts(world: World, courses: list[Course]) -> None:
 def _begin(world: World, courses: list[Course], told: AlertTold, number: int, now: datetime) -> None:
     """Of the household that the story names, else of one in care; where none is free of an alert, the day after."""
     named = next((course for course in courses if course.story.key == told.key), None)
-    case = _free(named.opened) if named else _some_case(number)
+    case = _free(named.opened) if named else _some_case(told, number)
     if case is None:
         world.at(now + timedelta(days=1), partial(_begin, world, courses, told, number))
         return
@@ -66,11 +68,14 @@ def _begin(world: World, courses: list[Course], told: AlertTold, number: int, no
         world.at(at, partial(_try, alert, tried, ending, case))
 
 
-def _some_case(number: int) -> CareCase | None:
-    """Another one each time, which is not looked for already."""
+def _some_case(told: AlertTold, number: int) -> CareCase | None:
+    """Another one each time, which is not looked for already; where there is one, with the device that was silent."""
     cases = db.session.scalars(select(CareCase).where(OPEN).order_by(CareCase.number)).all()
     free = [case for case in cases if _free(case)]
-    return free[number * 7 % len(free)] if free else None
+    silent = [kind for kind in DeviceKind if told.what.startswith(kind.words)]
+    homes = set(db.session.scalars(select(Device.household_id).where(Device.kind.in_(silent))))
+    fitting = [case for case in free if case.household_id in homes] or free
+    return fitting[number * 7 % len(fitting)] if fitting else None
 
 
 def _free(case: CareCase) -> CareCase | None:

@@ -1,5 +1,6 @@
 """Twenty households are watched by devices from the first weeks on; their days are told, not each of their signals."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -7,15 +8,21 @@ from functools import partial
 from random import Random
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from portal.core import clock
+from portal.demo import hours
 from portal.demo.applying import Course
 from portal.demo.contacting import coordinator_of
+from portal.demo.habits import moments_of
+from portal.demo.sending import send_until
 from portal.demo.stories import Stage
 from portal.demo.world import World
 from portal.extensions import db
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.queries import open_alert_of
 from portal.monitoring.devices.actions import (
+    SupplierTold,
     add_supplier,
     change_hours,
     install_device,
@@ -38,10 +45,11 @@ from portal.residents.consents.states import ConsentKind
 
 CHANCE = 20261129
 WATCHED = 20
-BEGINS_AFTER, LEAST_DAYS = 9, 21
-"""Days after the application, and how long ago that was at least."""
+BEGINS_AFTER = 9
+"""Days after the application."""
 
 SUPPLIERS = ("한빛안심", "누리돌봄기기", "이음콜")
+OPEN = ("평일 9시~18시", "날마다 24시간", "평일 9시~17시, 점심시간 제외")
 D = DeviceKind
 BY_SUPPLIER = {D.PLUG: 0, D.MOTION: 1, D.DOOR: 1, D.ROBOT: 1, D.TELEPHONE: 2, D.STEPS: 2, D.CALL: 2}
 KINDS: tuple[tuple[DeviceKind, ...], ...] = (
@@ -56,18 +64,11 @@ KINDS: tuple[tuple[DeviceKind, ...], ...] = (
     (D.MOTION, D.BUTTON),
     (D.TELEPHONE,),
 )
-TELLS = {
-    D.PLUG: "power",
-    D.MOTION: "motion",
-    D.DOOR: "door",
-    D.ROBOT: "voice",
-    D.TELEPHONE: "call",
-    D.STEPS: "steps",
-    D.CALL: "answered",
-}
-A_DAY = {D.PLUG: (8, 20), D.MOTION: (25, 70), D.DOOR: (2, 6), D.ROBOT: (4, 12), D.TELEPHONE: (1, 5), D.STEPS: (1, 3)}
 PLACES = ("거실", "부엌", "안방", "현관")
-FOUNDED, PUT_UP, WOKEN, ASLEEP = time(16, 30), time(14, 10), time(6, 40), time(21, 20)
+FOUNDED, PUT_UP = time(16, 30), time(14, 10)
+LATELY = 0.5
+"""Hours before the seeding: after the alerts that stand open were raised."""
+
 FELL_SILENT = time(8, 10)
 """On the day before, in one home."""
 
@@ -96,8 +97,10 @@ def plan_watching(world: World, courses: Sequence[Course]) -> None:
     world.at(world.moment(-80, FOUNDED), partial(_add_suppliers, watched))
     for course in filter(_stays, courses):
         world.at(world.surely(world.moment(BEGINS_AFTER - course.story.day, PUT_UP)), partial(_put_up, watched, course))
-    world.at(world.lately(3), partial(_tell_days, watched))
-    world.at(world.lately(2), partial(_what_happened, watched))
+    lately = hours.lately(LATELY, world.until)
+    world.at(lately, partial(_tell_days, watched))
+    world.at(lately, partial(_what_happened, watched))
+    world.at(world.until, send_until)
 
 
 def _stays(course: Course) -> bool:
@@ -111,7 +114,9 @@ def _stays(course: Course) -> bool:
 def _add_suppliers(watched: Watched, now: datetime) -> None:
     office = watched.world.actors["office"]
     for number, name in enumerate(SUPPLIERS):
-        supplier = add_supplier(name, f"+82158812{number + 30}", actor=office, now=now)
+        kinds = [kind for kind, place in BY_SUPPLIER.items() if place == number]
+        told = SupplierTold(name, kinds, f"+82158812{number + 30}", OPEN[number])
+        supplier = add_supplier(told, actor=office, now=now)
         issue_key(supplier, actor=office, now=now)
         watched.suppliers.append(supplier)
 
@@ -140,28 +145,25 @@ def _put_up(watched: Watched, course: Course, now: datetime) -> None:
 
 
 def _tell_days(watched: Watched, now: datetime) -> None:
-    """Each day of each device since it was put up, and today's signals as machines send them.
+    """Each day of each device since it was put up, and what suppliers have sent today; who was looked for was silent.
 
     One home has been silent since yesterday: its devices are on, and the sweep has asked after whoever lives there.
     """
-    rows, chance, today, silent = [], watched.world.chance, clock.day_of(now), _silent_home(watched)
-    yesterday = today - timedelta(days=1)
+    silent, fell_silent = _silences(watched, now), _silent_home(watched)
+    if fell_silent is not None:
+        yesterday = clock.day_of(now) - timedelta(days=1)
+        silent[fell_silent].append((clock.at(yesterday, FELL_SILENT), now))
+    rows: list[dict[str, object]] = []
+    signs: dict[UUID, list[datetime]] = defaultdict(list)
     for device in watched.devices:
-        if device.kind in A_DAY and device.installed_at is not None:
-            first, last = clock.day_of(device.installed_at), yesterday if device.household_id == silent else today
-            rows += [_day(device, first + timedelta(days=back), chance) for back in range((last - first).days)]
+        for day, moments in _days_of(device, silent[device.household_id], now):
+            told = {"signs": len(moments), "first_at": moments[0], "last_at": moments[-1]}
+            rows.append({"device_id": device.id, "day": day} | told)
+            signs[device.household_id] += moments
+            device.last_heard_at = device.last_activity_at = moments[-1]
     db.session.execute(insert(ActivityDay), rows)
-    moments = {device.household_id: [now - timedelta(minutes=chance.randint(30, 300))] for device in watched.devices}
-    if silent is not None:
-        moments[silent] = [clock.at(yesterday, FELL_SILENT)]
-    note_signs(moments, now=now)
-    for supplier in watched.suppliers:
-        told = [
-            _told(device, now, chance) | ({"type": "alive"} if device.household_id == silent else {})
-            for device in watched.devices
-            if device.supplier_id == supplier.id
-        ]
-        take_in(told, Delivery(supplier.id, SignalWay.API, now, now))
+    note_signs(signs, now=now)
+    send_until(now, silent={fell_silent} if fell_silent else frozenset())
     judge_due(now)
 
 
@@ -172,32 +174,41 @@ def _silent_home(watched: Watched) -> UUID | None:
         (
             devices[0].household_id
             for course, devices in watched.homes[4:]
-            if coordinator_of(watched.world, course) == first and {device.kind for device in devices} <= FALL_SILENT
+            if coordinator_of(watched.world, course) == first
+            and {device.kind for device in devices} <= FALL_SILENT
+            and open_alert_of(devices[0].household_id) is None
         ),
         None,
     )
 
 
-def _day(device: Device, day: date, chance: Random) -> dict[str, object]:
-    least, most = A_DAY[device.kind]
-    return {
-        "device_id": device.id,
-        "day": day,
-        "signs": chance.randint(least, most),
-        "first_at": clock.at(day, WOKEN) + timedelta(minutes=chance.randint(0, 80)),
-        "last_at": clock.at(day, ASLEEP) - timedelta(minutes=chance.randint(0, 90)),
-    }
+def _silences(watched: Watched, now: datetime) -> dict[UUID, list[tuple[datetime, datetime]]]:
+    found = select(Alert).where(Alert.household_id.in_({device.household_id for device in watched.devices}))
+    spans: dict[UUID, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for alert in db.session.scalars(found):
+        spans[alert.household_id].append((alert.silent_since, alert.ended_at or now))
+    return spans
 
 
-def _told(device: Device, now: datetime, chance: Random) -> dict[str, object]:
-    at = now - timedelta(minutes=chance.randint(5, 90))
-    told: dict[str, object] = {"id": f"{device.serial}-{at:%m%d%H%M}", "device": device.serial, "at": at.isoformat()}
-    return told | {"type": TELLS[device.kind]} | ({"value": 812} if device.kind is D.STEPS else {})
+def _days_of(
+    device: Device, silent: Sequence[tuple[datetime, datetime]], now: datetime
+) -> Iterator[tuple[date, list[datetime]]]:
+    """Those before today on which somebody was heard of by it."""
+    installed_at, today = device.installed_at or now, clock.day_of(now)
+    first = clock.day_of(installed_at)
+    for day in (first + timedelta(days=number) for number in range((today - first).days)):
+        moments = [
+            at
+            for at in moments_of(device, day)
+            if at > installed_at and not any(began_at <= at < ended_at for began_at, ended_at in silent)
+        ]
+        if moments:
+            yield day, moments
 
 
 def _what_happened(watched: Watched, now: datetime) -> None:
     """Somebody is away, was met, pressed the button; a battery runs down, a device broke, two signals are nobody's."""
-    homes = watched.homes
+    homes = [(course, devices) for course, devices in watched.homes if open_alert_of(devices[0].household_id) is None]
     by_kind = {device.kind: device for device in watched.devices if device.state is DeviceState.IN_USE}
     course, devices = homes[1]
     actor, home = coordinator_of(watched.world, course), devices[0].household_id
