@@ -23,7 +23,7 @@ export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-browser test-changed quick check lint types audit seed bench revocations lives watching drill screenshots sbom release \
+.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-browser test-changed quick check lint types audit seed bench revocations lives watching drill fuzz screenshots sbom release \
 	lock messages format clean system-run system-test
 
 help: ## list what can be asked for
@@ -116,6 +116,9 @@ drill: system-test setup-checks ## 100 kills on each database, away and back, re
 	@$(BIN)/python -m tools.front
 	@$(BIN)/python -m tools.two_hosts
 
+fuzz: setup-checks ## fuzz the API of signals from its own description, with schemathesis in a temporary folder
+	@$(BIN)/python -m tools.fuzzing
+
 screenshots: system-test setup-checks ## pictures of the main screens, into docs/screenshots
 	$(BIN)/python -m tools.screenshots
 
@@ -126,6 +129,7 @@ messages: setup-checks ## collect the portal's words into the message catalogue
 lock: $(PYTHON_STAMP) ## pin the newest versions that pyproject.toml and package.json allow
 	$(LOCK) pyproject.toml -o requirements.lock
 	$(LOCK) pyproject.toml --group checks -c requirements.lock -o requirements-checks.lock
+	$(LOCK) --group fuzz -o requirements-fuzz.lock
 	$(LOCK) --group installer -o requirements-installer.lock
 	$(LOCK) --group node -o requirements-node.lock
 	sh tools/npm.sh install --package-lock-only

@@ -7,7 +7,7 @@ from flask import Flask, current_app, flash, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound, TooOften
 from portal.core.failures import kind_of, passed
@@ -61,7 +61,7 @@ def led_back(address: str, sentence: str) -> ResponseReturnValue:
     return redirect(address)
 
 
-def error_page(status: int, message: str = "") -> ResponseReturnValue:
+def error_page(status: int, message: str = "") -> tuple[str, int]:
     """The page for `status`, with a way back where the visitor came from this site."""
     typed = typed_texts() if status in TELLING else []
     if typed and status == 404:
@@ -122,4 +122,6 @@ def install(app: Flask) -> None:
             return error
         if status >= 500:
             return page_without_database(), status
+        if isinstance(error, MethodNotAllowed):
+            return (*error_page(status), {"Allow": ", ".join(sorted(error.valid_methods or ()))})
         return error_page(status if status in PAGES else 400)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Flask, abort, request
+from werkzeug.exceptions import MethodNotAllowed
 
 F = TypeVar("F", bound=Callable[..., Any])
 NUL = "\0"
@@ -28,6 +29,8 @@ def install(app: Flask) -> None:
             abort(400)
         if request.method in BODILESS or _is_for_machines(app):
             return
+        if isinstance(request.routing_exception, MethodNotAllowed):
+            raise request.routing_exception
         if request.is_json:
             abort(415)
         if any(NUL in text for texts in request.form.listvalues() for text in texts):

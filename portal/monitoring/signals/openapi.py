@@ -83,7 +83,7 @@ def _signal() -> dict[str, Any]:
         "at": {"type": "string", "format": "date-time", "description": _("기기가 겪은 때, 시간대와 함께")},
         "type": {"type": "string", "enum": [kind.value for kind in SignalKind], "description": kinds},
         "value": {
-            "type": "number",
+            "type": ["number", "null"],
             "minimum": 0,
             "maximum": MOST_VALUE,
             "description": _("걸음 수 같은 값, 남기지 않음"),

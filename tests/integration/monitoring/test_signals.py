@@ -173,6 +173,11 @@ class TestRequests:
         assert self.send(b"{").status_code == 400
         assert self.send(b"{").status_code == 400
 
+    @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "TRACE"])
+    def test_by_another_method_are_told_which_one_is_taken(self, method: str) -> None:
+        answer = self.client.open("/api/signals", method=method, json={"signals": []})
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "OPTIONS, POST")
+
     def test_are_described(self) -> None:
         described = self.client.get("/api/signals/openapi.json").get_json()
         assert described["openapi"] == "3.1.0"

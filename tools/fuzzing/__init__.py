@@ -1,0 +1,1 @@
+"""The API of signals, fuzzed from its own description: make fuzz."""
