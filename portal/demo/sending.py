@@ -1,6 +1,7 @@
 """Sends what the suppliers of the demonstration would send while it runs: without them everybody in it falls silent."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -39,7 +40,7 @@ def send_signals(now: datetime) -> int:
     return send_until(steady(now))
 
 
-def send_until(now: datetime, *, silent: Set[UUID] = frozenset()) -> int:
+def send_until(now: datetime, *, silent: AbstractSet[UUID] = frozenset()) -> int:
     """What each device has to tell since it was heard last; answers how many signals that were.
 
     In homes that are `silent`, or looked for, nobody does anything.
@@ -48,7 +49,7 @@ def send_until(now: datetime, *, silent: Set[UUID] = frozenset()) -> int:
     return sum(_send(supplier, looked_for, now) for supplier in suppliers_in_force())
 
 
-def _send(supplier: DeviceSupplier, looked_for: Set[UUID], now: datetime) -> int:
+def _send(supplier: DeviceSupplier, looked_for: AbstractSet[UUID], now: datetime) -> int:
     speaking = select(Device).where(Device.supplier_id == supplier.id, Device.state.in_(_SPEAKING))
     devices = db.session.scalars(speaking.options(joinedload(Device.household)).order_by(Device.serial)).all()
     signals = [signal for device in devices for signal in _told_by(device, looked_for, now)]
@@ -57,7 +58,7 @@ def _send(supplier: DeviceSupplier, looked_for: Set[UUID], now: datetime) -> int
     return len(signals)
 
 
-def _told_by(device: Device, looked_for: Set[UUID], now: datetime) -> Iterator[dict[str, Any]]:
+def _told_by(device: Device, looked_for: AbstractSet[UUID], now: datetime) -> Iterator[dict[str, Any]]:
     """What the person did, and by and by that the device is on; somebody who is looked for does nothing."""
     heard = device.last_heard_at or device.ordered_at
     since = max(heard, now - FURTHEST_BACK)

@@ -103,7 +103,7 @@ def note_signs(signs: Mapping[UUID, Iterable[datetime]], *, now: datetime) -> No
 def _note_sign(watch: Watch, moment: datetime) -> None:
     before = max(watch.last_sign_at or watch.begun_at, watch.begun_at)
     if moment > before:
-        quiet = quiet_time(max(before, watch.counts_from), moment)
+        quiet = quiet_time(before, moment)
         if quiet is not None:
             db.session.add(QuietTime(household_id=watch.household_id, began_at=quiet[0], ended_at=quiet[1]))
         watch.last_sign_at = moment

@@ -64,17 +64,18 @@ def try_hours(device: Device, hours: Hours, now: datetime) -> Trial | None:
     present = strictest([each.hours for each in eyes])
     other = strictest([hours if each.id == device.id else each.hours for each in eyes])
     when = When(watch.person_id in people_by_night([watch.person_id]), watch.weekends)
-    found = tried(_silences(watch, now), present, other, when.looks)[::-1]
     alerts = alerts_since(device.household_id, now - LOOKED_BACK)
+    found = tried(_silences(watch, alerts, now), present, other, when.looks)[::-1]
     return Trial(found, [Row(each, _alert_in(each.span, alerts)) for each in found[:SHOWN]])
 
 
-def _silences(watch: Watch, now: datetime) -> list[Span]:
-    """While they were at home; the present one counts as far as it has come."""
+def _silences(watch: Watch, alerts: Sequence[Alert], now: datetime) -> list[Span]:
+    """While they were at home, counted anew once an alert ended; the present one counts as far as it has come."""
     spans = [(each.began_at, each.ended_at) for each in quiet_times(watch.household_id, now)]
     if now - watch.since >= QUIET_FROM:
         spans.append((watch.since, now))
     away = [(each.starts_at, each.ends_at) for each in absences_since(watch.household_id, now - LOOKED_BACK)]
+    away += [(alert.ended_at, alert.ended_at) for alert in alerts if alert.ended_at is not None]
     return [part for span in spans for part in at_home(span, away)]
 
 

@@ -50,7 +50,7 @@ class TestTrying:
         ]
 
     def test_shows_what_became_of_the_alert_of_that_time(self, session: Session, device: Device) -> None:
-        end_as(session.scalars(select(Alert)).one(), AlertEnding.FALSE_ALARM, now=after(30))
+        end_as(session.scalars(select(Alert)).one(), AlertEnding.FALSE_ALARM, now=after(29))
         assert [row.alert and row.alert.ending for row in trial_of(device, SHORTER).rows] == [
             None,
             AlertEnding.FALSE_ALARM,
@@ -63,6 +63,10 @@ class TestTrying:
         make_absence(case, now=after(45))
         move(device, after(45) + timedelta(days=3, hours=13))
         assert trial_of(device, SHORTER, at=45 + 24 * 4).after == 2
+
+    def test_counts_anew_once_somebody_knew_how_they_were(self, session: Session, device: Device) -> None:
+        end_as(session.scalars(select(Alert)).one(), now=after(35))
+        assert trial_of(device, SHORTER).after == 1
 
     def test_lets_the_shortest_hours_of_the_home_decide(self, session: Session, case: CareCase, device: Device) -> None:
         make_device(case, DeviceKind.DOOR, make_supplier(), now=after(44))
@@ -96,6 +100,6 @@ class TestThePage:
         with time_machine.travel(after(45), tick=False):
             client.sign_in(coordinator.id)
             assert f"/devices/{device.id}/hours" not in client.get(f"/alerts/{alert.id}").get_data(as_text=True)
-            end_as(alert, AlertEnding.FALSE_ALARM, now=after(30))
+            end_as(alert, AlertEnding.FALSE_ALARM, now=after(29))
             session.commit()
             assert f"/devices/{device.id}/hours" in client.get(f"/alerts/{alert.id}").get_data(as_text=True)
