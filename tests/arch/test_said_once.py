@@ -11,9 +11,10 @@ from tests.arch.sources import name_of, python_files
 def said_again(source: str) -> Iterator[str]:
     """Names of a module or class that are assigned once more without being read for it."""
     tree = ast.parse(source)
-    for scope in (tree, *(node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))):
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    for body in (tree.body, *(node.body for node in classes)):
         known: set[str] = set()
-        for name, value in _assigned(scope.body):
+        for name, value in _assigned(body):
             read = {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
             if name in known - read:
                 yield name

@@ -71,7 +71,7 @@ def fuzz(program: Path, port: int, told: Mapping[str, str]) -> int:
     at = f"http://127.0.0.1:{port}/api/signals/openapi.json"
     options = ("--checks", "all", "--exclude-checks", NOT_ASKED, "--max-examples", EXAMPLES, "--continue-on-failure")
     environment = {**os.environ, **told, "SCHEMATHESIS_HOOKS": "tools.fuzzing.hooks", "PYTHONPATH": str(ROOT)}
-    command = [program, "run", at, *options, *sys.argv[1:]]
+    command = [str(program), "run", at, *options, *sys.argv[1:]]
     return subprocess.run(command, cwd=program.parent, env=environment, check=False).returncode
 
 

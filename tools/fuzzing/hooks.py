@@ -34,7 +34,7 @@ class Signed(AuthBase):
 schemathesis.auth.set_from_requests(Signed())
 
 
-@schemathesis.hook
+@schemathesis.hook  # type: ignore[untyped-decorator]
 def map_body(_context: Any, body: Any) -> Any:
     """Of what names a device, half names one that is known."""
     for signal in body.get("signals", ()) if isinstance(body, dict) and isinstance(body.get("signals"), list) else ():
@@ -43,7 +43,7 @@ def map_body(_context: Any, body: Any) -> Any:
     return body
 
 
-@schemathesis.check
+@schemathesis.check  # type: ignore[untyped-decorator]
 def each_signal_is_answered(_context: Any, response: Any, case: Any) -> None:
     """In its place; what the description allows is read, and what it does not allow is refused."""
     if response.status_code != 200 or case.method.upper() != "POST":
