@@ -30,6 +30,13 @@ class TestReading:
             assert read_signal(SENT | {"at": at}).at == NOW
 
     @pytest.mark.parametrize(
+        ("said", "second"), [("2026-12-31t23:59:60z", 59), ("2026-12-31T23:59:58.1234567890Z", 58)]
+    )
+    def test_takes_whatever_the_standard_allows(self, said: str, second: int) -> None:
+        at = read_signal(SENT | {"at": said}).at
+        assert at.replace(microsecond=0) == datetime(2026, 12, 31, 23, 59, second, tzinfo=UTC)
+
+    @pytest.mark.parametrize(
         ("changed", "code"),
         [
             ({"id": ""}, "bad_id"),

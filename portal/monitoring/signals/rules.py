@@ -1,5 +1,6 @@
 """Decides what a signal says, when it truly was, and what becomes of it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ REPLAYS_KNOWN = timedelta(hours=12)
 """So long it is known which requests came: longer than any of them is believed."""
 
 LATE_AFTER = timedelta(days=7)
+_LEAP_SECOND = re.compile(r"(T\d\d:\d\d):60")
 KNOWN_FIELDS = frozenset({"id", "device", "at", "type", "value"})
 _TAKEN_FROM = frozenset({DeviceState.INSTALLED, DeviceState.IN_USE, DeviceState.BROKEN})
 
@@ -82,9 +84,10 @@ def _text(told: Mapping[str, Any], name: str) -> str:
 
 
 def read_moment(value: Any) -> datetime:
-    """A moment with its offset from UTC (RFC 3339); one without is nobody's."""
+    """A moment with its offset from UTC (RFC 3339); one without is nobody's. A leap second is the second before it."""
+    text = _LEAP_SECOND.sub(r"\1:59", value.upper()) if isinstance(value, str) else ""
     try:
-        moment = datetime.fromisoformat(value) if isinstance(value, str) and "T" in value.upper() else None
+        moment = datetime.fromisoformat(text) if "T" in text else None
         if moment is not None and moment.utcoffset() is not None:
             return moment.astimezone(UTC)
     except (ValueError, OverflowError):

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditEntry
+from portal.coordinators.calls.states import CallResult
 from portal.coordinators.caseload.actions import close_case, hold_case, pair_again, resume_case
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
@@ -22,6 +23,7 @@ from portal.monitoring.duties.queries import duties_of_case
 from portal.monitoring.duties.rules import end_of_day
 from portal.monitoring.duties.settling import standing_of
 from portal.monitoring.duties.states import DutyAct, DutyBy, DutyOutcome, DutyStanding
+from tests.factories.calls import kinds_of, say, to_call
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.coordinators import OFFICE, make_agreed, make_assessed, make_coordinator, make_office, make_paired
 from tests.factories.duties import HOME_VISIT, IN_TWO_DAYS, MONTHLY, TASK, WEEKLY, make_policy_edition
@@ -64,6 +66,19 @@ class TestContacts:
         call(case)
         assert ended_of(case) == [DutyOutcome.DONE]
         assert day_of(duty_of(case).due_at) == case.next_contact_on
+
+    def test_that_a_policy_asks_for_stand_on_the_call_desk_and_are_met_by_a_call(self, session: Session) -> None:
+        make_policy_edition(WEEKLY)
+        case = make_assessed()
+        call(case)
+        caller, due_at = case.coordinator.actor, LATER + timedelta(days=7)
+        assert to_call(caller, due_at - timedelta(days=1)) == []
+        assert [kinds_of(entry) for entry in to_call(caller, due_at)] == [["contacts"]]
+        say(case.household_id, CallResult.NO_ANSWER, caller, now=due_at)
+        assert duty_of(case).since_at == LATER, "whoever did not answer is still to be reached"
+        say(case.household_id, CallResult.SPOKE, caller, now=due_at + timedelta(hours=4))
+        assert ended_of(case) == [DutyOutcome.DONE] * 2
+        assert duty_of(case).since_at == due_at + timedelta(hours=4)
 
     def test_made_too_late_are_told_as_late(self, session: Session) -> None:
         case = make_paired()
