@@ -23,9 +23,8 @@ SUPPLIERS = 10
 def add_devices(connection: Connection, count: int, now: datetime) -> dict[UUID, list[str]]:
     """`count` devices in use, heard of within the last hours; answers the numbers of each supplier's devices."""
     suppliers = [new_id() for _ in range(SUPPLIERS)]
-    named = [
-        {"id": each, "name": f"공급처 {place}", "phone": "", "added_at": now} for place, each in enumerate(suppliers)
-    ]
+    told: Row = {"phone": "", "hours": "", "kinds": [DeviceKind.PLUG.value], "added_at": now}
+    named = [told | {"id": each, "name": f"공급처 {place}"} for place, each in enumerate(suppliers)]
     connection.execute(insert(DeviceSupplier), named)
     serials: dict[UUID, list[str]] = {each: [] for each in suppliers}
     homes = connection.execute(
