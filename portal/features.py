@@ -11,6 +11,7 @@ from portal.benefits.programmes.feature import feature as programmes
 from portal.benefits.settlement.feature import feature as settlement
 from portal.consortium.capacity.feature import feature as capacity
 from portal.consortium.catalogue.feature import feature as catalogue
+from portal.consortium.lessons.feature import feature as lessons
 from portal.consortium.meetings.feature import feature as meetings
 from portal.consortium.members.feature import feature as members
 from portal.coordinators.calls.feature import feature as calls
@@ -74,6 +75,7 @@ FEATURES: tuple[Feature, ...] = (
     leave,
     manuals,
     meetings,
+    lessons,
     members,
     catalogue,
     capacity,

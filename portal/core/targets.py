@@ -8,6 +8,7 @@ from pydantic_settings import NoDecode
 Hours = Annotated[int, Field(ge=1, le=24 * 30)]
 Days = Annotated[int, Field(ge=1, le=366)]
 Workdays = Annotated[int, Field(ge=1, le=30)]
+Times = Annotated[int, Field(ge=1, le=1_000)]
 Minutes = Annotated[int, Field(ge=5, le=60 * 24)]
 Rungs = Annotated[tuple[Minutes, Minutes, Minutes, Minutes, Minutes, Minutes], NoDecode]
 
@@ -86,6 +87,13 @@ class Targets(BaseModel):
     screening_none_days: Days = 365
     survey_kept_days: Days = 60
     """After a survey is over the addresses of its doors are kept so long."""
+
+    lesson_days: Days = 90
+    """So far back what practice teaches is gathered."""
+    lesson_times: Times = 3
+    """A step that was left out so often, or something else that should never happen, comes to the working meeting."""
+    lesson_often_times: Times = 10
+    """So does what happens in ordinary work, such as a wish or a decline."""
 
     @field_validator(
         "visit_reminder_days",

@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from portal.consortium.lessons.queries import lessons_on
 from portal.consortium.meetings.actions import (
     MeetingValues,
     Outcome,
@@ -23,6 +24,7 @@ from portal.consortium.meetings.queries import attending, planned_meeting
 from portal.consortium.meetings.rules import Ballot
 from portal.consortium.meetings.states import MeetingKind, Presence
 from portal.core.actors import Actor
+from portal.core.clock import day_of
 from portal.demo.corpus import read_data
 from portal.demo.stories import Told
 from portal.demo.world import World
@@ -50,6 +52,17 @@ class ItemTold(Told):
     discussion: str
     decisions: tuple[DecisionTold, ...] = ()
     tasks: tuple[TaskTold, ...] = ()
+
+
+class LessonTold(Told):
+    """What a meeting says about something that practice brought; `days` until the task is due, and half of it done."""
+
+    discussion: str
+    decision: str
+    task: str
+    owner: str
+    outcome: str
+    days: int = 14
 
 
 class MeetingTold(Told):
@@ -129,6 +142,8 @@ class _Minutes:
         self.told = told
         self.meeting = meeting
         self.office = world.actors["office"]
+        told_of_lessons = read_data("meetings.toml")["lessons"]
+        self.lessons = {each.pop("kind", ""): LessonTold.model_validate(each) for each in told_of_lessons}
 
     def write(self, now: datetime) -> None:
         self.meeting.attachments = self.told.attachments
@@ -137,6 +152,9 @@ class _Minutes:
         self.note_presence(now)
         for told in self.told.items:
             self.write_item(told, now)
+        for proposal_id, lesson in lessons_on(self.meeting.items).items():
+            item = next(each for each in self.meeting.items if each.source_id == proposal_id)
+            self.write_lesson(item, self.lessons.get(lesson.kind) or self.lessons[""], now)
 
     def note_presence(self, now: datetime) -> None:
         presences = {self.attendee(code).id: Presence.ABSENT for code in self.told.absent}
@@ -156,6 +174,15 @@ class _Minutes:
             add_decision(item, outcome, actor=self.office, now=now)
         for task in told.tasks:
             self.add_task(item, task, now)
+
+    def write_lesson(self, item: AgendaItem, told: LessonTold, now: datetime) -> None:
+        """Speak about what practice brought, decide, and have somebody see to it."""
+        write_item(item, item.title, told.discussion.strip(), actor=self.office, now=now)
+        add_decision(item, Outcome(told.decision), actor=self.office, now=now)
+        outcome = Outcome(told.task, owner=self.attendee(told.owner), due_on=day_of(now) + timedelta(days=told.days))
+        action = add_task(item, outcome, actor=self.office, now=now)
+        done = self.world.surely(now + timedelta(days=told.days // 2))
+        self.world.at(done, _Finishing(action, told.outcome, self.world.actors[told.owner]))
 
     def ballot(self, told: DecisionTold) -> Ballot:
         """The votes as told, at most as many as people who attend."""

@@ -13,6 +13,7 @@ from portal.accounts.hashing import hash_password
 from portal.accounts.models import User
 from portal.audit.sealing import seal_entries
 from portal.consortium.catalogue.models import Service
+from portal.consortium.lessons.tasks import bring
 from portal.consortium.members.models import Organisation
 from portal.coordinators.visits.tasks import send_reminders
 from portal.core import clock
@@ -186,5 +187,7 @@ class _Founding:
             day = clock.day_of(moment)
             if back and is_workday(day):
                 self.world.at(self.world.moment(-back, CALLS), partial(call_whoever_is_due, self.world, courses))
+            if day.weekday() == 0:
+                self.world.at(self.world.moment(-back, DIGEST), bring)
             if day.weekday() == 0 and (back // 7 % 4 == 0 or back == 7):
                 self.world.at(self.world.moment(-back, LAST_CHANGES), partial(consortium.confirm_places, self.world))

@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Attendee, Decision, Meeting, MeetingAction
-from portal.consortium.meetings.rules import FIXED_ITEMS, REVIEW_ITEM, may_finish
+from portal.consortium.meetings.rules import FIXED_ITEMS, REVIEW_ITEM, is_usual, may_finish
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
@@ -172,6 +172,11 @@ def waiting_proposals() -> list[AgendaProposal]:
     """Proposals that stand on no agenda yet, the oldest first."""
     statement = select(AgendaProposal).where(AgendaProposal.item_id.is_(None))
     return list(db.session.scalars(statement.order_by(AgendaProposal.proposed_at, AgendaProposal.id)))
+
+
+def was_left_over(item: AgendaItem) -> bool:
+    """Whether nobody spoke about a point that does not come each time anyway."""
+    return not (is_usual(item.title) or item.discussion.strip() or item.decisions or item.actions)
 
 
 def _open_actions() -> Select[MeetingAction]:

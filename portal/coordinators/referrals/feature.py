@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from portal.consortium.capacity.queries import BOOKING_NAMES
-from portal.coordinators.referrals import agenda, models, queries, tasks, views
+from portal.consortium.lessons.sources import LESSONS
+from portal.coordinators.referrals import agenda, lessons, models, queries, tasks, views
 from portal.coordinators.referrals.states import REFERRAL_STATES, DeclineReason
 from portal.coordinators.referrals.truth import untruth_of_referral
 from portal.core.messages import N_
@@ -37,6 +38,8 @@ feature = Feature(
     ),
     links={"referral": views.referrals.link_to_referral},
     fills=(
+        Fill(LESSONS, lessons.DECLINES, "declines"),
+        Fill(LESSONS, lessons.UNMET_NEEDS, "unmet_needs"),
         Fill(BOOKING_NAMES, queries.booking_numbers),
         Fill(AGENDA, agenda.TO_ACT_ON, "referrals"),
         Fill(AGENDA, agenda.ASKED, "awaiting"),

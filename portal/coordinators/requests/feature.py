@@ -1,8 +1,9 @@
 """What somebody in care asks for."""
 
+from portal.consortium.lessons.sources import LESSONS
 from portal.coordinators.calls.to_call import TO_CALL
 from portal.coordinators.caseload.filing import FILINGS
-from portal.coordinators.requests import again, agenda, calling, joining, models, notices, panels, views
+from portal.coordinators.requests import again, agenda, calling, joining, lessons, models, notices, panels, views
 from portal.coordinators.requests.queries import open_count
 from portal.coordinators.requests.rules import is_answer_overdue
 from portal.coordinators.requests.states import REQUEST_STATES, RequestKind
@@ -32,6 +33,8 @@ feature = Feature(
     links={notices.SUBJECT: views.link_to_request},
     panels={"household": panels.on_household, "my_requests": panels.on_my_care},
     fills=(
+        Fill(LESSONS, lessons.WISHES, "wishes"),
+        Fill(LESSONS, lessons.COMPLAINTS, "complaints"),
         Fill(ARRIVALS, again.file_of_known),
         Fill(FILINGS, again.ask_coordinator),
         Fill(CARRIERS, joining.CARRIER),

@@ -5,9 +5,10 @@ from datetime import timedelta
 from portal.audit.persons import TRACES
 from portal.audit.words import DETAIL_WORDS
 from portal.benefits.settlement.reconciliation import VISITS
+from portal.consortium.lessons.sources import LESSONS
 from portal.coordinators.referrals.actions import CALL_OFF
 from portal.coordinators.referrals.states import CancelledBy
-from portal.coordinators.visits import agenda, models, tasks, views
+from portal.coordinators.visits import agenda, lessons, models, tasks, views
 from portal.coordinators.visits.calling_off import call_off
 from portal.coordinators.visits.facts import visits_between
 from portal.coordinators.visits.forms import Whole
@@ -44,6 +45,10 @@ feature = Feature(
         Job("visits.sweep-photos", timedelta(days=1), sweep_photos),
     ),
     fills=(
+        Fill(LESSONS, lessons.STEPS_LEFT_OUT, "steps_left_out"),
+        Fill(LESSONS, lessons.NOTES_OF_VISITS, "visit_notes"),
+        Fill(LESSONS, lessons.DISAPPOINTING, "visits_poor"),
+        Fill(LESSONS, lessons.MISSED_VISITS, "visits_missed"),
         Fill(DETAIL_WORDS, CancelledBy.told, "visit.by"),
         Fill(DETAIL_WORDS, CancelledBy.told, "referral.by"),
         Fill(DETAIL_WORDS, ConfirmedBy.told, "visit.confirmed_by"),

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from portal.consortium.lessons.sources import LESSONS
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -9,7 +10,7 @@ from portal.db.expiring import EXPIRING
 from portal.jobs import Job
 from portal.notifications.truth import TRUTHS, true_while
 from portal.privacy.evidence.items import EVIDENCE, PackItem
-from portal.privacy.incidents import actions, evidence, expiring, joining, models, views, waiting
+from portal.privacy.incidents import actions, evidence, expiring, joining, lessons, models, views, waiting
 from portal.privacy.incidents.states import INCIDENT_STATES, IncidentState, ToldBy
 from portal.residents.households.joining import CARRIERS
 from portal.web.feature import Feature
@@ -34,6 +35,7 @@ feature = Feature(
     links={actions.SUBJECT: views.link_to_incident},
     jobs=(Job("incidents.clock", timedelta(minutes=30), actions.watch_clocks),),
     fills=(
+        Fill(LESSONS, lessons.LEAKS, "leaks"),
         Fill(EVIDENCE, evidence.incidents, PackItem.INCIDENTS),
         Fill(CARRIERS, joining.CARRIER),
         *(Fill(EXPIRING, each, each.model.__tablename__) for each in expiring.EXPIRING_ROWS),

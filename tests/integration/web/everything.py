@@ -27,12 +27,9 @@ from portal.core.editions import EditionState
 from portal.core.permissions import ROLE_PERMISSIONS, Role
 from portal.extensions import db
 from portal.monitoring.duties.states import DutyAct
-from portal.monitoring.signals.models import ApartSignal
 from portal.privacy.requests.actions.answering import Reply, answer_request
 from portal.privacy.requests.models import RightsRequest
 from portal.privacy.requests.states import RightsKind, RightsVerb
-from portal.privacy.reviews.models import ReviewFigure
-from portal.privacy.reviews.states import Section
 from portal.residents.helpers.states import HelperMay
 from portal.residents.households.actions import change_facts
 from portal.residents.households.models import Person
@@ -44,27 +41,25 @@ from tests.factories.alerts import make_alert
 from tests.factories.calls import make_call_task
 from tests.factories.consortium import NOW, TODAY, make_agreement, make_pattern
 from tests.factories.coordinators import make_application
-from tests.factories.devices import make_absence, make_device, make_key, make_supplier, take, told
 from tests.factories.duties import make_duty, make_exemption, make_policy_edition
 from tests.factories.handovers import make_handover
 from tests.factories.leave import make_leave
 from tests.factories.manuals import make_actor, make_draft
 from tests.factories.meetings import START, make_meeting, make_task
 from tests.factories.messages import make_call, make_restoration, make_shift
-from tests.factories.privacy import make_access, make_incident, make_review, make_rights_request
+from tests.factories.privacy import make_access, make_incident, make_rights_request
 from tests.factories.programmes import make_edition, make_import
-from tests.factories.referrals import Scene, make_line, make_person, make_referral
+from tests.factories.referrals import make_line, make_person, make_referral
 from tests.factories.resemblances import make_pair
 from tests.factories.residents import make_helping
 from tests.factories.screening import make_edition_draft, make_screening
 from tests.factories.settlement import draw, make_account, make_charges
-from tests.factories.surveys import make_needing, make_survey
 from tests.factories.visiting import make_letter
 from tests.factories.workplan import make_work_task
-from tests.factories.worries import make_worry, make_worry_task
+from tests.factories.worries import make_worry
 from tests.integration.ledger.scenes import make_paid
+from tests.integration.web.of_features import Values, of_a_lesson, of_a_review, of_a_survey, of_a_worry, of_devices
 
-Values = dict[str, Any]
 MOVES = {"step": "consents", "direction": "up", "month": "2026-10"}
 
 
@@ -133,45 +128,11 @@ def of_a_work_plan(office: User) -> Values:
     return {"plan_id": task.plan_id, "task_id": task.id, "quarter": 1, "kind": "hwpx"}
 
 
-def of_a_review() -> Values:
-    review = make_review()
-    figure = ReviewFigure(review_id=review.id, position=99, section=Section.DOWNLOADS, count=1, stands_out=False)
-    db.session.add(figure)
-    db.session.flush()
-    return {"review_id": review.id, "figure_id": figure.id}
-
-
 def granted(kind: RightsKind, person: Person) -> RightsRequest:
     """One to delete is of somebody else, whose file is gone afterwards."""
     request = make_rights_request(kind, person)
     answer_request(request, Reply(verb=RightsVerb.GRANT, words="지웁니다."), actor=make_staff().actor, now=NOW)
     return request
-
-
-def of_a_survey(office: User) -> Values:
-    survey = make_survey(office)
-    return {"survey_id": survey.id, "door_id": make_needing(survey, office).id}
-
-
-def of_a_worry(office: User) -> Values:
-    task = make_worry_task(office)
-    return {"worry_id": task.worry_id, "task_id": task.id}
-
-
-def of_devices(scene: Scene) -> Values:
-    """A device of the scene's household with a key of its supplier, an absence, and a signal that lies apart."""
-    case = scene.line.plan.case
-    device = make_device(case)
-    key = make_key(make_supplier())
-    take(device.supplier, told("nobody", NOW), now=NOW)
-    absence = make_absence(case)
-    return {
-        "device_id": device.id,
-        "supplier_id": key.supplier_id,
-        "key_id": key.id,
-        "apart_id": db.session.query(ApartSignal).one().id,
-        "absence_id": absence.id,
-    }
 
 
 def make_everything() -> Everything:
@@ -269,6 +230,7 @@ def make_everything() -> Everything:
         "token": "no-such-token",
     }
     by_blueprint: dict[str, Values] = {
+        "lessons": of_a_lesson(scene, office),
         "manuals": {"code": edition.manual.code, "number": edition.number, "kind": procedure.kind.value},
         "duties": {"edition_id": make_policy_edition(state=EditionState.DRAFT).id},
         "programmes": {"kind": "median-income"},

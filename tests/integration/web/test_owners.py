@@ -33,6 +33,7 @@ OF_ALL = {
     "desk.reveal": "asked for without the button it leads to the page, which asks who sees it",
     "duties.compare": "coordinators read what is asked of them",
     "duties.policy": "coordinators read what is asked of them",
+    "lessons.brought": "meetings are those of all members",
     "manuals.edit_step": "manuals belong to the consortium",
     "manuals.move_step": "manuals belong to the consortium",
     "manuals.remove_step": "manuals belong to the consortium",

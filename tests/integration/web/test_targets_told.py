@@ -277,6 +277,9 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("screening_low_days", seen_by(Role.COORDINATOR, "/screenings/editions/1"), "150일 안에 다시 점검합니다."),
     ("screening_none_days", seen_by(Role.COORDINATOR, "/screenings/editions/1"), "300일 안에 다시 점검합니다."),
     ("survey_kept_days", survey, "조사를 마치고 45일 뒤."),
+    ("lesson_days", seen_by(Role.OFFICE, "/lessons"), "지난 60일 동안"),
+    ("lesson_times", seen_by(Role.OFFICE, "/lessons"), "있어서는 안 될 일은 4번"),
+    ("lesson_often_times", seen_by(Role.OFFICE, "/lessons"), "자주 있는 일은 15번"),
 ]
 
 

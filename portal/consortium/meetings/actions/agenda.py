@@ -11,6 +11,7 @@ from portal.consortium.meetings.queries import (
     open_actions,
     planned_meeting,
     waiting_proposals,
+    was_left_over,
 )
 from portal.consortium.meetings.rules import FIXED_ITEMS, REVIEW_ITEM, is_usual
 from portal.consortium.meetings.states import MeetingKind
@@ -44,11 +45,6 @@ def open_agenda(meeting: Meeting, previous: Meeting | None) -> None:
     if meeting.kind is MeetingKind.WORKING:
         for proposal in waiting_proposals():
             _take_up(meeting, proposal)
-
-
-def was_left_over(item: AgendaItem) -> bool:
-    """Whether nobody spoke about a point that does not come each time anyway."""
-    return not (is_usual(item.title) or item.discussion.strip() or item.decisions or item.actions)
 
 
 def _left_over(item: AgendaItem) -> AgendaItem:

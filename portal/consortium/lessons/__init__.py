@@ -1,0 +1,1 @@
+"""What practice teaches: gathered from visits and all that happens in care, and brought to the working meeting."""

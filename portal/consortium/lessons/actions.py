@@ -1,0 +1,90 @@
+"""Brings what practice taught to the next working meeting, once, with the rows behind it."""
+
+from datetime import datetime
+
+from portal.consortium.lessons.models import Lesson, LessonRow
+from portal.consortium.lessons.queries import SUBJECT, Found, by_organisation, found_of, get_found, span_of
+from portal.consortium.lessons.sources import LESSONS
+from portal.consortium.meetings.actions import propose_item
+from portal.consortium.meetings.models import AgendaItem
+from portal.core.actors import Actor
+from portal.core.clock import day_of
+from portal.core.dates import format_day
+from portal.core.errors import Conflict
+from portal.core.ids import new_id
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.extensions import db
+
+TITLE_LENGTH = 200
+HOW_OFTEN = N_("%(first)s부터 %(last)s까지 %(times)d번")
+OF_MEMBERS = N_("기관: %(members)s")
+OF_MEMBER = N_("%(name)s %(times)d번")
+LAST_TIME = N_("지난번: %(day)s 회의에서 다루었습니다.")
+DECIDED = N_("· 결정: %(text)s")
+DONE = N_("· 한 일: %(task)s - %(outcome)s")
+NOT_DONE = N_("· 아직 하지 못한 일: %(task)s - %(owner)s, %(due)s까지")
+
+
+def bring_lesson(kind: str, mark: str, *, actor: Actor, now: datetime) -> Lesson:
+    """Propose for the next working meeting what was gathered under a topic. Raises `NotFound` where nothing is."""
+    actor.require(Permission.MEETING_MANAGE)
+    found = get_found(kind, mark, viewer=actor, now=now)
+    if found.waits is not None:
+        raise Conflict(N_("이미 올린 안건이 회의를 기다리고 있습니다."))
+    return _bring(found, proposer=actor.name, actor=actor, now=now)
+
+
+def bring_what_is_due(*, actor: Actor, now: datetime) -> int:
+    """Propose whatever happened so often that it comes to the meeting by itself; answers how much that was."""
+    actor.require(Permission.MEETING_MANAGE)
+    due = [found for kind, source in LESSONS.items() for found in found_of(kind, source, now=now) if found.is_due]
+    for found in due:
+        _bring(found, proposer=N_("포털"), actor=actor, now=now)
+    return len(due)
+
+
+def _bring(found: Found, *, proposer: str, actor: Actor, now: datetime) -> Lesson:
+    topic, lesson_id = found.topic, new_id()
+    title = topic.title[:TITLE_LENGTH]
+    source = (SUBJECT, lesson_id)
+    proposal = propose_item(title, reason(found), actor=actor, now=now, proposer=proposer, source=source)
+    lesson = Lesson(id=lesson_id, kind=found.kind, key=topic.key, title=title, place=topic.place, brought_at=now)
+    lesson.proposal = proposal
+    lesson.rows = [
+        LessonRow(
+            kind=found.kind,
+            key=topic.key,
+            row_id=each.id,
+            subject_kind=each.about[0],
+            subject_id=each.about[1],
+            happened_on=each.on,
+            organisation_id=each.organisation_id,
+        )
+        for each in found.bundle.happenings
+    ]
+    db.session.add(lesson)
+    db.session.flush()
+    return lesson
+
+
+def reason(found: Found) -> str:
+    """How often, at which members, and what became of it the last time; it stands in the agenda and the minutes."""
+    happenings = found.bundle.happenings
+    first, last = span_of(happenings)
+    said = [HOW_OFTEN % {"first": format_day(first), "last": format_day(last), "times": found.times}]
+    members = ", ".join(OF_MEMBER % {"name": name, "times": times} for name, times in by_organisation(happenings))
+    if members:
+        said.append(OF_MEMBERS % {"members": members})
+    return "\n".join(said + (_last_time(found.last) if found.last else []))
+
+
+def _last_time(item: AgendaItem) -> list[str]:
+    said = [LAST_TIME % {"day": format_day(day_of(item.meeting.starts_at))}]
+    said += [DECIDED % {"text": decision.text} for decision in item.decisions]
+    for task in item.actions:
+        if task.done_at is not None:
+            said.append(DONE % {"task": task.task, "outcome": task.outcome})
+        else:
+            said.append(NOT_DONE % {"task": task.task, "owner": task.owner_name, "due": format_day(task.due_on)})
+    return said

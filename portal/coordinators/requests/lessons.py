@@ -1,0 +1,58 @@
+"""What those in care ask for teaches: which other help they wish for, and how many want another coordinator."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
+
+from portal.consortium.lessons.sources import Bundle, Happening, LessonSource, Topic, bundled
+from portal.coordinators.requests.models import CareRequest, CareRequestService
+from portal.coordinators.requests.notices import SUBJECT
+from portal.coordinators.requests.states import RequestKind
+from portal.core.clock import day_of
+from portal.core.messages import N_
+from portal.extensions import db
+
+MORE = N_("더 바라는 도움: %(service)s")
+NOT_LISTED = N_("서비스에 없는 도움")
+OTHER_COORDINATOR = Topic("coordinator", N_("코디네이터를 바꾸어 달라는 부탁"), N_("돌봄코디네이터"))
+
+
+def wishes(since: datetime) -> list[Bundle]:
+    """By the service wished for; what is no service of the consortium is one topic."""
+    asked = _asked(RequestKind.MORE_HELP, since).options(
+        selectinload(CareRequest.services).selectinload(CareRequestService.service)
+    )
+    return bundled((topic, _happening(request)) for request in db.session.scalars(asked) for topic in _wished(request))
+
+
+def _wished(request: CareRequest) -> list[Topic]:
+    wished = [(each.service.code, each.service.name) for each in request.services] or [("", NOT_LISTED)]
+    return [Topic(code, MORE % {"service": name}, name) for code, name in wished]
+
+
+def changes_of_coordinator(since: datetime) -> list[Bundle]:
+    asked = db.session.scalars(_asked(RequestKind.OTHER_COORDINATOR, since))
+    return bundled((OTHER_COORDINATOR, _happening(request)) for request in asked)
+
+
+def words(request_ids: Collection[UUID]) -> Iterator[str]:
+    asked = select(CareRequest).where(CareRequest.id.in_(request_ids)).order_by(CareRequest.id)
+    yield from (request.words for request in db.session.scalars(asked))
+
+
+def _asked(kind: RequestKind, since: datetime) -> Select[CareRequest]:
+    asked = select(CareRequest).where(CareRequest.kind == kind, CareRequest.asked_at >= since)
+    return asked.order_by(CareRequest.asked_at, CareRequest.id)
+
+
+def _happening(request: CareRequest) -> Happening:
+    return Happening(request.id, (SUBJECT, request.id), day_of(request.asked_at))
+
+
+WISHES = LessonSource(N_("더 바라는 도움"), wishes, said=words, times=lambda targets: targets.lesson_often_times)
+COMPLAINTS = LessonSource(
+    N_("코디네이터를 바꾸고 싶은 분"), changes_of_coordinator, said=words, times=lambda targets: targets.lesson_times
+)

@@ -1,0 +1,186 @@
+"""What practice teaches gathers, comes to the next working meeting once, and tells what became of it the last time."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.consortium.lessons.actions import bring_lesson, bring_what_is_due
+from portal.consortium.lessons.models import Lesson, LessonRow
+from portal.consortium.lessons.queries import before, found_of, gathered, lessons_on
+from portal.consortium.lessons.sources import LESSONS
+from portal.consortium.meetings import actions as meetings
+from portal.consortium.meetings.models import Meeting
+from portal.coordinators.referrals.actions import decline_referral
+from portal.coordinators.referrals.states import DeclineReason
+from portal.coordinators.requests.actions import ask
+from portal.coordinators.requests.states import RequestKind
+from portal.coordinators.visits.actions import record_provider_absent
+from portal.coordinators.visits.states import Rating
+from portal.coordinators.visits.wishes import give_feedback
+from portal.core.actors import SYSTEM, Actor
+from portal.core.errors import Conflict, Forbidden, NotFound
+from portal.extensions import db
+from tests.client import PortalClient
+from tests.factories.consortium import NOW
+from tests.factories.lessons import STEP, STEPS, make_left_out, the_only
+from tests.factories.meetings import make_meeting, make_office, write
+from tests.factories.referrals import Scene, make_referral, make_scene, make_visit
+from tests.factories.visiting import after
+from tests.pages import words_of
+
+LATER = NOW + timedelta(days=14)
+MEETING = NOW + timedelta(days=15)
+
+
+@pytest.fixture
+def office(session: Session) -> Actor:
+    return make_office()
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    return make_scene(capacity=9)
+
+
+def mark(office: Actor, kind: str = STEPS) -> str:
+    return the_only(kind, office, LATER).topic.mark
+
+
+def spoken_of(meeting: Meeting, office: Actor, text: str = "손잡이가 높아서였습니다.") -> None:
+    """Speak about the last point, decide, and close the meeting."""
+    item = meeting.items[-1]
+    write(item, text, office)
+    meetings.add_decision(item, meetings.Outcome("창문이 높은 집은 둘이 간다."), actor=office, now=MEETING)
+    meetings.close_meeting(meeting, actor=office, now=MEETING + timedelta(hours=3))
+
+
+class TestGathering:
+    def test_steps_left_out_gather_by_section_of_the_manual(self, office: Actor, scene: Scene) -> None:
+        visits = make_left_out(scene, 3)
+        found = the_only(STEPS, office, LATER)
+        assert (found.topic.title, found.topic.place, found.times) == (
+            f"청소 서비스 업무 매뉴얼에서 빠지는 단계: {STEP}",
+            "청소 서비스 업무 매뉴얼, 업무 절차",
+            3,
+        )
+        assert {each.about for each in found.bundle.happenings} == {("visit", visit.id) for visit in visits}
+
+    def test_each_feature_tells_of_its_own(self, office: Actor, scene: Scene) -> None:
+        absent, poor, declined = (make_visit(scene), *make_left_out(scene, notes="문이 잠겨 있었습니다."), None)
+        record_provider_absent(absent, note="", actor=scene.worker, now=after(absent))
+        give_feedback(poor, Rating.POOR, "늦었어요", actor=scene.resident, now=LATER)
+        declined = make_referral(scene, scene.another_slot(days=8))
+        decline_referral(declined, DeclineReason.SAFETY, actor=scene.worker, now=NOW)
+        for kind in (RequestKind.MORE_HELP, RequestKind.OTHER_COORDINATOR):
+            ask(scene.person, kind, "부탁합니다", actor=scene.resident, now=NOW)
+        told = {
+            kind: [found.topic.title for found in found_of(kind, source, now=LATER)] for kind, source in LESSONS.items()
+        }
+        assert told == {
+            "steps_left_out": [f"청소 서비스 업무 매뉴얼에서 빠지는 단계: {STEP}"],
+            "visit_notes": ["청소 서비스 업무 매뉴얼: 방문 기록에 남긴 말"],
+            "visits_poor": ["아쉬웠다는 청소 방문"],
+            "visits_missed": ["협동조합이 가지 못한 청소 방문"],
+            "declines": ["청소 연계 거절: 안전이 걱정됩니다"],
+            "unmet_needs": [],
+            "wishes": ["더 바라는 도움: 서비스에 없는 도움"],
+            "complaints": ["코디네이터를 바꾸어 달라는 부탁"],
+            "leaks": [],
+        }
+
+    def test_a_line_that_nobody_takes_on_is_an_unmet_need_until_somebody_does(
+        self, office: Actor, scene: Scene
+    ) -> None:
+        for days in (3, 4):
+            declined = make_referral(scene, scene.another_slot(days=days))
+            decline_referral(declined, DeclineReason.NO_CAPACITY, actor=scene.worker, now=NOW)
+        assert the_only("unmet_needs", office, LATER).times == 1
+        make_referral(scene)
+        assert [each for kind, source in LESSONS.items() if kind == "unmet_needs" for each in source.gather(NOW)] == []
+
+    def test_only_the_office_looks(self, scene: Scene) -> None:
+        with pytest.raises(Forbidden):
+            gathered(viewer=scene.coordinator, now=NOW)
+
+
+class TestBringing:
+    def test_it_comes_to_the_agenda_once_with_its_rows(self, office: Actor, scene: Scene) -> None:
+        meeting = make_meeting(office, starts_at=MEETING)
+        make_left_out(scene, 2)
+        lesson = bring_lesson(STEPS, of := mark(office), actor=office, now=LATER)
+        item = meeting.items[-1]
+        assert (item.title, len(lesson.rows), lessons_on(meeting.items)) == (
+            f"청소 서비스 업무 매뉴얼에서 빠지는 단계: {STEP}",
+            2,
+            {lesson.proposal_id: lesson},
+        )
+        assert "까지 2번\n기관: 울림두레돌봄사회적협동조합 2번" in item.note
+        with pytest.raises(NotFound):
+            bring_lesson(STEPS, of, actor=office, now=LATER)
+        make_left_out(scene, 1, first=5)
+        with pytest.raises(Conflict):
+            bring_lesson(STEPS, of, actor=office, now=LATER)
+
+    def test_no_row_stands_twice_behind_the_same(self, office: Actor, scene: Scene) -> None:
+        make_left_out(scene)
+        row = bring_lesson(STEPS, mark(office), actor=office, now=LATER).rows[0]
+        again = {name: getattr(row, name) for name in ("lesson_id", "kind", "key", "row_id", "subject_kind")}
+        db.session.add(LessonRow(**again, subject_id=row.subject_id, happened_on=row.happened_on))
+        with pytest.raises(Exception, match="lesson_row"):
+            db.session.flush()
+
+    def test_so_often_it_comes_by_itself(self, office: Actor, scene: Scene) -> None:
+        make_left_out(scene, 2)
+        assert bring_what_is_due(actor=SYSTEM, now=LATER) == 0
+        make_left_out(scene, 1, first=5)
+        assert [bring_what_is_due(actor=SYSTEM, now=LATER) for _ in range(2)] == [1, 0]
+        lesson = db.session.query(Lesson).one()
+        assert (lesson.proposal.proposed_by, lesson.proposal.item_id) == ("포털", None)
+        meeting = make_meeting(office, starts_at=MEETING)
+        assert lessons_on(meeting.items) == {lesson.proposal_id: lesson}
+
+    def test_what_became_of_the_last_time_comes_along(self, office: Actor, scene: Scene) -> None:
+        meeting = make_meeting(office, starts_at=MEETING)
+        make_left_out(scene, 3)
+        first = bring_lesson(STEPS, mark(office), actor=office, now=LATER)
+        spoken_of(meeting, office)
+        make_left_out(scene, 1, first=5)
+        found = the_only(STEPS, office, LATER)
+        assert (found.waits, found.times, found.last) == (None, 1, meeting.items[-1])
+        again = bring_lesson(STEPS, found.topic.mark, actor=office, now=MEETING + timedelta(days=1))
+        assert "회의에서 다루었습니다.\n· 결정: 창문이 높은 집은 둘이 간다." in again.proposal.reason
+        assert (before(first), before(again)) == (None, meeting.items[-1])
+
+    def test_what_no_meeting_came_to_goes_on_waiting(self, office: Actor, scene: Scene) -> None:
+        meeting = make_meeting(office, starts_at=MEETING)
+        make_left_out(scene, 3)
+        lesson = bring_lesson(STEPS, mark(office), actor=office, now=LATER)
+        write(meeting.items[0], "이야기함", office)
+        meetings.close_meeting(meeting, actor=office, now=MEETING + timedelta(hours=3))
+        make_left_out(scene, 1, first=5)
+        assert the_only(STEPS, office, LATER).waits is lesson
+
+
+class TestPages:
+    def test_from_the_list_to_the_agenda_to_what_stands_behind(
+        self, client: PortalClient, office: Actor, scene: Scene
+    ) -> None:
+        meeting = make_meeting(office, starts_at=MEETING)
+        make_left_out(scene, 2, note=f"{scene.person.name} 님이 거절하셨습니다.")
+        db.session.commit()
+        assert office.user_id is not None
+        assert scene.worker.user_id is not None
+        client.sign_in(office.user_id)
+        assert "빠지는 단계" in client.get("/lessons").get_data(as_text=True)
+        at = f"/lessons/{STEPS}/{mark(office)}"
+        quoted = words_of(client.get(at).get_data(as_text=True))
+        assert "○○○ 님이 거절하셨습니다." in quoted
+        client.post(at)
+        agenda = client.get(f"/meetings/{meeting.id}").get_data(as_text=True)
+        behind = f"/lessons/brought/{db.session.query(Lesson).one().id}"
+        assert f'href="{behind}"' in agenda
+        client.sign_in(scene.worker.user_id)
+        shown = words_of(client.get(behind).get_data(as_text=True))
+        assert "울림두레돌봄사회적협동조합 2번" in shown
+        assert scene.person.name not in shown

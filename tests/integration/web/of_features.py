@@ -1,0 +1,64 @@
+"""Values of addresses that name things of one feature, made together."""
+
+from typing import Any
+
+from portal.accounts.models import User
+from portal.consortium.lessons.actions import bring_lesson
+from portal.coordinators.requests.actions import ask
+from portal.coordinators.requests.lessons import OTHER_COORDINATOR
+from portal.coordinators.requests.states import RequestKind
+from portal.extensions import db
+from portal.monitoring.signals.models import ApartSignal
+from portal.privacy.reviews.models import ReviewFigure
+from portal.privacy.reviews.states import Section
+from tests.factories.consortium import NOW
+from tests.factories.devices import make_absence, make_device, make_key, make_supplier, take, told
+from tests.factories.lessons import the_only
+from tests.factories.privacy import make_review
+from tests.factories.referrals import Scene
+from tests.factories.surveys import make_needing, make_survey
+from tests.factories.worries import make_worry_task
+
+Values = dict[str, Any]
+
+
+def of_a_review() -> Values:
+    review = make_review()
+    figure = ReviewFigure(review_id=review.id, position=99, section=Section.DOWNLOADS, count=1, stands_out=False)
+    db.session.add(figure)
+    db.session.flush()
+    return {"review_id": review.id, "figure_id": figure.id}
+
+
+def of_a_survey(office: User) -> Values:
+    survey = make_survey(office)
+    return {"survey_id": survey.id, "door_id": make_needing(survey, office).id}
+
+
+def of_a_worry(office: User) -> Values:
+    task = make_worry_task(office)
+    return {"worry_id": task.worry_id, "task_id": task.id}
+
+
+def of_devices(scene: Scene) -> Values:
+    """A device of the scene's household with a key of its supplier, an absence, and a signal that lies apart."""
+    case = scene.line.plan.case
+    device = make_device(case)
+    key = make_key(make_supplier())
+    take(device.supplier, told("nobody", NOW), now=NOW)
+    absence = make_absence(case)
+    return {
+        "device_id": device.id,
+        "supplier_id": key.supplier_id,
+        "key_id": key.id,
+        "apart_id": db.session.query(ApartSignal).one().id,
+        "absence_id": absence.id,
+    }
+
+
+def of_a_lesson(scene: Scene, office: User) -> Values:
+    """Something that was brought to a meeting, and something that was gathered."""
+    ask(scene.person, RequestKind.OTHER_COORDINATOR, "바꾸어 주세요", actor=scene.resident, now=NOW)
+    lesson = bring_lesson("complaints", OTHER_COORDINATOR.mark, actor=office.actor, now=NOW)
+    ask(scene.person, RequestKind.MORE_HELP, "김치를 담가 주세요", actor=scene.resident, now=NOW)
+    return {"lesson_id": lesson.id, "kind": "wishes", "mark": the_only("wishes", office.actor).topic.mark}
