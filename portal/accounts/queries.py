@@ -33,9 +33,13 @@ from portal.extensions import db
 FAILURES_SHOWN = 100
 
 
+def find_user(user_id: UUID) -> User | None:
+    return db.session.get(User, user_id)
+
+
 def get_user(user_id: UUID) -> User:
     """The user; raises `NotFound`."""
-    user = db.session.get(User, user_id)
+    user = find_user(user_id)
     if user is None:
         raise NotFound
     return user

@@ -1,5 +1,7 @@
 """What the component that draws fields asks of a field."""
 
+import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from flask import Flask
@@ -34,5 +36,15 @@ def options_of(field: SelectFieldBase) -> list[Option]:
     ]
 
 
+def in_page_order(fields: Iterable[Field], page: str) -> list[Field]:
+    """The fields as their controls stand in `page`; what does not stand there keeps its place behind them."""
+
+    def place(field: Field) -> int:
+        found = re.search(rf'id="{re.escape(field.id)}["-]', page)
+        return found.start() if found else len(page)
+
+    return sorted(fields, key=place)
+
+
 def install(app: Flask) -> None:
-    app.jinja_env.filters.update(kind=kind_of, options=options_of)
+    app.jinja_env.filters.update(kind=kind_of, options=options_of, in_page_order=in_page_order)

@@ -28,6 +28,7 @@ class MenuGroup(Worded):
     WATCHING = "watching", N_("안부와 발굴")
     SUPPORT = "support", N_("지원과 비용")
     CONSORTIUM = "consortium", N_("컨소시엄")
+    FIGURES = "figures", N_("통계와 계획")
     OFFICE = "office", N_("관리")
     PRIVACY = "privacy", N_("개인정보")
 
@@ -69,6 +70,19 @@ class ShownEntry:
     counts: str
 
 
+@dataclass(frozen=True)
+class ShownGroup:
+    """`words` is empty where the menu is short. Folded, `waiting` says how much waits in it."""
+
+    words: str
+    entries: list[ShownEntry]
+    is_open: bool
+
+    @property
+    def waiting(self) -> int:
+        return sum(entry.badge for entry in self.entries)
+
+
 class Menu(NamedTuple):
     """All that the markup of a menu depends on: who sees it by roles, where, and how much waits in which entry."""
 
@@ -88,8 +102,11 @@ def present_menu() -> Menu:
     return Menu(viewer.roles, current, _waiting(viewer) if any(entry.badge for entry in mine) else ())
 
 
-def shown_groups(menu: Menu) -> list[tuple[str, list[ShownEntry]]]:
-    """The entries under the words of their group; a short menu is one group without words."""
+def shown_groups(menu: Menu) -> list[ShownGroup]:
+    """The entries under the words of their group; a short menu is one group without words.
+
+    The group where somebody is lies open, or the first one.
+    """
     entries, waiting = _entries_of(menu.roles), dict(menu.waiting)
 
     def shown(some: Iterable[Entry]) -> list[ShownEntry]:
@@ -105,8 +122,10 @@ def shown_groups(menu: Menu) -> list[tuple[str, list[ShownEntry]]]:
         ]
 
     if len(entries) <= SHORT:
-        return [("", shown(entries))] if entries else []
-    return [(gettext(group.words), shown(some)) for group, some in groupby(entries, key=lambda entry: entry.group)]
+        return [ShownGroup("", shown(entries), True)] if entries else []
+    groups = [(group.words, shown(some)) for group, some in groupby(entries, key=lambda entry: entry.group)]
+    here = next((place for place, (_, some) in enumerate(groups) if any(entry.current for entry in some)), 0)
+    return [ShownGroup(gettext(words), some, place == here) for place, (words, some) in enumerate(groups)]
 
 
 @lru_cache(maxsize=64)

@@ -59,11 +59,15 @@ def unfold(page: Page, words: str) -> None:
 
 
 def menu(page: Page, words: str) -> None:
-    """A place of the menu, which on a phone must be opened first."""
+    """A place of the menu, which on a phone must be opened first, then the group it is folded in."""
     handle = page.locator("header summary", has_text="메뉴")
     if handle.is_visible():
         handle.click()
-    go(page, page.locator("nav.navigation a > span:first-child").filter(has_text=words, visible=True).first)
+    places = page.locator("nav.navigation").filter(visible=True).locator("a > span:first-child")
+    place = places.filter(has_text=words).first
+    if not place.is_visible():
+        place.locator("xpath=ancestor::details[1]/summary").click()
+    go(page, place)
 
 
 def question(page: Page, words: str) -> Locator:

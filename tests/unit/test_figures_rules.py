@@ -13,9 +13,11 @@ from portal.benefits.figures.rules import (
     month_bounds,
     pace_days,
     percent,
+    shown,
     too_small,
     year_end_forecast,
 )
+from portal.benefits.figures.states import Covered
 
 
 class TestForecast:
@@ -76,12 +78,15 @@ class TestCounts:
     def test_nothing_is_hidden_without_small_ones(self) -> None:
         assert hidden_places([20, 0, 5]) == frozenset()
 
+    def test_only_what_is_few_is_called_few(self) -> None:
+        assert shown([20, 3, 7, 0]) == [20, Covered.FEW, Covered.COVER, 0]
+
     @given(st.lists(st.integers(0, 30), max_size=12))
     def test_no_small_count_is_ever_shown_nor_left_alone(self, counts: list[int]) -> None:
         hidden = hidden_places(counts)
-        shown = [count for place, count in enumerate(counts) if place not in hidden]
-        assert not any(too_small(count) for count in shown)
-        assert len(hidden) != 1 or not any(shown)
+        seen = [count for place, count in enumerate(counts) if place not in hidden]
+        assert not any(too_small(count) for count in seen)
+        assert len(hidden) != 1 or not any(seen)
 
 
 def test_percent_rounds_halves_up_and_knows_no_whole() -> None:

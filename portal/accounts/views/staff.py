@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts import actions, queries
 from portal.accounts.forms import InvitationForm, RoleForm
 from portal.accounts.organisations import organisations
-from portal.accounts.queries import get_staff, get_user, residents_by_contact
+from portal.accounts.queries import get_staff, residents_by_contact
 from portal.accounts.rules import Contact
 from portal.accounts.views.blueprint import bp
 from portal.core import clock
@@ -22,8 +22,9 @@ from portal.web.words import gettext as _
 
 def link_to_user(user_id: UUID) -> Link | None:
     """A member of staff, for those who manage them."""
-    user = get_user(user_id)
-    if not current_actor().can(Permission.STAFF_MANAGE) or not any(g.role in STAFF_ROLES for g in user.grants):
+    viewer = current_actor()
+    user = queries.find_user(user_id) if viewer.can(Permission.STAFF_MANAGE) else None
+    if user is None or not any(grant.role in STAFF_ROLES for grant in user.grants):
         return None
     return Link(user.name, url_for("accounts.staff_member", user_id=user_id))
 

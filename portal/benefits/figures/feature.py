@@ -17,7 +17,7 @@ feature = Feature(
             "figures.overview",
             Permission.FIGURES_READ,
             order=52,
-            group=MenuGroup.SUPPORT,
+            group=MenuGroup.FIGURES,
             within=("figures.",),
         ),
     ),

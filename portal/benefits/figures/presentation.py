@@ -13,7 +13,7 @@ from portal.benefits.figures.people import NearCap
 from portal.benefits.figures.queries import ProgrammeYear, Spending
 from portal.benefits.figures.selection import FIELDS, Key, Selection
 from portal.benefits.figures.shares import MemberShare
-from portal.benefits.figures.states import Dimension
+from portal.benefits.figures.states import Covered, Dimension
 from portal.benefits.ledger.states import ChargeState
 from portal.benefits.programmes.models import Programme
 from portal.core.actors import Actor
@@ -24,9 +24,7 @@ from portal.core.permissions import Permission
 from portal.web.filters import month_words
 from portal.web.words import gettext as _
 
-HIDDEN = {"hidden": True}
-"""What the chart component shows as fewer than five."""
-Shown = int | Mapping[str, bool]
+Shown = int | Covered
 SHORT_NAME = 12
 
 
@@ -49,8 +47,7 @@ def shown_counts(counts: Sequence[int], viewer: Actor) -> list[Shown]:
     """Counts of persons as `viewer` may see them: who reads figures only sees none of 1 to 4."""
     if viewer.can(Permission.HOUSEHOLD_READ):
         return list(counts)
-    hidden = rules.hidden_places(counts)
-    return [HIDDEN if place in hidden else count for place, count in enumerate(counts)]
+    return rules.shown(counts)
 
 
 def shown_count(count: int, viewer: Actor) -> Shown:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from portal.benefits.figures.states import Covered
+
 SMALLEST_SHOWN = 5
 """Persons; a smaller count would point at somebody."""
 PACE_DAYS = 90
@@ -69,3 +71,12 @@ def hidden_places(counts: Sequence[int]) -> frozenset[int]:
     if len(small) == 1 and others:
         small.add(min(others, key=lambda place: counts[place]))
     return frozenset(small)
+
+
+def shown(counts: Sequence[int]) -> list[int | Covered]:
+    """The counts of persons as somebody may read them who may not know who they are."""
+    hidden = hidden_places(counts)
+    return [
+        count if place not in hidden else Covered.FEW if too_small(count) else Covered.COVER
+        for place, count in enumerate(counts)
+    ]

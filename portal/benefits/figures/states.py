@@ -1,4 +1,4 @@
-"""By what the spending may be told apart, and how a month stands."""
+"""By what the spending may be told apart, how a month stands, and what stands in place of a count."""
 
 from portal.core.messages import N_
 from portal.core.worded import Worded
@@ -12,6 +12,13 @@ class Dimension(Worded):
     ORGANISATION = "organisation", N_("기관")
     DONG = "dong", N_("동")
     MONTH = "month", N_("달")
+
+
+class Covered(Worded):
+    """What stands in place of a count that would point at somebody, or of one by which that could be found."""
+
+    FEW = "few", N_("5 미만")
+    COVER = "cover", N_("가림")
 
 
 class MonthState(Worded):

@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from portal.benefits.figures.rules import hidden_places, too_small
+from portal.benefits.figures.rules import hidden_places, shown, too_small
+from portal.benefits.figures.states import Covered
 from portal.core.worded import Worded
 from portal.monitoring.alerts.figures import Figures
 from portal.web.labels import label
 from portal.web.words import gettext as _
 
 W = TypeVar("W", bound=Worded)
-Shown = int | Mapping[str, bool]
-Row = tuple[str, Sequence[Shown]]
-HIDDEN = {"hidden": True}
+Row = tuple[str, Sequence[int | Covered]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Head:
 
 def heads(now: Figures, before: Figures) -> list[Head]:
     few = too_small(now.total)
-    total = _("5 미만") if few else f"{now.total:,}"
+    total = label(Covered.FEW) if few else f"{now.total:,}"
     hours = "-" if now.hours is None or few else f"{now.hours:.1f}"
     return [
         Head(_("마친 경보"), total, _("건"), _last_year(before.total)),
@@ -58,10 +57,5 @@ def _finding(what: str, counts: Mapping[W, int]) -> str:
 
 
 def _rows(now: Mapping[W, int], before: Mapping[W, int]) -> list[Row]:
-    columns = [_shown([counts[each] for each in now]) for counts in (now, before)]
+    columns = [shown([counts[each] for each in now]) for counts in (now, before)]
     return [(label(each), [column[place] for column in columns]) for place, each in enumerate(now)]
-
-
-def _shown(counts: Sequence[int]) -> list[Shown]:
-    hidden = hidden_places(counts)
-    return [HIDDEN if place in hidden else count for place, count in enumerate(counts)]

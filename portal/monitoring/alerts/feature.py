@@ -37,7 +37,7 @@ feature = Feature(
             "alerts.figures",
             Permission.FIGURES_READ,
             order=95,
-            group=MenuGroup.WATCHING,
+            group=MenuGroup.FIGURES,
         ),
     ),
     panels={"household": views.on_household},

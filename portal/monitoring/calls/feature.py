@@ -31,7 +31,7 @@ feature = Feature(
             badge=views.badge,
             counts=N_("약속한 전화"),
         ),
-        Entry(N_("연락 통계"), "calling.figures", Permission.FIGURES_READ, order=53, group=MenuGroup.SUPPORT),
+        Entry(N_("연락 통계"), "calling.figures", Permission.FIGURES_READ, order=53, group=MenuGroup.FIGURES),
     ),
     links={CALL_TASK_STATES.kind: views.link_to_task},
     panels={"household": views.on_household},

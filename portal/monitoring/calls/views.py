@@ -208,8 +208,10 @@ def figures() -> ResponseReturnValue:
     form, today = PeriodForm(), clock.day_of(clock.now())
     form.validate()
     first, last = form.from_on.data or today.replace(month=1, day=1), form.until_on.data or today
-    found = contact_figures(min(first, last), max(first, last), viewer=current_actor())
-    return page("calls/figures.html", filter=form, first=min(first, last), last=max(first, last), figures=found)
+    first, last = min(first, last), max(first, last)
+    form.from_on.data, form.until_on.data = first, last
+    found = contact_figures(first, last, viewer=current_actor())
+    return page("calls/figures.html", filter=form, first=first, last=last, figures=found)
 
 
 def link_to_task(task_id: UUID) -> links.Link | None:

@@ -46,7 +46,7 @@ class RuleForm(Form):
 
     name = TextField(_("부르는 말"), [Optional(), Length(max=60)])
     act = SelectField(_("무엇을"), choices=choices(DutyAct), default=DutyAct.CONTACT.value)
-    trigger = SelectField(_("언제부터 셉니까"), choices=choices(DutyTrigger), default=DutyTrigger.EVERY.value)
+    trigger = SelectField(_("언제부터 셉니까?"), choices=choices(DutyTrigger), default=DutyTrigger.EVERY.value)
     amount = NumberField(_("얼마"), [Optional(), SPAN])
     unit = SelectField(_("안에"), choices=choices(SpanUnit), default=SpanUnit.DAYS.value)
     from_day = NumberField(_("담당이 정해지고 며칠째부터"), [Optional(), SPAN])
@@ -100,12 +100,12 @@ class EditionForm(EditingForm):
 
     starts_on = DayField(_("시작하는 날"), [Required(_("시작하는 날을 적어 주십시오."))])
     ends_on = DayField(_("끝나는 날"), [Optional()])
-    duties = RowsField(FormField(RuleForm, label=_("할 일")), label=_("무엇을 언제까지 합니까"))
+    duties = RowsField(FormField(RuleForm, label=_("할 일")), label=_("무엇을 언제까지 합니까?"))
     waiting_workdays = NumberField(
         _("연락이 닿지 않을 때 기다리는 근무일"),
         [Required(_("며칠까지 기다리는지 적어 주십시오.")), NumberRange(1, 10, _("1에서 10 사이로 적어 주십시오."))],
     )
-    note = LinesField(_("왜 이렇게 정했습니까"), [Optional(), Length(max=4000)], render_kw={"rows": 4})
+    note = LinesField(_("왜 이렇게 정했습니까?"), [Optional(), Length(max=4000)], render_kw={"rows": 4})
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
@@ -163,7 +163,7 @@ class CompareForm(FilterForm):
 class DutiesFilter(FilterForm):
     """Which list of duties; a choice that does not exist counts as none."""
 
-    view = SelectField(_("무엇을 봅니까"), choices=choices(DutyView), default=DutyView.OVERDUE.value)
+    view = SelectField(_("무엇을 봅니까?"), choices=choices(DutyView), default=DutyView.OVERDUE.value)
     coordinator = SelectField(_("코디네이터"), default="")
 
     def offer(self, coordinators: Sequence[tuple[str, str]]) -> None:
@@ -181,7 +181,7 @@ class DutiesFilter(FilterForm):
 
 class ExemptionForm(PortalForm):
     act = SelectField(
-        _("무엇을 면제합니까"),
+        _("무엇을 면제합니까?"),
         choices=choices(EXEMPTABLE),
         coerce=DutyAct,
         default=DutyAct.CONTACT,

@@ -54,12 +54,14 @@ class PaperForm(_KeptForm):
         _choose(_("답"), tuple(Reply), _("답을 골라 주십시오.")), _("답"), max_entries=QUESTIONS_AT_MOST
     )
 
-    def ask(self, questions: int) -> None:
-        """As many answers as the edition has questions."""
-        while len(self.replies) > questions:
+    def ask(self, questions: Sequence[Question]) -> None:
+        """As many answers as the edition has questions, each with its words."""
+        while len(self.replies) > len(questions):
             self.replies.pop_entry()
-        while len(self.replies) < questions:
+        while len(self.replies) < len(questions):
             self.replies.append_entry()
+        for number, (entry, asked) in enumerate(zip(self.replies, questions, strict=True), start=1):
+            entry.label.text = f"{number}. {asked.words}"
 
     @property
     def by_place(self) -> dict[int, Reply]:

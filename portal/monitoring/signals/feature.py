@@ -34,7 +34,7 @@ feature = Feature(
             "signals.apart_signals",
             Permission.SUPPLIER_MANAGE,
             order=73,
-            group=MenuGroup.OFFICE,
+            group=MenuGroup.WATCHING,
             within=("signals.",),
             badge=queries.apart_waiting,
         ),

@@ -36,7 +36,7 @@ feature = Feature(
             "surveys.figures",
             Permission.FIGURES_READ,
             order=66,
-            group=MenuGroup.SUPPORT,
+            group=MenuGroup.FIGURES,
         ),
     ),
     links={actions.SUBJECT: link_to_survey},

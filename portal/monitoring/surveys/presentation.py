@@ -1,10 +1,11 @@
 """How the figures of surveys are shown: sums, small counts hidden, a table to fill in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
-from portal.benefits.figures.rules import hidden_places
+from portal.benefits.figures import rules
+from portal.benefits.figures.states import Covered
 from portal.core.dongs import dong
 from portal.core.messages import N_
 from portal.monitoring.surveys.models import Survey
@@ -21,15 +22,15 @@ def total_of(counts: Mapping[str, Count]) -> Count:
 
 
 class FoundRow(NamedTuple):
-    """A campaign in a dong, or as a whole where `dong_name` is empty; None stands for 1 to 4 and what tells them."""
+    """A campaign in a dong, or as a whole where `dong_name` is empty."""
 
     survey: Survey
     dong_name: str
     doors: int
     visited: int
-    found: int | None
-    applied: int | None
-    in_care: int | None
+    found: int | Covered
+    applied: int | Covered
+    in_care: int | Covered
 
 
 def found_rows(surveys: Iterable[Survey], counts: Mapping[UUID, Mapping[str, Count]]) -> list[FoundRow]:
@@ -37,19 +38,14 @@ def found_rows(surveys: Iterable[Survey], counts: Mapping[UUID, Mapping[str, Cou
     for survey in surveys:
         by_dong = {code: counts.get(survey.id, {}).get(code, Count()) for code in survey.dong_codes}
         told = list(by_dong.values())
-        shown = [_shown([getattr(each, name) for each in told]) for name in ("found", "applied", "in_care")]
+        shown = [rules.shown([getattr(each, name) for each in told]) for name in ("found", "applied", "in_care")]
         total = total_of(by_dong)
-        whole = [_shown([getattr(total, name)])[0] for name in ("found", "applied", "in_care")]
+        whole = [rules.shown([getattr(total, name)])[0] for name in ("found", "applied", "in_care")]
         rows.append(FoundRow(survey, "", total.doors, total.visited, *whole))
         for place, (code, each) in enumerate(by_dong.items()):
             hidden = (figures[place] for figures in shown)
             rows.append(FoundRow(survey, dong(code).short_name, each.doors, each.visited, *hidden))
     return rows
-
-
-def _shown(counts: Sequence[int]) -> list[int | None]:
-    hidden = hidden_places(counts)
-    return [None if place in hidden else count for place, count in enumerate(counts)]
 
 
 def sample_rows(survey: Survey) -> list[tuple[str, str, str]]:

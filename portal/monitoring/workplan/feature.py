@@ -16,7 +16,7 @@ feature = Feature(
             "workplan.plans",
             Permission.WORK_PLAN_READ,
             order=66,
-            group=MenuGroup.CONSORTIUM,
+            group=MenuGroup.FIGURES,
             within=("workplan.",),
         ),
     ),

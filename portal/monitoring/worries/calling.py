@@ -1,14 +1,16 @@
 """Who told of a worry and left a telephone, among those to telephone; the office alone sees who that is."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
 
 from portal.coordinators.calls.states import CallResult
-from portal.coordinators.calls.to_call import Answer, ToCall, reason
+from portal.coordinators.calls.to_call import Answer, Reason, ToCall, reason
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.core.series import Series
 from portal.core.urgency import Weight
 from portal.db.plain import plain
 from portal.monitoring.worries.actions import SUBJECT, handle_worry
@@ -16,6 +18,7 @@ from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.queries import get_worry
 from portal.monitoring.worries.states import WorryState, WorryVerb
 from portal.web.agenda import Desk
+from portal.web.numbered import said
 
 ASKED_BACK = N_("알려 주신 분과 통화했습니다. %(note)s")
 
@@ -42,4 +45,10 @@ def _answered(worry_id: UUID, answer: Answer) -> None:
         handle_worry(worry, WorryVerb.LOOK_INTO, outcome, actor=answer.actor, now=answer.now)
 
 
-TOLD_OF = ToCall(N_("걱정 소식"), Permission.WORRY_REPORTER, _rows, _answered, script=N_("걱정 소식"), subject=SUBJECT)
+def _told(reasons: Sequence[Reason], _desk: Desk) -> Mapping[UUID, str]:
+    return {each.id: said(each.words or "", Series.WORRY) for each in reasons}
+
+
+TOLD_OF = ToCall(
+    N_("걱정 소식"), Permission.WORRY_REPORTER, _rows, _answered, told=_told, script=N_("걱정 소식"), subject=SUBJECT
+)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from portal.core.messages import N_
+from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.documents.kept import KEPT_FILES
 from portal.jobs import Job
@@ -10,10 +12,12 @@ from portal.privacy.evidence.items import EVIDENCE, PackItem
 from portal.privacy.evidence.packs import PACKS
 from portal.privacy.evidence.queries import some_wait
 from portal.web.feature import Feature
+from portal.web.navigation import Entry, MenuGroup
 
 feature = Feature(
     tables=models,
     blueprint=views.bp,
+    menu=(Entry(N_("점검 자료"), "evidence.packs", Permission.EVIDENCE_MAKE, order=97, group=MenuGroup.PRIVACY),),
     jobs=(
         Job("evidence.make", timedelta(seconds=5), tasks.make_waiting_packs, aside=True, waits=some_wait),
         Job("evidence.sweep", timedelta(days=1), tasks.let_packs_go),

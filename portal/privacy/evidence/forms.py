@@ -15,7 +15,7 @@ class PackForm(PortalForm):
     first = DayField(_("시작하는 날"), [Required(_("시작하는 날을 적어 주십시오."))])
     last = DayField(_("끝나는 날"), [Required(_("끝나는 날을 적어 주십시오."))])
     reason = TextField(
-        _("왜 만드십니까"),
+        _("왜 만드십니까?"),
         [
             Required(_("왜 만드는지 적어 주십시오.")),
             Length(max=LONGEST_REASON, message=_("200자 안으로 적어 주십시오.")),

@@ -42,7 +42,7 @@ class AskingForm(PortalForm):
     """What all requests ask; which fields a kind shows is said by `for_kind`."""
 
     fact = SelectField(_("무엇이 틀렸습니까?"), choices=_facts(), validators=[Optional()])
-    stops = ChecksField(_("무엇을 멈출까요?"), choices=choices(StopWhat), validators=[Optional()])
+    stops = ChecksField(_("무엇을 멈출까요?"), choices=choices(StopWhat))
     words = LinesField(
         _("하고 싶은 말씀"),
         [Required(_("무엇을 바라시는지 적어 주십시오.")), Length(max=LONGEST, message=TOO_LONG)],
@@ -54,7 +54,9 @@ class AskingForm(PortalForm):
         """Leave what the kind does not ask."""
         if kind is not RightsKind.CORRECT:
             del self.fact
-        if kind is not RightsKind.STOP:
+        if kind is RightsKind.STOP:
+            self.stops.validators = [Required(_("무엇을 멈출지 하나 이상 골라 주십시오."))]
+        else:
             del self.stops
         if kind is RightsKind.DELETE:
             del self.reply_by

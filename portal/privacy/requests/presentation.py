@@ -25,6 +25,15 @@ INTRODUCTIONS: Mapping[RightsKind, str] = {
     RightsKind.ASK: N_("내 정보를 누가 왜 보았는지, 어떻게 쓰는지 물으실 수 있습니다."),
 }
 
+DOORS: Mapping[RightsKind, str] = {
+    RightsKind.SEE: N_("보관하고 있는 것을 보여 드립니다."),
+    RightsKind.CORRECT: N_("틀린 것을 고쳐 드립니다."),
+    RightsKind.DELETE: N_("돌봄을 그만두실 때 지웁니다."),
+    RightsKind.STOP: N_("고르신 것을 멈춥니다."),
+    RightsKind.ASK: N_("누가 왜 보았는지 물으실 수 있습니다."),
+}
+"""What stands on the way to each, in a few words."""
+
 
 def reading_words(reading: Reading) -> str:
     """One opening of the record, as the person reads it: role, organisation, time, what and why."""

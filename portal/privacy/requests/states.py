@@ -10,8 +10,8 @@ class RightsKind(Worded):
 
     SEE = "see", N_("내 정보 보기")
     CORRECT = "correct", N_("틀린 것 고치기")
-    DELETE = "delete", N_("지우기")
-    STOP = "stop", N_("쓰지 않기")
+    DELETE = "delete", N_("내 정보 지우기")
+    STOP = "stop", N_("내 정보 쓰지 않기")
     ASK = "ask", N_("보호책임자에게 묻기")
 
 

@@ -24,7 +24,7 @@ feature = Feature(
             Permission.RETENTION_MANAGE,
             order=92,
             group=MenuGroup.PRIVACY,
-            within=("retention.", "evidence."),
+            within=("retention.",),
         ),
     ),
     jobs=(Job("privacy.destroy", timedelta(days=1), destroy_what_is_over),),

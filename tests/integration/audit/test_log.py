@@ -19,6 +19,7 @@ from portal.core.ids import new_id
 from portal.core.permissions import Permission, Role
 from portal.web.access import requires
 from portal.web.handing import Inside, hands_out
+from portal.web.links import LINKS
 from tests.client import PortalClient
 from tests.factories.accounts import make_resident, make_staff
 from tests.factories.coordinators import make_paired
@@ -50,6 +51,16 @@ def test_what_the_portal_did_and_what_is_kept_as_a_value_is_told_in_words(
     assert "역할 이용자" in told
     assert "포털" in told
     assert not re.search(r"\b(system|online|resident)\b", told)
+
+
+@pytest.mark.usefixtures("session")
+def test_what_is_gone_is_told_without_a_link(client: PortalClient) -> None:
+    """An entry outlives what it names, of whatever kind."""
+    kinds = [kind for kind, _show in LINKS.items()]
+    for kind in kinds:
+        record("thing.gone", actor=SYSTEM, now=NOON, subject=(kind, new_id()))
+    client.sign_in(make_staff(Role.OFFICE).id)
+    assert client.get("/audit?event=thing.gone").status_code == 200
 
 
 @requires(Permission.AUDIT_READ)

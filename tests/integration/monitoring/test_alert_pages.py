@@ -37,6 +37,7 @@ from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY
 from tests.factories.coordinators import make_coordinator, make_paired
 from tests.factories.messages import make_shift
 from tests.factories.referrals import make_person
+from tests.pages import words_of
 
 SPOKEN = {"means": "call", "result": "spoke", "whom": "본인", "note": "낮잠", "then": "safe", "next_look_at": "1"}
 
@@ -92,7 +93,7 @@ class TestTheBoard:
         assert "지금은 18:00까지 사람이 봅니다." in read(client, "/alerts", case.coordinator_id)
         with time_machine.travel(NOW + timedelta(hours=12), tick=False):
             page = read(client, "/alerts", case.coordinator_id)
-        assert "지금은 보는 사람이 없습니다. 2026. 11. 24.(화) 09:00부터 사람이 봅니다." in page
+        assert "지금은 보는 사람이 없습니다. 2026. 11. 24.(화) 09:00부터 사람이 봅니다." in words_of(page)
 
     def test_says_that_it_is_no_centre(self, client: PortalClient, case: CareCase) -> None:
         page = read(client, "/alerts", case.coordinator_id)

@@ -1,13 +1,17 @@
 """The pages on which the isolation questionnaire is asked, typed in from paper, compared and edited."""
 
 from datetime import timedelta
+from io import BytesIO
 
+import pypdf
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import Conflict, Forbidden
+from portal.core.phone import format_phone
 from portal.db.frozen import FrozenRow
+from portal.extensions import current_settings
 from portal.monitoring.screening.actions import DRAFTS, keep_reply
 from portal.monitoring.screening.editing import begin_edition, publish_edition, write_edition
 from portal.monitoring.screening.editions import questionnaire, questionnaire_in_force, shipped
@@ -85,6 +89,8 @@ class TestOnPaper:
         client.sign_in(make_coordinator().id)
         paper = client.get("/screenings/paper")
         assert paper.mimetype == "application/pdf"
+        (sheet,) = pypdf.PdfReader(BytesIO(paper.data)).pages
+        assert format_phone(current_settings().office_phone) in sheet.extract_text()
 
 
 class TestOverTime:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.benefits.figures.states import Covered
 from portal.core import clock
 from portal.core.errors import Conflict
 from portal.core.permissions import Role
@@ -150,7 +151,7 @@ class TestFigures:
         survey = make_survey(planner, dongs=(MANGWON, SEOGYO))
         counts = {MANGWON: Count(doors=40, visited=30, found=3), SEOGYO: Count(doors=40, visited=30, found=9)}
         rows = found_rows([survey], {survey.id: counts})
-        assert [row.found for row in rows] == [12, None, None]
+        assert [row.found for row in rows] == [12, Covered.FEW, Covered.COVER]
         assert [row.applied for row in rows] == [0, 0, 0]
         make_needing(survey, planner)
         client.sign_in(make_staff(Role.AUDITOR).id)

@@ -164,7 +164,7 @@ class TestAsking:
             client.sign_in(make_staff(name="박사무").id)
             sent = {"first": "2026-10-24", "last": "2026-11-23", "reason": "정기 점검"}
             assert client.post("/privacy/evidence", data=sent).location == "/privacy/evidence"
-            assert "21가지 가운데 0가지" in client.get("/privacy/evidence").get_data(as_text=True)
+            assert "21단계 가운데 0단계" in client.get("/privacy/evidence").get_data(as_text=True)
             assert make_waiting_packs(NOW) == 1
             pack = session.scalars(select(EvidencePack)).one()
             assert (pack.done, pack.total, pack.error) == (21, 21, "")

@@ -21,11 +21,25 @@ from wtforms import (
 from wtforms.fields.core import UnboundField
 from wtforms.validators import Length, NumberRange, Optional
 
+from portal.web.controls import in_page_order
 from portal.web.day_fields import ClockField, DayField
 from portal.web.fields import ChecksField, LinesField, PhoneField, TextField
 from portal.web.forms import InRequestLanguage
 from portal.web.labels import choice
 from portal.web.validators import Required
+
+
+def test_mistakes_are_told_in_the_order_of_the_page() -> None:
+    """A form that takes fields over from another one shows its own where they belong."""
+
+    class Inherited(Form):
+        words = TextField("말씀")
+        number = TextField("번호")
+        hidden = TextField("없음")
+
+    page = '<input id="number"><fieldset id="words"><input id="words-0"></fieldset><p id="numbers"></p>'
+    assert [field.id for field in in_page_order(Inherited(), page)] == ["number", "words", "hidden"]
+
 
 CHOICES = [choice("", "고르지 않음"), choice("<a>", "가 & 나"), choice("b", "다")]
 

@@ -127,12 +127,11 @@ def paper(household_id: UUID) -> ResponseReturnValue:
     if not _may_ask(case):
         return redirect(carrying(url_for(".household", household_id=household_id)))
     form = PaperForm()
-    form.ask(len(edition.questions))
+    form.ask(edition.questions)
     if form.validate_on_submit():
         with form.refusals():
             return _record(case, _asked(form, edition.number, form.by_place, ScreenedBy.PAPER))
-    numbered = [f"{number}. {each.words}" for number, each in enumerate(edition.questions, start=1)]
-    return page("screening/paper.html", form=form, case=case, edition=edition, numbered=numbered)
+    return page("screening/paper.html", form=form, case=case, edition=edition)
 
 
 def _asked(form: CheckForm | PaperForm, edition: int, replies: actions.Replies, asked_by: ScreenedBy) -> actions.Asked:

@@ -16,7 +16,7 @@ from portal.privacy.requests.actions.stopping import want_messages_again
 from portal.privacy.requests.forms import AskingForm
 from portal.privacy.requests.models import RightsRequest
 from portal.privacy.requests.paper import OBJECTIONS, answer_letter, what_stays
-from portal.privacy.requests.presentation import INTRODUCTIONS, in_words, reading_words, stop_hints
+from portal.privacy.requests.presentation import DOORS, INTRODUCTIONS, in_words, reading_words, stop_hints
 from portal.privacy.requests.rules import DAYS, GOES_ON, last_day
 from portal.privacy.requests.states import RightsKind
 from portal.privacy.requests.views.blueprint import bp
@@ -43,7 +43,7 @@ def own_requests() -> ResponseReturnValue:
         "rights/own_requests.html",
         requests=queries.own_requests(actor),
         kinds=OF_ONESELF if actor.can(Permission.MY_FILE) else (),
-        introductions=INTRODUCTIONS,
+        doors=DOORS,
         days=DAYS,
         held=queries.message_stop_of(person.id) if actor.can(Permission.MY_FILE) else None,
         act=ActionForm(),

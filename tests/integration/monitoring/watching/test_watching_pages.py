@@ -48,7 +48,7 @@ class TestOwnPage:
         for words in (
             "움직임 감지기",
             "24시간 동안 소식이 없으면",
-            "24시간 관제센터가 아닙니다",
+            "24시간 관제 센터가 아닙니다",
             "2026. 11. 24.(화) 09:00",
         ):
             assert words in page
