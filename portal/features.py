@@ -42,6 +42,7 @@ from portal.monitoring.outbox.feature import feature as outbox
 from portal.monitoring.screening.feature import feature as screening
 from portal.monitoring.signals.feature import feature as signals
 from portal.monitoring.surveys.feature import feature as surveys
+from portal.monitoring.teams.feature import feature as teams
 from portal.monitoring.watching.feature import feature as watching
 from portal.monitoring.workplan.feature import feature as workplan
 from portal.monitoring.worries.feature import feature as worries
@@ -112,6 +113,7 @@ FEATURES: tuple[Feature, ...] = (
     mycare,
     screening,
     surveys,
+    teams,
     devices,
     watching,
     signals,

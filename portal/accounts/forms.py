@@ -14,7 +14,7 @@ from portal.core import clock
 from portal.core.dates import format_day
 from portal.core.masking import mask_name
 from portal.core.passwords import LONGEST, SHORTEST
-from portal.core.permissions import STAFF_ROLES, Permission, Role
+from portal.core.permissions import STAFF_ROLES, TEAM_ROLES, Permission, Role
 from portal.web.fields import BirthField, NameField, ParsedField, SecretField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
@@ -216,7 +216,7 @@ class RoleForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.role.choices = choices(role for role in Role if role in STAFF_ROLES)
+        self.role.choices = choices(role for role in Role if role in STAFF_ROLES - TEAM_ROLES)
         names = [(str(organisation.id), organisation.name) for organisation in organisations()]
         self.organisation_id.choices = [("", _("해당 없음")), *names]
 

@@ -90,6 +90,9 @@ THINGS = {
     "table": N_("기준표"),
     "user": N_("계정"),
     "visit": N_("방문"),
+    "volunteer": N_("자원봉사자"),
+    "assignment": N_("이웃지킴이가 맡은 가구"),
+    "neighbour_report": N_("이웃지킴이가 알린 일"),
     "worry": N_("걱정 알림"),
     "worry_task": N_("걱정 소식으로 맡은 일"),
 }

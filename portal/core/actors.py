@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from portal.core.errors import Forbidden
-from portal.core.permissions import Permission, Role, permissions_of
+from portal.core.permissions import TEAM_ROLES, Permission, Role, permissions_of
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class Actor:
     def acts_as(self) -> Role | None:
         """The role by which others are told of them: of several the one nearest to people in care."""
         return next((role for role in Role if role in self.roles), None)
+
+    @property
+    def is_volunteer(self) -> bool:
+        """Whether they are of a team of volunteers, and nothing else here."""
+        return bool(self.roles) and self.roles <= TEAM_ROLES
 
     def sees_to(self, coordinator_id: UUID) -> bool:
         """Whether the households of this coordinator are the actor's to see to today."""

@@ -39,6 +39,12 @@ def name_key(name: str) -> str:
     return "".join(without_title(unicodedata.normalize("NFC", name)).split()).casefold()
 
 
+def given_name(name: str) -> str:
+    """홍길동, 홍 길동 → 길동; 남궁민수 → 민수; Nguyen Van Anh → Van Anh; a name of one syllable stays."""
+    first, *others = without_title(unicodedata.normalize("NFC", name)).split() or [""]
+    return " ".join(others) or first[surname_length(first) :] or first
+
+
 def given_name_key(name: str) -> str:
     """홍길동, 홍 길동 → 길동; 남궁민수 → 민수; Nguyen Van Anh → vananh."""
     first, *others = without_title(unicodedata.normalize("NFC", name)).split() or [""]

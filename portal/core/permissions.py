@@ -11,13 +11,18 @@ class Role(Worded):
     RESIDENT = "resident", N_("이용자")
     HELPER = "helper", N_("도와주는 분(보기)")
     ACTING_HELPER = "acting_helper", N_("도와주는 분(대신 하기)")
+    WATCHER = "watcher", N_("이웃지킴이")
+    FINDER = "finder", N_("희망발굴단")
     COOPERATIVE = "cooperative", N_("협동조합 직원")
     COORDINATOR = "coordinator", N_("돌봄코디네이터")
     OFFICE = "office", N_("사무국")
     AUDITOR = "auditor", N_("감사")
 
 
-STAFF_ROLES = frozenset({Role.COOPERATIVE, Role.COORDINATOR, Role.OFFICE, Role.AUDITOR})
+TEAM_ROLES = frozenset({Role.WATCHER, Role.FINDER})
+"""Of volunteers: nobody gives them by hand, they come with an agreement and go with it."""
+
+STAFF_ROLES = frozenset({Role.COOPERATIVE, Role.COORDINATOR, Role.OFFICE, Role.AUDITOR}) | TEAM_ROLES
 
 
 class Permission(StrEnum):
@@ -87,6 +92,10 @@ class Permission(StrEnum):
     POLICY_MANAGE = "monitoring:policy:manage"
     SURVEY_WORK = "monitoring:survey:work"
     SURVEY_MANAGE = "monitoring:survey:manage"
+    TEAM_MANAGE = "monitoring:team:manage"
+    NEIGHBOUR_ASSIGN = "monitoring:neighbour:assign"
+    NEIGHBOUR_WATCH = "monitoring:neighbour:watch"
+    FINDING_REPORT = "monitoring:finding:report"
     MESSAGE_MANAGE = "monitoring:message:manage"
     AID_WRITE = "monitoring:aid:write"
     WORK_PLAN_READ = "monitoring:workplan:read"
@@ -115,6 +124,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RESIDENT: frozenset({P.ACCOUNT_OWN, P.MY_CASE, P.MY_CASE_ACT, P.MY_FILE}),
     Role.HELPER: frozenset({P.ACCOUNT_OWN, P.MY_CASE}),
     Role.ACTING_HELPER: frozenset({P.ACCOUNT_OWN, P.MY_CASE, P.MY_CASE_ACT}),
+    Role.WATCHER: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.NEIGHBOUR_WATCH}),
+    Role.FINDER: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.FINDING_REPORT, P.SURVEY_WORK}),
     Role.COOPERATIVE: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.CAPACITY_OWN, P.LETTER_READ})
     | {P.REFERRAL_READ, P.REFERRAL_ANSWER, P.VISIT_READ, P.VISIT_RECORD}
     | {P.STATEMENT_READ, P.STATEMENT_ACT, P.STATEMENT_OWN}
@@ -164,7 +175,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.EMERGENCY_READ,
         }
     )
-    | {P.WATCH_MANAGE, P.EMERGENCY_OPEN, P.EMERGENCY_READ},
+    | {P.NEIGHBOUR_ASSIGN},
     Role.OFFICE: frozenset(
         {
             P.ACCOUNT_OWN,
@@ -229,6 +240,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.BACKUP_MANAGE,
         }
     )
+    | {P.TEAM_MANAGE, P.NEIGHBOUR_ASSIGN}
     | {P.PROGRAMME_READ, P.PROGRAMME_MANAGE, P.ELIGIBILITY_READ, P.ELIGIBILITY_WRITE, P.LEDGER_READ}
     | {P.OVERRIDE_REQUEST, P.OVERRIDE_DECIDE}
     | {P.STATEMENT_READ, P.STATEMENT_ACT, P.STATEMENT_ALL, P.STATEMENT_MANAGE},

@@ -28,6 +28,7 @@ class Matter(Worded):
     INCIDENT = "incident", N_("개인정보 유출"), "danger"
     ALERT = "alert", N_("안부 확인"), "danger"
     RIGHTS = "rights", N_("개인정보 요구"), "warning"
+    NEIGHBOUR = "neighbour", N_("이웃지킴이가 알린 일"), "warning"
     DUTY = "duty", N_("곧 기한인 모니터링"), "warning"
     BREACH = "breach", N_("기한을 넘긴 모니터링"), "danger"
 
@@ -39,5 +40,9 @@ class Pace(Worded):
 
 URGENT = frozenset({Matter.URGENT_APPLICATION, Matter.WORRY, Matter.CRISIS, Matter.ALERT})
 """Never waits for the mail of the day, and reaches whoever is on call outside office hours."""
-CARE = frozenset({Matter.DECLINED, Matter.UNANSWERED, Matter.VISIT, Matter.HANDOVER, Matter.ALERT, Matter.DUTY})
+URGENT = frozenset({Matter.URGENT_APPLICATION, Matter.WORRY, Matter.CRISIS, Matter.ALERT})
+"""Never waits for the mail of the day, and reaches whoever is on call outside office hours."""
+CARE = frozenset({Matter.DECLINED, Matter.UNANSWERED, Matter.VISIT, Matter.HANDOVER, Matter.ALERT, Matter.DUTY}) | {
+    Matter.NEIGHBOUR
+}
 """About a household that somebody accompanies: while they are away, whoever stands in hears it."""

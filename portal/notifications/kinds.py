@@ -4,6 +4,8 @@ from portal.core.messages import N_
 
 KINDS = {
     "alert_asked": N_("안부를 여쭘"),
+    "alert_door": N_("이웃지킴이에게 찾아가 달라고 함"),
+    "neighbour_assigned": N_("이웃지킴이에게 맡긴 가구"),
     "audit_head": N_("감사 기록의 머리"),
     "application_filed": N_("이미 돌봄을 받는 분의 신청"),
     "bookings_broken": N_("어긋난 예약"),
@@ -51,6 +53,7 @@ KINDS = {
     "staff_urgent_application": N_("급한 신청"),
     "staff_crisis": N_("위급한 일"),
     "staff_worry": N_("걱정 소식"),
+    "staff_neighbour": N_("이웃지킴이가 알린 일"),
     "referral_requested": N_("새 연계"),
     "referral_withdrawn": N_("연계를 거둠"),
     "sign_in_code": N_("로그인 인증번호"),

@@ -55,6 +55,8 @@ ASKED_ELSEWHERE = {
     "portal/monitoring/alerts/actions.py:look_after": "record_attempt asks",
     "portal/monitoring/alerts/actions.py:merge_alert": "follows two files that join_people was asked for",
     "portal/monitoring/alerts/actions.py:part_alert": "follows two files that undo_join was asked for",
+    "portal/monitoring/teams/actions/assigning.py:end": "follows what its callers asked for",
+    "portal/monitoring/teams/actions/assigning.py:end_assignments_at": "follows the end of care or of a consent",
     "portal/monitoring/surveys/actions.py:add_door": "_refuse_stranger asks",
     "portal/monitoring/surveys/actions.py:lead_to_application": "_refuse_stranger asks",
     "portal/monitoring/surveys/actions.py:look_again": "_refuse_stranger asks",

@@ -1,5 +1,6 @@
 """Staff come by an invitation: a link that expires, works once, and proves that the mailbox is theirs."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,10 +16,14 @@ from portal.core.actors import SYSTEM, Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission, Role
+from portal.core.sockets import Socket, Takes
 from portal.core.text import clean_name
 from portal.extensions import current_settings, db
 from portal.notifications.actions import About, send_mail
 from portal.notifications.states import Audience
+
+ACCOUNT_OPENED: Socket[Callable[[User, datetime], None]] = Socket("invited accounts that opened", Takes.MANY)
+"""Called in the transaction in which somebody took an invitation up."""
 
 
 def invite_staff(
@@ -86,6 +91,8 @@ def accept_invitation(invitation: Invitation, password_hash: str, *, now: dateti
     db.session.flush()
     record("invitation.accepted", actor=user.actor, now=now, subject=("invitation", invitation.id))
     record_grant(grant, actor=user.actor, now=now)
+    for follow in ACCOUNT_OPENED:
+        follow(user, now)
     return user
 
 

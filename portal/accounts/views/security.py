@@ -32,6 +32,8 @@ HOMES = {
     Permission.REFERRAL_ANSWER: "referrals.referrals",
     Permission.AUDIT_READ: "audit.log",
     Permission.MY_CASE: "mycare.home",
+    Permission.NEIGHBOUR_WATCH: "teams.rounds",
+    Permission.FINDING_REPORT: "teams.findings",
 }
 """Where one begins one's day by what one does: at the first that one may."""
 

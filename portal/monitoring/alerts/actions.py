@@ -62,6 +62,12 @@ def ask_to_look(household_id: UUID, what: str, *, level: AlertLevel, actor: Acto
     return _raise(household_id, level, now, what, actor=actor, now=now)
 
 
+def ask_by_neighbour(household_id: UUID, what: str, *, actor: Actor, now: datetime) -> Alert:
+    """Whoever watches over the household says that help is needed there."""
+    actor.require(Permission.NEIGHBOUR_WATCH)
+    return _raise(household_id, AlertLevel.CAUTION, now, what, actor=actor, now=now)
+
+
 def ask_for_worry(
     worry: Worry, household_id: UUID, what: str, *, level: AlertLevel, actor: Actor, now: datetime
 ) -> Alert:
@@ -136,6 +142,25 @@ def record_attempt(alert: Alert, tried: Tried, *, actor: Actor, now: datetime) -
     """Write down what was tried and what came of it; it ends nothing."""
     actor.require(Permission.ALERT_HANDLE)
     _refuse_unsaid(tried)
+    return _act(alert, tried, actor=actor, now=now)
+
+
+def hear_from_neighbour(household_id: UUID, tried: Tried, *, actor: Actor, now: datetime) -> Alert | None:
+    """Whoever watches over the household was there: written down with its open alert, if there is one.
+
+    Whom they met is safe where silence alone had raised it; what somebody asked for ends by those who see to it.
+    """
+    actor.require(Permission.NEIGHBOUR_WATCH)
+    alert = open_alert_of(household_id)
+    if alert is None:
+        return None
+    attempt = _act(alert, tried, actor=actor, now=now)
+    if alert.raised_by_id is None and attempt.result in rules.CERTAIN[AlertEnding.SAFE]:
+        _end(alert, attempt, AlertEnding.SAFE, actor=actor, now=now)
+    return alert
+
+
+def _act(alert: Alert, tried: Tried, *, actor: Actor, now: datetime) -> AlertAttempt:
     take(ALERT_STATES, alert, AlertVerb.ACT, actor=actor, now=now, means=tried.means.value, result=tried.result.value)
     return _write(alert, tried, actor=actor, now=now)
 
@@ -170,6 +195,10 @@ def end_alert(alert: Alert, attempt: AlertAttempt, ending: AlertEnding, *, actor
     if attempt.id != last_attempt_of(alert).id:
         raise Conflict(N_("그 뒤에 다시 살핀 기록이 있습니다. 화면을 새로 고쳐 주십시오."))
     rules.refuse_ending(ending, attempt.result)
+    _end(alert, attempt, ending, actor=actor, now=now)
+
+
+def _end(alert: Alert, attempt: AlertAttempt, ending: AlertEnding, *, actor: Actor, now: datetime) -> None:
     take(ALERT_STATES, alert, AlertVerb.END, actor=actor, now=now, ending=ending.value)
     alert.ending, alert.ended_at = ending, now
     alert.ended_means, alert.ended_result = attempt.means, attempt.result

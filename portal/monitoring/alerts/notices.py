@@ -15,15 +15,19 @@ from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
 from portal.extensions import current_settings
 from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.neighbours import neighbours_of
 from portal.monitoring.alerts.states import AlertLevel, Rung
-from portal.notifications.actions import About
+from portal.notifications.actions import About, send_text
 from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Audience
 from portal.residents.households.telling import tell_person
 
 SUBJECT = "alert"
 ASKED_KIND = "alert_asked"
 ASK_SUBJECT = N_("안부를 여쭙니다")
 ASK = N_("안부가 궁금합니다. 괜찮으시면 %(phone)s로 전화 주십시오.")
+DOOR_KIND = "alert_door"
+AT_DOOR = N_("맡으신 분의 안부가 걱정됩니다. 지금 찾아가 보고 포털에 알려 주십시오.")
 TURN = N_("안부 경보(%(level)s): %(rung)s 차례입니다.")
 
 
@@ -53,6 +57,23 @@ def tell_whose_turn(alert: Alert, *, now: datetime) -> None:
     words = TURN % {"level": alert.level.words, "rung": alert.rung.words}
     about = About(SUBJECT, alert.id, alert.rung.value)
     tell_staff(_hearers(alert), News(Matter.ALERT, about, words, f"/alerts/{alert.id}"), now=now)
+    if alert.rung is Rung.DOOR:
+        _ask_neighbours(alert, about, now)
+
+
+def _ask_neighbours(alert: Alert, about: About, now: datetime) -> None:
+    """Whoever watches over the household is nearest to its door; what they are to do stands on their own page."""
+    for neighbour in neighbours_of(alert.household_id, day_of(now)):
+        tell_staff([neighbour.user], News(Matter.NEIGHBOUR, about, AT_DOOR, "/neighbours"), now=now)
+        send_text(
+            neighbour.phone,
+            AT_DOOR,
+            audience=Audience.STAFF,
+            kind=DOOR_KIND,
+            now=now,
+            about=about,
+            for_safety=alert.level is AlertLevel.DANGER,
+        )
 
 
 def _hearers(alert: Alert) -> Iterable[User]:

@@ -11,6 +11,7 @@ from portal.core.clock import day_of
 from portal.core.dates import age_on, format_clock, format_moment
 from portal.core.messages import N_
 from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.neighbours import Neighbour, neighbours_of
 from portal.monitoring.alerts.queries import attendance
 from portal.monitoring.alerts.states import Rung
 from portal.residents.households.models import Person
@@ -32,7 +33,7 @@ LOOKS_FROM = N_("지금은 보는 사람이 없습니다. %(begins)s부터 사�
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Whose turn it is and what to do; `phone` is whom to call, "" where somebody goes there or calls 119."""
+    """Whose turn it is and what to do; `phone` is whom to call, "" where nobody is called but 119."""
 
     what: str
     who: str
@@ -49,7 +50,16 @@ def turn_of(alert: Alert, day: date) -> Turn:
         phone, whom = person.phone or "", person.name
     elif alert.rung is Rung.CONTACT_PERSON:
         phone, whom = home.emergency_phone, home.emergency_name
-    return Turn(_(TO_DO[alert.rung]), _who(alert.rung, charge), phone, whom)
+    who, neighbour = _who(alert.rung, charge), _neighbour(alert, day)
+    if neighbour is not None:
+        phone, whom = neighbour.phone, _("이웃지킴이 %(name)s", name=neighbour.user.name)
+        who = _("%(who)s, %(neighbour)s", who=who, neighbour=whom)
+    return Turn(_(TO_DO[alert.rung]), who, phone, whom)
+
+
+def _neighbour(alert: Alert, day: date) -> Neighbour | None:
+    """Who is asked to the door first."""
+    return next(iter(neighbours_of(alert.household_id, day)), None) if alert.rung is Rung.DOOR else None
 
 
 def _who(rung: Rung, charge: InCharge | None) -> str:

@@ -30,7 +30,7 @@ from portal.monitoring.surveys.models import (
     SurveyList,
     SurveyMember,
 )
-from portal.monitoring.surveys.queries import application_numbered, in_care_at, team_of
+from portal.monitoring.surveys.queries import application_numbered, in_care_at, team_of, teams_of
 from portal.monitoring.surveys.rules import Plan, refuse_plan
 from portal.monitoring.surveys.scope import is_in_team
 from portal.monitoring.surveys.states import (
@@ -129,6 +129,16 @@ def leave_team(survey: Survey, user_id: UUID, *, actor: Actor, now: datetime) ->
         raise NotFound
     member.left_at = now
     audit.record("survey.left", actor=actor, now=now, subject=(SUBJECT, survey.id), user_id=str(user_id))
+    db.session.flush()
+
+
+def leave_all_teams(user_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Whoever may walk no more sees no addresses any more."""
+    actor.require(Permission.SURVEY_MANAGE)
+    for member in teams_of(user_id):
+        member.left_at = now
+        subject = (SUBJECT, member.survey_id)
+        audit.record("survey.left", actor=actor, now=now, subject=subject, user_id=str(user_id))
     db.session.flush()
 
 

@@ -54,6 +54,12 @@ def team_of(survey: Survey) -> list[SurveyMember]:
     return list(db.session.scalars(walking))
 
 
+def teams_of(user_id: UUID) -> list[SurveyMember]:
+    """Where somebody walks along."""
+    walking = select(SurveyMember).where(SurveyMember.user_id == user_id, SurveyMember.left_at.is_(None))
+    return list(db.session.scalars(walking))
+
+
 def lists_of(survey: Survey) -> list[SurveyList]:
     """From where addresses were brought along, the newest first."""
     brought = select(SurveyList).where(SurveyList.survey_id == survey.id)

@@ -170,6 +170,13 @@ def hear_by_call(household_id: UUID, *, actor: Actor, now: datetime) -> None:
     _life_sign(household_id, HeardBy.SPOKE, now, "", actor, now)
 
 
+def hear_by_neighbour(household_id: UUID, how: HeardBy, *, actor: Actor, now: datetime) -> None:
+    """Whoever watches over the household met them; of a home without devices nothing is counted."""
+    actor.require(Permission.NEIGHBOUR_WATCH)
+    if watch_of(household_id) is not None:
+        _life_sign(household_id, how, now, "", actor, now)
+
+
 def _life_sign(household_id: UUID, how: HeardBy, at: datetime, note: str, actor: Actor, now: datetime) -> LifeSign:
     if watch_of(household_id) is None:
         raise DomainError(N_("기기로 살피는 분이 아닙니다. 연락 기록에 적어 주십시오."))

@@ -52,6 +52,7 @@ ELSEWHERE: Mapping[str, str] = {
     "shift": "staff",
     "sign_in_code": "digests that name nobody",
     "throttle": "digests that name nobody",
+    "volunteer": "whoever works for a team",
     "worry": "told by others of somebody whose name is not known",
 }
 """Tables that tell of people and never of somebody in care, with why."""

@@ -50,6 +50,7 @@ STOPPING: Mapping[StopWhat, str] = {
     StopWhat.PUBLICITY: N_("홍보에 쓰지 않습니다. 서비스는 그대로입니다."),
     StopWhat.WATCHING: N_("기기의 신호를 바로 받지 않습니다. 안부는 전화로 여쭙습니다."),
     StopWhat.NIGHT_WATCHING: N_("밤에는 기기로 살피지 않습니다. 낮에는 그대로입니다."),
+    StopWhat.NEIGHBOUR: N_("이웃지킴이가 바로 볼 수 없게 됩니다. 안부는 담당 코디네이터가 여쭙니다."),
     StopWhat.COLLECTION: N_("새 돌봄을 이어 갈 수 없습니다. 마치는 일을 전화로 여쭙습니다."),
     StopWhat.MESSAGES: N_("방문 알림도 문자와 메일로 가지 않고, 알릴 일은 전화로 말씀드립니다."),
 }

@@ -43,6 +43,7 @@ class StopWhat(Worded):
     PUBLICITY = "publicity", N_("홍보에 쓰는 것")
     WATCHING = "watching", N_("기기로 안부를 살피는 것")
     NIGHT_WATCHING = "night_watching", N_("밤에도 기기로 살피는 것")
+    NEIGHBOUR = "neighbour", N_("이웃지킴이가 살피는 것")
     COLLECTION = "collection", N_("개인정보를 모으고 쓰는 것 모두")
     MESSAGES = "messages", N_("문자와 메일")
 

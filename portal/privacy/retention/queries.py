@@ -16,6 +16,7 @@ from portal.core.keeping import Retention, ended_before, ends_on, over_before
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Permission
 from portal.extensions import db
+from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.worries.models import Worry
 from portal.privacy.retention.emptying import NOBODY
 from portal.privacy.retention.models import Destruction, RetentionHold
@@ -94,6 +95,10 @@ def worries_over(today: date) -> ColumnElement[bool]:
 
 def accounts_over(today: date) -> ColumnElement[bool]:
     return (User.disabled_at < over_before(Retention.GRANT, today)) & (User.name != "")
+
+
+def volunteers_over(today: date) -> ColumnElement[bool]:
+    return (Volunteer.ended_at < over_before(Retention.GRANT, today)) & (Volunteer.name != "")
 
 
 def preview(viewer: Actor, today: date) -> list[Ending]:

@@ -17,6 +17,7 @@ from portal.db.base import Base
 from portal.monitoring.aid.models import Aid
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.devices.models import Device
+from portal.monitoring.teams.models import Assignment, NeighbourReport
 from portal.monitoring.watching.models import Absence
 from portal.notifications.models import OutboxMessage
 from portal.privacy.emergency.models import EmergencyAccess
@@ -48,6 +49,8 @@ THINGS: dict[str, type[Base]] = {
     "rights_request": RightsRequest,
     "device": Device,
     "absence": Absence,
+    "assignment": Assignment,
+    "neighbour_report": NeighbourReport,
 }
 """By the kind that the audit names; all of them are found from the household by their keys."""
 
@@ -60,6 +63,7 @@ NAMED: dict[str, str] = {f"{kind}_id": kind for kind in (*THINGS, *OTHERS)} | {
     "rights.request_id": "rights_request",
     "request_id": "care_request",
     "requests.request_id": "care_request",
+    "report_id": "neighbour_report",
     "referrals.line_id": "plan_line",
     "settlement.line_id": "statement_line",
 }

@@ -11,6 +11,7 @@ class ConsentKind(Worded):
     PUBLICITY = "publicity", N_("홍보 활용")
     WATCHING = "watching", N_("기기로 안부 살피기")
     NIGHT_WATCHING = "night_watching", N_("밤에도 살피기")
+    NEIGHBOUR = "neighbour", N_("이웃지킴이가 살피기")
 
 
 WHEN_APPLYING = (ConsentKind.COLLECTION, ConsentKind.SENSITIVE, ConsentKind.THIRD_PARTY, ConsentKind.PUBLICITY)

@@ -33,6 +33,8 @@ from portal.monitoring.duties.actions import finish_task as finish_duty
 from portal.monitoring.duties.models import CareDuty
 from portal.monitoring.duties.notices import tell_office, warn_coordinator
 from portal.monitoring.duties.states import DutyAct, DutyOutcome
+from portal.monitoring.teams.actions import see_to
+from portal.monitoring.teams.states import Found
 from portal.monitoring.worries.actions import handle_worry, report_worry
 from portal.monitoring.worries.states import WorryVerb
 from portal.notifications.actions import About
@@ -58,6 +60,7 @@ from tests.factories.ledger import choose, make_paying
 from tests.factories.privacy import make_access, make_incident, make_review, make_rights_request
 from tests.factories.referrals import make_person, make_referral, make_scene, make_visit
 from tests.factories.residents import make_application
+from tests.factories.teams import make_report
 
 Settle = Callable[[], object]
 
@@ -233,6 +236,11 @@ def make_emergency_on_the_telephone() -> Settle:
     return lambda: end_task(task, CallTaskVerb.DO, actor=OFFICE, now=NOW)
 
 
+def make_neighbour_report() -> Settle:
+    report = make_report(found=Found.NOBODY)
+    return lambda: see_to(report, "전화로 안부를 여쭘", actor=OFFICE, now=NOW)
+
+
 MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.URGENT_APPLICATION: make_urgent,
     Matter.WORRY: make_worry,
@@ -257,4 +265,5 @@ MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.DUTY: make_duty_nearly_due,
     Matter.BREACH: make_duty_overdue,
     Matter.CRISIS: make_emergency_on_the_telephone,
+    Matter.NEIGHBOUR: make_neighbour_report,
 }

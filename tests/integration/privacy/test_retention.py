@@ -279,6 +279,7 @@ def may_be_over(each: Holding) -> bool:
 REACHED_OTHERWISE = {
     "worry": "emptied, as its number and its course stay",
     "user": "emptied, as others' acts name it",
+    "volunteer": "emptied, as what they were to do for a household stays with its file",
     "audit_entry": "destroyed under its seal",
     "audit_seal": "stays, so that what follows can be verified",
     "notice_choice": "is nobody's together with its account",

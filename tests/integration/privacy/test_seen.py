@@ -38,7 +38,7 @@ from tests.integration.web.everything import Everything, make_everything
 
 WITHOUT_VALUES = frozenset({"photo_id", "pack_id"})
 """A photograph, whose view records its read itself, and what is made for an inspector, where codes stand for people."""
-READERS = (Role.OFFICE, Role.COORDINATOR, Role.COOPERATIVE, Role.HELPER, Role.ACTING_HELPER)
+READERS = (Role.OFFICE, Role.COORDINATOR, Role.COOPERATIVE, Role.HELPER, Role.ACTING_HELPER, Role.WATCHER)
 LISTS = frozenset(
     {
         "aid.aids", "alerts.alerts", "audit.log", "calling.calls", "caseload.hand_over", "caseload.inbox",

@@ -47,6 +47,8 @@ from portal.monitoring.screening.models import ScreeningEdition
 from portal.monitoring.screening.states import SCREENING_EDITION_STATES
 from portal.monitoring.surveys.models import Survey, SurveyDoor
 from portal.monitoring.surveys.states import DOOR_STATES, SURVEY_STATES
+from portal.monitoring.teams.models import Assignment, NeighbourReport, Volunteer
+from portal.monitoring.teams.states import ASSIGNMENT_STATES, REPORT_STATES, VOLUNTEER_STATES, VolunteerState
 from portal.monitoring.workplan.models import WorkPlan
 from portal.monitoring.workplan.states import WORK_PLAN_STATES
 from portal.monitoring.worries.models import Worry, WorryTask
@@ -107,6 +109,7 @@ from tests.integration.steps.money import (
 )
 from tests.integration.steps.monitoring import policy_draft
 from tests.integration.steps.standing import Course
+from tests.integration.steps.teams import assignment_open, report_told, volunteer_in
 from tests.integration.steps.visiting import booked_referral, booked_visit, letter_received, letter_shown, referral_in
 from tests.integration.steps.watching import alert_in
 
@@ -179,6 +182,13 @@ COURSES = (
         Device,
         {state: device_in(state) for state in DeviceState if state is not DeviceState.RETURNED},
     ),
+    Course(
+        VOLUNTEER_STATES,
+        Volunteer,
+        {state: volunteer_in(state) for state in VolunteerState if state is not VolunteerState.ENDED},
+    ),
+    Course(ASSIGNMENT_STATES, Assignment, {"open": assignment_open}),
+    Course(REPORT_STATES, NeighbourReport, {"told": report_told}),
     Course(CALL_TASK_STATES, CallTask, {"open": call_task_open}),
     Course(WORRY_STATES, Worry, {"reported": reported_worry, "looked_into": worry_looked_into}),
 )

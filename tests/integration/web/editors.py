@@ -26,6 +26,7 @@ from portal.monitoring.devices.forms import SupplierForm
 from portal.monitoring.duties.forms import EditionForm as PolicyEditionForm
 from portal.monitoring.screening import forms as screening
 from portal.monitoring.surveys.forms import SurveyPlanForm
+from portal.monitoring.teams.forms import VettingForm
 from portal.monitoring.workplan.actions import ProgressTold, write_progress
 from portal.monitoring.workplan.forms import ProgressForm, WorkTaskForm
 from portal.monitoring.workplan.states import Light
@@ -41,6 +42,7 @@ from tests.factories.meetings import START, make_meeting, make_task
 from tests.factories.privacy import make_incident
 from tests.factories.screening import make_edition_draft
 from tests.factories.surveys import make_survey
+from tests.factories.teams import make_newcomer
 from tests.factories.workplan import make_work_task
 from tests.integration.web.editor import Editor
 from tests.integration.web.fact_editors import FACT_EDITORS
@@ -87,6 +89,10 @@ def of_a_survey() -> Editor:
 def of_a_supplier() -> Editor:
     changes = {"hours": "평일 9시~18시"}, {"phone": "1588-4321"}, ("평일 9시~17시", "날마다")
     return Editor(f"/suppliers/{make_supplier().id}/edit", office().id, *changes)
+def of_a_volunteer() -> Editor:
+    at = f"/volunteers/{make_newcomer(now=clock.now()).id}/vetting"
+    one, two, three, four = (str(clock.day_of(clock.now()) - timedelta(days=days)) for days in (1, 2, 3, 4))
+    return Editor(at, office().id, {"trained_on": one}, {"checked_on": two}, (three, four))
 
 
 def of_a_week() -> Editor:
@@ -255,6 +261,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "survey": (SurveyPlanForm, of_a_survey),
     "supplier": (SupplierForm, of_a_supplier),
     "questionnaire": (screening.QuestionnaireForm, of_a_questionnaire),
+    "volunteer": (VettingForm, of_a_volunteer),
     "work task": (WorkTaskForm, of_a_work_task),
     "progress": (ProgressForm, of_progress),
     **FACT_EDITORS,

@@ -31,6 +31,7 @@ from portal.monitoring.devices.states import DeviceState
 from portal.monitoring.signals.forms import BringForm
 from portal.monitoring.surveys.forms import LedForm, NewDoorForm, TeamForm
 from portal.monitoring.surveys.models import Survey, SurveyDong
+from portal.monitoring.teams.forms import ChargeForm, FindingForm
 from portal.monitoring.worries.forms import GiveForm, HandleForm
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WorryState
@@ -169,7 +170,16 @@ def of_a_door() -> Build:
     return build
 
 
-def offering_nobody(kind: type[TeamForm] | type[LedForm] | type[GiveForm]) -> Build:
+def of_a_finding() -> Build:
+    def build() -> Form:
+        form = FindingForm()
+        form.offer_dongs()
+        return form
+
+    return build
+
+
+def offering_nobody(kind: type[TeamForm] | type[LedForm] | type[GiveForm] | type[ChargeForm]) -> Build:
     def build() -> Form:
         form = kind()
         form.offer([])
@@ -194,6 +204,8 @@ PREPARED: dict[str, Callable[[], Build]] = {
     "NewDoorForm": of_a_door,
     "TeamForm": lambda: offering_nobody(TeamForm),
     "LedForm": lambda: offering_nobody(LedForm),
+    "ChargeForm": lambda: offering_nobody(ChargeForm),
+    "FindingForm": of_a_finding,
     "GiveForm": lambda: offering_nobody(GiveForm),
     "attendance_form": of_who_was_there,
     "CancelForm of a visit": lambda: lambda: CancelForm(chosen=None),

@@ -22,10 +22,11 @@ from tests.factories.accounts import make_resident, make_staff
 from tests.factories.consortium import NOW, make_organisation
 from tests.factories.referrals import make_person
 from tests.factories.residents import make_helping
+from tests.factories.teams import make_volunteer
 from tests.integration.web.everything import Everything, make_everything
 
 NOTHING = frozenset({403, 404})
-OWNED = (Role.COORDINATOR, Role.COOPERATIVE, Role.RESIDENT, Role.HELPER, Role.ACTING_HELPER)
+OWNED = (Role.COORDINATOR, Role.COOPERATIVE, Role.RESIDENT, Role.HELPER, Role.ACTING_HELPER, Role.WATCHER)
 OF_ALL = {
     "alerts.ask_for_worry": "whoever accompanies people looks into what neighbours tell",
     "accounts.end_device": "ends a session of the actor's own and no other",
@@ -81,11 +82,12 @@ def strangers() -> dict[Role, UUID]:
         Role.COORDINATOR: make_staff(Role.COORDINATOR).id,
         Role.COOPERATIVE: make_staff(Role.COOPERATIVE, organisation_id=make_organisation().id).id,
         Role.RESIDENT: make_resident(phone="+821060009999").id,
+        Role.WATCHER: make_volunteer().user_id,
         Role.HELPER: helpers[HelperMay.SEE].user_id,
         Role.ACTING_HELPER: helpers[HelperMay.ACT].user_id,
     }
     db.session.commit()
-    return found
+    return {role: user_id for role, user_id in found.items() if user_id is not None}
 
 
 class Asker:

@@ -1,0 +1,42 @@
+"""A finder's own pages: what they told, the surveys that they walk, and telling of somebody."""
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.core import clock
+from portal.core.permissions import Permission
+from portal.monitoring.teams import actions, queries
+from portal.monitoring.teams.forms import FindingForm
+from portal.monitoring.teams.states import Team
+from portal.monitoring.teams.views.blueprint import bp
+from portal.monitoring.worries.states import WorryState
+from portal.web.access import current_actor, requires
+from portal.web.pages import page
+from portal.web.words import gettext as _
+
+
+@bp.get("/findings")
+@requires(Permission.FINDING_REPORT)
+def findings() -> ResponseReturnValue:
+    """Of each that somebody looked into it, never what they found."""
+    actor = current_actor()
+    finder = queries.volunteer_of(actor.user_id, Team.FINDERS, clock.day_of(clock.now()))
+    told = queries.findings_of(finder) if finder else []
+    return page(
+        "teams/findings.html",
+        findings=[(each, each.worry.state is not WorryState.REPORTED) for each in told],
+        surveys=queries.walked_surveys(actor),
+    )
+
+
+@bp.route("/findings/new", methods=["GET", "POST"])
+@requires(Permission.FINDING_REPORT)
+def find() -> ResponseReturnValue:
+    form = FindingForm()
+    form.offer_dongs()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.tell_worry(form.seen, actor=current_actor(), now=clock.now())
+            flash(_("알려 주셔서 고맙습니다. 누가 살펴보면 여기에 적힙니다."))
+            return redirect(url_for(".findings"))
+    return page("teams/find.html", form=form)

@@ -1,0 +1,301 @@
+"""Volunteers: who may begin, what they are given and tell, what follows of it, and how all of it ends."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.accounts.actions import accept_invitation, disable_user
+from portal.accounts.models import Invitation, SignInSession, User
+from portal.core.actors import ANONYMOUS
+from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
+from portal.duty.models import StaffNotice
+from portal.extensions import db
+from portal.monitoring.alerts.actions import escalate_due, go_on
+from portal.monitoring.alerts.models import Alert, AlertAttempt
+from portal.monitoring.alerts.presentation import turn_of
+from portal.monitoring.alerts.queries import open_alert_of
+from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AttemptResult, Rung
+from portal.monitoring.surveys.actions import join_team
+from portal.monitoring.surveys.scope import is_in_team
+from portal.monitoring.teams import actions
+from portal.monitoring.teams.models import Assignment, Volunteer
+from portal.monitoring.teams.queries import get_round, rounds_of
+from portal.monitoring.teams.rules import HOUSEHOLDS_AT_MOST
+from portal.monitoring.teams.states import Found, Reach, Team, VolunteerState
+from portal.monitoring.worries.states import WorryState
+from portal.notifications.models import OutboxMessage
+from portal.residents.consents.actions import withdraw_consent
+from portal.residents.consents.queries import consents_of
+from portal.residents.consents.states import ConsentKind
+from tests.factories.accounts import make_staff
+from tests.factories.alerts import make_alert
+from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY
+from tests.factories.coordinators import make_paired
+from tests.factories.surveys import make_survey
+from tests.factories.teams import (
+    account_of,
+    make_agreeing,
+    make_assignment,
+    make_charge,
+    make_newcomer,
+    make_report,
+    make_vetting,
+    make_volunteer,
+)
+
+A_DAY = timedelta(days=1)
+
+
+def sees(assignment: Assignment, *, day_later: int = 0) -> bool:
+    """Whether its watcher may open it."""
+    try:
+        get_round(assignment.id, viewer=account_of(assignment.volunteer), day=TODAY + timedelta(days=day_later))
+    except NotFound:
+        return False
+    return True
+
+
+def withdraw(person_id: UUID) -> None:
+    """What the person agreed to, that a neighbour looks after them, they take back."""
+    for held in consents_of(person_id):
+        if held.kind is ConsentKind.NEIGHBOUR and held.given:
+            withdraw_consent(held, actor=OFFICE, now=NOW)
+
+
+class TestBeginning:
+    @pytest.mark.parametrize("lacks", ["trained_on", "checked_on", "signed_on", "from_on", "until_on"])
+    def test_takes_training_check_and_agreement(self, session: Session, lacks: str) -> None:
+        volunteer = make_newcomer()
+        actions.change_vetting(volunteer, make_vetting(**{lacks: None}), actor=OFFICE, now=NOW)
+        with pytest.raises(Conflict, match="날을 모두"):
+            actions.begin(volunteer, actor=OFFICE, now=NOW)
+
+    def test_takes_a_check_of_this_year(self, session: Session) -> None:
+        volunteer = make_newcomer()
+        old = make_vetting(checked_on=TODAY - timedelta(days=366))
+        actions.change_vetting(volunteer, old, actor=OFFICE, now=NOW)
+        with pytest.raises(Conflict, match="범죄경력"):
+            actions.begin(volunteer, actor=OFFICE, now=NOW)
+
+    def test_invites_them_and_knows_them_by_the_account_that_they_open(self, session: Session) -> None:
+        volunteer = make_newcomer()
+        actions.change_vetting(volunteer, make_vetting(), actor=OFFICE, now=NOW)
+        actions.begin(volunteer, actor=OFFICE, now=NOW)
+        assert volunteer.user_id is None
+        user = accept_invitation(session.scalars(select(Invitation)).one(), "hash", now=NOW)
+        assert (volunteer.user_id, user.actor.can(Team.WATCHERS.permission)) == (user.id, True)
+
+    def test_is_for_the_office(self, session: Session) -> None:
+        volunteer = make_volunteer()
+        for act in (
+            lambda: actions.begin(volunteer, actor=account_of(volunteer), now=NOW),
+            lambda: actions.end_volunteer(volunteer, "이사", actor=account_of(volunteer), now=NOW),
+        ):
+            with pytest.raises(Forbidden):
+                act()
+
+
+class TestACharge:
+    def test_needs_the_persons_consent(self, session: Session) -> None:
+        case, volunteer = make_paired(), make_volunteer()
+        withdraw(case.person_id)
+        with pytest.raises(Conflict, match="동의"):
+            actions.assign(case.household_id, make_charge(volunteer), actor=OFFICE, now=NOW)
+
+    def test_is_of_a_few_households(self, session: Session) -> None:
+        volunteer = make_volunteer()
+        for _each in range(HOUSEHOLDS_AT_MOST):
+            make_assignment(volunteer)
+        with pytest.raises(DomainError, match="가구까지"):
+            make_assignment(volunteer)
+
+    @pytest.mark.parametrize("team", [Team.FINDERS, None])
+    def test_is_of_watchers_who_are_at_work(self, session: Session, team: Team | None) -> None:
+        volunteer = make_volunteer(team) if team else make_newcomer()
+        case = make_agreeing(make_paired())
+        with pytest.raises(DomainError, match="활동하는 이웃지킴이"):
+            actions.assign(case.household_id, make_charge(volunteer), actor=OFFICE, now=NOW)
+
+    def test_lasts_no_longer_than_the_agreement(self, session: Session) -> None:
+        volunteer, case = make_volunteer(), make_agreeing(make_paired())
+        charge = make_charge(volunteer, until_on=TODAY + timedelta(days=201))
+        with pytest.raises(DomainError, match="활동 기간"):
+            actions.assign(case.household_id, charge, actor=OFFICE, now=NOW)
+
+    def test_is_given_by_whoever_accompanies_the_household(self, session: Session) -> None:
+        volunteer, case = make_volunteer(), make_agreeing(make_paired())
+        stranger = make_paired().coordinator.actor
+        with pytest.raises(NotFound):
+            actions.assign(case.household_id, make_charge(volunteer), actor=stranger, now=NOW)
+        given = actions.assign(case.household_id, make_charge(volunteer), actor=case.coordinator.actor, now=NOW)
+        assert sees(given)
+
+    def test_is_seen_by_its_watcher_alone_and_on_its_days(self, session: Session) -> None:
+        assignment, other = make_assignment(), make_volunteer()
+        assert [sees(assignment, day_later=days) for days in (0, 200, 201)] == [True, True, False]
+        assert rounds_of(account_of(other), TODAY) == []
+
+
+class TestEnding:
+    def test_a_volunteer_ends_signing_in_and_every_charge_at_once(self, session: Session) -> None:
+        assignment = make_assignment()
+        volunteer = assignment.volunteer
+        user = session.get_one(User, volunteer.user_id)
+        actions.end_volunteer(volunteer, "이사", actor=OFFICE, now=NOW)
+        assert (volunteer.state, assignment.ended_at) == (VolunteerState.ENDED, NOW)
+        assert (user.disabled_at, user.open_grants) == (NOW, [])
+        open_sessions = select(func.count()).where(SignInSession.user_id == user.id, SignInSession.ended_at.is_(None))
+        assert session.scalar(open_sessions) == 0
+
+    def test_another_role_of_theirs_stays(self, session: Session) -> None:
+        user = make_staff(email="both@example.kr")
+        volunteer = make_newcomer()
+        volunteer.email = "both@example.kr"
+        actions.change_vetting(volunteer, make_vetting(), actor=OFFICE, now=NOW)
+        actions.begin(volunteer, actor=OFFICE, now=NOW)
+        actions.end_volunteer(volunteer, "바쁨", actor=OFFICE, now=NOW)
+        assert (user.disabled_at, len(user.open_grants)) == (None, 1)
+
+    def test_a_closed_account_ends_the_work(self, session: Session) -> None:
+        assignment = make_assignment()
+        volunteer = assignment.volunteer
+        disable_user(session.get_one(User, volunteer.user_id), actor=OFFICE, now=NOW)
+        assert (volunteer.state, assignment.ended_at) == (VolunteerState.ENDED, NOW)
+
+    def test_a_finder_sees_no_doors_any_more(self, session: Session) -> None:
+        office, finder = make_staff(), make_volunteer(Team.FINDERS)
+        survey, actor = make_survey(office), account_of(finder)
+        assert actor.user_id is not None
+        join_team(survey, actor.user_id, actor=office.actor, now=NOW)
+        assert is_in_team(survey.id, actor)
+        actions.end_volunteer(finder, "이사", actor=office.actor, now=NOW)
+        assert not is_in_team(survey.id, actor)
+
+    def test_comes_by_itself_when_the_days_are_over(self, session: Session) -> None:
+        assignment = make_assignment()
+        for days, state in ((200, VolunteerState.ACTIVE), (201, VolunteerState.ENDED)):
+            actions.end_what_is_over(NOW + timedelta(days=days))
+            assert assignment.volunteer.state is state
+
+    def test_withdrawn_consent_ends_a_charge_and_no_work(self, session: Session) -> None:
+        assignment = make_assignment()
+        withdraw(assignment.person_id)
+        assert (assignment.ended_at, sees(assignment)) == (NOW, False)
+        assert assignment.volunteer.state is VolunteerState.ACTIVE
+
+
+def alert_of(assignment: Assignment) -> Alert | None:
+    return open_alert_of(assignment.household_id)
+
+
+def told(assignment: Assignment) -> list[str]:
+    """What the coordinator heard of its reports."""
+    notices = select(StaffNotice.words).where(StaffNotice.subject_kind == actions.REPORT).order_by(StaffNotice.at)
+    return list(db.session.scalars(notices))
+
+
+class TestAReport:
+    def test_of_somebody_who_is_well_says_when_to_go_again(self, session: Session) -> None:
+        assignment = make_assignment()
+        make_report(assignment, Found.WELL)
+        assert (assignment.due_on, told(assignment), alert_of(assignment)) == (TODAY + timedelta(days=7), [], None)
+
+    def test_of_nobody_is_never_well_and_twice_begins_an_alert(self, session: Session) -> None:
+        assignment = make_assignment()
+        make_report(assignment, Found.NOBODY)
+        assert (assignment.due_on, alert_of(assignment)) == (TODAY + A_DAY, None)
+        make_report(assignment, Found.NOBODY, now=NOW + A_DAY)
+        alert = alert_of(assignment)
+        assert alert is not None
+        assert (alert.level, alert.silent_since) == (AlertLevel.ATTENTION, NOW)
+        assert told(assignment) == ["이웃지킴이가 알려 왔습니다: 만나지 못했습니다"] * 2
+
+    def test_of_need_begins_an_alert_and_the_coordinator_hears_at_once(self, session: Session) -> None:
+        assignment = make_assignment()
+        make_report(assignment, Found.NEEDS_HELP, "손을 떠심")
+        alert = alert_of(assignment)
+        assert alert is not None
+        assert (alert.level, alert.what.endswith("손을 떠심")) == (AlertLevel.CAUTION, True)
+        assert told(assignment) == ["이웃지킴이가 알려 왔습니다: 도움이 필요합니다"]
+
+    @pytest.mark.parametrize(
+        ("found", "reach", "result", "ending"),
+        [
+            (Found.WELL, Reach.DOOR, AttemptResult.SEEN, AlertEnding.SAFE),
+            (Found.WELL, Reach.PHONE, AttemptResult.SPOKE, AlertEnding.SAFE),
+            (Found.NOBODY, Reach.DOOR, AttemptResult.NO_ANSWER, None),
+            (Found.OTHER, Reach.DOOR, AttemptResult.UNCLEAR, None),
+        ],
+    )
+    def test_is_heard_by_the_open_alert(
+        self, session: Session, found: Found, reach: Reach, result: AttemptResult, ending: AlertEnding | None
+    ) -> None:
+        case = make_paired()
+        alert, assignment = make_alert(case), make_assignment(case=case, reach=reach)
+        make_report(assignment, found, "몇 마디")
+        last = session.scalars(select(AlertAttempt).order_by(AlertAttempt.at.desc(), AlertAttempt.id.desc())).first()
+        assert last is not None
+        assert (last.result, last.by_name, alert.ending) == (result, "최이웃", ending)
+
+    def test_ends_no_alert_that_somebody_asked_for(self, session: Session) -> None:
+        assignment = make_assignment()
+        make_report(assignment, Found.NEEDS_HELP)
+        make_report(assignment, Found.WELL, now=NOW + A_DAY)
+        assert alert_of(assignment) is not None
+
+    def test_is_seen_to_with_what_was_done(self, session: Session) -> None:
+        report = make_report()
+        with pytest.raises(DomainError, match="무엇을 하였는지"):
+            actions.see_to(report, "", actor=OFFICE, now=NOW)
+        actions.see_to(report, "병원에 모심", actor=OFFICE, now=NOW)
+        assert report.seen_to_at == NOW
+
+    def test_is_told_by_watchers(self, session: Session) -> None:
+        with pytest.raises(Forbidden):
+            actions.tell_report(make_assignment(), Found.WELL, "", actor=ANONYMOUS, now=NOW)
+
+
+class TestTheLadder:
+    def test_asks_the_watcher_to_the_door_and_names_them(self, session: Session) -> None:
+        case = make_paired()
+        assignment, alert = make_assignment(case=case), make_alert(case)
+        while alert.rung is not Rung.DOOR:
+            go_on(alert, actor=OFFICE, now=NOW)
+        asked = session.scalars(select(OutboxMessage.recipient).where(OutboxMessage.kind == "alert_door")).all()
+        assert asked == [assignment.volunteer.phone]
+        turn = turn_of(alert, TODAY)
+        assert (turn.phone, turn.whom) == (assignment.volunteer.phone, "이웃지킴이 최이웃")
+        (mine,) = rounds_of(account_of(assignment.volunteer), TODAY)
+        assert mine.is_urgent
+        escalate_due(alert, now=alert.due_at)
+        assert turn_of(alert, TODAY).whom != turn.whom
+
+
+class TestAFinding:
+    def test_is_a_worry_whose_reporter_the_office_knows(self, session: Session) -> None:
+        finder = make_volunteer(Team.FINDERS)
+        seen = actions.Seen(MANGWON, "골목 끝 집", "우편물이 쌓임")
+        finding = actions.tell_worry(seen, actor=account_of(finder), now=NOW)
+        assert (finding.worry.state, finding.worry.reporter_name) == (WorryState.REPORTED, finder.name)
+
+    def test_takes_an_agreement_of_the_day(self, session: Session) -> None:
+        finder = make_volunteer(Team.FINDERS)
+        seen = actions.Seen(MANGWON, "골목 끝 집", "우편물이 쌓임")
+        with pytest.raises(Conflict, match="활동 기간"):
+            actions.tell_worry(seen, actor=account_of(finder), now=NOW + timedelta(days=201))
+
+
+def test_whoever_comes_back_gets_the_account_that_they_had(session: Session) -> None:
+    first = make_volunteer()
+    actions.end_volunteer(first, "쉼", actor=OFFICE, now=NOW)
+    again = actions.take_in(
+        actions.Newcomer(Team.WATCHERS, first.name, first.email, first.phone), actor=OFFICE, now=NOW
+    )
+    actions.change_vetting(again, make_vetting(), actor=OFFICE, now=NOW)
+    actions.begin(again, actor=OFFICE, now=NOW)
+    assert again.user_id == first.user_id
+    assert session.get_one(User, again.user_id).disabled_at is None
+    assert session.scalar(select(func.count()).select_from(Volunteer)) == 2
