@@ -11,6 +11,7 @@ from portal.demo.corpus import read_data
 from portal.demo.names import FIRST_RESIDENT
 from portal.demo.staff import PASSWORD, staff
 from portal.demo.stories import stories
+from portal.demo.volunteering import volunteers
 
 HEAD = ("역할", "이름", "로그인", "비밀번호", "먼저 볼 것")
 BY_CODE = "인증번호 (/demo/outbox)"
@@ -19,7 +20,7 @@ Row = tuple[str, str, str, str, str]
 
 def account_lines() -> Iterator[str]:
     """The lines of the table; one line of advice where the demonstration has not been seeded."""
-    rows = [*_staff_rows(), *_resident_rows()]
+    rows = [*_staff_rows(), *_volunteer_rows(), *_resident_rows()]
     if not rows:
         yield "no demonstration accounts: flask --app portal seed"
         return
@@ -32,6 +33,12 @@ def _staff_rows() -> Iterator[Row]:
     for person in staff():
         if staff_by_email(person.email) is not None:
             yield person.role.words, person.name, person.email, PASSWORD, person.look
+
+
+def _volunteer_rows() -> Iterator[Row]:
+    for told in volunteers():
+        if staff_by_email(told.email) is not None:
+            yield told.team.words, told.name, told.email, PASSWORD, told.look
 
 
 def _resident_rows() -> Iterator[Row]:

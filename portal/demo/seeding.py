@@ -51,6 +51,7 @@ from portal.demo.stories import stories
 from portal.demo.surveying import plan_surveys
 from portal.demo.telephoning import plan_calls
 from portal.demo.thanking import plan_letters
+from portal.demo.volunteering import plan_volunteers
 from portal.demo.watching import plan_watching
 from portal.demo.world import DAYS, World
 from portal.demo.worries import plan_worries
@@ -151,6 +152,7 @@ class _Founding:
         plan_screenings(self.world, courses, SEED + 2)
         plan_surveys(replace(self.world, chance=Random(SEED + 3)))  # noqa: S311 nothing here is a secret
         plan_watching(self.world, courses)
+        plan_volunteers(replace(self.world, chance=Random(SEED + 4)), courses)  # noqa: S311 nothing here is a secret
         plan_calls(self.world, courses)
         self.plan_days(courses)
         self.world.at(self.world.lately(2), partial(consortium.fill_some, self.world))

@@ -40,8 +40,6 @@ class Pace(Worded):
 
 URGENT = frozenset({Matter.URGENT_APPLICATION, Matter.WORRY, Matter.CRISIS, Matter.ALERT})
 """Never waits for the mail of the day, and reaches whoever is on call outside office hours."""
-URGENT = frozenset({Matter.URGENT_APPLICATION, Matter.WORRY, Matter.CRISIS, Matter.ALERT})
-"""Never waits for the mail of the day, and reaches whoever is on call outside office hours."""
 CARE = frozenset({Matter.DECLINED, Matter.UNANSWERED, Matter.VISIT, Matter.HANDOVER, Matter.ALERT, Matter.DUTY}) | {
     Matter.NEIGHBOUR
 }
