@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from wtforms import EmailField, RadioField, SelectField
+from wtforms import RadioField, SelectField
 from wtforms.validators import Length, Optional
 
 from portal.core.dongs import MAPO, dongs_of
@@ -11,6 +11,7 @@ from portal.monitoring.teams.actions import Charge, Newcomer, Seen
 from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.teams.rules import Vetting
 from portal.monitoring.teams.states import Found, Often, Reach, Team
+from portal.residents.households.fields import EmailField
 from portal.web.day_fields import DayField
 from portal.web.editing import EditingForm
 from portal.web.fields import LinesField, NameField, PhoneField, TextField

@@ -208,16 +208,14 @@ class TestAReport:
         make_report(assignment, Found.NOBODY)
         assert (assignment.due_on, alert_of(assignment)) == (TODAY + A_DAY, None)
         make_report(assignment, Found.NOBODY, now=NOW + A_DAY)
-        alert = alert_of(assignment)
-        assert alert is not None
+        assert (alert := alert_of(assignment)) is not None
         assert (alert.level, alert.silent_since) == (AlertLevel.ATTENTION, NOW)
         assert told(assignment) == ["이웃지킴이가 알려 왔습니다: 만나지 못했습니다"] * 2
 
     def test_of_need_begins_an_alert_and_the_coordinator_hears_at_once(self, session: Session) -> None:
         assignment = make_assignment()
         make_report(assignment, Found.NEEDS_HELP, "손을 떠심")
-        alert = alert_of(assignment)
-        assert alert is not None
+        assert (alert := alert_of(assignment)) is not None
         assert (alert.level, alert.what.endswith("손을 떠심")) == (AlertLevel.CAUTION, True)
         assert told(assignment) == ["이웃지킴이가 알려 왔습니다: 도움이 필요합니다"]
 

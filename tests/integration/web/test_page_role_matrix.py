@@ -9,11 +9,14 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.routing import AnyConverter, Rule, UUIDConverter
 
+from portal.core import clock
 from portal.core.ids import new_id
 from portal.core.permissions import ROLE_PERMISSIONS, Permission, Role
+from portal.monitoring.teams.states import Team
 from portal.web.access import access_of
 from tests.client import PortalClient
 from tests.factories.accounts import make_user
+from tests.factories.teams import make_volunteer
 
 ANSWERS_OF_THE_PERMITTED = frozenset({200, 204, 302, 303, 404, 429})
 """A page, a way on, or not found: it does not exist or is not this person's; who asks for much of that is slowed."""
@@ -47,6 +50,11 @@ def address_of(app: Flask, rule: Rule) -> str:
 
 
 def user_with(role: Role) -> UUID:
+    team = next((each for each in Team if each.permission in ROLE_PERMISSIONS[role]), None)
+    if team is not None:
+        volunteer = make_volunteer(team, now=clock.now(), today=clock.day_of(clock.now()))
+        assert volunteer.user_id is not None
+        return volunteer.user_id
     organisation = new_id() if role is Role.COOPERATIVE else None
     return make_user(role, organisation_id=organisation).id
 
