@@ -141,7 +141,7 @@ def note_activity(household_id: UUID, *, at: datetime, now: datetime) -> None:
 def record_attempt(alert: Alert, tried: Tried, *, actor: Actor, now: datetime) -> AlertAttempt:
     """Write down what was tried and what came of it; it ends nothing."""
     actor.require(Permission.ALERT_HANDLE)
-    _refuse_unsaid(tried)
+    rules.refuse_unsaid(tried.result, tried.whom)
     return _act(alert, tried, actor=actor, now=now)
 
 
@@ -154,8 +154,11 @@ def hear_from_neighbour(household_id: UUID, tried: Tried, *, actor: Actor, now: 
     alert = open_alert_of(household_id)
     if alert is None:
         return None
+    is_safe = alert.raised_by_id is None and tried.result in rules.CERTAIN[AlertEnding.SAFE]
+    if is_safe:
+        tell_known(household_id, AlertEnding.SAFE, now)
     attempt = _act(alert, tried, actor=actor, now=now)
-    if alert.raised_by_id is None and attempt.result in rules.CERTAIN[AlertEnding.SAFE]:
+    if is_safe:
         _end(alert, attempt, AlertEnding.SAFE, actor=actor, now=now)
     return alert
 
@@ -163,13 +166,6 @@ def hear_from_neighbour(household_id: UUID, tried: Tried, *, actor: Actor, now: 
 def _act(alert: Alert, tried: Tried, *, actor: Actor, now: datetime) -> AlertAttempt:
     take(ALERT_STATES, alert, AlertVerb.ACT, actor=actor, now=now, means=tried.means.value, result=tried.result.value)
     return _write(alert, tried, actor=actor, now=now)
-
-
-def _refuse_unsaid(tried: Tried) -> None:
-    if tried.result is AttemptResult.ASKED:
-        raise DomainError(N_("어떻게 되었는지 골라 주십시오."), "result")
-    if tried.result is AttemptResult.HEARD and not tried.whom:
-        raise DomainError(N_("누구에게 들었는지 적어 주십시오."), "whom")
 
 
 def _write(alert: Alert, tried: Tried, *, actor: Actor, now: datetime) -> AlertAttempt:

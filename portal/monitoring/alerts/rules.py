@@ -53,6 +53,14 @@ def time_for(rung: Rung, level: AlertLevel, targets: Targets) -> timedelta:
     return timedelta(minutes=minutes[level][RUNGS.index(rung)])
 
 
+def refuse_unsaid(result: AttemptResult, whom: str) -> None:
+    """Raise `DomainError` for what nobody would know later."""
+    if result is AttemptResult.ASKED:
+        raise DomainError(N_("어떻게 되었는지 골라 주십시오."), "result")
+    if result is AttemptResult.HEARD and not whom:
+        raise DomainError(N_("누구에게 들었는지 적어 주십시오."), "whom")
+
+
 def refuse_ending(ending: AlertEnding, result: AttemptResult) -> None:
     """Raise `DomainError` for an ending that nobody's word or sight bears out."""
     if result not in _TO_KNOW:

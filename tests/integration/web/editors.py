@@ -89,6 +89,8 @@ def of_a_survey() -> Editor:
 def of_a_supplier() -> Editor:
     changes = {"hours": "평일 9시~18시"}, {"phone": "1588-4321"}, ("평일 9시~17시", "날마다")
     return Editor(f"/suppliers/{make_supplier().id}/edit", office().id, *changes)
+
+
 def of_a_volunteer() -> Editor:
     at = f"/volunteers/{make_newcomer(now=clock.now()).id}/vetting"
     one, two, three, four = (str(clock.day_of(clock.now()) - timedelta(days=days)) for days in (1, 2, 3, 4))

@@ -55,14 +55,20 @@ from tests.factories.resemblances import make_pair
 from tests.factories.residents import make_helping
 from tests.factories.screening import make_edition_draft, make_screening
 from tests.factories.settlement import draw, make_account, make_charges
-from tests.factories.surveys import make_needing, make_survey
 from tests.factories.teams import make_volunteer
 from tests.factories.visiting import make_letter
 from tests.factories.workplan import make_work_task
 from tests.factories.worries import make_worry
 from tests.integration.ledger.scenes import make_paid
-from tests.integration.web.of_features import Values, of_a_lesson, of_a_review, of_a_survey, of_a_worry, of_devices
-from tests.integration.web.watched import Values, of_devices, of_teams
+from tests.integration.web.of_features import (
+    Values,
+    of_a_lesson,
+    of_a_review,
+    of_a_survey,
+    of_a_worry,
+    of_devices,
+    of_teams,
+)
 
 MOVES = {"step": "consents", "direction": "up", "month": "2026-10"}
 
@@ -137,16 +143,6 @@ def granted(kind: RightsKind, person: Person) -> RightsRequest:
     request = make_rights_request(kind, person)
     answer_request(request, Reply(verb=RightsVerb.GRANT, words="지웁니다."), actor=make_staff().actor, now=NOW)
     return request
-
-
-def of_a_survey(office: User) -> Values:
-    survey = make_survey(office)
-    return {"survey_id": survey.id, "door_id": make_needing(survey, office).id}
-
-
-def of_a_worry(office: User) -> Values:
-    task = make_worry_task(office)
-    return {"worry_id": task.worry_id, "task_id": task.id}
 
 
 def make_everything() -> Everything:

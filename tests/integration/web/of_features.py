@@ -9,6 +9,8 @@ from portal.coordinators.requests.lessons import OTHER_COORDINATOR
 from portal.coordinators.requests.states import RequestKind
 from portal.extensions import db
 from portal.monitoring.signals.models import ApartSignal
+from portal.monitoring.teams.models import Volunteer
+from portal.monitoring.teams.states import Team
 from portal.privacy.reviews.models import ReviewFigure
 from portal.privacy.reviews.states import Section
 from tests.factories.consortium import NOW
@@ -17,6 +19,7 @@ from tests.factories.lessons import the_only
 from tests.factories.privacy import make_review
 from tests.factories.referrals import Scene
 from tests.factories.surveys import make_needing, make_survey
+from tests.factories.teams import make_assignment, make_report, make_volunteer
 from tests.factories.worries import make_worry_task
 
 Values = dict[str, Any]
@@ -33,6 +36,16 @@ def of_a_review() -> Values:
 def of_a_survey(office: User) -> Values:
     survey = make_survey(office)
     return {"survey_id": survey.id, "door_id": make_needing(survey, office).id}
+
+
+def of_teams(scene: Scene, watcher: Volunteer) -> Values:
+    """The scene's household in the charge of a watcher, and another volunteer whose work is ended."""
+    assignment = make_assignment(watcher, scene.line.plan.case)
+    return {
+        "assignment_id": assignment.id,
+        "report_id": make_report(assignment).id,
+        "volunteer_id": make_volunteer(Team.FINDERS).id,
+    }
 
 
 def of_a_worry(office: User) -> Values:
