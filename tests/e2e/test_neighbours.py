@@ -35,7 +35,7 @@ def test_tells_in_three_taps_that_help_is_needed(page: Page) -> None:
     see(page, "도움이 필요합니다", "24시간 관제 센터가 아닙니다")
     write(page, "무엇을 하였습니까?", "담당자가 바로 찾아뵙기로 함")
     press(page, "한 일 남기기")
-    see(page, "살펴봄")
+    see(page, "살펴보았습니다")
 
 
 def open_household_of(page: Page, given: str) -> None:
