@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from itertools import count
+from uuid import UUID
 
 from portal.accounts.models import User
 from portal.coordinators.caseload.models import CareCase
@@ -47,8 +48,13 @@ def make_volunteer(team: Team = Team.WATCHERS, *, now: datetime = NOW, today: da
     return volunteer
 
 
+def id_of(volunteer: Volunteer) -> UUID:
+    assert volunteer.user_id is not None
+    return volunteer.user_id
+
+
 def account_of(volunteer: Volunteer) -> Actor:
-    return db.session.get_one(User, volunteer.user_id).actor
+    return db.session.get_one(User, id_of(volunteer)).actor
 
 
 def make_charge(volunteer: Volunteer, *, reach: Reach = Reach.DOOR, until_on: date = UNTIL) -> Charge:

@@ -15,7 +15,7 @@ from portal.monitoring.worries.models import Worry
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import MANGWON, NOW
-from tests.factories.teams import make_assignment, make_newcomer, make_volunteer
+from tests.factories.teams import id_of, make_assignment, make_newcomer, make_volunteer
 from tests.pages import words_of
 
 
@@ -49,7 +49,7 @@ def test_a_watcher_sees_a_first_name_one_way_and_what_to_do(
 ) -> None:
     assignment = named(make_assignment(reach=reach))
     session.commit()
-    client.sign_in(assignment.volunteer.user_id)
+    client.sign_in(id_of(assignment.volunteer))
     own = words_of(page_of(client, f"/neighbours/{assignment.id}"))
     assert all(words in own for words in shown)
     never = ("남궁", "당뇨", "화분", assignment.person.birth_on.isoformat(), assignment.household.number)
@@ -59,7 +59,7 @@ def test_a_watcher_sees_a_first_name_one_way_and_what_to_do(
 def test_each_look_is_noted(client: PortalClient, session: Session) -> None:
     assignment = make_assignment()
     session.commit()
-    client.sign_in(assignment.volunteer.user_id)
+    client.sign_in(id_of(assignment.volunteer))
     for address in ("/neighbours", f"/neighbours/{assignment.id}"):
         page_of(client, address)
     of_household = select(AuditEntry.details).where(
@@ -72,7 +72,7 @@ def test_each_look_is_noted(client: PortalClient, session: Session) -> None:
 def test_a_report_is_three_taps(client: PortalClient, session: Session) -> None:
     assignment = make_assignment()
     session.commit()
-    client.sign_in(assignment.volunteer.user_id)
+    client.sign_in(id_of(assignment.volunteer))
     assert client.get("/home").location == "/neighbours"
     at = f"/neighbours/{assignment.id}"
     assert client.post(at, data={"found": "other"}).status_code == 422
@@ -86,7 +86,7 @@ def test_when_the_agreement_is_over_nothing_opens(client: PortalClient, session:
     assignment = make_assignment()
     session.commit()
     with time_machine.travel(NOW + timedelta(days=201), tick=False):
-        client.sign_in(assignment.volunteer.user_id)
+        client.sign_in(id_of(assignment.volunteer))
         for address in ("/neighbours", f"/neighbours/{assignment.id}", "/account/notices"):
             assert client.get(address).status_code == 403
         assert client.get("/account/security").status_code == 200
@@ -115,7 +115,7 @@ def test_the_office_takes_in_lets_begin_and_ends(client: PortalClient, session: 
 def test_a_finder_tells_and_hears_that_somebody_looked(client: PortalClient, session: Session) -> None:
     finder = make_volunteer(Team.FINDERS)
     session.commit()
-    client.sign_in(finder.user_id)
+    client.sign_in(id_of(finder))
     sent = {"what": "우편물이 쌓임", "whereabouts": "골목 끝 집", "dong": MANGWON}
     assert client.post("/findings/new", data=sent).location == "/findings"
     page = words_of(page_of(client, "/findings"))
