@@ -173,6 +173,18 @@ def test_forgets_what_nobody_came_back_for(page: Page) -> None:
     assert kept(page) == {}
 
 
+def test_what_an_ending_session_puts_aside_lies_sealed_and_comes_back(page: Page) -> None:
+    write_note(page)
+    expect(state(page)).to_contain_text(ONLY_HERE)
+    page.evaluate("import('/static/js/drafts.js').then((drafts) => drafts.saveDraft())")
+    aside = page.evaluate("JSON.stringify(sessionStorage)")
+    assert "portal-draft:" in aside
+    assert NOTE not in aside
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    expect(note(page)).to_have_value(NOTE)
+
+
 def test_signing_out_leaves_nothing(page: Page) -> None:
     write_note(page)
     expect(state(page)).to_contain_text(ONLY_HERE)

@@ -79,7 +79,7 @@ class TestReferring:
         assert first.count('name="slot"') == 3
         assert by_day.count('name="slot"') == 4
         assert "11월 24일 화요일, 오전 1곳 가능" in words_of(html)
-        for words in ("울림두레돌봄사회적협동조합", "빈자리 2곳", "12,000원 (시간)"):
+        for words in ("울림두레돌봄사회적협동조합", "빈자리 2곳", "12,000원 (시간)", "2주에 1회"):
             assert words in first
 
     def test_asks_with_the_button_of_a_time(self, client: PortalClient, scene: Scene) -> None:
