@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from statistics import median
 from threading import Thread
 from typing import NamedTuple
 
+KIB_IN_MIB = 1024
 Step = Callable[[], object]
 Clock = Callable[[], float]
 """The seconds of processor time that the servers of a side have taken so far."""
@@ -61,6 +63,12 @@ def interleaved_rates(sides: Sequence[tuple[Sequence[Step], Clock]], *, turns: i
             done[place] += steps
             taken[place] += clock() - begun
     return [Cost(median(each), spent / steps) for each, spent, steps in zip(seconds, taken, done, strict=True)]
+
+
+def peak_mib() -> float:
+    """The most memory that this program has had; `ru_maxrss` would tell of whoever started it, where that had more."""
+    told = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines())
+    return int(told["VmHWM"].split()[0]) / KIB_IN_MIB
 
 
 def _work(clients: Sequence[Step], window: float) -> tuple[int, float]:

@@ -1,7 +1,6 @@
 """`python -m benchmarks.settling URL FOLDER MONTH`: draws a month up as the worker does; prints what it took."""
 
 import json
-import resource
 import sys
 import time
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from pydantic import SecretStr
 from sqlalchemy import func, select
 
+from benchmarks.measure import peak_mib
 from portal import create_app
 from portal.accounts.queries import users_who_may
 from portal.benefits.settlement.actions import request_run
@@ -20,8 +20,6 @@ from portal.core import clock
 from portal.core.permissions import Permission
 from portal.db.engine import writing
 from portal.extensions import db
-
-KIB_IN_MIB = 1024
 
 
 def main(url: str, folder: str, month: str) -> None:
@@ -40,7 +38,7 @@ def main(url: str, folder: str, month: str) -> None:
         begun = time.perf_counter()
         draw_waiting_months(clock.now())
         seconds = time.perf_counter() - begun
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_IN_MIB
+        peak = peak_mib()
         lines = db.session.scalar(select(func.count()).select_from(StatementLine))
     print(json.dumps({"seconds": seconds, "peak_mib": peak, "lines": lines}))
 

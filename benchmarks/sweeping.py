@@ -1,7 +1,6 @@
 """`python -m benchmarks.sweeping URL FOLDER`: lets twenty homes fall silent and sweeps as the worker does."""
 
 import json
-import resource
 import sys
 import time
 from datetime import timedelta
@@ -10,6 +9,7 @@ from pathlib import Path
 from pydantic import SecretStr
 from sqlalchemy import func, select, update
 
+from benchmarks.measure import peak_mib
 from portal import create_app
 from portal.config import Mode, Settings
 from portal.core import clock
@@ -19,7 +19,6 @@ from portal.monitoring.alerts.models import Alert
 from portal.monitoring.watching.models import Watch
 from portal.monitoring.watching.tasks import sweep
 
-KIB_IN_MIB = 1024
 DUE = 20
 
 
@@ -41,7 +40,7 @@ def main(url: str, folder: str) -> None:
         due = sweep(now)
         db.session.commit()
         seconds = time.perf_counter() - begun
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB_IN_MIB
+        peak = peak_mib()
         raised = db.session.scalar(select(func.count()).select_from(Alert))
     print(json.dumps({"seconds": seconds, "peak_mib": peak, "due": due, "raised": raised}))
 

@@ -23,7 +23,7 @@ from portal.notifications.receipts import signature_of
 from tools.load.browser import Browser
 from tools.load.server import HOST
 
-DEVICES, SWEPT = 5_000, 100_000
+HOUSEHOLDS, DEVICES, SWEPT = 10_000, 5_000, 100_000
 IN_A_BODY = 20
 """Signals that a supplier's machine sends together."""
 
@@ -33,7 +33,7 @@ Key = tuple[str, str]
 
 def signals(ground: Ground) -> Iterator[Figure]:
     """A step is one request: the floor's inserts one row, ours takes in a body of signals."""
-    database = ground.year.present
+    database, _made = ground.thin(HOUSEHOLDS)
     with database.engine.begin() as connection:
         serials = add_devices(connection, DEVICES, clock.now())
     with create_app(database.settings).app_context():

@@ -196,6 +196,12 @@ def coordinators(*, now: datetime) -> list[tuple[User, CoordinatorProfile | None
     return [(user, profile, loaded.get(user.id, 0)) for user, profile in rows]
 
 
+def coordinator_names(*, now: datetime) -> list[tuple[UUID, str]]:
+    """Every active coordinator; their load, which counts every household, is not asked for."""
+    named = active_coordinators(now=now).with_only_columns(User.id, User.name)
+    return [(user_id, name) for user_id, name in db.session.execute(named)]
+
+
 def get_coordinator(user_id: UUID, *, now: datetime) -> User:
     user = db.session.scalars(active_coordinators(now=now).where(User.id == user_id)).one_or_none()
     if user is None:

@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from portal.audit.actions import record_read
 from portal.audit.steps import history
 from portal.coordinators.calls.queries import calls_count
-from portal.coordinators.caseload.queries import coordinators
+from portal.coordinators.caseload.queries import coordinator_names
 from portal.coordinators.contacts.states import BegunBy
 from portal.coordinators.desk.queries.households import cases_for
 from portal.coordinators.desk.rules import Filters
@@ -48,7 +48,7 @@ bp = Blueprint("calling", __name__, url_prefix="/calls")
 def calls() -> ResponseReturnValue:
     """Whom to call, the most urgent first; `focus` names the one to go on with."""
     desk, form = Desk(current_actor(), clock.now()), CallsFilter()
-    form.offer((user.id, user.name) for user, _profile, _load in _coordinators(desk))
+    form.offer(_coordinators(desk))
     found = entries(desk, form.asked)
     shown = worklist(
         listed(found, desk),
@@ -61,9 +61,9 @@ def calls() -> ResponseReturnValue:
     return page("calls/calls.html", filter=form, list=shown, messages=messages, all_chosen="all" in request.args)
 
 
-def _coordinators(desk: Desk) -> list[Any]:
+def _coordinators(desk: Desk) -> list[tuple[UUID, str]]:
     """Whose households the office may look at alone; a coordinator sees their own anyway."""
-    return coordinators(now=desk.now) if desk.viewer.can(Permission.HOUSEHOLD_ALL) else []
+    return coordinator_names(now=desk.now) if desk.viewer.can(Permission.HOUSEHOLD_ALL) else []
 
 
 @bp.post("/<uuid:about_id>/take")

@@ -7,9 +7,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
-from portal.accounts.models import User
 from portal.audit.actions import record_read
-from portal.coordinators.caseload.queries import case_of_household, coordinators
+from portal.coordinators.caseload.queries import case_of_household, coordinator_names
 from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
@@ -58,8 +57,7 @@ def _coordinators(viewer: Actor) -> list[tuple[str, str]]:
     """Whose duties may be chosen: whoever sees only their own chooses nobody."""
     if not viewer.can(Permission.DUTY_MANAGE):
         return []
-    found: list[tuple[User, object, int]] = list(coordinators(now=clock.now()))
-    return [(str(user.id), user.name) for user, _profile, _load in found]
+    return [(str(user_id), name) for user_id, name in coordinator_names(now=clock.now())]
 
 
 @bp.get("/households/<uuid:household_id>")
