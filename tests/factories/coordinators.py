@@ -71,9 +71,12 @@ def make_application(
         person = make_person()
         make_consents(person)
     state = values.pop("state", ApplicationState.RECEIVED)
-    given = {"day_times": ["weekday_morning"], "first_contact_due_at": received_at + timedelta(days=1)}
+    given = {
+        "number": f"2026-{next(_numbers) + 500_000:06d}",
+        "day_times": ["weekday_morning"],
+        "first_contact_due_at": received_at + timedelta(days=1),
+    }
     application = Application(
-        number=f"2026-{next(_numbers) + 500_000:06d}",
         household_id=person.household_id,
         household=person.household,
         person=person,

@@ -1,16 +1,21 @@
 """What the measurements stand on can be written into the tables as they are now."""
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from benchmarks import strangers
 from benchmarks.data import Consortium, add_consortium, add_households
 from benchmarks.data.charges import add_charges
 from benchmarks.data.duties import add_duties
 from benchmarks.data.meetings import add_closed_meeting
 from benchmarks.data.plans import add_lines
+from portal.accounts.models import User
 from portal.benefits.ledger.models import Charge
 from portal.coordinators.caseload.models import CareCase
 from portal.monitoring.duties.models import CareDuty
+from portal.monitoring.worries.models import Worry
+from portal.residents.applications.models import Application
 from tests.factories.consortium import NOW
 
 HOUSEHOLDS = 20
@@ -40,3 +45,14 @@ def test_a_month_of_visits_and_a_meeting_are_written(session: Session) -> None:
     add_charges(session.connection(), made, 10, members=2)
     add_closed_meeting(session.connection(), made.office, NOW)
     assert session.scalar(select(func.count()).select_from(Charge)) == 10
+
+
+def test_whoever_is_known_at_each_door_is_written(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strangers, "WARM_UP", 0)
+    monkeypatch.setattr(strangers, "SAMPLES", 1)
+    for door in strangers.DOORS:
+        door.people()
+        session.flush()
+        known = [session.scalar(select(func.count()).select_from(model)) for model in (User, Application, Worry)]
+        assert any(known), door.name
+        session.rollback()
