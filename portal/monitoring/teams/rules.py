@@ -51,7 +51,7 @@ def refuse_unvetted(vetting: Vetting, today: date) -> None:
     if vetting.checked_on is None or vetting.until_on is None or None in days:
         raise Conflict(N_("교육, 범죄경력 조회, 활동 약속의 날을 모두 적은 뒤에 시작할 수 있습니다."))
     if not is_checked(vetting.checked_on, today):
-        raise Conflict(N_("범죄경력 조회가 한 해를 넘었습니다. 다시 조회해 주십시오."))
+        raise Conflict(N_("범죄경력 조회가 오래되었습니다. 다시 조회해 주십시오."))
     if vetting.until_on < today:
         raise Conflict(N_("활동 기간이 이미 지났습니다. 끝나는 날을 다시 정해 주십시오."))
 

@@ -80,7 +80,7 @@ def _free_watcher(volunteer_id: UUID, today: date) -> Volunteer:
     if volunteer.team is not Team.WATCHERS or not volunteer.is_at_work(today):
         raise DomainError(N_("지금 활동하는 이웃지킴이를 골라 주십시오."), "volunteer")
     if volunteer.checked_on is None or not is_checked(volunteer.checked_on, today):
-        raise DomainError(N_("범죄경력 조회가 한 해를 넘어 새 가구를 맡을 수 없습니다."), "volunteer")
+        raise DomainError(N_("범죄경력 조회가 오래되어 새 가구를 맡을 수 없습니다."), "volunteer")
     if len(open_assignments_of(volunteer)) >= HOUSEHOLDS_AT_MOST:
         raise DomainError(
             N_("한 분이 %(most)d가구까지 맡습니다. 다른 분을 골라 주십시오."), "volunteer", most=HOUSEHOLDS_AT_MOST
