@@ -34,6 +34,8 @@ DEEDS = {
     "cancel": N_("취소"),
     "cancelled": N_("취소"),
     "change": N_("변경"),
+    "skip": N_("거름"),
+    "unskip": N_("다시 하기로 함"),
     "changed": N_("변경"),
     "check": N_("확인"),
     "checked": N_("확인"),

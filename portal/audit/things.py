@@ -50,6 +50,7 @@ THINGS = {
     "manual": N_("매뉴얼"),
     "manual_edition": N_("매뉴얼 판"),
     "meeting": N_("회의"),
+    "meeting_charter": N_("회의 규정"),
     "member": N_("기관"),
     "month": N_("월 마감"),
     "offer": N_("제공 서비스"),

@@ -1,10 +1,12 @@
 """Holds the meetings: planned, proposed to, written down, closed, and what was to be done afterwards done or not."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from portal.consortium.lessons.queries import lessons_on
 from portal.consortium.meetings.actions import (
+    CharterValues,
     MeetingValues,
     Outcome,
     add_attendee,
@@ -17,12 +19,15 @@ from portal.consortium.meetings.actions import (
     plan_next_meeting,
     propose_item,
     record_attendance,
+    save_charter,
+    skip_day,
     write_item,
 )
+from portal.consortium.meetings.charters import charter_of, next_series_day
 from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting, MeetingAction
 from portal.consortium.meetings.queries import attending, planned_meeting
 from portal.consortium.meetings.rules import Ballot
-from portal.consortium.meetings.states import MeetingKind, Presence
+from portal.consortium.meetings.states import Asked, MeetingKind, Presence, Quorum, WeekOfMonth
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.demo.corpus import read_data
@@ -77,8 +82,44 @@ class MeetingTold(Told):
     items: tuple[ItemTold, ...] = ()
 
 
+def set_charters(world: World) -> None:
+    """The steering committee meets every three months, and skips the next time; who advises comes in the last week."""
+    office, now = world.actors["office"], world.surely(world.moment(-85, PLANNED))
+    values = {"starts_at": STARTS, "minutes": 120, "months": 3, "from_on": day_of(now)}
+    steering = CharterValues(
+        points="사업과 예산\n협약과 구성원\n다음 분기 계획",
+        asked=[Asked.OFFICE, Asked.MEMBER_HEADS],
+        quorum=Quorum.HALF,
+        week=WeekOfMonth.SECOND,
+        weekday=1,
+        **values,
+    )
+    advisory = CharterValues(
+        points="지난 자문을 어떻게 반영했는지",
+        asked=[Asked.OFFICE, Asked.COORDINATORS, Asked.MEMBER_STAFF],
+        quorum=Quorum.NONE,
+        week=WeekOfMonth.LAST,
+        weekday=3,
+        **values,
+    )
+    for kind, charter in ((MeetingKind.STEERING, steering), (MeetingKind.ADVISORY, advisory)):
+        world.at(now, partial(_set_charter, kind, charter, office))
+    world.at(world.lately(30), partial(_skip_next, MeetingKind.STEERING, office))
+
+
+def _set_charter(kind: MeetingKind, values: CharterValues, office: Actor, now: datetime) -> None:
+    save_charter(kind, values, actor=office, now=now)
+
+
+def _skip_next(kind: MeetingKind, office: Actor, now: datetime) -> None:
+    series = charter_of(kind).series
+    if series is not None:
+        skip_day(kind, next_series_day(kind, series, today=day_of(now)).by_rule, actor=office, now=now)
+
+
 def plan_meetings(world: World) -> None:
     """Plan the first working meeting, from which the others follow, the advisory meeting, and all proposals."""
+    set_charters(world)
     data = read_data("meetings.toml")
     told = [MeetingTold.model_validate(each) for each in data["meetings"]]
     place = {"place": data["place"], "host": data["host"]}

@@ -6,7 +6,7 @@ from portal.audit.persons import TRACES
 from portal.consortium.meetings import models, tasks, views
 from portal.consortium.meetings.queries import traces
 from portal.consortium.meetings.rules import is_overdue
-from portal.consortium.meetings.states import MEETING_STATES, Presence
+from portal.consortium.meetings.states import MEETING_STATES, Presence, Quorum, WeekOfMonth
 from portal.consortium.meetings.truth import untruth_of_meeting
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -48,5 +48,5 @@ feature = Feature(
     filters={"heads": views.heads},
     tests={"overdue_action": is_overdue},
     courses=(MEETING_STATES,),
-    enumerations=(Presence,),
+    enumerations=(Presence, Quorum, WeekOfMonth),
 )

@@ -1,12 +1,12 @@
 """Tables of the meetings; a closed meeting never changes."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
+from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence, Quorum, WeekOfMonth
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
@@ -17,7 +17,10 @@ from portal.db.types import enum_column
 
 
 class Meeting(Identified, Base):
-    """A meeting; `number` (제○차) is given when it is closed and counts by kind without gaps."""
+    """A meeting; `number` (제○차) is given when it is closed and counts by kind without gaps.
+
+    `series_on` is the day by the rule of its series, whatever day it is held on; an extra meeting has none.
+    """
 
     __tablename__ = "meeting"
     __kept__ = Kept(N_("회의"), Purpose.WORKING, Retention.CONSORTIUM)
@@ -37,6 +40,8 @@ class Meeting(Identified, Base):
     next_starts_at: Mapped[datetime | None]
     next_place: Mapped[str] = mapped_column(String(100), default="", info=PLAIN)
     attachments: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
+    quorum: Mapped[Quorum] = mapped_column(enum_column(Quorum), default=Quorum.NONE)
+    series_on: Mapped[date | None]
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
@@ -71,7 +76,7 @@ class Attendee(Identified, Base):
 class AgendaItem(Identified, Base):
     """A point of the agenda with what was said; (`source_kind`, `source_id`) tells where it came from.
 
-    `note` says why it is on the agenda; `presenter` brings it in.
+    `note` says why it is on the agenda; `presenter` brings it in. One that `is_standing` comes each time.
     """
 
     __tablename__ = "agenda_item"
@@ -85,6 +90,7 @@ class AgendaItem(Identified, Base):
     discussion: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
     source_kind: Mapped[str] = mapped_column(String(32), default="", info=PLAIN)
     source_id: Mapped[UUID | None]
+    is_standing: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=1)
 
     meeting: Mapped[Meeting] = relationship(back_populates="items")
@@ -134,6 +140,45 @@ class MeetingAction(Identified, Base):
     item: Mapped[AgendaItem | None] = relationship(back_populates="actions")
 
 
+class MeetingCharter(Identified, Base):
+    """What the office set for the meetings of a kind: `points` has one a line, `week` and `weekday` are its series."""
+
+    __tablename__ = "meeting_charter"
+    __kept__ = Kept(N_("회의 규정"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
+    __table_args__ = (
+        Index("uq_meeting_charter_kind", "kind", unique=True),
+        CheckConstraint("(week IS NULL) = (weekday IS NULL) AND (week IS NULL) = (from_on IS NULL)", name="series"),
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("months > 0 AND minutes > 0", name="spans"),
+    )
+
+    kind: Mapped[MeetingKind] = mapped_column(enum_column(MeetingKind))
+    points: Mapped[str] = mapped_column(Text)
+    asked: Mapped[list[str]]
+    quorum: Mapped[Quorum] = mapped_column(enum_column(Quorum))
+    week: Mapped[WeekOfMonth | None] = mapped_column(enum_column(WeekOfMonth))
+    weekday: Mapped[int | None]
+    months: Mapped[int] = mapped_column(default=1)
+    from_on: Mapped[date | None]
+    starts_at: Mapped[time]
+    minutes: Mapped[int]
+    place: Mapped[str] = mapped_column(String(100), default="")
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
+
+
+class SeriesSkip(Identified, Base):
+    """A day of the series of a kind on which no meeting is held."""
+
+    __tablename__ = "meeting_series_skip"
+    __kept__ = Kept(N_("거르는 회의"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
+    __table_args__ = (Index("uq_meeting_series_skip_kind_day", "kind", "day", unique=True),)
+
+    kind: Mapped[MeetingKind] = mapped_column(enum_column(MeetingKind))
+    day: Mapped[date]
+
+
 class AgendaProposal(Identified, Base):
     """Something that a member wants to speak about; it waits for the next working meeting.
 
@@ -181,4 +226,9 @@ freeze_additions(Attendee, _belongs_to_closed)
 freeze_additions(AgendaItem, _belongs_to_closed)
 freeze_additions(MeetingAction, _belongs_to_closed)
 
+for _name, _columns in (
+    ("uq_meeting_charter_kind", "meeting_charter.kind"),
+    ("uq_meeting_series_skip_kind_day", "meeting_series_skip.kind, meeting_series_skip.day"),
+):
+    register(_name, N_("그사이 다른 분이 정했습니다. 화면을 새로 고쳐 주십시오."), columns=_columns)
 register("uq_meeting_number", N_("같은 차수의 회의가 이미 있습니다."), "number", columns="meeting.kind, meeting.number")

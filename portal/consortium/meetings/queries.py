@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Attendee, Decision, Meeting, MeetingAction
-from portal.consortium.meetings.rules import FIXED_ITEMS, REVIEW_ITEM, is_usual, may_finish
+from portal.consortium.meetings.models import (
+    AgendaItem,
+    AgendaProposal,
+    Attendee,
+    Decision,
+    Meeting,
+    MeetingAction,
+)
+from portal.consortium.meetings.rules import may_finish
+from portal.consortium.meetings.scope import meetings_in_scope
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
@@ -38,8 +46,13 @@ _WHOLE = (
 
 def get_meeting(meeting_id: UUID, *, viewer: Actor) -> Meeting:
     """A meeting with all that belongs to it; what is being written in it is the office's to show. `NotFound`."""
+    return _readable(meeting_id, viewer, *_WHOLE)
+
+
+def _readable(meeting_id: UUID, viewer: Actor, *options: Any) -> Meeting:
     viewer.require(Permission.MEETING_READ)
-    meeting = db.session.get(Meeting, meeting_id, options=_WHOLE)
+    chosen = select(Meeting).where(Meeting.id == meeting_id, meetings_in_scope(viewer))
+    meeting = db.session.scalar(chosen.options(*options))
     if meeting is None:
         raise NotFound
     return meeting
@@ -54,24 +67,20 @@ def closed_without_document() -> list[UUID]:
 
 def get_meeting_alone(meeting_id: UUID, *, viewer: Actor) -> Meeting:
     """The same when only the meeting itself is wanted, such as for the document that is kept of it."""
-    viewer.require(Permission.MEETING_READ)
-    meeting = db.session.get(Meeting, meeting_id)
-    if meeting is None:
-        raise NotFound
-    return meeting
+    return _readable(meeting_id, viewer)
 
 
 def planned_meetings(*, viewer: Actor) -> list[Meeting]:
     """The meetings to come, the next one first."""
     viewer.require(Permission.MEETING_READ)
-    statement = select(Meeting).where(Meeting.state == MeetingState.PLANNED).options(*_WHOLE)
+    statement = select(Meeting).where(Meeting.state == MeetingState.PLANNED, meetings_in_scope(viewer)).options(*_WHOLE)
     return list(db.session.scalars(statement.order_by(Meeting.starts_at, Meeting.id)))
 
 
 def closed_meetings(kind: MeetingKind | None, page: int, *, viewer: Actor) -> Page[Meeting]:
     """Closed meetings, newest first, of one kind or of all."""
     viewer.require(Permission.MEETING_READ)
-    closed = select(Meeting).where(Meeting.state == MeetingState.CLOSED)
+    closed = select(Meeting).where(Meeting.state == MeetingState.CLOSED, meetings_in_scope(viewer))
     if kind is not None:
         closed = closed.where(Meeting.kind == kind)
     total = db.session.scalar(select(func.count()).select_from(closed.subquery())) or 0
@@ -92,9 +101,7 @@ def planned_meeting(kind: MeetingKind, *, after: datetime | None = None) -> Meet
 def called_off_with_agenda(kind: MeetingKind) -> list[Meeting]:
     """The meetings of a kind that did not take place and were to speak about something, the oldest first."""
     cancelled = (Meeting.kind == kind, Meeting.state == MeetingState.CANCELLED)
-    to_speak = Meeting.items.any(
-        AgendaItem.title.not_in((REVIEW_ITEM, *FIXED_ITEMS)) & (AgendaItem.source_kind != PROPOSAL)
-    )
+    to_speak = Meeting.items.any(AgendaItem.is_standing.is_(False) & (AgendaItem.source_kind != PROPOSAL))
     statement = select(Meeting).where(*cancelled, or_(to_speak, Meeting.actions.any())).options(*_WHOLE)
     return list(db.session.scalars(statement.order_by(Meeting.starts_at, Meeting.id)))
 
@@ -137,6 +144,11 @@ def attending(meeting: Meeting) -> list[Attendee]:
     return [attendee for attendee in meeting.attendees if attendee.presence is Presence.ATTENDED]
 
 
+def voters(meeting: Meeting) -> list[Attendee]:
+    """Those who are asked with a vote, whether they came or not."""
+    return [attendee for attendee in meeting.attendees if attendee.presence is not Presence.OBSERVED]
+
+
 def open_actions_of(user_id: UUID) -> list[MeetingAction]:
     """What a user has to do after closed meetings, the most urgent first."""
     return list(db.session.scalars(_open_actions().where(MeetingAction.owner_id == user_id)))
@@ -176,7 +188,7 @@ def waiting_proposals() -> list[AgendaProposal]:
 
 def was_left_over(item: AgendaItem) -> bool:
     """Whether nobody spoke about a point that does not come each time anyway."""
-    return not (is_usual(item.title) or item.discussion.strip() or item.decisions or item.actions)
+    return not (item.is_standing or item.discussion.strip() or item.decisions or item.actions)
 
 
 def _open_actions() -> Select[MeetingAction]:

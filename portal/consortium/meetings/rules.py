@@ -3,9 +3,11 @@
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from portal.consortium.meetings.series import Series
+from portal.consortium.meetings.states import Asked, MeetingKind, Quorum
 from portal.core import urgency
 from portal.core.actors import Actor
 from portal.core.clock import SEOUL, at, day_of
@@ -15,13 +17,51 @@ from portal.core.permissions import Permission
 from portal.core.workdays import next_workday
 
 REVIEW_ITEM = N_("지난 회의 결과 확인")
-FIXED_ITEMS = (N_("이달의 연계와 방문 현황"), N_("협동조합별 어려움과 도움 요청"))
 WEEK, LONGEST_MONTH = timedelta(days=7), timedelta(days=31)
+USUAL_START, USUAL_MINUTES = time(14), 120
 
 
-def is_usual(title: str) -> bool:
-    """Whether a point comes each time."""
-    return title in (REVIEW_ITEM, *FIXED_ITEMS)
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """What holds for the meetings of a kind: what they speak about each time, who is asked, how many must be there.
+
+    `series` says when they are held; without one the next follows those that were.
+    """
+
+    points: tuple[str, ...]
+    asked: frozenset[Asked]
+    quorum: Quorum = Quorum.NONE
+    series: Series | None = None
+    starts_at: time = USUAL_START
+    minutes: int = USUAL_MINUTES
+    place: str = ""
+
+
+_ALL = frozenset({Asked.OFFICE, Asked.COORDINATORS, Asked.MEMBER_STAFF})
+CHARTERS = {
+    MeetingKind.WORKING: Charter((N_("이달의 연계와 방문 현황"), N_("협동조합별 어려움과 도움 요청")), _ALL),
+    MeetingKind.ADVISORY: Charter((N_("지난 자문을 어떻게 반영했는지"),), _ALL),
+    MeetingKind.COMMUNICATION: Charter((N_("기관 소식"), N_("이용자의 말씀 함께 읽기")), _ALL),
+    MeetingKind.STEERING: Charter(
+        (N_("사업과 예산"), N_("협약과 구성원")), frozenset({Asked.OFFICE, Asked.MEMBER_HEADS}), Quorum.HALF
+    ),
+    MeetingKind.CASE_CONFERENCE: Charter(
+        (N_("대상 가구의 사정"), N_("개인별지원계획")), frozenset({Asked.OFFICE, Asked.COORDINATORS})
+    ),
+    MeetingKind.GENERAL: Charter((N_("사업과 결산 보고"),), _ALL, Quorum.HALF),
+}
+"""What holds until the office sets it otherwise."""
+
+
+def needed(quorum: Quorum, asked: int) -> int:
+    """How many of `asked` people must be there."""
+    match quorum:
+        case Quorum.HALF:
+            return asked // 2 + 1
+        case Quorum.TWO_THIRDS:
+            return -(-2 * asked // 3)
+        case Quorum.NONE:
+            return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +93,22 @@ def refuse_hours(starts_at: datetime, ends_at: datetime) -> None:
         raise DomainError(N_("마치는 시각은 시작하는 시각보다 늦어야 합니다."), "ends_at")
 
 
-def refuse_closing(*, starts_at: datetime, attending: int, items: int, ballots: list[Ballot], now: datetime) -> None:
-    """Tell why a meeting may not be closed yet."""
+def refuse_closing(
+    *, starts_at: datetime, attending: int, quorum: int, items: int, ballots: list[Ballot], now: datetime
+) -> None:
+    """Tell why a meeting may not be closed yet; below the `quorum` of people nothing is decided."""
     if now < starts_at:
         raise DomainError(N_("아직 시작하지 않은 회의는 마칠 수 없습니다."))
     if attending == 0:
         raise DomainError(N_("참석자가 한 사람도 없습니다. 참석을 먼저 적어 주십시오."))
     if items == 0:
         raise DomainError(N_("안건이 없습니다. 안건을 먼저 적어 주십시오."))
+    if ballots and attending < quorum:
+        raise DomainError(
+            N_("정족수 %(quorum)d명에 %(attending)d명이 참석했습니다. 결정을 지우거나 참석을 고쳐 주십시오."),
+            quorum=quorum,
+            attending=attending,
+        )
     for ballot in ballots:
         refuse_ballot(ballot, attending)
 
@@ -103,11 +151,11 @@ def next_start(held: Sequence[datetime], agreed: datetime | None, *, now: dateti
     if agreed is not None and agreed > now:
         return agreed
     rhythm, month = rhythm_of([day_of(moment) for moment in held])
-    time = held[-1].astimezone(SEOUL).time()
+    clock_time = held[-1].astimezone(SEOUL).time()
     start = held[-1]
     while start <= max(now, held[-1]):
         month = (month + LONGEST_MONTH).replace(day=1)
-        start = at(rhythm.day_in(month), time)
+        start = at(rhythm.day_in(month), clock_time)
     return start
 
 

@@ -8,7 +8,39 @@ from portal.core.worded import Worded
 class MeetingKind(Worded):
     WORKING = "working", N_("실무회의")
     ADVISORY = "advisory", N_("전문가 자문회의")
+    COMMUNICATION = "communication", N_("소통 회의")
+    STEERING = "steering", N_("운영위원회")
+    CASE_CONFERENCE = "case_conference", N_("통합지원회의")
     GENERAL = "general", N_("총회")
+
+
+RESTRICTED = frozenset({MeetingKind.CASE_CONFERENCE})
+"""They speak about people: nobody but those who are asked and the office reads of them."""
+
+
+class Asked(Worded):
+    """Who is asked to each meeting of a kind; others are added by name."""
+
+    OFFICE = "office", N_("사무국")
+    COORDINATORS = "coordinators", N_("돌봄코디네이터")
+    MEMBER_STAFF = "member_staff", N_("참여 기관의 담당자")
+    MEMBER_HEADS = "member_heads", N_("참여 기관의 대표 연락처")
+
+
+class Quorum(Worded):
+    """How many of those who are asked must be there before anything is decided; observers do not count."""
+
+    NONE = "none", N_("정하지 않음")
+    HALF = "half", N_("과반수")
+    TWO_THIRDS = "two_thirds", N_("3분의 2 이상")
+
+
+class WeekOfMonth(Worded):
+    FIRST = "1", N_("첫째")
+    SECOND = "2", N_("둘째")
+    THIRD = "3", N_("셋째")
+    FOURTH = "4", N_("넷째")
+    LAST = "last", N_("마지막")
 
 
 class MeetingState(Worded):

@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.audit.persons import author_code
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.queries import planned_meeting
-from portal.consortium.meetings.rules import FIXED_ITEMS
+from portal.consortium.meetings.rules import CHARTERS
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
 from portal.core import clock
 from portal.core.permissions import Role
@@ -24,6 +24,7 @@ from tests.factories.consortium import make_organisation
 from tests.factories.meetings import START, make_closed, make_meeting, write
 from tests.pages import words_of
 
+FIXED_ITEMS = CHARTERS[MeetingKind.WORKING].points
 FORM: dict[str, Any] = {
     "kind": "working",
     "day": "2026-11-05",

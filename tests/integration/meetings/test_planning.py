@@ -9,7 +9,7 @@ from portal.accounts.actions import disable_user
 from portal.consortium.meetings import actions
 from portal.consortium.meetings.models import AgendaProposal
 from portal.consortium.meetings.queries import get_meeting, planned_meeting, waiting_proposals
-from portal.consortium.meetings.rules import FIXED_ITEMS, REVIEW_ITEM, next_start
+from portal.consortium.meetings.rules import CHARTERS, REVIEW_ITEM, next_start
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
 from portal.core.actors import Actor
 from portal.core.clock import at
@@ -18,6 +18,8 @@ from portal.core.permissions import Role
 from tests.factories.accounts import make_user
 from tests.factories.consortium import make_organisation
 from tests.factories.meetings import AFTER, BEFORE, START, make_closed, make_meeting, make_office, make_task, values
+
+FIXED_ITEMS = CHARTERS[MeetingKind.WORKING].points
 
 
 @pytest.fixture

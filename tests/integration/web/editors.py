@@ -13,6 +13,7 @@ from portal.consortium.capacity.forms import PatternForm, WeekForm
 from portal.consortium.capacity.rules import monday_of
 from portal.consortium.catalogue.forms import ServiceForm
 from portal.consortium.meetings import actions as meetings
+from portal.consortium.meetings.charter_forms import CharterForm
 from portal.consortium.meetings.forms import DecisionForm, MeetingForm, RecordForm, TaskForm
 from portal.consortium.members.forms import AgreementForm, MemberForm
 from portal.coordinators.caseload.forms import ProfileForm
@@ -150,6 +151,11 @@ def of_a_meeting() -> Editor:
     return Editor(at, writer.id, {"place": "1층"}, {"host": "울림두레"}, ("2층", "4층"))
 
 
+def of_a_charter() -> Editor:
+    at = "/meetings/kinds/steering"
+    return Editor(at, office().id, {"place": "1층"}, {"minutes": "90"}, ("2층", "4층"))
+
+
 def of_who_was_there() -> Editor:
     writer = office()
     make_user(Role.COORDINATOR)
@@ -247,6 +253,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "profile": (ProfileForm, of_a_profile),
     "leave": (ChangeLeaveForm, of_a_leave),
     "meeting": (MeetingForm, of_a_meeting),
+    "charter": (CharterForm, of_a_charter),
     "attendance": (None, of_who_was_there),
     "minutes": (RecordForm, of_minutes),
     "decision": (DecisionForm, of_a_decision),

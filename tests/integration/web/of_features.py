@@ -1,9 +1,12 @@
 """Values of addresses that name things of one feature, made together."""
 
+from datetime import time
 from typing import Any
 
 from portal.accounts.models import User
 from portal.consortium.lessons.actions import bring_lesson
+from portal.consortium.meetings.actions import CharterValues, save_charter
+from portal.consortium.meetings.states import MeetingKind, Quorum, WeekOfMonth
 from portal.coordinators.requests.actions import ask
 from portal.coordinators.requests.lessons import OTHER_COORDINATOR
 from portal.coordinators.requests.states import RequestKind
@@ -13,7 +16,7 @@ from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.teams.states import Team
 from portal.privacy.reviews.models import ReviewFigure
 from portal.privacy.reviews.states import Section
-from tests.factories.consortium import NOW
+from tests.factories.consortium import NOW, TODAY
 from tests.factories.devices import make_absence, make_device, make_key, make_supplier, take, told
 from tests.factories.lessons import the_only
 from tests.factories.privacy import make_review
@@ -67,6 +70,14 @@ def of_devices(scene: Scene) -> Values:
         "apart_id": db.session.query(ApartSignal).one().id,
         "absence_id": absence.id,
     }
+
+
+def of_a_series(office: User) -> Values:
+    """A day of a series that may be skipped."""
+    rule = {"week": WeekOfMonth.LAST, "weekday": 3, "from_on": TODAY, "starts_at": time(14), "minutes": 120}
+    values = CharterValues(points="보고", asked=[], quorum=Quorum.NONE, **rule)
+    save_charter(MeetingKind.STEERING, values, actor=office.actor, now=NOW)
+    return {"kind": MeetingKind.STEERING.value, "day": "2026-12-31"}
 
 
 def of_a_lesson(scene: Scene, office: User) -> Values:

@@ -1,6 +1,7 @@
 """Writes of the meetings: one function per verb, each recorded in the audit."""
 
 from portal.consortium.meetings.actions.agenda import add_item, move_item, propose_item, remove_item
+from portal.consortium.meetings.actions.charters import CharterValues, hold_after_all, save_charter, skip_day
 from portal.consortium.meetings.actions.closing import close_meeting, minutes_pdf
 from portal.consortium.meetings.actions.finishing import finish_action, reopen_action
 from portal.consortium.meetings.actions.following import (
@@ -37,6 +38,7 @@ from portal.consortium.meetings.actions.planning import (
 )
 
 __all__ = [
+    "CharterValues",
     "MeetingValues",
     "Outcome",
     "add_attendee",
@@ -51,6 +53,7 @@ __all__ = [
     "close_meeting",
     "end_tasks_of_decision",
     "finish_action",
+    "hold_after_all",
     "invite_members",
     "minutes_pdf",
     "move_item",
@@ -64,7 +67,9 @@ __all__ = [
     "remove_item",
     "remove_task",
     "reopen_action",
+    "save_charter",
     "save_discussion",
+    "skip_day",
     "take_tasks_over",
     "tell_of_calling_off",
     "uninvite",

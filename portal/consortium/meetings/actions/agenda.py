@@ -1,5 +1,6 @@
 """What a meeting speaks about: points of the agenda, and proposals of the members."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from portal.consortium.meetings.queries import (
     waiting_proposals,
     was_left_over,
 )
-from portal.consortium.meetings.rules import FIXED_ITEMS, REVIEW_ITEM, is_usual
+from portal.consortium.meetings.rules import REVIEW_ITEM
 from portal.consortium.meetings.states import MeetingKind
 from portal.core.actors import Actor
 from portal.core.dates import format_day
@@ -26,8 +27,8 @@ NOT_SPOKEN_ABOUT = N_("지난 회의에서 다루지 못한 안건입니다.")
 CALLED_OFF = N_("취소된 회의의 안건입니다.")
 
 
-def open_agenda(meeting: Meeting, previous: Meeting | None) -> None:
-    """Put the fixed points on a new meeting's agenda, and before them the look back at `previous`; then what it left.
+def open_agenda(meeting: Meeting, points: Iterable[str], previous: Meeting | None) -> None:
+    """Put the standing `points` on a new agenda, and before them the look back at `previous`; then what it left.
 
     What `previous` did not come to is brought in again, then what members proposed.
     """
@@ -36,8 +37,10 @@ def open_agenda(meeting: Meeting, previous: Meeting | None) -> None:
     left = [_left_over(item) for item in previous.items if was_left_over(item)] if previous else []
     if previous is not None:
         note = "\n".join(_reminder(action) for action in open_actions(meeting.kind))
-        meeting.items.append(AgendaItem(title=REVIEW_ITEM, note=note, source_kind="meeting", source_id=previous.id))
-    meeting.items += [AgendaItem(title=title) for title in FIXED_ITEMS]
+        review = AgendaItem(title=REVIEW_ITEM, note=note, source_kind="meeting", source_id=previous.id)
+        review.is_standing = True
+        meeting.items.append(review)
+    meeting.items += [AgendaItem(title=title, is_standing=True) for title in points]
     meeting.items += left
     number_items(meeting)
     for earlier in called_off:
@@ -72,7 +75,7 @@ def bring_over(called_off: Meeting, meeting: Meeting) -> None:
     usual = {item.title: item for item in meeting.items}
     first = meeting.items[0] if meeting.items else None
     for item in list(called_off.items):
-        is_moved = not is_usual(item.title) and item.source_kind != PROPOSAL
+        is_moved = not item.is_standing and item.source_kind != PROPOSAL
         for task in list(item.actions):
             task.meeting, task.item = meeting, item if is_moved else usual.get(item.title, first)
         if is_moved:

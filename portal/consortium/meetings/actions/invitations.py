@@ -6,10 +6,11 @@ from uuid import UUID
 from portal.accounts.models import User
 from portal.accounts.queries import users_who_may
 from portal.consortium.meetings.actions.writable import record_for, require_writable
+from portal.consortium.meetings.charters import charter_of
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.queries import attending
 from portal.consortium.meetings.rules import Ballot, refuse_ballot
-from portal.consortium.meetings.states import Presence
+from portal.consortium.meetings.states import Asked, Presence
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import organisations
 from portal.core.actors import Actor
@@ -18,19 +19,23 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
 
-LEADING = {Permission.MEETING_MANAGE: N_("사무국"), Permission.CASELOAD_OWN: N_("돌봄코디네이터")}
-"""Who sits in each meeting for the lead, by what they do, and as what."""
-OF_MEMBER = N_("담당자")
+LEADING = {Asked.OFFICE: Permission.MEETING_MANAGE, Asked.COORDINATORS: Permission.CASELOAD_OWN}
+"""Who sits in a meeting for the lead, by what they may do."""
+OF_MEMBER, HEAD = N_("담당자"), N_("대표")
 
 
-def members_to_invite(host: str, *, now: datetime) -> list[Attendee]:
-    """Office, coordinators and the staff of each member; a member without staff here is asked by its contact."""
+def members_to_invite(asked: frozenset[Asked], host: str, *, now: datetime) -> list[Attendee]:
+    """Those whom the meetings of a kind ask; a member without staff here is asked by its contact."""
     members = organisations(day=day_of(now))
     lead = next((each.name for each in members if each.is_lead), host)
-    staff = [_invited(user, lead, position) for may, position in LEADING.items() for user in users_who_may(may)]
-    own = users_who_may(Permission.CAPACITY_OWN)
+    staff = [
+        _invited(user, lead, who.words) for who, may in LEADING.items() if who in asked for user in users_who_may(may)
+    ]
+    own = users_who_may(Permission.CAPACITY_OWN) if Asked.MEMBER_STAFF in asked else []
     for member in members:
-        if not member.is_lead:
+        if Asked.MEMBER_HEADS in asked:
+            staff.append(Attendee(organisation=member.name, position=HEAD, name=member.contact_name))
+        if Asked.MEMBER_STAFF in asked and not member.is_lead:
             staff += _staff_of(member, own)
     return _each_once(staff)
 
@@ -68,7 +73,8 @@ def invite_members(meeting: Meeting, *, actor: Actor, now: datetime) -> int:
     """Add the members who are not on the list yet, and tell how many."""
     require_writable(meeting, actor)
     there = {_identity(attendee) for attendee in meeting.attendees}
-    added = [each for each in members_to_invite(meeting.host, now=now) if _identity(each) not in there]
+    asked = charter_of(meeting.kind).asked
+    added = [each for each in members_to_invite(asked, meeting.host, now=now) if _identity(each) not in there]
     for attendee in added:
         _append(meeting, attendee)
     record_for(meeting, "invite", actor, now, added=len(added))

@@ -1,6 +1,6 @@
 """How a meeting is planned, moved and called off; the next one comes prefilled from the last."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from pydantic import BaseModel
 
@@ -9,17 +9,20 @@ from portal.audit.steps import take
 from portal.consortium.meetings.actions.agenda import open_agenda, release_proposals
 from portal.consortium.meetings.actions.invitations import members_to_invite
 from portal.consortium.meetings.actions.writable import record_for, require_writable
+from portal.consortium.meetings.charters import charter_of, next_series_day
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.notices import CHANGED, PLANNED, tell_invited
 from portal.consortium.meetings.queries import last_closed, planned_meeting, starts_of_closed
-from portal.consortium.meetings.rules import next_start, refuse_hours
+from portal.consortium.meetings.rules import Charter, next_start, refuse_hours
 from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingVerb, Presence
+from portal.consortium.members.queries import names_of_left
 from portal.core.actors import Actor
+from portal.core.clock import at, day_of
 from portal.core.errors import Conflict
 from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.extensions import db
+from portal.extensions import current_settings, db
 
 DECIDED = N_("결정을 적은 회의는 취소할 수 없습니다. 회의를 마치거나 결정을 먼저 지워 주십시오.")
 
@@ -42,41 +45,70 @@ def plan_meeting(values: MeetingValues, *, actor: Actor, now: datetime) -> Meeti
     """A meeting to come, with the members asked to it and the agenda opened."""
     actor.require(Permission.MEETING_MANAGE)
     refuse_hours(values.starts_at, values.ends_at)
-    meeting = _new(values, actor, now)
-    meeting.attendees = _numbered(members_to_invite(values.host, now=now))
-    open_agenda(meeting, last_closed(values.kind))
+    charter = charter_of(values.kind)
+    meeting = _new(values, charter, actor, now)
+    meeting.attendees = _numbered(members_to_invite(charter.asked, values.host, now=now))
+    open_agenda(meeting, charter.points, last_closed(values.kind))
     db.session.flush()
     tell_invited(meeting, PLANNED, actor=actor, now=now)
     return meeting
 
 
 def plan_next_meeting(kind: MeetingKind, *, actor: Actor, now: datetime) -> Meeting:
-    """Next month's meeting from the last closed one: place, host, who was asked, and what is still to be done."""
+    """The next meeting of a series, or after the last closed one: place, who was asked, what is still to be done."""
     actor.require(Permission.MEETING_MANAGE)
     if planned_meeting(kind) is not None:
         raise Conflict(N_("준비하고 있는 다음 회의가 이미 있습니다. 목록에서 열어 주십시오."))
-    previous = last_closed(kind)
-    if previous is None:
+    charter, previous = charter_of(kind), last_closed(kind)
+    if previous is None and charter.series is None:
         raise Conflict(N_("아직 마친 회의가 없습니다. 첫 회의는 직접 만들어 주십시오."))
-    start = next_start(starts_of_closed(kind), previous.next_starts_at, now=now)
-    values = MeetingValues(
-        kind=kind,
-        starts_at=start,
-        ends_at=start + (previous.ends_at - previous.starts_at),
-        place=previous.next_place or previous.place,
-        host=previous.host,
-    )
-    meeting = _new(values, actor, now)
-    gone = users_who_left(attendee.user_id for attendee in previous.attendees if attendee.user_id)
-    meeting.attendees = _numbered([_asked_again(each) for each in previous.attendees if each.user_id not in gone])
-    open_agenda(meeting, previous)
+    start, series_on = _coming(kind, charter, previous, now)
+    meeting = _new(_values_of_next(kind, charter, previous, start), charter, actor, now)
+    meeting.series_on = series_on
+    meeting.attendees = _numbered(_asked(charter, meeting.host, previous, now))
+    open_agenda(meeting, charter.points, previous)
     db.session.flush()
     tell_invited(meeting, PLANNED, actor=actor, now=now)
     return meeting
 
 
-def _new(values: MeetingValues, actor: Actor, now: datetime) -> Meeting:
-    meeting = Meeting(created_at=now, **values.model_dump())
+def _coming(
+    kind: MeetingKind, charter: Charter, previous: Meeting | None, now: datetime
+) -> tuple[datetime, date | None]:
+    """When the next one is held, and which day of its series it is: a day agreed on moves one date of the series."""
+    agreed = previous.next_starts_at if previous else None
+    if charter.series is None:
+        return next_start(starts_of_closed(kind), agreed, now=now), None
+    day = next_series_day(kind, charter.series, today=day_of(now))
+    by_series = at(day.held_on, charter.starts_at)
+    return agreed if agreed is not None and agreed > now else by_series, day.by_rule
+
+
+def _values_of_next(kind: MeetingKind, charter: Charter, previous: Meeting | None, start: datetime) -> MeetingValues:
+    """As the charter says where there is a series, else as it was the last time."""
+    usual = timedelta(minutes=charter.minutes)
+    lasts = previous.ends_at - previous.starts_at if previous and charter.series is None else usual
+    return MeetingValues(
+        kind=kind,
+        starts_at=start,
+        ends_at=start + lasts,
+        place=(previous.next_place if previous else "") or charter.place or (previous.place if previous else ""),
+        host=previous.host if previous else current_settings().office_name,
+    )
+
+
+def _asked(charter: Charter, host: str, previous: Meeting | None, now: datetime) -> list[Attendee]:
+    """Whoever was asked the last time, but for those who left and for members that are none any more."""
+    if previous is None:
+        return members_to_invite(charter.asked, host, now=now)
+    gone = users_who_left(attendee.user_id for attendee in previous.attendees if attendee.user_id)
+    left = names_of_left(day_of(now))
+    stay = (each for each in previous.attendees if each.user_id not in gone and each.organisation not in left)
+    return [_asked_again(each) for each in stay]
+
+
+def _new(values: MeetingValues, charter: Charter, actor: Actor, now: datetime) -> Meeting:
+    meeting = Meeting(created_at=now, quorum=charter.quorum, **values.model_dump())
     meeting.writer_name = meeting.writer_name or actor.name
     db.session.add(meeting)
     take(MEETING_STATES, meeting, MeetingVerb.PLAN, actor=actor, now=now)

@@ -5,7 +5,7 @@ from uuid import UUID
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.queries import get_meeting
 from portal.consortium.meetings.states import Presence
-from portal.consortium.meetings.views import closing, desk, items, listing, meeting
+from portal.consortium.meetings.views import charters, closing, desk, items, listing, meeting
 from portal.consortium.meetings.views.blueprint import bp, meeting_url
 from portal.core.clock import day_of
 from portal.core.dates import format_day
@@ -14,10 +14,11 @@ from portal.web.labels import label
 
 __all__ = ["bp"]
 
-MODULES = (closing, desk, items, listing, meeting)
+MODULES = (charters, closing, desk, items, listing, meeting)
 """Each adds its routes to the blueprint when it is imported."""
 IN_MEETINGS = tuple(
-    f"meetings.{begin}" for begin in ("meeting", "record", "edit", "att", "add", "clo", "cancel", "propose", "new")
+    f"meetings.{begin}"
+    for begin in ("meeting", "record", "edit", "att", "add", "clo", "cancel", "propose", "new", "kinds", "charter")
 )
 
 

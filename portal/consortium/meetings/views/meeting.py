@@ -1,6 +1,6 @@
 """The page of a meeting: when and where, who came, closing it, its document."""
 
-from functools import lru_cache, partial
+from functools import partial
 from uuid import UUID
 
 from flask import flash, redirect, url_for
@@ -27,8 +27,6 @@ from portal.web.handing import Inside, hands_out
 from portal.web.labels import label
 from portal.web.pages import page
 from portal.web.words import gettext as _
-
-MINUTES_REMEMBERED = 256
 
 
 @bp.get("/<uuid:meeting_id>")
@@ -63,9 +61,8 @@ def document(meeting_id: UUID) -> ResponseReturnValue:
     return _minutes(meeting_id).response()
 
 
-@lru_cache(maxsize=MINUTES_REMEMBERED)
 def _minutes(meeting_id: UUID) -> Handout:
-    """Of a closed meeting, which never changes again, so that it is looked up once a process. `NotFound` for others."""
+    """Of a closed meeting that the viewer may read of; `NotFound` for others."""
     found = queries.get_meeting_alone(meeting_id, viewer=current_actor())
     kept = actions.minutes_pdf(found, now=clock.now())
     name = _("제%(number)d차 %(kind)s 회의록", number=found.number, kind=label(found.kind))

@@ -1,0 +1,67 @@
+"""Shape of the form of what holds for the meetings of a kind."""
+
+from typing import Any
+
+from wtforms import RadioField, SelectField
+from wtforms.validators import Length, NumberRange, Optional
+
+from portal.consortium.meetings.actions import CharterValues
+from portal.consortium.meetings.rules import Charter
+from portal.consortium.meetings.states import Asked, Quorum, WeekOfMonth
+from portal.web.day_fields import ClockField, DayField, NumberField
+from portal.web.editing import EditingForm
+from portal.web.fields import ChecksField, LinesField, TextField
+from portal.web.labels import choices
+from portal.web.validators import Required
+from portal.web.words import lazy_gettext as _
+
+WEEKDAYS = (_("월요일"), _("화요일"), _("수요일"), _("목요일"), _("금요일"))
+LEFT_OPEN = ("", _("정하지 않음"))
+MONTHS = (
+    ("1", _("달마다")),
+    ("2", _("두 달마다")),
+    ("3", _("석 달마다")),
+    ("6", _("여섯 달마다")),
+    ("12", _("해마다")),
+)
+LONGEST = 600
+
+
+class CharterForm(EditingForm):
+    """Without a week there is no series."""
+
+    points = LinesField(_("늘 다루는 안건"), [Required(), Length(max=2_000)], render_kw={"rows": 4})
+    asked = ChecksField(_("부르는 분"), choices=choices(Asked), validators=[Optional()])
+    quorum = RadioField(_("정족수"), [Required()], choices=choices(Quorum))
+    week = SelectField(_("몇째 주"), choices=[LEFT_OPEN, *choices(WeekOfMonth)])
+    weekday = SelectField(_("요일"), choices=[LEFT_OPEN, *((str(day), words) for day, words in enumerate(WEEKDAYS))])
+    months = SelectField(_("얼마마다"), choices=list(MONTHS))
+    from_on = DayField(_("언제부터"), [Optional()])
+    starts_at = ClockField(_("시작 시각"), [Required()])
+    minutes = NumberField(_("걸리는 시간"), [Required(), NumberRange(min=10, max=LONGEST)])
+    place = TextField(_("장소"), [Optional(), Length(max=100)])
+
+    def values(self) -> CharterValues:
+        return CharterValues(
+            asked=[Asked(each) for each in self.asked.data or ()],
+            quorum=Quorum(self.quorum.data),
+            week=WeekOfMonth(self.week.data) if self.week.data else None,
+            weekday=int(self.weekday.data) if self.weekday.data else None,
+            months=int(self.months.data),
+            **{name: self.data[name] for name in ("points", "from_on", "starts_at", "minutes", "place")},
+        )
+
+
+def charter_values(charter: Charter) -> dict[str, Any]:
+    """What a form says of it."""
+    series = charter.series
+    return {
+        "points": "\n".join(charter.points),
+        "asked": [each.value for each in Asked if each in charter.asked],
+        "quorum": charter.quorum.value,
+        "week": series.week.value if series else "",
+        "weekday": str(series.weekday) if series else "",
+        "months": str(series.months if series else 1),
+        "from_on": series.from_on if series else None,
+        **{name: getattr(charter, name) for name in ("starts_at", "minutes", "place")},
+    }

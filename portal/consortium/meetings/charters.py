@@ -1,0 +1,64 @@
+"""What holds for the meetings of each kind, and on which days those of a series are held."""
+
+from datetime import date, timedelta
+from itertools import islice
+
+from sqlalchemy import func, select
+
+from portal.consortium.meetings.models import Meeting, MeetingCharter, SeriesSkip
+from portal.consortium.meetings.rules import CHARTERS, Charter
+from portal.consortium.meetings.series import Series, SeriesDay, held
+from portal.consortium.meetings.states import Asked, MeetingKind, MeetingState
+from portal.extensions import db
+
+LOOKS_BACK = timedelta(days=14)
+"""Holidays in a row move no date further."""
+
+
+def charter_row(kind: MeetingKind) -> MeetingCharter | None:
+    """What the office set for a kind, None while what is shipped holds."""
+    return db.session.scalar(select(MeetingCharter).where(MeetingCharter.kind == kind))
+
+
+def charter_of(kind: MeetingKind) -> Charter:
+    """What holds for the meetings of a kind."""
+    row = charter_row(kind)
+    if row is None:
+        return CHARTERS[kind]
+    has_series = row.week is not None and row.weekday is not None and row.from_on is not None
+    return Charter(
+        points=tuple(filter(None, (line.strip() for line in row.points.splitlines()))),
+        asked=frozenset(Asked(each) for each in row.asked),
+        quorum=row.quorum,
+        series=Series(row.week, row.weekday, row.months, row.from_on) if has_series else None,
+        starts_at=row.starts_at,
+        minutes=row.minutes,
+        place=row.place,
+    )
+
+
+def skipped_days(kind: MeetingKind) -> set[date]:
+    """The days by the rule on which no meeting of a kind is held."""
+    return set(db.session.scalars(select(SeriesSkip.day).where(SeriesSkip.kind == kind)))
+
+
+def next_series_day(kind: MeetingKind, series: Series, *, today: date) -> SeriesDay:
+    """The next day of a series that was neither planned yet, nor is skipped, and is held after today."""
+    last = db.session.scalar(select(func.max(Meeting.series_on)).where(Meeting.kind == kind))
+    skipped = skipped_days(kind)
+    days = (held(day) for day in series.days_after(last or date.min) if day not in skipped)
+    return next(day for day in days if day.held_on > today)
+
+
+def coming_series_days(series: Series, *, today: date, count: int) -> list[SeriesDay]:
+    """The next days by the rule, the skipped ones among them."""
+    days = (held(day) for day in series.days_after(today - LOOKS_BACK))
+    return list(islice((day for day in days if day.held_on > today), count))
+
+
+def meetings_on_series(kind: MeetingKind) -> dict[date, Meeting]:
+    """By the day of the rule, the planned meetings of a series."""
+    planned = select(Meeting).where(
+        Meeting.kind == kind, Meeting.series_on.is_not(None), Meeting.state == MeetingState.PLANNED
+    )
+    return {meeting.series_on: meeting for meeting in db.session.scalars(planned) if meeting.series_on}

@@ -1,0 +1,16 @@
+"""Which meetings somebody reads of: those that speak about people are for whoever is asked, and for the office."""
+
+from sqlalchemy import ColumnElement, exists, or_, true
+
+from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.states import RESTRICTED
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
+
+
+def meetings_in_scope(viewer: Actor) -> ColumnElement[bool]:
+    """SQL on `Meeting`."""
+    if viewer.can(Permission.MEETING_MANAGE):
+        return true()
+    is_asked = exists().where(Attendee.meeting_id == Meeting.id, Attendee.user_id == viewer.user_id)
+    return or_(Meeting.kind.not_in(RESTRICTED), is_asked)
