@@ -11,12 +11,12 @@ from portal.consortium.meetings.states import Asked, Quorum, WeekOfMonth
 from portal.web.day_fields import ClockField, DayField, NumberField
 from portal.web.editing import EditingForm
 from portal.web.fields import ChecksField, LinesField, TextField
-from portal.web.labels import choices
+from portal.web.labels import choice, choices
 from portal.web.validators import Required
 from portal.web.words import lazy_gettext as _
 
 WEEKDAYS = (_("월요일"), _("화요일"), _("수요일"), _("목요일"), _("금요일"))
-LEFT_OPEN = ("", _("정하지 않음"))
+LEFT_OPEN = choice("", _("정하지 않음"))
 MONTHS = (
     ("1", _("달마다")),
     ("2", _("두 달마다")),
@@ -34,8 +34,10 @@ class CharterForm(EditingForm):
     asked = ChecksField(_("부르는 분"), choices=choices(Asked), validators=[Optional()])
     quorum = RadioField(_("정족수"), [Required()], choices=choices(Quorum))
     week = SelectField(_("몇째 주"), choices=[LEFT_OPEN, *choices(WeekOfMonth)])
-    weekday = SelectField(_("요일"), choices=[LEFT_OPEN, *((str(day), words) for day, words in enumerate(WEEKDAYS))])
-    months = SelectField(_("얼마마다"), choices=list(MONTHS))
+    weekday = SelectField(
+        _("요일"), choices=[LEFT_OPEN, *(choice(str(day), words) for day, words in enumerate(WEEKDAYS))]
+    )
+    months = SelectField(_("얼마마다"), choices=[choice(*each) for each in MONTHS])
     from_on = DayField(_("언제부터"), [Optional()])
     starts_at = ClockField(_("시작 시각"), [Required()])
     minutes = NumberField(_("걸리는 시간"), [Required(), NumberRange(min=10, max=LONGEST)])
