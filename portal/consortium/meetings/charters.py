@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from portal.consortium.meetings.models import Meeting, MeetingCharter, SeriesSkip
 from portal.consortium.meetings.rules import CHARTERS, Charter
-from portal.consortium.meetings.series import Series, SeriesDay, held
+from portal.consortium.meetings.series import MeetingSeries, SeriesDay, held
 from portal.consortium.meetings.states import Asked, MeetingKind, MeetingState
 from portal.extensions import db
 
@@ -30,7 +30,7 @@ def charter_of(kind: MeetingKind) -> Charter:
         points=tuple(filter(None, (line.strip() for line in row.points.splitlines()))),
         asked=frozenset(Asked(each) for each in row.asked),
         quorum=row.quorum,
-        series=Series(row.week, row.weekday, row.months, row.from_on) if has_series else None,
+        series=MeetingSeries(row.week, row.weekday, row.months, row.from_on) if has_series else None,
         starts_at=row.starts_at,
         minutes=row.minutes,
         place=row.place,
@@ -42,7 +42,7 @@ def skipped_days(kind: MeetingKind) -> set[date]:
     return set(db.session.scalars(select(SeriesSkip.day).where(SeriesSkip.kind == kind)))
 
 
-def next_series_day(kind: MeetingKind, series: Series, *, today: date) -> SeriesDay:
+def next_series_day(kind: MeetingKind, series: MeetingSeries, *, today: date) -> SeriesDay:
     """The next day of a series that was neither planned yet, nor is skipped, and is held after today."""
     last = db.session.scalar(select(func.max(Meeting.series_on)).where(Meeting.kind == kind))
     skipped = skipped_days(kind)
@@ -50,7 +50,7 @@ def next_series_day(kind: MeetingKind, series: Series, *, today: date) -> Series
     return next(day for day in days if day.held_on > today)
 
 
-def coming_series_days(series: Series, *, today: date, count: int) -> list[SeriesDay]:
+def coming_series_days(series: MeetingSeries, *, today: date, count: int) -> list[SeriesDay]:
     """The next days by the rule, the skipped ones among them."""
     days = (held(day) for day in series.days_after(today - LOOKS_BACK))
     return list(islice((day for day in days if day.held_on > today), count))

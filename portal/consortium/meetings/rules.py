@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from portal.consortium.meetings.series import Series
+from portal.consortium.meetings.series import MeetingSeries
 from portal.consortium.meetings.states import Asked, MeetingKind, Quorum
 from portal.core import urgency
 from portal.core.actors import Actor
@@ -31,7 +31,7 @@ class Charter:
     points: tuple[str, ...]
     asked: frozenset[Asked]
     quorum: Quorum = Quorum.NONE
-    series: Series | None = None
+    series: MeetingSeries | None = None
     starts_at: time = USUAL_START
     minutes: int = USUAL_MINUTES
     place: str = ""

@@ -20,7 +20,7 @@ _PLACES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class MeetingSeries:
     """A weekday (0 is Monday) in a week of every `months`-th month, counted from the month of `from_on`."""
 
     week: WeekOfMonth

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.consortium.meetings.rules import needed
-from portal.consortium.meetings.series import Series, held
+from portal.consortium.meetings.series import MeetingSeries, held
 from portal.consortium.meetings.states import Quorum, WeekOfMonth
 from portal.core.workdays import is_workday
 
@@ -30,7 +30,7 @@ def place_of(day: date) -> set[WeekOfMonth]:
 def test_ten_years_of_korean_holidays_move_dates_and_never_the_series(
     week: WeekOfMonth, weekday: int, months: int, from_on: date
 ) -> None:
-    series = Series(week, weekday, months, from_on)
+    series = MeetingSeries(week, weekday, months, from_on)
     days = list(islice(series.days_after(date.min), 120 // months))
     assert all(day.weekday() == weekday and week in place_of(day) for day in days)
     assert days[0] >= from_on
@@ -40,7 +40,7 @@ def test_ten_years_of_korean_holidays_move_dates_and_never_the_series(
 
 
 def test_a_holiday_moves_one_date() -> None:
-    fridays = Series(WeekOfMonth.FIRST, 4, 1, date(2026, 4, 1))
+    fridays = MeetingSeries(WeekOfMonth.FIRST, 4, 1, date(2026, 4, 1))
     assert [held(day).held_on for day in islice(fridays.days_after(date(2026, 4, 10)), 2)] == [
         date(2026, 5, 4),  # 1 May is a holiday, then comes the weekend
         date(2026, 6, 5),
