@@ -27,6 +27,7 @@ ASKED_KIND = "alert_asked"
 ASK_SUBJECT = N_("안부를 여쭙니다")
 ASK = N_("안부가 궁금합니다. 괜찮으시면 %(phone)s로 전화 주십시오.")
 DOOR_KIND = "alert_door"
+DOOR_NEWS = N_("맡으신 분을 지금 살펴 주십시오.")
 AT_DOOR = N_("맡으신 분의 안부가 걱정됩니다. 지금 찾아가 보고 포털에 알려 주십시오.")
 TURN = N_("안부 경보(%(level)s): %(rung)s 차례입니다.")
 
@@ -64,7 +65,7 @@ def tell_whose_turn(alert: Alert, *, now: datetime) -> None:
 def _ask_neighbours(alert: Alert, about: About, now: datetime) -> None:
     """Whoever watches over the household is nearest to its door; what they are to do stands on their own page."""
     for neighbour in neighbours_of(alert.household_id, day_of(now)):
-        tell_staff([neighbour.user], News(Matter.NEIGHBOUR, about, AT_DOOR, "/neighbours"), now=now)
+        tell_staff([neighbour.user], News(Matter.NEIGHBOUR, about, DOOR_NEWS, "/neighbours"), now=now)
         send_text(
             neighbour.phone,
             AT_DOOR,

@@ -148,8 +148,8 @@ class TestConsortium:
             ManualEditionState.DRAFT: 1,
         }
 
-    def test_four_worries_are_open(self, seeded: Session) -> None:
-        assert count(seeded, Worry, Worry.state.in_(OPEN)) == 4
+    def test_six_worries_are_open(self, seeded: Session) -> None:
+        assert count(seeded, Worry, Worry.state.in_(OPEN)) == 6
 
 
 class TestDoors:
