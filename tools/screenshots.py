@@ -115,6 +115,15 @@ def to_figures(page: Page) -> None:
     visit(page, "/figures")
 
 
+def to_calls(page: Page) -> None:
+    visit(page, "/calls")
+
+
+def to_alert(page: Page) -> None:
+    visit(page, "/alerts")
+    go(page, page.locator("main tbody th a").first)
+
+
 SCREENS = (
     Screen("front-desk", "desk", "", to_front),
     Screen("apply-phone", "phone", "", to_needs),
@@ -130,6 +139,8 @@ SCREENS = (
     Screen("manual-desk", "desk", COORDINATOR, to_manual),
     Screen("statement-desk", "desk", OFFICE, to_statement),
     Screen("figures-desk", "desk", OFFICE, to_figures),
+    Screen("calls-desk", "desk", OFFICE, to_calls),
+    Screen("alert-desk", "desk", OFFICE, to_alert),
 )
 
 

@@ -1,12 +1,64 @@
-"""What watches over people: a coordinator sees what is due, asks somebody how alone they are, and looks for others."""
+"""What watches over people: a device from its installation to its return, and what a coordinator asks and looks for."""
 
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.people import COORDINATOR, sign_in_staff
-from tests.e2e.walking import choose, follow, go, press, see, visit
+from portal.core import clock
+from tests.e2e.conftest import OpenWindow
+from tests.e2e.people import COORDINATOR, OFFICE, sign_in_staff
+from tests.e2e.walking import choose, follow, go, press, see, visit, write
+
+SERIAL, SUPPLIER = "DO-9001", "누리돌봄기기"
+
+
+@pytest.mark.parametrize("size", ["desk"])
+def test_a_device_from_installation_to_return(page: Page, open_window: OpenWindow) -> None:
+    sign_in_staff(page, COORDINATOR)
+    order(page)
+    follow(page, "설치 적기")
+    write(page, "기기 번호", SERIAL)
+    write(page, "어디에 두었습니까?", "현관")
+    press(page, "설치 적기")
+    see(page, "설치한 사람을 적어 주십시오.")
+    write(page, "누가 설치했습니까?", "최유진")
+    press(page, "설치 적기")
+    press(page, "시험 마치기")
+    see(page, "설치한 뒤에 들어온 신호가 아직 없습니다.")
+    office = open_window()
+    sign_in_staff(office, OFFICE)
+    bring_in_signal(office)
+    press(page, "시험 마치기")
+    see(page, "지금부터 이 기기로 살핍니다.", "살피는 중", "문을 여닫음")
+    choose(page, "무엇이 되었습니까?", "돌려받았습니다")
+    press(page, "생긴 일 적기")
+    see(page, "돌려받음")
+    expect(page.get_by_role("heading", name="기기에 생긴 일")).to_have_count(0)
+
+
+def order(page: Page) -> None:
+    """For the first household that is watched already, whose person agreed to it."""
+    visit(page, "/devices")
+    go(page, page.locator("main tbody th a").first)
+    follow(page, "안부 살핌")
+    follow(page, "기기 적기")
+    choose(page, "무엇으로 살핍니까?", "문 열림 감지기")
+    supplier = page.get_by_label("공급처")
+    supplier.select_option(supplier.locator("option", has_text=SUPPLIER).inner_text())
+    press(page, "기기 적기")
+    see(page, "주문함")
+
+
+def bring_in_signal(page: Page) -> None:
+    at = clock.now().astimezone(clock.SEOUL)
+    table = f"신호 번호,기기 번호,때,종류,값\ndoor-1,{SERIAL},{at:%Y-%m-%d %H:%M:%S},door,\n"
+    visit(page, "/signals/file")
+    page.get_by_label("공급처").select_option(label=SUPPLIER)
+    file = {"name": "signals.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    page.get_by_label("신호가 든 파일").set_input_files([file])
+    press(page, "가져오기")
+    see(page, "받음 1개")
 
 
 @pytest.mark.parametrize("size", ["phone"])
