@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from portal.core import clock
 from tests.e2e.conftest import OpenWindow
@@ -55,7 +55,7 @@ def bring_in_signal(page: Page) -> None:
     table = f"신호 번호,기기 번호,때,종류,값\ndoor-1,{SERIAL},{at:%Y-%m-%d %H:%M:%S},door,\n"
     visit(page, "/signals/file")
     page.get_by_label("공급처").select_option(label=SUPPLIER)
-    file = {"name": "signals.csv", "mimeType": "text/csv", "buffer": table.encode()}
+    file = FilePayload(name="signals.csv", mimeType="text/csv", buffer=table.encode())
     page.get_by_label("신호가 든 파일").set_input_files([file])
     press(page, "가져오기")
     see(page, "받음 1개")

@@ -25,16 +25,21 @@ def charter_of(kind: MeetingKind) -> Charter:
     row = charter_row(kind)
     if row is None:
         return CHARTERS[kind]
-    has_series = row.week is not None and row.weekday is not None and row.from_on is not None
     return Charter(
         points=tuple(filter(None, (line.strip() for line in row.points.splitlines()))),
         asked=frozenset(Asked(each) for each in row.asked),
         quorum=row.quorum,
-        series=MeetingSeries(row.week, row.weekday, row.months, row.from_on) if has_series else None,
+        series=_series(row),
         starts_at=row.starts_at,
         minutes=row.minutes,
         place=row.place,
     )
+
+
+def _series(row: MeetingCharter) -> MeetingSeries | None:
+    if row.week is None or row.weekday is None or row.from_on is None:
+        return None
+    return MeetingSeries(row.week, row.weekday, row.months, row.from_on)
 
 
 def skipped_days(kind: MeetingKind) -> set[date]:

@@ -25,7 +25,7 @@ from tests.factories.meetings import AFTER, BEFORE, START, make_meeting, make_of
 from tests.pages import words_of
 
 STEERING = MeetingKind.STEERING
-LAST_THURSDAY = {"week": WeekOfMonth.LAST, "weekday": 3, "from_on": date(2026, 11, 1)}
+LAST_THURSDAY: dict[str, Any] = {"week": WeekOfMonth.LAST, "weekday": 3, "from_on": date(2026, 11, 1)}
 
 
 @pytest.fixture
@@ -135,7 +135,14 @@ def test_a_case_conference_is_for_those_who_are_asked(office: Actor) -> None:
 def test_the_office_sets_a_series_and_skips_a_day(client: PortalClient, session: Session) -> None:
     office = make_user(Role.OFFICE)
     session.commit()
-    sent = {"points": "예산", "asked": "office", "quorum": "half", "week": "last", "weekday": "3", "months": "1"}
+    sent: dict[str, Any] = {
+        "points": "예산",
+        "asked": "office",
+        "quorum": "half",
+        "week": "last",
+        "weekday": "3",
+        "months": "1",
+    }
     sent |= {"from_on": "2026-11-01", "starts_at": "10:00", "minutes": "90", "place": ""}
     send(client, office, "/meetings/kinds/steering", **sent)
     assert "거르기" in read(client, office, "/meetings/kinds/steering")
