@@ -62,6 +62,8 @@ def by_touch(page: Page, calls: int) -> None:
 
 
 def test_a_colleague_sees_who_is_calling(desk: Page) -> None:
+    press(desk, re.compile("^전화 걸기"))
+    visit(desk, "/calls")
     see(desk, "내가 맡음")
     sign_out_and_in(desk, SECOND)
     visit(desk, "/calls")
