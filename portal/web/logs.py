@@ -12,6 +12,7 @@ from flask import Flask, Response, g, request
 from portal.core.errand import errand_number
 from portal.core.failures import kind_of, passed
 
+LINES = "portal.lines"
 QUIET = frozenset({"static", "web.healthz", "web.readyz", "web.metrics"})
 
 
@@ -27,16 +28,28 @@ def tell_errand(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> M
     return {**line, "errand": str(number)} if number else line
 
 
+PROCESSORS: list[Any] = [
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    tell_failure,
+    tell_errand,
+    structlog.processors.JSONRenderer(ensure_ascii=False),
+]
+
+
+def _lines(*_named: str) -> logging.Logger:
+    """Lines go to the standard output; one that cannot be written, as on a full disk, is no failure of the request."""
+    lines = logging.getLogger(LINES)
+    lines.handlers = [logging.StreamHandler(sys.stdout)]
+    lines.propagate = False
+    lines.setLevel(logging.INFO)
+    return lines
+
+
 def install(app: Flask) -> None:
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            tell_failure,
-            tell_errand,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        logger_factory=structlog.WriteLoggerFactory(),
+        processors=PROCESSORS,
+        logger_factory=_lines,
         cache_logger_on_first_use=True,
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if app.testing else logging.INFO),
     )

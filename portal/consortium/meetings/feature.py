@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from portal.audit.persons import TRACES
+from portal.audit.words import DETAIL_WORDS
 from portal.consortium.meetings import models, tasks, views
 from portal.consortium.meetings.queries import traces
 from portal.consortium.meetings.rules import is_overdue
-from portal.consortium.meetings.states import MEETING_STATES, Presence, Quorum, WeekOfMonth
+from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, Presence, Quorum, WeekOfMonth
 from portal.consortium.meetings.truth import untruth_of_meeting
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -40,6 +41,7 @@ feature = Feature(
     ),
     links={"meeting": views.link_to_meeting},
     fills=(
+        Fill(DETAIL_WORDS, MeetingKind.told, "meeting_charter.kind"),
         Fill(TRACES, traces),
         Fill(WAITING, views.desk.PROMISED, "promises"),
         Fill(TRUTHS, untruth_of_meeting, MEETING_STATES.kind),

@@ -18,6 +18,7 @@ from portal.core.permissions import Permission, Role
 from portal.demo.accounts import account_lines, resident_numbers
 from portal.demo.corpus import read_data
 from portal.demo.staff import PASSWORD, staff
+from portal.demo.volunteering import volunteers
 from portal.residents.households.models import Person
 from tests.factories.agenda import waiting
 from tests.integration.demo.conftest import NOW
@@ -69,7 +70,7 @@ class TestAccounts:
 
     def test_the_table_names_them_with_what_to_look_at(self, seeded: Session) -> None:
         lines = list(account_lines())
-        assert len(lines) == 2 + len(staff()) + 5
+        assert len(lines) == 2 + len(staff()) + len(volunteers()) + 5
         assert any("010-0000-1001" in line and "/demo/outbox" in line for line in lines)
         assert all(person.look for person in staff())
 
