@@ -1,5 +1,7 @@
 """A night without a sign of life: text, call, door, 119, and what follows for the household."""
 
+import re
+
 from playwright.sync_api import Page
 
 from tests.e2e.people import COORDINATOR, sign_in_staff
@@ -15,7 +17,7 @@ def test_from_silence_to_the_hospital(page: Page) -> None:
     for turn in ("담당자 전화", "다른 담당자 전화", "찾아가서 확인"):
         press(page, "다음 차례로")
         see(page, f"지금 할 일: {turn}")
-    follow(page, "찾아갈 곳 보기")
+    follow(page, re.compile("찾아갈 곳 보기|119에 알릴 내용"))
     see(page, "119에 알릴 내용", "들어가는 방법")
     page.go_back()
     nobody_knows(page)

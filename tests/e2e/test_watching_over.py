@@ -20,6 +20,7 @@ def test_a_device_from_installation_to_return(page: Page, open_window: OpenWindo
     follow(page, "설치 적기")
     write(page, "기기 번호", SERIAL)
     write(page, "어디에 두었습니까?", "현관")
+    write(page, "누가 설치했습니까?", "")
     press(page, "설치 적기")
     see(page, "설치한 사람을 적어 주십시오.")
     write(page, "누가 설치했습니까?", "최유진")
