@@ -59,6 +59,10 @@ class ItemTold(Told):
     tasks: tuple[TaskTold, ...] = ()
 
 
+TOGETHER = "앞의 안건과 함께 이야기하였습니다. 까닭도 할 일도 같습니다."
+"""What is said of a lesson after another one of its kind."""
+
+
 class LessonTold(Told):
     """What a meeting says about something that practice brought; `days` until the task is due, and half of it done."""
 
@@ -193,9 +197,14 @@ class _Minutes:
         self.note_presence(now)
         for told in self.told.items:
             self.write_item(told, now)
+        spoken_about: set[str] = set()
         for proposal_id, lesson in lessons_on(self.meeting.items).items():
             item = next(each for each in self.meeting.items if each.source_id == proposal_id)
-            self.write_lesson(item, self.lessons.get(lesson.kind) or self.lessons[""], now)
+            if lesson.kind in spoken_about:
+                write_item(item, item.title, TOGETHER, actor=self.office, now=now)
+            else:
+                self.write_lesson(item, self.lessons.get(lesson.kind) or self.lessons[""], now)
+            spoken_about.add(lesson.kind)
 
     def note_presence(self, now: datetime) -> None:
         presences = {self.attendee(code).id: Presence.ABSENT for code in self.told.absent}
