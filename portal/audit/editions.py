@@ -46,19 +46,10 @@ class EditionText(Generic[R]):
 
 
 class Editions(Generic[Owner, E]):
-    """The acts on one kind of rules (`portal.db.editions`); whether somebody may do them the feature's actions ask.
+    """The acts on one kind of rules (`portal.db.editions`); whether somebody may do them the feature's actions ask."""
 
-    `relation` is the edition's way to whatever has the rules.
-    """
-
-    def __init__(
-        self,
-        owner: type[Owner],
-        edition: type[E],
-        states: StateTable[EditionState, EditionVerb],
-        relation: str,
-    ) -> None:
-        self.owner, self.edition, self.states, self.relation = owner, edition, states, relation
+    def __init__(self, owner: type[Owner], edition: type[E], states: StateTable[EditionState, EditionVerb]) -> None:
+        self.owner, self.edition, self.states = owner, edition, states
 
     def open(self, details: Details, *, now: datetime) -> Owner:
         """A new one behind all others, still without an edition."""
@@ -82,9 +73,11 @@ class Editions(Generic[Owner, E]):
     def add(self, owner: Owner, text: EditionText[Any], document: dict[str, Any], *, actor: Actor, now: datetime) -> E:
         """A draft that says `text`, whose rules are kept as `document`."""
         number = max((each.number for each in owner.editions), default=0) + 1
-        told = {self.relation: owner, f"{self.relation}_id": owner.id, "number": number, "document": document}
+        whose = {self.edition.belongs_to: owner, f"{self.edition.belongs_to}_id": owner.id}
         edition: E = self.edition(
-            **told,
+            **whose,
+            number=number,
+            document=document,
             starts_on=text.starts_on,
             ends_on=text.ends_on,
             note=text.note,
@@ -167,7 +160,7 @@ class Editions(Generic[Owner, E]):
 
     def refresh(self, edition: E) -> None:
         """The edition as it stands now, kept from others until this transaction ends; whatever has it, too."""
-        self._lock(getattr(edition, self.relation))
+        self._lock(getattr(edition, edition.belongs_to))
         anew = select(self.edition).where(self.edition.id == edition.id).with_for_update()
         db.session.scalars(anew.execution_options(populate_existing=True)).one()
 
@@ -176,7 +169,7 @@ class Editions(Generic[Owner, E]):
         take(self.states, edition, verb, actor=actor, now=now, **told)
 
     def _subject(self, edition: E) -> tuple[str, Any]:
-        return self.owner.__tablename__, getattr(edition, f"{self.relation}_id")
+        return self.owner.__tablename__, getattr(edition, f"{edition.belongs_to}_id")
 
 
 def refuse_strange_days(*days: date | None) -> None:

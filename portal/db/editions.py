@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, ForeignKey, String, Text, select
@@ -28,7 +28,12 @@ class Ruled(Identified):
 
 
 class Edition(Identified):
-    """The rules of it from a day on; a published one never changes, but `ends_on` may be set once."""
+    """The rules of it from a day on; a published one never changes, but `ends_on` may be set once.
+
+    `belongs_to` names its way to whatever has it.
+    """
+
+    belongs_to: ClassVar[str]
 
     number: Mapped[int]
     starts_on: Mapped[date]
@@ -44,7 +49,8 @@ class Edition(Identified):
     @property
     def siblings(self) -> Sequence["Edition"]:
         """All editions of whatever has this one, itself among them."""
-        raise NotImplementedError
+        editions: Sequence[Edition] = getattr(self, self.belongs_to).editions
+        return editions
 
     @property
     def is_published(self) -> bool:

@@ -40,13 +40,11 @@ class ProgrammeEdition(Edition, Base):
         CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published"),
     )
 
+    belongs_to = "programme"
+
     programme_id: Mapped[UUID] = mapped_column(ForeignKey("programme.id"))
 
     programme: Mapped[Programme] = relationship(back_populates="editions")
-
-    @property
-    def siblings(self) -> list["ProgrammeEdition"]:
-        return self.programme.editions
 
     @property
     def rules(self) -> ProgrammeRules:

@@ -45,13 +45,11 @@ class DutyPolicyEdition(Edition, Base):
         CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published"),
     )
 
+    belongs_to = "policy"
+
     policy_id: Mapped[UUID] = mapped_column(ForeignKey("duty_policy.id"))
 
     policy: Mapped[DutyPolicy] = relationship(back_populates="editions")
-
-    @property
-    def siblings(self) -> list["DutyPolicyEdition"]:
-        return self.policy.editions
 
     @property
     def rules(self) -> PolicyRules:

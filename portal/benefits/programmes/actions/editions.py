@@ -26,7 +26,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
 
-EDITIONS = Editions(Programme, ProgrammeEdition, PROGRAMME_EDITION_STATES, "programme")
+EDITIONS = Editions(Programme, ProgrammeEdition, PROGRAMME_EDITION_STATES)
 
 
 def open_programme(details: Details, *, actor: Actor, now: datetime) -> Programme:

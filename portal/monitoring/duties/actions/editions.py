@@ -13,7 +13,7 @@ from portal.monitoring.duties.models import DutyPolicy, DutyPolicyEdition
 from portal.monitoring.duties.rules import PolicyRules, to_document
 from portal.monitoring.duties.states import POLICY_EDITION_STATES
 
-EDITIONS = Editions(DutyPolicy, DutyPolicyEdition, POLICY_EDITION_STATES, "policy")
+EDITIONS = Editions(DutyPolicy, DutyPolicyEdition, POLICY_EDITION_STATES)
 
 
 def open_policy(details: Details, *, actor: Actor, now: datetime) -> DutyPolicy:
