@@ -22,6 +22,9 @@ from portal.monitoring.watching.actions import tell_absence
 from portal.monitoring.watching.models import Absence, Watch
 from portal.monitoring.watching.states import AbsenceKind, SaidBy
 from portal.notifications.receipts import signature_of
+from portal.residents.consents.actions import withdraw_consent
+from portal.residents.consents.queries import consents_of
+from portal.residents.consents.states import ConsentKind
 from tests.factories.consortium import NOW
 from tests.factories.coordinators import make_paired
 
@@ -110,3 +113,9 @@ def make_signal(device: Device, at: datetime) -> Signal:
     """One that its supplier sent as it happened."""
     take(device.supplier, told(device, at), now=at)
     return db.session.scalars(select(Signal).where(Signal.device_id == device.id)).one()
+
+
+def withdraw(device: Device, kind: ConsentKind) -> None:
+    """Its person takes a consent back."""
+    held = next(each for each in consents_of(device.person_id) if each.kind is kind)
+    withdraw_consent(held, actor=OFFICE, now=NOW)

@@ -1,23 +1,18 @@
 """What the office does with signals that lie apart, and how it brings some in by a file."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
 import time_machine
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.core.errors import DomainError
-from portal.monitoring.devices.models import Device, SupplierKey
+from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceKind
 from portal.monitoring.signals import actions
 from portal.monitoring.signals.queries import apart_signals
 from portal.monitoring.signals.states import Apart
-from portal.residents.consents.actions import withdraw_consent
-from portal.residents.consents.queries import consents_of
-from portal.residents.consents.states import ConsentKind
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW
@@ -25,7 +20,6 @@ from tests.factories.coordinators import make_paired
 from tests.factories.devices import (
     OFFICE,
     make_device,
-    make_key,
     take,
     told,
     watch_of,
@@ -33,30 +27,6 @@ from tests.factories.devices import (
 
 SOON = NOW + timedelta(minutes=10)
 NIGHT = datetime.fromisoformat("2026-11-23T23:30:00+09:00")
-
-
-@pytest.fixture
-def device(session: Session) -> Device:
-    return make_device()
-
-
-@pytest.fixture
-def key(device: Device) -> SupplierKey:
-    assert device.supplier is not None
-    return make_key(device.supplier)
-
-
-@pytest.fixture(autouse=True)
-def clock(app: Flask) -> Iterator[None]:
-    """Each test has a clock of its own."""
-    app.extensions.pop("steady clock", None)
-    yield
-    app.extensions.pop("steady clock", None)
-
-
-def withdraw(device: Device, kind: ConsentKind) -> None:
-    held = next(each for each in consents_of(device.person_id) if each.kind is kind)
-    withdraw_consent(held, actor=OFFICE, now=NOW)
 
 
 class TestOffice:

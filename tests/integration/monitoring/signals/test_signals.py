@@ -1,13 +1,11 @@
 """Signals come in by a signed request, a file or by hand: each once, none lost, none of whoever does not agree."""
 
 import json
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -22,8 +20,6 @@ from portal.monitoring.signals.queries import apart_signals
 from portal.monitoring.signals.rules import MOST_BYTES, MOST_SIGNALS
 from portal.monitoring.signals.states import Apart, SignalReply
 from portal.monitoring.watching.models import ActivityDay
-from portal.residents.consents.actions import withdraw_consent
-from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind
 from tests.client import PortalClient
 from tests.factories.consortium import NOW
@@ -37,34 +33,11 @@ from tests.factories.devices import (
     take,
     told,
     watch_of,
+    withdraw,
 )
 
 SOON = NOW + timedelta(minutes=10)
 NIGHT = datetime.fromisoformat("2026-11-23T23:30:00+09:00")
-
-
-@pytest.fixture
-def device(session: Session) -> Device:
-    return make_device()
-
-
-@pytest.fixture
-def key(device: Device) -> SupplierKey:
-    assert device.supplier is not None
-    return make_key(device.supplier)
-
-
-@pytest.fixture(autouse=True)
-def clock(app: Flask) -> Iterator[None]:
-    """Each test has a clock of its own."""
-    app.extensions.pop("steady clock", None)
-    yield
-    app.extensions.pop("steady clock", None)
-
-
-def withdraw(device: Device, kind: ConsentKind) -> None:
-    held = next(each for each in consents_of(device.person_id) if each.kind is kind)
-    withdraw_consent(held, actor=OFFICE, now=NOW)
 
 
 class TestRequests:
