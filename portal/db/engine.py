@@ -174,3 +174,13 @@ def writing() -> Iterator[None]:
         yield
     finally:
         WRITING.reset(token)
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Transactions begun inside `writing` that read for long: they keep nobody from writing, not even their own job."""
+    token = WRITING.set(False)
+    try:
+        yield
+    finally:
+        WRITING.reset(token)

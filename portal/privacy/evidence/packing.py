@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from portal.db.engine import only_reading
 from portal.db.inserting import dialect_of
 from portal.documents.pdf import document_pdf
 from portal.extensions import current_settings, db
@@ -37,12 +38,13 @@ def make_pack(
     All is read in one transaction, which is over when this returns.
     """
     db.session.rollback()
-    _see_one_moment()
     written = []
-    for done, item in enumerate(PackItem, 1):
-        written.append(write_item(item, gathered(item, period), folder))
-        tell(done)
-    db.session.rollback()
+    with only_reading():
+        _see_one_moment()
+        for done, item in enumerate(PackItem, 1):
+            written.append(write_item(item, gathered(item, period), folder))
+            tell(done)
+        db.session.rollback()
     document = pack_document(written, period, office=current_settings().office_name, made_at=now, by=by)
     (folder / DOCUMENT).write_bytes(document_pdf(document))
     files = (packed(folder / DOCUMENT), *(file for each in written for file in each.files))

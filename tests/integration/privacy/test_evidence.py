@@ -22,7 +22,7 @@ from portal.core.actors import ANONYMOUS
 from portal.core.errors import DomainError, Forbidden
 from portal.core.permissions import Role
 from portal.extensions import current_settings
-from portal.jobs import JOBS
+from portal.jobs import JOBS, Worker
 from portal.privacy.evidence.actions import request_pack
 from portal.privacy.evidence.items import EVIDENCE, Found, PackItem, Period
 from portal.privacy.evidence.models import EvidencePack
@@ -165,7 +165,9 @@ class TestAsking:
             sent = {"first": "2026-10-24", "last": "2026-11-23", "reason": "정기 점검"}
             assert client.post("/privacy/evidence", data=sent).location == "/privacy/evidence"
             assert "21단계 가운데 0단계" in client.get("/privacy/evidence").get_data(as_text=True)
-            assert make_waiting_packs(NOW) == 1
+            job = JOBS.find("evidence.make")
+            assert job is not None
+            Worker().run(job, NOW)
             pack = session.scalars(select(EvidencePack)).one()
             assert (pack.done, pack.total, pack.error) == (21, 21, "")
             asked = client.get(f"/privacy/evidence/{pack.id}/file").location
