@@ -10,7 +10,7 @@ from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import open_case_of_household
 from portal.coordinators.caseload.truth import CLOSED as CARE_CLOSED
-from portal.coordinators.caseload.truth import REFUSED
+from portal.coordinators.caseload.truth import REFUSED, says_of
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.dates import format_day
@@ -65,10 +65,8 @@ def notify_resident_of_coordinator(case: CareCase, *, now: datetime) -> None:
     if charge.until_on is not None:
         words |= {"until": UNTIL % {"month": charge.until_on.month, "day": charge.until_on.day}}
         bodies = [STAND_IN % words, STAND_IN_PHONE % words]
-    named = charge.user or case.coordinator
-    _notify_resident(
-        case.application, bodies, N_("담당 코디네이터를 알려 드립니다"), "coordinator_named", str(named.id), now
-    )
+    subject, says = N_("담당 코디네이터를 알려 드립니다"), says_of(charge, case)
+    _notify_resident(case.application, bodies, subject, "coordinator_named", says, now)
 
 
 def notify_resident_of_closure(case: CareCase, *, now: datetime) -> None:

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from portal.coordinators.caseload.charge import in_charge
+from portal.coordinators.caseload.charge import InCharge, in_charge
+from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import open_case_of_household
 from portal.core.clock import day_of
 from portal.notifications.models import OutboxMessage
@@ -12,8 +13,18 @@ CLOSED, REFUSED = "closed", "refused"
 """What a message says of a household beside the coordinator whom it names: care has ended, or did not begin."""
 
 
+def says_of(charge: InCharge, case: CareCase) -> str:
+    """Whom a message names: the coordinator of the household, or who stands in and until when."""
+    if charge.user is not None and charge.until_on is not None:
+        return f"{charge.user.id} {charge.until_on}"
+    return str(case.coordinator_id)
+
+
 def untruth_of_household(message: OutboxMessage, now: datetime) -> Unsent | None:
-    """Who is named is its coordinator, or stands in today; care that has ended has not begun again."""
+    """Who is named is its coordinator, or stands in today, as the message says; care that ended has not begun again.
+
+    Whoever stands in is not told of as the coordinator, nor the other way round: the one goes on, the other ends.
+    """
     if message.subject_id is None:
         return None
     case = open_case_of_household(message.subject_id)
@@ -23,5 +34,4 @@ def untruth_of_household(message: OutboxMessage, now: datetime) -> Unsent | None
         return Unsent.ENDED
     if str(case.coordinator_id) == message.says:
         return None
-    acting = in_charge(case, day_of(now)).user
-    return None if acting and str(acting.id) == message.says else Unsent.SUPERSEDED
+    return None if says_of(in_charge(case, day_of(now)), case) == message.says else Unsent.SUPERSEDED

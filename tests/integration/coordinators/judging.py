@@ -19,6 +19,7 @@ from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import CANCELLED, VisitState
 from portal.core.clock import day_of
 from portal.extensions import db
+from portal.leave.models import Leave, LeaveDay
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Channel
 from portal.residents.consents.queries import consents_of
@@ -32,7 +33,7 @@ def is_true(message: OutboxMessage, now: datetime) -> bool:
     if message.person_id is not None and is_dead(message.person_id):
         return False
     if message.subject_kind in OTHERS:
-        return OTHERS[message.subject_kind](message)
+        return OTHERS[message.subject_kind](message, now)
     if message.subject_kind != "visit":
         return True
     visit = db.session.get_one(Visit, message.subject_id)
@@ -43,36 +44,46 @@ def is_true(message: OutboxMessage, now: datetime) -> bool:
     return True
 
 
-def is_asked(message: OutboxMessage) -> bool:
+def is_asked(message: OutboxMessage, _now: datetime) -> bool:
     """Who is to answer a request is asked while it is open; whoever asked hears of the answer all the same."""
     return message.person_id is not None or db.session.get_one(CareRequest, message.subject_id).ended_at is None
 
 
-def names_the_coordinator(message: OutboxMessage) -> bool:
+def names_whoever_is_in_charge(message: OutboxMessage, now: datetime) -> bool:
+    """The coordinator, or with the last day who stands in for them today."""
     open_case = select(CareCase).where(CareCase.household_id == message.subject_id, CareCase.closed_at.is_(None))
     case = db.session.scalar(open_case)
     if message.says in ("closed", "refused"):
         return case is None
-    return case is not None and str(case.coordinator_id) == message.says
+    if case is None:
+        return False
+    named, _, until = message.says.partition(" ")
+    return stands_in(named, until, case, day_of(now)) if until else str(case.coordinator_id) == named
 
 
-def waits_for_an_answer(message: OutboxMessage) -> bool:
+def stands_in(named: str, until: str, case: CareCase, day: date) -> bool:
+    away = select(Leave).join(LeaveDay, LeaveDay.leave_id == Leave.id)
+    leave = db.session.scalar(away.where(LeaveDay.on_day == day, Leave.user_id == case.coordinator_id))
+    return leave is not None and (str(leave.deputy_id), f"{leave.until_on}") == (named, until)
+
+
+def waits_for_an_answer(message: OutboxMessage, _now: datetime) -> bool:
     if message.kind not in ("referral_requested", "referral_reminded", "referral_unanswered"):
         return True
     return db.session.get_one(Referral, message.subject_id).state is ReferralState.REQUESTED
 
 
-def is_still_helping(message: OutboxMessage) -> bool:
+def is_still_helping(message: OutboxMessage, _now: datetime) -> bool:
     return db.session.get_one(Helping, message.subject_id).ended_at is None
 
 
-def is_to_be_read(message: OutboxMessage) -> bool:
+def is_to_be_read(message: OutboxMessage, _now: datetime) -> bool:
     return db.session.get_one(Letter, message.subject_id).state is not LetterState.TAKEN_DOWN
 
 
-OTHERS: dict[str, Callable[[OutboxMessage], bool]] = {
+OTHERS: dict[str, Callable[[OutboxMessage, datetime], bool]] = {
     "care_request": is_asked,
-    "household": names_the_coordinator,
+    "household": names_whoever_is_in_charge,
     "referral": waits_for_an_answer,
     "helping": is_still_helping,
     "letter": is_to_be_read,

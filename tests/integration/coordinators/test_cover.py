@@ -10,7 +10,7 @@ from portal.accounts.actions import disable_user, revoke_role
 from portal.accounts.models import User
 from portal.audit.models import AuditEntry
 from portal.coordinators.calls.queries import calls_to_make
-from portal.coordinators.caseload.actions import set_next_contact
+from portal.coordinators.caseload.actions import pair_again, set_next_contact
 from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.caseload.models import CoordinatorProfile
 from portal.coordinators.caseload.notices import notify_resident_of_coordinator
@@ -203,6 +203,22 @@ class TestResidents:
         assert "대신" in text.body
         assert untruth_of_household(text, NOW) is None
         assert untruth_of_household(text, LATER) is Unsent.SUPERSEDED
+
+    def test_are_not_told_that_who_stands_in_is_the_coordinator_nor_the_other_way_round(
+        self, scene: Scene, away: User, deputy: User
+    ) -> None:
+        case = scene.line.plan.case
+        away_id, deputy_id, told = away.id, deputy.id, {"reason": "휴직", "handover_note": "무릎이 아프심"}
+        office = make_office().actor
+        pair_again(case, deputy_id, **told, actor=office, now=NOW)
+        make_leave(away, deputy)
+        pair_again(case, away_id, **told, actor=office, now=NOW)
+        as_stand_in, as_coordinator = sorted(messages("coordinator_named"), key=lambda each: "대신" not in each.body)[
+            :2
+        ]
+        assert (as_coordinator.why, as_stand_in.why) == (Unsent.SUPERSEDED, None)
+        pair_again(case, deputy_id, **told, actor=office, now=NOW)
+        assert as_stand_in.why is Unsent.SUPERSEDED
 
     def test_call_the_office_where_nobody_acts(self, scene: Scene, away: User) -> None:
         make_leave(away, None)
