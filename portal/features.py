@@ -1,5 +1,6 @@
 """The features of the portal, in the order in which their panels stand and their equal entries of the menu follow."""
 
+from portal.accounts.emails.feature import feature as emails
 from portal.accounts.feature import feature as accounts
 from portal.accounts.providers.feature import feature as providers
 from portal.audit.feature import feature as audit
@@ -72,6 +73,7 @@ FEATURES: tuple[Feature, ...] = (
     audit,
     accounts,
     providers,
+    emails,
     duty,
     leave,
     manuals,

@@ -4,6 +4,7 @@ from portal.extensions import current_settings
 
 INVITATION = "/invitation/<token>"
 RESET = "/reset/<token>"
+EMAIL = "/account/email/<token>"
 
 
 def invitation_link(token: str) -> str:
@@ -12,6 +13,10 @@ def invitation_link(token: str) -> str:
 
 def reset_link(token: str) -> str:
     return _complete(RESET, token)
+
+
+def email_link(token: str) -> str:
+    return _complete(EMAIL, token)
 
 
 def _complete(rule: str, token: str) -> str:

@@ -27,6 +27,7 @@ THINGS = {
     "coordinator": N_("코디네이터"),
     "day": N_("쉬는 날"),
     "device": N_("안부 기기"),
+    "email": N_("로그인 이메일"),
     "device_supplier": N_("기기 공급처"),
     "signal": N_("기기의 신호"),
     "apart_signal": N_("따로 둔 신호"),

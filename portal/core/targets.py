@@ -65,7 +65,7 @@ class Targets(BaseModel):
     invitation_days: Annotated[int, Field(ge=1, le=30)] = 7
     """An invitation of staff can be taken up."""
     reset_link_hours: Annotated[int, Field(ge=1, le=24)] = 1
-    """A link to set a new password can be used."""
+    """A link to set a new password, or to sign in by a new address, can be used."""
 
     alert_attention_minutes: Rungs = (240, 240, 240, 480, 240, 120)
     """By the level of an alert, how long each step of the ladder (automatic text, coordinator, deputy, door, contact

@@ -22,6 +22,8 @@ KINDS = {
     "household_handed_over": N_("담당 가구 넘겨받음"),
     "household_paired": N_("새 담당 가구"),
     "member_expiry": N_("협약·보험 만료 알림"),
+    "email_changed": N_("로그인 이메일이 바뀜"),
+    "email_confirm": N_("새 이메일 확인"),
     "password_reset": N_("비밀번호 새로 정하기"),
     "referral_answered": N_("연계 답"),
     "on_call_alert": N_("당직: 안부 확인"),

@@ -46,6 +46,7 @@ def in_the_clear(metadata: MetaData) -> set[str]:
 
 DIGESTS = {
     "application_draft.token_digest",
+    "email_change.token_digest",
     "invitation.token_digest",
     "recovery_code.code_digest",
     "reset_link.token_digest",

@@ -21,6 +21,8 @@ TRUE = {
     "co-operative always has an address",
     "배정할 때 이용자에게 문자로 알립니다.": "the number is what the text names",
     "번호를 적어 두십시오. 문자로도 보냅니다.": "shown where a text is on its way",
+    "%(email)s로 확인 메일을 보냅니다. 메일의 주소를 열면 바뀝니다.": "a mail to the address that was typed",
+    "바꾸면 다른 기기에서는 로그아웃되고, 지금 주소에 바뀌었다고 알립니다.": "staff always have an address",
     "%(email)s로 초대 메일을 보냅니다.": "an invitation always has an address",
     "초대 메일을 다시 보냅니다. 앞의 주소는 이제 열리지 않습니다.": "the same",
     "%(span)s 동안 한 번 쓸 수 있는 주소를 메일로 보냅니다.": "the same",

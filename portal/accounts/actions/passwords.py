@@ -104,7 +104,7 @@ def draw_reset_link(user: User | None, *, now: datetime) -> str:
     token = keys.new_token()
     until = now + timedelta(hours=current_settings().target.reset_link_hours)
     owner = user.id if user else None
-    _use_up_links(owner, now)
+    use_up_links(owner, now)
     db.session.add(ResetLink(user_id=owner, token_digest=keys.digest(token), sent_at=now, expires_at=until))
     db.session.flush()
     return reset_link(token)
@@ -119,9 +119,14 @@ def reset_password(link: ResetLink, password_hash: str, *, now: datetime) -> Use
         raise NotFound
     user = get_user(link.user_id)
     _set_password(user, password_hash, now=now)
-    _use_up_links(user.id, now)
+    use_up_links(user.id, now)
     end_sessions(user.id, actor=user.actor, now=now)
     return user
+
+
+def use_up_links(user_id: UUID | None, now: datetime) -> None:
+    unused = update(ResetLink).where(ResetLink.user_id == user_id, ResetLink.used_at.is_(None))
+    db.session.execute(unused.values(used_at=now))
 
 
 def _set_password(user: User, password_hash: str, *, now: datetime) -> None:
@@ -139,8 +144,3 @@ def _still_right(user: User, tried: Tried) -> bool:
 
 def _may_enter(user: User) -> bool:
     return user.disabled_at is None and is_staff(user.actor.roles)
-
-
-def _use_up_links(user_id: UUID | None, now: datetime) -> None:
-    unused = update(ResetLink).where(ResetLink.user_id == user_id, ResetLink.used_at.is_(None))
-    db.session.execute(unused.values(used_at=now))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from portal.accounts.actions.staff import ACCOUNT_OPENED
+from portal.accounts.emails.actions import EMAIL_CHANGED
 from portal.audit.persons import TRACES
 from portal.audit.words import DETAIL_WORDS
 from portal.core.events import FOLLOWERS
@@ -66,6 +67,7 @@ feature = Feature(
     jobs=(Job("teams.end_over", timedelta(hours=1), tasks.end_over),),
     fills=(
         Fill(ACCOUNT_OPENED, actions.follow_account),
+        Fill(EMAIL_CHANGED, actions.follow_address),
         Fill(AT_THE_DOOR, queries.neighbours_at),
         Fill(GATES, views.rounds.ask_for_agreement),
         Fill(TRACES, queries.traces),

@@ -30,6 +30,7 @@ ELSEWHERE: Mapping[str, str] = {
     "coordinator_profile": "staff",
     "destruction": "counts rows, of nobody",
     "supplier_key": "machines of suppliers",
+    "email_change": "staff",
     "evidence_pack": "staff who made it",
     "factor_removal": "staff",
     "incident": "a leak as a whole; whom it touched is told of by touched_person",

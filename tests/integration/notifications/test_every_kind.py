@@ -78,6 +78,8 @@ ABOUT = {
 LASTING = {
     "incident_told": "what leaked has leaked, whatever becomes of the file",
     "audit_head": "it tells what the newest seal was, which stays so",
+    "email_changed": "it tells what was done, which stays done",
+    "email_confirm": "given up with its link, whose page asks the account again",
     "password_reset": "given up with its link, whose page asks the account again",
     "sign_in_code": "given up with its minutes, and asked of the account again",
     "staff_let_in": "it tells what was done, which stays done",

@@ -8,6 +8,7 @@ import time_machine
 from sqlalchemy import ColumnElement, and_, func, inspect, select
 from sqlalchemy.orm import Session
 
+from portal.accounts.emails.models import EmailChange
 from portal.accounts.models import FailedSignIn, Invitation, ResetLink, RoleGrant, SignInCode, SignInSession, User
 from portal.audit.models import AuditEntry, RefusedAccess
 from portal.coordinators.caseload.actions import refuse_application
@@ -185,12 +186,11 @@ def made_apart() -> ApartSignal:
     return apart
 
 
+DAY, LINK = timedelta(days=1), {"token_digest": "x", "expires_at": NOW}
 LEFT_BEHIND: dict[str, tuple[Callable[[], Base], timedelta]] = {
-    "sign_in_code": (
-        lambda: SignInCode(contact_digest="x", code_digest="y", sent_at=NOW, expires_at=NOW),
-        timedelta(days=1),
-    ),
-    "reset_link": (lambda: ResetLink(token_digest="x", sent_at=NOW, expires_at=NOW), timedelta(days=1)),
+    "sign_in_code": (lambda: SignInCode(contact_digest="x", code_digest="y", sent_at=NOW, expires_at=NOW), DAY),
+    "email_change": (lambda: EmailChange(user_id=make_staff().id, email="", asked_at=NOW, **LINK), DAY),
+    "reset_link": (lambda: ResetLink(sent_at=NOW, **LINK), DAY),
     "failed_sign_in": (
         lambda: FailedSignIn(mark="x", way="y", reason="z", address="", first_at=NOW, last_at=NOW, times=3),
         timedelta(days=90),

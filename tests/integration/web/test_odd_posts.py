@@ -27,7 +27,7 @@ NOT_REACHED = frozenset(
         "accounts.end_device", "accounts.withdraw_removal", "meetings.finish", "meetings.reopen",
         "residents.withdraw_for", "providers.accept_by_provider", "providers.ended_at_provider", "outbox.receipt",
         "audit.why", "rights.messages_again", "rights.messages_for", "surveys.led", "surveys.word",
-        "teams.round_at",
+        "teams.round_at", "emails.change_email",
     }
 )  # fmt: skip
 """They need a secret, a step before, or what an earlier route of the same walk took away."""

@@ -10,6 +10,7 @@ from portal.monitoring.teams.actions.volunteers import (
     end_volunteer,
     end_what_is_over,
     follow_account,
+    follow_address,
     take_in,
 )
 from portal.monitoring.teams.actions.worrying import Seen, tell_worry
@@ -28,6 +29,7 @@ __all__ = [
     "end_volunteer",
     "end_what_is_over",
     "follow_account",
+    "follow_address",
     "see_to",
     "take_in",
     "tell_report",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import update
+
 from portal.accounts.actions import (
     disable_user,
     enable_user,
@@ -115,6 +117,12 @@ def follow_account(user: User, now: datetime) -> None:
             grant_role(user, _role_of(volunteer.team), None, actor=SYSTEM, now=now)
         volunteer.user_id = user.id
     db.session.flush()
+
+
+def follow_address(user: User) -> None:
+    """The list of volunteers tells the address by which they sign in."""
+    own = update(Volunteer).where(Volunteer.user_id == user.id, Volunteer.state != VolunteerState.ENDED)
+    db.session.execute(own.values(email=user.email))
 
 
 def end_volunteer(volunteer: Volunteer, why: str, *, actor: Actor, now: datetime) -> None:
