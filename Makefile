@@ -23,7 +23,7 @@ export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-browser test-changed quick check lint types audit seed bench revocations lives watching drill fuzz screenshots sbom release \
+.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-parallel-sqlite test-parallel-postgresql test-browser test-changed quick check lint types audit seed bench revocations lives watching drill fuzz screenshots sbom release \
 	lock messages format clean system-run system-test
 
 help: ## list what can be asked for
@@ -41,13 +41,18 @@ test: system-test setup-checks ## all tests, on SQLite and PostgreSQL side by si
 	@$(MAKE) --no-print-directory test-browser test-parallel
 
 test-sqlite: system-test setup-checks ## what needs no browser and no load, on SQLite
-	TEST_DATABASE=sqlite $(HALF) tests/arch tests/unit tests/integration
+	TEST_DATABASE=sqlite $(HALF) -m "not on_postgresql" tests/arch tests/unit tests/integration
 
 test-postgresql: system-test setup-checks ## what touches the database, on PostgreSQL
-	TEST_DATABASE=postgresql $(HALF) tests/integration
+	TEST_DATABASE=postgresql $(HALF) -m "not on_sqlite" tests/integration
 
-test-parallel: system-test setup-checks ## what must never break under load or kill -9, on both databases
+test-parallel: system-test setup-checks ## what must never break under load or kill -9, on both databases side by side
+	@$(SIDE_BY_SIDE) test-parallel-postgresql test-parallel-sqlite
+
+test-parallel-sqlite: system-test setup-checks
 	TEST_DATABASE=sqlite $(ALONE) -v tests/never_broken
+
+test-parallel-postgresql: system-test setup-checks
 	TEST_DATABASE=postgresql $(ALONE) -v tests/never_broken
 
 test-browser: system-test setup-checks ## the journeys in a real browser
@@ -111,6 +116,8 @@ nights: system-test setup-checks ## 30 nights of alerts over 40 homes on each da
 drill: system-test setup-checks ## 100 kills on each database, away and back, restoring, two hosts behind nginx (as root): docs/reliability.md
 	TEST_DATABASE=sqlite SERVER_KILLS=100 WORKER_KILLS=100 $(ALONE) --timeout=0 tests/never_broken/test_killed.py tests/never_broken/test_workers_killed.py
 	TEST_DATABASE=postgresql SERVER_KILLS=100 WORKER_KILLS=100 $(ALONE) --timeout=0 tests/never_broken/test_killed.py tests/never_broken/test_workers_killed.py
+	TEST_DATABASE=sqlite RACE_ROUNDS=20 $(ALONE) --timeout=0 tests/never_broken/test_last_places.py tests/never_broken/test_last_won.py tests/never_broken/test_one_coordinator.py
+	TEST_DATABASE=postgresql RACE_ROUNDS=20 $(ALONE) --timeout=0 tests/never_broken/test_last_places.py tests/never_broken/test_last_won.py tests/never_broken/test_one_coordinator.py
 	TEST_DATABASE=sqlite $(ALONE) tests/integration/web/test_database_away.py
 	@$(BIN)/python -m tools.drill
 	@$(BIN)/python -m tools.front

@@ -1,6 +1,7 @@
 """Which database the tests run on, and how each test process gets an empty one of its own."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from uuid import uuid4
 
 import psycopg
 from psycopg import sql
+from sqlalchemy import URL
 
 from tools.postgresql import Server, private_server, shared_server
 
@@ -39,10 +41,22 @@ def fresh_database_url(kind: str, *, durable: bool = False) -> Iterator[str]:
 
 
 @contextmanager
-def _database_on(server: Server) -> Iterator[str]:
+def copied_database_url(kind: str, address: URL) -> Iterator[str]:
+    """Address of a copy of the database at `address`, to which nobody is connected."""
+    if kind == "sqlite":
+        with fresh_database_url(kind) as url:
+            shutil.copy(address.database or "", url.removeprefix("sqlite:///"))
+            yield url
+        return
+    with shared_server() as server, _database_on(server, like=address.database or "") as url:
+        yield url
+
+
+@contextmanager
+def _database_on(server: Server, *, like: str = "template0") -> Iterator[str]:
     name = f"portal_{uuid4().hex}"
-    create = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
-    _administer(server, sql.SQL(create).format(sql.Identifier(name)))
+    create = "CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8' LOCALE 'C.UTF-8'"
+    _administer(server, sql.SQL(create).format(sql.Identifier(name), sql.Identifier(like)))
     try:
         yield server.url(name)
     finally:

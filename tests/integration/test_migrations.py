@@ -8,20 +8,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, inspect, text
 
-from portal.config import Mode, Settings
 from portal.db import migrations
 from portal.db.engine import engine_options, prepare_engine
 from portal.tables import metadata
 from tests.databases import fresh_database_url, selected_kind
+from tests.integration.conftest import resolved
 
 OWN_TABLE = "alembic_version"
-
-
-@pytest.fixture
-def url() -> Iterator[str]:
-    """The address of an empty database, as the settings read it."""
-    with fresh_database_url(selected_kind()) as address:
-        yield Settings(_env_file=None, mode=Mode.TEST, database_url=address).resolved_database_url
 
 
 def engine_of(url: str) -> Engine:
@@ -31,8 +24,8 @@ def engine_of(url: str) -> Engine:
 
 
 @pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    engine = engine_of(url)
+def engine(migrated_url: str) -> Iterator[Engine]:
+    engine = engine_of(migrated_url)
     yield engine
     engine.dispose()
 
@@ -65,37 +58,35 @@ def differences(engine: Engine) -> list[Any]:
         return list(compare_metadata(context, metadata))
 
 
-def test_equal_the_models(url: str, engine: Engine) -> None:
-    migrations.upgrade(url)
+def test_equal_the_models(engine: Engine) -> None:
     assert differences(engine) == []
 
 
-def test_make_the_same_constraints_and_conditions_as_the_models(url: str, engine: Engine) -> None:
-    migrations.upgrade(url)
+def test_make_the_same_constraints_and_conditions_as_the_models(engine: Engine) -> None:
     with fresh_database_url(selected_kind()) as other:
-        models = engine_of(Settings(_env_file=None, mode=Mode.TEST, database_url=other).resolved_database_url)
+        models = engine_of(resolved(other))
         metadata.create_all(models)
         expected = described(models)
         models.dispose()
     assert described(engine) == expected
 
 
-def test_go_up_and_down_and_up_again(url: str, engine: Engine) -> None:
-    migrations.upgrade(url)
-    migrations.downgrade(url, "base")
+def test_go_down_and_up_again(migrated_url: str, engine: Engine) -> None:
+    migrations.downgrade(migrated_url, "base")
     assert set(inspect(engine).get_table_names()) <= {OWN_TABLE}
-    migrations.upgrade(url)
+    migrations.upgrade(migrated_url)
     assert set(described(engine)) == set(metadata.tables)
 
 
-def test_the_database_tells_what_it_lacks(url: str, engine: Engine) -> None:
-    assert migrations.pending_migration(engine) is not None
-    migrations.upgrade(url)
+def test_the_database_tells_what_it_lacks(engine: Engine) -> None:
     assert migrations.pending_migration(engine) is None
+    with fresh_database_url(selected_kind()) as other:
+        empty = engine_of(resolved(other))
+        assert migrations.pending_migration(empty) is not None
+        empty.dispose()
 
 
-def test_a_column_that_no_migration_makes_is_noticed(url: str, engine: Engine) -> None:
-    migrations.upgrade(url)
+def test_a_column_that_no_migration_makes_is_noticed(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE household DROP COLUMN pets"))
     assert [difference[0] for difference in differences(engine)] == ["add_column"]

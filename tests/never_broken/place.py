@@ -1,5 +1,6 @@
 """The database and the server that the tests load, and how many clients ask at once."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from tools.load.server import Application, Running, portal, serving, start
 
 T = TypeVar("T")
 PROCESSES = 8
+RACE_ROUNDS = int(os.environ.get("RACE_ROUNDS", "8"))
+"""How often two hundred run for the same; `make drill` lets them twenty times."""
 SECRET_KEY = "a-key-for-loading-the-portal-that-is-long-enough"
 
 

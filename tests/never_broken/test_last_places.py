@@ -16,12 +16,12 @@ from benchmarks.data.consortium import add_slots, slot_row
 from portal.consortium.capacity.models import Slot
 from portal.coordinators.referrals.models import Referral
 from portal.core import clock
-from tests.never_broken.place import Place, all_at_once
+from tests.never_broken.place import RACE_ROUNDS, Place, all_at_once
 from tools.load.browser import Answer, Browser
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
-CLIENTS, PLACES, ROUNDS = 200, 10, 20
+CLIENTS, PLACES = 200, 10
 HOUSEHOLDS = 2 * CLIENTS
 ASKED, FULL_BEFORE, FULL_WHEN_ASKED = "referral", "line again", "the form"
 """What an asker sees next: the referral, or that the slot is full, found early or when a place was to be taken."""
@@ -90,7 +90,7 @@ def askers(place: Place, consortium: Consortium) -> Iterator[list[Asker]]:
 
 
 def test_a_slot_is_never_overbooked(place: Place, consortium: Consortium, askers: list[Asker]) -> None:
-    for number in range(ROUNDS):
+    for number in range(RACE_ROUNDS):
         with place.engine.begin() as connection:
             slot_id = open_slot(connection, consortium, number)
         asks: list[Callable[[], str]] = [partial(asker.ask, slot_id) for asker in askers]

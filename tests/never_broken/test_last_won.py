@@ -27,12 +27,12 @@ from portal.core.editions import EditionState
 from portal.core.ids import new_id
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import Urgency
-from tests.never_broken.place import Place, all_at_once, statuses
+from tests.never_broken.place import RACE_ROUNDS, Place, all_at_once, statuses
 from tools.load.browser import Answer, Browser
 
 pytestmark = pytest.mark.slow
 
-CLIENTS, ROUNDS = 100, 20
+CLIENTS = 100
 CAP, USED = 1_600_000, 1_500_000
 OWN_PERCENT = 10
 SUPPORT = 45_000
@@ -95,14 +95,14 @@ def add_times(connection: Connection, made: Consortium) -> list[Row]:
     """A hundred times within a week or so, each with a place held for every round."""
     begin, service, member = clock.at(first_day(made.today), time(0, 30)), made.services[0], made.members[0]
     times = [begin + timedelta(hours=2 * number) for number in range(CLIENTS)]
-    slots = [slot_row(service, member, starts_at, capacity=ROUNDS) for starts_at in times]
-    add_slots(connection, [{**slot, "held": ROUNDS} for slot in slots])
+    slots = [slot_row(service, member, starts_at, capacity=RACE_ROUNDS) for starts_at in times]
+    add_slots(connection, [{**slot, "held": RACE_ROUNDS} for slot in slots])
     return slots
 
 
 def add_payees(connection: Connection, made: Consortium, programme: UUID, slots: list[Row]) -> list[Payee]:
     """One for each round, all accompanied by the same coordinator."""
-    lines = [line.id for line in add_lines(connection, made, made.services[0], ROUNDS)]
+    lines = [line.id for line in add_lines(connection, made, made.services[0], RACE_ROUNDS)]
     found = connection.execute(
         select(PlanLine.id.label("line"), CareCase.id.label("case"), CareCase.household_id, Application.person_id)
         .join(CarePlan, CarePlan.id == PlanLine.plan_id)
@@ -157,7 +157,7 @@ def _account(connection: Connection, made: Consortium, programme: UUID, person: 
 def consortium(place: Place) -> Consortium:
     with place.engine.begin() as connection:
         made = add_consortium(connection, clock.now())
-        add_households(connection, made, 2 * ROUNDS)
+        add_households(connection, made, 2 * RACE_ROUNDS)
     return made
 
 

@@ -13,12 +13,12 @@ from benchmarks.data import Consortium, add_applications, add_consortium
 from benchmarks.data.households import Waiting
 from portal.coordinators.caseload.models import CareCase, Pairing
 from portal.core import clock
-from tests.never_broken.place import Place, all_at_once, statuses
+from tests.never_broken.place import RACE_ROUNDS, Place, all_at_once, statuses
 from tools.load.browser import Answer, Browser
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
-CLIENTS, ROUNDS = 200, 20
+CLIENTS = 200
 
 
 @dataclass
@@ -60,7 +60,7 @@ def consortium(place: Place) -> Consortium:
 @pytest.fixture
 def waiting(place: Place, consortium: Consortium) -> list[Waiting]:
     with place.engine.begin() as connection:
-        return add_applications(connection, consortium, ROUNDS)
+        return add_applications(connection, consortium, RACE_ROUNDS)
 
 
 @pytest.fixture

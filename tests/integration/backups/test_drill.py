@@ -1,6 +1,6 @@
 """The drill restores the newest back-up for real and tells what is wrong with it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -18,18 +18,16 @@ from tests.factories.accounts import make_user
 from tests.integration.backups.conftest import Place
 from tests.pages import parse, text_of
 
-NOW = clock.now()
-
 
 def problems(place: Place) -> list[str]:
     with place.app.app_context():
-        return drill(place.settings, now=NOW).problems
+        return drill(place.settings, now=clock.now()).problems
 
 
 def waiting(role: Role) -> list[str]:
     """What of back-ups waits for somebody of this role."""
     actor = make_user(role).actor
-    return [item.what for item in WAITS.items(Desk(actor, NOW))] if actor.can(WAITS.permission) else []
+    return [item.what for item in WAITS.items(Desk(actor, clock.now()))] if actor.can(WAITS.permission) else []
 
 
 class TestDrill:
@@ -52,20 +50,22 @@ class TestDrill:
         assert problems(portal) == ["되살려 볼 백업이 없습니다."]
 
 
-def add(session: Session, made_at: datetime | None, tried_at: datetime | None, *found: str) -> None:
-    if made_at:
-        session.add(Backup(made_at=made_at, seconds=1, file_name="portal-x.age", size=1, files=1))
-    if tried_at:
-        session.add(Drill(started_at=tried_at, finished_at=tried_at, problems=list(found)))
+FRESH, OLD = timedelta(hours=1), timedelta(days=10)
+
+
+def add(session: Session, made: timedelta | None, tried: timedelta | None, *found: str) -> None:
+    """A back-up that was made so long ago, and when it was tried."""
+    now = clock.now()
+    if made:
+        session.add(Backup(made_at=now - made, seconds=1, file_name="portal-x.age", size=1, files=1))
+    if tried:
+        session.add(Drill(started_at=now - tried, finished_at=now - tried, problems=list(found)))
     session.commit()
-
-
-FRESH, OLD = NOW - timedelta(hours=1), NOW - timedelta(days=10)
 
 
 class TestOfficePage:
     @pytest.mark.parametrize(
-        ("made_at", "tried_at", "found", "told"),
+        ("made", "tried", "found", "told"),
         [
             (FRESH, FRESH, [], []),
             (FRESH, FRESH, ["파일이 없습니다: a"], ["백업을 되살리는 연습이 실패했습니다"]),
@@ -80,12 +80,12 @@ class TestOfficePage:
         self,
         session: Session,
         backing_up: Flask,
-        made_at: datetime | None,
-        tried_at: datetime | None,
+        made: timedelta | None,
+        tried: timedelta | None,
         found: list[str],
         told: list[str],
     ) -> None:
-        add(session, made_at, tried_at, *found)
+        add(session, made, tried, *found)
         with backing_up.test_request_context("/"):
             assert waiting(Role.OFFICE) == told
             assert waiting(Role.COORDINATOR) == []

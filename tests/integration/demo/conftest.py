@@ -1,5 +1,6 @@
 """The demonstration, seeded once for all tests that look at it; none of them changes it."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -7,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
 from portal import create_app
 from portal.config import Mode, Settings
 from portal.demo.seeding import seed_demonstration
 from portal.extensions import db
-from tests.databases import fresh_database_url, selected_kind
+from tests.databases import copied_database_url, fresh_database_url, selected_kind
 from tests.integration.backups.conftest import make_tables
 
 NOW = datetime(2026, 11, 23, 0, 20, tzinfo=UTC)
@@ -38,6 +40,21 @@ def empty_demonstration(kind: str, folder: Path) -> Iterator[Flask]:
         make_tables(engine)
         yield app
         engine.dispose()
+
+
+@contextmanager
+def copy_of(app: Flask, folder: Path, **settings: object) -> Iterator[Flask]:
+    """The portal with the same data once more, for whoever changes it, with other `settings` where given."""
+    own: Settings = app.extensions["settings"]
+    with app.app_context():
+        db.engine.dispose()
+    shutil.copytree(own.var_dir, folder, dirs_exist_ok=True)
+    with copied_database_url(selected_kind(), make_url(own.database_url)) as url:
+        address = Settings(_env_file=None, mode=Mode.TEST, database_url=url).database_url
+        copy = create_app(own.model_copy(update={"database_url": address, "var_dir": folder, **settings}))
+        yield copy
+        with copy.app_context():
+            db.engine.dispose()
 
 
 def seed(app: Flask) -> list[str]:

@@ -23,8 +23,7 @@ from portal.residents.households.models import Household, Person
 from portal.web.access import access_of
 from portal.web.navigation import MENU
 from tests.client import PortalClient
-from tests.databases import selected_kind
-from tests.integration.demo.conftest import empty_demonstration, seed
+from tests.integration.demo.conftest import copy_of
 
 _ADDRESS = re.compile(r'(?:href|src)="(/[^"#]*)')
 DEPTH = 40
@@ -32,10 +31,9 @@ DEPTH = 40
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def demonstration(demonstration: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One of its own, because what an auditor opens is written into the log."""
-    with empty_demonstration(selected_kind(), tmp_path_factory.mktemp("audited")) as app:
-        seed(app)
+    with copy_of(demonstration, tmp_path_factory.mktemp("audited")) as app:
         yield app
 
 
@@ -106,6 +104,7 @@ def traces(but: Actor) -> set[str]:
     return {each for each in said | births | dialled | set(db.session.scalars(select(Attendee.name))) if len(each) > 1}
 
 
+@pytest.mark.on_sqlite
 def test_no_page_names_anybody(demonstration: Flask, reader: PortalClient, auditor: Actor) -> None:
     pages = crawl(demonstration, reader)
     found = {(address, trace) for trace in traces(auditor) for address, page in pages.items() if trace in page}

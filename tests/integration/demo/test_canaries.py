@@ -14,8 +14,8 @@ from pydantic import SecretStr
 from sqlalchemy import Column, Text, func, select, type_coerce, update
 from sqlalchemy.exc import IntegrityError
 
-from portal import create_app
 from portal.accounts.models import FactorRemoval, UnsentForm, User
+from portal.audit.actions import record
 from portal.audit.models import Download
 from portal.audit.states import DownloadReason
 from portal.backups.archive import unpack
@@ -23,9 +23,8 @@ from portal.backups.keys import identity_of, new_key
 from portal.backups.making import make_backup
 from portal.backups.manifest import DATABASE
 from portal.backups.postgresql import program_for
-from portal.backups.restoring import restore
 from portal.benefits.settlement.tasks import set_papers
-from portal.config import Mode, Settings
+from portal.config import Settings
 from portal.consortium.meetings.actions.closing import minutes_pdf
 from portal.consortium.meetings.models import Meeting
 from portal.coordinators.gate.models import BookingBreak
@@ -34,6 +33,7 @@ from portal.coordinators.letters.photos import letter_store
 from portal.coordinators.visits import photos as visit_photos
 from portal.coordinators.visits.models import Visit, VisitPhoto
 from portal.core import clock
+from portal.core.actors import SYSTEM
 from portal.db.engine import writing
 from portal.db.sealed import SealedJson, SealedList, of_row
 from portal.documents.images import clean_photo
@@ -49,7 +49,8 @@ from portal.privacy.retention.models import RetentionHold
 from portal.residents.applications.models import Application, ApplicationDraft
 from portal.residents.applications.receipts import receipt_for
 from portal.residents.households.models import Household, Person
-from tests.databases import fresh_database_url, selected_kind
+from tests.databases import selected_kind
+from tests.integration.demo.conftest import copy_of
 from tests.integration.demo.test_in_the_clear import dump
 from tests.unit.documents.test_images import photo
 
@@ -69,25 +70,13 @@ class Copied:
 
 @pytest.fixture(scope="module")
 def copied(demonstration: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copied]:
-    folder, key = tmp_path_factory.mktemp("copied"), SecretStr(new_key())
-    with demonstration.app_context():
-        whole = demonstration.extensions["settings"].model_copy(
-            update={"backup_key": key, "backup_dir": folder / "from"}
-        )
-        made = make_backup(whole, now=clock.now())
-    with fresh_database_url(selected_kind()) as url:
-        address = Settings(_env_file=None, mode=Mode.TEST, database_url=url).database_url
-        settings = whole.model_copy(
-            update={"database_url": address, "var_dir": folder / "var", "backup_dir": folder / "to"}
-        )
-        app = create_app(settings)
-        with app.app_context():
-            restore(made.path, settings, now=clock.now())
-            planted = plant_words()
-            plant_files()
-            yield Copied(app, settings, planted)
-            db.session.rollback()
-            db.engine.dispose()
+    folder = tmp_path_factory.mktemp("copied")
+    changed = {"backup_key": SecretStr(new_key()), "backup_dir": folder / "to"}
+    with copy_of(demonstration, folder / "var", **changed) as app, app.app_context():
+        planted = plant_words()
+        plant_files()
+        yield Copied(app, app.extensions["settings"], planted)
+        db.session.rollback()
 
 
 def plant_words() -> set[str]:
@@ -97,7 +86,7 @@ def plant_words() -> set[str]:
 
 
 def do_what_the_demonstration_does_not() -> None:
-    """Rows of tables that are empty otherwise."""
+    """Rows of tables that are empty otherwise, and something of which no seal knows."""
     now = clock.now()
     user, other = db.session.scalars(select(User.id).limit(2))
     household = db.session.scalars(select(Household.id).limit(1)).one()
@@ -135,6 +124,7 @@ def do_what_the_demonstration_does_not() -> None:
                 ),
             )
         )
+        record("account.created", actor=SYSTEM, now=now, subject=("user", user))
         kept = db.session.get_one(BookingBreak, kept.id)
         kept.stands, kept.kept_at, kept.kept_by_id, kept.kept_reason = False, now, user, CANARY
         db.session.commit()

@@ -211,6 +211,7 @@ class TestRecords:
             assert told[-1] <= NOW
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.slow
 def test_the_same_day_makes_the_same_data_on_any_database(seeded: Session, tmp_path: Path) -> None:
     first = summary(seeded)

@@ -14,12 +14,11 @@ from tests.factories.consortium import make_service
 from tests.factories.programmes import make_edition, make_median
 
 SINCE = date(2024, 1, 1)
-TODAY = clock.day_of(clock.now())
 
 
 @pytest.fixture
 def service(session: Session) -> Service:
-    make_median(TODAY.year, 2_564_238)
+    make_median(clock.day_of(clock.now()).year, 2_564_238)
     return make_service("cleaning", name="청소")
 
 

@@ -29,7 +29,10 @@ from tests.factories.residents import make_application
 from tests.integration.residents.steps import fill_in
 
 SINCE = date(2024, 1, 1)
-TODAY = clock.day_of(clock.now())
+
+
+def today() -> date:
+    return clock.day_of(clock.now())
 
 
 @pytest.fixture
@@ -109,7 +112,7 @@ class TestForStaff:
         self, client: PortalClient, case: CareCase, edition: ProgrammeEdition
     ) -> None:
         rules = ProgrammeRules(doors=(Door("90세 이상", age_from=90),))
-        later = make_edition(edition.programme, rules, starts_on=TODAY + timedelta(days=60))
+        later = make_edition(edition.programme, rules, starts_on=today() + timedelta(days=60))
         client.sign_in(case.coordinator_id)
         address = f"/households/{case.household_id}/eligibility"
         assert "90세 이상" not in text_of(client, address)
@@ -132,14 +135,16 @@ class TestForStaff:
         assert "eligibility" in {entry.details.get("fields") for entry in db.session.scalars(read)}
 
 
-INCOME = {
-    "band": "up_to_85",
-    "verified_by": "public_system",
-    "verified_on": TODAY.isoformat(),
-    "table_year": str(TODAY.year),
-    "household_size": "1",
-    "from_on": TODAY.isoformat(),
-}
+def income(**other: str) -> dict[str, str]:
+    day = today()
+    return {
+        "band": "up_to_85",
+        "verified_by": "public_system",
+        "verified_on": day.isoformat(),
+        "table_year": str(day.year),
+        "household_size": "1",
+        "from_on": day.isoformat(),
+    } | other
 
 
 def previewed(page: str) -> str:
@@ -151,7 +156,7 @@ def previewed(page: str) -> str:
 class TestChangingABand:
     def shown(self, client: PortalClient, case: CareCase, **typed: str) -> str:
         client.sign_in(case.coordinator_id)
-        answer = client.post(f"/households/{case.household_id}/income", data=INCOME | typed)
+        answer = client.post(f"/households/{case.household_id}/income", data=income(**typed))
         assert answer.status_code == 200
         return html.unescape(answer.get_data(as_text=True))
 
@@ -163,20 +168,20 @@ class TestChangingABand:
         assert count(IncomeVerification) == 0
 
     def test_keeps_what_was_shown(self, client: PortalClient, case: CareCase) -> None:
-        keep = INCOME | {"previewed": previewed(self.shown(client, case)), "keep": "yes"}
+        keep = income(previewed=previewed(self.shown(client, case)), keep="yes")
         answer = client.post(f"/households/{case.household_id}/income", data=keep)
         assert answer.status_code == 303
-        assert facts_of(case.application.person, TODAY).band is IncomeBand.UP_TO_85
+        assert facts_of(case.application.person, today()).band is IncomeBand.UP_TO_85
 
     def test_shows_anew_what_was_changed_after_it_was_shown(self, client: PortalClient, case: CareCase) -> None:
-        keep = INCOME | {"previewed": previewed(self.shown(client, case)), "keep": "yes", "band": "over_100"}
+        keep = income(previewed=previewed(self.shown(client, case)), keep="yes", band="over_100")
         answer = client.post(f"/households/{case.household_id}/income", data=keep)
         assert answer.status_code == 200
         assert count(IncomeVerification) == 0
 
     def test_tells_beside_the_field_that_the_table_is_missing(self, client: PortalClient, case: CareCase) -> None:
         client.sign_in(case.coordinator_id)
-        answer = client.post(f"/households/{case.household_id}/income", data=INCOME | {"table_year": "2019"})
+        answer = client.post(f"/households/{case.household_id}/income", data=income(table_year="2019"))
         assert answer.status_code == 422
         assert "2019년 1인 가구의 기준 중위소득이 없습니다." in answer.get_data(as_text=True)
 
@@ -186,20 +191,20 @@ class TestChangingABand:
             "group": "recipient",
             "belongs": "yes",
             "verified_by": "certificate_seen",
-            "from_on": INCOME["from_on"],
+            "from_on": today().isoformat(),
         }
         address = f"/households/{case.household_id}/groups"
         page = client.post(address, data=typed).get_data(as_text=True)
         assert count(GroupMembership) == 0
         assert client.post(address, data=typed | {"previewed": previewed(page), "keep": "yes"}).status_code == 303
-        assert facts_of(case.application.person, TODAY).groups == {PersonGroup.RECIPIENT}
+        assert facts_of(case.application.person, today()).groups == {PersonGroup.RECIPIENT}
 
 
 class TestWhomAnEditionChanges:
     def draft(self, programme: Programme) -> ProgrammeEdition:
         """From next month on for those of 80 and more."""
         rules = ProgrammeRules(doors=(Door("80세 이상", age_from=80),), full_support_percent=100)
-        return make_edition(programme, rules, starts_on=TODAY + timedelta(days=30), state=EditionState.DRAFT)
+        return make_edition(programme, rules, starts_on=today() + timedelta(days=30), state=EditionState.DRAFT)
 
     def test_is_shown_before_it_starts(self, client: PortalClient, case: CareCase, edition: ProgrammeEdition) -> None:
         make_application(birth_on=date(1930, 1, 1))
@@ -221,7 +226,7 @@ class TestThePayer:
     def test_stands_on_the_plan_with_the_rule_and_can_be_changed(
         self, client: PortalClient, case: CareCase, service: Service, edition: ProgrammeEdition
     ) -> None:
-        plan = make_draft(case, line_draft(service, until_on=TODAY + timedelta(days=30)))
+        plan = make_draft(case, line_draft(service, until_on=today() + timedelta(days=30)))
         line, address = plan.lines[0], f"/households/{case.household_id}/plan"
         client.sign_in(case.coordinator_id)
         assert "합의하면 규칙대로 정해집니다." in text_of(client, address)
@@ -237,7 +242,7 @@ class TestThePayer:
         assert choice.programme_id is None
 
     def test_of_another_household_is_not_found(self, client: PortalClient, case: CareCase, service: Service) -> None:
-        plan = make_draft(case, line_draft(service, until_on=TODAY + timedelta(days=30)))
+        plan = make_draft(case, line_draft(service, until_on=today() + timedelta(days=30)))
         other = make_paired(case.coordinator)
         client.sign_in(case.coordinator_id)
         assert client.get(f"/households/{other.household_id}/plan/lines/{plan.lines[0].id}/payer").status_code == 404

@@ -14,7 +14,7 @@ from tests.factories.accounts import make_user
 from tests.factories.consortium import MANGWON
 from tests.factories.coordinators import make_coordinator
 from tests.factories.programmes import make_edition
-from tests.integration.eligibility.test_pages import TODAY, count, text_of
+from tests.integration.eligibility.test_pages import count, text_of, today
 
 
 def tried(client: PortalClient, **asked: object) -> str:
@@ -38,7 +38,7 @@ class TestTryingAPerson:
     def test_a_draft_may_be_tried_by_the_office_and_by_nobody_else(
         self, client: PortalClient, edition: ProgrammeEdition
     ) -> None:
-        draft = make_edition(edition.programme, ProgrammeRules(), starts_on=TODAY, state=EditionState.DRAFT)
+        draft = make_edition(edition.programme, ProgrammeRules(), starts_on=today(), state=EditionState.DRAFT)
         client.sign_in(make_user(Role.OFFICE).id)
         assert "나이에 상관없이 누구나 대상입니다." in text_of(client, "/programmes/try", edition=draft.id)
         client.sign_in(make_coordinator().id)
@@ -46,7 +46,7 @@ class TestTryingAPerson:
 
     def test_without_an_edition_all_in_force_answer(self, client: PortalClient, edition: ProgrammeEdition) -> None:
         client.sign_in(make_user(Role.AUDITOR).id)
-        assert edition.programme.name in text_of(client, "/programmes/try", day=TODAY.isoformat())
+        assert edition.programme.name in text_of(client, "/programmes/try", day=today().isoformat())
         assert "그날 적용되는 사업이 없습니다." in text_of(client, "/programmes/try", day="2019-01-01")
 
     @pytest.mark.parametrize("typed", [{"edition": "nonsense"}, {"birth_on": "19999999"}, {"day": "어제"}])

@@ -88,8 +88,8 @@ class Walk:
         self.shown: set[str] = set()
         self.unnoted: set[str] = set()
 
-    def go(self) -> None:
-        for role in READERS:
+    def go(self, *roles: Role) -> None:
+        for role in roles or READERS:
             client = Unchecked(self.app)
             client.sign_in(self.everything.people[role])
             for rule in self._pages_of(role):
@@ -120,6 +120,7 @@ class Walk:
         return any(each and each in text for each in (*known, person.household.address, person.household.number))
 
 
+@pytest.mark.on_sqlite
 def test_every_page_about_a_person_leaves_a_row(app: Flask, session: Session, everything: Everything) -> None:
     walk = Walk(app, session, everything)
     walk.go()
@@ -127,13 +128,14 @@ def test_every_page_about_a_person_leaves_a_row(app: Flask, session: Session, ev
     assert len(walk.shown - LISTS) > 30
 
 
+@pytest.mark.on_sqlite
 def test_a_page_that_leaves_none_is_found(
     app: Flask, session: Session, everything: Everything, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(views, "subject_of", lambda _request: None)
     walk = Walk(app, session, everything)
-    walk.go()
-    assert walk.unnoted > LISTS
+    walk.go(Role.COORDINATOR)
+    assert walk.unnoted - LISTS >= {"aid.ask", "caseload.hold"}
 
 
 def fields_of_reads(source: str) -> Iterator[str]:

@@ -15,7 +15,6 @@ from portal.coordinators.referrals.actions import close_referral, decline_referr
 from portal.coordinators.referrals.states import DeclineReason
 from portal.db import migrations
 from portal.extensions import db
-from tests.databases import fresh_database_url, selected_kind
 from tests.factories import settlement
 from tests.factories.consortium import NOW
 from tests.factories.referrals import make_referral, make_scene
@@ -24,15 +23,12 @@ BEFORE, WITH = "0004", "0005"
 
 
 @pytest.fixture
-def migrated(settings: Settings) -> Iterator[Flask]:
+def migrated(settings: Settings, migrated_url: str) -> Iterator[Flask]:
     """The portal on a database that the migrations made."""
-    with fresh_database_url(selected_kind()) as url:
-        own = settings.model_copy(update={"database_url": url})
-        migrations.upgrade(own.resolved_database_url)
-        app = create_app(own)
-        yield app
-        with app.app_context():
-            db.engine.dispose()
+    app = create_app(settings.model_copy(update={"database_url": migrated_url}))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 def steps(engine: Engine, *kinds: str) -> list[tuple[object, ...]]:

@@ -88,6 +88,7 @@ def faults_of_page(answer: TestResponse) -> set[str]:
     return {name for name, wrong in (("itself alone", asks_elsewhere), ("a way out", has_no_way_out)) if wrong}
 
 
+@pytest.mark.on_postgresql
 @pytest.mark.parametrize("role", WALKED)
 def test_every_page_is_protected(app: Flask, everything: Everything, role: Role) -> None:
     found: dict[str, set[str]] = {}

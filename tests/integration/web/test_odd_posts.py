@@ -103,6 +103,7 @@ def test_never_fails(app: Flask, everything: Everything, odd: tuple[str, ...]) -
     assert nothing_there - NOT_REACHED == set()
 
 
+@pytest.mark.on_postgresql
 def test_a_route_that_fails_is_told(app: Flask, everything: Everything, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(**_values: object) -> str:
         raise ValueError

@@ -120,6 +120,7 @@ class Asker:
                 yield rule
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize("role", OWNED)
 def test_who_has_nothing_to_do_with_a_thing_finds_nothing(
     app: Flask, session: Session, everything: Everything, role: Role

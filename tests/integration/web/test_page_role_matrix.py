@@ -59,6 +59,7 @@ def user_with(role: Role) -> UUID:
     return make_user(role, organisation_id=organisation).id
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_opens_what_it_may_and_nothing_else(
     app: Flask, client: PortalClient, session: Session, role: Role

@@ -17,6 +17,7 @@ from portal.db.transaction import afterwards
 from portal.extensions import db
 from portal.web.access import public
 from tests.client import PortalClient
+from tests.factories.consortium import NOW
 
 Serve = Callable[[str, Callable[[], ResponseReturnValue]], None]
 
@@ -63,7 +64,7 @@ class TestReading:
 
     @pytest.mark.parametrize(
         "statement",
-        [insert(JobRun).values(name="a row", started_at=clock.now()), update(JobRun).values(last_error="wrong")],
+        [insert(JobRun).values(name="a row", started_at=NOW), update(JobRun).values(last_error="wrong")],
         ids=["insert", "update"],
     )
     def test_a_writing_statement_is_refused(

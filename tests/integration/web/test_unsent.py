@@ -117,6 +117,7 @@ class Typist:
             self.lost[address] = lost
 
 
+@pytest.mark.on_sqlite
 def test_every_form_gives_back_what_was_typed(app: Flask, session: Session, everything: Everything) -> None:
     typist = Typist(app, session, everything)
     typist.type_everywhere()

@@ -22,13 +22,11 @@ from tests.factories.meetings import AFTER, make_closed
 from tests.factories.referrals import make_person, make_scene
 from tests.pages import find_all, parse, text_of
 
-NOW = clock.now()
 
-
-def told(client: PortalClient, role: Role = Role.OFFICE, now: datetime = NOW) -> list[Entry]:
+def told(client: PortalClient, role: Role = Role.OFFICE, now: datetime | None = None) -> list[Entry]:
     """What waits, as somebody of this role is told."""
     with client.application.test_request_context("/"):
-        return all_waiting(Desk(make_user(role).actor, now))
+        return all_waiting(Desk(make_user(role).actor, now or clock.now()))
 
 
 def shown(client: PortalClient, address: str = "/inbox") -> list[str]:
@@ -50,9 +48,10 @@ def test_each_kind_is_told_by_one_feature(session: Session) -> None:
 
 
 def test_a_worry_stands_first_and_is_overdue_as_on_the_day_of_coordinators(office: PortalClient) -> None:
+    now = clock.now()
     words = {"whereabouts": "", "what": "", "reporter_name": "", "reporter_phone": ""}
-    report_worry(dong_code=MANGWON, **words, now=NOW - timedelta(days=3))
-    make_application(received_at=NOW - timedelta(days=9))
+    report_worry(dong_code=MANGWON, **words, now=now - timedelta(days=3))
+    make_application(received_at=now - timedelta(days=9))
     first = shown(office)[0]
     assert ["걱정 소식 살펴보기" in first, "2일 지남" in first, "3일 기다림" in first] == [True] * 3
 
@@ -64,9 +63,10 @@ def test_what_others_promised_is_only_watched_until_it_is_late(office: PortalCli
 
 
 def test_a_request_waits_by_its_age_behind_what_is_late(office: PortalClient) -> None:
+    now = clock.now()
     scene = make_scene()
-    wanted = Wanted(scene.person.id, make_paying(scene.line.service, name="돌봄 지원"), NOW.year, 10_000)
-    request_override(wanted, reason="하나", actor=scene.coordinator, now=NOW - timedelta(days=40))
+    wanted = Wanted(scene.person.id, make_paying(scene.line.service, name="돌봄 지원"), now.year, 10_000)
+    request_override(wanted, reason="하나", actor=scene.coordinator, now=now - timedelta(days=40))
     make_closed(make_user(Role.OFFICE).actor)
     first, second = shown(office)
     assert ["견적 받기" in first, "회의에서 정한 일" in first, "지남" in first] == [True] * 3
@@ -75,8 +75,9 @@ def test_a_request_waits_by_its_age_behind_what_is_late(office: PortalClient) ->
 
 
 def test_new_applications_come_by_when_they_are_called_the_urgent_first(office: PortalClient) -> None:
-    late, fresh = (make_application(received_at=NOW - timedelta(days=days)) for days in (5, 0))
-    urgent = make_application(make_person("김철수"), urgency=Urgency.URGENT, received_at=NOW)
+    now = clock.now()
+    late, fresh = (make_application(received_at=now - timedelta(days=days)) for days in (5, 0))
+    urgent = make_application(make_person("김철수"), urgency=Urgency.URGENT, received_at=now)
     found = shown(office)
     assert [number.number in words for number, words in zip((urgent, late, fresh), found, strict=True)] == [True] * 3
     assert ["지남" in words for words in found] == [False, True, False]
@@ -84,9 +85,10 @@ def test_new_applications_come_by_when_they_are_called_the_urgent_first(office: 
 
 
 def test_is_narrowed_by_kind_and_goes_on_with_the_next(office: PortalClient) -> None:
+    now = clock.now()
     make_closed(make_user(Role.OFFICE).actor)
     for _each in range(2):
-        make_application(received_at=NOW)
+        make_application(received_at=now)
     assert (len(shown(office)), len(shown(office, "/inbox?kind=applications"))) == (3, 2)
     page = parse(office.get("/inbox?kind=applications&focus=gone").get_data(as_text=True))
     (next_one,) = [link for link in find_all(page, "a") if "data-takes-focus" in link.attrib]
