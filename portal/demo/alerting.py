@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN
+from portal.core.clock import day_of
 from portal.demo.applying import Course
 from portal.demo.corpus import read_data
 from portal.demo.stories import Told
@@ -87,4 +88,5 @@ def _try(alert: Alert, told: TriedTold, ending: AlertEnding | None, case: CareCa
     if alert.ended_at is not None:
         return
     tried = Tried(told.means, told.result, told.whom, told.note)
-    look_after(alert, tried, ending=ending, actor=case.coordinator.actor, now=now)
+    until_on = day_of(now) + timedelta(days=1)
+    look_after(alert, tried, ending=ending, until_on=until_on, actor=case.coordinator.actor, now=now)

@@ -1,7 +1,7 @@
 """Raises alerts and writes down what is tried, until somebody was seen or spoken with."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from portal.audit.steps import lock, take
@@ -23,7 +23,7 @@ from portal.monitoring.alerts.states import (
     AttemptResult,
     Rung,
 )
-from portal.monitoring.alerts.watched import tell_known
+from portal.monitoring.alerts.watched import tell_away, tell_known
 from portal.monitoring.worries.actions import handle_worry
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WORRY_STATES, WorryVerb
@@ -47,10 +47,7 @@ class Tried:
 
 
 def raise_alert(household_id: UUID, *, level: AlertLevel, silent_since: datetime, what: str, now: datetime) -> Alert:
-    """Open the one alert of the household and ask the person, or let its level rise.
-
-    A lower or equal level changes nothing. `what` says what was silent.
-    """
+    """Open the one alert of the household and ask the person, or let its level rise, never sink: `what` was silent."""
     return _raise(household_id, level, silent_since, what, actor=SYSTEM, now=now)
 
 
@@ -208,15 +205,19 @@ def look_after(
     *,
     ending: AlertEnding | None = None,
     next_look_at: datetime | None = None,
+    until_on: date | None = None,
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Write down what was tried and what follows of it: an ending, a next look, or that it goes on."""
+    """Write down what was tried and what follows: an ending (of who is out `until_on`), a next look, or going on."""
+    rules.refuse_unknown_return(ending, until_on)
     if ending is not None:
         tell_known(alert.household_id, ending, now)
     attempt = record_attempt(alert, tried, actor=actor, now=now)
     if ending is not None:
         end_alert(alert, attempt, ending, actor=actor, now=now)
+        if ending is AlertEnding.OUT and until_on is not None:
+            tell_away(alert.household_id, until_on, actor=actor, now=now)
     elif next_look_at is not None:
         put_off(alert, next_look_at, tried.note, actor=actor, now=now)
 

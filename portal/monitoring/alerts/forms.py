@@ -10,6 +10,7 @@ from portal.monitoring.alerts.actions import Tried
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.rules import PUT_OFF_AT_MOST
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AlertVerb, AttemptMeans, AttemptResult
+from portal.web.day_fields import DayField
 from portal.web.fields import LinesField, SeriesNumberField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choice, choices
@@ -53,6 +54,7 @@ class AttemptForm(PortalForm):
         validators=[Required(_("이제 어떻게 하는지 골라 주십시오."))],
     )
     next_look_at = SelectField(_("언제 다시 봅니까?"), validators=[Optional()])
+    until_on = DayField(_("언제 돌아오십니까?"), [Optional()])
 
     def offer_hours(self, alert: Alert) -> None:
         at_most = PUT_OFF_AT_MOST[alert.level]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from portal.core import clock
 from portal.core.errors import DomainError
@@ -67,6 +67,12 @@ def refuse_ending(ending: AlertEnding, result: AttemptResult) -> None:
         raise DomainError(N_("확실히 알지 못하면 마칠 수 없습니다. 다시 볼 때를 정해 주십시오."), "ending")
     if result not in CERTAIN[ending]:
         raise DomainError(N_("이렇게 마치려면 본인을 보거나 본인과 이야기해야 합니다."), "ending")
+
+
+def refuse_unknown_return(ending: AlertEnding | None, until_on: date | None) -> None:
+    """Raise `DomainError` for somebody who is out until nobody knows when: a day later they would be looked for."""
+    if ending is AlertEnding.OUT and until_on is None:
+        raise DomainError(N_("돌아오시는 날을 적어 주십시오. 모르시면 어림해 적고 나중에 고칩니다."), "until_on")
 
 
 def refuse_next_look(next_look_at: datetime, level: AlertLevel, now: datetime) -> None:

@@ -88,7 +88,15 @@ def alert(alert_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             next_look_at = form.next_look(now) if form.is_put_off else None
-            actions.look_after(found, form.tried, ending=form.ending, next_look_at=next_look_at, actor=actor, now=now)
+            actions.look_after(
+                found,
+                form.tried,
+                ending=form.ending,
+                next_look_at=next_look_at,
+                until_on=form.until_on.data,
+                actor=actor,
+                now=now,
+            )
             flash(_("적었습니다. 경보를 마쳤습니다.") if form.ending else _("적었습니다."))
             return redirect(back_or(url_for(".alert", alert_id=alert_id)) if form.ending else _here(alert_id))
     return _page(alert_id, form)

@@ -1,13 +1,14 @@
 """Takes note of signs of life and absences, and of what stands in a home, so that silence is noticed in time."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.audit.actions import record
 from portal.core.actors import Actor
+from portal.core.clock import day_bounds
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -221,6 +222,13 @@ def tell_absence(
     record("watch.absence_told", actor=actor, now=now, subject=("household", household_id), kind=kind.value)
     db.session.flush()
     return absence
+
+
+def be_out(household_id: UUID, until_on: date, actor: Actor, now: datetime) -> None:
+    """An alert ended because somebody is known to be out: where devices watch, their silence is none until then."""
+    if watch_of(household_id) is not None:
+        back_at, heard = day_bounds(until_on)[1], SaidBy.STAFF
+        tell_absence(household_id, AbsenceKind.OUTING, now, back_at, "", told_by=heard, actor=actor, now=now)
 
 
 def end_absence(absence: Absence, *, actor: Actor, now: datetime) -> None:

@@ -10,10 +10,10 @@ from portal.core.keeping import Retention, ended_before, surely_over_before
 from portal.core.sockets import Fill
 from portal.db.expiring import EXPIRING, Expiring
 from portal.jobs import Job
-from portal.monitoring.alerts.watched import KNOWN, WATCHED_BY
+from portal.monitoring.alerts.watched import AWAY, KNOWN, WATCHED_BY
 from portal.monitoring.devices.changes import DEVICES_CHANGED
 from portal.monitoring.watching import calling, following, models, panels, presentation, telling, views
-from portal.monitoring.watching.actions import follow_ending, look_again
+from portal.monitoring.watching.actions import be_out, follow_ending, look_again
 from portal.monitoring.watching.states import AbsenceKind, HeardBy
 from portal.monitoring.watching.tasks import sweep
 from portal.residents.households.joining import CARRIERS
@@ -38,6 +38,7 @@ feature = Feature(
     jobs=(Job("watching.sweep", EVERY, sweep),),
     fills=(
         Fill(DEVICES_CHANGED, look_again),
+        Fill(AWAY, be_out),
         Fill(KNOWN, follow_ending),
         Fill(WATCHED_BY, telling.watched_by),
         Fill(TO_CALL, calling.BLIND, "blind"),

@@ -15,10 +15,13 @@ from portal.coordinators.caseload.queries import candidates
 from portal.coordinators.visits.queries import coming_visits, past_visits
 from portal.core.clock import day_of
 from portal.core.permissions import Permission, Role
+from portal.core.urgency import Weight
 from portal.demo.accounts import account_lines, resident_numbers
 from portal.demo.corpus import read_data
 from portal.demo.staff import PASSWORD, staff
 from portal.demo.volunteering import volunteers
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.scope import IS_OPEN, alerts_in_scope
 from portal.residents.households.models import Person
 from tests.factories.agenda import waiting
 from tests.integration.demo.conftest import NOW
@@ -35,6 +38,14 @@ class TestFirstCoordinator:
         assert found["visits"] >= 4
         assert found["referrals"] >= 5
         assert found["reviews"] == 1
+
+    def test_finds_every_silent_home_in_their_scope_as_an_alarm(self, seeded: Session) -> None:
+        user = staff_by_email("coordinator1@example.kr")
+        assert user is not None
+        silent = set(seeded.scalars(select(Alert.id).where(alerts_in_scope(user.actor, NOW), IS_OPEN)))
+        told = [entry.item for entry in waiting(user.actor, NOW, "alerts")]
+        assert {item.key for item in told} == {f"alert-{alert_id}" for alert_id in silent} != set()
+        assert {item.weight for item in told} == {Weight.ALARM}
 
     def test_has_room_for_one_more_household(self, seeded: Session) -> None:
         rooms = {candidate.name: candidate.room for candidate in candidates(now=NOW)}

@@ -129,6 +129,12 @@ class TestThePageOfOne:
         assert "무사함" in page
         assert "살핀 일 적기" not in page
 
+    def test_asks_until_when_somebody_is_out(self, client: PortalClient, case: CareCase, alert: Alert) -> None:
+        client.sign_in(case.coordinator_id)
+        out, until = SPOKEN | {"then": "out"}, {"until_on": "2026-11-25"}
+        assert "돌아오시는 날을 적어 주십시오." in client.post(f"/alerts/{alert.id}", data=out).text
+        assert client.post(f"/alerts/{alert.id}", data=out | until).status_code == 303
+
     def test_keeps_what_was_typed_where_it_is_not_certain(
         self, client: PortalClient, case: CareCase, alert: Alert
     ) -> None:

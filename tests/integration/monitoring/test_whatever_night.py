@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.steps import histories
+from portal.core.clock import day_of
 from portal.core.errors import DomainError
 from portal.monitoring.alerts import actions
 from portal.monitoring.alerts.models import Alert, AlertAttempt
@@ -79,7 +80,10 @@ class Nights:
         with self.session.begin_nested() as attempt:
             try:
                 next_look = later if ending is None and self.chance.random() < 0.5 else None
-                actions.look_after(alert, tried, ending=ending, next_look_at=next_look, actor=OFFICE, now=now)
+                until_on = day_of(now) + timedelta(days=1)
+                actions.look_after(
+                    alert, tried, ending=ending, next_look_at=next_look, until_on=until_on, actor=OFFICE, now=now
+                )
             except DomainError:
                 attempt.rollback()
                 assert ending is not None

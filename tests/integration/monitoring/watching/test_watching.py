@@ -11,6 +11,7 @@ from portal.coordinators.caseload.actions import close_case, hold_case, resume_c
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
 from portal.core.actors import Actor
+from portal.core.clock import day_of
 from portal.core.errors import DomainError, NotFound
 from portal.core.permissions import Role
 from portal.monitoring.alerts.actions import Tried, look_after
@@ -20,7 +21,7 @@ from portal.monitoring.devices.actions import step_device
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceKind, DeviceVerb, Trouble
 from portal.monitoring.watching import actions
-from portal.monitoring.watching.models import QuietTime
+from portal.monitoring.watching.models import Absence, QuietTime
 from portal.monitoring.watching.states import AbsenceKind, HeardBy, SaidBy
 from portal.residents.consents.actions import agree_again, withdraw_consent
 from portal.residents.consents.queries import consents_of
@@ -83,6 +84,22 @@ class TestSilence:
         assert levels(session) == [AlertLevel.DANGER]
         sweep(after(73))
         assert levels(session) == told
+
+    def test_of_whoever_is_out_is_none_until_they_are_back(self, session: Session, device: Device) -> None:
+        sweep(after(48))
+        alert, heard = session.scalars(select(Alert)).one(), Tried(AttemptMeans.CALL, AttemptResult.SPOKE, "본인")
+        with pytest.raises(DomainError) as refusal:
+            look_after(alert, heard, ending=AlertEnding.OUT, actor=OFFICE, now=after(49))
+        assert refusal.value.field == "until_on"
+        until_on = day_of(after(49)) + timedelta(days=3)
+        look_after(alert, heard, ending=AlertEnding.OUT, until_on=until_on, actor=OFFICE, now=after(49))
+        back_at = session.scalars(select(Absence.ends_at)).one()
+        assert day_of(back_at - MINUTE) == until_on
+        for moment in (after(73), back_at, back_at + timedelta(hours=23)):
+            sweep(moment)
+            assert levels(session) == [AlertLevel.DANGER]
+        sweep(back_at + timedelta(hours=33))
+        assert levels(session) == [AlertLevel.DANGER, AlertLevel.ATTENTION]
 
     def test_a_call_for_help_is_danger_at_once(self, session: Session, device: Device) -> None:
         take(device.supplier, told(device, after(1), "help"), now=after(1))
