@@ -63,7 +63,7 @@ feature = Feature(
         actions.REPORT: views.charges.link_to_report,
         ASSIGNMENT_STATES.kind: views.charges.link_to_assignment,
     },
-    panels={"household": views.charges.on_household},
+    panels={"household": views.charges.on_household, "discovery_figures": views.finding.on_figures},
     jobs=(Job("teams.end_over", timedelta(hours=1), tasks.end_over),),
     fills=(
         Fill(ACCOUNT_OPENED, actions.follow_account),

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
+from portal.coordinators.caseload.models import CareCase
+from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
@@ -32,6 +35,8 @@ from portal.monitoring.teams.scope import (
     reports_in_scope,
 )
 from portal.monitoring.teams.states import Found, Team, VolunteerState
+from portal.monitoring.worries.models import Worry
+from portal.residents.applications.models import Application
 
 SHOWN_AT_MOST = 50
 AT_THE_DOOR = (Rung.DOOR, Rung.CONTACT_PERSON, Rung.RESCUE)
@@ -222,3 +227,26 @@ def traces() -> Iterator[Trace]:
     """What volunteers are known by."""
     for row in db.session.execute(select(Volunteer.user_id, Volunteer.name, Volunteer.phone)):
         yield Trace(*row)
+
+
+class FoundOutside(NamedTuple):
+    """What finders told of in a year beside surveys; `found` are households that nobody knew, `in_care` of these."""
+
+    told: int
+    found: int
+    in_care: int
+
+
+def found_outside(year: int) -> FoundOutside:
+    """A household counts as found that applied after a finder had told of it and was not in care before."""
+    was_known = exists().where(
+        CareCase.household_id == Application.household_id, CareCase.opened_at < Worry.reported_at
+    )
+    is_in_care = exists().where(CareCase.application_id == Worry.application_id)
+    is_found = Worry.application_id.is_not(None) & ~was_known
+    figures = (func.count(), *(func.count(case((told, 1))) for told in (is_found, is_found & is_in_care)))
+    of_year = select(*figures).select_from(Finding).join(Finding.worry)
+    of_year = of_year.outerjoin(Application, Application.id == Worry.application_id)
+    begin, end = (clock.day_bounds(date(each, 1, 1))[0] for each in (year, year + 1))
+    counted = of_year.where(Finding.told_at >= begin, Finding.told_at < end)
+    return FoundOutside._make(db.session.execute(counted).one())

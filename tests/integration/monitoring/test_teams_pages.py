@@ -9,13 +9,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditEntry
+from portal.coordinators.caseload.actions import pair_household
+from portal.core.permissions import Role
+from portal.monitoring.teams import actions
 from portal.monitoring.teams.models import Assignment, NeighbourReport
+from portal.monitoring.teams.queries import found_outside
 from portal.monitoring.teams.states import Found, Reach, Team, VolunteerState
+from portal.monitoring.worries.actions import handle_worry
 from portal.monitoring.worries.models import Worry
+from portal.monitoring.worries.states import WorryVerb
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
-from tests.factories.consortium import MANGWON, NOW
-from tests.factories.teams import id_of, make_assignment, make_newcomer, make_volunteer
+from tests.factories.consortium import MANGWON, NOW, OFFICE
+from tests.factories.coordinators import make_application, make_paired
+from tests.factories.teams import account_of, id_of, make_assignment, make_newcomer, make_volunteer
 from tests.pages import words_of
 
 
@@ -121,3 +128,25 @@ def test_a_finder_tells_and_hears_that_somebody_looked(client: PortalClient, ses
     page = words_of(page_of(client, "/findings"))
     assert session.scalars(select(Worry.number)).one() in page
     assert ("살펴보기 전" in page, "골목 끝 집" in page) == (True, False)
+
+
+def test_what_finders_found_outside_of_surveys_counts_in_the_figures_of_discovery(
+    client: PortalClient, session: Session
+) -> None:
+    """A household that was in care when it was told of is no discovery, nor is what led to no application."""
+    finder, known, found = account_of(make_volunteer(Team.FINDERS)), make_paired(), make_application()
+    seen = actions.Seen(MANGWON, "골목 끝 집", "우편물이 쌓임")
+    later = NOW + timedelta(minutes=1)
+    told = [actions.tell_worry(seen, actor=finder, now=later).worry for _ in range(4)]
+    in_care = make_application()
+    for worry, application in zip(told, (found, in_care, known.application), strict=False):
+        led, number = WorryVerb.LEAD_TO_APPLICATION, application.number
+        handle_worry(worry, led, "신청", application_number=number, actor=OFFICE, now=later)
+    pair_household(in_care, known.coordinator_id, actor=OFFICE, now=later, reason="가까움")
+    assert found_outside(NOW.year) == (4, 2, 1)
+    assert found_outside(NOW.year - 1) == (0, 0, 0)
+    client.sign_in(make_staff(Role.AUDITOR).id)
+    page = words_of(page_of(client, "/surveys/figures"))
+    assert page.count("5 미만") >= 3
+    assert "조사 밖에서 희망발굴단이 찾은 가구" in page
+    assert client.get("/surveys/figures?year=99999").status_code == 200

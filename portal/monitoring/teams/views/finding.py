@@ -1,8 +1,9 @@
 """A finder's own pages: what they told, the surveys that they walk, and telling of somebody."""
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.benefits.figures.rules import shown
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.monitoring.teams import actions, queries
@@ -40,3 +41,11 @@ def find() -> ResponseReturnValue:
             flash(_("알려 주셔서 고맙습니다. 누가 살펴보면 여기에 적힙니다."))
             return redirect(url_for(".findings"))
     return page("teams/find.html", form=form)
+
+
+def on_figures(*, year: int) -> str:
+    """What finders found outside of surveys, for whoever reads figures."""
+    if not clock.FIRST_YEAR <= year <= clock.LAST_YEAR:
+        return ""
+    told, found, in_care = (shown([count])[0] for count in queries.found_outside(year))
+    return render_template("teams/_on_figures.html", told=told, found=found, in_care=in_care)
