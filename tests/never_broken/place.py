@@ -16,7 +16,7 @@ from portal.core import clock
 from portal.db.engine import engine_options, prepare_engine
 from tools.load.browser import Answer, Browser
 from tools.load.people import browser_of, sign_in
-from tools.load.server import Application, Running, portal, serving, start
+from tools.load.server import Application, NotServing, Running, portal, serving, start
 
 T = TypeVar("T")
 PROCESSES = 8
@@ -43,7 +43,11 @@ class Place:
     def start_server(self) -> Running:
         """The same, for those who kill it."""
         running = start(self.application, self.log, workers=PROCESSES)
-        running.first_answer("/healthz")
+        try:
+            running.first_answer("/healthz")
+        except NotServing:
+            running.kill()
+            raise
         return running
 
     @property
