@@ -25,6 +25,8 @@ from tests.integration.accounts.providing import (
 )
 from tests.provider import Provider
 
+pytestmark = pytest.mark.on_sqlite
+
 OTHERWISE = "issuer나 주소가"
 AWAY = "지금 닿지 않습니다"
 

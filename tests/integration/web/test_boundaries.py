@@ -11,6 +11,8 @@ import pytest
 from tools.load.ends import HIDDEN, IN_TWO_WAYS, first_lines
 from tools.load.server import Running, portal, serving
 
+pytestmark = pytest.mark.on_sqlite
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:

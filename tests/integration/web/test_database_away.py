@@ -60,6 +60,7 @@ def report(client: PortalClient) -> int:
     return answer.status_code
 
 
+@pytest.mark.on_sqlite
 class TestSqlite:
     @pytest.fixture
     def app(self, settings: Settings, tmp_path: Path) -> Iterator[Flask]:
@@ -150,6 +151,7 @@ def only_reading(engine: Engine) -> Iterator[None]:
         engine.dispose()
 
 
+@pytest.mark.on_postgresql
 class TestPostgresql:
     @pytest.fixture
     def server(self) -> Iterator[Server]:

@@ -25,6 +25,8 @@ from portal.web.application import WAITS_AFTER_DEADLOCK
 from portal.web.once import repeatable
 from tests.databases import fresh_database_url
 
+pytestmark = pytest.mark.on_postgresql
+
 COUNT_ON = text("UPDATE number_series SET last = last + 1 WHERE kind = :kind")
 
 

@@ -158,6 +158,7 @@ def ask_everything(form: Form) -> None:
 
 
 @pytest.mark.usefixtures("session")
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize("prepare", prepared())
 class TestEveryForm:
     @pytest.fixture

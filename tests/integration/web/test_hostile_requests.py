@@ -14,6 +14,8 @@ from tests.factories.accounts import make_user
 from tests.factories.consortium import make_organisation
 from tests.factories.coordinators import make_assessed
 
+pytestmark = pytest.mark.on_sqlite
+
 HUGE = "9" * 40
 CHOICES = "state=x&dong=x&due=x&sort=x&order=x&kind=x&service=x&event=x&means=x&of=x"
 IDS = "visit=x&instead_of=x&accepted=x&ended=x&slot=x&edition=x"

@@ -23,6 +23,8 @@ from tests.factories.messages import ALWAYS
 from tools.load.browser import Browser
 from tools.load.server import portal, serving
 
+pytestmark = pytest.mark.on_sqlite
+
 TOKEN = "a-token-for-whoever-watches-over-it"
 Figures = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 
