@@ -253,12 +253,7 @@ def make_everything() -> Everything:
         "settlement": {"line_id": line.id},
         "calling": {"about_id": household.id, "task_id": make_call_task(household.id).id},
         "caseload": {"user_id": scene.coordinator.user_id},
-        "workplan": {
-            "plan_id": (work := make_work_task(office)).plan_id,
-            "task_id": work.id,
-            "quarter": 1,
-            "kind": "xlsx",
-        },
+        "workplan": of_a_work_plan(office),
         "rights": {"request_id": make_rights_request(RightsKind.ASK, scene.person, now=NOW).id},
         "rights.own_letter": {"request_id": granted(RightsKind.ASK, scene.person).id},
         "rights.erase": {"request_id": granted(RightsKind.DELETE, make_person()).id},
