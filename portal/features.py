@@ -65,6 +65,7 @@ from portal.residents.households.feature import feature as households
 from portal.residents.resemblances.feature import feature as resemblances
 from portal.web.feature import Feature
 from portal.web.site import feature as web
+from portal.workforce.workers.feature import feature as workers
 
 FEATURES: tuple[Feature, ...] = (
     web,
@@ -92,6 +93,7 @@ FEATURES: tuple[Feature, ...] = (
     consents,
     applications,
     resemblances,
+    workers,
     figures,
     eligibility,
     ledger,

@@ -95,6 +95,7 @@ THINGS = {
     "volunteer": N_("자원봉사자"),
     "assignment": N_("이웃지킴이가 맡은 가구"),
     "neighbour_report": N_("이웃지킴이가 알린 일"),
+    "worker": N_("종사자"),
     "worry": N_("걱정 알림"),
     "worry_task": N_("걱정 소식으로 맡은 일"),
 }

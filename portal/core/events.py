@@ -44,7 +44,7 @@ class Event(StrEnum):
     """A person answered a consent anew, or confirmed what a helper had given."""
 
     MEMBER_CHANGED = "member_changed"
-    """A member has a last day, other dongs, another agreement or insurance."""
+    """A member has a last day, other dongs, another agreement or insurance, or its workers are others."""
 
     TERM_RAN_OUT = "term_ran_out"
     """A member's agreement or insurance has run out."""

@@ -71,6 +71,7 @@ class Retention(Worded):
     DEVICE = "device", N_("마지막으로 쓴 날부터 90일")
     ACCESS_LOG = "access_log", N_("남긴 날부터 2년")
     GRANT = "grant", N_("권한이나 계정이 끝나고 3년")
+    WORKER = "worker", N_("일을 그만두고 3년")
     INCIDENT = "incident", N_("유출 조치를 마치고 10년")
     CONSORTIUM = "consortium", N_("컨소시엄이 운영되는 동안")
     PORTAL = "portal", N_("포털이 쓰는 동안")
@@ -82,12 +83,13 @@ YEARS: Mapping[Retention, int] = {
     Retention.WORRY: 1,
     Retention.ACTIVITY: 1,
     Retention.GRANT: 3,
+    Retention.WORKER: 3,
     Retention.ACCESS_LOG: 2,
     Retention.INCIDENT: 10,
 }
 """After its end: of care, of the answer to an application, of looking into a worry, of an account or right, of the day
-itself (domain.md §6), of what was done about a leak (민법 제766조 제2항: so long may the harmed claim), of a day
-of signals."""
+itself (domain.md §6), of work for a member (근로기준법 제42조), of what was done about a leak (민법 제766조 제2항: so
+long may the harmed claim), of a day of signals."""
 
 
 def ends_on(retention: Retention, ended_on: date) -> date:

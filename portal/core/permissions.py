@@ -38,6 +38,8 @@ class Permission(StrEnum):
     CATALOGUE_MANAGE = "consortium:catalogue:manage"
     CAPACITY_OWN = "consortium:capacity:own"
     CAPACITY_READ = "consortium:capacity:read"
+    WORKER_READ = "workforce:worker:read"
+    WORKER_OWN = "workforce:worker:own"
     MEETING_READ = "consortium:meeting:read"
     MEETING_JOIN = "consortium:meeting:join"
     MEETING_MANAGE = "consortium:meeting:manage"
@@ -127,7 +129,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.WATCHER: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.NEIGHBOUR_WATCH}),
     Role.FINDER: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.FINDING_REPORT, P.SURVEY_WORK}),
     Role.COOPERATIVE: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.CAPACITY_OWN, P.LETTER_READ})
-    | {P.REFERRAL_READ, P.REFERRAL_ANSWER, P.VISIT_READ, P.VISIT_RECORD}
+    | {P.REFERRAL_READ, P.REFERRAL_ANSWER, P.VISIT_READ, P.VISIT_RECORD, P.WORKER_READ, P.WORKER_OWN}
     | {P.STATEMENT_READ, P.STATEMENT_ACT, P.STATEMENT_OWN}
     | {P.MANUAL_READ, P.MANUAL_FETCH, P.MEETING_READ, P.MEETING_JOIN},
     Role.COORDINATOR: frozenset(
@@ -186,6 +188,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.MEMBER_READ,
             P.MEMBER_MANAGE,
             P.CATALOGUE_MANAGE,
+            P.WORKER_READ,
             P.CAPACITY_READ,
             P.MEETING_READ,
             P.MEETING_JOIN,

@@ -61,7 +61,7 @@ class Targets(BaseModel):
     places_confirmed_days: Days = 7
     """A co-operative's places that nobody confirmed for longer are asked about."""
     member_warning_days: Annotated[tuple[Days, ...], NoDecode] = (30, 7, 1)
-    """Before a member's agreement or insurance ends."""
+    """Before a member's agreement or insurance ends, or a check of one of its workers."""
     invitation_days: Annotated[int, Field(ge=1, le=30)] = 7
     """An invitation of staff can be taken up."""
     reset_link_hours: Annotated[int, Field(ge=1, le=24)] = 1

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from functools import partial
+from uuid import UUID
 
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import CancelledBy
@@ -25,6 +26,7 @@ from portal.demo.applying import Course
 from portal.demo.contacting import coordinator_of
 from portal.demo.hours import daytime
 from portal.demo.stories import Ending, VisitTold
+from portal.demo.working import who_came
 from portal.demo.world import World
 from portal.manuals.models import ManualStep
 from portal.manuals.queries import visit_steps
@@ -127,10 +129,15 @@ class Outcome:
             confirmed_by=self.world.chance.choice(CONFIRMATIONS),
             edition_id=edition.id if edition else None,
             notes=self.world.text("visits", self.told.service),
+            worker_id=self._who_came(),
         )
         record_visit(self.visit, written, actor=self.worker, now=now)
         self.course.visits_to_follow.append(self.visit.id)
         self._plan_word(now)
+
+    def _who_came(self) -> UUID | None:
+        referral = self.visit.referral
+        return who_came(self.world, referral.organisation.code, self.told.service, referral.number)
 
     def _step(self, step: ManualStep) -> StepDone:
         done = self.world.chance.random() >= LEFT_OUT

@@ -53,6 +53,7 @@ from portal.demo.telephoning import plan_calls
 from portal.demo.thanking import plan_letters
 from portal.demo.volunteering import plan_volunteers
 from portal.demo.watching import plan_watching
+from portal.demo.working import enter_workers
 from portal.demo.world import DAYS, World
 from portal.demo.worries import plan_worries
 from portal.duty.tasks import send_digests
@@ -120,6 +121,7 @@ class _Founding:
             consortium.open_catalogue,
             money.open_programmes,
             consortium.post_places,
+            enter_workers,
         )
         for number, act in enumerate(acts, start=1):
             self.world.at(now + timedelta(minutes=40 * number), partial(act, self.world))

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from functools import partial
+from uuid import UUID
 
 from portal.consortium.capacity.models import Slot
 from portal.coordinators.gate.queries import facts_of_referral
@@ -140,18 +141,19 @@ class VisitCourse:
             self.world.at(min(self.world.soon(now, 0.5, 2.5), last), partial(self.book, referral))
 
     def book(self, referral: Referral, now: datetime) -> None:
-        worker = self.worker(referral)
+        worker_id = self.worker(referral)
         agreed = self.world.chance.random() < 0.5
-        visit = book_visit(referral, actor=self.coordinator, now=now, worker_name=worker, resident_agreed=agreed)
+        visit = book_visit(referral, actor=self.coordinator, now=now, worker_id=worker_id, resident_agreed=agreed)
         Outcome(self.world, self.course, self.told, visit, self.see_to).plan()
 
-    def worker(self, referral: Referral) -> str:
+    def worker(self, referral: Referral) -> UUID | None:
         """Somebody of the co-operative who goes nowhere else at that time; nobody by name where all do."""
         for _attempt in range(WORKERS_ASKED):
-            name = self.world.text("workers", referral.organisation.code)
-            if not facts_of_referral(referral.id, ReferralState.BOOKED, worker_name=name).time.worker_is_away:
-                return name
-        return ""
+            code = referral.organisation.code
+            worker_id = self.world.workers[code, self.world.text("workers", code)]
+            if not facts_of_referral(referral.id, ReferralState.BOOKED, worker_id=worker_id).time.worker_is_away:
+                return worker_id
+        return None
 
     def see_to(self, referral: Referral, kind: str, now: datetime) -> None:
         """The coordinator calls about a visit that failed and asks for another time, or lets it be."""

@@ -30,6 +30,8 @@ class World:
     actors: dict[str, Actor] = field(default_factory=dict)
     organisations: dict[str, UUID] = field(default_factory=dict)
     services: dict[str, UUID] = field(default_factory=dict)
+    workers: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    """By the short name of the member and their own."""
 
     @property
     def today(self) -> date:

@@ -24,6 +24,7 @@ KINDS = {
     "member_expiry": N_("협약·보험 만료 알림"),
     "email_changed": N_("로그인 이메일이 바뀜"),
     "email_confirm": N_("새 이메일 확인"),
+    "worker_checks": N_("종사자 확인 만료 알림"),
     "password_reset": N_("비밀번호 새로 정하기"),
     "referral_answered": N_("연계 답"),
     "on_call_alert": N_("당직: 안부 확인"),

@@ -101,15 +101,15 @@ def sign_out(page: Page) -> None:
     page.context.clear_cookies()
 
 
-def sign_in_to_desk_with(page: Page, heading: str) -> str:
-    """Sign in to the co-operative whose desk has something under `heading`; returns the e-mail."""
+def sign_in_to_desk_with(page: Page, heading: str, button: str = "") -> str:
+    """Sign in to the co-operative whose desk has something under `heading`, with a button; returns the e-mail."""
     for person in staff():
         if person.role is not Role.COOPERATIVE or person.email == EXPIRED:
             continue
         sign_out(page)
         sign_in_staff(page, person.email)
         section = page.locator("section").filter(has=page.get_by_role("heading", name=heading, exact=True))
-        if section.locator(".card").count():
+        if section.locator(".card").filter(has_text=button).count():
             expect(section).to_be_visible()
             return person.email
     raise LookupError(heading)

@@ -16,20 +16,20 @@ from tests.e2e.walking import choose, follow, menu, press, see, today, unfold, v
 GPS_TAG, LATITUDE = 0x8825, 2
 
 
-def card_under(page: Page, heading: str, *, last: bool = False) -> Locator:
-    """The first card of a section of the desk, or the last one."""
+def card_under(page: Page, heading: str, *, having: str = "", last: bool = False) -> Locator:
+    """The first card of a section of the desk, or the last one, of those that say something."""
     section = page.locator("section").filter(has=page.get_by_role("heading", name=heading, exact=True))
-    cards = section.locator(".card")
+    cards = section.locator(".card").filter(has_text=having)
     return cards.last if last else cards.first
 
 
 def newest_request(page: Page) -> Locator:
-    """The last card: the first may be overdue and asked for somebody who took their consent back."""
-    return card_under(page, "답할 연계", last=True)
+    """The last that can be accepted: one may be asked for somebody who took their consent back."""
+    return card_under(page, "답할 연계", having="수락하기", last=True)
 
 
 def test_accepts_takes_it_back_and_accepts_again(page: Page) -> None:
-    sign_in_to_desk_with(page, "답할 연계")
+    sign_in_to_desk_with(page, "답할 연계", "수락하기")
     press(page, re.compile("^수락하기"), within=newest_request(page))
     see(page, "연계를 수락했습니다.")
     press(page, "되돌리기", within=page.locator(".undo-bar"))

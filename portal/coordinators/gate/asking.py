@@ -9,10 +9,10 @@ from portal.benefits.ledger.rules import OverCap
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import get_slot
 from portal.consortium.catalogue.queries import price_on
-from portal.consortium.members.locking import keep_member
+from portal.consortium.members.locking import keep_member, lock_member
 from portal.coordinators.gate.queries import Asked, facts_of_pair, facts_of_referral
-from portal.coordinators.gate.rules import LineFacts, first_hindrance, sentence
-from portal.coordinators.gate.states import NEW_TIME, Door, Hindrance
+from portal.coordinators.gate.rules import LineFacts, first_hindrance, sentence, time_hindrances
+from portal.coordinators.gate.states import NEW_TIME, WORKER_HINDRANCES, Door, Hindrance
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import consent_standings
@@ -29,7 +29,13 @@ REACHES = {Door.ACCEPT: ReferralState.ACCEPTED, Door.BOOK: ReferralState.BOOKED}
 
 
 def refuse_time(
-    line: PlanLine, slot_id: UUID, *, door: Door, now: datetime, instead_of: UUID | None = None, worker_name: str = ""
+    line: PlanLine,
+    slot_id: UUID,
+    *,
+    door: Door,
+    now: datetime,
+    instead_of: UUID | None = None,
+    worker_id: UUID | None = None,
 ) -> Slot:
     """The slot, once nothing stands against giving this line a new place in it; raises `DomainError` beside `slot`.
 
@@ -37,8 +43,8 @@ def refuse_time(
     """
     lock_household(line.plan.case.household_id)
     slot = get_slot(slot_id)
-    keep_member(slot.organisation_id)
-    asked = facts_of_pair(line.id, slot_id, instead_of=instead_of, worker_name=worker_name)
+    _keep(slot.organisation_id, worker_id)
+    asked = facts_of_pair(line.id, slot_id, instead_of=instead_of, worker_id=worker_id)
     hindrance = first_hindrance(asked.line, asked.time, now=now, door=door, but=_own_price(asked, line, slot))
     if hindrance is not None:
         raise refusal(hindrance, door, asked.person_id)
@@ -47,18 +53,33 @@ def refuse_time(
     return slot
 
 
-def refuse_step(referral: Referral, *, door: Door, now: datetime, worker_name: str = "") -> None:
+def refuse_step(referral: Referral, *, door: Door, now: datetime, worker_id: UUID | None = None) -> None:
     """Raise `Conflict` where the referral may not be accepted or booked at its time.
 
     Whether the cap has room for a booking, the ledger answers under the lock of the account.
     """
     lock_household(referral.household_id)
-    keep_member(referral.organisation_id)
-    asked = facts_of_referral(referral.id, REACHES[door], worker_name=worker_name)
+    _keep(referral.organisation_id, worker_id)
+    asked = facts_of_referral(referral.id, REACHES[door], worker_id=worker_id)
     but = _own_price(asked, referral.plan_line, referral.slot)
     hindrance = first_hindrance(asked.line, asked.time, now=now, door=door, but=but)
     if hindrance is not None:
         raise refusal(hindrance, door, asked.person_id)
+
+
+def refuse_worker(referral: Referral, worker_id: UUID, *, now: datetime) -> None:
+    """Raise `DomainError` beside `worker` where they may not go to what is booked."""
+    lock_household(referral.household_id)
+    _keep(referral.organisation_id, worker_id)
+    asked = facts_of_referral(referral.id, ReferralState.BOOKED, worker_id=worker_id)
+    found = [each for each in time_hindrances(asked.line, asked.time, now, Door.NAME) if each in WORKER_HINDRANCES]
+    if found:
+        raise DomainError(sentence(found[0], Door.NAME), "worker")
+
+
+def _keep(organisation_id: UUID, worker_id: UUID | None) -> None:
+    """Let others book the member meanwhile, but for whoever else names somebody, who may be the same."""
+    (keep_member if worker_id is None else lock_member)(organisation_id)
 
 
 def hindrance_to_refer(line: PlanLine, now: datetime) -> str | None:

@@ -11,11 +11,13 @@ from sqlalchemy import (
     RowMapping,
     Select,
     SQLColumnExpression,
+    Uuid,
     and_,
     bindparam,
     exists,
     func,
     literal,
+    not_,
     or_,
     select,
 )
@@ -42,11 +44,14 @@ from portal.residents.consents.models import Consent
 from portal.residents.consents.queries import names
 from portal.residents.consents.states import ConsentKind
 from portal.residents.households.models import Household
+from portal.workforce.workers.models import Worker
+from portal.workforce.workers.queries import checks_ran_out, does, is_checked
 
 NOBODY = UUID(int=0)
 AT_ONCE = 500
 """Referrals of one statement."""
 S = ReferralState
+_WORKER = bindparam("worker", type_=Uuid())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +66,25 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """The booking itself, which does not stand in its own way: how far it comes, and who would go there."""
+    """The booking itself, which does not stand in its own way: how far it comes, who would go there, if it stands."""
 
     id: SQLColumnExpression[UUID]
     reaches: SQLColumnExpression[Any]
-    worker: SQLColumnExpression[str]
+    worker: SQLColumnExpression[Any]
+    stands: bool = False
 
 
-def facts_of_pair(line_id: UUID, slot_id: UUID, *, instead_of: UUID | None = None, worker_name: str = "") -> Asked:
+def facts_of_pair(
+    line_id: UUID, slot_id: UUID, *, instead_of: UUID | None = None, worker_id: UUID | None = None
+) -> Asked:
     """A line at a time that nobody asked for yet, but perhaps in place of another referral."""
-    values = {"line_id": line_id, "slot_id": slot_id, "own_id": instead_of or NOBODY, "worker": worker_name}
+    values = {"line_id": line_id, "slot_id": slot_id, "own_id": instead_of or NOBODY, "worker": worker_id or NOBODY}
     return _one(_of_pair(), values)
 
 
-def facts_of_referral(referral_id: UUID, reaches: ReferralState, *, worker_name: str = "") -> Asked:
+def facts_of_referral(referral_id: UUID, reaches: ReferralState, *, worker_id: UUID | None = None) -> Asked:
     """A referral at its own time, as it would be once it `reaches` the next state."""
-    return _one(_of_referral(), {"referral_id": referral_id, "reaches": reaches, "worker": worker_name})
+    return _one(_of_referral(), {"referral_id": referral_id, "reaches": reaches, "worker": worker_id or NOBODY})
 
 
 def facts_of_standing(*conditions: ColumnElement[bool]) -> list[Asked]:
@@ -106,7 +114,7 @@ def facts_of_standing(*conditions: ColumnElement[bool]) -> list[Asked]:
 @cache
 def _of_standing() -> Select[Any]:
     visit = aliased(Visit)
-    own = _Own(Referral.id, Referral.state, func.coalesce(visit.worker_name, ""))
+    own = _Own(Referral.id, Referral.state, visit.worker_id, stands=True)
     here = and_(visit.referral_id == Referral.id, visit.slot_id == Referral.slot_id, visit.state == VisitState.BOOKED)
     query = _joined(select(*_columns(own)).select_from(Referral), Referral.plan_line_id, Referral.slot_id)
     query = query.outerjoin(visit, here).where(Referral.id.in_(bindparam("ids", expanding=True)))
@@ -131,14 +139,14 @@ def _asked(told: RowMapping) -> Asked:
 
 @cache
 def _of_pair() -> Select[Any]:
-    own = _Own(bindparam("own_id", type_=Referral.id.type), literal(S.REQUESTED.value), bindparam("worker"))
+    own = _Own(bindparam("own_id", type_=Referral.id.type), literal(S.REQUESTED.value), _WORKER)
     query = select(*_columns(own)).select_from(PlanLine)
     return _joined(query, None, bindparam("slot_id")).where(PlanLine.id == bindparam("line_id"))
 
 
 @cache
 def _of_referral() -> Select[Any]:
-    own = _Own(Referral.id, bindparam("reaches"), bindparam("worker"))
+    own = _Own(Referral.id, bindparam("reaches"), _WORKER)
     query = _joined(select(*_columns(own)).select_from(Referral), Referral.plan_line_id, Referral.slot_id)
     return query.where(Referral.id == bindparam("referral_id"))
 
@@ -186,7 +194,10 @@ def _columns(own: _Own) -> Iterable[ColumnElement[Any]]:
         "has_price": exists().where(ServicePrice.service_id == Service.id, ServicePrice.valid_from <= SLOT_DAY),
         "is_repeated": _is_repeated(own),
         "clashes": _clashes(own),
+        "checks_ran_out": checks_ran_out(Slot.organisation_id, Service.id, SLOT_DAY),
         "worker_is_away": _worker_is_away(own),
+        "worker_is_gone": _of_worker(own, not_(does(Worker, Service.id, SLOT_DAY))),
+        "worker_is_unchecked": _of_worker(own, not_(is_checked(Worker, SLOT_DAY)), *_asked_for_checks(own)),
     }
     return [column.label(name) for name, column in told.items()]
 
@@ -219,6 +230,16 @@ def _clashes(own: _Own) -> ColumnElement[bool]:
 def _worker_is_away(own: _Own) -> ColumnElement[bool]:
     """Whoever would go there, if it is known, is booked elsewhere by the same co-operative at that time."""
     other = aliased(Visit)
-    same = (other.organisation_id == Slot.organisation_id, other.worker_name == own.worker, own.worker != "")
+    same = (other.organisation_id == Slot.organisation_id, other.worker_id == own.worker)
     overlap = (other.starts_at < Slot.ends_at, other.ends_at > Slot.starts_at)
     return exists().where(*same, *overlap, other.state == VisitState.BOOKED, other.referral_id != own.id)
+
+
+def _of_worker(own: _Own, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Of whoever would go there, if it is known."""
+    return exists().where(Worker.id == own.worker, *conditions)
+
+
+def _asked_for_checks(own: _Own) -> Iterable[ColumnElement[bool]]:
+    """Who came along from old records keeps what they were booked for, until the member has written them down."""
+    return (Worker.is_carried_over.is_(False),) if own.stands else ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal.coordinators.caseload.states import CaseState
-from portal.coordinators.gate.states import LINE_HINDRANCES, NEW_TIME, Door, Hindrance, WayOut
+from portal.coordinators.gate.states import LINE_HINDRANCES, NEW_TIME, WORKER_HINDRANCES, Door, Hindrance, WayOut
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.referrals.rules import ConsentStanding, consent_hindrance
 from portal.core.clock import day_of
@@ -33,6 +33,7 @@ class TimeFacts:
     """What counts of a slot for one line: `is_closed` are its free places, `closes_that_day` its member.
 
     `clashes` with what the household has at the time already, `worker_is_away` with what the worker has.
+    `checks_ran_out` tells of everybody whom the member could send, `worker_is_unchecked` of the one who is named.
     """
 
     starts_at: datetime
@@ -49,7 +50,10 @@ class TimeFacts:
     has_price: bool
     is_repeated: bool
     clashes: bool
+    checks_ran_out: bool
     worker_is_away: bool
+    worker_is_gone: bool
+    worker_is_unchecked: bool
 
 
 def line_hindrances(line: LineFacts, today: date, door: Door, day: date | None = None) -> Iterator[Hindrance]:
@@ -75,6 +79,7 @@ def time_hindrances(line: LineFacts, time: TimeFacts, now: datetime, door: Door)
         H.NO_MEMBER: not time.is_member,
         H.AGREEMENT: not time.has_agreement,
         H.INSURANCE: not time.is_insured,
+        H.UNATTENDED: time.checks_ran_out,
         H.NOT_NAMED: line.has_consents and not time.is_named,
         H.NOT_OFFERED: not time.is_offered,
         H.CLOSED_DAY: time.closes_that_day,
@@ -82,6 +87,8 @@ def time_hindrances(line: LineFacts, time: TimeFacts, now: datetime, door: Door)
         H.REPEATED: time.is_repeated,
         H.CLASH: time.clashes,
         H.WORKER: time.worker_is_away,
+        H.WORKER_GONE: time.worker_is_gone,
+        H.UNCHECKED: time.worker_is_unchecked,
         H.FULL: door in NEW_TIME and not time.is_free,
         H.NO_PRICE: not time.has_price,
     }
@@ -118,6 +125,8 @@ def ways_out(hindrance: Hindrance, *, is_booked: bool) -> list[WayOut]:
     ways = [] if hindrance in LINE_HINDRANCES else [WayOut.ELSEWHERE]
     if is_booked and ways and hindrance not in _ELSEWHERE_ONLY:
         ways = [WayOut.MOVE, *ways]
+    if is_booked and hindrance in WORKER_HINDRANCES:
+        ways = [WayOut.NAME, *ways]
     ways.append(WayOut.CANCEL if is_booked else WayOut.WITHDRAW)
     return [*ways, WayOut.KEEP]
 
@@ -142,6 +151,9 @@ FOR_COORDINATOR = {
     H.INSURANCE: N_(
         "그날은 이 협동조합의 보험 기간이 아니어서 맡길 수 없습니다. 다른 협동조합의 시간을 골라 주십시오."
     ),
+    H.UNATTENDED: N_(
+        "그날은 이 협동조합 종사자의 확인 기간이 모두 끝나서 맡길 수 없습니다. 다른 협동조합의 시간을 골라 주십시오."
+    ),
     H.NOT_NAMED: N_(
         "이용자의 제공 동의 뒤에 들어온 협동조합입니다. 동의를 새로 받거나 다른 협동조합의 시간을 골라 주십시오."
     ),
@@ -151,6 +163,8 @@ FOR_COORDINATOR = {
     H.REPEATED: N_("이 시간에는 이미 연계했습니다. 다른 시간을 골라 주십시오."),
     H.CLASH: N_("이용자께 같은 시간에 다른 연계가 있습니다. 다른 시간을 고르거나 그 연계를 먼저 옮겨 주십시오."),
     H.WORKER: N_("다녀갈 사람이 그 시간에 다른 댁에 갑니다. 다른 시간을 골라 주십시오."),
+    H.WORKER_GONE: N_("다녀갈 사람이 그날 이 서비스를 하지 않습니다. 다른 사람을 정하거나 다른 시간을 골라 주십시오."),
+    H.UNCHECKED: N_("그날은 다녀갈 사람의 확인 기간이 아닙니다. 다른 사람을 정하거나 다른 시간을 골라 주십시오."),
     H.FULL: N_("이 시간은 자리가 모두 찼습니다. 다른 시간을 골라 주십시오."),
     H.NO_PRICE: N_("이 서비스의 단가가 정해지지 않았습니다. 사무국에 알려 단가를 올린 뒤 연계해 주십시오."),
     H.OVER_CAP: N_("남은 지원으로는 모자랍니다. 더 짧게 하거나 한도 초과를 요청해 주십시오."),
@@ -171,6 +185,9 @@ FOR_COOPERATIVE = {
     H.NO_MEMBER: N_("컨소시엄 회원 기간이 아닌 날입니다. 거절하거나 사무국에 전화해 주십시오."),
     H.AGREEMENT: N_("협약 기간이 끝난 뒤의 날입니다. 사무국과 협약을 새로 한 뒤 수락해 주십시오."),
     H.INSURANCE: N_("보험 기간이 끝난 뒤의 날입니다. 새 보험을 사무국에 알린 뒤 수락해 주십시오."),
+    H.UNATTENDED: N_(
+        "이 서비스를 하시는 종사자의 확인 기간이 모두 끝난 뒤의 날입니다. 새로 확인해 적은 뒤 수락해 주십시오."
+    ),
     H.NOT_OFFERED: N_("그날은 이 서비스를 하지 않으시는 것으로 되어 있습니다. 거절하거나 사무국에 전화해 주십시오."),
     H.CLOSED_DAY: N_("쉬는 날로 정하신 날입니다. 쉬는 날을 풀고 수락하거나 거절해 주십시오."),
     H.CLASH: N_("이용자께 같은 시간에 다른 방문이 있습니다. 코디네이터에게 전화해 주십시오."),
@@ -201,10 +218,29 @@ STANDING = {
     H.NOT_OFFERED: N_("그날은 이 협동조합이 이 서비스를 하지 않습니다. 다른 협동조합에 맡겨 주십시오."),
     H.CLOSED_DAY: N_("협동조합이 쉬기로 한 날입니다. 다른 날로 옮기거나 다른 협동조합에 맡겨 주십시오."),
     H.CLASH: N_("이용자께 같은 시간에 다른 연계가 있습니다. 하나를 옮기거나 취소해 주십시오."),
+    H.UNATTENDED: N_(
+        "그날은 종사자의 확인 기간이 모두 끝납니다. 새로 확인하는지 묻고, 아니면 다른 협동조합에 맡겨 주십시오."
+    ),
     H.WORKER: N_("다녀갈 사람이 같은 시간에 다른 댁에도 갑니다. 협동조합과 사람이나 시간을 바꿔 주십시오."),
+    H.WORKER_GONE: N_("다녀갈 사람이 그날 이 서비스를 하지 않습니다. 협동조합과 다른 사람을 정해 주십시오."),
+    H.UNCHECKED: N_(
+        "그날은 다녀갈 사람의 확인 기간이 아닙니다. 새로 확인하는지 협동조합에 묻고, 아니면 다른 사람을 정해 주십시오."
+    ),
     H.NO_PRICE: N_("단가가 없어 예약할 수 없습니다. 사무국에 단가를 올려 달라고 해 주십시오."),
 }
-_SENTENCES = {Door.STAND: STANDING, Door.BOOK: FOR_BOOKING, Door.ACCEPT: FOR_COOPERATIVE, Door.WISH: FOR_RESIDENT}
+FOR_NAMING = {
+    **FOR_COORDINATOR,
+    H.WORKER: N_("그 시간에 다른 댁에 가는 사람입니다. 다른 사람을 골라 주십시오."),
+    H.WORKER_GONE: N_("그날 이 서비스를 하지 않는 사람입니다. 다른 사람을 골라 주십시오."),
+    H.UNCHECKED: N_("그날은 확인(범죄경력 조회, 건강진단, 계약) 기간이 아닌 사람입니다. 다른 사람을 골라 주십시오."),
+}
+_SENTENCES = {
+    Door.STAND: STANDING,
+    Door.NAME: FOR_NAMING,
+    Door.BOOK: FOR_BOOKING,
+    Door.ACCEPT: FOR_COOPERATIVE,
+    Door.WISH: FOR_RESIDENT,
+}
 
 
 def sentence(hindrance: Hindrance, door: Door, consents: dict[ConsentKind, ConsentStanding] | None = None) -> str:

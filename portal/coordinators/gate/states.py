@@ -7,7 +7,7 @@ from portal.core.worded import Worded
 
 
 class Door(StrEnum):
-    """Where a household and a time meet; `STAND` asks whether what is there already may stay."""
+    """Where a household and a time meet; `NAME` says who goes there, `STAND` asks whether what is there may stay."""
 
     REFER = "refer"
     RESUME = "resume"
@@ -15,6 +15,7 @@ class Door(StrEnum):
     BOOK = "book"
     MOVE = "move"
     WISH = "wish"
+    NAME = "name"
     STAND = "stand"
 
 
@@ -37,6 +38,7 @@ class Hindrance(Worded):
     NO_MEMBER = "no_member", N_("회원이 아님"), "danger"
     AGREEMENT = "agreement", N_("협약 기간이 아님"), "danger"
     INSURANCE = "insurance", N_("보험 기간이 아님"), "danger"
+    UNATTENDED = "unattended", N_("종사자 확인 기간이 모두 끝남"), "danger"
     NOT_NAMED = "not_named", N_("동의에 없는 협동조합"), "danger"
     NOT_OFFERED = "not_offered", N_("내지 않는 서비스"), "danger"
     CLOSED_DAY = "closed_day", N_("협동조합이 쉬는 날"), "danger"
@@ -44,6 +46,8 @@ class Hindrance(Worded):
     REPEATED = "repeated", N_("이미 연계한 시간"), "danger"
     CLASH = "clash", N_("같은 시간에 다른 방문"), "danger"
     WORKER = "worker", N_("다녀갈 사람이 다른 방문 중"), "danger"
+    WORKER_GONE = "worker_gone", N_("다녀갈 사람이 하지 않는 일"), "danger"
+    UNCHECKED = "unchecked", N_("다녀갈 사람의 확인 기간이 아님"), "danger"
     FULL = "full", N_("자리가 참"), "danger"
     NO_PRICE = "no_price", N_("단가가 없음"), "danger"
     OVER_CAP = "over_cap", N_("남은 지원으로 모자람"), "danger"
@@ -55,9 +59,14 @@ LINE_HINDRANCES = frozenset(
 """They stand against every time of the line: another time or another co-operative is no way out."""
 
 
+WORKER_HINDRANCES = frozenset({Hindrance.WORKER, Hindrance.WORKER_GONE, Hindrance.UNCHECKED})
+"""They stand against whoever is named to go there: another one may."""
+
+
 class WayOut(StrEnum):
     """What can be done at once about a booking that no longer passes."""
 
+    NAME = "name"
     MOVE = "move"
     ELSEWHERE = "elsewhere"
     CANCEL = "cancel"

@@ -20,6 +20,7 @@ from portal.coordinators.visits.queries import move_choices
 from portal.coordinators.visits.rules import is_late
 from portal.coordinators.visits.states import CANCELLED, ConfirmedBy, VisitState
 from portal.core import clock
+from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.extensions import current_settings
 from portal.notifications.telling import flash_with_messages
@@ -28,6 +29,7 @@ from portal.web.access import current_actor, requires
 from portal.web.handing import Inside, hands_out
 from portal.web.pages import page
 from portal.web.words import gettext as _
+from portal.workforce.workers.handing import photo_of
 
 bp = Blueprint("mycare", __name__, url_prefix="/my")
 
@@ -72,6 +74,17 @@ def visit(visit_id: UUID) -> ResponseReturnValue:
         is_rateable=_is_rateable(found),
         phone=notices.phone_for(found.referral, clock.day_of(clock.now())),
     )
+
+
+@bp.get("/visits/<uuid:visit_id>/worker-photo")
+@requires(Permission.MY_CASE)
+@hands_out(Inside.OWN, "who will stand before their door, who agreed to that")
+def worker_photo(visit_id: UUID) -> ResponseReturnValue:
+    """Of whoever comes, until they were there."""
+    found = queries.own_visit(visit_id, current_actor())
+    if found.worker is None or not is_ahead(found, clock.now()):
+        raise NotFound
+    return photo_of(found.worker)
 
 
 @bp.get("/visits/<uuid:visit_id>/calendar.ics")

@@ -16,6 +16,7 @@ from portal.core.clock import day_bounds
 from portal.db.one_time import OneTimeKey
 from portal.db.session import plain_rows
 from portal.extensions import db
+from portal.workforce.workers.queries import unattended
 
 SLOTS_SHOWN = 90
 NEXT_AMONG = 12
@@ -36,13 +37,16 @@ def slots_for(line: PlanLine, *, now: datetime) -> list[Slot]:
 
 
 def open_times(household_id: UUID, slots: Sequence[Slot], *, but: UUID | None = None) -> list[Slot]:
-    """Those of the slots at whose time the household has nothing else; `but` is a referral that may give way."""
+    """Those of the slots to which somebody may be sent and at whose time the household has nothing else.
+
+    `but` is a referral that may give way.
+    """
     query = select(Referral.slot_id, Referral.state, Slot.starts_at, Slot.ends_at)
     query = query.join(Slot, Slot.id == Referral.slot_id)
     query = query.where(Referral.household_id == household_id, Referral.state.in_(OPEN_STATES), Referral.id != but)
     asked = db.session.execute(query).all()
     taken = [each for each in asked if each.state in TAKING_STATES]
-    known = {each.slot_id for each in asked}
+    known = {each.slot_id for each in asked} | unattended(slots)
     return without_clashes([slot for slot in slots if slot.id not in known], taken)
 
 

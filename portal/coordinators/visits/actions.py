@@ -22,6 +22,7 @@ from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import CancelledBy, ReferralVerb
 from portal.coordinators.visits import money, notices
 from portal.coordinators.visits.models import Visit, VisitPhoto, VisitStep
+from portal.coordinators.visits.naming import name_who_came
 from portal.coordinators.visits.photos import photo_store
 from portal.coordinators.visits.queries import sheet_edition
 from portal.coordinators.visits.rules import (
@@ -58,21 +59,21 @@ class VisitRecord:
     confirmed_by: ConfirmedBy
     edition_id: UUID | None = None
     notes: str = ""
-    worker_name: str = ""
+    worker_id: UUID | None = None
     photos: list[SealedFile] = field(default_factory=list)
     quantity: int | None = None
 
 
 def book_visit(
-    referral: Referral, *, actor: Actor, now: datetime, worker_name: str = "", resident_agreed: bool = False
+    referral: Referral, *, actor: Actor, now: datetime, worker_id: UUID | None = None, resident_agreed: bool = False
 ) -> Visit:
     """Turn the accepted referral into a visit: the place is confirmed, the price of the day is kept, all are told."""
     actor.require(Permission.REFERRAL_MANAGE)
-    refuse_step(referral, door=Door.BOOK, now=now, worker_name=worker_name)
+    refuse_step(referral, door=Door.BOOK, now=now, worker_id=worker_id)
     step_referral(referral, ReferralVerb.BOOK, actor=actor, now=now)
     confirm_place(referral.slot_id)
     visit = _put_down(referral, referral.slot, actor=actor, now=now)
-    visit.worker_name = worker_name
+    visit.worker_id = worker_id
     visit.resident_confirmed_at = now if resident_agreed else None
     money.hold(visit, actor=actor, now=now)
     db.session.add(visit)
@@ -113,7 +114,7 @@ def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datet
     visit.manual_edition_id = written.edition_id
     visit.arrived_at, visit.left_at = written.arrived_at, written.left_at
     visit.notes = written.notes
-    visit.worker_name = written.worker_name or visit.worker_name
+    name_who_came(visit, written.worker_id)
     visit.confirmed_by = written.confirmed_by
     visit.steps = [
         VisitStep(position=place, name=step.name, required=step.required, done=step.done, note=step.note)
@@ -194,7 +195,7 @@ def move_visit(visit: Visit, slot_id: UUID, *, actor: Actor, now: datetime) -> V
     _swap_places(visit.slot_id, slot.id)
     visit.referral.slot = slot
     moved = _put_down(visit.referral, slot, actor=actor, now=now)
-    moved.worker_name = visit.worker_name
+    moved.worker_id = visit.worker_id
     money.move(visit, moved, actor=actor, now=now)
     db.session.add(moved)
     look_beside(visit.referral, now=now)
@@ -218,7 +219,7 @@ def _movable_slot(visit: Visit, slot_id: UUID, now: datetime) -> Slot:
         door=Door.MOVE,
         now=now,
         instead_of=referral.id,
-        worker_name=visit.worker_name,
+        worker_id=visit.worker_id,
     )
 
 

@@ -2,18 +2,16 @@
 
 from datetime import timedelta
 
-from portal.audit.persons import TRACES
 from portal.audit.words import DETAIL_WORDS
 from portal.benefits.settlement.reconciliation import VISITS
 from portal.consortium.lessons.sources import LESSONS
 from portal.coordinators.referrals.actions import CALL_OFF
 from portal.coordinators.referrals.states import CancelledBy
-from portal.coordinators.visits import agenda, lessons, models, tasks, views
+from portal.coordinators.visits import agenda, lessons, models, presentation, tasks, views
 from portal.coordinators.visits.calling_off import call_off
 from portal.coordinators.visits.facts import visits_between
 from portal.coordinators.visits.forms import Whole
 from portal.coordinators.visits.photos import PHOTOS, sweep_photos
-from portal.coordinators.visits.queries import traces
 from portal.coordinators.visits.states import VISIT_STATES, Attempt, ConfirmedBy, Rating
 from portal.coordinators.visits.truth import untruth_of_visit
 from portal.core.messages import N_
@@ -39,7 +37,7 @@ feature = Feature(
             or_permission=Permission.VISIT_RECORD,
         ),
     ),
-    links={"visit": views.link_to_visit},
+    links={"visit": presentation.link_to_visit},
     jobs=(
         Job("visits.remind", timedelta(minutes=15), tasks.send_reminders),
         Job("visits.sweep-photos", timedelta(days=1), sweep_photos),
@@ -53,7 +51,6 @@ feature = Feature(
         Fill(DETAIL_WORDS, CancelledBy.told, "referral.by"),
         Fill(DETAIL_WORDS, ConfirmedBy.told, "visit.confirmed_by"),
         Fill(DETAIL_WORDS, Rating.told, "visit.rating"),
-        Fill(TRACES, traces),
         Fill(VISITS, visits_between),
         Fill(CALL_OFF, call_off),
         Fill(AGENDA, agenda.MOVES, "moves"),
@@ -63,5 +60,5 @@ feature = Feature(
     ),
     courses=(VISIT_STATES,),
     enumerations=(Attempt, Whole),
-    functions={"rating_seen": views.rating_seen, "words_seen": views.words_seen},
+    functions={"rating_seen": presentation.rating_seen, "words_seen": presentation.words_seen},
 )

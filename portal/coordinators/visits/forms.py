@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
-from wtforms import BooleanField, Form, FormField, HiddenField, MultipleFileField, RadioField
+from wtforms import BooleanField, Form, FormField, HiddenField, MultipleFileField, RadioField, SelectField
 from wtforms.validators import Length, NumberRange, Optional
 
 from portal.benefits.ledger.units import unit_minutes
@@ -16,6 +17,7 @@ from portal.core.messages import N_
 from portal.core.worded import Worded
 from portal.manuals.models import ManualStep
 from portal.web.day_fields import ClockField, NumberField
+from portal.web.editing import EditingForm
 from portal.web.fields import ChecksField, LinesField, RowsField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
@@ -59,13 +61,16 @@ class RecordForm(PortalForm):
     arrived_at = ClockField(_("들어간 시각"), [Required(_("들어간 시각을 적어 주십시오."))])
     left_at = ClockField(_("나온 시각"), [Required(_("나온 시각을 적어 주십시오."))])
     notes = LinesField(_("남길 말"), [Optional(), NOTE], render_kw={"rows": 3})
-    worker_name = TextField(_("다녀온 사람"), [Optional(), Length(max=50)])
+    worker = SelectField(_("다녀온 사람"), default="")
     photos = MultipleFileField(_("사진"), render_kw={"accept": "image/jpeg,image/png,image/webp"})
     photos_allowed = BooleanField(_("이용자께서 사진을 허락하셨습니다"))
 
-    def __init__(self, sheet: Sequence[ManualStep], *, unit: str, **values: Any) -> None:
+    def __init__(
+        self, sheet: Sequence[ManualStep], *, unit: str, workers: Sequence[tuple[str, str]], **values: Any
+    ) -> None:
         super().__init__(data={"steps": [{} for _step in sheet], "quantity": 1, **values})
         self.sheet = sheet
+        self.worker.choices = [("", gettext("고르지 않음")), *workers]
         if unit_minutes(unit) is not None:
             del self.quantity
 
@@ -106,6 +111,10 @@ class RecordForm(PortalForm):
         return quantity
 
     @property
+    def who_came(self) -> UUID | None:
+        return UUID(self.worker.data) if self.worker.data else None
+
+    @property
     def sent_photos(self) -> list[Any]:
         """The files that were chosen; a browser sends an empty one when none was."""
         return [file for file in self.photos.data or [] if getattr(file, "filename", "")]
@@ -122,6 +131,20 @@ class RecordForm(PortalForm):
     def times_on(self, day: date) -> tuple[datetime, datetime]:
         """In and out on `day`, once the form is valid."""
         return at(day, self.arrived_at.data or time()), at(day, self.left_at.data or time())
+
+
+class NamingForm(EditingForm):
+    """Who goes; nobody may be named yet."""
+
+    worker = SelectField(_("다녀갈 사람"), default="")
+
+    def __init__(self, workers: Sequence[tuple[str, str]], **values: Any) -> None:
+        super().__init__(**values)
+        self.worker.choices = [("", gettext("아직 정하지 않음")), *workers]
+
+    @property
+    def chosen(self) -> UUID | None:
+        return UUID(self.worker.data) if self.worker.data else None
 
 
 class NobodyHomeForm(PortalForm):

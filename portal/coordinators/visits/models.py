@@ -13,10 +13,11 @@ from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
-from portal.db.kept import PLAIN, Kept, identifying, naming_others
+from portal.db.kept import PLAIN, Kept, identifying
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.manuals.models import ManualEdition
+from portal.workforce.workers.models import Worker
 
 _MOVE_ASKED = text("move_asked_at IS NOT NULL")
 
@@ -47,7 +48,7 @@ class Visit(Identified, Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     state: Mapped[VisitState] = mapped_column(enum_column(VisitState), default=VisitState.BOOKED)
-    worker_name: Mapped[str] = mapped_column(String(50), default="", info=naming_others(N_("방문한 분의 이름")))
+    worker_id: Mapped[UUID | None] = mapped_column(ForeignKey("worker.id"), index=True)
     manual_edition_id: Mapped[UUID | None] = mapped_column(ForeignKey("manual_edition.id"))
     price: Mapped[int]
     booked_at: Mapped[datetime]
@@ -73,10 +74,16 @@ class Visit(Identified, Base):
     slot: Mapped[Slot] = relationship(foreign_keys=[slot_id])
     wished_slot: Mapped[Slot | None] = relationship(foreign_keys=[wished_slot_id])
     edition: Mapped[ManualEdition | None] = relationship()
+    worker: Mapped[Worker | None] = relationship()
     steps: Mapped[list["VisitStep"]] = relationship(
         back_populates="visit", order_by="VisitStep.position", cascade="all, delete-orphan"
     )
     photos: Mapped[list["VisitPhoto"]] = relationship(back_populates="visit", order_by="VisitPhoto.id")
+
+    @property
+    def worker_name(self) -> str:
+        """Who comes or came, as the staff call them; "" while nobody said."""
+        return self.worker.name if self.worker else ""
 
 
 class VisitStep(Identified, Base):

@@ -1,6 +1,6 @@
 """Reads of visits, each list ordered, bounded and scoped by its viewer; a resident sees only their own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,8 +18,7 @@ from portal.coordinators.visits.models import Visit, VisitPhoto
 from portal.coordinators.visits.scope import visits_in_scope
 from portal.coordinators.visits.states import VisitState
 from portal.core.actors import Actor
-from portal.core.clock import day_bounds
-from portal.core.concealing import Trace
+from portal.core.clock import day_bounds, day_of
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.extensions import db
@@ -27,11 +26,17 @@ from portal.manuals.models import ManualEdition
 from portal.manuals.queries import edition_in_force, get_edition
 from portal.manuals.states import ManualEditionState
 from portal.residents.households.models import Household
+from portal.workforce.workers.models import Worker
+from portal.workforce.workers.queries import able_workers
 
 PAGE_SIZE = 50
 MOVE_CHOICES = 12
 _REFERRAL = joinedload(Visit.referral)
-_WHO_COMES = (_REFERRAL.joinedload(Referral.organisation), _REFERRAL.joinedload(Referral.service))
+_WHO_COMES = (
+    _REFERRAL.joinedload(Referral.organisation),
+    _REFERRAL.joinedload(Referral.service),
+    joinedload(Visit.worker),
+)
 _UNTOLD = tuple(defer(words, raiseload=True) for words in (Visit.notes, Visit.feedback, Visit.move_wish))
 _SHOWN = (
     *_WHO_COMES,
@@ -158,15 +163,23 @@ def move_choices(visit: Visit, *, after: datetime, limit: int = MOVE_CHOICES) ->
 
 def _other_visits_of_worker(visit: Visit) -> Sequence[Visit]:
     """Where else whoever would go there is booked; nowhere while that is not known."""
-    if not visit.worker_name:
+    if visit.worker_id is None:
         return []
     query = select(Visit).where(
-        Visit.organisation_id == visit.organisation_id,
-        Visit.worker_name == visit.worker_name,
+        Visit.worker_id == visit.worker_id,
         Visit.state == VisitState.BOOKED,
         Visit.id != visit.id,
     )
     return db.session.scalars(query).all()
+
+
+def free_workers(visit: Visit) -> list[Worker]:
+    """Who may be sent: they do the service that day, every check holds, and nobody else has them at that time."""
+    able = able_workers(visit.organisation_id, visit.referral.service_id, day_of(visit.starts_at))
+    overlap = (Visit.starts_at < visit.ends_at, Visit.ends_at > visit.starts_at, Visit.state == VisitState.BOOKED)
+    busy = select(Visit.worker_id).where(Visit.organisation_id == visit.organisation_id, Visit.id != visit.id, *overlap)
+    taken = set(db.session.scalars(busy))
+    return [worker for worker in able if worker.id not in taken]
 
 
 def visits_to_remind(after: datetime, before: datetime) -> list[Visit]:
@@ -181,9 +194,3 @@ def kept_photos() -> dict[str, UUID]:
     """The names in the photo store that some visit still needs, each with the id of its photograph."""
     found = db.session.execute(select(VisitPhoto.file_name, VisitPhoto.id))
     return {photo.file_name: photo.id for photo in found}
-
-
-def traces() -> Iterator[Trace]:
-    """Who came to visits."""
-    for name in db.session.scalars(select(Visit.worker_name).distinct()):
-        yield Trace(None, name)

@@ -7,20 +7,29 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.actions import record_read
+from portal.audit.steps import locked
 from portal.coordinators.gate.broken import broken_referral
 from portal.coordinators.referrals import queries as referrals
 from portal.coordinators.referrals.rules import day_groups
 from portal.coordinators.referrals.scope import sees_disclosed_only
 from portal.coordinators.referrals.states import CancelledBy
-from portal.coordinators.visits import actions, notices, queries, wishes
+from portal.coordinators.visits import actions, naming, notices, queries, wishes
 from portal.coordinators.visits.actions import VisitRecord
-from portal.coordinators.visits.forms import PHOTOS_AT_MOST, AbsentForm, CancelForm, NobodyHomeForm, RecordForm
+from portal.coordinators.visits.forms import (
+    PHOTOS_AT_MOST,
+    AbsentForm,
+    CancelForm,
+    NamingForm,
+    NobodyHomeForm,
+    RecordForm,
+)
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.photos import photo_store, sealed_photo
+from portal.coordinators.visits.presentation import people_choices, worker_choices
 from portal.coordinators.visits.rules import is_late
-from portal.coordinators.visits.states import ConfirmedBy, Rating, VisitState
+from portal.coordinators.visits.states import ConfirmedBy, VisitState
 from portal.core import clock
-from portal.core.errors import DomainError, NotFound
+from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.documents.images import clean_photo
@@ -30,16 +39,16 @@ from portal.extensions import current_settings
 from portal.manuals.models import ManualEdition, ManualStep
 from portal.manuals.queries import visit_steps
 from portal.notifications.telling import flash_with_messages
-from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.early import prepared, prepares
 from portal.web.handing import Inside, hands_out
 from portal.web.pages import page, page_number
 from portal.web.returning import back_or, carrying
 from portal.web.words import gettext as _
+from portal.workforce.workers.queries import workers_on
 
 bp = Blueprint("visits", __name__, url_prefix="/visits")
-TO = {"record": ".record", "move": ".move", "cancel": ".cancel"}
+TO = {"record": ".record", "move": ".move", "cancel": ".cancel", "worker": ".worker"}
 WEEKS_AHEAD, DAYS_BACK = 4, 90
 
 
@@ -135,7 +144,9 @@ def record(visit_id: UUID) -> ResponseReturnValue:
     edition = queries.sheet_edition(found, request.form.get("edition", type=UUID))
     sheet = visit_steps(edition) if edition else []
     unit = found.referral.service.unit
-    form = RecordForm(sheet, unit=unit, edition=edition.id if edition else "", **_times_as_booked(found, now))
+    workers = people_choices(workers_on(found.organisation_id, clock.day_of(found.starts_at)), found.worker)
+    shown = {"edition": edition.id if edition else "", **_as_booked(found, now)}
+    form = RecordForm(sheet, unit=unit, workers=workers, **shown)
     if form.validate_on_submit():
         with form.refusals():
             actions.record_visit(found, _written(form, found, edition), actor=actor, now=now)
@@ -144,13 +155,13 @@ def record(visit_id: UUID) -> ResponseReturnValue:
     return page("visits/record.html", form=form, visit=found, lines=list(zip(form.sheet, form.steps, strict=False)))
 
 
-def _times_as_booked(found: Visit, now: datetime) -> dict[str, object]:
-    """In and out as booked; out is now when the worker is done before the booked end."""
+def _as_booked(found: Visit, now: datetime) -> dict[str, object]:
+    """In and out as booked, and who was named; out is now when the worker is done before the booked end."""
     left_at = now if found.starts_at < now < found.ends_at else found.ends_at
     return {
         "arrived_at": found.starts_at.astimezone(clock.SEOUL).time(),
         "left_at": left_at.astimezone(clock.SEOUL).time(),
-        "worker_name": found.worker_name or current_actor().name,
+        "worker": str(found.worker_id or ""),
     }
 
 
@@ -163,7 +174,7 @@ def _written(form: RecordForm, found: Visit, edition: ManualEdition | None) -> V
         confirmed_by=ConfirmedBy(form.confirmed_by.data),
         edition_id=edition.id if edition else None,
         notes=form.notes.data,
-        worker_name=form.worker_name.data,
+        worker_id=form.who_came,
         photos=prepared(),
         quantity=form.told_quantity,
     )
@@ -237,6 +248,21 @@ def move(visit_id: UUID) -> ResponseReturnValue:
     return page("visits/move.html", visit=found, slots=queries.move_choices(found, after=now))
 
 
+@bp.route("/<uuid:visit_id>/worker", methods=["GET", "POST"])
+@requires(Permission.VISIT_READ)
+def worker(visit_id: UUID) -> ResponseReturnValue:
+    """Who goes there, of those who may."""
+    actor = current_actor()
+    found = locked(queries.get_visit(visit_id, viewer=actor))
+    form = NamingForm(worker_choices(found), data={"worker": str(found.worker_id or "")})
+    if form.validate_on_submit():
+        with form.refusals():
+            naming.name_worker(found, form.chosen, actor=actor, now=clock.now())
+            form.flash_saved(_("다녀갈 사람을 정했습니다."))
+            return redirect(back_or(url_for(".visit", visit_id=visit_id)))
+    return page("visits/worker.html", form=form, visit=found)
+
+
 @bp.post("/<uuid:visit_id>/keep")
 @requires(Permission.REFERRAL_MANAGE)
 def keep(visit_id: UUID) -> ResponseReturnValue:
@@ -257,26 +283,3 @@ def photo(photo_id: UUID) -> ResponseReturnValue:
     response = stored_file(photo_store(), found.file_name, found.id, "image/jpeg")
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def link_to_visit(visit_id: UUID) -> links.Link | None:
-    actor = current_actor()
-    try:
-        found = queries.get_visit(visit_id, viewer=actor)
-    except NotFound:
-        return None
-    endpoint = "visits.visit" if actor.can(Permission.VISIT_READ) else "mycare.visit"
-    words = _("%(service)s 방문 %(when)s", service=found.referral.service.name, when=notices.span_of(found))
-    return links.Link(words, url_for(endpoint, visit_id=found.id))
-
-
-def rating_seen(visit: Visit) -> Rating | None:
-    """How the resident found the visit: a co-operative knows what was said for it, too."""
-    sees_all = current_actor().can(Permission.HOUSEHOLD_READ)
-    return visit.rating if sees_all or visit.rating_shared else None
-
-
-def words_seen(visit: Visit) -> str:
-    """What the resident said beside it, likewise."""
-    sees_all = current_actor().can(Permission.HOUSEHOLD_READ)
-    return visit.feedback if sees_all or visit.feedback_shared else ""

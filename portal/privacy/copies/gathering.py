@@ -54,6 +54,8 @@ ELSEWHERE: Mapping[str, str] = {
     "sign_in_code": "digests that name nobody",
     "throttle": "digests that name nobody",
     "volunteer": "whoever works for a team",
+    "worker": "staff of members",
+    "worker_check": "staff of members",
     "worry": "told by others of somebody whose name is not known",
 }
 """Tables that tell of people and never of somebody in care, with why."""

@@ -18,9 +18,17 @@ from portal.monitoring.worries.models import Worry
 from portal.privacy.retention.emptying import Emptied, empty_files, empty_rows
 from portal.privacy.retention.expired import remove_expired
 from portal.privacy.retention.models import Destruction, RetentionHold
-from portal.privacy.retention.queries import accounts_over, files_ending, volunteers_over, with_joined, worries_over
+from portal.privacy.retention.queries import (
+    accounts_over,
+    files_ending,
+    volunteers_over,
+    with_joined,
+    workers_over,
+    worries_over,
+)
 from portal.privacy.retention.states import DestroyedFor
 from portal.residents.households.models import Household
+from portal.workforce.workers.models import Worker
 
 
 def destroy_what_is_over(now: datetime, *, by: Actor = SYSTEM) -> int:
@@ -30,7 +38,12 @@ def destroy_what_is_over(now: datetime, *, by: Actor = SYSTEM) -> int:
     for each in over:
         _register(empty_files(connection, with_joined([each.household_id])), by, now)
         record("file.destroyed", actor=by, now=now, subject=("household", each.household_id), why=each.retention.value)
-    emptied = ((Worry, worries_over(today)), (User, accounts_over(today)), (Volunteer, volunteers_over(today)))
+    emptied = (
+        (Worry, worries_over(today)),
+        (User, accounts_over(today)),
+        (Volunteer, volunteers_over(today)),
+        (Worker, workers_over(today)),
+    )
     for model, condition in emptied:
         _register([empty_rows(connection, table_of(model), condition)], by, now)
     _register(remove_expired(now), by, now)

@@ -24,6 +24,8 @@ from portal.privacy.retention.rules import PREVIEW_DAYS
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationState
 from portal.residents.households.models import Household, Person
+from portal.workforce.workers.models import Worker
+from portal.workforce.workers.queries import has_gone
 
 PAGE_SIZE = 30
 
@@ -99,6 +101,10 @@ def accounts_over(today: date) -> ColumnElement[bool]:
 
 def volunteers_over(today: date) -> ColumnElement[bool]:
     return (Volunteer.ended_at < over_before(Retention.GRANT, today)) & (Volunteer.name != "")
+
+
+def workers_over(today: date) -> ColumnElement[bool]:
+    return has_gone(today) & (Worker.name != "")
 
 
 def preview(viewer: Actor, today: date) -> list[Ending]:

@@ -38,12 +38,13 @@ from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind
 from tests.factories.consortium import NOW, TODAY, make_organisation, make_service, make_slot
 from tests.factories.referrals import Scene, counts, make_accepted, make_referral, make_scene, make_visit
+from tests.factories.workers import make_worker
 from tests.integration.ledger.scenes import TWO_HOURS, make_paid
 
 D, H = Door, Hindrance
 SLOT_DAY = TODAY + timedelta(days=1)
 Act = Callable[[], object]
-DOORS = [door for door in Door if door is not Door.STAND]
+DOORS = [door for door in Door if door not in (Door.STAND, Door.NAME)]
 
 
 def knock(scene: Scene, door: Door) -> Act:
@@ -85,6 +86,11 @@ def take_consent_back(scene: Scene) -> None:
     changed(Consent, withdrawn_at=NOW)
 
 
+def let_checks_run_out(scene: Scene) -> None:
+    """The only one who does the service was checked until the day before."""
+    make_worker(scene.slot.organisation_id, scene.line.service, until=TODAY)
+
+
 def close_day(scene: Scene) -> None:
     db.session.add(ClosedDay(organisation_id=scene.slot.organisation_id, day=SLOT_DAY))
 
@@ -120,6 +126,7 @@ BREAKS: dict[Hindrance, Callable[[Scene], object]] = {
     H.NO_MEMBER: lambda scene: setattr(scene.slot.organisation, "left_on", TODAY),
     H.AGREEMENT: lambda scene: changed(Agreement, ends_on=TODAY),
     H.INSURANCE: lambda scene: changed(Agreement, insurance_ends_on=TODAY),
+    H.UNATTENDED: let_checks_run_out,
     H.NOT_NAMED: lambda scene: setattr(scene.slot.organisation, "entered_at", NOW + timedelta(seconds=1)),
     H.NOT_OFFERED: lambda scene: changed(ServiceOffer, valid_to=TODAY),
     H.CLOSED_DAY: close_day,
@@ -204,16 +211,6 @@ class TestClashes:
         visit_elsewhere(scene)
         later = scene.another_slot(days=3)
         assert next_slot_for(referral, now=NOW) == later
-
-    def test_a_worker_is_not_booked_at_two_places(self, session: Session) -> None:
-        scene, other = make_scene(), make_scene()
-        slot = other.another_slot(days=1, starts_at=time(10), organisation=scene.slot.organisation)
-        neighbour = replace(other, slot=slot, worker=scene.worker)
-        book_visit(make_accepted(scene), actor=scene.coordinator, now=NOW, worker_name="오세라")
-        accepted = make_accepted(neighbour)
-        with pytest.raises(Conflict, match="다른 댁에"):
-            book_visit(accepted, actor=other.coordinator, now=NOW, worker_name="오세라")
-        book_visit(accepted, actor=other.coordinator, now=NOW, worker_name="김돌봄")
 
 
 class TestMoney:

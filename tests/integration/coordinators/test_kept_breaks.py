@@ -14,6 +14,7 @@ from portal.residents.consents.models import Consent
 from tests.factories.consortium import NOW
 from tests.factories.referrals import Scene, make_coordinator, make_referral, make_scene, make_visit
 from tests.factories.visiting import messages
+from tests.factories.workers import make_worker
 from tests.integration.coordinators.test_broken import broken
 from tests.integration.coordinators.test_gate import changed, close_day, take_consent_back, visit_elsewhere
 
@@ -39,7 +40,8 @@ class TestKeptList:
     def test_a_booking_leaves_it_when_the_other_visit_of_the_worker_ends(self, session: Session) -> None:
         scene = make_scene()
         visit, other = make_visit(scene), make_visit(make_scene())
-        visit.worker_name = other.worker_name = "오세라"
+        worker = make_worker(visit.organisation_id, visit.referral.service)
+        visit.worker_id = other.worker_id = worker.id
         other.organisation_id = other.referral.organisation_id = visit.organisation_id
         db.session.flush()
         assert H.WORKER in broken(scene)

@@ -49,6 +49,8 @@ from portal.privacy.retention.models import RetentionHold
 from portal.residents.applications.models import Application, ApplicationDraft
 from portal.residents.applications.receipts import receipt_for
 from portal.residents.households.models import Household, Person
+from portal.workforce.workers import photos as worker_photos
+from portal.workforce.workers.models import Worker
 from tests.databases import selected_kind
 from tests.integration.demo.conftest import copy_of
 from tests.integration.demo.test_in_the_clear import dump
@@ -155,17 +157,21 @@ def canary_for(column: Column[Any]) -> Any:
 
 
 def plant_files() -> None:
-    """A photograph of a visit and of a letter, every kind of document that is kept, and the pack of an inspector."""
+    """A photograph of a visit, a letter and a worker, every kind of document, and the pack of an inspector."""
     now = clock.now()
-    visit, letter = (db.session.scalars(select(table.id).limit(1)).one() for table in (Visit, Letter))
+    tables = (Visit, Letter, Worker)
+    visit, letter, worker = (db.session.scalars(select(table.id).limit(1)).one() for table in tables)
     db.session.rollback()
     of_visit = visit_photos.sealed_photo(clean_photo(photo("JPEG", (900, 700))))
     of_letter = letter_store().seal(clean_photo(photo("PNG", (800, 600))).data, suffix=".jpg", owner=letter)
+    of_worker = worker_photos.sealed_photo(clean_photo(photo("JPEG", (600, 800))), worker)
     with writing():
         visit_photos.photo_store().put(of_visit, db.session)
         letter_store().put(of_letter, db.session)
         db.session.add(VisitPhoto(id=of_visit.owner, visit_id=visit, file_name=of_visit.name, added_at=now))
+        worker_photos.worker_store().put(of_worker, db.session)
         db.session.get_one(Letter, letter).photo_name = of_letter.name
+        db.session.get_one(Worker, worker).photo_name = of_worker.name
         db.session.commit()
     minutes_pdf(db.session.scalars(select(Meeting).where(Meeting.closed_at.is_not(None)).limit(1)).one(), now=now)
     receipt_for(db.session.scalars(select(Application).limit(1)).one(), now=now)
@@ -221,8 +227,8 @@ def test_nobody_finds_one(copied: Copied, tmp_path: Path) -> None:
 
 LYING = {
     r"portal\.sqlite(-wal|-shm)?": "`portal.sqlite`",
-    r"(documents|photos|letters|evidence)/[0-9a-f]{2}/[0-9a-f]{32}\.(pdf|jpg|ics|zip)": (
-        "`documents/`, `photos/`, `letters/`, `evidence/`"
+    r"(documents|photos|letters|workers|evidence)/[0-9a-f]{2}/[0-9a-f]{32}\.(pdf|jpg|ics|zip)": (
+        "`documents/`, `photos/`, `letters/`, `workers/`, `evidence/`"
     ),
     r"templates/[0-9a-z-]+/.+": "`templates/`",
     r"audit-heads\.txt": "`audit-heads.txt`",

@@ -51,6 +51,7 @@ from portal.residents.households.models import FactChange, Household, Person
 from portal.residents.resemblances.models import Resemblance
 from portal.residents.resemblances.queries import waiting_pairs_of
 from portal.residents.resemblances.states import ResemblanceState
+from portal.workforce.workers.models import Worker
 from tests.integration.demo.conftest import NOW, empty_demonstration, seed
 
 TAKING = (VisitState.BOOKED, VisitState.DONE, VisitState.NOBODY_HOME, VisitState.PROVIDER_ABSENT)
@@ -229,7 +230,9 @@ def summary(session: Session) -> list[list[Any]]:
         select(Application.number, Application.state, Application.received_at, Application.own_words),
         select(CareCase.number, CareCase.state, CareCase.next_contact_on, CareCase.review_on),
         select(Referral.number, Referral.state, Referral.requested_at, Slot.starts_at).join(Referral.slot),
-        select(Visit.starts_at, Visit.state, Visit.notes, Visit.rating, Visit.feedback, Visit.worker_name),
+        select(Visit.starts_at, Visit.state, Visit.notes, Visit.rating, Visit.feedback, Worker.name).join(
+            Visit.worker, isouter=True
+        ),
         select(OutboxMessage.recipient, OutboxMessage.subject, OutboxMessage.sent_at, OutboxMessage.kind),
         select(OutboxMessage.recipient, OutboxMessage.body).where(OutboxMessage.channel == Channel.TEXT),
         select(AuditEntry.at, AuditEntry.event, AuditEntry.actor_name),

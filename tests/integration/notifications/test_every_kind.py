@@ -28,6 +28,7 @@ ABOUT = {
     "household_paired": "household",
     "letter_came": "letter",
     "member_expiry": "organisation",
+    "worker_checks": "worker_checks",
     "on_call_alert": "alert",
     "on_call_crisis": "call_task",
     "staff_crisis": "call_task",

@@ -280,6 +280,8 @@ REACHED_OTHERWISE = {
     "worry": "emptied, as its number and its course stay",
     "user": "emptied, as others' acts name it",
     "volunteer": "emptied, as what they were to do for a household stays with its file",
+    "worker": "emptied, as visits name it",
+    "worker_service": "says what somebody did who is nobody any more",
     "audit_entry": "destroyed under its seal",
     "audit_seal": "stays, so that what follows can be verified",
     "notice_choice": "is nobody's together with its account",

@@ -47,6 +47,7 @@ from tests.factories.teams import make_newcomer
 from tests.factories.workplan import make_work_task
 from tests.integration.web.editor import Editor
 from tests.integration.web.fact_editors import FACT_EDITORS
+from tests.integration.web.worker_editors import WORKER_EDITORS
 
 
 def office() -> User:
@@ -274,6 +275,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "work task": (WorkTaskForm, of_a_work_task),
     "progress": (ProgressForm, of_progress),
     **FACT_EDITORS,
+    **WORKER_EDITORS,
 }
 """Attendance has no class of its own: its form is made for each meeting."""
 

@@ -22,7 +22,7 @@ from portal.consortium.capacity.rules import monday_of
 from portal.consortium.catalogue.forms import ServiceForm
 from portal.consortium.meetings.forms import attendance_form
 from portal.coordinators.mycare.forms import MoveForm
-from portal.coordinators.visits.forms import CancelForm, RecordForm
+from portal.coordinators.visits.forms import CancelForm, NamingForm, RecordForm
 from portal.core import clock
 from portal.core.ids import new_id
 from portal.monitoring.devices.forms import DeviceStepForm, OrderForm
@@ -44,6 +44,7 @@ from portal.privacy.requests.models import RightsRequest
 from portal.privacy.requests.states import RightsKind, StopWhat
 from portal.residents.applications.forms import confirm_form
 from portal.residents.consents.states import ConsentKind
+from portal.workforce.workers.forms import WorkerForm
 from tests.factories.consortium import MANGWON, make_organisation, make_pattern, make_service
 from tests.factories.meetings import make_meeting, make_office
 from tests.factories.programmes import make_edition
@@ -70,7 +71,18 @@ Build = Callable[[], Form]
 
 def of_a_visit() -> Build:
     steps: Any = [SimpleNamespace(name=f"단계 {number}", required=bool(number)) for number in range(2)]
-    return lambda: RecordForm(steps, unit="회")
+    workers = [(str(new_id()), "오세라")]
+    return lambda: RecordForm(steps, unit="회", workers=workers)
+
+
+def of_whom_to_send() -> Build:
+    workers = [(str(new_id()), "오세라")]
+    return lambda: NamingForm(workers)
+
+
+def of_a_worker() -> Build:
+    services = [make_service()]
+    return lambda: WorkerForm(services)
 
 
 def of_a_week() -> Build:
@@ -190,6 +202,8 @@ def offering_nobody(kind: type[TeamForm] | type[LedForm] | type[GiveForm] | type
 
 PREPARED: dict[str, Callable[[], Build]] = {
     "RecordForm": of_a_visit,
+    "NamingForm": of_whom_to_send,
+    "WorkerForm": of_a_worker,
     "ServiceForm": of_a_service,
     "WeekForm": of_a_week,
     "EditionForm": of_an_edition,
@@ -228,6 +242,8 @@ BY_HAND = {
     LeakForm,
     ReplyForm,
     RecordForm,
+    NamingForm,
+    WorkerForm,
     CancelForm,
     ServiceForm,
     MoveForm,

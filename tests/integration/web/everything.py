@@ -57,6 +57,7 @@ from tests.factories.screening import make_edition_draft, make_screening
 from tests.factories.settlement import draw, make_account, make_charges
 from tests.factories.teams import make_volunteer
 from tests.factories.visiting import make_letter
+from tests.factories.workers import make_worker
 from tests.factories.workplan import make_work_task
 from tests.factories.worries import make_worry
 from tests.integration.ledger.scenes import make_paid
@@ -237,6 +238,8 @@ def make_everything() -> Everything:
         "door": "help",
         "screening_id": make_screening(scene.line.plan.case).id,
         "place": 1,
+        "worker_id": make_worker(organisation.id).id,
+        "check_id": make_worker(organisation.id).checks[0].id,
         **of_devices(scene),
         **of_teams(scene, watcher := make_volunteer()),
         "token": "no-such-token",

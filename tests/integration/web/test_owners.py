@@ -55,8 +55,10 @@ NOT_IN_THE_SCENE = frozenset(
         "caseload.application", "duties.edition",
         "leave.call_off", "leave.come_back", "letters.own_photo", "letters.photo",
         "manuals.edit_step", "manuals.move_step", "manuals.remove_step", "meetings.document", "meetings.finish",
-        "meetings.reopen", "programmes.edition", "settlement.file", "surveys.door", "surveys.doors",
+        "meetings.reopen", "mycare.worker_photo", "programmes.edition", "settlement.file", "surveys.door",
+        "surveys.doors",
         "surveys.follow_up", "surveys.new_door", "surveys.survey", "visits.of_referral",
+        "workers.photo",
     }
 )  # fmt: skip
 """What its owner does not find either: it has not come so far, or it is of somebody else of the same role."""

@@ -67,6 +67,9 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         f"{RETENTION}::test_an_account_is_nobodys_three_years_after_it_ended",
         f"{RETENTION}::test_what_is_left_behind_goes_at_its_time_and_is_registered",
     ),
+    "댁에 찾아가는 종사자의 이름과 사진: 일을 그만둔 날부터 3년": (
+        "tests/integration/workforce/test_workers.py::test_a_worker_is_nobodys_three_years_after_they_left",
+    ),
     "누가 보고 고쳤는지 남긴 접속기록: 남긴 날부터 2년": (
         "tests/integration/audit/test_destroying.py::TestDestroying::test_a_block_is_replaced_by_number_period_and_seal",
     ),

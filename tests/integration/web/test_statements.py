@@ -37,6 +37,7 @@ from tests.factories.referrals import (
     make_user,
     make_visit,
 )
+from tests.factories.workers import make_worker
 
 FEW, MANY = 2, 5
 MONTH = timedelta(days=28)
@@ -47,10 +48,11 @@ PAGES = {
     ),
     "worker": (
         "/referrals", "/referrals/all", "/visits", "/capacity/week", "/capacity/patterns", "/meetings", "/manuals",
+        "/workers",
     ),
     "office": (
         "/inbox", "/households", "/referrals/all", "/visits", "/worries", "/meetings", "/meetings/actions?of=everyone",
-        "/manuals", "/staff", "/members", "/catalogue", "/coordinators",
+        "/manuals", "/staff", "/members", "/catalogue", "/coordinators", "/workers",
     ),
     "resident": ("/my", "/consents"),
     "visitor": ("/", "/services"),
@@ -73,6 +75,7 @@ class World:
         make_accepted(scene, self.slot(scene, days=2))
         moving = make_visit(scene, self.slot(scene, days=3))
         moving.move_asked_at, moving.move_wish = NOW, "오후"
+        moving.worker_id = make_worker(self.organisation.id, scene.line.service).id
         make_visit(scene, self.slot(scene, days=0))
         late = make_visit(scene, self.slot(scene, days=4))
         late.starts_at, late.ends_at = NOW - timedelta(hours=4), NOW - timedelta(hours=2)

@@ -54,6 +54,7 @@ from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationVerb
 from portal.residents.households.models import FactChange, Household, Person
 from portal.residents.resemblances.states import ResemblanceVerb
+from portal.workforce.workers.models import Worker
 
 PAGE_SIZE = 30
 
@@ -204,8 +205,8 @@ def _with_names(shown: Subquery) -> Select[*tuple[Any, ...]]:
     named = (
         Application.number.label("application"), Application.intake, CareCase.number.label("case"),
         CareCase.closure_reason, CarePlan.number.label("plan"), CarePlan.aim, CarePlan.agreed_by,
-        Visit.worker_name, Visit.notes, Service.name.label("service"), Organisation.name.label("organisation"),
-        coordinator.name.label("coordinator"),
+        func.coalesce(Worker.name, "").label("worker"), Visit.notes, Service.name.label("service"),
+        Organisation.name.label("organisation"), coordinator.name.label("coordinator"),
     )  # fmt: skip
     return (
         select(shown, *named)
@@ -215,6 +216,7 @@ def _with_names(shown: Subquery) -> Select[*tuple[Any, ...]]:
         .outerjoin(coordinator, coordinator.id == Pairing.coordinator_id)
         .outerjoin(CarePlan, CarePlan.id == thing_id)
         .outerjoin(Visit, Visit.id == thing_id)
+        .outerjoin(Worker, Worker.id == Visit.worker_id)
         .outerjoin(Referral, Referral.id == func.coalesce(Visit.referral_id, thing_id))
         .outerjoin(Service, Service.id == Referral.service_id)
         .outerjoin(Organisation, Organisation.id == Referral.organisation_id)
@@ -227,7 +229,7 @@ def _event(row: Row[*tuple[Any, ...]]) -> Event:
     if kind is Kind.MESSAGE:
         who, text = "", row.who
     if kind is Kind.VISIT:
-        who, text = row.worker_name, row.notes
+        who, text = row.worker, row.notes
     if kind in (Kind.DRAFT, Kind.AGREEMENT):
         text = row.aim
     what, mark = WHAT[row.kind](row), _mark(kind, row)

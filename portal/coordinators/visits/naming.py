@@ -1,0 +1,42 @@
+"""Who comes: the co-operative, or a coordinator who was told, names somebody for a visit that is booked."""
+
+from datetime import datetime
+from uuid import UUID
+
+from portal.audit.actions import record
+from portal.coordinators.gate.actions import look_beside, tell_broken
+from portal.coordinators.gate.asking import refuse_worker
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.states import VisitState
+from portal.core.actors import Actor
+from portal.core.errors import Conflict
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.extensions import db
+from portal.workforce.workers.queries import worker_of
+
+
+def name_worker(visit: Visit, worker_id: UUID | None, *, actor: Actor, now: datetime) -> None:
+    """Say who goes, or with None that it is open again; the gate refuses whoever may not go there."""
+    if not actor.can(Permission.REFERRAL_MANAGE):
+        actor.require(Permission.VISIT_RECORD)
+    if visit.state is not VisitState.BOOKED:
+        raise Conflict(N_("예약되어 있지 않은 방문입니다. 화면을 새로 고쳐 주십시오."))
+    if worker_id == visit.worker_id:
+        return
+    if worker_id is not None:
+        worker_of(visit.organisation_id, worker_id)
+        refuse_worker(visit.referral, worker_id, now=now)
+    visit.worker_id = worker_id
+    db.session.flush()
+    db.session.expire(visit, ["worker"])
+    record("visit.named", actor=actor, now=now, subject=("visit", visit.id))
+    look_beside(visit.referral, now=now)
+    tell_broken(Referral.id == visit.referral_id, now=now)
+
+
+def name_who_came(visit: Visit, worker_id: UUID | None) -> None:
+    """Of a visit that is written down; where nobody says otherwise, whoever was named came."""
+    if worker_id is not None:
+        visit.worker = worker_of(visit.organisation_id, worker_id)

@@ -1,0 +1,73 @@
+"""How pages name a visit, what of it a viewer sees, and whom they may choose to go there."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from flask import url_for
+
+from portal.coordinators.referrals.queries import disclosed_person
+from portal.coordinators.visits import notices, queries
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.states import Rating
+from portal.core.errors import NotFound
+from portal.core.permissions import Permission
+from portal.web import links
+from portal.web.access import current_actor
+from portal.web.labels import label
+from portal.web.words import gettext as _
+from portal.workforce.workers.models import Worker
+from portal.workforce.workers.rules import Wishes, unmet_wishes
+
+
+def link_to_visit(visit_id: UUID) -> links.Link | None:
+    actor = current_actor()
+    try:
+        found = queries.get_visit(visit_id, viewer=actor)
+    except NotFound:
+        return None
+    endpoint = "visits.visit" if actor.can(Permission.VISIT_READ) else "mycare.visit"
+    words = _("%(service)s 방문 %(when)s", service=found.referral.service.name, when=notices.span_of(found))
+    return links.Link(words, url_for(endpoint, visit_id=found.id))
+
+
+def rating_seen(visit: Visit) -> Rating | None:
+    """How the resident found the visit: a co-operative knows what was said for it, too."""
+    sees_all = current_actor().can(Permission.HOUSEHOLD_READ)
+    return visit.rating if sees_all or visit.rating_shared else None
+
+
+def words_seen(visit: Visit) -> str:
+    """What the resident said beside it, likewise."""
+    sees_all = current_actor().can(Permission.HOUSEHOLD_READ)
+    return visit.feedback if sees_all or visit.feedback_shared else ""
+
+
+def worker_choices(visit: Visit) -> list[tuple[str, str]]:
+    """Who may be sent, and who is named already; beside whoever does not meet a wish of the household that is said."""
+    free = queries.free_workers(visit)
+    named = [visit.worker] if visit.worker and visit.worker not in free else []
+    return [(str(worker.id), _with_wishes(visit, worker)) for worker in (*named, *free)]
+
+
+def _with_wishes(visit: Visit, worker: Worker) -> str:
+    """Co-operatives are not told what was wished, only whom it does not suit, and that while the consents stand."""
+    sees_all = current_actor().can(Permission.HOUSEHOLD_READ)
+    person = visit.referral.household.person if sees_all else disclosed_person(visit.referral)
+    if person is None:
+        return worker.name
+    unmet = unmet_wishes(worker.sex, worker.languages, Wishes(person.sex, person.same_sex, person.language))
+    if not unmet:
+        return worker.name
+    why = ", ".join(label(wish) for wish in unmet)
+    return f"{worker.name} · {why if sees_all else _('이용자의 희망과 다름')}"
+
+
+def people_choices(workers: Sequence[Worker], named: Worker | None) -> list[tuple[str, str]]:
+    """Who may have come."""
+    return [(str(one.id), one.name) for one in _each_once(workers, named)]
+
+
+def _each_once(workers: Sequence[Worker], named: Worker | None) -> Iterator[Worker]:
+    if named is not None and named not in workers:
+        yield named
+    yield from workers

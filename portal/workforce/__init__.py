@@ -1,0 +1,1 @@
+"""Those who go to households for the co-operatives."""

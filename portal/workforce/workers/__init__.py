@@ -1,0 +1,1 @@
+"""Workers of co-operatives: who goes where for which services, and whether their personnel checks hold."""
