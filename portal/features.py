@@ -10,6 +10,7 @@ from portal.benefits.figures.feature import feature as figures
 from portal.benefits.ledger.feature import feature as ledger
 from portal.benefits.programmes.feature import feature as programmes
 from portal.benefits.settlement.feature import feature as settlement
+from portal.consortium.advice.feature import feature as advice
 from portal.consortium.capacity.feature import feature as capacity
 from portal.consortium.catalogue.feature import feature as catalogue
 from portal.consortium.lessons.feature import feature as lessons
@@ -80,6 +81,7 @@ FEATURES: tuple[Feature, ...] = (
     manuals,
     meetings,
     lessons,
+    advice,
     members,
     catalogue,
     capacity,

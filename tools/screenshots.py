@@ -97,7 +97,7 @@ def to_week(page: Page) -> None:
 
 def to_meeting(page: Page) -> None:
     visit(page, "/meetings")
-    go(page, page.locator("main a.door").first)
+    go(page, page.locator("main a.door", has_text="실무회의").first)
 
 
 def to_manual(page: Page) -> None:

@@ -5,6 +5,7 @@ from portal.core.messages import N_
 THINGS = {
     "access_review": N_("접속기록 점검"),
     "account": N_("계정"),
+    "advice": N_("전문가의 자문"),
     "act": N_("하려던 일"),
     "alert": N_("안부 경보"),
     "agreement": N_("협약"),
@@ -35,6 +36,7 @@ THINGS = {
     "dispute": N_("이의"),
     "eligibility": N_("지원 대상"),
     "evidence": N_("점검 자료"),
+    "expert": N_("자문위원"),
     "file": N_("가구의 기록"),
     "emergency_access": N_("긴급 열람"),
     "group": N_("해당 집단"),

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
+from portal.consortium.advice.queries import advice_on
 from portal.consortium.lessons.queries import lessons_on
 from portal.consortium.meetings.actions import (
     CharterValues,
@@ -30,6 +31,7 @@ from portal.consortium.meetings.rules import Ballot
 from portal.consortium.meetings.states import Asked, MeetingKind, Presence, Quorum, WeekOfMonth
 from portal.core.actors import Actor
 from portal.core.clock import day_of
+from portal.demo.advising import plan_advice
 from portal.demo.corpus import read_data
 from portal.demo.stories import Told
 from portal.demo.world import World
@@ -61,6 +63,10 @@ class ItemTold(Told):
 
 TOGETHER = "앞의 안건과 함께 이야기하였습니다. 까닭도 할 일도 같습니다."
 """What is said of a lesson after another one of its kind."""
+
+
+REPORTED = "맡은 분이 어디까지 했는지 말씀하였습니다. 마칠 때까지 자문회의마다 살핍니다."
+"""What is said of a piece of advice that is still open."""
 
 
 class LessonTold(Told):
@@ -122,16 +128,17 @@ def _skip_next(kind: MeetingKind, office: Actor, now: datetime) -> None:
 
 
 def plan_meetings(world: World) -> None:
-    """Plan the first working meeting, from which the others follow, the advisory meeting, and all proposals."""
+    """Plan the first working meeting, from which the others follow, the advisory ones, proposals and advice."""
     set_charters(world)
     data = read_data("meetings.toml")
     told = [MeetingTold.model_validate(each) for each in data["meetings"]]
     place = {"place": data["place"], "host": data["host"]}
     working = [each for each in told if each.kind is MeetingKind.WORKING]
-    for series in (working, [each for each in told if each.kind is not MeetingKind.WORKING]):
+    for series in (working, *([each] for each in told if each.kind is not MeetingKind.WORKING)):
         _Series(world, series, place).plan_first()
     for proposal in data["proposals"]:
         world.at(world.surely(world.moment(proposal["day"], DONE)), _Proposal(world, proposal))
+    plan_advice(world)
 
 
 class _Proposal:
@@ -205,6 +212,9 @@ class _Minutes:
             else:
                 self.write_lesson(item, self.lessons.get(lesson.kind) or self.lessons[""], now)
             spoken_about.add(lesson.kind)
+        for proposal_id in advice_on(self.meeting.items):
+            item = next(each for each in self.meeting.items if each.source_id == proposal_id)
+            write_item(item, item.title, REPORTED, actor=self.office, now=now)
 
     def note_presence(self, now: datetime) -> None:
         presences = {self.attendee(code).id: Presence.ABSENT for code in self.told.absent}

@@ -42,7 +42,7 @@ def office(page: Page) -> Page:
 class TestMeeting:
     def test_is_held_written_down_closed_and_followed_by_the_next(self, office: Page) -> None:
         menu(office, "회의")
-        go(office, office.locator("main a.door").first)
+        go(office, office.locator("main a.door", has_text="실무회의").first)
         self.begin_today(office)
         self.write_down(office)
         follow(office, "회의로 돌아가기")

@@ -5,10 +5,8 @@ from datetime import datetime
 from portal.consortium.lessons.models import Lesson, LessonRow
 from portal.consortium.lessons.queries import SUBJECT, Found, by_organisation, found_of, get_found, span_of
 from portal.consortium.lessons.sources import LESSONS
-from portal.consortium.meetings.actions import propose_item
-from portal.consortium.meetings.models import AgendaItem
+from portal.consortium.meetings.actions import propose_item, what_became
 from portal.core.actors import Actor
-from portal.core.clock import day_of
 from portal.core.dates import format_day
 from portal.core.errors import Conflict
 from portal.core.ids import new_id
@@ -20,10 +18,6 @@ TITLE_LENGTH = 200
 HOW_OFTEN = N_("%(first)s부터 %(last)s까지 %(times)d번")
 OF_MEMBERS = N_("기관: %(members)s")
 OF_MEMBER = N_("%(name)s %(times)d번")
-LAST_TIME = N_("지난번: %(day)s 회의에서 다루었습니다.")
-DECIDED = N_("· 결정: %(text)s")
-DONE = N_("· 한 일: %(task)s - %(outcome)s")
-NOT_DONE = N_("· 아직 하지 못한 일: %(task)s - %(owner)s, %(due)s까지")
 
 
 def bring_lesson(kind: str, mark: str, *, actor: Actor, now: datetime) -> Lesson:
@@ -76,15 +70,4 @@ def reason(found: Found) -> str:
     members = ", ".join(OF_MEMBER % {"name": name, "times": times} for name, times in by_organisation(happenings))
     if members:
         said.append(OF_MEMBERS % {"members": members})
-    return "\n".join(said + (_last_time(found.last) if found.last else []))
-
-
-def _last_time(item: AgendaItem) -> list[str]:
-    said = [LAST_TIME % {"day": format_day(day_of(item.meeting.starts_at))}]
-    said += [DECIDED % {"text": decision.text} for decision in item.decisions]
-    for task in item.actions:
-        if task.done_at is not None:
-            said.append(DONE % {"task": task.task, "outcome": task.outcome})
-        else:
-            said.append(NOT_DONE % {"task": task.task, "owner": task.owner_name, "due": format_day(task.due_on)})
-    return said
+    return "\n".join(said + (what_became(found.last) if found.last else []))

@@ -7,13 +7,12 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import selectinload
 
 from portal.consortium.lessons.models import Lesson, LessonRow
 from portal.consortium.lessons.sources import LESSONS, Bundle, Happening, LessonSource, Topic
-from portal.consortium.meetings.models import AgendaItem, Meeting
-from portal.consortium.meetings.queries import PROPOSAL, was_left_over
-from portal.consortium.meetings.states import MeetingState
+from portal.consortium.meetings.models import AgendaItem, AgendaProposal
+from portal.consortium.meetings.queries import PROPOSAL, spoken_points
 from portal.consortium.members.models import Organisation
 from portal.core.actors import Actor
 from portal.core.clock import day_of
@@ -151,9 +150,6 @@ def _what_became(kind: str) -> tuple[dict[str, Lesson], dict[str, AgendaItem]]:
 
 def _points_spoken_of(chosen: ColumnElement[bool]) -> list[tuple[Lesson, AgendaItem]]:
     """The points of closed meetings under which lessons were spoken about, of the latest meeting first."""
-    of_lesson = (AgendaItem.source_id == Lesson.proposal_id) & (AgendaItem.source_kind == PROPOSAL)
-    query = select(Lesson, AgendaItem).join(AgendaItem, of_lesson).join(AgendaItem.meeting)
-    query = query.where(chosen, Meeting.state == MeetingState.CLOSED).order_by(Meeting.starts_at.desc(), Lesson.id)
-    whole = (contains_eager(AgendaItem.meeting), selectinload(AgendaItem.decisions), selectinload(AgendaItem.actions))
-    found = db.session.execute(query.options(*whole))
-    return [(lesson, item) for lesson, item in found if not was_left_over(item)]
+    lessons = {lesson.proposal_id: lesson for lesson in db.session.scalars(select(Lesson).where(chosen))}
+    points = spoken_points(AgendaProposal.id.in_(select(Lesson.proposal_id).where(chosen)))
+    return [(lessons[proposal.id], item) for proposal, item in points]

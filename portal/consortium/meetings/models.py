@@ -180,7 +180,7 @@ class SeriesSkip(Identified, Base):
 
 
 class AgendaProposal(Identified, Base):
-    """Something that a member wants to speak about; it waits for the next working meeting.
+    """Something to speak about; it waits for the next meeting of its `kind`, what members propose for the working one.
 
     `item_id` is set once it stands on an agenda. Another feature that proposes names its thing in (`source_kind`,
     `source_id`).
@@ -189,6 +189,7 @@ class AgendaProposal(Identified, Base):
     __tablename__ = "agenda_proposal"
     __kept__ = Kept(N_("안건 제안"), Purpose.WORKING, Retention.CONSORTIUM)
 
+    kind: Mapped[MeetingKind] = mapped_column(enum_column(MeetingKind), default=MeetingKind.WORKING)
     title: Mapped[str] = mapped_column(String(200), info=PLAIN)
     reason: Mapped[str] = mapped_column(Text, info=PLAIN)
     proposed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.consortium.meetings.models import (
     AgendaItem,
@@ -180,10 +180,20 @@ def get_action(action_id: UUID, *, viewer: Actor) -> MeetingAction:
     return action
 
 
-def waiting_proposals() -> list[AgendaProposal]:
-    """Proposals that stand on no agenda yet, the oldest first."""
-    statement = select(AgendaProposal).where(AgendaProposal.item_id.is_(None))
+def waiting_proposals(kind: MeetingKind) -> list[AgendaProposal]:
+    """Proposals for meetings of a kind that stand on no agenda yet, the oldest first."""
+    statement = select(AgendaProposal).where(AgendaProposal.kind == kind, AgendaProposal.item_id.is_(None))
     return list(db.session.scalars(statement.order_by(AgendaProposal.proposed_at, AgendaProposal.id)))
+
+
+def spoken_points(proposed: ColumnElement[bool]) -> list[tuple[AgendaProposal, AgendaItem]]:
+    """The points of closed meetings under which what was proposed was spoken about, of the latest meeting first."""
+    of_proposal = (AgendaItem.source_id == AgendaProposal.id) & (AgendaItem.source_kind == PROPOSAL)
+    query = select(AgendaProposal, AgendaItem).join(AgendaItem, of_proposal).join(AgendaItem.meeting)
+    query = query.where(proposed, Meeting.state == MeetingState.CLOSED)
+    whole = (contains_eager(AgendaItem.meeting), selectinload(AgendaItem.decisions), selectinload(AgendaItem.actions))
+    found = db.session.execute(query.options(*whole).order_by(Meeting.starts_at.desc(), AgendaProposal.id))
+    return [(proposal, item) for proposal, item in found if not was_left_over(item)]
 
 
 def was_left_over(item: AgendaItem) -> bool:

@@ -23,6 +23,7 @@ ABOUT = ("thing_id", "subject_id")
 
 ELSEWHERE: Mapping[str, str] = {
     "access_review": "staff",
+    "advice": "meetings of members",
     "agenda_item": "meetings of members",
     "agenda_proposal": "meetings of members",
     "application_draft": "bound to a browser, to nobody's name",
@@ -31,6 +32,7 @@ ELSEWHERE: Mapping[str, str] = {
     "destruction": "counts rows, of nobody",
     "supplier_key": "machines of suppliers",
     "email_change": "staff",
+    "expert": "whoever advises the consortium",
     "evidence_pack": "staff who made it",
     "factor_removal": "staff",
     "incident": "a leak as a whole; whom it touched is told of by touched_person",

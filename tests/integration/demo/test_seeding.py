@@ -20,6 +20,10 @@ from portal.audit.words import DETAILS, detail_words
 from portal.benefits.figures.models import MonthRow
 from portal.benefits.ledger.models import Charge
 from portal.benefits.settlement.models import Statement
+from portal.consortium.advice.models import Advice
+from portal.consortium.advice.queries import advice_on
+from portal.consortium.advice.states import OPEN as OPEN_ADVICE
+from portal.consortium.advice.states import AdviceState
 from portal.consortium.capacity.models import Slot
 from portal.consortium.meetings.models import AgendaItem, Meeting
 from portal.consortium.meetings.states import MeetingKind, MeetingState
@@ -34,6 +38,7 @@ from portal.coordinators.referrals.states import HOLDING_STATES, ReferralState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import is_unrecorded
 from portal.coordinators.visits.states import VisitState
+from portal.core import clock
 from portal.core.actors import SYSTEM
 from portal.duty.models import Shift
 from portal.manuals.models import ManualEdition
@@ -127,20 +132,36 @@ class TestCourse:
 
 
 class TestConsortium:
-    def test_three_working_meetings_and_one_advisory_are_closed_and_the_next_is_planned(self, seeded: Session) -> None:
+    def test_three_meetings_of_two_kinds_are_closed_and_the_next_of_each_is_planned(self, seeded: Session) -> None:
         found = Counter((kind, state) for kind, state in seeded.execute(select(Meeting.kind, Meeting.state)))
         assert found == {
             (MeetingKind.WORKING, MeetingState.CLOSED): 3,
-            (MeetingKind.ADVISORY, MeetingState.CLOSED): 1,
+            (MeetingKind.ADVISORY, MeetingState.CLOSED): 3,
             (MeetingKind.WORKING, MeetingState.PLANNED): 1,
+            (MeetingKind.ADVISORY, MeetingState.PLANNED): 1,
         }
 
     def test_the_next_agenda_holds_what_members_proposed(self, seeded: Session) -> None:
-        planned = seeded.scalars(select(Meeting).where(Meeting.state == MeetingState.PLANNED)).one()
+        to_come = (Meeting.state == MeetingState.PLANNED, Meeting.kind == MeetingKind.WORKING)
+        planned = seeded.scalars(select(Meeting).where(*to_come)).one()
         assert planned.starts_at > NOW
         own = (AgendaItem.meeting_id == planned.id, AgendaItem.presenter != "")
         assert count(seeded, AgendaItem, *own, AgendaItem.presenter != "포털") == 3
         assert count(seeded, AgendaItem, *own, AgendaItem.presenter == "포털") > 0
+
+    def test_24_pieces_of_advice_are_kept_and_what_is_open_stands_on_the_next_agenda(self, seeded: Session) -> None:
+        assert states(seeded, Advice.state) == {
+            AdviceState.APPLIED: 9,
+            AdviceState.PARTLY_APPLIED: 2,
+            AdviceState.DECLINED: 2,
+            AdviceState.ADOPTED: 4,
+            AdviceState.PARTLY: 2,
+            AdviceState.GIVEN: 5,
+        }
+        assert count(seeded, Advice, Advice.state.in_(OPEN_ADVICE), Advice.due_on < clock.day_of(NOW)) == 4
+        to_come = (Meeting.state == MeetingState.PLANNED, Meeting.kind == MeetingKind.ADVISORY)
+        agenda = seeded.scalars(select(Meeting).where(*to_come)).one().items
+        assert sum(each.state in OPEN_ADVICE for each in advice_on(agenda).values()) == 11
 
     def test_eight_manuals_are_published_one_is_in_review_one_a_draft(self, seeded: Session) -> None:
         assert states(seeded, ManualEdition.state) == {

@@ -93,7 +93,7 @@ class TestCalledOff:
         meeting = make_meeting(office)
         actions.propose_item("차량", "하루 두 집", actor=office, now=BEFORE)
         actions.cancel_meeting(meeting, actor=office, now=BEFORE)
-        assert [proposal.title for proposal in waiting_proposals()] == ["차량"]
+        assert [proposal.title for proposal in waiting_proposals(MeetingKind.WORKING)] == ["차량"]
         assert titles(make_meeting(office, starts_at=LATER)).count("차량") == 1
 
     def test_one_that_has_decided_something_took_place(self, office: Actor) -> None:

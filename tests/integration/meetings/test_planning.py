@@ -154,7 +154,7 @@ class TestTheNextMeeting:
         assert proposal.item_id is None
         item = actions.plan_next_meeting(MeetingKind.WORKING, actor=office, now=AFTER).items[-1]
         assert (item.title, item.presenter, item.note) == ("동파 대비", "오세라 (울림)", "수도가 얼었습니다.")
-        assert waiting_proposals() == []
+        assert waiting_proposals(MeetingKind.WORKING) == []
 
     def test_is_made_once(self, office: Actor) -> None:
         make_closed(office)
@@ -186,7 +186,7 @@ class TestProposals:
         meeting = make_meeting(office)
         actions.propose_item("늦은 제안", "", actor=office, now=START + timedelta(hours=1))
         assert len(meeting.items) == len(FIXED_ITEMS)
-        assert [proposal.title for proposal in waiting_proposals()] == ["늦은 제안"]
+        assert [proposal.title for proposal in waiting_proposals(MeetingKind.WORKING)] == ["늦은 제안"]
 
     def test_wait_again_when_the_meeting_is_called_off(self, office: Actor) -> None:
         meeting = make_meeting(office)
@@ -194,7 +194,7 @@ class TestProposals:
         actions.cancel_meeting(meeting, actor=office, now=BEFORE)
         assert meeting.state is MeetingState.CANCELLED
         assert planned_meeting(MeetingKind.WORKING) is None
-        assert [proposal.title for proposal in waiting_proposals()] == ["동파 대비"]
+        assert [proposal.title for proposal in waiting_proposals(MeetingKind.WORKING)] == ["동파 대비"]
 
     def test_wait_again_when_their_point_is_taken_off(self, office: Actor, session: Session) -> None:
         meeting = make_meeting(office)

@@ -10,6 +10,8 @@ from portal.benefits.settlement.states import (
     DISPUTE_STATES,
     STATEMENT_STATES,
 )
+from portal.consortium.advice.models import Advice
+from portal.consortium.advice.states import ADVICE_STATES, AdviceState
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MEETING_STATES
 from portal.coordinators.caseload.models import CareCase
@@ -67,6 +69,7 @@ from portal.residents.helpers.models import Helping
 from portal.residents.helpers.states import HELPING_STATES
 from portal.residents.resemblances.models import Resemblance
 from portal.residents.resemblances.states import RESEMBLANCE_STATES, ResemblanceState
+from tests.integration.steps.advising import advice_in
 from tests.integration.steps.care import (
     case_in,
     case_on_hold,
@@ -164,6 +167,7 @@ COURSES = (
         {state: manual_in(state) for state in ("draft", "in_review", "reviewed", "published")},
     ),
     Course(MEETING_STATES, Meeting, {"planned": planned_meeting}),
+    Course(ADVICE_STATES, Advice, {state: advice_in(state) for state in AdviceState}),
     Course(EMERGENCY_STATES, EmergencyAccess, {"waiting": opened_in_an_emergency}),
     Course(INCIDENT_STATES, Incident, {state: leak_in(state) for state in OPEN_LEAKS}),
     Course(

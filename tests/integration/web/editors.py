@@ -45,6 +45,7 @@ from tests.factories.screening import make_edition_draft
 from tests.factories.surveys import make_survey
 from tests.factories.teams import make_newcomer
 from tests.factories.workplan import make_work_task
+from tests.integration.web.advice_editors import ADVICE_EDITORS
 from tests.integration.web.editor import Editor
 from tests.integration.web.fact_editors import FACT_EDITORS
 from tests.integration.web.worker_editors import WORKER_EDITORS
@@ -274,6 +275,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "volunteer": (VettingForm, of_a_volunteer),
     "work task": (WorkTaskForm, of_a_work_task),
     "progress": (ProgressForm, of_progress),
+    **ADVICE_EDITORS,
     **FACT_EDITORS,
     **WORKER_EDITORS,
 }

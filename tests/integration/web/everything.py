@@ -68,6 +68,7 @@ from tests.integration.web.of_features import (
     of_a_series,
     of_a_survey,
     of_a_worry,
+    of_advice,
     of_devices,
     of_teams,
 )
@@ -231,6 +232,7 @@ def make_everything() -> Everything:
         "link_id": link_of(office).id,
         "key": "no-such-provider",
         **of_a_review(),
+        **of_advice(office),
         **of_a_survey(office),
         "incident_id": make_incident(office).id,
         "alert_id": make_alert(scene.line.plan.case).id,

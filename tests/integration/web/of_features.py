@@ -16,6 +16,7 @@ from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.teams.states import Team
 from portal.privacy.reviews.models import ReviewFigure
 from portal.privacy.reviews.states import Section
+from tests.factories.advice import make_advice, make_expert
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.devices import make_absence, make_device, make_key, make_supplier, take, told
 from tests.factories.lessons import the_only
@@ -26,6 +27,12 @@ from tests.factories.teams import make_assignment, make_report, make_volunteer
 from tests.factories.worries import make_worry_task
 
 Values = dict[str, Any]
+
+
+def of_advice(office: User) -> Values:
+    """A piece that waits for an answer, and an expert."""
+    advice = make_advice(office.actor)
+    return {"advice_id": advice.id, "expert_id": make_expert(office.actor).id}
 
 
 def of_a_review() -> Values:

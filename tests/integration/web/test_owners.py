@@ -28,6 +28,8 @@ from tests.integration.web.everything import Everything, make_everything
 NOTHING = frozenset({403, 404})
 OWNED = (Role.COORDINATOR, Role.COOPERATIVE, Role.RESIDENT, Role.HELPER, Role.ACTING_HELPER, Role.WATCHER)
 OF_ALL = {
+    "advice.expert": "meetings are those of all members",
+    "advice.piece": "meetings are those of all members",
     "alerts.ask_for_worry": "whoever accompanies people looks into what neighbours tell",
     "accounts.end_device": "ends a session of the actor's own and no other",
     "capacity.member_week": "coordinators look for free times with every co-operative",
@@ -52,7 +54,7 @@ OF_ALL = {
 """Routes about a thing that belongs to all who may open them."""
 NOT_IN_THE_SCENE = frozenset(
     {
-        "caseload.application", "duties.edition",
+        "advice.apply", "advice.reopen", "caseload.application", "duties.edition",
         "leave.call_off", "leave.come_back", "letters.own_photo", "letters.photo",
         "manuals.edit_step", "manuals.move_step", "manuals.remove_step", "meetings.document", "meetings.finish",
         "meetings.reopen", "mycare.worker_photo", "programmes.edition", "settlement.file", "surveys.door",

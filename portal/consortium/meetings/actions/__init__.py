@@ -1,6 +1,13 @@
 """Writes of the meetings: one function per verb, each recorded in the audit."""
 
-from portal.consortium.meetings.actions.agenda import add_item, move_item, propose_item, remove_item
+from portal.consortium.meetings.actions.agenda import (
+    add_item,
+    move_item,
+    propose_item,
+    remove_item,
+    what_became,
+    withdraw_proposals,
+)
 from portal.consortium.meetings.actions.charters import CharterValues, hold_after_all, save_charter, skip_day
 from portal.consortium.meetings.actions.closing import close_meeting, minutes_pdf
 from portal.consortium.meetings.actions.finishing import finish_action, reopen_action
@@ -73,5 +80,7 @@ __all__ = [
     "take_tasks_over",
     "tell_of_calling_off",
     "uninvite",
+    "what_became",
+    "withdraw_proposals",
     "write_item",
 ]

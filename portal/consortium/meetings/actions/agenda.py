@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import delete
+
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Meeting, MeetingAction
 from portal.consortium.meetings.queries import (
@@ -17,6 +19,7 @@ from portal.consortium.meetings.queries import (
 from portal.consortium.meetings.rules import REVIEW_ITEM
 from portal.consortium.meetings.states import MeetingKind
 from portal.core.actors import Actor
+from portal.core.clock import day_of
 from portal.core.dates import format_day
 from portal.core.errors import DomainError
 from portal.core.messages import N_
@@ -25,6 +28,10 @@ from portal.extensions import db
 
 NOT_SPOKEN_ABOUT = N_("지난 회의에서 다루지 못한 안건입니다.")
 CALLED_OFF = N_("취소된 회의의 안건입니다.")
+LAST_TIME = N_("지난번: %(day)s 회의에서 다루었습니다.")
+DECIDED = N_("· 결정: %(text)s")
+DONE = N_("· 한 일: %(task)s - %(outcome)s")
+NOT_DONE = N_("· 아직 하지 못한 일: %(task)s - %(owner)s, %(due)s까지")
 
 
 def open_agenda(meeting: Meeting, points: Iterable[str], previous: Meeting | None) -> None:
@@ -45,9 +52,8 @@ def open_agenda(meeting: Meeting, points: Iterable[str], previous: Meeting | Non
     number_items(meeting)
     for earlier in called_off:
         bring_over(earlier, meeting)
-    if meeting.kind is MeetingKind.WORKING:
-        for proposal in waiting_proposals():
-            _take_up(meeting, proposal)
+    for proposal in waiting_proposals(meeting.kind):
+        _take_up(meeting, proposal)
 
 
 def _left_over(item: AgendaItem) -> AgendaItem:
@@ -95,15 +101,23 @@ def _reminder(action: MeetingAction) -> str:
 
 
 def propose_item(
-    title: str, reason: str, *, actor: Actor, now: datetime, proposer: str = "", source: tuple[str, UUID] | None = None
+    title: str,
+    reason: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    proposer: str = "",
+    source: tuple[str, UUID] | None = None,
+    meeting_kind: MeetingKind = MeetingKind.WORKING,
 ) -> AgendaProposal:
-    """Propose a point for the next working meeting; it waits when none is planned.
+    """Propose a point for the next meeting of a kind; it waits when none is planned.
 
     `proposer` names who brings it in, with their organisation; `source` the thing that gave rise to it.
     """
     actor.require(Permission.MEETING_JOIN)
     kind, source_id = source or ("", None)
     proposal = AgendaProposal(
+        kind=meeting_kind,
         title=title,
         reason=reason,
         proposed_by_id=actor.user_id,
@@ -114,7 +128,7 @@ def propose_item(
     )
     db.session.add(proposal)
     db.session.flush()
-    meeting = planned_meeting(MeetingKind.WORKING, after=now)
+    meeting = planned_meeting(meeting_kind, after=now)
     if meeting is not None:
         _take_up(meeting, proposal)
         record_for(meeting, "propose", actor, now)
@@ -134,6 +148,25 @@ def _take_up(meeting: Meeting, proposal: AgendaProposal) -> None:
     db.session.add(meeting)
     db.session.flush()
     proposal.item_id = item.id
+
+
+def withdraw_proposals(source: tuple[str, UUID]) -> None:
+    """Nobody has to speak any more about the thing that gave rise to them; what stands on an agenda stays there."""
+    kind, source_id = source
+    of_source = (AgendaProposal.source_kind == kind, AgendaProposal.source_id == source_id)
+    db.session.execute(delete(AgendaProposal).where(*of_source, AgendaProposal.item_id.is_(None)))
+
+
+def what_became(item: AgendaItem) -> list[str]:
+    """What a meeting decided under a point and what was done, a line each, for when the same comes up again."""
+    said = [LAST_TIME % {"day": format_day(day_of(item.meeting.starts_at))}]
+    said += [DECIDED % {"text": decision.text} for decision in item.decisions]
+    for task in item.actions:
+        if task.done_at is not None:
+            said.append(DONE % {"task": task.task, "outcome": task.outcome})
+        else:
+            said.append(NOT_DONE % {"task": task.task, "owner": task.owner_name, "due": format_day(task.due_on)})
+    return said
 
 
 def release_proposals(meeting: Meeting) -> None:

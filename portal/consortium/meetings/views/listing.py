@@ -31,7 +31,7 @@ def meetings() -> ResponseReturnValue:
         kinds=list(MeetingKind),
         next_working=queries.planned_meeting(MeetingKind.WORKING),
         has_minutes=queries.last_closed(MeetingKind.WORKING) is not None,
-        proposals=queries.waiting_proposals(),
+        proposals=queries.waiting_proposals(MeetingKind.WORKING),
     )
 
 

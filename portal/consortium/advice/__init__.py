@@ -1,0 +1,1 @@
+"""What experts advise at advisory meetings, and what the consortium answers and does about it."""

@@ -1,0 +1,79 @@
+"""Experts: who they are, from when to when, for what fee, and what they agreed to."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from portal.audit.actions import record
+from portal.audit.steps import lock
+from portal.consortium.advice.models import Expert
+from portal.consortium.advice.rules import refuse_consents, refuse_fee, refuse_terms
+from portal.consortium.advice.states import FeeRule, Speciality
+from portal.core.actors import Actor
+from portal.core.clock import day_of
+from portal.core.errors import Conflict
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.extensions import db
+
+ERASED = N_("보관 동의를 거둔 자문위원입니다. 다시 위촉하려면 새로 등록해 주십시오.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpertDetails:
+    name: str
+    organisation: str
+    position: str = ""
+    speciality: Speciality
+    fee_rule: FeeRule
+    fee: int | None = None
+    from_on: date
+    until_on: date | None = None
+    kept_on: date
+    named_on: date | None = None
+
+
+def add_expert(details: ExpertDetails, *, actor: Actor, now: datetime) -> Expert:
+    actor.require(Permission.MEETING_MANAGE)
+    _refuse(details, now)
+    expert = Expert(**asdict(details))
+    db.session.add(expert)
+    _record("enter", expert, actor, now)
+    return expert
+
+
+def change_expert(expert: Expert, details: ExpertDetails, *, actor: Actor, now: datetime) -> None:
+    actor.require(Permission.MEETING_MANAGE)
+    _hold(expert)
+    _refuse(details, now)
+    for name, value in asdict(details).items():
+        setattr(expert, name, value)
+    _record("change", expert, actor, now)
+
+
+def erase_expert(expert: Expert, *, actor: Actor, now: datetime) -> None:
+    """Take back that anything is kept of somebody: the name goes at once, what they advised stays without it."""
+    actor.require(Permission.MEETING_MANAGE)
+    _hold(expert)
+    today = day_of(now)
+    expert.name = expert.organisation = expert.position = ""
+    expert.erased_on, expert.named_on = today, None
+    if expert.until_on is None or expert.until_on > today:
+        expert.until_on = max(today, expert.from_on)
+    _record("withdraw", expert, actor, now)
+
+
+def _hold(expert: Expert) -> None:
+    lock(expert)
+    if expert.erased_on is not None:
+        raise Conflict(ERASED)
+
+
+def _refuse(details: ExpertDetails, now: datetime) -> None:
+    refuse_terms(details.from_on, details.until_on)
+    refuse_fee(details.fee_rule, details.fee)
+    refuse_consents(details.kept_on, details.named_on, day_of(now))
+
+
+def _record(deed: str, expert: Expert, actor: Actor, now: datetime) -> None:
+    db.session.flush()
+    record(f"expert.{deed}", actor=actor, now=now, subject=("expert", expert.id))

@@ -1,0 +1,29 @@
+"""The forms that change what is kept of experts and of what they advised."""
+
+from collections.abc import Callable
+
+from portal.consortium.advice.forms import AdviceForm, ExpertForm
+from portal.core import clock
+from portal.core.permissions import Role
+from portal.web.editing import EditingForm
+from tests.factories.accounts import make_user
+from tests.factories.advice import make_advice, make_expert
+from tests.integration.web.editor import Editor
+
+
+def of_an_expert() -> Editor:
+    user = make_user(Role.OFFICE)
+    at = f"/advice/experts/{make_expert(user.actor, now=clock.now()).id}/edit"
+    return Editor(at, user.id, {"organisation": "서강대학교"}, {"position": "교수"}, ("홍익대학교", "시립대학교"))
+
+
+def of_advice() -> Editor:
+    user = make_user(Role.OFFICE)
+    at = f"/advice/{make_advice(user.actor, now=clock.now()).id}/edit"
+    return Editor(at, user.id, {"topic": "식사 항목"}, {"words": "체중을 살핍니다."}, ("주거 항목", "건강 항목"))
+
+
+ADVICE_EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
+    "expert": (ExpertForm, of_an_expert),
+    "advice": (AdviceForm, of_advice),
+}
