@@ -37,6 +37,7 @@ ASKED_ELSEWHERE = {
     "portal/consortium/meetings/actions/following.py:tell_of_calling_off": "cancel_meeting asks",
     "portal/consortium/meetings/actions/following.py:uninvite": "disable_user asks",
     "portal/duty/actions.py:end_shifts_of": "disable_user asks",
+    "portal/monitoring/watching/actions.py:be_out": "follows an attempt that record_attempt asked for",
     "portal/monitoring/watching/actions.py:end_absence": "the view finds one of the actor's households or of their own",
     "portal/monitoring/watching/actions.py:tell_absence": "the view asks whose household it is, or it is their own",
     "portal/monitoring/watching/actions.py:hear_by_call": "follows a call that the call desk asked for",
