@@ -4,15 +4,16 @@ import json
 import sys
 import time
 
+from flask.cli import ScriptInfo
+
 from benchmarks.measure import peak_mib
 from portal import create_app
 
 
 def main(begin: str, end: str, folder: str) -> None:
-    begun = time.process_time()
+    begun, app = time.process_time(), create_app()
     command = ["evidence", "--from", begin, "--to", end, "--into", folder]
-    made = create_app().test_cli_runner().invoke(args=command)
-    assert made.exit_code == 0, made.output
+    app.cli.main(command, obj=ScriptInfo(create_app=lambda: app), standalone_mode=False)
     print(json.dumps({"seconds": time.process_time() - begun, "peak_mib": peak_mib()}))
 
 
