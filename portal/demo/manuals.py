@@ -1,14 +1,24 @@
-"""Publishes the manuals, brings a second edition of one into review and leaves another in draft."""
+"""Publishes the manuals, and leads second editions of some as far as the data tells."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
+from typing import Any
 
-from portal.core.actors import Actor
+from portal.core.clock import day_bounds
 from portal.demo.corpus import read_data
+from portal.demo.replay import Act
 from portal.demo.world import World
-from portal.manuals.actions import draft_edition, load_manuals, save_section, submit_edition
+from portal.manuals.actions import (
+    draft_edition,
+    load_manuals,
+    publish_edition,
+    review_edition,
+    save_section,
+    submit_edition,
+)
+from portal.manuals.actions.issuing import release_due
 from portal.manuals.models import ManualEdition
-from portal.manuals.queries import edition_in_the_making, get_manual, section_of
-from portal.manuals.states import SectionKind
+from portal.manuals.queries import edition_to_come, get_manual, section_of
+from portal.manuals.states import ChangeSize, SectionKind
 
 MORNING = time(10, 30)
 
@@ -26,25 +36,43 @@ def plan_second_editions(world: World) -> None:
 
 
 class _Draft:
-    def __init__(self, world: World, told: dict[str, object]) -> None:
-        self.world = world
-        self.code, self.note = str(told["manual"]), str(told["change_note"])
-        self.author: Actor = world.actors[str(told["author"])]
-        self.section, self.added = SectionKind(str(told["section"])), str(told["added"])
-        self.submitted = told.get("submitted")
+    """An edition as the data tells it; the days are those of the seeding, and each act is planned by the one before."""
+
+    def __init__(self, world: World, told: dict[str, Any]) -> None:
+        self.world, self.told = world, told
+        self.author, self.reviewer, self.approver = (
+            world.actors[told.get(part, part)] for part in ("author", "reviewer", "approver")
+        )
 
     def __call__(self, now: datetime) -> None:
-        edition = draft_edition(get_manual(self.code), self.note, actor=self.author, now=now)
-        self.write(edition, now)
-        if isinstance(self.submitted, int):
-            self.world.at(self.world.surely(self.world.moment(self.submitted, MORNING)), self.submit)
-
-    def write(self, edition: ManualEdition, now: datetime) -> None:
-        section = section_of(edition, self.section)
-        body = f"{section.body}\n\n{self.added.strip()}"
-        save_section(section, section.heading, body, actor=self.author, now=now)
+        told = self.told
+        size = ChangeSize(told.get("size", ChangeSize.MINOR))
+        edition = draft_edition(get_manual(told["manual"]), told["change_note"], size=size, actor=self.author, now=now)
+        section = section_of(edition, SectionKind(told["section"]))
+        save_section(section, section.heading, f"{section.body}\n\n{told['added'].strip()}", actor=self.author, now=now)
+        self.then("submitted", self.submit)
 
     def submit(self, now: datetime) -> None:
-        edition = edition_in_the_making(get_manual(self.code))
-        if edition is not None:
-            submit_edition(edition, actor=self.author, now=now)
+        submit_edition(self.edition, self.reviewer.user_id, actor=self.author, now=now)
+        self.then("reviewed", self.review)
+
+    def review(self, now: datetime) -> None:
+        review_edition(self.edition, actor=self.reviewer, now=now)
+        self.then("approved", self.approve)
+
+    def approve(self, now: datetime) -> None:
+        in_force = self.world.today + timedelta(days=self.told["in_force"])
+        publish_edition(self.edition, in_force, actor=self.approver, now=now)
+        if in_force <= self.world.today:
+            self.world.at(day_bounds(in_force)[0], lambda at: release_due(at))
+
+    @property
+    def edition(self) -> ManualEdition:
+        edition = edition_to_come(get_manual(self.told["manual"]))
+        if edition is None:
+            raise LookupError(self.told["manual"])
+        return edition
+
+    def then(self, what: str, act: Act) -> None:
+        if what in self.told:
+            self.world.at(self.world.surely(self.world.moment(self.told[what], MORNING)), act)

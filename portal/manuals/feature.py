@@ -1,16 +1,21 @@
 """Standard manuals and their editions."""
 
+from datetime import timedelta
+
 from portal.audit.persons import TRACES
 from portal.audit.words import DETAIL_WORDS
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
-from portal.manuals import cli, models, views
+from portal.jobs import Job
+from portal.manuals import agenda, cli, models, tasks, views
 from portal.manuals.queries import traces
-from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionState, SectionKind
+from portal.manuals.states import MANUAL_EDITION_STATES, ChangeSize, ManualEditionState, SectionKind
 from portal.notifications.truth import TRUTHS, true_while
+from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
+from portal.web.waiting import WAITING
 
 feature = Feature(
     tables=models,
@@ -31,7 +36,12 @@ feature = Feature(
         Fill(DETAIL_WORDS, SectionKind.told, "manual.section"),
         Fill(TRACES, traces),
         Fill(TRUTHS, true_while(models.ManualEdition, ManualEditionState.IN_REVIEW), MANUAL_EDITION_STATES.kind),
+        Fill(AGENDA, agenda.EDITIONS, "manual_editions"),
+        Fill(AGENDA, agenda.LOOKS, "manual_looks"),
+        Fill(WAITING, agenda.WAITING_EDITIONS, "manual_editions"),
+        Fill(WAITING, agenda.WAITING_LOOKS, "manual_looks"),
     ),
+    jobs=(Job("manuals.release", timedelta(minutes=5), tasks.release),),
     courses=(MANUAL_EDITION_STATES,),
-    enumerations=(SectionKind,),
+    enumerations=(ChangeSize, SectionKind),
 )

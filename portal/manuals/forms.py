@@ -1,14 +1,19 @@
 """Shape of the forms of the manuals."""
 
-from wtforms import BooleanField, SelectField
+from collections.abc import Sequence
+
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import Length, NoneOf, Optional, Regexp
 
+from portal.accounts.models import User
 from portal.documents.manual import edition_name
 from portal.manuals.actions.drafting import StepValues
+from portal.manuals.states import ChangeSize
 from portal.web.day_fields import DayField
 from portal.web.editing import EditingForm
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import FilterForm, PortalForm
+from portal.web.labels import choice, choices
 from portal.web.validators import Required
 from portal.web.words import lazy_gettext as _
 
@@ -28,7 +33,27 @@ class ManualForm(PortalForm):
 
 
 class DraftForm(PortalForm):
-    change_note = TextField(_("무엇을 바꾸려고 합니까"), [Required(), Length(max=500)])
+    size = RadioField(
+        _("얼마나 바뀝니까"),
+        [Required(_("얼마나 바뀌는지 골라 주십시오."))],
+        choices=choices(ChangeSize),
+    )
+    change_note = TextField(_("무엇을 왜 바꾸려고 합니까"), [Required(), Length(max=500)])
+
+
+class SubmitForm(PortalForm):
+    reviewer = SelectField(_("검토할 분"), [Required(_("검토할 분을 골라 주십시오."))])
+
+    def offer(self, people: Sequence[User]) -> None:
+        self.reviewer.choices = [choice("", _("고르기")), *(choice(str(user.id), user.name) for user in people)]
+
+
+class NextLookForm(EditingForm):
+    owner = SelectField(_("맡은 분"), [Required(_("맡을 분을 골라 주십시오."))])
+    look_again_on = DayField(_("다시 볼 날"), [Required()])
+
+    def offer(self, people: Sequence[User]) -> None:
+        self.owner.choices = [choice("", _("고르기")), *(choice(str(user.id), user.name) for user in people)]
 
 
 class SectionForm(EditingForm):
@@ -53,6 +78,10 @@ class StepForm(EditingForm):
 
 class ReturnForm(PortalForm):
     note = LinesField(_("고칠 점"), [Required(), Length(max=500)], render_kw={"rows": 4})
+
+
+class CallOffForm(PortalForm):
+    note = LinesField(_("시행하지 않는 까닭"), [Required(), Length(max=500)], render_kw={"rows": 4})
 
 
 class PublishForm(PortalForm):

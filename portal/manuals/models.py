@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, Text, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.models import User
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
@@ -13,10 +14,12 @@ from portal.db.constraints import register
 from portal.db.frozen import freeze, freeze_additions
 from portal.db.kept import PLAIN, Kept, identifying
 from portal.db.types import enum_column
-from portal.manuals.states import ManualEditionState, SectionKind
+from portal.manuals.states import ChangeSize, ManualEditionState, SectionKind
 
 
 class Manual(Identified, Base):
+    """`owner_id` looks by `look_again_on` whether the manual is still how people work."""
+
     __tablename__ = "manual"
     __kept__ = Kept(N_("업무 매뉴얼"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
     __table_args__ = (Index("uq_manual_code", "code", unique=True),)
@@ -24,14 +27,20 @@ class Manual(Identified, Base):
     code: Mapped[str] = mapped_column(String(32))
     title: Mapped[str] = mapped_column(String(120))
     document_number: Mapped[str] = mapped_column(String(32))
+    owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    look_again_on: Mapped[date | None]
 
+    owner: Mapped[User | None] = relationship()
     editions: Mapped[list["ManualEdition"]] = relationship(
         back_populates="manual", order_by="ManualEdition.number.desc()"
     )
 
 
 class ManualEdition(Identified, Base):
-    """One edition; at most one of a manual is in the making, at most one is in force."""
+    """One edition; at most one of a manual is in the making or waits for its day, at most one is in force.
+
+    It was issued at `published_at` and is in force from `effective_on` on.
+    """
 
     __tablename__ = "manual_edition"
     __kept__ = Kept(N_("매뉴얼의 판"), Purpose.WORKING, Retention.CONSORTIUM)
@@ -48,21 +57,23 @@ class ManualEdition(Identified, Base):
             "uq_manual_edition_in_the_making",
             "manual_id",
             unique=True,
-            sqlite_where=text("state IN ('draft', 'in_review', 'reviewed')"),
-            postgresql_where=text("state IN ('draft', 'in_review', 'reviewed')"),
+            sqlite_where=text("state IN ('draft', 'in_review', 'reviewed', 'scheduled')"),
+            postgresql_where=text("state IN ('draft', 'in_review', 'reviewed', 'scheduled')"),
         ),
-        CheckConstraint("(state IN ('published', 'superseded')) = (published_at IS NOT NULL)", name="published"),
+        CheckConstraint("(state IN ('draft', 'in_review', 'reviewed')) = (published_at IS NULL)", name="published"),
     )
 
     manual_id: Mapped[UUID] = mapped_column(ForeignKey("manual.id"))
     number: Mapped[int]
     state: Mapped[ManualEditionState] = mapped_column(enum_column(ManualEditionState), default=ManualEditionState.DRAFT)
+    size: Mapped[ChangeSize] = mapped_column(enum_column(ChangeSize), default=ChangeSize.MINOR)
     change_note: Mapped[str] = mapped_column(String(500), default="", info=PLAIN)
     effective_on: Mapped[date | None]
     return_note: Mapped[str] = mapped_column(String(500), default="", info=PLAIN)
     returned_by_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("돌려보낸 사람")))
     author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     author_name: Mapped[str] = mapped_column(String(50), info=identifying(N_("쓴 사람")))
+    asked_reviewer_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     reviewer_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     reviewer_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("검토한 사람")))
     reviewed_at: Mapped[datetime | None]
@@ -120,7 +131,12 @@ class ManualStep(Identified, Base):
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
 
 
-ISSUED = (ManualEditionState.PUBLISHED, ManualEditionState.SUPERSEDED)
+ISSUED = (
+    ManualEditionState.SCHEDULED,
+    ManualEditionState.PUBLISHED,
+    ManualEditionState.SUPERSEDED,
+    ManualEditionState.CALLED_OFF,
+)
 
 
 def _edition_is_issued(connection: Connection, edition: ManualEdition) -> bool:

@@ -1,18 +1,20 @@
 """Reads of the standard manuals; editions in the making are for those who write."""
 
 from collections.abc import Iterator
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 from sqlalchemy.orm import selectinload
 
+from portal.accounts.models import User
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.manuals.models import ISSUED, Manual, ManualEdition, ManualSection, ManualStep
-from portal.manuals.rules import IN_THE_MAKING, document_number_after
+from portal.manuals.rules import IN_THE_MAKING, TO_COME, document_number_after
 from portal.manuals.states import ManualEditionState, SectionKind
 
 
@@ -79,8 +81,23 @@ def published_edition(manual: Manual) -> ManualEdition | None:
     return next((edition for edition in manual.editions if edition.state is ManualEditionState.PUBLISHED), None)
 
 
-def edition_in_the_making(manual: Manual) -> ManualEdition | None:
-    return next((edition for edition in manual.editions if edition.state in IN_THE_MAKING), None)
+def edition_to_come(manual: Manual) -> ManualEdition | None:
+    """The one that is being made or waits for its day."""
+    return next((edition for edition in manual.editions if edition.state in TO_COME), None)
+
+
+def editions_due(day: date) -> list[ManualEdition]:
+    """Issued editions whose day has come and that are not in force yet."""
+    due = select(ManualEdition).where(
+        ManualEdition.state == ManualEditionState.SCHEDULED, ManualEdition.effective_on <= day
+    )
+    return list(db.session.scalars(due.order_by(ManualEdition.effective_on, ManualEdition.id)))
+
+
+def edition_to_begin_with(manual_id: UUID) -> ManualEdition | None:
+    """What the next draft begins with: the newest edition that was issued, in force or called off."""
+    issued = select(ManualEdition).where(ManualEdition.manual_id == manual_id, ManualEdition.state.in_(ISSUED))
+    return db.session.scalar(issued.order_by(ManualEdition.number.desc()).limit(1))
 
 
 def edition_in_force(manual_id: UUID) -> ManualEdition | None:
@@ -93,8 +110,12 @@ def edition_in_force(manual_id: UUID) -> ManualEdition | None:
 
 
 def issued_editions(manual_id: UUID) -> list[ManualEdition]:
-    """Every edition that was ever in force, the first one first."""
-    statement = select(ManualEdition).where(ManualEdition.manual_id == manual_id, ManualEdition.state.in_(ISSUED))
+    """Every edition that is, was or will be in force, the first one first."""
+    statement = select(ManualEdition).where(
+        ManualEdition.manual_id == manual_id,
+        ManualEdition.state.in_(ISSUED),
+        ManualEdition.state != ManualEditionState.CALLED_OFF,
+    )
     return list(db.session.scalars(statement.order_by(ManualEdition.number)))
 
 
@@ -136,3 +157,26 @@ def traces() -> Iterator[Trace]:
     signed = (ManualEdition.author_name, ManualEdition.reviewer_name, ManualEdition.approver_name)
     for names in db.session.execute(select(*signed).distinct()):
         yield from (Trace(None, name) for name in names)
+
+
+def waits_for(viewer: Actor) -> ColumnElement[bool]:
+    """What somebody has to do for an edition: write on, review what they were asked to, approve what others wrote."""
+    own = ManualEdition.author_id == viewer.user_id
+    waits = [
+        and_(ManualEdition.state == ManualEditionState.DRAFT, own),
+        and_(ManualEdition.state == ManualEditionState.IN_REVIEW, ManualEdition.asked_reviewer_id == viewer.user_id),
+    ]
+    if viewer.can(Permission.MANUAL_APPROVE):
+        nobody_asked = and_(
+            ManualEdition.state == ManualEditionState.IN_REVIEW, ManualEdition.asked_reviewer_id.is_(None)
+        )
+        waits.append(and_(or_(ManualEdition.state == ManualEditionState.REVIEWED, nobody_asked), not_(own)))
+    return or_(*waits)
+
+
+def to_look_again(viewer: Actor, day: date) -> ColumnElement[bool]:
+    """Manuals that `viewer` looks at again; those whose owner is there no more are everybody's who approves."""
+    mine = Manual.owner_id == viewer.user_id
+    if viewer.can(Permission.MANUAL_APPROVE):
+        mine = or_(mine, Manual.owner_id.in_(select(User.id).where(User.disabled_at.is_not(None))))
+    return and_(Manual.look_again_on <= day, mine)

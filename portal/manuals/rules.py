@@ -11,6 +11,9 @@ from portal.manuals.states import ManualEditionState
 
 DOCUMENT_NUMBER = re.compile(r"MC-M-(\d+)")
 IN_THE_MAKING = frozenset({ManualEditionState.DRAFT, ManualEditionState.IN_REVIEW, ManualEditionState.REVIEWED})
+"""Those who write see them, nobody else."""
+TO_COME = IN_THE_MAKING | {ManualEditionState.SCHEDULED}
+"""One at a time: what is written next begins with what it says."""
 
 
 def refuse_own_review(author_id: UUID, reviewer_id: UUID | None) -> None:
@@ -23,12 +26,15 @@ def refuse_own_approval(author_id: UUID, approver_id: UUID | None) -> None:
         raise DomainError(N_("쓴 사람은 자기 글을 승인할 수 없습니다. 다른 분에게 승인을 부탁해 주십시오."))
 
 
-def refuse_effective_day(effective_on: date, *, today: date, previous: date | None) -> None:
-    """An edition is in force from its publication on: its day has come, and lies after that of the one before."""
-    if effective_on > today:
-        raise DomainError(N_("시행일이 아직 오지 않았습니다. 시행하는 날에 발행해 주십시오."), "effective_on")
-    if previous is not None and effective_on < previous:
-        raise DomainError(N_("시행일은 앞선 판의 시행일보다 빠를 수 없습니다."), "effective_on")
+def refuse_effective_day(effective_on: date, *, today: date) -> None:
+    """Nobody works by an edition before it could be read: its day is a later one."""
+    if effective_on <= today:
+        raise DomainError(N_("시행일은 내일이나 그 뒤여야 합니다. 그날이 되면 저절로 시행됩니다."), "effective_on")
+
+
+def refuse_look_again_day(look_again_on: date, *, today: date) -> None:
+    if look_again_on <= today:
+        raise DomainError(N_("다시 볼 날은 내일이나 그 뒤여야 합니다."), "look_again_on")
 
 
 def document_number_after(numbers: Iterable[str]) -> str:

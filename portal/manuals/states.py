@@ -9,8 +9,10 @@ class ManualEditionState(Worded):
     DRAFT = "draft", N_("쓰는 중"), "progress"
     IN_REVIEW = "in_review", N_("검토 중"), "info"
     REVIEWED = "reviewed", N_("승인 기다림"), "warning"
+    SCHEDULED = "scheduled", N_("시행 예정"), "info"
     PUBLISHED = "published", N_("시행 중"), "success"
     SUPERSEDED = "superseded", N_("지난 판")
+    CALLED_OFF = "called_off", N_("시행하지 않음")
 
 
 class ManualEditionVerb(Worded):
@@ -19,6 +21,8 @@ class ManualEditionVerb(Worded):
     RETURN = "return", N_("고쳐 달라고 돌려보냈습니다")
     REVIEW = "review", N_("검토를 마쳤습니다")
     PUBLISH = "publish", N_("발행했습니다")
+    RELEASE = "release", N_("시행하기 시작했습니다")
+    CALL_OFF = "call_off", N_("시행하지 않기로 했습니다")
     SUPERSEDE = "supersede", N_("새 판으로 바뀌었습니다")
 
 
@@ -29,11 +33,20 @@ MANUAL_EDITION_STATES = StateTable(
         (ManualEditionState.DRAFT, ManualEditionVerb.SUBMIT): ManualEditionState.IN_REVIEW,
         (ManualEditionState.IN_REVIEW, ManualEditionVerb.REVIEW): ManualEditionState.REVIEWED,
         (ManualEditionState.IN_REVIEW, ManualEditionVerb.RETURN): ManualEditionState.DRAFT,
-        (ManualEditionState.REVIEWED, ManualEditionVerb.PUBLISH): ManualEditionState.PUBLISHED,
+        (ManualEditionState.REVIEWED, ManualEditionVerb.PUBLISH): ManualEditionState.SCHEDULED,
         (ManualEditionState.REVIEWED, ManualEditionVerb.RETURN): ManualEditionState.DRAFT,
+        (ManualEditionState.SCHEDULED, ManualEditionVerb.RELEASE): ManualEditionState.PUBLISHED,
+        (ManualEditionState.SCHEDULED, ManualEditionVerb.CALL_OFF): ManualEditionState.CALLED_OFF,
         (ManualEditionState.PUBLISHED, ManualEditionVerb.SUPERSEDE): ManualEditionState.SUPERSEDED,
     },
 )
+
+
+class ChangeSize(Worded):
+    """How much an edition changes the work; whoever works by the manual is asked to confirm a major change."""
+
+    MINOR = "minor", N_("작은 바뀜")
+    MAJOR = "major", N_("큰 바뀜"), "warning"
 
 
 class SectionKind(Worded):

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 from typing import cast
 
 import pytest
@@ -11,7 +12,7 @@ from pypdf.generic import DictionaryObject
 
 from tests.e2e.conftest import OpenWindow
 from tests.e2e.people import APPROVER, SECOND, THIRD, ULLIM, sign_in_staff
-from tests.e2e.walking import follow, go, menu, press, see, today, visit, write
+from tests.e2e.walking import choose, follow, go, menu, press, see, today, visit, write
 
 
 def pdf(page: Page, link: str | re.Pattern[str]) -> PdfReader:
@@ -131,9 +132,9 @@ class TestManual:
         visit(approver, page.url)
         follow(approver, "승인하고 발행")
         see(approver, "발행한 판은 고칠 수 없습니다.")
-        write(approver, "시행일", f"{today():%Y-%m-%d}")
+        write(approver, "시행일", f"{today() + timedelta(days=1):%Y-%m-%d}")
         press(approver, "발행하기")
-        see(approver, "제2판", "시행 중")
+        see(approver, "제2판", "시행 예정")
         follow(approver, "앞 판과 견주기")
         see(approver, "이불은 사흘 안에 돌려드립니다.")
 
@@ -142,12 +143,15 @@ class TestManual:
         sign_in_staff(page, THIRD)
         visit(page, "/manuals/laundry")
         follow(page, "새 판 쓰기")
-        write(page, "무엇을 바꾸려고 합니까", "돌려드리는 날을 적습니다")
+        choose(page, "얼마나 바뀝니까", "작은 바뀜")
+        write(page, "무엇을 왜 바꾸려고 합니까", "돌려드리는 날을 적습니다")
         press(page, "새 판 만들기")
         follow(page, re.compile("^고치기 자주 묻는 질문"))
         body = page.get_by_label("내용")
         body.fill(body.input_value() + "\n\n이불은 사흘 안에 돌려드립니다.")
         press(page, "저장하기")
+        follow(page, "검토 부탁하기")
+        page.get_by_label("검토할 분").select_option("한도윤")
         press(page, "검토 부탁하기")
         see(page, "검토를 기다립니다", "직접 쓴 판이라 다른 분이 검토해야 합니다.")
 

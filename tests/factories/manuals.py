@@ -5,16 +5,18 @@ from uuid import UUID
 
 from portal.accounts.models import User
 from portal.core.actors import Actor
+from portal.core.clock import day_bounds
 from portal.core.permissions import Role
 from portal.extensions import db
-from portal.manuals.actions import draft_edition, publish_edition, review_edition, submit_edition
+from portal.manuals.actions import draft_edition, publish_edition, release_edition, review_edition, submit_edition
 from portal.manuals.models import Manual, ManualEdition, ManualSection, ManualStep
 from portal.manuals.states import SectionKind
 from tests.factories import accounts
 
 MORNING = datetime(2026, 11, 2, 0, 0, tzinfo=UTC)
 """09:00 in Seoul."""
-FIRST_DAY = date(2026, 11, 2)
+FIRST_DAY = date(2026, 11, 3)
+"""The first day that an edition approved on that morning may be in force."""
 
 
 def make_user(name: str, role: Role, organisation_id: UUID | None = None) -> User:
@@ -55,9 +57,10 @@ def make_draft(author: Actor, manual: Manual | None = None) -> ManualEdition:
 
 
 def publish(edition: ManualEdition, reviewer: Actor, approver: Actor, on: date = FIRST_DAY) -> ManualEdition:
-    """Take a draft through review and approval."""
+    """Take a draft through review and approval into force."""
     author = Actor(edition.author_id, edition.author_name, frozenset({Role.COORDINATOR}))
     submit_edition(edition, actor=author, now=MORNING)
     review_edition(edition, actor=reviewer, now=MORNING)
     publish_edition(edition, on, actor=approver, now=MORNING)
+    release_edition(edition, actor=approver, now=day_bounds(on)[0])
     return edition

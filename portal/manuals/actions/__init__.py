@@ -5,25 +5,32 @@ from portal.manuals.actions.drafting import add_step, move_step, remove_step, sa
 from portal.manuals.actions.editions import (
     create_manual,
     draft_edition,
-    publish_edition,
     return_edition,
     review_edition,
+    reviewers_of,
     submit_edition,
 )
+from portal.manuals.actions.issuing import RELEASED, call_edition_off, publish_edition, release_edition
+from portal.manuals.actions.keeping import set_next_look
 from portal.manuals.actions.loading import load_manuals
 
 __all__ = [
+    "RELEASED",
     "add_step",
+    "call_edition_off",
     "create_manual",
     "draft_edition",
     "edition_pdf",
     "load_manuals",
     "move_step",
     "publish_edition",
+    "release_edition",
     "remove_step",
     "return_edition",
     "review_edition",
+    "reviewers_of",
     "save_section",
     "save_step",
+    "set_next_look",
     "submit_edition",
 ]

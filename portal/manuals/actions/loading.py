@@ -5,11 +5,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.core.actors import Actor
-from portal.core.clock import day_of
 from portal.extensions import db
-from portal.manuals.actions.editions import draft_edition, publish_edition, review_edition, submit_edition
+from portal.manuals.actions.editions import draft_edition, review_edition, submit_edition
+from portal.manuals.actions.issuing import issue_shipped
 from portal.manuals.models import Manual, ManualSection, ManualStep
 from portal.manuals.shipped import ShippedManual, ShippedSection, shipped_manuals
+from portal.manuals.states import ChangeSize
 
 
 def load_manuals(*, author: Actor, reviewer: Actor, approver: Actor, now: datetime) -> list[Manual]:
@@ -31,10 +32,12 @@ def _load(shipped: ShippedManual, *, author: Actor, reviewer: Actor, approver: A
     manual = Manual(code=shipped.code, title=shipped.title, document_number=shipped.document_number)
     db.session.add(manual)
     sections = [_section(section, place) for place, section in enumerate(shipped.sections, 1)]
-    edition = draft_edition(manual, shipped.change_note, actor=author, now=now, sections=sections)
+    edition = draft_edition(
+        manual, shipped.change_note, size=ChangeSize.MAJOR, actor=author, now=now, sections=sections
+    )
     submit_edition(edition, actor=author, now=now)
     review_edition(edition, actor=reviewer, now=now)
-    publish_edition(edition, max(shipped.effective_on, day_of(now)), actor=approver, now=now)
+    issue_shipped(edition, actor=approver, now=now)
     return manual
 
 

@@ -1,4 +1,7 @@
-"""Pages on which an edition is submitted, reviewed, returned and published."""
+"""Pages on which an edition is submitted, reviewed, returned, issued and called off."""
+
+from datetime import timedelta
+from uuid import UUID
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
@@ -6,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.manuals import actions
-from portal.manuals.forms import PublishForm, ReturnForm
+from portal.manuals.forms import CallOffForm, PublishForm, ReturnForm, SubmitForm
 from portal.manuals.views.blueprint import bp, edition_at, edition_url
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
@@ -15,13 +18,18 @@ from portal.web.words import gettext as _
 EDITION = "/<code>/editions/<int:number>"
 
 
-@bp.post(f"{EDITION}/submit")
+@bp.route(f"{EDITION}/submit", methods=["GET", "POST"])
 @requires(Permission.MANUAL_WRITE)
 def submit(code: str, number: int) -> ResponseReturnValue:
     edition = edition_at(code, number)
-    actions.submit_edition(edition, actor=current_actor(), now=clock.now())
-    flash(_("검토를 부탁했습니다. 쓴 사람이 아닌 분이 검토합니다."))
-    return redirect(edition_url(edition))
+    form = SubmitForm()
+    form.offer(actions.reviewers_of(edition))
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.submit_edition(edition, UUID(form.reviewer.data), actor=current_actor(), now=clock.now())
+            flash(_("검토를 부탁했습니다. 고른 분의 할 일에 오릅니다."))
+            return redirect(edition_url(edition))
+    return page("manuals/submit.html", form=form, edition=edition)
 
 
 @bp.post(f"{EDITION}/review")
@@ -50,10 +58,23 @@ def give_back(code: str, number: int) -> ResponseReturnValue:
 @requires(Permission.MANUAL_APPROVE)
 def publish(code: str, number: int) -> ResponseReturnValue:
     edition, now = edition_at(code, number), clock.now()
-    form = PublishForm(effective_on=clock.day_of(now))
+    form = PublishForm(effective_on=clock.day_of(now) + timedelta(days=1))
     if form.validate_on_submit() and form.effective_on.data:
         with form.refusals():
             actions.publish_edition(edition, form.effective_on.data, actor=current_actor(), now=now)
-            flash(_("제%(number)d판을 발행했습니다. 지금부터 이 판으로 일합니다.", number=edition.number))
+            flash(_("제%(number)d판을 발행했습니다. 시행일이 되면 저절로 시행됩니다.", number=edition.number))
             return redirect(edition_url(edition))
     return page("manuals/publish.html", form=form, edition=edition)
+
+
+@bp.route(f"{EDITION}/call-off", methods=["GET", "POST"])
+@requires(Permission.MANUAL_APPROVE)
+def call_off(code: str, number: int) -> ResponseReturnValue:
+    edition = edition_at(code, number)
+    form = CallOffForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.call_edition_off(edition, form.note.data, actor=current_actor(), now=clock.now())
+            flash(_("제%(number)d판을 시행하지 않습니다. 새 판은 이 판의 글에서 시작합니다.", number=edition.number))
+            return redirect(edition_url(edition))
+    return page("manuals/call_off.html", form=form, edition=edition)

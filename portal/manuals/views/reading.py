@@ -16,7 +16,7 @@ from portal.manuals.models import ManualEdition
 from portal.manuals.printing import printed
 from portal.manuals.queries import (
     edition_in_force,
-    edition_in_the_making,
+    edition_to_come,
     editions_for,
     get_edition,
     get_manual,
@@ -39,7 +39,7 @@ def manuals() -> ResponseReturnValue:
         "manuals/list.html",
         manuals=found,
         in_force={manual.id: published_edition(manual) for manual in found},
-        making={manual.id: edition_in_the_making(manual) for manual in found},
+        to_come={manual.id: edition_to_come(manual) for manual in found},
     )
 
 
@@ -51,8 +51,8 @@ def manual(code: str) -> ResponseReturnValue:
     in_force = edition_in_force(found.id)
     if in_force is not None:
         return edition_page(get_edition(in_force.id))
-    making = edition_in_the_making(found)
-    return redirect(edition_url(edition_at(code, making.number if making else 1)))
+    to_come = edition_to_come(found)
+    return redirect(edition_url(edition_at(code, to_come.number if to_come else 1)))
 
 
 @bp.get("/<code>/editions/<int:number>")
@@ -70,7 +70,7 @@ def edition_page(edition: ManualEdition) -> ResponseReturnValue:
         edition=edition,
         editions=editions,
         steps=history(MANUAL_EDITION_STATES, edition.id),
-        making=edition_in_the_making(edition.manual),
+        to_come=edition_to_come(edition.manual),
         earlier=next((each for each in editions if each.number < edition.number), None),
         writing=writing,
         own=edition.author_id == current_actor().user_id,

@@ -11,6 +11,7 @@ from portal.core.permissions import Permission
 from portal.manuals import actions
 from portal.manuals.forms import DraftForm, ManualForm, SectionForm, StepForm
 from portal.manuals.queries import get_manual, step_of
+from portal.manuals.states import ChangeSize
 from portal.manuals.views.blueprint import bp, edition_url, section_at
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
@@ -38,8 +39,10 @@ def new_edition(code: str) -> ResponseReturnValue:
     form = DraftForm()
     if form.validate_on_submit():
         with form.refusals():
-            edition = actions.draft_edition(manual, form.change_note.data, actor=current_actor(), now=clock.now())
-            flash(_("시행 중인 판을 옮겨 새 판을 만들었습니다. 바꿀 곳을 고쳐 주십시오."))
+            edition = actions.draft_edition(
+                manual, form.change_note.data, size=ChangeSize(form.size.data), actor=current_actor(), now=clock.now()
+            )
+            flash(_("지금 판을 옮겨 새 판을 만들었습니다. 바꿀 곳을 고쳐 주십시오."))
             return redirect(edition_url(edition))
     return page("manuals/new_edition.html", form=form, manual=manual)
 

@@ -163,9 +163,11 @@ class TestConsortium:
         agenda = seeded.scalars(select(Meeting).where(*to_come)).one().items
         assert sum(each.state in OPEN_ADVICE for each in advice_on(agenda).values()) == 11
 
-    def test_eight_manuals_are_published_one_is_in_review_one_a_draft(self, seeded: Session) -> None:
+    def test_second_editions_of_manuals_are_on_their_way(self, seeded: Session) -> None:
         assert states(seeded, ManualEdition.state) == {
             ManualEditionState.PUBLISHED: 8,
+            ManualEditionState.SUPERSEDED: 1,
+            ManualEditionState.SCHEDULED: 1,
             ManualEditionState.IN_REVIEW: 1,
             ManualEditionState.DRAFT: 1,
         }

@@ -1,28 +1,35 @@
 """An edition is written by one, reviewed and approved by others, and never changes once it is issued."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.queries import get_user
 from portal.core.actors import Actor
+from portal.core.clock import day_bounds, day_of
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.permissions import Role
 from portal.db.frozen import FrozenRow
 from portal.documents.manual import manual_document
 from portal.documents.pdf import document_pdf
+from portal.extensions import db
 from portal.manuals import actions
 from portal.manuals.actions.documents import paper_of
 from portal.manuals.actions.drafting import StepValues
+from portal.manuals.actions.issuing import release_due
 from portal.manuals.models import ManualEdition, ManualSection, ManualStep
-from portal.manuals.queries import edition_in_force, edition_of, editions_for
+from portal.manuals.queries import edition_in_force, edition_of, editions_for, issued_editions, waits_for
 from portal.manuals.states import ManualEditionState, SectionKind
 from portal.notifications.states import Unsent
 from portal.notifications.truth import untruth
 from tests.factories.manuals import FIRST_DAY, MORNING, make_actor, make_draft, make_manual, publish
 from tests.factories.visiting import messages
 from tests.unit.documents.reading import text_of
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -45,6 +52,11 @@ def issued(author: Actor, reviewer: Actor, office: Actor) -> ManualEdition:
     return publish(make_draft(author), reviewer, office)
 
 
+def waiting(viewer: Actor) -> int:
+    """How many editions stand on somebody's desk."""
+    return len(db.session.scalars(select(ManualEdition).where(waits_for(viewer))).all())
+
+
 class TestDrafting:
     def test_copies_the_edition_in_force(self, issued: ManualEdition, author: Actor) -> None:
         draft = actions.draft_edition(issued.manual, "더위 대비", actor=author, now=MORNING)
@@ -54,7 +66,7 @@ class TestDrafting:
 
     def test_one_edition_is_in_the_making_at_a_time(self, issued: ManualEdition, author: Actor) -> None:
         actions.draft_edition(issued.manual, "하나", actor=author, now=MORNING)
-        with pytest.raises(Conflict, match="이미 쓰고 있는 새 판"):
+        with pytest.raises(Conflict, match="이미 쓰고 있거나"):
             actions.draft_edition(issued.manual, "둘", actor=author, now=MORNING)
 
     def test_a_new_manual_has_nine_empty_sections_and_the_next_number(self, author: Actor, session: Session) -> None:
@@ -174,6 +186,22 @@ class TestReviewing:
         actions.submit_edition(draft, actor=author, now=MORNING)
         assert untruth(mail, MORNING) is Unsent.ENDED
 
+    def test_is_asked_of_one_who_did_not_write_it(self, author: Actor, reviewer: Actor, office: Actor) -> None:
+        draft = make_draft(author)
+        for wrong in (author.user_id, make_actor("오세라", Role.COOPERATIVE).user_id):
+            with pytest.raises(DomainError, match="다른 분을 골라") as refused:
+                actions.submit_edition(draft, wrong, actor=author, now=MORNING)
+            assert refused.value.field == "reviewer"
+        actions.submit_edition(draft, reviewer.user_id, actor=author, now=MORNING)
+        assert reviewer.user_id is not None
+        assert office.user_id is not None
+        assert [mail.recipient for mail in messages("staff_manual")] == [get_user(reviewer.user_id).email]
+        assert [waiting(each) for each in (author, reviewer, office)] == [0, 1, 0]
+        actions.review_edition(draft, actor=reviewer, now=MORNING)
+        (asked,) = [mail.recipient for mail in messages("staff_manual") if "승인을 기다립니다" in mail.subject]
+        assert asked == get_user(office.user_id).email
+        assert [waiting(each) for each in (author, reviewer, office)] == [0, 0, 1]
+
     def test_of_a_draft_that_was_not_submitted_is_refused(self, author: Actor, reviewer: Actor) -> None:
         with pytest.raises(Conflict):
             actions.review_edition(make_draft(author), actor=reviewer, now=MORNING)
@@ -202,16 +230,44 @@ class TestPublishing:
         with pytest.raises(Conflict):
             actions.publish_edition(make_draft(author), FIRST_DAY, actor=office, now=MORNING)
 
-    @pytest.mark.parametrize(
-        ("day", "words"), [(FIRST_DAY + timedelta(days=1), "아직 오지"), (date(2026, 10, 1), "앞선 판")]
-    )
-    def test_takes_effect_on_a_day_that_has_come(
-        self, issued: ManualEdition, author: Actor, reviewer: Actor, office: Actor, day: date, words: str
-    ) -> None:
-        draft = actions.draft_edition(issued.manual, "둘째", actor=author, now=MORNING)
-        with pytest.raises(DomainError, match=words) as refused:
-            publish(draft, reviewer, office, on=day)
+    def test_is_never_for_a_day_that_has_begun(self, author: Actor, reviewer: Actor, office: Actor) -> None:
+        draft = make_draft(author)
+        actions.submit_edition(draft, actor=author, now=MORNING)
+        actions.review_edition(draft, actor=reviewer, now=MORNING)
+        with pytest.raises(DomainError, match="내일이나 그 뒤") as refused:
+            actions.publish_edition(draft, day_of(MORNING), actor=office, now=MORNING)
         assert refused.value.field == "effective_on"
+
+    def test_lets_the_edition_before_stand_until_the_worker_releases_it_on_its_day(
+        self, issued: ManualEdition, author: Actor, reviewer: Actor, office: Actor, app: Flask
+    ) -> None:
+        second = actions.draft_edition(issued.manual, "둘째", actor=author, now=MORNING)
+        actions.submit_edition(second, actor=author, now=MORNING)
+        actions.review_edition(second, actor=reviewer, now=MORNING)
+        actions.publish_edition(second, FIRST_DAY + DAY, actor=office, now=MORNING)
+        begins = day_bounds(FIRST_DAY + DAY)[0]
+        assert release_due(begins - timedelta(seconds=1)) == 0
+        assert edition_in_force(issued.manual_id) is issued
+        with pytest.raises(Conflict, match="시행을 기다리는 새 판"):
+            actions.draft_edition(issued.manual, "셋째", actor=author, now=MORNING)
+        assert release_due(begins + DAY) == 1
+        assert edition_in_force(issued.manual_id) is second
+        assert issued.state is ManualEditionState.SUPERSEDED
+
+    def test_called_off_leaves_its_words_to_the_next_draft(
+        self, issued: ManualEdition, author: Actor, reviewer: Actor, office: Actor
+    ) -> None:
+        second = actions.draft_edition(issued.manual, "둘째", actor=author, now=MORNING)
+        actions.save_section(second.sections[0], "목적", "새 글", actor=author, now=MORNING)
+        actions.submit_edition(second, actor=author, now=MORNING)
+        actions.review_edition(second, actor=reviewer, now=MORNING)
+        actions.publish_edition(second, FIRST_DAY, actor=office, now=MORNING)
+        actions.call_edition_off(second, "교육을 먼저 합니다.", actor=office, now=MORNING)
+        assert any("시행하지 않기로 한" in mail.subject for mail in messages("staff_manual"))
+        assert release_due(day_bounds(FIRST_DAY)[0]) == 0
+        third = actions.draft_edition(issued.manual, "셋째", actor=author, now=MORNING)
+        assert (third.number, third.sections[0].body) == (3, "새 글")
+        assert [each.number for each in issued_editions(issued.manual_id)] == [1]
 
     def test_numbers_have_no_gaps(self, issued: ManualEdition, author: Actor, reviewer: Actor, office: Actor) -> None:
         for _ in range(3):

@@ -4,13 +4,14 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from portal.core.clock import day_of
 from portal.core.errors import DomainError
 from portal.core.permissions import Role
 from portal.manuals.actions import load_manuals
 from portal.manuals.actions.documents import paper_of
 from portal.manuals.queries import edition_in_force, get_edition, get_manual, manuals, visit_steps
 from portal.manuals.states import ManualEditionState
-from tests.factories.manuals import FIRST_DAY, MORNING, make_actor, make_user
+from tests.factories.manuals import MORNING, make_actor, make_user
 
 
 class TestLoading:
@@ -31,7 +32,7 @@ class TestLoading:
         for manual in load_manuals(author=three[0], reviewer=three[1], approver=three[2], now=MORNING):
             paper = paper_of(manual.editions[0])
             written, approved = paper.author.on, paper.approver and paper.approver.on
-            assert written == approved == paper.effective_on == FIRST_DAY
+            assert written == approved == paper.effective_on == day_of(MORNING)
 
     def test_adds_nothing_the_second_time(self, session: Session) -> None:
         three = [make_actor(name, Role.OFFICE) for name in ("김하늘", "이바다", "한지원")]

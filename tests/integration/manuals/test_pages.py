@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import pikepdf
@@ -10,15 +11,21 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.audit.persons import author_code
+from portal.core import clock
 from portal.core.permissions import Role
 from portal.documents.models import StoredDocument
+from portal.manuals.actions.issuing import release_due
 from portal.manuals.models import ManualEdition
-from portal.manuals.queries import edition_in_force, edition_in_the_making, get_manual
+from portal.manuals.queries import edition_in_force, edition_to_come, get_manual
 from portal.manuals.states import ManualEditionState
 from tests.browsing import read, send
 from tests.client import PortalClient
 from tests.factories.manuals import MORNING, make_draft, make_user, publish
 from tests.unit.documents.reading import in_order, text_of
+
+
+def today() -> date:
+    return clock.day_of(clock.now())
 
 
 @dataclass
@@ -55,7 +62,7 @@ class TestReading:
         assert "새 판 쓰기" not in page
 
     def test_drafts_are_hidden_from_them(self, client: PortalClient, people: People, issued: ManualEdition) -> None:
-        send(client, people.author, "/manuals/cleaning/new-edition", change_note="더위")
+        send(client, people.author, "/manuals/cleaning/new-edition", size="minor", change_note="더위")
         assert "준비하는 판 보기" not in read(client, people.worker, "/manuals/cleaning")
         read(client, people.worker, "/manuals/cleaning/editions/2", 404)
         read(client, people.worker, "/manuals/cleaning/editions/2/purpose/edit", 403)
@@ -108,8 +115,8 @@ class TestMakingAnEdition:
     def test_from_draft_to_force(
         self, client: PortalClient, people: People, issued: ManualEdition, session: Session
     ) -> None:
-        send(client, people.author, "/manuals/cleaning/new-edition", change_note="더위 대비")
-        draft = edition_in_the_making(get_manual("cleaning"))
+        send(client, people.author, "/manuals/cleaning/new-edition", size="minor", change_note="더위 대비")
+        draft = edition_to_come(get_manual("cleaning"))
         assert draft is not None
         at = "/manuals/cleaning/editions/2"
         new: dict[str, Any] = {
@@ -117,12 +124,22 @@ class TestMakingAnEdition:
             "body": "**더위**에 대비합니다.",
         }
         send(client, people.author, f"{at}/purpose/edit", **new)
-        send(client, people.author, f"{at}/submit")
+        send(client, people.author, f"{at}/submit", 422, reviewer=str(people.author.id))
+        send(client, people.author, f"{at}/submit", reviewer=str(people.reviewer.id))
+        assert "매뉴얼 검토하기" in read(client, people.reviewer, "/today")
         send(client, people.author, f"{at}/review", 422)
         assert "다른 분이 검토해야 합니다" in read(client, people.author, at)
         send(client, people.reviewer, f"{at}/review")
-        send(client, people.author, f"{at}/publish", 403, effective_on="2026-11-02")
-        send(client, people.office, f"{at}/publish", effective_on="2026-11-02")
+        assert "매뉴얼 승인하기" in read(client, people.office, "/inbox")
+        tomorrow = today() + timedelta(days=1)
+        send(client, people.author, f"{at}/publish", 403, effective_on=tomorrow.isoformat())
+        refused = send(client, people.office, f"{at}/publish", 422, effective_on=today().isoformat())
+        assert "내일이나 그 뒤여야" in refused
+        send(client, people.office, f"{at}/publish", effective_on=tomorrow.isoformat())
+        assert "시행 예정" in read(client, people.worker, at)
+        assert "지난 판입니다" not in read(client, people.worker, "/manuals/cleaning/editions/1")
+        release_due(clock.day_bounds(tomorrow)[0])
+        session.commit()
         session.expire_all()
         in_force = edition_in_force(issued.manual_id)
         assert in_force is not None
@@ -133,21 +150,41 @@ class TestMakingAnEdition:
     def test_returned_with_a_note(self, client: PortalClient, people: People, session: Session) -> None:
         draft = make_draft(people.author.actor)
         at = "/manuals/cleaning/editions/1"
-        send(client, people.author, f"{at}/submit")
+        send(client, people.author, f"{at}/submit", reviewer=str(people.reviewer.id))
         send(client, people.reviewer, f"{at}/return", 422, note="")
         send(client, people.reviewer, f"{at}/return", note="용어를 더해 주십시오.")
         session.refresh(draft)
         assert draft.state is ManualEditionState.DRAFT
         assert "용어를 더해 주십시오." in read(client, people.author, at)
 
-    def test_a_future_day_is_refused_beside_the_field(
+    def test_an_issued_one_may_be_called_off_before_its_day(
         self, client: PortalClient, people: People, session: Session
     ) -> None:
         draft = make_draft(people.author.actor)
         draft.state, draft.reviewer_name, draft.reviewed_at = ManualEditionState.REVIEWED, "이바다", MORNING
         session.flush()
-        page = send(client, people.office, "/manuals/cleaning/editions/1/publish", 422, effective_on="2099-01-01")
-        assert "시행일이 아직 오지 않았습니다" in page
+        at = "/manuals/cleaning/editions/1"
+        send(client, people.office, f"{at}/publish", effective_on="2099-01-01")
+        send(client, people.author, f"{at}/call-off", 403, note="교육")
+        send(client, people.office, f"{at}/call-off", note="교육을 먼저 합니다.")
+        assert "시행하지 않기로 한 판입니다" in read(client, people.worker, at)
+
+    def test_somebody_looks_at_it_again_on_a_day(
+        self, client: PortalClient, people: People, issued: ManualEdition, session: Session
+    ) -> None:
+        at, owner = "/manuals/cleaning/next-look", str(people.author.id)
+        late = send(client, people.author, at, 422, owner=owner, look_again_on=today().isoformat())
+        assert "내일이나 그 뒤여야" in late
+        send(client, people.author, at, owner=owner, look_again_on="2099-01-01")
+        assert "매뉴얼 다시 보기" not in read(client, people.author, "/today")
+        issued.manual.look_again_on = today()
+        session.commit()
+        assert "매뉴얼 다시 보기" in read(client, people.author, "/today")
+        assert "매뉴얼 다시 보기" not in read(client, people.reviewer, "/today")
+        assert "매뉴얼 다시 보기" not in read(client, people.office, "/inbox")
+        people.author.disabled_at = MORNING
+        session.commit()
+        assert "매뉴얼 다시 보기" in read(client, people.office, "/inbox")
 
     def test_a_new_manual(self, client: PortalClient, people: People) -> None:
         send(client, people.author, "/manuals/new", 422, title="식사 매뉴얼", code="식사")
@@ -164,12 +201,12 @@ class TestLetters:
         session.commit()
         at = "/manuals/cleaning/editions/1"
         client.sign_in(people.author.id)
-        client.post(f"{at}/submit")
+        client.post(f"{at}/submit", data={"reviewer": str(people.reviewer.id)})
         page = read(client, people.author, at)
         assert in_order(page, 'id="purpose"', "쓸 수 없는 글자", "😀 (U+1F600)", 'id="procedure"')
         edition.sections[0].body = "집을 청소합니다"
         session.commit()
-        send(client, people.author, f"{at}/submit")
+        send(client, people.author, f"{at}/submit", reviewer=str(people.reviewer.id))
         session.refresh(edition)
         assert edition.state is ManualEditionState.IN_REVIEW
 
@@ -200,7 +237,7 @@ class TestComparing:
     def test_marks_the_words_that_differ(
         self, client: PortalClient, people: People, issued: ManualEdition, session: Session
     ) -> None:
-        send(client, people.author, "/manuals/cleaning/new-edition", change_note="말을 다듬음")
+        send(client, people.author, "/manuals/cleaning/new-edition", size="minor", change_note="말을 다듬음")
         new: dict[str, Any] = {"heading": "목적", "body": "집을 조용하게 청소합니다."}
         send(client, people.author, "/manuals/cleaning/editions/2/purpose/edit", **new)
         page = read(client, people.author, "/manuals/cleaning/comparison?before=1&after=2")

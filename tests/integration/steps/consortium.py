@@ -4,6 +4,7 @@ from typing import Any
 
 from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.states import MeetingVerb
+from portal.core.clock import day_bounds
 from portal.core.permissions import Role
 from portal.extensions import db
 from portal.manuals import actions as manuals
@@ -35,21 +36,32 @@ def manual_in(state: str) -> Maker:
         author, reviewer = (made_manuals.make_actor(name, Role.COORDINATOR) for name in ("한지원", "이검토"))
         approver, now = made_manuals.make_actor("박승인", Role.OFFICE), made_manuals.MORNING
         edition = made_manuals.make_draft(author)
+        on = made_manuals.FIRST_DAY
+        released_at = day_bounds(on)[0]
+
+        def lead(row: ManualEdition, *, submitted: bool, reviewed: bool, approved: bool) -> None:
+            if submitted:
+                manuals.submit_edition(row, actor=author, now=now)
+            if reviewed:
+                manuals.review_edition(row, actor=reviewer, now=now)
+            if approved:
+                manuals.publish_edition(row, on, actor=approver, now=now)
+
         if state == "published":
             made_manuals.publish(edition, reviewer, approver)
             successor = manuals.draft_edition(edition.manual, "개정", actor=author, now=now)
-            manuals.submit_edition(successor, actor=author, now=now)
-            manuals.review_edition(successor, actor=reviewer, now=now)
+            lead(successor, submitted=True, reviewed=True, approved=True)
             successor_id = successor.id
-        if state in ("in_review", "reviewed"):
-            manuals.submit_edition(edition, actor=author, now=now)
-        if state == "reviewed":
-            manuals.review_edition(edition, actor=reviewer, now=now)
-        on = made_manuals.FIRST_DAY
+        lead(
+            edition,
+            submitted=state in ("in_review", "reviewed", "scheduled"),
+            reviewed=state in ("reviewed", "scheduled"),
+            approved=state == "scheduled",
+        )
 
         def supersede(_row: ManualEdition) -> None:
             row = db.session.get_one(ManualEdition, successor_id)
-            manuals.publish_edition(row, on, actor=approver, now=now)
+            manuals.release_edition(row, actor=approver, now=released_at)
 
         return Standing(
             edition,
@@ -58,6 +70,8 @@ def manual_in(state: str) -> Maker:
                 ManualEditionVerb.REVIEW: lambda row: manuals.review_edition(row, actor=reviewer, now=now),
                 ManualEditionVerb.RETURN: lambda row: manuals.return_edition(row, "고침", actor=reviewer, now=now),
                 ManualEditionVerb.PUBLISH: lambda row: manuals.publish_edition(row, on, actor=approver, now=now),
+                ManualEditionVerb.RELEASE: lambda row: manuals.release_edition(row, actor=approver, now=released_at),
+                ManualEditionVerb.CALL_OFF: lambda row: manuals.call_edition_off(row, "미룸", actor=approver, now=now),
                 ManualEditionVerb.SUPERSEDE: supersede,
             },
         )

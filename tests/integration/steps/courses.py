@@ -164,7 +164,7 @@ COURSES = (
     Course(
         MANUAL_EDITION_STATES,
         ManualEdition,
-        {state: manual_in(state) for state in ("draft", "in_review", "reviewed", "published")},
+        {state: manual_in(state) for state in ("draft", "in_review", "reviewed", "scheduled", "published")},
     ),
     Course(MEETING_STATES, Meeting, {"planned": planned_meeting}),
     Course(ADVICE_STATES, Advice, {state: advice_in(state) for state in AdviceState}),

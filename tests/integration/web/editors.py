@@ -1,7 +1,7 @@
 """Every form that changes what is kept already: how to open it, and what two people may change on it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from portal.accounts.models import User
@@ -22,7 +22,7 @@ from portal.core import clock
 from portal.core.editions import EditionState
 from portal.core.permissions import Role
 from portal.leave.forms import ChangeLeaveForm
-from portal.manuals.forms import SectionForm, StepForm
+from portal.manuals.forms import NextLookForm, SectionForm, StepForm
 from portal.monitoring.devices.forms import SupplierForm
 from portal.monitoring.duties.forms import EditionForm as PolicyEditionForm
 from portal.monitoring.screening import forms as screening
@@ -198,6 +198,14 @@ def of_a_section() -> Editor:
     return Editor(at, author.id, {"body": "먼저"}, {"heading": "뜻"}, ("하나", "둘"))
 
 
+def of_a_next_look() -> Editor:
+    author, other = make_user(Role.COORDINATOR), make_user(Role.COORDINATOR)
+    manual = make_manual_draft(author.actor).manual
+    manual.owner_id, manual.look_again_on = author.id, date(2099, 1, 1)
+    mine, theirs = {"look_again_on": "2099-02-02"}, {"owner": str(other.id)}
+    return Editor(f"/manuals/{manual.code}/next-look", author.id, mine, theirs, ("2099-03-03", "2099-04-04"))
+
+
 def of_a_step() -> Editor:
     author = make_user(Role.COORDINATOR)
     step = make_manual_draft(author.actor).sections[1].steps[0]
@@ -261,6 +269,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "decision": (DecisionForm, of_a_decision),
     "task": (TaskForm, of_a_task),
     "section": (SectionForm, of_a_section),
+    "next_look": (NextLookForm, of_a_next_look),
     "step": (StepForm, of_a_step),
     "plan": (PlanForm, of_a_plan),
     "payer": (PayerForm, of_a_payer),

@@ -1,0 +1,82 @@
+"""How an edition comes into force: approved for a later day, released on that day by itself, or called off before."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from portal.accounts.queries import get_user
+from portal.audit.steps import take
+from portal.core.actors import SYSTEM, Actor
+from portal.core.clock import day_of
+from portal.core.permissions import Permission
+from portal.core.sockets import Socket, Takes
+from portal.duty.actions import tell_staff
+from portal.extensions import db
+from portal.manuals.models import Manual, ManualEdition
+from portal.manuals.notices import CALLED_OFF, news_of
+from portal.manuals.queries import edition_in_force, editions_due
+from portal.manuals.rules import refuse_effective_day, refuse_own_approval
+from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionVerb
+
+Released = Callable[[ManualEdition, datetime], None]
+RELEASED: Socket[Released] = Socket("what follows an edition that comes into force", Takes.MANY)
+
+
+def publish_edition(edition: ManualEdition, effective_on: date, *, actor: Actor, now: datetime) -> None:
+    """Approve for a later day; until then everybody may read it and works by the one before."""
+    refuse_effective_day(effective_on, today=day_of(now))
+    _issue(edition, effective_on, actor=actor, now=now)
+
+
+def issue_shipped(edition: ManualEdition, *, actor: Actor, now: datetime) -> None:
+    """Put a first edition that the portal ships with in force at once: there is none to work by until a later day."""
+    _issue(edition, day_of(now), actor=actor, now=now)
+    release_edition(edition, actor=actor, now=now)
+
+
+def call_edition_off(edition: ManualEdition, note: str, *, actor: Actor, now: datetime) -> None:
+    """Let an issued edition not come into force; the next draft begins with what it says."""
+    actor.require(Permission.MANUAL_APPROVE)
+    step_edition(edition, ManualEditionVerb.CALL_OFF, actor, now, note)
+    db.session.flush()
+    tell_staff([get_user(edition.author_id)], news_of(edition, CALLED_OFF), now=now)
+
+
+def release_due(now: datetime) -> int:
+    """Put in force whatever has its day; answers how many. Days on which nobody looked are made up for."""
+    due = editions_due(day_of(now))
+    for edition in due:
+        release_edition(edition, actor=SYSTEM, now=now)
+    return len(due)
+
+
+def release_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> None:
+    """From here on it is worked by; the edition before is superseded in the same transaction."""
+    lock_manual(edition.manual)
+    previous = edition_in_force(edition.manual_id)
+    if previous is not None:
+        step_edition(previous, ManualEditionVerb.SUPERSEDE, actor, now)
+        db.session.flush()
+    step_edition(edition, ManualEditionVerb.RELEASE, actor, now)
+    db.session.flush()
+    for follow in RELEASED:
+        follow(edition, now)
+
+
+def _issue(edition: ManualEdition, effective_on: date, *, actor: Actor, now: datetime) -> None:
+    actor.require(Permission.MANUAL_APPROVE)
+    refuse_own_approval(edition.author_id, actor.user_id)
+    step_edition(edition, ManualEditionVerb.PUBLISH, actor, now)
+    edition.approver_id, edition.approver_name, edition.published_at = actor.user_id, actor.name, now
+    edition.effective_on = effective_on
+    db.session.flush()
+
+
+def lock_manual(manual: Manual) -> None:
+    """Let nobody else number or release an edition of `manual` until this transaction ends."""
+    db.session.flush()
+    db.session.refresh(manual, with_for_update=True)
+
+
+def step_edition(edition: ManualEdition, verb: ManualEditionVerb, actor: Actor, now: datetime, note: str = "") -> None:
+    subject = ("manual", edition.manual_id)
+    take(MANUAL_EDITION_STATES, edition, verb, actor=actor, now=now, note=note, subject=subject, edition=edition.number)
