@@ -14,6 +14,7 @@ from portal.consortium.advice.feature import feature as advice
 from portal.consortium.capacity.feature import feature as capacity
 from portal.consortium.catalogue.feature import feature as catalogue
 from portal.consortium.lessons.feature import feature as lessons
+from portal.consortium.mandates.feature import feature as mandates
 from portal.consortium.meetings.feature import feature as meetings
 from portal.consortium.members.feature import feature as members
 from portal.coordinators.calls.feature import feature as calls
@@ -82,6 +83,7 @@ FEATURES: tuple[Feature, ...] = (
     meetings,
     lessons,
     advice,
+    mandates,
     members,
     catalogue,
     capacity,

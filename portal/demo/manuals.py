@@ -64,7 +64,7 @@ class _Draft:
         in_force = self.world.today + timedelta(days=self.told["in_force"])
         publish_edition(self.edition, in_force, actor=self.approver, now=now)
         if in_force <= self.world.today:
-            self.world.at(day_bounds(in_force)[0], lambda at: release_due(at))
+            self.world.at(day_bounds(in_force)[0], release_due)
 
     @property
     def edition(self) -> ManualEdition:

@@ -16,6 +16,8 @@ from portal.db.kept import PLAIN, Kept, identifying
 from portal.db.types import enum_column
 from portal.manuals.states import ChangeSize, ManualEditionState, SectionKind
 
+CHANGE_NOTE = 500
+
 
 class Manual(Identified, Base):
     """`owner_id` looks by `look_again_on` whether the manual is still how people work."""
@@ -67,7 +69,7 @@ class ManualEdition(Identified, Base):
     number: Mapped[int]
     state: Mapped[ManualEditionState] = mapped_column(enum_column(ManualEditionState), default=ManualEditionState.DRAFT)
     size: Mapped[ChangeSize] = mapped_column(enum_column(ChangeSize), default=ChangeSize.MINOR)
-    change_note: Mapped[str] = mapped_column(String(500), default="", info=PLAIN)
+    change_note: Mapped[str] = mapped_column(String(CHANGE_NOTE), default="", info=PLAIN)
     effective_on: Mapped[date | None]
     return_note: Mapped[str] = mapped_column(String(500), default="", info=PLAIN)
     returned_by_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("돌려보낸 사람")))

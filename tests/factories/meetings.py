@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from portal.consortium.meetings import actions
 from portal.consortium.meetings.actions import MeetingValues
-from portal.consortium.meetings.models import AgendaItem, Meeting, MeetingAction
+from portal.consortium.meetings.models import AgendaItem, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.states import MeetingKind
 from portal.core.actors import Actor
 from portal.core.permissions import Role
@@ -51,3 +51,11 @@ def make_closed(office: Actor, *, starts_at: datetime = START, kind: MeetingKind
     make_task(meeting, office)
     actions.close_meeting(meeting, actor=office, now=starts_at + timedelta(hours=3))
     return meeting
+
+
+def make_decided(text: str, office: Actor, *, kind: MeetingKind = MeetingKind.WORKING) -> Decision:
+    """What a closed meeting decided."""
+    meeting = make_meeting(office, kind=kind)
+    decision = actions.add_decision(meeting.items[0], actions.Outcome(text), actor=office, now=START)
+    actions.close_meeting(meeting, actor=office, now=AFTER)
+    return decision

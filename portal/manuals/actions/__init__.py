@@ -1,7 +1,7 @@
 """Writes of the standard manuals: one function per verb, each recorded in the audit."""
 
 from portal.manuals.actions.documents import edition_pdf
-from portal.manuals.actions.drafting import add_step, move_step, remove_step, save_section, save_step
+from portal.manuals.actions.drafting import add_step, move_step, remove_step, save_section, save_step, widen_draft
 from portal.manuals.actions.editions import (
     create_manual,
     draft_edition,
@@ -33,4 +33,5 @@ __all__ = [
     "save_step",
     "set_next_look",
     "submit_edition",
+    "widen_draft",
 ]

@@ -10,9 +10,10 @@ from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.documents.glyphs import require_glyphs
 from portal.extensions import db
-from portal.manuals.models import ManualEdition, ManualSection, ManualStep
-from portal.manuals.states import ManualEditionState
+from portal.manuals.models import CHANGE_NOTE, ManualEdition, ManualSection, ManualStep
+from portal.manuals.states import ChangeSize, ManualEditionState
 
 ONE_STEP_LEFT = N_("절차에는 단계가 하나는 있어야 합니다.")
 
@@ -26,6 +27,20 @@ class StepValues(BaseModel):
     time_limit: str = ""
     form: str = ""
     required: bool = True
+
+
+def widen_draft(edition: ManualEdition, why: str, size: ChangeSize, *, actor: Actor, now: datetime) -> None:
+    """Let a draft change something else, too: it says both, and is major once one of them is."""
+    _require_draft(edition, actor)
+    require_glyphs(why, "change_note")
+    both = f"{edition.change_note}; {why}"
+    if len(both) > CHANGE_NOTE:
+        raise DomainError(N_("이미 적은 바뀐 내용과 더하면 너무 깁니다. 더 짧게 적어 주십시오."), "change_note")
+    edition.change_note = both
+    if size is ChangeSize.MAJOR:
+        edition.size = size
+    record("manual.write", actor=actor, now=now, subject=("manual", edition.manual_id))
+    db.session.flush()
 
 
 def save_section(section: ManualSection, heading: str, body: str, *, actor: Actor, now: datetime) -> None:

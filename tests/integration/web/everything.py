@@ -64,6 +64,7 @@ from tests.integration.ledger.scenes import make_paid
 from tests.integration.web.of_features import (
     Values,
     of_a_lesson,
+    of_a_mandate,
     of_a_review,
     of_a_series,
     of_a_survey,
@@ -248,6 +249,7 @@ def make_everything() -> Everything:
     }
     by_blueprint: dict[str, Values] = {
         "lessons": of_a_lesson(scene, office),
+        "mandates": of_a_mandate(office),
         "meetings": of_a_series(office),
         "manuals": {"code": edition.manual.code, "number": edition.number, "kind": procedure.kind.value},
         "duties": {"edition_id": make_policy_edition(state=EditionState.DRAFT).id},

@@ -20,6 +20,7 @@ from tests.factories.advice import make_advice, make_expert
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.devices import make_absence, make_device, make_key, make_supplier, take, told
 from tests.factories.lessons import the_only
+from tests.factories.meetings import make_decided
 from tests.factories.privacy import make_review
 from tests.factories.referrals import Scene
 from tests.factories.surveys import make_needing, make_survey
@@ -56,6 +57,10 @@ def of_teams(scene: Scene, watcher: Volunteer) -> Values:
         "report_id": make_report(assignment).id,
         "volunteer_id": make_volunteer(Team.FINDERS).id,
     }
+
+
+def of_a_mandate(office: User) -> Values:
+    return {"decision_id": make_decided("환기를 늘립니다", office.actor).id}
 
 
 def of_a_worry(office: User) -> Values:

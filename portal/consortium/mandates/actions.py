@@ -1,0 +1,32 @@
+"""Opens a draft of a manual by a decision of a meeting, or lets the decision join the one that is being written."""
+
+from datetime import datetime
+
+from portal.audit.actions import record
+from portal.consortium.mandates.models import ManualMandate
+from portal.consortium.meetings.models import Decision
+from portal.core.actors import Actor
+from portal.core.permissions import Permission
+from portal.extensions import db
+from portal.manuals.actions import draft_edition, widen_draft
+from portal.manuals.models import Manual
+from portal.manuals.queries import edition_to_come
+from portal.manuals.states import ChangeSize, ManualEditionState, SectionKind
+
+
+def open_draft(
+    decision: Decision, manual: Manual, kind: SectionKind, size: ChangeSize, why: str, *, actor: Actor, now: datetime
+) -> ManualMandate:
+    """Whoever opens it is its author; several decisions meet in one draft while it is being written."""
+    actor.require(Permission.MANUAL_WRITE)
+    edition = edition_to_come(manual)
+    if edition is not None and edition.state is ManualEditionState.DRAFT:
+        widen_draft(edition, why, size, actor=actor, now=now)
+    else:
+        edition = draft_edition(manual, why, size=size, actor=actor, now=now)
+    mandate = ManualMandate(decision=decision, edition=edition, kind=kind, opened_at=now)
+    db.session.add(mandate)
+    subject = ("manual", manual.id)
+    record("manual.mandate", actor=actor, now=now, subject=subject, section=kind.value, decision=str(decision.id))
+    db.session.flush()
+    return mandate

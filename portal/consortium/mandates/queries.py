@@ -1,0 +1,62 @@
+"""What decisions did to manuals, and by which decisions an edition is written."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from portal.consortium.lessons.queries import lessons_on
+from portal.consortium.mandates.models import ManualMandate
+from portal.consortium.meetings.models import AgendaItem, Decision, Meeting
+from portal.consortium.meetings.scope import meetings_in_scope
+from portal.consortium.meetings.states import MeetingState
+from portal.core.actors import Actor
+from portal.core.errors import NotFound
+from portal.core.permissions import Permission
+from portal.extensions import db
+from portal.manuals.models import ManualEdition
+from portal.manuals.states import SectionKind
+
+Place = tuple[str, SectionKind]
+"""The code of a manual, and a section of it."""
+
+
+def get_decided(decision_id: UUID, *, viewer: Actor) -> Decision:
+    """A decision of a closed meeting that `viewer` reads. Raises `NotFound`."""
+    viewer.require(Permission.MEETING_READ)
+    decided = select(Decision).join(Decision.item).join(AgendaItem.meeting)
+    decided = decided.where(Decision.id == decision_id, Meeting.state == MeetingState.CLOSED, meetings_in_scope(viewer))
+    decision = db.session.scalar(decided.options(joinedload(Decision.item).joinedload(AgendaItem.meeting)))
+    if decision is None:
+        raise NotFound
+    return decision
+
+
+def mandates_of(decision_ids: Iterable[UUID]) -> dict[UUID, list[ManualMandate]]:
+    """What became of decisions, the first draft first; of those that opened none nothing is told."""
+    rows = select(ManualMandate).where(ManualMandate.decision_id.in_(decision_ids))
+    rows = rows.options(joinedload(ManualMandate.edition).joinedload(ManualEdition.manual))
+    found: dict[UUID, list[ManualMandate]] = defaultdict(list)
+    for mandate in db.session.scalars(rows.order_by(ManualMandate.opened_at, ManualMandate.id)):
+        found[mandate.decision_id].append(mandate)
+    return found
+
+
+def mandates_behind(edition: ManualEdition, *, viewer: Actor) -> list[ManualMandate]:
+    """By which decisions an edition is written, as far as `viewer` reads of their meetings."""
+    rows = select(ManualMandate).join(ManualMandate.decision).join(Decision.item).join(AgendaItem.meeting)
+    rows = rows.where(ManualMandate.edition_id == edition.id, meetings_in_scope(viewer))
+    meeting = joinedload(ManualMandate.decision).joinedload(Decision.item).joinedload(AgendaItem.meeting)
+    return list(db.session.scalars(rows.options(meeting).order_by(ManualMandate.opened_at, ManualMandate.id)))
+
+
+def place_of(decision: Decision) -> Place | None:
+    """The section that practice brought the point for; its key begins with the manual and the section."""
+    for lesson in lessons_on([decision.item]).values():
+        code, _, rest = lesson.key.partition("/")
+        kind = rest.partition("/")[0]
+        if kind in set(SectionKind):
+            return code, SectionKind(kind)
+    return None

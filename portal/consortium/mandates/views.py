@@ -1,0 +1,63 @@
+"""The page on which a decision opens a draft, and what decisions and editions say of each other."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.consortium.mandates import actions, queries
+from portal.consortium.mandates.forms import MandateForm
+from portal.consortium.mandates.models import ManualMandate
+from portal.consortium.meetings.models import Decision
+from portal.core import clock
+from portal.core.permissions import Permission
+from portal.manuals.models import ManualEdition
+from portal.manuals.queries import get_manual, manuals_for
+from portal.manuals.states import ChangeSize, SectionKind
+from portal.web.access import current_actor, requires
+from portal.web.labels import label
+from portal.web.pages import page
+from portal.web.words import gettext as _
+
+bp = Blueprint("mandates", __name__, url_prefix="/decisions")
+
+
+@bp.route("/<uuid:decision_id>/manual-draft", methods=["GET", "POST"])
+@requires(Permission.MANUAL_WRITE)
+def open_draft(decision_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    decision = queries.get_decided(decision_id, viewer=actor)
+    code, kind = queries.place_of(decision) or ("", "")
+    form = MandateForm(data={"manual": code, "section": kind, "change_note": decision.text})
+    form.offer(manuals_for(actor))
+    if form.validate_on_submit():
+        with form.refusals():
+            manual, section = get_manual(form.manual.data), SectionKind(form.section.data)
+            size, why = ChangeSize(form.size.data), form.change_note.data
+            mandate = actions.open_draft(decision, manual, section, size, why, actor=actor, now=clock.now())
+            flash(_("초안을 열었습니다. ‘%(section)s’ 항목을 고쳐 주십시오.", section=label(section)))
+            number = mandate.edition.number
+            return redirect(url_for("manuals.edition", code=manual.code, number=number, _anchor=section.value))
+    return page("mandates/open_draft.html", form=form, decision=decision, meeting=decision.item.meeting)
+
+
+def on_decision(decision: Decision) -> str:
+    """What became of a decision of a closed meeting, and the way to a draft for those who write."""
+    mandates = _of_meeting(decision)
+    if not mandates and not current_actor().can(Permission.MANUAL_WRITE):
+        return ""
+    return render_template("mandates/_on_decision.html", decision=decision, mandates=mandates)
+
+
+def on_edition(edition: ManualEdition) -> str:
+    mandates = queries.mandates_behind(edition, viewer=current_actor())
+    return render_template("mandates/_on_edition.html", mandates=mandates) if mandates else ""
+
+
+def _of_meeting(decision: Decision) -> list[ManualMandate]:
+    """Of all decisions of the meeting, looked up once for a page."""
+    known = g.setdefault("mandates_of", {})
+    meeting = decision.item.meeting
+    if meeting.id not in known:
+        known[meeting.id] = queries.mandates_of(each.id for item in meeting.items for each in item.decisions)
+    return list(known[meeting.id].get(decision.id, ()))

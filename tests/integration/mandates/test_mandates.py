@@ -1,0 +1,115 @@
+"""A decision of a meeting opens a draft of the section it names, and each tells of the other."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import User
+from portal.consortium.lessons.actions import bring_lesson
+from portal.consortium.mandates.actions import open_draft
+from portal.consortium.mandates.queries import place_of
+from portal.consortium.meetings import actions as meetings
+from portal.consortium.meetings.models import Decision
+from portal.consortium.meetings.states import MeetingKind
+from portal.core.errors import Conflict, DomainError
+from portal.core.permissions import Role
+from portal.manuals.actions import submit_edition
+from portal.manuals.models import ManualEdition
+from portal.manuals.states import ChangeSize, ManualEditionState, SectionKind
+from tests.browsing import read, send
+from tests.client import PortalClient
+from tests.factories.consortium import NOW
+from tests.factories.lessons import STEPS, make_left_out, the_only
+from tests.factories.manuals import MORNING, make_actor, make_draft, make_user, publish
+from tests.factories.meetings import START, make_decided, make_meeting
+from tests.factories.referrals import make_scene
+
+WORDS = "비 오는 날에는 창을 열지 않습니다"
+
+
+@pytest.fixture
+def office(session: Session) -> User:
+    return make_user("한지원", Role.OFFICE)
+
+
+@pytest.fixture
+def author(session: Session) -> User:
+    return make_user("김하늘", Role.COORDINATOR)
+
+
+@pytest.fixture
+def decided(office: User) -> Decision:
+    return make_decided(WORDS, office.actor)
+
+
+@pytest.fixture
+def issued(author: User) -> ManualEdition:
+    return publish(make_draft(author.actor), make_actor("이바다", Role.COORDINATOR), make_actor("강산", Role.OFFICE))
+
+
+def test_opens_a_draft_that_says_so_and_the_minutes_say_what_became_of_it(
+    client: PortalClient, decided: Decision, issued: ManualEdition, author: User, office: User
+) -> None:
+    at, minutes = f"/decisions/{decided.id}/manual-draft", f"/meetings/{decided.item.meeting_id}"
+    worker = make_user("오세라", Role.COOPERATIVE)
+    assert "매뉴얼 고치기" in read(client, author, minutes)
+    assert WORDS in read(client, author, at)
+    sent = {"manual": "cleaning", "section": "purpose", "size": "major", "change_note": "창을 닫습니다"}
+    assert "항목을 골라 주십시오" in send(client, author, at, 422, **(sent | {"section": ""}))
+    send(client, author, at, **sent)
+    draft = read(client, author, "/manuals/cleaning/editions/2")
+    assert "이 판을 연 결정" in draft
+    assert WORDS in draft
+    assert "큰 바뀜" in draft
+    for reader in (author, worker):
+        page = read(client, reader, minutes)
+        assert "청소 서비스 업무 매뉴얼 제2판, 목적" in page
+        assert "쓰는 중" in page
+    assert "/manuals/cleaning/editions/2" not in page
+    assert "매뉴얼 고치기" not in page
+    assert "이미 고치고 있는 항목" in send(client, author, at, 422, **sent)
+
+
+def test_joins_the_draft_that_is_being_written_and_no_other(
+    decided: Decision, issued: ManualEdition, author: User, office: User
+) -> None:
+    actor = author.actor
+    first = open_draft(
+        decided, issued.manual, SectionKind.PURPOSE, ChangeSize.MINOR, "하나", actor=actor, now=MORNING
+    ).edition
+    with pytest.raises(DomainError, match="너무 깁니다") as refused:
+        open_draft(
+            decided, issued.manual, SectionKind.PROCEDURE, ChangeSize.MAJOR, "둘" * 500, actor=actor, now=MORNING
+        )
+    assert refused.value.field == "change_note"
+    second = open_draft(
+        decided, issued.manual, SectionKind.PROCEDURE, ChangeSize.MAJOR, "둘", actor=actor, now=MORNING
+    ).edition
+    assert second is first
+    assert (first.number, first.size, first.change_note) == (2, ChangeSize.MAJOR, "하나; 둘")
+    submit_edition(first, actor=actor, now=MORNING)
+    assert first.state is ManualEditionState.IN_REVIEW
+    with pytest.raises(Conflict, match="먼저 마쳐"):
+        open_draft(decided, issued.manual, SectionKind.FAQ, ChangeSize.MINOR, "셋", actor=actor, now=MORNING)
+
+
+def test_is_asked_of_a_closed_meeting_that_one_reads(client: PortalClient, author: User, office: User) -> None:
+    meeting = make_meeting(office.actor)
+    open_one = meetings.add_decision(meeting.items[0], meetings.Outcome(WORDS), actor=office.actor, now=START)
+    restricted = make_decided(WORDS, office.actor, kind=MeetingKind.CASE_CONFERENCE)
+    stranger = make_user("다른 이", Role.COORDINATOR)
+    read(client, author, f"/decisions/{open_one.id}/manual-draft", 404)
+    seat = {each.user_id for each in restricted.item.meeting.attendees}
+    assert stranger.id not in seat
+    read(client, stranger, f"/decisions/{restricted.id}/manual-draft", 404)
+
+
+def test_knows_the_section_that_practice_brought_the_point_for(office: User) -> None:
+    scene = make_scene()
+    make_left_out(scene)
+    lesson = bring_lesson(STEPS, the_only(STEPS, office.actor).bundle.topic.mark, actor=office.actor, now=NOW)
+    meeting = make_meeting(office.actor)
+    item = next(each for each in meeting.items if each.source_id == lesson.proposal_id)
+    decision = meetings.add_decision(item, meetings.Outcome(WORDS), actor=office.actor, now=START)
+    assert place_of(decision) == ("cleaning", SectionKind.PROCEDURE)
+    other = meetings.add_decision(meeting.items[0], meetings.Outcome(WORDS), actor=office.actor, now=START)
+    assert place_of(other) is None
