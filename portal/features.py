@@ -13,6 +13,7 @@ from portal.benefits.settlement.feature import feature as settlement
 from portal.consortium.advice.feature import feature as advice
 from portal.consortium.capacity.feature import feature as capacity
 from portal.consortium.catalogue.feature import feature as catalogue
+from portal.consortium.confirmations.feature import feature as confirmations
 from portal.consortium.lessons.feature import feature as lessons
 from portal.consortium.mandates.feature import feature as mandates
 from portal.consortium.meetings.feature import feature as meetings
@@ -84,6 +85,7 @@ FEATURES: tuple[Feature, ...] = (
     lessons,
     advice,
     mandates,
+    confirmations,
     members,
     catalogue,
     capacity,

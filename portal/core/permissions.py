@@ -45,6 +45,7 @@ class Permission(StrEnum):
     MEETING_MANAGE = "consortium:meeting:manage"
     MANUAL_READ = "manuals:manual:read"
     MANUAL_FETCH = "manuals:manual:fetch"
+    MANUAL_CONFIRM = "manuals:manual:confirm"
     MANUAL_WRITE = "manuals:manual:write"
     MANUAL_APPROVE = "manuals:manual:approve"
     MY_CASE = "residents:case:own"
@@ -131,7 +132,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COOPERATIVE: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.CAPACITY_OWN, P.LETTER_READ})
     | {P.REFERRAL_READ, P.REFERRAL_ANSWER, P.VISIT_READ, P.VISIT_RECORD, P.WORKER_READ, P.WORKER_OWN}
     | {P.STATEMENT_READ, P.STATEMENT_ACT, P.STATEMENT_OWN}
-    | {P.MANUAL_READ, P.MANUAL_FETCH, P.MEETING_READ, P.MEETING_JOIN},
+    | {P.MANUAL_READ, P.MANUAL_FETCH, P.MANUAL_CONFIRM, P.MEETING_READ, P.MEETING_JOIN},
     Role.COORDINATOR: frozenset(
         {
             P.ACCOUNT_OWN,
@@ -177,7 +178,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.EMERGENCY_READ,
         }
     )
-    | {P.NEIGHBOUR_ASSIGN},
+    | {P.MANUAL_CONFIRM, P.NEIGHBOUR_ASSIGN},
     Role.OFFICE: frozenset(
         {
             P.ACCOUNT_OWN,
@@ -243,7 +244,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.BACKUP_MANAGE,
         }
     )
-    | {P.TEAM_MANAGE, P.NEIGHBOUR_ASSIGN}
+    | {P.MANUAL_CONFIRM, P.TEAM_MANAGE, P.NEIGHBOUR_ASSIGN}
     | {P.PROGRAMME_READ, P.PROGRAMME_MANAGE, P.ELIGIBILITY_READ, P.ELIGIBILITY_WRITE, P.LEDGER_READ}
     | {P.OVERRIDE_REQUEST, P.OVERRIDE_DECIDE}
     | {P.STATEMENT_READ, P.STATEMENT_ACT, P.STATEMENT_ALL, P.STATEMENT_MANAGE},

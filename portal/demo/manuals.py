@@ -3,11 +3,19 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from portal.core.clock import day_bounds
+from sqlalchemy import select
+
+from portal.consortium.confirmations.actions import confirm_edition
+from portal.consortium.confirmations.queries import people_asked
+from portal.consortium.mandates.actions import open_draft
+from portal.consortium.meetings.models import Decision
+from portal.core.clock import day_bounds, day_of
 from portal.demo.corpus import read_data
 from portal.demo.replay import Act
 from portal.demo.world import World
+from portal.extensions import db
 from portal.manuals.actions import (
+    Asking,
     draft_edition,
     load_manuals,
     publish_edition,
@@ -17,7 +25,7 @@ from portal.manuals.actions import (
 )
 from portal.manuals.actions.issuing import release_due
 from portal.manuals.models import ManualEdition
-from portal.manuals.queries import edition_to_come, get_manual, section_of
+from portal.manuals.queries import edition_in_force, edition_to_come, get_manual, section_of
 from portal.manuals.states import ChangeSize, SectionKind
 
 MORNING = time(10, 30)
@@ -47,8 +55,13 @@ class _Draft:
     def __call__(self, now: datetime) -> None:
         told = self.told
         size = ChangeSize(told.get("size", ChangeSize.MINOR))
-        edition = draft_edition(get_manual(told["manual"]), told["change_note"], size=size, actor=self.author, now=now)
-        section = section_of(edition, SectionKind(told["section"]))
+        manual, kind, why = get_manual(told["manual"]), SectionKind(told["section"]), told["change_note"]
+        decision = db.session.scalar(select(Decision).where(Decision.text == told.get("decided", "")))
+        if decision is not None:
+            edition = open_draft(decision, manual, kind, size, why, actor=self.author, now=now).edition
+        else:
+            edition = draft_edition(manual, why, size=size, actor=self.author, now=now)
+        section = section_of(edition, kind)
         save_section(section, section.heading, f"{section.body}\n\n{told['added'].strip()}", actor=self.author, now=now)
         self.then("submitted", self.submit)
 
@@ -62,9 +75,25 @@ class _Draft:
 
     def approve(self, now: datetime) -> None:
         in_force = self.world.today + timedelta(days=self.told["in_force"])
-        publish_edition(self.edition, in_force, actor=self.approver, now=now)
+        publish_edition(self.edition, in_force, self.asking(), actor=self.approver, now=now)
         if in_force <= self.world.today:
             self.world.at(day_bounds(in_force)[0], release_due)
+        if "confirm_by" in self.told:
+            self.world.at(self.world.surely(self.world.moment(self.told["in_force"] + 3, MORNING)), self.confirm)
+
+    def asking(self) -> Asking:
+        if "confirm_by" not in self.told:
+            return Asking()
+        return Asking(self.world.today + timedelta(days=self.told["confirm_by"]), coordinators=True)
+
+    def confirm(self, now: datetime) -> None:
+        """Most of them read it; every third has not yet."""
+        edition = edition_in_force(get_manual(self.told["manual"]).id)
+        if edition is None:
+            raise LookupError(self.told["manual"])
+        for place, user in enumerate(people_asked(edition, day_of(now))):
+            if place % 3:
+                confirm_edition(edition, actor=user.actor, now=now)
 
     @property
     def edition(self) -> ManualEdition:

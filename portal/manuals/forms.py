@@ -8,10 +8,11 @@ from wtforms.validators import Length, NoneOf, Optional, Regexp
 from portal.accounts.models import User
 from portal.documents.manual import edition_name
 from portal.manuals.actions.drafting import StepValues
-from portal.manuals.states import ChangeSize
+from portal.manuals.actions.issuing import Asking
+from portal.manuals.states import AskedRole, ChangeSize
 from portal.web.day_fields import DayField
 from portal.web.editing import EditingForm
-from portal.web.fields import LinesField, TextField
+from portal.web.fields import ChecksField, LinesField, TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.labels import choice, choices
 from portal.web.validators import Required
@@ -85,7 +86,15 @@ class CallOffForm(PortalForm):
 
 
 class PublishForm(PortalForm):
+    """The last two are asked of a major change alone."""
+
     effective_on = DayField(_("시행일"), [Required()])
+    confirm_by = DayField(_("언제까지 읽고 확인합니까"), [Optional()])
+    asked = ChecksField(_("누구에게 더 확인을 부탁합니까"), [Optional()], choices=choices(AskedRole))
+
+    def asking(self) -> Asking:
+        chosen = {AskedRole(each) for each in self.asked.data or ()}
+        return Asking(self.confirm_by.data, AskedRole.COORDINATORS in chosen, AskedRole.OFFICE in chosen)
 
 
 class CompareForm(FilterForm):

@@ -41,7 +41,8 @@ class Manual(Identified, Base):
 class ManualEdition(Identified, Base):
     """One edition; at most one of a manual is in the making or waits for its day, at most one is in force.
 
-    It was issued at `published_at` and is in force from `effective_on` on.
+    It was issued at `published_at` and is in force from `effective_on` on. Whoever works by it confirms by `confirm_by`
+    that they read it: the staff of members that do its service, and the roles that are asked besides.
     """
 
     __tablename__ = "manual_edition"
@@ -63,6 +64,7 @@ class ManualEdition(Identified, Base):
             postgresql_where=text("state IN ('draft', 'in_review', 'reviewed', 'scheduled')"),
         ),
         CheckConstraint("(state IN ('draft', 'in_review', 'reviewed')) = (published_at IS NULL)", name="published"),
+        CheckConstraint("confirm_by >= effective_on", name="confirm_by"),
     )
 
     manual_id: Mapped[UUID] = mapped_column(ForeignKey("manual.id"))
@@ -71,6 +73,9 @@ class ManualEdition(Identified, Base):
     size: Mapped[ChangeSize] = mapped_column(enum_column(ChangeSize), default=ChangeSize.MINOR)
     change_note: Mapped[str] = mapped_column(String(CHANGE_NOTE), default="", info=PLAIN)
     effective_on: Mapped[date | None]
+    confirm_by: Mapped[date | None]
+    asks_coordinators: Mapped[bool] = mapped_column(default=False)
+    asks_office: Mapped[bool] = mapped_column(default=False)
     return_note: Mapped[str] = mapped_column(String(500), default="", info=PLAIN)
     returned_by_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("돌려보낸 사람")))
     author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.manuals.states import ManualEditionState
+from portal.manuals.states import ChangeSize, ManualEditionState
 
 DOCUMENT_NUMBER = re.compile(r"MC-M-(\d+)")
 IN_THE_MAKING = frozenset({ManualEditionState.DRAFT, ManualEditionState.IN_REVIEW, ManualEditionState.REVIEWED})
@@ -30,6 +30,16 @@ def refuse_effective_day(effective_on: date, *, today: date) -> None:
     """Nobody works by an edition before it could be read: its day is a later one."""
     if effective_on <= today:
         raise DomainError(N_("시행일은 내일이나 그 뒤여야 합니다. 그날이 되면 저절로 시행됩니다."), "effective_on")
+
+
+def refuse_confirmation(confirm_by: date | None, *, size: ChangeSize, effective_on: date) -> None:
+    """A major change is to be confirmed, on its first day at the earliest; a minor one asks nobody."""
+    if size is ChangeSize.MAJOR and confirm_by is None:
+        raise DomainError(N_("큰 바뀜은 언제까지 확인할지 정해 주십시오."), "confirm_by")
+    if size is ChangeSize.MINOR and confirm_by is not None:
+        raise DomainError(N_("작은 바뀜은 확인을 부탁하지 않습니다. 비워 두십시오."), "confirm_by")
+    if confirm_by is not None and confirm_by < effective_on:
+        raise DomainError(N_("확인할 날은 시행일이거나 그 뒤여야 합니다."), "confirm_by")
 
 
 def refuse_look_again_day(look_again_on: date, *, today: date) -> None:

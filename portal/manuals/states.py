@@ -49,6 +49,13 @@ class ChangeSize(Worded):
     MAJOR = "major", N_("큰 바뀜"), "warning"
 
 
+class AskedRole(Worded):
+    """Who is asked to confirm a major change besides the staff of members that do the service."""
+
+    COORDINATORS = "coordinators", N_("돌봄코디네이터")
+    OFFICE = "office", N_("사무국")
+
+
 class SectionKind(Worded):
     """The sections of a manual in their order."""
 

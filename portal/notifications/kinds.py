@@ -48,7 +48,7 @@ KINDS = {
     "rights_received": N_("개인정보 요구를 받음"),
     "rights_extended": N_("개인정보 요구의 답을 늦춤"),
     "rights_answered": N_("개인정보 요구에 답함"),
-    "staff_manual": N_("매뉴얼 검토"),
+    "staff_manual": N_("매뉴얼"),
     "staff_meeting": N_("회의"),
     "staff_member": N_("로그인할 사람이 없는 조합"),
     "staff_programme": N_("끝나는 지원 사업"),

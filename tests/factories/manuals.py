@@ -8,7 +8,14 @@ from portal.core.actors import Actor
 from portal.core.clock import day_bounds
 from portal.core.permissions import Role
 from portal.extensions import db
-from portal.manuals.actions import draft_edition, publish_edition, release_edition, review_edition, submit_edition
+from portal.manuals.actions import (
+    Asking,
+    draft_edition,
+    publish_edition,
+    release_edition,
+    review_edition,
+    submit_edition,
+)
 from portal.manuals.models import Manual, ManualEdition, ManualSection, ManualStep
 from portal.manuals.states import SectionKind
 from tests.factories import accounts
@@ -56,11 +63,13 @@ def make_draft(author: Actor, manual: Manual | None = None) -> ManualEdition:
     return edition
 
 
-def publish(edition: ManualEdition, reviewer: Actor, approver: Actor, on: date = FIRST_DAY) -> ManualEdition:
+def publish(
+    edition: ManualEdition, reviewer: Actor, approver: Actor, on: date = FIRST_DAY, asking: Asking | None = None
+) -> ManualEdition:
     """Take a draft through review and approval into force."""
     author = Actor(edition.author_id, edition.author_name, frozenset({Role.COORDINATOR}))
     submit_edition(edition, actor=author, now=MORNING)
     review_edition(edition, actor=reviewer, now=MORNING)
-    publish_edition(edition, on, actor=approver, now=MORNING)
+    publish_edition(edition, on, asking or Asking(), actor=approver, now=MORNING)
     release_edition(edition, actor=approver, now=day_bounds(on)[0])
     return edition

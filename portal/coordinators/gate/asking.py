@@ -9,8 +9,9 @@ from portal.benefits.ledger.rules import OverCap
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import get_slot
 from portal.consortium.catalogue.queries import price_on
+from portal.consortium.confirmations.rules import stopped_if_due_before
 from portal.consortium.members.locking import keep_member, lock_member
-from portal.coordinators.gate.queries import Asked, facts_of_pair, facts_of_referral
+from portal.coordinators.gate.queries import NOBODY_READS, Asked, Reading, facts_of_pair, facts_of_referral
 from portal.coordinators.gate.rules import LineFacts, first_hindrance, sentence, time_hindrances
 from portal.coordinators.gate.states import NEW_TIME, WORKER_HINDRANCES, Door, Hindrance
 from portal.coordinators.plans.models import PlanLine
@@ -18,8 +19,9 @@ from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import consent_standings
 from portal.coordinators.referrals.rules import consent_hindrance
 from portal.coordinators.referrals.states import ReferralState
-from portal.core.clock import day_bounds
+from portal.core.clock import day_bounds, day_of
 from portal.core.errors import Conflict, DomainError
+from portal.extensions import current_settings
 from portal.residents.households.locking import lock_household
 
 OTHERS_WERE_QUICKER = frozenset({Hindrance.FULL, Hindrance.CLASH, Hindrance.WORKER})
@@ -53,14 +55,18 @@ def refuse_time(
     return slot
 
 
-def refuse_step(referral: Referral, *, door: Door, now: datetime, worker_id: UUID | None = None) -> None:
-    """Raise `Conflict` where the referral may not be accepted or booked at its time.
+def refuse_step(
+    referral: Referral, *, door: Door, now: datetime, worker_id: UUID | None = None, actor_id: UUID | None = None
+) -> None:
+    """Raise `Conflict` where the referral may not be accepted, by `actor_id`, or booked at its time.
 
     Whether the cap has room for a booking, the ledger answers under the lock of the account.
     """
     lock_household(referral.household_id)
     _keep(referral.organisation_id, worker_id)
-    asked = facts_of_referral(referral.id, REACHES[door], worker_id=worker_id)
+    due_before = stopped_if_due_before(day_of(now), current_settings().target)
+    reading = Reading(actor_id, due_before) if actor_id else NOBODY_READS
+    asked = facts_of_referral(referral.id, REACHES[door], worker_id=worker_id, reading=reading)
     but = _own_price(asked, referral.plan_line, referral.slot)
     hindrance = first_hindrance(asked.line, asked.time, now=now, door=door, but=but)
     if hindrance is not None:

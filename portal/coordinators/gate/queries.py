@@ -1,13 +1,15 @@
 """What stands against a booking, as the database knows it at this moment: one statement for one pair or for many."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     RowMapping,
     Select,
     SQLColumnExpression,
@@ -20,6 +22,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import aliased
 
@@ -27,6 +30,7 @@ from portal.consortium.capacity.models import ClosedDay, Slot, SlotDong
 from portal.consortium.capacity.queries import SLOT_DAY, is_free
 from portal.consortium.catalogue.models import Service, ServicePrice
 from portal.consortium.catalogue.queries import is_in_force, member_offers
+from portal.consortium.confirmations.queries import read_up
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import has_agreement, is_member
 from portal.coordinators.caseload.models import CareCase
@@ -65,6 +69,17 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Who accepts, and before which day manuals were to be confirmed that stop them."""
+
+    user_id: UUID
+    due_before: date
+
+
+NOBODY_READS = Reading(NOBODY, date.min)
+
+
+@dataclass(frozen=True, slots=True)
 class _Own:
     """The booking itself, which does not stand in its own way: how far it comes, who would go there, if it stands."""
 
@@ -72,6 +87,7 @@ class _Own:
     reaches: SQLColumnExpression[Any]
     worker: SQLColumnExpression[Any]
     stands: bool = False
+    is_read_up: SQLColumnExpression[bool] = field(default_factory=true)
 
 
 def facts_of_pair(
@@ -82,9 +98,12 @@ def facts_of_pair(
     return _one(_of_pair(), values)
 
 
-def facts_of_referral(referral_id: UUID, reaches: ReferralState, *, worker_id: UUID | None = None) -> Asked:
+def facts_of_referral(
+    referral_id: UUID, reaches: ReferralState, *, worker_id: UUID | None = None, reading: Reading = NOBODY_READS
+) -> Asked:
     """A referral at its own time, as it would be once it `reaches` the next state."""
-    return _one(_of_referral(), {"referral_id": referral_id, "reaches": reaches, "worker": worker_id or NOBODY})
+    values = {"referral_id": referral_id, "reaches": reaches, "worker": worker_id or NOBODY}
+    return _one(_of_referral(), values | {"reader": reading.user_id, "due_before": reading.due_before})
 
 
 def facts_of_standing(*conditions: ColumnElement[bool]) -> list[Asked]:
@@ -146,7 +165,13 @@ def _of_pair() -> Select[Any]:
 
 @cache
 def _of_referral() -> Select[Any]:
-    own = _Own(Referral.id, bindparam("reaches"), _WORKER)
+    reader, due_before = bindparam("reader", type_=Uuid()), bindparam("due_before", type_=Date())
+    own = _Own(
+        Referral.id,
+        bindparam("reaches"),
+        _WORKER,
+        is_read_up=read_up(Service.manual_id, reader, due_before),
+    )
     query = _joined(select(*_columns(own)).select_from(Referral), Referral.plan_line_id, Referral.slot_id)
     return query.where(Referral.id == bindparam("referral_id"))
 
@@ -198,6 +223,7 @@ def _columns(own: _Own) -> Iterable[ColumnElement[Any]]:
         "worker_is_away": _worker_is_away(own),
         "worker_is_gone": _of_worker(own, not_(does(Worker, Service.id, SLOT_DAY))),
         "worker_is_unchecked": _of_worker(own, not_(is_checked(Worker, SLOT_DAY)), *_asked_for_checks(own)),
+        "is_read_up": own.is_read_up,
     }
     return [column.label(name) for name, column in told.items()]
 

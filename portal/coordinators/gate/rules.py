@@ -33,7 +33,8 @@ class TimeFacts:
     """What counts of a slot for one line: `is_closed` are its free places, `closes_that_day` its member.
 
     `clashes` with what the household has at the time already, `worker_is_away` with what the worker has.
-    `checks_ran_out` tells of everybody whom the member could send, `worker_is_unchecked` of the one who is named.
+    `checks_ran_out` tells of everybody whom the member could send, `worker_is_unchecked` of the one who is named,
+    `is_read_up` of the manual and whoever accepts.
     """
 
     starts_at: datetime
@@ -54,6 +55,7 @@ class TimeFacts:
     worker_is_away: bool
     worker_is_gone: bool
     worker_is_unchecked: bool
+    is_read_up: bool
 
 
 def line_hindrances(line: LineFacts, today: date, door: Door, day: date | None = None) -> Iterator[Hindrance]:
@@ -90,6 +92,7 @@ def time_hindrances(line: LineFacts, time: TimeFacts, now: datetime, door: Door)
         H.WORKER_GONE: time.worker_is_gone,
         H.UNCHECKED: time.worker_is_unchecked,
         H.FULL: door in NEW_TIME and not time.is_free,
+        H.MANUAL: door is Door.ACCEPT and not time.is_read_up,
         H.NO_PRICE: not time.has_price,
     }
     yield from (hindrance for hindrance, is_so in holds.items() if is_so)
@@ -166,6 +169,7 @@ FOR_COORDINATOR = {
     H.WORKER_GONE: N_("다녀갈 사람이 그날 이 서비스를 하지 않습니다. 다른 사람을 정하거나 다른 시간을 골라 주십시오."),
     H.UNCHECKED: N_("그날은 다녀갈 사람의 확인 기간이 아닙니다. 다른 사람을 정하거나 다른 시간을 골라 주십시오."),
     H.FULL: N_("이 시간은 자리가 모두 찼습니다. 다른 시간을 골라 주십시오."),
+    H.MANUAL: N_("이 서비스의 새 매뉴얼을 아직 확인하지 않았습니다. 협동조합에서 확인한 뒤 수락해야 합니다."),
     H.NO_PRICE: N_("이 서비스의 단가가 정해지지 않았습니다. 사무국에 알려 단가를 올린 뒤 연계해 주십시오."),
     H.OVER_CAP: N_("남은 지원으로는 모자랍니다. 더 짧게 하거나 한도 초과를 요청해 주십시오."),
 }
@@ -191,6 +195,7 @@ FOR_COOPERATIVE = {
     H.NOT_OFFERED: N_("그날은 이 서비스를 하지 않으시는 것으로 되어 있습니다. 거절하거나 사무국에 전화해 주십시오."),
     H.CLOSED_DAY: N_("쉬는 날로 정하신 날입니다. 쉬는 날을 풀고 수락하거나 거절해 주십시오."),
     H.CLASH: N_("이용자께 같은 시간에 다른 방문이 있습니다. 코디네이터에게 전화해 주십시오."),
+    H.MANUAL: N_("이 서비스의 매뉴얼이 크게 바뀌었습니다. 새 판을 읽고 ‘읽었습니다’를 누른 뒤 수락해 주십시오."),
 }
 _ANOTHER = N_("고를 수 없는 시간입니다. 다른 시간을 골라 주십시오.")
 FOR_RESIDENT = {

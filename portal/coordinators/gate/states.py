@@ -49,6 +49,7 @@ class Hindrance(Worded):
     WORKER_GONE = "worker_gone", N_("다녀갈 사람이 하지 않는 일"), "danger"
     UNCHECKED = "unchecked", N_("다녀갈 사람의 확인 기간이 아님"), "danger"
     FULL = "full", N_("자리가 참"), "danger"
+    MANUAL = "manual", N_("새 매뉴얼을 확인하지 않음"), "danger"
     NO_PRICE = "no_price", N_("단가가 없음"), "danger"
     OVER_CAP = "over_cap", N_("남은 지원으로 모자람"), "danger"
 

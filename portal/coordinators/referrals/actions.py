@@ -111,7 +111,7 @@ def remind_of_answer(referral: Referral, *, actor: Actor, now: datetime) -> None
 def accept_referral(referral: Referral, *, actor: Actor, now: datetime, note: str = "") -> None:
     """The co-operative takes it; the place stays held until the coordinator books."""
     actor.require(Permission.REFERRAL_ANSWER)
-    refuse_step(referral, door=Door.ACCEPT, now=now)
+    refuse_step(referral, door=Door.ACCEPT, now=now, actor_id=actor.user_id)
     step_referral(referral, ReferralVerb.ACCEPT, actor=actor, now=now, note=note)
     referral.answered_at = now
     notices.notify_of_answer(referral, accepted=True, now=now)

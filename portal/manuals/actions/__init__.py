@@ -10,12 +10,13 @@ from portal.manuals.actions.editions import (
     reviewers_of,
     submit_edition,
 )
-from portal.manuals.actions.issuing import RELEASED, call_edition_off, publish_edition, release_edition
+from portal.manuals.actions.issuing import RELEASED, Asking, call_edition_off, publish_edition, release_edition
 from portal.manuals.actions.keeping import set_next_look
 from portal.manuals.actions.loading import load_manuals
 
 __all__ = [
     "RELEASED",
+    "Asking",
     "add_step",
     "call_edition_off",
     "create_manual",

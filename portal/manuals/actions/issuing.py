@@ -1,6 +1,7 @@
 """How an edition comes into force: approved for a later day, released on that day by itself, or called off before."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal.accounts.queries import get_user
@@ -14,22 +15,37 @@ from portal.extensions import db
 from portal.manuals.models import Manual, ManualEdition
 from portal.manuals.notices import CALLED_OFF, news_of
 from portal.manuals.queries import edition_in_force, editions_due
-from portal.manuals.rules import refuse_effective_day, refuse_own_approval
+from portal.manuals.rules import refuse_confirmation, refuse_effective_day, refuse_own_approval
 from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionVerb
 
 Released = Callable[[ManualEdition, datetime], None]
 RELEASED: Socket[Released] = Socket("what follows an edition that comes into force", Takes.MANY)
 
 
-def publish_edition(edition: ManualEdition, effective_on: date, *, actor: Actor, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """By when an edition is to be confirmed, and who is asked besides the staff of members that do its service."""
+
+    confirm_by: date | None = None
+    coordinators: bool = False
+    office: bool = False
+
+
+NOBODY_ASKED = Asking()
+
+
+def publish_edition(
+    edition: ManualEdition, effective_on: date, asking: Asking = NOBODY_ASKED, *, actor: Actor, now: datetime
+) -> None:
     """Approve for a later day; until then everybody may read it and works by the one before."""
     refuse_effective_day(effective_on, today=day_of(now))
-    _issue(edition, effective_on, actor=actor, now=now)
+    refuse_confirmation(asking.confirm_by, size=edition.size, effective_on=effective_on)
+    _issue(edition, effective_on, asking, actor=actor, now=now)
 
 
 def issue_shipped(edition: ManualEdition, *, actor: Actor, now: datetime) -> None:
     """Put a first edition that the portal ships with in force at once: there is none to work by until a later day."""
-    _issue(edition, day_of(now), actor=actor, now=now)
+    _issue(edition, day_of(now), NOBODY_ASKED, actor=actor, now=now)
     release_edition(edition, actor=actor, now=now)
 
 
@@ -62,12 +78,13 @@ def release_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> N
         follow(edition, now)
 
 
-def _issue(edition: ManualEdition, effective_on: date, *, actor: Actor, now: datetime) -> None:
+def _issue(edition: ManualEdition, effective_on: date, asking: Asking, *, actor: Actor, now: datetime) -> None:
     actor.require(Permission.MANUAL_APPROVE)
     refuse_own_approval(edition.author_id, actor.user_id)
     step_edition(edition, ManualEditionVerb.PUBLISH, actor, now)
     edition.approver_id, edition.approver_name, edition.published_at = actor.user_id, actor.name, now
-    edition.effective_on = effective_on
+    edition.effective_on, edition.confirm_by = effective_on, asking.confirm_by
+    edition.asks_coordinators, edition.asks_office = asking.coordinators, asking.office
     db.session.flush()
 
 

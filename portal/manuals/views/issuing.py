@@ -10,6 +10,7 @@ from portal.core import clock
 from portal.core.permissions import Permission
 from portal.manuals import actions
 from portal.manuals.forms import CallOffForm, PublishForm, ReturnForm, SubmitForm
+from portal.manuals.states import ChangeSize
 from portal.manuals.views.blueprint import bp, edition_at, edition_url
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
@@ -61,10 +62,10 @@ def publish(code: str, number: int) -> ResponseReturnValue:
     form = PublishForm(effective_on=clock.day_of(now) + timedelta(days=1))
     if form.validate_on_submit() and form.effective_on.data:
         with form.refusals():
-            actions.publish_edition(edition, form.effective_on.data, actor=current_actor(), now=now)
+            actions.publish_edition(edition, form.effective_on.data, form.asking(), actor=current_actor(), now=now)
             flash(_("제%(number)d판을 발행했습니다. 시행일이 되면 저절로 시행됩니다.", number=edition.number))
             return redirect(edition_url(edition))
-    return page("manuals/publish.html", form=form, edition=edition)
+    return page("manuals/publish.html", form=form, edition=edition, is_major=edition.size is ChangeSize.MAJOR)
 
 
 @bp.route(f"{EDITION}/call-off", methods=["GET", "POST"])

@@ -1,5 +1,7 @@
 """A decision of a meeting opens a draft of the section it names, and each tells of the other."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -53,19 +55,19 @@ def test_opens_a_draft_that_says_so_and_the_minutes_say_what_became_of_it(
     worker = make_user("오세라", Role.COOPERATIVE)
     assert "매뉴얼 고치기" in read(client, author, minutes)
     assert WORDS in read(client, author, at)
-    sent = {"manual": "cleaning", "section": "purpose", "size": "major", "change_note": "창을 닫습니다"}
+    sent: dict[str, Any] = {"manual": "cleaning", "section": "purpose", "size": "major", "change_note": "창을 닫습니다"}
     assert "항목을 골라 주십시오" in send(client, author, at, 422, **(sent | {"section": ""}))
     send(client, author, at, **sent)
     draft = read(client, author, "/manuals/cleaning/editions/2")
     assert "이 판을 연 결정" in draft
     assert WORDS in draft
     assert "큰 바뀜" in draft
-    for reader in (author, worker):
-        page = read(client, reader, minutes)
+    pages = [read(client, reader, minutes) for reader in (author, worker)]
+    for page in pages:
         assert "청소 서비스 업무 매뉴얼 제2판, 목적" in page
         assert "쓰는 중" in page
-    assert "/manuals/cleaning/editions/2" not in page
-    assert "매뉴얼 고치기" not in page
+    assert "/manuals/cleaning/editions/2" not in pages[1]
+    assert "매뉴얼 고치기" not in pages[1]
     assert "이미 고치고 있는 항목" in send(client, author, at, 422, **sent)
 
 

@@ -63,6 +63,7 @@ from tests.factories.worries import make_worry
 from tests.integration.ledger.scenes import make_paid
 from tests.integration.web.of_features import (
     Values,
+    of_a_confirmation,
     of_a_lesson,
     of_a_mandate,
     of_a_review,
@@ -249,6 +250,7 @@ def make_everything() -> Everything:
     }
     by_blueprint: dict[str, Values] = {
         "lessons": of_a_lesson(scene, office),
+        "confirmations": of_a_confirmation(office),
         "mandates": of_a_mandate(office),
         "meetings": of_a_series(office),
         "manuals": {"code": edition.manual.code, "number": edition.number, "kind": procedure.kind.value},

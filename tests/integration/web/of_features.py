@@ -10,7 +10,10 @@ from portal.consortium.meetings.states import MeetingKind, Quorum, WeekOfMonth
 from portal.coordinators.requests.actions import ask
 from portal.coordinators.requests.lessons import OTHER_COORDINATOR
 from portal.coordinators.requests.states import RequestKind
+from portal.core.permissions import Role
 from portal.extensions import db
+from portal.manuals.actions import Asking
+from portal.manuals.states import ChangeSize
 from portal.monitoring.signals.models import ApartSignal
 from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.teams.states import Team
@@ -20,6 +23,7 @@ from tests.factories.advice import make_advice, make_expert
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.devices import make_absence, make_device, make_key, make_supplier, take, told
 from tests.factories.lessons import the_only
+from tests.factories.manuals import FIRST_DAY, make_actor, make_draft, make_manual, publish
 from tests.factories.meetings import make_decided
 from tests.factories.privacy import make_review
 from tests.factories.referrals import Scene
@@ -57,6 +61,14 @@ def of_teams(scene: Scene, watcher: Volunteer) -> Values:
         "report_id": make_report(assignment).id,
         "volunteer_id": make_volunteer(Team.FINDERS).id,
     }
+
+
+def of_a_confirmation(office: User) -> Values:
+    """A manual that changed much, in force and to be confirmed."""
+    edition = make_draft(make_actor("김쓴이", Role.COORDINATOR), make_manual("changed"))
+    edition.size = ChangeSize.MAJOR
+    publish(edition, make_actor("이검토", Role.COORDINATOR), office.actor, asking=Asking(FIRST_DAY, True, True))
+    return {"code": edition.manual.code, "number": edition.number}
 
 
 def of_a_mandate(office: User) -> Values:

@@ -28,6 +28,7 @@ OTHERWISE = Targets(
     closure_review_days=12,
     places_confirmed_days=3,
     member_warning_days=(40, 5),
+    manual_warning_days=9,
     invitation_days=3,
     reset_link_hours=2,
     alert_attention_minutes=(200, 240, 240, 480, 240, 120),

@@ -40,6 +40,7 @@ OF_ALL = {
     "manuals.edit_step": "manuals belong to the consortium",
     "manuals.move_step": "manuals belong to the consortium",
     "manuals.remove_step": "manuals belong to the consortium",
+    "mandates.open_draft": "meetings are those of all members",
     "meetings.meeting": "meetings are those of all members",
     "members.member": "coordinators know every co-operative",
     "programmes.compare": "programmes are public rules",

@@ -1,0 +1,23 @@
+"""Major changes of manuals on their way to the people who work by them."""
+
+from portal.consortium.confirmations import agenda, models, views
+from portal.consortium.confirmations.actions import ask_readers
+from portal.consortium.confirmations.truth import KIND, untruth_of_asking
+from portal.core.sockets import Fill
+from portal.manuals.actions import RELEASED
+from portal.notifications.truth import TRUTHS
+from portal.web.agenda import AGENDA
+from portal.web.feature import Feature
+from portal.web.waiting import WAITING
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    panels={"manual_edition_head": views.on_edition, "accepting": views.for_cooperative},
+    fills=(
+        Fill(RELEASED, ask_readers),
+        Fill(TRUTHS, untruth_of_asking, KIND),
+        Fill(AGENDA, agenda.TO_CONFIRM, "manual_confirmations"),
+        Fill(WAITING, agenda.WAITING_TO_CONFIRM, "manual_confirmations"),
+    ),
+)

@@ -1,0 +1,130 @@
+"""Who is asked to confirm which edition, and who has; whoever works by a manual today is asked, newcomers too."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from portal.accounts.models import RoleGrant, User
+from portal.accounts.queries import carries
+from portal.consortium.catalogue.models import Service
+from portal.consortium.catalogue.queries import member_offers
+from portal.consortium.confirmations.models import ManualConfirmation
+from portal.consortium.members.models import Organisation
+from portal.core.permissions import Permission, roles_with
+from portal.extensions import db
+from portal.manuals.models import ManualEdition
+from portal.manuals.states import ManualEditionState
+
+Confirmed = ManualConfirmation
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who is asked, with their member, and when they confirmed."""
+
+    user_id: UUID
+    name: str
+    organisation: str
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Those of one member; the office and coordinators are those of the lead agency."""
+
+    organisation: str
+    people: tuple[Reader, ...]
+
+    @property
+    def confirmed(self) -> int:
+        return sum(1 for each in self.people if each.confirmed_at is not None)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.confirmed == len(self.people)
+
+
+IN_FORCE = and_(ManualEdition.state == ManualEditionState.PUBLISHED, ManualEdition.confirm_by.is_not(None))
+
+
+def is_asked(day: date | ColumnElement[date]) -> ColumnElement[bool]:
+    """SQL on `User` and `ManualEdition`: the staff of members that do its service, and the roles that were chosen."""
+    works_for = RoleGrant.role.in_(roles_with(Permission.REFERRAL_ANSWER)) & RoleGrant.revoked_at.is_(None)
+    does_it = exists().where(
+        RoleGrant.user_id == User.id,
+        works_for,
+        Service.manual_id == ManualEdition.manual_id,
+        member_offers(RoleGrant.organisation_id, Service.id, day),
+    )
+    return and_(
+        User.disabled_at.is_(None),
+        or_(
+            does_it,
+            and_(ManualEdition.asks_coordinators, carries(Permission.CASELOAD_OWN)),
+            and_(ManualEdition.asks_office, carries(Permission.MANUAL_APPROVE)),
+        ),
+    )
+
+
+def has_confirmed(user_id: Any) -> ColumnElement[bool]:
+    """SQL on `ManualEdition`: `user_id` said that they read it."""
+    return exists().where(Confirmed.edition_id == ManualEdition.id, Confirmed.user_id == user_id)
+
+
+def to_confirm(user_id: UUID, day: date) -> ColumnElement[bool]:
+    """SQL on `ManualEdition`: they are asked and have not confirmed yet."""
+    asked = exists().where(User.id == user_id, is_asked(day))
+    return and_(IN_FORCE, asked, ~has_confirmed(user_id))
+
+
+def editions_to_confirm(user_id: UUID | None, day: date) -> Sequence[ManualEdition]:
+    """What somebody is asked for, the most urgent first."""
+    if user_id is None:
+        return []
+    open_ones = select(ManualEdition).where(to_confirm(user_id, day)).options(joinedload(ManualEdition.manual))
+    return db.session.scalars(open_ones.order_by(ManualEdition.confirm_by, ManualEdition.id)).all()
+
+
+def is_to_confirm(edition: ManualEdition, user_id: UUID | None, day: date) -> bool:
+    return any(each.id == edition.id for each in editions_to_confirm(user_id, day))
+
+
+def people_asked(edition: ManualEdition, day: date) -> Sequence[User]:
+    asked = select(User).join(ManualEdition, ManualEdition.id == edition.id).where(is_asked(day))
+    return db.session.scalars(asked.order_by(User.name, User.id)).all()
+
+
+def readers_by_member(edition: ManualEdition, day: date) -> list[Readers]:
+    """Everybody who is asked today, by member."""
+    member = (
+        select(func.min(Organisation.name))
+        .join(RoleGrant, RoleGrant.organisation_id == Organisation.id)
+        .where(RoleGrant.user_id == User.id, RoleGrant.revoked_at.is_(None))
+        .scalar_subquery()
+    )
+    rows = (
+        select(User.id, User.name, member, Confirmed.confirmed_at)
+        .join(ManualEdition, ManualEdition.id == edition.id)
+        .outerjoin(Confirmed, and_(Confirmed.user_id == User.id, Confirmed.edition_id == ManualEdition.id))
+        .where(is_asked(day))
+        .order_by(User.name, User.id)
+    )
+    found = sorted(
+        (Reader(user_id, name, organisation or "", at) for user_id, name, organisation, at in db.session.execute(rows)),
+        key=lambda each: each.organisation,
+    )
+    return [Readers(name, tuple(some)) for name, some in groupby(found, key=lambda each: each.organisation)]
+
+
+def read_up(manual_id: Any, user_id: Any, due_before: Any) -> ColumnElement[bool]:
+    """SQL: `user_id` confirmed whatever of the manual was to be before that day; all three may be expressions."""
+    late = exists().where(
+        ManualEdition.manual_id == manual_id, IN_FORCE, ManualEdition.confirm_by < due_before, ~has_confirmed(user_id)
+    )
+    return ~late

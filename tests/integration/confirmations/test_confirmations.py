@@ -1,0 +1,193 @@
+"""Whoever works by a manual confirms a major change; late, they accept nothing of its service until they do."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import User
+from portal.accounts.queries import get_user
+from portal.consortium.confirmations.actions import confirm_edition
+from portal.consortium.confirmations.queries import editions_to_confirm, people_asked, readers_by_member
+from portal.consortium.mandates.actions import open_draft
+from portal.coordinators.gate.rules import FOR_COOPERATIVE
+from portal.coordinators.gate.states import Hindrance
+from portal.coordinators.referrals.actions import accept_referral
+from portal.coordinators.referrals.states import ReferralState
+from portal.coordinators.visits.queries import sheet_edition
+from portal.core.clock import day_bounds, day_of
+from portal.core.errors import Conflict, DomainError
+from portal.core.permissions import Role
+from portal.extensions import db
+from portal.jobs import Worker
+from portal.manuals.actions import Asking, publish_edition, review_edition, save_section, submit_edition
+from portal.manuals.models import ManualEdition
+from portal.manuals.states import ChangeSize, ManualEditionState, SectionKind
+from portal.notifications.states import Unsent
+from portal.notifications.truth import untruth
+from tests.browsing import read, send
+from tests.client import PortalClient
+from tests.factories.consortium import NOW, TODAY, make_organisation
+from tests.factories.manuals import FIRST_DAY, MORNING, make_actor, make_draft, make_user, publish
+from tests.factories.meetings import make_decided
+from tests.factories.referrals import Scene, make_referral, make_scene, make_visit
+from tests.factories.referrals import make_user as make_worker
+from tests.factories.visiting import messages
+
+DAY = timedelta(days=1)
+BY = FIRST_DAY + 7 * DAY
+LAST_WARNING = BY + 7 * DAY
+
+
+@dataclass
+class Loop:
+    """A service whose manual changed much, in force from `FIRST_DAY` on."""
+
+    scene: Scene
+    edition: ManualEdition
+    office: User
+
+    @property
+    def worker(self) -> User:
+        assert self.scene.worker.user_id is not None
+        return get_user(self.scene.worker.user_id)
+
+
+def lead(edition: ManualEdition, reviewer: User, office: User, asking: Asking) -> None:
+    author = get_user(edition.author_id).actor
+    submit_edition(edition, reviewer.id, actor=author, now=MORNING)
+    review_edition(edition, actor=reviewer.actor, now=MORNING)
+    publish_edition(edition, FIRST_DAY, asking, actor=office.actor, now=MORNING)
+
+
+@pytest.fixture
+def loop(app: Flask, session: Session) -> Loop:
+    """The decision of a meeting, its draft reviewed and approved, released by the worker on its day."""
+    scene, office = make_scene(), make_user("한지원", Role.OFFICE)
+    author, reviewer = make_user("김하늘", Role.COORDINATOR), make_user("이바다", Role.COORDINATOR)
+    first = publish(make_draft(author.actor), reviewer.actor, office.actor)
+    scene.line.service.manual_id = first.manual_id
+    decision = make_decided("창을 한 시간 엽니다", office.actor)
+    why, size = "환기를 늘립니다", ChangeSize.MAJOR
+    mandate = open_draft(decision, first.manual, SectionKind.PURPOSE, size, why, actor=author.actor, now=MORNING)
+    save_section(mandate.edition.sections[0], "목적", "한 시간 환기합니다.", actor=author.actor, now=MORNING)
+    lead(mandate.edition, reviewer, office, Asking(BY, coordinators=True))
+    session.commit()
+    with app.app_context():
+        assert "manuals.release" in Worker().run_due(day_bounds(FIRST_DAY)[0])
+    session.rollback()
+    assert mandate.edition.state is ManualEditionState.PUBLISHED
+    return Loop(scene, mandate.edition, office)
+
+
+def test_the_loop_from_a_decision_to_an_acceptance(loop: Loop, session: Session) -> None:
+    """A decision opened a draft; released on its day it is asked for, stops a late one, and makes the next sheet."""
+    scene, edition = loop.scene, loop.edition
+    referral = make_referral(scene)
+    assert day_of(NOW) > LAST_WARNING
+    with pytest.raises(Conflict) as refused:
+        accept_referral(referral, actor=scene.worker, now=NOW)
+    assert refused.value.message == FOR_COOPERATIVE[Hindrance.MANUAL]
+    confirm_edition(edition, actor=scene.worker, now=NOW)
+    accept_referral(referral, actor=scene.worker, now=NOW)
+    assert referral.state is ReferralState.ACCEPTED
+
+
+def test_until_the_last_day_of_the_warning_it_only_warns(loop: Loop) -> None:
+    last_moment = day_bounds(LAST_WARNING)[1] - timedelta(seconds=1)
+    referral = make_referral(loop.scene, now=last_moment)
+    accept_referral(referral, actor=loop.scene.worker, now=last_moment)
+    late = make_referral(loop.scene, loop.scene.another_slot(days=2), now=last_moment)
+    with pytest.raises(Conflict, match="매뉴얼이 크게 바뀌었습니다"):
+        accept_referral(late, actor=loop.scene.worker, now=last_moment + timedelta(seconds=1))
+
+
+def test_a_colleague_who_confirmed_accepts(loop: Loop) -> None:
+    colleague = make_worker(Role.COOPERATIVE, "차온유", organisation=loop.scene.slot.organisation)
+    confirm_edition(loop.edition, actor=colleague.actor, now=NOW)
+    accept_referral(make_referral(loop.scene), actor=colleague.actor, now=NOW)
+
+
+def test_a_visit_under_way_keeps_its_sheet_and_the_next_has_the_new_one(loop: Loop) -> None:
+    confirm_edition(loop.edition, actor=loop.scene.worker, now=NOW)
+    visit = make_visit(loop.scene)
+    before = next(each for each in loop.edition.manual.editions if each.number == 1)
+    shown, new = sheet_edition(visit, before.id), sheet_edition(visit)
+    assert shown is not None
+    assert new is not None
+    assert (shown.number, new.number) == (1, 2)
+
+
+def test_asks_whoever_works_by_it_and_says_so_until_they_did(loop: Loop) -> None:
+    """Members that do the service and the role that was chosen; a member that does not is left alone."""
+    make_worker(Role.COOPERATIVE, "다른 조합", organisation=make_organisation())
+    asked = {user.name for user in people_asked(loop.edition, TODAY)}
+    assert "오세라" in asked
+    assert "김하늘" in asked
+    assert "다른 조합" not in asked
+    assert "한지원" not in asked
+    mails = {mail.recipient: mail for mail in messages("staff_manual") if "읽고 확인해" in mail.subject}
+    mail = mails[loop.worker.email or ""]
+    assert untruth(mail, NOW) is None
+    confirm_edition(loop.edition, actor=loop.scene.worker, now=NOW)
+    assert untruth(mail, NOW) is Unsent.ENDED
+    with pytest.raises(Conflict, match="이미 확인"):
+        confirm_edition(loop.edition, actor=loop.scene.worker, now=NOW)
+    with pytest.raises(Conflict, match="부탁드린 판이 아니거나"):
+        confirm_edition(loop.edition, actor=loop.office.actor, now=NOW)
+
+
+def test_whoever_comes_later_is_asked_and_whoever_left_is_not(loop: Loop) -> None:
+    newcomer = make_worker(Role.COOPERATIVE, "새 직원", organisation=loop.scene.slot.organisation)
+    assert [each.id for each in editions_to_confirm(newcomer.id, TODAY)] == [loop.edition.id]
+    newcomer.disabled_at = NOW
+    db.session.flush()
+    members = {each.organisation: each for each in readers_by_member(loop.edition, TODAY)}
+    own = members[loop.scene.slot.organisation.name]
+    assert ([each.name for each in own.people], own.confirmed) == (["오세라"], 0)
+
+
+@pytest.mark.parametrize(
+    ("size", "confirm_by", "words"),
+    [
+        (ChangeSize.MAJOR, None, "언제까지 확인할지"),
+        (ChangeSize.MINOR, BY, "비워 두십시오"),
+        (ChangeSize.MAJOR, FIRST_DAY - DAY, "시행일이거나 그 뒤"),
+    ],
+)
+def test_the_day_is_asked_of_a_major_change_alone(
+    session: Session, size: ChangeSize, confirm_by: date | None, words: str
+) -> None:
+    edition = make_draft(make_actor("김하늘", Role.COORDINATOR))
+    edition.size = size
+    reviewer, office = make_user("이바다", Role.COORDINATOR), make_user("한지원", Role.OFFICE)
+    with pytest.raises(DomainError, match=words) as refused:
+        lead(edition, reviewer, office, Asking(confirm_by))
+    assert refused.value.field == "confirm_by"
+
+
+class TestPages:
+    def test_stand_on_the_desk_until_confirmed(self, client: PortalClient, loop: Loop, session: Session) -> None:
+        at = f"/manuals/{loop.edition.manual.code}/editions/2"
+        make_referral(loop.scene)
+        assert "확인하기 전에는" in read(client, loop.worker, "/referrals")
+        coordinator = session.scalars(select(User).where(User.name == "김하늘")).one()
+        assert "바뀐 매뉴얼 읽고 확인하기" in read(client, coordinator, "/today")
+        assert loop.edition.change_note in read(client, loop.worker, "/manual-confirmations")
+        assert "읽었습니다" in read(client, loop.worker, at)
+        send(client, loop.worker, "/manual-confirmations/cleaning/2")
+        for page in ("/referrals", at):
+            assert "확인하기 전에는" not in read(client, loop.worker, page)
+        assert "확인할 매뉴얼이 없습니다" in read(client, loop.worker, "/manual-confirmations")
+
+    def test_the_office_sees_who_has_and_who_has_not_by_member(self, client: PortalClient, loop: Loop) -> None:
+        confirm_edition(loop.edition, actor=loop.scene.worker, now=NOW)
+        page = read(client, loop.office, "/manual-confirmations/cleaning/2/readers")
+        assert loop.scene.slot.organisation.name in page
+        assert "1명 가운데 1명" in page
+        assert "아직" in page
+        read(client, loop.worker, "/manual-confirmations/cleaning/2/readers", 403)
+        read(client, loop.office, "/manual-confirmations/cleaning/1/readers", 404)
