@@ -4,6 +4,8 @@ from portal.core.messages import N_
 
 DEEDS = {
     "added": N_("더함"),
+    "mandate": N_("결정에 따라 고침"),
+    "release": N_("시행"),
     "removed": N_("지움"),
     "accept": N_("수락"),
     "accepted": N_("수락"),
