@@ -12,7 +12,6 @@ from portal.core.actors import Actor
 from portal.core.clock import day_bounds, day_of
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.permissions import Role
-from portal.db.frozen import FrozenRow
 from portal.documents.manual import manual_document
 from portal.documents.pdf import document_pdf
 from portal.extensions import db
@@ -20,7 +19,7 @@ from portal.manuals import actions
 from portal.manuals.actions.documents import paper_of
 from portal.manuals.actions.drafting import StepValues
 from portal.manuals.actions.issuing import release_due
-from portal.manuals.models import ManualEdition, ManualSection, ManualStep
+from portal.manuals.models import ManualEdition
 from portal.manuals.queries import edition_in_force, edition_of, editions_for, issued_editions, waits_for
 from portal.manuals.states import ManualEditionState, SectionKind
 from portal.notifications.states import Unsent
@@ -30,26 +29,6 @@ from tests.factories.visiting import messages
 from tests.unit.documents.reading import text_of
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def author(session: Session) -> Actor:
-    return make_actor("김하늘", Role.COORDINATOR)
-
-
-@pytest.fixture
-def reviewer(session: Session) -> Actor:
-    return make_actor("이바다", Role.COORDINATOR)
-
-
-@pytest.fixture
-def office(session: Session) -> Actor:
-    return make_actor("한지원", Role.OFFICE)
-
-
-@pytest.fixture
-def issued(author: Actor, reviewer: Actor, office: Actor) -> ManualEdition:
-    return publish(make_draft(author), reviewer, office)
 
 
 def waiting(viewer: Actor) -> int:
@@ -273,47 +252,6 @@ class TestPublishing:
         for _ in range(3):
             publish(actions.draft_edition(issued.manual, "다음", actor=author, now=MORNING), reviewer, office)
         assert [each.number for each in editions_for(issued.manual, viewer=office)] == [4, 3, 2, 1]
-
-
-class TestIssuedEditions:
-    """Even code that forgets to ask cannot change what was issued."""
-
-    def test_keep_their_facts(self, issued: ManualEdition, session: Session) -> None:
-        issued.change_note = "다른 글"
-        with pytest.raises(FrozenRow, match="change_note"):
-            session.flush()
-
-    def test_keep_their_text(self, issued: ManualEdition, session: Session) -> None:
-        issued.sections[0].body = "다른 글"
-        with pytest.raises(FrozenRow, match="body"):
-            session.flush()
-
-    def test_keep_their_steps(self, issued: ManualEdition, session: Session) -> None:
-        issued.sections[1].steps[0].action = "다른 일"
-        with pytest.raises(FrozenRow, match="action"):
-            session.flush()
-
-    def test_lose_no_step(self, issued: ManualEdition, session: Session) -> None:
-        session.delete(issued.sections[1].steps[0])
-        with pytest.raises(FrozenRow):
-            session.flush()
-
-    def test_gain_no_section(self, issued: ManualEdition, session: Session) -> None:
-        session.add(ManualSection(edition_id=issued.id, kind=SectionKind.FAQ, position=9, heading="", body=""))
-        with pytest.raises(FrozenRow):
-            session.flush()
-
-    def test_gain_no_step(self, issued: ManualEdition, session: Session) -> None:
-        step = ManualStep(section_id=issued.sections[1].id, position=3, name="", who="", action="")
-        session.add(step)
-        with pytest.raises(FrozenRow):
-            session.flush()
-
-    def test_may_only_become_superseded(self, issued: ManualEdition, session: Session) -> None:
-        issued.state = ManualEditionState.SUPERSEDED
-        session.flush()
-        session.expire_all()
-        assert issued.state is ManualEditionState.SUPERSEDED
 
 
 class TestReading:

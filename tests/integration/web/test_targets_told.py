@@ -19,7 +19,6 @@ from portal.core.errors import DomainError
 from portal.core.permissions import Role
 from portal.core.targets import Targets
 from portal.extensions import db
-from portal.manuals.states import ChangeSize, ManualEditionState
 from portal.monitoring.alerts.states import AlertLevel
 from portal.notifications.models import OutboxMessage
 from portal.residents.applications.states import Urgency
@@ -38,8 +37,6 @@ from tests.factories.consortium import (
 )
 from tests.factories.coordinators import make_assessed, make_draft, make_paired
 from tests.factories.handovers import make_handover
-from tests.factories.manuals import make_actor
-from tests.factories.manuals import make_draft as make_manual_draft
 from tests.factories.referrals import Scene, make_accepted, make_referral, make_scene, make_visit
 from tests.factories.surveys import make_survey
 from tests.integration.residents.steps import needs
@@ -190,13 +187,6 @@ def members(client: PortalClient) -> str:
     return read(as_staff(client, Role.OFFICE), "/members")
 
 
-def approving(client: PortalClient) -> str:
-    edition = make_manual_draft(make_actor("김하늘", Role.COORDINATOR))
-    edition.size, edition.state = ChangeSize.MAJOR, ManualEditionState.REVIEWED
-    db.session.flush()
-    return read(as_staff(client, Role.OFFICE), "/manuals/cleaning/editions/1/publish")
-
-
 def invite(client: PortalClient) -> str:
     return read(as_staff(client, Role.OFFICE), "/staff/invite")
 
@@ -272,7 +262,7 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("closure_review_days", agreed_plan, "2027. 5. 10.(월)"),
     ("places_confirmed_days", week_of_member, "확인한 지 4일이 지났습니다."),
     ("member_warning_days", members, "39일 뒤 만료"),
-    ("manual_warning_days", approving, "9일 더 지나면"),
+    ("manual_warning_days", seen_by(Role.OFFICE, "/manual-confirmations"), "확인할 날에서 9일이 지나면"),
     ("invitation_days", invite, "3일 동안 한 번 쓸 수 있는"),
     ("invitation_days", invitation, "3일 동안 한 번만"),
     ("reset_link_hours", at("/reset/sent"), "2시간 동안 한 번만"),
