@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from portal.consortium.catalogue.models import Service, ServiceOffer, ServicePrice
@@ -144,11 +144,13 @@ def member_offers(organisation_id: Any, service_id: Any, day: Any) -> ColumnElem
     """SQL: an offer of the member for the service covers `day`; all three may be expressions."""
     offer = aliased(ServiceOffer)
     return exists().where(
-        offer.organisation_id == organisation_id,
-        offer.service_id == service_id,
-        offer.valid_from <= day,
-        or_(offer.valid_to.is_(None), offer.valid_to >= day),
+        offer.organisation_id == organisation_id, offer.service_id == service_id, stands_on(offer, day)
     )
+
+
+def stands_on(offer: type[ServiceOffer], day: Any) -> ColumnElement[bool]:
+    """SQL: the offer, or an alias of it, stands on `day`."""
+    return and_(offer.valid_from <= day, or_(offer.valid_to.is_(None), offer.valid_to >= day))
 
 
 def _ordered() -> Select[Service]:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import RoleGrant, User
 from portal.accounts.queries import carries
-from portal.consortium.catalogue.models import Service
-from portal.consortium.catalogue.queries import member_offers
+from portal.consortium.catalogue.models import Service, ServiceOffer
+from portal.consortium.catalogue.queries import stands_on
 from portal.consortium.confirmations.models import ManualConfirmation
 from portal.consortium.members.models import Organisation
 from portal.core.permissions import Permission, roles_with
@@ -56,16 +56,18 @@ IN_FORCE = and_(ManualEdition.state == ManualEditionState.PUBLISHED, ManualEditi
 def is_asked(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """SQL on `User` and `ManualEdition`: the staff of members that do its service, and the roles that were chosen."""
     works_for = RoleGrant.role.in_(roles_with(Permission.REFERRAL_ANSWER)) & RoleGrant.revoked_at.is_(None)
-    does_it = exists().where(
-        RoleGrant.user_id == User.id,
-        works_for,
-        Service.manual_id == ManualEdition.manual_id,
-        member_offers(RoleGrant.organisation_id, Service.id, day),
+    works_by_it = (
+        select(RoleGrant.id)
+        .join(ServiceOffer, ServiceOffer.organisation_id == RoleGrant.organisation_id)
+        .join(Service, Service.id == ServiceOffer.service_id)
+        .where(RoleGrant.user_id == User.id, works_for, stands_on(ServiceOffer, day))
+        .where(Service.manual_id == ManualEdition.manual_id)
+        .correlate(User, ManualEdition)
     )
     return and_(
         User.disabled_at.is_(None),
         or_(
-            does_it,
+            works_by_it.exists(),
             and_(ManualEdition.asks_coordinators, carries(Permission.CASELOAD_OWN)),
             and_(ManualEdition.asks_office, carries(Permission.MANUAL_APPROVE)),
         ),

@@ -22,7 +22,7 @@ from portal.core.clock import day_bounds, day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.permissions import Role
 from portal.extensions import db
-from portal.jobs import Worker
+from portal.jobs import JOBS, Worker
 from portal.manuals.actions import Asking, publish_edition, review_edition, save_section, submit_edition
 from portal.manuals.models import ManualEdition
 from portal.manuals.states import ChangeSize, ManualEditionState, SectionKind
@@ -76,8 +76,9 @@ def loop(app: Flask, session: Session) -> Loop:
     save_section(mandate.edition.sections[0], "목적", "한 시간 환기합니다.", actor=author.actor, now=MORNING)
     lead(mandate.edition, reviewer, office, Asking(BY, coordinators=True))
     session.commit()
+    release = next(job for job in JOBS if job.name == "manuals.release")
     with app.app_context():
-        assert "manuals.release" in Worker().run_due(day_bounds(FIRST_DAY)[0])
+        assert Worker().run(release, day_bounds(FIRST_DAY)[0])
     session.rollback()
     assert mandate.edition.state is ManualEditionState.PUBLISHED
     return Loop(scene, mandate.edition, office)
