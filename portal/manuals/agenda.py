@@ -5,7 +5,7 @@ from datetime import datetime, time
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, String, func, select, type_coerce
+from sqlalchemy import Select, String, cast, func, select, type_coerce
 
 from portal.core.clock import at
 from portal.core.messages import N_
@@ -29,7 +29,7 @@ def _edition_rows(desk: Desk) -> Select[Any]:
     columns = told(
         id=ManualEdition.id,
         name=Manual.title,
-        number=type_coerce(ManualEdition.number, String()),
+        number=cast(ManualEdition.number, String()),
         words=Manual.code,
         state=type_coerce(ManualEdition.state, String()),
         since=func.coalesce(ManualEdition.reviewed_at, ManualEdition.created_at),

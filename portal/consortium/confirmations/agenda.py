@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, String, false, select, type_coerce
+from sqlalchemy import Select, String, cast, false, select
 
 from portal.consortium.confirmations.queries import to_confirm
 from portal.core.messages import N_
@@ -20,7 +20,7 @@ def _rows(desk: Desk) -> Select[Any]:
     columns = told(
         id=ManualEdition.id,
         name=Manual.title,
-        number=type_coerce(ManualEdition.number, String()),
+        number=cast(ManualEdition.number, String()),
         words=Manual.code,
         since=ManualEdition.published_at,
         due_on=ManualEdition.confirm_by,

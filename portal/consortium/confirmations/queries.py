@@ -112,6 +112,7 @@ def readers_by_member(edition: ManualEdition, day: date) -> list[Readers]:
     )
     rows = (
         select(User.id, User.name, member, Confirmed.confirmed_at)
+        .select_from(User)
         .join(ManualEdition, ManualEdition.id == edition.id)
         .outerjoin(Confirmed, and_(Confirmed.user_id == User.id, Confirmed.edition_id == ManualEdition.id))
         .where(is_asked(day))

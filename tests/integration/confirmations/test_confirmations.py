@@ -66,7 +66,7 @@ def lead(edition: ManualEdition, reviewer: User, office: User, asking: Asking) -
 @pytest.fixture
 def loop(app: Flask, session: Session) -> Loop:
     """The decision of a meeting, its draft reviewed and approved, released by the worker on its day."""
-    scene, office = make_scene(), make_user("한지원", Role.OFFICE)
+    scene, office = make_scene(), make_user("강산", Role.OFFICE)
     author, reviewer = make_user("김하늘", Role.COORDINATOR), make_user("이바다", Role.COORDINATOR)
     first = publish(make_draft(author.actor), reviewer.actor, office.actor)
     scene.line.service.manual_id = first.manual_id
@@ -129,7 +129,7 @@ def test_asks_whoever_works_by_it_and_says_so_until_they_did(loop: Loop) -> None
     assert "오세라" in asked
     assert "김하늘" in asked
     assert "다른 조합" not in asked
-    assert "한지원" not in asked
+    assert "강산" not in asked
     mails = {mail.recipient: mail for mail in messages("staff_manual") if "읽고 확인해" in mail.subject}
     mail = mails[loop.worker.email or ""]
     assert untruth(mail, NOW) is None
@@ -164,7 +164,7 @@ def test_the_day_is_asked_of_a_major_change_alone(
 ) -> None:
     edition = make_draft(make_actor("김하늘", Role.COORDINATOR))
     edition.size = size
-    reviewer, office = make_user("이바다", Role.COORDINATOR), make_user("한지원", Role.OFFICE)
+    reviewer, office = make_user("이바다", Role.COORDINATOR), make_user("강산", Role.OFFICE)
     with pytest.raises(DomainError, match=words) as refused:
         lead(edition, reviewer, office, Asking(confirm_by))
     assert refused.value.field == "confirm_by"
