@@ -12,7 +12,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.db.session import plain_rows
 from portal.manuals.models import Manual, ManualEdition
-from portal.manuals.queries import to_look_again, waits_for
+from portal.manuals.scope import to_look_again, waits_for
 from portal.manuals.states import ManualEditionState
 from portal.web.agenda import Deed, Desk, Item, Source, Told, told
 from portal.web.waiting import Waiting

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, not_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from portal.accounts.models import User
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
@@ -157,26 +156,3 @@ def traces() -> Iterator[Trace]:
     signed = (ManualEdition.author_name, ManualEdition.reviewer_name, ManualEdition.approver_name)
     for names in db.session.execute(select(*signed).distinct()):
         yield from (Trace(None, name) for name in names)
-
-
-def waits_for(viewer: Actor) -> ColumnElement[bool]:
-    """What somebody has to do for an edition: write on, review what they were asked to, approve what others wrote."""
-    own = ManualEdition.author_id == viewer.user_id
-    waits = [
-        and_(ManualEdition.state == ManualEditionState.DRAFT, own),
-        and_(ManualEdition.state == ManualEditionState.IN_REVIEW, ManualEdition.asked_reviewer_id == viewer.user_id),
-    ]
-    if viewer.can(Permission.MANUAL_APPROVE):
-        nobody_asked = and_(
-            ManualEdition.state == ManualEditionState.IN_REVIEW, ManualEdition.asked_reviewer_id.is_(None)
-        )
-        waits.append(and_(or_(ManualEdition.state == ManualEditionState.REVIEWED, nobody_asked), not_(own)))
-    return or_(*waits)
-
-
-def to_look_again(viewer: Actor, day: date) -> ColumnElement[bool]:
-    """Manuals that `viewer` looks at again; those whose owner is there no more are everybody's who approves."""
-    mine = Manual.owner_id == viewer.user_id
-    if viewer.can(Permission.MANUAL_APPROVE):
-        mine = or_(mine, Manual.owner_id.in_(select(User.id).where(User.disabled_at.is_not(None))))
-    return and_(Manual.look_again_on <= day, mine)

@@ -36,6 +36,8 @@ ASKED_ELSEWHERE = {
     "portal/consortium/meetings/actions/following.py:take_tasks_over": "disable_user asks",
     "portal/consortium/meetings/actions/following.py:tell_of_calling_off": "cancel_meeting asks",
     "portal/consortium/meetings/actions/following.py:uninvite": "disable_user asks",
+    "portal/manuals/actions/issuing.py:release_edition": "follows the day that publish_edition asked for",
+    "portal/manuals/actions/issuing.py:step_edition": "a step that its callers were allowed to take",
     "portal/duty/actions.py:end_shifts_of": "disable_user asks",
     "portal/monitoring/watching/actions.py:be_out": "follows an attempt that record_attempt asked for",
     "portal/monitoring/watching/actions.py:end_absence": "the view finds one of the actor's households or of their own",

@@ -15,6 +15,7 @@ BEGUN = {
     "JoinForm": "begins with the file that is proposed to go on",
     "IncomeForm": "begins with today; what is told of an income is a row of its own",
     "PaidForm": "begins with today",
+    "MandateForm": "begins with what the meeting decided",
     "NewDoorForm": "begins with the only dong of its survey",
     "MoveForm": "is made of the times that can be proposed",
     "SignForm": "says of sections without a figure that there is nothing",

@@ -1,5 +1,8 @@
 """Pages on which somebody confirms that they read a manual, and on which the office sees who has not."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -19,6 +22,20 @@ from portal.web.words import gettext as _
 bp = Blueprint("confirmations", __name__, url_prefix="/manual-confirmations")
 
 
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """An edition that somebody who accepts is to read, and whether they accept nothing without it any more."""
+
+    edition: ManualEdition
+    last_on: date
+    stops: bool
+
+    @classmethod
+    def of(cls, edition: ManualEdition, confirm_by: date, today: date) -> "ToRead":
+        last_on = stops_after(confirm_by, current_settings().target)
+        return cls(edition, last_on, today > last_on)
+
+
 def edition_at(code: str, number: int) -> ManualEdition:
     """One that people are asked to confirm."""
     edition = edition_of(get_manual(code), number, viewer=current_actor())
@@ -33,7 +50,7 @@ def mine() -> ResponseReturnValue:
     """What the viewer is asked to read, with the day from which on they accept nothing without."""
     now = clock.now()
     editions = queries.editions_to_confirm(current_actor().user_id, clock.day_of(now))
-    return page("confirmations/mine.html", editions=editions, stops_after=_stops_after, today=clock.day_of(now))
+    return page("confirmations/mine.html", editions=editions)
 
 
 @bp.post("/<code>/<int:number>")
@@ -80,10 +97,9 @@ def for_cooperative() -> str:
     editions = queries.editions_to_confirm(actor.user_id, today)
     if not editions:
         return ""
-    return render_template(
-        "confirmations/_for_cooperative.html", editions=editions, stops_after=_stops_after, today=today
-    )
+    to_read = [ToRead.of(edition, edition.confirm_by, today) for edition in editions if edition.confirm_by]
+    return render_template("confirmations/_for_cooperative.html", to_read=to_read)
 
 
-def _stops_after(edition: ManualEdition) -> object:
+def _stops_after(edition: ManualEdition) -> date | None:
     return stops_after(edition.confirm_by, current_settings().target) if edition.confirm_by else None

@@ -38,6 +38,7 @@ def publish_edition(
     edition: ManualEdition, effective_on: date, asking: Asking = NOBODY_ASKED, *, actor: Actor, now: datetime
 ) -> None:
     """Approve for a later day; until then everybody may read it and works by the one before."""
+    actor.require(Permission.MANUAL_APPROVE)
     refuse_effective_day(effective_on, today=day_of(now))
     refuse_confirmation(asking.confirm_by, size=edition.size, effective_on=effective_on)
     _issue(edition, effective_on, asking, actor=actor, now=now)
@@ -45,6 +46,7 @@ def publish_edition(
 
 def issue_shipped(edition: ManualEdition, *, actor: Actor, now: datetime) -> None:
     """Put a first edition that the portal ships with in force at once: there is none to work by until a later day."""
+    actor.require(Permission.MANUAL_APPROVE)
     _issue(edition, day_of(now), NOBODY_ASKED, actor=actor, now=now)
     release_edition(edition, actor=actor, now=now)
 
@@ -79,7 +81,6 @@ def release_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> N
 
 
 def _issue(edition: ManualEdition, effective_on: date, asking: Asking, *, actor: Actor, now: datetime) -> None:
-    actor.require(Permission.MANUAL_APPROVE)
     refuse_own_approval(edition.author_id, actor.user_id)
     step_edition(edition, ManualEditionVerb.PUBLISH, actor, now)
     edition.approver_id, edition.approver_name, edition.published_at = actor.user_id, actor.name, now

@@ -20,7 +20,8 @@ from portal.manuals.actions.documents import paper_of
 from portal.manuals.actions.drafting import StepValues
 from portal.manuals.actions.issuing import release_due
 from portal.manuals.models import ManualEdition
-from portal.manuals.queries import edition_in_force, edition_of, editions_for, issued_editions, waits_for
+from portal.manuals.queries import edition_in_force, edition_of, editions_for, issued_editions
+from portal.manuals.scope import waits_for
 from portal.manuals.states import ManualEditionState, SectionKind
 from portal.notifications.states import Unsent
 from portal.notifications.truth import untruth
