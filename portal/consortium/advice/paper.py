@@ -22,10 +22,10 @@ NONE = "-"
 _COLUMNS = (
     Column(N_("번호"), 5, Align.FIGURE),
     Column(N_("자문위원"), 14),
-    Column(N_("자문 내용"), 28),
+    Column(N_("자문 내용"), 26),
     Column(N_("조치"), 10),
-    Column(N_("까닭"), 20),
-    Column(N_("맡은 사람, 기한"), 11),
+    Column(N_("까닭"), 18),
+    Column(N_("맡은 사람, 기한"), 15),
     Column(N_("반영한 곳"), 12),
 )
 
