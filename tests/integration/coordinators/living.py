@@ -1,9 +1,9 @@
 """One person, two co-operatives, and how a test finds what belongs to them."""
 
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import Flask
@@ -65,6 +65,12 @@ class Life(RuleBasedStateMachine):
         self.context.push()
         self.now, self.number = NOW, next(_lives)
         self.name, self.phone = f"홍{self.number}길동", next_phone()
+        self.facts: dict[str, Any] = {
+            "name": self.name,
+            "phone": self.phone,
+            "address": f"월드컵로 {self.number}",
+            "birth_on": date(1950, 1, 1) + timedelta(days=self.number),
+        }
         self.service = make_service(name="청소")
         self.members = [make_organisation().id, make_organisation().id]
         self.workers = {

@@ -70,18 +70,19 @@ class AnyLife(ComingLife):
         self.apply()
         self.pair(0)
         self.plan(20)
+        assert self.case(0), "whoever resembles somebody of another life is accompanied by nobody"
 
     @rule()
     def apply(self) -> None:
         person = next(iter(self.people()), None)
         actor = person.user.actor if person and person.user else ANONYMOUS
-        self.does(lambda: make_application(self.service, actor=actor, now=self.now, name=self.name, phone=self.phone))
+        self.does(lambda: make_application(self.service, actor=actor, now=self.now, **self.facts))
 
     @rule()
     def apply_as_a_stranger(self) -> None:
         """Signed out, with the same name and number: a second file, which looks like the first one."""
         if len(self.people()) < MOST_FILES:
-            self.does(lambda: make_application(self.service, now=self.now, name=self.name, phone=self.phone))
+            self.does(lambda: make_application(self.service, now=self.now, **self.facts))
 
     @rule(pick=PICK, how=st.sampled_from(["join", "other way", "apart", "undo"]))
     def judge(self, pick: int, how: str) -> None:
@@ -216,9 +217,8 @@ class AnyLife(ComingLife):
         people = self.people()
         if people:
             person, dong = people[pick % len(people)], (MANGWON, SEOGYO, ELSEWHERE)[pick % 3]
-            told = {"address": f"새길 {pick}", "address_detail": "", "postcode": "", "dong_code": dong}
-            from_on = day_of(self.now)
-            facts = {Fact.ADDRESS: told}
+            told = {"address": f"새길 {self.number}-{pick}", "address_detail": "", "postcode": "", "dong_code": dong}
+            from_on, facts = day_of(self.now), {Fact.ADDRESS: told}
             self.does(
                 lambda: change_facts(person, facts, from_on=from_on, reason="이사", actor=self.office, now=self.now)
             )
