@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection, insert
 
 from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
-from portal.consortium.meetings.states import MeetingKind, MeetingState
+from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
 from portal.core import clock
 from portal.core.ids import new_id
 
@@ -39,7 +39,13 @@ def add_closed_meeting(connection: Connection, office: UUID, now: datetime) -> U
         },
     )
     attendees = [
-        {"meeting_id": meeting, "position_number": place, "organisation": f"마포 {place}호 협동조합", "name": "오세라"}
+        {
+            "meeting_id": meeting,
+            "position_number": place,
+            "organisation": f"마포 {place}호 협동조합",
+            "name": "오세라",
+            "presence": Presence.ATTENDED,
+        }
         for place in range(1, ATTENDEES + 1)
     ]
     connection.execute(insert(Attendee), attendees)

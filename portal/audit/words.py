@@ -62,6 +62,7 @@ DETAILS = {
     "photos": N_("사진 수"),
     "rating": N_("평가"),
     "reason": N_("사유"),
+    "reply": N_("답"),
     "role": N_("역할"),
     "rows": N_("줄 수"),
     "second_factor": N_("인증 앱 사용"),

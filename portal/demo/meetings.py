@@ -32,6 +32,7 @@ from portal.consortium.meetings.states import Asked, MeetingKind, Presence, Quor
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.demo.advising import plan_advice
+from portal.demo.answering import let_answer
 from portal.demo.corpus import read_data
 from portal.demo.stories import Told
 from portal.demo.world import World
@@ -166,7 +167,7 @@ class _Series:
         starts_at = self.world.surely(self.world.moment(day, STARTS))
         values = MeetingValues(kind=self.told[0].kind, starts_at=starts_at, ends_at=starts_at + LASTS, **self.place)
         planned = self.world.surely(self.world.moment(day - PLANNED_DAYS_BEFORE, PLANNED))
-        self.world.at(planned, lambda now: plan_meeting(values, actor=self.office, now=now))
+        self.world.at(planned, lambda now: self.ask(plan_meeting(values, actor=self.office, now=now), now))
         self.world.at(starts_at + LASTS, self.hold)
 
     def hold(self, now: datetime) -> None:
@@ -182,8 +183,12 @@ class _Series:
 
     def plan_next(self, now: datetime) -> None:
         meeting = plan_next_meeting(MeetingKind.WORKING, actor=self.office, now=now)
+        self.ask(meeting, now)
         if self.told:
             self.world.at(meeting.starts_at + LASTS, self.hold)
+
+    def ask(self, meeting: Meeting, now: datetime) -> None:
+        let_answer(self.world, meeting, self.told[0].absent if self.told else (), now)
 
 
 class _Minutes:
@@ -217,7 +222,8 @@ class _Minutes:
             write_item(item, item.title, REPORTED, actor=self.office, now=now)
 
     def note_presence(self, now: datetime) -> None:
-        presences = {self.attendee(code).id: Presence.ABSENT for code in self.told.absent}
+        presences = {each.id: Presence.ATTENDED for each in self.meeting.attendees}
+        presences |= {self.attendee(code).id: Presence.ABSENT for code in self.told.absent}
         presences |= {self.attendee(code).id: Presence.OBSERVED for code in self.told.observers}
         record_attendance(self.meeting, presences, actor=self.office, now=now)
 

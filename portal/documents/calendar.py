@@ -1,13 +1,33 @@
-"""A visit as a calendar file (.ics) that phones and computers can add."""
+"""Calendar files (.ics) that phones and computers can add: a visit, and the invitation to a meeting."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vCalAddress
 
 from portal.core.clock import SEOUL
 from portal.documents.visible import visible
 
-PRODUCT = "-//Mapo care portal//visits//KO"
+PRODUCT = "-//Mapo care portal//%s//KO"
+
+
+class Method(StrEnum):
+    """What a calendar does with an event (RFC 5546)."""
+
+    PUBLISH = "PUBLISH"
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who invites whom, by their mail addresses."""
+
+    organizer_name: str
+    organizer: str
+    name: str
+    address: str
 
 
 def visit_event(
@@ -30,23 +50,66 @@ def visit_event(
     """
     if ends_at <= starts_at:
         raise ValueError("a visit ends after it starts")
-    event = Event()
-    event.add("uid", uid)
-    event.add("dtstamp", (stamp or starts_at).astimezone(UTC))
-    event.add("sequence", sequence)
+    event = _event(uid, summary, location, description, stamp=stamp or starts_at, sequence=sequence)
     event.add("dtstart", starts_at.astimezone(SEOUL))
     event.add("dtend", ends_at.astimezone(SEOUL))
+    return _written(event, summary, "visits", Method.PUBLISH, is_cancelled=is_cancelled)
+
+
+def meeting_event(
+    uid: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    summary: str,
+    location: str,
+    description: str,
+    asked: Asked,
+    *,
+    stamp: datetime,
+    sequence: int,
+    is_cancelled: bool = False,
+) -> bytes:
+    """The invitation of one person (RFC 5546, REQUEST), or that they are asked no more (CANCEL).
+
+    A meeting keeps its `uid`; `sequence` is higher whenever its time changed and when it is cancelled. Its moments are
+    those of UTC, which no calendar has to look up. Nobody is asked to answer by calendar: such answers reach no portal.
+    """
+    event = _event(uid, summary, location, description, stamp=stamp, sequence=sequence)
+    event.add("dtstart", starts_at.astimezone(UTC))
+    event.add("dtend", ends_at.astimezone(UTC))
+    event.add("organizer", _address(asked.organizer, CN=asked.organizer_name))
+    event.add("attendee", _address(asked.address, CN=asked.name, PARTSTAT="NEEDS-ACTION", RSVP="FALSE"))
+    method = Method.CANCEL if is_cancelled else Method.REQUEST
+    return _written(event, summary, "meetings", method, is_cancelled=is_cancelled)
+
+
+def _event(uid: str, summary: str, location: str, description: str, *, stamp: datetime, sequence: int) -> Event:
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", stamp.astimezone(UTC))
+    event.add("sequence", sequence)
     event.add("summary", visible(summary))
     event.add("location", visible(location))
     event.add("description", visible(description))
     event.add("class", "PRIVATE")
+    return event
+
+
+def _address(address: str, **parameters: str) -> vCalAddress:
+    written = vCalAddress(f"mailto:{address}")
+    for name, value in parameters.items():
+        written.params[name] = visible(value)
+    return written
+
+
+def _written(event: Event, summary: str, product: str, method: Method, *, is_cancelled: bool) -> bytes:
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     if not is_cancelled:
         event.add_component(_reminder(summary))
     calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
+    calendar.add("prodid", PRODUCT % product)
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", method.value)
     calendar.add_component(event)
     calendar.add_missing_timezones()
     written: bytes = calendar.to_ical()

@@ -40,6 +40,8 @@ class News:
     """The whole words of the mail where one line is not enough."""
 
     is_urgent: bool = False
+    is_mailed: bool = False
+    """A mail of its own goes: neither this one nor that of the day repeats it."""
 
 
 def tell_staff(users: Iterable[User], news: News, *, now: datetime, audience: Audience = Audience.STAFF) -> None:
@@ -52,10 +54,10 @@ def tell_staff(users: Iterable[User], news: News, *, now: datetime, audience: Au
     url = f"{settings.base_url}{news.path}"
     is_urgent = news.is_urgent or news.matter in URGENT
     for user, by_mail in _told(list(users), news.matter, now):
-        at_once = by_mail and (is_urgent or pace_of(user.id) is Pace.AT_ONCE)
+        at_once = by_mail and not news.is_mailed and (is_urgent or pace_of(user.id) is Pace.AT_ONCE)
         notice = StaffNotice(user_id=user.id, matter=news.matter, words=news.words, url=url, at=now)
         notice.subject_kind, notice.subject_id, notice.says = news.about.kind, news.about.id, news.about.says
-        notice.told_at = now if at_once and user.email else None
+        notice.told_at = now if news.is_mailed or (at_once and user.email) else None
         db.session.add(notice)
         if at_once and user.email:
             body = news.body or BODY % {"words": news.words, "url": url}

@@ -102,14 +102,20 @@ def send_mail(
     about: About | Lasting,
     not_after: datetime | None = None,
     is_secret: bool = False,
+    calendar: str = "",
 ) -> OutboxMessage:
-    """Queue a mail; its subject begins with the sender.
+    """Queue a mail; its subject begins with the sender, and a `calendar` file (RFC 5545) may go along.
 
     `kind` names the message for the office ("staff_invitation"), `about` the thing that makes it untrue. It
     is given up at `not_after`; the body of a secret one (a code, a link that opens an account) is not kept.
     """
     message = OutboxMessage(
-        channel=Channel.MAIL, audience=audience, recipient=recipient, subject=signed(subject), body=body
+        channel=Channel.MAIL,
+        audience=audience,
+        recipient=recipient,
+        subject=signed(subject),
+        body=body,
+        calendar=calendar,
     )
     return _queue(message, kind, now, about, not_after, is_secret=is_secret)
 

@@ -26,6 +26,8 @@ SECONDS = 20
 """After so long without an answer the other side counts as unreachable."""
 
 _LATER = frozenset({408, 425, 429})
+_METHOD = re.compile(r"^METHOD:(\w+)\s*$", re.MULTILINE)
+CALENDAR_FILE = "invite.ics"
 _ENHANCED_STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
 """RFC 3463: what a refusal is about, as 5.1.1."""
 
@@ -38,6 +40,7 @@ class Outgoing:
     recipient: str
     subject: str
     body: str
+    calendar: str = ""
 
 
 class NotSent(Exception):
@@ -108,7 +111,17 @@ class MailCarrier:
         mail["Message-ID"] = f"<{message.id}@{self.host}>"
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(message.body)
+        if message.calendar:
+            _add_calendar(mail, message.calendar)
         return mail
+
+
+def _add_calendar(mail: EmailMessage, calendar: str) -> None:
+    """As calendars read it (RFC 6047, the method beside the type), and once more as a file for mail that shows none."""
+    named = _METHOD.search(calendar)
+    method = named.group(1) if named else "PUBLISH"
+    mail.add_alternative(calendar, subtype="calendar", params={"method": method})
+    mail.add_attachment(calendar.encode(), maintype="application", subtype="ics", filename=CALENDAR_FILE)
 
 
 def _of_code(code: int, words: bytes | str) -> NotSent:

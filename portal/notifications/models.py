@@ -22,8 +22,9 @@ class OutboxMessage(Identified, Base):
     """One message; it is tried again until it is sent or given up after the last attempt or at `not_after_at`.
 
     It is bound to its subject and to what it `says` about it, and is asked again whether that is so when it is sent.
-    What a resident is told names the person and the household, so that a call can take its place. The body of a
-    secret one (a code, a link that opens an account) is emptied once it is sent.
+    What a resident is told names the person and the household, so that a call can take its place. A mail may bring a
+    `calendar` file (RFC 5545) along. The body of a secret one (a code, a link that opens an account) is emptied once it
+    is sent.
     """
 
     __tablename__ = "outbox_message"
@@ -45,6 +46,7 @@ class OutboxMessage(Identified, Base):
     household_id: Mapped[UUID | None]
     subject: Mapped[str] = mapped_column(String(200), default="", info=identifying(N_("메일 제목")))
     body: Mapped[str] = sealed("outbox_message.body", N_("문자와 메일의 내용"))
+    calendar: Mapped[str] = sealed("outbox_message.calendar", N_("함께 보내는 달력 파일"), default="")
     kind: Mapped[str] = mapped_column(String(64), info=PLAIN)
     subject_kind: Mapped[str] = mapped_column(String(32), default="", info=PLAIN)
     subject_id: Mapped[UUID | None]

@@ -21,6 +21,7 @@ class Audience(Worded):
     COOPERATIVE = "cooperative", N_("협동조합에")
     STAFF = "staff", N_("담당 직원에게")
     ACCOUNT = "account", N_("계정 주인에게")
+    ASKED = "asked", N_("부른 분께")
 
 
 class Delivery(Worded):

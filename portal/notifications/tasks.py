@@ -120,7 +120,11 @@ def _claim(carriers: Mapping[Channel, Carrier], now: datetime, since: datetime |
         row.attempts += 1
         row.not_before_at = now + LEASE
         settle(row, Delivery.SENDING, now)
-        return Claim(Outgoing(row.id, row.recipient, row.subject, row.body), row.channel, row.kind, row.attempts)
+        return Claim(_outgoing(row), row.channel, row.kind, row.attempts)
+
+
+def _outgoing(row: OutboxMessage) -> Outgoing:
+    return Outgoing(row.id, row.recipient, row.subject, row.body, row.calendar)
 
 
 def _give_up(session: Session, now: datetime) -> None:

@@ -28,7 +28,7 @@ STOPS: Socket[WantsNone] = Socket("who wants no messages, by the id of the perso
 HasLeft = Callable[[str], bool]
 LEAVINGS: Socket[HasLeft] = Socket("who works here no more, by mail address", Takes.MANY)
 
-TO_STAFF = frozenset({Audience.COORDINATOR, Audience.STAFF})
+TO_STAFF = frozenset({Audience.COORDINATOR, Audience.STAFF, Audience.ASKED})
 
 
 def true_while(model: type[Base], *states: StrEnum) -> Truth:

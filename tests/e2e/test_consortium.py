@@ -45,6 +45,7 @@ class TestMeeting:
         menu(office, "회의")
         go(office, office.locator("main a.door", has_text="실무회의").first)
         self.begin_today(office)
+        self.note_who_is_there(office)
         self.write_down(office)
         follow(office, "회의로 돌아가기")
         follow(office, "회의 마치기")
@@ -61,6 +62,16 @@ class TestMeeting:
         write(office, "마치는 시각", "02:00")
         press(office, "저장하기")
         see(office, "회의 개요를 저장했습니다.")
+
+    def note_who_is_there(self, office: Page) -> None:
+        """As they had answered; whoever said nothing is there, too."""
+        follow(office, "참석 적기")
+        press(office, "답한 대로 적기")
+        see(office, "답한 대로 적었습니다.", "명 남았습니다.")
+        for box in office.get_by_role("radio", name="참석", exact=True).all():
+            box.check()
+        press(office, "참석 저장하기")
+        see(office, "참석을 저장했습니다.")
 
     def write_down(self, office: Page) -> None:
         follow(office, "회의록 적기")

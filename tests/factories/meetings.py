@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from portal.consortium.meetings import actions
 from portal.consortium.meetings.actions import MeetingValues
 from portal.consortium.meetings.models import AgendaItem, Decision, Meeting, MeetingAction
-from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.meetings.states import MeetingKind, Presence
 from portal.core.actors import Actor
 from portal.core.permissions import Role
 from tests.factories.accounts import make_user
@@ -35,6 +35,18 @@ def make_meeting(office: Actor, *, starts_at: datetime = START, kind: MeetingKin
     return actions.plan_meeting(values(starts_at, kind), actor=office, now=BEFORE)
 
 
+def hold(meeting: Meeting, office: Actor, presence: Presence = Presence.ATTENDED) -> Meeting:
+    """It has begun, and everybody who was asked is there."""
+    here = {each.id: presence for each in meeting.attendees}
+    actions.record_attendance(meeting, here, actor=office, now=meeting.starts_at)
+    return meeting
+
+
+def make_held(office: Actor, *, starts_at: datetime = START, kind: MeetingKind = MeetingKind.WORKING) -> Meeting:
+    """A meeting that has begun, with everybody who was asked."""
+    return hold(make_meeting(office, starts_at=starts_at, kind=kind), office)
+
+
 def write(item: AgendaItem, text: str, office: Actor) -> None:
     actions.write_item(item, item.title, text, actor=office, now=START)
 
@@ -47,7 +59,7 @@ def make_task(meeting: Meeting, office: Actor, task: str = "견적 받기", due_
 
 def make_closed(office: Actor, *, starts_at: datetime = START, kind: MeetingKind = MeetingKind.WORKING) -> Meeting:
     """A closed meeting with one task."""
-    meeting = make_meeting(office, starts_at=starts_at, kind=kind)
+    meeting = make_held(office, starts_at=starts_at, kind=kind)
     make_task(meeting, office)
     actions.close_meeting(meeting, actor=office, now=starts_at + timedelta(hours=3))
     return meeting
@@ -55,7 +67,7 @@ def make_closed(office: Actor, *, starts_at: datetime = START, kind: MeetingKind
 
 def make_decided(text: str, office: Actor, *, kind: MeetingKind = MeetingKind.WORKING) -> Decision:
     """What a closed meeting decided."""
-    meeting = make_meeting(office, kind=kind)
+    meeting = make_held(office, kind=kind)
     decision = actions.add_decision(meeting.items[0], actions.Outcome(text), actor=office, now=START)
     actions.close_meeting(meeting, actor=office, now=AFTER)
     return decision

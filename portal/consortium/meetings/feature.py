@@ -7,8 +7,15 @@ from portal.audit.words import DETAIL_WORDS
 from portal.consortium.meetings import models, tasks, views
 from portal.consortium.meetings.queries import traces
 from portal.consortium.meetings.rules import is_overdue
-from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, Presence, Quorum, WeekOfMonth
-from portal.consortium.meetings.truth import untruth_of_meeting
+from portal.consortium.meetings.states import (
+    MEETING_STATES,
+    InvitationReply,
+    MeetingKind,
+    Presence,
+    Quorum,
+    WeekOfMonth,
+)
+from portal.consortium.meetings.truth import SEAT, untruth_of_meeting, untruth_of_seat
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -39,16 +46,21 @@ feature = Feature(
             within=("meetings.finish",),
         ),
     ),
-    links={"meeting": views.link_to_meeting},
+    links={"meeting": views.link_to_meeting, SEAT: views.link_to_seat},
     fills=(
         Fill(DETAIL_WORDS, MeetingKind.told, "meeting_charter.kind"),
+        Fill(DETAIL_WORDS, InvitationReply.told, "meeting.reply"),
         Fill(TRACES, traces),
         Fill(WAITING, views.desk.PROMISED, "promises"),
         Fill(TRUTHS, untruth_of_meeting, MEETING_STATES.kind),
+        Fill(TRUTHS, untruth_of_seat, SEAT),
     ),
-    jobs=(Job("meetings.minutes", timedelta(minutes=1), tasks.set_minutes),),
-    filters={"heads": views.heads},
+    jobs=(
+        Job("meetings.minutes", timedelta(minutes=1), tasks.set_minutes),
+        Job("meetings.remind", timedelta(hours=1), tasks.ask_once_more),
+    ),
+    filters={"heads": views.heads, "replies": views.replies},
     tests={"overdue_action": is_overdue},
     courses=(MEETING_STATES,),
-    enumerations=(Presence, Quorum, WeekOfMonth),
+    enumerations=(Presence, Quorum, InvitationReply, WeekOfMonth),
 )

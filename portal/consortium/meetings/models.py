@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence, Quorum, WeekOfMonth
+from portal.consortium.meetings.states import InvitationReply, MeetingKind, MeetingState, Presence, Quorum, WeekOfMonth
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
@@ -19,7 +19,8 @@ from portal.db.types import enum_column
 class Meeting(Identified, Base):
     """A meeting; `number` (제○차) is given when it is closed and counts by kind without gaps.
 
-    `series_on` is the day by the rule of its series, whatever day it is held on; an extra meeting has none.
+    `series_on` is the day by the rule of its series, whatever day it is held on; an extra meeting has none. `sequence`
+    rises whenever calendars have to follow (RFC 5545, 3.8.7.4).
     """
 
     __tablename__ = "meeting"
@@ -45,6 +46,7 @@ class Meeting(Identified, Base):
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    sequence: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=1)
 
     attendees: Mapped[list["Attendee"]] = relationship(
@@ -59,8 +61,17 @@ class Meeting(Identified, Base):
 
 
 class Attendee(Identified, Base):
+    """Somebody who is asked to a meeting, what they answered, and whether they came.
+
+    `email` is of those who have no account; a `deputy` comes in their place.
+    """
+
     __tablename__ = "meeting_attendee"
     __kept__ = Kept(N_("회의 참석자"), Purpose.WORKING, Retention.CONSORTIUM)
+    __table_args__ = (
+        CheckConstraint("(reply = 'deputy') = (deputy <> '')", name="deputy"),
+        CheckConstraint("(reply = 'unanswered') = (replied_at IS NULL)", name="replied"),
+    )
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     position_number: Mapped[int]
@@ -68,7 +79,13 @@ class Attendee(Identified, Base):
     position: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("직위")))
     name: Mapped[str] = mapped_column(String(50), info=identifying(N_("참석자의 이름")))
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
-    presence: Mapped[Presence] = mapped_column(enum_column(Presence), default=Presence.ATTENDED)
+    email: Mapped[str] = mapped_column(String(254), default="", info=identifying(N_("참석자의 이메일")))
+    invited_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+    reply: Mapped[InvitationReply] = mapped_column(enum_column(InvitationReply), default=InvitationReply.UNANSWERED)
+    replied_at: Mapped[datetime | None]
+    deputy: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("대리인의 이름")))
+    presence: Mapped[Presence] = mapped_column(enum_column(Presence), default=Presence.ASKED)
 
     meeting: Mapped[Meeting] = relationship(back_populates="attendees")
 

@@ -24,7 +24,7 @@ TASK_GONE = N_("결정이 지워져 맡으신 일도 없어졌습니다.")
 
 
 def tell_invited(meeting: Meeting, words: str, *, actor: Actor, now: datetime) -> None:
-    """Everybody who is asked and has an account, but whoever has just done it."""
+    """Everybody who is asked and has an account, but whoever has just done it; `mailing` writes to all."""
     said = words % {"when": format_moment(meeting.starts_at), "place": meeting.place}
     asked = {attendee.user_id for attendee in meeting.attendees if attendee.user_id} - {actor.user_id}
     users = db.session.scalars(select(User).where(User.id.in_(asked)).order_by(User.id)).all()
@@ -33,6 +33,7 @@ def tell_invited(meeting: Meeting, words: str, *, actor: Actor, now: datetime) -
         About(MEETING_STATES.kind, meeting.id, says_of(meeting)),
         said.strip(),
         f"/meetings/{meeting.id}",
+        is_mailed=meeting.starts_at > now,
     )
     tell_staff(users, news, now=now)
 

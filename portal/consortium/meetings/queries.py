@@ -1,13 +1,14 @@
 """Reads of the meetings: minutes and agendas for members, everything else for the office."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from portal.consortium.meetings.links import seat_in
 from portal.consortium.meetings.models import (
     AgendaItem,
     AgendaProposal,
@@ -16,16 +17,16 @@ from portal.consortium.meetings.models import (
     Meeting,
     MeetingAction,
 )
-from portal.consortium.meetings.rules import may_finish
+from portal.consortium.meetings.rules import Outlook, may_finish, needed
 from portal.consortium.meetings.scope import meetings_in_scope
-from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
+from portal.consortium.meetings.states import COMES, InvitationReply, MeetingKind, MeetingState, Presence
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Permission
 from portal.documents.models import StoredDocument
-from portal.extensions import db
+from portal.extensions import current_settings, db
 
 T = TypeVar("T", AgendaItem, Attendee, Decision, MeetingAction)
 PROPOSAL = "agenda_proposal"
@@ -33,6 +34,9 @@ PROPOSAL = "agenda_proposal"
 
 MINUTES = "minutes"
 """The kind of document that minutes are."""
+
+ANSWERS_WITHIN = timedelta(days=1)
+"""Nobody who was invited later is asked once more yet."""
 
 PAGE_SIZE = 12
 RECENTLY_DONE = 10
@@ -144,9 +148,46 @@ def attending(meeting: Meeting) -> list[Attendee]:
     return [attendee for attendee in meeting.attendees if attendee.presence is Presence.ATTENDED]
 
 
+def unnoted(meeting: Meeting) -> list[Attendee]:
+    """Of whom nobody has noted yet whether they came."""
+    return [attendee for attendee in meeting.attendees if attendee.presence is Presence.ASKED]
+
+
 def voters(meeting: Meeting) -> list[Attendee]:
     """Those who are asked with a vote, whether they came or not."""
     return [attendee for attendee in meeting.attendees if attendee.presence is not Presence.OBSERVED]
+
+
+def outlook(meeting: Meeting) -> Outlook:
+    """Whether enough have said that they come, or somebody in their place."""
+    asked = voters(meeting)
+    coming = [attendee for attendee in asked if attendee.reply in COMES]
+    return Outlook(len(coming), needed(meeting.quorum, len(asked)))
+
+
+def seat_of(meeting: Meeting, user_id: UUID | None) -> Attendee | None:
+    """Where somebody who is signed in sits."""
+    return next((each for each in meeting.attendees if user_id is not None and each.user_id == user_id), None)
+
+
+def seat_by_link(token: str) -> Attendee | None:
+    """The seat that a link names, with its meeting; None where the link is none of ours, or nobody sits there."""
+    seat_id = seat_in(token)
+    return find_seat(seat_id) if seat_id else None
+
+
+def find_seat(attendee_id: UUID) -> Attendee | None:
+    """Somebody who is asked, with their meeting; whoever shows it asks whether the viewer may read of the meeting."""
+    return db.session.get(Attendee, attendee_id)
+
+
+def seats_to_remind(now: datetime) -> list[Attendee]:
+    """Who has not answered though the meeting is near; nobody on the day on which they were invited, and each once."""
+    until = now + timedelta(days=current_settings().target.meeting_reminder_days)
+    near = (Meeting.state == MeetingState.PLANNED) & Meeting.starts_at.between(now, until)
+    silent = (Attendee.reply == InvitationReply.UNANSWERED) & (Attendee.invited_at < now - ANSWERS_WITHIN)
+    statement = select(Attendee).join(Attendee.meeting).where(near, silent, Attendee.reminded_at.is_(None))
+    return list(db.session.scalars(statement.order_by(Meeting.starts_at, Attendee.position_number, Attendee.id)))
 
 
 def open_actions_of(user_id: UUID) -> list[MeetingAction]:
@@ -228,5 +269,7 @@ def traces() -> Iterator[Trace]:
     """By what names people stand in minutes, those without an account too."""
     for attendee in db.session.execute(select(Attendee.user_id, Attendee.name).distinct()):
         yield Trace(*attendee)
+    for deputy in db.session.scalars(select(Attendee.deputy).where(Attendee.deputy != "").distinct()):
+        yield Trace(None, deputy)
     for name in db.session.scalars(select(Meeting.writer_name).distinct()):
         yield Trace(None, name)

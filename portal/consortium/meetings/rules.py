@@ -7,11 +7,11 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from portal.consortium.meetings.series import MeetingSeries
-from portal.consortium.meetings.states import Asked, MeetingKind, Quorum
+from portal.consortium.meetings.states import Asked, InvitationReply, MeetingKind, MeetingState, Presence, Quorum
 from portal.core import urgency
 from portal.core.actors import Actor
 from portal.core.clock import SEOUL, at, day_of
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.workdays import next_workday
@@ -53,6 +53,14 @@ CHARTERS = {
 """What holds until the office sets it otherwise."""
 
 
+AS_ANSWERED = {
+    InvitationReply.COMING: Presence.ATTENDED,
+    InvitationReply.DEPUTY: Presence.ATTENDED,
+    InvitationReply.DECLINED: Presence.ABSENT,
+}
+"""What is noted of somebody who did as they had answered."""
+
+
 def needed(quorum: Quorum, asked: int) -> int:
     """How many of `asked` people must be there."""
     match quorum:
@@ -62,6 +70,18 @@ def needed(quorum: Quorum, asked: int) -> int:
             return -(-2 * asked // 3)
         case Quorum.NONE:
             return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How many with a vote have said that somebody comes, and how many must be there."""
+
+    coming: int
+    needed: int
+
+    @property
+    def missing(self) -> int:
+        return max(self.needed - self.coming, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +99,8 @@ class Ballot:
 
 def refuse_ballot(ballot: Ballot, attending: int) -> None:
     """No more votes than people who attend; observers have none."""
+    if ballot.total and not attending:
+        raise DomainError(N_("참석을 먼저 적어 주십시오. 표결은 참석한 분만 합니다."), "votes_for")
     if ballot.total > attending:
         raise DomainError(
             N_("표결한 사람 %(votes)d명이 참석자 %(attending)d명보다 많습니다."),
@@ -88,19 +110,50 @@ def refuse_ballot(ballot: Ballot, attending: int) -> None:
         )
 
 
+EARLY = timedelta(hours=1)
+"""So long before a meeting begins those who are there already may be noted."""
+
+
+def may_note_attendance(starts_at: datetime, *, now: datetime) -> bool:
+    """Nobody is present before a meeting is held."""
+    return now >= starts_at - EARLY
+
+
+def refuse_attendance(starts_at: datetime, *, now: datetime) -> None:
+    if not may_note_attendance(starts_at, now=now):
+        raise DomainError(N_("아직 시작하지 않은 회의의 참석은 적을 수 없습니다."))
+
+
+def refuse_reply(state: MeetingState, starts_at: datetime, *, now: datetime) -> None:
+    """Nobody answers an invitation to a meeting that is over or called off."""
+    if state is MeetingState.CANCELLED:
+        raise Conflict(N_("취소된 회의입니다. 답하지 않으셔도 됩니다."))
+    if state is MeetingState.CLOSED or starts_at <= now:
+        raise Conflict(N_("이미 시작한 회의입니다. 바뀐 것은 사무국에 전화해 주십시오."))
+
+
 def refuse_hours(starts_at: datetime, ends_at: datetime) -> None:
     if ends_at <= starts_at:
         raise DomainError(N_("마치는 시각은 시작하는 시각보다 늦어야 합니다."), "ends_at")
 
 
 def refuse_closing(
-    *, starts_at: datetime, attending: int, quorum: int, items: int, ballots: list[Ballot], now: datetime
+    *,
+    starts_at: datetime,
+    attending: int,
+    unnoted: int,
+    quorum: int,
+    items: int,
+    ballots: list[Ballot],
+    now: datetime,
 ) -> None:
     """Tell why a meeting may not be closed yet; below the `quorum` of people nothing is decided."""
     if now < starts_at:
         raise DomainError(N_("아직 시작하지 않은 회의는 마칠 수 없습니다."))
     if attending == 0:
         raise DomainError(N_("참석자가 한 사람도 없습니다. 참석을 먼저 적어 주십시오."))
+    if unnoted:
+        raise DomainError(N_("오셨는지 적지 않은 분이 %(count)d명 있습니다. 참석을 먼저 적어 주십시오."), count=unnoted)
     if items == 0:
         raise DomainError(N_("안건이 없습니다. 안건을 먼저 적어 주십시오."))
     if ballots and attending < quorum:

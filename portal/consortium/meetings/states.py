@@ -2,7 +2,7 @@
 
 from portal.core.messages import N_
 from portal.core.states import StateTable
-from portal.core.worded import Worded
+from portal.core.worded import UNANSWERED, Worded
 
 
 class MeetingKind(Worded):
@@ -65,7 +65,23 @@ MEETING_STATES = StateTable(
 )
 
 
+class InvitationReply(Worded):
+    """What somebody who is asked says beforehand; a deputy has a name."""
+
+    UNANSWERED = UNANSWERED, N_("-")
+    COMING = "coming", N_("참석하겠음"), "success"
+    DEPUTY = "deputy", N_("대리인을 보냄"), "info"
+    DECLINED = "declined", N_("참석하지 못함")
+
+
+COMES = frozenset({InvitationReply.COMING, InvitationReply.DEPUTY})
+"""Somebody sits on their chair."""
+
+
 class Presence(Worded):
+    """Who came; nobody has before a meeting is held."""
+
+    ASKED = "asked", N_("적지 않음")
     ATTENDED = "attended", N_("참석"), "success"
     OBSERVED = "observed", N_("배석"), "info"
     ABSENT = "absent", N_("불참")

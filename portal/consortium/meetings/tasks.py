@@ -3,11 +3,20 @@
 from datetime import datetime
 
 from portal.consortium.meetings.actions.closing import document_key, minutes_of_closed
+from portal.consortium.meetings.mailing import REMINDER, write_to
 from portal.consortium.meetings.models import Meeting
-from portal.consortium.meetings.queries import closed_without_document
+from portal.consortium.meetings.queries import closed_without_document, seats_to_remind
 from portal.documents.actions import keep_document, made_document
 from portal.documents.pdf import document_pdf
 from portal.extensions import db
+
+
+def ask_once_more(now: datetime) -> int:
+    """Remind those who have not answered of a meeting that is near; answers how many. Each is reminded once."""
+    reminded = write_to(seats_to_remind(now), REMINDER, now=now)
+    for seat in reminded:
+        seat.reminded_at = now
+    return len(reminded)
 
 
 def set_minutes(now: datetime) -> int:

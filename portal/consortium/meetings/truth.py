@@ -1,9 +1,11 @@
 """Whether what was written about a meeting is still so."""
 
 from datetime import datetime
+from enum import StrEnum
+from hashlib import blake2b
 
-from portal.consortium.meetings.models import Meeting
-from portal.consortium.meetings.states import MeetingState
+from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.states import InvitationReply, MeetingState
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Unsent
@@ -11,6 +13,17 @@ from portal.notifications.states import Unsent
 SAYS_LENGTH = 64
 TASK = "task"
 """Said of what somebody was to do by a decision that changed, whenever the meeting is."""
+
+SEAT = "meeting_attendee"
+"""The subject of what is written to somebody who is asked."""
+
+
+class Said(StrEnum):
+    """What a mail tells somebody who is asked."""
+
+    INVITED = "invited"
+    REMINDED = "reminded"
+    CALLED_OFF = "called_off"
 
 
 def says_of(meeting: Meeting) -> str:
@@ -28,3 +41,34 @@ def untruth_of_meeting(message: OutboxMessage, now: datetime) -> Unsent | None:
     if message.says != says_of(meeting):
         return Unsent.SUPERSEDED
     return Unsent.LATE if meeting.starts_at <= now else None
+
+
+def says_of_seat(said: Said, meeting: Meeting) -> str:
+    """What a mail says to somebody who is asked, and of which times and place."""
+    told = f"{meeting.starts_at.isoformat()} {meeting.ends_at.isoformat()} {meeting.place}"
+    return f"{said} {blake2b(told.encode(), digest_size=8).hexdigest()}"
+
+
+def untruth_of_seat(message: OutboxMessage, now: datetime) -> Unsent | None:
+    """They are asked, to the same times and place, and have not answered where that is what is asked."""
+    seat = db.session.get(Attendee, message.subject_id)
+    if seat is None:
+        return Unsent.ENDED
+    meeting = seat.meeting
+    said = next((each for each in Said if message.says == says_of_seat(each, meeting)), None)
+    if said is None:
+        return Unsent.SUPERSEDED
+    if not _holds(said, seat):
+        return Unsent.ENDED
+    return Unsent.LATE if meeting.starts_at <= now else None
+
+
+def _holds(said: Said, seat: Attendee) -> bool:
+    state = seat.meeting.state
+    match said:
+        case Said.INVITED:
+            return state is MeetingState.PLANNED
+        case Said.REMINDED:
+            return state is MeetingState.PLANNED and seat.reply is InvitationReply.UNANSWERED
+        case Said.CALLED_OFF:
+            return state is MeetingState.CANCELLED

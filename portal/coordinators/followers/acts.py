@@ -128,6 +128,10 @@ def uninvite(happened: Happened) -> None:
     meetings.uninvite(happened.subject_id, actor=happened.actor, now=happened.now)
 
 
+def uninvite_member(happened: Happened) -> None:
+    meetings.uninvite_member(happened.subject_id, actor=happened.actor, now=happened.now)
+
+
 def end_shifts(happened: Happened) -> None:
     end_shifts_of(happened.subject_id, actor=happened.actor, now=happened.now)
 

@@ -20,7 +20,7 @@ TABLE: dict[Event, tuple[Follow, ...]] = {
     Event.PLAN_RENEWED: (acts.ask_bookings_of_household,),
     Event.CONSENT_WITHDRAWN: (acts.ask_bookings_of_person,),
     Event.CONSENT_GIVEN: (acts.ask_bookings_of_person,),
-    Event.MEMBER_CHANGED: (acts.ask_bookings_of_member,),
+    Event.MEMBER_CHANGED: (acts.ask_bookings_of_member, acts.uninvite_member),
     Event.TERM_RAN_OUT: (acts.ask_bookings_of_member,),
     Event.DAY_CLOSED: (acts.ask_bookings_of_times,),
     Event.DAY_REOPENED: (acts.ask_bookings_of_times,),

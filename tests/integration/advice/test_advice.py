@@ -25,7 +25,7 @@ from portal.duty.models import StaffNotice
 from portal.extensions import db
 from tests.factories.accounts import make_user
 from tests.factories.advice import NOTED, answered, details, make_advice, make_advisory, make_expert
-from tests.factories.meetings import START, make_meeting, make_office, write
+from tests.factories.meetings import START, hold, make_meeting, make_office, write
 
 NEXT = START + timedelta(days=90)
 THEN = NEXT + timedelta(days=90)
@@ -152,7 +152,7 @@ class TestTheNextAgenda:
         )
         write(item, "교육 자료에 넣기로 했습니다.", office)
         meetings.add_decision(item, meetings.Outcome("12월 교육부터 쓴다."), actor=office, now=NEXT)
-        meetings.close_meeting(coming, actor=office, now=NEXT + timedelta(hours=3))
+        meetings.close_meeting(hold(coming, office), actor=office, now=NEXT + timedelta(hours=3))
         after = to_come(office, starts_at=THEN)
         assert actions.bring_open(actor=office, now=NEXT + timedelta(days=1)) == 1
         assert after.items[-1].note.endswith("회의에서 다루었습니다.\n· 결정: 12월 교육부터 쓴다.")
@@ -166,7 +166,7 @@ class TestTheNextAgenda:
         assert brought(second) == ["자문 반영: 관계 항목"]
         third = to_come(office, starts_at=THEN)
         write(second.items[0], "이야기함", office)
-        meetings.close_meeting(second, actor=office, now=NEXT + timedelta(hours=3))
+        meetings.close_meeting(hold(second, office), actor=office, now=NEXT + timedelta(hours=3))
         assert [actions.bring_open(actor=office, now=NEXT + timedelta(days=day)) for day in (1, 2)] == [1, 0]
         assert brought(third) == ["자문 반영: 관계 항목"]
 

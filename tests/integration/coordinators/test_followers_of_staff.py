@@ -22,7 +22,7 @@ from portal.extensions import db
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, make_organisation
-from tests.factories.meetings import START, make_meeting, make_task
+from tests.factories.meetings import START, make_held, make_meeting, make_task
 from tests.factories.messages import make_shift
 
 SOON = NOW + timedelta(days=3)
@@ -42,7 +42,7 @@ class TestTasks:
     @pytest.fixture
     def task(self, office: User, leaver: User) -> MeetingAction:
         """Of a closed meeting, which never changes but for whose desk it stands on."""
-        meeting = make_meeting(office.actor)
+        meeting = make_held(office.actor)
         task = make_task(meeting, office.actor)
         task.owner_id = leaver.id
         close_meeting(meeting, actor=office.actor, now=meeting.ends_at)

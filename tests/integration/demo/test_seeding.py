@@ -198,7 +198,7 @@ class TestRecords:
         assert {message.state for message in messages} == set(Delivery) - {Delivery.SENDING}
         assert all(message.sent_at is None or message.sent_at <= NOW for message in messages)
         assert len({message.why for message in messages} - {None}) >= 4
-        assert {"staff_digest", "staff_worry", "staff_meeting"} <= {message.kind for message in messages}
+        assert {"staff_digest", "staff_worry", "meeting_invitation"} <= {message.kind for message in messages}
         assert count(seeded, Shift, Shift.ends_at > NOW) >= 1
         assert calls_to_make(SYSTEM, now=NOW)
         assert count(seeded, Cascade, Cascade.ended_at.is_(None)) >= 1

@@ -24,7 +24,7 @@ from portal.extensions import db
 from tests.client import PortalClient
 from tests.factories.consortium import NOW
 from tests.factories.lessons import STEP, STEPS, make_left_out, the_only
-from tests.factories.meetings import make_meeting, make_office, write
+from tests.factories.meetings import hold, make_meeting, make_office, write
 from tests.factories.referrals import Scene, make_referral, make_scene, make_visit
 from tests.factories.visiting import after
 from tests.pages import words_of
@@ -52,7 +52,7 @@ def spoken_of(meeting: Meeting, office: Actor, text: str = "손잡이가 높아�
     item = meeting.items[-1]
     write(item, text, office)
     meetings.add_decision(item, meetings.Outcome("창문이 높은 집은 둘이 간다."), actor=office, now=MEETING)
-    meetings.close_meeting(meeting, actor=office, now=MEETING + timedelta(hours=3))
+    meetings.close_meeting(hold(meeting, office), actor=office, now=MEETING + timedelta(hours=3))
 
 
 class TestGathering:
@@ -157,7 +157,7 @@ class TestBringing:
         make_left_out(scene, 3)
         lesson = bring_lesson(STEPS, mark(office), actor=office, now=LATER)
         write(meeting.items[0], "이야기함", office)
-        meetings.close_meeting(meeting, actor=office, now=MEETING + timedelta(hours=3))
+        meetings.close_meeting(hold(meeting, office), actor=office, now=MEETING + timedelta(hours=3))
         make_left_out(scene, 1, first=5)
         assert the_only(STEPS, office, LATER).waits is lesson
 

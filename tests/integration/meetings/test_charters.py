@@ -21,7 +21,7 @@ from tests.browsing import read, send
 from tests.client import PortalClient
 from tests.factories.accounts import make_user
 from tests.factories.consortium import make_organisation
-from tests.factories.meetings import AFTER, BEFORE, START, make_meeting, make_office
+from tests.factories.meetings import AFTER, BEFORE, START, hold, make_held, make_meeting, make_office
 from tests.pages import words_of
 
 STEERING = MeetingKind.STEERING
@@ -60,7 +60,7 @@ class TestCharters:
     def test_below_the_quorum_nothing_is_decided(self, office: Actor) -> None:
         make_office("두 번째")
         set_up(office, quorum=Quorum.TWO_THIRDS)
-        meeting = make_meeting(office, kind=STEERING)
+        meeting = make_held(office, kind=STEERING)
         actions.add_decision(meeting.items[0], Outcome("늘린다"), actor=office, now=START)
         absent = {meeting.attendees[0].id: Presence.ABSENT}
         actions.record_attendance(meeting, absent, actor=office, now=START)
@@ -83,14 +83,14 @@ class TestSeries:
             at(date(2026, 11, 26), time(10)),
             timedelta(minutes=90),
         )
-        actions.close_meeting(meeting, actor=office, now=meeting.ends_at)
+        actions.close_meeting(hold(meeting, office), actor=office, now=meeting.ends_at)
         assert self.plan(office, meeting.ends_at) == (date(2026, 12, 31), date(2026, 12, 31))
 
     def test_skipped_called_off_and_extra_ones_leave_it_alone(self, office: Actor) -> None:
         set_up(office, **LAST_THURSDAY)
         make_meeting(office, starts_at=at(date(2026, 11, 10), time(10)), kind=STEERING)
         (extra,) = planned_meetings(viewer=office)
-        actions.close_meeting(extra, actor=office, now=extra.ends_at)
+        actions.close_meeting(hold(extra, office), actor=office, now=extra.ends_at)
         skip_day(STEERING, date(2026, 11, 26), actor=office, now=BEFORE)
         assert self.plan(office, extra.ends_at) == (date(2026, 12, 31), date(2026, 12, 31))
         (planned,) = planned_meetings(viewer=office)
@@ -102,7 +102,7 @@ class TestSeries:
         self.plan(office)
         (meeting,) = planned_meetings(viewer=office)
         meeting.next_starts_at = at(date(2026, 12, 22), time(15))
-        actions.close_meeting(meeting, actor=office, now=meeting.ends_at)
+        actions.close_meeting(hold(meeting, office), actor=office, now=meeting.ends_at)
         assert self.plan(office, meeting.ends_at) == (date(2026, 12, 22), date(2026, 12, 31))
 
     def test_only_a_day_of_the_series_is_skipped(self, office: Actor) -> None:
@@ -112,7 +112,7 @@ class TestSeries:
 
     def test_a_member_that_left_is_asked_no_more(self, office: Actor) -> None:
         member = make_organisation("떠나는협동조합")
-        meeting = make_meeting(office)
+        meeting = make_held(office)
         assert member.name in {each.organisation for each in meeting.attendees}
         actions.close_meeting(meeting, actor=office, now=AFTER)
         member.left_on = day_of(START)

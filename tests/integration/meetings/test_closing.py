@@ -30,7 +30,17 @@ from portal.documents.models import StoredDocument
 from portal.extensions import db
 from portal.jobs import Worker
 from tests.factories.accounts import make_user
-from tests.factories.meetings import AFTER, BEFORE, START, make_closed, make_meeting, make_office, make_task, write
+from tests.factories.meetings import (
+    AFTER,
+    BEFORE,
+    START,
+    make_closed,
+    make_held,
+    make_meeting,
+    make_office,
+    make_task,
+    write,
+)
 from tests.unit.documents.reading import in_order, text_of
 
 CLIENTS = 6
@@ -65,7 +75,7 @@ class TestClosing:
             actions.close_meeting(meeting, actor=office, now=AFTER)
 
     def test_needs_an_agenda(self, office: Actor) -> None:
-        meeting = make_meeting(office)
+        meeting = make_held(office)
         for item in list(meeting.items):
             actions.remove_item(item, actor=office, now=START)
         with pytest.raises(DomainError, match="안건이 없습니다"):
@@ -79,7 +89,7 @@ class TestClosing:
     def test_letters_that_cannot_be_drawn_are_named_while_they_can_be_mended(
         self, office: Actor, session: Session
     ) -> None:
-        meeting = make_meeting(office)
+        meeting = make_held(office)
         write(meeting.items[0], "좋았습니다 \U0001f600", office)
         session.commit()
         with pytest.raises(DomainError) as refusal:
@@ -101,7 +111,7 @@ def close_in_own_transaction(app: Flask, start: Barrier, meeting_id: UUID, offic
 def test_closing_at_the_same_moment_leaves_no_gap_and_no_double(app: Flask) -> None:
     with app.app_context():
         office = make_office()
-        asked = [make_meeting(office, starts_at=START - timedelta(days=400 + day)).id for day in range(CLIENTS)]
+        asked = [make_held(office, starts_at=START - timedelta(days=400 + day)).id for day in range(CLIENTS)]
         db.session.commit()
     start = Barrier(CLIENTS)
     with ThreadPoolExecutor(CLIENTS) as pool:
@@ -115,7 +125,7 @@ class TestClosedMeetings:
 
     @pytest.fixture
     def closed(self, office: Actor) -> Meeting:
-        meeting = make_meeting(office)
+        meeting = make_held(office)
         write(meeting.items[0], "논의", office)
         actions.add_decision(meeting.items[0], Outcome("결정", ballot=Ballot(1)), actor=office, now=START)
         make_task(meeting, office)
@@ -200,7 +210,7 @@ class TestTheMinutes:
 
     def test_are_tagged_and_in_the_official_order(self, office: Actor) -> None:
         guest = make_user(Role.COORDINATOR, name="김하늘")
-        meeting = make_meeting(office)
+        meeting = make_held(office)
         observer = next(each for each in meeting.attendees if each.user_id == guest.id)
         actions.record_attendance(meeting, {observer.id: Presence.OBSERVED}, actor=office, now=START)
         write(meeting.items[0], "세탁이 밀렸습니다.", office)

@@ -13,7 +13,7 @@ from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.permissions import Role
 from tests.factories.accounts import make_user
-from tests.factories.meetings import AFTER, DUE, START, make_closed, make_meeting, make_office, make_task, write
+from tests.factories.meetings import AFTER, DUE, START, make_closed, make_held, make_office, make_task, write
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def meeting(office: Actor) -> Meeting:
     """Three people attend."""
     for name in ("김하늘", "이바다"):
         make_user(Role.COORDINATOR, name=name)
-    return make_meeting(office)
+    return make_held(office)
 
 
 class TestDiscussion:

@@ -21,7 +21,7 @@ from tests.browsing import read, send
 from tests.client import PortalClient
 from tests.factories.accounts import make_user
 from tests.factories.consortium import make_organisation
-from tests.factories.meetings import START, make_closed, make_meeting, write
+from tests.factories.meetings import START, make_closed, make_held, make_meeting, write
 from tests.pages import words_of
 
 FIXED_ITEMS = CHARTERS[MeetingKind.WORKING].points
@@ -123,9 +123,9 @@ class TestAttendance:
         assert "참석 1명, 배석 1명, 불참 1명" in read(client, worker, at)
         with time_machine.travel(START - timedelta(days=1), tick=False):
             before = read(client, worker, at)
-            assert "3명을 불렀습니다." in before
+            assert "3명 가운데 참석 0명, 대리 0명, 불참 0명" in before
             assert "참석 1명" not in before
-            assert "부른 분 1명" in read(client, office, f"{at}/items/{meeting.items[0].id}")
+            assert "부른 분 2명" in read(client, office, f"{at}/items/{meeting.items[0].id}")
         send(client, office, f"{at}/attendees/{third.id}/remove")
         send(client, office, f"{at}/invite")
         session.expire_all()
@@ -172,7 +172,7 @@ class TestClosing:
     def test_in_two_clicks_with_its_document(
         self, client: PortalClient, office: User, worker: User, session: Session
     ) -> None:
-        meeting = make_meeting(office.actor, starts_at=clock.now() - timedelta(hours=3))
+        meeting = make_held(office.actor, starts_at=clock.now() - timedelta(hours=3))
         assert "회의 마치기" in read(client, office, f"/meetings/{meeting.id}")
         assert "더 고칠 수 없습니다" in read(client, office, f"/meetings/{meeting.id}/close")
         send(client, office, f"/meetings/{meeting.id}/close")

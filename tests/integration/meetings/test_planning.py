@@ -17,7 +17,18 @@ from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.permissions import Role
 from tests.factories.accounts import make_user
 from tests.factories.consortium import make_organisation
-from tests.factories.meetings import AFTER, BEFORE, START, make_closed, make_meeting, make_office, make_task, values
+from tests.factories.meetings import (
+    AFTER,
+    BEFORE,
+    START,
+    hold,
+    make_closed,
+    make_held,
+    make_meeting,
+    make_office,
+    make_task,
+    values,
+)
 
 FIXED_ITEMS = CHARTERS[MeetingKind.WORKING].points
 
@@ -113,7 +124,7 @@ class TestTheNextMeeting:
         make_user(Role.COORDINATOR, name="김하늘")
         last = make_closed(office)
         done = last.actions[0]
-        meeting = make_meeting(office, starts_at=START + timedelta(days=1))
+        meeting = make_held(office, starts_at=START + timedelta(days=1))
         make_task(meeting, office, "안내문 만들기")
         actions.close_meeting(meeting, actor=office, now=AFTER + timedelta(days=1))
         actions.finish_action(done, "세 곳에서 받음", actor=office, now=AFTER)
@@ -124,7 +135,7 @@ class TestTheNextMeeting:
         assert coming.items[0].note == "· 안내문 만들기 - 한지원 (컨소시엄 사무국), 2026. 11. 20.(금)까지"
 
     def test_brings_again_what_nobody_spoke_about(self, office: Actor) -> None:
-        meeting = make_meeting(office)
+        meeting = make_held(office)
         spoken, left = (
             actions.add_item(meeting, title, actor=office, now=BEFORE) for title in ("동파 대비", "차량 나눔")
         )
@@ -134,7 +145,7 @@ class TestTheNextMeeting:
         coming = actions.plan_next_meeting(MeetingKind.WORKING, actor=office, now=AFTER)
         assert [item.title for item in coming.items] == [REVIEW_ITEM, *FIXED_ITEMS, "차량 나눔"]
         assert coming.items[-1].note == "지난 회의에서 다루지 못한 안건입니다.\n한 대로 두 곳이 씁니다."
-        actions.close_meeting(coming, actor=office, now=AFTER + timedelta(days=40))
+        actions.close_meeting(hold(coming, office), actor=office, now=AFTER + timedelta(days=40))
         again = actions.plan_next_meeting(MeetingKind.WORKING, actor=office, now=AFTER + timedelta(days=40))
         assert again.items[-1].note == coming.items[-1].note
 
@@ -166,13 +177,13 @@ class TestTheNextMeeting:
         with pytest.raises(Conflict, match="첫 회의"):
             actions.plan_next_meeting(MeetingKind.WORKING, actor=office, now=AFTER)
 
-    def test_everybody_is_expected_again(self, office: Actor) -> None:
-        meeting = make_meeting(office)
+    def test_nobody_is_there_before_it_is_held(self, office: Actor) -> None:
+        meeting = make_held(office)
         guest = actions.add_attendee(meeting, "대학교", "교수", "강전문", actor=office, now=START)
         actions.record_attendance(meeting, {guest.id: Presence.OBSERVED}, actor=office, now=START)
         actions.close_meeting(meeting, actor=office, now=AFTER)
         coming = actions.plan_next_meeting(MeetingKind.WORKING, actor=office, now=AFTER)
-        assert {each.presence for each in coming.attendees} == {Presence.ATTENDED}
+        assert {each.presence for each in coming.attendees} == {Presence.ASKED}
         assert coming.attendees[-1].name == "강전문"
 
 

@@ -11,7 +11,7 @@ from portal.core.permissions import Role
 from tests.browsing import read, send
 from tests.client import PortalClient
 from tests.factories.accounts import make_user
-from tests.factories.meetings import START, make_meeting, make_task
+from tests.factories.meetings import START, make_held, make_meeting, make_task
 from tests.pages import sent_by
 
 
@@ -24,7 +24,7 @@ class TestRecording:
     def test_one_button_saves_everything_on_the_page(
         self, client: PortalClient, office: User, session: Session
     ) -> None:
-        item = make_meeting(office.actor).items[0]
+        item = make_held(office.actor).items[0]
         at = f"/meetings/{item.meeting_id}/items/{item.id}"
         owner = str(item.meeting.attendees[0].id)
         send(
@@ -41,7 +41,7 @@ class TestRecording:
     def test_too_many_votes_are_told_beside_the_field_and_nothing_is_lost(
         self, client: PortalClient, office: User, session: Session
     ) -> None:
-        item = make_meeting(office.actor).items[0]
+        item = make_held(office.actor).items[0]
         page = send(
             client, office, f"/meetings/{item.meeting_id}/items/{item.id}", 422, title=item.title, discussion="남을 글",
             decision="늘린다.", votes_for="5",
@@ -68,7 +68,7 @@ class TestRecording:
     def test_decisions_and_tasks_are_mended_on_their_own_page(
         self, client: PortalClient, office: User, session: Session
     ) -> None:
-        meeting = make_meeting(office.actor)
+        meeting = make_held(office.actor)
         item, task = meeting.items[0], make_task(meeting, office.actor)
         decision = actions.add_decision(item, actions.Outcome("하나"), actor=office.actor, now=START)
         at = f"/meetings/{meeting.id}/items/{item.id}"

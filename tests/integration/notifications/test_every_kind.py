@@ -59,6 +59,10 @@ ABOUT = {
     "staff_invitation": "invitation",
     "staff_manual": "manual_edition",
     "staff_member": "member_unentered",
+    "meeting_cancelled": "meeting_attendee",
+    "meeting_changed": "meeting_attendee",
+    "meeting_invitation": "meeting_attendee",
+    "meeting_reminder": "meeting_attendee",
     "staff_meeting": "meeting",
     "staff_programme": "programme",
     "staff_override": "override",
@@ -78,6 +82,7 @@ ABOUT = {
 }
 LASTING = {
     "incident_told": "what leaked has leaked, whatever becomes of the file",
+    "meeting_taken_back": "whoever is asked no more has no seat that could be asked",
     "audit_head": "it tells what the newest seal was, which stays so",
     "email_changed": "it tells what was done, which stays done",
     "email_confirm": "given up with its link, whose page asks the account again",

@@ -83,15 +83,17 @@ class TestWhoeverAsked:
 
 
 class TestDigest:
-    def test_says_once_that_a_meeting_was_called_off_and_not_that_it_was_called(self, session: Session) -> None:
+    def test_leaves_out_what_had_a_mail_of_its_own(self, session: Session) -> None:
         asked = make_staff(Role.COORDINATOR)
         choose_pace(Pace.DAILY, actor=asked.actor, now=NOW)
         settle = make_meeting()[1]
         settle()
-        assert send_digests(NOW + timedelta(days=1)) == 1
-        (mail,) = messages("staff_digest")
-        assert "회의가 취소되었습니다" in mail.body
-        assert "회의가 잡혔습니다" not in mail.body
+        assert send_digests(NOW + timedelta(days=1)) == 0
+        (called,), (called_off,) = (
+            [mail for mail in messages(kind) if mail.recipient == asked.email]
+            for kind in ("meeting_invitation", "meeting_cancelled")
+        )
+        assert (untruth(called, NOW), untruth(called_off, NOW)) == (Unsent.ENDED, None)
 
     def test_is_empty_where_everything_was_decided(self, session: Session) -> None:
         office = make_staff()
@@ -107,18 +109,20 @@ class TestMeetings:
         office = make_staff().actor
         change_meeting(meeting, meetings.values(meeting.starts_at, place="1층"), actor=office, now=NOW)
         change_meeting(meeting, meetings.values(meeting.starts_at, place="2층"), actor=office, now=NOW)
-        standing = {mail.subject: untruth(mail, NOW) for mail in messages("staff_meeting")}
-        assert sorted(why is None for why in standing.values()) == [False, False, True]
-        assert next(subject for subject, why in standing.items() if why is None).endswith("2층")
+        told = [*messages("meeting_invitation"), *messages("meeting_changed")]
+        standing = {mail: untruth(mail, NOW) for mail in told}
+        assert {mail.recipient for mail in told} == {mail.recipient for mail, why in standing.items() if why is None}
+        assert all(("2층" in mail.body) == (why is None) for mail, why in standing.items())
 
     def test_nobody_is_asked_to_one_that_has_begun_or_is_over(self, session: Session) -> None:
         make_staff(Role.COORDINATOR)
         meeting, _settle = make_meeting()
-        mail = messages("staff_meeting")[0]
+        mail = messages("meeting_invitation")[0]
         assert untruth(mail, meeting.starts_at) is Unsent.LATE
         for attendee in meeting.attendees:
             db.session.refresh(attendee)
-        close_meeting(meeting, actor=make_staff().actor, now=meeting.ends_at)
+        office = make_staff().actor
+        close_meeting(meetings.hold(meeting, office), actor=office, now=meeting.ends_at)
         assert untruth(mail, NOW) is Unsent.ENDED
 
 

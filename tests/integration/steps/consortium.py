@@ -81,7 +81,7 @@ def manual_in(state: str) -> Maker:
 
 def planned_meeting() -> Standing:
     office = made_meetings.make_office()
-    meeting = made_meetings.make_meeting(office)
+    meeting = made_meetings.make_held(office)
     now = made_meetings.AFTER
     return Standing(
         meeting,

@@ -39,7 +39,7 @@ from tests.factories.consortium import make_agreement, make_offer, make_organisa
 from tests.factories.devices import make_supplier
 from tests.factories.leave import make_leave
 from tests.factories.manuals import make_draft as make_manual_draft
-from tests.factories.meetings import START, make_meeting, make_task
+from tests.factories.meetings import START, make_held, make_meeting, make_task
 from tests.factories.privacy import make_incident
 from tests.factories.screening import make_edition_draft
 from tests.factories.surveys import make_survey
@@ -177,7 +177,7 @@ def of_minutes() -> Editor:
 
 def of_a_decision() -> Editor:
     writer = office()
-    item = make_meeting(writer.actor).items[0]
+    item = make_held(writer.actor).items[0]
     decision = meetings.add_decision(item, meetings.Outcome("정함"), actor=writer.actor, now=START)
     at = f"/meetings/{item.meeting_id}/items/{item.id}/decisions/{decision.id}"
     return Editor(at, writer.id, {"decision": "먼저"}, {"votes_for": "1"}, ("하나", "둘"))

@@ -18,6 +18,7 @@ from portal.benefits.settlement.states import MustAct
 from portal.consortium.capacity.actions import close_day
 from portal.consortium.capacity.models import ClosedDay
 from portal.consortium.meetings import actions as meetings
+from portal.consortium.meetings.links import token_of
 from portal.coordinators.caseload.queries import open_case_of_person
 from portal.coordinators.filters.actions import save_filter
 from portal.coordinators.plans.states import PlanState
@@ -252,7 +253,7 @@ def make_everything() -> Everything:
         "lessons": of_a_lesson(scene, office),
         "confirmations": of_a_confirmation(office),
         "mandates": of_a_mandate(office),
-        "meetings": of_a_series(office),
+        "meetings": of_a_series(office) | {"token": token_of(meeting.attendees[0].id)},
         "manuals": {"code": edition.manual.code, "number": edition.number, "kind": procedure.kind.value},
         "duties": {"edition_id": make_policy_edition(state=EditionState.DRAFT).id},
         "programmes": {"kind": "median-income"},

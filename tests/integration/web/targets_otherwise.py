@@ -42,6 +42,7 @@ OTHERWISE = Targets(
     screening_low_days=150,
     screening_none_days=300,
     survey_kept_days=45,
+    meeting_reminder_days=4,
     lesson_days=60,
     lesson_times=4,
     lesson_often_times=15,

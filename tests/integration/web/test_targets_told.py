@@ -26,17 +26,10 @@ from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.alerts import make_alert
 from tests.factories.calls import make_due
-from tests.factories.consortium import (
-    NOW,
-    OFFICE,
-    TODAY,
-    make_agreement,
-    make_organisation,
-    make_pattern,
-    make_service,
-)
+from tests.factories.consortium import NOW, OFFICE, TODAY, make_agreement, make_organisation, make_pattern, make_service
 from tests.factories.coordinators import make_assessed, make_draft, make_paired
 from tests.factories.handovers import make_handover
+from tests.factories.meetings import make_meeting
 from tests.factories.referrals import Scene, make_accepted, make_referral, make_scene, make_visit
 from tests.factories.surveys import make_survey
 from tests.integration.residents.steps import needs
@@ -219,6 +212,12 @@ def opening(client: PortalClient) -> str:
     return read(as_staff(client, Role.COORDINATOR), "/emergencies/new")
 
 
+def coming_meeting(client: PortalClient) -> str:
+    office = make_staff()
+    client.sign_in(office.id)
+    return read(client, f"/meetings/{make_meeting(office.actor, starts_at=NOW + timedelta(days=9)).id}")
+
+
 def survey(client: PortalClient) -> str:
     office = make_staff()
     client.sign_in(office.id)
@@ -278,6 +277,7 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("screening_low_days", seen_by(Role.COORDINATOR, "/screenings/editions/1"), "150일 안에 다시 점검합니다."),
     ("screening_none_days", seen_by(Role.COORDINATOR, "/screenings/editions/1"), "300일 안에 다시 점검합니다."),
     ("survey_kept_days", survey, "조사를 마치고 45일 뒤."),
+    ("meeting_reminder_days", coming_meeting, "회의 나흘 전에 메일로"),
     ("lesson_days", seen_by(Role.OFFICE, "/lessons"), "지난 60일 동안"),
     ("lesson_times", seen_by(Role.OFFICE, "/lessons"), "있어서는 안 될 일은 4번"),
     ("lesson_often_times", seen_by(Role.OFFICE, "/lessons"), "자주 있는 일은 15번"),

@@ -8,6 +8,7 @@ from portal.consortium.meetings.actions.agenda import (
     what_became,
     withdraw_proposals,
 )
+from portal.consortium.meetings.actions.attendance import answer_invitation, record_as_answered, record_attendance
 from portal.consortium.meetings.actions.charters import CharterValues, hold_after_all, save_charter, skip_day
 from portal.consortium.meetings.actions.closing import close_meeting, minutes_pdf
 from portal.consortium.meetings.actions.finishing import finish_action, reopen_action
@@ -17,13 +18,13 @@ from portal.consortium.meetings.actions.following import (
     pass_agenda_on,
     take_tasks_over,
     tell_of_calling_off,
-    uninvite,
 )
 from portal.consortium.meetings.actions.invitations import (
     add_attendee,
     invite_members,
-    record_attendance,
     remove_attendee,
+    uninvite,
+    uninvite_member,
 )
 from portal.consortium.meetings.actions.minutes import (
     Outcome,
@@ -52,6 +53,7 @@ __all__ = [
     "add_decision",
     "add_item",
     "add_task",
+    "answer_invitation",
     "cancel_meeting",
     "change_decision",
     "change_meeting",
@@ -68,6 +70,7 @@ __all__ = [
     "plan_meeting",
     "plan_next_meeting",
     "propose_item",
+    "record_as_answered",
     "record_attendance",
     "remove_attendee",
     "remove_decision",
@@ -80,6 +83,7 @@ __all__ = [
     "take_tasks_over",
     "tell_of_calling_off",
     "uninvite",
+    "uninvite_member",
     "what_became",
     "withdraw_proposals",
     "write_item",

@@ -6,11 +6,11 @@ from sqlalchemy import func, select
 
 from portal.accounts.queries import get_user
 from portal.audit.steps import take
-from portal.consortium.meetings.actions.invitations import ballots
+from portal.consortium.meetings.actions.attendance import ballots
 from portal.consortium.meetings.actions.writable import require_writable
 from portal.consortium.meetings.models import AgendaItem, Meeting
 from portal.consortium.meetings.paper import minutes_of
-from portal.consortium.meetings.queries import MINUTES, attending, voters
+from portal.consortium.meetings.queries import MINUTES, attending, unnoted, voters
 from portal.consortium.meetings.rules import needed, refuse_closing
 from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingVerb
 from portal.core.actors import Actor
@@ -38,6 +38,7 @@ def close_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> None:
     refuse_closing(
         starts_at=meeting.starts_at,
         attending=len(attending(meeting)),
+        unnoted=len(unnoted(meeting)),
         quorum=needed(meeting.quorum, len(voters(meeting))),
         items=len(meeting.items),
         ballots=ballots(meeting),

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.consortium.meetings.actions.agenda import bring_over
+from portal.consortium.meetings.actions.invitations import call_off
 from portal.consortium.meetings.actions.writable import record_for
-from portal.consortium.meetings.models import Attendee, Decision, Meeting, MeetingAction
+from portal.consortium.meetings.models import Decision, Meeting, MeetingAction
 from portal.consortium.meetings.notices import CANCELLED, TASK_CHANGED, TASK_GONE, tell_invited, tell_owner
 from portal.consortium.meetings.queries import planned_meeting
-from portal.consortium.meetings.states import MeetingState
 from portal.core.actors import Actor
 from portal.extensions import db
 
@@ -25,7 +25,9 @@ def pass_agenda_on(meeting_id: UUID, *, now: datetime) -> None:
 
 
 def tell_of_calling_off(meeting_id: UUID, *, actor: Actor, now: datetime) -> None:
-    tell_invited(db.session.get_one(Meeting, meeting_id), CANCELLED, actor=actor, now=now)
+    meeting = db.session.get_one(Meeting, meeting_id)
+    call_off(meeting, now=now)
+    tell_invited(meeting, CANCELLED, actor=actor, now=now)
 
 
 def change_tasks_of_decision(decision_id: UUID, *, actor: Actor, now: datetime) -> None:
@@ -59,12 +61,3 @@ def take_tasks_over(user_id: UUID, *, actor: Actor, now: datetime) -> int:
         task.owner_id = actor.user_id
         record_for(task.meeting, "take_over", actor, now, task=str(task.id))
     return len(tasks)
-
-
-def uninvite(user_id: UUID, *, actor: Actor, now: datetime) -> None:
-    """Whoever left is asked to no meeting that has not begun."""
-    asked = select(Attendee).join(Attendee.meeting).where(Attendee.user_id == user_id, Meeting.starts_at > now)
-    for seat in db.session.scalars(asked.where(Meeting.state == MeetingState.PLANNED).order_by(Attendee.id)):
-        meeting = seat.meeting
-        meeting.attendees.remove(seat)
-        record_for(meeting, "uninvite", actor, now)

@@ -7,14 +7,14 @@ from pydantic import BaseModel
 from portal.accounts.queries import users_who_left
 from portal.audit.steps import take
 from portal.consortium.meetings.actions.agenda import open_agenda, release_proposals
-from portal.consortium.meetings.actions.invitations import members_to_invite
+from portal.consortium.meetings.actions.invitations import invite_anew, members_to_invite, send_invitations
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.charters import charter_of, next_series_day
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.notices import CHANGED, PLANNED, tell_invited
 from portal.consortium.meetings.queries import last_closed, planned_meeting, starts_of_closed
 from portal.consortium.meetings.rules import Charter, next_start, refuse_hours
-from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingVerb, Presence
+from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingVerb
 from portal.consortium.members.queries import names_of_left
 from portal.core.actors import Actor
 from portal.core.clock import at, day_of
@@ -47,9 +47,9 @@ def plan_meeting(values: MeetingValues, *, actor: Actor, now: datetime) -> Meeti
     refuse_hours(values.starts_at, values.ends_at)
     charter = charter_of(values.kind)
     meeting = _new(values, charter, actor, now)
-    meeting.attendees = _numbered(members_to_invite(charter.asked, values.host, now=now))
+    meeting.attendees = _numbered(members_to_invite(charter.asked, values.host, on=day_of(values.starts_at)))
     open_agenda(meeting, charter.points, last_closed(values.kind))
-    db.session.flush()
+    send_invitations(meeting.attendees, now=now)
     tell_invited(meeting, PLANNED, actor=actor, now=now)
     return meeting
 
@@ -65,9 +65,9 @@ def plan_next_meeting(kind: MeetingKind, *, actor: Actor, now: datetime) -> Meet
     start, series_on = _coming(kind, charter, previous, now)
     meeting = _new(_values_of_next(kind, charter, previous, start), charter, actor, now)
     meeting.series_on = series_on
-    meeting.attendees = _numbered(_asked(charter, meeting.host, previous, now))
+    meeting.attendees = _numbered(_asked(charter, meeting.host, previous, day_of(start)))
     open_agenda(meeting, charter.points, previous)
-    db.session.flush()
+    send_invitations(meeting.attendees, now=now)
     tell_invited(meeting, PLANNED, actor=actor, now=now)
     return meeting
 
@@ -97,12 +97,12 @@ def _values_of_next(kind: MeetingKind, charter: Charter, previous: Meeting | Non
     )
 
 
-def _asked(charter: Charter, host: str, previous: Meeting | None, now: datetime) -> list[Attendee]:
-    """Whoever was asked the last time, but for those who left and for members that are none any more."""
+def _asked(charter: Charter, host: str, previous: Meeting | None, day: date) -> list[Attendee]:
+    """Whoever was asked the last time, but for those who left and for members that are none any more on the day."""
     if previous is None:
-        return members_to_invite(charter.asked, host, now=now)
+        return members_to_invite(charter.asked, host, on=day)
     gone = users_who_left(attendee.user_id for attendee in previous.attendees if attendee.user_id)
-    left = names_of_left(day_of(now))
+    left = names_of_left(day)
     stay = (each for each in previous.attendees if each.user_id not in gone and each.organisation not in left)
     return [_asked_again(each) for each in stay]
 
@@ -121,12 +121,13 @@ def _asked_again(attendee: Attendee) -> Attendee:
         position=attendee.position,
         name=attendee.name,
         user_id=attendee.user_id,
+        email=attendee.email,
     )
 
 
 def _numbered(attendees: list[Attendee]) -> list[Attendee]:
     for place, attendee in enumerate(attendees, 1):
-        attendee.position_number, attendee.presence = place, Presence.ATTENDED
+        attendee.position_number = place
     return attendees
 
 
@@ -134,12 +135,17 @@ def change_meeting(meeting: Meeting, values: MeetingValues, *, actor: Actor, now
     """Change when and where."""
     require_writable(meeting, actor)
     refuse_hours(values.starts_at, values.ends_at)
-    was = (meeting.starts_at, meeting.place)
+    was_at, was = meeting.starts_at, _calendar_facts(meeting)
     for name, value in values.model_dump().items():
         setattr(meeting, name, value)
     record_for(meeting, "change", actor, now)
-    if (meeting.starts_at, meeting.place) != was:
+    if _calendar_facts(meeting) != was:
+        invite_anew(meeting, was_at=was_at, now=now)
         tell_invited(meeting, CHANGED, actor=actor, now=now)
+
+
+def _calendar_facts(meeting: Meeting) -> tuple[datetime, datetime, str]:
+    return meeting.starts_at, meeting.ends_at, meeting.place
 
 
 def cancel_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> None:

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from portal.consortium.meetings.models import Meeting
-from portal.consortium.meetings.queries import get_meeting
-from portal.consortium.meetings.states import Presence
-from portal.consortium.meetings.views import charters, closing, desk, items, listing, meeting
+from portal.consortium.meetings.queries import find_seat, get_meeting
+from portal.consortium.meetings.states import InvitationReply, Presence
+from portal.consortium.meetings.views import attending, charters, closing, desk, invited, items, listing, meeting
 from portal.consortium.meetings.views.blueprint import bp, meeting_url
 from portal.core.clock import day_of
 from portal.core.dates import format_day
@@ -14,7 +14,7 @@ from portal.web.labels import label
 
 __all__ = ["bp"]
 
-MODULES = (charters, closing, desk, items, listing, meeting)
+MODULES = (attending, charters, closing, desk, invited, items, listing, meeting)
 """Each adds its routes to the blueprint when it is imported."""
 IN_MEETINGS = tuple(
     f"meetings.{begin}"
@@ -27,6 +27,17 @@ def link_to_meeting(meeting_id: UUID) -> links.Link | None:
     if found is None:
         return None
     return links.Link(f"{label(found.kind)} {format_day(day_of(found.starts_at))}", meeting_url(found))
+
+
+def link_to_seat(attendee_id: UUID) -> links.Link | None:
+    """To the meeting to which somebody is asked."""
+    seat = find_seat(attendee_id)
+    return link_to_meeting(seat.meeting_id) if seat else None
+
+
+def replies(meeting: Meeting, reply: InvitationReply) -> int:
+    """How many of the people asked to a meeting have answered so."""
+    return sum(attendee.reply is reply for attendee in meeting.attendees)
 
 
 def heads(meeting: Meeting, presence: Presence) -> int:

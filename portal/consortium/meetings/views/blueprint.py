@@ -4,11 +4,12 @@ from uuid import UUID
 
 from flask import Blueprint, url_for
 
+from portal.consortium.meetings.links import UNDER
 from portal.consortium.meetings.models import AgendaItem, Meeting
 from portal.consortium.meetings.queries import get_item, get_meeting
 from portal.web.access import current_actor
 
-bp = Blueprint("meetings", __name__, url_prefix="/meetings")
+bp = Blueprint("meetings", __name__, url_prefix=UNDER)
 
 
 def meeting_at(meeting_id: UUID) -> Meeting:

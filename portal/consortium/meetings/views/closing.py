@@ -10,6 +10,7 @@ from portal.consortium.meetings.queries import attending
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
 from portal.core import clock
 from portal.core.permissions import Permission
+from portal.notifications.telling import flash_with_messages
 from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm
 from portal.web.labels import label
@@ -40,6 +41,6 @@ def cancel(meeting_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.cancel_meeting(found, actor=current_actor(), now=clock.now())
-            flash(_("회의를 취소했습니다. 제안된 안건은 다음 회의로 갑니다."))
+            flash_with_messages(_("회의를 취소했습니다. 제안된 안건은 다음 회의로 갑니다."))
             return redirect(url_for("meetings.meetings"))
     return page("meetings/cancel.html", form=form, meeting=found)

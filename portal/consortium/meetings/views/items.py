@@ -56,6 +56,7 @@ def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
             form.flash_saved(_("저장했습니다."))
             return redirect(item_url(item))
     before, after = queries.neighbours(item)
+    started = item.meeting.starts_at <= now
     return page(
         "meetings/record.html",
         before=before,
@@ -64,8 +65,8 @@ def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
         meeting=item.meeting,
         item=item,
         now=now,
-        started=item.meeting.starts_at <= now,
-        attending=len(queries.attending(item.meeting)),
+        started=started,
+        people=len((queries.attending if started else queries.voters)(item.meeting)),
         unfinished=queries.open_actions(item.meeting.kind) if item.source_kind == "meeting" else [],
     )
 

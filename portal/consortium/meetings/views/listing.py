@@ -12,6 +12,7 @@ from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
 from portal.extensions import current_settings
+from portal.notifications.telling import flash_with_messages
 from portal.web.access import current_actor, requires
 from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
@@ -42,7 +43,7 @@ def plan_next() -> ResponseReturnValue:
     asked = request.form.get("kind", "")
     kind = MeetingKind(asked) if asked in set(MeetingKind) else MeetingKind.WORKING
     meeting = actions.plan_next_meeting(kind, actor=current_actor(), now=clock.now())
-    flash(_("다음 회의를 만들었습니다. 지난 회의의 할 일과 제안된 안건이 들어 있습니다."))
+    flash_with_messages(_("다음 회의를 만들었습니다. 지난 회의의 할 일과 제안된 안건이 들어 있습니다."))
     return redirect(meeting_url(meeting))
 
 
@@ -54,7 +55,7 @@ def new_meeting() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             meeting = actions.plan_meeting(form.values(), actor=actor, now=clock.now())
-            flash(_("회의를 만들었습니다. 구성원을 참석자로 넣었습니다."))
+            flash_with_messages(_("회의를 만들었습니다. 구성원을 참석자로 넣었습니다."))
             return redirect(meeting_url(meeting))
     return page("meetings/edit.html", form=form, meeting=None)
 

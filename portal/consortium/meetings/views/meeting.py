@@ -3,25 +3,20 @@
 from functools import partial
 from uuid import UUID
 
-from flask import flash, redirect, url_for
+from flask import redirect
 from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import history, locked
 from portal.consortium.meetings import actions, queries
-from portal.consortium.meetings.forms import (
-    AttendeeForm,
-    ItemForm,
-    MeetingForm,
-    attendance_form,
-    meeting_values,
-    presences_in,
-)
+from portal.consortium.meetings.forms import ItemForm, MeetingForm, meeting_values
+from portal.consortium.meetings.links import token_of
 from portal.consortium.meetings.rules import may_finish
 from portal.consortium.meetings.states import MEETING_STATES, MeetingState
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.documents.views import Handout
+from portal.notifications.telling import flash_with_messages
 from portal.web.access import current_actor, requires
 from portal.web.handing import Inside, hands_out
 from portal.web.labels import label
@@ -33,21 +28,26 @@ from portal.web.words import gettext as _
 @requires(Permission.MEETING_READ)
 def meeting(meeting_id: UUID) -> ResponseReturnValue:
     """The minutes of a closed meeting, or the agenda of one to come; the office also sees what is being written."""
-    found, now = meeting_at(meeting_id), clock.now()
+    found, now, actor = meeting_at(meeting_id), clock.now(), current_actor()
     if found.state is MeetingState.CLOSED:
         coming = queries.planned_meeting(found.kind)
         is_last = queries.last_closed(found.kind) is found
-        finishing = partial(may_finish, actor=current_actor())
+        finishing = partial(may_finish, actor=actor)
         return page(
             "meetings/minutes.html", meeting=found, now=now, coming=coming, is_last=is_last, may_finish=finishing
         )
+    own, started = queries.seat_of(found, actor.user_id), found.starts_at <= now
+    is_planned = found.state is MeetingState.PLANNED
     return page(
         "meetings/meeting.html",
         meeting=found,
+        outlook=queries.outlook(found),
+        own=own,
+        answer_token=token_of(own.id) if own and is_planned and not started else "",
         steps=history(MEETING_STATES, found.id),
         now=now,
-        started=found.starts_at <= now,
-        writes=current_actor().can(Permission.MEETING_MANAGE) and found.state is MeetingState.PLANNED,
+        started=started,
+        writes=actor.can(Permission.MEETING_MANAGE) and is_planned,
         unfinished=queries.open_actions(found.kind),
         item_form=ItemForm(),
     )
@@ -77,60 +77,6 @@ def edit(meeting_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.change_meeting(found, form.values(), actor=current_actor(), now=clock.now())
-            form.flash_saved(_("회의 개요를 저장했습니다."))
+            form.flash_saved(_("회의 개요를 저장했습니다."), tell=flash_with_messages)
             return redirect(meeting_url(found))
     return page("meetings/edit.html", form=form, meeting=found)
-
-
-@bp.route("/<uuid:meeting_id>/attendance", methods=["GET", "POST"])
-@requires(Permission.MEETING_MANAGE)
-def attendance(meeting_id: UUID) -> ResponseReturnValue:
-    found = locked(meeting_at(meeting_id))
-    form = attendance_form(found)
-    if form.validate_on_submit():
-        with form.refusals():
-            presences = presences_in(form, found)
-            actions.record_attendance(found, presences, actor=current_actor(), now=clock.now())
-            form.flash_saved(_("참석을 저장했습니다."))
-            return redirect(meeting_url(found))
-    return page("meetings/attendance.html", form=form, meeting=found)
-
-
-@bp.post("/<uuid:meeting_id>/invite")
-@requires(Permission.MEETING_MANAGE)
-def invite(meeting_id: UUID) -> ResponseReturnValue:
-    found = meeting_at(meeting_id)
-    added = actions.invite_members(found, actor=current_actor(), now=clock.now())
-    flash(_("%(added)d명을 더했습니다.", added=added) if added else _("구성원이 모두 들어 있습니다."), "info")
-    return redirect(url_for("meetings.attendance", meeting_id=found.id))
-
-
-@bp.route("/<uuid:meeting_id>/attendees/new", methods=["GET", "POST"])
-@requires(Permission.MEETING_MANAGE)
-def add_attendee(meeting_id: UUID) -> ResponseReturnValue:
-    found = meeting_at(meeting_id)
-    form = AttendeeForm()
-    if form.validate_on_submit():
-        with form.refusals():
-            actions.add_attendee(
-                found,
-                form.organisation.data,
-                form.position.data,
-                form.name.data,
-                actor=current_actor(),
-                now=clock.now(),
-            )
-            flash(_("%(name)s 님을 더했습니다.", name=form.name.data))
-            return redirect(url_for("meetings.attendance", meeting_id=found.id))
-    return page("meetings/add_attendee.html", form=form, meeting=found)
-
-
-@bp.post("/<uuid:meeting_id>/attendees/<uuid:attendee_id>/remove")
-@requires(Permission.MEETING_MANAGE)
-def remove_attendee(meeting_id: UUID, attendee_id: UUID) -> ResponseReturnValue:
-    found = meeting_at(meeting_id)
-    attendee = queries.get_attendee(found, attendee_id)
-    name = attendee.name
-    actions.remove_attendee(attendee, actor=current_actor(), now=clock.now())
-    flash(_("%(name)s 님을 명단에서 뺐습니다.", name=name))
-    return redirect(url_for("meetings.attendance", meeting_id=found.id))
