@@ -9,6 +9,7 @@ from flask import g, request
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import DataError, IntegrityError
 from wtforms import Field, Form, HiddenField, PasswordField, StringField
+from wtforms.fields.choices import SelectFieldBase
 
 from portal.core.errors import DomainError, Forbidden, NotFound, TooOften
 from portal.core.messages import N_
@@ -52,17 +53,28 @@ def new_form_key() -> str:
     return secrets.token_urlsafe(18)
 
 
-class InRequestLanguage:
-    """What WTForms itself says, in the language of the request."""
+class OfEveryForm:
+    """WTForms speaks the language of the request, and a blank chooses nothing."""
 
     def get_translations(self, _form: object) -> FormWords:
         return FormWords()
+
+    def bind_field(self, form: Form, unbound_field: Any, options: dict[str, Any]) -> Field:
+        """`Optional` takes back that a blank is none of the choices, and would leave it as what was chosen."""
+        field: Field = unbound_field.bind(form=form, **options)
+        if isinstance(field, SelectFieldBase):
+            field.filters = [*field.filters, nothing_for_blank]
+        return field
+
+
+def nothing_for_blank(chosen: Any) -> Any:
+    return "" if isinstance(chosen, str) and not chosen.strip() else chosen
 
 
 class PortalForm(FlaskForm):
     """A form that changes something; nobody can type a resident registration number into it."""
 
-    class Meta(InRequestLanguage, FlaskForm.Meta):
+    class Meta(OfEveryForm, FlaskForm.Meta):
         def wrap_formdata(self, form: Form, formdata: Any) -> Any:
             """What was sent; on a page to which somebody comes back, what they had typed."""
             return super().wrap_formdata(form, formdata) or given_back(form)
@@ -126,7 +138,7 @@ class ActionForm(PortalForm):
 class FilterForm(FlaskForm):
     """A form in the address that only reads."""
 
-    class Meta(InRequestLanguage):
+    class Meta(OfEveryForm):
         csrf = False
 
     def __init__(self, formdata: Any = None, **values: Any) -> None:

@@ -49,6 +49,10 @@ class TestTryingAPerson:
         assert edition.programme.name in text_of(client, "/programmes/try", day=today().isoformat())
         assert "그날 적용되는 사업이 없습니다." in text_of(client, "/programmes/try", day="2019-01-01")
 
+    def test_a_blank_chooses_nothing(self, client: PortalClient, edition: ProgrammeEdition) -> None:
+        client.sign_in(make_user(Role.AUDITOR).id)
+        assert edition.programme.name in text_of(client, "/programmes/try", edition=" ", band="\u3000", dong_code=" ")
+
     @pytest.mark.parametrize("typed", [{"edition": "nonsense"}, {"birth_on": "19999999"}, {"day": "어제"}])
     def test_nonsense_is_told(self, client: PortalClient, edition: ProgrammeEdition, typed: dict[str, str]) -> None:
         client.sign_in(make_user(Role.OFFICE).id)

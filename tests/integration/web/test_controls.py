@@ -24,7 +24,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from portal.web.controls import in_page_order
 from portal.web.day_fields import ClockField, DayField
 from portal.web.fields import ChecksField, LinesField, PhoneField, TextField
-from portal.web.forms import InRequestLanguage
+from portal.web.forms import OfEveryForm
 from portal.web.labels import choice
 from portal.web.validators import Required
 
@@ -45,7 +45,7 @@ CHOICES = [choice("", "고르지 않음"), choice("<a>", "가 & 나"), choice("b
 
 
 class Everything(Form):
-    class Meta(InRequestLanguage):
+    class Meta(OfEveryForm):
         pass
 
     line = TextField("한 줄", [Required("적으십시오."), Length(min=2, max=50)], render_kw={"autocomplete": "off"})
