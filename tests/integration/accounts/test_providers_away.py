@@ -25,7 +25,7 @@ from tests.integration.accounts.providing import (
 )
 from tests.provider import Provider
 
-pytestmark = pytest.mark.on_sqlite
+pytestmark = pytest.mark.on_postgresql
 
 OTHERWISE = "issuer나 주소가"
 AWAY = "지금 닿지 않습니다"

@@ -20,7 +20,7 @@ from tests.factories.accounts import make_staff
 from tests.integration.accounts.providing import BACK, ENTER, START, come, enter, go, is_in, is_refused, linked
 from tests.provider import CLIENT_ID, Provider, new_key
 
-pytestmark = pytest.mark.on_sqlite
+pytestmark = pytest.mark.on_postgresql
 
 
 def forged(claims: dict[str, Any], algorithm: str, provider: Provider) -> str:
