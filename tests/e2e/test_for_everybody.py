@@ -50,7 +50,7 @@ def test_applies_without_javascript(open_window: OpenWindow) -> None:
 
 def test_accepts_without_javascript(open_window: OpenWindow) -> None:
     page = open_window(java_script_enabled=False)
-    sign_in_to_desk_with(page, "답할 연계")
+    sign_in_to_desk_with(page, "답할 연계", "수락하기")
     page.get_by_role("button", name=re.compile("^수락하기")).last.click()
     see(page, "연계를 수락했습니다.")
     page.get_by_role("button", name="되돌리기").click()
