@@ -20,7 +20,7 @@ from tools.load.server import Application, NotServing, Running, portal, serving,
 
 T = TypeVar("T")
 PROCESSES = 8
-RACE_ROUNDS = int(os.environ.get("RACE_ROUNDS", "8"))
+RACE_ROUNDS = int(os.environ.get("RACE_ROUNDS", "5"))
 """How often two hundred run for the same; `make drill` lets them twenty times."""
 SECRET_KEY = "a-key-for-loading-the-portal-that-is-long-enough"
 

@@ -26,7 +26,7 @@ from tools.load.sending import Letterbox, Workers, free_port, mail_server, send_
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
-KILLS, EVERY = int(os.environ.get("WORKER_KILLS", "10")), 5
+KILLS, EVERY = int(os.environ.get("WORKER_KILLS", "6")), 5
 MESSAGES = KILLS * EVERY + 40
 
 

@@ -18,6 +18,8 @@ from tests.factories.accounts import make_staff
 from tests.factories.programmes import load_shipped
 from tests.pages import find_all, parse, text_of
 
+pytestmark = pytest.mark.on_sqlite
+
 DAY = timedelta(days=1)
 
 

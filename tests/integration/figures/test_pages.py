@@ -21,6 +21,8 @@ from tests.factories.consortium import NOW, OFFICE, SEOGYO, TODAY, make_service
 from tests.factories.ledger import CAP, make_charge, make_paying
 from tests.factories.referrals import make_person, make_user
 
+pytestmark = pytest.mark.on_postgresql
+
 DAY = date(2026, 10, 6)
 PAGES = (
     "/figures",

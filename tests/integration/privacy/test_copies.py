@@ -42,6 +42,8 @@ from tests.factories.consortium import NOW
 from tests.factories.referrals import make_person
 from tests.integration.web.everything import Everything, make_everything
 
+pytestmark = pytest.mark.on_postgresql
+
 SHORTEST = 6
 """A canary needs room: the last digits of a telephone number are found with the number."""
 

@@ -32,6 +32,8 @@ from tests.factories.privacy import make_incident, make_review
 from tests.factories.referrals import make_person
 from tests.integration.privacy.packs import PERIOD, count_again, figures, rows, told
 
+pytestmark = pytest.mark.on_sqlite
+
 CANARY = "카나리아"
 MADE = Release(
     made_at=datetime(2026, 11, 2, 3, 4, tzinfo=UTC),
