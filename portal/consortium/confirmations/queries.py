@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import RoleGrant, User
 from portal.accounts.queries import carries
@@ -50,7 +50,20 @@ class Readers:
         return self.confirmed == len(self.people)
 
 
-IN_FORCE = and_(ManualEdition.state == ManualEditionState.PUBLISHED, ManualEdition.confirm_by.is_not(None))
+def _changed_much(edition: type[ManualEdition]) -> ColumnElement[bool]:
+    """SQL: came into force and is to be confirmed."""
+    came = edition.state.in_((ManualEditionState.PUBLISHED, ManualEditionState.SUPERSEDED))
+    return and_(came, edition.confirm_by.is_not(None))
+
+
+_Later = aliased(ManualEdition)
+STANDS = and_(
+    _changed_much(ManualEdition),
+    ~exists().where(
+        _Later.manual_id == ManualEdition.manual_id, _Later.number > ManualEdition.number, _changed_much(_Later)
+    ),
+)
+"""SQL on `ManualEdition`: the last major change of its manual; a minor one after it lets nobody off."""
 
 
 def is_asked(day: date | ColumnElement[date]) -> ColumnElement[bool]:
@@ -82,7 +95,7 @@ def has_confirmed(user_id: Any) -> ColumnElement[bool]:
 def to_confirm(user_id: UUID, day: date) -> ColumnElement[bool]:
     """SQL on `ManualEdition`: they are asked and have not confirmed yet."""
     asked = exists().where(User.id == user_id, is_asked(day))
-    return and_(IN_FORCE, asked, ~has_confirmed(user_id))
+    return and_(STANDS, asked, ~has_confirmed(user_id))
 
 
 def editions_to_confirm(user_id: UUID | None, day: date) -> Sequence[ManualEdition]:
@@ -128,6 +141,6 @@ def readers_by_member(edition: ManualEdition, day: date) -> list[Readers]:
 def read_up(manual_id: Any, user_id: Any, due_before: Any) -> ColumnElement[bool]:
     """SQL: `user_id` confirmed whatever of the manual was to be before that day; all three may be expressions."""
     late = exists().where(
-        ManualEdition.manual_id == manual_id, IN_FORCE, ManualEdition.confirm_by < due_before, ~has_confirmed(user_id)
+        ManualEdition.manual_id == manual_id, STANDS, ManualEdition.confirm_by < due_before, ~has_confirmed(user_id)
     )
     return ~late

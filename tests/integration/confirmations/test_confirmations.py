@@ -23,7 +23,8 @@ from portal.core.errors import Conflict, DomainError
 from portal.core.permissions import Role
 from portal.extensions import db
 from portal.jobs import JOBS, Worker
-from portal.manuals.actions import Asking, publish_edition, review_edition, save_section, submit_edition
+from portal.manuals.actions import Asking, draft_edition, publish_edition, review_edition, save_section, submit_edition
+from portal.manuals.actions.issuing import NOBODY_ASKED, release_due
 from portal.manuals.models import ManualEdition
 from portal.manuals.states import ChangeSize, ManualEditionState, SectionKind
 from portal.notifications.states import Unsent
@@ -56,11 +57,11 @@ class Loop:
         return get_user(self.scene.worker.user_id)
 
 
-def lead(edition: ManualEdition, reviewer: User, office: User, asking: Asking) -> None:
+def lead(edition: ManualEdition, reviewer: User, office: User, asking: Asking, *, day: date = FIRST_DAY) -> None:
     author = get_user(edition.author_id).actor
     submit_edition(edition, reviewer.id, actor=author, now=MORNING)
     review_edition(edition, actor=reviewer.actor, now=MORNING)
-    publish_edition(edition, FIRST_DAY, asking, actor=office.actor, now=MORNING)
+    publish_edition(edition, day, asking, actor=office.actor, now=MORNING)
 
 
 @pytest.fixture
@@ -95,6 +96,20 @@ def test_the_loop_from_a_decision_to_an_acceptance(loop: Loop, session: Session)
     confirm_edition(edition, actor=scene.worker, now=NOW)
     accept_referral(referral, actor=scene.worker, now=NOW)
     assert referral.state is ReferralState.ACCEPTED
+
+
+def test_a_minor_change_after_it_lets_nobody_off(loop: Loop) -> None:
+    author, reviewer = make_user("새김", Role.COORDINATOR), make_user("새봄", Role.COORDINATOR)
+    minor = draft_edition(loop.edition.manual, "오탈자", size=ChangeSize.MINOR, actor=author.actor, now=MORNING)
+    save_section(minor.sections[0], "목적", "한 시간을 환기합니다.", actor=author.actor, now=MORNING)
+    lead(minor, reviewer, loop.office, NOBODY_ASKED, day=FIRST_DAY + DAY)
+    release_due(day_bounds(FIRST_DAY + DAY)[0])
+    assert (loop.edition.state, minor.state) == (ManualEditionState.SUPERSEDED, ManualEditionState.PUBLISHED)
+    assert [each.number for each in editions_to_confirm(loop.scene.worker.user_id, TODAY)] == [loop.edition.number]
+    with pytest.raises(Conflict, match="매뉴얼이 크게 바뀌었습니다"):
+        accept_referral(make_referral(loop.scene), actor=loop.scene.worker, now=NOW)
+    confirm_edition(loop.edition, actor=loop.scene.worker, now=NOW)
+    assert editions_to_confirm(loop.scene.worker.user_id, TODAY) == []
 
 
 def test_until_the_last_day_of_the_warning_it_only_warns(loop: Loop) -> None:
