@@ -15,7 +15,7 @@ from portal.consortium.meetings.states import RESTRICTED, InvitationReply
 from portal.consortium.meetings.views.blueprint import bp
 from portal.core import clock
 from portal.core.errors import DomainError
-from portal.web.access import current_actor, public
+from portal.web.access import current_actor, public, works_here
 from portal.web.forms import translated
 from portal.web.pages import page
 from portal.web.words import gettext as _
@@ -36,7 +36,15 @@ def invited(token: str) -> ResponseReturnValue:
             return _answer(seat, InvitationReply.DEPUTY, token, deputy=form.deputy.data)
     meeting = seat.meeting
     points = [] if meeting.kind in RESTRICTED else [item.title for item in meeting.items]
-    return page("meetings/invited.html", form=form, seat=seat, token=token, points=points, refusal=_refusal(seat))
+    return page(
+        "meetings/invited.html",
+        form=form,
+        seat=seat,
+        token=token,
+        points=points,
+        refusal=_refusal(seat),
+        is_staff=works_here(),
+    )
 
 
 @bp.post(f"{INVITED}/<any({ANSWERS}):reply>")
