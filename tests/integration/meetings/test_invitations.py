@@ -206,6 +206,11 @@ class TestAnswers:
             send(client, staff, f"{link}/declined")
             assert replied(coordinator) == (InvitationReply.DECLINED, "")
 
+    def test_staff_see_the_page_in_their_own_frame(self, client: PortalClient, link: str, coordinator: User) -> None:
+        assert '<body class="resident"' in client.get(link).text
+        client.sign_in(coordinator.id)
+        assert '<body class="staff"' in client.get(link).text
+
     def test_a_wrong_link_says_whom_to_call(self, client: PortalClient, link: str) -> None:
         for wrong in (link + "x", link[:-30], "/meetings/invited/x"):
             for answer in (client.get(wrong), client.post(f"{wrong}/coming")):
