@@ -64,7 +64,9 @@ test-changed: setup-checks ## architecture, units, and what belongs to the chang
 quick: setup-checks ## lint, types and the tests of what changed, for the inner loop
 	@$(SIDE_BY_SIDE) lint types test-changed
 
-check: lint types audit test ## everything that CI checks
+check: setup-checks ## everything that CI checks
+	@$(SIDE_BY_SIDE) lint types audit
+	@$(MAKE) --no-print-directory test
 
 lint: setup-checks ## style, import contracts, templates, message catalogue, nothing foreign in the tree
 	$(BIN)/ruff check .
