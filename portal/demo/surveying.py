@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from itertools import zip_longest
 
+from pydantic import Field
 from sqlalchemy import select
 
 from portal.core.actors import Actor
@@ -16,6 +17,7 @@ from portal.monitoring.surveys.actions import (
     Brought,
     add_door,
     bring_list,
+    divide_survey,
     join_team,
     lead_to_application,
     plan_survey,
@@ -74,6 +76,8 @@ class SurveyTold(Told):
     ends: int
     finished: int | None = None
     walkers: tuple[str, ...]
+    charges: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Which dongs a walker has; who has none walks all."""
     results: str
     dongs: tuple[DongTold, ...]
 
@@ -130,6 +134,9 @@ class _Course:
             user_id = self.world.actors[code].user_id
             if user_id is not None:
                 join_team(self.survey, user_id, actor=self.office, now=now)
+            if user_id is not None and code in told.charges:
+                codes = [dong_codes()[name] for name in told.charges[code]]
+                divide_survey(self.survey, user_id, codes, actor=self.office, now=now)
         bring_list(self.survey, Brought(told.listed[:-2], told.source, told.basis), actor=self.office, now=now)
         started = self.world.surely(self.world.moment(told.starts, STARTED))
         self.world.at(started, self.start)

@@ -23,7 +23,7 @@ from portal.extensions import db
 from portal.monitoring.alerts.actions import Tried, look_after
 from portal.monitoring.alerts.queries import open_alert_of
 from portal.monitoring.alerts.states import AlertEnding, AttemptMeans, AttemptResult
-from portal.monitoring.surveys.actions import join_team
+from portal.monitoring.surveys.actions import divide_survey, join_team
 from portal.monitoring.surveys.models import Survey
 from portal.monitoring.surveys.states import SurveyState
 from portal.monitoring.teams import actions
@@ -180,11 +180,12 @@ class _Work:
         actions.see_to(report, ANSWERED, actor=coordinator, now=now)
 
     def walk(self, now: datetime) -> None:
-        """Along with the survey that is under way."""
+        """Along with the survey that is under way, in its first dong."""
         survey = db.session.scalars(select(Survey).where(Survey.state == SurveyState.UNDER_WAY)).first()
         user_id = self.here[1].user_id
         if survey is not None and user_id is not None:
             join_team(survey, user_id, actor=self.office, now=now)
+            divide_survey(survey, user_id, survey.dong_codes[:1], actor=self.office, now=now)
 
     def find(self, finding: FindingTold, now: datetime) -> None:
         seen = actions.Seen(dong_codes()[finding.dong], finding.whereabouts, finding.what)

@@ -1,10 +1,18 @@
 """Surveys with their doors and teams."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from portal.accounts.models import User
 from portal.core.permissions import Role
-from portal.monitoring.surveys.actions import add_door, join_team, plan_survey, record_result, step_survey
+from portal.monitoring.surveys.actions import (
+    add_door,
+    divide_survey,
+    join_team,
+    plan_survey,
+    record_result,
+    step_survey,
+)
 from portal.monitoring.surveys.importing import Listed
 from portal.monitoring.surveys.models import Survey, SurveyDoor
 from portal.monitoring.surveys.rules import Plan
@@ -31,10 +39,12 @@ def make_survey(planner: User | None = None, *, under_way: bool = True, dongs: t
     return step_survey(survey, SurveyVerb.START, actor=actor, now=NOW) if under_way else survey
 
 
-def make_walker(survey: Survey, planner: User, name: str = "한지원") -> User:
-    """A coordinator of the team."""
+def make_walker(survey: Survey, planner: User, name: str = "한지원", *, dongs: Sequence[str] = ()) -> User:
+    """A coordinator of the team, who walks these dongs or all."""
     user = make_staff(Role.COORDINATOR, name=name)
     join_team(survey, user.id, actor=planner.actor, now=NOW)
+    if dongs:
+        divide_survey(survey, user.id, dongs, actor=planner.actor, now=NOW)
     return user
 
 

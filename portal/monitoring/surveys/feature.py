@@ -27,6 +27,7 @@ feature = Feature(
                 "surveys.new",
                 "surveys.edit",
                 "surveys.bring",
+                "surveys.divide",
                 "surveys.door",
                 "surveys.follow_up",
             ),

@@ -86,6 +86,15 @@ class TeamForm(PortalForm):
         self.user.choices = [("", gettext("고르기")), *((str(user.id), user.name) for user in users)]
 
 
+class SurveyDongsForm(EditingForm):
+    """Which dongs somebody of the team walks."""
+
+    dongs = ChecksField(_("맡은 동"), validators=[Optional()])
+
+    def offer(self, survey: Survey) -> None:
+        self.dongs.choices = [(code, dong(code).short_name) for code in survey.dong_codes]
+
+
 class NewDoorForm(PortalForm):
     """A door that stood on no list."""
 
@@ -93,10 +102,11 @@ class NewDoorForm(PortalForm):
     address = TextField(_("주소"), validators=[Required(_("주소를 적어 주십시오.")), Length(max=200)])
     address_detail = TextField(_("상세주소"), validators=[Optional(), Length(max=100)])
 
-    def offer(self, survey: Survey) -> None:
-        self.dong.choices = [(code, dong(code).short_name) for code in survey.dong_codes]
-        if len(survey.dong_codes) == 1 and not self.is_submitted():
-            self.dong.data = survey.dong_codes[0]
+    def offer(self, dong_codes: Sequence[str]) -> None:
+        """Those that whoever adds it walks."""
+        self.dong.choices = [(code, dong(code).short_name) for code in dong_codes]
+        if len(dong_codes) == 1 and not self.is_submitted():
+            self.dong.data = dong_codes[0]
 
     @property
     def listed(self) -> Listed:

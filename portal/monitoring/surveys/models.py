@@ -80,6 +80,25 @@ class SurveyMember(Identified, Base):
     left_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship()
+    dongs: Mapped[list["SurveyMemberDong"]] = relationship(
+        cascade="all, delete-orphan", order_by="SurveyMemberDong.dong_code"
+    )
+
+    @property
+    def dong_codes(self) -> tuple[str, ...]:
+        """Empty where they walk all dongs of the survey."""
+        return tuple(each.dong_code for each in self.dongs)
+
+
+class SurveyMemberDong(Identified, Base):
+    """A dong that is in somebody's charge; who has none walks the whole survey."""
+
+    __tablename__ = "survey_member_dong"
+    __kept__ = Kept(N_("조사에서 맡은 동"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
+    __table_args__ = (Index("uq_survey_member_dong_member_id_dong_code", "member_id", "dong_code", unique=True),)
+
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("survey_member.id"))
+    dong_code: Mapped[str] = mapped_column(String(10))
 
 
 class SurveyList(Identified, Base):
@@ -161,6 +180,12 @@ register(
     N_("이미 함께 조사하는 분입니다."),
     "user",
     columns="survey_member.survey_id, survey_member.user_id",
+)
+register(
+    "uq_survey_member_dong_member_id_dong_code",
+    N_("같은 동을 두 번 고를 수 없습니다."),
+    "dongs",
+    columns="survey_member_dong.member_id, survey_member_dong.dong_code",
 )
 register(
     "uq_door_address_survey_id_address_key",

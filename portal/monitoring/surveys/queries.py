@@ -15,10 +15,19 @@ from portal.coordinators.caseload.scope import OPEN, cases_in_scope
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page
+from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.surveys.models import DoorAddress, Survey, SurveyDoor, SurveyList, SurveyMember
 from portal.monitoring.surveys.rules import Count
-from portal.monitoring.surveys.scope import entered_by, found_by, is_in_team, surveys_in_scope
+from portal.monitoring.surveys.scope import (
+    counted_for,
+    doors_in_scope,
+    entered_by,
+    found_by,
+    is_walked_by_finder,
+    surveys_in_scope,
+    walked_dongs,
+)
 from portal.monitoring.surveys.states import OPEN_DOORS, DoorState, SurveyState
 from portal.monitoring.worries.models import Worry
 from portal.residents.applications.models import Application
@@ -50,8 +59,27 @@ def get_survey(survey_id: UUID, *, viewer: Actor) -> Survey:
 
 def team_of(survey: Survey) -> list[SurveyMember]:
     walking = select(SurveyMember).where(SurveyMember.survey_id == survey.id, SurveyMember.left_at.is_(None))
-    walking = walking.options(joinedload(SurveyMember.user)).order_by(SurveyMember.joined_at, SurveyMember.id)
+    walking = walking.options(joinedload(SurveyMember.user), selectinload(SurveyMember.dongs)).order_by(
+        SurveyMember.joined_at, SurveyMember.id
+    )
     return list(db.session.scalars(walking))
+
+
+def member_of(survey: Survey, user_id: UUID) -> SurveyMember:
+    """Raises `NotFound` for somebody who does not walk along."""
+    member = next((each for each in team_of(survey) if each.user_id == user_id), None)
+    if member is None:
+        raise NotFound
+    return member
+
+
+def walkers_by_dong(survey: Survey) -> dict[str, list[str]]:
+    """The names of those who walk each dong, because it is in their charge or because they walk all."""
+    team = team_of(survey)
+    return {
+        code: [member.user.name for member in team if code in (member.dong_codes or survey.dong_codes)]
+        for code in survey.dong_codes
+    }
 
 
 def teams_of(user_id: UUID) -> list[SurveyMember]:
@@ -74,10 +102,10 @@ class Sought(NamedTuple):
 
 
 def doors(survey: Survey, sought: Sought, number: int, *, viewer: Actor) -> Page[SurveyDoor]:
-    """The doors by street, for the team; raises `NotFound` for anybody else."""
-    if not is_in_team(survey.id, viewer):
+    """The doors that the viewer walks, by street; raises `NotFound` for whoever is not in the team."""
+    if not walked_dongs(survey, viewer):
         raise NotFound
-    chosen = [SurveyDoor.survey_id == survey.id]
+    chosen = [SurveyDoor.survey_id == survey.id, doors_in_scope(viewer)]
     if sought.dong_code:
         chosen.append(SurveyDoor.dong_code == sought.dong_code)
     if sought.only_left:
@@ -91,12 +119,13 @@ def doors(survey: Survey, sought: Sought, number: int, *, viewer: Actor) -> Page
 
 
 def get_door(survey_id: UUID, door_id: UUID, *, viewer: Actor) -> SurveyDoor:
-    """One door, for the team; raises `NotFound` for anybody else, and where its address is gone."""
+    """One door that the viewer walks; raises `NotFound` for any other, and where its address is gone."""
     asked = select(SurveyDoor).join(SurveyDoor.place).where(SurveyDoor.id == door_id, SurveyDoor.survey_id == survey_id)
+    asked = asked.where(doors_in_scope(viewer))
     found = db.session.scalars(
         asked.options(contains_eager(SurveyDoor.place), joinedload(SurveyDoor.survey))
     ).one_or_none()
-    if found is None or not is_in_team(survey_id, viewer):
+    if found is None:
         raise NotFound
     return found
 
@@ -144,28 +173,28 @@ _ENDINGS = (DoorState.MET, DoorState.NEEDS_HELP, DoorState.NOBODY, DoorState.REF
 """In the order in which `Count` has them."""
 
 
-def counts_by_dong(survey: Survey) -> dict[str, Count]:
-    """How far each dong is; dongs without a door have none."""
-    rows = db.session.execute(_counting(SurveyDoor.dong_code).where(SurveyDoor.survey_id == survey.id))
-    told = {row[0]: Count(*row[1:]) for row in rows}
-    return {code: told.get(code, Count()) for code in survey.dong_codes} | told
+def counts_by_dong(survey: Survey, *, viewer: Actor) -> dict[str, Count]:
+    """How far each dong is, those without a door as well: all for whoever plans surveys, else what the viewer walks."""
+    counted = _counting(SurveyDoor.dong_code).where(SurveyDoor.survey_id == survey.id, counted_for(viewer))
+    told = {row[0]: Count(*row[1:]) for row in db.session.execute(counted)}
+    shown = survey.dong_codes if viewer.can(Permission.SURVEY_MANAGE) else walked_dongs(survey, viewer)
+    return {code: told.get(code, Count()) for code in shown}
 
 
-def counts_by_person(survey: Survey) -> list[tuple[User, Count]]:
-    """What each of the team found last at the doors at which they stood."""
-    rows = db.session.execute(
-        _counting(SurveyDoor.last_by_id).where(SurveyDoor.survey_id == survey.id, SurveyDoor.last_by_id.is_not(None))
-    ).all()
+def counts_by_person(survey: Survey, *, viewer: Actor) -> list[tuple[User, Count]]:
+    """What each of the team found last at the doors at which they stood, of the doors that the viewer may count."""
+    counted = _counting(SurveyDoor.last_by_id).where(SurveyDoor.survey_id == survey.id, counted_for(viewer))
+    rows = db.session.execute(counted.where(SurveyDoor.last_by_id.is_not(None)))
     told = {row[0]: Count(*row[1:]) for row in rows}
     people = db.session.scalars(select(User).where(User.id.in_(told)).order_by(User.name, User.id))
     return [(user, told[user.id]) for user in people]
 
 
-def counts_of(found: Iterable[Survey]) -> Mapping[UUID, dict[str, Count]]:
-    """The figures of several surveys, by dong."""
+def counts_of(found: Iterable[Survey], *counted_doors: ColumnElement[bool]) -> Mapping[UUID, dict[str, Count]]:
+    """The figures of several surveys, by dong; `counted_doors` narrows them to some doors."""
     ids = [survey.id for survey in found]
     told: defaultdict[UUID, dict[str, Count]] = defaultdict(dict)
-    counted = _counting(SurveyDoor.survey_id, SurveyDoor.dong_code).where(SurveyDoor.survey_id.in_(ids))
+    counted = _counting(SurveyDoor.survey_id, SurveyDoor.dong_code).where(SurveyDoor.survey_id.in_(ids), *counted_doors)
     for survey_id, code, *figures in db.session.execute(counted):
         told[survey_id][code] = Count(*figures)
     return told
@@ -200,14 +229,16 @@ def may_join(survey: Survey, *, may: Sequence[User]) -> list[User]:
 
 
 def to_follow_up(viewer: Actor) -> ColumnElement[bool]:
-    """SQL on `SurveyDoor`: the viewer found somebody in need, and neither an application nor a word about it followed.
+    """SQL on `SurveyDoor`: somebody in need was found, and neither an application nor a word about it followed.
 
-    Only while the address is there: without it nobody can go back.
+    It waits for whoever found them; where they walk there no more, for all who do. Only while the address is there:
+    without it nobody can go back.
     """
     return (
         (SurveyDoor.state == DoorState.NEEDS_HELP)
         & SurveyDoor.application_id.is_(None)
         & SurveyDoor.worry_id.is_(None)
-        & found_by(viewer)
+        & doors_in_scope(viewer)
+        & (found_by(viewer) | ~is_walked_by_finder())
         & exists().where(DoorAddress.door_id == SurveyDoor.id)
     )

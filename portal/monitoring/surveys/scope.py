@@ -1,13 +1,13 @@
-"""Who sees which surveys, and who sees where their doors are: the team alone."""
+"""Who sees which surveys, and who sees where their doors are: the team alone, each of them in the dongs they walk."""
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, false, select, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, false, or_, select, true
 
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
 from portal.extensions import db
-from portal.monitoring.surveys.models import Survey, SurveyDoor, SurveyMember
+from portal.monitoring.surveys.models import Survey, SurveyDong, SurveyDoor, SurveyMember, SurveyMemberDong
 from portal.residents.applications.models import Application
 
 
@@ -26,12 +26,48 @@ def _walks(viewer: Actor) -> ColumnElement[bool]:
     )
 
 
-def is_in_team(survey_id: UUID, viewer: Actor) -> bool:
-    """Whether the viewer sees addresses; that somebody plans surveys is not enough."""
+def walked_dongs(survey: Survey, viewer: Actor) -> tuple[str, ...]:
+    """In which dongs the viewer sees addresses: those in their charge, else all; none for who is not in the team.
+
+    That somebody plans surveys is not enough.
+    """
     if not viewer.can(Permission.SURVEY_WORK):
-        return False
-    walked = select(Survey.id).where(Survey.id == survey_id, _walks(viewer))
-    return db.session.scalar(walked) is not None
+        return ()
+    walked = select(SurveyDong.dong_code).where(SurveyDong.survey_id == survey.id)
+    walked = walked.where(_walked_by(viewer.user_id, SurveyDong.survey_id, SurveyDong.dong_code))
+    return tuple(db.session.scalars(walked.order_by(SurveyDong.dong_code)))
+
+
+def doors_in_scope(viewer: Actor) -> ColumnElement[bool]:
+    """SQL on `SurveyDoor`: the same of doors; the condition of every look at an address."""
+    if not viewer.can(Permission.SURVEY_WORK):
+        return false()
+    return _walked_by(viewer.user_id, SurveyDoor.survey_id, SurveyDoor.dong_code)
+
+
+def counted_for(viewer: Actor) -> ColumnElement[bool]:
+    """SQL on `SurveyDoor`: whoever plans surveys reads the figures of all doors, anybody else of those they walk."""
+    return true() if viewer.can(Permission.SURVEY_MANAGE) else doors_in_scope(viewer)
+
+
+def is_walked_by_finder() -> ColumnElement[bool]:
+    """SQL on `SurveyDoor`: whoever stood there last still walks there."""
+    return _walked_by(SurveyDoor.last_by_id, SurveyDoor.survey_id, SurveyDoor.dong_code)
+
+
+def _walked_by(
+    user_id: UUID | SQLColumnExpression[UUID | None] | None,
+    survey_id: SQLColumnExpression[UUID],
+    dong_code: SQLColumnExpression[str],
+) -> ColumnElement[bool]:
+    charge = exists().where(SurveyMemberDong.member_id == SurveyMember.id)
+    here = charge.where(SurveyMemberDong.dong_code == dong_code).correlate(SurveyMember, SurveyDong, SurveyDoor)
+    return exists().where(
+        SurveyMember.survey_id == survey_id,
+        SurveyMember.user_id == user_id,
+        SurveyMember.left_at.is_(None),
+        or_(~charge, here),
+    )
 
 
 def entered_by(viewer: Actor) -> ColumnElement[bool]:

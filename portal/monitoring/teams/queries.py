@@ -22,7 +22,7 @@ from portal.monitoring.alerts.neighbours import Neighbour
 from portal.monitoring.alerts.scope import IS_OPEN as ALERT_IS_OPEN
 from portal.monitoring.alerts.states import Rung
 from portal.monitoring.surveys.models import Survey
-from portal.monitoring.surveys.scope import surveys_in_scope
+from portal.monitoring.surveys.scope import surveys_in_scope, walked_dongs
 from portal.monitoring.surveys.states import SurveyState
 from portal.monitoring.teams.models import Assignment, Finding, NeighbourReport, Volunteer
 from portal.monitoring.teams.rules import CHECK_LASTS, WARNED_BEFORE
@@ -207,10 +207,11 @@ def findings_of(volunteer: Volunteer) -> Sequence[Finding]:
     return db.session.scalars(told.order_by(Finding.told_at.desc(), Finding.id.desc()).limit(SHOWN_AT_MOST)).all()
 
 
-def walked_surveys(viewer: Actor) -> Sequence[Survey]:
-    """Surveys under way whose doors the viewer knocks at."""
+def walked_surveys(viewer: Actor) -> list[tuple[Survey, tuple[str, ...]]]:
+    """Surveys under way whose doors the viewer knocks at, and in which dongs."""
     walked = select(Survey).where(surveys_in_scope(viewer), Survey.state == SurveyState.UNDER_WAY)
-    return db.session.scalars(walked.order_by(Survey.ends_on, Survey.id)).all()
+    found = db.session.scalars(walked.order_by(Survey.ends_on, Survey.id))
+    return [(survey, walked_dongs(survey, viewer)) for survey in found]
 
 
 def neighbours_at(household_id: UUID, day: date) -> list[Neighbour]:

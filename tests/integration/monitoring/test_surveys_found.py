@@ -49,7 +49,7 @@ class TestKnownHouseholds:
         door = make_door(survey, planner, case.household.address, case.household.address_detail)
         actions.record_result(door, DoorVerb.FIND_NEED, actor=planner.actor, now=NOW)
         make_needing(survey, planner, "망원로 5")
-        count = queries.counts_by_dong(survey)[MANGWON]
+        count = queries.counts_by_dong(survey, viewer=planner.actor)[MANGWON]
         assert (count.needs_help, count.found) == (2, 1)
 
 
@@ -135,7 +135,7 @@ class TestFigures:
         led_to = make_application()
         verb = WorryVerb.LEAD_TO_APPLICATION
         handle_worry(worry, verb, "신청", application_number=led_to.number, actor=OFFICE, now=NOW)
-        count = queries.counts_by_dong(survey)[MANGWON]
+        count = queries.counts_by_dong(survey, viewer=planner.actor)[MANGWON]
         assert (count.doors, count.found, count.applied, count.in_care) == (4, 4, 3, 1)
 
     def test_of_each_of_the_team(self, session: Session) -> None:
@@ -143,7 +143,10 @@ class TestFigures:
         survey = make_survey(planner)
         walker = make_walker(survey, planner)
         make_needing(survey, walker, "망원로 1")
-        told = [(user.name, count.doors, count.needs_help) for user, count in queries.counts_by_person(survey)]
+        told = [
+            (user.name, count.doors, count.needs_help)
+            for user, count in queries.counts_by_person(survey, viewer=planner.actor)
+        ]
         assert told == [(walker.name, 1, 1)]
 
     def test_few_are_not_told(self, client: PortalClient, session: Session) -> None:
@@ -180,7 +183,7 @@ class TestWhenItIsOver:
         actions.step_survey(survey, SurveyVerb.FINISH, actor=planner.actor, now=NOW)
         assert self.run(session, 59) == (1, 1)
         assert self.run(session, 60) == (0, 1)
-        assert queries.counts_by_dong(survey)[MANGWON].found == 1
+        assert queries.counts_by_dong(survey, viewer=planner.actor)[MANGWON].found == 1
 
     def test_an_end_that_nobody_wrote_down_keeps_them_no_longer(self, session: Session) -> None:
         survey = make_survey()

@@ -20,7 +20,7 @@ from portal.monitoring.alerts.presentation import turn_of
 from portal.monitoring.alerts.queries import open_alert_of
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AttemptResult, Rung
 from portal.monitoring.surveys.actions import join_team
-from portal.monitoring.surveys.scope import is_in_team
+from portal.monitoring.surveys.scope import walked_dongs
 from portal.monitoring.teams import actions
 from portal.monitoring.teams.models import Assignment, Volunteer
 from portal.monitoring.teams.queries import get_round, rounds_of
@@ -168,9 +168,9 @@ class TestEnding:
         survey, actor = make_survey(office), account_of(finder)
         assert actor.user_id is not None
         join_team(survey, actor.user_id, actor=office.actor, now=NOW)
-        assert is_in_team(survey.id, actor)
+        assert walked_dongs(survey, actor)
         actions.end_volunteer(finder, "이사", actor=office.actor, now=NOW)
-        assert not is_in_team(survey.id, actor)
+        assert not walked_dongs(survey, actor)
 
     def test_comes_by_itself_when_the_days_are_over(self, session: Session) -> None:
         assignment = make_assignment()

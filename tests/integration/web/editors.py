@@ -26,7 +26,7 @@ from portal.manuals.forms import NextLookForm, SectionForm, StepForm
 from portal.monitoring.devices.forms import SupplierForm
 from portal.monitoring.duties.forms import EditionForm as PolicyEditionForm
 from portal.monitoring.screening import forms as screening
-from portal.monitoring.surveys.forms import SurveyPlanForm
+from portal.monitoring.surveys.forms import SurveyDongsForm, SurveyPlanForm
 from portal.monitoring.teams.forms import VettingForm
 from portal.monitoring.workplan.actions import ProgressTold, write_progress
 from portal.monitoring.workplan.forms import ProgressForm, WorkTaskForm
@@ -35,7 +35,15 @@ from portal.privacy.incidents.forms import LeakForm
 from portal.web.editing import EditingForm
 from tests.factories import coordinators, duties, ledger, programmes
 from tests.factories.accounts import make_user
-from tests.factories.consortium import make_agreement, make_offer, make_organisation, make_pattern, make_service
+from tests.factories.consortium import (
+    MANGWON,
+    SEOGYO,
+    make_agreement,
+    make_offer,
+    make_organisation,
+    make_pattern,
+    make_service,
+)
 from tests.factories.devices import make_supplier
 from tests.factories.leave import make_leave
 from tests.factories.manuals import make_draft as make_manual_draft
@@ -87,6 +95,16 @@ def of_a_survey() -> Editor:
     user = office()
     changes = {"title": "옥탑 조사"}, {"whom": "혼자 사는 청년"}, ("고시원 조사", "쪽방 조사")
     return Editor(f"/surveys/{make_survey(user).id}/edit", user.id, *changes)
+
+
+HAPJEONG = "1144068000"
+
+
+def of_walked_dongs() -> Editor:
+    user = office()
+    survey = make_survey(user, dongs=(HAPJEONG, MANGWON, SEOGYO))
+    at = f"/surveys/{survey.id}/team/{user.id}/dongs"
+    return Editor(at, user.id, {"dongs": MANGWON}, {}, (SEOGYO, HAPJEONG), ("서교동", "합정동"))
 
 
 def of_a_supplier() -> Editor:
@@ -279,6 +297,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "charge": (AdjustForm, of_a_charge),
     "leak": (LeakForm, of_a_leak),
     "survey": (SurveyPlanForm, of_a_survey),
+    "dongs of a survey": (SurveyDongsForm, of_walked_dongs),
     "supplier": (SupplierForm, of_a_supplier),
     "questionnaire": (screening.QuestionnaireForm, of_a_questionnaire),
     "volunteer": (VettingForm, of_a_volunteer),

@@ -29,7 +29,7 @@ from portal.monitoring.devices.forms import DeviceStepForm, OrderForm
 from portal.monitoring.devices.models import Device, DeviceSupplier
 from portal.monitoring.devices.states import DeviceState
 from portal.monitoring.signals.forms import BringForm
-from portal.monitoring.surveys.forms import LedForm, NewDoorForm, TeamForm
+from portal.monitoring.surveys.forms import LedForm, NewDoorForm, SurveyDongsForm, TeamForm
 from portal.monitoring.surveys.models import Survey, SurveyDong
 from portal.monitoring.teams.forms import ChargeForm, FindingForm
 from portal.monitoring.worries.forms import GiveForm, HandleForm
@@ -176,6 +176,17 @@ def of_a_door() -> Build:
 
     def build() -> Form:
         form = NewDoorForm()
+        form.offer(survey.dong_codes)
+        return form
+
+    return build
+
+
+def of_walked_dongs() -> Build:
+    survey = Survey(dongs=[SurveyDong(dong_code=MANGWON)])
+
+    def build() -> Form:
+        form = SurveyDongsForm()
         form.offer(survey)
         return form
 
@@ -216,6 +227,7 @@ PREPARED: dict[str, Callable[[], Build]] = {
     "HandleForm": of_a_worry,
     "ReplyForm": of_a_reply,
     "NewDoorForm": of_a_door,
+    "SurveyDongsForm": of_walked_dongs,
     "TeamForm": lambda: offering_nobody(TeamForm),
     "LedForm": lambda: offering_nobody(LedForm),
     "ChargeForm": lambda: offering_nobody(ChargeForm),
@@ -230,6 +242,7 @@ PREPARED: dict[str, Callable[[], Build]] = {
 
 BY_HAND = {
     NewDoorForm,
+    SurveyDongsForm,
     TeamForm,
     LedForm,
     GiveForm,

@@ -1,5 +1,6 @@
 """Walking from door to door: the list of the team, one door in three taps, and what follows for those in need."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -14,6 +15,7 @@ from portal.monitoring.surveys import actions, queries
 from portal.monitoring.surveys.forms import LedForm, NewDoorForm, ResultForm, WordForm
 from portal.monitoring.surveys.models import Survey, SurveyDoor
 from portal.monitoring.surveys.presentation import total_of
+from portal.monitoring.surveys.scope import walked_dongs
 from portal.monitoring.surveys.states import DOOR_STATES, DoorState, SurveyState
 from portal.monitoring.surveys.views.blueprint import bp
 from portal.monitoring.surveys.views.planning import survey_at
@@ -33,7 +35,8 @@ def doors(survey_id: UUID) -> ResponseReturnValue:
     """Where somebody still has to go, by street; the addresses are shown to the team alone, which is noted."""
     actor, found = current_actor(), survey_at(survey_id)
     dong_code, show = request.args.get("dong", ""), request.args.get("show", LEFT)
-    sought = queries.Sought(dong_code=dong_code if dong_code in found.dong_codes else "", only_left=show != ALL)
+    walked = walked_dongs(found, actor)
+    sought = queries.Sought(dong_code=dong_code if dong_code in walked else "", only_left=show != ALL)
     shown = queries.doors(found, sought, page_number(), viewer=actor)
     record_read(actor=actor, now=clock.now(), subject=(actions.SUBJECT, survey_id), fields="addresses")
     return page(
@@ -42,16 +45,18 @@ def doors(survey_id: UUID) -> ResponseReturnValue:
         list=shown,
         sought=sought,
         known=queries.known_doors(shown.items, actor),
-        dong_tabs=_dong_tabs(found, sought),
+        walked=walked,
+        dong_tabs=_dong_tabs(found, walked, sought),
         here=request.full_path,
     )
 
 
-def _dong_tabs(found: Survey, sought: queries.Sought) -> list[tuple[str, str, bool, int]]:
-    """Each dong with how many doors are left in it."""
-    counts, show = queries.counts_by_dong(found), None if sought.only_left else ALL
+def _dong_tabs(found: Survey, walked: Sequence[str], sought: queries.Sought) -> list[tuple[str, str, bool, int]]:
+    """Each dong that the viewer walks with how many doors are left in it."""
+    by_dong, show = queries.counts_by_dong(found, viewer=current_actor()), None if sought.only_left else ALL
+    counts = {code: by_dong[code] for code in walked}
     told = [
-        ("", _("모든 동"), total_of(counts).left),
+        ("", _("모든 동") if len(walked) == len(found.dong_codes) else _("맡은 동 모두"), total_of(counts).left),
         *((code, dong_of(code).short_name, c.left) for code, c in counts.items()),
     ]
     return [
@@ -103,7 +108,7 @@ def again(survey_id: UUID, door_id: UUID) -> ResponseReturnValue:
 @requires(Permission.SURVEY_WORK)
 def new_door(survey_id: UUID) -> ResponseReturnValue:
     found, form = survey_at(survey_id), NewDoorForm()
-    form.offer(found)
+    form.offer(walked_dongs(found, current_actor()))
     if form.validate_on_submit():
         with form.refusals():
             added = actions.add_door(found, form.listed, actor=current_actor(), now=clock.now())

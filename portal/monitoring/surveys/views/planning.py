@@ -12,11 +12,11 @@ from portal.core.permissions import Permission
 from portal.documents.sheets import csv_file
 from portal.documents.views import attached
 from portal.monitoring.surveys import actions, queries
-from portal.monitoring.surveys.forms import ListForm, SurveyPlanForm, TeamForm, plan_values
+from portal.monitoring.surveys.forms import ListForm, SurveyDongsForm, SurveyPlanForm, TeamForm, plan_values
 from portal.monitoring.surveys.importing import ADDRESS, DETAIL, DONG, MAX_BYTES, Listed, read_list
 from portal.monitoring.surveys.models import Survey
 from portal.monitoring.surveys.presentation import sample_rows, total_of
-from portal.monitoring.surveys.scope import is_in_team
+from portal.monitoring.surveys.scope import counted_for, walked_dongs
 from portal.monitoring.surveys.states import SURVEY_STATES, SurveyVerb
 from portal.monitoring.surveys.views.blueprint import bp
 from portal.web import links
@@ -43,7 +43,7 @@ def survey_at(survey_id: UUID) -> Survey:
 @requires(Permission.SURVEY_WORK)
 def surveys() -> ResponseReturnValue:
     found = queries.surveys(current_actor(), page_number())
-    counted = queries.counts_of(found.items)
+    counted = queries.counts_of(found.items, counted_for(current_actor()))
     totals = {survey.id: total_of(counted.get(survey.id, {})) for survey in found.items}
     return page("surveys/surveys.html", list=found, totals=totals)
 
@@ -85,7 +85,8 @@ def _team_form(found: Survey) -> TeamForm:
 
 
 def _page(found: Survey, form: TeamForm) -> ResponseReturnValue:
-    by_dong = queries.counts_by_dong(found)
+    actor = current_actor()
+    by_dong = queries.counts_by_dong(found, viewer=actor)
     return page(
         "surveys/survey.html",
         form=form,
@@ -93,10 +94,11 @@ def _page(found: Survey, form: TeamForm) -> ResponseReturnValue:
         act=ActionForm(),
         by_dong=by_dong,
         total=total_of(by_dong),
-        by_person=queries.counts_by_person(found),
+        by_person=queries.counts_by_person(found, viewer=actor),
         team=queries.team_of(found),
         lists=queries.lists_of(found),
-        walks=is_in_team(found.id, current_actor()),
+        walked=walked_dongs(found, actor),
+        walkers=queries.walkers_by_dong(found),
         deeds=[(verb, _(DEEDS[verb][0]), DEEDS[verb][1]) for verb in SURVEY_STATES.verbs(found.state)],
         is_open=found.state in actions.OPEN,
         steps=history(SURVEY_STATES, found.id),
@@ -130,6 +132,21 @@ def leave(survey_id: UUID, user_id: UUID) -> ResponseReturnValue:
     actions.leave_team(survey_at(survey_id), user_id, actor=current_actor(), now=clock.now())
     flash(_("조사에서 뺐습니다. 지금부터 주소를 볼 수 없습니다."))
     return redirect(url_for(".survey", survey_id=survey_id))
+
+
+@bp.route("/<uuid:survey_id>/team/<uuid:user_id>/dongs", methods=["GET", "POST"])
+@requires(Permission.SURVEY_MANAGE)
+def divide(survey_id: UUID, user_id: UUID) -> ResponseReturnValue:
+    found = survey_at(survey_id)
+    member = locked(queries.member_of(found, user_id))
+    form = SurveyDongsForm(data={"dongs": list(member.dong_codes)})
+    form.offer(found)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.divide_survey(found, user_id, form.dongs.data or [], actor=current_actor(), now=clock.now())
+            form.flash_saved(_("맡은 동을 고쳤습니다. 지금부터 이 동의 주소만 보입니다."))
+            return redirect(url_for(".survey", survey_id=survey_id))
+    return page("surveys/charge.html", form=form, survey=found, member=member)
 
 
 def _read(survey_id: UUID) -> list[Listed] | None:

@@ -1,0 +1,131 @@
+"""What is kept of each door: that it is there, what was found, and what follows for those in need."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.audit import actions as audit
+from portal.audit.steps import take
+from portal.core.actors import Actor
+from portal.core.errors import Conflict, DomainError, NotFound
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.core.text import refuse_resident_number
+from portal.extensions import db
+from portal.monitoring.surveys.actions.standing import refuse_over
+from portal.monitoring.surveys.importing import Listed
+from portal.monitoring.surveys.models import DoorAddress, Survey, SurveyDoor
+from portal.monitoring.surveys.queries import application_numbered, in_care_at
+from portal.monitoring.surveys.scope import walked_dongs
+from portal.monitoring.surveys.states import DOOR_STATES, RESULTS, DoorState, DoorVerb, SurveyState
+from portal.monitoring.worries.actions import report_worry
+from portal.monitoring.worries.models import Worry
+from portal.residents.applications.models import Application
+
+DOOR = "survey_door"
+
+
+def add_door(survey: Survey, listed: Listed, *, actor: Actor, now: datetime) -> SurveyDoor:
+    """A door that stood on no list, added as one goes."""
+    walked = _walked(survey, actor)
+    refuse_over(survey)
+    if listed.dong_code not in walked:
+        raise DomainError(N_("이 조사에서 찾아가는 동을 골라 주십시오."), "dong")
+    refuse_resident_number(f"{listed.address} {listed.detail}")
+    known = select(DoorAddress.id).where(DoorAddress.survey_id == survey.id, DoorAddress.address_key == listed.key)
+    if db.session.scalar(known) is not None:
+        raise Conflict(N_("이 조사에 이미 있는 주소입니다."), "address")
+    door = list_door(survey, listed, actor, now)
+    db.session.flush()
+    return door
+
+
+def list_door(survey: Survey, listed: Listed, actor: Actor, now: datetime) -> SurveyDoor:
+    door = SurveyDoor(survey_id=survey.id, survey=survey, dong_code=listed.dong_code, listed_at=now)
+    place = DoorAddress(door=door, survey_id=survey.id, address=listed.address, address_detail=listed.detail)
+    db.session.add_all((door, place))
+    take(DOOR_STATES, door, DoorVerb.LIST, actor=actor, now=now)
+    return door
+
+
+def record_result(door: SurveyDoor, verb: DoorVerb, note: str = "", *, actor: Actor, now: datetime) -> SurveyDoor:
+    """What was found at the door; the words stay beside the address and go with it."""
+    _refuse_stranger(door, actor)
+    if door.survey.state is not SurveyState.UNDER_WAY:
+        raise Conflict(N_("진행 중인 조사가 아닙니다."))
+    if verb not in RESULTS:
+        raise DomainError(N_("찾아가 보니 어땠는지 골라 주십시오."), "verb")
+    take(DOOR_STATES, door, verb, actor=actor, now=now)
+    door.tries += 1
+    door.last_tried_at, door.last_by_id = now, actor.user_id
+    if door.place is not None:
+        if note:
+            door.place.note = note
+        needs_help = door.state is DoorState.NEEDS_HELP
+        door.was_known = needs_help and bool(in_care_at([door.place.address_key]))
+    db.session.flush()
+    return door
+
+
+def look_again(door: SurveyDoor, *, actor: Actor, now: datetime) -> SurveyDoor:
+    """What was written there was wrong; where an application or a word about it followed, it stays."""
+    _refuse_stranger(door, actor)
+    if door.application_id or door.worry_id:
+        raise Conflict(N_("이미 신청이나 걱정 소식으로 이어진 곳입니다."))
+    take(DOOR_STATES, door, DoorVerb.LOOK_AGAIN, actor=actor, now=now)
+    door.was_known = False
+    db.session.flush()
+    return door
+
+
+def lead_to_application(door: SurveyDoor, number: str, *, actor: Actor, now: datetime) -> Application:
+    """The household applied, with its consents."""
+    _refuse_not_in_need(door, actor)
+    application = application_numbered(number)
+    if application is None:
+        raise DomainError(N_("이 번호의 신청이 없습니다. 번호를 다시 확인해 주십시오."), "application_number")
+    door.application_id = application.id
+    audit.record("survey_door.led", actor=actor, now=now, subject=(DOOR, door.id), application=application.number)
+    db.session.flush()
+    return application
+
+
+def tell_worry(door: SurveyDoor, what: str, *, actor: Actor, now: datetime) -> Worry:
+    """Who lives there agreed to nothing: a word about the address and what was seen, without a name."""
+    _refuse_not_in_need(door, actor)
+    place = door.place
+    if place is None:
+        raise NotFound
+    worry = report_worry(
+        dong_code=door.dong_code,
+        whereabouts=f"{place.address} {place.address_detail}".strip()[:200],
+        what=what,
+        reporter_name="",
+        reporter_phone="",
+        now=now,
+    )
+    door.worry_id = worry.id
+    audit.record("survey_door.told", actor=actor, now=now, subject=(DOOR, door.id))
+    db.session.flush()
+    return worry
+
+
+def _refuse_not_in_need(door: SurveyDoor, actor: Actor) -> None:
+    _refuse_stranger(door, actor)
+    if door.state is not DoorState.NEEDS_HELP:
+        raise Conflict(N_("도움이 필요하다고 적은 곳에서만 할 수 있습니다."))
+    if door.application_id or door.worry_id:
+        raise Conflict(N_("이미 신청이나 걱정 소식으로 이어진 곳입니다."))
+
+
+def _refuse_stranger(door: SurveyDoor, actor: Actor) -> None:
+    if door.dong_code not in _walked(door.survey, actor):
+        raise NotFound
+
+
+def _walked(survey: Survey, actor: Actor) -> tuple[str, ...]:
+    actor.require(Permission.SURVEY_WORK)
+    walked = walked_dongs(survey, actor)
+    if not walked:
+        raise NotFound
+    return walked
