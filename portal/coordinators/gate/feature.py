@@ -24,6 +24,7 @@ feature = Feature(
     ),
     jobs=(Job("bookings.look", timedelta(hours=1), tasks.look_at_bookings),),
     fills=(Fill(TRUTHS, untruth_of_break, BREAK), Fill(AGENDA, agenda.BROKEN, "broken")),
+    panels={"referral_desk": views.on_desk},
     functions={"what_to_do": presentation.what_to_do},
     enumerations=(Hindrance, WayOut),
 )

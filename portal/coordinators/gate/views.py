@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
@@ -42,6 +42,13 @@ def keep(referral_id: UUID) -> ResponseReturnValue:
             flash(_("예약을 그대로 두었습니다. 다른 것이 어긋나면 다시 보입니다."))
             return redirect(back_or(url_for(".broken")))
     return page("gate/keep.html", form=form, referral=found, broken=broken_referral(found, now=now))
+
+
+def on_desk() -> str:
+    """On the home of a co-operative: which of its bookings no longer pass."""
+    viewer = current_actor()
+    found = broken_for(viewer, now=clock.now())
+    return render_template("gate/_on_desk.html", bookings=found) if found else ""
 
 
 def badge(viewer: Actor) -> Select[int]:

@@ -216,6 +216,9 @@ class TestPages:
         assert "동의 없음" in shown
         assert "홍길동" not in shown
         assert "그대로 두기" not in shown
+        desk = client.get("/referrals").text
+        assert "어긋난 예약 1건" in desk
+        assert "홍길동" not in desk
 
     def test_keeping_asks_for_the_reason(self, client: PortalClient, scene: Scene) -> None:
         visit = make_visit(scene)
