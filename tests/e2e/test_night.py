@@ -1,16 +1,23 @@
-"""A night without a sign of life: text, call, door, 119, and what follows for the household."""
+"""A night without a sign of life: text, call, a neighbour at the door, 119, and what follows for the household."""
 
 import re
+from datetime import timedelta
 
 from playwright.sync_api import Page
 
+from tests.e2e.conftest import OpenWindow
 from tests.e2e.people import COORDINATOR, sign_in_staff
-from tests.e2e.walking import choose, follow, press, see, visit, write
+from tests.e2e.walking import choose, follow, go, press, see, today, visit, write
+
+WATCHER, WATCHING = "watcher1@example.kr", "송미라"
 
 
-def test_from_silence_to_the_hospital(page: Page) -> None:
+def test_from_silence_to_the_hospital(page: Page, open_window: OpenWindow) -> None:
     sign_in_staff(page, COORDINATOR)
     open_silence(page)
+    alert, given = page.url, page.locator(".lead strong").inner_text()[1:]
+    entrust(page)
+    visit(page, alert)
     see(page, "지금 할 일: 자동 문자나 전화", "답을 기다림", "24시간 관제 센터가 아닙니다")
     tell(page, "전화", "답이 없음", "벨만 울립니다")
     see(page, "살피는 중", "벨만 울립니다")
@@ -20,6 +27,9 @@ def test_from_silence_to_the_hospital(page: Page) -> None:
     follow(page, re.compile("찾아갈 곳 보기|119에 알릴 내용"))
     see(page, "119에 알릴 내용", "들어가는 방법")
     page.go_back()
+    knock(open_window(), given)
+    visit(page, alert)
+    see(page, WATCHING, "불이 켜져 있는데 대답이 없음")
     nobody_knows(page)
     for turn in ("비상 연락처", "119·112"):
         press(page, "다음 차례로")
@@ -51,6 +61,38 @@ def open_silence(page: Page) -> None:
     write(page, "왜 살펴야 합니까?", "옆집에서 이틀째 불이 꺼져 있다고 전화함")
     choose(page, "얼마나 급합니까?", "위험")
     press(page, "살피기 시작")
+
+
+def entrust(page: Page) -> None:
+    """A neighbour who watches over the household, with the consent that it takes."""
+    follow(page, re.compile("^가구 20"))
+    follow(page, re.compile("이웃지킴이에게 맡기기|맡은 이웃지킴이"))
+    if page.get_by_role("cell", name=WATCHING).count():
+        return
+    own = page.url
+    if page.get_by_role("link", name="동의 여쭙고 적기").count():
+        follow(page, "동의 여쭙고 적기")
+        press(page, "동의로 바꾸기", within=page.locator("tr").filter(has_text="이웃지킴이"))
+        visit(page, own)
+    page.get_by_label("누구에게 맡깁니까?").select_option(label=WATCHING)
+    choose(page, "어떻게 살핍니까?", "찾아가기")
+    choose(page, "얼마나 자주입니까?", "한 주에 한 번")
+    write(page, "무엇을 합니까?", "문을 두드려 안부를 여쭘")
+    write(page, "언제까지 합니까?", str(today() + timedelta(days=30)))
+    press(page, "맡기기")
+    see(page, "이웃지킴이에게 맡겼습니다.")
+
+
+def knock(page: Page, given: str) -> None:
+    """The neighbour, who sees but the first name, goes there and tells what they found in three taps."""
+    sign_in_staff(page, WATCHER)
+    urgent = page.locator("main li").filter(has_text=given).filter(has_text="지금 가 주십시오")
+    go(page, urgent.get_by_role("link").first)
+    see(page, "지금 찾아가 보고 아래에 알려 주십시오.", "24시간 관제 센터가 아닙니다")
+    choose(page, "어떠셨습니까?", "만나지 못했습니다")
+    write(page, "남길 말", "불이 켜져 있는데 대답이 없음")
+    press(page, "알리기")
+    see(page, "적었습니다.")
 
 
 def addresses(page: Page, links: str) -> list[str]:
