@@ -65,6 +65,7 @@ ASKED_ELSEWHERE = {
     "portal/monitoring/teams/actions/assigning.py:end_assignments_at": "follows the end of care or of a consent",
     "portal/monitoring/surveys/actions/walking.py:add_door": "_walked asks",
     "portal/monitoring/surveys/actions/walking.py:lead_to_application": "_refuse_stranger asks",
+    "portal/monitoring/surveys/actions/walking.py:list_door": "bring_list and add_door ask",
     "portal/monitoring/surveys/actions/walking.py:look_again": "_refuse_stranger asks",
     "portal/monitoring/surveys/actions/walking.py:record_result": "_refuse_stranger asks",
     "portal/monitoring/surveys/actions/walking.py:tell_worry": "_refuse_stranger asks",

@@ -86,9 +86,9 @@ def entrust(page: Page) -> None:
 def knock(page: Page, given: str) -> None:
     """The neighbour, who sees but the first name, goes there and tells what they found in three taps."""
     sign_in_staff(page, WATCHER)
-    urgent = page.locator("main li").filter(has_text=given).filter(has_text="지금 가 주십시오")
+    urgent = page.locator("main li").filter(has_text=given).filter(has_text=re.compile("지금 (가|전화해) 주십시오"))
     go(page, urgent.get_by_role("link").first)
-    see(page, "지금 찾아가 보고 아래에 알려 주십시오.", "24시간 관제 센터가 아닙니다")
+    see(page, "안부가 확인되지 않았습니다", "24시간 관제 센터가 아닙니다")
     choose(page, "어떠셨습니까?", "만나지 못했습니다")
     write(page, "남길 말", "불이 켜져 있는데 대답이 없음")
     press(page, "알리기")

@@ -19,6 +19,7 @@ from portal.monitoring.teams.states import (
     VOLUNTEER_STATES,
     AssignmentState,
     Found,
+    Reach,
     ReportState,
 )
 from portal.notifications.truth import TRUTHS, true_while
@@ -82,5 +83,5 @@ feature = Feature(
         *(Fill(FOLLOWERS, follow, event) for event, follow in following.FOLLOWS.items()),
     ),
     courses=(VOLUNTEER_STATES, ASSIGNMENT_STATES, REPORT_STATES),
-    enumerations=(Found,),
+    enumerations=(Found, Reach),
 )

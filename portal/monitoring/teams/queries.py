@@ -34,7 +34,7 @@ from portal.monitoring.teams.scope import (
     is_standing,
     reports_in_scope,
 )
-from portal.monitoring.teams.states import Found, Team, VolunteerState
+from portal.monitoring.teams.states import Found, Reach, Team, VolunteerState
 from portal.monitoring.worries.models import Worry
 from portal.residents.applications.models import Application
 
@@ -215,12 +215,11 @@ def walked_surveys(viewer: Actor) -> list[tuple[Survey, tuple[str, ...]]]:
 
 
 def neighbours_at(household_id: UUID, day: date) -> list[Neighbour]:
-    """Who may be asked to the door."""
+    """Who may be asked to the door: whoever goes there; who telephones does not know where it is."""
     standing = select(Volunteer, User).join(Assignment, Assignment.volunteer_id == Volunteer.id)
     standing = standing.join(User, User.id == Volunteer.user_id).where(User.disabled_at.is_(None))
-    standing = standing.where(Assignment.household_id == household_id, is_standing(day)).order_by(
-        Assignment.assigned_at
-    )
+    goes_there = (Assignment.household_id == household_id, Assignment.reach == Reach.DOOR, is_standing(day))
+    standing = standing.where(*goes_there).order_by(Assignment.assigned_at)
     return [Neighbour(user, volunteer.phone) for volunteer, user in db.session.execute(standing)]
 
 

@@ -256,7 +256,9 @@ class TestAReport:
 
 class TestTheLadder:
     def test_asks_the_watcher_to_the_door_and_names_them(self, session: Session) -> None:
+        """Whoever telephones there does not know the door, and is not asked to it."""
         case = make_paired()
+        make_assignment(case=case, reach=Reach.PHONE)
         assignment, alert = make_assignment(case=case), make_alert(case)
         while alert.rung is not Rung.DOOR:
             go_on(alert, actor=OFFICE, now=NOW)

@@ -26,7 +26,6 @@ from portal.manuals.forms import NextLookForm, SectionForm, StepForm
 from portal.monitoring.devices.forms import SupplierForm
 from portal.monitoring.duties.forms import EditionForm as PolicyEditionForm
 from portal.monitoring.screening import forms as screening
-from portal.monitoring.surveys.forms import SurveyDongsForm, SurveyPlanForm
 from portal.monitoring.teams.forms import VettingForm
 from portal.monitoring.workplan.actions import ProgressTold, write_progress
 from portal.monitoring.workplan.forms import ProgressForm, WorkTaskForm
@@ -36,8 +35,6 @@ from portal.web.editing import EditingForm
 from tests.factories import coordinators, duties, ledger, programmes
 from tests.factories.accounts import make_user
 from tests.factories.consortium import (
-    MANGWON,
-    SEOGYO,
     make_agreement,
     make_offer,
     make_organisation,
@@ -50,12 +47,12 @@ from tests.factories.manuals import make_draft as make_manual_draft
 from tests.factories.meetings import START, make_held, make_meeting, make_task
 from tests.factories.privacy import make_incident
 from tests.factories.screening import make_edition_draft
-from tests.factories.surveys import make_survey
 from tests.factories.teams import make_newcomer
 from tests.factories.workplan import make_work_task
 from tests.integration.web.advice_editors import ADVICE_EDITORS
 from tests.integration.web.editor import Editor
 from tests.integration.web.fact_editors import FACT_EDITORS
+from tests.integration.web.survey_editors import SURVEY_EDITORS
 from tests.integration.web.worker_editors import WORKER_EDITORS
 
 
@@ -89,22 +86,6 @@ def of_progress() -> Editor:
     write_progress(task, 1, ProgressTold(10, Light.GREEN, "시작함"), actor=user.actor, now=clock.now())
     at = f"/work-plans/tasks/{task.id}/quarters/1"
     return Editor(at, user.id, {"done": "11"}, {"words": "잘 되고 있음"}, ("12", "13"))
-
-
-def of_a_survey() -> Editor:
-    user = office()
-    changes = {"title": "옥탑 조사"}, {"whom": "혼자 사는 청년"}, ("고시원 조사", "쪽방 조사")
-    return Editor(f"/surveys/{make_survey(user).id}/edit", user.id, *changes)
-
-
-HAPJEONG = "1144068000"
-
-
-def of_walked_dongs() -> Editor:
-    user = office()
-    survey = make_survey(user, dongs=(HAPJEONG, MANGWON, SEOGYO))
-    at = f"/surveys/{survey.id}/team/{user.id}/dongs"
-    return Editor(at, user.id, {"dongs": MANGWON}, {}, (SEOGYO, HAPJEONG), ("서교동", "합정동"))
 
 
 def of_a_supplier() -> Editor:
@@ -296,8 +277,6 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "budget": (BudgetForm, of_a_budget),
     "charge": (AdjustForm, of_a_charge),
     "leak": (LeakForm, of_a_leak),
-    "survey": (SurveyPlanForm, of_a_survey),
-    "dongs of a survey": (SurveyDongsForm, of_walked_dongs),
     "supplier": (SupplierForm, of_a_supplier),
     "questionnaire": (screening.QuestionnaireForm, of_a_questionnaire),
     "volunteer": (VettingForm, of_a_volunteer),
@@ -306,6 +285,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     **ADVICE_EDITORS,
     **FACT_EDITORS,
     **WORKER_EDITORS,
+    **SURVEY_EDITORS,
 }
 """Attendance has no class of its own: its form is made for each meeting."""
 
