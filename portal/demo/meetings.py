@@ -27,8 +27,8 @@ from portal.consortium.meetings.actions import (
 from portal.consortium.meetings.charters import charter_of, next_series_day
 from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting, MeetingAction
 from portal.consortium.meetings.queries import attending, planned_meeting
-from portal.consortium.meetings.rules import Ballot
 from portal.consortium.meetings.states import Asked, MeetingKind, Presence, Quorum, WeekOfMonth
+from portal.consortium.meetings.voting import Ballot
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.demo.advising import plan_advice

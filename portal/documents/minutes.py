@@ -27,12 +27,16 @@ NONE = "-"
 
 @dataclass(frozen=True, slots=True)
 class Participant:
+    """`remark` tells more of how they were there: in whose place, from when until when."""
+
     organisation: str
     position: str
     name: str
+    remark: str = ""
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.organisation, self.name, self.position) if part)
+        remark = f"({self.remark})" if self.remark else ""
+        return " ".join(part for part in (self.organisation, self.name, self.position, remark) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,13 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class Votes:
+    """Heads; those who could vote were `present` or had given a written proxy."""
+
     in_favour: int
     against: int
     abstained: int
+    present: int
+    proxies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +143,15 @@ def minutes_document(minutes: Minutes) -> Document:
 
 
 def _overview(minutes: Minutes) -> Section:
-    names = tuple((person.organisation or NONE, person.position or NONE, person.name) for person in minutes.attendees)
+    names = tuple(
+        (person.organisation or NONE, person.position or NONE, person.name, person.remark or NONE)
+        for person in minutes.attendees
+    )
     columns = (
-        Column(N_("소속"), 50),
-        Column(N_("직위"), 25, Align.CENTRE),
-        Column(N_("성명"), 25, Align.CENTRE),
+        Column(N_("소속"), 40),
+        Column(N_("직위"), 18, Align.CENTRE),
+        Column(N_("성명"), 18, Align.CENTRE),
+        Column(N_("비고"), 24, Align.CENTRE),
     )
     return Section(
         N_("회의 개요"),
@@ -190,7 +202,8 @@ def _decisions(minutes: Minutes) -> Section:
     agenda_marks = marks(2, len(minutes.agenda)) if minutes.agenda else []
     columns = (
         Column(N_("안건"), 12, Align.CENTRE),
-        Column(N_("결정 내용"), 55),
+        Column(N_("결정 내용"), 41),
+        Column(N_("재석"), 14, Align.CENTRE),
         Column(N_("찬성"), 11, Align.FIGURE),
         Column(N_("반대"), 11, Align.FIGURE),
         Column(N_("기권"), 11, Align.FIGURE),
@@ -207,10 +220,13 @@ def _agenda_mark(decision: Decision, agenda_marks: list[str]) -> str:
     return agenda_marks[decision.agenda_number - 1] or "1"
 
 
-def _votes(votes: Votes | None) -> tuple[str, str, str]:
+def _votes(votes: Votes | None) -> tuple[str, str, str, str]:
     if votes is None:
-        return (NONE, NONE, NONE)
-    return (str(votes.in_favour), str(votes.against), str(votes.abstained))
+        return (NONE, NONE, NONE, NONE)
+    present = str(votes.present)
+    if votes.proxies:
+        present = N_("%(present)d (위임 %(proxies)d)") % {"present": votes.present, "proxies": votes.proxies}
+    return (present, str(votes.in_favour), str(votes.against), str(votes.abstained))
 
 
 def _tasks(tasks: tuple[Task, ...]) -> Section:

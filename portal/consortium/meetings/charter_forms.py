@@ -25,6 +25,7 @@ MONTHS = (
     ("12", _("해마다")),
 )
 LONGEST = 600
+MOST_PROXIES = 9
 
 
 class CharterForm(EditingForm):
@@ -33,6 +34,7 @@ class CharterForm(EditingForm):
     points = LinesField(_("늘 다루는 안건"), [Required(), Length(max=2_000)], render_kw={"rows": 4})
     asked = ChecksField(_("부르는 분"), choices=choices(Asked), validators=[Optional()])
     quorum = RadioField(_("정족수"), [Required()], choices=choices(Quorum))
+    proxies = NumberField(_("한 분이 맡을 수 있는 위임"), [Required(), NumberRange(min=0, max=MOST_PROXIES)])
     week = SelectField(_("몇째 주"), choices=[LEFT_OPEN, *choices(WeekOfMonth)])
     weekday = SelectField(
         _("요일"), choices=[LEFT_OPEN, *(choice(str(day), words) for day, words in enumerate(WEEKDAYS))]
@@ -50,7 +52,7 @@ class CharterForm(EditingForm):
             week=WeekOfMonth(self.week.data) if self.week.data else None,
             weekday=int(self.weekday.data) if self.weekday.data else None,
             months=int(self.months.data),
-            **{name: self.data[name] for name in ("points", "from_on", "starts_at", "minutes", "place")},
+            **{name: self.data[name] for name in ("points", "from_on", "starts_at", "minutes", "place", "proxies")},
         )
 
 
@@ -65,5 +67,5 @@ def charter_values(charter: Charter) -> dict[str, Any]:
         "weekday": str(series.weekday) if series else "",
         "months": str(series.months if series else 1),
         "from_on": series.from_on if series else None,
-        **{name: getattr(charter, name) for name in ("starts_at", "minutes", "place")},
+        **{name: getattr(charter, name) for name in ("starts_at", "minutes", "place", "proxies")},
     }

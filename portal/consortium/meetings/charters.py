@@ -29,6 +29,7 @@ def charter_of(kind: MeetingKind) -> Charter:
         points=tuple(filter(None, (line.strip() for line in row.points.splitlines()))),
         asked=frozenset(Asked(each) for each in row.asked),
         quorum=row.quorum,
+        proxies=row.proxies,
         series=_series(row),
         starts_at=row.starts_at,
         minutes=row.minutes,

@@ -5,11 +5,13 @@ from datetime import timedelta
 from portal.audit.persons import TRACES
 from portal.audit.words import DETAIL_WORDS
 from portal.consortium.meetings import models, tasks, views
+from portal.consortium.meetings.presentation import remarks
 from portal.consortium.meetings.queries import traces
 from portal.consortium.meetings.rules import is_overdue
 from portal.consortium.meetings.states import (
     MEETING_STATES,
     InvitationReply,
+    LeftOver,
     MeetingKind,
     Presence,
     Quorum,
@@ -57,10 +59,11 @@ feature = Feature(
     ),
     jobs=(
         Job("meetings.minutes", timedelta(minutes=1), tasks.set_minutes),
+        Job("meetings.decisions", timedelta(hours=1), tasks.bring_decisions_again),
         Job("meetings.remind", timedelta(hours=1), tasks.ask_once_more),
     ),
-    filters={"heads": views.heads, "replies": views.replies},
+    filters={"heads": views.heads, "replies": views.replies, "remarks": remarks},
     tests={"overdue_action": is_overdue},
     courses=(MEETING_STATES,),
-    enumerations=(Presence, Quorum, InvitationReply, WeekOfMonth),
+    enumerations=(LeftOver, Presence, Quorum, InvitationReply, WeekOfMonth),
 )

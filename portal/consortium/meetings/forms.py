@@ -11,10 +11,11 @@ from wtforms.validators import Length, NumberRange, Optional
 from portal.accounts.rules import clean_email
 from portal.consortium.meetings.actions import MeetingValues, Outcome
 from portal.consortium.meetings.actions.minutes import owner_words
-from portal.consortium.meetings.models import Attendee, Decision, Meeting, MeetingAction
-from portal.consortium.meetings.rules import Ballot
-from portal.consortium.meetings.states import MeetingKind, Presence
-from portal.core.clock import SEOUL, at
+from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
+from portal.consortium.meetings.queries import was_left_over
+from portal.consortium.meetings.states import LeftOver, MeetingKind
+from portal.consortium.meetings.voting import Ballot
+from portal.core.clock import SEOUL, at, day_of
 from portal.web.day_fields import ClockField, DayField, NumberField
 from portal.web.editing import EditingForm
 from portal.web.fields import LinesField, NameField, ParsedField, TextField
@@ -139,14 +140,17 @@ class DecisionForm(OwnedForm):
     votes_for = _votes(_("찬성"))
     votes_against = _votes(_("반대"))
     abstained = _votes(_("기권"))
+    decided_at = ClockField(_("결정한 시각"), [Optional()])
+    review_on = DayField(_("다시 살펴볼 날"), [Optional()])
 
-    def outcome(self) -> Outcome:
-        return Outcome(self.decision.data or "", ballot=_ballot(self))
+    def outcome(self, meeting: Meeting) -> Outcome:
+        when, review_on = _moment_of(meeting, self.decided_at.data), self.review_on.data
+        return Outcome(self.decision.data or "", ballot=_ballot(self), decided_at=when, review_on=review_on)
 
 
 def decision_values(decision: Decision) -> dict[str, Any]:
-    votes = {name: getattr(decision, name) for name in ("votes_for", "votes_against", "abstained")}
-    return {"decision": decision.text, **votes}
+    kept = {name: getattr(decision, name) for name in ("votes_for", "votes_against", "abstained", "review_on")}
+    return {"decision": decision.text, "decided_at": _clock_of(decision.decided_at), **kept}
 
 
 class TaskForm(OwnedForm):
@@ -171,18 +175,22 @@ class RecordForm(OwnedForm, DiscussionForm):
     votes_for = _votes(_("찬성"))
     votes_against = _votes(_("반대"))
     abstained = _votes(_("기권"))
+    decided_at = ClockField(_("결정한 시각"), [Optional()])
+    review_on = DayField(_("다시 살펴볼 날"), [Optional()])
     decision_owner = SelectField(_("담당자"), default="")
     decision_due_on = DayField(_("기한"), [Optional()])
     task = TextField(_("할 일"), [Optional(), Length(max=300)])
     task_owner = SelectField(_("담당자"), default="")
     task_due_on = DayField(_("기한"), [Optional()])
 
-    def decided(self) -> Outcome | None:
+    def decided(self, meeting: Meeting) -> Outcome | None:
         """The decision that was typed, if any."""
         if not self.decision.data:
             return None
         owner = self.owner(self.decision_owner.data)
-        return Outcome(self.decision.data, owner, self.decision_due_on.data, _ballot(self))
+        when = _moment_of(meeting, self.decided_at.data)
+        due_on, review_on = self.decision_due_on.data, self.review_on.data
+        return Outcome(self.decision.data, owner, due_on, _ballot(self), when, review_on)
 
     def to_do(self) -> Outcome | None:
         """The thing to be done that was typed, if any."""
@@ -195,21 +203,32 @@ def _ballot(form: DecisionForm | RecordForm) -> Ballot:
     return Ballot(form.votes_for.data or 0, form.votes_against.data or 0, form.abstained.data or 0)
 
 
-def attendance_form(meeting: Meeting) -> EditingForm:
-    """One choice for each person on the list."""
+def closing_form(meeting: Meeting) -> PortalForm:
+    """A choice for each point that nobody spoke about."""
     fields = {
-        _field_name(attendee): RadioField(
-            owner_words(attendee), [Required()], choices=choices(Presence), default=attendee.presence.value
+        left_field(item): RadioField(
+            item.title, [Required()], choices=choices(LeftOver), default=LeftOver.CARRIED.value
         )
-        for attendee in meeting.attendees
+        for item in meeting.items
+        if was_left_over(item)
     }
-    form: EditingForm = type("AttendanceForm", (EditingForm,), fields)()
+    form: PortalForm = type("ClosingForm", (PortalForm,), fields)()
     return form
 
 
-def presences_in(form: PortalForm, meeting: Meeting) -> dict[UUID, Presence]:
-    return {attendee.id: Presence(form[_field_name(attendee)].data) for attendee in meeting.attendees}
+def left_in(form: PortalForm, meeting: Meeting) -> dict[UUID, LeftOver]:
+    left = {item.id: form[name].data for item in meeting.items if (name := left_field(item)) in form}
+    return {item_id: LeftOver(chosen) for item_id, chosen in left.items()}
 
 
-def _field_name(attendee: Attendee) -> str:
-    return f"presence_{attendee.id.hex}"
+def left_field(item: AgendaItem) -> str:
+    return f"left_{item.id.hex}"
+
+
+def _moment_of(meeting: Meeting, clock_time: time | None) -> datetime | None:
+    """A time on the day of the meeting."""
+    return at(day_of(meeting.starts_at), clock_time) if clock_time else None
+
+
+def _clock_of(moment: datetime | None) -> time | None:
+    return moment.astimezone(SEOUL).time() if moment else None

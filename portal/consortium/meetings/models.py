@@ -6,7 +6,15 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.consortium.meetings.states import InvitationReply, MeetingKind, MeetingState, Presence, Quorum, WeekOfMonth
+from portal.consortium.meetings.states import (
+    InvitationReply,
+    LeftOver,
+    MeetingKind,
+    MeetingState,
+    Presence,
+    Quorum,
+    WeekOfMonth,
+)
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
@@ -20,7 +28,7 @@ class Meeting(Identified, Base):
     """A meeting; `number` (제○차) is given when it is closed and counts by kind without gaps.
 
     `series_on` is the day by the rule of its series, whatever day it is held on; an extra meeting has none. `sequence`
-    rises whenever calendars have to follow (RFC 5545, 3.8.7.4).
+    rises whenever calendars have to follow (RFC 5545, 3.8.7.4). `proxies` is how many each may hold.
     """
 
     __tablename__ = "meeting"
@@ -42,6 +50,7 @@ class Meeting(Identified, Base):
     next_place: Mapped[str] = mapped_column(String(100), default="", info=PLAIN)
     attachments: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
     quorum: Mapped[Quorum] = mapped_column(enum_column(Quorum), default=Quorum.NONE)
+    proxies: Mapped[int] = mapped_column(default=1)
     series_on: Mapped[date | None]
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
@@ -63,7 +72,8 @@ class Meeting(Identified, Base):
 class Attendee(Identified, Base):
     """Somebody who is asked to a meeting, what they answered, and whether they came.
 
-    `email` is of those who have no account; a `deputy` comes in their place.
+    `email` is of those who have no account; a `deputy` is to come in their place, `stand_in` is who did. Whoever came
+    late or left early has `arrived_at` and `left_at`; `proxy_holder_id` is the seat that votes for them in writing.
     """
 
     __tablename__ = "meeting_attendee"
@@ -71,6 +81,8 @@ class Attendee(Identified, Base):
     __table_args__ = (
         CheckConstraint("(reply = 'deputy') = (deputy <> '')", name="deputy"),
         CheckConstraint("(reply = 'unanswered') = (replied_at IS NULL)", name="replied"),
+        CheckConstraint("(presence = 'deputy') = (stand_in <> '')", name="stand_in"),
+        CheckConstraint("proxy_holder_id <> id", name="proxy"),
     )
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
@@ -86,6 +98,12 @@ class Attendee(Identified, Base):
     replied_at: Mapped[datetime | None]
     deputy: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("대리인의 이름")))
     presence: Mapped[Presence] = mapped_column(enum_column(Presence), default=Presence.ASKED)
+    arrived_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+    stand_in: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("대신 온 사람의 이름")))
+    proxy_holder_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("meeting_attendee.id", ondelete="SET NULL"), index=True
+    )
 
     meeting: Mapped[Meeting] = relationship(back_populates="attendees")
 
@@ -93,7 +111,8 @@ class Attendee(Identified, Base):
 class AgendaItem(Identified, Base):
     """A point of the agenda with what was said; (`source_kind`, `source_id`) tells where it came from.
 
-    `note` says why it is on the agenda; `presenter` brings it in. One that `is_standing` comes each time.
+    `note` says why it is on the agenda; `presenter` brings it in. One that `is_standing` comes each time. `left_over`
+    is what becomes of one that nobody spoke about.
     """
 
     __tablename__ = "agenda_item"
@@ -108,6 +127,7 @@ class AgendaItem(Identified, Base):
     source_kind: Mapped[str] = mapped_column(String(32), default="", info=PLAIN)
     source_id: Mapped[UUID | None]
     is_standing: Mapped[bool] = mapped_column(default=False)
+    left_over: Mapped[LeftOver | None] = mapped_column(enum_column(LeftOver))
     revision: Mapped[int] = mapped_column(default=1)
 
     meeting: Mapped[Meeting] = relationship(back_populates="items")
@@ -120,6 +140,8 @@ class AgendaItem(Identified, Base):
 
 
 class Decision(Identified, Base):
+    """What was decided, by how many; `decided_at` tells who was there, on `review_on` a meeting looks at it again."""
+
     __tablename__ = "decision"
     __kept__ = Kept(N_("결정"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
     __table_args__ = (CheckConstraint("votes_for >= 0 AND votes_against >= 0 AND abstained >= 0", name="votes"),)
@@ -129,6 +151,8 @@ class Decision(Identified, Base):
     votes_for: Mapped[int] = mapped_column(default=0)
     votes_against: Mapped[int] = mapped_column(default=0)
     abstained: Mapped[int] = mapped_column(default=0)
+    decided_at: Mapped[datetime | None]
+    review_on: Mapped[date | None] = mapped_column(index=True)
 
     item: Mapped[AgendaItem] = relationship(back_populates="decisions")
 
@@ -167,12 +191,14 @@ class MeetingCharter(Identified, Base):
         CheckConstraint("(week IS NULL) = (weekday IS NULL) AND (week IS NULL) = (from_on IS NULL)", name="series"),
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
         CheckConstraint("months > 0 AND minutes > 0", name="spans"),
+        CheckConstraint("proxies >= 0", name="proxies"),
     )
 
     kind: Mapped[MeetingKind] = mapped_column(enum_column(MeetingKind))
     points: Mapped[str] = mapped_column(Text)
     asked: Mapped[list[str]]
     quorum: Mapped[Quorum] = mapped_column(enum_column(Quorum))
+    proxies: Mapped[int] = mapped_column(default=1)
     week: Mapped[WeekOfMonth | None] = mapped_column(enum_column(WeekOfMonth))
     weekday: Mapped[int | None]
     months: Mapped[int] = mapped_column(default=1)

@@ -1,11 +1,16 @@
 """The minutes of a meeting as the official document says them."""
 
 from portal.consortium.meetings import models
+from portal.consortium.meetings.presentation import remarks
 from portal.consortium.meetings.states import Presence
+from portal.consortium.meetings.voting import voting_at
+from portal.core.dates import format_day
 from portal.core.messages import N_
 from portal.documents.minutes import AgendaItem, Decision, Minutes, NextMeeting, Participant, Task, Votes
 from portal.documents.model import Signer
 from portal.extensions import current_settings
+
+REVIEW = N_("(%(day)s에 다시 살펴봄)")
 
 
 def minutes_of(meeting: models.Meeting, *, closer: str) -> Minutes:
@@ -21,9 +26,9 @@ def minutes_of(meeting: models.Meeting, *, closer: str) -> Minutes:
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         place=meeting.place,
-        attendees=_people(meeting, Presence.ATTENDED),
+        attendees=_people(meeting, Presence.ATTENDED, Presence.DEPUTY),
         observers=_people(meeting, Presence.OBSERVED),
-        absentees=_people(meeting, Presence.ABSENT),
+        absentees=_people(meeting, Presence.EXCUSED, Presence.ABSENT),
         writer=meeting.writer_name,
         closed_at=meeting.closed_at,
         agenda=tuple(_item(item) for item in meeting.items),
@@ -35,11 +40,13 @@ def minutes_of(meeting: models.Meeting, *, closer: str) -> Minutes:
     )
 
 
-def _people(meeting: models.Meeting, presence: Presence) -> tuple[Participant, ...]:
+def _people(meeting: models.Meeting, *presences: Presence) -> tuple[Participant, ...]:
     return tuple(
-        Participant(attendee.organisation, attendee.position, attendee.name)
-        for attendee in meeting.attendees
-        if attendee.presence is presence
+        Participant(
+            seat.organisation, "" if seat.stand_in else seat.position, seat.stand_in or seat.name, remarks(seat)
+        )
+        for seat in meeting.attendees
+        if seat.presence in presences
     )
 
 
@@ -47,12 +54,13 @@ def _item(item: models.AgendaItem) -> AgendaItem:
     """The note comes first: why it was proposed, or what was still to be done."""
     words = N_("제안 이유: %(note)s") if item.presenter else N_("아직 하지 못한 일\n%(note)s")
     note = words % {"note": item.note} if item.note else ""
-    return AgendaItem(item.title, "\n\n".join(part for part in (note, item.discussion) if part), item.presenter)
+    left = f"({item.left_over.words})" if item.left_over else ""
+    return AgendaItem(item.title, "\n\n".join(filter(None, (note, item.discussion, left))), item.presenter)
 
 
 def _decisions(meeting: models.Meeting) -> tuple[Decision, ...]:
     return tuple(
-        Decision(decision.text, place, _votes(decision))
+        Decision(_decided(decision), place, _votes(decision))
         for place, item in enumerate(meeting.items, 1)
         for decision in item.decisions
     )
@@ -60,7 +68,14 @@ def _decisions(meeting: models.Meeting) -> tuple[Decision, ...]:
 
 def _votes(decision: models.Decision) -> Votes | None:
     votes = (decision.votes_for, decision.votes_against, decision.abstained)
-    return Votes(*votes) if any(votes) else None
+    voting = voting_at(decision.item.meeting.attendees, decision.decided_at)
+    return Votes(*votes, voting.present, voting.proxies) if any(votes) else None
+
+
+def _decided(decision: models.Decision) -> str:
+    if decision.review_on is None:
+        return decision.text
+    return f"{decision.text}\n{REVIEW % {'day': format_day(decision.review_on)}}"
 
 
 def _signers(meeting: models.Meeting, closer: str) -> tuple[Signer, ...]:

@@ -19,7 +19,15 @@ from portal.consortium.meetings.models import (
 )
 from portal.consortium.meetings.rules import Outlook, may_finish, needed
 from portal.consortium.meetings.scope import meetings_in_scope
-from portal.consortium.meetings.states import COMES, InvitationReply, MeetingKind, MeetingState, Presence
+from portal.consortium.meetings.states import (
+    COMES,
+    WITH_VOTE,
+    InvitationReply,
+    LeftOver,
+    MeetingKind,
+    MeetingState,
+    Presence,
+)
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
@@ -145,7 +153,7 @@ def get_task(item: AgendaItem, action_id: UUID) -> MeetingAction:
 
 def attending(meeting: Meeting) -> list[Attendee]:
     """Those who may vote."""
-    return [attendee for attendee in meeting.attendees if attendee.presence is Presence.ATTENDED]
+    return [attendee for attendee in meeting.attendees if attendee.presence in WITH_VOTE]
 
 
 def unnoted(meeting: Meeting) -> list[Attendee]:
@@ -228,13 +236,16 @@ def waiting_proposals(kind: MeetingKind) -> list[AgendaProposal]:
 
 
 def spoken_points(proposed: ColumnElement[bool]) -> list[tuple[AgendaProposal, AgendaItem]]:
-    """The points of closed meetings under which what was proposed was spoken about, of the latest meeting first."""
+    """The points of closed meetings under which what was proposed was spoken about, of the latest meeting first.
+
+    One that a meeting dropped is among them: nobody has to speak about it any more.
+    """
     of_proposal = (AgendaItem.source_id == AgendaProposal.id) & (AgendaItem.source_kind == PROPOSAL)
     query = select(AgendaProposal, AgendaItem).join(AgendaItem, of_proposal).join(AgendaItem.meeting)
     query = query.where(proposed, Meeting.state == MeetingState.CLOSED)
     whole = (contains_eager(AgendaItem.meeting), selectinload(AgendaItem.decisions), selectinload(AgendaItem.actions))
     found = db.session.execute(query.options(*whole).order_by(Meeting.starts_at.desc(), AgendaProposal.id))
-    return [(proposal, item) for proposal, item in found if not was_left_over(item)]
+    return [pair for pair in found if pair[1].left_over is LeftOver.DROPPED or not was_left_over(pair[1])]
 
 
 def was_left_over(item: AgendaItem) -> bool:
@@ -269,7 +280,8 @@ def traces() -> Iterator[Trace]:
     """By what names people stand in minutes, those without an account too."""
     for attendee in db.session.execute(select(Attendee.user_id, Attendee.name).distinct()):
         yield Trace(*attendee)
-    for deputy in db.session.scalars(select(Attendee.deputy).where(Attendee.deputy != "").distinct()):
-        yield Trace(None, deputy)
+    for deputy in (Attendee.deputy, Attendee.stand_in):
+        for name in db.session.scalars(select(deputy).where(deputy != "").distinct()):
+            yield Trace(None, name)
     for name in db.session.scalars(select(Meeting.writer_name).distinct()):
         yield Trace(None, name)

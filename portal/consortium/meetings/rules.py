@@ -7,7 +7,14 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from portal.consortium.meetings.series import MeetingSeries
-from portal.consortium.meetings.states import Asked, InvitationReply, MeetingKind, MeetingState, Presence, Quorum
+from portal.consortium.meetings.states import (
+    Asked,
+    InvitationReply,
+    MeetingKind,
+    MeetingState,
+    Presence,
+    Quorum,
+)
 from portal.core import urgency
 from portal.core.actors import Actor
 from portal.core.clock import SEOUL, at, day_of
@@ -25,12 +32,14 @@ USUAL_START, USUAL_MINUTES = time(14), 120
 class Charter:
     """What holds for the meetings of a kind: what they speak about each time, who is asked, how many must be there.
 
-    `series` says when they are held; without one the next follows those that were.
+    `series` says when they are held; without one the next follows those that were. Each may hold so many `proxies`:
+    one, as 협동조합기본법 제23조제3항 has it, unless the statutes say otherwise.
     """
 
     points: tuple[str, ...]
     asked: frozenset[Asked]
     quorum: Quorum = Quorum.NONE
+    proxies: int = 1
     series: MeetingSeries | None = None
     starts_at: time = USUAL_START
     minutes: int = USUAL_MINUTES
@@ -55,8 +64,8 @@ CHARTERS = {
 
 AS_ANSWERED = {
     InvitationReply.COMING: Presence.ATTENDED,
-    InvitationReply.DEPUTY: Presence.ATTENDED,
-    InvitationReply.DECLINED: Presence.ABSENT,
+    InvitationReply.DEPUTY: Presence.DEPUTY,
+    InvitationReply.DECLINED: Presence.EXCUSED,
 }
 """What is noted of somebody who did as they had answered."""
 
@@ -82,32 +91,6 @@ class Outlook:
     @property
     def missing(self) -> int:
         return max(self.needed - self.coming, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Ballot:
-    """Heads counted for one decision; all zero where nobody asked for a vote."""
-
-    votes_for: int = 0
-    votes_against: int = 0
-    abstained: int = 0
-
-    @property
-    def total(self) -> int:
-        return self.votes_for + self.votes_against + self.abstained
-
-
-def refuse_ballot(ballot: Ballot, attending: int) -> None:
-    """No more votes than people who attend; observers have none."""
-    if ballot.total and not attending:
-        raise DomainError(N_("참석을 먼저 적어 주십시오. 표결은 참석한 분만 합니다."), "votes_for")
-    if ballot.total > attending:
-        raise DomainError(
-            N_("표결한 사람 %(votes)d명이 참석자 %(attending)d명보다 많습니다."),
-            "votes_for",
-            votes=ballot.total,
-            attending=attending,
-        )
 
 
 EARLY = timedelta(hours=1)
@@ -142,12 +125,10 @@ def refuse_closing(
     starts_at: datetime,
     attending: int,
     unnoted: int,
-    quorum: int,
     items: int,
-    ballots: list[Ballot],
     now: datetime,
 ) -> None:
-    """Tell why a meeting may not be closed yet; below the `quorum` of people nothing is decided."""
+    """Tell why a meeting may not be closed yet."""
     if now < starts_at:
         raise DomainError(N_("아직 시작하지 않은 회의는 마칠 수 없습니다."))
     if attending == 0:
@@ -156,14 +137,6 @@ def refuse_closing(
         raise DomainError(N_("오셨는지 적지 않은 분이 %(count)d명 있습니다. 참석을 먼저 적어 주십시오."), count=unnoted)
     if items == 0:
         raise DomainError(N_("안건이 없습니다. 안건을 먼저 적어 주십시오."))
-    if ballots and attending < quorum:
-        raise DomainError(
-            N_("정족수 %(quorum)d명에 %(attending)d명이 참석했습니다. 결정을 지우거나 참석을 고쳐 주십시오."),
-            quorum=quorum,
-            attending=attending,
-        )
-    for ballot in ballots:
-        refuse_ballot(ballot, attending)
 
 
 @dataclass(frozen=True, slots=True)

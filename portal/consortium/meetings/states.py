@@ -83,5 +83,20 @@ class Presence(Worded):
 
     ASKED = "asked", N_("적지 않음")
     ATTENDED = "attended", N_("참석"), "success"
+    DEPUTY = "deputy", N_("대리 참석"), "success"
     OBSERVED = "observed", N_("배석"), "info"
+    EXCUSED = "excused", N_("알리고 불참")
     ABSENT = "absent", N_("불참")
+
+
+WITH_VOTE = frozenset({Presence.ATTENDED, Presence.DEPUTY})
+"""They, or somebody in their place, were there and vote."""
+
+THERE = WITH_VOTE | {Presence.OBSERVED}
+
+
+class LeftOver(Worded):
+    """What becomes of a point that nobody spoke about, chosen when the meeting is closed."""
+
+    CARRIED = "carried", N_("다음 회의로 넘김"), "progress"
+    DROPPED = "dropped", N_("다루지 않기로 함")

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from portal.consortium.meetings.actions.closing import document_key, minutes_of_closed
+from portal.consortium.meetings.actions.reviewing import bring_decisions
 from portal.consortium.meetings.mailing import REMINDER, write_to
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.queries import closed_without_document, seats_to_remind
+from portal.core.actors import SYSTEM
 from portal.documents.actions import keep_document, made_document
 from portal.documents.pdf import document_pdf
 from portal.extensions import db
@@ -17,6 +19,11 @@ def ask_once_more(now: datetime) -> int:
     for seat in reminded:
         seat.reminded_at = now
     return len(reminded)
+
+
+def bring_decisions_again(now: datetime) -> int:
+    """Put decisions that are to be looked at again by now on an agenda; answers how many."""
+    return bring_decisions(actor=SYSTEM, now=now)
 
 
 def set_minutes(now: datetime) -> int:

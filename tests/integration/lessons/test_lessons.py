@@ -11,6 +11,7 @@ from portal.consortium.lessons.queries import before, found_of, gathered, lesson
 from portal.consortium.lessons.sources import LESSONS
 from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.models import Meeting
+from portal.consortium.meetings.states import LeftOver
 from portal.coordinators.referrals.actions import decline_referral
 from portal.coordinators.referrals.states import DeclineReason
 from portal.coordinators.requests.actions import ask
@@ -31,6 +32,7 @@ from tests.pages import words_of
 
 LATER = NOW + timedelta(days=14)
 MEETING = NOW + timedelta(days=15)
+NEXT = MEETING + timedelta(days=28)
 
 
 @pytest.fixture
@@ -160,6 +162,30 @@ class TestBringing:
         meetings.close_meeting(hold(meeting, office), actor=office, now=MEETING + timedelta(hours=3))
         make_left_out(scene, 1, first=5)
         assert the_only(STEPS, office, LATER).waits is lesson
+
+    def test_what_is_carried_over_stands_on_the_meeting_that_is_planned_already(
+        self, office: Actor, scene: Scene
+    ) -> None:
+        meeting, following = make_meeting(office, starts_at=MEETING), make_meeting(office, starts_at=NEXT)
+        make_left_out(scene, 3)
+        lesson = bring_lesson(STEPS, mark(office), actor=office, now=LATER)
+        meetings.close_meeting(hold(meeting, office), actor=office, now=MEETING + timedelta(hours=3))
+        db.session.expire_all()
+        assert lessons_on(following.items) == {lesson.proposal_id: lesson}
+        make_left_out(scene, 1, first=5)
+        assert the_only(STEPS, office, LATER).waits is lesson
+
+    def test_what_is_dropped_waits_no_more_and_says_so_the_next_time(self, office: Actor, scene: Scene) -> None:
+        meeting = make_meeting(office, starts_at=MEETING)
+        make_left_out(scene, 3)
+        bring_lesson(STEPS, mark(office), actor=office, now=LATER)
+        left = {meeting.items[-1].id: LeftOver.DROPPED}
+        meetings.close_meeting(hold(meeting, office), actor=office, now=MEETING + timedelta(hours=3), left=left)
+        make_left_out(scene, 1, first=5)
+        found = the_only(STEPS, office, LATER)
+        assert found.waits is None
+        again = bring_lesson(STEPS, found.topic.mark, actor=office, now=MEETING + timedelta(days=1))
+        assert again.proposal.reason.endswith("회의에서 다루지 않기로 했습니다.")
 
 
 class TestPages:

@@ -16,9 +16,9 @@ from portal.consortium.meetings import actions
 from portal.consortium.meetings.actions import Outcome
 from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.queries import get_meeting
-from portal.consortium.meetings.rules import Ballot
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
 from portal.consortium.meetings.tasks import set_minutes
+from portal.consortium.meetings.voting import Ballot
 from portal.core.actors import Actor
 from portal.core.clock import now as present
 from portal.core.errors import Conflict, DomainError, NotFound

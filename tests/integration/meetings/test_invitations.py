@@ -279,6 +279,6 @@ class TestPresence:
             send(client, staff, f"/meetings/{meeting.id}/attendance/as-answered")
             assert "답하지 않은 분이 2명 남았습니다." in read(client, staff, f"/meetings/{meeting.id}/attendance")
         db.session.expire_all()
-        assert [seat(meeting, user).presence for user in users] == [Presence.ABSENT, Presence.ATTENDED, Presence.ASKED]
+        assert [seat(meeting, user).presence for user in users] == [Presence.EXCUSED, Presence.ATTENDED, Presence.ASKED]
         with pytest.raises(DomainError, match="적지 않은 분"):
             actions.close_meeting(meeting, actor=office, now=START)

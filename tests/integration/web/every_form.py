@@ -20,7 +20,7 @@ from portal.consortium.capacity import weeks
 from portal.consortium.capacity.forms import WeekForm, week_form
 from portal.consortium.capacity.rules import monday_of
 from portal.consortium.catalogue.forms import ServiceForm
-from portal.consortium.meetings.forms import attendance_form
+from portal.consortium.meetings.attendance_forms import attendance_form
 from portal.coordinators.mycare.forms import MoveForm
 from portal.coordinators.visits.forms import CancelForm, NamingForm, RecordForm
 from portal.core import clock

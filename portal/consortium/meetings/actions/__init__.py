@@ -44,6 +44,7 @@ from portal.consortium.meetings.actions.planning import (
     plan_meeting,
     plan_next_meeting,
 )
+from portal.consortium.meetings.actions.reviewing import bring_decisions
 
 __all__ = [
     "CharterValues",
@@ -54,6 +55,7 @@ __all__ = [
     "add_item",
     "add_task",
     "answer_invitation",
+    "bring_decisions",
     "cancel_meeting",
     "change_decision",
     "change_meeting",

@@ -14,10 +14,9 @@ from portal.consortium.meetings.queries import (
     open_actions,
     planned_meeting,
     waiting_proposals,
-    was_left_over,
 )
 from portal.consortium.meetings.rules import REVIEW_ITEM
-from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.meetings.states import LeftOver, MeetingKind
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.dates import format_day
@@ -28,6 +27,8 @@ from portal.extensions import db
 
 NOT_SPOKEN_ABOUT = N_("지난 회의에서 다루지 못한 안건입니다.")
 CALLED_OFF = N_("취소된 회의의 안건입니다.")
+LAST_MEETING = N_("지난 회의")
+DROPPED = N_("지난번: %(day)s 회의에서 다루지 않기로 했습니다.")
 LAST_TIME = N_("지난번: %(day)s 회의에서 다루었습니다.")
 DECIDED = N_("· 결정: %(text)s")
 DONE = N_("· 한 일: %(task)s - %(outcome)s")
@@ -35,35 +36,55 @@ NOT_DONE = N_("· 아직 하지 못한 일: %(task)s - %(owner)s, %(due)s까지"
 
 
 def open_agenda(meeting: Meeting, points: Iterable[str], previous: Meeting | None) -> None:
-    """Put the standing `points` on a new agenda, and before them the look back at `previous`; then what it left.
-
-    What `previous` did not come to is brought in again, then what members proposed.
-    """
+    """Put the standing `points` on a new agenda, before them the look back at `previous`, after them what waits."""
     # Asked before anything is added: reading the earlier points would write half of the new ones.
     called_off = called_off_with_agenda(meeting.kind)
-    left = [_left_over(item) for item in previous.items if was_left_over(item)] if previous else []
     if previous is not None:
         note = "\n".join(_reminder(action) for action in open_actions(meeting.kind))
         review = AgendaItem(title=REVIEW_ITEM, note=note, source_kind="meeting", source_id=previous.id)
         review.is_standing = True
         meeting.items.append(review)
     meeting.items += [AgendaItem(title=title, is_standing=True) for title in points]
-    meeting.items += left
     number_items(meeting)
     for earlier in called_off:
         bring_over(earlier, meeting)
+    take_up_waiting(meeting)
+
+
+def take_up_waiting(meeting: Meeting) -> None:
+    """Whatever waits for a meeting of the kind stands on the agenda of this one."""
     for proposal in waiting_proposals(meeting.kind):
         _take_up(meeting, proposal)
 
 
-def _left_over(item: AgendaItem) -> AgendaItem:
-    return AgendaItem(
-        title=item.title,
-        presenter=item.presenter,
-        note=_note_why(NOT_SPOKEN_ABOUT, item.note),
-        source_kind=item.source_kind,
-        source_id=item.source_id,
-    )
+def carry_over(closed: Meeting, *, actor: Actor, now: datetime) -> None:
+    """What a closed meeting hands on waits for the next one of its kind, or stands on its agenda at once."""
+    upcoming = planned_meeting(closed.kind, after=now)
+    carried = [item for item in closed.items if item.left_over is LeftOver.CARRIED]
+    for item in carried:
+        proposal = _waiting_again(item, now)
+        if upcoming is not None:
+            _take_up(upcoming, proposal)
+    if carried and upcoming is not None:
+        record_for(upcoming, "carry_over", actor, now, points=len(carried))
+
+
+def _waiting_again(item: AgendaItem, now: datetime) -> AgendaProposal:
+    """What stood on the agenda as a proposal is the same one; any other point becomes one."""
+    proposal = db.session.get(AgendaProposal, item.source_id) if item.source_kind == PROPOSAL else None
+    if proposal is None:
+        proposal = AgendaProposal(
+            kind=item.meeting.kind,
+            title=item.title,
+            proposed_by=item.presenter or LAST_MEETING,
+            proposed_at=now,
+            source_kind=item.source_kind,
+            source_id=item.source_id,
+        )
+        db.session.add(proposal)
+    proposal.item_id, proposal.reason = None, _note_why(NOT_SPOKEN_ABOUT, item.note)
+    db.session.flush()
+    return proposal
 
 
 def _note_why(why: str, note: str) -> str:
@@ -76,7 +97,7 @@ def _note_why(why: str, note: str) -> str:
 def bring_over(called_off: Meeting, meeting: Meeting) -> None:
     """What a meeting that is called off was to speak about, with whatever is to be done, goes on the agenda of another.
 
-    Its proposals wait for the next one by themselves; what comes each time is there already.
+    Its proposals wait by themselves to be taken up; what comes each time is there already.
     """
     usual = {item.title: item for item in meeting.items}
     first = meeting.items[0] if meeting.items else None
@@ -159,7 +180,10 @@ def withdraw_proposals(source: tuple[str, UUID]) -> None:
 
 def what_became(item: AgendaItem) -> list[str]:
     """What a meeting decided under a point and what was done, a line each, for when the same comes up again."""
-    said = [LAST_TIME % {"day": format_day(day_of(item.meeting.starts_at))}]
+    day = format_day(day_of(item.meeting.starts_at))
+    if item.left_over is LeftOver.DROPPED:
+        return [DROPPED % {"day": day}]
+    said = [LAST_TIME % {"day": day}]
     said += [DECIDED % {"text": decision.text} for decision in item.decisions]
     for task in item.actions:
         if task.done_at is not None:

@@ -1,14 +1,22 @@
 """Who says that they come, and who came."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from portal.audit.steps import lock
 from portal.consortium.meetings.actions.writable import record_for, require_writable
-from portal.consortium.meetings.models import Attendee, Meeting
-from portal.consortium.meetings.queries import attending
-from portal.consortium.meetings.rules import AS_ANSWERED, Ballot, refuse_attendance, refuse_ballot, refuse_reply
+from portal.consortium.meetings.models import Attendee, Decision, Meeting
+from portal.consortium.meetings.rules import AS_ANSWERED, refuse_attendance, refuse_reply
 from portal.consortium.meetings.states import InvitationReply, Presence
+from portal.consortium.meetings.voting import (
+    Ballot,
+    Sitting,
+    refuse_ballot,
+    refuse_proxies,
+    refuse_sitting,
+    voting_at,
+)
 from portal.core.actors import Actor
 from portal.core.errors import DomainError
 from portal.core.messages import N_
@@ -29,14 +37,44 @@ def answer_invitation(seat: Attendee, reply: InvitationReply, *, actor: Actor, n
     record_for(meeting, "answer", actor, now, reply=reply.value)
 
 
-def record_attendance(meeting: Meeting, presences: dict[UUID, Presence], *, actor: Actor, now: datetime) -> None:
-    """Who attended, observed or stayed away; refused while a decision counts more votes than people."""
+def record_attendance(
+    meeting: Meeting,
+    presences: Mapping[UUID, Presence],
+    *,
+    actor: Actor,
+    now: datetime,
+    sittings: Mapping[UUID, Sitting] | None = None,
+) -> None:
+    """Who attended, observed or stayed away; refused while a decision counts more votes than people.
+
+    `sittings` tells more of some: hours, a proxy, the name of a deputy, which else is the one that was answered.
+    """
     require_writable(meeting, actor)
     refuse_attendance(meeting.starts_at, now=now)
-    for attendee in meeting.attendees:
-        attendee.presence = presences.get(attendee.id, attendee.presence)
+    for seat in meeting.attendees:
+        if seat.id in presences:
+            presence = presences[seat.id]
+            _note(seat, presence, (sittings or {}).get(seat.id) or _as_it_was(seat, presence))
+    with db.session.no_autoflush:
+        for seat in meeting.attendees:
+            refuse_sitting(seat, meeting.starts_at, meeting.ends_at)
+        refuse_proxies(meeting.attendees, meeting.proxies)
     refuse_too_many_votes(meeting)
     record_for(meeting, "attendance", actor, now)
+
+
+def _as_it_was(seat: Attendee, presence: Presence) -> Sitting:
+    """What stays of somebody of whom nothing more is said."""
+    stand_in = (seat.stand_in or seat.deputy) if presence is Presence.DEPUTY else ""
+    if presence is not seat.presence:
+        return Sitting(stand_in=stand_in)
+    return Sitting(seat.arrived_at, seat.left_at, stand_in, seat.proxy_holder_id)
+
+
+def _note(seat: Attendee, presence: Presence, sitting: Sitting) -> None:
+    seat.presence, seat.stand_in = presence, sitting.stand_in
+    seat.arrived_at, seat.left_at = sitting.arrived_at, sitting.left_at
+    seat.proxy_holder_id = sitting.proxy_holder_id
 
 
 def record_as_answered(meeting: Meeting, *, actor: Actor, now: datetime) -> int:
@@ -50,14 +88,13 @@ def record_as_answered(meeting: Meeting, *, actor: Actor, now: datetime) -> int:
 
 def refuse_too_many_votes(meeting: Meeting) -> None:
     db.session.flush()
-    for ballot in ballots(meeting):
-        refuse_ballot(ballot, len(attending(meeting)))
+    for decision in decisions_of(meeting):
+        refuse_ballot(ballot_of(decision), voting_at(meeting.attendees, decision.decided_at))
 
 
-def ballots(meeting: Meeting) -> list[Ballot]:
-    """The votes of every decision of the meeting."""
-    return [
-        Ballot(decision.votes_for, decision.votes_against, decision.abstained)
-        for item in meeting.items
-        for decision in item.decisions
-    ]
+def decisions_of(meeting: Meeting) -> list[Decision]:
+    return [decision for item in meeting.items for decision in item.decisions]
+
+
+def ballot_of(decision: Decision) -> Ballot:
+    return Ballot(decision.votes_for, decision.votes_against, decision.abstained)

@@ -26,6 +26,7 @@ class CharterValues(BaseModel):
     points: str
     asked: list[Asked]
     quorum: Quorum
+    proxies: int = 1
     week: WeekOfMonth | None = None
     weekday: int | None = None
     months: int = 1

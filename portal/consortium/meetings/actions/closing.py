@@ -1,18 +1,22 @@
 """Closing a meeting: it gets its number and is locked; its minutes are a document from then on."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import func, select
 
 from portal.accounts.queries import get_user
 from portal.audit.steps import take
-from portal.consortium.meetings.actions.attendance import ballots
+from portal.consortium.meetings.actions.agenda import carry_over
+from portal.consortium.meetings.actions.attendance import ballot_of, decisions_of
 from portal.consortium.meetings.actions.writable import require_writable
 from portal.consortium.meetings.models import AgendaItem, Meeting
 from portal.consortium.meetings.paper import minutes_of
-from portal.consortium.meetings.queries import MINUTES, attending, unnoted, voters
+from portal.consortium.meetings.queries import MINUTES, attending, unnoted, voters, was_left_over
 from portal.consortium.meetings.rules import needed, refuse_closing
-from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingVerb
+from portal.consortium.meetings.states import MEETING_STATES, LeftOver, MeetingKind, MeetingVerb
+from portal.consortium.meetings.voting import refuse_ballot, refuse_without_moment, refuse_without_quorum, voting_at
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
@@ -26,8 +30,10 @@ from portal.documents.queries import Subject
 from portal.extensions import db
 
 
-def close_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> None:
-    """Number and lock the meeting for good.
+def close_meeting(
+    meeting: Meeting, *, actor: Actor, now: datetime, left: Mapping[UUID, LeftOver] | None = None
+) -> None:
+    """Number and lock the meeting for good; what nobody spoke about is carried over unless `left` says otherwise.
 
     Letters that the document fonts lack are named in a refusal, while the text can still be mended. The document itself
     takes a second to set, so the worker or its first reader makes it.
@@ -39,16 +45,31 @@ def close_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> None:
         starts_at=meeting.starts_at,
         attending=len(attending(meeting)),
         unnoted=len(unnoted(meeting)),
-        quorum=needed(meeting.quorum, len(voters(meeting))),
         items=len(meeting.items),
-        ballots=ballots(meeting),
         now=now,
     )
+    _refuse_decisions(meeting)
     require_glyphs_in((item.title, _words(item)) for item in meeting.items)
+    for item in filter(was_left_over, meeting.items):
+        item.left_over = (left or {}).get(item.id, LeftOver.CARRIED)
+    db.session.flush()
     number = _next_number(meeting.kind)
     take(MEETING_STATES, meeting, MeetingVerb.CLOSE, actor=actor, now=now, number=number)
     meeting.number, meeting.closed_at, meeting.closed_by_id = number, now, actor.user_id
     db.session.flush()
+    carry_over(meeting, actor=actor, now=now)
+
+
+def _refuse_decisions(meeting: Meeting) -> None:
+    """Each was made by enough people who were there, and by no more votes than they had."""
+    quorum = needed(meeting.quorum, len(voters(meeting)))
+    for decision in decisions_of(meeting):
+        ballot = ballot_of(decision)
+        if quorum or ballot.total:
+            refuse_without_moment(meeting.attendees, decision.decided_at)
+        voting = voting_at(meeting.attendees, decision.decided_at)
+        refuse_without_quorum(voting, quorum)
+        refuse_ballot(ballot, voting)
 
 
 def minutes_pdf(meeting: Meeting, *, now: datetime) -> StoredDocument:

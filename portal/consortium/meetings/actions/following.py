@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.consortium.meetings.actions.agenda import bring_over
+from portal.consortium.meetings.actions.agenda import bring_over, take_up_waiting
 from portal.consortium.meetings.actions.invitations import call_off
 from portal.consortium.meetings.actions.writable import record_for
 from portal.consortium.meetings.models import Decision, Meeting, MeetingAction
@@ -22,6 +22,7 @@ def pass_agenda_on(meeting_id: UUID, *, now: datetime) -> None:
     upcoming = planned_meeting(called_off.kind, after=now)
     if upcoming is not None:
         bring_over(called_off, upcoming)
+        take_up_waiting(upcoming)
 
 
 def tell_of_calling_off(meeting_id: UUID, *, actor: Actor, now: datetime) -> None:

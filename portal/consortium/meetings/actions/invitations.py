@@ -138,7 +138,8 @@ def invite_anew(meeting: Meeting, *, was_at: datetime, now: datetime) -> None:
     if meeting.starts_at != was_at and meeting.starts_at > now:
         for seat in meeting.attendees:
             seat.reply, seat.replied_at, seat.deputy, seat.reminded_at = InvitationReply.UNANSWERED, None, "", None
-            seat.presence = Presence.ASKED
+            seat.presence, seat.stand_in, seat.proxy_holder_id = Presence.ASKED, "", None
+            seat.arrived_at = seat.left_at = None
     db.session.flush()
     for seat in write_to(meeting.attendees, CHANGE, now=now):
         seat.invited_at = now

@@ -5,9 +5,17 @@ from datetime import date, datetime
 
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
-from portal.consortium.meetings.queries import attending
-from portal.consortium.meetings.rules import Ballot, refuse_ballot
+from portal.consortium.meetings.queries import voters
+from portal.consortium.meetings.rules import needed
+from portal.consortium.meetings.voting import (
+    Ballot,
+    refuse_ballot,
+    refuse_without_moment,
+    refuse_without_quorum,
+    voting_at,
+)
 from portal.core.actors import Actor
+from portal.core.clock import day_of
 from portal.core.errors import DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
@@ -16,12 +24,17 @@ from portal.extensions import db
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One line: a decision with its votes, or something to be done; with an owner and a day it is on their desk."""
+    """One line: a decision with its votes, or something to be done; with an owner and a day it is on their desk.
+
+    `decided_at` tells who was there; `review_on` is the day from which a meeting looks at the decision again.
+    """
 
     text: str
     owner: Attendee | None = None
     due_on: date | None = None
     ballot: Ballot | None = None
+    decided_at: datetime | None = None
+    review_on: date | None = None
 
 
 def save_discussion(item: AgendaItem, discussion: str, *, actor: Actor) -> None:
@@ -42,7 +55,8 @@ def add_decision(item: AgendaItem, outcome: Outcome, *, actor: Actor, now: datet
     """A decision; with an owner and a day it is also something to be done."""
     require_writable(item.meeting, actor)
     decision = Decision()
-    _write_decision(decision, item.meeting, outcome)
+    under_way = item.meeting.starts_at <= now < item.meeting.ends_at
+    _write_decision(decision, item.meeting, outcome, now if under_way else None)
     item.decisions.append(decision)
     if outcome.owner is not None or outcome.due_on is not None:
         db.session.flush()
@@ -54,7 +68,7 @@ def add_decision(item: AgendaItem, outcome: Outcome, *, actor: Actor, now: datet
 def change_decision(decision: Decision, outcome: Outcome, *, actor: Actor, now: datetime) -> None:
     meeting = decision.item.meeting
     require_writable(meeting, actor)
-    _write_decision(decision, meeting, outcome)
+    _write_decision(decision, meeting, outcome, None)
     record_for(meeting, "decide", actor, now, item=decision.item.position)
     tell(Event.DECISION_CHANGED, decision.id, actor=actor, now=now)
 
@@ -67,12 +81,26 @@ def remove_decision(decision: Decision, *, actor: Actor, now: datetime) -> None:
     record_for(item.meeting, "decide", actor, now, item=item.position)
 
 
-def _write_decision(decision: Decision, meeting: Meeting, outcome: Outcome) -> None:
-    ballot = outcome.ballot or Ballot()
-    refuse_ballot(ballot, len(attending(meeting)))
-    decision.text = outcome.text
+def _write_decision(decision: Decision, meeting: Meeting, outcome: Outcome, present: datetime | None) -> None:
+    """Votes are of those who are there then; one that is written while the meeting goes on was decided `present`ly."""
+    ballot, decided_at = outcome.ballot or Ballot(), outcome.decided_at or present
+    _refuse_moments(meeting, outcome)
+    if ballot.total:
+        refuse_without_moment(meeting.attendees, decided_at)
+        voting = voting_at(meeting.attendees, decided_at)
+        refuse_ballot(ballot, voting)
+        refuse_without_quorum(voting, needed(meeting.quorum, len(voters(meeting))))
+    decision.text, decision.decided_at, decision.review_on = outcome.text, decided_at, outcome.review_on
     decision.votes_for, decision.votes_against = ballot.votes_for, ballot.votes_against
     decision.abstained = ballot.abstained
+
+
+def _refuse_moments(meeting: Meeting, outcome: Outcome) -> None:
+    decided_at, review_on = outcome.decided_at, outcome.review_on
+    if decided_at is not None and not meeting.starts_at <= decided_at <= meeting.ends_at:
+        raise DomainError(N_("결정한 시각은 회의 시간 안이어야 합니다."), "decided_at")
+    if review_on is not None and review_on <= day_of(meeting.starts_at):
+        raise DomainError(N_("다시 살펴볼 날은 회의 날보다 뒤여야 합니다."), "review_on")
 
 
 def add_task(item: AgendaItem, outcome: Outcome, *, actor: Actor, now: datetime) -> MeetingAction:

@@ -108,7 +108,7 @@ def _asked(charter: Charter, host: str, previous: Meeting | None, day: date) -> 
 
 
 def _new(values: MeetingValues, charter: Charter, actor: Actor, now: datetime) -> Meeting:
-    meeting = Meeting(created_at=now, quorum=charter.quorum, **values.model_dump())
+    meeting = Meeting(created_at=now, quorum=charter.quorum, proxies=charter.proxies, **values.model_dump())
     meeting.writer_name = meeting.writer_name or actor.name
     db.session.add(meeting)
     take(MEETING_STATES, meeting, MeetingVerb.PLAN, actor=actor, now=now)

@@ -40,6 +40,6 @@ def replies(meeting: Meeting, reply: InvitationReply) -> int:
     return sum(attendee.reply is reply for attendee in meeting.attendees)
 
 
-def heads(meeting: Meeting, presence: Presence) -> int:
+def heads(meeting: Meeting, *presences: Presence) -> int:
     """How many of the people asked to a meeting attended, observed or were absent."""
-    return sum(attendee.presence is presence for attendee in meeting.attendees)
+    return sum(attendee.presence in presences for attendee in meeting.attendees)

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import locked
 from portal.consortium.meetings import actions, queries
-from portal.consortium.meetings.forms import AttendeeForm, attendance_form, presences_in
+from portal.consortium.meetings.attendance_forms import attendance_form, presences_in, seat_fields, sittings_in
+from portal.consortium.meetings.forms import AttendeeForm
 from portal.consortium.meetings.links import token_of
 from portal.consortium.meetings.mailing import addresses_of
 from portal.consortium.meetings.rules import may_note_attendance
@@ -27,14 +28,15 @@ def attendance(meeting_id: UUID) -> ResponseReturnValue:
     form, now = attendance_form(found), clock.now()
     if form.validate_on_submit():
         with form.refusals():
-            presences = presences_in(form, found)
-            actions.record_attendance(found, presences, actor=current_actor(), now=now)
+            presences, sittings = presences_in(form, found), sittings_in(form, found)
+            actions.record_attendance(found, presences, sittings=sittings, actor=current_actor(), now=now)
             form.flash_saved(_("참석을 저장했습니다."))
             return redirect(meeting_url(found))
     return page(
         "meetings/attendance.html",
         form=form,
         meeting=found,
+        fields=[[form[name] for name in seat_fields(seat)] for seat in found.attendees],
         addresses=addresses_of(found.attendees),
         tokens={each: token_of(each.id) for each in found.attendees},
         started=found.starts_at <= now,

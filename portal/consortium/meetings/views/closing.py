@@ -6,7 +6,8 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.consortium.meetings import actions
-from portal.consortium.meetings.queries import attending
+from portal.consortium.meetings.forms import closing_form, left_field, left_in
+from portal.consortium.meetings.queries import attending, was_left_over
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
 from portal.core import clock
 from portal.core.permissions import Permission
@@ -23,14 +24,16 @@ from portal.web.words import gettext as _
 def close(meeting_id: UUID) -> ResponseReturnValue:
     """Shows what will be locked; the second click closes."""
     found = meeting_at(meeting_id)
-    form = ActionForm()
+    form = closing_form(found)
     if form.validate_on_submit():
         with form.refusals():
-            actions.close_meeting(found, actor=current_actor(), now=clock.now())
+            left = left_in(form, found)
+            actions.close_meeting(found, left=left, actor=current_actor(), now=clock.now())
             told = {"kind": label(found.kind), "number": found.number}
             flash(_("%(kind)s 제%(number)d차를 마쳤습니다. 회의록은 이제 바뀌지 않습니다.", **told))
             return redirect(meeting_url(found))
-    return page("meetings/close.html", form=form, meeting=found, attending=attending(found))
+    left_over = [form[left_field(item)] for item in found.items if was_left_over(item)]
+    return page("meetings/close.html", form=form, meeting=found, attending=attending(found), left_over=left_over)
 
 
 @bp.route("/<uuid:meeting_id>/cancel", methods=["GET", "POST"])

@@ -75,7 +75,7 @@ def _write(item: AgendaItem, form: RecordForm) -> None:
     """Everything on the page at once, so that no button loses what stands in another field."""
     actor, now = current_actor(), clock.now()
     actions.write_item(item, form.title.data, form.discussion.data, actor=actor, now=now)
-    decided, to_do = form.decided(), form.to_do()
+    decided, to_do = form.decided(item.meeting), form.to_do()
     if decided is not None:
         actions.add_decision(item, decided, actor=actor, now=now)
     if to_do is not None:
@@ -126,7 +126,7 @@ def edit_decision(meeting_id: UUID, item_id: UUID, decision_id: UUID) -> Respons
     form = DecisionForm(data=decision_values(decision))
     if form.validate_on_submit():
         with form.refusals():
-            actions.change_decision(decision, form.outcome(), actor=current_actor(), now=clock.now())
+            actions.change_decision(decision, form.outcome(item.meeting), actor=current_actor(), now=clock.now())
             form.flash_saved(_("결정을 고쳤습니다."))
             return redirect(item_url(item))
     return page("meetings/edit_decision.html", form=form, item=item, decision=decision)

@@ -1,0 +1,33 @@
+"""What is said beside the name of somebody who was asked: in whose place, from when until when, who votes for them."""
+
+from collections.abc import Iterator
+
+from portal.consortium.meetings.models import Attendee
+from portal.consortium.meetings.states import Presence
+from portal.core.dates import format_clock
+from portal.core.messages import N_
+
+IN_PLACE_OF = N_("%(name)s 대리")
+CAME = N_("%(at)s에 옴")
+WENT = N_("%(at)s에 감")
+EXCUSED = N_("알리고 불참")
+PROXY = N_("표결을 %(name)s에게 위임")
+
+
+def remarks(seat: Attendee) -> str:
+    """오세라 대리, 14:20에 옴"""
+    return ", ".join(_remarks(seat))
+
+
+def _remarks(seat: Attendee) -> Iterator[str]:
+    if seat.stand_in:
+        yield IN_PLACE_OF % {"name": seat.name}
+    if seat.arrived_at:
+        yield CAME % {"at": format_clock(seat.arrived_at)}
+    if seat.left_at:
+        yield WENT % {"at": format_clock(seat.left_at)}
+    if seat.presence is Presence.EXCUSED:
+        yield EXCUSED
+    holder = next((each for each in seat.meeting.attendees if each.id == seat.proxy_holder_id), None)
+    if holder is not None:
+        yield PROXY % {"name": holder.stand_in or holder.name}
