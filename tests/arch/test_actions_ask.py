@@ -31,6 +31,7 @@ ASKED_ELSEWHERE = {
     "portal/benefits/ledger/actions/charges.py:move_booking": "a visit was moved, which visits asked for",
     "portal/benefits/settlement/actions/writing.py:step": "a step that its callers were allowed to take",
     "portal/consortium/advice/actions/pieces.py:take_over": "disable_user asks",
+    "portal/consortium/meetings/actions/agenda.py:carry_over": "close_meeting asks",
     "portal/consortium/meetings/actions/following.py:change_tasks_of_decision": "change_decision asks",
     "portal/consortium/meetings/actions/following.py:end_tasks_of_decision": "remove_decision asks",
     "portal/consortium/meetings/actions/following.py:take_tasks_over": "disable_user asks",
