@@ -78,3 +78,15 @@ def test_a_badge_that_counts_one_kind_of_what_waits_says_which(client: PortalCli
     assert badges(page, "기다리는 일") == {"새 신청 1"}
     tabs = [text_of(link) for link in find_all(parse(page), "a") if (link.get("href") or "").startswith("/inbox")]
     assert {"모두 2", "새 신청 1"} <= set(tabs)
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.usefixtures("session")
+@pytest.mark.parametrize("address", ["/", "/help"])
+def test_staff_keep_theirs_at_the_side_on_pages_for_everybody(client: PortalClient, address: str) -> None:
+    def classes() -> set[str]:
+        return {part.get("class", "") for part in find_all(parse(client.get(address).get_data(as_text=True)), "div")}
+
+    assert ("side" in classes(), "nav-bar" in classes()) == (False, True)
+    client.sign_in(make_user(Role.OFFICE).id)
+    assert ("side" in classes(), "nav-bar" in classes()) == (True, False)
