@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Executable, insert, literal_column, update
 
 from portal.accounts.emails.models import EmailChange
-from portal.accounts.models import ResetLink, SignInCode, SignInSession
+from portal.accounts.models import Invitation, ResetLink, SignInCode, SignInSession
 from portal.audit.models import AuditEntry
 from portal.backups.archive import unpack
 from portal.backups.databases import Database, database_of
@@ -95,6 +95,7 @@ def _first_acts(manifest: Manifest, now: datetime) -> Sequence[Executable]:
         update(SignInSession).where(SignInSession.ended_at.is_(None)).values(ended_at=now),
         update(SignInCode).where(SignInCode.used_at.is_(None)).values(used_at=now),
         update(EmailChange).where(EmailChange.used_at.is_(None)).values(used_at=now),
+        update(Invitation).where(Invitation.accepted_at.is_(None)).values(withdrawn_at=now),
         update(ResetLink).where(ResetLink.used_at.is_(None)).values(used_at=now),
         insert(Restoration).values(
             id=new_id(), made_at=manifest.made_at, restored_at=now, decision=None, decided_at=None, decided_by=""

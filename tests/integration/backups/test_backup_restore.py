@@ -1,17 +1,18 @@
 """What was backed up comes back whole, into an empty place, where nobody is signed in and nothing is sent."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import func, inspect, select
 
-from portal.accounts.models import SignInSession, User
+from portal.accounts.models import Invitation, SignInSession, User
 from portal.audit.models import AuditEntry
 from portal.backups.keys import new_key
 from portal.backups.models import Backup, Restoration
 from portal.core import clock
+from portal.core.permissions import Role
 from portal.db.engine import writing
 from portal.documents.actions import document_store
 from portal.documents.models import StoredDocument
@@ -42,6 +43,21 @@ def sign_in(place: Place) -> None:
         db.session.commit()
 
 
+def add_invitation(office: User, now: datetime) -> None:
+    db.session.add(
+        Invitation(
+            email="new@example.kr",
+            name="새 직원",
+            role=Role.COORDINATOR,
+            organisation_id=None,
+            token_digest="y",
+            invited_by_id=office.id,
+            invited_at=now,
+            expires_at=now + timedelta(days=3),
+        )
+    )
+
+
 def is_untouched(place: Place) -> bool:
     """No table, no file, nothing half unpacked."""
     left = [path for path in place.settings.var_dir.rglob("*") if path.is_file() and "templates" not in path.parts]
@@ -66,6 +82,17 @@ class TestRestore:
             assert db.session.scalars(select(SignInSession.ended_at)).one() is not None
         with portal.app.app_context():
             assert db.session.scalars(select(SignInSession.ended_at)).one() is None
+
+    def test_an_invitation_of_then_opens_no_account(self, portal: Place, make_place: Make) -> None:
+        with portal.app.app_context(), writing():
+            now = clock.now()
+            office = db.session.scalars(select(User)).one()
+            add_invitation(office, now)
+            db.session.commit()
+        there = make_place("there")
+        there.run("restore", str(portal.backup()))
+        with there.app.app_context():
+            assert db.session.scalars(select(Invitation.withdrawn_at)).one() is not None
 
     def test_that_it_was_restored_stands_in_the_audit(self, portal: Place, make_place: Make) -> None:
         there = make_place("there")
