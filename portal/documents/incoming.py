@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile
 
 from portal.core.errors import DomainError
 from portal.core.messages import N_
+from portal.db.transaction import refuse_slow_work
 
 CELLS = list[str]
 SEPARATORS = ",;\t"
@@ -69,6 +70,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _text_of_workbook(data: bytes, limits: Limits) -> str:
+    refuse_slow_work()
     _refuse_bombs(data)
     text = io.StringIO(newline="")
     writer = csv.writer(text)

@@ -4,6 +4,7 @@ import re
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml  # type: ignore[import-untyped]
@@ -75,7 +76,9 @@ class TestNginx:
 
     def test_what_it_refuses_itself_is_told_in_korean_with_headers(self, nginx: Block, project: Path) -> None:
         pages = said(nginx, "error_page")
-        assert {"413", "502", "503", "504", "429", "408"} <= {code for page in pages for code in page[:-1]}
+        assert {"400", "404", "413", "431", "494", "500", "502", "503", "504", "429", "408"} <= {
+            code for page in pages for code in page[:-1]
+        }
         for *_codes, address in pages:
             told = text_of(parse((project / "deploy/errors" / Path(address).name).read_text("utf-8")))
             assert "119" in told
@@ -134,9 +137,19 @@ class TestUnits:
 class TestCompose:
     def test_web_worker_and_backup_are_of_one_image_and_the_database_is_reached_by_no_port(self, project: Path) -> None:
         services = yaml.safe_load((project / "deploy/compose.yaml").read_text("utf-8"))["services"]
-        assert services.keys() == {"web", "worker", "backup", "database"}
-        assert {services[name]["build"]["dockerfile"] for name in ("web", "worker", "backup")} == {
+        assert services.keys() == {"web", "worker", "migrate", "backup", "database"}
+        assert {service["build"]["dockerfile"] for name, service in services.items() if name != "database"} == {
             "deploy/Containerfile"
         }
         assert "ports" not in services["database"]
         assert all(port.startswith("127.0.0.1:") for port in services["web"]["ports"])
+
+    def test_the_owner_of_the_tables_migrates_and_nothing_else_knows_their_password(self, project: Path) -> None:
+        services = yaml.safe_load((project / "deploy/compose.yaml").read_text("utf-8"))["services"]
+        roles = {
+            name: urlsplit(service["environment"]["PORTAL_DATABASE_URL"]).username
+            for name, service in services.items()
+            if name != "database"
+        }
+        assert roles == dict.fromkeys(("web", "worker", "backup"), "portal_app") | {"migrate": "portal_owner"}
+        assert "--auth-local=scram-sha-256" in services["database"]["environment"]["POSTGRES_INITDB_ARGS"].split()

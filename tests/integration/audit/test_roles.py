@@ -155,3 +155,10 @@ def test_the_check_tells_when_the_portal_runs_as_the_owner(server: Server, tmp_p
         problems = list(audit_problems())
     assert len(problems) == told
     assert all("portal_owner" in problem for problem in problems)
+
+
+def test_the_containers_make_the_same_roles(project: Path) -> None:
+    made = (project / "deploy/postgresql-roles.sh").read_text("utf-8").partition("<<'SQL'\n")[2].removesuffix("SQL\n")
+    assert made.replace(":'owner'", "'of-the-owner'").replace(":'app'", "'of-the-portal'").splitlines() == blocks(
+        project, "sql"
+    )
