@@ -20,8 +20,9 @@ from portal.monitoring.duties.scope import overdue_at, shown_in, soon_at
 from portal.monitoring.duties.states import DutyView
 
 COORDINATORS_SHOWN = 60
-COUNTED_AT_MOST = 200
-"""Of one coordinator; nobody accompanies so many households, and the board costs the same however many there are."""
+HOUSEHOLDS_AT_MOST, DUTIES_AT_MOST = 200, 100
+"""Counted of one coordinator; nobody accompanies so many households, and the board costs the same however many there
+are. What reaches its bound is told as so many or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,9 @@ def board(viewer: Actor, now: datetime, page: int = 1) -> Page[BoardRow]:
         select(
             some.c.id,
             some.c.name,
-            _counted(shown_in(DutyView.CONTACTS, now), some.c.id),
-            _counted(soon_at(now), some.c.id),
-            _counted(overdue_at(now), some.c.id),
+            _counted(shown_in(DutyView.CONTACTS, now), some.c.id, HOUSEHOLDS_AT_MOST),
+            _counted(soon_at(now), some.c.id, DUTIES_AT_MOST),
+            _counted(overdue_at(now), some.c.id, DUTIES_AT_MOST),
             _longest_silence(now, some.c.id),
             last.with_only_columns(Pairing.started_at).scalar_subquery(),
             last.with_only_columns(Pairing.household_id).scalar_subquery(),
@@ -66,9 +67,9 @@ def _place(row: BoardRow, now: datetime) -> tuple[int, datetime, str]:
     return -row.overdue, row.silent_since or now, row.name
 
 
-def _counted(condition: ColumnElement[bool], coordinator_id: ColumnElement[Any]) -> ColumnElement[int]:
+def _counted(condition: ColumnElement[bool], coordinator_id: ColumnElement[Any], most: int) -> ColumnElement[int]:
     some = select(plain(1)).where(CareDuty.coordinator_id == coordinator_id, condition)
-    inner = some.correlate_except(CareDuty).limit(plain(COUNTED_AT_MOST)).subquery()
+    inner = some.correlate_except(CareDuty).limit(plain(most)).subquery()
     return select(func.count()).select_from(inner).scalar_subquery()
 
 

@@ -8,7 +8,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
-from portal.monitoring.duties import agenda, cli, models, tasks, views
+from portal.monitoring.duties import agenda, cli, models, presentation, tasks, views
 from portal.monitoring.duties.actions.keeping import follow_turn, latest_contact
 from portal.monitoring.duties.states import POLICY_EDITION_STATES, DutyOutcome, DutyStanding, DutyView
 from portal.monitoring.duties.truth import SUBJECT, untruth_of_duties
@@ -58,6 +58,7 @@ feature = Feature(
     ),
     links={"duty_policy": views.link_to_policy},
     panels={"household": on_household},
+    functions={"counted_at_most": presentation.counted},
     jobs=(
         Job("duties.keep", timedelta(hours=1), tasks.keep_duties, aside=True),
         Job("duties.tell", timedelta(minutes=15), tasks.tell_of_deadlines),

@@ -19,6 +19,11 @@ def what_words(duty: CareDuty) -> str:
     return duty.task or label(duty.act)
 
 
+def counted(count: int, most: int) -> str:
+    """A figure that is counted no further than `most`."""
+    return _("%(count)d 이상", count=most) if count >= most else str(count)
+
+
 def silent_days(since: datetime | None, now: datetime) -> str:
     """How long nobody has spoken to a household: 12일."""
     return "-" if since is None else days_words(max((now - since).days, 0))

@@ -58,6 +58,17 @@ class TestTheBoard:
             assert address.replace("&", "&amp;") in page
             assert case.household.number in client.get(address).text
 
+    def test_says_where_it_counts_no_further(
+        self, client: PortalClient, session: Session, office: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        coordinator = make_coordinator("한지원")
+        for _ in range(3):
+            make_duty(make_paired(coordinator), due_at=NOW - timedelta(days=2))
+        assert "2 이상" not in client.get(BOARD).text
+        monkeypatch.setattr("portal.monitoring.duties.board.DUTIES_AT_MOST", 2)
+        monkeypatch.setattr("portal.monitoring.duties.views.showing.DUTIES_AT_MOST", 2)
+        assert "2 이상" in client.get(BOARD).text
+
     def test_tells_of_the_last_household_that_was_taken_over(
         self, client: PortalClient, session: Session, office: User
     ) -> None:

@@ -13,6 +13,7 @@ from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
 from portal.monitoring.duties import actions, queries
+from portal.monitoring.duties.board import DUTIES_AT_MOST, HOUSEHOLDS_AT_MOST
 from portal.monitoring.duties.board import board as board_of
 from portal.monitoring.duties.forms import DutiesFilter, ExemptionForm
 from portal.monitoring.duties.presentation import shown, silent_days
@@ -33,7 +34,7 @@ def board() -> ResponseReturnValue:
     now = clock.now()
     found = board_of(current_actor(), now, page_number())
     silences = {row.coordinator_id: silent_days(row.silent_since, now) for row in found.items}
-    return page("duties/board.html", rows=found, silences=silences)
+    return page("duties/board.html", rows=found, silences=silences, most=(HOUSEHOLDS_AT_MOST, DUTIES_AT_MOST))
 
 
 @bp.get("/duties")
