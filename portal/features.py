@@ -18,6 +18,7 @@ from portal.consortium.lessons.feature import feature as lessons
 from portal.consortium.mandates.feature import feature as mandates
 from portal.consortium.meetings.feature import feature as meetings
 from portal.consortium.members.feature import feature as members
+from portal.consortium.minutes.feature import feature as minutes
 from portal.coordinators.calls.feature import feature as calls
 from portal.coordinators.caseload.feature import feature as caseload
 from portal.coordinators.contacts.feature import feature as contacts
@@ -82,6 +83,7 @@ FEATURES: tuple[Feature, ...] = (
     leave,
     manuals,
     meetings,
+    minutes,
     lessons,
     advice,
     mandates,

@@ -54,6 +54,7 @@ THINGS = {
     "manual_edition": N_("매뉴얼 판"),
     "meeting": N_("회의"),
     "meeting_charter": N_("회의 규정"),
+    "minutes": N_("회의록 확인"),
     "member": N_("기관"),
     "month": N_("월 마감"),
     "offer": N_("제공 서비스"),

@@ -64,6 +64,9 @@ class Event(StrEnum):
     PROGRAMME_ENDED = "programme_ended"
     """A programme that pays has a last day."""
 
+    MEETING_CLOSED = "meeting_closed"
+    """A meeting is over, and its minutes are locked."""
+
     MEETING_CALLED_OFF = "meeting_called_off"
     """A meeting does not take place."""
 

@@ -19,6 +19,7 @@ class Series(StrEnum):
     STATEMENT = "statement"
     WORRY = "worry"
     RIGHTS = "rights_request"
+    MINUTES = "minutes"
 
 
 SAID = {
@@ -29,6 +30,7 @@ SAID = {
     Series.STATEMENT: N_("명세서 %(number)s"),
     Series.WORRY: N_("걱정 소식 %(number)s"),
     Series.RIGHTS: N_("개인정보 요구 %(number)s"),
+    Series.MINUTES: N_("회의록 %(number)s"),
 }
 _TYPED = {
     "신청서": Series.APPLICATION,
@@ -43,6 +45,7 @@ _TYPED = {
     "걱정": Series.WORRY,
     "개인정보 요구": Series.RIGHTS,
     "요구": Series.RIGHTS,
+    "회의록": Series.MINUTES,
 }
 _SHAPE = re.compile(
     rf"(?:(?P<word>{'|'.join(_TYPED)}) ?(?:번호)? ?:? ?제? ?)?"

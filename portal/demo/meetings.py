@@ -33,6 +33,7 @@ from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.demo.advising import plan_advice
 from portal.demo.answering import let_answer
+from portal.demo.confirming import let_confirm
 from portal.demo.corpus import read_data
 from portal.demo.stories import Told
 from portal.demo.world import World
@@ -177,7 +178,9 @@ class _Series:
         if meeting is None:
             raise LookupError(f"no {told.kind} meeting is planned")
         _Minutes(self.world, told, meeting).write(now)
-        close_meeting(meeting, actor=self.office, now=now + timedelta(minutes=50))
+        closed = now + timedelta(minutes=50)
+        close_meeting(meeting, actor=self.office, now=closed)
+        let_confirm(self.world, meeting, closed)
         if told.kind is MeetingKind.WORKING:
             self.world.at(self.world.soon(now, 16, 20), self.plan_next)
 

@@ -83,8 +83,20 @@ class NextMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Somebody who was there, and what they said of the minutes: 확인함, with the time."""
+
+    organisation: str
+    name: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes:
-    """`kind` is the series that `number` counts in, such as 실무회의; `closed_at` dates the document."""
+    """`kind` is the series that `number` counts in, such as 실무회의; `closed_at` dates the document.
+
+    A draft is still out to be confirmed. `amendments` are of no point alone; `digest` is the SHA-256 of sealed minutes.
+    """
 
     kind: str
     number: int
@@ -105,6 +117,11 @@ class Minutes:
     next_meeting: NextMeeting | None = None
     attachments: tuple[str, ...] = ()
     signers: tuple[Signer, ...] = ()
+    is_draft: bool = False
+    amendments: tuple[str, ...] = ()
+    objections: tuple[str, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    digest: str = ""
 
     @property
     def title(self) -> str:
@@ -114,7 +131,7 @@ class Minutes:
 
 def minutes_document(minutes: Minutes) -> Document:
     """The document that `document_pdf` sets."""
-    closing: list[Block] = []
+    closing: list[Block] = [*_said_since(minutes)]
     if minutes.attachments:
         closing.append(Attachments(minutes.attachments))
     if minutes.signers:
@@ -140,6 +157,27 @@ def minutes_document(minutes: Minutes) -> Document:
             *closing,
         ),
     )
+
+
+def _said_since(minutes: Minutes) -> tuple[Section, ...]:
+    """How the minutes were amended, what objects to them, and who confirmed them."""
+    sections = []
+    if minutes.amendments:
+        sections.append(Section(N_("고친 것"), (Items.of(*minutes.amendments),)))
+    if minutes.objections:
+        sections.append(Section(N_("이의"), (Items.of(*minutes.objections),)))
+    if minutes.confirmations or minutes.is_draft:
+        sections.append(Section(N_("확인"), _confirmations(minutes)))
+    return tuple(sections)
+
+
+def _confirmations(minutes: Minutes) -> tuple[Block, ...]:
+    if minutes.is_draft:
+        return (Paragraph(N_("참석하신 분들의 확인을 받고 있는 회의록입니다. 아직 확정되지 않았습니다.")),)
+    columns = (Column(N_("소속"), 40), Column(N_("성명"), 20, Align.CENTRE), Column(N_("확인"), 40, Align.CENTRE))
+    rows = tuple((each.organisation or NONE, each.name, each.said) for each in minutes.confirmations)
+    sealed = N_("확정한 내용의 전자 지문(SHA-256): %(digest)s") % {"digest": minutes.digest}
+    return (Table(columns, rows, caption=N_("확인 명단")), Paragraph(sealed))
 
 
 def _overview(minutes: Minutes) -> Section:

@@ -7,7 +7,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from portal.consortium.meetings.actions import CharterValues
 from portal.consortium.meetings.rules import Charter
-from portal.consortium.meetings.states import Asked, Quorum, WeekOfMonth
+from portal.consortium.meetings.states import Asked, Quorum, SilenceCounts, WeekOfMonth
 from portal.web.day_fields import ClockField, DayField, NumberField
 from portal.web.editing import EditingForm
 from portal.web.fields import ChecksField, LinesField, TextField
@@ -26,6 +26,8 @@ MONTHS = (
 )
 LONGEST = 600
 MOST_PROXIES = 9
+MOST_DAYS = 60
+PLAIN = ("starts_at", "minutes", "place", "proxies", "confirm_days")
 
 
 class CharterForm(EditingForm):
@@ -35,6 +37,8 @@ class CharterForm(EditingForm):
     asked = ChecksField(_("부르는 분"), choices=choices(Asked), validators=[Optional()])
     quorum = RadioField(_("정족수"), [Required()], choices=choices(Quorum))
     proxies = NumberField(_("한 분이 맡을 수 있는 위임"), [Required(), NumberRange(min=0, max=MOST_PROXIES)])
+    confirm_days = NumberField(_("회의록을 확인하는 기간"), [Required(), NumberRange(min=0, max=MOST_DAYS)])
+    silence = RadioField(_("기간 안에 답이 없으면"), [Required()], choices=choices(SilenceCounts))
     week = SelectField(_("몇째 주"), choices=[LEFT_OPEN, *choices(WeekOfMonth)])
     weekday = SelectField(
         _("요일"), choices=[LEFT_OPEN, *(choice(str(day), words) for day, words in enumerate(WEEKDAYS))]
@@ -49,10 +53,11 @@ class CharterForm(EditingForm):
         return CharterValues(
             asked=[Asked(each) for each in self.asked.data or ()],
             quorum=Quorum(self.quorum.data),
+            silence=SilenceCounts(self.silence.data),
             week=WeekOfMonth(self.week.data) if self.week.data else None,
             weekday=int(self.weekday.data) if self.weekday.data else None,
             months=int(self.months.data),
-            **{name: self.data[name] for name in ("points", "from_on", "starts_at", "minutes", "place", "proxies")},
+            **{name: self.data[name] for name in ("points", "from_on", *PLAIN)},
         )
 
 
@@ -63,9 +68,10 @@ def charter_values(charter: Charter) -> dict[str, Any]:
         "points": "\n".join(charter.points),
         "asked": [each.value for each in Asked if each in charter.asked],
         "quorum": charter.quorum.value,
+        "silence": charter.silence.value,
         "week": series.week.value if series else "",
         "weekday": str(series.weekday) if series else "",
         "months": str(series.months if series else 1),
         "from_on": series.from_on if series else None,
-        **{name: getattr(charter, name) for name in ("starts_at", "minutes", "place", "proxies")},
+        **{name: getattr(charter, name) for name in PLAIN},
     }

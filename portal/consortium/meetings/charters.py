@@ -30,6 +30,8 @@ def charter_of(kind: MeetingKind) -> Charter:
         asked=frozenset(Asked(each) for each in row.asked),
         quorum=row.quorum,
         proxies=row.proxies,
+        confirm_days=row.confirm_days,
+        silence=row.silence,
         series=_series(row),
         starts_at=row.starts_at,
         minutes=row.minutes,

@@ -13,6 +13,7 @@ from portal.consortium.meetings.states import (
     MeetingState,
     Presence,
     Quorum,
+    SilenceCounts,
     WeekOfMonth,
 )
 from portal.core.keeping import Purpose, Retention
@@ -191,7 +192,7 @@ class MeetingCharter(Identified, Base):
         CheckConstraint("(week IS NULL) = (weekday IS NULL) AND (week IS NULL) = (from_on IS NULL)", name="series"),
         CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
         CheckConstraint("months > 0 AND minutes > 0", name="spans"),
-        CheckConstraint("proxies >= 0", name="proxies"),
+        CheckConstraint("proxies >= 0 AND confirm_days >= 0", name="counts"),
     )
 
     kind: Mapped[MeetingKind] = mapped_column(enum_column(MeetingKind))
@@ -199,6 +200,8 @@ class MeetingCharter(Identified, Base):
     asked: Mapped[list[str]]
     quorum: Mapped[Quorum] = mapped_column(enum_column(Quorum))
     proxies: Mapped[int] = mapped_column(default=1)
+    confirm_days: Mapped[int] = mapped_column(default=7)
+    silence: Mapped[SilenceCounts] = mapped_column(enum_column(SilenceCounts), default=SilenceCounts.CONFIRMS)
     week: Mapped[WeekOfMonth | None] = mapped_column(enum_column(WeekOfMonth))
     weekday: Mapped[int | None]
     months: Mapped[int] = mapped_column(default=1)

@@ -1,19 +1,47 @@
 """The minutes of a meeting as the official document says them."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
 from portal.consortium.meetings import models
 from portal.consortium.meetings.presentation import remarks
 from portal.consortium.meetings.states import Presence
 from portal.consortium.meetings.voting import voting_at
 from portal.core.dates import format_day
 from portal.core.messages import N_
-from portal.documents.minutes import AgendaItem, Decision, Minutes, NextMeeting, Participant, Task, Votes
+from portal.core.sockets import Socket, Takes
+from portal.documents.minutes import AgendaItem, Confirmation, Decision, Minutes, NextMeeting, Participant, Task, Votes
 from portal.documents.model import Signer
 from portal.extensions import current_settings
 
 REVIEW = N_("(%(day)s에 다시 살펴봄)")
 
 
-def minutes_of(meeting: models.Meeting, *, closer: str) -> Minutes:
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came to the minutes after the meeting: by point how they were amended, what objects to them, who confirmed.
+
+    `number` and `digest` are those of sealed minutes; without a number they are out to be confirmed.
+    """
+
+    number: str = ""
+    digest: str = ""
+    amendments: tuple[tuple[UUID | None, str], ...] = ()
+    objections: tuple[str, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+
+
+ADDED: Socket[Callable[[models.Meeting], Added | None]] = Socket("what is added to minutes", Takes.ONE)
+
+
+def added_to(meeting: models.Meeting) -> Added | None:
+    """None where nobody is asked to confirm."""
+    look_up = ADDED.find()
+    return look_up(meeting) if look_up else None
+
+
+def minutes_of(meeting: models.Meeting, *, closer: str, added: Added | None = None) -> Minutes:
     """What the document says of a closed meeting; `closer` is whoever closed it and signs beside the writer."""
     if meeting.number is None or meeting.closed_at is None:
         raise ValueError("only a closed meeting has minutes")
@@ -31,7 +59,13 @@ def minutes_of(meeting: models.Meeting, *, closer: str) -> Minutes:
         absentees=_people(meeting, Presence.EXCUSED, Presence.ABSENT),
         writer=meeting.writer_name,
         closed_at=meeting.closed_at,
-        agenda=tuple(_item(item) for item in meeting.items),
+        agenda=tuple(_item(item, added) for item in meeting.items),
+        document_number=added.number if added else "",
+        is_draft=added is not None and not added.number,
+        amendments=_amendments(added, None),
+        objections=added.objections if added else (),
+        confirmations=added.confirmations if added else (),
+        digest=added.digest if added else "",
         decisions=_decisions(meeting),
         tasks=tuple(Task(action.task, action.owner_name, action.due_on) for action in meeting.actions),
         next_meeting=NextMeeting(meeting.next_starts_at, meeting.next_place) if meeting.next_starts_at else None,
@@ -50,12 +84,17 @@ def _people(meeting: models.Meeting, *presences: Presence) -> tuple[Participant,
     )
 
 
-def _item(item: models.AgendaItem) -> AgendaItem:
+def _amendments(added: Added | None, item_id: UUID | None) -> tuple[str, ...]:
+    return tuple(words for about, words in added.amendments if about == item_id) if added else ()
+
+
+def _item(item: models.AgendaItem, added: Added | None) -> AgendaItem:
     """The note comes first: why it was proposed, or what was still to be done."""
     words = N_("제안 이유: %(note)s") if item.presenter else N_("아직 하지 못한 일\n%(note)s")
     note = words % {"note": item.note} if item.note else ""
     left = f"({item.left_over.words})" if item.left_over else ""
-    return AgendaItem(item.title, "\n\n".join(filter(None, (note, item.discussion, left))), item.presenter)
+    said = filter(None, (note, item.discussion, left, *_amendments(added, item.id)))
+    return AgendaItem(item.title, "\n\n".join(said), item.presenter)
 
 
 def _decisions(meeting: models.Meeting) -> tuple[Decision, ...]:

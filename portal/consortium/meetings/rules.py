@@ -14,6 +14,7 @@ from portal.consortium.meetings.states import (
     MeetingState,
     Presence,
     Quorum,
+    SilenceCounts,
 )
 from portal.core import urgency
 from portal.core.actors import Actor
@@ -34,12 +35,15 @@ class Charter:
 
     `series` says when they are held; without one the next follows those that were. Each may hold so many `proxies`:
     one, as 협동조합기본법 제23조제3항 has it, unless the statutes say otherwise.
+    Those who were there have `confirm_days` to confirm the minutes; with none nobody is asked.
     """
 
     points: tuple[str, ...]
     asked: frozenset[Asked]
     quorum: Quorum = Quorum.NONE
     proxies: int = 1
+    confirm_days: int = 7
+    silence: SilenceCounts = SilenceCounts.CONFIRMS
     series: MeetingSeries | None = None
     starts_at: time = USUAL_START
     minutes: int = USUAL_MINUTES

@@ -35,6 +35,13 @@ class Quorum(Worded):
     TWO_THIRDS = "two_thirds", N_("3분의 2 이상")
 
 
+class SilenceCounts(Worded):
+    """What counts for somebody who was there and says nothing of the minutes in the days that they have for it."""
+
+    CONFIRMS = "confirms", N_("답하지 않으면 확인한 것으로 봅니다")
+    NOTED = "noted", N_("답하지 않으면 답하지 않았다고 남깁니다")
+
+
 class WeekOfMonth(Worded):
     FIRST = "1", N_("첫째")
     SECOND = "2", N_("둘째")

@@ -10,6 +10,7 @@ from portal.consortium.meetings import actions as meetings
 from portal.consortium.members.locking import lock_member
 from portal.consortium.members.notices import tell_of_unentered
 from portal.consortium.members.queries import members_nobody_enters
+from portal.consortium.minutes import actions as minutes
 from portal.coordinators.caseload.queries import open_case_of_household
 from portal.coordinators.caseload.states import CaseVerb
 from portal.coordinators.followers.queries import accompanied_by, resting_among
@@ -102,6 +103,10 @@ def end_bookings(happened: Happened) -> None:
             withdraw_referral(referral, actor=actor, now=now)
         if REFERRAL_STATES.allows(referral.state, ReferralVerb.CLOSE):
             close_referral(referral, actor=actor, now=now)
+
+
+def send_minutes(happened: Happened) -> None:
+    minutes.send_minutes(happened.subject_id, actor=happened.actor, now=happened.now)
 
 
 def pass_agenda_on(happened: Happened) -> None:

@@ -224,6 +224,7 @@ LOOKED_AT_APART = {
     E.CONTACT_CHANGED: {acts.write_to_new_contact},
     E.PROGRAMME_ENDED: {tell_coordinators},
     E.MEMBER_CHANGED: {acts.uninvite_member},
+    E.MEETING_CLOSED: {acts.send_minutes},
     E.MEETING_CALLED_OFF: {acts.pass_agenda_on, acts.tell_those_invited},
     E.DECISION_CHANGED: {acts.change_tasks},
     E.DECISION_STRUCK: {acts.end_tasks},

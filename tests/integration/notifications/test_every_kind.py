@@ -62,6 +62,7 @@ ABOUT = {
     "meeting_cancelled": "meeting_attendee",
     "meeting_changed": "meeting_attendee",
     "meeting_invitation": "meeting_attendee",
+    "meeting_minutes": "minutes",
     "meeting_reminder": "meeting_attendee",
     "staff_meeting": "meeting",
     "staff_programme": "programme",

@@ -14,6 +14,8 @@ from portal.consortium.advice.models import Advice
 from portal.consortium.advice.states import ADVICE_STATES, AdviceState
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MEETING_STATES
+from portal.consortium.minutes.models import Minutes
+from portal.consortium.minutes.states import MINUTES_STATES
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CASE_STATES, CaseState
 from portal.coordinators.handovers.models import Handover
@@ -167,6 +169,7 @@ COURSES = (
         {state: manual_in(state) for state in ("draft", "in_review", "reviewed", "scheduled", "published")},
     ),
     Course(MEETING_STATES, Meeting, {"planned": planned_meeting}),
+    Course(MINUTES_STATES, Minutes, {}),
     Course(ADVICE_STATES, Advice, {state: advice_in(state) for state in AdviceState}),
     Course(EMERGENCY_STATES, EmergencyAccess, {"waiting": opened_in_an_emergency}),
     Course(INCIDENT_STATES, Incident, {state: leak_in(state) for state in OPEN_LEAKS}),

@@ -73,6 +73,7 @@ from tests.integration.web.of_features import (
     of_a_worry,
     of_advice,
     of_devices,
+    of_minutes,
     of_teams,
 )
 
@@ -254,6 +255,7 @@ def make_everything() -> Everything:
         "confirmations": of_a_confirmation(office),
         "mandates": of_a_mandate(office),
         "meetings": of_a_series(office) | {"token": token_of(meeting.attendees[0].id)},
+        "minutes": of_minutes(office),
         "manuals": {"code": edition.manual.code, "number": edition.number, "kind": procedure.kind.value},
         "duties": {"edition_id": make_policy_edition(state=EditionState.DRAFT).id},
         "programmes": {"kind": "median-income"},

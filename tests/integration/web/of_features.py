@@ -7,6 +7,7 @@ from portal.accounts.models import User
 from portal.consortium.lessons.actions import bring_lesson
 from portal.consortium.meetings.actions import CharterValues, save_charter
 from portal.consortium.meetings.states import MeetingKind, Quorum, WeekOfMonth
+from portal.consortium.minutes.links import token_of
 from portal.coordinators.requests.actions import ask
 from portal.coordinators.requests.lessons import OTHER_COORDINATOR
 from portal.coordinators.requests.states import RequestKind
@@ -25,6 +26,7 @@ from tests.factories.devices import make_absence, make_device, make_key, make_su
 from tests.factories.lessons import the_only
 from tests.factories.manuals import FIRST_DAY, make_actor, make_draft, make_manual, publish
 from tests.factories.meetings import make_decided
+from tests.factories.minutes import make_amendment, make_out
 from tests.factories.privacy import make_review
 from tests.factories.referrals import Scene
 from tests.factories.surveys import make_needing, make_survey
@@ -73,6 +75,12 @@ def of_a_confirmation(office: User) -> Values:
 
 def of_a_mandate(office: User) -> Values:
     return {"decision_id": make_decided("환기를 늘립니다", office.actor).id}
+
+
+def of_minutes(office: User) -> Values:
+    """Those of a closed meeting, with an amendment to be answered."""
+    reply = make_amendment(make_out(office.actor))
+    return {"reply_id": reply.id, "token": token_of(reply.seat_id)}
 
 
 def of_a_worry(office: User) -> Values:

@@ -10,7 +10,7 @@ from portal.consortium.meetings.actions.agenda import (
 )
 from portal.consortium.meetings.actions.attendance import answer_invitation, record_as_answered, record_attendance
 from portal.consortium.meetings.actions.charters import CharterValues, hold_after_all, save_charter, skip_day
-from portal.consortium.meetings.actions.closing import close_meeting, minutes_pdf
+from portal.consortium.meetings.actions.closing import close_meeting, minutes_of_closed, minutes_pdf, official_minutes
 from portal.consortium.meetings.actions.finishing import finish_action, reopen_action
 from portal.consortium.meetings.actions.following import (
     change_tasks_of_decision,
@@ -66,8 +66,10 @@ __all__ = [
     "finish_action",
     "hold_after_all",
     "invite_members",
+    "minutes_of_closed",
     "minutes_pdf",
     "move_item",
+    "official_minutes",
     "pass_agenda_on",
     "plan_meeting",
     "plan_next_meeting",

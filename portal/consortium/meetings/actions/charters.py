@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from portal.audit.actions import record
 from portal.consortium.meetings.charters import charter_of, charter_row, coming_series_days
 from portal.consortium.meetings.models import MeetingCharter, SeriesSkip
-from portal.consortium.meetings.states import Asked, MeetingKind, Quorum, WeekOfMonth
+from portal.consortium.meetings.states import Asked, MeetingKind, Quorum, SilenceCounts, WeekOfMonth
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import DomainError, NotFound
@@ -27,6 +27,8 @@ class CharterValues(BaseModel):
     asked: list[Asked]
     quorum: Quorum
     proxies: int = 1
+    confirm_days: int = 7
+    silence: SilenceCounts = SilenceCounts.CONFIRMS
     week: WeekOfMonth | None = None
     weekday: int | None = None
     months: int = 1

@@ -12,17 +12,18 @@ from portal.consortium.meetings.actions.agenda import carry_over
 from portal.consortium.meetings.actions.attendance import ballot_of, decisions_of
 from portal.consortium.meetings.actions.writable import require_writable
 from portal.consortium.meetings.models import AgendaItem, Meeting
-from portal.consortium.meetings.paper import minutes_of
+from portal.consortium.meetings.paper import Added, added_to, minutes_of
 from portal.consortium.meetings.queries import MINUTES, attending, unnoted, voters, was_left_over
 from portal.consortium.meetings.rules import needed, refuse_closing
 from portal.consortium.meetings.states import MEETING_STATES, LeftOver, MeetingKind, MeetingVerb
 from portal.consortium.meetings.voting import refuse_ballot, refuse_without_moment, refuse_without_quorum, voting_at
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
+from portal.core.events import Event, tell
 from portal.core.permissions import Permission
 from portal.documents.actions import digest_of, document_for
 from portal.documents.glyphs import require_glyphs_in
-from portal.documents.minutes import minutes_document
+from portal.documents.minutes import Minutes, minutes_document
 from portal.documents.model import Document
 from portal.documents.models import StoredDocument
 from portal.documents.pdf import document_pdf
@@ -58,6 +59,7 @@ def close_meeting(
     meeting.number, meeting.closed_at, meeting.closed_by_id = number, now, actor.user_id
     db.session.flush()
     carry_over(meeting, actor=actor, now=now)
+    tell(Event.MEETING_CLOSED, meeting.id, actor=actor, now=now)
 
 
 def _refuse_decisions(meeting: Meeting) -> None:
@@ -81,13 +83,20 @@ def document_key(meeting: Meeting) -> tuple[str, Subject, str]:
     """What the document of a closed meeting is kept by; raises `NotFound` for an open one."""
     if meeting.closed_at is None:
         raise NotFound
-    return MINUTES, ("meeting", meeting.id), digest_of(meeting.id, meeting.closed_at)
+    added = added_to(meeting)
+    depends_on = (meeting.id, meeting.closed_at, *((added,) if added else ()))
+    return MINUTES, ("meeting", meeting.id), digest_of(*depends_on)
 
 
 def minutes_of_closed(meeting: Meeting) -> Document:
     """What the document says."""
+    return minutes_document(official_minutes(meeting, added_to(meeting)))
+
+
+def official_minutes(meeting: Meeting, added: Added | None) -> Minutes:
+    """With what was `added` to them since."""
     closer = get_user(meeting.closed_by_id).name if meeting.closed_by_id else ""
-    return minutes_document(minutes_of(meeting, closer=closer))
+    return minutes_of(meeting, closer=closer, added=added)
 
 
 def _words(item: AgendaItem) -> str:

@@ -6,6 +6,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.consortium.meetings import actions
+from portal.consortium.meetings.charters import charter_of
 from portal.consortium.meetings.forms import closing_form, left_field, left_in
 from portal.consortium.meetings.queries import attending, was_left_over
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
@@ -33,7 +34,14 @@ def close(meeting_id: UUID) -> ResponseReturnValue:
             flash(_("%(kind)s 제%(number)d차를 마쳤습니다. 회의록은 이제 바뀌지 않습니다.", **told))
             return redirect(meeting_url(found))
     left_over = [form[left_field(item)] for item in found.items if was_left_over(item)]
-    return page("meetings/close.html", form=form, meeting=found, attending=attending(found), left_over=left_over)
+    return page(
+        "meetings/close.html",
+        form=form,
+        meeting=found,
+        attending=attending(found),
+        left_over=left_over,
+        confirm_days=charter_of(found.kind).confirm_days,
+    )
 
 
 @bp.route("/<uuid:meeting_id>/cancel", methods=["GET", "POST"])

@@ -14,14 +14,18 @@ from portal.consortium.meetings.rules import may_finish
 from portal.consortium.meetings.states import MEETING_STATES, MeetingState
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
 from portal.core import clock
+from portal.core.errors import NotFound
 from portal.core.permissions import Permission
-from portal.documents.views import Handout
+from portal.documents.hwpx import document_hwpx
+from portal.documents.views import Handout, attached
 from portal.notifications.telling import flash_with_messages
 from portal.web.access import current_actor, requires
 from portal.web.handing import Inside, hands_out
 from portal.web.labels import label
 from portal.web.pages import page
 from portal.web.words import gettext as _
+
+HWPX = "application/hwp+zip"
 
 
 @bp.get("/<uuid:meeting_id>")
@@ -59,6 +63,18 @@ def meeting(meeting_id: UUID) -> ResponseReturnValue:
 def document(meeting_id: UUID) -> ResponseReturnValue:
     """The PDF of the minutes."""
     return _minutes(meeting_id).response()
+
+
+@bp.get("/<uuid:meeting_id>/document.hwpx")
+@requires(Permission.MEETING_JOIN)
+@hands_out(Inside.NOBODY, "minutes name who works for the consortium, for all who take part, and nobody in care")
+def hwpx(meeting_id: UUID) -> ResponseReturnValue:
+    """The minutes as a file for Hangul."""
+    found = meeting_at(meeting_id)
+    if found.state is not MeetingState.CLOSED:
+        raise NotFound
+    name = _("제%(number)d차 %(kind)s 회의록", number=found.number, kind=label(found.kind))
+    return attached(document_hwpx(actions.minutes_of_closed(found)), HWPX, f"{name}.hwpx")
 
 
 def _minutes(meeting_id: UUID) -> Handout:

@@ -1,0 +1,83 @@
+"""Minutes go out to those who were there; they confirm, object or want something amended, which the office answers."""
+
+from datetime import datetime
+from uuid import UUID
+
+from portal.audit.actions import record
+from portal.audit.steps import lock, take
+from portal.consortium.meetings.charters import charter_of
+from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting
+from portal.consortium.minutes.mailing import ask_to_confirm
+from portal.consortium.minutes.models import Minutes, MinutesReply
+from portal.consortium.minutes.queries import SUBJECT, confirmed_by, who_was_there
+from portal.consortium.minutes.rules import last_day, refuse_saying, refuse_words
+from portal.consortium.minutes.states import MINUTES_STATES, AmendmentOutcome, MinutesAnswer, MinutesVerb
+from portal.core.actors import Actor
+from portal.core.errors import Conflict, DomainError, Forbidden
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.extensions import db
+
+
+def send_minutes(meeting_id: UUID, *, actor: Actor, now: datetime) -> Minutes | None:
+    """Ask those who were at a closed meeting to confirm its minutes; None where the kind of meeting asks nobody."""
+    meeting = db.session.get_one(Meeting, meeting_id)
+    charter = charter_of(meeting.kind)
+    if not charter.confirm_days:
+        return None
+    until = last_day(now, charter.confirm_days)
+    minutes = Minutes(meeting=meeting, sent_at=now, until=until, silence=charter.silence)
+    db.session.add(minutes)
+    take(MINUTES_STATES, minutes, MinutesVerb.SEND, actor=actor, now=now)
+    db.session.flush()
+    ask_to_confirm(minutes, actor=actor, now=now)
+    return minutes
+
+
+def say_of_minutes(
+    minutes: Minutes,
+    seat: Attendee,
+    answer: MinutesAnswer,
+    *,
+    actor: Actor,
+    now: datetime,
+    words: str = "",
+    item: AgendaItem | None = None,
+) -> MinutesReply:
+    """What somebody who was there says; `words` tell what is wrong, or how a point is to read.
+
+    Whoever has the link may say it, the office by telephone among them. Everybody confirms once.
+    """
+    lock(minutes)
+    db.session.refresh(minutes, ["replies"])
+    refuse_saying(minutes.state, minutes.until, now=now)
+    if seat not in who_was_there(minutes.meeting):
+        raise Forbidden
+    refuse_words(answer, words)
+    if answer is MinutesAnswer.CONFIRMED and seat.id in confirmed_by(minutes):
+        raise Conflict(N_("이미 확인하셨습니다."))
+    said = "" if answer is MinutesAnswer.CONFIRMED else words.strip()
+    about = item.id if item is not None and said else None
+    reply = MinutesReply(minutes=minutes, seat=seat, answer=answer, words=said, item_id=about, said_at=now)
+    db.session.add(reply)
+    db.session.flush()
+    record("minutes.say", actor=actor, now=now, subject=(SUBJECT, minutes.id), answer=answer.value)
+    return reply
+
+
+def answer_amendment(
+    reply: MinutesReply, outcome: AmendmentOutcome, reason: str, *, actor: Actor, now: datetime
+) -> None:
+    """Take an amendment in, so that the minutes say it, or not, so that it stands in them as an objection."""
+    actor.require(Permission.MEETING_MANAGE)
+    minutes = reply.minutes
+    lock(minutes)
+    db.session.refresh(reply, with_for_update=True)
+    if reply.outcome is not None:
+        raise Conflict(N_("이미 답했습니다."))
+    if outcome is AmendmentOutcome.NOT_TAKEN_IN and not reason.strip():
+        raise DomainError(N_("왜 받아들이지 않는지 적어 주십시오."), "reason")
+    reply.outcome, reply.reason = outcome, reason.strip()
+    reply.answered_at, reply.answered_by_id = now, actor.user_id
+    db.session.flush()
+    record("minutes.answer", actor=actor, now=now, subject=(SUBJECT, minutes.id), outcome=outcome.value)

@@ -1,0 +1,76 @@
+"""Those who were at a meeting hear that its minutes are to be confirmed: by mail, and on their desk."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.accounts.models import User
+from portal.consortium.meetings.mailing import addresses_of
+from portal.consortium.meetings.models import Attendee
+from portal.consortium.meetings.states import RESTRICTED
+from portal.consortium.minutes.links import read_link, read_path
+from portal.consortium.minutes.models import Minutes
+from portal.consortium.minutes.queries import SUBJECT, who_was_there
+from portal.core.actors import Actor
+from portal.core.clock import day_bounds
+from portal.core.dates import format_day, format_moment
+from portal.core.messages import N_
+from portal.duty.actions import News, tell_staff
+from portal.duty.states import Matter
+from portal.extensions import db
+from portal.notifications.actions import About, send_mail
+from portal.notifications.states import Audience
+
+SUBJECT_LINE = N_("회의록을 확인해 주십시오: 제%(number)d차 %(meeting)s")
+BODY = N_(
+    "%(name)s 님, %(when)s에 연 제%(number)d차 %(meeting)s의 회의록을 확인해 주십시오.\n\n"
+    "아래 주소에서 읽고 확인하시거나, 이의를 남기거나, 고칠 것을 제안하실 수 있습니다. 로그인하지 않으셔도 됩니다.\n"
+    "%(link)s\n\n%(until)s까지 답해 주십시오. %(silence)s.\n"
+)
+BODY_APART = N_(
+    "%(name)s 님, %(when)s에 연 제%(number)d차 %(meeting)s의 회의록을 확인해 주십시오.\n\n"
+    "사람에 대하여 이야기한 회의여서 포털에 로그인하여 읽으십니다.\n"
+    "%(link)s\n\n%(until)s까지 답해 주십시오. %(silence)s.\n"
+)
+TO_CONFIRM = N_("확인하실 회의록이 있습니다: 제%(number)d차 %(meeting)s, %(until)s까지")
+
+
+def ask_to_confirm(minutes: Minutes, *, actor: Actor, now: datetime) -> None:
+    """Everybody who was there, whoever closed the meeting among them but for the news of what they did themselves."""
+    seats = who_was_there(minutes.meeting)
+    for seat, address in addresses_of(seats).items():
+        _write(minutes, seat, address, now)
+    by_user = {seat.user_id: seat for seat in seats if seat.user_id and seat.user_id != actor.user_id}
+    for user in db.session.scalars(select(User).where(User.id.in_(by_user)).order_by(User.id)):
+        words = TO_CONFIRM % _words(minutes, by_user[user.id])
+        about = About(SUBJECT, minutes.id)
+        news = News(Matter.MEETING, about, words, read_path(by_user[user.id].id), is_mailed=True)
+        tell_staff([user], news, now=now)
+
+
+def _write(minutes: Minutes, seat: Attendee, address: str, now: datetime) -> None:
+    words = _words(minutes, seat)
+    body = BODY_APART if minutes.meeting.kind in RESTRICTED else BODY
+    send_mail(
+        address,
+        SUBJECT_LINE % words,
+        body % words,
+        audience=Audience.ASKED,
+        kind="meeting_minutes",
+        now=now,
+        about=About(SUBJECT, minutes.id),
+        not_after=day_bounds(minutes.until)[1],
+    )
+
+
+def _words(minutes: Minutes, seat: Attendee) -> dict[str, object]:
+    meeting = minutes.meeting
+    return {
+        "name": seat.stand_in or seat.name,
+        "when": format_moment(meeting.starts_at),
+        "number": meeting.number,
+        "meeting": meeting.kind.words,
+        "link": read_link(seat.id),
+        "until": format_day(minutes.until),
+        "silence": minutes.silence.words,
+    }

@@ -1,0 +1,87 @@
+"""What came to the minutes after the meeting, as the official document says it, and the digest that seals them."""
+
+from dataclasses import replace
+
+from portal.consortium.meetings.actions import official_minutes
+from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.paper import Added
+from portal.consortium.meetings.presentation import remarks
+from portal.consortium.meetings.states import SilenceCounts
+from portal.consortium.minutes.models import Minutes, MinutesReply
+from portal.consortium.minutes.queries import confirmed_by, find_minutes, objections, taken_in, who_was_there
+from portal.consortium.minutes.states import AmendmentOutcome
+from portal.core.clock import day_of
+from portal.core.dates import format_day, format_moment
+from portal.core.messages import N_
+from portal.core.series import Series, said
+from portal.documents.actions import digest_of
+from portal.documents.minutes import Confirmation
+
+AMENDED = N_("[고침 %(day)s, %(name)s의 제안] %(words)s")
+OBJECTS = N_("%(name)s: %(words)s")
+NOT_TAKEN_IN = N_("%(name)s: %(words)s (받아들이지 않음: %(reason)s)")
+CONFIRMED = N_("확인함 %(at)s")
+TAKEN_FOR_CONFIRMED = N_("%(day)s까지 답이 없어 확인한 것으로 봄")
+SAID_NOTHING = N_("%(day)s까지 답하지 않음")
+DIFFERS = N_("이의를 남김")
+
+
+def added_to(meeting: Meeting) -> Added | None:
+    """What was said of the minutes of a closed meeting; None where nobody was asked."""
+    minutes = find_minutes(meeting)
+    if minutes is None:
+        return None
+    return _added(minutes, minutes.number or "", minutes.digest)
+
+
+def digest_of_minutes(minutes: Minutes, number: str) -> str:
+    """The SHA-256 of all that sealed minutes with this number say, without the digest itself."""
+    added = _added(minutes, number, "")
+    return digest_of(replace(official_minutes(minutes.meeting, added), digest=""))
+
+
+def _added(minutes: Minutes, number: str, digest: str) -> Added:
+    return Added(
+        number=said(number, Series.MINUTES) if number else "",
+        digest=digest,
+        amendments=tuple((each.item_id, amended_words(each)) for each in taken_in(minutes)),
+        objections=tuple(objection_words(each) for each in objections(minutes)),
+        confirmations=confirmations(minutes) if number else (),
+    )
+
+
+def amended_words(reply: MinutesReply) -> str:
+    """[고침 2026. 11. 9.(월), 오세라의 제안] …"""
+    on = format_day(day_of(reply.answered_at or reply.said_at))
+    return AMENDED % {"day": on, "name": name_of(reply.seat), "words": reply.words}
+
+
+def objection_words(reply: MinutesReply) -> str:
+    words = NOT_TAKEN_IN if reply.outcome is AmendmentOutcome.NOT_TAKEN_IN else OBJECTS
+    return words % {"name": name_of(reply.seat), "words": reply.words, "reason": reply.reason}
+
+
+def confirmations(minutes: Minutes) -> tuple[Confirmation, ...]:
+    """The list of signatures of sealed minutes: each who was there, and what they said or what counts for them."""
+    return tuple(_confirmation(minutes, seat) for seat in who_was_there(minutes.meeting))
+
+
+def _confirmation(minutes: Minutes, seat: Attendee) -> Confirmation:
+    name = f"{name_of(seat)} ({remarks(seat)})" if seat.stand_in else seat.name
+    return Confirmation(seat.organisation, name, word_of(minutes, seat))
+
+
+def word_of(minutes: Minutes, seat: Attendee) -> str:
+    """확인함 2026. 11. 6.(금) 10:20"""
+    confirmed = confirmed_by(minutes).get(seat.id)
+    if confirmed is not None:
+        return CONFIRMED % {"at": format_moment(confirmed.said_at)}
+    if any(each.seat_id == seat.id for each in objections(minutes)):
+        return DIFFERS
+    silent = TAKEN_FOR_CONFIRMED if minutes.silence is SilenceCounts.CONFIRMS else SAID_NOTHING
+    return silent % {"day": format_day(minutes.until)}
+
+
+def name_of(seat: Attendee) -> str:
+    """Who was there."""
+    return seat.stand_in or seat.name

@@ -1,0 +1,119 @@
+"""Reads of minutes that are to be confirmed, and of what was said of them."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.states import THERE
+from portal.consortium.minutes.links import seat_in
+from portal.consortium.minutes.models import Minutes, MinutesReply
+from portal.consortium.minutes.scope import minutes_in_scope
+from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer, MinutesState
+from portal.core.actors import Actor
+from portal.core.errors import NotFound
+from portal.core.permissions import Permission
+from portal.extensions import db
+
+SUBJECT = "minutes"
+"""The subject of what is written about them."""
+
+
+def find_minutes(meeting: Meeting) -> Minutes | None:
+    """Those of a closed meeting; None of one that asks nobody to confirm."""
+    return db.session.scalar(_whole().where(Minutes.meeting_id == meeting.id))
+
+
+def get_minutes(minutes_id: UUID, *, viewer: Actor) -> Minutes:
+    """Raises `NotFound`."""
+    viewer.require(Permission.MEETING_READ)
+    found = db.session.scalar(_whole().where(Minutes.id == minutes_id, minutes_in_scope(viewer)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_amendment(reply_id: UUID, *, viewer: Actor) -> MinutesReply:
+    """What the office is to answer. Raises `NotFound`."""
+    viewer.require(Permission.MEETING_MANAGE)
+    wanted = (MinutesReply.id == reply_id, MinutesReply.answer == MinutesAnswer.AMENDS)
+    found = db.session.scalar(select(MinutesReply).where(*wanted).options(joinedload(MinutesReply.minutes)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def seat_by_link(token: str) -> Attendee | None:
+    """The seat that a link names; None where the link is none of ours, or its minutes are not out."""
+    seat_id = seat_in(token)
+    return db.session.get(Attendee, seat_id) if seat_id else None
+
+
+def who_was_there(meeting: Meeting) -> list[Attendee]:
+    """Those who are asked to confirm, observers among them."""
+    return [seat for seat in meeting.attendees if seat.presence in THERE]
+
+
+def confirmed_by(minutes: Minutes) -> dict[UUID, MinutesReply]:
+    """By seat: the word of who confirmed."""
+    return {each.seat_id: each for each in minutes.replies if each.answer is MinutesAnswer.CONFIRMED}
+
+
+def open_amendments(minutes: Minutes) -> list[MinutesReply]:
+    """What the office has not answered."""
+    return [each for each in minutes.replies if each.answer is MinutesAnswer.AMENDS and each.outcome is None]
+
+
+def taken_in(minutes: Minutes) -> list[MinutesReply]:
+    """How the minutes were amended."""
+    return [each for each in minutes.replies if each.outcome is AmendmentOutcome.TAKEN_IN]
+
+
+def objections(minutes: Minutes) -> list[MinutesReply]:
+    """What stands in the minutes against them: objections, and amendments that were not taken in."""
+    refused = (each for each in minutes.replies if each.outcome is AmendmentOutcome.NOT_TAKEN_IN)
+    return sorted(
+        [*(each for each in minutes.replies if each.answer is MinutesAnswer.OBJECTED), *refused],
+        key=lambda each: (each.said_at, each.id),
+    )
+
+
+def minutes_out() -> list[Minutes]:
+    """All that wait for somebody to confirm, the oldest first."""
+    out = _whole().where(Minutes.state == MinutesState.OUT)
+    return list(db.session.scalars(out.order_by(Minutes.until, Minutes.id)))
+
+
+def waits_for(user_id: UUID, day: date) -> ColumnElement[bool]:
+    """SQL on `Minutes` and `Attendee`: somebody was there and has said nothing yet, while they may."""
+    said = exists().where(MinutesReply.minutes_id == Minutes.id, MinutesReply.seat_id == Attendee.id)
+    is_asked = (Attendee.user_id == user_id) & Attendee.presence.in_(THERE)
+    return is_asked & (Minutes.state == MinutesState.OUT) & (Minutes.until >= day) & ~said
+
+
+def minutes_to_confirm(user_id: UUID, day: date) -> list[tuple[Minutes, Attendee]]:
+    """What somebody has still to read and confirm, the most urgent first."""
+    rows = select(Minutes, Attendee).join(Attendee, Attendee.meeting_id == Minutes.meeting_id)
+    rows = rows.where(waits_for(user_id, day)).options(joinedload(Minutes.meeting))
+    found = db.session.execute(rows.order_by(Minutes.until, Minutes.id))
+    return [(minutes, seat) for minutes, seat in found]
+
+
+def unanswered_amendments() -> list[MinutesReply]:
+    """Whatever the office is to answer, the oldest first."""
+    rows = select(MinutesReply).where(MinutesReply.answer == MinutesAnswer.AMENDS, MinutesReply.outcome.is_(None))
+    rows = rows.options(joinedload(MinutesReply.minutes).joinedload(Minutes.meeting), joinedload(MinutesReply.seat))
+    return list(db.session.scalars(rows.order_by(MinutesReply.said_at, MinutesReply.id)))
+
+
+def of_item(replies: Iterable[MinutesReply], item_id: UUID | None) -> list[MinutesReply]:
+    """Those that are about one point, or about none."""
+    return [each for each in replies if each.item_id == item_id]
+
+
+def _whole() -> Select[Minutes]:
+    whole = (joinedload(Minutes.meeting), selectinload(Minutes.replies).joinedload(MinutesReply.seat))
+    return select(Minutes).options(*whole)

@@ -1,0 +1,37 @@
+"""Who may say what of minutes, and when they are sealed."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from portal.consortium.minutes.states import MinutesAnswer, MinutesState
+from portal.core.clock import day_of
+from portal.core.errors import Conflict, DomainError
+from portal.core.messages import N_
+
+
+def last_day(sent_at: datetime, days: int) -> date:
+    """Until when minutes that are sent are out: so many days after the day on which they were sent."""
+    return day_of(sent_at) + timedelta(days=days)
+
+
+def refuse_saying(state: MinutesState, until: date, *, now: datetime) -> None:
+    """Nobody says anything of minutes that are sealed, or whose days are over."""
+    if state is MinutesState.SEALED:
+        raise Conflict(N_("이미 확정한 회의록입니다. 바로잡을 것은 다음 회의 안건으로 올려 주십시오."))
+    if day_of(now) > until:
+        raise Conflict(N_("확인할 수 있는 기한이 지났습니다. 바로잡을 것은 다음 회의 안건으로 올려 주십시오."))
+
+
+def refuse_words(answer: MinutesAnswer, words: str) -> None:
+    """Whoever does not confirm says what is wrong."""
+    if answer is not MinutesAnswer.CONFIRMED and not words.strip():
+        raise DomainError(N_("무엇이 맞지 않는지, 어떻게 고칠지 적어 주십시오."), "words")
+
+
+def may_seal(
+    until: date, was_there: Iterable[UUID], confirmed: Iterable[UUID], open_amendments: int, *, now: datetime
+) -> bool:
+    """Once the days are over or everybody has confirmed, and whatever was to be amended is answered."""
+    is_over = day_of(now) > until or set(was_there) <= set(confirmed)
+    return is_over and not open_amendments

@@ -1,0 +1,11 @@
+"""What the worker does for minutes."""
+
+from datetime import datetime
+
+from portal.consortium.minutes.actions import seal_due
+from portal.core.actors import SYSTEM
+
+
+def seal(now: datetime) -> int:
+    """Seal the minutes whose days are over, or that everybody has confirmed; answers how many."""
+    return seal_due(actor=SYSTEM, now=now)

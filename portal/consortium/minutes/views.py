@@ -1,0 +1,149 @@
+"""The page on which somebody who was there reads and confirms minutes, and what the meeting's page tells of it."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting
+from portal.consortium.meetings.queries import seat_of
+from portal.consortium.meetings.states import RESTRICTED
+from portal.consortium.minutes import actions, paper, queries
+from portal.consortium.minutes.forms import AnswerForm, SayForm
+from portal.consortium.minutes.links import READ, UNDER, token_of
+from portal.consortium.minutes.models import Minutes
+from portal.consortium.minutes.rules import refuse_saying
+from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer, MinutesState
+from portal.core import clock
+from portal.core.errors import DomainError
+from portal.core.permissions import Permission
+from portal.web import links
+from portal.web.access import current_actor, public, requires, works_here
+from portal.web.forms import translated
+from portal.web.labels import label
+from portal.web.pages import page
+from portal.web.words import gettext as _
+
+bp = Blueprint("minutes", __name__, url_prefix=UNDER)
+
+
+@bp.route(READ, methods=["GET", "POST"])
+@public("the link proves who was there")
+def read(token: str) -> ResponseReturnValue:
+    """Minutes that speak about people are only for whoever is signed in as the one who was there."""
+    seat = queries.seat_by_link(token)
+    minutes = queries.find_minutes(seat.meeting) if seat else None
+    if seat is None or minutes is None or seat not in queries.who_was_there(seat.meeting):
+        return page("minutes/nobody.html")[0], 404
+    if _is_shut(seat):
+        return page("minutes/sign_in.html", is_staff=works_here())
+    form = SayForm()
+    form.offer(seat.meeting)
+    if form.validate_on_submit():
+        with form.refusals():
+            return _say(minutes, seat, form, token)
+    said = [each for each in minutes.replies if each.seat_id == seat.id]
+    confirmed = any(each.answer is MinutesAnswer.CONFIRMED for each in said)
+    context = {"said": said, "confirmed": confirmed, "refusal": _refusal(minutes), "is_staff": works_here()}
+    return page("minutes/read.html", form=form, seat=seat, minutes=minutes, meeting=seat.meeting, **context)
+
+
+def _is_shut(seat: Attendee) -> bool:
+    actor = current_actor()
+    is_theirs = actor.user_id is not None and actor.user_id == seat.user_id
+    return seat.meeting.kind in RESTRICTED and not is_theirs and not actor.can(Permission.MEETING_MANAGE)
+
+
+def _say(minutes: Minutes, seat: Attendee, form: SayForm, token: str) -> ResponseReturnValue:
+    answer, about = MinutesAnswer(form.answer.data), form.about(seat.meeting)
+    now, words = clock.now(), form.words.data or ""
+    actions.say_of_minutes(minutes, seat, answer, actor=current_actor(), now=now, words=words, item=about)
+    flash(_("답을 적었습니다. 고맙습니다."))
+    return redirect(url_for(".read", token=token))
+
+
+def _refusal(minutes: Minutes) -> str:
+    """Why nothing is said any more; "" while something may be."""
+    try:
+        refuse_saying(minutes.state, minutes.until, now=clock.now())
+    except DomainError as error:
+        return translated(error)
+    return ""
+
+
+@bp.route("/amendments/<uuid:reply_id>", methods=["GET", "POST"])
+@requires(Permission.MEETING_MANAGE)
+def amendment(reply_id: UUID) -> ResponseReturnValue:
+    """Taken in or not."""
+    actor = current_actor()
+    reply = queries.get_amendment(reply_id, viewer=actor)
+    form = AnswerForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            outcome, reason = AmendmentOutcome(form.outcome.data), form.reason.data or ""
+            actions.answer_amendment(reply, outcome, reason, actor=actor, now=clock.now())
+            flash(_("답했습니다."))
+            return redirect(url_for("meetings.meeting", meeting_id=reply.minutes.meeting_id))
+    return page("minutes/amendment.html", form=form, reply=reply, meeting=reply.minutes.meeting)
+
+
+def link_to_minutes(minutes_id: UUID) -> links.Link | None:
+    found = links.seen(queries.get_minutes, minutes_id)
+    if found is None:
+        return None
+    name = _("제%(number)d차 %(kind)s 회의록", number=found.meeting.number, kind=label(found.meeting.kind))
+    return links.Link(name, url_for("meetings.meeting", meeting_id=found.meeting_id))
+
+
+def on_state(meeting: Meeting) -> str:
+    """How the minutes stand, beside their title."""
+    minutes = _minutes_of(meeting)
+    return render_template("minutes/_on_state.html", minutes=minutes) if minutes else ""
+
+
+def on_point(item: AgendaItem) -> str:
+    """How what was said under a point was amended."""
+    minutes = _minutes_of(item.meeting)
+    amended = queries.of_item(queries.taken_in(minutes), item.id) if minutes else []
+    return render_template("minutes/_on_point.html", amended=amended) if amended else ""
+
+
+def on_meeting(meeting: Meeting) -> str:
+    """Who confirmed, what objects and what is to be answered."""
+    minutes = _minutes_of(meeting)
+    if minutes is None:
+        return ""
+    actor, seats = current_actor(), queries.who_was_there(meeting)
+    own, is_out = seat_of(meeting, actor.user_id), minutes.state is MinutesState.OUT
+    return render_template(
+        "minutes/_on_meeting.html",
+        minutes=minutes,
+        rows=[(seat, paper.name_of(seat), _word(minutes, seat), token_of(seat.id)) for seat in seats],
+        amended=queries.of_item(queries.taken_in(minutes), None),
+        objections=[paper.objection_words(each) for each in queries.objections(minutes)],
+        to_answer=queries.open_amendments(minutes),
+        own_token=token_of(own.id) if own is not None and own in seats and is_out else "",
+        writes=actor.can(Permission.MEETING_MANAGE) and is_out,
+    )
+
+
+def _minutes_of(meeting: Meeting) -> Minutes | None:
+    """Looked up once for a page."""
+    known: dict[UUID, Minutes | None] = g.setdefault("minutes_of", {})
+    if meeting.id not in known:
+        known[meeting.id] = queries.find_minutes(meeting)
+    return known[meeting.id]
+
+
+def _word(minutes: Minutes, seat: Attendee) -> str:
+    """What somebody has said; nothing counts for them while minutes are out."""
+    said = seat.id in {each.seat_id for each in minutes.replies}
+    return paper.word_of(minutes, seat) if said or minutes.state is MinutesState.SEALED else ""
+
+
+def on_my_tasks() -> str:
+    """What one has still to read and confirm."""
+    user_id = current_actor().user_id
+    waits = queries.minutes_to_confirm(user_id, clock.day_of(clock.now())) if user_id else []
+    rows = [(minutes, token_of(seat.id)) for minutes, seat in waits]
+    return render_template("minutes/_on_my_tasks.html", rows=rows) if rows else ""

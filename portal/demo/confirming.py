@@ -1,0 +1,69 @@
+"""What those who were at a meeting say of its minutes, and how they are sealed."""
+
+from datetime import datetime, timedelta
+
+from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.minutes.actions import answer_amendment, say_of_minutes, seal_due
+from portal.consortium.minutes.models import Minutes
+from portal.consortium.minutes.queries import find_minutes, who_was_there
+from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer
+from portal.core.actors import ANONYMOUS, SYSTEM
+from portal.core.clock import day_bounds
+from portal.demo.world import World
+
+SILENT = 5
+"""Every fifth says nothing."""
+
+AMENDMENT = "빨래가 밀린 까닭에 비가 잦았던 것도 적어 주십시오."
+REFUSED = "다음 달 회의 날짜도 이날 정한 것으로 기억합니다."
+WHY_NOT = "날짜는 회의가 끝난 뒤 전화로 정하였습니다."
+
+
+def let_confirm(world: World, meeting: Meeting, now: datetime) -> None:
+    """Most confirm on the next days; of the first meeting two want something amended, one of which is taken in."""
+    minutes = find_minutes(meeting)
+    if minutes is None:
+        return
+    for place, seat in enumerate(who_was_there(meeting)):
+        if meeting.kind is MeetingKind.WORKING and meeting.number == 1 and place in _AMENDING:
+            world.at(world.surely(now + timedelta(hours=3 + place)), _Amending(world, minutes, seat, place))
+        elif place % SILENT != SILENT - 1:
+            world.at(world.surely(now + timedelta(hours=4 + 7 * place)), _Confirming(minutes, seat))
+    world.at(world.surely(day_bounds(minutes.until)[1]), _seal)
+
+
+_AMENDING = {
+    1: (AMENDMENT, AmendmentOutcome.TAKEN_IN, ""),
+    2: (REFUSED, AmendmentOutcome.NOT_TAKEN_IN, WHY_NOT),
+}
+
+
+def _seal(now: datetime) -> None:
+    seal_due(actor=SYSTEM, now=now)
+
+
+class _Confirming:
+    def __init__(self, minutes: Minutes, seat: Attendee) -> None:
+        self.minutes, self.seat = minutes, seat
+
+    def __call__(self, now: datetime) -> None:
+        say_of_minutes(self.minutes, self.seat, MinutesAnswer.CONFIRMED, actor=ANONYMOUS, now=now)
+
+
+class _Amending:
+    """The office answers on the next day."""
+
+    def __init__(self, world: World, minutes: Minutes, seat: Attendee, place: int) -> None:
+        self.world, self.minutes, self.seat = world, minutes, seat
+        self.words, self.outcome, self.reason = _AMENDING[place]
+
+    def __call__(self, now: datetime) -> None:
+        amends, item = MinutesAnswer.AMENDS, self.minutes.meeting.items[1]
+        reply = say_of_minutes(self.minutes, self.seat, amends, actor=ANONYMOUS, now=now, words=self.words, item=item)
+        office = self.world.actors["office"]
+
+        def answer(then: datetime) -> None:
+            answer_amendment(reply, self.outcome, self.reason, actor=office, now=then)
+
+        self.world.at(self.world.surely(now + timedelta(days=1)), answer)
