@@ -1,6 +1,6 @@
 """Destroys what is over its time, writes the register, and holds a file back."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -15,8 +15,9 @@ from portal.db.inserting import table_of
 from portal.extensions import current_settings, db
 from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.worries.models import Worry
-from portal.privacy.retention.emptying import Emptied, empty_files, empty_rows
+from portal.privacy.retention.emptying import Emptied, empty_rows
 from portal.privacy.retention.expired import remove_expired
+from portal.privacy.retention.files import make_nobodys
 from portal.privacy.retention.models import Destruction, RetentionHold
 from portal.privacy.retention.queries import (
     accounts_over,
@@ -33,11 +34,10 @@ from portal.workforce.workers.models import Worker
 
 def destroy_what_is_over(now: datetime, *, by: Actor = SYSTEM) -> int:
     """Empty what is over its time today and write it into the register; how many files that were."""
-    today, connection = day_of(now), db.session.connection()
+    today = day_of(now)
     over = [each for each in files_ending(today) if each.is_over(today)]
     for each in over:
-        _register(empty_files(connection, with_joined([each.household_id])), by, now)
-        record("file.destroyed", actor=by, now=now, subject=("household", each.household_id), why=each.retention.value)
+        _destroy_file(each.household_id, by, now, DestroyedFor.TIME, each.retention.value)
     emptied = (
         (Worry, worries_over(today)),
         (User, accounts_over(today)),
@@ -45,7 +45,7 @@ def destroy_what_is_over(now: datetime, *, by: Actor = SYSTEM) -> int:
         (Worker, workers_over(today)),
     )
     for model, condition in emptied:
-        _register([empty_rows(connection, table_of(model), condition)], by, now)
+        _register([empty_rows(db.session.connection(), table_of(model), condition)], by, now)
     _register(remove_expired(now), by, now)
     db.session.expire_all()
     return len(over)
@@ -54,20 +54,13 @@ def destroy_what_is_over(now: datetime, *, by: Actor = SYSTEM) -> int:
 def erase_file(household_id: UUID, *, by: Actor, now: datetime) -> None:
     """Empty a file before its time, because the person asks for it, and write it into the register."""
     by.require(Permission.RIGHTS_ANSWER)
-    connection = db.session.connection()
-    _register(empty_files(connection, with_joined([household_id])), by, now, DestroyedFor.REQUEST)
-    why = DestroyedFor.REQUEST.value
-    record("file.destroyed", actor=by, now=now, subject=("household", household_id), why=why)
+    _destroy_file(household_id, by, now, DestroyedFor.REQUEST, DestroyedFor.REQUEST.value)
+
+
+def _destroy_file(household_id: UUID, by: Actor, now: datetime, why: DestroyedFor, told: str) -> None:
+    _register(make_nobodys(with_joined([household_id]), by=by, now=now), by, now, why)
+    record("file.destroyed", actor=by, now=now, subject=("household", household_id), why=told)
     db.session.flush()
-    db.session.expire_all()
-
-
-def erase_accounts(user_ids: Collection[UUID], *, by: Actor, now: datetime) -> None:
-    """Take out of closed accounts whose they were, with the file that they opened."""
-    by.require(Permission.RIGHTS_ANSWER)
-    users = table_of(User)
-    emptied = empty_rows(db.session.connection(), users, users.c.id.in_(user_ids))
-    _register([emptied], by, now, DestroyedFor.REQUEST)
 
 
 def _register(emptied: Iterable[Emptied], by: Actor, now: datetime, why: DestroyedFor = DestroyedFor.TIME) -> None:

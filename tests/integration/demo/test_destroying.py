@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select, true, update
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import RoleGrant, User
 from portal.accounts.queries import users_who_may
 from portal.audit.models import AuditEntry, AuditSeal, Step
 from portal.benefits.figures.models import MonthRow
@@ -15,8 +16,9 @@ from portal.benefits.settlement.models import StatementLine
 from portal.benefits.settlement.reconciliation import reconcile, unbalanced_accounts
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.visits.models import Visit
+from portal.core.actors import SYSTEM
 from portal.core.keeping import Class
-from portal.core.permissions import Permission
+from portal.core.permissions import STAFF_ROLES, Permission
 from portal.db.inserting import table_of
 from portal.db.kept import holdings, may_tell
 from portal.extensions import db
@@ -28,7 +30,8 @@ from portal.privacy.requests.queries import against_erasing
 from portal.privacy.requests.rules import is_late
 from portal.privacy.requests.states import RightsKind, RightsVerb
 from portal.privacy.retention.actions import destroy_what_is_over
-from portal.privacy.retention.emptying import NOBODY, OF_FILES, empty_files
+from portal.privacy.retention.emptying import NOBODY, OF_FILES
+from portal.privacy.retention.files import make_nobodys
 from portal.privacy.retention.models import Destruction
 from portal.residents.households.models import Household, Person
 from portal.tables import metadata
@@ -61,7 +64,7 @@ def sums(session: Session) -> list[Any]:
 
 
 def left(session: Session) -> dict[str, set[Any]]:
-    """What the tables of files still tell."""
+    """What the tables of files still tell, and the accounts that opened them, but those that ended long before."""
     found: dict[str, set[Any]] = {}
     for each in holdings(metadata):
         if each.kept.retention in OF_FILES and each.kind is not Class.PLAIN and may_tell(each.column):
@@ -69,15 +72,20 @@ def left(session: Session) -> dict[str, set[Any]]:
             kept = session.scalars(select(each.column).where(of_households))
             told = {repr(value) for value in kept if value not in (None, "", NOBODY)}
             found |= {each.place: told - {"{}", "[]"}}
+    staff = select(RoleGrant.user_id).where(RoleGrant.role.in_(STAFF_ROLES))
+    ended_now = User.disabled_at.is_(None) | (User.disabled_at >= NOW)
+    for column in (User.name, User.phone, User.email):
+        kept = session.scalars(select(column).where(User.id.not_in(staff), ended_now, column != ""))
+        found[f"user.{column.key}"] = {repr(value) for value in kept}
     return {place: told for place, told in found.items() if told}
 
 
 def test_every_table_that_tells_of_a_file_is_emptied(seeded: Session, households: list[Household]) -> None:
     before = sums(seeded)
-    done = empty_files(seeded.connection(), [each.id for each in households])
-    seeded.expire_all()
-    assert {each.table for each in done} >= {"person", "household", "contact", "visit", "step", "fact_change"}
+    done = make_nobodys([each.id for each in households], by=SYSTEM, now=NOW)
+    assert {each.table for each in done} >= {"person", "household", "user", "contact", "visit", "step"}
     assert left(seeded) == {}
+    assert seeded.scalars(select(Person.user_id).where(Person.user_id.is_not(None))).all() == []
     assert sums(seeded) == before
     assert {person.birth_on.strftime("%m-%d") for person in seeded.scalars(select(Person))} == {"01-01"}
 

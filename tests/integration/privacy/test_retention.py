@@ -9,7 +9,16 @@ from sqlalchemy import ColumnElement, and_, func, inspect, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.emails.models import EmailChange
-from portal.accounts.models import FailedSignIn, Invitation, ResetLink, RoleGrant, SignInCode, SignInSession, User
+from portal.accounts.models import (
+    FailedSignIn,
+    Invitation,
+    ResetLink,
+    RoleGrant,
+    SignInCode,
+    SignInSession,
+    UnsentForm,
+    User,
+)
 from portal.audit.models import AuditEntry, RefusedAccess
 from portal.coordinators.caseload.actions import refuse_application
 from portal.core.actors import ANONYMOUS
@@ -29,6 +38,7 @@ from portal.monitoring.surveys.models import DoorAddress
 from portal.monitoring.surveys.states import SurveyVerb
 from portal.monitoring.watching.models import ActivityDay, QuietTime
 from portal.monitoring.worries.models import Worry
+from portal.notifications.models import OutboxMessage
 from portal.privacy.retention.actions import destroy_what_is_over, hold_file
 from portal.privacy.retention.emptying import NOBODY
 from portal.privacy.retention.expired import expiring_soon
@@ -44,6 +54,7 @@ from tests.factories.coordinators import make_application, make_paired
 from tests.factories.devices import make_device, make_signal, make_supplier, take, told
 from tests.factories.referrals import make_person
 from tests.factories.resemblances import make_pair
+from tests.factories.residents import make_helping
 from tests.factories.surveys import make_door, make_survey
 from tests.integration.steps.consortium import worry_looked_into
 
@@ -89,6 +100,28 @@ class TestAnApplicationThatWasRefused:
             "",
         )
         assert destroy_what_is_over(A_YEAR_ON) == 0
+
+    def test_takes_the_accounts_along_by_which_it_was_opened(self, session: Session, refused: Household) -> None:
+        helper, own = make_helping(refused.person).user, refused.person.user
+        assert own is not None
+        session.add(UnsentForm(user_id=own.id, path="/my", typed=[], kept_at=NOW))
+        sent = select(OutboxMessage).where(OutboxMessage.household_id == refused.id)
+        assert session.scalars(sent).first() is not None
+        destroy_what_is_over(A_YEAR_ON)
+        assert [(one.name, one.phone, one.email, one.disabled_at) for one in (own, helper)] == [
+            ("", None, None, A_YEAR_ON),
+            ("", None, None, A_YEAR_ON),
+        ]
+        assert refused.person.user_id is None
+        assert (session.scalars(sent).first(), session.scalars(select(UnsentForm)).first()) == (None, None)
+
+    def test_leaves_the_account_of_whoever_works_here(self, session: Session, refused: Household) -> None:
+        user = refused.person.user
+        assert user is not None
+        session.add(RoleGrant(user=user, role=Role.WATCHER, granted_at=NOW))
+        session.commit()
+        destroy_what_is_over(A_YEAR_ON)
+        assert (user.name, user.disabled_at, refused.person.user_id) == ("홍길동", None, None)
 
     def test_is_registered_with_when_the_back_ups_lose_it(self, session: Session, refused: Household) -> None:
         destroy_what_is_over(A_YEAR_ON)
