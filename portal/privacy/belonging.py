@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Table, or_, select
+from sqlalchemy import Column, ColumnElement, Select, Table, or_, select, union
 
 from portal.db.inserting import table_of
 from portal.residents.households.models import Household, Person
@@ -43,6 +44,39 @@ def _belongs(
             if condition is not None:
                 return key.parent.in_(select(key.column).where(condition))
     return None
+
+
+def households_of(
+    table: Table, rows: ColumnElement[bool], *, named: Column[Any] | None = None, seen: tuple[Table, ...] = ()
+) -> list[Select[UUID, UUID]]:
+    """The other way round: the id of each of these rows (or what is `named` of it) with each household of its own.
+
+    The same keys lead there, each by one SELECT; none for a table that is about no household.
+    """
+    thing = (table.c.id if named is None else named).label("thing_id")
+    if table is HOUSEHOLD:
+        return [_with(thing, HOUSEHOLD.c.id).where(rows)]
+    found = [_with(thing, column).where(rows) for column in _referring(table, HOUSEHOLD, "household_id")]
+    if table is not PERSON:
+        found += [
+            _with(thing, PERSON.c.household_id).join(PERSON, PERSON.c.id == column).where(rows)
+            for column in _referring(table, PERSON, "person_id")
+        ]
+    if found:
+        return found
+    for key in sorted(table.foreign_keys, key=lambda each: each.parent.name):
+        parent = key.column.table
+        if parent not in (table, *seen):
+            of_rows = key.column.in_(select(key.parent).where(rows))
+            leads = households_of(parent, of_rows, named=key.column, seen=(table, *seen))
+            if leads:
+                theirs = union(*leads).subquery()
+                return [_with(thing, theirs.c.household_id).join(theirs, theirs.c.thing_id == key.parent).where(rows)]
+    return []
+
+
+def _with(thing: ColumnElement[UUID], household_id: ColumnElement[UUID]) -> Select[UUID, UUID]:
+    return select(thing, household_id.label("household_id"))
 
 
 def _referring(table: Table, to: Table, name: str) -> list[Column[Any]]:

@@ -1,47 +1,28 @@
 """Reads of leaks, and who was touched by one according to the access log."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import RoleGrant, User
 from portal.audit.models import AuditEntry
-from portal.benefits.settlement.models import StatementLine
-from portal.coordinators.caseload.models import CareCase
-from portal.coordinators.plans.models import CarePlan
-from portal.coordinators.referrals.models import Referral
-from portal.coordinators.requests.models import CareRequest
-from portal.coordinators.visits.models import Visit
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import STAFF_ROLES, Permission
 from portal.extensions import db
+from portal.notifications.models import OutboxMessage
 from portal.privacy.incidents.models import Incident, TouchedPerson
 from portal.privacy.incidents.states import IncidentState
-from portal.residents.applications.models import Application
+from portal.privacy.things import CHANGED, OTHERS, SENT, THINGS, whose
 from portal.residents.households.models import Household, Person
 
 PAGE_SIZE = 50
 A_MINUTE = timedelta(minutes=1)
 """The last minute that somebody writes is meant to its end."""
-
-Ids = Select[Any]
-
-_HOUSEHOLDS: dict[str, Callable[[Ids], Ids]] = {
-    "household": lambda ids: select(Household.id).where(Household.id.in_(ids)),
-    "application": lambda ids: select(Application.household_id).where(Application.id.in_(ids)),
-    "case": lambda ids: select(CareCase.household_id).where(CareCase.id.in_(ids)),
-    "plan": lambda ids: select(CareCase.household_id).join(CarePlan).where(CarePlan.id.in_(ids)),
-    "referral": lambda ids: select(Referral.household_id).where(Referral.id.in_(ids)),
-    "visit": lambda ids: select(Visit.household_id).where(Visit.id.in_(ids)),
-    "care_request": lambda ids: select(CareRequest.household_id).where(CareRequest.id.in_(ids)),
-}
-"""Which households the things are about that the log names by their kind."""
 
 
 def people_touched(account_id: UUID | None, since: datetime, until: datetime) -> Select[UUID]:
@@ -49,19 +30,20 @@ def people_touched(account_id: UUID | None, since: datetime, until: datetime) ->
 
     A file that was joined to another one since leads to the person who goes on.
     """
-
-    def about(kind: str) -> Ids:
-        entries = select(AuditEntry.subject_id).where(AuditEntry.at >= since, AuditEntry.at < until + A_MINUTE)
-        if account_id is not None:
-            entries = entries.where(AuditEntry.actor_id == account_id)
-        return entries.where(AuditEntry.subject_kind == kind, AuditEntry.subject_id.is_not(None)).distinct()
-
-    households = [Person.household_id.in_(of(about(kind))) for kind, of in _HOUSEHOLDS.items()]
-    in_statements = select(StatementLine.person_id).where(StatementLine.statement_id.in_(about("statement")))
-    is_named = or_(*households, Person.id.in_(about("person")), Person.id.in_(in_statements))
-    named = select(Person.id, Person.household_id).where(is_named).cte("named")
-    goes_on = select(Household.joined_into_id).join(named, named.c.household_id == Household.id)
-    is_meant = or_(Person.id.in_(select(named.c.id)), Person.household_id.in_(goes_on))
+    entries = select(AuditEntry.subject_kind, AuditEntry.subject_id).where(
+        AuditEntry.at >= since, AuditEntry.at < until + A_MINUTE, AuditEntry.subject_id.is_not(None)
+    )
+    if account_id is not None:
+        entries = entries.where(AuditEntry.actor_id == account_id)
+    touched = entries.distinct().cte("touched")
+    sent = select(OutboxMessage.subject_kind, OutboxMessage.subject_id).join(
+        touched, and_(touched.c.subject_id == OutboxMessage.id, touched.c.subject_kind == SENT)
+    )
+    things = (*THINGS, *CHANGED)
+    found = (whose((*things, *OTHERS), touched), whose(things, sent.cte("told_about")))
+    households = select(union(*(select(each.subquery().c.household_id) for each in found)).cte("households"))
+    goes_on = select(Household.joined_into_id).where(Household.id.in_(households))
+    is_meant = or_(Person.household_id.in_(households), Person.household_id.in_(goes_on))
     return select(Person.id).where(Person.joined_into_id.is_(None), is_meant)
 
 

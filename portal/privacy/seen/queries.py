@@ -19,7 +19,7 @@ from portal.extensions import current_settings, db
 from portal.notifications.models import OutboxMessage
 from portal.privacy.belonging import HOUSEHOLD, belonging
 from portal.privacy.emergency.models import EmergencyAccess
-from portal.privacy.seen.things import OTHERS, THINGS
+from portal.privacy.things import OTHERS, THINGS
 from portal.residents.helpers.queries import helping_of, person_seen_by
 from portal.residents.households.models import Person
 

@@ -1,10 +1,11 @@
 """A leak: whom it touched by the access log, the clock of the law, the six items, the report, and its file."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
@@ -12,10 +13,13 @@ from portal.audit.actions import record
 from portal.audit.models import AuditEntry, Download
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.permissions import Role
+from portal.db.base import Base
+from portal.db.inserting import table_of
 from portal.duty.models import StaffNotice
 from portal.duty.states import Matter
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Channel
+from portal.privacy.belonging import HOUSEHOLD, belonging
 from portal.privacy.incidents.actions import (
     change_incident,
     close_incident,
@@ -28,19 +32,25 @@ from portal.privacy.incidents.actions import (
 )
 from portal.privacy.incidents.models import Incident, TouchedPerson
 from portal.privacy.incidents.paper import letter_text
+from portal.privacy.incidents.queries import people_touched
 from portal.privacy.incidents.rules import must_report
 from portal.privacy.incidents.states import IncidentState, ToldBy
 from portal.privacy.incidents.waiting import LEAKS
+from portal.privacy.things import CHANGED, THINGS
 from portal.residents.households.models import Person
 from portal.web.agenda import Desk
+from tests.arch.state_tables import state_tables
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW
 from tests.factories.coordinators import make_application, make_coordinator
 from tests.factories.privacy import make_incident, make_leak
 from tests.factories.referrals import make_person
+from tests.integration.web.everything import make_everything
 from tests.pages import words_of
 
+MAYBE_NOBODYS = {"photo", "absence", "worry", "worry_task", "survey_door"}
+"""What nobody made here, and what is about a place until it is known who lives there."""
 CLOCK, AN_HOUR = timedelta(hours=72), timedelta(hours=1)
 
 
@@ -64,6 +74,16 @@ def people_of(incident: Incident) -> set[str]:
     return {each.person.name for each in incident.touched}
 
 
+def people_of_thing(session: Session, model: type[Base], thing_id: UUID | None) -> set[UUID]:
+    """Asked the other way round: of each person, whether the thing is found by the keys of their household."""
+    table, found = table_of(model), set()
+    for person in session.scalars(select(Person)):
+        ours = belonging([table], HOUSEHOLD.c.id == person.household_id, within=Base.metadata.sorted_tables)
+        if session.scalar(select(table.c.id).where(ours[table], table.c.id == thing_id)) is not None:
+            found.add(person.id)
+    return found
+
+
 class TestWhoWasTouched:
     def test_is_found_by_account_and_period(self, session: Session, office: User, stolen: User) -> None:
         seen, before, after, others = (make_person(name) for name in ("홍하나", "김둘", "이셋", "박넷"))
@@ -83,6 +103,26 @@ class TestWhoWasTouched:
         record("meeting.changed", actor=stolen.actor, now=NOW, subject=("meeting", applicant.id))
         session.flush()
         assert people_of(make_incident(office, account_id=stolen.id)) == {"홍하나", "김둘"}
+
+    @pytest.mark.on_sqlite
+    def test_is_found_by_every_kind_of_thing_that_is_about_somebody(
+        self, session: Session, office: User, stolen: User
+    ) -> None:
+        make_everything()
+        kinds = THINGS | CHANGED
+        things = {kind: session.scalars(select(table_of(each).c.id)).first() for kind, each in kinds.items()}
+        hours = {kind: NOW + timedelta(hours=number) for number, kind in enumerate(kinds, start=1)}
+        for kind, at in hours.items():
+            if (thing_id := things[kind]) is not None:
+                record("page.open", actor=stolen.actor, now=at, subject=(kind, thing_id))
+        session.flush()
+        found = {kind: set(session.scalars(people_touched(stolen.id, at, at))) for kind, at in hours.items()}
+        assert {kind for kind, people in found.items() if not people} <= MAYBE_NOBODYS
+        assert found == {kind: people_of_thing(session, kinds[kind], things[kind]) for kind in kinds}
+
+    def test_knows_every_course_of_a_thing_about_somebody(self) -> None:
+        about = {table.name for table in belonging(Base.metadata.sorted_tables, true())}
+        assert {table.kind for table in state_tables()} & about <= THINGS.keys() | CHANGED.keys()
 
     def test_holds_the_whole_of_the_last_minute(self, session: Session, office: User, stolen: User) -> None:
         read_by(stolen, make_person("홍하나"), hours=59 / 3600)
