@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from portal.core.keeping import Class, Purpose
+from portal.core.keeping import Class, Purpose, Retention
 from portal.db.base import Base
-from portal.db.kept import holdings
+from portal.db.kept import OF_TABLE, holdings
+from portal.web.shipped import fill
 from portal.web.words import gettext as _
 
 TOLD = (Class.IDENTIFYING, Class.SENSITIVE)
@@ -16,6 +17,26 @@ TOLD = (Class.IDENTIFYING, Class.SENSITIVE)
 def items_told() -> str:
     """What is kept of people, by purpose and class, as a list of Markdown."""
     return "\n".join(_lines())
+
+
+def kept_told() -> str:
+    """How long each kind of record that may tell of somebody is kept, as the tables say, as a list of Markdown."""
+    return "\n".join(
+        f"- **{fill(_(retention.words))}**: {', '.join(dict.fromkeys(map(_, words)))}"
+        for retention, words in _kept().items()
+        if words
+    )
+
+
+@cache
+def _kept() -> dict[Retention, list[str]]:
+    """The words of the tables by their time: all whose time ends, and those that tell of somebody for good."""
+    tables = sorted(Base.metadata.tables.values(), key=lambda each: each.name)
+    kept = [each.info[OF_TABLE] for each in tables if OF_TABLE in each.info]
+    ending = [each for each in Retention if each not in (Retention.CONSORTIUM, Retention.PORTAL)]
+    found = {time: [each.words for each in kept if each.retention is time] for time in ending}
+    lasting = [each.words for each in kept if each.retention is Retention.CONSORTIUM and not each.plain]
+    return found | {Retention.CONSORTIUM: lasting}
 
 
 def items(purpose: Purpose, kind: Class) -> list[str]:

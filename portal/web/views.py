@@ -14,7 +14,7 @@ from portal.web.access import found_by_search, public
 from portal.web.cookies import set_own_cookie
 from portal.web.display import COOKIE, current_display, display_of
 from portal.web.metrics import figures
-from portal.web.notice import items_told
+from portal.web.notice import items_told, kept_told
 from portal.web.once import repeatable
 from portal.web.pages import local_target, page
 from portal.web.shipped import RECIPIENTS, fill
@@ -86,7 +86,7 @@ def security_txt() -> ResponseReturnValue:
 @found_by_search
 def privacy() -> ResponseReturnValue:
     recipients = "\n".join(f"- {name}" for name in RECIPIENTS.only()())
-    text = text_of("privacy", recipients=recipients, items=items_told())
+    text = text_of("privacy", recipients=recipients, items=items_told(), kept=kept_told())
     return page("pages/text.html", heading=_("개인정보 처리방침"), text=text)
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.core.keeping import Class
+from portal.core.keeping import Class, Retention
 from portal.db.kept import holdings
+from portal.privacy.inventory.presentation import until
 from portal.tables import metadata
 from tests.client import PortalClient
 from tests.factories.consortium import make_organisation
@@ -23,9 +24,45 @@ SCOPE = "tests/integration/coordinators/test_referrals_scope.py::TestScope"
 PRIVACY = "tests/integration/coordinators/test_privacy.py"
 WEB = "tests/integration/web"
 RETENTION = "tests/integration/privacy/test_retention.py"
+LEFT_BEHIND = f"{RETENTION}::test_what_is_left_behind_goes_at_its_time_and_is_registered"
+INCIDENTS = "tests/integration/privacy/test_incidents.py"
 COPIES = "tests/integration/privacy/test_copies.py"
 SEEN = "tests/integration/privacy/test_seen.py"
 FORGETS = "tests/integration/accounts/test_throttling.py::TestForgetWhatIsOver"
+
+TIMES_HELD_BY: dict[Retention, tuple[str, ...]] = {
+    Retention.CASE: (
+        f"{DESTROYING}::test_every_table_that_tells_of_a_file_is_emptied",
+        f"{DESTROYING}::test_only_what_ended_long_ago_goes_and_is_registered",
+    ),
+    Retention.APPLICATION: (
+        f"{RETENTION}::TestAnApplicationThatWasRefused::test_is_nobodys_after_a_year",
+        f"{RETENTION}::TestAnApplicationThatWasRefused::test_takes_the_accounts_along_by_which_it_was_opened",
+    ),
+    Retention.DRAFT: (
+        "tests/integration/residents/test_applications.py::TestDrafts::test_are_forgotten_after_thirty_days",
+    ),
+    Retention.WORRY: (f"{RETENTION}::test_a_worry_is_nobodys_a_year_after_it_was_looked_into",),
+    Retention.SURVEY: (LEFT_BEHIND,),
+    Retention.SIGNAL: (LEFT_BEHIND,),
+    Retention.ACTIVITY: (LEFT_BEHIND,),
+    Retention.MESSAGE: (
+        "tests/integration/notifications/test_forgetting.py::TestForgetting::test_who_was_told_what_is_forgotten_in_the_end",
+    ),
+    Retention.SIGN_IN: (f"{FORGETS}::test_old_counters_and_codes_go_and_fresh_ones_stay",),
+    Retention.DEVICE: (f"{FORGETS}::test_a_device_goes_when_nobody_used_it_for_90_days",),
+    Retention.ACCESS_LOG: (
+        "tests/integration/audit/test_destroying.py::TestDestroying::test_a_block_is_replaced_by_number_period_and_seal",
+    ),
+    Retention.GRANT: (f"{RETENTION}::test_an_account_is_nobodys_three_years_after_it_ended", LEFT_BEHIND),
+    Retention.WORKER: (
+        "tests/integration/workforce/test_workers.py::test_a_worker_is_nobodys_three_years_after_they_left",
+    ),
+    Retention.INCIDENT: (
+        "tests/integration/privacy/test_incidents_kept.py::test_it_goes_ten_years_after_it_was_closed",
+    ),
+}
+"""What shows that the records of each time go when it is over."""
 
 HELD_BY: dict[str, tuple[str, ...]] = {
     **RIGHTS_HELD_BY,
@@ -45,33 +82,15 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     ),
     "로그인과 화면 설정에 꼭 필요한 쿠키만 씁니다.": (COOKIES,),
     "광고와 추적 쿠키는 없습니다.": (COOKIES,),
-    "쓰다가 보내지 않은 신청: 마지막으로 적은 날부터 {draft_lasts}": (
-        "tests/integration/residents/test_applications.py::TestDrafts::test_are_forgotten_after_thirty_days",
+    "다음 기간이 지나면 포털이 저절로 없애거나 누구의 것인지 알 수 없게 만듭니다.": (
+        f"{RETENTION}::test_whatever_tells_of_somebody_for_a_time_is_reached_when_it_is_over",
     ),
-    "문자와 메일의 내용: 만든 날부터 90일": (
-        "tests/integration/notifications/test_forgetting.py::TestForgetting::test_who_was_told_what_is_forgotten_in_the_end",
+    "{kept}": (
+        f"{HERE}::test_tells_of_every_table_how_long_it_is_kept",
+        *(holder for holders in TIMES_HELD_BY.values() for holder in holders),
     ),
-    "로그인 인증번호, 비밀번호를 다시 정하는 링크: 쓸 수 있는 때가 지나고 하루": (
-        f"{FORGETS}::test_old_counters_and_codes_go_and_fresh_ones_stay",
-    ),
-    "로그인했던 기기: 마지막으로 쓴 날부터 90일": (f"{FORGETS}::test_a_device_goes_when_nobody_used_it_for_90_days",),
-    "돌봄 기록과 사진: 돌봄을 마친 날부터 5년": (
-        f"{DESTROYING}::test_every_table_that_tells_of_a_file_is_emptied",
-        f"{DESTROYING}::test_only_what_ended_long_ago_goes_and_is_registered",
-    ),
-    "맡지 못한 신청: 답을 드린 날부터 1년": (
-        f"{RETENTION}::TestAnApplicationThatWasRefused::test_is_nobodys_after_a_year",
-    ),
-    "걱정 소식: 살펴본 날부터 1년": (f"{RETENTION}::test_a_worry_is_nobodys_a_year_after_it_was_looked_into",),
-    "종사자의 계정과 권한: 끝난 날부터 3년": (
-        f"{RETENTION}::test_an_account_is_nobodys_three_years_after_it_ended",
-        f"{RETENTION}::test_what_is_left_behind_goes_at_its_time_and_is_registered",
-    ),
-    "댁에 찾아가는 종사자의 이름과 사진: 일을 그만둔 날부터 3년": (
-        "tests/integration/workforce/test_workers.py::test_a_worker_is_nobodys_three_years_after_they_left",
-    ),
-    "누가 보고 고쳤는지 남긴 접속기록: 남긴 날부터 2년": (
-        "tests/integration/audit/test_destroying.py::TestDestroying::test_a_block_is_replaced_by_number_period_and_seal",
+    "컨소시엄이 운영되는 동안 두는 기록은 저절로 없애지 않습니다.": (
+        f"{HERE}::test_tells_of_every_table_how_long_it_is_kept",
     ),
     "무엇을 몇 건 없앴는지 파기 대장에 적습니다.": (
         f"{RETENTION}::test_what_is_left_behind_goes_at_its_time_and_is_registered",
@@ -83,7 +102,7 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         f"{DESTROYING}::test_every_table_that_tells_of_a_file_is_emptied",
     ),
     "법이나 분쟁 때문에 더 보관해야 하면 까닭과 끝나는 날을 적어 둡니다.": (
-        f"{RETENTION}::TestHolding::test_asks_why_and_until_when",
+        "tests/integration/privacy/test_holding.py::TestHolding::test_asks_why_and_until_when",
     ),
     "지워 달라고 말씀하시면 사무국이 살펴보고 답합니다.": (
         f"{ERASING}::TestWhatStandsAgainst::test_is_open_care_and_a_hold",
@@ -158,11 +177,16 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     "올리신 사진에서는 찍은 곳의 정보를 지웁니다.": (
         "tests/unit/documents/test_images.py::TestCleanPhoto::test_tells_neither_place_nor_camera",
     ),
-    "알게 된 때부터 72시간 안에 당사자에게 알립니다.": (f"{ACT} 34",),
-    "새어 나간 항목, 때와 까닭, 피해를 줄이는 방법, 우리가 한 조치, 피해를 구제받는 절차, 연락할 곳을 함께 알립니다.": (
-        f"{ACT} 34",
+    "알게 된 때부터 72시간 안에 당사자에게 알립니다.": (
+        f"{INCIDENTS}::TestTheClock::test_is_told_at_once_a_day_before_and_when_it_has_run_out",
     ),
-    "법이 정한 경우 관계 기관에도 신고합니다.": (f"{ACT} 34",),
+    "새어 나간 항목, 때와 까닭, 피해를 줄이는 방법, 우리가 한 조치, 피해를 구제받는 절차, 연락할 곳을 함께 알립니다.": (
+        f"{INCIDENTS}::TestTelling::test_goes_by_mail_or_text_and_letter",
+    ),
+    "법이 정한 경우 관계 기관에도 신고합니다.": (
+        f"{INCIDENTS}::TestTheReport::test_is_owed_as_the_law_says",
+        f"{INCIDENTS}::TestTheReport::test_comes_before_closing_where_it_is_owed",
+    ),
     "전화번호와 받는 시간은 모든 화면의 아래쪽에 있습니다.": (f"{HERE}::test_every_page_says_whom_to_call",),
     "내용이 바뀌면 이 화면 위쪽의 판과 시행일이 바뀝니다.": (PEOPLE,),
 }
@@ -179,8 +203,6 @@ PROMISE_NOTHING = {
     "위급할 때 비상 연락처와 구조 기관에 알립니다.",
     "문의, 불편, 사고를 처리합니다.",
     "비상 연락처로 적은 분께는 미리 말씀해 주시기 바랍니다.",
-    "포털이 저절로 없애는 기록은 다음과 같습니다.",
-    "다른 기록은 저절로 없애지 않습니다.",
     "알리는 것은 이름, 전화번호, 주소, 맡은 서비스와 날짜, 들어가는 방법, 반려동물, 꼭 필요한 주의점입니다.",
     "동의 없이 알리는 경우는 두 가지입니다.",
     "문자와 이메일은 통신사와 메일 서버를 거쳐 갑니다.",
@@ -194,12 +216,10 @@ PROMISE_NOTHING = {
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences of the notice, and the rows that say how long something is kept."""
+    """The sentences of the notice, and the places where it tells what the portal says of itself."""
     for line in text.splitlines():
         plain = re.sub(r"^- (?:\*\*[^*]+\*\*: )?", "", line)
-        if (line.startswith("| ") and "날부터" in line) or "때가" in line:
-            yield ": ".join(cell.strip() for cell in line.strip("| ").split("|"))
-        elif line in ("{recipients}", "{items}"):
+        if line in ("{recipients}", "{items}", "{kept}"):
             yield line
         else:
             yield from (each.strip() for each in re.findall(r"[^.]+(?:\.\d[^.]*)*다\.", plain))
@@ -250,6 +270,17 @@ def test_tells_what_the_columns_say_of_themselves(client: PortalClient, session:
     assert {"들어가는 방법", "문자와 메일의 내용"} <= {each.words for each in told}
     assert {each.words for each in told if each.words not in html} == set()
     assert "인증 앱의 비밀 값" not in html
+
+
+def test_tells_of_every_table_how_long_it_is_kept(client: PortalClient, session: Session) -> None:
+    html = client.get("/privacy").get_data(as_text=True)
+    told = dict(re.findall(r"<li><strong>([^<]+)</strong>: ([^<]+)</li>", html))
+    assert TIMES_HELD_BY.keys() == set(Retention) - {Retention.CONSORTIUM, Retention.PORTAL}
+    for table in metadata.tables.values():
+        kept = table.info["kept"]
+        if kept.retention in TIMES_HELD_BY or (kept.retention is Retention.CONSORTIUM and not kept.plain):
+            assert kept.words in told[until(kept.retention)].split(", "), table.name
+    assert {"기기의 신호", "틀린 로그인", "개인정보 유출"} <= set(", ".join(told.values()).split(", "))
 
 
 def test_only_cookies_of_the_portal_itself_are_set(client: PortalClient, session: Session) -> None:
