@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from portal.accounts.models import User
 from portal.audit.actions import record
 from portal.core.actors import SYSTEM, Actor
 from portal.core.clock import day_of
@@ -13,23 +12,13 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.db.inserting import table_of
 from portal.extensions import current_settings, db
-from portal.monitoring.teams.models import Volunteer
-from portal.monitoring.worries.models import Worry
 from portal.privacy.retention.emptying import Emptied, empty_rows
 from portal.privacy.retention.expired import remove_expired
 from portal.privacy.retention.files import make_nobodys
 from portal.privacy.retention.models import Destruction, RetentionHold
-from portal.privacy.retention.queries import (
-    accounts_over,
-    files_ending,
-    volunteers_over,
-    with_joined,
-    workers_over,
-    worries_over,
-)
+from portal.privacy.retention.queries import files_ending, rows_over, with_joined
 from portal.privacy.retention.states import DestroyedFor
 from portal.residents.households.models import Household
-from portal.workforce.workers.models import Worker
 
 
 def destroy_what_is_over(now: datetime, *, by: Actor = SYSTEM) -> int:
@@ -38,14 +27,8 @@ def destroy_what_is_over(now: datetime, *, by: Actor = SYSTEM) -> int:
     over = [each for each in files_ending(today) if each.is_over(today)]
     for each in over:
         _destroy_file(each.household_id, by, now, DestroyedFor.TIME, each.retention.value)
-    emptied = (
-        (Worry, worries_over(today)),
-        (User, accounts_over(today)),
-        (Volunteer, volunteers_over(today)),
-        (Worker, workers_over(today)),
-    )
-    for model, condition in emptied:
-        _register([empty_rows(db.session.connection(), table_of(model), condition)], by, now)
+    for model, is_over in rows_over(today):
+        _register([empty_rows(db.session.connection(), table_of(model), is_over)], by, now)
     _register(remove_expired(now), by, now)
     db.session.expire_all()
     return len(over)

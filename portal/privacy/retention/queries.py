@@ -15,10 +15,13 @@ from portal.core.errors import NotFound
 from portal.core.keeping import Retention, ended_before, ends_on, over_before
 from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Permission
+from portal.db.base import Base
+from portal.db.inserting import table_of
 from portal.extensions import db
 from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.worries.models import Worry
 from portal.privacy.retention.emptying import NOBODY
+from portal.privacy.retention.holding import held_accounts, is_held
 from portal.privacy.retention.models import Destruction, RetentionHold
 from portal.privacy.retention.rules import PREVIEW_DAYS
 from portal.residents.applications.models import Application
@@ -91,20 +94,18 @@ def with_joined(household_ids: Sequence[UUID]) -> list[UUID]:
     return list(db.session.scalars(joined))
 
 
-def worries_over(today: date) -> ColumnElement[bool]:
-    return (Worry.handled_at < over_before(Retention.WORRY, today)) & (Worry.what != "")
-
-
-def accounts_over(today: date) -> ColumnElement[bool]:
-    return (User.disabled_at < over_before(Retention.GRANT, today)) & (User.name != "")
-
-
-def volunteers_over(today: date) -> ColumnElement[bool]:
-    return (Volunteer.ended_at < over_before(Retention.GRANT, today)) & (Volunteer.name != "")
-
-
-def workers_over(today: date) -> ColumnElement[bool]:
-    return has_gone(today) & (Worker.name != "")
+def rows_over(day: date) -> tuple[tuple[type[Base], ColumnElement[bool]], ...]:
+    """Rows that are emptied when their time is over, as others name them; but those of a file that is held."""
+    worries = (Worry.handled_at < over_before(Retention.WORRY, day)) & (Worry.what != "")
+    ended = User.disabled_at < over_before(Retention.GRANT, day)
+    accounts = ended & (User.name != "") & User.id.not_in(held_accounts(day))
+    volunteers = (Volunteer.ended_at < over_before(Retention.GRANT, day)) & (Volunteer.name != "")
+    return (
+        (Worry, worries & ~is_held(table_of(Worry), day)),
+        (User, accounts),
+        (Volunteer, volunteers),
+        (Worker, has_gone(day) & (Worker.name != "")),
+    )
 
 
 def preview(viewer: Actor, today: date) -> list[Ending]:

@@ -1,0 +1,92 @@
+"""The office may hold a file back for a reason, and whatever belongs to it stays as long."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.core.actors import ANONYMOUS
+from portal.core.clock import day_of
+from portal.core.errors import DomainError, Forbidden
+from portal.core.permissions import Role
+from portal.privacy.retention.actions import destroy_what_is_over, hold_file
+from portal.privacy.retention.queries import files_ending, holds_of
+from portal.residents.helpers.actions import end_help
+from portal.residents.households.models import Household
+from portal.residents.resemblances.actions import join_people, undo_join
+from tests.client import PortalClient
+from tests.factories.accounts import make_staff
+from tests.factories.consortium import NOW, OFFICE
+from tests.factories.referrals import make_person
+from tests.factories.resemblances import make_pair
+from tests.factories.residents import make_helping
+from tests.integration.privacy.test_retention import A_YEAR_ON, LEFT_BEHIND, goes_soon, is_same, make_refused
+
+
+@pytest.fixture
+def refused(session: Session) -> Household:
+    return make_refused()
+
+
+class TestHolding:
+    def test_keeps_a_file_until_a_day(self, session: Session, refused: Household) -> None:
+        until = day_of(A_YEAR_ON) + timedelta(days=10)
+        hold_file(refused, reason="소송이 이어지고 있음", until=until, actor=make_staff().actor, now=NOW)
+        assert destroy_what_is_over(A_YEAR_ON) == 0
+        assert [each.held_until_on for each in files_ending(day_of(A_YEAR_ON))] == [until]
+        assert destroy_what_is_over(A_YEAR_ON + timedelta(days=11)) == 1
+
+    @pytest.mark.parametrize("table", ["quiet_time", "signal", "activity_day", "screening_draft"])
+    def test_keeps_whatever_belongs_to_the_file(self, session: Session, table: str) -> None:
+        make, lasts = LEFT_BEHIND[table]
+        row, over = make(), NOW + lasts + timedelta(days=1)
+        session.add(row)
+        session.commit()
+        household = session.scalars(select(Household)).one()
+        until = day_of(over) + timedelta(days=10)
+        hold_file(household, reason="소송이 이어지고 있음", until=until, actor=make_staff().actor, now=NOW)
+        destroy_what_is_over(over)
+        kept = select(func.count()).select_from(type(row)).where(is_same(row))
+        assert (session.scalar(kept), goes_soon(type(row), over - timedelta(days=25))) == (1, 0)
+        destroy_what_is_over(over + timedelta(days=11))
+        assert session.scalar(kept) == 0
+
+    def test_keeps_the_accounts_that_opened_the_file(self, session: Session, refused: Household) -> None:
+        helping = make_helping(refused.person)
+        end_help(helping, actor=OFFICE, now=NOW)
+        over = NOW + timedelta(days=3 * 366)
+        hold_file(refused, reason="소송", until=day_of(over), actor=make_staff().actor, now=NOW)
+        destroy_what_is_over(over)
+        assert helping.user.name != ""
+        destroy_what_is_over(over + timedelta(days=1))
+        assert helping.user.name == ""
+
+    def test_comes_along_with_a_file_that_is_joined(self, session: Session, refused: Household) -> None:
+        gone = refused.person
+        kept = make_person(gone.name)
+        hold_file(refused, reason="소송", until=NOW.date() + timedelta(days=900), actor=make_staff().actor, now=NOW)
+        pair = make_pair(kept, gone)
+        join_people(pair, kept, facts=(), reason="통화로 확인", actor=OFFICE, now=NOW)
+        assert [each.reason for each in holds_of(kept.household)] == ["소송"]
+        undo_join(pair, "동명이인이었음", actor=OFFICE, now=NOW)
+        assert [each.reason for each in holds_of(refused)] == ["소송"]
+
+    def test_asks_why_and_until_when(self, session: Session, refused: Household, client: PortalClient) -> None:
+        address = f"/privacy/retention/{refused.id}/hold"
+        with time_machine.travel(NOW, tick=False):
+            client.sign_in(make_staff(Role.OFFICE).id)
+            assert client.post(address, data={"reason": "", "until": ""}).status_code == 422
+            refused_day = client.post(address, data={"reason": "소송", "until": "2026-11-01"})
+            assert "오늘보다 뒤의 날을 적어 주십시오." in refused_day.get_data(as_text=True)
+            assert client.post(address, data={"reason": "소송", "until": "2029-01-01"}).location == "/privacy/retention"
+            assert "소송" in client.get(address).get_data(as_text=True)
+
+    def test_is_for_the_office_alone(self, session: Session, refused: Household, client: PortalClient) -> None:
+        client.sign_in(make_staff(Role.COORDINATOR).id)
+        assert client.get("/privacy/retention").status_code == 403
+        with pytest.raises(Forbidden):
+            hold_file(refused, reason="x", until=day_of(A_YEAR_ON), actor=ANONYMOUS, now=NOW)
+        with pytest.raises(DomainError):
+            hold_file(refused, reason="x", until=day_of(NOW), actor=OFFICE, now=NOW)
