@@ -43,14 +43,16 @@ def tell(figure: str, **values: object) -> None:
 
 
 @contextmanager
-def place(url: str, folder: Path, key: str) -> Iterator[tuple[Flask, Settings]]:
+def place(url: str, folder: Path, key: str = "", field_key: str = SECRET_KEY) -> Iterator[tuple[Flask, Settings]]:
+    """The portal in this process; `key` is that of its back-ups."""
     settings = Settings(
         _env_file=None,
         mode=Mode.TEST,
         database_url=url,
         var_dir=folder,
         secret_key=SecretStr(SECRET_KEY),
-        backup_key=SecretStr(key),
+        backup_key=SecretStr(key) if key else None,
+        field_key=SecretStr(field_key),
     )
     app = create_app(settings)
     with app.app_context():

@@ -58,6 +58,9 @@ class Server:
         options = (self.folder / "options").read_text("utf-8")
         _control(self, "start", "-w", "-l", str(self.folder / "log"), "-o", options)
 
+    def runs(self) -> bool:
+        return _control(self, "status", check=False) == 0
+
     def processes(self) -> list[psutil.Process]:
         """All processes of the server, those of its present connections included."""
         first = int((self.folder / "data/postmaster.pid").read_text("ascii").split("\n", 1)[0])
@@ -77,9 +80,9 @@ def program(name: str) -> str:
 
 
 @contextmanager
-def private_server(*, durable: bool = False) -> Iterator[Server]:
-    """A server of one's own; `durable` keeps fsync on, for tests that pull the plug."""
-    server = _start(durable=durable)
+def private_server(*, durable: bool = False, place: Path | None = None) -> Iterator[Server]:
+    """A server of one's own, in `place`; `durable` keeps fsync on, for tests that pull the plug."""
+    server = _start(durable=durable, place=place)
     try:
         yield server
     finally:
@@ -116,7 +119,7 @@ def _running() -> Server | None:
     if not note.is_file():
         return None
     server = Server(Path(note.read_text("utf-8")))
-    alive = server.folder.is_dir() and _control(server, "status", check=False) == 0
+    alive = server.folder.is_dir() and server.runs()
     return server if alive else None
 
 
@@ -136,8 +139,8 @@ def _stop_when_last(server: Server, users: IO[str]) -> None:
     _stop(server)
 
 
-def _start(*, durable: bool) -> Server:
-    server = Server(Path(tempfile.mkdtemp(prefix="portal-pg-")))
+def _start(*, durable: bool, place: Path | None = None) -> Server:
+    server = Server(Path(tempfile.mkdtemp(prefix="portal-pg-", dir=place)))
     if os.geteuid() == 0:
         account = pwd.getpwnam(SERVER_ACCOUNT)
         os.chown(server.folder, account.pw_uid, account.pw_gid)
@@ -153,7 +156,7 @@ def _start(*, durable: bool) -> Server:
 
 
 def _stop(server: Server) -> None:
-    if _control(server, "status", check=False) == 0:
+    if server.runs():
         server.stop()
     shutil.rmtree(server.folder)
 

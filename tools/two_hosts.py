@@ -3,17 +3,15 @@
 import os
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email import message_from_bytes
-from itertools import count, cycle
+from itertools import cycle
 from pathlib import Path
 from socket import create_connection, socket
-from threading import Lock, Thread
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope
@@ -32,11 +30,8 @@ from portal.notifications.models import OutboxMessage
 from portal.notifications.rules import LEASE
 from portal.notifications.states import Audience, Delivery
 from portal.notifications.tasks import drain
-from portal.residents.applications.models import Application
-from portal.residents.households.models import Person
 from tools.drill import tell
-from tools.load.applying import NotAccepted, send_application
-from tools.load.browser import TIMEOUT_SECONDS, Answer, Browser, ConnectionLost
+from tools.load.browser import TIMEOUT_SECONDS
 from tools.load.hosts import (
     FRONT,
     FRONT_PORT,
@@ -54,24 +49,20 @@ from tools.load.hosts import (
 )
 from tools.load.revoking import KINDS, SECRET_KEY, Machines
 from tools.load.sending import free_port, twice
+from tools.load.visitors import Applicants, Visitor, kept_of
 
 ROUNDS = int(os.environ.get("REVOCATIONS", "20"))
 APPLICATIONS = int(os.environ.get("APPLICATIONS", "40"))
 """So many before one host dies, and so many after."""
 MESSAGES = int(os.environ.get("MESSAGES", "200"))
-CLIENTS = 4
-AWAY = frozenset({502, 503, 504})
-PATIENCE_SECONDS = 180.0
-"""nginx waits a minute for a host that took a form and died."""
 DRILL = Lasting("a drill says nothing of anybody")
 
 
 @dataclass
-class Visitor(Browser):
-    """Comes from an address of their own; where no answer came, sends the same once more, as somebody would."""
+class Guest(Visitor):
+    """Comes from an address of their own."""
 
     source: str = GATE
-    again: int = 0
 
     def connect(self) -> socket:
         if self._connection is None:
@@ -79,19 +70,11 @@ class Visitor(Browser):
             self._connection = create_connection(address, timeout=TIMEOUT_SECONDS, source_address=own)
         return self._connection
 
-    def _ask(self, method: str, path: str, body: bytes) -> Answer:
-        until = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            try:
-                answer = super()._ask(method, path, body)
-                if answer.status not in AWAY or time.monotonic() > until:
-                    return answer
-            except (ConnectionLost, OSError):
-                self.close()
-                if time.monotonic() > until:
-                    raise
-            self.again += 1
-            time.sleep(0.2)
+
+def guests() -> Applicants:
+    """People who apply from one address after the other."""
+    places = cycle(VISITORS)
+    return Applicants(lambda: Guest(FRONT_PORT, host=FRONT, source=f"{NETWORK}.{next(places)}"))
 
 
 def _bytes(envelope: Envelope) -> bytes:
@@ -108,45 +91,6 @@ class Letterbox:
     async def handle_DATA(self, _server: SMTP, _session: object, envelope: Envelope) -> str:  # noqa: N802 aiosmtpd's
         self.taken[str(message_from_bytes(_bytes(envelope))["Message-ID"])] += 1
         return "250 OK"
-
-
-@dataclass
-class Applicants:
-    """People who apply one after another; what each was told is kept."""
-
-    told: dict[str, str] = field(default_factory=dict)
-    failed: list[str] = field(default_factory=list)
-    again: int = 0
-    slowest: float = 0.0
-    wanted: int = 0
-    numbers: Iterator[int] = field(default_factory=lambda: count(1))
-    places: Iterator[int] = field(default_factory=lambda: cycle(VISITORS))
-    lock: Lock = field(default_factory=Lock)
-
-    def apply(self) -> None:
-        while len(self.told) < self.wanted and not self.failed:
-            with self.lock:
-                phone, place = f"0107{next(self.numbers):07d}", next(self.places)
-            visitor = Visitor(FRONT_PORT, host=FRONT, source=f"{NETWORK}.{place}")
-            begun = time.monotonic()
-            try:
-                number = send_application(visitor, phone)
-            except (NotAccepted, ConnectionLost, OSError) as failure:
-                self.failed.append(f"{type(failure).__name__}: {failure}")
-                return
-            finally:
-                visitor.close()
-            with self.lock:
-                self.told[f"+82{phone[1:]}"] = number
-                self.again += visitor.again
-                self.slowest = max(self.slowest, time.monotonic() - begun)
-
-    def begin(self, wanted: int) -> list[Thread]:
-        self.wanted = wanted
-        threads = [Thread(target=self.apply) for _ in range(CLIENTS)]
-        for thread in threads:
-            thread.start()
-        return threads
 
 
 def settings_of(url: str, folder: Path, port: int) -> dict[str, str]:
@@ -212,8 +156,7 @@ def revoke(machines: Machines) -> None:
 def lose_one(applicants: Applicants, dying: Host) -> None:
     """While people apply and both workers send."""
     threads = applicants.begin(2 * APPLICATIONS)
-    while len(applicants.told) < APPLICATIONS and not applicants.failed:
-        threads[0].join(0.05)
+    applicants.wait_until(APPLICATIONS)
     fill_outbox()
     dying.die()
     for thread in threads:
@@ -221,24 +164,20 @@ def lose_one(applicants: Applicants, dying: Host) -> None:
 
 
 def count_lost(engine: Engine, applicants: Applicants, folder: Path) -> bool:
-    with engine.connect() as connection:
-        rows = connection.execute(select(Person.phone, Application.number).join(Application.person)).all()
-    there = dict(rows)
-    lost = [phone for phone, number in applicants.told.items() if there.get(phone) != number]
-    numbers = sorted(int(number[5:]) for _phone, number in rows)
+    kept = kept_of(engine, applicants.told)
     asked = Counter(line.split()[-1] for line in (folder / "front.log").read_text("utf-8").splitlines())
-    told = {
-        "told": len(applicants.told),
-        "lost": len(lost),
-        "twice": len(rows) - len(there),
-        "without_gaps": numbers == list(range(1, len(numbers) + 1)),
-        "sent_again": applicants.again,
-        "slowest_seconds": round(applicants.slowest, 1),
-        "failed": applicants.failed,
-    }
-    tell("applications while one host dies", **told)
+    tell(
+        "applications while one host dies",
+        told=len(applicants.told),
+        lost=len(kept.lost),
+        twice=kept.twice,
+        without_gaps=kept.without_gaps,
+        sent_again=applicants.again,
+        slowest_seconds=round(applicants.slowest, 1),
+        failed=applicants.failed,
+    )
     tell("requests by host", **{address: asked[f"{address}:8000"] for address in (ONE, OTHER)})
-    return not lost and not applicants.failed and told["twice"] == 0 and bool(told["without_gaps"])
+    return kept.is_whole and not applicants.failed
 
 
 def count_mails(settings: Settings, letterbox: Letterbox) -> bool:
@@ -269,7 +208,7 @@ def drill(folder: Path) -> bool:
             )
             proxy(front, folder)
             revoke(Machines(engine, here_one, here_other))
-            applicants = Applicants()
+            applicants = guests()
             with here(values) as settings:
                 lose_one(applicants, one)
                 return count_lost(engine, applicants, folder) and count_mails(settings, letterbox)

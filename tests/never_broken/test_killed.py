@@ -1,6 +1,8 @@
 """The server is killed again and again while applications come in: each that was answered is there afterwards."""
 
+import logging
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -21,6 +23,7 @@ from tools.load.browser import Browser, ConnectionLost
 from tools.load.server import Running
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+logger = logging.getLogger(__name__)
 
 KILLS, CLIENTS = int(os.environ.get("SERVER_KILLS", "4")), 16
 SUBMISSIONS = max(500, 10 * (KILLS + 1))
@@ -96,7 +99,9 @@ def rows_of(connection: Connection, model: type) -> int:
 def test_what_was_answered_survives_kill_9(place: Place) -> None:
     applicants = Applicants()
     for goal in range(SUBMISSIONS // (KILLS + 1), SUBMISSIONS + 1, SUBMISSIONS // (KILLS + 1)):
-        running = place.start_server()
+        begun, running = time.monotonic(), place.start_server()
+        took = time.monotonic() - begun, running.processor_seconds()
+        logger.info("for %d applications: up after %.1f s, %.1f s of the processor", goal, *took)
         try:
             applicants.apply_until(running, goal, kill=goal < SUBMISSIONS)
         finally:
