@@ -115,13 +115,16 @@ nights: system-test setup-checks ## 30 nights of alerts over 40 homes on each da
 	TEST_DATABASE=sqlite NIGHTS=30 HOMES=40 $(ALONE) --timeout=0 tests/integration/monitoring/test_whatever_night.py
 	TEST_DATABASE=postgresql NIGHTS=30 HOMES=40 $(ALONE) --timeout=0 tests/integration/monitoring/test_whatever_night.py
 
-drill: system-test setup-checks ## 100 kills on each database, away and back, restoring, two hosts behind nginx (as root): docs/reliability.md
+drill: system-test setup-checks ## 100 kills on each database, away and back, full disks, restoring, a new key, a lost disk, two hosts behind nginx (as root): docs/reliability.md
 	TEST_DATABASE=sqlite SERVER_KILLS=100 WORKER_KILLS=100 $(ALONE) --timeout=0 tests/never_broken/test_killed.py tests/never_broken/test_workers_killed.py
 	TEST_DATABASE=postgresql SERVER_KILLS=100 WORKER_KILLS=100 $(ALONE) --timeout=0 tests/never_broken/test_killed.py tests/never_broken/test_workers_killed.py
 	TEST_DATABASE=sqlite RACE_ROUNDS=20 $(ALONE) --timeout=0 tests/never_broken/test_last_places.py tests/never_broken/test_last_won.py tests/never_broken/test_one_coordinator.py
 	TEST_DATABASE=postgresql RACE_ROUNDS=20 $(ALONE) --timeout=0 tests/never_broken/test_last_places.py tests/never_broken/test_last_won.py tests/never_broken/test_one_coordinator.py
 	TEST_DATABASE=sqlite $(ALONE) tests/integration/web/test_database_away.py
 	@$(BIN)/python -m tools.drill
+	@$(BIN)/python -m tools.full_disk
+	@$(BIN)/python -m tools.rotation
+	@$(BIN)/python -m tools.continuous
 	@$(BIN)/python -m tools.front
 	@$(BIN)/python -m tools.two_hosts
 
@@ -140,6 +143,7 @@ lock: $(PYTHON_STAMP) ## pin the newest versions that pyproject.toml and package
 	$(LOCK) pyproject.toml --group checks -c requirements.lock -o requirements-checks.lock
 	$(LOCK) --group fuzz -o requirements-fuzz.lock
 	$(LOCK) --group installer -o requirements-installer.lock
+	$(LOCK) --group litestream -o requirements-litestream.lock
 	$(LOCK) --group node -o requirements-node.lock
 	sh tools/npm.sh install --package-lock-only
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from pydantic import SecretStr
@@ -43,16 +44,15 @@ def tell(figure: str, **values: object) -> None:
 
 
 @contextmanager
-def place(url: str, folder: Path, key: str = "", field_key: str = SECRET_KEY) -> Iterator[tuple[Flask, Settings]]:
-    """The portal in this process; `key` is that of its back-ups."""
+def place(url: str, folder: Path, **more: Any) -> Iterator[tuple[Flask, Settings]]:
+    """The portal in this process, with `more` settings."""
     settings = Settings(
         _env_file=None,
         mode=Mode.TEST,
         database_url=url,
         var_dir=folder,
         secret_key=SecretStr(SECRET_KEY),
-        backup_key=SecretStr(key) if key else None,
-        field_key=SecretStr(field_key),
+        **more,
     )
     app = create_app(settings)
     with app.app_context():
@@ -72,8 +72,11 @@ def fill(now: datetime) -> None:
 
 def back_up_and_restore(kind: str, folder: Path) -> None:
     """Of a portal with many files, into another folder and another database."""
-    key, now = new_key(), clock.now()
-    with fresh_database_url(kind) as url, place(url, folder / f"{kind}-here", key) as (_app, settings):
+    key, now = SecretStr(new_key()), clock.now()
+    with (
+        fresh_database_url(kind) as url,
+        place(url, folder / f"{kind}-here", backup_key=key) as (_app, settings),
+    ):
         migrations.upgrade(settings.resolved_database_url)
         fill(now)
         begun = time.monotonic()
@@ -81,7 +84,10 @@ def back_up_and_restore(kind: str, folder: Path) -> None:
         seconds, size = time.monotonic() - begun, made.path.stat().st_size
     tell("back-up", database=kind, bytes=size, seconds=round(seconds, 1))
     begun = time.monotonic()
-    with fresh_database_url(kind) as url, place(url, folder / f"{kind}-there", key) as (_app, settings):
+    with (
+        fresh_database_url(kind) as url,
+        place(url, folder / f"{kind}-there", backup_key=key) as (_app, settings),
+    ):
         restore(made.path, settings, now=clock.now())
         wrong = list(faults(settings))
     tell("restored and verified", database=kind, seconds=round(time.monotonic() - begun, 1), faults=len(wrong))

@@ -12,10 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import create_engine
+import psycopg
+from sqlalchemy import Engine, create_engine, select
+from sqlalchemy.pool import NullPool
 
 from portal.backups.verifying import faults
+from portal.core import clock
 from portal.db import migrations
+from portal.db.job_runs import JobRun
 from tests.databases import KINDS
 from tools.drill import SECRET_KEY, place, tell
 from tools.load.browser import Browser
@@ -29,6 +33,7 @@ APPLICATIONS = 10
 """So many before the disk is full, and so many once it has room again."""
 REFUSALS, FULL_SECONDS = 20, 120.0
 LOOK_EVERY_SECONDS = 0.02
+LOG_PIECES = 20
 SIZES = {"sqlite": "48m", "postgresql": "192m"}
 BALLAST, BLOCK_BYTES, SMALL_BLOCK_BYTES = "ballast", 1024 * 1024, 4096
 READ = ("/", "/apply", "/worry")
@@ -94,6 +99,29 @@ class Watch:
         return time.monotonic() - begun
 
 
+def wait_for_work(engine: Engine, worker: Workers) -> None:
+    """Until a job has ended that the worker began after now; raises `TimeoutError` where the worker is gone."""
+    now = clock.now()
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while not connection.scalar(
+            select(JobRun.name).where(JobRun.started_at > now, JobRun.finished_at > now).limit(1)
+        ):
+            if worker.running[0].poll() is not None:
+                raise TimeoutError("the worker has ended")
+            time.sleep(LOOK_EVERY_SECONDS)
+
+
+def use_up_log(server: Server) -> bool:
+    """Whether PostgreSQL broke down for want of room for its log, as it does in the midst of writing."""
+    try:
+        with psycopg.connect(server.conninfo(), autocommit=True) as connection:
+            for _piece in range(LOG_PIECES):
+                connection.execute("SELECT pg_current_xact_id(), pg_switch_wal()")
+    except psycopg.OperationalError:
+        return True
+    return False
+
+
 def fill_and_make_room(disk: Disk, server: Server | None, people: Applicants, watch: Watch) -> dict[str, object]:
     """One round: full under people who apply until many were refused, then room, until they have what they came for."""
     threads = people.begin(sys.maxsize)
@@ -102,20 +130,21 @@ def fill_and_make_room(disk: Disk, server: Server | None, people: Applicants, wa
     disk.fill()
     while people.again < before + REFUSALS and time.monotonic() < until:
         watch.look()
-    died = server is not None and not server.runs()
+    broke_down = server is not None and use_up_log(server)
     disk.make_room()
-    if server is not None and died:
-        server.start()
+    if server is not None and not server.runs():
+        server.start()  # as its service does
     back = watch.wait_until_ready()
     people.wanted = len(people.told) + APPLICATIONS
     for thread in threads:
         thread.join()
-    return {"back_milliseconds": round(back * 1000), "refused": people.again - before, "server_died": died}
+    return {"back_milliseconds": round(back * 1000), "refused": people.again - before, "broke_down": broke_down}
 
 
 def drill(kind: str, folder: Path) -> bool:
     with small_disk(folder / kind, SIZES[kind]) as disk, database_on(disk, kind) as (url, server):
         migrations.upgrade(url)
+        engine = create_engine(url, poolclass=NullPool)
         application = portal(url, disk.folder / "var", secret_key=SECRET_KEY, trusted_addresses="127.0.0.0/8")
         worker = Workers(application.environment, disk.folder / "worker.log", 1)
         with serving(application, disk.folder / "server.log", workers=2, path="/readyz") as running:
@@ -123,9 +152,10 @@ def drill(kind: str, folder: Path) -> bool:
             people = Applicants(lambda: Visitor(running.port))
             watch = Watch(Browser(running.port), Counter(), Counter())
             for _round in range(ROUNDS):
+                wait_for_work(engine, worker)
                 tell("disk full and room again", database=kind, **fill_and_make_room(disk, server, people, watch))
-        alive, ended = worker.running[0].poll() is None, worker.stop()
-        engine = create_engine(url)
+            wait_for_work(engine, worker)
+        ended = worker.stop()
         kept = kept_of(engine, people.told)
         engine.dispose()
         with place(url, disk.folder / "var") as (_app, settings):
@@ -133,9 +163,9 @@ def drill(kind: str, folder: Path) -> bool:
     tell(
         "applications over full disks", database=kind, told=len(people.told), lost=len(kept.lost), twice=kept.twice,
         without_gaps=kept.without_gaps, failed=people.failed, faults=wrong, slowest_seconds=round(people.slowest, 1),
-        pages_that_read=dict(watch.read), ready=dict(watch.ready), worker_went_on=alive and ended == [0],
+        pages_that_read=dict(watch.read), ready=dict(watch.ready), worker_ended=ended,
     )  # fmt: skip
-    return kept.is_whole and alive and not wrong and not people.failed and watch.ready.keys() == {503}
+    return kept.is_whole and not wrong and not people.failed and ended == [0] and watch.ready.keys() == {503}
 
 
 def main() -> int:

@@ -15,7 +15,7 @@ from portal.web.headers import FIXED, HTTPS
 from tests.pages import parse, text_of
 
 SIZES = {"k": 1024, "m": 1024**2}
-UNITS = ("portal-web.service", "portal-worker.service", "portal-backup.service")
+UNITS = ("portal-web.service", "portal-worker.service", "portal-backup.service", "portal-litestream.service")
 CLOSED = ("NoNewPrivileges=true", "ProtectSystem=strict", "ProtectHome=true", "CapabilityBoundingSet=", "UMask=0077")
 Block = list[tuple[list[str], "Block"]]
 """The statements of an nginx configuration: words, and what stands in braces after them."""

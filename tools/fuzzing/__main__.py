@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import venv
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -24,20 +23,12 @@ from tests.databases import fresh_database_url, selected_kind
 from tests.factories.coordinators import make_coordinator, make_paired
 from tests.factories.devices import make_device, make_key, make_supplier
 from tools.load.server import ROOT, portal, serving
+from tools.temporary import installed
 
-LOCK = ROOT / "requirements-fuzz.lock"
 EXAMPLES = os.environ.get("EXAMPLES", "2000")
 SECRET_KEY = "a-key-for-fuzzing-that-is-long-enough-for-it"  # noqa: S105 of a portal that lives for some minutes
 NOT_ASKED = "negative_data_rejection"
 """One signal that cannot be read does not refuse the others: the hooks look at the answer to each."""
-
-
-def installed(folder: Path) -> Path:
-    """Where the program stands, in an environment that goes with the folder."""
-    venv.create(folder, with_pip=True)
-    pip = (folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    subprocess.run([*pip, "--require-hashes", "-r", LOCK], check=True)
-    return folder / "bin" / "schemathesis"
 
 
 def filled(database_url: str, folder: Path) -> dict[str, str]:
@@ -78,7 +69,7 @@ def fuzz(program: Path, port: int, told: Mapping[str, str]) -> int:
 def main() -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        program = installed(folder / "environment")
+        program = installed(folder / "environment", "fuzz", "schemathesis")
         url = stack.enter_context(fresh_database_url(selected_kind()))
         told = filled(url, folder)
         served = portal(url, folder, secret_key=SECRET_KEY)

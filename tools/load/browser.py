@@ -15,7 +15,7 @@ _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _COOKIE = re.compile(rb"\r\nset-cookie: *([^=;\r]+)=([^;\r]*)", re.IGNORECASE)
 _LOCATION = re.compile(rb"\r\nlocation: *([^\r]+)", re.IGNORECASE)
 _CLOSING = re.compile(rb"\r\nconnection: *close", re.IGNORECASE)
-_HIDDEN = re.compile(r"<input\b[^>]*\bname=\"(csrf_token|form_key)\"[^>]*>")
+_HIDDEN = re.compile(r"<input\b[^>]*\bname=\"(csrf_token|form_key|shown)\"[^>]*>")
 _VALUE = re.compile(r"\bvalue=\"([^\"]*)\"")
 Fields = Mapping[str, str | Sequence[str]]
 
@@ -45,7 +45,7 @@ class Answer:
         return self.body.decode()
 
     def hidden(self) -> dict[str, str]:
-        """Protection and one-time key of the page's last form; the page's own form stands below those of its head."""
+        """What the page's last form sends unseen; the page's own form stands below those of its head."""
         values: dict[str, str] = {}
         for tag in _HIDDEN.finditer(self.text):
             value = _VALUE.search(tag[0])

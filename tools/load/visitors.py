@@ -25,9 +25,10 @@ class Visitor(Browser):
     """Where no answer came, sends the same once more, as somebody would."""
 
     again: int = 0
+    patience: float = PATIENCE_SECONDS
 
     def _ask(self, method: str, path: str, body: bytes) -> Answer:
-        until = time.monotonic() + PATIENCE_SECONDS
+        until = time.monotonic() + self.patience
         while True:
             try:
                 answer = super()._ask(method, path, body)
