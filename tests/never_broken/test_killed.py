@@ -22,10 +22,10 @@ from tools.load.applying import NotAccepted, send, shown_number
 from tools.load.browser import Browser, ConnectionLost
 from tools.load.server import Running
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+KILLS, CLIENTS = int(os.environ.get("SERVER_KILLS", "4")), 16
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(660 + 60 * KILLS)]
 logger = logging.getLogger(__name__)
 
-KILLS, CLIENTS = int(os.environ.get("SERVER_KILLS", "4")), 16
 SUBMISSIONS = max(500, 10 * (KILLS + 1))
 WAIT_SECONDS = 300
 
