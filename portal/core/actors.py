@@ -1,6 +1,6 @@
 """Who acts: a person or the portal itself, with the roles they carry."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -42,6 +42,11 @@ class Actor:
     def is_volunteer(self) -> bool:
         """Whether they are of a team of volunteers, and nothing else here."""
         return bool(self.roles) and self.roles <= TEAM_ROLES
+
+    @property
+    def for_what_follows(self) -> "Actor":
+        """The same somebody, where an act that was theirs to do brings along what others do by hand."""
+        return replace(self, roles=self.roles | SYSTEM.roles)
 
     def sees_to(self, coordinator_id: UUID) -> bool:
         """Whether the households of this coordinator are the actor's to see to today."""

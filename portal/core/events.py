@@ -103,6 +103,8 @@ class Happened:
     now: datetime
     last_day: date | None = None
     """The last day that it is about, where it has one: of a hold, of a membership."""
+    note: str = ""
+    """What whoever acted wrote about it."""
 
 
 Follow = Callable[[Happened], None]
@@ -110,8 +112,10 @@ FOLLOWERS: Socket[Follow] = Socket("followers by event", Takes.MANY)
 """Called in the transaction of the act."""
 
 
-def tell(event: Event, subject_id: UUID, *, actor: Actor, now: datetime, last_day: date | None = None) -> None:
+def tell(
+    event: Event, subject_id: UUID, *, actor: Actor, now: datetime, last_day: date | None = None, note: str = ""
+) -> None:
     """Let everybody who follows the event act; a refusal of theirs takes the event back."""
-    happened = Happened(event, subject_id, actor, now, last_day)
+    happened = Happened(event, subject_id, actor, now, last_day, note)
     for follow in FOLLOWERS.under(event):
         follow(happened)

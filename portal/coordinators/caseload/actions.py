@@ -272,7 +272,10 @@ def resume_case(case: CareCase, *, actor: Actor, now: datetime) -> None:
 
 
 def close_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor, now: datetime) -> None:
-    """End the case and its pairing and tell the resident. Whether referrals are still open is asked one level above."""
+    """End the case and its pairing and tell the resident. Whether referrals are still open is asked one level above.
+
+    With `ClosureReason.DIED` it follows the death that the file tells, and says nothing to anybody.
+    """
     actor.require(Permission.CASE_CLOSE)
     _step(case, CaseVerb.CLOSE, note=note, actor=actor, now=now, reason=reason.value)
     case.state_before_hold = case.hold_until_on = None
@@ -286,13 +289,5 @@ def close_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor
         notices.notify_resident_of_closure(case, now=now)
     follow_turn(case, now, is_day_chosen=False)
     tell(Event.CLOSED, case.household_id, actor=actor, now=now)
-    _end_access(case, reason, actor=actor, now=now)
-
-
-def _end_access(case: CareCase, reason: ClosureReason, *, actor: Actor, now: datetime) -> None:
-    """An account ends with the person: whoever died or moved away is let in nowhere any more."""
-    person = case.application.person
-    if reason is ClosureReason.DIED:
-        households.note_death(person, actor=actor, now=now)
-    elif reason is ClosureReason.MOVED_AWAY:
-        households.end_account_of(person, actor=actor, now=now)
+    if reason is ClosureReason.MOVED_AWAY:
+        households.end_account_of(case.person, actor=actor, now=now)

@@ -17,22 +17,24 @@ from portal.core.series import Series, said
 from portal.residents.households import actions as households
 from portal.residents.households.locking import lock_household
 
+DIED = N_("사망으로 종결")
+
 
 def close_household_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor, now: datetime) -> None:
     """End plans, pairing and case and tell the resident; refused with the names of the referrals that still run.
 
-    With a death what is to come ends first: its followers cancel visits and withdraw referrals.
+    A death is written into the file, and its followers end all of this, with visits and referrals that were to come.
     """
     actor.require(Permission.CASE_CLOSE)
     lock_household(case.household_id)
     lock(case)
+    if reason is ClosureReason.DIED and case.person.death_known_on is None:
+        households.note_death(case.person, reason=note or DIED, actor=actor, now=now)
+        return
     running = open_referrals(case)
-    has_died = reason is ClosureReason.DIED
-    if running and not has_died:
+    if running:
         names = ", ".join(f"{one.service.name}({said(one.number, Series.REFERRAL)})" for one in running)
         raise Conflict(N_("끝나지 않은 연계가 있습니다: %(names)s. 먼저 마치거나 거두어 주십시오."), names=names)
-    if has_died:
-        households.note_death(case.application.person, actor=actor, now=now)
     plans.end_plans(case, actor=actor, now=now)
     end_requests(case, actor=actor, now=now)
     caseload.close_case(case, reason, note, actor=actor, now=now)

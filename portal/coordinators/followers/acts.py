@@ -11,14 +11,17 @@ from portal.consortium.members.locking import lock_member
 from portal.consortium.members.notices import tell_of_unentered
 from portal.consortium.members.queries import members_nobody_enters
 from portal.consortium.minutes import actions as minutes
-from portal.coordinators.caseload.queries import open_case_of_household
-from portal.coordinators.caseload.states import CaseVerb
+from portal.coordinators.caseload.actions import close_case
+from portal.coordinators.caseload.queries import open_case_of_household, open_case_of_person
+from portal.coordinators.caseload.states import CaseVerb, ClosureReason
 from portal.coordinators.followers.queries import accompanied_by, resting_among
 from portal.coordinators.gate.actions import tell_broken
+from portal.coordinators.plans.actions import end_plans
 from portal.coordinators.referrals.actions import CALL_OFF, close_referral, hold_referral, withdraw_referral
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import referrals_of_case
 from portal.coordinators.referrals.states import OPEN_STATES, REFERRAL_STATES, ReferralState, ReferralVerb
+from portal.coordinators.requests.actions import end_requests
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict
@@ -29,10 +32,11 @@ from portal.leave.actions import call_off, lose_deputy
 from portal.leave.notices import tell_office_of_shaken
 from portal.leave.queries import covers_shaken_by, days_away_of, leaves_to_come, may_accompany
 from portal.notifications.actions import readdress
-from portal.residents.households.changes import is_another_contact, is_another_dong
+from portal.residents.applications.actions import end_applications_of
+from portal.residents.households.actions import end_account_of
+from portal.residents.households.changes import is_another_contact, is_another_dong, is_death
 from portal.residents.households.models import FactChange, Person
 from portal.residents.households.queries import get_person
-from portal.residents.households.states import Fact
 from portal.residents.households.telling import addressee
 
 HAND_OVER_FIRST = N_(
@@ -82,8 +86,8 @@ def tell_of_file(person: Person, changes: Sequence[FactChange], actor: Actor, no
         tell(Event.MOVED, person.household_id, actor=actor, now=now)
     if any(is_another_contact(change) for change in changes):
         tell(Event.CONTACT_CHANGED, person.id, actor=actor, now=now)
-    if any(change.fact is Fact.DEATH for change in changes):
-        tell(Event.DIED, person.id, actor=actor, now=now)
+    for death in filter(is_death, changes):
+        tell(Event.DIED, person.id, actor=actor, now=now, note=death.reason)
 
 
 def write_to_new_contact(happened: Happened) -> None:
@@ -91,10 +95,21 @@ def write_to_new_contact(happened: Happened) -> None:
     readdress(addressee(get_person(happened.subject_id)), now=happened.now)
 
 
+def end_sign_in(happened: Happened) -> None:
+    end_account_of(get_person(happened.subject_id), actor=happened.actor, now=happened.now)
+
+
+def end_applications(happened: Happened) -> None:
+    end_applications_of(happened.subject_id, actor=happened.actor, now=happened.now)
+
+
 def end_bookings(happened: Happened) -> None:
-    """What is booked is cancelled, what was asked withdrawn; a visit that has begun is left to be recorded."""
-    case = open_case_of_household(get_person(happened.subject_id).household_id)
-    actor, now = happened.actor, happened.now
+    """What is booked is cancelled, what was asked withdrawn; a visit that has begun is left to be recorded.
+
+    Whoever recorded the death need not be who refers: the office does so, too.
+    """
+    case = open_case_of_person(happened.subject_id)
+    actor, now = happened.actor.for_what_follows, happened.now
     running = [one for one in referrals_of_case(case.id) if one.state in OPEN_STATES] if case else []
     for referral in running:
         if referral.state is ReferralState.BOOKED and referral.slot.starts_at > now:
@@ -107,6 +122,16 @@ def end_bookings(happened: Happened) -> None:
 
 def send_minutes(happened: Happened) -> None:
     minutes.send_minutes(happened.subject_id, actor=happened.actor, now=happened.now)
+
+
+def end_care(happened: Happened) -> None:
+    """The case that is about them ends with its plans and with what they asked for."""
+    case = open_case_of_person(happened.subject_id)
+    actor, now = happened.actor.for_what_follows, happened.now
+    if case is not None:
+        end_plans(case, actor=actor, now=now)
+        end_requests(case, actor=actor, now=now)
+        close_case(case, ClosureReason.DIED, happened.note, actor=actor, now=now)
 
 
 def pass_agenda_on(happened: Happened) -> None:

@@ -1,7 +1,7 @@
 """The table: which event, and who acts.
 
-Others follow in their own place, where what they do belongs to the act itself: an account ends with a death or a move
-away (`households.actions`), eligibility is asked again of a changed file (`FILE_CHANGED`), a message asks whether it is
+Others follow in their own place, where what they do belongs to the act itself: an account ends with a move away
+(`households.actions`), eligibility is asked again of a changed file (`FILE_CHANGED`), a message asks whether it is
 still true before it goes (`TRUTHS`), the proposals of a meeting that is called off wait for the next one.
 """
 
@@ -14,7 +14,7 @@ TABLE: dict[Event, tuple[Follow, ...]] = {
     Event.RESUMED: (acts.ask_bookings_of_household,),
     Event.CLOSED: (acts.ask_bookings_of_household,),
     Event.JOINED: (acts.ask_bookings_of_household,),
-    Event.DIED: (acts.end_bookings,),
+    Event.DIED: (acts.end_sign_in, acts.end_applications, acts.end_bookings, acts.end_care),
     Event.CONTACT_CHANGED: (acts.write_to_new_contact,),
     Event.MOVED: (acts.ask_bookings_of_household,),
     Event.PLAN_RENEWED: (acts.ask_bookings_of_household,),

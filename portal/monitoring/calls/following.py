@@ -14,7 +14,7 @@ from portal.monitoring.calls.models import CallTurn
 from portal.monitoring.calls.queries import open_task, open_tasks_of
 from portal.monitoring.calls.states import CallTaskKind, CallTaskVerb
 from portal.residents.households.models import FactChange, Person
-from portal.residents.households.queries import get_person
+from portal.residents.households.queries import get_person, is_cared_for
 from portal.residents.households.states import Fact
 
 
@@ -29,7 +29,10 @@ def end_with_care(happened: Happened) -> None:
 
 
 def end_with_life(happened: Happened) -> None:
-    _end_all(get_person(happened.subject_id).household_id, happened)
+    """Of the one whom the household's care is about; others who live there are still called."""
+    person = get_person(happened.subject_id)
+    if is_cared_for(person):
+        _end_all(person.household_id, happened)
 
 
 def _end_all(household_id: UUID, happened: Happened) -> None:

@@ -8,7 +8,7 @@ from portal.monitoring.teams.actions import end_assignments_at, end_volunteer
 from portal.monitoring.teams.queries import not_ended
 from portal.residents.consents.queries import has_consent
 from portal.residents.consents.states import ConsentKind
-from portal.residents.households.queries import get_person
+from portal.residents.households.queries import get_person, is_cared_for
 
 CARE_ENDED = N_("돌봄이 끝났습니다.")
 DIED = N_("돌아가셨습니다.")
@@ -21,8 +21,10 @@ def end_with_care(happened: Happened) -> None:
 
 
 def end_with_life(happened: Happened) -> None:
+    """Of the one whom the household's care is about; others who live there are still watched over."""
     person = get_person(happened.subject_id)
-    end_assignments_at(person.household_id, DIED, actor=happened.actor, now=happened.now)
+    if is_cared_for(person):
+        end_assignments_at(person.household_id, DIED, actor=happened.actor, now=happened.now)
 
 
 def end_with_consent(happened: Happened) -> None:

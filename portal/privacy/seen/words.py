@@ -48,6 +48,7 @@ SIGHTS: Mapping[str, Sight] = {
     "screening": Sight(N_("고립 위험 점검"), CARE),
     "pairings": Sight(N_("담당 코디네이터"), N_("담당을 정하려고")),
     "handover": Sight(N_("인수인계"), N_("담당을 넘기고 받으려고")),
+    "death": Sight(N_("사망을 적는 화면"), N_("돌아가신 것을 적거나 확인하려고")),
     "closure": Sight(N_("돌봄을 마치는 화면"), N_("돌봄을 마치려고")),
     "call": Sight(N_("전화번호와 주소, 지난 전화"), N_("전화로 안부를 여쭈려고")),
     "request": Sight(N_("부탁하신 말씀"), N_("부탁에 답하려고")),

@@ -11,7 +11,7 @@ from portal.audit.steps import take
 from portal.consortium.catalogue.queries import offered_services
 from portal.core import clock
 from portal.core.actors import Actor
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -28,6 +28,7 @@ from portal.residents.applications import rules
 from portal.residents.applications.answers import ApplicationAnswers
 from portal.residents.applications.arrivals import tell_arrival
 from portal.residents.applications.models import Application, ApplicationService
+from portal.residents.applications.queries import applications_of
 from portal.residents.applications.states import APPLICATION_STATES, ApplicationState, ApplicationVerb, ForWhom, Intake
 from portal.residents.consents.actions import Answers, confirm_consents, give_consents
 from portal.residents.consents.models import Consent
@@ -115,7 +116,10 @@ def _person(answers: ApplicationAnswers, *, actor: Actor, now: datetime) -> Pers
 def _known_person(answers: ApplicationAnswers, actor: Actor) -> Person | None:
     if answers.person_id is not None:
         actor.require(Permission.APPLICATION_ENTER)
-        return get_person(answers.person_id)
+        known = get_person(answers.person_id)
+        if known.death_known_on is not None:
+            raise Conflict(N_("돌아가신 것으로 적힌 분입니다. 잘못 적혔으면 사무국이 먼저 되돌려야 합니다."))
+        return known
     if answers.for_whom is ForWhom.SELF and actor.user_id is not None and actor.can(Permission.MY_FILE):
         return _own_person(actor.user_id, answers)
     return None
@@ -242,6 +246,14 @@ def withdraw_application(application: Application, *, actor: Actor, now: datetim
         send_text(phone, text, audience=Audience.HELPER, kind=kind, now=now, about=about)
     else:
         tell_person(application.person, text, subject=N_("신청을 거두었습니다"), kind=kind, now=now, about=about)
+
+
+def end_applications_of(person_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Nobody waits for an answer any more: the person has died, and nobody is written to."""
+    for application in applications_of(person_id):
+        if application.state is ApplicationState.RECEIVED:
+            note = N_("신청하신 분이 돌아가셨습니다.")
+            _decide(application, ApplicationVerb.END, note, actor=actor, now=now)
 
 
 def helper_to_text(application: Application) -> str:

@@ -20,6 +20,7 @@ class ApplicationVerb(Worded):
     REOPEN = "reopen", N_("다시 기다리는 신청으로 두었습니다")
     REFUSE = "refuse", N_("다른 곳을 안내했습니다")
     WITHDRAW = "withdraw", N_("신청을 거두었습니다")
+    END = "end", N_("신청하신 분이 돌아가셔서 마쳤습니다")
 
 
 APPLICATION_STATES = StateTable(
@@ -31,6 +32,7 @@ APPLICATION_STATES = StateTable(
         (ApplicationState.FILED, ApplicationVerb.REOPEN): ApplicationState.RECEIVED,
         (ApplicationState.RECEIVED, ApplicationVerb.REFUSE): ApplicationState.NOT_ELIGIBLE,
         (ApplicationState.RECEIVED, ApplicationVerb.WITHDRAW): ApplicationState.WITHDRAWN,
+        (ApplicationState.RECEIVED, ApplicationVerb.END): ApplicationState.WITHDRAWN,
     },
 )
 

@@ -11,7 +11,7 @@ from portal.audit.steps import lock
 from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.dongs import dong
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.phone import is_mobile
@@ -111,8 +111,7 @@ def change_facts(
     opened, unless that is told as well or `keeps_way_in` says that it stays.
     """
     if not _is_own(person, actor):
-        actor.require(Permission.HOUSEHOLD_CHANGE)
-        require_scope(person.household_id, actor)
+        _require_changing(person, actor)
     if from_on > clock.day_of(now):
         raise DomainError(N_("앞으로 바뀔 일은 바뀐 날에 적어 주십시오. 오늘까지의 날을 골라 주십시오."), "from_on")
     if Fact.ADDRESS in told:
@@ -132,13 +131,41 @@ def mark_phone_wrong(person: Person, *, actor: Actor, now: datetime) -> None:
         db.session.flush()
 
 
-def note_death(person: Person, *, actor: Actor, now: datetime) -> None:
-    """Keep that somebody died; their account ends at once."""
-    actor.require(Permission.CASE_CLOSE)
+def note_death(
+    person: Person,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str,
+    from_on: date | None = None,
+) -> None:
+    """Keep that somebody died, on `from_on` or today; the followers of `Event.DIED` end what their life carried."""
     today = clock.day_of(now)
-    told = {Fact.DEATH: {"death_known_on": today}}
-    write_facts(person, told, from_on=today, reason=N_("사망으로 종결"), actor=actor, now=now)
-    end_account_of(person, actor=actor, now=now)
+    day = from_on or today
+    _require_changing(person, actor)
+    lock(person)
+    if person.death_known_on is not None:
+        raise Conflict(N_("이미 돌아가신 것으로 적힌 분입니다. 화면을 새로 고쳐 주십시오."))
+    if not person.birth_on <= day <= today:
+        raise DomainError(N_("태어난 날부터 오늘까지의 날을 골라 주십시오."), "from_on")
+    write_facts(person, {Fact.DEATH: {"death_known_on": today}}, from_on=day, reason=reason, actor=actor, now=now)
+
+
+def take_death_back(person: Person, reason: str, *, actor: Actor, now: datetime) -> None:
+    """Somebody lives whose death was recorded by mistake. What it ended stays ended; whoever knows goes through it."""
+    actor.require(Permission.HOUSEHOLD_ALL)
+    _require_changing(person, actor)
+    lock(person)
+    if person.death_known_on is None:
+        raise Conflict(N_("돌아가신 것으로 적혀 있지 않은 분입니다. 화면을 새로 고쳐 주십시오."))
+    write_facts(
+        person, {Fact.DEATH: {"death_known_on": None}}, from_on=clock.day_of(now), reason=reason, actor=actor, now=now
+    )
+
+
+def _require_changing(person: Person, actor: Actor) -> None:
+    actor.require(Permission.HOUSEHOLD_CHANGE)
+    require_scope(person.household_id, actor)
 
 
 def _is_own(person: Person, actor: Actor) -> bool:

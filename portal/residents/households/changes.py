@@ -31,6 +31,11 @@ def is_another_contact(change: FactChange) -> bool:
     return change.fact in CONTACTS
 
 
+def is_death(change: FactChange) -> bool:
+    """Whether somebody is known to have died since; one that is taken back says that they live."""
+    return change.fact is Fact.DEATH and change.after["death_known_on"] is not None
+
+
 def is_another_dong(change: FactChange) -> bool:
     """Whether somebody lives in another dong since."""
     return change.fact is Fact.ADDRESS and change.before["dong_code"] != change.after["dong_code"]

@@ -22,5 +22,9 @@ feature = Feature(
         Fill(BIRTHS, queries.knows_birth),
     ),
     enumerations=(Fact, Language, SameSex, Sex),
-    filters={"fact_words": presentation.fact_words, "words_now": presentation.words_now},
+    filters={
+        "fact_words": presentation.fact_words,
+        "words_now": presentation.words_now,
+        "step_words": presentation.step_words,
+    },
 )

@@ -13,7 +13,8 @@ from portal.residents.households.rules import COLUMNS, OF_HOME, Values
 from portal.residents.households.states import Fact, Language, SameSex, Sex
 from portal.web.day_fields import DayField
 from portal.web.editing import EditingForm
-from portal.web.fields import BirthField, NameField, PhoneField, TextField
+from portal.web.fields import BirthField, LinesField, NameField, PhoneField, TextField
+from portal.web.forms import PortalForm
 from portal.web.labels import choice, choices
 from portal.web.validators import Required
 from portal.web.words import lazy_gettext as _
@@ -55,6 +56,25 @@ class FactForm(EditingForm):
     @property
     def keeps_way_in(self) -> bool:
         return False
+
+
+class DeathForm(PortalForm):
+    """When somebody died, as far as that is known, and who said so."""
+
+    from_on = DayField(_("돌아가신 날"), validators=[Required(_("돌아가신 날을 골라 주십시오."))])
+    reason = LinesField(
+        _("어떻게 알았습니까?"),
+        validators=[Required(_("누구에게 어떻게 들었는지 적어 주십시오.")), too_long(2000)],
+        render_kw={"rows": 3},
+    )
+
+
+class DeathTakenBackForm(PortalForm):
+    reason = LinesField(
+        _("왜 되돌립니까?"),
+        validators=[Required(_("어떻게 잘못 적혔는지, 무엇을 보고 알았는지 적어 주십시오.")), too_long(2000)],
+        render_kw={"rows": 3},
+    )
 
 
 class NameForm(FactForm):

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from portal.audit.models import Step
+from portal.audit.words import event_words
 from portal.core.dates import format_day
 from portal.core.dongs import dong
 from portal.core.phone import format_phone
@@ -20,6 +22,11 @@ def fact_words(fact: Fact, kept: Mapping[str, Any]) -> str:
     """One value as a line, from its columns as a history keeps them."""
     words = (_column_words(column, kept[column]) for column in COLUMNS[fact])
     return " · ".join(word for word in words if word) or NOTHING
+
+
+def step_words(step: Step) -> str:
+    """What a step did with which thing, as the audit calls it."""
+    return event_words(f"{step.kind}.{step.verb}")
 
 
 def words_now(fact: Fact, person: Person) -> str:

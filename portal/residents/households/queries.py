@@ -10,12 +10,14 @@ from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from portal.accounts.models import User
 from portal.accounts.rules import contact_to_sign_in
+from portal.audit.models import Step
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.names import name_key
 from portal.core.series import Series
 from portal.extensions import db
+from portal.residents.households.changes import is_death
 from portal.residents.households.models import FactChange, Household, Person
 from portal.residents.households.rules import (
     TAIL_LENGTH,
@@ -27,7 +29,7 @@ from portal.residents.households.rules import (
     traits_in_common,
 )
 from portal.residents.households.scope import households_in_scope, require_scope
-from portal.residents.households.states import Trait
+from portal.residents.households.states import Fact, Trait
 
 FOUND_AT_MOST = 20
 _AFTER_ALL_TEXT = "\U0010ffff"
@@ -50,6 +52,24 @@ def get_person(person_id: UUID) -> Person:
 def is_known_dead(person_id: UUID) -> bool:
     person = db.session.get(Person, person_id)
     return person is not None and person.death_known_on is not None
+
+
+def is_cared_for(person: Person) -> bool:
+    """Whether the care of the household is about this one of those who live there."""
+    return person.household.person.id == person.id
+
+
+def death_of(person_id: UUID) -> FactChange | None:
+    """The newest record of a death, taken back or not."""
+    told = select(FactChange).where(FactChange.person_id == person_id, FactChange.fact == Fact.DEATH)
+    newest_first = db.session.scalars(told.order_by(FactChange.at.desc(), FactChange.id.desc()))
+    return next(filter(is_death, newest_first), None)
+
+
+def ended_with(death: FactChange) -> Sequence[Step]:
+    """What the record of a death ended: the steps that were taken in the same moment by the same hand."""
+    same = (Step.household_id == death.household_id, Step.at == death.at, Step.by_id == death.by_id)
+    return db.session.scalars(select(Step).where(*same).order_by(Step.id)).all()
 
 
 def person_of_user(user_id: UUID) -> Person | None:

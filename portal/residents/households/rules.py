@@ -94,7 +94,7 @@ CONTACTS = frozenset({Fact.PHONE, Fact.EMAIL})
 """What somebody may sign in by."""
 
 CHANGED_BY_STAFF = tuple(fact for fact in Fact if fact is not Fact.DEATH)
-"""A death is told by closing the case."""
+"""A death has a page of its own: it ends what somebody's life carried."""
 
 CHANGED_BY_RESIDENT = tuple(fact for fact in CHANGED_BY_STAFF if fact is not Fact.BIRTH)
 """A birth date proves who somebody is, so nobody changes their own."""

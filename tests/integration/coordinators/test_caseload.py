@@ -21,6 +21,7 @@ from portal.coordinators.caseload.actions import (
 from portal.coordinators.caseload.models import Pairing
 from portal.coordinators.caseload.rules import Suggestion
 from portal.coordinators.caseload.states import CaseState, CaseVerb, ClosureReason
+from portal.coordinators.desk.actions import close_household_case
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.db.constraints import broken_constraint
 from portal.notifications.models import OutboxMessage
@@ -241,7 +242,7 @@ class TestClosing:
 
     def test_sends_nothing_to_someone_who_died(self, session: Session) -> None:
         case = make_paired()
-        close_case(case, ClosureReason.DIED, "별세", actor=case.coordinator.actor, now=NOW)
+        close_household_case(case, ClosureReason.DIED, "별세", actor=case.coordinator.actor, now=NOW)
         assert messages(session, "case_closed") == []
 
     def test_stays_readable_and_lets_the_household_come_back(self, session: Session) -> None:

@@ -7,9 +7,9 @@ import pytest
 from portal.accounts.actions import begin_session, send_code, use_code
 from portal.accounts.queries import residents_by_contact, session_by_token
 from portal.accounts.rules import Contact
-from portal.coordinators.caseload.actions import close_case
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
+from portal.coordinators.desk.actions import close_household_case
 from portal.residents.households.queries import changes_of
 from portal.residents.households.states import Fact
 from tests.factories.consortium import NOW, TODAY
@@ -30,7 +30,7 @@ def contact_of(scene: Scene) -> Contact:
 
 
 def close(case: CareCase, reason: ClosureReason) -> None:
-    close_case(case, reason, "마쳤습니다.", actor=case.coordinator.actor, now=NOW)
+    close_household_case(case, reason, "마쳤습니다.", actor=case.coordinator.actor, now=NOW)
 
 
 class TestEndings:

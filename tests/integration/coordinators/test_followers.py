@@ -220,7 +220,7 @@ LOOKED_AT_APART = {
         acts.tell_of_members_left_alone,
     },
     E.ROLE_REVOKED: {acts.end_covers, acts.tell_of_members_left_alone},
-    E.DIED: {acts.end_bookings},
+    E.DIED: {acts.end_sign_in, acts.end_applications, acts.end_bookings, acts.end_care},
     E.CONTACT_CHANGED: {acts.write_to_new_contact},
     E.PROGRAMME_ENDED: {tell_coordinators},
     E.MEMBER_CHANGED: {acts.uninvite_member},

@@ -21,7 +21,7 @@ IN_TIME, LATE = NOW, NOW + timedelta(hours=2)
 
 
 def die(own: Paid) -> None:
-    note_death(own.scene.person, actor=own.scene.coordinator, now=LATE)
+    note_death(own.scene.person, reason="따님의 전화", actor=own.scene.coordinator, now=LATE)
 
 
 def hold(own: Paid) -> None:

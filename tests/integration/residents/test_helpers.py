@@ -13,8 +13,8 @@ from portal.accounts.actions import begin_session, send_code
 from portal.accounts.queries import session_by_token
 from portal.accounts.rules import Contact
 from portal.audit.steps import history
-from portal.coordinators.caseload.actions import close_case
 from portal.coordinators.caseload.states import ClosureReason
+from portal.coordinators.desk.actions import close_household_case
 from portal.coordinators.visits.models import Visit
 from portal.core.errors import DomainError, Forbidden, NotFound
 from portal.core.masking import mask_name
@@ -208,7 +208,7 @@ class TestEnding:
     @pytest.mark.parametrize("reason", [ClosureReason.DIED, ClosureReason.MOVED_AWAY])
     def test_comes_with_the_end_of_the_persons_account(self, scene: Scene, reason: ClosureReason) -> None:
         made, case = helping(scene), scene.line.plan.case
-        close_case(case, reason, "", actor=scene.coordinator, now=NOW)
+        close_household_case(case, reason, "", actor=scene.coordinator, now=NOW)
         assert made.state is HelpingState.ENDED
 
     def test_is_not_for_strangers(self, scene: Scene) -> None:

@@ -182,6 +182,7 @@ def make_everything() -> Everything:
     values = {
         **MOVES,
         "household_id": household.id,
+        "person_id": scene.person.id,
         "application_id": make_application(scene.person).id,
         "visit_id": visit.id,
         "referral_id": make_referral(scene, scene.another_slot()).id,

@@ -94,6 +94,7 @@ TOLD: dict[tuple[str, str], Kind] = {
     ("application", ApplicationVerb.FILE): Kind.FILING,
     ("application", ApplicationVerb.REFUSE): Kind.REFUSAL,
     ("application", ApplicationVerb.WITHDRAW): Kind.WITHDRAWAL,
+    ("application", ApplicationVerb.END): Kind.WITHDRAWAL,
     ("case", CaseVerb.PAIR): Kind.PAIRING,
     ("case", CaseVerb.HAND_OVER): Kind.HANDOVER,
     ("case", CaseVerb.HOLD): Kind.HOLD,

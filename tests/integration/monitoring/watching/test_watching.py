@@ -198,7 +198,7 @@ class TestWhoIsLeftAlone:
         assert levels(session) == []
 
     def test_the_dead(self, session: Session, coordinator: User, case: CareCase, device: Device) -> None:
-        note_death(case.person, actor=coordinator.actor, now=after(1))
+        note_death(case.person, reason="따님의 전화", actor=coordinator.actor, now=after(1))
         sweep(after(100))
         assert levels(session) == []
 
