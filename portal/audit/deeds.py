@@ -99,6 +99,7 @@ DEEDS = {
     "import": N_("가져옴"),
     "invite": N_("부름"),
     "proved": N_("비밀번호 다시 확인"),
+    "change_hold": N_("멈춤 바꿈"),
     "change_asked": N_("바꾸기 부탁"),
     "removal_asked": N_("풀기 부탁"),
     "removal_withdrawn": N_("풀기 부탁 거둠"),

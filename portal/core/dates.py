@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from calendar import isleap
 from datetime import date, datetime, time
 
 from portal.core.clock import SEOUL
@@ -78,6 +79,13 @@ def _refuse_impossible_birth(birth: date, today: date) -> None:
 def age_on(birth: date, day: date) -> int:
     """International age (만 나이) in full years on `day`; born on 29 February, one grows older on 1 March."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def last_birthday(birth: date, today: date) -> date:
+    """The day on which somebody became as old as they are on `today`."""
+    year = birth.year + age_on(birth, today)
+    is_in_year = (birth.month, birth.day) != (2, 29) or isleap(year)
+    return birth.replace(year=year) if is_in_year else date(year, 3, 1)
 
 
 def first_of_next_month(day: date) -> date:

@@ -16,6 +16,9 @@ class Event(StrEnum):
     HELD = "held"
     """A household's care rests."""
 
+    HOLD_CHANGED = "hold_changed"
+    """A household's care rests until another day than was known."""
+
     CLOSED = "closed"
     """A household's care has ended."""
 

@@ -5,7 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from portal.audit.actions import record_read
 from portal.consortium.catalogue.queries import get_service
-from portal.coordinators.caseload.actions import hold_case, pair_again, pair_household
+from portal.coordinators.caseload.actions import pair_again, pair_household
+from portal.coordinators.caseload.holding import hold_case
 from portal.coordinators.contacts.actions import record_contact
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.coordinators.desk.actions import close_household_case

@@ -8,7 +8,11 @@ from flask import Flask
 from portal.extensions import csrf
 from tests.arch.sources import name_of, python_files
 
-BEYOND_ACTIONS = ("portal/coordinators/visits/wishes.py", "portal/consortium/capacity/entries.py")
+BEYOND_ACTIONS = (
+    "portal/coordinators/visits/wishes.py",
+    "portal/consortium/capacity/entries.py",
+    "portal/coordinators/caseload/holding.py",
+)
 ASKED_ELSEWHERE = {
     "portal/accounts/actions/authenticator.py:take_off_factors": "confirm_removal asks, let_in is the machine",
     "portal/accounts/actions/roles.py:record_grant": "writes down what grant_role and accept_invitation did",
@@ -73,6 +77,7 @@ ASKED_ELSEWHERE = {
     "portal/monitoring/surveys/actions/walking.py:record_result": "_refuse_stranger asks",
     "portal/monitoring/surveys/actions/walking.py:tell_worry": "_refuse_stranger asks",
     "portal/residents/helpers/actions.py:end_all_help": "end_account_of asks",
+    "portal/residents/applications/actions.py:end_applications_of": "follows a death that note_death was asked for",
     "portal/residents/applications/actions.py:reopen_application": "undo_join asks",
     "portal/monitoring/calls/actions.py:end_task": "follows a call, a changed number or the end of care",
     "portal/residents/households/actions.py:create_household": "part of an application, which anybody may send",

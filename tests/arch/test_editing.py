@@ -11,6 +11,7 @@ from tests.integration.web.every_form import form_classes
 
 BEGUN = {
     "CallForm": "begins with every reason that the call may answer",
+    "DeathForm": "begins with today",
     "HandOverAllForm": "begins with every household that could go over",
     "JoinForm": "begins with the file that is proposed to go on",
     "IncomeForm": "begins with today; what is told of an income is a row of its own",

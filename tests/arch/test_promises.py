@@ -19,6 +19,7 @@ TRUE = {
     "%(days)s에 다시 알립니다.": "reminders are queued for a text, a mail or a call",
     "돌아가셔서 마치면 아무것도 보내지 않습니다. 남은 방문과 연계는 함께 취소하고 협동조합에 메일을 보냅니다.": "a "
     "co-operative always has an address",
+    "남은 방문과 연계는 함께 취소하고 협동조합에 메일을 보냅니다.": "the same",
     "배정할 때 이용자에게 문자로 알립니다.": "the number is what the text names",
     "번호를 적어 두십시오. 문자로도 보냅니다.": "shown where a text is on its way",
     "%(email)s로 확인 메일을 보냅니다. 메일의 주소를 열면 바뀝니다.": "a mail to the address that was typed",

@@ -35,7 +35,7 @@ feature = Feature(
         "application": panels.on_application,
         "household": panels.on_household,
     },
-    jobs=(Job("eligibility.new-year", timedelta(hours=1), tasks.check_new_year),),
+    jobs=(Job("eligibility.new-year", timedelta(hours=1), tasks.check_as_days_pass),),
     fills=(
         Fill(DETAIL_WORDS, Occasion.told, "eligibility.kind"),
         Fill(ARRIVALS, tasks.check_new_application),

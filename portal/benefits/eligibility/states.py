@@ -35,6 +35,7 @@ class Occasion(Worded):
     APPLICATION = "application", N_("신청할 때")
     PLAN = "plan", N_("계획에 합의할 때")
     YEAR_TURN = "year_turn", N_("새해가 될 때")
+    BIRTHDAY = "birthday", N_("나이가 달라질 때")
     FACTS_CHANGED = "facts_changed", N_("정보가 바뀔 때")
     ASKED = "asked", N_("물어볼 때")
 

@@ -1,6 +1,6 @@
-"""What eligibility is asked for: when an application arrives, when a file changes, and when the year turns."""
+"""What eligibility is asked for: when an application arrives, a file changes, the year turns, an age is reached."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,8 +10,11 @@ from portal.benefits.eligibility.models import EligibilityCheck
 from portal.benefits.eligibility.people import concerned
 from portal.benefits.eligibility.queries import facts_of_newcomer, latest_checks, newest_days
 from portal.benefits.eligibility.states import Answer, Occasion
+from portal.benefits.programmes.queries import editions_in_force
+from portal.benefits.programmes.rules import turning_ages
 from portal.core import clock
 from portal.core.actors import SYSTEM, Actor
+from portal.core.dates import age_on, last_birthday
 from portal.residents.applications.models import Application
 from portal.residents.households.changes import is_another_dong
 from portal.residents.households.models import FactChange, Person
@@ -48,32 +51,41 @@ def check_changed_file(person: Person, changed: Sequence[FactChange], actor: Act
     tell_facts_changed(person.id, min(counting), by=actor, now=now)
 
 
-def check_new_year(now: datetime) -> int:
-    """Check everybody again whose newest answer is of an earlier year, as of 1 January; tell how many.
+def check_as_days_pass(now: datetime) -> int:
+    """Check again whom a day that came may answer otherwise; tell how often that was.
 
-    What an answer changes for somebody is told on, as when their band changes.
-
-    Runs inside the transaction of its caller, which commits. Whoever was answered this year is left alone.
+    On 1 January everybody whose newest answer is of an earlier year, on a birthday whoever reaches an age that a
+    programme in force names, since their newest answer. What it changes for somebody is told on, as when their band
+    changes. Runs inside the transaction of its caller, which commits.
     """
-    new_year = date(clock.day_of(now).year, 1, 1)
+    today = clock.day_of(now)
+    ages = turning_ages(edition.rules for edition in editions_in_force(today))
     checked = 0
     for people in concerned():
         newest = newest_days([person.id for person in people])
         for person in people:
-            if person.id in newest and newest[person.id] < new_year:
-                _check_again(person, new_year, now)
-                checked += 1
+            if person.id in newest:
+                checked += _check_since(person, newest[person.id], ages, now)
     return checked
 
 
-def _check_again(person: Person, new_year: date, now: datetime) -> None:
+def _check_since(person: Person, asked_on: date, ages: Collection[int], now: datetime) -> int:
+    today = clock.day_of(now)
+    turns = {date(today.year, 1, 1): Occasion.YEAR_TURN}
+    if age_on(person.birth_on, today) in ages:
+        turns[last_birthday(person.birth_on, today)] = Occasion.BIRTHDAY
+    passed = sorted(day for day in turns if day > asked_on)
+    for day in passed:
+        _check_again(person, day, turns[day], now)
+    return len(passed)
+
+
+def _check_again(person: Person, day: date, occasion: Occasion, now: datetime) -> None:
     before = {check.programme_id: check for check in latest_checks(person.id)}
-    checks = check_eligibility(
-        person, occasion=Occasion.YEAR_TURN, subject_id=None, actor=SYSTEM, now=now, day=new_year
-    )
+    checks = check_eligibility(person, occasion=occasion, subject_id=None, actor=SYSTEM, now=now, day=day)
     after = {check.programme_id: check for check in checks}
     if _outcomes(before) != _outcomes(after):
-        tell_facts_changed(person.id, new_year, by=SYSTEM, now=now)
+        tell_facts_changed(person.id, day, by=SYSTEM, now=now)
 
 
 def _outcomes(checks: Mapping[UUID, EligibilityCheck]) -> dict[UUID, tuple[Answer, int | None]]:

@@ -1,5 +1,6 @@
 """What the rules of a programme's edition say: plain values, read and written as one JSON document."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
@@ -149,6 +150,13 @@ def is_within(band: IncomeBand, percent: int) -> bool:
     """Whether everybody in `band` has at most `percent` of the median income."""
     top = BAND_TOP.get(band)
     return top is not None and top <= percent
+
+
+def turning_ages(editions: Iterable[ProgrammeRules]) -> frozenset[int]:
+    """The ages with which an answer may become another one: where a door opens, and the first that is too old."""
+    doors = [door for rules in editions for door in rules.doors]
+    opening = {door.age_from for door in doors if door.age_from is not None}
+    return frozenset(opening | {door.age_to + 1 for door in doors if door.age_to is not None})
 
 
 def age_on(birth_on: date, day: date) -> int:

@@ -30,7 +30,6 @@ from portal.notifications.actions import take_back_untrue
 from portal.residents.applications import actions as applications
 from portal.residents.applications.models import Application
 from portal.residents.households import actions as households
-from portal.residents.households.locking import lock_household
 
 
 def pair_household(
@@ -226,49 +225,6 @@ def set_review(case: CareCase, on: date | None, *, now: datetime) -> None:
     """Ask by `on` whether the case goes on or ends."""
     case.review_on = on
     follow_turn(case, now, is_day_chosen=True)
-
-
-def hold_case(
-    case: CareCase,
-    reason: str,
-    *,
-    until_on: date | None = None,
-    call_on: date | None = None,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    """Interrupt the course until `until_on`, if that is known; the coordinator asks on `call_on` how it goes.
-
-    What the household is booked and asked for meanwhile rests as well: the followers of the event see to it.
-    """
-    actor.require(Permission.PLAN_WRITE)
-    if not reason:
-        raise DomainError(N_("멈추는 이유를 적어 주십시오."), "reason")
-    today = clock.day_of(now)
-    rules.refuse_hold(until_on, call_on, today)
-    lock_household(case.household_id)
-    # Referrals before the case: whoever records a visit locks them in this order.
-    tell(Event.HELD, case.household_id, actor=actor, now=now, last_day=until_on)
-    case.state_before_hold = _step(case, CaseVerb.HOLD, note=reason, actor=actor, now=now)
-    case.hold_reason = reason
-    case.hold_until_on = until_on
-    case.next_contact_on = call_on or rules.hold_call_on(until_on, today, current_settings().target)
-    follow_turn(case, now, is_day_chosen=True)
-
-
-def resume_case(case: CareCase, *, actor: Actor, now: datetime) -> None:
-    """Go on where the hold interrupted; the household is contacted on the next working day."""
-    actor.require(Permission.PLAN_WRITE)
-    lock(case)
-    if case.state is not CaseState.ON_HOLD:
-        raise Conflict(N_("멈춰 있지 않은 가구입니다. 화면을 새로 고쳐 주십시오."))
-    _step(case, CaseVerb.RESUME, to=case.state_before_hold, actor=actor, now=now)
-    case.state_before_hold = None
-    case.hold_reason = ""
-    case.hold_until_on = None
-    case.next_contact_on = rules.retry_on(clock.day_of(now))
-    follow_turn(case, now, is_day_chosen=True)
-    tell(Event.RESUMED, case.household_id, actor=actor, now=now)
 
 
 def close_case(case: CareCase, reason: ClosureReason, note: str, *, actor: Actor, now: datetime) -> None:

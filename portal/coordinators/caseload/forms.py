@@ -103,6 +103,15 @@ class HoldForm(PortalForm):
     until_on = DayField(_("언제까지"), validators=[Optional()])
     call_on = DayField(_("전화해 볼 날"), validators=[Optional()])
 
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What the actions take."""
+        return {"reason": self.reason.data, "until_on": self.until_on.data, "call_on": self.call_on.data}
+
+
+class ChangedHoldForm(HoldForm, EditingForm):
+    """The hold that runs."""
+
 
 class ProfileForm(EditingForm):
     """What pairing looks at for one coordinator."""

@@ -23,6 +23,7 @@ class CaseVerb(Worded):
     AGREE = "agree", N_("계획에 합의했습니다")
     SERVE = "serve", N_("서비스를 시작했습니다")
     HOLD = "hold", N_("돌봄을 멈추었습니다")
+    CHANGE_HOLD = "change_hold", N_("멈춤을 바꾸었습니다")
     RESUME = "resume", N_("돌봄을 다시 시작했습니다")
     CLOSE = "close", N_("돌봄을 종결했습니다")
 
@@ -45,6 +46,7 @@ CASE_STATES = StateTable(
         (CaseState.PLANNED, CaseVerb.SERVE): CaseState.IN_SERVICE,
         (CaseState.IN_SERVICE, CaseVerb.SERVE): CaseState.IN_SERVICE,
         **{(state, CaseVerb.HOLD): CaseState.ON_HOLD for state in _OPEN},
+        (CaseState.ON_HOLD, CaseVerb.CHANGE_HOLD): CaseState.ON_HOLD,
         (CaseState.ON_HOLD, CaseVerb.RESUME): frozenset(_OPEN),
         **{(state, CaseVerb.HAND_OVER): state for state in (*_OPEN, CaseState.ON_HOLD)},
         **{(state, CaseVerb.CLOSE): CaseState.CLOSED for state in (*_OPEN, CaseState.ON_HOLD)},

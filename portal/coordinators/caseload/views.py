@@ -9,9 +9,10 @@ from sqlalchemy import Select
 
 from portal.audit.actions import record_read
 from portal.audit.steps import history, locked
-from portal.coordinators.caseload import actions, queries
+from portal.coordinators.caseload import actions, holding, queries
 from portal.coordinators.caseload.filing import file_application
 from portal.coordinators.caseload.forms import (
+    ChangedHoldForm,
     HandOverAllForm,
     HandOverForm,
     HoldForm,
@@ -20,7 +21,7 @@ from portal.coordinators.caseload.forms import (
     RefuseForm,
 )
 from portal.coordinators.caseload.handing_over import hand_over_households
-from portal.coordinators.caseload.models import CoordinatorProfile
+from portal.coordinators.caseload.models import CareCase, CoordinatorProfile
 from portal.coordinators.caseload.profiles import save_profile
 from portal.coordinators.caseload.rules import Fit, Suggestion
 from portal.core import clock
@@ -188,27 +189,32 @@ def pair_again(household_id: UUID) -> ResponseReturnValue:
 @bp.route("/households/<uuid:household_id>/hold", methods=["GET", "POST"])
 @requires(Permission.PLAN_WRITE)
 def hold(household_id: UUID) -> ResponseReturnValue:
-    actor = current_actor()
-    case = queries.case_of_household(household_id, viewer=actor)
-    form = HoldForm()
+    case, form = queries.case_of_household(household_id, viewer=current_actor()), HoldForm()
     if form.validate_on_submit():
         with form.refusals():
-            actions.hold_case(
-                case,
-                form.reason.data,
-                until_on=form.until_on.data,
-                call_on=form.call_on.data,
-                actor=actor,
-                now=clock.now(),
-            )
-            flash(
-                _(
-                    "돌봄을 멈췄습니다. %(day)s에 어떠신지 전화해 주십시오.",
-                    day=format_day(case.next_contact_on or clock.day_of(clock.now())),
-                )
-            )
+            holding.hold_case(case, **form.wanted, actor=current_actor(), now=clock.now())
+            flash(_("돌봄을 멈췄습니다. %(day)s에 어떠신지 전화해 주십시오.", day=_call_day(case)))
             return redirect(url_for("desk.household", household_id=household_id))
     return page("caseload/hold.html", form=form, case=case)
+
+
+@bp.route("/households/<uuid:household_id>/hold/change", methods=["GET", "POST"])
+@requires(Permission.PLAN_WRITE)
+def change_hold(household_id: UUID) -> ResponseReturnValue:
+    now = clock.now()
+    case = locked(queries.case_of_household(household_id, viewer=current_actor()))
+    call_on = case.next_contact_on if case.next_contact_on and case.next_contact_on >= clock.day_of(now) else None
+    form = ChangedHoldForm(data={"reason": case.hold_reason, "until_on": case.hold_until_on, "call_on": call_on})
+    if form.validate_on_submit():
+        with form.refusals():
+            holding.change_hold(case, **form.wanted, actor=current_actor(), now=now)
+            form.flash_saved(_("멈춤을 바꾸었습니다. %(day)s에 어떠신지 전화해 주십시오.", day=_call_day(case)))
+            return redirect(url_for("desk.household", household_id=household_id))
+    return page("caseload/hold.html", form=form, case=case)
+
+
+def _call_day(case: CareCase) -> str:
+    return format_day(case.next_contact_on or clock.day_of(clock.now()))
 
 
 @bp.post("/households/<uuid:household_id>/resume")
@@ -216,7 +222,7 @@ def hold(household_id: UUID) -> ResponseReturnValue:
 def resume(household_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     case = queries.case_of_household(household_id, viewer=actor)
-    actions.resume_case(case, actor=actor, now=clock.now())
+    holding.resume_case(case, actor=actor, now=clock.now())
     flash(_("돌봄을 다시 시작했습니다. 다음 근무일까지 연락해 주십시오."))
     return redirect(url_for("desk.household", household_id=household_id))
 

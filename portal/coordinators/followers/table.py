@@ -11,6 +11,7 @@ from portal.core.events import Event, Follow
 
 TABLE: dict[Event, tuple[Follow, ...]] = {
     Event.HELD: (acts.rest_bookings,),
+    Event.HOLD_CHANGED: (acts.ask_bookings_of_household,),
     Event.RESUMED: (acts.ask_bookings_of_household,),
     Event.CLOSED: (acts.ask_bookings_of_household,),
     Event.JOINED: (acts.ask_bookings_of_household,),

@@ -10,7 +10,8 @@ from portal.consortium.catalogue.actions import end_offer
 from portal.consortium.catalogue.models import ServiceOffer
 from portal.consortium.members.actions import AgreementDetails, edit_agreement
 from portal.consortium.members.models import Organisation
-from portal.coordinators.caseload.actions import hold_case, pair_again
+from portal.coordinators.caseload.actions import pair_again
+from portal.coordinators.caseload.holding import hold_case
 from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.visits.actions import cancel_visit
 from portal.coordinators.visits.wishes import ask_to_move, confirm_coming

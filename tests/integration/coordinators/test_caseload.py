@@ -9,15 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.coordinators.caseload import queries
-from portal.coordinators.caseload.actions import (
-    close_case,
-    hold_case,
-    pair_again,
-    pair_household,
-    resume_case,
-    schedule_contact,
-    step_case,
-)
+from portal.coordinators.caseload.actions import close_case, pair_again, pair_household, schedule_contact, step_case
+from portal.coordinators.caseload.holding import hold_case, resume_case
 from portal.coordinators.caseload.models import Pairing
 from portal.coordinators.caseload.rules import Suggestion
 from portal.coordinators.caseload.states import CaseState, CaseVerb, ClosureReason

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.coordinators.caseload.actions import close_case, hold_case
+from portal.coordinators.caseload.actions import close_case
+from portal.coordinators.caseload.holding import hold_case
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import due_by, overdue_at
 from portal.coordinators.caseload.rules import is_due, is_overdue

@@ -18,7 +18,7 @@ from portal.consortium.catalogue.actions import end_offer
 from portal.consortium.catalogue.models import ServiceOffer
 from portal.consortium.members.actions import AgreementDetails, edit_agreement
 from portal.consortium.members.models import Organisation
-from portal.coordinators.caseload.actions import hold_case
+from portal.coordinators.caseload.holding import hold_case
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.desk.actions import close_household_case

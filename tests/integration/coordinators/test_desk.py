@@ -7,7 +7,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
-from portal.coordinators.caseload.actions import hold_case, pair_again, resume_case
+from portal.coordinators.caseload.actions import pair_again
+from portal.coordinators.caseload.holding import hold_case, resume_case
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState, ClosureReason
 from portal.coordinators.contacts.actions import record_contact

@@ -8,8 +8,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.accounts.actions import disable_user, revoke_role
-from portal.accounts.models import RoleGrant
 from portal.consortium.capacity.actions import (
     PatternDetails,
     close_day,
@@ -22,7 +20,8 @@ from portal.consortium.catalogue.actions import add_offer, add_price, end_offer
 from portal.consortium.catalogue.models import Service, ServiceOffer, ServicePrice
 from portal.consortium.members.actions import AgreementDetails, MemberDetails, edit_agreement, edit_member
 from portal.consortium.members.tasks import tell_of_ended_terms
-from portal.coordinators.caseload.actions import close_case, hold_case, resume_case
+from portal.coordinators.caseload.actions import close_case
+from portal.coordinators.caseload.holding import change_hold, hold_case, resume_case
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.followers import acts
 from portal.coordinators.followers.programmes import tell_coordinators
@@ -33,7 +32,6 @@ from portal.coordinators.gate.tasks import look_at_bookings
 from portal.coordinators.plans.actions import agree_plan, write_plan
 from portal.coordinators.plans.rules import LineDraft
 from portal.coordinators.plans.states import AgreedBy
-from portal.core.errors import Conflict
 from portal.core.events import Event
 from portal.extensions import db
 from portal.residents.consents.actions import agree_again, withdraw_consent
@@ -43,7 +41,6 @@ from portal.residents.households.actions import change_facts
 from portal.residents.households.states import Fact
 from portal.residents.resemblances.actions import join_people
 from tests.factories.consortium import MANGWON, NOW, OFFICE, SEOGYO, TODAY
-from tests.factories.coordinators import make_office
 from tests.factories.referrals import Scene, make_person, make_referral, make_scene, make_visit
 from tests.factories.resemblances import make_pair
 from tests.factories.visiting import messages
@@ -124,6 +121,10 @@ def resume(scene: Scene) -> None:
     resume_case(scene.line.plan.case, actor=scene.coordinator, now=NOW)
 
 
+def shorten_hold(scene: Scene) -> None:
+    change_hold(scene.line.plan.case, "퇴원", until_on=TODAY, call_on=None, actor=scene.coordinator, now=NOW)
+
+
 def agree_anew(scene: Scene) -> None:
     agree_again(scene.person, ConsentKind.THIRD_PARTY, actor=scene.resident, now=NOW)
 
@@ -194,6 +195,7 @@ class Mending:
 
 
 MENDS: dict[Event, Mending] = {
+    E.HOLD_CHANGED: Mending(hold_by_hand, H.ON_HOLD, shorten_hold),
     E.RESUMED: Mending(hold_by_hand, H.ON_HOLD, resume),
     E.CONSENT_GIVEN: Mending(withdraw, H.CONSENT, agree_anew),
     E.DAY_REOPENED: Mending(rest_a_day, H.CLOSED_DAY, work_that_day),
@@ -276,23 +278,3 @@ def test_what_has_nothing_to_do_with_it_is_left_alone(scene: Scene) -> None:
     make_visit(scene)
     rest_a_day(scene)
     assert len(messages("bookings_broken")) == 2
-
-
-class TestStaff:
-    def test_who_accompanies_households_hands_them_over_before_the_account_closes(self, scene: Scene) -> None:
-        user = scene.line.plan.case.coordinator
-        with pytest.raises(Conflict, match="가구를 담당하고"):
-            disable_user(user, actor=make_office().actor, now=NOW)
-        assert user.disabled_at is None
-
-    def test_nor_is_the_role_taken_before(self, scene: Scene) -> None:
-        user_id = scene.line.plan.case.coordinator_id
-        grant = db.session.scalars(select(RoleGrant).where(RoleGrant.user_id == user_id)).one()
-        with pytest.raises(Conflict):
-            revoke_role(grant, actor=make_office().actor, now=NOW)
-
-    def test_whose_households_are_closed_may_go(self, scene: Scene) -> None:
-        case = scene.line.plan.case
-        close_case(case, ClosureReason.GOAL_MET, "", actor=scene.coordinator, now=NOW)
-        disable_user(case.coordinator, actor=make_office().actor, now=NOW)
-        assert case.coordinator.disabled_at == NOW

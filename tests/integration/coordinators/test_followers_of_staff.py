@@ -9,11 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.actions import disable_user, enable_user, invite_staff, revoke_role, withdraw_invitation
-from portal.accounts.models import User
+from portal.accounts.models import RoleGrant, User
 from portal.consortium.meetings.actions import close_meeting
 from portal.consortium.meetings.models import MeetingAction
 from portal.consortium.meetings.queries import open_actions_of
 from portal.consortium.members.queries import members_nobody_enters, unentered_since
+from portal.coordinators.caseload.actions import close_case
+from portal.coordinators.caseload.states import ClosureReason
+from portal.core.errors import Conflict
 from portal.core.permissions import Role
 from portal.duty.models import Shift, StaffNotice
 from portal.duty.queries import on_call_at
@@ -22,8 +25,10 @@ from portal.extensions import db
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, make_organisation
+from tests.factories.coordinators import make_office
 from tests.factories.meetings import START, make_held, make_meeting, make_task
 from tests.factories.messages import make_shift
+from tests.factories.referrals import Scene
 
 SOON = NOW + timedelta(days=3)
 
@@ -71,6 +76,26 @@ class TestMeetings:
         disable_user(leaver, actor=office.actor, now=NOW)
         assert leaver.id not in {seat.user_id for seat in coming.attendees}
         assert leaver.id in {seat.user_id for seat in begun.attendees}
+
+
+class TestHouseholds:
+    def test_who_accompanies_households_hands_them_over_before_the_account_closes(self, scene: Scene) -> None:
+        user = scene.line.plan.case.coordinator
+        with pytest.raises(Conflict, match="가구를 담당하고"):
+            disable_user(user, actor=make_office().actor, now=NOW)
+        assert user.disabled_at is None
+
+    def test_nor_is_the_role_taken_before(self, scene: Scene) -> None:
+        user_id = scene.line.plan.case.coordinator_id
+        grant = db.session.scalars(select(RoleGrant).where(RoleGrant.user_id == user_id)).one()
+        with pytest.raises(Conflict):
+            revoke_role(grant, actor=make_office().actor, now=NOW)
+
+    def test_whose_households_are_closed_may_go(self, scene: Scene) -> None:
+        case = scene.line.plan.case
+        close_case(case, ClosureReason.GOAL_MET, "", actor=scene.coordinator, now=NOW)
+        disable_user(case.coordinator, actor=make_office().actor, now=NOW)
+        assert case.coordinator.disabled_at == NOW
 
 
 class TestShifts:

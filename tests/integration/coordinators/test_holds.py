@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from portal.coordinators.caseload.actions import hold_case, resume_case
+from portal.coordinators.caseload.holding import change_hold, hold_case, resume_case
+from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.gate.broken import broken_for
 from portal.coordinators.referrals.queries import referrals_to_act_on
 from portal.coordinators.referrals.states import ReferralState
 from portal.coordinators.visits.states import VisitState
 from portal.coordinators.visits.tasks import send_reminders
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.referrals import Scene, counts, make_accepted, make_referral, make_visit
 from tests.factories.visiting import messages
@@ -57,3 +58,33 @@ class TestHold:
         assert referrals_to_act_on(scene.coordinator, now=NOW) == []
         resume_case(scene.line.plan.case, actor=scene.coordinator, now=NOW)
         assert referrals_to_act_on(scene.coordinator, now=NOW) == [asked]
+
+
+class TestAnotherEnd:
+    """The hospital keeps somebody longer, or lets them go sooner."""
+
+    def test_later_rests_what_is_booked_until_then(self, scene: Scene) -> None:
+        case, later = scene.line.plan.case, make_visit(scene, scene.another_slot(days=9))
+        hold_case(case, "입원", until_on=TODAY + timedelta(days=7), actor=scene.coordinator, now=NOW)
+        until_on, call_on = TODAY + timedelta(days=14), TODAY + timedelta(days=10)
+        change_hold(case, "수술", until_on=until_on, call_on=call_on, actor=scene.coordinator, now=NOW)
+        assert (later.state, counts(later.slot_id)) == (VisitState.CANCELLED_IN_TIME, (0, 0))
+        assert (case.hold_until_on, case.next_contact_on, case.hold_reason) == (until_on, call_on, "수술")
+        resume_case(case, actor=scene.coordinator, now=NOW)
+        assert case.state is CaseState.PLANNED
+
+    def test_unknown_again_rests_all_that_is_to_come(self, scene: Scene) -> None:
+        case, later = scene.line.plan.case, make_visit(scene, scene.another_slot(days=9))
+        hold_case(case, "입원", until_on=TODAY + timedelta(days=3), actor=scene.coordinator, now=NOW)
+        change_hold(case, "중환자실", until_on=None, call_on=None, actor=scene.coordinator, now=NOW)
+        assert later.state is VisitState.CANCELLED_IN_TIME
+        assert case.next_contact_on == TODAY + timedelta(days=7)
+
+    def test_is_of_a_hold_that_runs_and_ends_no_earlier_than_today(self, scene: Scene) -> None:
+        case, actor = scene.line.plan.case, scene.coordinator
+        with pytest.raises(Conflict):
+            change_hold(case, "수술", until_on=None, call_on=None, actor=actor, now=NOW)
+        hold_case(case, "입원", actor=actor, now=NOW)
+        with pytest.raises(DomainError) as refused:
+            change_hold(case, "퇴원", until_on=TODAY - timedelta(days=1), call_on=None, actor=actor, now=NOW)
+        assert refused.value.field == "until_on"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.coordinators.caseload.actions import hold_case
+from portal.coordinators.caseload.holding import hold_case
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.plans import queries
 from portal.coordinators.plans.actions import agree_plan, assess, end_plans, write_plan

@@ -13,7 +13,8 @@ from portal.consortium.capacity.actions import close_day
 from portal.consortium.capacity.models import Slot
 from portal.consortium.members.actions import MemberDetails, edit_member
 from portal.consortium.members.models import Organisation
-from portal.coordinators.caseload.actions import hold_case, pair_household, resume_case
+from portal.coordinators.caseload.actions import pair_household
+from portal.coordinators.caseload.holding import hold_case, resume_case
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState, ClosureReason
 from portal.coordinators.desk.actions import close_household_case
@@ -289,12 +290,11 @@ class AnyLife(ComingLife):
 
 def test_whatever_happens_in_a_life(app: Flask) -> None:
     machine = type("LifeHere", (AnyLife,), {"app": app})
-    quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
     limits = settings(
         max_examples=LIVES,
         stateful_step_count=EVENTS,
         deadline=None,
         phases=[Phase.generate],  # to make a failing life shorter takes minutes; its steps are told as they are
-        suppress_health_check=quiet,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
     run_state_machine_as_test(machine, settings=limits)

@@ -1,4 +1,4 @@
-"""When the year turns, everybody who is cared for or waits is answered again, once."""
+"""When the year turns everybody who is cared for or waits is answered again, once; whom an age concerns, then."""
 
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.benefits.eligibility.changes import FACTS_CHANGED
 from portal.benefits.eligibility.queries import checks_of, latest_checks
 from portal.benefits.eligibility.states import Answer, Occasion
-from portal.benefits.eligibility.tasks import check_new_year
+from portal.benefits.eligibility.tasks import check_as_days_pass
 from portal.benefits.programmes.models import Programme
 from portal.benefits.programmes.rules import Door, ProgrammeRules
 from portal.coordinators.caseload.actions import close_case, pair_household
@@ -26,6 +26,7 @@ from tests.sockets import filled_by
 
 NEW_YEAR = date(2027, 1, 1)
 FIRST_MORNING = datetime(2026, 12, 31, 15, 5, tzinfo=UTC)
+MORNING_AFTER = datetime(2026, 11, 23, 15, 5, tzinfo=UTC)
 """Five past midnight in Seoul."""
 
 
@@ -47,26 +48,26 @@ class TestTheTurn:
 
     def test_answers_by_the_edition_of_the_new_year(self, session: Session, programme: Programme) -> None:
         person = make_application(now=NOW).person
-        assert check_new_year(FIRST_MORNING) == 1
+        assert check_as_days_pass(FIRST_MORNING) == 1
         (check,) = latest_checks(person.id)
         assert (check.occasion, check.day, check.edition.number) == (Occasion.YEAR_TURN, NEW_YEAR, 2)
         assert check.answer is Answer.NOT_ELIGIBLE
 
     def test_happens_once(self, session: Session, programme: Programme) -> None:
         make_application(now=NOW)
-        check_new_year(FIRST_MORNING)
-        assert check_new_year(FIRST_MORNING + timedelta(hours=1)) == 0
+        check_as_days_pass(FIRST_MORNING)
+        assert check_as_days_pass(FIRST_MORNING + timedelta(hours=1)) == 0
 
     def test_leaves_alone_who_was_answered_this_year(self, session: Session, programme: Programme) -> None:
         make_application(now=FIRST_MORNING)
-        assert check_new_year(FIRST_MORNING + timedelta(hours=1)) == 0
+        assert check_as_days_pass(FIRST_MORNING + timedelta(hours=1)) == 0
 
     def test_leaves_alone_whose_care_is_over(self, session: Session, programme: Programme) -> None:
         application = make_application(now=NOW)
         case = pair(application)
-        assert check_new_year(FIRST_MORNING) == 1
+        assert check_as_days_pass(FIRST_MORNING) == 1
         close_case(case, ClosureReason.MOVED_AWAY, "이사하셨습니다.", actor=case.coordinator.actor, now=FIRST_MORNING)
-        assert check_new_year(FIRST_MORNING + timedelta(days=366)) == 0
+        assert check_as_days_pass(FIRST_MORNING + timedelta(days=366)) == 0
 
     def test_tells_on_whom_it_changes(self, session: Session, programme: Programme) -> None:
         told: list[tuple[UUID, date]] = []
@@ -77,8 +78,39 @@ class TestTheTurn:
         changed = make_application(now=NOW).person
         make_application(now=NOW, birth_on=date(1995, 5, 5))
         with filled_by(FACTS_CHANGED, react):
-            check_new_year(FIRST_MORNING)
+            check_as_days_pass(FIRST_MORNING)
         assert (changed.id, NEW_YEAR) in told
+
+
+class TestABirthday:
+    @pytest.fixture
+    def for_the_old(self, session: Session) -> Programme:
+        return make_edition(rules=ProgrammeRules(doors=(Door("어르신", age_from=65),))).programme
+
+    def test_with_an_age_that_a_programme_names_asks_again_on_that_day(self, for_the_old: Programme) -> None:
+        person = make_application(now=NOW, birth_on=date(1961, 11, 24)).person
+        assert [check.answer for check in latest_checks(person.id)] == [Answer.NOT_ELIGIBLE]
+        assert check_as_days_pass(NOW + timedelta(hours=1)) == 0
+        assert check_as_days_pass(MORNING_AFTER) == 1
+        (check,) = latest_checks(person.id)
+        assert (check.occasion, check.day) == (Occasion.BIRTHDAY, date(2026, 11, 24))
+        assert check.answer is not Answer.NOT_ELIGIBLE
+        assert check_as_days_pass(MORNING_AFTER + timedelta(hours=1)) == 0
+
+    def test_with_another_age_asks_nothing(self, for_the_old: Programme) -> None:
+        make_application(now=NOW, birth_on=date(1960, 11, 24))
+        assert check_as_days_pass(MORNING_AFTER) == 0
+
+    def test_tells_on_whom_it_changes(self, for_the_old: Programme) -> None:
+        told: list[tuple[UUID, date]] = []
+
+        def react(person_id: UUID, from_on: date, _actor: Actor, _now: datetime) -> None:
+            told.append((person_id, from_on))
+
+        person = make_application(now=NOW, birth_on=date(1961, 11, 24)).person
+        with filled_by(FACTS_CHANGED, react):
+            check_as_days_pass(MORNING_AFTER)
+        assert told == [(person.id, date(2026, 11, 24))]
 
 
 class TestArriving:

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from portal.benefits.programmes.states import Absence
-from portal.coordinators.caseload.actions import hold_case
+from portal.coordinators.caseload.holding import hold_case
 from portal.coordinators.referrals.actions import refer_again
 from portal.coordinators.visits.states import VisitState
 from portal.residents.households.actions import note_death

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditEntry
 from portal.coordinators.calls.states import CallResult
-from portal.coordinators.caseload.actions import close_case, hold_case, pair_again, resume_case
+from portal.coordinators.caseload.actions import close_case, pair_again
+from portal.coordinators.caseload.holding import hold_case, resume_case
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.contacts.actions import record_contact

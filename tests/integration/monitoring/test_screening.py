@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.coordinators.caseload.actions import hold_case
+from portal.coordinators.caseload.holding import hold_case
 from portal.coordinators.caseload.models import CareCase
 from portal.core.errors import Conflict, DomainError
 from portal.core.permissions import Role

@@ -1,6 +1,7 @@
 """Applications, cases and plans, and how they are led on."""
 
 from portal.coordinators.caseload import actions as caseload
+from portal.coordinators.caseload import holding
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState, CaseVerb, ClosureReason
 from portal.coordinators.desk.actions import close_household_case
@@ -88,8 +89,11 @@ def resemblance_in(state: ResemblanceState) -> Maker:
 def _case_acts(case: CareCase) -> dict[str, Act]:
     actor, other = case.coordinator.actor, people.make_coordinator("둘째").id
     return {
-        CaseVerb.HOLD: lambda row: caseload.hold_case(row, "입원", actor=actor, now=LATER),
-        CaseVerb.RESUME: lambda row: caseload.resume_case(row, actor=actor, now=LATER),
+        CaseVerb.HOLD: lambda row: holding.hold_case(row, "입원", actor=actor, now=LATER),
+        CaseVerb.CHANGE_HOLD: lambda row: holding.change_hold(
+            row, "수술", until_on=None, call_on=None, actor=actor, now=LATER
+        ),
+        CaseVerb.RESUME: lambda row: holding.resume_case(row, actor=actor, now=LATER),
         CaseVerb.CLOSE: lambda row: close_household_case(row, ClosureReason.GOAL_MET, "", actor=actor, now=LATER),
         CaseVerb.HAND_OVER: lambda row: caseload.pair_again(
             row, other, reason="휴직", handover_note="인계", actor=OFFICE, now=LATER
@@ -128,7 +132,7 @@ def helping() -> Standing:
 
 def case_on_hold() -> Standing:
     case = people.make_assessed()
-    caseload.hold_case(case, "입원", actor=case.coordinator.actor, now=NOW)
+    holding.hold_case(case, "입원", actor=case.coordinator.actor, now=NOW)
     return Standing(case, _case_acts(case))
 
 

@@ -1,11 +1,16 @@
-"""The forms that change a fact of a person or home."""
+"""The forms that change a fact of a person or home, and how long their care rests."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from portal.coordinators.caseload.forms import ChangedHoldForm
+from portal.coordinators.caseload.holding import hold_case
+from portal.core import clock
 from portal.residents.households import forms as facts
 from portal.residents.households.states import Fact
 from portal.web.editing import EditingForm
+from tests.factories.coordinators import make_paired
 from tests.factories.referrals import make_scene
 from tests.integration.web.editor import Editor, Sent
 
@@ -22,8 +27,16 @@ def of_a_fact(fact: Fact, one: Sent, other: Sent, meeting: tuple[str, str], word
     return prepare
 
 
+def of_a_hold() -> Editor:
+    case = make_paired()
+    hold_case(case, "입원", until_on=date(2099, 1, 1), actor=case.coordinator.actor, now=clock.now())
+    at = f"/households/{case.household_id}/hold/change"
+    return Editor(at, case.coordinator_id, {"reason": "먼저"}, {"until_on": "2099-02-02"}, ("하나", "둘"))
+
+
 REASON = {"reason": "전화로 들음"}
 FACT_EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
+    "hold": (ChangedHoldForm, of_a_hold),
     "name": (facts.NameForm, of_a_fact(Fact.NAME, {"name": "홍길순"}, {}, ("홍하나", "홍두리"))),
     "birth": (facts.BirthForm, of_a_fact(Fact.BIRTH, {"birth_on": "19480304"}, {}, ("19480305", "19480306"))),
     "sex": (facts.SexForm, of_a_fact(Fact.SEX, {"sex": "male"}, {}, ("female", "not_told"), ("여성", "말하지"))),

@@ -21,6 +21,7 @@ from portal.benefits.programmes.rules import (
     is_within,
     refuse_contradictions,
     to_document,
+    turning_ages,
     without_money,
 )
 from portal.benefits.programmes.states import Absence, IncomeBand, PersonGroup, RuleSource
@@ -163,3 +164,9 @@ class TestBands:
 def test_every_district_of_a_dong_has_its_name() -> None:
     assert {(dong.code[:5], dong.district) for dong in DONGS} <= set(DISTRICTS.items())
     assert len(DISTRICTS) == 25
+
+
+def test_ages_that_may_change_an_answer_are_where_a_door_opens_and_the_first_too_old() -> None:
+    doors = (Door("어르신", age_from=65), Door("중장년", age_from=50, age_to=64), Door("누구나"))
+    assert turning_ages([ProgrammeRules(doors=doors), ProgrammeRules()]) == {50, 65}
+    assert turning_ages([ProgrammeRules(doors=(Door("청년", age_to=34),))]) == {35}

@@ -13,6 +13,7 @@ from portal.core.dates import (
     format_long_day,
     format_moment,
     format_span,
+    last_birthday,
     parse_birth,
 )
 from portal.core.errors import DomainError
@@ -101,3 +102,16 @@ class TestAge:
     )
     def test_counts_full_years(self, birth: date, day: date, age: int) -> None:
         assert age_on(birth, day) == age
+
+
+@pytest.mark.parametrize(
+    ("birth", "today", "day"),
+    [
+        (date(1961, 11, 24), date(2026, 11, 24), date(2026, 11, 24)),
+        (date(1961, 11, 24), date(2026, 11, 23), date(2025, 11, 24)),
+        (date(1960, 2, 29), date(2026, 3, 1), date(2026, 3, 1)),
+        (date(1960, 2, 29), date(2028, 2, 29), date(2028, 2, 29)),
+    ],
+)
+def test_the_last_birthday_is_when_somebody_became_as_old_as_they_are(birth: date, today: date, day: date) -> None:
+    assert last_birthday(birth, today) == day

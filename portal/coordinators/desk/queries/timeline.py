@@ -98,6 +98,7 @@ TOLD: dict[tuple[str, str], Kind] = {
     ("case", CaseVerb.PAIR): Kind.PAIRING,
     ("case", CaseVerb.HAND_OVER): Kind.HANDOVER,
     ("case", CaseVerb.HOLD): Kind.HOLD,
+    ("case", CaseVerb.CHANGE_HOLD): Kind.HOLD,
     ("case", CaseVerb.RESUME): Kind.RESUMPTION,
     ("case", CaseVerb.CLOSE): Kind.CLOSURE,
     ("plan", PlanVerb.DRAFT): Kind.DRAFT,

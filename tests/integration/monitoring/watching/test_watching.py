@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
-from portal.coordinators.caseload.actions import close_case, hold_case, resume_case
+from portal.coordinators.caseload.actions import close_case
+from portal.coordinators.caseload.holding import hold_case, resume_case
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
 from portal.core.actors import Actor
