@@ -14,6 +14,7 @@ from portal.consortium.advice.feature import feature as advice
 from portal.consortium.capacity.feature import feature as capacity
 from portal.consortium.catalogue.feature import feature as catalogue
 from portal.consortium.confirmations.feature import feature as confirmations
+from portal.consortium.consulting.feature import feature as consulting
 from portal.consortium.lessons.feature import feature as lessons
 from portal.consortium.mandates.feature import feature as mandates
 from portal.consortium.meetings.feature import feature as meetings
@@ -69,6 +70,7 @@ from portal.residents.households.feature import feature as households
 from portal.residents.resemblances.feature import feature as resemblances
 from portal.web.feature import Feature
 from portal.web.site import feature as web
+from portal.workforce.training.feature import feature as training
 from portal.workforce.workers.feature import feature as workers
 
 FEATURES: tuple[Feature, ...] = (
@@ -89,6 +91,7 @@ FEATURES: tuple[Feature, ...] = (
     mandates,
     confirmations,
     members,
+    consulting,
     catalogue,
     capacity,
     programmes,
@@ -102,6 +105,7 @@ FEATURES: tuple[Feature, ...] = (
     applications,
     resemblances,
     workers,
+    training,
     figures,
     eligibility,
     ledger,

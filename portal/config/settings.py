@@ -108,6 +108,7 @@ class Settings(BaseSettings):
     office_hours: str = "평일 09:00~18:00"
 
     target: Targets = Targets()
+    training_stops: bool = Field(False, description="Whoever lacks a required course is named for no new visit.")
     sign_in_providers: Providers = Field((), description="By which staff of an organisation sign in: a JSON list.")
 
     staff_idle_minutes: int = Field(20, ge=1, le=60)

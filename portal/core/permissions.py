@@ -40,6 +40,12 @@ class Permission(StrEnum):
     CAPACITY_READ = "consortium:capacity:read"
     WORKER_READ = "workforce:worker:read"
     WORKER_OWN = "workforce:worker:own"
+    CONSULTING_READ = "consortium:consulting:read"
+    CONSULTING_ASK = "consortium:consulting:ask"
+    CONSULTING_MANAGE = "consortium:consulting:manage"
+    TRAINING_READ = "workforce:training:read"
+    TRAINING_ENROL = "workforce:training:enrol"
+    TRAINING_MANAGE = "workforce:training:manage"
     MEETING_READ = "consortium:meeting:read"
     MEETING_JOIN = "consortium:meeting:join"
     MEETING_MANAGE = "consortium:meeting:manage"
@@ -132,7 +138,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COOPERATIVE: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.CAPACITY_OWN, P.LETTER_READ})
     | {P.REFERRAL_READ, P.REFERRAL_ANSWER, P.VISIT_READ, P.VISIT_RECORD, P.WORKER_READ, P.WORKER_OWN}
     | {P.STATEMENT_READ, P.STATEMENT_ACT, P.STATEMENT_OWN}
-    | {P.MANUAL_READ, P.MANUAL_FETCH, P.MANUAL_CONFIRM, P.MEETING_READ, P.MEETING_JOIN},
+    | {P.MANUAL_READ, P.MANUAL_FETCH, P.MANUAL_CONFIRM, P.MEETING_READ, P.MEETING_JOIN}
+    | {P.TRAINING_READ, P.TRAINING_ENROL, P.CONSULTING_READ, P.CONSULTING_ASK},
     Role.COORDINATOR: frozenset(
         {
             P.ACCOUNT_OWN,
@@ -178,7 +185,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.EMERGENCY_READ,
         }
     )
-    | {P.MANUAL_CONFIRM, P.NEIGHBOUR_ASSIGN},
+    | {P.MANUAL_CONFIRM, P.NEIGHBOUR_ASSIGN, P.TRAINING_READ, P.TRAINING_ENROL},
     Role.OFFICE: frozenset(
         {
             P.ACCOUNT_OWN,
@@ -245,6 +252,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     )
     | {P.MANUAL_CONFIRM, P.TEAM_MANAGE, P.NEIGHBOUR_ASSIGN}
+    | {P.TRAINING_READ, P.TRAINING_ENROL, P.TRAINING_MANAGE}
+    | {P.CONSULTING_READ, P.CONSULTING_ASK, P.CONSULTING_MANAGE}
     | {P.PROGRAMME_READ, P.PROGRAMME_MANAGE, P.ELIGIBILITY_READ, P.ELIGIBILITY_WRITE, P.LEDGER_READ}
     | {P.OVERRIDE_REQUEST, P.OVERRIDE_DECIDE}
     | {P.STATEMENT_READ, P.STATEMENT_ACT, P.STATEMENT_ALL, P.STATEMENT_MANAGE},

@@ -27,6 +27,7 @@ from portal.demo.away import plan_leave
 from portal.demo.backups import plan_backups
 from portal.demo.breaking import plan_breaks
 from portal.demo.caring import Care
+from portal.demo.consulting import plan_consulting
 from portal.demo.contacting import call_whoever_is_due
 from portal.demo.corpus import Corpus
 from portal.demo.emergencies import plan_emergencies
@@ -34,6 +35,7 @@ from portal.demo.files import plan_changes, plan_judging
 from portal.demo.filtering import plan_filters
 from portal.demo.guarding import plan_guarding
 from portal.demo.leaking import plan_leak
+from portal.demo.learning import plan_training
 from portal.demo.means import plan_later
 from portal.demo.meetings import plan_meetings
 from portal.demo.monitoring import plan_monitoring
@@ -122,6 +124,8 @@ class _Founding:
             money.open_programmes,
             consortium.post_places,
             enter_workers,
+            plan_training,
+            plan_consulting,
         )
         for number, act in enumerate(acts, start=1):
             self.world.at(now + timedelta(minutes=40 * number), partial(act, self.world))

@@ -20,6 +20,7 @@ class Matter(Worded):
     MEMBER = "member", N_("조합의 계정"), "warning"
     PROGRAMME = "programme", N_("끝나는 지원 사업"), "warning"
     MANUAL = "manual", N_("매뉴얼"), "info"
+    TRAINING = "training", N_("교육"), "info"
     HANDOVER = "handover", N_("인수인계"), "warning"
     NUMBER = "number", N_("번호의 주인"), "warning"
     COVER = "cover", N_("휴가와 대신하기"), "warning"

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Date,
     RowMapping,
@@ -42,12 +43,13 @@ from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VisitState
 from portal.core.errors import NotFound
-from portal.extensions import db
+from portal.extensions import current_settings, db
 from portal.residents.applications.models import Application
 from portal.residents.consents.models import Consent
 from portal.residents.consents.queries import names
 from portal.residents.consents.states import ConsentKind
 from portal.residents.households.models import Household
+from portal.workforce.training.queries import is_trained
 from portal.workforce.workers.models import Worker
 from portal.workforce.workers.queries import checks_ran_out, does, is_checked
 
@@ -56,6 +58,8 @@ AT_ONCE = 500
 """Referrals of one statement."""
 S = ReferralState
 _WORKER = bindparam("worker", type_=Uuid())
+_STOPS = bindparam("training_stops", type_=Boolean())
+"""Whether missing training stops visits; else nobody is asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def facts_of_standing(*conditions: ColumnElement[bool]) -> list[Asked]:
     return [
         _asked(row)
         for start in range(0, len(ids), AT_ONCE)
-        for row in db.session.execute(_of_standing(), {"ids": ids[start : start + AT_ONCE]}).mappings()
+        for row in db.session.execute(_of_standing(), _with_setting({"ids": ids[start : start + AT_ONCE]})).mappings()
     ]
 
 
@@ -141,10 +145,14 @@ def _of_standing() -> Select[Any]:
 
 
 def _one(query: Select[Any], values: dict[str, Any]) -> Asked:
-    row = db.session.execute(query, values).mappings().one_or_none()
+    row = db.session.execute(query, _with_setting(values)).mappings().one_or_none()
     if row is None:
         raise NotFound
     return _asked(row)
+
+
+def _with_setting(values: dict[str, Any]) -> dict[str, Any]:
+    return values | {"training_stops": current_settings().training_stops}
 
 
 def _asked(told: RowMapping) -> Asked:
@@ -223,6 +231,9 @@ def _columns(own: _Own) -> Iterable[ColumnElement[Any]]:
         "worker_is_away": _worker_is_away(own),
         "worker_is_gone": _of_worker(own, not_(does(Worker, Service.id, SLOT_DAY))),
         "worker_is_unchecked": _of_worker(own, not_(is_checked(Worker, SLOT_DAY)), *_asked_for_checks(own)),
+        "worker_is_untrained": and_(
+            _STOPS, _of_worker(own, ~is_trained(Worker, Service.id, SLOT_DAY), *_asked_for_checks(own))
+        ),
         "is_read_up": own.is_read_up,
     }
     return [column.label(name) for name, column in told.items()]

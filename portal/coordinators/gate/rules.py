@@ -33,8 +33,8 @@ class TimeFacts:
     """What counts of a slot for one line: `is_closed` are its free places, `closes_that_day` its member.
 
     `clashes` with what the household has at the time already, `worker_is_away` with what the worker has.
-    `checks_ran_out` tells of everybody whom the member could send, `worker_is_unchecked` of the one who is named,
-    `is_read_up` of the manual and whoever accepts.
+    `checks_ran_out` tells of everybody whom the member could send, `worker_is_unchecked` of the one who is named, and
+    `worker_is_untrained`, too, where missing training stops visits; `is_read_up` of the manual and whoever accepts.
     """
 
     starts_at: datetime
@@ -55,6 +55,7 @@ class TimeFacts:
     worker_is_away: bool
     worker_is_gone: bool
     worker_is_unchecked: bool
+    worker_is_untrained: bool
     is_read_up: bool
 
 
@@ -91,6 +92,7 @@ def time_hindrances(line: LineFacts, time: TimeFacts, now: datetime, door: Door)
         H.WORKER: time.worker_is_away,
         H.WORKER_GONE: time.worker_is_gone,
         H.UNCHECKED: time.worker_is_unchecked,
+        H.UNTRAINED: time.worker_is_untrained,
         H.FULL: door in NEW_TIME and not time.is_free,
         H.MANUAL: door is Door.ACCEPT and not time.is_read_up,
         H.NO_PRICE: not time.has_price,
@@ -168,6 +170,7 @@ FOR_COORDINATOR = {
     H.WORKER: N_("다녀갈 사람이 그 시간에 다른 댁에 갑니다. 다른 시간을 골라 주십시오."),
     H.WORKER_GONE: N_("다녀갈 사람이 그날 이 서비스를 하지 않습니다. 다른 사람을 정하거나 다른 시간을 골라 주십시오."),
     H.UNCHECKED: N_("그날은 다녀갈 사람의 확인 기간이 아닙니다. 다른 사람을 정하거나 다른 시간을 골라 주십시오."),
+    H.UNTRAINED: N_("다녀갈 사람이 필수 교육을 이수하지 않았습니다. 다른 사람을 정하거나 다른 시간을 골라 주십시오."),
     H.FULL: N_("이 시간은 자리가 모두 찼습니다. 다른 시간을 골라 주십시오."),
     H.MANUAL: N_("이 서비스의 새 매뉴얼을 아직 확인하지 않았습니다. 협동조합에서 확인한 뒤 수락해야 합니다."),
     H.NO_PRICE: N_("이 서비스의 단가가 정해지지 않았습니다. 사무국에 알려 단가를 올린 뒤 연계해 주십시오."),
@@ -231,6 +234,9 @@ STANDING = {
     H.UNCHECKED: N_(
         "그날은 다녀갈 사람의 확인 기간이 아닙니다. 새로 확인하는지 협동조합에 묻고, 아니면 다른 사람을 정해 주십시오."
     ),
+    H.UNTRAINED: N_(
+        "다녀갈 사람의 필수 교육이 그날 유효하지 않습니다. 새로 이수하는지 묻거나 다른 사람을 정해 주십시오."
+    ),
     H.NO_PRICE: N_("단가가 없어 예약할 수 없습니다. 사무국에 단가를 올려 달라고 해 주십시오."),
 }
 FOR_NAMING = {
@@ -238,6 +244,7 @@ FOR_NAMING = {
     H.WORKER: N_("그 시간에 다른 댁에 가는 사람입니다. 다른 사람을 골라 주십시오."),
     H.WORKER_GONE: N_("그날 이 서비스를 하지 않는 사람입니다. 다른 사람을 골라 주십시오."),
     H.UNCHECKED: N_("그날은 확인(범죄경력 조회, 건강진단, 계약) 기간이 아닌 사람입니다. 다른 사람을 골라 주십시오."),
+    H.UNTRAINED: N_("그날 유효한 필수 교육 수료증이 없는 사람입니다. 다른 사람을 골라 주십시오."),
 }
 _SENTENCES = {
     Door.STAND: STANDING,

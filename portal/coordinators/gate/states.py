@@ -48,6 +48,7 @@ class Hindrance(Worded):
     WORKER = "worker", N_("다녀갈 사람이 다른 방문 중"), "danger"
     WORKER_GONE = "worker_gone", N_("다녀갈 사람이 하지 않는 일"), "danger"
     UNCHECKED = "unchecked", N_("다녀갈 사람의 확인 기간이 아님"), "danger"
+    UNTRAINED = "untrained", N_("다녀갈 사람의 필수 교육이 없음"), "danger"
     FULL = "full", N_("자리가 참"), "danger"
     MANUAL = "manual", N_("새 매뉴얼을 확인하지 않음"), "danger"
     NO_PRICE = "no_price", N_("단가가 없음"), "danger"
@@ -60,7 +61,7 @@ LINE_HINDRANCES = frozenset(
 """They stand against every time of the line: another time or another co-operative is no way out."""
 
 
-WORKER_HINDRANCES = frozenset({Hindrance.WORKER, Hindrance.WORKER_GONE, Hindrance.UNCHECKED})
+WORKER_HINDRANCES = frozenset({Hindrance.WORKER, Hindrance.WORKER_GONE, Hindrance.UNCHECKED, Hindrance.UNTRAINED})
 """They stand against whoever is named to go there: another one may."""
 
 

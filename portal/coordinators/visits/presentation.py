@@ -9,12 +9,14 @@ from portal.coordinators.referrals.queries import disclosed_person
 from portal.coordinators.visits import notices, queries
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import Rating
+from portal.core.clock import day_of
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.web import links
 from portal.web.access import current_actor
 from portal.web.labels import label
 from portal.web.words import gettext as _
+from portal.workforce.training.queries import untrained
 from portal.workforce.workers.models import Worker
 from portal.workforce.workers.rules import Wishes, unmet_wishes
 
@@ -43,10 +45,19 @@ def words_seen(visit: Visit) -> str:
 
 
 def worker_choices(visit: Visit) -> list[tuple[str, str]]:
-    """Who may be sent, and who is named already; beside whoever does not meet a wish of the household that is said."""
+    """Who may be sent, and who is named already.
+
+    Beside whoever does not meet a wish of the household, or lacks a course that the service asks for, that is said.
+    """
     free = queries.free_workers(visit)
     named = [visit.worker] if visit.worker and visit.worker not in free else []
-    return [(str(worker.id), _with_wishes(visit, worker)) for worker in (*named, *free)]
+    everybody = [*named, *free]
+    lacking = untrained(everybody, visit.referral.service_id, day_of(visit.starts_at))
+    return [(str(one.id), _with_training(_with_wishes(visit, one), one.id in lacking)) for one in everybody]
+
+
+def _with_training(words: str, lacks: bool) -> str:
+    return f"{words} · {_('필수 교육 없음')}" if lacks else words
 
 
 def _with_wishes(visit: Visit, worker: Worker) -> str:

@@ -25,6 +25,8 @@ from portal.consortium.advice.queries import advice_on
 from portal.consortium.advice.states import OPEN as OPEN_ADVICE
 from portal.consortium.advice.states import AdviceState
 from portal.consortium.capacity.models import Slot
+from portal.consortium.consulting.models import Consulting
+from portal.consortium.consulting.states import ConsultingState
 from portal.consortium.meetings.models import AgendaItem, Meeting
 from portal.consortium.meetings.states import MeetingKind, MeetingState
 from portal.coordinators.calls.queries import calls_to_make
@@ -56,7 +58,11 @@ from portal.residents.households.models import FactChange, Household, Person
 from portal.residents.resemblances.models import Resemblance
 from portal.residents.resemblances.queries import waiting_pairs_of
 from portal.residents.resemblances.states import ResemblanceState
+from portal.workforce.training.models import TrainingEnrolment, TrainingSession
+from portal.workforce.training.needs import needs_for
+from portal.workforce.training.states import EnrolmentState, NeedStanding
 from portal.workforce.workers.models import Worker
+from tests.factories.consortium import OFFICE
 from tests.integration.demo.conftest import NOW, empty_demonstration, seed
 
 TAKING = (VisitState.BOOKED, VisitState.DONE, VisitState.NOBODY_HOME, VisitState.PROVIDER_ABSENT)
@@ -269,3 +275,15 @@ def summary(session: Session) -> list[list[Any]]:
 def test_bookings_broke_in_different_ways(seeded: Session) -> None:
     kinds = {broken.hindrance for broken in broken_among(now=NOW)}
     assert kinds >= {Hindrance.DONG, Hindrance.CLOSED_DAY, Hindrance.CONSENT}
+
+
+def test_workers_learn_and_members_ask(seeded: Session) -> None:
+    needs = [need for member in needs_for(OFFICE, clock.day_of(NOW)) for need in member.needs]
+    assert set(NeedStanding) == {need.standing for need in needs}
+    assert set(states(seeded, TrainingEnrolment.state)) >= {
+        EnrolmentState.PASSED, EnrolmentState.FAILED, EnrolmentState.ABSENT, EnrolmentState.BOOKED,
+        EnrolmentState.WAITING,
+    }  # fmt: skip
+    assert count(seeded, TrainingSession, TrainingSession.starts_at > NOW) >= 3
+    assert set(states(seeded, Consulting.state)) == set(ConsultingState)
+    assert count(seeded, Consulting) == 12

@@ -12,6 +12,8 @@ from portal.benefits.settlement.states import (
 )
 from portal.consortium.advice.models import Advice
 from portal.consortium.advice.states import ADVICE_STATES, AdviceState
+from portal.consortium.consulting.models import Consulting
+from portal.consortium.consulting.states import CONSULTING_STATES, ConsultingState
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MEETING_STATES
 from portal.consortium.minutes.models import Minutes
@@ -71,6 +73,8 @@ from portal.residents.helpers.models import Helping
 from portal.residents.helpers.states import HELPING_STATES
 from portal.residents.resemblances.models import Resemblance
 from portal.residents.resemblances.states import RESEMBLANCE_STATES, ResemblanceState
+from portal.workforce.training.models import TrainingEnrolment
+from portal.workforce.training.states import ENROLMENT_STATES, EnrolmentState
 from tests.integration.steps.advising import advice_in
 from tests.integration.steps.care import (
     case_in,
@@ -95,6 +99,7 @@ from tests.integration.steps.consortium import (
     work_plan,
     worry_looked_into,
 )
+from tests.integration.steps.consulting import consulting_in
 from tests.integration.steps.devices import device_in
 from tests.integration.steps.finding import CLOSED_DOORS, door_in, questionnaire_draft, survey_in, worry_task_open
 from tests.integration.steps.guarding import (
@@ -104,6 +109,7 @@ from tests.integration.steps.guarding import (
     review_prepared,
     rights_request_in,
 )
+from tests.integration.steps.learning import enrolment_in
 from tests.integration.steps.money import (
     current_account,
     open_dispute,
@@ -170,7 +176,13 @@ COURSES = (
     ),
     Course(MEETING_STATES, Meeting, {"planned": planned_meeting}),
     Course(MINUTES_STATES, Minutes, {}),
+    Course(CONSULTING_STATES, Consulting, {state: consulting_in(state) for state in ConsultingState}),
     Course(ADVICE_STATES, Advice, {state: advice_in(state) for state in AdviceState}),
+    Course(
+        ENROLMENT_STATES,
+        TrainingEnrolment,
+        {state: enrolment_in(state) for state in EnrolmentState if state is not EnrolmentState.REVOKED},
+    ),
     Course(EMERGENCY_STATES, EmergencyAccess, {"waiting": opened_in_an_emergency}),
     Course(INCIDENT_STATES, Incident, {state: leak_in(state) for state in OPEN_LEAKS}),
     Course(

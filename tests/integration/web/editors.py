@@ -53,6 +53,7 @@ from tests.integration.web.advice_editors import ADVICE_EDITORS
 from tests.integration.web.editor import Editor
 from tests.integration.web.fact_editors import FACT_EDITORS
 from tests.integration.web.survey_editors import SURVEY_EDITORS
+from tests.integration.web.training_editors import TRAINING_EDITORS
 from tests.integration.web.worker_editors import WORKER_EDITORS
 
 
@@ -286,6 +287,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     **FACT_EDITORS,
     **WORKER_EDITORS,
     **SURVEY_EDITORS,
+    **TRAINING_EDITORS,
 }
 """Attendance has no class of its own: its form is made for each meeting."""
 

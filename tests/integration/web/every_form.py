@@ -20,6 +20,7 @@ from portal.consortium.capacity import weeks
 from portal.consortium.capacity.forms import WeekForm, week_form
 from portal.consortium.capacity.rules import monday_of
 from portal.consortium.catalogue.forms import ServiceForm
+from portal.consortium.consulting.forms import QuestionForm
 from portal.consortium.meetings.attendance_forms import attendance_form
 from portal.coordinators.mycare.forms import MoveForm
 from portal.coordinators.visits.forms import CancelForm, NamingForm, RecordForm
@@ -44,10 +45,12 @@ from portal.privacy.requests.models import RightsRequest
 from portal.privacy.requests.states import RightsKind, StopWhat
 from portal.residents.applications.forms import confirm_form
 from portal.residents.consents.states import ConsentKind
+from portal.workforce.training.forms import CourseForm, EnrolForm
 from portal.workforce.workers.forms import WorkerForm
 from tests.factories.consortium import MANGWON, make_organisation, make_pattern, make_service
 from tests.factories.meetings import make_meeting, make_office
 from tests.factories.programmes import make_edition
+from tests.integration.web.training_forms import OF_TRAINING
 
 
 def walk(kind: type[Form]) -> Iterator[type[Form]]:
@@ -215,6 +218,7 @@ PREPARED: dict[str, Callable[[], Build]] = {
     "RecordForm": of_a_visit,
     "NamingForm": of_whom_to_send,
     "WorkerForm": of_a_worker,
+    **OF_TRAINING,
     "ServiceForm": of_a_service,
     "WeekForm": of_a_week,
     "EditionForm": of_an_edition,
@@ -257,6 +261,9 @@ BY_HAND = {
     RecordForm,
     NamingForm,
     WorkerForm,
+    CourseForm,
+    EnrolForm,
+    QuestionForm,
     CancelForm,
     ServiceForm,
     MoveForm,

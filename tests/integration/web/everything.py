@@ -42,6 +42,7 @@ from tests.factories.aid import make_aid
 from tests.factories.alerts import make_alert
 from tests.factories.calls import make_call_task
 from tests.factories.consortium import NOW, TODAY, make_agreement, make_pattern
+from tests.factories.consulting import make_consulting
 from tests.factories.coordinators import make_application
 from tests.factories.duties import make_duty, make_exemption, make_policy_edition
 from tests.factories.handovers import make_handover
@@ -75,6 +76,7 @@ from tests.integration.web.of_features import (
     of_devices,
     of_minutes,
     of_teams,
+    of_training,
 )
 
 MOVES = {"step": "consents", "direction": "up", "month": "2026-10"}
@@ -254,10 +256,12 @@ def make_everything() -> Everything:
     by_blueprint: dict[str, Values] = {
         "lessons": of_a_lesson(scene, office),
         "confirmations": of_a_confirmation(office),
+        "training": of_training(values["worker_id"], office),
         "mandates": of_a_mandate(office),
         "meetings": of_a_series(office) | {"token": token_of(meeting.attendees[0].id)},
         "minutes": of_minutes(office),
         "manuals": {"code": edition.manual.code, "number": edition.number, "kind": procedure.kind.value},
+        "consulting": {"consulting_id": make_consulting(organisation).id},
         "duties": {"edition_id": make_policy_edition(state=EditionState.DRAFT).id},
         "programmes": {"kind": "median-income"},
         "surveys": {"user_id": office.id},

@@ -2,6 +2,7 @@
 
 from datetime import time
 from typing import Any
+from uuid import UUID
 
 from portal.accounts.models import User
 from portal.consortium.lessons.actions import bring_lesson
@@ -20,6 +21,7 @@ from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.teams.states import Team
 from portal.privacy.reviews.models import ReviewFigure
 from portal.privacy.reviews.states import Section
+from portal.workforce.training.actions import enrol
 from tests.factories.advice import make_advice, make_expert
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.devices import make_absence, make_device, make_key, make_supplier, take, told
@@ -31,6 +33,7 @@ from tests.factories.privacy import make_review
 from tests.factories.referrals import Scene
 from tests.factories.surveys import make_needing, make_survey
 from tests.factories.teams import make_assignment, make_report, make_volunteer
+from tests.factories.training import make_course, make_session
 from tests.factories.worries import make_worry_task
 
 Values = dict[str, Any]
@@ -40,6 +43,13 @@ def of_advice(office: User) -> Values:
     """A piece that waits for an answer, and an expert."""
     advice = make_advice(office.actor)
     return {"advice_id": advice.id, "expert_id": make_expert(office.actor).id}
+
+
+def of_training(worker_id: UUID, office: User) -> Values:
+    """A session to come in which a worker takes part."""
+    session = make_session(make_course())
+    (enrolment,) = enrol(session, [worker_id], [], actor=office.actor, now=NOW)
+    return {"course_id": session.course_id, "session_id": session.id, "enrolment_id": enrolment.id}
 
 
 def of_a_review() -> Values:

@@ -45,6 +45,10 @@ OF_ALL = {
     "members.member": "coordinators know every co-operative",
     "programmes.compare": "programmes are public rules",
     "programmes.programme": "programmes are public rules",
+    "training.course": "what is taught is everybody's",
+    "training.enrol": "sessions are open to the people of every member",
+    "training.join": "sessions are open to whoever accompanies people",
+    "training.session": "when something is taught is everybody's; who takes part, each sees of their own",
     "workplan.file": "the plan of the year is everybody's",
     "workplan.table": "the plan of the year is everybody's",
     "workplan.plan": "the plan of the year is everybody's",
@@ -60,6 +64,7 @@ NOT_IN_THE_SCENE = frozenset(
         "manuals.edit_step", "manuals.move_step", "manuals.remove_step", "meetings.document", "meetings.finish",
         "meetings.reopen", "mycare.worker_photo", "programmes.edition", "settlement.file", "surveys.door",
         "surveys.doors",
+        "training.certificate",
         "surveys.follow_up", "surveys.new_door", "surveys.survey", "visits.of_referral",
         "workers.photo",
     }

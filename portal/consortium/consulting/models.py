@@ -1,0 +1,44 @@
+"""The table of the consulting records."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.consortium.consulting.states import ConsultingField, ConsultingState
+from portal.consortium.members.models import Organisation
+from portal.core.keeping import Purpose, Retention
+from portal.core.messages import N_
+from portal.db.base import Base, Identified
+from portal.db.kept import PLAIN, Kept, identifying
+from portal.db.types import enum_column
+
+
+class Consulting(Identified, Base):
+    """What a member asked on a day, what the lead agency advised, and what was done about it."""
+
+    __tablename__ = "consulting"
+    __kept__ = Kept(N_("컨설팅 기록"), Purpose.WORKING, Retention.CONSORTIUM)
+    __table_args__ = (
+        CheckConstraint("(state = 'asked') = (advised_on IS NULL)", name="advised"),
+        CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="done"),
+        Index("ix_consulting_organisation_id", "organisation_id", "asked_on"),
+        Index("ix_consulting_state", "state", "asked_on"),
+    )
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
+    field: Mapped[ConsultingField] = mapped_column(enum_column(ConsultingField))
+    topic: Mapped[str] = mapped_column(String(150), info=PLAIN)
+    question: Mapped[str] = mapped_column(Text, info=PLAIN)
+    asked_on: Mapped[date]
+    asked_by: Mapped[str] = mapped_column(String(50), info=identifying(N_("물은 사람")))
+    noted_at: Mapped[datetime]
+    state: Mapped[ConsultingState] = mapped_column(enum_column(ConsultingState))
+    advice: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
+    advised_on: Mapped[date | None]
+    advised_by: Mapped[str] = mapped_column(String(100), default="", info=identifying(N_("조언한 사람")))
+    done: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
+    done_on: Mapped[date | None]
+
+    organisation: Mapped[Organisation] = relationship()
