@@ -37,7 +37,7 @@ class Working:
             if ends_at is None:
                 continue
             if ahead:
-                return self._first_of(day)
+                return self._first_of(day) if self._is_manned(day) else ends_at
             if asked_at + ROOM <= ends_at:
                 return ends_at
         return self._first_of(next_workday(today + timedelta(days=1)))
@@ -45,6 +45,16 @@ class Working:
     def end_of(self, day: date) -> datetime:
         """When a working day ends."""
         return clock.at(next_workday(day), self.closes)
+
+    def day_by(self, due_at: datetime, since: datetime) -> date:
+        """By which day somebody is promised what a limit of clock hours wants: the last working day within the limit.
+
+        Where none lies between the day of `since` and `due_at`, it is the first one from `due_at` on.
+        """
+        last, first = clock.day_of(due_at), clock.day_of(since) + timedelta(days=1)
+        while last >= first and (not is_workday(last) or self._first_of(last) > due_at):
+            last -= timedelta(days=1)
+        return last if last >= first else next_workday(clock.day_of(due_at))
 
     def within(self, moment: datetime) -> datetime:
         """`moment`, or where nobody works then, one hour after the office opens next."""
@@ -54,10 +64,18 @@ class Working:
         is_before = is_workday(local.date()) and local.time() < self.opens
         return self._first_of(local.date() if is_before else next_workday(local.date() + timedelta(days=1)))
 
+    def _is_manned(self, day: date) -> bool:
+        """Whether somebody works in the first hour of a day: the office, or whoever is on call from then on."""
+        return is_workday(day) or self._is_on_call_until(self._first_of(day))
+
+    def _is_on_call_until(self, moment: datetime) -> bool:
+        """Whether somebody is on call for as long as one needs to act, up to `moment`."""
+        return self.is_on_call(moment - ROOM) and self.is_on_call(moment - timedelta(minutes=1))
+
     def _ends_at(self, day: date) -> datetime | None:
         """When the last person of a day stops; None where nobody works."""
         evening = clock.at(day, EVENING)
-        if self.is_on_call(evening - timedelta(minutes=1)):
+        if self._is_on_call_until(evening):
             return evening
         return clock.at(day, self.closes) if is_workday(day) else None
 

@@ -147,6 +147,8 @@ def _by(step: NextStep) -> str:
     if step.by is None:
         return ""
     when = format_moment(step.by) if isinstance(step.by, datetime) else format_day(step.by)
+    if step.told_on is not None and step.told_on != step.by_day:
+        return _("%(when)s까지, 이용자께는 %(day)s까지로 말씀드림", when=when, day=format_day(step.told_on))
     return when if step.kind is NextKind.VISIT else _("%(when)s까지", when=when)
 
 

@@ -10,6 +10,7 @@ from portal.coordinators.caseload.rules import is_due, is_first_visit_late, is_o
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.plans.states import HowOften
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
+from portal.core.clock import day_of
 from portal.core.messages import N_
 from portal.core.worded import Worded
 
@@ -73,6 +74,7 @@ class CaseStanding:
     next_contact_on: date | None
     review_on: date | None
     hold_until_on: date | None = None
+    first_visit_told_on: date | None = None
     has_draft: bool = False
     referrals_to_act_on: int = 0
     lines_to_refer: int = 0
@@ -81,12 +83,20 @@ class CaseStanding:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """One thing to do, by when (a moment, a day or neither), and whether that has passed."""
+    """One thing to do, by when (a moment, a day or neither), and whether that has passed.
+
+    `told_on` is the day by which the resident was told to expect it.
+    """
 
     kind: NextKind
     by: datetime | date | None = None
     is_late: bool = False
     count: int = 0
+    told_on: date | None = None
+
+    @property
+    def by_day(self) -> date | None:
+        return day_of(self.by) if isinstance(self.by, datetime) else self.by
 
 
 def next_steps(standing: CaseStanding, *, now: datetime, today: date) -> list[NextStep]:
@@ -103,7 +113,7 @@ def _course(standing: CaseStanding, now: datetime) -> Iterator[NextStep]:
         yield NextStep(NextKind.RESUME, standing.hold_until_on)
     elif standing.state is CaseState.PAIRED:
         late = is_first_visit_late(standing.state, standing.first_visit_due_at, now)
-        yield NextStep(NextKind.ASSESS, standing.first_visit_due_at, late)
+        yield NextStep(NextKind.ASSESS, standing.first_visit_due_at, late, told_on=standing.first_visit_told_on)
     elif standing.has_draft:
         yield NextStep(NextKind.AGREE_PLAN)
     elif standing.state is CaseState.ASSESSED:

@@ -20,6 +20,7 @@ from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import NotFound
 from portal.core.messages import N_
+from portal.duty.queries import working
 from portal.residents.applications.models import Application
 from portal.residents.applications.queries import applications_of_people
 from portal.residents.applications.rules import may_be_withdrawn
@@ -121,7 +122,7 @@ def _facts(
         before_hold=case.state_before_hold,
         coordinator=charge.name,
         paired_at=case.opened_at,
-        talk_due_at=case.first_visit_due_at,
+        talk_due_on=working().day_by(case.first_visit_due_at, case.opened_at),
         talked_at=talks[-1].assessed_at if talks else None,
         agreed_at=first_agreed_at(plans.agreed) if plans.agreed else None,
         served_at=min(served, default=None),

@@ -1,7 +1,7 @@
 """Decides at which step of the whole course a resident stands, and what is said about it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from portal.coordinators.caseload.states import CaseState
 from portal.core.clock import day_of
@@ -29,7 +29,7 @@ class Facts:
     before_hold: CaseState | None = None
     coordinator: str = ""
     paired_at: datetime | None = None
-    talk_due_at: datetime | None = None
+    talk_due_on: date | None = None
     talked_at: datetime | None = None
     agreed_at: datetime | None = None
     served_at: datetime | None = None
@@ -78,10 +78,10 @@ def _note(facts: Facts, state: CaseState | None) -> tuple[str, dict[str, str]]:
     name = {"name": facts.coordinator}
     if state is None:
         return N_("%(due)s까지 전화드립니다."), {"due": format_moment(facts.contact_due_at)}
-    if state is CaseState.PAIRED and facts.talk_due_at:
+    if state is CaseState.PAIRED and facts.talk_due_on:
         return N_("%(name)s 코디네이터가 %(due)s까지 찾아뵙습니다."), {
             **name,
-            "due": format_long_day(day_of(facts.talk_due_at)),
+            "due": format_long_day(facts.talk_due_on),
         }
     if state is CaseState.ASSESSED:
         waiting = N_("계획을 보시고 좋으면 동의해 주십시오.")

@@ -17,6 +17,7 @@ from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.text import refuse_resident_number
+from portal.duty.queries import working
 from portal.extensions import current_settings, db
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Person
@@ -70,7 +71,7 @@ def _begin(person: Person, case: CareCase, kind: RequestKind, words: str, now: d
         kind=kind,
         words=words,
         asked_at=now,
-        due_at=rules.answer_due(now, current_settings().target),
+        due_at=rules.answer_due(now, current_settings().target, working()),
         answer="",
     )
 

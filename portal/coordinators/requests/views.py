@@ -18,6 +18,7 @@ from portal.coordinators.requests.states import REQUEST_STATES, RequestKind
 from portal.core import clock
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.duty.queries import working
 from portal.extensions import current_settings
 from portal.notifications.telling import flash_with_messages
 from portal.residents.applications.receipts import due_words
@@ -56,7 +57,7 @@ def ask(door: str) -> ResponseReturnValue:
             asked = actions.ask(person, kind, form.words.data, form.services.data or (), actor=actor, now=now)
             flash(_("부탁을 받았습니다. %(due)s 답을 드립니다.", due=due_words(asked.due_at, now=now)))
             return redirect(url_for(".own", request_id=asked.id))
-    due = due_words(answer_due(now, current_settings().target), now=now)
+    due = due_words(answer_due(now, current_settings().target, working()), now=now)
     charge = in_charge(case, clock.day_of(now))
     return page("requests/ask.html", form=form, kind=kind, title=_(title), charge=charge, due=due)
 

@@ -1,7 +1,7 @@
 """Somebody in care asks for more: their coordinator answers; another coordinator stays between them and the office."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import time_machine
@@ -23,10 +23,14 @@ from portal.coordinators.requests.actions import (
 )
 from portal.coordinators.requests.models import CareRequest
 from portal.coordinators.requests.queries import requests_for, requests_of_household
+from portal.coordinators.requests.rules import answer_due
 from portal.coordinators.requests.states import REQUEST_STATES, RequestKind, RequestState, RequestVerb
 from portal.core.actors import Actor
+from portal.core.clock import at
 from portal.core.errors import Conflict, Forbidden
 from portal.core.permissions import Role
+from portal.core.promises import Working
+from portal.core.targets import Targets
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.residents.applications.models import Application
@@ -36,7 +40,7 @@ from tests.client import PortalClient
 from tests.factories import coordinators as people
 from tests.factories.accounts import make_resident, make_staff
 from tests.factories.agenda import ids_of
-from tests.factories.consortium import NOW, make_service
+from tests.factories.consortium import NOW, TODAY, make_service
 from tests.factories.coordinators import make_coordinator, make_paired
 from tests.factories.residents import make_application
 
@@ -87,6 +91,10 @@ class TestAsking:
 
     def test_the_answer_is_due_at_the_end_of_the_second_working_day(self, person: Person) -> None:
         assert asked(person).due_at.isoformat() == "2026-11-25T09:00:00+00:00"
+
+    def test_which_ends_when_the_office_closes(self) -> None:
+        hours = Working(time(9), time(17, 30))
+        assert answer_due(NOW, Targets(), hours) == at(TODAY + timedelta(days=2), time(17, 30))
 
     def test_is_for_whoever_is_in_care(self, session: Session) -> None:
         person = make_application(now=NOW).person

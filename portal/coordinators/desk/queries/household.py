@@ -29,6 +29,7 @@ from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import coming_visits
 from portal.core import clock
 from portal.core.actors import Actor
+from portal.duty.queries import working
 from portal.residents.consents.models import Consent
 from portal.residents.consents.queries import consents_of
 
@@ -83,6 +84,7 @@ def overview(case: CareCase, *, now: datetime) -> Overview:
     standing = CaseStanding(
         state=case.state,
         first_visit_due_at=case.first_visit_due_at,
+        first_visit_told_on=working().day_by(case.first_visit_due_at, case.opened_at),
         next_contact_on=case.next_contact_on,
         review_on=case.review_on,
         hold_until_on=case.hold_until_on,
