@@ -102,7 +102,7 @@ def notices_of(user_id: UUID | None) -> Sequence[StaffNotice]:
     return db.session.scalars(own.order_by(StaffNotice.at.desc(), StaffNotice.id.desc()).limit(SHOWN)).all()
 
 
-def was_told(matter: Matter, subject_id: UUID) -> bool:
-    """Whether anybody was told of this before."""
-    told = exists().where(StaffNotice.subject_id == subject_id, StaffNotice.matter == matter)
+def was_told(matter: Matter, subject_id: UUID, *, since: datetime) -> bool:
+    """Whether anybody was told of this since it is so."""
+    told = exists().where(StaffNotice.subject_id == subject_id, StaffNotice.matter == matter, StaffNotice.at >= since)
     return bool(db.session.scalar(select(told)))

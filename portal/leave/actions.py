@@ -173,6 +173,9 @@ def _lock_all(users: Iterable[User]) -> None:
 
 
 def _write(leave: Leave, wanted: Wanted, deputy: User | None) -> None:
+    """What was told of another beginning, or to another deputy, was not told of this one."""
+    if leave.from_on != wanted.days.from_on or leave.deputy is not deputy:
+        leave.begun_told_at = leave.over_told_at = None
     leave.from_on, leave.until_on = wanted.days.from_on, wanted.days.until_on
     leave.kind, leave.reads_along, leave.deputy = wanted.kind, wanted.reads_along, deputy
     db.session.flush()

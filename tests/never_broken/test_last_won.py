@@ -133,6 +133,7 @@ def _payee(connection: Connection, made: Consortium, programme: UUID, slots: lis
             "urgency": Urgency.NORMAL,
             "requested_by_id": made.coordinators[0],
             "requested_at": made.now,
+            "asked_at": made.now,
             "answer_due_at": made.now,
         }
         for place, slot in enumerate(slots)

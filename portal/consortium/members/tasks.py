@@ -56,12 +56,11 @@ def tell_of_ended_terms(now: datetime) -> int:
 
 
 def _claim(member: Organisation, stop: ComingStop, recipients: list[Organisation], now: datetime) -> bool:
-    """Send the reminder for the nearest number of days ahead, unless it was sent."""
+    """Send the reminder for the nearest number of days ahead, unless it was sent about this day."""
     reminders = current_settings().target.member_warning_days
     kind = f"member_expiry_{min(days for days in reminders if days >= stop.days)}"
-    recently = now - timedelta(days=max(reminders) + 1)
     sent = exists().where(
-        OutboxMessage.kind == kind, OutboxMessage.subject_id == member.id, OutboxMessage.created_at > recently
+        OutboxMessage.kind == kind, OutboxMessage.subject_id == member.id, OutboxMessage.says == stop.on.isoformat()
     )
     if db.session.scalar(sent.select()):
         return False

@@ -7,7 +7,6 @@ from uuid import UUID
 from portal.audit.actions import record
 from portal.audit.steps import lock, take
 from portal.consortium.capacity.actions import hold_place, release_hold
-from portal.consortium.capacity.models import Slot
 from portal.coordinators.gate.actions import look_beside
 from portal.coordinators.gate.asking import refuse_step, refuse_time
 from portal.coordinators.gate.states import Door
@@ -35,7 +34,6 @@ from portal.db.numbers import next_number
 from portal.duty.queries import working
 from portal.extensions import current_settings, db
 from portal.notifications.actions import take_back_untrue
-from portal.residents.applications.states import Urgency
 
 GONE_MEANWHILE = N_("그 사이에 자리가 차거나 사정이 바뀌어 되돌릴 수 없습니다. 코디네이터에게 전화해 주십시오.")
 CallOff = Callable[[Referral, str, Actor, datetime], None]
@@ -68,8 +66,8 @@ def request_referral(
         note_for_provider=note,
         requested_by_id=actor.user_id,
         requested_at=now,
-        answer_due_at=_answer_due_at(urgency, slot, now),
     )
+    _begin_round(referral, now)
     db.session.add(referral)
     _step(referral, ReferralVerb.REQUEST, actor=actor, now=now)
     notices.notify_of_request(referral, now)
@@ -90,9 +88,21 @@ def refer_again(referral: Referral, slot_id: UUID, *, note: str, actor: Actor, n
     return replacement
 
 
-def _answer_due_at(urgency: Urgency, slot: Slot, now: datetime) -> datetime:
-    """Never after the time that is asked for: an answer would come too late for anybody else to be asked."""
-    return min(answer_due_at(urgency, now, current_settings().target, working()), slot.starts_at)
+def _begin_round(referral: Referral, now: datetime) -> None:
+    """The time to answer begins, or begins anew: whatever was said of the one before says nothing of it.
+
+    It never ends after the time that is asked for: an answer would come too late for anybody else to be asked.
+    """
+    due_at = answer_due_at(referral.urgency, now, current_settings().target, working())
+    referral.asked_at, referral.answer_due_at = now, min(due_at, referral.slot.starts_at)
+    referral.answered_at = referral.answer_reminded_at = None
+
+
+def _wait_again(referral: Referral, now: datetime) -> None:
+    """An answer was taken back: the time to answer goes on, or begins anew where it is over meanwhile."""
+    referral.answered_at = None
+    if is_overdue(referral.answer_due_at, now):
+        _begin_round(referral, now)
 
 
 def remind_of_answer(referral: Referral, *, actor: Actor, now: datetime) -> None:
@@ -121,7 +131,7 @@ def undo_accept(referral: Referral, *, actor: Actor, now: datetime) -> None:
     """As if it had not been accepted; possible until it is booked."""
     actor.require(Permission.REFERRAL_ANSWER)
     step_referral(referral, ReferralVerb.UNDO_ACCEPT, actor=actor, now=now)
-    referral.answered_at = None
+    _wait_again(referral, now)
 
 
 def decline_referral(referral: Referral, reason: DeclineReason, *, note: str = "", actor: Actor, now: datetime) -> None:
@@ -143,9 +153,8 @@ def undo_decline(referral: Referral, *, actor: Actor, now: datetime) -> None:
     except DomainError:
         raise Conflict(GONE_MEANWHILE) from None
     _step(referral, ReferralVerb.UNDO_DECLINE, actor=actor, now=now)
-    referral.answered_at = referral.decline_reason = None
-    if is_overdue(referral.answer_due_at, now):
-        referral.answer_due_at = _answer_due_at(referral.urgency, referral.slot, now)
+    referral.decline_reason = None
+    _wait_again(referral, now)
     hold_place(referral.slot_id)
     take_back_untrue("referral", referral.id, now=now)
 
@@ -166,8 +175,7 @@ def resume_referral(referral: Referral, *, slot_id: UUID | None = None, actor: A
     _step(referral, ReferralVerb.RESUME, actor=actor, now=now)
     referral.slot = slot
     referral.organisation = slot.organisation
-    referral.answered_at = None
-    referral.answer_due_at = _answer_due_at(referral.urgency, slot, now)
+    _begin_round(referral, now)
     hold_place(slot.id)
     notices.notify_of_request(referral, now)
 

@@ -29,7 +29,8 @@ _UNSETTLED = text("state NOT IN ('done', 'withdrawn', 'closed')")
 class Referral(Identified, Base):
     """A plan line asked of one co-operative for one slot. `slot_id` is the present slot; a move changes it.
 
-    No household takes two places of one slot.
+    No household takes two places of one slot. `asked_at` is since when the present time to answer runs:
+    what was held, or whose answer was taken back too late, is asked anew.
     """
 
     __tablename__ = "referral"
@@ -65,6 +66,7 @@ class Referral(Identified, Base):
     note_for_provider: Mapped[str] = sealed("referral.note_for_provider", N_("협동조합에 전하는 말"), default="")
     requested_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     requested_at: Mapped[datetime]
+    asked_at: Mapped[datetime]
     answer_due_at: Mapped[datetime]
     answer_reminded_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]

@@ -87,9 +87,9 @@ def why_no_reminder(state: ReferralState, reminded_at: datetime | None, now: dat
     return REMINDED_TODAY if reminded_at is not None and day_of(reminded_at) == day_of(now) else ""
 
 
-def is_answer_due_soon(requested_at: datetime, due_at: datetime, now: datetime) -> bool:
+def is_answer_due_soon(asked_at: datetime, due_at: datetime, now: datetime) -> bool:
     """Whether less than a quarter of the time to answer is left."""
-    return now >= due_at - (due_at - requested_at) / 4
+    return now >= due_at - (due_at - asked_at) / 4
 
 
 def service_days(urgency: Urgency, targets: Targets) -> int:

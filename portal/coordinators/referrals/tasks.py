@@ -32,14 +32,15 @@ def go_on_asking(now: datetime) -> int:
 
 
 def watch_answers(now: datetime) -> None:
-    """Remind the co-operative once before its time runs out, and tell the coordinator once when it has."""
+    """Remind the co-operative once before its time runs out, and tell the coordinator once when it has.
+
+    Asked anew, both are so again: what was told before this time was over told of another one.
+    """
     for referral in _waiting():
         if is_overdue(referral.answer_due_at, now):
-            if not was_told(Matter.UNANSWERED, referral.id):
+            if not was_told(Matter.UNANSWERED, referral.id, since=referral.answer_due_at):
                 notices.notify_of_silence(referral, now)
-        elif referral.answer_reminded_at is None and is_answer_due_soon(
-            referral.requested_at, referral.answer_due_at, now
-        ):
+        elif referral.answer_reminded_at is None and is_answer_due_soon(referral.asked_at, referral.answer_due_at, now):
             referral.answer_reminded_at = now
             notices.remind_cooperative(referral, now)
     db.session.flush()

@@ -76,11 +76,16 @@ def _refuse_future(leak: Leak, now: datetime) -> None:
 
 
 def change_incident(incident: Incident, leak: Leak, *, actor: Actor, now: datetime) -> Incident:
-    """Correct what was written, and find anew who was touched, as long as nobody has been told."""
+    """Correct what was written, and find anew who was touched, as long as nobody has been told.
+
+    Known at another moment, the clock is another one, of which the office hears anew.
+    """
     actor.require(Permission.INCIDENT_MANAGE)
     if incident.state not in BEGUN:
         raise Conflict(N_("이미 알린 유출은 고칠 수 없습니다."))
     _refuse_future(leak, now)
+    if leak.detected_at != incident.detected_at:
+        incident.warned_at = incident.overdue_told_at = None
     for name in Leak.__dataclass_fields__:
         setattr(incident, name, getattr(leak, name))
     record("incident.changed", actor=actor, now=now, subject=(SUBJECT, incident.id))

@@ -230,6 +230,15 @@ class TestTelling:
         assert "다시" in heard(user)[-1]
         assert leave.over_told_at == days[2]
 
+    def test_of_other_days_or_another_deputy_it_tells_anew(self, user: User, deputy: User) -> None:
+        leave = make_leave(user, deputy, last=5)
+        other = make_coordinator("박바다")
+        assert tell_of_the_day(NOW) == 1
+        later = wanted(other, first=1, last=5)
+        change_leave(leave, later, actor=user.actor, now=NOW)
+        assert [tell_of_the_day(NOW + timedelta(days=days)) for days in (0, 1, 2)] == [0, 1, 0]
+        assert "오늘부터" in heard(other)[-1]
+
     @pytest.mark.parametrize(
         ("says", "why"), [("open", Unsent.SUPERSEDED), ("asked", Unsent.SUPERSEDED), ("covered", None), ("", None)]
     )

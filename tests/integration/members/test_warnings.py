@@ -37,6 +37,13 @@ class TestWarnings:
             ("member_expiry_7", lead.email),
         ]
 
+    def test_are_sent_anew_of_another_last_day(self, session: Session) -> None:
+        """Renewed for three weeks only, it is heard of again."""
+        agreement = make_agreement(make_organisation(agreed=False), ends_on=TODAY + 29 * DAY)
+        assert warn_of_expiry(NOW) == 1
+        agreement.ends_on = TODAY + 50 * DAY
+        assert [warn_of_expiry(NOW + n * DAY) for n in (1, 22, 23)] == [0, 1, 0]
+
     def test_are_not_lost_when_the_worker_slept_on_the_day(self, session: Session) -> None:
         make_agreement(make_organisation(agreed=False), insurance_ends_on=TODAY + 19 * DAY)
         assert warn_of_expiry(NOW) == 1

@@ -167,6 +167,13 @@ class TestTheClock:
             CLOCK + AN_HOUR,
         ]
 
+    def test_that_began_at_another_moment_is_told_anew(self, session: Session, office: User) -> None:
+        incident = make_incident(office)
+        assert watch_clocks(NOW + CLOCK) + watch_clocks(NOW + CLOCK + timedelta(minutes=1)) == 2
+        later = make_leak(detected_at=incident.detected_at + timedelta(days=2))
+        change_incident(incident, later, actor=office.actor, now=later.detected_at)
+        assert [watch_clocks(NOW + CLOCK + timedelta(hours=hours)) for hours in (2, 47, 49)] == [0, 1, 1]
+
     def test_rests_once_all_is_told(self, session: Session, office: User) -> None:
         incident = make_incident(office)
         contain_incident(incident, "막음", actor=office.actor, now=NOW)
