@@ -36,6 +36,14 @@ class Lasting:
 
 
 @dataclass(frozen=True)
+class Concerns:
+    """The person in care whom a text tells of, whoever reads it: one that does not arrive is a call of theirs."""
+
+    person_id: UUID
+    household_id: UUID
+
+
+@dataclass(frozen=True)
 class Addressee:
     """A resident, and whatever they can be written to by."""
 
@@ -128,12 +136,18 @@ def send_text(
     kind: str,
     now: datetime,
     about: About | Lasting,
+    concerns: Concerns | None = None,
     for_safety: bool = False,
     not_after: datetime | None = None,
     is_secret: bool = False,
 ) -> OutboxMessage:
-    """Queue a text message; with its sender at most 90 bytes (EUC-KR). Silent from 20 to 9 but for safety and codes."""
+    """Queue a text message; with its sender at most 90 bytes (EUC-KR). Silent from 20 to 9 but for safety and codes.
+
+    Whatever goes to a number of a resident or of a helper says whom it `concerns`.
+    """
     message = OutboxMessage(channel=Channel.TEXT, audience=audience, recipient=recipient, body=body)
+    if concerns is not None:
+        message.person_id, message.household_id = concerns.person_id, concerns.household_id
     _as_text(message)
     return _queue(message, kind, now, about, not_after, for_safety=for_safety, is_secret=is_secret)
 
@@ -235,7 +249,9 @@ def readdress(addressee: Addressee, *, now: datetime) -> None:
     """Whatever waits for somebody goes where they are reached by now; what cannot go that way is left to a call."""
     db.session.flush()
     waiting = select(OutboxMessage).where(
-        OutboxMessage.person_id == addressee.person_id, OutboxMessage.state == Delivery.WAITING
+        OutboxMessage.person_id == addressee.person_id,
+        OutboxMessage.audience == Audience.RESIDENT,
+        OutboxMessage.state == Delivery.WAITING,
     )
     for message in db.session.scalars(waiting.with_for_update()):
         is_text = message.channel is Channel.TEXT

@@ -16,7 +16,7 @@ class Audience(Worded):
     """Whom a message is for, in the words of a sentence that tells of it."""
 
     RESIDENT = "resident", N_("이용자께")
-    HELPER = "helper", N_("대신 신청한 분께")
+    HELPER = "helper", N_("도와주는 분께")
     COORDINATOR = "coordinator", N_("코디네이터에게")
     COOPERATIVE = "cooperative", N_("협동조합에")
     STAFF = "staff", N_("담당 직원에게")
@@ -56,7 +56,7 @@ class CallOutcome(Worded):
 
     TOLD = "told", N_("전했습니다"), "success"
     NOT_REACHED = "not_reached", N_("받지 않으셨습니다"), "warning"
-    HELPER_TEXTED = "helper_texted", N_("대신 신청한 분께 문자를 보냈습니다"), "info"
+    HELPER_TEXTED = "helper_texted", N_("도와주는 분께 문자를 보냈습니다"), "info"
     NOT_NEEDED = "not_needed", N_("알릴 필요가 없습니다")
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from portal.audit import actions as audit
+from portal.coordinators.calls.queries import helpers_of_call
 from portal.core.actors import Actor
 from portal.core.errors import Conflict
 from portal.core.masking import mask_name
@@ -12,9 +13,8 @@ from portal.extensions import db
 from portal.notifications.actions import about_again, fitting, note_call, send_text
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Audience, CallOutcome
-from portal.residents.applications.actions import helper_to_text
-from portal.residents.applications.queries import applications_of
 from portal.residents.households.queries import get_person
+from portal.residents.households.telling import concerning
 
 FOR_SOMEBODY = N_("%(name)s 님 %(body)s")
 
@@ -23,7 +23,7 @@ def record_call(message: OutboxMessage, outcome: CallOutcome, *, actor: Actor, n
     """What came of telephoning; not reached, the call stays to be made."""
     actor.require(Permission.CALL_MAKE)
     if outcome is CallOutcome.HELPER_TEXTED:
-        _text_helper(message, now)
+        _text_helpers(message, now)
     note_call(message, outcome, by=actor.name, now=now)
     audit.record(
         "message.called",
@@ -41,14 +41,20 @@ def words_to_say(message: OutboxMessage) -> str:
     return message.body.partition("] ")[2] if message.body.startswith("[") else message.body
 
 
-def _text_helper(message: OutboxMessage, now: datetime) -> None:
-    """The same words, and whom they concern, to whoever applied for the person."""
+def words_aloud(message: OutboxMessage) -> str:
+    """The same for whoever telephones, who must know when they are for somebody else than the person."""
+    said = words_to_say(message)
+    return f"{message.audience.words}: {said}" if message.audience is Audience.HELPER else said
+
+
+def _text_helpers(message: OutboxMessage, now: datetime) -> None:
+    """The same words, and whom they concern, to those who help the person and to whoever applied for them."""
     person = get_person(message.person_id) if message.person_id else None
-    newest = next(iter(applications_of(person.id)), None) if person else None
-    phone = helper_to_text(newest) if newest else ""
-    if person is None or not phone:
-        raise Conflict(N_("문자를 받을 대신 신청한 분이 없습니다."))
+    phones = helpers_of_call(message)
+    if person is None or not phones:
+        raise Conflict(N_("문자를 받을 도와주는 분이 없습니다."))
     said = words_to_say(message)
     body = fitting(FOR_SOMEBODY % {"name": mask_name(person.name), "body": said}, said)
-    about = about_again(message)
-    send_text(phone, body, audience=Audience.HELPER, kind=message.kind, now=now, about=about)
+    about, concerns, to = about_again(message), concerning(person), Audience.HELPER
+    for phone in phones:
+        send_text(phone, body, audience=to, kind=message.kind, now=now, about=about, concerns=concerns)

@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import Select, select
 
-from portal.coordinators.calls.actions import words_to_say
+from portal.coordinators.calls.actions import words_aloud
 from portal.coordinators.calls.queries import Call, in_scope, messages_of, still_to_make
 from portal.coordinators.caseload.told import coordinator_of, whom_of
 from portal.core.clock import day_of
@@ -35,7 +35,7 @@ def _items(rows: Sequence[Told], desk: Desk) -> Iterator[Item]:
             what=_("전화로 알리기"),
             mark=(label(message.why), message.why.tone) if message.why else None,
             whom=whom_of(call.person.name, call.person.household_id, accompanied_by[message.id]),
-            more=words_to_say(message),
+            more=words_aloud(message),
             since=message.created_at,
             due=day_of(message.created_at),
             deeds=tuple(_outcomes(call)),
@@ -46,8 +46,8 @@ def _outcomes(call: Call) -> Iterator[Deed]:
     url = url_for("calls.record", message_id=call.message.id)
     yield Deed(label(CallOutcome.TOLD), url, posts=True, told={"outcome": CallOutcome.TOLD})
     yield Deed(label(CallOutcome.NOT_REACHED), url, posts=True, told={"outcome": CallOutcome.NOT_REACHED})
-    if call.helper:
-        yield Deed(_("대신 신청한 분께 문자"), url, posts=True, told={"outcome": CallOutcome.HELPER_TEXTED})
+    if call.helpers:
+        yield Deed(_("도와주는 분께 문자"), url, posts=True, told={"outcome": CallOutcome.HELPER_TEXTED})
     yield Deed(label(CallOutcome.NOT_NEEDED), url, posts=True, told={"outcome": CallOutcome.NOT_NEEDED})
 
 

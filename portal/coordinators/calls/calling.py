@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from portal.coordinators.calls.actions import record_call, words_to_say
+from portal.coordinators.calls.actions import record_call, words_aloud
 from portal.coordinators.calls.queries import get_call, in_scope, messages_of, still_to_make
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.calls.to_call import Answer, Reason, ToCall, reason
@@ -38,7 +38,7 @@ def _due(each: Reason) -> Due:
 
 def _words(reasons: Sequence[Reason], desk: Desk) -> Mapping[UUID, str]:
     calls = still_to_make(messages_of([each.id for each in reasons]), now=desk.now)
-    return {call.message.id: words_to_say(call.message) for call in calls}
+    return {call.message.id: words_aloud(call.message) for call in calls}
 
 
 def _answered(message_id: UUID, answer: Answer) -> None:

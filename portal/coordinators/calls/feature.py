@@ -2,7 +2,7 @@
 
 from portal.audit.words import DETAIL_WORDS
 from portal.coordinators.calls import agenda, calling, views
-from portal.coordinators.calls.actions import words_to_say
+from portal.coordinators.calls.actions import words_aloud
 from portal.coordinators.calls.to_call import TO_CALL
 from portal.core.sockets import Fill
 from portal.notifications.states import CallOutcome
@@ -16,6 +16,6 @@ feature = Feature(
         Fill(TO_CALL, calling.MESSAGES, "messages"),
         Fill(DETAIL_WORDS, CallOutcome.told, "message.outcome"),
     ),
-    functions={"words_to_say": words_to_say},
+    functions={"words_aloud": words_aloud},
     enumerations=(CallOutcome,),
 )

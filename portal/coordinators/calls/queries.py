@@ -19,6 +19,7 @@ from portal.notifications.states import UNREACHED
 from portal.notifications.truth import untruth
 from portal.residents.applications.actions import helper_to_text
 from portal.residents.applications.models import Application
+from portal.residents.helpers.queries import phones_of_helpers
 from portal.residents.households.models import Person
 
 SHOWN_AT_MOST = 50
@@ -31,12 +32,12 @@ TO_MAKE = (
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What is to be said to whom; `helper` is the mobile number of whoever applied for them, "" without one."""
+    """What is to be said to whom; `helpers` are the mobile numbers of those who may be texted in place of them."""
 
     message: OutboxMessage
     person: Person
     application_id: UUID | None
-    helper: str
+    helpers: tuple[str, ...]
 
 
 def in_scope(viewer: Actor) -> ColumnElement[bool]:
@@ -55,15 +56,29 @@ def still_to_make(messages: Iterable[OutboxMessage], *, now: datetime) -> Sequen
     """Those of them that say what is still so, with whom to call."""
     rows = [row for row in messages if untruth(row, now) is None]
     people = _people([row.person_id for row in rows if row.person_id])
-    applications = _applications(list(people))
+    applications, agreed = _applications(list(people)), phones_of_helpers(people)
     calls = []
     for row in rows:
         person = people[row.person_id] if row.person_id else None
         if person is not None:
             newest = applications.get(person.id)
-            helper = helper_to_text(newest) if newest else ""
-            calls.append(Call(row, person, newest.id if newest else None, helper))
+            helpers = _helpers(row, newest, agreed.get(person.id, []))
+            calls.append(Call(row, person, newest.id if newest else None, helpers))
     return calls
+
+
+def helpers_of_call(message: OutboxMessage) -> tuple[str, ...]:
+    """Who may be texted in place of the person whom a message concerns."""
+    if message.person_id is None:
+        return ()
+    newest = _applications([message.person_id]).get(message.person_id)
+    return _helpers(message, newest, phones_of_helpers([message.person_id]).get(message.person_id, []))
+
+
+def _helpers(message: OutboxMessage, newest: Application | None, agreed: Sequence[str]) -> tuple[str, ...]:
+    """Those who help with the person's consent, then whoever applied; not the one whom this very message missed."""
+    applied = helper_to_text(newest) if newest else ""
+    return tuple(phone for phone in dict.fromkeys([*agreed, applied]) if phone and phone != message.recipient)
 
 
 def _people(ids: Sequence[UUID]) -> dict[UUID, Person]:

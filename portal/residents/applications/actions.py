@@ -40,7 +40,7 @@ from portal.residents.households.models import Person
 from portal.residents.households.notices import text_to
 from portal.residents.households.queries import get_person, person_of_user
 from portal.residents.households.scope import is_in_scope, require_scope
-from portal.residents.households.telling import tell_person
+from portal.residents.households.telling import concerning, tell_person
 
 TEXTS = Limit("application texts", 10, timedelta(0), timedelta(0), timedelta(days=1))
 """Nobody has proved that the number is theirs; ten a day are enough for whoever applies for many."""
@@ -196,8 +196,8 @@ def _confirm_receipt(application: Application, now: datetime) -> None:
     if phone == application.person.phone:
         text = text_to(application.person, text)
     audience = Audience.HELPER if application.helper_phone else Audience.RESIDENT
-    about = About("application", application.id)
-    send_text(phone, text, audience=audience, kind="application_received", now=now, about=about)
+    about, concerns = About("application", application.id), concerning(application.person)
+    send_text(phone, text, audience=audience, kind="application_received", now=now, about=about, concerns=concerns)
 
 
 def _phone_to_text(helper_phone: str, own_phone: str | None) -> str | None:
@@ -243,7 +243,8 @@ def withdraw_application(application: Application, *, actor: Actor, now: datetim
     about = About("application", application.id, ApplicationState.WITHDRAWN)
     kind, phone = "application_withdrawn", helper_to_text(application)
     if phone:
-        send_text(phone, text, audience=Audience.HELPER, kind=kind, now=now, about=about)
+        concerns = concerning(application.person)
+        send_text(phone, text, audience=Audience.HELPER, kind=kind, now=now, about=about, concerns=concerns)
     else:
         tell_person(application.person, text, subject=N_("신청을 거두었습니다"), kind=kind, now=now, about=about)
 

@@ -19,6 +19,7 @@ from portal.residents.helpers.queries import helpers_of
 from portal.residents.helpers.scope import is_own
 from portal.residents.helpers.states import HELPING_STATES, HelperMay, HelpingVerb
 from portal.residents.households.models import Person
+from portal.residents.households.telling import concerning
 
 HELPS = N_("%(helper)s(%(person)s 님을 돕는 분)")
 """How an account is named: whoever helps several chooses by it, and the audit tells for whom somebody acted."""
@@ -67,6 +68,7 @@ def let_help(person: Person, details: HelperDetails, *, actor: Actor, now: datet
         kind="helper_opened",
         now=now,
         about=About(HELPING_STATES.kind, helping.id),
+        concerns=concerning(person),
     )
     return helping
 

@@ -1,6 +1,7 @@
 """Who helps whom."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from uuid import UUID
 
@@ -46,6 +47,19 @@ def helpers_of(person_id: UUID) -> list[Helping]:
     """Everybody who helps or helped a person; those who do so still first, then by name."""
     order = (Helping.ended_at.is_not(None), Helping.name, Helping.id)
     return list(db.session.scalars(select(Helping).where(Helping.person_id == person_id).order_by(*order)))
+
+
+def phones_of_helpers(person_ids: Collection[UUID]) -> dict[UUID, list[str]]:
+    """The mobile numbers of those who help each person, as agreed, in the order of their names."""
+    if not person_ids:
+        return {}
+    helping = select(Helping.person_id, Helping.phone).where(
+        Helping.person_id.in_(person_ids), Helping.ended_at.is_(None)
+    )
+    phones: dict[UUID, list[str]] = defaultdict(list)
+    for person_id, phone in db.session.execute(helping.order_by(Helping.name, Helping.id)):
+        phones[person_id].append(phone)
+    return phones
 
 
 def get_helping(helping_id: UUID, *, viewer: Actor) -> Helping:

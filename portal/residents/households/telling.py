@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from portal.core import clock
-from portal.notifications.actions import About, Addressee, Lasting, tell_resident
+from portal.notifications.actions import About, Addressee, Concerns, Lasting, tell_resident
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Audience, Channel
 from portal.notifications.telling import promise
@@ -16,6 +16,11 @@ def addressee(person: Person) -> Addressee:
     """A number at which strangers answer is none: they are told nothing about somebody's care."""
     phone = None if person.phone_wrong_at else person.phone
     return Addressee(person.id, person.household_id, phone, person.email)
+
+
+def concerning(person: Person) -> Concerns:
+    """Whom a text concerns that goes to somebody else's number, or to one that is not known to be theirs."""
+    return Concerns(person.id, person.household_id)
 
 
 def tell_person(

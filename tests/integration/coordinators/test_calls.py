@@ -9,20 +9,25 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.coordinators.calls.actions import record_call
+from portal.coordinators.calls.actions import record_call, words_aloud
 from portal.coordinators.calls.queries import calls_to_make, get_call
 from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.visits.actions import cancel_visit
 from portal.core.errors import Conflict, NotFound
 from portal.extensions import db
 from portal.notifications.models import OutboxEvent, OutboxMessage
+from portal.notifications.settling import settle_unsent
 from portal.notifications.states import Audience, CallOutcome, Delivery, Unsent
 from portal.notifications.tasks import settle_calls
+from portal.residents.applications.actions import withdraw_application
+from portal.residents.helpers.actions import end_help
+from portal.residents.helpers.states import HelperMay
 from tests.client import PortalClient
 from tests.factories.consortium import NOW, OFFICE
 from tests.factories.coordinators import make_coordinator
 from tests.factories.messages import make_call
 from tests.factories.referrals import Scene, make_scene, make_visit
+from tests.factories.residents import make_application, make_helping
 
 
 @pytest.fixture
@@ -95,6 +100,39 @@ class TestCalls:
         assert text.body == "[돌봄이음] 홍*동 님 청소 방문 예약: 12월3일"
         assert to_call(scene) == []
 
+    def test_so_are_those_who_help_with_consent_and_each_once(self, scene: Scene) -> None:
+        scene.line.plan.case.application.helper_phone = "+821077778888"
+        for phone in ("+821077778888", "+821055556666"):
+            make_helping(scene.person, HelperMay.SEE, actor=scene.coordinator, phone=phone)
+        left = make_helping(scene.person, HelperMay.SEE, actor=scene.coordinator, phone="+821044443333")
+        end_help(left, actor=scene.coordinator, now=NOW)
+        record_call(make_call(scene.person), CallOutcome.HELPER_TEXTED, actor=scene.coordinator, now=NOW)
+        db.session.flush()
+        texts = select(OutboxMessage).where(
+            OutboxMessage.audience == Audience.HELPER, OutboxMessage.kind == "visit_booked"
+        )
+        assert {text.recipient for text in db.session.scalars(texts)} == {"+821077778888", "+821055556666"}
+
+    def test_a_text_to_a_helper_that_failed_is_a_call_and_goes_not_there_again(self, scene: Scene) -> None:
+        make_helping(scene.person, HelperMay.SEE, actor=scene.coordinator)
+        (text,) = db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "helper_opened"))
+        settle_unsent(text, Unsent.REFUSED, NOW)
+        (call,) = calls_to_make(scene.coordinator, now=NOW)
+        assert (call.person, call.helpers) == (scene.person, ())
+        assert words_aloud(call.message).startswith("도와주는 분께: 홍*동 님의 돌봄을")
+
+    @pytest.mark.parametrize("helper", ["", "+821099998888"])
+    def test_a_receipt_that_nobody_got_is_a_call_of_the_office(self, session: Session, helper: str) -> None:
+        application = make_application(phone="+821012345678", now=NOW)
+        if helper:
+            application.person.phone = None
+            application.helper_phone = helper
+            withdraw_application(application, actor=OFFICE, now=NOW)
+        kind = "application_withdrawn" if helper else "application_received"
+        (text,) = session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind))
+        settle_unsent(text, Unsent.REFUSED, NOW)
+        assert [call.message.kind for call in calls_to_make(OFFICE, now=NOW)] == [kind]
+
     def test_nobody_is_texted_who_is_not_there(self, scene: Scene) -> None:
         with pytest.raises(Conflict):
             record_call(make_call(scene.person), CallOutcome.HELPER_TEXTED, actor=scene.coordinator, now=NOW)
@@ -165,7 +203,7 @@ class TestSeveral:
         told = client.post("/calls/messages/several", data=sent, follow_redirects=True).text
         assert "1건을 적었습니다" in told
         assert "하지 못함: 홍*동 님" in told
-        assert "문자를 받을 대신 신청한 분이 없습니다." in told
+        assert "문자를 받을 도와주는 분이 없습니다." in told
         assert len(to_call(scene)) == 1
 
     def test_nothing_chosen_leads_back_to_the_list(self, client: PortalClient, scene: Scene) -> None:

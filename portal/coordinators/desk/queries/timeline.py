@@ -46,10 +46,11 @@ from portal.core.actors import Actor
 from portal.core.messages import N_
 from portal.core.paging import Page, clamp_page
 from portal.core.worded import UNANSWERED, Worded
+from portal.db.plain import plain
 from portal.db.sealed import carried
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
-from portal.notifications.states import Delivery
+from portal.notifications.states import Audience, Delivery
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationVerb
 from portal.residents.households.models import FactChange, Household, Person
@@ -192,7 +193,9 @@ def _said(household_id: UUID, viewer: Actor) -> list[Select[*tuple[Any, ...]]]:
         .join(Organisation, Organisation.id == Letter.organisation_id)
         .where(Letter.person_id.in_(people)),
         _named(*message, OutboxMessage.state, unsaid, why, OutboxMessage.kind).where(
-            OutboxMessage.household_id == household_id, OutboxMessage.person_id.in_(people)
+            OutboxMessage.household_id == household_id,
+            OutboxMessage.person_id.in_(people),
+            OutboxMessage.audience == plain(Audience.RESIDENT),
         ),
     ]
 
