@@ -11,7 +11,12 @@ class Matter(Worded):
     WORRY = "worry", N_("걱정 소식"), "danger"
     CRISIS = "crisis", N_("위급한 일"), "danger"
     DECLINED = "declined", N_("거절된 연계"), "warning"
+    ACCEPTED = "accepted", N_("받은 급한 연계"), "success"
     UNANSWERED = "unanswered", N_("답이 없는 연계"), "warning"
+    HOUSEHOLD = "household", N_("담당 가구"), "info"
+    REQUEST = "request", N_("이용자의 부탁"), "warning"
+    PRIVATE = "private", N_("사무국에만 남긴 부탁"), "warning"
+    BROKEN = "broken", N_("어긋난 예약"), "warning"
     VISIT = "visit", N_("방문에 생긴 일"), "warning"
     OVERRIDE = "override", N_("한도 초과 요청"), "info"
     DISPUTE = "dispute", N_("정산 이의"), "info"
@@ -41,7 +46,11 @@ class Pace(Worded):
 
 URGENT = frozenset({Matter.URGENT_APPLICATION, Matter.WORRY, Matter.CRISIS, Matter.ALERT})
 """Never waits for the mail of the day, and reaches whoever is on call outside office hours."""
-CARE = frozenset({Matter.DECLINED, Matter.UNANSWERED, Matter.VISIT, Matter.HANDOVER, Matter.ALERT, Matter.DUTY}) | {
-    Matter.NEIGHBOUR
+CARE = frozenset({Matter.DECLINED, Matter.ACCEPTED, Matter.UNANSWERED, Matter.VISIT, Matter.HANDOVER, Matter.ALERT}) | {
+    Matter.HOUSEHOLD,
+    Matter.REQUEST,
+    Matter.BROKEN,
+    Matter.DUTY,
+    Matter.NEIGHBOUR,
 }
 """About a household that somebody accompanies: while they are away, whoever stands in hears it."""

@@ -73,8 +73,8 @@ def _mail(user: User, notices: list[StaffNotice], now: datetime) -> bool:
 
 def _is_so(notice: StaffNotice, now: datetime) -> bool:
     """Asked as of a message: what has been seen to meanwhile need not be looked at."""
-    as_message = OutboxMessage(subject_kind=notice.subject_kind, subject_id=notice.subject_id, says=notice.says)
-    return untruth(as_message, now) is None
+    about = {"subject_kind": notice.subject_kind, "subject_id": notice.subject_id, "says": notice.says}
+    return untruth(OutboxMessage(**about, created_at=notice.at), now) is None
 
 
 NOTICES = Expiring(StaffNotice, lambda now: StaffNotice.at < now - KEPT)

@@ -31,7 +31,7 @@ def file_application(application: Application, *, actor: Actor, now: datetime) -
         raise Conflict(N_("이 분은 지금 돌보는 중이 아닙니다. 담당 코디네이터를 정해 주십시오."))
     applications.mark_filed(application, said(case.number, Series.CASE), actor=actor, now=now)
     schedule_contact(case, rules.retry_on(clock.day_of(now)), now=now)
-    notices.notify_coordinator_of_application(case, now=now)
+    notices.notify_coordinator_of_application(case, application, now=now)
     for follow in FILINGS:
         follow(application, case, actor, now)
     return case

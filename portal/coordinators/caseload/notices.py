@@ -19,10 +19,9 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.phone import format_phone
 from portal.duty.actions import News, tell_staff
-from portal.duty.queries import hearers
 from portal.duty.states import Matter
 from portal.extensions import current_settings
-from portal.notifications.actions import About, send_mail
+from portal.notifications.actions import About
 from portal.notifications.states import Audience
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import Urgency
@@ -39,14 +38,11 @@ NEXT_DOOR = N_("신청하신 돌봄의 다른 이용 방법을 알려 드립니�
 URGENT = N_("급한 신청이 들어왔습니다: %(dong)s")
 CLASH = N_("이용자 번호로 로그인하려던 분이 생년월일을 세 번 틀렸습니다. 번호가 맞는지 확인해 주십시오.")
 HOUSEHOLD_SUBJECT = N_("새 담당 가구: %(number)s")
-HOUSEHOLD_BODY = N_(
-    "%(name)s 님, %(dong)s의 가구 %(number)s를 담당하게 되셨습니다.\n첫 연락 기한은 %(contact)s입니다.\n"
-    "자세한 내용은 포털에 로그인해 확인해 주십시오."
-)
+HOUSEHOLD_BODY = N_("%(dong)s의 가구 %(number)s를 담당하게 되셨습니다.\n첫 연락 기한은 %(contact)s입니다.\n\n%(url)s\n")
 AGAIN_SUBJECT = N_("다시 신청하신 담당 가구: %(number)s")
 AGAIN_BODY = N_(
-    "%(name)s 님, 담당하시는 %(dong)s의 가구 %(number)s에서 다시 신청하셨습니다.\n"
-    "무엇을 원하시는지 포털에서 보시고 %(contact)s까지 연락해 주십시오."
+    "담당하시는 %(dong)s의 가구 %(number)s에서 다시 신청하셨습니다.\n"
+    "무엇을 원하시는지 보시고 %(contact)s까지 연락해 주십시오.\n\n%(url)s\n"
 )
 
 
@@ -105,23 +101,31 @@ def tell_of_clash(user_id: UUID, now: datetime) -> None:
 
 
 def notify_coordinator_of_household(case: CareCase, *, now: datetime) -> None:
-    _notify_coordinator(case, HOUSEHOLD_SUBJECT, HOUSEHOLD_BODY, "household_paired", now)
+    _notify_coordinator(case, case.application, HOUSEHOLD_SUBJECT, HOUSEHOLD_BODY, "household_paired", now)
 
 
-def notify_coordinator_of_application(case: CareCase, *, now: datetime) -> None:
-    _notify_coordinator(case, AGAIN_SUBJECT, AGAIN_BODY, "application_filed", now)
+def notify_coordinator_of_application(case: CareCase, application: Application, *, now: datetime) -> None:
+    _notify_coordinator(case, application, AGAIN_SUBJECT, AGAIN_BODY, "application_filed", now)
 
 
-def _notify_coordinator(case: CareCase, subject: str, body: str, kind: str, now: datetime) -> None:
-    """Whoever sees to the household today hears it, by name."""
-    about = About("household", case.household_id, str(case.coordinator_id))
-    for user in hearers([case.coordinator], now=now):
-        words = {
-            "name": user.name,
-            "dong": dong(case.household.dong_code).short_name,
-            "number": case.household.number,
-            "contact": format_day(case.next_contact_on) if case.next_contact_on else "-",
-        }
-        to = Audience.COORDINATOR
-        if user.email:
-            send_mail(user.email, subject % words, body % words, audience=to, kind=kind, now=now, about=about)
+def _notify_coordinator(
+    case: CareCase, application: Application, subject: str, body: str, kind: str, now: datetime
+) -> None:
+    """Whoever sees to the household today hears it."""
+    path = f"/households/{case.household_id}"
+    words = {
+        "dong": dong(case.household.dong_code).short_name,
+        "number": case.household.number,
+        "contact": format_day(case.next_contact_on) if case.next_contact_on else "-",
+        "url": f"{current_settings().base_url}{path}",
+    }
+    news = News(
+        Matter.HOUSEHOLD,
+        About("household", case.household_id, str(case.coordinator_id)),
+        subject % words,
+        path,
+        kind=kind,
+        body=body % words,
+        is_urgent=application.urgency is Urgency.URGENT,
+    )
+    tell_staff([case.coordinator], news, now=now, audience=Audience.COORDINATOR)

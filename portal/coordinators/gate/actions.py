@@ -7,7 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
+from portal.accounts.models import User
 from portal.audit.actions import record
+from portal.consortium.members.models import Organisation
 from portal.coordinators.gate import notices
 from portal.coordinators.gate.broken import Broken, broken_among, broken_referral
 from portal.coordinators.gate.models import BookingBreak
@@ -17,9 +19,7 @@ from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.duty.queries import hearers
 from portal.extensions import db
-from portal.notifications.states import Audience
 
 Key = tuple[UUID, UUID, Hindrance]
 OF_OTHERS = (Hindrance.REPEATED, Hindrance.CLASH, Hindrance.WORKER)
@@ -88,14 +88,15 @@ def _row(broken: Broken, now: datetime) -> BookingBreak:
 
 
 def _notify(new: Iterable[Broken], now: datetime) -> None:
-    by_recipient: dict[tuple[str, Audience], list[Broken]] = defaultdict(list)
+    of_members: dict[Organisation, list[Broken]] = defaultdict(list)
+    of_coordinators: dict[User, list[Broken]] = defaultdict(list)
     for broken in new:
-        by_recipient[broken.referral.organisation.email, Audience.COOPERATIVE].append(broken)
-        for user in hearers([broken.referral.case.coordinator], now=now):
-            if user.email:
-                by_recipient[user.email, Audience.COORDINATOR].append(broken)
-    for (recipient, audience), told in by_recipient.items():
-        notices.notify_of_broken(recipient, audience, told, now)
+        of_members[broken.referral.organisation].append(broken)
+        of_coordinators[broken.referral.case.coordinator].append(broken)
+    for member, told in of_members.items():
+        notices.notify_member_of_broken(member, told, now)
+    for coordinator, told in of_coordinators.items():
+        notices.notify_coordinator_of_broken(coordinator, told, now)
 
 
 def keep_booking(referral: Referral, reason: str, *, actor: Actor, now: datetime) -> None:

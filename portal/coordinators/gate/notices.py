@@ -1,17 +1,22 @@
-"""What coordinators and co-operatives are told by mail when bookings broke; numbers and times, nobody's name."""
+"""What coordinators and co-operatives are told when bookings broke; numbers and times, nobody's name."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
+from portal.accounts.models import User
+from portal.consortium.members.models import Organisation
 from portal.coordinators.gate.broken import Broken
 from portal.coordinators.gate.truth import BREAK
 from portal.core.dates import format_span
 from portal.core.messages import N_
 from portal.core.series import Series, said
+from portal.duty.actions import News, tell_staff
+from portal.duty.states import Matter
 from portal.extensions import current_settings
 from portal.notifications.actions import About, send_mail
 from portal.notifications.states import Audience
 
+KIND, PATH = "bookings_broken", "/bookings"
 SUBJECT = N_("어긋난 예약 %(count)d건을 살펴 주십시오")
 BODY = N_(
     "그사이 사정이 바뀌어 그대로 할 수 없게 된 예약입니다.\n\n%(lines)s\n\n"
@@ -20,12 +25,24 @@ BODY = N_(
 LINE = N_("%(number)s · %(span)s · %(service)s · %(why)s")
 
 
-def notify_of_broken(recipient: str, audience: Audience, told: Sequence[Broken], now: datetime) -> None:
+def notify_member_of_broken(member: Organisation, told: Sequence[Broken], now: datetime) -> None:
     """One mail about all of them."""
+    subject, body = _words(told)
+    about = About(BREAK, member.id)
+    send_mail(member.email, subject, body, audience=Audience.COOPERATIVE, kind=KIND, now=now, about=about)
+
+
+def notify_coordinator_of_broken(coordinator: User, told: Sequence[Broken], now: datetime) -> None:
+    """The same, as they or whoever sees to their households today chose to hear of it."""
+    subject, body = _words(told)
+    news = News(Matter.BROKEN, About(BREAK, coordinator.id), subject, PATH, kind=KIND, body=body)
+    tell_staff([coordinator], news, now=now, audience=Audience.COORDINATOR)
+
+
+def _words(told: Sequence[Broken]) -> tuple[str, str]:
     lines = "\n".join(_line(broken) for broken in told)
-    words = {"count": len(told), "lines": lines, "url": f"{current_settings().base_url}/bookings"}
-    about = About(BREAK, told[0].referral.id)
-    send_mail(recipient, SUBJECT % words, BODY % words, audience=audience, kind="bookings_broken", now=now, about=about)
+    words = {"count": len(told), "lines": lines, "url": f"{current_settings().base_url}{PATH}"}
+    return SUBJECT % words, BODY % words
 
 
 def _line(broken: Broken) -> str:

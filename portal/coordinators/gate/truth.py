@@ -4,8 +4,6 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from portal.accounts.models import User
-from portal.consortium.members.models import Organisation
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.gate.broken import broken_among
 from portal.coordinators.gate.models import BookingBreak
@@ -17,12 +15,7 @@ BREAK = "booking_break"
 
 
 def untruth_of_break(message: OutboxMessage, now: datetime) -> Unsent | None:
-    """One mail tells of all that broke at once for whoever reads it: it is so while any of them is."""
+    """One mail tells a member or a coordinator of all of theirs that broke at once: it is so while any of them is."""
     told = select(BookingBreak.referral_id).where(BookingBreak.found_at == message.created_at)
-    of_member = select(Organisation.id).where(Organisation.email == message.recipient)
-    of_coordinator = select(CareCase.id).join(User, User.id == CareCase.coordinator_id)
-    concerns = or_(
-        Referral.organisation_id.in_(of_member),
-        CareCase.id.in_(of_coordinator.where(User.email == message.recipient)),
-    )
-    return None if broken_among(Referral.id.in_(told), concerns, now=now) else Unsent.ENDED
+    whose = or_(Referral.organisation_id == message.subject_id, CareCase.coordinator_id == message.subject_id)
+    return None if broken_among(Referral.id.in_(told), whose, now=now) else Unsent.ENDED

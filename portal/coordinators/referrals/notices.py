@@ -44,7 +44,8 @@ def notify_cooperative(
     referral: Referral, subject: str, body: str, *, kind: str, now: datetime, about: About | None = None
 ) -> None:
     """A mail to the contact of the co-operative, about the referral as it stands if about nothing else."""
-    _mail(referral.organisation.email, Audience.COOPERATIVE, referral, subject, body, kind=kind, now=now, about=about)
+    to, about = referral.organisation.email, about or About("referral", referral.id, says_of(referral))
+    send_mail(to, subject, body % _words(referral), audience=Audience.COOPERATIVE, kind=kind, now=now, about=about)
 
 
 def notify_coordinator(
@@ -100,23 +101,8 @@ def notify_of_answer(referral: Referral, *, accepted: bool, now: datetime) -> No
         return
     subject = N_("급한 연계를 받았습니다") if accepted else N_("연계가 거절되었습니다")
     body = ACCEPTED if accepted else DECLINED
-    matter, kind = Matter.DECLINED, "referral_answered"
+    matter, kind = Matter.ACCEPTED if accepted else Matter.DECLINED, "referral_answered"
     notify_coordinator(referral, subject, body, matter=matter, is_urgent=is_urgent, kind=kind, now=now)
-
-
-def _mail(
-    recipient: str,
-    audience: Audience,
-    referral: Referral,
-    subject: str,
-    body: str,
-    *,
-    kind: str,
-    now: datetime,
-    about: About | None,
-) -> None:
-    about = about or About("referral", referral.id, says_of(referral))
-    send_mail(recipient, subject, body % _words(referral), audience=audience, kind=kind, now=now, about=about)
 
 
 def _words(referral: Referral) -> dict[str, str]:

@@ -12,9 +12,10 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.phone import format_phone
 from portal.core.series import Series, said
-from portal.duty.queries import hearers
+from portal.duty.actions import News, tell_staff
+from portal.duty.states import Matter
 from portal.extensions import current_settings, db
-from portal.notifications.actions import About, send_mail
+from portal.notifications.actions import About
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Audience, Channel, Unsent
 from portal.residents.households.telling import addressee, tell_person
@@ -34,24 +35,20 @@ def is_private(request: CareRequest) -> bool:
 
 
 def notify_of_request(request: CareRequest, now: datetime) -> None:
-    """Mail whoever is to answer; what was asked stays inside the portal."""
+    """Tell whoever is to answer; what was asked stays inside the portal."""
     words = {
         "household": said(request.household.number, Series.HOUSEHOLD),
         "due": format_moment(request.due_at),
         "url": f"{current_settings().base_url}/requests/{request.id}",
     }
-    about = About(SUBJECT, request.id)
+    about, path = About(SUBJECT, request.id), f"/requests/{request.id}"
     if is_private(request):
-        for user in users_who_may(Permission.APPLICATION_PAIR):
-            if user.email:
-                body = PRIVATE_BODY % words
-                to = Audience.STAFF
-                send_mail(user.email, PRIVATE_SUBJECT, body, audience=to, kind="request_private", now=now, about=about)
+        body, kind = PRIVATE_BODY % words, "request_private"
+        news = News(Matter.PRIVATE, about, PRIVATE_SUBJECT, path, kind=kind, body=body)
+        tell_staff(users_who_may(Permission.APPLICATION_PAIR), news, now=now)
         return
-    for user in hearers([request.case.coordinator], now=now):
-        if user.email:
-            body, to = ASKED_BODY % words, Audience.COORDINATOR
-            send_mail(user.email, ASKED_SUBJECT, body, audience=to, kind="request_asked", now=now, about=about)
+    news = News(Matter.REQUEST, about, ASKED_SUBJECT, path, kind="request_asked", body=ASKED_BODY % words)
+    tell_staff([request.case.coordinator], news, now=now, audience=Audience.COORDINATOR)
 
 
 def notify_of_answer(request: CareRequest, now: datetime) -> bool:

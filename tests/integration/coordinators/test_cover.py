@@ -39,6 +39,7 @@ from portal.leave.actions import decline_to_cover
 from portal.leave.states import LeaveState
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Unsent
+from portal.notifications.truth import untruth
 from portal.residents.households.actions import change_facts
 from portal.residents.households.scope import is_in_scope
 from portal.residents.households.states import Fact
@@ -180,6 +181,7 @@ class TestMail:
         tell_broken(now=NOW)
         assert {mail.recipient for mail in messages("bookings_broken")} >= {deputy.email}
         assert away.email not in {mail.recipient for mail in messages("bookings_broken")}
+        assert {untruth(mail, NOW) for mail in messages("bookings_broken")} == {None}
 
 
 class TestResidents:

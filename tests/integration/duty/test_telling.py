@@ -1,6 +1,6 @@
 """Staff hear of what waits for them, as each chose, and whoever is on call hears of what cannot wait."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -8,11 +8,14 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.consortium.capacity.actions import close_day
 from portal.consortium.meetings.actions import cancel_meeting
-from portal.coordinators.referrals.actions import close_referral, decline_referral
+from portal.coordinators.referrals.actions import accept_referral, close_referral, decline_referral
 from portal.coordinators.referrals.states import CancelledBy, DeclineReason
+from portal.coordinators.requests.actions import ask
+from portal.coordinators.requests.states import RequestKind
 from portal.coordinators.visits.actions import cancel_visit
-from portal.core.clock import at
+from portal.core.clock import at, day_of
 from portal.core.errors import DomainError
 from portal.core.permissions import Role
 from portal.duty.actions import add_shift, choose_pace, remove_shift
@@ -27,6 +30,7 @@ from portal.residents.applications.states import Urgency
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY
+from tests.factories.coordinators import make_paired
 from tests.factories.meetings import make_meeting
 from tests.factories.messages import make_shift
 from tests.factories.referrals import Scene, make_referral, make_scene, make_visit
@@ -119,6 +123,45 @@ class TestOnCall:
         assert working().soonest(NOW) == at(TODAY, time(18))
         make_shift(make_staff())
         assert working().soonest(NOW) == at(TODAY, time(20))
+
+
+class TestChoice:
+    """Whatever is not urgent waits for the mail of the day of those who want it so, and stands among their notices."""
+
+    def ask(self, kind: RequestKind) -> Callable[[Scene], object]:
+        return lambda scene: ask(scene.person, kind, "장보기를 부탁드립니다", actor=scene.resident, now=NOW)
+
+    def acts(self) -> dict[Matter, Callable[[Scene], object]]:
+        return {
+            Matter.REQUEST: self.ask(RequestKind.MORE_HELP),
+            Matter.PRIVATE: self.ask(RequestKind.OTHER_COORDINATOR),
+            Matter.HOUSEHOLD: lambda scene: make_paired(scene.line.plan.case.coordinator),
+            Matter.BROKEN: self.rest,
+        }
+
+    def rest(self, scene: Scene) -> None:
+        """The co-operative closes the day of a visit that is booked."""
+        visit = make_visit(scene, scene.another_slot(days=5))
+        close_day(visit.referral.organisation, day_of(visit.starts_at), "총회", actor=scene.worker, now=NOW)
+
+    @pytest.mark.parametrize("matter", [Matter.REQUEST, Matter.PRIVATE, Matter.HOUSEHOLD, Matter.BROKEN])
+    def test_is_kept(self, scene: Scene, matter: Matter) -> None:
+        hearer = make_staff() if matter is Matter.PRIVATE else scene.line.plan.case.coordinator
+        choose_pace(Pace.DAILY, actor=hearer.actor, now=NOW)
+        self.acts()[matter](scene)
+        db.session.flush()
+        to_hearer = select(OutboxMessage).where(OutboxMessage.recipient == hearer.email)
+        assert db.session.scalars(to_hearer).all() == []
+        assert send_digests(TOMORROW) == 1
+        (mail,) = db.session.scalars(to_hearer)
+        assert f"- {matter.words}: " in mail.body
+
+    def test_does_not_keep_back_what_is_urgent(self, session: Session) -> None:
+        scene = make_scene(urgency=Urgency.URGENT)
+        choose_pace(Pace.DAILY, actor=scene.coordinator, now=NOW)
+        accept_referral(make_referral(scene), actor=scene.worker, now=NOW)
+        assert len(mails("referral_answered")) == 1
+        assert matters() == {Matter.ACCEPTED}
 
 
 class TestDigest:
