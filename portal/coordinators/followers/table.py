@@ -1,5 +1,6 @@
 """The table: which event, and who acts.
 
+Features above fill in who of theirs follows (`following.FOLLOWS`); a test walks the whole table of the running portal.
 Others follow in their own place, where what they do belongs to the act itself: an account ends with a move away
 (`households.actions`), eligibility is asked again of a changed file (`FILE_CHANGED`), a message asks whether it is
 still true before it goes (`TRUTHS`), the proposals of a meeting that is called off wait for the next one.

@@ -1,4 +1,4 @@
-"""The table of followers: each event is made for real, and each follower is looked at."""
+"""Who asks the gate again: each event that may break or mend a booking is made for real."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,8 +24,6 @@ from portal.coordinators.caseload.actions import close_case
 from portal.coordinators.caseload.holding import change_hold, hold_case, resume_case
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.followers import acts
-from portal.coordinators.followers.programmes import tell_coordinators
-from portal.coordinators.followers.table import TABLE
 from portal.coordinators.gate.broken import broken_for
 from portal.coordinators.gate.states import Hindrance
 from portal.coordinators.gate.tasks import look_at_bookings
@@ -210,35 +208,7 @@ ASKING = {
     acts.ask_bookings_of_times,
     acts.ask_bookings_of_service,
 }
-LOOKED_AT_APART = {
-    E.HELD: {acts.rest_bookings},
-    E.STAFF_LEAVES: {acts.refuse_leaving_households},
-    E.COORDINATOR_ON_LEAVE: {acts.look_after_covers},
-    E.ACCOUNT_CLOSED: {
-        acts.take_tasks_over,
-        acts.uninvite,
-        acts.end_shifts,
-        acts.end_covers,
-        acts.tell_of_members_left_alone,
-    },
-    E.ROLE_REVOKED: {acts.end_covers, acts.tell_of_members_left_alone},
-    E.DIED: {acts.end_sign_in, acts.end_applications, acts.end_bookings, acts.end_care},
-    E.CONTACT_CHANGED: {acts.write_to_new_contact},
-    E.PROGRAMME_ENDED: {tell_coordinators},
-    E.MEMBER_CHANGED: {acts.uninvite_member},
-    E.MEETING_CLOSED: {acts.send_minutes},
-    E.MEETING_CALLED_OFF: {acts.pass_agenda_on, acts.tell_those_invited},
-    E.DECISION_CHANGED: {acts.change_tasks},
-    E.DECISION_STRUCK: {acts.end_tasks},
-}
-"""In this file and those beside it: of people, of staff, of leave (`test_cover`); of meetings under `meetings`."""
-
-
-def test_every_event_has_followers_and_each_is_looked_at_here() -> None:
-    assert TABLE.keys() == set(Event)
-    assert MADE.keys() | MENDS.keys() | LOOKED_AT_APART.keys() == set(Event)
-    for event, follows in TABLE.items():
-        assert set(follows) - ASKING == LOOKED_AT_APART.get(event, set())
+"""Every other follower is looked at by `tests/integration/followers`."""
 
 
 @pytest.mark.parametrize("event", MADE)
