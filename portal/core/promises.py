@@ -46,15 +46,15 @@ class Working:
         """When a working day ends."""
         return clock.at(next_workday(day), self.closes)
 
-    def day_by(self, due_at: datetime, since: datetime) -> date:
+    def day_by(self, limit: datetime, since: datetime) -> date:
         """By which day somebody is promised what a limit of clock hours wants: the last working day within the limit.
 
-        Where none lies between the day of `since` and `due_at`, it is the first one from `due_at` on.
+        Where none lies between the day of `since` and `limit`, it is the first one from `limit` on.
         """
-        last, first = clock.day_of(due_at), clock.day_of(since) + timedelta(days=1)
-        while last >= first and (not is_workday(last) or self._first_of(last) > due_at):
+        last, first = clock.day_of(limit), clock.day_of(since) + timedelta(days=1)
+        while last >= first and (not is_workday(last) or self._first_of(last) > limit):
             last -= timedelta(days=1)
-        return last if last >= first else next_workday(clock.day_of(due_at))
+        return last if last >= first else next_workday(clock.day_of(limit))
 
     def within(self, moment: datetime) -> datetime:
         """`moment`, or where nobody works then, one hour after the office opens next."""

@@ -101,23 +101,6 @@ class TestCourse:
         assert len(course.moments) == len(STEPS)
         assert course.note % course.params
 
-    def test_promises_a_day_on_which_somebody_works_and_tells_the_coordinator_which(
-        self, client: PortalClient, scene: Scene
-    ) -> None:
-        """The 72 hours that began on a Thursday end on a Sunday."""
-        thursday = NOW + timedelta(days=3)
-        case = scene.line.plan.case
-        case.state, case.opened_at = CaseState.PAIRED, thursday
-        case.first_visit_due_at = thursday + timedelta(hours=72)
-        mine = my_case(scene.resident, now=thursday)
-        assert mine is not None
-        assert mine.course.params["due"] == "11월 27일 금요일"
-        db.session.commit()
-        client.sign_in(case.coordinator_id)
-        assert "2026. 11. 29.(일) 09:00까지, 이용자께는 2026. 11. 27.(금)까지로 말씀드림" in words_of(
-            body(client, f"/households/{case.household_id}")
-        )
-
     def test_stays_where_it_was_during_a_hold(self) -> None:
         facts = Facts(NOW, NOW, case_state=CaseState.ON_HOLD, before_hold=CaseState.PLANNED)
         assert STEPS[course_of(facts).current - 1] == "서비스 이용"

@@ -7,7 +7,11 @@ from portal.coordinators.followers.table import TABLE
 from portal.core.events import FOLLOWERS, Event, Follow
 from portal.extensions import db
 from tests.integration.coordinators.test_followers import ASKING, MADE, MENDS
-from tests.integration.followers.looks import LOOKS
+from tests.integration.followers import of_households, of_staff
+from tests.integration.followers.looking import LOOKS
+
+LOOKING = (of_households, of_staff)
+"""Each keeps its looks in `LOOKS`."""
 
 ASKED = {(event, follow) for event, follows in TABLE.items() for follow in follows if follow in ASKING}
 """Who asks the gate again of what is booked: beside this one, `test_followers` makes each of these events for real."""
