@@ -77,6 +77,7 @@ ASKED_ELSEWHERE = {
     "portal/monitoring/surveys/actions/walking.py:record_result": "_refuse_stranger asks",
     "portal/monitoring/surveys/actions/walking.py:tell_worry": "_refuse_stranger asks",
     "portal/residents/helpers/actions.py:end_all_help": "end_account_of asks",
+    "portal/residents/applications/actions.py:end_application": "follows a death that note_death was asked for",
     "portal/residents/applications/actions.py:end_applications_of": "follows a death that note_death was asked for",
     "portal/residents/applications/actions.py:reopen_application": "undo_join asks",
     "portal/monitoring/calls/actions.py:end_task": "follows a call, a changed number or the end of care",

@@ -7,7 +7,7 @@ from portal.accounts.keys import keyed_digest
 from portal.accounts.rules import Limit
 from portal.accounts.throttling import Counter, is_free
 from portal.audit import actions as audit
-from portal.audit.steps import take
+from portal.audit.steps import lock, take
 from portal.consortium.catalogue.queries import offered_services
 from portal.core import clock
 from portal.core.actors import Actor
@@ -252,9 +252,14 @@ def withdraw_application(application: Application, *, actor: Actor, now: datetim
 def end_applications_of(person_id: UUID, *, actor: Actor, now: datetime) -> None:
     """Nobody waits for an answer any more: the person has died, and nobody is written to."""
     for application in applications_of(person_id):
+        lock(application)
         if application.state is ApplicationState.RECEIVED:
-            note = N_("신청하신 분이 돌아가셨습니다.")
-            _decide(application, ApplicationVerb.END, note, actor=actor, now=now)
+            end_application(application, actor=actor, now=now)
+
+
+def end_application(application: Application, *, actor: Actor, now: datetime) -> None:
+    """Of somebody who has died: part of what follows."""
+    _decide(application, ApplicationVerb.END, N_("신청하신 분이 돌아가셨습니다."), actor=actor, now=now)
 
 
 def helper_to_text(application: Application) -> str:

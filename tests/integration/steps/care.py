@@ -22,7 +22,6 @@ from portal.residents.applications import actions as applications
 from portal.residents.applications.states import ApplicationVerb
 from portal.residents.helpers.actions import end_help
 from portal.residents.helpers.states import HelpingVerb
-from portal.residents.households.actions import note_death
 from portal.residents.resemblances import actions as resemblances
 from portal.residents.resemblances.states import ResemblanceState, ResemblanceVerb
 from tests.factories import coordinators as people
@@ -50,7 +49,7 @@ def received() -> Standing:
             ),
             ApplicationVerb.FILE: lambda row: applications.mark_filed(row, "사례", actor=OFFICE, now=LATER),
             ApplicationVerb.WITHDRAW: lambda row: applications.withdraw_application(row, actor=OFFICE, now=LATER),
-            ApplicationVerb.END: lambda row: note_death(row.person, reason="별세", actor=OFFICE, now=LATER),
+            ApplicationVerb.END: lambda row: applications.end_application(row, actor=OFFICE, now=LATER),
         },
     )
 
