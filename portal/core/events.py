@@ -64,6 +64,9 @@ class Event(StrEnum):
     OFFER_ENDED = "offer_ended"
     """A member stops a service."""
 
+    SERVICE_ENDED = "service_ended"
+    """A service of the catalogue has a last day."""
+
     PROGRAMME_ENDED = "programme_ended"
     """A programme that pays has a last day."""
 

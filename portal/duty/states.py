@@ -23,7 +23,7 @@ class Matter(Worded):
     STATEMENT = "statement", N_("돌아온 정산 서류"), "warning"
     MEETING = "meeting", N_("회의"), "info"
     MEMBER = "member", N_("조합의 계정"), "warning"
-    PROGRAMME = "programme", N_("끝나는 지원 사업"), "warning"
+    PROGRAMME = "programme", N_("끝나는 지원 사업과 서비스"), "warning"
     MANUAL = "manual", N_("매뉴얼"), "info"
     TRAINING = "training", N_("교육"), "info"
     HANDOVER = "handover", N_("인수인계"), "warning"

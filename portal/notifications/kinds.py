@@ -61,7 +61,7 @@ KINDS = {
     "staff_manual": N_("매뉴얼"),
     "staff_meeting": N_("회의"),
     "staff_member": N_("로그인할 사람이 없는 조합"),
-    "staff_programme": N_("끝나는 지원 사업"),
+    "staff_programme": N_("끝나는 지원 사업과 서비스"),
     "staff_override": N_("한도 초과 요청"),
     "staff_urgent_application": N_("급한 신청"),
     "staff_crisis": N_("위급한 일"),

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from portal.audit.actions import record
 from portal.consortium.catalogue.models import Service, ServiceOffer, ServicePrice
+from portal.consortium.catalogue.rules import has_ended, is_withdrawn
 from portal.consortium.catalogue.states import PriceSource, ServiceGroup
 from portal.consortium.members.models import Organisation
 from portal.core.actors import Actor
@@ -153,6 +154,8 @@ def add_offer(
 ) -> ServiceOffer:
     """Enter that a member offers the service from a day on; refused while an earlier offer has not ended."""
     actor.require(Permission.CATALOGUE_MANAGE)
+    if is_withdrawn(service.withdrawn_on, valid_from):
+        raise Conflict(N_("그날은 이미 끝난 서비스입니다. 먼저 서비스를 다시 시작해 주십시오."), "valid_from")
     same = [offer for offer in service.offers if offer.organisation_id == organisation.id]
     if any(offer.valid_to is None or offer.valid_to >= valid_from for offer in same):
         raise Conflict(N_("이 기관은 이미 이 서비스를 제공합니다."), "organisation_id")
@@ -175,3 +178,33 @@ def end_offer(offer: ServiceOffer, last_day: date, *, actor: Actor, now: datetim
     subject = ("organisation", offer.organisation_id)
     record("offer.end", actor=actor, now=now, subject=subject, service=offer.service.code, last_day=str(last_day))
     tell(Event.OFFER_ENDED, offer.organisation_id, actor=actor, now=now)
+
+
+def end_service(service: Service, last_day: date, *, actor: Actor, now: datetime) -> None:
+    """Nobody is referred for it after `last_day`, and nobody may ask for it: its offers end with it.
+
+    What is booked for later is asked again, and coordinators hear of the plan lines that go on after it.
+    """
+    actor.require(Permission.CATALOGUE_MANAGE)
+    if last_day < day_of(now):
+        raise DomainError(N_("지난 날입니다. 오늘이나 그 뒤의 날을 골라 주십시오."), "valid_to")
+    service.withdrawn_on = last_day + timedelta(days=1)
+    for offer in service.offers:
+        if offer.valid_from > last_day:
+            db.session.delete(offer)
+        elif not has_ended(offer, last_day):
+            offer.valid_to = last_day
+    db.session.flush()
+    db.session.expire(service, ["offers"])
+    record("service.end", actor=actor, now=now, subject=("service", service.id), last_day=str(last_day))
+    tell(Event.SERVICE_ENDED, service.id, actor=actor, now=now, last_day=last_day)
+
+
+def resume_service(service: Service, *, actor: Actor, now: datetime) -> None:
+    """It has no last day any more; who offers it again is entered anew."""
+    actor.require(Permission.CATALOGUE_MANAGE)
+    if service.withdrawn_on is None:
+        raise Conflict(N_("끝나는 날이 정해지지 않은 서비스입니다. 화면을 새로 고쳐 주십시오."))
+    service.withdrawn_on = None
+    db.session.flush()
+    record("service.resume", actor=actor, now=now, subject=("service", service.id))

@@ -23,6 +23,7 @@ feature = Feature(
                 "catalogue.new_price",
                 "catalogue.new_offer",
                 "catalogue.end_offer",
+                "catalogue.end_service",
             ),
         ),
     ),

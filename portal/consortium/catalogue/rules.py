@@ -1,7 +1,7 @@
 """Decides which price and which offers count on a day."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 
@@ -40,3 +40,8 @@ def covers(entry: Ending, day: date) -> bool:
 def is_withdrawn(withdrawn_on: date | None, day: date) -> bool:
     """From the day itself on."""
     return withdrawn_on is not None and withdrawn_on <= day
+
+
+def last_day_of(withdrawn_on: date | None) -> date | None:
+    """The last day of a service that ends; None while nobody knows one."""
+    return withdrawn_on - timedelta(days=1) if withdrawn_on else None

@@ -10,7 +10,7 @@ from portal.audit.steps import locked
 from portal.consortium.catalogue import actions, availability, queries
 from portal.consortium.catalogue.forms import EndOfferForm, OfferForm, PriceForm, ServiceForm
 from portal.consortium.catalogue.models import Service
-from portal.consortium.catalogue.rules import has_begun, has_ended, in_force_on, is_withdrawn
+from portal.consortium.catalogue.rules import has_begun, has_ended, in_force_on, is_withdrawn, last_day_of
 from portal.consortium.catalogue.states import OWN_GROUPS, ServiceGroup
 from portal.consortium.members.queries import get_organisation, organisations
 from portal.consortium.members.rules import may_offer
@@ -98,6 +98,7 @@ def entry(code: str) -> ResponseReturnValue:
         may_offer=may_offer,
         has_begun=has_begun,
         has_ended=has_ended,
+        last_day=last_day_of(found.withdrawn_on),
     )
 
 
@@ -152,3 +153,23 @@ def end_offer(offer_id: UUID) -> ResponseReturnValue:
             flash(_("제공을 끝냈습니다. 마지막 날 뒤에 잡힌 방문은 어긋난 예약에 보입니다."))
             return redirect(url_for(".entry", code=code))
     return page("catalogue/end_offer.html", form=form, offer=queries.get_offer(offer_id))
+
+
+@bp.route("/catalogue/<code>/end", methods=["GET", "POST"])
+@requires(Permission.CATALOGUE_MANAGE)
+def end_service(code: str) -> ResponseReturnValue:
+    found, form = queries.get_service(code), EndOfferForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.end_service(found, form.valid_to.data, actor=current_actor(), now=clock.now())
+            flash(_("서비스가 끝나는 날을 정했습니다. 그 뒤에 잡힌 방문은 어긋난 예약에 보입니다."))
+            return redirect(url_for(".entry", code=code))
+    return page("catalogue/end_service.html", form=form, service=queries.get_service(code))
+
+
+@bp.post("/catalogue/<code>/resume")
+@requires(Permission.CATALOGUE_MANAGE)
+def resume_service(code: str) -> ResponseReturnValue:
+    actions.resume_service(queries.get_service(code), actor=current_actor(), now=clock.now())
+    flash(_("서비스를 다시 제공합니다. 제공 기관은 새로 더해 주십시오."))
+    return redirect(url_for(".entry", code=code))

@@ -8,6 +8,7 @@ still true before it goes (`TRUTHS`), the proposals of a meeting that is called 
 
 from portal.coordinators.followers import acts
 from portal.coordinators.followers.programmes import tell_coordinators
+from portal.coordinators.followers.services import tell_of_service
 from portal.core.events import Event, Follow
 
 TABLE: dict[Event, tuple[Follow, ...]] = {
@@ -30,6 +31,7 @@ TABLE: dict[Event, tuple[Follow, ...]] = {
     Event.OFFER_ENDED: (acts.ask_bookings_of_member,),
     Event.OFFER_MADE: (acts.ask_bookings_of_member,),
     Event.PRICED: (acts.ask_bookings_of_service,),
+    Event.SERVICE_ENDED: (acts.ask_bookings_of_service, tell_of_service),
     Event.PROGRAMME_ENDED: (tell_coordinators,),
     Event.MEETING_CLOSED: (acts.send_minutes,),
     Event.MEETING_CALLED_OFF: (acts.pass_agenda_on, acts.tell_those_invited),

@@ -65,7 +65,12 @@ def is_taken_meanwhile(slot_id: UUID, form_key: str) -> bool:
 
 
 def next_slot_for(referral: Referral, *, now: datetime) -> Slot | None:
-    """The soonest free time that could take the place of this referral's, where it did not lead to a visit."""
+    """The first of `next_slots_for`, where there is one."""
+    return next(iter(next_slots_for(referral, now=now)), None)
+
+
+def next_slots_for(referral: Referral, *, now: datetime) -> list[Slot]:
+    """The free times that could take the place of this referral's, the soonest first, of whatever co-operative."""
     line = referral.plan_line
     slots = free_slots(
         referral.service_id,
@@ -75,4 +80,4 @@ def next_slot_for(referral: Referral, *, now: datetime) -> Slot | None:
         limit=NEXT_AMONG,
     )
     others = [slot for slot in slots if slot.id != referral.slot_id]
-    return next(iter(open_times(referral.household_id, others, but=referral.id)), None)
+    return open_times(referral.household_id, others, but=referral.id)

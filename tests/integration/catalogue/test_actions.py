@@ -13,11 +13,14 @@ from portal.consortium.catalogue.actions import (
     add_price,
     edit_service,
     end_offer,
+    end_service,
     load_services,
+    resume_service,
 )
 from portal.consortium.catalogue.models import Service, ServicePrice
 from portal.consortium.catalogue.queries import (
     get_service,
+    offered_services,
     price_on,
     providers_of,
     service_by_id,
@@ -151,3 +154,33 @@ class TestFinding:
         make_service(group=ServiceGroup.DAILY, withdrawn_on=TODAY)
         kept = make_service(group=ServiceGroup.HEALTH, withdrawn_on=TODAY + DAY)
         assert services(day=TODAY) == [kept]
+
+
+class TestTheEndOfAService:
+    def test_ends_its_offers_and_what_may_be_asked_for_after_the_last_day(self, session: Session) -> None:
+        service, organisation = make_service(), make_organisation()
+        make_offer(service, organisation)
+        later = make_offer(service, make_organisation(), valid_from=TODAY + 5 * DAY)
+        end_service(service, TODAY + DAY, actor=OFFICE, now=NOW)
+        covered = [TODAY, TODAY + DAY, TODAY + 2 * DAY, TODAY + 5 * DAY]
+        assert [providers_of(service, day) for day in covered] == [[organisation], [organisation], [], []]
+        asked_for = [service.code in {each.code for each in offered_services(day=day)} for day in covered]
+        assert asked_for == [True, True, False, False]
+        assert later not in service.offers
+
+    def test_is_neither_of_yesterday_nor_followed_by_an_offer(self, session: Session) -> None:
+        service = make_service()
+        with pytest.raises(DomainError) as refused:
+            end_service(service, TODAY - DAY, actor=OFFICE, now=NOW)
+        assert refused.value.field == "valid_to"
+        end_service(service, TODAY, actor=OFFICE, now=NOW)
+        with pytest.raises(Conflict):
+            add_offer(service, make_organisation(), TODAY + DAY, actor=OFFICE, now=NOW)
+
+    def test_is_taken_back_by_the_office_alone(self, session: Session) -> None:
+        service = make_service()
+        end_service(service, TODAY, actor=OFFICE, now=NOW)
+        with pytest.raises(Forbidden):
+            resume_service(service, actor=COORDINATOR, now=NOW)
+        resume_service(service, actor=OFFICE, now=NOW)
+        assert service.code in {each.code for each in offered_services(day=TODAY + DAY)}

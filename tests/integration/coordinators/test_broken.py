@@ -16,6 +16,7 @@ from portal.coordinators.gate.models import BookingBreak
 from portal.coordinators.gate.states import Door, Hindrance, WayOut
 from portal.coordinators.gate.tasks import look_at_bookings
 from portal.coordinators.referrals.actions import refer_again
+from portal.coordinators.referrals.replacing import refer_to_next_slot
 from portal.coordinators.referrals.states import ReferralState
 from portal.coordinators.visits.actions import move_visit
 from portal.coordinators.visits.states import VisitState
@@ -123,6 +124,13 @@ class TestWaysOut:
         assert (counts(scene.slot.id), counts(elsewhere.id)) == ((0, 0), (1, 0))
         assert broken(scene) == []
 
+    def test_one_click_without_a_free_time_changes_nothing(self, scene: Scene) -> None:
+        visit = make_visit(scene)
+        close_day(scene)
+        with pytest.raises(Conflict):
+            refer_to_next_slot(visit.referral, actor=scene.coordinator, now=NOW)
+        assert (visit.state, counts(scene.slot.id)) == (VisitState.BOOKED, (0, 1))
+
     def test_moving_takes_it_off_the_list(self, scene: Scene) -> None:
         visit, later = make_visit(scene), scene.another_slot()
         close_day(scene)
@@ -206,6 +214,23 @@ class TestPages:
         assert f"/bookings/{visit.referral_id}/keep" in shown
         assert "회원이 아님" in client.get(f"/visits/{visit.id}").text
         assert "회원이 아님" in client.get(f"/referrals/{visit.referral_id}").text
+
+    def test_one_click_asks_for_the_soonest_other_time_that_passes(self, client: PortalClient, scene: Scene) -> None:
+        visit = make_visit(scene)
+        close_day(scene)
+        scene.another_slot(days=5)
+        soonest = scene.another_slot(days=3)
+        look_at_bookings(NOW)
+        assert scene.coordinator.user_id is not None
+        client.sign_in(scene.coordinator.user_id)
+        assert client.post(f"/bookings/{visit.referral_id}/next").status_code == 303
+        db.session.expire_all()
+        assert (visit.state, counts(scene.slot.id), counts(soonest.id)) == (
+            VisitState.CANCELLED_IN_TIME,
+            (0, 0),
+            (1, 0),
+        )
+        assert broken(scene) == []
 
     def test_the_cooperative_is_told_without_a_name(self, client: PortalClient, scene: Scene) -> None:
         make_visit(scene)

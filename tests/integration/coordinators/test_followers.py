@@ -16,7 +16,7 @@ from portal.consortium.capacity.actions import (
     reopen_day,
 )
 from portal.consortium.capacity.models import ClosedDay, SlotDong
-from portal.consortium.catalogue.actions import add_offer, add_price, end_offer
+from portal.consortium.catalogue.actions import add_offer, add_price, end_offer, end_service
 from portal.consortium.catalogue.models import Service, ServiceOffer, ServicePrice
 from portal.consortium.members.actions import AgreementDetails, MemberDetails, edit_agreement, edit_member
 from portal.consortium.members.tasks import tell_of_ended_terms
@@ -105,6 +105,10 @@ def stop_service(scene: Scene) -> None:
     end_offer(db.session.scalars(select(ServiceOffer)).one(), TODAY, actor=OFFICE, now=NOW)
 
 
+def end_the_service(scene: Scene) -> None:
+    end_service(db.session.get_one(Service, scene.slot.service_id), TODAY, actor=OFFICE, now=NOW)
+
+
 def rest_a_day(scene: Scene) -> None:
     close_day(scene.slot.organisation, SLOT_DAY, "총회", actor=scene.worker, now=NOW)
 
@@ -168,6 +172,7 @@ MADE: dict[Event, Callable[[Scene], object]] = {
     E.TERM_RAN_OUT: run_out,
     E.DAY_CLOSED: rest_a_day,
     E.OFFER_ENDED: stop_service,
+    E.SERVICE_ENDED: end_the_service,
     E.JOINED: join_with_another_file,
 }
 BREAKS = {
@@ -179,6 +184,7 @@ BREAKS = {
     E.TERM_RAN_OUT: H.INSURANCE,
     E.DAY_CLOSED: H.CLOSED_DAY,
     E.OFFER_ENDED: H.NOT_OFFERED,
+    E.SERVICE_ENDED: H.NOT_OFFERED,
     E.JOINED: H.DONG,
 }
 
