@@ -9,7 +9,8 @@ from tests.arch.test_security_page import FILE, missing
 CASES = {f"A{number}" for number in range(1, 7)} | {f"B{number}" for number in range(7, 15)}
 CASES |= {"C15", "C16", *(f"D{number}" for number in range(17, 23)), "D22a", "D22b"}
 CASES |= {f"E{number}" for number in range(23, 27)} | {f"G{number}" for number in range(34, 39)}
-ROW = re.compile(r"^\| ([A-G]\d+[ab]?) \| (.+) \| (.+) \|$", re.MULTILINE)
+CASES |= {f"H{number}" for number in range(39, 51)}
+ROW = re.compile(r"^\| ([A-H]\d+[ab]?) \| (.+) \| (.+) \|$", re.MULTILINE)
 
 
 def page() -> str:
