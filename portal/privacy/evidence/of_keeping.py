@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
 
@@ -158,17 +159,21 @@ class Service(Worded):
     MAIL = "mail", N_("메일 발송")
     TEXT = "text", N_("문자 발송")
     DATABASE = "database", N_("데이터베이스 운영")
+    ERRORS = "errors", N_("오류 알림")
+    SIGN_IN = "sign_in", N_("종사자의 로그인 확인")
 
 
 def processors(_period: Period) -> Found:
     """Whose machines what is kept passes through, as the settings say."""
     settings = current_settings()
-    hosts = {
-        Service.MAIL: settings.smtp_host,
-        Service.TEXT: settings.text_gateway.partition("://")[2].partition("/")[0],
-        Service.DATABASE: db.engine.url.host or "",
-    }
-    others = [(service.words, host) for service, host in hosts.items() if host and not is_this_machine(host)]
+    hosts = [
+        (Service.MAIL, settings.smtp_host),
+        (Service.TEXT, settings.text_gateway.partition("://")[2].partition("/")[0]),
+        (Service.DATABASE, db.engine.url.host or ""),
+        (Service.ERRORS, urlsplit(settings.sentry_dsn.get_secret_value()).hostname or ""),
+        *((Service.SIGN_IN, urlsplit(each.issuer).hostname or "") for each in settings.sign_in_providers),
+    ]
+    others = [(service.words, host) for service, host in hosts if host and not is_this_machine(host)]
     columns = (Column("service", N_("맡은 일"), 3), Column("host", N_("기계"), 5))
     return Found(
         (Figure("processors", N_("처리를 맡은 곳"), len(others)),),

@@ -8,15 +8,18 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
 from portal.audit.actions import record
 from portal.audit.downloads import Why, record_download
 from portal.audit.states import DownloadReason
 from portal.core.permissions import Role
+from portal.core.providers import SignInProvider
+from portal.extensions import current_settings
 from portal.leave.actions import enter_leave
 from portal.leave.states import LeaveKind
-from portal.privacy.evidence import of_release
+from portal.privacy.evidence import of_keeping, of_release
 from portal.privacy.evidence.items import PackItem
 from portal.privacy.evidence.packing import make_pack
 from portal.privacy.evidence.released import OF_RELEASE, Release, code_digest, recorded_release
@@ -46,6 +49,20 @@ MADE = Release(
     weak=("pillow 1.0: PYSEC-2026-1",),
 )
 Pack = Callable[[], Path]
+
+
+def test_processors_are_every_machine_of_others_that_the_settings_name(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider = SignInProvider(
+        key="office", name="기관", issuer="https://login.example.kr/a", client_id="x", client_secret=SecretStr("y" * 16)
+    )
+    changed = current_settings().model_copy(
+        update={"sentry_dsn": SecretStr("https://key@errors.example.kr/1"), "sign_in_providers": (provider,)}
+    )
+    monkeypatch.setattr(of_keeping, "current_settings", lambda: changed)
+    (listing,) = of_keeping.processors(PERIOD).listings
+    assert {("오류 알림", "errors.example.kr"), ("종사자의 로그인 확인", "login.example.kr")} <= set(listing.rows)
 
 
 @pytest.fixture
