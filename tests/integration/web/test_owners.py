@@ -63,6 +63,7 @@ NOT_IN_THE_SCENE = frozenset(
         "leave.call_off", "leave.come_back", "letters.own_photo", "letters.photo",
         "manuals.edit_step", "manuals.move_step", "manuals.remove_step", "meetings.document", "meetings.finish",
         "meetings.reopen", "mycare.worker_photo", "programmes.edition", "settlement.file", "surveys.door",
+        "meetings.hwpx",
         "surveys.doors",
         "training.certificate",
         "surveys.follow_up", "surveys.new_door", "surveys.survey", "visits.of_referral",
