@@ -61,6 +61,7 @@ from tests.factories.privacy import make_access, make_incident, make_review, mak
 from tests.factories.referrals import make_person, make_referral, make_scene, make_visit
 from tests.factories.residents import make_application
 from tests.factories.teams import make_report
+from tests.integration.notifications.occasions_of_care import OF_CARE
 
 Settle = Callable[[], object]
 
@@ -266,4 +267,5 @@ MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.BREACH: make_duty_overdue,
     Matter.CRISIS: make_emergency_on_the_telephone,
     Matter.NEIGHBOUR: make_neighbour_report,
+    **OF_CARE,
 }

@@ -35,8 +35,8 @@ pytestmark = pytest.mark.usefixtures("session")
 
 
 def why_not(notice: StaffNotice) -> Unsent | None:
-    asked = OutboxMessage(subject_kind=notice.subject_kind, subject_id=notice.subject_id, says=notice.says)
-    return untruth(asked, NOW)
+    about = {"subject_kind": notice.subject_kind, "subject_id": notice.subject_id, "says": notice.says}
+    return untruth(OutboxMessage(**about, created_at=notice.at), NOW)
 
 
 def test_every_occasion_of_staff_news_is_made_here() -> None:
