@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from portal.accounts.models import User
 from portal.benefits.programmes.actions import end_programme
+from portal.consortium.catalogue.actions import end_service
 from portal.coordinators.caseload.actions import close_case
 from portal.coordinators.caseload.holding import hold_case, resume_case
 from portal.coordinators.caseload.models import CareCase
@@ -12,6 +13,7 @@ from portal.coordinators.caseload.states import CaseState, ClosureReason
 from portal.coordinators.desk.actions import close_household_case
 from portal.coordinators.followers import acts
 from portal.coordinators.followers.programmes import tell_coordinators
+from portal.coordinators.followers.services import tell_of_service
 from portal.coordinators.referrals.states import ReferralState
 from portal.coordinators.visits.states import VisitState
 from portal.duty.states import Matter
@@ -184,5 +186,15 @@ def line_of_an_ended_programme() -> Look:
     coordinator = scene.line.plan.case.coordinator
     return (
         lambda: end_programme(paying, TODAY + timedelta(days=3), actor=OFFICE, now=NOW),
+        lambda: told(coordinator, Matter.PROGRAMME),
+    )
+
+
+@looks(E.SERVICE_ENDED, tell_of_service)
+def line_of_an_ended_service() -> Look:
+    scene = make_scene()
+    coordinator = scene.line.plan.case.coordinator
+    return (
+        lambda: end_service(scene.line.service, TODAY + timedelta(days=3), actor=OFFICE, now=NOW),
         lambda: told(coordinator, Matter.PROGRAMME),
     )
