@@ -20,6 +20,7 @@ from portal.consortium.mandates.feature import feature as mandates
 from portal.consortium.meetings.feature import feature as meetings
 from portal.consortium.members.feature import feature as members
 from portal.consortium.minutes.feature import feature as minutes
+from portal.consortium.suggestions.feature import feature as suggestions
 from portal.coordinators.calls.feature import feature as calls
 from portal.coordinators.caseload.feature import feature as caseload
 from portal.coordinators.contacts.feature import feature as contacts
@@ -88,6 +89,7 @@ FEATURES: tuple[Feature, ...] = (
     minutes,
     lessons,
     advice,
+    suggestions,
     mandates,
     confirmations,
     members,

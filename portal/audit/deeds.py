@@ -5,6 +5,11 @@ from portal.core.messages import N_
 DEEDS = {
     "added": N_("더함"),
     "mandate": N_("결정에 따라 고침"),
+    "opinion": N_("도움이 되었는지 답함"),
+    "suggest": N_("제안"),
+    "digest": N_("지문 적음"),
+    "attach": N_("파일 붙임"),
+    "detach": N_("파일 뗌"),
     "release": N_("시행"),
     "removed": N_("지움"),
     "accept": N_("수락"),

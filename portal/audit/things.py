@@ -53,6 +53,7 @@ THINGS = {
     "limit": N_("승인 한도"),
     "manual": N_("매뉴얼"),
     "manual_edition": N_("매뉴얼 판"),
+    "manual_suggestion": N_("매뉴얼 개선 제안"),
     "meeting": N_("회의"),
     "meeting_charter": N_("회의 규정"),
     "minutes": N_("회의록 확인"),

@@ -12,6 +12,7 @@ from portal.consortium.meetings.models import Decision
 from portal.core.clock import day_bounds, day_of
 from portal.demo.corpus import read_data
 from portal.demo.replay import Act
+from portal.demo.suggesting import plan_suggestions
 from portal.demo.world import World
 from portal.extensions import db
 from portal.manuals.actions import (
@@ -38,7 +39,11 @@ def publish_first_editions(world: World, now: datetime) -> None:
 
 
 def plan_second_editions(world: World) -> None:
-    """Plan the drafts that the data tells: what each adds to which section, and when it goes into review."""
+    """Plan the drafts that the data tells: what each adds to which section, and when it goes into review.
+
+    What people say of the manuals stands beside them: one suggestion joins a draft.
+    """
+    plan_suggestions(world)
     for told in read_data("manuals.toml")["editions"]:
         world.at(world.surely(world.moment(told["day"], MORNING)), _Draft(world, told))
 

@@ -15,6 +15,8 @@ from portal.documents.model import (
     Align,
     Attachments,
     Block,
+    Cell,
+    Compared,
     Document,
     Items,
     Notice,
@@ -213,8 +215,14 @@ def _rows(table: Table) -> Iterator[tuple[str, ...]]:
             yield (note,)
 
 
-def _words(cell: str | Titled) -> str:
-    return cell if isinstance(cell, str) else f"{cell.title}\n{cell.text}"
+def _words(cell: Cell) -> str:
+    match cell:
+        case Titled(title, text):
+            return f"{title}\n{text}"
+        case Compared(line):
+            return "".join(piece.text for piece in line)
+        case _:
+            return cell
 
 
 def _numbered(names: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from portal.core.markdown import render_markdown
 from portal.core.messages import N_
 from portal.documents.model import (
     Align,
+    Attachments,
     Block,
     Cell,
     Column,
@@ -64,7 +65,10 @@ class ManualSection:
 
 @dataclass(frozen=True, slots=True)
 class Manual:
-    """`published_at` dates the document; a draft takes the time of its last change."""
+    """`published_at` dates the document; a draft takes the time of its last change.
+
+    `digest` is that of the stored edition as people compare it, "" while it is not issued.
+    """
 
     organisation: str
     title: str
@@ -76,7 +80,9 @@ class Manual:
     sections: tuple[ManualSection, ...]
     reviewer: Approval | None = None
     approver: Approval | None = None
+    digest: str = ""
     revisions: tuple[Revision, ...] = ()
+    attachments: tuple[str, ...] = ()
 
 
 def manual_document(manual: Manual) -> Document:
@@ -90,7 +96,11 @@ def manual_document(manual: Manual) -> Document:
         front_matter=(_revisions(manual.revisions),) if manual.revisions else (),
         contents=True,
         strict=False,
-        blocks=tuple(_section(section) for section in manual.sections),
+        foot=_foot(manual),
+        blocks=(
+            *(_section(section) for section in manual.sections),
+            *([Attachments(manual.attachments)] if manual.attachments else ()),
+        ),
     )
 
 
@@ -99,11 +109,24 @@ def edition_name(edition: int) -> str:
     return N_("제%(edition)d판") % {"edition": edition}
 
 
+def _foot(manual: Manual) -> tuple[str, str] | None:
+    """Which edition a sheet is of, the day it is in force from, and the digest; nothing on a draft."""
+    if not manual.digest or manual.effective_on is None:
+        return None
+    edition, day = edition_name(manual.edition), format_day(manual.effective_on)
+    left = N_("%(number)s %(edition)s · %(day)s 시행")
+    return (
+        left % {"number": manual.document_number, "edition": edition, "day": day},
+        N_("지문 %(digest)s") % {"digest": manual.digest},
+    )
+
+
 def _cover(manual: Manual) -> Cover:
     facts = (
         (N_("문서번호"), manual.document_number or NONE),
         (N_("판"), edition_name(manual.edition)),
         (N_("시행일"), format_day(manual.effective_on) if manual.effective_on else N_("승인 뒤 정함")),
+        *([(N_("지문"), manual.digest)] if manual.digest else ()),
     )
     signers = (
         _signer(N_("작성"), manual.author),

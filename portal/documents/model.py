@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
+from portal.core.compare import Line
+
 FULL_WIDTH = 100
 """Per cent."""
 
@@ -73,7 +75,18 @@ class Titled:
     text: str
 
 
-Cell = str | Titled
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A line of one of two texts that stand side by side: what the other lacks was taken out, or `added` here.
+
+    The paper says so in words, too, for those who read it in grey or hear it.
+    """
+
+    line: Line
+    added: bool
+
+
+Cell = str | Titled | Compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +185,7 @@ class Document:
 
     `strict` refuses characters that the fonts cannot draw; otherwise a mark stands in for them, where no one can send
     the text back: residents wrote it, or it was issued already. `landscape` lays the sheets on their side, for tables
-    of many columns.
+    of many columns. `foot` stands at the left and at the right of each page number.
     """
 
     title: str
@@ -187,6 +200,7 @@ class Document:
     ending: bool = True
     strict: bool = True
     landscape: bool = False
+    foot: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from portal.core.numbering import marks
-from portal.documents.model import Block, Document, Item, Section
+from portal.documents.model import Block, Cell, Document, Item, Section
 
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _LOWEST = 6
@@ -55,8 +55,8 @@ def nested_headings(html: Markup, level: int) -> Markup:
     return Markup(_HEADING.sub(moved, html))  # noqa: S704 only the names of headings differ
 
 
-def kind_of(block: Block) -> str:
-    return type(block).__name__
+def kind_of(part: Block | Cell) -> str:
+    return type(part).__name__
 
 
 def _environment() -> Environment:

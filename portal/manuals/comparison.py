@@ -1,18 +1,26 @@
 """Two editions laid side by side, section by section."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from portal.core.compare import Row, compare_texts
+from portal.core.dates import format_day
 from portal.core.messages import N_
+from portal.documents.comparison import ComparedSection, Comparison
+from portal.documents.manual import edition_name
+from portal.extensions import current_settings
 from portal.manuals.models import ManualEdition, ManualSection
 from portal.manuals.states import SectionKind
+
+ATTACHED = "attached"
+"""Where the files stand on the page of an edition."""
 
 
 @dataclass(frozen=True, slots=True)
 class SectionChange:
     """What differs in one section; no rows when it is the same."""
 
-    kind: SectionKind
+    anchor: str
     heading: str
     rows: list[Row]
 
@@ -22,10 +30,43 @@ def compare_editions(before: ManualEdition, after: ManualEdition) -> list[Sectio
     old = {section.kind: section for section in before.sections}
     new = {section.kind: section for section in after.sections}
     return [
-        SectionChange(kind, kind.words, compare_texts(plain_text(old.get(kind)), plain_text(new.get(kind))))
+        SectionChange(kind.value, kind.words, compare_texts(plain_text(old.get(kind)), plain_text(new.get(kind))))
         for kind in SectionKind
         if kind in old or kind in new
-    ]
+    ] + _changed_attachments(before, after)
+
+
+def _changed_attachments(before: ManualEdition, after: ManualEdition) -> list[SectionChange]:
+    """The files that come with either edition, a line each."""
+    if not before.attachments and not after.attachments:
+        return []
+    rows = compare_texts(*("\n".join(named_attachments(each)) for each in (before, after)))
+    return [SectionChange(ATTACHED, N_("서식과 붙임"), rows)]
+
+
+def named_attachments(edition: ManualEdition) -> list[str]:
+    """서식 방문 기록지 제2판: what papers and comparisons say of them."""
+    return [f"{each.kind.words} {each.title} {edition_name(each.file.number)}" for each in edition.attachments]
+
+
+def comparison_of(before: ManualEdition, after: ManualEdition, *, now: datetime) -> Comparison:
+    """Both editions for the paper, which tells of every section what is otherwise or that nothing is."""
+    changes = compare_editions(before, after)
+    return Comparison(
+        organisation=current_settings().office_name,
+        title=after.manual.title,
+        document_number=after.manual.document_number,
+        before=_name(before),
+        after=_name(after),
+        made_at=now,
+        sections=tuple(ComparedSection(change.heading, tuple(change.rows)) for change in changes),
+    )
+
+
+def _name(edition: ManualEdition) -> str:
+    """제2판 · 2026. 11. 3.(화)"""
+    name = edition_name(edition.number)
+    return f"{name} · {format_day(edition.effective_on)}" if edition.effective_on else name
 
 
 def plain_text(section: ManualSection | None) -> str:

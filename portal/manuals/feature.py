@@ -7,10 +7,13 @@ from portal.audit.words import DETAIL_WORDS
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
+from portal.documents.kept import KEPT_FILES
 from portal.jobs import Job
 from portal.manuals import agenda, cli, models, tasks, views
+from portal.manuals.content import said_digest
+from portal.manuals.files import FILES, sweep_files
 from portal.manuals.queries import traces
-from portal.manuals.states import MANUAL_EDITION_STATES, ChangeSize, ManualEditionState, SectionKind
+from portal.manuals.states import MANUAL_EDITION_STATES, AttachmentKind, ChangeSize, ManualEditionState, SectionKind
 from portal.notifications.truth import TRUTHS, true_while
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
@@ -33,6 +36,7 @@ feature = Feature(
     links={"manual": views.link_to_manual},
     commands=(cli.manuals,),
     fills=(
+        Fill(KEPT_FILES, FILES, FILES.folder),
         Fill(DETAIL_WORDS, SectionKind.told, "manual.section"),
         Fill(TRACES, traces),
         Fill(TRUTHS, true_while(models.ManualEdition, ManualEditionState.IN_REVIEW), MANUAL_EDITION_STATES.kind),
@@ -41,7 +45,12 @@ feature = Feature(
         Fill(WAITING, agenda.WAITING_EDITIONS, "manual_editions"),
         Fill(WAITING, agenda.WAITING_LOOKS, "manual_looks"),
     ),
-    jobs=(Job("manuals.release", timedelta(minutes=5), tasks.release),),
+    jobs=(
+        Job("manuals.release", timedelta(minutes=5), tasks.release),
+        Job("manuals.sweep-files", timedelta(days=1), sweep_files),
+        Job("manuals.shelve", timedelta(hours=1), tasks.shelve),
+    ),
     courses=(MANUAL_EDITION_STATES,),
-    enumerations=(ChangeSize, SectionKind),
+    enumerations=(AttachmentKind, ChangeSize, SectionKind),
+    filters={"manual_digest": said_digest},
 )

@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField, FileField, RadioField, SelectField
 from wtforms.validators import Length, NoneOf, Optional, Regexp
 
 from portal.accounts.models import User
 from portal.documents.manual import edition_name
+from portal.documents.received import ACCEPT
 from portal.manuals.actions.drafting import StepValues
 from portal.manuals.actions.issuing import Asking
-from portal.manuals.states import AskedRole, ChangeSize
+from portal.manuals.states import AskedRole, AttachmentKind, ChangeSize
 from portal.web.day_fields import DayField
 from portal.web.editing import EditingForm
 from portal.web.fields import ChecksField, LinesField, TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.labels import choice, choices
+from portal.web.sought import SearchForm
 from portal.web.validators import Required
 from portal.web.words import lazy_gettext as _
 
@@ -27,7 +29,7 @@ class ManualForm(PortalForm):
             Required(),
             Length(max=32),
             Regexp(r"[a-z][a-z0-9-]*\Z", message=_("영문 소문자로 시작해 주십시오.")),
-            NoneOf(["new"], message=_("이 이름은 쓸 수 없습니다.")),
+            NoneOf(["new", "check", "search"], message=_("이 이름은 쓸 수 없습니다.")),
         ],
         render_kw={"autocapitalize": "none", "spellcheck": "false"},
     )
@@ -77,6 +79,16 @@ class StepForm(EditingForm):
         return StepValues(form=self.paper.data, **data)
 
 
+class AttachmentForm(PortalForm):
+    title = TextField(_("이름"), [Required(), Length(max=120)])
+    kind = RadioField(_("무엇입니까?"), [Required(_("하나를 골라 주십시오."))], choices=choices(AttachmentKind))
+    file = FileField(_("파일"), render_kw={"accept": ACCEPT})
+
+
+class NextFileForm(PortalForm):
+    file = FileField(_("새 파일"), render_kw={"accept": ACCEPT})
+
+
 class ReturnForm(PortalForm):
     note = LinesField(_("고칠 점"), [Required(), Length(max=500)], render_kw={"rows": 4})
 
@@ -95,6 +107,17 @@ class PublishForm(PortalForm):
     def asking(self) -> Asking:
         chosen = {AskedRole(each) for each in self.asked.data or ()}
         return Asking(self.confirm_by.data, AskedRole.COORDINATORS in chosen, AskedRole.OFFICE in chosen)
+
+
+class CheckForm(FilterForm):
+    digest = TextField(_("문서 아래에 적힌 지문"), [Optional(), Length(max=100)])
+
+
+class SectionSearch(SearchForm):
+    typed = frozenset({"words"})
+
+    words = TextField(_("매뉴얼에서 찾기"), [Optional(), Length(max=100)])
+    earlier = BooleanField(_("지난 판에서도 찾기"))
 
 
 class CompareForm(FilterForm):

@@ -11,10 +11,10 @@ from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
-from portal.db.frozen import freeze, freeze_additions
+from portal.db.frozen import always, freeze, freeze_additions
 from portal.db.kept import PLAIN, Kept, identifying
 from portal.db.types import enum_column
-from portal.manuals.states import ChangeSize, ManualEditionState, SectionKind
+from portal.manuals.states import AttachmentKind, ChangeSize, ManualEditionState, SectionKind
 
 CHANGE_NOTE = 500
 
@@ -43,6 +43,7 @@ class ManualEdition(Identified, Base):
 
     It was issued at `published_at` and is in force from `effective_on` on. Whoever works by it confirms by `confirm_by`
     that they read it: the staff of members that do its service, and the roles that are asked besides.
+    `organisation` issued it, `digest` is that of what was issued (`portal.manuals.content`).
     """
 
     __tablename__ = "manual_edition"
@@ -87,12 +88,18 @@ class ManualEdition(Identified, Base):
     approver_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     approver_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("승인한 사람")))
     published_at: Mapped[datetime | None]
+    organisation: Mapped[str] = mapped_column(String(100), default="", info=PLAIN)
+    digest: Mapped[str] = mapped_column(String(64), default="", info=PLAIN)
     created_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=1)
 
     manual: Mapped[Manual] = relationship(back_populates="editions")
     sections: Mapped[list["ManualSection"]] = relationship(
         back_populates="edition", order_by="ManualSection.position", cascade="all, delete-orphan"
+    )
+
+    attachments: Mapped[list["ManualAttachment"]] = relationship(
+        back_populates="edition", order_by="ManualAttachment.position", cascade="all, delete-orphan"
     )
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
@@ -138,6 +145,36 @@ class ManualStep(Identified, Base):
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
 
 
+class ManualFile(Identified, Base):
+    """A form or an attachment as it was once kept; the next edition of it, `number`, is another row."""
+
+    __tablename__ = "manual_file"
+    __kept__ = Kept(N_("매뉴얼에 붙인 파일"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
+
+    number: Mapped[int]
+    file_name: Mapped[str] = mapped_column(String(40))
+    media_type: Mapped[str] = mapped_column(String(100))
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    kept_at: Mapped[datetime]
+
+
+class ManualAttachment(Identified, Base):
+    """What comes with an edition; the next edition begins with the same files."""
+
+    __tablename__ = "manual_attachment"
+    __kept__ = Kept(N_("매뉴얼의 서식과 붙임"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
+
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("manual_edition.id"), index=True)
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("manual_file.id"), index=True)
+    kind: Mapped[AttachmentKind] = mapped_column(enum_column(AttachmentKind))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(120))
+
+    edition: Mapped[ManualEdition] = relationship(back_populates="attachments")
+    file: Mapped[ManualFile] = relationship()
+
+
 ISSUED = (
     ManualEditionState.SCHEDULED,
     ManualEditionState.PUBLISHED,
@@ -151,8 +188,8 @@ def _edition_is_issued(connection: Connection, edition: ManualEdition) -> bool:
     return state in ISSUED
 
 
-def _section_is_issued(connection: Connection, section: ManualSection) -> bool:
-    state = connection.scalar(select(ManualEdition.state).where(ManualEdition.id == section.edition_id))
+def _part_is_issued(connection: Connection, part: "ManualSection | ManualAttachment") -> bool:
+    state = connection.scalar(select(ManualEdition.state).where(ManualEdition.id == part.edition_id))
     return state in ISSUED
 
 
@@ -162,9 +199,12 @@ def _step_is_issued(connection: Connection, step: ManualStep) -> bool:
 
 
 freeze(ManualEdition, _edition_is_issued, may_change=frozenset({"state"}))
-freeze(ManualSection, _section_is_issued)
-freeze_additions(ManualSection, _section_is_issued)
+freeze(ManualSection, _part_is_issued)
+freeze_additions(ManualSection, _part_is_issued)
 freeze(ManualStep, _step_is_issued)
+freeze(ManualAttachment, _part_is_issued)
+freeze_additions(ManualAttachment, _part_is_issued)
+freeze(ManualFile, always)
 freeze_additions(ManualStep, _step_is_issued)
 
 

@@ -5,14 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.extensions import db
-from portal.manuals.models import ISSUED, Manual, ManualEdition, ManualSection, ManualStep
+from portal.manuals.models import ISSUED, Manual, ManualAttachment, ManualEdition, ManualFile, ManualSection, ManualStep
 from portal.manuals.rules import IN_THE_MAKING, TO_COME, document_number_after
 from portal.manuals.states import ManualEditionState, SectionKind
 
@@ -53,6 +53,7 @@ def get_edition(edition_id: UUID) -> ManualEdition:
         select(ManualEdition)
         .where(ManualEdition.id == edition_id)
         .options(selectinload(ManualEdition.sections).selectinload(ManualSection.steps))
+        .options(selectinload(ManualEdition.attachments).joinedload(ManualAttachment.file))
     )
     if edition is None:
         raise NotFound
@@ -134,6 +135,22 @@ def step_of(section: ManualSection, step_id: UUID) -> ManualStep:
     return step
 
 
+def attachment_of(edition: ManualEdition, attachment_id: UUID) -> ManualAttachment:
+    """Raises `NotFound`."""
+    attachment = next((each for each in edition.attachments if each.id == attachment_id), None)
+    if attachment is None:
+        raise NotFound
+    return attachment
+
+
+def kept_manual_files(session: Session) -> dict[str, tuple[UUID, str]]:
+    """Every file that an attachment names, with its row and its digest."""
+    named = select(ManualFile.file_name, ManualFile.id, ManualFile.sha256).where(
+        ManualFile.id.in_(select(ManualAttachment.file_id))
+    )
+    return {name: (file_id, sha256) for name, file_id, sha256 in session.execute(named)}
+
+
 def visit_steps(edition: ManualEdition) -> list[ManualStep]:
     """The steps of the procedure, in order: the lines of a visit sheet."""
     return list(
@@ -156,3 +173,18 @@ def traces() -> Iterator[Trace]:
     signed = (ManualEdition.author_name, ManualEdition.reviewer_name, ManualEdition.approver_name)
     for names in db.session.execute(select(*signed).distinct()):
         yield from (Trace(None, name) for name in names)
+
+
+def editions_with_digest(digest: str, *, viewer: Actor) -> list[ManualEdition]:
+    """Issued editions whose digest begins so, with their text; none for what is empty."""
+    viewer.require(Permission.MANUAL_READ)
+    if not digest:
+        return []
+    found = select(ManualEdition.id).where(ManualEdition.digest.startswith(digest), ManualEdition.state.in_(ISSUED))
+    return [get_edition(edition_id) for edition_id in db.session.scalars(found.order_by(ManualEdition.id).limit(10))]
+
+
+def all_issued() -> list[UUID]:
+    """Every edition that was ever issued, in the order of the manuals."""
+    issued = select(ManualEdition.id).join(ManualEdition.manual).where(ManualEdition.state.in_(ISSUED))
+    return list(db.session.scalars(issued.order_by(Manual.document_number, ManualEdition.number)))

@@ -14,6 +14,8 @@ IN_THE_MAKING = frozenset({ManualEditionState.DRAFT, ManualEditionState.IN_REVIE
 """Those who write see them, nobody else."""
 TO_COME = IN_THE_MAKING | {ManualEditionState.SCHEDULED}
 """One at a time: what is written next begins with what it says."""
+CAME_INTO_FORCE = frozenset({ManualEditionState.PUBLISHED, ManualEditionState.SUPERSEDED})
+"""People work by them, or have worked by them."""
 
 
 def refuse_own_review(author_id: UUID, reviewer_id: UUID | None) -> None:

@@ -56,6 +56,11 @@ class AskedRole(Worded):
     OFFICE = "office", N_("사무국")
 
 
+class AttachmentKind(Worded):
+    FORM = "form", N_("서식")
+    ATTACHMENT = "attachment", N_("붙임")
+
+
 class SectionKind(Worded):
     """The sections of a manual in their order."""
 

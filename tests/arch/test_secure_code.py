@@ -71,12 +71,17 @@ READ_FILES = {
     "portal/benefits/programmes/views/tables.py": "read_import(",
     "portal/coordinators/letters/views.py": "sealed_photo(clean_photo(",
     "portal/coordinators/visits/views.py": "sealed_photo(clean_photo(",
+    "portal/manuals/views/attaching.py": "sealed_manual_file(",
     "portal/monitoring/signals/views.py": "read_file(",
     "portal/monitoring/surveys/views/planning.py": "read_list(",
     "portal/web/once.py": "hashlib.sha256(",
     "portal/workforce/workers/views.py": "sealed_photo(clean_photo(",
 }
-"""Where the bytes of a file that was sent go: photographs are made anew, tables become cells, the rest a digest."""
+"""Where the bytes of a file that was sent go: photographs are made anew, tables become cells, the rest a digest.
+
+Forms and attachments of manuals are kept as they came, for people fill them in: staff alone add them, their content
+tells what they are, macros are refused, and they are handed out to be saved, never shown.
+"""
 KEEPS_IN_BROWSER = {
     "drafts.js": "what was typed when a session ended, sealed, in its own window until it is given back or signed out",
     "idle.js": "when somebody last touched a key",

@@ -12,6 +12,7 @@ from portal.consortium.mandates.models import ManualMandate
 from portal.consortium.meetings.models import AgendaItem, Decision, Meeting
 from portal.consortium.meetings.scope import meetings_in_scope
 from portal.consortium.meetings.states import MeetingState
+from portal.consortium.suggestions.queries import suggestions_on
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
@@ -53,10 +54,12 @@ def mandates_behind(edition: ManualEdition, *, viewer: Actor) -> list[ManualMand
 
 
 def place_of(decision: Decision) -> Place | None:
-    """The section that practice brought the point for; its key begins with the manual and the section."""
+    """The section that practice brought the point for, by its key, or for which somebody suggested it."""
     for lesson in lessons_on([decision.item]).values():
         code, _, rest = lesson.key.partition("/")
         kind = rest.partition("/")[0]
         if kind in set(SectionKind):
             return code, SectionKind(kind)
+    for suggestion in suggestions_on([decision.item]).values():
+        return suggestion.section.edition.manual.code, suggestion.section.kind
     return None

@@ -1,5 +1,6 @@
 """Writes of the standard manuals: one function per verb, each recorded in the audit."""
 
+from portal.manuals.actions.attaching import add_attachment, remove_attachment, replace_attachment
 from portal.manuals.actions.documents import edition_pdf
 from portal.manuals.actions.drafting import add_step, move_step, remove_step, save_section, save_step, widen_draft
 from portal.manuals.actions.editions import (
@@ -17,6 +18,7 @@ from portal.manuals.actions.loading import load_manuals
 __all__ = [
     "RELEASED",
     "Asking",
+    "add_attachment",
     "add_step",
     "call_edition_off",
     "create_manual",
@@ -26,7 +28,9 @@ __all__ = [
     "move_step",
     "publish_edition",
     "release_edition",
+    "remove_attachment",
     "remove_step",
+    "replace_attachment",
     "return_edition",
     "review_edition",
     "reviewers_of",

@@ -8,22 +8,39 @@ from portal.documents.actions import digest_of, document_for
 from portal.documents.manual import Approval, Manual, ManualSection, Revision, Step, manual_document
 from portal.documents.models import StoredDocument
 from portal.documents.pdf import document_pdf
-from portal.extensions import current_settings
+from portal.documents.queries import Subject, kept_document
+from portal.extensions import current_settings, db
 from portal.manuals import models
+from portal.manuals.comparison import named_attachments
+from portal.manuals.content import said_digest
 from portal.manuals.queries import issued_editions
+
+KIND = "manual"
 
 
 def edition_pdf(edition: models.ManualEdition, *, now: datetime) -> StoredDocument:
     """The PDF of an issued edition, from store after the first time; an edition in the making has none."""
     if edition.published_at is None:
         raise NotFound
-    return document_for(
-        "manual",
-        ("manual_edition", edition.id),
-        digest_of(edition.id, edition.published_at),
-        lambda: document_pdf(manual_document(paper_of(edition))),
-        now=now,
-    )
+    return document_for(KIND, _subject(edition), _key(edition), lambda: set_edition(edition), now=now)
+
+
+def kept_edition_pdf(edition: models.ManualEdition) -> StoredDocument | None:
+    """The PDF that was handed out, where somebody has fetched it."""
+    return kept_document(db.session, KIND, _subject(edition), _key(edition))
+
+
+def set_edition(edition: models.ManualEdition) -> bytes:
+    """The PDF of the stored edition: the same bytes whenever and wherever it is set with the same fonts."""
+    return document_pdf(manual_document(paper_of(edition)))
+
+
+def _subject(edition: models.ManualEdition) -> Subject:
+    return "manual_edition", edition.id
+
+
+def _key(edition: models.ManualEdition) -> str:
+    return digest_of(edition.id, edition.published_at, edition.digest)
 
 
 def paper_of(edition: models.ManualEdition) -> Manual:
@@ -32,7 +49,7 @@ def paper_of(edition: models.ManualEdition) -> Manual:
         raise NotFound
     earlier = [each for each in issued_editions(edition.manual_id) if each.number <= edition.number]
     return Manual(
-        organisation=current_settings().office_name,
+        organisation=edition.organisation or current_settings().office_name,
         title=edition.manual.title,
         document_number=edition.manual.document_number,
         edition=edition.number,
@@ -41,8 +58,10 @@ def paper_of(edition: models.ManualEdition) -> Manual:
         reviewer=Approval(edition.reviewer_name, _day(edition.reviewed_at)),
         approver=Approval(edition.approver_name, day_of(edition.published_at)),
         published_at=edition.published_at,
+        digest=said_digest(edition.digest),
         revisions=tuple(_revision(each) for each in earlier),
         sections=tuple(_section(section) for section in edition.sections),
+        attachments=tuple(named_attachments(edition)),
     )
 
 

@@ -31,7 +31,7 @@ class StepValues(BaseModel):
 
 def widen_draft(edition: ManualEdition, why: str, size: ChangeSize, *, actor: Actor, now: datetime) -> None:
     """Let a draft change something else, too: it says both, and is major once one of them is."""
-    _require_draft(edition, actor)
+    require_draft(edition, actor)
     require_glyphs(why, "change_note")
     both = f"{edition.change_note}; {why}"
     if len(both) > CHANGE_NOTE:
@@ -44,14 +44,14 @@ def widen_draft(edition: ManualEdition, why: str, size: ChangeSize, *, actor: Ac
 
 
 def save_section(section: ManualSection, heading: str, body: str, *, actor: Actor, now: datetime) -> None:
-    _require_draft(section.edition, actor)
+    require_draft(section.edition, actor)
     section.heading, section.body = heading, body
     _record_change(section, actor, now)
 
 
 def add_step(section: ManualSection, values: StepValues, *, actor: Actor, now: datetime) -> ManualStep:
     """A new last step of the procedure."""
-    _require_draft(section.edition, actor)
+    require_draft(section.edition, actor)
     step = ManualStep(position=len(section.steps) + 1, **values.model_dump())
     section.steps.append(step)
     _record_change(section, actor, now)
@@ -59,7 +59,7 @@ def add_step(section: ManualSection, values: StepValues, *, actor: Actor, now: d
 
 
 def save_step(step: ManualStep, values: StepValues, *, actor: Actor, now: datetime) -> None:
-    _require_draft(step.section.edition, actor)
+    require_draft(step.section.edition, actor)
     for name, value in values.model_dump().items():
         setattr(step, name, value)
     _record_change(step.section, actor, now)
@@ -67,7 +67,7 @@ def save_step(step: ManualStep, values: StepValues, *, actor: Actor, now: dateti
 
 def move_step(step: ManualStep, places: int, *, actor: Actor, now: datetime) -> None:
     """Move a step up (negative) or down among the others; at either end it stays where it is."""
-    _require_draft(step.section.edition, actor)
+    require_draft(step.section.edition, actor)
     others = [other for other in step.section.steps if other is not step]
     target = min(max(step.position - 1 + places, 0), len(others))
     others.insert(target, step)
@@ -78,7 +78,7 @@ def move_step(step: ManualStep, places: int, *, actor: Actor, now: datetime) -> 
 def remove_step(step: ManualStep, *, actor: Actor, now: datetime) -> None:
     """Take a step out of the draft; the edition before keeps its own."""
     section = step.section
-    _require_draft(section.edition, actor)
+    require_draft(section.edition, actor)
     if len(section.steps) == 1:
         raise DomainError(ONE_STEP_LEFT)
     section.steps.remove(step)
@@ -91,7 +91,7 @@ def _number(steps: list[ManualStep]) -> None:
         step.position = place
 
 
-def _require_draft(edition: ManualEdition, actor: Actor) -> None:
+def require_draft(edition: ManualEdition, actor: Actor) -> None:
     actor.require(Permission.MANUAL_WRITE)
     db.session.flush()
     db.session.refresh(edition, with_for_update=True)

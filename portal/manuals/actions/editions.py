@@ -13,7 +13,7 @@ from portal.documents.glyphs import require_glyphs, require_glyphs_in
 from portal.duty.actions import tell_staff
 from portal.extensions import db
 from portal.manuals.actions.issuing import lock_manual, step_edition
-from portal.manuals.models import Manual, ManualEdition, ManualSection, ManualStep
+from portal.manuals.models import Manual, ManualAttachment, ManualEdition, ManualSection, ManualStep
 from portal.manuals.notices import TO_APPROVE, TO_MEND, TO_REVIEW, news_of
 from portal.manuals.printing import printed
 from portal.manuals.queries import edition_to_begin_with, next_document_number
@@ -57,6 +57,7 @@ def draft_edition(
         author_name=actor.name,
         created_at=now,
         sections=sections or _first_sections(manual),
+        attachments=[] if sections else _first_attachments(manual),
     )
     db.session.add(edition)
     step_edition(edition, ManualEditionVerb.DRAFT, actor, now)
@@ -126,6 +127,15 @@ def _first_sections(manual: Manual) -> list[ManualSection]:
     if earlier is not None:
         return [_copy(section) for section in earlier.sections]
     return [ManualSection(kind=kind, position=place, heading=kind.words) for place, kind in enumerate(SectionKind, 1)]
+
+
+def _first_attachments(manual: Manual) -> list[ManualAttachment]:
+    """The same files as those of the edition to begin with."""
+    earlier = edition_to_begin_with(manual.id)
+    return [
+        ManualAttachment(file=each.file, kind=each.kind, position=each.position, title=each.title)
+        for each in (earlier.attachments if earlier else ())
+    ]
 
 
 def _copy(section: ManualSection) -> ManualSection:

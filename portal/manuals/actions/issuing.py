@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal.accounts.queries import get_user
+from portal.audit.actions import record
 from portal.audit.steps import take
 from portal.core.actors import SYSTEM, Actor
 from portal.core.clock import day_of
 from portal.core.permissions import Permission
 from portal.core.sockets import Socket, Takes
 from portal.duty.actions import tell_staff
-from portal.extensions import db
+from portal.extensions import current_settings, db
+from portal.manuals.content import digest_of_edition
 from portal.manuals.models import Manual, ManualEdition
 from portal.manuals.notices import CALLED_OFF, news_of
-from portal.manuals.queries import edition_in_force, editions_due
+from portal.manuals.queries import edition_in_force, editions_due, get_edition
 from portal.manuals.rules import refuse_confirmation, refuse_effective_day, refuse_own_approval
+from portal.manuals.searching import let_be_found
 from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionVerb
 
 Released = Callable[[ManualEdition, datetime], None]
@@ -76,16 +79,22 @@ def release_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> N
         db.session.flush()
     step_edition(edition, ManualEditionVerb.RELEASE, actor, now)
     db.session.flush()
+    let_be_found(edition)
     for follow in RELEASED:
         follow(edition, now)
 
 
 def _issue(edition: ManualEdition, effective_on: date, asking: Asking, *, actor: Actor, now: datetime) -> None:
     refuse_own_approval(edition.author_id, actor.user_id)
+    whole = get_edition(edition.id)
     step_edition(edition, ManualEditionVerb.PUBLISH, actor, now)
     edition.approver_id, edition.approver_name, edition.published_at = actor.user_id, actor.name, now
     edition.effective_on, edition.confirm_by = effective_on, asking.confirm_by
     edition.asks_coordinators, edition.asks_office = asking.coordinators, asking.office
+    edition.organisation = current_settings().office_name
+    with db.session.no_autoflush:
+        edition.digest = digest_of_edition(whole)
+    record("manual.digest", actor=actor, now=now, subject=("manual", edition.manual_id), digest=edition.digest)
     db.session.flush()
 
 

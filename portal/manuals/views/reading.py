@@ -7,17 +7,21 @@ from portal.audit.steps import history
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
+from portal.documents.comparison import comparison_document
 from portal.documents.glyphs import unprintable
-from portal.documents.views import document_response
+from portal.documents.pdf import document_pdf
+from portal.documents.views import attached, document_response
 from portal.manuals.actions import edition_pdf
-from portal.manuals.comparison import compare_editions
-from portal.manuals.forms import CompareForm
+from portal.manuals.comparison import compare_editions, comparison_of
+from portal.manuals.content import digest_of_edition, read_digest
+from portal.manuals.forms import CheckForm, CompareForm, SectionSearch
 from portal.manuals.models import ManualEdition
 from portal.manuals.printing import printed
 from portal.manuals.queries import (
     edition_in_force,
     edition_to_come,
     editions_for,
+    editions_with_digest,
     get_edition,
     get_manual,
     manuals_for,
@@ -40,6 +44,7 @@ def manuals() -> ResponseReturnValue:
         manuals=found,
         in_force={manual.id: published_edition(manual) for manual in found},
         to_come={manual.id: edition_to_come(manual) for manual in found},
+        search=SectionSearch(),
     )
 
 
@@ -88,16 +93,26 @@ def document(code: str, number: int) -> ResponseReturnValue:
     return document_response(edition_pdf(found, now=clock.now()), download_name=f"{name}.pdf")
 
 
+@bp.get("/check")
+@requires(Permission.MANUAL_READ)
+def check() -> ResponseReturnValue:
+    """Whether what is kept is what was issued: of the edition that a paper names by its digest."""
+    form = CheckForm()
+    digest = read_digest(form.digest.data or "")
+    found = editions_with_digest(digest, viewer=current_actor())
+    return page(
+        "manuals/check.html",
+        form=form,
+        digest=digest,
+        found=[(each, digest_of_edition(each)) for each in found],
+    )
+
+
 @bp.get("/<code>/comparison")
 @requires(Permission.MANUAL_READ)
 def compare(code: str) -> ResponseReturnValue:
     """Any two editions; without a choice, the newest and the one before it."""
-    editions = editions_for(get_manual(code), viewer=current_actor())
-    if not editions:
-        raise NotFound
-    form = CompareForm()
-    form.offer([each.number for each in editions])
-    before, after = edition_at(code, form.before.data), edition_at(code, form.after.data)
+    form, before, after = _chosen(code)
     return page(
         "manuals/comparison.html",
         manual=after.manual,
@@ -106,3 +121,22 @@ def compare(code: str) -> ResponseReturnValue:
         after=after,
         changes=compare_editions(before, after),
     )
+
+
+@bp.get("/<code>/comparison/document")
+@requires(Permission.MANUAL_FETCH)
+@hands_out(Inside.NOBODY, "a manual tells of a service")
+def compare_document(code: str) -> ResponseReturnValue:
+    """The same on paper."""
+    _form, before, after = _chosen(code)
+    document = comparison_document(comparison_of(before, after, now=clock.now()))
+    return attached(document_pdf(document), "application/pdf", f"{document.title}.pdf")
+
+
+def _chosen(code: str) -> tuple[CompareForm, ManualEdition, ManualEdition]:
+    editions = editions_for(get_manual(code), viewer=current_actor())
+    if not editions:
+        raise NotFound
+    form = CompareForm()
+    form.offer([each.number for each in editions])
+    return form, edition_at(code, form.before.data), edition_at(code, form.after.data)

@@ -40,6 +40,7 @@ ELSEWHERE: Mapping[str, str] = {
     "invitation": "staff",
     "leave": "staff",
     "manual_edition": "staff",
+    "manual_suggestion": "staff, of manuals",
     "meeting": "meetings of members",
     "meeting_action": "meetings of members",
     "meeting_attendee": "meetings of members",

@@ -18,6 +18,8 @@ from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MEETING_STATES
 from portal.consortium.minutes.models import Minutes
 from portal.consortium.minutes.states import MINUTES_STATES
+from portal.consortium.suggestions.models import ManualSuggestion
+from portal.consortium.suggestions.states import SUGGESTION_STATES
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CASE_STATES, CaseState
 from portal.coordinators.handovers.models import Handover
@@ -120,6 +122,7 @@ from tests.integration.steps.money import (
 )
 from tests.integration.steps.monitoring import policy_draft
 from tests.integration.steps.standing import Course
+from tests.integration.steps.suggesting import suggestion_waiting
 from tests.integration.steps.teams import assignment_open, report_told, volunteer_in
 from tests.integration.steps.visiting import booked_referral, booked_visit, letter_received, letter_shown, referral_in
 from tests.integration.steps.watching import alert_in
@@ -177,6 +180,7 @@ COURSES = (
     Course(MEETING_STATES, Meeting, {"planned": planned_meeting}),
     Course(MINUTES_STATES, Minutes, {}),
     Course(CONSULTING_STATES, Consulting, {state: consulting_in(state) for state in ConsultingState}),
+    Course(SUGGESTION_STATES, ManualSuggestion, {"waiting": suggestion_waiting}),
     Course(ADVICE_STATES, Advice, {state: advice_in(state) for state in AdviceState}),
     Course(
         ENROLMENT_STATES,

@@ -70,9 +70,11 @@ from tests.integration.web.of_features import (
     of_a_mandate,
     of_a_review,
     of_a_series,
+    of_a_suggestion,
     of_a_survey,
     of_a_worry,
     of_advice,
+    of_an_attachment,
     of_devices,
     of_minutes,
     of_teams,
@@ -164,7 +166,8 @@ def make_everything() -> Everything:
     item = meeting.items[0]
     task = make_task(meeting, office.actor)
     decision = meetings.add_decision(item, meetings.Outcome("정했습니다."), actor=office.actor, now=START)
-    edition = make_draft(make_actor("이작성", Role.COORDINATOR))
+    author = make_actor("이작성", Role.COORDINATOR)
+    edition = make_draft(author)
     procedure = next(section for section in edition.sections if section.steps)
     make_charges(organisation)
     statement = draw(organisation)
@@ -239,6 +242,7 @@ def make_everything() -> Everything:
         "link_id": link_of(office).id,
         "key": "no-such-provider",
         **of_a_review(),
+        **of_an_attachment(edition, author),
         **of_advice(office),
         **of_a_survey(office),
         "incident_id": make_incident(office).id,
@@ -258,6 +262,7 @@ def make_everything() -> Everything:
         "confirmations": of_a_confirmation(office),
         "training": of_training(values["worker_id"], office),
         "mandates": of_a_mandate(office),
+        "suggestions": of_a_suggestion(db.session.get_one(User, worker.user_id)),
         "meetings": of_a_series(office) | {"token": token_of(meeting.attendees[0].id)},
         "minutes": of_minutes(office),
         "manuals": {"code": edition.manual.code, "number": edition.number, "kind": procedure.kind.value},

@@ -12,10 +12,14 @@ from portal.consortium.minutes.links import token_of
 from portal.coordinators.requests.actions import ask
 from portal.coordinators.requests.lessons import OTHER_COORDINATOR
 from portal.coordinators.requests.states import RequestKind
+from portal.core.actors import Actor
+from portal.core.ids import new_id
 from portal.core.permissions import Role
 from portal.extensions import db
-from portal.manuals.actions import Asking
-from portal.manuals.states import ChangeSize
+from portal.manuals.actions import Asking, add_attachment
+from portal.manuals.files import sealed_manual_file
+from portal.manuals.models import ManualEdition
+from portal.manuals.states import AttachmentKind, ChangeSize
 from portal.monitoring.signals.models import ApartSignal
 from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.teams.states import Team
@@ -31,6 +35,7 @@ from tests.factories.meetings import make_decided
 from tests.factories.minutes import make_amendment, make_out
 from tests.factories.privacy import make_review
 from tests.factories.referrals import Scene
+from tests.factories.suggestions import make_suggestion
 from tests.factories.surveys import make_needing, make_survey
 from tests.factories.teams import make_assignment, make_report, make_volunteer
 from tests.factories.training import make_course, make_session
@@ -81,6 +86,20 @@ def of_a_confirmation(office: User) -> Values:
     edition.size = ChangeSize.MAJOR
     publish(edition, make_actor("이검토", Role.COORDINATOR), office.actor, asking=Asking(FIRST_DAY, True, True))
     return {"code": edition.manual.code, "number": edition.number}
+
+
+def of_an_attachment(edition: ManualEdition, author: Actor) -> Values:
+    """A form that comes with a draft."""
+    sent = sealed_manual_file(b"%PDF-1.7\n%%EOF\n", new_id(), field="file")
+    return {"attachment_id": add_attachment(edition, AttachmentKind.FORM, "기록지", sent, actor=author, now=NOW).id}
+
+
+def of_a_suggestion(worker: User) -> Values:
+    """For a manual in force; its maker is answered and has still to say that they read it."""
+    suggestion = make_suggestion(worker.actor)
+    edition = suggestion.section.edition
+    place = {"code": edition.manual.code, "number": edition.number, "kind": suggestion.section.kind.value}
+    return {"suggestion_id": suggestion.id, **place}
 
 
 def of_a_mandate(office: User) -> Values:

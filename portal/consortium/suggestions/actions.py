@@ -1,0 +1,131 @@
+"""Keeps what people say of a section, and answers what they suggest."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.audit.actions import record
+from portal.audit.steps import lock, take
+from portal.consortium.meetings.actions import propose_item
+from portal.consortium.meetings.models import AgendaProposal
+from portal.consortium.suggestions.models import ManualSuggestion, SectionOpinion
+from portal.consortium.suggestions.notices import tell_maker
+from portal.consortium.suggestions.queries import SUBJECT, opinion_of, takes_suggestions
+from portal.consortium.suggestions.states import ANSWERS, SUGGESTION_STATES, SuggestionState, SuggestionVerb
+from portal.core.actors import Actor
+from portal.core.errors import Conflict, DomainError, Forbidden
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.extensions import db
+from portal.manuals.actions import draft_edition, widen_draft
+from portal.manuals.models import ManualEdition, ManualSection
+from portal.manuals.queries import edition_to_come
+from portal.manuals.states import ChangeSize, ManualEditionState
+
+NOT_IN_FORCE = N_("시행하고 있는 판이 아닙니다. 지금 시행하는 판에서 답해 주십시오.")
+NEVER_IN_FORCE = N_("아직 시행하지 않은 판입니다.")
+NO_REASON = N_("받지 않는 까닭을 적어 주십시오. 제안한 분이 읽습니다.")
+NO_BRIEF = N_("무엇을 바꾸는지 한 줄로 적어 주십시오.")
+NO_SIZE = N_("얼마나 바뀌는지 골라 주십시오.")
+TITLE_LENGTH = 200
+POINT = N_("매뉴얼 개선 제안: %(title)s, %(section)s")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What becomes of a suggestion; `words` are for whoever made it.
+
+    `brief` is what the draft or the agenda says of it, so that nobody is named there; `size` is of a draft alone.
+    """
+
+    state: SuggestionState
+    words: str = ""
+    brief: str = ""
+    size: ChangeSize | None = None
+
+
+def give_opinion(section: ManualSection, helps: bool, *, actor: Actor, now: datetime) -> None:
+    """Whether the section helps; one answer a section and edition, and the last one counts."""
+    actor.require(Permission.MANUAL_CONFIRM)
+    if section.edition.state is not ManualEditionState.PUBLISHED or actor.user_id is None:
+        raise Conflict(NOT_IN_FORCE)
+    opinion = opinion_of(section, actor.user_id)
+    if opinion is None:
+        opinion = SectionOpinion(section_id=section.id, user_id=actor.user_id)
+        db.session.add(opinion)
+    opinion.helps, opinion.given_at = helps, now
+    subject = ("manual", section.edition.manual_id)
+    record("manual.opinion", actor=actor, now=now, subject=subject, section=section.kind.value)
+    db.session.flush()
+
+
+def make_suggestion(section: ManualSection, wish: str, reason: str, *, actor: Actor, now: datetime) -> ManualSuggestion:
+    """What should be otherwise in the section, and why; it waits for the office."""
+    actor.require(Permission.MANUAL_CONFIRM)
+    if not takes_suggestions(section.edition) or actor.user_id is None:
+        raise Conflict(NEVER_IN_FORCE)
+    suggestion = ManualSuggestion(
+        section_id=section.id,
+        section=section,
+        made_by_id=actor.user_id,
+        made_by_name=actor.name,
+        made_at=now,
+        wish=wish,
+        reason=reason,
+    )
+    db.session.add(suggestion)
+    take(SUGGESTION_STATES, suggestion, SuggestionVerb.SUGGEST, actor=actor, now=now)
+    db.session.flush()
+    return suggestion
+
+
+def answer_suggestion(suggestion: ManualSuggestion, answer: Answer, *, actor: Actor, now: datetime) -> None:
+    """Take it up in a draft, bring it to the next working meeting, or decline it with a reason; its maker hears."""
+    actor.require(Permission.MANUAL_APPROVE)
+    _refuse_incomplete(answer)
+    verb = ANSWERS[answer.state]
+    lock(suggestion)
+    SUGGESTION_STATES.next(suggestion.state, verb)
+    edition = _draft(suggestion, answer, actor, now) if answer.state is SuggestionState.DRAFTED else None
+    proposal = _propose(suggestion, answer, actor, now) if answer.state is SuggestionState.PROPOSED else None
+    take(SUGGESTION_STATES, suggestion, verb, actor=actor, now=now)
+    suggestion.answer, suggestion.answered_at = answer.words, now
+    suggestion.edition, suggestion.proposal = edition, proposal
+    db.session.flush()
+    tell_maker(suggestion, now=now)
+
+
+def hear_answer(suggestion: ManualSuggestion, *, actor: Actor, now: datetime) -> None:
+    """Whoever made it has read the answer; it leaves their desk."""
+    actor.require(Permission.MANUAL_CONFIRM)
+    if suggestion.made_by_id != actor.user_id:
+        raise Forbidden
+    if suggestion.answered_at is None:
+        raise Conflict(N_("아직 답이 없습니다."))
+    suggestion.heard_at = suggestion.heard_at or now
+    record("manual_suggestion.read", actor=actor, now=now, subject=(SUBJECT, suggestion.id))
+    db.session.flush()
+
+
+def _refuse_incomplete(answer: Answer) -> None:
+    if answer.state is SuggestionState.DECLINED and not answer.words:
+        raise DomainError(NO_REASON, "words")
+    if answer.state is not SuggestionState.DECLINED and not answer.brief:
+        raise DomainError(NO_BRIEF, "brief")
+    if answer.state is SuggestionState.DRAFTED and answer.size is None:
+        raise DomainError(NO_SIZE, "size")
+
+
+def _draft(suggestion: ManualSuggestion, answer: Answer, actor: Actor, now: datetime) -> ManualEdition:
+    """The edition that is being written, or a new one by whoever answers."""
+    manual, size = suggestion.section.edition.manual, answer.size or ChangeSize.MINOR
+    edition = edition_to_come(manual)
+    if edition is None or edition.state is not ManualEditionState.DRAFT:
+        return draft_edition(manual, answer.brief, size=size, actor=actor, now=now)
+    widen_draft(edition, answer.brief, size, actor=actor, now=now)
+    return edition
+
+
+def _propose(suggestion: ManualSuggestion, answer: Answer, actor: Actor, now: datetime) -> AgendaProposal:
+    section = suggestion.section
+    title = POINT % {"title": section.edition.manual.title, "section": section.heading}
+    return propose_item(title[:TITLE_LENGTH], answer.brief, actor=actor, now=now, source=(SUBJECT, suggestion.id))

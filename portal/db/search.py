@@ -1,0 +1,156 @@
+"""An index of words over texts that lie in the clear, in plain tables, so that both databases search alike.
+
+A text is kept under a `kind`, as it is searched, with the words in it; a word is found by whatever contains it, from
+two syllables on: 소독 finds 소독약을 and 약제소독. What is rare is found by its words; what is so common that every few
+texts have it is found by looking through them in their order, which ends soon.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Index, Select, String, Text, and_, delete, func, insert, select, true, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from portal.core.keeping import Purpose, Retention
+from portal.core.messages import N_
+from portal.core.searching import LONGEST, fold, forms_of, one_line, suffixes_of
+from portal.db.base import Base
+from portal.db.inserting import dialect_of, insert_into, table_of
+from portal.db.kept import Kept
+
+FEW = 2_000
+"""So many texts with a word are looked at one by one; of more, some stand near the beginning."""
+FIRST_LOOK = 200
+"""Texts that are looked through at first; each further look is twice as long."""
+_AFTER_ALL = "\U0010ffff"
+_BY_CODE = String(LONGEST).with_variant(String(LONGEST, collation="C"), "postgresql")
+"""Sorted by code points whatever the language of the database, so that words with one beginning lie together."""
+
+
+class SearchText(Base):
+    """A text as it is searched; of one kind the lowest `rank` is shown first."""
+
+    __tablename__ = "search_text"
+    __kept__ = Kept(N_("찾기 색인의 글"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
+    __table_args__ = (
+        Index("uq_search_text_thing_id", "thing_id", unique=True),
+        Index("ix_search_text_kind_rank", "kind", "rank", "number"),
+    )
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    thing_id: Mapped[UUID]
+    rank: Mapped[int]
+    words: Mapped[str] = mapped_column(Text)
+
+
+class SearchForm(Base):
+    """A word as it stands in some text, by each of its endings."""
+
+    __tablename__ = "search_form"
+    __kept__ = Kept(N_("찾기 색인의 낱말"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
+
+    suffix: Mapped[str] = mapped_column(_BY_CODE, primary_key=True)
+    form: Mapped[str] = mapped_column(_BY_CODE, primary_key=True)
+
+
+class SearchPosting(Base):
+    """That a word stands in a text."""
+
+    __tablename__ = "search_posting"
+    __kept__ = Kept(N_("찾기 색인의 자리"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
+
+    form: Mapped[str] = mapped_column(_BY_CODE, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A thing with what can be found in it."""
+
+    thing_id: UUID
+    rank: int
+    text: str
+
+
+def shelve(session: Session, kind: str, entries: Collection[Entry]) -> None:
+    """Let things of a kind be found; what was there of them before gives way."""
+    forget(session, [entry.thing_id for entry in entries])
+    rows = [
+        SearchText(kind=kind, thing_id=entry.thing_id, rank=entry.rank, words=fold(one_line(entry.text)))
+        for entry in entries
+    ]
+    session.add_all(rows)
+    session.flush()
+    for row in rows:
+        _post(session, row.number, forms_of(row.words))
+
+
+def move(session: Session, thing_ids: Collection[UUID], kind: str) -> None:
+    """Let things be found under another kind from here on."""
+    session.execute(update(SearchText).where(SearchText.thing_id.in_(thing_ids)).values(kind=kind))
+
+
+def forget(session: Session, thing_ids: Collection[UUID]) -> None:
+    """Let things not be found any more."""
+    kept = select(SearchText.number, SearchText.words).where(SearchText.thing_id.in_(thing_ids))
+    for number, words in session.execute(kept).all():
+        of_text = and_(SearchPosting.number == number, SearchPosting.form.in_(forms_of(words)))
+        session.execute(delete(SearchPosting).where(of_text))
+    session.execute(delete(SearchText).where(SearchText.thing_id.in_(thing_ids)))
+
+
+def found(
+    session: Session, kind: str, words: Sequence[str], *, limit: int, within: ColumnElement[bool] | None = None
+) -> list[UUID]:
+    """The first `limit` things of a kind that have all the words (`core.searching.words_of`), in their order.
+
+    `within` is a condition on `SearchText.thing_id`: what the viewer may see.
+    """
+    if not words:
+        return []
+    fits = and_(true() if within is None else within, *(SearchText.words.contains(w, autoescape=True) for w in words))
+    times, rarest = min((_how_often(session, word), word) for word in words)
+    if times <= FEW:
+        of_kind = and_(SearchText.kind == kind, SearchText.number.in_(_numbers(rarest)))
+        rows = select(SearchText.thing_id).where(of_kind, fits).order_by(SearchText.rank, SearchText.number)
+        return list(session.scalars(rows.limit(limit)))
+    return _looked_through(session, kind, fits, limit)
+
+
+def _looked_through(session: Session, kind: str, fits: ColumnElement[bool], limit: int) -> list[UUID]:
+    hits: list[UUID] = []
+    begin, length = 0, FIRST_LOOK
+    while len(hits) < limit:
+        part = select(SearchText.number).where(SearchText.kind == kind).order_by(SearchText.rank, SearchText.number)
+        numbers = session.scalars(part.offset(begin).limit(length)).all()
+        if not numbers:
+            break
+        rows = select(SearchText.thing_id).where(SearchText.number.in_(numbers), fits)
+        hits += session.scalars(rows.order_by(SearchText.rank, SearchText.number).limit(limit - len(hits)))
+        begin, length = begin + length, length * 2
+    return hits
+
+
+def _how_often(session: Session, word: str) -> int:
+    """In how many texts a word stands, counted up to a few."""
+    return session.scalar(select(func.count()).select_from(_numbers(word).limit(FEW + 1).subquery())) or 0
+
+
+def _numbers(word: str) -> Select[int]:
+    contains = and_(SearchForm.suffix >= word, SearchForm.suffix < word + _AFTER_ALL)
+    return (
+        select(SearchPosting.number).join(SearchForm, SearchForm.form == SearchPosting.form).where(contains).distinct()
+    )
+
+
+def _post(session: Session, number: int, forms: Iterable[str]) -> None:
+    """In one order, so that two who write the same words wait for each other and never in a ring."""
+    ordered = sorted(forms)
+    if not ordered:
+        return
+    known = [{"suffix": suffix, "form": form} for form in ordered for suffix in suffixes_of(form)]
+    once = insert_into(table_of(SearchForm), dialect_of(session)).on_conflict_do_nothing()
+    session.execute(once, known)
+    session.execute(insert(table_of(SearchPosting)), [{"form": form, "number": number} for form in ordered])

@@ -1,0 +1,73 @@
+"""The index finds what looking through every text finds, in its order, on both databases."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.core.ids import new_id
+from portal.core.searching import fold, forms_of, one_line, words_of
+from portal.db import search
+from portal.db.search import Entry, SearchPosting, SearchText, forget, found, move, shelve
+
+TEXTS = (
+    "소독약을 뿌린 뒤에는 창을 열고 환기합니다.",
+    "약제소독은 석 달에 한 번 합니다.",
+    "100% 면으로 된 옷만 세탁합니다. 밑_줄",
+    "환기와 소독을 함께 적습니다. Window",
+    "아무 말이 없습니다.",
+)
+
+
+@pytest.fixture
+def ids(session: Session) -> list[UUID]:
+    """Shelved last first, each with its place as its rank."""
+    entries = [Entry(new_id(), place, text) for place, text in enumerate(TEXTS)]
+    shelve(session, "note", entries[::-1])
+    shelve(session, "letter", [Entry(new_id(), 0, TEXTS[0])])
+    return [entry.thing_id for entry in entries]
+
+
+@pytest.mark.parametrize("few", [search.FEW, 0])
+@pytest.mark.parametrize(
+    ("typed", "places"),
+    [
+        ("소독", [0, 1, 3]),
+        ("소독 환기", [0, 3]),
+        ("환기 소독약", [0]),
+        ("WINDOW", [3]),
+        ("00", [2]),
+        ("독약을 뿌", [0]),
+        ("없는말", []),
+        ("합니다", [0, 1, 2]),
+    ],
+)
+def test_finds_what_contains_the_words_rare_or_common(
+    session: Session, ids: list[UUID], monkeypatch: pytest.MonkeyPatch, few: int, typed: str, places: list[int]
+) -> None:
+    monkeypatch.setattr(search, "FEW", few)
+    monkeypatch.setattr(search, "FIRST_LOOK", 2)
+    words = words_of(typed)
+    plainly = [place for place, text in enumerate(TEXTS) if all(word in fold(one_line(text)) for word in words)]
+    assert plainly == places
+    assert found(session, "note", words, limit=10) == [ids[place] for place in places]
+    assert found(session, "note", words, limit=1) == [ids[place] for place in places[:1]]
+
+
+def test_answers_only_what_may_be_seen(session: Session, ids: list[UUID]) -> None:
+    within = SearchText.thing_id.in_(ids[1:])
+    assert found(session, "note", ("소독",), limit=10, within=within) == [ids[1], ids[3]]
+    assert found(session, "note", (), limit=10) == []
+
+
+def test_a_thing_moves_changes_and_goes(session: Session, ids: list[UUID]) -> None:
+    move(session, ids[:2], "old")
+    assert found(session, "note", ("소독",), limit=10) == [ids[3]]
+    assert found(session, "old", ("소독",), limit=10) == ids[:2]
+    shelve(session, "note", [Entry(ids[3], 0, "다른 글입니다.")])
+    assert found(session, "note", ("소독",), limit=10) == []
+    assert found(session, "note", ("다른",), limit=10) == [ids[3]]
+    forget(session, ids)
+    assert found(session, "old", ("소독",), limit=10) == []
+    assert session.scalar(select(func.count()).select_from(SearchPosting)) == len(forms_of(TEXTS[0]))
