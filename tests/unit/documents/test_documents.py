@@ -43,8 +43,8 @@ class TestMinutes:
     def test_tell_times_and_votes(self, pdfs: dict[str, bytes]) -> None:
         text = text_of(pdfs["minutes"])
         assert "2026. 11. 20.(금) 14:00~16:30" in text
-        assert "나. 한파 특보가 있는 날 12시까지 안부 전화를 한다. 7 0 1" in text
-        assert "가. 현황은 보고받은 대로 접수한다. - - -" in text
+        assert "나. 한파 특보가 있는 날 12시까지 안부 전화를 한다. 8 7 0 1" in text
+        assert "가. 현황은 보고받은 대로 접수한다. - - - -" in text
 
     def test_end_with_two_spaces_before_the_last_word(self) -> None:
         assert "  끝." in render_html(minutes_document(samples.MINUTES))
