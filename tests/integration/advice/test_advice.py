@@ -167,7 +167,10 @@ class TestTheNextAgenda:
         third = to_come(office, starts_at=THEN)
         write(second.items[0], "이야기함", office)
         meetings.close_meeting(hold(second, office), actor=office, now=NEXT + timedelta(hours=3))
-        assert [actions.bring_open(actor=office, now=NEXT + timedelta(days=day)) for day in (1, 2)] == [1, 0]
+        assert [brought(third), actions.bring_open(actor=office, now=NEXT + timedelta(days=1))] == [
+            ["자문 반영: 관계 항목"],
+            0,
+        ]
         assert brought(third) == ["자문 반영: 관계 항목"]
 
     def test_what_is_settled_while_it_waits_is_withdrawn(self, office: Actor) -> None:
