@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from portal.audit.words import DETAIL_WORDS
 from portal.consortium.meetings.paper import ADDED
-from portal.consortium.minutes import agenda, models, tasks, views
+from portal.consortium.minutes import agenda, models, queries, tasks, views
 from portal.consortium.minutes.paper import added_to, amended_words, name_of
 from portal.consortium.minutes.queries import SUBJECT
 from portal.consortium.minutes.states import MINUTES_STATES, AmendmentOutcome, MinutesAnswer
 from portal.consortium.minutes.truth import untruth_of_minutes
+from portal.core.series import Series
 from portal.core.sockets import Fill
+from portal.db.numbers import NUMBERED
 from portal.jobs import Job
 from portal.notifications.truth import TRUTHS
 from portal.web.agenda import AGENDA
@@ -33,6 +35,7 @@ feature = Feature(
         Fill(DETAIL_WORDS, AmendmentOutcome.told, "minutes.outcome"),
         Fill(TRUTHS, untruth_of_minutes, SUBJECT),
         Fill(AGENDA, agenda.TO_CONFIRM, "minutes_to_confirm"),
+        Fill(NUMBERED, queries.MINUTES, Series.MINUTES),
         Fill(WAITING, agenda.WAITING_TO_CONFIRM, "minutes_to_confirm"),
         Fill(WAITING, agenda.TO_ANSWER, "minutes_amendments"),
     ),

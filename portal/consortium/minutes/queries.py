@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.consortium.meetings.models import Attendee, Meeting
@@ -16,10 +16,13 @@ from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer, Mi
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
+from portal.db.numbers import Numbered
 from portal.extensions import db
 
 SUBJECT = "minutes"
 """The subject of what is written about them."""
+
+MINUTES = Numbered(SUBJECT, func.coalesce(Minutes.number, ""), Minutes.id)
 
 
 def find_minutes(meeting: Meeting) -> Minutes | None:

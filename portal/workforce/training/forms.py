@@ -14,6 +14,7 @@ from portal.web.day_fields import ClockField, DayField, NumberField
 from portal.web.editing import EditingForm
 from portal.web.fields import ChecksField, LinesField, TextField
 from portal.web.forms import PortalForm
+from portal.web.labels import choice
 from portal.web.validators import Required
 from portal.web.words import gettext
 from portal.web.words import lazy_gettext as _
@@ -122,7 +123,7 @@ def results_form(enrolments: Sequence[TrainingEnrolment], *, has_test: bool) -> 
     """Of each who was to take part: whether they came, and the score; who is left out stays open."""
     fields: dict[str, Any] = {}
     for each in enrolments:
-        came = [(CAME, _("왔음")), (MISSED, _("오지 않음"))]
+        came = [choice(CAME, _("왔음")), choice(MISSED, _("오지 않음"))]
         fields[f"came_{each.id.hex}"] = RadioField(each.learner_name, [Optional()], choices=came)
         if has_test:
             words = _("%(name)s 님의 점수", name=each.learner_name)

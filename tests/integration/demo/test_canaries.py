@@ -34,12 +34,17 @@ from portal.coordinators.visits import photos as visit_photos
 from portal.coordinators.visits.models import Visit, VisitPhoto
 from portal.core import clock
 from portal.core.actors import SYSTEM
+from portal.core.ids import new_id
 from portal.db.engine import writing
 from portal.db.sealed import SealedJson, SealedList, of_row
 from portal.documents.images import clean_photo
 from portal.documents.kept import KEPT_FILES
+from portal.documents.sealing import SealedFile
 from portal.documents.settling import named_files
 from portal.extensions import db
+from portal.manuals.files import manual_store, sealed_manual_file
+from portal.manuals.models import ManualAttachment, ManualEdition, ManualFile
+from portal.manuals.states import AttachmentKind, ManualEditionState
 from portal.monitoring.screening.models import ScreeningDraft
 from portal.privacy.evidence.models import EvidencePack
 from portal.privacy.evidence.packing import STEPS
@@ -156,8 +161,21 @@ def canary_for(column: Column[Any]) -> Any:
     return {"canary": CANARY} if isinstance(column.type, SealedJson) else CANARY
 
 
+def add_form(draft: ManualEdition, sealed: SealedFile, media_type: str) -> None:
+    file = ManualFile(
+        id=sealed.owner,
+        number=1,
+        file_name=sealed.name,
+        media_type=media_type,
+        sha256=sealed.sha256,
+        size=1,
+        kept_at=clock.now(),
+    )
+    draft.attachments.append(ManualAttachment(kind=AttachmentKind.FORM, title="서식", position=99, file=file))
+
+
 def plant_files() -> None:
-    """A photograph of a visit, a letter and a worker, every kind of document, and the pack of an inspector."""
+    """A photograph of a visit, a letter and a worker, a form of a manual, every kind of document, a pack."""
     now = clock.now()
     tables = (Visit, Letter, Worker)
     visit, letter, worker = (db.session.scalars(select(table.id).limit(1)).one() for table in tables)
@@ -165,11 +183,16 @@ def plant_files() -> None:
     of_visit = visit_photos.sealed_photo(clean_photo(photo("JPEG", (900, 700))))
     of_letter = letter_store().seal(clean_photo(photo("PNG", (800, 600))).data, suffix=".jpg", owner=letter)
     of_worker = worker_photos.sealed_photo(clean_photo(photo("JPEG", (600, 800))), worker)
+    of_manual, media_type = sealed_manual_file(photo("PNG", (700, 500)), new_id(), field="file")
     with writing():
         visit_photos.photo_store().put(of_visit, db.session)
         letter_store().put(of_letter, db.session)
         db.session.add(VisitPhoto(id=of_visit.owner, visit_id=visit, file_name=of_visit.name, added_at=now))
         worker_photos.worker_store().put(of_worker, db.session)
+        manual_store().put(of_manual, db.session)
+        draft = db.session.scalars(select(ManualEdition).where(ManualEdition.state == ManualEditionState.DRAFT)).first()
+        assert draft
+        add_form(draft, of_manual, media_type)
         db.session.get_one(Letter, letter).photo_name = of_letter.name
         db.session.get_one(Worker, worker).photo_name = of_worker.name
         db.session.commit()
@@ -227,8 +250,8 @@ def test_nobody_finds_one(copied: Copied, tmp_path: Path) -> None:
 
 LYING = {
     r"portal\.sqlite(-wal|-shm)?": "`portal.sqlite`",
-    r"(documents|photos|letters|workers|evidence)/[0-9a-f]{2}/[0-9a-f]{32}\.(pdf|jpg|ics|zip)": (
-        "`documents/`, `photos/`, `letters/`, `workers/`, `evidence/`"
+    r"(documents|photos|letters|workers|manuals|evidence)/[0-9a-f]{2}/[0-9a-f]{32}\.(pdf|jpg|png|ics|zip)": (
+        "`documents/`, `photos/`, `letters/`, `workers/`, `manuals/`, `evidence/`"
     ),
     r"templates/[0-9a-z-]+/.+": "`templates/`",
     r"audit-heads\.txt": "`audit-heads.txt`",

@@ -152,7 +152,7 @@ class TestConsortium:
         planned = seeded.scalars(select(Meeting).where(*to_come)).one()
         assert planned.starts_at > NOW
         own = (AgendaItem.meeting_id == planned.id, AgendaItem.presenter != "")
-        assert count(seeded, AgendaItem, *own, AgendaItem.presenter != "포털") == 3
+        assert count(seeded, AgendaItem, *own, AgendaItem.presenter != "포털") == 4
         assert count(seeded, AgendaItem, *own, AgendaItem.presenter == "포털") > 0
 
     def test_24_pieces_of_advice_are_kept_and_what_is_open_stands_on_the_next_agenda(self, seeded: Session) -> None:

@@ -143,6 +143,8 @@ def test_the_office_sets_a_series_and_skips_a_day(client: PortalClient, session:
         "weekday": "3",
         "months": "1",
         "proxies": "1",
+        "confirm_days": "7",
+        "silence": "confirms",
     }
     sent |= {"from_on": "2026-11-01", "starts_at": "10:00", "minutes": "90", "place": ""}
     send(client, office, "/meetings/kinds/steering", **sent)
