@@ -1,4 +1,4 @@
-"""What coordinators hear of their households as each chose: how it comes about, and what settles it."""
+"""What coordinators hear of their households and of training as each chose: how it comes about, and what settles it."""
 
 from collections.abc import Callable
 
@@ -10,11 +10,15 @@ from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.requests.actions import ask, withdraw_request
 from portal.coordinators.requests.states import RequestKind
 from portal.coordinators.visits.actions import cancel_visit
+from portal.core.permissions import Role
 from portal.duty.states import Matter
 from portal.residents.applications.states import Urgency
-from tests.factories.consortium import NOW
+from portal.workforce.training.actions import enrol, withdraw
+from tests.factories.accounts import make_user
+from tests.factories.consortium import NOW, OFFICE
 from tests.factories.coordinators import make_paired
 from tests.factories.referrals import make_referral, make_scene, make_visit
+from tests.factories.training import make_course, make_session
 
 Settle = Callable[[], object]
 ELSEWHERE = "1144055500"
@@ -46,10 +50,19 @@ def make_broken() -> Settle:
     return lambda: cancel_visit(visit, CancelledBy.COORDINATOR, actor=scene.coordinator, now=NOW)
 
 
+def make_place_in_training() -> Settle:
+    """Somebody gives a place back, and whoever waited has it."""
+    session = make_session(make_course(), places=1)
+    with_place, waiting = enrol(session, [], [make_user(Role.COORDINATOR).id for _ in range(2)], actor=OFFICE, now=NOW)
+    withdraw(with_place, actor=OFFICE, now=NOW)
+    return lambda: withdraw(waiting, actor=OFFICE, now=NOW)
+
+
 OF_CARE = {
     Matter.ACCEPTED: make_urgent_acceptance,
     Matter.HOUSEHOLD: make_new_household,
     Matter.REQUEST: lambda: make_asked(RequestKind.MORE_HELP),
     Matter.PRIVATE: lambda: make_asked(RequestKind.OTHER_COORDINATOR),
     Matter.BROKEN: make_broken,
+    Matter.TRAINING: make_place_in_training,
 }

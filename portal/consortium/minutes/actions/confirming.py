@@ -72,7 +72,7 @@ def answer_amendment(
     actor.require(Permission.MEETING_MANAGE)
     minutes = reply.minutes
     lock(minutes)
-    db.session.refresh(reply, with_for_update=True)
+    lock(reply)
     if reply.outcome is not None:
         raise Conflict(N_("이미 답했습니다."))
     if outcome is AmendmentOutcome.NOT_TAKEN_IN and not reason.strip():
