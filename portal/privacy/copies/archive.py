@@ -26,6 +26,7 @@ PHOTOGRAPHS: Mapping[str, tuple[KeptFiles, str, str]] = {
 OTHER_FILES: Mapping[str, str] = {
     "documents": "made of what the file of the person holds",
     "evidence": "names nobody in care",
+    "manuals": "forms that nobody has filled in",
     "workers": "of whoever goes to households, nobody in care",
 }
 """Folders of kept files that hold no photograph of a person, with why."""

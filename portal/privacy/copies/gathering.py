@@ -44,7 +44,6 @@ ELSEWHERE: Mapping[str, str] = {
     "meeting": "meetings of members",
     "meeting_action": "meetings of members",
     "meeting_attendee": "meetings of members",
-    "minutes_reply": "meetings of members",
     "organisation": "members",
     "passkey": "staff",
     "recovery_code": "staff",

@@ -135,7 +135,10 @@ def test_a_table_that_is_forgotten_is_found(person: Person, monkeypatch: pytest.
     planted = plant(person)
     monkeypatch.setattr(gathering, "ELSEWHERE", {**ELSEWHERE, "care_request": "forgotten"})
     told, _ = files(person)
-    assert {each.place for each in planted if not each.of_others and each.word not in told} == {"care_request.words"}
+    assert {each.place for each in planted if not each.of_others and each.word not in told} == {
+        "care_request.words",
+        "staff_notice.words",
+    }
 
 
 def test_every_table_of_the_inventory_is_asked_or_tells_of_others(person: Person) -> None:

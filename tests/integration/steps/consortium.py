@@ -4,6 +4,8 @@ from typing import Any
 
 from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.states import MeetingVerb
+from portal.consortium.minutes.actions import seal_minutes
+from portal.consortium.minutes.states import MinutesVerb
 from portal.core.clock import day_bounds
 from portal.core.permissions import Role
 from portal.extensions import db
@@ -25,6 +27,7 @@ from tests.factories import meetings as made_meetings
 from tests.factories.aid import make_aid
 from tests.factories.calls import make_call_task, make_due
 from tests.factories.consortium import MANGWON, NOW
+from tests.factories.minutes import make_out
 from tests.factories.workplan import make_work_plan
 from tests.integration.steps.standing import LATER, Act, Maker, Standing
 
@@ -90,6 +93,13 @@ def planned_meeting() -> Standing:
             MeetingVerb.CANCEL: lambda row: meetings.cancel_meeting(row, actor=office, now=now),
         },
     )
+
+
+def minutes_out() -> Standing:
+    office = made_meetings.make_office()
+    out = make_out(office)
+    over = day_bounds(out.until)[1]
+    return Standing(out, {MinutesVerb.SEAL: lambda row: seal_minutes(row, actor=office, now=over)})
 
 
 def reported_worry() -> Standing:
