@@ -2,16 +2,16 @@
 
 import csv
 import io
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.db.transaction import refuse_slow_work
+from portal.documents.packed import UNREADABLE, holds_too_much
 
 CELLS = list[str]
 SEPARATORS = ",;\t"
@@ -80,13 +80,12 @@ def _text_of_workbook(data: bytes, limits: Limits) -> str:
 
 
 def _refuse_bombs(data: bytes) -> None:
-    """A part holds no more than the directory of the file says: whoever reads it stops there."""
     try:
         with ZipFile(io.BytesIO(data)) as packed:
-            parts = packed.infolist()
-            too_much = len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED
-            declares = not too_much and any(sign in packed.read(part) for part in parts for sign in _DECLARED)
-    except (BadZipFile, OSError, RuntimeError, ValueError, EOFError, zlib.error):
+            too_much = holds_too_much(packed, parts=_MOST_PARTS, unpacked=_MOST_UNPACKED)
+            read = (packed.read(part) for part in packed.infolist())
+            declares = not too_much and any(sign in part for part in read for sign in _DECLARED)
+    except UNREADABLE:
         raise _unreadable_workbook() from None
     if too_much:
         raise _refused(N_("파일 안에 든 것이 너무 많습니다. 표만 새 파일에 옮겨 다시 올려 주십시오."))

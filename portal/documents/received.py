@@ -1,12 +1,14 @@
 """Which files people may add to what they write: known by their content, never by their name, and bounded."""
 
 import io
+from collections.abc import Collection
 from dataclasses import dataclass
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.db.transaction import refuse_slow_work
+from portal.documents.packed import UNREADABLE, holds_too_much
 
 MOST_BYTES = 10 * 1000 * 1000
 _MOST_PARTS, _MOST_UNPACKED = 2_000, 100_000_000
@@ -14,6 +16,9 @@ _MOST_PARTS, _MOST_UNPACKED = 2_000, 100_000_000
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _HWP = b"HWP Document File"
+_DECLARES, _LONGEST_DECLARED = "mimetype", 100
+"""The part in which a file for Hangul says what it is, and its most bytes."""
+
 _MACROS = ("vbaproject.bin", "scripts/")
 ACCEPT = ".pdf,.hwp,.hwpx,.docx,.xlsx,.pptx,.jpg,.jpeg,.png"
 
@@ -69,24 +74,23 @@ def _whole(kind: FileKind, is_so: bool, field: str | None, otherwise: str = BROK
 
 def _of_parts(data: bytes, field: str | None) -> FileKind:
     try:
-        with ZipFile(io.BytesIO(data)) as file:
-            parts = file.infolist()
-            if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
+        with ZipFile(io.BytesIO(data)) as packed:
+            if holds_too_much(packed, parts=_MOST_PARTS, unpacked=_MOST_UNPACKED):
                 raise DomainError(BROKEN, field)
-            names = [part.filename.lower() for part in parts]
-            kind = _kind_of_parts(file, names)
-    except (BadZipFile, NotImplementedError, RuntimeError, OSError):
+            parts = {part.filename.lower(): part for part in packed.infolist()}
+            named = parts.get(_DECLARES)
+            declared = packed.read(named).strip() if named and named.file_size <= _LONGEST_DECLARED else b""
+    except UNREADABLE:
         raise DomainError(BROKEN, field) from None
+    kind = HWPX if declared == HWPX.media_type.encode() else _office_kind(parts)
     if kind is None:
         raise DomainError(UNKNOWN, field)
-    if any(name.endswith(_MACROS[0]) or name.startswith(_MACROS[1]) for name in names):
+    if any(name.endswith(_MACROS[0]) or name.startswith(_MACROS[1]) for name in parts):
         raise DomainError(WITH_MACROS, field)
     return kind
 
 
-def _kind_of_parts(file: ZipFile, names: list[str]) -> FileKind | None:
-    if "mimetype" in names and file.read("mimetype").strip() == HWPX.media_type.encode():
-        return HWPX
+def _office_kind(names: Collection[str]) -> FileKind | None:
     if "[content_types].xml" not in names:
         return None
     return next((kind for folder, kind in OFFICE.items() if any(name.startswith(folder) for name in names)), None)

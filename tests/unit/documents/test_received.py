@@ -1,7 +1,7 @@
 """What people add is known by its content; what could do something, is broken or too large is refused in words."""
 
 import io
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -19,6 +19,16 @@ def zipped(**parts: bytes) -> bytes:
         for name, data in parts.items():
             file.writestr(name.replace("__", "/"), data)
     return made.getvalue()
+
+
+def broken_within() -> bytes:
+    """The directory is whole; what is packed in the part that says what the file is, is no packed data."""
+    made = io.BytesIO()
+    with ZipFile(made, "w", ZIP_DEFLATED) as file:
+        file.writestr("mimetype", b"application/hwp+zip")
+    data = bytearray(made.getvalue())
+    data[30 + len("mimetype")] = 0x07
+    return bytes(data)
 
 
 def office(folder: str, **more: bytes) -> bytes:
@@ -52,6 +62,8 @@ def test_is_known_by_its_content(data: bytes, suffix: str) -> None:
         (zipped(note=b"x"), received.UNKNOWN),
         (b"%PDF-1.7\n1 0 obj", received.BROKEN),
         (zipped(mimetype=b"application/hwp+zip")[:40], received.BROKEN),
+        (broken_within(), received.BROKEN),
+        (zipped(MIMETYPE=b"text/plain"), received.UNKNOWN),
         (photo("PNG", (40, 30))[:60], received.BROKEN),
         (office("word", **{"word__vbaProject.bin": b"x"}), received.WITH_MACROS),
         (zipped(mimetype=b"application/hwp+zip", Scripts__macro=b"x"), received.WITH_MACROS),
