@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.db.transaction import refuse_slow_work
-from portal.documents.packed import UNREADABLE, holds_too_much
+from portal.documents.packed import UNREADABLE, holds_too_much, unpack
 
 CELLS = list[str]
 SEPARATORS = ",;\t"
@@ -83,8 +83,8 @@ def _refuse_bombs(data: bytes) -> None:
     try:
         with ZipFile(io.BytesIO(data)) as packed:
             too_much = holds_too_much(packed, parts=_MOST_PARTS, unpacked=_MOST_UNPACKED)
-            read = (packed.read(part) for part in packed.infolist())
-            declares = not too_much and any(sign in part for part in read for sign in _DECLARED)
+            held = (unpack(packed, part) for part in packed.infolist())
+            declares = not too_much and any(sign in part for part in held for sign in _DECLARED)
     except UNREADABLE:
         raise _unreadable_workbook() from None
     if too_much:

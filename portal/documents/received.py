@@ -8,7 +8,7 @@ from zipfile import ZipFile
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.db.transaction import refuse_slow_work
-from portal.documents.packed import UNREADABLE, holds_too_much
+from portal.documents.packed import UNREADABLE, holds_too_much, unpack
 
 MOST_BYTES = 10 * 1000 * 1000
 _MOST_PARTS, _MOST_UNPACKED = 2_000, 100_000_000
@@ -79,7 +79,7 @@ def _of_parts(data: bytes, field: str | None) -> FileKind:
                 raise DomainError(BROKEN, field)
             parts = {part.filename.lower(): part for part in packed.infolist()}
             named = parts.get(_DECLARES)
-            declared = packed.read(named).strip() if named and named.file_size <= _LONGEST_DECLARED else b""
+            declared = unpack(packed, named).strip() if named and named.file_size <= _LONGEST_DECLARED else b""
     except UNREADABLE:
         raise DomainError(BROKEN, field) from None
     kind = HWPX if declared == HWPX.media_type.encode() else _office_kind(parts)
