@@ -28,6 +28,9 @@ STOPS: Socket[WantsNone] = Socket("who wants no messages, by the id of the perso
 HasLeft = Callable[[str], bool]
 LEAVINGS: Socket[HasLeft] = Socket("who works here no more, by mail address", Takes.MANY)
 
+FOR_THE_PERSON = frozenset({Audience.RESIDENT, Audience.HELPER})
+"""Whoever reads it: what is told to somebody in care, or to a helper in their place."""
+
 TO_STAFF = frozenset({Audience.COORDINATOR, Audience.STAFF, Audience.ASKED})
 
 

@@ -181,18 +181,20 @@ def end_offer(offer: ServiceOffer, last_day: date, *, actor: Actor, now: datetim
 
 
 def end_service(service: Service, last_day: date, *, actor: Actor, now: datetime) -> None:
-    """Nobody is referred for it after `last_day`, and nobody may ask for it: its offers end with it.
+    """Nobody is referred for it after `last_day`, and nobody may ask for it.
 
+    Its offers end with it, also those that ended with another day that was said before.
     What is booked for later is asked again, and coordinators hear of the plan lines that go on after it.
     """
     actor.require(Permission.CATALOGUE_MANAGE)
     if last_day < day_of(now):
         raise DomainError(N_("지난 날입니다. 오늘이나 그 뒤의 날을 골라 주십시오."), "valid_to")
+    said_before = service.withdrawn_on - timedelta(days=1) if service.withdrawn_on else None
     service.withdrawn_on = last_day + timedelta(days=1)
     for offer in service.offers:
         if offer.valid_from > last_day:
             db.session.delete(offer)
-        elif not has_ended(offer, last_day):
+        elif not has_ended(offer, last_day) or offer.valid_to == said_before:
             offer.valid_to = last_day
     db.session.flush()
     db.session.expire(service, ["offers"])

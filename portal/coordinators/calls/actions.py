@@ -10,11 +10,10 @@ from portal.core.masking import mask_name
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
-from portal.notifications.actions import about_again, fitting, note_call, send_text
+from portal.notifications.actions import Concerns, about_again, fitting, note_call, send_text
 from portal.notifications.models import OutboxMessage
-from portal.notifications.states import Audience, CallOutcome
+from portal.notifications.states import Audience, CallOutcome, Delivery
 from portal.residents.households.queries import get_person
-from portal.residents.households.telling import concerning
 
 FOR_SOMEBODY = N_("%(name)s 님 %(body)s")
 
@@ -55,6 +54,10 @@ def _text_helpers(message: OutboxMessage, now: datetime) -> None:
         raise Conflict(N_("문자를 받을 도와주는 분이 없습니다."))
     said = words_to_say(message)
     body = fitting(FOR_SOMEBODY % {"name": mask_name(person.name), "body": said}, said)
-    about, concerns, to = about_again(message), concerning(person), Audience.HELPER
-    for phone in phones:
-        send_text(phone, body, audience=to, kind=message.kind, now=now, about=about, concerns=concerns)
+    about, concerns = about_again(message), Concerns(person.id, message.household_id)
+    queued = [
+        send_text(phone, body, audience=Audience.HELPER, kind=message.kind, now=now, about=about, concerns=concerns)
+        for phone in phones
+    ]
+    if not any(text.state is Delivery.WAITING for text in queued):
+        raise Conflict(N_("지금은 문자를 보낼 수 없습니다. 전화로 알려 주십시오."))

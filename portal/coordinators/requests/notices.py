@@ -18,6 +18,7 @@ from portal.extensions import current_settings, db
 from portal.notifications.actions import About
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Audience, Channel, Unsent
+from portal.notifications.truth import FOR_THE_PERSON
 from portal.residents.households.telling import addressee, tell_person
 
 SUBJECT = "care_request"
@@ -74,7 +75,6 @@ def phone_for(request: CareRequest, day: date) -> str:
 def untruth_of_request(message: OutboxMessage, _now: datetime) -> Unsent | None:
     """Nobody is asked to answer what is over; that there is an answer stays so."""
     request = db.session.get(CareRequest, message.subject_id) if message.subject_id else None
-    is_told = message.audience is Audience.RESIDENT
-    if request is None or is_told or request.ended_at is None:
+    if request is None or message.audience in FOR_THE_PERSON or request.ended_at is None:
         return None
     return Unsent.ENDED if request.state is not RequestState.ANSWERED else Unsent.SUPERSEDED

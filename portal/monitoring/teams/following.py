@@ -8,7 +8,7 @@ from portal.monitoring.teams.actions import end_assignments_at, end_volunteer
 from portal.monitoring.teams.queries import not_ended
 from portal.residents.consents.queries import has_consent
 from portal.residents.consents.states import ConsentKind
-from portal.residents.households.queries import get_person, is_cared_for
+from portal.residents.households.queries import get_household, get_person, is_cared_for
 
 CARE_ENDED = N_("돌봄이 끝났습니다.")
 DIED = N_("돌아가셨습니다.")
@@ -17,7 +17,9 @@ LEFT = N_("계정이나 역할이 끝났습니다.")
 
 
 def end_with_care(happened: Happened) -> None:
-    end_assignments_at(happened.subject_id, CARE_ENDED, actor=happened.actor, now=happened.now)
+    """The care of somebody who died ends with them."""
+    has_died = get_household(happened.subject_id).person.death_known_on is not None
+    end_assignments_at(happened.subject_id, DIED if has_died else CARE_ENDED, actor=happened.actor, now=happened.now)
 
 
 def end_with_life(happened: Happened) -> None:

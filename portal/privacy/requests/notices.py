@@ -12,7 +12,8 @@ from portal.duty.states import Matter
 from portal.extensions import current_settings, db
 from portal.notifications.actions import About, take_back_untrue
 from portal.notifications.models import OutboxMessage
-from portal.notifications.states import Audience, Unsent
+from portal.notifications.states import Unsent
+from portal.notifications.truth import FOR_THE_PERSON
 from portal.privacy.requests.models import RightsRequest
 from portal.privacy.requests.states import RightsState
 from portal.residents.households.telling import tell_person
@@ -69,7 +70,7 @@ def untruth_of_request(message: OutboxMessage, _now: datetime) -> Unsent | None:
     request = db.session.get(RightsRequest, message.subject_id)
     if request is None:
         return Unsent.ENDED
-    if message.audience is not Audience.RESIDENT:
+    if message.audience not in FOR_THE_PERSON:
         return None if request.ended_at is None else Unsent.ENDED
     is_so = message.says == request.state.value
     return None if is_so else Unsent.SUPERSEDED

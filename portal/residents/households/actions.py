@@ -143,6 +143,7 @@ def note_death(
     today = clock.day_of(now)
     day = from_on or today
     _require_changing(person, actor)
+    lock(person.household)
     lock(person)
     if person.death_known_on is not None:
         raise Conflict(N_("이미 돌아가신 것으로 적힌 분입니다. 화면을 새로 고쳐 주십시오."))
@@ -155,6 +156,7 @@ def take_death_back(person: Person, reason: str, *, actor: Actor, now: datetime)
     """Somebody lives whose death was recorded by mistake. What it ended stays ended; whoever knows goes through it."""
     actor.require(Permission.HOUSEHOLD_ALL)
     _require_changing(person, actor)
+    lock(person.household)
     lock(person)
     if person.death_known_on is None:
         raise Conflict(N_("돌아가신 것으로 적혀 있지 않은 분입니다. 화면을 새로 고쳐 주십시오."))

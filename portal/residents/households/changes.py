@@ -32,8 +32,8 @@ def is_another_contact(change: FactChange) -> bool:
 
 
 def is_death(change: FactChange) -> bool:
-    """Whether somebody is known to have died since; one that is taken back says that they live."""
-    return change.fact is Fact.DEATH and change.after["death_known_on"] is not None
+    """Whether somebody is known to have died since; not where one is taken back, or destroyed."""
+    return change.fact is Fact.DEATH and change.after.get("death_known_on") is not None
 
 
 def is_another_dong(change: FactChange) -> bool:

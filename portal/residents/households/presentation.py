@@ -19,8 +19,8 @@ NOTHING = "-"
 
 
 def fact_words(fact: Fact, kept: Mapping[str, Any]) -> str:
-    """One value as a line, from its columns as a history keeps them."""
-    words = (_column_words(column, kept[column]) for column in COLUMNS[fact])
+    """One value as a line, from its columns as a history keeps them; none are left of what was destroyed."""
+    words = (_column_words(column, kept.get(column, "")) for column in COLUMNS[fact])
     return " · ".join(word for word in words if word) or NOTHING
 
 

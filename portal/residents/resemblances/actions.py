@@ -45,13 +45,18 @@ def look_again(pair: Resemblance, *, actor: Actor, now: datetime) -> None:
     db.session.flush()
 
 
+ONE_DIED = N_(
+    "한 파일에만 돌아가신 것으로 적혀 있습니다. 다른 파일에도 적거나, 잘못 적었으면 되돌린 뒤에 합쳐 주십시오."
+)
+
+
 def join_people(
     pair: Resemblance, kept: Person, *, facts: Collection[Fact], reason: str, actor: Actor, now: datetime
 ) -> None:
     """One person: everything of the other file comes to `kept`, whose facts stay but for those named in `facts`.
 
     The other's account ends, because nobody knows yet who holds its number. Raises `Conflict` where a feature cannot
-    carry what is its own.
+    carry what is its own, and where one of both is known to have died: what a death ends is ended by recording it.
     """
     actor.require(Permission.PERSON_JOIN)
     joining = Joining(_other_of(pair, kept), kept, actor, now)
@@ -59,6 +64,8 @@ def join_people(
     _lock(pair)
     if pair.person.joined_into_id is not None or pair.other.joined_into_id is not None:
         raise Conflict(N_("이미 다른 파일과 합친 분입니다. 화면을 새로 고쳐 주십시오."))
+    if (pair.person.death_known_on is None) != (pair.other.death_known_on is None):
+        raise Conflict(ONE_DIED)
     for carrier in CARRIERS:
         if carrier.refuse is not None:
             carrier.refuse(joining)

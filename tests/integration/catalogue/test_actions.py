@@ -168,6 +168,15 @@ class TestTheEndOfAService:
         assert asked_for == [True, True, False, False]
         assert later not in service.offers
 
+    def test_on_a_later_day_than_was_said_brings_its_offers_along(self, session: Session) -> None:
+        service, stays, left = make_service(), make_organisation(), make_organisation()
+        make_offer(service, stays)
+        make_offer(service, left, valid_to=TODAY)
+        for days in (2, 5):
+            end_service(service, TODAY + days * DAY, actor=OFFICE, now=NOW)
+        covered = [providers_of(service, TODAY + days * DAY) for days in (1, 5, 6)]
+        assert covered == [[stays], [stays], []]
+
     def test_is_neither_of_yesterday_nor_followed_by_an_offer(self, session: Session) -> None:
         service = make_service()
         with pytest.raises(DomainError) as refused:

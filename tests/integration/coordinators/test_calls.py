@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from portal.coordinators.calls.actions import record_call, words_aloud
 from portal.coordinators.calls.queries import calls_to_make, get_call
 from portal.coordinators.referrals.states import CancelledBy
+from portal.coordinators.requests.actions import answer_request, ask
+from portal.coordinators.requests.states import RequestKind
 from portal.coordinators.visits.actions import cancel_visit
 from portal.core.errors import Conflict, NotFound
 from portal.extensions import db
@@ -132,6 +134,24 @@ class TestCalls:
         (text,) = session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind))
         settle_unsent(text, Unsent.REFUSED, NOW)
         assert [call.message.kind for call in calls_to_make(OFFICE, now=NOW)] == [kind]
+
+    @pytest.mark.parametrize("kind", [RequestKind.MESSAGE, RequestKind.OTHER_COORDINATOR])
+    def test_a_helper_hears_of_an_answer_and_a_private_one_stays_the_offices(
+        self, scene: Scene, kind: RequestKind
+    ) -> None:
+        make_helping(scene.person, HelperMay.SEE, actor=scene.coordinator, phone="+821055556666")
+        scene.person.phone = "+821077776666"
+        by = OFFICE if kind is RequestKind.OTHER_COORDINATOR else scene.coordinator
+        request = ask(scene.person, kind, "부탁드립니다", actor=scene.resident, now=NOW)
+        answer_request(request, "그렇게 하겠습니다.", actor=by, now=NOW)
+        answered = select(OutboxMessage).where(OutboxMessage.kind == "request_answered")
+        (message,) = db.session.scalars(answered)
+        settle_unsent(message, Unsent.REFUSED, NOW)
+        record_call(message, CallOutcome.HELPER_TEXTED, actor=OFFICE, now=NOW)
+        (text,) = db.session.scalars(answered.where(OutboxMessage.audience == Audience.HELPER))
+        assert (text.state, text.household_id) == (Delivery.WAITING, message.household_id)
+        settle_unsent(text, Unsent.REFUSED, NOW)
+        assert to_call(scene) == ([] if kind is RequestKind.OTHER_COORDINATOR else ["request_answered"])
 
     def test_nobody_is_texted_who_is_not_there(self, scene: Scene) -> None:
         with pytest.raises(Conflict):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.actions import begin_session
 from portal.accounts.queries import residents_by_contact, session_by_token
 from portal.accounts.rules import Contact
+from portal.audit.steps import history
 from portal.coordinators.caseload.actions import close_case, refuse_application
 from portal.coordinators.caseload.states import CaseState, ClosureReason
 from portal.coordinators.referrals.states import ReferralState
@@ -16,19 +17,26 @@ from portal.coordinators.visits.states import VisitState
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.extensions import db
+from portal.monitoring.teams.states import ASSIGNMENT_STATES
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Unsent
 from portal.notifications.truth import untruth
 from portal.residents.applications.actions import submit_application
 from portal.residents.applications.states import ApplicationState, Intake
 from portal.residents.households.actions import note_death, take_death_back
-from portal.residents.households.models import Person
+from portal.residents.households.changes import is_death
+from portal.residents.households.models import FactChange, Person
+from portal.residents.households.presentation import NOTHING, fact_words
 from portal.residents.households.queries import death_of, ended_with
+from portal.residents.households.states import Fact
+from portal.residents.resemblances.actions import join_people
+from portal.residents.resemblances.models import Resemblance
 from tests.client import PortalClient
 from tests.factories.consortium import NOW, OFFICE, TODAY
-from tests.factories.coordinators import make_coordinator, make_office
+from tests.factories.coordinators import make_coordinator, make_office, make_paired
 from tests.factories.referrals import Scene, counts, make_accepted, make_scene, make_visit
 from tests.factories.residents import make_answers, make_application, next_phone
+from tests.factories.teams import make_assignment
 
 YESTERDAY = TODAY - timedelta(days=1)
 HEARD = "따님이 전화로 알려 주심"
@@ -95,6 +103,12 @@ class TestInCare:
         assert spouse.death_known_on == TODAY
         assert (visit.state, case.state, scene.person.death_known_on) == (VisitState.BOOKED, CaseState.PLANNED, None)
 
+    def test_is_why_neighbours_watch_no_more(self) -> None:
+        case = make_paired()
+        assignment = make_assignment(case=case)
+        die(case.application.person)
+        assert history(ASSIGNMENT_STATES, assignment.id)[-1].note == "돌아가셨습니다."
+
 
 def living_with(person: Person) -> Person:
     spouse = Person(
@@ -108,6 +122,25 @@ def living_with(person: Person) -> Person:
     db.session.flush()
     db.session.expire(person.household, ["people"])
     return spouse
+
+
+class TestJoined:
+    @pytest.mark.parametrize("kept", [0, 1])
+    def test_a_file_with_a_death_and_one_without_are_not(self, kept: int) -> None:
+        people = [make_application(phone=next_phone(), now=NOW).person for _ in range(2)]
+        (pair,) = db.session.scalars(select(Resemblance))
+        die(people[0])
+        with pytest.raises(Conflict, match="한 파일에만 돌아가신"), db.session.begin_nested():
+            join_people(pair, people[kept], facts=(), reason="같은 분", actor=OFFICE, now=NOW)
+        die(people[1])
+        join_people(pair, people[kept], facts=(), reason="같은 분", actor=OFFICE, now=NOW)
+
+
+class TestDestroyed:
+    def test_says_nothing_any_more(self) -> None:
+        emptied = FactChange(fact=Fact.DEATH, before={}, after={})
+        assert not is_death(emptied)
+        assert fact_words(Fact.DEATH, emptied.after) == NOTHING
 
 
 class TestRefused:
