@@ -77,7 +77,7 @@ def _refuse_impossible_birth(birth: date, today: date) -> None:
 
 
 def age_on(birth: date, day: date) -> int:
-    """International age (만 나이) in full years on `day`; born on 29 February, one grows older on 1 March."""
+    """만 나이 in full years on `day`; who was born on 29 February is a year older on 1 March (Civil Act §160)."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 

@@ -9,8 +9,9 @@ from pydantic import TypeAdapter
 
 from portal.benefits.eligibility import texts
 from portal.benefits.eligibility.states import Answer, Part, Standing
-from portal.benefits.programmes.rules import Door, ProgrammeRules, age_on, is_within
+from portal.benefits.programmes.rules import Door, ProgrammeRules, is_within
 from portal.benefits.programmes.states import IncomeBand, PersonGroup
+from portal.core.dates import age_on
 from portal.core.messages import N_
 
 Value = str | int

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -157,9 +156,3 @@ def turning_ages(editions: Iterable[ProgrammeRules]) -> frozenset[int]:
     doors = [door for rules in editions for door in rules.doors]
     opening = {door.age_from for door in doors if door.age_from is not None}
     return frozenset(opening | {door.age_to + 1 for door in doors if door.age_to is not None})
-
-
-def age_on(birth_on: date, day: date) -> int:
-    """Full years on `day`; who was born on 29 February is a year older on 1 March (Civil Act §160)."""
-    had_birthday = (day.month, day.day) >= (birth_on.month, birth_on.day)
-    return day.year - birth_on.year - (0 if had_birthday else 1)

@@ -8,10 +8,9 @@ from portal.consortium.meetings.models import Decision
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
 from portal.extensions import db
-from portal.manuals.actions import draft_edition, widen_draft
+from portal.manuals.actions import draft_that_changes
 from portal.manuals.models import Manual
-from portal.manuals.queries import edition_to_come
-from portal.manuals.states import ChangeSize, ManualEditionState, SectionKind
+from portal.manuals.states import ChangeSize, SectionKind
 
 
 def open_draft(
@@ -19,11 +18,7 @@ def open_draft(
 ) -> ManualMandate:
     """Whoever opens it is its author; several decisions meet in one draft while it is being written."""
     actor.require(Permission.MANUAL_WRITE)
-    edition = edition_to_come(manual)
-    if edition is not None and edition.state is ManualEditionState.DRAFT:
-        widen_draft(edition, why, size, actor=actor, now=now)
-    else:
-        edition = draft_edition(manual, why, size=size, actor=actor, now=now)
+    edition = draft_that_changes(manual, why, size=size, actor=actor, now=now)
     mandate = ManualMandate(decision=decision, edition=edition, kind=kind, opened_at=now)
     db.session.add(mandate)
     subject = ("manual", manual.id)

@@ -16,9 +16,8 @@ from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
-from portal.manuals.actions import draft_edition, widen_draft
-from portal.manuals.models import ManualEdition, ManualSection
-from portal.manuals.queries import edition_to_come
+from portal.manuals.actions import draft_that_changes
+from portal.manuals.models import ManualSection
 from portal.manuals.states import ChangeSize, ManualEditionState
 
 NOT_IN_FORCE = N_("시행하고 있는 판이 아닙니다. 지금 시행하는 판에서 답해 주십시오.")
@@ -85,7 +84,10 @@ def answer_suggestion(suggestion: ManualSuggestion, answer: Answer, *, actor: Ac
     verb = ANSWERS[answer.state]
     lock(suggestion)
     SUGGESTION_STATES.next(suggestion.state, verb)
-    edition = _draft(suggestion, answer, actor, now) if answer.state is SuggestionState.DRAFTED else None
+    edition = None
+    if answer.state is SuggestionState.DRAFTED:
+        manual, size = suggestion.section.edition.manual, answer.size or ChangeSize.MINOR
+        edition = draft_that_changes(manual, answer.brief, size=size, actor=actor, now=now)
     proposal = _propose(suggestion, answer, actor, now) if answer.state is SuggestionState.PROPOSED else None
     take(SUGGESTION_STATES, suggestion, verb, actor=actor, now=now)
     suggestion.answer, suggestion.answered_at = answer.words, now
@@ -113,16 +115,6 @@ def _refuse_incomplete(answer: Answer) -> None:
         raise DomainError(NO_BRIEF, "brief")
     if answer.state is SuggestionState.DRAFTED and answer.size is None:
         raise DomainError(NO_SIZE, "size")
-
-
-def _draft(suggestion: ManualSuggestion, answer: Answer, actor: Actor, now: datetime) -> ManualEdition:
-    """The edition that is being written, or a new one by whoever answers."""
-    manual, size = suggestion.section.edition.manual, answer.size or ChangeSize.MINOR
-    edition = edition_to_come(manual)
-    if edition is None or edition.state is not ManualEditionState.DRAFT:
-        return draft_edition(manual, answer.brief, size=size, actor=actor, now=now)
-    widen_draft(edition, answer.brief, size, actor=actor, now=now)
-    return edition
 
 
 def _propose(suggestion: ManualSuggestion, answer: Answer, actor: Actor, now: datetime) -> AgendaProposal:

@@ -2,10 +2,11 @@
 
 from portal.manuals.actions.attaching import add_attachment, remove_attachment, replace_attachment
 from portal.manuals.actions.documents import edition_pdf
-from portal.manuals.actions.drafting import add_step, move_step, remove_step, save_section, save_step, widen_draft
+from portal.manuals.actions.drafting import add_step, move_step, remove_step, save_section, save_step
 from portal.manuals.actions.editions import (
     create_manual,
     draft_edition,
+    draft_that_changes,
     return_edition,
     review_edition,
     reviewers_of,
@@ -23,6 +24,7 @@ __all__ = [
     "call_edition_off",
     "create_manual",
     "draft_edition",
+    "draft_that_changes",
     "edition_pdf",
     "load_manuals",
     "move_step",
@@ -38,5 +40,4 @@ __all__ = [
     "save_step",
     "set_next_look",
     "submit_edition",
-    "widen_draft",
 ]

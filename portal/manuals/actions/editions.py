@@ -12,13 +12,14 @@ from portal.core.permissions import Permission
 from portal.documents.glyphs import require_glyphs, require_glyphs_in
 from portal.duty.actions import tell_staff
 from portal.extensions import db
+from portal.manuals.actions.drafting import widen_draft
 from portal.manuals.actions.issuing import lock_manual, step_edition
 from portal.manuals.models import Manual, ManualAttachment, ManualEdition, ManualSection, ManualStep
 from portal.manuals.notices import TO_APPROVE, TO_MEND, TO_REVIEW, news_of
 from portal.manuals.printing import printed
-from portal.manuals.queries import edition_to_begin_with, next_document_number
+from portal.manuals.queries import edition_to_begin_with, edition_to_come, next_document_number
 from portal.manuals.rules import TO_COME, refuse_own_review
-from portal.manuals.states import ChangeSize, ManualEditionVerb, SectionKind
+from portal.manuals.states import ChangeSize, ManualEditionState, ManualEditionVerb, SectionKind
 
 STEP_COLUMNS = ("position", "name", "who", "action", "time_limit", "form", "required")
 
@@ -30,6 +31,15 @@ def create_manual(code: str, title: str, *, actor: Actor, now: datetime) -> Manu
     manual = Manual(code=code, title=title, document_number=next_document_number())
     db.session.add(manual)
     return draft_edition(manual, N_("제정"), size=ChangeSize.MAJOR, actor=actor, now=now)
+
+
+def draft_that_changes(manual: Manual, why: str, *, size: ChangeSize, actor: Actor, now: datetime) -> ManualEdition:
+    """The draft that is being written, which from now on changes this too, or a new one by whoever asks for it."""
+    edition = edition_to_come(manual)
+    if edition is None or edition.state is not ManualEditionState.DRAFT:
+        return draft_edition(manual, why, size=size, actor=actor, now=now)
+    widen_draft(edition, why, size, actor=actor, now=now)
+    return edition
 
 
 def draft_edition(

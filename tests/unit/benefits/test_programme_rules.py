@@ -14,7 +14,6 @@ from portal.benefits.programmes.rules import (
     RULE_FIELDS,
     Door,
     ProgrammeRules,
-    age_on,
     changed_fields,
     decided,
     from_document,
@@ -25,6 +24,7 @@ from portal.benefits.programmes.rules import (
     without_money,
 )
 from portal.benefits.programmes.states import Absence, IncomeBand, PersonGroup, RuleSource
+from portal.core.dates import age_on
 from portal.core.dongs import DONGS
 from portal.core.errors import DomainError
 from tests.factories.eligibility import band_of

@@ -13,8 +13,9 @@ from portal.benefits.eligibility.states import Standing
 from portal.benefits.ledger.queries import Balance
 from portal.benefits.ledger.rules import amount_due, done_units, longest_stay, lower_of, split
 from portal.benefits.programmes.actions.presets import DATA, shipped_programmes, text_of
-from portal.benefits.programmes.rules import ProgrammeRules, age_on, is_within
+from portal.benefits.programmes.rules import ProgrammeRules, is_within
 from portal.benefits.programmes.states import BAND_TOP, IncomeBand, PersonGroup
+from portal.core.dates import age_on
 from tests.factories.eligibility import band_of, with_standing
 
 Row = dict[str, str]
