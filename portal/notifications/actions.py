@@ -37,10 +37,7 @@ class Lasting:
 
 @dataclass(frozen=True)
 class Concerns:
-    """The person in care whom a text tells of, whoever reads it: one that does not arrive is a call of the household.
-
-    Without a household it is nobody's call: what only the office may know of.
-    """
+    """Whom a text tells of, whoever reads it. One that does not arrive is a call of the household, if one is named."""
 
     person_id: UUID
     household_id: UUID | None

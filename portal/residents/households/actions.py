@@ -131,20 +131,12 @@ def mark_phone_wrong(person: Person, *, actor: Actor, now: datetime) -> None:
         db.session.flush()
 
 
-def note_death(
-    person: Person,
-    *,
-    actor: Actor,
-    now: datetime,
-    reason: str,
-    from_on: date | None = None,
-) -> None:
+def note_death(person: Person, *, actor: Actor, now: datetime, reason: str, from_on: date | None = None) -> None:
     """Keep that somebody died, on `from_on` or today; the followers of `Event.DIED` end what their life carried."""
     today = clock.day_of(now)
     day = from_on or today
     _require_changing(person, actor)
-    lock(person.household)
-    lock(person)
+    _lock_file(person)
     if person.death_known_on is not None:
         raise Conflict(N_("이미 돌아가신 것으로 적힌 분입니다. 화면을 새로 고쳐 주십시오."))
     if not person.birth_on <= day <= today:
@@ -156,18 +148,21 @@ def take_death_back(person: Person, reason: str, *, actor: Actor, now: datetime)
     """Somebody lives whose death was recorded by mistake. What it ended stays ended; whoever knows goes through it."""
     actor.require(Permission.HOUSEHOLD_ALL)
     _require_changing(person, actor)
-    lock(person.household)
-    lock(person)
+    _lock_file(person)
     if person.death_known_on is None:
         raise Conflict(N_("돌아가신 것으로 적혀 있지 않은 분입니다. 화면을 새로 고쳐 주십시오."))
-    write_facts(
-        person, {Fact.DEATH: {"death_known_on": None}}, from_on=clock.day_of(now), reason=reason, actor=actor, now=now
-    )
+    lives = {Fact.DEATH: {"death_known_on": None}}
+    write_facts(person, lives, from_on=clock.day_of(now), reason=reason, actor=actor, now=now)
 
 
 def _require_changing(person: Person, actor: Actor) -> None:
     actor.require(Permission.HOUSEHOLD_CHANGE)
     require_scope(person.household_id, actor)
+
+
+def _lock_file(person: Person) -> None:
+    lock(person.household)
+    lock(person)
 
 
 def _is_own(person: Person, actor: Actor) -> bool:
@@ -185,8 +180,7 @@ def write_facts(
     keeps_way_in: bool = False,
 ) -> list[FactChange]:
     """`change_facts` for callers who have asked whether the actor may."""
-    lock(person.household)
-    lock(person)
+    _lock_file(person)
     kept = {fact: kept_fact(person, fact) for fact in (*told, Fact.ADDRESS)}
     differing = {fact: values for fact, values in told.items() if values != kept[fact]}
     written = [_written(person, fact, values, from_on, reason, actor, now) for fact, values in differing.items()]
