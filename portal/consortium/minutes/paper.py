@@ -9,7 +9,7 @@ from portal.consortium.meetings.presentation import remarks
 from portal.consortium.meetings.states import SilenceCounts
 from portal.consortium.minutes.models import Minutes, MinutesReply
 from portal.consortium.minutes.queries import confirmed_by, find_minutes, objections, taken_in, who_was_there
-from portal.consortium.minutes.states import AmendmentOutcome
+from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer
 from portal.core.clock import day_of
 from portal.core.dates import format_day, format_moment
 from portal.core.messages import N_
@@ -24,6 +24,7 @@ CONFIRMED = N_("확인함 %(at)s")
 TAKEN_FOR_CONFIRMED = N_("%(day)s까지 답이 없어 확인한 것으로 봄")
 SAID_NOTHING = N_("%(day)s까지 답하지 않음")
 DIFFERS = N_("이의를 남김")
+PROPOSED = N_("고침을 제안함 %(at)s")
 
 
 def added_to(meeting: Meeting) -> Added | None:
@@ -78,6 +79,9 @@ def word_of(minutes: Minutes, seat: Attendee) -> str:
         return CONFIRMED % {"at": format_moment(confirmed.said_at)}
     if any(each.seat_id == seat.id for each in objections(minutes)):
         return DIFFERS
+    proposed = [each for each in minutes.replies if each.seat_id == seat.id and each.answer is MinutesAnswer.AMENDS]
+    if proposed:
+        return PROPOSED % {"at": format_moment(proposed[-1].said_at)}
     silent = TAKEN_FOR_CONFIRMED if minutes.silence is SilenceCounts.CONFIRMS else SAID_NOTHING
     return silent % {"day": format_day(minutes.until)}
 

@@ -16,7 +16,7 @@ from portal.consortium.meetings.states import Asked, MeetingKind, Presence, Quor
 from portal.consortium.minutes import actions
 from portal.consortium.minutes.links import token_of
 from portal.consortium.minutes.models import Minutes
-from portal.consortium.minutes.paper import digest_of_minutes
+from portal.consortium.minutes.paper import digest_of_minutes, word_of
 from portal.consortium.minutes.queries import find_minutes, minutes_to_confirm
 from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer, MinutesState
 from portal.core.actors import ANONYMOUS, SYSTEM, Actor
@@ -173,6 +173,18 @@ class TestSealing:
 
 
 class TestTheDocument:
+    def test_says_of_who_only_wanted_it_amended_that_they_did(self, office: Actor) -> None:
+        minutes = make_out(office)
+        reply = make_amendment(minutes)
+        proposed = "고침을 제안함 2026. 11. 5.(목) 17:00"
+        assert word_of(minutes, reply.seat) == proposed
+        actions.answer_amendment(reply, TAKEN_IN, "", actor=office, now=SOON)
+        actions.seal_due(actor=SYSTEM, now=over(minutes))
+        assert minutes.state is MinutesState.SEALED
+        sealed = text_of(document_pdf(meetings.minutes_of_closed(minutes.meeting)))
+        assert proposed in sealed
+        assert "답이 없어" not in sealed
+
     def test_shows_amendments_objections_and_who_confirmed_when(self, office: Actor, member: User) -> None:
         minutes = make_out(office)
         first, second = minutes.meeting.attendees
