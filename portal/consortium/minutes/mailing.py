@@ -10,14 +10,15 @@ from portal.consortium.meetings.models import Attendee
 from portal.consortium.meetings.states import RESTRICTED
 from portal.consortium.minutes.links import read_link, read_path
 from portal.consortium.minutes.models import Minutes
-from portal.consortium.minutes.queries import SUBJECT, who_was_there
+from portal.consortium.minutes.queries import SUBJECT, reads_here, who_was_there
 from portal.core.actors import Actor
 from portal.core.clock import day_bounds
 from portal.core.dates import format_day, format_moment
 from portal.core.messages import N_
+from portal.core.phone import format_phone
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
-from portal.extensions import db
+from portal.extensions import current_settings, db
 from portal.notifications.actions import About, send_mail
 from portal.notifications.states import Audience
 
@@ -31,6 +32,11 @@ BODY_APART = N_(
     "%(name)s 님, %(when)s에 연 제%(number)d차 %(meeting)s의 회의록을 확인해 주십시오.\n\n"
     "사람에 대하여 이야기한 회의여서 포털에 로그인하여 읽으십니다.\n"
     "%(link)s\n\n%(until)s까지 답해 주십시오. %(silence)s.\n"
+)
+BODY_BY_TELEPHONE = N_(
+    "%(name)s 님, %(when)s에 연 제%(number)d차 %(meeting)s의 회의록을 확인받고 있습니다.\n\n"
+    "사람에 대하여 이야기한 회의여서 포털 계정이 없으면 읽으실 수 없습니다. 사무국에 전화로 답해 주십시오.\n"
+    "%(phone)s\n\n%(until)s까지 답해 주십시오. 답하지 않으셔도 확인한 것으로 보지 않습니다.\n"
 )
 TO_CONFIRM = N_("확인하실 회의록이 있습니다: 제%(number)d차 %(meeting)s, %(until)s까지")
 
@@ -50,17 +56,22 @@ def ask_to_confirm(minutes: Minutes, *, actor: Actor, now: datetime) -> None:
 
 def _write(minutes: Minutes, seat: Attendee, address: str, now: datetime) -> None:
     words = _words(minutes, seat)
-    body = BODY_APART if minutes.meeting.kind in RESTRICTED else BODY
     send_mail(
         address,
         SUBJECT_LINE % words,
-        body % words,
+        _body(seat) % words,
         audience=Audience.ASKED,
         kind="meeting_minutes",
         now=now,
         about=About(SUBJECT, minutes.id),
         not_after=day_bounds(minutes.until)[1],
     )
+
+
+def _body(seat: Attendee) -> str:
+    if not reads_here(seat):
+        return BODY_BY_TELEPHONE
+    return BODY_APART if seat.meeting.kind in RESTRICTED else BODY
 
 
 def _words(minutes: Minutes, seat: Attendee) -> dict[str, object]:
@@ -70,6 +81,7 @@ def _words(minutes: Minutes, seat: Attendee) -> dict[str, object]:
         "when": format_moment(meeting.starts_at),
         "number": meeting.number,
         "meeting": meeting.kind.words,
+        "phone": format_phone(current_settings().office_phone),
         "link": read_link(seat.id),
         "until": format_day(minutes.until),
         "silence": minutes.silence.words,

@@ -8,7 +8,14 @@ from portal.consortium.meetings.paper import Added
 from portal.consortium.meetings.presentation import remarks
 from portal.consortium.meetings.states import SilenceCounts
 from portal.consortium.minutes.models import Minutes, MinutesReply
-from portal.consortium.minutes.queries import confirmed_by, find_minutes, objections, taken_in, who_was_there
+from portal.consortium.minutes.queries import (
+    confirmed_by,
+    find_minutes,
+    objections,
+    reads_here,
+    taken_in,
+    who_was_there,
+)
 from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer
 from portal.core.clock import day_of
 from portal.core.dates import format_day, format_moment
@@ -23,6 +30,7 @@ NOT_TAKEN_IN = N_("%(name)s: %(words)s (받아들이지 않음: %(reason)s)")
 CONFIRMED = N_("확인함 %(at)s")
 TAKEN_FOR_CONFIRMED = N_("%(day)s까지 답이 없어 확인한 것으로 봄")
 SAID_NOTHING = N_("%(day)s까지 답하지 않음")
+NOT_READ = N_("%(day)s까지 답을 듣지 못함 (참석한 분이 포털에서 읽을 수 없음)")
 DIFFERS = N_("이의를 남김")
 PROPOSED = N_("고침을 제안함 %(at)s")
 
@@ -82,8 +90,14 @@ def word_of(minutes: Minutes, seat: Attendee) -> str:
     proposed = [each for each in minutes.replies if each.seat_id == seat.id and each.answer is MinutesAnswer.AMENDS]
     if proposed:
         return PROPOSED % {"at": format_moment(proposed[-1].said_at)}
-    silent = TAKEN_FOR_CONFIRMED if minutes.silence is SilenceCounts.CONFIRMS else SAID_NOTHING
-    return silent % {"day": format_day(minutes.until)}
+    return _silence(minutes, seat) % {"day": format_day(minutes.until)}
+
+
+def _silence(minutes: Minutes, seat: Attendee) -> str:
+    """Nobody agrees by silence to what they could not read."""
+    if not reads_here(seat):
+        return NOT_READ
+    return TAKEN_FOR_CONFIRMED if minutes.silence is SilenceCounts.CONFIRMS else SAID_NOTHING
 
 
 def name_of(seat: Attendee) -> str:

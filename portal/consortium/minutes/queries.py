@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.consortium.meetings.models import Attendee, Meeting
-from portal.consortium.meetings.states import THERE
+from portal.consortium.meetings.states import RESTRICTED, THERE
 from portal.consortium.minutes.links import seat_in
 from portal.consortium.minutes.models import Minutes, MinutesReply
 from portal.consortium.minutes.scope import minutes_in_scope
@@ -58,6 +58,11 @@ def seat_by_link(token: str) -> Attendee | None:
 def who_was_there(meeting: Meeting) -> list[Attendee]:
     """Those who are asked to confirm, observers among them."""
     return [seat for seat in meeting.attendees if seat.presence in THERE]
+
+
+def reads_here(seat: Attendee) -> bool:
+    """Whether somebody at this seat can read the minutes: those about people open only to an account that was there."""
+    return seat.meeting.kind not in RESTRICTED or seat.user_id is not None
 
 
 def confirmed_by(minutes: Minutes) -> dict[UUID, MinutesReply]:

@@ -32,7 +32,7 @@ from portal.notifications.models import OutboxMessage
 from tests.browsing import read, send
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
-from tests.factories.meetings import AFTER, BEFORE, START, make_held, make_meeting
+from tests.factories.meetings import AFTER, BEFORE, START, hold, make_held, make_meeting
 from tests.factories.minutes import AMENDMENT, make_amendment, make_out, minutes_of
 from tests.pages import words_of
 from tests.unit.documents.reading import in_order, text_of
@@ -212,6 +212,25 @@ class TestTheDocument:
         said = meetings.official_minutes(meeting, None)
         assert minutes_document(said) == meetings.minutes_of_closed(meeting)
         assert replace(said, is_draft=True) != said
+
+
+class TestAboutPeople:
+    """Minutes of a case conference are read by whoever was there and has an account."""
+
+    def test_nobody_without_an_account_confirms_by_silence(self, office: Actor) -> None:
+        meeting = make_meeting(office, kind=MeetingKind.CASE_CONFERENCE)
+        meetings.add_attendee(meeting, "병원", "", "강의사", actor=office, now=BEFORE, email="a@example.org")
+        meetings.close_meeting(hold(meeting, office), actor=office, now=AFTER)
+        minutes = minutes_of(meeting)
+        guest = next(each for each in meeting.attendees if each.name == "강의사")
+        (mail,) = (each for each in mails() if each.recipient == "a@example.org")
+        assert in_order(mail.body, "포털 계정이 없으면", "02-300-1000", "확인한 것으로 보지 않습니다")
+        assert "/minutes/read" not in mail.body
+        assert word_of(minutes, guest) == "2026. 11. 12.(목)까지 답을 듣지 못함 (참석한 분이 포털에서 읽을 수 없음)"
+        for seat in meeting.attendees:
+            if seat.user_id:
+                actions.say_of_minutes(minutes, seat, CONFIRMED, actor=ANONYMOUS, now=SOON)
+        assert [actions.seal_due(actor=SYSTEM, now=when) for when in (SOON, over(minutes))] == [0, 1]
 
 
 class TestPages:
