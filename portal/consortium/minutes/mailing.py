@@ -24,7 +24,7 @@ from portal.notifications.states import Audience
 
 SUBJECT_LINE = N_("회의록을 확인해 주십시오: 제%(number)d차 %(meeting)s")
 BODY = N_(
-    "%(name)s 님, %(when)s에 연 제%(number)d차 %(meeting)s의 회의록을 확인해 주십시오.\n\n"
+    "%(name)s 님, %(when)s에 연 제%(number)d차 %(meeting)s의 회의록을 확인해 주십시오.\n\n%(deputy)s"
     "아래 주소에서 읽고 확인하시거나, 이의를 남기거나, 고칠 것을 제안하실 수 있습니다. 로그인하지 않으셔도 됩니다.\n"
     "%(link)s\n\n%(until)s까지 답해 주십시오. %(silence)s.\n"
 )
@@ -34,10 +34,11 @@ BODY_APART = N_(
     "%(link)s\n\n%(until)s까지 답해 주십시오. %(silence)s.\n"
 )
 BODY_BY_TELEPHONE = N_(
-    "%(name)s 님, %(when)s에 연 제%(number)d차 %(meeting)s의 회의록을 확인받고 있습니다.\n\n"
-    "사람에 대하여 이야기한 회의여서 포털 계정이 없으면 읽으실 수 없습니다. 사무국에 전화로 답해 주십시오.\n"
+    "%(name)s 님, %(when)s에 연 제%(number)d차 %(meeting)s의 회의록을 확인받고 있습니다.\n\n%(deputy)s"
+    "사람에 대하여 이야기한 회의여서 이 메일로는 읽으실 수 없습니다. 참석하신 분이 사무국에 전화로 답해 주십시오.\n"
     "%(phone)s\n\n%(until)s까지 답해 주십시오. 답하지 않으셔도 확인한 것으로 보지 않습니다.\n"
 )
+PASS_ON = N_("%(deputy)s 님이 대리로 참석하셨으니 %(deputy)s 님께 이 글을 전해 주십시오.\n\n")
 TO_CONFIRM = N_("확인하실 회의록이 있습니다: 제%(number)d차 %(meeting)s, %(until)s까지")
 
 
@@ -46,7 +47,8 @@ def ask_to_confirm(minutes: Minutes, *, actor: Actor, now: datetime) -> None:
     seats = who_was_there(minutes.meeting)
     for seat, address in addresses_of(seats).items():
         _write(minutes, seat, address, now)
-    by_user = {seat.user_id: seat for seat in seats if seat.user_id and seat.user_id != actor.user_id}
+    others = (seat for seat in seats if seat.user_id != actor.user_id and reads_here(seat))
+    by_user = {seat.user_id: seat for seat in others if seat.user_id}
     for user in db.session.scalars(select(User).where(User.id.in_(by_user)).order_by(User.id)):
         words = TO_CONFIRM % _words(minutes, by_user[user.id])
         about = About(SUBJECT, minutes.id)
@@ -77,7 +79,8 @@ def _body(seat: Attendee) -> str:
 def _words(minutes: Minutes, seat: Attendee) -> dict[str, object]:
     meeting = minutes.meeting
     return {
-        "name": seat.stand_in or seat.name,
+        "name": seat.name,
+        "deputy": PASS_ON % {"deputy": seat.stand_in} if seat.stand_in else "",
         "when": format_moment(meeting.starts_at),
         "number": meeting.number,
         "meeting": meeting.kind.words,

@@ -5,7 +5,6 @@ from dataclasses import replace
 from portal.consortium.meetings.actions import official_minutes
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.paper import Added
-from portal.consortium.meetings.presentation import remarks
 from portal.consortium.meetings.states import SilenceCounts
 from portal.consortium.minutes.models import Minutes, MinutesReply
 from portal.consortium.minutes.queries import (
@@ -32,6 +31,7 @@ TAKEN_FOR_CONFIRMED = N_("%(day)s까지 답이 없어 확인한 것으로 봄")
 SAID_NOTHING = N_("%(day)s까지 답하지 않음")
 NOT_READ = N_("%(day)s까지 답을 듣지 못함 (참석한 분이 포털에서 읽을 수 없음)")
 DIFFERS = N_("이의를 남김")
+DEPUTY = N_("%(name)s (대리 %(deputy)s)")
 PROPOSED = N_("고침을 제안함 %(at)s")
 
 
@@ -76,8 +76,7 @@ def confirmations(minutes: Minutes) -> tuple[Confirmation, ...]:
 
 
 def _confirmation(minutes: Minutes, seat: Attendee) -> Confirmation:
-    name = f"{name_of(seat)} ({remarks(seat)})" if seat.stand_in else seat.name
-    return Confirmation(seat.organisation, name, word_of(minutes, seat))
+    return Confirmation(seat.organisation, name_of(seat), word_of(minutes, seat))
 
 
 def word_of(minutes: Minutes, seat: Attendee) -> str:
@@ -101,5 +100,5 @@ def _silence(minutes: Minutes, seat: Attendee) -> str:
 
 
 def name_of(seat: Attendee) -> str:
-    """Who was there."""
-    return seat.stand_in or seat.name
+    """Whose seat it is, with the deputy who sat there; which of both answers is not known."""
+    return DEPUTY % {"name": seat.name, "deputy": seat.stand_in} if seat.stand_in else seat.name

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.consortium.meetings.models import Attendee, Meeting
-from portal.consortium.meetings.states import RESTRICTED, THERE
+from portal.consortium.meetings.states import RESTRICTED, THERE, Presence
 from portal.consortium.minutes.links import seat_in
 from portal.consortium.minutes.models import Minutes, MinutesReply
 from portal.consortium.minutes.scope import minutes_in_scope
@@ -61,8 +61,9 @@ def who_was_there(meeting: Meeting) -> list[Attendee]:
 
 
 def reads_here(seat: Attendee) -> bool:
-    """Whether somebody at this seat can read the minutes: those about people open only to an account that was there."""
-    return seat.meeting.kind not in RESTRICTED or seat.user_id is not None
+    """Whether who was there can read: those about people open to an account alone, and not to who sent a deputy."""
+    was_there = seat.user_id is not None and seat.presence is not Presence.DEPUTY
+    return seat.meeting.kind not in RESTRICTED or was_there
 
 
 def confirmed_by(minutes: Minutes) -> dict[UUID, MinutesReply]:
@@ -96,10 +97,12 @@ def minutes_out() -> list[Minutes]:
 
 
 def waits_for(user_id: UUID, day: date) -> ColumnElement[bool]:
-    """SQL on `Minutes` and `Attendee`: somebody was there and has said nothing yet, while they may."""
+    """SQL on `Minutes` and `Attendee`: somebody was there, or a deputy, and nothing was said yet, while it may be."""
     said = exists().where(MinutesReply.minutes_id == Minutes.id, MinutesReply.seat_id == Attendee.id)
+    about_people = select(Meeting.id).where(Meeting.kind.in_(RESTRICTED)).correlate(None)
+    reads = (Attendee.presence != Presence.DEPUTY) | Minutes.meeting_id.not_in(about_people)
     is_asked = (Attendee.user_id == user_id) & Attendee.presence.in_(THERE)
-    return is_asked & (Minutes.state == MinutesState.OUT) & (Minutes.until >= day) & ~said
+    return is_asked & reads & (Minutes.state == MinutesState.OUT) & (Minutes.until >= day) & ~said
 
 
 def minutes_to_confirm(user_id: UUID, day: date) -> list[tuple[Minutes, Attendee]]:

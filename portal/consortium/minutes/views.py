@@ -50,7 +50,7 @@ def read(token: str) -> ResponseReturnValue:
 
 def _is_shut(seat: Attendee) -> bool:
     actor = current_actor()
-    is_theirs = actor.user_id is not None and actor.user_id == seat.user_id
+    is_theirs = actor.user_id is not None and actor.user_id == seat.user_id and queries.reads_here(seat)
     return seat.meeting.kind in RESTRICTED and not is_theirs and not actor.can(Permission.MEETING_MANAGE)
 
 
@@ -115,6 +115,7 @@ def on_meeting(meeting: Meeting) -> str:
         return ""
     actor, seats = current_actor(), queries.who_was_there(meeting)
     own, is_out = seat_of(meeting, actor.user_id), minutes.state is MinutesState.OUT
+    own = own if own is not None and queries.reads_here(own) else None
     return render_template(
         "minutes/_on_meeting.html",
         minutes=minutes,

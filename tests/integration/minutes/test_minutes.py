@@ -12,11 +12,13 @@ from portal.accounts.models import User
 from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.actions import CharterValues
 from portal.consortium.meetings.charters import charter_of
+from portal.consortium.meetings.models import Attendee
 from portal.consortium.meetings.states import Asked, MeetingKind, Presence, Quorum, SilenceCounts
+from portal.consortium.meetings.voting import Sitting
 from portal.consortium.minutes import actions
 from portal.consortium.minutes.links import token_of
 from portal.consortium.minutes.models import Minutes
-from portal.consortium.minutes.paper import digest_of_minutes, word_of
+from portal.consortium.minutes.paper import confirmations, digest_of_minutes, word_of
 from portal.consortium.minutes.queries import find_minutes, minutes_to_confirm
 from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer, MinutesState
 from portal.core.actors import ANONYMOUS, SYSTEM, Actor
@@ -32,7 +34,7 @@ from portal.notifications.models import OutboxMessage
 from tests.browsing import read, send
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
-from tests.factories.meetings import AFTER, BEFORE, START, hold, make_held, make_meeting
+from tests.factories.meetings import AFTER, BEFORE, START, hold, make_held, make_meeting, write
 from tests.factories.minutes import AMENDMENT, make_amendment, make_out, minutes_of
 from tests.pages import words_of
 from tests.unit.documents.reading import in_order, text_of
@@ -224,13 +226,49 @@ class TestAboutPeople:
         minutes = minutes_of(meeting)
         guest = next(each for each in meeting.attendees if each.name == "강의사")
         (mail,) = (each for each in mails() if each.recipient == "a@example.org")
-        assert in_order(mail.body, "포털 계정이 없으면", "02-300-1000", "확인한 것으로 보지 않습니다")
+        assert in_order(mail.body, "이 메일로는 읽으실 수 없습니다", "02-300-1000", "확인한 것으로 보지 않습니다")
         assert "/minutes/read" not in mail.body
         assert word_of(minutes, guest) == "2026. 11. 12.(목)까지 답을 듣지 못함 (참석한 분이 포털에서 읽을 수 없음)"
         for seat in meeting.attendees:
             if seat.user_id:
                 actions.say_of_minutes(minutes, seat, CONFIRMED, actor=ANONYMOUS, now=SOON)
         assert [actions.seal_due(actor=SYSTEM, now=when) for when in (SOON, over(minutes))] == [0, 1]
+
+    def test_who_sent_a_deputy_is_not_asked_and_opens_nothing(
+        self, client: PortalClient, office: Actor, member: User
+    ) -> None:
+        minutes, seat = sent_a_deputy(office, member, MeetingKind.CASE_CONFERENCE)
+        (mail,) = (each for each in mails() if each.recipient == member.email)
+        assert in_order(mail.body, f"{member.name} 님", "박대신 님께 이 글을 전해", "사무국에 전화로 답해 주십시오")
+        assert minutes_to_confirm(member.id, day_of(SOON)) == []
+        assert "답을 듣지 못함" in word_of(minutes, seat)
+        db.session.commit()
+        with time_machine.travel(SOON, tick=False):
+            assert "세탁기" not in read(client, member, f"/minutes/read/{token_of(seat.id)}")
+            assert "읽고 확인하기" not in read(client, member, f"/meetings/{minutes.meeting_id}")
+
+
+def sent_a_deputy(office: Actor, member: User, kind: MeetingKind) -> tuple[Minutes, Attendee]:
+    """박대신 came in the place of the member."""
+    meeting = make_held(office, kind=kind)
+    write(meeting.items[0], "세탁기를 한 대 삽니다.", office)
+    seat = next(each for each in meeting.attendees if each.user_id == member.id)
+    sat = {seat.id: Sitting(stand_in="박대신")}
+    meetings.record_attendance(meeting, {seat.id: Presence.DEPUTY}, actor=office, now=START, sittings=sat)
+    meetings.close_meeting(meeting, actor=office, now=AFTER)
+    return minutes_of(meeting), seat
+
+
+class TestDeputies:
+    def test_are_told_by_whom_they_stood_for_and_the_list_says_whose_seat_confirmed(
+        self, office: Actor, member: User
+    ) -> None:
+        minutes, seat = sent_a_deputy(office, member, MeetingKind.WORKING)
+        (mail,) = (each for each in mails() if each.recipient == member.email)
+        assert in_order(mail.body, f"{member.name} 님", "박대신 님께 이 글을 전해", "/minutes/read/")
+        actions.say_of_minutes(minutes, seat, CONFIRMED, actor=ANONYMOUS, now=SOON)
+        listed = [(each.name, each.said) for each in confirmations(minutes)]
+        assert (f"{member.name} (대리 박대신)", "확인함 2026. 11. 5.(목) 18:00") in listed
 
 
 class TestPages:
