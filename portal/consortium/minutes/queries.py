@@ -115,7 +115,9 @@ def minutes_to_confirm(user_id: UUID, day: date) -> list[tuple[Minutes, Attendee
 
 def unanswered_amendments() -> list[MinutesReply]:
     """Whatever the office is to answer, the oldest first."""
-    rows = select(MinutesReply).where(MinutesReply.answer == MinutesAnswer.AMENDS, MinutesReply.outcome.is_(None))
+    is_out = MinutesReply.minutes.has(Minutes.state == MinutesState.OUT)
+    is_open = (MinutesReply.answer == MinutesAnswer.AMENDS) & MinutesReply.outcome.is_(None)
+    rows = select(MinutesReply).where(is_open, is_out)
     rows = rows.options(joinedload(MinutesReply.minutes).joinedload(Minutes.meeting), joinedload(MinutesReply.seat))
     return list(db.session.scalars(rows.order_by(MinutesReply.said_at, MinutesReply.id)))
 

@@ -17,10 +17,15 @@ def last_day(sent_at: datetime, days: int) -> date:
 
 def refuse_saying(state: MinutesState, until: date, *, now: datetime) -> None:
     """Nobody says anything of minutes that are sealed, or whose days are over."""
-    if state is MinutesState.SEALED:
-        raise Conflict(N_("이미 확정한 회의록입니다. 바로잡을 것은 다음 회의 안건으로 올려 주십시오."))
+    refuse_answering(state)
     if day_of(now) > until:
         raise Conflict(N_("확인할 수 있는 기한이 지났습니다. 바로잡을 것은 다음 회의 안건으로 올려 주십시오."))
+
+
+def refuse_answering(state: MinutesState) -> None:
+    """Sealed minutes are not amended."""
+    if state is MinutesState.SEALED:
+        raise Conflict(N_("이미 확정한 회의록입니다. 바로잡을 것은 다음 회의 안건으로 올려 주십시오."))
 
 
 def refuse_words(answer: MinutesAnswer, words: str) -> None:

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
@@ -17,9 +18,9 @@ from portal.consortium.meetings.states import Asked, MeetingKind, Presence, Quor
 from portal.consortium.meetings.voting import Sitting
 from portal.consortium.minutes import actions
 from portal.consortium.minutes.links import token_of
-from portal.consortium.minutes.models import Minutes
+from portal.consortium.minutes.models import Minutes, MinutesReply
 from portal.consortium.minutes.paper import confirmations, digest_of_minutes, word_of
-from portal.consortium.minutes.queries import find_minutes, minutes_to_confirm
+from portal.consortium.minutes.queries import find_minutes, minutes_to_confirm, unanswered_amendments
 from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer, MinutesState
 from portal.core.actors import ANONYMOUS, SYSTEM, Actor
 from portal.core.clock import day_bounds, day_of
@@ -152,6 +153,29 @@ class TestSealing:
             actions.seal_minutes(minutes, actor=office, now=over(minutes))
         actions.answer_amendment(reply, TAKEN_IN, "", actor=office, now=over(minutes))
         assert actions.seal_due(actor=SYSTEM, now=over(minutes)) == 1
+
+    def test_asks_anew_for_what_was_said_meanwhile_and_goes_on_with_the_others(
+        self, office: Actor, session: Session
+    ) -> None:
+        minutes, other = make_out(office), make_out(office, kind=MeetingKind.STEERING)
+        assert [each.replies for each in (minutes, other)] == [[], []]
+        said = {"id": uuid4(), "minutes_id": minutes.id, "seat_id": minutes.meeting.attendees[0].id}
+        said |= {"answer": AMENDS, "words": AMENDMENT, "said_at": SOON, "reason": ""}
+        session.execute(insert(MinutesReply).values(said))
+        assert actions.seal_due(actor=SYSTEM, now=over(minutes)) == 1
+        assert (minutes.state, other.state) == (MinutesState.OUT, MinutesState.SEALED)
+        assert other.number == "2026-000001"
+        with pytest.raises(Conflict):
+            actions.seal_minutes(other, actor=office, now=over(minutes))
+
+    def test_leaves_nothing_to_answer(self, office: Actor, session: Session) -> None:
+        reply = make_amendment(make_out(office))
+        assert unanswered_amendments() == [reply]
+        sealed = {"state": MinutesState.SEALED, "sealed_at": SOON, "number": "2026-000009", "digest": "0"}
+        session.execute(update(Minutes).values(sealed))
+        assert unanswered_amendments() == []
+        with pytest.raises(Conflict, match="이미 확정한"):
+            actions.answer_amendment(reply, TAKEN_IN, "", actor=office, now=SOON)
 
     def test_keeps_a_digest_of_all_that_they_say(self, office: Actor, session: Session) -> None:
         minutes = make_out(office)

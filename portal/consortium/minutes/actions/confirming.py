@@ -10,7 +10,7 @@ from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting
 from portal.consortium.minutes.mailing import ask_to_confirm
 from portal.consortium.minutes.models import Minutes, MinutesReply
 from portal.consortium.minutes.queries import SUBJECT, confirmed_by, who_was_there
-from portal.consortium.minutes.rules import last_day, refuse_saying, refuse_words
+from portal.consortium.minutes.rules import last_day, refuse_answering, refuse_saying, refuse_words
 from portal.consortium.minutes.states import MINUTES_STATES, AmendmentOutcome, MinutesAnswer, MinutesVerb
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, Forbidden
@@ -73,6 +73,7 @@ def answer_amendment(
     minutes = reply.minutes
     lock(minutes)
     lock(reply)
+    refuse_answering(minutes.state)
     if reply.outcome is not None:
         raise Conflict(N_("이미 답했습니다."))
     if outcome is AmendmentOutcome.NOT_TAKEN_IN and not reason.strip():

@@ -22,6 +22,8 @@ def seal_minutes(minutes: Minutes, *, actor: Actor, now: datetime) -> None:
     """Number and seal; refused while somebody may still say something, or an amendment is not answered."""
     actor.require(Permission.MEETING_MANAGE)
     lock(minutes)
+    db.session.refresh(minutes, ["replies"])
+    MINUTES_STATES.next(minutes.state, MinutesVerb.SEAL)
     if not is_due(minutes, now=now):
         raise Conflict(N_("아직 확인을 받고 있거나 답하지 않은 고침 제안이 있습니다."))
     number = next_number(db.session, Series.MINUTES, day_of(now).year)
@@ -35,9 +37,17 @@ def seal_due(*, actor: Actor, now: datetime) -> int:
     """Seal whatever waits for nobody any more; answers how many."""
     actor.require(Permission.MEETING_MANAGE)
     due = [minutes for minutes in minutes_out() if is_due(minutes, now=now)]
-    for minutes in due:
-        seal_minutes(minutes, actor=actor, now=now)
-    return len(due)
+    return sum(_seal_if_still_due(minutes, actor=actor, now=now) for minutes in due)
+
+
+def _seal_if_still_due(minutes: Minutes, *, actor: Actor, now: datetime) -> bool:
+    """Not those of which somebody said something, or that somebody sealed, since they were read."""
+    try:
+        with db.session.begin_nested():
+            seal_minutes(minutes, actor=actor, now=now)
+    except Conflict:
+        return False
+    return True
 
 
 def is_due(minutes: Minutes, *, now: datetime) -> bool:
