@@ -5,7 +5,7 @@ from datetime import timedelta
 from portal.audit.words import DETAIL_WORDS
 from portal.consortium.meetings.paper import ADDED
 from portal.consortium.minutes import agenda, models, queries, tasks, views
-from portal.consortium.minutes.paper import added_to, amended_words, name_of
+from portal.consortium.minutes.paper import added_to, amended_words, name_of, seat_words
 from portal.consortium.minutes.queries import SUBJECT
 from portal.consortium.minutes.states import MINUTES_STATES, AmendmentOutcome, MinutesAnswer
 from portal.consortium.minutes.truth import untruth_of_minutes
@@ -32,6 +32,7 @@ feature = Feature(
     fills=(
         Fill(ADDED, added_to),
         Fill(DETAIL_WORDS, MinutesAnswer.told, "minutes.answer"),
+        Fill(DETAIL_WORDS, seat_words, "minutes.seat"),
         Fill(DETAIL_WORDS, AmendmentOutcome.told, "minutes.outcome"),
         Fill(TRUTHS, untruth_of_minutes, SUBJECT),
         Fill(AGENDA, agenda.TO_CONFIRM, "minutes_to_confirm"),

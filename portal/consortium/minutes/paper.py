@@ -1,6 +1,7 @@
 """What came to the minutes after the meeting, as the official document says it, and the digest that seals them."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from portal.consortium.meetings.actions import official_minutes
 from portal.consortium.meetings.models import Attendee, Meeting
@@ -22,6 +23,7 @@ from portal.core.messages import N_
 from portal.core.series import Series, said
 from portal.documents.actions import digest_of
 from portal.documents.minutes import Confirmation
+from portal.extensions import db
 
 AMENDED = N_("[고침 %(day)s, %(name)s의 제안] %(words)s")
 OBJECTS = N_("%(name)s: %(words)s")
@@ -102,3 +104,9 @@ def _silence(minutes: Minutes, seat: Attendee) -> str:
 def name_of(seat: Attendee) -> str:
     """Whose seat it is, with the deputy who sat there; which of both answers is not known."""
     return DEPUTY % {"name": seat.name, "deputy": seat.stand_in} if seat.stand_in else seat.name
+
+
+def seat_words(seat_id: str) -> str:
+    """Who sat at the seat that an entry of the log names."""
+    seat = db.session.get(Attendee, UUID(seat_id))
+    return name_of(seat) if seat else "-"

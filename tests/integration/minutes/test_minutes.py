@@ -10,6 +10,8 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
+from portal.audit.models import AuditEntry
+from portal.audit.words import detail_words
 from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.actions import CharterValues
 from portal.consortium.meetings.charters import charter_of
@@ -123,6 +125,14 @@ class TestSaying:
             actions.say_of_minutes(minutes, other.attendees[0], CONFIRMED, actor=ANONYMOUS, now=SOON)
         with pytest.raises(DomainError, match="무엇이 맞지 않는지"):
             actions.say_of_minutes(minutes, minutes.meeting.attendees[0], AMENDS, actor=ANONYMOUS, now=SOON)
+
+    def test_the_log_says_at_whose_seat(self, office: Actor) -> None:
+        minutes = make_out(office)
+        seat = minutes.meeting.attendees[0]
+        actions.say_of_minutes(minutes, seat, CONFIRMED, actor=ANONYMOUS, now=SOON)
+        (entry,) = db.session.scalars(select(AuditEntry).where(AuditEntry.event == "minutes.say"))
+        assert entry.details == {"answer": "confirmed", "seat": str(seat.id)}
+        assert detail_words(entry.event, entry.details) == f"답 확인함, 누구의 자리에서 {seat.name}"
 
     def test_the_office_answers_an_amendment_once_and_says_why_not(self, office: Actor, member: User) -> None:
         reply = make_amendment(make_out(office))

@@ -61,7 +61,8 @@ def say_of_minutes(
     reply = MinutesReply(minutes=minutes, seat=seat, answer=answer, words=said, item_id=about, said_at=now)
     db.session.add(reply)
     db.session.flush()
-    record("minutes.say", actor=actor, now=now, subject=(SUBJECT, minutes.id), answer=answer.value)
+    said_at_seat = {"answer": answer.value, "seat": str(seat.id)}
+    record("minutes.say", actor=actor, now=now, subject=(SUBJECT, minutes.id), **said_at_seat)
     return reply
 
 
