@@ -50,7 +50,7 @@ def get_amendment(reply_id: UUID, *, viewer: Actor) -> MinutesReply:
 
 
 def seat_by_link(token: str) -> Attendee | None:
-    """The seat that a link names; None where the link is none of ours, or its minutes are not out."""
+    """The seat that a link names; None where the link is none of ours. Whoever shows its minutes asks who may read."""
     seat_id = seat_in(token)
     return db.session.get(Attendee, seat_id) if seat_id else None
 

@@ -30,13 +30,14 @@ bp = Blueprint("minutes", __name__, url_prefix=UNDER)
 @bp.route(READ, methods=["GET", "POST"])
 @public("the link proves who was there")
 def read(token: str) -> ResponseReturnValue:
-    """Minutes that speak about people are only for whoever is signed in as the one who was there."""
+    """Whoever has the link reads them while they are out; sealed ones, and those about people, whoever is signed in."""
     seat = queries.seat_by_link(token)
     minutes = queries.find_minutes(seat.meeting) if seat else None
     if seat is None or minutes is None or seat not in queries.who_was_there(seat.meeting):
         return page("minutes/nobody.html")[0], 404
-    if _is_shut(seat):
-        return page("minutes/sign_in.html", is_staff=works_here())
+    if _is_shut(minutes, seat):
+        is_out, reads_here = minutes.state is MinutesState.OUT, queries.reads_here(seat)
+        return page("minutes/sign_in.html", is_staff=works_here(), is_out=is_out, reads_here=reads_here)
     form = SayForm()
     form.offer(seat.meeting)
     if form.validate_on_submit():
@@ -48,10 +49,13 @@ def read(token: str) -> ResponseReturnValue:
     return page("minutes/read.html", form=form, seat=seat, minutes=minutes, meeting=seat.meeting, **context)
 
 
-def _is_shut(seat: Attendee) -> bool:
-    actor = current_actor()
+def _is_shut(minutes: Minutes, seat: Attendee) -> bool:
+    """Those about people are for whoever was there themselves; sealed ones for whoever reads of the meeting."""
+    actor, is_about_people = current_actor(), seat.meeting.kind in RESTRICTED
+    if actor.can(Permission.MEETING_MANAGE) or (actor.can(Permission.MEETING_READ) and not is_about_people):
+        return False
     is_theirs = actor.user_id is not None and actor.user_id == seat.user_id and queries.reads_here(seat)
-    return seat.meeting.kind in RESTRICTED and not is_theirs and not actor.can(Permission.MEETING_MANAGE)
+    return not is_theirs and (is_about_people or minutes.state is not MinutesState.OUT)
 
 
 def _say(minutes: Minutes, seat: Attendee, form: SayForm, token: str) -> ResponseReturnValue:

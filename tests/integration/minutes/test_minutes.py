@@ -326,6 +326,19 @@ class TestPages:
         assert "확인함 2026. 11. 5.(목)" in page
         assert client.get(f"/minutes/read/{token_of(minutes.id)}").status_code == 404
 
+    def test_sealed_ones_open_to_whoever_is_signed_in(
+        self, client: PortalClient, office: Actor, user: User, member: User
+    ) -> None:
+        minutes = make_out(office)
+        at = f"/minutes/read/{token_of(minutes.meeting.attendees[0].id)}"
+        actions.seal_due(actor=SYSTEM, now=over(minutes))
+        db.session.commit()
+        with time_machine.travel(over(minutes) + timedelta(hours=1), tick=False):
+            shut = client.get(at).get_data(as_text=True)
+            assert "더 열리지 않습니다" in shut
+            assert "세탁기" not in shut
+            assert ["세탁기" in read(client, each, at) for each in (user, member)] == [True, True]
+
     def test_who_spoke_about_people_is_read_by_who_was_there_and_signed_in(
         self, client: PortalClient, office: Actor, member: User
     ) -> None:
