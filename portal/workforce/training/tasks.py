@@ -1,5 +1,6 @@
 """Tells members, coordinators and the office, some days before, that required training runs out."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
@@ -26,7 +27,10 @@ BODY = N_(
     "%(name)s 담당자께\n\n%(day)s까지인 필수 교육 수료증이 있습니다.\n"
     "그 전에 다시 이수하도록 교육 일정을 보고 신청해 주십시오.\n\n%(url)s\n\n%(office)s"
 )
-OWN = N_("필수 교육의 유효기간이 %(day)s에 끝납니다: %(course)s")
+OWN = N_("필수 교육의 유효기간이 %(day)s에 끝납니다: %(courses)s")
+AND_MORE = N_("%(course)s 외 %(count)d과정")
+LONGEST_NAMES = 140
+"""Characters; a notice has 200 (`StaffNotice.words`), the name of one course up to 100."""
 
 
 def warn_of_ending(now: datetime) -> int:
@@ -43,10 +47,14 @@ def warn_of_ending(now: datetime) -> int:
     return told
 
 
-def _people(needs: MemberNeeds) -> Iterator[tuple[User, date, str]]:
+def _people(needs: MemberNeeds) -> Iterator[tuple[User, date, list[str]]]:
+    """Each with a last day and the courses that end on it."""
+    by_day: dict[tuple[User, date], list[str]] = defaultdict(list)
     for need in needs.ending:
         if isinstance(need.learner, User) and need.until is not None:
-            yield need.learner, need.until, need.course.name
+            by_day[need.learner, need.until].append(need.course.name)
+    for (user, last_day), names in by_day.items():
+        yield user, last_day, names
 
 
 def _step(last_day: date, now: datetime) -> int:
@@ -74,14 +82,22 @@ def _tell_member(member: Organisation, last_day: date, offices: list[str], *, no
     return True
 
 
-def _tell_person(user: User, last_day: date, course: str, *, now: datetime) -> bool:
+def _tell_person(user: User, last_day: date, courses: list[str], *, now: datetime) -> bool:
     """Once about a last day."""
     if _was_told("", user.id, last_day):
         return False
     about = About(ENDING, user.id, last_day.isoformat())
-    words = OWN % {"day": format_day(last_day), "course": course}
+    words = OWN % {"day": format_day(last_day), "courses": _named(courses)}
     tell_staff([user], News(Matter.TRAINING, about, words, "/training/needs"), now=now)
     return True
+
+
+def _named(courses: list[str]) -> str:
+    """All by name as long as a notice holds them, otherwise the first and how many more."""
+    together = ", ".join(courses)
+    if len(together) <= LONGEST_NAMES:
+        return together
+    return AND_MORE % {"course": courses[0], "count": len(courses) - 1}
 
 
 def _was_told(kind: str, subject_id: UUID, last_day: date) -> bool:

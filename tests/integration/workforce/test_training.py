@@ -15,6 +15,7 @@ from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.permissions import Role
+from portal.duty.models import StaffNotice
 from portal.notifications.models import OutboxMessage
 from portal.privacy.retention.actions import destroy_what_is_over
 from portal.workforce.training import actions
@@ -160,6 +161,22 @@ class TestNeeds:
             "잘못", actor=OFFICE, now=soon,
         )  # fmt: skip
         assert untruth_of_ending(mail, soon) is not None
+
+    @pytest.mark.parametrize(
+        ("names", "told"),
+        [(("돌봄 기초", "응급 대응"), "돌봄 기초, 응급 대응"), (("가" * 100, "나" * 100), f"{'가' * 100} 외 1과정")],
+    )
+    def test_courses_that_end_on_one_day_are_told_as_one(
+        self, session: Session, names: tuple[str, str], told: str
+    ) -> None:
+        coordinator = make_user(Role.COORDINATOR)
+        for name in names:
+            held = make_session(make_course(name=name, of_coordinators=True), starts_at=NOW - 4 * DAY)
+            (enrolment,) = actions.enrol(held, [], [coordinator.id], actor=OFFICE, now=NOW)
+            actions.write_results(held, {enrolment.id: Result(True)}, actor=OFFICE, now=NOW)
+        assert warn_of_ending(NOW + timedelta(days=340)) == 1
+        (notice,) = session.scalars(select(StaffNotice).where(StaffNotice.user_id == coordinator.id))
+        assert notice.words.endswith(f"에 끝납니다: {told}")
 
     def test_what_somebody_learned_goes_three_years_after_they_left(self, session: Session) -> None:
         worker = make_worker(make_organisation().id, ends_on=TODAY)
