@@ -85,6 +85,16 @@ class TestPlaces:
         actions.write_results(course, {enrolment.id: Result(True)}, actor=OFFICE, now=AFTER)
         assert enrolment.state is S.PASSED
 
+    def test_whom_the_office_adds_once_it_began_has_a_place(self, session: Session) -> None:
+        member, course = make_organisation(), make_session(make_course(), places=1)
+        ids = [make_worker(member.id, name=name).id for name in ("가가람", "나나리", "다다솜")]
+        actions.enrol(course, ids[:2], [], actor=OFFICE, now=NOW)
+        late = actions.enrol(course, ids[2:], [], actor=OFFICE, now=AFTER)
+        assert states(course) == {"가가람": S.BOOKED, "나나리": S.WAITING, "다다솜": S.BOOKED}
+        assert (course.places, course.taken) == (2, 2)
+        actions.write_results(course, {late[0].id: Result(True)}, actor=OFFICE, now=AFTER)
+        assert late[0].state is S.PASSED
+
     def test_a_session_that_is_called_off_has_nobody(self, session: Session) -> None:
         member, course = make_organisation(), make_session(make_course())
         actions.enrol(course, [make_worker(member.id).id], [], actor=OFFICE, now=NOW)

@@ -140,3 +140,19 @@ def test_a_coordinator_joins_by_a_button_and_withdraws(client: PortalClient, ses
     enrolment = session.scalars(select(TrainingEnrolment)).one()
     client.post(f"/training/enrolments/{enrolment.id}/withdrawal")
     assert "참가 신청하기" in read(client, at)
+
+
+def test_the_office_is_told_that_it_added_places_once_a_session_began(
+    client: PortalClient, session: Session, clock: time_machine.Traveller
+) -> None:
+    worker, held = make_worker(make_organisation().id), make_session(make_course(), places=1)
+    other = make_worker(make_organisation().id, name="남두리")
+    enrol(held, [other.id], [], actor=OFFICE, now=NOW)
+    clock.move_to(AFTER)
+    sign_in(client, make_office().user_id)
+    at = f"/training/sessions/{held.id}"
+    assert "모두 참가한 것으로 적고" in read(client, f"{at}/enrolment")
+    client.post(f"{at}/enrolment", data={"learners": [str(worker.id)]})
+    page = read(client, at)
+    assert "1명이 참가합니다. 자리가 모자라 2자리로 늘렸습니다." in page
+    assert "대기합니다" not in page

@@ -128,7 +128,8 @@ def enrol(
 ) -> list[TrainingEnrolment]:
     """Enrol workers and accounts, in this order, while there are places; the others wait in line.
 
-    The session is locked: of two who want the last place, the second waits.
+    The session is locked: of two who want the last place, the second waits. Once it began nobody moves up any more: it
+    gets as many places as the office writes down.
     """
     actor.require(Permission.TRAINING_ENROL)
     lock(session)
@@ -139,8 +140,18 @@ def enrol(
         raise Conflict(N_("이미 신청했거나 신청할 수 없는 사람이 있습니다. 화면을 새로 고쳐 주십시오."), "learners")
     if not worker_ids and not user_ids:
         raise DomainError(N_("참가할 사람을 한 명 이상 골라 주십시오."), "learners")
+    if session.starts_at <= now:
+        _make_room(session, len(worker_ids) + len(user_ids), actor=actor, now=now)
     found = [_enrol_one(session, worker_id, None, actor=actor, now=now) for worker_id in worker_ids]
     return found + [_enrol_one(session, None, user_id, actor=actor, now=now) for user_id in user_ids]
+
+
+def _make_room(session: TrainingSession, wanted: int, *, actor: Actor, now: datetime) -> None:
+    """Those who were there had a place, however many there were to be."""
+    if session.left < wanted:
+        session.places = session.taken + wanted
+        db.session.flush()
+        record("training_session.edit", actor=actor, now=now, subject=("training_session", session.id))
 
 
 def _refuse_closed(session: TrainingSession, *, actor: Actor, now: datetime) -> None:

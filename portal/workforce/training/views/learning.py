@@ -49,12 +49,15 @@ def enrol(session_id: UUID) -> ResponseReturnValue:
     found = queries.get_session(session_id)
     form = EnrolForm()
     form.offer(*queries.to_enrol(found, viewer=actor), with_member=actor.can(Permission.TRAINING_MANAGE))
+    places, now = found.places, clock.now()
     if form.validate_on_submit():
         with form.refusals():
-            made = actions.enrol(found, *form.chosen, actor=actor, now=clock.now())
+            made = actions.enrol(found, *form.chosen, actor=actor, now=now)
             _tell_enrolled([each.state for each in made])
+            if found.places > places:
+                flash(_("자리가 모자라 %(places)d자리로 늘렸습니다.", places=found.places))
             return redirect(url_for(".session", session_id=session_id))
-    return page("training/enrol.html", form=form, session=found)
+    return page("training/enrol.html", form=form, session=found, has_begun=found.starts_at <= now)
 
 
 @bp.post("/training/sessions/<uuid:session_id>/joining")
