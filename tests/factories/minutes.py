@@ -1,5 +1,9 @@
 """Minutes that are out to be confirmed."""
 
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
 from portal.consortium.meetings import actions
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MeetingKind
@@ -7,9 +11,13 @@ from portal.consortium.minutes.models import Minutes, MinutesReply
 from portal.consortium.minutes.queries import find_minutes
 from portal.consortium.minutes.states import MinutesAnswer
 from portal.core.actors import ANONYMOUS, Actor
+from portal.core.clock import day_bounds
+from portal.extensions import db
+from portal.notifications.models import OutboxMessage
 from tests.factories.meetings import AFTER, make_held, write
 
 AMENDMENT = "세탁기는 두 대를 삽니다."
+SOON = AFTER + timedelta(hours=1)
 
 
 def make_out(office: Actor, *, kind: MeetingKind = MeetingKind.WORKING) -> Minutes:
@@ -33,3 +41,12 @@ def make_amendment(minutes: Minutes) -> MinutesReply:
     meeting = minutes.meeting
     seat, item = meeting.attendees[0], meeting.items[0]
     return say_of_minutes(minutes, seat, MinutesAnswer.AMENDS, actor=ANONYMOUS, now=AFTER, words=AMENDMENT, item=item)
+
+
+def over(minutes: Minutes) -> datetime:
+    """When nothing may be said of them any more."""
+    return day_bounds(minutes.until)[1]
+
+
+def mails(kind: str = "meeting_minutes") -> list[OutboxMessage]:
+    return list(db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind).order_by(OutboxMessage.id)))

@@ -9,11 +9,13 @@ from portal.manuals.forms import SectionSearch
 from portal.manuals.searching import SHOWN_AT_MOST, search_sections
 from portal.manuals.views.blueprint import bp
 from portal.web.access import current_actor, requires
+from portal.web.once import repeatable
 from portal.web.pages import page
 
 
 @bp.route("/search", methods=["GET", "POST"])
 @requires(Permission.MANUAL_READ)
+@repeatable("leads to the same list again")
 def search() -> ResponseReturnValue:
     form = SectionSearch()
     if request.method == "POST":

@@ -65,7 +65,7 @@ def test_the_page_marks_the_words_and_no_address_has_them(client: PortalClient, 
     worker: User = make_user("최일꾼", Role.COORDINATOR)
     session.commit()
     assert "매뉴얼에서 찾기" in read(client, worker, "/manuals")
-    answer = client.post("/manuals/search", data={"words": "환기 청소"})
+    answer = client.post("/manuals/search", data={"words": "환기 청소", "form_key": ""})
     assert answer.status_code == 303
     assert "환기" not in unquote(answer.location)
     page = read(client, worker, answer.location)

@@ -1,11 +1,10 @@
 """Those who were at a meeting confirm its minutes, object or amend; then they are numbered, sealed and unchangeable."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-import time_machine
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
@@ -15,59 +14,27 @@ from portal.audit.words import detail_words
 from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.actions import CharterValues
 from portal.consortium.meetings.charters import charter_of
-from portal.consortium.meetings.models import Attendee
 from portal.consortium.meetings.states import Asked, MeetingKind, Presence, Quorum, SilenceCounts
-from portal.consortium.meetings.voting import Sitting
 from portal.consortium.minutes import actions
 from portal.consortium.minutes.links import token_of
 from portal.consortium.minutes.models import Minutes, MinutesReply
-from portal.consortium.minutes.paper import confirmations, digest_of_minutes, word_of
+from portal.consortium.minutes.paper import digest_of_minutes, word_of
 from portal.consortium.minutes.queries import find_minutes, minutes_to_confirm, unanswered_amendments
 from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer, MinutesState
 from portal.core.actors import ANONYMOUS, SYSTEM, Actor
-from portal.core.clock import day_bounds, day_of
+from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, Forbidden
-from portal.core.permissions import Role
 from portal.db.frozen import FrozenRow
 from portal.documents.hwpx import document_hwpx
 from portal.documents.minutes import minutes_document
 from portal.documents.pdf import document_pdf
 from portal.extensions import db
-from portal.notifications.models import OutboxMessage
-from tests.browsing import read, send
-from tests.client import PortalClient
-from tests.factories.accounts import make_staff
-from tests.factories.meetings import AFTER, BEFORE, START, hold, make_held, make_meeting, write
-from tests.factories.minutes import AMENDMENT, make_amendment, make_out, minutes_of
-from tests.pages import words_of
+from tests.factories.meetings import AFTER, BEFORE, START, make_held, make_meeting
+from tests.factories.minutes import AMENDMENT, SOON, mails, make_amendment, make_out, minutes_of, over
 from tests.unit.documents.reading import in_order, text_of
 
 CONFIRMED, OBJECTED, AMENDS = MinutesAnswer
 TAKEN_IN, NOT_TAKEN_IN = AmendmentOutcome
-SOON = AFTER + timedelta(hours=1)
-
-
-@pytest.fixture
-def user(session: Session) -> User:
-    return make_staff(Role.OFFICE, name="한지원")
-
-
-@pytest.fixture
-def member(user: User) -> User:
-    return make_staff(Role.COORDINATOR, name="최유진")
-
-
-@pytest.fixture
-def office(user: User) -> Actor:
-    return user.actor
-
-
-def over(minutes: Minutes) -> datetime:
-    return day_bounds(minutes.until)[1]
-
-
-def mails(kind: str = "meeting_minutes") -> list[OutboxMessage]:
-    return list(db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind).order_by(OutboxMessage.id)))
 
 
 class TestSending:
@@ -169,7 +136,7 @@ class TestSealing:
     ) -> None:
         minutes, other = make_out(office), make_out(office, kind=MeetingKind.STEERING)
         assert [each.replies for each in (minutes, other)] == [[], []]
-        said = {"id": uuid4(), "minutes_id": minutes.id, "seat_id": minutes.meeting.attendees[0].id}
+        said: dict[str, object] = {"id": uuid4(), "minutes_id": minutes.id, "seat_id": minutes.meeting.attendees[0].id}
         said |= {"answer": AMENDS, "words": AMENDMENT, "said_at": SOON, "reason": ""}
         session.execute(insert(MinutesReply).values(said))
         assert actions.seal_due(actor=SYSTEM, now=over(minutes)) == 1
@@ -248,105 +215,3 @@ class TestTheDocument:
         said = meetings.official_minutes(meeting, None)
         assert minutes_document(said) == meetings.minutes_of_closed(meeting)
         assert replace(said, is_draft=True) != said
-
-
-class TestAboutPeople:
-    """Minutes of a case conference are read by whoever was there and has an account."""
-
-    def test_nobody_without_an_account_confirms_by_silence(self, office: Actor) -> None:
-        meeting = make_meeting(office, kind=MeetingKind.CASE_CONFERENCE)
-        meetings.add_attendee(meeting, "병원", "", "강의사", actor=office, now=BEFORE, email="a@example.org")
-        meetings.close_meeting(hold(meeting, office), actor=office, now=AFTER)
-        minutes = minutes_of(meeting)
-        guest = next(each for each in meeting.attendees if each.name == "강의사")
-        (mail,) = (each for each in mails() if each.recipient == "a@example.org")
-        assert in_order(mail.body, "이 메일로는 읽으실 수 없습니다", "02-300-1000", "확인한 것으로 보지 않습니다")
-        assert "/minutes/read" not in mail.body
-        assert word_of(minutes, guest) == "2026. 11. 12.(목)까지 답을 듣지 못함 (참석한 분이 포털에서 읽을 수 없음)"
-        for seat in meeting.attendees:
-            if seat.user_id:
-                actions.say_of_minutes(minutes, seat, CONFIRMED, actor=ANONYMOUS, now=SOON)
-        assert [actions.seal_due(actor=SYSTEM, now=when) for when in (SOON, over(minutes))] == [0, 1]
-
-    def test_who_sent_a_deputy_is_not_asked_and_opens_nothing(
-        self, client: PortalClient, office: Actor, member: User
-    ) -> None:
-        minutes, seat = sent_a_deputy(office, member, MeetingKind.CASE_CONFERENCE)
-        (mail,) = (each for each in mails() if each.recipient == member.email)
-        assert in_order(mail.body, f"{member.name} 님", "박대신 님께 이 글을 전해", "사무국에 전화로 답해 주십시오")
-        assert minutes_to_confirm(member.id, day_of(SOON)) == []
-        assert "답을 듣지 못함" in word_of(minutes, seat)
-        db.session.commit()
-        with time_machine.travel(SOON, tick=False):
-            assert "세탁기" not in read(client, member, f"/minutes/read/{token_of(seat.id)}")
-            assert "읽고 확인하기" not in read(client, member, f"/meetings/{minutes.meeting_id}")
-
-
-def sent_a_deputy(office: Actor, member: User, kind: MeetingKind) -> tuple[Minutes, Attendee]:
-    """박대신 came in the place of the member."""
-    meeting = make_held(office, kind=kind)
-    write(meeting.items[0], "세탁기를 한 대 삽니다.", office)
-    seat = next(each for each in meeting.attendees if each.user_id == member.id)
-    sat = {seat.id: Sitting(stand_in="박대신")}
-    meetings.record_attendance(meeting, {seat.id: Presence.DEPUTY}, actor=office, now=START, sittings=sat)
-    meetings.close_meeting(meeting, actor=office, now=AFTER)
-    return minutes_of(meeting), seat
-
-
-class TestDeputies:
-    def test_are_told_by_whom_they_stood_for_and_the_list_says_whose_seat_confirmed(
-        self, office: Actor, member: User
-    ) -> None:
-        minutes, seat = sent_a_deputy(office, member, MeetingKind.WORKING)
-        (mail,) = (each for each in mails() if each.recipient == member.email)
-        assert in_order(mail.body, f"{member.name} 님", "박대신 님께 이 글을 전해", "/minutes/read/")
-        actions.say_of_minutes(minutes, seat, CONFIRMED, actor=ANONYMOUS, now=SOON)
-        listed = [(each.name, each.said) for each in confirmations(minutes)]
-        assert (f"{member.name} (대리 박대신)", "확인함 2026. 11. 5.(목) 18:00") in listed
-
-
-class TestPages:
-    def test_is_read_and_confirmed_without_signing_in(self, client: PortalClient, office: Actor, user: User) -> None:
-        minutes = make_out(office)
-        seat = minutes.meeting.attendees[0]
-        db.session.commit()
-        at = f"/minutes/read/{token_of(seat.id)}"
-        with time_machine.travel(SOON, tick=False):
-            shown = words_of(client.get(at).get_data(as_text=True))
-            assert "세탁기를 한 대 삽니다." in shown
-            assert client.post(at, data={"answer": "amends"}).status_code == 422
-            item = str(minutes.meeting.items[0].id)
-            client.post(at, data={"answer": "amends", "item": item, "words": AMENDMENT})
-            client.post(at, data={"answer": "confirmed"})
-            amendment = minutes.replies[0]
-            assert "고쳐 달라는 말에 답하기" in words_of(read(client, user, "/inbox"))
-            send(client, user, f"/minutes/amendments/{amendment.id}", outcome="taken_in")
-            page = words_of(read(client, user, f"/meetings/{minutes.meeting_id}"))
-        assert f"{seat.name}의 제안] {AMENDMENT}" in page
-        assert "확인함 2026. 11. 5.(목)" in page
-        assert client.get(f"/minutes/read/{token_of(minutes.id)}").status_code == 404
-
-    def test_sealed_ones_open_to_whoever_is_signed_in(
-        self, client: PortalClient, office: Actor, user: User, member: User
-    ) -> None:
-        minutes = make_out(office)
-        at = f"/minutes/read/{token_of(minutes.meeting.attendees[0].id)}"
-        actions.seal_due(actor=SYSTEM, now=over(minutes))
-        db.session.commit()
-        with time_machine.travel(over(minutes) + timedelta(hours=1), tick=False):
-            shut = client.get(at).get_data(as_text=True)
-            assert "더 열리지 않습니다" in shut
-            assert "세탁기" not in shut
-            assert ["세탁기" in read(client, each, at) for each in (user, member)] == [True, True]
-
-    def test_who_spoke_about_people_is_read_by_who_was_there_and_signed_in(
-        self, client: PortalClient, office: Actor, member: User
-    ) -> None:
-        minutes = make_out(office, kind=MeetingKind.CASE_CONFERENCE)
-        db.session.commit()
-        seat = next(each for each in minutes.meeting.attendees if each.user_id == member.id)
-        at = f"/minutes/read/{token_of(seat.id)}"
-        with time_machine.travel(SOON, tick=False):
-            assert "세탁기" not in client.get(at).get_data(as_text=True)
-            assert "세탁기" in read(client, member, at)
-            assert "확인할 회의록" in read(client, member, "/meetings/actions")
