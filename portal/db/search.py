@@ -119,6 +119,12 @@ def found(
     return _looked_through(session, kind, fits, limit)
 
 
+def first(session: Session, kind: str, *, limit: int, within: ColumnElement[bool]) -> list[UUID]:
+    """The first `limit` things of a kind, whatever words they have, that fit `within`, in their order."""
+    of_kind = select(SearchText.thing_id).where(SearchText.kind == kind, within)
+    return list(session.scalars(of_kind.order_by(SearchText.rank, SearchText.number).limit(limit)))
+
+
 def _looked_through(session: Session, kind: str, fits: ColumnElement[bool], limit: int) -> list[UUID]:
     hits: list[UUID] = []
     begin, length = 0, FIRST_LOOK

@@ -7,7 +7,7 @@ from portal.consortium.meetings.paper import ADDED
 from portal.consortium.minutes import agenda, models, queries, tasks, views
 from portal.consortium.minutes.paper import added_to, amended_words, name_of, seat_words
 from portal.consortium.minutes.queries import SUBJECT
-from portal.consortium.minutes.states import MINUTES_STATES, AmendmentOutcome, MinutesAnswer
+from portal.consortium.minutes.states import MINUTES_STATES, AmendmentOutcome, FoundPart, MinutesAnswer
 from portal.consortium.minutes.truth import untruth_of_minutes
 from portal.core.series import Series
 from portal.core.sockets import Fill
@@ -28,7 +28,10 @@ feature = Feature(
         "minutes": views.on_meeting,
         "my_tasks": views.on_my_tasks,
     },
-    jobs=(Job("minutes.seal", timedelta(hours=1), tasks.seal),),
+    jobs=(
+        Job("minutes.seal", timedelta(hours=1), tasks.seal),
+        Job("minutes.shelve", timedelta(hours=1), tasks.shelve),
+    ),
     fills=(
         Fill(ADDED, added_to),
         Fill(DETAIL_WORDS, MinutesAnswer.told, "minutes.answer"),
@@ -41,6 +44,6 @@ feature = Feature(
         Fill(WAITING, agenda.TO_ANSWER, "minutes_amendments"),
     ),
     courses=(MINUTES_STATES,),
-    enumerations=(AmendmentOutcome, MinutesAnswer),
-    filters={"who_was_there": name_of, "amended_words": amended_words},
+    enumerations=(AmendmentOutcome, MinutesAnswer, FoundPart),
+    filters={"who_was_there": name_of, "amended_words": amended_words, "place_in_minutes": views.place_in_minutes},
 )

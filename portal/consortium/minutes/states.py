@@ -37,3 +37,12 @@ class AmendmentOutcome(Worded):
 
     TAKEN_IN = "taken_in", N_("받아들임"), "success"
     NOT_TAKEN_IN = "not_taken_in", N_("받아들이지 않음")
+
+
+class FoundPart(Worded):
+    """What a search over minutes finds."""
+
+    POINT = "point", N_("논의")
+    DECISION = "decision", N_("결정")
+    TASK = "task", N_("할 일")
+    REPLY = "reply", N_("고침과 이의")

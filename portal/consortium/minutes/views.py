@@ -2,25 +2,30 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.audit.persons import reads_without_persons
 from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting
 from portal.consortium.meetings.queries import seat_of
 from portal.consortium.meetings.states import RESTRICTED
 from portal.consortium.minutes import actions, paper, queries
-from portal.consortium.minutes.forms import AnswerForm, SayForm
+from portal.consortium.minutes.forms import AnswerForm, MinutesSearch, SayForm
 from portal.consortium.minutes.links import READ, UNDER, token_of
 from portal.consortium.minutes.models import Minutes
 from portal.consortium.minutes.rules import refuse_saying
-from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer, MinutesState
+from portal.consortium.minutes.searching import SHORTEST_NAME, SHOWN_AT_MOST, Hit, search_minutes
+from portal.consortium.minutes.states import AmendmentOutcome, FoundPart, MinutesAnswer, MinutesState
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.permissions import Permission
+from portal.core.searching import words_of
 from portal.web import links
 from portal.web.access import current_actor, public, requires, works_here
 from portal.web.forms import translated
 from portal.web.labels import label
+from portal.web.limits import searches
+from portal.web.once import repeatable
 from portal.web.pages import page
 from portal.web.words import gettext as _
 
@@ -89,6 +94,36 @@ def amendment(reply_id: UUID) -> ResponseReturnValue:
             flash(_("답했습니다."))
             return redirect(url_for("meetings.meeting", meeting_id=reply.minutes.meeting_id))
     return page("minutes/amendment.html", form=form, reply=reply, meeting=reply.minutes.meeting)
+
+
+@bp.route("/search", methods=["GET", "POST"])
+@requires(Permission.MEETING_READ)
+@searches
+@repeatable("leads to the same list again")
+def search() -> ResponseReturnValue:
+    """Whoever reads without persons looks for none."""
+    viewer = current_actor()
+    form = MinutesSearch(with_persons=not reads_without_persons(viewer))
+    if request.method == "POST":
+        return redirect(form.found_at(".search"))
+    sought = form.sought_for
+    return page(
+        "minutes/search.html",
+        search=form,
+        hits=search_minutes(sought, viewer=viewer),
+        asks=bool(words_of(sought.words)) or sought.is_narrowed,
+        now=clock.now(),
+        is_short=bool(sought.words or 0 < len(sought.person) < SHORTEST_NAME),
+        most=SHOWN_AT_MOST,
+    )
+
+
+_ANCHORS = {FoundPart.DECISION: "decisions", FoundPart.TASK: "tasks", FoundPart.REPLY: "confirmations"}
+
+
+def place_in_minutes(hit: Hit) -> str:
+    """Where on the page of the meeting it stands."""
+    return _ANCHORS.get(hit.part) or f"item-{hit.item.position if hit.item else 1}"
 
 
 def link_to_minutes(minutes_id: UUID) -> links.Link | None:

@@ -124,6 +124,10 @@ def send_minutes(happened: Happened) -> None:
     minutes.send_minutes(happened.subject_id, actor=happened.actor, now=happened.now)
 
 
+def let_minutes_be_found(happened: Happened) -> None:
+    minutes.shelve_minutes(happened.subject_id)
+
+
 def end_care(happened: Happened) -> None:
     """The case that is about them ends with its plans and with what they asked for."""
     case = open_case_of_person(happened.subject_id)

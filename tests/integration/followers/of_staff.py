@@ -17,6 +17,7 @@ from portal.consortium.members.actions import MemberDetails, edit_member
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import members_nobody_enters
 from portal.consortium.minutes.queries import find_minutes
+from portal.consortium.minutes.searching import Sought, search_minutes
 from portal.coordinators.followers import acts
 from portal.core.errors import Conflict
 from portal.core.permissions import Role
@@ -48,6 +49,18 @@ def minutes_of_a_closed_meeting() -> Look:
     return (
         lambda: meetings.close_meeting(meeting, actor=office, now=meeting.ends_at),
         lambda: find_minutes(meeting) is not None,
+    )
+
+
+@looks(E.MEETING_CLOSED, acts.let_minutes_be_found)
+def search_over_the_minutes_of_a_closed_meeting() -> Look:
+    office = make_office().actor
+    meeting = make_held(office)
+    for item in meeting.items:
+        write(item, "이야기함", office)
+    return (
+        lambda: meetings.close_meeting(meeting, actor=office, now=meeting.ends_at),
+        lambda: search_minutes(Sought("이야기함"), viewer=office),
     )
 
 

@@ -16,9 +16,12 @@ __all__ = ["bp"]
 
 MODULES = (attending, charters, closing, desk, invited, items, listing, meeting)
 """Each adds its routes to the blueprint when it is imported."""
-IN_MEETINGS = tuple(
-    f"meetings.{begin}"
-    for begin in ("meeting", "record", "edit", "att", "add", "clo", "cancel", "propose", "new", "kinds", "charter")
+IN_MEETINGS = (
+    *(
+        f"meetings.{begin}"
+        for begin in ("meeting", "record", "edit", "att", "add", "clo", "cancel", "propose", "new", "kinds", "charter")
+    ),
+    "minutes.",
 )
 
 

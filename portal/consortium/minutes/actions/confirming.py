@@ -11,6 +11,7 @@ from portal.consortium.minutes.mailing import ask_to_confirm
 from portal.consortium.minutes.models import Minutes, MinutesReply
 from portal.consortium.minutes.queries import SUBJECT, confirmed_by, who_was_there
 from portal.consortium.minutes.rules import last_day, refuse_answering, refuse_saying, refuse_words
+from portal.consortium.minutes.searching import let_be_found
 from portal.consortium.minutes.states import MINUTES_STATES, AmendmentOutcome, MinutesAnswer, MinutesVerb
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, Forbidden
@@ -32,6 +33,11 @@ def send_minutes(meeting_id: UUID, *, actor: Actor, now: datetime) -> Minutes | 
     db.session.flush()
     ask_to_confirm(minutes, actor=actor, now=now)
     return minutes
+
+
+def shelve_minutes(meeting_id: UUID) -> None:
+    """Let what a meeting that has just been closed said, decided and left to be done be found."""
+    let_be_found(db.session.get_one(Meeting, meeting_id))
 
 
 def say_of_minutes(

@@ -7,6 +7,7 @@ from portal.consortium.minutes.models import Minutes
 from portal.consortium.minutes.paper import digest_of_minutes
 from portal.consortium.minutes.queries import confirmed_by, minutes_out, open_amendments, who_was_there
 from portal.consortium.minutes.rules import may_seal
+from portal.consortium.minutes.searching import let_be_found
 from portal.consortium.minutes.states import MINUTES_STATES, MinutesVerb
 from portal.core.actors import Actor
 from portal.core.clock import day_of
@@ -31,6 +32,7 @@ def seal_minutes(minutes: Minutes, *, actor: Actor, now: datetime) -> None:
     take(MINUTES_STATES, minutes, MinutesVerb.SEAL, actor=actor, now=now, number=number)
     minutes.number, minutes.digest, minutes.sealed_at = number, digest, now
     db.session.flush()
+    let_be_found(minutes.meeting)
 
 
 def seal_due(*, actor: Actor, now: datetime) -> int:

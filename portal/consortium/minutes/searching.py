@@ -1,0 +1,235 @@
+"""The search over minutes: points, decisions and tasks of closed meetings, and what stands in sealed ones since."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+
+from portal.audit.persons import conceal, reads_without_persons
+from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
+from portal.consortium.meetings.scope import meetings_in_scope
+from portal.consortium.meetings.states import RESTRICTED, MeetingState, Presence
+from portal.consortium.minutes.models import Minutes, MinutesReply
+from portal.consortium.minutes.queries import find_minutes, objections, taken_in
+from portal.consortium.minutes.states import FoundPart, MinutesState
+from portal.core.actors import Actor
+from portal.core.clock import day_bounds, day_of
+from portal.core.concealing import Words
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.core.searching import Piece, fold, one_line, snippet, words_of
+from portal.db.search import Entry, SearchText, first, found, shelve
+from portal.extensions import db
+
+OPEN, APART = "minutes", "minutes_apart"
+"""Under which kind minutes are found; those that speak about people lie apart, and are found by who may open them."""
+SHOWN_AT_MOST = 30
+SHORTEST_NAME = 2
+_OF_A_DAY, _LAST = 100, 99
+_BETWEEN = "\n\x1e\n"
+_INSTEAD = Words(
+    somebody=N_("(이름)"),
+    telephone=N_("(전화번호)"),
+    mail=N_("(이메일)"),
+    address=N_("(주소)"),
+    birth=N_("(생년월일)"),
+)
+
+Thing = AgendaItem | Decision | MeetingAction | MinutesReply
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for; `person` was there, brought the point in, has the task to do or said it of the minutes."""
+
+    words: str = ""
+    person: str = ""
+    since: date | None = None
+    until: date | None = None
+    part: FoundPart | None = None
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.person or self.since or self.until or self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`item` is the point it belongs to; None where it belongs to the whole meeting."""
+
+    part: FoundPart
+    thing: Any
+    meeting: Meeting
+    item: AgendaItem | None
+    pieces: list[Piece]
+
+
+def search_minutes(sought: Sought, *, viewer: Actor) -> list[Hit]:
+    """The newest thirty that have all the words, for whoever reads of their meetings.
+
+    Whoever reads without persons looks for none: what they are shown is searched, with codes in place of names.
+    """
+    viewer.require(Permission.MEETING_READ)
+    words, without_persons = words_of(sought.words), reads_without_persons(viewer)
+    if without_persons or len(sought.person) < SHORTEST_NAME:
+        sought = replace(sought, person="")
+    things = _things(_ids(words, sought, viewer), viewer)
+    texts = [text_of(thing) for _part, thing, _meeting in things]
+    if without_persons:
+        texts = _concealed(texts, viewer)
+    hits = [
+        Hit(part, thing, meeting, item_of(thing), snippet(text, words))
+        for (part, thing, meeting), text in zip(things, texts, strict=True)
+        if not without_persons or all(word in fold(one_line(text)) for word in words)
+    ]
+    return hits[:SHOWN_AT_MOST]
+
+
+def let_be_found(meeting: Meeting) -> None:
+    """Points, decisions and tasks of a closed meeting, and what stands in its minutes since they are sealed."""
+    shelve(db.session, APART if meeting.kind in RESTRICTED else OPEN, list(_entries(meeting)))
+
+
+def shelve_what_is_missing() -> int:
+    """Let be found whatever was closed before there was a search; answers how many meetings that were."""
+    there = select(AgendaItem.id).where(
+        AgendaItem.meeting_id == Meeting.id, AgendaItem.id.in_(select(SearchText.thing_id))
+    )
+    missing = select(Meeting).where(Meeting.state == MeetingState.CLOSED, ~there.exists(), Meeting.items.any())
+    meetings = db.session.scalars(missing.order_by(Meeting.id)).all()
+    for meeting in meetings:
+        let_be_found(meeting)
+    return len(meetings)
+
+
+def text_of(thing: Thing) -> str:
+    """What can be found in it; who brought it in or has it to do is no part of it."""
+    match thing:
+        case AgendaItem():
+            said: tuple[str, ...] = (thing.title, thing.note, thing.discussion)
+        case Decision():
+            said = (thing.text,)
+        case MeetingAction():
+            said = (thing.task,)
+        case _:
+            said = (thing.words, thing.reason)
+    return "\n".join(filter(None, said))
+
+
+def item_of(thing: Thing) -> AgendaItem | None:
+    return thing if isinstance(thing, AgendaItem) else thing.item
+
+
+def rank_of(meeting: Meeting, thing: Thing) -> int:
+    """The newest meeting first, then as its points stand."""
+    item = item_of(thing)
+    place = min(item.position, _LAST) if item else _LAST
+    return place - day_of(meeting.starts_at).toordinal() * _OF_A_DAY
+
+
+def _entries(meeting: Meeting) -> Iterator[Entry]:
+    things: list[Thing] = [*meeting.items, *(each for item in meeting.items for each in item.decisions)]
+    things += meeting.actions
+    minutes = find_minutes(meeting)
+    if minutes is not None and minutes.state is MinutesState.SEALED:
+        things += [*taken_in(minutes), *objections(minutes)]
+    for thing in things:
+        yield Entry(thing.id, rank_of(meeting, thing), text_of(thing))
+
+
+def _ids(words: Sequence[str], sought: Sought, viewer: Actor) -> list[UUID]:
+    """Those of meetings about people are looked up in the scope of the viewer, others wherever something narrows."""
+    everywhere = _within(sought, true()) if sought.is_narrowed else None
+    in_scope = _within(sought, meetings_in_scope(viewer))
+    if words:
+        shown = found(db.session, OPEN, words, limit=SHOWN_AT_MOST, within=everywhere)
+        return shown + found(db.session, APART, words, limit=SHOWN_AT_MOST, within=in_scope)
+    if everywhere is None:
+        return []
+    shown = first(db.session, OPEN, limit=SHOWN_AT_MOST, within=everywhere)
+    return shown + first(db.session, APART, limit=SHOWN_AT_MOST, within=in_scope)
+
+
+def _within(sought: Sought, in_scope: ColumnElement[bool]) -> ColumnElement[bool]:
+    """SQL on `SearchText.thing_id`."""
+    parts = [sought.part] if sought.part else list(FoundPart)
+    wanted = and_(in_scope, *_in_time(sought))
+    return or_(*(SearchText.thing_id.in_(_ids_of(part, sought.person, wanted)) for part in parts))
+
+
+def _in_time(sought: Sought) -> Iterator[ColumnElement[bool]]:
+    if sought.since:
+        yield Meeting.starts_at >= day_bounds(sought.since)[0]
+    if sought.until:
+        yield Meeting.starts_at < day_bounds(sought.until)[1]
+
+
+def _ids_of(part: FoundPart, person: str, wanted: ColumnElement[bool]) -> Select[Any]:
+    table = _TABLES[part]
+    about = _about(part, person) if person else true()
+    return _rows(part).with_only_columns(table.id).where(wanted, about)
+
+
+def _about(part: FoundPart, person: str) -> ColumnElement[bool]:
+    was_there = _sat_there(person, Attendee.meeting_id == Meeting.id)
+    match part:
+        case FoundPart.POINT:
+            return was_there | AgendaItem.presenter.contains(person, autoescape=True)
+        case FoundPart.DECISION:
+            return was_there
+        case FoundPart.TASK:
+            return MeetingAction.owner_name.contains(person, autoescape=True)
+        case FoundPart.REPLY:
+            return _sat_there(person, Attendee.id == MinutesReply.seat_id)
+
+
+def _sat_there(person: str, seat: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Somebody was there themselves, or in the place of another."""
+    came = Attendee.presence.in_((Presence.ATTENDED, Presence.OBSERVED))
+    named = came & Attendee.name.contains(person, autoescape=True)
+    return exists().where(seat, named | Attendee.stand_in.contains(person, autoescape=True))
+
+
+_TABLES: dict[FoundPart, Any] = {
+    FoundPart.POINT: AgendaItem,
+    FoundPart.DECISION: Decision,
+    FoundPart.TASK: MeetingAction,
+    FoundPart.REPLY: MinutesReply,
+}
+
+
+def _rows(part: FoundPart) -> Select[Any]:
+    """Each with its meeting."""
+    rows = select(_TABLES[part], Meeting)
+    match part:
+        case FoundPart.DECISION:
+            rows = rows.join(AgendaItem, AgendaItem.id == Decision.item_id)
+            return rows.join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        case FoundPart.REPLY:
+            rows = rows.join(Minutes, Minutes.id == MinutesReply.minutes_id)
+            return rows.join(Meeting, Meeting.id == Minutes.meeting_id)
+    return rows.join(Meeting, Meeting.id == _TABLES[part].meeting_id)
+
+
+def _things(ids: Sequence[UUID], viewer: Actor) -> list[tuple[FoundPart, Thing, Meeting]]:
+    """In their order, without what the viewer may not open."""
+    if not ids:
+        return []
+    things = [
+        (part, thing, meeting)
+        for part in FoundPart
+        for thing, meeting in db.session.execute(
+            _rows(part).where(_TABLES[part].id.in_(ids), meetings_in_scope(viewer))
+        )
+    ]
+    place = {thing_id: number for number, thing_id in enumerate(ids)}
+    return sorted(things, key=lambda each: (rank_of(each[2], each[1]), place[each[1].id]))
+
+
+def _concealed(texts: Sequence[str], viewer: Actor) -> list[str]:
+    if not texts:
+        return []
+    return conceal(_BETWEEN.join(texts), _INSTEAD, reader_id=viewer.user_id).split(_BETWEEN)
