@@ -95,6 +95,11 @@ def require_draft(edition: ManualEdition, actor: Actor) -> None:
     actor.require(Permission.MANUAL_WRITE)
     db.session.flush()
     db.session.refresh(edition, with_for_update=True)
+    refuse_all_but_draft(edition)
+
+
+def refuse_all_but_draft(edition: ManualEdition) -> None:
+    """Raises `Conflict`; before anything is written the edition is locked first, by `require_draft`."""
     if edition.state is not ManualEditionState.DRAFT:
         raise Conflict(N_("지금은 고칠 수 없습니다. 검토로 넘어갔거나 발행된 판입니다."))
 

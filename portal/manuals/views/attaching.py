@@ -11,9 +11,11 @@ from portal.core.errors import DomainError
 from portal.core.ids import new_id
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.documents.received import MOST_BYTES
 from portal.documents.views import stored_file
 from portal.manuals import actions
 from portal.manuals.actions.attaching import Sent
+from portal.manuals.actions.drafting import refuse_all_but_draft
 from portal.manuals.comparison import ATTACHED
 from portal.manuals.files import manual_store, sealed_manual_file
 from portal.manuals.forms import AttachmentForm, NextFileForm
@@ -32,11 +34,13 @@ NO_FILE = N_("올릴 파일을 골라 주십시오.")
 
 
 def _sealed(code: str, number: int, **_place: object) -> Sent | None:
-    edition_at(code, number)
+    """What was sent for a draft that its visitor writes, sealed for the row that will name it."""
+    current_actor().require(Permission.MANUAL_WRITE)
+    refuse_all_but_draft(edition_at(code, number))
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return None
-    return sealed_manual_file(sent.stream.read(), new_id(), field="file")
+    return sealed_manual_file(sent.stream.read(MOST_BYTES + 1), new_id(), field="file")
 
 
 def _sent() -> Sent:

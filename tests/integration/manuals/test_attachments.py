@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy.orm import Session
 
 from portal.core.actors import Actor
@@ -21,6 +22,7 @@ from portal.manuals.files import FILES, manual_store, sealed_manual_file, sweep_
 from portal.manuals.models import ManualEdition
 from portal.manuals.queries import get_edition
 from portal.manuals.states import AttachmentKind
+from portal.manuals.views import attaching
 from tests.browsing import read
 from tests.client import PortalClient
 from tests.factories.manuals import MORNING, make_draft, make_user, publish
@@ -28,6 +30,15 @@ from tests.factories.manuals import MORNING, make_draft, make_user, publish
 
 def pdf(words: str) -> bytes:
     return f"%PDF-1.7\n% {words}\n%%EOF\n".encode()
+
+
+def photograph(image_format: str) -> bytes:
+    """As a telephone takes it, with the camera and the place."""
+    data, exif = io.BytesIO(), Image.Exif()
+    exif[0x010F] = "Camera of the office"
+    exif.get_ifd(0x8825).update({1: "N", 2: (37.0, 33.0, 12.0)})
+    Image.new("RGB", (60, 40), "white").save(data, image_format, exif=exif)
+    return data.getvalue()
 
 
 def sent(words: str = "기록지") -> Sent:
@@ -126,3 +137,42 @@ def test_is_added_on_a_page_and_fetched_with_its_edition(
         assert (answer.data, answer.mimetype) == (pdf("기록지"), "application/pdf")
         assert answer.headers["Content-Disposition"].startswith("attachment;")
         assert answer.headers["Content-Disposition"].endswith(".pdf")
+
+
+@pytest.mark.parametrize("image_format", ["JPEG", "PNG"])
+def test_a_photograph_keeps_neither_place_nor_camera(session: Session, image_format: str) -> None:
+    sealed, media_type = sealed_manual_file(photograph(image_format), new_id(), field="file")
+    manual_store().put(sealed, session)
+    session.commit()
+    with manual_store().open_stored(sealed.name, sealed.owner) as opened, Image.open(io.BytesIO(opened.read())) as kept:
+        assert (kept.format, dict(kept.getexif()), kept.size) == ("JPEG", {}, (60, 40))
+    assert (media_type, sealed.name.rpartition(".")[2]) == ("image/jpeg", "jpg")
+
+
+def test_a_file_is_looked_at_for_who_writes_a_draft_alone(
+    client: PortalClient, session: Session, reviewer: Actor, office: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer, reader = make_user("김쓴이", Role.COORDINATOR), make_user("이읽는이", Role.COOPERATIVE)
+    edition = make_draft(writer.actor)
+    session.commit()
+    looked: list[int] = []
+
+    def seal(data: bytes, *_args: object, **_named: object) -> Sent:
+        looked.append(len(data))
+        return sent()
+
+    monkeypatch.setattr(attaching, "sealed_manual_file", seal)
+    monkeypatch.setattr(attaching, "MOST_BYTES", 100)
+
+    def post(data: bytes) -> int:
+        form = {"kind": "form", "title": "방문 기록지", "file": (io.BytesIO(data), "a.pdf")}
+        return client.post("/manuals/cleaning/editions/1/attachments/new", data=form).status_code
+
+    client.sign_in(reader.id)
+    assert (post(pdf("기록지")), looked) == (403, [])
+    client.sign_in(writer.id)
+    assert (post(bytes(200)), looked) == (303, [101])
+    session.expire_all()
+    publish(get_edition(edition.id), reviewer, office)
+    session.commit()
+    assert (post(pdf("기록지")), looked) == (422, [101])
