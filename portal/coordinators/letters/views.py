@@ -15,7 +15,7 @@ from portal.core.errors import Forbidden, NotFound
 from portal.core.masking import mask_name
 from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.documents.images import clean_photo
+from portal.documents.images import MAX_BYTES, clean_photo
 from portal.documents.sealing import SealedFile
 from portal.documents.views import stored_file
 from portal.residents.households.models import Person
@@ -50,7 +50,7 @@ def _sealed_photo() -> SealedFile | None:
     sent = request.files.get("photo")
     if sent is None or not sent.filename:
         return None
-    return sealed_photo(clean_photo(sent.stream.read(), field="photo"))
+    return sealed_photo(clean_photo(sent.stream.read(MAX_BYTES + 1), field="photo"))
 
 
 @bp.route("/my/letters/new", methods=["GET", "POST"])

@@ -32,7 +32,7 @@ from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.documents.images import clean_photo
+from portal.documents.images import MAX_BYTES, clean_photo
 from portal.documents.sealing import SealedFile
 from portal.documents.views import stored_file
 from portal.extensions import current_settings
@@ -126,7 +126,7 @@ def _sealed_photos(visit_id: UUID) -> list[SealedFile]:
     may_be_kept = found.state is VisitState.BOOKED and "photos_allowed" in request.form
     if not may_be_kept or len(sent) > PHOTOS_AT_MOST:
         return []
-    photos = [sealed_photo(clean_photo(file.stream.read(), field="photos")) for file in sent]
+    photos = [sealed_photo(clean_photo(file.stream.read(MAX_BYTES + 1), field="photos")) for file in sent]
     for file in sent:
         file.stream.seek(0)
     return photos

@@ -15,7 +15,7 @@ from portal.core.actors import Actor
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.documents.images import clean_photo
+from portal.documents.images import MAX_BYTES, clean_photo
 from portal.documents.sealing import SealedFile
 from portal.web import links
 from portal.web.access import current_actor, requires
@@ -117,7 +117,7 @@ def _sealed(worker_id: UUID) -> SealedFile | None:
     sent = request.files.get("photo")
     if sent is None or not sent.filename or "agreed" not in request.form:
         return None
-    return sealed_photo(clean_photo(sent.stream.read(), field="photo"), worker_id)
+    return sealed_photo(clean_photo(sent.stream.read(MAX_BYTES + 1), field="photo"), worker_id)
 
 
 @bp.route("/<uuid:worker_id>/photo/edit", methods=["GET", "POST"])

@@ -19,6 +19,7 @@ from portal.coordinators.visits import views
 from portal.coordinators.visits.models import VisitPhoto
 from portal.core import clock
 from portal.core.ids import new_id
+from portal.core.permissions import Permission, Role
 from portal.db.engine import WRITING, writing
 from portal.db.one_time import OneTimeKey
 from portal.db.transaction import SlowWork, own_transaction
@@ -27,7 +28,9 @@ from portal.documents.pdf import render_pdf
 from portal.documents.workbook import workbook
 from portal.extensions import db
 from portal.notifications.carriers import HttpTextGateway, MailCarrier, NotSent, Outgoing
+from portal.web.access import access_of
 from tests.client import PortalClient
+from tests.factories.accounts import make_staff
 from tests.factories.referrals import make_scene, make_visit
 from tests.integration.coordinators.test_visits_pages import written
 from tests.unit.documents.test_images import photo
@@ -89,6 +92,31 @@ class TestPhotographs:
         assert seen == [False]
         assert len(session.scalars(select(VisitPhoto)).all()) == 1
         assert session.get(OneTimeKey, ANOTHER) is not None
+
+
+@pytest.mark.on_sqlite
+def test_nothing_is_prepared_for_who_may_not_open_the_page(
+    app: Flask, client: PortalClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So no file is read and no photograph decoded for whoever the view would refuse."""
+    addresses = app.url_map.bind("localhost")
+    values = {"code": "cleaning", "number": 1, "kind": "limits"}
+    protected: dict[str, Permission] = {}
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        access = access_of(view)
+        if not hasattr(view, "prepare") or access is None or access.permission is None:
+            continue
+        monkeypatch.setattr(view, "prepare", lambda **_place: pytest.fail("prepared"))
+        place = {name: values.get(name, new_id()) for name in rule.arguments}
+        address = addresses.build(rule.endpoint, place, method="POST")
+        protected[address] = access.permission
+    assert {client.post(address).location.partition("?")[0] for address in protected} == {"/sign-in"}
+    auditor = make_staff(Role.AUDITOR)
+    client.sign_in(auditor.id)
+    closed = [address for address, permission in protected.items() if not auditor.actor.can(permission)]
+    assert len(closed) >= 8
+    assert {client.post(address).status_code for address in closed} == {403}
 
 
 @pytest.mark.parametrize("slow", SLOW.values(), ids=list(SLOW))
