@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import CTE, CompoundSelect, Select, select, union
+from sqlalchemy import CTE, Column, CompoundSelect, Select, select, union
 
 from portal.benefits.ledger.models import CapOverride, Charge
 from portal.benefits.settlement.models import Dispute, Statement, StatementLine
@@ -25,7 +25,7 @@ from portal.monitoring.teams.models import Assignment, NeighbourReport
 from portal.monitoring.watching.models import Absence
 from portal.monitoring.worries.models import Worry, WorryTask
 from portal.notifications.models import OutboxMessage
-from portal.privacy.belonging import households_of
+from portal.privacy.belonging import PERSON, households_of
 from portal.privacy.emergency.models import EmergencyAccess
 from portal.privacy.requests.models import RightsRequest
 from portal.residents.applications.models import Application
@@ -77,6 +77,18 @@ OTHERS: dict[str, type[Base]] = {SENT: OutboxMessage, SETTLED: Statement}
 
 
 _LINE = table_of(StatementLine)
+PERSONAL: dict[str, tuple[Column[UUID], Column[UUID]]] = {
+    "person": (PERSON.c.id, PERSON.c.id),
+    "statement_line": (_LINE.c.person_id, _LINE.c.id),
+    SETTLED: (_LINE.c.person_id, _LINE.c.statement_id),
+}
+"""What is about one person whoever lives with them: the column of that person, and the one that the log names."""
+
+
+def whose_own(named: CTE) -> list[Select[UUID]]:
+    """Of those things that `named` tells by kind and id and that are one person's: the `person_id`, by SELECTs."""
+    ids = {kind: select(named.c[1]).where(named.c[0] == kind) for kind in PERSONAL}
+    return [select(of.label("person_id")).where(key.in_(ids[kind])) for kind, (of, key) in PERSONAL.items()]
 
 
 def whose(kinds: Iterable[str], named: CTE) -> CompoundSelect[UUID, UUID]:
@@ -86,7 +98,5 @@ def whose(kinds: Iterable[str], named: CTE) -> CompoundSelect[UUID, UUID]:
 
 
 def _households_of(kind: str, ids: Select[UUID]) -> list[Select[UUID, UUID]]:
-    if kind == SETTLED:
-        return households_of(_LINE, _LINE.c.statement_id.in_(ids), named=_LINE.c.statement_id)
     table = table_of((THINGS | CHANGED | OTHERS)[kind])
     return households_of(table, table.c.id.in_(ids))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select, union
+from sqlalchemy import CompoundSelect, Select, and_, func, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import RoleGrant, User
@@ -17,7 +17,7 @@ from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.privacy.incidents.models import Incident, TouchedPerson
 from portal.privacy.incidents.states import IncidentState
-from portal.privacy.things import CHANGED, OTHERS, SENT, THINGS, whose
+from portal.privacy.things import CHANGED, PERSONAL, SENT, THINGS, whose, whose_own
 from portal.residents.households.models import Household, Person
 
 PAGE_SIZE = 50
@@ -28,7 +28,8 @@ A_MINUTE = timedelta(minutes=1)
 def people_touched(account_id: UUID | None, since: datetime, until: datetime) -> Select[UUID]:
     """Whose data the account (any, where it is None) read or changed from `since` to `until`, both included.
 
-    A file that was joined to another one since leads to the person who goes on.
+    What is about one person touches that person alone, what is about a household everybody in it. A file that was
+    joined to another one since leads to the person who goes on.
     """
     entries = select(AuditEntry.subject_kind, AuditEntry.subject_id).where(
         AuditEntry.at >= since, AuditEntry.at < until + A_MINUTE, AuditEntry.subject_id.is_not(None)
@@ -39,12 +40,21 @@ def people_touched(account_id: UUID | None, since: datetime, until: datetime) ->
     sent = select(OutboxMessage.subject_kind, OutboxMessage.subject_id).join(
         touched, and_(touched.c.subject_id == OutboxMessage.id, touched.c.subject_kind == SENT)
     )
-    things = (*THINGS, *CHANGED)
-    found = (whose((*things, *OTHERS), touched), whose(things, sent.cte("told_about")))
+    told_about = sent.cte("told_about")
+    things = [kind for kind in (*THINGS, *CHANGED) if kind not in PERSONAL]
+    found = (whose((*things, SENT), touched), whose(things, told_about))
     households = select(union(*(select(each.subquery().c.household_id) for each in found)).cte("households"))
     goes_on = select(Household.joined_into_id).where(Household.id.in_(households))
-    is_meant = or_(Person.household_id.in_(households), Person.household_id.in_(goes_on))
+    people = _going_on(union(*whose_own(touched), *whose_own(told_about)))
+    is_meant = or_(Person.id.in_(people), Person.household_id.in_(households), Person.household_id.in_(goes_on))
     return select(Person.id).where(Person.joined_into_id.is_(None), is_meant)
+
+
+def _going_on(people: CompoundSelect[UUID]) -> Select[UUID]:
+    """These people, and whoever their files were joined to, one after the other."""
+    known = select(people.subquery().c.person_id).cte("known", recursive=True)
+    joined = select(Person.joined_into_id).join(known, Person.id == known.c.person_id)
+    return select(known.union(joined.where(Person.joined_into_id.is_not(None))).c.person_id)
 
 
 def incidents(viewer: Actor) -> Sequence[Incident]:

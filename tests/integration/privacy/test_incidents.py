@@ -1,6 +1,6 @@
 """A leak: whom it touched by the access log, the clock of the law, the six items, the report, and its file."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import User
 from portal.audit.actions import record
 from portal.audit.models import AuditEntry, Download
+from portal.benefits.settlement.queries import lines_of
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.permissions import Role
 from portal.db.base import Base
@@ -38,6 +39,7 @@ from portal.privacy.incidents.states import IncidentState, ToldBy
 from portal.privacy.incidents.waiting import LEAKS
 from portal.privacy.things import CHANGED, THINGS
 from portal.residents.households.models import Person
+from portal.residents.households.states import Sex
 from portal.web.agenda import Desk
 from tests.arch.state_tables import state_tables
 from tests.client import PortalClient
@@ -46,6 +48,7 @@ from tests.factories.consortium import NOW
 from tests.factories.coordinators import make_application, make_coordinator
 from tests.factories.privacy import make_incident, make_leak
 from tests.factories.referrals import make_person
+from tests.factories.settlement import make_draft as make_statement
 from tests.integration.web.everything import make_everything
 from tests.pages import words_of
 
@@ -103,6 +106,22 @@ class TestWhoWasTouched:
         record("meeting.changed", actor=stolen.actor, now=NOW, subject=("meeting", applicant.id))
         session.flush()
         assert people_of(make_incident(office, account_id=stolen.id)) == {"홍하나", "김둘"}
+
+    def test_is_that_person_alone_where_the_log_names_one(self, session: Session, office: User, stolen: User) -> None:
+        person, line = make_person("홍하나"), lines_of(make_statement(number=1))[0]
+        for household in (person.household, session.get_one(Person, line.person_id).household):
+            spouse = {"name": "김배우자", "birth_on": date(1950, 1, 1), "sex": Sex.MALE, "created_at": NOW}
+            session.add(Person(household=household, **spouse))
+        subjects = (("person", person.id), ("statement_line", line.id), ("statement", line.statement_id))
+        for hours, subject in enumerate(subjects):
+            record("page.open", actor=stolen.actor, now=NOW - timedelta(hours=hours), subject=subject)
+        read_by(stolen, person, hours=-3)
+        session.flush()
+        moments = [NOW - timedelta(hours=hours) for hours in range(4)]
+        alone, both = {line.person_id}, {each.id for each in person.household.people}
+        assert len(both) == 2
+        found = [set(session.scalars(people_touched(stolen.id, at, at))) for at in moments]
+        assert found == [{person.id}, alone, alone, both]
 
     @pytest.mark.on_sqlite
     def test_is_found_by_every_kind_of_thing_that_is_about_somebody(
