@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from portal.audit.actions import record
+from portal.audit.steps import lock
 from portal.core.actors import SYSTEM, Actor
 from portal.core.clock import day_of
 from portal.core.errors import DomainError
@@ -16,22 +17,31 @@ from portal.privacy.retention.emptying import Emptied, empty_rows
 from portal.privacy.retention.expired import remove_expired
 from portal.privacy.retention.files import make_nobodys
 from portal.privacy.retention.models import Destruction, RetentionHold
-from portal.privacy.retention.queries import files_ending, rows_over, with_joined
+from portal.privacy.retention.queries import Ending, files_ending, rows_over, with_joined
 from portal.privacy.retention.states import DestroyedFor
 from portal.residents.households.models import Household
 
 
 def destroy_what_is_over(now: datetime, *, by: Actor = SYSTEM) -> int:
-    """Empty what is over its time today and write it into the register; how many files that were."""
-    today = day_of(now)
-    over = [each for each in files_ending(today) if each.is_over(today)]
-    for each in over:
-        _destroy_file(each.household_id, by, now, DestroyedFor.TIME, each.retention.value)
+    """Empty what is over its time today and write it into the register; how many files that were.
+
+    Of each file it is asked again once nobody else writes to it: it may be held by then, or somebody came back.
+    """
+    today, destroyed = day_of(now), 0
+    for found in _files_over(today):
+        lock(db.session.get_one(Household, found.household_id))
+        for each in _files_over(today, found.household_id):
+            _destroy_file(each.household_id, by, now, DestroyedFor.TIME, each.retention.value)
+            destroyed += 1
     for model, is_over in rows_over(today):
         _register([empty_rows(db.session.connection(), table_of(model), is_over)], by, now)
     _register(remove_expired(now), by, now)
     db.session.expire_all()
-    return len(over)
+    return destroyed
+
+
+def _files_over(today: date, household_id: UUID | None = None) -> list[Ending]:
+    return [each for each in files_ending(today, household_id) if each.is_over(today)]
 
 
 def erase_file(household_id: UUID, *, by: Actor, now: datetime) -> None:

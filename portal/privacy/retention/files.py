@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import delete, or_, select
 
-from portal.accounts.models import UnsentForm, User
+from portal.accounts.models import RoleGrant, UnsentForm, User
 from portal.core.actors import Actor
+from portal.core.permissions import STAFF_ROLES
 from portal.db.inserting import table_of
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
@@ -18,7 +19,10 @@ from portal.residents.households.models import Person
 
 
 def make_nobodys(household_ids: Sequence[UUID], *, by: Actor, now: datetime) -> list[Emptied]:
-    """Empty these files and what opened them; whoever works here as well keeps the account, which leads to no file."""
+    """Empty these files and what opened them.
+
+    Whoever works here as well keeps the account, which leads to no file; of whoever once did, it goes in its own time.
+    """
     people = db.session.scalars(select(Person).where(Person.household_id.in_(household_ids))).all()
     person_ids = [person.id for person in people]
     opened = {person.user_id for person in people if person.user_id}
@@ -30,7 +34,9 @@ def make_nobodys(household_ids: Sequence[UUID], *, by: Actor, now: datetime) -> 
     db.session.execute(delete(OutboxMessage).where(told))
     db.session.execute(delete(UnsentForm).where(UnsentForm.user_id.in_(opened)))
     users, connection = table_of(User), db.session.connection()
-    ended = empty_rows(connection, users, users.c.id.in_(opened) & users.c.disabled_at.is_not(None))
+    staff = select(RoleGrant.user_id).where(RoleGrant.role.in_(STAFF_ROLES))
+    gone = users.c.id.in_(opened) & users.c.disabled_at.is_not(None) & users.c.id.not_in(staff)
+    ended = empty_rows(connection, users, gone)
     done = [ended, *empty_files(connection, household_ids)]
     db.session.expire_all()
     return done

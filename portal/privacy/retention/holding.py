@@ -6,7 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Table, false, func, or_, select
 
+from portal.accounts.models import RoleGrant
 from portal.audit.models import Step
+from portal.core.permissions import Role
 from portal.db.base import Base
 from portal.db.expiring import EXPIRING
 from portal.db.inserting import table_of
@@ -31,10 +33,17 @@ def held_things(day: date) -> Select[UUID]:
 
 
 def held_accounts(day: date) -> Select[UUID]:
-    """The accounts that open a file that is held: of the person and of who helps."""
-    own = select(Person.user_id).where(Person.household_id.in_(held_households(day)), Person.user_id.is_not(None))
-    helpers = select(Helping.user_id).where(Helping.household_id.in_(held_households(day)))
-    return select(own.union(helpers).subquery().c[0])
+    """The accounts that open a file that is held, of the person and of who helps, or acted on it as a resident.
+
+    Nothing leads from somebody who died or moved to the account that ended then, but what was done by it. One that
+    never acted is not found, and goes three years after it ended.
+    """
+    held = held_households(day)
+    own = select(Person.user_id).where(Person.household_id.in_(held), Person.user_id.is_not(None))
+    helpers = select(Helping.user_id).where(Helping.household_id.in_(held))
+    residents = select(RoleGrant.user_id).where(RoleGrant.role == Role.RESIDENT)
+    acted = select(Step.by_id).where(Step.household_id.in_(held), Step.by_id.in_(residents))
+    return select(own.union(helpers, acted).subquery().c[0])
 
 
 def is_held(table: Table, day: date) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from portal.accounts.models import User
 from portal.coordinators.caseload.models import CareCase
@@ -47,22 +47,20 @@ class Ending:
         return self.ends_on <= today and (self.held_until_on is None or self.held_until_on < today)
 
 
-def files_ending(until: date) -> list[Ending]:
-    """The files whose time ends by `until`, those that are held among them, the earliest first."""
-    holds = {
-        hold.household_id: hold.until_on
-        for hold in db.session.scalars(select(RetentionHold).order_by(RetentionHold.until_on))
-    }
+def files_ending(until: date, household_id: UUID | None = None) -> list[Ending]:
+    """The files, or that one, whose time ends by `until`, those that are held among them, the earliest first."""
+    held = select(RetentionHold.household_id, RetentionHold.until_on).order_by(RetentionHold.until_on)
+    holds: dict[UUID, date] = dict(db.session.execute(held).all())
     found = [
-        Ending(household_id, number, retention, ends_on(retention, day_of(last)), holds.get(household_id))
+        Ending(found_id, number, retention, ends_on(retention, day_of(last)), holds.get(found_id))
         for retention in (Retention.CASE, Retention.APPLICATION)
-        for household_id, number, last in db.session.execute(_ended(retention, until))
+        for found_id, number, last in db.session.execute(_ended(retention, until, household_id))
         if last is not None
     ]
     return sorted(found, key=lambda one: (one.ends_on, one.number))
 
 
-def _ended(retention: Retention, until: date) -> Select[UUID, str, datetime | None]:
+def _ended(retention: Retention, until: date, household_id: UUID | None) -> Select[UUID, str, datetime | None]:
     """Files without anything open whose last care, or last answer where there never was care, is long ago."""
     answered_at = func.coalesce(Application.decided_at, Application.received_at)
     lately = answered_at >= day_bounds(ended_before(Retention.APPLICATION, until))[1]
@@ -74,6 +72,7 @@ def _ended(retention: Retention, until: date) -> Select[UUID, str, datetime | No
         .join(Person, Person.household_id == Household.id)
         .where(
             Household.joined_into_id.is_(None),
+            true() if household_id is None else Household.id == household_id,
             Person.name != NOBODY,
             Household.id.not_in(cared.where(open_again)),
             Household.id.not_in(select(Application.household_id).where(waiting)),

@@ -1,19 +1,24 @@
 """The office may hold a file back for a reason, and whatever belongs to it stays as long."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.audit.models import Step
 from portal.core.actors import ANONYMOUS
 from portal.core.clock import day_of
 from portal.core.errors import DomainError, Forbidden
 from portal.core.permissions import Role
+from portal.privacy.retention import actions
 from portal.privacy.retention.actions import destroy_what_is_over, hold_file
-from portal.privacy.retention.queries import files_ending, holds_of
+from portal.privacy.retention.emptying import NOBODY
+from portal.privacy.retention.queries import Ending, files_ending, holds_of
 from portal.residents.helpers.actions import end_help
+from portal.residents.households.actions import end_account_of
 from portal.residents.households.models import Household
 from portal.residents.resemblances.actions import join_people, undo_join
 from tests.client import PortalClient
@@ -62,6 +67,40 @@ class TestHolding:
         assert helping.user.name != ""
         destroy_what_is_over(over + timedelta(days=1))
         assert helping.user.name == ""
+
+    def test_keeps_the_account_by_which_somebody_dead_acted_on_it(self, session: Session, refused: Household) -> None:
+        own, other = refused.person.user, make_person("김둘").user
+        assert own is not None
+        assert other is not None
+        about = {
+            "thing_id": refused.id,
+            "household_id": refused.id,
+            "verb": "withdraw",
+            "after": "withdrawn",
+            "at": NOW,
+        }
+        session.add(Step(kind="care_request", by_id=own.id, **about))
+        other.disabled_at = NOW
+        end_account_of(refused.person, actor=OFFICE, now=NOW)
+        over = NOW + timedelta(days=3 * 366)
+        hold_file(refused, reason="소송", until=day_of(over), actor=make_staff().actor, now=NOW)
+        destroy_what_is_over(over)
+        assert (own.name, other.name) == ("홍길동", "")
+        destroy_what_is_over(over + timedelta(days=1))
+        assert own.name == ""
+
+    def test_begun_while_files_are_destroyed_is_met(
+        self, session: Session, refused: Household, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def found(*of: Any) -> list[Ending]:
+            if (ending := files_ending(*of)) and not holds_of(refused):
+                until = day_of(A_YEAR_ON) + timedelta(days=10)
+                hold_file(refused, reason="소송", until=until, actor=make_staff().actor, now=NOW)
+            return ending
+
+        monkeypatch.setattr(actions, "files_ending", found)
+        assert destroy_what_is_over(A_YEAR_ON) == 0
+        assert refused.person.name != NOBODY
 
     def test_comes_along_with_a_file_that_is_joined(self, session: Session, refused: Household) -> None:
         gone = refused.person

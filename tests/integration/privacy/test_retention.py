@@ -120,6 +120,17 @@ class TestAnApplicationThatWasRefused:
         destroy_what_is_over(A_YEAR_ON)
         assert (user.name, user.disabled_at, refused.person.user_id) == ("홍길동", None, None)
 
+    def test_leaves_the_account_of_whoever_worked_here(self, session: Session, refused: Household) -> None:
+        user = refused.person.user
+        assert user is not None
+        gone = A_YEAR_ON - timedelta(days=9)
+        session.add(RoleGrant(user=user, role=Role.WATCHER, granted_at=NOW, revoked_at=gone))
+        session.commit()
+        destroy_what_is_over(A_YEAR_ON)
+        assert (user.name, user.phone, user.disabled_at, refused.person.user_id) == ("홍길동", None, A_YEAR_ON, None)
+        destroy_what_is_over(A_YEAR_ON + timedelta(days=3 * 366))
+        assert user.name == ""
+
     def test_is_registered_with_when_the_back_ups_lose_it(self, session: Session, refused: Household) -> None:
         destroy_what_is_over(A_YEAR_ON)
         rows = {each.table: each for each in session.scalars(select(Destruction))}
