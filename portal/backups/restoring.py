@@ -95,7 +95,9 @@ def _first_acts(manifest: Manifest, now: datetime) -> Sequence[Executable]:
         update(SignInSession).where(SignInSession.ended_at.is_(None)).values(ended_at=now),
         update(SignInCode).where(SignInCode.used_at.is_(None)).values(used_at=now),
         update(EmailChange).where(EmailChange.used_at.is_(None)).values(used_at=now),
-        update(Invitation).where(Invitation.accepted_at.is_(None)).values(withdrawn_at=now),
+        update(Invitation)
+        .where(Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))
+        .values(withdrawn_at=now),
         update(ResetLink).where(ResetLink.used_at.is_(None)).values(used_at=now),
         insert(Restoration).values(
             id=new_id(), made_at=manifest.made_at, restored_at=now, decision=None, decided_at=None, decided_by=""

@@ -47,13 +47,14 @@ def manual_by_id(manual_id: UUID) -> Manual:
     return manual
 
 
-def get_edition(edition_id: UUID) -> ManualEdition:
-    """An edition with its sections and steps."""
+def get_edition(edition_id: UUID, *, anew: bool = False) -> ManualEdition:
+    """An edition with its sections and steps; read `anew` also where they were read before it was locked."""
     edition = db.session.scalar(
         select(ManualEdition)
         .where(ManualEdition.id == edition_id)
         .options(selectinload(ManualEdition.sections).selectinload(ManualSection.steps))
         .options(selectinload(ManualEdition.attachments).joinedload(ManualAttachment.file))
+        .execution_options(populate_existing=anew)
     )
     if edition is None:
         raise NotFound

@@ -3,13 +3,14 @@
 from itertools import groupby
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import history
 from portal.consortium.lessons.quoting import quotes
 from portal.consortium.suggestions import actions, queries
 from portal.consortium.suggestions.forms import BRIEF, AnswerForm, SuggestionFilter, SuggestionForm
+from portal.consortium.suggestions.models import ManualSuggestion
 from portal.consortium.suggestions.states import SUGGESTION_STATES
 from portal.core import clock
 from portal.core.errors import NotFound
@@ -103,16 +104,22 @@ def suggestion(suggestion_id: UUID) -> ResponseReturnValue:
 @bp.route("/<uuid:suggestion_id>/answer", methods=["GET", "POST"])
 @requires(Permission.MANUAL_APPROVE)
 def answer(suggestion_id: UUID) -> ResponseReturnValue:
-    """What the draft or the agenda says of it begins with what was suggested, without whoever it names."""
     found = queries.get_suggestion(suggestion_id, viewer=current_actor())
-    brief = " ".join(" ".join(quotes([found.wish])).split())[:BRIEF]
-    form = AnswerForm(brief=brief)
+    form = AnswerForm(brief=_brief(found) if request.method == "GET" else "")
     if form.validate_on_submit():
         with form.refusals():
             actions.answer_suggestion(found, form.answer(), actor=current_actor(), now=clock.now())
             flash(_("답했습니다. 제안한 분의 할 일에 오릅니다."))
             return redirect(back_or(url_for(".suggestion", suggestion_id=found.id)))
     return page("suggestions/answer.html", form=form, suggestion=found)
+
+
+def _brief(found: ManualSuggestion) -> str:
+    """What the draft or the agenda begins with: what was suggested, without whoever it names.
+
+    Every name of the portal is read for it, so never while others wait to write.
+    """
+    return " ".join(" ".join(quotes([found.wish])).split())[:BRIEF]
 
 
 @bp.post("/<uuid:suggestion_id>/heard")

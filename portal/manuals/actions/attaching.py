@@ -4,7 +4,7 @@ from datetime import datetime
 
 from portal.audit.actions import record
 from portal.core.actors import Actor
-from portal.core.errors import DomainError
+from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
 from portal.documents.glyphs import require_glyphs
 from portal.documents.sealing import SealedFile
@@ -39,8 +39,7 @@ def add_attachment(
 
 def replace_attachment(attachment: ManualAttachment, sent: Sent, *, actor: Actor, now: datetime) -> None:
     """Its next edition; earlier editions of the manual keep the one before."""
-    edition = attachment.edition
-    require_draft(edition, actor)
+    edition = _draft_with(attachment, actor)
     if sent[0].sha256 == attachment.file.sha256:
         raise DomainError(SAME, "file")
     attachment.file = _kept(sent, attachment.file.number + 1, now)
@@ -49,12 +48,20 @@ def replace_attachment(attachment: ManualAttachment, sent: Sent, *, actor: Actor
 
 def remove_attachment(attachment: ManualAttachment, *, actor: Actor, now: datetime) -> None:
     """Take it out of the draft; earlier editions of the manual keep it."""
-    edition = attachment.edition
-    require_draft(edition, actor)
+    edition = _draft_with(attachment, actor)
     edition.attachments.remove(attachment)
     for place, each in enumerate(edition.attachments, 1):
         each.position = place
     _record("manual.detach", edition, actor, now)
+
+
+def _draft_with(attachment: ManualAttachment, actor: Actor) -> ManualEdition:
+    """The draft, locked; raises `NotFound` where somebody else was quicker to take the attachment out of it."""
+    edition = attachment.edition
+    require_draft(edition, actor)
+    if attachment not in edition.attachments:
+        raise NotFound
+    return edition
 
 
 def _kept(sent: Sent, number: int, now: datetime) -> ManualFile:

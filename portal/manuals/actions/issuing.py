@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from portal.accounts.queries import get_user
 from portal.audit.actions import record
-from portal.audit.steps import take
+from portal.audit.steps import lock, take
 from portal.core.actors import SYSTEM, Actor
 from portal.core.clock import day_of
 from portal.core.permissions import Permission
@@ -86,7 +86,8 @@ def release_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> N
 
 def _issue(edition: ManualEdition, effective_on: date, asking: Asking, *, actor: Actor, now: datetime) -> None:
     refuse_own_approval(edition.author_id, actor.user_id)
-    whole = get_edition(edition.id)
+    lock(edition)
+    whole = get_edition(edition.id, anew=True)
     step_edition(edition, ManualEditionVerb.PUBLISH, actor, now)
     edition.approver_id, edition.approver_name, edition.published_at = actor.user_id, actor.name, now
     edition.effective_on, edition.confirm_by = effective_on, asking.confirm_by

@@ -43,17 +43,18 @@ def sign_in(place: Place) -> None:
         db.session.commit()
 
 
-def add_invitation(office: User, now: datetime) -> None:
+def add_invitation(office: User, now: datetime, *, withdrawn_at: datetime | None = None) -> None:
     db.session.add(
         Invitation(
-            email="new@example.kr",
+            email="new@example.kr" if withdrawn_at is None else "before@example.kr",
             name="새 직원",
             role=Role.COORDINATOR,
             organisation_id=None,
-            token_digest="y",
+            token_digest="y" if withdrawn_at is None else "z",
             invited_by_id=office.id,
             invited_at=now,
             expires_at=now + timedelta(days=3),
+            withdrawn_at=withdrawn_at,
         )
     )
 
@@ -88,11 +89,13 @@ class TestRestore:
             now = clock.now()
             office = db.session.scalars(select(User)).one()
             add_invitation(office, now)
+            add_invitation(office, now, withdrawn_at=now - timedelta(days=1))
             db.session.commit()
         there = make_place("there")
         there.run("restore", str(portal.backup()))
         with there.app.app_context():
-            assert db.session.scalars(select(Invitation.withdrawn_at)).one() is not None
+            before, withdrawn = db.session.scalars(select(Invitation.withdrawn_at).order_by(Invitation.email)).all()
+            assert (before, withdrawn > now) == (now - timedelta(days=1), True)
 
     def test_that_it_was_restored_stands_in_the_audit(self, portal: Place, make_place: Make) -> None:
         there = make_place("there")

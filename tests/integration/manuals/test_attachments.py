@@ -1,25 +1,28 @@
 """Forms and attachments come with an edition, which keeps those that it was issued with."""
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from PIL import Image
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from portal.core.actors import Actor
-from portal.core.errors import Conflict, DomainError
+from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.ids import new_id
 from portal.core.permissions import Role
 from portal.db.frozen import FrozenRow
+from portal.db.inserting import table_of
 from portal.manuals.actions import add_attachment, draft_edition, remove_attachment, replace_attachment
 from portal.manuals.actions.attaching import MOST_FILES, Sent
 from portal.manuals.actions.documents import paper_of
 from portal.manuals.comparison import compare_editions
 from portal.manuals.content import digest_of_edition
 from portal.manuals.files import FILES, manual_store, sealed_manual_file, sweep_files
-from portal.manuals.models import ManualEdition
+from portal.manuals.models import ManualAttachment, ManualEdition
 from portal.manuals.queries import get_edition
 from portal.manuals.states import AttachmentKind
 from portal.manuals.views import attaching
@@ -87,6 +90,19 @@ def test_what_is_issued_keeps_its_files_and_its_digest_tells_of_them(
         assert digest_of_edition(old) != old.digest
     with pytest.raises(FrozenRow):
         session.flush()
+
+
+@pytest.mark.parametrize("act", [remove_attachment, lambda gone, **by: replace_attachment(gone, sent("새"), **by)])
+def test_who_comes_second_finds_a_file_gone(
+    two: tuple[ManualEdition, ManualEdition], author: Actor, session: Session, act: Callable[..., None]
+) -> None:
+    form, listed = two[1].attachments
+    removed = table_of(ManualAttachment)
+    session.execute(delete(removed).where(removed.c.id == form.id))
+    with pytest.raises(NotFound):
+        act(form, actor=author, now=MORNING)
+    session.flush()
+    assert two[1].attachments == [listed]
 
 
 def test_there_is_a_bound(two: tuple[ManualEdition, ManualEdition], author: Actor) -> None:

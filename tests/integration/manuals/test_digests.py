@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import User
 from portal.core.actors import Actor
 from portal.db.inserting import table_of
+from portal.manuals.actions import publish_edition, review_edition, submit_edition
 from portal.manuals.actions.documents import paper_of, set_edition
 from portal.manuals.content import digest_of_edition, read_digest, said_digest
 from portal.manuals.models import ManualEdition, ManualSection
 from portal.manuals.queries import get_edition
 from tests.browsing import read
 from tests.client import PortalClient
-from tests.factories.manuals import make_draft, make_manual
+from tests.factories.manuals import FIRST_DAY, MORNING, make_draft, make_manual
 from tests.unit.documents.reading import text_of
 
 SET = """
@@ -45,6 +46,22 @@ def test_is_that_of_what_the_database_keeps(issued: ManualEdition, author: Actor
     kept = get_edition(issued.id)
     assert kept.digest == digest_of_edition(kept)
     assert make_draft(author, make_manual("other")).digest == ""
+
+
+def test_is_that_of_what_was_saved_until_it_is_issued(
+    author: Actor, reviewer: Actor, office: Actor, session: Session
+) -> None:
+    edition = make_draft(author)
+    submit_edition(edition, actor=author, now=MORNING)
+    review_edition(edition, actor=reviewer, now=MORNING)
+    assert edition.sections[0].body
+    sections = table_of(ManualSection)
+    session.execute(update(sections).where(sections.c.edition_id == edition.id).values(body="다른 글"))
+    publish_edition(edition, FIRST_DAY, actor=office, now=MORNING)
+    session.commit()
+    session.expire_all()
+    kept = get_edition(edition.id)
+    assert (kept.digest, kept.sections[0].body) == (digest_of_edition(kept), "다른 글")
 
 
 @pytest.mark.parametrize("name", ["heading", "body"])

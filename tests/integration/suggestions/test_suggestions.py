@@ -9,7 +9,7 @@ from portal.accounts.models import User
 from portal.consortium.mandates.actions import open_draft
 from portal.consortium.mandates.queries import place_of
 from portal.consortium.meetings.actions import Outcome, add_decision, close_meeting
-from portal.consortium.suggestions import actions, queries
+from portal.consortium.suggestions import actions, queries, views
 from portal.consortium.suggestions.actions import Answer
 from portal.consortium.suggestions.models import ManualSuggestion
 from portal.consortium.suggestions.queries import Opinions
@@ -172,7 +172,13 @@ def test_the_office_sees_all_of_an_old_edition_too_others_their_own(
 
 class TestPages:
     def test_from_a_section_to_the_answer(
-        self, client: PortalClient, edition: ManualEdition, office: User, worker: User, session: Session
+        self,
+        client: PortalClient,
+        edition: ManualEdition,
+        office: User,
+        worker: User,
+        session: Session,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         at = f"/manual-suggestions/{edition.manual.code}/1/purpose"
         send(client, worker, f"{at}/helps")
@@ -184,6 +190,7 @@ class TestPages:
         assert "답할 제안 1건" in read(client, office, "/manuals/suggested")
         form = read(client, office, f"{page}/answer")
         assert f'value="{WISH}"' in form
+        monkeypatch.setattr(views, "quotes", lambda _said: pytest.fail("every name was read while others wait"))
         send(client, office, f"{page}/answer", 422, state="declined", words="")
         send(client, office, f"{page}/answer", state="declined", words="이미 있습니다")
         assert "개선 제안에 답이 왔습니다" in read(client, worker, "/referrals")
