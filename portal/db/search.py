@@ -5,7 +5,7 @@ two syllables on: 소독 finds 소독약을 and 약제소독. What is rare is fo
 texts have it is found by looking through them in their order, which ends soon.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -83,8 +83,7 @@ def shelve(session: Session, kind: str, entries: Collection[Entry]) -> None:
     ]
     session.add_all(rows)
     session.flush()
-    for row in rows:
-        _post(session, row.number, forms_of(row.words))
+    _post(session, {row.number: forms_of(row.words) for row in rows})
 
 
 def move(session: Session, thing_ids: Collection[UUID], kind: str) -> None:
@@ -151,12 +150,13 @@ def _numbers(word: str) -> Select[int]:
     )
 
 
-def _post(session: Session, number: int, forms: Iterable[str]) -> None:
-    """In one order, so that two who write the same words wait for each other and never in a ring."""
-    ordered = sorted(forms)
-    if not ordered:
-        return
+def _post(session: Session, forms: Mapping[int, Collection[str]]) -> None:
+    """The words of all texts in one order, so that two who write the same wait for each other and never in a ring."""
+    ordered = sorted({form for of_text in forms.values() for form in of_text})
     known = [{"suffix": suffix, "form": form} for form in ordered for suffix in suffixes_of(form)]
+    if not known:
+        return
     once = insert_into(table_of(SearchForm), dialect_of(session)).on_conflict_do_nothing()
     session.execute(once, known)
-    session.execute(insert(table_of(SearchPosting)), [{"form": form, "number": number} for form in ordered])
+    postings = [{"form": form, "number": number} for number, of_text in forms.items() for form in of_text]
+    session.execute(insert(table_of(SearchPosting)), postings)

@@ -14,6 +14,7 @@ from portal.audit.actions import record
 from portal.consortium.catalogue.models import Service, ServiceOffer, ServicePrice
 from portal.consortium.catalogue.rules import has_ended, is_withdrawn
 from portal.consortium.catalogue.states import PriceSource, ServiceGroup
+from portal.consortium.members.locking import lock_member
 from portal.consortium.members.models import Organisation
 from portal.core.actors import Actor
 from portal.core.clock import day_of
@@ -184,12 +185,15 @@ def end_service(service: Service, last_day: date, *, actor: Actor, now: datetime
     """Nobody is referred for it after `last_day`, and nobody may ask for it.
 
     Its offers end with it, also those that ended with another day that was said before.
-    What is booked for later is asked again, and coordinators hear of the plan lines that go on after it.
+    What is booked for later is asked again, and coordinators hear of the plan lines that go on after it. Whoever books
+    a member that offers it at this moment is waited for, so that none is missed.
     """
     actor.require(Permission.CATALOGUE_MANAGE)
     if last_day < day_of(now):
         raise DomainError(N_("지난 날입니다. 오늘이나 그 뒤의 날을 골라 주십시오."), "valid_to")
     said_before = service.withdrawn_on - timedelta(days=1) if service.withdrawn_on else None
+    for organisation_id in sorted({offer.organisation_id for offer in service.offers}):
+        lock_member(organisation_id)
     service.withdrawn_on = last_day + timedelta(days=1)
     for offer in service.offers:
         if offer.valid_from > last_day:

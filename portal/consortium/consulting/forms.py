@@ -10,6 +10,7 @@ from portal.consortium.consulting.actions import Question
 from portal.consortium.consulting.states import ConsultingField, ConsultingView
 from portal.consortium.members.models import Organisation
 from portal.web.day_fields import DayField
+from portal.web.editing import EditingForm
 from portal.web.fields import LinesField, NameField, TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.labels import choice, choices
@@ -46,7 +47,7 @@ class QuestionForm(PortalForm):
         )
 
 
-class AdvisingForm(PortalForm):
+class AdvisingForm(EditingForm):
     advice = LinesField(_("조언"), [Required(_("조언을 적어 주십시오.")), Length(max=LONGEST)], render_kw={"rows": 8})
     advised_by = TextField(_("조언한 사람"), [Required(_("조언한 사람을 적어 주십시오.")), Length(max=100)])
     advised_on = DayField(_("조언한 날"), [Required()])

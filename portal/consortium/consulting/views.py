@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
-from portal.audit.steps import history
+from portal.audit.steps import history, locked
 from portal.consortium.consulting import actions, queries
 from portal.consortium.consulting.forms import AdvisingForm, ConsultingFilter, DoneForm, QuestionForm
 from portal.consortium.consulting.states import CONSULTING_STATES
@@ -73,13 +73,15 @@ def record(consulting_id: UUID) -> ResponseReturnValue:
 @requires(Permission.CONSULTING_MANAGE)
 def advise(consulting_id: UUID) -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
-    found = queries.get_consulting(consulting_id, viewer=actor)
-    form = AdvisingForm(data={"advised_on": clock.day_of(now), "advised_by": actor.name})
+    found = locked(queries.get_consulting(consulting_id, viewer=actor))
+    by, on = found.advised_by or actor.name, found.advised_on or clock.day_of(now)
+    form = AdvisingForm(data={"advice": found.advice, "advised_by": by, "advised_on": on})
     if form.validate_on_submit():
         with form.refusals():
-            advice, by, on = form.advice.data, form.advised_by.data, form.advised_on.data
-            actions.advise(found, advice, by, on, actor=actor, now=now)
-            flash(_("조언을 적었습니다."))
+            if form.changes_something:
+                advice = form.advice.data, form.advised_by.data, form.advised_on.data
+                actions.advise(found, *advice, actor=actor, now=now)
+            form.flash_saved(_("조언을 적었습니다."))
             return redirect(back_or(url_for(".record", consulting_id=consulting_id)))
     return page("consulting/advise.html", form=form, found=found)
 

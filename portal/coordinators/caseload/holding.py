@@ -13,6 +13,7 @@ from portal.core.errors import Conflict, DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.db.engine import is_reading
 from portal.extensions import current_settings, db
 from portal.residents.households.locking import lock_household
 
@@ -34,6 +35,17 @@ def hold_case(
     _let_rest(case, reason, until_on, call_on, actor, now)
     case.state_before_hold = _step(case, CaseVerb.HOLD, note=reason, actor=actor, now=now)
     _keep_hold(case, reason, until_on, call_on, now)
+
+
+def held(case: CareCase) -> CareCase:
+    """`case` as it is kept, for the form that changes its hold; whoever sent the form has the household to themselves.
+
+    The case itself is locked after the referrals of the household, as whoever records a visit does.
+    """
+    if not is_reading():
+        lock_household(case.household_id)
+        db.session.refresh(case)
+    return case
 
 
 def change_hold(

@@ -202,7 +202,7 @@ def hold(household_id: UUID) -> ResponseReturnValue:
 @requires(Permission.PLAN_WRITE)
 def change_hold(household_id: UUID) -> ResponseReturnValue:
     now = clock.now()
-    case = locked(queries.case_of_household(household_id, viewer=current_actor()))
+    case = holding.held(queries.case_of_household(household_id, viewer=current_actor()))
     call_on = case.next_contact_on if case.next_contact_on and case.next_contact_on >= clock.day_of(now) else None
     form = ChangedHoldForm(data={"reason": case.hold_reason, "until_on": case.hold_until_on, "call_on": call_on})
     if form.validate_on_submit():
