@@ -9,6 +9,7 @@ from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.db.transaction import refuse_slow_work
 from portal.documents.packed import UNREADABLE, holds_too_much, unpack
+from portal.documents.scripts import LONGEST, does_nothing
 
 MOST_BYTES = 10 * 1000 * 1000
 _MOST_PARTS, _MOST_UNPACKED = 2_000, 100_000_000
@@ -19,7 +20,7 @@ _HWP = b"HWP Document File"
 _DECLARES, _LONGEST_DECLARED = "mimetype", 100
 """The part in which a file for Hangul says what it is, and its most bytes."""
 
-_MACROS = ("vbaproject.bin", "scripts/")
+_MACROS, _SCRIPTS = "vbaproject.bin", "scripts/"
 ACCEPT = ".pdf,.hwp,.hwpx,.docx,.xlsx,.pptx,.jpg,.jpeg,.png"
 
 TOO_LARGE = N_("파일이 너무 큽니다. %(megabytes)dMB까지 올릴 수 있습니다.")
@@ -80,14 +81,21 @@ def _of_parts(data: bytes, field: str | None) -> FileKind:
             parts = {part.filename.lower(): part for part in packed.infolist()}
             named = parts.get(_DECLARES)
             declared = unpack(packed, named).strip() if named and named.file_size <= _LONGEST_DECLARED else b""
+            runs = _runs(packed)
     except UNREADABLE:
         raise DomainError(BROKEN, field) from None
     kind = HWPX if declared == HWPX.media_type.encode() else _office_kind(parts)
     if kind is None:
         raise DomainError(UNKNOWN, field)
-    if any(name.endswith(_MACROS[0]) or name.startswith(_MACROS[1]) for name in parts):
+    if runs or any(name.endswith(_MACROS) for name in parts):
         raise DomainError(WITH_MACROS, field)
     return kind
+
+
+def _runs(packed: ZipFile) -> bool:
+    """Whether a script does anything; of two parts with one name both are read."""
+    scripts = [part for part in packed.infolist() if part.filename.lower().startswith(_SCRIPTS)]
+    return any(part.file_size > LONGEST or not does_nothing(unpack(packed, part)) for part in scripts)
 
 
 def _office_kind(names: Collection[str]) -> FileKind | None:

@@ -39,7 +39,9 @@ def add_attachment(
 
 def replace_attachment(attachment: ManualAttachment, sent: Sent, *, actor: Actor, now: datetime) -> None:
     """Its next edition; earlier editions of the manual keep the one before."""
-    edition = _draft_with(attachment, actor)
+    edition = attachment.edition
+    require_draft(edition, actor)
+    _refuse_gone(attachment)
     if sent[0].sha256 == attachment.file.sha256:
         raise DomainError(SAME, "file")
     attachment.file = _kept(sent, attachment.file.number + 1, now)
@@ -48,20 +50,19 @@ def replace_attachment(attachment: ManualAttachment, sent: Sent, *, actor: Actor
 
 def remove_attachment(attachment: ManualAttachment, *, actor: Actor, now: datetime) -> None:
     """Take it out of the draft; earlier editions of the manual keep it."""
-    edition = _draft_with(attachment, actor)
+    edition = attachment.edition
+    require_draft(edition, actor)
+    _refuse_gone(attachment)
     edition.attachments.remove(attachment)
     for place, each in enumerate(edition.attachments, 1):
         each.position = place
     _record("manual.detach", edition, actor, now)
 
 
-def _draft_with(attachment: ManualAttachment, actor: Actor) -> ManualEdition:
-    """The draft, locked; raises `NotFound` where somebody else was quicker to take the attachment out of it."""
-    edition = attachment.edition
-    require_draft(edition, actor)
-    if attachment not in edition.attachments:
+def _refuse_gone(attachment: ManualAttachment) -> None:
+    """Raises `NotFound` where somebody else was quicker to take it out of the draft, which is locked by now."""
+    if attachment not in attachment.edition.attachments:
         raise NotFound
-    return edition
 
 
 def _kept(sent: Sent, number: int, now: datetime) -> ManualFile:

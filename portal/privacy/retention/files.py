@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import delete, or_, select
 
-from portal.accounts.models import RoleGrant, UnsentForm, User
+from portal.accounts.grants import staff_ever
+from portal.accounts.models import UnsentForm, User
 from portal.core.actors import Actor
-from portal.core.permissions import STAFF_ROLES
 from portal.db.inserting import table_of
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
@@ -34,8 +34,7 @@ def make_nobodys(household_ids: Sequence[UUID], *, by: Actor, now: datetime) -> 
     db.session.execute(delete(OutboxMessage).where(told))
     db.session.execute(delete(UnsentForm).where(UnsentForm.user_id.in_(opened)))
     users, connection = table_of(User), db.session.connection()
-    staff = select(RoleGrant.user_id).where(RoleGrant.role.in_(STAFF_ROLES))
-    gone = users.c.id.in_(opened) & users.c.disabled_at.is_not(None) & users.c.id.not_in(staff)
+    gone = users.c.id.in_(opened) & users.c.disabled_at.is_not(None) & users.c.id.not_in(staff_ever())
     ended = empty_rows(connection, users, gone)
     done = [ended, *empty_files(connection, household_ids)]
     db.session.expire_all()

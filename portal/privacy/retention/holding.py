@@ -6,9 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Table, false, func, or_, select
 
-from portal.accounts.models import RoleGrant
+from portal.accounts.grants import residents_ever
 from portal.audit.models import Step
-from portal.core.permissions import Role
 from portal.db.base import Base
 from portal.db.expiring import EXPIRING
 from portal.db.inserting import table_of
@@ -41,8 +40,7 @@ def held_accounts(day: date) -> Select[UUID]:
     held = held_households(day)
     own = select(Person.user_id).where(Person.household_id.in_(held), Person.user_id.is_not(None))
     helpers = select(Helping.user_id).where(Helping.household_id.in_(held))
-    residents = select(RoleGrant.user_id).where(RoleGrant.role == Role.RESIDENT)
-    acted = select(Step.by_id).where(Step.household_id.in_(held), Step.by_id.in_(residents))
+    acted = select(Step.by_id).where(Step.household_id.in_(held), Step.by_id.in_(residents_ever()))
     return select(own.union(helpers, acted).subquery().c[0])
 
 

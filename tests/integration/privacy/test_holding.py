@@ -27,7 +27,8 @@ from tests.factories.consortium import NOW, OFFICE
 from tests.factories.referrals import make_person
 from tests.factories.resemblances import make_pair
 from tests.factories.residents import make_helping
-from tests.integration.privacy.test_retention import A_YEAR_ON, LEFT_BEHIND, goes_soon, is_same, make_refused
+from tests.integration.privacy.test_expiring import LEFT_BEHIND, is_same
+from tests.integration.privacy.test_retention import A_YEAR_ON, goes_soon, make_refused
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A leak: whom it touched by the access log, the clock of the law, the six items, the report, and its file."""
+"""A leak: whom it touched by the access log, the clock of the law, the six items, and its file."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -25,17 +25,14 @@ from portal.privacy.incidents.actions import (
     change_incident,
     close_incident,
     contain_incident,
-    is_to_be_reported,
     open_incident,
-    report_incident,
     tell_people,
     watch_clocks,
 )
 from portal.privacy.incidents.models import Incident, TouchedPerson
 from portal.privacy.incidents.paper import letter_text
 from portal.privacy.incidents.queries import people_touched
-from portal.privacy.incidents.rules import must_report
-from portal.privacy.incidents.states import IncidentState, ToldBy
+from portal.privacy.incidents.states import ToldBy
 from portal.privacy.incidents.waiting import LEAKS
 from portal.privacy.things import CHANGED, THINGS
 from portal.residents.households.models import Person
@@ -240,26 +237,6 @@ class TestTelling:
         tell_people(incident, "알림", actor=office.actor, now=NOW)
         with pytest.raises(Conflict):
             tell_people(incident, "알림", actor=office.actor, now=NOW)
-
-
-class TestTheReport:
-    @pytest.mark.parametrize(
-        ("persons", "is_sensitive", "is_from_outside", "must"),
-        [(999, False, False, False), (1000, False, False, True), (1, True, False, True), (1, False, True, True)],
-    )
-    def test_is_owed_as_the_law_says(self, persons: int, is_sensitive: bool, is_from_outside: bool, must: bool) -> None:
-        assert must_report(persons, is_sensitive=is_sensitive, is_from_outside=is_from_outside) is must
-
-    def test_comes_before_closing_where_it_is_owed(self, office: User) -> None:
-        incident = make_incident(office, is_sensitive=True)
-        contain_incident(incident, "막음", actor=office.actor, now=NOW)
-        tell_people(incident, "알림", actor=office.actor, now=NOW)
-        assert is_to_be_reported(incident)
-        with pytest.raises(Conflict, match="신고해야 하는"):
-            close_incident(incident, "마침", actor=office.actor, now=NOW)
-        report_incident(incident, "2026-0042", actor=office.actor, now=NOW)
-        close_incident(incident, "마침", actor=office.actor, now=NOW)
-        assert (incident.state, incident.report_number) == (IncidentState.CLOSED, "2026-0042")
 
 
 class TestScreens:

@@ -1,13 +1,17 @@
-"""The forms that change what is kept of experts and of what they advised."""
+"""The forms that change what is kept of experts, of what they advised, and of what members are advised."""
 
 from collections.abc import Callable
 
 from portal.consortium.advice.forms import AdviceForm, ExpertForm
+from portal.consortium.consulting.actions import advise
+from portal.consortium.consulting.forms import AdvisingForm
 from portal.core import clock
 from portal.core.permissions import Role
 from portal.web.editing import EditingForm
 from tests.factories.accounts import make_user
 from tests.factories.advice import make_advice, make_expert
+from tests.factories.consortium import TODAY, make_organisation
+from tests.factories.consulting import make_consulting
 from tests.integration.web.editor import Editor
 
 
@@ -23,7 +27,16 @@ def of_advice() -> Editor:
     return Editor(at, user.id, {"topic": "식사 항목"}, {"words": "체중을 살핍니다."}, ("주거 항목", "건강 항목"))
 
 
+def of_advising() -> Editor:
+    user = make_user(Role.OFFICE)
+    found = make_consulting(make_organisation())
+    advise(found, "이렇게 세십시오.", "이사무", TODAY, actor=user.actor, now=clock.now())
+    at = f"/consulting/{found.id}/advice"
+    return Editor(at, user.id, {"advice": "먼저"}, {"advised_by": "오세라"}, ("하나", "둘"))
+
+
 ADVICE_EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "expert": (ExpertForm, of_an_expert),
     "advice": (AdviceForm, of_advice),
+    "consulting": (AdvisingForm, of_advising),
 }

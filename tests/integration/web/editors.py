@@ -50,7 +50,6 @@ from tests.factories.screening import make_edition_draft
 from tests.factories.teams import make_newcomer
 from tests.factories.workplan import make_work_task
 from tests.integration.web.advice_editors import ADVICE_EDITORS
-from tests.integration.web.consulting_editors import CONSULTING_EDITORS
 from tests.integration.web.editor import Editor
 from tests.integration.web.fact_editors import FACT_EDITORS
 from tests.integration.web.survey_editors import SURVEY_EDITORS
@@ -285,7 +284,6 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "work task": (WorkTaskForm, of_a_work_task),
     "progress": (ProgressForm, of_progress),
     **ADVICE_EDITORS,
-    **CONSULTING_EDITORS,
     **FACT_EDITORS,
     **WORKER_EDITORS,
     **SURVEY_EDITORS,

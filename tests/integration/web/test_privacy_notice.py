@@ -24,8 +24,10 @@ SCOPE = "tests/integration/coordinators/test_referrals_scope.py::TestScope"
 PRIVACY = "tests/integration/coordinators/test_privacy.py"
 WEB = "tests/integration/web"
 RETENTION = "tests/integration/privacy/test_retention.py"
-LEFT_BEHIND = f"{RETENTION}::test_what_is_left_behind_goes_at_its_time_and_is_registered"
+EXPIRING = "tests/integration/privacy/test_expiring.py"
+LEFT_BEHIND = f"{EXPIRING}::test_what_is_left_behind_goes_at_its_time_and_is_registered"
 INCIDENTS = "tests/integration/privacy/test_incidents.py"
+REPORTED = "tests/integration/privacy/test_incidents_reported.py"
 COPIES = "tests/integration/privacy/test_copies.py"
 SEEN = "tests/integration/privacy/test_seen.py"
 FORGETS = "tests/integration/accounts/test_throttling.py::TestForgetWhatIsOver"
@@ -83,7 +85,7 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     "로그인과 화면 설정에 꼭 필요한 쿠키만 씁니다.": (COOKIES,),
     "광고와 추적 쿠키는 없습니다.": (COOKIES,),
     "다음 기간이 지나면 포털이 저절로 없애거나 누구의 것인지 알 수 없게 만듭니다.": (
-        f"{RETENTION}::test_whatever_tells_of_somebody_for_a_time_is_reached_when_it_is_over",
+        f"{EXPIRING}::test_whatever_tells_of_somebody_for_a_time_is_reached_when_it_is_over",
     ),
     "{kept}": (
         f"{HERE}::test_tells_of_every_table_how_long_it_is_kept",
@@ -92,9 +94,7 @@ HELD_BY: dict[str, tuple[str, ...]] = {
     "컨소시엄이 운영되는 동안 두는 기록은 저절로 없애지 않습니다.": (
         f"{HERE}::test_tells_of_every_table_how_long_it_is_kept",
     ),
-    "무엇을 몇 건 없앴는지 파기 대장에 적습니다.": (
-        f"{RETENTION}::test_what_is_left_behind_goes_at_its_time_and_is_registered",
-    ),
+    "무엇을 몇 건 없앴는지 파기 대장에 적습니다.": (LEFT_BEHIND,),
     "막힌 화면을 열려고 한 것도 남깁니다.": (
         "tests/integration/audit/test_refusals.py::test_a_refused_page_is_told_with_who_and_which",
     ),
@@ -184,8 +184,8 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         f"{INCIDENTS}::TestTelling::test_goes_by_mail_or_text_and_letter",
     ),
     "법이 정한 경우 관계 기관에도 신고합니다.": (
-        f"{INCIDENTS}::TestTheReport::test_is_owed_as_the_law_says",
-        f"{INCIDENTS}::TestTheReport::test_comes_before_closing_where_it_is_owed",
+        f"{REPORTED}::TestTheReport::test_is_owed_as_the_law_says",
+        f"{REPORTED}::TestTheReport::test_comes_before_closing_where_it_is_owed",
     ),
     "전화번호와 받는 시간은 모든 화면의 아래쪽에 있습니다.": (f"{HERE}::test_every_page_says_whom_to_call",),
     "내용이 바뀌면 이 화면 위쪽의 판과 시행일이 바뀝니다.": (PEOPLE,),

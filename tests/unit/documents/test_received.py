@@ -10,6 +10,8 @@ from portal.documents import received
 from portal.documents.received import kind_of_file
 from tests.unit.documents.test_images import photo
 
+HEADER = "var Documents = XHwpDocuments;\r\nvar Document = Documents.Active_XHwpDocument;\r\n"
+SOURCE = "function OnDocument_New()\r\n{\r\n\t//todo : \r\n}\r\n\r\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -31,6 +33,15 @@ def broken_within() -> bytes:
     return bytes(data)
 
 
+def with_scripts(source: str, **more: bytes) -> bytes:
+    """A file for Hangul as Hancom Office saves it."""
+    scripts = {
+        "Scripts__headerScripts": HEADER.encode("utf-16-le"),
+        "Scripts__sourceScripts": source.encode("utf-16-le"),
+    }
+    return zipped(mimetype=b"application/hwp+zip", **scripts, **more)
+
+
 def office(folder: str, **more: bytes) -> bytes:
     return zipped(**{"[Content_Types].xml": b"<Types/>", f"{folder}__document.xml": b"<d/>", **more})
 
@@ -41,6 +52,7 @@ def office(folder: str, **more: bytes) -> bytes:
         (b"%PDF-1.7\n1 0 obj\n%%EOF\n", ".pdf"),
         (OLE + b"\0" * 500 + b"HWP Document File V5.00", ".hwp"),
         (zipped(mimetype=b"application/hwp+zip"), ".hwpx"),
+        (with_scripts(SOURCE), ".hwpx"),
         (office("word"), ".docx"),
         (office("xl"), ".xlsx"),
         (office("ppt"), ".pptx"),
@@ -67,6 +79,9 @@ def test_is_known_by_its_content(data: bytes, suffix: str) -> None:
         (photo("PNG", (40, 30))[:60], received.BROKEN),
         (office("word", **{"word__vbaProject.bin": b"x"}), received.WITH_MACROS),
         (zipped(mimetype=b"application/hwp+zip", Scripts__macro=b"x"), received.WITH_MACROS),
+        (with_scripts(SOURCE.replace("//todo : ", "//todo : \u2028Run()")), received.WITH_MACROS),
+        (with_scripts(SOURCE + " " * 1000), received.WITH_MACROS),
+        (with_scripts(SOURCE, scripts__SOURCESCRIPTS=b"x"), received.WITH_MACROS),
         (b"%PDF-" + b"x" * received.MOST_BYTES, received.TOO_LARGE),
     ],
 )
