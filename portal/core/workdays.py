@@ -18,6 +18,7 @@ def _holidays() -> "HolidayBase":
     return country_holidays("KR", language="ko")
 
 
+@lru_cache(maxsize=4096)
 def is_public_holiday(day: date) -> bool:
     """Public holidays with their substitutes; since 2026 also 1 May and 17 July."""
     return day in _holidays()

@@ -14,7 +14,7 @@ from portal.core.keeping import Class, Retention, surely_over_before
 from portal.db.base import Base
 from portal.db.expiring import EXPIRING, Expiring
 from portal.db.inserting import table_of
-from portal.db.kept import holdings
+from portal.db.kept import class_of
 from portal.extensions import db
 from portal.privacy.retention.emptying import Emptied
 from portal.privacy.retention.holding import held_things, is_held
@@ -72,5 +72,5 @@ def _seals(moment: datetime) -> Select[UUID]:
 
 def _class_of(table: str) -> Class:
     """The highest class of its columns."""
-    kinds = (each.kind for each in holdings(Base.metadata) if each.column.table.name == table)
-    return max(kinds, key=list(Class).index, default=Class.PLAIN)
+    kinds = (class_of(column) for column in Base.metadata.tables[table].columns)
+    return max(filter(None, kinds), key=list(Class).index, default=Class.PLAIN)

@@ -152,6 +152,7 @@ def test_its_owner_finds_it(app: Flask, session: Session, everything: Everything
     assert {endpoint for endpoint, answers in found.items() if answers & NOTHING} - NOT_IN_THE_SCENE == set()
 
 
+@pytest.mark.on_sqlite
 def test_a_view_that_asks_nobody_is_found(
     app: Flask, session: Session, everything: Everything, monkeypatch: pytest.MonkeyPatch
 ) -> None:

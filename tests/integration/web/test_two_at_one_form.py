@@ -53,6 +53,7 @@ class Person:
         return page
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize(("name", "prepare"), [(name, prepare) for name, (_form, prepare) in EDITORS.items()])
 class TestEveryEditingForm:
     @pytest.fixture
