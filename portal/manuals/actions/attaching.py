@@ -41,7 +41,7 @@ def replace_attachment(attachment: ManualAttachment, sent: Sent, *, actor: Actor
     """Its next edition; earlier editions of the manual keep the one before."""
     edition = attachment.edition
     require_draft(edition, actor)
-    _refuse_gone(attachment)
+    _refuse_gone(edition, attachment)
     if sent[0].sha256 == attachment.file.sha256:
         raise DomainError(SAME, "file")
     attachment.file = _kept(sent, attachment.file.number + 1, now)
@@ -52,16 +52,16 @@ def remove_attachment(attachment: ManualAttachment, *, actor: Actor, now: dateti
     """Take it out of the draft; earlier editions of the manual keep it."""
     edition = attachment.edition
     require_draft(edition, actor)
-    _refuse_gone(attachment)
+    _refuse_gone(edition, attachment)
     edition.attachments.remove(attachment)
     for place, each in enumerate(edition.attachments, 1):
         each.position = place
     _record("manual.detach", edition, actor, now)
 
 
-def _refuse_gone(attachment: ManualAttachment) -> None:
+def _refuse_gone(edition: ManualEdition, attachment: ManualAttachment) -> None:
     """Raises `NotFound` where somebody else was quicker to take it out of the draft, which is locked by now."""
-    if attachment not in attachment.edition.attachments:
+    if attachment not in edition.attachments:
         raise NotFound
 
 

@@ -52,8 +52,9 @@ def is_held(table: Table, day: date) -> ColumnElement[bool]:
 def _held_by(table: Table, households: ColumnElement[bool]) -> Iterator[ColumnElement[bool]]:
     tables = Base.metadata.sorted_tables
     yield from belonging([table], households, within=tables).values()
-    children = [table_of(each.model) for each in EXPIRING if table_of(each.model) is not table]
-    for child, theirs in belonging(children, households, within=tables).items():
-        for key in child.foreign_keys:
-            if key.column.table is table:
-                yield key.column.in_(select(key.parent).where(theirs, key.parent.is_not(None)))
+    expiring = [table_of(each.model) for each in EXPIRING]
+    keys = [key for child in expiring if child is not table for key in child.foreign_keys if key.column.table is table]
+    theirs = belonging([key.parent.table for key in keys], households, within=tables)
+    for key in keys:
+        if key.parent.table in theirs:
+            yield key.column.in_(select(key.parent).where(theirs[key.parent.table], key.parent.is_not(None)))
