@@ -25,7 +25,6 @@ from portal.coordinators.calls.feature import feature as calls
 from portal.coordinators.caseload.feature import feature as caseload
 from portal.coordinators.contacts.feature import feature as contacts
 from portal.coordinators.desk.feature import feature as desk
-from portal.coordinators.filters.feature import feature as filters
 from portal.coordinators.followers.feature import feature as followers
 from portal.coordinators.gate.feature import feature as gate
 from portal.coordinators.handovers.feature import feature as handovers
@@ -38,6 +37,7 @@ from portal.coordinators.visits.feature import feature as visits
 from portal.demo.feature import feature as demo
 from portal.documents.feature import feature as documents
 from portal.duty.feature import feature as duty
+from portal.filters.feature import feature as filters
 from portal.leave.feature import feature as leave
 from portal.manuals.feature import feature as manuals
 from portal.monitoring.aid.feature import feature as aid

@@ -7,7 +7,9 @@ from portal.audit.downloads import DOWNLOADS
 from portal.audit.refusals import REFUSALS
 from portal.audit.sealing import EVERY_HOURS
 from portal.audit.states import DownloadReason
+from portal.audit.things import THINGS
 from portal.audit.words import DETAIL_WORDS
+from portal.core.filtered import LISTS, FilteredList, is_code, is_id, one_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -35,6 +37,16 @@ feature = Feature(
         Fill(EXPIRING, REFUSALS, models.RefusedAccess.__tablename__),
         Fill(EXPIRING, DOWNLOADS, models.Download.__tablename__),
         Fill(GATES, why.ask_why),
+        Fill(
+            LISTS,
+            FilteredList(
+                N_("감사 기록"),
+                "audit.log",
+                Permission.AUDIT_READ,
+                {"event": is_code, "kind": one_of(THINGS), "who": is_id, "reads": one_of(["y"])},
+            ),
+            "audit",
+        ),
     ),
     enumerations=(DownloadReason,),
     functions={"without_persons": views.shown_without_persons},

@@ -6,9 +6,10 @@ from portal.audit.persons import TRACES
 from portal.consortium.advice import expert_views, following, models, tasks, views, waiting
 from portal.consortium.advice.queries import SUBJECT, traces
 from portal.consortium.advice.rules import is_late, is_open, serves_on
-from portal.consortium.advice.states import ADVICE_STATES, FeeRule
+from portal.consortium.advice.states import ADVICE_STATES, AdviceView, FeeRule, Speciality
 from portal.consortium.advice.truth import untruth_of_advice
 from portal.core.events import FOLLOWERS
+from portal.core.filtered import LISTS, FilteredList, is_id, one_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -43,6 +44,16 @@ feature = Feature(
         Fill(TRUTHS, untruth_of_advice, SUBJECT),
         Fill(WAITING, waiting.ADVICE, "advice"),
         *(Fill(FOLLOWERS, follow, event) for event, follow in following.FOLLOWS.items()),
+        Fill(
+            LISTS,
+            FilteredList(
+                N_("전문가 자문"),
+                "advice.pieces",
+                Permission.MEETING_READ,
+                {"view": one_of(AdviceView), "speciality": one_of(Speciality), "expert": is_id},
+            ),
+            "advice",
+        ),
     ),
     courses=(ADVICE_STATES,),
     enumerations=(FeeRule,),

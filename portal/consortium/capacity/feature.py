@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from portal.consortium.capacity import cli, models, queries, tasks, views
 from portal.consortium.catalogue.availability import DAYS_OF_WEEK, PLACES_OF_WEEK
+from portal.core.filtered import LISTS, FilteredList, is_code, is_dong
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -26,5 +27,15 @@ feature = Feature(
     ),
     jobs=(Job("capacity.extend", timedelta(days=1), tasks.extend_capacity),),
     commands=(cli.capacity,),
-    fills=(Fill(PLACES_OF_WEEK, queries.places_by_service), Fill(DAYS_OF_WEEK, queries.free_days)),
+    fills=(
+        Fill(PLACES_OF_WEEK, queries.places_by_service),
+        Fill(DAYS_OF_WEEK, queries.free_days),
+        Fill(
+            LISTS,
+            FilteredList(
+                N_("빈자리 찾기"), "capacity.free", Permission.CAPACITY_READ, {"service": is_code, "dong": is_dong}
+            ),
+            "free_places",
+        ),
+    ),
 )

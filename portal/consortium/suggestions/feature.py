@@ -3,7 +3,10 @@
 from portal.audit.persons import TRACES
 from portal.consortium.suggestions import agenda, models, panels, views
 from portal.consortium.suggestions.queries import SUBJECT, traces
-from portal.consortium.suggestions.states import SUGGESTION_STATES
+from portal.consortium.suggestions.states import SUGGESTION_STATES, SuggestionView
+from portal.core.filtered import LISTS, FilteredList, one_of
+from portal.core.messages import N_
+from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.notifications.truth import TRUTHS, true_while
 from portal.web.agenda import AGENDA
@@ -26,6 +29,16 @@ feature = Feature(
         Fill(AGENDA, agenda.ANSWERED, "suggestions_answered"),
         Fill(WAITING, agenda.WAITING_ANSWERED, "suggestions_answered"),
         Fill(WAITING, agenda.WAITING_SUGGESTIONS, "suggestions"),
+        Fill(
+            LISTS,
+            FilteredList(
+                N_("매뉴얼 개선 제안"),
+                "suggestions.suggestions",
+                Permission.MANUAL_APPROVE,
+                {"view": one_of(SuggestionView)},
+            ),
+            "suggestions",
+        ),
     ),
     courses=(SUGGESTION_STATES,),
 )

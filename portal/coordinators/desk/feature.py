@@ -1,7 +1,10 @@
 """What a coordinator has to do today, and everything about a household."""
 
+from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.desk import agenda, joining, views
 from portal.coordinators.desk.queries.households import HOUSEHOLDS
+from portal.coordinators.desk.rules import ALL_STATES, Due, Sort
+from portal.core.filtered import LISTS, FilteredList, is_dong, one_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
@@ -55,5 +58,21 @@ feature = Feature(
         Fill(AGENDA, agenda.LINES, "lines"),
         Fill(AGENDA, agenda.PROMISES, "promises"),
         Fill(AGENDA, agenda.NEWS, "news"),
+        Fill(
+            LISTS,
+            FilteredList(
+                N_("가구"),
+                "desk.households",
+                Permission.HOUSEHOLD_READ,
+                {
+                    "state": one_of(CaseState, [ALL_STATES]),
+                    "dong": is_dong,
+                    "due": one_of(Due),
+                    "sort": one_of(Sort),
+                    "order": one_of(["desc"]),
+                },
+            ),
+            "households",
+        ),
     ),
 )

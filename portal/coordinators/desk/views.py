@@ -21,8 +21,6 @@ from portal.coordinators.desk.queries.household import open_referrals, overview
 from portal.coordinators.desk.queries.households import COUNTED_AT_MOST, cases_for, people_of
 from portal.coordinators.desk.queries.timeline import timeline
 from portal.coordinators.desk.rules import ALL_STATES, Sort
-from portal.coordinators.filters.queries import filters_of
-from portal.coordinators.filters.rules import query_of
 from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.errors import Forbidden, NotFound
@@ -90,8 +88,6 @@ def households() -> ResponseReturnValue:
         all_states=ALL_STATES,
         sort_url=_sorting(url_for(".households"), request.args.to_dict()),
         sees_all=sees_all,
-        query=query_of(request.args),
-        saved=filters_of(actor),
     )
 
 

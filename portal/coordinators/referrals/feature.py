@@ -5,8 +5,9 @@ from datetime import timedelta
 from portal.consortium.capacity.queries import BOOKING_NAMES
 from portal.consortium.lessons.sources import LESSONS
 from portal.coordinators.referrals import agenda, lessons, models, queries, tasks, views
-from portal.coordinators.referrals.states import REFERRAL_STATES, DeclineReason
+from portal.coordinators.referrals.states import REFERRAL_STATES, DeclineReason, ReferralState
 from portal.coordinators.referrals.truth import untruth_of_referral
+from portal.core.filtered import LISTS, FilteredList, one_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
@@ -45,6 +46,13 @@ feature = Feature(
         Fill(AGENDA, agenda.ASKED, "awaiting"),
         Fill(NUMBERED, queries.REFERRALS, Series.REFERRAL),
         Fill(TRUTHS, untruth_of_referral, "referral"),
+        Fill(
+            LISTS,
+            FilteredList(
+                N_("모든 연계"), "referrals.all_referrals", Permission.REFERRAL_READ, {"state": one_of(ReferralState)}
+            ),
+            "referrals",
+        ),
     ),
     tests={"answer_overdue": queries.is_answer_overdue},
     courses=(REFERRAL_STATES,),

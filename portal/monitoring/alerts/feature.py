@@ -5,6 +5,7 @@ from datetime import timedelta
 from portal.audit.words import DETAIL_WORDS
 from portal.coordinators.calls.to_call import TO_CALL
 from portal.core.events import FOLLOWERS, Event
+from portal.core.filtered import LISTS, FilteredList, one_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -51,6 +52,16 @@ feature = Feature(
         Fill(WAITING, agenda.WAITING_ALERTS, "alerts"),
         Fill(TO_CALL, calling.ALERTS_TO_CALL, "alerts"),
         Fill(TRUTHS, untruth_of_alert, notices.SUBJECT),
+        Fill(
+            LISTS,
+            FilteredList(
+                N_("안부 경보"),
+                "alerts.alerts",
+                Permission.ALERT_HANDLE,
+                {"show": one_of(["ended"]), "level": one_of(AlertLevel), "rung": one_of(Rung)},
+            ),
+            "alerts",
+        ),
     ),
     courses=(ALERT_STATES,),
     enumerations=(AlertEnding, AlertLevel, Rung),

@@ -4,6 +4,7 @@ from portal.audit.words import DETAIL_WORDS
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.calls.to_call import TO_CALL
 from portal.core.events import FOLLOWERS, Event
+from portal.core.filtered import LISTS, FilteredList, is_dong, is_id
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -45,6 +46,16 @@ feature = Feature(
         Fill(FOLLOWERS, following.end_with_life, Event.DIED),
         Fill(CARRIERS, joining.CARRIER),
         Fill(DETAIL_WORDS, CallResult.told, "call.result"),
+        Fill(
+            LISTS,
+            FilteredList(
+                N_("전화 걸기"),
+                "calling.calls",
+                Permission.CALL_MAKE,
+                {"kind": lambda kind: TO_CALL.find(kind) is not None, "dong": is_dong, "coordinator": is_id},
+            ),
+            "calls",
+        ),
     ),
     courses=(CALL_TASK_STATES,),
     enumerations=(CallResult, CallTaskKind),

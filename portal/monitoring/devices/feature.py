@@ -1,10 +1,11 @@
 """Devices in people's homes and who supplies them."""
 
+from portal.core.filtered import LISTS, FilteredList, one_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.monitoring.devices import actions, models, presentation, views, waiting
-from portal.monitoring.devices.states import DEVICE_STATES, DeviceKind, Trouble
+from portal.monitoring.devices.states import DEVICE_STATES, DeviceKind, DeviceState, Trouble
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
@@ -35,6 +36,16 @@ feature = Feature(
     fills=(
         Fill(AGENDA, waiting.TROUBLED, "devices"),
         Fill(WAITING, waiting.FAILING, "suppliers"),
+        Fill(
+            LISTS,
+            FilteredList(
+                N_("안부 기기"),
+                "devices.devices",
+                Permission.WATCH_MANAGE,
+                {"state": one_of(DeviceState, [views.TROUBLE])},
+            ),
+            "devices",
+        ),
     ),
     courses=(DEVICE_STATES,),
     enumerations=(DeviceKind, Trouble),

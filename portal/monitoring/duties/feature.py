@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from portal.coordinators.caseload.turns import LATEST_CONTACT, TURNS
 from portal.core.editions import EditionStanding
+from portal.core.filtered import LISTS, FilteredList, is_id, one_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -70,6 +71,13 @@ feature = Feature(
         Fill(TRUTHS, untruth_of_duties, SUBJECT),
         Fill(AGENDA, agenda.DUTIES, "duties"),
         Fill(WAITING, agenda.BREACHES, "duties"),
+        Fill(
+            LISTS,
+            FilteredList(
+                N_("모니터링"), "duties.duties", Permission.DUTY_READ, {"view": one_of(DutyView), "coordinator": is_id}
+            ),
+            "duties",
+        ),
     ),
     courses=(POLICY_EDITION_STATES,),
     enumerations=(DutyOutcome, DutyStanding, DutyView, EditionStanding),

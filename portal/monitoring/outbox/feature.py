@@ -1,6 +1,7 @@
 """The outbox for the office."""
 
 from portal.audit.words import DETAIL_WORDS
+from portal.core.filtered import LISTS, FilteredList, one_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -23,5 +24,17 @@ feature = Feature(
         ),
     ),
     enumerations=(Delivery, Unsent),
-    fills=(Fill(DETAIL_WORDS, kind_words, "message.kind"),),
+    fills=(
+        Fill(DETAIL_WORDS, kind_words, "message.kind"),
+        Fill(
+            LISTS,
+            FilteredList(
+                N_("보낸 알림"),
+                "outbox.messages",
+                Permission.MESSAGE_MANAGE,
+                {"state": one_of(Delivery), "why": one_of(Unsent)},
+            ),
+            "messages",
+        ),
+    ),
 )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from portal.audit.persons import TRACES
 from portal.audit.words import DETAIL_WORDS
+from portal.core.filtered import LISTS, FilteredList, is_id, one_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -48,6 +49,13 @@ feature = Feature(
         Fill(KEPT_FILES, PHOTOS, PHOTOS.folder),
         Fill(DETAIL_WORDS, CheckKind.told, "worker.kind"),
         Fill(EXPIRING, GONE, models.WorkerCheck.__tablename__),
+        Fill(
+            LISTS,
+            FilteredList(
+                N_("종사자"), "workers.workers", Permission.WORKER_READ, {"member": is_id, "left": one_of(["1"])}
+            ),
+            "workers",
+        ),
     ),
     filters={
         "worker_standing": presentation.worker_standing,

@@ -20,13 +20,13 @@ from portal.consortium.capacity.models import ClosedDay
 from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.links import token_of
 from portal.coordinators.caseload.queries import open_case_of_person
-from portal.coordinators.filters.actions import save_filter
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.requests.actions import ask
 from portal.coordinators.requests.states import RequestKind
 from portal.core.editions import EditionState
 from portal.core.permissions import ROLE_PERMISSIONS, Role
 from portal.extensions import db
+from portal.filters.actions import save_filter
 from portal.monitoring.duties.states import DutyAct
 from portal.monitoring.teams.states import Team
 from portal.privacy.requests.actions.answering import Reply, answer_request
@@ -233,7 +233,7 @@ def make_everything() -> Everything:
         "exemption_id": make_exemption(scene.line.plan.case).id,
         "coordinator_id": coordinator.id,
         "view": "open",
-        "filter_id": save_filter("기한 지난 분", "due=overdue", actor=coordinator.actor, now=NOW).id,
+        "filter_id": save_filter("households", "기한 지난 분", {"due": "overdue"}, actor=coordinator.actor, now=NOW).id,
         "leave_id": make_leave(stranger, coordinator).id,
         "request_id": request.id,
         "restoration_id": make_restoration().id,
@@ -258,6 +258,7 @@ def make_everything() -> Everything:
         "token": "no-such-token",
     }
     by_blueprint: dict[str, Values] = {
+        "filters": {"name": "households"},
         "lessons": of_a_lesson(scene, office),
         "confirmations": of_a_confirmation(office),
         "training": of_training(values["worker_id"], office),

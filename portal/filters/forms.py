@@ -2,7 +2,7 @@
 
 from wtforms.validators import Length
 
-from portal.coordinators.filters.models import NAME_MAX
+from portal.filters.models import NAME_MAX
 from portal.web.fields import TextField
 from portal.web.forms import PortalForm
 from portal.web.validators import Required

@@ -2,8 +2,8 @@
 
 from sqlalchemy import ColumnElement
 
-from portal.coordinators.filters.models import SavedFilter
 from portal.core.actors import Actor
+from portal.filters.models import SavedFilter
 
 
 def filters_in_scope(viewer: Actor) -> ColumnElement[bool]:

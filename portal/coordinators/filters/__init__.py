@@ -1,1 +1,0 @@
-"""Filters of the list of households that somebody keeps under a name."""

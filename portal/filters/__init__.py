@@ -1,0 +1,1 @@
+"""Filters of the lists of staff that somebody keeps under a name."""
