@@ -20,6 +20,7 @@ from portal.consortium.mandates.feature import feature as mandates
 from portal.consortium.meetings.feature import feature as meetings
 from portal.consortium.members.feature import feature as members
 from portal.consortium.minutes.feature import feature as minutes
+from portal.consortium.papers.feature import feature as papers
 from portal.consortium.suggestions.feature import feature as suggestions
 from portal.coordinators.calls.feature import feature as calls
 from portal.coordinators.caseload.feature import feature as caseload
@@ -92,6 +93,7 @@ FEATURES: tuple[Feature, ...] = (
     suggestions,
     mandates,
     confirmations,
+    papers,
     members,
     consulting,
     catalogue,

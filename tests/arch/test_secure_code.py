@@ -71,6 +71,7 @@ READ_FILES = {
     "portal/benefits/programmes/views/tables.py": "read_import(",
     "portal/coordinators/letters/views.py": "sealed_photo(clean_photo(",
     "portal/coordinators/visits/views.py": "sealed_photo(clean_photo(",
+    "portal/consortium/papers/views.py": "sealed_paper(",
     "portal/manuals/views/attaching.py": "sealed_manual_file(",
     "portal/monitoring/signals/views.py": "read_file(",
     "portal/monitoring/surveys/views/planning.py": "read_list(",
@@ -79,8 +80,9 @@ READ_FILES = {
 }
 """Where the bytes of a file that was sent go: photographs are made anew, tables become cells, the rest a digest.
 
-Forms and attachments of manuals but photographs are kept as they came, for people fill them in: staff alone add them,
-their content tells what they are, macros are refused, and they are handed out to be saved, never shown.
+Forms of manuals and papers of meetings but photographs are kept as they came, for people fill them in or read them:
+staff alone add them, their content tells what they are, macros are refused, and they are handed out to be saved,
+never shown.
 """
 KEEPS_IN_BROWSER = {
     "drafts.js": "what was typed when a session ended, sealed, in its own window until it is given back or signed out",

@@ -27,6 +27,10 @@ from portal.benefits.settlement.tasks import set_papers
 from portal.config import Settings
 from portal.consortium.meetings.actions.closing import minutes_pdf
 from portal.consortium.meetings.models import Meeting
+from portal.consortium.meetings.queries import planned_meeting
+from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.papers.actions import add_paper
+from portal.consortium.papers.files import sealed_paper
 from portal.coordinators.gate.models import BookingBreak
 from portal.coordinators.letters.models import Letter
 from portal.coordinators.letters.photos import letter_store
@@ -183,6 +187,7 @@ def plant_files() -> None:
     of_visit = visit_photos.sealed_photo(clean_photo(photo("JPEG", (900, 700))))
     of_letter = letter_store().seal(clean_photo(photo("PNG", (800, 600))).data, suffix=".jpg", owner=letter)
     of_worker = worker_photos.sealed_photo(clean_photo(photo("JPEG", (600, 800))), worker)
+    of_meeting = sealed_paper(photo("PNG", (720, 500)), new_id(), field="file")
     of_manual, media_type = sealed_manual_file(photo("PNG", (700, 500)), new_id(), field="file")
     with writing():
         visit_photos.photo_store().put(of_visit, db.session)
@@ -191,8 +196,11 @@ def plant_files() -> None:
         worker_photos.worker_store().put(of_worker, db.session)
         manual_store().put(of_manual, db.session)
         draft = db.session.scalars(select(ManualEdition).where(ManualEdition.state == ManualEditionState.DRAFT)).first()
+        coming = planned_meeting(MeetingKind.WORKING)
         assert draft
+        assert coming
         add_form(draft, of_manual, media_type)
+        add_paper(coming, "자료", of_meeting, actor=SYSTEM, now=now)
         db.session.get_one(Letter, letter).photo_name = of_letter.name
         db.session.get_one(Worker, worker).photo_name = of_worker.name
         db.session.commit()

@@ -77,6 +77,7 @@ from tests.integration.web.of_features import (
     of_an_attachment,
     of_devices,
     of_minutes,
+    of_papers,
     of_teams,
     of_training,
 )
@@ -266,6 +267,7 @@ def make_everything() -> Everything:
         "suggestions": of_a_suggestion(db.session.get_one(User, worker.user_id)),
         "meetings": of_a_series(office) | {"token": token_of(meeting.attendees[0].id)},
         "minutes": of_minutes(office),
+        "papers": of_papers(meeting, office),
         "manuals": {"code": edition.manual.code, "number": edition.number, "kind": procedure.kind.value},
         "consulting": {"consulting_id": make_consulting(organisation).id},
         "duties": {"edition_id": make_policy_edition(state=EditionState.DRAFT).id},

@@ -7,8 +7,12 @@ from uuid import UUID
 from portal.accounts.models import User
 from portal.consortium.lessons.actions import bring_lesson
 from portal.consortium.meetings.actions import CharterValues, save_charter
+from portal.consortium.meetings.links import token_of as token_of_seat
+from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MeetingKind, Quorum, WeekOfMonth
 from portal.consortium.minutes.links import token_of
+from portal.consortium.papers.actions import add_paper
+from portal.consortium.papers.files import sealed_paper
 from portal.coordinators.requests.actions import ask
 from portal.coordinators.requests.lessons import OTHER_COORDINATOR
 from portal.coordinators.requests.states import RequestKind
@@ -110,6 +114,12 @@ def of_minutes(office: User) -> Values:
     """Those of a closed meeting, with an amendment to be answered."""
     reply = make_amendment(make_out(office.actor))
     return {"reply_id": reply.id, "token": token_of(reply.seat_id)}
+
+
+def of_papers(meeting: Meeting, office: User) -> Values:
+    sent = sealed_paper(b"%PDF-1.7\n%%EOF\n", new_id(), field="file")
+    paper = add_paper(meeting, "예산안", sent, actor=office.actor, now=NOW)
+    return {"paper_id": paper.id, "token": token_of_seat(meeting.attendees[0].id)}
 
 
 def of_a_worry(office: User) -> Values:

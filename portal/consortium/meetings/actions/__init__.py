@@ -45,6 +45,7 @@ from portal.consortium.meetings.actions.planning import (
     plan_next_meeting,
 )
 from portal.consortium.meetings.actions.reviewing import bring_decisions
+from portal.consortium.meetings.actions.writable import require_writable
 
 __all__ = [
     "CharterValues",
@@ -81,6 +82,7 @@ __all__ = [
     "remove_item",
     "remove_task",
     "reopen_action",
+    "require_writable",
     "save_charter",
     "save_discussion",
     "skip_day",

@@ -1,0 +1,118 @@
+"""Pages on which papers are added to a meeting, and from which whoever is asked fetches them."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.consortium.meetings.links import INVITED, UNDER
+from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.queries import get_meeting, seat_by_link
+from portal.consortium.meetings.states import MeetingState
+from portal.consortium.papers import actions, queries
+from portal.consortium.papers.files import Sent, paper_store, sealed_paper
+from portal.consortium.papers.forms import PaperForm
+from portal.consortium.papers.models import MeetingPaper
+from portal.core import clock
+from portal.core.errors import DomainError, NotFound
+from portal.core.ids import new_id
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.documents.views import stored_file
+from portal.web.access import current_actor, public, requires
+from portal.web.early import prepared, prepares
+from portal.web.handing import Inside, hands_out
+from portal.web.pages import page
+from portal.web.words import gettext as _
+
+bp = Blueprint("papers", __name__, url_prefix=UNDER)
+PAPERS = "/<uuid:meeting_id>/papers"
+NO_FILE = N_("올릴 파일을 골라 주십시오.")
+NOBODY = "papers of the consortium for those who are asked; the page says that nobody in care stands in them"
+
+
+def _sealed(meeting_id: UUID) -> Sent | None:
+    get_meeting(meeting_id, viewer=current_actor())
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        return None
+    return sealed_paper(sent.stream.read(), new_id(), field="file")
+
+
+@bp.route(f"{PAPERS}/new", methods=["GET", "POST"])
+@requires(Permission.MEETING_MANAGE)
+@prepares(_sealed)
+def add(meeting_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    meeting = get_meeting(meeting_id, viewer=actor)
+    form = PaperForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.add_paper(meeting, form.title.data, _sent(), actor=actor, now=clock.now())
+            flash(_("자료를 붙였습니다."))
+            return redirect(_papers_of(meeting))
+    return page("papers/add.html", form=form, meeting=meeting)
+
+
+def _sent() -> Sent:
+    sent: Sent | None = prepared()
+    if sent is None:
+        raise DomainError(NO_FILE, "file")
+    return sent
+
+
+@bp.post(f"{PAPERS}/<uuid:paper_id>/remove")
+@requires(Permission.MEETING_MANAGE)
+def remove(meeting_id: UUID, paper_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    paper = queries.get_paper(meeting_id, paper_id, viewer=actor)
+    meeting = paper.meeting
+    actions.remove_paper(paper, actor=actor, now=clock.now())
+    flash(_("자료를 뺐습니다."))
+    return redirect(_papers_of(meeting))
+
+
+@bp.get(f"{PAPERS}/<uuid:paper_id>")
+@requires(Permission.MEETING_JOIN)
+@hands_out(Inside.NOBODY, NOBODY)
+def paper(meeting_id: UUID, paper_id: UUID) -> ResponseReturnValue:
+    return _handed_out(queries.get_paper(meeting_id, paper_id, viewer=current_actor()))
+
+
+@bp.get(f"{INVITED}/papers/<uuid:paper_id>")
+@public("the link proves who is asked")
+@hands_out(Inside.NOBODY, NOBODY)
+def invited_paper(token: str, paper_id: UUID) -> ResponseReturnValue:
+    seat = seat_by_link(token)
+    if seat is None:
+        raise NotFound
+    return _handed_out(queries.paper_by_link(seat, paper_id))
+
+
+def _handed_out(found: MeetingPaper) -> ResponseReturnValue:
+    """To be saved, never shown."""
+    response = stored_file(paper_store(), found.file_name, found.id, found.media_type)
+    name = f"{quote(found.title, safe='')}.{found.file_name.rpartition('.')[2]}"
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _papers_of(meeting: Meeting) -> str:
+    return url_for("meetings.meeting", meeting_id=meeting.id, _anchor="papers")
+
+
+def on_meeting(meeting: Meeting) -> str:
+    """What whoever is asked reads beforehand, and afterwards beside the minutes."""
+    actor = current_actor()
+    papers = queries.papers_of(meeting, viewer=actor)
+    writes = actor.can(Permission.MEETING_MANAGE) and meeting.state is MeetingState.PLANNED
+    if not papers and not writes:
+        return ""
+    return render_template("papers/_on_meeting.html", meeting=meeting, papers=papers, writes=writes)
+
+
+def on_invitation(seat: Attendee, token: str) -> str:
+    papers = queries.papers_by_link(seat)
+    return render_template("papers/_on_invitation.html", papers=papers, token=token) if papers else ""

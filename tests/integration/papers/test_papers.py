@@ -1,0 +1,132 @@
+"""The office adds papers to a meeting; those who are asked read them, by their link or signed in."""
+
+import io
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import User
+from portal.consortium.meetings import actions as meetings
+from portal.consortium.meetings.links import token_of
+from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.papers.actions import MOST, add_paper, remove_paper
+from portal.consortium.papers.files import FILES, Sent, paper_store, sealed_paper, sweep_files
+from portal.core.actors import Actor
+from portal.core.errors import Conflict, DomainError, Forbidden
+from portal.core.ids import new_id
+from portal.core.permissions import Role
+from portal.db.frozen import FrozenRow
+from tests.browsing import read
+from tests.client import PortalClient
+from tests.factories.accounts import make_staff
+from tests.factories.meetings import AFTER, BEFORE, hold, make_meeting
+
+PDF = b"%PDF-1.7\n% budget\n%%EOF\n"
+
+
+def sent() -> Sent:
+    return sealed_paper(PDF, new_id(), field="file")
+
+
+@pytest.fixture
+def user(session: Session) -> User:
+    return make_staff(Role.OFFICE, name="한지원")
+
+
+@pytest.fixture
+def asked(user: User) -> User:
+    return make_staff(Role.COORDINATOR, name="최유진")
+
+
+@pytest.fixture
+def office(user: User) -> Actor:
+    return user.actor
+
+
+def seat_of(meeting: Meeting, user: User) -> Attendee:
+    return next(each for each in meeting.attendees if each.user_id == user.id)
+
+
+class TestTheOffice:
+    def test_adds_and_takes_away_until_the_meeting_is_closed(
+        self, office: Actor, asked: User, session: Session
+    ) -> None:
+        meeting, first = make_meeting(office), sent()
+        with pytest.raises(Forbidden):
+            add_paper(meeting, "예산안", first, actor=asked.actor, now=BEFORE)
+        paper = add_paper(meeting, "예산안", first, actor=office, now=BEFORE)
+        gone = add_paper(meeting, "옛 예산안", sent(), actor=office, now=BEFORE)
+        name, last = gone.file_name, sent()
+        remove_paper(gone, actor=office, now=BEFORE)
+        meetings.close_meeting(hold(meeting, office), actor=office, now=AFTER)
+        for change in (
+            lambda: remove_paper(paper, actor=office, now=AFTER),
+            lambda: add_paper(meeting, "늦은 자료", last, actor=office, now=AFTER),
+        ):
+            with pytest.raises(Conflict):
+                change()
+        session.commit()
+        assert list(FILES.named()) == [paper.file_name]
+        assert sweep_files(AFTER + timedelta(days=10_000)) >= 1
+        session.commit()
+        assert [paper_store().has(each) for each in (paper.file_name, name)] == [True, False]
+        paper.title = "다른 이름"
+        with pytest.raises(FrozenRow):
+            session.flush()
+
+    def test_there_is_a_bound(self, office: Actor) -> None:
+        meeting = make_meeting(office)
+        for _ in range(MOST):
+            add_paper(meeting, "자료", sent(), actor=office, now=BEFORE)
+        one_more = sent()
+        with pytest.raises(DomainError, match="개까지 붙일 수"):
+            add_paper(meeting, "자료", one_more, actor=office, now=BEFORE)
+
+
+class TestPages:
+    def test_who_is_asked_fetches_it_by_link_or_signed_in_and_nobody_else(
+        self, app: Flask, client: PortalClient, session: Session, user: User, asked: User, office: Actor
+    ) -> None:
+        meeting = make_meeting(office)
+        session.commit()
+        other, at = make_staff(Role.COORDINATOR, name="박다른"), f"/meetings/{meeting.id}"
+        session.commit()
+        by_link = f"/meetings/invited/{token_of(seat_of(meeting, asked).id)}"
+        with time_machine.travel(BEFORE, tick=False):
+            client.sign_in(user.id)
+            for data, name, status in ((b"MZ", "a.pdf", 422), (b"", "", 422), (PDF, "b.exe", 303)):
+                form = {"title": "4분기 예산안", "file": (io.BytesIO(data), name)}
+                assert client.post(f"{at}/papers/new", data=form).status_code == status
+            (named,) = FILES.named().values()
+            assert ["4분기 예산안" in read(client, each, at) for each in (user, asked, other)] == [True, True, False]
+            for each, status in ((asked, 200), (other, 404)):
+                client.sign_in(each.id)
+                assert client.get(f"{at}/papers/{named.owner}").status_code == status
+        stranger = app.test_client()
+        with time_machine.travel(BEFORE, tick=False):
+            assert f"{by_link}/papers/{named.owner}" in stranger.get(by_link).get_data(as_text=True)
+            with stranger.get(f"{by_link}/papers/{named.owner}") as answer:
+                assert (answer.data, answer.mimetype) == (PDF, "application/pdf")
+                assert answer.headers["Content-Disposition"].startswith("attachment;")
+            assert stranger.get(f"/meetings/invited/{token_of(new_id())}/papers/{named.owner}").status_code == 404
+        meetings.close_meeting(hold(meeting, office), actor=office, now=AFTER)
+        session.commit()
+        with time_machine.travel(AFTER, tick=False):
+            assert stranger.get(f"{by_link}/papers/{named.owner}").status_code == 404
+            assert "4분기 예산안" in read(client, asked, at)
+
+    def test_the_link_opens_nothing_of_a_meeting_about_people(
+        self, app: Flask, client: PortalClient, session: Session, asked: User, office: Actor
+    ) -> None:
+        meeting = make_meeting(office, kind=MeetingKind.CASE_CONFERENCE)
+        paper = add_paper(meeting, "지원 절차", sent(), actor=office, now=BEFORE)
+        session.commit()
+        by_link = f"/meetings/invited/{token_of(seat_of(meeting, asked).id)}"
+        with time_machine.travel(BEFORE, tick=False):
+            assert "지원 절차" not in app.test_client().get(by_link).get_data(as_text=True)
+            assert app.test_client().get(f"{by_link}/papers/{paper.id}").status_code == 404
+            assert "지원 절차" in read(client, asked, f"/meetings/{meeting.id}")
