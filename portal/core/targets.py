@@ -93,6 +93,9 @@ class Targets(BaseModel):
     meeting_reminder_days: Days = 2
     """Before a meeting, whoever has not answered the invitation is asked once more."""
 
+    minutes_reminder_days: Days = 2
+    """Before the last day of minutes that are out, whoever was there and said nothing is asked once more."""
+
     lesson_days: Days = 90
     """So far back what practice teaches is gathered."""
     lesson_times: Times = 3

@@ -13,6 +13,7 @@ FACTS = {
     ("LifeSign", "told_at"): "when a sign of life was told",
     ("Incident", "told_at"): "when those whom a leak touched were written to",
     ("TouchedPerson", "told_at"): "the same of each",
+    ("Minutes", "reminded_at"): "minutes go out once: those of another meeting are other ones",
     ("StaffNotice", "told_at"): "of one notice: whatever comes anew is another one",
 }
 """When something was said by somebody: nothing asks it before it tells anything again."""

@@ -30,6 +30,7 @@ feature = Feature(
     },
     jobs=(
         Job("minutes.seal", timedelta(hours=1), tasks.seal),
+        Job("minutes.remind", timedelta(hours=1), tasks.remind),
         Job("minutes.shelve", timedelta(hours=1), tasks.shelve),
     ),
     fills=(

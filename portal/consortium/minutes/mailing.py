@@ -10,7 +10,8 @@ from portal.consortium.meetings.models import Attendee
 from portal.consortium.meetings.states import RESTRICTED
 from portal.consortium.minutes.links import read_link, read_path
 from portal.consortium.minutes.models import Minutes
-from portal.consortium.minutes.queries import SUBJECT, reads_here, who_was_there
+from portal.consortium.minutes.queries import SUBJECT, reads_here, silent, who_was_there
+from portal.consortium.minutes.truth import says_of_silence
 from portal.core.actors import Actor
 from portal.core.clock import day_bounds
 from portal.core.dates import format_day, format_moment
@@ -23,6 +24,8 @@ from portal.notifications.actions import About, send_mail
 from portal.notifications.states import Audience
 
 SUBJECT_LINE = N_("회의록을 확인해 주십시오: 제%(number)d차 %(meeting)s")
+REMINDER_LINE = N_("%(until)s까지 회의록에 답해 주십시오: 제%(number)d차 %(meeting)s")
+REMINDS = N_("아직 답을 듣지 못하여 한 번 더 여쭙니다.\n\n")
 BODY = N_(
     "%(name)s 님, %(when)s에 연 제%(number)d차 %(meeting)s의 회의록을 확인해 주십시오.\n\n%(deputy)s"
     "아래 주소에서 읽고 확인하시거나, 이의를 남기거나, 고칠 것을 제안하실 수 있습니다. 로그인하지 않으셔도 됩니다.\n"
@@ -56,16 +59,24 @@ def ask_to_confirm(minutes: Minutes, *, actor: Actor, now: datetime) -> None:
         tell_staff([user], news, now=now)
 
 
-def _write(minutes: Minutes, seat: Attendee, address: str, now: datetime) -> None:
+def ask_once_more(minutes: Minutes, *, now: datetime) -> int:
+    """Mail whoever has said nothing yet; answers how many."""
+    silent_ones = addresses_of(silent(minutes))
+    for seat, address in silent_ones.items():
+        _write(minutes, seat, address, now, is_reminder=True)
+    return len(silent_ones)
+
+
+def _write(minutes: Minutes, seat: Attendee, address: str, now: datetime, *, is_reminder: bool = False) -> None:
     words = _words(minutes, seat)
     send_mail(
         address,
-        SUBJECT_LINE % words,
-        _body(seat) % words,
+        (REMINDER_LINE if is_reminder else SUBJECT_LINE) % words,
+        (REMINDS if is_reminder else "") + _body(seat) % words,
         audience=Audience.ASKED,
-        kind="meeting_minutes",
+        kind="minutes_reminder" if is_reminder else "meeting_minutes",
         now=now,
-        about=About(SUBJECT, minutes.id),
+        about=About(SUBJECT, minutes.id, says_of_silence(seat.id) if is_reminder else ""),
         not_after=day_bounds(minutes.until)[1],
     )
 

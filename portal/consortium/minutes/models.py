@@ -20,8 +20,8 @@ from portal.db.types import enum_column
 class Minutes(Identified, Base):
     """The minutes of a closed meeting, out to be confirmed until a day and sealed after it.
 
-    `silence` is what counts for whoever says nothing. `number` is that of the document; `digest`, a SHA-256, is of all
-    that the sealed minutes say.
+    `silence` is what counts for whoever says nothing, and was asked once more at `reminded_at`. `number` is that of the
+    document; `digest`, a SHA-256, is of all that the sealed minutes say.
     """
 
     __tablename__ = "minutes"
@@ -38,6 +38,7 @@ class Minutes(Identified, Base):
     sent_at: Mapped[datetime]
     until: Mapped[date]
     silence: Mapped[SilenceCounts] = mapped_column(enum_column(SilenceCounts))
+    reminded_at: Mapped[datetime | None]
     sealed_at: Mapped[datetime | None]
     number: Mapped[str | None] = mapped_column(String(16))
     digest: Mapped[str] = mapped_column(String(64), default="")

@@ -96,6 +96,12 @@ def minutes_out() -> list[Minutes]:
     return list(db.session.scalars(out.order_by(Minutes.until, Minutes.id)))
 
 
+def silent(minutes: Minutes) -> list[Attendee]:
+    """Those who were there and have said nothing yet."""
+    said = {each.seat_id for each in minutes.replies}
+    return [seat for seat in who_was_there(minutes.meeting) if seat.id not in said]
+
+
 def waits_for(user_id: UUID, day: date) -> ColumnElement[bool]:
     """SQL on `Minutes` and `Attendee`: somebody was there, or a deputy, and nothing was said yet, while it may be."""
     said = exists().where(MinutesReply.minutes_id == Minutes.id, MinutesReply.seat_id == Attendee.id)

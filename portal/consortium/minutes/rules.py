@@ -15,6 +15,12 @@ def last_day(sent_at: datetime, days: int) -> date:
     return day_of(sent_at) + timedelta(days=days)
 
 
+def may_remind(sent_at: datetime, until: date, days: int, *, now: datetime) -> bool:
+    """So many days before the last one, while something may be said; nobody on the day on which they were asked."""
+    today = day_of(now)
+    return day_of(sent_at) < today and until - timedelta(days=days) <= today <= until
+
+
 def refuse_saying(state: MinutesState, until: date, *, now: datetime) -> None:
     """Nobody says anything of minutes that are sealed, or whose days are over."""
     refuse_answering(state)

@@ -1,6 +1,7 @@
-"""Whether minutes that somebody was asked to confirm are still out."""
+"""Whether minutes that somebody was asked to confirm are still out, and whether who was asked again said nothing."""
 
 from datetime import datetime
+from uuid import UUID
 
 from portal.consortium.minutes.models import Minutes
 from portal.consortium.minutes.states import MinutesState
@@ -10,8 +11,15 @@ from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Unsent
 
 
+def says_of_silence(seat_id: UUID) -> str:
+    """What a reminder says: that nothing was heard from this seat."""
+    return f"silent {seat_id}"
+
+
 def untruth_of_minutes(message: OutboxMessage, now: datetime) -> Unsent | None:
     minutes = db.session.get(Minutes, message.subject_id)
     if minutes is None or minutes.state is not MinutesState.OUT:
+        return Unsent.ENDED
+    if message.says in {says_of_silence(reply.seat_id) for reply in minutes.replies}:
         return Unsent.ENDED
     return Unsent.LATE if day_of(now) > minutes.until else None

@@ -20,7 +20,9 @@ from portal.consortium.minutes.links import token_of
 from portal.consortium.minutes.models import Minutes, MinutesReply
 from portal.consortium.minutes.paper import digest_of_minutes, word_of
 from portal.consortium.minutes.queries import find_minutes, minutes_to_confirm, unanswered_amendments
+from portal.consortium.minutes.rules import may_remind
 from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer, MinutesState
+from portal.consortium.minutes.truth import untruth_of_minutes
 from portal.core.actors import ANONYMOUS, SYSTEM, Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, Forbidden
@@ -29,6 +31,7 @@ from portal.documents.hwpx import document_hwpx
 from portal.documents.minutes import minutes_document
 from portal.documents.pdf import document_pdf
 from portal.extensions import db
+from portal.notifications.states import Unsent
 from tests.factories.meetings import AFTER, BEFORE, START, make_held, make_meeting
 from tests.factories.minutes import AMENDMENT, SOON, mails, make_amendment, make_out, minutes_of, over
 from tests.unit.documents.reading import in_order, text_of
@@ -110,6 +113,35 @@ class TestSaying:
         actions.answer_amendment(reply, TAKEN_IN, "", actor=office, now=SOON)
         with pytest.raises(Conflict):
             actions.answer_amendment(reply, NOT_TAKEN_IN, "까닭", actor=office, now=SOON)
+
+
+class TestReminding:
+    def test_asks_who_said_nothing_once_more_and_each_once(self, office: Actor, member: User) -> None:
+        minutes = make_out(office)
+        seat = next(each for each in minutes.meeting.attendees if each.user_id == member.id)
+        actions.say_of_minutes(minutes, seat, AMENDS, actor=ANONYMOUS, now=SOON, words="고쳐 주십시오")
+        near = over(minutes) - timedelta(days=2, hours=12)
+        early, again = near - timedelta(days=1), near + timedelta(hours=1)
+        assert [actions.remind_of_minutes(actor=SYSTEM, now=each) for each in (SOON, early, near, again)] == [
+            0,
+            0,
+            1,
+            0,
+        ]
+        (mail,) = mails("minutes_reminder")
+        assert mail.recipient == office_mail(office)
+        assert in_order(mail.body, "한 번 더 여쭙니다", "2026. 11. 12.(목)까지 답해 주십시오")
+        assert untruth_of_minutes(mail, again) is None
+        own = next(each for each in minutes.meeting.attendees if each.user_id == office.user_id)
+        actions.say_of_minutes(minutes, own, CONFIRMED, actor=ANONYMOUS, now=again)
+        db.session.refresh(minutes)
+        assert untruth_of_minutes(mail, again) is Unsent.ENDED
+
+    def test_asks_nobody_again_on_the_day_on_which_they_were_asked(self, office: Actor) -> None:
+        set_charter(office, days=1)
+        minutes = make_out(office)
+        days = (SOON, SOON + timedelta(days=1))
+        assert [may_remind(minutes.sent_at, minutes.until, 2, now=each) for each in days] == [False, True]
 
 
 class TestSealing:

@@ -67,6 +67,7 @@ ABOUT = {
     "meeting_changed": "meeting_attendee",
     "meeting_invitation": "meeting_attendee",
     "meeting_minutes": "minutes",
+    "minutes_reminder": "minutes",
     "meeting_reminder": "meeting_attendee",
     "staff_meeting": "meeting",
     "staff_programme": "programme",

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.actions import invite_staff, send_reset_link
+from portal.accounts.models import User
 from portal.config import Settings
 from portal.coordinators.plans.actions import agree_plan
 from portal.coordinators.plans.states import AgreedBy
@@ -30,6 +31,7 @@ from tests.factories.consortium import NOW, OFFICE, TODAY, make_agreement, make_
 from tests.factories.coordinators import make_assessed, make_draft, make_paired
 from tests.factories.handovers import make_handover
 from tests.factories.meetings import make_meeting
+from tests.factories.minutes import make_out
 from tests.factories.referrals import Scene, make_accepted, make_referral, make_scene, make_visit
 from tests.factories.surveys import make_survey
 from tests.integration.residents.steps import needs
@@ -180,14 +182,6 @@ def members(client: PortalClient) -> str:
     return read(as_staff(client, Role.OFFICE), "/members")
 
 
-def invite(client: PortalClient) -> str:
-    return read(as_staff(client, Role.OFFICE), "/staff/invite")
-
-
-def duties(client: PortalClient) -> str:
-    return read(as_staff(client, Role.OFFICE), "/monitoring/duties")
-
-
 def invitation(client: PortalClient) -> str:
     invite_staff("new@example.kr", "이새봄", Role.OFFICE, None, actor=OFFICE, now=NOW)
     return sent()
@@ -212,21 +206,24 @@ def opening(client: PortalClient) -> str:
     return read(as_staff(client, Role.COORDINATOR), "/emergencies/new")
 
 
-def coming_meeting(client: PortalClient) -> str:
-    office = make_staff()
-    client.sign_in(office.id)
-    return read(client, f"/meetings/{make_meeting(office.actor, starts_at=NOW + timedelta(days=9)).id}")
+IN_NINE_DAYS = NOW + timedelta(days=9)
 
 
-def survey(client: PortalClient) -> str:
-    office = make_staff()
-    client.sign_in(office.id)
-    return read(client, f"/surveys/{make_survey(office).id}")
+def of_office(make: Callable[[User], str], client: PortalClient) -> str:
+    """The page of something that an office made, as it sees it."""
+    client.sign_in((office := make_staff()).id)
+    return read(client, make(office))
+
+
+coming_meeting = partial(
+    of_office, lambda it: f"/meetings/{make_meeting(it.actor, starts_at=NOW + timedelta(days=9)).id}"
+)
+minutes_out = partial(of_office, lambda it: f"/meetings/{make_out(it.actor).meeting_id}")
+survey = partial(of_office, lambda it: f"/surveys/{make_survey(it).id}")
 
 
 def taken_call(client: PortalClient) -> str:
-    case = make_due()
-    client.sign_in(case.coordinator_id)
+    client.sign_in((case := make_due()).coordinator_id)
     return client.post(f"/calls/{case.household_id}/take", follow_redirects=True).get_data(as_text=True)
 
 
@@ -251,7 +248,7 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("late_cancellation_hours", at("/help"), "방문 36시간 전까지"),
     ("contact_after_visit_days", at("/help"), "방문 뒤 9일 안에"),
     ("contact_every_days", late_contact, "20일 안의 날을 골라 주십시오."),
-    ("duty_warning_hours", duties, "30시간 전에 담당자에게"),
+    ("duty_warning_hours", seen_by(Role.OFFICE, "/monitoring/duties"), "30시간 전에 담당자에게"),
     ("call_minutes", lambda client: read(as_staff(client, Role.OFFICE), "/calls"), "12분 동안 다른 분은 걸지 않습니다"),
     ("call_again_hours", taken_call, "안 받으시면 4시간 뒤에 다시 걸고"),
     ("call_tries", taken_call, "5번 이어지면 찾아갑니다"),
@@ -262,7 +259,7 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("places_confirmed_days", week_of_member, "확인한 지 4일이 지났습니다."),
     ("member_warning_days", members, "39일 뒤 만료"),
     ("manual_warning_days", seen_by(Role.OFFICE, "/manual-confirmations"), "확인할 날에서 9일이 지나면"),
-    ("invitation_days", invite, "3일 동안 한 번 쓸 수 있는"),
+    ("invitation_days", seen_by(Role.OFFICE, "/staff/invite"), "3일 동안 한 번 쓸 수 있는"),
     ("invitation_days", invitation, "3일 동안 한 번만"),
     ("reset_link_hours", at("/reset/sent"), "2시간 동안 한 번만"),
     ("reset_link_hours", reset_link, "2시간 동안 한 번만"),
@@ -278,6 +275,11 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("screening_none_days", seen_by(Role.COORDINATOR, "/screenings/editions/1"), "300일 안에 다시 점검합니다."),
     ("survey_kept_days", survey, "조사를 마치고 45일 뒤."),
     ("meeting_reminder_days", coming_meeting, "회의 나흘 전에 메일로"),
+    (
+        "minutes_reminder_days",
+        minutes_out,
+        "기한 사흘 전에",
+    ),
     ("lesson_days", seen_by(Role.OFFICE, "/lessons"), "지난 60일 동안"),
     ("lesson_times", seen_by(Role.OFFICE, "/lessons"), "있어서는 안 될 일은 4번"),
     ("lesson_often_times", seen_by(Role.OFFICE, "/lessons"), "자주 있는 일은 15번"),

@@ -7,17 +7,17 @@ from portal.audit.actions import record
 from portal.audit.steps import lock, take
 from portal.consortium.meetings.charters import charter_of
 from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting
-from portal.consortium.minutes.mailing import ask_to_confirm
+from portal.consortium.minutes.mailing import ask_once_more, ask_to_confirm
 from portal.consortium.minutes.models import Minutes, MinutesReply
-from portal.consortium.minutes.queries import SUBJECT, confirmed_by, who_was_there
-from portal.consortium.minutes.rules import last_day, refuse_answering, refuse_saying, refuse_words
+from portal.consortium.minutes.queries import SUBJECT, confirmed_by, minutes_out, who_was_there
+from portal.consortium.minutes.rules import last_day, may_remind, refuse_answering, refuse_saying, refuse_words
 from portal.consortium.minutes.searching import let_be_found
-from portal.consortium.minutes.states import MINUTES_STATES, AmendmentOutcome, MinutesAnswer, MinutesVerb
+from portal.consortium.minutes.states import MINUTES_STATES, AmendmentOutcome, MinutesAnswer, MinutesState, MinutesVerb
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.extensions import db
+from portal.extensions import current_settings, db
 
 
 def send_minutes(meeting_id: UUID, *, actor: Actor, now: datetime) -> Minutes | None:
@@ -33,6 +33,24 @@ def send_minutes(meeting_id: UUID, *, actor: Actor, now: datetime) -> Minutes | 
     db.session.flush()
     ask_to_confirm(minutes, actor=actor, now=now)
     return minutes
+
+
+def remind_of_minutes(*, actor: Actor, now: datetime) -> int:
+    """Ask those who said nothing once more, shortly before nothing may be said any more; answers how many."""
+    actor.require(Permission.MEETING_MANAGE)
+    days = current_settings().target.minutes_reminder_days
+    near = [each for each in minutes_out() if may_remind(each.sent_at, each.until, days, now=now)]
+    return sum(_remind(minutes, now) for minutes in near if minutes.reminded_at is None)
+
+
+def _remind(minutes: Minutes, now: datetime) -> int:
+    lock(minutes)
+    if minutes.reminded_at is not None or minutes.state is not MinutesState.OUT:
+        return 0
+    db.session.refresh(minutes, ["replies"])
+    minutes.reminded_at = now
+    db.session.flush()
+    return ask_once_more(minutes, now=now)
 
 
 def shelve_minutes(meeting_id: UUID) -> None:
