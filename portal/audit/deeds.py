@@ -145,6 +145,7 @@ DEEDS = {
     "moved": N_("날짜 변경"),
     "nobody_home": N_("부재"),
     "held": N_("파기 미룸"),
+    "hold_ended": N_("파기 미루기 끝냄"),
     "destroyed": N_("파기"),
     "open": N_("엶"),
     "opened": N_("시작"),

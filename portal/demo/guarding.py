@@ -22,7 +22,7 @@ from portal.extensions import db
 from portal.privacy.evidence.actions import request_pack
 from portal.privacy.evidence.items import Period
 from portal.privacy.evidence.packing import STEPS
-from portal.privacy.retention.actions import hold_file
+from portal.privacy.retention.actions import end_hold, hold_file
 from portal.residents.households.models import Household
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 of a telephone that is lost
@@ -31,6 +31,8 @@ CAME_BACK = "fifth"
 ISSUER = "https://login.medical.example.kr"
 HELD = "구청이 지난 지원금 내역을 다시 보기로 함. 점검이 끝날 때까지 보관"
 HELD_FOR = timedelta(days=120)
+HELD_BEFORE = "서비스 비용 때문에 소송이 이어지고 있음"
+NOT_ANY_MORE = "소를 취하함. 법원에서 온 통지는 사무국에 있음"
 EARLIER_PACK = "구청 상반기 정기 점검"
 THIS_PACK = "구청 하반기 정기 점검 준비"
 
@@ -138,7 +140,10 @@ def _link(world: World, now: datetime) -> None:
 def _hold(world: World, now: datetime) -> None:
     closed = select(Household).join(CareCase).where(CareCase.state == CaseState.CLOSED)
     household = db.session.scalars(closed.order_by(Household.number).limit(1)).one()
-    hold_file(household, reason=HELD, until=world.today + HELD_FOR, actor=world.actors["office"], now=now)
+    office, until = world.actors["office"], world.today + HELD_FOR
+    before = hold_file(household, reason=HELD_BEFORE, until=until + HELD_FOR, actor=office, now=now)
+    hold_file(household, reason=HELD, until=until, actor=office, now=now)
+    end_hold(before, reason=NOT_ANY_MORE, actor=office, now=now)
 
 
 def _pack_that_is_over(world: World, now: datetime) -> None:

@@ -18,6 +18,7 @@ EXCEPTIONS = (
     "authenticator.reset",
     "authenticator.removal_asked",
     "file.held",
+    "file.hold_ended",
     "portal.restored",
 )
 """What was done past the usual ways, by people who may."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from portal.consortium.members.models import Organisation
 from portal.coordinators.referrals.models import Referral
@@ -114,9 +114,9 @@ def encryption(_period: Period) -> Found:
 def destruction(period: Period) -> Found:
     destroyed = (Destruction.at >= period.begins_at) & (Destruction.at < period.ends_at)
     total = db.session.scalar(select(func.coalesce(func.sum(Destruction.rows), 0)).where(destroyed))
-    held = db.session.scalar(
-        select(func.count()).select_from(RetentionHold).where(RetentionHold.until_on >= period.first)
-    )
+    lasted = or_(RetentionHold.ended_at.is_(None), RetentionHold.ended_at >= period.begins_at)
+    in_force = lasted & (RetentionHold.until_on >= period.first) & (RetentionHold.set_at < period.ends_at)
+    held = db.session.scalar(select(func.count()).select_from(RetentionHold).where(in_force))
     columns = (
         Column("at", N_("때"), 3),
         Column("table", N_("무엇"), 3),

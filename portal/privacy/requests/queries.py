@@ -23,7 +23,7 @@ from portal.db.numbers import Numbered
 from portal.extensions import db
 from portal.privacy.requests.models import MessageStop, RightsRequest
 from portal.privacy.requests.states import OPEN, RightsKind
-from portal.privacy.retention.models import RetentionHold
+from portal.privacy.retention.models import RetentionHold, holding
 from portal.privacy.seen.queries import may_know
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationState
@@ -160,7 +160,7 @@ def against_erasing(request: RightsRequest, today: date) -> list[str]:
     lines = select(StatementLine.id).where(StatementLine.person_id.in_(people))
     paid = select(StatementLine.charge_id).join(Statement).where(Statement.state == StatementState.PAID)
     asked = {
-        HELD: select(RetentionHold.id).where(RetentionHold.household_id.in_(these), RetentionHold.until_on >= today),
+        HELD: select(RetentionHold.id).where(RetentionHold.household_id.in_(these), holding(today)),
         IN_CARE: select(CareCase.id).where(CareCase.household_id.in_(these), CareCase.closed_at.is_(None)),
         APPLIED: select(Application.id).where(
             Application.household_id.in_(these), Application.state == ApplicationState.RECEIVED

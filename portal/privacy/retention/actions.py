@@ -8,7 +8,7 @@ from portal.audit.actions import record
 from portal.audit.steps import lock
 from portal.core.actors import SYSTEM, Actor
 from portal.core.clock import day_of
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.db.inserting import table_of
@@ -85,3 +85,15 @@ def hold_file(household: Household, *, reason: str, until: date, actor: Actor, n
     db.session.flush()
     record("file.held", actor=actor, now=now, subject=("household", household.id), until=until.isoformat())
     return hold
+
+
+def end_hold(hold: RetentionHold, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Let a file go at its own time again; that it was held, why, and why no longer stays written."""
+    actor.require(Permission.RETENTION_MANAGE)
+    lock(hold)
+    if not hold.holds_on(day_of(now)):
+        raise Conflict(N_("이미 끝난 미루기입니다. 화면을 새로 고쳐 주십시오."))
+    hold.ended_reason, hold.ended_by_id, hold.ended_at = reason, actor.user_id, now
+    db.session.flush()
+    subject = ("household", hold.household_id)
+    record("file.hold_ended", actor=actor, now=now, subject=subject, until=hold.until_on.isoformat())

@@ -1,4 +1,4 @@
-"""Holding a file back."""
+"""Holding a file back, and ending that before its day."""
 
 from wtforms.validators import Length
 
@@ -21,3 +21,14 @@ class HoldForm(PortalForm):
         description=_("예: 소송이 이어지고 있음, 법원이 자료를 요구함"),
     )
     until = DayField(_("언제까지"), [Required(_("언제까지 보관할지 적어 주십시오."))])
+
+
+class EndHoldForm(PortalForm):
+    reason = LinesField(
+        _("끝내는 까닭"),
+        [
+            Required(_("왜 더 보관하지 않아도 되는지 적어 주십시오.")),
+            Length(max=LONGEST_REASON, message=_("500자 안으로 적어 주십시오.")),
+        ],
+        description=_("예: 소송이 끝남, 점검이 끝남"),
+    )

@@ -12,14 +12,14 @@ from portal.db.base import Base
 from portal.db.expiring import EXPIRING
 from portal.db.inserting import table_of
 from portal.privacy.belonging import HOUSEHOLD, belonging
-from portal.privacy.retention.models import RetentionHold
+from portal.privacy.retention.models import RetentionHold, holding
 from portal.residents.helpers.models import Helping
 from portal.residents.households.models import Household, Person
 
 
 def held_households(day: date) -> Select[UUID]:
     """The files that are held on a day, with those that were joined to them."""
-    held = select(RetentionHold.household_id).where(RetentionHold.until_on >= day)
+    held = select(RetentionHold.household_id).where(holding(day))
     return select(Household.id).where(or_(Household.id.in_(held), Household.joined_into_id.in_(held)))
 
 

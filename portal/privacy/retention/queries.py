@@ -49,8 +49,8 @@ class Ending:
 
 def files_ending(until: date, household_id: UUID | None = None) -> list[Ending]:
     """The files, or that one, whose time ends by `until`, those that are held among them, the earliest first."""
-    held = select(RetentionHold.household_id, RetentionHold.until_on).order_by(RetentionHold.until_on)
-    holds: dict[UUID, date] = dict(db.session.execute(held).all())
+    held = select(RetentionHold.household_id, RetentionHold.until_on).where(RetentionHold.ended_at.is_(None))
+    holds: dict[UUID, date] = dict(db.session.execute(held.order_by(RetentionHold.until_on)).all())
     found = [
         Ending(found_id, number, retention, ends_on(retention, day_of(last)), holds.get(found_id))
         for retention in (Retention.CASE, Retention.APPLICATION)
@@ -129,6 +129,15 @@ def get_file(household_id: UUID, *, viewer: Actor) -> Household:
     if household is None:
         raise NotFound
     return household
+
+
+def get_hold(household_id: UUID, hold_id: UUID, *, viewer: Actor) -> RetentionHold:
+    """A hold of this file."""
+    viewer.require(Permission.RETENTION_MANAGE)
+    hold = db.session.get(RetentionHold, hold_id)
+    if hold is None or hold.household_id != household_id:
+        raise NotFound
+    return hold
 
 
 def holds_of(household: Household) -> Sequence[RetentionHold]:

@@ -10,7 +10,7 @@ from portal.core.permissions import Permission
 from portal.privacy.inventory.presentation import until
 from portal.privacy.retention import actions, queries
 from portal.privacy.retention.expired import expiring_soon
-from portal.privacy.retention.forms import HoldForm
+from portal.privacy.retention.forms import EndHoldForm, HoldForm
 from portal.privacy.retention.presentation import basis_of, name_of_table
 from portal.web.access import current_actor, requires
 from portal.web.pages import page, page_number
@@ -37,12 +37,25 @@ def register() -> ResponseReturnValue:
 @bp.route("/privacy/retention/<uuid:household_id>/hold", methods=["GET", "POST"])
 @requires(Permission.RETENTION_MANAGE)
 def hold(household_id: UUID) -> ResponseReturnValue:
-    actor = current_actor()
+    actor, now, form = current_actor(), clock.now(), HoldForm()
     household = queries.get_file(household_id, viewer=actor)
-    form = HoldForm()
     if form.validate_on_submit():
         with form.refusals():
-            actions.hold_file(household, reason=form.reason.data, until=form.until.data, actor=actor, now=clock.now())
+            actions.hold_file(household, reason=form.reason.data, until=form.until.data, actor=actor, now=now)
             flash(_("파기를 미루었습니다."))
             return redirect(url_for(".register"))
-    return page("privacy/hold.html", form=form, household=household, holds=queries.holds_of(household))
+    holds = queries.holds_of(household)
+    return page("privacy/hold.html", form=form, household=household, holds=holds, today=clock.day_of(now))
+
+
+@bp.route("/privacy/retention/<uuid:household_id>/holds/<uuid:hold_id>/end", methods=["GET", "POST"])
+@requires(Permission.RETENTION_MANAGE)
+def end_hold(household_id: UUID, hold_id: UUID) -> ResponseReturnValue:
+    actor, form = current_actor(), EndHoldForm()
+    hold = queries.get_hold(household_id, hold_id, viewer=actor)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.end_hold(hold, reason=form.reason.data, actor=actor, now=clock.now())
+            flash(_("미루기를 끝냈습니다. 보관 기간이 끝나는 날 지웁니다."))
+            return redirect(url_for(".hold", household_id=household_id))
+    return page("privacy/end_hold.html", form=form, hold=hold)

@@ -131,7 +131,14 @@ def do_what_the_demonstration_does_not() -> None:
                 ),
                 ScreeningDraft(person_id=person, by_id=user, edition=1, replies={"first": CANARY}, saved_at=now),
                 RetentionHold(
-                    household_id=household, reason=CANARY, until_on=clock.day_of(now), set_by_id=user, set_at=now
+                    household_id=household,
+                    reason=CANARY,
+                    until_on=clock.day_of(now),
+                    set_by_id=user,
+                    set_at=now,
+                    ended_reason=CANARY,
+                    ended_by_id=user,
+                    ended_at=now,
                 ),
             )
         )

@@ -50,7 +50,7 @@ from portal.monitoring.worries.queries import OPEN
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import CallOutcome, Channel, Delivery
 from portal.privacy.evidence.models import EvidencePack
-from portal.privacy.retention.models import RetentionHold
+from portal.privacy.retention.models import RetentionHold, holding
 from portal.residents.applications.models import Application
 from portal.residents.applications.queries import waiting_applications
 from portal.residents.applications.states import ApplicationState, Urgency
@@ -192,7 +192,7 @@ class TestDoors:
         assert count(seeded, FactorRemoval, FactorRemoval.confirmed_at.is_not(None)) == 1
 
     def test_a_file_is_held_and_packs_were_made(self, seeded: Session) -> None:
-        assert count(seeded, RetentionHold, RetentionHold.until_on > NOW.date()) == 1
+        assert count(seeded, RetentionHold, holding(NOW.date())) == 1
         over, under_way = seeded.scalars(select(EvidencePack).order_by(EvidencePack.requested_at))
         assert (over.done, over.is_waiting, over.is_ready) == (over.total, False, False)
         assert under_way.is_waiting

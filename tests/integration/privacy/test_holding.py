@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from portal.audit.models import Step
 from portal.core.actors import ANONYMOUS
 from portal.core.clock import day_of
-from portal.core.errors import DomainError, Forbidden
+from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.permissions import Role
 from portal.privacy.retention import actions
-from portal.privacy.retention.actions import destroy_what_is_over, hold_file
+from portal.privacy.retention.actions import destroy_what_is_over, end_hold, hold_file
 from portal.privacy.retention.emptying import NOBODY
 from portal.privacy.retention.queries import Ending, files_ending, holds_of
 from portal.residents.helpers.actions import end_help
@@ -113,6 +113,23 @@ class TestHolding:
         undo_join(pair, "동명이인이었음", actor=OFFICE, now=NOW)
         assert [each.reason for each in holds_of(refused)] == ["소송"]
 
+    def test_may_be_ended_before_its_day(self, session: Session, refused: Household) -> None:
+        office, until = make_staff().actor, day_of(A_YEAR_ON) + timedelta(days=10)
+        longest = hold_file(refused, reason="소송", until=until, actor=office, now=NOW)
+        hold_file(refused, reason="점검", until=until - timedelta(days=5), actor=office, now=NOW)
+        with pytest.raises(Forbidden):
+            end_hold(longest, reason="x", actor=ANONYMOUS, now=NOW)
+        end_hold(longest, reason="소송이 끝남", actor=office, now=A_YEAR_ON)
+        assert [each.held_until_on for each in files_ending(day_of(A_YEAR_ON))] == [until - timedelta(days=5)]
+        assert destroy_what_is_over(A_YEAR_ON) == 0
+        with pytest.raises(Conflict):
+            end_hold(longest, reason="x", actor=office, now=A_YEAR_ON)
+        assert [(each.reason, each.ended_reason) for each in holds_of(refused)] == [
+            ("소송", "소송이 끝남"),
+            ("점검", ""),
+        ]
+        assert destroy_what_is_over(A_YEAR_ON + timedelta(days=6)) == 1
+
     def test_asks_why_and_until_when(self, session: Session, refused: Household, client: PortalClient) -> None:
         address = f"/privacy/retention/{refused.id}/hold"
         with time_machine.travel(NOW, tick=False):
@@ -122,6 +139,13 @@ class TestHolding:
             assert "오늘보다 뒤의 날을 적어 주십시오." in refused_day.get_data(as_text=True)
             assert client.post(address, data={"reason": "소송", "until": "2029-01-01"}).location == "/privacy/retention"
             assert "소송" in client.get(address).get_data(as_text=True)
+            (hold,) = holds_of(refused)
+            end = f"/privacy/retention/{refused.id}/holds/{hold.id}/end"
+            assert end in client.get(address).text
+            assert client.post(end, data={"reason": ""}).status_code == 422
+            assert client.post(end, data={"reason": "취하함"}).location == address
+            assert "취하함" in (shown := client.get(address).text)
+            assert end not in shown
 
     def test_is_for_the_office_alone(self, session: Session, refused: Household, client: PortalClient) -> None:
         client.sign_in(make_staff(Role.COORDINATOR).id)

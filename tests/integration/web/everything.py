@@ -32,6 +32,7 @@ from portal.monitoring.teams.states import Team
 from portal.privacy.requests.actions.answering import Reply, answer_request
 from portal.privacy.requests.models import RightsRequest
 from portal.privacy.requests.states import RightsKind, RightsVerb
+from portal.privacy.retention.actions import hold_file
 from portal.residents.helpers.states import HelperMay
 from portal.residents.households.actions import change_facts
 from portal.residents.households.models import Person
@@ -247,6 +248,7 @@ def make_everything() -> Everything:
         **of_advice(office),
         **of_a_survey(office),
         "incident_id": make_incident(office).id,
+        "hold_id": hold_file(household, reason="x", until=TODAY + timedelta(99), actor=office.actor, now=NOW).id,
         "alert_id": make_alert(scene.line.plan.case).id,
         "aid_id": make_aid(case=open_case_of_person(scene.person.id)).id,
         "door": "help",
