@@ -6,21 +6,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 
 from portal.accounts.models import FailedSignIn, RoleGrant, User
 from portal.audit.models import AuditEntry, Download
-from portal.coordinators.caseload.models import CareCase, Pairing
-from portal.core.clock import day_bounds
-from portal.core.permissions import STAFF_ROLES, Permission, Role, roles_with
+from portal.core.permissions import STAFF_ROLES, Role
 from portal.extensions import db
-from portal.leave.models import Leave
-from portal.leave.states import LeaveState
 from portal.privacy.emergency.models import EmergencyAccess
+from portal.privacy.reviews.reading import often_read, other_areas_in, reads_in, told_of
 from portal.privacy.reviews.rules import (
     MONTHS_BEFORE,
-    OFTEN,
-    SHOWN,
     bounds,
     month_before,
     stands_out,
@@ -29,8 +24,6 @@ from portal.privacy.reviews.rules import (
     working_spans,
 )
 from portal.privacy.reviews.states import Section
-
-HOUSEHOLD = "household"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,48 +83,9 @@ def _roles() -> dict[UUID, Role]:
     return found
 
 
-def reads_in(month: date) -> ColumnElement[bool]:
-    """SQL on `AuditEntry`: somebody who works here read personal data in the month."""
-    start, end = bounds(month)
-    staff = select(RoleGrant.user_id).where(RoleGrant.role.in_(STAFF_ROLES))
-    read = and_(AuditEntry.is_read, AuditEntry.subject_id.is_not(None), AuditEntry.event != "page.read")
-    return and_(AuditEntry.at >= start, AuditEntry.at < end, read, AuditEntry.actor_id.in_(staff))
-
-
 def off_hours_in(month: date) -> ColumnElement[bool]:
     by_day = (and_(AuditEntry.at >= start, AuditEntry.at < end) for start, end in working_spans(month))
     return and_(reads_in(month), not_(or_(*by_day)))
-
-
-def other_areas_in(month: date) -> ColumnElement[bool]:
-    """Households that the reader neither accompanied then nor stood in for; whoever sees all is not asked."""
-    by_coordinators = roles_with(Permission.CASELOAD_OWN) - roles_with(Permission.HOUSEHOLD_ALL)
-    coordinators = select(RoleGrant.user_id).where(RoleGrant.role.in_(by_coordinators))
-    accompanied = exists().where(
-        Pairing.household_id == AuditEntry.subject_id,
-        CareCase.id == Pairing.case_id,
-        Pairing.coordinator_id == AuditEntry.actor_id,
-        Pairing.started_at <= AuditEntry.at,
-        or_(Pairing.ended_at.is_(None), Pairing.ended_at >= AuditEntry.at, CareCase.closed_at == Pairing.ended_at),
-    )
-    of_households = and_(AuditEntry.subject_kind == HOUSEHOLD, AuditEntry.actor_id.in_(coordinators))
-    return and_(reads_in(month), of_households, not_(accompanied), *(not_(each) for each in _stood_in(month)))
-
-
-def _stood_in(month: date) -> Iterator[ColumnElement[bool]]:
-    """For each leave of the month: the deputy reads of those whom they see to meanwhile."""
-    start, end = bounds(month)
-    leaves = select(Leave).where(Leave.deputy_id.is_not(None), Leave.state == LeaveState.AGREED)
-    for leave in db.session.scalars(leaves):
-        since, until = day_bounds(leave.from_on)[0], day_bounds(leave.until_on)[1]
-        if since < end and until > start:
-            theirs = select(Pairing.household_id).where(Pairing.coordinator_id == leave.user_id)
-            yield and_(
-                AuditEntry.actor_id == leave.deputy_id,
-                AuditEntry.at >= since,
-                AuditEntry.at < until,
-                AuditEntry.subject_id.in_(theirs),
-            )
 
 
 def _counted(section: Section, condition: Callable[[date], ColumnElement[bool]]) -> Callable[[date], Iterator[Figure]]:
@@ -143,16 +97,7 @@ def _counted(section: Section, condition: Callable[[date], ColumnElement[bool]])
 
 
 def _one_person(month: date) -> Iterator[Figure]:
-    times = func.count()
-    grouped = (AuditEntry.actor_id, AuditEntry.subject_id)
-    often = (
-        select(*grouped, times)
-        .where(reads_in(month), AuditEntry.subject_kind == HOUSEHOLD)
-        .group_by(*grouped)
-        .having(times >= OFTEN)
-        .order_by(times.desc(), AuditEntry.actor_id, AuditEntry.subject_id)
-    )
-    for user_id, household_id, count in db.session.execute(often.limit(SHOWN)):
+    for user_id, household_id, count in db.session.execute(often_read(month)):
         yield Figure(Section.ONE_PERSON, user_id, count, household_id)
 
 
@@ -227,7 +172,7 @@ def rows_of(section: Section, month: date, user_id: UUID | None, household_id: U
         return failed.order_by(FailedSignIn.last_at.desc())
     conditions = [_READS[section](month), AuditEntry.actor_id == user_id]
     if household_id is not None:
-        conditions += [AuditEntry.subject_kind == HOUSEHOLD, AuditEntry.subject_id == household_id]
+        conditions.append(told_of(household_id, month))
     return select(AuditEntry).where(*conditions).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
 
 

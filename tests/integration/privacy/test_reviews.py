@@ -20,6 +20,7 @@ from portal.db.frozen import FrozenRow
 from portal.duty.models import StaffNotice
 from portal.duty.states import Matter
 from portal.leave.actions import agree_to_cover
+from portal.notifications.models import OutboxMessage
 from portal.privacy.retention.actions import destroy_what_is_over
 from portal.privacy.retention.models import Destruction
 from portal.privacy.reviews.actions import Judged, prepare_review_due, raise_alarms, sign_review
@@ -28,11 +29,14 @@ from portal.privacy.reviews.queries import rows_behind
 from portal.privacy.reviews.rules import month_due, stands_out, usual, working_spans
 from portal.privacy.reviews.states import Section
 from portal.privacy.reviews.waiting import UNSIGNED
+from portal.residents.applications.models import Application
 from portal.web.agenda import Desk
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
+from tests.factories.alerts import make_alert
 from tests.factories.consortium import NOW
 from tests.factories.coordinators import make_coordinator, make_paired
+from tests.factories.devices import make_device
 from tests.factories.leave import make_leave
 from tests.factories.privacy import make_access, make_review
 
@@ -52,13 +56,19 @@ def reader(session: Session) -> User:
 
 
 def read(
-    session: Session, user: User, household_id: UUID | None = None, *, moment: datetime = MONDAY, times: int = 1
+    session: Session,
+    user: User,
+    thing_id: UUID | None = None,
+    *,
+    kind: str = "household",
+    moment: datetime = MONDAY,
+    times: int = 1,
 ) -> None:
-    """As the log keeps reads of a household."""
+    """As the log keeps reads of a household, or of something else."""
     rows = [
         {
-            "id": new_id(), "at": moment, "event": "household.read", "actor_id": user.id, "actor_name": user.name,
-            "subject_kind": "household", "subject_id": household_id or new_id(), "address": "10.0.0.1",
+            "id": new_id(), "at": moment, "event": f"{kind}.read", "actor_id": user.id, "actor_name": user.name,
+            "subject_kind": kind, "subject_id": thing_id or new_id(), "address": "10.0.0.1",
             "is_read": True, "details": {"fields": "page"},
         }
         for _ in range(times)
@@ -144,6 +154,21 @@ class TestFigures:
         read(session, deputy, case.household_id, moment=at(leave.until_on + timedelta(days=1), time(10)))
         found = make_review(during.date().replace(day=1), now=during + timedelta(days=40))
         assert figures(found, Section.OTHER_AREAS) == {"이바람": 1}
+
+    def test_count_what_is_about_a_household_as_the_household(self, session: Session, reader: User) -> None:
+        own = make_paired(reader, now=MONDAY - timedelta(days=9))
+        theirs = make_paired(make_coordinator("박바다"), now=MONDAY - timedelta(days=9))
+        alert, device = make_alert(theirs), make_device(theirs)
+        asked = session.scalars(select(OutboxMessage.id).where(OutboxMessage.subject_id == alert.id)).first()
+        applied = session.scalars(select(Application.id).where(Application.person == theirs.person)).one()
+        opened = [("alert", alert.id), ("device", device.id), ("message", asked), ("application", applied)]
+        opened += [("household", theirs.household_id), ("alert", make_alert(own).id), ("statement", new_id())]
+        for kind, thing_id in opened:
+            read(session, reader, thing_id, kind=kind, times=2)
+        review = make_review(NOVEMBER)
+        assert figures(review, Section.OTHER_AREAS) == {"남나무": 10}
+        often = figure(review, Section.ONE_PERSON)
+        assert (often.household_id, often.count, rows_behind(review, often, 1).total) == (theirs.household_id, 10, 10)
 
     def test_of_one_household_looked_at_often(self, session: Session, reader: User) -> None:
         often, seldom = make_paired(reader), make_paired(reader)
