@@ -181,6 +181,7 @@ DEEDS = {
     "report": N_("접수"),
     "reprice": N_("다시 계산"),
     "restored": N_("백업에서 되살림"),
+    "keys_rotated": N_("열쇠를 바꾸어 다시 암호화함"),
     "refused": N_("막힘"),
     "request": N_("요청"),
     "resent": N_("다시 보냄"),

@@ -7,7 +7,7 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.documents.kept import KEPT_FILES
 from portal.jobs import Job
-from portal.privacy.evidence import cli, models, of_accounts, of_audit, of_keeping, of_release, tasks, views
+from portal.privacy.evidence import cli, models, of_accounts, of_audit, of_keeping, of_people, of_release, tasks, views
 from portal.privacy.evidence.items import EVIDENCE, PackItem
 from portal.privacy.evidence.packs import PACKS
 from portal.privacy.evidence.queries import some_wait
@@ -36,8 +36,9 @@ feature = Feature(
         Fill(EVIDENCE, of_audit.downloads, PackItem.DOWNLOADS),
         Fill(EVIDENCE, of_keeping.destruction, PackItem.DESTRUCTION),
         Fill(EVIDENCE, of_keeping.processors, PackItem.PROCESSORS),
-        Fill(EVIDENCE, of_keeping.third_parties, PackItem.THIRD_PARTIES),
+        Fill(EVIDENCE, of_people.third_parties, PackItem.THIRD_PARTIES),
         Fill(EVIDENCE, of_keeping.plan, PackItem.PLAN),
+        Fill(EVIDENCE, of_people.training, PackItem.PLAN),
         Fill(EVIDENCE, of_audit.exceptions, PackItem.EXCEPTIONS),
         Fill(EVIDENCE, of_audit.who_saw, PackItem.WHO_SAW),
         Fill(EVIDENCE, of_keeping.notices, PackItem.NOTICES),

@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import func, or_, select
 
-from portal.consortium.members.models import Organisation
-from portal.coordinators.referrals.models import Referral
+from portal.audit.models import AuditEntry
 from portal.core.hosts import is_this_machine
 from portal.core.keeping import Class
 from portal.core.messages import N_
@@ -26,13 +25,12 @@ from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Delivery
 from portal.privacy.evidence.items import Column, Figure, Found, Listing, Period
 from portal.privacy.evidence.rows import streamed
-from portal.privacy.keys.actions import sealed_columns, values_by_key
+from portal.privacy.keys.actions import ROTATED, sealed_columns, values_by_key
 from portal.privacy.retention.models import Destruction, RetentionHold
 from portal.residents.consents.models import Consent
 from portal.web.shipped import fill
 
 NO_PLAN = N_("내부 관리계획의 글은 포털에 없습니다. 따로 내십시오.")
-NO_TRAINING = N_("개인정보 보호 교육의 내용과 참석자, 서약서는 포털에 없습니다. 따로 내십시오.")
 
 
 def inventory(_period: Period) -> Found:
@@ -94,8 +92,8 @@ def consents(period: Period) -> Found:
     )
 
 
-def encryption(_period: Period) -> Found:
-    """Which columns lie encrypted, and by how many keys."""
+def encryption(period: Period) -> Found:
+    """Which columns lie encrypted, by how many keys, and when all was sealed anew."""
     by_key = values_by_key()
     columns = (Column("place", N_("암호화한 자리"), 4), Column("method", N_("방법"), 4))
     rows = [(f"{column.table.name}.{column.name}", N_("AES-256-GCM, 표·칸·줄에 묶음")) for column in sealed_columns()]
@@ -107,8 +105,21 @@ def encryption(_period: Period) -> Found:
             Figure("unknown", N_("열 수 없는 값"), by_key[0]),
             Figure("passwords", N_("비밀번호"), N_("argon2id, 되돌릴 수 없음")),
         ),
-        (Listing("columns", N_("암호화한 자리"), columns, rows),),
+        (
+            Listing("columns", N_("암호화한 자리"), columns, rows),
+            _rotations(period),
+        ),
     )
+
+
+def _rotations(period: Period) -> Listing:
+    within = (AuditEntry.at >= period.begins_at) & (AuditEntry.at < period.ends_at) & (AuditEntry.event == ROTATED)
+    columns = (Column("at", N_("때"), 3), Column("key", N_("열쇠의 번호")), Column("values", N_("다시 암호화한 값")))
+    rows = streamed(
+        select(AuditEntry.at, AuditEntry.details).where(within).order_by(AuditEntry.at, AuditEntry.id),
+        lambda row: (row.at, row.details["number"], row.details["rows"]),
+    )
+    return Listing("rotations", N_("열쇠를 바꾼 기록"), columns, rows)
 
 
 def destruction(period: Period) -> Found:
@@ -181,31 +192,6 @@ def processors(_period: Period) -> Found:
     )
 
 
-def third_parties(period: Period) -> Found:
-    """To which co-operative how many households were told, on which consent."""
-    asked = (Referral.requested_at >= period.begins_at) & (Referral.requested_at < period.ends_at)
-    counted = (
-        select(Organisation.name, func.count(), func.count(Referral.household_id.distinct()))
-        .join(Organisation, Organisation.id == Referral.organisation_id)
-        .where(asked)
-        .group_by(Organisation.id, Organisation.name)
-        .order_by(Organisation.name)
-    )
-    rows: Sequence[Any] = db.session.execute(counted).all()
-    columns = (
-        Column("organisation", N_("받은 곳"), 5),
-        Column("referrals", N_("연계")),
-        Column("households", N_("가구")),
-    )
-    return Found(
-        (
-            Figure("organisations", N_("받은 곳"), len(rows)),
-            Figure("referrals", N_("연계하며 알린 횟수"), sum(row[1] for row in rows)),
-        ),
-        (Listing("by-organisation", N_("받은 곳별"), columns, rows),),
-    )
-
-
 def plan(period: Period) -> Found:
     """How people are told to work: editions of manuals, and days on which coordinators were away for training."""
     published = (ManualEdition.published_at >= period.begins_at) & (ManualEdition.published_at < period.ends_at)
@@ -237,7 +223,7 @@ def plan(period: Period) -> Found:
             Figure("trained", N_("교육으로 자리를 비운 돌봄코디네이터"), people),
         ),
         (Listing("manuals", N_("발행한 매뉴얼"), columns, rows),),
-        (NO_PLAN, NO_TRAINING),
+        (NO_PLAN,),
     )
 
 

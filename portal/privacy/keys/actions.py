@@ -5,12 +5,15 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, Text, func, select, type_coerce, update
 from sqlalchemy.orm import Session
 
+from portal.audit.actions import record_beside
+from portal.core.actors import SYSTEM
 from portal.core.errors import NotFound
 from portal.db.base import Base
 from portal.db.keyring import NotOpened, keyring
@@ -22,6 +25,8 @@ from portal.extensions import current_settings, db
 AT_ONCE = 200
 REST_SECONDS = 0.2
 """How long rows that others hold are left alone."""
+
+ROTATED = "portal.keys_rotated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,12 @@ def rotate(tell: Callable[[Progress], None]) -> int:
     """
     total = sum(_rotate_column(column, tell) for column in sealed_columns())
     return total + _rotate_files(tell)
+
+
+def note_rotation(done: int, *, now: datetime) -> None:
+    """Write into the audit with which key all was sealed anew, and how many values and files that were."""
+    with own_transaction() as session:
+        record_beside(session, ROTATED, actor=SYSTEM, now=now, number=keyring().sealing, rows=done)
 
 
 def _rotate_files(tell: Callable[[Progress], None]) -> int:

@@ -3,6 +3,7 @@
 import click
 from flask.cli import AppGroup
 
+from portal.core import clock
 from portal.db.keyring import keyring
 from portal.privacy.keys import actions
 
@@ -21,4 +22,5 @@ def show() -> None:
 def rotate() -> None:
     """Seal all anew with the first key, while the portal runs; stopped, it goes on where it was."""
     done = actions.rotate(lambda progress: click.echo(f"{progress.place}: {progress.done}"))
+    actions.note_rotation(done, now=clock.now())
     click.echo(f"key {keyring().sealing}: {done}")

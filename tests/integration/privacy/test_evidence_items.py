@@ -9,6 +9,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.actions import record
@@ -26,13 +27,18 @@ from portal.privacy.evidence.released import OF_RELEASE, Release, code_digest, r
 from portal.privacy.incidents.actions import close_incident, contain_incident, report_incident, tell_people
 from portal.privacy.reviews.actions import Judged, sign_review
 from portal.privacy.reviews.states import Section
+from portal.residents.consents.models import Consent
+from portal.residents.consents.states import ConsentKind
+from portal.workforce.training.actions import Result, enrol, write_results
 from tests.factories.accounts import make_staff
-from tests.factories.consortium import NOW
+from tests.factories.consortium import NOW, make_organisation
 from tests.factories.coordinators import make_coordinator
 from tests.factories.leave import wanted
 from tests.factories.manuals import make_actor, make_draft, publish
 from tests.factories.privacy import make_incident, make_review
-from tests.factories.referrals import make_person
+from tests.factories.referrals import make_person, make_referral, make_scene
+from tests.factories.training import make_course, make_session
+from tests.factories.workers import make_worker
 from tests.integration.privacy.packs import PERIOD, count_again, figures, rows, told
 
 pytestmark = pytest.mark.on_sqlite
@@ -189,7 +195,10 @@ class TestPlan:
         enter_leave(away.id, replace(days, kind=LeaveKind.TRAINING), actor=away.actor, now=NOW)
         enter_leave(deputy.id, wanted(away, first=2, last=3), actor=deputy.actor, now=NOW)
         folder = pack()
-        assert figures(folder, PackItem.PLAN) == {"editions": 1, "in_force": 1, "training_days": 2, "trained": 1}
+        assert figures(folder, PackItem.PLAN) == {
+            "editions": 1, "in_force": 1, "training_days": 2, "trained": 1,
+            "sessions": 0, "passed": 0, "absent": 0,
+        }  # fmt: skip
         assert len(told(folder, PackItem.PLAN)["missing"]) == 2
         text = "".join(page.extract_text() for page in pypdf.PdfReader(folder / "evidence.pdf").pages)
         assert "이 자료에 없는 것" in text
@@ -203,6 +212,39 @@ class TestPlan:
                 " WHERE l.kind = 'training' AND d.on_day >= :first AND d.on_day <= :last",
             },
         )
+
+
+class TestTraining:
+    def test_names_who_of_the_staff_and_workers_was_taught(self, session: Session, pack: Pack) -> None:
+        office, staff = make_staff(Role.OFFICE).actor, make_coordinator("남나무")
+        worker = make_worker(make_organisation("마포돌봄").id)
+        taught = make_session(make_course(), starts_at=NOW - timedelta(days=3))
+        booked = enrol(taught, [worker.id], [staff.id], actor=office, now=NOW - timedelta(days=5))
+        came = {each.id: Result(came=each.worker_id is not None, score=None) for each in booked}
+        write_results(taught, came, actor=office, now=NOW)
+        make_session(make_course(name="나중"), starts_at=NOW + timedelta(days=9))
+        folder = pack()
+        packed = figures(folder, PackItem.PLAN)
+        assert (packed["sessions"], packed["passed"], packed["absent"]) == (1, 1, 1)
+        learners = {row[2]: row[3:5] for row in rows(folder, PackItem.PLAN, "learners")}
+        assert learners == {worker.name: ["마포돌봄", "이수"], "남나무": ["", "오지 않음"]}
+
+
+class TestThirdParties:
+    def test_tell_on_which_consent_households_were_told_of(self, session: Session, pack: Pack) -> None:
+        scenes = [make_scene() for _ in range(3)]
+        for scene in scenes:
+            make_referral(scene, now=NOW - timedelta(days=2))
+        withdrawn_at = (NOW - timedelta(days=1), NOW - timedelta(days=3), None)
+        for scene, moment in zip(scenes, withdrawn_at, strict=True):
+            of_them = select(Consent).where(Consent.person_id == scene.person.id)
+            (consent,) = session.scalars(of_them.where(Consent.kind == ConsentKind.THIRD_PARTY))
+            consent.confirmed_at, consent.withdrawn_at = NOW - timedelta(days=9), moment
+        folder = pack()
+        packed = figures(folder, PackItem.THIRD_PARTIES)
+        assert (packed["referrals"], packed["agreed"], packed["without"]) == (3, 2, 1)
+        listed = rows(folder, PackItem.THIRD_PARTIES, "by-organisation")
+        assert [sum(row[place] for row in listed) for place in (1, 2, 3, 4)] == [3, 3, 2, 1]
 
 
 class TestRelease:

@@ -14,8 +14,11 @@ from sqlalchemy.orm import Session
 
 from portal import create_app
 from portal.config import Settings
+from portal.core import clock
 from portal.db.transaction import own_transaction
 from portal.extensions import db
+from portal.privacy.evidence.items import Period
+from portal.privacy.evidence.of_keeping import encryption
 from portal.privacy.keys import actions
 from portal.privacy.keys.actions import Progress, rotate, values_by_key
 from portal.residents.households.models import Household
@@ -140,3 +143,7 @@ def test_the_commands_tell(homes: dict[UUID, str], rotating: Flask) -> None:
     assert f"household.entry_note: {HOMES}" in told
     assert told[-1] == f"key 2: {HOMES}"
     assert said("show") == ["1: 0", f"2: {HOMES}"]
+    with rotating.app_context():
+        today = clock.day_of(clock.now())
+        (rotations,) = (each for each in encryption(Period(today, today)).listings if each.name == "rotations")
+        assert [row[1:] for row in rotations.rows] == [(2, HOMES)]
