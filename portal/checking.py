@@ -9,18 +9,21 @@ from urllib.parse import urlsplit
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.accounts.providers.offered import providers
 from portal.accounts.queries import users_who_may
 from portal.audit.guarding import guards_audit
+from portal.config import Settings
 from portal.core import clock
 from portal.core.dates import format_day
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.db import migrations
+from portal.db.engine import engine_options
 from portal.db.files import is_private
-from portal.documents.fonts import require_fonts
+from portal.documents.fonts import FILES, FontFolder
 from portal.extensions import current_settings, db
 from portal.notifications.carriers import MailCarrier
 
@@ -35,20 +38,35 @@ def folder_problems() -> Iterator[str]:
         yield N_("%(folder)s: 다른 사람도 열 수 있습니다. 소유자만 열 수 있게 해 주십시오(700).") % {"folder": folder}
 
 
-def font_problems() -> Iterator[str]:
+def problems_of_places(settings: Settings) -> Iterator[str]:
+    """What can be seen without the application, which refuses to start with settings like these."""
+    yield from fonts_missing(settings)
+    url = settings.resolved_database_url
+    if url.startswith("sqlite"):
+        return  # to look for it would make it
     try:
-        require_fonts()
+        create_engine(**engine_options(url, settings.database_pool_size)).connect().close()
+    except SQLAlchemyError as error:
+        yield _unreachable(error)
+
+
+def fonts_missing(settings: Settings) -> Iterator[str]:
+    try:
+        for name in FILES:
+            FontFolder(settings.font_dir).path(name)
     except FileNotFoundError:
         yield N_("문서 글꼴이 없습니다. make setup 을 하고 PORTAL_FONT_DIR 를 확인해 주십시오.")
+
+
+def font_problems() -> Iterator[str]:
+    yield from fonts_missing(current_settings())
 
 
 def database_problems() -> Iterator[str]:
     try:
         pending = migrations.pending_migration(db.engine)
     except SQLAlchemyError as error:
-        yield N_("데이터베이스에 닿지 않습니다(%(error)s). PORTAL_DATABASE_URL 을 확인해 주십시오.") % {
-            "error": type(error).__name__
-        }
+        yield _unreachable(error)
         return
     if pending:
         yield N_("데이터베이스가 옛것입니다. flask --app portal db upgrade 를 해 주십시오(%(pending)s).") % {
@@ -57,6 +75,11 @@ def database_problems() -> Iterator[str]:
         return
     yield from office_problems()
     yield from audit_problems()
+
+
+def _unreachable(error: SQLAlchemyError) -> str:
+    told = N_("데이터베이스에 닿지 않습니다(%(error)s). PORTAL_DATABASE_URL 을 확인해 주십시오.")
+    return told % {"error": type(error).__name__}
 
 
 def office_problems() -> Iterator[str]:

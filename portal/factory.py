@@ -6,8 +6,8 @@ from inspect import iscoroutinefunction
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import cli, reporting
-from portal.config import Mode, Settings, load_settings
+from portal import checking, cli, reporting
+from portal.config import ConfigurationError, Mode, Settings, load_settings
 from portal.db import keyring, remembered
 from portal.db.engine import engine_options, prepare_engine
 from portal.db.files import keep_database_file, keep_folder
@@ -58,7 +58,7 @@ PARTS = (
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The application; without `settings` they come from the environment and are refused when bad or insecure."""
-    settings = settings or load_settings()
+    settings = settings or settings_of_environment()
     app = Portal("portal", static_folder="web/static", template_folder="web/templates")
     configure(app, settings)
     logs.install(app)
@@ -75,6 +75,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app
+
+
+def settings_of_environment() -> Settings:
+    """What is refused of them is told with whatever else keeps the portal from starting, all of it at once."""
+    try:
+        return load_settings()
+    except ConfigurationError as refused:
+        beside = refused.readable
+        raise refused.and_also(checking.problems_of_places(beside) if beside else ()) from None
 
 
 def configure(app: Flask, settings: Settings) -> None:

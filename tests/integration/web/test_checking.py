@@ -1,4 +1,4 @@
-"""`flask --app portal check` looks at the certificate that people's browsers see."""
+"""`flask --app portal check` names all that is wrong at once, and looks at the certificate that browsers see."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from portal import checking
+from portal import checking, create_app
 from portal.checking import certificate_problems
-from portal.config import Settings
+from portal.config import ConfigurationError, Settings
 from tests.provider import running
 
 
@@ -20,6 +20,26 @@ def address(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         changed = settings.model_copy(update={"base_url": server.issuer})
         monkeypatch.setattr(checking, "current_settings", lambda: changed)
         yield authority
+
+
+def test_refused_settings_are_told_with_missing_fonts_and_a_database_that_does_not_answer(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(Settings.model_config, "env_file", None)
+    environment = {
+        "MODE": "production",
+        "SECRET_KEY": "short",
+        "BACKUP_DAYS": "many",
+        "FONT_DIR": str(tmp_path),
+        "DATABASE_URL": "postgresql://portal@127.0.0.1:9/portal",
+    }
+    for name, value in environment.items():
+        monkeypatch.setenv(f"PORTAL_{name}", value)
+    with pytest.raises(ConfigurationError) as refused:
+        create_app()
+    told = refused.value.message
+    for each in ("PORTAL_SECRET_KEY:", "PORTAL_SMTP_HOST:", "문서 글꼴이 없습니다", "데이터베이스에 닿지 않습니다"):
+        assert told.count(each) == 1
 
 
 class TestCertificate:
