@@ -24,7 +24,7 @@ export PYTHONUNBUFFERED := 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-parallel-sqlite test-parallel-postgresql test-browser test-changed quick check lint types audit seed bench revocations lives watching drill fuzz screenshots sbom release \
-	lock messages format clean system-run system-test
+	lock messages format clean system-run system-test system-drill
 
 help: ## list what can be asked for
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -115,7 +115,7 @@ nights: system-test setup-checks ## 30 nights of alerts over 40 homes on each da
 	TEST_DATABASE=sqlite NIGHTS=30 HOMES=40 $(ALONE) --timeout=0 tests/integration/monitoring/test_whatever_night.py
 	TEST_DATABASE=postgresql NIGHTS=30 HOMES=40 $(ALONE) --timeout=0 tests/integration/monitoring/test_whatever_night.py
 
-drill: system-test setup-checks ## 100 kills on each database, away and back, full disks, restoring, a new key, a lost disk, two hosts behind nginx (as root): docs/reliability.md
+drill: system-drill setup-checks ## 100 kills on each database, away and back, full disks, restoring, a new key, a lost disk, two hosts behind nginx (as root): docs/reliability.md
 	TEST_DATABASE=sqlite SERVER_KILLS=100 WORKER_KILLS=100 $(ALONE) --timeout=0 tests/never_broken/test_killed.py tests/never_broken/test_workers_killed.py
 	TEST_DATABASE=postgresql SERVER_KILLS=100 WORKER_KILLS=100 $(ALONE) --timeout=0 tests/never_broken/test_killed.py tests/never_broken/test_workers_killed.py
 	TEST_DATABASE=sqlite RACE_ROUNDS=20 $(ALONE) --timeout=0 tests/never_broken/test_last_places.py tests/never_broken/test_last_won.py tests/never_broken/test_one_coordinator.py
@@ -155,6 +155,9 @@ system-run:
 
 system-test:
 	@PYTHON="$(PYTHON)" sh tools/system_libraries.sh test
+
+system-drill:
+	@PYTHON="$(PYTHON)" sh tools/system_libraries.sh drill
 
 $(PYTHON_STAMP): requirements.lock requirements-installer.lock
 	@sh tools/make_venv.sh "$(PYTHON)" $(VENV)

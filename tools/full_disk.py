@@ -147,15 +147,17 @@ def drill(kind: str, folder: Path) -> bool:
         engine = create_engine(url, poolclass=NullPool)
         application = portal(url, disk.folder / "var", secret_key=SECRET_KEY, trusted_addresses="127.0.0.0/8")
         worker = Workers(application.environment, disk.folder / "worker.log", 1)
-        with serving(application, disk.folder / "server.log", workers=2, path="/readyz") as running:
-            worker.start()
+        with (
+            serving(application, disk.folder / "server.log", workers=2, path="/readyz") as running,
+            worker.at_work(),
+        ):
             people = Applicants(lambda: Visitor(running.port))
             watch = Watch(Browser(running.port), Counter(), Counter())
             for _round in range(ROUNDS):
                 wait_for_work(engine, worker)
                 tell("disk full and room again", database=kind, **fill_and_make_room(disk, server, people, watch))
             wait_for_work(engine, worker)
-        ended = worker.stop()
+            ended = worker.stop()
         kept = kept_of(engine, people.told)
         engine.dispose()
         with place(url, disk.folder / "var") as (_app, settings):

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Which programs and libraries must come from the system, and how they get there: system_libraries.sh run|test
+# Which programs and libraries must come from the system, and how they get there: system_libraries.sh run|test|drill
 # Installs what is missing where it may (root and apt-get), else names it and says what will not work without it.
 set -eu
 purpose=${1:-run}
@@ -16,6 +16,8 @@ PYTHON
 has_venv() { "$python" -c 'import ensurepip' 2>/dev/null; }
 has_chromium() { command -v chromium >/dev/null; }
 has_pdftotext() { command -v pdftotext >/dev/null; }
+has_nginx() { command -v nginx >/dev/null; }
+has_ip() { command -v ip >/dev/null; }
 has_postgresql() {
     for folder in /usr/lib/postgresql/*/bin; do
         [ -x "$folder/initdb" ] && return 0
@@ -27,10 +29,14 @@ missing() {
     packages=""
     has_venv || packages="$packages python3-venv"
     has_pango || packages="$packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-    if [ "$purpose" = test ]; then
+    if [ "$purpose" != run ]; then
         has_chromium || packages="$packages chromium"
         has_postgresql || packages="$packages postgresql"
         has_pdftotext || packages="$packages poppler-utils"
+    fi
+    if [ "$purpose" = drill ]; then
+        has_nginx || packages="$packages nginx-light"
+        has_ip || packages="$packages iproute2"
     fi
     echo "$packages"
 }
@@ -45,10 +51,13 @@ install() {
 tell() {
     has_venv || echo "Missing: the venv module of $python (Debian: python3-venv). Nothing can be installed without it." >&2
     has_pango || echo "Missing: pango and harfbuzz (Debian: libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; macOS: brew install pango). The portal runs, but makes no PDF." >&2
-    [ "$purpose" = test ] || return 0
+    [ "$purpose" != run ] || return 0
     has_chromium || echo "Missing: chromium. The browser tests and the screenshots fail without it." >&2
     has_postgresql || echo "Missing: a PostgreSQL server (Debian: postgresql). The tests on PostgreSQL fail without it." >&2
     has_pdftotext || echo "Missing: pdftotext (Debian: poppler-utils). The tests that read PDFs fail without it." >&2
+    [ "$purpose" = drill ] || return 0
+    has_nginx || echo "Missing: nginx (Debian: nginx-light). The drills of nginx and of two hosts are not done without it." >&2
+    has_ip || echo "Missing: ip (Debian: iproute2). The drill of two hosts is not done without it." >&2
 }
 
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then

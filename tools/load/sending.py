@@ -11,7 +11,7 @@ from email import message_from_bytes
 from pathlib import Path
 from socket import socket
 from threading import Condition
-from typing import IO
+from typing import IO, Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope
@@ -41,6 +41,16 @@ class Workers:
         return subprocess.Popen(
             COMMAND, cwd=ROOT, env=inherited | dict(self.environment), stdout=output, stderr=subprocess.STDOUT
         )
+
+    @contextmanager
+    def at_work(self) -> Iterator[Self]:
+        """Started, and none is left when this is over, whatever went wrong meanwhile."""
+        try:
+            self.start()
+            yield self
+        finally:
+            self.kill()
+            self.wait()
 
     def kill(self) -> bool:
         """`kill -9` of those that run, and of nobody who has their number by now; tells whether any did."""
