@@ -15,6 +15,7 @@ from portal.web.labels import label
 from portal.web.links import link_to
 from portal.web.navigation import present_menu, shown_groups
 from portal.web.returning import list_left
+from portal.web.unsent import mark_of_account
 
 
 def url_for_page(number: int) -> str:
@@ -57,7 +58,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(told_by_settings(app.extensions["settings"]))
     app.context_processor(page_context)
     app.jinja_env.globals.update(Permission=Permission, label=label, link_to=link_to, keep_keys=keep_keys)
-    app.jinja_env.globals.update(list_left=list_left, url_for_page=url_for_page)
+    app.jinja_env.globals.update(list_left=list_left, url_for_page=url_for_page, whose=mark_of_account)
     app.jinja_env.tests["open_to"] = is_open_to
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = True

@@ -8,10 +8,13 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any, ClassVar
 
 from flask import request, url_for
+from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
+from wtforms import Form
 
 from portal.db.keyring import NotOpened, keyring
 from portal.web.forms import FilterForm
+from portal.web.unsent import given_back
 
 SOUGHT = "sought"
 """The name in the address of what is sealed."""
@@ -26,6 +29,11 @@ Pairs = list[tuple[str, str]]
 
 class SearchForm(FilterForm):
     """What is typed into the fields that `typed` names never stands in the clear in an address."""
+
+    class Meta(FilterForm.Meta, FlaskForm.Meta):
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:
+            """What was looked for before the session ended, on the page to which somebody comes back."""
+            return given_back(form) or super().wrap_formdata(form, formdata)
 
     typed: ClassVar[frozenset[str]] = frozenset()
 

@@ -83,6 +83,7 @@ from tests.integration.web.of_features import (
     of_training,
 )
 
+FILES = frozenset({"static", "evidence.file", "visits.photo"})
 MOVES = {"step": "consents", "direction": "up", "month": "2026-10"}
 
 
@@ -94,9 +95,9 @@ class Everything:
     values: Values
     by_blueprint: dict[str, Values]
 
-    def addresses(self, app: Flask) -> list[tuple[Rule, str]]:
-        """Each changing route with an address that is there; what can only be changed once, and is gone then, last."""
-        rules = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    def addresses(self, app: Flask, method: str = "POST") -> list[tuple[Rule, str]]:
+        """Each such route, but of files, with an address that is there; what is gone once it was changed, last."""
+        rules = [it for it in app.url_map.iter_rules() if method in (it.methods or ()) and it.endpoint not in FILES]
         rules.sort(key=lambda rule: ("GET" not in (rule.methods or ()), rule.endpoint))
         with app.test_request_context():
             return [(rule, app.url_for(rule.endpoint, **self._values_of(rule))) for rule in rules]
