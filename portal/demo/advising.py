@@ -24,6 +24,7 @@ from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MeetingKind
 from portal.core.clock import day_of
 from portal.demo.corpus import read_data
+from portal.demo.earlier import ADVISORY_MONTHS
 from portal.demo.replay import Act
 from portal.demo.stories import Told
 from portal.demo.world import World
@@ -109,7 +110,8 @@ class _Piece:
         self.world.at(self.world.surely(self.world.moment(day, clock_time)), act)
 
     def note(self, now: datetime) -> None:
-        told, advisory = self.told, (Meeting.kind == MeetingKind.ADVISORY, Meeting.number == self.told.meeting)
+        told, number = self.told, len(ADVISORY_MONTHS) + self.told.meeting
+        advisory = (Meeting.kind == MeetingKind.ADVISORY, Meeting.number == number)
         meeting = db.session.scalars(select(Meeting).where(*advisory)).one()
         due = self.day(told.answer_by) if told.answer_by is not None else day_of(now) + timedelta(days=ANSWER_WITHIN)
         details = AdviceDetails(meeting, self.experts[told.expert], told.topic, told.words, due)

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from portal.consortium.meetings.models import Attendee, Meeting
-from portal.consortium.meetings.states import MeetingKind
 from portal.consortium.minutes.actions import answer_amendment, say_of_minutes, seal_due
 from portal.consortium.minutes.models import Minutes
 from portal.consortium.minutes.queries import find_minutes, who_was_there
@@ -20,13 +19,13 @@ REFUSED = "다음 달 회의 날짜도 이날 정한 것으로 기억합니다."
 WHY_NOT = "날짜는 회의가 끝난 뒤 전화로 정하였습니다."
 
 
-def let_confirm(world: World, meeting: Meeting, now: datetime) -> None:
-    """Most confirm on the next days; of the first meeting two want something amended, one of which is taken in."""
+def let_confirm(world: World, meeting: Meeting, now: datetime, *, amends: bool) -> None:
+    """Most confirm on the next days; where somebody `amends` two want something amended, one of which is taken in."""
     minutes = find_minutes(meeting)
     if minutes is None:
         return
     for place, seat in enumerate(who_was_there(meeting)):
-        if meeting.kind is MeetingKind.WORKING and meeting.number == 1 and place in _AMENDING:
+        if amends and place in _AMENDING:
             world.at(world.surely(now + timedelta(hours=3 + place)), _Amending(world, minutes, seat, place))
         elif place % SILENT != SILENT - 1:
             world.at(world.surely(now + timedelta(hours=4 + 7 * place)), _Confirming(minutes, seat))

@@ -1,6 +1,6 @@
 """Holds the meetings: planned, proposed to, written down, closed, and what was to be done afterwards done or not."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -35,6 +35,7 @@ from portal.demo.advising import plan_advice
 from portal.demo.answering import let_answer
 from portal.demo.confirming import let_confirm
 from portal.demo.corpus import read_data
+from portal.demo.earlier import enter_earlier_meetings
 from portal.demo.stories import Told
 from portal.demo.world import World
 
@@ -136,11 +137,16 @@ def plan_meetings(world: World) -> None:
     told = [MeetingTold.model_validate(each) for each in data["meetings"]]
     place = {"place": data["place"], "host": data["host"]}
     working = [each for each in told if each.kind is MeetingKind.WORKING]
+    enter_earlier_meetings(world, place, {each.kind: _day_of(world, each) for each in reversed(told) if each.day})
     for series in (working, *([each] for each in told if each.kind is not MeetingKind.WORKING)):
         _Series(world, series, place).plan_first()
     for proposal in data["proposals"]:
         world.at(world.surely(world.moment(proposal["day"], DONE)), _Proposal(world, proposal))
     plan_advice(world)
+
+
+def _day_of(world: World, told: MeetingTold) -> date:
+    return day_of(world.surely(world.moment(told.day or 0, STARTS)))
 
 
 class _Proposal:
@@ -158,6 +164,7 @@ class _Series:
         self.world = world
         self.told = told
         self.place = place
+        self.is_first = True
 
     @property
     def office(self) -> Actor:
@@ -180,7 +187,8 @@ class _Series:
         _Minutes(self.world, told, meeting).write(now)
         closed = now + timedelta(minutes=50)
         close_meeting(meeting, actor=self.office, now=closed)
-        let_confirm(self.world, meeting, closed)
+        let_confirm(self.world, meeting, closed, amends=told.kind is MeetingKind.WORKING and self.is_first)
+        self.is_first = False
         if told.kind is MeetingKind.WORKING:
             self.world.at(self.world.soon(now, 16, 20), self.plan_next)
 

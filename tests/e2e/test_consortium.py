@@ -116,7 +116,7 @@ class TestMeeting:
 
     def test_minutes_are_read(self, office: Page) -> None:
         menu(office, "회의")
-        follow(office, re.compile("^제3차 실무회의"))
+        follow(office, re.compile("^제24차 실무회의"))
         see(office, "결정 사항", "향후 계획")
 
 

@@ -29,6 +29,9 @@ from portal.consortium.consulting.models import Consulting
 from portal.consortium.consulting.states import ConsultingState
 from portal.consortium.meetings.models import AgendaItem, Meeting
 from portal.consortium.meetings.states import MeetingKind, MeetingState
+from portal.consortium.minutes.models import Minutes
+from portal.consortium.minutes.searching import Sought, search_minutes
+from portal.consortium.minutes.states import FoundPart, MinutesState
 from portal.coordinators.calls.queries import calls_to_make
 from portal.coordinators.caseload.models import CareCase, Pairing
 from portal.coordinators.caseload.states import CaseState, ClosureReason
@@ -138,14 +141,22 @@ class TestCourse:
 
 
 class TestConsortium:
-    def test_three_meetings_of_two_kinds_are_closed_and_the_next_of_each_is_planned(self, seeded: Session) -> None:
+    def test_two_years_of_meetings_are_closed_and_the_next_of_each_kind_is_planned(self, seeded: Session) -> None:
         found = Counter((kind, state) for kind, state in seeded.execute(select(Meeting.kind, Meeting.state)))
         assert found == {
-            (MeetingKind.WORKING, MeetingState.CLOSED): 3,
-            (MeetingKind.ADVISORY, MeetingState.CLOSED): 3,
+            (MeetingKind.WORKING, MeetingState.CLOSED): 24,
+            (MeetingKind.ADVISORY, MeetingState.CLOSED): 10,
             (MeetingKind.WORKING, MeetingState.PLANNED): 1,
             (MeetingKind.ADVISORY, MeetingState.PLANNED): 1,
         }
+
+    def test_meetings_are_numbered_in_their_order_and_found(self, seeded: Session) -> None:
+        held = select(Meeting).where(Meeting.closed_at.is_not(None), Meeting.kind == MeetingKind.WORKING)
+        in_order = seeded.scalars(held.order_by(Meeting.starts_at)).all()
+        assert [each.number for each in in_order] == list(range(1, 25))
+        assert count(seeded, Minutes, Minutes.state == MinutesState.SEALED) >= 4
+        found = {hit.part for hit in search_minutes(Sought("큰 글씨 판을"), viewer=SYSTEM)}
+        assert found == {FoundPart.POINT, FoundPart.DECISION}
 
     def test_the_next_agenda_holds_what_members_proposed(self, seeded: Session) -> None:
         to_come = (Meeting.state == MeetingState.PLANNED, Meeting.kind == MeetingKind.WORKING)
