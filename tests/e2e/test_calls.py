@@ -35,11 +35,15 @@ def test_calls_one_after_the_other(desk: Page, size: str) -> None:
 
 
 def by_keys(page: Page, calls: int) -> None:
-    """`c` takes the first one, Enter the next; a digit chooses what came of it, another one how they are."""
+    """`c` takes the first one, Enter the next; a digit chooses what came of it, another one how they are, or when."""
     page.keyboard.press("c")
     for call in range(calls):
         page.wait_for_url(re.compile(r"/calls/[0-9a-f-]{36}"))
         expect(page.locator('a.button-call[href^="tel:"]').first).to_be_visible()
+        if not call:
+            page.keyboard.press("4")
+            expect(page.locator('input[name="again_on"]')).to_be_focused()
+            page.locator('input[name="result"]:checked').focus()
         page.keyboard.press("1")
         expect(page.locator('input[name="result"][value="spoke"]')).to_be_checked()
         if page.locator('input[name="how"]').count():

@@ -8,7 +8,7 @@ from portal.monitoring.aid.states import AidKind, AidState, AmountBand
 from portal.web.day_fields import DayField
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import PortalForm
-from portal.web.labels import choices
+from portal.web.labels import choice, choices
 from portal.web.validators import Required
 from portal.web.words import lazy_gettext as _
 
@@ -17,7 +17,11 @@ TOO_LONG = _("1,000자까지 적을 수 있습니다.")
 
 
 class AskForAidForm(PortalForm):
-    kind = SelectField(_("무엇을 신청했습니까?"), choices=choices(AidKind), coerce=AidKind)
+    kind = SelectField(
+        _("무엇을 신청했습니까?"),
+        [Required(_("무엇을 신청했는지 골라 주십시오."))],
+        choices=[choice("", _("고르기")), *choices(AidKind)],
+    )
     agency = TextField(
         _("어디에 신청했습니까?"), [Required(_("주민센터나 기관의 이름을 적어 주십시오.")), Length(max=60)]
     )
@@ -26,7 +30,7 @@ class AskForAidForm(PortalForm):
 
     @property
     def asking(self) -> Asking:
-        return Asking(self.kind.data, self.agency.data, self.asked_on.data, self.words.data or "")
+        return Asking(AidKind(self.kind.data), self.agency.data, self.asked_on.data, self.words.data or "")
 
 
 class AnswerAidForm(PortalForm):

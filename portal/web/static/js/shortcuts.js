@@ -46,7 +46,7 @@ function act(key) {
   return controlFor(key)?.click();
 }
 
-/** A digit chooses in the group that has the focus, else in the first one; the group that the choice asks for comes next. */
+/** A digit chooses in the group that has the focus, else in the first one; what the choice asks for comes next. */
 function choose(target, place) {
   const groups = [...document.querySelectorAll("[data-choose]")];
   const group = target.closest("[data-choose]") ?? groups[0];
@@ -54,7 +54,7 @@ function choose(target, place) {
   if (!chosen) return false;
   chosen.checked = true;
   chosen.focus();
-  const next = groups.find((other) => other.dataset.after?.split(" ").includes(chosen.value));
+  const next = [...document.querySelectorAll("[data-after]")].find((other) => other.dataset.after.split(" ").includes(chosen.value));
   next?.querySelector("input")?.focus();
   return true;
 }
@@ -62,9 +62,14 @@ function choose(target, place) {
 export function enhanceShortcuts() {
   const box = document.querySelector("[data-shortcuts-switch]");
   const isOff = () => localStorage.getItem(OFF_KEY) === "1";
+  const tell = () => document.body.toggleAttribute("data-keys", !isOff());
+  tell();
   if (box) {
     box.checked = !isOff();
-    box.addEventListener("change", () => localStorage.setItem(OFF_KEY, box.checked ? "0" : "1"));
+    box.addEventListener("change", () => {
+      localStorage.setItem(OFF_KEY, box.checked ? "0" : "1");
+      tell();
+    });
   }
   document.addEventListener("keydown", (event) => {
     if (isOff() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
