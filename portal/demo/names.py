@@ -1,7 +1,9 @@
 """Names, numbers and addresses of residents, all of them invented: the same seed makes the same people."""
 
+from copy import copy
 from dataclasses import dataclass
 from random import Random
+from typing import Self
 
 from faker import Faker
 
@@ -10,6 +12,7 @@ from portal.residents.households.states import Sex
 
 FIRST_RESIDENT = 1001
 FIRST_OTHER = 3001
+APART = 500
 OLD_BEFORE = 1966
 OLD_NAMES = {
     Sex.FEMALE: ("순자", "영자", "정숙", "옥순", "춘자", "명자", "경자", "정순", "숙자", "순옥", "옥자", "정자"),
@@ -56,7 +59,14 @@ class Names:
         self.faker.seed_instance(seed)
         self._borne: set[str] = set()
         self._residents = FIRST_RESIDENT
-        self._others = FIRST_OTHER
+        self.others = FIRST_OTHER
+
+    def apart(self, chance: Random) -> Self:
+        """Deals others out by chances of their own; whatever is dealt out here or there, nobody bears twice."""
+        other = copy(self)
+        other.chance, other.faker, other.others = chance, Faker("ko_KR"), self.others + APART
+        other.faker.seed_instance(chance.random())
+        return other
 
     def name(self, sex: Sex, birth_year: int) -> str:
         """A full name that fits sex and age."""
@@ -79,8 +89,8 @@ class Names:
 
     def other_phone(self) -> str:
         """Of a relative, a helper or a neighbour."""
-        self._others += 1
-        return parse_phone(f"010-0000-{self._others - 1}")
+        self.others += 1
+        return parse_phone(f"010-0000-{self.others - 1}")
 
     def address(self, dong: str) -> Address:
         road = f"서울 마포구 {self.chance.choice(ROADS[dong])} {self.chance.randint(3, 180)}"

@@ -173,18 +173,21 @@ class _Founding:
 
     def plan_households(self) -> list[Course]:
         told = list(stories())
-        known = identities(told, self.names)
+        apart = replace(self.world, chance=Random(SEED + 5))  # noqa: S311 nothing here is a secret
+        known = identities([story for story in told if not story.apart], self.names)
+        known |= identities([story for story in told if story.apart], self.names.apart(apart.chance))
         courses = {story.key: Course(story, known[story.key]) for story in told}
         for course in courses.values():
-            self.plan_household(course, courses.get(course.story.same_as))
+            world = apart if course.story.apart else self.world
+            self.plan_household(world, course, courses.get(course.story.same_as))
         return list(courses.values())
 
-    def plan_household(self, course: Course, earlier: Course | None) -> None:
-        moment = applied_at(self.world, course.story)
-        self.world.at(moment, partial(apply, self.world, course, earlier))
-        plan_decision(self.world, course, moment)
-        plan_judging(self.world, course, moment)
-        Care(self.world, course).plan(moment)
+    def plan_household(self, world: World, course: Course, earlier: Course | None) -> None:
+        moment = applied_at(world, course.story)
+        world.at(moment, partial(apply, world, course, earlier))
+        plan_decision(world, course, moment)
+        plan_judging(world, course, moment)
+        Care(world, course).plan(moment)
 
     def plan_days(self, courses: list[Course]) -> None:
         """What comes back every day or week; on the day of the seeding nobody has called anybody yet."""

@@ -13,7 +13,7 @@ from portal.demo.corpus import read_data
 from portal.residents.applications.states import DayTime, Intake, Urgency
 from portal.residents.households.states import Language, SameSex, Sex
 
-FILES = ("first.toml", "ended.toml", "accompanied.toml", "waiting.toml")
+FILES = ("first.toml", "ended.toml", "accompanied.toml", "waiting.toml", "departed.toml")
 
 
 class Told(BaseModel):
@@ -112,10 +112,12 @@ class Story(Told):
     """One application and what followed. `same_as` names an earlier story about the same person, `phone_of` one about
     somebody with whom they share a telephone.
 
-    `minutes_ago` takes the place of `day` and `at` for what has only just come in.
+    `minutes_ago` takes the place of `day` and `at` for what has only just come in. What is told `apart` has chances of
+    its own, so that it changes nobody else's name and no visit.
     """
 
     key: str
+    apart: bool = False
     sex: Sex
     birth_on: date
     dong: str
