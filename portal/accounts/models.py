@@ -24,7 +24,7 @@ class User(Identified, Base):
     """
 
     __tablename__ = "user"
-    __kept__ = Kept(N_("계정"), Purpose.WORKING, Retention.GRANT)
+    __kept__ = Kept(N_("계정"), Purpose.WORKING, Retention.GRANT, course=("authenticator_last_step",))
     __table_args__ = (
         Index(
             "uq_user_email",
@@ -119,7 +119,7 @@ class SignInCode(Identified, Base):
     """A 6-digit code sent to a contact of residents: 15 minutes, single use, limited tries."""
 
     __tablename__ = "sign_in_code"
-    __kept__ = Kept(N_("로그인 인증번호"), Purpose.PROTECTING, Retention.SIGN_IN)
+    __kept__ = Kept(N_("로그인 인증번호"), Purpose.PROTECTING, Retention.SIGN_IN, course=("tries",))
 
     contact_digest: Mapped[str] = mapped_column(String(64), index=True, info=secret(N_("인증번호를 받은 곳")))
     code_digest: Mapped[str] = mapped_column(String(64), info=secret(N_("인증번호")))
@@ -133,7 +133,7 @@ class Invitation(Identified, Base):
     """A link by which staff open their account; it expires and works once. The first one of all has no inviter."""
 
     __tablename__ = "invitation"
-    __kept__ = Kept(N_("직원 초대"), Purpose.WORKING, Retention.GRANT)
+    __kept__ = Kept(N_("직원 초대"), Purpose.WORKING, Retention.GRANT, course=("role",))
     __table_args__ = (Index("uq_invitation_token_digest", "token_digest", unique=True),)
 
     email: Mapped[str] = mapped_column(String(254), info=identifying(N_("이메일")))
@@ -169,7 +169,7 @@ class Passkey(Identified, Base):
     """A device or key that proves by a touch who signs in, beside the authenticator; only its public half is here."""
 
     __tablename__ = "passkey"
-    __kept__ = Kept(N_("패스키"), Purpose.PROTECTING, Retention.GRANT)
+    __kept__ = Kept(N_("패스키"), Purpose.PROTECTING, Retention.GRANT, course=("sign_count",))
     __table_args__ = (Index("uq_passkey_credential", "credential", unique=True),)
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
@@ -224,7 +224,7 @@ class Throttle(Base):
     """Attempts counted for one key: a digest of an account or of an address, never the thing itself."""
 
     __tablename__ = "throttle"
-    __kept__ = Kept(N_("잠시 멈춤"), Purpose.PROTECTING, Retention.SIGN_IN)
+    __kept__ = Kept(N_("잠시 멈춤"), Purpose.PROTECTING, Retention.SIGN_IN, course=("attempts",))
 
     key: Mapped[str] = mapped_column(String(64), primary_key=True, info=secret(N_("틀린 횟수를 세는 표")))
     owner: Mapped[str] = mapped_column(
@@ -254,7 +254,7 @@ class FailedSignIn(Identified, Base):
     """
 
     __tablename__ = "failed_sign_in"
-    __kept__ = Kept(N_("틀린 로그인"), Purpose.PROTECTING, Retention.DEVICE)
+    __kept__ = Kept(N_("틀린 로그인"), Purpose.PROTECTING, Retention.DEVICE, course=("times",))
     __table_args__ = (
         Index("uq_failed_sign_in_mark", "mark", unique=True),
         Index("ix_failed_sign_in_last_at", "last_at"),

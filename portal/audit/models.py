@@ -53,7 +53,7 @@ class AuditEntry(Identified, Base):
     """
 
     __tablename__ = "audit_entry"
-    __kept__ = Kept(N_("감사 기록"), Purpose.PROTECTING, Retention.ACCESS_LOG)
+    __kept__ = Kept(N_("감사 기록"), Purpose.PROTECTING, Retention.ACCESS_LOG, course=("is_read",))
     __table_args__ = (
         Index("ix_audit_entry_subject_id_at", "subject_id", "at"),
         Index("ix_audit_entry_at", "at"),
@@ -105,7 +105,9 @@ class RefusedAccess(Identified, Base):
     """
 
     __tablename__ = "refused_access"
-    __kept__ = Kept(N_("막힌 화면과 일"), Purpose.PROTECTING, Retention.ACCESS_LOG)
+    __kept__ = Kept(
+        N_("막힌 화면과 일"), Purpose.PROTECTING, Retention.ACCESS_LOG, course=("is_act", "status", "times")
+    )
     __table_args__ = (
         Index("uq_refused_access_mark", "mark", unique=True),
         Index("ix_refused_access_last_at", "last_at"),
@@ -126,7 +128,7 @@ class Download(Identified, Base):
     """A file that tells of people and left the portal: what, of how many, and why; written before it leaves."""
 
     __tablename__ = "download"
-    __kept__ = Kept(N_("받은 파일"), Purpose.PROTECTING, Retention.ACCESS_LOG)
+    __kept__ = Kept(N_("받은 파일"), Purpose.PROTECTING, Retention.ACCESS_LOG, course=("persons", "reason"))
     __table_args__ = (
         CheckConstraint("persons >= 0", name="persons"),
         Index("ix_download_at", "at"),

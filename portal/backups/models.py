@@ -45,7 +45,7 @@ class Restoration(Identified, Base):
     """This portal was restored from a back-up; until the office has decided, it sends no message."""
 
     __tablename__ = "restoration"
-    __kept__ = Kept(N_("포털을 되살린 기록"), Purpose.PROTECTING, Retention.PORTAL)
+    __kept__ = Kept(N_("포털을 되살린 기록"), Purpose.PROTECTING, Retention.PORTAL, course=("decision",))
     __table_args__ = (
         CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decided"),
         Index("ix_restoration_undecided", "restored_at", sqlite_where=_UNDECIDED, postgresql_where=_UNDECIDED),

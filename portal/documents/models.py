@@ -17,7 +17,7 @@ class StoredDocument(Identified, Base):
     """A file made from what `digest` names, about the thing (`subject_kind`, `subject_id`) of a higher layer."""
 
     __tablename__ = "stored_document"
-    __kept__ = Kept(N_("만든 문서"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(N_("만든 문서"), Purpose.CARE, Retention.CASE, course=("size",))
     __table_args__ = (
         UniqueConstraint("kind", "subject_kind", "subject_id", "digest", name="uq_stored_document_version"),
     )

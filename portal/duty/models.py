@@ -22,7 +22,7 @@ class StaffNotice(Identified, Base):
     """Something that one person must hear of; `told_at` is when a mail left with it, at once or once a day."""
 
     __tablename__ = "staff_notice"
-    __kept__ = Kept(N_("직원 알림"), Purpose.TELLING, Retention.MESSAGE)
+    __kept__ = Kept(N_("직원 알림"), Purpose.TELLING, Retention.MESSAGE, course=("matter",))
     __table_args__ = (
         Index("ix_staff_notice_untold", "user_id", "at", sqlite_where=_UNTOLD, postgresql_where=_UNTOLD),
         Index("ix_staff_notice_subject_id", "subject_id", "matter"),

@@ -47,7 +47,12 @@ class ManualEdition(Identified, Base):
     """
 
     __tablename__ = "manual_edition"
-    __kept__ = Kept(N_("매뉴얼의 판"), Purpose.WORKING, Retention.CONSORTIUM)
+    __kept__ = Kept(
+        N_("매뉴얼의 판"),
+        Purpose.WORKING,
+        Retention.CONSORTIUM,
+        course=("number", "size", "effective_on", "confirm_by", "asks_coordinators", "asks_office", "revision"),
+    )
     __table_args__ = (
         Index("uq_manual_edition_number", "manual_id", "number", unique=True),
         Index(

@@ -28,7 +28,12 @@ class OutboxMessage(Identified, Base):
     """
 
     __tablename__ = "outbox_message"
-    __kept__ = Kept(N_("문자와 메일"), Purpose.TELLING, Retention.MESSAGE)
+    __kept__ = Kept(
+        N_("문자와 메일"),
+        Purpose.TELLING,
+        Retention.MESSAGE,
+        course=("channel", "audience", "why", "attempts", "is_secret", "call_outcome"),
+    )
     __table_args__ = (
         Index("ix_outbox_message_due", "state", "not_before_at"),
         Index("ix_outbox_message_subject_id", "subject_id"),
@@ -80,7 +85,7 @@ class OutboxEvent(Identified, Base):
     """
 
     __tablename__ = "outbox_event"
-    __kept__ = Kept(N_("문자와 메일이 지나온 일"), Purpose.TELLING, Retention.MESSAGE)
+    __kept__ = Kept(N_("문자와 메일이 지나온 일"), Purpose.TELLING, Retention.MESSAGE, course=("why", "outcome"))
 
     message_id: Mapped[UUID] = mapped_column(ForeignKey("outbox_message.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime]

@@ -1,6 +1,6 @@
 """Every column says in which class it falls, what for and how long it is kept."""
 
-from sqlalchemy import Column, MetaData, String, Table, Uuid
+from sqlalchemy import Boolean, Column, MetaData, String, Table, Uuid
 
 from portal.core.keeping import Basis, Class, Purpose, Retention
 from portal.db.kept import OF_TABLE, PLAIN, Info, Kept, class_of, holdings, may_tell, sensitive
@@ -27,6 +27,18 @@ def table_of(kept: Kept | None, info: Info | None = None) -> MetaData:
 
 def test_every_column_says_what_it_is() -> None:
     assert unclassified(metadata) == set()
+
+
+def test_what_is_named_as_the_course_of_something_is_no_text_and_says_nothing_else() -> None:
+    named = [
+        (table, name)
+        for table in metadata.tables.values()
+        if OF_TABLE in table.info
+        for name in table.info[OF_TABLE].course
+    ]
+    assert [f"{table.name}.{name}" for table, name in named if name not in table.c] == []
+    columns = [table.c[name] for table, name in named]
+    assert [str(column) for column in columns if may_tell(column) or class_of(column) is not Class.PLAIN] == []
 
 
 def test_what_tells_of_somebody_has_words() -> None:
@@ -81,6 +93,11 @@ class TestTheGuard:
 
     def test_finds_a_text_that_says_nothing(self) -> None:
         assert unclassified(table_of(self.care)) == {"letter.words"}
+
+    def test_finds_a_yes_or_no_that_says_nothing(self) -> None:
+        own = table_of(self.care, PLAIN)
+        own.tables["letter"].append_column(Column("has_dementia", Boolean()))
+        assert unclassified(own) == {"letter.has_dementia"}
 
     def test_finds_sensitive_words_that_lie_in_the_clear(self) -> None:
         assert in_the_clear(table_of(self.care, sensitive("말"))) == {"letter.words"}

@@ -24,7 +24,13 @@ class IncomeVerification(Identified, Base):
     """The band of a person's household from a day on, never an amount; a new one is a new row (domain.md §3)."""
 
     __tablename__ = "income_verification"
-    __kept__ = Kept(N_("소득 구간"), Purpose.SUPPORT, Retention.CASE)
+    __kept__ = Kept(
+        N_("소득 구간"),
+        Purpose.SUPPORT,
+        Retention.CASE,
+        goes=True,
+        course=("table_year", "verified_by", "verified_on", "from_on"),
+    )
     __table_args__ = (Index("ix_income_verification_person_id_from_on", "person_id", "from_on"),)
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -44,12 +50,14 @@ class GroupMembership(Identified, Base):
     """Whether somebody belongs to a group, from a day on until another; who belongs to none was asked, too."""
 
     __tablename__ = "group_membership"
-    __kept__ = Kept(N_("해당하는 집단"), Purpose.SUPPORT, Retention.CASE)
+    __kept__ = Kept(
+        N_("해당하는 집단"), Purpose.SUPPORT, Retention.CASE, goes=True, course=("verified_by", "from_on", "to_on")
+    )
     __table_args__ = (Index("ix_group_membership_person_id", "person_id"),)
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     group: Mapped[PersonGroup] = mapped_column(enum_column(PersonGroup), info=sensitive(N_("해당하는 집단")))
-    belongs: Mapped[bool] = mapped_column(default=True)
+    belongs: Mapped[bool] = mapped_column(default=True, info=sensitive(N_("해당하는 집단")))
     verified_by: Mapped[VerifiedBy] = mapped_column(enum_column(VerifiedBy))
     from_on: Mapped[date]
     to_on: Mapped[date | None]
@@ -66,7 +74,7 @@ class EligibilityCheck(Identified, Base):
     """
 
     __tablename__ = "eligibility_check"
-    __kept__ = Kept(N_("지원 대상 확인"), Purpose.SUPPORT, Retention.CASE)
+    __kept__ = Kept(N_("지원 대상 확인"), Purpose.SUPPORT, Retention.CASE, goes=True, course=("day", "occasion"))
     __table_args__ = (
         Index("ix_eligibility_check_person_id", "person_id", "checked_at"),
         Index("ix_eligibility_check_subject_id", "subject_id"),
@@ -78,8 +86,8 @@ class EligibilityCheck(Identified, Base):
     day: Mapped[date]
     occasion: Mapped[Occasion] = mapped_column(enum_column(Occasion))
     subject_id: Mapped[UUID | None]
-    answer: Mapped[Answer] = mapped_column(enum_column(Answer))
-    own_percent: Mapped[int | None]
+    answer: Mapped[Answer] = mapped_column(enum_column(Answer), info=sensitive(N_("지원 대상인지")))
+    own_percent: Mapped[int | None] = mapped_column(info=sensitive(N_("지원 대상인지")))
     conditions: Mapped[list[dict[str, Any]]] = sealed(
         "eligibility_check.conditions", N_("지원 대상인 까닭"), kind=SealedList
     )
@@ -104,7 +112,7 @@ class PayerChoice(Identified, Base):
     """Which programme pays a line of the care plan, why, and who chose; None means that the resident pays."""
 
     __tablename__ = "payer_choice"
-    __kept__ = Kept(N_("비용 부담"), Purpose.SUPPORT, Retention.CASE)
+    __kept__ = Kept(N_("비용 부담"), Purpose.SUPPORT, Retention.CASE, course=("by_rule",))
     __table_args__ = (Index("ix_payer_choice_plan_line_id", "plan_line_id", "chosen_at"),)
 
     plan_line_id: Mapped[UUID]

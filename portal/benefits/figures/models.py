@@ -80,7 +80,12 @@ class MonthRow(Identified, Base):
     """
 
     __tablename__ = "month_row"
-    __kept__ = Kept(N_("마감한 통계의 줄"), Purpose.SUPPORT, Retention.CONSORTIUM)
+    __kept__ = Kept(
+        N_("마감한 통계의 줄"),
+        Purpose.SUPPORT,
+        Retention.CONSORTIUM,
+        course=("service_on", "cases", "amount", "own_share", "support"),
+    )
     __table_args__ = (
         Index("ix_month_row_closed_month_id", "closed_month_id"),
         Index("ix_month_row_charge_id", "charge_id"),

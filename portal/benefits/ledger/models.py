@@ -80,7 +80,22 @@ class Charge(Identified, Base):
     """
 
     __tablename__ = "charge"
-    __kept__ = Kept(N_("이용 금액"), Purpose.SUPPORT, Retention.CASE)
+    __kept__ = Kept(
+        N_("이용 금액"),
+        Purpose.SUPPORT,
+        Retention.CASE,
+        course=(
+            "service_on",
+            "unit_price",
+            "quantity",
+            "due_percent",
+            "own_percent",
+            "amount",
+            "own_share",
+            "support",
+            "outcome",
+        ),
+    )
     __table_args__ = (
         Index("uq_charge_visit_id", "visit_id", unique=True),
         Index("ix_charge_organisation_id_service_on", "organisation_id", "service_on"),
@@ -126,7 +141,7 @@ class CapEntry(Identified, Base):
     """One movement of an account, never changed. `key` is the event that made it: replayed, it changes nothing."""
 
     __tablename__ = "cap_entry"
-    __kept__ = Kept(N_("한도를 쓴 기록"), Purpose.SUPPORT, Retention.CASE)
+    __kept__ = Kept(N_("한도를 쓴 기록"), Purpose.SUPPORT, Retention.CASE, course=("kind", "held", "committed"))
     __table_args__ = (
         Index("uq_cap_entry_key", "key", unique=True),
         Index("ix_cap_entry_account_id", "account_id", "at"),
@@ -150,7 +165,7 @@ class CapOverride(Identified, Base):
     """A request to go over the cap by `amount`; a second person of the office decides, within a spending limit."""
 
     __tablename__ = "cap_override"
-    __kept__ = Kept(N_("한도 초과 요청"), Purpose.SUPPORT, Retention.CASE)
+    __kept__ = Kept(N_("한도 초과 요청"), Purpose.SUPPORT, Retention.CASE, course=("amount",))
     __table_args__ = (
         Index("ix_cap_override_state", "state", "requested_at"),
         CheckConstraint("amount > 0", name="amount"),

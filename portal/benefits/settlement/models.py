@@ -171,7 +171,23 @@ class StatementLine(Identified, Base):
     """
 
     __tablename__ = "statement_line"
-    __kept__ = Kept(N_("정산 명세서의 줄"), Purpose.SUPPORT, Retention.CASE)
+    __kept__ = Kept(
+        N_("정산 명세서의 줄"),
+        Purpose.SUPPORT,
+        Retention.CASE,
+        course=(
+            "kind",
+            "service_on",
+            "unit_price",
+            "quantity",
+            "due_percent",
+            "own_percent",
+            "amount",
+            "own_share",
+            "support",
+            "held",
+        ),
+    )
     __table_args__ = (
         Index("uq_statement_line", "statement_id", "charge_id", "kind", unique=True),
         Index("uq_statement_line_corrects_id", "corrects_id", unique=True),
@@ -218,7 +234,7 @@ class Dispute(Identified, Base):
     """Why a line is held and who must act; while it is open its charge goes into no other statement."""
 
     __tablename__ = "statement_dispute"
-    __kept__ = Kept(N_("이의"), Purpose.SUPPORT, Retention.CASE)
+    __kept__ = Kept(N_("이의"), Purpose.SUPPORT, Retention.CASE, course=("must_act", "outcome"))
     __table_args__ = (
         Index(
             "uq_statement_dispute_open",

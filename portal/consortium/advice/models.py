@@ -23,7 +23,12 @@ class Expert(Identified, Base):
     """
 
     __tablename__ = "expert"
-    __kept__ = Kept(N_("자문위원"), Purpose.WORKING, Retention.CONSORTIUM)
+    __kept__ = Kept(
+        N_("자문위원"),
+        Purpose.WORKING,
+        Retention.CONSORTIUM,
+        course=("speciality", "fee_rule", "fee", "from_on", "until_on", "kept_on", "named_on", "erased_on"),
+    )
     __table_args__ = (
         CheckConstraint("(fee_rule = 'none') = (fee IS NULL) AND (fee IS NULL OR fee > 0)", name="fee"),
         CheckConstraint("until_on IS NULL OR until_on >= from_on", name="terms"),
@@ -51,7 +56,7 @@ class Advice(Identified, Base):
     """
 
     __tablename__ = "advice"
-    __kept__ = Kept(N_("자문"), Purpose.WORKING, Retention.CONSORTIUM)
+    __kept__ = Kept(N_("자문"), Purpose.WORKING, Retention.CONSORTIUM, course=("due_on", "answered_on", "applied_on"))
     __table_args__ = (
         CheckConstraint("(state = 'given') = (answered_on IS NULL)", name="answered"),
         CheckConstraint("(state IN ('applied', 'partly_applied')) = (applied_on IS NOT NULL)", name="applied"),

@@ -19,7 +19,9 @@ class Consulting(Identified, Base):
     """What a member asked on a day, what the lead agency advised, and what was done about it."""
 
     __tablename__ = "consulting"
-    __kept__ = Kept(N_("컨설팅 기록"), Purpose.WORKING, Retention.CONSORTIUM)
+    __kept__ = Kept(
+        N_("컨설팅 기록"), Purpose.WORKING, Retention.CONSORTIUM, course=("field", "asked_on", "advised_on", "done_on")
+    )
     __table_args__ = (
         CheckConstraint("(state = 'asked') = (advised_on IS NULL)", name="advised"),
         CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="done"),

@@ -33,7 +33,12 @@ class Meeting(Identified, Base):
     """
 
     __tablename__ = "meeting"
-    __kept__ = Kept(N_("회의"), Purpose.WORKING, Retention.CONSORTIUM)
+    __kept__ = Kept(
+        N_("회의"),
+        Purpose.WORKING,
+        Retention.CONSORTIUM,
+        course=("kind", "number", "quorum", "proxies", "series_on", "sequence", "revision"),
+    )
     __table_args__ = (
         Index("uq_meeting_number", "kind", "number", unique=True),
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed"),
@@ -78,7 +83,9 @@ class Attendee(Identified, Base):
     """
 
     __tablename__ = "meeting_attendee"
-    __kept__ = Kept(N_("회의 참석자"), Purpose.WORKING, Retention.CONSORTIUM)
+    __kept__ = Kept(
+        N_("회의 참석자"), Purpose.WORKING, Retention.CONSORTIUM, course=("position_number", "reply", "presence")
+    )
     __table_args__ = (
         CheckConstraint("(reply = 'deputy') = (deputy <> '')", name="deputy"),
         CheckConstraint("(reply = 'unanswered') = (replied_at IS NULL)", name="replied"),
@@ -117,7 +124,9 @@ class AgendaItem(Identified, Base):
     """
 
     __tablename__ = "agenda_item"
-    __kept__ = Kept(N_("안건"), Purpose.WORKING, Retention.CONSORTIUM)
+    __kept__ = Kept(
+        N_("안건"), Purpose.WORKING, Retention.CONSORTIUM, course=("position", "is_standing", "left_over", "revision")
+    )
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     position: Mapped[int]
@@ -166,7 +175,7 @@ class MeetingAction(Identified, Base):
     """
 
     __tablename__ = "meeting_action"
-    __kept__ = Kept(N_("향후 계획"), Purpose.WORKING, Retention.CONSORTIUM)
+    __kept__ = Kept(N_("향후 계획"), Purpose.WORKING, Retention.CONSORTIUM, course=("due_on",))
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"))
@@ -233,7 +242,7 @@ class AgendaProposal(Identified, Base):
     """
 
     __tablename__ = "agenda_proposal"
-    __kept__ = Kept(N_("안건 제안"), Purpose.WORKING, Retention.CONSORTIUM)
+    __kept__ = Kept(N_("안건 제안"), Purpose.WORKING, Retention.CONSORTIUM, course=("kind",))
 
     kind: Mapped[MeetingKind] = mapped_column(enum_column(MeetingKind), default=MeetingKind.WORKING)
     title: Mapped[str] = mapped_column(String(200), info=PLAIN)

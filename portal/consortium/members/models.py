@@ -25,7 +25,12 @@ class Organisation(Identified, Base):
     """
 
     __tablename__ = "organisation"
-    __kept__ = Kept(N_("기관"), Purpose.WORKING, Retention.CONSORTIUM)
+    __kept__ = Kept(
+        N_("기관"),
+        Purpose.WORKING,
+        Retention.CONSORTIUM,
+        course=("is_lead", "legal_kind", "status_on", "joined_on", "left_on"),
+    )
     __table_args__ = (
         Index("uq_organisation_registration_number", "registration_number", unique=True),
         Index("uq_organisation_code", "code", unique=True),

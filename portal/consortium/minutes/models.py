@@ -56,7 +56,7 @@ class MinutesReply(Identified, Base):
     """
 
     __tablename__ = "minutes_reply"
-    __kept__ = Kept(N_("회의록에 대한 답"), Purpose.WORKING, Retention.CONSORTIUM)
+    __kept__ = Kept(N_("회의록에 대한 답"), Purpose.WORKING, Retention.CONSORTIUM, course=("answer", "outcome"))
     __table_args__ = (
         CheckConstraint("(answer = 'confirmed') = (words = '')", name="words"),
         CheckConstraint("(outcome IS NULL) = (answered_at IS NULL)", name="answered"),

@@ -23,7 +23,7 @@ class SectionOpinion(Identified, Base):
     """Whether a section of an edition helps somebody; who answers again changes it."""
 
     __tablename__ = "section_opinion"
-    __kept__ = Kept(N_("매뉴얼이 도움이 되었는지에 대한 답"), Purpose.WORKING, Retention.CONSORTIUM)
+    __kept__ = Kept(N_("매뉴얼이 도움이 되었는지에 대한 답"), Purpose.WORKING, Retention.CONSORTIUM, course=("helps",))
     __table_args__ = (Index("uq_section_opinion_once", "section_id", "user_id", unique=True),)
 
     section_id: Mapped[UUID] = mapped_column(ForeignKey("manual_section.id"))

@@ -12,7 +12,7 @@ from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
-from portal.db.kept import PLAIN, Kept, identifying
+from portal.db.kept import PLAIN, Kept, identifying, sensitive
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.residents.applications.models import Application
@@ -24,7 +24,7 @@ class CoordinatorProfile(Base):
     """What pairing suggestions look at: dongs, languages, sex, and how many households they accompany at most."""
 
     __tablename__ = "coordinator_profile"
-    __kept__ = Kept(N_("코디네이터의 조건"), Purpose.WORKING, Retention.GRANT)
+    __kept__ = Kept(N_("코디네이터의 조건"), Purpose.WORKING, Retention.GRANT, course=("case_limit",))
     __table_args__ = (CheckConstraint("case_limit > 0", name="limit"),)
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), primary_key=True)
@@ -45,7 +45,12 @@ class CareCase(Identified, Base):
     """
 
     __tablename__ = "care_case"
-    __kept__ = Kept(N_("사례"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(
+        N_("사례"),
+        Purpose.CARE,
+        Retention.CASE,
+        course=("state_before_hold", "hold_until_on", "next_contact_on", "review_on"),
+    )
     __table_args__ = (
         Index(
             "uq_care_case_open",
@@ -86,7 +91,9 @@ class CareCase(Identified, Base):
     next_contact_on: Mapped[date | None]
     review_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
-    closure_reason: Mapped[ClosureReason | None] = mapped_column(enum_column(ClosureReason))
+    closure_reason: Mapped[ClosureReason | None] = mapped_column(
+        enum_column(ClosureReason), info=sensitive(N_("돌봄을 마친 까닭"))
+    )
     closure_note: Mapped[str] = sealed("care_case.closure_note", N_("돌봄을 마치며 적은 말"), default="")
 
     household: Mapped[Household] = relationship()
@@ -99,7 +106,7 @@ class Pairing(Identified, Base):
     """A coordinator accompanies a household, 1:1; re-pairing ends one row and opens the next."""
 
     __tablename__ = "pairing"
-    __kept__ = Kept(N_("담당 코디네이터"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(N_("담당 코디네이터"), Purpose.CARE, Retention.CASE, course=("was_suggested",))
     __table_args__ = (
         Index(
             "uq_pairing_open_primary",

@@ -20,7 +20,7 @@ class Contact(Identified, Base):
     """One call, visit or message by the coordinator; `visit_id` names the co-operative's visit it follows up."""
 
     __tablename__ = "contact"
-    __kept__ = Kept(N_("연락 기록"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(N_("연락 기록"), Purpose.CARE, Retention.CASE, course=("means", "begun_by", "outcome"))
     __table_args__ = (Index("ix_contact_case_id_at", "case_id", "at"), Index("ix_contact_at", "at"))
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"))

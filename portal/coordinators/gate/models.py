@@ -24,7 +24,7 @@ class BookingBreak(Identified, Base):
     """
 
     __tablename__ = "booking_break"
-    __kept__ = Kept(N_("어긋난 예약"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(N_("어긋난 예약"), Purpose.CARE, Retention.CASE, course=("hindrance", "stands"))
     __table_args__ = (
         Index("uq_booking_break", "referral_id", "slot_id", "hindrance", unique=True),
         Index(

@@ -24,7 +24,7 @@ class Handover(Identified, Base):
     """
 
     __tablename__ = "handover"
-    __kept__ = Kept(N_("인수인계"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(N_("인수인계"), Purpose.CARE, Retention.CASE, course=("due_on",))
     __table_args__ = (
         Index("uq_handover_pairing_id", "pairing_id", unique=True),
         Index("ix_handover_bundle_id", "bundle_id"),

@@ -24,7 +24,7 @@ class Letter(Identified, Base):
     """
 
     __tablename__ = "letter"
-    __kept__ = Kept(N_("고맙다는 편지"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(N_("고맙다는 편지"), Purpose.CARE, Retention.CASE, course=("may_show",))
     __table_args__ = (
         CheckConstraint("(state = 'shown') = (shown_at IS NOT NULL)", name="shown"),
         CheckConstraint("state <> 'shown' OR may_show", name="may_be_shown"),

@@ -24,7 +24,7 @@ class Assessment(Identified, Base):
     """A short needs assessment; a new one is a new row."""
 
     __tablename__ = "assessment"
-    __kept__ = Kept(N_("욕구 확인"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(N_("욕구 확인"), Purpose.CARE, Retention.CASE, goes=True, course=("is_home_visit",))
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"), index=True)
     assessed_at: Mapped[datetime]
@@ -45,7 +45,7 @@ class CarePlan(Identified, Base):
     """A care plan; at most one of a case is agreed, at most one is a draft."""
 
     __tablename__ = "care_plan"
-    __kept__ = Kept(N_("돌봄 계획"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(N_("돌봄 계획"), Purpose.CARE, Retention.CASE, course=("number", "ends_on", "agreed_by"))
     __table_args__ = (
         Index("uq_care_plan_number", "case_id", "number", unique=True),
         Index(
@@ -82,7 +82,9 @@ class PlanLine(Identified, Base):
     """need → goal → service → how often → until."""
 
     __tablename__ = "plan_line"
-    __kept__ = Kept(N_("돌봄 계획의 서비스"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(
+        N_("돌봄 계획의 서비스"), Purpose.CARE, Retention.CASE, course=("position", "how_often", "times", "until_on")
+    )
     __table_args__ = (CheckConstraint("times > 0", name="times"),)
 
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("care_plan.id"), index=True)

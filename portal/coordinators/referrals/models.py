@@ -34,7 +34,9 @@ class Referral(Identified, Base):
     """
 
     __tablename__ = "referral"
-    __kept__ = Kept(N_("연계"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(
+        N_("연계"), Purpose.CARE, Retention.CASE, course=("urgency", "decline_reason", "cancelled_by", "cancelled_late")
+    )
     __table_args__ = (
         Index("uq_referral_number", "number", unique=True),
         Index(

@@ -28,7 +28,7 @@ class CareRequest(Identified, Base):
     """
 
     __tablename__ = "care_request"
-    __kept__ = Kept(N_("이용자의 부탁"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(N_("이용자의 부탁"), Purpose.CARE, Retention.CASE, course=("kind",))
     __table_args__ = (
         CheckConstraint("(state IN ('received', 'in_work')) = (ended_at IS NULL)", name="ended"),
         CheckConstraint("(state = 'answered') = (answer <> '')", name="answered"),

@@ -28,7 +28,12 @@ class Visit(Identified, Base):
     The co-operative reads a rating that was given since residents are told so (`rating_shared`)."""
 
     __tablename__ = "visit"
-    __kept__ = Kept(N_("방문"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(
+        N_("방문"),
+        Purpose.CARE,
+        Retention.CASE,
+        course=("price", "reminded_days", "confirmed_by", "rating", "rating_shared", "feedback_shared"),
+    )
     __table_args__ = (
         Index("uq_visit_referral_slot", "referral_id", "slot_id", unique=True),
         Index("ix_visit_organisation_id_starts_at", "organisation_id", "starts_at"),
@@ -90,7 +95,7 @@ class VisitStep(Identified, Base):
     """A step of the manual's edition as it stood on the visit sheet, done or left out."""
 
     __tablename__ = "visit_step"
-    __kept__ = Kept(N_("방문 기록지"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(N_("방문 기록지"), Purpose.CARE, Retention.CASE, course=("position", "required", "done"))
 
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
     position: Mapped[int]
@@ -106,7 +111,7 @@ class VisitPhoto(Identified, Base):
     """A photograph, re-encoded and without metadata, in the file store under `file_name`."""
 
     __tablename__ = "visit_photo"
-    __kept__ = Kept(N_("방문 사진"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(N_("방문 사진"), Purpose.CARE, Retention.CASE, goes=True)
 
     visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"), index=True)
     file_name: Mapped[str] = mapped_column(String(120), info=identifying(N_("허락하신 사진")))

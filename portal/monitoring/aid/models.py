@@ -15,6 +15,7 @@ from portal.db.types import enum_column
 from portal.monitoring.aid.states import AidKind, AidState, AmountBand
 from portal.residents.households.models import Household, Person
 
+COUNTED = "the work plans of all years count emergency aid by its kind"
 IS_OPEN = text("answered_on IS NULL")
 
 
@@ -22,7 +23,12 @@ class Aid(Identified, Base):
     """What was asked for, where and when, and what came of it; `answer_due_on` is when an answer should have come."""
 
     __tablename__ = "aid"
-    __kept__ = Kept(N_("대신 신청한 급여"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(
+        N_("대신 신청한 급여"),
+        Purpose.CARE,
+        Retention.CASE,
+        course=("asked_on", "answer_due_on", "answered_on", "band"),
+    )
     __table_args__ = (
         CheckConstraint("(state = 'asked') = (answered_on IS NULL)", name="answered"),
         CheckConstraint("state = 'granted' OR band = 'unanswered'", name="band"),
@@ -32,7 +38,7 @@ class Aid(Identified, Base):
 
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    kind: Mapped[AidKind] = mapped_column(enum_column(AidKind), info=sensitive(N_("신청한 급여")))
+    kind: Mapped[AidKind] = mapped_column(enum_column(AidKind), info=sensitive(N_("신청한 급여"), stays=COUNTED))
     agency: Mapped[str] = mapped_column(String(60), info=PLAIN)
     words: Mapped[str] = sealed("aid.words", N_("급여가 필요한 사정"), default="")
     asked_on: Mapped[date]

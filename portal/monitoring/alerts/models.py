@@ -11,7 +11,7 @@ from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.frozen import always, freeze
-from portal.db.kept import Kept, naming_others
+from portal.db.kept import Kept, naming_others, sensitive
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AlertState, AttemptMeans, AttemptResult, Rung
@@ -30,7 +30,9 @@ class Alert(Identified, Base):
     """
 
     __tablename__ = "alert"
-    __kept__ = Kept(N_("안부 경보"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(
+        N_("안부 경보"), Purpose.CARE, Retention.CASE, course=("level", "rung", "ended_means", "ended_result")
+    )
     __table_args__ = (
         Index("uq_alert_open", "household_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_alert_due_at", "due_at", sqlite_where=_OPEN, postgresql_where=_OPEN),
@@ -55,7 +57,10 @@ class Alert(Identified, Base):
     rung_at: Mapped[datetime]
     due_at: Mapped[datetime]
     last_activity_at: Mapped[datetime | None]
-    ending: Mapped[AlertEnding | None] = mapped_column(enum_column(AlertEnding))
+    ending: Mapped[AlertEnding | None] = mapped_column(
+        enum_column(AlertEnding),
+        info=sensitive(N_("안부 경보가 끝난 까닭"), stays="the figures of alerts count of all months how they ended"),
+    )
     ended_at: Mapped[datetime | None]
     ended_means: Mapped[AttemptMeans | None] = mapped_column(enum_column(AttemptMeans))
     ended_result: Mapped[AttemptResult | None] = mapped_column(enum_column(AttemptResult))
@@ -71,7 +76,7 @@ class AlertAttempt(Identified, Base):
     """One try to hear of somebody: at whose turn, how, by whom and with whom; the portal's own has no `by_id`."""
 
     __tablename__ = "alert_attempt"
-    __kept__ = Kept(N_("안부 경보를 살핀 일"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(N_("안부 경보를 살핀 일"), Purpose.CARE, Retention.CASE, course=("rung", "means", "result"))
     __table_args__ = (
         Index("ix_alert_attempt_alert_id_at", "alert_id", "at"),
         Index(

@@ -30,7 +30,7 @@ class PhoneCall(Identified, Base):
     """
 
     __tablename__ = "phone_call"
-    __kept__ = Kept(N_("전화 기록"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(N_("전화 기록"), Purpose.CARE, Retention.CASE, course=("result", "begun_by"))
     __table_args__ = (
         Index("ix_phone_call_household_id_at", "household_id", "at"),
         Index("ix_phone_call_at", "at"),
@@ -83,7 +83,7 @@ class CallTask(Identified, Base):
     """What a call left to be done for a household; of each kind one is open at most."""
 
     __tablename__ = "call_task"
-    __kept__ = Kept(N_("전화에서 생긴 할 일"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(N_("전화에서 생긴 할 일"), Purpose.CARE, Retention.CASE, course=("kind",))
     __table_args__ = (
         Index("uq_call_task_open", "household_id", "kind", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_call_task_state_due_at", "state", "due_at", "id"),

@@ -47,7 +47,7 @@ class SupplierKey(Identified, Base):
     """By which a supplier's machine signs what it sends: `mark` is said in the open, `secret` is shown once."""
 
     __tablename__ = "supplier_key"
-    __kept__ = Kept(N_("기기 공급처의 열쇠"), Purpose.RUNNING, Retention.CONSORTIUM)
+    __kept__ = Kept(N_("기기 공급처의 열쇠"), Purpose.RUNNING, Retention.CONSORTIUM, course=("number",))
     __table_args__ = (
         Index("uq_supplier_key_mark", "mark", unique=True),
         Index("uq_supplier_key_supplier_id_number", "supplier_id", "number", unique=True),
@@ -74,7 +74,12 @@ class Device(Identified, Base):
     """
 
     __tablename__ = "device"
-    __kept__ = Kept(N_("안부 기기"), Purpose.SAFETY, Retention.CASE)
+    __kept__ = Kept(
+        N_("안부 기기"),
+        Purpose.SAFETY,
+        Retention.CASE,
+        course=("kind", "trouble", "attention_hours", "caution_hours", "danger_hours"),
+    )
     __table_args__ = (
         Index("uq_device_supplier_id_serial", "supplier_id", "serial", unique=True),
         Index("ix_device_household_id_state", "household_id", "state"),

@@ -68,7 +68,7 @@ class CareDuty(Identified, Base):
     """
 
     __tablename__ = "care_duty"
-    __kept__ = Kept(N_("모니터링"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(N_("모니터링"), Purpose.CARE, Retention.CASE, course=("act", "by", "in_hours", "outcome"))
     __table_args__ = (
         Index("uq_care_duty_open", "case_id", "act", "task", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_care_duty_case_id", "case_id", "ended_at"),
@@ -110,7 +110,7 @@ class DutyExemption(Identified, Base):
     """A household is not asked for acts of one kind from a day to a day, for a reason; `ended_at`: taken back."""
 
     __tablename__ = "duty_exemption"
-    __kept__ = Kept(N_("모니터링 면제"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(N_("모니터링 면제"), Purpose.CARE, Retention.CASE, course=("act", "from_on", "until_on"))
     __table_args__ = (
         Index("ix_duty_exemption_case_id", "case_id", "until_on"),
         CheckConstraint("until_on >= from_on", name="term"),

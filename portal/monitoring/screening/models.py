@@ -52,7 +52,13 @@ class Screening(Identified, Base):
     """
 
     __tablename__ = "screening"
-    __kept__ = Kept(N_("고립 위험 점검"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(
+        N_("고립 위험 점검"),
+        Purpose.CARE,
+        Retention.CASE,
+        goes=True,
+        course=("edition", "asked_on", "asked_by", "next_on"),
+    )
     __table_args__ = (
         Index("ix_screening_person_id_asked_on", "person_id", "asked_on"),
         Index("ix_screening_next_on", "next_on"),
@@ -65,7 +71,7 @@ class Screening(Identified, Base):
     asked_by: Mapped[ScreenedBy] = mapped_column(enum_column(ScreenedBy))
     replies: Mapped[list[str]] = sealed("screening.replies", N_("고립 위험 점검의 답"), kind=SealedList)
     score: Mapped[int] = mapped_column(info=sensitive(N_("고립 위험 점수")))
-    declined: Mapped[int]
+    declined: Mapped[int] = mapped_column(info=sensitive(N_("고립 위험 점검의 답")))
     level: Mapped[RiskLevel] = mapped_column(enum_column(RiskLevel), info=sensitive(N_("고립 위험 수준")))
     note: Mapped[str] = sealed("screening.note", N_("고립 위험 점검에서 들은 말"), default="")
     next_on: Mapped[date]
@@ -83,7 +89,7 @@ class ScreeningDraft(Identified, Base):
     """What one of the staff has asked somebody so far, question by question."""
 
     __tablename__ = "screening_draft"
-    __kept__ = Kept(N_("묻고 있는 고립 위험 점검"), Purpose.CARE, Retention.DRAFT)
+    __kept__ = Kept(N_("묻고 있는 고립 위험 점검"), Purpose.CARE, Retention.DRAFT, course=("edition",))
     __table_args__ = (Index("uq_screening_draft_person_id_by_id", "person_id", "by_id", unique=True),)
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))

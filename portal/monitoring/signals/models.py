@@ -44,7 +44,7 @@ class ApartSignal(Identified, Base):
     """
 
     __tablename__ = "apart_signal"
-    __kept__ = Kept(N_("따로 둔 신호"), Purpose.SAFETY, Retention.SIGNAL)
+    __kept__ = Kept(N_("따로 둔 신호"), Purpose.SAFETY, Retention.SIGNAL, course=("why",))
     __table_args__ = (
         Index("uq_apart_signal_supplier_id_ref", "supplier_id", "ref", unique=True),
         Index("ix_apart_signal_settled_at_received_at", "settled_at", "received_at"),

@@ -119,7 +119,7 @@ class SurveyDoor(Identified, Base):
     """One door and what was found there. `was_known`: the household was in care when it was found to need help."""
 
     __tablename__ = "survey_door"
-    __kept__ = Kept(N_("조사한 곳"), Purpose.WATCHING_OVER, Retention.CONSORTIUM)
+    __kept__ = Kept(N_("조사한 곳"), Purpose.WATCHING_OVER, Retention.CONSORTIUM, course=("tries", "was_known"))
     __table_args__ = (
         Index("ix_survey_door_survey_id_dong_code_state", "survey_id", "dong_code", "state"),
         CheckConstraint("tries > 0 OR last_tried_at IS NULL", name="tried"),

@@ -10,7 +10,7 @@ from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
-from portal.db.kept import Kept, identifying, naming_others
+from portal.db.kept import Kept, identifying, naming_others, sensitive
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.monitoring.teams.rules import Vetting
@@ -29,7 +29,12 @@ class Volunteer(Identified, Base):
     """
 
     __tablename__ = "volunteer"
-    __kept__ = Kept(N_("자원봉사자"), Purpose.WORKING, Retention.GRANT)
+    __kept__ = Kept(
+        N_("자원봉사자"),
+        Purpose.WORKING,
+        Retention.GRANT,
+        course=("team", "trained_on", "checked_on", "signed_on", "from_on", "until_on"),
+    )
     __table_args__ = (
         CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="ended"),
         CheckConstraint(f"state <> 'active' OR ({_VETTED})", name="vetted"),
@@ -73,7 +78,12 @@ class Assignment(Identified, Base):
     """A household that a watcher looks after from a day to a day; `due_on` is when they go there next."""
 
     __tablename__ = "assignment"
-    __kept__ = Kept(N_("이웃지킴이가 맡은 가구"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(
+        N_("이웃지킴이가 맡은 가구"),
+        Purpose.CARE,
+        Retention.CASE,
+        course=("reach", "often", "from_on", "until_on", "due_on"),
+    )
     __table_args__ = (
         CheckConstraint("until_on >= from_on", name="span"),
         CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="ended"),
@@ -121,7 +131,9 @@ class NeighbourReport(Identified, Base):
 
     assignment_id: Mapped[UUID] = mapped_column(ForeignKey("assignment.id"))
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
-    found: Mapped[Found] = mapped_column(enum_column(Found))
+    found: Mapped[Found] = mapped_column(
+        enum_column(Found), info=sensitive(N_("이웃지킴이가 알린 일"), left=Found.OTHER)
+    )
     note: Mapped[str] = sealed("neighbour_report.note", N_("이웃지킴이가 남긴 말"), default="")
     at: Mapped[datetime]
     by_name: Mapped[str] = mapped_column(String(50), info=naming_others(N_("알린 사람")))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
-from portal.db.kept import Kept, naming_others
+from portal.db.kept import Kept, naming_others, sensitive
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.monitoring.alerts.states import AlertLevel
@@ -26,7 +26,7 @@ class Watch(Base):
     """
 
     __tablename__ = "watch"
-    __kept__ = Kept(N_("안부 살핌"), Purpose.SAFETY, Retention.CASE)
+    __kept__ = Kept(N_("안부 살핌"), Purpose.SAFETY, Retention.CASE, course=("attention_hours", "weekends", "told"))
     __table_args__ = (
         Index("ix_watch_due_at", "due_at"),
         Index("ix_watch_to_call_since", "to_call_since"),
@@ -84,7 +84,7 @@ class LifeSign(Identified, Base):
     """Somebody was heard of without a device: they pressed the button on their page, or staff saw or spoke to them."""
 
     __tablename__ = "life_sign"
-    __kept__ = Kept(N_("안부를 확인한 일"), Purpose.SAFETY, Retention.CASE)
+    __kept__ = Kept(N_("안부를 확인한 일"), Purpose.SAFETY, Retention.CASE, course=("how",))
     __table_args__ = (Index("ix_life_sign_household_id_at", "household_id", "at"),)
 
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
@@ -100,14 +100,14 @@ class Absence(Identified, Base):
     """Somebody is away from home, from a moment to a moment, and is not waited for; called off, it ends earlier."""
 
     __tablename__ = "absence"
-    __kept__ = Kept(N_("집을 비우는 때"), Purpose.SAFETY, Retention.CASE)
+    __kept__ = Kept(N_("집을 비우는 때"), Purpose.SAFETY, Retention.CASE, goes=True, course=("told_by",))
     __table_args__ = (
         Index("ix_absence_household_id_ends_at", "household_id", "ends_at"),
         CheckConstraint("ends_at >= starts_at", name="order"),
     )
 
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
-    kind: Mapped[AbsenceKind] = mapped_column(enum_column(AbsenceKind))
+    kind: Mapped[AbsenceKind] = mapped_column(enum_column(AbsenceKind), info=sensitive(N_("집을 비우는 까닭")))
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     note: Mapped[str] = sealed("absence.note", N_("집을 비우는 까닭"), default="")

@@ -66,7 +66,7 @@ class WorkProgress(Identified, Base):
     """How far a task is in a quarter; `done` is empty where the portal counts and the plan goes on."""
 
     __tablename__ = "work_progress"
-    __kept__ = Kept(N_("과제의 분기 진행"), Purpose.WORKING, Retention.CONSORTIUM)
+    __kept__ = Kept(N_("과제의 분기 진행"), Purpose.WORKING, Retention.CONSORTIUM, course=("quarter", "done", "light"))
     __table_args__ = (
         Index("uq_work_progress_task_id_quarter", "task_id", "quarter", unique=True),
         CheckConstraint("quarter BETWEEN 1 AND 4", name="quarter"),

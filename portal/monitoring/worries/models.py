@@ -50,7 +50,7 @@ class WorryTask(Identified, Base):
     """Somebody is to go and look, or to do something else about a worry, by a day."""
 
     __tablename__ = "worry_task"
-    __kept__ = Kept(N_("걱정 소식으로 맡은 일"), Purpose.WATCHING_OVER, Retention.WORRY)
+    __kept__ = Kept(N_("걱정 소식으로 맡은 일"), Purpose.WATCHING_OVER, Retention.WORRY, course=("kind", "due_on"))
     __table_args__ = (
         CheckConstraint("(state = 'open') = (ended_at IS NULL)", name="ended"),
         Index("ix_worry_task_user_id_state_due_on", "user_id", "state", "due_on"),

@@ -21,7 +21,9 @@ class EvidencePack(Identified, Base):
     """
 
     __tablename__ = "evidence_pack"
-    __kept__ = Kept(N_("점검 자료"), Purpose.PROTECTING, Retention.MESSAGE)
+    __kept__ = Kept(
+        N_("점검 자료"), Purpose.PROTECTING, Retention.MESSAGE, course=("first_on", "last_on", "done", "total", "size")
+    )
     __table_args__ = (
         CheckConstraint("done >= 0 AND done <= total", name="progress"),
         CheckConstraint("first_on <= last_on", name="period"),

@@ -25,7 +25,9 @@ class Incident(Identified, Base):
     """
 
     __tablename__ = "incident"
-    __kept__ = Kept(N_("개인정보 유출"), Purpose.PROTECTING, Retention.INCIDENT)
+    __kept__ = Kept(
+        N_("개인정보 유출"), Purpose.PROTECTING, Retention.INCIDENT, course=("is_sensitive", "is_from_outside")
+    )
     __table_args__ = (
         CheckConstraint("until >= since", name="span"),
         CheckConstraint("(state = 'detected') = (contained_at IS NULL)", name="contained"),
@@ -65,7 +67,7 @@ class TouchedPerson(Identified, Base):
     """Somebody whose data leaked, and how they were told."""
 
     __tablename__ = "touched_person"
-    __kept__ = Kept(N_("유출된 분"), Purpose.PROTECTING, Retention.INCIDENT)
+    __kept__ = Kept(N_("유출된 분"), Purpose.PROTECTING, Retention.INCIDENT, course=("told_by",))
     __table_args__ = (
         Index("uq_touched_person_incident_id_person_id", "incident_id", "person_id", unique=True),
         CheckConstraint("(told_by IS NULL) = (told_at IS NULL)", name="told"),

@@ -39,7 +39,12 @@ class RightsRequest(Identified, Base):
     """
 
     __tablename__ = "rights_request"
-    __kept__ = Kept(N_("개인정보에 대한 요구"), Purpose.PROTECTING, Retention.CASE)
+    __kept__ = Kept(
+        N_("개인정보에 대한 요구"),
+        Purpose.PROTECTING,
+        Retention.CASE,
+        course=("kind", "channel", "asked_by", "reply_by", "fact", "received_on", "due_on", "ground"),
+    )
     __table_args__ = (
         CheckConstraint("(answered_at IS NULL) = (answer = '')", name="answered"),
         CheckConstraint("state NOT IN ('received', 'extended') OR answered_at IS NULL", name="open"),

@@ -17,7 +17,7 @@ from portal.privacy.retention.emptying import Emptied, empty_rows
 from portal.privacy.retention.expired import remove_expired
 from portal.privacy.retention.files import make_nobodys
 from portal.privacy.retention.models import Destruction, RetentionHold
-from portal.privacy.retention.queries import Ending, files_ending, rows_over, with_joined
+from portal.privacy.retention.queries import Ending, files_emptied_before, files_ending, rows_over, with_joined
 from portal.privacy.retention.states import DestroyedFor
 from portal.residents.households.models import Household
 
@@ -33,6 +33,8 @@ def destroy_what_is_over(now: datetime, *, by: Actor = SYSTEM) -> int:
         for each in _files_over(today, found.household_id):
             _destroy_file(each.household_id, by, now, DestroyedFor.TIME, each.retention.value)
             destroyed += 1
+    if emptied_before := files_emptied_before(today):
+        _register(make_nobodys(emptied_before, by=by, now=now), by, now)
     for model, is_over in rows_over(today):
         _register([empty_rows(db.session.connection(), table_of(model), is_over)], by, now)
     _register(remove_expired(now), by, now)

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from portal.core.keeping import Class, Retention
 from portal.db.base import Base
 from portal.db.inserting import table_of
-from portal.db.kept import Holding, holdings, may_tell
+from portal.db.kept import Holding, holdings
 from portal.db.sealed import Sealed, of_row
 from portal.documents.models import StoredDocument
 from portal.privacy.belonging import HOUSEHOLD, PERSON, belonging
@@ -35,8 +35,6 @@ NOBODY = "—"
 
 OF_FILES = (Retention.CASE, Retention.APPLICATION)
 _DOCUMENT = table_of(StoredDocument)
-_REMOVED = frozenset({"visit_photo"})
-"""Rows that are nothing but a file, which is swept once no row names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def empty_files(connection: Connection, household_ids: Sequence[UUID]) -> list[E
     ours = belonging(_tables_of_files(), households)
     done = [_remove_documents(connection, ours)]
     for table, condition in ours.items():
-        take_out = _remove if table.name in _REMOVED else empty_rows
+        take_out = _remove if table.info["kept"].goes else empty_rows
         done.append(take_out(connection, table, condition))
     return [each for each in done if each.rows]
 
@@ -70,27 +68,31 @@ def empty_rows(connection: Connection, table: Table, condition: ColumnElement[bo
     """Take out of these rows what they tell of somebody."""
     telling = list(_telling(table))
     ids = connection.scalars(select(table.c.id).where(condition)).all() if "id" in table.c else []
-    values = {each.column.name: _nothing(each.column) for each in telling if not _must_stand(each.column)}
+    values = {each.column.name: _nothing(each) for each in telling if not _must_stand(each.column)}
     for each in telling:
         if _must_stand(each.column):
             _put_nobody(connection, each.column, ids)
     if table is PERSON:
         values |= {"name": NOBODY}
-        _keep_years_of_birth(connection, ids)
     if values and ids:
         connection.execute(update(table).where(table.c.id.in_(ids)).values(values))
-    kept, kind = table.info["kept"], max((each.kind for each in telling), key=list(Class).index, default=Class.PLAIN)
-    return Emptied(table.name, kind, kept.retention, len(ids) if telling else 0)
+    return Emptied(table.name, _highest_class(table), table.info["kept"].retention, len(ids) if telling else 0)
+
+
+def _highest_class(table: Table) -> Class:
+    return max((each.kind for each in _telling(table)), key=list(Class).index, default=Class.PLAIN)
 
 
 def _telling(table: Table) -> Iterator[Holding]:
     for each in holdings(Base.metadata):
-        if each.column.table is table and each.kind is not Class.PLAIN and may_tell(each.column):
+        if each.column.table is table and each.kind is not Class.PLAIN and not each.stays:
             yield each
 
 
-def _nothing(column: Column[Any]) -> object:
-    return None if column.nullable else ""
+def _nothing(each: Holding) -> object:
+    if each.left is not None:
+        return each.left
+    return None if each.column.nullable else ""
 
 
 def _must_stand(column: Column[Any]) -> bool:
@@ -106,15 +108,9 @@ def _put_nobody(connection: Connection, column: Column[Any], ids: Sequence[UUID]
         connection.execute(update(table).where(table.c.id == row_id).values({column.name: of_row(row_id, NOBODY)}))
 
 
-def _keep_years_of_birth(connection: Connection, ids: Sequence[UUID]) -> None:
-    """Figures know how old people are, not when they were born."""
-    for row_id, born in connection.execute(select(PERSON.c.id, PERSON.c.birth_on).where(PERSON.c.id.in_(ids))).all():
-        connection.execute(update(PERSON).where(PERSON.c.id == row_id).values(birth_on=born.replace(month=1, day=1)))
-
-
 def _remove(connection: Connection, table: Table, condition: ColumnElement[bool]) -> Emptied:
     gone = connection.execute(delete(table).where(condition))
-    return Emptied(table.name, Class.IDENTIFYING, table.info["kept"].retention, gone.rowcount)
+    return Emptied(table.name, _highest_class(table), table.info["kept"].retention, gone.rowcount)
 
 
 def _remove_documents(connection: Connection, ours: dict[Table, ColumnElement[bool]]) -> Emptied:

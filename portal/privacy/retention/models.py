@@ -22,7 +22,7 @@ class RetentionHold(Identified, Base):
     """A file that a law, a court or a dispute keeps longer than its time: until a day, or until somebody ends it."""
 
     __tablename__ = "retention_hold"
-    __kept__ = Kept(N_("파기 보류"), Purpose.PROTECTING, Retention.CASE)
+    __kept__ = Kept(N_("파기 보류"), Purpose.PROTECTING, Retention.CASE, course=("until_on",))
     __table_args__ = (CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended"),)
 
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True)
@@ -52,7 +52,12 @@ class Destruction(Identified, Base):
     """How many rows of one kind were emptied or removed at once, why, and until when a back-up still has them."""
 
     __tablename__ = "destruction"
-    __kept__ = Kept(N_("파기 대장"), Purpose.PROTECTING, Retention.CONSORTIUM)
+    __kept__ = Kept(
+        N_("파기 대장"),
+        Purpose.PROTECTING,
+        Retention.CONSORTIUM,
+        course=("kind", "retention", "why", "rows", "backups_until_on"),
+    )
     __table_args__ = (Index("ix_destruction_at", "at", "id"),)
 
     at: Mapped[datetime]

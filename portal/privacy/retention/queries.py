@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
+from portal.accounts.grants import staff_ever
 from portal.accounts.models import User
 from portal.coordinators.caseload.models import CareCase
 from portal.core.actors import Actor
@@ -17,15 +18,18 @@ from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Permission
 from portal.db.base import Base
 from portal.db.inserting import table_of
+from portal.db.kept import holdings
 from portal.extensions import db
 from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.worries.models import Worry
+from portal.privacy.belonging import PERSON
 from portal.privacy.retention.emptying import NOBODY
-from portal.privacy.retention.holding import held_accounts, is_held
+from portal.privacy.retention.holding import held_accounts, held_households, is_held
 from portal.privacy.retention.models import Destruction, RetentionHold
 from portal.privacy.retention.rules import PREVIEW_DAYS
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationState
+from portal.residents.helpers.models import Helping
 from portal.residents.households.models import Household, Person
 from portal.workforce.workers.models import Worker
 from portal.workforce.workers.queries import has_gone
@@ -83,6 +87,20 @@ def _ended(retention: Retention, until: date, household_id: UUID | None) -> Sele
     if retention is Retention.CASE:
         return query.join(CareCase, CareCase.household_id == Household.id)
     return query.join(Application, Application.household_id == Household.id).where(Household.id.not_in(cared))
+
+
+def files_emptied_before(day: date) -> list[UUID]:
+    """Files that are nobody's by their name, but were emptied when less was taken out, and are not held on a day.
+
+    An account still opens them, or that of a helper has a name, or a fact of the person still stands.
+    """
+    facts = [each.column != each.left for each in holdings(Base.metadata) if each.column.table is PERSON and each.left]
+    is_named = (User.name != "") & User.disabled_at.is_not(None) & User.id.not_in(staff_ever())
+    helpers = select(Helping.person_id).join(User, User.id == Helping.user_id)
+    helped = helpers.where(or_(Helping.ended_at.is_(None), is_named))
+    left = or_(Person.user_id.is_not(None), Person.id.in_(helped), *facts)
+    files = select(Person.household_id).where(Person.name == NOBODY, left)
+    return list(db.session.scalars(files.where(Person.household_id.not_in(held_households(day))).distinct()))
 
 
 def with_joined(household_ids: Sequence[UUID]) -> list[UUID]:

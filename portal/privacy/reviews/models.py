@@ -20,7 +20,7 @@ class AccessReview(Identified, Base):
     """The review of one month; once signed it never changes. It goes with the log that it judged."""
 
     __tablename__ = "access_review"
-    __kept__ = Kept(N_("접속기록 점검"), Purpose.PROTECTING, Retention.ACCESS_LOG)
+    __kept__ = Kept(N_("접속기록 점검"), Purpose.PROTECTING, Retention.ACCESS_LOG, course=("month",))
     __table_args__ = (
         Index("uq_access_review_month", "month", unique=True),
         CheckConstraint("(state = 'signed') = (signed_at IS NOT NULL)", name="signed"),
@@ -43,7 +43,12 @@ class ReviewFigure(Identified, Base):
     """What one person did in a section; `usual` is theirs in the months before, `role_usual` that of their role."""
 
     __tablename__ = "review_figure"
-    __kept__ = Kept(N_("점검한 수"), Purpose.PROTECTING, Retention.ACCESS_LOG)
+    __kept__ = Kept(
+        N_("점검한 수"),
+        Purpose.PROTECTING,
+        Retention.ACCESS_LOG,
+        course=("position", "section", "count", "persons", "usual", "role_usual", "stands_out"),
+    )
     __table_args__ = (Index("uq_review_figure_review_id_position", "review_id", "position", unique=True),)
 
     review_id: Mapped[UUID] = mapped_column(ForeignKey("access_review.id"))
@@ -63,7 +68,7 @@ class ReviewFinding(Identified, Base):
     """What was found in a section, and what is done about it."""
 
     __tablename__ = "review_finding"
-    __kept__ = Kept(N_("점검 결과"), Purpose.PROTECTING, Retention.ACCESS_LOG)
+    __kept__ = Kept(N_("점검 결과"), Purpose.PROTECTING, Retention.ACCESS_LOG, course=("section",))
     __table_args__ = (Index("uq_review_finding_review_id_section", "review_id", "section", unique=True),)
 
     review_id: Mapped[UUID] = mapped_column(ForeignKey("access_review.id"))

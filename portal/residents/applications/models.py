@@ -39,7 +39,7 @@ class Application(Identified, Base):
     """One request for help. `received_at` is when it reached the consortium, `entered_at` when it was typed in."""
 
     __tablename__ = "application"
-    __kept__ = Kept(N_("신청"), Purpose.APPLYING, Retention.APPLICATION)
+    __kept__ = Kept(N_("신청"), Purpose.APPLYING, Retention.APPLICATION, course=("intake", "for_whom", "urgency"))
     __table_args__ = (
         Index("uq_application_number", "number", unique=True),
         Index("ix_application_state_received_at", "state", "received_at"),

@@ -24,7 +24,7 @@ class Helping(Identified, Base):
     """
 
     __tablename__ = "helping"
-    __kept__ = Kept(N_("도와주는 분"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(N_("도와주는 분"), Purpose.CARE, Retention.CASE, course=("may", "sees_record"))
     __table_args__ = (
         CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="ended"),
         Index("uq_helping_user_id", "user_id", unique=True),

@@ -21,6 +21,9 @@ from portal.db.types import enum_column
 from portal.residents.households.rules import Identity
 from portal.residents.households.states import Fact, Language, SameSex, Sex
 
+NO_BIRTH = date(1900, 1, 1)
+"""Stands for the birth date of whoever is nobody any more."""
+
 
 class Household(Identified, Base):
     """Where people live and how to come in; `number` is what is said on the telephone.
@@ -92,17 +95,21 @@ class Person(Identified, Base):
     name_key: Mapped[str] = mapped_column(String(150), info=identifying(N_("이름")))
     given_name_key: Mapped[str] = mapped_column(String(150), info=identifying(N_("이름")))
     initials: Mapped[str] = mapped_column(String(50), info=identifying(N_("이름")))
-    birth_on: Mapped[date] = mapped_column(info=identifying(N_("생년월일")))
-    sex: Mapped[Sex] = mapped_column(enum_column(Sex), info=identifying(N_("성별")))
+    birth_on: Mapped[date] = mapped_column(info=identifying(N_("생년월일"), left=NO_BIRTH))
+    sex: Mapped[Sex] = mapped_column(enum_column(Sex), info=identifying(N_("성별"), left=Sex.UNANSWERED))
     phone: Mapped[str | None] = mapped_column(String(16), info=identifying(N_("연락처")))
     phone_tail: Mapped[str] = mapped_column(String(4), default="", info=identifying(N_("연락처")))
     phone_wrong_at: Mapped[datetime | None]
     email: Mapped[str | None] = mapped_column(String(254), info=identifying(N_("이메일")))
     language: Mapped[Language] = mapped_column(
-        enum_column(Language), default=Language.UNANSWERED, info=identifying(N_("편한 말"))
+        enum_column(Language),
+        default=Language.UNANSWERED,
+        info=identifying(N_("편한 말"), left=Language.UNANSWERED),
     )
     same_sex: Mapped[SameSex] = mapped_column(
-        enum_column(SameSex), default=SameSex.UNANSWERED, info=identifying(N_("같은 성별을 바라는지"))
+        enum_column(SameSex),
+        default=SameSex.UNANSWERED,
+        info=identifying(N_("같은 성별을 바라는지"), left=SameSex.UNANSWERED),
     )
     note: Mapped[str] = sealed("person.note", N_("건강과 주의할 점"), default="")
     death_known_on: Mapped[date | None] = mapped_column(info=identifying(N_("돌아가신 것을 안 날")))
@@ -139,7 +146,9 @@ class FactChange(Identified, Base):
     """
 
     __tablename__ = "fact_change"
-    __kept__ = Kept(N_("바뀐 정보"), Purpose.CARE, Retention.CASE)
+    __kept__ = Kept(
+        N_("바뀐 정보"), Purpose.CARE, Retention.CASE, goes=True, course=("fact", "from_on", "told_by_person")
+    )
     __table_args__ = (
         Index("ix_fact_change_household_id_at", "household_id", "at"),
         Index("ix_fact_change_news", "household_id", "at", sqlite_where=_NEWS, postgresql_where=_NEWS),

@@ -69,7 +69,7 @@ class TrainingSession(Identified, Base):
     """When and where a course is held. `taken` counts the places that are given away; the database lets no more be."""
 
     __tablename__ = "training_session"
-    __kept__ = Kept(N_("교육 일정"), Purpose.WORKING, Retention.CONSORTIUM)
+    __kept__ = Kept(N_("교육 일정"), Purpose.WORKING, Retention.CONSORTIUM, course=("places", "taken"))
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", name="term"),
         CheckConstraint("taken >= 0 AND taken <= places", name="places"),

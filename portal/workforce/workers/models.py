@@ -17,6 +17,8 @@ from portal.db.types import enum_column
 from portal.residents.households.states import Sex
 from portal.workforce.workers.states import CheckKind
 
+TERM = "visits name the worker, who was there from one day to another"
+
 
 class Worker(Identified, Base):
     """Somebody who goes to households for a member, from a day to a day, both included.
@@ -26,7 +28,7 @@ class Worker(Identified, Base):
     """
 
     __tablename__ = "worker"
-    __kept__ = Kept(N_("종사자"), Purpose.WORKING, Retention.WORKER)
+    __kept__ = Kept(N_("종사자"), Purpose.WORKING, Retention.WORKER, course=("is_carried_over",))
     __table_args__ = (
         Index("ix_worker_organisation_id_name", "organisation_id", "name"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="term"),
@@ -35,11 +37,13 @@ class Worker(Identified, Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     name: Mapped[str] = mapped_column(String(50), info=identifying(N_("이름")))
     door_name: Mapped[str] = mapped_column(String(50), info=identifying(N_("이용자께 알리는 이름")))
-    sex: Mapped[Sex] = mapped_column(enum_column(Sex), default=Sex.UNANSWERED, info=identifying(N_("성별")))
+    sex: Mapped[Sex] = mapped_column(
+        enum_column(Sex), default=Sex.UNANSWERED, info=identifying(N_("성별"), left=Sex.UNANSWERED)
+    )
     languages: Mapped[list[str]] = mapped_column(default=list, info=PLAIN)
     photo_name: Mapped[str | None] = mapped_column(String(120), info=identifying(N_("사진")))
-    starts_on: Mapped[date] = mapped_column(info=identifying(N_("일하기 시작한 날")))
-    ends_on: Mapped[date | None] = mapped_column(info=identifying(N_("마지막으로 일하는 날")))
+    starts_on: Mapped[date] = mapped_column(info=identifying(N_("일하기 시작한 날"), stays=TERM))
+    ends_on: Mapped[date | None] = mapped_column(info=identifying(N_("마지막으로 일하는 날"), stays=TERM))
     is_carried_over: Mapped[bool] = mapped_column(default=False)
     entered_at: Mapped[datetime]
 

@@ -25,8 +25,9 @@ from portal.privacy.retention.actions import destroy_what_is_over
 from portal.privacy.retention.emptying import NOBODY
 from portal.privacy.retention.expired import expiring_soon
 from portal.privacy.retention.models import Destruction
-from portal.privacy.retention.queries import files_ending
-from portal.residents.households.models import Household
+from portal.privacy.retention.queries import files_emptied_before, files_ending
+from portal.residents.households.models import NO_BIRTH, Household, Person
+from portal.residents.households.states import Sex
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW
@@ -110,6 +111,23 @@ class TestAnApplicationThatWasRefused:
         assert (user.name, user.phone, user.disabled_at, refused.person.user_id) == ("홍길동", None, A_YEAR_ON, None)
         destroy_what_is_over(A_YEAR_ON + timedelta(days=3 * 366))
         assert user.name == ""
+
+    def test_is_emptied_anew_where_less_was_taken_out_before(self, session: Session, refused: Household) -> None:
+        person, own, helper = refused.person, refused.person.user, make_helping(refused.person).user
+        destroy_what_is_over(A_YEAR_ON)
+        assert own is not None
+        for account in (own, helper):
+            account.name, account.phone = "홍길동", "+821012345678"
+        own.disabled_at, person.user, person.birth_on = None, own, date(1951, 1, 1)
+        session.commit()
+        assert destroy_what_is_over(A_YEAR_ON) == 0
+        assert {(one.name, one.phone) for one in (own, helper)} == {("", None)}
+        assert session.execute(select(Person.user_id, Person.birth_on, Person.sex)).one() == (
+            None,
+            NO_BIRTH,
+            Sex.UNANSWERED,
+        )
+        assert files_emptied_before(day_of(A_YEAR_ON)) == []
 
     def test_is_registered_with_when_the_back_ups_lose_it(self, session: Session, refused: Household) -> None:
         destroy_what_is_over(A_YEAR_ON)
