@@ -73,6 +73,8 @@ class Retention(Worded):
     GRANT = "grant", N_("권한이나 계정이 끝나고 3년")
     WORKER = "worker", N_("일을 그만두고 3년")
     INCIDENT = "incident", N_("유출 조치를 마치고 10년")
+    MINUTES = "minutes", N_("컨소시엄이 운영되는 동안, 이메일과 대리인의 이름은 회의를 마치고 1년")
+    MEMBER = "member", N_("컨소시엄이 운영되는 동안, 담당자와 연락처는 기관이 나가고 3년")
     CONSORTIUM = "consortium", N_("컨소시엄이 운영되는 동안")
     PORTAL = "portal", N_("포털이 쓰는 동안")
 
@@ -86,10 +88,12 @@ YEARS: Mapping[Retention, int] = {
     Retention.WORKER: 3,
     Retention.ACCESS_LOG: 2,
     Retention.INCIDENT: 10,
+    Retention.MINUTES: 1,
+    Retention.MEMBER: 3,
 }
 """After its end: of care, of the answer to an application, of looking into a worry, of an account or right, of the day
 itself (domain.md §6), of work for a member (근로기준법 제42조), of what was done about a leak (민법 제766조 제2항: so
-long may the harmed claim), of a day of signals."""
+long may the harmed claim), of a day of signals, of a meeting, of being a member."""
 
 
 def ends_on(retention: Retention, ended_on: date) -> date:

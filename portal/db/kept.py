@@ -39,6 +39,9 @@ class Kept:
     """Whether its rows go altogether with their file, because no sum, no figure and no course stands on them."""
 
 
+NOBODY = "—"
+"""Stands where a name was, and where something must stand."""
+
 PLAIN: Info = {_KIND: Class.PLAIN}
 """For a text that tells of nobody: a number, a mark, the name of a kind."""
 

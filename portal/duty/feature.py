@@ -26,5 +26,8 @@ feature = Feature(
         ),
     ),
     jobs=(Job("duty.digest", timedelta(minutes=15), tasks.send_digests),),
-    fills=(Fill(EXPIRING, tasks.NOTICES, models.StaffNotice.__tablename__),),
+    fills=(
+        Fill(EXPIRING, tasks.NOTICES, models.StaffNotice.__tablename__),
+        Fill(EXPIRING, tasks.SHIFTS, models.Shift.__tablename__),
+    ),
 )

@@ -57,7 +57,7 @@ class Shift(Identified, Base):
     """Somebody is on call from a moment to another, on `phone`."""
 
     __tablename__ = "shift"
-    __kept__ = Kept(N_("당직"), Purpose.WORKING, Retention.CONSORTIUM)
+    __kept__ = Kept(N_("당직"), Purpose.WORKING, Retention.ACTIVITY)
     __table_args__ = (
         Index("ix_shift_ends_at", "ends_at"),
         CheckConstraint("ends_at > starts_at", name="span"),

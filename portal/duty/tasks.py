@@ -8,11 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
-from portal.core.clock import SEOUL
+from portal.core.clock import SEOUL, day_of
+from portal.core.keeping import Retention, over_before
 from portal.core.messages import N_
 from portal.core.workdays import is_workday
 from portal.db.expiring import Expiring
-from portal.duty.models import StaffNotice
+from portal.duty.models import Shift, StaffNotice
 from portal.duty.queries import absences, in_place_of
 from portal.duty.states import CARE
 from portal.extensions import db
@@ -78,3 +79,4 @@ def _is_so(notice: StaffNotice, now: datetime) -> bool:
 
 
 NOTICES = Expiring(StaffNotice, lambda now: StaffNotice.at < now - KEPT)
+SHIFTS = Expiring(Shift, lambda now: Shift.ends_at < over_before(Retention.ACTIVITY, day_of(now)))

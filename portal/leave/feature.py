@@ -7,6 +7,7 @@ from portal.core.dates import format_day_of_month
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
+from portal.db.expiring import EXPIRING
 from portal.duty.queries import ABSENCES
 from portal.jobs import Job
 from portal.leave import models, panels, presentation, queries, tasks, views, waiting
@@ -47,6 +48,8 @@ feature = Feature(
         Fill(ABSENCES, queries.absences),
         Fill(TRUTHS, untruth_of_leave, "leave"),
         Fill(WAITING, waiting.LEAVES, "leaves"),
+        Fill(EXPIRING, tasks.DAYS, models.LeaveDay.__tablename__),
+        Fill(EXPIRING, tasks.LEAVES, models.Leave.__tablename__),
     ),
     filters={
         "days_away": presentation.days_away,

@@ -1,13 +1,15 @@
-"""Tells who stands in that it begins, and who was away that it is over. Nothing else hangs on this job."""
+"""Tells who stands in that it begins, and who was away that it is over, and says when leave is over its time."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from portal.core import clock
+from portal.core.keeping import Retention, ended_before
+from portal.db.expiring import Expiring
 from portal.extensions import db
 from portal.leave import notices
-from portal.leave.models import Leave
+from portal.leave.models import Leave, LeaveDay
 from portal.leave.states import COVERING
 
 
@@ -26,3 +28,11 @@ def tell_of_the_day(now: datetime) -> int:
         notices.tell_owner(leave, notices.OVER, now, deputy=leave.deputy)
     db.session.flush()
     return len(begun) + len(ended)
+
+
+def _last_day(now: datetime) -> date:
+    return ended_before(Retention.ACTIVITY, clock.day_of(now))
+
+
+DAYS = Expiring(LeaveDay, lambda now: LeaveDay.leave_id.in_(select(Leave.id).where(Leave.until_on <= _last_day(now))))
+LEAVES = Expiring(Leave, lambda now: Leave.until_on <= _last_day(now))

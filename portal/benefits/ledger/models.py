@@ -71,6 +71,10 @@ class CapPart(Identified, Base):
     service: Mapped[Service] = relationship()
 
 
+COUNTED = ("service_on", "unit_price", "quantity", "due_percent", "own_percent", "amount", "own_share", "support")
+"""What a charge and its line in a statement count: money ties for good."""
+
+
 class Charge(Identified, Base):
     """What one booked visit costs whom: the present truth; what led to it stands in the entries and the audit.
 
@@ -84,17 +88,7 @@ class Charge(Identified, Base):
         N_("이용 금액"),
         Purpose.SUPPORT,
         Retention.CASE,
-        course=(
-            "service_on",
-            "unit_price",
-            "quantity",
-            "due_percent",
-            "own_percent",
-            "amount",
-            "own_share",
-            "support",
-            "outcome",
-        ),
+        course=(*COUNTED, "outcome"),
     )
     __table_args__ = (
         Index("uq_charge_visit_id", "visit_id", unique=True),

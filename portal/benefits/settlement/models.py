@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, s
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import User
-from portal.benefits.ledger.models import Charge
+from portal.benefits.ledger.models import COUNTED, Charge
 from portal.benefits.settlement.states import (
     FROZEN,
     AccountState,
@@ -175,18 +175,7 @@ class StatementLine(Identified, Base):
         N_("정산 명세서의 줄"),
         Purpose.SUPPORT,
         Retention.CASE,
-        course=(
-            "kind",
-            "service_on",
-            "unit_price",
-            "quantity",
-            "due_percent",
-            "own_percent",
-            "amount",
-            "own_share",
-            "support",
-            "held",
-        ),
+        course=(*COUNTED, "kind", "held"),
     )
     __table_args__ = (
         Index("uq_statement_line", "statement_id", "charge_id", "kind", unique=True),

@@ -21,7 +21,7 @@ from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.frozen import freeze, freeze_additions
-from portal.db.kept import PLAIN, Kept, identifying
+from portal.db.kept import NOBODY, PLAIN, Kept, identifying
 from portal.db.types import enum_column
 
 
@@ -75,6 +75,9 @@ class Meeting(Identified, Base):
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
 
 
+IN_MINUTES = "sealed minutes say who was there"
+
+
 class Attendee(Identified, Base):
     """Somebody who is asked to a meeting, what they answered, and whether they came.
 
@@ -84,7 +87,7 @@ class Attendee(Identified, Base):
 
     __tablename__ = "meeting_attendee"
     __kept__ = Kept(
-        N_("회의 참석자"), Purpose.WORKING, Retention.CONSORTIUM, course=("position_number", "reply", "presence")
+        N_("회의 참석자"), Purpose.WORKING, Retention.MINUTES, course=("position_number", "reply", "presence")
     )
     __table_args__ = (
         CheckConstraint("(reply = 'deputy') = (deputy <> '')", name="deputy"),
@@ -96,19 +99,21 @@ class Attendee(Identified, Base):
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     position_number: Mapped[int]
     organisation: Mapped[str] = mapped_column(String(100), info=PLAIN)
-    position: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("직위")))
-    name: Mapped[str] = mapped_column(String(50), info=identifying(N_("참석자의 이름")))
+    position: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("직위"), stays=IN_MINUTES))
+    name: Mapped[str] = mapped_column(String(50), info=identifying(N_("참석자의 이름"), stays=IN_MINUTES))
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     email: Mapped[str] = mapped_column(String(254), default="", info=identifying(N_("참석자의 이메일")))
     invited_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
     reply: Mapped[InvitationReply] = mapped_column(enum_column(InvitationReply), default=InvitationReply.UNANSWERED)
     replied_at: Mapped[datetime | None]
-    deputy: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("대리인의 이름")))
+    deputy: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("대리인의 이름"), left=NOBODY))
     presence: Mapped[Presence] = mapped_column(enum_column(Presence), default=Presence.ASKED)
     arrived_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
-    stand_in: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("대신 온 사람의 이름")))
+    stand_in: Mapped[str] = mapped_column(
+        String(50), default="", info=identifying(N_("대신 온 사람의 이름"), stays=IN_MINUTES)
+    )
     proxy_holder_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("meeting_attendee.id", ondelete="SET NULL"), index=True
     )

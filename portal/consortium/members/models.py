@@ -28,7 +28,7 @@ class Organisation(Identified, Base):
     __kept__ = Kept(
         N_("기관"),
         Purpose.WORKING,
-        Retention.CONSORTIUM,
+        Retention.MEMBER,
         course=("is_lead", "legal_kind", "status_on", "joined_on", "left_on"),
     )
     __table_args__ = (

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Connection,
     Table,
     Text,
+    case,
     delete,
     or_,
     select,
@@ -25,13 +26,10 @@ from sqlalchemy import (
 from portal.core.keeping import Class, Retention
 from portal.db.base import Base
 from portal.db.inserting import table_of
-from portal.db.kept import Holding, holdings
+from portal.db.kept import NOBODY, Holding, holdings, may_tell
 from portal.db.sealed import Sealed, of_row
 from portal.documents.models import StoredDocument
 from portal.privacy.belonging import HOUSEHOLD, PERSON, belonging
-
-NOBODY = "—"
-"""Stands where a name was, and where something must stand."""
 
 OF_FILES = (Retention.CASE, Retention.APPLICATION)
 _DOCUMENT = table_of(StoredDocument)
@@ -91,7 +89,7 @@ def _telling(table: Table) -> Iterator[Holding]:
 
 def _nothing(each: Holding) -> object:
     if each.left is not None:
-        return each.left
+        return case((each.column == "", ""), else_=each.left) if may_tell(each.column) else each.left
     return None if each.column.nullable else ""
 
 

@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from portal.accounts.grants import staff_ever
 from portal.accounts.models import User
+from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.members.models import Organisation
 from portal.coordinators.caseload.models import CareCase
 from portal.core.actors import Actor
 from portal.core.clock import day_bounds, day_of
@@ -18,12 +20,11 @@ from portal.core.paging import Page, clamp_page
 from portal.core.permissions import Permission
 from portal.db.base import Base
 from portal.db.inserting import table_of
-from portal.db.kept import holdings
+from portal.db.kept import NOBODY, holdings
 from portal.extensions import db
 from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.worries.models import Worry
 from portal.privacy.belonging import PERSON
-from portal.privacy.retention.emptying import NOBODY
 from portal.privacy.retention.holding import held_accounts, held_households, is_held
 from portal.privacy.retention.models import Destruction, RetentionHold
 from portal.privacy.retention.rules import PREVIEW_DAYS
@@ -117,7 +118,12 @@ def rows_over(day: date) -> tuple[tuple[type[Base], ColumnElement[bool]], ...]:
     ended = User.disabled_at < over_before(Retention.GRANT, day)
     accounts = ended & (User.name != "") & User.id.not_in(held_accounts(day))
     volunteers = (Volunteer.ended_at < over_before(Retention.GRANT, day)) & (Volunteer.name != "")
+    met = select(Meeting.id).where(Meeting.ends_at < over_before(Retention.MINUTES, day))
+    guests = Attendee.meeting_id.in_(met) & or_(Attendee.email != "", Attendee.deputy.not_in(("", NOBODY)))
+    members = (Organisation.left_on <= ended_before(Retention.MEMBER, day)) & (Organisation.contact_name != "")
     return (
+        (Attendee, guests),
+        (Organisation, members),
         (Worry, worries & ~is_held(table_of(Worry), day)),
         (User, accounts),
         (Volunteer, volunteers),

@@ -20,7 +20,7 @@ from portal.core.actors import SYSTEM
 from portal.core.keeping import Class
 from portal.core.permissions import STAFF_ROLES, Permission
 from portal.db.inserting import table_of
-from portal.db.kept import OF_TABLE, holdings
+from portal.db.kept import NOBODY, OF_TABLE, holdings
 from portal.extensions import db
 from portal.privacy.requests.actions.answering import Reply, answer_request
 from portal.privacy.requests.actions.asking import enter_request
@@ -30,7 +30,7 @@ from portal.privacy.requests.queries import against_erasing
 from portal.privacy.requests.rules import is_late
 from portal.privacy.requests.states import RightsKind, RightsVerb
 from portal.privacy.retention.actions import destroy_what_is_over
-from portal.privacy.retention.emptying import NOBODY, OF_FILES
+from portal.privacy.retention.emptying import OF_FILES
 from portal.privacy.retention.files import make_nobodys
 from portal.privacy.retention.models import Destruction
 from portal.residents.households.models import Household, Person

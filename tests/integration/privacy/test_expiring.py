@@ -17,6 +17,7 @@ from portal.db.base import Base
 from portal.db.expiring import EXPIRING
 from portal.db.kept import Holding, holdings
 from portal.extensions import db
+from portal.leave.models import Leave, LeaveDay
 from portal.monitoring.screening.models import ScreeningDraft
 from portal.monitoring.signals.actions import drop
 from portal.monitoring.signals.models import ApartSignal, SupplierRequest
@@ -30,7 +31,10 @@ from portal.privacy.retention.models import Destruction
 from portal.residents.applications.models import ApplicationDraft
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, OFFICE
+from tests.factories.coordinators import make_coordinator
 from tests.factories.devices import make_device, make_signal, make_supplier, take, told
+from tests.factories.leave import make_leave
+from tests.factories.messages import make_shift
 from tests.factories.referrals import make_person
 from tests.factories.surveys import make_door, make_survey
 
@@ -51,6 +55,16 @@ def made_apart() -> ApartSignal:
     (apart,) = db.session.scalars(select(ApartSignal)).all()
     drop(apart, "시험 신호", actor=OFFICE, now=NOW)
     return apart
+
+
+def made_leave() -> Leave:
+    """Of a day that is over."""
+    return make_leave(make_coordinator("한지원"), None, last=0)
+
+
+def made_leave_day() -> LeaveDay:
+    leave = made_leave()
+    return db.session.scalars(select(LeaveDay).where(LeaveDay.leave_id == leave.id)).one()
 
 
 DAY, LINK = timedelta(days=1), {"token_digest": "x", "expires_at": NOW}
@@ -100,6 +114,9 @@ LEFT_BEHIND: dict[str, tuple[Callable[[], Base], timedelta]] = {
         lambda: QuietTime(household_id=make_device().household_id, began_at=NOW - timedelta(hours=13), ended_at=NOW),
         timedelta(days=365),
     ),
+    "shift": (lambda: make_shift(make_staff(), NOW - timedelta(hours=9), NOW), timedelta(days=364)),
+    "leave": (made_leave, timedelta(days=364)),
+    "leave_day": (made_leave_day, timedelta(days=364)),
     "sign_in_session": (
         lambda: SignInSession(
             user_id=make_staff().id, token_digest="x", device="", address="", started_at=NOW, last_seen_at=NOW
@@ -154,6 +171,8 @@ REACHED_OTHERWISE = {
     "notice_choice": "is nobody's together with its account",
     "throttle": "counters go after two days (accounts.forget)",
     "outbox_event": "goes with its message",
+    "meeting_attendee": "emptied, as minutes say who was there",
+    "organisation": "emptied, as agreements name it",
     "evidence_pack": "its file goes after 90 days; that it was made stays",
 }
 

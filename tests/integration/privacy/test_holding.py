@@ -13,9 +13,9 @@ from portal.core.actors import ANONYMOUS
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.permissions import Role
+from portal.db.kept import NOBODY
 from portal.privacy.retention import actions
 from portal.privacy.retention.actions import destroy_what_is_over, end_hold, hold_file
-from portal.privacy.retention.emptying import NOBODY
 from portal.privacy.retention.queries import Ending, files_ending, holds_of
 from portal.residents.helpers.actions import end_help
 from portal.residents.households.actions import end_account_of

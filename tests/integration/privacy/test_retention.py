@@ -13,16 +13,18 @@ from portal.accounts.models import (
     User,
 )
 from portal.audit.models import AuditEntry
+from portal.consortium.meetings.states import InvitationReply
+from portal.consortium.members.models import Organisation
 from portal.coordinators.caseload.actions import refuse_application
 from portal.core.clock import day_of
 from portal.core.keeping import Retention, ended_before, ends_on
 from portal.core.permissions import Role
 from portal.db.base import Base
+from portal.db.kept import NOBODY
 from portal.extensions import db
 from portal.monitoring.worries.models import Worry
 from portal.notifications.models import OutboxMessage
 from portal.privacy.retention.actions import destroy_what_is_over
-from portal.privacy.retention.emptying import NOBODY
 from portal.privacy.retention.expired import expiring_soon
 from portal.privacy.retention.models import Destruction
 from portal.privacy.retention.queries import files_emptied_before, files_ending
@@ -30,8 +32,9 @@ from portal.residents.households.models import NO_BIRTH, Household, Person
 from portal.residents.households.states import Sex
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
-from tests.factories.consortium import NOW
+from tests.factories.consortium import NOW, make_organisation
 from tests.factories.coordinators import make_application, make_paired
+from tests.factories.meetings import make_meeting
 from tests.factories.residents import make_helping
 from tests.integration.steps.consortium import worry_looked_into
 
@@ -165,6 +168,31 @@ def test_a_worry_is_nobodys_a_year_after_it_was_looked_into(session: Session) ->
     destroy_what_is_over(A_YEAR_ON)
     kept = session.get_one(Worry, worry.id)
     assert (kept.what, kept.whereabouts, kept.reporter_name) == ("", "", "")
+
+
+def test_guests_of_a_meeting_keep_their_place_in_the_minutes_alone_after_a_year(session: Session) -> None:
+    make_organisation(), make_organisation()
+    meeting = make_meeting(make_staff().actor)
+    guest, other = meeting.attendees[:2]
+    guest.email, other.email = "guest@example.kr", ""
+    guest.reply, guest.deputy, guest.replied_at = InvitationReply.DEPUTY, "이대리", NOW
+    session.commit()
+    name, over = guest.name, meeting.ends_at + timedelta(days=365)
+    destroy_what_is_over(over - timedelta(days=1))
+    assert (guest.email, guest.deputy) == ("guest@example.kr", "이대리")
+    destroy_what_is_over(over + timedelta(days=1))
+    assert (guest.email, guest.deputy, guest.name, other.deputy) == ("", NOBODY, name, "")
+    assert name != NOBODY
+
+
+def test_whom_to_call_at_a_member_goes_three_years_after_it_left(session: Session) -> None:
+    gone, here = make_organisation(), make_organisation()
+    gone.left_on = day_of(NOW)
+    session.commit()
+    assert goes_soon(Organisation, NOW + timedelta(days=3 * 365 - 28)) == 1
+    destroy_what_is_over(NOW + timedelta(days=3 * 365 + 2))
+    assert (gone.contact_name, gone.phone, gone.email) == ("", "", "")
+    assert "" not in (here.contact_name, here.phone, here.email, gone.name)
 
 
 def test_an_account_is_nobodys_three_years_after_it_ended(session: Session) -> None:

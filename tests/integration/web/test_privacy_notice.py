@@ -45,9 +45,7 @@ TIMES_HELD_BY: dict[Retention, tuple[str, ...]] = {
         "tests/integration/residents/test_applications.py::TestDrafts::test_are_forgotten_after_thirty_days",
     ),
     Retention.WORRY: (f"{RETENTION}::test_a_worry_is_nobodys_a_year_after_it_was_looked_into",),
-    Retention.SURVEY: (LEFT_BEHIND,),
-    Retention.SIGNAL: (LEFT_BEHIND,),
-    Retention.ACTIVITY: (LEFT_BEHIND,),
+    **dict.fromkeys((Retention.SURVEY, Retention.SIGNAL, Retention.ACTIVITY), (LEFT_BEHIND,)),
     Retention.MESSAGE: (
         "tests/integration/notifications/test_forgetting.py::TestForgetting::test_who_was_told_what_is_forgotten_in_the_end",
     ),
@@ -60,6 +58,8 @@ TIMES_HELD_BY: dict[Retention, tuple[str, ...]] = {
     Retention.WORKER: (
         "tests/integration/workforce/test_workers.py::test_a_worker_is_nobodys_three_years_after_they_left",
     ),
+    Retention.MINUTES: (f"{RETENTION}::test_guests_of_a_meeting_keep_their_place_in_the_minutes_alone_after_a_year",),
+    Retention.MEMBER: (f"{RETENTION}::test_whom_to_call_at_a_member_goes_three_years_after_it_left",),
     Retention.INCIDENT: (
         "tests/integration/privacy/test_incidents_kept.py::test_it_goes_ten_years_after_it_was_closed",
     ),

@@ -12,6 +12,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.text import refuse_resident_number
+from portal.db.kept import NOBODY
 from portal.db.numbers import next_number
 from portal.extensions import db
 from portal.notifications.actions import take_back_untrue
@@ -30,7 +31,6 @@ from portal.privacy.requests.states import (
     RightsVerb,
     StopWhat,
 )
-from portal.privacy.retention.emptying import NOBODY
 from portal.privacy.seen.queries import may_know
 from portal.residents.helpers.queries import person_seen_by
 from portal.residents.households.models import Person

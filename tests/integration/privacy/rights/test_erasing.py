@@ -13,7 +13,7 @@ from portal.benefits.settlement.queries import lines_of
 from portal.benefits.settlement.states import DisputeOutcome, MustAct
 from portal.core.errors import Conflict, Forbidden
 from portal.core.permissions import Role
-from portal.db.kept import holdings
+from portal.db.kept import NOBODY, holdings
 from portal.extensions import current_settings, db
 from portal.notifications.models import OutboxMessage
 from portal.privacy.requests.actions.answering import Reply, answer_request, note_posted
@@ -24,7 +24,7 @@ from portal.privacy.requests.paper import answer_document, what_stays
 from portal.privacy.requests.queries import APPLIED, DISPUTED, HELD, IN_CARE, UNPAID, against_erasing
 from portal.privacy.requests.states import RIGHTS_STATES, RightsKind, RightsState, RightsVerb
 from portal.privacy.retention.actions import hold_file
-from portal.privacy.retention.emptying import NOBODY, OF_FILES
+from portal.privacy.retention.emptying import OF_FILES
 from portal.privacy.retention.models import Destruction
 from portal.privacy.retention.states import DestroyedFor
 from portal.residents.helpers.models import Helping
