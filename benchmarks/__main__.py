@@ -15,6 +15,7 @@ from benchmarks import (
     pages,
     phone,
     photographs,
+    sealing,
     searching,
     settlement,
     strangers,
@@ -24,6 +25,7 @@ from benchmarks.figures import Figure
 from benchmarks.ground import Ground
 
 GROUPS: dict[str, Callable[[Ground], Iterator[Figure]]] = {
+    "sealing": sealing.figures,
     "footprint": footprint.figures,
     "today": pages.today,
     "household": pages.household,

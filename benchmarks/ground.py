@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -45,12 +45,13 @@ class Database:
     engine: Engine
     folder: Path
     root: Path = ROOT
+    wsgi: str = "portal.wsgi:app"
 
     @property
     def portal(self) -> Application:
         """All clients ask from one address, as in an office, where limits do not count them together."""
         settings = {"secret_key": SECRET_KEY, "trusted_addresses": "127.0.0.0/8"}
-        return portal(self.url, self.folder / "var", root=self.root, **settings)
+        return replace(portal(self.url, self.folder / "var", root=self.root, **settings), wsgi=self.wsgi)
 
     @property
     def settings(self) -> Settings:
@@ -141,6 +142,11 @@ class Ground:
             self._complete(database)
             self._thin[households] = database, made
         return self._thin[households]
+
+    def copy_of_present(self, name: str, *, wsgi: str) -> Database:
+        """The year of the present build once more, for another application; asked for before a server stands on it."""
+        self.year.present.engine.dispose()
+        return replace(self._create(name, template="present"), wsgi=wsgi)
 
     def portal(self, database: Database) -> Running:
         return self._serve("portal", database, database.portal)

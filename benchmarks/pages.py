@@ -38,14 +38,14 @@ def _compared(ground: Ground, name: str, opened: Sequence[Opened], target: float
     sides = []
     for database in ground.year.builds:
         running = ground.portal(database)
-        step = _opener([(database.visitor(running, user), path) for user, path in opened])
+        step = opener([(database.visitor(running, user), path) for user, path in opened])
         sides.append((step, ground.clock(running)))
     interleaved_costs(sides, turns=1, calls=WARM_UP)
     present, before = interleaved_costs(sides, turns=TURNS, calls=CALLS)
     yield from compared(name, present, before, target)
 
 
-def _opener(pages: Sequence[tuple[Browser, str]]) -> Callable[[], None]:
+def opener(pages: Sequence[tuple[Browser, str]]) -> Callable[[], None]:
     """Opens the next one of the pages each time."""
     turns = cycle(pages)
 

@@ -35,7 +35,7 @@ missing() {
         has_pdftotext || packages="$packages poppler-utils"
     fi
     if [ "$purpose" = drill ]; then
-        has_nginx || packages="$packages nginx-light"
+        has_nginx || packages="$packages nginx"
         has_ip || packages="$packages iproute2"
     fi
     echo "$packages"
@@ -56,7 +56,7 @@ tell() {
     has_postgresql || echo "Missing: a PostgreSQL server (Debian: postgresql). The tests on PostgreSQL fail without it." >&2
     has_pdftotext || echo "Missing: pdftotext (Debian: poppler-utils). The tests that read PDFs fail without it." >&2
     [ "$purpose" = drill ] || return 0
-    has_nginx || echo "Missing: nginx (Debian: nginx-light). The drills of nginx and of two hosts are not done without it." >&2
+    has_nginx || echo "Missing: nginx (Debian: nginx). The drills of nginx and of two hosts are not done without it." >&2
     has_ip || echo "Missing: ip (Debian: iproute2). The drill of two hosts is not done without it." >&2
 }
 
