@@ -15,6 +15,7 @@ from portal.consortium.capacity.feature import feature as capacity
 from portal.consortium.catalogue.feature import feature as catalogue
 from portal.consortium.confirmations.feature import feature as confirmations
 from portal.consortium.consulting.feature import feature as consulting
+from portal.consortium.events.feature import feature as events
 from portal.consortium.lessons.feature import feature as lessons
 from portal.consortium.mandates.feature import feature as mandates
 from portal.consortium.meetings.feature import feature as meetings
@@ -96,6 +97,7 @@ FEATURES: tuple[Feature, ...] = (
     papers,
     members,
     consulting,
+    events,
     catalogue,
     capacity,
     programmes,

@@ -98,6 +98,7 @@ THINGS = {
     "training_course": N_("교육 과정"),
     "training_enrolment": N_("교육 참가"),
     "training_session": N_("교육 일정"),
+    "open_event": N_("열린 행사"),
     "user": N_("계정"),
     "visit": N_("방문"),
     "volunteer": N_("자원봉사자"),

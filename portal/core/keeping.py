@@ -35,6 +35,7 @@ class Purpose(Worded):
     SAFETY = "safety", N_("기기의 신호로 안부를 살핌")
     TELLING = "telling", N_("문자와 메일로 알림")
     WORKING = "working", N_("종사자의 계정과 컨소시엄 운영")
+    INVITING = "inviting", N_("열린 행사에 올 분의 신청을 받고 알림")
     PROTECTING = "protecting", N_("누가 보고 고쳤는지 남김")
     RUNNING = "running", N_("포털을 움직임")
 
@@ -51,6 +52,7 @@ _BASES = {
     Purpose.SAFETY: Basis.CONSENT,
     Purpose.TELLING: Basis.CONSENT,
     Purpose.WORKING: Basis.CONTRACT,
+    Purpose.INVITING: Basis.CONSENT,
     Purpose.PROTECTING: Basis.SAFEGUARD,
     Purpose.RUNNING: Basis.NOBODY,
 }
@@ -64,6 +66,7 @@ class Retention(Worded):
     DRAFT = "draft", N_("마지막으로 적은 날부터 {draft_lasts}")
     WORRY = "worry", N_("살펴본 날부터 1년")
     SURVEY = "survey", N_("조사를 마치고 {survey_kept}")
+    EVENT_GUEST = "event_guest", N_("행사를 마치고 {event_guests_kept}")
     SIGNAL = "signal", N_("받은 날부터 30일")
     ACTIVITY = "activity", N_("그날부터 1년")
     MESSAGE = "message", N_("만든 날부터 90일")

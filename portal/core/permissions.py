@@ -40,6 +40,7 @@ class Permission(StrEnum):
     CAPACITY_READ = "consortium:capacity:read"
     WORKER_READ = "workforce:worker:read"
     WORKER_OWN = "workforce:worker:own"
+    EVENT_MANAGE = "consortium:event:manage"
     CONSULTING_READ = "consortium:consulting:read"
     CONSULTING_ASK = "consortium:consulting:ask"
     CONSULTING_MANAGE = "consortium:consulting:manage"
@@ -253,7 +254,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     )
     | {P.MANUAL_CONFIRM, P.TEAM_MANAGE, P.NEIGHBOUR_ASSIGN}
     | {P.TRAINING_READ, P.TRAINING_ENROL, P.TRAINING_MANAGE}
-    | {P.CONSULTING_READ, P.CONSULTING_ASK, P.CONSULTING_MANAGE}
+    | {P.CONSULTING_READ, P.CONSULTING_ASK, P.CONSULTING_MANAGE, P.EVENT_MANAGE}
     | {P.PROGRAMME_READ, P.PROGRAMME_MANAGE, P.ELIGIBILITY_READ, P.ELIGIBILITY_WRITE, P.LEDGER_READ}
     | {P.OVERRIDE_REQUEST, P.OVERRIDE_DECIDE}
     | {P.STATEMENT_READ, P.STATEMENT_ACT, P.STATEMENT_ALL, P.STATEMENT_MANAGE},

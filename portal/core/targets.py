@@ -90,6 +90,9 @@ class Targets(BaseModel):
     survey_kept_days: Days = 60
     """After a survey is over the addresses of its doors are kept so long."""
 
+    event_guests_kept_days: Days = 30
+    """After an open event what its guests gave is kept so long."""
+
     meeting_reminder_days: Days = 2
     """Before a meeting, whoever has not answered the invitation is asked once more."""
 

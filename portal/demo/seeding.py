@@ -40,6 +40,7 @@ from portal.demo.means import plan_later
 from portal.demo.meetings import plan_meetings
 from portal.demo.monitoring import plan_monitoring
 from portal.demo.names import Names
+from portal.demo.opening import plan_events
 from portal.demo.outbox import settle_outbox
 from portal.demo.overcap import plan_overrides
 from portal.demo.planning import plan_work
@@ -126,6 +127,7 @@ class _Founding:
             enter_workers,
             plan_training,
             plan_consulting,
+            plan_events,
         )
         for number, act in enumerate(acts, start=1):
             self.world.at(now + timedelta(minutes=40 * number), partial(act, self.world))

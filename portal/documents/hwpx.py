@@ -14,6 +14,7 @@ from portal.documents.model import (
     FULL_WIDTH,
     Align,
     Attachments,
+    Badges,
     Block,
     Cell,
     Compared,
@@ -139,8 +140,8 @@ class _Sheet:
                 self.line(f"{block.label} {block.value}", size=HEADING, bold=True, align="CENTER")
             case Attachments():
                 self.line("\n".join((N_("붙임"), *_numbered(block.names))))
-            case RichText():
-                raise ValueError("rich text has no form in HWPX here")
+            case RichText() | Badges():
+                raise ValueError("rich text and badges have no form in HWPX here")
             case Overview() | Table() | Notice() | Signatures():
                 self.framed(block)
 

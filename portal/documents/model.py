@@ -159,6 +159,22 @@ class Signatures:
 
 
 @dataclass(frozen=True, slots=True)
+class Badge:
+    """`home` is whom somebody belongs to, "" for nobody; `occasion` where it is worn."""
+
+    name: str
+    home: str
+    occasion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Badges:
+    """Name badges of 85 by 55 mm to cut out, two in a row."""
+
+    badges: tuple[Badge, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A numbered heading with what stands under it; sections inside take the next kind of mark."""
 
@@ -166,7 +182,9 @@ class Section:
     blocks: tuple["Block", ...]
 
 
-Block = Paragraph | Items | Overview | Table | RichText | Notice | Reference | Attachments | Signatures | Section
+Block = (
+    Paragraph | Items | Overview | Table | RichText | Notice | Reference | Attachments | Signatures | Badges | Section
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ KINDS = {
     "consulting_advised": N_("컨설팅 조언"),
     "training_ends": N_("필수 교육 만료 알림"),
     "training_session": N_("교육 일정과 자리"),
+    "event_place": N_("열린 행사의 자리"),
+    "event_thanks": N_("열린 행사에 온 분께 감사"),
     "staff_training": N_("교육"),
     "password_reset": N_("비밀번호 새로 정하기"),
     "referral_answered": N_("연계 답"),

@@ -34,6 +34,7 @@ def told_by_settings() -> dict[str, str]:
         "lead_agency_name": settings.lead_agency_name,
         "office_name": settings.office_name,
         "draft_lasts": days_words(targets.draft_days),
+        "event_guests_kept": days_words(targets.event_guests_kept_days),
         "survey_kept": days_words(targets.survey_kept_days),
         "code_lasts": minutes_words(settings.code_minutes),
         "contact_after_visit": days_words(targets.contact_after_visit_days),

@@ -59,6 +59,8 @@ ELSEWHERE: Mapping[str, str] = {
     "throttle": "digests that name nobody",
     "training_enrolment": "staff of members and of the consortium",
     "training_session": "whoever teaches",
+    "open_event": "whoever speaks there",
+    "event_guest": "whoever comes to an open event, with nothing that leads to a file",
     "volunteer": "whoever works for a team",
     "worker": "staff of members",
     "worker_check": "staff of members",

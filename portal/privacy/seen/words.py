@@ -56,6 +56,7 @@ SIGHTS: Mapping[str, Sight] = {
     "care_request": Sight(N_("부탁하신 말씀"), N_("부탁에 답하려고")),
     "letter": Sight(N_("고맙다는 편지"), N_("편지를 전하려고")),
     "worker": Sight(N_("종사자"), VISITING),
+    "guests": Sight(N_("행사 참가자"), N_("행사를 준비하려고")),
     "training": Sight(N_("교육 참가와 이수"), N_("교육을 준비하고 이수를 확인하려고")),
     "message": Sight(N_("알림"), REACHING),
     "helpers": Sight(N_("도와주는 분"), N_("도와주는 분을 확인하려고")),

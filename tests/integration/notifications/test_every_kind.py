@@ -32,6 +32,8 @@ ABOUT = {
     "consulting_advised": "consulting",
     "training_ends": "training_needs",
     "training_session": "training_enrolment",
+    "event_place": "event_guest",
+    "event_thanks": "event_guest",
     "staff_training": "training_enrolment",
     "on_call_alert": "alert",
     "on_call_crisis": "call_task",

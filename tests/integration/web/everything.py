@@ -77,10 +77,10 @@ from tests.integration.web.of_features import (
     of_advice,
     of_an_attachment,
     of_devices,
+    of_learning,
     of_minutes,
     of_papers,
     of_teams,
-    of_training,
 )
 
 FILES = frozenset({"static", "evidence.file", "visits.photo"})
@@ -265,7 +265,7 @@ def make_everything() -> Everything:
         "filters": {"name": "households"},
         "lessons": of_a_lesson(scene, office),
         "confirmations": of_a_confirmation(office),
-        "training": of_training(values["worker_id"], office),
+        **of_learning(values["worker_id"], office),
         "mandates": of_a_mandate(office),
         "suggestions": of_a_suggestion(db.session.get_one(User, worker.user_id)),
         "meetings": of_a_series(office) | {"token": token_of(meeting.attendees[0].id)},

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.accounts.models import User
+from portal.consortium.events.links import token_of as place_token
 from portal.consortium.lessons.actions import bring_lesson
 from portal.consortium.meetings.actions import CharterValues, save_charter
 from portal.consortium.meetings.links import token_of as token_of_seat
@@ -33,6 +34,7 @@ from portal.workforce.training.actions import enrol
 from tests.factories.advice import make_advice, make_expert
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.devices import make_absence, make_device, make_key, make_supplier, take, told
+from tests.factories.events import make_event, make_guest
 from tests.factories.lessons import the_only
 from tests.factories.manuals import FIRST_DAY, make_actor, make_draft, make_manual, publish
 from tests.factories.meetings import make_decided
@@ -59,6 +61,16 @@ def of_training(worker_id: UUID, office: User) -> Values:
     session = make_session(make_course())
     (enrolment,) = enrol(session, [worker_id], [], actor=office.actor, now=NOW)
     return {"course_id": session.course_id, "session_id": session.id, "enrolment_id": enrolment.id}
+
+
+def of_learning(worker_id: UUID, office: User) -> dict[str, Values]:
+    return {"training": of_training(worker_id, office), "events": of_an_event()}
+
+
+def of_an_event() -> Values:
+    """One that is announced, with a guest."""
+    event = make_event()
+    return {"event_id": event.id, "token": place_token(make_guest(event).id)}
 
 
 def of_a_review() -> Values:

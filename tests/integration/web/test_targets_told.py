@@ -29,6 +29,7 @@ from tests.factories.alerts import make_alert
 from tests.factories.calls import make_due
 from tests.factories.consortium import NOW, OFFICE, TODAY, make_agreement, make_organisation, make_pattern, make_service
 from tests.factories.coordinators import make_assessed, make_draft, make_paired
+from tests.factories.events import make_event
 from tests.factories.handovers import make_handover
 from tests.factories.meetings import make_meeting
 from tests.factories.minutes import make_out
@@ -219,6 +220,7 @@ coming_meeting = partial(
     of_office, lambda it: f"/meetings/{make_meeting(it.actor, starts_at=NOW + timedelta(days=9)).id}"
 )
 minutes_out = partial(of_office, lambda it: f"/meetings/{make_out(it.actor).meeting_id}")
+event = partial(of_office, lambda _it: f"/open-events/{make_event().id}")
 survey = partial(of_office, lambda it: f"/surveys/{make_survey(it).id}")
 
 
@@ -273,13 +275,10 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("screening_middle_days", seen_by(Role.COORDINATOR, "/screenings/editions/1"), "60일 안에 다시 점검합니다."),
     ("screening_low_days", seen_by(Role.COORDINATOR, "/screenings/editions/1"), "150일 안에 다시 점검합니다."),
     ("screening_none_days", seen_by(Role.COORDINATOR, "/screenings/editions/1"), "300일 안에 다시 점검합니다."),
+    ("event_guests_kept_days", event, "행사를 마치고 20일 뒤에"),
     ("survey_kept_days", survey, "조사를 마치고 45일 뒤."),
     ("meeting_reminder_days", coming_meeting, "회의 나흘 전에 메일로"),
-    (
-        "minutes_reminder_days",
-        minutes_out,
-        "기한 사흘 전에",
-    ),
+    ("minutes_reminder_days", minutes_out, "기한 사흘 전에"),
     ("lesson_days", seen_by(Role.OFFICE, "/lessons"), "지난 60일 동안"),
     ("lesson_times", seen_by(Role.OFFICE, "/lessons"), "있어서는 안 될 일은 4번"),
     ("lesson_often_times", seen_by(Role.OFFICE, "/lessons"), "자주 있는 일은 15번"),

@@ -1,10 +1,11 @@
-"""How to build the forms of training and consulting that are about something."""
+"""How to build the forms of training, consulting and open events that are about something."""
 
 from collections.abc import Callable
 
 from wtforms import Form
 
 from portal.consortium.consulting.forms import QuestionForm
+from portal.consortium.events.forms import PresenceForm
 from portal.workforce.training.actions import enrol
 from portal.workforce.training.forms import CourseForm, EnrolForm, results_form
 from tests.factories.consortium import NOW, make_organisation, make_service
@@ -47,9 +48,19 @@ def of_a_question() -> Build:
     return build
 
 
+def of_who_came() -> Build:
+    def build() -> Form:
+        form = PresenceForm()
+        form.offer([])
+        return form
+
+    return build
+
+
 OF_TRAINING: dict[str, Callable[[], Build]] = {
     "CourseForm": of_a_course,
     "EnrolForm": of_whom_to_enrol,
     "results_form": of_results,
     "QuestionForm": of_a_question,
+    "PresenceForm": of_who_came,
 }

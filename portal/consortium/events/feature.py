@@ -1,0 +1,37 @@
+"""Forums and other events that are open to everybody."""
+
+from portal.audit.persons import TRACES
+from portal.consortium.events import models, queries, truth, views
+from portal.consortium.events.states import EventKind, EventStanding, GuestStanding
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.core.sockets import Fill
+from portal.db.expiring import EXPIRING, Expiring
+from portal.notifications.truth import TRUTHS
+from portal.web.feature import Feature
+from portal.web.navigation import Entry, MenuGroup
+
+GONE = Expiring(models.EventGuest, queries.guests_over)
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(
+            N_("열린 행사"),
+            "events.events",
+            Permission.EVENT_MANAGE,
+            order=75,
+            group=MenuGroup.CONSORTIUM,
+            within=("events.",),
+        ),
+    ),
+    links={"open_event": views.link_to_event},
+    fills=(
+        Fill(TRACES, queries.traces),
+        Fill(TRUTHS, truth.untruth_of_place, queries.SUBJECT),
+        Fill(EXPIRING, GONE, models.EventGuest.__tablename__),
+    ),
+    filters={"event_standing": queries.standing_of},
+    enumerations=(EventKind, EventStanding, GuestStanding),
+)

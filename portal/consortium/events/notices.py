@@ -1,0 +1,59 @@
+"""What guests of an event hear by mail; each mail carries the link to their place."""
+
+from datetime import datetime
+
+from portal.consortium.events.links import place_link
+from portal.consortium.events.models import EventGuest
+from portal.consortium.events.queries import SUBJECT
+from portal.consortium.events.states import GuestStanding
+from portal.consortium.events.truth import THANKED, says_of
+from portal.core.dates import format_moment
+from portal.core.messages import N_
+from portal.extensions import current_settings
+from portal.notifications.actions import About, send_mail
+from portal.notifications.states import Audience
+
+SEATED = N_("행사에 자리를 잡았습니다: %(title)s")
+WAITING = N_("행사 대기자로 받았습니다: %(title)s")
+MOVED_UP = N_("행사에 자리가 났습니다: %(title)s")
+CHANGED = N_("행사 일정이 바뀌었습니다: %(title)s")
+CALLED_OFF = N_("행사가 취소되었습니다: %(title)s")
+BODY = N_(
+    "%(name)s 님, %(subject)s\n\n때: %(when)s\n곳: %(place)s\n\n"
+    "아래에서 신청을 보고, 오지 못하시면 한 번에 취소할 수 있습니다. 로그인하지 않으셔도 됩니다.\n%(url)s\n\n%(office)s"
+)
+THANKS = N_("와 주셔서 고맙습니다: %(title)s")
+THANKS_BODY = N_(
+    "%(name)s 님, 행사에 와 주셔서 고맙습니다.\n"
+    "행사에서 나눈 이야기는 아래에서 보실 수 있습니다.\n%(url)s\n\n%(office)s"
+)
+
+
+def tell_guest(guest: EventGuest, subject: str, *, now: datetime) -> None:
+    """Of the event as it stands, and of their place in it."""
+    event = guest.event
+    words = subject % {"title": event.title}
+    body = BODY % {
+        "name": guest.name,
+        "subject": words,
+        "when": format_moment(event.starts_at),
+        "place": event.place,
+        "url": place_link(guest.id),
+        "office": current_settings().office_name,
+    }
+    about = About(SUBJECT, guest.id, says_of(guest))
+    send_mail(guest.email, words, body, audience=Audience.ASKED, kind="event_place", now=now, about=about)
+
+
+def tell_place(guest: EventGuest, *, now: datetime) -> None:
+    """Of a place, or of waiting for one, after registering."""
+    tell_guest(guest, SEATED if guest.standing is GuestStanding.SEATED else WAITING, now=now)
+
+
+def thank_guest(guest: EventGuest, *, now: datetime) -> None:
+    event, settings = guest.event, current_settings()
+    words = THANKS % {"title": event.title}
+    url = f"{settings.base_url.rstrip('/')}/events/{event.id}"
+    body = THANKS_BODY % {"name": guest.name, "url": url, "office": settings.office_name}
+    about = About(SUBJECT, guest.id, THANKED)
+    send_mail(guest.email, words, body, audience=Audience.ASKED, kind="event_thanks", now=now, about=about)

@@ -1,0 +1,115 @@
+"""Reads of open events and of who takes part, each list ordered and bounded."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
+
+from portal.consortium.events.links import guest_in
+from portal.consortium.events.models import EventGuest, OpenEvent
+from portal.consortium.events.rules import event_standing, parse_programme
+from portal.consortium.events.states import EventStanding, GuestStanding
+from portal.core.concealing import Trace
+from portal.core.errors import NotFound
+from portal.core.paging import Page, clamp_page
+from portal.extensions import current_settings, db
+
+PAGE_SIZE = 20
+SUBJECT = "event_guest"
+_SHOWN = OpenEvent.announced_at.is_not(None)
+
+
+def standing_of(event: OpenEvent, now: datetime) -> EventStanding:
+    return event_standing(
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        is_announced=event.announced_at is not None,
+        is_called_off=event.is_called_off,
+        left=event.left,
+        now=now,
+    )
+
+
+def announced_events(now: datetime, *, past: bool = False, page: int = 1) -> Page[OpenEvent]:
+    """What anybody sees: those to come, the next one first, or with `past` those over that were held."""
+    over = OpenEvent.ends_at <= now
+    held = over & OpenEvent.called_off_at.is_(None)
+    return _page(_SHOWN & (held if past else ~over), newest_first=past, page=page)
+
+
+def all_events(*, page: int = 1) -> Page[OpenEvent]:
+    """The office's list, the latest first."""
+    return _page(OpenEvent.id.is_not(None), newest_first=True, page=page)
+
+
+def _page(condition: ColumnElement[bool], *, newest_first: bool, page: int) -> Page[OpenEvent]:
+    number = clamp_page(page)
+    total = db.session.scalar(select(func.count()).select_from(OpenEvent).where(condition)) or 0
+    order = OpenEvent.starts_at.desc() if newest_first else OpenEvent.starts_at
+    query = select(OpenEvent).where(condition).order_by(order, OpenEvent.id)
+    found = db.session.scalars(query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
+    return Page(found, number, PAGE_SIZE, total)
+
+
+def get_event(event_id: UUID) -> OpenEvent:
+    event = db.session.get(OpenEvent, event_id)
+    if event is None:
+        raise NotFound
+    return event
+
+
+def announced_event(event_id: UUID) -> OpenEvent:
+    """Raises `NotFound` for one that the office has not announced."""
+    event = get_event(event_id)
+    if event.announced_at is None:
+        raise NotFound
+    return event
+
+
+def guests_of(event: OpenEvent) -> Sequence[EventGuest]:
+    """Who has a place by name, then who waits in the order of the line, then who withdrew."""
+    order = (GuestStanding.CAME, GuestStanding.SEATED, GuestStanding.WAITING, GuestStanding.WITHDRAWN)
+    query = select(EventGuest).where(EventGuest.event_id == event.id)
+    found = db.session.scalars(query.order_by(EventGuest.queued_at, EventGuest.id))
+    return sorted(found, key=lambda each: (order.index(each.standing), each.name if each.seated_at else ""))
+
+
+def seated_guests(event: OpenEvent) -> Sequence[EventGuest]:
+    """Who has a place, by name."""
+    seated = (EventGuest.withdrawn_at.is_(None), EventGuest.seated_at.is_not(None))
+    query = select(EventGuest).where(EventGuest.event_id == event.id, *seated)
+    return db.session.scalars(query.order_by(EventGuest.name, EventGuest.id)).all()
+
+
+def standing_guests(event: OpenEvent) -> Sequence[EventGuest]:
+    """Who has a place or waits for one, in the order of the line."""
+    query = select(EventGuest).where(EventGuest.event_id == event.id, EventGuest.withdrawn_at.is_(None))
+    return db.session.scalars(query.order_by(EventGuest.queued_at, EventGuest.id)).all()
+
+
+def guest_with(event: OpenEvent, email: str) -> EventGuest | None:
+    """Whoever took part with this address, withdrawn or not."""
+    return db.session.scalar(select(EventGuest).where(EventGuest.event_id == event.id, EventGuest.email == email))
+
+
+def guest_by_link(token: str) -> EventGuest | None:
+    """Whom a link names; None for a link that is none of ours, and once what they gave is destroyed."""
+    guest_id = guest_in(token)
+    query = select(EventGuest).where(EventGuest.id == guest_id).options(joinedload(EventGuest.event))
+    return db.session.scalar(query) if guest_id else None
+
+
+def guests_over(now: datetime) -> ColumnElement[bool]:
+    """SQL on `EventGuest`: of an event that ended long enough ago."""
+    kept = timedelta(days=current_settings().target.event_guests_kept_days)
+    return EventGuest.event_id.in_(select(OpenEvent.id).where(OpenEvent.ends_at <= now - kept))
+
+
+def traces() -> Iterator[Trace]:
+    """Who speaks."""
+    for programme in db.session.scalars(select(OpenEvent.programme).where(OpenEvent.programme != "")):
+        for talk in parse_programme(programme):
+            if talk.speaker:
+                yield Trace(None, talk.speaker)

@@ -1,0 +1,171 @@
+"""Anybody takes a place without an account; none is given twice, and what guests gave is destroyed after the event."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.consortium.events import actions, queries
+from portal.consortium.events.links import place_link
+from portal.consortium.events.models import EventGuest, OpenEvent
+from portal.consortium.events.states import EventStanding, GuestStanding
+from portal.consortium.events.truth import untruth_of_place
+from portal.core.errors import Conflict, DomainError, Forbidden
+from portal.core.permissions import Role
+from portal.extensions import db
+from portal.notifications.models import OutboxMessage
+from portal.privacy.retention.actions import destroy_what_is_over
+from tests.client import PortalClient
+from tests.factories.accounts import make_user
+from tests.factories.consortium import NOW, OFFICE
+from tests.factories.events import OVER, details, make_event, make_guest
+from tests.pages import words_of
+
+
+def mails(session: Session, kind: str = "event_place") -> list[OutboxMessage]:
+    query = select(OutboxMessage).where(OutboxMessage.kind == kind).order_by(OutboxMessage.created_at, OutboxMessage.id)
+    return list(session.scalars(query))
+
+
+def test_the_last_place_is_given_once_and_moves_on_when_it_is_given_back(session: Session) -> None:
+    event = make_event(places=1)
+    first, second, third = (make_guest(event, name, f"{name}@example.kr") for name in ("가나", "다라", "마바"))
+    assert [each.standing for each in (first, second, third)] == [
+        GuestStanding.SEATED, GuestStanding.WAITING, GuestStanding.WAITING
+    ]  # fmt: skip
+    actions.withdraw_guest(first, now=NOW)
+    actions.withdraw_guest(first, now=NOW)
+    assert (second.standing, third.standing, event.taken) == (GuestStanding.SEATED, GuestStanding.WAITING, 1)
+    told = mails(session)
+    assert [each.recipient for each in told] == [f"{name}@example.kr" for name in ("가나", "다라", "마바", "다라")]
+    assert [untruth_of_place(each, NOW) is None for each in told] == [False, False, True, True]
+    assert "자리가 났습니다" in told[-1].subject
+
+
+def test_more_places_let_those_move_up_who_wait_longest(session: Session) -> None:
+    event = make_event(places=1)
+    guests = [make_guest(event, name, f"{name}@example.kr") for name in ("가나", "다라", "마바")]
+    actions.save_event(event, details(places=2), actor=OFFICE, now=NOW)
+    assert [each.standing for each in guests].count(GuestStanding.SEATED) == 2
+    assert guests[1].standing is GuestStanding.SEATED
+    with pytest.raises(DomainError, match="적게"):
+        actions.save_event(event, details(places=1), actor=OFFICE, now=NOW)
+
+
+def test_whoever_registers_again_has_one_place_and_hears_again(session: Session) -> None:
+    event = make_event()
+    guest = make_guest(event)
+    assert make_guest(event, "다른 이름", "NEIGHBOUR@example.kr").id == guest.id
+    assert (guest.name, event.taken, len(mails(session))) == ("김이웃", 1, 2)
+    actions.withdraw_guest(guest, now=NOW)
+    again = make_guest(event, "새 이름")
+    assert (again.id, again.name, again.standing, event.taken) == (guest.id, "새 이름", GuestStanding.SEATED, 1)
+
+
+def test_guests_hear_of_another_day_and_of_its_end(session: Session) -> None:
+    event = make_event()
+    make_guest(event)
+    later = NOW + timedelta(days=9)
+    actions.save_event(event, details(starts_at=later), actor=OFFICE, now=NOW)
+    actions.call_off_event(event, actor=OFFICE, now=NOW)
+    subjects = [each.subject.split("] ")[-1].split(":")[0] for each in mails(session)]
+    assert subjects == ["행사에 자리를 잡았습니다", "행사 일정이 바뀌었습니다", "행사가 취소되었습니다"]
+    assert [untruth_of_place(each, NOW) is None for each in mails(session)] == [False, False, True]
+    with pytest.raises(Conflict, match="취소된 행사"):
+        make_guest(event, email="late@example.kr")
+
+
+def test_nobody_joins_before_it_is_announced_or_once_it_began(session: Session) -> None:
+    draft = actions.save_event(None, details(), actor=OFFICE, now=NOW)
+    with pytest.raises(Conflict, match="알리지 않은"):
+        make_guest(draft)
+    event = make_event()
+    guest = make_guest(event)
+    with pytest.raises(Conflict, match="이미 시작한"):
+        actions.withdraw_guest(guest, now=OVER)
+    with pytest.raises(Conflict, match="이미 시작한"):
+        actions.register_guest(event, name="늦은이", email="late@example.kr", home="", now=OVER)
+
+
+def test_thanks_go_once_to_those_who_came_after_the_proceedings(session: Session) -> None:
+    event = make_event()
+    came, _absent = make_guest(event), make_guest(event, email="absent@example.kr")
+    actions.note_presence(event, {came.id}, actor=OFFICE, now=OVER)
+    with pytest.raises(Conflict, match="먼저 적어"):
+        actions.thank_guests(event, actor=OFFICE, now=OVER)
+    actions.publish_proceedings(event, "서로 돌보는 동네를 이야기했습니다.", actor=OFFICE, now=OVER)
+    assert actions.thank_guests(event, actor=OFFICE, now=OVER) == 1
+    with pytest.raises(Conflict, match="이미"):
+        actions.thank_guests(event, actor=OFFICE, now=OVER)
+    (thanks,) = mails(session, "event_thanks")
+    assert (thanks.recipient, untruth_of_place(thanks, OVER)) == (came.email, None)
+
+
+def test_only_the_office_does_all_that(session: Session) -> None:
+    event, other = make_event(), make_user(Role.COORDINATOR).actor
+    for act in (
+        lambda: actions.save_event(event, details(), actor=other, now=NOW),
+        lambda: actions.call_off_event(event, actor=other, now=NOW),
+        lambda: actions.note_presence(event, (), actor=other, now=OVER),
+        lambda: actions.publish_proceedings(event, "가", actor=other, now=OVER),
+    ):
+        with pytest.raises(Forbidden):
+            act()
+
+
+def test_guests_are_destroyed(session: Session) -> None:
+    event = make_event()
+    make_guest(event)
+    session.commit()
+    destroy_what_is_over(event.ends_at + timedelta(days=29))
+    assert len(queries.guests_of(event)) == 1
+    destroy_what_is_over(event.ends_at + timedelta(days=31))
+    session.expire_all()
+    assert (session.scalars(select(EventGuest)).all(), event.taken) == ([], 1)
+    assert queries.standing_of(event, OVER) is EventStanding.HELD
+
+
+@pytest.mark.on_sqlite
+class TestPages:
+    @pytest.fixture
+    def event(self, session: Session) -> Iterator[OpenEvent]:
+        with time_machine.travel(NOW):
+            event = make_event(places=1)
+            session.commit()
+            yield event
+
+    def given(self, **values: str) -> dict[str, Any]:
+        return {"name": "김이웃", "email": "neighbour@example.kr", "home": "", "agrees": "y"} | values
+
+    def test_takes_a_place_and_gives_it_back_by_the_link(self, client: PortalClient, event: OpenEvent) -> None:
+        assert "마포형 통합돌봄 포럼" in words_of(client.get("/events").get_data(as_text=True))
+        answer = client.post(f"/events/{event.id}", data=self.given())
+        assert answer.location == "/events/registered"
+        assert "메일로 알려 드립니다" in words_of(client.get("/events/registered").get_data(as_text=True))
+        guest = db.session.scalars(select(EventGuest)).one()
+        address = "/" + place_link(guest.id).split("/", 3)[3]
+        assert "참가 예정" in words_of(client.get(address).get_data(as_text=True))
+        assert guest.standing is GuestStanding.SEATED
+        client.post(f"{address}/withdrawal")
+        assert "취소함" in words_of(client.get(address).get_data(as_text=True))
+        assert client.get("/events/place/forged").status_code == 404
+
+    @pytest.mark.parametrize(
+        ("field", "message"), [("agrees", "동의하셔야"), ("email", "이메일을 적어"), ("name", "이름을 적어")]
+    )
+    def test_says_beside_the_field_what_is_missing(
+        self, client: PortalClient, event: OpenEvent, field: str, message: str
+    ) -> None:
+        answer = client.post(f"/events/{event.id}", data={**self.given(home="망원동"), field: ""})
+        assert message in words_of(answer.get_data(as_text=True))
+        assert 'value="망원동"' in answer.get_data(as_text=True)
+
+    def test_a_draft_is_nobodys(self, client: PortalClient, session: Session) -> None:
+        draft = actions.save_event(None, details(), actor=OFFICE, now=NOW)
+        session.commit()
+        assert client.get(f"/events/{draft.id}").status_code == 404
+        assert draft.title not in words_of(client.get("/events").get_data(as_text=True))
