@@ -22,7 +22,7 @@ class EventStanding(Worded):
 
 
 class GuestStanding(Worded):
-    SEATED = "seated", N_("참가 예정"), "info"
+    SEATED = "seated", N_("자리 있음"), "info"
     WAITING = "waiting", N_("대기"), "progress"
     WITHDRAWN = "withdrawn", N_("취소함")
     CAME = "came", N_("왔음"), "success"

@@ -148,7 +148,7 @@ class TestPages:
         assert "메일로 알려 드립니다" in words_of(client.get("/events/registered").get_data(as_text=True))
         guest = db.session.scalars(select(EventGuest)).one()
         address = "/" + place_link(guest.id).split("/", 3)[3]
-        assert "참가 예정" in words_of(client.get(address).get_data(as_text=True))
+        assert "자리 있음" in words_of(client.get(address).get_data(as_text=True))
         assert guest.standing is GuestStanding.SEATED
         client.post(f"{address}/withdrawal")
         assert "취소함" in words_of(client.get(address).get_data(as_text=True))
