@@ -22,7 +22,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM saved_filter WHERE list <> 'households'")
+    op.execute("DELETE FROM saved_filter WHERE list <> 'households' OR length(query) > 120")
     op.drop_index("uq_saved_filter_user_id_list_name", TABLE)
     with op.batch_alter_table(TABLE) as table:
         table.alter_column("query", existing_type=sa.String(300), type_=sa.String(120))

@@ -53,7 +53,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["event_id"], ["open_event.id"], name=op.f(f"fk_{GUEST}_event_id_open_event")),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{GUEST}")),
     )
-    op.create_index(op.f(f"uq_{GUEST}_email"), GUEST, ["event_id", "email"], unique=True)
+    op.create_index(op.f(f"uq_{GUEST}_email"), GUEST, ["event_id", "email", "name"], unique=True)
 
 
 def downgrade() -> None:

@@ -75,7 +75,9 @@ def _is_korean(number: PhoneNumber) -> bool:
 
 @lru_cache(maxsize=1024)
 def format_phone(e164: str) -> str:
-    """+821012345678 → 010-1234-5678, +8250412345678 → 0504-1234-5678, +822120 → 02-120"""
+    """+821012345678 → 010-1234-5678, +8250412345678 → 0504-1234-5678, +822120 → 02-120; "" stays so."""
+    if not e164:
+        return ""
     national = e164.removeprefix(f"+{COUNTRY_CODE}")
     found = _SAFE.fullmatch(national) or _OFFICE.fullmatch(national)
     if found:

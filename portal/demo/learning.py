@@ -109,7 +109,8 @@ class _Held:
         for code in self.told.members:
             organisation_id = self.world.organisations[code]
             actor = self.office if is_past else self.world.staff_of(organisation_id)
-            workers = [each for each in to_enrol(session, viewer=actor)[0] if each.organisation_id == organisation_id]
+            found, _people = to_enrol(session, viewer=actor, now=now)
+            workers = [each for each in found if each.organisation_id == organisation_id]
             chosen = [each.id for each in workers if not self.told.only or each.name in self.told.only]
             if chosen:
                 enrol(session, chosen, [], actor=actor, now=now)

@@ -24,7 +24,9 @@ class Leave(Identified, Base):
     """
 
     __tablename__ = "leave"
-    __kept__ = Kept(N_("자리 비움"), Purpose.WORKING, Retention.ACTIVITY, course=("from_on", "until_on", "reads_along"))
+    __kept__ = Kept(
+        N_("자리 비움"), Purpose.WORKING, Retention.ACCESS_LOG, course=("from_on", "until_on", "reads_along")
+    )
     __table_args__ = (
         Index("ix_leave_user_id", "user_id", "from_on"),
         Index("ix_leave_deputy_id", "deputy_id", "from_on"),
@@ -59,7 +61,7 @@ class LeaveDay(Identified, Base):
     """One day of a leave that was not called off: on both databases the index refuses a second leave on it."""
 
     __tablename__ = "leave_day"
-    __kept__ = Kept(N_("자리를 비우는 날"), Purpose.WORKING, Retention.ACTIVITY, course=("on_day",))
+    __kept__ = Kept(N_("자리를 비우는 날"), Purpose.WORKING, Retention.ACCESS_LOG, course=("on_day",))
     __table_args__ = (
         Index("uq_leave_day_user_id_on_day", "user_id", "on_day", unique=True),
         Index("ix_leave_day_leave_id", "leave_id"),

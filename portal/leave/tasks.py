@@ -31,7 +31,8 @@ def tell_of_the_day(now: datetime) -> int:
 
 
 def _last_day(now: datetime) -> date:
-    return ended_before(Retention.ACTIVITY, clock.day_of(now))
+    """As long as the log of what was seen: whoever looks whether a deputy was right to look asks both."""
+    return ended_before(Retention.ACCESS_LOG, clock.day_of(now))
 
 
 DAYS = Expiring(LeaveDay, lambda now: LeaveDay.leave_id.in_(select(Leave.id).where(Leave.until_on <= _last_day(now))))

@@ -22,6 +22,7 @@ class Audience(Worded):
     STAFF = "staff", N_("담당 직원에게")
     ACCOUNT = "account", N_("계정 주인에게")
     ASKED = "asked", N_("부른 분께")
+    GUEST = "guest", N_("참가자께")
 
 
 class Delivery(Worded):

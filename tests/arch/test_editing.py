@@ -10,7 +10,6 @@ from tests.arch.sources import python_files
 from tests.integration.web.every_form import form_classes
 
 BEGUN = {
-    "PresenceForm": "who was there is said by one list, anew each time",
     "DoneForm": "begins with today",
     "QuestionForm": "begins with today and whoever asks",
     "CallForm": "begins with every reason that the call may answer",

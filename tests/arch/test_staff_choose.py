@@ -7,7 +7,7 @@ import pytest
 
 from tests.arch.sources import name_of, python_files
 
-NO_STAFF = {"Audience.COOPERATIVE", "Audience.ACCOUNT", "Audience.ASKED"}
+NO_STAFF = {"Audience.COOPERATIVE", "Audience.ACCOUNT", "Audience.ASKED", "Audience.GUEST"}
 """Members by the address of the member, an account about itself, and whoever is asked to a meeting, with its file."""
 
 MAY = {

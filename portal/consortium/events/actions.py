@@ -10,7 +10,13 @@ from portal.audit.steps import lock
 from portal.consortium.events import notices
 from portal.consortium.events.models import EventGuest, OpenEvent
 from portal.consortium.events.queries import guest_with, seated_guests, standing_guests, standing_of
-from portal.consortium.events.rules import parse_programme, refuse_before_the_end, refuse_change_of_places, written
+from portal.consortium.events.rules import (
+    parse_programme,
+    refuse_before_the_end,
+    refuse_change_of_places,
+    refuse_other_days,
+    written,
+)
 from portal.consortium.events.states import EventKind, EventStanding
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
@@ -46,7 +52,9 @@ def save_event(event: OpenEvent | None, details: EventDetails, *, actor: Actor, 
         raise Conflict(N_("취소된 행사입니다."))
     if details.places < event.taken:
         raise DomainError(N_("이미 신청한 사람보다 자리를 적게 할 수 없습니다."), "places")
-    before = (event.starts_at, event.ends_at, event.place)
+    before, standing = (event.starts_at, event.ends_at, event.place), standing_of(event, now)
+    if before[:2] != (details.starts_at, details.ends_at):
+        refuse_other_days(standing, details.starts_at, now=now)
     _apply(event, details)
     db.session.flush()
     record("open_event.edit", actor=actor, now=now, subject=("open_event", event.id))
@@ -91,17 +99,17 @@ def call_off_event(event: OpenEvent, *, actor: Actor, now: datetime) -> None:
 
 
 def register_guest(event: OpenEvent, *, name: str, email: str, home: str, now: datetime) -> EventGuest:
-    """Give a place, or a place in the line; whoever did so before is told again how it stands.
+    """Give a place, or a place in the line; whoever did so before under this name is told again how it stands.
 
     The event is locked: of two who want the last place, the second waits.
     """
     lock(event)
     refuse_change_of_places(standing_of(event, now))
     email = email.lower()
-    guest = guest_with(event, email)
+    guest = guest_with(event, email, name)
     if guest is None or guest.withdrawn_at is not None:
-        guest = guest or EventGuest(event=event, email=email, came=False)
-        guest.name, guest.home, guest.queued_at = name, home, now
+        guest = guest or EventGuest(event=event, email=email, name=name, came=False)
+        guest.home, guest.queued_at = home, now
         guest.seated_at = guest.withdrawn_at = None
         db.session.add(guest)
         if event.left > 0:
@@ -144,6 +152,7 @@ def _seat(guest: EventGuest, now: datetime) -> None:
 def note_presence(event: OpenEvent, guest_ids: Collection[UUID], *, actor: Actor, now: datetime) -> None:
     """Who of those with a place was there."""
     actor.require(Permission.EVENT_MANAGE)
+    lock(event)
     if event.is_called_off or event.starts_at > now:
         raise Conflict(N_("아직 시작하지 않은 행사입니다. 참석은 시작한 뒤에 적습니다."))
     for guest in seated_guests(event):

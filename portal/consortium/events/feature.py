@@ -1,6 +1,5 @@
 """Forums and other events that are open to everybody."""
 
-from portal.audit.persons import TRACES
 from portal.consortium.events import models, queries, truth, views
 from portal.consortium.events.states import EventKind, EventStanding, GuestStanding
 from portal.core.messages import N_
@@ -28,7 +27,6 @@ feature = Feature(
     ),
     links={"open_event": views.link_to_event},
     fills=(
-        Fill(TRACES, queries.traces),
         Fill(TRUTHS, truth.untruth_of_place, queries.SUBJECT),
         Fill(EXPIRING, GONE, models.EventGuest.__tablename__),
     ),

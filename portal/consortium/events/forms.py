@@ -83,7 +83,7 @@ class GuestForm(PortalForm):
             raise ValidationError(gettext("동의하셔야 자리를 잡아 드릴 수 있습니다."))
 
 
-class PresenceForm(PortalForm):
+class PresenceForm(EditingForm):
     came = ChecksField(_("온 사람"))
 
     def offer(self, guests: Sequence[EventGuest]) -> None:

@@ -62,7 +62,7 @@ class EventGuest(Identified, Base):
 
     __tablename__ = "event_guest"
     __kept__ = Kept(N_("행사 참가자"), Purpose.INVITING, Retention.EVENT_GUEST, course=("came",))
-    __table_args__ = (Index("uq_event_guest_email", "event_id", "email", unique=True),)
+    __table_args__ = (Index("uq_event_guest_email", "event_id", "email", "name", unique=True),)
 
     event_id: Mapped[UUID] = mapped_column(ForeignKey("open_event.id"))
     name: Mapped[str] = mapped_column(String(50), info=identifying(N_("이름")))
@@ -88,7 +88,7 @@ register("ck_open_event_term", N_("마치는 시각은 시작 시각보다 늦�
 register("ck_open_event_places", N_("이미 신청한 사람보다 자리를 적게 할 수 없습니다."), "places")
 register(
     "uq_event_guest_email",
-    N_("이 주소로 이미 신청하셨습니다. 보내 드린 메일을 확인해 주십시오."),
+    N_("이미 신청하셨습니다. 보내 드린 메일을 확인해 주십시오."),
     "email",
-    columns="event_guest.event_id, event_guest.email",
+    columns="event_guest.event_id, event_guest.email, event_guest.name",
 )

@@ -7,7 +7,7 @@ from portal.consortium.events.models import EventGuest
 from portal.consortium.events.queries import SUBJECT
 from portal.consortium.events.states import GuestStanding
 from portal.consortium.events.truth import THANKED, says_of
-from portal.core.dates import format_moment
+from portal.core.dates import format_clock, format_moment
 from portal.core.messages import N_
 from portal.extensions import current_settings
 from portal.notifications.actions import About, send_mail
@@ -18,10 +18,11 @@ WAITING = N_("행사 대기자로 받았습니다: %(title)s")
 MOVED_UP = N_("행사에 자리가 났습니다: %(title)s")
 CHANGED = N_("행사 일정이 바뀌었습니다: %(title)s")
 CALLED_OFF = N_("행사가 취소되었습니다: %(title)s")
-BODY = N_(
-    "%(name)s 님, %(subject)s\n\n때: %(when)s\n곳: %(place)s\n\n"
+FACTS = N_("%(name)s 님, %(subject)s\n\n때: %(when)s\n곳: %(place)s\n\n")
+BODY = FACTS + N_(
     "아래에서 신청을 보고, 오지 못하시면 한 번에 취소할 수 있습니다. 로그인하지 않으셔도 됩니다.\n%(url)s\n\n%(office)s"
 )
+CALLED_OFF_BODY = FACTS + N_("따로 취소하지 않으셔도 됩니다.\n\n%(office)s")
 THANKS = N_("와 주셔서 고맙습니다: %(title)s")
 THANKS_BODY = N_(
     "%(name)s 님, 행사에 와 주셔서 고맙습니다.\n"
@@ -33,16 +34,25 @@ def tell_guest(guest: EventGuest, subject: str, *, now: datetime) -> None:
     """Of the event as it stands, and of their place in it."""
     event = guest.event
     words = subject % {"title": event.title}
-    body = BODY % {
+    body = (CALLED_OFF_BODY if event.is_called_off else BODY) % {
         "name": guest.name,
         "subject": words,
-        "when": format_moment(event.starts_at),
+        "when": f"{format_moment(event.starts_at)}~{format_clock(event.ends_at)}",
         "place": event.place,
         "url": place_link(guest.id),
         "office": current_settings().office_name,
     }
     about = About(SUBJECT, guest.id, says_of(guest))
-    send_mail(guest.email, words, body, audience=Audience.ASKED, kind="event_place", now=now, about=about)
+    send_mail(
+        guest.email,
+        words,
+        body,
+        audience=Audience.GUEST,
+        kind="event_place",
+        now=now,
+        about=about,
+        not_after=event.starts_at,
+    )
 
 
 def tell_place(guest: EventGuest, *, now: datetime) -> None:
@@ -56,4 +66,4 @@ def thank_guest(guest: EventGuest, *, now: datetime) -> None:
     url = f"{settings.base_url.rstrip('/')}/events/{event.id}"
     body = THANKS_BODY % {"name": guest.name, "url": url, "office": settings.office_name}
     about = About(SUBJECT, guest.id, THANKED)
-    send_mail(guest.email, words, body, audience=Audience.ASKED, kind="event_thanks", now=now, about=about)
+    send_mail(guest.email, words, body, audience=Audience.GUEST, kind="event_thanks", now=now, about=about)

@@ -1,6 +1,6 @@
 """Reads of open events and of who takes part, each list ordered and bounded."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,9 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from portal.consortium.events.links import guest_in
 from portal.consortium.events.models import EventGuest, OpenEvent
-from portal.consortium.events.rules import event_standing, parse_programme
+from portal.consortium.events.rules import event_standing
 from portal.consortium.events.states import EventStanding, GuestStanding
-from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.paging import Page, clamp_page
 from portal.extensions import current_settings, db
@@ -89,9 +88,10 @@ def standing_guests(event: OpenEvent) -> Sequence[EventGuest]:
     return db.session.scalars(query.order_by(EventGuest.queued_at, EventGuest.id)).all()
 
 
-def guest_with(event: OpenEvent, email: str) -> EventGuest | None:
-    """Whoever took part with this address, withdrawn or not."""
-    return db.session.scalar(select(EventGuest).where(EventGuest.event_id == event.id, EventGuest.email == email))
+def guest_with(event: OpenEvent, email: str, name: str) -> EventGuest | None:
+    """Whoever registered so, withdrawn or not; two people may share an address."""
+    who = (EventGuest.email == email, EventGuest.name == name)
+    return db.session.scalar(select(EventGuest).where(EventGuest.event_id == event.id, *who))
 
 
 def guest_by_link(token: str) -> EventGuest | None:
@@ -105,11 +105,3 @@ def guests_over(now: datetime) -> ColumnElement[bool]:
     """SQL on `EventGuest`: of an event that ended long enough ago."""
     kept = timedelta(days=current_settings().target.event_guests_kept_days)
     return EventGuest.event_id.in_(select(OpenEvent.id).where(OpenEvent.ends_at <= now - kept))
-
-
-def traces() -> Iterator[Trace]:
-    """Who speaks."""
-    for programme in db.session.scalars(select(OpenEvent.programme).where(OpenEvent.programme != "")):
-        for talk in parse_programme(programme):
-            if talk.speaker:
-                yield Trace(None, talk.speaker)

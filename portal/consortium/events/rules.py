@@ -10,6 +10,8 @@ from portal.core.messages import N_
 
 REGISTRATIONS = Limit("event places", 20, timedelta(minutes=5), timedelta(hours=1), timedelta(hours=1))
 """From one address, which may be a whole office; beyond it there is the telephone."""
+MAILS_TO_ONE = Limit("event mails", 5, timedelta(minutes=5), timedelta(hours=1), timedelta(days=1))
+"""To one address, whoever asks: nobody fills the mailbox of another."""
 SPLIT = "|"
 MOST_TALKS, LONGEST_TITLE, LONGEST_SPEAKER = 40, 100, 60
 
@@ -80,6 +82,14 @@ def refuse_change_of_places(standing: EventStanding) -> None:
         raise Conflict(N_("이미 시작한 행사입니다. 신청과 취소는 시작하기 전까지 할 수 있습니다."))
     if standing is EventStanding.DRAFT:
         raise Conflict(N_("아직 알리지 않은 행사입니다."))
+
+
+def refuse_other_days(standing: EventStanding, starts_at: datetime, *, now: datetime) -> None:
+    """Raise `DomainError` beside `day`: what began stays where it was, since its guests go by its end."""
+    if standing in (EventStanding.BEGUN, EventStanding.HELD):
+        raise DomainError(N_("이미 시작한 행사의 날짜와 시각은 바꿀 수 없습니다."), "day")
+    if standing is not EventStanding.DRAFT and starts_at <= now:
+        raise DomainError(N_("이미 알린 행사는 지난 때로 옮길 수 없습니다."), "day")
 
 
 def refuse_before_the_end(standing: EventStanding) -> None:

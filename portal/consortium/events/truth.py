@@ -13,7 +13,7 @@ THANKED = "thanked"
 def says_of(guest: EventGuest) -> str:
     """What a message says: whether they have a place, and when and where."""
     event = guest.event
-    held = "called_off" if event.is_called_off else f"{event.starts_at:%Y%m%d%H%M}"
+    held = "called_off" if event.is_called_off else f"{event.starts_at:%Y%m%d%H%M}-{event.ends_at:%H%M}"
     return f"{guest.standing}:{held}:{event.place[:40]}"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy.orm import joinedload
 
 from portal.audit.persons import conceal, reads_without_persons
 from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
@@ -202,8 +203,10 @@ _TABLES: dict[FoundPart, Any] = {
 
 
 def _rows(part: FoundPart) -> Select[Any]:
-    """Each with its meeting."""
+    """Each with its meeting and the point that it belongs to."""
     rows = select(_TABLES[part], Meeting)
+    if part is not FoundPart.POINT:
+        rows = rows.options(joinedload(_TABLES[part].item))
     match part:
         case FoundPart.DECISION:
             rows = rows.join(AgendaItem, AgendaItem.id == Decision.item_id)

@@ -1,5 +1,6 @@
 """Reads of the papers of meetings."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -32,19 +33,20 @@ def get_paper(meeting_id: UUID, paper_id: UUID, *, viewer: Actor) -> MeetingPape
     return found
 
 
-def opens_by_link(meeting: Meeting) -> bool:
-    """The link of an invitation opens them while the meeting lies ahead, unless it speaks about people."""
-    return meeting.state is MeetingState.PLANNED and meeting.kind not in RESTRICTED
+def opens_by_link(meeting: Meeting, now: datetime) -> bool:
+    """The link of an invitation opens them until the meeting is over, unless it speaks about people."""
+    lies_ahead = meeting.state is MeetingState.PLANNED and now < meeting.ends_at
+    return lies_ahead and meeting.kind not in RESTRICTED
 
 
-def papers_by_link(seat: Attendee) -> list[MeetingPaper]:
+def papers_by_link(seat: Attendee, now: datetime) -> list[MeetingPaper]:
     """What whoever has the link of an invitation may read without signing in."""
-    return list(db.session.scalars(_of(seat.meeting))) if opens_by_link(seat.meeting) else []
+    return list(db.session.scalars(_of(seat.meeting))) if opens_by_link(seat.meeting, now) else []
 
 
-def paper_by_link(seat: Attendee, paper_id: UUID) -> MeetingPaper:
+def paper_by_link(seat: Attendee, paper_id: UUID, now: datetime) -> MeetingPaper:
     """Raises `NotFound`."""
-    found = next((paper for paper in papers_by_link(seat) if paper.id == paper_id), None)
+    found = next((paper for paper in papers_by_link(seat, now) if paper.id == paper_id), None)
     if found is None:
         raise NotFound
     return found

@@ -87,7 +87,7 @@ def invited_paper(token: str, paper_id: UUID) -> ResponseReturnValue:
     seat = seat_by_link(token)
     if seat is None:
         raise NotFound
-    return _handed_out(queries.paper_by_link(seat, paper_id))
+    return _handed_out(queries.paper_by_link(seat, paper_id, clock.now()))
 
 
 def _handed_out(found: MeetingPaper) -> ResponseReturnValue:
@@ -114,5 +114,5 @@ def on_meeting(meeting: Meeting) -> str:
 
 
 def on_invitation(seat: Attendee, token: str) -> str:
-    papers = queries.papers_by_link(seat)
+    papers = queries.papers_by_link(seat, clock.now())
     return render_template("papers/_on_invitation.html", papers=papers, token=token) if papers else ""

@@ -13,7 +13,7 @@ from portal.jobs import Job
 from portal.notifications.truth import TRUTHS, true_while
 from portal.residents.households.joining import CARRIERS
 from portal.web.feature import Feature
-from portal.web.navigation import Entry, MenuGroup
+from portal.web.navigation import Entry
 
 feature = Feature(
     tables=models,
@@ -24,7 +24,6 @@ feature = Feature(
             "letters.wall",
             Permission.LETTER_READ,
             order=68,
-            group=MenuGroup.CONSORTIUM,
             within=("letters.several",),
         ),
     ),

@@ -132,7 +132,7 @@ class NeighbourReport(Identified, Base):
     assignment_id: Mapped[UUID] = mapped_column(ForeignKey("assignment.id"))
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
     found: Mapped[Found] = mapped_column(
-        enum_column(Found), info=sensitive(N_("이웃지킴이가 알린 일"), left=Found.OTHER)
+        enum_column(Found), info=sensitive(N_("이웃지킴이가 알린 일"), left=Found.WELL)
     )
     note: Mapped[str] = sealed("neighbour_report.note", N_("이웃지킴이가 남긴 말"), default="")
     at: Mapped[datetime]

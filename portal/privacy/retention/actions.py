@@ -17,7 +17,14 @@ from portal.privacy.retention.emptying import Emptied, empty_rows
 from portal.privacy.retention.expired import remove_expired
 from portal.privacy.retention.files import make_nobodys
 from portal.privacy.retention.models import Destruction, RetentionHold
-from portal.privacy.retention.queries import Ending, files_emptied_before, files_ending, rows_over, with_joined
+from portal.privacy.retention.queries import (
+    Ending,
+    files_emptied_before,
+    files_ending,
+    is_nobodys,
+    rows_over,
+    with_joined,
+)
 from portal.privacy.retention.states import DestroyedFor
 from portal.residents.households.models import Household
 
@@ -78,14 +85,21 @@ def _register(emptied: Iterable[Emptied], by: Actor, now: datetime, why: Destroy
 
 
 def hold_file(household: Household, *, reason: str, until: date, actor: Actor, now: datetime) -> RetentionHold:
-    """Keep a file beyond its time until a day, for a reason that is shown to whoever looks at what will go."""
+    """Keep a file beyond its time until a day, for a reason that is shown to whoever looks at what will go.
+
+    One that was joined meanwhile is kept with the file that goes on.
+    """
     actor.require(Permission.RETENTION_MANAGE)
     if until <= day_of(now):
         raise DomainError(N_("오늘보다 뒤의 날을 적어 주십시오."), "until")
-    hold = RetentionHold(household_id=household.id, reason=reason, until_on=until, set_by_id=actor.user_id, set_at=now)
+    lock(household)
+    kept_id = household.joined_into_id or household.id
+    if is_nobodys(kept_id):
+        raise Conflict(N_("이미 없앤 파일입니다. 미룰 수 있는 것이 남아 있지 않습니다."))
+    hold = RetentionHold(household_id=kept_id, reason=reason, until_on=until, set_by_id=actor.user_id, set_at=now)
     db.session.add(hold)
     db.session.flush()
-    record("file.held", actor=actor, now=now, subject=("household", household.id), until=until.isoformat())
+    record("file.held", actor=actor, now=now, subject=("household", kept_id), until=until.isoformat())
     return hold
 
 

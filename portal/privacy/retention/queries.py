@@ -112,6 +112,12 @@ def with_joined(household_ids: Sequence[UUID]) -> list[UUID]:
     return list(db.session.scalars(joined))
 
 
+def is_nobodys(household_id: UUID) -> bool:
+    """Whether the file was emptied."""
+    emptied = select(Person.id).where(Person.household_id == household_id, Person.name == NOBODY)
+    return db.session.scalar(emptied.limit(1)) is not None
+
+
 def rows_over(day: date) -> tuple[tuple[type[Base], ColumnElement[bool]], ...]:
     """Rows that are emptied when their time is over, as others name them; but those of a file that is held."""
     worries = (Worry.handled_at < over_before(Retention.WORRY, day)) & (Worry.what != "")

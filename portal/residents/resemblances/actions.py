@@ -11,6 +11,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.residents.households.joining import CARRIERS, Joining, join_files, part_files
+from portal.residents.households.locking import lock_household
 from portal.residents.households.models import Person
 from portal.residents.households.states import Fact
 from portal.residents.resemblances.models import Resemblance
@@ -118,6 +119,11 @@ def _decide(
 
 
 def _lock(pair: Resemblance) -> None:
-    """Both files, in one order, so that two decisions about three files cannot wait for each other."""
+    """Both files, in one order, so that two decisions about three files cannot wait for each other.
+
+    Households come first, as wherever somebody dies or a file is destroyed.
+    """
+    for household_id in sorted({pair.person.household_id, pair.other.household_id}):
+        lock_household(household_id)
     for person in sorted((pair.person, pair.other), key=lambda one: one.id):
         lock(person)

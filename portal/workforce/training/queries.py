@@ -99,10 +99,14 @@ def first_waiting(session: TrainingSession) -> TrainingEnrolment | None:
     return db.session.scalar(select(Enrolment).where(*waits).order_by(Enrolment.queued_at, Enrolment.id).limit(1))
 
 
-def to_enrol(session: TrainingSession, *, viewer: Actor) -> tuple[list[Worker], list[User]]:
-    """Whom the viewer may enrol who is not yet: workers of that day, and for the office whoever accompanies people."""
+def to_enrol(session: TrainingSession, *, viewer: Actor, now: datetime) -> tuple[list[Worker], list[User]]:
+    """Whom the viewer may enrol who is not yet: workers of that day, and for the office whoever accompanies people.
+
+    Once it began nobody moves up any more, so whoever still waits may be given a place, too.
+    """
     day = day_of(session.starts_at)
-    there = select(Enrolment.id).where(Enrolment.session_id == session.id, Enrolment.state != EnrolmentState.WITHDRAWN)
+    open_to = (EnrolmentState.WITHDRAWN, EnrolmentState.WAITING)[: 1 + (session.starts_at <= now)]
+    there = select(Enrolment.id).where(Enrolment.session_id == session.id, Enrolment.state.not_in(open_to))
     works = and_(Worker.starts_on <= day, or_(Worker.ends_on.is_(None), Worker.ends_on >= day))
     query = select(Worker).join(Worker.organisation).where(workers_in_scope(viewer), works, Worker.name != "")
     query = query.where(~there.where(Enrolment.worker_id == Worker.id).exists())

@@ -265,8 +265,8 @@ def test_nobody_finds_one(copied: Copied, tmp_path: Path) -> None:
 
 LYING = {
     r"portal\.sqlite(-wal|-shm)?": "`portal.sqlite`",
-    r"(documents|photos|letters|workers|manuals|evidence)/[0-9a-f]{2}/[0-9a-f]{32}\.(pdf|jpg|png|ics|zip)": (
-        "`documents/`, `photos/`, `letters/`, `workers/`, `manuals/`, `evidence/`"
+    r"(documents|photos|letters|workers|manuals|meetings|evidence)/[0-9a-f]{2}/[0-9a-f]{32}\.(pdf|jpg|png|ics|zip)": (
+        "`documents/`, `photos/`, `letters/`, `workers/`, `manuals/`, `meetings/`, `evidence/`"
     ),
     r"templates/[0-9a-z-]+/.+": "`templates/`",
     r"audit-heads\.txt": "`audit-heads.txt`",

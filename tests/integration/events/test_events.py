@@ -59,11 +59,27 @@ def test_more_places_let_those_move_up_who_wait_longest(session: Session) -> Non
 def test_whoever_registers_again_has_one_place_and_hears_again(session: Session) -> None:
     event = make_event()
     guest = make_guest(event)
-    assert make_guest(event, "다른 이름", "NEIGHBOUR@example.kr").id == guest.id
-    assert (guest.name, event.taken, len(mails(session))) == ("김이웃", 1, 2)
+    assert make_guest(event, email="NEIGHBOUR@example.kr").id == guest.id
+    assert (event.taken, len(mails(session))) == (1, 2)
     actions.withdraw_guest(guest, now=NOW)
-    again = make_guest(event, "새 이름")
-    assert (again.id, again.name, again.standing, event.taken) == (guest.id, "새 이름", GuestStanding.SEATED, 1)
+    assert (make_guest(event).id, guest.standing, event.taken) == (guest.id, GuestStanding.SEATED, 1)
+
+
+def test_two_who_share_an_address_have_a_place_each(session: Session) -> None:
+    event = make_event()
+    one, other = make_guest(event, "김이웃"), make_guest(event, "박이웃")
+    assert (one.id != other.id, event.taken) == (True, 2)
+    assert ["김이웃 님" in mails(session)[0].body, "박이웃 님" in mails(session)[1].body] == [True, True]
+
+
+def test_what_began_stays_on_its_day_and_nothing_moves_into_the_past(session: Session) -> None:
+    event = make_event()
+    with pytest.raises(DomainError, match="지난 때로"):
+        actions.save_event(event, details(starts_at=NOW - timedelta(days=300)), actor=OFFICE, now=NOW)
+    with pytest.raises(DomainError, match="바꿀 수 없습니다"):
+        actions.save_event(event, details(starts_at=OVER + timedelta(days=300)), actor=OFFICE, now=OVER)
+    actions.save_event(event, details(title="새 이름"), actor=OFFICE, now=OVER)
+    assert event.title == "새 이름"
 
 
 def test_guests_hear_of_another_day_and_of_its_end(session: Session) -> None:
@@ -75,6 +91,7 @@ def test_guests_hear_of_another_day_and_of_its_end(session: Session) -> None:
     subjects = [each.subject.split("] ")[-1].split(":")[0] for each in mails(session)]
     assert subjects == ["행사에 자리를 잡았습니다", "행사 일정이 바뀌었습니다", "행사가 취소되었습니다"]
     assert [untruth_of_place(each, NOW) is None for each in mails(session)] == [False, False, True]
+    assert ["취소하실 수" in each.body or "취소할 수" in each.body for each in mails(session)] == [True, True, False]
     with pytest.raises(Conflict, match="취소된 행사"):
         make_guest(event, email="late@example.kr")
 

@@ -33,6 +33,7 @@ from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, OFFICE
 from tests.factories.coordinators import make_coordinator
 from tests.factories.devices import make_device, make_signal, make_supplier, take, told
+from tests.factories.events import make_event, make_guest
 from tests.factories.leave import make_leave
 from tests.factories.messages import make_shift
 from tests.factories.referrals import make_person
@@ -115,8 +116,9 @@ LEFT_BEHIND: dict[str, tuple[Callable[[], Base], timedelta]] = {
         timedelta(days=365),
     ),
     "shift": (lambda: make_shift(make_staff(), NOW - timedelta(hours=9), NOW), timedelta(days=364)),
-    "leave": (made_leave, timedelta(days=364)),
-    "leave_day": (made_leave_day, timedelta(days=364)),
+    "event_guest": (lambda: make_guest(make_event()), timedelta(days=37, hours=3)),
+    "leave": (made_leave, timedelta(days=730)),
+    "leave_day": (made_leave_day, timedelta(days=730)),
     "sign_in_session": (
         lambda: SignInSession(
             user_id=make_staff().id, token_digest="x", device="", address="", started_at=NOW, last_seen_at=NOW

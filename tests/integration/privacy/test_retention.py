@@ -185,7 +185,7 @@ def test_guests_of_a_meeting_keep_their_place_in_the_minutes_alone_after_a_year(
     assert name != NOBODY
 
 
-def test_whom_to_call_at_a_member_goes_three_years_after_it_left(session: Session) -> None:
+def test_whom_to_call_at_a_member_goes_three_years_after_it_left(session: Session, client: PortalClient) -> None:
     gone, here = make_organisation(), make_organisation()
     gone.left_on = day_of(NOW)
     session.commit()
@@ -193,6 +193,9 @@ def test_whom_to_call_at_a_member_goes_three_years_after_it_left(session: Sessio
     destroy_what_is_over(NOW + timedelta(days=3 * 365 + 2))
     assert (gone.contact_name, gone.phone, gone.email) == ("", "", "")
     assert "" not in (here.contact_name, here.phone, here.email, gone.name)
+    session.commit()
+    client.sign_in(make_staff(Role.OFFICE).id)
+    assert [client.get(path).status_code for path in ("/members", f"/members/{gone.id}")] == [200, 200]
 
 
 def test_an_account_is_nobodys_three_years_after_it_ended(session: Session) -> None:

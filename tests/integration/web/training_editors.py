@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from portal.consortium.events.forms import EventForm, ProceedingsForm
+from portal.consortium.events.forms import EventForm, PresenceForm, ProceedingsForm
 from portal.core.permissions import Role
 from portal.web.editing import EditingForm
 from portal.workforce.training.forms import CourseForm, SessionForm
 from tests.factories.accounts import make_user
-from tests.factories.events import make_event
+from tests.factories.events import make_event, make_guest
 from tests.factories.training import make_course, make_session
 from tests.integration.web.editor import Editor
 
@@ -37,8 +37,18 @@ def of_proceedings() -> Editor:
     return Editor(at, make_user(Role.OFFICE).id, {"proceedings": "이야기"}, {}, ("다른 말", "또 다른 말"))
 
 
+def of_presence() -> Editor:
+    event = make_event(places=3)
+    one, other, third = (make_guest(event, name) for name in ("가나", "다라", "마바"))
+    event.starts_at, event.ends_at = event.starts_at - HELD, event.ends_at - HELD
+    at, office = f"/open-events/{event.id}/presence", make_user(Role.OFFICE).id
+    pair = (str(other.id), str(third.id))
+    return Editor(at, office, {"came": str(one.id)}, {}, pair, words=("다라 (망원동)", "마바 (망원동)"))
+
+
 TRAINING_EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "open event": (EventForm, of_an_event),
+    "presence": (PresenceForm, of_presence),
     "proceedings": (ProceedingsForm, of_proceedings),
     "course": (CourseForm, of_a_course),
     "session of a course": (SessionForm, of_a_session),

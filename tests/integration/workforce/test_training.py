@@ -94,6 +94,8 @@ class TestPlaces:
         assert (course.places, course.taken) == (2, 2)
         actions.write_results(course, {late[0].id: Result(True)}, actor=OFFICE, now=AFTER)
         assert late[0].state is S.PASSED
+        actions.enrol(course, [ids[1]], [], actor=OFFICE, now=AFTER)
+        assert (states(course)["나나리"], course.places, course.taken) == (S.BOOKED, 3, 3)
 
     def test_a_session_that_is_called_off_has_nobody(self, session: Session) -> None:
         member, course = make_organisation(), make_session(make_course())

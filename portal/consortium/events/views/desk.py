@@ -13,6 +13,7 @@ from portal.consortium.events.models import OpenEvent
 from portal.consortium.events.rules import parse_programme
 from portal.consortium.events.views.blueprint import bp
 from portal.core import clock
+from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.documents.model import Document
 from portal.documents.pdf import document_pdf
@@ -23,6 +24,8 @@ from portal.web.access import current_actor, requires
 from portal.web.handing import Inside, hands_out
 from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
+
+GUESTS = N_("열린 행사의 참가자")
 
 
 @bp.get("/open-events")
@@ -89,14 +92,14 @@ def call_off(event_id: UUID) -> ResponseReturnValue:
 @requires(Permission.EVENT_MANAGE)
 def presence(event_id: UUID) -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
-    found = queries.get_event(event_id)
+    found = locked(queries.get_event(event_id))
     guests = queries.seated_guests(found)
     form = PresenceForm(data={"came": [str(each.id) for each in guests if each.came]})
     form.offer(guests)
     if form.validate_on_submit():
         with form.refusals():
             actions.note_presence(found, form.chosen, actor=actor, now=now)
-            flash(_("누가 왔는지 적었습니다."))
+            form.flash_saved(_("누가 왔는지 적었습니다."))
             return redirect(url_for(".desk", event_id=event_id))
     if guests:
         record_read(actor=actor, now=now, subject=("open_event", event_id), fields="guests")
@@ -130,7 +133,7 @@ def _seated(event_id: UUID) -> int:
 
 @bp.get("/open-events/<uuid:event_id>/badges")
 @requires(Permission.EVENT_MANAGE)
-@hands_out(Inside.PERSONS, "names of an event's guests", count=_seated)
+@hands_out(Inside.PERSONS, GUESTS, count=_seated)
 def badges(event_id: UUID) -> ResponseReturnValue:
     found = queries.get_event(event_id)
     made = paper.badges_document(found, queries.seated_guests(found), made_at=clock.now())
@@ -139,7 +142,7 @@ def badges(event_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/open-events/<uuid:event_id>/list")
 @requires(Permission.EVENT_MANAGE)
-@hands_out(Inside.PERSONS, "names of an event's guests", count=_seated)
+@hands_out(Inside.PERSONS, GUESTS, count=_seated)
 def door_list(event_id: UUID) -> ResponseReturnValue:
     found = queries.get_event(event_id)
     made = paper.door_list_document(found, queries.seated_guests(found), made_at=clock.now())

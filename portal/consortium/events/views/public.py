@@ -8,14 +8,18 @@ from uuid import UUID
 from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.accounts.keys import keyed_digest
+from portal.accounts.throttling import Counter, count_here
 from portal.accounts.visitors import count_unproved
 from portal.consortium.events import actions, queries
 from portal.consortium.events.forms import GuestForm
-from portal.consortium.events.rules import REGISTRATIONS, parse_programme
+from portal.consortium.events.rules import MAILS_TO_ONE, REGISTRATIONS, parse_programme
 from portal.consortium.events.states import EventStanding
 from portal.consortium.events.views.blueprint import bp
 from portal.core import clock
+from portal.core.keeping import Retention
 from portal.web.access import found_by_search, public
+from portal.web.labels import label
 from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
 
@@ -41,6 +45,7 @@ def event(event_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             count_unproved((REGISTRATIONS,), now=now)
+            count_here(Counter(keyed_digest("event mails", form.email.data), MAILS_TO_ONE), now=now)
             given = {name: getattr(form, name).data or "" for name in ("name", "email", "home")}
             actions.register_guest(found, **given, now=now)
             session[REGISTERED] = str(event_id)
@@ -48,7 +53,15 @@ def event(event_id: UUID) -> ResponseReturnValue:
     standing = queries.standing_of(found, now)
     programme = parse_programme(found.programme)
     is_open = standing in TAKES
-    return page("events/event.html", form=form, event=found, standing=standing, programme=programme, is_open=is_open)
+    return page(
+        "events/event.html",
+        form=form,
+        event=found,
+        standing=standing,
+        programme=programme,
+        is_open=is_open,
+        mails_kept=label(Retention.MESSAGE),
+    )
 
 
 @bp.get("/events/registered")

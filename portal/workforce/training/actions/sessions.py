@@ -134,7 +134,7 @@ def enrol(
     actor.require(Permission.TRAINING_ENROL)
     lock(session)
     _refuse_closed(session, actor=actor, now=now)
-    workers, users = to_enrol(session, viewer=actor)
+    workers, users = to_enrol(session, viewer=actor, now=now)
     may = {each.id for each in workers}, {each.id for each in users} | {_themselves(actor)}
     if not set(worker_ids) <= may[0] or not set(user_ids) <= may[1]:
         raise Conflict(N_("이미 신청했거나 신청할 수 없는 사람이 있습니다. 화면을 새로 고쳐 주십시오."), "learners")
@@ -174,8 +174,11 @@ def _enrol_one(
         enrolment = TrainingEnrolment(session_id=session.id, worker_id=worker_id, user_id=user_id, queued_at=now)
         db.session.add(enrolment)
     is_room = session.left > 0
-    take(ENROLMENT_STATES, enrolment, V.ENROL, actor=actor, now=now, to=S.BOOKED if is_room else S.WAITING)
-    enrolment.queued_at = now
+    if enrolment.state is S.WAITING:  # the session began: room was made for them
+        take(ENROLMENT_STATES, enrolment, V.MOVE_UP, actor=actor, now=now)
+    else:
+        take(ENROLMENT_STATES, enrolment, V.ENROL, actor=actor, now=now, to=S.BOOKED if is_room else S.WAITING)
+        enrolment.queued_at = now
     session.taken += is_room
     db.session.flush()
     return enrolment

@@ -46,10 +46,10 @@ def session(session_id: UUID) -> ResponseReturnValue:
 @requires(Permission.TRAINING_ENROL)
 def enrol(session_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
-    found = queries.get_session(session_id)
+    found, now = queries.get_session(session_id), clock.now()
     form = EnrolForm()
-    form.offer(*queries.to_enrol(found, viewer=actor), with_member=actor.can(Permission.TRAINING_MANAGE))
-    places, now = found.places, clock.now()
+    form.offer(*queries.to_enrol(found, viewer=actor, now=now), with_member=actor.can(Permission.TRAINING_MANAGE))
+    places = found.places
     if form.validate_on_submit():
         with form.refusals():
             made = actions.enrol(found, *form.chosen, actor=actor, now=now)
