@@ -151,7 +151,7 @@ def test_the_office_is_told_that_it_added_places_once_a_session_began(
     clock.move_to(AFTER)
     sign_in(client, make_office().user_id)
     at = f"/training/sessions/{held.id}"
-    assert "모두 참가한 것으로 적고" in read(client, f"{at}/enrolment")
+    assert "모두 참가자로 적고" in read(client, f"{at}/enrolment")
     client.post(f"{at}/enrolment", data={"learners": [str(worker.id)]})
     page = read(client, at)
     assert "1명이 참가합니다. 자리가 모자라 2자리로 늘렸습니다." in page
