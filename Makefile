@@ -23,7 +23,7 @@ export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-checks run test test-sqlite test-postgresql test-parallel test-parallel-sqlite test-parallel-postgresql test-browser test-changed quick check lint types audit seed bench revocations lives watching drill fuzz screenshots sbom release \
+.PHONY: help setup setup-checks run test test-units test-sqlite test-postgresql test-parallel test-parallel-sqlite test-parallel-postgresql test-browser test-changed quick check lint types audit seed bench revocations lives watching drill fuzz screenshots sbom release \
 	lock messages format clean system-run system-test system-drill
 
 help: ## list what can be asked for
@@ -37,11 +37,14 @@ run: system-run setup ## serve the demonstration on http://127.0.0.1:8000 (setti
 	@$(BIN)/python -m tools.serve
 
 test: system-test setup-checks ## all tests, on SQLite and PostgreSQL side by side
-	@$(SIDE_BY_SIDE) test-postgresql test-sqlite
+	@$(SIDE_BY_SIDE) test-postgresql test-sqlite test-units
 	@$(MAKE) --no-print-directory test-browser test-parallel
 
-test-sqlite: system-test setup-checks ## what needs no browser and no load, on SQLite
-	TEST_DATABASE=sqlite $(HALF) -m "not on_postgresql" tests/arch tests/unit tests/integration
+test-units: system-test setup-checks ## the architecture, and what needs neither browser nor load nor another database
+	TEST_DATABASE=sqlite $(HALF) tests/arch tests/unit
+
+test-sqlite: system-test setup-checks ## what touches the database, on SQLite
+	TEST_DATABASE=sqlite $(HALF) -m "not on_postgresql" tests/integration
 
 test-postgresql: system-test setup-checks ## what touches the database, on PostgreSQL
 	TEST_DATABASE=postgresql $(HALF) -m "not on_sqlite" tests/integration
@@ -64,9 +67,9 @@ test-changed: setup-checks ## architecture, units, and what belongs to the chang
 quick: setup-checks ## lint, types and the tests of what changed, for the inner loop
 	@$(SIDE_BY_SIDE) lint types test-changed
 
-check: setup-checks ## everything that CI checks
-	@$(SIDE_BY_SIDE) lint types audit
-	@$(MAKE) --no-print-directory test
+check: system-test setup-checks ## everything that CI checks
+	@$(SIDE_BY_SIDE) types lint audit test-postgresql test-sqlite test-units
+	@$(MAKE) --no-print-directory test-browser test-parallel
 
 lint: setup-checks ## style, import contracts, templates, message catalogue, nothing foreign in the tree
 	$(BIN)/ruff check .
@@ -118,8 +121,8 @@ nights: system-test setup-checks ## 30 nights of alerts over 40 homes on each da
 drill: system-drill setup-checks ## 100 kills on each database, away and back, full disks, restoring, a new key, a lost disk, two hosts behind nginx (as root): docs/reliability.md
 	TEST_DATABASE=sqlite SERVER_KILLS=100 WORKER_KILLS=100 $(ALONE) --timeout=0 tests/never_broken/test_killed.py tests/never_broken/test_workers_killed.py
 	TEST_DATABASE=postgresql SERVER_KILLS=100 WORKER_KILLS=100 $(ALONE) --timeout=0 tests/never_broken/test_killed.py tests/never_broken/test_workers_killed.py
-	TEST_DATABASE=sqlite RACE_ROUNDS=20 $(ALONE) --timeout=0 tests/never_broken/test_last_places.py tests/never_broken/test_last_won.py tests/never_broken/test_one_coordinator.py
-	TEST_DATABASE=postgresql RACE_ROUNDS=20 $(ALONE) --timeout=0 tests/never_broken/test_last_places.py tests/never_broken/test_last_won.py tests/never_broken/test_one_coordinator.py
+	TEST_DATABASE=sqlite RACERS=200 RACE_ROUNDS=20 $(ALONE) --timeout=0 tests/never_broken/test_last_places.py tests/never_broken/test_last_won.py tests/never_broken/test_one_coordinator.py
+	TEST_DATABASE=postgresql RACERS=200 RACE_ROUNDS=20 $(ALONE) --timeout=0 tests/never_broken/test_last_places.py tests/never_broken/test_last_won.py tests/never_broken/test_one_coordinator.py
 	TEST_DATABASE=sqlite $(ALONE) tests/integration/web/test_database_away.py
 	@$(BIN)/python -m tools.drill
 	@$(BIN)/python -m tools.full_disk

@@ -20,8 +20,8 @@ from tools.load.server import Application, NotServing, Running, portal, serving,
 
 T = TypeVar("T")
 PROCESSES = 8
-RACE_ROUNDS = int(os.environ.get("RACE_ROUNDS", "5"))
-"""How often two hundred run for the same; `make drill` lets them twenty times."""
+RACERS, RACE_ROUNDS = int(os.environ.get("RACERS", "60")), int(os.environ.get("RACE_ROUNDS", "5"))
+"""How many run for the same, and how often; `make drill` lets two hundred run twenty times."""
 SECRET_KEY = "a-key-for-loading-the-portal-that-is-long-enough"
 
 

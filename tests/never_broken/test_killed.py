@@ -26,7 +26,7 @@ KILLS, CLIENTS = int(os.environ.get("SERVER_KILLS", "4")), 16
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(660 + 60 * KILLS)]
 logger = logging.getLogger(__name__)
 
-SUBMISSIONS = max(500, 10 * (KILLS + 1))
+SUBMISSIONS = max(250, 10 * (KILLS + 1))
 WAIT_SECONDS = 300
 
 

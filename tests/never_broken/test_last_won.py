@@ -1,4 +1,4 @@
-"""A hundred bookings at once against one person's last 100,000 won: as many as fit are made, and not one more."""
+"""Many bookings at once against one person's last 100,000 won: as many as fit are made, and not one more."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -27,12 +27,11 @@ from portal.core.editions import EditionState
 from portal.core.ids import new_id
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import Urgency
-from tests.never_broken.place import RACE_ROUNDS, Place, all_at_once, statuses
+from tests.never_broken.place import RACE_ROUNDS, RACERS, Place, all_at_once, statuses
 from tools.load.browser import Answer, Browser
 
 pytestmark = pytest.mark.slow
 
-CLIENTS = 100
 CAP, USED = 1_600_000, 1_500_000
 OWN_PERCENT = 10
 SUPPORT = 45_000
@@ -92,9 +91,9 @@ def add_programme(connection: Connection, made: Consortium) -> UUID:
 
 
 def add_times(connection: Connection, made: Consortium) -> list[Row]:
-    """A hundred times within a week or so, each with a place held for every round."""
+    """As many times as run, each with a place held for every round."""
     begin, service, member = clock.at(first_day(made.today), time(0, 30)), made.services[0], made.members[0]
-    times = [begin + timedelta(hours=2 * number) for number in range(CLIENTS)]
+    times = [begin + timedelta(hours=2 * number) for number in range(RACERS)]
     slots = [slot_row(service, member, starts_at, capacity=RACE_ROUNDS) for starts_at in times]
     add_slots(connection, [{**slot, "held": RACE_ROUNDS} for slot in slots])
     return slots
@@ -172,7 +171,7 @@ def payees(place: Place, consortium: Consortium) -> list[Payee]:
 @pytest.fixture
 def bookers(place: Place, consortium: Consortium, payees: list[Payee]) -> Iterator[list[Booker]]:
     with place.server() as running:
-        found = [Booker(browser) for browser in place.browsers(running, [consortium.coordinators[0]] * CLIENTS)]
+        found = [Booker(browser) for browser in place.browsers(running, [consortium.coordinators[0]] * RACERS)]
         all_at_once([partial(booker.open_page, payees[0].referrals[0]) for booker in found])
         yield found
         for booker in found:
@@ -197,7 +196,7 @@ def test_the_cap_is_never_exceeded(place: Place, payees: list[Payee], bookers: l
             partial(booker.book, referral) for booker, referral in zip(bookers, payee.referrals, strict=True)
         ]
         answers = all_at_once(asks)
-        assert statuses(answers) == {303: FITTING, 409: CLIENTS - FITTING}
+        assert statuses(answers) == {303: FITTING, 409: RACERS - FITTING}
         with place.engine.connect() as connection:
             assert amounts_of(connection, payee) == entries_of(connection, payee) == (FITTING * SUPPORT, USED)
             held = select(func.count()).where(Charge.person_id == payee.person, Charge.state == ChargeState.HELD)

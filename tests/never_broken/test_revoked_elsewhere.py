@@ -9,7 +9,7 @@ from tools.load.revoking import KINDS, Machines, refused, two_machines
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
-ROUNDS = 25
+ROUNDS = 10
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from tests.factories.messages import ALWAYS
 from tests.never_broken.place import Place
 from tools.load.sending import Letterbox, Workers, free_port, mail_server, send_and_kill, twice
 
-KILLS, EVERY = int(os.environ.get("WORKER_KILLS", "6")), 5
+KILLS, EVERY = int(os.environ.get("WORKER_KILLS", "4")), 5
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1440 + 60 * KILLS)]
 MESSAGES = KILLS * EVERY + 40
 
