@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
+from portal.db.paged import page_of
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Delivery
@@ -14,11 +15,8 @@ ROWS = 20
 
 def messages(number: int = 1) -> Page[OutboxMessage]:
     """Everything that was written to anybody, newest first; only the demonstration shows it."""
-    number = clamp_page(number)
-    total = db.session.scalar(select(func.count()).select_from(OutboxMessage)) or 0
     newest_first = select(OutboxMessage).order_by(OutboxMessage.created_at.desc(), OutboxMessage.id.desc())
-    rows = db.session.scalars(newest_first.offset((number - 1) * ROWS).limit(ROWS))
-    return Page(rows.all(), number, ROWS, total)
+    return page_of(db.session, newest_first, number, ROWS)
 
 
 def is_on_its_way(kind: str, subject_id: UUID) -> bool:

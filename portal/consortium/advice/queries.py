@@ -18,8 +18,9 @@ from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
 from portal.core.permissions import Permission
+from portal.db.paged import page_of
 from portal.extensions import db
 
 SUBJECT = ADVICE_STATES.kind
@@ -87,11 +88,7 @@ def get_own_advice(advice_id: UUID, *, viewer: Actor) -> Advice:
 def advice_page(sought: Sought, number: int, *, viewer: Actor, today: date) -> Page[Advice]:
     """The pieces that are sought: what is open by its day, the rest by meeting, the latest first."""
     viewer.require(Permission.MEETING_READ)
-    chosen = _chosen(sought, today)
-    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    number = clamp_page(number)
-    rows = db.session.scalars(chosen.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    return Page(list(rows), number, PAGE_SIZE, total)
+    return page_of(db.session, _chosen(sought, today), number, PAGE_SIZE)
 
 
 def advice_listed(sought: Sought, *, viewer: Actor, today: date) -> list[Advice]:

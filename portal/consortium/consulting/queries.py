@@ -12,7 +12,8 @@ from portal.consortium.consulting.states import ConsultingField, ConsultingState
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
+from portal.db.paged import page_of
 from portal.extensions import db
 
 PAGE_SIZE = 30
@@ -45,11 +46,8 @@ def consultings_for(
         query = query.where(Consulting.field == field)
     if organisation_id is not None:
         query = query.where(Consulting.organisation_id == organisation_id)
-    number = clamp_page(page)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = query.order_by(Consulting.asked_on.desc(), Consulting.id.desc())
-    rows = rows.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    return Page(db.session.scalars(rows.options(joinedload(Consulting.organisation))).all(), number, PAGE_SIZE, total)
+    return page_of(db.session, rows.options(joinedload(Consulting.organisation)), page, PAGE_SIZE)
 
 
 def unadvised() -> Sequence[Consulting]:

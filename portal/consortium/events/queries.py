@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.events.links import guest_in
@@ -12,7 +12,8 @@ from portal.consortium.events.models import EventGuest, OpenEvent
 from portal.consortium.events.rules import event_standing
 from portal.consortium.events.states import EventStanding, GuestStanding
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
+from portal.db.paged import page_of
 from portal.extensions import current_settings, db
 
 PAGE_SIZE = 20
@@ -44,12 +45,8 @@ def all_events(*, page: int = 1) -> Page[OpenEvent]:
 
 
 def _page(condition: ColumnElement[bool], *, newest_first: bool, page: int) -> Page[OpenEvent]:
-    number = clamp_page(page)
-    total = db.session.scalar(select(func.count()).select_from(OpenEvent).where(condition)) or 0
     order = OpenEvent.starts_at.desc() if newest_first else OpenEvent.starts_at
-    query = select(OpenEvent).where(condition).order_by(order, OpenEvent.id)
-    found = db.session.scalars(query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    return Page(found, number, PAGE_SIZE, total)
+    return page_of(db.session, select(OpenEvent).where(condition).order_by(order, OpenEvent.id), page, PAGE_SIZE)
 
 
 def get_event(event_id: UUID) -> OpenEvent:

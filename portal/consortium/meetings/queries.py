@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.consortium.meetings.links import seat_in
@@ -31,8 +31,9 @@ from portal.consortium.meetings.states import (
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
 from portal.core.permissions import Permission
+from portal.db.paged import page_of
 from portal.documents.models import StoredDocument
 from portal.extensions import current_settings, db
 
@@ -95,11 +96,8 @@ def closed_meetings(kind: MeetingKind | None, page: int, *, viewer: Actor) -> Pa
     closed = select(Meeting).where(Meeting.state == MeetingState.CLOSED, meetings_in_scope(viewer))
     if kind is not None:
         closed = closed.where(Meeting.kind == kind)
-    total = db.session.scalar(select(func.count()).select_from(closed.subquery())) or 0
-    number = clamp_page(page)
-    rows = closed.order_by(Meeting.starts_at.desc(), Meeting.id).options(*_WHOLE)
-    items = db.session.scalars(rows.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    return Page(items, number, PAGE_SIZE, total)
+    newest_first = closed.order_by(Meeting.starts_at.desc(), Meeting.id)
+    return page_of(db.session, newest_first.options(*_WHOLE), page, PAGE_SIZE)
 
 
 def planned_meeting(kind: MeetingKind, *, after: datetime | None = None) -> Meeting | None:

@@ -16,8 +16,9 @@ from portal.consortium.suggestions.states import SUGGESTION_STATES, SuggestionSt
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
 from portal.core.permissions import Permission
+from portal.db.paged import page_of
 from portal.extensions import db
 from portal.manuals.models import Manual, ManualEdition, ManualSection
 from portal.manuals.rules import CAME_INTO_FORCE
@@ -50,22 +51,15 @@ def suggestions_by_section(view: SuggestionView, number: int, *, viewer: Actor) 
     chosen = _whole()
     if view is SuggestionView.WAITING:
         chosen = chosen.where(ManualSuggestion.state == SuggestionState.WAITING)
-    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    number = clamp_page(number)
     by_section = (Manual.document_number, ManualSection.position, ManualSuggestion.made_at.desc(), ManualSuggestion.id)
-    rows = db.session.scalars(chosen.order_by(*by_section).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    return Page(list(rows), number, PAGE_SIZE, total)
+    return page_of(db.session, chosen.order_by(*by_section), number, PAGE_SIZE)
 
 
 def suggestions_of(viewer: Actor, number: int) -> Page[ManualSuggestion]:
     """One's own, the latest first."""
     viewer.require(Permission.MANUAL_CONFIRM)
-    own = made_by(viewer)
-    total = db.session.scalar(select(func.count()).select_from(ManualSuggestion).where(own)) or 0
-    number = clamp_page(number)
-    rows = _whole().where(own).order_by(ManualSuggestion.made_at.desc(), ManualSuggestion.id)
-    page = db.session.scalars(rows.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    return Page(list(page), number, PAGE_SIZE, total)
+    rows = _whole().where(made_by(viewer)).order_by(ManualSuggestion.made_at.desc(), ManualSuggestion.id)
+    return page_of(db.session, rows, number, PAGE_SIZE)
 
 
 def suggestions_unheard(viewer: Actor) -> list[ManualSuggestion]:

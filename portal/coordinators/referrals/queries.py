@@ -22,10 +22,11 @@ from portal.coordinators.referrals.scope import referrals_in_scope, sees_disclos
 from portal.coordinators.referrals.states import DISCLOSED_STATES, OPEN_STATES, TAKING_STATES, ReferralState
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
 from portal.core.permissions import Permission, roles_with
 from portal.core.urgency import is_overdue
 from portal.db.numbers import Numbered
+from portal.db.paged import page_of
 from portal.db.plain import plain, plain_all
 from portal.extensions import db
 from portal.residents.consents.models import Consent
@@ -76,14 +77,8 @@ def referrals_for(viewer: Actor, *, states: Iterable[ReferralState] = (), page: 
 
 
 def _paged(query: Select[Referral], page: int) -> Page[Referral]:
-    number = clamp_page(page)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = (
-        query.order_by(Referral.requested_at.desc(), Referral.id.desc())
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
-    )
-    return Page(db.session.scalars(rows.options(*_SHOWN)).all(), number, PAGE_SIZE, total)
+    newest_first = query.order_by(Referral.requested_at.desc(), Referral.id.desc())
+    return page_of(db.session, newest_first.options(*_SHOWN), page, PAGE_SIZE)
 
 
 def awaiting_answer(viewer: Actor, *, limit: int = PAGE_SIZE) -> list[Referral]:

@@ -20,7 +20,8 @@ from portal.coordinators.visits.states import VisitState
 from portal.core.actors import Actor
 from portal.core.clock import day_bounds, day_of
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
+from portal.db.paged import page_of
 from portal.extensions import db
 from portal.manuals.models import ManualEdition
 from portal.manuals.queries import edition_in_force, get_edition
@@ -79,10 +80,7 @@ def visits_for(viewer: Actor, first: date, last: date, *, page: int = 1) -> Page
     """The viewer's visits from one day to another, in order; times that were moved away from are left out."""
     begin, end = day_bounds(first)[0], day_bounds(last)[1]
     query = select(Visit).where(visits_in_scope(viewer), IN_PLACE, Visit.starts_at >= begin, Visit.starts_at < end)
-    number = clamp_page(page)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = query.order_by(Visit.starts_at, Visit.id).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    return Page(db.session.scalars(rows.options(*_SHOWN)).all(), number, PAGE_SIZE, total)
+    return page_of(db.session, query.order_by(Visit.starts_at, Visit.id).options(*_SHOWN), page, PAGE_SIZE)
 
 
 def visits_to_record(viewer: Actor, *, now: datetime, limit: int = PAGE_SIZE) -> list[Visit]:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
 from portal.core.permissions import Permission
+from portal.db.paged import page_of
 from portal.extensions import db
 from portal.monitoring.devices.models import Device, DeviceSupplier, HoursChange, SupplierKey
 from portal.monitoring.devices.scope import devices_in_scope
@@ -101,13 +102,8 @@ def devices(
         chosen = chosen.where(Device.state == state)
     if only_troubled:
         chosen = chosen.where(is_troubled())
-    number = clamp_page(number)
-    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     order = (Device.trouble_since.is_(None), Device.ordered_at.desc(), Device.id)
-    rows = db.session.scalars(
-        chosen.options(*_SHOWN).order_by(*order).offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE)
-    )
-    return Page(list(rows), number, PAGE_SIZE, total)
+    return page_of(db.session, chosen.options(*_SHOWN).order_by(*order), number, PAGE_SIZE)
 
 
 def is_troubled() -> ColumnElement[bool]:

@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
 from portal.core.permissions import Permission
+from portal.db.paged import page_of
 from portal.extensions import db
 from portal.notifications.models import OutboxEvent, OutboxMessage
 from portal.notifications.states import Delivery, Unsent
@@ -44,10 +45,8 @@ def messages(viewer: Actor, *, state: Delivery | None, why: Unsent | None, page:
         query = query.where(OutboxMessage.state == state)
     if why is not None:
         query = query.where(OutboxMessage.why == why)
-    number = clamp_page(page)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     newest_first = query.order_by(OutboxMessage.created_at.desc(), OutboxMessage.id.desc())
-    return Page(db.session.scalars(newest_first.limit(ROWS).offset((number - 1) * ROWS)).all(), number, ROWS, total)
+    return page_of(db.session, newest_first, page, ROWS)
 
 
 def get_message(message_id: UUID, *, viewer: Actor) -> OutboxMessage:

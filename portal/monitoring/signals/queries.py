@@ -8,8 +8,9 @@ from sqlalchemy.orm import joinedload
 
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
 from portal.core.permissions import Permission
+from portal.db.paged import page_of
 from portal.extensions import db
 from portal.monitoring.signals.models import ApartSignal, Signal
 
@@ -21,11 +22,8 @@ OPEN = ApartSignal.settled_at.is_(None)
 def apart_signals(viewer: Actor, number: int = 1) -> Page[ApartSignal]:
     """Those that nobody has looked at, the oldest first."""
     viewer.require(Permission.SUPPLIER_MANAGE)
-    number = clamp_page(number)
-    total = db.session.scalar(select(func.count()).select_from(ApartSignal).where(OPEN)) or 0
     rows = select(ApartSignal).where(OPEN).options(joinedload(ApartSignal.supplier))
-    found = rows.order_by(ApartSignal.received_at, ApartSignal.id).offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE)
-    return Page(list(db.session.scalars(found)), number, PAGE_SIZE, total)
+    return page_of(db.session, rows.order_by(ApartSignal.received_at, ApartSignal.id), number, PAGE_SIZE)
 
 
 def get_apart(apart_id: UUID, *, viewer: Actor) -> ApartSignal:

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import IS_NEWEST
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
 from portal.core.permissions import Permission
 from portal.core.series import Typed
 from portal.db.numbers import bearing
+from portal.db.paged import page_of
 from portal.extensions import db
 from portal.privacy.emergency.models import EmergencyAccess
 from portal.privacy.emergency.scope import accesses_in_scope, opens_household, others
@@ -35,12 +36,9 @@ def get_access(access_id: UUID, *, viewer: Actor) -> EmergencyAccess:
 def accesses(viewer: Actor, number: int = 1) -> Page[EmergencyAccess]:
     """Those that wait for the office first, then the newest."""
     viewer.require(Permission.EMERGENCY_READ)
-    number, chosen = clamp_page(number), accesses_in_scope(viewer)
-    total = db.session.scalar(select(func.count()).select_from(EmergencyAccess).where(chosen)) or 0
     order = (EmergencyAccess.state != EmergencyState.WAITING, EmergencyAccess.opened_at.desc(), EmergencyAccess.id)
-    rows = select(EmergencyAccess).where(chosen).options(joinedload(EmergencyAccess.household)).order_by(*order)
-    found = db.session.scalars(rows.offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
-    return Page(list(found), number, PAGE_SIZE, total)
+    rows = select(EmergencyAccess).where(accesses_in_scope(viewer)).options(joinedload(EmergencyAccess.household))
+    return page_of(db.session, rows.order_by(*order), number, PAGE_SIZE)
 
 
 def unreviewed(viewer: Actor) -> Sequence[EmergencyAccess]:

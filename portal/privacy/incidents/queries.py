@@ -11,8 +11,9 @@ from portal.accounts.models import RoleGrant, User
 from portal.audit.models import AuditEntry
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
 from portal.core.permissions import STAFF_ROLES, Permission
+from portal.db.paged import page_of
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.privacy.incidents.models import Incident, TouchedPerson
@@ -83,9 +84,7 @@ def touched_count(incident: Incident) -> int:
 
 
 def touched_page(incident: Incident, number: int) -> Page[TouchedPerson]:
-    number, total = clamp_page(number), touched_count(incident)
-    rows = db.session.scalars(_touched(incident).offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
-    return Page(list(rows), number, PAGE_SIZE, total)
+    return page_of(db.session, _touched(incident), number, PAGE_SIZE)
 
 
 def touched_people(incident: Incident) -> Sequence[TouchedPerson]:

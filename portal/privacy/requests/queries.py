@@ -17,9 +17,10 @@ from portal.core.actors import Actor
 from portal.core.clock import day_bounds
 from portal.core.errors import NotFound
 from portal.core.messages import N_
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
 from portal.core.permissions import Permission
 from portal.db.numbers import Numbered
+from portal.db.paged import page_of
 from portal.extensions import db
 from portal.privacy.requests.models import MessageStop, RightsRequest
 from portal.privacy.requests.states import OPEN, RightsKind
@@ -46,12 +47,9 @@ DISPUTED = N_("정리하지 않은 정산 이의가 있습니다. 정리한 뒤�
 def requests(viewer: Actor, number: int = 1, *, only_open: bool = True) -> Page[RightsRequest]:
     """What waits by when it is due, or everything, the newest first."""
     viewer.require(Permission.RIGHTS_ANSWER)
-    number, chosen = clamp_page(number), WAITS if only_open else RightsRequest.id.is_not(None)
-    total = db.session.scalar(select(func.count()).select_from(RightsRequest).where(chosen)) or 0
+    chosen = WAITS if only_open else RightsRequest.id.is_not(None)
     order = (RightsRequest.due_on,) if only_open else (RightsRequest.received_on.desc(),)
-    rows = _with_people().where(chosen).order_by(*order, RightsRequest.id)
-    found = db.session.scalars(rows.offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
-    return Page(list(found), number, PAGE_SIZE, total)
+    return page_of(db.session, _with_people().where(chosen).order_by(*order, RightsRequest.id), number, PAGE_SIZE)
 
 
 def _with_people() -> Select[RightsRequest]:

@@ -16,11 +16,12 @@ from portal.core.actors import Actor
 from portal.core.clock import day_bounds, day_of
 from portal.core.errors import NotFound
 from portal.core.keeping import Retention, ended_before, ends_on, over_before
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
 from portal.core.permissions import Permission
 from portal.db.base import Base
 from portal.db.inserting import table_of
 from portal.db.kept import NOBODY, holdings
+from portal.db.paged import page_of
 from portal.extensions import db
 from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.worries.models import Worry
@@ -146,11 +147,8 @@ def preview(viewer: Actor, today: date) -> list[Ending]:
 def destructions(viewer: Actor, page: int = 1) -> Page[Destruction]:
     """The register, the newest first."""
     viewer.require(Permission.RETENTION_MANAGE)
-    number = clamp_page(page)
-    total = db.session.scalar(select(func.count()).select_from(Destruction)) or 0
     newest = select(Destruction).order_by(Destruction.at.desc(), Destruction.id.desc())
-    rows = db.session.scalars(newest.offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
-    return Page(list(rows), number, PAGE_SIZE, total)
+    return page_of(db.session, newest, page, PAGE_SIZE)
 
 
 def get_file(household_id: UUID, *, viewer: Actor) -> Household:

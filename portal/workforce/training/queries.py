@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.accounts.models import User
@@ -16,8 +16,9 @@ from portal.core.clock import day_of
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.keeping import Retention, over_before
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
 from portal.core.permissions import Permission
+from portal.db.paged import page_of
 from portal.extensions import db
 from portal.workforce.training.models import TrainingCourse, TrainingCourseService, TrainingEnrolment, TrainingSession
 from portal.workforce.training.scope import enrolments_in_scope
@@ -58,11 +59,8 @@ def get_session(session_id: UUID) -> TrainingSession:
 def sessions(now: datetime, *, past: bool = False, page: int = 1) -> Page[TrainingSession]:
     """Those to come, the next one first, or with `past` those that began, the last one first."""
     query = select(Session).join(Session.course).where(Session.starts_at <= now if past else Session.starts_at > now)
-    number = clamp_page(page)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     query = query.order_by(Session.starts_at.desc() if past else Session.starts_at, Session.id)
-    query = query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    return Page(db.session.scalars(query.options(contains_eager(Session.course))).all(), number, PAGE_SIZE, total)
+    return page_of(db.session, query.options(contains_eager(Session.course)), page, PAGE_SIZE)
 
 
 def sessions_of(course: TrainingCourse) -> Sequence[TrainingSession]:

@@ -19,7 +19,8 @@ from portal.core.clock import day_of
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.keeping import Retention, ended_before
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
+from portal.db.paged import page_of
 from portal.extensions import current_settings, db
 from portal.workforce.workers.models import Worker, WorkerCheck, WorkerService
 from portal.workforce.workers.rules import holds_until
@@ -57,12 +58,8 @@ def workers_for(
     query = query.where(has_left if left else or_(Worker.ends_on.is_(None), not_(has_left)))
     if organisation_id is not None:
         query = query.where(Worker.organisation_id == organisation_id)
-    number = clamp_page(page)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = query.order_by(Organisation.name, Worker.name, Worker.id)
-    rows = rows.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    found = db.session.scalars(rows.options(contains_eager(Worker.organisation), *_WHOLE)).all()
-    return Page(found, number, PAGE_SIZE, total)
+    return page_of(db.session, rows.options(contains_eager(Worker.organisation), *_WHOLE), page, PAGE_SIZE)
 
 
 def workers_on(organisation_id: UUID, day: date) -> list[Worker]:

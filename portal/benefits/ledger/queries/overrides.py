@@ -14,8 +14,9 @@ from portal.benefits.ledger.scope import overrides_in_scope
 from portal.benefits.ledger.states import OverrideState
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
 from portal.core.permissions import Permission
+from portal.db.paged import page_of
 from portal.db.plain import plain
 from portal.extensions import db
 
@@ -38,15 +39,12 @@ def overrides_for(viewer: Actor, *, is_open: bool, page: int = 1) -> Page[CapOve
     query = select(CapOverride).where(overrides_in_scope(viewer))
     waits = CapOverride.state == OverrideState.REQUESTED
     query = query.where(waits) if is_open else query.where(~waits)
-    number = clamp_page(page)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     order = (
         (CapOverride.requested_at, CapOverride.id)
         if is_open
         else (CapOverride.decided_at.desc(), CapOverride.id.desc())
     )
-    rows = query.order_by(*order).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    return Page(db.session.scalars(rows.options(*SHOWN)).all(), number, PAGE_SIZE, total)
+    return page_of(db.session, query.order_by(*order).options(*SHOWN), page, PAGE_SIZE)
 
 
 WAITING = select(func.count(CapOverride.id)).where(CapOverride.state == plain(OverrideState.REQUESTED))
