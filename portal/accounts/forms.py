@@ -9,13 +9,13 @@ from wtforms.validators import Length, Regexp
 
 from portal.accounts.models import User
 from portal.accounts.organisations import organisations
-from portal.accounts.rules import Contact, clean_email, parse_contact
+from portal.accounts.rules import Contact, parse_contact
 from portal.core import clock
 from portal.core.dates import format_day
 from portal.core.masking import mask_name
 from portal.core.passwords import LONGEST, SHORTEST
 from portal.core.permissions import STAFF_ROLES, TEAM_ROLES, Permission, Role
-from portal.web.fields import BirthField, NameField, ParsedField, SecretField, TextField
+from portal.web.fields import BirthField, EmailField, NameField, ParsedField, SecretField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
@@ -34,13 +34,6 @@ class ContactField(ParsedField):
 
     def show(self, value: Contact) -> str:
         return value.key
-
-
-class EmailField(ParsedField):
-    """An e-mail address in lower case."""
-
-    def parse(self, text: str) -> str:
-        return clean_email(text)
 
 
 class DigitsField(TextField):

@@ -1,15 +1,15 @@
 """Who may sign in how, for how long, after how many failures; what counts as a way to reach someone."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from portal.core.emails import clean_email
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.permissions import STAFF_ROLES, Role
 from portal.core.phone import is_mobile, parse_phone
-from portal.core.text import normalise, refuse_invisible
+from portal.core.text import normalise
 
 SECOND_STEP_WITHIN = timedelta(minutes=10)
 LONGEST_STAFF_SESSION = timedelta(hours=12)
@@ -29,8 +29,6 @@ PASSKEYS = 10
 SHOWN_LASTS = timedelta(minutes=5)
 """So long after the provider's answer the button under it still works."""
 STEP_SECONDS = 30
-EMAIL_LENGTH = 254
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +114,6 @@ class Shown:
     def is_too_old(self, now: datetime) -> bool:
         """Whether they signed in there longer ago than a session here may last."""
         return self.authenticated_at is not None and self.authenticated_at + LONGEST_STAFF_SESSION <= now
-
-
-def clean_email(text: str) -> str:
-    """An e-mail address in lower case; raises `DomainError` for what cannot be one."""
-    email = normalise(text).lower()
-    refuse_invisible(email)
-    if len(email) > EMAIL_LENGTH or not _EMAIL.fullmatch(email):
-        raise DomainError(N_("이메일 주소를 다시 확인해 주십시오. 예: hong@example.kr"), "email")
-    return email
 
 
 def parse_contact(text: str) -> Contact:

@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TelInput
 
 from portal.core import clock
 from portal.core.dates import parse_birth
+from portal.core.emails import clean_email
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.phone import format_phone, parse_phone
@@ -132,6 +133,13 @@ class NameField(ParsedField):
 
     def parse(self, text: str) -> str:
         return clean_name(text)
+
+
+class EmailField(ParsedField):
+    """An e-mail address in lower case."""
+
+    def parse(self, text: str) -> str:
+        return clean_email(text)
 
 
 class PhoneField(ParsedField):

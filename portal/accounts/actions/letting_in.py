@@ -7,9 +7,10 @@ from portal.accounts.actions.authenticator import take_off_factors
 from portal.accounts.actions.passwords import draw_reset_link
 from portal.accounts.models import User
 from portal.accounts.queries import staff_by_email, users_who_may
-from portal.accounts.rules import clean_email, may_be_let_in
+from portal.accounts.rules import may_be_let_in
 from portal.audit.actions import record
 from portal.core.actors import SYSTEM
+from portal.core.emails import clean_email
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission

@@ -9,10 +9,10 @@ from portal.accounts.actions.roles import check_role, record_grant
 from portal.accounts.links import invitation_link
 from portal.accounts.models import Invitation, RoleGrant, User
 from portal.accounts.queries import has_office, open_invitations, staff_by_email
-from portal.accounts.rules import clean_email
 from portal.accounts.truth import INVITATION, says_of
 from portal.audit.actions import record
 from portal.core.actors import SYSTEM, Actor
+from portal.core.emails import clean_email
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission, Role

@@ -1,6 +1,6 @@
 """The shape of a new address."""
 
-from portal.accounts.forms import EmailField
+from portal.web.fields import EmailField
 from portal.web.forms import PortalForm
 from portal.web.validators import Required
 from portal.web.words import lazy_gettext as _

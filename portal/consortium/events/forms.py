@@ -7,14 +7,13 @@ from uuid import UUID
 from wtforms import BooleanField, RadioField
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
-from portal.accounts.rules import clean_email
 from portal.consortium.events.actions import EventDetails
 from portal.consortium.events.models import EventGuest, OpenEvent
 from portal.consortium.events.states import EventKind
 from portal.core.clock import SEOUL, at
 from portal.web.day_fields import ClockField, DayField, NumberField
 from portal.web.editing import EditingForm
-from portal.web.fields import ChecksField, LinesField, NameField, ParsedField, TextField
+from portal.web.fields import ChecksField, EmailField, LinesField, NameField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
@@ -61,16 +60,9 @@ def event_values(event: OpenEvent) -> dict[str, Any]:
     return {"day": starts.date(), "starts_at": starts.time(), "ends_at": ends.time(), **told}
 
 
-class GuestMailField(ParsedField):
-    """Where a guest hears; in lower case."""
-
-    def parse(self, text: str) -> str:
-        return clean_email(text)
-
-
 class GuestForm(PortalForm):
     name = NameField(_("이름"), [Required(_("이름을 적어 주십시오."))], render_kw={"autocomplete": "name"})
-    email = GuestMailField(
+    email = EmailField(
         _("이메일"),
         [Required(_("이메일을 적어 주십시오."))],
         render_kw={"type": "email", "autocomplete": "email", "autocapitalize": "off", "spellcheck": "false"},

@@ -8,7 +8,6 @@ from uuid import UUID
 from wtforms import RadioField, SelectField
 from wtforms.validators import Length, NumberRange, Optional
 
-from portal.accounts.rules import clean_email
 from portal.consortium.meetings.actions import MeetingValues, Outcome
 from portal.consortium.meetings.actions.minutes import owner_words
 from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
@@ -18,7 +17,7 @@ from portal.consortium.meetings.voting import Ballot
 from portal.core.clock import SEOUL, at, day_of
 from portal.web.day_fields import ClockField, DayField, NumberField
 from portal.web.editing import EditingForm
-from portal.web.fields import LinesField, NameField, ParsedField, TextField
+from portal.web.fields import EmailField, LinesField, NameField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
@@ -76,18 +75,11 @@ def _moment(day: date | None, clock_time: time | None) -> datetime:
     return at(day or date.min, clock_time or time())
 
 
-class GuestAddressField(ParsedField):
-    """The mail address of somebody who has no account."""
-
-    def parse(self, text: str) -> str:
-        return clean_email(text)
-
-
 class AttendeeForm(PortalForm):
     name = NameField(_("이름"), [Required()])
     organisation = TextField(_("소속"), [Required(), Length(max=100)])
     position = TextField(_("직위"), [Optional(), Length(max=50)])
-    email = GuestAddressField(_("이메일"), [Optional()], render_kw={"type": "email", "autocomplete": "off"})
+    email = EmailField(_("이메일"), [Optional()], render_kw={"type": "email", "autocomplete": "off"})
 
 
 class DeputyForm(PortalForm):

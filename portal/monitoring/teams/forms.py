@@ -11,10 +11,9 @@ from portal.monitoring.teams.actions import Charge, Newcomer, Seen
 from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.teams.rules import Vetting
 from portal.monitoring.teams.states import Found, Often, Reach, Team
-from portal.residents.households.fields import EmailField
 from portal.web.day_fields import DayField
 from portal.web.editing import EditingForm
-from portal.web.fields import LinesField, NameField, PhoneField, TextField
+from portal.web.fields import EmailField, LinesField, NameField, PhoneField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required

@@ -18,11 +18,11 @@ from portal.residents.applications.fields import (
 )
 from portal.residents.applications.states import DayTime, ForWhom, Intake, Urgency
 from portal.residents.consents.states import WHEN_APPLYING, ConsentKind
-from portal.residents.households.fields import EmailField
 from portal.residents.households.states import Language, SameSex, Sex
 from portal.web.fields import (
     BirthField,
     ChecksField,
+    EmailField,
     LinesField,
     NameField,
     OfficePhoneField,

@@ -7,13 +7,12 @@ from wtforms.validators import Length, Optional, Regexp
 
 from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.worded import answers
-from portal.residents.households.fields import EmailField
 from portal.residents.households.models import Person
 from portal.residents.households.rules import COLUMNS, OF_HOME, Values
 from portal.residents.households.states import Fact, Language, SameSex, Sex
 from portal.web.day_fields import DayField
 from portal.web.editing import EditingForm
-from portal.web.fields import BirthField, LinesField, NameField, PhoneField, TextField
+from portal.web.fields import BirthField, EmailField, LinesField, NameField, PhoneField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choice, choices
 from portal.web.validators import Required

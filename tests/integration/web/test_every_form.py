@@ -13,10 +13,8 @@ from wtforms import Field, Form, HiddenField, RadioField, SelectField, SelectMul
 from wtforms.validators import DataRequired, InputRequired
 
 from portal.accounts.forms import ContactField, DigitsField
-from portal.accounts.forms import EmailField as AccountEmailField
 from portal.monitoring.worries.forms import CodeField
 from portal.residents.applications.fields import MomentField
-from portal.residents.households.fields import EmailField
 from portal.web import day_fields, fields
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.validators import Required
@@ -84,8 +82,7 @@ REFUSED: dict[type[Field], tuple[str, ...]] = {
 
 PLAUSIBLE: dict[type[Field], str] = {
     ContactField: "010-1234-5678",
-    AccountEmailField: "hong@example.kr",
-    EmailField: "hong@example.kr",
+    fields.EmailField: "hong@example.kr",
     DigitsField: "123456",
     CodeField: "48219036",
     fields.SeriesNumberField: "2026-000001",

@@ -12,7 +12,6 @@ from portal.accounts.rules import (
     PASSWORD_TRIES,
     Contact,
     SessionTimes,
-    clean_email,
     contact_to_sign_in,
     may_be_added,
     may_use_code,
@@ -36,31 +35,6 @@ class TestLimit:
 
     def test_an_address_never_waits(self) -> None:
         assert FAILURES_FROM_ADDRESS.wait_after(1_000_000) == timedelta(0)
-
-
-class TestCleanEmail:
-    @pytest.mark.parametrize(
-        ("typed", "email"),
-        [
-            (" Hong@Example.KR ", "hong@example.kr"),
-            ("ａ@example.kr", "a@example.kr"),
-            ("a.b+c@x-y.co.kr", "a.b+c@x-y.co.kr"),
-        ],
-    )
-    def test_it_is_brought_to_one_form(self, typed: str, email: str) -> None:
-        assert clean_email(typed) == email
-
-    @pytest.mark.parametrize(
-        "typed",
-        ["", "hong", "@example.kr", "hong@", "hong@kr", "a b@example.kr", "a@b@c.kr", "a@-b.kr", "a\u200b@b.kr"],
-    )
-    def test_what_cannot_be_one_is_refused(self, typed: str) -> None:
-        with pytest.raises(DomainError):
-            clean_email(typed)
-
-    def test_a_very_long_one_is_refused(self) -> None:
-        with pytest.raises(DomainError):
-            clean_email(f"{'a' * 60}@{'b.' * 100}example.kr")
 
 
 class TestContact:

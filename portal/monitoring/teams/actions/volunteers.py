@@ -15,11 +15,11 @@ from portal.accounts.actions import (
 )
 from portal.accounts.models import User
 from portal.accounts.queries import get_user, open_invitations, staff_by_email
-from portal.accounts.rules import clean_email
 from portal.audit import actions as audit
 from portal.audit.steps import take
 from portal.core import clock
 from portal.core.actors import SYSTEM, Actor
+from portal.core.emails import clean_email
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission, Role, roles_with
