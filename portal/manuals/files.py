@@ -4,10 +4,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from portal.documents.files import FileStore
-from portal.documents.images import clean_photo
 from portal.documents.kept import KeptFiles, Named
-from portal.documents.received import JPEG, PNG, kind_of_file
-from portal.documents.sealing import SealedFile
+from portal.documents.sent import Sent, seal_sent
 from portal.extensions import current_settings, db
 from portal.manuals.queries import kept_manual_files
 
@@ -26,15 +24,9 @@ def manual_store() -> FileStore:
     return FILES.store(current_settings())
 
 
-def sealed_manual_file(data: bytes, owner: UUID, *, field: str) -> tuple[SealedFile, str]:
-    """What was sent, for the row `owner`, with its media type; before the transaction that keeps it.
-
-    A photograph is made anew as JPEG, without place, time and camera.
-    """
-    kind = kind_of_file(data, field=field)
-    if kind in (JPEG, PNG):
-        kind, data = JPEG, clean_photo(data, field=field).data
-    return manual_store().seal(data, suffix=kind.suffix, owner=owner), kind.media_type
+def sealed_manual_file(data: bytes, owner: UUID, *, field: str) -> Sent:
+    """As `seal_sent` says."""
+    return seal_sent(manual_store(), data, owner, field=field)
 
 
 def sweep_files(now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from portal.consortium.events.links import place_link
+from portal.consortium.events.links import PLACE
 from portal.consortium.events.models import EventGuest
 from portal.consortium.events.queries import SUBJECT
 from portal.consortium.events.states import GuestStanding
@@ -39,7 +39,7 @@ def tell_guest(guest: EventGuest, subject: str, *, now: datetime) -> None:
         "subject": words,
         "when": f"{format_moment(event.starts_at)}~{format_clock(event.ends_at)}",
         "place": event.place,
-        "url": place_link(guest.id),
+        "url": PLACE.address_of(guest.id),
         "office": current_settings().office_name,
     }
     about = About(SUBJECT, guest.id, says_of(guest))

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
-from portal.consortium.events.links import guest_in
+from portal.consortium.events.links import PLACE
 from portal.consortium.events.models import EventGuest, OpenEvent
 from portal.consortium.events.rules import event_standing
 from portal.consortium.events.states import EventStanding, GuestStanding
@@ -93,7 +93,7 @@ def guest_with(event: OpenEvent, email: str, name: str) -> EventGuest | None:
 
 def guest_by_link(token: str) -> EventGuest | None:
     """Whom a link names; None for a link that is none of ours, and once what they gave is destroyed."""
-    guest_id = guest_in(token)
+    guest_id = PLACE.thing_in(token)
     query = select(EventGuest).where(EventGuest.id == guest_id).options(joinedload(EventGuest.event))
     return db.session.scalar(query) if guest_id else None
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 
 from portal.accounts.models import User
-from portal.consortium.meetings.links import answer_link
+from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.states import RESTRICTED
 from portal.consortium.meetings.truth import SEAT, Said, says_of_seat
@@ -119,7 +119,7 @@ def _body(seat: Attendee, letter: Letter) -> list[str]:
     facts = FACTS % times
     if letter.ends:
         return [facts, FILE_ENDS]
-    asks = [ANSWER % {"link": answer_link(seat.id)}]
+    asks = [ANSWER % {"link": ANSWERING.address_of(seat.id)}]
     return [facts, *_agenda(meeting), *asks, FILE]
 
 
@@ -136,7 +136,9 @@ def _calendar(seat: Attendee, address: str, letter: Letter, now: datetime) -> st
 
     meeting, settings = seat.meeting, current_settings()
     name, sender = parseaddr(settings.mail_sender)
-    described = "\n\n".join(_agenda(meeting) + ([] if letter.ends else [ANSWER % {"link": answer_link(seat.id)}]))
+    described = "\n\n".join(
+        _agenda(meeting) + ([] if letter.ends else [ANSWER % {"link": ANSWERING.address_of(seat.id)}])
+    )
     return meeting_event(
         f"meeting-{meeting.id}@{urlsplit(settings.base_url).hostname}",
         meeting.starts_at,

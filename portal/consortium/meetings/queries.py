@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from portal.consortium.meetings.links import seat_in
+from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import (
     AgendaItem,
     AgendaProposal,
@@ -178,7 +178,7 @@ def seat_of(meeting: Meeting, user_id: UUID | None) -> Attendee | None:
 
 def seat_by_link(token: str) -> Attendee | None:
     """The seat that a link names, with its meeting; None where the link is none of ours, or nobody sits there."""
-    seat_id = seat_in(token)
+    seat_id = ANSWERING.thing_in(token)
     return find_seat(seat_id) if seat_id else None
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Select, String, cast, false, select
 
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.states import MeetingKind
-from portal.consortium.minutes.links import token_of
+from portal.consortium.minutes.links import READING
 from portal.consortium.minutes.models import Minutes
 from portal.consortium.minutes.paper import name_of
 from portal.consortium.minutes.queries import unanswered_amendments, waits_for
@@ -44,7 +44,7 @@ def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
             more=_("제%(number)s차 %(kind)s", number=row.number, kind=kind),
             since=row.since,
             due=row.due_on,
-            deeds=(Deed(_("회의록 확인하기"), url_for("minutes.read", token=token_of(row.id))),),
+            deeds=(Deed(_("회의록 확인하기"), url_for("minutes.read", token=READING.token_of(row.id))),),
         )
 
 

@@ -8,7 +8,7 @@ from portal.accounts.models import User
 from portal.consortium.meetings.mailing import addresses_of
 from portal.consortium.meetings.models import Attendee
 from portal.consortium.meetings.states import RESTRICTED
-from portal.consortium.minutes.links import read_link, read_path
+from portal.consortium.minutes.links import READING
 from portal.consortium.minutes.models import Minutes
 from portal.consortium.minutes.queries import SUBJECT, reads_here, silent, who_was_there
 from portal.consortium.minutes.truth import says_of_silence
@@ -55,7 +55,7 @@ def ask_to_confirm(minutes: Minutes, *, actor: Actor, now: datetime) -> None:
     for user in db.session.scalars(select(User).where(User.id.in_(by_user)).order_by(User.id)):
         words = TO_CONFIRM % _words(minutes, by_user[user.id])
         about = About(SUBJECT, minutes.id)
-        news = News(Matter.MEETING, about, words, read_path(by_user[user.id].id), is_mailed=True)
+        news = News(Matter.MEETING, about, words, READING.path_of(by_user[user.id].id), is_mailed=True)
         tell_staff([user], news, now=now)
 
 
@@ -96,7 +96,7 @@ def _words(minutes: Minutes, seat: Attendee) -> dict[str, object]:
         "number": meeting.number,
         "meeting": meeting.kind.words,
         "phone": format_phone(current_settings().office_phone),
-        "link": read_link(seat.id),
+        "link": READING.address_of(seat.id),
         "until": format_day(minutes.until),
         "silence": minutes.silence.words,
     }

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.states import RESTRICTED, THERE, Presence
-from portal.consortium.minutes.links import seat_in
+from portal.consortium.minutes.links import READING
 from portal.consortium.minutes.models import Minutes, MinutesReply
 from portal.consortium.minutes.scope import minutes_in_scope
 from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer, MinutesState
@@ -51,7 +51,7 @@ def get_amendment(reply_id: UUID, *, viewer: Actor) -> MinutesReply:
 
 def seat_by_link(token: str) -> Attendee | None:
     """The seat that a link names; None where the link is none of ours. Whoever shows its minutes asks who may read."""
-    seat_id = seat_in(token)
+    seat_id = READING.thing_in(token)
     return db.session.get(Attendee, seat_id) if seat_id else None
 
 

@@ -11,7 +11,7 @@ from portal.consortium.meetings.queries import seat_of
 from portal.consortium.meetings.states import RESTRICTED
 from portal.consortium.minutes import actions, paper, queries
 from portal.consortium.minutes.forms import AnswerForm, MinutesSearch, SayForm
-from portal.consortium.minutes.links import READ, UNDER, token_of
+from portal.consortium.minutes.links import READ, READING, UNDER
 from portal.consortium.minutes.models import Minutes
 from portal.consortium.minutes.rules import refuse_saying
 from portal.consortium.minutes.searching import SHORTEST_NAME, SHOWN_AT_MOST, Hit, search_minutes
@@ -158,11 +158,11 @@ def on_meeting(meeting: Meeting) -> str:
     return render_template(
         "minutes/_on_meeting.html",
         minutes=minutes,
-        rows=[(seat, paper.name_of(seat), _word(minutes, seat), token_of(seat.id)) for seat in seats],
+        rows=[(seat, paper.name_of(seat), _word(minutes, seat), READING.token_of(seat.id)) for seat in seats],
         amended=queries.of_item(queries.taken_in(minutes), None),
         objections=[paper.objection_words(each) for each in queries.objections(minutes)],
         to_answer=queries.open_amendments(minutes),
-        own_token=token_of(own.id) if own is not None and own in seats and is_out else "",
+        own_token=READING.token_of(own.id) if own is not None and own in seats and is_out else "",
         writes=actor.can(Permission.MEETING_MANAGE) and is_out,
     )
 
@@ -185,5 +185,5 @@ def on_my_tasks() -> str:
     """What one has still to read and confirm."""
     user_id = current_actor().user_id
     waits = queries.minutes_to_confirm(user_id, clock.day_of(clock.now())) if user_id else []
-    rows = [(minutes, token_of(seat.id)) for minutes, seat in waits]
+    rows = [(minutes, READING.token_of(seat.id)) for minutes, seat in waits]
     return render_template("minutes/_on_my_tasks.html", rows=rows) if rows else ""

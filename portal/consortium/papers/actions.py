@@ -7,11 +7,12 @@ from sqlalchemy import func, select
 from portal.audit.actions import record
 from portal.consortium.meetings.actions import require_writable
 from portal.consortium.meetings.models import Meeting
-from portal.consortium.papers.files import Sent, paper_store
+from portal.consortium.papers.files import paper_store
 from portal.consortium.papers.models import MeetingPaper
 from portal.core.actors import Actor
 from portal.core.errors import DomainError
 from portal.core.messages import N_
+from portal.documents.sent import Sent
 from portal.extensions import db
 
 MOST = 20

@@ -11,7 +11,7 @@ from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.queries import get_meeting, seat_by_link
 from portal.consortium.meetings.states import MeetingState
 from portal.consortium.papers import actions, queries
-from portal.consortium.papers.files import Sent, paper_store, sealed_paper
+from portal.consortium.papers.files import paper_store, sealed_paper
 from portal.consortium.papers.forms import PaperForm
 from portal.consortium.papers.models import MeetingPaper
 from portal.core import clock
@@ -19,6 +19,7 @@ from portal.core.errors import DomainError, NotFound
 from portal.core.ids import new_id
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.documents.sent import Sent
 from portal.documents.views import stored_file
 from portal.web.access import current_actor, public, requires
 from portal.web.early import prepared, prepares

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.consortium.events import actions, queries
-from portal.consortium.events.links import place_link
+from portal.consortium.events.links import PLACE
 from portal.consortium.events.models import EventGuest, OpenEvent
 from portal.consortium.events.states import EventStanding, GuestStanding
 from portal.consortium.events.truth import untruth_of_place
@@ -164,7 +164,7 @@ class TestPages:
         assert answer.location == "/events/registered"
         assert "메일로 알려 드립니다" in words_of(client.get("/events/registered").get_data(as_text=True))
         guest = db.session.scalars(select(EventGuest)).one()
-        address = "/" + place_link(guest.id).split("/", 3)[3]
+        address = "/" + PLACE.address_of(guest.id).split("/", 3)[3]
         assert "자리 있음" in words_of(client.get(address).get_data(as_text=True))
         assert guest.standing is GuestStanding.SEATED
         client.post(f"{address}/withdrawal")

@@ -12,13 +12,14 @@ from portal.consortium.advice import actions as advice
 from portal.consortium.advice import following as of_advice
 from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.actions import Outcome
-from portal.consortium.meetings.models import Decision, MeetingAction
+from portal.consortium.meetings.models import Decision, Meeting, MeetingAction
 from portal.consortium.members.actions import MemberDetails, edit_member
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import members_nobody_enters
 from portal.consortium.minutes.queries import find_minutes
 from portal.consortium.minutes.searching import Sought, search_minutes
 from portal.coordinators.followers import acts
+from portal.core.actors import Actor
 from portal.core.errors import Conflict
 from portal.core.permissions import Role
 from portal.duty.queries import on_call_at
@@ -40,12 +41,18 @@ from tests.factories.worries import make_worry_task
 from tests.integration.followers.looking import SOON, E, Look, looks, of_leaving, told
 
 
-@looks(E.MEETING_CLOSED, acts.send_minutes)
-def minutes_of_a_closed_meeting() -> Look:
+def held_and_written() -> tuple[Meeting, Actor]:
+    """A meeting whose points were spoken about, and who may close it."""
     office = make_office().actor
     meeting = make_held(office)
     for item in meeting.items:
         write(item, "이야기함", office)
+    return meeting, office
+
+
+@looks(E.MEETING_CLOSED, acts.send_minutes)
+def minutes_of_a_closed_meeting() -> Look:
+    meeting, office = held_and_written()
     return (
         lambda: meetings.close_meeting(meeting, actor=office, now=meeting.ends_at),
         lambda: find_minutes(meeting) is not None,
@@ -54,10 +61,7 @@ def minutes_of_a_closed_meeting() -> Look:
 
 @looks(E.MEETING_CLOSED, acts.let_minutes_be_found)
 def search_over_the_minutes_of_a_closed_meeting() -> Look:
-    office = make_office().actor
-    meeting = make_held(office)
-    for item in meeting.items:
-        write(item, "이야기함", office)
+    meeting, office = held_and_written()
     return (
         lambda: meetings.close_meeting(meeting, actor=office, now=meeting.ends_at),
         lambda: search_minutes(Sought("이야기함"), viewer=office),

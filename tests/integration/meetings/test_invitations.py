@@ -15,7 +15,7 @@ from portal.accounts.models import User
 from portal.accounts.queries import get_user
 from portal.config import Settings
 from portal.consortium.meetings import actions
-from portal.consortium.meetings.links import answer_link, token_of
+from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.queries import outlook
 from portal.consortium.meetings.states import InvitationReply, MeetingKind, Presence
@@ -93,7 +93,7 @@ class TestMails:
         moved = values(START + timedelta(days=1), place="1층")
         with smtp_server(letterbox) as port:
             meeting = make_meeting(office)
-            link = answer_link(seat(meeting, coordinator).id)
+            link = ANSWERING.address_of(seat(meeting, coordinator).id)
             acts: tuple[Callable[[], object], ...] = (
                 lambda: None,
                 lambda: actions.change_meeting(meeting, moved, actor=office, now=BEFORE),
@@ -135,7 +135,7 @@ class TestMails:
         actions.change_meeting(meeting, values(START, meeting.kind, "1층"), actor=office, now=BEFORE)
         (mail,) = mails("meeting_changed", to=coordinator.email)
         assert "홍길동" not in mail.body + mail.calendar
-        assert "홍길동" not in client.get(f"/meetings/invited/{token_of(seat(meeting, coordinator).id)}").text
+        assert "홍길동" not in client.get(f"/meetings/invited/{ANSWERING.token_of(seat(meeting, coordinator).id)}").text
 
     def test_that_are_not_so_any_more_stay(self, office: Actor, coordinator: User) -> None:
         meeting = make_meeting(office)
@@ -172,7 +172,7 @@ class TestWhoIsAsked:
 
 @pytest.fixture
 def link(office: Actor, coordinator: User) -> str:
-    token = token_of(seat(make_meeting(office), coordinator).id)
+    token = ANSWERING.token_of(seat(make_meeting(office), coordinator).id)
     db.session.commit()
     return f"/meetings/invited/{token}"
 

@@ -16,7 +16,7 @@ from portal.consortium.meetings.actions import CharterValues
 from portal.consortium.meetings.charters import charter_of
 from portal.consortium.meetings.states import Asked, MeetingKind, Presence, Quorum, SilenceCounts
 from portal.consortium.minutes import actions
-from portal.consortium.minutes.links import token_of
+from portal.consortium.minutes.links import READING
 from portal.consortium.minutes.models import Minutes, MinutesReply
 from portal.consortium.minutes.paper import digest_of_minutes, word_of
 from portal.consortium.minutes.queries import find_minutes, minutes_to_confirm, unanswered_amendments
@@ -51,7 +51,9 @@ class TestSending:
         minutes = minutes_of(meeting)
         assert (minutes.state, minutes.until) == (MinutesState.OUT, day_of(AFTER) + timedelta(days=7))
         assert {mail.recipient for mail in mails()} == {"a@example.org", office_mail(office), member.email}
-        assert f"/minutes/read/{token_of(guest.id)}" in next(m.body for m in mails() if m.recipient == "a@example.org")
+        assert f"/minutes/read/{READING.token_of(guest.id)}" in next(
+            m.body for m in mails() if m.recipient == "a@example.org"
+        )
         assert [each[0] for each in minutes_to_confirm(member.id, day_of(SOON))] == [minutes]
 
     def test_asks_nobody_where_the_charter_says_so(self, office: Actor) -> None:

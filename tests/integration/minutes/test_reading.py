@@ -10,7 +10,7 @@ from portal.consortium.meetings.models import Attendee
 from portal.consortium.meetings.states import MeetingKind, Presence
 from portal.consortium.meetings.voting import Sitting
 from portal.consortium.minutes import actions
-from portal.consortium.minutes.links import token_of
+from portal.consortium.minutes.links import READING
 from portal.consortium.minutes.models import Minutes
 from portal.consortium.minutes.paper import confirmations, word_of
 from portal.consortium.minutes.queries import minutes_to_confirm
@@ -56,7 +56,7 @@ class TestAboutPeople:
         assert "답을 듣지 못함" in word_of(minutes, seat)
         db.session.commit()
         with time_machine.travel(SOON, tick=False):
-            assert "세탁기" not in read(client, member, f"/minutes/read/{token_of(seat.id)}")
+            assert "세탁기" not in read(client, member, f"/minutes/read/{READING.token_of(seat.id)}")
             assert "읽고 확인하기" not in read(client, member, f"/meetings/{minutes.meeting_id}")
 
 
@@ -88,7 +88,7 @@ class TestPages:
         minutes = make_out(office)
         seat = minutes.meeting.attendees[0]
         db.session.commit()
-        at = f"/minutes/read/{token_of(seat.id)}"
+        at = f"/minutes/read/{READING.token_of(seat.id)}"
         with time_machine.travel(SOON, tick=False):
             shown = words_of(client.get(at).get_data(as_text=True))
             assert "세탁기를 한 대 삽니다." in shown
@@ -102,13 +102,13 @@ class TestPages:
             page = words_of(read(client, user, f"/meetings/{minutes.meeting_id}"))
         assert f"{seat.name}의 제안] {AMENDMENT}" in page
         assert "확인함 2026. 11. 5.(목)" in page
-        assert client.get(f"/minutes/read/{token_of(minutes.id)}").status_code == 404
+        assert client.get(f"/minutes/read/{READING.token_of(minutes.id)}").status_code == 404
 
     def test_sealed_ones_open_to_whoever_is_signed_in(
         self, client: PortalClient, office: Actor, user: User, member: User
     ) -> None:
         minutes = make_out(office)
-        at = f"/minutes/read/{token_of(minutes.meeting.attendees[0].id)}"
+        at = f"/minutes/read/{READING.token_of(minutes.meeting.attendees[0].id)}"
         actions.seal_due(actor=SYSTEM, now=over(minutes))
         db.session.commit()
         with time_machine.travel(over(minutes) + timedelta(hours=1), tick=False):
@@ -123,7 +123,7 @@ class TestPages:
         minutes = make_out(office, kind=MeetingKind.CASE_CONFERENCE)
         db.session.commit()
         seat = next(each for each in minutes.meeting.attendees if each.user_id == member.id)
-        at = f"/minutes/read/{token_of(seat.id)}"
+        at = f"/minutes/read/{READING.token_of(seat.id)}"
         with time_machine.travel(SOON, tick=False):
             assert "세탁기" not in client.get(at).get_data(as_text=True)
             assert "세탁기" in read(client, member, at)

@@ -10,16 +10,17 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.consortium.meetings import actions as meetings
-from portal.consortium.meetings.links import token_of
+from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.states import MeetingKind
 from portal.consortium.papers.actions import MOST, add_paper, remove_paper
-from portal.consortium.papers.files import FILES, Sent, paper_store, sealed_paper, sweep_files
+from portal.consortium.papers.files import FILES, paper_store, sealed_paper, sweep_files
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.ids import new_id
 from portal.core.permissions import Role
 from portal.db.frozen import FrozenRow
+from portal.documents.sent import Sent
 from tests.browsing import read
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
@@ -95,7 +96,7 @@ class TestPages:
         session.commit()
         other, at = make_staff(Role.COORDINATOR, name="박다른"), f"/meetings/{meeting.id}"
         session.commit()
-        by_link = f"/meetings/invited/{token_of(seat_of(meeting, asked).id)}"
+        by_link = f"/meetings/invited/{ANSWERING.token_of(seat_of(meeting, asked).id)}"
         with time_machine.travel(BEFORE, tick=False):
             client.sign_in(user.id)
             for data, name, status in ((b"MZ", "a.pdf", 422), (b"", "", 422), (PDF, "b.exe", 303)):
@@ -112,7 +113,10 @@ class TestPages:
             with stranger.get(f"{by_link}/papers/{named.owner}") as answer:
                 assert (answer.data, answer.mimetype) == (PDF, "application/pdf")
                 assert answer.headers["Content-Disposition"].startswith("attachment;")
-            assert stranger.get(f"/meetings/invited/{token_of(new_id())}/papers/{named.owner}").status_code == 404
+            assert (
+                stranger.get(f"/meetings/invited/{ANSWERING.token_of(new_id())}/papers/{named.owner}").status_code
+                == 404
+            )
         meetings.close_meeting(hold(meeting, office), actor=office, now=AFTER)
         session.commit()
         with time_machine.travel(AFTER, tick=False):
@@ -125,7 +129,7 @@ class TestPages:
         meeting = make_meeting(office, kind=MeetingKind.CASE_CONFERENCE)
         paper = add_paper(meeting, "지원 절차", sent(), actor=office, now=BEFORE)
         session.commit()
-        by_link = f"/meetings/invited/{token_of(seat_of(meeting, asked).id)}"
+        by_link = f"/meetings/invited/{ANSWERING.token_of(seat_of(meeting, asked).id)}"
         with time_machine.travel(BEFORE, tick=False):
             assert "지원 절차" not in app.test_client().get(by_link).get_data(as_text=True)
             assert app.test_client().get(f"{by_link}/papers/{paper.id}").status_code == 404

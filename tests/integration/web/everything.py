@@ -18,7 +18,7 @@ from portal.benefits.settlement.states import MustAct
 from portal.consortium.capacity.actions import close_day
 from portal.consortium.capacity.models import ClosedDay
 from portal.consortium.meetings import actions as meetings
-from portal.consortium.meetings.links import token_of
+from portal.consortium.meetings.links import ANSWERING
 from portal.coordinators.caseload.queries import open_case_of_person
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.requests.actions import ask
@@ -268,7 +268,7 @@ def make_everything() -> Everything:
         **of_learning(values["worker_id"], office),
         "mandates": of_a_mandate(office),
         "suggestions": of_a_suggestion(db.session.get_one(User, worker.user_id)),
-        "meetings": of_a_series(office) | {"token": token_of(meeting.attendees[0].id)},
+        "meetings": of_a_series(office) | {"token": ANSWERING.token_of(meeting.attendees[0].id)},
         "minutes": of_minutes(office),
         "papers": of_papers(meeting, office),
         "manuals": {"code": edition.manual.code, "number": edition.number, "kind": procedure.kind.value},

@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from portal.accounts.models import User
-from portal.consortium.events.links import token_of as place_token
+from portal.consortium.events.links import PLACE
 from portal.consortium.lessons.actions import bring_lesson
 from portal.consortium.meetings.actions import CharterValues, save_charter
-from portal.consortium.meetings.links import token_of as token_of_seat
+from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MeetingKind, Quorum, WeekOfMonth
-from portal.consortium.minutes.links import token_of
+from portal.consortium.minutes.links import READING
 from portal.consortium.papers.actions import add_paper
 from portal.consortium.papers.files import sealed_paper
 from portal.coordinators.requests.actions import ask
@@ -70,7 +70,7 @@ def of_learning(worker_id: UUID, office: User) -> dict[str, Values]:
 def of_an_event() -> Values:
     """One that is announced, with a guest."""
     event = make_event()
-    return {"event_id": event.id, "token": place_token(make_guest(event).id)}
+    return {"event_id": event.id, "token": PLACE.token_of(make_guest(event).id)}
 
 
 def of_a_review() -> Values:
@@ -125,13 +125,13 @@ def of_a_mandate(office: User) -> Values:
 def of_minutes(office: User) -> Values:
     """Those of a closed meeting, with an amendment to be answered."""
     reply = make_amendment(make_out(office.actor))
-    return {"reply_id": reply.id, "token": token_of(reply.seat_id)}
+    return {"reply_id": reply.id, "token": READING.token_of(reply.seat_id)}
 
 
 def of_papers(meeting: Meeting, office: User) -> Values:
     sent = sealed_paper(b"%PDF-1.7\n%%EOF\n", new_id(), field="file")
     paper = add_paper(meeting, "예산안", sent, actor=office.actor, now=NOW)
-    return {"paper_id": paper.id, "token": token_of_seat(meeting.attendees[0].id)}
+    return {"paper_id": paper.id, "token": ANSWERING.token_of(meeting.attendees[0].id)}
 
 
 def of_a_worry(office: User) -> Values:

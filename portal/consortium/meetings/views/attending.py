@@ -9,7 +9,7 @@ from portal.audit.steps import locked
 from portal.consortium.meetings import actions, queries
 from portal.consortium.meetings.attendance_forms import attendance_form, presences_in, seat_fields, sittings_in
 from portal.consortium.meetings.forms import AttendeeForm
-from portal.consortium.meetings.links import token_of
+from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.mailing import addresses_of
 from portal.consortium.meetings.rules import may_note_attendance
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
@@ -38,7 +38,7 @@ def attendance(meeting_id: UUID) -> ResponseReturnValue:
         meeting=found,
         fields=[[form[name] for name in seat_fields(seat)] for seat in found.attendees],
         addresses=addresses_of(found.attendees),
-        tokens={each: token_of(each.id) for each in found.attendees},
+        tokens={each: ANSWERING.token_of(each.id) for each in found.attendees},
         started=found.starts_at <= now,
         may_note=may_note_attendance(found.starts_at, now=now),
     )

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from portal.audit.steps import history, locked
 from portal.consortium.meetings import actions, queries
 from portal.consortium.meetings.forms import ItemForm, MeetingForm, meeting_values
-from portal.consortium.meetings.links import token_of
+from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.rules import may_finish
 from portal.consortium.meetings.states import MEETING_STATES, MeetingState
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
@@ -47,7 +47,7 @@ def meeting(meeting_id: UUID) -> ResponseReturnValue:
         meeting=found,
         outlook=queries.outlook(found),
         own=own,
-        answer_token=token_of(own.id) if own and is_planned and not started else "",
+        answer_token=ANSWERING.token_of(own.id) if own and is_planned and not started else "",
         steps=history(MEETING_STATES, found.id),
         now=now,
         started=started,
