@@ -168,13 +168,14 @@ $(PYTHON_STAMP): requirements.lock requirements-installer.lock
 	@sh tools/install.sh requirements.lock
 	@touch $@
 
-$(CHECKS_STAMP): requirements-checks.lock | $(PYTHON_STAMP)
+$(CHECKS_STAMP): requirements-checks.lock package-lock.json | $(NODE_STAMP)
 	@echo "Installing what the checks need …"
 	@sh tools/install.sh requirements-checks.lock
+	@sh tools/npm.sh install --no-save --silent
 	@touch $@
 
 $(NODE_STAMP): package.json package-lock.json .npmrc | $(PYTHON_STAMP)
-	@sh tools/npm.sh ci --silent
+	@sh tools/npm.sh ci --omit=dev --silent
 	@touch $@
 
 $(ASSETS_STAMP): $(NODE_STAMP) tools/assets.py tools/fonts.py $(wildcard portal/web/static/css/*.css) | $(PYTHON_STAMP)

@@ -41,11 +41,11 @@ def python_packages() -> Bom:
 
 
 def front_end_packages(lock: dict[str, Any]) -> list[Component]:
-    """Those of package-lock.json, which are files alone: none of them runs on the server."""
+    """Those of package-lock.json, which are files alone: none runs on the server; without what only checks need."""
     found = []
     for path, told in lock["packages"].items():
         name = path.rpartition("node_modules/")[2]
-        if not name:
+        if not name or told.get("dev"):
             continue
         namespace, _, last = name.rpartition("/")
         algorithm, _, digest = told.get("integrity", "").partition("-")

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 import time_machine
-from icalendar import Calendar, Event
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,8 +22,7 @@ from portal.consortium.meetings.states import InvitationReply, MeetingKind, Pres
 from portal.core.actors import ANONYMOUS, Actor
 from portal.core.clock import day_of
 from portal.core.errors import DomainError
-from portal.core.events import Event as Happening
-from portal.core.events import tell
+from portal.core.events import Event, tell
 from portal.core.permissions import Role
 from portal.extensions import db
 from portal.jobs import Worker
@@ -36,6 +35,7 @@ from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import make_organisation
 from tests.factories.meetings import BEFORE, START, hold, make_meeting, values
+from tests.integration.meetings.calendars import calendars_of, event_in, kept_by_khal, read_by_node_ical
 from tests.integration.notifications.test_carriers import Letterbox, mail_settings, smtp_server
 
 SOON = START - timedelta(days=1)
@@ -61,50 +61,40 @@ def seat(meeting: Meeting, user: User) -> Attendee:
     return next(each for each in meeting.attendees if each.user_id == user.id)
 
 
+def place_of(user: User) -> Attendee:
+    """Of somebody who is asked to one meeting."""
+    return db.session.scalars(select(Attendee).where(Attendee.user_id == user.id)).one()
+
+
 def mails(kind: str, *, to: str | None = None) -> list[OutboxMessage]:
     db.session.flush()
     found = select(OutboxMessage).where(OutboxMessage.kind == kind).order_by(OutboxMessage.id)
     return [each for each in db.session.scalars(found) if to in (None, each.recipient)]
 
 
-def event_in(calendar: str | bytes) -> tuple[str, Event]:
-    read_back = Calendar.from_ical(calendar)
-    (event,) = read_back.events
-    return str(read_back["METHOD"]), event
-
-
-def calendars_of(mail: EmailMessage) -> list[tuple[str, Event]]:
-    """The invitation as mail programs find it, and the file."""
-    parts = list(mail.walk())
-    assert [part.get_content_type() for part in parts] == [
-        "multipart/mixed", "multipart/alternative", "text/plain", "text/calendar", "application/ics",
-    ]  # fmt: skip
-    found = [event_in(part.get_content()) for part in parts[3:]]
-    assert parts[3].get_param("method") == found[0][0]
-    return found
+@pytest.fixture
+def sent(session: Session, settings: Settings, office: Actor, coordinator: User) -> list[EmailMessage]:
+    """The mails of one invitation: asked, moved by a day, called off."""
+    letterbox = Letterbox()
+    moved = values(START + timedelta(days=1), place="1층")
+    with smtp_server(letterbox) as port:
+        meeting = make_meeting(office)
+        acts: tuple[Callable[[], object], ...] = (
+            lambda: None,
+            lambda: actions.change_meeting(meeting, moved, actor=office, now=BEFORE),
+            lambda: actions.cancel_meeting(meeting, actor=office, now=BEFORE),
+        )
+        for act in acts:
+            act()
+            session.commit()
+            drain(carriers_of(mail_settings(settings, port)), lambda: BEFORE)
+    return [mail for mail in letterbox.mails if mail["To"] == coordinator.email]
 
 
 class TestMails:
-    def test_go_out_as_an_invitation_that_calendars_follow(
-        self, session: Session, settings: Settings, office: Actor, coordinator: User
-    ) -> None:
+    def test_go_out_as_an_invitation_that_calendars_follow(self, sent: list[EmailMessage], coordinator: User) -> None:
         """Asked, moved, called off: one event, whose sequence rises."""
-        letterbox = Letterbox()
-        moved = values(START + timedelta(days=1), place="1층")
-        with smtp_server(letterbox) as port:
-            meeting = make_meeting(office)
-            link = ANSWERING.address_of(seat(meeting, coordinator).id)
-            acts: tuple[Callable[[], object], ...] = (
-                lambda: None,
-                lambda: actions.change_meeting(meeting, moved, actor=office, now=BEFORE),
-                lambda: actions.cancel_meeting(meeting, actor=office, now=BEFORE),
-            )
-            for act in acts:
-                act()
-                session.commit()
-                drain(carriers_of(mail_settings(settings, port)), lambda: BEFORE)
-        asked, changed, ended = (mail for mail in letterbox.mails if mail["To"] == coordinator.email)
-        found = [calendars_of(mail) for mail in (asked, changed, ended)]
+        found = [calendars_of(mail) for mail in sent]
         assert all(shown == attached for shown, attached in found)
         assert [method for (method, _event), _file in found] == ["REQUEST", "REQUEST", "CANCEL"]
         events = [event for (_method, event), _file in found]
@@ -114,10 +104,24 @@ class TestMails:
         assert [str(event["STATUS"]) for event in events] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
         assert (str(events[0]["ATTENDEE"]), str(events[0]["LOCATION"])) == (f"mailto:{coordinator.email}", "3층 회의실")
         assert "1. 이달의 연계와 방문 현황" in str(events[0]["DESCRIPTION"])
-        body = asked.get_body(("plain",))
+        body = sent[0].get_body(("plain",))
         assert body is not None
         assert "김하늘 님, 컨소시엄 사무국에서 실무회의에 모십니다." in body.get_content()
-        assert link in body.get_content()
+        assert ANSWERING.address_of(place_of(coordinator).id) in body.get_content()
+
+    @pytest.mark.on_sqlite
+    def test_are_followed_by_calendars_of_others(self, sent: list[EmailMessage], tmp_path: Path) -> None:
+        """As they are sent, and none of what khal keeps is there twice."""
+        files = [tmp_path / f"{number}.ics" for number in range(len(sent))]
+        for file, mail in zip(files, sent, strict=True):
+            file.write_bytes(list(mail.walk())[-1].get_payload(decode=True))  # type: ignore[arg-type]
+        read_there = read_by_node_ical(files)
+        assert [(each["method"], int(each["sequence"]), each["status"]) for each in read_there] == [
+            ("REQUEST", 0, "CONFIRMED"), ("REQUEST", 1, "CONFIRMED"), ("CANCEL", 2, "CANCELLED"),
+        ]  # fmt: skip
+        assert [each["start"] for each in read_there] == [f"2026-11-{day}T05:00:00.000Z" for day in ("05", "06", "06")]
+        assert {each["summary"] for each in read_there} == {"마포 돌봄 컨소시엄 실무회의"}
+        assert kept_by_khal(files, tmp_path, "{status}{start} {location}") == ["CANCELLED 2026-11-06 14:00 1층"]
 
     def test_reach_contacts_and_guests_and_nobody_else(self, office: Actor) -> None:
         member = make_organisation("울림두레")
@@ -163,7 +167,7 @@ class TestWhoIsAsked:
         member = make_organisation("떠나는협동조합")
         meeting = make_meeting(office)
         member.left_on = day_of(START) + timedelta(days=days)
-        tell(Happening.MEMBER_CHANGED, member.id, actor=office, now=BEFORE)
+        tell(Event.MEMBER_CHANGED, member.id, actor=office, now=BEFORE)
         again = make_meeting(office, starts_at=START + timedelta(hours=4))
         for each in (meeting, again):
             assert (member.name in {seat.organisation for seat in each.attendees}) is stays
@@ -179,7 +183,7 @@ def link(office: Actor, coordinator: User) -> str:
 
 def replied(user: User) -> tuple[InvitationReply, str]:
     db.session.expire_all()
-    found = db.session.scalars(select(Attendee).where(Attendee.user_id == user.id)).one()
+    found = place_of(user)
     return found.reply, found.deputy
 
 

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hwpkit import extract_text_from_hwpx
+from hwpx import HwpxDocument, validate_package
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
@@ -222,7 +225,10 @@ class TestTheDocument:
         assert proposed in sealed
         assert "답이 없어" not in sealed
 
-    def test_shows_amendments_objections_and_who_confirmed_when(self, office: Actor, member: User) -> None:
+    def test_shows_amendments_objections_and_who_confirmed_when(
+        self, office: Actor, member: User, tmp_path: Path
+    ) -> None:
+        """On paper and in the file for Hangul, as other programs read both."""
         minutes = make_out(office)
         first, second = minutes.meeting.attendees
         taken, refused = make_amendment(minutes), make_amendment(minutes)
@@ -235,12 +241,17 @@ class TestTheDocument:
             actions.say_of_minutes(minutes, seat, CONFIRMED, actor=ANONYMOUS, now=SOON)
         actions.seal_due(actor=SYSTEM, now=SOON)
         document = meetings.minutes_of_closed(minutes.meeting)
-        assert in_order(
-            text_of(document_pdf(document)), "2026-000001", "세탁기를 한 대", f"{first.name}의 제안]", AMENDMENT,
+        said = (
+            "2026-000001", "세탁기를 한 대", f"{first.name}의 제안]", AMENDMENT,
             "결정 사항", "이의", "받아들이지 않음: 그렇게 말하지 않았습니다.", "다르게 들었습니다.", "확인 명단",
             "확인함 2026. 11. 5.(목)", minutes.digest[:20],
         )  # fmt: skip
-        assert document_hwpx(document).startswith(b"PK")
+        assert in_order(text_of(document_pdf(document)), *said)
+        file = tmp_path / "minutes.hwpx"
+        file.write_bytes(document_hwpx(document))
+        assert validate_package(file.read_bytes()).ok
+        assert HwpxDocument.open(file).validate().issues == ()
+        assert in_order(" ".join(extract_text_from_hwpx(str(file)).split()), *said)
 
     def test_of_a_meeting_that_asked_nobody_is_what_it_was(self, office: Actor) -> None:
         set_charter(office, days=0)
