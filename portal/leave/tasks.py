@@ -10,7 +10,7 @@ from portal.db.expiring import Expiring
 from portal.extensions import db
 from portal.leave import notices
 from portal.leave.models import Leave, LeaveDay
-from portal.leave.states import COVERING
+from portal.leave.states import COVERING, LEAVE_STATES
 
 
 def tell_of_the_day(now: datetime) -> int:
@@ -36,4 +36,4 @@ def _last_day(now: datetime) -> date:
 
 
 DAYS = Expiring(LeaveDay, lambda now: LeaveDay.leave_id.in_(select(Leave.id).where(Leave.until_on <= _last_day(now))))
-LEAVES = Expiring(Leave, lambda now: Leave.until_on <= _last_day(now))
+LEAVES = Expiring(Leave, lambda now: Leave.until_on <= _last_day(now), LEAVE_STATES)

@@ -105,4 +105,4 @@ def _is_over(now: datetime) -> ColumnElement[bool]:
     return WorryTask.worry_id.in_(handled)
 
 
-TASKS = Expiring(WorryTask, _is_over)
+TASKS = Expiring(WorryTask, _is_over, WORRY_TASK_STATES)

@@ -16,6 +16,7 @@ from portal.web.waiting import WAITING
 ACCESSES = Expiring(
     models.EmergencyAccess,
     lambda now: models.EmergencyAccess.opened_at < surely_over_before(Retention.ACCESS_LOG, day_of(now)),
+    EMERGENCY_STATES,
 )
 
 feature = Feature(

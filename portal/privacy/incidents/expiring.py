@@ -8,6 +8,7 @@ from portal.core.clock import day_of
 from portal.core.keeping import Retention, surely_over_before
 from portal.db.expiring import Expiring
 from portal.privacy.incidents.models import Incident, TouchedPerson
+from portal.privacy.incidents.states import INCIDENT_STATES
 
 
 def _is_over(now: datetime) -> ColumnElement[bool]:
@@ -16,6 +17,6 @@ def _is_over(now: datetime) -> ColumnElement[bool]:
 
 EXPIRING_ROWS = (
     Expiring(TouchedPerson, lambda now: TouchedPerson.incident_id.in_(select(Incident.id).where(_is_over(now)))),
-    Expiring(Incident, _is_over),
+    Expiring(Incident, _is_over, INCIDENT_STATES),
 )
 """Those whom it touched first."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, func, select
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select
 
 from portal.audit.destroying import destroy_under, seals_over
-from portal.audit.models import AuditEntry, AuditSeal
+from portal.audit.models import AuditEntry, AuditSeal, Step
 from portal.core.clock import day_of
 from portal.core.keeping import Class, Retention, surely_over_before
 from portal.db.base import Base
@@ -16,7 +16,7 @@ from portal.db.expiring import EXPIRING, Expiring
 from portal.db.inserting import table_of
 from portal.db.kept import class_of
 from portal.extensions import db
-from portal.privacy.retention.emptying import Emptied
+from portal.privacy.retention.emptying import Emptied, empty_rows
 from portal.privacy.retention.holding import held_things, is_held
 from portal.privacy.retention.queries import rows_over
 from portal.privacy.retention.rules import PREVIEW_DAYS
@@ -36,6 +36,7 @@ def expiring_soon(now: datetime) -> list[Soon]:
     then = now + timedelta(days=PREVIEW_DAYS)
     counted = [_soon(each.model, _count_over(each.model, _goes(each, then))) for each in EXPIRING]
     counted += [_soon(model, _count_over(model, is_over)) for model, is_over in rows_over(day_of(then))]
+    counted.append(_soon(Step, _count_over(Step, _steps_over(then))))
     entries = select(func.coalesce(func.sum(AuditSeal.entries), 0)).where(AuditSeal.id.in_(_seals(then)))
     counted.append(_soon(AuditEntry, db.session.scalar(entries) or 0))
     return sorted((each for each in counted if each.rows), key=lambda each: each.words)
@@ -57,6 +58,7 @@ def _soon(model: type[Base], rows: int) -> Soon:
 def remove_expired(now: datetime) -> Iterator[Emptied]:
     """Remove what is over at `now`."""
     connection = db.session.connection()
+    yield empty_rows(connection, table_of(Step), _steps_over(now))
     for each in EXPIRING:
         table = table_of(each.model)
         gone = connection.execute(delete(table).where(_goes(each, now))).rowcount
@@ -64,6 +66,13 @@ def remove_expired(now: datetime) -> Iterator[Emptied]:
     seals = connection.scalars(_seals(now)).all()
     name = AuditEntry.__tablename__
     yield Emptied(name, _class_of(name), Retention.ACCESS_LOG, destroy_under(connection, seals, now))
+
+
+def _steps_over(moment: datetime) -> ColumnElement[bool]:
+    """Steps of things that go or went, still with a name; those of a household stay as long as its file."""
+    staying = [(each.course, select(table_of(each.model).c.id).where(~_goes(each, moment))) for each in EXPIRING]
+    gone = [(Step.kind == course.kind) & Step.thing_id.not_in(ids) for course, ids in staying if course]
+    return Step.household_id.is_(None) & (Step.by_name != "") & or_(*gone)
 
 
 def _seals(moment: datetime) -> Select[UUID]:

@@ -8,6 +8,7 @@ from portal.core.clock import day_of
 from portal.core.keeping import Retention, surely_over_before
 from portal.db.expiring import Expiring
 from portal.privacy.reviews.models import AccessReview, ReviewFigure, ReviewFinding
+from portal.privacy.reviews.states import REVIEW_STATES
 
 
 def _is_over(now: datetime) -> ColumnElement[bool]:
@@ -21,6 +22,6 @@ def _of_one_that_is_over(model: type[ReviewFigure] | type[ReviewFinding], now: d
 EXPIRING_ROWS = (
     Expiring(ReviewFigure, lambda now: _of_one_that_is_over(ReviewFigure, now)),
     Expiring(ReviewFinding, lambda now: _of_one_that_is_over(ReviewFinding, now)),
-    Expiring(AccessReview, _is_over),
+    Expiring(AccessReview, _is_over, REVIEW_STATES),
 )
 """What belongs to it first."""

@@ -15,7 +15,7 @@ from portal.web.waiting import WAITING
 from portal.workforce.training import models, queries, tasks, truth, views, waiting
 from portal.workforce.training.states import ENROLMENT_STATES, CertificateStanding, NeedStanding
 
-GONE = Expiring(models.TrainingEnrolment, queries.enrolments_over)
+GONE = Expiring(models.TrainingEnrolment, queries.enrolments_over, ENROLMENT_STATES)
 
 feature = Feature(
     tables=models,

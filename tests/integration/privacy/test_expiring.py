@@ -4,20 +4,22 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import ColumnElement, and_, func, inspect, select
+from sqlalchemy import ColumnElement, Enum, and_, func, inspect, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.emails.models import EmailChange
 from portal.accounts.models import FailedSignIn, Invitation, ResetLink, RoleGrant, SignInCode, SignInSession
-from portal.audit.models import RefusedAccess
+from portal.audit.models import RefusedAccess, Step
 from portal.core.clock import day_of
 from portal.core.keeping import Retention
 from portal.core.permissions import Role
 from portal.db.base import Base
 from portal.db.expiring import EXPIRING
+from portal.db.inserting import table_of
 from portal.db.kept import Holding, holdings
 from portal.extensions import db
 from portal.leave.models import Leave, LeaveDay
+from portal.leave.states import LEAVE_STATES
 from portal.monitoring.screening.models import ScreeningDraft
 from portal.monitoring.signals.actions import drop
 from portal.monitoring.signals.models import ApartSignal, SupplierRequest
@@ -29,6 +31,7 @@ from portal.privacy.retention.actions import destroy_what_is_over
 from portal.privacy.retention.expired import expiring_soon
 from portal.privacy.retention.models import Destruction
 from portal.residents.applications.models import ApplicationDraft
+from tests.arch.state_tables import state_tables
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, OFFICE
 from tests.factories.coordinators import make_coordinator
@@ -148,6 +151,26 @@ def test_what_is_left_behind_goes_at_its_time_and_is_registered(session: Session
     assert session.scalar(kept) == 0
     registered = session.scalars(select(Destruction).where(Destruction.table == table)).one()
     assert registered.rows == 1
+
+
+def test_the_steps_of_what_goes_lose_whoever_took_them(session: Session) -> None:
+    make_leave(make_coordinator("한지원"), make_coordinator("오하늘"), last=0)
+    session.commit()
+    named = select(func.count()).where(Step.kind == LEAVE_STATES.kind, Step.by_name != "")
+    destroy_what_is_over(NOW + timedelta(days=730, seconds=-1))
+    assert session.scalar(named) == 1
+    assert any(each.words == Step.__kept__.words for each in expiring_soon(NOW + timedelta(days=701)))
+    destroy_what_is_over(NOW + timedelta(days=731))
+    assert session.scalar(named) == 0
+    assert session.scalars(select(Destruction.rows).where(Destruction.table == "step")).all() == [1]
+
+
+def test_whatever_goes_and_has_a_course_names_it() -> None:
+    courses = {table.state_type: table for table in state_tables()}
+    for each in EXPIRING:
+        state = table_of(each.model).c.get("state")
+        if state is not None and isinstance(state.type, Enum) and state.type.enum_class in courses:
+            assert each.course is courses[state.type.enum_class], each.model
 
 
 def unreached() -> set[str]:
