@@ -70,9 +70,13 @@ def remove_expired(now: datetime) -> Iterator[Emptied]:
 
 def _steps_over(moment: datetime) -> ColumnElement[bool]:
     """Steps of things that go or went, still with a name; those of a household stay as long as its file."""
-    staying = [(each.course, select(table_of(each.model).c.id).where(~_goes(each, moment))) for each in EXPIRING]
-    gone = [(Step.kind == course.kind) & Step.thing_id.not_in(ids) for course, ids in staying if course]
+    gone = [_is_gone(each.course.kind, each, moment) for each in EXPIRING if each.course]
     return Step.household_id.is_(None) & (Step.by_name != "") & or_(*gone)
+
+
+def _is_gone(kind: str, each: Expiring, moment: datetime) -> ColumnElement[bool]:
+    staying = select(table_of(each.model).c.id).where(~_goes(each, moment))
+    return (Step.kind == kind) & Step.thing_id.not_in(staying)
 
 
 def _seals(moment: datetime) -> Select[UUID]:
