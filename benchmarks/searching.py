@@ -131,7 +131,7 @@ def _side(name: str, url: str, made: Consortium | None, var: Path) -> Iterator[S
         shelf.write(connection)
         users = [made.office, made.coordinators[0]]
         cookies = people.sign_in(connection, users, secret_key=SECRET_KEY, now=clock.now())
-    with engine.connect() as connection:
+    with writing(), engine.begin() as connection:
         connection.exec_driver_sql("ANALYZE")
     key = SecretStr(SECRET_KEY)
     settings = Settings(_env_file=None, mode=Mode.DEMONSTRATION, database_url=url, var_dir=var, secret_key=key)

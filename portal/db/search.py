@@ -21,8 +21,8 @@ from portal.db.kept import Kept
 
 FEW = 2_000
 """So many texts with a word are looked at one by one; of more, some stand near the beginning."""
-FIRST_LOOK = 200
-"""Texts that are looked through at first; each further look is twice as long."""
+FIRST_LOOK, LONGER = 200, 8
+"""Texts that are looked through at first; each further look is so many times as long."""
 _AFTER_ALL = "\U0010ffff"
 _BY_CODE = String(LONGEST).with_variant(String(LONGEST, collation="C"), "postgresql")
 """Sorted by code points whatever the language of the database, so that words with one beginning lie together."""
@@ -65,6 +65,10 @@ class SearchPosting(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
+EVERYTHING = true()
+IN_ORDER = (SearchText.rank, SearchText.number)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A thing with what can be found in it."""
@@ -101,53 +105,66 @@ def forget(session: Session, thing_ids: Collection[UUID]) -> None:
 
 
 def found(
-    session: Session, kind: str, words: Sequence[str], *, limit: int, within: ColumnElement[bool] | None = None
+    session: Session,
+    kind: str,
+    words: Sequence[str],
+    *,
+    limit: int,
+    within: ColumnElement[bool] = EVERYTHING,
+    ranked: ColumnElement[bool] = EVERYTHING,
 ) -> list[UUID]:
     """The first `limit` things of a kind that have all the words (`core.searching.words_of`), in their order.
 
-    `within` is a condition on `SearchText.thing_id`: what the viewer may see.
+    `within` is a condition on `SearchText.thing_id`, what the viewer may see, that is asked of what has the words;
+    `ranked` one on `SearchText.rank` alone.
     """
     if not words:
         return []
-    fits = and_(true() if within is None else within, *(SearchText.words.contains(w, autoescape=True) for w in words))
+    of_kind = and_(SearchText.kind == kind, ranked)
+    fits = and_(*(SearchText.words.contains(word, autoescape=True) for word in words), within)
     times, rarest = min((_how_often(session, word), word) for word in words)
-    if times <= FEW:
-        of_kind = and_(SearchText.kind == kind, SearchText.number.in_(_numbers(rarest)))
-        rows = select(SearchText.thing_id).where(of_kind, fits).order_by(SearchText.rank, SearchText.number)
-        return list(session.scalars(rows.limit(limit)))
-    return _looked_through(session, kind, fits, limit)
+    if times > FEW:
+        return _looked_through(session, of_kind, fits, limit)
+    rows = select(SearchText.thing_id).where(of_kind, SearchText.number.in_(_numbers(rarest)), fits)
+    return list(session.scalars(rows.order_by(*IN_ORDER).limit(limit)))
 
 
-def first(session: Session, kind: str, *, limit: int, within: ColumnElement[bool]) -> list[UUID]:
+def first(
+    session: Session,
+    kind: str,
+    *,
+    limit: int,
+    within: ColumnElement[bool] = EVERYTHING,
+    ranked: ColumnElement[bool] = EVERYTHING,
+) -> list[UUID]:
     """The first `limit` things of a kind, whatever words they have, that fit `within`, in their order."""
-    of_kind = select(SearchText.thing_id).where(SearchText.kind == kind, within)
-    return list(session.scalars(of_kind.order_by(SearchText.rank, SearchText.number).limit(limit)))
+    of_kind = select(SearchText.thing_id).where(SearchText.kind == kind, ranked, within)
+    return list(session.scalars(of_kind.order_by(*IN_ORDER).limit(limit)))
 
 
-def _looked_through(session: Session, kind: str, fits: ColumnElement[bool], limit: int) -> list[UUID]:
+def _looked_through(
+    session: Session, of_kind: ColumnElement[bool], fits: ColumnElement[bool], limit: int
+) -> list[UUID]:
+    """A part is cut before anything is asked of its texts: by a guess at the words all would be read and sorted."""
     hits: list[UUID] = []
     begin, length = 0, FIRST_LOOK
-    while len(hits) < limit:
-        part = select(SearchText.number).where(SearchText.kind == kind).order_by(SearchText.rank, SearchText.number)
-        numbers = session.scalars(part.offset(begin).limit(length)).all()
-        if not numbers:
-            break
-        rows = select(SearchText.thing_id).where(SearchText.number.in_(numbers), fits)
-        hits += session.scalars(rows.order_by(SearchText.rank, SearchText.number).limit(limit - len(hits)))
-        begin, length = begin + length, length * 2
+    numbers = select(SearchText.number).where(of_kind).order_by(*IN_ORDER)
+    while begin == 0 or (len(hits) < limit and session.scalar(numbers.offset(begin).limit(1)) is not None):
+        part = SearchText.number.in_(numbers.offset(begin).limit(length))
+        rows = select(SearchText.thing_id).where(part, fits).order_by(*IN_ORDER)
+        hits += session.scalars(rows.limit(limit - len(hits)))
+        begin, length = begin + length, length * LONGER
     return hits
 
 
 def _how_often(session: Session, word: str) -> int:
-    """In how many texts a word stands, counted up to a few."""
+    """How often a word stands in texts, counted up to a few; twice where a text has it in two forms."""
     return session.scalar(select(func.count()).select_from(_numbers(word).limit(FEW + 1).subquery())) or 0
 
 
 def _numbers(word: str) -> Select[int]:
     contains = and_(SearchForm.suffix >= word, SearchForm.suffix < word + _AFTER_ALL)
-    return (
-        select(SearchPosting.number).join(SearchForm, SearchForm.form == SearchPosting.form).where(contains).distinct()
-    )
+    return select(SearchPosting.number).join(SearchForm, SearchForm.form == SearchPosting.form).where(contains)
 
 
 def _post(session: Session, forms: Mapping[int, Collection[str]]) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.audit.persons import conceal, reads_without_persons
@@ -17,12 +17,12 @@ from portal.consortium.minutes.models import Minutes, MinutesReply
 from portal.consortium.minutes.queries import find_minutes, objections, taken_in
 from portal.consortium.minutes.states import FoundPart, MinutesState
 from portal.core.actors import Actor
-from portal.core.clock import day_bounds, day_of
+from portal.core.clock import day_of
 from portal.core.concealing import Words
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.searching import Piece, fold, one_line, snippet, words_of
-from portal.db.search import Entry, SearchText, first, found, shelve
+from portal.db.search import EVERYTHING, Entry, SearchText, first, found, shelve
 from portal.extensions import db
 
 OPEN, APART = "minutes", "minutes_apart"
@@ -142,36 +142,38 @@ def _entries(meeting: Meeting) -> Iterator[Entry]:
 
 
 def _ids(words: Sequence[str], sought: Sought, viewer: Actor) -> list[UUID]:
-    """Those of meetings about people are looked up in the scope of the viewer, others wherever something narrows."""
-    everywhere = _within(sought, true()) if sought.is_narrowed else None
-    in_scope = _within(sought, meetings_in_scope(viewer))
-    if words:
-        shown = found(db.session, OPEN, words, limit=SHOWN_AT_MOST, within=everywhere)
-        return shown + found(db.session, APART, words, limit=SHOWN_AT_MOST, within=in_scope)
-    if everywhere is None:
+    """Those of meetings about people are looked up in the scope of the viewer."""
+    if not words and not sought.is_narrowed:
         return []
-    shown = first(db.session, OPEN, limit=SHOWN_AT_MOST, within=everywhere)
-    return shown + first(db.session, APART, limit=SHOWN_AT_MOST, within=in_scope)
+    ids: list[UUID] = []
+    for kind, in_scope in ((OPEN, EVERYTHING), (APART, meetings_in_scope(viewer))):
+        narrowed = {"within": _within(sought, in_scope), "ranked": _in_time(sought)}
+        if words:
+            ids += found(db.session, kind, words, limit=SHOWN_AT_MOST, **narrowed)
+        else:
+            ids += first(db.session, kind, limit=SHOWN_AT_MOST, **narrowed)
+    return ids
 
 
 def _within(sought: Sought, in_scope: ColumnElement[bool]) -> ColumnElement[bool]:
     """SQL on `SearchText.thing_id`."""
+    if in_scope is EVERYTHING and not sought.person and not sought.part:
+        return EVERYTHING
     parts = [sought.part] if sought.part else list(FoundPart)
-    wanted = and_(in_scope, *_in_time(sought))
-    return or_(*(SearchText.thing_id.in_(_ids_of(part, sought.person, wanted)) for part in parts))
+    return or_(*(_is_of(part, sought.person, in_scope) for part in parts))
 
 
-def _in_time(sought: Sought) -> Iterator[ColumnElement[bool]]:
-    if sought.since:
-        yield Meeting.starts_at >= day_bounds(sought.since)[0]
-    if sought.until:
-        yield Meeting.starts_at < day_bounds(sought.until)[1]
+def _is_of(part: FoundPart, person: str, in_scope: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Asked thing by thing, as few have the words."""
+    about = _about(part, person) if person else EVERYTHING
+    return _rows(part).where(_TABLES[part].id == SearchText.thing_id, in_scope, about).exists()
 
 
-def _ids_of(part: FoundPart, person: str, wanted: ColumnElement[bool]) -> Select[Any]:
-    table = _TABLES[part]
-    about = _about(part, person) if person else true()
-    return _rows(part).with_only_columns(table.id).where(wanted, about)
+def _in_time(sought: Sought) -> ColumnElement[bool]:
+    """By the day that is in the rank."""
+    since = SearchText.rank <= _LAST - sought.since.toordinal() * _OF_A_DAY if sought.since else EVERYTHING
+    until = SearchText.rank >= -sought.until.toordinal() * _OF_A_DAY if sought.until else EVERYTHING
+    return and_(since, until)
 
 
 def _about(part: FoundPart, person: str) -> ColumnElement[bool]:
