@@ -28,6 +28,8 @@ DEAD_AFTER = {
 }
 """What the server is told of our connections: a machine that loses its power says no good-bye, and its locks would hold
 for two hours. So it is taken for dead after twenty seconds."""
+TOLD = DEAD_AFTER | {"jit": "off"}
+"""Pages ask statements of many parts that read few rows: compiling one takes longer than running it."""
 RETURNED_AT = "returned_at"
 WRITING: ContextVar[bool] = ContextVar("writing", default=False)
 HURRIED: ContextVar[bool] = ContextVar("hurried", default=False)
@@ -69,7 +71,7 @@ def _told_to_server(url: str) -> dict[str, Any]:
     """Nothing where the address says itself what the server is told."""
     if "options" in make_url(url).query:
         return {}
-    return {"options": " ".join(f"-c {name}={value}" for name, value in DEAD_AFTER.items())}
+    return {"options": " ".join(f"-c {name}={value}" for name, value in TOLD.items())}
 
 
 def prepare_engine(engine: Engine) -> None:
