@@ -18,6 +18,7 @@ from portal.consortium.consulting.feature import feature as consulting
 from portal.consortium.events.feature import feature as events
 from portal.consortium.lessons.feature import feature as lessons
 from portal.consortium.mandates.feature import feature as mandates
+from portal.consortium.materials.feature import feature as materials
 from portal.consortium.meetings.feature import feature as meetings
 from portal.consortium.members.feature import feature as members
 from portal.consortium.minutes.feature import feature as minutes
@@ -98,6 +99,7 @@ FEATURES: tuple[Feature, ...] = (
     members,
     consulting,
     events,
+    materials,
     catalogue,
     capacity,
     programmes,

@@ -29,6 +29,8 @@ from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting, Mee
 from portal.consortium.meetings.queries import attending, planned_meeting
 from portal.consortium.meetings.states import Asked, MeetingKind, Presence, Quorum, WeekOfMonth
 from portal.consortium.meetings.voting import Ballot
+from portal.consortium.papers.actions import add_paper, tell_new_papers
+from portal.consortium.papers.rules import QUIET
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.demo.advising import plan_advice
@@ -36,6 +38,7 @@ from portal.demo.answering import let_answer
 from portal.demo.confirming import let_confirm
 from portal.demo.corpus import read_data
 from portal.demo.earlier import enter_earlier_meetings
+from portal.demo.printing import papers_told
 from portal.demo.stories import Told
 from portal.demo.world import World
 
@@ -62,6 +65,10 @@ class ItemTold(Told):
     discussion: str
     decisions: tuple[DecisionTold, ...] = ()
     tasks: tuple[TaskTold, ...] = ()
+
+
+COMING = ("december-figures", "winter-rounds")
+"""Papers of the working meeting that lies ahead."""
 
 
 TOGETHER = "앞의 안건과 함께 이야기하였습니다. 까닭도 할 일도 같습니다."
@@ -92,6 +99,7 @@ class MeetingTold(Told):
     observers: tuple[str, ...] = ()
     experts: tuple[dict[str, str], ...] = ()
     attachments: str = ""
+    papers: tuple[str, ...] = ()
     items: tuple[ItemTold, ...] = ()
 
 
@@ -200,6 +208,22 @@ class _Series:
 
     def ask(self, meeting: Meeting, now: datetime) -> None:
         let_answer(self.world, meeting, self.told[0].absent if self.told else (), now)
+        papers = self.told[0].papers if self.told else COMING
+        for place, name in enumerate(papers):
+            self.world.at(self.world.surely(now + timedelta(hours=2, minutes=7 * place)), _Paper(self, meeting, name))
+
+
+class _Paper:
+    """What lies on the table of a meeting; who was invited hears of it."""
+
+    def __init__(self, series: _Series, meeting: Meeting, name: str) -> None:
+        self.series, self.meeting, self.name = series, meeting, name
+
+    def __call__(self, now: datetime) -> None:
+        world = self.series.world
+        sent, title = world.files[self.name], papers_told()[self.name].title
+        add_paper(self.meeting, title, sent, actor=self.series.office, now=now)
+        world.at(now + QUIET, lambda then: tell_new_papers(now=then))
 
 
 class _Minutes:

@@ -7,7 +7,9 @@ from portal.consortium.events import actions
 from portal.consortium.events.actions import EventDetails
 from portal.consortium.events.models import EventGuest, OpenEvent
 from portal.consortium.events.states import EventKind
+from portal.consortium.materials.actions import add_material
 from portal.demo.corpus import read_data
+from portal.demo.printing import papers_told
 from portal.demo.stories import Told
 from portal.demo.world import World
 
@@ -37,6 +39,7 @@ class EventTold(Told):
     withdrawn: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     proceedings: str = ""
+    materials: tuple[str, ...] = ()
 
 
 def plan_events(world: World, _now: datetime) -> None:
@@ -58,6 +61,8 @@ class _Event:
             return
         announced = world.surely(made + told.announced * DAY)
         world.at(announced, self.announce)
+        for name in told.materials:
+            world.at(world.surely(announced + DAY), partial(self.add, name))
         for place, line in enumerate(told.guests, 1):
             world.at(announced + timedelta(minutes=37 * place), partial(self.register, line))
         for name in told.withdrawn:
@@ -84,6 +89,10 @@ class _Event:
 
     def announce(self, now: datetime) -> None:
         actions.announce_event(self.made[0], actor=self.world.actors["office"], now=now)
+
+    def add(self, name: str, now: datetime) -> None:
+        title, sent = papers_told()[name].title, self.world.files[name]
+        add_material(self.made[0], title, sent, actor=self.world.actors["office"], now=now)
 
     def register(self, line: str, now: datetime) -> None:
         name, email, home = (part.strip() for part in line.split("|"))

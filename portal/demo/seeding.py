@@ -44,6 +44,7 @@ from portal.demo.opening import plan_events
 from portal.demo.outbox import settle_outbox
 from portal.demo.overcap import plan_overrides
 from portal.demo.planning import plan_work
+from portal.demo.printing import sealed_papers
 from portal.demo.replay import Replay
 from portal.demo.reviewing import plan_reviews
 from portal.demo.rights import plan_rights
@@ -87,6 +88,7 @@ def seed_demonstration(*, now: datetime, say: Say) -> None:
     chance = Random(SEED)  # noqa: S311 nothing here is a secret
     replay = Replay(now, _end_of_day(now, say))
     world = World(now, replay, Corpus(chance), chance, hash_password(staff.PASSWORD))
+    world.files |= sealed_papers(now)
     say(f"three months up to {clock.day_of(now)}")
     world.at(world.moment(-DAYS, MORNING), _Founding(world, Names(SEED, chance)))
     db.session.expire_on_commit = False  # nobody else writes: no row need be read anew each day

@@ -12,6 +12,7 @@ from portal.core.actors import Actor
 from portal.demo import hours
 from portal.demo.corpus import Corpus
 from portal.demo.replay import Act, Replay
+from portal.documents.sent import Sent
 
 DAYS = 92
 """How much of the past is told."""
@@ -30,6 +31,8 @@ class World:
     actors: dict[str, Actor] = field(default_factory=dict)
     organisations: dict[str, UUID] = field(default_factory=dict)
     services: dict[str, UUID] = field(default_factory=dict)
+    files: dict[str, Sent] = field(default_factory=dict)
+    """By the short name of the paper, sealed before anything is written."""
     workers: dict[tuple[str, str], UUID] = field(default_factory=dict)
     """By the short name of the member and their own."""
 

@@ -83,6 +83,15 @@ class NextMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class TabledPaper:
+    """A paper that lies on the table: its title, what its file is ("PDF · 12.3 kB"), its digest as people read it."""
+
+    title: str
+    file: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Confirmation:
     """Somebody who was there, and what they said of the minutes: 확인함, with the time."""
 
@@ -115,6 +124,7 @@ class Minutes:
     decisions: tuple[Decision, ...] = ()
     tasks: tuple[Task, ...] = ()
     next_meeting: NextMeeting | None = None
+    papers: tuple[TabledPaper, ...] = ()
     attachments: tuple[str, ...] = ()
     signers: tuple[Signer, ...] = ()
     is_draft: bool = False
@@ -154,9 +164,18 @@ def minutes_document(minutes: Minutes) -> Document:
             _decisions(minutes),
             _tasks(minutes.tasks),
             _next_meeting(minutes.next_meeting),
+            *_papers(minutes.papers),
             *closing,
         ),
     )
+
+
+def _papers(papers: tuple[TabledPaper, ...]) -> tuple[Section, ...]:
+    if not papers:
+        return ()
+    columns = (Column(N_("자료"), 44), Column(N_("파일"), 24, Align.CENTRE), Column(N_("지문"), 32, Align.CENTRE))
+    rows = tuple((paper.title, paper.file, paper.digest) for paper in papers)
+    return (Section(N_("회의 자료"), (Table(columns, rows),)),)
 
 
 def _said_since(minutes: Minutes) -> tuple[Section, ...]:

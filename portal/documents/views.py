@@ -11,6 +11,7 @@ from portal.core.errors import NotFound
 from portal.core.messages import N_
 from portal.db.keyring import NotOpened
 from portal.documents.actions import document_store
+from portal.documents.added import AddedFile
 from portal.documents.files import FileStore
 from portal.documents.models import StoredDocument
 
@@ -64,6 +65,15 @@ def stored_file(store: FileStore, name: str, owner: UUID, media_type: str) -> Re
         raise NotFound(UNOPENED) from None
     response = Response(opened, mimetype=media_type, direct_passthrough=True)
     response.content_length = opened.size
+    return response
+
+
+def added_file(store: FileStore, added: AddedFile) -> Response:
+    """A file that somebody added, to be saved and never shown."""
+    response = stored_file(store, added.file_name, added.id, added.media_type)
+    name = f"{quote(added.title, safe='')}.{added.suffix}"
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

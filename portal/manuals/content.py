@@ -8,8 +8,6 @@ from datetime import UTC, date, datetime
 from portal.manuals.models import ManualAttachment, ManualEdition, ManualSection, ManualStep
 
 STEP = ("position", "name", "who", "action", "time_limit", "form", "required")
-SHORT = 16
-"""So many hexadecimal digits of a digest are printed: nobody makes two editions that have the same."""
 SHORTEST = 8
 """With fewer typed nothing is looked for."""
 
@@ -37,11 +35,6 @@ def content_of(edition: ManualEdition) -> dict[str, object]:
         "sections": [_section(section) for section in edition.sections],
         **({"attachments": [_attachment(each) for each in edition.attachments]} if edition.attachments else {}),
     }
-
-
-def said_digest(digest: str) -> str:
-    """1a2b 3c4d 5e6f 7a8b: as papers and screens show it, and as people read it to each other."""
-    return " ".join(digest[place : place + 4] for place in range(0, len(digest[:SHORT]), 4))
 
 
 def read_digest(typed: str) -> str:

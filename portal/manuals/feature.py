@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from portal.audit.persons import TRACES
 from portal.audit.words import DETAIL_WORDS
+from portal.core.digests import said_digest
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.documents.kept import KEPT_FILES
 from portal.jobs import Job
 from portal.manuals import agenda, cli, models, tasks, views
-from portal.manuals.content import said_digest
 from portal.manuals.files import FILES, sweep_files
 from portal.manuals.queries import traces
 from portal.manuals.states import MANUAL_EDITION_STATES, AttachmentKind, ChangeSize, ManualEditionState, SectionKind

@@ -71,7 +71,7 @@ READ_FILES = {
     "portal/benefits/programmes/views/tables.py": "read_import(",
     "portal/coordinators/letters/views.py": "sealed_photo(clean_photo(",
     "portal/coordinators/visits/views.py": "sealed_photo(clean_photo(",
-    "portal/consortium/papers/views.py": "sealed_paper(",
+    "portal/documents/forms.py": "seal(",
     "portal/manuals/views/attaching.py": "sealed_manual_file(",
     "portal/monitoring/signals/views.py": "read_file(",
     "portal/monitoring/surveys/views/planning.py": "read_list(",
@@ -80,7 +80,8 @@ READ_FILES = {
 }
 """Where the bytes of a file that was sent go: photographs are made anew, tables become cells, the rest a digest.
 
-Forms of manuals and papers of meetings but photographs are kept as they came, for people fill them in or read them:
+Forms of manuals, papers of meetings and materials of events but photographs are kept as they came, for people fill them
+in or read them:
 staff alone add them, their content tells what they are, macros are refused, and they are handed out to be saved,
 never shown.
 """

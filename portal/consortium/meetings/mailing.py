@@ -1,6 +1,6 @@
 """What those who are asked to a meeting receive by mail: the invitation, with its calendar file, and what follows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
@@ -12,9 +12,11 @@ from portal.accounts.models import User
 from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.states import RESTRICTED
+from portal.consortium.meetings.tabled import papers_on
 from portal.consortium.meetings.truth import SEAT, Said, says_of_seat
 from portal.core.dates import format_clock, format_moment
 from portal.core.messages import N_
+from portal.documents.minutes import TabledPaper
 from portal.extensions import current_settings, db
 from portal.notifications.actions import About, Lasting, send_mail
 from portal.notifications.states import Audience
@@ -67,6 +69,8 @@ TAKEN_BACK = Letter(
 FACTS = N_("일시: %(when)s~%(until)s\n장소: %(place)s")
 AGENDA = N_("안건\n%(points)s")
 AGENDA_APART = N_("안건은 포털에 로그인하여 보실 수 있습니다.")
+PAPERS = N_("회의 자료\n%(papers)s\n자료는 아래 주소에서 미리 보실 수 있습니다. 로그인하지 않으셔도 됩니다.\n%(link)s")
+PAPERS_APART = N_("회의 자료도 포털에 로그인하여 보실 수 있습니다.")
 ANSWER = N_("오실 수 있는지 아래 주소에서 알려 주십시오. 로그인하지 않으셔도 됩니다.\n%(link)s")
 FILE = N_("함께 보내는 달력 파일을 열면 일정이 달력에 들어갑니다.")
 FILE_ENDS = N_("함께 보내는 달력 파일을 열면 일정이 달력에서 빠집니다.")
@@ -75,8 +79,10 @@ FILE_ENDS = N_("함께 보내는 달력 파일을 열면 일정이 달력에서 
 def write_to(seats: Iterable[Attendee], letter: Letter, *, now: datetime) -> list[Attendee]:
     """Mail the letter to whoever has an address, of a meeting that lies ahead; answers to whom it goes."""
     addresses = addresses_of(seat for seat in seats if seat.meeting.starts_at > now)
+    meetings = {seat.meeting for seat in addresses}
+    tabled = {} if letter.ends else {meeting.id: papers_on(meeting) for meeting in meetings}
     for seat, address in addresses.items():
-        _write(seat, address, letter, now)
+        _write(seat, address, letter, tabled.get(seat.meeting_id, ()), now)
     return list(addresses)
 
 
@@ -90,7 +96,7 @@ def addresses_of(seats: Iterable[Attendee]) -> dict[Attendee, str]:
     return {seat: address for seat, address in found.items() if address}
 
 
-def _write(seat: Attendee, address: str, letter: Letter, now: datetime) -> None:
+def _write(seat: Attendee, address: str, letter: Letter, papers: Sequence[TabledPaper], now: datetime) -> None:
     meeting = seat.meeting
     words = {
         "name": seat.name,
@@ -103,7 +109,7 @@ def _write(seat: Attendee, address: str, letter: Letter, now: datetime) -> None:
     send_mail(
         address,
         letter.subject % words,
-        "\n\n".join([letter.opening % words, *_body(seat, letter)]) + "\n",
+        "\n\n".join([letter.opening % words, *_body(seat, letter, papers)]) + "\n",
         audience=Audience.ASKED,
         kind=letter.kind,
         now=now,
@@ -113,14 +119,14 @@ def _write(seat: Attendee, address: str, letter: Letter, now: datetime) -> None:
     )
 
 
-def _body(seat: Attendee, letter: Letter) -> list[str]:
+def _body(seat: Attendee, letter: Letter, papers: Sequence[TabledPaper]) -> list[str]:
     meeting = seat.meeting
     times = {"when": format_moment(meeting.starts_at), "until": format_clock(meeting.ends_at), "place": meeting.place}
     facts = FACTS % times
     if letter.ends:
         return [facts, FILE_ENDS]
     asks = [ANSWER % {"link": ANSWERING.address_of(seat.id)}]
-    return [facts, *_agenda(meeting), *asks, FILE]
+    return [facts, *_agenda(meeting), *_papers(seat, papers), *asks, FILE]
 
 
 def _agenda(meeting: Meeting) -> list[str]:
@@ -129,6 +135,20 @@ def _agenda(meeting: Meeting) -> list[str]:
         return [AGENDA_APART]
     points = "\n".join(f"{place}. {item.title}" for place, item in enumerate(meeting.items, 1))
     return [AGENDA % {"points": points}] if points else []
+
+
+def _papers(seat: Attendee, papers: Sequence[TabledPaper]) -> list[str]:
+    """Where people are spoken about, papers are for whoever signs in."""
+    if not papers:
+        return []
+    if seat.meeting.kind in RESTRICTED:
+        return [PAPERS_APART] if seat.user_id else []
+    return [PAPERS % {"papers": papers_listed(papers), "link": ANSWERING.address_of(seat.id)}]
+
+
+def papers_listed(papers: Iterable[TabledPaper]) -> str:
+    """1. 4분기 예산안 (PDF · 12.3 kB)"""
+    return "\n".join(f"{place}. {paper.title} ({paper.file})" for place, paper in enumerate(papers, 1))
 
 
 def _calendar(seat: Attendee, address: str, letter: Letter, now: datetime) -> str:

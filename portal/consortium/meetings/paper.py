@@ -7,6 +7,7 @@ from uuid import UUID
 from portal.consortium.meetings import models
 from portal.consortium.meetings.presentation import remarks
 from portal.consortium.meetings.states import Presence
+from portal.consortium.meetings.tabled import papers_on
 from portal.consortium.meetings.voting import voting_at
 from portal.core.dates import format_day
 from portal.core.messages import N_
@@ -69,6 +70,7 @@ def minutes_of(meeting: models.Meeting, *, closer: str, added: Added | None = No
         decisions=_decisions(meeting),
         tasks=tuple(Task(action.task, action.owner_name, action.due_on) for action in meeting.actions),
         next_meeting=NextMeeting(meeting.next_starts_at, meeting.next_place) if meeting.next_starts_at else None,
+        papers=papers_on(meeting),
         attachments=tuple(line.strip() for line in meeting.attachments.splitlines() if line.strip()),
         signers=_signers(meeting, closer),
     )

@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.states import InvitationReply, MeetingState
+from portal.consortium.meetings.tabled import papers_on
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Unsent
@@ -23,6 +24,7 @@ class Said(StrEnum):
 
     INVITED = "invited"
     REMINDED = "reminded"
+    PAPERS = "papers"
     CALLED_OFF = "called_off"
 
 
@@ -70,5 +72,7 @@ def _holds(said: Said, seat: Attendee) -> bool:
             return state is MeetingState.PLANNED
         case Said.REMINDED:
             return state is MeetingState.PLANNED and seat.reply is InvitationReply.UNANSWERED
+        case Said.PAPERS:
+            return state is MeetingState.PLANNED and bool(papers_on(seat.meeting))
         case Said.CALLED_OFF:
             return state is MeetingState.CANCELLED

@@ -4,15 +4,17 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
 
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.states import RESTRICTED, MeetingState
 from portal.consortium.papers.models import MeetingPaper
 from portal.consortium.papers.scope import papers_in_scope
 from portal.core.actors import Actor
+from portal.core.digests import said_digest
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
+from portal.documents.added import kind_and_size
+from portal.documents.minutes import TabledPaper
 from portal.extensions import db
 
 
@@ -52,10 +54,25 @@ def paper_by_link(seat: Attendee, paper_id: UUID, now: datetime) -> MeetingPaper
     return found
 
 
-def kept_papers(session: Session) -> dict[str, tuple[UUID, str]]:
-    """Every file that a paper names, with its row and its digest."""
-    named = select(MeetingPaper.file_name, MeetingPaper.id, MeetingPaper.sha256)
-    return {name: (paper_id, sha256) for name, paper_id, sha256 in session.execute(named)}
+def papers_on_table(meeting: Meeting) -> tuple[TabledPaper, ...]:
+    """What letters and minutes name, whoever reads them."""
+    return tuple(as_tabled(paper) for paper in db.session.scalars(_of(meeting)))
+
+
+def as_tabled(paper: MeetingPaper) -> TabledPaper:
+    return TabledPaper(paper.title, kind_and_size(paper), said_digest(paper.sha256))
+
+
+def meetings_to_tell(now: datetime) -> list[Meeting]:
+    """Meetings that lie ahead with papers of which those who were invited have not heard."""
+    untold = select(MeetingPaper.meeting_id).where(MeetingPaper.told_at.is_(None))
+    ahead = (Meeting.state == MeetingState.PLANNED) & (Meeting.starts_at > now)
+    found = select(Meeting).where(Meeting.id.in_(untold), ahead).order_by(Meeting.starts_at, Meeting.id)
+    return list(db.session.scalars(found))
+
+
+def untold_papers(meeting: Meeting) -> list[MeetingPaper]:
+    return list(db.session.scalars(_of(meeting).where(MeetingPaper.told_at.is_(None))))
 
 
 def _of(meeting: Meeting) -> Select[MeetingPaper]:

@@ -1,9 +1,8 @@
 """Pages on which papers are added to a meeting, and from which whoever is asked fetches them."""
 
-from urllib.parse import quote
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.consortium.meetings.links import INVITED, UNDER
@@ -11,34 +10,27 @@ from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.queries import get_meeting, seat_by_link
 from portal.consortium.meetings.states import MeetingState
 from portal.consortium.papers import actions, queries
-from portal.consortium.papers.files import paper_store, sealed_paper
-from portal.consortium.papers.forms import PaperForm
-from portal.consortium.papers.models import MeetingPaper
+from portal.consortium.papers.files import FILES
 from portal.core import clock
-from portal.core.errors import DomainError, NotFound
-from portal.core.ids import new_id
-from portal.core.messages import N_
+from portal.core.errors import NotFound
 from portal.core.permissions import Permission
+from portal.documents.forms import AddedForm, prepared_upload, sealed_upload
 from portal.documents.sent import Sent
-from portal.documents.views import stored_file
+from portal.documents.views import added_file
 from portal.web.access import current_actor, public, requires
-from portal.web.early import prepared, prepares
+from portal.web.early import prepares
 from portal.web.handing import Inside, hands_out
 from portal.web.pages import page
 from portal.web.words import gettext as _
 
 bp = Blueprint("papers", __name__, url_prefix=UNDER)
 PAPERS = "/<uuid:meeting_id>/papers"
-NO_FILE = N_("올릴 파일을 골라 주십시오.")
 NOBODY = "papers of the consortium for those who are asked; the page says that nobody in care stands in them"
 
 
 def _sealed(meeting_id: UUID) -> Sent | None:
     get_meeting(meeting_id, viewer=current_actor())
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        return None
-    return sealed_paper(sent.stream.read(), new_id(), field="file")
+    return sealed_upload(FILES.seal)
 
 
 @bp.route(f"{PAPERS}/new", methods=["GET", "POST"])
@@ -47,20 +39,13 @@ def _sealed(meeting_id: UUID) -> Sent | None:
 def add(meeting_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     meeting = get_meeting(meeting_id, viewer=actor)
-    form = PaperForm()
+    form = AddedForm()
     if form.validate_on_submit():
         with form.refusals():
-            actions.add_paper(meeting, form.title.data, _sent(), actor=actor, now=clock.now())
+            actions.add_paper(meeting, form.title.data, prepared_upload(), actor=actor, now=clock.now())
             flash(_("자료를 붙였습니다."))
             return redirect(_papers_of(meeting))
     return page("papers/add.html", form=form, meeting=meeting)
-
-
-def _sent() -> Sent:
-    sent: Sent | None = prepared()
-    if sent is None:
-        raise DomainError(NO_FILE, "file")
-    return sent
 
 
 @bp.post(f"{PAPERS}/<uuid:paper_id>/remove")
@@ -78,7 +63,7 @@ def remove(meeting_id: UUID, paper_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MEETING_JOIN)
 @hands_out(Inside.NOBODY, NOBODY)
 def paper(meeting_id: UUID, paper_id: UUID) -> ResponseReturnValue:
-    return _handed_out(queries.get_paper(meeting_id, paper_id, viewer=current_actor()))
+    return added_file(FILES.store(), queries.get_paper(meeting_id, paper_id, viewer=current_actor()))
 
 
 @bp.get(f"{INVITED}/papers/<uuid:paper_id>")
@@ -88,16 +73,7 @@ def invited_paper(token: str, paper_id: UUID) -> ResponseReturnValue:
     seat = seat_by_link(token)
     if seat is None:
         raise NotFound
-    return _handed_out(queries.paper_by_link(seat, paper_id, clock.now()))
-
-
-def _handed_out(found: MeetingPaper) -> ResponseReturnValue:
-    """To be saved, never shown."""
-    response = stored_file(paper_store(), found.file_name, found.id, found.media_type)
-    name = f"{quote(found.title, safe='')}.{found.file_name.rpartition('.')[2]}"
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return added_file(FILES.store(), queries.paper_by_link(seat, paper_id, clock.now()))
 
 
 def _papers_of(meeting: Meeting) -> str:

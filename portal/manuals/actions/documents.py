@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from portal.core.clock import day_of
+from portal.core.digests import said_digest
 from portal.core.errors import NotFound
 from portal.documents.actions import digest_of, document_for
 from portal.documents.manual import Approval, Manual, ManualSection, Revision, Step, manual_document
@@ -12,7 +13,6 @@ from portal.documents.queries import Subject, kept_document
 from portal.extensions import current_settings, db
 from portal.manuals import models
 from portal.manuals.comparison import named_attachments
-from portal.manuals.content import said_digest
 from portal.manuals.queries import issued_editions
 
 KIND = "manual"

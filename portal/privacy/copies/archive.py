@@ -27,6 +27,7 @@ OTHER_FILES: Mapping[str, str] = {
     "documents": "made of what the file of the person holds",
     "evidence": "names nobody in care",
     "manuals": "forms that nobody has filled in",
+    "events": "what was shown at an open event",
     "meetings": "papers to be read before a meeting",
     "workers": "of whoever goes to households, nobody in care",
 }

@@ -5,6 +5,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,15 @@ from portal.backups.manifest import DATABASE
 from portal.backups.postgresql import program_for
 from portal.benefits.settlement.tasks import set_papers
 from portal.config import Settings
+from portal.consortium.events.models import OpenEvent
+from portal.consortium.materials.actions import add_material
+from portal.consortium.materials.files import FILES as MATERIALS
 from portal.consortium.meetings.actions.closing import minutes_pdf
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.queries import planned_meeting
 from portal.consortium.meetings.states import MeetingKind
 from portal.consortium.papers.actions import add_paper
-from portal.consortium.papers.files import sealed_paper
+from portal.consortium.papers.files import FILES as PAPERS
 from portal.coordinators.gate.models import BookingBreak
 from portal.coordinators.letters.models import Letter
 from portal.coordinators.letters.photos import letter_store
@@ -44,6 +48,7 @@ from portal.db.sealed import SealedJson, SealedList, of_row
 from portal.documents.images import clean_photo
 from portal.documents.kept import KEPT_FILES
 from portal.documents.sealing import SealedFile
+from portal.documents.sent import Sent
 from portal.documents.settling import named_files
 from portal.extensions import db
 from portal.manuals.files import manual_store, sealed_manual_file
@@ -185,6 +190,14 @@ def add_form(draft: ManualEdition, sealed: SealedFile, media_type: str) -> None:
     draft.attachments.append(ManualAttachment(kind=AttachmentKind.FORM, title="서식", position=99, file=file))
 
 
+def add_to_meeting_and_event(of_meeting: Sent, of_event: Sent, now: datetime) -> None:
+    coming = planned_meeting(MeetingKind.WORKING)
+    assert coming
+    add_paper(coming, "자료", of_meeting, actor=SYSTEM, now=now)
+    event = db.session.scalars(select(OpenEvent).order_by(OpenEvent.starts_at).limit(1)).one()
+    add_material(event, "사진", of_event, actor=SYSTEM, now=now)
+
+
 def plant_files() -> None:
     """A photograph of a visit, a letter and a worker, a form of a manual, every kind of document, a pack."""
     now = clock.now()
@@ -194,7 +207,8 @@ def plant_files() -> None:
     of_visit = visit_photos.sealed_photo(clean_photo(photo("JPEG", (900, 700))))
     of_letter = letter_store().seal(clean_photo(photo("PNG", (800, 600))).data, suffix=".jpg", owner=letter)
     of_worker = worker_photos.sealed_photo(clean_photo(photo("JPEG", (600, 800))), worker)
-    of_meeting = sealed_paper(photo("PNG", (720, 500)), new_id(), field="file")
+    of_meeting = PAPERS.seal(photo("PNG", (720, 500)), new_id())
+    of_event = MATERIALS.seal(photo("PNG", (730, 510)), new_id())
     of_manual, media_type = sealed_manual_file(photo("PNG", (700, 500)), new_id(), field="file")
     with writing():
         visit_photos.photo_store().put(of_visit, db.session)
@@ -203,11 +217,9 @@ def plant_files() -> None:
         worker_photos.worker_store().put(of_worker, db.session)
         manual_store().put(of_manual, db.session)
         draft = db.session.scalars(select(ManualEdition).where(ManualEdition.state == ManualEditionState.DRAFT)).first()
-        coming = planned_meeting(MeetingKind.WORKING)
         assert draft
-        assert coming
         add_form(draft, of_manual, media_type)
-        add_paper(coming, "자료", of_meeting, actor=SYSTEM, now=now)
+        add_to_meeting_and_event(of_meeting, of_event, now)
         db.session.get_one(Letter, letter).photo_name = of_letter.name
         db.session.get_one(Worker, worker).photo_name = of_worker.name
         db.session.commit()

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.core.actors import Actor
+from portal.core.digests import said_digest
 from portal.db.inserting import table_of
 from portal.manuals.actions import publish_edition, review_edition, submit_edition
 from portal.manuals.actions.documents import paper_of, set_edition
-from portal.manuals.content import digest_of_edition, read_digest, said_digest
+from portal.manuals.content import digest_of_edition, read_digest
 from portal.manuals.models import ManualEdition, ManualSection
 from portal.manuals.queries import get_edition
 from tests.browsing import read

@@ -70,6 +70,7 @@ ABOUT = {
     "meeting_invitation": "meeting_attendee",
     "meeting_minutes": "minutes",
     "minutes_reminder": "minutes",
+    "meeting_papers": "meeting_attendee",
     "meeting_reminder": "meeting_attendee",
     "staff_meeting": "meeting",
     "staff_programme": "programme",

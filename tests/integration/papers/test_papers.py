@@ -2,25 +2,37 @@
 
 import io
 from datetime import timedelta
+from zipfile import ZipFile
 
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.consortium.meetings import actions as meetings
+from portal.consortium.meetings import tasks
 from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.states import MeetingKind
-from portal.consortium.papers.actions import MOST, add_paper, remove_paper
-from portal.consortium.papers.files import FILES, paper_store, sealed_paper, sweep_files
+from portal.consortium.papers.actions import add_paper, remove_paper, tell_new_papers
+from portal.consortium.papers.files import FILES
+from portal.consortium.papers.models import MeetingPaper
 from portal.core.actors import Actor
+from portal.core.digests import said_digest
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.ids import new_id
 from portal.core.permissions import Role
 from portal.db.frozen import FrozenRow
+from portal.documents.added import MOST
+from portal.documents.hwpx import document_hwpx
+from portal.documents.model import Section, Table
 from portal.documents.sent import Sent
+from portal.extensions import db
+from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Unsent
+from portal.notifications.truth import untruth
 from tests.browsing import read
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
@@ -30,7 +42,7 @@ PDF = b"%PDF-1.7\n% budget\n%%EOF\n"
 
 
 def sent() -> Sent:
-    return sealed_paper(PDF, new_id(), field="file")
+    return FILES.seal(PDF, new_id())
 
 
 @pytest.fixture
@@ -46,6 +58,12 @@ def asked(user: User) -> User:
 @pytest.fixture
 def office(user: User) -> Actor:
     return user.actor
+
+
+def mails(kind: str, *, to: str | None) -> list[OutboxMessage]:
+    db.session.flush()
+    found = select(OutboxMessage).where(OutboxMessage.kind == kind, OutboxMessage.recipient == to)
+    return list(db.session.scalars(found))
 
 
 def seat_of(meeting: Meeting, user: User) -> Attendee:
@@ -71,10 +89,10 @@ class TestTheOffice:
             with pytest.raises(Conflict):
                 change()
         session.commit()
-        assert list(FILES.named()) == [paper.file_name]
-        assert sweep_files(AFTER + timedelta(days=10_000)) >= 1
+        assert list(FILES.kept.named()) == [paper.file_name]
+        assert FILES.sweep(AFTER + timedelta(days=10_000)) >= 1
         session.commit()
-        assert [paper_store().has(each) for each in (paper.file_name, name)] == [True, False]
+        assert [FILES.store().has(each) for each in (paper.file_name, name)] == [True, False]
         paper.title = "다른 이름"
         with pytest.raises(FrozenRow):
             session.flush()
@@ -86,6 +104,62 @@ class TestTheOffice:
         one_more = sent()
         with pytest.raises(DomainError, match="개까지 붙일 수"):
             add_paper(meeting, "자료", one_more, actor=office, now=BEFORE)
+
+
+class TestLetters:
+    def test_one_mail_names_all_that_was_added_since_each_was_invited(
+        self, office: Actor, asked: User, session: Session
+    ) -> None:
+        meeting, at = make_meeting(office), BEFORE + timedelta(minutes=1)
+        add_paper(meeting, "예산안", sent(), actor=office, now=at)
+        add_paper(meeting, "실적", sent(), actor=office, now=at + timedelta(minutes=20))
+        later = make_staff(Role.COORDINATOR, name="나중에")
+        session.flush()
+        meetings.invite_members(meeting, actor=office, now=at + timedelta(minutes=21))
+        (invited,) = mails("meeting_invitation", to=later.email)
+        assert "1. 예산안 (PDF · 24 Bytes)\n2. 실적 (PDF" in invited.body
+        assert ANSWERING.address_of(seat_of(meeting, later).id) in invited.body
+        assert tell_new_papers(now=at + timedelta(minutes=49)) == 0
+        tell_at = at + timedelta(minutes=50)
+        assert tell_new_papers(now=tell_at) > 0
+        assert tell_new_papers(now=tell_at + timedelta(days=1)) == 0
+        (told,) = mails("meeting_papers", to=asked.email)
+        assert "1. 예산안" in told.body
+        assert "2. 실적" in told.body
+        assert ANSWERING.address_of(seat_of(meeting, asked).id) in told.body
+        assert mails("meeting_papers", to=later.email) == []
+        assert untruth(told, tell_at) is None
+        tasks.ask_once_more(meeting.starts_at - timedelta(hours=30))
+        assert "2. 실적" in mails("meeting_reminder", to=asked.email)[0].body
+        for paper in list(session.scalars(select(MeetingPaper))):
+            remove_paper(paper, actor=office, now=tell_at)
+        assert untruth(told, tell_at) is Unsent.ENDED
+
+    def test_nothing_of_a_meeting_about_people_stands_in_them(self, office: Actor, asked: User) -> None:
+        meeting = make_meeting(office, kind=MeetingKind.CASE_CONFERENCE)
+        meetings.add_attendee(
+            meeting, organisation="구청", position="", name="밖에서", email="out@example.kr", actor=office, now=BEFORE
+        )
+        near = meeting.starts_at - timedelta(minutes=50)
+        add_paper(meeting, "김영희 님 사정", sent(), actor=office, now=near - timedelta(minutes=5))
+        assert tell_new_papers(now=near) > 0
+        (told,) = mails("meeting_papers", to=asked.email)
+        assert "김영희" not in told.body
+        assert f"/meetings/{meeting.id}#papers" in told.body
+        assert mails("meeting_papers", to="out@example.kr") == []
+
+
+def test_the_minutes_name_what_lay_on_the_table(office: Actor, asked: User) -> None:
+    meeting = make_meeting(office)
+    paper = add_paper(meeting, "4분기 예산안", sent(), actor=office, now=BEFORE)
+    meetings.close_meeting(hold(meeting, office), actor=office, now=AFTER)
+    document = meetings.minutes_of_closed(meeting)
+    (section,) = [each for each in document.blocks if isinstance(each, Section) and each.heading == "회의 자료"]
+    (table,) = section.blocks
+    assert isinstance(table, Table)
+    assert table.rows == (("4분기 예산안", "PDF · 24 Bytes", said_digest(paper.sha256)),)
+    with ZipFile(io.BytesIO(document_hwpx(document))) as packed:
+        assert "4분기 예산안" in packed.read("Contents/section0.xml").decode()
 
 
 class TestPages:
@@ -102,7 +176,7 @@ class TestPages:
             for data, name, status in ((b"MZ", "a.pdf", 422), (b"", "", 422), (PDF, "b.exe", 303)):
                 form = {"title": "4분기 예산안", "file": (io.BytesIO(data), name)}
                 assert client.post(f"{at}/papers/new", data=form).status_code == status
-            (named,) = FILES.named().values()
+            (named,) = FILES.kept.named().values()
             assert ["4분기 예산안" in read(client, each, at) for each in (user, asked, other)] == [True, True, False]
             for each, status in ((asked, 200), (other, 404)):
                 client.sign_in(each.id)

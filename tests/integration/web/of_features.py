@@ -6,14 +6,17 @@ from uuid import UUID
 
 from portal.accounts.models import User
 from portal.consortium.events.links import PLACE
+from portal.consortium.events.models import OpenEvent
 from portal.consortium.lessons.actions import bring_lesson
+from portal.consortium.materials.actions import add_material
+from portal.consortium.materials.files import FILES as MATERIALS
 from portal.consortium.meetings.actions import CharterValues, save_charter
 from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MeetingKind, Quorum, WeekOfMonth
 from portal.consortium.minutes.links import READING
 from portal.consortium.papers.actions import add_paper
-from portal.consortium.papers.files import sealed_paper
+from portal.consortium.papers.files import FILES as PAPERS
 from portal.coordinators.requests.actions import ask
 from portal.coordinators.requests.lessons import OTHER_COORDINATOR
 from portal.coordinators.requests.states import RequestKind
@@ -64,13 +67,23 @@ def of_training(worker_id: UUID, office: User) -> Values:
 
 
 def of_learning(worker_id: UUID, office: User) -> dict[str, Values]:
-    return {"training": of_training(worker_id, office), "events": of_an_event()}
+    return {
+        "training": of_training(worker_id, office),
+        "events": of_an_event(),
+        "materials": of_materials(make_event(), office),
+    }
 
 
 def of_an_event() -> Values:
     """One that is announced, with a guest."""
     event = make_event()
     return {"event_id": event.id, "token": PLACE.token_of(make_guest(event).id)}
+
+
+def of_materials(event: OpenEvent, office: User) -> Values:
+    sent = MATERIALS.seal(b"%PDF-1.7\n%%EOF\n", new_id())
+    material = add_material(event, "발표 자료", sent, actor=office.actor, now=NOW)
+    return {"event_id": event.id, "material_id": material.id}
 
 
 def of_a_review() -> Values:
@@ -129,7 +142,7 @@ def of_minutes(office: User) -> Values:
 
 
 def of_papers(meeting: Meeting, office: User) -> Values:
-    sent = sealed_paper(b"%PDF-1.7\n%%EOF\n", new_id(), field="file")
+    sent = PAPERS.seal(b"%PDF-1.7\n%%EOF\n", new_id())
     paper = add_paper(meeting, "예산안", sent, actor=office.actor, now=NOW)
     return {"paper_id": paper.id, "token": ANSWERING.token_of(meeting.attendees[0].id)}
 

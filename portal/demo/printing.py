@@ -1,0 +1,50 @@
+"""Makes the papers of meetings and the materials of events, before anything is written."""
+
+from datetime import datetime
+from functools import cache
+
+from portal.consortium.materials.files import FILES as MATERIALS
+from portal.consortium.papers.files import FILES as PAPERS
+from portal.core.ids import new_id
+from portal.demo.corpus import read_data
+from portal.demo.stories import Told
+from portal.documents.hwpx import document_hwpx
+from portal.documents.model import FULL_WIDTH, Block, Column, Document, Paragraph, Table
+from portal.documents.pdf import document_pdf
+from portal.documents.sent import Sent
+from portal.extensions import current_settings
+
+
+class PaperTold(Told):
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    lines: tuple[str, ...] = ()
+    in_hangul: bool = False
+    of_event: bool = False
+
+
+@cache
+def papers_told() -> dict[str, PaperTold]:
+    """By their short names."""
+    told = (PaperTold.model_validate(each) for each in read_data("papers.toml")["papers"])
+    return {each.name: each for each in told}
+
+
+def sealed_papers(made_at: datetime) -> dict[str, Sent]:
+    """A file of each paper, by its short name."""
+    return {name: _sealed(told, made_at) for name, told in papers_told().items()}
+
+
+def _sealed(told: PaperTold, made_at: datetime) -> Sent:
+    document = Document(told.title, current_settings().office_name, made_at, tuple(_blocks(told)))
+    data = document_hwpx(document) if told.in_hangul else document_pdf(document)
+    return (MATERIALS if told.of_event else PAPERS).seal(data, new_id())
+
+
+def _blocks(told: PaperTold) -> list[Block]:
+    width = FULL_WIDTH // len(told.columns)
+    first = FULL_WIDTH - width * (len(told.columns) - 1)
+    columns = tuple(Column(head, first if place == 0 else width) for place, head in enumerate(told.columns))
+    return [Table(columns, told.rows), *(Paragraph(line) for line in told.lines)]
