@@ -33,8 +33,8 @@ def test_anybody_fetches_it_once_the_event_is_announced_and_keeps_doing_so(
     staff, event = make_staff(Role.OFFICE), save_event(None, details(), actor=OFFICE, now=NOW)
     session.commit()
     desk, public, stranger = f"/open-events/{event.id}", f"/events/{event.id}", app.test_client()
-    client.sign_in(staff.id)
     with time_machine.travel(NOW, tick=False):
+        client.sign_in(staff.id)
         for data, name, status in ((b"MZ", "a.pdf", 422), (b"", "", 422), (PDF, "b.exe", 303)):
             form = {"title": "발표 1부", "file": (io.BytesIO(data), name)}
             assert client.post(f"{desk}/materials/new", data=form).status_code == status
@@ -47,6 +47,7 @@ def test_anybody_fetches_it_once_the_event_is_announced_and_keeps_doing_so(
         session.commit()
         assert stranger.get(f"/events/{other.id}/materials/{named.owner}").status_code == 404
     with time_machine.travel(OVER, tick=False):
+        client.sign_in(staff.id)
         assert "발표 1부" in stranger.get(public).get_data(as_text=True)
         with stranger.get(f"{public}/materials/{named.owner}") as answer:
             assert (answer.data, answer.mimetype) == (PDF, "application/pdf")
