@@ -29,8 +29,6 @@ from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting, Mee
 from portal.consortium.meetings.queries import attending, planned_meeting
 from portal.consortium.meetings.states import Asked, MeetingKind, Presence, Quorum, WeekOfMonth
 from portal.consortium.meetings.voting import Ballot
-from portal.consortium.papers.actions import add_paper, tell_new_papers
-from portal.consortium.papers.rules import QUIET
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.demo.advising import plan_advice
@@ -38,7 +36,7 @@ from portal.demo.answering import let_answer
 from portal.demo.confirming import let_confirm
 from portal.demo.corpus import read_data
 from portal.demo.earlier import enter_earlier_meetings
-from portal.demo.printing import papers_told
+from portal.demo.printing import lay_on_table
 from portal.demo.stories import Told
 from portal.demo.world import World
 
@@ -209,21 +207,7 @@ class _Series:
     def ask(self, meeting: Meeting, now: datetime) -> None:
         let_answer(self.world, meeting, self.told[0].absent if self.told else (), now)
         papers = self.told[0].papers if self.told else COMING
-        for place, name in enumerate(papers):
-            self.world.at(self.world.surely(now + timedelta(hours=2, minutes=7 * place)), _Paper(self, meeting, name))
-
-
-class _Paper:
-    """What lies on the table of a meeting; who was invited hears of it."""
-
-    def __init__(self, series: _Series, meeting: Meeting, name: str) -> None:
-        self.series, self.meeting, self.name = series, meeting, name
-
-    def __call__(self, now: datetime) -> None:
-        world = self.series.world
-        sent, title = world.files[self.name], papers_told()[self.name].title
-        add_paper(self.meeting, title, sent, actor=self.series.office, now=now)
-        world.at(now + QUIET, lambda then: tell_new_papers(now=then))
+        lay_on_table(self.world, meeting, papers, now)
 
 
 class _Minutes:

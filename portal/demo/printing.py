@@ -1,13 +1,18 @@
 """Makes the papers of meetings and the materials of events, before anything is written."""
 
-from datetime import datetime
-from functools import cache
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import cache, partial
 
 from portal.consortium.materials.files import FILES as MATERIALS
+from portal.consortium.meetings.models import Meeting
+from portal.consortium.papers.actions import add_paper, tell_new_papers
 from portal.consortium.papers.files import FILES as PAPERS
+from portal.consortium.papers.rules import QUIET
 from portal.core.ids import new_id
 from portal.demo.corpus import read_data
 from portal.demo.stories import Told
+from portal.demo.world import World
 from portal.documents.hwpx import document_hwpx
 from portal.documents.model import FULL_WIDTH, Block, Column, Document, Paragraph, Table
 from portal.documents.pdf import document_pdf
@@ -48,3 +53,15 @@ def _blocks(told: PaperTold) -> list[Block]:
     first = FULL_WIDTH - width * (len(told.columns) - 1)
     columns = tuple(Column(head, first if place == 0 else width) for place, head in enumerate(told.columns))
     return [Table(columns, told.rows), *(Paragraph(line) for line in told.lines)]
+
+
+def lay_on_table(world: World, meeting: Meeting, names: Iterable[str], planned: datetime) -> None:
+    """Two hours after a meeting was planned; who was invited hears of it."""
+    for place, name in enumerate(names):
+        moment = world.surely(planned + timedelta(hours=2, minutes=7 * place))
+        world.at(moment, partial(_lay, world, meeting, name))
+
+
+def _lay(world: World, meeting: Meeting, name: str, now: datetime) -> None:
+    add_paper(meeting, papers_told()[name].title, world.files[name], actor=world.actors["office"], now=now)
+    world.at(now + QUIET, lambda then: tell_new_papers(now=then))

@@ -21,6 +21,7 @@ from portal.documents.model import (
     Signer,
     Table,
 )
+from portal.documents.tabled import TabledPaper, papers_section
 
 NONE = "-"
 
@@ -80,15 +81,6 @@ class NextMeeting:
     starts_at: datetime
     place: str = ""
     agenda: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TabledPaper:
-    """A paper that lies on the table: its title, what its file is ("PDF · 12.3 kB"), its digest as people read it."""
-
-    title: str
-    file: str
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,18 +156,10 @@ def minutes_document(minutes: Minutes) -> Document:
             _decisions(minutes),
             _tasks(minutes.tasks),
             _next_meeting(minutes.next_meeting),
-            *_papers(minutes.papers),
+            *papers_section(minutes.papers),
             *closing,
         ),
     )
-
-
-def _papers(papers: tuple[TabledPaper, ...]) -> tuple[Section, ...]:
-    if not papers:
-        return ()
-    columns = (Column(N_("자료"), 44), Column(N_("파일"), 24, Align.CENTRE), Column(N_("지문"), 32, Align.CENTRE))
-    rows = tuple((paper.title, paper.file, paper.digest) for paper in papers)
-    return (Section(N_("회의 자료"), (Table(columns, rows),)),)
 
 
 def _said_since(minutes: Minutes) -> tuple[Section, ...]:

@@ -14,6 +14,7 @@ FACTS = {
     ("Incident", "told_at"): "when those whom a leak touched were written to",
     ("TouchedPerson", "told_at"): "the same of each",
     ("Minutes", "reminded_at"): "minutes go out once: those of another meeting are other ones",
+    ("MeetingPaper", "told_at"): "of one paper: whatever is added anew is another one",
     ("StaffNotice", "told_at"): "of one notice: whatever comes anew is another one",
 }
 """When something was said by somebody: nothing asks it before it tells anything again."""

@@ -16,7 +16,7 @@ from portal.consortium.meetings.tabled import papers_on
 from portal.consortium.meetings.truth import SEAT, Said, says_of_seat
 from portal.core.dates import format_clock, format_moment
 from portal.core.messages import N_
-from portal.documents.minutes import TabledPaper
+from portal.documents.tabled import TabledPaper
 from portal.extensions import current_settings, db
 from portal.notifications.actions import About, Lasting, send_mail
 from portal.notifications.states import Audience

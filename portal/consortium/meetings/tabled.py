@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from portal.consortium.meetings.models import Meeting
 from portal.core.sockets import Socket, Takes
-from portal.documents.minutes import TabledPaper
+from portal.documents.tabled import TabledPaper
 
 TABLED: Socket[Callable[[Meeting], tuple[TabledPaper, ...]]] = Socket("papers of a meeting", Takes.ONE)
 

@@ -14,7 +14,7 @@ from portal.core.digests import said_digest
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.documents.added import kind_and_size
-from portal.documents.minutes import TabledPaper
+from portal.documents.tabled import TabledPaper
 from portal.extensions import db
 
 

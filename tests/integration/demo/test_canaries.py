@@ -5,7 +5,6 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +25,9 @@ from portal.backups.manifest import DATABASE
 from portal.backups.postgresql import program_for
 from portal.benefits.settlement.tasks import set_papers
 from portal.config import Settings
-from portal.consortium.events.models import OpenEvent
-from portal.consortium.materials.actions import add_material
 from portal.consortium.materials.files import FILES as MATERIALS
 from portal.consortium.meetings.actions.closing import minutes_pdf
 from portal.consortium.meetings.models import Meeting
-from portal.consortium.meetings.queries import planned_meeting
-from portal.consortium.meetings.states import MeetingKind
-from portal.consortium.papers.actions import add_paper
 from portal.consortium.papers.files import FILES as PAPERS
 from portal.coordinators.gate.models import BookingBreak
 from portal.coordinators.letters.models import Letter
@@ -47,13 +41,11 @@ from portal.db.engine import writing
 from portal.db.sealed import SealedJson, SealedList, of_row
 from portal.documents.images import clean_photo
 from portal.documents.kept import KEPT_FILES
-from portal.documents.sealing import SealedFile
-from portal.documents.sent import Sent
 from portal.documents.settling import named_files
 from portal.extensions import db
 from portal.manuals.files import manual_store, sealed_manual_file
-from portal.manuals.models import ManualAttachment, ManualEdition, ManualFile
-from portal.manuals.states import AttachmentKind, ManualEditionState
+from portal.manuals.models import ManualEdition
+from portal.manuals.states import ManualEditionState
 from portal.monitoring.screening.models import ScreeningDraft
 from portal.privacy.evidence.models import EvidencePack
 from portal.privacy.evidence.packing import STEPS
@@ -67,6 +59,7 @@ from portal.workforce.workers import photos as worker_photos
 from portal.workforce.workers.models import Worker
 from tests.databases import selected_kind
 from tests.integration.demo.conftest import copy_of
+from tests.integration.demo.planting import add_form, add_to_meeting_and_event
 from tests.integration.demo.test_in_the_clear import dump
 from tests.unit.documents.test_images import photo
 
@@ -175,27 +168,6 @@ def canary_for(column: Column[Any]) -> Any:
     if isinstance(column.type, SealedList):
         return [CANARY]
     return {"canary": CANARY} if isinstance(column.type, SealedJson) else CANARY
-
-
-def add_form(draft: ManualEdition, sealed: SealedFile, media_type: str) -> None:
-    file = ManualFile(
-        id=sealed.owner,
-        number=1,
-        file_name=sealed.name,
-        media_type=media_type,
-        sha256=sealed.sha256,
-        size=1,
-        kept_at=clock.now(),
-    )
-    draft.attachments.append(ManualAttachment(kind=AttachmentKind.FORM, title="서식", position=99, file=file))
-
-
-def add_to_meeting_and_event(of_meeting: Sent, of_event: Sent, now: datetime) -> None:
-    coming = planned_meeting(MeetingKind.WORKING)
-    assert coming
-    add_paper(coming, "자료", of_meeting, actor=SYSTEM, now=now)
-    event = db.session.scalars(select(OpenEvent).order_by(OpenEvent.starts_at).limit(1)).one()
-    add_material(event, "사진", of_event, actor=SYSTEM, now=now)
 
 
 def plant_files() -> None:

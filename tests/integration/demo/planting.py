@@ -1,0 +1,39 @@
+"""Files that the canaries are planted in: what nobody of the demonstration added."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from portal.consortium.events.models import OpenEvent
+from portal.consortium.materials.actions import add_material
+from portal.consortium.meetings.queries import planned_meeting
+from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.papers.actions import add_paper
+from portal.core import clock
+from portal.core.actors import SYSTEM
+from portal.documents.sealing import SealedFile
+from portal.documents.sent import Sent
+from portal.extensions import db
+from portal.manuals.models import ManualAttachment, ManualEdition, ManualFile
+from portal.manuals.states import AttachmentKind
+
+
+def add_form(draft: ManualEdition, sealed: SealedFile, media_type: str) -> None:
+    file = ManualFile(
+        id=sealed.owner,
+        number=1,
+        file_name=sealed.name,
+        media_type=media_type,
+        sha256=sealed.sha256,
+        size=1,
+        kept_at=clock.now(),
+    )
+    draft.attachments.append(ManualAttachment(kind=AttachmentKind.FORM, title="서식", position=99, file=file))
+
+
+def add_to_meeting_and_event(of_meeting: Sent, of_event: Sent, now: datetime) -> None:
+    coming = planned_meeting(MeetingKind.WORKING)
+    assert coming
+    add_paper(coming, "자료", of_meeting, actor=SYSTEM, now=now)
+    event = db.session.scalars(select(OpenEvent).order_by(OpenEvent.starts_at).limit(1)).one()
+    add_material(event, "사진", of_event, actor=SYSTEM, now=now)
