@@ -78,6 +78,13 @@ class RoleGrant(Identified, Base):
             sqlite_where=text("revoked_at IS NULL"),
             postgresql_where=text("revoked_at IS NULL"),
         ),
+        Index(
+            "ix_role_grant_role",
+            "role",
+            "user_id",
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
     )
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
