@@ -106,6 +106,11 @@ def happenings_of(lesson: Lesson) -> tuple[Happening, ...]:
     )
 
 
+def point_of(lesson: Lesson) -> AgendaItem | None:
+    """Where it stands on an agenda; none while it waits for the next meeting to be planned."""
+    return db.session.get(AgendaItem, lesson.proposal.item_id) if lesson.proposal.item_id else None
+
+
 def before(lesson: Lesson) -> AgendaItem | None:
     """Under which point a meeting spoke last about the same, before this was brought."""
     same = (Lesson.kind == lesson.kind) & (Lesson.key == lesson.key) & (Lesson.brought_at < lesson.brought_at)

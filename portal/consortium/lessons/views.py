@@ -51,7 +51,8 @@ def brought(lesson_id: UUID) -> ResponseReturnValue:
     """What stands behind a point of an agenda, for all who read the agenda; rows open for whoever sees them anyway."""
     found = queries.get_lesson(lesson_id, viewer=current_actor())
     shown = _shown(LESSONS.find(found.kind), queries.happenings_of(found))
-    return page("lessons/brought.html", lesson=found, last=queries.before(found), **shown)
+    point, last = queries.point_of(found), queries.before(found)
+    return page("lessons/brought.html", lesson=found, point=point, last=last, **shown)
 
 
 def _shown(source: LessonSource | None, happenings: tuple[Happening, ...]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from flask import redirect
 from flask.typing import ResponseReturnValue
 
+from portal.accounts.queries import get_user
 from portal.audit.steps import history
 from portal.core import clock
 from portal.core.errors import NotFound
@@ -79,8 +80,16 @@ def edition_page(edition: ManualEdition) -> ResponseReturnValue:
         earlier=next((each for each in editions if each.number < edition.number), None),
         writing=writing,
         own=edition.author_id == current_actor().user_id,
+        asked_to_review=_asked_to_review(edition),
         unprintable={section.kind: unprintable(printed(section)) for section in edition.sections} if writing else {},
     )
+
+
+def _asked_to_review(edition: ManualEdition) -> str:
+    """By name, while it waits for them; empty where nobody was chosen."""
+    if edition.state is not ManualEditionState.IN_REVIEW or edition.asked_reviewer_id is None:
+        return ""
+    return get_user(edition.asked_reviewer_id).name
 
 
 @bp.get("/<code>/editions/<int:number>/document")

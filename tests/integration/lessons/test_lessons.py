@@ -206,6 +206,7 @@ class TestPages:
         agenda = client.get(f"/meetings/{meeting.id}").get_data(as_text=True)
         behind = f"/lessons/brought/{db.session.query(Lesson).one().id}"
         assert f'href="{behind}"' in agenda
+        assert f'href="/meetings/{meeting.id}"' in client.get(behind).get_data(as_text=True)
         client.sign_in(scene.worker.user_id)
         shown = words_of(client.get(behind).get_data(as_text=True))
         assert "울림두레돌봄사회적협동조합 2번" in shown

@@ -128,7 +128,9 @@ class TestMakingAnEdition:
         send(client, people.author, f"{at}/submit", reviewer=str(people.reviewer.id))
         assert "매뉴얼 검토하기" in read(client, people.reviewer, "/today")
         send(client, people.author, f"{at}/review", 422)
-        assert "다른 분이 검토해야 합니다" in read(client, people.author, at)
+        own = read(client, people.author, at)
+        assert "이바다 님에게 검토를 부탁했습니다." in own
+        assert "다른 분이 검토해야 합니다" in own
         send(client, people.reviewer, f"{at}/review")
         assert "매뉴얼 승인하기" in read(client, people.office, "/inbox")
         tomorrow = today() + timedelta(days=1)
