@@ -1,6 +1,7 @@
 """What those who were at a meeting say of its minutes, and how they are sealed."""
 
 from datetime import datetime, timedelta
+from math import cos, sin
 
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.minutes.actions import answer_amendment, say_of_minutes, seal_due
@@ -13,6 +14,8 @@ from portal.demo.world import World
 
 SILENT = 5
 """Every fifth says nothing."""
+SIGNING = 3
+"""Every third signs by hand."""
 
 AMENDMENT = "빨래가 밀린 까닭에 비가 잦았던 것도 적어 주십시오."
 REFUSED = "다음 달 회의 날짜도 이날 정한 것으로 기억합니다."
@@ -28,7 +31,7 @@ def let_confirm(world: World, meeting: Meeting, now: datetime, *, amends: bool) 
         if amends and place in _AMENDING:
             world.at(world.surely(now + timedelta(hours=3 + place)), _Amending(world, minutes, seat, place))
         elif place % SILENT != SILENT - 1:
-            world.at(world.surely(now + timedelta(hours=4 + 7 * place)), _Confirming(minutes, seat))
+            world.at(world.surely(now + timedelta(hours=4 + 7 * place)), _Confirming(minutes, seat, place))
     world.at(world.surely(day_bounds(minutes.until)[1]), _seal)
 
 
@@ -38,16 +41,25 @@ _AMENDING = {
 }
 
 
+def scribble(place: int) -> str:
+    """What a hand could have drawn, another one at each place."""
+    turns, high = 3 + place % 4, 30 + place * 7 % 40
+    wave = [(70 + 6 * at, 100 + round(high * sin(at * turns / 9) * cos(at / 31))) for at in range(72)]
+    line = [(90 + 14 * at, 160 - at * (place % 5)) for at in range(26)]
+    return ";".join(" ".join(f"{x},{y}" for x, y in stroke) for stroke in (wave, line))
+
+
 def _seal(now: datetime) -> None:
     seal_due(actor=SYSTEM, now=now)
 
 
 class _Confirming:
-    def __init__(self, minutes: Minutes, seat: Attendee) -> None:
-        self.minutes, self.seat = minutes, seat
+    def __init__(self, minutes: Minutes, seat: Attendee, place: int) -> None:
+        self.minutes, self.seat, self.place = minutes, seat, place
 
     def __call__(self, now: datetime) -> None:
-        say_of_minutes(self.minutes, self.seat, MinutesAnswer.CONFIRMED, actor=ANONYMOUS, now=now)
+        answer, drawn = MinutesAnswer.CONFIRMED, scribble(self.place) if self.place % SIGNING == 0 else ""
+        say_of_minutes(self.minutes, self.seat, answer, actor=ANONYMOUS, now=now, signature=drawn)
 
 
 class _Amending:

@@ -19,6 +19,7 @@ from portal.documents.model import (
     Cell,
     Compared,
     Document,
+    Drawn,
     Items,
     Notice,
     Overview,
@@ -220,6 +221,8 @@ def _words(cell: Cell) -> str:
     match cell:
         case Titled(title, text):
             return f"{title}\n{text}"
+        case Drawn():
+            return cell.text
         case Compared(line):
             return "".join(piece.text for piece in line)
         case _:

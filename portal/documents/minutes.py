@@ -11,8 +11,10 @@ from portal.documents.model import (
     Align,
     Attachments,
     Block,
+    Cell,
     Column,
     Document,
+    Drawn,
     Items,
     Overview,
     Paragraph,
@@ -85,11 +87,16 @@ class NextMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """Somebody who was there, and what they said of the minutes: 확인함, with the time."""
+    """Somebody who was there, what they said of the minutes (확인함, with the time), and the strokes of who signed."""
 
     organisation: str
     name: str
     said: str
+    signature: str = ""
+
+    @property
+    def cell(self) -> Cell:
+        return Drawn(self.signature, self.name, self.said) if self.signature else self.said
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +185,7 @@ def _confirmations(minutes: Minutes) -> tuple[Block, ...]:
     if minutes.is_draft:
         return (Paragraph(N_("참석하신 분들의 확인을 받고 있는 회의록입니다. 아직 확정되지 않았습니다.")),)
     columns = (Column(N_("소속"), 40), Column(N_("성명"), 20, Align.CENTRE), Column(N_("확인"), 40, Align.CENTRE))
-    rows = tuple((each.organisation or NONE, each.name, each.said) for each in minutes.confirmations)
+    rows = tuple((each.organisation or NONE, each.name, each.cell) for each in minutes.confirmations)
     sealed = N_("확정한 내용의 전자 지문(SHA-256): %(digest)s") % {"digest": minutes.digest}
     return (Table(columns, rows, caption=N_("확인 명단")), Paragraph(sealed))
 

@@ -86,7 +86,16 @@ class Compared:
     added: bool
 
 
-Cell = str | Titled | Compared
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A signature drawn by hand (`portal.core.drawn`), whose it is for those who hear it, and what stands below it."""
+
+    strokes: str
+    name: str
+    text: str
+
+
+Cell = str | Titled | Compared | Drawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,20 @@
 """Turns the model of a document into one HTML page, with the official marks before headings and items."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from portal.core.drawn import HEIGHT, WIDTH, path_of
 from portal.core.numbering import marks
 from portal.documents.model import Block, Cell, Document, Item, Section
 
 _HEADING = re.compile(r"<(/?)h([1-6])\b")
 _LOWEST = 6
+_ROUND = "stroke-linecap='round' stroke-linejoin='round'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,13 @@ def nested_headings(html: Markup, level: int) -> Markup:
     return Markup(_HEADING.sub(moved, html))  # noqa: S704 only the names of headings differ
 
 
+def drawing(strokes: str) -> str:
+    """The address of a picture of what was drawn by hand."""
+    path = f"<path d='{path_of(strokes)}' fill='none' stroke='#000' stroke-width='5' {_ROUND}/>"
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}'>{path}</svg>"
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
+
 def kind_of(part: Block | Cell) -> str:
     return type(part).__name__
 
@@ -73,6 +83,7 @@ def _environment() -> Environment:
         marks=marks, marked=marked, sections=sections, kind_of=kind_of, nested_headings=nested_headings
     )
     environment.filters["as_item"] = Item
+    environment.filters["drawing"] = drawing
     return environment
 
 

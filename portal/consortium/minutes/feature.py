@@ -9,6 +9,7 @@ from portal.consortium.minutes.paper import added_to, amended_words, name_of, se
 from portal.consortium.minutes.queries import SUBJECT
 from portal.consortium.minutes.states import MINUTES_STATES, AmendmentOutcome, FoundPart, MinutesAnswer
 from portal.consortium.minutes.truth import untruth_of_minutes
+from portal.core.drawn import path_of
 from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
@@ -46,5 +47,10 @@ feature = Feature(
     ),
     courses=(MINUTES_STATES,),
     enumerations=(AmendmentOutcome, MinutesAnswer, FoundPart),
-    filters={"who_was_there": name_of, "amended_words": amended_words, "place_in_minutes": views.place_in_minutes},
+    filters={
+        "drawn_path": path_of,
+        "who_was_there": name_of,
+        "amended_words": amended_words,
+        "place_in_minutes": views.place_in_minutes,
+    },
 )

@@ -9,6 +9,7 @@ from portal.consortium.meetings.models import AgendaItem, Meeting
 from portal.consortium.minutes.searching import Sought
 from portal.consortium.minutes.states import AmendmentOutcome, FoundPart, MinutesAnswer
 from portal.web.day_fields import DayField
+from portal.web.drawn import DrawnField
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choice, choices
@@ -27,6 +28,8 @@ class SayForm(PortalForm):
     answer = RadioField(_("회의록이 맞습니까?"), [Required()], choices=choices(MinutesAnswer))
     item = SelectField(_("어느 안건입니까?"), choices=[WHOLE], validators=[Optional()])
     words = LinesField(_("무엇이 맞지 않습니까?"), [Optional(), Length(max=LONGEST)], render_kw={"rows": 4})
+
+    signature = DrawnField(_("서명"))
 
     def offer(self, meeting: Meeting) -> None:
         self.item.choices = [WHOLE, *(choice(str(item.id), item.title) for item in meeting.items)]

@@ -13,7 +13,8 @@ from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.frozen import freeze, freeze_additions
-from portal.db.kept import PLAIN, Kept
+from portal.db.kept import PLAIN, Kept, identifying
+from portal.db.sealed import sealed
 from portal.db.types import enum_column
 
 
@@ -52,13 +53,15 @@ class Minutes(Identified, Base):
 class MinutesReply(Identified, Base):
     """What somebody who was there said of the minutes: that they are right, or what is not, under which point.
 
-    `outcome` and `reason` are what the office answered to an amendment.
+    `signature` are the strokes (`portal.core.drawn`) of who signed by hand. `outcome` and `reason` are what the office
+    answered to an amendment.
     """
 
     __tablename__ = "minutes_reply"
     __kept__ = Kept(N_("회의록에 대한 답"), Purpose.WORKING, Retention.CONSORTIUM, course=("answer", "outcome"))
     __table_args__ = (
         CheckConstraint("(answer = 'confirmed') = (words = '')", name="words"),
+        CheckConstraint("signature = '' OR answer = 'confirmed'", name="signature"),
         CheckConstraint("(outcome IS NULL) = (answered_at IS NULL)", name="answered"),
         CheckConstraint("outcome IS NULL OR answer = 'amends'", name="outcome"),
     )
@@ -68,6 +71,7 @@ class MinutesReply(Identified, Base):
     answer: Mapped[MinutesAnswer] = mapped_column(enum_column(MinutesAnswer))
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"))
     words: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
+    signature: Mapped[str] = sealed("minutes_reply.signature", N_("손으로 쓴 서명"), tells=identifying, default="")
     said_at: Mapped[datetime]
     outcome: Mapped[AmendmentOutcome | None] = mapped_column(enum_column(AmendmentOutcome))
     reason: Mapped[str] = mapped_column(Text, default="", info=PLAIN)

@@ -29,6 +29,7 @@ AMENDED = N_("[고침 %(day)s, %(name)s의 제안] %(words)s")
 OBJECTS = N_("%(name)s: %(words)s")
 NOT_TAKEN_IN = N_("%(name)s: %(words)s (받아들이지 않음: %(reason)s)")
 CONFIRMED = N_("확인함 %(at)s")
+SIGNED = N_("서명함 %(at)s")
 TAKEN_FOR_CONFIRMED = N_("%(day)s까지 답이 없어 확인한 것으로 봄")
 SAID_NOTHING = N_("%(day)s까지 답하지 않음")
 NOT_READ = N_("%(day)s까지 답을 듣지 못함 (참석한 분이 포털에서 읽을 수 없음)")
@@ -78,14 +79,20 @@ def confirmations(minutes: Minutes) -> tuple[Confirmation, ...]:
 
 
 def _confirmation(minutes: Minutes, seat: Attendee) -> Confirmation:
-    return Confirmation(seat.organisation, name_of(seat), word_of(minutes, seat))
+    said, drawn = word_of(minutes, seat), signatures(minutes).get(seat.id, "")
+    return Confirmation(seat.organisation, name_of(seat), said, drawn)
+
+
+def signatures(minutes: Minutes) -> dict[UUID, str]:
+    """By seat: what those drew who signed by hand."""
+    return {seat_id: reply.signature for seat_id, reply in confirmed_by(minutes).items() if reply.signature}
 
 
 def word_of(minutes: Minutes, seat: Attendee) -> str:
     """확인함 2026. 11. 6.(금) 10:20"""
     confirmed = confirmed_by(minutes).get(seat.id)
     if confirmed is not None:
-        return CONFIRMED % {"at": format_moment(confirmed.said_at)}
+        return (SIGNED if confirmed.signature else CONFIRMED) % {"at": format_moment(confirmed.said_at)}
     if any(each.seat_id == seat.id for each in objections(minutes)):
         return DIFFERS
     proposed = [each for each in minutes.replies if each.seat_id == seat.id and each.answer is MinutesAnswer.AMENDS]

@@ -13,7 +13,7 @@ from portal.consortium.minutes import actions, paper, queries
 from portal.consortium.minutes.forms import AnswerForm, MinutesSearch, SayForm
 from portal.consortium.minutes.links import READ, READING, UNDER
 from portal.consortium.minutes.models import Minutes
-from portal.consortium.minutes.rules import refuse_saying
+from portal.consortium.minutes.rules import may_sign, refuse_saying
 from portal.consortium.minutes.searching import SHORTEST_NAME, SHOWN_AT_MOST, Hit, search_minutes
 from portal.consortium.minutes.states import AmendmentOutcome, FoundPart, MinutesAnswer, MinutesState
 from portal.core import clock
@@ -50,7 +50,14 @@ def read(token: str) -> ResponseReturnValue:
             return _say(minutes, seat, form, token)
     said = [each for each in minutes.replies if each.seat_id == seat.id]
     confirmed = any(each.answer is MinutesAnswer.CONFIRMED for each in said)
-    context = {"said": said, "confirmed": confirmed, "refusal": _refusal(minutes), "is_staff": works_here()}
+    signs = may_sign(current_actor().user_id, seat.user_id)
+    context = {
+        "said": said,
+        "signs": signs,
+        "confirmed": confirmed,
+        "refusal": _refusal(minutes),
+        "is_staff": works_here(),
+    }
     return page("minutes/read.html", form=form, seat=seat, minutes=minutes, meeting=seat.meeting, **context)
 
 
@@ -65,8 +72,8 @@ def _is_shut(minutes: Minutes, seat: Attendee) -> bool:
 
 def _say(minutes: Minutes, seat: Attendee, form: SayForm, token: str) -> ResponseReturnValue:
     answer, about = MinutesAnswer(form.answer.data), form.about(seat.meeting)
-    now, words = clock.now(), form.words.data or ""
-    actions.say_of_minutes(minutes, seat, answer, actor=current_actor(), now=now, words=words, item=about)
+    said = {"words": form.words.data or "", "item": about, "signature": form.signature.data or ""}
+    actions.say_of_minutes(minutes, seat, answer, actor=current_actor(), now=clock.now(), **said)
     flash(_("답을 적었습니다. 고맙습니다."))
     return redirect(url_for(".read", token=token))
 
@@ -159,6 +166,7 @@ def on_meeting(meeting: Meeting) -> str:
         "minutes/_on_meeting.html",
         minutes=minutes,
         rows=[(seat, paper.name_of(seat), _word(minutes, seat), READING.token_of(seat.id)) for seat in seats],
+        signatures=paper.signatures(minutes),
         amended=queries.of_item(queries.taken_in(minutes), None),
         objections=[paper.objection_words(each) for each in queries.objections(minutes)],
         to_answer=queries.open_amendments(minutes),

@@ -44,6 +44,7 @@ ELSEWHERE: Mapping[str, str] = {
     "meeting": "meetings of members",
     "meeting_action": "meetings of members",
     "meeting_attendee": "meetings of members",
+    "minutes_reply": "whoever was at a meeting of members",
     "organisation": "members",
     "passkey": "staff",
     "recovery_code": "staff",

@@ -10,7 +10,14 @@ from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting
 from portal.consortium.minutes.mailing import ask_once_more, ask_to_confirm
 from portal.consortium.minutes.models import Minutes, MinutesReply
 from portal.consortium.minutes.queries import SUBJECT, confirmed_by, minutes_out, who_was_there
-from portal.consortium.minutes.rules import last_day, may_remind, refuse_answering, refuse_saying, refuse_words
+from portal.consortium.minutes.rules import (
+    last_day,
+    may_remind,
+    may_sign,
+    refuse_answering,
+    refuse_saying,
+    refuse_words,
+)
 from portal.consortium.minutes.searching import let_be_found
 from portal.consortium.minutes.states import MINUTES_STATES, AmendmentOutcome, MinutesAnswer, MinutesState, MinutesVerb
 from portal.core.actors import Actor
@@ -67,10 +74,12 @@ def say_of_minutes(
     now: datetime,
     words: str = "",
     item: AgendaItem | None = None,
+    signature: str = "",
 ) -> MinutesReply:
     """What somebody who was there says; `words` tell what is wrong, or how a point is to read.
 
-    Whoever has the link may say it, the office by telephone among them. Everybody confirms once.
+    Whoever has the link may say it, the office by telephone among them. Everybody confirms once; whoever was there
+    themselves may sign by hand.
     """
     lock(minutes)
     db.session.refresh(minutes, ["replies"])
@@ -80,9 +89,14 @@ def say_of_minutes(
     refuse_words(answer, words)
     if answer is MinutesAnswer.CONFIRMED and seat.id in confirmed_by(minutes):
         raise Conflict(N_("이미 확인하셨습니다."))
+    drawn = signature if answer is MinutesAnswer.CONFIRMED else ""
+    if drawn and not may_sign(actor.user_id, seat.user_id):
+        raise DomainError(N_("서명은 참석하신 분이 직접 합니다. 들은 답은 서명 없이 적어 주십시오."), "signature")
     said = "" if answer is MinutesAnswer.CONFIRMED else words.strip()
     about = item.id if item is not None and said else None
-    reply = MinutesReply(minutes=minutes, seat=seat, answer=answer, words=said, item_id=about, said_at=now)
+    reply = MinutesReply(
+        minutes=minutes, seat=seat, answer=answer, words=said, item_id=about, signature=drawn, said_at=now
+    )
     db.session.add(reply)
     db.session.flush()
     said_at_seat = {"answer": answer.value, "seat": str(seat.id)}

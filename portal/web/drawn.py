@@ -1,0 +1,28 @@
+"""The field in which somebody signs by hand; without a script nothing is drawn and nothing is asked."""
+
+from typing import Any
+
+from wtforms import Form, ValidationError
+from wtforms.validators import Length, Optional
+from wtforms.widgets import HiddenInput
+
+from portal.core.drawn import LONGEST, read_drawing
+from portal.core.errors import DomainError
+from portal.web.fields import LinesField
+from portal.web.forms import translated
+
+
+class DrawnField(LinesField):
+    """Its data are strokes (`portal.core.drawn`), "" where nothing was drawn; shown by `components/signing.html`."""
+
+    widget = HiddenInput()
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, [Optional(), Length(max=LONGEST)], **kwargs)
+
+    def post_validate(self, form: Form, validation_stopped: bool) -> None:  # noqa: ARG002 as WTForms calls it
+        if self.data and not self.errors:
+            try:
+                self.data = read_drawing(self.data)
+            except DomainError as error:
+                raise ValidationError(translated(error)) from None

@@ -1,0 +1,75 @@
+"""Whoever was there may sign the minutes by hand; the picture stands in the list of who confirmed."""
+
+import io
+from zipfile import ZipFile
+
+import pikepdf
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import text
+
+from portal.accounts.models import User
+from portal.consortium.meetings.actions import minutes_of_closed
+from portal.consortium.minutes import actions
+from portal.consortium.minutes.links import READING
+from portal.consortium.minutes.models import Minutes
+from portal.consortium.minutes.paper import signatures, word_of
+from portal.consortium.minutes.states import MinutesAnswer
+from portal.core.actors import ANONYMOUS, SYSTEM, Actor
+from portal.core.errors import DomainError
+from portal.documents.hwpx import document_hwpx
+from portal.documents.pdf import document_pdf
+from portal.extensions import db
+from tests.browsing import read
+from tests.client import PortalClient
+from tests.factories.minutes import SOON, make_out, over
+
+DRAWN = "10,90 34,60 80,120;200,40 260,150"
+
+
+def send(app: Flask, minutes: Minutes, **sent: str) -> tuple[int, str]:
+    """By the link, without an account."""
+    seat = minutes.meeting.attendees[0]
+    answer = app.test_client().post(f"/minutes/read/{READING.token_of(seat.id)}", data={"answer": "confirmed"} | sent)
+    db.session.expire_all()
+    return answer.status_code, answer.get_data(as_text=True)
+
+
+def test_a_drawn_signature_stands_on_the_page_and_in_the_papers(
+    app: Flask, client: PortalClient, office: Actor, user: User
+) -> None:
+    minutes = make_out(office)
+    seat = minutes.meeting.attendees[0]
+    db.session.commit()
+    with time_machine.travel(SOON, tick=False):
+        status, words = send(app, minutes, signature="M0 0")
+        assert (status, "서명을 읽지 못했습니다" in words, signatures(minutes)) == (422, True, {})
+        assert send(app, minutes, signature=DRAWN)[0] == 303
+        page = read(client, user, f"/meetings/{minutes.meeting_id}")
+    assert "M10 90L34 60L80 120 M200 40L260 150" in page
+    assert word_of(minutes, seat).startswith("서명함 ")
+    assert signatures(minutes) == {seat.id: DRAWN}
+    assert DRAWN not in db.session.scalars(text("SELECT signature FROM minutes_reply")).all()
+    actions.seal_due(actor=SYSTEM, now=over(minutes))
+    document = minutes_of_closed(minutes.meeting)
+    db.session.rollback()
+    with pikepdf.open(io.BytesIO(document_pdf(document))) as pdf:
+        told = [str(each["/Alt"]) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
+    assert told == [f"{seat.name}의 서명"]
+    with ZipFile(io.BytesIO(document_hwpx(document))) as packed:
+        assert "서명함 " in packed.read("Contents/section0.xml").decode()
+
+
+def test_nothing_but_a_confirmation_is_signed_and_nobody_signs_for_another(office: Actor, member: User) -> None:
+    minutes = make_out(office)
+    own = next(each for each in minutes.meeting.attendees if each.user_id == office.user_id)
+    other = next(each for each in minutes.meeting.attendees if each.user_id != office.user_id)
+    said = {"now": SOON, "signature": DRAWN}
+    with pytest.raises(DomainError, match="참석하신 분이 직접"):
+        actions.say_of_minutes(minutes, other, MinutesAnswer.CONFIRMED, actor=office, **said)
+    objection = actions.say_of_minutes(
+        minutes, other, MinutesAnswer.OBJECTED, actor=ANONYMOUS, words="빠진 것이 있습니다.", **said
+    )
+    signed = actions.say_of_minutes(minutes, own, MinutesAnswer.CONFIRMED, actor=office, **said)
+    assert (objection.signature, signed.signature) == ("", DRAWN)
