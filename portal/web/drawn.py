@@ -4,7 +4,6 @@ from typing import Any
 
 from wtforms import Form, ValidationError
 from wtforms.validators import Length, Optional
-from wtforms.widgets import HiddenInput
 
 from portal.core.drawn import LONGEST, read_drawing
 from portal.core.errors import DomainError
@@ -14,8 +13,6 @@ from portal.web.forms import translated
 
 class DrawnField(LinesField):
     """Its data are strokes (`portal.core.drawn`), "" where nothing was drawn; shown by `components/signing.html`."""
-
-    widget = HiddenInput()
 
     def __init__(self, label: str, **kwargs: Any) -> None:
         super().__init__(label, [Optional(), Length(max=LONGEST)], **kwargs)

@@ -45,6 +45,7 @@ def test_a_drawn_signature_stands_on_the_page_and_in_the_papers(
     with time_machine.travel(SOON, tick=False):
         status, words = send(app, minutes, signature="M0 0")
         assert (status, "서명을 읽지 못했습니다" in words, signatures(minutes)) == (422, True, {})
+        assert words.count('name="signature"') == 1
         assert send(app, minutes, signature=DRAWN)[0] == 303
         page = read(client, user, f"/meetings/{minutes.meeting_id}")
     assert "M10 90L34 60L80 120 M200 40L260 150" in page
