@@ -12,9 +12,7 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("minutes_reply") as batch:
         batch.add_column(sa.Column("signature", sa.Text(), nullable=False, server_default=""))
-        batch.create_check_constraint(
-            op.f("ck_minutes_reply_signature"), "signature = '' OR answer = 'confirmed'"
-        )
+        batch.create_check_constraint(op.f("ck_minutes_reply_signature"), "signature = '' OR answer = 'confirmed'")
     with op.batch_alter_table("minutes_reply") as batch:
         batch.alter_column("signature", server_default=None)
 
