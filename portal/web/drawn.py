@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from wtforms import Form, ValidationError
+from wtforms import ValidationError
+from wtforms.form import BaseForm
 from wtforms.validators import Length, Optional
 
 from portal.core.drawn import LONGEST, read_drawing
@@ -17,7 +18,7 @@ class DrawnField(LinesField):
     def __init__(self, label: str, **kwargs: Any) -> None:
         super().__init__(label, [Optional(), Length(max=LONGEST)], **kwargs)
 
-    def post_validate(self, form: Form, validation_stopped: bool) -> None:  # noqa: ARG002 as WTForms calls it
+    def post_validate(self, form: BaseForm, validation_stopped: bool) -> None:  # noqa: ARG002 as WTForms calls it
         if self.data and not self.errors:
             try:
                 self.data = read_drawing(self.data)

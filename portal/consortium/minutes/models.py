@@ -13,7 +13,7 @@ from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.frozen import freeze, freeze_additions
-from portal.db.kept import PLAIN, Kept, identifying
+from portal.db.kept import PLAIN, Kept
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
 
@@ -71,7 +71,7 @@ class MinutesReply(Identified, Base):
     answer: Mapped[MinutesAnswer] = mapped_column(enum_column(MinutesAnswer))
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"))
     words: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
-    signature: Mapped[str] = sealed("minutes_reply.signature", N_("손으로 쓴 서명"), tells=identifying, default="")
+    signature: Mapped[str] = sealed("minutes_reply.signature", N_("손으로 쓴 서명"), default="")
     said_at: Mapped[datetime]
     outcome: Mapped[AmendmentOutcome | None] = mapped_column(enum_column(AmendmentOutcome))
     reason: Mapped[str] = mapped_column(Text, default="", info=PLAIN)

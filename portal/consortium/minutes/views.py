@@ -72,8 +72,9 @@ def _is_shut(minutes: Minutes, seat: Attendee) -> bool:
 
 def _say(minutes: Minutes, seat: Attendee, form: SayForm, token: str) -> ResponseReturnValue:
     answer, about = MinutesAnswer(form.answer.data), form.about(seat.meeting)
-    said = {"words": form.words.data or "", "item": about, "signature": form.signature.data or ""}
-    actions.say_of_minutes(minutes, seat, answer, actor=current_actor(), now=clock.now(), **said)
+    words, drawn = form.words.data or "", form.signature.data or ""
+    actor, now = current_actor(), clock.now()
+    actions.say_of_minutes(minutes, seat, answer, actor=actor, now=now, words=words, item=about, signature=drawn)
     flash(_("답을 적었습니다. 고맙습니다."))
     return redirect(url_for(".read", token=token))
 

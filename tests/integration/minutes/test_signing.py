@@ -1,6 +1,7 @@
 """Whoever was there may sign the minutes by hand; the picture stands in the list of who confirmed."""
 
 import io
+from functools import partial
 from zipfile import ZipFile
 
 import pikepdf
@@ -66,11 +67,9 @@ def test_nothing_but_a_confirmation_is_signed_and_nobody_signs_for_another(offic
     minutes = make_out(office)
     own = next(each for each in minutes.meeting.attendees if each.user_id == office.user_id)
     other = next(each for each in minutes.meeting.attendees if each.user_id != office.user_id)
-    said = {"now": SOON, "signature": DRAWN}
+    say = partial(actions.say_of_minutes, minutes, now=SOON, signature=DRAWN)
     with pytest.raises(DomainError, match="참석하신 분이 직접"):
-        actions.say_of_minutes(minutes, other, MinutesAnswer.CONFIRMED, actor=office, **said)
-    objection = actions.say_of_minutes(
-        minutes, other, MinutesAnswer.OBJECTED, actor=ANONYMOUS, words="빠진 것이 있습니다.", **said
-    )
-    signed = actions.say_of_minutes(minutes, own, MinutesAnswer.CONFIRMED, actor=office, **said)
+        say(other, MinutesAnswer.CONFIRMED, actor=office)
+    objection = say(other, MinutesAnswer.OBJECTED, actor=ANONYMOUS, words="빠진 것이 있습니다.")
+    signed = say(own, MinutesAnswer.CONFIRMED, actor=office)
     assert (objection.signature, signed.signature) == ("", DRAWN)
