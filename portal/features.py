@@ -17,6 +17,7 @@ from portal.consortium.confirmations.feature import feature as confirmations
 from portal.consortium.consulting.feature import feature as consulting
 from portal.consortium.events.feature import feature as events
 from portal.consortium.lessons.feature import feature as lessons
+from portal.consortium.library.feature import feature as library
 from portal.consortium.mandates.feature import feature as mandates
 from portal.consortium.materials.feature import feature as materials
 from portal.consortium.meetings.feature import feature as meetings
@@ -100,6 +101,7 @@ FEATURES: tuple[Feature, ...] = (
     consulting,
     events,
     materials,
+    library,
     catalogue,
     capacity,
     programmes,

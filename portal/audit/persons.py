@@ -3,11 +3,12 @@
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from portal.core.actors import Actor
 from portal.core.concealing import Concealer, Trace, Words
+from portal.core.messages import N_
 from portal.core.permissions import Permission, Role
 from portal.core.sockets import Socket, Takes
 from portal.extensions import current_settings
@@ -17,6 +18,14 @@ TRACES: Socket[Callable[[], Iterable[Trace]]] = Socket("what people are known by
 
 CODE_LENGTH = 8
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_BETWEEN = "\n\x1e\n"
+_INSTEAD = Words(
+    somebody=N_("(이름)"),
+    telephone=N_("(전화번호)"),
+    mail=N_("(이메일)"),
+    address=N_("(주소)"),
+    birth=N_("(생년월일)"),
+)
 _KEPT = frozenset(role.words for role in Role)
 """Written down in place of a name, such as who wrote the minutes."""
 
@@ -46,6 +55,13 @@ def conceal(page: str, words: Words, *, reader_id: UUID | None) -> str:
     own = {trace.name for trace in traces if reader_id and trace.key == reader_id}
     others = (trace for trace in traces if (trace.key != reader_id if trace.key else trace.name not in own))
     return Concealer(others, _code_of, words, _KEPT).conceal(page)
+
+
+def conceal_texts(texts: Sequence[str], *, reader_id: UUID | None) -> list[str]:
+    """Texts as the pages of whoever reads without persons show them: what a search of theirs may find."""
+    if not texts:
+        return []
+    return conceal(_BETWEEN.join(texts), _INSTEAD, reader_id=reader_id).split(_BETWEEN)
 
 
 def title_of(page: str) -> str:

@@ -50,6 +50,7 @@ THINGS = {
     "income": N_("소득 구간"),
     "handover": N_("인수인계"),
     "invitation": N_("직원 초대"),
+    "library_item": N_("자료실의 자료"),
     "limit": N_("승인 한도"),
     "manual": N_("매뉴얼"),
     "manual_edition": N_("매뉴얼 판"),

@@ -104,6 +104,7 @@ def without_persons(response: Response) -> Response:
         response.set_data(concealed)
         note_opened(viewer, title_of(concealed), response.status_code)
         return response
+    response.close()
     return current_app.make_response(current_app.handle_user_exception(Forbidden()))
 
 

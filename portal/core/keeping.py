@@ -36,6 +36,7 @@ class Purpose(Worded):
     TELLING = "telling", N_("문자와 메일로 알림")
     WORKING = "working", N_("종사자의 계정과 컨소시엄 운영")
     INVITING = "inviting", N_("열린 행사에 올 분의 신청을 받고 알림")
+    PUBLISHING = "publishing", N_("보도와 홍보에 나오는 분의 동의를 지킴")
     PROTECTING = "protecting", N_("누가 보고 고쳤는지 남김")
     RUNNING = "running", N_("포털을 움직임")
 
@@ -53,6 +54,7 @@ _BASES = {
     Purpose.TELLING: Basis.CONSENT,
     Purpose.WORKING: Basis.CONTRACT,
     Purpose.INVITING: Basis.CONSENT,
+    Purpose.PUBLISHING: Basis.CONSENT,
     Purpose.PROTECTING: Basis.SAFEGUARD,
     Purpose.RUNNING: Basis.NOBODY,
 }
@@ -67,6 +69,7 @@ class Retention(Worded):
     WORRY = "worry", N_("살펴본 날부터 1년")
     SURVEY = "survey", N_("조사를 마치고 {survey_kept}")
     EVENT_GUEST = "event_guest", N_("행사를 마치고 {event_guests_kept}")
+    PRESS_CONSENT = "press_consent", N_("동의가 끝나거나 거두신 날부터 {press_consents_kept}")
     SIGNAL = "signal", N_("받은 날부터 30일")
     ACTIVITY = "activity", N_("그날부터 1년")
     MESSAGE = "message", N_("만든 날부터 90일")

@@ -93,6 +93,9 @@ class Targets(BaseModel):
     event_guests_kept_days: Days = 30
     """After an open event what its guests gave is kept so long."""
 
+    press_consents_kept_days: Days = 365
+    """After a consent to press and publicity ended, was withdrawn or never came, who it is about is kept so long."""
+
     meeting_reminder_days: Days = 2
     """Before a meeting, whoever has not answered the invitation is asked once more."""
 

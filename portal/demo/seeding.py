@@ -51,6 +51,7 @@ from portal.demo.rights import plan_rights
 from portal.demo.roster import plan_roster
 from portal.demo.screening import plan_screenings
 from portal.demo.settling import plan_settlements
+from portal.demo.shelving import make_papers, plan_library
 from portal.demo.stories import stories
 from portal.demo.surveying import plan_surveys
 from portal.demo.telephoning import plan_calls
@@ -90,6 +91,7 @@ def seed_demonstration(*, now: datetime, say: Say) -> None:
     world = World(now, replay, Corpus(chance), chance, hash_password(staff.PASSWORD))
     world.files |= sealed_papers(now)
     say(f"three months up to {clock.day_of(now)}")
+    make_papers(world)
     world.at(world.moment(-DAYS, MORNING), _Founding(world, Names(SEED, chance)))
     db.session.expire_on_commit = False  # nobody else writes: no row need be read anew each day
     gc.disable()  # Looking for cycles among so many rows would be a tenth of the work.
@@ -130,6 +132,7 @@ class _Founding:
             plan_training,
             plan_consulting,
             plan_events,
+            plan_library,
         )
         for number, act in enumerate(acts, start=1):
             self.world.at(now + timedelta(minutes=40 * number), partial(act, self.world))

@@ -35,6 +35,8 @@ class World:
     """By the short name of the paper, sealed before anything is written."""
     workers: dict[tuple[str, str], UUID] = field(default_factory=dict)
     """By the short name of the member and their own."""
+    papers: dict[tuple[str, int], Sent] = field(default_factory=dict)
+    """What the library gets, made before the days begin: by title and day."""
 
     @property
     def today(self) -> date:

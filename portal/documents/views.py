@@ -68,10 +68,10 @@ def stored_file(store: FileStore, name: str, owner: UUID, media_type: str) -> Re
     return response
 
 
-def added_file(store: FileStore, added: AddedFile) -> Response:
-    """A file that somebody added, to be saved and never shown."""
+def added_file(store: FileStore, added: AddedFile, title: str = "") -> Response:
+    """A file that somebody added, to be saved and never shown, under its own title or another."""
     response = stored_file(store, added.file_name, added.id, added.media_type)
-    name = f"{quote(added.title, safe='')}.{added.suffix}"
+    name = f"{quote(title or added.title, safe='')}.{added.suffix}"
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -1,20 +1,21 @@
 """Reads of the standard manuals; editions in the making are for those who write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
+from portal.core.searching import fold, one_line
 from portal.extensions import db
 from portal.manuals.models import ISSUED, Manual, ManualAttachment, ManualEdition, ManualFile, ManualSection, ManualStep
 from portal.manuals.rules import IN_THE_MAKING, TO_COME, document_number_after
-from portal.manuals.states import ManualEditionState, SectionKind
+from portal.manuals.states import AttachmentKind, ManualEditionState, SectionKind
 
 
 def manuals() -> list[Manual]:
@@ -142,6 +143,21 @@ def attachment_of(edition: ManualEdition, attachment_id: UUID) -> ManualAttachme
     if attachment is None:
         raise NotFound
     return attachment
+
+
+def forms_in_force(words: Sequence[str], *, viewer: Actor) -> list[ManualAttachment]:
+    """The forms that come with editions in force and have all the words, by manual."""
+    viewer.require(Permission.MANUAL_READ)
+    forms = (
+        select(ManualAttachment)
+        .join(ManualAttachment.edition)
+        .join(ManualEdition.manual)
+        .where(ManualAttachment.kind == AttachmentKind.FORM, ManualEdition.state == ManualEditionState.PUBLISHED)
+        .options(contains_eager(ManualAttachment.edition).contains_eager(ManualEdition.manual))
+        .options(joinedload(ManualAttachment.file))
+        .order_by(Manual.document_number, ManualAttachment.position)
+    )
+    return [each for each in db.session.scalars(forms) if all(word in fold(one_line(each.title)) for word in words)]
 
 
 def kept_manual_files(session: Session) -> dict[str, tuple[UUID, str]]:

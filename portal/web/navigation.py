@@ -28,6 +28,7 @@ class MenuGroup(Worded):
     WATCHING = "watching", N_("안부와 발굴")
     SUPPORT = "support", N_("지원과 비용")
     CONSORTIUM = "consortium", N_("컨소시엄")
+    LEARNING = "learning", N_("배움과 자료")
     FIGURES = "figures", N_("통계와 계획")
     OFFICE = "office", N_("관리")
     PRIVACY = "privacy", N_("개인정보")

@@ -35,6 +35,7 @@ def told_by_settings() -> dict[str, str]:
         "office_name": settings.office_name,
         "draft_lasts": days_words(targets.draft_days),
         "event_guests_kept": days_words(targets.event_guests_kept_days),
+        "press_consents_kept": days_words(targets.press_consents_kept_days),
         "survey_kept": days_words(targets.survey_kept_days),
         "code_lasts": minutes_words(settings.code_minutes),
         "contact_after_visit": days_words(targets.contact_after_visit_days),

@@ -11,6 +11,8 @@ from tests.integration.web.every_form import form_classes
 
 BEGUN = {
     "DoneForm": "begins with today",
+    "LibraryEditionForm": "begins with today",
+    "WithdrawalForm": "begins with today",
     "QuestionForm": "begins with today and whoever asks",
     "CallForm": "begins with every reason that the call may answer",
     "DeathForm": "begins with today",

@@ -22,7 +22,7 @@ feature = Feature(
             "consulting.records",
             Permission.CONSULTING_READ,
             order=74,
-            group=MenuGroup.CONSORTIUM,
+            group=MenuGroup.LEARNING,
             within=("consulting.",),
             badge=views.badge,
             counts=N_("조치할 조언"),

@@ -21,7 +21,7 @@ feature = Feature(
             "events.events",
             Permission.EVENT_MANAGE,
             order=75,
-            group=MenuGroup.CONSORTIUM,
+            group=MenuGroup.LEARNING,
             within=("events.",),
         ),
     ),

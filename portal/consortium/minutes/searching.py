@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
-from portal.audit.persons import conceal, reads_without_persons
+from portal.audit.persons import conceal_texts, reads_without_persons
 from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.scope import meetings_in_scope
 from portal.consortium.meetings.states import RESTRICTED, MeetingState, Presence
@@ -18,8 +18,6 @@ from portal.consortium.minutes.queries import find_minutes, objections, taken_in
 from portal.consortium.minutes.states import FoundPart, MinutesState
 from portal.core.actors import Actor
 from portal.core.clock import day_of
-from portal.core.concealing import Words
-from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.searching import Piece, fold, one_line, snippet, words_of
 from portal.db.search import EVERYTHING, Entry, SearchText, first, found, shelve
@@ -30,14 +28,6 @@ OPEN, APART = "minutes", "minutes_apart"
 SHOWN_AT_MOST = 30
 SHORTEST_NAME = 2
 _OF_A_DAY, _LAST = 100, 99
-_BETWEEN = "\n\x1e\n"
-_INSTEAD = Words(
-    somebody=N_("(이름)"),
-    telephone=N_("(전화번호)"),
-    mail=N_("(이메일)"),
-    address=N_("(주소)"),
-    birth=N_("(생년월일)"),
-)
 
 Thing = AgendaItem | Decision | MeetingAction | MinutesReply
 
@@ -80,7 +70,7 @@ def search_minutes(sought: Sought, *, viewer: Actor) -> list[Hit]:
     things = _things(_ids(words, sought, viewer), viewer)
     texts = [text_of(thing) for _part, thing, _meeting in things]
     if without_persons:
-        texts = _concealed(texts, viewer)
+        texts = conceal_texts(texts, reader_id=viewer.user_id)
     hits = [
         Hit(part, thing, meeting, item_of(thing), snippet(text, words))
         for (part, thing, meeting), text in zip(things, texts, strict=True)
@@ -232,9 +222,3 @@ def _things(ids: Sequence[UUID], viewer: Actor) -> list[tuple[FoundPart, Thing, 
     ]
     place = {thing_id: number for number, thing_id in enumerate(ids)}
     return sorted(things, key=lambda each: (rank_of(each[2], each[1]), place[each[1].id]))
-
-
-def _concealed(texts: Sequence[str], viewer: Actor) -> list[str]:
-    if not texts:
-        return []
-    return conceal(_BETWEEN.join(texts), _INSTEAD, reader_id=viewer.user_id).split(_BETWEEN)

@@ -26,7 +26,7 @@ feature = Feature(
             "training.sessions",
             Permission.TRAINING_READ,
             order=73,
-            group=MenuGroup.CONSORTIUM,
+            group=MenuGroup.LEARNING,
             within=("training.",),
             badge=views.badge,
             counts=N_("빠진 필수 교육"),

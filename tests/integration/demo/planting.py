@@ -1,16 +1,21 @@
 """Files that the canaries are planted in: what nobody of the demonstration added."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
 
+from portal.accounts.models import User
 from portal.consortium.events.models import OpenEvent
+from portal.consortium.library.actions import add_edition
+from portal.consortium.library.models import LibraryItem
 from portal.consortium.materials.actions import add_material
 from portal.consortium.meetings.queries import planned_meeting
 from portal.consortium.meetings.states import MeetingKind
 from portal.consortium.papers.actions import add_paper
 from portal.core import clock
 from portal.core.actors import SYSTEM
+from portal.core.clock import day_of
 from portal.documents.sealing import SealedFile
 from portal.documents.sent import Sent
 from portal.extensions import db
@@ -31,9 +36,12 @@ def add_form(draft: ManualEdition, sealed: SealedFile, media_type: str) -> None:
     draft.attachments.append(ManualAttachment(kind=AttachmentKind.FORM, title="서식", position=99, file=file))
 
 
-def add_to_meeting_and_event(of_meeting: Sent, of_event: Sent, now: datetime) -> None:
+def add_to_meeting_event_and_library(of_meeting: Sent, of_event: Sent, of_library: Sent, now: datetime) -> None:
     coming = planned_meeting(MeetingKind.WORKING)
     assert coming
     add_paper(coming, "자료", of_meeting, actor=SYSTEM, now=now)
     event = db.session.scalars(select(OpenEvent).order_by(OpenEvent.starts_at).limit(1)).one()
     add_material(event, "사진", of_event, actor=SYSTEM, now=now)
+    item = db.session.scalars(select(LibraryItem).limit(1)).one()
+    adder = replace(SYSTEM, user_id=db.session.scalars(select(User.id).limit(1)).one())
+    add_edition(item, of_library, day_of(now), "다음 판", actor=adder, now=now)

@@ -25,6 +25,7 @@ from portal.backups.manifest import DATABASE
 from portal.backups.postgresql import program_for
 from portal.benefits.settlement.tasks import set_papers
 from portal.config import Settings
+from portal.consortium.library.files import FILES as LIBRARY
 from portal.consortium.materials.files import FILES as MATERIALS
 from portal.consortium.meetings.actions.closing import minutes_pdf
 from portal.consortium.meetings.models import Meeting
@@ -59,7 +60,7 @@ from portal.workforce.workers import photos as worker_photos
 from portal.workforce.workers.models import Worker
 from tests.databases import selected_kind
 from tests.integration.demo.conftest import copy_of
-from tests.integration.demo.planting import add_form, add_to_meeting_and_event
+from tests.integration.demo.planting import add_form, add_to_meeting_event_and_library
 from tests.integration.demo.test_in_the_clear import dump
 from tests.unit.documents.test_images import photo
 
@@ -181,6 +182,7 @@ def plant_files() -> None:
     of_worker = worker_photos.sealed_photo(clean_photo(photo("JPEG", (600, 800))), worker)
     of_meeting = PAPERS.seal(photo("PNG", (720, 500)), new_id())
     of_event = MATERIALS.seal(photo("PNG", (730, 510)), new_id())
+    of_library = LIBRARY.seal(photo("PNG", (710, 500)), new_id())
     of_manual, media_type = sealed_manual_file(photo("PNG", (700, 500)), new_id(), field="file")
     with writing():
         visit_photos.photo_store().put(of_visit, db.session)
@@ -191,7 +193,7 @@ def plant_files() -> None:
         draft = db.session.scalars(select(ManualEdition).where(ManualEdition.state == ManualEditionState.DRAFT)).first()
         assert draft
         add_form(draft, of_manual, media_type)
-        add_to_meeting_and_event(of_meeting, of_event, now)
+        add_to_meeting_event_and_library(of_meeting, of_event, of_library, now)
         db.session.get_one(Letter, letter).photo_name = of_letter.name
         db.session.get_one(Worker, worker).photo_name = of_worker.name
         db.session.commit()
@@ -247,10 +249,11 @@ def test_nobody_finds_one(copied: Copied, tmp_path: Path) -> None:
     assert [traces(data, canaries) for data in lying(copied, tmp_path) if traces(data, canaries)] == []
 
 
+FOLDERS = "documents|photos|letters|workers|manuals|meetings|events|library|evidence"
 LYING = {
     r"portal\.sqlite(-wal|-shm)?": "`portal.sqlite`",
-    r"(documents|photos|letters|workers|manuals|meetings|evidence)/[0-9a-f]{2}/[0-9a-f]{32}\.(pdf|jpg|png|ics|zip)": (
-        "`documents/`, `photos/`, `letters/`, `workers/`, `manuals/`, `meetings/`, `evidence/`"
+    rf"({FOLDERS})/[0-9a-f]{{2}}/[0-9a-f]{{32}}\.(pdf|jpg|png|ics|zip)": (
+        "`documents/`, `photos/`, `letters/`, `workers/`, `manuals/`, `meetings/`, `events/`, `library/`, `evidence/`"
     ),
     r"templates/[0-9a-z-]+/.+": "`templates/`",
     r"audit-heads\.txt": "`audit-heads.txt`",

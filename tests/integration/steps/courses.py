@@ -14,6 +14,8 @@ from portal.consortium.advice.models import Advice
 from portal.consortium.advice.states import ADVICE_STATES, AdviceState
 from portal.consortium.consulting.models import Consulting
 from portal.consortium.consulting.states import CONSULTING_STATES, ConsultingState
+from portal.consortium.library.models import LibraryItem
+from portal.consortium.library.states import LIBRARY_STATES, LibraryState
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MEETING_STATES
 from portal.consortium.minutes.models import Minutes
@@ -113,6 +115,7 @@ from tests.integration.steps.guarding import (
     rights_request_in,
 )
 from tests.integration.steps.learning import enrolment_in
+from tests.integration.steps.library import item_in
 from tests.integration.steps.money import (
     current_account,
     open_dispute,
@@ -181,6 +184,7 @@ COURSES = (
     Course(MEETING_STATES, Meeting, {"planned": planned_meeting}),
     Course(MINUTES_STATES, Minutes, {"out": minutes_out}),
     Course(CONSULTING_STATES, Consulting, {state: consulting_in(state) for state in ConsultingState}),
+    Course(LIBRARY_STATES, LibraryItem, {state: item_in(state) for state in LibraryState}),
     Course(SUGGESTION_STATES, ManualSuggestion, {"waiting": suggestion_waiting}),
     Course(ADVICE_STATES, Advice, {state: advice_in(state) for state in AdviceState}),
     Course(

@@ -39,6 +39,7 @@ from tests.factories.consortium import NOW, TODAY
 from tests.factories.devices import make_absence, make_device, make_key, make_supplier, take, told
 from tests.factories.events import make_event, make_guest
 from tests.factories.lessons import the_only
+from tests.factories.library import make_press, make_shown
 from tests.factories.manuals import FIRST_DAY, make_actor, make_draft, make_manual, publish
 from tests.factories.meetings import make_decided
 from tests.factories.minutes import make_amendment, make_out
@@ -71,6 +72,7 @@ def of_learning(worker_id: UUID, office: User) -> dict[str, Values]:
         "training": of_training(worker_id, office),
         "events": of_an_event(),
         "materials": of_materials(make_event(), office),
+        "library": of_the_library(office),
     }
 
 
@@ -145,6 +147,13 @@ def of_papers(meeting: Meeting, office: User) -> Values:
     sent = PAPERS.seal(b"%PDF-1.7\n%%EOF\n", new_id())
     paper = add_paper(meeting, "예산안", sent, actor=office.actor, now=NOW)
     return {"paper_id": paper.id, "token": ANSWERING.token_of(meeting.attendees[0].id)}
+
+
+def of_the_library(office: User) -> Values:
+    item = make_press(office.actor, appearing=2)
+    make_shown(item, office.actor)
+    waiting = make_shown(item, office.actor, "도은채", agrees=False)
+    return {"item_id": item.id, "edition_id": item.editions[0].id, "consent_id": waiting.id}
 
 
 def of_a_worry(office: User) -> Values:

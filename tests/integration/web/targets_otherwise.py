@@ -43,6 +43,7 @@ OTHERWISE = Targets(
     screening_none_days=300,
     survey_kept_days=45,
     event_guests_kept_days=20,
+    press_consents_kept_days=90,
     meeting_reminder_days=4,
     minutes_reminder_days=3,
     lesson_days=60,

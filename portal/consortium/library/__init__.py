@@ -1,0 +1,1 @@
+"""The library: research, manuals of others, forms, press and publicity, each with its editions as files."""

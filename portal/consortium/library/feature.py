@@ -1,0 +1,62 @@
+"""The library of the consortium."""
+
+from datetime import timedelta
+
+from portal.audit.persons import TRACES
+from portal.consortium.library import consent_views, models, queries, views, waiting
+from portal.consortium.library.files import FILES
+from portal.consortium.library.states import (
+    LIBRARY_STATES,
+    ConsentStanding,
+    LibraryKind,
+    LibraryView,
+    ShownKind,
+)
+from portal.core.filtered import LISTS, FilteredList, one_of
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.core.sockets import Fill
+from portal.db.expiring import EXPIRING, Expiring
+from portal.documents.kept import KEPT_FILES
+from portal.jobs import Job
+from portal.web.feature import Feature
+from portal.web.navigation import Entry, MenuGroup
+from portal.web.waiting import WAITING
+
+GONE = Expiring(models.LibraryConsent, queries.consents_over)
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    menu=(
+        Entry(
+            N_("자료실"),
+            "library.items",
+            Permission.LIBRARY_READ,
+            order=76,
+            group=MenuGroup.LEARNING,
+            within=("library.",),
+        ),
+    ),
+    links={queries.SUBJECT: views.link_to_item},
+    fills=(
+        Fill(TRACES, queries.traces),
+        Fill(EXPIRING, GONE, models.LibraryConsent.__tablename__),
+        Fill(KEPT_FILES, FILES.kept, FILES.kept.folder),
+        Fill(WAITING, waiting.WITHOUT_CONSENT, "library"),
+        Fill(
+            LISTS,
+            FilteredList(
+                N_("자료실"),
+                "library.items",
+                Permission.LIBRARY_READ,
+                {"kind": one_of(LibraryKind), "view": one_of(LibraryView)},
+            ),
+            "library",
+        ),
+    ),
+    jobs=(Job("library.sweep-files", timedelta(days=1), FILES.sweep),),
+    courses=(LIBRARY_STATES,),
+    enumerations=(ConsentStanding, LibraryKind, ShownKind),
+    filters={"consent_standing": consent_views.standing_of},
+)
