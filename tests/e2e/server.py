@@ -15,7 +15,7 @@ import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAMS = Path(sys.executable).parent
-START_WITHIN_SECONDS = 60
+START_WITHIN_SECONDS = 120
 
 
 def free_port() -> int:
@@ -24,8 +24,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def environment(folder: Path, port: int) -> dict[str, str]:
-    """The environment of a demonstration that keeps everything in `folder`."""
+def environment(folder: Path, port: int, days: int = 0) -> dict[str, str]:
+    """The environment of a demonstration that keeps everything in `folder`, and lives so many days later."""
+    moved = {"MOVED_DAYS": str(days), "PYTHONPATH": str(ROOT / "tests/e2e/moved")} if days else {}
     return {
         **os.environ,
         "PORTAL_MODE": "demonstration",
@@ -35,6 +36,7 @@ def environment(folder: Path, port: int) -> dict[str, str]:
         "PORTAL_BASE_URL": f"http://127.0.0.1:{port}",
         "PORTAL_ARGON2_MEMORY_KIB": "8",
         "PORTAL_ARGON2_PASSES": "1",
+        **moved,
     }
 
 
@@ -61,10 +63,17 @@ def seeded_once(shared: Path) -> Path:
 def demonstration(seeded: Path, folder: Path) -> Iterator[str]:
     """Serve a copy of the seeded demonstration from `folder`; yields the address."""
     shutil.copytree(seeded, folder, dirs_exist_ok=True)
+    with served(folder) as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path, *, days: int = 0) -> Iterator[str]:
+    """Serve the demonstration that lies in `folder` as it will be so many days later; yields the address."""
     port = free_port()
     gunicorn = [str(PROGRAMS / "gunicorn"), "--config", str(ROOT / "deploy/gunicorn.conf.py"), "portal.wsgi:app"]
     with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(gunicorn, cwd=ROOT, env=environment(folder, port), stdout=log, stderr=log)
+        server = subprocess.Popen(gunicorn, cwd=ROOT, env=environment(folder, port, days), stdout=log, stderr=log)
         try:
             address = f"http://127.0.0.1:{port}"
             wait_until_ready(address, server)
@@ -72,6 +81,12 @@ def demonstration(seeded: Path, folder: Path) -> Iterator[str]:
         finally:
             server.terminate()
             server.wait(timeout=30)
+
+
+def run_job(name: str, folder: Path, *, days: int) -> None:
+    """What the worker does for the demonstration in `folder`, so many days later."""
+    command = [str(PROGRAMS / "flask"), "--app", "portal", "job", name]
+    subprocess.run(command, cwd=ROOT, env=environment(folder, free_port(), days), check=True)
 
 
 def wait_until_ready(address: str, server: subprocess.Popen[bytes]) -> None:
