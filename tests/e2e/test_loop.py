@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -193,34 +194,40 @@ def decide(office: Page, step: str) -> None:
     see(office, DECIDED, "확인 받는 중")
 
 
+def tap(page: Page, role: Literal["link", "button"], words: str | re.Pattern[str]) -> None:
+    """Goes on without judging the screen: manuals are long, and another walk judges them."""
+    with page.expect_navigation():
+        page.locator("main").get_by_role(role, name=words).filter(visible=True).first.click()
+
+
 def draft(author: Page, minutes: str, step: str) -> None:
     """Opens the draft of the section that the step is of, writes it and asks for a review."""
-    visit(author, minutes)
-    follow(author, f"매뉴얼 고치기 {DECIDED}")
+    author.goto(minutes)
+    tap(author, "link", f"매뉴얼 고치기 {DECIDED}")
     for label, offered in (("고칠 매뉴얼", MANUAL), ("고칠 항목", "업무 절차")):
         expect(author.get_by_label(label).locator("option:checked")).to_have_text(offered)
     expect(author.get_by_label("무엇을 왜 바꾸려고 합니까")).to_have_value(DECIDED)
     choose(author, "얼마나 바뀝니까", "큰 바뀜")
-    press(author, "초안 열기")
+    tap(author, "button", "초안 열기")
     see(author, "이 판을 연 결정", DECIDED)
-    follow(author, re.compile(f"^고치기 {step}"))
+    tap(author, "link", re.compile(f"^고치기 {step}"))
     write(author, "단계 이름", f"{step} (둘이 함께)")
-    press(author, "저장하기")
-    follow(author, "검토 부탁하기")
+    tap(author, "button", "저장하기")
+    tap(author, "link", "검토 부탁하기")
     author.get_by_label("검토할 분").select_option("한도윤")
-    press(author, "검토 부탁하기")
+    tap(author, "button", "검토 부탁하기")
     see(author, "검토를 기다립니다", "한도윤 님에게 검토를 부탁했습니다.")
 
 
 def agree(edition: str, reviewer: Page, office: Page) -> None:
     """Reviewed, and issued to come into force tomorrow, when it is to be confirmed."""
-    visit(reviewer, edition)
-    press(reviewer, "검토 마치기")
-    visit(office, edition)
-    follow(office, "승인하고 발행")
+    reviewer.goto(edition)
+    tap(reviewer, "button", "검토 마치기")
+    office.goto(edition)
+    tap(office, "link", "승인하고 발행")
     for label in ("시행일", "언제까지 읽고 확인합니까"):
         write(office, label, day_after(RELEASED))
-    press(office, "발행하기")
+    tap(office, "button", "발행하기")
     see(office, "시행 예정")
 
 
@@ -260,7 +267,7 @@ def is_stopped_until_read(worker: Page, number: str) -> None:
     see(worker, "새 판을 읽고 ‘읽었습니다’를 누른 뒤 수락해 주십시오.")
     visit(worker, "/referrals")
     go(worker, notice.get_by_role("link"))
-    press(worker, "읽었습니다")
+    tap(worker, "button", "읽었습니다")
     visit(worker, "/referrals")
     expect(notice).to_have_count(0)
     accept(worker, number)
