@@ -30,6 +30,7 @@ OTHER_FILES: Mapping[str, str] = {
     "events": "what was shown at an open event",
     "meetings": "papers to be read before a meeting",
     "workers": "of whoever goes to households, nobody in care",
+    "library": "published already; whoever appears in press agreed to be named there",
 }
 """Folders of kept files that hold no photograph of a person, with why."""
 
