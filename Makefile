@@ -16,6 +16,7 @@ LOCK := $(BIN)/uv pip compile --upgrade --universal --generate-hashes --python-v
 PYTHON_STAMP := $(VENV)/.installed
 CHECKS_STAMP := $(VENV)/.installed-checks
 NODE_STAMP := node_modules/.installed
+NODE_CHECKS_STAMP := node_modules/.installed-checks
 ASSETS_STAMP := portal/web/static/kit/.made
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -31,7 +32,7 @@ help: ## list what can be asked for
 
 setup: $(PYTHON_STAMP) $(ASSETS_STAMP) ## install what running needs: Python packages and front-end files
 
-setup-checks: setup $(CHECKS_STAMP) ## install what the checks need as well
+setup-checks: setup $(CHECKS_STAMP) $(NODE_CHECKS_STAMP) ## install what the checks need as well
 
 run: system-run setup ## serve the demonstration on http://127.0.0.1:8000 (settings: .env, see .env.example)
 	@$(BIN)/python -m tools.serve
@@ -168,9 +169,12 @@ $(PYTHON_STAMP): requirements.lock requirements-installer.lock
 	@sh tools/install.sh requirements.lock
 	@touch $@
 
-$(CHECKS_STAMP): requirements-checks.lock package-lock.json | $(NODE_STAMP)
+$(CHECKS_STAMP): requirements-checks.lock | $(PYTHON_STAMP)
 	@echo "Installing what the checks need …"
 	@sh tools/install.sh requirements-checks.lock
+	@touch $@
+
+$(NODE_CHECKS_STAMP): $(NODE_STAMP)
 	@sh tools/npm.sh install --no-save --silent
 	@touch $@
 

@@ -1,8 +1,5 @@
 """Shape of a file that the office adds to something."""
 
-from collections.abc import Callable
-from uuid import UUID
-
 from flask import request
 from wtforms import FileField
 from wtforms.validators import Length
@@ -10,6 +7,7 @@ from wtforms.validators import Length
 from portal.core.errors import DomainError
 from portal.core.ids import new_id
 from portal.core.messages import N_
+from portal.documents.added import AddedFiles
 from portal.documents.received import ACCEPT
 from portal.documents.sent import Sent
 from portal.web.early import prepared
@@ -26,12 +24,12 @@ class AddedForm(PortalForm):
     file = FileField(_("파일"), render_kw={"accept": ACCEPT})
 
 
-def sealed_upload(seal: Callable[[bytes, UUID], Sent]) -> Sent | None:
+def sealed_upload(files: AddedFiles) -> Sent | None:
     """What was sent, sealed for a new row before the transaction; None without a file."""
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return None
-    return seal(sent.stream.read(), new_id())
+    return files.seal(sent.stream.read(), new_id())
 
 
 def prepared_upload() -> Sent:

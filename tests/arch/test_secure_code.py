@@ -71,7 +71,7 @@ READ_FILES = {
     "portal/benefits/programmes/views/tables.py": "read_import(",
     "portal/coordinators/letters/views.py": "sealed_photo(clean_photo(",
     "portal/coordinators/visits/views.py": "sealed_photo(clean_photo(",
-    "portal/documents/forms.py": "seal(",
+    "portal/documents/forms.py": "files.seal(",
     "portal/manuals/views/attaching.py": "sealed_manual_file(",
     "portal/monitoring/signals/views.py": "read_file(",
     "portal/monitoring/surveys/views/planning.py": "read_list(",

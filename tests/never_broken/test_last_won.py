@@ -66,8 +66,9 @@ class Booker:
 
 
 def first_day(today: date) -> date:
-    """Tomorrow, or the first week of January where the bookings would lie in two years."""
-    return today + timedelta(days=1) if (today + timedelta(days=10)).year == today.year else date(today.year + 1, 1, 2)
+    """Tomorrow, or the beginning of January where the bookings would lie in two years."""
+    last = today + timedelta(days=2, hours=2 * RACERS)
+    return today + timedelta(days=1) if last.year == today.year else date(today.year + 1, 1, 2)
 
 
 def add_programme(connection: Connection, made: Consortium) -> UUID:

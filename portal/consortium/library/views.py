@@ -58,7 +58,7 @@ def items() -> ResponseReturnValue:
 
 def _sealed(**_place: object) -> Sent | None:
     current_actor().require(Permission.LIBRARY_MANAGE)
-    return sealed_upload(FILES.seal)
+    return sealed_upload(FILES)
 
 
 @bp.route("/new", methods=["GET", "POST"])

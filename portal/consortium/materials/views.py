@@ -27,7 +27,7 @@ NOBODY = "what was shown at an open event; the page on which it is added says th
 
 def _sealed(event_id: UUID) -> Sent | None:
     get_event(event_id)
-    return sealed_upload(FILES.seal)
+    return sealed_upload(FILES)
 
 
 @bp.route(f"{DESK}/new", methods=["GET", "POST"])

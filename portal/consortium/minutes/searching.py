@@ -26,6 +26,8 @@ from portal.extensions import db
 OPEN, APART = "minutes", "minutes_apart"
 """Under which kind minutes are found; those that speak about people lie apart, and are found by who may open them."""
 SHOWN_AT_MOST = 30
+LOOKED_THROUGH = 300
+"""Of so many that have the words those are shown to whoever reads without persons in which no name was the word."""
 SHORTEST_NAME = 2
 _OF_A_DAY, _LAST = 100, 99
 
@@ -67,7 +69,8 @@ def search_minutes(sought: Sought, *, viewer: Actor) -> list[Hit]:
     words, without_persons = words_of(sought.words), reads_without_persons(viewer)
     if without_persons or len(sought.person) < SHORTEST_NAME:
         sought = replace(sought, person="")
-    things = _things(_ids(words, sought, viewer), viewer)
+    limit = LOOKED_THROUGH if without_persons else SHOWN_AT_MOST
+    things = _things(_ids(words, sought, viewer, limit), viewer)
     texts = [text_of(thing) for _part, thing, _meeting in things]
     if without_persons:
         texts = conceal_texts(texts, reader_id=viewer.user_id)
@@ -131,7 +134,7 @@ def _entries(meeting: Meeting) -> Iterator[Entry]:
         yield Entry(thing.id, rank_of(meeting, thing), text_of(thing))
 
 
-def _ids(words: Sequence[str], sought: Sought, viewer: Actor) -> list[UUID]:
+def _ids(words: Sequence[str], sought: Sought, viewer: Actor, limit: int) -> list[UUID]:
     """Those of meetings about people are looked up in the scope of the viewer."""
     if not words and not sought.is_narrowed:
         return []
@@ -139,9 +142,9 @@ def _ids(words: Sequence[str], sought: Sought, viewer: Actor) -> list[UUID]:
     for kind, in_scope in ((OPEN, EVERYTHING), (APART, meetings_in_scope(viewer))):
         narrowed = {"within": _within(sought, in_scope), "ranked": _in_time(sought)}
         if words:
-            ids += found(db.session, kind, words, limit=SHOWN_AT_MOST, **narrowed)
+            ids += found(db.session, kind, words, limit=limit, **narrowed)
         else:
-            ids += first(db.session, kind, limit=SHOWN_AT_MOST, **narrowed)
+            ids += first(db.session, kind, limit=limit, **narrowed)
     return ids
 
 

@@ -30,7 +30,7 @@ NOBODY = "papers of the consortium for those who are asked; the page says that n
 
 def _sealed(meeting_id: UUID) -> Sent | None:
     get_meeting(meeting_id, viewer=current_actor())
-    return sealed_upload(FILES.seal)
+    return sealed_upload(FILES)
 
 
 @bp.route(f"{PAPERS}/new", methods=["GET", "POST"])

@@ -1,11 +1,11 @@
 """Rows that features say are over their time: how many soon will be, and removing those that are."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, func, or_, select
+from sqlalchemy import ColumnElement, Select, delete, func, select
 
 from portal.audit.destroying import destroy_under, seals_over
 from portal.audit.models import AuditEntry, AuditSeal, Step
@@ -36,7 +36,7 @@ def expiring_soon(now: datetime) -> list[Soon]:
     then = now + timedelta(days=PREVIEW_DAYS)
     counted = [_soon(each.model, _count_over(each.model, _goes(each, then))) for each in EXPIRING]
     counted += [_soon(model, _count_over(model, is_over)) for model, is_over in rows_over(day_of(then))]
-    counted.append(_soon(Step, _count_over(Step, _steps_over(then))))
+    counted += [_steps_soon(each, _count_over(Step, _steps_over(each, then))) for each in EXPIRING if each.course]
     entries = select(func.coalesce(func.sum(AuditSeal.entries), 0)).where(AuditSeal.id.in_(_seals(then)))
     counted.append(_soon(AuditEntry, db.session.scalar(entries) or 0))
     return sorted((each for each in counted if each.rows), key=lambda each: each.words)
@@ -55,11 +55,17 @@ def _soon(model: type[Base], rows: int) -> Soon:
     return Soon(kept.words, kept.retention, rows)
 
 
+def _steps_soon(each: Expiring, rows: int) -> Soon:
+    return Soon(Step.__kept__.words, each.model.__kept__.retention, rows)
+
+
 def remove_expired(now: datetime) -> Iterator[Emptied]:
     """Remove what is over at `now`."""
     connection = db.session.connection()
-    yield empty_rows(connection, table_of(Step), _steps_over(now))
     for each in EXPIRING:
+        if each.course:
+            emptied = empty_rows(connection, table_of(Step), _steps_over(each, now))
+            yield replace(emptied, retention=each.model.__kept__.retention)
         table = table_of(each.model)
         gone = connection.execute(delete(table).where(_goes(each, now))).rowcount
         yield Emptied(table.name, _class_of(table.name), each.model.__kept__.retention, gone)
@@ -68,15 +74,11 @@ def remove_expired(now: datetime) -> Iterator[Emptied]:
     yield Emptied(name, _class_of(name), Retention.ACCESS_LOG, destroy_under(connection, seals, now))
 
 
-def _steps_over(moment: datetime) -> ColumnElement[bool]:
-    """Steps of things that go or went, still with a name; those of a household stay as long as its file."""
-    gone = [_is_gone(each.course.kind, each, moment) for each in EXPIRING if each.course]
-    return Step.household_id.is_(None) & (Step.by_name != "") & or_(*gone)
-
-
-def _is_gone(kind: str, each: Expiring, moment: datetime) -> ColumnElement[bool]:
-    staying = select(table_of(each.model).c.id).where(~_goes(each, moment))
-    return (Step.kind == kind) & Step.thing_id.not_in(staying)
+def _steps_over(each: Expiring, moment: datetime) -> ColumnElement[bool]:
+    """Steps that still tell who took them, of what goes or went."""
+    kind, ids = each.course.kind if each.course else "", select(table_of(each.model).c.id)
+    gone = Step.thing_id.in_(ids.where(_goes(each, moment))) | Step.thing_id.not_in(ids)
+    return (Step.kind == kind) & (Step.by_name != "") & gone
 
 
 def _seals(moment: datetime) -> Select[UUID]:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Enum, and_, func, inspect, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.emails.models import EmailChange
-from portal.accounts.models import FailedSignIn, Invitation, ResetLink, RoleGrant, SignInCode, SignInSession
+from portal.accounts.models import FailedSignIn, Invitation, ResetLink, RoleGrant, SignInCode, SignInSession, User
 from portal.audit.models import RefusedAccess, Step
 from portal.consortium.library.models import LibraryConsent
 from portal.core.clock import day_of
@@ -43,6 +43,7 @@ from tests.factories.library import make_press, make_shown
 from tests.factories.messages import make_shift
 from tests.factories.referrals import make_person
 from tests.factories.surveys import make_door, make_survey
+from tests.integration.steps.courses import COURSES
 
 
 def made_address() -> DoorAddress:
@@ -172,6 +173,19 @@ def test_the_steps_of_what_goes_lose_whoever_took_them(session: Session) -> None
     destroy_what_is_over(NOW + timedelta(days=731))
     assert session.scalar(named) == 0
     assert session.scalars(select(Destruction.rows).where(Destruction.table == "step")).all() == [1]
+
+
+def test_the_steps_of_what_stays_keep_them(session: Session) -> None:
+    """In whatever state it stands, and whatever is empty in it; though an account ended long ago."""
+    session.get_one(User, make_staff().id).disabled_at = NOW - timedelta(days=5 * 365)
+    going = {each.course for each in EXPIRING}
+    for make in (make for course in COURSES if course.table in going for make in course.makers.values()):
+        make()
+    session.commit()
+    steps = select(Step.id, Step.by_name, Step.note).order_by(Step.id)
+    before = session.execute(steps).all()
+    destroy_what_is_over(NOW + timedelta(days=1))
+    assert session.execute(steps).all() == before != []
 
 
 def test_whatever_goes_and_has_a_course_names_it() -> None:
