@@ -1,12 +1,13 @@
 """The minutes of a meeting in the official order, from 회의 개요 to 끝."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from portal.core.clock import day_of
 from portal.core.dates import format_day, format_moment, format_span
 from portal.core.messages import N_
 from portal.core.numbering import marks
+from portal.documents.digested import LATER, Digested
 from portal.documents.model import (
     Align,
     Attachments,
@@ -85,22 +86,22 @@ class NextMeeting:
     agenda: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmation:
+@dataclass(frozen=True, slots=True, repr=False)
+class Confirmation(Digested):
     """Somebody who was there, what they said of the minutes (확인함, with the time), and the strokes of who signed."""
 
     organisation: str
     name: str
     said: str
-    signature: str = ""
+    signature: str = field(default="", metadata=LATER)
 
     @property
     def cell(self) -> Cell:
         return Drawn(self.signature, self.name, self.said) if self.signature else self.said
 
 
-@dataclass(frozen=True, slots=True)
-class Minutes:
+@dataclass(frozen=True, slots=True, repr=False)
+class Minutes(Digested):
     """`kind` is the series that `number` counts in, such as 실무회의; `closed_at` dates the document.
 
     A draft is still out to be confirmed. `amendments` are of no point alone; `digest` is the SHA-256 of sealed minutes.
@@ -123,7 +124,7 @@ class Minutes:
     decisions: tuple[Decision, ...] = ()
     tasks: tuple[Task, ...] = ()
     next_meeting: NextMeeting | None = None
-    papers: tuple[TabledPaper, ...] = ()
+    papers: tuple[TabledPaper, ...] = field(default=(), metadata=LATER)
     attachments: tuple[str, ...] = ()
     signers: tuple[Signer, ...] = ()
     is_draft: bool = False

@@ -29,7 +29,8 @@ class Meeting(Identified, Base):
     """A meeting; `number` (제○차) is given when it is closed and counts by kind without gaps.
 
     `series_on` is the day by the rule of its series, whatever day it is held on; an extra meeting has none. `sequence`
-    rises whenever calendars have to follow (RFC 5545, 3.8.7.4). `proxies` is how many each may hold.
+    rises whenever calendars have to follow (RFC 5545, 3.8.7.4). `proxies` is how many each may hold. Closing sets
+    `names_papers`: its minutes name what lay on the table.
     """
 
     __tablename__ = "meeting"
@@ -37,7 +38,7 @@ class Meeting(Identified, Base):
         N_("회의"),
         Purpose.WORKING,
         Retention.CONSORTIUM,
-        course=("kind", "number", "quorum", "proxies", "series_on", "sequence", "revision"),
+        course=("kind", "number", "quorum", "proxies", "series_on", "sequence", "revision", "names_papers"),
     )
     __table_args__ = (
         Index("uq_meeting_number", "kind", "number", unique=True),
@@ -61,6 +62,7 @@ class Meeting(Identified, Base):
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    names_papers: Mapped[bool] = mapped_column(default=False)
     sequence: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=1)
 

@@ -70,7 +70,7 @@ def minutes_of(meeting: models.Meeting, *, closer: str, added: Added | None = No
         decisions=_decisions(meeting),
         tasks=tuple(Task(action.task, action.owner_name, action.due_on) for action in meeting.actions),
         next_meeting=NextMeeting(meeting.next_starts_at, meeting.next_place) if meeting.next_starts_at else None,
-        papers=papers_on(meeting),
+        papers=papers_on(meeting) if meeting.names_papers else (),
         attachments=tuple(line.strip() for line in meeting.attachments.splitlines() if line.strip()),
         signers=_signers(meeting, closer),
     )

@@ -1,13 +1,14 @@
 """The office adds papers to a meeting; those who are asked read them, by their link or signed in."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from zipfile import ZipFile
 
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
@@ -16,15 +17,18 @@ from portal.consortium.meetings import tasks
 from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.minutes.actions import seal_due
+from portal.consortium.minutes.paper import added_to
 from portal.consortium.papers.actions import add_paper, remove_paper, tell_new_papers
 from portal.consortium.papers.files import FILES
 from portal.consortium.papers.models import MeetingPaper
-from portal.core.actors import Actor
+from portal.core.actors import SYSTEM, Actor
 from portal.core.digests import said_digest
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.ids import new_id
 from portal.core.permissions import Role
 from portal.db.frozen import FrozenRow
+from portal.documents.actions import digest_of
 from portal.documents.added import MOST
 from portal.documents.hwpx import document_hwpx
 from portal.documents.model import Section, Table
@@ -37,6 +41,7 @@ from tests.browsing import read
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.meetings import AFTER, BEFORE, hold, make_meeting
+from tests.factories.minutes import minutes_of, over
 
 PDF = b"%PDF-1.7\n% budget\n%%EOF\n"
 
@@ -160,6 +165,20 @@ def test_the_minutes_name_what_lay_on_the_table(office: Actor, asked: User) -> N
     assert table.rows == (("4분기 예산안", "PDF · 24 Bytes", said_digest(paper.sha256)),)
     with ZipFile(io.BytesIO(document_hwpx(document))) as packed:
         assert "4분기 예산안" in packed.read("Contents/section0.xml").decode()
+
+
+def test_minutes_that_were_closed_without_naming_papers_never_name_any(office: Actor, asked: User) -> None:
+    """Neither does their fingerprint change, nor the key by which their PDF is kept."""
+    meeting = make_meeting(office)
+    add_paper(meeting, "4분기 예산안", sent(), actor=office, now=BEFORE)
+    meetings.close_meeting(hold(meeting, office), actor=office, now=AFTER)
+    db.session.execute(update(Meeting).values(names_papers=False))
+    db.session.expire_all()
+    minutes = minutes_of(meeting)
+    seal_due(actor=SYSTEM, now=over(minutes))
+    told = meetings.official_minutes(meeting, added_to(meeting))
+    assert (told.papers, told.digest) == ((), digest_of(replace(told, digest="")))
+    assert "4분기 예산안" not in repr(meetings.minutes_of_closed(meeting))
 
 
 class TestPages:

@@ -57,6 +57,7 @@ def close_meeting(
     number = _next_number(meeting.kind)
     take(MEETING_STATES, meeting, MeetingVerb.CLOSE, actor=actor, now=now, number=number)
     meeting.number, meeting.closed_at, meeting.closed_by_id = number, now, actor.user_id
+    meeting.names_papers = True
     db.session.flush()
     carry_over(meeting, actor=actor, now=now)
     tell(Event.MEETING_CLOSED, meeting.id, actor=actor, now=now)
