@@ -9,10 +9,12 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.documents.kept import KEPT_FILES
+from portal.documents.progress import SettingStep
 from portal.jobs import Job
 from portal.manuals import agenda, cli, models, tasks, views
+from portal.manuals.actions.papers import set_waiting_papers
 from portal.manuals.files import FILES, sweep_files
-from portal.manuals.queries import traces
+from portal.manuals.queries import papers_wait, traces
 from portal.manuals.states import MANUAL_EDITION_STATES, AttachmentKind, ChangeSize, ManualEditionState, SectionKind
 from portal.notifications.truth import TRUTHS, true_while
 from portal.web.agenda import AGENDA
@@ -48,9 +50,10 @@ feature = Feature(
     jobs=(
         Job("manuals.release", timedelta(minutes=5), tasks.release),
         Job("manuals.sweep-files", timedelta(days=1), sweep_files),
+        Job("manuals.papers", timedelta(seconds=5), set_waiting_papers, aside=True, waits=papers_wait),
         Job("manuals.shelve", timedelta(hours=1), tasks.shelve),
     ),
     courses=(MANUAL_EDITION_STATES,),
-    enumerations=(AttachmentKind, ChangeSize, SectionKind),
+    enumerations=(AttachmentKind, ChangeSize, SectionKind, SettingStep),
     filters={"manual_digest": said_digest},
 )

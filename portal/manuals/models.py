@@ -14,6 +14,7 @@ from portal.db.constraints import register
 from portal.db.frozen import always, freeze, freeze_additions
 from portal.db.kept import PLAIN, Kept, identifying
 from portal.db.types import enum_column
+from portal.documents.progress import SettingStep
 from portal.manuals.states import AttachmentKind, ChangeSize, ManualEditionState, SectionKind
 
 CHANGE_NOTE = 500
@@ -148,6 +149,24 @@ class ManualStep(Identified, Base):
     section: Mapped[ManualSection] = relationship(back_populates="steps")
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
+
+
+class ManualPaper(Identified, Base):
+    """The PDF of a long edition that the worker sets, gone once it is kept.
+
+    `pages` are laid out so far, `beat_at` is the worker's last sign, `error` what the last try failed of.
+    """
+
+    __tablename__ = "manual_paper"
+    __kept__ = Kept(N_("매뉴얼 PDF를 만드는 일"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
+    __table_args__ = (Index("uq_manual_paper_edition_id", "edition_id", unique=True),)
+
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("manual_edition.id"))
+    asked_at: Mapped[datetime]
+    beat_at: Mapped[datetime | None]
+    step: Mapped[SettingStep | None] = mapped_column(enum_column(SettingStep))
+    pages: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(String(200), default="")
 
 
 class ManualFile(Identified, Base):

@@ -1,10 +1,10 @@
 """Reads of the standard manuals; editions in the making are for those who write."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from portal.core.actors import Actor
@@ -13,9 +13,21 @@ from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.core.searching import fold, one_line
 from portal.extensions import db
-from portal.manuals.models import ISSUED, Manual, ManualAttachment, ManualEdition, ManualFile, ManualSection, ManualStep
+from portal.manuals.models import (
+    ISSUED,
+    Manual,
+    ManualAttachment,
+    ManualEdition,
+    ManualFile,
+    ManualPaper,
+    ManualSection,
+    ManualStep,
+)
 from portal.manuals.rules import IN_THE_MAKING, TO_COME, document_number_after
 from portal.manuals.states import AttachmentKind, ManualEditionState, SectionKind
+
+GIVEN_UP = timedelta(minutes=10)
+"""A paper whose worker gave no sign for so long, or failed, is begun again."""
 
 
 def manuals() -> list[Manual]:
@@ -205,3 +217,17 @@ def all_issued() -> list[UUID]:
     """Every edition that was ever issued, in the order of the manuals."""
     issued = select(ManualEdition.id).join(ManualEdition.manual).where(ManualEdition.state.in_(ISSUED))
     return list(db.session.scalars(issued.order_by(Manual.document_number, ManualEdition.number)))
+
+
+def find_paper(edition_id: UUID) -> ManualPaper | None:
+    """How far the worker is with the PDF of a long edition; None where it is not asked for one."""
+    return db.session.scalar(select(ManualPaper).where(ManualPaper.edition_id == edition_id))
+
+
+def is_free(now: datetime) -> ColumnElement[bool]:
+    """SQL on `ManualPaper`: waits for a worker, or was left by one."""
+    return or_(ManualPaper.beat_at.is_(None), ManualPaper.beat_at < now - GIVEN_UP)
+
+
+def papers_wait(now: datetime) -> bool:
+    return db.session.scalar(select(ManualPaper.id).where(is_free(now)).limit(1)) is not None

@@ -16,6 +16,8 @@ TO_COME = IN_THE_MAKING | {ManualEditionState.SCHEDULED}
 """One at a time: what is written next begins with what it says."""
 CAME_INTO_FORCE = frozenset({ManualEditionState.PUBLISHED, ManualEditionState.SUPERSEDED})
 """People work by them, or have worked by them."""
+LONG = 20_000
+"""Characters of an edition whose PDF the worker sets: some twenty pages, for which a request would take two seconds."""
 
 
 def refuse_own_review(author_id: UUID, reviewer_id: UUID | None) -> None:

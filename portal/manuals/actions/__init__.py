@@ -15,6 +15,7 @@ from portal.manuals.actions.editions import (
 from portal.manuals.actions.issuing import RELEASED, Asking, call_edition_off, publish_edition, release_edition
 from portal.manuals.actions.keeping import set_next_look
 from portal.manuals.actions.loading import load_manuals
+from portal.manuals.actions.papers import paper_to_come
 
 __all__ = [
     "RELEASED",
@@ -28,6 +29,7 @@ __all__ = [
     "edition_pdf",
     "load_manuals",
     "move_step",
+    "paper_to_come",
     "publish_edition",
     "release_edition",
     "remove_attachment",

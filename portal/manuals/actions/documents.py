@@ -22,12 +22,12 @@ def edition_pdf(edition: models.ManualEdition, *, now: datetime) -> StoredDocume
     """The PDF of an issued edition, from store after the first time; an edition in the making has none."""
     if edition.published_at is None:
         raise NotFound
-    return document_for(KIND, _subject(edition), _key(edition), lambda: set_edition(edition), now=now)
+    return document_for(KIND, subject_of(edition), key_of(edition), lambda: set_edition(edition), now=now)
 
 
 def kept_edition_pdf(edition: models.ManualEdition) -> StoredDocument | None:
     """The PDF that was handed out, where somebody has fetched it."""
-    return kept_document(db.session, KIND, _subject(edition), _key(edition))
+    return kept_document(db.session, KIND, subject_of(edition), key_of(edition))
 
 
 def set_edition(edition: models.ManualEdition) -> bytes:
@@ -35,11 +35,11 @@ def set_edition(edition: models.ManualEdition) -> bytes:
     return document_pdf(manual_document(paper_of(edition)))
 
 
-def _subject(edition: models.ManualEdition) -> Subject:
+def subject_of(edition: models.ManualEdition) -> Subject:
     return "manual_edition", edition.id
 
 
-def _key(edition: models.ManualEdition) -> str:
+def key_of(edition: models.ManualEdition) -> str:
     return digest_of(edition.id, edition.published_at, edition.digest)
 
 

@@ -1,6 +1,6 @@
 """Pages that show manuals: the list, an edition, two editions side by side, the document."""
 
-from flask import redirect
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.queries import get_user
@@ -12,7 +12,7 @@ from portal.documents.comparison import comparison_document
 from portal.documents.glyphs import unprintable
 from portal.documents.pdf import document_pdf
 from portal.documents.views import attached, document_response
-from portal.manuals.actions import edition_pdf
+from portal.manuals.actions import edition_pdf, paper_to_come
 from portal.manuals.comparison import compare_editions, comparison_of
 from portal.manuals.content import digest_of_edition, read_digest
 from portal.manuals.forms import CheckForm, CompareForm, SectionSearch
@@ -96,10 +96,22 @@ def _asked_to_review(edition: ManualEdition) -> str:
 @requires(Permission.MANUAL_FETCH)
 @hands_out(Inside.NOBODY, "a manual tells of a service")
 def document(code: str, number: int) -> ResponseReturnValue:
-    """The PDF of an issued edition."""
+    """The PDF of an issued edition; of a long one that nobody asked for before, how far the worker is with it."""
     found = edition_at(code, number)
+    if paper_to_come(found, now=clock.now()) is not None:
+        return redirect(url_for(".paper", code=code, number=number))
     name = _("%(title)s 제%(number)d판", title=found.manual.title, number=number)
     return document_response(edition_pdf(found, now=clock.now()), download_name=f"{name}.pdf")
+
+
+@bp.get("/<code>/editions/<int:number>/paper")
+@requires(Permission.MANUAL_FETCH)
+def paper(code: str, number: int) -> ResponseReturnValue:
+    """How far the PDF of a long edition is, and then the way to it."""
+    found = edition_at(code, number)
+    if found.published_at is None:
+        raise NotFound
+    return page("manuals/paper.html", edition=found, paper=paper_to_come(found, now=clock.now()))
 
 
 @bp.get("/check")

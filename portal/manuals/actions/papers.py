@@ -1,0 +1,105 @@
+"""The PDF of a long edition: asked for by whoever wants it first, set by the worker."""
+
+import time
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from sqlalchemy import delete, select, update
+
+from portal.core import clock
+from portal.core.failures import in_short
+from portal.db.inserting import dialect_of, insert_into, table_of
+from portal.db.transaction import own_transaction
+from portal.documents.actions import keep_document, made_document
+from portal.documents.manual import manual_document
+from portal.documents.pdf import document_pdf
+from portal.documents.progress import SettingStep, progress_told
+from portal.extensions import db
+from portal.manuals.actions.documents import KIND, kept_edition_pdf, key_of, paper_of, subject_of
+from portal.manuals.models import ManualEdition, ManualPaper
+from portal.manuals.queries import find_paper, is_free
+from portal.manuals.rules import LONG
+
+TOLD_EVERY_SECONDS = 1.0
+ERROR_LENGTH = 200
+log = structlog.get_logger()
+
+
+def is_long(edition: ManualEdition) -> bool:
+    """Whether its PDF takes longer than somebody should wait for a page."""
+    said = sum(len(section.body) + sum(len(step.action) for step in section.steps) for section in edition.sections)
+    return said > LONG
+
+
+def paper_to_come(edition: ManualEdition, *, now: datetime) -> ManualPaper | None:
+    """How far the worker is with a long edition, which is asked of it here; None where nobody has to wait.
+
+    For reading requests only.
+    """
+    if edition.published_at is None or not is_long(edition) or kept_edition_pdf(edition) is not None:
+        return None
+    found = find_paper(edition.id)
+    if found is not None:
+        return found
+    with own_transaction() as session:
+        once = insert_into(table_of(ManualPaper), dialect_of(session)).on_conflict_do_nothing()
+        session.execute(once, {"edition_id": edition.id, "asked_at": now, "pages": 0, "error": ""})
+        asked = session.scalars(select(ManualPaper).where(ManualPaper.edition_id == edition.id)).one()
+        session.expunge(asked)
+        return asked
+
+
+def set_waiting_papers(now: datetime) -> int:
+    """Set every paper that waits; answers how many."""
+    done = 0
+    while (edition_id := _claim(now)) is not None:
+        done += _set(edition_id, now)
+    return done
+
+
+def _claim(now: datetime) -> UUID | None:
+    """Take one, out of reach of every other worker."""
+    with own_transaction() as session:
+        oldest = select(ManualPaper).where(is_free(now)).order_by(ManualPaper.asked_at, ManualPaper.id).limit(1)
+        paper = session.scalar(oldest.with_for_update(skip_locked=True))
+        if paper is None:
+            return None
+        paper.beat_at, paper.step, paper.pages, paper.error = clock.now(), None, 0, ""
+        return paper.edition_id
+
+
+def _set(edition_id: UUID, now: datetime) -> bool:
+    """One that fails is tried again later, as is one whose worker was killed."""
+    edition = db.session.get_one(ManualEdition, edition_id)
+    document, subject, key = manual_document(paper_of(edition)), subject_of(edition), key_of(edition)
+    db.session.rollback()
+    try:
+        with progress_told(_Teller(edition_id)):
+            made = made_document(document_pdf(document))
+    except Exception as failure:
+        log.exception("manual not set", edition=str(edition_id))
+        _note(edition_id, error=in_short(failure)[:ERROR_LENGTH], beat_at=clock.now())
+        return False
+    keep_document(KIND, subject, key, made, now=now)
+    db.session.execute(delete(ManualPaper).where(ManualPaper.edition_id == edition_id))
+    db.session.commit()
+    return True
+
+
+class _Teller:
+    """Keeps how far it is, once a second."""
+
+    def __init__(self, edition_id: UUID) -> None:
+        self.edition_id, self.told_at = edition_id, 0.0
+
+    def __call__(self, step: SettingStep, pages: int) -> None:
+        if time.monotonic() < self.told_at + TOLD_EVERY_SECONDS:
+            return
+        self.told_at = time.monotonic()
+        _note(self.edition_id, step=step, pages=pages, beat_at=clock.now())
+
+
+def _note(edition_id: UUID, **values: object) -> None:
+    with own_transaction() as session:
+        session.execute(update(ManualPaper).where(ManualPaper.edition_id == edition_id).values(**values))
