@@ -88,16 +88,20 @@ class NextMeeting:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Confirmation(Digested):
-    """Somebody who was there, what they said of the minutes (확인함, with the time), and the strokes of who signed."""
+    """Somebody who was there, what they said of the minutes (확인함, with the time), and the strokes of who signed.
+
+    `signer` is whoever signed as the deputy of `name`.
+    """
 
     organisation: str
     name: str
     said: str
     signature: str = field(default="", metadata=LATER)
+    signer: str = field(default="", metadata=LATER)
 
     @property
     def cell(self) -> Cell:
-        return Drawn(self.signature, self.name, self.said) if self.signature else self.said
+        return Drawn(self.signature, self.signer or self.name, self.said) if self.signature else self.said
 
 
 @dataclass(frozen=True, slots=True, repr=False)

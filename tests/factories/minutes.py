@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from portal.accounts.models import User
 from portal.consortium.meetings import actions
-from portal.consortium.meetings.models import Meeting
-from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.states import MeetingKind, Presence
+from portal.consortium.meetings.voting import Sitting
 from portal.consortium.minutes.models import Minutes, MinutesReply
 from portal.consortium.minutes.queries import find_minutes
 from portal.consortium.minutes.states import MinutesAnswer
@@ -14,7 +16,7 @@ from portal.core.actors import ANONYMOUS, Actor
 from portal.core.clock import day_bounds
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
-from tests.factories.meetings import AFTER, make_held, write
+from tests.factories.meetings import AFTER, START, make_held, write
 
 AMENDMENT = "세탁기는 두 대를 삽니다."
 SOON = AFTER + timedelta(hours=1)
@@ -41,6 +43,17 @@ def make_amendment(minutes: Minutes) -> MinutesReply:
     meeting = minutes.meeting
     seat, item = meeting.attendees[0], meeting.items[0]
     return say_of_minutes(minutes, seat, MinutesAnswer.AMENDS, actor=ANONYMOUS, now=AFTER, words=AMENDMENT, item=item)
+
+
+def sent_a_deputy(office: Actor, member: User, kind: MeetingKind) -> tuple[Minutes, Attendee]:
+    """박대신 came in the place of the member."""
+    meeting = make_held(office, kind=kind)
+    write(meeting.items[0], "세탁기를 한 대 삽니다.", office)
+    seat = next(each for each in meeting.attendees if each.user_id == member.id)
+    sat = {seat.id: Sitting(stand_in="박대신")}
+    actions.record_attendance(meeting, {seat.id: Presence.DEPUTY}, actor=office, now=START, sittings=sat)
+    actions.close_meeting(meeting, actor=office, now=AFTER)
+    return minutes_of(meeting), seat
 
 
 def over(minutes: Minutes) -> datetime:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from portal.audit.words import DETAIL_WORDS
 from portal.consortium.meetings.paper import ADDED
 from portal.consortium.minutes import agenda, models, queries, tasks, views
-from portal.consortium.minutes.paper import added_to, amended_words, name_of, seat_words
+from portal.consortium.minutes.paper import added_to, amended_words, name_of, seat_words, signer_of
 from portal.consortium.minutes.queries import SUBJECT
 from portal.consortium.minutes.states import MINUTES_STATES, AmendmentOutcome, FoundPart, MinutesAnswer
 from portal.consortium.minutes.truth import untruth_of_minutes
@@ -50,6 +50,7 @@ feature = Feature(
     filters={
         "drawn_path": path_of,
         "who_was_there": name_of,
+        "who_signs": signer_of,
         "amended_words": amended_words,
         "place_in_minutes": views.place_in_minutes,
     },

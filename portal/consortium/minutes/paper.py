@@ -80,7 +80,7 @@ def confirmations(minutes: Minutes) -> tuple[Confirmation, ...]:
 
 def _confirmation(minutes: Minutes, seat: Attendee) -> Confirmation:
     said, drawn = word_of(minutes, seat), signatures(minutes).get(seat.id, "")
-    return Confirmation(seat.organisation, name_of(seat), said, drawn)
+    return Confirmation(seat.organisation, name_of(seat), said, drawn, seat.stand_in if drawn else "")
 
 
 def signatures(minutes: Minutes) -> dict[UUID, str]:
@@ -111,6 +111,11 @@ def _silence(minutes: Minutes, seat: Attendee) -> str:
 def name_of(seat: Attendee) -> str:
     """Whose seat it is, with the deputy who sat there; which of both answers is not known."""
     return DEPUTY % {"name": seat.name, "deputy": seat.stand_in} if seat.stand_in else seat.name
+
+
+def signer_of(seat: Attendee) -> str:
+    """Who signs at a seat: whoever sat there."""
+    return seat.stand_in or seat.name
 
 
 def seat_words(seat_id: str) -> str:

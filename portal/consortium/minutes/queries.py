@@ -62,8 +62,12 @@ def who_was_there(meeting: Meeting) -> list[Attendee]:
 
 def reads_here(seat: Attendee) -> bool:
     """Whether who was there can read: those about people open to an account alone, and not to who sent a deputy."""
-    was_there = seat.user_id is not None and seat.presence is not Presence.DEPUTY
-    return seat.meeting.kind not in RESTRICTED or was_there
+    return seat.meeting.kind not in RESTRICTED or account_there(seat) is not None
+
+
+def account_there(seat: Attendee) -> UUID | None:
+    """The account of who came themselves; None of a guest, and where a deputy came."""
+    return None if seat.presence is Presence.DEPUTY else seat.user_id
 
 
 def confirmed_by(minutes: Minutes) -> dict[UUID, MinutesReply]:

@@ -40,9 +40,9 @@ def refuse_words(answer: MinutesAnswer, words: str) -> None:
         raise DomainError(N_("무엇이 맞지 않는지, 어떻게 고칠지 적어 주십시오."), "words")
 
 
-def may_sign(user_id: UUID | None, of_seat: UUID | None) -> bool:
-    """Whoever has the link and is not signed in as somebody else: what was said by telephone nobody signs."""
-    return user_id is None or user_id == of_seat
+def may_sign(user_id: UUID | None, who_came: UUID | None) -> bool:
+    """Whoever has the link and is not signed in as anybody but who came: what was said by telephone nobody signs."""
+    return user_id is None or user_id == who_came
 
 
 def may_seal(

@@ -50,7 +50,7 @@ def read(token: str) -> ResponseReturnValue:
             return _say(minutes, seat, form, token)
     said = [each for each in minutes.replies if each.seat_id == seat.id]
     confirmed = any(each.answer is MinutesAnswer.CONFIRMED for each in said)
-    signs = may_sign(current_actor().user_id, seat.user_id)
+    signs = may_sign(current_actor().user_id, queries.account_there(seat))
     context = {
         "said": said,
         "signs": signs,

@@ -6,12 +6,9 @@ import time_machine
 
 from portal.accounts.models import User
 from portal.consortium.meetings import actions as meetings
-from portal.consortium.meetings.models import Attendee
-from portal.consortium.meetings.states import MeetingKind, Presence
-from portal.consortium.meetings.voting import Sitting
+from portal.consortium.meetings.states import MeetingKind
 from portal.consortium.minutes import actions
 from portal.consortium.minutes.links import READING
-from portal.consortium.minutes.models import Minutes
 from portal.consortium.minutes.paper import confirmations, word_of
 from portal.consortium.minutes.queries import minutes_to_confirm
 from portal.consortium.minutes.states import MinutesAnswer
@@ -20,8 +17,8 @@ from portal.core.clock import day_of
 from portal.extensions import db
 from tests.browsing import read, send
 from tests.client import PortalClient
-from tests.factories.meetings import AFTER, BEFORE, START, hold, make_held, make_meeting, write
-from tests.factories.minutes import AMENDMENT, SOON, mails, make_out, minutes_of, over
+from tests.factories.meetings import AFTER, BEFORE, hold, make_meeting
+from tests.factories.minutes import AMENDMENT, SOON, mails, make_out, minutes_of, over, sent_a_deputy
 from tests.pages import words_of
 from tests.unit.documents.reading import in_order
 
@@ -58,17 +55,6 @@ class TestAboutPeople:
         with time_machine.travel(SOON, tick=False):
             assert "세탁기" not in read(client, member, f"/minutes/read/{READING.token_of(seat.id)}")
             assert "읽고 확인하기" not in read(client, member, f"/meetings/{minutes.meeting_id}")
-
-
-def sent_a_deputy(office: Actor, member: User, kind: MeetingKind) -> tuple[Minutes, Attendee]:
-    """박대신 came in the place of the member."""
-    meeting = make_held(office, kind=kind)
-    write(meeting.items[0], "세탁기를 한 대 삽니다.", office)
-    seat = next(each for each in meeting.attendees if each.user_id == member.id)
-    sat = {seat.id: Sitting(stand_in="박대신")}
-    meetings.record_attendance(meeting, {seat.id: Presence.DEPUTY}, actor=office, now=START, sittings=sat)
-    meetings.close_meeting(meeting, actor=office, now=AFTER)
-    return minutes_of(meeting), seat
 
 
 class TestDeputies:

@@ -12,19 +12,21 @@ from sqlalchemy import text
 
 from portal.accounts.models import User
 from portal.consortium.meetings.actions import minutes_of_closed
+from portal.consortium.meetings.states import MeetingKind
 from portal.consortium.minutes import actions
 from portal.consortium.minutes.links import READING
 from portal.consortium.minutes.models import Minutes
-from portal.consortium.minutes.paper import signatures, word_of
+from portal.consortium.minutes.paper import confirmations, signatures, word_of
 from portal.consortium.minutes.states import MinutesAnswer
 from portal.core.actors import ANONYMOUS, SYSTEM, Actor
 from portal.core.errors import DomainError
 from portal.documents.hwpx import document_hwpx
+from portal.documents.model import Drawn
 from portal.documents.pdf import document_pdf
 from portal.extensions import db
 from tests.browsing import read
 from tests.client import PortalClient
-from tests.factories.minutes import SOON, make_out, over
+from tests.factories.minutes import SOON, make_out, over, sent_a_deputy
 
 DRAWN = "10,90 34,60 80,120;200,40 260,150"
 
@@ -73,3 +75,22 @@ def test_nothing_but_a_confirmation_is_signed_and_nobody_signs_for_another(offic
     objection = say(other, MinutesAnswer.OBJECTED, actor=ANONYMOUS, words="빠진 것이 있습니다.")
     signed = say(own, MinutesAnswer.CONFIRMED, actor=office)
     assert (objection.signature, signed.signature) == ("", DRAWN)
+
+
+def test_where_a_deputy_came_the_deputy_signs(app: Flask, client: PortalClient, office: Actor, member: User) -> None:
+    """By the link that was handed on; whoever they stood for confirms and does not sign."""
+    minutes, seat = sent_a_deputy(office, member, MeetingKind.WORKING)
+    with pytest.raises(DomainError, match="참석하신 분이 직접"):
+        actions.say_of_minutes(minutes, seat, MinutesAnswer.CONFIRMED, actor=member.actor, now=SOON, signature=DRAWN)
+    db.session.commit()
+    at = f"/minutes/read/{READING.token_of(seat.id)}"
+    with time_machine.travel(SOON, tick=False):
+        assert "signing-pad" not in read(client, member, at)
+        assert "대신 참석하신 박대신 님이 서명" in app.test_client().get(at).get_data(as_text=True)
+        app.test_client().post(at, data={"answer": "confirmed", "signature": DRAWN})
+        db.session.expire_all()
+        for page in (f"/meetings/{minutes.meeting_id}", at):
+            assert 'aria-label="박대신의 서명"' in read(client, member, page)
+    (told,) = [each.cell for each in confirmations(minutes) if each.signature]
+    assert isinstance(told, Drawn)
+    assert told.name == "박대신"

@@ -9,7 +9,7 @@ from portal.consortium.meetings.charters import charter_of
 from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting
 from portal.consortium.minutes.mailing import ask_once_more, ask_to_confirm
 from portal.consortium.minutes.models import Minutes, MinutesReply
-from portal.consortium.minutes.queries import SUBJECT, confirmed_by, minutes_out, who_was_there
+from portal.consortium.minutes.queries import SUBJECT, account_there, confirmed_by, minutes_out, who_was_there
 from portal.consortium.minutes.rules import (
     last_day,
     may_remind,
@@ -90,7 +90,7 @@ def say_of_minutes(
     if answer is MinutesAnswer.CONFIRMED and seat.id in confirmed_by(minutes):
         raise Conflict(N_("이미 확인하셨습니다."))
     drawn = signature if answer is MinutesAnswer.CONFIRMED else ""
-    if drawn and not may_sign(actor.user_id, seat.user_id):
+    if drawn and not may_sign(actor.user_id, account_there(seat)):
         raise DomainError(N_("서명은 참석하신 분이 직접 합니다. 들은 답은 서명 없이 적어 주십시오."), "signature")
     said = "" if answer is MinutesAnswer.CONFIRMED else words.strip()
     about = item.id if item is not None and said else None
