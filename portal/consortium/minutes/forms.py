@@ -1,5 +1,6 @@
 """Shape of what is said of minutes, and of what the office answers."""
 
+from typing import Any
 from uuid import UUID
 
 from wtforms import RadioField, SelectField
@@ -30,6 +31,12 @@ class SayForm(PortalForm):
     words = LinesField(_("무엇이 맞지 않습니까?"), [Optional(), Length(max=LONGEST)], render_kw={"rows": 4})
 
     signature = DrawnField(_("서명"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Nothing but a confirmation is signed: what was drawn before another answer was chosen is nothing."""
+        if self.answer.data != MinutesAnswer.CONFIRMED:
+            self.signature.data = ""
+        return super().validate(extra_validators)
 
     def offer(self, meeting: Meeting) -> None:
         self.item.choices = [WHOLE, *(choice(str(item.id), item.title) for item in meeting.items)]

@@ -49,6 +49,8 @@ def test_a_drawn_signature_stands_on_the_page_and_in_the_papers(
         status, words = send(app, minutes, signature="M0 0")
         assert (status, "서명을 읽지 못했습니다" in words, signatures(minutes)) == (422, True, {})
         assert words.count('name="signature"') == 1
+        assert 'href="#signature"' in words
+        assert '<canvas class="signing-pad" id="signature"' in words
         assert send(app, minutes, signature=DRAWN)[0] == 303
         page = read(client, user, f"/meetings/{minutes.meeting_id}")
     assert "M10 90L34 60L80 120 M200 40L260 150" in page
@@ -63,6 +65,15 @@ def test_a_drawn_signature_stands_on_the_page_and_in_the_papers(
     assert told == [f"{seat.name}의 서명"]
     with ZipFile(io.BytesIO(document_hwpx(document))) as packed:
         assert "서명함 " in packed.read("Contents/section0.xml").decode()
+
+
+def test_a_touch_of_the_pad_keeps_nobody_from_objecting(app: Flask, office: Actor) -> None:
+    minutes = make_out(office)
+    db.session.commit()
+    with time_machine.travel(SOON, tick=False):
+        assert send(app, minutes, answer="objected", words="빠진 것이 있습니다.", signature="10,10")[0] == 303
+    (said,) = minutes.replies
+    assert (said.answer, said.signature) == (MinutesAnswer.OBJECTED, "")
 
 
 def test_nothing_but_a_confirmation_is_signed_and_nobody_signs_for_another(office: Actor, member: User) -> None:

@@ -78,11 +78,13 @@ class Pad {
   }
 }
 
-/** The pad is there while the answer is one that may be signed. */
+/** The pad is there, and what was drawn is sent, while the answer is one that may be signed. */
 function showWhileSigned(box) {
   const answers = box.closest("form").querySelectorAll(`[name="answer"]`);
+  const field = box.querySelector("input");
   const show = () => {
     box.hidden = ![...answers].some((answer) => answer.checked && answer.value === "confirmed");
+    field.disabled = box.hidden;
   };
   for (const answer of answers) answer.addEventListener("change", show);
   show();
