@@ -16,13 +16,13 @@ from portal.extensions import current_settings
 from portal.notifications.actions import About, send_mail
 from portal.notifications.states import Audience
 
-SUBJECT_LINE = N_("회의 자료를 더하였습니다: %(meeting)s %(when)s")
+SUBJECT_LINE = N_("회의 자료가 추가되었습니다: %(meeting)s %(when)s")
 BODY = N_(
-    "%(name)s 님, %(when)s에 여는 %(meeting)s의 자료를 더하였습니다.\n\n%(papers)s\n\n"
+    "%(name)s 님, %(when)s에 여는 %(meeting)s의 자료가 추가되었습니다.\n\n%(papers)s\n\n"
     "아래 주소에서 보실 수 있습니다. 로그인하지 않으셔도 됩니다.\n%(link)s\n"
 )
 BODY_APART = N_(
-    "%(name)s 님, %(when)s에 여는 %(meeting)s의 자료를 더하였습니다.\n\n"
+    "%(name)s 님, %(when)s에 여는 %(meeting)s의 자료가 추가되었습니다.\n\n"
     "사람에 대하여 이야기하는 회의여서 포털에 로그인하여 보실 수 있습니다.\n%(link)s\n"
 )
 

@@ -1,5 +1,6 @@
 """Reads of the papers of meetings."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -69,6 +70,11 @@ def meetings_to_tell(now: datetime) -> list[Meeting]:
     ahead = (Meeting.state == MeetingState.PLANNED) & (Meeting.starts_at > now)
     found = select(Meeting).where(Meeting.id.in_(untold), ahead).order_by(Meeting.starts_at, Meeting.id)
     return list(db.session.scalars(found))
+
+
+def will_be_told(meeting: Meeting, papers: Iterable[MeetingPaper], now: datetime) -> bool:
+    """Whether those who were invited will hear of any of the papers: nobody does once the meeting has begun."""
+    return now < meeting.starts_at and any(paper.told_at is None for paper in papers)
 
 
 def untold_papers(meeting: Meeting) -> list[MeetingPaper]:

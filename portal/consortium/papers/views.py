@@ -87,7 +87,8 @@ def on_meeting(meeting: Meeting) -> str:
     writes = actor.can(Permission.MEETING_MANAGE) and meeting.state is MeetingState.PLANNED
     if not papers and not writes:
         return ""
-    return render_template("papers/_on_meeting.html", meeting=meeting, papers=papers, writes=writes)
+    tells = writes and queries.will_be_told(meeting, papers, clock.now())
+    return render_template("papers/_on_meeting.html", meeting=meeting, papers=papers, writes=writes, tells=tells)
 
 
 def on_invitation(seat: Attendee, token: str) -> str:

@@ -43,6 +43,7 @@ from tests.factories.accounts import make_staff
 from tests.factories.meetings import AFTER, BEFORE, hold, make_meeting
 from tests.factories.minutes import minutes_of, over
 
+TOLD_LATER = "나중에 붙인 자료는 모아서"
 PDF = b"%PDF-1.7\n% budget\n%%EOF\n"
 
 
@@ -197,6 +198,7 @@ class TestPages:
                 assert client.post(f"{at}/papers/new", data=form).status_code == status
             (named,) = FILES.kept.named().values()
             assert ["4분기 예산안" in read(client, each, at) for each in (user, asked, other)] == [True, True, False]
+            assert TOLD_LATER in read(client, user, at)
             for each, status in ((asked, 200), (other, 404)):
                 client.sign_in(each.id)
                 assert client.get(f"{at}/papers/{named.owner}").status_code == status
@@ -210,6 +212,8 @@ class TestPages:
                 stranger.get(f"/meetings/invited/{ANSWERING.token_of(new_id())}/papers/{named.owner}").status_code
                 == 404
             )
+        with time_machine.travel(meeting.starts_at, tick=False):
+            assert TOLD_LATER not in read(client, user, at)
         meetings.close_meeting(hold(meeting, office), actor=office, now=AFTER)
         session.commit()
         with time_machine.travel(AFTER, tick=False):
