@@ -1,5 +1,6 @@
 """The field in which somebody signs by hand; without a script nothing is drawn and nothing is asked."""
 
+from collections.abc import Callable
 from typing import Any
 
 from wtforms import ValidationError
@@ -13,10 +14,18 @@ from portal.web.forms import translated
 
 
 class DrawnField(LinesField):
-    """Its data are strokes (`portal.core.drawn`), "" where nothing was drawn; shown by `components/signing.html`."""
+    """Its data are strokes (`portal.core.drawn`), "" where nothing was drawn; shown by `components/signing.html`.
 
-    def __init__(self, label: str, **kwargs: Any) -> None:
+    `signed` says of the form whether it is signed at all; if not, what was drawn is nothing.
+    """
+
+    def __init__(self, label: str, *, signed: Callable[[BaseForm], bool], **kwargs: Any) -> None:
         super().__init__(label, [Optional(), Length(max=LONGEST)], **kwargs)
+        self.signed = signed
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if not self.signed(form):
+            self.data = ""
 
     def post_validate(self, form: BaseForm, validation_stopped: bool) -> None:  # noqa: ARG002 as WTForms calls it
         if self.data and not self.errors:

@@ -1,6 +1,5 @@
 """Shape of what is said of minutes, and of what the office answers."""
 
-from typing import Any
 from uuid import UUID
 
 from wtforms import RadioField, SelectField
@@ -30,13 +29,7 @@ class SayForm(PortalForm):
     item = SelectField(_("어느 안건입니까?"), choices=[WHOLE], validators=[Optional()])
     words = LinesField(_("무엇이 맞지 않습니까?"), [Optional(), Length(max=LONGEST)], render_kw={"rows": 4})
 
-    signature = DrawnField(_("서명"))
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Nothing but a confirmation is signed: what was drawn before another answer was chosen is nothing."""
-        if self.answer.data != MinutesAnswer.CONFIRMED:
-            self.signature.data = ""
-        return super().validate(extra_validators)
+    signature = DrawnField(_("서명"), signed=lambda form: form["answer"].data == MinutesAnswer.CONFIRMED)
 
     def offer(self, meeting: Meeting) -> None:
         self.item.choices = [WHOLE, *(choice(str(item.id), item.title) for item in meeting.items)]
