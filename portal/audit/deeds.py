@@ -34,6 +34,8 @@ DEEDS = {
     "put_away": N_("자료실에서 내림"),
     "bring_back": N_("자료실에 다시 올림"),
     "shown": N_("나오는 사람 적음"),
+    "shown_changed": N_("나오는 사람 고침"),
+    "file_gone": N_("파일 없앰"),
     "thank": N_("감사 인사"),
     "enter": N_("적음"),
     "enrol": N_("참가 신청"),

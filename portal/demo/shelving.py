@@ -9,12 +9,12 @@ from portal.consortium.library.actions import (
     ItemFacts,
     add_edition,
     add_item,
-    change_shown,
+    note_consent,
     note_shown,
     withdraw_consent,
 )
 from portal.consortium.library.files import FILES
-from portal.consortium.library.models import LibraryConsent, LibraryItem
+from portal.consortium.library.models import LibraryItem, LibraryShown
 from portal.consortium.library.states import ConsentWay, LibraryKind, ShownKind
 from portal.core.clock import day_of
 from portal.core.ids import new_id
@@ -87,7 +87,7 @@ class _Shelved:
     def __init__(self, world: World, told: ItemTold) -> None:
         self.world, self.told, self.office = world, told, world.actors["office"]
         self.found: list[LibraryItem] = []
-        self.consents: dict[str, LibraryConsent] = {}
+        self.shown: dict[str, LibraryShown] = {}
 
     def plan(self) -> None:
         self._at(self.told.added, ADDED, self.add)
@@ -100,6 +100,7 @@ class _Shelved:
     def add(self, now: datetime) -> None:
         told = self.told
         facts = ItemFacts(
+            kind=told.kind,
             title=told.title,
             made_by=told.made_by,
             published_on=self._day(told.published),
@@ -109,23 +110,24 @@ class _Shelved:
             appearing=len(told.appear) if told.kind is LibraryKind.PRESS else None,
         )
         first = next((self._file(each) for each in told.editions[:1]), None)
-        item = add_item(told.kind, facts, first, actor=self.office, now=now)
+        item = add_item(facts, first, actor=self.office, now=now)
         self.found.append(item)
         for appears in told.appear:
             noted = note_shown(item, appears.kind, appears.name, None, actor=self.office, now=now)
-            self.consents[appears.name] = noted
+            self.shown[appears.name] = noted
             if appears.agreed is not None:
                 self._at(appears.agreed, ASKED, partial(self.agree, appears))
 
     def add_edition(self, told: EditionTold, now: datetime) -> None:
-        add_edition(self.found[0], self._file(told), day_of(now), told.change, actor=self.office, now=now)
+        item, file = self.found[0], self._file(told)
+        add_edition(item, file, day_of(now), told.change, appearing=item.appearing, actor=self.office, now=now)
 
     def agree(self, told: AppearsTold, now: datetime) -> None:
         consent = Consent(day_of(now), told.way, day_of(now) + timedelta(days=told.days))
-        change_shown(self.consents[told.name], told.kind, told.name, consent, actor=self.office, now=now)
+        note_consent(self.shown[told.name], consent, actor=self.office, now=now)
 
     def withdraw(self, told: AppearsTold, now: datetime) -> None:
-        withdraw_consent(self.consents[told.name], day_of(now), actor=self.office, now=now)
+        withdraw_consent(self.shown[told.name], day_of(now), actor=self.office, now=now)
 
     def _file(self, edition: EditionTold) -> Sent:
         return self.world.papers[self.told.title, edition.day]

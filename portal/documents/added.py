@@ -81,8 +81,8 @@ class AddedFiles:
         return self.store().sweep(self._rows(), db.session, before=now - ORPHAN_AGE)
 
     def _rows(self) -> dict[str, tuple[UUID, str]]:
-        named = db.session.execute(select(self.table.file_name, self.table.id, self.table.sha256))
-        return {name: (row_id, sha256) for name, row_id, sha256 in named}
+        named = select(self.table.file_name, self.table.id, self.table.sha256).where(self.table.file_name != "")
+        return {name: (row_id, sha256) for name, row_id, sha256 in db.session.execute(named)}
 
     def _named(self) -> dict[str, Named]:
         return {name: Named(*of) for name, of in self._rows().items()}

@@ -6,7 +6,7 @@ from typing import Any
 from portal.accounts.models import User
 from portal.consortium.library.actions import Consent, ItemFacts, add_item, note_shown
 from portal.consortium.library.files import FILES
-from portal.consortium.library.models import LibraryConsent, LibraryItem
+from portal.consortium.library.models import LibraryItem, LibraryShown
 from portal.consortium.library.states import ConsentWay, LibraryKind, ShownKind
 from portal.core.actors import Actor
 from portal.core.ids import new_id
@@ -19,6 +19,7 @@ UNTIL = TODAY + timedelta(days=30)
 
 def facts(**values: Any) -> ItemFacts:
     given: dict[str, Any] = {
+        "kind": LibraryKind.RESEARCH,
         "title": "1인가구 욕구 조사",
         "made_by": "이웃돌봄연구모임",
         "published_on": TODAY,
@@ -35,7 +36,7 @@ def sent(data: bytes = PDF) -> Sent:
 
 
 def make_item(actor: Actor, kind: LibraryKind = LibraryKind.RESEARCH, **values: Any) -> LibraryItem:
-    return add_item(kind, facts(**values), sent(), actor=actor, now=NOW)
+    return add_item(facts(kind=kind, **values), sent(), actor=actor, now=NOW)
 
 
 def make_press(actor: Actor, appearing: int = 1) -> LibraryItem:
@@ -46,6 +47,6 @@ def press_address(office: User) -> str:
     return f"/library/{make_press(office.actor).id}"
 
 
-def make_shown(item: LibraryItem, actor: Actor, name: str = "나한결", *, agrees: bool = True) -> LibraryConsent:
+def make_shown(item: LibraryItem, actor: Actor, name: str = "나한결", *, agrees: bool = True) -> LibraryShown:
     consent = Consent(TODAY, ConsentWay.PAPER, UNTIL) if agrees else None
     return note_shown(item, ShownKind.PERSON, name, consent, actor=actor, now=NOW)

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from portal.audit.persons import TRACES
-from portal.consortium.library import consent_views, models, queries, views, waiting
+from portal.audit.words import DETAIL_WORDS
+from portal.consortium.library import models, queries, views, waiting
 from portal.consortium.library.files import FILES
 from portal.consortium.library.states import (
     LIBRARY_STATES,
@@ -16,14 +17,11 @@ from portal.core.filtered import LISTS, FilteredList, one_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
-from portal.db.expiring import EXPIRING, Expiring
 from portal.documents.kept import KEPT_FILES
 from portal.jobs import Job
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 from portal.web.waiting import WAITING
-
-GONE = Expiring(models.LibraryConsent, queries.consents_over)
 
 feature = Feature(
     tables=models,
@@ -38,10 +36,11 @@ feature = Feature(
             within=("library.",),
         ),
     ),
-    links={queries.SUBJECT: views.link_to_item},
+    links={queries.SUBJECT: views.items.link_to_item},
     fills=(
         Fill(TRACES, queries.traces),
-        Fill(EXPIRING, GONE, models.LibraryConsent.__tablename__),
+        Fill(DETAIL_WORDS, ConsentStanding.told, "library_item.before"),
+        Fill(DETAIL_WORDS, ConsentStanding.told, "library_item.after"),
         Fill(KEPT_FILES, FILES.kept, FILES.kept.folder),
         Fill(WAITING, waiting.WITHOUT_CONSENT, "library"),
         Fill(
@@ -58,5 +57,5 @@ feature = Feature(
     jobs=(Job("library.sweep-files", timedelta(days=1), FILES.sweep),),
     courses=(LIBRARY_STATES,),
     enumerations=(ConsentStanding, LibraryKind, ShownKind),
-    filters={"consent_standing": consent_views.standing_of},
+    filters={"consent_standing": views.consents.standing_today},
 )

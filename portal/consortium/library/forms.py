@@ -6,7 +6,7 @@ from wtforms import FileField, RadioField, SelectField
 from wtforms.validators import Length, NumberRange, Optional
 
 from portal.consortium.library.actions import Consent, ItemFacts
-from portal.consortium.library.models import LibraryConsent, LibraryItem
+from portal.consortium.library.models import LibraryItem
 from portal.consortium.library.states import ConsentWay, LibraryKind, LibraryView, ShownKind
 from portal.documents.received import ACCEPT
 from portal.web.day_fields import DayField, NumberField
@@ -20,10 +20,11 @@ from portal.web.words import gettext
 from portal.web.words import lazy_gettext as _
 
 MOST_APPEARING = 99
+WHO = _("사람인지 단체인지 골라 주십시오.")
 
 
 class ItemForm(EditingForm):
-    """Without an item for a new one, whose kind is chosen and whose first file may come along."""
+    """Without an item for a new one, whose first file may come along."""
 
     kind = RadioField(
         _("어떤 자료입니까?"),
@@ -43,53 +44,57 @@ class ItemForm(EditingForm):
     def __init__(self, item: LibraryItem | None = None, **kwargs: Any) -> None:
         super().__init__(obj=item, **kwargs)
         if item is not None:
-            del self.kind
             del self.file
-            if item.kind is not LibraryKind.PRESS:
-                del self.appearing
 
     @property
     def facts(self) -> ItemFacts:
         return ItemFacts(
+            kind=self.kind.data,
             title=self.title.data,
             made_by=self.made_by.data,
             published_on=self.published_on.data,
             about=self.about.data,
             subjects=self.subjects.data or "",
             address=self.address.data or "",
-            appearing=self.data.get("appearing"),
+            appearing=self.appearing.data,
         )
 
 
 class LibraryEditionForm(PortalForm):
+    """Of press it asks anew how many appear."""
+
     dated_on = DayField(_("이 판의 날짜"), [Required(_("이 판의 날짜를 적어 주십시오."))])
     change = TextField(_("바뀐 것"), [Required(_("무엇이 바뀌었는지 적어 주십시오.")), Length(max=300)])
+    appearing = NumberField(
+        _("나오는 사람과 단체의 수"),
+        [Required(_("나오는 사람과 단체의 수를 적어 주십시오.")), NumberRange(max=MOST_APPEARING)],
+    )
     file = FileField(_("파일"), render_kw={"accept": ACCEPT})
 
+    def __init__(self, kind: LibraryKind, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if kind is not LibraryKind.PRESS:
+            del self.appearing
 
-class ConsentForm(EditingForm):
-    """A consent has its day, its way and its last day: all of them, or none as long as it is not given."""
 
-    kind = RadioField(
-        _("누가 나옵니까?"),
-        [Required(_("사람인지 단체인지 골라 주십시오."))],
-        choices=choices(ShownKind),
-        coerce=ShownKind,
-    )
-    name = TextField(
-        _("이름"), [Required(_("이름을 적어 주십시오.")), Length(max=50)], render_kw={"autocomplete": "off"}
-    )
-    consented_on = DayField(_("동의한 날"), [Optional()])
+class FileGoneForm(PortalForm):
+    why = TextField(_("없애는 까닭"), [Required(_("까닭을 적어 주십시오.")), Length(max=200)])
+
+
+class ConsentForm(PortalForm):
+    """A consent has its day, its way and its last day."""
+
+    given_on = DayField(_("동의한 날"), [Optional()])
     way = SelectField(_("어떻게 받았습니까?"), [Optional()], choices=[choice("", "-"), *choices(ConsentWay)])
     until = DayField(_("언제까지 동의했습니까?"), [Optional()])
 
-    def __init__(self, noted: LibraryConsent | None = None, **kwargs: Any) -> None:
-        super().__init__(obj=noted, **kwargs)
+    is_wanted = True
+    """Whether one must have been given; otherwise all of it may be left out."""
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
-        parts = (self.consented_on, self.way, self.until)
-        if any(part.data for part in parts):
+        parts = [self[name] for name in ("given_on", "way", "until") if name in self]
+        if self.is_wanted or any(part.data for part in parts):
             for part in parts:
                 if not part.data and not part.errors:
                     part.errors = [gettext("동의한 날, 받은 방법, 언제까지인지를 모두 적어 주십시오.")]
@@ -98,9 +103,26 @@ class ConsentForm(EditingForm):
 
     @property
     def consent(self) -> Consent | None:
-        if not self.consented_on.data or not self.way.data or not self.until.data:
+        if not self.given_on.data or not self.way.data or not self.until.data:
             return None
-        return Consent(self.consented_on.data, ConsentWay(self.way.data), self.until.data)
+        return Consent(self.given_on.data, ConsentWay(self.way.data), self.until.data)
+
+
+class NewShownForm(ConsentForm):
+    """Somebody who appears, with their consent where it was given already."""
+
+    is_wanted = False
+    kind = RadioField(_("누가 나옵니까?"), [Required(WHO)], choices=choices(ShownKind), coerce=ShownKind)
+    name = TextField(
+        _("이름"), [Required(_("이름을 적어 주십시오.")), Length(max=50)], render_kw={"autocomplete": "off"}
+    )
+
+
+class ShownForm(EditingForm):
+    kind = RadioField(_("누가 나옵니까?"), [Required(WHO)], choices=choices(ShownKind), coerce=ShownKind)
+    name = TextField(
+        _("이름"), [Required(_("이름을 적어 주십시오.")), Length(max=50)], render_kw={"autocomplete": "off"}
+    )
 
 
 class WithdrawalForm(PortalForm):

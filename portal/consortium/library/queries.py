@@ -1,17 +1,17 @@
 """Reads of the library, each list ordered, paged and scoped by its viewer."""
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
-from portal.consortium.library.models import LibraryConsent, LibraryEdition, LibraryItem
+from portal.consortium.library.models import LibraryConsent, LibraryEdition, LibraryItem, LibraryShown
 from portal.consortium.library.scope import items_in_scope
 from portal.consortium.library.states import LibraryKind, LibraryState, LibraryView, ShownKind
 from portal.core.actors import Actor
-from portal.core.clock import day_bounds, day_of
+from portal.core.clock import day_bounds
 from portal.core.concealing import Trace
 from portal.core.errors import Forbidden, NotFound
 from portal.core.messages import N_
@@ -22,18 +22,33 @@ from portal.extensions import current_settings, db
 
 PAGE_SIZE = 20
 SUBJECT = "library_item"
+GONE = N_("파일을 없앤 판입니다.")
 CLOSED = N_("나오는 사람과 단체 모두의 동의가 있어야 내보낼 수 있습니다.")
 
 
+def is_newest() -> ColumnElement[bool]:
+    """SQL on `LibraryConsent`: nothing was agreed to after it."""
+    later = aliased(LibraryConsent)
+    after = select(later.id).where(later.shown_id == LibraryConsent.shown_id, later.number > LibraryConsent.number)
+    return ~after.exists()
+
+
 def is_running(today: date) -> ColumnElement[bool]:
-    """SQL on `LibraryConsent`: as `rules.consent_standing` says."""
-    return and_(LibraryConsent.withdrawn_on.is_(None), LibraryConsent.until >= today)
+    """SQL on `LibraryShown`: their newest consent holds, as `rules.consent_standing` says."""
+    holds = and_(LibraryConsent.withdrawn_on.is_(None), LibraryConsent.until >= today)
+    return _has_consent(holds, is_newest())
 
 
 def is_closed(today: date) -> ColumnElement[bool]:
-    """SQL on `LibraryItem`: press and publicity in which somebody appears who does not agree to it today."""
-    agreed = select(func.count(LibraryConsent.id)).where(LibraryConsent.item_id == LibraryItem.id, is_running(today))
-    return and_(LibraryItem.kind == LibraryKind.PRESS, agreed.scalar_subquery() < LibraryItem.appearing)
+    """SQL on `LibraryItem`: press of which not everybody is noted who appears, or somebody does not agree today."""
+    noted = select(func.count(LibraryShown.id)).where(LibraryShown.item_id == LibraryItem.id).scalar_subquery()
+    against = select(LibraryShown.id).where(LibraryShown.item_id == LibraryItem.id, ~is_running(today)).exists()
+    return and_(LibraryItem.kind == LibraryKind.PRESS, or_(noted != LibraryItem.appearing, against))
+
+
+def _has_consent(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """SQL on `LibraryShown`."""
+    return select(LibraryConsent.id).where(LibraryConsent.shown_id == LibraryShown.id, *which).exists()
 
 
 def get_item(item_id: UUID, *, viewer: Actor) -> LibraryItem:
@@ -76,32 +91,40 @@ def closed_among(items: Sequence[LibraryItem], today: date) -> set[UUID]:
     return set(db.session.scalars(closed))
 
 
-def edition_to_fetch(item_id: UUID, edition_id: UUID, *, viewer: Actor, today: date) -> LibraryEdition:
-    """Raises `NotFound`, and `Forbidden` for what is closed to all but the office, which looks at it."""
+def get_edition(item_id: UUID, edition_id: UUID, *, viewer: Actor) -> LibraryEdition:
+    """Raises `NotFound`, for one whose file is gone as well."""
     item = get_item(item_id, viewer=viewer)
     found = db.session.get(LibraryEdition, edition_id)
     if found is None or found.item_id != item.id:
         raise NotFound
-    if not viewer.can(Permission.LIBRARY_MANAGE) and closed_among([item], today):
+    if found.gone_at is not None:
+        raise NotFound(GONE)
+    return found
+
+
+def edition_to_fetch(item_id: UUID, edition_id: UUID, *, viewer: Actor, today: date) -> LibraryEdition:
+    """As `get_edition`; raises `Forbidden` for what is closed to all but the office, which looks at it."""
+    found = get_edition(item_id, edition_id, viewer=viewer)
+    if not viewer.can(Permission.LIBRARY_MANAGE) and closed_among([found.item], today):
         raise Forbidden(CLOSED)
     return found
 
 
-def consents_of(item: LibraryItem) -> Sequence[LibraryConsent]:
+def shown_in(item: LibraryItem) -> Sequence[LibraryShown]:
     """In the order in which they were noted."""
-    of_item = select(LibraryConsent).where(LibraryConsent.item_id == item.id)
-    return db.session.scalars(of_item.order_by(LibraryConsent.noted_at, LibraryConsent.id)).all()
+    of_item = select(LibraryShown).where(LibraryShown.item_id == item.id).order_by(LibraryShown.noted_at)
+    return db.session.scalars(of_item.order_by(LibraryShown.id).options(selectinload(LibraryShown.consents))).all()
 
 
 def agreed_in(item: LibraryItem, today: date) -> int:
     """How many of those who appear in it agree to it today."""
-    running = select(func.count(LibraryConsent.id)).where(LibraryConsent.item_id == item.id, is_running(today))
+    running = select(func.count(LibraryShown.id)).where(LibraryShown.item_id == item.id, is_running(today))
     return db.session.scalar(running) or 0
 
 
-def get_consent(item_id: UUID, consent_id: UUID) -> LibraryConsent:
+def get_shown(item_id: UUID, shown_id: UUID) -> LibraryShown:
     """Raises `NotFound`."""
-    found = db.session.get(LibraryConsent, consent_id)
+    found = db.session.get(LibraryShown, shown_id)
     if found is None or found.item_id != item_id:
         raise NotFound
     return found
@@ -113,15 +136,29 @@ def closed_items(today: date) -> Sequence[LibraryItem]:
     return db.session.scalars(closed.order_by(LibraryItem.added_at, LibraryItem.id)).all()
 
 
-def consents_over(now: datetime) -> ColumnElement[bool]:
-    """SQL on `LibraryConsent`: ended, withdrawn, or never given, long enough ago."""
-    last = day_of(now) - timedelta(days=current_settings().target.press_consents_kept_days)
-    never = and_(LibraryConsent.consented_on.is_(None), LibraryConsent.noted_at < day_bounds(last)[0])
-    return or_(LibraryConsent.until < last, LibraryConsent.withdrawn_on < last, never)
+def shown_in_closed(today: date) -> Mapping[UUID, Sequence[LibraryShown]]:
+    """Those who do not agree today, by the item of `closed_items` in which they appear."""
+    against = (
+        select(LibraryShown).join(LibraryShown.item).where(~is_running(today), LibraryItem.state == LibraryState.SHOWN)
+    )
+    found: dict[UUID, list[LibraryShown]] = {}
+    for each in db.session.scalars(against.options(selectinload(LibraryShown.consents))):
+        found.setdefault(each.item_id, []).append(each)
+    return found
+
+
+def shown_over(day: date) -> ColumnElement[bool]:
+    """SQL on `LibraryShown`: named still, and their newest consent ended, was withdrawn, or never came, long ago."""
+    last = day - timedelta(days=current_settings().target.press_consents_kept_days)
+    ended = or_(LibraryConsent.until < last, LibraryConsent.withdrawn_on < last)
+    never = and_(~_has_consent(), LibraryShown.noted_at < day_bounds(last)[0])
+    return and_(LibraryShown.name != "", or_(_has_consent(ended, is_newest()), never))
 
 
 def traces() -> Iterator[Trace]:
     """Who appears in press and publicity."""
-    people = select(LibraryConsent.id, LibraryConsent.name).where(LibraryConsent.kind == ShownKind.PERSON)
+    people = select(LibraryShown.id, LibraryShown.name).where(
+        LibraryShown.kind == ShownKind.PERSON, LibraryShown.name != ""
+    )
     for _id, name in db.session.execute(people):
         yield Trace(None, name)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from portal.consortium.library.states import ConsentStanding
@@ -13,6 +14,16 @@ NOT_TO_COME = N_("아직 오지 않은 날입니다.")
 UNTIL_BEFORE = N_("동의한 날보다 빠를 수 없습니다.")
 NOT_SAFE = N_("https:// 로 시작하는 주소를 적어 주십시오.")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
+
+
+class Given(Protocol):
+    """A consent, through a day or until it was withdrawn."""
+
+    @property
+    def until(self) -> date: ...
+
+    @property
+    def withdrawn_on(self) -> date | None: ...
 
 
 def read_subjects(text: str) -> str:
@@ -46,20 +57,26 @@ def refuse_day_to_come(day: date, field: str, today: date) -> None:
 
 
 def refuse_consent(on: date, until: date, *, withdrawn_on: date | None, today: date) -> None:
-    """A consent was given before today, ends after that, and is a new one where one was withdrawn."""
-    refuse_day_to_come(on, "consented_on", today)
-    if withdrawn_on is not None and on < withdrawn_on:
-        raise DomainError(N_("거둔 날보다 빠를 수 없습니다. 새로 받은 동의를 적어 주십시오."), "consented_on")
+    """A consent was given by today, ends after that, and is a new one where the one before it was withdrawn."""
+    refuse_day_to_come(on, "given_on", today)
+    if withdrawn_on is not None and on <= withdrawn_on:
+        raise DomainError(N_("거둔 날보다 뒤여야 합니다. 새로 받은 동의를 적어 주십시오."), "given_on")
     if until < on:
         raise DomainError(UNTIL_BEFORE, "until")
 
 
-def consent_standing(
-    consented_on: date | None, until: date | None, withdrawn_on: date | None, today: date
-) -> ConsentStanding:
-    """As `queries.is_running` says in SQL; a consent holds through its last day, and a withdrawal at once."""
-    if consented_on is None or until is None:
+def standing_of(newest: Given | None, today: date) -> ConsentStanding:
+    """Of the newest consent, as `queries.is_running` says in SQL.
+
+    A consent holds through its last day, and a withdrawal at once.
+    """
+    if newest is None:
         return ConsentStanding.MISSING
-    if withdrawn_on is not None:
+    if newest.withdrawn_on is not None:
         return ConsentStanding.WITHDRAWN
-    return ConsentStanding.RUNNING if until >= today else ConsentStanding.OVER
+    return ConsentStanding.RUNNING if newest.until >= today else ConsentStanding.OVER
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether they differ in spaces and capital letters at most."""
+    return "".join(one.split()).casefold() == "".join(other.split()).casefold()

@@ -9,7 +9,7 @@ from portal.audit.persons import conceal_texts, reads_without_persons
 from portal.consortium.library.models import LibraryItem
 from portal.consortium.library.scope import items_in_scope
 from portal.core.actors import Actor
-from portal.core.searching import fold, one_line
+from portal.core.searching import Piece, fold, one_line, snippet
 from portal.db.search import Entry, SearchText, found, shelve
 from portal.extensions import db
 
@@ -30,6 +30,14 @@ def found_items(words: Sequence[str], *, viewer: Actor) -> list[UUID]:
     within = SearchText.thing_id.in_(select(LibraryItem.id).where(items_in_scope(viewer)))
     ids = found(db.session, KIND, words, limit=FOUND_AT_MOST, within=within)
     return _still_found(ids, words, viewer) if ids and reads_without_persons(viewer) else ids
+
+
+def snippets(items: Sequence[LibraryItem], words: Sequence[str], *, viewer: Actor) -> dict[UUID, list[Piece]]:
+    """Where the words stand, by item; with codes in place of names for whoever reads without persons."""
+    texts = [text_of(item) for item in items]
+    if reads_without_persons(viewer):
+        texts = conceal_texts(texts, reader_id=viewer.user_id)
+    return {item.id: snippet(text, words) for item, text in zip(items, texts, strict=True)}
 
 
 def _still_found(ids: Sequence[UUID], words: Sequence[str], viewer: Actor) -> list[UUID]:

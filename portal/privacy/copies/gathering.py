@@ -61,7 +61,7 @@ ELSEWHERE: Mapping[str, str] = {
     "training_enrolment": "staff of members and of the consortium",
     "training_session": "whoever teaches",
     "open_event": "whoever speaks there",
-    "library_consent": "whoever appears in press and publicity, with nothing that leads to a file",
+    "library_shown": "whoever appears in press and publicity, with nothing that leads to a file",
     "event_guest": "whoever comes to an open event, with nothing that leads to a file",
     "volunteer": "whoever works for a team",
     "worker": "staff of members",

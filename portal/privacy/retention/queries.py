@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from portal.accounts.grants import staff_ever
 from portal.accounts.models import User
+from portal.consortium.library.models import LibraryShown
+from portal.consortium.library.queries import shown_over
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.members.models import Organisation
 from portal.coordinators.caseload.models import CareCase
@@ -135,6 +137,7 @@ def rows_over(day: date) -> tuple[tuple[type[Base], ColumnElement[bool]], ...]:
         (User, accounts),
         (Volunteer, volunteers),
         (Worker, has_gone(day) & (Worker.name != "")),
+        (LibraryShown, shown_over(day)),
     )
 
 

@@ -44,4 +44,4 @@ def add_to_meeting_event_and_library(of_meeting: Sent, of_event: Sent, of_librar
     add_material(event, "사진", of_event, actor=SYSTEM, now=now)
     item = db.session.scalars(select(LibraryItem).limit(1)).one()
     adder = replace(SYSTEM, user_id=db.session.scalars(select(User.id).limit(1)).one())
-    add_edition(item, of_library, day_of(now), "다음 판", actor=adder, now=now)
+    add_edition(item, of_library, day_of(now), "다음 판", appearing=item.appearing, actor=adder, now=now)

@@ -1,30 +1,31 @@
 """The office fills the library, members read and find; press is handed out while everybody shown agrees."""
 
 import io
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from sqlalchemy.orm import Session
 
+from portal.audit.models import AuditEntry, Download
+from portal.audit.states import DownloadReason
 from portal.consortium.library import actions
 from portal.consortium.library.actions import Consent
 from portal.consortium.library.files import FILES
-from portal.consortium.library.models import LibraryConsent, LibraryItem
-from portal.consortium.library.queries import agreed_in, closed_items, consents_of, items_for
-from portal.consortium.library.rules import consent_standing
-from portal.consortium.library.searching import found_items
+from portal.consortium.library.models import LibraryItem, LibraryShown
+from portal.consortium.library.queries import agreed_in, closed_items, get_edition, items_for, shown_in
+from portal.consortium.library.rules import standing_of
+from portal.consortium.library.searching import found_items, snippets
 from portal.consortium.library.states import (
     ConsentStanding,
     ConsentWay,
     LibraryKind,
     LibraryState,
     LibraryView,
-    ShownKind,
 )
 from portal.core.actors import Actor
-from portal.core.errors import Conflict, DomainError, Forbidden
+from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.ids import new_id
 from portal.core.permissions import Role
 from portal.core.searching import words_of
@@ -58,6 +59,10 @@ def is_closed(item: LibraryItem, day: Any = TODAY) -> bool:
     return item in closed_items(day)
 
 
+def agree(shown: LibraryShown, actor: Actor, *, on: date = TODAY, until: date = UNTIL, now: datetime = NOW) -> None:
+    actions.note_consent(shown, Consent(on, ConsentWay.PHONE, until), actor=actor, now=now)
+
+
 class TestEditions:
     def test_the_newest_is_first_and_none_changes_or_loses_its_file(
         self, office: Actor, member: Actor, session: Session
@@ -81,12 +86,31 @@ class TestEditions:
         with pytest.raises(FrozenRow):
             session.flush()
 
+    def test_a_file_is_taken_away_once_and_says_why(self, office: Actor, member: Actor, session: Session) -> None:
+        item = make_item(office)
+        (edition,) = item.editions
+        name = edition.file_name
+        with pytest.raises(Forbidden):
+            actions.remove_file(edition, "잘못 올림", actor=member, now=NOW)
+        actions.remove_file(edition, "잘못 올림", actor=office, now=NOW)
+        session.commit()
+        FILES.sweep(NOW + timedelta(days=10_000))
+        session.commit()
+        assert (FILES.store().has(name), FILES.kept.named()) == (False, {})
+        left = (edition.number, edition.title, edition.sha256, edition.gone_at, edition.gone_by_id, edition.gone_why)
+        assert left == (1, "", "", NOW, office.user_id, "잘못 올림")
+        with pytest.raises(NotFound):
+            get_edition(item.id, edition.id, viewer=office)
+        with pytest.raises(Conflict, match="이미"):
+            actions.remove_file(edition, "다시", actor=office, now=NOW)
+        edition.gone_why = "다른 까닭"
+        with pytest.raises(FrozenRow):
+            session.flush()
+
     def test_without_a_file_an_address_is_wanted(self, office: Actor) -> None:
         with pytest.raises(DomainError, match="주소를 적어"):
-            actions.add_item(LibraryKind.RESEARCH, facts(), None, actor=office, now=NOW)
-        item = actions.add_item(
-            LibraryKind.RESEARCH, facts(address="https://example.kr/a?b=1"), None, actor=office, now=NOW
-        )
+            actions.add_item(facts(), None, actor=office, now=NOW)
+        item = actions.add_item(facts(address="https://example.kr/a?b=1"), None, actor=office, now=NOW)
         with pytest.raises(DomainError, match="주소를 적어"):
             actions.edit_item(item, facts(), actor=office, now=NOW)
 
@@ -98,63 +122,130 @@ class TestConsents:
         assert is_closed(item)
         second = make_shown(item, office, "도은채", agrees=False)
         assert is_closed(item)
-        given = Consent(TODAY, ConsentWay.PHONE, TODAY)
-        actions.change_shown(second, ShownKind.PERSON, "도은채", given, actor=office, now=NOW)
+        agree(second, office, until=TODAY)
         assert [is_closed(item, day) for day in (TODAY, TODAY + DAY)] == [False, True]
         actions.withdraw_consent(first, TODAY, actor=office, now=NOW)
         assert is_closed(item)
-        for consent, withdrawn_on in (
-            (Consent(TODAY, ConsentWay.PAPER, UNTIL), TODAY),
-            (Consent(TODAY, ConsentWay.PAPER, UNTIL + DAY), None),
-        ):
-            actions.change_shown(first, ShownKind.PERSON, "나한별", consent, actor=office, now=NOW)
-            assert first.withdrawn_on == withdrawn_on
-        assert not is_closed(item)
+        with pytest.raises(DomainError, match="뒤여야"):
+            agree(first, office)
+        later = NOW + DAY
+        agree(second, office, until=UNTIL)
+        agree(first, office, on=TODAY + DAY, now=later)
+        assert not is_closed(item, TODAY + DAY)
+
+    def test_what_was_agreed_before_stays_beside_a_renewal_and_nobody_is_named_in_the_audit(
+        self, office: Actor, session: Session
+    ) -> None:
+        shown = make_shown(make_press(office), office)
+        agree(shown, office, until=TODAY)
+        actions.withdraw_consent(shown, TODAY, actor=office, now=NOW)
+        assert [(each.until, each.withdrawn_on) for each in shown.consents] == [(UNTIL, None), (TODAY, TODAY)]
+        told = [each.details for each in session.query(AuditEntry).filter(AuditEntry.event.like("library_item.%"))]
+        states = [
+            (each["before"], each["after"]) for each in told if each.get("shown") == str(shown.id) and "after" in each
+        ]
+        assert sorted(states) == [("missing", "running"), ("running", "running"), ("running", "withdrawn")]
+        assert "나한결" not in str(told)
+        session.commit()
+        shown.consents[0].until = TODAY
+        with pytest.raises(FrozenRow):
+            session.flush()
 
     def test_what_the_page_says_of_a_consent_is_what_the_database_counts(self, office: Actor) -> None:
         item = make_press(office)
         noted = make_shown(item, office)
-        for day in (TODAY, UNTIL, UNTIL + DAY):
-            standing = consent_standing(noted.consented_on, noted.until, noted.withdrawn_on, day)
+        agree(noted, office, until=TODAY + DAY)
+        for day in (TODAY, TODAY + DAY, UNTIL):
+            standing = standing_of(noted.newest, day)
             assert (standing is ConsentStanding.RUNNING) == (agreed_in(item, day) == 1) == (not is_closed(item, day))
 
-    def test_nobody_is_counted_out(self, office: Actor) -> None:
+    def test_nobody_is_counted_out_or_twice(self, office: Actor) -> None:
         item = make_press(office, appearing=0)
         assert not is_closed(item)
-        waiting = make_shown(item, office, agrees=False)
-        assert (item.appearing, is_closed(item)) == (1, True)
+        make_shown(item, office)
+        wrongly = make_shown(item, office, "도은채", agrees=False)
+        assert (item.appearing, is_closed(item)) == (2, True)
+        with pytest.raises(DomainError, match="이미 적은 이름") as refused:
+            make_shown(item, office, "나 한결")
+        assert refused.value.field == "name"
         with pytest.raises(DomainError, match="을 적었습니다"):
-            actions.edit_item(item, facts(appearing=0), actor=office, now=NOW)
-        actions.strike_shown(waiting, actor=office, now=NOW)
-        assert (item.appearing, is_closed(item), list(consents_of(item))) == (0, False, [])
+            actions.edit_item(item, facts(kind=LibraryKind.PRESS, appearing=1), actor=office, now=NOW)
+        actions.strike_shown(wrongly, actor=office, now=NOW)
+        assert (item.appearing, is_closed(item), len(shown_in(item))) == (2, True, 1)
+        actions.edit_item(item, facts(kind=LibraryKind.PRESS, appearing=1), actor=office, now=NOW)
+        assert not is_closed(item)
         with pytest.raises(Conflict, match="지울 수 없습니다"):
-            actions.strike_shown(make_shown(item, office), actor=office, now=NOW)
+            actions.strike_shown(shown_in(item)[0], actor=office, now=NOW)
         with pytest.raises(Conflict, match="보도·홍보에만"):
             make_shown(make_item(office), office)
 
-    def test_a_name_that_is_gone_keeps_the_item_closed(self, office: Actor, session: Session) -> None:
+    @pytest.mark.parametrize("ends", ["withdrawn", "ended", "never agreed"])
+    def test_a_name_goes_at_its_time_and_the_item_stays_closed(
+        self, office: Actor, session: Session, ends: str
+    ) -> None:
         item = make_press(office, appearing=2)
-        make_shown(item, office)
-        gone = make_shown(item, office, "도은채")
-        actions.withdraw_consent(gone, TODAY, actor=office, now=NOW)
+        stays = make_shown(item, office)
+        agree(stays, office, until=TODAY + timedelta(days=800))
+        gone = make_shown(item, office, "도은채", agrees=ends != "never agreed")
+        if ends == "withdrawn":
+            actions.withdraw_consent(gone, TODAY, actor=office, now=NOW)
         session.commit()
-        destroy_what_is_over(now=NOW + timedelta(days=367))
-        session.expire_all()
-        kept = [each.name for each in consents_of(item)]
-        assert (kept, item.appearing, is_closed(item)) == (["나한결"], 2, True)
+        for days, name in ((365, "도은채"), (397, "")):
+            destroy_what_is_over(now=NOW + timedelta(days=days))
+            session.expire_all()
+            if days == 397 or ends == "ended":
+                assert [each.name for each in shown_in(item)] == ["나한결", name]
+        later = TODAY + timedelta(days=397)
+        assert (is_closed(item, later), agreed_in(item, later)) == (True, 1)
+        assert len(shown_in(item)[1].consents) == (ends != "never agreed")
+        with pytest.raises(Conflict, match="이름이 없어"):
+            actions.strike_shown(gone, actor=office, now=NOW)
+        with pytest.raises(Conflict, match="이름이 없어"):
+            agree(gone, office)
 
     @pytest.mark.parametrize(
         ("consent", "words"),
         [
             (Consent(TODAY + DAY, ConsentWay.PAPER, UNTIL), "오지 않은"),
             (Consent(TODAY, ConsentWay.PAPER, TODAY - DAY), "빠를 수 없습니다"),
-            (None, "지울 수 없습니다"),
         ],
     )
-    def test_days_that_cannot_be_are_refused(self, office: Actor, consent: Consent | None, words: str) -> None:
-        noted: LibraryConsent = make_shown(make_press(office), office)
+    def test_days_that_cannot_be_are_refused(self, office: Actor, consent: Consent, words: str) -> None:
+        noted = make_shown(make_press(office), office)
         with pytest.raises(DomainError, match=words):
-            actions.change_shown(noted, ShownKind.PERSON, noted.name, consent, actor=office, now=NOW)
+            actions.note_consent(noted, consent, actor=office, now=NOW)
+
+    def test_an_edition_states_anew_how_many_appear(self, office: Actor) -> None:
+        item, file = make_press(office), sent()
+        make_shown(item, office)
+        for wrong, words in ((None, "수를 적어"), (0, "을 적었습니다")):
+            with pytest.raises(DomainError, match=words) as refused:
+                actions.add_edition(item, file, TODAY, "고침", appearing=wrong, actor=office, now=NOW)
+            assert refused.value.field == "appearing"
+        actions.add_edition(item, file, TODAY, "한 분이 더 나옴", appearing=2, actor=office, now=NOW)
+        assert is_closed(item)
+
+    def test_the_kind_is_put_right_while_nobody_is_noted_and_only_press_is_counted(self, office: Actor) -> None:
+        item = make_item(office)
+        with pytest.raises(DomainError, match="비워") as refused:
+            actions.edit_item(item, facts(appearing=2), actor=office, now=NOW)
+        assert refused.value.field == "appearing"
+        actions.edit_item(item, facts(kind=LibraryKind.PRESS, appearing=2), actor=office, now=NOW)
+        assert (is_closed(item), item.appearing) == (True, 2)
+        make_shown(item, office)
+        with pytest.raises(DomainError, match="바꿀 수 없습니다") as refused:
+            actions.edit_item(item, facts(), actor=office, now=NOW)
+        assert refused.value.field == "kind"
+
+
+def test_a_hit_does_not_split_a_name_that_an_auditor_may_not_read(office: Actor) -> None:
+    item = make_item(office, title="나한결 씨의 하루")
+    auditor, words = make_staff(Role.AUDITOR, name="정감사").actor, words_of("한결")
+    make_shown(make_press(office), office, "나한결")
+    shown = [
+        "".join(piece.text for piece in snippets([item], words, viewer=viewer)[item.id]) for viewer in (office, auditor)
+    ]
+    assert ["나한결" in text for text in shown] == [True, False]
 
 
 def test_is_found_by_title_maker_use_and_subject(office: Actor, member: Actor) -> None:
@@ -191,22 +282,45 @@ class TestPages:
             assert "동의 챙기기" in words_on(client.get("/inbox").get_data(as_text=True))
             item = session.query(LibraryItem).one()
             file = f"{at}/editions/{item.editions[0].id}"
-            assert statuses(client, file, (office, member)) == [200, 403]
+            assert statuses(client, f"{file}/press", (office, member)) == [302, 403]
             closed = page_for(client, member, at)
-            assert ("내보낼 수 없음" in closed, "https://example.kr/a" in closed) == (True, False)
+            assert ("동의가 없어 열 수 없음" in closed, "https://example.kr/a" in closed) == (True, False)
             client.sign_in(office.user_id)  # type: ignore[arg-type]
-            told = {"kind": "person", "name": "나한결", "consented_on": TODAY.isoformat(), "way": "paper"}
+            told = {"kind": "person", "name": "나한결", "given_on": TODAY.isoformat(), "way": "paper"}
             assert client.post(f"{at}/consents/new", data=told).status_code == 422
             client.post(f"{at}/consents/new", data=told | {"until": UNTIL.isoformat()})
-            assert statuses(client, file, (member, auditor.actor)) == [200, 403]
+            assert statuses(client, file, (member, auditor.actor)) == [302, 302]
             shown = page_for(client, member, at)
             assert ("https://example.kr/a" in shown, "나한결" in shown) == (True, False)
             assert "나한결" not in page_for(client, auditor.actor, at)
             assert client.get(f"{at}/edit").status_code == 403
+
+    def test_who_takes_press_with_people_in_it_says_why_and_a_withdrawal_ends_it(
+        self, client: PortalClient, session: Session, office: Actor, member: Actor
+    ) -> None:
+        item = make_press(office)
+        noted = make_shown(item, office)
+        at = f"/library/{item.id}"
+        file = f"{at}/editions/{item.editions[0].id}"
+        session.commit()
+        with time_machine.travel(NOW, tick=False):
+            client.sign_in(member.user_id)  # type: ignore[arg-type]
+            assert client.get(file).location == f"{file}/press"
+            asked = client.get(f"{file}/press").location
+            assert asked == f"/downloads/why?to={file}/press"
+            assert "1명의 개인정보" in client.get(asked).get_data(as_text=True)
+            client.post(asked, data={"reason": DownloadReason.CHECK.value})
+            with client.get(f"{file}/press") as given:
+                assert given.get_data() == PDF
+            assert session.query(Download).one().persons == 1
             client.sign_in(office.user_id)  # type: ignore[arg-type]
-            noted = consents_of(item)[0]
             client.post(f"{at}/consents/{noted.id}/withdrawal", data={"withdrawn_on": TODAY.isoformat()})
-            assert statuses(client, file, (member,)) == [403]
+            assert "동의를 거둔 보도·홍보 내리기" in words_on(client.get("/inbox").get_data(as_text=True))
+            assert statuses(client, f"{file}/press", (member,)) == [403]
+            client.sign_in(office.user_id)  # type: ignore[arg-type]
+            client.post(f"{file}/removal", data={"why": "나오는 분이 동의를 거둠"})
+            assert statuses(client, file, (office,)) == [404]
+            assert "나오는 분이 동의를 거둠" in page_for(client, office, at)
 
     def test_the_list_is_searched_and_narrowed(
         self, client: PortalClient, session: Session, office: Actor, member: Actor

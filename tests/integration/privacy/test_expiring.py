@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from portal.accounts.emails.models import EmailChange
 from portal.accounts.models import FailedSignIn, Invitation, ResetLink, RoleGrant, SignInCode, SignInSession, User
 from portal.audit.models import RefusedAccess, Step
-from portal.consortium.library.models import LibraryConsent
 from portal.core.clock import day_of
 from portal.core.keeping import Retention
 from portal.core.permissions import Role
@@ -39,7 +38,6 @@ from tests.factories.coordinators import make_coordinator
 from tests.factories.devices import make_device, make_signal, make_supplier, take, told
 from tests.factories.events import make_event, make_guest
 from tests.factories.leave import make_leave
-from tests.factories.library import make_press, make_shown
 from tests.factories.messages import make_shift
 from tests.factories.referrals import make_person
 from tests.factories.surveys import make_door, make_survey
@@ -62,12 +60,6 @@ def made_apart() -> ApartSignal:
     (apart,) = db.session.scalars(select(ApartSignal)).all()
     drop(apart, "시험 신호", actor=OFFICE, now=NOW)
     return apart
-
-
-def made_consent() -> LibraryConsent:
-    """To a press item, that holds thirty days."""
-    office = make_staff().actor
-    return make_shown(make_press(office), office)
 
 
 def made_leave() -> Leave:
@@ -129,7 +121,6 @@ LEFT_BEHIND: dict[str, tuple[Callable[[], Base], timedelta]] = {
     ),
     "shift": (lambda: make_shift(make_staff(), NOW - timedelta(hours=9), NOW), timedelta(days=364)),
     "event_guest": (lambda: make_guest(make_event()), timedelta(days=37, hours=3)),
-    "library_consent": (made_consent, timedelta(days=395)),
     "leave": (made_leave, timedelta(days=730)),
     "leave_day": (made_leave_day, timedelta(days=730)),
     "sign_in_session": (

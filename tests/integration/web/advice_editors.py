@@ -5,7 +5,7 @@ from collections.abc import Callable
 from portal.consortium.advice.forms import AdviceForm, ExpertForm
 from portal.consortium.consulting.actions import advise
 from portal.consortium.consulting.forms import AdvisingForm
-from portal.consortium.library.forms import ConsentForm, ItemForm
+from portal.consortium.library.forms import ItemForm, ShownForm
 from portal.core import clock
 from portal.core.permissions import Role
 from portal.web.editing import EditingForm
@@ -55,5 +55,5 @@ ADVICE_EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]]
     "advice": (AdviceForm, of_advice),
     "consulting": (AdvisingForm, of_advising),
     "library": (ItemForm, of_an_item),
-    "press consent": (ConsentForm, of_a_consent),
+    "shown in press": (ShownForm, of_a_consent),
 }

@@ -153,7 +153,7 @@ def of_the_library(office: User) -> Values:
     item = make_press(office.actor, appearing=2)
     make_shown(item, office.actor)
     waiting = make_shown(item, office.actor, "도은채", agrees=False)
-    return {"item_id": item.id, "edition_id": item.editions[0].id, "consent_id": waiting.id}
+    return {"item_id": item.id, "edition_id": item.editions[0].id, "shown_id": waiting.id}
 
 
 def of_a_worry(office: User) -> Values:

@@ -45,7 +45,7 @@ TIMES_HELD_BY: dict[Retention, tuple[str, ...]] = {
         "tests/integration/residents/test_applications.py::TestDrafts::test_are_forgotten_after_thirty_days",
     ),
     Retention.WORRY: (f"{RETENTION}::test_a_worry_is_nobodys_a_year_after_it_was_looked_into",),
-    **dict.fromkeys((Retention.SURVEY, Retention.PRESS_CONSENT, Retention.SIGNAL, Retention.ACTIVITY), (LEFT_BEHIND,)),
+    **dict.fromkeys((Retention.SURVEY, Retention.SIGNAL, Retention.ACTIVITY), (LEFT_BEHIND,)),
     Retention.EVENT_GUEST: (LEFT_BEHIND, "tests/integration/events/test_events.py::test_guests_are_destroyed"),
     Retention.MESSAGE: (
         "tests/integration/notifications/test_forgetting.py::TestForgetting::test_who_was_told_what_is_forgotten_in_the_end",
@@ -56,6 +56,9 @@ TIMES_HELD_BY: dict[Retention, tuple[str, ...]] = {
         "tests/integration/audit/test_destroying.py::TestDestroying::test_a_block_is_replaced_by_number_period_and_seal",
     ),
     Retention.GRANT: (f"{RETENTION}::test_an_account_is_nobodys_three_years_after_it_ended", LEFT_BEHIND),
+    Retention.PRESS_CONSENT: (
+        "tests/integration/library/test_library.py::TestConsents::test_a_name_goes_at_its_time_and_the_item_stays_closed",
+    ),
     Retention.WORKER: (
         "tests/integration/workforce/test_workers.py::test_a_worker_is_nobodys_three_years_after_they_left",
     ),

@@ -2,33 +2,27 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import history, locked
 from portal.consortium.library import actions, queries
-from portal.consortium.library.files import FILES
-from portal.consortium.library.forms import ItemForm, LibraryEditionForm, LibraryFilter
-from portal.consortium.library.searching import FOUND_AT_MOST, found_items, text_of
+from portal.consortium.library.forms import ItemForm, LibraryFilter
+from portal.consortium.library.searching import FOUND_AT_MOST, found_items, snippets
 from portal.consortium.library.states import LIBRARY_STATES, LibraryKind
+from portal.consortium.library.views.blueprint import bp
+from portal.consortium.library.views.editions import sealed
 from portal.core import clock
 from portal.core.permissions import Permission
-from portal.core.searching import snippet, words_of
-from portal.documents.forms import prepared_upload, sealed_upload
-from portal.documents.sent import Sent
-from portal.documents.views import added_file
+from portal.core.searching import words_of
 from portal.manuals.queries import forms_in_force
 from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.early import prepared, prepares
-from portal.web.handing import Inside, hands_out
 from portal.web.limits import searches
 from portal.web.once import repeatable
 from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
-
-bp = Blueprint("library", __name__, url_prefix="/library")
-PUBLISHED = "published already, and press only while everybody who appears in it agrees; the office alone opens others"
 
 
 @bp.route("", methods=["GET", "POST"])
@@ -48,7 +42,7 @@ def items() -> ResponseReturnValue:
         filter=form,
         found=found,
         closed=queries.closed_among(found.items, today),
-        pieces={item.id: snippet(text_of(item), words) for item in found.items} if words else {},
+        pieces=snippets(found.items, words, viewer=actor) if words else {},
         is_short=bool(form.words.data) and not words,
         is_cut=len(among or ()) == FOUND_AT_MOST,
         most=FOUND_AT_MOST,
@@ -56,20 +50,14 @@ def items() -> ResponseReturnValue:
     )
 
 
-def _sealed(**_place: object) -> Sent | None:
-    current_actor().require(Permission.LIBRARY_MANAGE)
-    return sealed_upload(FILES)
-
-
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.LIBRARY_MANAGE)
-@prepares(_sealed)
+@prepares(sealed)
 def new() -> ResponseReturnValue:
     form = ItemForm()
     if form.validate_on_submit():
         with form.refusals():
-            kind = LibraryKind(form.kind.data)
-            made = actions.add_item(kind, form.facts, prepared(), actor=current_actor(), now=clock.now())
+            made = actions.add_item(form.facts, prepared(), actor=current_actor(), now=clock.now())
             flash(_("자료실에 올렸습니다."))
             return redirect(url_for(".item", item_id=made.id))
     return page("library/edit.html", form=form, item=None)
@@ -88,8 +76,7 @@ def item(item_id: UUID) -> ResponseReturnValue:
         is_closed=is_closed,
         opens=manages or not is_closed,
         agreed=queries.agreed_in(found, today),
-        consents=queries.consents_of(found) if manages else (),
-        today=today,
+        shown=queries.shown_in(found) if manages else (),
         steps=history(LIBRARY_STATES, found.id),
     )
 
@@ -106,32 +93,6 @@ def edit(item_id: UUID) -> ResponseReturnValue:
             form.flash_saved(_("고쳤습니다."))
             return redirect(url_for(".item", item_id=item_id))
     return page("library/edit.html", form=form, item=found)
-
-
-@bp.route("/<uuid:item_id>/editions/new", methods=["GET", "POST"])
-@requires(Permission.LIBRARY_MANAGE)
-@prepares(_sealed)
-def add_edition(item_id: UUID) -> ResponseReturnValue:
-    actor, now = current_actor(), clock.now()
-    found = queries.get_item(item_id, viewer=actor)
-    form = LibraryEditionForm(data={"dated_on": clock.day_of(now)})
-    if form.validate_on_submit():
-        with form.refusals():
-            told = form.dated_on.data, form.change.data
-            actions.add_edition(found, prepared_upload(), *told, actor=actor, now=now)
-            flash(_("새 판을 올렸습니다. 앞 판은 그대로 있습니다."))
-            return redirect(url_for(".item", item_id=item_id))
-    return page("library/add_edition.html", form=form, item=found)
-
-
-@bp.get("/<uuid:item_id>/editions/<uuid:edition_id>")
-@requires(Permission.LIBRARY_READ)
-@hands_out(Inside.NOBODY, PUBLISHED)
-def edition(item_id: UUID, edition_id: UUID) -> ResponseReturnValue:
-    """To be saved, never shown."""
-    today = clock.day_of(clock.now())
-    found = queries.edition_to_fetch(item_id, edition_id, viewer=current_actor(), today=today)
-    return added_file(FILES.store(), found, _("%(title)s 제%(number)d판", title=found.title, number=found.number))
 
 
 @bp.post("/<uuid:item_id>/away")

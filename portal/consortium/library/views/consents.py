@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import locked
 from portal.consortium.library import actions, queries
-from portal.consortium.library.forms import ConsentForm, WithdrawalForm
-from portal.consortium.library.models import LibraryConsent
-from portal.consortium.library.rules import consent_standing
+from portal.consortium.library.forms import ConsentForm, NewShownForm, ShownForm, WithdrawalForm
+from portal.consortium.library.models import LibraryShown
+from portal.consortium.library.rules import standing_of
 from portal.consortium.library.states import ConsentStanding, LibraryKind, ShownKind
-from portal.consortium.library.views import bp
+from portal.consortium.library.views.blueprint import bp
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
@@ -22,49 +22,59 @@ from portal.web.words import gettext as _
 CONSENTS = "/<uuid:item_id>/consents"
 
 
-def standing_of(noted: LibraryConsent) -> ConsentStanding:
-    """As it stands today."""
-    today = clock.day_of(clock.now())
-    return consent_standing(noted.consented_on, noted.until, noted.withdrawn_on, today)
+def standing_today(shown: LibraryShown) -> ConsentStanding:
+    return standing_of(shown.newest, clock.day_of(clock.now()))
 
 
 @bp.route(f"{CONSENTS}/new", methods=["GET", "POST"])
 @requires(Permission.LIBRARY_MANAGE)
-def add_consent(item_id: UUID) -> ResponseReturnValue:
+def add_shown(item_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     found = queries.get_item(item_id, viewer=actor)
     if found.kind is not LibraryKind.PRESS:
         raise NotFound
-    form = ConsentForm()
+    form = NewShownForm()
     if form.validate_on_submit():
         with form.refusals():
             kind = ShownKind(form.kind.data)
             actions.note_shown(found, kind, form.name.data, form.consent, actor=actor, now=clock.now())
             flash(_("적었습니다."))
             return redirect(_consents_of(item_id))
-    return page("library/consent.html", form=form, item=found, noted=None)
+    return page("library/shown.html", form=form, item=found, noted=None)
 
 
-@bp.route(f"{CONSENTS}/<uuid:consent_id>", methods=["GET", "POST"])
+@bp.route(f"{CONSENTS}/<uuid:shown_id>", methods=["GET", "POST"])
 @requires(Permission.LIBRARY_MANAGE)
-def edit_consent(item_id: UUID, consent_id: UUID) -> ResponseReturnValue:
-    noted = locked(queries.get_consent(item_id, consent_id))
-    form = ConsentForm(noted)
+def edit_shown(item_id: UUID, shown_id: UUID) -> ResponseReturnValue:
+    noted = locked(queries.get_shown(item_id, shown_id))
+    form = ShownForm(obj=noted)
     if form.validate_on_submit():
         with form.refusals():
             kind = ShownKind(form.kind.data)
-            told = kind, form.name.data, form.consent
-            actions.change_shown(noted, *told, actor=current_actor(), now=clock.now())
+            actions.change_shown(noted, kind, form.name.data, actor=current_actor(), now=clock.now())
             form.flash_saved(_("고쳤습니다."))
+            return redirect(_consents_of(item_id))
+    return page("library/shown.html", form=form, item=noted.item, noted=noted)
+
+
+@bp.route(f"{CONSENTS}/<uuid:shown_id>/consent", methods=["GET", "POST"])
+@requires(Permission.LIBRARY_MANAGE)
+def add_consent(item_id: UUID, shown_id: UUID) -> ResponseReturnValue:
+    noted = queries.get_shown(item_id, shown_id)
+    form = ConsentForm()
+    if form.validate_on_submit() and form.consent is not None:
+        with form.refusals():
+            actions.note_consent(noted, form.consent, actor=current_actor(), now=clock.now())
+            flash(_("동의를 적었습니다. 앞서 받은 동의는 그대로 남습니다."))
             return redirect(_consents_of(item_id))
     return page("library/consent.html", form=form, item=noted.item, noted=noted)
 
 
-@bp.route(f"{CONSENTS}/<uuid:consent_id>/withdrawal", methods=["GET", "POST"])
+@bp.route(f"{CONSENTS}/<uuid:shown_id>/withdrawal", methods=["GET", "POST"])
 @requires(Permission.LIBRARY_MANAGE)
-def withdraw_consent(item_id: UUID, consent_id: UUID) -> ResponseReturnValue:
+def withdraw_consent(item_id: UUID, shown_id: UUID) -> ResponseReturnValue:
     now = clock.now()
-    noted = queries.get_consent(item_id, consent_id)
+    noted = queries.get_shown(item_id, shown_id)
     form = WithdrawalForm(data={"withdrawn_on": clock.day_of(now)})
     if form.validate_on_submit():
         with form.refusals():
@@ -74,12 +84,12 @@ def withdraw_consent(item_id: UUID, consent_id: UUID) -> ResponseReturnValue:
     return page("library/withdraw.html", form=form, item=noted.item, noted=noted)
 
 
-@bp.post(f"{CONSENTS}/<uuid:consent_id>/strike")
+@bp.post(f"{CONSENTS}/<uuid:shown_id>/strike")
 @requires(Permission.LIBRARY_MANAGE)
-def strike_consent(item_id: UUID, consent_id: UUID) -> ResponseReturnValue:
-    noted = queries.get_consent(item_id, consent_id)
+def strike_shown(item_id: UUID, shown_id: UUID) -> ResponseReturnValue:
+    noted = queries.get_shown(item_id, shown_id)
     actions.strike_shown(noted, actor=current_actor(), now=clock.now())
-    flash(_("잘못 적은 것을 지웠습니다."))
+    flash(_("잘못 적은 것을 지웠습니다. 나오는 수도 틀렸으면 자료를 고쳐 바로잡습니다."))
     return redirect(_consents_of(item_id))
 
 
