@@ -7,8 +7,8 @@ from alembic import op
 
 from portal.db.keyring import keyring
 
-revision = "0093"
-down_revision = "0092"
+revision = "0095"
+down_revision = "0094"
 branch_labels = None
 depends_on = None
 
