@@ -71,9 +71,7 @@ class Retention(Worded):
     EVENT_GUEST = "event_guest", N_("행사를 마치고 {event_guests_kept}")
     PRESS_CONSENT = (
         "press_consent",
-        N_(
-            "이름은 동의가 끝나거나 거두신 날, 동의가 없으면 적은 날부터 {press_consents_kept}, 동의한 날과 방법은 컨소시엄이 운영되는 동안"
-        ),
+        N_("동의가 끝나거나 거두신 날, 동의가 없으면 이름을 적은 날부터 {press_consents_kept}"),
     )
     SIGNAL = "signal", N_("받은 날부터 30일")
     ACTIVITY = "activity", N_("그날부터 1년")
