@@ -71,7 +71,7 @@ class LibraryEditionForm(PortalForm):
     )
     file = FileField(_("파일"), render_kw={"accept": ACCEPT})
 
-    def __init__(self, kind: LibraryKind, **kwargs: Any) -> None:
+    def __init__(self, kind: LibraryKind = LibraryKind.PRESS, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         if kind is not LibraryKind.PRESS:
             del self.appearing

@@ -56,9 +56,7 @@ TIMES_HELD_BY: dict[Retention, tuple[str, ...]] = {
         "tests/integration/audit/test_destroying.py::TestDestroying::test_a_block_is_replaced_by_number_period_and_seal",
     ),
     Retention.GRANT: (f"{RETENTION}::test_an_account_is_nobodys_three_years_after_it_ended", LEFT_BEHIND),
-    Retention.PRESS_CONSENT: (
-        "tests/integration/library/test_library.py::TestConsents::test_a_name_goes_at_its_time_and_the_item_stays_closed",
-    ),
+    Retention.PRESS_CONSENT: ("tests/integration/library/test_consents.py::TestConsents::test_names_go_in_time",),
     Retention.WORKER: (
         "tests/integration/workforce/test_workers.py::test_a_worker_is_nobodys_three_years_after_they_left",
     ),

@@ -277,7 +277,7 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("screening_low_days", seen_by(Role.COORDINATOR, "/screenings/editions/1"), "150일 안에 다시 점검합니다."),
     ("screening_none_days", seen_by(Role.COORDINATOR, "/screenings/editions/1"), "300일 안에 다시 점검합니다."),
     ("event_guests_kept_days", event, "행사를 마치고 20일 뒤에"),
-    ("press_consents_kept_days", partial(of_office, press_address), "거두신 날부터 90일이 지나면"),
+    ("press_consents_kept_days", partial(of_office, press_address), "적은 날부터 90일이 지나면"),
     ("survey_kept_days", survey, "조사를 마치고 45일 뒤."),
     ("meeting_reminder_days", coming_meeting, "회의 나흘 전에 메일로"),
     ("minutes_reminder_days", minutes_out, "기한 사흘 전에"),
