@@ -18,6 +18,7 @@ from tests.integration.web.rights_promised import ACT, DESTROYING, ERASING, PEOP
 
 NOTICE = "portal/web/data/privacy.md"
 HERE = "tests/integration/web/test_privacy_notice.py"
+HOW_LONG = f"{HERE}::test_tells_of_every_table_how_long_it_is_kept"
 COOKIES = f"{HERE}::test_only_cookies_of_the_portal_itself_are_set"
 SIGN_IN = "tests/integration/accounts/test_staff_sign_in.py"
 SCOPE = "tests/integration/coordinators/test_referrals_scope.py::TestScope"
@@ -90,12 +91,10 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         f"{EXPIRING}::test_whatever_tells_of_somebody_for_a_time_is_reached_when_it_is_over",
     ),
     "{kept}": (
-        f"{HERE}::test_tells_of_every_table_how_long_it_is_kept",
+        HOW_LONG,
         *(holder for holders in TIMES_HELD_BY.values() for holder in holders),
     ),
-    "컨소시엄이 운영되는 동안 두는 기록은 저절로 없애지 않습니다.": (
-        f"{HERE}::test_tells_of_every_table_how_long_it_is_kept",
-    ),
+    "컨소시엄이 운영되는 동안 두는 기록은 저절로 없애지 않습니다.": (HOW_LONG,),
     "무엇을 몇 건 없앴는지 파기 대장에 적습니다.": (LEFT_BEHIND,),
     "막힌 화면을 열려고 한 것도 남깁니다.": (
         "tests/integration/audit/test_refusals.py::test_a_refused_page_is_told_with_who_and_which",
