@@ -21,7 +21,7 @@ from portal.core.clock import day_of
 from portal.extensions import db
 from portal.leave.models import Leave, LeaveDay
 from portal.notifications.models import OutboxMessage
-from portal.notifications.states import Channel
+from portal.notifications.states import Audience, Channel
 from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import WHEN_APPLYING, ConsentKind
 from portal.residents.helpers.models import Helping
@@ -91,8 +91,8 @@ OTHERS: dict[str, Callable[[OutboxMessage, datetime], bool]] = {
 
 
 def is_to_the_person_of_now(message: OutboxMessage) -> bool:
-    """A text goes to the number that the file tells now, whatever it was when the text was queued."""
-    if message.person_id is None or message.channel is not Channel.TEXT:
+    """A text to the person goes to the number that the file tells now, whatever it was when the text was queued."""
+    if message.person_id is None or message.channel is not Channel.TEXT or message.audience is Audience.HELPER:
         return True
     return message.recipient == db.session.get_one(Person, message.person_id).phone
 

@@ -252,7 +252,7 @@ def test_nobody_finds_one(copied: Copied, tmp_path: Path) -> None:
 FOLDERS = "documents|photos|letters|workers|manuals|meetings|events|library|evidence"
 LYING = {
     r"portal\.sqlite(-wal|-shm)?": "`portal.sqlite`",
-    rf"({FOLDERS})/[0-9a-f]{{2}}/[0-9a-f]{{32}}\.(pdf|jpg|png|ics|zip)": (
+    rf"({FOLDERS})/[0-9a-f]{{2}}/[0-9a-f]{{32}}\.(pdf|jpg|png|ics|zip|hwpx)": (
         "`documents/`, `photos/`, `letters/`, `workers/`, `manuals/`, `meetings/`, `events/`, `library/`, `evidence/`"
     ),
     r"templates/[0-9a-z-]+/.+": "`templates/`",

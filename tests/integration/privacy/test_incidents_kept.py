@@ -87,4 +87,4 @@ def test_it_goes_ten_years_after_it_was_closed(session: Session, office: User, s
     assert set(session.scalars(select(Incident.id))) == {running_id}
     assert set(session.scalars(select(TouchedPerson.incident_id))) == {running_id}
     registered = session.scalars(select(Destruction.table).where(Destruction.retention == Retention.INCIDENT)).all()
-    assert sorted(registered) == ["incident", "touched_person"]
+    assert sorted(registered) == ["incident", "step", "touched_person"]

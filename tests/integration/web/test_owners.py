@@ -37,6 +37,7 @@ OF_ALL = {
     "duties.compare": "coordinators read what is asked of them",
     "duties.policy": "coordinators read what is asked of them",
     "lessons.brought": "meetings are those of all members",
+    "library.item": "the library is read by everybody of the staff; what shows people, once they agreed",
     "manuals.attachment": "manuals belong to the consortium",
     "manuals.detach": "manuals belong to the consortium",
     "manuals.edit_step": "manuals belong to the consortium",
@@ -64,7 +65,7 @@ NOT_IN_THE_SCENE = frozenset(
     {
         "advice.apply", "advice.reopen", "caseload.application", "duties.edition",
         "leave.call_off", "leave.come_back", "letters.own_photo", "letters.photo",
-        "manuals.attachment", "manuals.edit_step", "manuals.move_step",
+        "library.edition", "manuals.attachment", "manuals.edit_step", "manuals.move_step",
         "manuals.remove_step", "meetings.document", "meetings.finish",
         "meetings.reopen", "mycare.worker_photo", "programmes.edition", "settlement.file", "surveys.door",
         "meetings.hwpx",
