@@ -212,6 +212,7 @@ REACHED_OTHERWISE = {
     "outbox_event": "goes with its message",
     "meeting_attendee": "emptied, as minutes say who was there",
     "organisation": "emptied, as agreements name it",
+    "library_shown": "emptied, as the file that shows them stays closed",
     "evidence_pack": "its file goes after 90 days; that it was made stays",
 }
 
