@@ -20,6 +20,7 @@ from portal.web.words import lazy_gettext as _
 LONGEST = 2_000
 WHOLE = choice("", _("회의록 전체"))
 ALL = choice("", _("모두"))
+UNSIGNED = frozenset(MinutesAnswer) - {MinutesAnswer.CONFIRMED}
 
 
 class SayForm(PortalForm):
@@ -29,7 +30,7 @@ class SayForm(PortalForm):
     item = SelectField(_("어느 안건입니까?"), choices=[WHOLE], validators=[Optional()])
     words = LinesField(_("무엇이 맞지 않습니까?"), [Optional(), Length(max=LONGEST)], render_kw={"rows": 4})
 
-    signature = DrawnField(_("서명"), signed=lambda form: form["answer"].data == MinutesAnswer.CONFIRMED)
+    signature = DrawnField(_("서명"), signed=lambda form: form["answer"].data not in UNSIGNED)
 
     def offer(self, meeting: Meeting) -> None:
         self.item.choices = [WHOLE, *(choice(str(item.id), item.title) for item in meeting.items)]
