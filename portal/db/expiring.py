@@ -16,7 +16,7 @@ from portal.db.base import Base
 class Expiring:
     """Rows of `model` that are removed every day, and noted in the register of destruction: those over at a moment.
 
-    What the steps of their `course` tell of somebody goes along.
+    What the steps of their `course` tell of somebody goes along, but those of a household, which stay with its file.
     """
 
     model: type[Base]

@@ -75,10 +75,10 @@ def remove_expired(now: datetime) -> Iterator[Emptied]:
 
 
 def _steps_over(each: Expiring, moment: datetime) -> ColumnElement[bool]:
-    """Steps that still tell who took them, of what goes or went."""
+    """Steps that still tell who took them, of what goes or went; those of a household stay as long as its file."""
     kind, ids = each.course.kind if each.course else "", select(table_of(each.model).c.id)
     gone = Step.thing_id.in_(ids.where(_goes(each, moment))) | Step.thing_id.not_in(ids)
-    return (Step.kind == kind) & (Step.by_name != "") & gone
+    return (Step.kind == kind) & Step.household_id.is_(None) & (Step.by_name != "") & gone
 
 
 def _seals(moment: datetime) -> Select[UUID]:
