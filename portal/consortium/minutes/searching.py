@@ -69,7 +69,7 @@ def search_minutes(sought: Sought, *, viewer: Actor) -> list[Hit]:
     words, without_persons = words_of(sought.words), reads_without_persons(viewer)
     if without_persons or len(sought.person) < SHORTEST_NAME:
         sought = replace(sought, person="")
-    limit = LOOKED_THROUGH if without_persons else SHOWN_AT_MOST
+    limit = LOOKED_THROUGH if without_persons and words else SHOWN_AT_MOST
     things = _things(_ids(words, sought, viewer, limit), viewer)
     texts = [text_of(thing) for _part, thing, _meeting in things]
     if without_persons:

@@ -37,16 +37,17 @@ def paper_to_come(edition: ManualEdition, *, now: datetime) -> ManualPaper | Non
 
     For reading requests only.
     """
-    if edition.published_at is None or not is_long(edition) or kept_edition_pdf(edition) is not None:
+    if edition.published_at is None or not is_long(edition):
         return None
-    found = find_paper(edition.id)
-    if found is not None:
+    found = find_paper(edition.id)  # asked first: the worker keeps the PDF and drops the row at once
+    if found is not None or kept_edition_pdf(edition) is not None:
         return found
     with own_transaction() as session:
         once = insert_into(table_of(ManualPaper), dialect_of(session)).on_conflict_do_nothing()
         session.execute(once, {"edition_id": edition.id, "asked_at": now, "pages": 0, "error": ""})
-        asked = session.scalars(select(ManualPaper).where(ManualPaper.edition_id == edition.id)).one()
-        session.expunge(asked)
+        asked = session.scalars(select(ManualPaper).where(ManualPaper.edition_id == edition.id)).one_or_none()
+        if asked is not None:
+            session.expunge(asked)
         return asked
 
 
