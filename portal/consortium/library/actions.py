@@ -85,7 +85,7 @@ def add_item(facts: ItemFacts, sent: Sent | None, *, actor: Actor, now: datetime
 
 def edit_item(item: LibraryItem, facts: ItemFacts, *, actor: Actor, now: datetime) -> None:
     actor.require(Permission.LIBRARY_MANAGE)
-    if not facts.address and not item.editions:
+    if not facts.address and not any(each.gone_at is None for each in item.editions):
         raise DomainError(NOTHING_THERE, "address")
     lock(item)
     before = item.appearing
@@ -160,6 +160,8 @@ def change_shown(shown: LibraryShown, kind: ShownKind, name: str, *, actor: Acto
     actor.require(Permission.LIBRARY_MANAGE)
     lock(shown.item)
     _refuse_twice(name, [each for each in shown_in(shown.item) if each is not shown])
+    if not shown.name:
+        shown.noted_at = now
     shown.kind, shown.name = kind, name
     _record("shown_changed", shown.item, actor, now, shown=str(shown.id))
 
@@ -171,7 +173,7 @@ def note_consent(shown: LibraryShown, consent: Consent, *, actor: Actor, now: da
     if not shown.name:
         raise Conflict(N_("이름이 없어졌습니다. 이름부터 다시 적어 주십시오."))
     today, last = day_of(now), shown.newest
-    refuse_consent(consent.on, consent.until, withdrawn_on=last.withdrawn_on if last else None, today=today)
+    refuse_consent(consent.on, consent.until, last=last, today=today)
     before = standing_of(last, today)
     given = LibraryConsent(
         number=last.number + 1 if last else 1,

@@ -23,7 +23,7 @@ from portal.extensions import current_settings, db
 PAGE_SIZE = 20
 SUBJECT = "library_item"
 GONE = N_("파일을 없앤 판입니다.")
-CLOSED = N_("나오는 사람과 단체 모두의 동의가 있어야 내보낼 수 있습니다.")
+CLOSED = N_("나오는 사람과 단체 모두가 동의해야 열 수 있습니다.")
 
 
 def is_newest() -> ColumnElement[bool]:
@@ -148,11 +148,11 @@ def shown_in_closed(today: date) -> Mapping[UUID, Sequence[LibraryShown]]:
 
 
 def shown_over(day: date) -> ColumnElement[bool]:
-    """SQL on `LibraryShown`: named still, and their newest consent ended, was withdrawn, or never came, long ago."""
+    """SQL on `LibraryShown`: named long ago, and their newest consent ended, was withdrawn, or never came, long ago."""
     last = day - timedelta(days=current_settings().target.press_consents_kept_days)
     ended = or_(LibraryConsent.until < last, LibraryConsent.withdrawn_on < last)
-    never = and_(~_has_consent(), LibraryShown.noted_at < day_bounds(last)[0])
-    return and_(LibraryShown.name != "", or_(_has_consent(ended, is_newest()), never))
+    named = and_(LibraryShown.name != "", LibraryShown.noted_at < day_bounds(last)[0])
+    return and_(named, or_(_has_consent(ended, is_newest()), ~_has_consent()))
 
 
 def traces() -> Iterator[Trace]:

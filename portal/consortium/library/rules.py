@@ -17,7 +17,10 @@ _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a
 
 
 class Given(Protocol):
-    """A consent, through a day or until it was withdrawn."""
+    """A consent, from a day through another or until it was withdrawn."""
+
+    @property
+    def given_on(self) -> date: ...
 
     @property
     def until(self) -> date: ...
@@ -56,10 +59,12 @@ def refuse_day_to_come(day: date, field: str, today: date) -> None:
         raise DomainError(NOT_TO_COME, field)
 
 
-def refuse_consent(on: date, until: date, *, withdrawn_on: date | None, today: date) -> None:
-    """A consent was given by today, ends after that, and is a new one where the one before it was withdrawn."""
+def refuse_consent(on: date, until: date, *, last: Given | None, today: date) -> None:
+    """A consent was given by today, ends after that, not before the `last` one, and after that was withdrawn."""
     refuse_day_to_come(on, "given_on", today)
-    if withdrawn_on is not None and on <= withdrawn_on:
+    if last is not None and on < last.given_on:
+        raise DomainError(N_("전에 적은 동의보다 이른 날입니다. 새로 받은 동의를 적어 주십시오."), "given_on")
+    if last is not None and last.withdrawn_on is not None and on <= last.withdrawn_on:
         raise DomainError(N_("거둔 날보다 뒤여야 합니다. 새로 받은 동의를 적어 주십시오."), "given_on")
     if until < on:
         raise DomainError(UNTIL_BEFORE, "until")

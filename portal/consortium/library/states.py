@@ -38,7 +38,7 @@ class LibraryView(Worded):
     """Which items the list of the office shows."""
 
     SHOWN = "shown", N_("자료실에 있는 것")
-    CLOSED = "closed", N_("내보낼 수 없는 것")
+    CLOSED = "closed", N_("동의가 없어 열 수 없는 것")
     AWAY = "away", N_("자료실에서 내린 것")
 
 

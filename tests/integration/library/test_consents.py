@@ -120,6 +120,18 @@ class TestConsents:
             actions.strike_shown(gone, actor=office, now=NOW)
         with pytest.raises(Conflict, match="이름이 없어"):
             agree(gone, office)
+        actions.change_shown(gone, gone.kind, "도은채", actor=office, now=NOW + timedelta(days=397))
+        session.commit()
+        destroy_what_is_over(now=NOW + timedelta(days=398))
+        session.expire_all()
+        assert gone.name == "도은채", "written again, it is kept for as long again"
+
+    def test_an_older_paper_takes_no_running_consent_away(self, office: Actor) -> None:
+        noted = make_shown(make_press(office), office)
+        older = Consent(TODAY - DAY, ConsentWay.PAPER, TODAY)
+        with pytest.raises(DomainError, match="이른 날") as refused:
+            actions.note_consent(noted, older, actor=office, now=NOW)
+        assert refused.value.field == "given_on"
 
     @pytest.mark.parametrize(
         ("consent", "words"),
