@@ -1,6 +1,6 @@
 """A page of what a query finds, with how much it finds in all."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -15,6 +15,11 @@ def page_of(session: Session, query: Select[T], number: int, size: int) -> Page[
 
     A list may have become shorter meanwhile: beyond its last page comes the last one.
     """
-    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    number = min(clamp_page(number), Page((), 1, size, total).pages)
+    number, total = number_within(session, query, number, size)
     return Page(session.scalars(query.limit(size).offset((number - 1) * size)).all(), number, size, total)
+
+
+def number_within(session: Session, query: Select[Any], number: int, size: int) -> tuple[int, int]:
+    """The page that comes for `number`, and how much the query finds in all."""
+    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    return min(clamp_page(number), Page((), 1, size, total).pages), total

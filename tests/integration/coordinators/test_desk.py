@@ -174,6 +174,8 @@ class TestTimeline:
         first, second = timeline(case, OFFICE), timeline(case, OFFICE, 2)
         assert (len(first.items), first.total, len(second.items)) == (30, 43, 13)
         assert first.items[0].text == "39"
+        beyond = timeline(case, OFFICE, 9)
+        assert (beyond.number, beyond.items) == (2, second.items)
 
 
 class TestNextSteps:

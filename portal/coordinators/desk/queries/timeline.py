@@ -46,6 +46,7 @@ from portal.core.actors import Actor
 from portal.core.messages import N_
 from portal.core.paging import Page, clamp_page
 from portal.core.worded import UNANSWERED, Worded
+from portal.db.paged import number_within
 from portal.db.plain import plain
 from portal.db.sealed import carried
 from portal.extensions import db
@@ -139,7 +140,7 @@ class Event:
 
 
 def timeline(case: CareCase, viewer: Actor, page: int = 1) -> Page[Event]:
-    """One page of all that happened with the household of `case`, in one statement; beyond the last one the first.
+    """One page of all that happened with the household of `case`, in one statement; beyond the last one that one.
 
     Its earlier cases are included, and what never changes of files that were joined to it. Of requests, letters and
     messages one line tells what it was and how it stands, not what it says; what is between the resident and the office
@@ -152,7 +153,7 @@ def timeline(case: CareCase, viewer: Actor, page: int = 1) -> Page[Event]:
     shown = newest_first.offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE).subquery()
     rows = db.session.execute(_with_names(shown).order_by(shown.c.at.desc(), shown.c.id.desc())).all()
     if not rows and number > 1:
-        return timeline(case, viewer)
+        return timeline(case, viewer, number_within(db.session, select(happened), number, PAGE_SIZE)[0])
     return Page([_event(row) for row in rows], number, PAGE_SIZE, rows[0].total if rows else 0)
 
 
