@@ -7,6 +7,7 @@ texts have it is found by looking through them in their order, which ends soon.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Index, Select, String, Text, and_, delete, func, insert, select, true, update
@@ -78,6 +79,14 @@ class Entry:
     text: str
 
 
+class Hit(NamedTuple):
+    """What a search finds, by its place in the order."""
+
+    rank: int
+    number: int
+    thing_id: UUID
+
+
 def shelve(session: Session, kind: str, entries: Collection[Entry]) -> None:
     """Let things of a kind be found; what was there of them before gives way."""
     forget(session, [entry.thing_id for entry in entries])
@@ -105,54 +114,54 @@ def forget(session: Session, thing_ids: Collection[UUID]) -> None:
 
 
 def found(
-    session: Session,
-    kind: str,
-    words: Sequence[str],
-    *,
-    limit: int,
-    within: ColumnElement[bool] = EVERYTHING,
-    ranked: ColumnElement[bool] = EVERYTHING,
+    session: Session, kind: str, words: Sequence[str], *, limit: int, within: ColumnElement[bool] = EVERYTHING
 ) -> list[UUID]:
     """The first `limit` things of a kind that have all the words (`core.searching.words_of`), in their order.
 
-    `within` is a condition on `SearchText.thing_id`, what the viewer may see, that is asked of what has the words;
-    `ranked` one on `SearchText.rank` alone.
+    `within` is a condition on `SearchText.thing_id`, what the viewer may see, that is asked of what has the words.
     """
-    if not words:
-        return []
-    of_kind = and_(SearchText.kind == kind, ranked)
-    fits = and_(*(SearchText.words.contains(word, autoescape=True) for word in words), within)
-    times, rarest = min((_how_often(session, word), word) for word in words)
-    if times > FEW:
-        return _looked_through(session, of_kind, fits, limit)
-    rows = select(SearchText.thing_id).where(of_kind, SearchText.number.in_(_numbers(rarest)), fits)
-    return list(session.scalars(rows.order_by(*IN_ORDER).limit(limit)))
+    return found_in(session, [(kind, within)], words, limit=limit) if words else []
 
 
-def first(
+def found_in(
     session: Session,
-    kind: str,
+    kinds: Sequence[tuple[str, ColumnElement[bool]]],
+    words: Sequence[str],
     *,
     limit: int,
-    within: ColumnElement[bool] = EVERYTHING,
     ranked: ColumnElement[bool] = EVERYTHING,
 ) -> list[UUID]:
-    """The first `limit` things of a kind, whatever words they have, that fit `within`, in their order."""
-    of_kind = select(SearchText.thing_id).where(SearchText.kind == kind, ranked, within)
-    return list(session.scalars(of_kind.order_by(*IN_ORDER).limit(limit)))
+    """As `found`, of several kinds in one order, each with its own `within`; whatever words they have where none is.
+
+    `ranked` is a condition on `SearchText.rank` alone. Where one kind has enough, the next is asked only for what
+    stands before the last of it.
+    """
+    rare = [word for word in words if _how_often(session, word) <= FEW]
+    has_rare = [SearchText.number.in_(_numbers(word)) for word in rare]
+    has_common = [SearchText.words.contains(word, autoescape=True) for word in words if word not in rare]
+    look = _rows if rare else _looked_through
+    hits: list[Hit] = []
+    for kind, within in kinds:
+        before = SearchText.rank <= hits[-1].rank if len(hits) == limit else EVERYTHING
+        of_kind = and_(SearchText.kind == kind, ranked, before, *has_rare)
+        hits += look(session, of_kind, and_(within, *has_common), limit)
+        hits = sorted(hits)[:limit]
+    return [hit.thing_id for hit in hits]
 
 
-def _looked_through(
-    session: Session, of_kind: ColumnElement[bool], fits: ColumnElement[bool], limit: int
-) -> list[UUID]:
+def _rows(session: Session, of_kind: ColumnElement[bool], fits: ColumnElement[bool], limit: int) -> list[Hit]:
+    rows = select(*IN_ORDER, SearchText.thing_id).where(of_kind, fits).order_by(*IN_ORDER).limit(limit)
+    return [Hit(*row) for row in session.execute(rows)]
+
+
+def _looked_through(session: Session, of_kind: ColumnElement[bool], fits: ColumnElement[bool], limit: int) -> list[Hit]:
     """A part is cut before anything is asked of its texts: by a guess at the words all would be read and sorted."""
-    hits: list[UUID] = []
+    hits: list[Hit] = []
     begin, length = 0, FIRST_LOOK
     numbers = select(SearchText.number).where(of_kind).order_by(*IN_ORDER)
     while begin == 0 or (len(hits) < limit and session.scalar(numbers.offset(begin).limit(1)) is not None):
         part = SearchText.number.in_(numbers.offset(begin).limit(length))
-        rows = select(SearchText.thing_id).where(part, fits).order_by(*IN_ORDER)
-        hits += session.scalars(rows.limit(limit - len(hits)))
+        hits += _rows(session, part, fits, limit - len(hits))
         begin, length = begin + length, length * LONGER
     return hits
 

@@ -20,7 +20,7 @@ from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.permissions import Permission
 from portal.core.searching import Piece, fold, one_line, snippet, words_of
-from portal.db.search import EVERYTHING, Entry, SearchText, first, found, shelve
+from portal.db.search import EVERYTHING, Entry, SearchText, found_in, shelve
 from portal.extensions import db
 
 OPEN, APART = "minutes", "minutes_apart"
@@ -138,14 +138,10 @@ def _ids(words: Sequence[str], sought: Sought, viewer: Actor, limit: int) -> lis
     """Those of meetings about people are looked up in the scope of the viewer."""
     if not words and not sought.is_narrowed:
         return []
-    ids: list[UUID] = []
-    for kind, in_scope in ((OPEN, EVERYTHING), (APART, meetings_in_scope(viewer))):
-        narrowed = {"within": _within(sought, in_scope), "ranked": _in_time(sought)}
-        if words:
-            ids += found(db.session, kind, words, limit=limit, **narrowed)
-        else:
-            ids += first(db.session, kind, limit=limit, **narrowed)
-    return ids
+    kinds = [
+        (kind, _within(sought, in_scope)) for kind, in_scope in ((OPEN, EVERYTHING), (APART, meetings_in_scope(viewer)))
+    ]
+    return found_in(db.session, kinds, words, limit=limit, ranked=_in_time(sought))
 
 
 def _within(sought: Sought, in_scope: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -216,12 +212,10 @@ def _things(ids: Sequence[UUID], viewer: Actor) -> list[tuple[FoundPart, Thing, 
     """In their order, without what the viewer may not open."""
     if not ids:
         return []
-    things = [
-        (part, thing, meeting)
-        for part in FoundPart
-        for thing, meeting in db.session.execute(
-            _rows(part).where(_TABLES[part].id.in_(ids), meetings_in_scope(viewer))
-        )
-    ]
+    things: list[tuple[FoundPart, Thing, Meeting]] = []
+    for part in FoundPart:
+        rest = set(ids) - {thing.id for _part, thing, _meeting in things}
+        rows = _rows(part).where(_TABLES[part].id.in_(rest), meetings_in_scope(viewer))
+        things += [(part, thing, meeting) for thing, meeting in db.session.execute(rows)] if rest else []
     place = {thing_id: number for number, thing_id in enumerate(ids)}
     return sorted(things, key=lambda each: (rank_of(each[2], each[1]), place[each[1].id]))
