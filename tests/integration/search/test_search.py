@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.core.ids import new_id
 from portal.core.searching import fold, forms_of, one_line, words_of
 from portal.db import search
-from portal.db.search import Entry, SearchPosting, SearchText, forget, found, move, shelve
+from portal.db.search import Entry, SearchPosting, SearchText, forget, found, found_in, move, shelve
 
 TEXTS = (
     "소독약을 뿌린 뒤에는 창을 열고 환기합니다.",
@@ -59,6 +59,21 @@ def test_answers_only_what_may_be_seen(session: Session, ids: list[UUID]) -> Non
     within = SearchText.thing_id.in_(ids[1:])
     assert found(session, "note", ("소독",), limit=10, within=within) == [ids[1], ids[3]]
     assert found(session, "note", (), limit=10) == []
+
+
+@pytest.mark.parametrize("few", [search.FEW, 0])
+def test_several_kinds_come_in_one_order(
+    session: Session, ids: list[UUID], monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Of the second kind only what stands before the last of the first, and what its condition lets through."""
+    monkeypatch.setattr(search, "FEW", few)
+    entries = [Entry(new_id(), rank, TEXTS[0]) for rank in (-1, 2, 9)]
+    shelve(session, "apart", entries)
+    apart = [entry.thing_id for entry in entries]
+    open_to = [("note", search.EVERYTHING), ("apart", SearchText.thing_id.in_(apart[:2]))]
+    assert found_in(session, open_to, ("소독",), limit=10) == [apart[0], ids[0], ids[1], apart[1], ids[3]]
+    assert found_in(session, open_to, ("소독",), limit=2) == [apart[0], ids[0]]
+    assert found_in(session, open_to, (), limit=3) == [apart[0], ids[0], ids[1]]
 
 
 def test_a_thing_moves_changes_and_goes(session: Session, ids: list[UUID]) -> None:
