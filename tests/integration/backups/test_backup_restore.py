@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pytest
 from pydantic import SecretStr
 from sqlalchemy import func, inspect, select
 
@@ -59,6 +58,19 @@ def add_invitation(office: User, now: datetime, *, withdrawn_at: datetime | None
     )
 
 
+def spoilt_of(whole: bytes) -> dict[str, tuple[bytes, str]]:
+    """What may have become of a back-up, and what is said about it."""
+    changed, foreign = "잘렸거나 바뀌었습니다", "포털의 백업이 아닙니다"
+    return {
+        "half": (whole[: len(whole) // 2], changed),
+        "a byte short": (whole[:-1], changed),
+        "one bit": (whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:], changed),
+        "longer": (whole + b"more", changed),
+        "foreign": (b"PK\x03\x04" + whole, foreign),
+        "empty": (b"", foreign),
+    }
+
+
 def is_untouched(place: Place) -> bool:
     """No table, no file, nothing half unpacked."""
     left = [path for path in place.settings.var_dir.rglob("*") if path.is_file() and "templates" not in path.parts]
@@ -67,24 +79,21 @@ def is_untouched(place: Place) -> bool:
 
 
 class TestRestore:
-    def test_everything_comes_back(self, portal: Place, make_place: Make) -> None:
+    def test_everything_comes_back_and_that_stands_in_the_audit(self, portal: Place, make_place: Make) -> None:
         there = make_place("there")
         made = there.run("restore", str(portal.backup()))
         assert (made.exit_code, made.output.splitlines()[-1]) == (0, "whole")
-        assert rows(there, User) == rows(there, StoredDocument) == 1
+        assert rows(there, User) == rows(there, StoredDocument) == rows(there, Restoration) == 1
         assert documents(there) == [WORDS]
+        with there.app.app_context():
+            newest = select(AuditEntry.event).order_by(AuditEntry.at.desc()).limit(1)
+            assert db.session.scalar(newest) == "portal.restored"
         assert there.run("audit", "verify").exit_code == 0
 
-    def test_nobody_is_signed_in(self, portal: Place, make_place: Make) -> None:
+    def test_nobody_is_signed_in_and_no_invitation_of_then_opens_an_account(
+        self, portal: Place, make_place: Make
+    ) -> None:
         sign_in(portal)
-        there = make_place("there")
-        there.run("restore", str(portal.backup()))
-        with there.app.app_context():
-            assert db.session.scalars(select(SignInSession.ended_at)).one() is not None
-        with portal.app.app_context():
-            assert db.session.scalars(select(SignInSession.ended_at)).one() is None
-
-    def test_an_invitation_of_then_opens_no_account(self, portal: Place, make_place: Make) -> None:
         with portal.app.app_context(), writing():
             now = clock.now()
             office = db.session.scalars(select(User)).one()
@@ -94,18 +103,13 @@ class TestRestore:
         there = make_place("there")
         there.run("restore", str(portal.backup()))
         with there.app.app_context():
+            assert db.session.scalars(select(SignInSession.ended_at)).one() is not None
             before, withdrawn = db.session.scalars(select(Invitation.withdrawn_at).order_by(Invitation.email)).all()
             assert before == now - timedelta(days=1)
             assert withdrawn is not None
             assert withdrawn > now
-
-    def test_that_it_was_restored_stands_in_the_audit(self, portal: Place, make_place: Make) -> None:
-        there = make_place("there")
-        there.run("restore", str(portal.backup()))
-        assert rows(there, Restoration) == 1
-        with there.app.app_context():
-            newest = select(AuditEntry.event).order_by(AuditEntry.at.desc()).limit(1)
-            assert db.session.scalar(newest) == "portal.restored"
+        with portal.app.app_context():
+            assert db.session.scalars(select(SignInSession.ended_at)).one() is None
 
     def test_what_is_written_afterwards_is_no_part_of_it(self, portal: Place, make_place: Make) -> None:
         source = portal.backup()
@@ -123,28 +127,14 @@ class TestRefusals:
         assert "빈 곳에만 되살립니다" in refused.output
         assert rows(portal, User) == 1
 
-    @pytest.mark.parametrize(
-        ("spoil", "told"),
-        [
-            (lambda data: data[: len(data) // 2], "잘렸거나 바뀌었습니다"),
-            (lambda data: data[:-1], "잘렸거나 바뀌었습니다"),
-            (lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:], "잘렸거나 바뀌었습니다"),
-            (lambda data: data + b"more", "잘렸거나 바뀌었습니다"),
-            (lambda data: b"PK\x03\x04" + data, "포털의 백업이 아닙니다"),
-            (lambda data: b"", "포털의 백업이 아닙니다"),
-        ],
-        ids=["half", "a byte short", "one bit", "longer", "foreign", "empty"],
-    )
-    def test_a_file_that_is_not_whole(
-        self, portal: Place, make_place: Make, tmp_path: Path, spoil: object, told: str
-    ) -> None:
-        spoilt = tmp_path / "spoilt.age"
-        spoilt.write_bytes(spoil(portal.backup().read_bytes()))  # type: ignore[operator]
-        there = make_place("there")
-        for command in ("verify", "restore"):
-            refused = there.run(command, str(spoilt))
-            assert (refused.exit_code, told in refused.output) == (1, True), refused.output
-        assert is_untouched(there)
+    def test_a_file_that_is_not_whole(self, portal: Place, make_place: Make, tmp_path: Path) -> None:
+        whole, spoilt, there = portal.backup().read_bytes(), tmp_path / "spoilt.age", make_place("there")
+        for name, (data, told) in spoilt_of(whole).items():
+            spoilt.write_bytes(data)
+            for command in ("verify", "restore"):
+                refused = there.run(command, str(spoilt))
+                assert (refused.exit_code, told in refused.output) == (1, True), (name, refused.output)
+            assert is_untouched(there), name
 
     def test_a_file_that_is_not_there(self, make_place: Make) -> None:
         refused = make_place("there").run("restore", "nowhere.age")
