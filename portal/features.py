@@ -34,6 +34,7 @@ from portal.coordinators.gate.feature import feature as gate
 from portal.coordinators.handovers.feature import feature as handovers
 from portal.coordinators.letters.feature import feature as letters
 from portal.coordinators.mycare.feature import feature as mycare
+from portal.coordinators.outside.feature import feature as outside
 from portal.coordinators.plans.feature import feature as plans
 from portal.coordinators.referrals.feature import feature as referrals
 from portal.coordinators.requests.feature import feature as requests
@@ -122,6 +123,7 @@ FEATURES: tuple[Feature, ...] = (
     settlement,
     caseload,
     handovers,
+    outside,
     plans,
     referrals,
     visits,

@@ -10,6 +10,7 @@ from portal.benefits.settlement.models import Dispute, Statement, StatementLine
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.handovers.models import Handover
 from portal.coordinators.letters.models import Letter
+from portal.coordinators.outside.models import OutsideLink
 from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.requests.models import CareRequest
@@ -44,6 +45,7 @@ THINGS: dict[str, type[Base]] = {
     "care_request": CareRequest,
     "letter": Letter,
     "aid": Aid,
+    "outside_link": OutsideLink,
     "helping": Helping,
     "resemblance": Resemblance,
     "charge": Charge,

@@ -44,6 +44,11 @@ class Service(Identified, Base):
     prices: Mapped[list["ServicePrice"]] = relationship(back_populates="service", order_by="ServicePrice.valid_from")
     offers: Mapped[list["ServiceOffer"]] = relationship(back_populates="service", order_by="ServiceOffer.valid_from")
 
+    @property
+    def is_linked(self) -> bool:
+        """Whether a body outside the consortium does it: it has no price and no times here."""
+        return self.group is ServiceGroup.CARE_SOS_LINKED
+
 
 class ServicePrice(Identified, Base):
     """The price of one unit, in won, from a day on; `import_id` names the import that brought it."""

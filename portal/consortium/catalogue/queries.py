@@ -65,13 +65,13 @@ def offered_prices(*, day: date) -> Mapping[str, UnitPrice]:
 
 
 def referable_services(*, day: date) -> list[Service]:
-    """`services`, and those of Care SOS that a member offers on `day`: what somebody may be referred for."""
+    """What a plan may hold: `services`, those of Care SOS that a member offers on `day`, and the linked ones."""
     offered = select(ServiceOffer.id).where(
         ServiceOffer.service_id == Service.id,
         ServiceOffer.valid_from <= day,
         or_(ServiceOffer.valid_to.is_(None), ServiceOffer.valid_to >= day),
     )
-    return list(db.session.scalars(_ordered().where(is_in_force(day), or_(is_own(), offered.exists()))))
+    return list(db.session.scalars(_ordered().where(is_in_force(day), or_(is_own(), is_linked(), offered.exists()))))
 
 
 def services_with_details(*, day: date) -> list[Service]:
@@ -133,6 +133,11 @@ def services_offered_by(organisation_id: UUID, day: date) -> list[Service]:
 def is_in_force(day: Any) -> ColumnElement[bool]:
     """SQL: the service is not withdrawn on `day`, a date or an expression."""
     return or_(Service.withdrawn_on.is_(None), Service.withdrawn_on > day)
+
+
+def is_linked() -> ColumnElement[bool]:
+    """SQL: bodies outside the consortium do it."""
+    return Service.group == ServiceGroup.CARE_SOS_LINKED
 
 
 def is_own() -> ColumnElement[bool]:

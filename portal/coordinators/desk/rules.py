@@ -8,6 +8,7 @@ from uuid import UUID
 
 from portal.coordinators.caseload.rules import is_due, is_first_visit_late, is_overdue
 from portal.coordinators.caseload.states import CaseState
+from portal.coordinators.outside.states import RUNNING, OutsideState
 from portal.coordinators.plans.states import HowOften
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
 from portal.core.clock import day_of
@@ -134,9 +135,14 @@ def _calendar(standing: CaseStanding, today: date) -> Iterator[NextStep]:
         yield NextStep(NextKind.REVIEW, standing.review_on)
 
 
-def needs_referral(how_often: HowOften, until_on: date, states: frozenset[ReferralState], today: date) -> bool:
-    """Whether a line of the agreed plan waits to be referred; `states` are those of its referrals so far."""
-    if until_on < today or states & OPEN_STATES:
+def needs_referral(
+    how_often: HowOften, until_on: date, states: frozenset[ReferralState | OutsideState], today: date
+) -> bool:
+    """Whether a line of the agreed plan waits to be referred, or to be passed on to another body.
+
+    `states` are those of what was asked of its service so far.
+    """
+    if until_on < today or states & (OPEN_STATES | frozenset(RUNNING)):
         return False
-    happened = bool(states & {ReferralState.DONE, ReferralState.CLOSED})
+    happened = bool(states & {ReferralState.DONE, ReferralState.CLOSED, OutsideState.DONE})
     return not (how_often is HowOften.ONCE and happened)

@@ -105,8 +105,11 @@ def hindrance_to_refer(line: PlanLine, now: datetime) -> str | None:
 
 
 def lacks_price(line: PlanLine) -> bool:
-    """Whether neither the catalogue nor who pays has a price of the line's service on any of its days."""
-    if price_on(line.service, line.until_on) is not None:
+    """Whether neither the catalogue nor who pays has a price of the line's service on any of its days.
+
+    What other bodies do needs none.
+    """
+    if line.service.is_linked or price_on(line.service, line.until_on) is not None:
         return False
     begins, _ends = day_bounds(line.until_on)
     return _cards(line).card(begins, begins + timedelta(minutes=line.service.duration_minutes)) is None

@@ -1,6 +1,6 @@
 """What the page of one household shows besides its timeline."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +13,9 @@ from portal.coordinators.caseload.queries import open_pairing
 from portal.coordinators.caseload.scope import OPEN, cases_in_scope
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.desk.rules import CaseStanding, NextStep, needs_referral, next_steps
+from portal.coordinators.outside.models import OutsideLink
+from portal.coordinators.outside.queries import RUNS, links_of_lines
+from portal.coordinators.outside.states import OutsideState
 from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
 from portal.coordinators.plans.queries import assessment_of, current_plans
 from portal.coordinators.plans.states import HowOften, PlanState
@@ -39,13 +42,14 @@ NOTE_SHOWN = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class PlannedLine:
-    """A line of the agreed plan with the referrals that are open for it.
+    """A line of the agreed plan with the referrals that are open for it, or with what other bodies do of it.
 
     What an earlier plan referred of the same service counts for it: a new plan does not make it undone.
     """
 
     line: PlanLine
     referrals: list[Referral]
+    links: list[OutsideLink]
     needs_referral: bool
 
 
@@ -109,14 +113,22 @@ def _lines(plan: CarePlan | None, referrals: Iterable[Referral], now: datetime) 
     today, all_of_them = clock.day_of(now), list(referrals)
     current = {line.id for line in plan.lines}
     earlier = [one for one in all_of_them if one.plan_line_id not in current]
+    links = _links(plan)
     planned = []
     for line in plan.lines:
         own = [one for one in all_of_them if one.plan_line_id == line.id]
         own += [one for one in earlier if one.service_id == line.service_id]
-        states = frozenset(one.state for one in own)
+        passed_on = [one for one in links if one.plan_line_id == line.id]
+        states = frozenset(one.state for one in own) | frozenset(one.state for one in passed_on)
         waits = needs_referral(line.how_often, line.until_on, states, today)
-        planned.append(PlannedLine(line, [one for one in own if one.state in OPEN_STATES], waits))
+        planned.append(PlannedLine(line, [one for one in own if one.state in OPEN_STATES], passed_on, waits))
     return planned
+
+
+def _links(plan: CarePlan) -> Sequence[OutsideLink]:
+    """What was passed on of the plan; nothing is asked where it holds no linked service."""
+    linked = [line.id for line in plan.lines if line.service.is_linked]
+    return links_of_lines(linked) if linked else []
 
 
 def open_referrals(case: CareCase) -> list[Referral]:
@@ -134,10 +146,12 @@ def unreferred(lines: Select[Any], viewer: Actor, day: date) -> Select[Any]:
     )
     happened = and_(PlanLine.how_often == HowOften.ONCE, other.state.in_((ReferralState.DONE, ReferralState.CLOSED)))
     settled = exists().where(its_line.id == other.plan_line_id, counts, or_(other.state.in_(OPEN_STATES), happened))
+    helped = and_(PlanLine.how_often == HowOften.ONCE, OutsideLink.state == OutsideState.DONE)
+    passed_on = exists().where(OutsideLink.plan_line_id == PlanLine.id, or_(RUNS, helped))
     return (
         lines.join(PlanLine.plan)
         .join(CarePlan.case)
         .where(cases_in_scope(viewer), OPEN, CareCase.state != CaseState.ON_HOLD, CarePlan.state == PlanState.AGREED)
-        .where(PlanLine.until_on >= day, not_(settled))
+        .where(PlanLine.until_on >= day, not_(settled), not_(passed_on))
         .order_by(CarePlan.agreed_at, PlanLine.position, PlanLine.id)
     )

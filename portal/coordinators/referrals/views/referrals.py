@@ -124,6 +124,8 @@ def refer(line_id: UUID) -> ResponseReturnValue:
     """Three proposals, then the days; the button of a time asks for it."""
     actor, now = current_actor(), clock.now()
     line = plans.line(line_id, actor)
+    if line.service.is_linked:
+        return redirect(carrying(url_for("outside.pass_on", linked_line_id=line.id)))
     form = ReferForm(goes_on=open_cascade(line.id) is not None)
     if form.validate_on_submit():
         with form.refusals():

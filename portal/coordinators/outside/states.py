@@ -1,0 +1,46 @@
+"""What becomes of what was passed on to another body; whether and how it helps, that body decides."""
+
+from portal.core.messages import N_
+from portal.core.states import StateTable
+from portal.core.worded import UNANSWERED, Worded
+
+
+class OutsideState(Worded):
+    ASKED = "asked", N_("답을 기다림"), "progress"
+    TAKEN = "taken", N_("맡기로 함"), "info"
+    DECLINED = "declined", N_("맡지 못함"), "warning"
+    DONE = "done", N_("마침"), "success"
+    WITHDRAWN = "withdrawn", N_("거둠")
+
+
+class OutsideVerb(Worded):
+    PASS_ON = "pass_on", N_("다른 기관에 부탁했습니다")
+    TAKE = "take", N_("그 기관이 맡기로 했습니다")
+    DECLINE = "decline", N_("그 기관이 맡지 못한다고 했습니다")
+    FINISH = "finish", N_("어떻게 되었는지 적었습니다")
+    WITHDRAW = "withdraw", N_("부탁을 거두었습니다")
+
+
+OUTSIDE_STATES = StateTable(
+    "outside_link",
+    {
+        (None, OutsideVerb.PASS_ON): OutsideState.ASKED,
+        (OutsideState.ASKED, OutsideVerb.TAKE): OutsideState.TAKEN,
+        (OutsideState.ASKED, OutsideVerb.DECLINE): OutsideState.DECLINED,
+        (OutsideState.ASKED, OutsideVerb.WITHDRAW): OutsideState.WITHDRAWN,
+        (OutsideState.TAKEN, OutsideVerb.FINISH): OutsideState.DONE,
+        (OutsideState.TAKEN, OutsideVerb.WITHDRAW): OutsideState.WITHDRAWN,
+    },
+)
+RUNNING = (OutsideState.ASKED, OutsideState.TAKEN)
+ANSWERS = {OutsideState.TAKEN: OutsideVerb.TAKE, OutsideState.DECLINED: OutsideVerb.DECLINE}
+
+
+class OutsideOutcome(Worded):
+    """What came of it for the person."""
+
+    HELPED = "helped", N_("도움을 받으심")
+    PARTLY = "partly", N_("일부만 받으심")
+    NOT_HELPED = "not_helped", N_("받지 못하심")
+    ELSEWHERE = "elsewhere", N_("또 다른 곳으로 이어짐")
+    UNANSWERED = UNANSWERED, N_("-")

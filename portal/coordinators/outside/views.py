@@ -1,0 +1,116 @@
+"""What was passed on to other bodies: the list, passing on, and what they said."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.audit.actions import record_read
+from portal.audit.steps import history
+from portal.coordinators.outside import actions, queries
+from portal.coordinators.outside.forms import AnswerForm, EndingForm, PassOnForm
+from portal.coordinators.outside.rules import outcome_asked_on
+from portal.coordinators.outside.states import OUTSIDE_STATES
+from portal.coordinators.plans import queries as plans
+from portal.core import clock
+from portal.core.permissions import Permission
+from portal.web import links as linking
+from portal.web.access import current_actor, requires
+from portal.web.forms import ActionForm
+from portal.web.pages import page, page_number
+from portal.web.returning import back_or
+from portal.web.words import gettext as _
+
+bp = Blueprint("outside", __name__, url_prefix="/outside")
+
+
+@bp.get("")
+@requires(Permission.REFERRAL_MANAGE)
+def links() -> ResponseReturnValue:
+    viewer, year = current_actor(), clock.day_of(clock.now()).year
+    show_all = request.args.get("show") == "all"
+    return page(
+        "outside/links.html",
+        found=queries.links_for(viewer, page_number(), only_running=not show_all),
+        show_all=show_all,
+        years=[(each, queries.links_of_year(each, viewer)) for each in (year, year - 1)],
+        now=clock.now(),
+    )
+
+
+@bp.route("/lines/<uuid:linked_line_id>", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_MANAGE)
+def pass_on(linked_line_id: UUID) -> ResponseReturnValue:
+    actor, now = current_actor(), clock.now()
+    line, today = plans.line(linked_line_id, actor), clock.day_of(now)
+    if not line.service.is_linked:
+        return redirect(url_for("referrals.refer", line_id=line.id))
+    form = PassOnForm(asked_on=today, consented_on=today)
+    if form.validate_on_submit():
+        with form.refusals():
+            made = actions.pass_on(line, form.passing, actor=actor, now=now)
+            flash(_("적었습니다. 답을 알아볼 때가 되면 오늘 할 일에 나옵니다."))
+            return redirect(url_for(".link", outside_id=made.id))
+    if form.errors:
+        line = plans.line(linked_line_id, actor)
+    record_read(actor=actor, now=now, subject=("household", line.plan.case.household_id), fields="plan")
+    hindrance = actions.hindrance_to_pass_on(line, now)
+    return page("outside/pass_on.html", form=form, line=line, case=line.plan.case, hindrance=hindrance)
+
+
+@bp.get("/<uuid:outside_id>")
+@requires(Permission.REFERRAL_MANAGE)
+def link(outside_id: UUID) -> ResponseReturnValue:
+    today = clock.day_of(clock.now())
+    answering = AnswerForm(answered_on=today, look_again_on=outcome_asked_on(today))
+    return _link_page(outside_id, answering, EndingForm(closed_on=today))
+
+
+def _link_page(outside_id: UUID, answering: AnswerForm, ending: EndingForm) -> ResponseReturnValue:
+    actor, now = current_actor(), clock.now()
+    found = queries.get_link(outside_id, viewer=actor)
+    record_read(actor=actor, now=now, subject=("household", found.household_id), fields="outside_link")
+    steps = history(OUTSIDE_STATES, found.id)
+    return page(
+        "outside/link.html", answering=answering, ending=ending, link=found, steps=steps, act=ActionForm(), now=now
+    )
+
+
+@bp.post("/<uuid:outside_id>/answer")
+@requires(Permission.REFERRAL_MANAGE)
+def answer(outside_id: UUID) -> ResponseReturnValue:
+    actor, form = current_actor(), AnswerForm()
+    found = queries.get_link(outside_id, viewer=actor)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.answer_link(found, form.answer, actor=actor, now=clock.now())
+            flash(_("답을 적었습니다."))
+            return redirect(back_or(url_for(".link", outside_id=outside_id)))
+    return _link_page(outside_id, form, EndingForm(formdata=None))
+
+
+@bp.post("/<uuid:outside_id>/ending")
+@requires(Permission.REFERRAL_MANAGE)
+def finish(outside_id: UUID) -> ResponseReturnValue:
+    actor, form = current_actor(), EndingForm()
+    found = queries.get_link(outside_id, viewer=actor)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.finish_link(found, form.ending, actor=actor, now=clock.now())
+            flash(_("어떻게 되었는지 적었습니다."))
+            return redirect(back_or(url_for(".link", outside_id=outside_id)))
+    return _link_page(outside_id, AnswerForm(formdata=None), form)
+
+
+@bp.post("/<uuid:outside_id>/withdraw")
+@requires(Permission.REFERRAL_MANAGE)
+def withdraw(outside_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    actions.withdraw_link(queries.get_link(outside_id, viewer=actor), actor=actor, now=clock.now())
+    flash(_("거둔 것으로 적었습니다."))
+    return redirect(url_for(".link", outside_id=outside_id))
+
+
+def link_to_link(outside_id: UUID) -> linking.Link | None:
+    found = linking.seen(queries.get_link, outside_id)
+    return linking.Link(_("다른 기관에 부탁한 일"), url_for("outside.link", outside_id=outside_id)) if found else None
