@@ -43,6 +43,7 @@ from portal.demo.names import Names
 from portal.demo.opening import plan_events
 from portal.demo.outbox import settle_outbox
 from portal.demo.overcap import plan_overrides
+from portal.demo.passing import plan_outside
 from portal.demo.planning import plan_work
 from portal.demo.printing import sealed_papers
 from portal.demo.replay import Replay
@@ -155,10 +156,7 @@ class _Founding:
         plan_monitoring(replace(self.world, chance=Random(SEED + 2)))  # noqa: S311 nothing here is a secret
         plan_backups(self.world)
         plan_guarding(self.world)
-        plan_requests(self.world, courses)
-        plan_rights(self.world, courses)
-        plan_letters(self.world, courses)
-        plan_aid(self.world, courses)
+        self.plan_asking(courses)
         plan_alerts(replace(self.world, chance=Random(SEED + 2)), courses)  # noqa: S311 nothing here is a secret
         self.plan_money(courses, now)
         plan_breaks(self.world, courses)
@@ -169,6 +167,14 @@ class _Founding:
         plan_calls(self.world, courses)
         self.plan_days(courses)
         self.world.at(self.world.lately(2), partial(consortium.fill_some, self.world))
+
+    def plan_asking(self, courses: list[Course]) -> None:
+        """What people ask of the consortium, and it of others for them."""
+        plan_requests(self.world, courses)
+        plan_rights(self.world, courses)
+        plan_letters(self.world, courses)
+        plan_aid(self.world, courses)
+        plan_outside(self.world, courses)
 
     def plan_money(self, courses: list[Course], now: datetime) -> None:
         """With chances of its own, so that money changes nobody's name and no visit."""

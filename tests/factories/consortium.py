@@ -75,8 +75,8 @@ def make_agreement(organisation: Organisation, **values: Any) -> Agreement:
     return agreement
 
 
-def make_service(code: str = "", *, amount: int = 12_000, **values: Any) -> Service:
-    """A service with a price since the beginning of 2026."""
+def make_service(code: str = "", *, amount: int | None = 12_000, **values: Any) -> Service:
+    """A service with a price since the beginning of 2026, or with none."""
     number = next(_numbers)
     given = {
         "code": code or f"service-{number}",
@@ -91,7 +91,8 @@ def make_service(code: str = "", *, amount: int = 12_000, **values: Any) -> Serv
         "unit": "시간",
     }
     service = Service(**(given | values))
-    service.prices = [ServicePrice(amount=amount, valid_from=date(2026, 1, 1), source=PriceSource.OURS)]
+    if amount is not None:
+        service.prices = [ServicePrice(amount=amount, valid_from=date(2026, 1, 1), source=PriceSource.OURS)]
     db.session.add(service)
     db.session.flush()
     return service

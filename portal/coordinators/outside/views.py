@@ -61,18 +61,25 @@ def pass_on(linked_line_id: UUID) -> ResponseReturnValue:
 @bp.get("/<uuid:outside_id>")
 @requires(Permission.REFERRAL_MANAGE)
 def link(outside_id: UUID) -> ResponseReturnValue:
-    today = clock.day_of(clock.now())
-    answering = AnswerForm(answered_on=today, look_again_on=outcome_asked_on(today))
-    return _link_page(outside_id, answering, EndingForm(closed_on=today))
+    return _link_page(outside_id)
 
 
-def _link_page(outside_id: UUID, answering: AnswerForm, ending: EndingForm) -> ResponseReturnValue:
+def _link_page(outside_id: UUID, form: AnswerForm | EndingForm | None = None) -> ResponseReturnValue:
+    """With the form that was refused, or none; which one the page shows follows from what is there."""
     actor, now = current_actor(), clock.now()
+    today = clock.day_of(now)
+    answering = AnswerForm(formdata=None, answered_on=today, look_again_on=outcome_asked_on(today))
     found = queries.get_link(outside_id, viewer=actor)
     record_read(actor=actor, now=now, subject=("household", found.household_id), fields="outside_link")
-    steps = history(OUTSIDE_STATES, found.id)
     return page(
-        "outside/link.html", answering=answering, ending=ending, link=found, steps=steps, act=ActionForm(), now=now
+        "outside/link.html",
+        form=form,
+        answering=form if isinstance(form, AnswerForm) else answering,
+        ending=form if isinstance(form, EndingForm) else EndingForm(formdata=None, closed_on=today),
+        link=found,
+        steps=history(OUTSIDE_STATES, found.id),
+        act=ActionForm(),
+        now=now,
     )
 
 
@@ -86,7 +93,7 @@ def answer(outside_id: UUID) -> ResponseReturnValue:
             actions.answer_link(found, form.answer, actor=actor, now=clock.now())
             flash(_("답을 적었습니다."))
             return redirect(back_or(url_for(".link", outside_id=outside_id)))
-    return _link_page(outside_id, form, EndingForm(formdata=None))
+    return _link_page(outside_id, form)
 
 
 @bp.post("/<uuid:outside_id>/ending")
@@ -99,7 +106,7 @@ def finish(outside_id: UUID) -> ResponseReturnValue:
             actions.finish_link(found, form.ending, actor=actor, now=clock.now())
             flash(_("어떻게 되었는지 적었습니다."))
             return redirect(back_or(url_for(".link", outside_id=outside_id)))
-    return _link_page(outside_id, AnswerForm(formdata=None), form)
+    return _link_page(outside_id, form)
 
 
 @bp.post("/<uuid:outside_id>/withdraw")

@@ -28,6 +28,8 @@ from portal.coordinators.handovers.models import Handover
 from portal.coordinators.handovers.states import HANDOVER_STATES, HandoverState
 from portal.coordinators.letters.models import Letter
 from portal.coordinators.letters.states import LETTER_STATES
+from portal.coordinators.outside.models import OutsideLink
+from portal.coordinators.outside.states import OUTSIDE_STATES, RUNNING
 from portal.coordinators.plans.models import CarePlan
 from portal.coordinators.plans.states import PLAN_STATES
 from portal.coordinators.referrals.models import Referral
@@ -125,6 +127,7 @@ from tests.integration.steps.money import (
     statement_in,
 )
 from tests.integration.steps.monitoring import policy_draft
+from tests.integration.steps.passing import link_in
 from tests.integration.steps.standing import Course
 from tests.integration.steps.suggesting import suggestion_waiting
 from tests.integration.steps.teams import assignment_open, report_told, volunteer_in
@@ -201,6 +204,7 @@ COURSES = (
     Course(SCREENING_EDITION_STATES, ScreeningEdition, {"draft": questionnaire_draft}),
     Course(ALERT_STATES, Alert, {state: alert_in(state) for state in OPEN_ALERTS}),
     Course(AID_STATES, Aid, {"asked": aid_asked}),
+    Course(OUTSIDE_STATES, OutsideLink, {state: link_in(state) for state in RUNNING}),
     Course(WORK_PLAN_STATES, WorkPlan, {"draft": work_plan(running=False), "running": work_plan(running=True)}),
     Course(SURVEY_STATES, Survey, {state: survey_in(state) for state in ("planned", "under_way")}),
     Course(DOOR_STATES, SurveyDoor, {state: door_in(state) for state in ("to_visit", "nobody", *CLOSED_DOORS)}),

@@ -19,7 +19,6 @@ from portal.consortium.capacity.actions import close_day
 from portal.consortium.capacity.models import ClosedDay
 from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.links import ANSWERING
-from portal.coordinators.caseload.queries import open_case_of_person
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.requests.actions import ask
 from portal.coordinators.requests.states import RequestKind
@@ -39,7 +38,6 @@ from portal.residents.households.models import Person
 from portal.residents.households.states import Fact
 from portal.web.access import access_of
 from tests.factories.accounts import make_staff
-from tests.factories.aid import make_aid
 from tests.factories.alerts import make_alert
 from tests.factories.calls import make_call_task
 from tests.factories.consortium import NOW, TODAY, make_agreement, make_pattern
@@ -79,6 +77,7 @@ from tests.integration.web.of_features import (
     of_devices,
     of_learning,
     of_minutes,
+    of_other_bodies,
     of_papers,
     of_teams,
 )
@@ -251,13 +250,12 @@ def make_everything() -> Everything:
         "incident_id": make_incident(office).id,
         "hold_id": hold_file(household, reason="x", until=TODAY + timedelta(99), actor=office.actor, now=NOW).id,
         "alert_id": make_alert(scene.line.plan.case).id,
-        "aid_id": make_aid(case=open_case_of_person(scene.person.id)).id,
         "door": "help",
         "screening_id": make_screening(scene.line.plan.case).id,
         "place": 1,
         "worker_id": make_worker(organisation.id).id,
         "check_id": make_worker(organisation.id).checks[0].id,
-        **of_devices(scene),
+        **of_devices(scene) | of_other_bodies(scene),
         **of_teams(scene, watcher := make_volunteer()),
         "token": "no-such-token",
     }

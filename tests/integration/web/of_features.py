@@ -17,6 +17,7 @@ from portal.consortium.meetings.states import MeetingKind, Quorum, WeekOfMonth
 from portal.consortium.minutes.links import READING
 from portal.consortium.papers.actions import add_paper
 from portal.consortium.papers.files import FILES as PAPERS
+from portal.coordinators.caseload.queries import open_case_of_person
 from portal.coordinators.requests.actions import ask
 from portal.coordinators.requests.lessons import OTHER_COORDINATOR
 from portal.coordinators.requests.states import RequestKind
@@ -35,6 +36,7 @@ from portal.privacy.reviews.models import ReviewFigure
 from portal.privacy.reviews.states import Section
 from portal.workforce.training.actions import enrol
 from tests.factories.advice import make_advice, make_expert
+from tests.factories.aid import make_aid
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.devices import make_absence, make_device, make_key, make_supplier, take, told
 from tests.factories.events import make_event, make_guest
@@ -43,6 +45,7 @@ from tests.factories.library import make_press, make_shown
 from tests.factories.manuals import FIRST_DAY, make_actor, make_draft, make_manual, publish
 from tests.factories.meetings import make_decided
 from tests.factories.minutes import make_amendment, make_out
+from tests.factories.outside import add_linked_line, make_link
 from tests.factories.privacy import make_review
 from tests.factories.referrals import Scene
 from tests.factories.suggestions import make_suggestion
@@ -58,6 +61,13 @@ def of_advice(office: User) -> Values:
     """A piece that waits for an answer, and an expert."""
     advice = make_advice(office.actor)
     return {"advice_id": advice.id, "expert_id": make_expert(office.actor).id}
+
+
+def of_other_bodies(scene: Scene) -> Values:
+    """A benefit asked for, what another body was asked, and a line that another body does."""
+    line = add_linked_line(scene.line)
+    aid = make_aid(case=open_case_of_person(scene.person.id))
+    return {"aid_id": aid.id, "outside_id": make_link(add_linked_line(scene.line)).id, "linked_line_id": line.id}
 
 
 def of_training(worker_id: UUID, office: User) -> Values:

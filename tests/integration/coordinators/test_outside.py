@@ -1,0 +1,114 @@
+"""Linked services: passed on with the person's consent, answered, brought to an end, and counted without a price."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import User
+from portal.coordinators.desk.queries.household import overview
+from portal.coordinators.outside.actions import Answer, Ending, answer_link, finish_link, pass_on, withdraw_link
+from portal.coordinators.outside.queries import get_link, links_for, links_of_year
+from portal.coordinators.outside.states import OutsideOutcome, OutsideState
+from portal.coordinators.plans.states import HowOften, PlanState
+from portal.core.clock import day_of
+from portal.core.errors import Conflict, DomainError, NotFound
+from portal.web.agenda import Desk, agenda_of
+from tests.client import PortalClient
+from tests.factories.consortium import NOW, TODAY
+from tests.factories.coordinators import make_coordinator
+from tests.factories.outside import make_link, make_linked_line, passing
+from tests.factories.referrals import make_case, make_line, make_person
+
+TAKEN, DECLINED = Answer(OutsideState.TAKEN, TODAY), Answer(OutsideState.DECLINED, TODAY, "자리가 없음. 복지관에 물음")
+HELPED = Ending(OutsideOutcome.HELPED, TODAY)
+
+
+class TestPassingOn:
+    def test_needs_an_agreed_plan_and_a_linked_service(self, session: Session) -> None:
+        draft, own = make_linked_line(plan_state=PlanState.DRAFT), make_line()
+        with pytest.raises(Conflict, match="합의한 계획이 아닙니다"):
+            pass_on(draft, passing(), actor=draft.plan.case.coordinator.actor, now=NOW)
+        with pytest.raises(DomainError, match="협동조합이 하는 서비스"):
+            pass_on(own, passing(), actor=own.plan.case.coordinator.actor, now=NOW)
+
+    def test_needs_that_the_person_agreed_before(self, session: Session) -> None:
+        line = make_linked_line()
+        told = passing(consented_on=TODAY, asked_on=TODAY - timedelta(days=1))
+        with pytest.raises(DomainError, match="오늘까지의 날") as refused:
+            pass_on(line, told, actor=line.plan.case.coordinator.actor, now=NOW)
+        assert refused.value.field == "consented_on"
+
+
+class TestWhatCame:
+    def test_the_line_waits_until_it_runs_and_again_when_it_was_declined(self, session: Session) -> None:
+        link = make_link()
+        session.commit()
+        actor = link.case.coordinator.actor
+        assert not overview(link.case, now=NOW).lines[0].needs_referral
+        with pytest.raises(DomainError, match="까닭"):
+            answer_link(link, Answer(OutsideState.DECLINED, TODAY), actor=actor, now=NOW)
+        answer_link(link, DECLINED, actor=actor, now=NOW)
+        assert overview(link.case, now=NOW).lines[0].needs_referral
+        again = pass_on(link.line, passing(body="마포복지관"), actor=actor, now=NOW)
+        answer_link(again, TAKEN, actor=actor, now=NOW)
+        finish_link(again, HELPED, actor=actor, now=NOW)
+        assert not overview(link.case, now=NOW).lines[0].needs_referral
+
+    def test_without_help_it_says_what_is_done_instead(self, session: Session) -> None:
+        link = make_link(state=OutsideState.TAKEN)
+        with pytest.raises(DomainError, match="다음에 할 일"):
+            finish_link(link, Ending(OutsideOutcome.NOT_HELPED, TODAY), actor=link.case.coordinator.actor, now=NOW)
+
+    def test_is_asked_for_on_the_desk_first_the_answer_and_then_the_end(self, app: Flask, session: Session) -> None:
+        link = make_link()
+        session.commit()
+        later = Desk(link.case.coordinator.actor, NOW + timedelta(days=60))
+
+        def waiting() -> list[str]:
+            with app.test_request_context():
+                return [str(one.item.what) for one in agenda_of(later) if one.item.key == f"outside-{link.id}"]
+
+        assert waiting() == ["다른 기관의 답 알아보기"]
+        answer_link(link, TAKEN, actor=link.case.coordinator.actor, now=NOW)
+        assert link.look_again_on == day_of(NOW) + timedelta(days=14)
+        assert waiting() == ["다른 기관에서 어떻게 되었는지 알아보기"]
+        withdraw_link(link, actor=link.case.coordinator.actor, now=NOW)
+        assert waiting() == []
+
+
+def test_is_seen_by_the_coordinator_of_the_household_and_counted(session: Session) -> None:
+    link = make_link()
+    coordinator: User = link.case.coordinator
+    more = make_linked_line(make_case(make_person("김보름"), coordinator), how_often=HowOften.WEEKLY)
+    make_link(more, state=OutsideState.TAKEN)
+    session.commit()
+    assert get_link(link.id, viewer=coordinator.actor) is link
+    with pytest.raises(NotFound):
+        get_link(link.id, viewer=make_coordinator("박바다").actor)
+    assert links_for(coordinator.actor, 1).total == 2
+    counted = [(one.people, one.links, one.taken, one.done) for one in links_of_year(TODAY.year, coordinator.actor)]
+    assert counted == [(1, 1, 0, 0), (1, 1, 1, 0)]
+
+
+def test_walks_through_the_pages(client: PortalClient, session: Session) -> None:
+    line = make_linked_line()
+    session.commit()
+    household = line.plan.case.household_id
+    client.sign_in(line.plan.case.coordinator_id)
+    way = client.get(f"/referrals/lines/{line.id}").location
+    assert way == f"/outside/lines/{line.id}"
+    told = {"body": "마포구보건소", "reached_by": "02-3153-9000", "words": "혈압을 재 주십시오", "asked_on": f"{TODAY}"}
+    refused = client.post(way, data=told)
+    assert (refused.status_code, "이용자께 여쭌 뒤에만" in refused.text) == (422, True)
+    agreed = told | {"consent_by": "phone", "consented_on": f"{TODAY}"}
+    link = client.post(way, data=agreed).location
+    assert "이미 다른 기관에 부탁하고 기다리는 항목입니다." in client.post(way, data=agreed).text
+    assert "마포구보건소" in client.get(f"/households/{household}").text
+    answered = {"state": "taken", "answered_on": f"{TODAY}", "look_again_on": f"{TODAY + timedelta(days=7)}"}
+    client.post(f"{link}/answer", data=answered)
+    kept = client.post(f"{link}/ending", data={"outcome": "partly", "closed_on": f"{TODAY}", "words": ""})
+    assert (kept.status_code, "무엇이 모자랐는지" in kept.text) == (422, True)
+    client.post(f"{link}/ending", data={"outcome": "helped", "closed_on": f"{TODAY}", "words": "고르게 지키심"})
+    assert "고르게 지키심" in client.get(link).text
