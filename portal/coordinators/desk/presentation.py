@@ -106,6 +106,7 @@ _BY_THING = {
         (Kind.APPLICATION, Kind.FILING, Kind.REFUSAL, Kind.WITHDRAWAL), ("caseload.application", "application_id")
     ),
     Kind.REFERRAL: ("referrals.referral", "referral_id"),
+    Kind.OUTSIDE: ("outside.link", "outside_id"),
     Kind.REQUEST: ("requests.care_request", "request_id"),
     **dict.fromkeys((Kind.VISIT, Kind.FEEDBACK), ("visits.visit", "visit_id")),
 }

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from portal.coordinators.caseload.rules import is_due, is_first_visit_late, is_overdue
 from portal.coordinators.caseload.states import CaseState
-from portal.coordinators.outside.states import RUNNING, OutsideState
+from portal.coordinators.outside.states import SETTLING, OutsideState
 from portal.coordinators.plans.states import HowOften
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
 from portal.core.clock import day_of
@@ -142,7 +142,7 @@ def needs_referral(
 
     `states` are those of what was asked of its service so far.
     """
-    if until_on < today or states & (OPEN_STATES | frozenset(RUNNING)):
+    if until_on < today or states & (OPEN_STATES | SETTLING):
         return False
-    happened = bool(states & {ReferralState.DONE, ReferralState.CLOSED, OutsideState.DONE})
+    happened = bool(states & {ReferralState.DONE, ReferralState.CLOSED})
     return not (how_often is HowOften.ONCE and happened)

@@ -21,6 +21,7 @@ from portal.coordinators.desk.queries.household import open_referrals, overview
 from portal.coordinators.desk.queries.households import COUNTED_AT_MOST, cases_for, people_of
 from portal.coordinators.desk.queries.timeline import timeline
 from portal.coordinators.desk.rules import ALL_STATES, Sort
+from portal.coordinators.outside.queries import running_links
 from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.errors import Forbidden, NotFound
@@ -165,7 +166,7 @@ def close(household_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".household", household_id=household_id))
     case = case_of_household(household_id, viewer=actor)
     record_read(actor=actor, now=clock.now(), subject=("household", household_id), fields="closure")
-    return page("desk/close.html", form=form, case=case, running=open_referrals(case))
+    return page("desk/close.html", form=form, case=case, running=open_referrals(case), links=running_links(case.id))
 
 
 def link_to_household(household_id: UUID) -> links.Link | None:

@@ -16,6 +16,7 @@ from portal.coordinators.caseload.queries import open_case_of_household, open_ca
 from portal.coordinators.caseload.states import CaseVerb, ClosureReason
 from portal.coordinators.followers.queries import accompanied_by, resting_among
 from portal.coordinators.gate.actions import tell_broken
+from portal.coordinators.outside.actions import end_links
 from portal.coordinators.plans.actions import end_plans
 from portal.coordinators.referrals.actions import CALL_OFF, close_referral, hold_referral, withdraw_referral
 from portal.coordinators.referrals.models import Referral
@@ -129,11 +130,12 @@ def let_minutes_be_found(happened: Happened) -> None:
 
 
 def end_care(happened: Happened) -> None:
-    """The case that is about them ends with its plans and with what they asked for."""
+    """The case that is about them ends with its plans, with what they asked for and others were asked for them."""
     case = open_case_of_person(happened.subject_id)
     actor, now = happened.actor.for_what_follows, happened.now
     if case is not None:
         end_plans(case, actor=actor, now=now)
+        end_links(case, actor=actor, now=now)
         end_requests(case, actor=actor, now=now)
         close_case(case, ClosureReason.DIED, happened.note, actor=actor, now=now)
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal.audit.steps import take
+from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.gate.rules import LineFacts, line_hindrances, sentence
 from portal.coordinators.gate.states import Door
-from portal.coordinators.outside.models import OutsideLink
+from portal.coordinators.outside.models import RUNS_ALREADY, OutsideLink
+from portal.coordinators.outside.queries import running_links, runs_for
 from portal.coordinators.outside.rules import (
     ask_again_on,
     outcome_asked_on,
@@ -61,7 +63,7 @@ class Ending:
 
 
 def hindrance_to_pass_on(line: PlanLine, now: datetime) -> str | None:
-    """Why this line cannot be passed on now, in words that say what to do.
+    """Why this line cannot be passed on now, in words that say what to do; None when it can.
 
     Consents to what members may see are no matter here: each passing on has one of its own.
     """
@@ -69,14 +71,18 @@ def hindrance_to_pass_on(line: PlanLine, now: datetime) -> str | None:
         case_state=line.plan.case.state, plan_state=line.plan.state, until_on=line.until_on, has_consents=True
     )
     found = next(line_hindrances(facts, day_of(now), Door.REFER), None)
-    return None if found is None else sentence(found, Door.REFER)
+    if found is not None:
+        return sentence(found, Door.REFER)
+    return RUNS_ALREADY if runs_for(line) else None
 
 
 def pass_on(line: PlanLine, passing: Passing, *, actor: Actor, now: datetime) -> OutsideLink:
-    """Note that a body was asked; the database refuses a second one that runs for the same line."""
+    """Note that a body was asked, once at a time of one service; nobody closes the case meanwhile."""
     actor.require(Permission.REFERRAL_MANAGE)
     case, today = line.plan.case, day_of(now)
     lock_household(case.household_id)
+    db.session.refresh(case, ["state"])
+    db.session.refresh(line.plan, ["state"])
     if not line.service.is_linked:
         raise DomainError(N_("협동조합이 하는 서비스입니다. 연계하기에서 시간을 골라 주십시오."))
     if hindrance := hindrance_to_pass_on(line, now):
@@ -133,8 +139,14 @@ def finish_link(link: OutsideLink, ending: Ending, *, actor: Actor, now: datetim
     db.session.flush()
 
 
+def end_links(case: CareCase, *, actor: Actor, now: datetime) -> None:
+    """With somebody's death ends what other bodies are still asked for."""
+    for link in running_links(case.id):
+        withdraw_link(link, actor=actor, now=now)
+
+
 def withdraw_link(link: OutsideLink, *, actor: Actor, now: datetime) -> None:
-    """The person does not want it any more, or does not need it."""
+    """The person takes back that the body may know, or does not need it any more."""
     actor.require(Permission.REFERRAL_MANAGE)
     take(OUTSIDE_STATES, link, OutsideVerb.WITHDRAW, actor=actor, now=now)
     link.closed_on = day_of(now)

@@ -1,6 +1,6 @@
 """Linked services passed on to bodies outside the consortium."""
 
-from portal.coordinators.outside import actions, agenda, models, views
+from portal.coordinators.outside import actions, agenda, models, panels, views
 from portal.coordinators.outside.states import OUTSIDE_STATES, OutsideOutcome
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -17,13 +17,14 @@ feature = Feature(
         Entry(
             N_("다른 기관에 부탁한 일"),
             "outside.links",
-            Permission.REFERRAL_MANAGE,
+            Permission.HOUSEHOLD_READ,
             order=69,
             group=MenuGroup.SUPPORT,
             within=("outside.",),
         ),
     ),
     links={actions.SUBJECT: views.link_to_link},
+    panels={"my_plan": panels.on_my_plan},
     fills=(Fill(AGENDA, agenda.LINKS, "outside_links"),),
     courses=(OUTSIDE_STATES,),
     enumerations=(OutsideOutcome,),

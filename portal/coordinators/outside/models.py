@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.coordinators.caseload.models import CareCase
@@ -14,18 +14,19 @@ from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
-from portal.db.kept import PLAIN, Kept, sensitive
+from portal.db.kept import Kept, sensitive
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
 
 IS_RUNNING = text("closed_on IS NULL")
+RUNS_ALREADY = N_("이미 다른 기관에 부탁하고 기다리는 항목입니다. 먼저 그 일을 마치거나 거두어 주십시오.")
 
 
 class OutsideLink(Identified, Base):
     """A line of a plan that another body is asked to see to; it has no price.
 
     `look_again_on` is when to ask: first for the answer, then for what came of it. `consented_on` and `consent_by` tell
-    when and how the person agreed that this body hears of them.
+    when and how the person agreed that this body hears of them. Which body it is may tell of an illness.
     """
 
     __tablename__ = "outside_link"
@@ -51,8 +52,8 @@ class OutsideLink(Identified, Base):
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"))
     plan_line_id: Mapped[UUID] = mapped_column(ForeignKey("plan_line.id"), index=True)
-    body: Mapped[str] = mapped_column(String(60), info=PLAIN)
-    reached_by: Mapped[str] = mapped_column(String(60), info=PLAIN)
+    body: Mapped[str] = sealed("outside_link.body", N_("부탁한 기관"))
+    reached_by: Mapped[str] = sealed("outside_link.reached_by", N_("부탁한 기관의 연락처"))
     words: Mapped[str] = sealed("outside_link.words", N_("다른 기관에 부탁한 말"))
     consented_on: Mapped[date]
     consent_by: Mapped[AgreedBy] = mapped_column(enum_column(AgreedBy))
@@ -80,6 +81,6 @@ class OutsideLink(Identified, Base):
 
 register(
     "uq_outside_link_running",
-    N_("이미 다른 기관에 부탁하고 기다리는 항목입니다. 먼저 그 일을 마치거나 거두어 주십시오."),
+    RUNS_ALREADY,
     columns="outside_link.plan_line_id",
 )

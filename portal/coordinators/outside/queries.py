@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.consortium.catalogue.models import Service
@@ -28,13 +28,14 @@ RUNS = OutsideLink.closed_on.is_(None)
 
 @dataclass(frozen=True, slots=True)
 class LinksOfService:
-    """Of a year and a service: people, service links, and how many were taken on and came to an end."""
+    """Of a year and a service: people, service links, how many were taken on, came to an end, and wait too long."""
 
     service: str
     people: int
     links: int
     taken: int
     done: int
+    late: int
 
 
 def _links() -> Select[OutsideLink]:
@@ -53,7 +54,7 @@ def _links() -> Select[OutsideLink]:
 
 def links_for(viewer: Actor, number: int, *, only_running: bool = True) -> Page[OutsideLink]:
     """What runs, by when to look again, or all, the newest first."""
-    viewer.require(Permission.REFERRAL_MANAGE)
+    viewer.require(Permission.HOUSEHOLD_READ)
     found = _links().where(cases_in_scope(viewer))
     if only_running:
         found = found.where(RUNS).order_by(OutsideLink.look_again_on, OutsideLink.id)
@@ -64,30 +65,46 @@ def links_for(viewer: Actor, number: int, *, only_running: bool = True) -> Page[
 
 def get_link(link_id: UUID, *, viewer: Actor) -> OutsideLink:
     """Raises `NotFound` for one that the viewer does not see."""
-    viewer.require(Permission.REFERRAL_MANAGE)
+    viewer.require(Permission.HOUSEHOLD_READ)
     found = db.session.scalar(_links().where(OutsideLink.id == link_id, cases_in_scope(viewer)))
     if found is None:
         raise NotFound
     return found
 
 
-def links_of_lines(line_ids: Collection[UUID]) -> Sequence[OutsideLink]:
-    """Of lines whose household the viewer was seen to see, the newest first."""
-    rows = select(OutsideLink).where(OutsideLink.plan_line_id.in_(line_ids))
-    return db.session.scalars(rows.order_by(OutsideLink.asked_on.desc(), OutsideLink.id)).all()
+def links_of_services(case_id: UUID, service_ids: Collection[UUID]) -> Sequence[OutsideLink]:
+    """Of a case that the viewer was seen to see, with their lines, the newest first."""
+    rows = select(OutsideLink).join(OutsideLink.line).options(contains_eager(OutsideLink.line))
+    rows = rows.where(OutsideLink.case_id == case_id, PlanLine.service_id.in_(service_ids))
+    return db.session.scalars(rows.order_by(OutsideLink.asked_on.desc(), OutsideLink.id.desc())).all()
 
 
-def links_of_year(year: int, viewer: Actor) -> list[LinksOfService]:
+def running_links(case_id: UUID) -> Sequence[OutsideLink]:
+    """What other bodies are still asked for; a case with any of them cannot close."""
+    rows = select(OutsideLink).options(joinedload(OutsideLink.line).joinedload(PlanLine.service))
+    return db.session.scalars(rows.where(OutsideLink.case_id == case_id, RUNS).order_by(OutsideLink.id)).all()
+
+
+def runs_for(line: PlanLine) -> bool:
+    """Whether a body is asked for the line, or for the same service of an earlier plan."""
+    its_line = or_(PlanLine.id == line.id, PlanLine.plan_id != line.plan_id)
+    asked = select(OutsideLink.id).join(OutsideLink.line).where(OutsideLink.case_id == line.plan.case_id, RUNS)
+    asked = asked.where(PlanLine.service_id == line.service_id, its_line)
+    return db.session.scalar(select(asked.exists())) is True
+
+
+def links_of_year(year: int, viewer: Actor, today: date) -> list[LinksOfService]:
     """By the linked services in the catalogue's order, of what was asked for in the year."""
-    viewer.require(Permission.REFERRAL_MANAGE)
+    viewer.require(Permission.HOUSEHOLD_READ)
     of_year = OutsideLink.asked_on.between(date(year, 1, 1), date(year, 12, 31))
     rows = (
         select(
             Service.name,
-            func.count(CareCase.household_id.distinct()),
+            func.count(CareCase.person_id.distinct()),
             func.count(OutsideLink.id),
-            _count(OutsideLink.state.in_((OutsideState.TAKEN, OutsideState.DONE))),
+            _count(OutsideLink.answered_on.is_not(None) & (OutsideLink.state != OutsideState.DECLINED)),
             _count(OutsideLink.state == OutsideState.DONE),
+            _count(RUNS & (OutsideLink.look_again_on < today)),
         )
         .select_from(OutsideLink)
         .join(OutsideLink.case)

@@ -33,6 +33,8 @@ OUTSIDE_STATES = StateTable(
     },
 )
 RUNNING = (OutsideState.ASKED, OutsideState.TAKEN)
+SETTLING = frozenset({*RUNNING, OutsideState.DONE})
+"""Of a line that waits no more to be passed on, however often its service is wanted: the body sees to that."""
 ANSWERS = {OutsideState.TAKEN: OutsideVerb.TAKE, OutsideState.DECLINED: OutsideVerb.DECLINE}
 
 

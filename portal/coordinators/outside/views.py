@@ -25,15 +25,15 @@ bp = Blueprint("outside", __name__, url_prefix="/outside")
 
 
 @bp.get("")
-@requires(Permission.REFERRAL_MANAGE)
+@requires(Permission.HOUSEHOLD_READ)
 def links() -> ResponseReturnValue:
-    viewer, year = current_actor(), clock.day_of(clock.now()).year
+    viewer, today = current_actor(), clock.day_of(clock.now())
     show_all = request.args.get("show") == "all"
     return page(
         "outside/links.html",
         found=queries.links_for(viewer, page_number(), only_running=not show_all),
         show_all=show_all,
-        years=[(each, queries.links_of_year(each, viewer)) for each in (year, year - 1)],
+        years=[(each, queries.links_of_year(each, viewer, today)) for each in (today.year, today.year - 1)],
         now=clock.now(),
     )
 
@@ -59,7 +59,7 @@ def pass_on(linked_line_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:outside_id>")
-@requires(Permission.REFERRAL_MANAGE)
+@requires(Permission.HOUSEHOLD_READ)
 def link(outside_id: UUID) -> ResponseReturnValue:
     return _link_page(outside_id)
 

@@ -166,7 +166,7 @@ def _settle_who_pays(plan: CarePlan, actor: Actor, now: datetime) -> None:
     check_eligibility(person, occasion=Occasion.PLAN, subject_id=plan.id, actor=actor, now=now)
     chosen = payers_of([line.id for line in plan.lines])
     for line in plan.lines:
-        if line.id not in chosen:
+        if line.id not in chosen and not line.service.is_linked:
             choose_payer_by_rule(line.id, person, line.service, actor=actor, now=now)
 
 

@@ -89,9 +89,9 @@ def next_number_of(case: CareCase) -> int:
 
 
 def payers_of_plans(case: CareCase, plans: Sequence[CarePlan], day: date) -> dict[UUID, LinePayer]:
-    """Who pays each line of the plans that hold or are drafts, on `day`."""
+    """Who pays each line of the plans that hold or are drafts, on `day`; what other bodies do has no price."""
     current = [plan for plan in plans if plan.state in (PlanState.DRAFT, PlanState.AGREED)]
-    lines = {line.id: line.service for plan in current for line in plan.lines}
+    lines = {line.id: line.service for plan in current for line in plan.lines if not line.service.is_linked}
     return line_payers(case.application.person, lines, day) if lines else {}
 
 

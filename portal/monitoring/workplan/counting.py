@@ -11,6 +11,7 @@ from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MeetingState
 from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.coordinators.outside.models import OutsideLink
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import ReferralState
 from portal.coordinators.visits.models import Visit
@@ -50,6 +51,7 @@ _COUNTED: Mapping[CountedBy, _Counted] = {
     CountedBy.PEOPLE: _Counted(Visit.household_id, Visit.starts_at, Visit.state == VisitState.DONE),
     CountedBy.VISITS: _Counted(Visit.id, Visit.starts_at, Visit.state == VisitState.DONE),
     CountedBy.LINKS: _Counted(Referral.id, Referral.answered_at, Referral.state != ReferralState.DECLINED),
+    CountedBy.OTHER_BODIES: _Counted(OutsideLink.id, OutsideLink.asked_on, true(), is_day=True),
     CountedBy.CALLS: _Counted(
         Contact.id, Contact.at, _REACHED & Contact.means.in_((ContactMeans.CALL, ContactMeans.VIDEO))
     ),

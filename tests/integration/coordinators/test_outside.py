@@ -7,6 +7,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
+from portal.coordinators.caseload.states import ClosureReason
+from portal.coordinators.desk.actions import close_household_case
 from portal.coordinators.desk.queries.household import overview
 from portal.coordinators.outside.actions import Answer, Ending, answer_link, finish_link, pass_on, withdraw_link
 from portal.coordinators.outside.queries import get_link, links_for, links_of_year
@@ -16,13 +18,15 @@ from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, NotFound
 from portal.web.agenda import Desk, agenda_of
 from tests.client import PortalClient
+from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.coordinators import make_coordinator
-from tests.factories.outside import make_link, make_linked_line, passing
-from tests.factories.referrals import make_case, make_line, make_person
+from tests.factories.outside import add_linked_line, make_link, make_linked_line, passing
+from tests.factories.referrals import make_case, make_line, make_person, make_scene
 
 TAKEN, DECLINED = Answer(OutsideState.TAKEN, TODAY), Answer(OutsideState.DECLINED, TODAY, "자리가 없음. 복지관에 물음")
 HELPED = Ending(OutsideOutcome.HELPED, TODAY)
+LATE = TODAY + timedelta(days=60)
 
 
 class TestPassingOn:
@@ -88,8 +92,46 @@ def test_is_seen_by_the_coordinator_of_the_household_and_counted(session: Sessio
     with pytest.raises(NotFound):
         get_link(link.id, viewer=make_coordinator("박바다").actor)
     assert links_for(coordinator.actor, 1).total == 2
-    counted = [(one.people, one.links, one.taken, one.done) for one in links_of_year(TODAY.year, coordinator.actor)]
-    assert counted == [(1, 1, 0, 0), (1, 1, 1, 0)]
+    counted = [
+        (one.people, one.links, one.taken, one.done, one.late)
+        for one in links_of_year(TODAY.year, coordinator.actor, LATE)
+    ]
+    assert counted == [(1, 1, 0, 0, 1), (1, 1, 1, 0, 1)]
+
+
+class TestWhenCareEnds:
+    def test_nothing_closes_while_a_body_is_asked(self, session: Session) -> None:
+        link = make_link()
+        coordinator = link.case.coordinator.actor
+        with pytest.raises(Conflict, match="다른 기관에 부탁한 일") as refused:
+            close_household_case(link.case, ClosureReason.GOAL_MET, "", actor=coordinator, now=NOW)
+        assert refused.value.params == {"names": "건강지원(마포구보건소)"}
+        withdraw_link(link, actor=coordinator, now=NOW)
+        close_household_case(link.case, ClosureReason.GOAL_MET, "", actor=coordinator, now=NOW)
+        with pytest.raises(Conflict, match="종결"):
+            pass_on(link.line, passing(), actor=coordinator, now=NOW)
+
+    def test_a_death_takes_it_back(self, session: Session) -> None:
+        link = make_link(state=OutsideState.TAKEN)
+        close_household_case(link.case, ClosureReason.DIED, "", actor=link.case.coordinator.actor, now=NOW)
+        assert (link.state, link.closed_on) == (OutsideState.WITHDRAWN, TODAY)
+
+
+@pytest.mark.on_sqlite
+def test_the_office_reads_and_does_not_act_and_the_person_reads_it_too(client: PortalClient, session: Session) -> None:
+    scene = make_scene()
+    link = make_link(add_linked_line(scene.line))
+    session.commit()
+    client.sign_in(make_staff().id)
+    shown = client.get(f"/outside/{link.id}").text
+    assert "마포구보건소" in shown
+    assert "답 적기" not in shown
+    assert client.post(f"/outside/{link.id}/withdraw").status_code == 403
+    assert scene.resident.user_id is not None
+    client.sign_in(scene.resident.user_id)
+    mine = client.get("/my/plan").text
+    assert "마포구보건소" in mine
+    assert mine.count("사례관리") == 2, "as a line and with its body; nobody is said to pay it"
 
 
 def test_walks_through_the_pages(client: PortalClient, session: Session) -> None:

@@ -5,26 +5,25 @@ from collections.abc import Callable
 from portal.coordinators.outside import actions
 from portal.coordinators.outside.actions import Answer, Ending
 from portal.coordinators.outside.states import OutsideOutcome, OutsideState, OutsideVerb
-from tests.factories.accounts import make_staff
 from tests.factories.outside import make_link
 from tests.integration.steps.standing import LATER, Act, Standing
 
 
 def link_in(state: OutsideState) -> Callable[[], Standing]:
     def make() -> Standing:
-        link, office = make_link(state=state), make_staff().actor
-        day = link.asked_on
+        link = make_link(state=state)
+        actor, day = link.case.coordinator.actor, link.asked_on
         acts: dict[str, Act] = {
             OutsideVerb.TAKE: lambda row: actions.answer_link(
-                row, Answer(OutsideState.TAKEN, day), actor=office, now=LATER
+                row, Answer(OutsideState.TAKEN, day), actor=actor, now=LATER
             ),
             OutsideVerb.DECLINE: lambda row: actions.answer_link(
-                row, Answer(OutsideState.DECLINED, day, "자리가 없음"), actor=office, now=LATER
+                row, Answer(OutsideState.DECLINED, day, "자리가 없음"), actor=actor, now=LATER
             ),
             OutsideVerb.FINISH: lambda row: actions.finish_link(
-                row, Ending(OutsideOutcome.HELPED, day), actor=office, now=LATER
+                row, Ending(OutsideOutcome.HELPED, day), actor=actor, now=LATER
             ),
-            OutsideVerb.WITHDRAW: lambda row: actions.withdraw_link(row, actor=office, now=LATER),
+            OutsideVerb.WITHDRAW: lambda row: actions.withdraw_link(row, actor=actor, now=LATER),
         }
         return Standing(link, acts)
 

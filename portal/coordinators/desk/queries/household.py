@@ -14,8 +14,8 @@ from portal.coordinators.caseload.scope import OPEN, cases_in_scope
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.desk.rules import CaseStanding, NextStep, needs_referral, next_steps
 from portal.coordinators.outside.models import OutsideLink
-from portal.coordinators.outside.queries import RUNS, links_of_lines
-from portal.coordinators.outside.states import OutsideState
+from portal.coordinators.outside.queries import links_of_services
+from portal.coordinators.outside.states import SETTLING
 from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
 from portal.coordinators.plans.queries import assessment_of, current_plans
 from portal.coordinators.plans.states import HowOften, PlanState
@@ -114,11 +114,13 @@ def _lines(plan: CarePlan | None, referrals: Iterable[Referral], now: datetime) 
     current = {line.id for line in plan.lines}
     earlier = [one for one in all_of_them if one.plan_line_id not in current]
     links = _links(plan)
+    before = [one for one in links if one.plan_line_id not in current]
     planned = []
     for line in plan.lines:
         own = [one for one in all_of_them if one.plan_line_id == line.id]
         own += [one for one in earlier if one.service_id == line.service_id]
         passed_on = [one for one in links if one.plan_line_id == line.id]
+        passed_on += [one for one in before if one.line.service_id == line.service_id]
         states = frozenset(one.state for one in own) | frozenset(one.state for one in passed_on)
         waits = needs_referral(line.how_often, line.until_on, states, today)
         planned.append(PlannedLine(line, [one for one in own if one.state in OPEN_STATES], passed_on, waits))
@@ -126,9 +128,9 @@ def _lines(plan: CarePlan | None, referrals: Iterable[Referral], now: datetime) 
 
 
 def _links(plan: CarePlan) -> Sequence[OutsideLink]:
-    """What was passed on of the plan; nothing is asked where it holds no linked service."""
-    linked = [line.id for line in plan.lines if line.service.is_linked]
-    return links_of_lines(linked) if linked else []
+    """What was passed on of the plan's services; nothing is asked where it holds no linked one."""
+    linked = {line.service_id for line in plan.lines if line.service.is_linked}
+    return links_of_services(plan.case_id, linked) if linked else []
 
 
 def open_referrals(case: CareCase) -> list[Referral]:
@@ -146,8 +148,14 @@ def unreferred(lines: Select[Any], viewer: Actor, day: date) -> Select[Any]:
     )
     happened = and_(PlanLine.how_often == HowOften.ONCE, other.state.in_((ReferralState.DONE, ReferralState.CLOSED)))
     settled = exists().where(its_line.id == other.plan_line_id, counts, or_(other.state.in_(OPEN_STATES), happened))
-    helped = and_(PlanLine.how_often == HowOften.ONCE, OutsideLink.state == OutsideState.DONE)
-    passed_on = exists().where(OutsideLink.plan_line_id == PlanLine.id, or_(RUNS, helped))
+    passed_line = aliased(PlanLine)
+    passed_on = exists().where(
+        OutsideLink.case_id == CareCase.id,
+        passed_line.id == OutsideLink.plan_line_id,
+        passed_line.service_id == PlanLine.service_id,
+        or_(passed_line.id == PlanLine.id, passed_line.plan_id != CarePlan.id),
+        OutsideLink.state.in_(SETTLING),
+    )
     return (
         lines.join(PlanLine.plan)
         .join(CarePlan.case)

@@ -33,7 +33,9 @@ from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.states import ContactOutcome
 from portal.coordinators.letters.models import Letter
 from portal.coordinators.letters.states import LetterState
-from portal.coordinators.plans.models import Assessment, CarePlan
+from portal.coordinators.outside.models import OutsideLink
+from portal.coordinators.outside.states import OutsideState, OutsideVerb
+from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
 from portal.coordinators.plans.states import PlanState, PlanVerb
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import ReferralState, ReferralVerb
@@ -75,6 +77,7 @@ class Kind(Worded):
     AGREEMENT = "agreement", N_("계획 합의")
     REPLACEMENT = "replacement", N_("계획 바뀜")
     REFERRAL = "referral", N_("연계")
+    OUTSIDE = "outside", N_("다른 기관에 부탁한 일")
     VISIT = "visit", N_("방문 기록")
     FEEDBACK = "feedback", N_("이용자 의견")
     CONTACT = "contact", N_("연락")
@@ -107,6 +110,7 @@ TOLD: dict[tuple[str, str], Kind] = {
     ("plan", PlanVerb.AGREE): Kind.AGREEMENT,
     ("plan", PlanVerb.REPLACE): Kind.REPLACEMENT,
     **{("referral", verb): Kind.REFERRAL for verb in ReferralVerb if verb not in TOLD_BY_VISIT},
+    **{("outside_link", verb): Kind.OUTSIDE for verb in OutsideVerb},
     ("resemblance", ResemblanceVerb.JOIN): Kind.JOINING,
     ("resemblance", ResemblanceVerb.UNDO): Kind.PARTING,
     ("visit", VisitVerb.RECORD_DONE): Kind.VISIT,
@@ -224,7 +228,9 @@ def _with_names(shown: Subquery) -> Select[*tuple[Any, ...]]:
         .outerjoin(Visit, Visit.id == thing_id)
         .outerjoin(Worker, Worker.id == Visit.worker_id)
         .outerjoin(Referral, Referral.id == func.coalesce(Visit.referral_id, thing_id))
-        .outerjoin(Service, Service.id == Referral.service_id)
+        .outerjoin(OutsideLink, OutsideLink.id == thing_id)
+        .outerjoin(PlanLine, PlanLine.id == OutsideLink.plan_line_id)
+        .outerjoin(Service, Service.id == func.coalesce(Referral.service_id, PlanLine.service_id))
         .outerjoin(Organisation, Organisation.id == Referral.organisation_id)
     )
 
@@ -247,6 +253,7 @@ WHAT: dict[str, Callable[[Any], str]] = {
     "case": lambda row: row.coordinator or (row.case if row.verb == CaseVerb.CLOSE else ""),
     "plan": lambda row: str(row.plan),
     "referral": lambda row: f"{row.service} · {row.organisation}",
+    "outside_link": lambda row: row.service,
     "visit": lambda row: f"{row.service} · {row.organisation}",
     "feedback": lambda row: row.service,
     "contact": lambda row: row.detail,
@@ -270,6 +277,7 @@ def _mark(kind: Kind, row: Row[*tuple[Any, ...]]) -> Worded | None:
         Kind.DRAFT: PlanState,
         Kind.REPLACEMENT: PlanState,
         Kind.REFERRAL: ReferralState,
+        Kind.OUTSIDE: OutsideState,
         Kind.VISIT: VisitState,
         Kind.FEEDBACK: Rating,
         Kind.CONTACT: ContactOutcome,

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0088"
-down_revision = "0087"
+revision = "0096"
+down_revision = "0095"
 branch_labels = None
 depends_on = None
 
@@ -18,8 +18,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("plan_line_id", sa.Uuid(), nullable=False),
-        sa.Column("body", sa.String(60), nullable=False),
-        sa.Column("reached_by", sa.String(60), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("reached_by", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("consented_on", sa.Date(), nullable=False),
         sa.Column("consent_by", sa.String(32), nullable=False),
