@@ -4,6 +4,7 @@ from portal.core.messages import N_
 
 DEEDS = {
     "added": N_("더함"),
+    "pass_on": N_("다른 기관에 부탁"),
     "mandate": N_("결정에 따라 고침"),
     "opinion": N_("도움이 되었는지 답함"),
     "suggest": N_("제안"),

@@ -58,6 +58,7 @@ ASKED_ELSEWHERE = {
     "portal/coordinators/caseload/actions.py:refuse_application": "residents.applications asks",
     "portal/coordinators/caseload/actions.py:step_case": "a step of what visits and plans were allowed to do",
     "portal/coordinators/requests/actions.py:ask_by_application": "part of an application, which anybody may send",
+    "portal/coordinators/outside/actions.py:end_links": "withdraw_link asks",
     "portal/coordinators/plans/actions.py:renew_payers": "follows a change of facts that verify_income allowed",
     "portal/manuals/actions/editions.py:draft_that_changes": "draft_edition asks, and widen_draft",
     "portal/coordinators/referrals/actions.py:refer_again": "request_referral asks",

@@ -18,7 +18,7 @@ from portal.web import links as linking
 from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm
 from portal.web.pages import page, page_number
-from portal.web.returning import back_or
+from portal.web.returning import back_or, carrying
 from portal.web.words import gettext as _
 
 bp = Blueprint("outside", __name__, url_prefix="/outside")
@@ -50,7 +50,7 @@ def pass_on(linked_line_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             made = actions.pass_on(line, form.passing, actor=actor, now=now)
             flash(_("적었습니다. 답을 알아볼 때가 되면 오늘 할 일에 나옵니다."))
-            return redirect(url_for(".link", outside_id=made.id))
+            return redirect(carrying(url_for(".link", outside_id=made.id)))
     if form.errors:
         line = plans.line(linked_line_id, actor)
     record_read(actor=actor, now=now, subject=("household", line.plan.case.household_id), fields="plan")

@@ -172,8 +172,7 @@ def _ask(line: PlanLine, form: ReferForm) -> Referral:
 
 
 def _slot_id() -> UUID:
-    slot_id = request.form.get("slot", type=UUID)
-    if slot_id is None:
+    if (slot_id := request.form.get("slot", type=UUID)) is None:
         raise DomainError(N_("연계할 시간을 골라 주십시오."))
     return slot_id
 
