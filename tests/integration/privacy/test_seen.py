@@ -44,7 +44,7 @@ LISTS = frozenset(
         "aid.aids", "alerts.alerts", "audit.log", "calling.calls", "caseload.hand_over", "caseload.inbox",
         "desk.households", "desk.today", "devices.devices", "duty.notices", "figures.never_billed",
         "incidents.incident",
-        "ledger.overrides_list", "letters.wall", "referrals.all_referrals", "referrals.referrals",
+        "ledger.overrides_list", "letters.wall", "outside.links", "referrals.all_referrals", "referrals.referrals",
         "referrals.unanswered", "requests.requests", "resemblances.waiting", "rights.requests",
         "screening.screenings", "visits.visits",
     }
