@@ -65,13 +65,22 @@ def offered_prices(*, day: date) -> Mapping[str, UnitPrice]:
 
 
 def referable_services(*, day: date) -> list[Service]:
-    """What a plan may hold: `services`, those of Care SOS that a member offers on `day`, and the linked ones."""
+    """`services`, and those of Care SOS that a member offers on `day`: what somebody may be referred for."""
+    return list(db.session.scalars(_ordered().where(is_in_force(day), _is_referable(day))))
+
+
+def plannable_services(*, day: date) -> list[Service]:
+    """What a plan may hold: `referable_services`, and what other bodies do."""
+    return list(db.session.scalars(_ordered().where(is_in_force(day), or_(_is_referable(day), is_linked()))))
+
+
+def _is_referable(day: date) -> ColumnElement[bool]:
     offered = select(ServiceOffer.id).where(
         ServiceOffer.service_id == Service.id,
         ServiceOffer.valid_from <= day,
         or_(ServiceOffer.valid_to.is_(None), ServiceOffer.valid_to >= day),
     )
-    return list(db.session.scalars(_ordered().where(is_in_force(day), or_(is_own(), is_linked(), offered.exists()))))
+    return or_(is_own(), offered.exists())
 
 
 def services_with_details(*, day: date) -> list[Service]:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.audit.actions import record_read
 from portal.audit.steps import locked
 from portal.benefits.eligibility.queries import payer_of, payers_for
-from portal.consortium.catalogue.queries import referable_services
+from portal.consortium.catalogue.queries import plannable_services
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import case_of_household
 from portal.coordinators.gate.asking import lacks_price
@@ -154,13 +154,13 @@ def _changes_lines(form: PlanForm) -> bool:
 
 
 def _is_sent(form: PlanForm) -> bool:
-    form.offer(referable_services(day=clock.day_of(clock.now())))
+    form.offer(plannable_services(day=clock.day_of(clock.now())))
     form.drop_blank_lines()
     return form.validate_on_submit()
 
 
 def _write_page(form: PlanForm, case: CareCase) -> ResponseReturnValue:
-    form.offer(referable_services(day=clock.day_of(clock.now())))
+    form.offer(plannable_services(day=clock.day_of(clock.now())))
     household_id = case.household_id
     _read(household_id, "plan")
     return page(
