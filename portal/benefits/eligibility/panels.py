@@ -7,10 +7,8 @@ from flask import render_template
 from portal.benefits.eligibility import queries
 from portal.benefits.eligibility.rules import Facts, is_elsewhere
 from portal.benefits.eligibility.states import Answer
-from portal.benefits.programmes.districts import DISTRICTS
-from portal.benefits.programmes.queries import editions_in_force
+from portal.benefits.programmes.queries import editions_near
 from portal.core import clock
-from portal.core.dongs import MAPO
 from portal.core.permissions import Permission
 from portal.residents.applications.answers import ApplicationAnswers
 from portal.residents.applications.models import Application
@@ -22,11 +20,8 @@ _ORDER = tuple(Answer)
 
 def before_applying(day: date) -> str:
     """What somebody of Mapo would pay themselves, by each programme that pays there: said before anything is asked."""
-    near = ("", MAPO)
-    paying = [
-        each for each in editions_in_force(day) if each.rules.pays and DISTRICTS.get(each.rules.district, "") in near
-    ]
-    return render_template("eligibility/_before_applying.html", shares=[(each, each.rules.shares) for each in paying])
+    shares = [(each, each.rules.shares) for each in editions_near(day)]
+    return render_template("eligibility/_before_applying.html", shares=shares)
 
 
 def while_applying(answers: ApplicationAnswers, now: datetime) -> str:

@@ -11,6 +11,7 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.notifications.truth import TRUTHS, true_while
+from portal.residents.applications.choosing import TERMS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 from portal.web.waiting import WAITING
@@ -43,6 +44,7 @@ feature = Feature(
     },
     jobs=(Job("ledger.reprice", timedelta(days=1), actions.reprice_held),),
     fills=(
+        Fill(TERMS, queries.terms_before_asking),
         Fill(WAITING, panels.OVERRIDES, "overrides"),
         Fill(FACTS_CHANGED, actions.reprice_person),
         Fill(PAYER_CHOSEN, actions.repay_line),

@@ -8,12 +8,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from portal.benefits.programmes.districts import DISTRICTS
 from portal.benefits.programmes.models import MedianIncome, Programme, ProgrammeEdition, TableImport
 from portal.benefits.programmes.rules import ProgrammeRules, from_document
 from portal.benefits.programmes.states import ImportKind
 from portal.consortium.catalogue.models import Service, ServicePrice
 from portal.consortium.catalogue.queries import price_on
 from portal.core.actors import Actor
+from portal.core.dongs import MAPO
 from portal.core.editions import EditionState
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
@@ -112,6 +114,20 @@ class EditionInForce:
 def editions_in_force(day: date) -> tuple[EditionInForce, ...]:
     """`editions_on` as values, as this process remembers them."""
     return remembered(("editions", day), lambda: _read_in_force(day))
+
+
+def editions_near(day: date, dong_code: str = "") -> list[EditionInForce]:
+    """`editions_in_force` that pay for people of the dong, or of Mapo where none is named."""
+    return [each for each in editions_in_force(day) if each.rules.pays and _is_near(each.rules.district, dong_code)]
+
+
+def _is_near(district: str, dong_code: str) -> bool:
+    return dong_code.startswith(district) if dong_code else DISTRICTS.get(district, "") in ("", MAPO)
+
+
+def services_paid(day: date, dong_code: str) -> frozenset[str]:
+    """The codes of whatever programmes pay for people of the dong, or of Mapo where none is named."""
+    return frozenset(code for each in editions_near(day, dong_code) for code in each.rules.services)
 
 
 def _read_in_force(day: date) -> tuple[EditionInForce, ...]:

@@ -1,6 +1,6 @@
 """Which services there are, what they cost and who offers them on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from portal.consortium.catalogue.models import Service, ServiceOffer, ServicePrice
 from portal.consortium.catalogue.rules import covers, in_force_on
 from portal.consortium.catalogue.states import OWN_GROUPS, ServiceGroup
-from portal.consortium.members.models import Organisation
+from portal.consortium.members.models import Organisation, ServedArea
 from portal.core.errors import NotFound
 from portal.db.remembered import remembered, watch
 from portal.db.session import plain_rows
@@ -41,11 +41,13 @@ class OfferedService:
     summary: str
 
 
-def offered_services(*, day: date) -> tuple[OfferedService, ...]:
-    """`services` as plain values, as this process remembers them."""
-    return remembered(
-        ("services", day), lambda: tuple(OfferedService(*row) for row in plain_rows(_OFFERED, {"day": day}))
+def offered_services(*, day: date, also: Collection[str] = ()) -> tuple[OfferedService, ...]:
+    """`services`, and those of the codes `also`, as plain values, as this process remembers them."""
+    in_force = remembered(
+        ("services", day),
+        lambda: tuple((group, OfferedService(*row)) for group, *row in plain_rows(_OFFERED, {"day": day})),
     )
+    return tuple(service for group, service in in_force if group in OWN_GROUPS or service.code in also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class UnitPrice:
 
 
 def offered_prices(*, day: date) -> Mapping[str, UnitPrice]:
-    """The prices of `day` by the codes of `services`, as this process remembers them; some may have none."""
+    """The prices of `day` by the codes of services in force, as this process remembers them; some may have none."""
     return remembered(
         ("prices", day),
         lambda: {code: UnitPrice(unit, amount) for code, unit, amount in plain_rows(_PRICES, {"day": day})},
@@ -86,6 +88,29 @@ def _is_referable(day: date) -> ColumnElement[bool]:
 def services_with_details(*, day: date) -> list[Service]:
     """Every service in force with prices, offers and the members that make them, in a fixed number of statements."""
     return list(db.session.scalars(_ordered().where(is_in_force(day)).options(*DETAILS)))
+
+
+def services_of_codes(codes: Collection[str]) -> list[Service]:
+    """With their prices."""
+    return list(db.session.scalars(_ordered().where(Service.code.in_(codes)).options(selectinload(Service.prices))))
+
+
+def members_offering(day: date, dong_code: str = "") -> dict[UUID, list[str]]:
+    """Who offers what on `day`, by the ids of the services: the names of present members that work in the dong."""
+    query = (
+        select(ServiceOffer.service_id, Organisation.name)
+        .join(ServiceOffer.organisation)
+        .where(stands_on(ServiceOffer, day), Organisation.joined_on <= day)
+        .where(or_(Organisation.left_on.is_(None), Organisation.left_on >= day))
+        .order_by(Organisation.name)
+        .distinct()
+    )
+    if dong_code:
+        query = query.where(Organisation.areas.any(ServedArea.dong_code == dong_code))
+    found: dict[UUID, list[str]] = {}
+    for service_id, name in db.session.execute(query):
+        found.setdefault(service_id, []).append(name)
+    return found
 
 
 def all_services() -> list[Service]:
@@ -173,14 +198,14 @@ def _ordered() -> Select[Service]:
 
 watch(Service, ServicePrice)
 _OFFERED = (
-    select(Service.id, Service.code, Service.name, Service.summary)
-    .where(is_in_force(bindparam("day")), is_own())
+    select(Service.group, Service.id, Service.code, Service.name, Service.summary)
+    .where(is_in_force(bindparam("day")))
     .order_by(*ORDER)
 )
 _PRICES = (
     select(Service.code, Service.unit, ServicePrice.amount)
     .join(ServicePrice, ServicePrice.service_id == Service.id)
-    .where(is_in_force(bindparam("day")), is_own(), ServicePrice.valid_from <= bindparam("day"))
+    .where(is_in_force(bindparam("day")), ServicePrice.valid_from <= bindparam("day"))
     .order_by(ServicePrice.valid_from)
 )
 """The price that began last comes last."""

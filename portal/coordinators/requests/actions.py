@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from portal.audit.steps import take
-from portal.consortium.catalogue.queries import offered_services
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import open_case_of_person
 from portal.coordinators.requests import notices, rules
@@ -19,6 +18,7 @@ from portal.core.permissions import Permission
 from portal.core.text import refuse_resident_number
 from portal.duty.queries import working
 from portal.extensions import current_settings, db
+from portal.residents.applications.choosing import askable_services
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Person
 
@@ -36,7 +36,7 @@ def ask(
     refuse_resident_number(words)
     if len(open_requests_of_case(case.id)) >= rules.OPEN_AT_MOST:
         raise Conflict(N_("아직 답을 드리지 못한 부탁이 여럿입니다. 급하시면 전화해 주십시오."), "words")
-    offered = {service.code: service.id for service in offered_services(day=clock.day_of(now))}
+    offered = {service.code: service.id for service in askable_services(clock.day_of(now), person.household.dong_code)}
     if not set(service_codes) <= set(offered):
         raise DomainError(N_("지금은 제공하지 않는 서비스입니다. 다시 골라 주십시오."), field="services")
     request = _begin(person, case, kind, words, now)

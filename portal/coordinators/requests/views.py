@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from portal.audit.actions import record_read
 from portal.audit.steps import history
-from portal.consortium.catalogue.queries import offered_services
 from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import open_case_of_person
@@ -21,6 +20,7 @@ from portal.core.permissions import Permission
 from portal.duty.queries import working
 from portal.extensions import current_settings
 from portal.notifications.telling import flash_with_messages
+from portal.residents.applications.choosing import askable_services
 from portal.residents.applications.receipts import due_words
 from portal.residents.households.models import Person
 from portal.residents.households.queries import person_of_user
@@ -51,7 +51,8 @@ def ask(door: str) -> ResponseReturnValue:
         return redirect(url_for("residents.apply"))
     person, case = own
     form = AskForm()
-    form.offer(offered_services(day=clock.day_of(now)) if kind is RequestKind.MORE_HELP else ())
+    wanted = kind is RequestKind.MORE_HELP
+    form.offer(askable_services(clock.day_of(now), person.household.dong_code) if wanted else ())
     if form.validate_on_submit():
         with form.refusals():
             asked = actions.ask(person, kind, form.words.data, form.services.data or (), actor=actor, now=now)

@@ -8,7 +8,6 @@ from portal.accounts.rules import Limit
 from portal.accounts.throttling import Counter, is_free
 from portal.audit import actions as audit
 from portal.audit.steps import lock, take
-from portal.consortium.catalogue.queries import offered_services
 from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
@@ -27,6 +26,7 @@ from portal.notifications.states import Audience
 from portal.residents.applications import rules
 from portal.residents.applications.answers import ApplicationAnswers
 from portal.residents.applications.arrivals import tell_arrival
+from portal.residents.applications.choosing import askable_services
 from portal.residents.applications.models import Application, ApplicationService
 from portal.residents.applications.queries import applications_of
 from portal.residents.applications.states import APPLICATION_STATES, ApplicationState, ApplicationVerb, ForWhom, Intake
@@ -172,12 +172,12 @@ def _application(
         entered_at=now,
         entered_by_id=None if intake is Intake.ONLINE else actor.user_id,
         first_contact_due_at=rules.first_contact_due(wishes.urgency, received_at, current_settings().target, working()),
-        services=_services(wishes.service_codes, received_at),
+        services=_services(wishes.service_codes, answers.household.dong_code, received_at),
     )
 
 
-def _services(codes: tuple[str, ...], received_at: datetime) -> list[ApplicationService]:
-    offered = {service.code: service.id for service in offered_services(day=clock.day_of(received_at))}
+def _services(codes: tuple[str, ...], dong_code: str, received_at: datetime) -> list[ApplicationService]:
+    offered = {service.code: service.id for service in askable_services(clock.day_of(received_at), dong_code)}
     if not set(codes) <= set(offered):
         raise DomainError(N_("지금은 제공하지 않는 서비스입니다. 다시 골라 주십시오."), field="services")
     return [

@@ -8,6 +8,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from portal.consortium.catalogue.queries import OfferedService
+from portal.core.dongs import MAPO, dongs_of
 from portal.core.phone import format_phone
 from portal.core.worded import UNANSWERED
 from portal.residents.applications import drafts
@@ -25,6 +26,7 @@ from portal.web.forms import PortalForm
 START, CONSENTS, YOU, NEEDS, CHECK = "start", "consents", "you", "needs", "check"
 STEPS = (START, NEEDS, CONSENTS, YOU)
 ASKED_AT = "asked_at"
+DONG_CODES = frozenset(dong.code for dong in dongs_of(MAPO))
 
 
 def first_open_step(draft: Draft, *, before: str = CHECK) -> str | None:
@@ -47,6 +49,12 @@ def for_whom_of(draft: Draft | None) -> ForWhom | None:
     """Whom the draft is for; None before the first question was answered."""
     chosen = _typed(draft, START).getlist("for_whom")
     return ForWhom(chosen[0]) if chosen and chosen[0] in set(ForWhom) else None
+
+
+def dong_of(draft: Draft | None) -> str:
+    """Where the draft says that somebody lives; empty before it was said, and of another district."""
+    typed = _typed(draft, NEEDS).get("dong_code", "")
+    return typed if typed in DONG_CODES else ""
 
 
 def shown_form(step: str, draft: Draft | None, services: Sequence[OfferedService]) -> PortalForm:

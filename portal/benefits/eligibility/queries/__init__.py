@@ -27,6 +27,7 @@ from portal.benefits.eligibility.queries.paying import (
     PayerOption,
     line_payers,
     payer_of,
+    payers_among,
     payers_for,
     payers_of,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "line_payers",
     "newest_days",
     "payer_of",
+    "payers_among",
     "payers_for",
     "payers_of",
     "urgency_means",

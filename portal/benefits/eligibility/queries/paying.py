@@ -33,11 +33,12 @@ class PayerOption:
 
 def payers_for(person: Person, service: Service, day: date) -> list[PayerOption]:
     """The programmes that may pay `service` for `person` on `day`; the first is the one that the rule chooses."""
-    return _payers_among(findings(facts_of(person, day), day), service)
+    return payers_among(findings(facts_of(person, day), day), service.code)
 
 
-def _payers_among(found: Sequence[EditionFinding], service: Service) -> list[PayerOption]:
-    covering = [one for one in found if one.edition.rules.covers(service.code)]
+def payers_among(found: Sequence[EditionFinding], service_code: str) -> list[PayerOption]:
+    """The same by what the programmes answered."""
+    covering = [one for one in found if one.edition.rules.covers(service_code)]
     allowed = [one for one in covering if one.finding.answer is not Answer.NOT_ELIGIBLE]
     allowed.sort(key=lambda one: payer_order(one.finding, one.programme.position))
     ordered = [one.finding for one in allowed]
@@ -94,7 +95,7 @@ def line_payers(person: Person, services: Mapping[UUID, Service], day: date) -> 
     found = findings(facts_of(person, day), day)
     choices = payers_of(list(services))
     return {
-        line_id: _line_payer(choices.get(line_id), _payers_among(found, service))
+        line_id: _line_payer(choices.get(line_id), payers_among(found, service.code))
         for line_id, service in services.items()
     }
 

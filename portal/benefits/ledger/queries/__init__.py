@@ -1,5 +1,6 @@
 """Reads of the cap ledger."""
 
+from portal.benefits.ledger.queries.asking import terms_before_asking
 from portal.benefits.ledger.queries.balances import (
     Balance,
     PartBalance,
@@ -55,5 +56,6 @@ __all__ = [
     "part_balances",
     "settled_among",
     "support_of",
+    "terms_before_asking",
     "untied_accounts",
 ]

@@ -1,19 +1,18 @@
 """The application in steps: each saves a draft, the last one sends it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask import flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.rules import Limit
 from portal.accounts.visitors import count_unproved
-from portal.consortium.catalogue.queries import OfferedService, offered_prices, offered_services
+from portal.consortium.catalogue.queries import OfferedService
 from portal.consortium.members.queries import member_entered_since
 from portal.core import clock
 from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.messages import N_
-from portal.core.money import won
 from portal.core.permissions import Permission
 from portal.core.worded import answers
 from portal.duty.queries import working
@@ -21,8 +20,8 @@ from portal.extensions import current_settings
 from portal.notifications.queries import is_on_its_way
 from portal.residents.applications import actions, drafts, reading
 from portal.residents.applications.answers import ApplicationAnswers
+from portal.residents.applications.choosing import askable_services
 from portal.residents.applications.drafts import Draft
-from portal.residents.applications.fields import UNKNOWN
 from portal.residents.applications.forms import ConsentsForm, NeedsForm, StartForm
 from portal.residents.applications.queries import SentApplication, sent_application
 from portal.residents.applications.reading import CHECK, CONSENTS, NEEDS, START, STEPS, YOU
@@ -31,8 +30,10 @@ from portal.residents.applications.rules import first_contact_due
 from portal.residents.applications.states import ForWhom, Intake, Urgency
 from portal.residents.applications.views import browser
 from portal.residents.applications.views.blueprint import bp
+from portal.residents.applications.views.services import price_range, service_hints
 from portal.residents.consents.queries import consent_texts
 from portal.residents.consents.rules import application_hindrance, visit_hindrance
+from portal.residents.households.models import Person
 from portal.residents.households.queries import person_of_user
 from portal.web.access import current_actor, found_by_search, public
 from portal.web.forms import ActionForm, PortalForm
@@ -146,7 +147,7 @@ def apply_step(step: str) -> ResponseReturnValue:
     earlier = reading.first_open_step(draft, before=step)
     if earlier is not None:
         return redirect(address_of(earlier))
-    services = offered_services(day=clock.day_of(now)) if step == NEEDS else ()
+    services = askable_services(clock.day_of(now), reading.dong_of(draft)) if step == NEEDS else ()
     if request.method != "POST":
         return show_step(step, draft, services)
     form = reading.sent_form(step, draft, services)
@@ -180,11 +181,17 @@ def show_step(
         texts=consent_texts(clock.day_of(clock.now())) if step == CONSENTS else (),
         dong_groups=alphabetical_groups(MAPO) if step == NEEDS else (),
         services=services,
-        service_hints=service_hints(services, clock.day_of(clock.now())),
+        service_hints=service_hints(services, asks_for(draft), reading.dong_of(draft), clock.now()),
         prices=price_range(clock.day_of(clock.now())) if step == START else None,
         today=clock.day_of(clock.now()),
         urgency_hints=urgency_hints(clock.now()) if step == NEEDS else {},
     )
+
+
+def asks_for(draft: Draft | None) -> Person | None:
+    """Whoever signed in and applies for themselves, of whom it is known what they would pay."""
+    user_id = current_actor().user_id
+    return person_of_user(user_id) if user_id and reading.for_whom_of(draft) is ForWhom.SELF else None
 
 
 def urgency_hints(now: datetime) -> dict[str, str]:
@@ -199,23 +206,6 @@ def urgency_hints(now: datetime) -> dict[str, str]:
 def back_to_start() -> ResponseReturnValue:
     flash(_("적던 신청서를 찾지 못했습니다. 처음부터 적어 주십시오."), "info")
     return redirect(url_for("residents.apply"))
-
-
-def service_hints(services: Sequence[OfferedService], day: date) -> dict[str, str]:
-    """What each service is and costs."""
-    prices = offered_prices(day=day) if services else {}
-    hints = {UNKNOWN: _("전화로 함께 정합니다.")}
-    for service in services:
-        price = prices.get(service.code)
-        costs = _("%(unit)s당 %(price)s", unit=price.unit, price=won(price.amount)) if price else _("값은 전화로")
-        hints[service.code] = f"{service.summary} {costs}"
-    return hints
-
-
-def price_range(day: date) -> tuple[int, int] | None:
-    """The lowest and the highest price of what can be asked for."""
-    amounts = [price.amount for price in offered_prices(day=day).values()]
-    return (min(amounts), max(amounts)) if amounts else None
 
 
 @bp.get("/apply/elsewhere")
@@ -237,7 +227,7 @@ def check() -> ResponseReturnValue:
     draft = open_draft(now, lock=request.method == "POST")
     if draft is None:
         return redirect(url_for("residents.sent")) if sent_here(now) else back_to_start()
-    services = offered_services(day=clock.day_of(now))
+    services = askable_services(clock.day_of(now), reading.dong_of(draft))
     steps = reading.read_draft(draft, services)
     wrong = steps.first_wrong()
     if wrong is not None:

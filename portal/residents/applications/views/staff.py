@@ -8,7 +8,6 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.actions import record_read
-from portal.consortium.catalogue.queries import offered_services
 from portal.core import clock
 from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.names import address_key, name_key
@@ -16,6 +15,7 @@ from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.residents.applications import actions
 from portal.residents.applications.answers import ApplicationAnswers
+from portal.residents.applications.choosing import askable_services
 from portal.residents.applications.forms import EnterForm, confirm_form
 from portal.residents.applications.models import Application
 from portal.residents.applications.queries import applications_of, get_application
@@ -42,7 +42,7 @@ SOMEBODY_NEW = "new"
 def enter() -> ResponseReturnValue:
     now = clock.now()
     form = EnterForm()
-    form.offer(offered_services(day=clock.day_of(now)))
+    form.offer(askable_services(clock.day_of(now)))
     form.ask_about(ForWhom.OTHER if form.for_whom.data == ForWhom.OTHER else ForWhom.SELF)
     if not form.is_submitted():
         form.received_at.data = now.astimezone(clock.SEOUL)

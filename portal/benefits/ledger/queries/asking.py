@@ -1,0 +1,83 @@
+"""What services cost whoever asks for some, told before they choose: by the same terms and balances as a booking."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from portal.benefits.eligibility.queries import facts_of, findings, payers_among
+from portal.benefits.eligibility.queries.answers import EditionFinding
+from portal.benefits.ledger.models import CapAccount
+from portal.benefits.ledger.queries.balances import Balance, account_of, balance_of, part_balance
+from portal.benefits.ledger.queries.terms import RESIDENT_PAYS, Paying, terms_at
+from portal.benefits.ledger.rules import lower_of
+from portal.benefits.programmes.models import ProgrammeEdition
+from portal.benefits.programmes.queries import editions_near, editions_on
+from portal.consortium.catalogue.models import Service
+from portal.consortium.catalogue.queries import OfferedService, offered_prices, services_of_codes
+from portal.core.clock import day_of
+from portal.residents.applications.choosing import ServiceTerms
+from portal.residents.households.models import Person
+
+
+def terms_before_asking(
+    services: Mapping[str, OfferedService], person: Person | None, dong_code: str, now: datetime
+) -> Mapping[str, ServiceTerms]:
+    """By the codes of `services`, without those that have no price today."""
+    if person is None:
+        return _of_anybody(services, dong_code, day_of(now))
+    known = _Known(person, now)
+    terms = {service.code: known.terms_of(service) for service in services_of_codes(services)}
+    return {code: found for code, found in terms.items() if found is not None}
+
+
+def _of_anybody(services: Mapping[str, OfferedService], dong_code: str, day: date) -> dict[str, ServiceTerms]:
+    prices, near = offered_prices(day=day), editions_near(day, dong_code)
+    found = {}
+    for code in services.keys() & prices.keys():
+        shares = [edition.rules.shares for edition in near if edition.rules.covers(code)]
+        span = (min(low for low, _high in shares), max(high for _low, high in shares)) if shares else None
+        found[code] = ServiceTerms(prices[code].unit, prices[code].amount, span)
+    return found
+
+
+class _Known:
+    """What one person would pay today; what their services have in common is read once."""
+
+    def __init__(self, person: Person, now: datetime) -> None:
+        self.person, self.now, self.day = person, now, day_of(now)
+        self.editions: Mapping[UUID, ProgrammeEdition] = {one.id: one for one in editions_on(self.day)}
+        self.found: list[EditionFinding] = findings(facts_of(person, self.day), self.day)
+        self.accounts: dict[UUID, CapAccount | None] = {}
+
+    def terms_of(self, service: Service) -> ServiceTerms | None:
+        paying = self._paying(service)
+        terms = terms_at(paying, service, self.now, self.now + timedelta(minutes=service.duration_minutes))
+        if terms is None:
+            return None
+        return ServiceTerms(
+            service.unit,
+            terms.unit_price,
+            amount=terms.amount,
+            own_share=terms.own_share,
+            left=self._left(paying, service),
+        )
+
+    def _paying(self, service: Service) -> Paying:
+        """By whom the rule chooses first."""
+        option = next(iter(payers_among(self.found, service.code)), None)
+        if option is None or option.finding.own_percent is None:
+            return RESIDENT_PAYS
+        return Paying(self.editions[option.edition.id], option.finding.own_percent)
+
+    def _left(self, paying: Paying, service: Service) -> int | None:
+        if paying.edition is None:
+            return None
+        account, limit = self._account(paying.edition.programme_id), paying.limit_of(service.code)
+        whole = balance_of(account, paying.cap) if account else Balance(paying.cap)
+        part = part_balance(account.id, service.id, limit) if account and limit is not None else Balance(limit)
+        return lower_of([whole.remaining, part.remaining])
+
+    def _account(self, programme_id: UUID) -> CapAccount | None:
+        if programme_id not in self.accounts:
+            self.accounts[programme_id] = account_of(self.person.id, programme_id, self.day.year)
+        return self.accounts[programme_id]

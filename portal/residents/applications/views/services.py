@@ -1,0 +1,76 @@
+"""What is told of each service before somebody chooses: what it costs them, what is left, and who would come."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from portal.consortium.capacity.queries import places_by_service
+from portal.consortium.catalogue.queries import OfferedService, members_offering, offered_prices, offered_services
+from portal.core.clock import day_of
+from portal.core.dongs import MAPO, dong
+from portal.core.money import won
+from portal.residents.applications.choosing import TERMS, ServiceTerms
+from portal.residents.applications.fields import UNKNOWN
+from portal.residents.households.models import Person
+from portal.web.words import gettext as _
+
+NAMED = 2
+"""So many members are named; of more, how many there are."""
+
+
+def service_hints(
+    services: Sequence[OfferedService], person: Person | None, dong_code: str, now: datetime
+) -> dict[str, str]:
+    """A line for each fact, by the codes of the services; of somebody who is known, what they would pay themselves."""
+    if not services:
+        return {}
+    terms = TERMS.only()({service.code: service for service in services}, person, dong_code, now)
+    places, members = places_by_service(dong_code or None, now), members_offering(day_of(now), dong_code)
+    where = dong(dong_code).short_name if dong_code else MAPO
+    told = {
+        service.code: "\n".join(
+            (
+                service.summary,
+                *_costs(terms.get(service.code)),
+                _comes(members.get(service.id, ()), places.get(service.id, 0), where),
+            )
+        )
+        for service in services
+    }
+    return {UNKNOWN: _("전화로 함께 정합니다."), **told}
+
+
+def _costs(terms: ServiceTerms | None) -> Iterator[str]:
+    if terms is None:
+        yield _("값은 전화로")
+        return
+    if terms.amount is None:
+        price = _("%(unit)s당 %(price)s", unit=terms.unit, price=won(terms.unit_price))
+        if terms.shares is None:
+            yield _("%(price)s, 모두 본인이 냅니다", price=price)
+        else:
+            low, high = terms.shares
+            yield _("%(price)s, 지원을 받으면 %(low)d~%(high)d%% 냅니다", price=price, low=low, high=high)
+        return
+    own = won(terms.own_share or 0)
+    yield _("한 번에 %(price)s, 본인이 %(own)s 냅니다", price=won(terms.amount), own=own)
+    if terms.left is not None:
+        yield _("올해 남은 지원 %(left)s", left=won(terms.left))
+
+
+def _comes(members: Sequence[str], places: int, where: str) -> str:
+    """Who would come there, and how many places are free in the seven days to come."""
+    if not members:
+        return _("%(where)s에 가는 곳을 전화로 알아봅니다", where=where)
+    names = ", ".join(members[:NAMED])
+    if len(members) > NAMED:
+        names = _("%(names)s 등 %(count)d곳", names=names, count=len(members))
+    if not places:
+        return _("%(names)s, 이번 주 빈자리 없음", names=names)
+    return _("%(names)s, 이번 주 %(where)s 빈자리 %(count)d곳", names=names, where=where, count=places)
+
+
+def price_range(day: date) -> tuple[int, int] | None:
+    """The lowest and the highest price of the consortium's own services."""
+    prices = offered_prices(day=day)
+    amounts = [prices[service.code].amount for service in offered_services(day=day) if service.code in prices]
+    return (min(amounts), max(amounts)) if amounts else None
