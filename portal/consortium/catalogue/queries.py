@@ -45,7 +45,10 @@ def offered_services(*, day: date, also: Collection[str] = ()) -> tuple[OfferedS
     """`services`, and those of the codes `also`, as plain values, as this process remembers them."""
     in_force = remembered(
         ("services", day),
-        lambda: tuple((group, OfferedService(*row)) for group, *row in plain_rows(_OFFERED, {"day": day})),
+        lambda: tuple(
+            (row.group, OfferedService(row.id, row.code, row.name, row.summary))
+            for row in plain_rows(_OFFERED, {"day": day})
+        ),
     )
     return tuple(service for group, service in in_force if group in OWN_GROUPS or service.code in also)
 

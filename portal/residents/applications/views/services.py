@@ -48,13 +48,16 @@ def _costs(terms: ServiceTerms | None) -> Iterator[str]:
         if terms.shares is None:
             yield _("%(price)s, 모두 본인이 냅니다", price=price)
         else:
-            low, high = terms.shares
-            yield _("%(price)s, 지원을 받으면 %(low)d~%(high)d%% 냅니다", price=price, low=low, high=high)
+            yield _("%(price)s, 지원을 받으면 %(share)s 냅니다", price=price, share=_share(*terms.shares))
         return
     own = won(terms.own_share or 0)
     yield _("한 번에 %(price)s, 본인이 %(own)s 냅니다", price=won(terms.amount), own=own)
     if terms.left is not None:
         yield _("올해 남은 지원 %(left)s", left=won(terms.left))
+
+
+def _share(low: int, high: int) -> str:
+    return f"{high}%" if low == high else f"{low}~{high}%"
 
 
 def _comes(members: Sequence[str], places: int, where: str) -> str:

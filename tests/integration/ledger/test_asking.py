@@ -1,0 +1,86 @@
+"""Residents ask for all that programmes of their dong pay, and read before they choose what it costs them."""
+
+import html
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy.orm import Session
+
+from portal.benefits.ledger.queries import Cards, terms_before_asking
+from portal.consortium.catalogue.models import Service
+from portal.consortium.catalogue.queries import offered_services
+from portal.consortium.catalogue.states import ServiceGroup
+from portal.core.errors import DomainError
+from portal.residents.applications.choosing import ServiceTerms, askable_services
+from tests.client import PortalClient
+from tests.factories.consortium import MANGWON, NOW, TODAY, make_service
+from tests.factories.ledger import choose, make_charge, make_paying
+from tests.factories.programmes import MAPO_DISTRICT, SEONGDONG_DISTRICT
+from tests.factories.referrals import make_scene
+from tests.factories.residents import make_application
+
+
+@pytest.fixture
+def meal(session: Session) -> Service:
+    return make_service("meal", name="식사배달", group=ServiceGroup.CARE_SOS_BASIC, amount=10_000, unit="1식")
+
+
+def codes(dong_code: str = "") -> set[str]:
+    return {service.code for service in askable_services(TODAY, dong_code)}
+
+
+class TestWhatMayBeAskedFor:
+    def test_a_service_of_care_sos_where_a_programme_of_the_dong_pays_it(self, meal: Service) -> None:
+        own = make_service("cleaning")
+        make_paying(meal, district=SEONGDONG_DISTRICT)
+        assert codes() == codes(MANGWON) == {"cleaning"}
+        with pytest.raises(DomainError, match="제공하지 않는"):
+            make_application(own, meal, now=NOW)
+        make_paying(meal, district=MAPO_DISTRICT)
+        assert codes() == codes(MANGWON) == {"cleaning", "meal"}
+        assert [one.service.code for one in make_application(own, meal, now=NOW).services] == ["cleaning", "meal"]
+        assert [service.code for service in offered_services(day=TODAY)] == ["cleaning"], "elsewhere it stays apart"
+
+
+class TestTerms:
+    def test_of_somebody_known_are_those_of_a_booking(self, session: Session) -> None:
+        scene = make_scene()
+        service, person = scene.line.service, scene.person
+        programme = make_paying(service, annual_cap=100_000, others_own_percent=20, full_support_percent=None)
+        make_charge(person, None, service, programme, own_percent=20)
+        choose(scene.line, programme)
+        card = Cards(scene.line.id, person, service).card(NOW, NOW + timedelta(minutes=service.duration_minutes))
+        assert card is not None
+        asked = {each.code: each for each in offered_services(day=TODAY)}
+        (terms,) = terms_before_asking(asked, person, MANGWON, NOW).values()
+        assert (terms.amount, terms.own_share, terms.left) == (card.terms.amount, card.terms.own_share, card.left)
+        assert terms.left == 100_000 - 19_200, "two hours at 12,000 won, of which 20 % are the person's own"
+
+    def test_of_anybody_are_the_price_and_the_shares_of_who_is_supported(self, meal: Service) -> None:
+        make_service("cleaning", amount=12_000, unit="시간")
+        make_paying(meal, district=MAPO_DISTRICT, full_support_percent=85, others_own_percent=100)
+        asked = {each.code: each for each in askable_services(TODAY)}
+        assert terms_before_asking(asked, None, "", NOW) == {
+            "cleaning": ServiceTerms("시간", 12_000),
+            "meal": ServiceTerms("1식", 10_000, (0, 100)),
+        }
+
+
+@pytest.mark.on_sqlite
+def test_the_card_tells_it_before_the_choice(client: PortalClient, session: Session) -> None:
+    scene = make_scene()
+    make_paying(scene.line.service, annual_cap=100_000, others_own_percent=20)
+    session.commit()
+    with time_machine.travel(NOW, tick=False):
+        client.post("/apply", data={"for_whom": "self"})
+        unknown = html.unescape(client.get("/apply/needs").text)
+        assert scene.person.user_id is not None
+        client.sign_in(scene.person.user_id)
+        client.post("/apply", data={"for_whom": "self"})
+        known = html.unescape(client.get("/apply/needs").text)
+    assert "시간당 12,000원, 지원을 받으면 20% 냅니다" in unknown
+    assert "이번 주 마포구 빈자리 2곳" in unknown
+    assert "올해 남은 지원" not in unknown
+    assert "올해 남은 지원 100,000원" in known
+    assert f"{scene.slot.organisation.name}, 이번 주 망원1동 빈자리 2곳" in known
