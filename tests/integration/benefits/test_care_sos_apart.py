@@ -1,4 +1,4 @@
-"""The services of Care SOS stand apart: the front page, the application and the free places ask for the seven."""
+"""The services of Care SOS stand apart: the front page and the free places ask for the seven."""
 
 from datetime import timedelta
 from xml.etree.ElementTree import Element
