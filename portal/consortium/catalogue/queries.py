@@ -99,13 +99,13 @@ def services_of_codes(codes: Collection[str]) -> list[Service]:
 
 
 def members_offering(day: date, dong_code: str = "") -> dict[UUID, list[str]]:
-    """Who offers what on `day`, by the ids of the services: the names of present members that work in the dong."""
+    """Who offers what on `day`, by the ids of the services: short names of present members that work in the dong."""
     query = (
-        select(ServiceOffer.service_id, Organisation.name)
+        select(ServiceOffer.service_id, Organisation.short_name)
         .join(ServiceOffer.organisation)
         .where(stands_on(ServiceOffer, day), Organisation.joined_on <= day)
         .where(or_(Organisation.left_on.is_(None), Organisation.left_on >= day))
-        .order_by(Organisation.name)
+        .order_by(Organisation.short_name)
         .distinct()
     )
     if dong_code:

@@ -79,8 +79,8 @@ def test_the_card_tells_it_before_the_choice(client: PortalClient, session: Sess
         client.sign_in(scene.person.user_id)
         client.post("/apply", data={"for_whom": "self"})
         known = html.unescape(client.get("/apply/needs").text)
-    assert "시간당 12,000원, 지원을 받으면 20% 냅니다" in unknown
-    assert "이번 주 마포구 빈자리 2곳" in unknown
+    assert "시간당 12,000원\n본인 부담 20%" in unknown
+    assert "이번 주 마포구 빈자리 2개" in unknown
     assert "올해 남은 지원" not in unknown
-    assert "올해 남은 지원 100,000원" in known
-    assert f"{scene.slot.organisation.name}, 이번 주 망원1동 빈자리 2곳" in known
+    assert "본인 부담 4,800원\n올해 남은 지원 100,000원" in known
+    assert f"이번 주 망원1동 빈자리 2개\n{scene.slot.organisation.short_name}에서 갑니다" in known

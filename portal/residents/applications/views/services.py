@@ -31,7 +31,7 @@ def service_hints(
             (
                 service.summary,
                 *_costs(terms.get(service.code)),
-                _comes(members.get(service.id, ()), places.get(service.id, 0), where),
+                *_comes(members.get(service.id, ()), places.get(service.id, 0), where),
             )
         )
         for service in services
@@ -44,32 +44,32 @@ def _costs(terms: ServiceTerms | None) -> Iterator[str]:
         yield _("값은 전화로")
         return
     if terms.amount is None:
-        price = _("%(unit)s당 %(price)s", unit=terms.unit, price=won(terms.unit_price))
-        if terms.shares is None:
-            yield _("%(price)s, 모두 본인이 냅니다", price=price)
-        else:
-            yield _("%(price)s, 지원을 받으면 %(share)s 냅니다", price=price, share=_share(*terms.shares))
+        yield _("%(unit)s당 %(price)s", unit=terms.unit, price=won(terms.unit_price))
+        yield _("본인 부담 %(share)s", share=_share(*terms.shares)) if terms.shares else _("모두 본인 부담")
         return
-    own = won(terms.own_share or 0)
-    yield _("한 번에 %(price)s, 본인이 %(own)s 냅니다", price=won(terms.amount), own=own)
+    yield _("한 번에 %(price)s, 본인 부담 %(own)s", price=won(terms.amount), own=won(terms.own_share or 0))
     if terms.left is not None:
         yield _("올해 남은 지원 %(left)s", left=won(terms.left))
 
 
 def _share(low: int, high: int) -> str:
+    """Per cent of the price, by somebody's means."""
     return f"{high}%" if low == high else f"{low}~{high}%"
 
 
-def _comes(members: Sequence[str], places: int, where: str) -> str:
-    """Who would come there, and how many places are free in the seven days to come."""
+def _comes(members: Sequence[str], places: int, where: str) -> Iterator[str]:
+    """How many places are free there in the seven days to come, and who would come."""
     if not members:
-        return _("%(where)s에 가는 곳을 전화로 알아봅니다", where=where)
+        yield _("%(where)s에 가는 곳은 전화로 알아봅니다", where=where)
+        return
+    yield _("이번 주 %(where)s 빈자리 %(count)d개", where=where, count=places)
     names = ", ".join(members[:NAMED])
-    if len(members) > NAMED:
-        names = _("%(names)s 등 %(count)d곳", names=names, count=len(members))
-    if not places:
-        return _("%(names)s, 이번 주 빈자리 없음", names=names)
-    return _("%(names)s, 이번 주 %(where)s 빈자리 %(count)d곳", names=names, where=where, count=places)
+    rest = len(members) - NAMED
+    yield (
+        _("%(names)s 밖에 %(count)d곳에서 갑니다", names=names, count=rest)
+        if rest > 0
+        else _("%(names)s에서 갑니다", names=names)
+    )
 
 
 def price_range(day: date) -> tuple[int, int] | None:
