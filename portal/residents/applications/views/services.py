@@ -64,12 +64,9 @@ def _comes(members: Sequence[str], places: int, where: str) -> Iterator[str]:
         return
     yield _("이번 주 %(where)s 빈자리 %(count)d개", where=where, count=places)
     names = ", ".join(members[:NAMED])
-    rest = len(members) - NAMED
-    yield (
-        _("%(names)s 밖에 %(count)d곳에서 갑니다", names=names, count=rest)
-        if rest > 0
-        else _("%(names)s에서 갑니다", names=names)
-    )
+    if len(members) > NAMED:
+        names = _("%(names)s 등 %(count)d곳", names=names, count=len(members))
+    yield _("%(names)s에서 갑니다", names=names)
 
 
 def price_range(day: date) -> tuple[int, int] | None:
