@@ -15,7 +15,8 @@ class ServiceTerms:
 
     Of somebody who is not known there is the price of one unit and the least and the most that supported people pay,
     None where nothing supports it. Of somebody who is known, `amount` is the price of one usual visit, `own_share`
-    what they would pay of it, and `left` what is left of their support, None where that has no end.
+    what they would pay of it, and `left` what is left of their support, None where that has
+    no end. `is_sure` is False as long as something about them is not verified.
     """
 
     unit: str
@@ -24,6 +25,12 @@ class ServiceTerms:
     amount: int | None = None
     own_share: int | None = None
     left: int | None = None
+    is_sure: bool = True
+
+    @property
+    def fits(self) -> bool:
+        """Whether what is left pays its part of one usual visit."""
+        return self.left is None or (self.amount or 0) - (self.own_share or 0) <= self.left
 
 
 Allowed = Callable[[date, str], frozenset[str]]

@@ -55,6 +55,7 @@ class TestTerms:
         asked = {each.code: each for each in offered_services(day=TODAY)}
         (terms,) = terms_before_asking(asked, person, MANGWON, NOW).values()
         assert (terms.amount, terms.own_share, terms.left) == (card.terms.amount, card.terms.own_share, card.left)
+        assert terms.fits == card.fits
         assert terms.left == 100_000 - 19_200, "two hours at 12,000 won, of which 20 % are the person's own"
 
     def test_of_anybody_are_the_price_and_the_shares_of_who_is_supported(self, meal: Service) -> None:
@@ -70,7 +71,7 @@ class TestTerms:
 @pytest.mark.on_sqlite
 def test_the_card_tells_it_before_the_choice(client: PortalClient, session: Session) -> None:
     scene = make_scene()
-    make_paying(scene.line.service, annual_cap=100_000, others_own_percent=20)
+    make_paying(scene.line.service, annual_cap=15_000, others_own_percent=20)
     session.commit()
     with time_machine.travel(NOW, tick=False):
         client.post("/apply", data={"for_whom": "self"})
@@ -82,5 +83,5 @@ def test_the_card_tells_it_before_the_choice(client: PortalClient, session: Sess
     assert "시간당 12,000원\n본인 부담 20%" in unknown
     assert "이번 주 마포구 빈자리 2개" in unknown
     assert "올해 남은 지원" not in unknown
-    assert "본인 부담 4,800원\n올해 남은 지원 100,000원" in known
+    assert "본인 부담 4,800원\n올해 남은 지원 15,000원, 모자랍니다" in known
     assert f"이번 주 망원1동 빈자리 2개\n{scene.slot.organisation.short_name}에서 갑니다" in known

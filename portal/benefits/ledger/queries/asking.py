@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from portal.benefits.eligibility.queries import facts_of, findings, payers_among
-from portal.benefits.eligibility.queries.answers import EditionFinding
+from portal.benefits.eligibility.queries import EditionFinding, PayerOption, facts_of, findings, payers_among
+from portal.benefits.eligibility.states import Answer
 from portal.benefits.ledger.models import CapAccount
 from portal.benefits.ledger.queries.balances import Balance, account_of, balance_of, part_balance
 from portal.benefits.ledger.queries.terms import RESIDENT_PAYS, Paying, terms_at
@@ -50,7 +50,8 @@ class _Known:
         self.accounts: dict[UUID, CapAccount | None] = {}
 
     def terms_of(self, service: Service) -> ServiceTerms | None:
-        paying = self._paying(service)
+        option = next(iter(payers_among(self.found, service.code)), None)
+        paying = self._paying(option)
         terms = terms_at(paying, service, self.now, self.now + timedelta(minutes=service.duration_minutes))
         if terms is None:
             return None
@@ -60,11 +61,11 @@ class _Known:
             amount=terms.amount,
             own_share=terms.own_share,
             left=self._left(paying, service),
+            is_sure=option is None or option.finding.answer is not Answer.TENTATIVE,
         )
 
-    def _paying(self, service: Service) -> Paying:
+    def _paying(self, option: PayerOption | None) -> Paying:
         """By whom the rule chooses first."""
-        option = next(iter(payers_among(self.found, service.code)), None)
         if option is None or option.finding.own_percent is None:
             return RESIDENT_PAYS
         return Paying(self.editions[option.edition.id], option.finding.own_percent)

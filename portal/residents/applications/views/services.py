@@ -48,8 +48,15 @@ def _costs(terms: ServiceTerms | None) -> Iterator[str]:
         yield _("본인 부담 %(share)s", share=_share(*terms.shares)) if terms.shares else _("모두 본인 부담")
         return
     yield _("한 번에 %(price)s, 본인 부담 %(own)s", price=won(terms.amount), own=won(terms.own_share or 0))
+    if not terms.is_sure:
+        yield _("확인할 것이 남아 달라질 수 있습니다")
     if terms.left is not None:
-        yield _("올해 남은 지원 %(left)s", left=won(terms.left))
+        left = won(terms.left)
+        yield (
+            _("올해 남은 지원 %(left)s", left=left)
+            if terms.fits
+            else _("올해 남은 지원 %(left)s, 모자랍니다", left=left)
+        )
 
 
 def _share(low: int, high: int) -> str:
