@@ -1,12 +1,13 @@
 """The call desk: one call after the other with the keyboard alone, and by touch on a phone."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.people import OFFICE, SECOND, sign_in_staff
-from tests.e2e.walking import choose, follow, press, see, visit, write
+from tests.e2e.walking import choose, follow, press, see, today, visit, write
 
 BY_KEYS, BY_TOUCH = 5, 2
 
@@ -40,19 +41,34 @@ def by_keys(page: Page, calls: int) -> None:
     for call in range(calls):
         page.wait_for_url(re.compile(r"/calls/[0-9a-f-]{36}"))
         expect(page.locator('a.button-call[href^="tel:"]').first).to_be_visible()
-        if not call:
-            page.keyboard.press("4")
-            expect(page.locator('input[name="again_on"]')).to_be_focused()
-            page.locator('input[name="result"]:checked').focus()
-        page.keyboard.press("1")
-        expect(page.locator('input[name="result"][value="spoke"]')).to_be_checked()
-        if page.locator('input[name="how"]').count():
+        if call:
             page.keyboard.press("1")
+            expect(page.locator('input[name="result"][value="spoke"]')).to_be_checked()
+            if page.locator('input[name="how"]').count():
+                page.keyboard.press("1")
+        else:
+            agree_to_call_back(page)
         page.keyboard.press("Enter")
         see(page, "통화를 적었습니다.")
         expect(page.locator(".agenda-item:focus-within")).to_have_count(1)
         if call < calls - 1:
             page.keyboard.press("Enter")
+
+
+def agree_to_call_back(page: Page) -> None:
+    """Tomorrow at half past ten, typed as chromium here asks: month, day, year; hour, minute, half of the day."""
+    page.keyboard.press("4")
+    day, time = page.locator('input[name="again_on"]'), page.locator('input[name="again_time"]')
+    expect(day).to_be_focused()
+    tomorrow = today() + timedelta(days=1)
+    page.keyboard.type(f"{tomorrow:%m%d%Y}")
+    expect(day).to_have_value(tomorrow.isoformat())
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if time.evaluate("field => field === document.activeElement"):
+            break
+    page.keyboard.type("1030A")
+    expect(time).to_have_value("10:30")
 
 
 def by_touch(page: Page, calls: int) -> None:
