@@ -70,8 +70,10 @@ class TestReading:
         with pytest.raises(Unreadable):
             read_signal(told)
 
-    def test_steps_that_come_to_none_are_no_sign_of_life(self) -> None:
-        assert not read_signal(SENT | {"type": "steps", "value": 0}).is_sign_of_life
+    def test_what_comes_to_nothing_is_no_sign_of_life(self) -> None:
+        for kind in ("steps", "power", "brightness", "motion"):
+            assert not read_signal(SENT | {"type": kind, "value": 0}).is_sign_of_life
+        assert read_signal(SENT | {"type": "motion"}).is_sign_of_life
         assert not read_signal(SENT | {"type": "steps"}).is_sign_of_life
         assert read_signal(SENT | {"type": "steps", "value": 12}).is_sign_of_life
 

@@ -23,8 +23,9 @@ _SEEN = "ended_result IN ('spoke', 'seen')"
 
 
 class Alert(Identified, Base):
-    """A household that was not heard of since `silent_since`, or that somebody asked to look at (`raised_by_id`).
+    """A household that was not heard of since `silent_since`, or that somebody asked to look at.
 
+    `asked_at` is when somebody last asked: the person by a device, a volunteer, staff; never where silence alone tells.
     `rung` is whose turn it is since `rung_at`; at `due_at` it is the next one's, or what was put off is looked at.
     `last_activity_at` is a sign of life after it began, which ends nothing.
     """
@@ -52,6 +53,7 @@ class Alert(Identified, Base):
     raised_at: Mapped[datetime]
     raised_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     silent_since: Mapped[datetime]
+    asked_at: Mapped[datetime | None]
     what: Mapped[str] = sealed("alert.what", N_("경보가 울린 까닭"))
     rung: Mapped[Rung] = mapped_column(enum_column(Rung), default=Rung.TEXT)
     rung_at: Mapped[datetime]

@@ -52,7 +52,10 @@ def _phone(alert: Alert, now: datetime) -> str:
 
 
 def tell_whose_turn(alert: Alert, *, now: datetime) -> None:
-    """The portal itself asks first; then whoever sees to the household hears, and from the deputy on the office."""
+    """The portal itself asks first; then whoever sees to the household hears, and from the deputy on the office.
+
+    Where somebody asked, the office hears with the first of them.
+    """
     if alert.rung is Rung.TEXT:
         return
     words = TURN % {"level": alert.level.words, "rung": alert.rung.words}
@@ -81,6 +84,6 @@ def _hearers(alert: Alert) -> Iterable[User]:
     case = open_case_of_household(alert.household_id)
     if case is None:
         return users_who_may(Permission.APPLICATION_PAIR)
-    if alert.rung is Rung.COORDINATOR:
+    if alert.rung is Rung.COORDINATOR and alert.asked_at is None:
         return [case.coordinator]
     return [case.coordinator, *users_who_may(Permission.APPLICATION_PAIR)]

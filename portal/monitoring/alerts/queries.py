@@ -18,7 +18,7 @@ from portal.duty.queries import shift_spans
 from portal.extensions import current_settings, db
 from portal.monitoring.alerts.models import Alert, AlertAttempt
 from portal.monitoring.alerts.rules import LEVELS, RUNGS, Attendance
-from portal.monitoring.alerts.scope import IS_OPEN, alerts_in_scope
+from portal.monitoring.alerts.scope import IS_OPEN, alerts_in_scope, alerts_to_read
 from portal.monitoring.alerts.states import AlertLevel, Rung
 from portal.residents.households.models import Household
 from portal.residents.households.scope import is_in_scope as sees_household
@@ -50,9 +50,9 @@ def alerts_since(household_id: UUID, moment: datetime) -> Sequence[Alert]:
 
 
 def get_alert(alert_id: UUID, *, viewer: Actor, now: datetime) -> Alert:
-    """Raises `NotFound` for one out of the viewer's scope."""
+    """Raises `NotFound` for one that the viewer may not read."""
     viewer.require(Permission.ALERT_HANDLE)
-    query = select(Alert).where(Alert.id == alert_id, alerts_in_scope(viewer, now))
+    query = select(Alert).where(Alert.id == alert_id, alerts_to_read(viewer, now))
     alert = db.session.scalars(query.options(_WITH_PERSON, selectinload(Alert.attempts))).one_or_none()
     if alert is None:
         raise NotFound
@@ -60,7 +60,7 @@ def get_alert(alert_id: UUID, *, viewer: Actor, now: datetime) -> Alert:
 
 
 def is_in_scope(alert_id: UUID, *, viewer: Actor, now: datetime) -> bool:
-    found = select(Alert.id).where(Alert.id == alert_id, alerts_in_scope(viewer, now))
+    found = select(Alert.id).where(Alert.id == alert_id, alerts_to_read(viewer, now))
     return db.session.scalar(found) is not None
 
 

@@ -9,7 +9,7 @@ from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.targets import Targets
 from portal.core.workdays import is_workday
-from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AttemptResult, Rung
+from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AlertState, AttemptResult, Rung
 
 LEVELS, RUNGS = tuple(AlertLevel), tuple(Rung)
 LOOKED_AHEAD = 31
@@ -19,6 +19,9 @@ PUT_OFF_AT_MOST: Mapping[AlertLevel, timedelta] = {
     AlertLevel.DANGER: timedelta(hours=3),
 }
 """What is not certain is looked at again within this time (`ours`)."""
+
+CALLS_TOLD_EVERY = timedelta(minutes=10)
+"""A device that goes on calling is told of once in this time (`ours`)."""
 
 Span = tuple[datetime, datetime]
 _TO_SEE = frozenset({AttemptResult.SPOKE, AttemptResult.SEEN})
@@ -36,6 +39,11 @@ CERTAIN: Mapping[AlertEnding, frozenset[AttemptResult]] = {
 
 def is_higher(level: AlertLevel, than: AlertLevel) -> bool:
     return LEVELS.index(level) > LEVELS.index(than)
+
+
+def is_told(state: AlertState, asked_at: datetime | None, now: datetime) -> bool:
+    """Whether those whose turn it is heard of a call a moment ago and did not put it off since."""
+    return state is not AlertState.PUT_OFF and asked_at is not None and now - asked_at < CALLS_TOLD_EVERY
 
 
 def next_rung(rung: Rung) -> Rung:

@@ -26,6 +26,7 @@ class AlertState(Worded):
 class AlertVerb(Worded):
     RAISE = "raise", N_("경보가 시작되었습니다")
     HEIGHTEN = "heighten", N_("단계가 높아졌습니다")
+    ASK = "ask", N_("살펴 달라는 요청이 또 들어왔습니다")
     ESCALATE = "escalate", N_("다음 차례로 넘어갔습니다")
     NOTE_ACTIVITY = "note_activity", N_("신호가 다시 들어왔습니다")
     ACT = "act", N_("살펴보았습니다")
@@ -43,6 +44,8 @@ ALERT_STATES = StateTable(
     "alert",
     {
         (None, AlertVerb.RAISE): AlertState.OPEN,
+        **{(state, AlertVerb.ASK): state for state in (AlertState.OPEN, AlertState.ACTED_ON)},
+        (AlertState.PUT_OFF, AlertVerb.ASK): AlertState.OPEN,
         **{(state, AlertVerb.ACT): AlertState.ACTED_ON for state in _OPEN},
         (AlertState.ACTED_ON, AlertVerb.PUT_OFF): AlertState.PUT_OFF,
         (AlertState.PUT_OFF, AlertVerb.LOOK_AGAIN): AlertState.OPEN,
@@ -52,7 +55,7 @@ ALERT_STATES = StateTable(
         (AlertState.MERGED, AlertVerb.PART): AlertState.OPEN,
     },
 )
-"""Only what somebody acted on can end."""
+"""Only what somebody acted on can end; nothing stays put off once somebody asks anew."""
 
 
 class Rung(Worded):

@@ -20,6 +20,9 @@ from portal.monitoring.signals.took import Took
 from portal.monitoring.watching.actions import ask_for_help, note_signs
 from portal.monitoring.watching.models import ActivityDay
 
+CALLS_FROM = frozenset({DeviceState.IN_USE, DeviceState.BROKEN})
+"""Whose call is somebody's: one that is put up and not tested yet is being tried."""
+
 
 def follow(took: Collection[Took], *, now: datetime) -> None:
     """What devices and people are known by from these signals on."""
@@ -36,7 +39,7 @@ def follow(took: Collection[Took], *, now: datetime) -> None:
         by_household[one.device.household_id].append(one.at)
     note_signs(by_household, now=now)
     for one in took:
-        if one.said.kind is SignalKind.HELP and one.device.state is DeviceState.IN_USE:
+        if one.said.kind is SignalKind.HELP and one.device.state in CALLS_FROM:
             ask_for_help(one.device.household_id, at=one.at, now=now)
 
 

@@ -86,7 +86,7 @@ def _signal() -> dict[str, Any]:
             "type": ["number", "null"],
             "minimum": 0,
             "maximum": MOST_VALUE,
-            "description": _("걸음 수 같은 값, 남기지 않음"),
+            "description": _("걸음 수 같은 값. 0은 움직임으로 보지 않습니다. 값은 남기지 않습니다."),
         },
     }
     return _object(fields, optional=("value",))

@@ -42,8 +42,9 @@ class Said:
 
     @property
     def is_sign_of_life(self) -> bool:
-        """Steps that were counted and came to none are none."""
-        return self.kind in SIGNS_OF_LIFE and not (self.kind is SignalKind.STEPS and not self.value)
+        """What was measured and came to nothing is none; of steps it is said how many."""
+        measured = self.value != 0 and (self.value is not None or self.kind is not SignalKind.STEPS)
+        return self.kind in SIGNS_OF_LIFE and measured
 
 
 class Unreadable(DomainError):

@@ -13,11 +13,11 @@ from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
-from portal.monitoring.alerts.actions import note_activity, raise_alert
+from portal.monitoring.alerts.actions import call_for_help, note_activity
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel
 from portal.monitoring.devices.models import Device
 from portal.monitoring.watching.models import Absence, LifeSign, QuietTime, Watch
-from portal.monitoring.watching.queries import EYES, watch_of
+from portal.monitoring.watching.queries import EYES, PROMISED, watch_of
 from portal.monitoring.watching.rules import QUIET_FROM, earliest, quiet_time, refuse_absence
 from portal.monitoring.watching.states import BY_STAFF, AbsenceKind, HeardBy, SaidBy
 from portal.residents.households.models import Person
@@ -33,9 +33,11 @@ def look_again(household_id: UUID, now: datetime) -> None:
     Silence of a home that begins to be watched counts from now on.
     """
     eyes = db.session.scalars(
-        select(Device).where(Device.household_id == household_id, Device.state.in_(EYES)).order_by(Device.id)
+        select(Device).where(Device.household_id == household_id, Device.state.in_(PROMISED)).order_by(Device.id)
     ).all()
     watch = _locked([household_id]).get(household_id)
+    if watch is None:
+        eyes = [device for device in eyes if device.state in EYES]
     if not eyes:
         if watch is not None:
             watch.due_at = watch.told = watch.to_call_since = None
@@ -136,12 +138,11 @@ def _end_silence(watch: Watch, sign_at: datetime, now: datetime) -> None:
 
 
 def ask_for_help(household_id: UUID, *, at: datetime, now: datetime) -> None:
-    """A device called for help: that is 위험 at once, whatever was heard of before."""
+    """A device called for help: that is 위험 at once, whatever was heard of before and whoever is watched."""
     watch = _locked([household_id]).get(household_id)
-    if watch is None:
-        return
-    raise_alert(household_id, level=AlertLevel.DANGER, silent_since=at, what=ASKED_FOR_HELP, now=now)
-    watch.told = AlertLevel.DANGER
+    call_for_help(household_id, ASKED_FOR_HELP, at=at, now=now)
+    if watch is not None:
+        watch.told = AlertLevel.DANGER
     db.session.flush()
 
 

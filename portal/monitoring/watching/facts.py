@@ -1,19 +1,25 @@
-"""Gathers what decides about households that are watched: four statements, however many there are."""
+"""Gathers what decides about households that are watched: a few statements, however many there are."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.contacts.models import Contact
+from portal.coordinators.contacts.states import ContactOutcome
 from portal.extensions import db
 from portal.monitoring.devices.models import Device, DeviceSupplier
 from portal.monitoring.devices.rules import Hours
 from portal.monitoring.devices.states import BLIND, DeviceState
 from portal.monitoring.watching.models import Absence, Watch
-from portal.monitoring.watching.queries import EYES, people_by_night
+from portal.monitoring.watching.queries import PROMISED, people_by_night
 from portal.monitoring.watching.rules import Eye, Facts, When
+
+SPOKEN = (ContactOutcome.WELL, ContactOutcome.NEEDS_CHANGE, ContactOutcome.WORRYING)
+"""What can be said only of whom somebody met or spoke to."""
 
 
 def facts_of(watches: Sequence[Watch], now: datetime) -> Iterator[tuple[Watch, Facts]]:
@@ -36,6 +42,19 @@ def facts_of(watches: Sequence[Watch], now: datetime) -> Iterator[tuple[Watch, F
         )
 
 
+def contacts_since(households: Collection[UUID]) -> dict[UUID, list[datetime]]:
+    """When somebody met or spoke to each of them after the last that is known of them."""
+    newest = func.max(Contact.at)
+    met = (
+        select(Watch.household_id, newest)
+        .join(CareCase, CareCase.household_id == Watch.household_id)
+        .join(Contact, Contact.case_id == CareCase.id)
+        .where(Watch.household_id.in_(households), Contact.outcome.in_(SPOKEN))
+        .where(Contact.at > Watch.counts_from, or_(Watch.last_sign_at.is_(None), Contact.at > Watch.last_sign_at))
+    )
+    return {household_id: [at] for household_id, at in db.session.execute(met.group_by(Watch.household_id))}
+
+
 def _eyes(households: Collection[UUID]) -> dict[UUID, list[Eye]]:
     at_fault = DeviceSupplier.fault_since.is_not(None) | DeviceSupplier.ended_at.is_not(None)
     found = (
@@ -50,7 +69,7 @@ def _eyes(households: Collection[UUID]) -> dict[UUID, list[Eye]]:
             case((at_fault, 1), else_=0),
         )
         .outerjoin(DeviceSupplier, DeviceSupplier.id == Device.supplier_id)
-        .where(Device.household_id.in_(households), Device.state.in_(EYES))
+        .where(Device.household_id.in_(households), Device.state.in_(PROMISED))
     )
     eyes: dict[UUID, list[Eye]] = defaultdict(list)
     for household_id, kind, state, trouble, attention, caution, danger, is_failing in db.session.execute(found):

@@ -24,6 +24,9 @@ SHOWN_DAYS, TRIED_DAYS, SIGNS_SHOWN = 14, 90, 10
 EYES = frozenset({DeviceState.IN_USE, DeviceState.BROKEN, DeviceState.LOST})
 """The person was promised to be watched by a device in one of these."""
 
+PROMISED = EYES | {DeviceState.INSTALLED}
+"""One that is put up again and not tested yet sees nobody, of whom somebody must know all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Day:

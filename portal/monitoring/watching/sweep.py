@@ -9,7 +9,8 @@ from sqlalchemy import select
 from portal.core.messages import N_
 from portal.extensions import db
 from portal.monitoring.alerts.actions import raise_alert
-from portal.monitoring.watching.facts import facts_of
+from portal.monitoring.watching.actions import note_signs
+from portal.monitoring.watching.facts import contacts_since, facts_of
 from portal.monitoring.watching.models import Watch
 from portal.monitoring.watching.rules import Verdict, judge
 from portal.monitoring.watching.scope import is_watched
@@ -27,7 +28,9 @@ def judge_due(now: datetime) -> int:
         watches = _due_after(last, now)
         if not watches:
             return looked
-        _judge(watches, now)
+        note_signs(contacts_since([watch.household_id for watch in watches]), now=now)
+        if still_due := [watch for watch in watches if watch.due_at is not None and watch.due_at <= now]:
+            _judge(still_due, now)
         looked, last = looked + len(watches), watches[-1].household_id
 
 

@@ -11,6 +11,7 @@ from portal.core import clock
 from portal.core.clock import SEOUL
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
+from portal.monitoring.alerts.queries import open_alert_of
 from portal.monitoring.devices.queries import devices_of
 from portal.monitoring.watching import actions, queries
 from portal.monitoring.watching.facts import facts_of
@@ -100,7 +101,10 @@ def _tell(form: AbsenceForm, household_id: UUID, told_by: SaidBy, now: datetime)
             actor=current_actor(),
             now=now,
         )
-        flash(_("집을 비우는 때를 적었습니다. 돌아오는 날까지는 신호가 없어도 찾지 않습니다."))
+        if open_alert_of(household_id) is None:
+            flash(_("집을 비우는 때를 적었습니다. 돌아오는 날까지는 신호가 없어도 찾지 않습니다."))
+        else:
+            flash(_("집을 비우는 때를 적었습니다. 이미 시작한 안부 경보는 본인과 연락이 될 때까지 이어집니다."))
     return not form.errors
 
 

@@ -121,6 +121,41 @@ class TestRaising:
         assert (alert.raised_by_id, alert.rung, len(asked(session))) == (coordinator.id, Rung.TEXT, 1)
 
 
+class TestAskedFor:
+    def test_a_call_by_a_device_is_heard_of_at_once(self, session: Session, case: CareCase) -> None:
+        make_staff(Role.OFFICE, name="박사무", email="office@example.kr")
+        alert = actions.call_for_help(case.household_id, "도움", at=NOW, now=NOW)
+        assert (alert.level, alert.rung, alert.due_at) == (L.DANGER, Rung.COORDINATOR, NOW + timedelta(minutes=30))
+        assert set(told(session)) == {case.coordinator.name, "박사무"}
+        assert len(asked(session)) == 1
+
+    def test_a_call_on_an_open_alert_brings_back_what_was_put_off(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case, level=L.DANGER)
+        actions.record_attempt(alert, NO_ANSWER, actor=OFFICE, now=NOW)
+        actions.put_off(alert, NOW + 3 * HOUR, "다시 전화", actor=OFFICE, now=NOW)
+        actions.call_for_help(case.household_id, "도움", at=NOW + HOUR, now=NOW + HOUR)
+        assert (alert.state, alert.rung) == (S.OPEN, Rung.COORDINATOR)
+        assert alert.due_at == NOW + HOUR + timedelta(minutes=30)
+        assert verbs_of(alert)[-1] is V.ASK
+        assert told(session) == [case.coordinator.name]
+
+    def test_one_that_calls_on_delays_nothing_and_is_told_once_in_a_while(
+        self, session: Session, case: CareCase
+    ) -> None:
+        alert = actions.call_for_help(case.household_id, "도움", at=NOW, now=NOW)
+        due_at = alert.due_at
+        for minutes in (1, 9, 11, 20):
+            moment = NOW + timedelta(minutes=minutes)
+            actions.call_for_help(case.household_id, "도움", at=moment, now=moment)
+        assert (alert.due_at, verbs_of(alert)) == (due_at, [V.RAISE, V.ASK])
+
+    def test_words_of_somebody_who_worries_are_kept_with_an_open_alert(self, session: Session, case: CareCase) -> None:
+        alert = make_alert(case, level=L.DANGER)
+        actions.ask_to_look(case.household_id, "신문이 쌓임", level=L.ATTENTION, actor=OFFICE, now=NOW + HOUR)
+        assert (alert.what, alert.level, alert.asked_at) == ("신문이 쌓임", L.DANGER, NOW + HOUR)
+        assert alert.rung is Rung.COORDINATOR
+
+
 class TestTheLadder:
     def test_goes_on_by_itself_to_119(self, session: Session, case: CareCase) -> None:
         make_staff(Role.OFFICE, name="박사무", email="office@example.kr")

@@ -11,7 +11,7 @@ from portal.coordinators.calls.to_call import Answer
 from portal.coordinators.caseload.models import CareCase
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import AlertLevel
-from portal.monitoring.devices.actions import end_supplier, step_device
+from portal.monitoring.devices.actions import end_supplier, install_device, step_device
 from portal.monitoring.devices.models import Device, DeviceSupplier
 from portal.monitoring.devices.states import DeviceKind, DeviceVerb
 from portal.monitoring.devices.waiting import FAILING
@@ -48,6 +48,14 @@ class TestWhomNothingSees:
         assert watch_of(device).last_sign_at == after(27)
         sweep(after(51))
         assert to_call(session, after(51)) == [case.household_id], "and comes back as long as nothing sees them"
+
+    def test_is_called_while_a_device_is_put_up_again_and_not_tested(
+        self, session: Session, case: CareCase, device: Device
+    ) -> None:
+        step_device(device, DeviceVerb.BREAK, actor=OFFICE, now=after(1))
+        install_device(device, serial="again", place="", installed_by="기사", actor=OFFICE, now=after(2))
+        sweep(after(24))
+        assert (levels(session), to_call(session, after(24))) == ([], [case.household_id])
 
     def test_gets_the_alert_that_is_due_once_a_device_sees_again(
         self, session: Session, case: CareCase, device: Device

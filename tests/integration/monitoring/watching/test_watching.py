@@ -11,6 +11,8 @@ from portal.coordinators.caseload.actions import close_case
 from portal.coordinators.caseload.holding import hold_case, resume_case
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
+from portal.coordinators.contacts.actions import record_contact
+from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import DomainError, NotFound
@@ -59,6 +61,17 @@ class TestSilence:
         assert (alert.last_activity_at, alert.ended_at) == (after(26), None)
         assert watch_of(device).due_at == after(50)
 
+    @pytest.mark.parametrize(("outcome", "ends"), [(ContactOutcome.WORRYING, True), (ContactOutcome.NO_ANSWER, False)])
+    def test_ends_with_a_contact_in_which_they_were_met(
+        self, session: Session, case: CareCase, device: Device, outcome: ContactOutcome, ends: bool
+    ) -> None:
+        actor = case.coordinator.actor
+        record_contact(case, ContactMeans.VISIT, outcome, "들름", actor=actor, now=after(20))
+        sweep(after(24))
+        assert levels(session) == ([] if ends else [AlertLevel.ATTENTION])
+        sweep(after(44))
+        assert levels(session) == [AlertLevel.ATTENTION if ends else AlertLevel.CAUTION]
+
     def test_is_not_ended_by_what_was_before_it(self, session: Session, device: Device) -> None:
         move(device, after(2))
         sweep(after(27))
@@ -104,6 +117,11 @@ class TestSilence:
 
     def test_a_call_for_help_is_danger_at_once(self, session: Session, device: Device) -> None:
         take(device.supplier, told(device, after(1), "help"), now=after(1))
+        assert levels(session) == [AlertLevel.DANGER]
+
+    def test_a_broken_device_can_call_for_help(self, session: Session, device: Device) -> None:
+        step_device(device, DeviceVerb.BREAK, actor=OFFICE, now=after(1))
+        take(device.supplier, told(device, after(2), "help"), now=after(2))
         assert levels(session) == [AlertLevel.DANGER]
 
     def test_of_one_device_says_something_of_the_device_while_another_speaks(

@@ -1,4 +1,4 @@
-"""Raises alerts and writes down what is tried, until somebody was seen or spoken with."""
+"""Writes down what is tried at whose turn, until somebody was seen or spoken with."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,16 +24,7 @@ from portal.monitoring.alerts.states import (
     Rung,
 )
 from portal.monitoring.alerts.watched import tell_away, tell_known
-from portal.monitoring.worries.actions import handle_worry
-from portal.monitoring.worries.models import Worry
-from portal.monitoring.worries.states import WORRY_STATES, WorryVerb
 from portal.notifications.actions import take_back_untrue
-from portal.notifications.states import Channel
-from portal.residents.households.locking import lock_household
-from portal.residents.households.queries import get_household
-
-LOOKED_INTO = N_("안부 경보를 시작해 살핍니다.")
-ASKED_BY = {Channel.TEXT: AttemptMeans.TEXT, Channel.CALL: AttemptMeans.CALL, Channel.MAIL: AttemptMeans.OTHER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,80 +37,8 @@ class Tried:
     note: str = ""
 
 
-def raise_alert(household_id: UUID, *, level: AlertLevel, silent_since: datetime, what: str, now: datetime) -> Alert:
-    """Open the one alert of the household and ask the person, or let its level rise, never sink: `what` was silent."""
-    return _raise(household_id, level, silent_since, what, actor=SYSTEM, now=now)
-
-
-def ask_to_look(household_id: UUID, what: str, *, level: AlertLevel, actor: Actor, now: datetime) -> Alert:
-    """Open the same ladder by hand: somebody worries, for the reason `what`."""
-    actor.require(Permission.ALERT_HANDLE)
-    if not what:
-        raise DomainError(N_("왜 살펴야 하는지 적어 주십시오."), "what")
-    return _raise(household_id, level, now, what, actor=actor, now=now)
-
-
-def ask_by_neighbour(household_id: UUID, what: str, *, actor: Actor, now: datetime) -> Alert:
-    """Whoever watches over the household says that help is needed there."""
-    actor.require(Permission.NEIGHBOUR_WATCH)
-    return _raise(household_id, AlertLevel.CAUTION, now, what, actor=actor, now=now)
-
-
-def ask_for_worry(
-    worry: Worry, household_id: UUID, what: str, *, level: AlertLevel, actor: Actor, now: datetime
-) -> Alert:
-    """What a neighbour told of is of a household that has a file: it is looked at, and the worry says so."""
-    alert = ask_to_look(household_id, what, level=level, actor=actor, now=now)
-    if WORRY_STATES.allows(worry.state, WorryVerb.LOOK_INTO):
-        handle_worry(worry, WorryVerb.LOOK_INTO, LOOKED_INTO, actor=actor, now=now)
-    return alert
-
-
-def _raise(
-    household_id: UUID, level: AlertLevel, silent_since: datetime, what: str, *, actor: Actor, now: datetime
-) -> Alert:
-    household = get_household(household_id)
-    file_id = household.joined_into_id or household.id
-    lock_household(file_id)
-    alert = open_alert_of(file_id)
-    if alert is None:
-        return _open(file_id, level, silent_since, what, actor=actor, now=now)
-    if rules.is_higher(level, alert.level):
-        _heighten(alert, level, what, actor=actor, now=now)
-    return alert
-
-
-def _open(
-    household_id: UUID, level: AlertLevel, silent_since: datetime, what: str, *, actor: Actor, now: datetime
-) -> Alert:
-    alert = Alert(
-        household_id=household_id,
-        level=level,
-        raised_at=now,
-        raised_by_id=actor.user_id,
-        silent_since=silent_since,
-        what=what,
-        rung_at=now,
-        due_at=_due_at(Rung.TEXT, level, now, now),
-    )
-    db.session.add(alert)
-    take(ALERT_STATES, alert, AlertVerb.RAISE, actor=actor, now=now, note=what, level=level.value)
-    db.session.flush()
-    message = notices.ask_person(alert, now=now)
-    _write(alert, Tried(ASKED_BY[message.channel], AttemptResult.ASKED), actor=SYSTEM, now=now)
-    return alert
-
-
-def _heighten(alert: Alert, level: AlertLevel, what: str, *, actor: Actor, now: datetime) -> None:
-    """What is left of the present turn becomes as short as the higher level wants it."""
-    take(ALERT_STATES, alert, AlertVerb.HEIGHTEN, actor=actor, now=now, note=what, level=level.value)
-    alert.level, alert.what = level, what
-    alert.due_at = min(alert.due_at, max(now, _due_at(alert.rung, level, alert.rung_at, now)))
-    db.session.flush()
-    notices.tell_whose_turn(alert, now=now)
-
-
-def _due_at(rung: Rung, level: AlertLevel, since: datetime, now: datetime) -> datetime:
+def turn_ends_at(rung: Rung, level: AlertLevel, since: datetime, now: datetime) -> datetime:
+    """By when somebody must have acted whose turn it is since `since`."""
     return attendance(now).after(since, rules.time_for(rung, level, current_settings().target))
 
 
@@ -151,7 +70,7 @@ def hear_from_neighbour(household_id: UUID, tried: Tried, *, actor: Actor, now: 
     alert = open_alert_of(household_id)
     if alert is None:
         return None
-    is_safe = alert.raised_by_id is None and tried.result in rules.CERTAIN[AlertEnding.SAFE]
+    is_safe = alert.asked_at is None and tried.result in rules.CERTAIN[AlertEnding.SAFE]
     if is_safe:
         tell_known(household_id, AlertEnding.SAFE, now)
     attempt = _act(alert, tried, actor=actor, now=now)
@@ -162,10 +81,11 @@ def hear_from_neighbour(household_id: UUID, tried: Tried, *, actor: Actor, now: 
 
 def _act(alert: Alert, tried: Tried, *, actor: Actor, now: datetime) -> AlertAttempt:
     take(ALERT_STATES, alert, AlertVerb.ACT, actor=actor, now=now, means=tried.means.value, result=tried.result.value)
-    return _write(alert, tried, actor=actor, now=now)
+    return write_attempt(alert, tried, actor=actor, now=now)
 
 
-def _write(alert: Alert, tried: Tried, *, actor: Actor, now: datetime) -> AlertAttempt:
+def write_attempt(alert: Alert, tried: Tried, *, actor: Actor, now: datetime) -> AlertAttempt:
+    """The row of it alone, without a step."""
     attempt = AlertAttempt(
         alert_id=alert.id,
         rung=alert.rung,
@@ -250,7 +170,7 @@ def escalate_due(alert: Alert, *, now: datetime) -> None:
     if alert.ended_at is not None:
         return
     if alert.rung_at > now and alert.state is not AlertState.PUT_OFF:
-        alert.rung_at, alert.due_at = now, _due_at(alert.rung, alert.level, now, now)
+        alert.rung_at, alert.due_at = now, turn_ends_at(alert.rung, alert.level, now, now)
     if alert.due_at > now:
         return
     if alert.state is AlertState.PUT_OFF:
@@ -276,7 +196,7 @@ def _climb(alert: Alert, *, actor: Actor, now: datetime) -> None:
 
 def _begin_turn(alert: Alert, rung: Rung, now: datetime) -> None:
     alert.rung, alert.rung_at = rung, now
-    alert.due_at = _due_at(rung, alert.level, now, now)
+    alert.due_at = turn_ends_at(rung, alert.level, now, now)
     db.session.flush()
     notices.tell_whose_turn(alert, now=now)
 
@@ -286,6 +206,7 @@ def merge_alert(alert: Alert, into: Alert, *, actor: Actor, now: datetime) -> No
     take(ALERT_STATES, alert, AlertVerb.MERGE, actor=actor, now=now)
     alert.ended_at, alert.merged_into_id = now, into.id
     into.silent_since = min(into.silent_since, alert.silent_since)
+    into.asked_at = max(filter(None, (into.asked_at, alert.asked_at)), default=None)
     into.level = max(into.level, alert.level, key=rules.LEVELS.index)
     if rules.RUNGS.index(alert.rung) > rules.RUNGS.index(into.rung):
         into.rung, into.rung_at = alert.rung, alert.rung_at

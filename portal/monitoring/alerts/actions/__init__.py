@@ -1,0 +1,43 @@
+"""What is done about people who are not heard of, or whom somebody asks to look at."""
+
+from portal.monitoring.alerts.actions.ladder import (
+    Tried,
+    end_alert,
+    escalate_due,
+    go_on,
+    hear_from_neighbour,
+    look_after,
+    look_again,
+    merge_alert,
+    note_activity,
+    part_alert,
+    put_off,
+    record_attempt,
+)
+from portal.monitoring.alerts.actions.raising import (
+    ask_by_neighbour,
+    ask_for_worry,
+    ask_to_look,
+    call_for_help,
+    raise_alert,
+)
+
+__all__ = [
+    "Tried",
+    "ask_by_neighbour",
+    "ask_for_worry",
+    "ask_to_look",
+    "call_for_help",
+    "end_alert",
+    "escalate_due",
+    "go_on",
+    "hear_from_neighbour",
+    "look_after",
+    "look_again",
+    "merge_alert",
+    "note_activity",
+    "part_alert",
+    "put_off",
+    "raise_alert",
+    "record_attempt",
+]

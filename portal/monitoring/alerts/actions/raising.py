@@ -1,0 +1,141 @@
+"""Raises alerts: silence does, the person by a device, a volunteer, staff."""
+
+from datetime import datetime
+from uuid import UUID
+
+from portal.audit.steps import take
+from portal.core.actors import SYSTEM, Actor
+from portal.core.errors import DomainError
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.extensions import db
+from portal.monitoring.alerts import notices, rules
+from portal.monitoring.alerts.actions.ladder import Tried, turn_ends_at, write_attempt
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.queries import open_alert_of
+from portal.monitoring.alerts.states import ALERT_STATES, AlertLevel, AlertVerb, AttemptMeans, AttemptResult, Rung
+from portal.monitoring.worries.actions import handle_worry
+from portal.monitoring.worries.models import Worry
+from portal.monitoring.worries.states import WORRY_STATES, WorryVerb
+from portal.notifications.states import Channel
+from portal.residents.households.locking import lock_household
+from portal.residents.households.queries import get_household
+
+LOOKED_INTO = N_("안부 경보를 시작해 살핍니다.")
+ASKED_BY = {Channel.TEXT: AttemptMeans.TEXT, Channel.CALL: AttemptMeans.CALL, Channel.MAIL: AttemptMeans.OTHER}
+
+
+def raise_alert(household_id: UUID, *, level: AlertLevel, silent_since: datetime, what: str, now: datetime) -> Alert:
+    """Open the one alert of the household and ask the person, or let its level rise, never sink: `what` was silent."""
+    return _raise(household_id, level, silent_since, what, actor=SYSTEM, now=now)
+
+
+def call_for_help(household_id: UUID, what: str, *, at: datetime, now: datetime) -> Alert:
+    """The person asked for help by a device: 위험, and whoever sees to the household hears of it at once."""
+    return _raise(household_id, AlertLevel.DANGER, at, what, actor=SYSTEM, now=now, asked=True)
+
+
+def ask_to_look(household_id: UUID, what: str, *, level: AlertLevel, actor: Actor, now: datetime) -> Alert:
+    """Open the same ladder by hand: somebody worries, for the reason `what`."""
+    actor.require(Permission.ALERT_HANDLE)
+    if not what:
+        raise DomainError(N_("왜 살펴야 하는지 적어 주십시오."), "what")
+    return _raise(household_id, level, now, what, actor=actor, now=now, asked=True)
+
+
+def ask_by_neighbour(household_id: UUID, what: str, *, actor: Actor, now: datetime) -> Alert:
+    """Whoever watches over the household says that help is needed there."""
+    actor.require(Permission.NEIGHBOUR_WATCH)
+    return _raise(household_id, AlertLevel.CAUTION, now, what, actor=actor, now=now, asked=True)
+
+
+def ask_for_worry(
+    worry: Worry, household_id: UUID, what: str, *, level: AlertLevel, actor: Actor, now: datetime
+) -> Alert:
+    """What a neighbour told of is of a household that has a file: it is looked at, and the worry says so."""
+    alert = ask_to_look(household_id, what, level=level, actor=actor, now=now)
+    if WORRY_STATES.allows(worry.state, WorryVerb.LOOK_INTO):
+        handle_worry(worry, WorryVerb.LOOK_INTO, LOOKED_INTO, actor=actor, now=now)
+    return alert
+
+
+def _raise(
+    household_id: UUID,
+    level: AlertLevel,
+    silent_since: datetime,
+    what: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    asked: bool = False,
+) -> Alert:
+    household = get_household(household_id)
+    file_id = household.joined_into_id or household.id
+    lock_household(file_id)
+    alert = open_alert_of(file_id)
+    if alert is None:
+        return _open(file_id, level, silent_since, what, actor=actor, now=now, asked=asked)
+    if asked:
+        _ask_again(alert, level, what, actor=actor, now=now)
+    elif rules.is_higher(level, alert.level):
+        _heighten(alert, level, what, actor=actor, now=now)
+    return alert
+
+
+def _open(
+    household_id: UUID,
+    level: AlertLevel,
+    silent_since: datetime,
+    what: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    asked: bool,
+) -> Alert:
+    """The person is asked first; who called for help by a device waits for no answer to that."""
+    rung = Rung.COORDINATOR if asked and actor.user_id is None else Rung.TEXT
+    alert = Alert(
+        household_id=household_id,
+        level=level,
+        raised_at=now,
+        raised_by_id=actor.user_id,
+        silent_since=silent_since,
+        asked_at=now if asked else None,
+        what=what,
+        rung=rung,
+        rung_at=now,
+        due_at=turn_ends_at(rung, level, now, now),
+    )
+    db.session.add(alert)
+    take(ALERT_STATES, alert, AlertVerb.RAISE, actor=actor, now=now, note=what, level=level.value)
+    db.session.flush()
+    message = notices.ask_person(alert, now=now)
+    write_attempt(alert, Tried(ASKED_BY[message.channel], AttemptResult.ASKED), actor=SYSTEM, now=now)
+    notices.tell_whose_turn(alert, now=now)
+    return alert
+
+
+def _ask_again(alert: Alert, level: AlertLevel, what: str, *, actor: Actor, now: datetime) -> None:
+    """Somebody asks, whatever is known of it already: nothing stays put off, and the turn is at least a person's.
+
+    A device that calls on and on is told of once in a while.
+    """
+    if actor.user_id is None and rules.is_told(alert.state, alert.asked_at, now):
+        return
+    level = max(level, alert.level, key=rules.LEVELS.index)
+    take(ALERT_STATES, alert, AlertVerb.ASK, actor=actor, now=now, note=what, level=level.value)
+    alert.level, alert.what, alert.asked_at = level, what, now
+    if alert.rung is Rung.TEXT:
+        alert.rung, alert.rung_at = Rung.COORDINATOR, now
+    alert.due_at = min(alert.due_at, turn_ends_at(alert.rung, level, now, now))
+    db.session.flush()
+    notices.tell_whose_turn(alert, now=now)
+
+
+def _heighten(alert: Alert, level: AlertLevel, what: str, *, actor: Actor, now: datetime) -> None:
+    """What is left of the present turn becomes as short as the higher level wants it."""
+    take(ALERT_STATES, alert, AlertVerb.HEIGHTEN, actor=actor, now=now, note=what, level=level.value)
+    alert.level, alert.what = level, what
+    alert.due_at = min(alert.due_at, max(now, turn_ends_at(alert.rung, level, alert.rung_at, now)))
+    db.session.flush()
+    notices.tell_whose_turn(alert, now=now)
