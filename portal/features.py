@@ -38,6 +38,7 @@ from portal.coordinators.outside.feature import feature as outside
 from portal.coordinators.plans.feature import feature as plans
 from portal.coordinators.referrals.feature import feature as referrals
 from portal.coordinators.requests.feature import feature as requests
+from portal.coordinators.series.feature import feature as series
 from portal.coordinators.visits.feature import feature as visits
 from portal.demo.feature import feature as demo
 from portal.documents.feature import feature as documents
@@ -126,6 +127,7 @@ FEATURES: tuple[Feature, ...] = (
     outside,
     plans,
     referrals,
+    series,
     visits,
     gate,
     followers,

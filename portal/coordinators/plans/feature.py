@@ -3,7 +3,7 @@
 from portal.audit.words import DETAIL_WORDS
 from portal.benefits.eligibility.changes import FACTS_CHANGED
 from portal.coordinators.plans import actions, agenda, models, panels, presentation, views
-from portal.coordinators.plans.states import PLAN_STATES, AgreedBy
+from portal.coordinators.plans.states import PLAN_STATES, AgreedBy, HowOften
 from portal.core.sockets import Fill
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
@@ -20,4 +20,5 @@ feature = Feature(
     ),
     filters={"cadence": presentation.line_cadence},
     courses=(PLAN_STATES,),
+    enumerations=(HowOften,),
 )

@@ -13,6 +13,7 @@ from portal.coordinators.gate.states import Door
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals import notices
 from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.queries import is_asked_together
 from portal.coordinators.referrals.rules import answer_due_at, why_no_reminder
 from portal.coordinators.referrals.states import (
     ENDED_STATES,
@@ -42,11 +43,19 @@ CALL_OFF: Socket[CallOff] = Socket("what calls a booked visit off", Takes.ONE)
 
 
 def request_referral(
-    line: PlanLine, slot_id: UUID, *, note: str, actor: Actor, now: datetime, instead_of: UUID | None = None
+    line: PlanLine,
+    slot_id: UUID,
+    *,
+    note: str,
+    actor: Actor,
+    now: datetime,
+    instead_of: UUID | None = None,
+    series_id: UUID | None = None,
 ) -> Referral:
     """Ask the slot's co-operative to take this plan line at this time; one place is held until it answers.
 
-    `instead_of` is a referral that the caller ends in the same transaction.
+    `instead_of` is a referral that the caller ends in the same transaction, `series_id` the regular visits of which
+    the caller tells the co-operative once.
     """
     actor.require(Permission.REFERRAL_MANAGE)
     slot = refuse_time(line, slot_id, door=Door.REFER, now=now, instead_of=instead_of)
@@ -55,6 +64,7 @@ def request_referral(
     urgency = case.application.urgency
     referral = Referral(
         number=next_number(db.session, Series.REFERRAL, day_of(now).year),
+        series_id=series_id,
         plan_line=line,
         case=case,
         household_id=case.household_id,
@@ -70,7 +80,8 @@ def request_referral(
     _begin_round(referral, now)
     db.session.add(referral)
     _step(referral, ReferralVerb.REQUEST, actor=actor, now=now)
-    notices.notify_of_request(referral, now)
+    if series_id is None:
+        notices.notify_of_request(referral, now)
     return referral
 
 
@@ -118,13 +129,21 @@ def remind_of_answer(referral: Referral, *, actor: Actor, now: datetime) -> None
     db.session.flush()
 
 
-def accept_referral(referral: Referral, *, actor: Actor, now: datetime, note: str = "") -> None:
+def _refuse_apart(referral: Referral, *, together: bool) -> None:
+    """What is asked as one is answered `together`."""
+    if not together and is_asked_together(referral):
+        raise Conflict(N_("정기 방문으로 한 번에 요청한 연계입니다. 정기 방문 화면에서 한 번에 답해 주십시오."))
+
+
+def accept_referral(referral: Referral, *, actor: Actor, now: datetime, note: str = "", together: bool = False) -> None:
     """The co-operative takes it; the place stays held until the coordinator books."""
     actor.require(Permission.REFERRAL_ANSWER)
+    _refuse_apart(referral, together=together)
     refuse_step(referral, door=Door.ACCEPT, now=now, actor_id=actor.user_id)
     step_referral(referral, ReferralVerb.ACCEPT, actor=actor, now=now, note=note)
     referral.answered_at = now
-    notices.notify_of_answer(referral, accepted=True, now=now)
+    if not together:
+        notices.notify_of_answer(referral, accepted=True, now=now)
 
 
 def undo_accept(referral: Referral, *, actor: Actor, now: datetime) -> None:
@@ -134,15 +153,25 @@ def undo_accept(referral: Referral, *, actor: Actor, now: datetime) -> None:
     _wait_again(referral, now)
 
 
-def decline_referral(referral: Referral, reason: DeclineReason, *, note: str = "", actor: Actor, now: datetime) -> None:
+def decline_referral(
+    referral: Referral,
+    reason: DeclineReason,
+    *,
+    note: str = "",
+    actor: Actor,
+    now: datetime,
+    together: bool = False,
+) -> None:
     """The co-operative cannot; its place is free again and the coordinator asks elsewhere."""
     actor.require(Permission.REFERRAL_ANSWER)
+    _refuse_apart(referral, together=together)
     if reason is DeclineReason.OTHER and not note:
         raise DomainError(N_("다른 까닭이면 무엇인지 적어 주십시오."), "note")
     step_referral(referral, ReferralVerb.DECLINE, actor=actor, now=now, note=note)
     referral.decline_reason = reason
     referral.answered_at = now
-    notices.notify_of_answer(referral, accepted=False, now=now)
+    if not together:
+        notices.notify_of_answer(referral, accepted=False, now=now)
 
 
 def undo_decline(referral: Referral, *, actor: Actor, now: datetime) -> None:
@@ -180,10 +209,12 @@ def resume_referral(referral: Referral, *, slot_id: UUID | None = None, actor: A
     notices.notify_of_request(referral, now)
 
 
-def withdraw_referral(referral: Referral, *, note: str = "", actor: Actor, now: datetime) -> None:
+def withdraw_referral(
+    referral: Referral, *, note: str = "", actor: Actor, now: datetime, together: bool = False
+) -> None:
     """The coordinator takes the request back before it is booked."""
     actor.require(Permission.REFERRAL_MANAGE)
-    told = referral.state is not ReferralState.ON_HOLD
+    told = referral.state is not ReferralState.ON_HOLD and not together
     step_referral(referral, ReferralVerb.WITHDRAW, actor=actor, now=now, note=note)
     if told:
         notices.notify_of_withdrawal(referral, now)

@@ -11,7 +11,7 @@ from portal.coordinators.caseload.told import whom
 from portal.coordinators.gate.broken import STANDS
 from portal.coordinators.gate.models import BookingBreak
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.queries import UNSETTLED, is_to_act_on
+from portal.coordinators.referrals.queries import UNSETTLED, asked_alone, is_to_act_on
 from portal.coordinators.referrals.states import ReferralState
 from portal.coordinators.referrals.told import told_of_referrals
 from portal.core.clock import day_of
@@ -71,7 +71,7 @@ def _open_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
 
 
 def _asked_rows(desk: Desk) -> Select[Any]:
-    return _referrals(desk, Referral.state == S.REQUESTED, Referral.answer_due_at >= desk.now)
+    return _referrals(desk, Referral.state == S.REQUESTED, Referral.answer_due_at >= desk.now, asked_alone())
 
 
 def _asked_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:

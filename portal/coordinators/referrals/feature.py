@@ -28,7 +28,7 @@ feature = Feature(
             "referrals.referrals",
             Permission.REFERRAL_MANAGE,
             order=15,
-            within=("referrals.",),
+            within=("referrals.", "series."),
             or_permission=Permission.REFERRAL_ANSWER,
             badge=views.referrals.badge,
         ),

@@ -30,7 +30,8 @@ class Referral(Identified, Base):
     """A plan line asked of one co-operative for one slot. `slot_id` is the present slot; a move changes it.
 
     No household takes two places of one slot. `asked_at` is since when the present time to answer runs:
-    what was held, or whose answer was taken back too late, is asked anew.
+    what was held, or whose answer was taken back too late, is asked anew. `series_id` names the regular visits that
+    it is one of: they are asked and answered as one.
     """
 
     __tablename__ = "referral"
@@ -57,6 +58,7 @@ class Referral(Identified, Base):
     )
 
     number: Mapped[str] = mapped_column(String(16), info=PLAIN)
+    series_id: Mapped[UUID | None] = mapped_column(ForeignKey("care_series.id"), index=True)
     plan_line_id: Mapped[UUID] = mapped_column(ForeignKey("plan_line.id"), index=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("care_case.id"))
     household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"), index=True)

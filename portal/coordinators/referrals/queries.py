@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select, text
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import RoleGrant
@@ -20,6 +20,8 @@ from portal.coordinators.referrals.rules import (
 )
 from portal.coordinators.referrals.scope import referrals_in_scope, sees_disclosed_only
 from portal.coordinators.referrals.states import DISCLOSED_STATES, OPEN_STATES, TAKING_STATES, ReferralState
+from portal.coordinators.series.models import CareSeries
+from portal.coordinators.series.states import SeriesState
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page
@@ -83,13 +85,31 @@ def _paged(query: Select[Referral], page: int) -> Page[Referral]:
 
 def awaiting_answer(viewer: Actor, *, limit: int = PAGE_SIZE) -> list[Referral]:
     """What waits for the co-operative's answer, the most pressing first."""
-    query = select(Referral).where(referrals_in_scope(viewer), Referral.state == S.REQUESTED)
+    query = select(Referral).where(referrals_in_scope(viewer), Referral.state == S.REQUESTED, asked_alone())
     return list(db.session.scalars(query.order_by(Referral.answer_due_at, Referral.id).limit(limit).options(*_SHOWN)))
 
 
 def awaiting_answer_count(viewer: Actor) -> Select[int]:
-    """Counts which of the viewer's referrals wait for an answer."""
-    return select(func.count(Referral.id)).where(referrals_in_scope(viewer), Referral.state == plain(S.REQUESTED))
+    """Counts which of the viewer's referrals wait for an answer, regular visits as one."""
+    alone = select(func.count(Referral.id)).where(
+        referrals_in_scope(viewer), Referral.state == plain(S.REQUESTED), asked_alone()
+    )
+    waiting = select(func.count(func.distinct(Referral.series_id))).where(
+        referrals_in_scope(viewer), Referral.state == plain(S.REQUESTED), not_(asked_alone())
+    )
+    return select(alone.scalar_subquery() + waiting.scalar_subquery())
+
+
+def asked_alone() -> ColumnElement[bool]:
+    """SQL on a referral: its answer is not that of regular visits which are asked as one."""
+    together = exists().where(CareSeries.id == Referral.series_id, CareSeries.state == plain(SeriesState.ASKED))
+    return not_(and_(Referral.series_id.is_not(None), together))
+
+
+def is_asked_together(referral: Referral) -> bool:
+    """Whether its answer is that of regular visits which are asked as one."""
+    series = db.session.get(CareSeries, referral.series_id) if referral.series_id else None
+    return series is not None and series.state is SeriesState.ASKED
 
 
 def booked(viewer: Actor, *, ended_by: datetime | None = None, starting_from: datetime | None = None) -> list[Referral]:
@@ -119,7 +139,7 @@ def to_act_on_count(viewer: Actor, *, now: Moment) -> Select[int]:
 
 def is_to_act_on(now: Moment) -> ColumnElement[bool]:
     """SQL on a referral and its case: `NEEDS_COORDINATOR`, overdue, taken without consents, held while care goes on."""
-    overdue = and_(Referral.state == plain(S.REQUESTED), Referral.answer_due_at < now)
+    overdue = and_(Referral.state == plain(S.REQUESTED), Referral.answer_due_at < now, asked_alone())
     forbidden = and_(Referral.state.in_(plain_all(TAKING_STATES)), _lacks_consent())
     forgotten = and_(Referral.state == plain(S.ON_HOLD), CareCase.state != plain(CaseState.ON_HOLD))
     return and_(UNSETTLED, or_(Referral.state.in_(plain_all(NEEDS_COORDINATOR)), overdue, forbidden, forgotten))

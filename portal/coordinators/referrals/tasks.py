@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from portal.coordinators.referrals import notices
 from portal.coordinators.referrals.cascade import UNDO_LASTS, go_on, open_cascade
 from portal.coordinators.referrals.models import Cascade, Referral
+from portal.coordinators.referrals.queries import asked_alone
 from portal.coordinators.referrals.rules import is_answer_due_soon
 from portal.coordinators.referrals.states import ReferralState
 from portal.core.urgency import is_overdue
@@ -20,7 +21,7 @@ WAITING = Referral.state == ReferralState.REQUESTED
 def go_on_asking(now: datetime) -> int:
     """Ask the next co-operative where one declined or let its time pass, and the coordinator allowed it."""
     declined = (Referral.state == ReferralState.DECLINED) & (Referral.answered_at <= now - UNDO_LASTS)
-    silent = WAITING & (Referral.answer_due_at < now)
+    silent = WAITING & (Referral.answer_due_at < now) & asked_alone()
     due = select(Referral).join(Cascade, Cascade.plan_line_id == Referral.plan_line_id)
     due = due.where(Cascade.ended_at.is_(None), or_(declined, silent)).order_by(Referral.requested_at, Referral.id)
     asked = 0
@@ -47,5 +48,5 @@ def watch_answers(now: datetime) -> None:
 
 
 def _waiting() -> list[Referral]:
-    query = select(Referral).where(WAITING).order_by(Referral.answer_due_at, Referral.id)
+    query = select(Referral).where(WAITING, asked_alone()).order_by(Referral.answer_due_at, Referral.id)
     return list(db.session.scalars(query.with_for_update(skip_locked=True)))

@@ -21,17 +21,10 @@ from portal.coordinators.referrals.actions import step_referral
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import CancelledBy, ReferralVerb
 from portal.coordinators.visits import money, notices
-from portal.coordinators.visits.models import Visit, VisitPhoto, VisitStep
+from portal.coordinators.visits.models import Visit, VisitStep
 from portal.coordinators.visits.naming import name_who_came
-from portal.coordinators.visits.photos import photo_store
-from portal.coordinators.visits.queries import sheet_edition
-from portal.coordinators.visits.rules import (
-    StepDone,
-    absence_hindrance,
-    is_late,
-    step_hindrance,
-    times_hindrance,
-)
+from portal.coordinators.visits.recording import allowed_photos, kept_photo, refuse_steps, refuse_times
+from portal.coordinators.visits.rules import StepDone, absence_hindrance, is_late
 from portal.coordinators.visits.states import VISIT_STATES, Attempt, ConfirmedBy, VisitState, VisitVerb
 from portal.core.actors import Actor
 from portal.core.clock import day_of
@@ -42,8 +35,6 @@ from portal.core.permissions import Permission
 from portal.documents.sealing import SealedFile
 from portal.extensions import current_settings, db
 from portal.notifications.actions import take_back_untrue
-from portal.residents.consents.queries import has_consent
-from portal.residents.consents.states import ConsentKind
 
 
 @dataclass(frozen=True)
@@ -65,9 +56,18 @@ class VisitRecord:
 
 
 def book_visit(
-    referral: Referral, *, actor: Actor, now: datetime, worker_id: UUID | None = None, resident_agreed: bool = False
+    referral: Referral,
+    *,
+    actor: Actor,
+    now: datetime,
+    worker_id: UUID | None = None,
+    resident_agreed: bool = False,
+    together: bool = False,
 ) -> Visit:
-    """Turn the accepted referral into a visit: the place is confirmed, the price of the day is kept, all are told."""
+    """Turn the accepted referral into a visit: the place is confirmed, the price of the day is kept, all are told.
+
+    Of what is booked `together` with others, whoever does so tells once.
+    """
     actor.require(Permission.REFERRAL_MANAGE)
     refuse_step(referral, door=Door.BOOK, now=now, worker_id=worker_id)
     step_referral(referral, ReferralVerb.BOOK, actor=actor, now=now)
@@ -78,8 +78,9 @@ def book_visit(
     money.hold(visit, actor=actor, now=now)
     db.session.add(visit)
     db.session.flush()
-    notices.notify_resident(visit, notices.BOOKED, kind="visit_booked", now=now)
-    notices.notify_cooperative_of_visit(visit, "visit_booked", now)
+    if not together:
+        notices.notify_resident(visit, notices.BOOKED, kind="visit_booked", now=now)
+        notices.notify_cooperative_of_visit(visit, "visit_booked", now)
     return visit
 
 
@@ -100,8 +101,9 @@ def _put_down(referral: Referral, slot: Slot, *, actor: Actor, now: datetime) ->
 def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datetime) -> None:
     """Keep what was done, by the steps of the manual's edition; the coordinator's follow-up becomes due."""
     actor.require(Permission.VISIT_RECORD)
-    _refuse_wrong(visit, written, now)
-    photos = _allowed_photos(visit, written.photos)
+    refuse_times(visit, written.arrived_at, written.left_at, now)
+    refuse_steps(visit, written.edition_id, written.steps)
+    photos = allowed_photos(visit, written.photos)
     _record(
         visit,
         ReferralVerb.RECORD_DONE,
@@ -120,34 +122,12 @@ def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datet
         VisitStep(position=place, name=step.name, required=step.required, done=step.done, note=step.note)
         for place, step in enumerate(written.steps, start=1)
     ]
-    visit.photos = [_kept_photo(photo, now) for photo in photos]
+    visit.photos = [kept_photo(photo, now) for photo in photos]
     money.commit(visit, written.quantity, actor=actor, now=now)
     case = visit.referral.case
     if case.closed_at is None:
         step_case(case, CaseVerb.SERVE, actor=actor, now=now)
         schedule_contact(case, contact_after_visit_on(day_of(visit.starts_at), current_settings().target), now=now)
-
-
-def _refuse_wrong(visit: Visit, written: VisitRecord, now: datetime) -> None:
-    sheet_edition(visit, written.edition_id)
-    wrong = times_hindrance(visit.starts_at, written.arrived_at, written.left_at, now)
-    if wrong:
-        raise DomainError(wrong[1], wrong[0])
-    for place, step in enumerate(written.steps):
-        hindrance = step_hindrance(step)
-        if hindrance:
-            raise DomainError(hindrance, f"note_{place}")
-
-
-def _kept_photo(photo: SealedFile, now: datetime) -> VisitPhoto:
-    photo_store().put(photo, db.session)
-    return VisitPhoto(id=photo.owner, file_name=photo.name, added_at=now)
-
-
-def _allowed_photos(visit: Visit, photos: list[SealedFile]) -> list[SealedFile]:
-    if photos and not has_consent(visit.referral.household.person.id, ConsentKind.COLLECTION):
-        raise DomainError(N_("개인정보 동의가 없어 사진을 보관할 수 없습니다. 사진 없이 보내 주십시오."), "photos")
-    return photos
 
 
 def record_nobody_home(visit: Visit, attempts: list[Attempt], *, note: str = "", actor: Actor, now: datetime) -> None:
@@ -241,12 +221,20 @@ CANCELLERS = {
 
 
 def cancel_visit(
-    visit: Visit, by: CancelledBy, *, note: str = "", is_due: bool = True, actor: Actor, now: datetime
+    visit: Visit,
+    by: CancelledBy,
+    *,
+    note: str = "",
+    is_due: bool = True,
+    actor: Actor,
+    now: datetime,
+    together: bool = False,
 ) -> None:
     """Cancel before the visit begins: in time, or late; the place is free again and all the others are told.
 
     A coordinator may write down that the resident or the co-operative cancelled by telephone. The share of a late one
-    is due unless the co-operative cancelled, or it is not `is_due`.
+    is due unless the co-operative cancelled, or it is not `is_due`. Of what is cancelled `together` with others,
+    whoever does so tells once.
     """
     if not actor.can(Permission.REFERRAL_MANAGE):
         actor.require(CANCELLERS[by])
@@ -264,6 +252,11 @@ def cancel_visit(
     money.end(visit, is_due=is_due and by is not CancelledBy.COOPERATIVE, actor=actor, now=now)
     schedule_contact(visit.referral.case, day_of(now), now=now)
     take_back_untrue("visit", visit.id, now=now)
+    if not together:
+        _tell_of_cancelling(visit, by, now)
+
+
+def _tell_of_cancelling(visit: Visit, by: CancelledBy, now: datetime) -> None:
     notices.notify_resident(visit, notices.CANCELLED, kind="visit_cancelled", now=now)
     if by is not CancelledBy.COOPERATIVE:
         notices.notify_cooperative_of_visit(visit, "visit_cancelled", now)

@@ -1,0 +1,155 @@
+"""Reads of regular visits, each list ordered, bounded and scoped by its viewer."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, not_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from portal.consortium.capacity.models import Slot
+from portal.consortium.capacity.queries import free_slots
+from portal.consortium.members.models import Organisation
+from portal.coordinators.plans.models import PlanLine
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.queries import known_organisations
+from portal.coordinators.referrals.states import ReferralState
+from portal.coordinators.series.models import CareSeries
+from portal.coordinators.series.scope import series_in_scope
+from portal.coordinators.series.states import SeriesState
+from portal.coordinators.visits.models import Visit
+from portal.core.actors import Actor
+from portal.core.clock import SEOUL, day_bounds
+from portal.core.errors import NotFound
+from portal.core.paging import Page
+from portal.db.paged import page_of
+from portal.extensions import db
+from portal.residents.households.models import Household
+
+PAGE_SIZE = 50
+SLOTS_LOOKED_AT = 600
+ENDS_WITHIN = timedelta(days=14)
+"""So long before its last day a series comes up: whether it goes on."""
+S = SeriesState
+_SHOWN = (
+    joinedload(CareSeries.organisation),
+    joinedload(CareSeries.plan_line).joinedload(PlanLine.service),
+    joinedload(CareSeries.household).selectinload(Household.people),
+)
+
+
+def get_series(series_id: UUID, *, viewer: Actor) -> CareSeries:
+    """Raises `NotFound` for one that is out of the viewer's scope."""
+    query = select(CareSeries).where(CareSeries.id == series_id, series_in_scope(viewer))
+    series = db.session.scalar(query.options(*_SHOWN, joinedload(CareSeries.case)))
+    if series is None:
+        raise NotFound
+    return series
+
+
+def series_for(viewer: Actor, *, states: Iterable[SeriesState] = (), page: int = 1) -> Page[CareSeries]:
+    """The viewer's series in any of `states`, or all; the newest first."""
+    query = select(CareSeries).where(series_in_scope(viewer))
+    wanted = list(states)
+    if wanted:
+        query = query.where(CareSeries.state.in_(wanted))
+    newest_first = query.order_by(CareSeries.asked_at.desc(), CareSeries.id.desc())
+    return page_of(db.session, newest_first.options(*_SHOWN), page, PAGE_SIZE)
+
+
+def to_answer(viewer: Actor) -> list[CareSeries]:
+    """What waits for the co-operative's answer, the most pressing first."""
+    query = select(CareSeries).where(series_in_scope(viewer), CareSeries.state == S.ASKED, still_asks())
+    return list(
+        db.session.scalars(query.order_by(CareSeries.answer_due_at, CareSeries.id).limit(PAGE_SIZE).options(*_SHOWN))
+    )
+
+
+def ending(viewer: Actor, day: date) -> list[CareSeries]:
+    """The series that end within `ENDS_WITHIN` of `day` and are not followed, the first to end first."""
+    query = select(CareSeries).where(series_in_scope(viewer), ends_soon(day))
+    return list(db.session.scalars(query.order_by(CareSeries.last_on, CareSeries.id).limit(PAGE_SIZE).options(*_SHOWN)))
+
+
+def ends_soon(day: date) -> ColumnElement[bool]:
+    """SQL: a running series ends within `ENDS_WITHIN`, and nobody has said yet whether it goes on."""
+    later = aliased(CareSeries)
+    follows = select(later.id).where(later.follows_id == CareSeries.id, later.state.in_((S.ASKED, S.RUNNING)))
+    return and_(
+        CareSeries.state == S.RUNNING,
+        CareSeries.last_on <= day + ENDS_WITHIN,
+        not_(follows.correlate(CareSeries).exists()),
+    )
+
+
+def still_asks() -> ColumnElement[bool]:
+    """SQL: at least one of its referrals waits for the answer; what care stopped for gave its places back."""
+    waiting = select(Referral.id).where(Referral.series_id == CareSeries.id, Referral.state == ReferralState.REQUESTED)
+    return waiting.correlate(CareSeries).exists()
+
+
+def referrals_of(series: CareSeries, *states: ReferralState, since: datetime | None = None) -> list[Referral]:
+    """The referrals of a series in any of `states`, or all, by their time; those that begin after `since`."""
+    query = select(Referral).join(Slot, Slot.id == Referral.slot_id).where(Referral.series_id == series.id)
+    if states:
+        query = query.where(Referral.state.in_(states))
+    if since is not None:
+        query = query.where(Slot.starts_at > since)
+    shown = joinedload(Referral.slot), joinedload(Referral.organisation), joinedload(Referral.service)
+    return list(db.session.scalars(query.order_by(Slot.starts_at, Referral.id).options(*shown)))
+
+
+def series_of_lines(line_ids: Iterable[UUID]) -> list[CareSeries]:
+    """Every series of plan lines that was not taken back or declined; the caller has checked who may see them."""
+    shown = CareSeries.state.not_in((S.WITHDRAWN, S.DECLINED))
+    query = select(CareSeries).where(CareSeries.plan_line_id.in_(list(line_ids)), shown)
+    return list(db.session.scalars(query.order_by(CareSeries.first_on, CareSeries.id).options(*_SHOWN)))
+
+
+def last_worker_of(line_id: UUID, organisation_id: UUID) -> UUID | None:
+    """Who of the co-operative came, or was named, for a plan line last."""
+    query = select(Visit.worker_id).join(Referral, Referral.id == Visit.referral_id)
+    query = query.where(
+        Referral.plan_line_id == line_id, Visit.organisation_id == organisation_id, Visit.worker_id.is_not(None)
+    )
+    return db.session.scalars(query.order_by(Visit.starts_at.desc(), Visit.id.desc()).limit(1)).first()
+
+
+class Place(NamedTuple):
+    """A time of the day at which a co-operative has free places for a service, on these weekdays (0 is Monday)."""
+
+    organisation: Organisation
+    starts_at: time
+    ends_at: time
+    weekdays: tuple[int, ...]
+    is_known: bool
+
+    @property
+    def key(self) -> str:
+        return f"{self.organisation.id}|{self.starts_at:%H:%M}"
+
+
+def places_for(line: PlanLine, *, now: datetime) -> list[Place]:
+    """Where regular visits may be asked for: who was at the household before first, then by name and time."""
+    household = line.plan.case.household
+    slots = free_slots(
+        line.service_id,
+        dong_code=household.dong_code,
+        after=now,
+        before=day_bounds(line.until_on)[1],
+        limit=SLOTS_LOOKED_AT,
+    )
+    known = known_organisations(household.id)
+    days: dict[tuple[UUID, time], set[int]] = {}
+    first: dict[tuple[UUID, time], Slot] = {}
+    for slot in slots:
+        local = slot.starts_at.astimezone(SEOUL)
+        key = slot.organisation_id, local.time()
+        days.setdefault(key, set()).add(local.weekday())
+        first.setdefault(key, slot)
+    found = [
+        Place(slot.organisation, at, slot.ends_at.astimezone(SEOUL).time(), tuple(sorted(days[who, at])), who in known)
+        for (who, at), slot in first.items()
+    ]
+    return sorted(found, key=lambda each: (not each.is_known, each.organisation.name, each.starts_at))

@@ -1,0 +1,232 @@
+"""Regular visits: previewed and asked, answered as one, stopped, gone on with, and listed."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.audit.actions import record_read
+from portal.coordinators.gate.asking import hindrance_to_refer
+from portal.coordinators.plans import queries as plans
+from portal.coordinators.plans.models import CarePlan, PlanLine
+from portal.coordinators.plans.states import PlanState
+from portal.coordinators.referrals import queries as referrals
+from portal.coordinators.referrals.forms import DeclineForm
+from portal.coordinators.referrals.scope import sees_disclosed_only
+from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
+from portal.coordinators.series import actions, queries
+from portal.coordinators.series.forms import (
+    AcceptForm,
+    SeriesFilter,
+    StopForm,
+    TakesGaps,
+    WishForm,
+    values_of_line,
+    values_of_series,
+)
+from portal.coordinators.series.models import CareSeries
+from portal.coordinators.series.preview import Preview, preview
+from portal.coordinators.series.rhythm import next_day_after, refuse_rule
+from portal.coordinators.series.states import SeriesState
+from portal.coordinators.visits.presentation import people_choices
+from portal.core import clock
+from portal.core.clock import day_of
+from portal.core.permissions import Permission
+from portal.notifications.telling import flash_with_messages
+from portal.web.access import current_actor, requires
+from portal.web.forms import new_form_key
+from portal.web.pages import page, page_number
+from portal.web.returning import back_or, carrying
+from portal.web.words import gettext as _
+from portal.workforce.workers.queries import able_workers
+
+bp = Blueprint("series", __name__, url_prefix="/series")
+
+
+@bp.get("")
+@requires(Permission.REFERRAL_READ)
+def all_series() -> ResponseReturnValue:
+    """Those that end soon, and all of them."""
+    viewer, form = current_actor(), SeriesFilter()
+    return page(
+        "series/all.html",
+        ending=queries.ending(viewer, day_of(clock.now())) if viewer.can(Permission.REFERRAL_MANAGE) else [],
+        page=queries.series_for(viewer, states=form.states, page=page_number()),
+        filter=form,
+    )
+
+
+@bp.route("/lines/<uuid:line_id>", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_MANAGE)
+def ask(line_id: UUID) -> ResponseReturnValue:
+    """What each day would meet is shown before anything is asked."""
+    line = plans.line(line_id, current_actor())
+    return _wish_page(line, None)
+
+
+@bp.route("/<uuid:series_id>/extend", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_MANAGE)
+def extend(series_id: UUID) -> ResponseReturnValue:
+    """The same rhythm goes on after its last day, as a series that follows this one."""
+    actor = current_actor()
+    series = queries.get_series(series_id, viewer=actor)
+    return _wish_page(plans.line(series.plan_line_id, actor), series)
+
+
+def _wish_page(line: PlanLine, follows: CareSeries | None) -> ResponseReturnValue:
+    now = clock.now()
+    places = queries.places_for(line, now=now)
+    first_on = next_day_after(day_of(now), follows.last_on if follows else None, follows.rule if follows else None)
+    values = values_of_series(follows, first_on) if follows else values_of_line(line, places, first_on)
+    form, found = WishForm(data=values), None
+    form.offer(places)
+    if form.validate_on_submit():
+        with form.refusals():
+            found = _previewed(line, form)
+            if "ask" in request.form and form.seen.data == found.digest:
+                return _asked(line, form, follows)
+            form.seen.data, form.form_key.data = found.digest, new_form_key()
+    if form.errors:
+        line = plans.line(line.id, current_actor())
+    record_read(actor=current_actor(), now=now, subject=("household", line.plan.case.household_id), fields="plan")
+    return page(
+        "series/ask.html",
+        form=form,
+        line=line,
+        follows=follows,
+        places=places,
+        found=found,
+        changed="ask" in request.form and found is not None and not form.errors,
+        hindrance=hindrance_to_refer(line, now),
+    )
+
+
+def _previewed(line: PlanLine, form: WishForm) -> Preview:
+    refuse_rule(form.wish.rule, day_of(clock.now()))
+    return preview(line, form.wish, now=clock.now())
+
+
+def _asked(line: PlanLine, form: WishForm, follows: CareSeries | None) -> ResponseReturnValue:
+    series = actions.ask_series(
+        line,
+        form.wish,
+        takes_gaps=form.takes_gaps.data == TakesGaps.YES,
+        note=form.note.data,
+        actor=current_actor(),
+        now=clock.now(),
+        follows=follows,
+    )
+    flash_with_messages(_("정기 방문을 요청했습니다. 협동조합이 수락하면 모두 예약됩니다."))
+    return redirect(carrying(url_for(".series", series_id=series.id)))
+
+
+@bp.get("/<uuid:series_id>")
+@requires(Permission.REFERRAL_READ)
+def series(series_id: UUID) -> ResponseReturnValue:
+    viewer, now = current_actor(), clock.now()
+    found = queries.get_series(series_id, viewer=viewer)
+    if viewer.can(Permission.HOUSEHOLD_READ):
+        record_read(actor=viewer, now=now, subject=("household", found.household_id), fields="visit")
+    return _series_page(found, _accept_form(found))
+
+
+def _series_page(found: CareSeries, form: AcceptForm) -> ResponseReturnValue:
+    now, asked = clock.now(), queries.referrals_of(found)
+    return page(
+        "series/series.html",
+        series=found,
+        referrals=asked,
+        form=form if found.state is SeriesState.ASKED else None,
+        lacking=referrals.lacking_consent(asked[0]) if asked and found.state is SeriesState.ASKED else None,
+        note=referrals.note_for(asked[0], current_actor()) if asked else "",
+        is_over=not any(each.state in OPEN_STATES and each.slot.starts_at > now for each in asked),
+        still_asks=any(each.state is ReferralState.REQUESTED for each in asked),
+        disclosed_only=sees_disclosed_only(current_actor()),
+    )
+
+
+def _accept_form(found: CareSeries) -> AcceptForm:
+    """Whoever came last is chosen already."""
+    workers = able_workers(found.organisation_id, found.plan_line.service_id, found.first_on)
+    last = queries.last_worker_of(found.plan_line_id, found.organisation_id)
+    form = AcceptForm(data={"worker": str(last) if last in {each.id for each in workers} else ""})
+    form.offer(people_choices(workers, None))
+    return form
+
+
+@bp.post("/<uuid:series_id>/accept")
+@requires(Permission.REFERRAL_ANSWER)
+def accept(series_id: UUID) -> ResponseReturnValue:
+    found = queries.get_series(series_id, viewer=current_actor())
+    form = _accept_form(found)
+    if form.validate_on_submit():
+        with form.refusals():
+            done = actions.accept_series(found, worker_id=form.worker_id, actor=current_actor(), now=clock.now())
+            flash_with_messages(_("수락했습니다. 방문 %(count)d번이 예약되었습니다.", count=done.booked))
+            if done.left_out:
+                flash(_("그 사이에 안 되게 된 %(count)d일은 빈 날로 두었습니다.", count=done.left_out), "warning")
+            return redirect(url_for(".series", series_id=series_id))
+    return _series_page(queries.get_series(series_id, viewer=current_actor()), form)
+
+
+@bp.route("/<uuid:series_id>/decline", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_ANSWER)
+def decline(series_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    found = queries.get_series(series_id, viewer=actor)
+    form = DeclineForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.decline_series(found, form.chosen_reason, note=form.note.data, actor=actor, now=clock.now())
+            flash_with_messages(_("정기 방문을 거절했습니다. 잡아 두신 자리는 모두 비었습니다."))
+            return redirect(url_for("referrals.referrals"))
+    return page("series/decline.html", form=form, series=found)
+
+
+@bp.post("/<uuid:series_id>/withdraw")
+@requires(Permission.REFERRAL_MANAGE)
+def withdraw(series_id: UUID) -> ResponseReturnValue:
+    found = queries.get_series(series_id, viewer=current_actor())
+    actions.withdraw_series(found, actor=current_actor(), now=clock.now())
+    flash_with_messages(_("정기 방문 요청을 거두었습니다. 자리는 모두 비었습니다."))
+    return redirect(back_or(url_for(".series", series_id=series_id)))
+
+
+@bp.route("/<uuid:series_id>/stop", methods=["GET", "POST"])
+@requires(Permission.REFERRAL_MANAGE)
+def stop(series_id: UUID) -> ResponseReturnValue:
+    actor, now = current_actor(), clock.now()
+    found = queries.get_series(series_id, viewer=actor)
+    form = StopForm(data={"from_on": day_of(now)})
+    if form.validate_on_submit():
+        with form.refusals():
+            count = actions.stop_series(
+                found, form.from_on.data, by=form.cancelled_by, note=form.note.data, actor=actor, now=now
+            )
+            flash_with_messages(_("방문 %(count)d번을 취소했습니다.", count=count))
+            return redirect(back_or(url_for(".series", series_id=series_id)))
+    coming = queries.referrals_of(found, *OPEN_STATES, since=now)
+    return page("series/stop.html", form=form, series=found, coming=coming)
+
+
+@bp.post("/<uuid:series_id>/end")
+@requires(Permission.REFERRAL_MANAGE)
+def end(series_id: UUID) -> ResponseReturnValue:
+    found = queries.get_series(series_id, viewer=current_actor())
+    actions.end_series(found, actor=current_actor(), now=clock.now())
+    flash(_("마무리했습니다."))
+    return redirect(back_or(url_for(".series", series_id=series_id)))
+
+
+def on_desk() -> str:
+    """On the home of a co-operative: the regular visits that it has still to answer."""
+    waiting = queries.to_answer(current_actor())
+    return render_template("series/_on_desk.html", waiting=waiting) if waiting else ""
+
+
+def of_plan(plan: CarePlan) -> str:
+    """Below an agreed plan: its regular visits, and asking for new ones."""
+    if plan.state is not PlanState.AGREED:
+        return ""
+    found = queries.series_of_lines([line.id for line in plan.lines])
+    return render_template("series/_of_plan.html", plan=plan, found=found)
