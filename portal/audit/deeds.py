@@ -246,6 +246,7 @@ DEEDS = {
     "updated": N_("변경"),
     "used": N_("사용"),
     "week": N_("주간 자리 정함"),
+    "stop": N_("남은 날을 그만둠"),
     "withdraw": N_("거둠"),
     "withdraw_price": N_("단가 거둠"),
     "withdrawn": N_("거둠"),

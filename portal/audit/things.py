@@ -89,6 +89,7 @@ THINGS = {
     "role": N_("역할"),
     "screening": N_("고립 위험 점검"),
     "screening_edition": N_("고립 위험 점검지 판"),
+    "series": N_("정기 방문"),
     "service": N_("서비스"),
     "settlement": N_("정산"),
     "slot": N_("자리"),

@@ -46,6 +46,7 @@ from portal.demo.overcap import plan_overrides
 from portal.demo.passing import plan_outside
 from portal.demo.planning import plan_work
 from portal.demo.printing import sealed_papers
+from portal.demo.recurring import plan_series
 from portal.demo.replay import Replay
 from portal.demo.reviewing import plan_reviews
 from portal.demo.rights import plan_rights
@@ -204,6 +205,7 @@ class _Founding:
 
     def plan_days(self, courses: list[Course]) -> None:
         """What comes back every day or week; on the day of the seeding nobody has called anybody yet."""
+        plan_series(replace(self.world, chance=Random(SEED + 6)), courses)  # noqa: S311 nothing here is a secret
         for back in range(DAYS - 1, -1, -1):
             moment = self.world.moment(-back, REMINDERS)
             self.world.at(moment, send_reminders)

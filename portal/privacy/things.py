@@ -14,6 +14,7 @@ from portal.coordinators.outside.models import OutsideLink
 from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.requests.models import CareRequest
+from portal.coordinators.series.models import CareSeries
 from portal.coordinators.visits.models import Visit, VisitPhoto
 from portal.db.base import Base
 from portal.db.inserting import table_of
@@ -39,6 +40,7 @@ THINGS: dict[str, type[Base]] = {
     "application": Application,
     "plan_line": PlanLine,
     "referral": Referral,
+    "series": CareSeries,
     "visit": Visit,
     "photo": VisitPhoto,
     "handover": Handover,

@@ -19,11 +19,17 @@ FIRST = TODAY + timedelta(days=1)
 """Tuesday: the slot of a scene."""
 
 
-def weekly(scene: Scene, weeks: int, *, capacity: int = 2) -> list[Slot]:
-    """Tuesdays at ten, `weeks` of them, the scene's own slot the first; its line is for every week."""
+def weekly(
+    scene: Scene, weeks: int, *, capacity: int = 2, first_day: int = 1, starts_at: time = time(10)
+) -> list[Slot]:
+    """Every week from so many days after today on, `weeks` of them; its line is for every week.
+
+    At ten from tomorrow on the scene's own slot is the first.
+    """
     every_week(scene.line)
-    more = [scene.another_slot(days=1 + 7 * week, starts_at=time(10), capacity=capacity) for week in range(1, weeks)]
-    return [scene.slot, *more]
+    own = [scene.slot] if (first_day, starts_at) == (1, time(10)) else []
+    days = [first_day + 7 * week for week in range(len(own), weeks)]
+    return own + [scene.another_slot(days=day, starts_at=starts_at, capacity=capacity) for day in days]
 
 
 def every_week(line: PlanLine, times: int = 1) -> None:
@@ -31,18 +37,24 @@ def every_week(line: PlanLine, times: int = 1) -> None:
     db.session.flush()
 
 
-def wish_of(scene: Scene, *, first_on: date = FIRST, times: int = 4, **rule: Any) -> Wish:
+def wish_of(scene: Scene, *, first_on: date = FIRST, times: int = 4, starts_at: time = time(10), **rule: Any) -> Wish:
     """Every week at ten, of the scene's co-operative."""
     given = {"rhythm": Rhythm.WEEKLY, "first_on": first_on, "times": times}
-    return Wish(scene.slot.organisation_id, time(10), Rule(**(given | rule)))
+    return Wish(scene.slot.organisation_id, starts_at, Rule(**(given | rule)))
 
 
 def make_series(
-    scene: Scene, *, weeks: int = 4, takes_gaps: bool = False, now: datetime = NOW, **rule: Any
+    scene: Scene,
+    *,
+    weeks: int = 4,
+    first_day: int = 1,
+    starts_at: time = time(10),
+    takes_gaps: bool = False,
+    now: datetime = NOW,
 ) -> CareSeries:
-    """Asked and not answered; its slots are made where there is only the scene's."""
-    weekly(scene, weeks)
-    wish = wish_of(scene, **({"times": weeks} | rule))
+    """Asked and not answered, at slots that are made for it."""
+    weekly(scene, weeks, first_day=first_day, starts_at=starts_at)
+    wish = wish_of(scene, first_on=TODAY + timedelta(days=first_day), times=weeks, starts_at=starts_at)
     return ask_series(scene.line, wish, takes_gaps=takes_gaps, note="", actor=scene.coordinator, now=now)
 
 

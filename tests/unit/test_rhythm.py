@@ -22,7 +22,7 @@ from portal.core.errors import DomainError
 from portal.core.workdays import is_public_holiday, is_workday
 
 TUESDAY = date(2026, 12, 1)
-R, O = Rhythm, OnHoliday
+R, H = Rhythm, OnHoliday
 
 
 def shown(rule: Rule) -> list[str]:
@@ -45,8 +45,8 @@ def shown(rule: Rule) -> list[str]:
         (Rule(rhythm=R.MONTHLY_DAY, first_on=date(2026, 12, 31), times=4), "12-31 01-31 02-28 03-31"),
         # Friday the 25th is Christmas, and New Year's Day a Friday, too
         (Rule(rhythm=R.WEEKLY, first_on=date(2026, 12, 18), times=4), "12-18 (12-25) (01-01) 01-08"),
-        (Rule(rhythm=R.WEEKLY, first_on=date(2026, 12, 18), times=4, on_holiday=O.NEXT), "12-18 12-28 01-04 01-08"),
-        (Rule(rhythm=R.WEEKLY, first_on=date(2026, 12, 18), times=4, on_holiday=O.COME), "12-18 12-25 01-01 01-08"),
+        (Rule(rhythm=R.WEEKLY, first_on=date(2026, 12, 18), times=4, on_holiday=H.NEXT), "12-18 12-28 01-04 01-08"),
+        (Rule(rhythm=R.WEEKLY, first_on=date(2026, 12, 18), times=4, on_holiday=H.COME), "12-18 12-25 01-01 01-08"),
         # the Monday to which Christmas would move has its own visit
         (
             Rule(
@@ -54,7 +54,7 @@ def shown(rule: Rule) -> list[str]:
                 first_on=date(2026, 12, 21),
                 weekdays=frozenset({0, 4}),
                 times=3,
-                on_holiday=O.NEXT,
+                on_holiday=H.NEXT,
             ),
             "12-21 (12-25) 12-28",
         ),
@@ -95,11 +95,14 @@ def test_holidays_are_named_or_moved_only_as_the_rule_says(rule: Rule) -> None:
         assert rule.first_on <= planned <= (rule.until_on or planned) <= rule.first_on + LONGEST
         assert rule.rhythm is not Rhythm.WEEKLY or planned.weekday() in rule.weekdays
         if not is_public_holiday(planned):
-            assert each.moved_from is None and not each.is_off
+            assert each.moved_from is None
+            assert not each.is_off
         elif each.moved_from is not None:
-            assert rule.on_holiday is O.NEXT and is_workday(each.day) and each.day > planned
+            assert rule.on_holiday is H.NEXT
+            assert is_workday(each.day)
+            assert each.day > planned
         else:
-            assert each.is_off != (rule.on_holiday is O.COME)
+            assert each.is_off != (rule.on_holiday is H.COME)
     if rule.rhythm is Rhythm.WEEKLY and len(found) == DAYS_AT_MOST:
         return
     following = next_day_after(rule.first_on, max(each.day for each in found), rule)

@@ -38,6 +38,7 @@ SIGHTS: Mapping[str, Sight] = {
     "phone, address, birth": Sight(N_("가리지 않은 전화번호, 주소, 생년월일"), REACHING),
     "visit": Sight(N_("방문과 연계"), VISITING),
     "referral": Sight(N_("방문과 연계"), VISITING),
+    "series": Sight(N_("정기 방문"), VISITING),
     "photo": Sight(N_("방문 사진"), N_("방문이 잘 되었는지 보려고")),
     "assessment": Sight(N_("욕구 확인"), PLANNING),
     "plan": Sight(N_("돌봄 계획"), PLANNING),

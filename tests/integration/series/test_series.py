@@ -1,6 +1,6 @@
 """Regular visits are previewed, asked, answered, booked and stopped as one, by the rules of each single visit."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -9,9 +9,8 @@ from hypothesis import strategies as some
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.benefits.ledger.models import CapAccount, Charge
+from portal.benefits.ledger.models import Charge
 from portal.benefits.ledger.states import ChargeState
-from portal.consortium.capacity.models import Slot
 from portal.coordinators.referrals.actions import accept_referral, decline_referral
 from portal.coordinators.referrals.queries import awaiting_answer, awaiting_answer_count, referrals_to_act_on
 from portal.coordinators.referrals.states import CancelledBy, DeclineReason, ReferralState
@@ -23,6 +22,7 @@ from portal.coordinators.series.actions import (
     stop_series,
     withdraw_series,
 )
+from portal.coordinators.series.models import CareSeries
 from portal.coordinators.series.preview import preview
 from portal.coordinators.series.queries import ending, places_for, referrals_of, to_answer
 from portal.coordinators.series.states import Gap, OnHoliday, SeriesState
@@ -34,7 +34,7 @@ from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from tests.factories.consortium import NOW, TODAY
-from tests.factories.referrals import Scene, counts, make_scene, make_visit
+from tests.factories.referrals import Scene, counts, make_case, make_line, make_scene, make_visit
 from tests.factories.series import FIRST, every_week, make_running, make_series, weekly, wish_of
 from tests.factories.workers import make_worker
 from tests.integration.ledger.scenes import TWO_HOURS, make_paid
@@ -72,7 +72,7 @@ class TestPreview:
             ("12-15", G.NO_PLACE),
             ("12-22", G.AFTER_LINE),
         ]
-        assert messages("series_asked") == 0 and counts(slots[0].id) == (0, 0), "nothing is kept"
+        assert (messages("series_asked"), counts(slots[0].id)) == (0, (0, 0)), "nothing is kept"
 
     def test_holidays_and_days_without_places_are_named(self, scene: Scene) -> None:
         weekly(scene, 1)
@@ -113,10 +113,13 @@ class TestAsking:
         series = ask_series(
             scene.line, wish_of(scene), takes_gaps=False, note="초인종", actor=scene.coordinator, now=NOW
         )
-        assert series.state is S.ASKED and series.last_on == FIRST + timedelta(weeks=3)
+        assert series.state is S.ASKED
+        assert series.last_on == FIRST + timedelta(weeks=3)
         assert [counts(slot.id) for slot in slots] == [(1, 0)] * 4
-        assert messages("series_asked") == 1 and messages("referral_requested") == 0
-        assert to_answer(scene.worker) == [series] and awaiting_answer(scene.worker) == []
+        assert messages("series_asked") == 1
+        assert messages("referral_requested") == 0
+        assert to_answer(scene.worker) == [series]
+        assert awaiting_answer(scene.worker) == []
         assert db.session.scalar(awaiting_answer_count(scene.worker)) == 1
         late = NOW + timedelta(days=20)
         assert referrals_to_act_on(scene.coordinator, now=late) == [], "asked as one, it is late as one"
@@ -127,7 +130,8 @@ class TestAsking:
         db.session.flush()
         with pytest.raises(DomainError) as refused:
             make_series_of(scene, takes_gaps=False)
-        assert refused.value.field == "takes_gaps" and refused.value.params == {"count": 1}
+        assert refused.value.field == "takes_gaps"
+        assert refused.value.params == {"count": 1}
         series = make_series_of(scene, takes_gaps=True)
         assert [(gap.day, gap.reason) for gap in series.gaps] == [(FIRST + timedelta(weeks=1), G.FULL)]
         assert len(referrals_of(series)) == 3
@@ -150,11 +154,11 @@ class TestAsking:
             stop_series(series, TODAY, by=CancelledBy.RESIDENT, actor=scene.worker, now=NOW)
 
 
-def make_series_of(scene: Scene, *, takes_gaps: bool):  # noqa: ANN201
+def make_series_of(scene: Scene, *, takes_gaps: bool) -> CareSeries:
     return ask_series(scene.line, wish_of(scene), takes_gaps=takes_gaps, note="", actor=scene.coordinator, now=NOW)
 
 
-def declined(series, who: Actor) -> None:  # noqa: ANN001
+def declined(series: CareSeries, who: Actor) -> None:
     decline_series(series, DeclineReason.NO_CAPACITY, actor=who, now=NOW)
 
 
@@ -179,9 +183,11 @@ class TestAnswering:
     def test_declined_once_nothing_is_left(self, scene: Scene) -> None:
         series = make_series(scene)
         declined(series, scene.worker)
-        assert series.state is S.DECLINED and series.decline_reason is DeclineReason.NO_CAPACITY
+        assert series.state is S.DECLINED
+        assert series.decline_reason is DeclineReason.NO_CAPACITY
         assert {each.state for each in referrals_of(series)} == {ReferralState.CLOSED}
-        assert counts(scene.slot.id) == (0, 0) and referrals_to_act_on(scene.coordinator, now=NOW) == []
+        assert counts(scene.slot.id) == (0, 0)
+        assert referrals_to_act_on(scene.coordinator, now=NOW) == []
         end_series(series, actor=scene.coordinator, now=NOW)
         with pytest.raises(Conflict):
             accept_series(series, actor=scene.worker, now=NOW)
@@ -189,8 +195,10 @@ class TestAnswering:
     def test_taken_back_nothing_is_left(self, scene: Scene) -> None:
         series = make_series(scene)
         withdraw_series(series, actor=scene.coordinator, now=NOW)
-        assert series.state is S.WITHDRAWN and counts(scene.slot.id) == (0, 0)
-        assert messages("series_withdrawn") == 1 and messages("referral_withdrawn") == 0
+        assert series.state is S.WITHDRAWN
+        assert counts(scene.slot.id) == (0, 0)
+        assert messages("series_withdrawn") == 1
+        assert messages("referral_withdrawn") == 0
 
     @pytest.mark.parametrize("takes_gaps", [False, True])
     def test_a_day_that_broke_meanwhile(self, session: Session, takes_gaps: bool) -> None:
@@ -202,7 +210,8 @@ class TestAnswering:
         if not takes_gaps:
             with pytest.raises(Conflict) as refused:
                 accept_series(series, actor=paid.scene.worker, now=NOW)
-            assert "코디네이터" in refused.value.message and "지원" not in refused.value.message
+            assert "코디네이터" in refused.value.message
+            assert "지원" not in refused.value.message
             return
         done = accept_series(series, actor=paid.scene.worker, now=NOW)
         assert (done.booked, done.left_out) == (3, 1)
@@ -212,8 +221,6 @@ class TestAnswering:
 
     def test_the_same_worker_goes_wherever_they_may(self, scene: Scene) -> None:
         worker = make_worker(scene.slot.organisation_id, scene.line.service)
-        other = make_scene()
-        other.line.service_id = scene.line.service_id
         series = make_series(scene, weeks=3)
         busy = make_visit(scene_of_other(scene), scene.another_slot(days=8, starts_at=time(11)))
         busy.worker_id = worker.id
@@ -227,10 +234,6 @@ class TestAnswering:
 
 def scene_of_other(scene: Scene) -> Scene:
     """Another household with the same co-operative and service."""
-    from dataclasses import replace  # noqa: PLC0415
-
-    from tests.factories.referrals import make_case, make_line  # noqa: PLC0415
-
     return replace(scene, line=make_line(make_case(), scene.line.service))
 
 
@@ -251,17 +254,19 @@ class TestAfterwards:
         count = stop_series(
             series, FIRST + timedelta(weeks=2), by=CancelledBy.RESIDENT, note="입원", actor=scene.coordinator, now=NOW
         )
-        assert count == 2 and series.state is S.STOPPED and series.last_on == FIRST + timedelta(weeks=1)
+        assert count == 2
+        assert series.state is S.STOPPED
+        assert series.last_on == FIRST + timedelta(weeks=1)
         assert paid.amounts() == (2 * TWO_HOURS, 0)
         assert referrals_to_act_on(scene.coordinator, now=NOW) == []
-        assert messages("series_stopped") == 2 and messages("visit_cancelled") == 0
+        assert messages("series_stopped") == 2
+        assert messages("visit_cancelled") == 0
 
     def test_the_rest_of_nothing_is_refused(self, scene: Scene) -> None:
         series = make_running(scene)
         for day in (TODAY - timedelta(days=1), TODAY + timedelta(days=80)):
-            with pytest.raises(DomainError) as refused:
-                with db.session.begin_nested():
-                    stop_series(series, day, by=CancelledBy.RESIDENT, actor=scene.coordinator, now=NOW)
+            with pytest.raises(DomainError) as refused, db.session.begin_nested():
+                stop_series(series, day, by=CancelledBy.RESIDENT, actor=scene.coordinator, now=NOW)
             assert refused.value.field == "from_on"
 
     def test_two_weeks_before_its_end_it_comes_up_until_it_goes_on(self, scene: Scene) -> None:

@@ -39,6 +39,8 @@ from portal.coordinators.referrals.states import (
 )
 from portal.coordinators.requests.models import CareRequest
 from portal.coordinators.requests.states import REQUEST_STATES
+from portal.coordinators.series.models import CareSeries
+from portal.coordinators.series.states import SERIES_STATES, SeriesState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VISIT_STATES
 from portal.leave.models import Leave
@@ -131,10 +133,18 @@ from tests.integration.steps.passing import link_in
 from tests.integration.steps.standing import Course
 from tests.integration.steps.suggesting import suggestion_waiting
 from tests.integration.steps.teams import assignment_open, report_told, volunteer_in
-from tests.integration.steps.visiting import booked_referral, booked_visit, letter_received, letter_shown, referral_in
+from tests.integration.steps.visiting import (
+    booked_referral,
+    booked_visit,
+    letter_received,
+    letter_shown,
+    referral_in,
+    series_in,
+)
 from tests.integration.steps.watching import alert_in
 
 R = ReferralState
+OPEN_SERIES = (SeriesState.ASKED, SeriesState.RUNNING, SeriesState.DECLINED)
 OPEN_CASES = (CaseState.PAIRED, CaseState.ASSESSED, CaseState.PLANNED, CaseState.IN_SERVICE)
 OPEN_ALERTS = (AlertState.OPEN, AlertState.ACTED_ON, AlertState.PUT_OFF, AlertState.MERGED)
 COURSES = (
@@ -168,6 +178,7 @@ COURSES = (
     ),
     Course(LETTER_STATES, Letter, {"received": letter_received, "shown": letter_shown}),
     Course(REQUEST_STATES, CareRequest, {"received": request_received, "in_work": request_in_work}),
+    Course(SERIES_STATES, CareSeries, {state: series_in(state) for state in OPEN_SERIES}),
     Course(VISIT_STATES, Visit, {"booked": booked_visit}),
     Course(
         STATEMENT_STATES,

@@ -12,6 +12,8 @@ from portal.coordinators.referrals.states import (
     ReferralState,
     ReferralVerb,
 )
+from portal.coordinators.series import actions as series
+from portal.coordinators.series.states import SeriesState, SeriesVerb
 from portal.coordinators.visits import actions as visits
 from portal.coordinators.visits.actions import VisitRecord
 from portal.coordinators.visits.models import Visit
@@ -21,6 +23,7 @@ from portal.core.permissions import Role
 from portal.extensions import db
 from tests.factories.consortium import NOW
 from tests.factories.referrals import make_referral, make_scene, make_user, make_visit, put_in
+from tests.factories.series import make_series
 from tests.integration.steps.standing import LATER, Act, Maker, Standing
 
 
@@ -82,6 +85,30 @@ def booked_referral() -> Standing:
         return lambda _row: act(db.session.get_one(Visit, visit_id))
 
     return Standing(referral, {verb: by_visit(act) for verb, act in standing.acts.items()})
+
+
+def series_in(state: SeriesState) -> Maker:
+    def make() -> Standing:
+        scene = make_scene()
+        row = make_series(scene)
+        worker, coordinator = scene.worker, scene.coordinator
+        reason, by = DeclineReason.NO_CAPACITY, CancelledBy.COORDINATOR
+        if state is SeriesState.RUNNING:
+            series.accept_series(row, actor=worker, now=NOW)
+        elif state is SeriesState.DECLINED:
+            series.decline_series(row, reason, actor=worker, now=NOW)
+        return Standing(
+            row,
+            {
+                SeriesVerb.ACCEPT: lambda row: series.accept_series(row, actor=worker, now=LATER),
+                SeriesVerb.DECLINE: lambda row: series.decline_series(row, reason, actor=worker, now=LATER),
+                SeriesVerb.WITHDRAW: lambda row: series.withdraw_series(row, actor=coordinator, now=LATER),
+                SeriesVerb.STOP: lambda row: series.stop_series(row, row.last_on, by=by, actor=coordinator, now=LATER),
+                SeriesVerb.END: lambda row: series.end_series(row, actor=coordinator, now=LATER),
+            },
+        )
+
+    return make
 
 
 def letter_received() -> Standing:

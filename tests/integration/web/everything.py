@@ -65,6 +65,7 @@ from tests.integration.ledger.scenes import make_paid
 from tests.integration.web.of_features import (
     Values,
     of_a_confirmation,
+    of_a_household,
     of_a_lesson,
     of_a_mandate,
     of_a_review,
@@ -74,10 +75,8 @@ from tests.integration.web.of_features import (
     of_a_worry,
     of_advice,
     of_an_attachment,
-    of_devices,
     of_learning,
     of_minutes,
-    of_other_bodies,
     of_papers,
     of_teams,
 )
@@ -255,7 +254,7 @@ def make_everything() -> Everything:
         "place": 1,
         "worker_id": make_worker(organisation.id).id,
         "check_id": make_worker(organisation.id).checks[0].id,
-        **of_devices(scene) | of_other_bodies(scene),
+        **of_a_household(scene),
         **of_teams(scene, watcher := make_volunteer()),
         "token": "no-such-token",
     }

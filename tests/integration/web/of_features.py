@@ -48,6 +48,7 @@ from tests.factories.minutes import make_amendment, make_out
 from tests.factories.outside import add_linked_line, make_link
 from tests.factories.privacy import make_review
 from tests.factories.referrals import Scene
+from tests.factories.series import make_series
 from tests.factories.suggestions import make_suggestion
 from tests.factories.surveys import make_needing, make_survey
 from tests.factories.teams import make_assignment, make_report, make_volunteer
@@ -169,6 +170,12 @@ def of_the_library(office: User) -> Values:
 def of_a_worry(office: User) -> Values:
     task = make_worry_task(office)
     return {"worry_id": task.worry_id, "task_id": task.id}
+
+
+def of_a_household(scene: Scene) -> Values:
+    """Its devices, what other bodies were asked for, and regular visits that wait for an answer."""
+    series = make_series(scene, weeks=2, first_day=9, starts_at=time(16))
+    return of_devices(scene) | of_other_bodies(scene) | {"series_id": series.id}
 
 
 def of_devices(scene: Scene) -> Values:

@@ -1,0 +1,111 @@
+"""The screens of regular visits: what is asked was seen, one answer books all, and who may see them."""
+
+import re
+from collections.abc import Iterator
+from datetime import time, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.consortium.capacity.models import Slot
+from portal.coordinators.series.models import CareSeries
+from portal.coordinators.series.states import SeriesState
+from portal.coordinators.visits.models import Visit
+from portal.core.permissions import Role
+from portal.extensions import db
+from tests.client import PortalClient
+from tests.factories.consortium import NOW, make_organisation
+from tests.factories.referrals import Scene, make_scene, make_user
+from tests.factories.series import FIRST, make_running, make_series, weekly
+from tests.pages import words_of
+
+pytestmark = pytest.mark.on_sqlite
+SEEN = re.compile(r'name="seen"[^>]*value="([0-9a-f]*)"')
+
+
+@pytest.fixture(autouse=True)
+def monday_morning() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def scene(session: Session) -> Scene:
+    return make_scene()
+
+
+def typed(scene: Scene, **values: str) -> dict[str, str]:
+    return {
+        "place": f"{scene.slot.organisation_id}|10:00",
+        "rhythm": "weekly",
+        "every": "1",
+        "first_on": FIRST.isoformat(),
+        "times": "4",
+        "on_holiday": "skip",
+        "takes_gaps": "no",
+        **values,
+    }
+
+
+def test_nothing_is_asked_that_was_not_seen(client: PortalClient, scene: Scene) -> None:
+    slots = weekly(scene, 4)
+    address, coordinator = f"/series/lines/{scene.line.id}", scene.coordinator.user_id
+    db.session.commit()
+    client.sign_in(coordinator)
+    shown = client.post(address, data=typed(scene, look="1"))
+    assert shown.status_code == 200
+    assert "이대로 요청하기" in shown.text
+    assert "12월 15일" in words_of(shown.text)
+    seen = SEEN.search(shown.text)
+    assert seen is not None
+    db.session.get_one(Slot, slots[1].id).closed_at = NOW
+    db.session.commit()
+    again = client.post(address, data=typed(scene, ask="1", seen=seen[1]))
+    assert "아직 요청하지 않았습니다" in again.text
+    assert db.session.scalars(select(CareSeries)).all() == []
+    newer = SEEN.search(again.text)
+    assert newer is not None
+    refused = client.post(address, data=typed(scene, ask="1", seen=newer[1]))
+    assert refused.status_code == 422
+    assert "방문할 수 없는 날이 1일" in words_of(refused.text)
+    asked = client.post(address, data=typed(scene, ask="1", seen=newer[1], takes_gaps="yes"))
+    assert asked.status_code == 303
+    series = db.session.scalars(select(CareSeries)).one()
+    page = words_of(client.get(f"/series/{series.id}").text)
+    assert "매주 화요일 10:00" in page
+    assert "방문이 없는 날" in page
+
+
+def test_one_answer_books_all(client: PortalClient, scene: Scene) -> None:
+    series = make_series(scene)
+    series_id, worker = series.id, scene.worker.user_id
+    stranger = make_user(Role.COOPERATIVE, "남의조합", organisation=make_organisation("한걸음협동조합")).id
+    db.session.commit()
+    client.sign_in(stranger)
+    assert client.get(f"/series/{series_id}").status_code == 404
+    client.sign_in(worker)
+    desk = words_of(client.get("/referrals").text)
+    assert "답할 정기 방문" in desk
+    assert "홍길동" not in desk
+    assert client.post(f"/series/{series_id}/accept", data={"worker": ""}).status_code == 303
+    assert db.session.get_one(CareSeries, series_id, populate_existing=True).state is SeriesState.RUNNING
+    assert len(db.session.scalars(select(Visit)).all()) == 4
+
+
+def test_what_ends_soon_is_listed_and_goes_on(client: PortalClient, scene: Scene) -> None:
+    series = make_running(scene)
+    scene.another_slot(days=29, starts_at=time(10))
+    series_id, line_id, coordinator = series.id, scene.line.id, scene.coordinator.user_id
+    household_id, ends = series.household_id, series.last_on
+    db.session.commit()
+    client.sign_in(coordinator)
+    assert "정기 방문이 곧 끝남" not in client.get("/today").text
+    with time_machine.travel(NOW + timedelta(days=(ends - FIRST).days - 7), tick=False):
+        client.sign_in(coordinator)
+        assert "정기 방문이 곧 끝남" in client.get("/today").text
+        assert "이어 가기" in client.get("/series").text
+        extend = client.get(f"/series/{series_id}/extend").text
+        assert (ends + timedelta(weeks=1)).isoformat() in extend
+        assert f"/series/lines/{line_id}" in client.get(f"/households/{household_id}/plan").text
