@@ -10,7 +10,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.plans.states import HowOften
-from portal.coordinators.referrals.states import CancelledBy
+from portal.coordinators.referrals.states import CancelledBy, DeclineReason
 from portal.coordinators.series.models import CareSeries
 from portal.coordinators.series.preview import Wish
 from portal.coordinators.series.queries import Place
@@ -118,6 +118,17 @@ class AcceptForm(PortalForm):
     @property
     def worker_id(self) -> UUID | None:
         return UUID(self.worker.data) if self.worker.data else None
+
+
+class DeclineForm(PortalForm):
+    reason = RadioField(
+        _("받지 못하는 까닭"), [Required(_("까닭을 하나 골라 주십시오."))], choices=choices(DeclineReason)
+    )
+    note = LinesField(_("덧붙일 말"), [NOTE], render_kw={"rows": 3})
+
+    @property
+    def chosen_reason(self) -> DeclineReason:
+        return DeclineReason(self.reason.data)
 
 
 class StopForm(PortalForm):

@@ -11,12 +11,12 @@ from portal.coordinators.plans import queries as plans
 from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.referrals import queries as referrals
-from portal.coordinators.referrals.forms import DeclineForm
 from portal.coordinators.referrals.scope import sees_disclosed_only
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
 from portal.coordinators.series import actions, queries
 from portal.coordinators.series.forms import (
     AcceptForm,
+    DeclineForm,
     SeriesFilter,
     StopForm,
     TakesGaps,

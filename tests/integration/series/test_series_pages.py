@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import time, timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from portal.consortium.capacity.models import Slot
 from portal.coordinators.series.models import CareSeries
 from portal.coordinators.series.states import SeriesState
 from portal.coordinators.visits.models import Visit
+from portal.core.actors import Actor
 from portal.core.permissions import Role
 from portal.extensions import db
 from tests.client import PortalClient
@@ -36,6 +38,11 @@ def scene(session: Session) -> Scene:
     return make_scene()
 
 
+def user_of(actor: Actor) -> UUID:
+    assert actor.user_id is not None
+    return actor.user_id
+
+
 def typed(scene: Scene, **values: str) -> dict[str, str]:
     return {
         "place": f"{scene.slot.organisation_id}|10:00",
@@ -51,7 +58,7 @@ def typed(scene: Scene, **values: str) -> dict[str, str]:
 
 def test_nothing_is_asked_that_was_not_seen(client: PortalClient, scene: Scene) -> None:
     slots = weekly(scene, 4)
-    address, coordinator = f"/series/lines/{scene.line.id}", scene.coordinator.user_id
+    address, coordinator = f"/series/lines/{scene.line.id}", user_of(scene.coordinator)
     db.session.commit()
     client.sign_in(coordinator)
     shown = client.post(address, data=typed(scene, look="1"))
@@ -80,7 +87,7 @@ def test_nothing_is_asked_that_was_not_seen(client: PortalClient, scene: Scene) 
 
 def test_one_answer_books_all(client: PortalClient, scene: Scene) -> None:
     series = make_series(scene)
-    series_id, worker = series.id, scene.worker.user_id
+    series_id, worker = series.id, user_of(scene.worker)
     stranger = make_user(Role.COOPERATIVE, "남의조합", organisation=make_organisation("한걸음협동조합")).id
     db.session.commit()
     client.sign_in(stranger)
@@ -97,7 +104,7 @@ def test_one_answer_books_all(client: PortalClient, scene: Scene) -> None:
 def test_what_ends_soon_is_listed_and_goes_on(client: PortalClient, scene: Scene) -> None:
     series = make_running(scene)
     scene.another_slot(days=29, starts_at=time(10))
-    series_id, line_id, coordinator = series.id, scene.line.id, scene.coordinator.user_id
+    series_id, line_id, coordinator = series.id, scene.line.id, user_of(scene.coordinator)
     household_id, ends = series.household_id, series.last_on
     db.session.commit()
     client.sign_in(coordinator)
