@@ -47,7 +47,7 @@ def _rows(desk: Desk, *conditions: ColumnElement[bool], **more: Any) -> Select[A
         .join(PlanLine, PlanLine.id == CareSeries.plan_line_id)
         .join(Service, Service.id == PlanLine.service_id)
         .join(Organisation, Organisation.id == CareSeries.organisation_id)
-        .where(cases_in_scope(desk.viewer), *conditions)
+        .where(cases_in_scope(desk.viewer), CareCase.closed_at.is_(None), *conditions)
     )
 
 

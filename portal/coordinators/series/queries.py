@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased, joinedload
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import free_slots
 from portal.consortium.members.models import Organisation
+from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import known_organisations
@@ -73,12 +74,14 @@ def ending(viewer: Actor, day: date) -> list[CareSeries]:
 
 
 def ends_soon(day: date) -> ColumnElement[bool]:
-    """SQL: a running series ends within `ENDS_WITHIN`, and nobody has said yet whether it goes on."""
+    """SQL: a running series ends within `ENDS_WITHIN` while care goes on, and nobody has said what comes then."""
+    goes_on = select(CareCase.id).where(CareCase.id == CareSeries.case_id, CareCase.closed_at.is_(None))
     later = aliased(CareSeries)
     follows = select(later.id).where(later.follows_id == CareSeries.id, later.state.in_((S.ASKED, S.RUNNING)))
     return and_(
         CareSeries.state == S.RUNNING,
         CareSeries.last_on <= day + ENDS_WITHIN,
+        goes_on.correlate(CareSeries).exists(),
         not_(follows.correlate(CareSeries).exists()),
     )
 
