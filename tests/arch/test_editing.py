@@ -24,6 +24,9 @@ BEGUN = {
     "NewDoorForm": "begins with the only dong of its survey",
     "MoveForm": "is made of the times that can be proposed",
     "SignForm": "says of sections without a figure that there is nothing",
+    "WishForm": "begins with what the plan, or the series before, says of the rhythm",
+    "AcceptForm": "begins with whoever came last",
+    "StopForm": "begins with today",
     "PreviewedForm": "marks what was previewed",
 }
 """Forms that begin with something else than what is kept, and why."""

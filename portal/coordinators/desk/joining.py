@@ -1,4 +1,4 @@
-"""The care of a file comes along with it: cases, who accompanied them, referrals, visits and what these cost."""
+"""The care of a file comes along with it: cases, who accompanied them, regular visits, referrals, visits and what these cost."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -10,6 +10,7 @@ from portal.benefits.ledger.rules import OverCap
 from portal.coordinators.caseload.models import CareCase, Pairing
 from portal.coordinators.caseload.queries import open_case_of_person
 from portal.coordinators.referrals.models import Referral
+from portal.coordinators.series.models import CareSeries
 from portal.coordinators.visits.models import Visit
 from portal.core.errors import Conflict
 from portal.core.messages import N_
@@ -70,6 +71,8 @@ def _move(joining: Joining, cases: Sequence[CareCase], person: Person) -> None:
         pairing.household_id = person.household_id
     for referral in db.session.scalars(select(Referral).where(Referral.case_id.in_(ids))).all():
         referral.household = person.household
+    for series in db.session.scalars(select(CareSeries).where(CareSeries.case_id.in_(ids))).all():
+        series.household = person.household
     visits = select(Visit).join(Visit.referral).where(Referral.case_id.in_(ids))
     moved = db.session.scalars(visits).all()
     for visit in moved:

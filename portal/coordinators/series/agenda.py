@@ -18,7 +18,7 @@ from portal.coordinators.series.states import SeriesState
 from portal.core.clock import day_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.core.urgency import Weight
+from portal.core.urgency import Weight, is_overdue
 from portal.residents.households.models import Person
 from portal.web.agenda import Deed, Desk, Item, Source, Told, told
 from portal.web.labels import label
@@ -61,7 +61,7 @@ def _asked_items(rows: Sequence[Told], desk: Desk) -> Iterator[Item]:
     """An answer that is not late is only watched; a decline is acted upon on the day on which it came."""
     for row in rows:
         state = S(row.state or "")
-        is_late = state is S.ASKED and row.due_at is not None and row.due_at < desk.now
+        is_late = state is S.ASKED and is_overdue(row.due_at, desk.now)
         what = (
             N_("%(service)s 정기 방문이 거절됨") if state is S.DECLINED else N_("%(service)s 정기 방문의 답을 기다림")
         )

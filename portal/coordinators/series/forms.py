@@ -48,7 +48,10 @@ class WishForm(PortalForm):
         ],
     )
     weekdays = ChecksField(
-        _("요일"), choices=lambda: [(str(number), f"{day}요일") for number, day in enumerate(gettext(WEEKDAYS))]
+        _("요일"),
+        choices=lambda: [
+            (str(number), gettext("%(day)s요일", day=day)) for number, day in enumerate(gettext(WEEKDAYS))
+        ],
     )
     first_on = DayField(_("첫 방문 날"), [Required(_("첫 방문 날을 적어 주십시오."))])
     times = NumberField(_("몇 번"), [Optional(), NumberRange(1, DAYS_AT_MOST, _("1부터 60까지 적을 수 있습니다."))])

@@ -51,7 +51,7 @@ def refuse_rule(rule: Rule, today: date) -> None:
     if rule.times is None and rule.until_on is None:
         raise DomainError(N_("몇 번 올지 또는 언제까지 올지 적어 주십시오."), "times")
     if rule.until_on is not None and not rule.first_on <= rule.until_on <= rule.first_on + LONGEST:
-        raise DomainError(N_("마지막 날은 첫 방문부터 한 해 안의 날이어야 합니다."), "until_on")
+        raise DomainError(N_("마지막 날은 첫 방문 날부터 그 다음 해 같은 날 사이여야 합니다."), "until_on")
     if rule.rhythm is Rhythm.WEEKLY and rule.weekdays and rule.first_on.weekday() not in rule.weekdays:
         raise DomainError(N_("첫 방문 날은 고른 요일 가운데 하나여야 합니다."), "first_on")
 
