@@ -1,4 +1,4 @@
-"""The care of a file comes along with it: cases, who accompanied them, regular visits, referrals, visits and what these cost."""
+"""The care of a file comes along with it: cases, who accompanied them, series, referrals, visits, and their cost."""
 
 from collections.abc import Sequence
 from uuid import UUID
