@@ -10,7 +10,8 @@ from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.plans.queries import agreed_plan_of
 from portal.coordinators.plans.states import HowOften
 from portal.coordinators.referrals.states import DeclineReason
-from portal.coordinators.series.actions import accept_series, ask_series, decline_series
+from portal.coordinators.series.actions import ask_series
+from portal.coordinators.series.answering import accept_series, decline_series
 from portal.coordinators.series.models import CareSeries
 from portal.coordinators.series.preview import Wish, preview
 from portal.coordinators.series.queries import places_for

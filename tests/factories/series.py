@@ -6,7 +6,8 @@ from typing import Any
 from portal.consortium.capacity.models import Slot
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.plans.states import HowOften
-from portal.coordinators.series.actions import accept_series, ask_series
+from portal.coordinators.series.actions import ask_series
+from portal.coordinators.series.answering import accept_series
 from portal.coordinators.series.models import CareSeries
 from portal.coordinators.series.preview import Wish
 from portal.coordinators.series.rhythm import Rule

@@ -1,6 +1,6 @@
 """What is done with places: a member posts, confirms and closes them; coordinators' features hold and book them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -50,6 +50,15 @@ class PatternDetails:
     valid_to: date | None = None
     dong_codes: list[str] = field(default_factory=list)
     on_public_holidays: bool = False
+
+
+def lock_places(slot_ids: Iterable[UUID]) -> None:
+    """Wait for everybody who counts places of these slots, in the order of their ids.
+
+    Whoever is to change several of them asks before the first one, so that two of them never wait for each other.
+    """
+    query = select(Slot.id).where(Slot.id.in_(list(slot_ids))).order_by(Slot.id)
+    db.session.execute(query.with_for_update(key_share=True))
 
 
 def hold_place(slot_id: UUID) -> None:

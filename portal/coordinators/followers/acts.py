@@ -23,6 +23,7 @@ from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import referrals_of_case
 from portal.coordinators.referrals.states import OPEN_STATES, REFERRAL_STATES, ReferralState, ReferralVerb
 from portal.coordinators.requests.actions import end_requests
+from portal.coordinators.series.running import call_off_together, end_with_care
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict
@@ -46,10 +47,14 @@ HAND_OVER_FIRST = N_(
 
 
 def rest_bookings(happened: Happened) -> None:
-    """While care rests, visits of those days are called off and requests are held; both are told."""
+    """While care rests, visits of those days are called off and requests are held; both are told.
+
+    Regular visits rest as one: their places go back, and what is left of them goes on after the hold.
+    """
     case = open_case_of_household(happened.subject_id)
     running = referrals_of_case(case.id) if case else []
-    for referral in resting_among(running, happened.last_day, happened.now):
+    resting = resting_among(running, happened.last_day, happened.now)
+    for referral in call_off_together(resting, CaseVerb.HOLD.words, actor=happened.actor, now=happened.now):
         if referral.state is ReferralState.BOOKED:
             CALL_OFF.only()(referral, CaseVerb.HOLD.words, happened.actor, happened.now)
         else:
@@ -112,7 +117,9 @@ def end_bookings(happened: Happened) -> None:
     case = open_case_of_person(happened.subject_id)
     actor, now = happened.actor.for_what_follows, happened.now
     running = [one for one in referrals_of_case(case.id) if one.state in OPEN_STATES] if case else []
-    for referral in running:
+    to_come = [one for one in running if one.slot.starts_at > now]
+    begun = [one for one in running if one.slot.starts_at <= now]
+    for referral in [*begun, *call_off_together(to_come, CaseVerb.CLOSE.words, actor=actor, now=now)]:
         if referral.state is ReferralState.BOOKED and referral.slot.starts_at > now:
             CALL_OFF.only()(referral, CaseVerb.CLOSE.words, actor, now)
         elif REFERRAL_STATES.allows(referral.state, ReferralVerb.WITHDRAW):
@@ -138,6 +145,10 @@ def end_care(happened: Happened) -> None:
         end_links(case, actor=actor, now=now)
         end_requests(case, actor=actor, now=now)
         close_case(case, ClosureReason.DIED, happened.note, actor=actor, now=now)
+
+
+def end_series(happened: Happened) -> None:
+    end_with_care(happened.subject_id, actor=happened.actor, now=happened.now)
 
 
 def pass_agenda_on(happened: Happened) -> None:

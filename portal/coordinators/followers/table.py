@@ -15,7 +15,7 @@ TABLE: dict[Event, tuple[Follow, ...]] = {
     Event.HELD: (acts.rest_bookings,),
     Event.HOLD_CHANGED: (acts.ask_bookings_of_household,),
     Event.RESUMED: (acts.ask_bookings_of_household,),
-    Event.CLOSED: (acts.ask_bookings_of_household,),
+    Event.CLOSED: (acts.ask_bookings_of_household, acts.end_series),
     Event.JOINED: (acts.ask_bookings_of_household,),
     Event.DIED: (acts.end_sign_in, acts.end_applications, acts.end_bookings, acts.end_care),
     Event.CONTACT_CHANGED: (acts.write_to_new_contact,),

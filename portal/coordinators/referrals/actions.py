@@ -35,11 +35,15 @@ from portal.db.numbers import next_number
 from portal.duty.queries import working
 from portal.extensions import current_settings, db
 from portal.notifications.actions import take_back_untrue
+from portal.residents.households.locking import lock_household
 
 GONE_MEANWHILE = N_("그 사이에 자리가 차거나 사정이 바뀌어 되돌릴 수 없습니다. 코디네이터에게 전화해 주십시오.")
 CallOff = Callable[[Referral, str, Actor, datetime], None]
 CALL_OFF: Socket[CallOff] = Socket("what calls a booked visit off", Takes.ONE)
 """Called with (referral, note, actor, now) where something booked is asked of another co-operative."""
+TakeOut = Callable[[Referral, Actor, datetime], None]
+TAKEN_OUT: Socket[TakeOut] = Socket("what follows a day that leaves its regular visits", Takes.ONE)
+"""Called with (referral, actor, now) before a day is held or withdrawn alone."""
 
 
 def request_referral(
@@ -191,6 +195,7 @@ def undo_decline(referral: Referral, *, actor: Actor, now: datetime) -> None:
 def hold_referral(referral: Referral, *, note: str, actor: Actor, now: datetime) -> None:
     """Stop for a while (hospital, away); the place is given back."""
     actor.require(Permission.REFERRAL_MANAGE)
+    _take_out(referral, actor, now)
     step_referral(referral, ReferralVerb.HOLD, actor=actor, now=now, note=note)
     notices.notify_of_withdrawal(referral, now)
 
@@ -209,11 +214,20 @@ def resume_referral(referral: Referral, *, slot_id: UUID | None = None, actor: A
     notices.notify_of_request(referral, now)
 
 
+def _take_out(referral: Referral, actor: Actor, now: datetime) -> None:
+    """A day of regular visits that goes its own way is asked, answered and told of alone from then on."""
+    if referral.series_id is not None:
+        lock_household(referral.household_id)
+        TAKEN_OUT.only()(referral, actor, now)
+
+
 def withdraw_referral(
     referral: Referral, *, note: str = "", actor: Actor, now: datetime, together: bool = False
 ) -> None:
     """The coordinator takes the request back before it is booked."""
     actor.require(Permission.REFERRAL_MANAGE)
+    if not together:
+        _take_out(referral, actor, now)
     told = referral.state is not ReferralState.ON_HOLD and not together
     step_referral(referral, ReferralVerb.WITHDRAW, actor=actor, now=now, note=note)
     if told:

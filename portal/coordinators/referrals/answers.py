@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.consortium.members.models import Organisation
 from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.queries import one_of_series
 from portal.coordinators.referrals.states import DeclineReason
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
@@ -34,9 +35,10 @@ class Answers:
 
 
 def answers_since(since: datetime, *, viewer: Actor, now: datetime) -> list[Answers]:
-    """Of every co-operative that was asked since then, by name."""
+    """Of every co-operative that was asked since then, by name; regular visits are one question."""
     viewer.require(Permission.MEMBER_MANAGE)
-    asked = select(Referral).where(Referral.requested_at >= since).options(joinedload(Referral.organisation))
+    asked = select(Referral).where(Referral.requested_at >= since, one_of_series())
+    asked = asked.options(joinedload(Referral.organisation))
     found: dict[UUID, Answers] = {}
     for referral in db.session.scalars(asked):
         _count(found.setdefault(referral.organisation_id, Answers(referral.organisation)), referral, now)

@@ -97,7 +97,8 @@ def _asked_for(line_id: UUID) -> set[UUID]:
 
 
 def _asked_lately(service_id: UUID, now: datetime) -> dict[UUID, tuple[int, datetime]]:
-    """How often each co-operative was asked for a service lately, and when last."""
+    """How often each co-operative was asked for a service lately, and when last; regular visits are one question."""
     lately = (Referral.service_id == service_id) & (Referral.requested_at >= now - FAIR_OVER)
-    counted = select(Referral.organisation_id, func.count(), func.max(Referral.requested_at)).where(lately)
+    questions = func.count(func.coalesce(Referral.series_id, Referral.id).distinct())
+    counted = select(Referral.organisation_id, questions, func.max(Referral.requested_at)).where(lately)
     return {who: (number, last) for who, number, last in db.session.execute(counted.group_by(Referral.organisation_id))}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from portal.consortium.catalogue.models import Service
 from portal.consortium.lessons.sources import Bundle, Happening, LessonSource, Topic, bundled
 from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.queries import one_of_series
 from portal.coordinators.referrals.states import ReferralState
 from portal.core.clock import day_of
 from portal.core.messages import N_
@@ -18,9 +19,9 @@ NOBODY = N_("%(service)s: 맡을 곳을 찾지 못한 계획")
 
 
 def declines(since: datetime) -> list[Bundle]:
-    """By service and reason."""
+    """By service and reason; regular visits were declined once."""
     query = select(Referral, Service.code, Service.name).join(Referral.service)
-    query = query.where(Referral.answered_at >= since, Referral.decline_reason.is_not(None))
+    query = query.where(Referral.answered_at >= since, Referral.decline_reason.is_not(None), one_of_series())
     return bundled(
         (
             Topic(f"{code}/{referral.decline_reason}", DECLINED % {"service": name, "reason": _words(referral)}, name),

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select, text
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import RoleGrant
 from portal.consortium.capacity.models import Slot
@@ -112,6 +112,13 @@ def is_asked_together(referral: Referral) -> bool:
     return series is not None and series.state is SeriesState.ASKED
 
 
+def one_of_series() -> ColumnElement[bool]:
+    """SQL on a referral: it is alone, or the first of its regular visits, which count as one question."""
+    other = aliased(Referral)
+    earlier = select(other.id).where(other.series_id == Referral.series_id, other.id < Referral.id)
+    return or_(Referral.series_id.is_(None), ~earlier.correlate(Referral).exists())
+
+
 def booked(viewer: Actor, *, ended_by: datetime | None = None, starting_from: datetime | None = None) -> list[Referral]:
     """Booked referrals by their time: those whose time ended before `ended_by`, or that end after `starting_from`."""
     query = (
@@ -198,7 +205,9 @@ def open_referrals_of_line(line: PlanLine) -> list[Referral]:
 def known_organisations(household_id: UUID) -> frozenset[UUID]:
     """The co-operatives that have been at this household."""
     query = select(Referral.organisation_id).where(
-        Referral.household_id == household_id, Referral.state.in_((S.DONE, S.CLOSED, S.BOOKED))
+        Referral.household_id == household_id,
+        Referral.state.in_((S.DONE, S.CLOSED, S.BOOKED)),
+        Referral.decline_reason.is_(None),
     )
     return frozenset(db.session.scalars(query.distinct()))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Select, String, and_, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, and_, func, or_, select, type_coerce
 
 from portal.consortium.catalogue.models import Service
 from portal.consortium.members.models import Organisation
@@ -36,7 +36,7 @@ def _rows(desk: Desk, *conditions: ColumnElement[bool], **more: Any) -> Select[A
         words=Service.name,
         more=Organisation.name,
         state=type_coerce(CareSeries.state, String()),
-        since=CareSeries.asked_at,
+        since=func.coalesce(CareSeries.settled_at, CareSeries.asked_at, type_=CareSeries.asked_at.type),
         **more,
     )
     return (
@@ -72,7 +72,7 @@ def _asked_items(rows: Sequence[Told], desk: Desk) -> Iterator[Item]:
             whom=whom(row),
             more=row.more or "",
             since=row.since,
-            due=row.due_at if state is S.ASKED else day_of(row.since),
+            due=day_of(row.since) if state is S.DECLINED else row.due_at,
             weight=Weight.TASK if is_late or state is S.DECLINED else Weight.WATCH,
             deeds=(Deed(_("정기 방문 보기"), url_for("series.series", series_id=row.id)),),
         )

@@ -14,7 +14,7 @@ from portal.coordinators.referrals.states import CancelledBy, DeclineReason
 from portal.coordinators.series.models import CareSeries
 from portal.coordinators.series.preview import Wish
 from portal.coordinators.series.queries import Place
-from portal.coordinators.series.rhythm import DAYS_AT_MOST, EVERY_AT_MOST, Rule
+from portal.coordinators.series.rhythm import DAYS_AT_MOST, EVERY_AT_MOST, LONGEST, Rule, times_left
 from portal.coordinators.series.states import OnHoliday, Rhythm, SeriesState
 from portal.core.messages import N_
 from portal.core.worded import Worded
@@ -85,6 +85,7 @@ def words_of(place: Place) -> str:
     """울림두레돌봄 09:00~11:00 (월·수) · 다녀간 곳"""
     days = "·".join(gettext(WEEKDAYS)[number] for number in place.weekdays)
     known = f" · {gettext('다녀간 곳')}" if place.is_known else ""
+    known += f" · {gettext('거절한 곳')}" if place.has_declined else ""
     return f"{place.organisation.name} {place.starts_at:%H:%M}~{place.ends_at:%H:%M} ({days}){known}"
 
 
@@ -93,18 +94,22 @@ def values_of_line(line: PlanLine, places: Sequence[Place], first_on: date) -> d
     every = 2 if line.how_often is HowOften.FORTNIGHTLY else 1
     rhythm = Rhythm.MONTHLY_WEEKDAY if line.how_often is HowOften.MONTHLY else Rhythm.WEEKLY
     place = places[0].key if places else ""
-    return {"rhythm": rhythm.value, "every": every, "first_on": first_on, "until_on": line.until_on, "place": place}
+    until_on = min(line.until_on, first_on + LONGEST)
+    return {"rhythm": rhythm.value, "every": every, "first_on": first_on, "until_on": until_on, "place": place}
 
 
-def values_of_series(series: CareSeries, first_on: date) -> dict[str, Any]:
-    """The same rhythm at the same time, from the day after which it would end."""
+def values_of_series(series: CareSeries, line: PlanLine, places: Sequence[Place], first_on: date) -> dict[str, Any]:
+    """The same rhythm at the same time, from the day after which it would end; what was declined is asked elsewhere."""
+    is_declined = series.state is SeriesState.DECLINED
+    same = f"{series.organisation_id}|{series.starts_at:%H:%M}"
     return {
-        "place": f"{series.organisation_id}|{series.starts_at:%H:%M}",
+        "place": (places[0].key if places else "") if is_declined else same,
         "rhythm": series.rhythm.value,
         "every": series.every,
         "weekdays": list(series.weekdays),
         "first_on": first_on,
-        "until_on": series.plan_line.until_on,
+        "times": series.times if is_declined else times_left(series.rule, series.last_on),
+        "until_on": series.until_on if is_declined else min(line.until_on, first_on + LONGEST),
         "on_holiday": series.on_holiday.value,
         "takes_gaps": (TakesGaps.YES if series.takes_gaps else TakesGaps.NO).value,
     }

@@ -24,8 +24,9 @@ from portal.residents.households.models import Household
 class CareSeries(Identified, Base):
     """A plan line asked of one co-operative for many days at one time of the day; each day is a referral of its own.
 
-    `weekdays` are digits, 0 is Monday. `last_on` is the last day that was asked for, whatever moved since;
-    `follows_id` is the series that this one goes on with; `settled_at` is when it was answered, or taken back.
+    `weekdays` are digits, 0 is Monday. `origin_on` is the day by which its months are counted. `last_on` is the last
+    day that was asked for, or that is left of them; `follows_id` is the series that this one goes on with; `settled_at`
+    is when it was answered, or taken back, `let_end_at` when somebody said that nothing follows its last visit.
     """
 
     __tablename__ = "care_series"
@@ -37,6 +38,7 @@ class CareSeries(Identified, Base):
             "rhythm",
             "every",
             "first_on",
+            "origin_on",
             "starts_at",
             "times",
             "until_on",
@@ -64,6 +66,7 @@ class CareSeries(Identified, Base):
     every: Mapped[int]
     weekdays: Mapped[str] = mapped_column(String(7), info=PLAIN)
     first_on: Mapped[date]
+    origin_on: Mapped[date]
     starts_at: Mapped[time]
     times: Mapped[int | None]
     until_on: Mapped[date | None]
@@ -73,7 +76,9 @@ class CareSeries(Identified, Base):
     asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     asked_at: Mapped[datetime]
     answer_due_at: Mapped[datetime]
+    answer_reminded_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
+    let_end_at: Mapped[datetime | None]
     decline_reason: Mapped[DeclineReason | None] = mapped_column(enum_column(DeclineReason))
 
     plan_line: Mapped[PlanLine] = relationship()
@@ -93,6 +98,7 @@ class CareSeries(Identified, Base):
             times=self.times,
             until_on=self.until_on,
             on_holiday=self.on_holiday,
+            origin=self.origin_on,
         )
 
 

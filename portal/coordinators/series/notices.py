@@ -5,7 +5,7 @@ from datetime import datetime
 from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.series.models import CareSeries
-from portal.coordinators.visits.notices import DAY, WEEKDAYS, what_of
+from portal.coordinators.visits.notices import DAY, VISIT, WEEKDAYS, what_of
 from portal.core.clock import SEOUL, day_of
 from portal.core.dates import format_clock, format_moment
 from portal.core.dongs import dong
@@ -28,6 +28,10 @@ OF_MEMBER = {
             "%(count)s번, 첫 방문: %(first)s\n곳: %(dong)s\n%(due)s까지 답해 주십시오.\n\n%(url)s\n"
         ),
     ),
+    "series_reminded": (
+        N_("정기 방문의 답을 기다립니다"),
+        N_("%(service)s 정기 방문 %(count)s번의 답을 기다립니다. %(due)s까지 답하기로 하셨습니다.\n\n%(url)s\n"),
+    ),
     "series_withdrawn": (
         N_("정기 방문 요청이 거두어졌습니다"),
         N_("%(service)s 정기 방문 %(count)s번의 요청이 거두어졌습니다. 잡아 두신 자리는 비었습니다.\n\n%(url)s\n"),
@@ -39,6 +43,11 @@ OF_MEMBER = {
 }
 ACCEPTED = N_("%(service)s 정기 방문을 %(organisation)s에서 받아 %(count)s번 예약되었습니다.\n\n%(url)s\n")
 DECLINED = N_("%(service)s 정기 방문을 %(organisation)s에서 받지 못했습니다. 다른 곳에 요청해 주십시오.\n\n%(url)s\n")
+
+SILENT = N_(
+    "%(service)s 정기 방문 요청에 %(organisation)s의 답이 %(due)s까지 없었습니다.\n"
+    "전화하거나 다른 곳에 요청해 주십시오.\n\n%(url)s\n"
+)
 
 
 def about(series: CareSeries) -> About:
@@ -73,8 +82,24 @@ def tell_coordinator(series: CareSeries, referrals: list[Referral], *, accepted:
     tell_staff([series.case.coordinator], news, now=now, audience=Audience.COORDINATOR)
 
 
+def tell_of_silence(series: CareSeries, referrals: list[Referral], now: datetime) -> None:
+    """Tell the coordinator once that nobody answered in time."""
+    news = News(
+        Matter.UNANSWERED,
+        about(series),
+        N_("정기 방문 요청에 답이 없습니다"),
+        f"/series/{series.id}",
+        kind="series_unanswered",
+        body=SILENT % _words(series, referrals),
+    )
+    tell_staff([series.case.coordinator], news, now=now, audience=Audience.COORDINATOR)
+
+
 def tell_resident(series: CareSeries, referrals: list[Referral], template: str, *, kind: str, now: datetime) -> None:
-    """One text for all of them; each visit is recalled by itself before its day."""
+    """One text for all of them; each visit is recalled by itself before its day.
+
+    Where 90 bytes have no room for what it is, it is a visit.
+    """
     first = referrals[0]
     local = first.slot.starts_at.astimezone(SEOUL)
     words = {
@@ -87,6 +112,7 @@ def tell_resident(series: CareSeries, referrals: list[Referral], template: str, 
     tell_person(
         series.household.person,
         template % words,
+        template % {**words, "what": VISIT},
         subject=N_("방문 안내"),
         kind=kind,
         now=now,

@@ -19,11 +19,10 @@ from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
 from portal.coordinators.series.rhythm import RhythmDay, Rule, beyond_line, days_of
-from portal.coordinators.series.states import Gap, OnHoliday
+from portal.coordinators.series.states import ELSEWHERE, MEANT, Gap, OnHoliday
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VisitState
 from portal.core.clock import at, day_of
-from portal.core.workdays import is_public_holiday
 from portal.extensions import current_settings, db
 
 GAPS = {
@@ -57,6 +56,11 @@ class PreviewDay:
     said: str = ""
     card: BookingCard | None = None
 
+    @property
+    def amounts(self) -> tuple[int, int] | None:
+        """What the resident and the programme would pay, in won; None where nothing comes of the day."""
+        return None if self.gap or self.card is None else (self.card.terms.own_share, self.card.terms.support)
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -71,7 +75,23 @@ class Preview:
 
     @property
     def gaps(self) -> list[PreviewDay]:
-        return [each for each in self.days if each.gap is not None]
+        """The days that cannot be, though they are wanted."""
+        return [each for each in self.days if each.gap is not None and each.gap not in MEANT]
+
+    @property
+    def resting(self) -> list[PreviewDay]:
+        """The days on which nobody comes because it was chosen so."""
+        return [each for each in self.days if each.gap in MEANT - {Gap.NOT_OPEN}]
+
+    @property
+    def later(self) -> list[PreviewDay]:
+        """The days for which no member has posted places yet: they are asked for when it goes on."""
+        return [each for each in self.days if each.gap is Gap.NOT_OPEN]
+
+    @property
+    def elsewhere(self) -> list[PreviewDay]:
+        """The days for which another time or another co-operative may be asked."""
+        return [each for each in self.days if each.gap in ELSEWHERE]
 
     @property
     def support(self) -> int:
@@ -95,9 +115,12 @@ class Preview:
 
     @property
     def digest(self) -> str:
-        """The same for what looks the same: whoever asks has seen what is asked."""
-        told = [(each.day.isoformat(), each.slot.id.hex if each.slot else "", each.gap or "") for each in self.days]
-        return sha256(repr(told).encode()).hexdigest()[:32]
+        """The same for what looks the same, days and amounts: whoever asks has seen what is asked."""
+        told = [
+            (each.day.isoformat(), each.slot.id.hex if each.slot else "", each.gap or "", each.amounts)
+            for each in self.days
+        ]
+        return sha256(repr((told, self.left)).encode()).hexdigest()[:32]
 
 
 def preview(line: PlanLine, wish: Wish, *, now: datetime) -> Preview:
@@ -148,8 +171,6 @@ def _without_place(
             gap = Gap.AFTER_LINE
         elif each.day > open_until:
             gap = Gap.NOT_OPEN
-        elif is_public_holiday(each.day):
-            gap = Gap.HOLIDAY
         else:
             gap = Gap.CLOSED_DAY if each.day in closed else Gap.NO_PLACE
         found[each.day] = PreviewDay(each.day, each.moved_from, gap=gap)
@@ -164,13 +185,19 @@ def _within_line(line: PlanLine, days: Sequence[PreviewDay]) -> list[PreviewDay]
 
 
 def _visited(line: PlanLine) -> list[date]:
-    """The days for which the line is asked, booked or was done already."""
+    """The days for which the line, or an earlier plan's for the same service, is asked, booked or was done already."""
     done = exists().where(Visit.referral_id == Referral.id, Visit.state == VisitState.DONE)
     counts = or_(
         Referral.state.in_((*OPEN_STATES, ReferralState.DONE)), and_(Referral.state == ReferralState.CLOSED, done)
     )
+    earlier = and_(
+        Referral.case_id == line.plan.case_id,
+        Referral.service_id == line.service_id,
+        Referral.plan_line_id.in_(select(PlanLine.id).where(PlanLine.plan_id != line.plan_id)),
+    )
     query = select(Slot.starts_at).join(Referral, Referral.slot_id == Slot.id)
-    return [day_of(moment) for moment in db.session.scalars(query.where(Referral.plan_line_id == line.id, counts))]
+    query = query.where(or_(Referral.plan_line_id == line.id, earlier), counts)
+    return [day_of(moment) for moment in db.session.scalars(query)]
 
 
 def _within_cap(days: Sequence[PreviewDay]) -> Preview:

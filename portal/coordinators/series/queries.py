@@ -5,21 +5,24 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, not_, select
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import free_slots
 from portal.consortium.members.models import Organisation
 from portal.coordinators.caseload.models import CareCase
-from portal.coordinators.plans.models import PlanLine
+from portal.coordinators.caseload.states import CaseState
+from portal.coordinators.plans.models import CarePlan, PlanLine
+from portal.coordinators.plans.states import HowOften, PlanState
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import known_organisations
-from portal.coordinators.referrals.states import ReferralState
+from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
 from portal.coordinators.series.models import CareSeries
 from portal.coordinators.series.scope import series_in_scope
 from portal.coordinators.series.states import SeriesState
 from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.states import VisitState
 from portal.core.actors import Actor
 from portal.core.clock import SEOUL, day_bounds
 from portal.core.errors import NotFound
@@ -32,6 +35,7 @@ PAGE_SIZE = 50
 SLOTS_LOOKED_AT = 600
 ENDS_WITHIN = timedelta(days=14)
 """So long before its last day a series comes up: whether it goes on."""
+RESTING_CASES = (CaseState.ON_HOLD, CaseState.CLOSED)
 S = SeriesState
 _SHOWN = (
     joinedload(CareSeries.organisation),
@@ -75,15 +79,53 @@ def ending(viewer: Actor, day: date) -> list[CareSeries]:
 
 def ends_soon(day: date) -> ColumnElement[bool]:
     """SQL: a running series ends within `ENDS_WITHIN` while care goes on, and nobody has said what comes then."""
-    goes_on = select(CareCase.id).where(CareCase.id == CareSeries.case_id, CareCase.closed_at.is_(None))
-    later = aliased(CareSeries)
-    follows = select(later.id).where(later.follows_id == CareSeries.id, later.state.in_((S.ASKED, S.RUNNING)))
+    goes_on = select(CareCase.id).where(CareCase.id == CareSeries.case_id, CareCase.state.not_in(RESTING_CASES))
     return and_(
         CareSeries.state == S.RUNNING,
         CareSeries.last_on <= day + ENDS_WITHIN,
+        CareSeries.let_end_at.is_(None),
         goes_on.correlate(CareSeries).exists(),
-        not_(follows.correlate(CareSeries).exists()),
+        not_(_is_followed()),
     )
+
+
+def _is_followed() -> ColumnElement[bool]:
+    """SQL: another series went on with it, however that one stands by now; a decline and what was taken back do not."""
+    later = aliased(CareSeries)
+    follows = select(later.id).where(
+        later.follows_id == CareSeries.id, later.decline_reason.is_(None), later.state != S.WITHDRAWN
+    )
+    return follows.correlate(CareSeries).exists()
+
+
+def over(day: date) -> list[CareSeries]:
+    """Running series whose last visit was before `day` and is settled, and of which it is known what comes then."""
+    stands = select(Referral.id).where(Referral.series_id == CareSeries.id, Referral.state.in_(OPEN_STATES))
+    query = select(CareSeries).where(
+        CareSeries.state == S.RUNNING,
+        CareSeries.last_on < day,
+        or_(CareSeries.let_end_at.is_not(None), _is_followed()),
+        not_(stands.correlate(CareSeries).exists()),
+    )
+    return list(db.session.scalars(query.order_by(CareSeries.id).with_for_update(of=CareSeries, skip_locked=True)))
+
+
+def unanswered() -> list[CareSeries]:
+    """Every series that still waits for its answer, for the clock."""
+    query = select(CareSeries).where(CareSeries.state == S.ASKED, still_asks())
+    query = query.order_by(CareSeries.answer_due_at, CareSeries.id)
+    return list(db.session.scalars(query.with_for_update(of=CareSeries, skip_locked=True)))
+
+
+def line_to_go_on(series: CareSeries) -> PlanLine:
+    """The line of the plan in force for the same service, where another plan took the place of the series' own."""
+    line = series.plan_line
+    if line.plan.state is not PlanState.REPLACED:
+        return line
+    query = select(PlanLine).join(PlanLine.plan)
+    query = query.where(CarePlan.case_id == series.case_id, CarePlan.state == PlanState.AGREED)
+    query = query.where(PlanLine.service_id == line.service_id, PlanLine.how_often != HowOften.ONCE)
+    return db.session.scalars(query.order_by(PlanLine.position).limit(1)).first() or line
 
 
 def still_asks() -> ColumnElement[bool]:
@@ -103,11 +145,19 @@ def referrals_of(series: CareSeries, *states: ReferralState, since: datetime | N
     return list(db.session.scalars(query.order_by(Slot.starts_at, Referral.id).options(*shown)))
 
 
-def series_of_lines(line_ids: Iterable[UUID]) -> list[CareSeries]:
-    """Every series of plan lines that was not taken back or declined; the caller has checked who may see them."""
-    shown = CareSeries.state.not_in((S.WITHDRAWN, S.DECLINED))
-    query = select(CareSeries).where(CareSeries.plan_line_id.in_(list(line_ids)), shown)
-    return list(db.session.scalars(query.order_by(CareSeries.first_on, CareSeries.id).options(*_SHOWN)))
+def visits_of(referrals: Iterable[Referral]) -> dict[UUID, Visit]:
+    """What is booked of them, by the id of the referral."""
+    ids = [each.id for each in referrals]
+    booked = select(Visit).where(Visit.referral_id.in_(ids), Visit.state == VisitState.BOOKED)
+    return {visit.referral_id: visit for visit in db.session.scalars(booked)}
+
+
+def series_of_case(case: CareCase) -> list[CareSeries]:
+    """What was asked or runs, by whatever plan, the newest first; the caller has checked who may see it."""
+    of_case = and_(CareSeries.household_id == case.household_id, CareSeries.case_id == case.id)
+    query = select(CareSeries).where(of_case, CareSeries.state != S.WITHDRAWN, CareSeries.decline_reason.is_(None))
+    newest_first = query.order_by(CareSeries.first_on.desc(), CareSeries.id.desc()).limit(PAGE_SIZE)
+    return list(db.session.scalars(newest_first.options(*_SHOWN)))
 
 
 def last_worker_of(line_id: UUID, organisation_id: UUID) -> UUID | None:
@@ -127,6 +177,7 @@ class Place(NamedTuple):
     ends_at: time
     weekdays: tuple[int, ...]
     is_known: bool
+    has_declined: bool = False
 
     @property
     def key(self) -> str:
@@ -134,7 +185,10 @@ class Place(NamedTuple):
 
 
 def places_for(line: PlanLine, *, now: datetime) -> list[Place]:
-    """Where regular visits may be asked for: who was at the household before first, then by name and time."""
+    """Where regular visits may be asked for: who was at the household before first, then by name and time.
+
+    Who declined this line comes last.
+    """
     household = line.plan.case.household
     slots = free_slots(
         line.service_id,
@@ -143,7 +197,7 @@ def places_for(line: PlanLine, *, now: datetime) -> list[Place]:
         before=day_bounds(line.until_on)[1],
         limit=SLOTS_LOOKED_AT,
     )
-    known = known_organisations(household.id)
+    known, declined = known_organisations(household.id), _declined(line.id)
     days: dict[tuple[UUID, time], set[int]] = {}
     first: dict[tuple[UUID, time], Slot] = {}
     for slot in slots:
@@ -152,7 +206,19 @@ def places_for(line: PlanLine, *, now: datetime) -> list[Place]:
         days.setdefault(key, set()).add(local.weekday())
         first.setdefault(key, slot)
     found = [
-        Place(slot.organisation, at, slot.ends_at.astimezone(SEOUL).time(), tuple(sorted(days[who, at])), who in known)
+        Place(
+            slot.organisation,
+            at,
+            slot.ends_at.astimezone(SEOUL).time(),
+            tuple(sorted(days[who, at])),
+            is_known=who in known,
+            has_declined=who in declined,
+        )
         for (who, at), slot in first.items()
     ]
-    return sorted(found, key=lambda each: (not each.is_known, each.organisation.name, each.starts_at))
+    return sorted(found, key=lambda one: (one.has_declined, not one.is_known, one.organisation.name, one.starts_at))
+
+
+def _declined(line_id: UUID) -> frozenset[UUID]:
+    said_no = Referral.plan_line_id == line_id, Referral.decline_reason.is_not(None)
+    return frozenset(db.session.scalars(select(Referral.organisation_id).where(*said_no).distinct()))

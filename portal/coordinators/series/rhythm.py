@@ -3,8 +3,9 @@
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import takewhile
 
 from portal.coordinators.plans.states import HowOften
 from portal.coordinators.series.states import OnHoliday, Rhythm
@@ -23,7 +24,8 @@ class Rule:
     """How often a series comes: `every` weeks or months from `first_on`, until `times` days or the day `until_on`.
 
     `weekdays` (0 is Monday) count of a weekly rhythm alone. A month without the day, or without a fifth of the
-    weekday, has its last one instead.
+    weekday, has its last one instead. `origin` is the day by which months are counted, where that is another than
+    `first_on`: what began on a 31st and goes on from a 28th of February comes on the 31st again.
     """
 
     rhythm: Rhythm
@@ -33,6 +35,11 @@ class Rule:
     times: int | None = None
     until_on: date | None = None
     on_holiday: OnHoliday = OnHoliday.SKIP
+    origin: date | None = None
+
+    @property
+    def counted_from(self) -> date:
+        return self.origin or self.first_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +99,16 @@ def _planned(rule: Rule) -> Iterator[date]:
     if rule.rhythm is Rhythm.WEEKLY:
         yield from _weekly(rule)
         return
-    place = (rule.first_on.day - 1) // 7
+    of_month, weekday = rule.counted_from.day, rule.counted_from.weekday()
+    place = (of_month - 1) // 7
     month = rule.first_on.year * 12 + rule.first_on.month - 1
     while True:
         year, number = divmod(month, 12)
         last = monthrange(year, number + 1)[1]
         if rule.rhythm is Rhythm.MONTHLY_DAY:
-            yield date(year, number + 1, min(rule.first_on.day, last))
+            yield date(year, number + 1, min(of_month, last))
         else:
-            first = 1 + (rule.first_on.weekday() - date(year, number + 1, 1).weekday()) % 7
+            first = 1 + (weekday - date(year, number + 1, 1).weekday()) % 7
             day = first + 7 * place
             yield date(year, number + 1, day if day <= last else day - 7)
         month += rule.every
@@ -154,3 +162,18 @@ def next_day_after(today: date, last_on: date | None, rule: Rule | None) -> date
         return next_workday(tomorrow)
     after = max(tomorrow, last_on + timedelta(days=1))
     return next(day for day in _planned(rule) if day >= after)
+
+
+def going_on(rule: Rule, before: Rule) -> Rule:
+    """`rule` counted from the same day as `before`, where its first day is one of that rhythm; else as it is."""
+    if (rule.rhythm, rule.every) != (before.rhythm, before.every):
+        return rule
+    reached = takewhile(lambda day: day <= rule.first_on, _planned(before))
+    return replace(rule, origin=before.counted_from) if rule.first_on in reached else rule
+
+
+def times_left(rule: Rule, last_on: date) -> int | None:
+    """How many of its times a rhythm has after `last_on`; None where it has none, or is not counted by times."""
+    if rule.times is None:
+        return None
+    return rule.times - sum(1 for each in days_of(rule) if each.day <= last_on) or None

@@ -33,6 +33,7 @@ SERIES_STATES = StateTable(
         (S.ASKED, V.DECLINE): S.DECLINED,
         (S.ASKED, V.WITHDRAW): S.WITHDRAWN,
         (S.RUNNING, V.STOP): S.STOPPED,
+        (S.STOPPED, V.STOP): S.STOPPED,
         (S.RUNNING, V.END): S.ENDED,
         (S.DECLINED, V.END): S.ENDED,
     },
@@ -70,3 +71,15 @@ class Gap(Worded):
     NO_PRICE = "no_price", N_("단가가 없음"), "danger"
     OVER_CAP = "over_cap", N_("남은 지원으로 모자람"), "danger"
     REFUSED = "refused", N_("맡길 수 없는 날"), "danger"
+    RESTS = "rests", N_("돌봄을 쉬는 날")
+    TAKEN_OUT = "taken_out", N_("요청에서 뺀 날")
+
+
+MEANT = frozenset({Gap.HOLIDAY, Gap.TWICE, Gap.NOT_OPEN})
+"""Days without a visit that were chosen so, or that come later: they are in nobody's way."""
+
+OF_PLACES = frozenset({*MEANT, Gap.NO_PLACE, Gap.CLOSED_DAY, Gap.FULL})
+"""What a co-operative reads of days without a visit: nothing else is theirs to know."""
+
+ELSEWHERE = frozenset({Gap.NO_PLACE, Gap.CLOSED_DAY, Gap.FULL, Gap.CLASH, Gap.REFUSED})
+"""For these another time of that day, or another co-operative, may be asked."""

@@ -1,5 +1,7 @@
 """Regular visits: previewed and asked, answered as one, stopped, gone on with, and listed."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -12,8 +14,10 @@ from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.referrals import queries as referrals
 from portal.coordinators.referrals.scope import sees_disclosed_only
-from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
+from portal.coordinators.referrals.states import ReferralState
 from portal.coordinators.series import actions, queries
+from portal.coordinators.series.actions import SeenOtherwise
+from portal.coordinators.series.answering import accept_series, decline_series
 from portal.coordinators.series.forms import (
     AcceptForm,
     DeclineForm,
@@ -25,8 +29,12 @@ from portal.coordinators.series.forms import (
     values_of_series,
 )
 from portal.coordinators.series.models import CareSeries
-from portal.coordinators.series.preview import Preview, preview
-from portal.coordinators.series.rhythm import next_day_after, refuse_rule
+from portal.coordinators.series.presentation import gaps_for, is_left_out, late_among
+from portal.coordinators.series.preview import Preview, Wish, preview
+from portal.coordinators.series.queries import Place
+from portal.coordinators.series.rhythm import going_on, next_day_after, refuse_rule
+from portal.coordinators.series.rules import was_reminded
+from portal.coordinators.series.running import stop_series
 from portal.coordinators.series.states import SeriesState
 from portal.coordinators.visits.presentation import people_choices
 from portal.core import clock
@@ -67,54 +75,68 @@ def ask(line_id: UUID) -> ResponseReturnValue:
 @bp.route("/<uuid:series_id>/extend", methods=["GET", "POST"])
 @requires(Permission.REFERRAL_MANAGE)
 def extend(series_id: UUID) -> ResponseReturnValue:
-    """The same rhythm goes on after its last day, as a series that follows this one."""
+    """The same rhythm goes on after its last day, by the plan in force; what was declined is asked elsewhere."""
     actor = current_actor()
     series = queries.get_series(series_id, viewer=actor)
-    return _wish_page(plans.line(series.plan_line_id, actor), series)
+    return _wish_page(plans.line(queries.line_to_go_on(series).id, actor), series)
 
 
-def _wish_page(line: PlanLine, follows: CareSeries | None) -> ResponseReturnValue:
+def _wish_page(line: PlanLine, before: CareSeries | None) -> ResponseReturnValue:
     now = clock.now()
     places = queries.places_for(line, now=now)
-    first_on = next_day_after(day_of(now), follows.last_on if follows else None, follows.rule if follows else None)
-    values = values_of_series(follows, first_on) if follows else values_of_line(line, places, first_on)
-    form, found = WishForm(data=values), None
-    form.offer(places)
+    form, found, changed = _wish_form(line, before, places), None, False
     if form.validate_on_submit():
         with form.refusals():
-            found = _previewed(line, form)
-            if "ask" in request.form and form.seen.data == found.digest:
-                return _asked(line, form, follows)
+            wish = _wish_of(form, before)
+            found, changed = _previewed(line, wish), "ask" in request.form
+            if changed and form.seen.data == found.digest:
+                try:
+                    return _asked(line, wish, form, before)
+                except SeenOtherwise as other:
+                    found = other.found
             form.seen.data, form.form_key.data = found.digest, new_form_key()
     if form.errors:
-        line = plans.line(line.id, current_actor())
+        line, changed = plans.line(line.id, current_actor()), False
     record_read(actor=current_actor(), now=now, subject=("household", line.plan.case.household_id), fields="plan")
-    return page(
-        "series/ask.html",
-        form=form,
-        line=line,
-        follows=follows,
-        places=places,
-        found=found,
-        changed="ask" in request.form and found is not None and not form.errors,
-        hindrance=hindrance_to_refer(line, now),
-    )
+    hindrance = hindrance_to_refer(line, now)
+    told = {"line": line, "before": before, "places": places, "found": found, "changed": changed}
+    return page("series/ask.html", form=form, hindrance=hindrance, **told)
 
 
-def _previewed(line: PlanLine, form: WishForm) -> Preview:
-    refuse_rule(form.wish.rule, day_of(clock.now()))
-    return preview(line, form.wish, now=clock.now())
+def _wish_form(line: PlanLine, before: CareSeries | None, places: Sequence[Place]) -> WishForm:
+    """Begins with what the plan, or the series before, says."""
+    today = day_of(clock.now())
+    if before is None:
+        values = values_of_line(line, places, next_day_after(today, None, None))
+    elif before.state is SeriesState.DECLINED and before.first_on > today:
+        values = values_of_series(before, line, places, before.first_on)
+    else:
+        last_on = today if before.state is SeriesState.DECLINED else before.last_on
+        values = values_of_series(before, line, places, next_day_after(today, last_on, before.rule))
+    form = WishForm(data=values)
+    form.offer(places)
+    return form
 
 
-def _asked(line: PlanLine, form: WishForm, follows: CareSeries | None) -> ResponseReturnValue:
+def _wish_of(form: WishForm, before: CareSeries | None) -> Wish:
+    return replace(form.wish, rule=going_on(form.wish.rule, before.rule)) if before else form.wish
+
+
+def _previewed(line: PlanLine, wish: Wish) -> Preview:
+    refuse_rule(wish.rule, day_of(clock.now()))
+    return preview(line, wish, now=clock.now())
+
+
+def _asked(line: PlanLine, wish: Wish, form: WishForm, before: CareSeries | None) -> ResponseReturnValue:
     series = actions.ask_series(
         line,
-        form.wish,
+        wish,
         takes_gaps=form.takes_gaps.data == TakesGaps.YES,
         note=form.note.data,
         actor=current_actor(),
         now=clock.now(),
-        follows=follows,
+        seen=form.seen.data,
+        before=before,
     )
     flash_with_messages(_("정기 방문을 요청했습니다. 협동조합이 수락하면 모두 예약됩니다."))
     return redirect(carrying(url_for(".series", series_id=series.id)))
@@ -131,17 +153,21 @@ def series(series_id: UUID) -> ResponseReturnValue:
 
 
 def _series_page(found: CareSeries, form: AcceptForm) -> ResponseReturnValue:
-    now, asked = clock.now(), queries.referrals_of(found)
+    now, asked, viewer = clock.now(), queries.referrals_of(found), current_actor()
+    is_asked, empty = found.state is SeriesState.ASKED, {gap.day for gap in found.gaps}
     return page(
         "series/series.html",
         series=found,
-        referrals=asked,
-        form=form if found.state is SeriesState.ASKED else None,
-        lacking=referrals.lacking_consent(asked[0]) if asked and found.state is SeriesState.ASKED else None,
-        note=referrals.note_for(asked[0], current_actor()) if asked else "",
-        is_over=not any(each.state in OPEN_STATES and each.slot.starts_at > now for each in asked),
-        still_asks=any(each.state is ReferralState.REQUESTED for each in asked),
-        disclosed_only=sees_disclosed_only(current_actor()),
+        referrals=[one for one in asked if not is_left_out(one, empty)],
+        gaps=gaps_for(found, viewer),
+        form=form if is_asked else None,
+        lacking=referrals.lacking_consent(asked[0]) if asked and is_asked else None,
+        note=referrals.note_for(asked[0], viewer) if asked else "",
+        is_over=not any(one.state is ReferralState.BOOKED and one.slot.starts_at > now for one in asked),
+        still_asks=any(one.state is ReferralState.REQUESTED for one in asked),
+        may_remind=is_asked and not was_reminded(found, now),
+        line=queries.line_to_go_on(found),
+        disclosed_only=sees_disclosed_only(viewer),
     )
 
 
@@ -161,7 +187,7 @@ def accept(series_id: UUID) -> ResponseReturnValue:
     form = _accept_form(found)
     if form.validate_on_submit():
         with form.refusals():
-            done = actions.accept_series(found, worker_id=form.worker_id, actor=current_actor(), now=clock.now())
+            done = accept_series(found, worker_id=form.worker_id, actor=current_actor(), now=clock.now())
             flash_with_messages(_("수락했습니다. 방문 %(count)d번이 예약되었습니다.", count=done.booked))
             if done.left_out:
                 flash(_("그 사이에 안 되게 된 %(count)d일은 빈 날로 두었습니다.", count=done.left_out), "warning")
@@ -177,7 +203,7 @@ def decline(series_id: UUID) -> ResponseReturnValue:
     form = DeclineForm()
     if form.validate_on_submit():
         with form.refusals():
-            actions.decline_series(found, form.chosen_reason, note=form.note.data, actor=actor, now=clock.now())
+            decline_series(found, form.chosen_reason, note=form.note.data, actor=actor, now=clock.now())
             flash_with_messages(_("정기 방문을 거절했습니다. 잡아 두신 자리는 모두 비었습니다."))
             return redirect(url_for("referrals.referrals"))
     return page("series/decline.html", form=form, series=found)
@@ -192,6 +218,15 @@ def withdraw(series_id: UUID) -> ResponseReturnValue:
     return redirect(back_or(url_for(".series", series_id=series_id)))
 
 
+@bp.post("/<uuid:series_id>/remind")
+@requires(Permission.REFERRAL_MANAGE)
+def remind(series_id: UUID) -> ResponseReturnValue:
+    found = queries.get_series(series_id, viewer=current_actor())
+    actions.remind_series(found, actor=current_actor(), now=clock.now())
+    flash_with_messages(_("답을 재촉했습니다."))
+    return redirect(back_or(url_for(".series", series_id=series_id)))
+
+
 @bp.route("/<uuid:series_id>/stop", methods=["GET", "POST"])
 @requires(Permission.REFERRAL_MANAGE)
 def stop(series_id: UUID) -> ResponseReturnValue:
@@ -200,13 +235,13 @@ def stop(series_id: UUID) -> ResponseReturnValue:
     form = StopForm(data={"from_on": day_of(now)})
     if form.validate_on_submit():
         with form.refusals():
-            count = actions.stop_series(
+            count = stop_series(
                 found, form.from_on.data, by=form.cancelled_by, note=form.note.data, actor=actor, now=now
             )
             flash_with_messages(_("방문 %(count)d번을 취소했습니다.", count=count))
             return redirect(back_or(url_for(".series", series_id=series_id)))
-    coming = queries.referrals_of(found, *OPEN_STATES, since=now)
-    return page("series/stop.html", form=form, series=found, coming=coming)
+    coming = queries.referrals_of(found, ReferralState.BOOKED, since=now)
+    return page("series/stop.html", form=form, series=found, coming=coming, late=late_among(coming, now))
 
 
 @bp.post("/<uuid:series_id>/end")
@@ -214,7 +249,7 @@ def stop(series_id: UUID) -> ResponseReturnValue:
 def end(series_id: UUID) -> ResponseReturnValue:
     found = queries.get_series(series_id, viewer=current_actor())
     actions.end_series(found, actor=current_actor(), now=clock.now())
-    flash(_("마무리했습니다."))
+    flash(_("이어 가지 않기로 했습니다.") if found.let_end_at else _("마무리했습니다."))
     return redirect(back_or(url_for(".series", series_id=series_id)))
 
 
@@ -224,9 +259,15 @@ def on_desk() -> str:
     return render_template("series/_on_desk.html", waiting=waiting) if waiting else ""
 
 
+def unanswered() -> str:
+    """Among the answers that co-operatives owe: those about regular visits."""
+    waiting = queries.to_answer(current_actor())
+    return render_template("series/_unanswered.html", waiting=waiting, now=clock.now()) if waiting else ""
+
+
 def of_plan(plan: CarePlan) -> str:
     """Below an agreed plan: its regular visits, and asking for new ones."""
     if plan.state is not PlanState.AGREED:
         return ""
-    found = queries.series_of_lines([line.id for line in plan.lines])
+    found = queries.series_of_case(plan.case)
     return render_template("series/_of_plan.html", plan=plan, found=found)

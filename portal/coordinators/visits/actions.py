@@ -234,7 +234,7 @@ def cancel_visit(
 
     A coordinator may write down that the resident or the co-operative cancelled by telephone. The share of a late one
     is due unless the co-operative cancelled, or it is not `is_due`. Of what is cancelled `together` with others,
-    whoever does so tells once.
+    whoever does so tells once, and calls once.
     """
     if not actor.can(Permission.REFERRAL_MANAGE):
         actor.require(CANCELLERS[by])
@@ -250,9 +250,9 @@ def cancel_visit(
     release_confirmed(visit.slot_id)
     look_beside(visit.referral, now=now)
     money.end(visit, is_due=is_due and by is not CancelledBy.COOPERATIVE, actor=actor, now=now)
-    schedule_contact(visit.referral.case, day_of(now), now=now)
     take_back_untrue("visit", visit.id, now=now)
     if not together:
+        schedule_contact(visit.referral.case, day_of(now), now=now)
         _tell_of_cancelling(visit, by, now)
 
 

@@ -13,7 +13,6 @@ from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.coordinators.outside.models import OutsideLink
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.states import ReferralState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VisitState
 from portal.core.clock import day_bounds
@@ -50,7 +49,7 @@ _COUNTED: Mapping[CountedBy, _Counted] = {
     CountedBy.APPLICATIONS: _Counted(Application.id, Application.received_at, true()),
     CountedBy.PEOPLE: _Counted(Visit.household_id, Visit.starts_at, Visit.state == VisitState.DONE),
     CountedBy.VISITS: _Counted(Visit.id, Visit.starts_at, Visit.state == VisitState.DONE),
-    CountedBy.LINKS: _Counted(Referral.id, Referral.answered_at, Referral.state != ReferralState.DECLINED),
+    CountedBy.LINKS: _Counted(Referral.id, Referral.answered_at, Referral.decline_reason.is_(None)),
     CountedBy.OTHER_BODIES: _Counted(OutsideLink.id, OutsideLink.asked_on, true(), is_day=True),
     CountedBy.CALLS: _Counted(
         Contact.id, Contact.at, _REACHED & Contact.means.in_((ContactMeans.CALL, ContactMeans.VIDEO))

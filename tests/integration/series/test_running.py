@@ -12,12 +12,10 @@ from portal.benefits.ledger.models import Charge
 from portal.benefits.ledger.states import ChargeState
 from portal.coordinators.referrals.queries import referrals_to_act_on
 from portal.coordinators.referrals.states import CancelledBy, ReferralState
-from portal.coordinators.series.actions import (
-    accept_series,
-    ask_series,
-    stop_series,
-)
+from portal.coordinators.series.actions import ask_series
+from portal.coordinators.series.answering import accept_series
 from portal.coordinators.series.queries import ending, referrals_of
+from portal.coordinators.series.running import stop_series
 from portal.coordinators.series.states import Gap, SeriesState
 from portal.coordinators.visits.actions import cancel_visit, move_visit
 from portal.coordinators.visits.models import Visit
@@ -81,7 +79,7 @@ class TestAfterwards:
         assert ending(scene.coordinator, soon) == [series]
         scene.another_slot(days=29, starts_at=time(10))
         wish = wish_of(scene, first_on=series.last_on + timedelta(weeks=1), times=1)
-        ask_series(scene.line, wish, takes_gaps=False, note="", actor=scene.coordinator, now=NOW, follows=series)
+        ask_series(scene.line, wish, takes_gaps=False, note="", actor=scene.coordinator, now=NOW, before=series)
         assert ending(scene.coordinator, soon) == []
 
 

@@ -11,17 +11,12 @@ from sqlalchemy.orm import Session
 from portal.coordinators.referrals.actions import accept_referral, decline_referral
 from portal.coordinators.referrals.queries import awaiting_answer, awaiting_answer_count, referrals_to_act_on
 from portal.coordinators.referrals.states import CancelledBy, DeclineReason, ReferralState
-from portal.coordinators.series.actions import (
-    accept_series,
-    ask_series,
-    decline_series,
-    end_series,
-    stop_series,
-    withdraw_series,
-)
+from portal.coordinators.series.actions import SeenOtherwise, ask_series, end_series, withdraw_series
+from portal.coordinators.series.answering import accept_series, decline_series
 from portal.coordinators.series.models import CareSeries
 from portal.coordinators.series.preview import preview
 from portal.coordinators.series.queries import places_for, referrals_of, to_answer
+from portal.coordinators.series.running import stop_series
 from portal.coordinators.series.states import Gap, OnHoliday, SeriesState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VisitState

@@ -144,7 +144,7 @@ from tests.integration.steps.visiting import (
 from tests.integration.steps.watching import alert_in
 
 R = ReferralState
-OPEN_SERIES = (SeriesState.ASKED, SeriesState.RUNNING, SeriesState.DECLINED)
+OPEN_SERIES = (SeriesState.ASKED, SeriesState.RUNNING, SeriesState.STOPPED, SeriesState.DECLINED)
 OPEN_CASES = (CaseState.PAIRED, CaseState.ASSESSED, CaseState.PLANNED, CaseState.IN_SERVICE)
 OPEN_ALERTS = (AlertState.OPEN, AlertState.ACTED_ON, AlertState.PUT_OFF, AlertState.MERGED)
 COURSES = (

@@ -13,6 +13,10 @@ from portal.coordinators.referrals.states import (
     ReferralVerb,
 )
 from portal.coordinators.series import actions as series
+from portal.coordinators.series.answering import accept_series, decline_series
+from portal.coordinators.series.models import CareSeries
+from portal.coordinators.series.queries import referrals_of
+from portal.coordinators.series.running import stop_series
 from portal.coordinators.series.states import SeriesState, SeriesVerb
 from portal.coordinators.visits import actions as visits
 from portal.coordinators.visits.actions import VisitRecord
@@ -87,24 +91,33 @@ def booked_referral() -> Standing:
     return Standing(referral, {verb: by_visit(act) for verb, act in standing.acts.items()})
 
 
+def visited(row: CareSeries) -> CareSeries:
+    """None of its visits is still to come: only then does a series end."""
+    for referral in referrals_of(row, ReferralState.BOOKED):
+        put_in(referral, ReferralState.DONE)
+    return row
+
+
 def series_in(state: SeriesState) -> Maker:
     def make() -> Standing:
         scene = make_scene()
         row = make_series(scene)
         worker, coordinator = scene.worker, scene.coordinator
         reason, by = DeclineReason.NO_CAPACITY, CancelledBy.COORDINATOR
-        if state is SeriesState.RUNNING:
-            series.accept_series(row, actor=worker, now=NOW)
+        if state in (SeriesState.RUNNING, SeriesState.STOPPED):
+            accept_series(row, actor=worker, now=NOW)
+        if state is SeriesState.STOPPED:
+            stop_series(row, row.last_on, by=by, actor=coordinator, now=NOW)
         elif state is SeriesState.DECLINED:
-            series.decline_series(row, reason, actor=worker, now=NOW)
+            decline_series(row, reason, actor=worker, now=NOW)
         return Standing(
             row,
             {
-                SeriesVerb.ACCEPT: lambda row: series.accept_series(row, actor=worker, now=LATER),
-                SeriesVerb.DECLINE: lambda row: series.decline_series(row, reason, actor=worker, now=LATER),
+                SeriesVerb.ACCEPT: lambda row: accept_series(row, actor=worker, now=LATER),
+                SeriesVerb.DECLINE: lambda row: decline_series(row, reason, actor=worker, now=LATER),
                 SeriesVerb.WITHDRAW: lambda row: series.withdraw_series(row, actor=coordinator, now=LATER),
-                SeriesVerb.STOP: lambda row: series.stop_series(row, row.last_on, by=by, actor=coordinator, now=LATER),
-                SeriesVerb.END: lambda row: series.end_series(row, actor=coordinator, now=LATER),
+                SeriesVerb.STOP: lambda row: stop_series(row, row.last_on, by=by, actor=coordinator, now=LATER),
+                SeriesVerb.END: lambda row: series.end_series(visited(row), actor=coordinator, now=LATER),
             },
         )
 

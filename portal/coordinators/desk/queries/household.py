@@ -42,7 +42,7 @@ NOTE_SHOWN = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class PlannedLine:
-    """A line of the agreed plan with the referrals that are open for it, or with what other bodies do of it.
+    """A line of the agreed plan with the referrals open for it, by their time, or with what other bodies do of it.
 
     What an earlier plan referred of the same service counts for it: a new plan does not make it undone.
     """
@@ -84,7 +84,7 @@ def overview(case: CareCase, *, now: datetime) -> Overview:
     lines = _lines(plan, referrals, now)
     consents = consents_of(case.application.person_id)
     stopping = NEEDS_COORDINATOR | (TAKING_STATES if consent_hindrance(standings_of(consents)) else frozenset())
-    to_act_on = [one for one in referrals if one.state in stopping or is_answer_overdue(one, now)]
+    to_act_on = _once([one for one in referrals if one.state in stopping or is_answer_overdue(one, now)])
     standing = CaseStanding(
         state=case.state,
         first_visit_due_at=case.first_visit_due_at,
@@ -99,6 +99,12 @@ def overview(case: CareCase, *, now: datetime) -> Overview:
     )
     steps = next_steps(standing, now=now, today=clock.day_of(now))
     return Overview(_handover(case, now), assessment_of(case), plan, draft, lines, to_act_on, coming, steps, consents)
+
+
+def _once(referrals: Iterable[Referral]) -> list[Referral]:
+    """Regular visits wait for their answer as one."""
+    asked = ReferralState.REQUESTED
+    return list({(one.state is asked and one.series_id) or one.id: one for one in referrals}.values())
 
 
 def _handover(case: CareCase, now: datetime) -> Pairing | None:
@@ -123,7 +129,8 @@ def _lines(plan: CarePlan | None, referrals: Iterable[Referral], now: datetime) 
         passed_on += [one for one in before if one.line.service_id == line.service_id]
         states = frozenset(one.state for one in own) | frozenset(one.state for one in passed_on)
         waits = needs_referral(line.how_often, line.until_on, states, today)
-        planned.append(PlannedLine(line, [one for one in own if one.state in OPEN_STATES], passed_on, waits))
+        running = sorted((one for one in own if one.state in OPEN_STATES), key=lambda one: one.slot.starts_at)
+        planned.append(PlannedLine(line, running, passed_on, waits))
     return planned
 
 
