@@ -14,8 +14,10 @@ from portal.coordinators.series.rhythm import (
     Rule,
     beyond_line,
     days_of,
+    going_on,
     next_day_after,
     refuse_rule,
+    times_left,
 )
 from portal.coordinators.series.states import OnHoliday, Rhythm
 from portal.core.errors import DomainError
@@ -144,3 +146,15 @@ def test_a_rhythm_that_cannot_be_is_refused_beside_its_field(rule: Rule, field: 
     with pytest.raises(DomainError) as refused:
         refuse_rule(rule, TUESDAY - timedelta(days=1))
     assert refused.value.field == field
+
+
+def test_what_goes_on_keeps_its_day_and_its_times() -> None:
+    """From the last day of February the 31st comes again; with another rhythm nothing is left of the one before."""
+    before = Rule(rhythm=R.MONTHLY_DAY, first_on=date(2026, 12, 31), times=5)
+    ends_on = date(2027, 1, 31)
+    later = Rule(rhythm=R.MONTHLY_DAY, first_on=next_day_after(TUESDAY, ends_on, before), times=3)
+    assert shown(going_on(later, before)) == ["02-28", "03-31", "04-30"]
+    last = Rule(rhythm=R.MONTHLY_DAY, first_on=date(2027, 4, 30), times=2)
+    assert shown(going_on(last, going_on(later, before))) == ["04-30", "05-31"]
+    assert shown(going_on(Rule(rhythm=R.WEEKLY, first_on=date(2027, 2, 28), times=1), before)) == ["02-28"]
+    assert [times_left(before, day) for day in (ends_on, date(2027, 4, 30))] == [3, None]

@@ -14,7 +14,9 @@ from portal.coordinators.desk.actions import close_household_case
 from portal.coordinators.followers import acts
 from portal.coordinators.followers.programmes import tell_coordinators
 from portal.coordinators.followers.services import tell_of_service
-from portal.coordinators.referrals.states import ReferralState
+from portal.coordinators.referrals.states import DeclineReason, ReferralState
+from portal.coordinators.series.answering import decline_series
+from portal.coordinators.series.states import SeriesState
 from portal.coordinators.visits.states import VisitState
 from portal.duty.states import Matter
 from portal.extensions import db
@@ -37,6 +39,7 @@ from tests.factories.coordinators import make_application, make_paired
 from tests.factories.devices import make_device, watch_of
 from tests.factories.ledger import choose, make_paying
 from tests.factories.referrals import make_person, make_referral, make_scene, make_visit
+from tests.factories.series import make_series
 from tests.factories.teams import make_assignment
 from tests.factories.visiting import messages
 from tests.integration.followers.looking import LATER, E, Look, looks, of_leaving, told
@@ -129,6 +132,15 @@ def call_to_the_dead() -> Look:
     case = make_paired()
     make_call_task(case.household_id)
     return lambda: die(case), lambda: kinds_open(case) == []
+
+
+@looks(E.CLOSED, acts.end_series)
+def series_after_care() -> Look:
+    """Which was declined, and waits to be asked elsewhere."""
+    scene = make_scene()
+    series = make_series(scene)
+    decline_series(series, DeclineReason.SAFETY, actor=scene.worker, now=NOW)
+    return lambda: end_care(scene.line.plan.case), lambda: series.state is SeriesState.ENDED
 
 
 @looks(E.CLOSED, of_calls.end_with_care)

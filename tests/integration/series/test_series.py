@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.coordinators.referrals.actions import accept_referral, decline_referral
 from portal.coordinators.referrals.queries import awaiting_answer, awaiting_answer_count, referrals_to_act_on
 from portal.coordinators.referrals.states import CancelledBy, DeclineReason, ReferralState
-from portal.coordinators.series.actions import SeenOtherwise, ask_series, end_series, withdraw_series
+from portal.coordinators.series.actions import ask_series, end_series, withdraw_series
 from portal.coordinators.series.answering import accept_series, decline_series
 from portal.coordinators.series.models import CareSeries
 from portal.coordinators.series.preview import preview

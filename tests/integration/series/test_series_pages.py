@@ -10,7 +10,9 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.benefits.programmes.states import Absence
 from portal.consortium.capacity.models import Slot
+from portal.coordinators.series.actions import ask_series
 from portal.coordinators.series.models import CareSeries
 from portal.coordinators.series.states import SeriesState
 from portal.coordinators.visits.models import Visit
@@ -20,7 +22,8 @@ from portal.extensions import db
 from tests.client import PortalClient
 from tests.factories.consortium import NOW, make_organisation
 from tests.factories.referrals import Scene, make_scene, make_user
-from tests.factories.series import FIRST, make_running, make_series, weekly
+from tests.factories.series import FIRST, make_running, make_series, weekly, wish_of
+from tests.integration.ledger.scenes import TWO_HOURS, make_paid
 from tests.pages import words_of
 
 pytestmark = pytest.mark.on_sqlite
@@ -116,3 +119,39 @@ def test_what_ends_soon_is_listed_and_goes_on(client: PortalClient, scene: Scene
         extend = client.get(f"/series/{series_id}/extend").text
         assert (ends + timedelta(weeks=1)).isoformat() in extend
         assert f"/series/lines/{line_id}" in client.get(f"/households/{household_id}/plan").text
+
+
+def test_a_co_operative_reads_nothing_of_somebodys_support(client: PortalClient, session: Session) -> None:
+    """What the coordinator reads of a day that the support does not reach is to the co-operative a day without more."""
+    paid = make_paid(annual_cap=2 * TWO_HOURS)
+    scene = paid.scene
+    weekly(scene, 3)
+    wish = wish_of(scene, times=3)
+    series = ask_series(scene.line, wish, takes_gaps=True, note="", actor=scene.coordinator, now=NOW)
+    address, worker, coordinator = f"/series/{series.id}", user_of(scene.worker), user_of(scene.coordinator)
+    db.session.commit()
+    client.sign_in(coordinator)
+    assert "남은 지원으로 모자람" in client.get(address).text
+    assert "답을 기다리는 정기 방문" in client.get("/referrals/unanswered").text
+    assert client.post(f"{address}/remind").status_code == 303
+    client.sign_in(worker)
+    shown = words_of(client.get(address).text)
+    assert "맡길 수 없는 날" in shown
+    assert "남은 지원" not in shown
+    client.post(f"{address}/decline", data={"reason": "no_capacity", "note": ""})
+    client.sign_in(coordinator)
+    elsewhere = words_of(client.get(f"{address}/extend").text)
+    assert "다른 곳에 요청하기" in elsewhere
+    assert "거절한 곳" in elsewhere
+
+
+def test_what_stopping_costs_is_said_before(client: PortalClient, session: Session) -> None:
+    paid = make_paid(absence_percent={Absence.CANCELLED_LATE: 50})
+    series = make_running(paid.scene)
+    address, coordinator = f"/series/{series.id}", user_of(paid.scene.coordinator)
+    db.session.commit()
+    client.sign_in(coordinator)
+    shown = words_of(client.get(f"{address}/stop").text)
+    assert "남은 방문: 4번 · 11월 24일부터 12월 15일까지" in shown
+    assert shown.count("늦은 취소로 남습니다") == 1
+    assert "값의 50%가 남습니다" in shown
