@@ -128,6 +128,7 @@ DEEDS = {
     "tell": N_("알림"),
     "throttle_lifted": N_("막힘을 풂"),
     "ids_walked": N_("없는 주소를 거듭 찾음"),
+    "let_end": N_("이어 가지 않기로 함"),
     "let_in": N_("서버에서 들여보냄"),
     "lead_to_application": N_("신청으로 이어짐"),
     "carry": N_("다른 파일로 옮김"),

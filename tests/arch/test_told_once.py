@@ -11,6 +11,7 @@ FACTS = {
     ("Finding", "told_at"): "when a worry was told",
     ("Absence", "told_at"): "when somebody said that a home stands empty",
     ("LifeSign", "told_at"): "when a sign of life was told",
+    ("CareSeries", "answer_reminded_at"): "regular visits are asked once: whatever is asked anew is another series",
     ("Incident", "told_at"): "when those whom a leak touched were written to",
     ("TouchedPerson", "told_at"): "the same of each",
     ("Minutes", "reminded_at"): "minutes go out once: those of another meeting are other ones",

@@ -13,7 +13,6 @@ from portal.consortium.members.models import Organisation
 from portal.coordinators.gate.asking import hindrance_to_refer
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.actions import request_referral, withdraw_referral
-from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.rules import ANSWERED, REMINDED_TODAY, answer_due_at
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
 from portal.coordinators.series import notices
@@ -180,22 +179,6 @@ def withdraw_series(series: CareSeries, *, actor: Actor, now: datetime) -> None:
         withdraw_referral(referral, actor=actor, now=now, together=True)
     if asked:
         notices.tell_member(series, asked, "series_withdrawn", now=now)
-
-
-def take_out(referral: Referral, actor: Actor, now: datetime) -> None:
-    """A day that is held or withdrawn alone belongs to its series no more; without any day left that is taken back."""
-    series = db.session.get_one(CareSeries, referral.series_id)
-    referral.series_id = None
-    db.session.flush()
-    if series.state is SeriesState.ASKED:
-        series.gaps.append(SeriesGap(day=day_of(referral.slot.starts_at), reason=Gap.TAKEN_OUT))
-        end_request_without_days(series, actor=actor, now=now)
-
-
-def end_request_without_days(series: CareSeries, *, actor: Actor, now: datetime) -> None:
-    """What asks for no day any more waits for no answer."""
-    if not referrals_of(series, ReferralState.REQUESTED):
-        step(series, SeriesVerb.WITHDRAW, actor=actor, now=now)
 
 
 def end_series(series: CareSeries, *, actor: Actor, now: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from portal.coordinators.referrals.actions import TAKEN_OUT
 from portal.coordinators.series import agenda, models, presentation, tasks, views
-from portal.coordinators.series.actions import take_out
+from portal.coordinators.series.running import take_out
 from portal.coordinators.series.states import SERIES_STATES, SeriesState
 from portal.coordinators.series.truth import untruth_of_series
 from portal.core.filtered import LISTS, FilteredList, one_of

@@ -11,10 +11,9 @@ from portal.coordinators.referrals.actions import close_referral, withdraw_refer
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import TAKING_STATES, CancelledBy, ReferralState
 from portal.coordinators.series import notices
-from portal.coordinators.series.actions import end_request_without_days
 from portal.coordinators.series.models import CareSeries, SeriesGap
-from portal.coordinators.series.queries import visits_of
-from portal.coordinators.series.states import SERIES_STATES, Gap, SeriesVerb
+from portal.coordinators.series.queries import referrals_of, visits_of
+from portal.coordinators.series.states import SERIES_STATES, Gap, SeriesState, SeriesVerb
 from portal.coordinators.series.steps import find_last_day, lock_days, lock_referrals, step
 from portal.coordinators.visits.actions import cancel_visit
 from portal.core.actors import Actor
@@ -86,12 +85,28 @@ def _call_off(series: CareSeries, days: list[Referral], note: str, actor: Actor,
         withdraw_referral(referral, note=note, actor=actor, now=now, together=True)
         series.gaps.append(SeriesGap(day=day_of(referral.slot.starts_at), reason=Gap.RESTS))
     if asked:
-        end_request_without_days(series, actor=actor, now=now)
+        _end_request_without_days(series, actor=actor, now=now)
         notices.tell_member(series, asked, "series_withdrawn", now=now)
     if booked:
         find_last_day(series)
         notices.tell_resident(series, booked, notices.STOPPED, kind="series_stopped", now=now)
         notices.tell_member(series, booked, "series_stopped", now=now)
+
+
+def take_out(referral: Referral, actor: Actor, now: datetime) -> None:
+    """A day that is held or withdrawn alone belongs to its series no more; without any day left that is taken back."""
+    series = db.session.get_one(CareSeries, referral.series_id)
+    referral.series_id = None
+    db.session.flush()
+    if series.state is SeriesState.ASKED:
+        series.gaps.append(SeriesGap(day=day_of(referral.slot.starts_at), reason=Gap.TAKEN_OUT))
+        _end_request_without_days(series, actor=actor, now=now)
+
+
+def _end_request_without_days(series: CareSeries, *, actor: Actor, now: datetime) -> None:
+    """What asks for no day any more waits for no answer."""
+    if not referrals_of(series, ReferralState.REQUESTED):
+        step(series, SeriesVerb.WITHDRAW, actor=actor, now=now)
 
 
 def end_with_care(household_id: UUID, *, actor: Actor, now: datetime) -> None:

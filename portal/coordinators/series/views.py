@@ -40,6 +40,7 @@ from portal.coordinators.visits.presentation import people_choices
 from portal.core import clock
 from portal.core.clock import day_of
 from portal.core.permissions import Permission
+from portal.core.urgency import is_overdue
 from portal.notifications.telling import flash_with_messages
 from portal.web.access import current_actor, requires
 from portal.web.forms import new_form_key
@@ -261,8 +262,9 @@ def on_desk() -> str:
 
 def unanswered() -> str:
     """Among the answers that co-operatives owe: those about regular visits."""
-    waiting = queries.to_answer(current_actor())
-    return render_template("series/_unanswered.html", waiting=waiting, now=clock.now()) if waiting else ""
+    waiting, now = queries.to_answer(current_actor()), clock.now()
+    late = {series.id for series in waiting if is_overdue(series.answer_due_at, now)}
+    return render_template("series/_unanswered.html", waiting=waiting, late=late) if waiting else ""
 
 
 def of_plan(plan: CarePlan) -> str:

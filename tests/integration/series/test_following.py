@@ -5,10 +5,8 @@ from functools import partial
 
 import pytest
 from flask import current_app
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.benefits.ledger.models import Charge
 from portal.consortium.members.models import Organisation
 from portal.coordinators.caseload.actions import close_case
 from portal.coordinators.caseload.holding import hold_case, resume_case
@@ -30,8 +28,6 @@ from portal.coordinators.series.queries import ending, line_to_go_on, places_for
 from portal.coordinators.series.running import stop_series
 from portal.coordinators.series.states import Gap, SeriesState
 from portal.coordinators.series.tasks import end_what_is_over, watch_answers
-from portal.coordinators.visits.models import Visit
-from portal.coordinators.visits.states import VisitState
 from portal.core.errors import Conflict
 from portal.core.urgency import Weight
 from portal.extensions import db
@@ -298,15 +294,3 @@ def items(scene: Scene) -> list[Item]:
     rows = db.session.execute(agenda.ASKED.rows(desk)).all()
     with current_app.test_request_context():
         return list(agenda.ASKED.items([Told(*row) for row in rows], desk))
-
-
-def test_charges_are_those_of_the_visits_whatever_comes(session: Session) -> None:
-    """Accepted, rested, gone on: what is held is what stands."""
-    paid = make_paid()
-    series = make_running(paid.scene)
-    hold_case(paid.scene.line.plan.case, "여행", until_on=FIRST + WEEK, actor=paid.scene.coordinator, now=NOW)
-    standing = session.scalars(select(Visit).where(Visit.state == VisitState.BOOKED)).all()
-    held = session.scalars(select(Charge).where(Charge.visit_id.in_([visit.id for visit in standing]))).all()
-    assert len(standing) == len(held) == 2
-    assert paid.amounts() == (2 * TWO_HOURS, 0)
-    assert series.last_on == FIRST + 3 * WEEK
