@@ -150,8 +150,9 @@ def test_what_stopping_costs_is_said_before(client: PortalClient, session: Sessi
     series = make_running(paid.scene)
     address, coordinator = f"/series/{series.id}", user_of(paid.scene.coordinator)
     db.session.commit()
-    client.sign_in(coordinator)
-    shown = words_of(client.get(f"{address}/stop").text)
-    assert "남은 방문: 4번 · 11월 24일부터 12월 15일까지" in shown
+    with time_machine.travel(NOW + timedelta(hours=12), tick=False):
+        client.sign_in(coordinator)
+        shown = words_of(client.get(f"{address}/stop").text)
+    assert "남은 방문: 4번 · 2026. 11. 24.(화)부터 2026. 12. 15.(화)까지" in shown
     assert shown.count("늦은 취소로 남습니다") == 1
     assert "값의 50%가 남습니다" in shown
