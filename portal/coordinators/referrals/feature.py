@@ -54,7 +54,7 @@ feature = Feature(
             "referrals",
         ),
     ),
-    tests={"answer_overdue": queries.is_answer_overdue},
+    tests={"answer_overdue": queries.is_answer_overdue, "asked_together": queries.is_asked_together},
     courses=(REFERRAL_STATES,),
     enumerations=(DeclineReason,),
 )

@@ -102,7 +102,6 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         is_new="asked" in request.args and found.state is ReferralState.REQUESTED,
         lacking=queries.lacking_consent(found) if found.state in OPEN_STATES else None,
         broken=broken_referral(found, now=now),
-        asked_together=queries.is_asked_together(found),
         is_overdue=queries.is_answer_overdue(found, now),
         may_remind=not why_no_reminder(found.state, found.answer_reminded_at, now),
         goes_on=actor.can(Permission.REFERRAL_MANAGE) and open_cascade(found.plan_line_id) is not None,
