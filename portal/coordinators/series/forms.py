@@ -65,9 +65,8 @@ class WishForm(PortalForm):
         """The times that may be chosen."""
         self.place.choices = [("", gettext("고르기")), *((each.key, words_of(each)) for each in places)]
 
-    @property
-    def wish(self) -> Wish:
-        """Once the form is valid."""
+    def read_wish(self) -> Wish:
+        """Once the form is valid; its place is one of those that were offered."""
         member, clock = self.place.data.split("|")
         rule = Rule(
             rhythm=Rhythm(self.rhythm.data),

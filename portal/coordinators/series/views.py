@@ -120,7 +120,8 @@ def _wish_form(line: PlanLine, before: CareSeries | None, places: Sequence[Place
 
 
 def _wish_of(form: WishForm, before: CareSeries | None) -> Wish:
-    return replace(form.wish, rule=going_on(form.wish.rule, before.rule)) if before else form.wish
+    wish = form.read_wish()
+    return replace(wish, rule=going_on(wish.rule, before.rule)) if before else wish
 
 
 def _previewed(line: PlanLine, wish: Wish) -> Preview:
