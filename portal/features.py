@@ -39,6 +39,7 @@ from portal.coordinators.plans.feature import feature as plans
 from portal.coordinators.referrals.feature import feature as referrals
 from portal.coordinators.requests.feature import feature as requests
 from portal.coordinators.series.feature import feature as series
+from portal.coordinators.stays.feature import feature as stays
 from portal.coordinators.visits.feature import feature as visits
 from portal.demo.feature import feature as demo
 from portal.documents.feature import feature as documents
@@ -129,6 +130,7 @@ FEATURES: tuple[Feature, ...] = (
     referrals,
     series,
     visits,
+    stays,
     gate,
     followers,
     contacts,

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from calendar import isleap
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from portal.core.clock import SEOUL
 from portal.core.errors import DomainError
@@ -12,6 +12,7 @@ from portal.core.messages import N_
 OLDEST = 120
 """Years; a birth date further back is taken for a slip of the finger."""
 
+NIGHTS = N_("%(span)s %(nights)d박")
 _WEEKDAYS = "월화수목금토일"
 _EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _WITH_SEPARATORS = re.compile(r"(\d{4})\s*[.\-/년\s]\s*(\d{1,2})\s*[.\-/월\s]\s*(\d{1,2})\s*[.일]?")
@@ -47,6 +48,12 @@ def format_span(start: datetime, end: datetime) -> str:
     """2026. 11. 21.(토) 15:20~16:20; the day is repeated only when `end` falls on another one in Seoul."""
     same_day = _in_seoul(start).date() == _in_seoul(end).date()
     return f"{format_moment(start)}~{format_clock(end) if same_day else format_moment(end)}"
+
+
+def format_stay(start: datetime, end: datetime) -> str:
+    """2026. 12. 28.(월)~2027. 1. 6.(수) 9박: from the day of the first night to the day of discharge."""
+    first, out = _in_seoul(start).date(), _in_seoul(end).date() + timedelta(days=1)
+    return NIGHTS % {"span": f"{format_day(first)}~{format_day(out)}", "nights": (out - first).days}
 
 
 def _in_seoul(moment: datetime) -> datetime:

@@ -8,7 +8,6 @@ from uuid import UUID
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.visits.actions import (
-    VisitRecord,
     cancel_visit,
     move_visit,
     record_nobody_home,
@@ -20,6 +19,7 @@ from portal.coordinators.visits.queries import move_choices, sheet_edition
 from portal.coordinators.visits.rules import StepDone
 from portal.coordinators.visits.states import Attempt, ConfirmedBy, Rating
 from portal.coordinators.visits.wishes import ask_to_move, confirm_coming, confirm_took_place, give_feedback
+from portal.coordinators.visits.written import VisitRecord
 from portal.core import clock
 from portal.core.actors import Actor
 from portal.demo.applying import Course

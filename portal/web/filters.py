@@ -1,6 +1,7 @@
 """How values look in templates."""
 
 from datetime import date, datetime, time
+from typing import Protocol
 
 from flask import Flask
 from markupsafe import Markup
@@ -27,6 +28,22 @@ def show_day(value: date | datetime | None) -> str:
 def show_long_day(value: date | datetime) -> str:
     """12월 3일 수요일"""
     return whole(dates.format_long_day(_day_in_seoul(value)))
+
+
+class Lasting(Protocol):
+    """A slot, a visit, a referral's time; of a stay `is_stay` is true."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
+
+def show_span(value: Lasting) -> str:
+    """12월 3일 수요일 10:00~12:00; of a stay 2026. 12. 3.(목)~2026. 12. 6.(일) 3박."""
+    if getattr(value, "is_stay", False):
+        return dates.format_stay(value.starts_at, value.ends_at)
+    return f"{show_long_day(value.starts_at)} {show_clock(value.starts_at)}~{show_clock(value.ends_at)}"
 
 
 def _day_in_seoul(value: date | datetime) -> date:
@@ -83,6 +100,7 @@ def install(app: Flask) -> None:
         dong=show_dong,
         markdown=show_markdown,
         long_day=show_long_day,
+        span=show_span,
         josa=josa,
         month_words=month_words,
         unbroken=unbroken,

@@ -8,10 +8,10 @@ from portal.audit.steps import take
 from portal.consortium.members.models import Organisation
 from portal.coordinators.letters.models import Letter
 from portal.coordinators.letters.states import LETTER_STATES, LetterVerb
-from portal.coordinators.visits.actions import VisitRecord
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.rules import StepDone
 from portal.coordinators.visits.states import ConfirmedBy
+from portal.coordinators.visits.written import VisitRecord
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.residents.households.models import Person

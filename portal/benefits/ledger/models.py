@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.benefits.ledger.states import ChargeOutcome, ChargeState, EntryKind, OverrideState
+from portal.benefits.ledger.states import ChargeOutcome, ChargeState, EntryKind, NightKind, OverrideState
 from portal.benefits.programmes.models import Programme, ProgrammeEdition
 from portal.consortium.catalogue.models import Service
 from portal.consortium.members.models import Organisation
@@ -71,16 +71,27 @@ class CapPart(Identified, Base):
     service: Mapped[Service] = relationship()
 
 
-COUNTED = ("service_on", "unit_price", "quantity", "due_percent", "own_percent", "amount", "own_share", "support")
+COUNTED = (
+    "service_on",
+    "unit_price",
+    "price_extra",
+    "quantity",
+    "due_percent",
+    "own_percent",
+    "amount",
+    "own_share",
+    "support",
+)
 """What a charge and its line in a statement count: money ties for good."""
 
 
 class Charge(Identified, Base):
     """What one booked visit costs whom: the present truth; what led to it stands in the entries and the audit.
 
-    `quantity` counts units, `amount` = quantity × unit price × `due_percent`, which is less than 100 only for an
-    absence; always `own_share` + `support`. `programme_id` None: the resident pays all. `service_on` is the Seoul
-    day of the visit. `visit_id` and `plan_line_id` name things of the coordinators, a layer above.
+    `quantity` counts units, `amount` = (quantity × unit price + `price_extra`) × `due_percent`, which is less than 100
+    only for an absence; the extra is what nights of a stay at another price than the first one's add or take. Always
+    `own_share` + `support`. `programme_id` None: the resident pays all. `service_on` is the Seoul day of the visit.
+    `visit_id` and `plan_line_id` name things of the coordinators, a layer above.
     """
 
     __tablename__ = "charge"
@@ -111,6 +122,7 @@ class Charge(Identified, Base):
     ends_at: Mapped[datetime]
     unit: Mapped[str] = mapped_column(String(20), info=PLAIN)
     unit_price: Mapped[int]
+    price_extra: Mapped[int] = mapped_column(default=0)
     quantity: Mapped[int]
     due_percent: Mapped[int] = mapped_column(default=100)
     own_percent: Mapped[int]
@@ -129,6 +141,23 @@ class Charge(Identified, Base):
     programme: Mapped[Programme | None] = relationship()
     edition: Mapped[ProgrammeEdition | None] = relationship()
     account: Mapped[CapAccount | None] = relationship()
+    nights: Mapped[list["ChargeNight"]] = relationship(order_by="ChargeNight.night", cascade="all, delete-orphan")
+
+
+class ChargeNight(Identified, Base):
+    """One night of a stay, from `night` to the next day, at its own price in won."""
+
+    __tablename__ = "charge_night"
+    __kept__ = Kept(N_("머문 밤"), Purpose.SUPPORT, Retention.CASE, course=("night", "price", "kind"))
+    __table_args__ = (
+        Index("uq_charge_night", "charge_id", "night", unique=True),
+        CheckConstraint("price >= 0", name="price"),
+    )
+
+    charge_id: Mapped[UUID] = mapped_column(ForeignKey("charge.id"))
+    night: Mapped[date]
+    price: Mapped[int]
+    kind: Mapped[NightKind] = mapped_column(enum_column(NightKind))
 
 
 class CapEntry(Identified, Base):

@@ -1,4 +1,4 @@
-"""Decides how many units count, who pays how much of them, how long money lasts and how long a stay is."""
+"""Decides how many units count, who pays how much of them, and how long money lasts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ OVER_LIMIT = N_(
     "다른 서비스를 고르거나 한도 초과를 요청해 주십시오."
 )
 TOO_LONG = N_(
-    "단기 입소는 이어서 %(days)d일까지입니다. 하루 이상 쉬었다가 다시 예약하거나 이용자 부담으로 해 주십시오."
+    "단기 입소는 %(limits)s까지입니다. %(night)s 밤부터 넘습니다. 더 짧게 하거나 넘는 밤을 이용자 부담으로 해 주십시오."
 )
 
 
@@ -47,9 +47,12 @@ def minutes_between(starts_at: datetime, ends_at: datetime) -> int:
     return -int(-(ends_at - starts_at).total_seconds() // 60)
 
 
-def amount_due(quantity: int, unit_price: int, due_percent: int = 100) -> int:
-    """What a visit costs in won; of an absence the share that is due, rounded down."""
-    return quantity * unit_price * due_percent // 100
+def amount_due(quantity: int, unit_price: int, due_percent: int = 100, extra: int = 0) -> int:
+    """What a visit costs in won; of an absence the share that is due, rounded down.
+
+    `extra` is what nights of a stay that have another price cost more, or less, than `unit_price`.
+    """
+    return (quantity * unit_price + extra) * due_percent // 100
 
 
 def split(amount: int, own_percent: int) -> tuple[int, int]:
@@ -91,17 +94,6 @@ def days_of(starts_at: datetime, ends_at: datetime) -> list[date]:
     """The days in Seoul that a stay touches; one that ends at midnight does not touch the next day."""
     first, last = day_of(starts_at), max(day_of(starts_at), day_of(ends_at - timedelta(microseconds=1)))
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
-
-
-def longest_stay(days: Iterable[date], through: date) -> int:
-    """Length in days of the run of consecutive `days` that `through` belongs to, 0 where it is not among them."""
-    known = set(days)
-    before = after = 0
-    while through - timedelta(days=before) in known:
-        before += 1
-    while through + timedelta(days=after) in known:
-        after += 1
-    return max(before + after - 1, 0)
 
 
 def higher_cap(one: int | None, other: int | None) -> int | None:

@@ -12,6 +12,14 @@ class EntryKind(Worded):
     ADJUST = "adjust", N_("고침"), "warning"
 
 
+class NightKind(Worded):
+    """How a night of a stay counts: `OWN` is paid by the resident alone, `AWAY` counts nowhere and costs nobody."""
+
+    STAYED = "stayed", N_("머묾"), "success"
+    OWN = "own", N_("이용자 부담"), "info"
+    AWAY = "away", N_("병원에 입원"), "warning"
+
+
 class ChargeState(Worded):
     """`HELD` from the booking on; `COMMITTED` when something is due; `RELEASED` when nothing is."""
 

@@ -102,6 +102,9 @@ class EditionForm(EditingForm):
     short_stay_max_days = NumberField(
         _("이어서 머물 수 있는 날"), [Optional(), NumberRange(1, 365, _("1일에서 365일 사이로 적어 주십시오."))]
     )
+    short_stay_year_days = NumberField(
+        _("한 해에 머물 수 있는 날"), [Optional(), NumberRange(1, 365, _("1일에서 365일 사이로 적어 주십시오."))]
+    )
     due_nobody_home = NumberField(_("찾아갔으나 아무도 없을 때"), [Optional(), PERCENT])
     due_provider_absent = NumberField(_("제공 기관이 가지 못했을 때"), [Optional(), PERCENT])
     due_cancelled_late = NumberField(_("늦게 취소했을 때"), [Optional(), PERCENT])
@@ -141,6 +144,7 @@ class EditionForm(EditingForm):
             others_own_percent=self.others_own_percent.data,
             short_stay_services=tuple(self.short_stay_services.data or ()),
             short_stay_max_days=self.short_stay_max_days.data,
+            short_stay_year_days=self.short_stay_year_days.data,
             unit_prices=self._amounts("price"),
             absence_percent={absence: due for absence, due in dues.items() if due},
             tasks=tuple(line for line in self.tasks.data.split("\n") if line),
@@ -177,7 +181,7 @@ def _values(edition: ProgrammeEdition) -> dict[str, Any]:
         name: getattr(rules, name)
         for name in (
             "district", "lives_alone", "pays", "services", "annual_cap", "full_support_percent", "others_own_percent",
-            "short_stay_services", "short_stay_max_days",
+            "short_stay_services", "short_stay_max_days", "short_stay_year_days",
         )
     }  # fmt: skip
     amounts = {f"limit_{code}": amount for code, amount in rules.service_limits.items()}

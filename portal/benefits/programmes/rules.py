@@ -49,6 +49,7 @@ class ProgrammeRules:
     others_own_percent: int = 100
     short_stay_services: tuple[str, ...] = ()
     short_stay_max_days: int | None = None
+    short_stay_year_days: int | None = None
     unit_prices: dict[str, int] = field(default_factory=dict)
     absence_percent: dict[Absence, int] = field(default_factory=dict)
     tasks: tuple[str, ...] = ()
@@ -81,7 +82,8 @@ RULE_FIELDS = tuple(each.name for each in fields(ProgrammeRules) if each.name no
 
 MONEY_FIELDS = (
     "annual_cap", "service_limits", "full_support_percent", "always_supported", "own_share_percent",
-    "others_own_percent", "short_stay_services", "short_stay_max_days", "unit_prices", "absence_percent",
+    "others_own_percent", "short_stay_services", "short_stay_max_days", "short_stay_year_days", "unit_prices",
+    "absence_percent",
 )  # fmt: skip
 """What has no meaning where a programme pays nothing."""
 
@@ -138,7 +140,7 @@ def refuse_contradictions(rules: ProgrammeRules) -> None:
         raise DomainError(N_("단가는 이 사업이 내는 서비스에만 정할 수 있습니다."), "unit_prices")
     if rules.annual_cap is not None and any((limit or 0) > rules.annual_cap for limit in rules.service_limits.values()):
         raise DomainError(N_("서비스의 한도는 한 해 한도보다 클 수 없습니다."), "service_limits")
-    if rules.short_stay_max_days is not None and not rules.short_stay_services:
+    if (rules.short_stay_max_days or rules.short_stay_year_days) and not rules.short_stay_services:
         raise DomainError(N_("며칠까지인지 정하려면 머무는 서비스를 골라 주십시오."), "short_stay_services")
     shares = (*rules.own_share_percent.values(), *rules.absence_percent.values(), rules.others_own_percent)
     if any(not 0 <= share <= WHOLE for share in shares):

@@ -20,7 +20,7 @@ from portal.benefits.settlement.states import (
     StatementState,
 )
 from portal.benefits.settlement.truth import untruth_of_dispute
-from portal.benefits.settlement.words import remarks_of, share_of
+from portal.benefits.settlement.words import remarks_of, share_of, stay_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
@@ -71,7 +71,7 @@ feature = Feature(
         Fill(TRUTHS, true_while(models.Statement, StatementState.DRAFT), STATEMENT_STATES.kind),
         Fill(TRUTHS, true_while(models.BankAccount, AccountState.REFUSED), ACCOUNT_STATES.kind),
     ),
-    filters={"whose": views.whose, "line_remarks": remarks_of, "line_share": share_of},
+    filters={"whose": views.whose, "line_remarks": remarks_of, "line_share": share_of, "line_stay": stay_of},
     courses=(ACCOUNT_STATES, DISPUTE_STATES, STATEMENT_STATES),
     enumerations=(LineKind, RunState),
 )

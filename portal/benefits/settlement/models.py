@@ -204,6 +204,7 @@ class StatementLine(Identified, Base):
     outcome: Mapped[str] = mapped_column(String(32), default="", info=PLAIN)
     unit: Mapped[str] = mapped_column(String(20), info=PLAIN)
     unit_price: Mapped[int]
+    price_extra: Mapped[int] = mapped_column(default=0)
     quantity: Mapped[int]
     due_percent: Mapped[int]
     own_percent: Mapped[int]

@@ -57,7 +57,7 @@ def unbalanced_accounts() -> list[Finding]:
 _COLUMNS = (
     Charge.id, Charge.visit_id, Charge.organisation_id, Charge.service_id, Charge.edition_id, Charge.account_id,
     Charge.service_on, Charge.state, Charge.outcome, Charge.quantity, Charge.unit_price, Charge.due_percent,
-    Charge.amount, Charge.own_share, Charge.support,
+    Charge.price_extra, Charge.amount, Charge.own_share, Charge.support,
 )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def _ledger_errors(charges: list[Any], names: dict[UUID, str]) -> Iterator[Findi
             continue
         where = {"day": charge.service_on, "visit_id": charge.visit_id}
         name = names.get(charge.organisation_id, "")
-        due = amount_due(charge.quantity, charge.unit_price, charge.due_percent)
+        due = amount_due(charge.quantity, charge.unit_price, charge.due_percent, charge.price_extra)
         if due != charge.amount:
             yield Finding(Gap.ARITHMETIC, name, f"{won(due)} ≠ {won(charge.amount)}", **where)
         in_force = prices.of(charge)
@@ -139,7 +139,8 @@ def _lines_by_charge(month: date) -> dict[UUID, list[Any]]:
     """The lines of all statements for the charges of a month."""
     columns = (
         StatementLine.id, StatementLine.charge_id, StatementLine.kind, StatementLine.corrects_id, StatementLine.held,
-        StatementLine.quantity, StatementLine.unit_price, StatementLine.due_percent, StatementLine.amount,
+        StatementLine.quantity, StatementLine.unit_price, StatementLine.due_percent, StatementLine.price_extra,
+        StatementLine.amount,
         StatementLine.own_share, StatementLine.support, Statement.organisation_id,
         Statement.id.label("statement_id"),
     )  # fmt: skip
@@ -202,11 +203,11 @@ def _are_sound(charge: Any, lines: list[Any]) -> bool:
 
 
 def _is_right(line: Any) -> bool:
-    return bool(amount_due(line.quantity, line.unit_price, line.due_percent) == line.amount)
+    return bool(amount_due(line.quantity, line.unit_price, line.due_percent, line.price_extra) == line.amount)
 
 
 def _takes_back(reversal: Any, line: Any | None) -> bool:
-    names = ("quantity", "amount", "own_share", "support")
+    names = ("quantity", "price_extra", "amount", "own_share", "support")
     return line is not None and all(bool(getattr(reversal, name) == -getattr(line, name)) for name in names)
 
 

@@ -32,11 +32,16 @@ class Values(NamedTuple):
     amount: int
     own_share: int
     support: int
+    price_extra: int = 0
 
     def reversed(self) -> "Values":
         """The same taken back: quantity and amounts below 0."""
         return self._replace(
-            quantity=-self.quantity, amount=-self.amount, own_share=-self.own_share, support=-self.support
+            price_extra=-self.price_extra,
+            quantity=-self.quantity,
+            amount=-self.amount,
+            own_share=-self.own_share,
+            support=-self.support,
         )
 
 

@@ -16,6 +16,9 @@ from portal.db.kept import Kept
 from portal.db.types import enum_column
 from portal.manuals.models import Manual
 
+DAY_UNITS = ("1일", "일")
+"""Units of services at which people stay over night."""
+
 
 class Service(Identified, Base):
     """A service that a household may be referred for; `duration_minutes` is the usual length of one visit."""
@@ -48,6 +51,11 @@ class Service(Identified, Base):
     def is_linked(self) -> bool:
         """Whether a body outside the consortium does it: it has no price and no times here."""
         return self.group is ServiceGroup.CARE_SOS_LINKED
+
+    @property
+    def is_by_night(self) -> bool:
+        """Whether people stay: a unit is a night, from the day of the slot to the next one."""
+        return self.unit in DAY_UNITS
 
 
 class ServicePrice(Identified, Base):

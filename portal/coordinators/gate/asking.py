@@ -1,10 +1,11 @@
 """The gate: whether a household may be booked with a time, and why not; every door asks here, under one lock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from portal.benefits.ledger.queries import Cards
+from portal.benefits.ledger.queries.stays import refuse_beyond
 from portal.benefits.ledger.rules import OverCap
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import get_slot
@@ -17,7 +18,7 @@ from portal.coordinators.gate.states import NEW_TIME, WORKER_HINDRANCES, Door, H
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import consent_standings
-from portal.coordinators.referrals.rules import consent_hindrance
+from portal.coordinators.referrals.rules import ONE_NIGHT, Stay, consent_hindrance
 from portal.coordinators.referrals.states import ReferralState
 from portal.core.clock import day_bounds, day_of
 from portal.core.errors import Conflict, DomainError
@@ -38,10 +39,12 @@ def refuse_time(
     now: datetime,
     instead_of: UUID | None = None,
     worker_id: UUID | None = None,
+    nights: Sequence[Slot] = (),
+    stay: Stay = ONE_NIGHT,
 ) -> Slot:
     """The slot, once nothing stands against giving this line a new place in it; raises `DomainError` beside `slot`.
 
-    `instead_of` is the referral that gives way to it.
+    `instead_of` is the referral that gives way to it. Of a stay each of its further `nights` is asked likewise.
     """
     lock_household(line.plan.case.household_id)
     slot = get_slot(slot_id)
@@ -50,9 +53,18 @@ def refuse_time(
     hindrance = first_hindrance(asked.line, asked.time, now=now, door=door, but=_own_price(asked, line, slot))
     if hindrance is not None:
         raise refusal(hindrance, door, asked.person_id)
+    for night in nights:
+        _refuse_night(line, night, door=door, now=now, instead_of=instead_of)
     if door in NOT_HELD_YET:
-        _refuse_over_cap(line, slot)
+        _refuse_over_cap(line, slot.starts_at, (nights[-1] if nights else slot).ends_at, stay)
     return slot
+
+
+def _refuse_night(line: PlanLine, slot: Slot, *, door: Door, now: datetime, instead_of: UUID | None) -> None:
+    asked = facts_of_pair(line.id, slot.id, instead_of=instead_of)
+    hindrance = first_hindrance(asked.line, asked.time, now=now, door=door, but=_own_price(asked, line, slot))
+    if hindrance is not None:
+        raise refusal(hindrance, door, asked.person_id)
 
 
 def refuse_step(
@@ -133,11 +145,16 @@ def has_own_price(line: PlanLine, slot: Slot) -> bool:
     return _cards(line).card(slot.starts_at, slot.ends_at) is not None
 
 
-def _refuse_over_cap(line: PlanLine, slot: Slot) -> None:
-    """Raises `OverCap` in the words of the ledger, which asks again under its lock when the time is booked."""
+def _refuse_over_cap(line: PlanLine, starts_at: datetime, ends_at: datetime, stay: Stay) -> None:
+    """Raises in the words of the ledger, which asks again under its lock when the time is booked.
+
+    Of a stay that goes on from another place the ledger gives that one's nights back first: its cap is asked then.
+    """
     cards = _cards(line)
-    card = cards.card(slot.starts_at, slot.ends_at) if cards.programme else None
-    if card is not None and not card.fits:
+    card = cards.card(starts_at, ends_at) if cards.programme else None
+    if card is not None and not stay.pays_beyond:
+        refuse_beyond(card.terms.nights, card.terms.paying, line.service.code)
+    if card is not None and not card.fits and stay.continues_id is None:
         raise OverCap(card.left or 0, card.terms.support, of_service=card.of_service)
 
 

@@ -7,7 +7,7 @@ from portal.accounts.models import User
 from portal.consortium.members.models import Organisation
 from portal.coordinators.gate.broken import Broken
 from portal.coordinators.gate.truth import BREAK
-from portal.core.dates import format_span
+from portal.coordinators.referrals.notices import told_span
 from portal.core.messages import N_
 from portal.core.series import Series, said
 from portal.duty.actions import News, tell_staff
@@ -49,7 +49,7 @@ def _line(broken: Broken) -> str:
     referral = broken.referral
     return LINE % {
         "number": said(referral.number, Series.REFERRAL),
-        "span": format_span(referral.slot.starts_at, referral.slot.ends_at),
+        "span": told_span(referral),
         "service": referral.service.name,
         "why": broken.hindrance.words,
     }

@@ -21,6 +21,7 @@ from sqlalchemy import (
     func,
     literal,
     not_,
+    null,
     or_,
     select,
     true,
@@ -29,7 +30,7 @@ from sqlalchemy.orm import aliased
 
 from portal.consortium.capacity.models import ClosedDay, Slot, SlotDong
 from portal.consortium.capacity.queries import SLOT_DAY, is_free
-from portal.consortium.catalogue.models import Service, ServicePrice
+from portal.consortium.catalogue.models import DAY_UNITS, Service, ServicePrice
 from portal.consortium.catalogue.queries import is_in_force, member_offers
 from portal.consortium.confirmations.queries import read_up
 from portal.consortium.members.models import Organisation
@@ -90,6 +91,7 @@ class _Own:
     id: SQLColumnExpression[UUID]
     reaches: SQLColumnExpression[Any]
     worker: SQLColumnExpression[Any]
+    continues: SQLColumnExpression[Any] = field(default_factory=null)
     stands: bool = False
     is_read_up: SQLColumnExpression[bool] = field(default_factory=true)
 
@@ -143,7 +145,7 @@ def facts_of_standing(*conditions: ColumnElement[bool]) -> list[Asked]:
 @cache
 def _of_standing() -> Select[Any]:
     visit = aliased(Visit)
-    own = _Own(Referral.id, Referral.state, visit.worker_id, stands=True)
+    own = _Own(Referral.id, Referral.state, visit.worker_id, Referral.continues_id, stands=True)
     here = and_(visit.referral_id == Referral.id, visit.slot_id == Referral.slot_id, visit.state == VisitState.BOOKED)
     query = _joined(select(*_columns(own)).select_from(Referral), Referral.plan_line_id, Referral.slot_id)
     query = query.outerjoin(visit, here).where(Referral.id.in_(bindparam("ids", expanding=True)))
@@ -192,6 +194,7 @@ def _of_referral() -> Select[Any]:
         Referral.id,
         bindparam("reaches"),
         _WORKER,
+        Referral.continues_id,
         is_read_up=read_up(Service.manual_id, reader, due_before),
     )
     query = _joined(select(*_columns(own)).select_from(Referral), Referral.plan_line_id, Referral.slot_id)
@@ -267,15 +270,22 @@ def _is_repeated(own: _Own) -> ColumnElement[bool]:
 
 
 def _clashes(own: _Own) -> ColumnElement[bool]:
-    """Another referral of the household, that has come at least as far, overlaps."""
+    """Another referral of the household, that has come at least as far, overlaps.
+
+    A stay is in the way of other stays alone, but for the one that it continues: the home is cared for meanwhile.
+    """
     other, its = aliased(Referral), aliased(Slot)
     as_far = or_(
         other.state == S.BOOKED,
         and_(other.state == S.ACCEPTED, own.reaches != S.BOOKED.value),
         and_(other.state == S.REQUESTED, own.reaches == S.REQUESTED.value),
     )
-    overlap = (its.id == other.slot_id, its.starts_at < Slot.ends_at, its.ends_at > Slot.starts_at)
-    return exists().where(other.household_id == CareCase.household_id, other.id != own.id, as_far, *overlap)
+    stays = Service.unit.in_(DAY_UNITS)
+    ends_at = func.coalesce(other.stay_ends_at, its.ends_at)
+    overlap = (its.id == other.slot_id, its.starts_at < Slot.ends_at, ends_at > Slot.starts_at)
+    same_kind = or_(and_(stays, other.stay_ends_at.is_not(None)), and_(not_(stays), other.stay_ends_at.is_(None)))
+    others = (other.household_id == CareCase.household_id, other.id != own.id, other.id.is_distinct_from(own.continues))
+    return exists().where(*others, same_kind, as_far, *overlap)
 
 
 def _worker_is_away(own: _Own) -> ColumnElement[bool]:

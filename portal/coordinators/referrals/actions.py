@@ -1,20 +1,23 @@
 """Every step of a referral: checked, written down with who and when, its place held or given back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from uuid import UUID
 
 from portal.audit.actions import record
 from portal.audit.steps import lock, take
 from portal.consortium.capacity.actions import hold_place, release_hold
+from portal.consortium.capacity.queries import get_slot
 from portal.coordinators.gate.actions import look_beside
 from portal.coordinators.gate.asking import refuse_step, refuse_time
 from portal.coordinators.gate.states import Door
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals import notices
+from portal.coordinators.referrals.beds import further_nights, nights_of, places_of, put_nights
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import is_asked_together
-from portal.coordinators.referrals.rules import answer_due_at, why_no_reminder
+from portal.coordinators.referrals.rules import ONE_NIGHT, Stay, answer_due_at, why_no_reminder
 from portal.coordinators.referrals.states import (
     ENDED_STATES,
     HOLDING_STATES,
@@ -55,15 +58,19 @@ def request_referral(
     now: datetime,
     instead_of: UUID | None = None,
     series_id: UUID | None = None,
+    stay: Stay = ONE_NIGHT,
 ) -> Referral:
     """Ask the slot's co-operative to take this plan line at this time; one place is held until it answers.
 
     `instead_of` is a referral that the caller ends in the same transaction, `series_id` the regular visits of which
-    the caller tells the co-operative once.
+    the caller tells the co-operative once. Of a `stay` the slot is the first night, and a place of every night is
+    held, or none.
     """
     actor.require(Permission.REFERRAL_MANAGE)
-    slot = refuse_time(line, slot_id, door=Door.REFER, now=now, instead_of=instead_of)
-    hold_place(slot.id)
+    further = further_nights(get_slot(slot_id), stay.nights) if line.service.is_by_night else []
+    own = instead_of or stay.continues_id
+    slot = refuse_time(line, slot_id, door=Door.REFER, now=now, instead_of=own, nights=further, stay=stay)
+    _hold([slot.id, *(night.id for night in further)])
     case = line.plan.case
     urgency = case.application.urgency
     referral = Referral(
@@ -80,7 +87,11 @@ def request_referral(
         note_for_provider=note,
         requested_by_id=actor.user_id,
         requested_at=now,
+        pays_beyond=stay.pays_beyond,
+        continues_id=stay.continues_id,
     )
+    if line.service.is_by_night:
+        put_nights(referral, slot, further)
     _begin_round(referral, now)
     db.session.add(referral)
     _step(referral, ReferralVerb.REQUEST, actor=actor, now=now)
@@ -89,10 +100,28 @@ def request_referral(
     return referral
 
 
-def refer_again(referral: Referral, slot_id: UUID, *, note: str, actor: Actor, now: datetime) -> Referral:
+def _hold(places: Sequence[UUID]) -> None:
+    """Every one of them, in the order of their ids, or none."""
+    with db.session.begin_nested() if len(places) > 1 else nullcontext():
+        for place in sorted(places):
+            hold_place(place)
+
+
+def _again(referral: Referral) -> Stay:
+    """The same stay as before."""
+    if not referral.is_stay:
+        return ONE_NIGHT
+    return Stay(nights_of(referral), referral.pays_beyond, referral.continues_id)
+
+
+def refer_again(
+    referral: Referral, slot_id: UUID, *, note: str, actor: Actor, now: datetime, stay: Stay | None = None
+) -> Referral:
     """Ask for another slot in place of a referral that is not to lead to a visit, which ends one way or another."""
     line = referral.plan_line
-    replacement = request_referral(line, slot_id, note=note, actor=actor, now=now, instead_of=referral.id)
+    replacement = request_referral(
+        line, slot_id, note=note, actor=actor, now=now, instead_of=referral.id, stay=stay or _again(referral)
+    )
     note = said(replacement.number, Series.REFERRAL)
     if referral.state is ReferralState.BOOKED:
         CALL_OFF.only()(referral, note, actor, now)
@@ -182,13 +211,21 @@ def undo_decline(referral: Referral, *, actor: Actor, now: datetime) -> None:
     """As if it had not been declined; possible while its time is free and nobody else was asked in its place."""
     actor.require(Permission.REFERRAL_ANSWER)
     try:
-        refuse_time(referral.plan_line, referral.slot_id, door=Door.RESUME, now=now, instead_of=referral.id)
+        refuse_time(
+            referral.plan_line,
+            referral.slot_id,
+            door=Door.RESUME,
+            now=now,
+            instead_of=referral.id,
+            nights=[night.slot for night in referral.nights] if referral.is_stay else [],
+            stay=_again(referral),
+        )
     except DomainError:
         raise Conflict(GONE_MEANWHILE) from None
     _step(referral, ReferralVerb.UNDO_DECLINE, actor=actor, now=now)
     referral.decline_reason = None
     _wait_again(referral, now)
-    hold_place(referral.slot_id)
+    _hold(places_of(referral))
     take_back_untrue("referral", referral.id, now=now)
 
 
@@ -203,14 +240,25 @@ def hold_referral(referral: Referral, *, note: str, actor: Actor, now: datetime)
 def resume_referral(referral: Referral, *, slot_id: UUID | None = None, actor: Actor, now: datetime) -> None:
     """Ask anew, for the same slot or another one; takes a place again and restarts the time to answer."""
     actor.require(Permission.REFERRAL_MANAGE)
-    slot = refuse_time(
-        referral.plan_line, slot_id or referral.slot_id, door=Door.RESUME, now=now, instead_of=referral.id
+    stay = _again(referral)
+    slot = get_slot(slot_id or referral.slot_id)
+    further = further_nights(slot, stay.nights)
+    refuse_time(
+        referral.plan_line,
+        slot.id,
+        door=Door.RESUME,
+        now=now,
+        instead_of=referral.id,
+        nights=further,
+        stay=stay,
     )
     _step(referral, ReferralVerb.RESUME, actor=actor, now=now)
     referral.slot = slot
     referral.organisation = slot.organisation
+    if referral.is_stay:
+        put_nights(referral, slot, further)
     _begin_round(referral, now)
-    hold_place(slot.id)
+    _hold([slot.id, *(night.id for night in further)])
     notices.notify_of_request(referral, now)
 
 
@@ -247,7 +295,8 @@ def step_referral(referral: Referral, verb: ReferralVerb, *, actor: Actor, now: 
     """
     before = _step(referral, verb, actor=actor, now=now, note=note)
     if before in HOLDING_STATES and referral.state not in HOLDING_STATES and referral.state is not ReferralState.BOOKED:
-        release_hold(referral.slot_id)
+        for place in places_of(referral):
+            release_hold(place)
         look_beside(referral, now=now)
 
 

@@ -62,7 +62,8 @@ def go_on(referral: Referral, cascade: Cascade, now: datetime) -> Referral | Non
     actor = replace(SYSTEM, user_id=cascade.allowed_by_id, name=NAME)
     for slot in _offers(referral, now):
         try:
-            return refer_again(referral, slot.id, note=referral.note_for_provider, actor=actor, now=now)
+            with db.session.begin_nested():
+                return refer_again(referral, slot.id, note=referral.note_for_provider, actor=actor, now=now)
         except DomainError:
             continue
     return None

@@ -11,6 +11,7 @@ from portal.consortium.catalogue.models import Service
 from portal.consortium.members.models import Organisation
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.plans.models import PlanLine
+from portal.coordinators.referrals.rules import Span
 from portal.coordinators.referrals.states import CancelledBy, DeclineReason, ReferralState
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
@@ -31,12 +32,16 @@ class Referral(Identified, Base):
 
     No household takes two places of one slot. `asked_at` is since when the present time to answer runs:
     what was held, or whose answer was taken back too late, is asked anew. `series_id` names the regular visits that
-    it is one of: they are asked and answered as one.
+    it is one of: they are asked and answered as one. A stay ends at `stay_ends_at`, beyond the limit of nights the
+    resident pays where it `pays_beyond`, and another place's stay may go before it (`continues`).
     """
 
     __tablename__ = "referral"
     __kept__ = Kept(
-        N_("연계"), Purpose.CARE, Retention.CASE, course=("urgency", "decline_reason", "cancelled_by", "cancelled_late")
+        N_("연계"),
+        Purpose.CARE,
+        Retention.CASE,
+        course=("urgency", "decline_reason", "cancelled_by", "cancelled_late", "pays_beyond"),
     )
     __table_args__ = (
         Index("uq_referral_number", "number", unique=True),
@@ -78,6 +83,9 @@ class Referral(Identified, Base):
     cancelled_by: Mapped[CancelledBy | None] = mapped_column(enum_column(CancelledBy))
     cancelled_late: Mapped[bool | None]
     ended_at: Mapped[datetime | None]
+    stay_ends_at: Mapped[datetime | None]
+    pays_beyond: Mapped[bool] = mapped_column(default=False)
+    continues_id: Mapped[UUID | None] = mapped_column(ForeignKey("referral.id"), index=True)
 
     case: Mapped[CareCase] = relationship()
     household: Mapped[Household] = relationship()
@@ -85,6 +93,30 @@ class Referral(Identified, Base):
     service: Mapped[Service] = relationship()
     slot: Mapped[Slot] = relationship()
     plan_line: Mapped[PlanLine] = relationship()
+    continues: Mapped["Referral | None"] = relationship(remote_side="Referral.id")
+    nights: Mapped[list["ReferralNight"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def is_stay(self) -> bool:
+        return self.stay_ends_at is not None
+
+    @property
+    def span(self) -> Span:
+        """From when to when it was asked: a stay lasts until its last night, which is named by its first day."""
+        return Span(self.slot.starts_at, self.stay_ends_at or self.slot.ends_at, self.is_stay)
+
+
+class ReferralNight(Identified, Base):
+    """The bed of a further night of a stay; the first one's is the slot of the referral."""
+
+    __tablename__ = "referral_night"
+    __kept__ = Kept(N_("머물 밤의 자리"), Purpose.CARE, Retention.CASE, plain=True)
+    __table_args__ = (Index("uq_referral_night", "referral_id", "slot_id", unique=True),)
+
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referral.id"))
+    slot_id: Mapped[UUID] = mapped_column(ForeignKey("slot.id"), index=True)
+
+    slot: Mapped[Slot] = relationship()
 
 
 class Cascade(Identified, Base):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.truth import says_of
-from portal.core.dates import format_moment, format_span
+from portal.core.dates import format_moment, format_span, format_stay
 from portal.core.dongs import dong
 from portal.core.messages import N_
 from portal.core.urgency import is_overdue
@@ -105,12 +105,18 @@ def notify_of_answer(referral: Referral, *, accepted: bool, now: datetime) -> No
     notify_coordinator(referral, subject, body, matter=matter, is_urgent=is_urgent, kind=kind, now=now)
 
 
+def told_span(referral: Referral) -> str:
+    """When it is, as mails tell it."""
+    span = referral.span
+    return (format_stay if span.is_stay else format_span)(span.starts_at, span.ends_at)
+
+
 def _words(referral: Referral) -> dict[str, str]:
     return {
         "service": referral.service.name,
         "number": referral.number,
         "organisation": referral.organisation.name,
-        "span": format_span(referral.slot.starts_at, referral.slot.ends_at),
+        "span": told_span(referral),
         "dong": dong(referral.household.dong_code).short_name,
         "due": format_moment(referral.answer_due_at),
         "url": referral_url(referral),

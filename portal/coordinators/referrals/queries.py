@@ -12,7 +12,7 @@ from portal.consortium.capacity.models import Slot
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.plans.models import CarePlan, PlanLine
-from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.models import Referral, ReferralNight
 from portal.coordinators.referrals.rules import (
     NEEDED_CONSENTS,
     ConsentStanding,
@@ -37,6 +37,8 @@ from portal.residents.consents.states import ConsentKind
 from portal.residents.households.models import Household, Person
 
 PAGE_SIZE = 50
+ENDS_AT = func.coalesce(Referral.stay_ends_at, Slot.ends_at)
+"""When what was asked ends: with the slot, or with the last night of a stay."""
 Moment = datetime | ColumnElement[datetime]
 REFERRALS = Numbered("referral", Referral.number, Referral.id, Referral.household_id)
 S = ReferralState
@@ -127,9 +129,9 @@ def booked(viewer: Actor, *, ended_by: datetime | None = None, starting_from: da
         .where(referrals_in_scope(viewer), Referral.state == S.BOOKED)
     )
     if ended_by is not None:
-        query = query.where(Slot.ends_at <= ended_by)
+        query = query.where(ended_by >= ENDS_AT)
     if starting_from is not None:
-        query = query.where(Slot.ends_at > starting_from)
+        query = query.where(starting_from < ENDS_AT)
     return list(db.session.scalars(query.order_by(Slot.starts_at, Referral.id).limit(PAGE_SIZE).options(*_SHOWN)))
 
 
@@ -260,5 +262,7 @@ def residents_among(user_ids: Collection[UUID]) -> set[UUID]:
 
 def booking_numbers(slot_id: UUID) -> list[str]:
     """The numbers of the referrals that hold or have booked a place of the slot."""
-    query = select(Referral.number).where(Referral.slot_id == slot_id, Referral.state.in_(TAKING_STATES))
+    further = select(ReferralNight.referral_id).where(ReferralNight.slot_id == slot_id)
+    of_slot = or_(Referral.slot_id == slot_id, Referral.id.in_(further))
+    query = select(Referral.number).where(of_slot, Referral.state.in_(TAKING_STATES))
     return list(db.session.scalars(query.order_by(Referral.number)))

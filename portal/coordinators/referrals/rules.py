@@ -39,15 +39,40 @@ class Time(Protocol):
     def organisation_id(self) -> UUID: ...
 
 
-class Span(Protocol):
+class Times(Protocol):
     @property
     def starts_at(self) -> datetime: ...
     @property
     def ends_at(self) -> datetime: ...
 
 
+@dataclass(frozen=True)
+class Span:
+    """From when to when something was asked or booked; a stay says so, as its end is that of the last night's slot."""
+
+    starts_at: datetime
+    ends_at: datetime
+    is_stay: bool = False
+
+
+@dataclass(frozen=True)
+class Stay:
+    """What is asked of a place where people stay over night.
+
+    Beyond a limit of nights it is refused, or the resident pays it (`pays_beyond`). `continues_id` is the referral
+    of the place from which the stay goes on here.
+    """
+
+    nights: int = 1
+    pays_beyond: bool = False
+    continues_id: UUID | None = None
+
+
+ONE_NIGHT = Stay()
+
+
 T = TypeVar("T", bound=Time)
-S = TypeVar("S", bound=Span)
+S = TypeVar("S", bound=Times)
 X = TypeVar("X")
 
 NOT_GIVEN = {
@@ -127,7 +152,7 @@ def proposals(slots: Sequence[T], wishes: Iterable[str], *, known: frozenset[UUI
     return [*first, *rest][:PROPOSALS]
 
 
-def without_clashes(slots: Iterable[S], taken: Iterable[Span]) -> list[S]:
+def without_clashes(slots: Iterable[S], taken: Iterable[Times]) -> list[S]:
     """The slots at whose times nothing is taken; one that begins when another ends does not clash."""
     spans = list(taken)
     return [

@@ -10,6 +10,7 @@ from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import free_slots
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.queries import ENDS_AT
 from portal.coordinators.referrals.rules import without_clashes
 from portal.coordinators.referrals.states import OPEN_STATES, TAKING_STATES
 from portal.core.clock import day_bounds
@@ -39,13 +40,15 @@ def slots_for(line: PlanLine, *, now: datetime) -> list[Slot]:
 def open_times(household_id: UUID, slots: Sequence[Slot], *, but: UUID | None = None) -> list[Slot]:
     """Those of the slots to which somebody may be sent and at whose time the household has nothing else.
 
-    `but` is a referral that may give way.
+    `but` is a referral that may give way. While somebody stays elsewhere, their home is cared for: a stay is in the
+    way of other stays alone, and they in its.
     """
-    query = select(Referral.slot_id, Referral.state, Slot.starts_at, Slot.ends_at)
+    stays = any(slot.service.is_by_night for slot in slots)
+    query = select(Referral.slot_id, Referral.state, Slot.starts_at, ENDS_AT.label("ends_at"), Referral.stay_ends_at)
     query = query.join(Slot, Slot.id == Referral.slot_id)
     query = query.where(Referral.household_id == household_id, Referral.state.in_(OPEN_STATES), Referral.id != but)
     asked = db.session.execute(query).all()
-    taken = [each for each in asked if each.state in TAKING_STATES]
+    taken = [each for each in asked if each.state in TAKING_STATES and (each.stay_ends_at is not None) == stays]
     known = {each.slot_id for each in asked} | unattended(slots)
     return without_clashes([slot for slot in slots if slot.id not in known], taken)
 

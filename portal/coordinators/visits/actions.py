@@ -1,6 +1,5 @@
 """Books, records, moves and cancels visits; each takes its step of the referral in the same transaction."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,41 +17,24 @@ from portal.coordinators.gate.actions import look_beside
 from portal.coordinators.gate.asking import refuse_step, refuse_time
 from portal.coordinators.gate.states import Door
 from portal.coordinators.referrals.actions import step_referral
+from portal.coordinators.referrals.beds import give_back, places_of
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import CancelledBy, ReferralVerb
-from portal.coordinators.visits import money, notices
+from portal.coordinators.visits import money, notices, stays
 from portal.coordinators.visits.models import Visit, VisitStep
 from portal.coordinators.visits.naming import name_who_came
 from portal.coordinators.visits.recording import allowed_photos, kept_photo, refuse_steps, refuse_times
-from portal.coordinators.visits.rules import StepDone, absence_hindrance, is_late
-from portal.coordinators.visits.states import VISIT_STATES, Attempt, ConfirmedBy, VisitState, VisitVerb
+from portal.coordinators.visits.rules import absence_hindrance, is_late
+from portal.coordinators.visits.states import VISIT_STATES, Attempt, VisitState, VisitVerb
+from portal.coordinators.visits.written import VisitRecord
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.ids import new_id
 from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.documents.sealing import SealedFile
 from portal.extensions import current_settings, db
 from portal.notifications.actions import take_back_untrue
-
-
-@dataclass(frozen=True)
-class VisitRecord:
-    """What the worker writes at the door, on the sheet of the edition that was shown; `photos` hold no place any more.
-
-    `quantity` counts units that do not name time: meals brought, loads washed; time counts itself.
-    """
-
-    arrived_at: datetime
-    left_at: datetime
-    steps: list[StepDone]
-    confirmed_by: ConfirmedBy
-    edition_id: UUID | None = None
-    notes: str = ""
-    worker_id: UUID | None = None
-    photos: list[SealedFile] = field(default_factory=list)
-    quantity: int | None = None
 
 
 def book_visit(
@@ -71,7 +53,10 @@ def book_visit(
     actor.require(Permission.REFERRAL_MANAGE)
     refuse_step(referral, door=Door.BOOK, now=now, worker_id=worker_id)
     step_referral(referral, ReferralVerb.BOOK, actor=actor, now=now)
-    confirm_place(referral.slot_id)
+    for place in places_of(referral):
+        confirm_place(place)
+    if referral.continues is not None:
+        stays.leave(referral.continues, day_of(referral.slot.starts_at), actor=actor, now=now)
     visit = _put_down(referral, referral.slot, actor=actor, now=now)
     visit.worker_id = worker_id
     visit.resident_confirmed_at = now if resident_agreed else None
@@ -90,7 +75,7 @@ def _put_down(referral: Referral, slot: Slot, *, actor: Actor, now: datetime) ->
     visit = db.session.scalar(query) or Visit(id=new_id(), referral=referral, slot=slot)
     visit.organisation_id = slot.organisation_id
     visit.household_id = referral.household_id
-    visit.starts_at, visit.ends_at = slot.starts_at, slot.ends_at
+    visit.starts_at, visit.ends_at = slot.starts_at, referral.stay_ends_at or slot.ends_at
     take(VISIT_STATES, visit, VisitVerb.BOOK, actor=actor, now=now)
     visit.booked_at = now
     visit.reminded_days = visit.resident_confirmed_at = visit.move_asked_at = visit.wished_slot = None
@@ -123,7 +108,7 @@ def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datet
         for place, step in enumerate(written.steps, start=1)
     ]
     visit.photos = [kept_photo(photo, now) for photo in photos]
-    money.commit(visit, written.quantity, actor=actor, now=now)
+    stays.settle(visit, written, actor=actor, now=now)
     case = visit.referral.case
     if case.closed_at is None:
         step_case(case, CaseVerb.SERVE, actor=actor, now=now)
@@ -139,8 +124,7 @@ def record_nobody_home(visit: Visit, attempts: list[Attempt], *, note: str = "",
     _record(visit, ReferralVerb.RECORD_NOBODY_HOME, VisitVerb.RECORD_NOBODY_HOME, actor=actor, now=now, note=note)
     visit.attempts = [attempt.value for attempt in attempts]
     visit.notes = note
-    money.end(visit, actor=actor, now=now)
-    schedule_contact(visit.referral.case, day_of(now), now=now)
+    _come_to_nothing(visit, actor=actor, now=now)
     notices.notify_coordinator_of_visit(visit, "visit_nobody_home", now)
 
 
@@ -153,9 +137,15 @@ def record_provider_absent(visit: Visit, *, note: str, actor: Actor, now: dateti
         visit, ReferralVerb.RECORD_PROVIDER_ABSENT, VisitVerb.RECORD_PROVIDER_ABSENT, actor=actor, now=now, note=note
     )
     visit.notes = note
+    _come_to_nothing(visit, actor=actor, now=now)
+    notices.notify_coordinator_of_visit(visit, "visit_provider_absent", now)
+
+
+def _come_to_nothing(visit: Visit, *, actor: Actor, now: datetime) -> None:
+    if visit.is_stay:
+        give_back(visit.referral, day_of(visit.starts_at))
     money.end(visit, actor=actor, now=now)
     schedule_contact(visit.referral.case, day_of(now), now=now)
-    notices.notify_coordinator_of_visit(visit, "visit_provider_absent", now)
 
 
 def _refuse_early(visit: Visit, now: datetime) -> None:
@@ -186,6 +176,8 @@ def move_visit(visit: Visit, slot_id: UUID, *, actor: Actor, now: datetime) -> V
 
 
 def _movable_slot(visit: Visit, slot_id: UUID, now: datetime) -> Slot:
+    if visit.is_stay:
+        raise Conflict(N_("머무는 날은 옮길 수 없습니다. 취소하고 새로 연계해 주십시오."), "slot")
     if visit.starts_at <= now:
         raise Conflict(N_("이미 시작한 방문은 옮길 수 없습니다."), "slot")
     slot = get_slot(slot_id)
@@ -247,7 +239,8 @@ def cancel_visit(
     )
     visit.referral.cancelled_by = by
     visit.referral.cancelled_late = late
-    release_confirmed(visit.slot_id)
+    for place in places_of(visit.referral):
+        release_confirmed(place)
     look_beside(visit.referral, now=now)
     money.end(visit, is_due=is_due and by is not CancelledBy.COOPERATIVE, actor=actor, now=now)
     take_back_untrue("visit", visit.id, now=now)

@@ -86,6 +86,10 @@ class Visit(Identified, Base):
     photos: Mapped[list["VisitPhoto"]] = relationship(back_populates="visit", order_by="VisitPhoto.id")
 
     @property
+    def is_stay(self) -> bool:
+        return self.referral.is_stay
+
+    @property
     def worker_name(self) -> str:
         """Who comes or came, as the staff call them; "" while nobody said."""
         return self.worker.name if self.worker else ""

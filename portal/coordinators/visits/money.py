@@ -1,7 +1,9 @@
 """Tells the cap ledger what becomes of a visit: booked, moved, recorded, or come to nothing."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
+from portal.benefits.ledger import actions as ledger
 from portal.benefits.ledger.actions import Booking, commit_booking, end_booking, hold_booking, move_booking
 from portal.benefits.ledger.models import Charge
 from portal.benefits.ledger.rules import minutes_between
@@ -36,6 +38,16 @@ def commit(visit: Visit, quantity: int | None, *, actor: Actor, now: datetime) -
     commit_booking(visit.id, quantity, minutes, actor=actor, now=now)
 
 
+def commit_stay(visit: Visit, until: date, away: Collection[date], *, actor: Actor, now: datetime) -> None:
+    """The nights of a stay before the day of discharge become due, but for those in hospital."""
+    ledger.commit_stay(visit.id, until, away, actor=actor, now=now)
+
+
+def shorten(visit: Visit, until: date, *, actor: Actor, now: datetime) -> None:
+    """A stay goes on elsewhere from the day `until`: what was held for the later nights is released."""
+    ledger.shorten_booking(visit.id, until, actor=actor, now=now)
+
+
 def end(visit: Visit, *, is_due: bool = True, actor: Actor, now: datetime) -> None:
     """A visit that did not happen: released, or the share that is due for it."""
     end_booking(visit.id, OUTCOMES[visit.state], is_due=is_due, actor=actor, now=now)
@@ -51,6 +63,7 @@ def _booking(visit: Visit) -> Booking:
         service_id=referral.service_id,
         starts_at=visit.starts_at,
         ends_at=visit.ends_at,
+        pays_beyond=referral.pays_beyond,
     )
 
 

@@ -12,7 +12,7 @@ from portal.coordinators.referrals.notices import notify_cooperative, notify_coo
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.truth import says_of
 from portal.core.clock import SEOUL, day_of
-from portal.core.dates import format_clock, format_span
+from portal.core.dates import format_clock, format_span, format_stay
 from portal.core.messages import N_
 from portal.core.phone import format_phone
 from portal.duty.states import Matter
@@ -26,6 +26,7 @@ KEPT = N_("%(what)s 시간 그대로: %(day)s %(clock)s%(who)s. 문의 %(phone)s
 CANCELLED = N_("%(what)s 취소됨: %(day)s %(clock)s%(who)s. 문의 %(phone)s")
 VISIT = N_("방문")
 SERVICE_VISIT = N_("%(service)s 방문")
+STAY = N_("%(service)s 입소")
 DAY = N_("%(month)d월%(day)d일(%(weekday)s)")
 WEEKDAYS = N_("월화수목금토일")
 
@@ -52,7 +53,7 @@ def what_of(referral: Referral) -> str:
     """What a neighbour who reads the phone may learn: the service, but of health services only that someone comes."""
     if referral.service.group is ServiceGroup.HEALTH:
         return VISIT
-    return SERVICE_VISIT % {"service": referral.service.name}
+    return (STAY if referral.is_stay else SERVICE_VISIT) % {"service": referral.service.name}
 
 
 def phone_for(referral: Referral, day: date) -> str:
@@ -140,4 +141,4 @@ def notify_coordinator_of_visit(visit: Visit, kind: str, now: datetime) -> None:
 
 
 def span_of(visit: Visit) -> str:
-    return format_span(visit.starts_at, visit.ends_at)
+    return (format_stay if visit.is_stay else format_span)(visit.starts_at, visit.ends_at)

@@ -14,7 +14,6 @@ from portal.coordinators.referrals.rules import day_groups
 from portal.coordinators.referrals.scope import sees_disclosed_only
 from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.visits import actions, naming, notices, queries, wishes
-from portal.coordinators.visits.actions import VisitRecord
 from portal.coordinators.visits.forms import (
     PHOTOS_AT_MOST,
     AbsentForm,
@@ -28,6 +27,7 @@ from portal.coordinators.visits.photos import photo_store, sealed_photo
 from portal.coordinators.visits.presentation import people_choices, worker_choices
 from portal.coordinators.visits.rules import is_late
 from portal.coordinators.visits.states import ConfirmedBy, VisitState
+from portal.coordinators.visits.written import VisitRecord
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.messages import N_
@@ -141,6 +141,8 @@ def record(visit_id: UUID) -> ResponseReturnValue:
     found = queries.get_visit(visit_id, viewer=actor)
     if found.state is not VisitState.BOOKED:
         return redirect(url_for(".visit", visit_id=visit_id))
+    if found.is_stay:
+        return redirect(url_for("stays.discharge", visit_id=visit_id))
     edition = queries.sheet_edition(found, request.form.get("edition", type=UUID))
     sheet = visit_steps(edition) if edition else []
     unit = found.referral.service.unit

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from portal.coordinators.letters.actions import show_letter, take_down_letter, write_letter
 from portal.coordinators.letters.models import Letter
 from portal.coordinators.letters.states import LetterState
-from portal.coordinators.visits.actions import VisitRecord, record_visit
+from portal.coordinators.visits.actions import record_visit
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import ConfirmedBy, VisitState
+from portal.coordinators.visits.written import VisitRecord
 from portal.extensions import db
 from tests.integration.coordinators.changing import ChangingLife
 from tests.integration.coordinators.living import PICK

@@ -14,9 +14,10 @@ from portal.coordinators.mycare.queries import my_case, my_timeline
 from portal.coordinators.mycare.rules import STEPS, Facts, course_of
 from portal.coordinators.plans.models import CarePlan
 from portal.coordinators.plans.states import AgreedBy, PlanState
-from portal.coordinators.visits.actions import VisitRecord, move_visit, record_visit
+from portal.coordinators.visits.actions import move_visit, record_visit
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import ConfirmedBy, Rating, VisitState
+from portal.coordinators.visits.written import VisitRecord
 from portal.core.permissions import Role
 from portal.extensions import db
 from portal.residents.applications.actions import withdraw_application

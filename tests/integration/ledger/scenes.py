@@ -8,9 +8,10 @@ from portal.benefits.ledger.models import Charge
 from portal.benefits.ledger.queries import Balance, balance, charge_of
 from portal.benefits.programmes.models import Programme
 from portal.consortium.capacity.models import Slot
-from portal.coordinators.visits.actions import VisitRecord, record_visit
+from portal.coordinators.visits.actions import record_visit
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import ConfirmedBy
+from portal.coordinators.visits.written import VisitRecord
 from portal.extensions import db
 from tests.factories.consortium import make_slot
 from tests.factories.ledger import choose, make_paying

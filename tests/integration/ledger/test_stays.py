@@ -31,7 +31,7 @@ class TestLongestStay:
         paid = self.stay()
         for days in range(1, 15):
             paid.book(paid.slot_on(TODAY + timedelta(days=days)))
-        with pytest.raises(Conflict, match="이어서"):
+        with pytest.raises(Conflict, match="단기 입소는"):
             paid.book(paid.slot_on(TODAY + timedelta(days=15)))
 
     def test_a_day_between_begins_anew(self) -> None:
@@ -44,7 +44,7 @@ class TestLongestStay:
         paid = self.stay()
         for days in [*range(1, 8), *range(9, 16)]:
             paid.book(paid.slot_on(TODAY + timedelta(days=days)))
-        with pytest.raises(Conflict, match="이어서"):
+        with pytest.raises(Conflict, match="단기 입소는"):
             paid.book(paid.slot_on(TODAY + timedelta(days=8)))
 
     def test_split_over_two_lines_of_the_plan_it_counts_together(self) -> None:
@@ -62,5 +62,5 @@ class TestLongestStay:
         db.session.flush()
         choose(other, paid.programme)
         paid = Paid(replace(paid.scene, line=other), paid.programme)
-        with pytest.raises(Conflict, match="이어서"):
+        with pytest.raises(Conflict, match="단기 입소는"):
             paid.book(paid.slot_on(TODAY + timedelta(days=3)))

@@ -13,8 +13,8 @@ from portal.coordinators.plans.states import AgreedBy, PlanVerb
 from portal.coordinators.requests import actions as requests
 from portal.coordinators.requests.states import RequestKind, RequestVerb
 from portal.coordinators.visits import actions as visits
-from portal.coordinators.visits.actions import VisitRecord
 from portal.coordinators.visits.states import ConfirmedBy
+from portal.coordinators.visits.written import VisitRecord
 from portal.extensions import db
 from portal.leave import actions as leaves
 from portal.leave.states import LeaveState, LeaveVerb

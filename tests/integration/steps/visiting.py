@@ -19,9 +19,9 @@ from portal.coordinators.series.queries import referrals_of
 from portal.coordinators.series.running import stop_series
 from portal.coordinators.series.states import SeriesState, SeriesVerb
 from portal.coordinators.visits import actions as visits
-from portal.coordinators.visits.actions import VisitRecord
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import Attempt, ConfirmedBy
+from portal.coordinators.visits.written import VisitRecord
 from portal.core.actors import Actor
 from portal.core.permissions import Role
 from portal.extensions import db

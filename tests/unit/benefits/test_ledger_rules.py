@@ -13,7 +13,6 @@ from portal.benefits.ledger.rules import (
     done_units,
     forecast,
     higher_cap,
-    longest_stay,
     lower_of,
     minutes_between,
     planned_units,
@@ -119,16 +118,6 @@ class TestStay:
         until_midnight = MORNING.replace(hour=15)
         assert days_of(MORNING, until_midnight) == [date(2026, 11, 24)]
         assert days_of(MORNING, until_midnight + timedelta(minutes=1)) == [date(2026, 11, 24), date(2026, 11, 25)]
-
-    @pytest.mark.parametrize(
-        ("days", "through", "length"),
-        [([1], 1, 1), ([1, 2, 3], 2, 3), ([1, 2, 4, 5], 4, 2), ([1, 3], 1, 1), ([1, 2], 9, 0)],
-    )
-    def test_a_run_of_days(self, days: list[int], through: int, length: int) -> None:
-        assert longest_stay([date(2026, 3, day) for day in days], date(2026, 3, through)) == length
-
-    def test_over_the_turn_of_the_year(self) -> None:
-        assert longest_stay([date(2026, 12, 31), date(2027, 1, 1)], date(2027, 1, 1)) == 2
 
 
 def test_no_cap_is_the_highest_and_leaves_the_most() -> None:

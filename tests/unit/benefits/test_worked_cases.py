@@ -10,8 +10,10 @@ import pytest
 
 from portal.benefits.eligibility.rules import Facts, find
 from portal.benefits.eligibility.states import Standing
+from portal.benefits.ledger.nights import nights_in_a_row
 from portal.benefits.ledger.queries import Balance
-from portal.benefits.ledger.rules import amount_due, done_units, longest_stay, lower_of, split
+from portal.benefits.ledger.rules import amount_due, done_units, lower_of, split
+from portal.benefits.ledger.states import NightKind
 from portal.benefits.programmes.actions.presets import DATA, shipped_programmes, text_of
 from portal.benefits.programmes.rules import ProgrammeRules, is_within
 from portal.benefits.programmes.states import BAND_TOP, IncomeBand, PersonGroup
@@ -20,7 +22,7 @@ from tests.factories.eligibility import band_of, with_standing
 
 Row = dict[str, str]
 CASES = Path(__file__).parents[2] / "worked_cases"
-KINDS = ("ages", "answers", "incomes", "limits", "shares", "stays")
+KINDS = ("ages", "answers", "incomes", "limits", "nights", "shares", "stays")
 YES_OR_NO = {"yes": True, "no": False, "": None}
 NO_EDITION = "no_edition"
 UNITS = {"home_care": "30분", "short_stay": "1일", "accompaniment": "1시간", "housing": "1시간", "meal": "1식"}
@@ -125,7 +127,7 @@ def test_stays(case: Row) -> None:
     before, between, new = (int(case[column]) for column in ("days_before", "days_between", "new_days"))
     stayed = [*range(before), *range(before + between, before + between + new)]
     days = [first + timedelta(days=number) for number in stayed]
-    longest = longest_stay(days, days[-1])
+    longest = nights_in_a_row(dict.fromkeys(days, NightKind.STAYED), days[-1])
     assert longest == int(case["longest"])
     assert (longest <= rules.short_stay_max_days) is YES_OR_NO[case["allowed"]]
 

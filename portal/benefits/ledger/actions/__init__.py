@@ -11,9 +11,11 @@ from portal.benefits.ledger.actions.changes import (
 from portal.benefits.ledger.actions.charges import (
     Booking,
     commit_booking,
+    commit_stay,
     end_booking,
     hold_booking,
     move_booking,
+    shorten_booking,
 )
 from portal.benefits.ledger.actions.overrides import (
     Wanted,
@@ -31,6 +33,7 @@ __all__ = [
     "carry_charges",
     "change_payer",
     "commit_booking",
+    "commit_stay",
     "end_booking",
     "grant_override",
     "hold_booking",
@@ -41,5 +44,6 @@ __all__ = [
     "reprice_person",
     "request_override",
     "set_spending_limit",
+    "shorten_booking",
     "withdraw_override",
 ]

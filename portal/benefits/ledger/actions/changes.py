@@ -14,15 +14,18 @@ from portal.benefits.ledger.actions.restating import (
     Figures,
     account_for,
     locked_charge,
+    nights_of,
     restate,
     standing_of,
 )
 from portal.benefits.ledger.models import Charge
+from portal.benefits.ledger.nights import Night, first_of, sums_of
 from portal.benefits.ledger.queries.balances import LIVE
 from portal.benefits.ledger.queries.charges import settled_among
+from portal.benefits.ledger.queries.stays import price_nights
 from portal.benefits.ledger.queries.terms import RESIDENT_PAYS, Paying, paying_on, paying_programme
 from portal.benefits.ledger.rules import amount_due
-from portal.benefits.ledger.states import ChargeState, EntryKind
+from portal.benefits.ledger.states import ChargeState, EntryKind, NightKind
 from portal.benefits.programmes.queries import get_edition, unit_price
 from portal.core.actors import SYSTEM, Actor
 from portal.core.clock import day_of
@@ -50,7 +53,10 @@ def change_payer(charge: Charge, programme_id: UUID | None, *, reason: str, acto
     before = str(charge.programme_id or "")
     price = unit_price(charge.service, charge.service_on, paying.edition)
     unit = charge.unit_price if price is None else price
-    postings = restate(charge, Figures(charge.state, paying, unit, charge.quantity, _share(charge, paying)), event)
+    figures = Figures(
+        charge.state, paying, unit, charge.quantity, _share(charge, paying), nights=_priced(charge, paying)
+    )
+    postings = restate(charge, figures, event)
     charge.reason = reason
     post(postings, actor=actor, now=now)
     details = {"before": before, "programme": str(programme_id or ""), "support": charge.support}
@@ -84,10 +90,14 @@ def adjust_charge(
     _refuse_without(reason)
     if quantity < 0:
         raise DomainError(N_("수량은 0보다 작을 수 없습니다."), "quantity")
-    amount = amount_due(quantity, charge.unit_price, charge.due_percent)
+    nights = _adjusted(charge, quantity)
+    extra = sums_of(nights).extra if nights else 0
+    amount = amount_due(quantity, charge.unit_price, charge.due_percent, extra)
     if support is not None and not 0 <= support <= (amount if charge.programme_id else 0):
         raise DomainError(N_("지원 금액은 0원과 전체 금액 사이여야 합니다."), "support")
-    figures = Figures(charge.state, standing_of(charge), charge.unit_price, quantity, charge.due_percent, support)
+    figures = Figures(
+        charge.state, standing_of(charge), charge.unit_price, quantity, charge.due_percent, support, nights
+    )
     before = charge.support
     postings = restate(charge, figures, _event(EntryKind.ADJUST, "adjust", actor, now, reason))
     charge.reason = reason
@@ -155,10 +165,17 @@ def _reprice(pairs: Sequence[tuple[Charge, Paying]], actor: Actor, now: datetime
 def _reprice_one(charge: Charge, paying: Paying, actor: Actor, now: datetime) -> bool:
     price = unit_price(charge.service, charge.service_on, paying.edition)
     before = (charge.programme_id, charge.own_share, charge.support)
+    nights = _priced(charge, paying)
     figures = Figures(
-        charge.state, paying, charge.unit_price if price is None else price, charge.quantity, _share(charge, paying)
+        charge.state,
+        paying,
+        charge.unit_price if price is None else price,
+        charge.quantity,
+        _share(charge, paying),
+        nights=nights,
     )
-    if figures.paying == standing_of(charge) and figures.unit_price == charge.unit_price:
+    is_same = figures.paying == standing_of(charge) and figures.unit_price == charge.unit_price
+    if is_same and (nights is None or nights == nights_of(charge)):
         return False
     charge.reason = paying.why
     event = _event(EntryKind.ADJUST, "reprice", actor, now, REPRICED)
@@ -167,6 +184,28 @@ def _reprice_one(charge: Charge, paying: Paying, actor: Actor, now: datetime) ->
         return False
     record("charge.reprice", actor=actor, now=now, subject=("visit", charge.visit_id), support=charge.support)
     return True
+
+
+def _priced(charge: Charge, paying: Paying) -> list[Night] | None:
+    """The nights of a stay at today's prices, those away as they are; None for anything else."""
+    nights = nights_of(charge)
+    days = [night.on for night in nights]
+    if not nights:
+        return None
+    priced = price_nights(days, person_id=charge.person_id, service=charge.service, paying=paying, but=[charge.id])
+    if priced is None:
+        return nights
+    return [old if old.kind is NightKind.AWAY else new for old, new in zip(nights, priced, strict=True)]
+
+
+def _adjusted(charge: Charge, quantity: int) -> list[Night] | None:
+    """The first nights of a stay, as many as the office says; None for anything else."""
+    nights = nights_of(charge)
+    if not nights:
+        return None
+    if quantity > sums_of(nights).quantity:
+        raise DomainError(N_("머문 밤보다 많이 적을 수 없습니다."), "quantity")
+    return first_of(nights, quantity) if quantity else []
 
 
 def _live(charge: Charge) -> Charge:

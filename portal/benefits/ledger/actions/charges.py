@@ -1,21 +1,24 @@
 """What a visit takes of an account: held when booked, committed when recorded, released when nothing is due."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from portal.benefits.ledger.actions.accounts import Posting, post
-from portal.benefits.ledger.actions.restating import Event, Figures, locked_charge, restate, standing_of
+from portal.benefits.ledger.actions.restating import Event, Figures, locked_charge, nights_of, restate, standing_of
 from portal.benefits.ledger.models import Charge
-from portal.benefits.ledger.queries.charges import absence_share, stays_of
-from portal.benefits.ledger.queries.terms import Terms, paying_on, paying_programme, terms_at
-from portal.benefits.ledger.rules import TOO_LONG, days_of, done_units, longest_stay
-from portal.benefits.ledger.states import ChargeOutcome, ChargeState, EntryKind
+from portal.benefits.ledger.nights import Night, left_by
+from portal.benefits.ledger.queries.charges import absence_share
+from portal.benefits.ledger.queries.stays import nights_beyond, refuse_beyond, terms_for
+from portal.benefits.ledger.queries.terms import Terms, paying_on, paying_programme
+from portal.benefits.ledger.rules import done_units
+from portal.benefits.ledger.states import ChargeOutcome, ChargeState, EntryKind, NightKind
 from portal.benefits.programmes.queries import unit_price
 from portal.consortium.catalogue.models import Service
 from portal.core.actors import Actor
 from portal.core.clock import day_of
-from portal.core.errors import Conflict, DomainError
+from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.extensions import db
 from portal.residents.households.models import Person
@@ -25,7 +28,10 @@ NO_PRICE = N_("이 서비스의 단가가 정해지지 않았습니다. 사무�
 
 @dataclass(frozen=True)
 class Booking:
-    """A visit as it is booked; `plan_line_id` tells who was chosen to pay."""
+    """A visit as it is booked; `plan_line_id` tells who was chosen to pay.
+
+    Of a stay the resident pays what is beyond a limit of nights, if `pays_beyond`; else it is refused.
+    """
 
     visit_id: UUID
     plan_line_id: UUID | None
@@ -34,6 +40,7 @@ class Booking:
     service_id: UUID
     starts_at: datetime
     ends_at: datetime
+    pays_beyond: bool = False
 
 
 def hold_booking(booking: Booking, *, actor: Actor, now: datetime) -> Charge:
@@ -62,9 +69,11 @@ def _holding(booking: Booking, actor: Actor, now: datetime) -> tuple[Charge, lis
     if charge is not None and (charge.state is not ChargeState.RELEASED or charge.booked_at == now):
         return charge, []
     terms = _terms_of(booking)
+    if not booking.pays_beyond:
+        refuse_beyond(terms.nights, terms.paying, db.session.get_one(Service, booking.service_id).code)
     charge = _put_down(charge or Charge(visit_id=booking.visit_id), booking, terms, now)
     event = Event(EntryKind.HOLD, event_key("hold", charge), actor, now)
-    figures = Figures(ChargeState.HELD, terms.paying, terms.unit_price, terms.quantity)
+    figures = Figures(ChargeState.HELD, terms.paying, terms.unit_price, terms.quantity, nights=terms.nights or None)
     return charge, restate(charge, figures, event)
 
 
@@ -73,7 +82,7 @@ def _terms_of(booking: Booking) -> Terms:
     service = db.session.get_one(Service, booking.service_id)
     programme = paying_programme(booking.plan_line_id)
     paying = paying_on(programme, person, service, day_of(booking.starts_at))
-    terms = terms_at(paying, service, booking.starts_at, booking.ends_at)
+    terms = terms_for(person.id, paying, service, booking.starts_at, booking.ends_at)
     if terms is None:
         raise DomainError(NO_PRICE, "slot")
     return terms
@@ -157,18 +166,44 @@ def event_key(event: str, charge: Charge) -> str:
 
 
 def _refuse_long_stay(charge: Charge) -> None:
-    """Refuse a stay that, with what is booked around it, is longer in a row than the edition allows.
+    """Refuse a stay that, with what is booked around it, is longer than the edition allows and nobody else pays.
 
     Asked once the account is locked: of two who book at once, the second one sees the first.
     """
-    rules = charge.edition.rules if charge.edition else None
-    longest = rules.short_stay_max_days if rules else None
-    if rules is None or longest is None or charge.service.code not in rules.short_stay_services:
-        return
-    reach = timedelta(days=2 * longest + 2)
-    around = stays_of(
-        charge.person_id, rules.short_stay_services, first=charge.service_on - reach, last=charge.service_on + reach
-    )
-    days = {day for each in around for day in days_of(each.starts_at, each.ends_at)}
-    if longest_stay(days, charge.service_on) > longest:
-        raise Conflict(TOO_LONG, "slot", days=longest)
+    nights = [night for night in nights_of(charge) if night.kind is NightKind.STAYED]
+    if nights:
+        paying = standing_of(charge)
+        over = nights_beyond(
+            [night.on for night in nights],
+            person_id=charge.person_id,
+            service=charge.service,
+            paying=paying,
+            but=[charge.id],
+        )
+        refuse_beyond([Night(night, 0, NightKind.OWN) for night in over], paying, charge.service.code)
+
+
+def shorten_booking(visit_id: UUID, until: date, *, actor: Actor, now: datetime) -> Charge | None:
+    """A stay that goes on elsewhere from the day `until` gives back what was held for its later nights."""
+    charge = locked_charge(visit_id)
+    if charge is None or charge.state is not ChargeState.HELD:
+        return charge
+    nights = left_by(nights_of(charge), until, ())
+    figures = Figures(charge.state, standing_of(charge), charge.unit_price, charge.quantity, nights=nights)
+    event = Event(EntryKind.RELEASE, f"{event_key('shorten', charge)}:{until:%m%d}", actor, now)
+    post(restate(charge, figures, event), actor=actor, now=now)
+    return charge
+
+
+def commit_stay(visit_id: UUID, until: date, away: Collection[date], *, actor: Actor, now: datetime) -> Charge | None:
+    """Make the nights before the day of discharge `until` due, at the price of each; those in hospital cost nobody."""
+    charge = locked_charge(visit_id)
+    if charge is None or charge.state is not ChargeState.HELD:
+        return charge
+    paying = standing_of(charge)
+    kept = left_by(nights_of(charge), until, away)
+    figures = Figures(ChargeState.COMMITTED, paying, charge.unit_price, len(kept), nights=kept)
+    event = Event(EntryKind.COMMIT, event_key("commit", charge), actor, now)
+    _close(charge, ChargeOutcome.DONE, now)
+    post(restate(charge, figures, event, squeeze=True), actor=actor, now=now)
+    return charge

@@ -1,5 +1,6 @@
 """Counts anew what a charge comes to, and tells what its accounts have to give, take or give back for it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -7,10 +8,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.benefits.ledger.actions.accounts import Posting, open_account, room_under_lock
-from portal.benefits.ledger.models import Charge
+from portal.benefits.ledger.models import Charge, ChargeNight
+from portal.benefits.ledger.nights import Night, sums_of
 from portal.benefits.ledger.queries.terms import RESIDENT_PAYS, Paying
 from portal.benefits.ledger.rules import amount_due, split
 from portal.benefits.ledger.states import ChargeState, EntryKind
+from portal.consortium.catalogue.models import DAY_UNITS
 from portal.core.actors import Actor
 from portal.core.messages import N_
 from portal.extensions import db
@@ -21,7 +24,10 @@ BEYOND_CAP = N_("실제 이용이 남은 지원보다 길어 넘는 만큼은 �
 
 @dataclass(frozen=True)
 class Figures:
-    """What a charge comes to; `support` given overrides what the own share leaves."""
+    """What a charge comes to; `support` given overrides what the own share leaves.
+
+    Of a stay its `nights` say price and quantity; None leaves them as they are.
+    """
 
     state: ChargeState
     paying: Paying
@@ -29,6 +35,7 @@ class Figures:
     quantity: int
     due_percent: int = 100
     support: int | None = None
+    nights: Sequence[Night] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,8 +66,9 @@ def restate(charge: Charge, after: Figures, event: Event, *, squeeze: bool = Fal
     With `squeeze`, support that no longer fits falls to the own share instead of being refused.
     """
     before = _taken(charge)
-    amount = amount_due(after.quantity, after.unit_price, after.due_percent)
-    support = split(amount, after.paying.own_percent)[1] if after.support is None else after.support
+    after, extra, alone = _by_nights(charge, after)
+    amount = amount_due(after.quantity, after.unit_price, after.due_percent, extra)
+    support = split(amount - alone, after.paying.own_percent)[1] if after.support is None else after.support
     account_id = account_for(charge, after.paying, event.now)
     if squeeze and account_id is not None:
         support = _squeezed(charge, account_id, after, support)
@@ -69,12 +77,39 @@ def restate(charge: Charge, after: Figures, event: Event, *, squeeze: bool = Fal
     charge.account_id = account_id
     charge.state = after.state
     charge.unit_price, charge.quantity, charge.due_percent = after.unit_price, after.quantity, after.due_percent
+    charge.price_extra = extra
     charge.own_percent = after.paying.own_percent
     charge.amount, charge.support, charge.own_share = amount, support, amount - support
     db.session.add(charge)
     db.session.flush()  # only what is written can be read anew, and these still show whom the ids named before
     db.session.expire(charge, ["programme", "account"])
     return _movements(before, _taken(charge), charge, after.paying, event)
+
+
+def nights_of(charge: Charge) -> list[Night]:
+    """The nights of a stay as they stand, in order; none of any other service."""
+    if charge.unit not in DAY_UNITS:
+        return []
+    return [Night(each.night, each.price, each.kind) for each in charge.nights]
+
+
+def _by_nights(charge: Charge, after: Figures) -> tuple[Figures, int, int]:
+    """The figures as the nights of a stay say, what other prices add, and what the resident pays alone of it."""
+    nights = nights_of(charge) if after.nights is None else after.nights
+    if not nights:
+        return after, 0, 0
+    if after.nights is not None:
+        _keep_nights(charge, nights)
+    sums = sums_of(nights)
+    figures = replace(after, unit_price=sums.unit_price, quantity=sums.quantity)
+    return figures, sums.extra, amount_due(1, sums.alone, after.due_percent)
+
+
+def _keep_nights(charge: Charge, nights: Sequence[Night]) -> None:
+    rows = {each.night: each for each in charge.nights}
+    charge.nights = [rows.get(night.on) or ChargeNight(night=night.on) for night in nights]
+    for row, night in zip(charge.nights, nights, strict=True):
+        row.price, row.kind = night.price, night.kind
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,10 @@ from portal.benefits.ledger.queries.balances import (
     pace_of,
     part_balance,
 )
-from portal.benefits.ledger.queries.terms import Paying, Terms, paying_by, paying_programme, terms_at
+from portal.benefits.ledger.queries.stays import limits_of, terms_for
+from portal.benefits.ledger.queries.terms import Paying, Terms, paying_by, paying_programme
 from portal.benefits.ledger.rules import Pace, amount_due, forecast, lower_of, split
+from portal.benefits.ledger.states import NightKind
 from portal.benefits.ledger.units import unit_minutes
 from portal.benefits.programmes.models import Programme, ProgrammeEdition
 from portal.benefits.programmes.queries import edition_on, unit_price
@@ -62,6 +64,16 @@ class BookingCard:
         return self.left_after is None or self.left_after >= 0
 
     @property
+    def beyond(self) -> list[date]:
+        """The nights of a stay that no limit has room for."""
+        return [night.on for night in self.terms.nights if night.kind is NightKind.OWN]
+
+    @property
+    def limits(self) -> str:
+        """The limits of nights, in words."""
+        return limits_of(self.terms.paying, self.service.code).words
+
+    @property
     def missing(self) -> int:
         """How much more than is left it would take."""
         return 0 if self.fits else -(self.left_after or 0)
@@ -82,7 +94,7 @@ class Cards:
         """The card of one time; None where the service has no price on that day."""
         day = day_of(starts_at)
         paying = self.paying(day)
-        terms = terms_at(paying, self.service, starts_at, ends_at)
+        terms = terms_for(self.person.id, paying, self.service, starts_at, ends_at)
         if terms is None:
             return None
         if paying.edition is None:
@@ -161,7 +173,7 @@ class Cards:
         return tuple(found[:MIXES])
 
     def _fewer(self, card: BookingCard, quantity: int) -> Mix | None:
-        if unit_minutes(self.service.unit) is None:
+        if unit_minutes(self.service.unit) is None or self.service.is_by_night:
             return None
         return _mix(self.service, quantity, card.terms.unit_price, card.terms.paying, card.left, is_same=True)
 

@@ -13,7 +13,6 @@ from portal.benefits.ledger.queries.balances import LIVE
 from portal.benefits.ledger.rules import amount_due, split
 from portal.benefits.ledger.states import ChargeOutcome, ChargeState
 from portal.benefits.programmes.states import Absence
-from portal.consortium.catalogue.models import Service
 from portal.core.errors import NotFound
 from portal.core.sockets import Socket, Takes
 from portal.extensions import db
@@ -73,7 +72,7 @@ def cost_of_absence(visit_id: UUID, outcome: ChargeOutcome) -> AbsenceCost | Non
     if charge is None or charge.state is not ChargeState.HELD:
         return None
     percent = absence_share(charge, outcome)
-    amount = amount_due(charge.quantity, charge.unit_price, percent)
+    amount = amount_due(charge.quantity, charge.unit_price, percent, charge.price_extra)
     return AbsenceCost(percent, amount, split(amount, charge.own_percent)[0])
 
 
@@ -105,20 +104,6 @@ def is_price_charged(service_id: UUID, first: date, until: date | None) -> bool:
     if until is not None:
         query = query.where(Charge.service_on < until)
     return db.session.scalar(query.limit(1)) is not None
-
-
-def stays_of(person_id: UUID, service_codes: Collection[str], *, first: date, last: date) -> Sequence[Charge]:
-    """Live charges of a person for some services that any programme pays, in between."""
-    query = select(Charge).join(Charge.service)
-    query = query.where(
-        Charge.person_id == person_id,
-        Charge.state.in_(LIVE),
-        Charge.programme_id.is_not(None),
-        Charge.service_on >= first,
-        Charge.service_on <= last,
-        Service.code.in_(service_codes),
-    )
-    return db.session.scalars(_ordered(query)).all()
 
 
 def _ordered(query: Select[Charge]) -> Select[Charge]:

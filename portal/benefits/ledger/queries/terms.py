@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal.benefits.eligibility.queries import finding_of, payer_of
 from portal.benefits.eligibility.states import Answer
+from portal.benefits.ledger.nights import Night, sums_of
 from portal.benefits.ledger.rules import amount_due, minutes_between, planned_units, split
 from portal.benefits.programmes.models import Programme, ProgrammeEdition
 from portal.benefits.programmes.queries import edition_on, unit_price
@@ -44,23 +45,34 @@ RESIDENT_PAYS = Paying()
 
 @dataclass(frozen=True)
 class Terms:
-    """What a booking would cost; amounts in whole won."""
+    """What a booking would cost; amounts in whole won. Of a stay, what each of its `nights` costs."""
 
     paying: Paying
     unit_price: int
     quantity: int
+    nights: tuple[Night, ...] = ()
 
     @property
     def amount(self) -> int:
-        return amount_due(self.quantity, self.unit_price)
+        return amount_due(self.quantity, self.unit_price, extra=self.extra)
+
+    @property
+    def extra(self) -> int:
+        """What nights at another price than the first one's add or take."""
+        return sums_of(self.nights).extra if self.nights else 0
+
+    @property
+    def alone(self) -> int:
+        """What the resident pays whatever their share is: the nights beyond a limit."""
+        return sums_of(self.nights).alone if self.nights else 0
 
     @property
     def own_share(self) -> int:
-        return split(self.amount, self.paying.own_percent)[0]
+        return self.amount - self.support
 
     @property
     def support(self) -> int:
-        return split(self.amount, self.paying.own_percent)[1]
+        return split(self.amount - self.alone, self.paying.own_percent)[1]
 
 
 def paying_programme(plan_line_id: UUID | None) -> Programme | None:

@@ -28,6 +28,7 @@ RULE_NAMES = {
     "others_own_percent": N_("그 밖의 이용자 몫"),
     "short_stay_services": N_("머무는 서비스"),
     "short_stay_max_days": N_("이어서 머물 수 있는 날"),
+    "short_stay_year_days": N_("한 해에 머물 수 있는 날"),
     "unit_prices": N_("이 판만의 단가"),
     "absence_percent": N_("하지 못한 방문의 값"),
     "tasks": N_("하는 일"),
@@ -125,6 +126,11 @@ def _stay_days(rules: ProgrammeRules, _names: Names) -> list[str]:
     return [days_words(days) if days is not None else _("정하지 않음")]
 
 
+def _year_days(rules: ProgrammeRules, _names: Names) -> list[str]:
+    days = rules.short_stay_year_days
+    return [days_words(days) if days is not None else _("정하지 않음")]
+
+
 def _prices(rules: ProgrammeRules, names: Names) -> list[str]:
     return [f"{_services([code], names)}: {won(price)}" for code, price in rules.unit_prices.items()] or [
         _("서비스 목록의 단가를 따름")
@@ -157,6 +163,7 @@ LINES: dict[str, Callable[[ProgrammeRules, Names], list[str]]] = {
     "others_own_percent": _others,
     "short_stay_services": _stays,
     "short_stay_max_days": _stay_days,
+    "short_stay_year_days": _year_days,
     "unit_prices": _prices,
     "absence_percent": _absences,
     "tasks": _tasks,

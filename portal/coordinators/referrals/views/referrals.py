@@ -8,10 +8,7 @@ from sqlalchemy import Select
 
 from portal.audit.actions import record_read
 from portal.consortium.capacity.actions import FULL
-from portal.consortium.capacity.models import Slot
-from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import price_on, providers_of
-from portal.consortium.members.models import Organisation
 from portal.coordinators.gate.asking import hindrance_to_refer
 from portal.coordinators.gate.broken import broken_referral
 from portal.coordinators.plans import queries as plans
@@ -121,11 +118,13 @@ def _too_late(line_id: UUID) -> ResponseReturnValue | None:
 @requires(Permission.REFERRAL_MANAGE)
 @looks_first(_too_late)
 def refer(line_id: UUID) -> ResponseReturnValue:
-    """Three proposals, then the days; the button of a time asks for it."""
+    """Three proposals, then the days; the button of a time asks for it. Stays are asked for on a page of their own."""
     actor, now = current_actor(), clock.now()
     line = plans.line(line_id, actor)
     if line.service.is_linked:
         return redirect(carrying(url_for("outside.pass_on", linked_line_id=line.id)))
+    if line.service.is_by_night:
+        return redirect(carrying(url_for("stays.ask", line_id=line_id, instead_of=request.args.get("instead_of"))))
     form = ReferForm(goes_on=open_cascade(line.id) is not None)
     if form.validate_on_submit():
         with form.refusals():
@@ -149,13 +148,8 @@ def refer(line_id: UUID) -> ResponseReturnValue:
         known=known,
         service_days=service_days(case.application.urgency, current_settings().target),
         asked=queries.open_referrals_of_line(line),
-        providers=_providers(line.service, slots),
+        providers=[] if slots else providers_of(line.service, clock.day_of(now)),
     )
-
-
-def _providers(service: Service, slots: list[Slot]) -> list[Organisation]:
-    """Whom to telephone when nothing is free."""
-    return [] if slots else providers_of(service, clock.day_of(clock.now()))
 
 
 def _ask(line: PlanLine, form: ReferForm) -> Referral:

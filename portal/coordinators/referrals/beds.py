@@ -1,0 +1,67 @@
+"""The beds of a stay: a place of every night, held, booked and given back together, in the order of their ids."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.consortium.capacity.actions import release_confirmed
+from portal.consortium.capacity.models import Slot
+from portal.consortium.capacity.queries import is_free
+from portal.coordinators.referrals.models import Referral, ReferralNight
+from portal.core.clock import day_bounds, day_of
+from portal.core.dates import format_day
+from portal.core.errors import Conflict
+from portal.core.messages import N_
+from portal.extensions import db
+
+NO_BED = N_("%(night)s 밤에는 이곳에 빈자리가 없습니다. 더 짧게 하거나 다른 곳을 골라 주십시오.")
+
+
+def places_of(referral: Referral) -> list[UUID]:
+    """The ids of every slot that it takes a place of, in the order in which they are locked."""
+    if not referral.is_stay:
+        return [referral.slot_id]
+    return sorted({referral.slot_id, *(night.slot_id for night in referral.nights)})
+
+
+def further_nights(first: Slot, nights: int) -> list[Slot]:
+    """The free slots of the same place after the first night; raises `Conflict` for a night that has none."""
+    days = [day_of(first.starts_at) + timedelta(days=number) for number in range(1, nights)]
+    if not days:
+        return []
+    query = select(Slot).where(
+        Slot.organisation_id == first.organisation_id,
+        Slot.service_id == first.service_id,
+        Slot.starts_at >= day_bounds(days[0])[0],
+        Slot.starts_at < day_bounds(days[-1])[1],
+        is_free(),
+    )
+    by_day: dict[date, Slot] = {}
+    for slot in db.session.scalars(query.order_by(Slot.starts_at, Slot.id)):
+        by_day.setdefault(day_of(slot.starts_at), slot)
+    for day in days:
+        if day not in by_day:
+            raise Conflict(NO_BED, "slot", night=format_day(day))
+    return [by_day[day] for day in days]
+
+
+def put_nights(referral: Referral, first: Slot, further: list[Slot]) -> None:
+    """Let a stay begin with the slot `first` and last for the `further` ones."""
+    referral.nights = [ReferralNight(slot=slot) for slot in further]
+    referral.stay_ends_at = (further[-1] if further else first).ends_at
+
+
+def nights_of(referral: Referral) -> int:
+    return 1 + len(referral.nights)
+
+
+def give_back(referral: Referral, until: date) -> None:
+    """Give the booked beds from the night of `until` on back; the first night stays with the referral."""
+    later = [night for night in referral.nights if day_of(night.slot.starts_at) >= until]
+    for place in sorted(night.slot_id for night in later):
+        release_confirmed(place)
+    left = [night.slot for night in referral.nights if night not in later]
+    referral.nights = [night for night in referral.nights if night not in later]
+    referral.stay_ends_at = max([referral.slot, *left], key=lambda slot: slot.starts_at).ends_at
+    db.session.flush()

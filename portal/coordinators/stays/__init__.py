@@ -1,0 +1,1 @@
+"""Short stays: asked for with their nights, admission and discharge, and the home meanwhile."""

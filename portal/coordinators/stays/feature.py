@@ -1,0 +1,18 @@
+"""Short stays: a bed for every night, admission and discharge, and the home meanwhile."""
+
+from portal.audit.words import DETAIL_WORDS
+from portal.coordinators.stays import models, panels, views
+from portal.coordinators.stays.states import HomeAnswer, HomeTask
+from portal.core.sockets import Fill
+from portal.web.feature import Feature
+
+feature = Feature(
+    tables=models,
+    blueprint=views.bp,
+    panels={"household": panels.on_household},
+    fills=(
+        Fill(DETAIL_WORDS, HomeTask.told, "stay.task"),
+        Fill(DETAIL_WORDS, HomeAnswer.told, "stay.answer"),
+    ),
+    enumerations=(HomeAnswer, HomeTask),
+)
