@@ -185,6 +185,8 @@ DEEDS = {
     "recorded": N_("기록"),
     "refuse": N_("대상 아님"),
     "reminded": N_("답 재촉"),
+    "admit": N_("입소"),
+    "home": N_("머무는 동안의 집"),
     "renewed": N_("새로 만듦"),
     "reopen": N_("다시 엶"),
     "reopen_action": N_("할 일 다시 엶"),

@@ -43,7 +43,7 @@ def show_span(value: Lasting) -> str:
     """12월 3일 수요일 10:00~12:00; of a stay 2026. 12. 3.(목)~2026. 12. 6.(일) 3박."""
     if getattr(value, "is_stay", False):
         return dates.format_stay(value.starts_at, value.ends_at)
-    return f"{show_long_day(value.starts_at)} {show_clock(value.starts_at)}~{show_clock(value.ends_at)}"
+    return show_long_day(value.starts_at) + f" {show_clock(value.starts_at)}~{show_clock(value.ends_at)}"
 
 
 def _day_in_seoul(value: date | datetime) -> date:

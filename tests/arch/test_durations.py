@@ -21,9 +21,6 @@ MEANT = {
         "앞으로 7일 동안은 빈자리가 없습니다.",
         "앞으로 7일 동안의 자리입니다. 날짜는 신청하신 뒤에 함께 정합니다.",
     },
-    "the rule itself: a stay goes on unless a day lies between": {
-        "단기 입소는 이어서 %(days)d일까지입니다. 하루 이상 쉬었다가 다시 예약하거나 이용자 부담으로 해 주십시오."
-    },
     "how long a text may be on its way": {
         "신청할 때 적은 번호여야 옵니다. 1분쯤 기다려도 오지 않으면 다시 받아 주십시오."
     },

@@ -27,6 +27,7 @@ BEGUN = {
     "WishForm": "begins with what the plan, or the series before, says of the rhythm",
     "AcceptForm": "begins with whoever came last",
     "StopForm": "begins with today",
+    "DischargeForm": "begins with the times that were booked",
     "PreviewedForm": "marks what was previewed",
 }
 """Forms that begin with something else than what is kept, and why."""

@@ -20,6 +20,7 @@ NO_LIST = {
     "calls/incoming.html": "words that somebody typed",
     "desk/today.html": "words that somebody typed",
     "calls/figures.html": "figures of a period",
+    "stays/ask.html": "the days of one stay",
     "figures/shares.html": "figures of a year",
     "figures/spending.html": "figures of a year",
 }

@@ -7,6 +7,7 @@ from tests.arch.words import unmarked_in_python, unmarked_in_template
 
 ABOUT_THE_LANGUAGE = {
     "portal/benefits/ledger/units.py": "units of time as prices name them",
+    "portal/consortium/catalogue/units.py": "units of nights as prices name them",
     "portal/config/settings.py": "names of this installation, which the settings replace",
     "portal/core/concealing.py": "the range of syllables, and what follows names",
     "portal/core/dates.py": "how Korean writes days",

@@ -4,7 +4,7 @@ from typing import Any
 
 from portal.benefits.ledger.states import ChargeOutcome
 from portal.benefits.settlement.states import LineKind
-from portal.consortium.catalogue.models import DAY_UNITS
+from portal.consortium.catalogue.units import DAY_UNITS
 from portal.core.dates import format_stay
 from portal.core.messages import N_
 from portal.core.money import won

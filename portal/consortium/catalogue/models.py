@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.catalogue.states import PriceSource, ServiceGroup
+from portal.consortium.catalogue.units import DAY_UNITS
 from portal.consortium.members.models import Organisation
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
@@ -15,9 +16,6 @@ from portal.db.constraints import register
 from portal.db.kept import Kept
 from portal.db.types import enum_column
 from portal.manuals.models import Manual
-
-DAY_UNITS = ("1일", "일")
-"""Units of services at which people stay over night."""
 
 
 class Service(Identified, Base):

@@ -30,8 +30,9 @@ from sqlalchemy.orm import aliased
 
 from portal.consortium.capacity.models import ClosedDay, Slot, SlotDong
 from portal.consortium.capacity.queries import SLOT_DAY, is_free
-from portal.consortium.catalogue.models import DAY_UNITS, Service, ServicePrice
+from portal.consortium.catalogue.models import Service, ServicePrice
 from portal.consortium.catalogue.queries import is_in_force, member_offers
+from portal.consortium.catalogue.units import DAY_UNITS
 from portal.consortium.confirmations.queries import read_up
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import has_agreement, is_member

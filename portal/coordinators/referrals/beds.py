@@ -48,7 +48,8 @@ def further_nights(first: Slot, nights: int) -> list[Slot]:
 
 def put_nights(referral: Referral, first: Slot, further: list[Slot]) -> None:
     """Let a stay begin with the slot `first` and last for the `further` ones."""
-    referral.nights = [ReferralNight(slot=slot) for slot in further]
+    kept = {night.slot_id: night for night in referral.nights}
+    referral.nights = [kept.get(slot.id) or ReferralNight(slot=slot) for slot in further]
     referral.stay_ends_at = (further[-1] if further else first).ends_at
 
 

@@ -79,5 +79,6 @@ def answer_home(referral: Referral, task: HomeTask, answer: HomeAnswer, *, actor
     care = db.session.scalar(query) or HomeCare(referral_id=referral.id, task=task)
     care.answer, care.answered_by_id, care.answered_at = answer, actor.user_id, now
     db.session.add(care)
-    record("stay.home", actor=actor, now=now, subject=("referral", referral.id), task=task.value, answer=answer.value)
+    told = {"task": task.value, "answer": answer.value}
+    record("referral.home", actor=actor, now=now, subject=("referral", referral.id), **told)
     db.session.flush()

@@ -11,8 +11,8 @@ feature = Feature(
     blueprint=views.bp,
     panels={"household": panels.on_household},
     fills=(
-        Fill(DETAIL_WORDS, HomeTask.told, "stay.task"),
-        Fill(DETAIL_WORDS, HomeAnswer.told, "stay.answer"),
+        Fill(DETAIL_WORDS, HomeTask.told, "referral.task"),
+        Fill(DETAIL_WORDS, HomeAnswer.told, "referral.answer"),
     ),
     enumerations=(HomeAnswer, HomeTask),
 )

@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import BooleanField, RadioField
 from wtforms.validators import Length, Optional
 
-from portal.coordinators.visits.forms import AT_THE_DOOR
+from portal.coordinators.visits.states import AT_THE_DOOR
 from portal.core.clock import at
 from portal.core.dates import format_day
 from portal.web.day_fields import ClockField, DayField

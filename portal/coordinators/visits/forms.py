@@ -11,7 +11,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from portal.benefits.ledger.units import unit_minutes
 from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.visits.rules import StepDone, step_hindrance
-from portal.coordinators.visits.states import Attempt, ConfirmedBy
+from portal.coordinators.visits.states import AT_THE_DOOR, Attempt
 from portal.core.clock import at
 from portal.core.messages import N_
 from portal.core.worded import Worded
@@ -27,7 +27,6 @@ from portal.web.words import lazy_gettext as _
 
 NOTE = Length(max=1000, message=_("1,000자까지 적을 수 있습니다."))
 PHOTOS_AT_MOST = 6
-AT_THE_DOOR = (ConfirmedBy.IN_PERSON, ConfirmedBy.PHONE, ConfirmedBy.NOT_POSSIBLE)
 
 
 class Whole(Worded):

@@ -51,6 +51,10 @@ class ConfirmedBy(Worded):
     NOT_POSSIBLE = "not_possible", N_("확인받지 못했습니다")
 
 
+AT_THE_DOOR = (ConfirmedBy.IN_PERSON, ConfirmedBy.PHONE, ConfirmedBy.NOT_POSSIBLE)
+"""What whoever records can say."""
+
+
 class Rating(Worded):
     GOOD = "good", N_("좋았어요"), "success"
     FAIR = "fair", N_("보통이에요")

@@ -72,9 +72,8 @@ def reread(visit: Visit) -> Visit:
     return db.session.get_one(Visit, visit.id, populate_existing=True)
 
 
-def record(scene: Scene, visit: Visit, confirmed_by: ConfirmedBy = ConfirmedBy.IN_PERSON) -> None:
-    done = VisitRecord(visit.starts_at, visit.ends_at, [], confirmed_by)
-    record_visit(visit, done, actor=scene.worker, now=visit.ends_at)
+def record(scene: Scene, visit: Visit, by: ConfirmedBy = ConfirmedBy.IN_PERSON) -> None:
+    record_visit(visit, VisitRecord(visit.starts_at, visit.ends_at, [], by), actor=scene.worker, now=visit.ends_at)
 
 
 def decide(application: Application, scene: Scene, verb: ApplicationVerb | None) -> None:

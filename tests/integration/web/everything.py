@@ -28,13 +28,10 @@ from portal.extensions import db
 from portal.filters.actions import save_filter
 from portal.monitoring.duties.states import DutyAct
 from portal.monitoring.teams.states import Team
-from portal.privacy.requests.actions.answering import Reply, answer_request
-from portal.privacy.requests.models import RightsRequest
-from portal.privacy.requests.states import RightsKind, RightsVerb
+from portal.privacy.requests.states import RightsKind
 from portal.privacy.retention.actions import hold_file
 from portal.residents.helpers.states import HelperMay
 from portal.residents.households.actions import change_facts
-from portal.residents.households.models import Person
 from portal.residents.households.states import Fact
 from portal.web.access import access_of
 from tests.factories.accounts import make_staff
@@ -64,12 +61,14 @@ from tests.factories.worries import make_worry
 from tests.integration.ledger.scenes import make_paid
 from tests.integration.web.of_features import (
     Values,
+    granted,
     of_a_confirmation,
     of_a_household,
     of_a_lesson,
     of_a_mandate,
     of_a_review,
     of_a_series,
+    of_a_stay,
     of_a_suggestion,
     of_a_survey,
     of_a_worry,
@@ -148,13 +147,6 @@ def link_of(user: User) -> ProviderLink:
 def of_a_work_plan(office: User) -> Values:
     task = make_work_task(office)
     return {"plan_id": task.plan_id, "task_id": task.id, "quarter": 1, "kind": "hwpx"}
-
-
-def granted(kind: RightsKind, person: Person) -> RightsRequest:
-    """One to delete is of somebody else, whose file is gone afterwards."""
-    request = make_rights_request(kind, person)
-    answer_request(request, Reply(verb=RightsVerb.GRANT, words="지웁니다."), actor=make_staff().actor, now=NOW)
-    return request
 
 
 def make_everything() -> Everything:
@@ -276,6 +268,7 @@ def make_everything() -> Everything:
         "worries": of_a_worry(office),
         "screening": {"number": make_edition_draft().number},
         "settlement": {"line_id": line.id},
+        "stays": of_a_stay(scene),
         "calling": {"about_id": household.id, "task_id": make_call_task(household.id).id},
         "caseload": {"user_id": scene.coordinator.user_id},
         "workplan": of_a_work_plan(office),

@@ -32,9 +32,14 @@ from portal.manuals.states import AttachmentKind, ChangeSize
 from portal.monitoring.signals.models import ApartSignal
 from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.teams.states import Team
+from portal.privacy.requests.actions.answering import Reply, answer_request
+from portal.privacy.requests.models import RightsRequest
+from portal.privacy.requests.states import RightsKind, RightsVerb
 from portal.privacy.reviews.models import ReviewFigure
 from portal.privacy.reviews.states import Section
+from portal.residents.households.models import Person
 from portal.workforce.training.actions import enrol
+from tests.factories.accounts import make_staff
 from tests.factories.advice import make_advice, make_expert
 from tests.factories.aid import make_aid
 from tests.factories.consortium import NOW, TODAY
@@ -46,9 +51,10 @@ from tests.factories.manuals import FIRST_DAY, make_actor, make_draft, make_manu
 from tests.factories.meetings import make_decided
 from tests.factories.minutes import make_amendment, make_out
 from tests.factories.outside import add_linked_line, make_link
-from tests.factories.privacy import make_review
+from tests.factories.privacy import make_review, make_rights_request
 from tests.factories.referrals import Scene
 from tests.factories.series import make_series
+from tests.factories.stays import make_stay, staying
 from tests.factories.suggestions import make_suggestion
 from tests.factories.surveys import make_needing, make_survey
 from tests.factories.teams import make_assignment, make_report, make_volunteer
@@ -200,6 +206,19 @@ def of_a_series(office: User) -> Values:
     values = CharterValues(points="보고", asked=[], quorum=Quorum.NONE, **rule)
     save_charter(MeetingKind.STEERING, values, actor=office.actor, now=NOW)
     return {"kind": MeetingKind.STEERING.value, "day": "2026-12-31"}
+
+
+def granted(kind: RightsKind, person: Person) -> RightsRequest:
+    """One to delete is of somebody else, whose file is gone afterwards."""
+    request = make_rights_request(kind, person)
+    answer_request(request, Reply(verb=RightsVerb.GRANT, words="지웁니다."), actor=make_staff().actor, now=NOW)
+    return request
+
+
+def of_a_stay(scene: Scene) -> Values:
+    """A stay of the scene's person at its co-operative, which has begun tomorrow."""
+    stay = make_stay(staying(scene), 3)
+    return {"line_id": stay.referral.plan_line_id, "visit_id": stay.id, "referral_id": stay.referral_id}
 
 
 def of_a_lesson(scene: Scene, office: User) -> Values:

@@ -13,7 +13,7 @@ from portal.benefits.ledger.nights import Night, sums_of
 from portal.benefits.ledger.queries.terms import RESIDENT_PAYS, Paying
 from portal.benefits.ledger.rules import amount_due, split
 from portal.benefits.ledger.states import ChargeState, EntryKind
-from portal.consortium.catalogue.models import DAY_UNITS
+from portal.consortium.catalogue.units import DAY_UNITS
 from portal.core.actors import Actor
 from portal.core.messages import N_
 from portal.extensions import db

@@ -1,0 +1,3 @@
+"""Units of services at which people stay over night, as prices name them."""
+
+DAY_UNITS = ("1일", "일")
