@@ -11,6 +11,6 @@ class HomeTask(Worded):
 
 
 class HomeAnswer(Worded):
-    ARRANGED = "arranged", N_("맡길 곳을 정했습니다"), "success"
-    FAMILY = "family", N_("가족이나 이웃이 봅니다"), "success"
-    NOT_NEEDED = "not_needed", N_("필요하지 않습니다")
+    ARRANGED = "arranged", N_("맡길 곳을 정함"), "success"
+    FAMILY = "family", N_("가족·이웃이 봄"), "success"
+    NOT_NEEDED = "not_needed", N_("필요 없음")

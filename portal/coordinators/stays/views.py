@@ -62,10 +62,18 @@ def ask(line_id: UUID) -> ResponseReturnValue:
         gives_way=gives_way,
         hindrance=hindrance_to_refer(line, now),
         asked_span=queries.span_of(nights) if nights else None,
-        places=queries.places_for(line, nights, now=now, but=gives_way.id if gives_way else None) if nights else [],
+        places=_places(line, nights, gives_way) if nights else [],
         meanwhile=queries.visits_meanwhile(household_id, nights) if nights else [],
         providers=providers_of(line.service, clock.day_of(now)),
     )
+
+
+def _places(line: PlanLine, nights: list[date], gives_way: Referral | None) -> list[queries.Place]:
+    """A stay that goes on elsewhere does so at another place."""
+    found = queries.places_for(line, nights, now=clock.now(), but=gives_way.id if gives_way else None)
+    if gives_way is None or "continues" not in request.args:
+        return found
+    return [place for place in found if place.organisation.id != gives_way.organisation_id]
 
 
 def _named(name: str, line: PlanLine) -> Referral | None:
@@ -84,7 +92,8 @@ def _days_sent(gives_way: Referral | None) -> MultiDict[str, str] | None:
     if gives_way is None or "first" in request.args:
         return None
     span, today = gives_way.span, clock.day_of(clock.now())
-    first, out = max(clock.day_of(span.starts_at), today), clock.day_of(span.ends_at) + timedelta(days=1)
+    earliest = clock.day_of(span.starts_at) + timedelta(days="continues" in request.args)
+    first, out = max(earliest, today), clock.day_of(span.ends_at) + timedelta(days=1)
     return MultiDict({"first": first.isoformat(), "out": out.isoformat()})
 
 
