@@ -1,11 +1,12 @@
 """A stay is one referral: a bed of every night, one charge, admission and discharge, and the home meanwhile."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
 import pytest
 import time_machine
+from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,13 @@ from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import booking_names
 from portal.consortium.catalogue.models import ServicePrice
 from portal.consortium.catalogue.states import PriceSource
-from portal.coordinators.referrals.actions import decline_referral, hold_referral, resume_referral
+from portal.coordinators.plans.models import PlanLine
+from portal.coordinators.referrals.actions import (
+    decline_referral,
+    hold_referral,
+    request_referral,
+    resume_referral,
+)
 from portal.coordinators.referrals.beds import places_of
 from portal.coordinators.referrals.rules import Stay
 from portal.coordinators.referrals.states import CancelledBy, DeclineReason, ReferralState
@@ -34,6 +41,7 @@ from tests.client import PortalClient
 from tests.factories.consortium import NOW, make_organisation
 from tests.factories.referrals import make_user
 from tests.factories.stays import FIRST, PRICE, accept, ask, make_beds, make_cleaning, make_stay, make_stay_scene
+from tests.integration.coordinators.test_referrals_parallel import at_once, lines_like
 from tests.integration.ledger.scenes import Paid
 from tests.pages import words_of
 
@@ -101,6 +109,29 @@ class TestBeds:
         with pytest.raises(Conflict, match="같은 시간에 다른 연계"):
             ask(paid.scene, Stay(2), slot=later[0])
         assert make_cleaning(paid.scene, days=2).state is VisitState.BOOKED
+
+
+def test_the_last_bed_of_a_night_is_taken_once(app: Flask, session: Session) -> None:
+    """Stays that begin on different nights share a night with one bed: who comes too late holds none of the others."""
+    paid = make_stay_scene(beds=1)
+    scene = paid.scene
+    firsts = session.scalars(select(Slot.id).order_by(Slot.starts_at).limit(4)).all()
+    wanted = list(zip(lines_like(scene, 4), firsts, strict=True))
+    service_id, coordinator = scene.line.service_id, scene.coordinator
+    session.commit()
+
+    def asks(line_id: UUID, slot_id: UUID) -> Callable[[], object]:
+        def act() -> object:
+            line = db.session.get_one(PlanLine, line_id)
+            return request_referral(line, slot_id, note="", actor=coordinator, now=NOW, stay=Stay(6))
+
+        return act
+
+    outcomes = at_once(app, [asks(*each) for each in wanted])
+    assert outcomes == ["done", "refused", "refused", "refused"]
+    session.expire_all()
+    held = session.scalars(select(Slot.held).where(Slot.service_id == service_id).order_by(Slot.starts_at)).all()
+    assert (sum(held), max(held)) == (6, 1)
 
 
 class TestLimits:
