@@ -32,13 +32,13 @@ from portal.consortium.capacity.models import ClosedDay, Slot, SlotDong
 from portal.consortium.capacity.queries import SLOT_DAY, is_free
 from portal.consortium.catalogue.models import Service, ServicePrice
 from portal.consortium.catalogue.queries import is_in_force, member_offers
-from portal.consortium.catalogue.units import DAY_UNITS
 from portal.consortium.confirmations.queries import read_up
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import has_agreement, is_member
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.gate.rules import LineFacts, TimeFacts
 from portal.coordinators.plans.models import CarePlan, PlanLine
+from portal.coordinators.referrals.beds import in_the_way
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.rules import NEEDED_CONSENTS
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
@@ -271,22 +271,15 @@ def _is_repeated(own: _Own) -> ColumnElement[bool]:
 
 
 def _clashes(own: _Own) -> ColumnElement[bool]:
-    """Another referral of the household, that has come at least as far, overlaps.
-
-    A stay is in the way of other stays alone, but for the one that it continues: the home is cared for meanwhile.
-    """
+    """Another referral of the household, that has come at least as far, overlaps, but for one that this continues."""
     other, its = aliased(Referral), aliased(Slot)
     as_far = or_(
         other.state == S.BOOKED,
         and_(other.state == S.ACCEPTED, own.reaches != S.BOOKED.value),
         and_(other.state == S.REQUESTED, own.reaches == S.REQUESTED.value),
     )
-    stays = Service.unit.in_(DAY_UNITS)
-    ends_at = func.coalesce(other.stay_ends_at, its.ends_at)
-    overlap = (its.id == other.slot_id, its.starts_at < Slot.ends_at, ends_at > Slot.starts_at)
-    same_kind = or_(and_(stays, other.stay_ends_at.is_not(None)), and_(not_(stays), other.stay_ends_at.is_(None)))
     others = (other.household_id == CareCase.household_id, other.id != own.id, other.id.is_distinct_from(own.continues))
-    return exists().where(*others, same_kind, as_far, *overlap)
+    return exists().where(*others, as_far, in_the_way(other, its))
 
 
 def _worker_is_away(own: _Own) -> ColumnElement[bool]:

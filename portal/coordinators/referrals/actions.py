@@ -1,20 +1,18 @@
 """Every step of a referral: checked, written down with who and when, its place held or given back."""
 
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
 from portal.audit.actions import record
 from portal.audit.steps import lock, take
-from portal.consortium.capacity.actions import hold_place, release_hold
 from portal.consortium.capacity.queries import get_slot
 from portal.coordinators.gate.actions import look_beside
 from portal.coordinators.gate.asking import refuse_step, refuse_time
 from portal.coordinators.gate.states import Door
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals import notices
-from portal.coordinators.referrals.beds import further_nights, nights_of, places_of, put_nights
+from portal.coordinators.referrals.beds import further_nights, hold_all, places_of, put_nights, stay_of
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import is_asked_together
 from portal.coordinators.referrals.rules import ONE_NIGHT, Stay, answer_due_at, why_no_reminder
@@ -70,7 +68,7 @@ def request_referral(
     further = further_nights(get_slot(slot_id), stay.nights) if line.service.is_by_night else []
     own = instead_of or stay.continues_id
     slot = refuse_time(line, slot_id, door=Door.REFER, now=now, instead_of=own, nights=further, stay=stay)
-    _hold([slot.id, *(night.id for night in further)])
+    hold_all([slot.id, *(night.id for night in further)])
     case = line.plan.case
     urgency = case.application.urgency
     referral = Referral(
@@ -100,27 +98,13 @@ def request_referral(
     return referral
 
 
-def _hold(places: Sequence[UUID]) -> None:
-    """Every one of them, in the order of their ids, or none."""
-    with db.session.begin_nested() if len(places) > 1 else nullcontext():
-        for place in sorted(places):
-            hold_place(place)
-
-
-def _again(referral: Referral) -> Stay:
-    """The same stay as before."""
-    if not referral.is_stay:
-        return ONE_NIGHT
-    return Stay(nights_of(referral), referral.pays_beyond, referral.continues_id)
-
-
 def refer_again(
     referral: Referral, slot_id: UUID, *, note: str, actor: Actor, now: datetime, stay: Stay | None = None
 ) -> Referral:
     """Ask for another slot in place of a referral that is not to lead to a visit, which ends one way or another."""
     line = referral.plan_line
     replacement = request_referral(
-        line, slot_id, note=note, actor=actor, now=now, instead_of=referral.id, stay=stay or _again(referral)
+        line, slot_id, note=note, actor=actor, now=now, instead_of=referral.id, stay=stay or stay_of(referral)
     )
     note = said(replacement.number, Series.REFERRAL)
     if referral.state is ReferralState.BOOKED:
@@ -218,14 +202,14 @@ def undo_decline(referral: Referral, *, actor: Actor, now: datetime) -> None:
             now=now,
             instead_of=referral.id,
             nights=[night.slot for night in referral.nights] if referral.is_stay else [],
-            stay=_again(referral),
+            stay=stay_of(referral),
         )
     except DomainError:
         raise Conflict(GONE_MEANWHILE) from None
     _step(referral, ReferralVerb.UNDO_DECLINE, actor=actor, now=now)
     referral.decline_reason = None
     _wait_again(referral, now)
-    _hold(places_of(referral))
+    hold_all(places_of(referral))
     take_back_untrue("referral", referral.id, now=now)
 
 
@@ -240,7 +224,7 @@ def hold_referral(referral: Referral, *, note: str, actor: Actor, now: datetime)
 def resume_referral(referral: Referral, *, slot_id: UUID | None = None, actor: Actor, now: datetime) -> None:
     """Ask anew, for the same slot or another one; takes a place again and restarts the time to answer."""
     actor.require(Permission.REFERRAL_MANAGE)
-    stay = _again(referral)
+    stay = stay_of(referral)
     slot = get_slot(slot_id or referral.slot_id)
     further = further_nights(slot, stay.nights)
     refuse_time(
@@ -258,7 +242,7 @@ def resume_referral(referral: Referral, *, slot_id: UUID | None = None, actor: A
     if referral.is_stay:
         put_nights(referral, slot, further)
     _begin_round(referral, now)
-    _hold([slot.id, *(night.id for night in further)])
+    hold_all([slot.id, *(night.id for night in further)])
     notices.notify_of_request(referral, now)
 
 
@@ -296,7 +280,7 @@ def step_referral(referral: Referral, verb: ReferralVerb, *, actor: Actor, now: 
     before = _step(referral, verb, actor=actor, now=now, note=note)
     if before in HOLDING_STATES and referral.state not in HOLDING_STATES and referral.state is not ReferralState.BOOKED:
         for place in places_of(referral):
-            release_hold(place)
+            releasehold_all(place)
         look_beside(referral, now=now)
 
 

@@ -1,14 +1,19 @@
 """The beds of a stay: a place of every night, held, booked and given back together, in the order of their ids."""
 
+from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
-from portal.consortium.capacity.actions import release_confirmed
+from portal.consortium.capacity.actions import hold_place, release_confirmed
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import is_free
+from portal.consortium.catalogue.models import Service
+from portal.consortium.catalogue.units import DAY_UNITS
 from portal.coordinators.referrals.models import Referral, ReferralNight
+from portal.coordinators.referrals.rules import ONE_NIGHT, Stay
 from portal.core.clock import day_bounds, day_of
 from portal.core.dates import format_day
 from portal.core.errors import Conflict
@@ -53,8 +58,29 @@ def put_nights(referral: Referral, first: Slot, further: list[Slot]) -> None:
     referral.stay_ends_at = (further[-1] if further else first).ends_at
 
 
-def nights_of(referral: Referral) -> int:
-    return 1 + len(referral.nights)
+def stay_of(referral: Referral) -> Stay:
+    """The same stay as before, to be asked for anew."""
+    if not referral.is_stay:
+        return ONE_NIGHT
+    return Stay(1 + len(referral.nights), referral.pays_beyond, referral.continues_id)
+
+
+def hold_all(places: Sequence[UUID]) -> None:
+    """Every one of them, in the order of their ids, or none."""
+    with db.session.begin_nested() if len(places) > 1 else nullcontext():
+        for place in sorted(places):
+            hold_place(place)
+
+
+def in_the_way(other: type[Referral], its: type[Slot]) -> ColumnElement[bool]:
+    """SQL on a slot, its service and another referral with its slot: both take the same time of a household.
+
+    A stay is in the way of other stays alone: the home is cared for meanwhile.
+    """
+    stays = Service.unit.in_(DAY_UNITS)
+    ends_at = func.coalesce(other.stay_ends_at, its.ends_at)
+    same_kind = or_(and_(stays, other.stay_ends_at.is_not(None)), and_(not_(stays), other.stay_ends_at.is_(None)))
+    return and_(its.id == other.slot_id, its.starts_at < Slot.ends_at, ends_at > Slot.starts_at, same_kind)
 
 
 def give_back(referral: Referral, until: date) -> None:
