@@ -280,7 +280,7 @@ def step_referral(referral: Referral, verb: ReferralVerb, *, actor: Actor, now: 
     before = _step(referral, verb, actor=actor, now=now, note=note)
     if before in HOLDING_STATES and referral.state not in HOLDING_STATES and referral.state is not ReferralState.BOOKED:
         for place in places_of(referral):
-            releasehold_all(place)
+            release_hold(place)
         look_beside(referral, now=now)
 
 
