@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal.audit.actions import record
 from portal.audit.steps import lock, take
+from portal.consortium.capacity.actions import release_hold
 from portal.consortium.capacity.queries import get_slot
 from portal.coordinators.gate.actions import look_beside
 from portal.coordinators.gate.asking import refuse_step, refuse_time
