@@ -9,7 +9,7 @@ from portal.web.feature import Feature
 feature = Feature(
     tables=models,
     blueprint=views.bp,
-    panels={"household": panels.on_household},
+    panels={"staying": panels.on_household},
     fills=(
         Fill(DETAIL_WORDS, HomeTask.told, "referral.task"),
         Fill(DETAIL_WORDS, HomeAnswer.told, "referral.answer"),

@@ -58,7 +58,7 @@ class DischargeForm(PortalForm):
         render_kw={"rows": 3},
     )
 
-    def __init__(self, nights: Sequence[date], **values: Any) -> None:
+    def __init__(self, nights: Sequence[date] = (), **values: Any) -> None:
         super().__init__(**values)
         self.away.choices = [(night.isoformat(), format_day(night)) for night in nights]
 

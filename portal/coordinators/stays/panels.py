@@ -1,7 +1,5 @@
 """What the page of a household shows while somebody stays elsewhere."""
 
-from datetime import date
-
 from flask import render_template
 
 from portal.coordinators.stays.queries import homes_meanwhile
@@ -11,7 +9,7 @@ from portal.residents.households.models import Person
 from portal.web.access import current_actor
 
 
-def on_household(person: Person, day: date) -> str:  # noqa: ARG001 what the place hands over
+def on_household(person: Person) -> str:
     """Each stay to come or going on, with what its home needs meanwhile."""
     actor = current_actor()
     if not actor.can(Permission.REFERRAL_MANAGE):
