@@ -38,7 +38,7 @@ def facts_of(case_ids: Collection[UUID], editions: Iterable[Edition], now: datet
     rows = db.session.execute(_rows(case_ids)).all()
     tried = _tries(case_ids)
     visited = _visits([row.household_id for row in rows]) if rows else {}
-    exempt = _exemptions(case_ids, clock.day_of(now))
+    exempt = _exemptions(case_ids)
     programmes = _programmes(case_ids) if any(rule.programme for rule in rules) else {}
     risks = _risks([row.person_id for row in rows], clock.day_of(now)) if any(rule.risk for rule in rules) else {}
     done = _tasks(case_ids) if any(rule.task for rule in rules) else {}
@@ -122,13 +122,14 @@ def _grouped(rows: Iterable[Any]) -> Mapping[UUID, list[datetime]]:
     return found
 
 
-def _exemptions(case_ids: Collection[UUID], day: date) -> Mapping[UUID, tuple[Exempt, ...]]:
-    kept = select(DutyExemption).where(
-        DutyExemption.case_id.in_(case_ids), DutyExemption.until_on >= day, DutyExemption.ended_at.is_(None)
-    )
+def _exemptions(case_ids: Collection[UUID]) -> Mapping[UUID, tuple[Exempt, ...]]:
+    """Those that are over as well: what they held back is due since their end, not since before."""
+    columns = (DutyExemption.act, DutyExemption.from_on, DutyExemption.until_on, DutyExemption.ended_at)
+    kept = select(DutyExemption.case_id, *columns).where(DutyExemption.case_id.in_(case_ids))
     found: dict[UUID, tuple[Exempt, ...]] = defaultdict(tuple)
-    for one in db.session.scalars(kept):
-        found[one.case_id] += (Exempt(one.act, one.from_on, one.until_on),)
+    for case_id, act, from_on, until_on, ended_at in db.session.execute(kept):
+        last_on = min(until_on, clock.day_of(ended_at)) if ended_at else until_on
+        found[case_id] += (Exempt(act, from_on, last_on),)
     return found
 
 

@@ -94,7 +94,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class Exempt:
-    """No act of this kind is asked until the end of `until_on`."""
+    """No act of this kind is asked until the end of `until_on`, the day on which it was taken back where it was."""
 
     act: DutyAct
     from_on: date
@@ -265,8 +265,8 @@ def _since(rule: DutyRule, facts: CareFacts) -> datetime | None:
 
 
 def after_exemption(due_at: datetime, act: DutyAct, exempt: tuple[Exempt, ...]) -> datetime:
-    """What falls into an exemption is due on the first working day after it."""
+    """What was due by the end of an exemption, or overdue before it, is due on the first working day after it."""
     for one in sorted(exempt, key=lambda each: each.from_on):
-        if one.act is act and day_of(due_at) >= one.from_on and day_of(due_at) <= one.until_on:
+        if one.act is act and day_of(due_at) <= one.until_on:
             due_at = end_of_day(next_workday(one.until_on + timedelta(days=1)))
     return due_at

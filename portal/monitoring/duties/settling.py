@@ -11,7 +11,7 @@ from portal.core.clock import day_of
 from portal.core.targets import Targets
 from portal.core.urgency import WEEK, Due, is_overdue
 from portal.monitoring.duties.models import CareDuty
-from portal.monitoring.duties.rules import Asked, CareFacts, end_of_day, last_done
+from portal.monitoring.duties.rules import Asked, CareFacts, after_exemption, end_of_day, last_done
 from portal.monitoring.duties.states import DutyAct, DutyOutcome, DutyStanding
 
 
@@ -46,7 +46,8 @@ def wanted(
     set_by_policy = set() if is_day_chosen else {(duty.act, duty.due_at) for duty in duties if duty.edition_id}
     found = [one for one in asked if one.act not in KEPT_BY_CASE]
     for kept in _kept_by(facts, targets):
-        own_at = kept.usual_at if (kept.act, kept.due_at) in set_by_policy else kept.due_at
+        usual_at = after_exemption(kept.usual_at, kept.act, facts.exempt)
+        own_at = usual_at if (kept.act, kept.due_at) in set_by_policy else kept.due_at
         found.append(_stricter(facts, kept, own_at, by_act.get(kept.act)))
     return found
 

@@ -18,6 +18,7 @@ from portal.coordinators.plans.actions import assess
 from portal.coordinators.plans.states import Area, NeedLevel
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, Forbidden
+from portal.core.workdays import next_workday
 from portal.monitoring.duties.actions import end_exemption, exempt_household, finish_task, keep_all
 from portal.monitoring.duties.models import CareDuty, DutyPolicyEdition
 from portal.monitoring.duties.queries import duties_of_case
@@ -254,6 +255,32 @@ class TestExemptions:
         assert case.next_contact_on <= TODAY + timedelta(days=5)
         with pytest.raises(Conflict):
             end_exemption(exemption, actor=office, now=LATER)
+
+    @pytest.mark.parametrize(
+        ("begins", "until", "taken_back", "ended"),
+        [
+            (3, 45, None, [DutyOutcome.DONE, DutyOutcome.EXEMPTED]),
+            (12, 20, None, [DutyOutcome.DONE, DutyOutcome.MISSED]),
+            (3, 45, 12, [DutyOutcome.DONE, DutyOutcome.EXEMPTED]),
+        ],
+        ids=["to its end", "overdue before", "taken back"],
+    )
+    def test_hold_where_a_policy_asks_until_the_working_day_after(
+        self, session: Session, begins: int, until: int, taken_back: int | None, ended: list[DutyOutcome]
+    ) -> None:
+        make_policy_edition(WEEKLY)
+        case, office, until_on = make_assessed(), make_office().actor, TODAY + timedelta(days=until)
+        call(case)
+        begun_at = NOW + timedelta(days=begins)
+        exemption = exempt_household(case, DutyAct.CONTACT, until_on, "입원하심", actor=office, now=begun_at)
+        last = taken_back or until
+        if taken_back:
+            end_exemption(exemption, actor=office, now=NOW + timedelta(days=taken_back))
+        for days in (begins, last, last + 1, last + 6):
+            keep_all(NOW + timedelta(days=days))
+        assert ended_of(case) == ended
+        again_on = next_workday(TODAY + timedelta(days=last + 1))
+        assert day_of(duty_of(case).due_at) == case.next_contact_on == again_on
 
     @pytest.mark.parametrize(
         ("act", "days", "reason", "field"),
