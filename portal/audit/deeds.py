@@ -146,6 +146,8 @@ DEEDS = {
     "logged": N_("기록"),
     "looked_at": N_("바뀐 정보 확인"),
     "look_into": N_("살펴봄"),
+    "ask_back": N_("알려 준 분과 통화"),
+    "begin_looking": N_("안부 살피기 시작"),
     "merge": N_("다른 것과 합침"),
     "minutes": N_("논의 기록"),
     "note_activity": N_("다시 들어온 신호 적음"),

@@ -17,7 +17,7 @@ from portal.duty.states import Matter
 from portal.extensions import db
 from portal.monitoring.worries import queries
 from portal.monitoring.worries.models import Worry
-from portal.monitoring.worries.states import WORRY_STATES, WorryVerb
+from portal.monitoring.worries.states import WORRY_STATES, WorryState, WorryVerb
 from portal.notifications.actions import About
 from portal.residents.applications.models import Application
 
@@ -64,6 +64,7 @@ def handle_worry(
 ) -> Worry:
     """Take `worry` a step further and keep what came of it; `outcome` may not be empty.
 
+    A step after which nobody has looked into it yet stands in its history alone.
     `application_number` names the application that it led to, and belongs to no other step.
     """
     actor.require(Permission.WORRY_HANDLE)
@@ -71,6 +72,9 @@ def handle_worry(
         raise DomainError(N_("무엇을 하였는지 적어 주십시오."), "outcome")
     application = _application_of(verb, application_number)
     take(WORRY_STATES, worry, verb, actor=actor, now=now, note=outcome)
+    if worry.state is WorryState.REPORTED:
+        db.session.flush()
+        return worry
     worry.outcome = outcome
     worry.handled_by_id = actor.user_id
     worry.handled_at = now

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 
+from portal.audit.models import Step
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.calls.to_call import Answer, Reason, ToCall, reason
 from portal.core.messages import N_
@@ -33,16 +34,17 @@ def _rows(_desk: Desk) -> Select[Any]:
         words=Worry.number,
         since=Worry.reported_at,
     )
-    left = (Worry.state == plain(WorryState.REPORTED)) & (Worry.reporter_phone != "")
+    asked = (Step.thing_id == Worry.id, Step.kind == SUBJECT, Step.verb == plain(WorryVerb.ASK_BACK))
+    left = (Worry.state == plain(WorryState.REPORTED)) & (Worry.reporter_phone != "") & ~exists().where(*asked)
     return select(*columns).where(left).order_by(Worry.reported_at, Worry.id)
 
 
 def _answered(worry_id: UUID, answer: Answer) -> None:
-    """Whoever told of it is no more than asked; what was found is written on the page of the worry."""
+    """Whoever told of it is no more than asked: the worry waits on until somebody has looked into it."""
     if answer.result is CallResult.SPOKE:
         worry = get_worry(worry_id, viewer=answer.actor)
         outcome = (ASKED_BACK % {"note": answer.note}).strip()
-        handle_worry(worry, WorryVerb.LOOK_INTO, outcome, actor=answer.actor, now=answer.now)
+        handle_worry(worry, WorryVerb.ASK_BACK, outcome, actor=answer.actor, now=answer.now)
 
 
 def _told(reasons: Sequence[Reason], _desk: Desk) -> Mapping[UUID, str]:

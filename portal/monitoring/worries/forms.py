@@ -71,7 +71,9 @@ class HandleForm(PortalForm):
     application_number = SeriesNumberField(_("신청 번호"), Series.APPLICATION, validators=[Optional()])
 
     def offer_verbs(self, worry: Worry) -> None:
-        self.verb.choices = choices(WORRY_STATES.verbs(worry.state))
+        """A look at a household that has a file is begun on a page of its own."""
+        verbs = WORRY_STATES.verbs(worry.state)
+        self.verb.choices = choices(verb for verb in verbs if verb is not WorryVerb.BEGIN_LOOKING)
 
     @property
     def chosen_verb(self) -> WorryVerb:

@@ -14,7 +14,9 @@ class WorryState(Worded):
 
 class WorryVerb(Worded):
     REPORT = "report", N_("알려 왔습니다")
-    LOOK_INTO = "look_into", N_("찾아가거나 전화해 보았습니다")
+    ASK_BACK = "ask_back", N_("알려 주신 분과 통화했습니다")
+    BEGIN_LOOKING = "begin_looking", N_("안부 살피기를 시작했습니다")
+    LOOK_INTO = "look_into", N_("찾아가거나 그분과 통화해 보았습니다")
     LEAD_TO_APPLICATION = "lead_to_application", N_("신청을 받았습니다")
     END = "end", N_("더 할 일이 없습니다")
 
@@ -24,6 +26,8 @@ WORRY_STATES = StateTable(
     {
         (None, WorryVerb.REPORT): WorryState.REPORTED,
         (WorryState.REPORTED, WorryVerb.LOOK_INTO): WorryState.LOOKED_INTO,
+        (WorryState.REPORTED, WorryVerb.ASK_BACK): WorryState.REPORTED,
+        (WorryState.REPORTED, WorryVerb.BEGIN_LOOKING): WorryState.REPORTED,
         (WorryState.REPORTED, WorryVerb.LEAD_TO_APPLICATION): WorryState.LED_TO_APPLICATION,
         (WorryState.REPORTED, WorryVerb.END): WorryState.NO_NEED,
         (WorryState.LOOKED_INTO, WorryVerb.LEAD_TO_APPLICATION): WorryState.LED_TO_APPLICATION,

@@ -221,7 +221,7 @@ class TestByHand:
         number = f"가구 {case.household.number}"
         assert client.post(address, data=typed | {"household": number}).status_code == 303
         assert session.scalars(select(Alert.household_id)).one() == case.household_id
-        assert worry.state is WorryState.LOOKED_INTO
+        assert worry.state is WorryState.REPORTED, "nobody has seen them yet"
 
     def test_is_somebody_elses_household(self, client: PortalClient, case: CareCase) -> None:
         client.sign_in(make_coordinator("박바다").id)

@@ -115,7 +115,8 @@ class TestList:
         assert [entry.about_id for entry in to_call(office)] == [worry.id, case.household_id]
         assert [entry.about_id for entry in to_call(case.coordinator.actor)] == [case.household_id]
         assert say(worry.id, CallResult.SPOKE, office, note="어제 보셨답니다.") is None
-        assert worry.state is WorryState.LOOKED_INTO
+        assert [entry.about_id for entry in to_call(office)] == [case.household_id], "nobody is asked twice"
+        assert worry.state is WorryState.REPORTED, "whoever telephoned the reporter has seen nobody"
         assert db.session.scalars(select(PhoneCall)).all() == []
 
     def test_every_reason_has_its_script_in_the_shipped_manual(self) -> None:

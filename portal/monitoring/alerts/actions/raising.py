@@ -52,10 +52,10 @@ def ask_by_neighbour(household_id: UUID, what: str, *, actor: Actor, now: dateti
 def ask_for_worry(
     worry: Worry, household_id: UUID, what: str, *, level: AlertLevel, actor: Actor, now: datetime
 ) -> Alert:
-    """What a neighbour told of is of a household that has a file: it is looked at, and the worry says so."""
+    """What a neighbour told of is of a household that has a file; the worry waits until they wrote what was seen."""
     alert = ask_to_look(household_id, what, level=level, actor=actor, now=now)
-    if WORRY_STATES.allows(worry.state, WorryVerb.LOOK_INTO):
-        handle_worry(worry, WorryVerb.LOOK_INTO, LOOKED_INTO, actor=actor, now=now)
+    if WORRY_STATES.allows(worry.state, WorryVerb.BEGIN_LOOKING):
+        handle_worry(worry, WorryVerb.BEGIN_LOOKING, LOOKED_INTO, actor=actor, now=now)
     return alert
 
 
