@@ -1,4 +1,4 @@
-"""What waits for a coordinator, as their list tells it."""
+"""What waits for a coordinator, and what for the office, as their lists tell it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,7 +7,8 @@ from flask import current_app
 
 from portal.core.actors import Actor
 from portal.extensions import db
-from portal.web.agenda import Desk, Entry, agenda_of
+from portal.web.agenda import Desk, Entry, Item, agenda_of
+from portal.web.waiting import all_waiting
 
 
 def waiting(viewer: Actor, now: datetime, kind: str = "") -> list[Entry]:
@@ -15,6 +16,13 @@ def waiting(viewer: Actor, now: datetime, kind: str = "") -> list[Entry]:
     db.session.flush()
     with current_app.test_request_context():
         return [entry for entry in agenda_of(Desk(viewer, now)) if kind in ("", entry.kind)]
+
+
+def at_office(viewer: Actor, now: datetime, kind: str) -> list[Item]:
+    """Of one kind, what waits on the list of the office."""
+    db.session.flush()
+    with current_app.test_request_context():
+        return [entry.item for entry in all_waiting(Desk(viewer, now)) if entry.kind == kind]
 
 
 def ids_of(viewer: Actor, now: datetime, kind: str) -> list[UUID]:

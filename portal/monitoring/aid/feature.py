@@ -10,6 +10,7 @@ from portal.residents.households.joining import CARRIERS
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
+from portal.web.waiting import WAITING
 
 feature = Feature(
     tables=models,
@@ -26,7 +27,11 @@ feature = Feature(
     ),
     links={actions.SUBJECT: views.link_to_aid},
     panels={"household": panels.on_household},
-    fills=(Fill(CARRIERS, joining.CARRIER), Fill(AGENDA, agenda.AIDS, "aids")),
+    fills=(
+        Fill(CARRIERS, joining.CARRIER),
+        Fill(AGENDA, agenda.AIDS, "aids"),
+        Fill(WAITING, agenda.WAITING_AIDS, "aids"),
+    ),
     courses=(AID_STATES,),
     enumerations=(AidKind, AmountBand),
     tests={"aid_overdue": is_overdue},

@@ -46,7 +46,7 @@ def ask(household_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             asked = actions.ask_for_aid(case, case.household.person, form.asking, actor=actor, now=now)
-            flash(_("적었습니다. 답이 올 때가 되면 오늘 할 일에 나옵니다."))
+            flash(_("적었습니다. 답이 올 때가 되면 할 일에 나옵니다."))
             return redirect(url_for(".aid", aid_id=asked.id))
     return page("aid/ask.html", form=form, case=case)
 

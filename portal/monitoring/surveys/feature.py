@@ -11,6 +11,7 @@ from portal.monitoring.surveys.views.planning import link_to_survey
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
+from portal.web.waiting import WAITING
 
 feature = Feature(
     tables=models,
@@ -43,6 +44,7 @@ feature = Feature(
     links={actions.SUBJECT: link_to_survey},
     fills=(
         Fill(AGENDA, agenda.NEEDS, "doors"),
+        Fill(WAITING, agenda.WAITING_NEEDS, "doors"),
         *(Fill(FOLLOWERS, follow, event) for event, follow in following.FOLLOWS.items()),
         Fill(EXPIRING, actions.ADDRESSES, models.DoorAddress.__tablename__),
     ),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, exists, false, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.accounts.models import User
@@ -234,11 +234,26 @@ def to_follow_up(viewer: Actor) -> ColumnElement[bool]:
     It waits for whoever found them; where they walk there no more, for all who do. Only while the address is there:
     without it nobody can go back.
     """
+    return _is_left() & doors_in_scope(viewer) & (found_by(viewer) | ~is_walked_by_finder())
+
+
+def left_to_nobody(viewer: Actor) -> ColumnElement[bool]:
+    """SQL on `SurveyDoor`: the same where whoever found them walks there no more; for whoever plans surveys."""
+    if not viewer.can(Permission.SURVEY_MANAGE):
+        return false()
+    return _is_left() & ~is_walked_by_finder() & ~doors_in_scope(viewer)
+
+
+def _is_left() -> ColumnElement[bool]:
     return (
         (SurveyDoor.state == DoorState.NEEDS_HELP)
         & SurveyDoor.application_id.is_(None)
         & SurveyDoor.worry_id.is_(None)
-        & doors_in_scope(viewer)
-        & (found_by(viewer) | ~is_walked_by_finder())
         & exists().where(DoorAddress.door_id == SurveyDoor.id)
     )
+
+
+def doors_to_follow_up(viewer: Actor) -> Sequence[SurveyDoor]:
+    """Those that wait for the viewer, the longest first."""
+    waiting = select(SurveyDoor).where(to_follow_up(viewer)).options(joinedload(SurveyDoor.survey))
+    return db.session.scalars(waiting.order_by(SurveyDoor.last_tried_at, SurveyDoor.id).limit(PAGE_SIZE)).all()

@@ -13,11 +13,11 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.urgency import Weight
-from portal.extensions import current_settings
+from portal.extensions import current_settings, db
 from portal.monitoring.worries.models import Worry, WorryTask
 from portal.monitoring.worries.queries import reported_worries
 from portal.monitoring.worries.states import WorryState, WorryTaskKind, WorryTaskState
-from portal.web.agenda import Deed, Desk, Item, Source, Told, told
+from portal.web.agenda import AT_MOST, Deed, Desk, Item, Source, Told, told
 from portal.web.labels import label
 from portal.web.numbered import said
 from portal.web.waiting import Waiting
@@ -86,6 +86,11 @@ def _given_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
         )
 
 
+def _waiting_given(desk: Desk) -> Iterator[Item]:
+    return _given_items([Told(*row) for row in db.session.execute(_given(desk).limit(AT_MOST))], desk)
+
+
 GIVEN = Source(N_("걱정 소식으로 맡은 일"), Permission.WORRY_HANDLE, _given, _given_items)
 WORRIES = Source(N_("걱정 소식"), Permission.WORRY_HANDLE, _rows, _items)
+WAITING_GIVEN = Waiting(N_("걱정 소식으로 맡은 일"), Permission.WORRY_HANDLE, _waiting_given)
 WAITING_WORRIES = Waiting(N_("걱정 소식"), Permission.WORRY_HANDLE, _waiting)

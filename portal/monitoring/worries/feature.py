@@ -38,6 +38,7 @@ feature = Feature(
         Fill(TRACES, traces),
         Fill(NUMBERED, queries.WORRIES, Series.WORRY),
         Fill(WAITING, agenda.WAITING_WORRIES, "worries"),
+        Fill(WAITING, agenda.WAITING_GIVEN, "worry_tasks"),
         Fill(AGENDA, agenda.WORRIES, "worries"),
         Fill(TO_CALL, calling.TOLD_OF, "worries"),
         Fill(AGENDA, agenda.GIVEN, "worry_tasks"),

@@ -8,15 +8,17 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
+from portal.coordinators.caseload.queries import case_of_household
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.permissions import Role
-from portal.monitoring.aid.actions import Answer, answer_aid, withdraw_aid
+from portal.monitoring.aid.actions import Answer, Asking, answer_aid, ask_for_aid, withdraw_aid
 from portal.monitoring.aid.queries import aids_for, get_aid, year_of_aid
 from portal.monitoring.aid.rules import answer_due
 from portal.monitoring.aid.states import AidKind, AidState, AmountBand
 from portal.web.agenda import Desk, agenda_of
 from tests.client import PortalClient
+from tests.factories import agenda
 from tests.factories.accounts import make_staff
 from tests.factories.aid import make_aid
 from tests.factories.consortium import NOW
@@ -94,6 +96,16 @@ class TestWhoSees:
         assert waiting() == [(aid.answer_due_on, "긴급복지 생계비")]
         answer_aid(aid, GRANTED, actor=coordinator.actor, now=NOW)
         assert waiting() == []
+
+    def test_what_the_office_asked_for_waits_on_its_list(self, coordinator: User) -> None:
+        office = make_staff(Role.OFFICE)
+        asked = make_aid(coordinator).household
+        make_aid(coordinator)
+        case = case_of_household(asked.id, viewer=office.actor)
+        asking = Asking(AidKind.PENSION, "서교동주민센터", TODAY)
+        own = ask_for_aid(case, case.household.person, asking, actor=office.actor, now=NOW)
+        (item,) = agenda.at_office(office.actor, NOW, "aids")
+        assert (item.key, item.due) == (f"aid-{own.id}", own.answer_due_on)
 
 
 class TestPages:

@@ -37,6 +37,10 @@ class TestGiving:
         assert not any("우편물" in body for body in bodies)
         assert task.worry.state is WorryState.REPORTED
 
+    def test_of_the_office_waits_on_its_list(self, session: Session) -> None:
+        task, _others = make_worry_task(make_staff()), make_worry_task(make_staff())
+        assert [item.key for item in agenda.at_office(task.user.actor, NOW, "worry_tasks")] == [f"worry-task-{task.id}"]
+
     @pytest.mark.parametrize(
         ("kind", "days", "field"),
         [(WorryTaskKind.TASK, 1, "what"), (WorryTaskKind.VISIT, -1, "due_on")],

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from portal.benefits.figures.rules import shown
 from portal.core import clock
 from portal.core.permissions import Permission
+from portal.monitoring.surveys.queries import doors_to_follow_up
 from portal.monitoring.teams import actions, queries
 from portal.monitoring.teams.forms import FindingForm
 from portal.monitoring.teams.states import Team
@@ -27,6 +28,7 @@ def findings() -> ResponseReturnValue:
         "teams/findings.html",
         findings=[(each, each.worry.state is not WorryState.REPORTED) for each in told],
         surveys=queries.walked_surveys(actor),
+        doors=doors_to_follow_up(actor),
     )
 
 
