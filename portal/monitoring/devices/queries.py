@@ -63,11 +63,14 @@ def suppliers_at_fault() -> Sequence[DeviceSupplier]:
     return db.session.scalars(failing.order_by(DeviceSupplier.fault_since, DeviceSupplier.id)).all()
 
 
-def counted_by_supplier(now: datetime) -> dict[UUID, tuple[int, int]]:
-    """How many devices of each supplier are in use, and how many of these say nothing any more."""
+def counted_by_supplier(now: datetime, *among: ColumnElement[bool]) -> dict[UUID, tuple[int, int]]:
+    """How many devices of each supplier are in use, and how many of these say nothing any more.
+
+    `among`: conditions on `Device` that narrow which are counted.
+    """
     silent = func.sum(case((Device.quiet_at <= now, 1), else_=0))
     counted = select(Device.supplier_id, func.count(), silent).where(
-        Device.state == DeviceState.IN_USE, Device.supplier_id.is_not(None)
+        Device.state == DeviceState.IN_USE, Device.supplier_id.is_not(None), *among
     )
     rows = db.session.execute(counted.group_by(Device.supplier_id)).all()
     return {supplier_id: (total, quiet or 0) for supplier_id, total, quiet in rows if supplier_id}

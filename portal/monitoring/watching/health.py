@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.audit.actions import record
@@ -12,14 +12,16 @@ from portal.monitoring.devices.actions import SUPPLIER
 from portal.monitoring.devices.models import Device, DeviceSupplier
 from portal.monitoring.devices.queries import counted_by_supplier
 from portal.monitoring.devices.states import DeviceState, Trouble
-from portal.monitoring.watching.rules import is_supplier_at_fault, is_supplier_well
+from portal.monitoring.watching.models import Watch
+from portal.monitoring.watching.rules import TROUBLE_KNOWN, is_supplier_at_fault, is_supplier_well
+from portal.monitoring.watching.scope import is_watched
 
 _OTHER = aliased(Device)
 
 
 def look_at_suppliers(now: datetime) -> None:
     """Begin and end the faults of suppliers; what is judged of their people follows from them."""
-    counted = counted_by_supplier(now)
+    counted = counted_by_supplier(now, *_tells_of_supplier(now))
     in_force = select(DeviceSupplier).where(DeviceSupplier.ended_at.is_(None)).order_by(DeviceSupplier.id)
     for supplier in db.session.scalars(in_force).all():
         total, quiet = counted.get(supplier.id, (0, 0))
@@ -31,6 +33,15 @@ def look_at_suppliers(now: datetime) -> None:
             supplier.fault_since = None
             record("device_supplier.recovered", actor=SYSTEM, now=now, subject=subject, **told)
     db.session.flush()
+
+
+def _tells_of_supplier(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """SQL on `Device`: somebody is watched by it, and nothing has been known to be wrong with it for long.
+
+    Whatever else is silent stays so, whether its supplier is well or not.
+    """
+    watched = exists().where(Watch.household_id == Device.household_id, is_watched())
+    return watched, or_(Device.trouble.is_(None), Device.trouble_since > now - TROUBLE_KNOWN)
 
 
 def look_at_devices(now: datetime) -> None:

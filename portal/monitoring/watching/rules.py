@@ -27,6 +27,9 @@ QUIET_FROM = timedelta(hours=12)
 FAULT_AT_LEAST, FAULT_SHARE = 5, 0.5
 """So many devices of a supplier and that part of all, silent at once: it is the supplier, not the homes."""
 
+TROUBLE_KNOWN = timedelta(days=1)
+"""What has been wrong with a device for longer is its own and tells nothing of its supplier."""
+
 LOOK_AGAIN = timedelta(hours=1)
 _LEVELS = tuple(AlertLevel)
 

@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import User
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.calls.to_call import Answer
+from portal.coordinators.caseload.holding import hold_case, resume_case
 from portal.coordinators.caseload.models import CareCase
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import AlertLevel
 from portal.monitoring.devices.actions import end_supplier, install_device, step_device
 from portal.monitoring.devices.models import Device, DeviceSupplier
-from portal.monitoring.devices.states import DeviceKind, DeviceVerb
+from portal.monitoring.devices.states import DeviceKind, DeviceVerb, Trouble
 from portal.monitoring.devices.waiting import FAILING
 from portal.monitoring.watching.calling import BLIND
 from portal.web.agenda import Desk
@@ -117,6 +118,18 @@ class TestSuppliers:
         assert supplier.fault_since is None
         sweep(after(24))
         assert session.scalars(select(Alert.household_id)).all() == [homes[5].household_id]
+
+    def test_are_not_suspected_for_what_stays_silent_by_itself(
+        self, session: Session, supplier: DeviceSupplier, homes: list[Device]
+    ) -> None:
+        homes[0].trouble, homes[0].trouble_since = Trouble.OFFLINE, after(-30)
+        case = session.scalars(select(CareCase).where(CareCase.household_id == homes[1].household_id)).one()
+        hold_case(case, "입원하심", actor=case.coordinator.actor, now=after(1))
+        sweep(after(13))
+        assert supplier.fault_since is None
+        resume_case(case, actor=case.coordinator.actor, now=after(14))
+        sweep(after(14))
+        assert supplier.fault_since == after(14)
 
     def test_of_few_devices_are_not_suspected(self, session: Session, device: Device) -> None:
         sweep(after(24))
