@@ -19,6 +19,7 @@ from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VisitState
 from portal.core import clock
 from portal.extensions import db
+from portal.monitoring.calls.models import CallTurn
 from portal.monitoring.duties.models import CareDuty, DutyExemption
 from portal.monitoring.duties.rules import CareFacts, Edition, Exempt
 from portal.monitoring.duties.states import DutyAct, DutyOutcome
@@ -28,6 +29,9 @@ from portal.residents.applications.models import Application
 from portal.residents.households.models import Person
 
 REACHED = (ContactOutcome.WELL, ContactOutcome.NEEDS_CHANGE, ContactOutcome.WORRYING)
+_WITHOUT_TALK = (Contact.outcome == ContactOutcome.NO_ANSWER) | (
+    (Contact.outcome == ContactOutcome.UNANSWERED) & (Contact.means == ContactMeans.CALL)
+)
 _MADE = select(func.max(Contact.at)).where(Contact.case_id == CareCase.id, Contact.outcome.in_(REACHED))
 _ASSESSED = select(func.max(Assessment.assessed_at)).where(Assessment.case_id == CareCase.id)
 
@@ -50,11 +54,16 @@ def facts_of(case_ids: Collection[UUID], editions: Iterable[Edition], now: datet
         at_home = [at for at in (values["home_visited_at"], values.pop("assessed_home_at")) if at]
         reached_at = max(times, default=None)
         silent_since = max(reached_at or row.opened_at, row.opened_at)
-        tries = [at for at in tried.get(row.case_id, ()) if at > silent_since]
+        tries = [at for at in tried.get((row.case_id, ContactOutcome.NO_ANSWER), ()) if at > silent_since]
+        later = [at for at in tried.get((row.case_id, ContactOutcome.UNANSWERED), ()) if at > silent_since]
+        asked_at, again_at = values.pop("asked_at"), values.pop("again_at")
+        if again_at is not None and asked_at > silent_since:
+            later.append(asked_at)
+            values["promised_on"] = clock.day_of(again_at)
         values |= {
             "reached_at": reached_at,
             "home_visited_at": max(at_home, default=None),
-            "tried_at": min(tries, default=None),
+            "tried_at": min(tries + later, default=None),
             "tried_last_at": max(tries, default=None),
             "visited_at": min((at for at in visited.get(household_id, ()) if at > silent_since), default=None),
             "programmes": programmes.get(row.case_id, frozenset()),
@@ -88,10 +97,13 @@ def _rows(case_ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
             _of_case(_ASSESSED.where(at_home[1])).label("assessed_home_at"),
             CarePlan.agreed_at.label("plan_agreed_at"),
             CarePlan.ends_on.label("plan_ends_on"),
+            CallTurn.changed_at.label("asked_at"),
+            CallTurn.again_at,
         )
         .join(Person, Person.id == CareCase.person_id)
         .join(Application, Application.id == CareCase.application_id)
         .outerjoin(CarePlan, (CarePlan.case_id == CareCase.id) & (CarePlan.state == PlanState.AGREED))
+        .outerjoin(CallTurn, CallTurn.about_id == CareCase.household_id)
         .where(CareCase.id.in_(case_ids))
         .order_by(CareCase.id)
     )
@@ -101,11 +113,10 @@ def _of_case(last: Select[datetime | None]) -> ScalarSelect[datetime | None]:
     return last.correlate(CareCase).scalar_subquery()
 
 
-def _tries(case_ids: Collection[UUID]) -> Mapping[UUID, list[datetime]]:
-    tried = select(Contact.case_id, Contact.at).where(
-        Contact.case_id.in_(case_ids), Contact.outcome == ContactOutcome.NO_ANSWER
-    )
-    return _grouped(db.session.execute(tried).all())
+def _tries(case_ids: Collection[UUID]) -> Mapping[tuple[UUID, ContactOutcome], list[datetime]]:
+    """By what came of them: nobody answered, or whoever did had no time to talk."""
+    tried = select(Contact.case_id, Contact.outcome, Contact.at).where(Contact.case_id.in_(case_ids), _WITHOUT_TALK)
+    return _grouped(((case_id, outcome), at) for case_id, outcome, at in db.session.execute(tried))
 
 
 def _visits(household_ids: Collection[UUID]) -> Mapping[UUID, list[datetime]]:
@@ -115,8 +126,8 @@ def _visits(household_ids: Collection[UUID]) -> Mapping[UUID, list[datetime]]:
     return _grouped(db.session.execute(done).all())
 
 
-def _grouped(rows: Iterable[Any]) -> Mapping[UUID, list[datetime]]:
-    found: dict[UUID, list[datetime]] = defaultdict(list)
+def _grouped(rows: Iterable[Any]) -> Mapping[Any, list[datetime]]:
+    found: dict[Any, list[datetime]] = defaultdict(list)
     for key, at in rows:
         found[key].append(at)
     return found

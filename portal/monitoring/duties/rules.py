@@ -105,9 +105,10 @@ class Exempt:
 class CareFacts:
     """What is known of a household in care, as far as anything depends on it.
 
-    `reached_at` is the last time that somebody answered, `tried_at` the first and `tried_last_at` the last try since
-    that nobody answered, `visited_at` the first visit of a co-operative since. `next_contact_on`, `first_visit_due_at`
-    and `review_on` are the days that the case keeps.
+    `reached_at` is the last time that somebody answered, `tried_at` the first try since that led to no talk, because
+    nobody answered or they asked to be called later, `tried_last_at` the last one that nobody answered, `promised_on`
+    the day on which they asked to be called, `visited_at` the first visit of a co-operative since. `next_contact_on`,
+    `first_visit_due_at` and `review_on` are the days that the case keeps.
     """
 
     case_id: UUID
@@ -125,6 +126,7 @@ class CareFacts:
     reached_at: datetime | None = None
     tried_at: datetime | None = None
     tried_last_at: datetime | None = None
+    promised_on: date | None = None
     home_visited_at: datetime | None = None
     visited_at: datetime | None = None
     assessed_at: datetime | None = None
@@ -141,7 +143,10 @@ class CareFacts:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a rule asks of a household: since when, and at the latest when; `edition_id` None: the case itself."""
+    """What a rule asks of a household: since when, and at the latest when; `edition_id` None: the case itself.
+
+    `waits`: it is due later than its rule says, because the household asked for that.
+    """
 
     act: DutyAct
     since_at: datetime
@@ -151,6 +156,7 @@ class Asked:
     name: str = ""
     task: str = ""
     by: DutyBy = DutyBy.COORDINATOR
+    waits: bool = False
 
 
 def end_of_day(day: date) -> datetime:
@@ -191,20 +197,25 @@ def _asked_by(asking: Asking, edition: Edition, facts: CareFacts, now: datetime,
     due_at = deadline(rule.amount, rule.unit, counts_from, working)
     if rule.trigger is DutyTrigger.PLAN_ENDS and facts.plan_ends_on:
         due_at = end_of_day(review_due_on(review_on(facts.plan_ends_on, day_of(counts_from), rule.amount)))
-    if rule.act is DutyAct.CONTACT:
-        due_at = _while_waiting(due_at, facts, edition.waiting_workdays)
-    due_at = after_exemption(due_at, rule.act, facts.exempt)
+    waits_until = _waits_until(rule.act, facts, edition.waiting_workdays)
+    waits = waits_until is not None and waits_until > due_at
+    due_at = after_exemption(max(due_at, waits_until or due_at), rule.act, facts.exempt)
     in_hours = rule.unit is SpanUnit.HOURS
-    return Asked(rule.act, since, due_at, in_hours, edition.id, rule.name, rule.task, rule.by)
+    return Asked(rule.act, since, due_at, in_hours, edition.id, rule.name, rule.task, rule.by, waits)
 
 
-def _while_waiting(due_at: datetime, facts: CareFacts, limit: int) -> datetime:
-    """The clock stands while the household was tried and did not answer: from try to try, `limit` working days long."""
-    if facts.tried_at is None or facts.tried_last_at is None:
-        return due_at
-    again_on = add_workdays(day_of(facts.tried_last_at), 1)
-    waits_until = add_workdays(day_of(facts.tried_at), limit)
-    return max(due_at, end_of_day(min(again_on, waits_until)))
+def _waits_until(act: DutyAct, facts: CareFacts, limit: int) -> datetime | None:
+    """Until when the clock stands for the household, `limit` working days from the first try at most.
+
+    A contact waits from a try that nobody answered to the next one, and as a first visit for the day on which they
+    asked to be called: silence alone puts no visit off.
+    """
+    again_on = [facts.promised_on] if facts.promised_on and act in (DutyAct.CONTACT, DutyAct.ASSESSMENT) else []
+    if act is DutyAct.CONTACT and facts.tried_last_at is not None:
+        again_on.append(add_workdays(day_of(facts.tried_last_at), 1))
+    if not again_on or facts.tried_at is None:
+        return None
+    return end_of_day(min(max(again_on), add_workdays(day_of(facts.tried_at), limit)))
 
 
 def is_meant(rule: DutyRule, facts: CareFacts, day: date) -> bool:

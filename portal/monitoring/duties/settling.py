@@ -73,8 +73,9 @@ def _review_end(comes_up_on: date) -> datetime:
 
 
 def _stricter(facts: CareFacts, kept: Kept, own_at: datetime, asked: Asked | None) -> Asked:
-    """What is asked, unless the case's own time is earlier."""
-    if asked is not None and asked.due_at <= own_at:
+    """What is asked, unless the case's own time is earlier; a first visit that was put off waits in both."""
+    is_put_off = asked is not None and asked.waits and kept.act is DutyAct.ASSESSMENT
+    if asked is not None and (asked.due_at <= own_at or is_put_off):
         return replace(asked, since_at=since_of(kept.act, facts))
     return Asked(kept.act, since_of(kept.act, facts), own_at, kept.in_hours)
 

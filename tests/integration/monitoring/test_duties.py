@@ -18,7 +18,7 @@ from portal.coordinators.plans.actions import assess
 from portal.coordinators.plans.states import Area, NeedLevel
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, Forbidden
-from portal.core.workdays import next_workday
+from portal.core.workdays import add_workdays, next_workday
 from portal.monitoring.duties.actions import end_exemption, exempt_household, finish_task, keep_all
 from portal.monitoring.duties.models import CareDuty, DutyPolicyEdition
 from portal.monitoring.duties.queries import duties_of_case
@@ -105,6 +105,18 @@ class TestContacts:
         assert standing_of(duty, now) is DutyStanding.OVERDUE
         assert duty.missed_due_at is not None
         assert case.next_contact_on == day_of(duty.due_at) < day_of(now)
+
+    def test_wait_for_the_day_that_they_asked_for_though_not_for_ever(self, session: Session) -> None:
+        make_policy_edition(WEEKLY, waiting_workdays=2)
+        case = make_assessed()
+        call(case)
+        due_on = TODAY + timedelta(days=8)
+        for days, asked_days in ((8, 9), (9, 30)):
+            now = NOW + timedelta(days=days)
+            again_at = NOW + timedelta(days=asked_days)
+            say(case.household_id, CallResult.CALL_BACK, case.coordinator.actor, now=now, again_at=again_at)
+            last_on = min(day_of(again_at), add_workdays(due_on, 2))
+            assert case.next_contact_on == day_of(duty_of(case).due_at) == last_on
 
     def test_a_later_day_than_the_policy_asks_is_refused(self, session: Session) -> None:
         make_policy_edition(WEEKLY)

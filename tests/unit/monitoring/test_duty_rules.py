@@ -128,6 +128,21 @@ class TestWaiting:
         tried = household(tried_at=MONDAY, tried_last_at=MONDAY)
         assert due_on(tried, edition(WEEKLY)) == date(2026, 11, 9)
 
+    @pytest.mark.parametrize(
+        ("promised_on", "due"), [(date(2026, 11, 11), date(2026, 11, 11)), (date(2026, 11, 20), date(2026, 11, 12))]
+    )
+    def test_is_for_the_day_on_which_they_asked_to_be_called(self, promised_on: date, due: date) -> None:
+        put_off = household(tried_at=MONDAY + timedelta(days=7), promised_on=promised_on)
+        assert due_on(put_off, edition(WEEKLY)) == due
+
+    def test_puts_off_the_first_visit_for_what_they_asked_and_not_for_silence(self) -> None:
+        rule, tried_at = DutyRule("첫 방문", A.ASSESSMENT, T.PAIRED, 72, U.HOURS), MONDAY + timedelta(days=1)
+        silent = household(state=CaseState.PAIRED, tried_at=tried_at, tried_last_at=MONDAY + timedelta(days=3))
+        put_off = replace(silent, promised_on=date(2026, 11, 6))
+        for facts, due in ((silent, date(2026, 11, 5)), (put_off, date(2026, 11, 6))):
+            found = wanted(facts, asked(facts, (edition(rule),), MONDAY, HOURS), [], TARGETS)
+            assert [day_of(one.due_at) for one in found if one.act is A.ASSESSMENT] == [due]
+
 
 class TestExemption:
     def test_lets_it_come_up_on_the_working_day_after(self) -> None:
