@@ -271,14 +271,14 @@ class TestExemptions:
     @pytest.mark.parametrize(
         ("begins", "until", "taken_back", "ended"),
         [
-            (3, 45, None, [DutyOutcome.DONE, DutyOutcome.EXEMPTED]),
-            (12, 20, None, [DutyOutcome.DONE, DutyOutcome.MISSED]),
-            (3, 45, 12, [DutyOutcome.DONE, DutyOutcome.EXEMPTED]),
+            (3, 45, None, DutyOutcome.EXEMPTED),
+            (12, 20, None, DutyOutcome.MISSED),
+            (3, 45, 12, DutyOutcome.EXEMPTED),
         ],
         ids=["to its end", "overdue before", "taken back"],
     )
     def test_hold_where_a_policy_asks_until_the_working_day_after(
-        self, session: Session, begins: int, until: int, taken_back: int | None, ended: list[DutyOutcome]
+        self, session: Session, begins: int, until: int, taken_back: int | None, ended: DutyOutcome
     ) -> None:
         make_policy_edition(WEEKLY)
         case, office, until_on = make_assessed(), make_office().actor, TODAY + timedelta(days=until)
@@ -290,7 +290,7 @@ class TestExemptions:
             end_exemption(exemption, actor=office, now=NOW + timedelta(days=taken_back))
         for days in (begins, last, last + 1, last + 6):
             keep_all(NOW + timedelta(days=days))
-        assert ended_of(case) == ended
+        assert set(ended_of(case)) == {DutyOutcome.DONE, ended}
         again_on = next_workday(TODAY + timedelta(days=last + 1))
         assert day_of(duty_of(case).due_at) == case.next_contact_on == again_on
 

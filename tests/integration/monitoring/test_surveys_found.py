@@ -113,17 +113,12 @@ class TestWhatFollows:
         actions.tell_worry(door, "걱정", actor=walker.actor, now=NOW)
         assert waiting() == []
 
-    def test_waits_for_a_finder_on_their_page_and_for_the_office_where_nobody_follows(
-        self, client: PortalClient, session: Session
-    ) -> None:
+    def test_waits_for_the_office_where_it_or_nobody_follows(self, session: Session) -> None:
         planner, finder, other = make_staff(), make_staff(Role.FINDER), make_staff()
         survey = make_survey(planner)
         actions.join_team(survey, finder.id, actor=planner.actor, now=NOW)
         door = make_needing(survey, finder)
         own = make_needing(survey, planner, "망원로 5")
-        follow = f"/surveys/{survey.id}/doors/{door.id}/help"
-        client.sign_in(finder.id)
-        assert follow in client.get("/findings").text
         (mine,) = agenda.at_office(planner.actor, NOW, "doors")
         assert mine.key == f"door-{own.id}"
         assert agenda.at_office(other.actor, NOW, "doors") == []

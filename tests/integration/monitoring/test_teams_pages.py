@@ -8,9 +8,11 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import User
 from portal.audit.models import AuditEntry
 from portal.coordinators.caseload.actions import pair_household
 from portal.core.permissions import Role
+from portal.monitoring.surveys.actions import join_team
 from portal.monitoring.teams import actions
 from portal.monitoring.teams.models import Assignment, NeighbourReport
 from portal.monitoring.teams.queries import found_outside
@@ -22,6 +24,7 @@ from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import MANGWON, NOW, OFFICE
 from tests.factories.coordinators import make_application, make_paired
+from tests.factories.surveys import make_needing, make_survey
 from tests.factories.teams import account_of, id_of, make_assignment, make_newcomer, make_volunteer
 from tests.pages import words_of
 
@@ -128,6 +131,18 @@ def test_a_finder_tells_and_hears_that_somebody_looked(client: PortalClient, ses
     page = words_of(page_of(client, "/findings"))
     assert session.scalars(select(Worry.number)).one() in page
     assert ("살펴보기 전" in page, "골목 끝 집" in page) == (True, False)
+
+
+def test_a_finder_goes_on_with_whom_they_met_at_a_door(client: PortalClient, session: Session) -> None:
+    finder, planner = make_volunteer(Team.FINDERS), make_staff()
+    survey = make_survey(planner)
+    join_team(survey, id_of(finder), actor=planner.actor, now=NOW)
+    door = make_needing(survey, session.get_one(User, id_of(finder)))
+    session.commit()
+    client.sign_in(id_of(finder))
+    address = f"/surveys/{survey.id}/doors/{door.id}/help"
+    assert address in page_of(client, "/findings")
+    assert client.get(address).status_code == 200
 
 
 def test_what_finders_found_outside_of_surveys_counts_in_the_figures_of_discovery(
