@@ -5,13 +5,16 @@ from itertools import count
 from typing import Any
 
 from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.contacts.actions import record_contact
+from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.core.clock import day_bounds
 from portal.core.editions import EditionState
 from portal.core.ids import new_id
 from portal.extensions import db
 from portal.monitoring.duties.models import CareDuty, DutyExemption, DutyPolicy, DutyPolicyEdition
+from portal.monitoring.duties.queries import duties_of_case
 from portal.monitoring.duties.rules import DutyRule, PolicyRules, to_document
-from portal.monitoring.duties.states import DutyAct, DutyTrigger, SpanUnit
+from portal.monitoring.duties.states import DutyAct, DutyOutcome, DutyTrigger, SpanUnit
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.coordinators import make_paired
 
@@ -79,3 +82,19 @@ def make_exemption(case: CareCase | None = None, *, until_on: date = TODAY + tim
     db.session.add(exemption)
     db.session.flush()
     return exemption
+
+
+def duty_of(case: CareCase, act: DutyAct = DutyAct.CONTACT) -> CareDuty:
+    (found,) = [duty for duty in duties_of_case(case.id) if duty.act is act and duty.ended_at is None]
+    return found
+
+
+def ended_of(case: CareCase, act: DutyAct = DutyAct.CONTACT) -> list[DutyOutcome | None]:
+    return [duty.outcome for duty in duties_of_case(case.id) if duty.act is act and duty.ended_at is not None]
+
+
+def call(
+    case: CareCase, outcome: ContactOutcome = ContactOutcome.WELL, *, days: int = 1, next_on: date | None = None
+) -> None:
+    now = NOW + timedelta(days=days)
+    record_contact(case, ContactMeans.CALL, outcome, "", actor=case.coordinator.actor, now=now, next_on=next_on)

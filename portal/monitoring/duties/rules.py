@@ -197,11 +197,10 @@ def _asked_by(asking: Asking, edition: Edition, facts: CareFacts, now: datetime,
     due_at = deadline(rule.amount, rule.unit, counts_from, working)
     if rule.trigger is DutyTrigger.PLAN_ENDS and facts.plan_ends_on:
         due_at = end_of_day(review_due_on(review_on(facts.plan_ends_on, day_of(counts_from), rule.amount)))
-    waits_until = _waits_until(rule.act, facts, edition.waiting_workdays)
-    waits = waits_until is not None and waits_until > due_at
-    due_at = after_exemption(max(due_at, waits_until or due_at), rule.act, facts.exempt)
-    in_hours = rule.unit is SpanUnit.HOURS
-    return Asked(rule.act, since, due_at, in_hours, edition.id, rule.name, rule.task, rule.by, waits)
+    waits_until = max(due_at, _waits_until(rule.act, facts, edition.waiting_workdays) or due_at)
+    last_at = after_exemption(waits_until, rule.act, facts.exempt)
+    in_hours, waits = rule.unit is SpanUnit.HOURS, waits_until != due_at
+    return Asked(rule.act, since, last_at, in_hours, edition.id, rule.name, rule.task, rule.by, waits)
 
 
 def _waits_until(act: DutyAct, facts: CareFacts, limit: int) -> datetime | None:

@@ -1,16 +1,14 @@
 """What is due to a household: kept by acts and by the sweep, ended as what it was."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.audit.models import AuditEntry
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.caseload.actions import close_case, pair_again
 from portal.coordinators.caseload.holding import hold_case, resume_case
-from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.contacts.actions import record_contact
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
@@ -18,8 +16,8 @@ from portal.coordinators.plans.actions import assess
 from portal.coordinators.plans.states import Area, NeedLevel
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, Forbidden
-from portal.core.workdays import add_workdays, next_workday
-from portal.monitoring.duties.actions import end_exemption, exempt_household, finish_task, keep_all
+from portal.core.workdays import add_workdays
+from portal.monitoring.duties.actions import finish_task, keep_all
 from portal.monitoring.duties.models import CareDuty, DutyPolicyEdition
 from portal.monitoring.duties.queries import duties_of_case
 from portal.monitoring.duties.rules import end_of_day
@@ -28,25 +26,21 @@ from portal.monitoring.duties.states import DutyAct, DutyBy, DutyOutcome, DutySt
 from tests.factories.calls import kinds_of, say, to_call
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.coordinators import OFFICE, make_agreed, make_assessed, make_coordinator, make_office, make_paired
-from tests.factories.duties import HOME_VISIT, IN_TWO_DAYS, MONTHLY, TASK, WEEKLY, make_policy_edition
+from tests.factories.duties import (
+    HOME_VISIT,
+    IN_TWO_DAYS,
+    MONTHLY,
+    TASK,
+    WEEKLY,
+    call,
+    duty_of,
+    ended_of,
+    make_policy_edition,
+)
 
 CALL, VISIT = ContactMeans.CALL, ContactMeans.VISIT
 WELL, NO_ANSWER = ContactOutcome.WELL, ContactOutcome.NO_ANSWER
 LATER = NOW + timedelta(days=1)
-
-
-def duty_of(case: CareCase, act: DutyAct = DutyAct.CONTACT) -> CareDuty:
-    (found,) = [duty for duty in duties_of_case(case.id) if duty.act is act and duty.ended_at is None]
-    return found
-
-
-def ended_of(case: CareCase, act: DutyAct = DutyAct.CONTACT) -> list[DutyOutcome | None]:
-    return [duty.outcome for duty in duties_of_case(case.id) if duty.act is act and duty.ended_at is not None]
-
-
-def call(case: CareCase, outcome: ContactOutcome = WELL, *, days: int = 1, next_on: date | None = None) -> None:
-    now = NOW + timedelta(days=days)
-    record_contact(case, CALL, outcome, "", actor=case.coordinator.actor, now=now, next_on=next_on)
 
 
 class TestContacts:
@@ -241,80 +235,6 @@ class TestTheSweep:
         keep_all(NOW + timedelta(days=21))
         assert ended_of(case, DutyAct.TASK) == [DutyOutcome.MISSED]
         assert session.get_one(DutyPolicyEdition, edition.id).ends_on is not None
-
-
-class TestExemptions:
-    def test_end_what_is_due_and_let_it_come_up_again(self, session: Session) -> None:
-        make_policy_edition(WEEKLY)
-        case, until = make_assessed(), TODAY + timedelta(days=18)
-        exempt_household(case, DutyAct.CONTACT, until, "입원하심", actor=make_office().actor, now=LATER)
-        assert ended_of(case) == [DutyOutcome.EXEMPTED]
-        assert until < day_of(duty_of(case).due_at) <= until + timedelta(days=4)
-        assert case.next_contact_on == day_of(duty_of(case).due_at)
-
-    def test_leave_missed_what_was_overdue(self, session: Session) -> None:
-        case, late = make_paired(), NOW + timedelta(days=40)
-        until = day_of(late) + timedelta(days=10)
-        exempt_household(case, DutyAct.CONTACT, until, "입원하심", actor=make_office().actor, now=late)
-        assert ended_of(case) == [DutyOutcome.MISSED]
-
-    def test_can_be_taken_back(self, session: Session) -> None:
-        case, office = make_paired(), make_office().actor
-        until = TODAY + timedelta(days=30)
-        exemption = exempt_household(case, DutyAct.CONTACT, until, "입원하심", actor=office, now=NOW)
-        end_exemption(exemption, actor=office, now=LATER)
-        assert case.next_contact_on is not None
-        assert case.next_contact_on <= TODAY + timedelta(days=5)
-        with pytest.raises(Conflict):
-            end_exemption(exemption, actor=office, now=LATER)
-
-    @pytest.mark.parametrize(
-        ("begins", "until", "taken_back", "ended"),
-        [
-            (3, 45, None, DutyOutcome.EXEMPTED),
-            (12, 20, None, DutyOutcome.MISSED),
-            (3, 45, 12, DutyOutcome.EXEMPTED),
-        ],
-        ids=["to its end", "overdue before", "taken back"],
-    )
-    def test_hold_where_a_policy_asks_until_the_working_day_after(
-        self, session: Session, begins: int, until: int, taken_back: int | None, ended: DutyOutcome
-    ) -> None:
-        make_policy_edition(WEEKLY)
-        case, office, until_on = make_assessed(), make_office().actor, TODAY + timedelta(days=until)
-        call(case)
-        begun_at = NOW + timedelta(days=begins)
-        exemption = exempt_household(case, DutyAct.CONTACT, until_on, "입원하심", actor=office, now=begun_at)
-        last = taken_back or until
-        if taken_back:
-            end_exemption(exemption, actor=office, now=NOW + timedelta(days=taken_back))
-        for days in (begins, last, last + 1, last + 6):
-            keep_all(NOW + timedelta(days=days))
-        assert set(ended_of(case)) == {DutyOutcome.DONE, ended}
-        again_on = next_workday(TODAY + timedelta(days=last + 1))
-        assert day_of(duty_of(case).due_at) == case.next_contact_on == again_on
-
-    @pytest.mark.parametrize(
-        ("act", "days", "reason", "field"),
-        [
-            (DutyAct.CONTACT, -1, "입원", "until_on"),
-            (DutyAct.CONTACT, 200, "입원", "until_on"),
-            (DutyAct.CONTACT, 3, "", "reason"),
-            (DutyAct.REVIEW, 3, "입원", "act"),
-        ],
-    )
-    def test_need_a_reason_and_an_end(self, session: Session, act: DutyAct, days: int, reason: str, field: str) -> None:
-        case, until = make_paired(), TODAY + timedelta(days=days)
-        with pytest.raises(DomainError) as refusal:
-            exempt_household(case, act, until, reason, actor=make_office().actor, now=NOW)
-        assert refusal.value.field == field
-
-    def test_are_the_office_s_alone_and_stand_in_the_audit(self, session: Session) -> None:
-        case, until = make_paired(), TODAY + timedelta(days=3)
-        with pytest.raises(Forbidden):
-            exempt_household(case, DutyAct.CONTACT, until, "입원", actor=case.coordinator.actor, now=NOW)
-        exempt_household(case, DutyAct.CONTACT, until, "입원", actor=make_office().actor, now=NOW)
-        assert session.scalar(select(AuditEntry.event).where(AuditEntry.event == "duty.exempted")) is not None
 
 
 def test_a_day_of_a_duty_is_its_last_moment(session: Session) -> None:
