@@ -23,7 +23,7 @@ from portal.manuals.models import (
     ManualSection,
     ManualStep,
 )
-from portal.manuals.rules import IN_THE_MAKING, TO_COME, document_number_after
+from portal.manuals.rules import CAME_INTO_FORCE, IN_THE_MAKING, TO_COME, document_number_after
 from portal.manuals.states import AttachmentKind, ManualEditionState, SectionKind
 
 GIVEN_UP = timedelta(minutes=10)
@@ -121,6 +121,16 @@ def edition_in_force(manual_id: UUID) -> ManualEdition | None:
             ManualEdition.manual_id == manual_id, ManualEdition.state == ManualEditionState.PUBLISHED
         )
     )
+
+
+def edition_by(manual_id: UUID, day: date) -> ManualEdition | None:
+    """The edition that people worked by on `day`, or None where none had come into force by then."""
+    came = select(ManualEdition).where(
+        ManualEdition.manual_id == manual_id,
+        ManualEdition.state.in_(CAME_INTO_FORCE),
+        ManualEdition.effective_on <= day,
+    )
+    return db.session.scalar(came.order_by(ManualEdition.number.desc()).limit(1))
 
 
 def issued_editions(manual_id: UUID) -> list[ManualEdition]:

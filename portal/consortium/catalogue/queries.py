@@ -1,6 +1,6 @@
 """Which services there are, what they cost and who offers them on a day."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -190,9 +190,19 @@ def member_offers(organisation_id: Any, service_id: Any, day: Any) -> ColumnElem
     )
 
 
+def services_by(manual_id: UUID) -> Sequence[Service]:
+    """The services that are done by a manual."""
+    return db.session.scalars(_ordered().where(Service.manual_id == manual_id)).all()
+
+
 def stands_on(offer: type[ServiceOffer], day: Any) -> ColumnElement[bool]:
     """SQL: the offer, or an alias of it, stands on `day`."""
-    return and_(offer.valid_from <= day, or_(offer.valid_to.is_(None), offer.valid_to >= day))
+    return and_(offer.valid_from <= day, stands_yet(offer, day))
+
+
+def stands_yet(offer: type[ServiceOffer], day: Any) -> ColumnElement[bool]:
+    """SQL: the offer has not ended by `day`; it may begin later."""
+    return or_(offer.valid_to.is_(None), offer.valid_to >= day)
 
 
 def _ordered() -> Select[Service]:

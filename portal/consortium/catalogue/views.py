@@ -18,6 +18,7 @@ from portal.core import clock
 from portal.core.dongs import MAPO, dongs_of
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
+from portal.manuals.queries import manuals_for
 from portal.web.access import current_actor, public, requires
 from portal.web.pages import page
 from portal.web.words import gettext as _
@@ -106,7 +107,7 @@ def entry(code: str) -> ResponseReturnValue:
 @requires(Permission.CATALOGUE_MANAGE)
 def edit_service(code: str) -> ResponseReturnValue:
     found = locked(queries.get_service(code))
-    form = ServiceForm(found)
+    form = ServiceForm(found, manuals_for(current_actor()))
     if form.validate_on_submit():
         with form.refusals():
             actions.edit_service(found, form.texts, actor=current_actor(), now=clock.now())

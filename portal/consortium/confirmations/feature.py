@@ -13,7 +13,11 @@ from portal.web.waiting import WAITING
 feature = Feature(
     tables=models,
     blueprint=views.bp,
-    panels={"manual_edition_head": views.on_edition, "accepting": views.for_cooperative},
+    panels={
+        "manual_edition_head": views.on_edition,
+        "manual_publishing": views.on_publishing,
+        "accepting": views.for_cooperative,
+    },
     fills=(
         Fill(RELEASED, ask_readers),
         Fill(TRUTHS, untruth_of_asking, KIND),

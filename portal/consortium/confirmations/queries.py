@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased, joinedload
 from portal.accounts.models import RoleGrant, User
 from portal.accounts.queries import carries
 from portal.consortium.catalogue.models import Service, ServiceOffer
-from portal.consortium.catalogue.queries import stands_on
+from portal.consortium.catalogue.queries import stands_yet
 from portal.consortium.confirmations.models import ManualConfirmation
 from portal.consortium.members.models import Organisation
 from portal.core.permissions import Permission, roles_with
@@ -67,24 +67,32 @@ STANDS = and_(
 
 
 def is_asked(day: date | ColumnElement[date]) -> ColumnElement[bool]:
-    """SQL on `User` and `ManualEdition`: the staff of members that do its service, and the roles that were chosen."""
-    works_for = RoleGrant.role.in_(roles_with(Permission.REFERRAL_ANSWER)) & RoleGrant.revoked_at.is_(None)
-    works_by_it = (
-        select(RoleGrant.id)
-        .join(ServiceOffer, ServiceOffer.organisation_id == RoleGrant.organisation_id)
-        .join(Service, Service.id == ServiceOffer.service_id)
-        .where(RoleGrant.user_id == User.id, works_for, stands_on(ServiceOffer, day))
-        .where(Service.manual_id == ManualEdition.manual_id)
-        .correlate(User, ManualEdition)
-    )
+    """SQL on `User` and `ManualEdition`: the staff of members that do its service, and the roles that were chosen.
+
+    A member whose offer begins later accepts times of these days already, so it is asked as soon as it is entered.
+    """
     return and_(
         User.disabled_at.is_(None),
         or_(
-            works_by_it.exists(),
+            _works_by_it(day),
             and_(ManualEdition.asks_coordinators, carries(Permission.CASELOAD_OWN)),
             and_(ManualEdition.asks_office, carries(Permission.MANUAL_APPROVE)),
         ),
     )
+
+
+def _works_by_it(day: date | ColumnElement[date]) -> ColumnElement[bool]:
+    """SQL on `User` and `ManualEdition`."""
+    works_for = RoleGrant.role.in_(roles_with(Permission.REFERRAL_ANSWER)) & RoleGrant.revoked_at.is_(None)
+    grants = (
+        select(RoleGrant.id)
+        .join(ServiceOffer, ServiceOffer.organisation_id == RoleGrant.organisation_id)
+        .join(Service, Service.id == ServiceOffer.service_id)
+        .where(RoleGrant.user_id == User.id, works_for, stands_yet(ServiceOffer, day))
+        .where(Service.manual_id == ManualEdition.manual_id)
+        .correlate(User, ManualEdition)
+    )
+    return grants.exists()
 
 
 def has_confirmed(user_id: Any) -> ColumnElement[bool]:
@@ -113,6 +121,12 @@ def is_to_confirm(edition: ManualEdition, user_id: UUID | None, day: date) -> bo
 def people_asked(edition: ManualEdition, day: date) -> Sequence[User]:
     asked = select(User).join(ManualEdition, ManualEdition.id == edition.id).where(is_asked(day))
     return db.session.scalars(asked.order_by(User.name, User.id)).all()
+
+
+def workers_by(edition: ManualEdition, day: date) -> int:
+    """How many staff of members do a service by the manual of this edition, issued or not."""
+    works = select(func.count()).select_from(User).join(ManualEdition, ManualEdition.id == edition.id)
+    return db.session.scalar(works.where(User.disabled_at.is_(None), _works_by_it(day))) or 0
 
 
 def readers_by_member(edition: ManualEdition, day: date) -> list[Readers]:

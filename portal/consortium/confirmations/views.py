@@ -6,6 +6,7 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.consortium.catalogue.queries import services_by
 from portal.consortium.confirmations import actions, queries
 from portal.consortium.confirmations.rules import stops_after
 from portal.core import clock
@@ -86,6 +87,13 @@ def on_edition(edition: ManualEdition) -> str:
         confirmed=sum(each.confirmed for each in members),
         stops_after=_stops_after(edition),
     )
+
+
+def on_publishing(edition: ManualEdition) -> str:
+    """Which services are done by the manual and how many people of members a major change will ask."""
+    people = queries.workers_by(edition, clock.day_of(clock.now()))
+    services = services_by(edition.manual_id)
+    return render_template("confirmations/_on_publishing.html", services=services, people=people)
 
 
 def for_cooperative() -> str:

@@ -5,10 +5,12 @@ from uuid import UUID
 from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.consortium.lessons.quoting import quotes
 from portal.consortium.mandates import actions, queries
 from portal.consortium.mandates.forms import MandateForm
 from portal.consortium.mandates.models import ManualMandate
 from portal.consortium.meetings.models import Decision
+from portal.consortium.meetings.states import RESTRICTED
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.manuals.models import ManualEdition
@@ -28,7 +30,7 @@ def open_draft(decision_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     decision = queries.get_decided(decision_id, viewer=actor)
     code, kind = queries.place_of(decision) or ("", "")
-    form = MandateForm(data={"manual": code, "section": kind, "change_note": decision.text})
+    form = MandateForm(data={"manual": code, "section": kind, "change_note": _begin_of_note(decision)})
     form.offer(manuals_for(actor))
     if form.validate_on_submit():
         with form.refusals():
@@ -39,6 +41,13 @@ def open_draft(decision_id: UUID) -> ResponseReturnValue:
             number = mandate.edition.number
             return redirect(url_for("manuals.edition", code=manual.code, number=number, _anchor=section.value))
     return page("mandates/open_draft.html", form=form, decision=decision, meeting=decision.item.meeting)
+
+
+def _begin_of_note(decision: Decision) -> str:
+    """What the reason begins with: it is read far beyond the meeting, so it names nobody and no case is told."""
+    if decision.item.meeting.kind in RESTRICTED:
+        return ""
+    return " ".join(quotes([decision.text]))
 
 
 def on_decision(decision: Decision) -> str:

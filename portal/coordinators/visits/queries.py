@@ -24,8 +24,8 @@ from portal.core.paging import Page
 from portal.db.paged import page_of
 from portal.extensions import db
 from portal.manuals.models import ManualEdition
-from portal.manuals.queries import edition_in_force, get_edition
-from portal.manuals.states import ManualEditionState
+from portal.manuals.queries import edition_by, get_edition
+from portal.manuals.rules import CAME_INTO_FORCE
 from portal.residents.households.models import Household
 from portal.workforce.workers.models import Worker
 from portal.workforce.workers.queries import able_workers
@@ -126,20 +126,17 @@ def past_visits(household_id: UUID, *, now: datetime, limit: int = 20) -> list[V
 
 
 def sheet_edition(visit: Visit, edition_id: UUID | None = None) -> ManualEdition | None:
-    """The edition whose steps are the lines of the visit sheet: the one in force, or the one that was shown before.
+    """The edition whose steps are the lines of the visit sheet: that of its day, or the one that was shown before.
 
-    None while the service has no manual in force. Raises `NotFound` for the edition of another manual.
+    None where the service had no manual in force that day. Raises `NotFound` for the edition of another manual.
     """
     manual_id = visit.referral.service.manual_id
     if manual_id is None:
         return None
     if edition_id is None:
-        return edition_in_force(manual_id)
+        return edition_by(manual_id, day_of(visit.starts_at))
     edition = get_edition(edition_id)
-    if edition.manual_id != manual_id or edition.state not in (
-        ManualEditionState.PUBLISHED,
-        ManualEditionState.SUPERSEDED,
-    ):
+    if edition.manual_id != manual_id or edition.state not in CAME_INTO_FORCE:
         raise NotFound
     return edition
 

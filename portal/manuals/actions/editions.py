@@ -5,6 +5,7 @@ from uuid import UUID
 
 from portal.accounts.models import User
 from portal.accounts.queries import get_user, users_who_may
+from portal.audit.steps import lock
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
@@ -103,8 +104,13 @@ def review_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> No
 
 
 def return_edition(edition: ManualEdition, note: str, *, actor: Actor, now: datetime) -> None:
-    """Give the edition back to its author, who hears of it, with what is to be mended."""
-    actor.require(Permission.MANUAL_WRITE)
+    """Give the edition back to its author, who hears of it, with what is to be mended.
+
+    Once it is reviewed it waits for those who approve, and they alone return it.
+    """
+    lock(edition)
+    is_reviewed = edition.state is ManualEditionState.REVIEWED
+    actor.require(Permission.MANUAL_APPROVE if is_reviewed else Permission.MANUAL_WRITE)
     refuse_own_review(edition.author_id, actor.user_id)
     step_edition(edition, ManualEditionVerb.RETURN, actor, now, note)
     edition.return_note, edition.returned_by_name = note, actor.name

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -23,7 +24,15 @@ from portal.core.errors import Conflict, DomainError
 from portal.core.permissions import Role
 from portal.extensions import db
 from portal.jobs import JOBS, Worker
-from portal.manuals.actions import Asking, draft_edition, publish_edition, review_edition, save_section, submit_edition
+from portal.manuals.actions import (
+    Asking,
+    create_manual,
+    draft_edition,
+    publish_edition,
+    review_edition,
+    save_section,
+    submit_edition,
+)
 from portal.manuals.actions.issuing import NOBODY_ASKED, release_due
 from portal.manuals.models import ManualEdition
 from portal.manuals.states import ChangeSize, ManualEditionState, SectionKind
@@ -31,7 +40,7 @@ from portal.notifications.states import Unsent
 from portal.notifications.truth import untruth
 from tests.browsing import read, send
 from tests.client import PortalClient
-from tests.factories.consortium import NOW, TODAY, make_organisation
+from tests.factories.consortium import NOW, TODAY, make_offer, make_organisation
 from tests.factories.manuals import FIRST_DAY, MORNING, make_actor, make_draft, make_user, publish
 from tests.factories.meetings import make_decided
 from tests.factories.referrals import Scene, make_referral, make_scene, make_visit
@@ -137,10 +146,31 @@ def test_a_visit_under_way_keeps_its_sheet_and_the_next_has_the_new_one(loop: Lo
     assert (shown.number, new.number) == (1, 2)
 
 
+def test_a_visit_is_recorded_by_the_edition_of_its_own_day(loop: Loop) -> None:
+    confirm_edition(loop.edition, actor=loop.scene.worker, now=NOW)
+    visit = make_visit(loop.scene)
+    author, reviewer = make_user("새김", Role.COORDINATOR), make_user("새봄", Role.COORDINATOR)
+    third = draft_edition(loop.edition.manual, "순서", actor=author.actor, now=MORNING)
+    publish(third, reviewer.actor, loop.office.actor, on=FIRST_DAY + DAY)
+    numbers = []
+    for day in (FIRST_DAY - DAY, FIRST_DAY, FIRST_DAY + DAY, TODAY):
+        visit.starts_at = day_bounds(day)[0]
+        edition = sheet_edition(visit)
+        numbers.append(edition.number if edition else None)
+    assert numbers == [None, 2, 3, 3]
+
+
 def test_asks_whoever_works_by_it_and_says_so_until_they_did(loop: Loop) -> None:
     """Members that do the service and the role that was chosen; a member that does not is left alone."""
+    service = loop.scene.line.service
     make_worker(Role.COOPERATIVE, "다른 조합", organisation=make_organisation())
+    make_offer(service, later := make_organisation("나중에 시작"), valid_from=TODAY + DAY)
+    make_offer(service, gone := make_organisation("끝난 곳"), valid_to=TODAY - DAY)
+    make_worker(Role.COOPERATIVE, "나중 직원", organisation=later)
+    make_worker(Role.COOPERATIVE, "지난 직원", organisation=gone)
     asked = {user.name for user in people_asked(loop.edition, TODAY)}
+    assert "나중 직원" in asked
+    assert "지난 직원" not in asked
     assert "오세라" in asked
     assert "김하늘" in asked
     assert "다른 조합" not in asked
@@ -186,6 +216,31 @@ def test_the_day_is_asked_of_a_major_change_alone(
 
 
 class TestPages:
+    def test_the_office_chooses_the_manual_of_a_service_and_sees_whom_an_edition_will_ask(
+        self, client: PortalClient, loop: Loop, session: Session
+    ) -> None:
+        """Of a manual that was made in the portal, too."""
+        draft = create_manual("meals", "식사 업무 매뉴얼", actor=make_actor("새김", Role.COORDINATOR), now=MORNING)
+        draft.sections[0].body = "끼니를 거르지 않게 합니다."
+        submit_edition(draft, actor=get_user(draft.author_id).actor, now=MORNING)
+        review_edition(draft, actor=make_actor("새봄", Role.COORDINATOR), now=MORNING)
+        session.commit()
+        at, service = "/manuals/meals/editions/1/publish", loop.scene.line.service
+        assert "서비스가 없어 참여 기관의 직원은 확인을 부탁받지 않습니다" in read(client, loop.office, at)
+        texts: dict[str, Any] = {
+            "name": service.name,
+            "summary": service.summary,
+            "description": service.description,
+            "included": "가",
+            "excluded": "나",
+            "duration_minutes": "90",
+            "unit": "회",
+        }
+        send(client, loop.office, f"/catalogue/{service.code}/edit", **texts, manual=str(draft.manual_id))
+        assert "식사 업무 매뉴얼" in read(client, loop.office, f"/catalogue/{service.code}")
+        assert f"이 매뉴얼로 하는 서비스: {service.name}" in (page := read(client, loop.office, at))
+        assert "직원 1명에게" in page
+
     def test_stand_on_the_desk_until_confirmed(self, client: PortalClient, loop: Loop, session: Session) -> None:
         at = f"/manuals/{loop.edition.manual.code}/editions/2"
         make_referral(loop.scene)

@@ -105,6 +105,19 @@ def test_is_asked_of_a_closed_meeting_that_one_reads(client: PortalClient, autho
     read(client, stranger, f"/decisions/{restricted.id}/manual-draft", 404)
 
 
+def test_offers_what_was_decided_as_the_reason_without_whoever_it_names(
+    client: PortalClient, author: User, office: User
+) -> None:
+    """All members read the reason; of what was decided about people nothing is offered."""
+    named = make_decided("김하늘 님은 창을 닫습니다", office.actor)
+    about_people = make_decided(WORDS, office.actor, kind=MeetingKind.CASE_CONFERENCE)
+    assert 'value="○○○ 님은 창을 닫습니다"' in read(client, office, f"/decisions/{named.id}/manual-draft")
+    page = read(client, office, f"/decisions/{about_people.id}/manual-draft")
+    assert WORDS in page
+    assert f'value="{WORDS}"' not in page
+    assert "사람이나 사례를 알아볼 수 있는 말은 적지" in page
+
+
 def test_knows_the_section_that_practice_brought_the_point_for(office: User) -> None:
     scene = make_scene()
     make_left_out(scene)

@@ -152,6 +152,18 @@ class TestReviewing:
         assert (draft.state, draft.return_note) == (ManualEditionState.DRAFT, "순서를 바꿔 주십시오.")
         assert draft.returned_by_name == "이바다"
 
+    def test_once_reviewed_it_is_returned_by_those_who_approve_alone(
+        self, author: Actor, reviewer: Actor, office: Actor
+    ) -> None:
+        draft = make_draft(author)
+        actions.submit_edition(draft, actor=author, now=MORNING)
+        actions.review_edition(draft, actor=reviewer, now=MORNING)
+        with pytest.raises(Forbidden):
+            actions.return_edition(draft, "다시", actor=reviewer, now=MORNING)
+        assert draft.state is ManualEditionState.REVIEWED
+        actions.return_edition(draft, "다시", actor=office, now=MORNING)
+        assert draft.state is ManualEditionState.DRAFT
+
     def test_the_author_hears_that_it_was_returned_until_it_is_submitted_again(
         self, author: Actor, reviewer: Actor
     ) -> None:
