@@ -10,6 +10,7 @@ from portal.documents.manual import edition_name
 from portal.documents.received import ACCEPT
 from portal.manuals.actions.drafting import StepValues
 from portal.manuals.actions.issuing import Asking
+from portal.manuals.models import CHANGE_NOTE
 from portal.manuals.states import AskedRole, AttachmentKind, ChangeSize
 from portal.web.day_fields import DayField
 from portal.web.editing import EditingForm
@@ -42,6 +43,15 @@ class DraftForm(PortalForm):
         choices=choices(ChangeSize),
     )
     change_note = TextField(_("무엇을 왜 바꾸려고 합니까"), [Required(), Length(max=500)])
+
+
+class ChangeForm(EditingForm):
+    """What an edition in the making says of its change."""
+
+    size = RadioField(
+        _("얼마나 바뀝니까"), [Required(_("얼마나 바뀌는지 골라 주십시오."))], choices=choices(ChangeSize)
+    )
+    change_note = TextField(_("무엇을 왜 바꾸려고 합니까"), [Required(), Length(max=CHANGE_NOTE)])
 
 
 class SubmitForm(PortalForm):
@@ -95,6 +105,10 @@ class ReturnForm(PortalForm):
 
 class CallOffForm(PortalForm):
     note = LinesField(_("시행하지 않는 까닭"), [Required(), Length(max=500)], render_kw={"rows": 4})
+
+
+class DiscardForm(PortalForm):
+    note = LinesField(_("쓰지 않는 까닭"), [Required(), Length(max=500)], render_kw={"rows": 4})
 
 
 class PublishForm(PortalForm):

@@ -70,7 +70,9 @@ class ManualEdition(Identified, Base):
             sqlite_where=text("state IN ('draft', 'in_review', 'reviewed', 'scheduled')"),
             postgresql_where=text("state IN ('draft', 'in_review', 'reviewed', 'scheduled')"),
         ),
-        CheckConstraint("(state IN ('draft', 'in_review', 'reviewed')) = (published_at IS NULL)", name="published"),
+        CheckConstraint(
+            "(state IN ('draft', 'in_review', 'reviewed', 'discarded')) = (published_at IS NULL)", name="published"
+        ),
         CheckConstraint("confirm_by >= effective_on", name="confirm_by"),
     )
 
@@ -109,6 +111,17 @@ class ManualEdition(Identified, Base):
     )
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
+
+
+class ManualWriter(Identified, Base):
+    """Somebody besides its author who changed the text of an edition while it was a draft."""
+
+    __tablename__ = "manual_writer"
+    __kept__ = Kept(N_("매뉴얼의 판을 함께 쓴 사람"), Purpose.WORKING, Retention.CONSORTIUM)
+    __table_args__ = (Index("uq_manual_writer_once", "edition_id", "user_id", unique=True),)
+
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("manual_edition.id"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), index=True)
 
 
 class ManualSection(Identified, Base):
@@ -232,6 +245,11 @@ freeze(ManualFile, always)
 freeze_additions(ManualStep, _step_is_issued)
 
 
+register(
+    "uq_manual_writer_once",
+    N_("방금 저장한 것이 이미 적혔습니다. 화면을 새로 고쳐 주십시오."),
+    columns="manual_writer.edition_id, manual_writer.user_id",
+)
 register("uq_manual_code", N_("같은 이름의 매뉴얼이 이미 있습니다."), "code", columns="manual.code")
 register(
     "uq_manual_edition_number",

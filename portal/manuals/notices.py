@@ -10,6 +10,8 @@ from portal.notifications.actions import About
 TO_REVIEW = N_("매뉴얼 검토를 기다립니다: %(title)s")
 TO_MEND = N_("고칠 것이 있어 돌아온 매뉴얼입니다: %(title)s")
 TO_APPROVE = N_("매뉴얼 승인을 기다립니다: %(title)s")
+WIDENED = N_("쓰고 계신 매뉴얼에 바꿀 것이 더해졌습니다: %(title)s")
+DISCARDED = N_("더 쓰지 않기로 한 매뉴얼의 판입니다: %(title)s")
 CALLED_OFF = N_("시행하지 않기로 한 매뉴얼입니다: %(title)s")
 
 

@@ -22,8 +22,9 @@ from portal.manuals.models import (
     ManualPaper,
     ManualSection,
     ManualStep,
+    ManualWriter,
 )
-from portal.manuals.rules import CAME_INTO_FORCE, IN_THE_MAKING, TO_COME, document_number_after
+from portal.manuals.rules import CAME_INTO_FORCE, TO_COME, document_number_after
 from portal.manuals.states import AttachmentKind, ManualEditionState, SectionKind
 
 GIVEN_UP = timedelta(minutes=10)
@@ -78,9 +79,15 @@ def edition_of(manual: Manual, number: int, *, viewer: Actor) -> ManualEdition:
     """Edition `number` with its text; one in the making only for those who write."""
     viewer.require(Permission.MANUAL_READ)
     edition = next((edition for edition in manual.editions if edition.number == number), None)
-    if edition is None or (edition.state in IN_THE_MAKING and not viewer.can(Permission.MANUAL_WRITE)):
+    if edition is None or (edition.state not in ISSUED and not viewer.can(Permission.MANUAL_WRITE)):
         raise NotFound
     return get_edition(edition.id)
+
+
+def writers_of(edition: ManualEdition) -> frozenset[UUID]:
+    """Its author and whoever else changed its text: none of them reviews or approves it."""
+    others = select(ManualWriter.user_id).where(ManualWriter.edition_id == edition.id)
+    return frozenset({edition.author_id, *db.session.scalars(others)})
 
 
 def editions_for(manual: Manual, *, viewer: Actor) -> list[ManualEdition]:

@@ -1,12 +1,14 @@
 """Who may review and approve an edition, and from when it may be in force."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
+from portal.core.actors import Actor
 from portal.core.errors import DomainError
 from portal.core.messages import N_
+from portal.core.permissions import Permission
 from portal.manuals.states import ChangeSize, ManualEditionState
 
 DOCUMENT_NUMBER = re.compile(r"MC-M-(\d+)")
@@ -16,17 +18,25 @@ TO_COME = IN_THE_MAKING | {ManualEditionState.SCHEDULED}
 """One at a time: what is written next begins with what it says."""
 CAME_INTO_FORCE = frozenset({ManualEditionState.PUBLISHED, ManualEditionState.SUPERSEDED})
 """People work by them, or have worked by them."""
+NEVER_IN_FORCE = frozenset({ManualEditionState.CALLED_OFF, ManualEditionState.DISCARDED})
+"""What they were to change is still to be changed."""
 LONG = 20_000
 """Characters of an edition whose PDF the worker sets: some twenty pages, for which a request would take two seconds."""
 
 
-def refuse_own_review(author_id: UUID, reviewer_id: UUID | None) -> None:
-    if reviewer_id is None or reviewer_id == author_id:
+def may_correct(author_id: UUID, viewer: Actor) -> bool:
+    """Who corrects what an edition says of its change, or lets its draft go: its author, and those who approve."""
+    return viewer.user_id == author_id or viewer.can(Permission.MANUAL_APPROVE)
+
+
+def refuse_own_review(writers: Collection[UUID], reviewer_id: UUID | None) -> None:
+    if reviewer_id is None or reviewer_id in writers:
         raise DomainError(N_("쓴 사람은 자기 글을 검토할 수 없습니다. 다른 분에게 검토를 부탁해 주십시오."))
 
 
-def refuse_own_approval(author_id: UUID, approver_id: UUID | None) -> None:
-    if approver_id is None or approver_id == author_id:
+def refuse_own_approval(writers: Collection[UUID], approver_id: UUID | None) -> None:
+    """Whoever reviewed it may approve it, too: what counts is that nobody judges what they wrote."""
+    if approver_id is None or approver_id in writers:
         raise DomainError(N_("쓴 사람은 자기 글을 승인할 수 없습니다. 다른 분에게 승인을 부탁해 주십시오."))
 
 

@@ -2,27 +2,35 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 
 from portal.accounts.models import User
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
-from portal.manuals.models import Manual, ManualEdition
+from portal.manuals.models import Manual, ManualEdition, ManualWriter
 from portal.manuals.states import ManualEditionState
+
+GONE = select(User.id).where(User.disabled_at.is_not(None))
+"""SQL: those who are there no more."""
 
 
 def waits_for(viewer: Actor) -> ColumnElement[bool]:
-    """What somebody has to do for an edition: write on, review what they were asked to, approve what others wrote."""
+    """What somebody has to do for an edition: write on, review what they were asked to, approve what others wrote.
+
+    What waits for somebody who is there no more is everybody's who approves.
+    """
     own = ManualEdition.author_id == viewer.user_id
     waits = [
         and_(ManualEdition.state == ManualEditionState.DRAFT, own),
         and_(ManualEdition.state == ManualEditionState.IN_REVIEW, ManualEdition.asked_reviewer_id == viewer.user_id),
     ]
     if viewer.can(Permission.MANUAL_APPROVE):
-        nobody_asked = and_(
-            ManualEdition.state == ManualEditionState.IN_REVIEW, ManualEdition.asked_reviewer_id.is_(None)
-        )
-        waits.append(and_(or_(ManualEdition.state == ManualEditionState.REVIEWED, nobody_asked), not_(own)))
+        nobody_asked = or_(ManualEdition.asked_reviewer_id.is_(None), ManualEdition.asked_reviewer_id.in_(GONE))
+        to_review = and_(ManualEdition.state == ManualEditionState.IN_REVIEW, nobody_asked)
+        wrote = exists().where(ManualWriter.edition_id == ManualEdition.id, ManualWriter.user_id == viewer.user_id)
+        judged = or_(ManualEdition.state == ManualEditionState.REVIEWED, to_review)
+        waits.append(and_(judged, not_(own), not_(wrote)))
+        waits.append(and_(ManualEdition.state == ManualEditionState.DRAFT, ManualEdition.author_id.in_(GONE)))
     return or_(*waits)
 
 
@@ -30,5 +38,5 @@ def to_look_again(viewer: Actor, day: date) -> ColumnElement[bool]:
     """Manuals that `viewer` looks at again; those whose owner is there no more are everybody's who approves."""
     mine = Manual.owner_id == viewer.user_id
     if viewer.can(Permission.MANUAL_APPROVE):
-        mine = or_(mine, Manual.owner_id.in_(select(User.id).where(User.disabled_at.is_not(None))))
+        mine = or_(mine, Manual.owner_id.in_(GONE))
     return and_(Manual.look_again_on <= day, mine)

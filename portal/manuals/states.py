@@ -13,6 +13,7 @@ class ManualEditionState(Worded):
     PUBLISHED = "published", N_("시행 중"), "success"
     SUPERSEDED = "superseded", N_("지난 판")
     CALLED_OFF = "called_off", N_("시행하지 않음")
+    DISCARDED = "discarded", N_("쓰지 않기로 함")
 
 
 class ManualEditionVerb(Worded):
@@ -24,6 +25,7 @@ class ManualEditionVerb(Worded):
     RELEASE = "release", N_("시행하기 시작했습니다")
     CALL_OFF = "call_off", N_("시행하지 않기로 했습니다")
     SUPERSEDE = "supersede", N_("새 판으로 바뀌었습니다")
+    DISCARD = "discard", N_("이 판을 더 쓰지 않기로 했습니다")
 
 
 MANUAL_EDITION_STATES = StateTable(
@@ -31,6 +33,7 @@ MANUAL_EDITION_STATES = StateTable(
     {
         (None, ManualEditionVerb.DRAFT): ManualEditionState.DRAFT,
         (ManualEditionState.DRAFT, ManualEditionVerb.SUBMIT): ManualEditionState.IN_REVIEW,
+        (ManualEditionState.DRAFT, ManualEditionVerb.DISCARD): ManualEditionState.DISCARDED,
         (ManualEditionState.IN_REVIEW, ManualEditionVerb.REVIEW): ManualEditionState.REVIEWED,
         (ManualEditionState.IN_REVIEW, ManualEditionVerb.RETURN): ManualEditionState.DRAFT,
         (ManualEditionState.REVIEWED, ManualEditionVerb.PUBLISH): ManualEditionState.SCHEDULED,

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from portal.audit.actions import record
 from portal.consortium.mandates.models import ManualMandate
+from portal.consortium.mandates.queries import mandate_of, mandates_opening
 from portal.consortium.meetings.models import Decision
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.manuals.actions import draft_that_changes
-from portal.manuals.models import Manual
+from portal.manuals.models import Manual, ManualEdition
+from portal.manuals.queries import edition_to_come
 from portal.manuals.states import ChangeSize, SectionKind
 
 
@@ -18,10 +20,22 @@ def open_draft(
 ) -> ManualMandate:
     """Whoever opens it is its author; several decisions meet in one draft while it is being written."""
     actor.require(Permission.MANUAL_WRITE)
+    is_new = edition_to_come(manual) is None
     edition = draft_that_changes(manual, why, size=size, actor=actor, now=now)
-    mandate = ManualMandate(decision=decision, edition=edition, kind=kind, opened_at=now)
-    db.session.add(mandate)
+    mandate = mandate_of(decision, edition, kind) if is_new else None
+    if mandate is None:
+        mandate = ManualMandate(decision=decision, edition=edition, kind=kind, opened_at=now)
+        db.session.add(mandate)
     subject = ("manual", manual.id)
     record("manual.mandate", actor=actor, now=now, subject=subject, section=kind.value, decision=str(decision.id))
     db.session.flush()
     return mandate
+
+
+def carry_mandates(before: ManualEdition, edition: ManualEdition, now: datetime) -> None:
+    """What a decision wanted of an edition that never came into force it wants of the next draft."""
+    for mandate in mandates_opening(before):
+        db.session.add(
+            ManualMandate(decision_id=mandate.decision_id, edition=edition, kind=mandate.kind, opened_at=now)
+        )
+    db.session.flush()

@@ -53,6 +53,18 @@ def mandates_behind(edition: ManualEdition, *, viewer: Actor) -> list[ManualMand
     return list(db.session.scalars(rows.options(meeting).order_by(ManualMandate.opened_at, ManualMandate.id)))
 
 
+def mandates_opening(edition: ManualEdition) -> list[ManualMandate]:
+    """All of them, whoever reads of their meetings."""
+    rows = select(ManualMandate).where(ManualMandate.edition_id == edition.id)
+    return list(db.session.scalars(rows.order_by(ManualMandate.opened_at, ManualMandate.id)))
+
+
+def mandate_of(decision: Decision, edition: ManualEdition, kind: SectionKind) -> ManualMandate | None:
+    return next(
+        (each for each in mandates_opening(edition) if each.decision_id == decision.id and each.kind is kind), None
+    )
+
+
 def place_of(decision: Decision) -> Place | None:
     """The section that practice brought the point for, by its key, or for which somebody suggested it."""
     for lesson in lessons_on([decision.item]).values():

@@ -37,10 +37,23 @@ def open_draft(decision_id: UUID) -> ResponseReturnValue:
             manual, section = get_manual(form.manual.data), SectionKind(form.section.data)
             size, why = ChangeSize(form.size.data), form.change_note.data
             mandate = actions.open_draft(decision, manual, section, size, why, actor=actor, now=clock.now())
-            flash(_("초안을 열었습니다. ‘%(section)s’ 항목을 고쳐 주십시오.", section=label(section)))
+            _tell_what_was_opened(mandate)
             number = mandate.edition.number
             return redirect(url_for("manuals.edition", code=manual.code, number=number, _anchor=section.value))
     return page("mandates/open_draft.html", form=form, decision=decision, meeting=decision.item.meeting)
+
+
+def _tell_what_was_opened(mandate: ManualMandate) -> None:
+    edition, section = mandate.edition, label(mandate.kind)
+    if edition.author_id == current_actor().user_id:
+        flash(_("초안을 열었습니다. ‘%(section)s’ 항목을 고쳐 주십시오.", section=section))
+    else:
+        words = _(
+            "%(name)s 님이 쓰고 있는 초안에 더하고 알렸습니다. 항목은 ‘%(section)s’입니다.",
+            name=edition.author_name,
+            section=section,
+        )
+        flash(words)
 
 
 def _begin_of_note(decision: Decision) -> str:

@@ -9,7 +9,7 @@ from portal.consortium.meetings.actions import propose_item
 from portal.consortium.meetings.models import AgendaProposal
 from portal.consortium.suggestions.models import ManualSuggestion, SectionOpinion
 from portal.consortium.suggestions.notices import tell_maker
-from portal.consortium.suggestions.queries import SUBJECT, opinion_of, takes_suggestions
+from portal.consortium.suggestions.queries import SUBJECT, opinion_of, suggestions_in, takes_suggestions
 from portal.consortium.suggestions.states import ANSWERS, SUGGESTION_STATES, SuggestionState, SuggestionVerb
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, Forbidden
@@ -17,7 +17,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.manuals.actions import draft_that_changes
-from portal.manuals.models import ManualSection
+from portal.manuals.models import ManualEdition, ManualSection
 from portal.manuals.states import ChangeSize, ManualEditionState
 
 NOT_IN_FORCE = N_("시행하고 있는 판이 아닙니다. 지금 시행하는 판에서 답해 주십시오.")
@@ -94,6 +94,13 @@ def answer_suggestion(suggestion: ManualSuggestion, answer: Answer, *, actor: Ac
     suggestion.edition, suggestion.proposal = edition, proposal
     db.session.flush()
     tell_maker(suggestion, now=now)
+
+
+def carry_suggestions(before: ManualEdition, edition: ManualEdition, _now: datetime) -> None:
+    """What was taken up in an edition that never came into force is taken up in the next draft."""
+    for suggestion in suggestions_in(before):
+        suggestion.edition = edition
+    db.session.flush()
 
 
 def hear_answer(suggestion: ManualSuggestion, *, actor: Actor, now: datetime) -> None:

@@ -2,12 +2,14 @@
 
 from portal.audit.persons import TRACES
 from portal.consortium.suggestions import agenda, models, panels, views
+from portal.consortium.suggestions.actions import carry_suggestions
 from portal.consortium.suggestions.queries import SUBJECT, traces
 from portal.consortium.suggestions.states import SUGGESTION_STATES, SuggestionView
 from portal.core.filtered import LISTS, FilteredList, one_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
+from portal.manuals.actions import BEGUN
 from portal.notifications.truth import TRUTHS, true_while
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
@@ -24,6 +26,7 @@ feature = Feature(
         "referral_desk": panels.on_cooperative_desk,
     },
     fills=(
+        Fill(BEGUN, carry_suggestions),
         Fill(TRACES, traces),
         Fill(TRUTHS, true_while(models.ManualSuggestion), SUBJECT),
         Fill(AGENDA, agenda.ANSWERED, "suggestions_answered"),

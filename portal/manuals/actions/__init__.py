@@ -1,9 +1,11 @@
 """Writes of the standard manuals: one function per verb, each recorded in the audit."""
 
 from portal.manuals.actions.attaching import add_attachment, remove_attachment, replace_attachment
+from portal.manuals.actions.correcting import correct_change, discard_edition
 from portal.manuals.actions.documents import edition_pdf
 from portal.manuals.actions.drafting import add_step, move_step, remove_step, save_section, save_step
 from portal.manuals.actions.editions import (
+    BEGUN,
     create_manual,
     draft_edition,
     draft_that_changes,
@@ -18,12 +20,15 @@ from portal.manuals.actions.loading import load_manuals
 from portal.manuals.actions.papers import paper_to_come
 
 __all__ = [
+    "BEGUN",
     "RELEASED",
     "Asking",
     "add_attachment",
     "add_step",
     "call_edition_off",
+    "correct_change",
     "create_manual",
+    "discard_edition",
     "draft_edition",
     "draft_that_changes",
     "edition_pdf",

@@ -5,14 +5,18 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from portal.accounts.queries import get_user
 from portal.audit.actions import record
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.documents.glyphs import require_glyphs
+from portal.duty.actions import tell_staff
 from portal.extensions import db
-from portal.manuals.models import CHANGE_NOTE, ManualEdition, ManualSection, ManualStep
+from portal.manuals.models import CHANGE_NOTE, ManualEdition, ManualSection, ManualStep, ManualWriter
+from portal.manuals.notices import WIDENED, news_of
+from portal.manuals.queries import writers_of
 from portal.manuals.states import ChangeSize, ManualEditionState
 
 ONE_STEP_LEFT = N_("절차에는 단계가 하나는 있어야 합니다.")
@@ -30,8 +34,8 @@ class StepValues(BaseModel):
 
 
 def widen_draft(edition: ManualEdition, why: str, size: ChangeSize, *, actor: Actor, now: datetime) -> None:
-    """Let a draft change something else, too: it says both, and is major once one of them is."""
-    require_draft(edition, actor)
+    """Let a draft change something else, too: it says both, and is major once one of them is. Its author hears of it."""
+    lock_draft(edition, actor)
     require_glyphs(why, "change_note")
     both = f"{edition.change_note}; {why}"
     if len(both) > CHANGE_NOTE:
@@ -41,6 +45,8 @@ def widen_draft(edition: ManualEdition, why: str, size: ChangeSize, *, actor: Ac
         edition.size = size
     record("manual.write", actor=actor, now=now, subject=("manual", edition.manual_id))
     db.session.flush()
+    if edition.author_id != actor.user_id:
+        tell_staff([get_user(edition.author_id)], news_of(edition, WIDENED), now=now)
 
 
 def save_section(section: ManualSection, heading: str, body: str, *, actor: Actor, now: datetime) -> None:
@@ -92,6 +98,13 @@ def _number(steps: list[ManualStep]) -> None:
 
 
 def require_draft(edition: ManualEdition, actor: Actor) -> None:
+    """Lock the draft for a change of its text, and keep who changes it."""
+    lock_draft(edition, actor)
+    if actor.user_id is not None and actor.user_id not in writers_of(edition):
+        db.session.add(ManualWriter(edition_id=edition.id, user_id=actor.user_id))
+
+
+def lock_draft(edition: ManualEdition, actor: Actor) -> None:
     actor.require(Permission.MANUAL_WRITE)
     db.session.flush()
     db.session.refresh(edition, with_for_update=True)
@@ -99,7 +112,7 @@ def require_draft(edition: ManualEdition, actor: Actor) -> None:
 
 
 def refuse_all_but_draft(edition: ManualEdition) -> None:
-    """Raises `Conflict`; before anything is written the edition is locked first, by `require_draft`."""
+    """Raises `Conflict`; before anything is written the edition is locked first, by `lock_draft`."""
     if edition.state is not ManualEditionState.DRAFT:
         raise Conflict(N_("지금은 고칠 수 없습니다. 검토로 넘어갔거나 발행된 판입니다."))
 

@@ -1,5 +1,6 @@
 """How an edition comes about: drafted, submitted, and reviewed by another."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.core.sockets import Socket, Takes
 from portal.documents.glyphs import require_glyphs, require_glyphs_in
 from portal.duty.actions import tell_staff
 from portal.extensions import db
@@ -18,10 +20,12 @@ from portal.manuals.actions.issuing import lock_manual, step_edition
 from portal.manuals.models import Manual, ManualAttachment, ManualEdition, ManualSection, ManualStep
 from portal.manuals.notices import TO_APPROVE, TO_MEND, TO_REVIEW, news_of
 from portal.manuals.printing import printed
-from portal.manuals.queries import edition_to_begin_with, edition_to_come, next_document_number
-from portal.manuals.rules import TO_COME, refuse_own_review
+from portal.manuals.queries import edition_to_begin_with, edition_to_come, next_document_number, writers_of
+from portal.manuals.rules import NEVER_IN_FORCE, TO_COME, refuse_own_review
 from portal.manuals.states import ChangeSize, ManualEditionState, ManualEditionVerb, SectionKind
 
+Carry = Callable[[ManualEdition, ManualEdition, datetime], None]
+BEGUN: Socket[Carry] = Socket("what a draft takes over from the one before that never came into force", Takes.MANY)
 STEP_COLUMNS = ("position", "name", "who", "action", "time_limit", "form", "required")
 
 
@@ -73,7 +77,15 @@ def draft_edition(
     db.session.add(edition)
     step_edition(edition, ManualEditionVerb.DRAFT, actor, now)
     db.session.flush()
+    _take_over(edition, now)
     return edition
+
+
+def _take_over(edition: ManualEdition, now: datetime) -> None:
+    before = next((each for each in edition.manual.editions if each.number == edition.number - 1), None)
+    if before is not None and before.state in NEVER_IN_FORCE:
+        for carry in BEGUN:
+            carry(before, edition, now)
 
 
 def submit_edition(edition: ManualEdition, reviewer_id: UUID | None = None, *, actor: Actor, now: datetime) -> None:
@@ -93,14 +105,14 @@ def submit_edition(edition: ManualEdition, reviewer_id: UUID | None = None, *, a
 
 
 def review_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> None:
-    """Find the edition good; only somebody else than its author may."""
+    """Find the edition good; only somebody may who wrote nothing of it."""
     actor.require(Permission.MANUAL_WRITE)
-    refuse_own_review(edition.author_id, actor.user_id)
+    refuse_own_review(writers_of(edition), actor.user_id)
     step_edition(edition, ManualEditionVerb.REVIEW, actor, now)
     edition.reviewer_id, edition.reviewer_name, edition.reviewed_at = actor.user_id, actor.name, now
     edition.return_note = ""
     db.session.flush()
-    tell_staff(_others_who_approve(edition), news_of(edition, TO_APPROVE), now=now)
+    tell_staff(_others_who_may(Permission.MANUAL_APPROVE, edition), news_of(edition, TO_APPROVE), now=now)
 
 
 def return_edition(edition: ManualEdition, note: str, *, actor: Actor, now: datetime) -> None:
@@ -111,7 +123,7 @@ def return_edition(edition: ManualEdition, note: str, *, actor: Actor, now: date
     lock(edition)
     is_reviewed = edition.state is ManualEditionState.REVIEWED
     actor.require(Permission.MANUAL_APPROVE if is_reviewed else Permission.MANUAL_WRITE)
-    refuse_own_review(edition.author_id, actor.user_id)
+    refuse_own_review(writers_of(edition), actor.user_id)
     step_edition(edition, ManualEditionVerb.RETURN, actor, now, note)
     edition.return_note, edition.returned_by_name = note, actor.name
     edition.reviewer_id, edition.reviewer_name, edition.reviewed_at = None, "", None
@@ -121,20 +133,21 @@ def return_edition(edition: ManualEdition, note: str, *, actor: Actor, now: date
 
 def reviewers_of(edition: ManualEdition) -> list[User]:
     """Who may be asked to review it."""
-    return [user for user in users_who_may(Permission.MANUAL_WRITE) if user.id != edition.author_id]
+    return _others_who_may(Permission.MANUAL_WRITE, edition)
 
 
 def _asked_to_review(edition: ManualEdition, reviewer_id: UUID | None) -> list[User]:
     if reviewer_id is None:
-        return _others_who_approve(edition)
+        return _others_who_may(Permission.MANUAL_APPROVE, edition)
     named = [user for user in reviewers_of(edition) if user.id == reviewer_id]
     if not named:
         raise DomainError(N_("쓴 사람이 아닌 다른 분을 골라 주십시오."), "reviewer")
     return named
 
 
-def _others_who_approve(edition: ManualEdition) -> list[User]:
-    return [user for user in users_who_may(Permission.MANUAL_APPROVE) if user.id != edition.author_id]
+def _others_who_may(permission: Permission, edition: ManualEdition) -> list[User]:
+    writers = writers_of(edition)
+    return [user for user in users_who_may(permission) if user.id not in writers]
 
 
 def _first_sections(manual: Manual) -> list[ManualSection]:

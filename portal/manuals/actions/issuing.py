@@ -16,7 +16,7 @@ from portal.extensions import current_settings, db
 from portal.manuals.content import digest_of_edition
 from portal.manuals.models import Manual, ManualEdition
 from portal.manuals.notices import CALLED_OFF, news_of
-from portal.manuals.queries import edition_in_force, editions_due, get_edition
+from portal.manuals.queries import edition_in_force, editions_due, get_edition, writers_of
 from portal.manuals.rules import refuse_confirmation, refuse_effective_day, refuse_own_approval
 from portal.manuals.searching import let_be_found
 from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionVerb
@@ -85,7 +85,7 @@ def release_edition(edition: ManualEdition, *, actor: Actor, now: datetime) -> N
 
 
 def _issue(edition: ManualEdition, effective_on: date, asking: Asking, *, actor: Actor, now: datetime) -> None:
-    refuse_own_approval(edition.author_id, actor.user_id)
+    refuse_own_approval(writers_of(edition), actor.user_id)
     lock(edition)
     whole = get_edition(edition.id, anew=True)
     step_edition(edition, ManualEditionVerb.PUBLISH, actor, now)

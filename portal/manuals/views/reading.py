@@ -27,7 +27,9 @@ from portal.manuals.queries import (
     get_manual,
     manuals_for,
     published_edition,
+    writers_of,
 )
+from portal.manuals.rules import IN_THE_MAKING, may_correct
 from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionState
 from portal.manuals.views.blueprint import bp, edition_at, edition_url
 from portal.web.access import current_actor, requires
@@ -79,7 +81,8 @@ def edition_page(edition: ManualEdition) -> ResponseReturnValue:
         to_come=edition_to_come(edition.manual),
         earlier=next((each for each in editions if each.number < edition.number), None),
         writing=writing,
-        own=edition.author_id == current_actor().user_id,
+        own=current_actor().user_id in writers_of(edition),
+        may_correct=edition.state in IN_THE_MAKING and may_correct(edition.author_id, current_actor()),
         asked_to_review=_asked_to_review(edition),
         unprintable={section.kind: unprintable(printed(section)) for section in edition.sections} if writing else {},
     )

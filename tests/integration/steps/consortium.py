@@ -76,6 +76,7 @@ def manual_in(state: str) -> Maker:
                 ManualEditionVerb.RELEASE: lambda row: manuals.release_edition(row, actor=approver, now=released_at),
                 ManualEditionVerb.CALL_OFF: lambda row: manuals.call_edition_off(row, "미룸", actor=approver, now=now),
                 ManualEditionVerb.SUPERSEDE: supersede,
+                ManualEditionVerb.DISCARD: lambda row: manuals.discard_edition(row, "그만둠", actor=author, now=now),
             },
         )
 
