@@ -1,4 +1,4 @@
-"""Who else wrote an edition of a manual, and drafts that are let go; of those that lie there the author alone is known."""
+"""Who else wrote an edition of a manual, and drafts that are let go; of those before the author alone is known."""
 
 import sqlalchemy as sa
 from alembic import op

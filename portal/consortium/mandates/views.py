@@ -48,12 +48,8 @@ def _tell_what_was_opened(mandate: ManualMandate) -> None:
     if edition.author_id == current_actor().user_id:
         flash(_("초안을 열었습니다. ‘%(section)s’ 항목을 고쳐 주십시오.", section=section))
     else:
-        words = _(
-            "%(name)s 님이 쓰고 있는 초안에 더하고 알렸습니다. 항목은 ‘%(section)s’입니다.",
-            name=edition.author_name,
-            section=section,
-        )
-        flash(words)
+        name = edition.author_name
+        flash(_("%(name)s 님이 쓰고 있는 초안의 ‘%(section)s’ 항목에 더하고 알렸습니다.", name=name, section=section))
 
 
 def _begin_of_note(decision: Decision) -> str:

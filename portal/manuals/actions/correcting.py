@@ -1,4 +1,4 @@
-"""What becomes of an edition in the making besides its text: what it says of its change, and whether it is written on."""
+"""What an edition in the making says of its change, and whether it is written on."""
 
 from datetime import datetime
 

@@ -34,7 +34,7 @@ class StepValues(BaseModel):
 
 
 def widen_draft(edition: ManualEdition, why: str, size: ChangeSize, *, actor: Actor, now: datetime) -> None:
-    """Let a draft change something else, too: it says both, and is major once one of them is. Its author hears of it."""
+    """Let a draft change something else, too, and tell its author: it says both, and is major once one of them is."""
     lock_draft(edition, actor)
     require_glyphs(why, "change_note")
     both = f"{edition.change_note}; {why}"

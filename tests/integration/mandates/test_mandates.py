@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import User
 from portal.consortium.lessons.actions import bring_lesson
 from portal.consortium.mandates.actions import open_draft
-from portal.consortium.mandates.queries import place_of
+from portal.consortium.mandates.queries import mandates_behind, place_of
 from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.models import Decision
 from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.suggestions.actions import Answer, answer_suggestion, make_suggestion
+from portal.consortium.suggestions.states import SuggestionState
 from portal.core.errors import Conflict, DomainError
 from portal.core.permissions import Role
-from portal.manuals.actions import submit_edition
+from portal.manuals.actions import discard_edition, draft_edition, submit_edition
 from portal.manuals.models import ManualEdition
 from portal.manuals.states import ChangeSize, ManualEditionState, SectionKind
 from tests.browsing import read, send
@@ -24,6 +26,7 @@ from tests.factories.lessons import STEPS, make_left_out, the_only
 from tests.factories.manuals import MORNING, make_actor, make_draft, make_user, publish
 from tests.factories.meetings import START, make_decided, make_meeting
 from tests.factories.referrals import make_scene
+from tests.factories.visiting import messages
 
 WORDS = "비 오는 날에는 창을 열지 않습니다"
 
@@ -92,6 +95,37 @@ def test_joins_the_draft_that_is_being_written_and_no_other(
     assert first.state is ManualEditionState.IN_REVIEW
     with pytest.raises(Conflict, match="먼저 마쳐"):
         open_draft(decided, issued.manual, SectionKind.FAQ, ChangeSize.MINOR, "셋", actor=actor, now=MORNING)
+
+
+def test_a_draft_of_somebody_else_is_joined_and_its_author_hears_of_it(
+    client: PortalClient, decided: Decision, issued: ManualEdition, author: User, office: User
+) -> None:
+    draft_edition(issued.manual, "하나", actor=author.actor, now=MORNING)
+    at = f"/decisions/{decided.id}/manual-draft"
+    send(client, office, at, manual="cleaning", section="purpose", size="minor", change_note="둘")
+    assert "김하늘 님이 쓰고 있는 초안의 ‘목적’ 항목에 더하고 알렸습니다" in read(
+        client, office, "/manuals/cleaning/editions/2"
+    )
+    (mail,) = [each for each in messages("staff_manual") if "바꿀 것이 더해졌습니다" in each.subject]
+    assert mail.recipient == author.email
+
+
+def test_goes_on_in_the_next_draft_when_the_edition_never_comes_into_force(
+    decided: Decision, issued: ManualEdition, author: User, office: User
+) -> None:
+    manual, actor, size = issued.manual, author.actor, ChangeSize.MINOR
+    first = open_draft(decided, manual, SectionKind.PURPOSE, size, "하나", actor=actor, now=MORNING)
+    suggestion = make_suggestion(issued.sections[0], "창을 닫자", "춥다", actor=actor, now=MORNING)
+    answer = Answer(SuggestionState.DRAFTED, "고맙습니다", "창", size)
+    answer_suggestion(suggestion, answer, actor=office.actor, now=MORNING)
+    discard_edition(first.edition, "그만둠", actor=actor, now=MORNING)
+    third = draft_edition(manual, "다시", actor=actor, now=MORNING)
+    assert [each.kind for each in mandates_behind(third, viewer=office.actor)] == [SectionKind.PURPOSE]
+    assert suggestion.edition is third
+    discard_edition(third, "또 그만둠", actor=actor, now=MORNING)
+    again = open_draft(decided, manual, SectionKind.PURPOSE, size, "다시", actor=actor, now=MORNING)
+    assert again.edition.number == 4
+    assert len(mandates_behind(again.edition, viewer=office.actor)) == 1
 
 
 def test_is_asked_of_a_closed_meeting_that_one_reads(client: PortalClient, author: User, office: User) -> None:

@@ -22,7 +22,7 @@ from portal.core import clock
 from portal.core.editions import EditionState
 from portal.core.permissions import Role
 from portal.leave.forms import ChangeLeaveForm
-from portal.manuals.forms import NextLookForm, SectionForm, StepForm
+from portal.manuals.forms import ChangeForm, NextLookForm, SectionForm, StepForm
 from portal.monitoring.devices.forms import SupplierForm
 from portal.monitoring.duties.forms import EditionForm as PolicyEditionForm
 from portal.monitoring.screening import forms as screening
@@ -198,6 +198,13 @@ def of_a_section() -> Editor:
     return Editor(at, author.id, {"body": "먼저"}, {"heading": "뜻"}, ("하나", "둘"))
 
 
+def of_a_change() -> Editor:
+    author = make_user(Role.COORDINATOR)
+    make_manual_draft(author.actor)
+    at = "/manuals/cleaning/editions/1/change"
+    return Editor(at, author.id, {"change_note": "먼저"}, {"size": "major"}, ("하나", "둘"))
+
+
 def of_a_next_look() -> Editor:
     author, other = make_user(Role.COORDINATOR), make_user(Role.COORDINATOR)
     manual = make_manual_draft(author.actor).manual
@@ -269,6 +276,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "decision": (DecisionForm, of_a_decision),
     "task": (TaskForm, of_a_task),
     "section": (SectionForm, of_a_section),
+    "manual_change": (ChangeForm, of_a_change),
     "next_look": (NextLookForm, of_a_next_look),
     "step": (StepForm, of_a_step),
     "plan": (PlanForm, of_a_plan),
