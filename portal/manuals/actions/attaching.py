@@ -9,7 +9,7 @@ from portal.core.messages import N_
 from portal.documents.glyphs import require_glyphs
 from portal.documents.sealing import SealedFile
 from portal.extensions import db
-from portal.manuals.actions.drafting import require_draft
+from portal.manuals.actions.drafting import require_writer
 from portal.manuals.files import manual_store
 from portal.manuals.models import ManualAttachment, ManualEdition, ManualFile
 from portal.manuals.states import AttachmentKind
@@ -26,7 +26,7 @@ def add_attachment(
     edition: ManualEdition, kind: AttachmentKind, title: str, sent: Sent, *, actor: Actor, now: datetime
 ) -> ManualAttachment:
     """The first edition of a form or attachment, after those that are there."""
-    require_draft(edition, actor)
+    require_writer(edition, actor)
     require_glyphs(title, "title")
     if len(edition.attachments) >= MOST_FILES:
         raise DomainError(TOO_MANY, "file", most=MOST_FILES)
@@ -40,7 +40,7 @@ def add_attachment(
 def replace_attachment(attachment: ManualAttachment, sent: Sent, *, actor: Actor, now: datetime) -> None:
     """Its next edition; earlier editions of the manual keep the one before."""
     edition = attachment.edition
-    require_draft(edition, actor)
+    require_writer(edition, actor)
     _refuse_gone(edition, attachment)
     if sent[0].sha256 == attachment.file.sha256:
         raise DomainError(SAME, "file")
@@ -51,7 +51,7 @@ def replace_attachment(attachment: ManualAttachment, sent: Sent, *, actor: Actor
 def remove_attachment(attachment: ManualAttachment, *, actor: Actor, now: datetime) -> None:
     """Take it out of the draft; earlier editions of the manual keep it."""
     edition = attachment.edition
-    require_draft(edition, actor)
+    require_writer(edition, actor)
     _refuse_gone(edition, attachment)
     edition.attachments.remove(attachment)
     for place, each in enumerate(edition.attachments, 1):

@@ -35,7 +35,7 @@ class StepValues(BaseModel):
 
 def widen_draft(edition: ManualEdition, why: str, size: ChangeSize, *, actor: Actor, now: datetime) -> None:
     """Let a draft change something else, too, and tell its author: it says both, and is major once one of them is."""
-    lock_draft(edition, actor)
+    require_draft(edition, actor)
     require_glyphs(why, "change_note")
     both = f"{edition.change_note}; {why}"
     if len(both) > CHANGE_NOTE:
@@ -50,14 +50,14 @@ def widen_draft(edition: ManualEdition, why: str, size: ChangeSize, *, actor: Ac
 
 
 def save_section(section: ManualSection, heading: str, body: str, *, actor: Actor, now: datetime) -> None:
-    require_draft(section.edition, actor)
+    require_writer(section.edition, actor)
     section.heading, section.body = heading, body
     _record_change(section, actor, now)
 
 
 def add_step(section: ManualSection, values: StepValues, *, actor: Actor, now: datetime) -> ManualStep:
     """A new last step of the procedure."""
-    require_draft(section.edition, actor)
+    require_writer(section.edition, actor)
     step = ManualStep(position=len(section.steps) + 1, **values.model_dump())
     section.steps.append(step)
     _record_change(section, actor, now)
@@ -65,7 +65,7 @@ def add_step(section: ManualSection, values: StepValues, *, actor: Actor, now: d
 
 
 def save_step(step: ManualStep, values: StepValues, *, actor: Actor, now: datetime) -> None:
-    require_draft(step.section.edition, actor)
+    require_writer(step.section.edition, actor)
     for name, value in values.model_dump().items():
         setattr(step, name, value)
     _record_change(step.section, actor, now)
@@ -73,7 +73,7 @@ def save_step(step: ManualStep, values: StepValues, *, actor: Actor, now: dateti
 
 def move_step(step: ManualStep, places: int, *, actor: Actor, now: datetime) -> None:
     """Move a step up (negative) or down among the others; at either end it stays where it is."""
-    require_draft(step.section.edition, actor)
+    require_writer(step.section.edition, actor)
     others = [other for other in step.section.steps if other is not step]
     target = min(max(step.position - 1 + places, 0), len(others))
     others.insert(target, step)
@@ -84,7 +84,7 @@ def move_step(step: ManualStep, places: int, *, actor: Actor, now: datetime) -> 
 def remove_step(step: ManualStep, *, actor: Actor, now: datetime) -> None:
     """Take a step out of the draft; the edition before keeps its own."""
     section = step.section
-    require_draft(section.edition, actor)
+    require_writer(section.edition, actor)
     if len(section.steps) == 1:
         raise DomainError(ONE_STEP_LEFT)
     section.steps.remove(step)
@@ -97,14 +97,14 @@ def _number(steps: list[ManualStep]) -> None:
         step.position = place
 
 
-def require_draft(edition: ManualEdition, actor: Actor) -> None:
+def require_writer(edition: ManualEdition, actor: Actor) -> None:
     """Lock the draft for a change of its text, and keep who changes it."""
-    lock_draft(edition, actor)
+    require_draft(edition, actor)
     if actor.user_id is not None and actor.user_id not in writers_of(edition):
         db.session.add(ManualWriter(edition_id=edition.id, user_id=actor.user_id))
 
 
-def lock_draft(edition: ManualEdition, actor: Actor) -> None:
+def require_draft(edition: ManualEdition, actor: Actor) -> None:
     actor.require(Permission.MANUAL_WRITE)
     db.session.flush()
     db.session.refresh(edition, with_for_update=True)
@@ -112,7 +112,7 @@ def lock_draft(edition: ManualEdition, actor: Actor) -> None:
 
 
 def refuse_all_but_draft(edition: ManualEdition) -> None:
-    """Raises `Conflict`; before anything is written the edition is locked first, by `lock_draft`."""
+    """Raises `Conflict`; before anything is written the edition is locked first, by `require_draft`."""
     if edition.state is not ManualEditionState.DRAFT:
         raise Conflict(N_("지금은 고칠 수 없습니다. 검토로 넘어갔거나 발행된 판입니다."))
 
