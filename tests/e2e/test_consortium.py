@@ -164,7 +164,7 @@ class TestManual:
         follow(page, "검토 부탁하기")
         page.get_by_label("검토할 분").select_option("한도윤")
         press(page, "검토 부탁하기")
-        see(page, "검토를 기다립니다", "직접 쓴 판이라 다른 분이 검토해야 합니다.")
+        see(page, "검토를 기다립니다", "직접 쓰거나 고친 판이라 다른 분이 검토해야 합니다.")
 
 
 def test_who_may_not_write_sees_no_pen(page: Page) -> None:

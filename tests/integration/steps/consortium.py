@@ -38,6 +38,7 @@ def manual_in(state: str) -> Maker:
     def make() -> Standing:
         author, reviewer = (made_manuals.make_actor(name, Role.COORDINATOR) for name in ("한지원", "이검토"))
         approver, now = made_manuals.make_actor("박승인", Role.OFFICE), made_manuals.MORNING
+        returner = approver if state == "reviewed" else reviewer
         edition = made_manuals.make_draft(author)
         on = made_manuals.FIRST_DAY
         released_at = day_bounds(on)[0]
@@ -71,7 +72,7 @@ def manual_in(state: str) -> Maker:
             {
                 ManualEditionVerb.SUBMIT: lambda row: manuals.submit_edition(row, actor=author, now=now),
                 ManualEditionVerb.REVIEW: lambda row: manuals.review_edition(row, actor=reviewer, now=now),
-                ManualEditionVerb.RETURN: lambda row: manuals.return_edition(row, "고침", actor=reviewer, now=now),
+                ManualEditionVerb.RETURN: lambda row: manuals.return_edition(row, "고침", actor=returner, now=now),
                 ManualEditionVerb.PUBLISH: lambda row: manuals.publish_edition(row, on, actor=approver, now=now),
                 ManualEditionVerb.RELEASE: lambda row: manuals.release_edition(row, actor=approver, now=released_at),
                 ManualEditionVerb.CALL_OFF: lambda row: manuals.call_edition_off(row, "미룸", actor=approver, now=now),
