@@ -9,13 +9,13 @@ branch_labels = None
 depends_on = None
 
 WRITER = "manual_writer"
-ISSUED = op.f("ck_manual_edition_published")
+ISSUED = "ck_manual_edition_published"
 
 
 def _without_a_day(states: str) -> None:
     with op.batch_alter_table("manual_edition") as batch:
-        batch.drop_constraint(ISSUED, type_="check")
-        batch.create_check_constraint(ISSUED, f"(state IN ({states})) = (published_at IS NULL)")
+        batch.drop_constraint(op.f(ISSUED), type_="check")
+        batch.create_check_constraint(op.f(ISSUED), f"(state IN ({states})) = (published_at IS NULL)")
 
 
 def upgrade() -> None:
