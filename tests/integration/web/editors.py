@@ -1,7 +1,7 @@
 """Every form that changes what is kept already: how to open it, and what two people may change on it."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from portal.accounts.models import User
@@ -22,7 +22,6 @@ from portal.core import clock
 from portal.core.editions import EditionState
 from portal.core.permissions import Role
 from portal.leave.forms import ChangeLeaveForm
-from portal.manuals.forms import ChangeForm, NextLookForm, SectionForm, StepForm
 from portal.monitoring.devices.forms import SupplierForm
 from portal.monitoring.duties.forms import EditionForm as PolicyEditionForm
 from portal.monitoring.screening import forms as screening
@@ -43,7 +42,6 @@ from tests.factories.consortium import (
 )
 from tests.factories.devices import make_supplier
 from tests.factories.leave import make_leave
-from tests.factories.manuals import make_draft as make_manual_draft
 from tests.factories.meetings import START, make_held, make_meeting, make_task
 from tests.factories.privacy import make_incident
 from tests.factories.screening import make_edition_draft
@@ -52,6 +50,7 @@ from tests.factories.workplan import make_work_task
 from tests.integration.web.advice_editors import ADVICE_EDITORS
 from tests.integration.web.editor import Editor
 from tests.integration.web.fact_editors import FACT_EDITORS
+from tests.integration.web.manual_editors import MANUAL_EDITORS
 from tests.integration.web.survey_editors import SURVEY_EDITORS
 from tests.integration.web.training_editors import TRAINING_EDITORS
 from tests.integration.web.worker_editors import WORKER_EDITORS
@@ -191,35 +190,6 @@ def of_a_task() -> Editor:
     return Editor(at, writer.id, {"task": "먼저"}, {"task_due_on": "2026-11-27"}, ("하나", "둘"))
 
 
-def of_a_section() -> Editor:
-    author = make_user(Role.COORDINATOR)
-    make_manual_draft(author.actor)
-    at = "/manuals/cleaning/editions/1/purpose/edit"
-    return Editor(at, author.id, {"body": "먼저"}, {"heading": "뜻"}, ("하나", "둘"))
-
-
-def of_a_change() -> Editor:
-    author = make_user(Role.COORDINATOR)
-    make_manual_draft(author.actor)
-    at = "/manuals/cleaning/editions/1/change"
-    return Editor(at, author.id, {"change_note": "먼저"}, {"size": "major"}, ("하나", "둘"))
-
-
-def of_a_next_look() -> Editor:
-    author, other = make_user(Role.COORDINATOR), make_user(Role.COORDINATOR)
-    manual = make_manual_draft(author.actor).manual
-    manual.owner_id, manual.look_again_on = author.id, date(2099, 1, 1)
-    mine, theirs = {"look_again_on": "2099-02-02"}, {"owner": str(other.id)}
-    return Editor(f"/manuals/{manual.code}/next-look", author.id, mine, theirs, ("2099-03-03", "2099-04-04"))
-
-
-def of_a_step() -> Editor:
-    author = make_user(Role.COORDINATOR)
-    step = make_manual_draft(author.actor).sections[1].steps[0]
-    at = f"/manuals/cleaning/editions/1/procedure/steps/{step.id}"
-    return Editor(at, author.id, {"action": "먼저"}, {"paper": "확인표"}, ("하나", "둘"))
-
-
 def of_a_plan() -> Editor:
     case = coordinators.make_assessed()
     coordinators.make_draft(case)
@@ -275,10 +245,6 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "minutes": (RecordForm, of_minutes),
     "decision": (DecisionForm, of_a_decision),
     "task": (TaskForm, of_a_task),
-    "section": (SectionForm, of_a_section),
-    "manual_change": (ChangeForm, of_a_change),
-    "next_look": (NextLookForm, of_a_next_look),
-    "step": (StepForm, of_a_step),
     "plan": (PlanForm, of_a_plan),
     "payer": (PayerForm, of_a_payer),
     "edition": (EditionForm, of_an_edition),
@@ -292,6 +258,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "work task": (WorkTaskForm, of_a_work_task),
     "progress": (ProgressForm, of_progress),
     **ADVICE_EDITORS,
+    **MANUAL_EDITORS,
     **FACT_EDITORS,
     **WORKER_EDITORS,
     **SURVEY_EDITORS,
