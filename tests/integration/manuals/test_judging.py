@@ -51,7 +51,7 @@ class TestReviewing:
         actions.review_edition(draft, actor=reviewer, now=MORNING)
         with pytest.raises(Forbidden):
             actions.return_edition(draft, "다시", actor=reviewer, now=MORNING)
-        assert draft.state is ManualEditionState.REVIEWED
+        assert waiting(office) == 1
         actions.return_edition(draft, "다시", actor=office, now=MORNING)
         assert draft.state is ManualEditionState.DRAFT
 
