@@ -5,10 +5,8 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from portal.core.actors import Actor
 from portal.core.errors import DomainError
 from portal.core.messages import N_
-from portal.core.permissions import Permission
 from portal.manuals.states import ChangeSize, ManualEditionState
 
 DOCUMENT_NUMBER = re.compile(r"MC-M-(\d+)")
@@ -22,11 +20,6 @@ NEVER_IN_FORCE = frozenset({ManualEditionState.CALLED_OFF, ManualEditionState.DI
 """What they were to change is still to be changed."""
 LONG = 20_000
 """Characters of an edition whose PDF the worker sets: some twenty pages, for which a request would take two seconds."""
-
-
-def may_correct(author_id: UUID, viewer: Actor) -> bool:
-    """Who corrects what an edition says of its change, or lets its draft go: its author, and those who approve."""
-    return viewer.user_id == author_id or viewer.can(Permission.MANUAL_APPROVE)
 
 
 def refuse_own_review(writers: Collection[UUID], reviewer_id: UUID | None) -> None:

@@ -1,4 +1,4 @@
-"""What of the manuals waits for whom, as conditions of SQL."""
+"""What of the manuals waits for whom, as conditions of SQL, and who corrects an edition in the making."""
 
 from datetime import date
 
@@ -32,6 +32,11 @@ def waits_for(viewer: Actor) -> ColumnElement[bool]:
         waits.append(and_(judged, not_(own), not_(wrote)))
         waits.append(and_(ManualEdition.state == ManualEditionState.DRAFT, ManualEdition.author_id.in_(GONE)))
     return or_(*waits)
+
+
+def may_correct(author_id: UUID, viewer: Actor) -> bool:
+    """Who corrects what an edition says of its change, or lets its draft go: its author, and those who approve."""
+    return viewer.user_id == author_id or viewer.can(Permission.MANUAL_APPROVE)
 
 
 def to_look_again(viewer: Actor, day: date) -> ColumnElement[bool]:

@@ -49,7 +49,7 @@ def _tell_what_was_opened(mandate: ManualMandate) -> None:
         flash(_("초안을 열었습니다. ‘%(section)s’ 항목을 고쳐 주십시오.", section=section))
     else:
         name = edition.author_name
-        flash(_("%(name)s 님이 쓰고 있는 초안의 ‘%(section)s’ 항목에 더하고 알렸습니다.", name=name, section=section))
+        flash(_("%(name)s 님이 쓰고 있는 초안의 ‘%(section)s’ 항목에 더했습니다.", name=name, section=section))
 
 
 def _begin_of_note(decision: Decision) -> str:

@@ -15,7 +15,8 @@ from portal.extensions import db
 from portal.manuals.actions.issuing import step_edition
 from portal.manuals.models import ManualEdition
 from portal.manuals.notices import DISCARDED, news_of
-from portal.manuals.rules import IN_THE_MAKING, may_correct
+from portal.manuals.rules import IN_THE_MAKING
+from portal.manuals.scope import may_correct
 from portal.manuals.states import ChangeSize, ManualEditionVerb
 
 

@@ -10,7 +10,7 @@ from portal.core.permissions import Permission
 from portal.manuals import actions
 from portal.manuals.forms import ChangeForm, DiscardForm
 from portal.manuals.models import ManualEdition
-from portal.manuals.rules import may_correct
+from portal.manuals.scope import may_correct
 from portal.manuals.states import ChangeSize
 from portal.manuals.views.blueprint import bp, edition_at, edition_url
 from portal.web.access import current_actor, requires

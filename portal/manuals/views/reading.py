@@ -29,7 +29,8 @@ from portal.manuals.queries import (
     published_edition,
     writers_of,
 )
-from portal.manuals.rules import IN_THE_MAKING, may_correct
+from portal.manuals.rules import IN_THE_MAKING
+from portal.manuals.scope import may_correct
 from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionState
 from portal.manuals.views.blueprint import bp, edition_at, edition_url
 from portal.web.access import current_actor, requires

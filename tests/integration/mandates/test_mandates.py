@@ -103,7 +103,7 @@ def test_a_draft_of_somebody_else_is_joined_and_its_author_hears_of_it(
     draft_edition(issued.manual, "하나", actor=author.actor, now=MORNING)
     at = f"/decisions/{decided.id}/manual-draft"
     send(client, office, at, manual="cleaning", section="purpose", size="minor", change_note="둘")
-    assert "김하늘 님이 쓰고 있는 초안의 ‘목적’ 항목에 더하고 알렸습니다" in read(
+    assert "김하늘 님이 쓰고 있는 초안의 ‘목적’ 항목에 더했습니다" in read(
         client, office, "/manuals/cleaning/editions/2"
     )
     (mail,) = [each for each in messages("staff_manual") if "바꿀 것이 더해졌습니다" in each.subject]
