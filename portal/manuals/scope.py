@@ -1,6 +1,7 @@
 """What of the manuals waits for whom, as conditions of SQL, and who corrects an edition in the making."""
 
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 
