@@ -8,7 +8,6 @@ from uuid import UUID
 
 from portal.coordinators.caseload.rules import is_due, is_first_visit_late, is_overdue
 from portal.coordinators.caseload.states import CaseState
-from portal.coordinators.outside.states import SETTLING, OutsideState
 from portal.coordinators.plans.states import HowOften
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
 from portal.core.clock import day_of
@@ -136,13 +135,13 @@ def _calendar(standing: CaseStanding, today: date) -> Iterator[NextStep]:
 
 
 def needs_referral(
-    how_often: HowOften, until_on: date, states: frozenset[ReferralState | OutsideState], today: date
+    how_often: HowOften, until_on: date, states: frozenset[ReferralState], today: date, *, is_passed_on: bool = False
 ) -> bool:
     """Whether a line of the agreed plan waits to be referred, or to be passed on to another body.
 
-    `states` are those of what was asked of its service so far.
+    `states` are those of what members were asked for it so far; `is_passed_on` while another body sees to it, or did.
     """
-    if until_on < today or states & (OPEN_STATES | SETTLING):
+    if until_on < today or is_passed_on or states & OPEN_STATES:
         return False
     happened = bool(states & {ReferralState.DONE, ReferralState.CLOSED})
     return not (how_often is HowOften.ONCE and happened)

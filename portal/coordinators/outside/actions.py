@@ -12,11 +12,20 @@ from portal.coordinators.outside.queries import running_links, runs_for
 from portal.coordinators.outside.rules import (
     ask_again_on,
     outcome_asked_on,
+    refuse_answered_on,
     refuse_asked_on,
-    refuse_heard_on,
+    refuse_closed_on,
+    refuse_consented_on,
     refuse_look_again,
 )
-from portal.coordinators.outside.states import ANSWERS, OUTSIDE_STATES, OutsideOutcome, OutsideState, OutsideVerb
+from portal.coordinators.outside.states import (
+    ANSWERS,
+    OUTSIDE_STATES,
+    OutsideOutcome,
+    OutsideState,
+    OutsideVerb,
+    WithdrawnFor,
+)
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.plans.states import AgreedBy
 from portal.core.actors import Actor
@@ -87,8 +96,8 @@ def pass_on(line: PlanLine, passing: Passing, *, actor: Actor, now: datetime) ->
         raise DomainError(N_("협동조합이 하는 서비스입니다. 연계하기에서 시간을 골라 주십시오."))
     if hindrance := hindrance_to_pass_on(line, now):
         raise Conflict(hindrance)
-    refuse_asked_on(passing.consented_on, passing.asked_on, "consented_on")
-    refuse_asked_on(passing.asked_on, today, "asked_on")
+    refuse_consented_on(passing.consented_on, passing.asked_on)
+    refuse_asked_on(passing.asked_on, day_of(case.opened_at), today)
     refuse_resident_number(passing.words)
     link = OutsideLink(
         case=case,
@@ -113,13 +122,13 @@ def answer_link(link: OutsideLink, answer: Answer, *, actor: Actor, now: datetim
     """The body takes it, until which day to ask again, or declines with what is done instead."""
     actor.require(Permission.REFERRAL_MANAGE)
     today = day_of(now)
-    refuse_heard_on(answer.answered_on, link.asked_on, today, "answered_on")
+    refuse_answered_on(answer.answered_on, link.asked_on, today)
     refuse_resident_number(answer.words)
     declined = answer.state is OutsideState.DECLINED
     if declined and not answer.words:
         raise DomainError(N_("맡지 못하는 까닭과 다음에 할 일을 적어 주십시오."), "words")
     look_again_on = answer.look_again_on or max(outcome_asked_on(answer.answered_on), today)
-    refuse_look_again(look_again_on, today)
+    refuse_look_again(look_again_on, today, "look_again_on")
     take(OUTSIDE_STATES, link, ANSWERS[answer.state], actor=actor, now=now)
     link.answered_on, link.answer = answer.answered_on, answer.words
     link.closed_on = answer.answered_on if declined else None
@@ -130,7 +139,7 @@ def answer_link(link: OutsideLink, answer: Answer, *, actor: Actor, now: datetim
 def finish_link(link: OutsideLink, ending: Ending, *, actor: Actor, now: datetime) -> None:
     """What came of it for the person; without help it says what is done instead."""
     actor.require(Permission.REFERRAL_MANAGE)
-    refuse_heard_on(ending.closed_on, link.answered_on or link.asked_on, day_of(now), "closed_on")
+    refuse_closed_on(ending.closed_on, link.answered_on or link.asked_on, day_of(now))
     refuse_resident_number(ending.words)
     if ending.outcome is not OutsideOutcome.HELPED and not ending.words:
         raise DomainError(N_("무엇이 모자랐는지와 다음에 할 일을 적어 주십시오."), "words")
@@ -142,12 +151,22 @@ def finish_link(link: OutsideLink, ending: Ending, *, actor: Actor, now: datetim
 def end_links(case: CareCase, *, actor: Actor, now: datetime) -> None:
     """With somebody's death ends what other bodies are still asked for."""
     for link in running_links(case.id):
-        withdraw_link(link, actor=actor, now=now)
+        withdraw_link(link, WithdrawnFor.DIED, actor=actor, now=now)
 
 
-def withdraw_link(link: OutsideLink, *, actor: Actor, now: datetime) -> None:
-    """The person takes back that the body may know, or does not need it any more."""
+def look_again(link: OutsideLink, on: date, note: str, *, actor: Actor, now: datetime) -> None:
+    """The body was asked once more, or goes on helping: it is asked again on a later day."""
     actor.require(Permission.REFERRAL_MANAGE)
-    take(OUTSIDE_STATES, link, OutsideVerb.WITHDRAW, actor=actor, now=now)
+    refuse_look_again(on, day_of(now), "again_on")
+    refuse_resident_number(note)
+    take(OUTSIDE_STATES, link, OutsideVerb.LOOK_AGAIN, actor=actor, now=now, note=note)
+    link.look_again_on = on
+    db.session.flush()
+
+
+def withdraw_link(link: OutsideLink, why: WithdrawnFor, *, actor: Actor, now: datetime) -> None:
+    """The body is asked no more; the step says why."""
+    actor.require(Permission.REFERRAL_MANAGE)
+    take(OUTSIDE_STATES, link, OutsideVerb.WITHDRAW, actor=actor, now=now, note=why.words)
     link.closed_on = day_of(now)
     db.session.flush()

@@ -4,7 +4,7 @@ from wtforms import RadioField
 from wtforms.validators import Length, Optional
 
 from portal.coordinators.outside.actions import Answer, Ending, Passing
-from portal.coordinators.outside.states import OutsideOutcome, OutsideState
+from portal.coordinators.outside.states import BY_HAND, OutsideOutcome, OutsideState, WithdrawnFor
 from portal.coordinators.plans.states import AgreedBy
 from portal.web.day_fields import DayField
 from portal.web.fields import LinesField, TextField
@@ -31,7 +31,7 @@ class PassOnForm(PortalForm):
     consent_by = RadioField(
         _("이 기관에 알려도 된다고 어떻게 들으셨습니까?"),
         [Required(_("이용자께 여쭌 뒤에만 알릴 수 있습니다. 하나를 골라 주십시오."))],
-        choices=choices(AgreedBy),
+        choices=choices(way for way in AgreedBy if way is not AgreedBy.ONLINE),
         coerce=AgreedBy,
     )
     consented_on = DayField(_("들으신 날"), [Required(_("이용자가 괜찮다고 하신 날을 적어 주십시오."))])
@@ -63,6 +63,17 @@ class AnswerForm(PortalForm):
     @property
     def answer(self) -> Answer:
         return Answer(self.state.data, self.answered_on.data, self.words.data or "", self.look_again_on.data)
+
+
+class LookAgainForm(PortalForm):
+    again_on = DayField(_("다시 알아볼 날"), [Required(_("다시 알아볼 날을 적어 주십시오."))])
+    note = LinesField(
+        _("들은 것"), [Optional(), Length(max=500, message=_("500자까지 적을 수 있습니다."))], render_kw={"rows": 2}
+    )
+
+
+class WithdrawForm(PortalForm):
+    why = RadioField(_("왜 거둡니까?"), [Required(ONE)], choices=choices(BY_HAND), coerce=WithdrawnFor)
 
 
 class EndingForm(PortalForm):

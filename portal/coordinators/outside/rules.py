@@ -19,19 +19,35 @@ def outcome_asked_on(answered_on: date) -> date:
     return answered_on + timedelta(days=OUTCOME_DAYS)
 
 
-def refuse_asked_on(day: date, today: date, field: str) -> None:
-    """Raise `DomainError` beside `field` for a day to come, or one of more than a year ago."""
-    if not today - EARLIEST <= day <= today:
-        raise DomainError(N_("지난 한 해 가운데 오늘까지의 날을 적어 주십시오."), field)
+def refuse_asked_on(asked_on: date, opened_on: date, today: date) -> None:
+    """Raise `DomainError` for a day to come, or one before the household was accompanied."""
+    if not opened_on <= asked_on <= today:
+        raise DomainError(N_("동행을 시작한 날부터 오늘까지의 날을 적어 주십시오."), "asked_on")
 
 
-def refuse_heard_on(day: date, asked_on: date, today: date, field: str) -> None:
-    """Raise `DomainError` beside `field` for a day before it was asked, or one to come."""
-    if not asked_on <= day <= today:
-        raise DomainError(N_("부탁한 날부터 오늘까지의 날을 적어 주십시오."), field)
+def refuse_consented_on(consented_on: date, asked_on: date) -> None:
+    """Raise `DomainError` for a consent that came after the body was told, or one of long ago."""
+    if consented_on > asked_on:
+        raise DomainError(
+            N_("동의하신 날은 부탁한 날보다 늦을 수 없습니다. 날짜를 다시 확인해 주십시오."), "consented_on"
+        )
+    if consented_on < asked_on - EARLIEST:
+        raise DomainError(N_("동의하신 지 한 해가 넘었습니다. 다시 여쭈어 주십시오."), "consented_on")
 
 
-def refuse_look_again(day: date, today: date) -> None:
-    """Raise `DomainError` for a day that is over, or half a year away."""
+def refuse_answered_on(answered_on: date, asked_on: date, today: date) -> None:
+    """Raise `DomainError` for a day before the body was asked, or one to come."""
+    if not asked_on <= answered_on <= today:
+        raise DomainError(N_("부탁한 날부터 오늘까지의 날을 적어 주십시오."), "answered_on")
+
+
+def refuse_closed_on(closed_on: date, answered_on: date, today: date) -> None:
+    """Raise `DomainError` for a day before the body answered, or one to come."""
+    if not answered_on <= closed_on <= today:
+        raise DomainError(N_("답이 온 날부터 오늘까지의 날을 적어 주십시오."), "closed_on")
+
+
+def refuse_look_again(day: date, today: date, field: str) -> None:
+    """Raise `DomainError` beside `field` for a day that is over, or half a year away."""
     if not today <= day <= today + LATEST:
-        raise DomainError(N_("다시 알아볼 날은 오늘부터 여섯 달 안의 날로 적어 주십시오."), "look_again_on")
+        raise DomainError(N_("다시 알아볼 날은 오늘부터 여섯 달 안의 날로 적어 주십시오."), field)

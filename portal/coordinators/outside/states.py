@@ -15,6 +15,7 @@ class OutsideState(Worded):
 
 class OutsideVerb(Worded):
     PASS_ON = "pass_on", N_("다른 기관에 부탁했습니다")
+    LOOK_AGAIN = "look_again", N_("다시 알아보기로 했습니다")
     TAKE = "take", N_("그 기관이 맡기로 했습니다")
     DECLINE = "decline", N_("그 기관이 맡지 못한다고 했습니다")
     FINISH = "finish", N_("어떻게 되었는지 적었습니다")
@@ -25,6 +26,7 @@ OUTSIDE_STATES = StateTable(
     "outside_link",
     {
         (None, OutsideVerb.PASS_ON): OutsideState.ASKED,
+        **{(state, OutsideVerb.LOOK_AGAIN): state for state in (OutsideState.ASKED, OutsideState.TAKEN)},
         (OutsideState.ASKED, OutsideVerb.TAKE): OutsideState.TAKEN,
         (OutsideState.ASKED, OutsideVerb.DECLINE): OutsideState.DECLINED,
         (OutsideState.ASKED, OutsideVerb.WITHDRAW): OutsideState.WITHDRAWN,
@@ -33,8 +35,6 @@ OUTSIDE_STATES = StateTable(
     },
 )
 RUNNING = (OutsideState.ASKED, OutsideState.TAKEN)
-SETTLING = frozenset({*RUNNING, OutsideState.DONE})
-"""Of a line that waits no more to be passed on, however often its service is wanted: the body sees to that."""
 ANSWERS = {OutsideState.TAKEN: OutsideVerb.TAKE, OutsideState.DECLINED: OutsideVerb.DECLINE}
 
 
@@ -46,3 +46,20 @@ class OutsideOutcome(Worded):
     NOT_HELPED = "not_helped", N_("받지 못하심")
     ELSEWHERE = "elsewhere", N_("또 다른 곳으로 이어짐")
     UNANSWERED = UNANSWERED, N_("-")
+
+
+UNHELPED = frozenset({OutsideOutcome.NOT_HELPED, OutsideOutcome.UNANSWERED})
+"""Of what came to an end so, the service is still wanted."""
+
+
+class WithdrawnFor(Worded):
+    """Why the body is asked no more."""
+
+    TAKEN_BACK = "taken_back", N_("이용자가 그 기관에 그만 알리기를 바람")
+    NOT_NEEDED = "not_needed", N_("필요 없어짐")
+    SILENT = "silent", N_("그 기관의 답이 없음")
+    MISTAKE = "mistake", N_("잘못 적음")
+    DIED = "died", N_("돌아가심")
+
+
+BY_HAND = tuple(why for why in WithdrawnFor if why is not WithdrawnFor.DIED)

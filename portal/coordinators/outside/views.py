@@ -8,15 +8,15 @@ from flask.typing import ResponseReturnValue
 from portal.audit.actions import record_read
 from portal.audit.steps import history
 from portal.coordinators.outside import actions, queries
-from portal.coordinators.outside.forms import AnswerForm, EndingForm, PassOnForm
-from portal.coordinators.outside.rules import outcome_asked_on
+from portal.coordinators.outside.forms import AnswerForm, EndingForm, LookAgainForm, PassOnForm, WithdrawForm
+from portal.coordinators.outside.rules import ask_again_on, outcome_asked_on
 from portal.coordinators.outside.states import OUTSIDE_STATES
 from portal.coordinators.plans import queries as plans
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.web import links as linking
 from portal.web.access import current_actor, requires
-from portal.web.forms import ActionForm
+from portal.web.forms import PortalForm
 from portal.web.pages import page, page_number
 from portal.web.returning import back_or, carrying
 from portal.web.words import gettext as _
@@ -45,7 +45,7 @@ def pass_on(linked_line_id: UUID) -> ResponseReturnValue:
     line, today = plans.line(linked_line_id, actor), clock.day_of(now)
     if not line.service.is_linked:
         return redirect(url_for("referrals.refer", line_id=line.id))
-    form = PassOnForm(asked_on=today, consented_on=today)
+    form = PassOnForm(asked_on=today)
     if form.validate_on_submit():
         with form.refusals():
             made = actions.pass_on(line, form.passing, actor=actor, now=now)
@@ -64,7 +64,7 @@ def link(outside_id: UUID) -> ResponseReturnValue:
     return _link_page(outside_id)
 
 
-def _link_page(outside_id: UUID, form: AnswerForm | EndingForm | None = None) -> ResponseReturnValue:
+def _link_page(outside_id: UUID, form: PortalForm | None = None) -> ResponseReturnValue:
     """With the form that was refused, or none; which one the page shows follows from what is there."""
     actor, now = current_actor(), clock.now()
     today = clock.day_of(now)
@@ -76,9 +76,10 @@ def _link_page(outside_id: UUID, form: AnswerForm | EndingForm | None = None) ->
         form=form,
         answering=form if isinstance(form, AnswerForm) else answering,
         ending=form if isinstance(form, EndingForm) else EndingForm(formdata=None, closed_on=today),
+        again=form if isinstance(form, LookAgainForm) else LookAgainForm(formdata=None, again_on=ask_again_on(today)),
+        withdrawing=form if isinstance(form, WithdrawForm) else WithdrawForm(formdata=None),
         link=found,
         steps=history(OUTSIDE_STATES, found.id),
-        act=ActionForm(),
         now=now,
     )
 
@@ -109,13 +110,30 @@ def finish(outside_id: UUID) -> ResponseReturnValue:
     return _link_page(outside_id, form)
 
 
+@bp.post("/<uuid:outside_id>/again")
+@requires(Permission.REFERRAL_MANAGE)
+def look_again(outside_id: UUID) -> ResponseReturnValue:
+    actor, form = current_actor(), LookAgainForm()
+    found = queries.get_link(outside_id, viewer=actor)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.look_again(found, form.again_on.data, form.note.data or "", actor=actor, now=clock.now())
+            flash(_("적었습니다. 그날 오늘 할 일에 다시 나옵니다."))
+            return redirect(back_or(url_for(".link", outside_id=outside_id)))
+    return _link_page(outside_id, form)
+
+
 @bp.post("/<uuid:outside_id>/withdraw")
 @requires(Permission.REFERRAL_MANAGE)
 def withdraw(outside_id: UUID) -> ResponseReturnValue:
-    actor = current_actor()
-    actions.withdraw_link(queries.get_link(outside_id, viewer=actor), actor=actor, now=clock.now())
-    flash(_("거둔 것으로 적었습니다."))
-    return redirect(url_for(".link", outside_id=outside_id))
+    actor, form = current_actor(), WithdrawForm()
+    found = queries.get_link(outside_id, viewer=actor)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.withdraw_link(found, form.why.data, actor=actor, now=clock.now())
+            flash(_("거둔 것으로 적었습니다."))
+            return redirect(url_for(".link", outside_id=outside_id))
+    return _link_page(outside_id, form)
 
 
 def link_to_link(outside_id: UUID) -> linking.Link | None:

@@ -10,9 +10,17 @@ from portal.accounts.models import User
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.desk.actions import close_household_case
 from portal.coordinators.desk.queries.household import overview
-from portal.coordinators.outside.actions import Answer, Ending, answer_link, finish_link, pass_on, withdraw_link
+from portal.coordinators.outside.actions import (
+    Answer,
+    Ending,
+    answer_link,
+    finish_link,
+    look_again,
+    pass_on,
+    withdraw_link,
+)
 from portal.coordinators.outside.queries import get_link, links_for, links_of_year
-from portal.coordinators.outside.states import OutsideOutcome, OutsideState
+from portal.coordinators.outside.states import OutsideOutcome, OutsideState, WithdrawnFor
 from portal.coordinators.plans.states import HowOften, PlanState
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, NotFound
@@ -40,7 +48,7 @@ class TestPassingOn:
     def test_needs_that_the_person_agreed_before(self, session: Session) -> None:
         line = make_linked_line()
         told = passing(consented_on=TODAY, asked_on=TODAY - timedelta(days=1))
-        with pytest.raises(DomainError, match="오늘까지의 날") as refused:
+        with pytest.raises(DomainError, match="늦을 수 없습니다") as refused:
             pass_on(line, told, actor=line.plan.case.coordinator.actor, now=NOW)
         assert refused.value.field == "consented_on"
 
@@ -60,6 +68,22 @@ class TestWhatCame:
         finish_link(again, HELPED, actor=actor, now=NOW)
         assert not overview(link.case, now=NOW).lines[0].needs_referral
 
+    def test_the_line_waits_again_when_nothing_was_done(self, session: Session) -> None:
+        link = make_link(state=OutsideState.TAKEN)
+        session.commit()
+        nothing = Ending(OutsideOutcome.NOT_HELPED, TODAY, "대상이 아니라고 함. 복지관에 물음")
+        finish_link(link, nothing, actor=link.case.coordinator.actor, now=NOW)
+        assert overview(link.case, now=NOW).lines[0].needs_referral
+
+    def test_whoever_hears_nothing_asks_again_on_another_day(self, session: Session) -> None:
+        link, later = make_link(), NOW + timedelta(days=10)
+        actor, again_on = link.case.coordinator.actor, day_of(NOW) + timedelta(days=14)
+        look_again(link, again_on, "담당자가 휴가", actor=actor, now=later)
+        assert (link.state, link.look_again_on) == (OutsideState.ASKED, again_on)
+        with pytest.raises(DomainError) as refused:
+            look_again(link, TODAY, "", actor=actor, now=later)
+        assert refused.value.field == "again_on"
+
     def test_without_help_it_says_what_is_done_instead(self, session: Session) -> None:
         link = make_link(state=OutsideState.TAKEN)
         with pytest.raises(DomainError, match="다음에 할 일"):
@@ -78,7 +102,7 @@ class TestWhatCame:
         answer_link(link, TAKEN, actor=link.case.coordinator.actor, now=NOW)
         assert link.look_again_on == day_of(NOW) + timedelta(days=14)
         assert waiting() == ["다른 기관에서 어떻게 되었는지 알아보기"]
-        withdraw_link(link, actor=link.case.coordinator.actor, now=NOW)
+        withdraw_link(link, WithdrawnFor.NOT_NEEDED, actor=link.case.coordinator.actor, now=NOW)
         assert waiting() == []
 
 
@@ -106,7 +130,7 @@ class TestWhenCareEnds:
         with pytest.raises(Conflict, match="다른 기관에 부탁한 일") as refused:
             close_household_case(link.case, ClosureReason.GOAL_MET, "", actor=coordinator, now=NOW)
         assert refused.value.params == {"names": "건강지원(마포구보건소)"}
-        withdraw_link(link, actor=coordinator, now=NOW)
+        withdraw_link(link, WithdrawnFor.NOT_NEEDED, actor=coordinator, now=NOW)
         close_household_case(link.case, ClosureReason.GOAL_MET, "", actor=coordinator, now=NOW)
         with pytest.raises(Conflict, match="종결"):
             pass_on(link.line, passing(), actor=coordinator, now=NOW)

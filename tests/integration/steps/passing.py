@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from portal.coordinators.outside import actions
 from portal.coordinators.outside.actions import Answer, Ending
-from portal.coordinators.outside.states import OutsideOutcome, OutsideState, OutsideVerb
+from portal.coordinators.outside.states import OutsideOutcome, OutsideState, OutsideVerb, WithdrawnFor
+from portal.core.clock import day_of
 from tests.factories.outside import make_link
 from tests.integration.steps.standing import LATER, Act, Standing
 
@@ -23,7 +24,10 @@ def link_in(state: OutsideState) -> Callable[[], Standing]:
             OutsideVerb.FINISH: lambda row: actions.finish_link(
                 row, Ending(OutsideOutcome.HELPED, day), actor=actor, now=LATER
             ),
-            OutsideVerb.WITHDRAW: lambda row: actions.withdraw_link(row, actor=actor, now=LATER),
+            OutsideVerb.LOOK_AGAIN: lambda row: actions.look_again(row, day_of(LATER), "", actor=actor, now=LATER),
+            OutsideVerb.WITHDRAW: lambda row: actions.withdraw_link(
+                row, WithdrawnFor.NOT_NEEDED, actor=actor, now=LATER
+            ),
         }
         return Standing(link, acts)
 

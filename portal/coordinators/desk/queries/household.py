@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, not_, or_
@@ -14,8 +15,8 @@ from portal.coordinators.caseload.scope import OPEN, cases_in_scope
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.desk.rules import CaseStanding, NextStep, needs_referral, next_steps
 from portal.coordinators.outside.models import OutsideLink
-from portal.coordinators.outside.queries import links_of_services
-from portal.coordinators.outside.states import SETTLING
+from portal.coordinators.outside.queries import RUNS, links_of_services
+from portal.coordinators.outside.states import UNHELPED
 from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
 from portal.coordinators.plans.queries import assessment_of, current_plans
 from portal.coordinators.plans.states import HowOften, PlanState
@@ -72,8 +73,9 @@ class Overview:
 
     @property
     def line_to_refer(self) -> PlanLine:
-        """The line of the agreed plan that waits to be referred, or its first one."""
-        return next((row for row in self.lines if row.needs_referral), self.lines[0]).line
+        """The line of the agreed plan that waits to be referred, or its first one that members do."""
+        members_do = (row for row in self.lines if not row.line.service.is_linked)
+        return next(chain((row for row in self.lines if row.needs_referral), members_do, self.lines)).line
 
 
 def overview(case: CareCase, *, now: datetime) -> Overview:
@@ -127,11 +129,18 @@ def _lines(plan: CarePlan | None, referrals: Iterable[Referral], now: datetime) 
         own += [one for one in earlier if one.service_id == line.service_id]
         passed_on = [one for one in links if one.plan_line_id == line.id]
         passed_on += [one for one in before if one.line.service_id == line.service_id]
-        states = frozenset(one.state for one in own) | frozenset(one.state for one in passed_on)
-        waits = needs_referral(line.how_often, line.until_on, states, today)
+        states = frozenset(one.state for one in own)
+        waits = needs_referral(
+            line.how_often, line.until_on, states, today, is_passed_on=any(_settles(one, line) for one in passed_on)
+        )
         running = sorted((one for one in own if one.state in OPEN_STATES), key=lambda one: one.slot.starts_at)
         planned.append(PlannedLine(line, running, passed_on, waits))
     return planned
+
+
+def _settles(link: OutsideLink, line: PlanLine) -> bool:
+    """While a body is asked, whichever plan named the service; afterwards where it helped with this very line."""
+    return link.closed_on is None or (link.plan_line_id == line.id and link.outcome not in UNHELPED)
 
 
 def _links(plan: CarePlan) -> Sequence[OutsideLink]:
@@ -161,7 +170,7 @@ def unreferred(lines: Select[Any], viewer: Actor, day: date) -> Select[Any]:
         passed_line.id == OutsideLink.plan_line_id,
         passed_line.service_id == PlanLine.service_id,
         or_(passed_line.id == PlanLine.id, passed_line.plan_id != CarePlan.id),
-        OutsideLink.state.in_(SETTLING),
+        or_(RUNS, and_(PlanLine.id == passed_line.id, OutsideLink.outcome.not_in(UNHELPED))),
     )
     return (
         lines.join(PlanLine.plan)
