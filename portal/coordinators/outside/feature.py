@@ -1,7 +1,7 @@
 """Linked services passed on to bodies outside the consortium."""
 
 from portal.coordinators.outside import actions, agenda, models, panels, views
-from portal.coordinators.outside.states import OUTSIDE_STATES, OutsideOutcome
+from portal.coordinators.outside.states import OUTSIDE_STATES, OutsideOutcome, WithdrawnFor
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -27,6 +27,6 @@ feature = Feature(
     panels={"my_plan": panels.on_my_plan},
     fills=(Fill(AGENDA, agenda.LINKS, "outside_links"),),
     courses=(OUTSIDE_STATES,),
-    enumerations=(OutsideOutcome,),
+    enumerations=(OutsideOutcome, WithdrawnFor),
     tests={"outside_overdue": is_overdue},
 )

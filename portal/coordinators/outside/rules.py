@@ -32,7 +32,7 @@ def refuse_consented_on(consented_on: date, asked_on: date) -> None:
             N_("동의하신 날은 부탁한 날보다 늦을 수 없습니다. 날짜를 다시 확인해 주십시오."), "consented_on"
         )
     if consented_on < asked_on - EARLIEST:
-        raise DomainError(N_("동의하신 지 한 해가 넘었습니다. 다시 여쭈어 주십시오."), "consented_on")
+        raise DomainError(N_("오래전의 동의입니다. 이용자께 다시 여쭈어 주십시오."), "consented_on")
 
 
 def refuse_answered_on(answered_on: date, asked_on: date, today: date) -> None:
