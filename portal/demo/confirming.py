@@ -1,12 +1,13 @@
 """What those who were at a meeting say of its minutes, and how they are sealed."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from math import cos, sin
 
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.minutes.actions import answer_amendment, say_of_minutes, seal_due
 from portal.consortium.minutes.models import Minutes
-from portal.consortium.minutes.queries import find_minutes, who_was_there
+from portal.consortium.minutes.queries import deputy_came, find_minutes, who_was_there
 from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer
 from portal.core.actors import ANONYMOUS, SYSTEM
 from portal.core.clock import day_bounds
@@ -59,7 +60,8 @@ class _Confirming:
 
     def __call__(self, now: datetime) -> None:
         answer, drawn = MinutesAnswer.CONFIRMED, scribble(self.place) if self.place % SIGNING == 0 else ""
-        say_of_minutes(self.minutes, self.seat, answer, actor=ANONYMOUS, now=now, signature=drawn)
+        say = partial(say_of_minutes, self.minutes, self.seat, answer, as_deputy=deputy_came(self.seat))
+        say(actor=ANONYMOUS, now=now, signature=drawn)
 
 
 class _Amending:
@@ -71,7 +73,8 @@ class _Amending:
 
     def __call__(self, now: datetime) -> None:
         amends, item = MinutesAnswer.AMENDS, self.minutes.meeting.items[1]
-        reply = say_of_minutes(self.minutes, self.seat, amends, actor=ANONYMOUS, now=now, words=self.words, item=item)
+        say = partial(say_of_minutes, self.minutes, self.seat, amends, as_deputy=deputy_came(self.seat))
+        reply = say(actor=ANONYMOUS, now=now, words=self.words, item=item)
         office = self.world.actors["office"]
 
         def answer(then: datetime) -> None:

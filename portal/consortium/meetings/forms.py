@@ -86,6 +86,7 @@ class DeputyForm(PortalForm):
     """Whoever cannot come names who comes in their place."""
 
     deputy = NameField(_("대리인의 이름"), [Required()])
+    deputy_email = EmailField(_("대리인의 이메일"), [Optional()], render_kw={"type": "email", "autocomplete": "off"})
 
 
 class ItemForm(PortalForm):

@@ -83,8 +83,9 @@ IN_MINUTES = "sealed minutes say who was there"
 class Attendee(Identified, Base):
     """Somebody who is asked to a meeting, what they answered, and whether they came.
 
-    `email` is of those who have no account; a `deputy` is to come in their place, `stand_in` is who did. Whoever came
-    late or left early has `arrived_at` and `left_at`; `proxy_holder_id` is the seat that votes for them in writing.
+    `email` is of those who have no account; a `deputy` is to come in their place, `stand_in` is who did, and
+    `deputy_email` reaches them. Whoever came late or left early has `arrived_at` and `left_at`; `proxy_holder_id` is
+    the seat that votes for them in writing.
     """
 
     __tablename__ = "meeting_attendee"
@@ -93,6 +94,7 @@ class Attendee(Identified, Base):
     )
     __table_args__ = (
         CheckConstraint("(reply = 'deputy') = (deputy <> '')", name="deputy"),
+        CheckConstraint("deputy_email = '' OR deputy <> '' OR stand_in <> ''", name="deputy_email"),
         CheckConstraint("(reply = 'unanswered') = (replied_at IS NULL)", name="replied"),
         CheckConstraint("(presence = 'deputy') = (stand_in <> '')", name="stand_in"),
         CheckConstraint("proxy_holder_id <> id", name="proxy"),
@@ -110,6 +112,7 @@ class Attendee(Identified, Base):
     reply: Mapped[InvitationReply] = mapped_column(enum_column(InvitationReply), default=InvitationReply.UNANSWERED)
     replied_at: Mapped[datetime | None]
     deputy: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("대리인의 이름"), left=NOBODY))
+    deputy_email: Mapped[str] = mapped_column(String(254), default="", info=identifying(N_("대리인의 이메일")))
     presence: Mapped[Presence] = mapped_column(enum_column(Presence), default=Presence.ASKED)
     arrived_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
@@ -283,7 +286,7 @@ freeze(Meeting, _is_closed)
 freeze(MeetingAction, _belongs_to_closed, may_change=frozenset({"done_at", "outcome", "owner_id"}))
 freeze(Decision, _decided_in_closed)
 freeze_additions(Decision, _decided_in_closed)
-freeze(Attendee, _belongs_to_closed)
+freeze(Attendee, _belongs_to_closed, may_change=frozenset({"deputy_email"}))
 freeze(AgendaItem, _belongs_to_closed)
 freeze_additions(Attendee, _belongs_to_closed)
 freeze_additions(AgendaItem, _belongs_to_closed)

@@ -7,7 +7,7 @@ from flask import url_for
 from sqlalchemy import Select, String, cast, false, select
 
 from portal.consortium.meetings.models import Attendee, Meeting
-from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.meetings.states import MeetingKind, Presence
 from portal.consortium.minutes.links import READING
 from portal.consortium.minutes.models import Minutes
 from portal.consortium.minutes.paper import name_of
@@ -26,6 +26,7 @@ def _rows(desk: Desk) -> Select[Any]:
         id=Attendee.id,
         number=cast(Meeting.number, String()),
         words=Meeting.kind,
+        state=Attendee.presence,
         since=Minutes.sent_at,
         due_on=Minutes.until,
     )
@@ -38,13 +39,19 @@ def _rows(desk: Desk) -> Select[Any]:
 def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
     for row in rows:
         kind = label(MeetingKind(row.words or ""))
+        sends_on = row.state == Presence.DEPUTY
         yield Item(
             key=f"minutes-{row.id}",
-            what=_("회의록 읽고 확인하기"),
+            what=_("대리인께 회의록 보내기") if sends_on else _("회의록 읽고 확인하기"),
             more=_("제%(number)s차 %(kind)s", number=row.number, kind=kind),
             since=row.since,
             due=row.due_on,
-            deeds=(Deed(_("회의록 확인하기"), url_for("minutes.read", token=READING.token_of(row.id))),),
+            deeds=(
+                Deed(
+                    _("회의록 보기") if sends_on else _("회의록 확인하기"),
+                    url_for("minutes.read", token=READING.token_of(row.id)),
+                ),
+            ),
         )
 
 

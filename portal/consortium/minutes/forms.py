@@ -10,7 +10,7 @@ from portal.consortium.minutes.searching import Sought
 from portal.consortium.minutes.states import AmendmentOutcome, FoundPart, MinutesAnswer
 from portal.web.day_fields import DayField
 from portal.web.drawn import DrawnField
-from portal.web.fields import LinesField, TextField
+from portal.web.fields import EmailField, LinesField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choice, choices
 from portal.web.sought import SearchForm
@@ -38,6 +38,12 @@ class SayForm(PortalForm):
     def about(self, meeting: Meeting) -> AgendaItem | None:
         wanted = UUID(self.item.data) if self.item.data else None
         return next((item for item in meeting.items if item.id == wanted), None)
+
+
+class PassOnForm(PortalForm):
+    """Where the deputy who came is reached."""
+
+    deputy_email = EmailField(_("대리인의 이메일"), [Required()], render_kw={"type": "email", "autocomplete": "off"})
 
 
 class AnswerForm(PortalForm):

@@ -7,3 +7,5 @@ READ = "/read/<token>"
 """Below the address of the minutes."""
 
 READING = SignedLink("meeting minutes", UNDER + READ)
+FOR_DEPUTY = SignedLink("meeting minutes for a deputy", UNDER + READ)
+"""Of who came in the place of another: whoever was asked cannot make it of their own."""

@@ -1,6 +1,7 @@
 """Reads of minutes that are to be confirmed, and of what was said of them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,8 +10,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.states import RESTRICTED, THERE, Presence
-from portal.consortium.minutes.links import READING
+from portal.consortium.minutes.links import FOR_DEPUTY, READING
 from portal.consortium.minutes.models import Minutes, MinutesReply
+from portal.consortium.minutes.rules import may_answer
 from portal.consortium.minutes.scope import minutes_in_scope
 from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer, MinutesState
 from portal.core.actors import Actor
@@ -21,6 +23,23 @@ from portal.extensions import db
 
 SUBJECT = "minutes"
 """The subject of what is written about them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a link is for: whose seat it is, and whether it went to the deputy who came."""
+
+    seat: Attendee
+    is_deputy: bool = False
+
+    def may_answer(self, actor: Actor) -> bool:
+        return may_answer(
+            deputy_came=deputy_came(self.seat),
+            as_deputy=self.is_deputy,
+            is_who_was_asked=actor.user_id is not None and actor.user_id == self.seat.user_id,
+            hears_others=actor.can(Permission.MEETING_MANAGE),
+        )
+
 
 MINUTES = Numbered(SUBJECT, func.coalesce(Minutes.number, ""), Minutes.id)
 
@@ -49,15 +68,23 @@ def get_amendment(reply_id: UUID, *, viewer: Actor) -> MinutesReply:
     return found
 
 
-def seat_by_link(token: str) -> Attendee | None:
-    """The seat that a link names; None where the link is none of ours. Whoever shows its minutes asks who may read."""
-    seat_id = READING.thing_in(token)
-    return db.session.get(Attendee, seat_id) if seat_id else None
+def reader_by_link(token: str) -> Reader | None:
+    """Whom a link is for; None where the link is none of ours. Whoever shows its minutes asks who may read."""
+    for link, is_deputy in ((READING, False), (FOR_DEPUTY, True)):
+        seat_id = link.thing_in(token)
+        seat = db.session.get(Attendee, seat_id) if seat_id else None
+        if seat is not None and (deputy_came(seat) or not is_deputy):
+            return Reader(seat, is_deputy)
+    return None
 
 
 def who_was_there(meeting: Meeting) -> list[Attendee]:
     """Those who are asked to confirm, observers among them."""
     return [seat for seat in meeting.attendees if seat.presence in THERE]
+
+
+def deputy_came(seat: Attendee) -> bool:
+    return seat.presence is Presence.DEPUTY
 
 
 def reads_here(seat: Attendee) -> bool:
@@ -67,7 +94,7 @@ def reads_here(seat: Attendee) -> bool:
 
 def account_there(seat: Attendee) -> UUID | None:
     """The account of who came themselves; None of a guest, and where a deputy came."""
-    return None if seat.presence is Presence.DEPUTY else seat.user_id
+    return None if deputy_came(seat) else seat.user_id
 
 
 def confirmed_by(minutes: Minutes) -> dict[UUID, MinutesReply]:
@@ -107,10 +134,15 @@ def silent(minutes: Minutes) -> list[Attendee]:
 
 
 def waits_for(user_id: UUID, day: date) -> ColumnElement[bool]:
-    """SQL on `Minutes` and `Attendee`: somebody was there, or a deputy, and nothing was said yet, while it may be."""
+    """SQL on `Minutes` and `Attendee`: nothing was said yet, while it may be, by somebody who was there.
+
+    Or by a deputy of whom nobody knows where a mail reaches them: whoever sent them says it.
+    """
     said = exists().where(MinutesReply.minutes_id == Minutes.id, MinutesReply.seat_id == Attendee.id)
     about_people = select(Meeting.id).where(Meeting.kind.in_(RESTRICTED)).correlate(None)
-    reads = (Attendee.presence != Presence.DEPUTY) | Minutes.meeting_id.not_in(about_people)
+    reads = (Attendee.presence != Presence.DEPUTY) | (
+        Minutes.meeting_id.not_in(about_people) & (Attendee.deputy_email == "")
+    )
     is_asked = (Attendee.user_id == user_id) & Attendee.presence.in_(THERE)
     return is_asked & reads & (Minutes.state == MinutesState.OUT) & (Minutes.until >= day) & ~said
 

@@ -45,6 +45,13 @@ def may_sign(user_id: UUID | None, who_came: UUID | None) -> bool:
     return user_id is None or user_id == who_came
 
 
+def may_answer(*, deputy_came: bool, as_deputy: bool, is_who_was_asked: bool, hears_others: bool) -> bool:
+    """Who was there answers: a deputy, and never who sent them; for anybody whose words they heard, the office."""
+    if is_who_was_asked:
+        return not deputy_came
+    return hears_others or as_deputy == deputy_came
+
+
 def may_seal(
     until: date, was_there: Iterable[UUID], confirmed: Iterable[UUID], open_amendments: int, *, now: datetime
 ) -> bool:

@@ -1,5 +1,6 @@
 """The page on which somebody who was there reads and confirms minutes, and what the meeting's page tells of it."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting
 from portal.consortium.meetings.queries import seat_of
 from portal.consortium.meetings.states import RESTRICTED
 from portal.consortium.minutes import actions, paper, queries
-from portal.consortium.minutes.forms import AnswerForm, MinutesSearch, SayForm
+from portal.consortium.minutes.forms import AnswerForm, MinutesSearch, PassOnForm, SayForm
 from portal.consortium.minutes.links import READ, READING, UNDER
 from portal.consortium.minutes.models import Minutes
 from portal.consortium.minutes.rules import may_sign, refuse_saying
@@ -36,10 +37,11 @@ bp = Blueprint("minutes", __name__, url_prefix=UNDER)
 @public("the link proves who was there")
 def read(token: str) -> ResponseReturnValue:
     """Whoever has the link reads them while they are out; sealed ones, and those about people, whoever is signed in."""
-    seat = queries.seat_by_link(token)
-    minutes = queries.find_minutes(seat.meeting) if seat else None
-    if seat is None or minutes is None or seat not in queries.who_was_there(seat.meeting):
+    reader = queries.reader_by_link(token)
+    minutes = _shown_to(reader)
+    if reader is None or minutes is None:
         return page("minutes/nobody.html")[0], 404
+    seat = reader.seat
     if _is_shut(minutes, seat):
         is_out, reads_here = minutes.state is MinutesState.OUT, queries.reads_here(seat)
         return page("minutes/sign_in.html", is_staff=works_here(), is_out=is_out, reads_here=reads_here)
@@ -47,7 +49,7 @@ def read(token: str) -> ResponseReturnValue:
     form.offer(seat.meeting)
     if form.validate_on_submit():
         with form.refusals():
-            return _say(minutes, seat, form, token)
+            return _say(minutes, reader, form, token)
     said = [each for each in minutes.replies if each.seat_id == seat.id]
     confirmed = any(each.answer is MinutesAnswer.CONFIRMED for each in said)
     signs = may_sign(current_actor().user_id, queries.account_there(seat))
@@ -55,10 +57,39 @@ def read(token: str) -> ResponseReturnValue:
         "said": said,
         "signs": signs,
         "confirmed": confirmed,
+        "answers": reader.may_answer(current_actor()),
+        "pass_on_token": "" if reader.is_deputy or not queries.deputy_came(seat) else token,
         "refusal": _refusal(minutes),
         "is_staff": works_here(),
     }
     return page("minutes/read.html", form=form, seat=seat, minutes=minutes, meeting=seat.meeting, **context)
+
+
+@bp.route(f"{READ}/deputy", methods=["GET", "POST"])
+@public("the link proves who sent a deputy")
+def deputy(token: str) -> ResponseReturnValue:
+    """Whoever sent a deputy says where to write to them."""
+    reader = queries.reader_by_link(token)
+    minutes = _shown_to(reader)
+    if reader is None or minutes is None or reader.is_deputy or not queries.deputy_came(reader.seat):
+        return page("minutes/nobody.html")[0], 404
+    if _is_shut(minutes, reader.seat):
+        return redirect(url_for(".read", token=token))
+    form = PassOnForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            email = form.deputy_email.data or ""
+            actions.pass_on(minutes, reader.seat, email, actor=current_actor(), now=clock.now())
+            flash(_("회의록을 확인하실 주소를 대리인께 보냈습니다."))
+            return redirect(url_for(".read", token=token))
+    return page("minutes/deputy.html", form=form, seat=reader.seat, token=token, is_staff=works_here())
+
+
+def _shown_to(reader: queries.Reader | None) -> Minutes | None:
+    """The minutes that a link is about, of somebody who was there."""
+    if reader is None or reader.seat not in queries.who_was_there(reader.seat.meeting):
+        return None
+    return queries.find_minutes(reader.seat.meeting)
 
 
 def _is_shut(minutes: Minutes, seat: Attendee) -> bool:
@@ -70,11 +101,12 @@ def _is_shut(minutes: Minutes, seat: Attendee) -> bool:
     return not is_theirs and (is_about_people or minutes.state is not MinutesState.OUT)
 
 
-def _say(minutes: Minutes, seat: Attendee, form: SayForm, token: str) -> ResponseReturnValue:
+def _say(minutes: Minutes, reader: queries.Reader, form: SayForm, token: str) -> ResponseReturnValue:
+    seat, by_deputy = reader.seat, reader.is_deputy
     answer, about = MinutesAnswer(form.answer.data), form.about(seat.meeting)
     words, drawn = form.words.data or "", form.signature.data or ""
-    actor, now = current_actor(), clock.now()
-    actions.say_of_minutes(minutes, seat, answer, actor=actor, now=now, words=words, item=about, signature=drawn)
+    said = partial(actions.say_of_minutes, minutes, seat, answer, words=words, item=about, signature=drawn)
+    said(actor=current_actor(), now=clock.now(), as_deputy=by_deputy)
     flash(_("답을 적었습니다. 고맙습니다."))
     return redirect(url_for(".read", token=token))
 
@@ -194,5 +226,5 @@ def on_my_tasks() -> str:
     """What one has still to read and confirm."""
     user_id = current_actor().user_id
     waits = queries.minutes_to_confirm(user_id, clock.day_of(clock.now())) if user_id else []
-    rows = [(minutes, READING.token_of(seat.id)) for minutes, seat in waits]
+    rows = [(minutes, READING.token_of(seat.id), queries.deputy_came(seat)) for minutes, seat in waits]
     return render_template("minutes/_on_my_tasks.html", rows=rows) if rows else ""

@@ -128,7 +128,9 @@ def rows_over(day: date) -> tuple[tuple[type[Base], ColumnElement[bool]], ...]:
     accounts = ended & (User.name != "") & User.id.not_in(held_accounts(day))
     volunteers = (Volunteer.ended_at < over_before(Retention.GRANT, day)) & (Volunteer.name != "")
     met = select(Meeting.id).where(Meeting.ends_at < over_before(Retention.MINUTES, day))
-    guests = Attendee.meeting_id.in_(met) & or_(Attendee.email != "", Attendee.deputy.not_in(("", NOBODY)))
+    guests = Attendee.meeting_id.in_(met) & or_(
+        Attendee.email != "", Attendee.deputy_email != "", Attendee.deputy.not_in(("", NOBODY))
+    )
     members = (Organisation.left_on <= ended_before(Retention.MEMBER, day)) & (Organisation.contact_name != "")
     return (
         (Attendee, guests),

@@ -63,8 +63,9 @@ class TestDeputies:
     ) -> None:
         minutes, seat = sent_a_deputy(office, member, MeetingKind.WORKING)
         (mail,) = (each for each in mails() if each.recipient == member.email)
-        assert in_order(mail.body, f"{member.name} 님", "박대신 님께 이 글을 전해", "/minutes/read/")
-        actions.say_of_minutes(minutes, seat, CONFIRMED, actor=ANONYMOUS, now=SOON)
+        assert in_order(mail.body, f"{member.name} 님", "박대신 님의 이메일을 적어", "/minutes/read/")
+        assert [each[1] for each in minutes_to_confirm(member.id, day_of(SOON))] == [seat]
+        actions.say_of_minutes(minutes, seat, CONFIRMED, actor=ANONYMOUS, now=SOON, as_deputy=True)
         listed = [(each.name, each.said) for each in confirmations(minutes)]
         assert (f"{member.name} (대리 박대신)", "확인함 2026. 11. 5.(목) 18:00") in listed
 

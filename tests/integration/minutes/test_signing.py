@@ -14,19 +14,23 @@ from portal.accounts.models import User
 from portal.consortium.meetings.actions import minutes_of_closed
 from portal.consortium.meetings.states import MeetingKind
 from portal.consortium.minutes import actions
-from portal.consortium.minutes.links import READING
+from portal.consortium.minutes.links import FOR_DEPUTY, READING
 from portal.consortium.minutes.models import Minutes
 from portal.consortium.minutes.paper import confirmations, signatures, word_of
+from portal.consortium.minutes.queries import minutes_to_confirm
 from portal.consortium.minutes.states import MinutesAnswer
 from portal.core.actors import ANONYMOUS, SYSTEM, Actor
-from portal.core.errors import DomainError
+from portal.core.clock import day_of
+from portal.core.errors import DomainError, Forbidden
 from portal.documents.hwpx import document_hwpx
 from portal.documents.model import Drawn
 from portal.documents.pdf import document_pdf
 from portal.extensions import db
 from tests.browsing import read
 from tests.client import PortalClient
-from tests.factories.minutes import SOON, make_out, over, sent_a_deputy
+from tests.factories.minutes import SOON, mails, make_out, over, sent_a_deputy
+from tests.pages import words_of
+from tests.unit.documents.reading import in_order
 
 DRAWN = "10,90 34,60 80,120;200,40 260,150"
 
@@ -89,14 +93,27 @@ def test_nothing_but_a_confirmation_is_signed_and_nobody_signs_for_another(offic
 
 
 def test_where_a_deputy_came_the_deputy_signs(app: Flask, client: PortalClient, office: Actor, member: User) -> None:
-    """By the link that was handed on; whoever they stood for confirms and does not sign."""
+    """By a link of their own, which goes to where whoever sent them says; neither they nor anybody else confirms."""
     minutes, seat = sent_a_deputy(office, member, MeetingKind.WORKING)
-    with pytest.raises(DomainError, match="참석하신 분이 직접"):
-        actions.say_of_minutes(minutes, seat, MinutesAnswer.CONFIRMED, actor=member.actor, now=SOON, signature=DRAWN)
+    for actor, as_deputy in ((member.actor, False), (member.actor, True), (ANONYMOUS, False)):
+        with pytest.raises(Forbidden):
+            actions.say_of_minutes(
+                minutes, seat, MinutesAnswer.CONFIRMED, actor=actor, now=SOON, signature=DRAWN, as_deputy=as_deputy
+            )
     db.session.commit()
-    at = f"/minutes/read/{READING.token_of(seat.id)}"
+    sent, at = f"/minutes/read/{READING.token_of(seat.id)}", f"/minutes/read/{FOR_DEPUTY.token_of(seat.id)}"
     with time_machine.travel(SOON, tick=False):
-        assert "signing-pad" not in read(client, member, at)
+        anyone = app.test_client()
+        assert anyone.post(sent, data={"answer": "confirmed"}).status_code == 403
+        assert "대리인께 메일로 보내기" in words_of(anyone.get(sent).get_data(as_text=True))
+        assert [anyone.get(f"{link}/deputy").status_code for link in (sent, at)] == [200, 404]
+        assert anyone.post(f"{sent}/deputy", data={"deputy_email": "여기"}).status_code == 422
+        anyone.post(f"{sent}/deputy", data={"deputy_email": "park@example.org"})
+        (mail,) = (each for each in mails() if each.recipient == "park@example.org")
+        assert in_order(mail.body, "박대신 님", f"{member.name} 님을 대신하여", at)
+        anyone.post(f"{sent}/deputy", data={"deputy_email": "else@example.org"})
+        assert "else@example.org" not in {each.recipient for each in mails()}
+        assert minutes_to_confirm(member.id, day_of(SOON)) == []
         assert "대신 참석하신 박대신 님이 서명" in app.test_client().get(at).get_data(as_text=True)
         app.test_client().post(at, data={"answer": "confirmed", "signature": DRAWN})
         db.session.expire_all()

@@ -49,7 +49,7 @@ from tests.factories.lessons import the_only
 from tests.factories.library import make_press, make_shown
 from tests.factories.manuals import FIRST_DAY, make_actor, make_draft, make_manual, publish
 from tests.factories.meetings import make_decided
-from tests.factories.minutes import make_amendment, make_out
+from tests.factories.minutes import make_amendment, make_out, sent_a_deputy
 from tests.factories.outside import add_linked_line, make_link
 from tests.factories.privacy import make_review, make_rights_request
 from tests.factories.referrals import Scene
@@ -158,6 +158,12 @@ def of_minutes(office: User) -> Values:
     """Those of a closed meeting, with an amendment to be answered."""
     reply = make_amendment(make_out(office.actor))
     return {"reply_id": reply.id, "token": READING.token_of(reply.seat_id)}
+
+
+def of_a_deputy(office: User, member: User) -> Values:
+    """Who sent one to a meeting whose minutes are out."""
+    _minutes, seat = sent_a_deputy(office.actor, member, MeetingKind.WORKING)
+    return {"token": READING.token_of(seat.id)}
 
 
 def of_papers(meeting: Meeting, office: User) -> Values:

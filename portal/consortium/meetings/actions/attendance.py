@@ -23,8 +23,12 @@ from portal.core.messages import N_
 from portal.extensions import db
 
 
-def answer_invitation(seat: Attendee, reply: InvitationReply, *, actor: Actor, now: datetime, deputy: str = "") -> None:
-    """Whether they come; a `deputy` is named. Until the meeting begins they may say otherwise.
+def answer_invitation(
+    seat: Attendee, reply: InvitationReply, *, actor: Actor, now: datetime, deputy: str = "", deputy_email: str = ""
+) -> None:
+    """Whether they come; a `deputy` is named, with where a mail reaches them if that is known.
+
+    Until the meeting begins they may say otherwise.
 
     Whoever has the link may answer, the office by telephone among them.
     """
@@ -33,7 +37,7 @@ def answer_invitation(seat: Attendee, reply: InvitationReply, *, actor: Actor, n
     refuse_reply(meeting.state, meeting.starts_at, now=now)
     if (reply is InvitationReply.DEPUTY) != bool(deputy):
         raise DomainError(N_("대신 오실 분의 이름을 적어 주십시오."), "deputy")
-    seat.reply, seat.replied_at, seat.deputy = reply, now, deputy
+    seat.reply, seat.replied_at, seat.deputy, seat.deputy_email = reply, now, deputy, deputy_email
     record_for(meeting, "answer", actor, now, reply=reply.value)
 
 
@@ -75,6 +79,8 @@ def _note(seat: Attendee, presence: Presence, sitting: Sitting) -> None:
     seat.presence, seat.stand_in = presence, sitting.stand_in
     seat.arrived_at, seat.left_at = sitting.arrived_at, sitting.left_at
     seat.proxy_holder_id = sitting.proxy_holder_id
+    if seat.stand_in not in ("", seat.deputy):
+        seat.deputy_email = ""
 
 
 def record_as_answered(meeting: Meeting, *, actor: Actor, now: datetime) -> int:

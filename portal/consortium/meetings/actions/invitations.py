@@ -138,6 +138,7 @@ def invite_anew(meeting: Meeting, *, was_at: datetime, now: datetime) -> None:
     if meeting.starts_at != was_at and meeting.starts_at > now:
         for seat in meeting.attendees:
             seat.reply, seat.replied_at, seat.deputy, seat.reminded_at = InvitationReply.UNANSWERED, None, "", None
+            seat.deputy_email = ""
             seat.presence, seat.stand_in, seat.proxy_holder_id = Presence.ASKED, "", None
             seat.arrived_at = seat.left_at = None
     db.session.flush()

@@ -33,7 +33,8 @@ def invited(token: str) -> ResponseReturnValue:
     form = DeputyForm()
     if form.validate_on_submit():
         with form.refusals():
-            return _answer(seat, InvitationReply.DEPUTY, token, deputy=form.deputy.data)
+            sent = {"deputy": form.deputy.data, "deputy_email": form.deputy_email.data or ""}
+            return _answer(seat, InvitationReply.DEPUTY, token, **sent)
     meeting = seat.meeting
     points = [] if meeting.kind in RESTRICTED else [item.title for item in meeting.items]
     return page(
@@ -55,8 +56,8 @@ def answer(token: str, reply: str) -> ResponseReturnValue:
     return _answer(seat, InvitationReply(reply), token) if seat else _nobody()
 
 
-def _answer(seat: Attendee, reply: InvitationReply, token: str, *, deputy: str = "") -> ResponseReturnValue:
-    actions.answer_invitation(seat, reply, actor=current_actor(), now=clock.now(), deputy=deputy)
+def _answer(seat: Attendee, reply: InvitationReply, token: str, **deputy: str) -> ResponseReturnValue:
+    actions.answer_invitation(seat, reply, actor=current_actor(), now=clock.now(), **deputy)
     flash(_("답을 적었습니다. 고맙습니다."))
     return redirect(url_for(".invited", token=token))
 

@@ -2,6 +2,7 @@
 
 from portal.consortium.minutes.actions.confirming import (
     answer_amendment,
+    pass_on,
     remind_of_minutes,
     say_of_minutes,
     send_minutes,
@@ -11,6 +12,7 @@ from portal.consortium.minutes.actions.sealing import seal_due, seal_minutes
 
 __all__ = [
     "answer_amendment",
+    "pass_on",
     "remind_of_minutes",
     "say_of_minutes",
     "seal_due",

@@ -7,9 +7,18 @@ from portal.audit.actions import record
 from portal.audit.steps import lock, take
 from portal.consortium.meetings.charters import charter_of
 from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting
-from portal.consortium.minutes.mailing import ask_once_more, ask_to_confirm
+from portal.consortium.minutes.mailing import ask_deputy, ask_once_more, ask_to_confirm
 from portal.consortium.minutes.models import Minutes, MinutesReply
-from portal.consortium.minutes.queries import SUBJECT, account_there, confirmed_by, minutes_out, who_was_there
+from portal.consortium.minutes.queries import (
+    SUBJECT,
+    Reader,
+    account_there,
+    confirmed_by,
+    deputy_came,
+    minutes_out,
+    reads_here,
+    who_was_there,
+)
 from portal.consortium.minutes.rules import (
     last_day,
     may_remind,
@@ -75,16 +84,17 @@ def say_of_minutes(
     words: str = "",
     item: AgendaItem | None = None,
     signature: str = "",
+    as_deputy: bool = False,
 ) -> MinutesReply:
     """What somebody who was there says; `words` tell what is wrong, or how a point is to read.
 
-    Whoever has the link may say it, the office by telephone among them. Everybody confirms once; whoever was there
-    themselves may sign by hand.
+    Whoever has the link may say it, the office by telephone among them; where a deputy came, whoever has the link of
+    the deputy (`as_deputy`). Everybody confirms once; whoever was there themselves may sign by hand.
     """
     lock(minutes)
     db.session.refresh(minutes, ["replies"])
     refuse_saying(minutes.state, minutes.until, now=now)
-    if seat not in who_was_there(minutes.meeting):
+    if seat not in who_was_there(minutes.meeting) or not Reader(seat, as_deputy).may_answer(actor):
         raise Forbidden
     refuse_words(answer, words)
     if answer is MinutesAnswer.CONFIRMED and seat.id in confirmed_by(minutes):
@@ -102,6 +112,20 @@ def say_of_minutes(
     said_at_seat = {"answer": answer.value, "seat": str(seat.id)}
     record("minutes.say", actor=actor, now=now, subject=(SUBJECT, minutes.id), **said_at_seat)
     return reply
+
+
+def pass_on(minutes: Minutes, seat: Attendee, email: str, *, actor: Actor, now: datetime) -> None:
+    """Write to the deputy who came; once by who sent them, and by the office whenever it knows better."""
+    lock(minutes)
+    refuse_saying(minutes.state, minutes.until, now=now)
+    if not (deputy_came(seat) and reads_here(seat)):
+        raise Forbidden
+    if seat.deputy_email and not actor.can(Permission.MEETING_MANAGE):
+        raise Conflict(N_("이미 보냈습니다. 잘못 적으셨으면 사무국에 알려 주십시오."))
+    seat.deputy_email = email
+    db.session.flush()
+    ask_deputy(minutes, seat, now=now)
+    record("minutes.pass_on", actor=actor, now=now, subject=(SUBJECT, minutes.id), seat=str(seat.id))
 
 
 def answer_amendment(
