@@ -61,7 +61,7 @@ class Targets(BaseModel):
     places_confirmed_days: Days = 7
     """A co-operative's places that nobody confirmed for longer are asked about."""
     member_warning_days: Annotated[tuple[Days, ...], NoDecode] = (30, 7, 1)
-    """Before a member's agreement or insurance ends, or a check of one of its workers."""
+    """Before an agreement or insurance of a member ends, a check of one of its workers, or a consent to publicity."""
     manual_warning_days: Annotated[int, Field(ge=0, le=366)] = 7
     """After the day by which a major change of a manual is to be confirmed, accepting warns so long, and stops then."""
     invitation_days: Annotated[int, Field(ge=1, le=30)] = 7

@@ -33,6 +33,7 @@ KINDS = {
     "email_changed": N_("로그인 이메일이 바뀜"),
     "email_confirm": N_("새 이메일 확인"),
     "worker_checks": N_("종사자 확인 만료 알림"),
+    "library_consents": N_("보도·홍보 동의 만료 알림"),
     "consulting_advised": N_("컨설팅 조언"),
     "training_ends": N_("필수 교육 만료 알림"),
     "training_session": N_("교육 일정과 자리"),

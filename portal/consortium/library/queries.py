@@ -1,6 +1,8 @@
 """Reads of the library, each list ordered, paged and scoped by its viewer."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -145,6 +147,30 @@ def shown_in_closed(today: date) -> Mapping[UUID, Sequence[LibraryShown]]:
     for each in db.session.scalars(against.options(selectinload(LibraryShown.consents))):
         found.setdefault(each.item_id, []).append(each)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class EndingConsent:
+    """`people` of those who appear in an item agree to it until `last_day`, the first of the days that come."""
+
+    item: LibraryItem
+    last_day: date
+    people: int
+
+
+def ending_consents(today: date, *item_ids: UUID) -> list[EndingConsent]:
+    """Of what is handed out today, within the first of the target `member_warning_days`; the nearest first."""
+    until = today + timedelta(days=max(current_settings().target.member_warning_days))
+    ends = and_(LibraryConsent.withdrawn_on.is_(None), LibraryConsent.until.between(today, until), is_newest())
+    shown = select(LibraryItem.id).where(LibraryItem.state == LibraryState.SHOWN, ~is_closed(today))
+    handed_out = (shown.where(LibraryItem.id.in_(item_ids)) if item_ids else shown).cte()
+    rows = select(LibraryItem, LibraryConsent.until).join(handed_out, handed_out.c.id == LibraryItem.id)
+    rows = rows.join(LibraryShown, LibraryShown.item_id == LibraryItem.id)
+    rows = rows.join(LibraryConsent, LibraryConsent.shown_id == LibraryShown.id).where(ends)
+    found: dict[LibraryItem, Counter[date]] = {}
+    for item, day in db.session.execute(rows.order_by(LibraryConsent.until, LibraryItem.id)):
+        found.setdefault(item, Counter())[day] += 1
+    return [EndingConsent(item, day := min(days), days[day]) for item, days in found.items()]
 
 
 def shown_over(day: date) -> ColumnElement[bool]:

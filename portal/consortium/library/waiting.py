@@ -1,4 +1,4 @@
-"""Press and publicity that cannot be handed out for want of a consent, among what waits for the office."""
+"""Press and publicity that cannot be handed out for want of a consent, now or soon, among what waits for the office."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import url_for
 
 from portal.consortium.library.models import LibraryItem, LibraryShown
-from portal.consortium.library.queries import closed_items, shown_in_closed
+from portal.consortium.library.queries import closed_items, ending_consents, shown_in_closed
 from portal.consortium.library.rules import standing_of
 from portal.consortium.library.states import ConsentStanding
 from portal.core.clock import day_bounds, day_of
@@ -47,4 +47,18 @@ def _without_consent_since(shown: LibraryShown) -> datetime:
     return day_bounds(last.withdrawn_on or last.until)[0 if last.withdrawn_on else 1]
 
 
+def _ending(desk: Desk) -> Iterator[Item]:
+    """What is handed out today, and not after the day on which a consent ends."""
+    for ending in ending_consents(day_of(desk.now)):
+        yield Item(
+            key=f"library-ending-{ending.item.id}",
+            what=_("곧 끝나는 보도·홍보 동의 다시 받기"),
+            more=_("%(title)s · %(people)s명", title=ending.item.title, people=ending.people),
+            since=desk.now,
+            due=ending.last_day,
+            deeds=(Deed(_("자료 열기"), url_for("library.item", item_id=ending.item.id)),),
+        )
+
+
+ENDING_CONSENT = Waiting(N_("곧 끝나는 보도·홍보 동의"), Permission.LIBRARY_MANAGE, _ending)
 WITHOUT_CONSENT = Waiting(N_("동의가 없는 보도·홍보"), Permission.LIBRARY_MANAGE, _items)

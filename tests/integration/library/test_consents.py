@@ -4,10 +4,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditEntry
-from portal.consortium.library import actions
+from portal.consortium.library import actions, waiting
 from portal.consortium.library.actions import Consent
 from portal.consortium.library.models import LibraryItem, LibraryShown
 from portal.consortium.library.queries import agreed_in, closed_items, shown_in
@@ -17,12 +18,16 @@ from portal.consortium.library.states import (
     ConsentWay,
     LibraryKind,
 )
+from portal.consortium.library.tasks import warn_of_consents
+from portal.consortium.library.truth import untruth_of_consents
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
 from portal.db.frozen import FrozenRow
 from portal.privacy.retention.actions import destroy_what_is_over
-from tests.factories.consortium import NOW, TODAY
+from portal.web.agenda import Desk
+from tests.factories.consortium import NOW, TODAY, make_organisation
 from tests.factories.library import UNTIL, facts, make_item, make_press, make_shown, sent
+from tests.factories.visiting import messages
 
 DAY = timedelta(days=1)
 
@@ -33,6 +38,24 @@ def is_closed(item: LibraryItem, day: Any = TODAY) -> bool:
 
 def agree(shown: LibraryShown, actor: Actor, *, on: date = TODAY, until: date = UNTIL, now: datetime = NOW) -> None:
     actions.note_consent(shown, Consent(on, ConsentWay.PHONE, until), actor=actor, now=now)
+
+
+class TestWarnings:
+    def test_go_to_the_office_before_a_consent_ends_and_name_nobody(self, app: Flask, office: Actor) -> None:
+        lead, item = make_organisation(is_lead=True), make_press(office, appearing=2)
+        first, second = make_shown(item, office), make_shown(item, office, "도은채")
+        for shown, days in ((first, 29), (second, 200)):
+            agree(shown, office, until=TODAY + days * DAY)
+        assert [warn_of_consents(NOW + n * DAY) for n in (-2, 0, 0, 1, 22, 30)] == [0, 1, 0, 0, 1, 0]
+        mail = messages("library_consents_30")[0]
+        assert (mail.recipient, item.title in mail.body, first.name in mail.body) == (lead.email, True, False)
+        with app.test_request_context():
+            (waits,) = waiting.ENDING_CONSENT.items(Desk(office, NOW))
+        assert (waits.due, waits.more) == (TODAY + 29 * DAY, f"{item.title} · 1명")
+        assert untruth_of_consents(mail, NOW) is None
+        agree(first, office, until=TODAY + 100 * DAY)
+        assert untruth_of_consents(mail, NOW) is not None
+        assert list(waiting.ENDING_CONSENT.items(Desk(office, NOW))) == []
 
 
 class TestConsents:

@@ -29,6 +29,7 @@ ABOUT = {
     "letter_came": "letter",
     "member_expiry": "organisation",
     "worker_checks": "worker_checks",
+    "library_consents": "library_consents",
     "consulting_advised": "consulting",
     "training_ends": "training_needs",
     "training_session": "training_enrolment",
