@@ -12,6 +12,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.db.session import plain_rows
 from portal.manuals.models import Manual, ManualEdition
+from portal.manuals.queries import papers_given_up
 from portal.manuals.scope import to_look_again, waits_for
 from portal.manuals.states import ManualEditionState
 from portal.web.agenda import Deed, Desk, Item, Source, Told, told
@@ -86,5 +87,19 @@ def _waiting_looks(desk: Desk) -> Iterator[Item]:
     return _look_items([Told(*tuple(row)) for row in plain_rows(_look_rows(desk))], desk)
 
 
+def _waiting_papers(_desk: Desk) -> Iterator[Item]:
+    """What no worker could set."""
+    for paper, edition in papers_given_up():
+        name = {"title": edition.manual.title, "number": edition.number}
+        yield Item(
+            key=f"manual-paper-{paper.id}",
+            what=_("만들지 못한 매뉴얼 PDF 다시 만들기"),
+            more=_("%(title)s 제%(number)d판", **name),
+            since=paper.asked_at,
+            deeds=(Deed(_("PDF 보기"), url_for("manuals.paper", code=edition.manual.code, number=edition.number)),),
+        )
+
+
+WAITING_PAPERS = Waiting(N_("만들지 못한 매뉴얼 PDF"), Permission.MANUAL_WRITE, _waiting_papers)
 WAITING_EDITIONS = Waiting(N_("매뉴얼의 새 판"), Permission.MANUAL_WRITE, _waiting_editions)
 WAITING_LOOKS = Waiting(N_("다시 볼 매뉴얼"), Permission.MANUAL_WRITE, _waiting_looks)

@@ -45,6 +45,7 @@ feature = Feature(
         Fill(AGENDA, agenda.EDITIONS, "manual_editions"),
         Fill(AGENDA, agenda.LOOKS, "manual_looks"),
         Fill(WAITING, agenda.WAITING_EDITIONS, "manual_editions"),
+        Fill(WAITING, agenda.WAITING_PAPERS, "manual_papers"),
         Fill(WAITING, agenda.WAITING_LOOKS, "manual_looks"),
     ),
     jobs=(

@@ -10,6 +10,7 @@ from portal.accounts.models import User
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
+from portal.db.claims import Claimed
 from portal.db.constraints import register
 from portal.db.frozen import always, freeze, freeze_additions
 from portal.db.kept import PLAIN, Kept, identifying
@@ -164,7 +165,7 @@ class ManualStep(Identified, Base):
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
 
 
-class ManualPaper(Identified, Base):
+class ManualPaper(Identified, Claimed, Base):
     """The PDF of a long edition that the worker sets, gone once it is kept.
 
     `pages` are laid out so far, `beat_at` is the worker's last sign, `error` what the last try failed of.
@@ -176,7 +177,6 @@ class ManualPaper(Identified, Base):
 
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("manual_edition.id"))
     asked_at: Mapped[datetime]
-    beat_at: Mapped[datetime | None]
     step: Mapped[SettingStep | None] = mapped_column(enum_column(SettingStep))
     pages: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(String(200), default="")

@@ -1,10 +1,10 @@
 """Reads of the standard manuals; editions in the making are for those who write."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from portal.core.actors import Actor
@@ -12,6 +12,7 @@ from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.core.searching import fold, one_line
+from portal.db.claims import TRIES, is_left
 from portal.extensions import db
 from portal.manuals.models import (
     ISSUED,
@@ -26,9 +27,6 @@ from portal.manuals.models import (
 )
 from portal.manuals.rules import CAME_INTO_FORCE, TO_COME, document_number_after
 from portal.manuals.states import AttachmentKind, ManualEditionState, SectionKind
-
-GIVEN_UP = timedelta(minutes=10)
-"""A paper whose worker gave no sign for so long, or failed, is begun again."""
 
 
 def manuals() -> list[Manual]:
@@ -241,10 +239,23 @@ def find_paper(edition_id: UUID) -> ManualPaper | None:
     return db.session.scalar(select(ManualPaper).where(ManualPaper.edition_id == edition_id))
 
 
-def is_free(now: datetime) -> ColumnElement[bool]:
-    """SQL on `ManualPaper`: waits for a worker, or was left by one."""
-    return or_(ManualPaper.beat_at.is_(None), ManualPaper.beat_at < now - GIVEN_UP)
+UNSET = (ManualPaper.tries < TRIES) | (ManualPaper.error == "")
+"""SQL: a worker has still to set it."""
+
+
+def is_given_up(paper: ManualPaper) -> bool:
+    """Whether every try failed, so that it stands until somebody asks again."""
+    return paper.tries >= TRIES and bool(paper.error)
+
+
+def papers_given_up() -> list[tuple[ManualPaper, ManualEdition]]:
+    """The oldest first."""
+    rows = select(ManualPaper, ManualEdition).join(ManualEdition, ManualEdition.id == ManualPaper.edition_id)
+    rows = rows.where(~UNSET).options(joinedload(ManualEdition.manual))
+    return [
+        (paper, edition) for paper, edition in db.session.execute(rows.order_by(ManualPaper.asked_at, ManualPaper.id))
+    ]
 
 
 def papers_wait(now: datetime) -> bool:
-    return db.session.scalar(select(ManualPaper.id).where(is_free(now)).limit(1)) is not None
+    return db.session.scalar(select(ManualPaper.id).where(UNSET, is_left(ManualPaper, now)).limit(1)) is not None

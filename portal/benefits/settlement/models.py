@@ -23,6 +23,7 @@ from portal.consortium.members.models import Organisation
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
+from portal.db.claims import Claimed
 from portal.db.constraints import register
 from portal.db.frozen import always, freeze, freeze_additions
 from portal.db.kept import PLAIN, Kept, identifying, secret
@@ -31,7 +32,7 @@ from portal.db.types import enum_column
 from portal.residents.households.models import Person
 
 
-class SettlementRun(Identified, Base):
+class SettlementRun(Identified, Claimed, Base):
     """One drawing-up of a month for every co-operative; `month` is its first day, `done` of `total` the progress.
 
     `beat_at` is the last sign of the worker that draws; a run without one for a while is taken up again.
@@ -59,7 +60,6 @@ class SettlementRun(Identified, Base):
     error: Mapped[str] = mapped_column(String(200), default="")
     requested_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     requested_at: Mapped[datetime]
-    beat_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
 
     requested_by: Mapped[User] = relationship()

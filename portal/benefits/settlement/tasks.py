@@ -1,10 +1,10 @@
 """The worker draws up the months that were asked for: a co-operative at a time, each in a transaction of its own."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 import structlog
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import update
 
 from portal.accounts.queries import get_user
 from portal.benefits.settlement.actions import draw_statement
@@ -15,6 +15,7 @@ from portal.benefits.settlement.states import RunState
 from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.failures import in_short
+from portal.db.claims import claim
 from portal.db.transaction import own_transaction
 from portal.documents.actions import keep_document, made_document
 from portal.documents.pdf import document_pdf
@@ -22,10 +23,8 @@ from portal.documents.queries import kept_document
 from portal.documents.statement import statement_document
 from portal.extensions import current_settings, db
 
-GIVEN_UP = timedelta(minutes=5)
-"""A run whose worker gave no sign for so long is begun again by another: drawn twice, a statement stays the same."""
-
 ERROR_LENGTH = 200
+LEFT = "left by every worker"
 log = structlog.get_logger()
 
 
@@ -39,16 +38,10 @@ def draw_waiting_months(now: datetime) -> int:
 
 
 def _claim(now: datetime) -> UUID | None:
-    """Take one run, out of reach of every other worker."""
-    dropped = and_(SettlementRun.state == RunState.RUNNING, SettlementRun.beat_at < now - GIVEN_UP)
-    free = or_(SettlementRun.state == RunState.WAITING, dropped)
-    with own_transaction() as session:
-        oldest = select(SettlementRun).where(free).order_by(SettlementRun.requested_at).limit(1)
-        run = session.scalar(oldest.with_for_update(skip_locked=True))
-        if run is None:
-            return None
-        run.state, run.beat_at, run.done, run.lines = RunState.RUNNING, now, 0, 0
-        return run.id
+    begun = {"state": RunState.RUNNING, "done": 0, "lines": 0}
+    spent = {"state": RunState.FAILED, "error": LEFT, "finished_at": now}
+    undrawn = SettlementRun.finished_at.is_(None)
+    return claim(SettlementRun, undrawn, SettlementRun.requested_at, now, begun=begun, spent=spent)
 
 
 def _draw(run_id: UUID) -> None:

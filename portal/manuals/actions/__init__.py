@@ -17,7 +17,7 @@ from portal.manuals.actions.editions import (
 from portal.manuals.actions.issuing import RELEASED, Asking, call_edition_off, publish_edition, release_edition
 from portal.manuals.actions.keeping import set_next_look
 from portal.manuals.actions.loading import load_manuals
-from portal.manuals.actions.papers import paper_to_come
+from portal.manuals.actions.papers import paper_to_come, set_again
 
 __all__ = [
     "BEGUN",
@@ -45,6 +45,7 @@ __all__ = [
     "reviewers_of",
     "save_section",
     "save_step",
+    "set_again",
     "set_next_look",
     "submit_edition",
 ]

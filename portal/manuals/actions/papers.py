@@ -2,13 +2,21 @@
 
 import time
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import structlog
 from sqlalchemy import delete, select, update
 
+from portal.audit.actions import record
+from portal.audit.steps import lock
 from portal.core import clock
+from portal.core.actors import Actor
+from portal.core.errors import Conflict
 from portal.core.failures import in_short
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.db.claims import claim
 from portal.db.inserting import dialect_of, insert_into, table_of
 from portal.db.transaction import own_transaction
 from portal.documents.actions import keep_document, made_document
@@ -18,11 +26,12 @@ from portal.documents.progress import SettingStep, progress_told
 from portal.extensions import db
 from portal.manuals.actions.documents import KIND, kept_edition_pdf, key_of, paper_of, subject_of
 from portal.manuals.models import ManualEdition, ManualPaper
-from portal.manuals.queries import find_paper, is_free
+from portal.manuals.queries import UNSET, find_paper, is_given_up
 from portal.manuals.rules import LONG
 
 TOLD_EVERY_SECONDS = 1.0
 ERROR_LENGTH = 200
+LEFT = "left by every worker"
 log = structlog.get_logger()
 
 
@@ -44,7 +53,7 @@ def paper_to_come(edition: ManualEdition, *, now: datetime) -> ManualPaper | Non
         return found
     with own_transaction() as session:
         once = insert_into(table_of(ManualPaper), dialect_of(session)).on_conflict_do_nothing()
-        session.execute(once, {"edition_id": edition.id, "asked_at": now, "pages": 0, "error": ""})
+        session.execute(once, {"edition_id": edition.id, "asked_at": now, "pages": 0, "tries": 0, "error": ""})
         asked = session.scalars(select(ManualPaper).where(ManualPaper.edition_id == edition.id)).one_or_none()
         if asked is not None:
             session.expunge(asked)
@@ -54,24 +63,31 @@ def paper_to_come(edition: ManualEdition, *, now: datetime) -> ManualPaper | Non
 def set_waiting_papers(now: datetime) -> int:
     """Set every paper that waits; answers how many."""
     done = 0
-    while (edition_id := _claim(now)) is not None:
-        done += _set(edition_id, now)
+    while (paper_id := _claim(now)) is not None:
+        done += _set(paper_id, now)
     return done
 
 
 def _claim(now: datetime) -> UUID | None:
-    """Take one, out of reach of every other worker."""
-    with own_transaction() as session:
-        oldest = select(ManualPaper).where(is_free(now)).order_by(ManualPaper.asked_at, ManualPaper.id).limit(1)
-        paper = session.scalar(oldest.with_for_update(skip_locked=True))
-        if paper is None:
-            return None
-        paper.beat_at, paper.step, paper.pages, paper.error = clock.now(), None, 0, ""
-        return paper.edition_id
+    begun: dict[str, Any] = {"step": None, "pages": 0, "error": ""}
+    return claim(ManualPaper, UNSET, ManualPaper.asked_at, now, begun=begun, spent={"error": LEFT})
 
 
-def _set(edition_id: UUID, now: datetime) -> bool:
+def set_again(paper: ManualPaper, *, actor: Actor, now: datetime) -> None:
+    """Let the worker begin anew what it could not set."""
+    actor.require(Permission.MANUAL_WRITE)
+    lock(paper)
+    if not is_given_up(paper):
+        raise Conflict(N_("이미 다시 만들고 있습니다."))
+    edition = db.session.get_one(ManualEdition, paper.edition_id)
+    paper.asked_at, paper.beat_at, paper.tries, paper.error = now, None, 0, ""
+    db.session.flush()
+    record("manual.set_again", actor=actor, now=now, subject=("manual", edition.manual_id))
+
+
+def _set(paper_id: UUID, now: datetime) -> bool:
     """One that fails is tried again later, as is one whose worker was killed."""
+    edition_id = db.session.get_one(ManualPaper, paper_id).edition_id
     edition = db.session.get_one(ManualEdition, edition_id)
     document, subject, key = manual_document(paper_of(edition)), subject_of(edition), key_of(edition)
     db.session.rollback()

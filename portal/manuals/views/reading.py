@@ -12,7 +12,7 @@ from portal.documents.comparison import comparison_document
 from portal.documents.glyphs import unprintable
 from portal.documents.pdf import document_pdf
 from portal.documents.views import attached, document_response
-from portal.manuals.actions import edition_pdf, paper_to_come
+from portal.manuals.actions import edition_pdf, paper_to_come, set_again
 from portal.manuals.comparison import compare_editions, comparison_of
 from portal.manuals.content import digest_of_edition, read_digest
 from portal.manuals.forms import CheckForm, CompareForm, SectionSearch
@@ -23,8 +23,10 @@ from portal.manuals.queries import (
     edition_to_come,
     editions_for,
     editions_with_digest,
+    find_paper,
     get_edition,
     get_manual,
+    is_given_up,
     manuals_for,
     published_edition,
     writers_of,
@@ -115,7 +117,19 @@ def paper(code: str, number: int) -> ResponseReturnValue:
     found = edition_at(code, number)
     if found.published_at is None:
         raise NotFound
-    return page("manuals/paper.html", edition=found, paper=paper_to_come(found, now=clock.now()))
+    paper = paper_to_come(found, now=clock.now())
+    return page("manuals/paper.html", edition=found, paper=paper, stands=paper is not None and is_given_up(paper))
+
+
+@bp.post("/<code>/editions/<int:number>/paper/again")
+@requires(Permission.MANUAL_WRITE)
+def paper_again(code: str, number: int) -> ResponseReturnValue:
+    """One that the worker could not set."""
+    found = find_paper(edition_at(code, number).id)
+    if found is None:
+        raise NotFound
+    set_again(found, actor=current_actor(), now=clock.now())
+    return redirect(url_for(".paper", code=code, number=number))
 
 
 @bp.get("/check")

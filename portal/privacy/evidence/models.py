@@ -10,11 +10,12 @@ from portal.accounts.models import User
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
+from portal.db.claims import Claimed
 from portal.db.kept import PLAIN, Kept
 from portal.db.sealed import sealed
 
 
-class EvidencePack(Identified, Base):
+class EvidencePack(Identified, Claimed, Base):
     """One pack of a period, made by the worker; `done` of `total` is the progress, `beat_at` the worker's last sign.
 
     Once its time is over the file is gone (`file_name` is empty); that it was made stays.
@@ -22,7 +23,10 @@ class EvidencePack(Identified, Base):
 
     __tablename__ = "evidence_pack"
     __kept__ = Kept(
-        N_("점검 자료"), Purpose.PROTECTING, Retention.MESSAGE, course=("first_on", "last_on", "done", "total", "size")
+        N_("점검 자료"),
+        Purpose.PROTECTING,
+        Retention.MESSAGE,
+        course=("first_on", "last_on", "done", "total", "size", "tries"),
     )
     __table_args__ = (
         CheckConstraint("done >= 0 AND done <= total", name="progress"),
@@ -35,7 +39,6 @@ class EvidencePack(Identified, Base):
     reason: Mapped[str] = sealed("evidence_pack.reason", N_("점검 자료를 만드는 까닭"))
     requested_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     requested_at: Mapped[datetime]
-    beat_at: Mapped[datetime | None]
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int]
     finished_at: Mapped[datetime | None]

@@ -1,22 +1,21 @@
 """Reads of the packs."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
+from portal.db.claims import is_left
 from portal.documents.kept import Named
 from portal.extensions import db
 from portal.privacy.evidence.models import EvidencePack
 
 SHOWN = 30
-GIVEN_UP = timedelta(minutes=5)
-"""A pack whose worker gave no sign for so long is begun again by another."""
 
 
 def packs(viewer: Actor) -> Sequence[EvidencePack]:
@@ -34,14 +33,12 @@ def get_pack(pack_id: UUID, *, viewer: Actor) -> EvidencePack:
     return pack
 
 
-def is_free(now: datetime) -> ColumnElement[bool]:
-    """Waits for a worker, or was left by one."""
-    unseen = or_(EvidencePack.beat_at.is_(None), EvidencePack.beat_at < now - GIVEN_UP)
-    return EvidencePack.finished_at.is_(None) & unseen
+UNMADE = EvidencePack.finished_at.is_(None)
+"""SQL: a worker has still to make it."""
 
 
 def some_wait(now: datetime) -> bool:
-    return db.session.scalar(select(EvidencePack.id).where(is_free(now)).limit(1)) is not None
+    return db.session.scalar(select(EvidencePack.id).where(UNMADE, is_left(EvidencePack, now)).limit(1)) is not None
 
 
 def kept_packs() -> dict[str, Named]:

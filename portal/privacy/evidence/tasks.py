@@ -7,10 +7,11 @@ from pathlib import Path
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from portal.core import clock
 from portal.core.failures import in_short
+from portal.db.claims import claim
 from portal.db.transaction import own_transaction
 from portal.documents.sealing import SealedFile
 from portal.extensions import current_settings, db
@@ -18,9 +19,10 @@ from portal.privacy.evidence.items import Period
 from portal.privacy.evidence.models import EvidencePack
 from portal.privacy.evidence.packing import make_pack
 from portal.privacy.evidence.packs import PACKS
-from portal.privacy.evidence.queries import is_free, kept_packs
+from portal.privacy.evidence.queries import UNMADE, kept_packs
 
 ERROR_LENGTH = 200
+LEFT = "left by every worker"
 KEPT = timedelta(days=90)
 log = structlog.get_logger()
 
@@ -35,14 +37,8 @@ def make_waiting_packs(now: datetime) -> int:
 
 
 def _claim(now: datetime) -> UUID | None:
-    """Take one, out of reach of every other worker."""
-    with own_transaction() as session:
-        oldest = select(EvidencePack).where(is_free(now)).order_by(EvidencePack.requested_at).limit(1)
-        pack = session.scalar(oldest.with_for_update(skip_locked=True))
-        if pack is None:
-            return None
-        pack.beat_at, pack.done = now, 0
-        return pack.id
+    spent = {"error": LEFT, "finished_at": now}
+    return claim(EvidencePack, UNMADE, EvidencePack.requested_at, now, begun={"done": 0}, spent=spent)
 
 
 def _make(pack_id: UUID, now: datetime) -> None:

@@ -5,18 +5,20 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.core import clock
 from portal.core.permissions import Role
+from portal.db.claims import GIVEN_UP, TRIES
 from portal.documents.models import StoredDocument
 from portal.documents.progress import SettingStep
 from portal.jobs import JOBS
 from portal.manuals.actions import papers
 from portal.manuals.models import ManualPaper
-from portal.manuals.queries import GIVEN_UP, papers_wait
+from portal.manuals.queries import papers_given_up, papers_wait
 from tests.browsing import read
 from tests.client import PortalClient
 from tests.factories.manuals import make_draft, make_user, publish
@@ -90,16 +92,45 @@ def test_tells_how_far_it_is(
     assert seen[-1].startswith("writing")
 
 
-def test_one_that_fails_is_told_and_begun_again(
+def test_one_that_fails_is_begun_again_a_few_times_and_then_by_who_writes_manuals(
     client: PortalClient, worker: User, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read(client, worker, PAPER)
+    begin, writer = clock.now(), make_user("박사무", Role.OFFICE)
+    session.commit()
     with monkeypatch.context() as broken:
         broken.setattr(papers, "document_pdf", lambda _document: 1 / 0)
-        assert papers.set_waiting_papers(clock.now()) == 0
-    assert "만들지 못함" in read(client, worker, PAPER)
-    assert papers.set_waiting_papers(clock.now()) == 0
-    later = clock.now() + GIVEN_UP + timedelta(minutes=1)
-    assert papers_wait(later)
-    assert papers.set_waiting_papers(later) == 1
-    assert "다 됨" in read(client, worker, PAPER)
+        for each in range(TRIES):
+            now = begin + each * (GIVEN_UP + timedelta(minutes=1))
+            with time_machine.travel(now, tick=False):
+                assert papers_wait(now)
+                assert (papers.set_waiting_papers(now), papers.set_waiting_papers(now)) == (0, 0)
+                assert "만들지 못함" in read(client, worker, PAPER)
+    later = begin + timedelta(days=1)
+    with time_machine.travel(later, tick=False):
+        assert (papers_wait(later), papers.set_waiting_papers(later), len(papers_given_up())) == (False, 0, 1)
+        stands = read(client, worker, PAPER)
+        assert ("3번 만들어 보았으나" in stands, "다시 만들기" in stands) == (True, False)
+        assert "만들지 못한 매뉴얼 PDF 다시 만들기" in read(client, writer, "/inbox")
+        client.sign_in(worker.id)
+        assert client.post(f"{PAPER}/again").status_code == 403
+        client.sign_in(writer.id)
+        assert client.post(f"{PAPER}/again").status_code == 303
+        session.rollback()
+        assert papers.set_waiting_papers(later) == 1
+        assert "다 됨" in read(client, worker, PAPER)
+
+
+def test_one_whose_workers_are_killed_is_given_up_as_well(client: PortalClient, worker: User, session: Session) -> None:
+    read(client, worker, PAPER)
+    begin = clock.now()
+    for each in range(TRIES):
+        assert papers._claim(begin + each * 2 * GIVEN_UP) is not None
+        paper = waiting(session)
+        assert paper is not None
+        paper.beat_at = begin + each * 2 * GIVEN_UP
+        session.commit()
+    later = begin + timedelta(days=1)
+    assert (papers_given_up(), papers_wait(later), papers._claim(later)) == ([], True, None)
+    session.rollback()
+    assert (len(papers_given_up()), papers_wait(later)) == (1, False)
