@@ -206,7 +206,7 @@ class TestAsking:
         pack.beat_at = NOW
         session.commit()
         assert make_waiting_packs(NOW + timedelta(minutes=4)) == 0
-        assert make_waiting_packs(NOW + timedelta(minutes=6)) == 1
+        assert make_waiting_packs(NOW + timedelta(minutes=11)) == 1
 
 
 def test_the_job_rests_while_nothing_waits(session: Session) -> None:
