@@ -44,7 +44,7 @@ ASKED_ELSEWHERE = {
     "portal/consortium/meetings/actions/following.py:tell_of_calling_off": "cancel_meeting asks",
     "portal/manuals/actions/issuing.py:release_edition": "follows the day that publish_edition asked for",
     "portal/manuals/actions/issuing.py:step_edition": "a step that its callers were allowed to take",
-    "portal/consortium/minutes/actions/confirming.py:pass_on": "whoever has the link of who sent a deputy names where they are reached",
+    "portal/consortium/minutes/actions/confirming.py:pass_on": "whoever has the link names where the deputy is reached",
     "portal/consortium/minutes/actions/confirming.py:say_of_minutes": "whoever has the link answers",
     "portal/consortium/minutes/actions/confirming.py:send_minutes": "close_meeting asks",
     "portal/consortium/meetings/actions/attendance.py:answer_invitation": "whoever has the link answers",
