@@ -4,6 +4,7 @@ from portal.core.messages import N_
 
 DEEDS = {
     "added": N_("더함"),
+    "hand_on": N_("대리인께 회의록 보냄"),
     "pass_on": N_("다른 기관에 부탁"),
     "mandate": N_("결정에 따라 고침"),
     "opinion": N_("도움이 되었는지 답함"),
@@ -133,7 +134,6 @@ DEEDS = {
     "lead_to_application": N_("신청으로 이어짐"),
     "carry": N_("다른 파일로 옮김"),
     "carry_over": N_("안건 넘김"),
-    "pass_on": N_("대리인께 회의록 보냄"),
     "say": N_("회의록에 답함"),
     "seal": N_("확정"),
     "send": N_("보냄"),

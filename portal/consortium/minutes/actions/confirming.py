@@ -125,7 +125,7 @@ def pass_on(minutes: Minutes, seat: Attendee, email: str, *, actor: Actor, now: 
     seat.deputy_email = email
     db.session.flush()
     ask_deputy(minutes, seat, now=now)
-    record("minutes.pass_on", actor=actor, now=now, subject=(SUBJECT, minutes.id), seat=str(seat.id))
+    record("minutes.hand_on", actor=actor, now=now, subject=(SUBJECT, minutes.id), seat=str(seat.id))
 
 
 def answer_amendment(
