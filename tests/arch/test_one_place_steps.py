@@ -9,7 +9,6 @@ STEPS = "portal/audit/steps.py"
 NO_COURSE = {
     "portal/benefits/ledger/actions/charges.py": "a charge is counted from its entries, which are its course",
     "portal/benefits/ledger/actions/restating.py": "the same",
-    "portal/benefits/settlement/tasks.py": "a run of the worker notes how far it came",
     "portal/notifications/actions.py": "a message begins by waiting",
     "portal/notifications/settling.py": "a message has no course: it notes what its carrier answered",
 }

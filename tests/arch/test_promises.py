@@ -39,6 +39,11 @@ TRUE = {
     "what they were told",
     "나중에 붙인 자료는 모아서 이미 초대받은 분들께 메일 한 통으로 알립니다.": "the job papers.tell does",
     "거절했습니다. 코디네이터의 처리할 연계에 올렸습니다.": "it stands there",
+    "대리인께 메일로 보내기": "where an address is typed next",
+    "확인하실 주소를 그분께 메일로 보냈습니다.": "shown where the address stands",
+    "이미 보냈습니다. 잘못 적으셨으면 사무국에 알려 주십시오.": "a mail to the address that was typed",
+    "회의록을 확인하실 주소를 대리인께 보냈습니다.": "the same",
+    "%(name)s 님이 대리로 참석하셨습니다. 적어 주신 주소로 회의록을 읽고 확인하실 수 있게 메일을 보냅니다.": "the same",
 }
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 

@@ -49,5 +49,6 @@ def _warn(ending: EndingConsent, offices: list[str], now: datetime) -> bool:
     }
     about = About(CONSENTS, item.id, says)
     for recipient in offices:
-        send_mail(recipient, SUBJECT % words, BODY % words, audience=Audience.STAFF, kind=kind, now=now, about=about)
+        subject, body = SUBJECT % words, BODY % words
+        send_mail(recipient, subject, body, audience=Audience.COOPERATIVE, kind=kind, now=now, about=about)
     return True
