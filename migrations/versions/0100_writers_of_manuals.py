@@ -1,4 +1,7 @@
-"""Who else wrote an edition of a manual, and drafts that are let go; of those before the author alone is known."""
+"""Who else wrote an edition of a manual, and drafts that are let go; of those before the author alone is known.
+
+On the way back a draft that was let go becomes an edition that was called off on the day it was begun.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,6 +12,7 @@ branch_labels = None
 depends_on = None
 
 WRITER = "manual_writer"
+EDITION = sa.table("manual_edition", sa.column("state"), sa.column("published_at"), sa.column("created_at"))
 ISSUED = "ck_manual_edition_published"
 
 
@@ -37,4 +41,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table(WRITER)
+    let_go = EDITION.c.state == "discarded"
+    op.execute(EDITION.update().where(let_go).values(state="called_off", published_at=EDITION.c.created_at))
     _without_a_day("'draft', 'in_review', 'reviewed'")

@@ -6,13 +6,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, not_, or_, select
 
 from portal.accounts.models import User
+from portal.accounts.queries import carries
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
 from portal.manuals.models import Manual, ManualEdition, ManualWriter
 from portal.manuals.states import ManualEditionState
 
-GONE = select(User.id).where(User.disabled_at.is_not(None))
-"""SQL: those who are there no more."""
+GONE = select(User.id).where(or_(User.disabled_at.is_not(None), not_(carries(Permission.MANUAL_WRITE))))
+"""SQL: those who are there no more, or write manuals no more."""
 
 
 def waits_for(viewer: Actor) -> ColumnElement[bool]:

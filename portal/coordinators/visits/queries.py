@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import free_slots
+from portal.consortium.catalogue.models import Service
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.referrals.models import Referral
@@ -128,15 +129,17 @@ def past_visits(household_id: UUID, *, now: datetime, limit: int = 20) -> list[V
 def sheet_edition(visit: Visit, edition_id: UUID | None = None) -> ManualEdition | None:
     """The edition whose steps are the lines of the visit sheet: that of its day, or the one that was shown before.
 
-    None where the service had no manual in force that day. Raises `NotFound` for the edition of another manual.
+    None where the service had no manual in force that day. A sheet that was shown stays whole when the office chooses
+    another manual meanwhile. Raises `NotFound` for the edition of another service's manual.
     """
     manual_id = visit.referral.service.manual_id
-    if manual_id is None:
-        return None
     if edition_id is None:
-        return edition_by(manual_id, day_of(visit.starts_at))
+        return edition_by(manual_id, day_of(visit.starts_at)) if manual_id else None
     edition = get_edition(edition_id)
-    if edition.manual_id != manual_id or edition.state not in CAME_INTO_FORCE:
+    is_foreign = edition.manual_id != manual_id and db.session.scalar(
+        select(exists().where(Service.manual_id == edition.manual_id))
+    )
+    if is_foreign or edition.state not in CAME_INTO_FORCE:
         raise NotFound
     return edition
 

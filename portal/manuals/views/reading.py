@@ -62,8 +62,8 @@ def manual(code: str) -> ResponseReturnValue:
     in_force = edition_in_force(found.id)
     if in_force is not None:
         return edition_page(get_edition(in_force.id))
-    to_come = edition_to_come(found)
-    return redirect(edition_url(edition_at(code, to_come.number if to_come else 1)))
+    shown = edition_to_come(found) or max(found.editions, key=lambda each: each.number)
+    return redirect(edition_url(edition_at(code, shown.number)))
 
 
 @bp.get("/<code>/editions/<int:number>")

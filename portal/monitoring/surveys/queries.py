@@ -24,6 +24,7 @@ from portal.monitoring.surveys.scope import (
     doors_in_scope,
     entered_by,
     found_by,
+    is_walked,
     is_walked_by_finder,
     surveys_in_scope,
     walked_dongs,
@@ -238,10 +239,10 @@ def to_follow_up(viewer: Actor) -> ColumnElement[bool]:
 
 
 def left_to_nobody(viewer: Actor) -> ColumnElement[bool]:
-    """SQL on `SurveyDoor`: the same where whoever found them walks there no more; for whoever plans surveys."""
+    """SQL on `SurveyDoor`: the same where nobody walks any more; for whoever plans surveys."""
     if not viewer.can(Permission.SURVEY_MANAGE):
         return false()
-    return _is_left() & ~is_walked_by_finder() & ~doors_in_scope(viewer)
+    return _is_left() & ~is_walked()
 
 
 def _is_left() -> ColumnElement[bool]:

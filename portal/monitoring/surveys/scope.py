@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Exists, SQLColumnExpression, exists, false, or_, select, true
 
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
@@ -55,16 +55,24 @@ def is_walked_by_finder() -> ColumnElement[bool]:
     return _walked_by(SurveyDoor.last_by_id, SurveyDoor.survey_id, SurveyDoor.dong_code)
 
 
+def is_walked() -> ColumnElement[bool]:
+    """SQL on `SurveyDoor`: somebody walks there."""
+    return _walked(SurveyDoor.survey_id, SurveyDoor.dong_code)
+
+
 def _walked_by(
     user_id: UUID | SQLColumnExpression[UUID | None] | None,
     survey_id: SQLColumnExpression[UUID],
     dong_code: SQLColumnExpression[str],
 ) -> ColumnElement[bool]:
+    return _walked(survey_id, dong_code).where(SurveyMember.user_id == user_id)
+
+
+def _walked(survey_id: SQLColumnExpression[UUID], dong_code: SQLColumnExpression[str]) -> Exists:
     charge = exists().where(SurveyMemberDong.member_id == SurveyMember.id)
     here = charge.where(SurveyMemberDong.dong_code == dong_code).correlate(SurveyMember, SurveyDong, SurveyDoor)
     return exists().where(
         SurveyMember.survey_id == survey_id,
-        SurveyMember.user_id == user_id,
         SurveyMember.left_at.is_(None),
         or_(~charge, here),
     )

@@ -146,6 +146,15 @@ def test_a_visit_under_way_keeps_its_sheet_and_the_next_has_the_new_one(loop: Lo
     assert (shown.number, new.number) == (1, 2)
 
 
+def test_a_sheet_that_was_shown_stays_whole_when_the_service_gets_another_manual(loop: Loop) -> None:
+    confirm_edition(loop.edition, actor=loop.scene.worker, now=NOW)
+    visit, service = make_visit(loop.scene), loop.scene.line.service
+    shown, service.manual_id = sheet_edition(visit), None
+    assert shown is not None
+    assert sheet_edition(visit, shown.id) is shown
+    assert sheet_edition(visit) is None
+
+
 def test_a_visit_is_recorded_by_the_edition_of_its_own_day(loop: Loop) -> None:
     confirm_edition(loop.edition, actor=loop.scene.worker, now=NOW)
     visit = make_visit(loop.scene)

@@ -44,6 +44,14 @@ class TestExemptions:
         with pytest.raises(Conflict):
             end_exemption(exemption, actor=office, now=LATER)
 
+    def test_of_a_first_visit_taken_back_asks_for_it_on_the_next_working_day(self, session: Session) -> None:
+        case, office = make_paired(), make_office().actor
+        until = TODAY + timedelta(days=30)
+        exemption = exempt_household(case, DutyAct.ASSESSMENT, until, "입원하심", actor=office, now=NOW)
+        assert day_of(case.first_visit_due_at) > until
+        end_exemption(exemption, actor=office, now=LATER)
+        assert day_of(case.first_visit_due_at) == next_workday(day_of(LATER) + timedelta(days=1))
+
     @pytest.mark.parametrize(
         ("begins", "until", "taken_back", "ended"),
         [

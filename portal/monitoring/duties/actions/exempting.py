@@ -71,7 +71,7 @@ def _refuse_exemption(case: CareCase, act: DutyAct, until_on: date, reason: str,
 
 
 def end_exemption(exemption: DutyExemption, *, actor: Actor, now: datetime) -> None:
-    """Ask again from now on; a contact is due on the next working day."""
+    """Ask again from now on; a contact or a first visit is due on the next working day."""
     actor.require(Permission.DUTY_MANAGE)
     case = exemption.case
     lock(case)
@@ -79,8 +79,11 @@ def end_exemption(exemption: DutyExemption, *, actor: Actor, now: datetime) -> N
     if exemption.ended_at is not None or exemption.until_on < day_of(now):
         raise Conflict(N_("이미 끝난 면제입니다. 화면을 새로 고쳐 주십시오."))
     exemption.ended_at = now
+    again_on = next_workday(day_of(now) + timedelta(days=1))
     if exemption.act is DutyAct.CONTACT and case.next_contact_on is not None:
-        case.next_contact_on = min(case.next_contact_on, next_workday(day_of(now) + timedelta(days=1)))
+        case.next_contact_on = min(case.next_contact_on, again_on)
+    if exemption.act is DutyAct.ASSESSMENT:
+        case.first_visit_due_at = min(case.first_visit_due_at, end_of_day(again_on))
     db.session.flush()
     keep_duties([case.id], now=now, is_day_chosen=True)
     subject = ("household", case.household_id)

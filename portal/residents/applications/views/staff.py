@@ -42,7 +42,7 @@ SOMEBODY_NEW = "new"
 def enter() -> ResponseReturnValue:
     now = clock.now()
     form = EnterForm()
-    form.offer(askable_services(clock.day_of(now)))
+    form.offer(askable_services(clock.day_of(form.received_at.data or now)))
     form.ask_about(ForWhom.OTHER if form.for_whom.data == ForWhom.OTHER else ForWhom.SELF)
     if not form.is_submitted():
         form.received_at.data = now.astimezone(clock.SEOUL)
