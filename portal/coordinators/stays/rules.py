@@ -31,10 +31,18 @@ def home_tasks(nights: Collection[date], *, has_pet: bool) -> list[HomeTask]:
     return [task for task, is_wanted in wanted.items() if is_wanted]
 
 
-def days_hindrance(first: date, out: date, today: date) -> tuple[str, str] | None:
-    """(field, words) of what is wrong with the days of a stay; None where they can be asked for."""
+def days_hindrance(first: date, out: date, today: date, former_first: date | None = None) -> tuple[str, str] | None:
+    """(field, words) of what is wrong with the days of a stay; None where they can be asked for.
+
+    A stay that goes on from another one begins after the first night of that, `former_first`.
+    """
     if first < today:
         return "first", N_("지난 날입니다. 오늘이나 그 뒤의 날을 적어 주십시오.")
+    if former_first is not None and first <= former_first:
+        return "first", N_(
+            "지금 연계의 첫날이나 그 앞입니다. 첫 밤부터 옮기려면 지금 연계를 취소하거나 "
+            "퇴소를 적은 뒤 새로 연계해 주십시오."
+        )
     if out <= first:
         return "out", N_("퇴소하는 날은 입소하는 날보다 늦어야 합니다.")
     if (out - first).days > MOST_NIGHTS:

@@ -46,7 +46,7 @@ def ask(line_id: UUID) -> ResponseReturnValue:
         raise NotFound
     gives_way = _named("instead_of", line) or _named("continues", line)
     days, form = DaysForm(_days_sent(gives_way)), AskForm()
-    nights = _nights(days)
+    nights = _nights(days, _named("continues", line))
     if nights and form.validate_on_submit():
         with form.refusals():
             asked = _ask(line, nights, form)
@@ -97,12 +97,13 @@ def _days_sent(gives_way: Referral | None) -> MultiDict[str, str] | None:
     return MultiDict({"first": first.isoformat(), "out": out.isoformat()})
 
 
-def _nights(days: DaysForm) -> list[date]:
+def _nights(days: DaysForm, former: Referral | None) -> list[date]:
     """The nights that were asked for, once the days can be; what is wrong with them stands beside its field."""
     if not days.is_sent or not days.validate():
         return []
     first, out = days.first.data, days.out.data
-    wrong = days_hindrance(first, out, clock.day_of(clock.now()))
+    former_first = clock.day_of(former.span.starts_at) if former else None
+    wrong = days_hindrance(first, out, clock.day_of(clock.now()), former_first)
     if wrong:
         days[wrong[0]].errors = [_(wrong[1])]
         return []

@@ -27,6 +27,7 @@ from portal.benefits.ledger.queries.terms import RESIDENT_PAYS, Paying, paying_o
 from portal.benefits.ledger.rules import amount_due
 from portal.benefits.ledger.states import ChargeState, EntryKind, NightKind
 from portal.benefits.programmes.queries import get_edition, unit_price
+from portal.consortium.catalogue.units import DAY_UNITS
 from portal.core.actors import SYSTEM, Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
@@ -200,10 +201,10 @@ def _priced(charge: Charge, paying: Paying) -> list[Night] | None:
 
 def _adjusted(charge: Charge, quantity: int) -> list[Night] | None:
     """The first nights of a stay, as many as the office says; None for anything else."""
-    nights = nights_of(charge)
-    if not nights:
+    if charge.unit not in DAY_UNITS:
         return None
-    if quantity > sums_of(nights).quantity:
+    nights = nights_of(charge)
+    if quantity > (sums_of(nights).quantity if nights else 0):
         raise DomainError(N_("머문 밤보다 많이 적을 수 없습니다."), "quantity")
     return first_of(nights, quantity) if quantity else []
 

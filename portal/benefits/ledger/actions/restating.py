@@ -26,7 +26,7 @@ BEYOND_CAP = N_("실제 이용이 남은 지원보다 길어 넘는 만큼은 �
 class Figures:
     """What a charge comes to; `support` given overrides what the own share leaves.
 
-    Of a stay its `nights` say price and quantity; None leaves them as they are.
+    Of a stay its `nights` say price and quantity; None leaves them as they are, an empty list leaves none of them.
     """
 
     state: ChargeState
@@ -96,10 +96,10 @@ def nights_of(charge: Charge) -> list[Night]:
 def _by_nights(charge: Charge, after: Figures) -> tuple[Figures, int, int]:
     """The figures as the nights of a stay say, what other prices add, and what the resident pays alone of it."""
     nights = nights_of(charge) if after.nights is None else after.nights
-    if not nights:
-        return after, 0, 0
     if after.nights is not None:
         _keep_nights(charge, nights)
+    if not nights:
+        return after if after.nights is None else replace(after, quantity=0), 0, 0
     sums = sums_of(nights)
     figures = replace(after, unit_price=sums.unit_price, quantity=sums.quantity)
     return figures, sums.extra, amount_due(1, sums.alone, after.due_percent)
