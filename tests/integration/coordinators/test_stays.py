@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.benefits.ledger.actions import adjust_charge, reprice_person
 from portal.benefits.settlement.claims import claims_for
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import booking_names
@@ -33,26 +32,15 @@ from portal.coordinators.visits.actions import book_visit, cancel_visit
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import visits_to_record
 from portal.coordinators.visits.states import ConfirmedBy, VisitState
-from portal.core.actors import SYSTEM, Actor
+from portal.core.actors import Actor
 from portal.core.clock import at, day_of
-from portal.core.dates import format_moment
 from portal.core.errors import Conflict, DomainError
 from portal.core.permissions import Role
 from portal.extensions import db
 from tests.client import PortalClient
 from tests.factories.consortium import NOW, make_organisation
-from tests.factories.referrals import make_scene, make_user
-from tests.factories.stays import (
-    FIRST,
-    PRICE,
-    accept,
-    ask,
-    make_beds,
-    make_cleaning,
-    make_stay,
-    make_stay_scene,
-    staying,
-)
+from tests.factories.referrals import make_user
+from tests.factories.stays import FIRST, PRICE, accept, ask, make_beds, make_cleaning, make_stay, make_stay_scene
 from tests.integration.coordinators.test_referrals_parallel import at_once, lines_like
 from tests.integration.ledger.scenes import Paid
 from tests.pages import words_of
@@ -200,26 +188,6 @@ class TestMoney:
         assert paid.amounts() == (0, 4 * PRICE)
         assert visit.referral.state is ReferralState.DONE
 
-    def test_who_leaves_on_the_day_of_admission_pays_no_night(self, paid: Paid) -> None:
-        visit = make_stay(paid.scene, 10)
-        left_at = at(FIRST, time(18))
-        written = Discharge(ARRIVES, left_at, frozenset(), ConfirmedBy.IN_PERSON)
-        discharge(visit, written, actor=paid.scene.worker, now=left_at)
-        reprice_person(paid.scene.person.id, FIRST, SYSTEM, left_at)
-        db.session.expire_all()
-        charge = paid.charge(visit)
-        assert (charge.nights, charge.quantity, charge.price_extra, charge.amount) == ([], 0, 0, 0)
-        assert paid.amounts() == (0, 0)
-
-    def test_the_office_may_count_no_night_and_no_more_than_were_stayed(self, paid: Paid) -> None:
-        visit = make_stay(paid.scene, 3)
-        leave(paid, visit, 3)
-        office, charge = make_user(Role.OFFICE, "사무국").actor, paid.charge(visit)
-        adjust_charge(charge, quantity=0, reason="잘못 적음", actor=office, now=NOW)
-        assert (charge.nights, charge.quantity, charge.amount) == ([], 0, 0)
-        with pytest.raises(DomainError, match="머문 밤보다"):
-            adjust_charge(charge, quantity=1, reason="다시", actor=office, now=NOW)
-
     def test_a_discharge_that_cannot_be_is_refused(self, paid: Paid) -> None:
         visit = make_stay(paid.scene, 5)
         with pytest.raises(DomainError, match="예약한 날보다 늦습니다"):
@@ -314,33 +282,6 @@ class TestPages:
         assert client.post(f"/stays/{visit_id}/discharge", data=sent).status_code == 303
         visit = db.session.get_one(Visit, visit_id)
         assert paid.charge(visit).quantity == 2
-
-    def test_residents_read_of_their_stay_from_admission_on(
-        self, session: Session, client: PortalClient, clock: time_machine.Traveller
-    ) -> None:
-        scene = staying(make_scene())
-        visit = make_stay(scene, 3)
-        clock.move_to(ARRIVES)
-        admit(visit, actor=scene.worker, now=ARRIVES)
-        sign_in(client, scene.resident)
-        address = f"/my/visits/{visit.id}"
-        assert "입소와 퇴소" not in words_of(client.get(address).get_data(as_text=True))
-        left_at = at(FIRST + timedelta(days=2), time(10))
-        clock.move_to(left_at)
-        written = Discharge(ARRIVES, left_at, frozenset(), ConfirmedBy.IN_PERSON)
-        discharge(visit, written, actor=scene.worker, now=left_at)
-        sign_in(client, scene.resident)
-        said = words_of(client.get(address).get_data(as_text=True))
-        assert f"{format_moment(ARRIVES)}~{format_moment(left_at)}" in said
-
-    def test_a_transfer_begins_after_the_first_night(self, paid: Paid, client: PortalClient) -> None:
-        first = make_stay(paid.scene, 5)
-        sign_in(client, paid.scene.coordinator)
-        address = f"/stays/lines/{paid.scene.line.id}?continues={first.referral_id}&out={FIRST + timedelta(days=5)}"
-        refusal = "지금 연계의 첫날이나 그 앞입니다"
-        assert refusal in words_of(client.get(f"{address}&first={FIRST}").get_data(as_text=True))
-        allowed = client.get(f"{address}&first={FIRST + timedelta(days=1)}")
-        assert refusal not in words_of(allowed.get_data(as_text=True))
 
     def test_a_worker_of_another_place_finds_nothing(self, paid: Paid, client: PortalClient) -> None:
         visit = make_stay(paid.scene, 3)
