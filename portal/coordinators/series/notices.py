@@ -5,6 +5,7 @@ from datetime import datetime
 from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.series.models import CareSeries
+from portal.coordinators.series.truth import CANCELLED, GIVEN_BACK, says_of
 from portal.coordinators.visits.notices import DAY, VISIT, WEEKDAYS, what_of
 from portal.core.clock import SEOUL, day_of
 from portal.core.dates import format_clock, format_moment
@@ -50,9 +51,12 @@ SILENT = N_(
 )
 
 
-def about(series: CareSeries) -> About:
-    """It is so while the series stands as it did."""
-    return About("series", series.id, series.state.value)
+SAYS = {"series_stopped": CANCELLED, "series_withdrawn": GIVEN_BACK}
+
+
+def about(series: CareSeries, kind: str = "") -> About:
+    """It is so while its days, or the series, stand as they did; that days are no more stays so."""
+    return About("series", series.id, SAYS.get(kind) or says_of(series))
 
 
 def tell_member(series: CareSeries, referrals: list[Referral], kind: str, *, now: datetime) -> None:
@@ -65,7 +69,7 @@ def tell_member(series: CareSeries, referrals: list[Referral], kind: str, *, now
         audience=Audience.COOPERATIVE,
         kind=kind,
         now=now,
-        about=about(series),
+        about=about(series, kind),
     )
 
 
@@ -116,7 +120,7 @@ def tell_resident(series: CareSeries, referrals: list[Referral], template: str, 
         subject=N_("방문 안내"),
         kind=kind,
         now=now,
-        about=about(series),
+        about=about(series, kind),
         not_after=first.slot.starts_at,
     )
 

@@ -22,6 +22,7 @@ from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
+from portal.notifications.actions import take_back_untrue
 from portal.residents.households.locking import lock_household
 
 NOTHING_LEFT = N_("그날부터 남은 방문이 없습니다. 더 이른 날을 골라 주십시오.")
@@ -44,7 +45,7 @@ def stop_series(
     rest = [each for each in lock_days(series, ReferralState.BOOKED) if each.slot.starts_at > since]
     if not rest:
         raise DomainError(NOTHING_LEFT, "from_on")
-    _cancel(rest, by, note, actor, now)
+    _cancel(series, rest, by, note, actor, now)
     find_last_day(series)
     schedule_contact(series.case, day_of(now), now=now)
     notices.tell_resident(series, rest, notices.STOPPED, kind="series_stopped", now=now)
@@ -53,13 +54,22 @@ def stop_series(
 
 
 def _cancel(
-    referrals: Sequence[Referral], by: CancelledBy, note: str, actor: Actor, now: datetime, *, is_due: bool = True
+    series: CareSeries,
+    referrals: Sequence[Referral],
+    by: CancelledBy,
+    note: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    is_due: bool = True,
 ) -> None:
+    """Cancel and close; what waits to be said of days that stood stays unsaid once none stands."""
     booked = visits_of(referrals)
     for referral in referrals:
         visit = booked[referral.id]
         cancel_visit(visit, by, note=note, is_due=is_due, actor=actor, now=now, together=True)
         close_referral(referral, actor=actor, now=now)
+    take_back_untrue("series", series.id, now=now)
 
 
 def call_off_together(referrals: Sequence[Referral], note: str, *, actor: Actor, now: datetime) -> list[Referral]:
@@ -80,7 +90,7 @@ def call_off_together(referrals: Sequence[Referral], note: str, *, actor: Actor,
 def _call_off(series: CareSeries, days: list[Referral], note: str, actor: Actor, now: datetime) -> None:
     booked = [each for each in days if each.state is ReferralState.BOOKED]
     asked = [each for each in days if each.state is ReferralState.REQUESTED]
-    _cancel(booked, CancelledBy.COORDINATOR, note, actor, now, is_due=False)
+    _cancel(series, booked, CancelledBy.COORDINATOR, note, actor, now, is_due=False)
     for referral in asked:
         withdraw_referral(referral, note=note, actor=actor, now=now, together=True)
         series.gaps.append(SeriesGap(day=day_of(referral.slot.starts_at), reason=Gap.RESTS))
