@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN
+from portal.coordinators.contacts.models import Contact
 from portal.core.clock import day_of
 from portal.demo.applying import Course
 from portal.demo.corpus import read_data
@@ -20,6 +21,7 @@ from portal.monitoring.alerts.queries import open_alert_of
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AttemptMeans, AttemptResult
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceKind
+from portal.monitoring.watching.facts import SPOKEN
 
 SILENT = {AlertLevel.ATTENTION: 24, AlertLevel.CAUTION: 36, AlertLevel.DANGER: 50}
 """Hours."""
@@ -55,11 +57,11 @@ def plan_alerts(world: World, courses: list[Course]) -> None:
 def _begin(world: World, courses: list[Course], told: AlertTold, number: int, now: datetime) -> None:
     """Of the household that the story names, else of one in care; where none is free of an alert, the day after."""
     named = next((course for course in courses if course.story.key == told.key), None)
-    case = _free(named.opened) if named else _some_case(told, number)
+    silent_since = now - timedelta(hours=SILENT[told.level])
+    case = _free(named.opened, silent_since) if named else _some_case(told, number, silent_since)
     if case is None:
         world.at(now + timedelta(days=1), partial(_begin, world, courses, told, number))
         return
-    silent_since = now - timedelta(hours=SILENT[told.level])
     alert = raise_alert(case.household_id, level=told.level, silent_since=silent_since, what=told.what, now=now)
     for _step in range(told.rungs):
         go_on(alert, actor=case.coordinator.actor, now=now)
@@ -69,18 +71,21 @@ def _begin(world: World, courses: list[Course], told: AlertTold, number: int, no
         world.at(at, partial(_try, alert, tried, ending, case))
 
 
-def _some_case(told: AlertTold, number: int) -> CareCase | None:
+def _some_case(told: AlertTold, number: int, silent_since: datetime) -> CareCase | None:
     """Another one each time, which is not looked for already; where there is one, with the device that was silent."""
     cases = db.session.scalars(select(CareCase).where(OPEN).order_by(CareCase.number)).all()
-    free = [case for case in cases if _free(case)]
+    free = [case for case in cases if _free(case, silent_since)]
     silent = [kind for kind in DeviceKind if told.what.startswith(kind.words)]
     homes = set(db.session.scalars(select(Device.household_id).where(Device.kind.in_(silent))))
     fitting = [case for case in free if case.household_id in homes] or free
     return fitting[number * 7 % len(fitting)] if fitting else None
 
 
-def _free(case: CareCase) -> CareCase | None:
-    return case if open_alert_of(case.household_id) is None else None
+def _free(case: CareCase, silent_since: datetime) -> CareCase | None:
+    """Unless they are looked for already, or somebody spoke to them meanwhile."""
+    spoke = select(Contact.id).where(Contact.case_id == case.id, Contact.at > silent_since, Contact.outcome.in_(SPOKEN))
+    is_free = open_alert_of(case.household_id) is None and db.session.scalar(spoke.limit(1)) is None
+    return case if is_free else None
 
 
 def _try(alert: Alert, told: TriedTold, ending: AlertEnding | None, case: CareCase, now: datetime) -> None:

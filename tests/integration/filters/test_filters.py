@@ -33,6 +33,7 @@ NARROWED = {
     "alerts": "level=danger&rung=door",
     "devices": "state=trouble",
     "screenings": "show=due",
+    "series": "state=asked",
     "workers": f"member={SOMEBODY}&left=1",
 }
 """A filter of each list, as its own page writes it."""
