@@ -27,10 +27,10 @@ NOT_REACHED = frozenset(
         "accounts.end_device", "accounts.withdraw_removal", "meetings.finish", "meetings.reopen",
         "residents.withdraw_for", "providers.accept_by_provider", "providers.ended_at_provider", "outbox.receipt",
         "audit.why", "rights.messages_again", "rights.messages_for", "surveys.led", "surveys.word",
-        "teams.round_at", "emails.change_email",
+        "teams.round_at", "emails.change_email", "manuals.paper_again", "stays.answer_home",
     }
 )  # fmt: skip
-"""They need a secret, a step before, or what an earlier route of the same walk took away."""
+"""They need a secret, a step before, the words of a button, or what an earlier route of the same walk took away."""
 
 
 @pytest.fixture(autouse=True)
