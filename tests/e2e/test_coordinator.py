@@ -81,7 +81,8 @@ def test_books_what_was_accepted(desk: Page) -> None:
 
 
 def test_sees_to_a_declined_referral_at_once(desk: Page) -> None:
-    follow(desk, re.compile("^다시 연계하기"), within=items(desk, "거절됨").first)
+    again = desk.get_by_role("link", name=re.compile("^다시 연계하기"))
+    follow(desk, re.compile("^다시 연계하기"), within=items(desk, "거절됨").filter(has=again).first)
     see(desk, "다시 연계하기")
     follow(desk, "다른 시간 고르기")
     press(desk, re.compile("^연계하기"))

@@ -25,6 +25,7 @@ from portal.coordinators.visits.written import VisitRecord
 from portal.core.actors import Actor
 from portal.core.permissions import Role
 from portal.extensions import db
+from portal.residents.households.locking import lock_household
 from tests.factories.consortium import NOW
 from tests.factories.referrals import make_referral, make_scene, make_user, make_visit, put_in
 from tests.factories.series import make_series
@@ -92,7 +93,8 @@ def booked_referral() -> Standing:
 
 
 def visited(row: CareSeries) -> CareSeries:
-    """None of its visits is still to come: only then does a series end."""
+    """None of its visits is still to come: only then does a series end. The household is locked first, as ever."""
+    lock_household(row.household_id)
     for referral in referrals_of(row, ReferralState.BOOKED):
         put_in(referral, ReferralState.DONE)
     return row
