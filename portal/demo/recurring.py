@@ -28,13 +28,15 @@ FEWEST = 2
 
 
 def plan_series(world: World, courses: list[Course]) -> None:
-    """On the day before the seeding, for the first households whose plans leave room."""
+    """On the day before the seeding, for the first households whose plans leave room and who have no other story."""
     world.at(world.lately(26), partial(_ask_some, world, courses))
 
 
 def _ask_some(world: World, courses: list[Course], now: datetime) -> None:
     asked: list[CareSeries] = []
     for course in courses:
+        if course.story.key:
+            continue
         wanted = _wish(world, course, TIMES[len(asked)], now)
         if wanted is None:
             continue
