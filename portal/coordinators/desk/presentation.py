@@ -14,6 +14,8 @@ from portal.coordinators.desk.queries.household import Overview
 from portal.coordinators.desk.queries.households import CaseRow
 from portal.coordinators.desk.queries.timeline import Event, Kind
 from portal.coordinators.desk.rules import NextKind, NextStep
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.states import ReferralState
 from portal.coordinators.requests.states import RequestKind
 from portal.core.actors import Covered
 from portal.core.dates import format_day, format_moment
@@ -156,7 +158,7 @@ def _by(step: NextStep) -> str:
 def _deed(kind: NextKind, overview: Overview, household_id: UUID) -> tuple[str, str]:
     """The words of the button and the address behind it."""
     if kind is NextKind.ACT_ON_REFERRAL:
-        return _("연계 보기"), url_for("referrals.referral", referral_id=overview.to_act_on[0].id)
+        return _act_on(overview.to_act_on[0])
     if kind is NextKind.REFER:
         waiting = next(line for line in overview.lines if line.needs_referral)
         return _("연계하기"), url_for("referrals.refer", line_id=waiting.line.id)
@@ -173,6 +175,13 @@ def _deed(kind: NextKind, overview: Overview, household_id: UUID) -> tuple[str, 
         return "", ""
     words, endpoint = plain[kind]
     return words, url_for(endpoint, household_id=household_id)
+
+
+def _act_on(referral: Referral) -> tuple[str, str]:
+    """Regular visits that wait for their answer are seen to as one."""
+    if referral.series_id is not None and referral.state is ReferralState.REQUESTED:
+        return _("정기 방문 보기"), url_for("series.series", series_id=referral.series_id)
+    return _("연계 보기"), url_for("referrals.referral", referral_id=referral.id)
 
 
 SEARCHED = {

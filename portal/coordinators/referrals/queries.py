@@ -102,6 +102,11 @@ def awaiting_answer_count(viewer: Actor) -> Select[int]:
     return select(alone.scalar_subquery() + waiting.scalar_subquery())
 
 
+def count_awaiting_answer(viewer: Actor) -> int:
+    """How many answers the viewer owes, regular visits as one."""
+    return db.session.scalar(awaiting_answer_count(viewer)) or 0
+
+
 def asked_alone() -> ColumnElement[bool]:
     """SQL on a referral: its answer is not that of regular visits which are asked as one."""
     together = exists().where(CareSeries.id == Referral.series_id, CareSeries.state == plain(SeriesState.ASKED))

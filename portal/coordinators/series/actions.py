@@ -20,7 +20,7 @@ from portal.coordinators.series.models import CareSeries, SeriesGap
 from portal.coordinators.series.preview import Preview, Wish, preview
 from portal.coordinators.series.queries import referrals_of
 from portal.coordinators.series.rhythm import refuse_rule
-from portal.coordinators.series.rules import was_reminded
+from portal.coordinators.series.rules import comes_back, was_reminded
 from portal.coordinators.series.states import SERIES_STATES, Gap, SeriesState, SeriesVerb
 from portal.coordinators.series.steps import lock_days, step
 from portal.core.actors import Actor
@@ -34,6 +34,7 @@ from portal.residents.households.locking import lock_household
 
 NO_DAY = N_("이 시간에 방문할 수 있는 날이 없습니다. 다른 시간이나 다른 협동조합을 골라 주십시오.")
 HAS_GAPS = N_("방문할 수 없는 날이 %(count)d일 있습니다. 빈 날을 두고 요청하거나 다른 시간을 골라 주십시오.")
+COMES_ONCE = N_("정기 방문으로 잡을 수 없는 서비스입니다. 연계하기에서 요청해 주십시오.")
 SEEN_OTHERWISE = N_("고르신 것이나 자리가 바뀌어 다시 보여 드립니다. 아직 요청하지 않았습니다.")
 
 
@@ -65,6 +66,8 @@ def ask_series(
     answer books.
     """
     actor.require(Permission.REFERRAL_MANAGE)
+    if not comes_back(line.service):
+        raise Conflict(COMES_ONCE)
     refuse_rule(wish.rule, day_of(now))
     lock_household(line.plan.case.household_id)
     keep_member(wish.organisation_id)

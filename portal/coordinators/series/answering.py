@@ -62,7 +62,8 @@ def accept_series(series: CareSeries, *, worker_id: UUID | None = None, actor: A
         raise first
     find_last_day(series)
     notices.tell_resident(series, booked, notices.BOOKED, kind="series_booked", now=now)
-    notices.tell_coordinator(series, booked, accepted=True, now=now)
+    left_out = [each for each in asked if each not in booked]
+    notices.tell_coordinator(series, booked, accepted=True, left_out=left_out, now=now)
     return Answered(len(booked), len(asked) - len(booked))
 
 

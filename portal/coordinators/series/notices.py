@@ -1,5 +1,6 @@
 """What is said of regular visits, once for all of them: no name, address or health detail."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from portal.coordinators.caseload.charge import in_charge
@@ -8,7 +9,7 @@ from portal.coordinators.series.models import CareSeries
 from portal.coordinators.series.truth import CANCELLED, GIVEN_BACK, says_of
 from portal.coordinators.visits.notices import DAY, VISIT, WEEKDAYS, what_of
 from portal.core.clock import SEOUL, day_of
-from portal.core.dates import format_clock, format_moment
+from portal.core.dates import format_clock, format_day, format_moment
 from portal.core.dongs import dong
 from portal.core.messages import N_
 from portal.core.phone import format_phone
@@ -43,6 +44,10 @@ OF_MEMBER = {
     ),
 }
 ACCEPTED = N_("%(service)s 정기 방문을 %(organisation)s에서 받아 %(count)s번 예약되었습니다.\n\n%(url)s\n")
+ACCEPTED_BUT = N_(
+    "%(service)s 정기 방문을 %(organisation)s에서 받아 %(count)s번 예약되었습니다.\n"
+    "예약하지 못한 날: %(left)s\n\n%(url)s\n"
+)
 DECLINED = N_("%(service)s 정기 방문을 %(organisation)s에서 받지 못했습니다. 다른 곳에 요청해 주십시오.\n\n%(url)s\n")
 
 SILENT = N_(
@@ -73,15 +78,24 @@ def tell_member(series: CareSeries, referrals: list[Referral], kind: str, *, now
     )
 
 
-def tell_coordinator(series: CareSeries, referrals: list[Referral], *, accepted: bool, now: datetime) -> None:
-    """The answer, to whoever has the case now."""
+def tell_coordinator(
+    series: CareSeries,
+    referrals: list[Referral],
+    *,
+    accepted: bool,
+    left_out: Sequence[Referral] = (),
+    now: datetime,
+) -> None:
+    """The answer, to whoever has the case now, with the days that could not be booked."""
+    answer = (ACCEPTED_BUT if left_out else ACCEPTED) if accepted else DECLINED
+    days = ", ".join(format_day(day_of(each.slot.starts_at)) for each in left_out)
     news = News(
         Matter.VISIT if accepted else Matter.DECLINED,
         about(series),
         N_("정기 방문이 예약되었습니다") if accepted else N_("정기 방문이 거절되었습니다"),
         f"/series/{series.id}",
         kind="series_answered",
-        body=(ACCEPTED if accepted else DECLINED) % _words(series, referrals),
+        body=answer % {**_words(series, referrals), "left": days},
     )
     tell_staff([series.case.coordinator], news, now=now, audience=Audience.COORDINATOR)
 

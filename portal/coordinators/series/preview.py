@@ -18,6 +18,7 @@ from portal.coordinators.gate.states import Door, Hindrance
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
+from portal.coordinators.series.models import CareSeries
 from portal.coordinators.series.rhythm import RhythmDay, Rule, beyond_line, days_of
 from portal.coordinators.series.states import ELSEWHERE, MEANT, Gap, OnHoliday
 from portal.coordinators.visits.models import Visit
@@ -55,6 +56,11 @@ class PreviewDay:
     gap: Gap | None = None
     said: str = ""
     card: BookingCard | None = None
+
+    @property
+    def counts_on(self) -> date:
+        """The day that the plan counts: what moved because of a holiday belongs to the week of the holiday."""
+        return self.moved_from or self.day
 
     @property
     def amounts(self) -> tuple[int, int] | None:
@@ -179,9 +185,9 @@ def _without_place(
 
 def _within_line(line: PlanLine, days: Sequence[PreviewDay]) -> list[PreviewDay]:
     """What is more than the plan says is a gap."""
-    wanted = [each.day for each in days if each.gap is None]
+    wanted = [each.counts_on for each in days if each.gap is None]
     over = beyond_line(wanted, _visited(line), line.how_often, line.times)
-    return [replace(each, gap=Gap.OVER_LINE) if each.day in over and each.gap is None else each for each in days]
+    return [replace(each, gap=Gap.OVER_LINE) if each.counts_on in over and each.gap is None else each for each in days]
 
 
 def _visited(line: PlanLine) -> list[date]:
@@ -195,9 +201,22 @@ def _visited(line: PlanLine) -> list[date]:
         Referral.service_id == line.service_id,
         Referral.plan_line_id.in_(select(PlanLine.id).where(PlanLine.plan_id != line.plan_id)),
     )
-    query = select(Slot.starts_at).join(Referral, Referral.slot_id == Slot.id)
+    query = select(Referral.series_id, Slot.starts_at).join(Slot, Referral.slot_id == Slot.id)
     query = query.where(or_(Referral.plan_line_id == line.id, earlier), counts)
-    return [day_of(moment) for moment in db.session.scalars(query)]
+    found = [(series_id, day_of(moment)) for series_id, moment in db.session.execute(query)]
+    moved = _moved({series_id for series_id, _day in found if series_id})
+    return [moved.get((series_id, day), day) for series_id, day in found]
+
+
+def _moved(ids: Iterable[UUID]) -> dict[tuple[UUID | None, date], date]:
+    """The holidays in whose place days of these series stand."""
+    query = select(CareSeries).where(CareSeries.id.in_(ids), CareSeries.on_holiday == OnHoliday.NEXT)
+    return {
+        (series.id, each.day): each.moved_from
+        for series in db.session.scalars(query)
+        for each in days_of(series.rule)
+        if each.moved_from
+    }
 
 
 def _within_cap(days: Sequence[PreviewDay]) -> Preview:

@@ -13,8 +13,9 @@ from portal.coordinators.plans import queries as plans
 from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.referrals import queries as referrals
+from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.scope import sees_disclosed_only
-from portal.coordinators.referrals.states import ReferralState
+from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
 from portal.coordinators.series import actions, queries
 from portal.coordinators.series.actions import SeenOtherwise
 from portal.coordinators.series.answering import accept_series, decline_series
@@ -33,11 +34,12 @@ from portal.coordinators.series.presentation import gaps_for, is_left_out, late_
 from portal.coordinators.series.preview import Preview, Wish, preview
 from portal.coordinators.series.queries import Place
 from portal.coordinators.series.rhythm import going_on, next_day_after, refuse_rule
-from portal.coordinators.series.rules import was_reminded
+from portal.coordinators.series.rules import comes_back, was_reminded
 from portal.coordinators.series.running import stop_series
 from portal.coordinators.series.states import SeriesState
 from portal.coordinators.visits.presentation import people_choices
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.permissions import Permission
 from portal.core.urgency import is_overdue
@@ -83,6 +85,8 @@ def extend(series_id: UUID) -> ResponseReturnValue:
 
 
 def _wish_page(line: PlanLine, before: CareSeries | None) -> ResponseReturnValue:
+    if not comes_back(line.service):
+        return redirect(carrying(url_for("referrals.refer", line_id=line.id)))
     now = clock.now()
     places = queries.places_for(line, now=now)
     form, found, changed = _wish_form(line, before, places), None, False
@@ -140,7 +144,11 @@ def _asked(line: PlanLine, wish: Wish, form: WishForm, before: CareSeries | None
         seen=form.seen.data,
         before=before,
     )
-    flash_with_messages(_("정기 방문을 요청했습니다. 협동조합이 수락하면 모두 예약됩니다."))
+    flash_with_messages(
+        _("정기 방문을 요청했습니다. 협동조합이 수락하면 그때 방문할 수 있는 날이 예약됩니다.")
+        if series.takes_gaps
+        else _("정기 방문을 요청했습니다. 협동조합이 수락하면 모두 예약됩니다.")
+    )
     return redirect(carrying(url_for(".series", series_id=series.id)))
 
 
@@ -164,13 +172,19 @@ def _series_page(found: CareSeries, form: AcceptForm) -> ResponseReturnValue:
         gaps=gaps_for(found, viewer),
         form=form if is_asked else None,
         lacking=referrals.lacking_consent(asked[0]) if asked and is_asked else None,
-        note=referrals.note_for(asked[0], viewer) if asked else "",
+        note=_note(asked, viewer),
         is_over=not any(one.state is ReferralState.BOOKED and one.slot.starts_at > now for one in asked),
         still_asks=any(one.state is ReferralState.REQUESTED for one in asked),
         may_remind=is_asked and not was_reminded(found, now),
         line=queries.line_to_go_on(found),
         disclosed_only=sees_disclosed_only(viewer),
     )
+
+
+def _note(asked: Sequence[Referral], viewer: Actor) -> str:
+    """What the co-operative is told, read from a day that is still open where there is one."""
+    told = next((one for one in asked if one.state in OPEN_STATES), next(iter(asked), None))
+    return referrals.note_for(told, viewer) if told else ""
 
 
 def _accept_form(found: CareSeries) -> AcceptForm:
@@ -194,7 +208,11 @@ def accept(series_id: UUID) -> ResponseReturnValue:
             if done.left_out:
                 flash(_("그 사이에 안 되게 된 %(count)d일은 빈 날로 두었습니다.", count=done.left_out), "warning")
             return redirect(url_for(".series", series_id=series_id))
-    return _series_page(queries.get_series(series_id, viewer=current_actor()), form)
+    found = queries.get_series(series_id, viewer=current_actor())
+    if found.state is not SeriesState.ASKED:
+        for message in form.form_errors:
+            flash(message, "danger")
+    return _series_page(found, form)
 
 
 @bp.route("/<uuid:series_id>/decline", methods=["GET", "POST"])

@@ -76,6 +76,18 @@ class TestPreview:
         assert gaps_of(scene, first_on=date(2026, 12, 8), times=1) == [("12-08", G.NO_PLACE)]
         assert gaps_of(scene, first_on=date(2027, 2, 16), times=1) == [("02-16", G.NOT_OPEN)]
 
+    def test_what_a_holiday_moves_takes_no_other_week(self, scene: Scene) -> None:
+        every_week(scene.line)
+        scene.line.until_on = date(2027, 3, 31)
+        for day in (date(2026, 12, 18), date(2026, 12, 28), date(2027, 1, 4), date(2027, 1, 8)):
+            scene.another_slot(days=(day - TODAY).days, starts_at=time(10))
+        moved: dict[str, Any] = {"first_on": date(2026, 12, 18), "on_holiday": OnHoliday.NEXT}
+        free = [("12-18", None), ("12-28", None), ("01-04", None), ("01-08", None)]
+        assert gaps_of(scene, times=4, **moved) == free
+        wish = wish_of(scene, times=3, **moved)
+        ask_series(scene.line, wish, takes_gaps=False, note="", actor=scene.coordinator, now=NOW)
+        assert gaps_of(scene, first_on=date(2027, 1, 8), times=1) == free[3:], "what is asked counts the same"
+
     def test_what_the_plan_says_bounds_it(self, scene: Scene) -> None:
         slots = weekly(scene, 3)
         make_visit(scene, scene.another_slot(days=10))
@@ -208,6 +220,8 @@ class TestAnswering:
         assert (done.booked, done.left_out) == (3, 1)
         assert [(gap.day, gap.reason) for gap in series.gaps] == [(FIRST + timedelta(weeks=3), G.OVER_CAP)]
         assert series.last_on == FIRST + timedelta(weeks=2)
+        told = db.session.scalars(select(OutboxMessage.body).where(OutboxMessage.kind == "series_answered")).one()
+        assert "3번 예약되었습니다.\n예약하지 못한 날: 2026. 12. 15.(화)" in told
         assert paid.amounts() == (4 * TWO_HOURS, 0)
 
     def test_the_same_worker_goes_wherever_they_may(self, scene: Scene) -> None:

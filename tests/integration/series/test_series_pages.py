@@ -12,11 +12,14 @@ from sqlalchemy.orm import Session
 
 from portal.benefits.programmes.states import Absence
 from portal.consortium.capacity.models import Slot
+from portal.consortium.catalogue.states import ServiceGroup
 from portal.coordinators.series.actions import ask_series
 from portal.coordinators.series.models import CareSeries
+from portal.coordinators.series.queries import referrals_of
 from portal.coordinators.series.states import SeriesState
 from portal.coordinators.visits.models import Visit
 from portal.core.actors import Actor
+from portal.core.errors import Conflict
 from portal.core.permissions import Role
 from portal.extensions import db
 from tests.client import PortalClient
@@ -99,9 +102,39 @@ def test_one_answer_books_all(client: PortalClient, scene: Scene) -> None:
     desk = words_of(client.get("/referrals").text)
     assert "답할 정기 방문" in desk
     assert "홍길동" not in desk
+    assert "답할 연계 1건" in desk
+    assert "답을 기다리는 연계가 없습니다" not in desk
     assert client.post(f"/series/{series_id}/accept", data={"worker": ""}).status_code == 303
     assert db.session.get_one(CareSeries, series_id, populate_existing=True).state is SeriesState.RUNNING
     assert len(db.session.scalars(select(Visit)).all()) == 4
+    again = client.post(f"/series/{series_id}/accept", data={"worker": ""})
+    assert "notice-danger" in again.text, "why nothing happened is said"
+
+
+def test_an_answer_that_is_owed_is_seen_to_as_one(client: PortalClient, scene: Scene) -> None:
+    series = make_series(scene)
+    day, household_id, coordinator = referrals_of(series)[0].id, series.household_id, user_of(scene.coordinator)
+    series.answer_due_at = NOW - timedelta(hours=1)
+    for referral in referrals_of(series):
+        referral.answer_due_at = series.answer_due_at
+    address = f'href="/series/{series.id}'
+    db.session.commit()
+    client.sign_in(coordinator)
+    assert address in client.get(f"/households/{household_id}").text
+    assert address in client.get(f"/referrals/{day}").text
+
+
+def test_what_is_passed_on_outside_has_no_regular_visits(client: PortalClient, scene: Scene) -> None:
+    weekly(scene, 4)
+    scene.line.service.group = ServiceGroup.CARE_SOS_LINKED
+    line_id, household_id, coordinator = scene.line.id, scene.line.plan.case.household_id, user_of(scene.coordinator)
+    db.session.commit()
+    with pytest.raises(Conflict):
+        ask_series(scene.line, wish_of(scene), takes_gaps=True, note="", actor=scene.coordinator, now=NOW)
+    client.sign_in(coordinator)
+    away = client.get(f"/series/lines/{line_id}")
+    assert (away.status_code, away.location) == (302, f"/referrals/lines/{line_id}")
+    assert f"/series/lines/{line_id}" not in client.get(f"/households/{household_id}/plan").text
 
 
 def test_what_ends_soon_is_listed_and_goes_on(client: PortalClient, scene: Scene) -> None:

@@ -51,6 +51,7 @@ def referrals() -> ResponseReturnValue:
     return page(
         "referrals/desk.html",
         waiting=waiting,
+        owed=queries.count_awaiting_answer(actor),
         without_consent=queries.without_consent(waiting),
         unrecorded=queries.booked(actor, ended_by=now),
         coming=day_groups(queries.booked(actor, starting_from=now), lambda referral: referral.slot.starts_at),
