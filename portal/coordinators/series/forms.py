@@ -65,6 +65,11 @@ class WishForm(PortalForm):
         """The times that may be chosen."""
         self.place.choices = [("", gettext("고르기")), *((each.key, words_of(each)) for each in places)]
 
+    @property
+    def leaves_gaps(self) -> bool:
+        """Whether days that cannot be stand in the way of none of the others."""
+        return bool(self.takes_gaps.data == TakesGaps.YES.value)
+
     def read_wish(self) -> Wish:
         """Once the form is valid; its place is one of those that were offered."""
         member, clock = self.place.data.split("|")

@@ -24,7 +24,6 @@ from portal.coordinators.series.forms import (
     DeclineForm,
     SeriesFilter,
     StopForm,
-    TakesGaps,
     WishForm,
     values_of_line,
     values_of_series,
@@ -137,7 +136,7 @@ def _asked(line: PlanLine, wish: Wish, form: WishForm, before: CareSeries | None
     series = actions.ask_series(
         line,
         wish,
-        takes_gaps=form.takes_gaps.data == TakesGaps.YES,
+        takes_gaps=form.leaves_gaps,
         note=form.note.data,
         actor=current_actor(),
         now=clock.now(),
