@@ -6,7 +6,7 @@ they hold a row together: only a night out of the facility begins a new one.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from portal.benefits.ledger.states import NightKind
@@ -47,6 +47,15 @@ def beyond(asked: Iterable[date], known: Mapping[date, NightKind], limits: Limit
             kinds[night] = NightKind.OWN
             left.append(night)
     return left
+
+
+def counted(nights: Sequence[Night], known: Mapping[date, NightKind], limits: Limits) -> list[Night]:
+    """The nights as the limits have room for them, beside those `known`; nights in hospital stay so and take none."""
+    kinds = {night.on: night.kind for night in nights}
+    away = {on: kind for on, kind in kinds.items() if kind is NightKind.AWAY}
+    over = beyond(kinds.keys() - away.keys(), {**known, **away}, limits)
+    counts = {**dict.fromkeys(kinds, NightKind.STAYED), **dict.fromkeys(over, NightKind.OWN), **away}
+    return [replace(night, kind=counts[night.on]) for night in nights]
 
 
 def _is_over(night: date, kinds: Mapping[date, NightKind], limits: Limits) -> bool:

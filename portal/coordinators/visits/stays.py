@@ -36,4 +36,5 @@ def settle(visit: Visit, written: VisitRecord, *, actor: Actor, now: datetime) -
         return
     until = day_of(written.left_at)
     give_back(visit.referral, until)
+    visit.ends_at = visit.referral.span.ends_at
     money.commit_stay(visit, until, written.away, actor=actor, now=now)

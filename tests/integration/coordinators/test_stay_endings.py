@@ -8,18 +8,19 @@ import time_machine
 from sqlalchemy.orm import Session
 
 from portal.benefits.ledger.actions import adjust_charge, reprice_person
+from portal.benefits.settlement.claims import claims_for
 from portal.coordinators.stays.actions import Discharge, admit, discharge
 from portal.coordinators.visits.states import ConfirmedBy
 from portal.core.actors import SYSTEM
-from portal.core.clock import at
-from portal.core.dates import format_moment
+from portal.core.clock import at, day_of
+from portal.core.dates import format_moment, format_stay
 from portal.core.errors import DomainError
 from portal.core.permissions import Role
 from portal.extensions import db
 from tests.client import PortalClient
 from tests.factories.consortium import NOW
 from tests.factories.referrals import make_scene, make_user
-from tests.factories.stays import FIRST, make_stay, make_stay_scene, staying
+from tests.factories.stays import FIRST, PRICE, make_stay, make_stay_scene, staying
 from tests.integration.coordinators.test_stays import ARRIVES, leave, sign_in
 from tests.integration.ledger.scenes import Paid
 from tests.pages import words_of
@@ -41,6 +42,24 @@ class TestMoney:
         charge = paid.charge(visit)
         assert (charge.nights, charge.quantity, charge.price_extra, charge.amount) == ([], 0, 0, 0)
         assert paid.amounts() == (0, 0)
+
+    def test_nights_in_hospital_free_the_limit_for_nights_paid_alone(self, paid: Paid) -> None:
+        visit = make_stay(paid.scene, 17, pays_beyond=True)
+        assert paid.charge(visit).own_share == 3 * PRICE
+        leave(paid, visit, 17, away=(3, 4, 5))
+        charge = paid.charge(visit)
+        assert (charge.quantity, charge.support, charge.own_share) == (14, 14 * PRICE, 0)
+        paid.scene.line.service.prices[0].amount = PRICE + 1_000
+        db.session.flush()
+        reprice_person(paid.scene.person.id, FIRST, SYSTEM, NOW)
+        assert (charge.amount, charge.own_share) == (14 * (PRICE + 1_000), 0)
+
+    def test_papers_tell_the_nights_that_were_kept(self, paid: Paid) -> None:
+        visit = make_stay(paid.scene, 10)
+        leave(paid, visit, 4)
+        assert (visit.ends_at, day_of(visit.ends_at)) == (paid.charge(visit).ends_at, FIRST + timedelta(days=3))
+        [claim] = claims_for(visit.organisation_id, FIRST.replace(day=1), None)
+        assert "4박" in format_stay(claim.columns["starts_at"], claim.columns["ends_at"])
 
     def test_the_office_may_count_no_night_and_no_more_than_were_stayed(self, paid: Paid) -> None:
         visit = make_stay(paid.scene, 3)

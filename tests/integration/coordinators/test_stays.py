@@ -212,6 +212,7 @@ class TestTransfer:
         accept(paid.scene, asked)
         second = book_visit(asked, actor=paid.scene.coordinator, now=NOW)
         assert day_of(first.ends_at) == moves_on - timedelta(days=1)
+        assert paid.charge(first).ends_at == first.ends_at
         assert [paid.charge(visit).quantity for visit in (first, second)] == [4, 6]
         assert paid.amounts() == (10 * PRICE, 0)
         assert taken(paid) == (0, 10)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.benefits.ledger.nights import Limits, Night, beyond, first_of, left_by, sums_of
+from portal.benefits.ledger.nights import Limits, Night, beyond, counted, first_of, left_by, sums_of
 from portal.benefits.ledger.rules import amount_due
 from portal.benefits.ledger.states import NightKind
 
@@ -44,10 +44,11 @@ def test_worked_cases(case: Row) -> None:
     if case["before"]:
         known = dict.fromkeys(between(*case["before"].split("..")), NightKind(case["before_kind"]))
     asked = list(between(case["first"], case["out"]))
-    over = beyond(asked, known, Limits(number(case["in_a_row"]), number(case["in_a_year"])))
+    limits = Limits(number(case["in_a_row"]), number(case["in_a_year"]))
+    over = beyond(asked, known, limits)
     assert over == days(case["beyond"])
     booked = [Night(day, price_on(case, day), NightKind.OWN if day in over else NightKind.STAYED) for day in asked]
-    nights = left_by(booked, date.fromisoformat(case["out"]), days(case["away"]))
+    nights = counted(left_by(booked, date.fromisoformat(case["out"]), days(case["away"])), known, limits)
     sums = sums_of(nights)
     assert (sums.quantity, sums.unit_price, sums.extra, sums.alone) == tuple(
         int(case[name]) for name in ("nights", "unit_price", "extra", "alone")

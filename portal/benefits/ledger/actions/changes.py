@@ -190,10 +190,16 @@ def _reprice_one(charge: Charge, paying: Paying, actor: Actor, now: datetime) ->
 def _priced(charge: Charge, paying: Paying) -> list[Night] | None:
     """The nights of a stay at today's prices, those away as they are; None for anything else."""
     nights = nights_of(charge)
-    days = [night.on for night in nights]
     if not nights:
         return None
-    priced = price_nights(days, person_id=charge.person_id, service=charge.service, paying=paying, but=[charge.id])
+    priced = price_nights(
+        [night.on for night in nights],
+        person_id=charge.person_id,
+        service=charge.service,
+        paying=paying,
+        but=[charge.id],
+        away=[night.on for night in nights if night.kind is NightKind.AWAY],
+    )
     if priced is None:
         return nights
     return [old if old.kind is NightKind.AWAY else new for old, new in zip(nights, priced, strict=True)]

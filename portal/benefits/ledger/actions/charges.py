@@ -1,6 +1,6 @@
 """What a visit takes of an account: held when booked, committed when recorded, released when nothing is due."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,8 +10,8 @@ from portal.benefits.ledger.actions.restating import Event, Figures, locked_char
 from portal.benefits.ledger.models import Charge
 from portal.benefits.ledger.nights import Night, left_by
 from portal.benefits.ledger.queries.charges import absence_share
-from portal.benefits.ledger.queries.stays import nights_beyond, refuse_beyond, terms_for
-from portal.benefits.ledger.queries.terms import Terms, paying_on, paying_programme
+from portal.benefits.ledger.queries.stays import count_nights, refuse_beyond, terms_for
+from portal.benefits.ledger.queries.terms import Paying, Terms, paying_on, paying_programme
 from portal.benefits.ledger.rules import done_units
 from portal.benefits.ledger.states import ChargeOutcome, ChargeState, EntryKind, NightKind
 from portal.benefits.programmes.queries import unit_price
@@ -173,14 +173,11 @@ def _refuse_long_stay(charge: Charge) -> None:
     nights = [night for night in nights_of(charge) if night.kind is NightKind.STAYED]
     if nights:
         paying = standing_of(charge)
-        over = nights_beyond(
-            [night.on for night in nights],
-            person_id=charge.person_id,
-            service=charge.service,
-            paying=paying,
-            but=[charge.id],
-        )
-        refuse_beyond([Night(night, 0, NightKind.OWN) for night in over], paying, charge.service.code)
+        refuse_beyond(_counted(charge, paying, nights), paying, charge.service.code)
+
+
+def _counted(charge: Charge, paying: Paying, nights: Sequence[Night]) -> list[Night]:
+    return count_nights(nights, person_id=charge.person_id, service=charge.service, paying=paying, but=[charge.id])
 
 
 def shorten_booking(visit_id: UUID, until: date, *, actor: Actor, now: datetime) -> Charge | None:
@@ -196,12 +193,15 @@ def shorten_booking(visit_id: UUID, until: date, *, actor: Actor, now: datetime)
 
 
 def commit_stay(visit_id: UUID, until: date, away: Collection[date], *, actor: Actor, now: datetime) -> Charge | None:
-    """Make the nights before the day of discharge `until` due, at the price of each; those in hospital cost nobody."""
+    """Make the nights before the day of discharge `until` due, at the price of each.
+
+    Those in hospital cost nobody, and what they leave of a limit goes to nights that were the resident's.
+    """
     charge = locked_charge(visit_id)
     if charge is None or charge.state is not ChargeState.HELD:
         return charge
     paying = standing_of(charge)
-    kept = left_by(nights_of(charge), until, away)
+    kept = _counted(charge, paying, left_by(nights_of(charge), until, away))
     figures = Figures(ChargeState.COMMITTED, paying, charge.unit_price, len(kept), nights=kept)
     event = Event(EntryKind.COMMIT, event_key("commit", charge), actor, now)
     _close(charge, ChargeOutcome.DONE, now)

@@ -11,7 +11,7 @@ from portal.benefits.ledger.actions.accounts import Posting, open_account, room_
 from portal.benefits.ledger.models import Charge, ChargeNight
 from portal.benefits.ledger.nights import Night, sums_of
 from portal.benefits.ledger.queries.terms import RESIDENT_PAYS, Paying
-from portal.benefits.ledger.rules import amount_due, split
+from portal.benefits.ledger.rules import amount_due, days_of, split
 from portal.benefits.ledger.states import ChargeState, EntryKind
 from portal.consortium.catalogue.units import DAY_UNITS
 from portal.core.actors import Actor
@@ -106,6 +106,9 @@ def _by_nights(charge: Charge, after: Figures) -> tuple[Figures, int, int]:
 
 
 def _keep_nights(charge: Charge, nights: Sequence[Night]) -> None:
+    """The charge ends with the last of them, at the time of day at which it ended."""
+    last = nights[-1].on if nights else charge.service_on
+    charge.ends_at -= days_of(charge.starts_at, charge.ends_at)[-1] - last
     rows = {each.night: each for each in charge.nights}
     charge.nights = [rows.get(night.on) or ChargeNight(night=night.on) for night in nights]
     for row, night in zip(charge.nights, nights, strict=True):

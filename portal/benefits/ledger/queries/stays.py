@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from portal.benefits.ledger.models import Charge, ChargeNight
-from portal.benefits.ledger.nights import Limits, Night, beyond, sums_of
+from portal.benefits.ledger.nights import Limits, Night, counted, sums_of
 from portal.benefits.ledger.queries.balances import LIVE
 from portal.benefits.ledger.queries.terms import Paying, Terms, terms_at
 from portal.benefits.ledger.rules import TOO_LONG, days_of
@@ -31,11 +31,17 @@ def limits_of(paying: Paying, service_code: str) -> Limits:
 
 
 def price_nights(
-    days: Sequence[date], *, person_id: UUID, service: Service, paying: Paying, but: Collection[UUID] = ()
+    days: Sequence[date],
+    *,
+    person_id: UUID,
+    service: Service,
+    paying: Paying,
+    but: Collection[UUID] = (),
+    away: Collection[date] = (),
 ) -> list[Night] | None:
     """The nights with the price of each and how it counts; None where one of them has no price.
 
-    `but` are charges that give way. What is beyond a limit is the resident's.
+    `but` are charges that give way, `away` nights in hospital. What is beyond a limit is the resident's.
     """
     nights = []
     for day in days:
@@ -43,9 +49,8 @@ def price_nights(
         price = unit_price(service, day, edition)
         if price is None:
             return None
-        nights.append(Night(day, price))
-    over = set(nights_beyond(days, person_id=person_id, service=service, paying=paying, but=but))
-    return [Night(each.on, each.price, NightKind.OWN) if each.on in over else each for each in nights]
+        nights.append(Night(day, price, NightKind.AWAY if day in away else NightKind.STAYED))
+    return count_nights(nights, person_id=person_id, service=service, paying=paying, but=but)
 
 
 def terms_for(
@@ -61,16 +66,16 @@ def terms_for(
     return Terms(paying, sums.unit_price, sums.quantity, tuple(nights))
 
 
-def nights_beyond(
-    days: Sequence[date], *, person_id: UUID, service: Service, paying: Paying, but: Collection[UUID] = ()
-) -> list[date]:
-    """Those of the nights that no limit has room for."""
+def count_nights(
+    nights: Sequence[Night], *, person_id: UUID, service: Service, paying: Paying, but: Collection[UUID] = ()
+) -> list[Night]:
+    """The nights as the limits of whoever pays have room for them, beside what else the person has booked."""
     limits = limits_of(paying, service.code)
-    if limits == Limits() or paying.edition is None:
-        return []
+    if not nights or limits == Limits() or paying.edition is None:
+        return counted(nights, {}, Limits())
     codes = paying.edition.rules.short_stay_services
-    known = nights_known(person_id, codes, first=days[0] - REACH, last=days[-1] + REACH, but=but)
-    return beyond(days, known, limits)
+    known = nights_known(person_id, codes, first=nights[0].on - REACH, last=nights[-1].on + REACH, but=but)
+    return counted(nights, known, limits)
 
 
 def refuse_beyond(nights: Sequence[Night], paying: Paying, service_code: str) -> None:
