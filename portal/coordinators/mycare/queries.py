@@ -129,6 +129,7 @@ def _facts(
         closed_at=case.closed_at,
         has_draft=plans.draft is not None,
         next_visit_at=coming[0].starts_at if coming else None,
+        next_is_stay=bool(coming) and coming[0].is_stay,
     )
 
 

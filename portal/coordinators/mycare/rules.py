@@ -36,6 +36,7 @@ class Facts:
     closed_at: datetime | None = None
     has_draft: bool = False
     next_visit_at: datetime | None = None
+    next_is_stay: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,4 +98,4 @@ def _service_note(facts: Facts, name: dict[str, str]) -> tuple[str, dict[str, st
     if facts.next_visit_at is None:
         return N_("%(name)s 코디네이터가 방문 시간을 알아보고 있습니다."), name
     when = f"{format_long_day(day_of(facts.next_visit_at))} {format_clock(facts.next_visit_at)}"
-    return N_("%(when)s에 찾아뵙습니다."), {"when": when}
+    return (N_("%(when)s에 입소하십니다.") if facts.next_is_stay else N_("%(when)s에 찾아뵙습니다.")), {"when": when}

@@ -21,6 +21,7 @@ from portal.coordinators.visits.rules import is_late
 from portal.coordinators.visits.states import CANCELLED, ConfirmedBy, VisitState
 from portal.core import clock
 from portal.core.errors import NotFound
+from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import current_settings
 from portal.notifications.telling import flash_with_messages
@@ -30,6 +31,8 @@ from portal.web.handing import Inside, hands_out
 from portal.web.pages import page
 from portal.web.words import gettext as _
 from portal.workforce.workers.handing import photo_of
+
+COMES, STAYS = N_("%(organisation)s에서 찾아뵙습니다."), N_("%(organisation)s에 머무십니다.")
 
 bp = Blueprint("mycare", __name__, url_prefix="/my")
 
@@ -97,13 +100,14 @@ def calendar(visit_id: UUID) -> ResponseReturnValue:
     found = queries.own_visit(visit_id, current_actor())
     referral, is_cancelled = found.referral, found.state in CANCELLED
     changed_at = (referral.ended_at if is_cancelled else None) or found.booked_at
+    place = referral.organisation
     written = visit_event(
         f"{referral.id}@mapo-care",
         found.starts_at,
         found.ends_at,
         notices.what_of(referral),
-        referral.household.address,
-        _("%(organisation)s에서 찾아뵙습니다.", organisation=referral.organisation.name),
+        place.address if found.is_stay else referral.household.address,
+        _(STAYS if found.is_stay else COMES, organisation=place.name),
         stamp=changed_at,
         sequence=int(changed_at.timestamp()) - int(referral.requested_at.timestamp()) + is_cancelled,
         is_cancelled=is_cancelled,
@@ -115,17 +119,22 @@ def calendar(visit_id: UUID) -> ResponseReturnValue:
 @bp.post("/visits/<uuid:visit_id>/confirm")
 @requires(Permission.MY_CASE_ACT)
 def confirm(visit_id: UUID) -> ResponseReturnValue:
-    wishes.confirm_coming(queries.own_visit(visit_id, current_actor()), actor=current_actor(), now=clock.now())
-    flash(_("고맙습니다. 약속한 시간에 찾아뵙겠습니다."))
+    found = queries.own_visit(visit_id, current_actor())
+    wishes.confirm_coming(found, actor=current_actor(), now=clock.now())
+    thanks = _("고맙습니다. 약속한 시간에 찾아뵙겠습니다.")
+    flash(_("고맙습니다. 그날 시설에서 기다리겠습니다.") if found.is_stay else thanks)
     return redirect(url_for(".home"))
 
 
 @bp.route("/visits/<uuid:visit_id>/move", methods=["GET", "POST"])
 @requires(Permission.MY_CASE_ACT)
 def move(visit_id: UUID) -> ResponseReturnValue:
-    """Three times first, or another in words; the coordinator decides."""
+    """Three times first, or another in words; the coordinator decides. The nights of a stay are no such times."""
     actor, now = current_actor(), clock.now()
     found = queries.own_visit(visit_id, actor)
+    if found.is_stay:
+        flash(_(wishes.STAY_KEEPS))
+        return redirect(url_for(".visit", visit_id=visit_id))
     wanted = found.referral.case.application.day_times
     form = MoveForm(proposals(move_choices(found, after=now), wanted))
     if form.validate_on_submit():

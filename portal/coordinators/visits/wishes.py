@@ -20,6 +20,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
 
+STAY_KEEPS = N_("입소하는 날은 여기서 바꿀 수 없습니다. 코디네이터에게 전화해 주십시오.")
 WISHED_TIME = N_("%(day)s %(clock)s")
 
 
@@ -36,6 +37,8 @@ def ask_to_move(visit: Visit, wish: str, *, slot_id: UUID | None = None, actor: 
     """The resident would rather have another time, one of those offered or in words; the coordinator decides."""
     actor.require(Permission.MY_CASE_ACT)
     _refuse_unless_coming(visit, now)
+    if visit.is_stay:
+        raise Conflict(STAY_KEEPS)
     if slot_id is None and not wish:
         raise DomainError(N_("원하시는 시간을 고르거나 적어 주십시오."), "wish")
     slot = _wished_slot(visit, slot_id, now) if slot_id else None

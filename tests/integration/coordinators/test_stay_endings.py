@@ -5,6 +5,7 @@ from datetime import time, timedelta
 
 import pytest
 import time_machine
+from icalendar import Calendar
 from sqlalchemy.orm import Session
 
 from portal.benefits.ledger.actions import adjust_charge, reprice_person
@@ -82,11 +83,19 @@ class TestPages:
         self, session: Session, client: PortalClient, clock: time_machine.Traveller
     ) -> None:
         scene = staying(make_scene())
+        scene.slot.organisation.address = "서울시 마포구 월드컵로 1"
         visit = make_stay(scene, 3)
+        sign_in(client, scene.resident)
+        address = f"/my/visits/{visit.id}"
+        before = words_of(client.get(address).get_data(as_text=True))
+        assert "그날 가겠습니다" in before
+        assert "시간 바꾸기" not in before + words_of(client.get(f"{address}/cancel").get_data(as_text=True))
+        assert client.get(f"{address}/move").location == address
+        event = Calendar.from_ical(client.get(f"{address}/calendar.ics").data).events[0]
+        assert (event["location"], "에 머무십니다." in event["description"]) == (scene.slot.organisation.address, True)
         clock.move_to(ARRIVES)
         admit(visit, actor=scene.worker, now=ARRIVES)
         sign_in(client, scene.resident)
-        address = f"/my/visits/{visit.id}"
         assert "입소와 퇴소" not in words_of(client.get(address).get_data(as_text=True))
         left_at = at(FIRST + timedelta(days=2), time(10))
         clock.move_to(left_at)
