@@ -92,7 +92,10 @@ class TestPages:
         assert "시간 바꾸기" not in before + words_of(client.get(f"{address}/cancel").get_data(as_text=True))
         assert client.get(f"{address}/move").location == address
         event = Calendar.from_ical(client.get(f"{address}/calendar.ics").data).events[0]
-        assert (event["location"], "에 머무십니다." in event["description"]) == (scene.slot.organisation.address, True)
+        assert (event["location"], "에 머무십니다." in str(event["description"])) == (
+            scene.slot.organisation.address,
+            True,
+        )
         clock.move_to(ARRIVES)
         admit(visit, actor=scene.worker, now=ARRIVES)
         sign_in(client, scene.resident)
