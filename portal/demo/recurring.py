@@ -25,17 +25,19 @@ COMES = (CaseState.PLANNED, CaseState.IN_SERVICE)
 TIMES = (8, 3, 6, 6)
 """How many weeks the series of the demonstration go on: the second ends within two weeks, so that it comes up."""
 FEWEST = 2
+ONE_VISIT = ("complete", "wish")
+"""Households whose residents are shown with the one visit that comes next."""
 
 
 def plan_series(world: World, courses: list[Course]) -> None:
-    """On the day before the seeding, for the first households whose plans leave room and who have no other story."""
+    """On the day before the seeding, for the first households whose plans leave room."""
     world.at(world.lately(26), partial(_ask_some, world, courses))
 
 
 def _ask_some(world: World, courses: list[Course], now: datetime) -> None:
     asked: list[CareSeries] = []
     for course in courses:
-        if course.story.key:
+        if course.story.key in ONE_VISIT:
             continue
         wanted = _wish(world, course, TIMES[len(asked)], now)
         if wanted is None:

@@ -12,6 +12,8 @@ from portal.accounts.queries import staff_by_email, users_who_may
 from portal.consortium.capacity.queries import running_patterns
 from portal.consortium.capacity.rules import is_stale
 from portal.coordinators.caseload.queries import candidates
+from portal.coordinators.series.models import CareSeries
+from portal.coordinators.series.states import SeriesState
 from portal.coordinators.visits.queries import coming_visits, past_visits
 from portal.core.clock import day_of
 from portal.core.permissions import Permission, Role
@@ -57,7 +59,7 @@ class TestResident:
     def test_with_the_complete_course_is_visited_tomorrow_and_told_how_it_was(self, seeded: Session) -> None:
         phone = resident_numbers()["complete"]
         person = seeded.scalars(select(Person).where(Person.phone == phone)).one()
-        coming, *_later = coming_visits(person.household_id, now=NOW)
+        (coming,) = coming_visits(person.household_id, now=NOW)
         assert day_of(coming.starts_at) == day_of(NOW) + timedelta(days=1)
         assert coming.resident_confirmed_at is not None
         assert sum(visit.rating is not None for visit in past_visits(person.household_id, now=NOW)) >= 7
@@ -67,6 +69,11 @@ class TestCooperatives:
     def test_one_has_not_confirmed_its_places_lately(self, seeded: Session) -> None:
         stale = {p.organisation.code for p in running_patterns() if is_stale(p.confirmed_at, NOW, confirmed_days=7)}
         assert stale == {"barrier-free"}
+
+
+def test_regular_visits_run_wait_for_an_answer_and_were_declined(seeded: Session) -> None:
+    states = set(seeded.scalars(select(CareSeries.state)))
+    assert states >= {SeriesState.RUNNING, SeriesState.ASKED, SeriesState.DECLINED}
 
 
 class TestAccounts:
