@@ -36,9 +36,10 @@ class MomentField(DateTimeLocalField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(_("날짜와 시각을 다시 골라 주십시오.")) from None
-        if self.data is None:
+        typed, self.data = self.data, None
+        if typed is None:
             return
         try:
-            self.data = at(self.data.date(), self.data.time()).astimezone(SEOUL)
+            self.data = at(typed.date(), typed.time()).astimezone(SEOUL)
         except DomainError as error:
             raise ValueError(translated(error)) from None
