@@ -7,8 +7,8 @@ from sqlalchemy import Connection, insert, select
 from benchmarks.data.consortium import Consortium, Row
 from benchmarks.data.households import BATCH
 from portal.coordinators.caseload.models import CareCase
+from portal.monitoring.duties.clocks import end_of_day
 from portal.monitoring.duties.models import CareDuty
-from portal.monitoring.duties.rules import end_of_day
 from portal.monitoring.duties.states import DutyAct, DutyOutcome
 
 DONE_OF_EACH = 6

@@ -23,6 +23,7 @@ MONTHLY = DutyRule("다달이", DutyAct.CONTACT, DutyTrigger.EVERY, 30)
 WEEKLY = DutyRule("매주", DutyAct.CONTACT, DutyTrigger.EVERY, 7)
 IN_TWO_DAYS = DutyRule("첫 연락", DutyAct.CONTACT, DutyTrigger.PAIRED, 2)
 HOME_VISIT = DutyRule("찾아가기", DutyAct.HOME_VISIT, DutyTrigger.EVERY, 90)
+FIRST_VISIT = DutyRule("첫 방문", DutyAct.ASSESSMENT, DutyTrigger.PAIRED, 72, SpanUnit.HOURS)
 TASK = DutyRule("열쇠 확인", DutyAct.TASK, DutyTrigger.PAIRED, 3, SpanUnit.WORKDAYS)
 
 
@@ -42,6 +43,7 @@ def make_policy_edition(
     starts_on: date = date(2026, 1, 1),
     state: EditionState = EditionState.PUBLISHED,
     waiting_workdays: int = 3,
+    waiting_hours: int = 24,
     **values: Any,
 ) -> DutyPolicyEdition:
     """In force since the beginning of 2026: monthly contacts, unless told otherwise."""
@@ -53,7 +55,7 @@ def make_policy_edition(
         number=next(_numbers),
         starts_on=starts_on,
         state=state,
-        document=to_document(PolicyRules(rules or (MONTHLY,), waiting_workdays)),
+        document=to_document(PolicyRules(rules or (MONTHLY,), waiting_workdays, waiting_hours)),
         written_at=NOW,
         published_at=day_bounds(starts_on)[0] if state is EditionState.PUBLISHED else None,
         **values,

@@ -19,7 +19,8 @@ from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VisitState
 from portal.core import clock
 from portal.extensions import db
-from portal.monitoring.calls.models import CallTurn
+from portal.monitoring.calls.models import CallTurn, PhoneCall
+from portal.monitoring.duties.clocks import PutOff
 from portal.monitoring.duties.models import CareDuty, DutyExemption
 from portal.monitoring.duties.rules import CareFacts, Edition, Exempt
 from portal.monitoring.duties.states import DutyAct, DutyOutcome
@@ -42,7 +43,7 @@ def facts_of(case_ids: Collection[UUID], editions: Iterable[Edition], now: datet
     rows = db.session.execute(_rows(case_ids)).all()
     tried = _tries(case_ids)
     visited = _visits([row.household_id for row in rows]) if rows else {}
-    exempt = _exemptions(case_ids)
+    exempt, put_off = _exemptions(case_ids), _put_offs(case_ids)
     programmes = _programmes(case_ids) if any(rule.programme for rule in rules) else {}
     risks = _risks([row.person_id for row in rows], clock.day_of(now)) if any(rule.risk for rule in rules) else {}
     done = _tasks(case_ids) if any(rule.task for rule in rules) else {}
@@ -56,15 +57,14 @@ def facts_of(case_ids: Collection[UUID], editions: Iterable[Edition], now: datet
         silent_since = max(reached_at or row.opened_at, row.opened_at)
         tries = [at for at in tried.get((row.case_id, ContactOutcome.NO_ANSWER), ()) if at > silent_since]
         later = [at for at in tried.get((row.case_id, ContactOutcome.UNANSWERED), ()) if at > silent_since]
-        asked_at, again_at = values.pop("asked_at"), values.pop("again_at")
-        if again_at is not None and asked_at > silent_since:
-            later.append(asked_at)
-            values["promised_on"] = clock.day_of(again_at)
+        asked_later = put_off.get(row.case_id, ())
+        later += [one.asked_at for one in asked_later if one.asked_at > silent_since]
         values |= {
             "reached_at": reached_at,
             "home_visited_at": max(at_home, default=None),
             "tried_at": min(tries + later, default=None),
             "tried_last_at": max(tries, default=None),
+            "put_off": asked_later,
             "visited_at": min((at for at in visited.get(household_id, ()) if at > silent_since), default=None),
             "programmes": programmes.get(row.case_id, frozenset()),
             "risk": risks.get(person_id),
@@ -97,13 +97,10 @@ def _rows(case_ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
             _of_case(_ASSESSED.where(at_home[1])).label("assessed_home_at"),
             CarePlan.agreed_at.label("plan_agreed_at"),
             CarePlan.ends_on.label("plan_ends_on"),
-            CallTurn.changed_at.label("asked_at"),
-            CallTurn.again_at,
         )
         .join(Person, Person.id == CareCase.person_id)
         .join(Application, Application.id == CareCase.application_id)
         .outerjoin(CarePlan, (CarePlan.case_id == CareCase.id) & (CarePlan.state == PlanState.AGREED))
-        .outerjoin(CallTurn, CallTurn.about_id == CareCase.household_id)
         .where(CareCase.id.in_(case_ids))
         .order_by(CareCase.id)
     )
@@ -117,6 +114,28 @@ def _tries(case_ids: Collection[UUID]) -> Mapping[tuple[UUID, ContactOutcome], l
     """By what came of them: nobody answered, or whoever did had no time to talk."""
     tried = select(Contact.case_id, Contact.outcome, Contact.at).where(Contact.case_id.in_(case_ids), _WITHOUT_TALK)
     return _grouped(((case_id, outcome), at) for case_id, outcome, at in db.session.execute(tried))
+
+
+def _put_offs(case_ids: Collection[UUID]) -> Mapping[UUID, tuple[PutOff, ...]]:
+    """When they asked to be called later since the pairing, and for when, the first one first.
+
+    What is being written down at this moment stands in the turn alone.
+    """
+    calls = select(CareCase.id, PhoneCall.at, PhoneCall.again_at).join(
+        PhoneCall, PhoneCall.household_id == CareCase.household_id
+    )
+    turns = select(CareCase.id, CallTurn.changed_at, CallTurn.again_at).join(
+        CallTurn, CallTurn.about_id == CareCase.household_id
+    )
+    found: dict[UUID, set[PutOff]] = defaultdict(set)
+    for kept, asked_at, again_at in (
+        (calls, PhoneCall.at, PhoneCall.again_at),
+        (turns, CallTurn.changed_at, CallTurn.again_at),
+    ):
+        promised = (CareCase.id.in_(case_ids), again_at.is_not(None), asked_at >= CareCase.opened_at)
+        for case_id, at, until_at in db.session.execute(kept.where(*promised)):
+            found[case_id].add(PutOff(at, until_at or at))
+    return {case_id: tuple(sorted(asked)) for case_id, asked in found.items()}
 
 
 def _visits(household_ids: Collection[UUID]) -> Mapping[UUID, list[datetime]]:

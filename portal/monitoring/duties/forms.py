@@ -105,6 +105,10 @@ class EditionForm(EditingForm):
         _("연락이 닿지 않을 때 기다리는 근무일"),
         [Required(_("며칠까지 기다리는지 적어 주십시오.")), NumberRange(1, 10, _("1에서 10 사이로 적어 주십시오."))],
     )
+    waiting_hours = NumberField(
+        _("시간으로 세는 첫 방문을 미루어 기다리는 시간"),
+        [Required(_("몇 시간까지 기다리는지 적어 주십시오.")), NumberRange(0, 72, _("0에서 72 사이로 적어 주십시오."))],
+    )
     note = LinesField(_("왜 이렇게 정했습니까?"), [Optional(), Length(max=4000)], render_kw={"rows": 4})
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -121,6 +125,7 @@ class EditionForm(EditingForm):
         rules = PolicyRules(
             duties=tuple(rule for entry in self.duties if (rule := entry.form.rule)),
             waiting_workdays=self.waiting_workdays.data,
+            waiting_hours=self.waiting_hours.data,
         )
         return EditionText(self.starts_on.data, self.ends_on.data or None, rules, self.note.data)
 
@@ -133,6 +138,7 @@ def edition_form(edition: DutyPolicyEdition, programmes: Sequence[tuple[str, str
             "starts_on": edition.starts_on,
             "ends_on": edition.ends_on,
             "waiting_workdays": rules.waiting_workdays,
+            "waiting_hours": rules.waiting_hours,
             "note": edition.note,
             "duties": [*(rule_values(rule) for rule in rules.duties), *({} for _blank in range(BLANK_RULES))],
         }

@@ -106,6 +106,20 @@ def changes_between(before: PolicyRules, after: PolicyRules) -> list[Row]:
     return compare_texts(_text(before), _text(after))
 
 
+def waiting_words(rules: PolicyRules) -> list[str]:
+    """How long each of the two clocks waits for a household at most."""
+    hours = hours_words(rules.waiting_hours)
+    return [
+        _(
+            "연락이 닿지 않거나 다시 걸어 달라고 하시면 근무일로 %(days)d일까지 기다립니다.",
+            days=rules.waiting_workdays,
+        ),
+        _("시간으로 세는 첫 방문은 다시 걸어 달라고 하신 때까지, 모두 %(hours)s까지 시계를 멈춥니다.", hours=hours)
+        if rules.waiting_hours
+        else _("시간으로 세는 첫 방문의 시계는 멈추지 않습니다."),
+    ]
+
+
 def _text(rules: PolicyRules) -> str:
     lines = [f"{one.name}: {one.what}, {one.when} ({one.whom})" for one in rule_words(rules)]
-    return "\n".join([*lines, _("연락이 닿지 않으면 근무일로 %(days)d일까지 기다림", days=rules.waiting_workdays)])
+    return "\n".join([*lines, *waiting_words(rules)])

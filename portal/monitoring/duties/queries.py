@@ -100,6 +100,7 @@ def as_value(edition: DutyPolicyEdition) -> Edition:
         edition.id,
         tuple(Asking(rule, _asked_since(rule, edition, chain)) for rule in rules.duties),
         rules.waiting_workdays,
+        rules.waiting_hours,
     )
 
 

@@ -7,18 +7,17 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from portal.coordinators.caseload.rules import workday_by
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.plans.rules import review_due_on, review_on
 from portal.core.clock import day_bounds, day_of
 from portal.core.dates import age_on
 from portal.core.promises import Working
 from portal.core.workdays import add_workdays, next_workday
+from portal.monitoring.duties.clocks import PutOff, after_pauses, deadline, end_of_day
 from portal.monitoring.duties.states import DutyAct, DutyBy, DutyTrigger, SpanUnit
 from portal.monitoring.screening.states import RiskLevel
 from portal.residents.applications.states import Urgency
 
-LAST_MOMENT = timedelta(microseconds=1)
 ORDER_OF_RISK = tuple(RiskLevel)
 """The highest first."""
 
@@ -55,10 +54,14 @@ class DutyRule:
 
 @dataclass(frozen=True)
 class PolicyRules:
-    """`waiting_workdays`: so long after the first try a household that does not answer keeps its time."""
+    """`waiting_workdays`: so long after the first try a household that does not answer keeps its time.
+
+    `waiting_hours`: so long the clock of what is due in hours stands in all, while they asked for a later time.
+    """
 
     duties: tuple[DutyRule, ...] = ()
     waiting_workdays: int = 3
+    waiting_hours: int = 24
 
 
 _ADAPTER = TypeAdapter(PolicyRules)
@@ -89,7 +92,8 @@ class Edition:
 
     id: UUID
     asks: tuple[Asking, ...]
-    waiting_workdays: int
+    waiting_workdays: int = PolicyRules.waiting_workdays
+    waiting_hours: int = PolicyRules.waiting_hours
 
 
 @dataclass(frozen=True)
@@ -106,9 +110,9 @@ class CareFacts:
     """What is known of a household in care, as far as anything depends on it.
 
     `reached_at` is the last time that somebody answered, `tried_at` the first try since that led to no talk, because
-    nobody answered or they asked to be called later, `tried_last_at` the last one that nobody answered, `promised_on`
-    the day on which they asked to be called, `visited_at` the first visit of a co-operative since. `next_contact_on`,
-    `first_visit_due_at` and `review_on` are the days that the case keeps.
+    nobody answered or they asked to be called later, `tried_last_at` the last one that nobody answered, `put_off`
+    what they asked for since the pairing, the first one first, `visited_at` the first visit of a co-operative since
+    they answered. `next_contact_on`, `first_visit_due_at` and `review_on` are the days that the case keeps.
     """
 
     case_id: UUID
@@ -126,7 +130,7 @@ class CareFacts:
     reached_at: datetime | None = None
     tried_at: datetime | None = None
     tried_last_at: datetime | None = None
-    promised_on: date | None = None
+    put_off: tuple[PutOff, ...] = ()
     home_visited_at: datetime | None = None
     visited_at: datetime | None = None
     assessed_at: datetime | None = None
@@ -159,23 +163,6 @@ class Asked:
     waits: bool = False
 
 
-def end_of_day(day: date) -> datetime:
-    """The last moment of a day: a duty counted in days is overdue as soon as the next one begins."""
-    return day_bounds(day)[1] - LAST_MOMENT
-
-
-def deadline(amount: int, unit: SpanUnit, since: datetime, working: Working) -> datetime:
-    """At the latest when, `amount` of `unit` after `since`; hours are clock hours."""
-    day = day_of(since)
-    if unit is SpanUnit.HOURS:
-        return since + timedelta(hours=amount)
-    if unit is SpanUnit.SAME_DAY:
-        return end_of_day(day_of(working.soonest(since)))
-    if unit is SpanUnit.WORKDAYS:
-        return end_of_day(add_workdays(day, amount))
-    return end_of_day(workday_by(day + timedelta(days=amount), after=day))
-
-
 def asked(facts: CareFacts, editions: tuple[Edition, ...], now: datetime, working: Working) -> list[Asked]:
     """The strictest of what all policies in force ask, for each act and task once."""
     strictest: dict[tuple[DutyAct, str], Asked] = {}
@@ -197,24 +184,32 @@ def _asked_by(asking: Asking, edition: Edition, facts: CareFacts, now: datetime,
     due_at = deadline(rule.amount, rule.unit, counts_from, working)
     if rule.trigger is DutyTrigger.PLAN_ENDS and facts.plan_ends_on:
         due_at = end_of_day(review_due_on(review_on(facts.plan_ends_on, day_of(counts_from), rule.amount)))
-    waits_until = max(due_at, _waits_until(rule.act, facts, edition.waiting_workdays) or due_at)
+    in_hours = rule.unit is SpanUnit.HOURS
+    waits_until = _waits_until(rule.act, due_at, facts, edition, in_hours=in_hours)
     last_at = after_exemption(waits_until, rule.act, facts.exempt)
-    in_hours, waits = rule.unit is SpanUnit.HOURS, waits_until != due_at
+    waits = waits_until != due_at
     return Asked(rule.act, since, last_at, in_hours, edition.id, rule.name, rule.task, rule.by, waits)
 
 
-def _waits_until(act: DutyAct, facts: CareFacts, limit: int) -> datetime | None:
-    """Until when the clock stands for the household, `limit` working days from the first try at most.
+def _waits_until(act: DutyAct, due_at: datetime, facts: CareFacts, edition: Edition, *, in_hours: bool) -> datetime:
+    """When it is due because the household lets us wait: never earlier than `due_at`, nor later than the limit allows.
 
-    A contact waits from a try that nobody answered to the next one, and as a first visit for the day on which they
-    asked to be called: silence alone puts no visit off.
+    Counted in days, a contact waits from a try that nobody answered to the next one, and as a first visit for the
+    day for which they asked. What is counted in hours waits for that alone: silence puts no visit off.
     """
-    again_on = [facts.promised_on] if facts.promised_on and act in (DutyAct.CONTACT, DutyAct.ASSESSMENT) else []
-    if act is DutyAct.CONTACT and facts.tried_last_at is not None:
+    if act not in (DutyAct.CONTACT, DutyAct.ASSESSMENT):
+        return due_at
+    if in_hours:
+        return after_pauses(due_at, facts.put_off, timedelta(hours=edition.waiting_hours))
+    is_contact = act is DutyAct.CONTACT
+    put_off = [one for one in facts.put_off if one.asked_at > facts.silent_since or not is_contact]
+    first_at = facts.tried_at if is_contact else min((one.asked_at for one in put_off), default=None)
+    again_on = [day_of(one.until_at) for one in put_off]
+    if is_contact and facts.tried_last_at is not None:
         again_on.append(add_workdays(day_of(facts.tried_last_at), 1))
-    if not again_on or facts.tried_at is None:
-        return None
-    return end_of_day(min(max(again_on), add_workdays(day_of(facts.tried_at), limit)))
+    if not again_on or first_at is None:
+        return due_at
+    return max(due_at, end_of_day(min(max(again_on), add_workdays(day_of(first_at), edition.waiting_workdays))))
 
 
 def is_meant(rule: DutyRule, facts: CareFacts, day: date) -> bool:

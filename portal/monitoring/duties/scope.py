@@ -9,8 +9,8 @@ from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.permissions import Permission
 from portal.core.urgency import WEEK
+from portal.monitoring.duties.clocks import end_of_day
 from portal.monitoring.duties.models import CareDuty
-from portal.monitoring.duties.rules import end_of_day
 from portal.monitoring.duties.states import DutyAct, DutyOutcome, DutyView
 
 IS_OPEN = CareDuty.ended_at.is_(None)

@@ -10,8 +10,9 @@ from portal.coordinators.plans.rules import review_due_on, review_on
 from portal.core.clock import day_of
 from portal.core.targets import Targets
 from portal.core.urgency import WEEK, Due, is_overdue
+from portal.monitoring.duties.clocks import after_pauses, end_of_day
 from portal.monitoring.duties.models import CareDuty
-from portal.monitoring.duties.rules import Asked, CareFacts, after_exemption, end_of_day, last_done
+from portal.monitoring.duties.rules import Asked, CareFacts, PolicyRules, after_exemption, last_done
 from portal.monitoring.duties.states import DutyAct, DutyOutcome, DutyStanding
 
 
@@ -60,8 +61,11 @@ def _kept_by(facts: CareFacts, targets: Targets) -> Iterator[Kept]:
         usual = next_contact_on(since, visit_on=None, targets=targets)
         yield Kept(DutyAct.CONTACT, end_of_day(facts.next_contact_on), end_of_day(usual))
     if facts.state is CaseState.PAIRED:
-        usual_at = facts.opened_at + timedelta(hours=targets.first_visit_hours)
-        yield Kept(DutyAct.ASSESSMENT, facts.first_visit_due_at, usual_at, in_hours=True)
+        usual_at, own_at = facts.opened_at + timedelta(hours=targets.first_visit_hours), facts.first_visit_due_at
+        if facts.put_off:
+            usual_at = after_pauses(usual_at, facts.put_off, timedelta(hours=PolicyRules.waiting_hours))
+            own_at = max(own_at, usual_at)
+        yield Kept(DutyAct.ASSESSMENT, own_at, usual_at, in_hours=True)
     if facts.review_on is not None and facts.plan_ends_on is not None and facts.state is not CaseState.ON_HOLD:
         agreed_on = day_of(facts.plan_agreed_at or facts.opened_at)
         usual_on = review_on(facts.plan_ends_on, agreed_on, targets.closure_review_days)

@@ -11,22 +11,25 @@ from portal.coordinators.caseload.actions import close_case, pair_again
 from portal.coordinators.caseload.holding import hold_case, resume_case
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.contacts.actions import record_contact
-from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOutcome
 from portal.coordinators.plans.actions import assess
 from portal.coordinators.plans.states import Area, NeedLevel
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.workdays import add_workdays
+from portal.monitoring.calls.actions import record_incoming
+from portal.monitoring.calls.rules import Said
 from portal.monitoring.duties.actions import finish_task, keep_all
+from portal.monitoring.duties.clocks import end_of_day
 from portal.monitoring.duties.models import CareDuty, DutyPolicyEdition
 from portal.monitoring.duties.queries import duties_of_case
-from portal.monitoring.duties.rules import end_of_day
 from portal.monitoring.duties.settling import standing_of
 from portal.monitoring.duties.states import DutyAct, DutyBy, DutyOutcome, DutyStanding
 from tests.factories.calls import kinds_of, say, to_call
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.coordinators import OFFICE, make_agreed, make_assessed, make_coordinator, make_office, make_paired
 from tests.factories.duties import (
+    FIRST_VISIT,
     HOME_VISIT,
     IN_TWO_DAYS,
     MONTHLY,
@@ -111,6 +114,17 @@ class TestContacts:
             say(case.household_id, CallResult.CALL_BACK, case.coordinator.actor, now=now, again_at=again_at)
             last_on = min(day_of(again_at), add_workdays(due_on, 2))
             assert case.next_contact_on == day_of(duty_of(case).due_at) == last_on
+
+    def test_let_the_first_visit_wait_as_soon_as_they_ask_and_leave_it_so(self, session: Session) -> None:
+        make_policy_edition(FIRST_VISIT, waiting_hours=20)
+        case = make_paired()
+        asked_at, due_at = NOW + timedelta(hours=5), NOW + timedelta(hours=72 + 20)
+        again_at = asked_at + timedelta(days=2)
+        said = Said(result=CallResult.CALL_BACK, again_at=again_at, begun_by=BegunBy.RESIDENT)
+        record_incoming(case.household_id, said, (), actor=case.coordinator.actor, now=asked_at)
+        assert case.first_visit_due_at == duty_of(case, DutyAct.ASSESSMENT).due == due_at
+        call(case, days=3)
+        assert case.first_visit_due_at == duty_of(case, DutyAct.ASSESSMENT).due == due_at
 
     def test_a_later_day_than_the_policy_asks_is_refused(self, session: Session) -> None:
         make_policy_edition(WEEKLY)

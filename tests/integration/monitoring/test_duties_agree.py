@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from uuid import UUID
@@ -15,22 +16,28 @@ from sqlalchemy.orm import Session
 
 from benchmarks.data import add_consortium, add_households
 from portal.accounts.models import User
+from portal.coordinators.calls.states import CallResult
 from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.contacts.agenda import CONTACTS
+from portal.coordinators.contacts.models import Contact
+from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOutcome
 from portal.coordinators.desk.queries.households import cases_for
 from portal.coordinators.desk.rules import Due, Filters
 from portal.core.clock import day_of
 from portal.core.urgency import is_overdue
 from portal.db.session import plain_rows
 from portal.duty.models import StaffNotice
+from portal.duty.queries import working
 from portal.duty.states import Matter
+from portal.monitoring.calls.models import PhoneCall
 from portal.monitoring.duties import queries
 from portal.monitoring.duties.actions import keep_all
 from portal.monitoring.duties.agenda import DUTIES
 from portal.monitoring.duties.board import board
+from portal.monitoring.duties.clocks import LAST_MOMENT, deadline, end_of_day
 from portal.monitoring.duties.models import CareDuty
 from portal.monitoring.duties.queries import Sought
-from portal.monitoring.duties.rules import LAST_MOMENT, end_of_day
 from portal.monitoring.duties.settling import standing_of
 from portal.monitoring.duties.states import DutyAct, DutyOutcome, DutyStanding, DutyView
 from portal.monitoring.duties.tasks import tell_of_deadlines
@@ -39,10 +46,11 @@ from portal.web.navigation import PRESENT
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, TODAY
-from tests.factories.duties import MONTHLY, WEEKLY, make_policy_edition
+from tests.factories.duties import FIRST_VISIT, MONTHLY, WEEKLY, make_policy_edition
 from tests.pages import words_of
 
 HOUSEHOLDS = 1000
+FIRST_DAYS = (replace(WEEKLY, name="첫 주 전화", state=CaseState.PAIRED), FIRST_VISIT)
 SPAN_MINUTES = (-20_000, 40_000)
 STANDINGS = {
     DutyView.OVERDUE: {DutyStanding.OVERDUE},
@@ -61,6 +69,8 @@ def office(session: Session) -> User:
     random = Random(4)  # noqa: S311 repeatable data, no secret
     add_households(session.connection(), add_consortium(session.connection(), NOW), HOUSEHOLDS)
     make_policy_edition(MONTHLY, WEEKLY, starts_on=TODAY)
+    make_policy_edition(*FIRST_DAYS, starts_on=TODAY - timedelta(days=20))
+    begin_lately(session, random)
     keep_all(NOW)
     edges = [
         NOW,
@@ -90,6 +100,33 @@ def office(session: Session) -> User:
     return make_staff(authenticator=True)
 
 
+def begin_lately(session: Session, random: Random) -> None:
+    """Let everybody who was paired wait for the first visit: some never answer, some ask us to call again."""
+    for case in session.scalars(select(CareCase).where(CareCase.state == CaseState.PAIRED).order_by(CareCase.number)):
+        case.opened_at = NOW - timedelta(minutes=random.randint(60 * 60, 300 * 60))
+        case.first_visit_due_at = case.opened_at + timedelta(hours=72)
+        case.next_contact_on = TODAY + timedelta(days=30)
+        means, who = ContactMeans.CALL, {"by_id": case.coordinator_id, "by_name": "담당"}
+        at = case.opened_at + timedelta(hours=random.randint(1, 50))
+        if random.random() < 0.4:
+            again_at = at + timedelta(hours=random.randint(1, 200))
+            asked = {"result": CallResult.CALL_BACK, "begun_by": BegunBy.US, "again_at": again_at}
+            session.add(PhoneCall(household_id=case.household_id, at=at, **asked, **who))
+        if random.random() < 0.4:
+            tried_at = NOW - timedelta(hours=random.randint(1, 120))
+            session.add(Contact(case_id=case.id, means=means, outcome=ContactOutcome.NO_ANSWER, at=tried_at, **who))
+    session.flush()
+
+
+def both_clocks_stood_for_some(every: Sequence[CareDuty]) -> None:
+    """And of those some are late all the same, some are not."""
+    for rule in FIRST_DAYS:
+        asked = [duty for duty in every if duty.rule == rule.name]
+        stood = [duty for duty in asked if duty.due_at > deadline(rule.amount, rule.unit, duty.since_at, working())]
+        assert min(len(stood), len(asked) - len(stood)) > 10, rule.name
+        assert {is_overdue(duty.due, NOW) for duty in stood} == {True, False}, rule.name
+
+
 def test_everything_that_counts_or_lists_what_is_late_agrees(
     client: PortalClient, session: Session, office: User
 ) -> None:
@@ -97,6 +134,7 @@ def test_everything_that_counts_or_lists_what_is_late_agrees(
     every = session.scalars(select(CareDuty)).all()
     late = [duty for duty in every if duty.ended_at is None and is_overdue(duty.due, NOW)]
     assert 200 < len(late) < queries.COUNTED_AT_MOST
+    both_clocks_stood_for_some(every)
     lists_hold_those_of_their_standing(office, every)
     list_badge_and_inbox_hold(office, late)
     board_counts_the_rows_that_it_opens(session, office, len(late))

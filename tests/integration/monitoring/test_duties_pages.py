@@ -188,11 +188,13 @@ class TestPolicies:
             "duties-0-name": "매주", "duties-0-act": "contact", "duties-0-trigger": "every", "duties-0-amount": "7",
             "duties-0-unit": "days", "duties-0-by": "coordinator",
         }  # fmt: skip
-        edition = client.post(edit, data=sent | rule | {"waiting_workdays": "3"}).location
+        edition = client.post(edit, data=sent | rule | {"waiting_workdays": "3", "waiting_hours": "12"}).location
         publish = client.get(f"{edition}/publish").text
         assert "지금 돌보는 1가구를 모두 살펴보았습니다." in publish
         assert client.post(f"{edition}/publish").location == edition
-        assert "시행 중" in client.get(edition).text
+        page = client.get(edition).text
+        assert "시행 중" in page
+        assert "모두 12시간까지 시계를 멈춥니다." in page
         keep_all(NOW)
         session.expire_all()
         contact = next(duty for duty in duties_of_case(case.id) if duty.act is DutyAct.CONTACT)
@@ -206,6 +208,7 @@ class TestPolicies:
             ({"duties-0-name": ""}, "무엇이라고 부르는지 적어 주십시오."),
             ({"duties-0-act": "nonsense"}, "duties-0-act"),
             ({"waiting_workdays": "99"}, "1에서 10 사이로 적어 주십시오."),
+            ({"waiting_hours": "73"}, "0에서 72 사이로 적어 주십시오."),
         ],
     )
     def test_what_cannot_be_followed_is_refused_and_what_was_typed_stays(
@@ -213,9 +216,9 @@ class TestPolicies:
     ) -> None:
         edition = make_policy_edition(WEEKLY, state=EditionState.DRAFT)
         sent = {
-            "starts_on": "2026-12-01", "waiting_workdays": "3", "duties-0-name": "매주", "duties-0-act": "contact",
-            "duties-0-trigger": "every", "duties-0-amount": "7", "duties-0-unit": "days", "duties-0-by": "coordinator",
-            "note": "회의에서 정함",
+            "starts_on": "2026-12-01", "waiting_workdays": "3", "waiting_hours": "24", "duties-0-name": "매주",
+            "duties-0-act": "contact", "duties-0-trigger": "every", "duties-0-amount": "7", "duties-0-unit": "days",
+            "duties-0-by": "coordinator", "note": "회의에서 정함",
         }  # fmt: skip
         answer = client.post(f"/monitoring/editions/{edition.id}/edit", data=sent | wrong)
         assert answer.status_code == 422

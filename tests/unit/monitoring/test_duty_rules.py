@@ -15,6 +15,7 @@ from portal.core.errors import DomainError
 from portal.core.promises import Working
 from portal.core.targets import Targets
 from portal.core.urgency import is_overdue
+from portal.monitoring.duties.clocks import PutOff, after_pauses, deadline, end_of_day
 from portal.monitoring.duties.contradictions import refuse_contradictions, refuse_laxer
 from portal.monitoring.duties.rules import (
     Asking,
@@ -24,7 +25,6 @@ from portal.monitoring.duties.rules import (
     Exempt,
     PolicyRules,
     asked,
-    end_of_day,
     from_document,
     is_meant,
     to_document,
@@ -129,19 +129,56 @@ class TestWaiting:
         assert due_on(tried, edition(WEEKLY)) == date(2026, 11, 9)
 
     @pytest.mark.parametrize(
-        ("promised_on", "due"), [(date(2026, 11, 11), date(2026, 11, 11)), (date(2026, 11, 20), date(2026, 11, 12))]
+        ("until_on", "due"), [(date(2026, 11, 11), date(2026, 11, 11)), (date(2026, 11, 20), date(2026, 11, 12))]
     )
-    def test_is_for_the_day_on_which_they_asked_to_be_called(self, promised_on: date, due: date) -> None:
-        put_off = household(tried_at=MONDAY + timedelta(days=7), promised_on=promised_on)
+    def test_is_for_the_day_on_which_they_asked_to_be_called(self, until_on: date, due: date) -> None:
+        tried_at = MONDAY + timedelta(days=7)
+        put_off = household(tried_at=tried_at, put_off=(PutOff(tried_at, at(until_on, time(10))),))
         assert due_on(put_off, edition(WEEKLY)) == due
 
-    def test_puts_off_the_first_visit_for_what_they_asked_and_not_for_silence(self) -> None:
-        rule, tried_at = DutyRule("첫 방문", A.ASSESSMENT, T.PAIRED, 72, U.HOURS), MONDAY + timedelta(days=1)
-        silent = household(state=CaseState.PAIRED, tried_at=tried_at, tried_last_at=MONDAY + timedelta(days=3))
-        put_off = replace(silent, promised_on=date(2026, 11, 6))
-        for facts, due in ((silent, date(2026, 11, 5)), (put_off, date(2026, 11, 6))):
+    @pytest.mark.parametrize(
+        ("unit", "amount", "due_at"),
+        [(U.HOURS, 72, MONDAY + timedelta(hours=72 + 24)), (U.WORKDAYS, 3, end_of_day(date(2026, 11, 6)))],
+    )
+    def test_puts_off_the_first_visit_for_what_they_asked_and_not_for_silence(
+        self, unit: SpanUnit, amount: int, due_at: datetime
+    ) -> None:
+        """Also once they were spoken to: the time for which they asked is not counted backwards."""
+        rule, tried_at = DutyRule("첫 방문", A.ASSESSMENT, T.PAIRED, amount, unit), MONDAY + timedelta(days=1)
+        tries = {"tried_at": tried_at, "tried_last_at": MONDAY + timedelta(days=3)}
+        silent = household(state=CaseState.PAIRED, first_visit_due_at=MONDAY + timedelta(days=30), **tries)
+        until_at = at(date(2026, 11, 6), time(15))
+        put_off = replace(silent, put_off=(PutOff(tried_at, until_at),))
+        for facts, expected in (
+            (silent, deadline(amount, unit, MONDAY, HOURS)),
+            (put_off, due_at),
+            (replace(put_off, tried_at=None, tried_last_at=None, reached_at=until_at), due_at),
+        ):
             found = wanted(facts, asked(facts, (edition(rule),), MONDAY, HOURS), [], TARGETS)
-            assert [day_of(one.due_at) for one in found if one.act is A.ASSESSMENT] == [due]
+            assert [one.due_at for one in found if one.act is A.ASSESSMENT] == [expected]
+
+    def test_stops_the_hours_that_the_case_itself_keeps(self) -> None:
+        facts = household(state=CaseState.PAIRED, put_off=(PutOff(MONDAY, MONDAY + timedelta(hours=5)),))
+        (visit,) = [one for one in wanted(facts, (), [], TARGETS) if one.act is A.ASSESSMENT]
+        assert visit.due_at == MONDAY + timedelta(hours=72 + 5)
+
+    @pytest.mark.parametrize(
+        ("asked_for", "hours"),
+        [
+            ([(10, 14)], 76),
+            ([(10, 14), (12, 15)], 77),
+            ([(10, 14), (20, 90)], 96),
+            ([(71, 75)], 76),
+            ([(73, 90)], 72),
+            ([(70, 74), (75, 80)], 81),
+        ],
+    )
+    def test_stops_the_clock_of_hours_while_it_runs_and_within_its_limit(
+        self, asked_for: list[tuple[int, int]], hours: int
+    ) -> None:
+        put_off = tuple(PutOff(MONDAY + timedelta(hours=one), MONDAY + timedelta(hours=two)) for one, two in asked_for)
+        due_at = after_pauses(MONDAY + timedelta(hours=72), put_off, timedelta(hours=24))
+        assert due_at == MONDAY + timedelta(hours=hours)
 
 
 class TestExemption:

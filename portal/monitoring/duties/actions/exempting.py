@@ -14,9 +14,9 @@ from portal.core.permissions import Permission
 from portal.core.workdays import next_workday
 from portal.extensions import db
 from portal.monitoring.duties.actions.keeping import keep_duties
+from portal.monitoring.duties.clocks import end_of_day
 from portal.monitoring.duties.models import CareDuty, DutyExemption
 from portal.monitoring.duties.queries import duties_of_case
-from portal.monitoring.duties.rules import end_of_day
 from portal.monitoring.duties.settling import is_late
 from portal.monitoring.duties.states import DutyAct, DutyBy, DutyOutcome
 

@@ -12,7 +12,7 @@ from portal.core.permissions import Permission
 from portal.db.editions import last_day_of, standing_on
 from portal.monitoring.duties import queries
 from portal.monitoring.duties.forms import CompareForm
-from portal.monitoring.duties.presentation import changes_between, rule_words
+from portal.monitoring.duties.presentation import changes_between, rule_words, waiting_words
 from portal.monitoring.duties.states import POLICY_EDITION_STATES
 from portal.monitoring.duties.views.blueprint import bp, edition_at
 from portal.web.access import current_actor, requires
@@ -71,6 +71,7 @@ def edition(edition_id: UUID) -> ResponseReturnValue:
         standing=standing_on(found, today()),
         term=term_words(found),
         rules=rule_words(found.rules),
+        waiting=waiting_words(found.rules),
         earlier=next((each for each in others if each.starts_on <= found.starts_on), None),
         action=ActionForm(),
     )
