@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from portal.coordinators.caseload.rules import workday_by
 from portal.core.clock import day_bounds, day_of
 from portal.core.promises import Working
+from portal.core.urgency import is_overdue
 from portal.core.workdays import add_workdays
 from portal.monitoring.duties.states import SpanUnit
 
@@ -45,7 +46,7 @@ def after_pauses(due_at: datetime, put_off: tuple[PutOff, ...], limit: timedelta
     left, stood_until = limit, None
     for one in put_off:
         begins_at = max(one.asked_at, stood_until or one.asked_at)
-        if begins_at > due_at:
+        if is_overdue(due_at, begins_at):
             break
         pause = min(max(one.until_at - begins_at, timedelta()), left)
         due_at, left = due_at + pause, left - pause
