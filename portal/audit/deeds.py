@@ -39,6 +39,7 @@ DEEDS = {
     "shown_changed": N_("나오는 사람 고침"),
     "file_gone": N_("파일 없앰"),
     "thank": N_("감사 인사"),
+    "call": N_("전화로 알림"),
     "enter": N_("적음"),
     "enrol": N_("참가 신청"),
     "move_up": N_("대기에서 참가로"),

@@ -42,6 +42,7 @@ DETAILS = {
     "day": N_("날짜"),
     "devices": N_("기기 수"),
     "quiet": N_("조용한 기기 수"),
+    "guest": N_("참가자"),
     "how": N_("확인한 방법"),
     "weekends": N_("쉬는 날에도"),
     "edition": N_("판"),

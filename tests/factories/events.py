@@ -3,7 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
-from portal.consortium.events.actions import EventDetails, announce_event, register_guest, save_event
+from portal.consortium.events.actions import (
+    EventDetails,
+    GuestDetails,
+    announce_event,
+    enter_guest,
+    register_guest,
+    save_event,
+)
 from portal.consortium.events.models import EventGuest, OpenEvent
 from portal.consortium.events.states import EventKind
 from tests.factories.consortium import NOW, OFFICE
@@ -36,3 +43,8 @@ def make_event(**values: Any) -> OpenEvent:
 
 def make_guest(event: OpenEvent, name: str = "김이웃", email: str = "neighbour@example.kr") -> EventGuest:
     return register_guest(event, name=name, email=email, home="망원동", now=NOW)
+
+
+def enter_by_phone(event: OpenEvent, name: str = "전화댁", phone: str = "+821012345678", email: str = "") -> EventGuest:
+    """Somebody whom the office takes on by telephone, without an e-mail unless told otherwise."""
+    return enter_guest(event, GuestDetails(name, email, phone, ""), actor=OFFICE, now=NOW)

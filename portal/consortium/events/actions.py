@@ -9,7 +9,14 @@ from portal.audit.actions import record
 from portal.audit.steps import lock
 from portal.consortium.events import notices
 from portal.consortium.events.models import EventGuest, OpenEvent
-from portal.consortium.events.queries import guest_with, seated_guests, standing_guests, standing_of
+from portal.consortium.events.queries import (
+    are_guests_gone,
+    count_guests,
+    guest_with,
+    seated_guests,
+    standing_guests,
+    standing_of,
+)
 from portal.consortium.events.rules import (
     parse_programme,
     refuse_before_the_end,
@@ -37,11 +44,21 @@ class EventDetails:
     places: int
 
 
+@dataclass(frozen=True, slots=True)
+class GuestDetails:
+    """What a guest gives; of `email` and `phone` one is "" at most."""
+
+    name: str
+    email: str
+    phone: str
+    home: str
+
+
 def save_event(event: OpenEvent | None, details: EventDetails, *, actor: Actor, now: datetime) -> OpenEvent:
     """A new event, or a known one changed: guests hear of another time or place, and more places let some move up."""
     actor.require(Permission.EVENT_MANAGE)
     if event is None:
-        event = OpenEvent(taken=0)
+        event = OpenEvent(taken=0, waiting=0, withdrawn=0)
         _apply(event, details)
         db.session.add(event)
         db.session.flush()
@@ -103,19 +120,42 @@ def register_guest(event: OpenEvent, *, name: str, email: str, home: str, now: d
 
     The event is locked: of two who want the last place, the second waits.
     """
+    guest = _join(event, GuestDetails(name, email.lower(), "", home), now=now)
+    notices.tell_place(guest, now=now)
+    return guest
+
+
+def enter_guest(event: OpenEvent, details: GuestDetails, *, actor: Actor, now: datetime) -> EventGuest:
+    """As `register_guest`, for whoever asked by telephone and agreed that what they gave is kept.
+
+    Who has no e-mail hears on the telephone, while they are entered, how they stand.
+    """
+    actor.require(Permission.EVENT_MANAGE)
+    if not details.email and not details.phone:
+        raise DomainError(N_("이메일이나 전화번호 가운데 하나는 적어 주십시오."), "phone")
+    guest = _join(event, details, now=now, entered_by=actor.user_id)
+    if guest.email:
+        notices.tell_place(guest, now=now)
+    record("open_event.enter", actor=actor, now=now, subject=("open_event", event.id), guest=str(guest.id))
+    return guest
+
+
+def _join(event: OpenEvent, details: GuestDetails, *, now: datetime, entered_by: UUID | None = None) -> EventGuest:
     lock(event)
     refuse_change_of_places(standing_of(event, now))
-    email = email.lower()
-    guest = guest_with(event, email, name)
-    if guest is None or guest.withdrawn_at is not None:
-        guest = guest or EventGuest(event=event, email=email, name=name, came=False)
-        guest.home, guest.queued_at = home, now
-        guest.seated_at = guest.withdrawn_at = None
-        db.session.add(guest)
-        if event.left > 0:
-            _seat(guest, now)
-        db.session.flush()
-    notices.tell_place(guest, now=now)
+    guest = guest_with(event, details.email, details.name, details.phone)
+    if guest is not None and guest.withdrawn_at is None:
+        guest.phone = guest.phone or details.phone
+        return guest
+    guest = guest or EventGuest(event=event, email=details.email, name=details.name, phone="", came=False)
+    guest.phone, guest.home = details.phone or guest.phone, details.home
+    guest.queued_at, guest.entered_by_id = now, entered_by
+    guest.seated_at = guest.withdrawn_at = guest.call_since = None
+    db.session.add(guest)
+    if event.left > 0:
+        _seat(guest, now)
+    db.session.flush()
+    _count(event)
     return guest
 
 
@@ -129,12 +169,32 @@ def withdraw_guest(guest: EventGuest, *, now: datetime) -> None:
     refuse_change_of_places(standing_of(event, now))
     if guest.seated_at is not None:
         event.taken -= 1
-    guest.withdrawn_at = now
+    guest.withdrawn_at, guest.call_since = now, None
     db.session.flush()
     _move_up(event, now=now)
 
 
+def withdraw_for(guest: EventGuest, *, actor: Actor, now: datetime) -> None:
+    """The office takes back a place for whoever told it so; they hear of it by mail, if they have one."""
+    actor.require(Permission.EVENT_MANAGE)
+    if guest.withdrawn_at is not None:
+        raise Conflict(N_("이미 취소한 신청입니다."))
+    withdraw_guest(guest, now=now)
+    if guest.email:
+        notices.tell_guest(guest, notices.WITHDRAWN, now=now)
+    subject = ("open_event", guest.event_id)
+    record("open_event.withdraw", actor=actor, now=now, subject=subject, guest=str(guest.id))
+
+
+def note_call(guest: EventGuest, *, actor: Actor, now: datetime) -> None:
+    """Somebody of the office told a guest without e-mail on the telephone how it stands."""
+    actor.require(Permission.EVENT_MANAGE)
+    guest.call_since = None
+    record("open_event.call", actor=actor, now=now, subject=("open_event", guest.event_id), guest=str(guest.id))
+
+
 def _move_up(event: OpenEvent, *, now: datetime) -> None:
+    """Whoever waits gets the places that are free, and all are counted anew."""
     if event.starts_at <= now or event.is_called_off:
         return
     waiting = [guest for guest in standing_guests(event) if guest.seated_at is None]
@@ -142,6 +202,13 @@ def _move_up(event: OpenEvent, *, now: datetime) -> None:
         _seat(guest, now)
         db.session.flush()
         notices.tell_guest(guest, notices.MOVED_UP, now=now)
+    _count(event)
+
+
+def _count(event: OpenEvent) -> None:
+    """The numbers that stay on the event once its guests are destroyed."""
+    db.session.flush()
+    event.waiting, event.withdrawn = count_guests(event)
 
 
 def _seat(guest: EventGuest, now: datetime) -> None:
@@ -155,8 +222,12 @@ def note_presence(event: OpenEvent, guest_ids: Collection[UUID], *, actor: Actor
     lock(event)
     if event.is_called_off or event.starts_at > now:
         raise Conflict(N_("아직 시작하지 않은 행사입니다. 참석은 시작한 뒤에 적습니다."))
-    for guest in seated_guests(event):
+    if are_guests_gone(event, now):
+        raise Conflict(N_("참가자의 개인정보를 이미 없앤 행사입니다. 남은 것은 수뿐입니다."))
+    seated = seated_guests(event)
+    for guest in seated:
         guest.came = guest.id in guest_ids
+    event.came = sum(guest.came for guest in seated)
     record("open_event.presence", actor=actor, now=now, subject=("open_event", event.id))
 
 
@@ -169,7 +240,7 @@ def publish_proceedings(event: OpenEvent, text: str, *, actor: Actor, now: datet
 
 
 def thank_guests(event: OpenEvent, *, actor: Actor, now: datetime) -> int:
-    """Thank by mail whoever was there, once, with the way to the proceedings; tell how many."""
+    """Thank by mail whoever was there and has an e-mail, once, with the way to the proceedings; tell how many."""
     actor.require(Permission.EVENT_MANAGE)
     lock(event)
     refuse_before_the_end(standing_of(event, now))
@@ -180,8 +251,11 @@ def thank_guests(event: OpenEvent, *, actor: Actor, now: datetime) -> int:
     there = [guest for guest in seated_guests(event) if guest.came]
     if not there:
         raise Conflict(N_("누가 왔는지 먼저 적어 주십시오."))
-    for guest in there:
+    reached = [guest for guest in there if guest.email]
+    if not reached:
+        raise Conflict(N_("온 분 가운데 이메일을 알려 주신 분이 없습니다."))
+    for guest in reached:
         notices.thank_guest(guest, now=now)
     event.thanked_at = now
     record("open_event.thank", actor=actor, now=now, subject=("open_event", event.id))
-    return len(there)
+    return len(reached)

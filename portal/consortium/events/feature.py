@@ -1,6 +1,6 @@
 """Forums and other events that are open to everybody."""
 
-from portal.consortium.events import models, queries, truth, views
+from portal.consortium.events import models, queries, truth, views, waiting
 from portal.consortium.events.states import EventKind, EventStanding, GuestStanding
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -9,6 +9,7 @@ from portal.db.expiring import EXPIRING, Expiring
 from portal.notifications.truth import TRUTHS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
+from portal.web.waiting import WAITING
 
 GONE = Expiring(models.EventGuest, queries.guests_over)
 
@@ -28,6 +29,7 @@ feature = Feature(
     links={"open_event": views.link_to_event},
     fills=(
         Fill(TRUTHS, truth.untruth_of_place, queries.SUBJECT),
+        Fill(WAITING, waiting.TO_CALL, "event_calls"),
         Fill(EXPIRING, GONE, models.EventGuest.__tablename__),
     ),
     filters={"event_standing": queries.standing_of},

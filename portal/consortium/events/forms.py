@@ -7,13 +7,13 @@ from uuid import UUID
 from wtforms import BooleanField, RadioField
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
-from portal.consortium.events.actions import EventDetails
+from portal.consortium.events.actions import EventDetails, GuestDetails
 from portal.consortium.events.models import EventGuest, OpenEvent
 from portal.consortium.events.states import EventKind
 from portal.core.clock import SEOUL, at
 from portal.web.day_fields import ClockField, DayField, NumberField
 from portal.web.editing import EditingForm
-from portal.web.fields import ChecksField, EmailField, LinesField, NameField, TextField
+from portal.web.fields import ChecksField, EmailField, LinesField, NameField, OfficePhoneField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.validators import Required
@@ -73,6 +73,23 @@ class GuestForm(PortalForm):
     def validate_agrees(self, field: BooleanField) -> None:
         if not field.data:
             raise ValidationError(gettext("동의하셔야 자리를 잡아 드릴 수 있습니다."))
+
+
+class EnterGuestForm(PortalForm):
+    """Whoever asked the office for a place, by telephone for one."""
+
+    name = NameField(_("이름"), [Required(_("이름을 적어 주십시오."))])
+    phone = OfficePhoneField(_("전화번호"), [Optional()])
+    email = EmailField(_("이메일"), [Optional()], render_kw={"type": "email", "autocapitalize": "off"})
+    home = TextField(_("소속"), [Optional(), Length(max=60)])
+    agrees = BooleanField(_("개인정보를 모으고 쓰는 것에 동의하셨습니다"))
+
+    def validate_agrees(self, field: BooleanField) -> None:
+        if not field.data:
+            raise ValidationError(gettext("동의하신 분만 적을 수 있습니다. 아래를 읽어 드리고 여쭈어 주십시오."))
+
+    def details(self) -> GuestDetails:
+        return GuestDetails(self.name.data, self.email.data or "", self.phone.data or "", self.home.data or "")
 
 
 class PresenceForm(EditingForm):

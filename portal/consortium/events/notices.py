@@ -22,6 +22,10 @@ FACTS = N_("%(name)s 님, %(subject)s\n\n때: %(when)s\n곳: %(place)s\n\n")
 BODY = FACTS + N_(
     "아래에서 신청을 보고, 오지 못하시면 한 번에 취소할 수 있습니다. 로그인하지 않으셔도 됩니다.\n%(url)s\n\n%(office)s"
 )
+WITHDRAWN = N_("행사 신청을 취소했습니다: %(title)s")
+WITHDRAWN_BODY = FACTS + N_(
+    "사무국이 말씀을 듣고 신청을 취소했습니다. 사실과 다르면 사무국에 전화해 주십시오.\n\n%(office)s"
+)
 CALLED_OFF_BODY = FACTS + N_("따로 취소하지 않으셔도 됩니다.\n\n%(office)s")
 THANKS = N_("와 주셔서 고맙습니다: %(title)s")
 THANKS_BODY = N_(
@@ -31,10 +35,13 @@ THANKS_BODY = N_(
 
 
 def tell_guest(guest: EventGuest, subject: str, *, now: datetime) -> None:
-    """Of the event as it stands, and of their place in it."""
+    """Of the event as it stands, and of their place in it; who has no e-mail is left for the office to telephone."""
+    if not guest.email:
+        guest.call_since = guest.call_since or now
+        return
     event = guest.event
     words = subject % {"title": event.title}
-    body = (CALLED_OFF_BODY if event.is_called_off else BODY) % {
+    body = _body(guest) % {
         "name": guest.name,
         "subject": words,
         "when": f"{format_moment(event.starts_at)}~{format_clock(event.ends_at)}",
@@ -53,6 +60,12 @@ def tell_guest(guest: EventGuest, subject: str, *, now: datetime) -> None:
         about=about,
         not_after=event.starts_at,
     )
+
+
+def _body(guest: EventGuest) -> str:
+    if guest.event.is_called_off:
+        return CALLED_OFF_BODY
+    return WITHDRAWN_BODY if guest.standing is GuestStanding.WITHDRAWN else BODY
 
 
 def tell_place(guest: EventGuest, *, now: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.events.links import PLACE
@@ -67,7 +67,7 @@ def announced_event(event_id: UUID) -> OpenEvent:
 def guests_of(event: OpenEvent) -> Sequence[EventGuest]:
     """Who has a place by name, then who waits in the order of the line, then who withdrew."""
     order = (GuestStanding.CAME, GuestStanding.SEATED, GuestStanding.WAITING, GuestStanding.WITHDRAWN)
-    query = select(EventGuest).where(EventGuest.event_id == event.id)
+    query = select(EventGuest).where(EventGuest.event_id == event.id).options(joinedload(EventGuest.entered_by))
     found = db.session.scalars(query.order_by(EventGuest.queued_at, EventGuest.id))
     return sorted(found, key=lambda each: (order.index(each.standing), each.name if each.seated_at else ""))
 
@@ -85,10 +85,40 @@ def standing_guests(event: OpenEvent) -> Sequence[EventGuest]:
     return db.session.scalars(query.order_by(EventGuest.queued_at, EventGuest.id)).all()
 
 
-def guest_with(event: OpenEvent, email: str, name: str) -> EventGuest | None:
-    """Whoever registered so, withdrawn or not; two people may share an address."""
-    who = (EventGuest.email == email, EventGuest.name == name)
-    return db.session.scalar(select(EventGuest).where(EventGuest.event_id == event.id, *who))
+def guest_with(event: OpenEvent, email: str, name: str, phone: str = "") -> EventGuest | None:
+    """Whoever registered so, withdrawn or not; two people may share an address or a telephone."""
+    reached = EventGuest.email == email if email else (EventGuest.email == "") & (EventGuest.phone == phone)
+    query = select(EventGuest).where(EventGuest.event_id == event.id, EventGuest.name == name, reached)
+    return db.session.scalars(query.order_by(EventGuest.queued_at, EventGuest.id).limit(1)).first()
+
+
+def guest_of(event: OpenEvent, guest_id: UUID) -> EventGuest:
+    """Raises `NotFound` for one of another event, and once what they gave is destroyed."""
+    guest = db.session.get(EventGuest, guest_id)
+    if guest is None or guest.event_id != event.id:
+        raise NotFound
+    return guest
+
+
+def count_guests(event: OpenEvent) -> tuple[int, int]:
+    """How many wait, and how many withdrew."""
+    withdrew = EventGuest.withdrawn_at.is_not(None)
+    waits = ~withdrew & EventGuest.seated_at.is_(None)
+    counts = select(func.count().filter(waits), func.count().filter(withdrew))
+    waiting, withdrawn = db.session.execute(counts.where(EventGuest.event_id == event.id)).one()
+    return waiting, withdrawn
+
+
+def guests_to_call(now: datetime) -> Sequence[EventGuest]:
+    """Whom the office owes a call about an event to come, the nearest event first."""
+    query = select(EventGuest).join(OpenEvent).where(EventGuest.call_since.is_not(None), OpenEvent.starts_at > now)
+    order = (OpenEvent.starts_at, EventGuest.call_since, EventGuest.id)
+    return db.session.scalars(query.options(joinedload(EventGuest.event)).order_by(*order)).all()
+
+
+def are_guests_gone(event: OpenEvent, now: datetime) -> bool:
+    """Whether the time is over for which guests are kept; their numbers stay on the event."""
+    return event.ends_at <= now - _kept()
 
 
 def guest_by_link(token: str) -> EventGuest | None:
@@ -100,5 +130,8 @@ def guest_by_link(token: str) -> EventGuest | None:
 
 def guests_over(now: datetime) -> ColumnElement[bool]:
     """SQL on `EventGuest`: of an event that ended long enough ago."""
-    kept = timedelta(days=current_settings().target.event_guests_kept_days)
-    return EventGuest.event_id.in_(select(OpenEvent.id).where(OpenEvent.ends_at <= now - kept))
+    return EventGuest.event_id.in_(select(OpenEvent.id).where(OpenEvent.ends_at <= now - _kept()))
+
+
+def _kept() -> timedelta:
+    return timedelta(days=current_settings().target.event_guests_kept_days)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.consortium.events import actions, queries
+from portal.consortium.events.actions import GuestDetails
 from portal.consortium.events.links import PLACE
 from portal.consortium.events.models import EventGuest, OpenEvent
 from portal.consortium.events.states import EventStanding, GuestStanding
@@ -22,7 +23,7 @@ from portal.privacy.retention.actions import destroy_what_is_over
 from tests.client import PortalClient
 from tests.factories.accounts import make_user
 from tests.factories.consortium import NOW, OFFICE
-from tests.factories.events import OVER, details, make_event, make_guest
+from tests.factories.events import OVER, details, enter_by_phone, make_event, make_guest
 from tests.pages import words_of
 
 
@@ -124,26 +125,78 @@ def test_thanks_go_once_to_those_who_came_after_the_proceedings(session: Session
 
 def test_only_the_office_does_all_that(session: Session) -> None:
     event, other = make_event(), make_user(Role.COORDINATOR).actor
+    guest = make_guest(event)
     for act in (
         lambda: actions.save_event(event, details(), actor=other, now=NOW),
         lambda: actions.call_off_event(event, actor=other, now=NOW),
         lambda: actions.note_presence(event, (), actor=other, now=OVER),
         lambda: actions.publish_proceedings(event, "가", actor=other, now=OVER),
+        lambda: actions.enter_guest(event, GuestDetails("가", "a@example.kr", "", ""), actor=other, now=NOW),
+        lambda: actions.withdraw_for(guest, actor=other, now=NOW),
+        lambda: actions.note_call(guest, actor=other, now=NOW),
     ):
         with pytest.raises(Forbidden):
             act()
 
 
-def test_guests_are_destroyed(session: Session) -> None:
+def numbers(event: OpenEvent) -> tuple[int, int, int, int | None]:
+    return event.registered, event.waiting, event.withdrawn, event.came
+
+
+def test_guests_are_destroyed_and_their_numbers_stay(session: Session) -> None:
+    """Also those whom the office entered; who came is told apart from nobody having noted it."""
     event = make_event()
-    make_guest(event)
+    came, gone = make_guest(event), make_guest(event, "가나")
+    enter_by_phone(event)
+    make_guest(event, "다라")
+    actions.withdraw_guest(gone, now=NOW)
+    assert numbers(event) == (4, 1, 1, None)
+    actions.note_presence(event, {came.id}, actor=OFFICE, now=OVER)
     session.commit()
     destroy_what_is_over(event.ends_at + timedelta(days=29))
-    assert len(queries.guests_of(event)) == 1
-    destroy_what_is_over(event.ends_at + timedelta(days=31))
+    assert len(queries.guests_of(event)) == 4
+    late = event.ends_at + timedelta(days=31)
+    destroy_what_is_over(late)
     session.expire_all()
-    assert (session.scalars(select(EventGuest)).all(), event.taken) == ([], 1)
+    assert session.scalars(select(EventGuest)).all() == []
+    with pytest.raises(Conflict, match="이미 없앤"):
+        actions.note_presence(event, (), actor=OFFICE, now=late)
+    assert (event.taken, *numbers(event)) == (2, 4, 1, 1, 1)
     assert queries.standing_of(event, OVER) is EventStanding.HELD
+
+
+def test_the_office_gives_and_takes_back_places_by_telephone(session: Session) -> None:
+    """The same line for all: none is given twice, and who has no e-mail is left to be called."""
+    event = make_event(places=1)
+    first, waiting = enter_by_phone(event, "가나"), enter_by_phone(event, "다라", "+82212345678")
+    assert (first.standing, waiting.standing, event.taken) == (GuestStanding.SEATED, GuestStanding.WAITING, 1)
+    assert enter_by_phone(event, "가나").id == first.id
+    assert (mails(session), queries.guests_to_call(NOW), first.entered_by_id) == ([], [], OFFICE.user_id)
+    actions.withdraw_for(first, actor=OFFICE, now=NOW)
+    with pytest.raises(Conflict, match="이미 취소한"):
+        actions.withdraw_for(first, actor=OFFICE, now=NOW)
+    assert (waiting.standing, event.taken) == (GuestStanding.SEATED, 1)
+    assert (queries.guests_to_call(NOW), queries.guests_to_call(event.starts_at)) == ([waiting], [])
+    actions.note_call(waiting, actor=OFFICE, now=NOW)
+    assert queries.guests_to_call(NOW) == []
+    actions.call_off_event(event, actor=OFFICE, now=NOW)
+    assert queries.guests_to_call(NOW) == [waiting]
+    with pytest.raises(DomainError, match="하나는 적어"):
+        enter_by_phone(make_event(), phone="")
+
+
+def test_the_office_takes_on_whoever_has_an_e_mail_and_both_hear(session: Session) -> None:
+    event = make_event(places=1)
+    first = enter_by_phone(event, "가나", email="one@example.kr")
+    make_guest(event, "다라", "two@example.kr")
+    actions.withdraw_for(first, actor=OFFICE, now=NOW)
+    told = [(each.recipient, each.subject.split("] ")[-1].split(":")[0]) for each in mails(session)]
+    assert told[0] == ("one@example.kr", "행사에 자리를 잡았습니다")
+    assert set(told[2:]) == {
+        ("one@example.kr", "행사 신청을 취소했습니다"),
+        ("two@example.kr", "행사에 자리가 났습니다"),
+    }
+    assert "사실과 다르면" in next(each.body for each in mails(session) if "취소했습니다" in each.subject)
 
 
 @pytest.mark.on_sqlite
@@ -186,3 +239,37 @@ class TestPages:
         session.commit()
         assert client.get(f"/events/{draft.id}").status_code == 404
         assert draft.title not in words_of(client.get("/events").get_data(as_text=True))
+
+    def test_the_office_enters_somebody_with_their_consent_and_calls_them(
+        self, client: PortalClient, event: OpenEvent, session: Session
+    ) -> None:
+        office, desk = make_user(Role.OFFICE), f"/open-events/{event.id}"
+        make_guest(event, "먼저")
+        session.commit()
+        client.sign_in(office.id)
+        at, given = f"{desk}/guests/new", {"name": "전화댁", "phone": "02-123-4567", "email": "", "home": ""}
+        assert "동의하신 분만" in words_of(client.post(at, data=given).get_data(as_text=True))
+        client.post(at, data=given | {"agrees": "y"})
+        page = words_of(client.get(desk).get_data(as_text=True))
+        assert f"전화로 ({office.name})" in page
+        assert "모두 2명: 자리 1명, 대기 1명, 취소 0명" in page
+        first = session.scalars(select(EventGuest).where(EventGuest.name == "먼저")).one()
+        client.post(f"{desk}/guests/{first.id}/withdrawal")
+        assert "행사 참가자에게 전화로 알리기" in words_of(client.get("/inbox").get_data(as_text=True))
+        called = session.scalars(select(EventGuest).where(EventGuest.name == "전화댁")).one()
+        client.post(f"{desk}/guests/{called.id}/call")
+        assert "행사 참가자에게 전화로 알리기" not in words_of(client.get("/inbox").get_data(as_text=True))
+
+    def test_numbers_stay_and_papers_go_with_the_guests(
+        self, client: PortalClient, event: OpenEvent, session: Session
+    ) -> None:
+        actions.note_presence(event, {make_guest(event).id}, actor=OFFICE, now=OVER)
+        office, desk = make_user(Role.OFFICE), f"/open-events/{event.id}"
+        session.commit()
+        with time_machine.travel(OVER + timedelta(days=31)):
+            destroy_what_is_over(OVER + timedelta(days=31))
+            client.sign_in(office.id)
+            page = words_of(client.get(desk).get_data(as_text=True))
+        assert "모두 1명: 자리 1명, 대기 0명, 취소 0명" in page
+        assert "온 사람 1명" in " ".join(page.split())
+        assert [word for word in ("PDF", "온 사람 적기", "감사 메일 보내기", "김이웃") if word in page] == []

@@ -96,7 +96,8 @@ def of_learning(worker_id: UUID, office: User) -> dict[str, Values]:
 def of_an_event() -> Values:
     """One that is announced, with a guest."""
     event = make_event()
-    return {"event_id": event.id, "token": PLACE.token_of(make_guest(event).id)}
+    guest = make_guest(event)
+    return {"event_id": event.id, "guest_id": guest.id, "token": PLACE.token_of(guest.id)}
 
 
 def of_materials(event: OpenEvent, office: User) -> Values:

@@ -56,7 +56,8 @@ def desk(event_id: UUID) -> ResponseReturnValue:
         record_read(actor=current_actor(), now=now, subject=("open_event", event_id), fields="guests")
     standing = queries.standing_of(found, now)
     programme = parse_programme(found.programme)
-    return page("events/desk.html", event=found, guests=guests, standing=standing, programme=programme)
+    is_gone = queries.are_guests_gone(found, now)
+    return page("events/desk.html", event=found, guests=guests, standing=standing, programme=programme, is_gone=is_gone)
 
 
 @bp.route("/open-events/<uuid:event_id>/edit", methods=["GET", "POST"])
