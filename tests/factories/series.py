@@ -38,7 +38,9 @@ def every_week(line: PlanLine, times: int = 1) -> None:
     db.session.flush()
 
 
-def wish_of(scene: Scene, *, first_on: date = FIRST, times: int = 4, starts_at: time = time(10), **rule: Any) -> Wish:
+def wish_of(
+    scene: Scene, *, first_on: date = FIRST, times: int | None = 4, starts_at: time = time(10), **rule: Any
+) -> Wish:
     """Every week at ten, of the scene's co-operative."""
     given: dict[str, Any] = {"rhythm": Rhythm.WEEKLY, "first_on": first_on, "times": times}
     return Wish(scene.slot.organisation_id, starts_at, Rule(**(given | rule)))

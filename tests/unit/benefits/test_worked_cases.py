@@ -22,11 +22,11 @@ from tests.factories.eligibility import band_of, with_standing
 
 Row = dict[str, str]
 CASES = Path(__file__).parents[2] / "worked_cases"
-KINDS = ("ages", "answers", "incomes", "limits", "nights", "shares", "stays")
+KINDS = ("ages", "answers", "incomes", "limits", "nights", "payers", "series", "shares", "stays")
 YES_OR_NO = {"yes": True, "no": False, "": None}
 NO_EDITION = "no_edition"
 UNITS = {"home_care": "30분", "short_stay": "1일", "accompaniment": "1시간", "housing": "1시간", "meal": "1식"}
-FEWEST = 60
+FEWEST = 210
 
 
 def rows(path: Path) -> list[Row]:
@@ -142,6 +142,29 @@ def test_shares(case: Row) -> None:
     amount = amount_due(units, int(case["unit_price"]))
     assert amount == int(case["amount"])
     assert split(amount, int(case["own_percent"])) == (int(case["own_share"]), int(case["support"]))
+
+
+@each("payers")
+def test_payers(case: Row) -> None:
+    """Who pays which part of one service: groups that are always supported, bands of income, and the others."""
+    pairs = (pair.split("=") for pair in case["band_shares"].split())
+    rules = ProgrammeRules(
+        services=(case["service"],),
+        full_support_percent=int(case["full_support_percent"]),
+        always_supported=(PersonGroup.RECIPIENT, PersonGroup.NEAR_POOR),
+        own_share_percent={IncomeBand(band): int(percent) for band, percent in pairs},
+        others_own_percent=int(case["others_own_percent"]),
+    )
+    band = IncomeBand(case["band"]) if case["band"] else None
+    person = Facts(birth_on=date(1950, 1, 1), dong_code="1120052000", groups=groups(case, "groups"), band=band)
+    own_percent = find(rules, person, date.fromisoformat(case["day"])).own_percent
+    assert own_percent == int(case["own_percent"])
+    shipped = {(row["service"], row["year"]): row["krw"] for row in rows(DATA / "unit_price.csv")}
+    assert shipped[case["service"], case["day"][:4]] == case["unit_price"]
+    quantity = int(case["quantity"]) if case["quantity"] else None
+    amount = amount_due(done_units(UNITS[case["service"]], int(case["minutes"]), quantity), int(case["unit_price"]))
+    assert amount == int(case["amount"])
+    assert split(amount, own_percent) == (int(case["own_share"]), int(case["support"]))
 
 
 class TestTheTable:
