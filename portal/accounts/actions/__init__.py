@@ -27,7 +27,7 @@ from portal.accounts.actions.residents import (
     still_opens,
     use_code,
 )
-from portal.accounts.actions.roles import disable_user, enable_user, grant_role, revoke_role
+from portal.accounts.actions.roles import disable_user, enable_user, grant_role, reopen_without_roles, revoke_role
 from portal.accounts.actions.sessions import (
     begin_session,
     end_session,
@@ -79,6 +79,7 @@ __all__ = [
     "record_failure",
     "remove_passkey",
     "renew_recovery_codes",
+    "reopen_without_roles",
     "resend_invitation",
     "reset_password",
     "revoke_role",

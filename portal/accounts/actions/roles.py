@@ -85,6 +85,13 @@ def enable_user(user: User, *, actor: Actor, now: datetime) -> None:
     record("account.enabled", actor=actor, now=now, subject=("user", user.id))
 
 
+def reopen_without_roles(user: User, *, actor: Actor, now: datetime) -> None:
+    """Open a closed account for something new: what it was allowed before it is given anew, or not."""
+    for grant in user.open_grants:
+        revoke_role(grant, actor=actor, now=now)
+    enable_user(user, actor=actor, now=now)
+
+
 def _refuse_oneself(user_id: UUID, actor: Actor) -> None:
     """So the office never loses its last account."""
     if user_id == actor.user_id:

@@ -15,7 +15,7 @@ from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
-from portal.core.permissions import Permission
+from portal.core.permissions import ROLE_PERMISSIONS, Permission
 from portal.extensions import db
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.neighbours import Neighbour
@@ -86,6 +86,14 @@ def volunteer_of(user_id: UUID | None, team: Team, day: date) -> Volunteer | Non
 def may_be_here(user_id: UUID | None, day: date) -> bool:
     """Whether an agreement of theirs covers the day."""
     return db.session.scalar(select(exists().where(Volunteer.user_id == user_id, is_at_work(day)))) or False
+
+
+def keeps_account(volunteer: Volunteer) -> bool:
+    """Whether they are something else here too, and go on signing in once this work ends."""
+    user = db.session.get(User, volunteer.user_id) if volunteer.user_id else None
+    if user is None or user.disabled_at is not None:
+        return False
+    return any(volunteer.team.permission not in ROLE_PERMISSIONS[grant.role] for grant in user.open_grants)
 
 
 def not_ended(user: User) -> Sequence[Volunteer]:

@@ -12,6 +12,7 @@ from portal.accounts.actions import accept_invitation, disable_user
 from portal.accounts.models import Invitation, SignInSession, User
 from portal.core.actors import ANONYMOUS
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
+from portal.core.permissions import Role
 from portal.duty.models import StaffNotice
 from portal.extensions import db
 from portal.monitoring.alerts.actions import escalate_due, go_on
@@ -23,7 +24,7 @@ from portal.monitoring.surveys.actions import join_team
 from portal.monitoring.surveys.scope import walked_dongs
 from portal.monitoring.teams import actions
 from portal.monitoring.teams.models import Assignment, Volunteer
-from portal.monitoring.teams.queries import get_round, rounds_of
+from portal.monitoring.teams.queries import get_round, keeps_account, rounds_of
 from portal.monitoring.teams.rules import HOUSEHOLDS_AT_MOST
 from portal.monitoring.teams.states import Found, Reach, Team, VolunteerState
 from portal.monitoring.worries.states import WorryState
@@ -153,7 +154,8 @@ class TestEnding:
         volunteer = make_newcomer()
         volunteer.email = "both@example.kr"
         actions.change_vetting(volunteer, make_vetting(), actor=OFFICE, now=NOW)
-        actions.begin(volunteer, actor=OFFICE, now=NOW)
+        assert not actions.begin(volunteer, actor=OFFICE, now=NOW)
+        assert keeps_account(volunteer)
         actions.end_volunteer(volunteer, "바쁨", actor=OFFICE, now=NOW)
         assert (user.disabled_at, len(user.open_grants)) == (None, 1)
 
@@ -297,3 +299,16 @@ def test_whoever_comes_back_gets_the_account_that_they_had(session: Session) -> 
     assert again.user_id == first.user_id
     assert session.get_one(User, again.user_id).disabled_at is None
     assert session.scalar(select(func.count()).select_from(Volunteer)) == 2
+
+
+def test_a_closed_account_opens_with_the_role_of_the_team_alone(session: Session) -> None:
+    """A coordinator who left and comes back as a volunteer sees no household of before, and needs an agreement."""
+    left = make_staff(Role.COORDINATOR, email="left@example.kr")
+    disable_user(left, actor=OFFICE, now=NOW)
+    volunteer = make_newcomer()
+    volunteer.email = "left@example.kr"
+    actions.change_vetting(volunteer, make_vetting(), actor=OFFICE, now=NOW)
+    assert actions.begin(volunteer, actor=OFFICE, now=NOW)
+    assert (left.disabled_at, left.actor.is_volunteer, keeps_account(volunteer)) == (None, True, False)
+    actions.end_volunteer(volunteer, "이사", actor=OFFICE, now=NOW)
+    assert left.disabled_at == NOW

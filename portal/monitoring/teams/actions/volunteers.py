@@ -7,9 +7,9 @@ from sqlalchemy import update
 
 from portal.accounts.actions import (
     disable_user,
-    enable_user,
     grant_role,
     invite_staff,
+    reopen_without_roles,
     revoke_role,
     withdraw_invitation,
 )
@@ -87,8 +87,11 @@ def change_vetting(volunteer: Volunteer, vetting: Vetting, *, actor: Actor, now:
     db.session.flush()
 
 
-def begin(volunteer: Volunteer, *, actor: Actor, now: datetime) -> None:
-    """They have all that it takes: they are invited to open an account, or get the role on the one that they have."""
+def begin(volunteer: Volunteer, *, actor: Actor, now: datetime) -> bool:
+    """They have all that it takes: they are invited to open an account, or get the role on the one that they have.
+
+    One that was closed opens with that role alone, whatever its owner was here before; answers whether it was.
+    """
     actor.require(Permission.TEAM_MANAGE)
     refuse_unvetted(volunteer.vetting, clock.day_of(now))
     take(VOLUNTEER_STATES, volunteer, VolunteerVerb.BEGIN, actor=actor, now=now)
@@ -96,13 +99,15 @@ def begin(volunteer: Volunteer, *, actor: Actor, now: datetime) -> None:
     role, user = _role_of(volunteer.team), staff_by_email(volunteer.email)
     if user is None:
         invite_staff(volunteer.email, volunteer.name, role, None, actor=actor, now=now)
-        return
-    if user.disabled_at is not None:
-        enable_user(user, actor=actor, now=now)
+        return False
+    was_closed = user.disabled_at is not None
+    if was_closed:
+        reopen_without_roles(user, actor=actor, now=now)
     if not user.actor.can(volunteer.team.permission):
         grant_role(user, role, None, actor=actor, now=now)
     volunteer.user_id = user.id
     db.session.flush()
+    return was_closed
 
 
 def _role_of(team: Team) -> Role:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import history, locked
 from portal.core import clock
+from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.monitoring.teams import actions, queries
 from portal.monitoring.teams.forms import NewcomerForm, VettingForm, WhyForm
@@ -19,6 +20,9 @@ from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm
 from portal.web.pages import page
 from portal.web.words import gettext as _
+
+REOPENED = N_("활동을 시작했습니다. 닫혀 있던 계정을 다시 열었고, 예전 역할은 모두 거두었습니다.")
+ENDED_ROLE = N_("활동을 끝냈습니다. 맡은 가구는 더 볼 수 없고, 다른 역할로 하는 일은 그대로입니다.")
 
 
 @bp.get("/volunteers")
@@ -71,8 +75,8 @@ def vet(volunteer_id: UUID) -> ResponseReturnValue:
 @requires(Permission.TEAM_MANAGE)
 def begin(volunteer_id: UUID) -> ResponseReturnValue:
     found = queries.get_volunteer(volunteer_id, viewer=current_actor())
-    actions.begin(found, actor=current_actor(), now=clock.now())
-    flash_with_messages(_("활동을 시작했습니다."))
+    was_closed = actions.begin(found, actor=current_actor(), now=clock.now())
+    flash_with_messages(_(REOPENED) if was_closed else _("활동을 시작했습니다."))
     return redirect(url_for(".volunteer", volunteer_id=volunteer_id))
 
 
@@ -83,10 +87,12 @@ def end(volunteer_id: UUID) -> ResponseReturnValue:
     found, form = queries.get_volunteer(volunteer_id, viewer=current_actor()), WhyForm()
     if form.validate_on_submit():
         with form.refusals():
+            keeps_account = queries.keeps_account(found)
             actions.end_volunteer(found, form.why.data, actor=current_actor(), now=clock.now())
-            flash(_("활동을 끝냈습니다. 이제 로그인할 수 없고 맡은 가구도 볼 수 없습니다."))
+            flash(_(ENDED_ROLE) if keeps_account else _("활동을 끝냈습니다. 이제 로그인할 수 없고 맡은 가구도 볼 수 없습니다."))
             return redirect(url_for(".volunteer", volunteer_id=volunteer_id))
-    return page("teams/end.html", form=form, volunteer=found, count=len(queries.open_assignments_of(found)))
+    count, keeps_account = len(queries.open_assignments_of(found)), queries.keeps_account(found)
+    return page("teams/end.html", form=form, volunteer=found, count=count, keeps_account=keeps_account)
 
 
 def link_to_volunteer(volunteer_id: UUID) -> links.Link | None:
