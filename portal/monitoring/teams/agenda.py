@@ -18,6 +18,7 @@ from portal.monitoring.teams.queries import ending_soon
 from portal.monitoring.teams.rules import LATE_AFTER
 from portal.monitoring.teams.scope import IS_OPEN, assignments_in_scope, reports_in_scope
 from portal.monitoring.teams.states import Found, ReportState
+from portal.monitoring.watching.scope import was_at_home
 from portal.residents.households.models import Person
 from portal.web.agenda import Deed, Desk, Item, Source, Told, told
 from portal.web.labels import label
@@ -78,7 +79,9 @@ def _late_rows(desk: Desk) -> Select[Any]:
         due_on=Assignment.due_on,
     )
     late = select(*columns).join(Person, Person.id == Assignment.person_id)
+    since = desk.now - LATE_AFTER
     late = late.where(IS_OPEN, Assignment.due_on < desk.day - LATE_AFTER, assignments_in_scope(desk.viewer))
+    late = late.where(was_at_home(Assignment.household_id, since, desk.now))
     return late.order_by(Assignment.due_on, Assignment.id)
 
 

@@ -2,10 +2,11 @@
 
 from portal.accounts.queries import get_user
 from portal.core.actors import SYSTEM
+from portal.core.clock import day_of
 from portal.core.events import Event, Follow, Happened
 from portal.core.messages import N_
 from portal.monitoring.teams.actions import end_assignments_at, end_volunteer
-from portal.monitoring.teams.queries import not_ended
+from portal.monitoring.teams.queries import not_ended, open_assignments_at
 from portal.residents.consents.queries import has_consent
 from portal.residents.consents.states import ConsentKind
 from portal.residents.households.queries import get_household, get_person, is_cared_for
@@ -43,8 +44,16 @@ def end_with_account(happened: Happened) -> None:
             end_volunteer(volunteer, LEFT, actor=SYSTEM, now=happened.now)
 
 
+def begin_again(happened: Happened) -> None:
+    """Care that rested goes on: they are looked after from today on, and nobody was late meanwhile."""
+    today = day_of(happened.now)
+    for assignment in open_assignments_at(happened.subject_id):
+        assignment.due_on = max(assignment.due_on, today)
+
+
 FOLLOWS: dict[Event, Follow] = {
     Event.CLOSED: end_with_care,
+    Event.RESUMED: begin_again,
     Event.DIED: end_with_life,
     Event.CONSENT_WITHDRAWN: end_with_consent,
     Event.ACCOUNT_CLOSED: end_with_account,

@@ -24,6 +24,8 @@ class Shown:
     due_on: date
     is_due: bool
     is_urgent: bool
+    rests: bool
+    rests_until: date | None
 
 
 def shown(found: Round, day: date) -> Shown:
@@ -41,6 +43,8 @@ def shown(found: Round, day: date) -> Shown:
         phone="" if by_door else assignment.person.phone or "",
         what=assignment.what,
         due_on=assignment.due_on,
-        is_due=found.is_urgent or assignment.due_on <= day,
+        is_due=found.is_urgent or (assignment.due_on <= day and not found.rests),
         is_urgent=found.is_urgent,
+        rests=found.rests,
+        rests_until=found.rests_until,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -35,6 +35,7 @@ from portal.monitoring.teams.scope import (
     reports_in_scope,
 )
 from portal.monitoring.teams.states import Found, Reach, Team, VolunteerState
+from portal.monitoring.watching.facts import resting
 from portal.monitoring.worries.models import Worry
 from portal.residents.applications.models import Application
 
@@ -44,10 +45,15 @@ AT_THE_DOOR = (Rung.DOOR, Rung.CONTACT_PERSON, Rung.RESCUE)
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One household of a watcher's day; `is_urgent` where an alert waits for somebody at the door."""
+    """One household of a watcher's day; `is_urgent` where an alert waits for somebody at the door.
+
+    It `rests` while the person is known to be away or their care rests, until that day where somebody knows it.
+    """
 
     assignment: Assignment
     is_urgent: bool
+    rests: bool = False
+    rests_until: date | None = None
 
 
 def volunteers(viewer: Actor) -> Sequence[Volunteer]:
@@ -131,12 +137,22 @@ def _with_household() -> Select[Assignment]:
     )
 
 
-def rounds_of(viewer: Actor, day: date) -> list[Round]:
+def rounds_of(viewer: Actor, now: datetime) -> list[Round]:
     """What the viewer is to do, what cannot wait first."""
-    own = _with_household().where(assignments_of_watcher(viewer, day)).order_by(Assignment.due_on, Assignment.id)
-    found = db.session.scalars(own).all()
-    urgent = _urgent({each.household_id for each in found})
-    return sorted((Round(each, each.household_id in urgent) for each in found), key=lambda each: not each.is_urgent)
+    own = _with_household().where(assignments_of_watcher(viewer, clock.day_of(now)))
+    found = db.session.scalars(own.order_by(Assignment.due_on, Assignment.id)).all()
+    return sorted(_rounds(found, now), key=lambda each: not each.is_urgent)
+
+
+def _rounds(assignments: Sequence[Assignment], now: datetime) -> list[Round]:
+    """Nobody rests to whose door somebody must go."""
+    households = {each.household_id for each in assignments}
+    urgent = _urgent(households)
+    rest = resting(households - urgent, now)
+    return [
+        Round(each, each.household_id in urgent, each.household_id in rest, rest.get(each.household_id))
+        for each in assignments
+    ]
 
 
 def _urgent(household_ids: set[UUID]) -> set[UUID]:
@@ -145,13 +161,13 @@ def _urgent(household_ids: set[UUID]) -> set[UUID]:
     return set(db.session.scalars(select(Alert.household_id).where(*at_the_door)))
 
 
-def get_round(assignment_id: UUID, *, viewer: Actor, day: date) -> Round:
+def get_round(assignment_id: UUID, *, viewer: Actor, now: datetime) -> Round:
     """One household of the viewer's own; raises `NotFound` for any other, and when agreement or consent is over."""
-    own = _with_household().where(Assignment.id == assignment_id, assignments_of_watcher(viewer, day))
-    found = db.session.scalars(own).one_or_none()
+    own = assignments_of_watcher(viewer, clock.day_of(now))
+    found = db.session.scalars(_with_household().where(Assignment.id == assignment_id, own)).one_or_none()
     if found is None:
         raise NotFound
-    return Round(found, bool(_urgent({found.household_id})))
+    return _rounds([found], now)[0]
 
 
 def get_assignment(assignment_id: UUID, *, viewer: Actor) -> Assignment:

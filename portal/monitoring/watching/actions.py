@@ -226,10 +226,9 @@ def tell_absence(
 
 
 def be_out(household_id: UUID, until_on: date, actor: Actor, now: datetime) -> None:
-    """An alert ended because somebody is known to be out: where devices watch, their silence is none until then."""
-    if watch_of(household_id) is not None:
-        back_at, heard = day_bounds(until_on)[1], SaidBy.STAFF
-        tell_absence(household_id, AbsenceKind.OUTING, now, back_at, "", told_by=heard, actor=actor, now=now)
+    """An alert ended because somebody is known to be out: no device or neighbour misses them until then."""
+    back_at, heard = day_bounds(until_on)[1], SaidBy.STAFF
+    tell_absence(household_id, AbsenceKind.OUTING, now, back_at, "", told_by=heard, actor=actor, now=now)
 
 
 def end_absence(absence: Absence, *, actor: Actor, now: datetime) -> None:

@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import case, func, or_, select
 
 from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.states import ContactOutcome
+from portal.core.clock import day_of
 from portal.extensions import db
 from portal.monitoring.devices.models import Device, DeviceSupplier
 from portal.monitoring.devices.rules import Hours
@@ -21,14 +23,16 @@ from portal.monitoring.watching.rules import Eye, Facts, When
 SPOKEN = (ContactOutcome.WELL, ContactOutcome.NEEDS_CHANGE, ContactOutcome.WORRYING)
 """What can be said only of whom somebody met or spoke to."""
 
+MOMENT = timedelta(microseconds=1)
+
 
 def facts_of(watches: Sequence[Watch], now: datetime) -> Iterator[tuple[Watch, Facts]]:
     """All that decides about them, each beside its watch, in their order."""
     households = [watch.household_id for watch in watches]
-    eyes, away = _eyes(households), _away(households, min(watch.since for watch in watches), now)
+    eyes, gone = _eyes(households), away(households, min(watch.since for watch in watches), now)
     by_night = people_by_night([watch.person_id for watch in watches])
     for watch in watches:
-        back_at, away_until = away.get(watch.household_id, (None, None))
+        back_at, away_until = gone.get(watch.household_id, (None, None))
         yield (
             watch,
             Facts(
@@ -55,6 +59,21 @@ def contacts_since(households: Collection[UUID]) -> dict[UUID, list[datetime]]:
     return {household_id: [at] for household_id, at in db.session.execute(met.group_by(Watch.household_id))}
 
 
+def resting(households: Collection[UUID], now: datetime) -> dict[UUID, date | None]:
+    """Who is not waited for: away from home, or whose care rests; the last day of it, None where nobody knows."""
+    held = select(CareCase.household_id, CareCase.hold_until_on)
+    held = held.where(CareCase.household_id.in_(households), CareCase.state == CaseState.ON_HOLD)
+    until: dict[UUID, date | None] = {
+        household_id: day_of(back_at - MOMENT)
+        for household_id, (_, back_at) in away(households, now, now).items()
+        if back_at is not None
+    }
+    for household_id, day in db.session.execute(held):
+        known = until.get(household_id, day)
+        until[household_id] = max(day, known) if day is not None and known is not None else None
+    return until
+
+
 def _eyes(households: Collection[UUID]) -> dict[UUID, list[Eye]]:
     at_fault = DeviceSupplier.fault_since.is_not(None) | DeviceSupplier.ended_at.is_not(None)
     found = (
@@ -78,7 +97,7 @@ def _eyes(households: Collection[UUID]) -> dict[UUID, list[Eye]]:
     return eyes
 
 
-def _away(
+def away(
     households: Collection[UUID], since: datetime, now: datetime
 ) -> dict[UUID, tuple[datetime | None, datetime | None]]:
     """When each was back last, where that is later than any sign may be, and until when they are away now."""

@@ -1,5 +1,8 @@
 """Whose silence is looked at, and who sees it."""
 
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import ColumnElement, Select, and_, select, true
 
 from portal.coordinators.caseload.models import CareCase
@@ -8,7 +11,7 @@ from portal.coordinators.caseload.states import CaseState
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
 from portal.db.plain import plain
-from portal.monitoring.watching.models import Watch
+from portal.monitoring.watching.models import Absence, Watch
 from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind
 from portal.residents.households.models import Household, Person
@@ -29,6 +32,18 @@ def is_watched() -> ColumnElement[bool]:
     alive = select(Person.id).where(Person.id == Watch.person_id, Person.death_known_on.is_(None))
     agrees = people_agreeing(ConsentKind.WATCHING).where(Consent.person_id == Watch.person_id)
     return and_(accompanied.exists(), alive.exists(), agrees.exists())
+
+
+def was_at_home(household_id: Any, since: datetime, now: datetime) -> ColumnElement[bool]:
+    """SQL on a column of households: nobody told that they were away at any time from `since` on; their care goes on."""
+    away = select(Absence.id).where(
+        Absence.household_id == household_id,
+        Absence.ends_at > since,
+        Absence.starts_at <= now,
+        Absence.ends_at > Absence.starts_at,
+    )
+    rests = select(CareCase.id).where(CareCase.household_id == household_id, CareCase.state == CaseState.ON_HOLD)
+    return and_(~away.exists(), ~rests.exists())
 
 
 def watches_in_scope(viewer: Actor) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.actions import accept_invitation, disable_user
 from portal.accounts.models import Invitation, SignInSession, User
+from portal.coordinators.caseload.holding import hold_case, resume_case
 from portal.core.actors import ANONYMOUS
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.permissions import Role
@@ -23,6 +24,7 @@ from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AttemptResu
 from portal.monitoring.surveys.actions import join_team
 from portal.monitoring.surveys.scope import walked_dongs
 from portal.monitoring.teams import actions
+from portal.monitoring.teams.agenda import LATE
 from portal.monitoring.teams.models import Assignment, Volunteer
 from portal.monitoring.teams.queries import get_round, keeps_account, rounds_of
 from portal.monitoring.teams.rules import HOUSEHOLDS_AT_MOST
@@ -32,10 +34,12 @@ from portal.notifications.models import OutboxMessage
 from portal.residents.consents.actions import withdraw_consent
 from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind
+from portal.web.agenda import Desk
 from tests.factories.accounts import make_staff
 from tests.factories.alerts import make_alert
 from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY
 from tests.factories.coordinators import make_paired
+from tests.factories.devices import make_absence
 from tests.factories.surveys import make_survey
 from tests.factories.teams import (
     account_of,
@@ -54,7 +58,7 @@ A_DAY = timedelta(days=1)
 def sees(assignment: Assignment, *, day_later: int = 0) -> bool:
     """Whether its watcher may open it."""
     try:
-        get_round(assignment.id, viewer=account_of(assignment.volunteer), day=TODAY + timedelta(days=day_later))
+        get_round(assignment.id, viewer=account_of(assignment.volunteer), now=NOW + timedelta(days=day_later))
     except NotFound:
         return False
     return True
@@ -135,7 +139,7 @@ class TestACharge:
     def test_is_seen_by_its_watcher_alone_and_on_its_days(self, session: Session) -> None:
         assignment, other = make_assignment(), make_volunteer()
         assert [sees(assignment, day_later=days) for days in (0, 200, 201)] == [True, True, False]
-        assert rounds_of(account_of(other), TODAY) == []
+        assert rounds_of(account_of(other), NOW) == []
 
 
 class TestEnding:
@@ -212,6 +216,31 @@ class TestAReport:
         assert (alert.level, alert.silent_since) == (AlertLevel.ATTENTION, NOW)
         assert told(assignment) == ["이웃지킴이가 알려 왔습니다: 만나지 못했습니다"] * 2
 
+    def test_of_nobody_who_is_known_to_be_away_raises_nothing_and_counts_anew_afterwards(self, session: Session) -> None:
+        case = make_paired()
+        assignment = make_assignment(case=case)
+        make_report(assignment, Found.NOBODY)
+        make_absence(case)
+        (mine,) = rounds_of(account_of(assignment.volunteer), NOW)
+        assert (mine.rests, mine.rests_until) == (True, TODAY + 3 * A_DAY)
+        for days, begins in ((1, False), (2, False), (4, False), (5, True)):
+            make_report(assignment, Found.NOBODY, now=NOW + days * A_DAY)
+            assert (alert_of(assignment) is not None) == begins
+        alert = alert_of(assignment)
+        assert alert is not None
+        assert alert.silent_since == NOW + 3 * A_DAY
+
+    def test_of_nobody_whose_care_rests_raises_nothing(self, session: Session) -> None:
+        case = make_paired()
+        assignment = make_assignment(case=case)
+        hold_case(case, "입원", actor=case.coordinator.actor, now=NOW)
+        for days in (1, 2):
+            make_report(assignment, Found.NOBODY, now=NOW + days * A_DAY)
+        desk = Desk(case.coordinator.actor, NOW + 9 * A_DAY)
+        assert (alert_of(assignment), session.execute(LATE.rows(desk)).all()) == (None, [])
+        resume_case(case, actor=case.coordinator.actor, now=NOW + 9 * A_DAY)
+        assert assignment.due_on == TODAY + 9 * A_DAY
+
     def test_of_need_begins_an_alert_and_the_coordinator_hears_at_once(self, session: Session) -> None:
         assignment = make_assignment()
         make_report(assignment, Found.NEEDS_HELP, "손을 떠심")
@@ -268,7 +297,7 @@ class TestTheLadder:
         assert asked == [assignment.volunteer.phone]
         turn = turn_of(alert, TODAY)
         assert (turn.phone, turn.whom) == (assignment.volunteer.phone, "이웃지킴이 최이웃")
-        (mine,) = rounds_of(account_of(assignment.volunteer), TODAY)
+        (mine,) = rounds_of(account_of(assignment.volunteer), NOW)
         assert mine.is_urgent
         escalate_due(alert, now=alert.due_at)
         assert turn_of(alert, TODAY).whom != turn.whom

@@ -22,6 +22,7 @@ from portal.monitoring.teams.queries import last_report_of, last_well_of
 from portal.monitoring.teams.rules import goes_again_on
 from portal.monitoring.teams.states import REPORT_STATES, Found, Reach, ReportVerb
 from portal.monitoring.watching.actions import hear_by_neighbour
+from portal.monitoring.watching.facts import away, resting
 from portal.monitoring.watching.states import HeardBy
 from portal.notifications.actions import About
 
@@ -70,11 +71,21 @@ def _follow(report: NeighbourReport, before: NeighbourReport | None, *, actor: A
     elif report.found is Found.NEEDS_HELP:
         ask_by_neighbour(household_id, (NEEDED % {"note": report.note}).strip(), actor=actor, now=now)
     elif report.found is Found.NOBODY and before is not None and before.found is Found.NOBODY:
-        well = last_well_of(report.assignment)
-        silent_since = well.at if well else report.assignment.assigned_at
-        raise_alert(household_id, level=AlertLevel.ATTENTION, silent_since=silent_since, what=TWICE, now=now)
+        _look_for(report, before, now)
     if report.found is not Found.WELL or alert is not None:
         _tell(report, now)
+
+
+def _look_for(report: NeighbourReport, before: NeighbourReport, now: datetime) -> None:
+    """Whoever is known to be away, or was when nobody was met before, or whose care rests, is not missed."""
+    household_id = report.household_id
+    well = last_well_of(report.assignment)
+    silent_since = well.at if well else report.assignment.assigned_at
+    back_at, _ = away([household_id], silent_since, now).get(household_id, (None, None))
+    if resting([household_id], now) or (back_at is not None and back_at > before.at):
+        return
+    since = max(silent_since, back_at or silent_since)
+    raise_alert(household_id, level=AlertLevel.ATTENTION, silent_since=since, what=TWICE, now=now)
 
 
 def _tell(report: NeighbourReport, now: datetime) -> None:

@@ -27,6 +27,7 @@ THANKED = {
     Found.NEEDS_HELP: N_("적었습니다. 위급하면 지금 119에 전화하십시오."),
     Found.OTHER: N_("적었습니다. 고맙습니다."),
 }
+RESTS = N_("적었습니다. 지금은 쉬는 때라 다시 가지 않으셔도 됩니다.")
 
 
 def ask_for_agreement(endpoint: str) -> ResponseReturnValue | None:
@@ -45,7 +46,7 @@ def rounds() -> ResponseReturnValue:
     """What is to be done today and later; that each name was shown is noted."""
     actor, now = current_actor(), clock.now()
     day = clock.day_of(now)
-    found = [shown(each, day) for each in queries.rounds_of(actor, day)]
+    found = [shown(each, day) for each in queries.rounds_of(actor, now)]
     for each in found:
         record_read(actor=actor, now=now, subject=("household", each.household_id), fields="rounds")
     return page("teams/rounds.html", due=[each for each in found if each.is_due], later=_later(found))
@@ -60,12 +61,12 @@ def _later(found: list[Shown]) -> list[Shown]:
 def round_at(assignment_id: UUID) -> ResponseReturnValue:
     """One household: the first tap opens it, the second says what was found, the third keeps it."""
     actor, now, form = current_actor(), clock.now(), FoundForm()
-    found = queries.get_round(assignment_id, viewer=actor, day=clock.day_of(now))
+    found = queries.get_round(assignment_id, viewer=actor, now=now)
     if form.validate_on_submit():
         with form.refusals():
             actions.tell_report(found.assignment, form.found.data, form.note.data or "", actor=actor, now=now)
-            flash(_(THANKED[form.found.data]))
+            flash(_(RESTS if found.rests and form.found.data is Found.NOBODY else THANKED[form.found.data]))
             return redirect(url_for(".rounds"))
-    found = queries.get_round(assignment_id, viewer=actor, day=clock.day_of(now))
+    found = queries.get_round(assignment_id, viewer=actor, now=now)
     record_read(actor=actor, now=now, subject=("household", found.assignment.household_id), fields="neighbour")
     return page("teams/round.html", form=form, round=shown(found, clock.day_of(now)))
