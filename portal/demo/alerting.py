@@ -9,6 +9,7 @@ from sqlalchemy import select
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN
 from portal.coordinators.contacts.models import Contact
+from portal.coordinators.contacts.states import SPOKEN
 from portal.core.clock import day_of
 from portal.demo.applying import Course
 from portal.demo.corpus import read_data
@@ -21,7 +22,6 @@ from portal.monitoring.alerts.queries import open_alert_of
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AttemptMeans, AttemptResult
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceKind
-from portal.monitoring.watching.facts import SPOKEN
 
 SILENT = {AlertLevel.ATTENTION: 24, AlertLevel.CAUTION: 36, AlertLevel.DANGER: 50}
 """Hours."""

@@ -29,3 +29,7 @@ class ContactOutcome(Worded):
     WORRYING = "worrying", N_("걱정됨"), "danger"
     NO_ANSWER = "no_answer", N_("연락 안 됨"), "warning"
     UNANSWERED = UNANSWERED, N_("-")
+
+
+SPOKEN = (ContactOutcome.WELL, ContactOutcome.NEEDS_CHANGE, ContactOutcome.WORRYING)
+"""What can be said only of whom somebody met or spoke to."""

@@ -12,8 +12,8 @@ from portal.core.permissions import Permission
 from portal.core.urgency import Weight
 from portal.extensions import db
 from portal.monitoring.alerts.models import Alert
-from portal.monitoring.alerts.scope import IS_OPEN, alerts_in_scope
-from portal.monitoring.alerts.states import AlertLevel, Rung
+from portal.monitoring.alerts.scope import IS_OPEN, alerts_in_scope, is_to_be_followed
+from portal.monitoring.alerts.states import AlertEnding, AlertLevel, Rung
 from portal.residents.households.models import Person
 from portal.web.agenda import Deed, Desk, Item, Source, Told, told
 from portal.web.labels import label
@@ -22,15 +22,21 @@ from portal.web.words import gettext as _
 
 SHOWN = 50
 OF_THE_OFFICE = (Rung.DEPUTY, Rung.DOOR, Rung.CONTACT_PERSON, Rung.RESCUE)
+HOLD = N_("돌봄을 멈출지 정하기")
+CLOSE = N_("돌봄 종결하기")
+
+
+def _first_name() -> Any:
+    first = select(Person.name).where(Person.household_id == Alert.household_id)
+    return first.order_by(Person.created_at, Person.id).limit(1).scalar_subquery()
 
 
 def _columns() -> list[Any]:
-    first = select(Person.name).where(Person.household_id == Alert.household_id)
     return told(
         id=Alert.id,
         household_id=Alert.household_id,
         coordinator_id=coordinator_of(Alert.household_id),
-        name=first.order_by(Person.created_at, Person.id).limit(1).scalar_subquery(),
+        name=_first_name(),
         words=type_coerce(Alert.rung, String()),
         state=type_coerce(Alert.level, String()),
         since=Alert.raised_at,
@@ -66,5 +72,33 @@ def _waiting(desk: Desk) -> Iterator[Item]:
     return _items([Told(*row) for row in db.session.execute(rows)], desk)
 
 
+def _ended_rows(desk: Desk) -> Select[Any]:
+    columns = told(
+        id=Alert.id,
+        household_id=Alert.household_id,
+        coordinator_id=coordinator_of(Alert.household_id),
+        name=_first_name(),
+        state=type_coerce(Alert.ending, String()),
+        since=Alert.ended_at,
+    )
+    ended = select(*columns).where(alerts_in_scope(desk.viewer, desk.now), is_to_be_followed())
+    return ended.order_by(Alert.ended_at, Alert.id)
+
+
+def _ended_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
+    for row in rows:
+        ending = AlertEnding(row.state or "")
+        yield Item(
+            key=f"alert-ended-{row.id}",
+            what=_(CLOSE) if ending is AlertEnding.DIED else _(HOLD),
+            mark=(label(ending), ending.tone),
+            whom=whom_of(row.name or "", row.household_id, row.coordinator_id),
+            since=row.since,
+            weight=Weight.ALARM,
+            deeds=(Deed(_("살펴보기"), url_for("alerts.alert", alert_id=row.id)),),
+        )
+
+
+FOLLOW_UP = Source(N_("안부 경보 뒤에 할 일"), Permission.PLAN_WRITE, _ended_rows, _ended_items)
 ALERTS = Source(N_("안부 경보"), Permission.ALERT_HANDLE, _rows, _items)
 WAITING_ALERTS = Waiting(N_("안부 경보"), Permission.ALERT_HANDLE, _waiting)

@@ -49,6 +49,7 @@ feature = Feature(
         Fill(DETAIL_WORDS, AttemptMeans.told, "alert.means"),
         Fill(FOLLOWERS, following.end_by_death, Event.DIED),
         Fill(AGENDA, agenda.ALERTS, "alerts"),
+        Fill(AGENDA, agenda.FOLLOW_UP, "alerts_ended"),
         Fill(WAITING, agenda.WAITING_ALERTS, "alerts"),
         Fill(TO_CALL, calling.ALERTS_TO_CALL, "alerts"),
         Fill(TRUTHS, untruth_of_alert, notices.SUBJECT),

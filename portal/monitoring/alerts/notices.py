@@ -7,6 +7,7 @@ from portal.accounts.models import User
 from portal.accounts.queries import users_who_may
 from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.caseload.queries import open_case_of_household
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -16,7 +17,7 @@ from portal.duty.states import Matter
 from portal.extensions import current_settings
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.neighbours import neighbours_of
-from portal.monitoring.alerts.states import AlertLevel, Rung
+from portal.monitoring.alerts.states import AlertEnding, AlertLevel, Rung
 from portal.notifications.actions import About, send_text
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Audience
@@ -24,11 +25,13 @@ from portal.residents.households.telling import tell_person
 
 SUBJECT = "alert"
 ASKED_KIND = "alert_asked"
+ENDED_KIND = "staff_alert"
 ASK_SUBJECT = N_("안부를 여쭙니다")
 ASK = N_("안부가 궁금합니다. 괜찮으시면 %(phone)s로 전화 주십시오.")
 DOOR_KIND = "alert_door"
 DOOR_NEWS = N_("맡으신 분을 지금 살펴 주십시오.")
 AT_DOOR = N_("맡으신 분의 안부가 걱정됩니다. 지금 찾아가 보고 포털에 알려 주십시오.")
+FOLLOWS = N_("안부 경보가 끝났습니다. 담당 가구에 이어서 하실 일이 있습니다.")
 TURN = N_("안부 경보(%(level)s): %(rung)s 차례입니다.")
 
 
@@ -87,3 +90,12 @@ def _hearers(alert: Alert) -> Iterable[User]:
     if alert.rung is Rung.COORDINATOR and alert.asked_at is None:
         return [case.coordinator]
     return [case.coordinator, *users_who_may(Permission.APPLICATION_PAIR)]
+
+
+def tell_what_follows(alert: Alert, ending: AlertEnding, *, actor: Actor, now: datetime) -> None:
+    """Whoever sees to the household, or the office, finds what is left to be done, unless they ended it themselves."""
+    case = open_case_of_household(alert.household_id)
+    hearers = [case.coordinator] if case else users_who_may(Permission.APPLICATION_PAIR)
+    about = About(SUBJECT, alert.id, ending.value)
+    news = News(Matter.HOUSEHOLD, about, FOLLOWS, f"/alerts/{alert.id}", kind=ENDED_KIND)
+    tell_staff([user for user in hearers if user.id != actor.user_id], news, now=now)

@@ -18,7 +18,7 @@ from portal.duty.queries import shift_spans
 from portal.extensions import current_settings, db
 from portal.monitoring.alerts.models import Alert, AlertAttempt
 from portal.monitoring.alerts.rules import LEVELS, RUNGS, Attendance
-from portal.monitoring.alerts.scope import IS_OPEN, alerts_in_scope, alerts_to_read
+from portal.monitoring.alerts.scope import IS_OPEN, alerts_in_scope, alerts_to_read, is_to_be_followed
 from portal.monitoring.alerts.states import AlertLevel, Rung
 from portal.residents.households.models import Household
 from portal.residents.households.scope import is_in_scope as sees_household
@@ -102,6 +102,11 @@ def last_attempt_of(alert: Alert) -> AlertAttempt:
     """The portal's own question is the first one, so there is always one."""
     tried = select(AlertAttempt).where(AlertAttempt.alert_id == alert.id)
     return db.session.scalars(tried.order_by(AlertAttempt.at.desc(), AlertAttempt.id.desc()).limit(1)).one()
+
+
+def awaits_follow_up(alert_id: UUID) -> bool:
+    """Whether it ended so that something must be done about the care, and nobody has."""
+    return db.session.scalar(select(Alert.id).where(Alert.id == alert_id, is_to_be_followed())) is not None
 
 
 def due_alerts(now: datetime, *, limit: int) -> Sequence[Alert]:

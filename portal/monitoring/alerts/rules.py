@@ -36,6 +36,12 @@ CERTAIN: Mapping[AlertEnding, frozenset[AttemptResult]] = {
 }
 """By which results an alert may end so: well is only whom somebody spoke with or saw (domain.md §8)."""
 
+AWAY_AFTER = frozenset({AlertEnding.OUT, AlertEnding.HOSPITAL, AlertEnding.EMERGENCY})
+"""Whoever is not at home then is silent there without being missed, until the day on which they come back."""
+
+FOLLOWED_UP = frozenset({AlertEnding.HOSPITAL, AlertEnding.EMERGENCY, AlertEnding.DIED})
+"""After these something is to be done about the care, whoever ended the alert (domain.md §8)."""
+
 
 def is_higher(level: AlertLevel, than: AlertLevel) -> bool:
     return LEVELS.index(level) > LEVELS.index(than)
@@ -78,8 +84,8 @@ def refuse_ending(ending: AlertEnding, result: AttemptResult) -> None:
 
 
 def refuse_unknown_return(ending: AlertEnding | None, until_on: date | None) -> None:
-    """Raise `DomainError` for somebody who is out until nobody knows when: a day later they would be looked for."""
-    if ending is AlertEnding.OUT and until_on is None:
+    """Raise `DomainError` for somebody who is away until nobody knows when: a day later they would be looked for."""
+    if ending in AWAY_AFTER and until_on is None:
         raise DomainError(N_("돌아오시는 날을 적어 주십시오. 모르시면 어림해 적고 나중에 고칩니다."), "until_on")
 
 

@@ -122,6 +122,7 @@ def _page(alert_id: UUID, form: AttemptForm) -> ResponseReturnValue:
         is_late=is_overdue(found.due_at, now),
         who_looks=who_looks(now),
         follow=_follow(found),
+        awaits=queries.awaits_follow_up(found.id),
         steps=history(ALERT_STATES, found.id),
     )
 

@@ -16,9 +16,9 @@ Known = Callable[[UUID, AlertEnding, datetime], None]
 KNOWN: Socket[Known] = Socket("what follows when an alert ends", Takes.MANY)
 """Called with the household, before the alert is locked, in the transaction of the ending."""
 
-Away = Callable[[UUID, date, Actor, datetime], None]
-AWAY: Socket[Away] = Socket("what follows when somebody is known to be out until a day", Takes.MANY)
-"""Called in the transaction of the ending with the household, the day on which they come back, and who heard of it."""
+Away = Callable[[UUID, AlertEnding, date, Actor, datetime], None]
+AWAY: Socket[Away] = Socket("what follows when somebody is known to be away until a day", Takes.MANY)
+"""Called in the transaction of the ending with the household, the ending, the day of return, and who heard of it."""
 
 
 def watched_by(household_id: UUID) -> list[str]:
@@ -30,6 +30,6 @@ def tell_known(household_id: UUID, ending: AlertEnding, now: datetime) -> None:
         hear(household_id, ending, now)
 
 
-def tell_away(household_id: UUID, until_on: date, *, actor: Actor, now: datetime) -> None:
+def tell_away(household_id: UUID, ending: AlertEnding, until_on: date, *, actor: Actor, now: datetime) -> None:
     for hear in AWAY:
-        hear(household_id, until_on, actor, now)
+        hear(household_id, ending, until_on, actor, now)

@@ -225,10 +225,11 @@ def tell_absence(
     return absence
 
 
-def be_out(household_id: UUID, until_on: date, actor: Actor, now: datetime) -> None:
-    """An alert ended because somebody is known to be out: no device or neighbour misses them until then."""
+def be_out(household_id: UUID, ending: AlertEnding, until_on: date, actor: Actor, now: datetime) -> None:
+    """An alert ended because somebody is out or in hospital: no device or neighbour misses them until then."""
+    kind = AbsenceKind.OUTING if ending is AlertEnding.OUT else AbsenceKind.HOSPITAL
     back_at, heard = day_bounds(until_on)[1], SaidBy.STAFF
-    tell_absence(household_id, AbsenceKind.OUTING, now, back_at, "", told_by=heard, actor=actor, now=now)
+    tell_absence(household_id, kind, now, back_at, "", told_by=heard, actor=actor, now=now)
 
 
 def end_absence(absence: Absence, *, actor: Actor, now: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import case, func, or_, select
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.contacts.models import Contact
-from portal.coordinators.contacts.states import ContactOutcome
+from portal.coordinators.contacts.states import SPOKEN
 from portal.core.clock import day_of
 from portal.extensions import db
 from portal.monitoring.devices.models import Device, DeviceSupplier
@@ -19,9 +19,6 @@ from portal.monitoring.devices.states import BLIND, DeviceState
 from portal.monitoring.watching.models import Absence, Watch
 from portal.monitoring.watching.queries import PROMISED, people_by_night
 from portal.monitoring.watching.rules import Eye, Facts, When
-
-SPOKEN = (ContactOutcome.WELL, ContactOutcome.NEEDS_CHANGE, ContactOutcome.WORRYING)
-"""What can be said only of whom somebody met or spoke to."""
 
 MOMENT = timedelta(microseconds=1)
 

@@ -35,7 +35,7 @@ def is_watched() -> ColumnElement[bool]:
 
 
 def was_at_home(household_id: Any, since: datetime, now: datetime) -> ColumnElement[bool]:
-    """SQL on a column of households: nobody told that they were away at any time from `since` on; their care goes on."""
+    """SQL on a column of households: their care goes on, and nobody told that they were away since `since`."""
     away = select(Absence.id).where(
         Absence.household_id == household_id,
         Absence.ends_at > since,

@@ -1,6 +1,6 @@
 """An alert ends by what somebody saw or surely heard; what is not known is put off; two of one person are one."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -10,13 +10,21 @@ from sqlalchemy.orm import Session
 from portal.audit.steps import history
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.calls.to_call import TO_CALL, Answer
+from portal.coordinators.caseload.holding import hold_case, resume_case
 from portal.coordinators.caseload.models import CareCase
-from portal.coordinators.contacts.states import ContactOutcome
+from portal.coordinators.caseload.states import ClosureReason
+from portal.coordinators.contacts.actions import record_contact
+from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.coordinators.desk.actions import close_household_case
 from portal.core.actors import ANONYMOUS
 from portal.core.errors import Conflict, DomainError, Forbidden
+from portal.duty.models import StaffNotice
+from portal.extensions import db
 from portal.monitoring.alerts import actions
+from portal.monitoring.alerts.agenda import FOLLOW_UP
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.queries import last_attempt_of
+from portal.monitoring.alerts.rules import FOLLOWED_UP
 from portal.monitoring.alerts.states import (
     ALERT_STATES,
     AlertEnding,
@@ -208,3 +216,39 @@ class TestAfterACall:
             assert alert.rung is rung
             assert len(session.execute(source.rows(desk)).all()) == (rung is not Rung.DOOR)
             actions.go_on(alert, actor=OFFICE, now=NOW)
+
+
+def left_to_do(case: CareCase, now: datetime) -> int:
+    """How many items its coordinator has because of alerts that ended."""
+    return len(db.session.execute(FOLLOW_UP.rows(Desk(case.coordinator.actor, now))).all())
+
+
+class TestWhatAnEndingLeavesToBeDone:
+    @pytest.mark.parametrize("ending", AlertEnding)
+    def test_reaches_the_coordinator_who_did_not_end_it(
+        self, session: Session, case: CareCase, ending: AlertEnding
+    ) -> None:
+        end_as(make_alert(case), ending)
+        notices = session.scalars(select(StaffNotice.user_id).where(StaffNotice.says == ending.value)).all()
+        is_left = ending in FOLLOWED_UP
+        assert (notices, left_to_do(case, NOW)) == ([case.coordinator_id] * is_left, is_left)
+
+    def test_is_done_by_a_contact_a_hold_or_the_end_of_care_and_never_by_a_try(
+        self, session: Session, case: CareCase
+    ) -> None:
+        actor = case.coordinator.actor
+        end_as(make_alert(case), AlertEnding.HOSPITAL, actor=actor)
+        assert not session.scalars(select(StaffNotice).where(StaffNotice.says == "hospital")).all()
+        record_contact(case, ContactMeans.CALL, ContactOutcome.NO_ANSWER, "", actor=actor, now=NOW + HOUR)
+        assert left_to_do(case, NOW) == 1
+        hold_case(case, "입원", actor=actor, now=NOW + HOUR)
+        assert left_to_do(case, NOW) == 0
+        resume_case(case, actor=actor, now=NOW + 2 * HOUR)
+        assert left_to_do(case, NOW) == 1
+        record_contact(case, ContactMeans.CALL, ContactOutcome.WELL, "", actor=actor, now=NOW + 3 * HOUR)
+        assert left_to_do(case, NOW) == 0
+        end_as(make_alert(case, now=NOW + 4 * HOUR), AlertEnding.DIED, now=NOW + 4 * HOUR)
+        record_contact(case, ContactMeans.CALL, ContactOutcome.WORRYING, "", actor=actor, now=NOW + 5 * HOUR)
+        assert left_to_do(case, NOW) == 1
+        close_household_case(case, ClosureReason.DIED, "", actor=actor, now=NOW + 6 * HOUR)
+        assert left_to_do(case, NOW) == 0

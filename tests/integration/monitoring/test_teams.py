@@ -216,7 +216,7 @@ class TestAReport:
         assert (alert.level, alert.silent_since) == (AlertLevel.ATTENTION, NOW)
         assert told(assignment) == ["이웃지킴이가 알려 왔습니다: 만나지 못했습니다"] * 2
 
-    def test_of_nobody_who_is_known_to_be_away_raises_nothing_and_counts_anew_afterwards(self, session: Session) -> None:
+    def test_of_nobody_known_to_be_away_raises_nothing_and_counts_anew_later(self, session: Session) -> None:
         case = make_paired()
         assignment = make_assignment(case=case)
         make_report(assignment, Found.NOBODY)

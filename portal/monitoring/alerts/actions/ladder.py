@@ -117,6 +117,8 @@ def _end(alert: Alert, attempt: AlertAttempt, ending: AlertEnding, *, actor: Act
     alert.ended_means, alert.ended_result = attempt.means, attempt.result
     db.session.flush()
     take_back_untrue(notices.SUBJECT, alert.id, now=now)
+    if ending in rules.FOLLOWED_UP:
+        notices.tell_what_follows(alert, ending, actor=actor, now=now)
 
 
 def look_after(
@@ -129,15 +131,15 @@ def look_after(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Write down what was tried and what follows: an ending (of who is out `until_on`), a next look, or going on."""
+    """Write down what was tried and what follows: an ending (of who is away `until_on`), a next look, or going on."""
     rules.refuse_unknown_return(ending, until_on)
     if ending is not None:
         tell_known(alert.household_id, ending, now)
     attempt = record_attempt(alert, tried, actor=actor, now=now)
     if ending is not None:
         end_alert(alert, attempt, ending, actor=actor, now=now)
-        if ending is AlertEnding.OUT and until_on is not None:
-            tell_away(alert.household_id, until_on, actor=actor, now=now)
+        if ending in rules.AWAY_AFTER and until_on is not None:
+            tell_away(alert.household_id, ending, until_on, actor=actor, now=now)
     elif next_look_at is not None:
         put_off(alert, next_look_at, tried.note, actor=actor, now=now)
 

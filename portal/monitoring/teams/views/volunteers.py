@@ -22,6 +22,7 @@ from portal.web.pages import page
 from portal.web.words import gettext as _
 
 REOPENED = N_("활동을 시작했습니다. 닫혀 있던 계정을 다시 열었고, 예전 역할은 모두 거두었습니다.")
+ENDED = N_("활동을 끝냈습니다. 이제 로그인할 수 없고 맡은 가구도 볼 수 없습니다.")
 ENDED_ROLE = N_("활동을 끝냈습니다. 맡은 가구는 더 볼 수 없고, 다른 역할로 하는 일은 그대로입니다.")
 
 
@@ -89,7 +90,7 @@ def end(volunteer_id: UUID) -> ResponseReturnValue:
         with form.refusals():
             keeps_account = queries.keeps_account(found)
             actions.end_volunteer(found, form.why.data, actor=current_actor(), now=clock.now())
-            flash(_(ENDED_ROLE) if keeps_account else _("활동을 끝냈습니다. 이제 로그인할 수 없고 맡은 가구도 볼 수 없습니다."))
+            flash(_(ENDED_ROLE if keeps_account else ENDED))
             return redirect(url_for(".volunteer", volunteer_id=volunteer_id))
     count, keeps_account = len(queries.open_assignments_of(found)), queries.keeps_account(found)
     return page("teams/end.html", form=form, volunteer=found, count=count, keeps_account=keeps_account)

@@ -99,15 +99,27 @@ class TestSilence:
         sweep(after(73))
         assert levels(session) == told
 
-    def test_of_whoever_is_out_is_none_until_they_are_back(self, session: Session, device: Device) -> None:
+    @pytest.mark.parametrize(
+        ("ending", "kind"),
+        [
+            (AlertEnding.OUT, AbsenceKind.OUTING),
+            (AlertEnding.HOSPITAL, AbsenceKind.HOSPITAL),
+            (AlertEnding.EMERGENCY, AbsenceKind.HOSPITAL),
+        ],
+    )
+    def test_of_whoever_is_away_is_none_until_they_are_back(
+        self, session: Session, device: Device, ending: AlertEnding, kind: AbsenceKind
+    ) -> None:
         sweep(after(48))
         alert, heard = session.scalars(select(Alert)).one(), Tried(AttemptMeans.CALL, AttemptResult.SPOKE, "본인")
         with pytest.raises(DomainError) as refusal:
-            look_after(alert, heard, ending=AlertEnding.OUT, actor=OFFICE, now=after(49))
+            look_after(alert, heard, ending=ending, actor=OFFICE, now=after(49))
         assert refusal.value.field == "until_on"
         until_on = day_of(after(49)) + timedelta(days=3)
-        look_after(alert, heard, ending=AlertEnding.OUT, until_on=until_on, actor=OFFICE, now=after(49))
-        back_at = session.scalars(select(Absence.ends_at)).one()
+        look_after(alert, heard, ending=ending, until_on=until_on, actor=OFFICE, now=after(49))
+        absence = session.scalars(select(Absence)).one()
+        back_at, told_kind = absence.ends_at, absence.kind
+        assert told_kind is kind
         assert day_of(back_at - MINUTE) == until_on
         for moment in (after(73), back_at, back_at + timedelta(hours=23)):
             sweep(moment)
