@@ -87,6 +87,7 @@ def enable_user(user: User, *, actor: Actor, now: datetime) -> None:
 
 def reopen_without_roles(user: User, *, actor: Actor, now: datetime) -> None:
     """Open a closed account for something new: what it was allowed before it is given anew, or not."""
+    actor.require(Permission.STAFF_MANAGE)
     for grant in user.open_grants:
         revoke_role(grant, actor=actor, now=now)
     enable_user(user, actor=actor, now=now)
