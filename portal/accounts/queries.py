@@ -78,12 +78,6 @@ def carries(permission: Permission, who: type[User] = User) -> ColumnElement[boo
     return exists().where(RoleGrant.user_id == who.id, granted)
 
 
-def users_who_left(user_ids: Iterable[UUID]) -> frozenset[UUID]:
-    """Those of the users whose account is closed."""
-    query = select(User.id).where(User.id.in_(list(user_ids)), User.disabled_at.is_not(None))
-    return frozenset(db.session.scalars(query))
-
-
 def users_who_may(permission: Permission) -> list[User]:
     """Who carries `permission` now and may sign in, by name."""
     statement = select(User).where(carries(permission), User.disabled_at.is_(None)).options(selectinload(User.grants))

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from portal.accounts.queries import get_user
 from portal.benefits.settlement.actions import draw_statement
-from portal.benefits.settlement.models import SettlementRun
+from portal.benefits.settlement.models import SettlementRun, Statement
 from portal.benefits.settlement.paper import kept_as, statement_paper
 from portal.benefits.settlement.queries import organisations_to_draw, unpaid_statements
 from portal.benefits.settlement.states import RunState
@@ -20,6 +20,7 @@ from portal.db.transaction import own_transaction
 from portal.documents.actions import keep_document, made_document
 from portal.documents.pdf import document_pdf
 from portal.documents.queries import kept_document
+from portal.documents.setting import set_each
 from portal.documents.statement import statement_document
 from portal.extensions import current_settings, db
 
@@ -78,15 +79,14 @@ def set_papers(now: datetime) -> int:
 
     The database is let go while a paper is set: that takes seconds.
     """
-    count = 0
-    for statement in unpaid_statements():
-        key = kept_as(statement)
-        if kept_document(db.session, *key) is not None:
-            continue
-        document = statement_document(statement_paper(statement, office=current_settings().office_name))
-        db.session.rollback()
-        made = made_document(document_pdf(document))
-        keep_document(*key, made, now=now)
-        db.session.commit()
-        count += 1
-    return count
+    unset = [each for each in unpaid_statements() if kept_document(db.session, *kept_as(each)) is None]
+    return set_each(unset, lambda statement: _set_paper(statement, now))
+
+
+def _set_paper(statement: Statement, now: datetime) -> None:
+    key = kept_as(statement)
+    document = statement_document(statement_paper(statement, office=current_settings().office_name))
+    db.session.rollback()
+    made = made_document(document_pdf(document))
+    keep_document(*key, made, now=now)
+    db.session.commit()

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import islice
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.consortium.meetings.models import Meeting, MeetingCharter, SeriesSkip
 from portal.consortium.meetings.rules import CHARTERS, Charter
@@ -52,10 +52,15 @@ def skipped_days(kind: MeetingKind) -> set[date]:
 
 def next_series_day(kind: MeetingKind, series: MeetingSeries, *, today: date) -> SeriesDay:
     """The next day of a series that was neither planned yet, nor is skipped, and is held after today."""
-    last = db.session.scalar(select(func.max(Meeting.series_on)).where(Meeting.kind == kind))
-    skipped = skipped_days(kind)
-    days = (held(day) for day in series.days_after(last or date.min) if day not in skipped)
+    gone_by = skipped_days(kind) | _planned_days(kind)
+    days = (held(day) for day in series.days_after(today - LOOKS_BACK) if day not in gone_by)
     return next(day for day in days if day.held_on > today)
+
+
+def _planned_days(kind: MeetingKind) -> set[date]:
+    """The days by the rule for which a meeting was planned, whatever became of it."""
+    planned = select(Meeting.series_on).where(Meeting.kind == kind, Meeting.series_on.is_not(None))
+    return set(filter(None, db.session.scalars(planned)))
 
 
 def coming_series_days(series: MeetingSeries, *, today: date, count: int) -> list[SeriesDay]:

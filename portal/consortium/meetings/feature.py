@@ -16,6 +16,7 @@ from portal.consortium.meetings.states import (
     Presence,
     Quorum,
     WeekOfMonth,
+    hands_on,
 )
 from portal.consortium.meetings.truth import SEAT, untruth_of_meeting, untruth_of_seat
 from portal.core.messages import N_
@@ -63,7 +64,7 @@ feature = Feature(
         Job("meetings.remind", timedelta(hours=1), tasks.ask_once_more),
     ),
     filters={"heads": views.heads, "replies": views.replies, "remarks": remarks},
-    tests={"overdue_action": is_overdue},
+    tests={"overdue_action": is_overdue, "handing_on": hands_on},
     courses=(MEETING_STATES,),
     enumerations=(LeftOver, Presence, Quorum, InvitationReply, WeekOfMonth),
 )

@@ -29,7 +29,7 @@ LONGEST_DISCUSSION = 20_000
 
 
 class MeetingForm(EditingForm):
-    """When, where and by whom; times are those of Seoul."""
+    """When, where and by whom; times are those of Seoul. A meeting keeps its kind (`keep_kind`)."""
 
     kind = RadioField(_("회의 종류"), [Required()], choices=choices(MeetingKind), default=MeetingKind.WORKING.value)
     day = DayField(_("날짜"), [Required()])
@@ -43,9 +43,12 @@ class MeetingForm(EditingForm):
     next_place = TextField(_("다음 회의 장소"), [Optional(), Length(max=100)])
     attachments = LinesField(_("붙임 문서"), [Optional(), Length(max=1_000)], render_kw={"rows": 3})
 
-    def values(self) -> MeetingValues:
+    def keep_kind(self) -> None:
+        del self.kind
+
+    def values(self, kind: MeetingKind | None = None) -> MeetingValues:
         return MeetingValues(
-            kind=MeetingKind(self.kind.data),
+            kind=kind or MeetingKind(self.kind.data),
             starts_at=_moment(self.day.data, self.starts_at.data),
             ends_at=_moment(self.day.data, self.ends_at.data),
             next_starts_at=at(self.next_day.data, self.next_starts_at.data or self.starts_at.data or time())
@@ -60,7 +63,6 @@ def meeting_values(meeting: Meeting) -> dict[str, Any]:
     starts, ends = meeting.starts_at.astimezone(SEOUL), meeting.ends_at.astimezone(SEOUL)
     coming = meeting.next_starts_at.astimezone(SEOUL) if meeting.next_starts_at else None
     return {
-        "kind": meeting.kind.value,
         "day": starts.date(),
         "starts_at": starts.time(),
         "ends_at": ends.time(),

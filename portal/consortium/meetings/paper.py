@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal.consortium.meetings import models
 from portal.consortium.meetings.presentation import remarks
+from portal.consortium.meetings.queries import LOOKS_BACK
 from portal.consortium.meetings.states import Presence
 from portal.consortium.meetings.tabled import papers_on
 from portal.consortium.meetings.voting import voting_at
@@ -91,12 +92,17 @@ def _amendments(added: Added | None, item_id: UUID | None) -> tuple[str, ...]:
 
 
 def _item(item: models.AgendaItem, added: Added | None) -> AgendaItem:
-    """The note comes first: why it was proposed, or what was still to be done."""
-    words = N_("제안 이유: %(note)s") if item.presenter else N_("아직 하지 못한 일\n%(note)s")
-    note = words % {"note": item.note} if item.note else ""
+    """The note comes first: why it was proposed or comes again, or what was still to be done."""
+    note = note_words(item) % {"note": item.note} if item.note else ""
     left = f"({item.left_over.words})" if item.left_over else ""
     said = filter(None, (note, item.discussion, left, *_amendments(added, item.id)))
     return AgendaItem(item.title, "\n\n".join(said), item.presenter)
+
+
+def note_words(item: models.AgendaItem) -> str:
+    if item.source_kind == LOOKS_BACK:
+        return N_("아직 하지 못한 일\n%(note)s")
+    return N_("제안 이유: %(note)s") if item.presenter else "%(note)s"
 
 
 def _decisions(meeting: models.Meeting) -> tuple[Decision, ...]:

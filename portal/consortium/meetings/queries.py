@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import (
@@ -17,7 +17,7 @@ from portal.consortium.meetings.models import (
     Meeting,
     MeetingAction,
 )
-from portal.consortium.meetings.rules import Outlook, may_finish, needed
+from portal.consortium.meetings.rules import Outlook, needed
 from portal.consortium.meetings.scope import meetings_in_scope
 from portal.consortium.meetings.states import (
     COMES,
@@ -27,6 +27,7 @@ from portal.consortium.meetings.states import (
     MeetingKind,
     MeetingState,
     Presence,
+    hands_on,
 )
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
@@ -47,8 +48,10 @@ MINUTES = "minutes"
 ANSWERS_WITHIN = timedelta(days=1)
 """Nobody who was invited later is asked once more yet."""
 
+LOOKS_BACK = "meeting"
+"""The source of the point that looks back at the last meeting."""
+
 PAGE_SIZE = 12
-RECENTLY_DONE = 10
 LOOKED_BACK = 24
 _WHOLE = (
     selectinload(Meeting.attendees),
@@ -100,12 +103,20 @@ def closed_meetings(kind: MeetingKind | None, page: int, *, viewer: Actor) -> Pa
     return page_of(db.session, newest_first.options(*_WHOLE), page, PAGE_SIZE)
 
 
-def planned_meeting(kind: MeetingKind, *, after: datetime | None = None) -> Meeting | None:
-    """The next meeting of a kind that is being prepared; `after` leaves out those that have begun."""
-    statement = select(Meeting).where(Meeting.kind == kind, Meeting.state == MeetingState.PLANNED)
-    if after is not None:
-        statement = statement.where(Meeting.starts_at > after)
-    return db.session.scalar(statement.order_by(Meeting.starts_at, Meeting.id).limit(1))
+def planned_meeting(kind: MeetingKind, *, viewer: Actor | None = None) -> Meeting | None:
+    """The next meeting of a kind that is being prepared, among those of which a `viewer` reads."""
+    statement = _planned(kind)
+    return db.session.scalar(statement if viewer is None else statement.where(meetings_in_scope(viewer)))
+
+
+def meeting_to_come(kind: MeetingKind, now: datetime) -> Meeting | None:
+    """The one on whose agenda whatever waits for a meeting of the kind comes by itself; it has not begun."""
+    return db.session.scalar(_planned(kind).where(Meeting.starts_at > now)) if hands_on(kind) else None
+
+
+def _planned(kind: MeetingKind) -> Select[Meeting]:
+    planned = select(Meeting).where(Meeting.kind == kind, Meeting.state == MeetingState.PLANNED)
+    return planned.order_by(Meeting.starts_at, Meeting.id).limit(1)
 
 
 def called_off_with_agenda(kind: MeetingKind) -> list[Meeting]:
@@ -132,6 +143,14 @@ def starts_of_closed(kind: MeetingKind) -> Sequence[datetime]:
 def get_item(meeting: Meeting, item_id: UUID) -> AgendaItem:
     """Raises `NotFound`."""
     return _one_of(meeting.items, item_id)
+
+
+def get_waiting(meeting: Meeting, proposal_id: UUID) -> AgendaProposal:
+    """What waits for a meeting of this kind. Raises `NotFound`."""
+    found = db.session.get(AgendaProposal, proposal_id)
+    if found is None or found.kind is not meeting.kind:
+        raise NotFound
+    return found
 
 
 def get_attendee(meeting: Meeting, attendee_id: UUID) -> Attendee:
@@ -196,37 +215,6 @@ def seats_to_remind(now: datetime) -> list[Attendee]:
     return list(db.session.scalars(statement.order_by(Meeting.starts_at, Attendee.position_number, Attendee.id)))
 
 
-def open_actions_of(user_id: UUID) -> list[MeetingAction]:
-    """What a user has to do after closed meetings, the most urgent first."""
-    return list(db.session.scalars(_open_actions().where(MeetingAction.owner_id == user_id)))
-
-
-def open_actions(kind: MeetingKind | None = None) -> list[MeetingAction]:
-    """What anybody has to do after closed meetings of one kind, or of all; the most urgent first."""
-    statement = _open_actions()
-    return list(db.session.scalars(statement if kind is None else statement.where(Meeting.kind == kind)))
-
-
-def done_actions_of(user_id: UUID) -> list[MeetingAction]:
-    """What a user did last."""
-    statement = (
-        select(MeetingAction)
-        .where(MeetingAction.owner_id == user_id, MeetingAction.done_at.is_not(None))
-        .options(joinedload(MeetingAction.meeting))
-    )
-    return list(db.session.scalars(statement.order_by(MeetingAction.done_at.desc()).limit(RECENTLY_DONE)))
-
-
-def get_action(action_id: UUID, *, viewer: Actor) -> MeetingAction:
-    """An action of a closed meeting, for its owner and for the office. Raises `NotFound`."""
-    action = db.session.get(MeetingAction, action_id)
-    if action is None or action.meeting.state is not MeetingState.CLOSED:
-        raise NotFound
-    if not may_finish(action.owner_id, viewer):
-        raise NotFound
-    return action
-
-
 def waiting_proposals(kind: MeetingKind) -> list[AgendaProposal]:
     """Proposals for meetings of a kind that stand on no agenda yet, the oldest first."""
     statement = select(AgendaProposal).where(AgendaProposal.kind == kind, AgendaProposal.item_id.is_(None))
@@ -249,16 +237,6 @@ def spoken_points(proposed: ColumnElement[bool]) -> list[tuple[AgendaProposal, A
 def was_left_over(item: AgendaItem) -> bool:
     """Whether nobody spoke about a point that does not come each time anyway."""
     return not (item.is_standing or item.discussion.strip() or item.decisions or item.actions)
-
-
-def _open_actions() -> Select[MeetingAction]:
-    return (
-        select(MeetingAction)
-        .join(MeetingAction.meeting)
-        .where(MeetingAction.done_at.is_(None), Meeting.state == MeetingState.CLOSED)
-        .options(joinedload(MeetingAction.meeting))
-        .order_by(MeetingAction.due_on, MeetingAction.id)
-    )
 
 
 def _one_of(things: list[T], thing_id: UUID) -> T:

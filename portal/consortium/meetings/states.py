@@ -18,6 +18,11 @@ RESTRICTED = frozenset({MeetingKind.CASE_CONFERENCE})
 """They speak about people: nobody but those who are asked and the office reads of them."""
 
 
+def hands_on(kind: MeetingKind) -> bool:
+    """Whether the next meeting of a kind goes on where the last one ended: not where each is about somebody else."""
+    return kind not in RESTRICTED
+
+
 class Asked(Worded):
     """Who is asked to each meeting of a kind; others are added by name."""
 

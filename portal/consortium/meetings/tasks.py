@@ -1,6 +1,7 @@
 """What the worker does for the meetings."""
 
 from datetime import datetime
+from uuid import UUID
 
 from portal.consortium.meetings.actions.closing import document_key, minutes_of_closed
 from portal.consortium.meetings.actions.reviewing import bring_decisions
@@ -10,6 +11,7 @@ from portal.consortium.meetings.queries import closed_without_document, seats_to
 from portal.core.actors import SYSTEM
 from portal.documents.actions import keep_document, made_document
 from portal.documents.pdf import document_pdf
+from portal.documents.setting import set_each
 from portal.extensions import db
 
 
@@ -31,12 +33,13 @@ def set_minutes(now: datetime) -> int:
 
     The database is let go while a document is set.
     """
-    closed = closed_without_document()
-    for meeting_id in closed:
-        meeting = db.session.get_one(Meeting, meeting_id)
-        key, document = document_key(meeting), minutes_of_closed(meeting)
-        db.session.rollback()
-        made = made_document(document_pdf(document))
-        keep_document(*key, made, now=now)
-        db.session.commit()
-    return len(closed)
+    return set_each(closed_without_document(), lambda meeting_id: _set(meeting_id, now))
+
+
+def _set(meeting_id: UUID, now: datetime) -> None:
+    meeting = db.session.get_one(Meeting, meeting_id)
+    key, document = document_key(meeting), minutes_of_closed(meeting)
+    db.session.rollback()
+    made = made_document(document_pdf(document))
+    keep_document(*key, made, now=now)
+    db.session.commit()

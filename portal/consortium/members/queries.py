@@ -27,11 +27,6 @@ def organisations(*, day: date | None = None) -> list[Organisation]:
     return list(db.session.scalars(query))
 
 
-def names_of_left(day: date) -> set[str]:
-    """What the members that left before `day` are called."""
-    return set(db.session.scalars(select(Organisation.name).where(~_stays(day))))
-
-
 def listed_members(day: date) -> list[Organisation]:
     """Whoever is on the register on `day`, those that join later among them; the lead agency first, then by name."""
     order = (Organisation.is_lead.desc(), Organisation.name)

@@ -9,6 +9,7 @@ from sqlalchemy import Select, String, select, type_coerce
 
 from portal.consortium.catalogue.models import Service
 from portal.consortium.meetings.models import Meeting, MeetingAction
+from portal.consortium.meetings.undone import IS_TO_DO
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import households_accompanied
 from portal.coordinators.caseload.told import coordinator_of, whom
@@ -73,7 +74,7 @@ def _promise_rows(desk: Desk) -> Select[Any]:
         due_on=MeetingAction.due_on,
     )
     mine = select(*columns).join(Meeting, Meeting.id == MeetingAction.meeting_id)
-    mine = mine.where(MeetingAction.owner_id == desk.viewer.user_id, MeetingAction.done_at.is_(None))
+    mine = mine.where(MeetingAction.owner_id == desk.viewer.user_id, IS_TO_DO)
     return mine.order_by(MeetingAction.due_on, MeetingAction.id)
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.consortium.meetings.models import Meeting, MeetingAction
-from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.meetings.states import MeetingKind, MeetingState
 from portal.coordinators.desk.queries.household import overview
 from portal.coordinators.gate.tasks import look_at_bookings
 from portal.coordinators.plans.states import HowOften, PlanState
@@ -89,6 +89,9 @@ class TestSources:
         action = MeetingAction(task="안내문 고치기", owner_name=mine.name, owner_id=mine.id, due_on=TODAY)
         meeting.actions.append(action)
         session.add(meeting)
+        assert ids_of(mine.actor, NOW, "promises") == []
+        meeting.state, meeting.number, meeting.closed_at = MeetingState.CLOSED, 1, NOW
+        session.flush()
         assert ids_of(mine.actor, NOW, "promises") == [action.id]
         assert waiting(make_coordinator("남").actor, NOW) == []
 

@@ -12,7 +12,7 @@ from portal.accounts.actions import disable_user, enable_user, invite_staff, rev
 from portal.accounts.models import RoleGrant, User
 from portal.consortium.meetings.actions import close_meeting
 from portal.consortium.meetings.models import MeetingAction
-from portal.consortium.meetings.queries import open_actions_of
+from portal.consortium.meetings.undone import open_actions_of
 from portal.consortium.members.queries import members_nobody_enters, unentered_since
 from portal.coordinators.caseload.actions import close_case
 from portal.coordinators.caseload.states import ClosureReason

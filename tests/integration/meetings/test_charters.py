@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.consortium.meetings import actions
-from portal.consortium.meetings.actions import CharterValues, Outcome, save_charter, skip_day
+from portal.consortium.meetings.actions import CharterValues, Outcome, hold_after_all, save_charter, skip_day
 from portal.consortium.meetings.charters import charter_of
 from portal.consortium.meetings.queries import get_meeting, planned_meetings
 from portal.consortium.meetings.rules import CHARTERS
@@ -104,6 +104,15 @@ class TestSeries:
         meeting.next_starts_at = at(date(2026, 12, 22), time(15))
         actions.close_meeting(hold(meeting, office), actor=office, now=meeting.ends_at)
         assert self.plan(office, meeting.ends_at) == (date(2026, 12, 22), date(2026, 12, 31))
+
+    def test_a_skipped_day_that_is_held_after_all_comes_before_those_planned_meanwhile(self, office: Actor) -> None:
+        set_up(office, **LAST_THURSDAY)
+        skip_day(STEERING, date(2026, 11, 26), actor=office, now=BEFORE)
+        self.plan(office)
+        (planned,) = planned_meetings(viewer=office)
+        hold_after_all(STEERING, date(2026, 11, 26), actor=office, now=BEFORE)
+        actions.cancel_meeting(planned, actor=office, now=BEFORE)
+        assert self.plan(office) == (date(2026, 11, 26), date(2026, 11, 26))
 
     def test_only_a_day_of_the_series_is_skipped(self, office: Actor) -> None:
         set_up(office, **LAST_THURSDAY)

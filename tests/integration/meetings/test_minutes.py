@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 from portal.consortium.meetings import actions
 from portal.consortium.meetings.actions import Outcome
 from portal.consortium.meetings.models import Meeting
-from portal.consortium.meetings.queries import done_actions_of, get_action, open_actions, open_actions_of
 from portal.consortium.meetings.rules import is_overdue
 from portal.consortium.meetings.states import Presence
+from portal.consortium.meetings.undone import done_actions_of, get_action, open_actions, open_actions_of
 from portal.consortium.meetings.voting import Ballot
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from portal.accounts.actions import disable_user
 from portal.consortium.meetings import actions
 from portal.consortium.meetings.models import AgendaProposal
+from portal.consortium.meetings.paper import minutes_of
 from portal.consortium.meetings.queries import get_meeting, planned_meeting, waiting_proposals
 from portal.consortium.meetings.rules import CHARTERS, REVIEW_ITEM, next_start
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
@@ -132,7 +132,15 @@ class TestTheNextMeeting:
         assert (coming.place, coming.host, coming.kind) == (last.place, last.host, last.kind)
         assert [each.name for each in coming.attendees] == [each.name for each in last.attendees]
         assert [item.title for item in coming.items] == [REVIEW_ITEM, *FIXED_ITEMS]
-        assert coming.items[0].note == "· 안내문 만들기 - 한지원 (컨소시엄 사무국), 2026. 11. 20.(금)까지"
+        kept_open = make_held(office, starts_at=START + timedelta(days=2))
+        make_task(kept_open, office, "견적 비교하기")
+        actions.close_meeting(kept_open, actor=office, now=AFTER + timedelta(days=2))
+        actions.finish_action(meeting.actions[0], "만들었음", actor=office, now=AFTER + timedelta(days=3))
+        assert coming.items[0].note == ""
+        actions.close_meeting(hold(coming, office), actor=office, now=coming.ends_at)
+        undone = "· 견적 비교하기 - 한지원 (컨소시엄 사무국), 2026. 11. 20.(금)까지"
+        assert coming.items[0].note == undone
+        assert minutes_of(coming, closer="").agenda[0].discussion == f"아직 하지 못한 일\n{undone}"
 
     def test_brings_again_what_nobody_spoke_about(self, office: Actor) -> None:
         meeting = make_held(office)
@@ -148,13 +156,6 @@ class TestTheNextMeeting:
         actions.close_meeting(hold(coming, office), actor=office, now=AFTER + timedelta(days=40))
         again = actions.plan_next_meeting(MeetingKind.WORKING, actor=office, now=AFTER + timedelta(days=40))
         assert again.items[-1].note == coming.items[-1].note
-
-    def test_asks_nobody_again_whose_account_is_closed(self, office: Actor) -> None:
-        gone = make_user(Role.COORDINATOR, name="김하늘")
-        make_closed(office)
-        disable_user(gone, actor=office, now=AFTER)
-        coming = actions.plan_next_meeting(MeetingKind.WORKING, actor=office, now=AFTER)
-        assert "김하늘" not in [each.name for each in coming.attendees]
 
     def test_brings_the_proposals_that_wait(self, office: Actor) -> None:
         make_closed(office)
@@ -177,14 +178,15 @@ class TestTheNextMeeting:
         with pytest.raises(Conflict, match="첫 회의"):
             actions.plan_next_meeting(MeetingKind.WORKING, actor=office, now=AFTER)
 
-    def test_nobody_is_there_before_it_is_held(self, office: Actor) -> None:
+    def test_asks_whom_its_kind_asks_that_day_and_no_guest_of_the_last_one(self, office: Actor) -> None:
         meeting = make_held(office)
         guest = actions.add_attendee(meeting, "대학교", "교수", "강전문", actor=office, now=START)
         actions.record_attendance(meeting, {guest.id: Presence.OBSERVED}, actor=office, now=START)
         actions.close_meeting(meeting, actor=office, now=AFTER)
+        make_user(Role.COORDINATOR, name="새로온")
         coming = actions.plan_next_meeting(MeetingKind.WORKING, actor=office, now=AFTER)
         assert {each.presence for each in coming.attendees} == {Presence.ASKED}
-        assert coming.attendees[-1].name == "강전문"
+        assert [each.name for each in coming.attendees] == ["한지원", "새로온"]
 
 
 class TestProposals:

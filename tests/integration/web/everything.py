@@ -62,6 +62,7 @@ from tests.integration.ledger.scenes import make_paid
 from tests.integration.web.of_features import (
     Values,
     granted,
+    of_a_conference,
     of_a_confirmation,
     of_a_deputy,
     of_a_household,
@@ -258,6 +259,7 @@ def make_everything() -> Everything:
         **of_learning(values["worker_id"], office),
         "mandates": of_a_mandate(office),
         "suggestions": of_a_suggestion(db.session.get_one(User, worker.user_id)),
+        "meetings.take_up": of_a_conference(office),
         "meetings": of_a_series(office) | {"token": ANSWERING.token_of(meeting.attendees[0].id)},
         "minutes": of_minutes(office),
         "minutes.deputy": of_a_deputy(office, coordinator),

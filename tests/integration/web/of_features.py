@@ -10,7 +10,7 @@ from portal.consortium.events.models import OpenEvent
 from portal.consortium.lessons.actions import bring_lesson
 from portal.consortium.materials.actions import add_material
 from portal.consortium.materials.files import FILES as MATERIALS
-from portal.consortium.meetings.actions import CharterValues, save_charter
+from portal.consortium.meetings.actions import CharterValues, propose_item, save_charter
 from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MeetingKind, Quorum, WeekOfMonth
@@ -48,7 +48,7 @@ from tests.factories.events import make_event, make_guest
 from tests.factories.lessons import the_only
 from tests.factories.library import make_press, make_shown
 from tests.factories.manuals import FIRST_DAY, make_actor, make_draft, make_manual, publish
-from tests.factories.meetings import make_decided
+from tests.factories.meetings import make_decided, make_meeting
 from tests.factories.minutes import make_amendment, make_out, sent_a_deputy
 from tests.factories.outside import add_linked_line, make_link
 from tests.factories.privacy import make_review, make_rights_request
@@ -213,6 +213,13 @@ def of_a_series(office: User) -> Values:
     values = CharterValues(points="보고", asked=[], quorum=Quorum.NONE, **rule)
     save_charter(MeetingKind.STEERING, values, actor=office.actor, now=NOW)
     return {"kind": MeetingKind.STEERING.value, "day": "2026-12-31"}
+
+
+def of_a_conference(office: User) -> Values:
+    """One that lies ahead, and a point that waits for the office to choose it."""
+    meeting = make_meeting(office.actor, kind=MeetingKind.CASE_CONFERENCE)
+    proposal = propose_item("거처", "이사", actor=office.actor, now=NOW, meeting_kind=MeetingKind.CASE_CONFERENCE)
+    return {"meeting_id": meeting.id, "proposal_id": proposal.id}
 
 
 def granted(kind: RightsKind, person: Person) -> RightsRequest:

@@ -8,7 +8,7 @@ from portal.consortium.advice.rules import is_late
 from portal.consortium.advice.states import AdviceState
 from portal.consortium.meetings.actions import propose_item, what_became
 from portal.consortium.meetings.models import AgendaItem
-from portal.consortium.meetings.queries import planned_meeting
+from portal.consortium.meetings.queries import meeting_to_come
 from portal.consortium.meetings.states import MeetingKind
 from portal.core.actors import Actor
 from portal.core.dates import format_day
@@ -27,7 +27,7 @@ PORTAL = N_("포털")
 def bring_open(*, actor: Actor, now: datetime) -> int:
     """Put open advice on the agenda of the advisory meeting to come; answers how many points that made."""
     actor.require(Permission.MEETING_MANAGE)
-    meeting = planned_meeting(MeetingKind.ADVISORY, after=now)
+    meeting = meeting_to_come(MeetingKind.ADVISORY, now)
     if meeting is None:
         return 0
     pieces = to_be_brought(meeting)

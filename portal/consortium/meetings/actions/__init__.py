@@ -5,6 +5,7 @@ from portal.consortium.meetings.actions.agenda import (
     move_item,
     propose_item,
     remove_item,
+    take_up,
     what_became,
     withdraw_proposals,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "save_discussion",
     "skip_day",
     "take_tasks_over",
+    "take_up",
     "tell_of_calling_off",
     "uninvite",
     "uninvite_member",

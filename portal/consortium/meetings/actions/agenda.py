@@ -6,21 +6,23 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
+from portal.audit.steps import lock
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Meeting, MeetingAction
 from portal.consortium.meetings.queries import (
+    LOOKS_BACK,
     PROPOSAL,
     called_off_with_agenda,
-    open_actions,
-    planned_meeting,
+    meeting_to_come,
     waiting_proposals,
 )
 from portal.consortium.meetings.rules import REVIEW_ITEM
-from portal.consortium.meetings.states import LeftOver, MeetingKind
+from portal.consortium.meetings.states import LeftOver, MeetingKind, hands_on
+from portal.consortium.meetings.undone import left_undone
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.dates import format_day
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
@@ -36,19 +38,30 @@ NOT_DONE = N_("· 아직 하지 못한 일: %(task)s - %(owner)s, %(due)s까지"
 
 
 def open_agenda(meeting: Meeting, points: Iterable[str], previous: Meeting | None) -> None:
-    """Put the standing `points` on a new agenda, before them the look back at `previous`, after them what waits."""
+    """Put the standing `points` on a new agenda, before them the look back at `previous`, after them what waits.
+
+    Where each meeting is about somebody else, it has the standing points alone.
+    """
+    goes_on = hands_on(meeting.kind)
     # Asked before anything is added: reading the earlier points would write half of the new ones.
-    called_off = called_off_with_agenda(meeting.kind)
-    if previous is not None:
-        note = "\n".join(_reminder(action) for action in open_actions(meeting.kind))
-        review = AgendaItem(title=REVIEW_ITEM, note=note, source_kind="meeting", source_id=previous.id)
-        review.is_standing = True
+    called_off = called_off_with_agenda(meeting.kind) if goes_on else []
+    if goes_on and previous is not None:
+        review = AgendaItem(title=REVIEW_ITEM, source_kind=LOOKS_BACK, source_id=previous.id, is_standing=True)
         meeting.items.append(review)
     meeting.items += [AgendaItem(title=title, is_standing=True) for title in points]
     number_items(meeting)
     for earlier in called_off:
         bring_over(earlier, meeting)
-    take_up_waiting(meeting)
+    if goes_on:
+        take_up_waiting(meeting)
+
+
+def note_undone(meeting: Meeting) -> None:
+    """Write down what is still to be done after earlier meetings, as it stands when this one ends."""
+    note = "\n".join(_reminder(action) for action in left_undone(meeting.kind))
+    for item in meeting.items:
+        if item.source_kind == LOOKS_BACK:
+            item.note = note
 
 
 def take_up_waiting(meeting: Meeting) -> None:
@@ -59,17 +72,17 @@ def take_up_waiting(meeting: Meeting) -> None:
 
 def carry_over(closed: Meeting, *, actor: Actor, now: datetime) -> None:
     """What a closed meeting hands on waits for the next one of its kind, or stands on its agenda at once."""
-    upcoming = planned_meeting(closed.kind, after=now)
+    upcoming = meeting_to_come(closed.kind, now)
     carried = [item for item in closed.items if item.left_over is LeftOver.CARRIED]
     for item in carried:
-        proposal = _waiting_again(item, now)
+        proposal = _waiting_again(item, NOT_SPOKEN_ABOUT, now)
         if upcoming is not None:
             _take_up(upcoming, proposal)
     if carried and upcoming is not None:
         record_for(upcoming, "carry_over", actor, now, points=len(carried))
 
 
-def _waiting_again(item: AgendaItem, now: datetime) -> AgendaProposal:
+def _waiting_again(item: AgendaItem, why: str, now: datetime) -> AgendaProposal:
     """What stood on the agenda as a proposal is the same one; any other point becomes one."""
     proposal = db.session.get(AgendaProposal, item.source_id) if item.source_kind == PROPOSAL else None
     if proposal is None:
@@ -82,7 +95,7 @@ def _waiting_again(item: AgendaItem, now: datetime) -> AgendaProposal:
             source_id=item.source_id,
         )
         db.session.add(proposal)
-    proposal.item_id, proposal.reason = None, _note_why(NOT_SPOKEN_ABOUT, item.note)
+    proposal.item_id, proposal.reason = None, _note_why(why, item.note)
     db.session.flush()
     return proposal
 
@@ -112,6 +125,13 @@ def bring_over(called_off: Meeting, meeting: Meeting) -> None:
     number_items(meeting)
 
 
+def leave_waiting(called_off: Meeting, *, now: datetime) -> None:
+    """What was to be spoken about waits until the office chooses an agenda; what comes each time is there anyway."""
+    for item in called_off.items:
+        if not item.is_standing:
+            _waiting_again(item, CALLED_OFF, now)
+
+
 def _reminder(action: MeetingAction) -> str:
     """· 세제 기준표 만들기 - 오세라 (울림두레), 2026. 11. 30.(월)까지"""
     return N_("· %(task)s - %(owner)s, %(due)s까지") % {
@@ -131,7 +151,7 @@ def propose_item(
     source: tuple[str, UUID] | None = None,
     meeting_kind: MeetingKind = MeetingKind.WORKING,
 ) -> AgendaProposal:
-    """Propose a point for the next meeting of a kind; it waits when none is planned.
+    """Propose a point for the next meeting of a kind; it waits when none is planned, or until the office chooses one.
 
     `proposer` names who brings it in, with their organisation; `source` the thing that gave rise to it.
     """
@@ -149,11 +169,21 @@ def propose_item(
     )
     db.session.add(proposal)
     db.session.flush()
-    meeting = planned_meeting(meeting_kind, after=now)
+    meeting = meeting_to_come(meeting_kind, now)
     if meeting is not None:
         _take_up(meeting, proposal)
         record_for(meeting, "propose", actor, now)
     return proposal
+
+
+def take_up(meeting: Meeting, proposal: AgendaProposal, *, actor: Actor, now: datetime) -> None:
+    """The office puts what waits on the agenda of a meeting that it chooses."""
+    require_writable(meeting, actor)
+    lock(proposal)
+    if proposal.item_id is not None or proposal.kind is not meeting.kind:
+        raise Conflict(N_("이미 다른 회의의 안건에 올랐습니다. 화면을 새로 고쳐 주십시오."))
+    _take_up(meeting, proposal)
+    record_for(meeting, "agenda", actor, now)
 
 
 def _take_up(meeting: Meeting, proposal: AgendaProposal) -> None:

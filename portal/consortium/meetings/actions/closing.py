@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from portal.accounts.queries import get_user
 from portal.audit.steps import take
-from portal.consortium.meetings.actions.agenda import carry_over
+from portal.consortium.meetings.actions.agenda import carry_over, note_undone
 from portal.consortium.meetings.actions.attendance import ballot_of, decisions_of
 from portal.consortium.meetings.actions.writable import require_writable
 from portal.consortium.meetings.models import AgendaItem, Meeting
@@ -50,6 +50,7 @@ def close_meeting(
         now=now,
     )
     _refuse_decisions(meeting)
+    note_undone(meeting)
     require_glyphs_in((item.title, _words(item)) for item in meeting.items)
     for item in filter(was_left_over, meeting.items):
         item.left_over = (left or {}).get(item.id, LeftOver.CARRIED)

@@ -6,20 +6,26 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.consortium.meetings.actions.agenda import bring_over, take_up_waiting
+from portal.consortium.meetings.actions.agenda import bring_over, leave_waiting, take_up_waiting
 from portal.consortium.meetings.actions.invitations import call_off
 from portal.consortium.meetings.actions.writable import record_for
 from portal.consortium.meetings.models import Decision, Meeting, MeetingAction
 from portal.consortium.meetings.notices import CANCELLED, TASK_CHANGED, TASK_GONE, tell_invited, tell_owner
-from portal.consortium.meetings.queries import planned_meeting
+from portal.consortium.meetings.queries import meeting_to_come
+from portal.consortium.meetings.states import hands_on
 from portal.core.actors import Actor
 from portal.extensions import db
 
 
 def pass_agenda_on(meeting_id: UUID, *, now: datetime) -> None:
-    """What a meeting that is called off was to speak about goes to the next one, or waits until one is planned."""
+    """What a meeting that is called off was to speak about goes to the next one, or waits until one is planned.
+
+    Where each is about somebody else, it waits until the office chooses one.
+    """
     called_off = db.session.get_one(Meeting, meeting_id)
-    upcoming = planned_meeting(called_off.kind, after=now)
+    if not hands_on(called_off.kind):
+        leave_waiting(called_off, now=now)
+    upcoming = meeting_to_come(called_off.kind, now)
     if upcoming is not None:
         bring_over(called_off, upcoming)
         take_up_waiting(upcoming)

@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 
 from pydantic import BaseModel
 
-from portal.accounts.queries import users_who_left
 from portal.audit.steps import take
 from portal.consortium.meetings.actions.agenda import open_agenda, release_proposals
 from portal.consortium.meetings.actions.invitations import invite_anew, members_to_invite, send_invitations
@@ -15,7 +14,6 @@ from portal.consortium.meetings.notices import CHANGED, PLANNED, tell_invited
 from portal.consortium.meetings.queries import last_closed, planned_meeting, starts_of_closed
 from portal.consortium.meetings.rules import Charter, next_start, refuse_hours
 from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingVerb
-from portal.consortium.members.queries import names_of_left
 from portal.core.actors import Actor
 from portal.core.clock import at, day_of
 from portal.core.errors import Conflict
@@ -55,7 +53,10 @@ def plan_meeting(values: MeetingValues, *, actor: Actor, now: datetime) -> Meeti
 
 
 def plan_next_meeting(kind: MeetingKind, *, actor: Actor, now: datetime) -> Meeting:
-    """The next meeting of a series, or after the last closed one: place, who was asked, what is still to be done."""
+    """The next meeting of a series, or after the last closed one: place and hours, what is still to be done.
+
+    Whom it asks is what holds for its kind that day, as for any other meeting; whoever was a guest is added by name.
+    """
     actor.require(Permission.MEETING_MANAGE)
     if planned_meeting(kind) is not None:
         raise Conflict(N_("준비하고 있는 다음 회의가 이미 있습니다. 목록에서 열어 주십시오."))
@@ -65,7 +66,7 @@ def plan_next_meeting(kind: MeetingKind, *, actor: Actor, now: datetime) -> Meet
     start, series_on = _coming(kind, charter, previous, now)
     meeting = _new(_values_of_next(kind, charter, previous, start), charter, actor, now)
     meeting.series_on = series_on
-    meeting.attendees = _numbered(_asked(charter, meeting.host, previous, day_of(start)))
+    meeting.attendees = _numbered(members_to_invite(charter.asked, meeting.host, on=day_of(start)))
     open_agenda(meeting, charter.points, previous)
     send_invitations(meeting.attendees, now=now)
     tell_invited(meeting, PLANNED, actor=actor, now=now)
@@ -97,32 +98,12 @@ def _values_of_next(kind: MeetingKind, charter: Charter, previous: Meeting | Non
     )
 
 
-def _asked(charter: Charter, host: str, previous: Meeting | None, day: date) -> list[Attendee]:
-    """Whoever was asked the last time, but for those who left and for members that are none any more on the day."""
-    if previous is None:
-        return members_to_invite(charter.asked, host, on=day)
-    gone = users_who_left(attendee.user_id for attendee in previous.attendees if attendee.user_id)
-    left = names_of_left(day)
-    stay = (each for each in previous.attendees if each.user_id not in gone and each.organisation not in left)
-    return [_asked_again(each) for each in stay]
-
-
 def _new(values: MeetingValues, charter: Charter, actor: Actor, now: datetime) -> Meeting:
     meeting = Meeting(created_at=now, quorum=charter.quorum, proxies=charter.proxies, **values.model_dump())
     meeting.writer_name = meeting.writer_name or actor.name
     db.session.add(meeting)
     take(MEETING_STATES, meeting, MeetingVerb.PLAN, actor=actor, now=now)
     return meeting
-
-
-def _asked_again(attendee: Attendee) -> Attendee:
-    return Attendee(
-        organisation=attendee.organisation,
-        position=attendee.position,
-        name=attendee.name,
-        user_id=attendee.user_id,
-        email=attendee.email,
-    )
 
 
 def _numbered(attendees: list[Attendee]) -> list[Attendee]:
@@ -132,11 +113,11 @@ def _numbered(attendees: list[Attendee]) -> list[Attendee]:
 
 
 def change_meeting(meeting: Meeting, values: MeetingValues, *, actor: Actor, now: datetime) -> None:
-    """Change when and where."""
+    """Change when and where; its kind stays, as standing points, quorum, series and who reads it follow from that."""
     require_writable(meeting, actor)
     refuse_hours(values.starts_at, values.ends_at)
     was_at, was = meeting.starts_at, _calendar_facts(meeting)
-    for name, value in values.model_dump().items():
+    for name, value in values.model_dump(exclude={"kind"}).items():
         setattr(meeting, name, value)
     record_for(meeting, "change", actor, now)
     if _calendar_facts(meeting) != was:

@@ -52,6 +52,6 @@ def cancel(meeting_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             actions.cancel_meeting(found, actor=current_actor(), now=clock.now())
-            flash_with_messages(_("회의를 취소했습니다. 제안된 안건은 다음 회의로 갑니다."))
+            flash_with_messages(_("회의를 취소했습니다."))
             return redirect(url_for("meetings.meetings"))
     return page("meetings/cancel.html", form=form, meeting=found)

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.consortium.meetings import actions, queries
+from portal.consortium.meetings import actions, undone
 from portal.consortium.meetings.forms import FinishForm
 from portal.consortium.meetings.views.blueprint import bp
 from portal.core import clock
@@ -27,11 +27,11 @@ def my_actions() -> ResponseReturnValue:
     """One's own list; the office may look at everybody's."""
     actor = current_actor()
     everyone = actor.can(Permission.MEETING_MANAGE) and request.args.get("of") == "everyone"
-    own = queries.open_actions_of(actor.user_id) if actor.user_id else []
+    own = undone.open_actions_of(actor.user_id) if actor.user_id else []
     return page(
         "meetings/actions.html",
-        actions=queries.open_actions() if everyone else own,
-        done=queries.done_actions_of(actor.user_id) if actor.user_id and not everyone else [],
+        actions=undone.open_actions() if everyone else own,
+        done=undone.done_actions_of(actor.user_id) if actor.user_id and not everyone else [],
         everyone=everyone,
         now=clock.now(),
     )
@@ -41,7 +41,7 @@ def my_actions() -> ResponseReturnValue:
 @requires(Permission.MEETING_JOIN)
 def finish(action_id: UUID) -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
-    action = queries.get_action(action_id, viewer=actor)
+    action = undone.get_action(action_id, viewer=actor)
     form = FinishForm()
     if form.validate_on_submit():
         with form.refusals():
@@ -55,7 +55,7 @@ def finish(action_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MEETING_JOIN)
 def reopen(action_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
-    action = queries.get_action(action_id, viewer=actor)
+    action = undone.get_action(action_id, viewer=actor)
     actions.reopen_action(action, actor=actor, now=clock.now())
     flash(_("다시 할 일로 돌렸습니다."))
     return redirect(url_for("meetings.my_actions"))
@@ -63,7 +63,7 @@ def reopen(action_id: UUID) -> ResponseReturnValue:
 
 def _promised(desk: Desk) -> Iterator[Item]:
     """What people have to do after meetings, for those who keep the minutes; of others, only what is late is to do."""
-    for one in queries.open_actions():
+    for one in undone.open_actions():
         is_own = one.owner_id == desk.viewer.user_id
         seen = Deed(_("회의 보기"), url_for("meetings.meeting", meeting_id=one.meeting_id))
         done = Deed(_("한 일로 적기"), url_for("meetings.finish", action_id=one.id))

@@ -6,7 +6,7 @@ from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import locked
-from portal.consortium.meetings import actions, queries
+from portal.consortium.meetings import actions, queries, undone
 from portal.consortium.meetings.forms import (
     DecisionForm,
     DiscussionForm,
@@ -44,6 +44,16 @@ def add_item(meeting_id: UUID) -> ResponseReturnValue:
     return page("meetings/add_item.html", form=form, meeting=meeting)
 
 
+@bp.post("/<uuid:meeting_id>/waiting/<uuid:proposal_id>/take-up")
+@requires(Permission.MEETING_MANAGE)
+def take_up(meeting_id: UUID, proposal_id: UUID) -> ResponseReturnValue:
+    meeting = meeting_at(meeting_id)
+    proposal = queries.get_waiting(meeting, proposal_id)
+    actions.take_up(meeting, proposal, actor=current_actor(), now=clock.now())
+    flash(_("안건에 올렸습니다."))
+    return redirect(meeting_url(meeting, "agenda"))
+
+
 @bp.route(ITEM, methods=["GET", "POST"])
 @requires(Permission.MEETING_MANAGE)
 def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
@@ -67,7 +77,7 @@ def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
         now=now,
         started=started,
         people=len((queries.attending if started else queries.voters)(item.meeting)),
-        unfinished=queries.open_actions(item.meeting.kind) if item.source_kind == "meeting" else [],
+        unfinished=undone.left_undone(item.meeting.kind) if item.source_kind == queries.LOOKS_BACK else [],
     )
 
 

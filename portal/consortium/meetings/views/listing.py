@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.consortium.meetings import actions, queries
 from portal.consortium.meetings.forms import MeetingForm, ProposalForm
-from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.meetings.states import MeetingKind, hands_on
 from portal.consortium.meetings.views.blueprint import bp, meeting_url
 from portal.consortium.members.queries import get_organisation
 from portal.core import clock
@@ -43,7 +43,9 @@ def plan_next() -> ResponseReturnValue:
     asked = request.form.get("kind", "")
     kind = MeetingKind(asked) if asked in set(MeetingKind) else MeetingKind.WORKING
     meeting = actions.plan_next_meeting(kind, actor=current_actor(), now=clock.now())
-    flash_with_messages(_("다음 회의를 만들었습니다. 지난 회의의 할 일과 제안된 안건이 들어 있습니다."))
+    told = _("다음 회의를 만들었습니다.")
+    brought = _("지난 회의의 할 일과 제안된 안건이 들어 있습니다.")
+    flash_with_messages(f"{told} {brought}" if hands_on(kind) else told)
     return redirect(meeting_url(meeting))
 
 

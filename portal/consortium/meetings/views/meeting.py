@@ -7,11 +7,11 @@ from flask import redirect
 from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import history, locked
-from portal.consortium.meetings import actions, queries
+from portal.consortium.meetings import actions, queries, undone
 from portal.consortium.meetings.forms import ItemForm, MeetingForm, meeting_values
 from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.rules import may_finish
-from portal.consortium.meetings.states import MEETING_STATES, MeetingState
+from portal.consortium.meetings.states import MEETING_STATES, MeetingState, hands_on
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
 from portal.core import clock
 from portal.core.errors import NotFound
@@ -34,7 +34,7 @@ def meeting(meeting_id: UUID) -> ResponseReturnValue:
     """The minutes of a closed meeting, or the agenda of one to come; the office also sees what is being written."""
     found, now, actor = meeting_at(meeting_id), clock.now(), current_actor()
     if found.state is MeetingState.CLOSED:
-        coming = queries.planned_meeting(found.kind)
+        coming = queries.planned_meeting(found.kind, viewer=actor)
         is_last = queries.last_closed(found.kind) is found
         finishing = partial(may_finish, actor=actor)
         return page(
@@ -52,7 +52,8 @@ def meeting(meeting_id: UUID) -> ResponseReturnValue:
         now=now,
         started=started,
         writes=actor.can(Permission.MEETING_MANAGE) and is_planned,
-        unfinished=queries.open_actions(found.kind),
+        unfinished=undone.left_undone(found.kind),
+        waiting=[] if hands_on(found.kind) else queries.waiting_proposals(found.kind),
         item_form=ItemForm(),
     )
 
@@ -90,9 +91,10 @@ def _minutes(meeting_id: UUID) -> Handout:
 def edit(meeting_id: UUID) -> ResponseReturnValue:
     found = locked(meeting_at(meeting_id))
     form = MeetingForm(data=meeting_values(found))
+    form.keep_kind()
     if form.validate_on_submit():
         with form.refusals():
-            actions.change_meeting(found, form.values(), actor=current_actor(), now=clock.now())
+            actions.change_meeting(found, form.values(found.kind), actor=current_actor(), now=clock.now())
             form.flash_saved(_("회의 개요를 저장했습니다."), tell=flash_with_messages)
             return redirect(meeting_url(found))
     return page("meetings/edit.html", form=form, meeting=found)
