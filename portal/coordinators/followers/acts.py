@@ -16,7 +16,8 @@ from portal.coordinators.caseload.queries import open_case_of_household, open_ca
 from portal.coordinators.caseload.states import CaseVerb, ClosureReason
 from portal.coordinators.followers.queries import accompanied_by, resting_among
 from portal.coordinators.gate.actions import tell_broken
-from portal.coordinators.outside.actions import end_links
+from portal.coordinators.outside.actions import ASK_FIRST, end_links, take_back_links
+from portal.coordinators.outside.states import WithdrawnFor
 from portal.coordinators.plans.actions import end_plans
 from portal.coordinators.referrals.actions import CALL_OFF, close_referral, hold_referral, withdraw_referral
 from portal.coordinators.referrals.models import Referral
@@ -35,6 +36,7 @@ from portal.leave.notices import tell_office_of_shaken
 from portal.leave.queries import covers_shaken_by, days_away_of, leaves_to_come, may_accompany
 from portal.notifications.actions import readdress
 from portal.residents.applications.actions import end_applications_of
+from portal.residents.consents.queries import consents_of
 from portal.residents.households.actions import end_account_of
 from portal.residents.households.changes import is_another_contact, is_another_dong, is_death
 from portal.residents.households.models import FactChange, Person
@@ -149,6 +151,14 @@ def end_care(happened: Happened) -> None:
 
 def end_series(happened: Happened) -> None:
     end_with_care(happened.subject_id, actor=happened.actor, now=happened.now)
+
+
+def take_links_back(happened: Happened) -> None:
+    """Whoever may be written about no more is not with other bodies either: each waits to be told so."""
+    standing = {one.kind for one in consents_of(happened.subject_id) if one.given}
+    if not set(ASK_FIRST) <= standing:
+        actor = happened.actor.for_what_follows
+        take_back_links(happened.subject_id, WithdrawnFor.CONSENT, actor=actor, now=happened.now)
 
 
 def pass_agenda_on(happened: Happened) -> None:

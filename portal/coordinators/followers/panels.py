@@ -9,6 +9,7 @@ from portal.coordinators.caseload.scope import cases_in_scope
 from portal.coordinators.followers.programmes import lines_losing_support
 from portal.coordinators.followers.queries import resting_among
 from portal.coordinators.followers.services import hanging_on, lines_losing_service
+from portal.coordinators.outside.queries import running_links
 from portal.coordinators.referrals.queries import referrals_of_case
 from portal.core import clock
 from portal.core.actors import Actor
@@ -18,8 +19,8 @@ from portal.core.permissions import Permission
 def before_hold(case: CareCase) -> str:
     """What is booked and asked for, and what becomes of it while care rests."""
     now = clock.now()
-    running = resting_among(referrals_of_case(case.id), None, now)
-    return render_template("followers/_before_hold.html", running=running) if running else ""
+    running, links = resting_among(referrals_of_case(case.id), None, now), running_links(case.id)
+    return render_template("followers/_before_hold.html", running=running, links=links) if running or links else ""
 
 
 def losing_support(viewer: Actor) -> str:

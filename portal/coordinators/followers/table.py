@@ -21,7 +21,7 @@ TABLE: dict[Event, tuple[Follow, ...]] = {
     Event.CONTACT_CHANGED: (acts.write_to_new_contact,),
     Event.MOVED: (acts.ask_bookings_of_household,),
     Event.PLAN_RENEWED: (acts.ask_bookings_of_household,),
-    Event.CONSENT_WITHDRAWN: (acts.ask_bookings_of_person,),
+    Event.CONSENT_WITHDRAWN: (acts.ask_bookings_of_person, acts.take_links_back),
     Event.CONSENT_GIVEN: (acts.ask_bookings_of_person,),
     Event.MEMBER_CHANGED: (acts.ask_bookings_of_member, acts.uninvite_member),
     Event.TERM_RAN_OUT: (acts.ask_bookings_of_member,),

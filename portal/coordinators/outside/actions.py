@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from portal.audit.steps import take
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.gate.rules import LineFacts, line_hindrances, sentence
 from portal.coordinators.gate.states import Door
 from portal.coordinators.outside.models import RUNS_ALREADY, OutsideLink
-from portal.coordinators.outside.queries import running_links, runs_for
+from portal.coordinators.outside.queries import links_at_bodies, running_links, runs_for
 from portal.coordinators.outside.rules import (
     ask_again_on,
     outcome_asked_on,
@@ -17,6 +18,8 @@ from portal.coordinators.outside.rules import (
     refuse_closed_on,
     refuse_consented_on,
     refuse_look_again,
+    refuse_told_on,
+    tell_by,
 )
 from portal.coordinators.outside.states import (
     ANSWERS,
@@ -35,9 +38,17 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.text import refuse_resident_number
 from portal.extensions import db
+from portal.residents.consents.queries import consents_of
+from portal.residents.consents.states import ConsentKind
 from portal.residents.households.locking import lock_household
 
 SUBJECT = "outside_link"
+TAKEN_BACK_ALREADY = N_("이미 그 기관에 알릴 일로 적혀 있습니다. 화면을 다시 열어 주십시오.")
+NOTHING_TO_TELL = N_("그 기관에 알릴 일이 없거나 이미 알렸습니다. 화면을 다시 열어 주십시오.")
+ASK_FIRST = {
+    ConsentKind.COLLECTION: N_("개인정보 수집·이용 동의가 없습니다. 이용자께 동의를 받은 뒤 부탁해 주십시오."),
+    ConsentKind.SENSITIVE: N_("건강정보 처리 동의가 없습니다. 이용자께 동의를 받은 뒤 부탁해 주십시오."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,8 @@ class Ending:
 def hindrance_to_pass_on(line: PlanLine, now: datetime) -> str | None:
     """Why this line cannot be passed on now, in words that say what to do; None when it can.
 
-    Consents to what members may see are no matter here: each passing on has one of its own.
+    What members may see is no matter here, as each passing on has a consent of its own; whoever may not be written
+    about at all is not passed on.
     """
     facts = LineFacts(
         case_state=line.plan.case.state, plan_state=line.plan.state, until_on=line.until_on, has_consents=True
@@ -82,7 +94,14 @@ def hindrance_to_pass_on(line: PlanLine, now: datetime) -> str | None:
     found = next(line_hindrances(facts, day_of(now), Door.REFER), None)
     if found is not None:
         return sentence(found, Door.REFER)
+    if lacking := _lacking_consent(line):
+        return lacking
     return RUNS_ALREADY if runs_for(line) else None
+
+
+def _lacking_consent(line: PlanLine) -> str | None:
+    given = {one.kind for one in consents_of(line.plan.case.application.person_id) if one.given}
+    return next((words for kind, words in ASK_FIRST.items() if kind not in given), None)
 
 
 def pass_on(line: PlanLine, passing: Passing, *, actor: Actor, now: datetime) -> OutsideLink:
@@ -149,24 +168,83 @@ def finish_link(link: OutsideLink, ending: Ending, *, actor: Actor, now: datetim
 
 
 def end_links(case: CareCase, *, actor: Actor, now: datetime) -> None:
-    """With somebody's death ends what other bodies are still asked for."""
+    """With somebody's death ends what other bodies are still asked for; each is to hear of it."""
     for link in running_links(case.id):
-        withdraw_link(link, WithdrawnFor.DIED, actor=actor, now=now)
+        _take_back(link, WithdrawnFor.DIED, "", actor=actor, now=now)
+
+
+def take_back_links(person_id: UUID, why: WithdrawnFor, *, actor: Actor, now: datetime) -> None:
+    """Whatever bodies were told of somebody goes no further: each waits to be told so, also those that are done."""
+    for link in links_at_bodies(person_id):
+        _take_back(link, why, "", actor=actor, now=now)
+
+
+def ask_again(link: OutsideLink, on: date, note: str, *, actor: Actor, now: datetime) -> None:
+    """The body was asked for its answer once more, and will be on a later day."""
+    _look(link, OutsideVerb.ASK_AGAIN, on, note, actor=actor, now=now)
 
 
 def look_again(link: OutsideLink, on: date, note: str, *, actor: Actor, now: datetime) -> None:
-    """The body was asked once more, or goes on helping: it is asked again on a later day."""
+    """The body goes on helping: it is asked again on a later day."""
+    _look(link, OutsideVerb.LOOK_AGAIN, on, note, actor=actor, now=now)
+
+
+def _look(link: OutsideLink, verb: OutsideVerb, on: date, note: str, *, actor: Actor, now: datetime) -> None:
     actor.require(Permission.REFERRAL_MANAGE)
     refuse_look_again(on, day_of(now), "again_on")
     refuse_resident_number(note)
-    take(OUTSIDE_STATES, link, OutsideVerb.LOOK_AGAIN, actor=actor, now=now, note=note)
+    take(OUTSIDE_STATES, link, verb, actor=actor, now=now, note=note)
     link.look_again_on = on
     db.session.flush()
 
 
-def withdraw_link(link: OutsideLink, why: WithdrawnFor, *, actor: Actor, now: datetime) -> None:
-    """The body is asked no more; the step says why."""
+def give_up(link: OutsideLink, note: str, *, actor: Actor, now: datetime) -> None:
+    """The body never answered: it is asked no more, and the line waits to be passed on elsewhere."""
     actor.require(Permission.REFERRAL_MANAGE)
-    take(OUTSIDE_STATES, link, OutsideVerb.WITHDRAW, actor=actor, now=now, note=why.words)
+    refuse_resident_number(note)
+    take(OUTSIDE_STATES, link, OutsideVerb.GIVE_UP, actor=actor, now=now, note=note)
     link.closed_on = day_of(now)
+    db.session.flush()
+
+
+def withdraw_link(
+    link: OutsideLink,
+    why: WithdrawnFor,
+    *,
+    actor: Actor,
+    now: datetime,
+    told_on: date | None = None,
+    words: str = "",
+) -> None:
+    """The body is asked no more, or shall use no more what it was told; until it was told so, that is a task."""
+    actor.require(Permission.REFERRAL_MANAGE)
+    refuse_resident_number(words)
+    if told_on is not None:
+        refuse_told_on(told_on, link.asked_on, day_of(now))
+    _take_back(link, why, words, actor=actor, now=now)
+    if link.tell_by is not None:
+        link.told_on = told_on
+    db.session.flush()
+
+
+def _take_back(link: OutsideLink, why: WithdrawnFor, words: str, *, actor: Actor, now: datetime) -> None:
+    runs = OUTSIDE_STATES.allows(link.state, OutsideVerb.WITHDRAW)
+    verb, today = OutsideVerb.WITHDRAW if runs else OutsideVerb.RECALL, day_of(now)
+    take(OUTSIDE_STATES, link, verb, actor=actor, now=now, note=" · ".join(filter(None, (why.words, words))))
+    if link.withdrawn_for is not None:
+        raise Conflict(TAKEN_BACK_ALREADY)
+    link.withdrawn_for, link.tell_by = why, tell_by(why, today)
+    link.closed_on = today if verb is OutsideVerb.WITHDRAW else link.closed_on
+    db.session.flush()
+
+
+def tell_body(link: OutsideLink, told_on: date, note: str, *, actor: Actor, now: datetime) -> None:
+    """The body was told that it shall use no more what it heard; `note` is what it said."""
+    actor.require(Permission.REFERRAL_MANAGE)
+    refuse_told_on(told_on, link.asked_on, day_of(now))
+    refuse_resident_number(note)
+    take(OUTSIDE_STATES, link, OutsideVerb.TELL, actor=actor, now=now, note=note)
+    if not link.is_to_be_told:
+        raise Conflict(NOTHING_TO_TELL)
+    link.told_on = told_on
     db.session.flush()

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, String, select, type_coerce
+from sqlalchemy import Select, String, case, select, type_coerce
 
 from portal.consortium.catalogue.models import Service
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import cases_in_scope
-from portal.coordinators.caseload.told import coordinator_of, whom
+from portal.coordinators.caseload.told import whom
 from portal.coordinators.outside.models import OutsideLink
-from portal.coordinators.outside.queries import RUNS
+from portal.coordinators.outside.queries import RUNS, TO_TELL
 from portal.coordinators.outside.states import OutsideState
 from portal.coordinators.plans.models import PlanLine
 from portal.core.messages import N_
@@ -26,12 +26,12 @@ def _rows(desk: Desk) -> Select[Any]:
     columns = told(
         id=OutsideLink.id,
         household_id=CareCase.household_id,
-        coordinator_id=coordinator_of(CareCase.household_id),
+        coordinator_id=CareCase.coordinator_id,
         name=Person.name,
         words=Service.name,
         state=type_coerce(OutsideLink.state, String()),
         since=OutsideLink.noted_at,
-        due_on=OutsideLink.look_again_on,
+        due_on=case((TO_TELL, OutsideLink.tell_by), else_=OutsideLink.look_again_on),
     )
     waiting = (
         select(*columns)
@@ -40,23 +40,32 @@ def _rows(desk: Desk) -> Select[Any]:
         .join(Person, Person.id == Application.person_id)
         .join(OutsideLink.line)
         .join(PlanLine.service)
-        .where(cases_in_scope(desk.viewer), RUNS)
+        .where(cases_in_scope(desk.viewer), RUNS | TO_TELL)
     )
     return waiting.order_by(OutsideLink.look_again_on, OutsideLink.id)
 
 
 def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
     for row in rows:
-        asked = row.state == OutsideState.ASKED
+        what, deed = _words_of(OutsideState(row.state or ""))
         yield Item(
             key=f"outside-{row.id}",
-            what=_("다른 기관의 답 알아보기") if asked else _("다른 기관에서 어떻게 되었는지 알아보기"),
+            what=what,
             whom=whom(row),
             more=row.words or "",
             since=row.since,
             due=row.due_on,
-            deeds=(Deed(_("답 적기") if asked else _("결과 적기"), url_for("outside.link", outside_id=row.id)),),
+            deeds=(Deed(deed, url_for("outside.link", outside_id=row.id)),),
         )
+
+
+def _words_of(state: OutsideState) -> tuple[str, str]:
+    """What waits, and what is done about it: nothing but to tell the body where nothing runs any more."""
+    if state is OutsideState.ASKED:
+        return _("다른 기관의 답 알아보기"), _("답 적기")
+    if state is OutsideState.TAKEN:
+        return _("다른 기관에서 어떻게 되었는지 알아보기"), _("결과 적기")
+    return _("다른 기관에 그만 쓰도록 알리기"), _("알린 날 적기")
 
 
 LINKS = Source(N_("다른 기관에 부탁한 일"), Permission.REFERRAL_MANAGE, _rows, _items)

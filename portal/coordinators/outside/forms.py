@@ -15,6 +15,7 @@ from portal.web.words import lazy_gettext as _
 
 LONGEST = 1000
 TOO_LONG = _("1,000자까지 적을 수 있습니다.")
+SHORTER = _("500자까지 적을 수 있습니다.")
 ONE = _("하나를 골라 주십시오.")
 
 
@@ -67,13 +68,28 @@ class AnswerForm(PortalForm):
 
 class LookAgainForm(PortalForm):
     again_on = DayField(_("다시 알아볼 날"), [Required(_("다시 알아볼 날을 적어 주십시오."))])
-    note = LinesField(
-        _("들은 것"), [Optional(), Length(max=500, message=_("500자까지 적을 수 있습니다."))], render_kw={"rows": 2}
+    note = LinesField(_("들은 것"), [Optional(), Length(max=500, message=SHORTER)], render_kw={"rows": 2})
+
+
+class GiveUpForm(PortalForm):
+    tried = LinesField(
+        _("몇 번 어떻게 물어보았습니까?"),
+        [Required(_("물어본 것과 다음에 할 일을 적어 주십시오.")), Length(max=500, message=SHORTER)],
+        render_kw={"rows": 2},
     )
 
 
 class WithdrawForm(PortalForm):
     why = RadioField(_("왜 거둡니까?"), [Required(ONE)], choices=choices(BY_HAND), coerce=WithdrawnFor)
+    told_on = DayField(_("그 기관에 그만 쓰도록 말한 날"), [Optional()])
+    details = LinesField(
+        _("자세한 까닭과 그 기관이 한 말"), [Optional(), Length(max=500, message=SHORTER)], render_kw={"rows": 2}
+    )
+
+
+class TellForm(PortalForm):
+    told_on = DayField(_("그 기관에 말한 날"), [Required(_("말한 날을 적어 주십시오."))])
+    said = LinesField(_("그 기관이 한 말"), [Optional(), Length(max=500, message=SHORTER)], render_kw={"rows": 2})
 
 
 class EndingForm(PortalForm):

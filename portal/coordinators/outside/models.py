@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.coordinators.caseload.models import CareCase
-from portal.coordinators.outside.states import OutsideOutcome, OutsideState
+from portal.coordinators.outside.states import OutsideOutcome, OutsideState, WithdrawnFor
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.plans.states import AgreedBy
 from portal.core.keeping import Purpose, Retention
@@ -27,6 +27,8 @@ class OutsideLink(Identified, Base):
 
     `look_again_on` is when to ask: first for the answer, then for what came of it. `consented_on` and `consent_by` tell
     when and how the person agreed that this body hears of them. Which body it is may tell of an illness.
+    `withdrawn_for` is why it shall use no more what it was told, `tell_by` by when somebody tells it so, `told_on` when
+    that was done.
     """
 
     __tablename__ = "outside_link"
@@ -34,11 +36,22 @@ class OutsideLink(Identified, Base):
         N_("다른 기관에 부탁한 일"),
         Purpose.CARE,
         Retention.CASE,
-        course=("asked_on", "consented_on", "consent_by", "look_again_on", "answered_on", "closed_on"),
+        course=(
+            "asked_on",
+            "consented_on",
+            "consent_by",
+            "look_again_on",
+            "answered_on",
+            "closed_on",
+            "tell_by",
+            "told_on",
+        ),
     )
     __table_args__ = (
         CheckConstraint("(state IN ('asked', 'taken')) = (closed_on IS NULL)", name="closed"),
         CheckConstraint("state = 'done' OR outcome = 'unanswered'", name="outcome"),
+        CheckConstraint("tell_by IS NULL OR withdrawn_for IS NOT NULL", name="tell_by"),
+        CheckConstraint("told_on IS NULL OR tell_by IS NOT NULL", name="told"),
         Index("ix_outside_link_case_id", "case_id", "asked_on"),
         Index(
             "uq_outside_link_running",
@@ -70,6 +83,14 @@ class OutsideLink(Identified, Base):
         info=sensitive(N_("다른 기관에서 받은 도움"), stays="the links of all years are counted by what came of them"),
     )
     outcome_words: Mapped[str] = sealed("outside_link.outcome_words", N_("다른 기관에서 받은 도움"), default="")
+    withdrawn_for: Mapped[WithdrawnFor | None] = mapped_column(
+        enum_column(WithdrawnFor),
+        info=sensitive(
+            N_("다른 기관에 그만 알리는 까닭"), stays="what was written by mistake is not counted in any year"
+        ),
+    )
+    tell_by: Mapped[date | None]
+    told_on: Mapped[date | None]
 
     case: Mapped[CareCase] = relationship()
     line: Mapped[PlanLine] = relationship()
@@ -77,6 +98,11 @@ class OutsideLink(Identified, Base):
     @property
     def household_id(self) -> UUID:
         return self.case.household_id
+
+    @property
+    def is_to_be_told(self) -> bool:
+        """Whether the body has yet to hear that it shall not use any more what it was told."""
+        return self.tell_by is not None and self.told_on is None
 
 
 register(

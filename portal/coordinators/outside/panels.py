@@ -2,12 +2,11 @@
 
 from flask import render_template
 
-from portal.coordinators.outside.queries import links_of_services
+from portal.coordinators.outside.queries import links_of_plan
 from portal.coordinators.plans.models import CarePlan
 
 
 def on_my_plan(plan: CarePlan) -> str:
-    """Which body was told what, and what it said; nothing where the plan holds no linked service."""
-    linked = {line.service_id for line in plan.lines if line.service.is_linked}
-    links = links_of_services(plan.case_id, linked) if linked else []
+    """Which body was told what, and what it said, also of services that the plan names no more."""
+    links = links_of_plan(plan)
     return render_template("outside/_my_links.html", links=links) if links else ""

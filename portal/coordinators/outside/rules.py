@@ -2,17 +2,24 @@
 
 from datetime import date, timedelta
 
+from portal.coordinators.outside.states import WithdrawnFor
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.workdays import add_workdays
 
-ANSWER_WORKDAYS, OUTCOME_DAYS = 5, 14
-"""When whoever asked looks again: for an answer after five working days, for what came of it after two weeks (ours)."""
+ANSWER_WORKDAYS, OUTCOME_DAYS, TELL_WORKDAYS = 5, 14, 1
+"""When whoever asked looks again: for an answer after five working days, for what came of it after two weeks; and by
+when a body hears that it shall use no more what it was told: the next working day (ours)."""
 EARLIEST, LATEST = timedelta(days=366), timedelta(days=180)
 
 
 def ask_again_on(asked_on: date) -> date:
     return add_workdays(asked_on, ANSWER_WORKDAYS)
+
+
+def tell_by(why: WithdrawnFor, today: date) -> date | None:
+    """By when the body hears of it; None for what was never passed on."""
+    return None if why is WithdrawnFor.MISTAKE else add_workdays(today, TELL_WORKDAYS)
 
 
 def outcome_asked_on(answered_on: date) -> date:
@@ -45,6 +52,12 @@ def refuse_closed_on(closed_on: date, answered_on: date, today: date) -> None:
     """Raise `DomainError` for a day before the body answered, or one to come."""
     if not answered_on <= closed_on <= today:
         raise DomainError(N_("답이 온 날부터 오늘까지의 날을 적어 주십시오."), "closed_on")
+
+
+def refuse_told_on(told_on: date, asked_on: date, today: date) -> None:
+    """Raise `DomainError` for a day before the body was asked, or one to come."""
+    if not asked_on <= told_on <= today:
+        raise DomainError(N_("부탁한 날부터 오늘까지의 날을 적어 주십시오."), "told_on")
 
 
 def refuse_look_again(day: date, today: date, field: str) -> None:

@@ -10,28 +10,40 @@ class OutsideState(Worded):
     TAKEN = "taken", N_("맡기로 함"), "info"
     DECLINED = "declined", N_("맡지 못함"), "warning"
     DONE = "done", N_("마침"), "success"
+    SILENT = "silent", N_("답이 없음"), "warning"
     WITHDRAWN = "withdrawn", N_("거둠")
 
 
 class OutsideVerb(Worded):
     PASS_ON = "pass_on", N_("다른 기관에 부탁했습니다")
+    ASK_AGAIN = "ask_again", N_("그 기관에 다시 물어보았습니다")
     LOOK_AGAIN = "look_again", N_("다시 알아보기로 했습니다")
     TAKE = "take", N_("그 기관이 맡기로 했습니다")
     DECLINE = "decline", N_("그 기관이 맡지 못한다고 했습니다")
     FINISH = "finish", N_("어떻게 되었는지 적었습니다")
+    GIVE_UP = "give_up", N_("답이 없어 더 묻지 않기로 했습니다")
     WITHDRAW = "withdraw", N_("부탁을 거두었습니다")
+    RECALL = "recall", N_("그 기관이 들은 것을 더 쓰지 않게 하기로 했습니다")
+    TELL = "tell", N_("그 기관에 알렸습니다")
 
+
+KEPT_BY_BODY = (OutsideState.DECLINED, OutsideState.DONE, OutsideState.SILENT)
+"""Of these the body is asked for nothing more, and has what it was told."""
 
 OUTSIDE_STATES = StateTable(
     "outside_link",
     {
         (None, OutsideVerb.PASS_ON): OutsideState.ASKED,
-        **{(state, OutsideVerb.LOOK_AGAIN): state for state in (OutsideState.ASKED, OutsideState.TAKEN)},
+        (OutsideState.ASKED, OutsideVerb.ASK_AGAIN): OutsideState.ASKED,
+        (OutsideState.TAKEN, OutsideVerb.LOOK_AGAIN): OutsideState.TAKEN,
         (OutsideState.ASKED, OutsideVerb.TAKE): OutsideState.TAKEN,
         (OutsideState.ASKED, OutsideVerb.DECLINE): OutsideState.DECLINED,
+        (OutsideState.ASKED, OutsideVerb.GIVE_UP): OutsideState.SILENT,
         (OutsideState.ASKED, OutsideVerb.WITHDRAW): OutsideState.WITHDRAWN,
         (OutsideState.TAKEN, OutsideVerb.FINISH): OutsideState.DONE,
         (OutsideState.TAKEN, OutsideVerb.WITHDRAW): OutsideState.WITHDRAWN,
+        **{(state, OutsideVerb.RECALL): state for state in KEPT_BY_BODY},
+        **{(state, OutsideVerb.TELL): state for state in (*KEPT_BY_BODY, OutsideState.WITHDRAWN)},
     },
 )
 RUNNING = (OutsideState.ASKED, OutsideState.TAKEN)
@@ -53,13 +65,13 @@ UNHELPED = frozenset({OutsideOutcome.NOT_HELPED, OutsideOutcome.UNANSWERED})
 
 
 class WithdrawnFor(Worded):
-    """Why the body is asked no more."""
+    """Why the body is asked no more, or shall not use any more what it was told."""
 
     TAKEN_BACK = "taken_back", N_("이용자가 그 기관에 그만 알리기를 바람")
     NOT_NEEDED = "not_needed", N_("필요 없어짐")
-    SILENT = "silent", N_("그 기관의 답이 없음")
     MISTAKE = "mistake", N_("잘못 적음")
+    CONSENT = "consent", N_("개인정보 동의를 거두심")
     DIED = "died", N_("돌아가심")
 
 
-BY_HAND = tuple(why for why in WithdrawnFor if why is not WithdrawnFor.DIED)
+BY_HAND = (WithdrawnFor.TAKEN_BACK, WithdrawnFor.NOT_NEEDED, WithdrawnFor.MISTAKE)

@@ -1,5 +1,6 @@
 """What was passed on to other bodies: the list, passing on, and what they said."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -8,7 +9,15 @@ from flask.typing import ResponseReturnValue
 from portal.audit.actions import record_read
 from portal.audit.steps import history
 from portal.coordinators.outside import actions, queries
-from portal.coordinators.outside.forms import AnswerForm, EndingForm, LookAgainForm, PassOnForm, WithdrawForm
+from portal.coordinators.outside.forms import (
+    AnswerForm,
+    EndingForm,
+    GiveUpForm,
+    LookAgainForm,
+    PassOnForm,
+    TellForm,
+    WithdrawForm,
+)
 from portal.coordinators.outside.rules import ask_again_on, outcome_asked_on
 from portal.coordinators.outside.states import OUTSIDE_STATES
 from portal.coordinators.plans import queries as plans
@@ -68,17 +77,22 @@ def _link_page(outside_id: UUID, form: PortalForm | None = None) -> ResponseRetu
     """With the form that was refused, or none; which one the page shows follows from what is there."""
     actor, now = current_actor(), clock.now()
     today = clock.day_of(now)
-    answering = AnswerForm(formdata=None, answered_on=today, look_again_on=outcome_asked_on(today))
+    blank = {
+        "answering": AnswerForm(formdata=None, answered_on=today, look_again_on=outcome_asked_on(today)),
+        "ending": EndingForm(formdata=None, closed_on=today),
+        "again": LookAgainForm(formdata=None, again_on=ask_again_on(today)),
+        "giving_up": GiveUpForm(formdata=None),
+        "withdrawing": WithdrawForm(formdata=None),
+        "telling": TellForm(formdata=None, told_on=today),
+    }
     found = queries.get_link(outside_id, viewer=actor)
     record_read(actor=actor, now=now, subject=("household", found.household_id), fields="outside_link")
     return page(
         "outside/link.html",
         form=form,
-        answering=form if isinstance(form, AnswerForm) else answering,
-        ending=form if isinstance(form, EndingForm) else EndingForm(formdata=None, closed_on=today),
-        again=form if isinstance(form, LookAgainForm) else LookAgainForm(formdata=None, again_on=ask_again_on(today)),
-        withdrawing=form if isinstance(form, WithdrawForm) else WithdrawForm(formdata=None),
+        **{name: form if isinstance(form, type(empty)) else empty for name, empty in blank.items()},
         link=found,
+        line_again=queries.line_to_ask_again(found) if found.closed_on else None,
         steps=history(OUTSIDE_STATES, found.id),
         now=now,
     )
@@ -110,15 +124,38 @@ def finish(outside_id: UUID) -> ResponseReturnValue:
     return _link_page(outside_id, form)
 
 
+@bp.post("/<uuid:outside_id>/asked-again")
+@requires(Permission.REFERRAL_MANAGE)
+def ask_again(outside_id: UUID) -> ResponseReturnValue:
+    return _look(outside_id, actions.ask_again)
+
+
 @bp.post("/<uuid:outside_id>/again")
 @requires(Permission.REFERRAL_MANAGE)
 def look_again(outside_id: UUID) -> ResponseReturnValue:
+    return _look(outside_id, actions.look_again)
+
+
+def _look(outside_id: UUID, act: Callable[..., None]) -> ResponseReturnValue:
     actor, form = current_actor(), LookAgainForm()
     found = queries.get_link(outside_id, viewer=actor)
     if form.validate_on_submit():
         with form.refusals():
-            actions.look_again(found, form.again_on.data, form.note.data or "", actor=actor, now=clock.now())
+            act(found, form.again_on.data, form.note.data or "", actor=actor, now=clock.now())
             flash(_("적었습니다. 그날 오늘 할 일에 다시 나옵니다."))
+            return redirect(back_or(url_for(".link", outside_id=outside_id)))
+    return _link_page(outside_id, form)
+
+
+@bp.post("/<uuid:outside_id>/silent")
+@requires(Permission.REFERRAL_MANAGE)
+def give_up(outside_id: UUID) -> ResponseReturnValue:
+    actor, form = current_actor(), GiveUpForm()
+    found = queries.get_link(outside_id, viewer=actor)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.give_up(found, form.tried.data or "", actor=actor, now=clock.now())
+            flash(_("답이 없는 것으로 적었습니다. 다른 기관에 부탁할 수 있습니다."))
             return redirect(back_or(url_for(".link", outside_id=outside_id)))
     return _link_page(outside_id, form)
 
@@ -130,9 +167,23 @@ def withdraw(outside_id: UUID) -> ResponseReturnValue:
     found = queries.get_link(outside_id, viewer=actor)
     if form.validate_on_submit():
         with form.refusals():
-            actions.withdraw_link(found, form.why.data, actor=actor, now=clock.now())
-            flash(_("거둔 것으로 적었습니다."))
+            told_on, words = form.told_on.data, form.details.data or ""
+            actions.withdraw_link(found, form.why.data, actor=actor, now=clock.now(), told_on=told_on, words=words)
+            flash(_("그 기관에 알릴 일로 적었습니다.") if found.is_to_be_told else _("거둔 것으로 적었습니다."))
             return redirect(url_for(".link", outside_id=outside_id))
+    return _link_page(outside_id, form)
+
+
+@bp.post("/<uuid:outside_id>/told")
+@requires(Permission.REFERRAL_MANAGE)
+def tell(outside_id: UUID) -> ResponseReturnValue:
+    actor, form = current_actor(), TellForm()
+    found = queries.get_link(outside_id, viewer=actor)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.tell_body(found, form.told_on.data, form.said.data or "", actor=actor, now=clock.now())
+            flash(_("그 기관에 알린 것으로 적었습니다."))
+            return redirect(back_or(url_for(".link", outside_id=outside_id)))
     return _link_page(outside_id, form)
 
 

@@ -12,6 +12,7 @@ from portal.consortium.meetings.states import MeetingState
 from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.coordinators.outside.models import OutsideLink
+from portal.coordinators.outside.queries import TAKEN_ON
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VisitState
@@ -50,7 +51,7 @@ _COUNTED: Mapping[CountedBy, _Counted] = {
     CountedBy.PEOPLE: _Counted(Visit.household_id, Visit.starts_at, Visit.state == VisitState.DONE),
     CountedBy.VISITS: _Counted(Visit.id, Visit.starts_at, Visit.state == VisitState.DONE),
     CountedBy.LINKS: _Counted(Referral.id, Referral.answered_at, Referral.decline_reason.is_(None)),
-    CountedBy.OTHER_BODIES: _Counted(OutsideLink.id, OutsideLink.asked_on, true(), is_day=True),
+    CountedBy.OTHER_BODIES: _Counted(OutsideLink.id, OutsideLink.answered_on, TAKEN_ON, is_day=True),
     CountedBy.CALLS: _Counted(
         Contact.id, Contact.at, _REACHED & Contact.means.in_((ContactMeans.CALL, ContactMeans.VIDEO))
     ),

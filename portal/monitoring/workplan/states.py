@@ -35,7 +35,7 @@ class CountedBy(Worded):
     PEOPLE = "people", N_("방문을 받은 가구")
     VISITS = "visits", N_("다녀온 방문")
     LINKS = "links", N_("협동조합이 수락한 연계")
-    OTHER_BODIES = "other_bodies", N_("다른 기관에 부탁한 연계 서비스")
+    OTHER_BODIES = "other_bodies", N_("다른 기관이 맡은 연계 서비스")
     CALLS = "calls", N_("닿은 전화와 영상 통화")
     FACE_TO_FACE = "face_to_face", N_("닿은 방문 연락")
     EMERGENCY_AID = "emergency_aid", N_("대신 신청한 긴급복지")

@@ -1,11 +1,15 @@
 """Who was told of households on which consent, and who was taught how to work with what is kept."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import case, exists, func, or_, select
+from sqlalchemy.orm import contains_eager
 
 from portal.consortium.members.models import Organisation
+from portal.coordinators.outside.models import OutsideLink
+from portal.coordinators.outside.queries import COUNTS
 from portal.coordinators.referrals.models import Referral
 from portal.core.clock import day_of
 from portal.core.messages import N_
@@ -48,6 +52,7 @@ def third_parties(period: Period) -> Found:
         .order_by(Organisation.name)
     )
     rows: Sequence[Any] = [(name, *map(int, rest)) for name, *rest in db.session.execute(counted)]
+    bodies = _other_bodies(period)
     columns = (
         Column("organisation", N_("받은 곳"), 5),
         Column("referrals", N_("연계")),
@@ -62,9 +67,48 @@ def third_parties(period: Period) -> Found:
             Figure("referrals", N_("연계하며 알린 횟수"), referrals),
             Figure("agreed", N_("그때 제3자 제공에 동의한 연계"), agreements),
             Figure("without", N_("동의가 남아 있지 않은 연계"), referrals - agreements),
+            Figure("bodies", N_("컨소시엄이 아닌 기관에 부탁하며 알린 횟수"), sum(row[1] for row in bodies)),
+            Figure("to-tell", N_("그만 쓰도록 아직 말하지 않은 부탁"), sum(row[5] for row in bodies)),
         ),
-        (Listing("by-organisation", N_("받은 곳별"), columns, rows),),
+        (
+            Listing("by-organisation", N_("받은 곳별"), columns, rows),
+            Listing("by-body", N_("컨소시엄이 아닌 기관별"), BODY_COLUMNS, bodies),
+        ),
     )
+
+
+BODY_COLUMNS = (
+    Column("body", N_("받은 기관"), 4),
+    Column("links", N_("부탁")),
+    Column("households", N_("가구")),
+    Column("agreed", N_("그 기관에 알려도 된다고 들은 부탁"), 3),
+    Column("withdrawn", N_("그 뒤 거둔 부탁"), 2),
+    Column("to-tell", N_("아직 말하지 않음"), 2),
+)
+
+
+def _other_bodies(period: Period) -> Sequence[Any]:
+    """The same of bodies outside the consortium, each told by a consent of its own; their names lie sealed.
+
+    What was written by mistake told nobody anything.
+    """
+    told = select(OutsideLink).join(OutsideLink.case).options(contains_eager(OutsideLink.case))
+    told = told.where(COUNTS, OutsideLink.asked_on >= day_of(period.begins_at))
+    told = told.where(OutsideLink.asked_on < day_of(period.ends_at))
+    by_body: dict[str, list[OutsideLink]] = defaultdict(list)
+    for link in db.session.scalars(told.order_by(OutsideLink.id)):
+        by_body[link.body].append(link)
+    return [
+        (
+            body,
+            len(links),
+            len({link.household_id for link in links}),
+            sum(link.consented_on <= link.asked_on for link in links),
+            sum(link.withdrawn_for is not None for link in links),
+            sum(link.is_to_be_told for link in links),
+        )
+        for body, links in sorted(by_body.items())
+    ]
 
 
 def training(period: Period) -> Found:

@@ -46,12 +46,17 @@ STOPPING: Mapping[StopWhat, str] = {
     StopWhat.THIRD_PARTY: N_(
         "협동조합이 바로 볼 수 없게 되고, 새 방문을 잡지 못합니다. 잡힌 방문은 전화로 여쭙습니다."
     ),
-    StopWhat.SENSITIVE: N_("건강에 관한 동의가 거두어집니다. 꼭 필요한 서비스는 전화로 여쭙습니다."),
+    StopWhat.OTHER_BODIES: N_("부탁해 둔 다른 기관에 그만 쓰도록 알립니다. 그 기관의 도움은 전화로 여쭙습니다."),
+    StopWhat.SENSITIVE: N_(
+        "건강에 관한 동의가 거두어집니다. 부탁해 둔 다른 기관에도 알리고, 꼭 필요한 서비스는 전화로 여쭙습니다."
+    ),
     StopWhat.PUBLICITY: N_("홍보에 쓰지 않습니다. 서비스는 그대로입니다."),
     StopWhat.WATCHING: N_("기기의 신호를 바로 받지 않습니다. 안부는 전화로 여쭙습니다."),
     StopWhat.NIGHT_WATCHING: N_("밤에는 기기로 살피지 않습니다. 낮에는 그대로입니다."),
     StopWhat.NEIGHBOUR: N_("이웃지킴이가 바로 볼 수 없게 됩니다. 안부는 담당 코디네이터가 여쭙니다."),
-    StopWhat.COLLECTION: N_("새 돌봄을 이어 갈 수 없습니다. 마치는 일을 전화로 여쭙습니다."),
+    StopWhat.COLLECTION: N_(
+        "새 돌봄을 이어 갈 수 없습니다. 부탁해 둔 다른 기관에도 알리고, 마치는 일을 전화로 여쭙습니다."
+    ),
     StopWhat.MESSAGES: N_("방문 알림도 문자와 메일로 가지 않고, 알릴 일은 전화로 말씀드립니다."),
 }
 """What follows, as it is said before anybody presses the button."""

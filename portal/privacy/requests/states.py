@@ -36,9 +36,10 @@ class ReplyBy(Worded):
 
 
 class StopWhat(Worded):
-    """The kinds of consent by their values, and messages."""
+    """The kinds of consent by their values, what other bodies were told, and messages."""
 
     THIRD_PARTY = "third_party", N_("협동조합에 알리는 것")
+    OTHER_BODIES = "other_bodies", N_("다른 기관에 알리는 것")
     SENSITIVE = "sensitive", N_("건강정보를 쓰는 것")
     PUBLICITY = "publicity", N_("홍보에 쓰는 것")
     WATCHING = "watching", N_("기기로 안부를 살피는 것")

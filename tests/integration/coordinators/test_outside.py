@@ -10,13 +10,16 @@ from portal.accounts.models import User
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.desk.actions import close_household_case
 from portal.coordinators.desk.queries.household import overview
+from portal.coordinators.followers.panels import before_hold
 from portal.coordinators.outside.actions import (
     Answer,
     Ending,
     answer_link,
+    ask_again,
     finish_link,
-    look_again,
+    give_up,
     pass_on,
+    tell_body,
     withdraw_link,
 )
 from portal.coordinators.outside.queries import get_link, links_for, links_of_year
@@ -24,13 +27,17 @@ from portal.coordinators.outside.states import OutsideOutcome, OutsideState, Wit
 from portal.coordinators.plans.states import HowOften, PlanState
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, NotFound
+from portal.core.workdays import add_workdays
+from portal.residents.consents.actions import withdraw_consent
+from portal.residents.consents.queries import consents_of
+from portal.residents.consents.states import ConsentKind
 from portal.web.agenda import Desk, agenda_of
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
-from tests.factories.consortium import NOW, TODAY
+from tests.factories.consortium import NOW, OFFICE, TODAY
 from tests.factories.coordinators import make_coordinator
 from tests.factories.outside import add_linked_line, make_link, make_linked_line, passing
-from tests.factories.referrals import make_case, make_line, make_person, make_scene
+from tests.factories.referrals import make_case, make_consents, make_line, make_person, make_scene
 
 TAKEN, DECLINED = Answer(OutsideState.TAKEN, TODAY), Answer(OutsideState.DECLINED, TODAY, "자리가 없음. 복지관에 물음")
 HELPED = Ending(OutsideOutcome.HELPED, TODAY)
@@ -78,11 +85,15 @@ class TestWhatCame:
     def test_whoever_hears_nothing_asks_again_on_another_day(self, session: Session) -> None:
         link, later = make_link(), NOW + timedelta(days=10)
         actor, again_on = link.case.coordinator.actor, day_of(NOW) + timedelta(days=14)
-        look_again(link, again_on, "담당자가 휴가", actor=actor, now=later)
+        ask_again(link, again_on, "담당자가 휴가", actor=actor, now=later)
         assert (link.state, link.look_again_on) == (OutsideState.ASKED, again_on)
         with pytest.raises(DomainError) as refused:
-            look_again(link, TODAY, "", actor=actor, now=later)
+            ask_again(link, TODAY, "", actor=actor, now=later)
         assert refused.value.field == "again_on"
+        give_up(link, "세 번 전화함. 복지관에 물음", actor=actor, now=later)
+        assert (link.state, link.closed_on) == (OutsideState.SILENT, day_of(later))
+        session.commit()
+        assert overview(link.case, now=later).lines[0].needs_referral
 
     def test_without_help_it_says_what_is_done_instead(self, session: Session) -> None:
         link = make_link(state=OutsideState.TAKEN)
@@ -102,14 +113,16 @@ class TestWhatCame:
         answer_link(link, TAKEN, actor=link.case.coordinator.actor, now=NOW)
         assert link.look_again_on == day_of(NOW) + timedelta(days=14)
         assert waiting() == ["다른 기관에서 어떻게 되었는지 알아보기"]
-        withdraw_link(link, WithdrawnFor.NOT_NEEDED, actor=link.case.coordinator.actor, now=NOW)
+        withdraw_link(link, WithdrawnFor.MISTAKE, actor=link.case.coordinator.actor, now=NOW)
         assert waiting() == []
 
 
 def test_is_seen_by_the_coordinator_of_the_household_and_counted(session: Session) -> None:
     link = make_link()
     coordinator: User = link.case.coordinator
-    more = make_linked_line(make_case(make_person("김보름"), coordinator), how_often=HowOften.WEEKLY)
+    another = make_person("김보름")
+    make_consents(another)
+    more = make_linked_line(make_case(another, coordinator), how_often=HowOften.WEEKLY)
     make_link(more, state=OutsideState.TAKEN)
     session.commit()
     assert get_link(link.id, viewer=coordinator.actor) is link
@@ -139,6 +152,56 @@ class TestWhenCareEnds:
         link = make_link(state=OutsideState.TAKEN)
         close_household_case(link.case, ClosureReason.DIED, "", actor=link.case.coordinator.actor, now=NOW)
         assert (link.state, link.closed_on) == (OutsideState.WITHDRAWN, TODAY)
+        assert link.is_to_be_told
+
+
+class TestGoesNoFurther:
+    def test_waits_to_be_told_also_where_it_is_done_and_only_once(self, app: Flask, session: Session) -> None:
+        done, runs = make_link(state=OutsideState.TAKEN), None
+        actor = done.case.coordinator.actor
+        finish_link(done, HELPED, actor=actor, now=NOW)
+        runs = make_link(done.line)
+        for kind in (ConsentKind.SENSITIVE, ConsentKind.COLLECTION):
+            (given,) = [one for one in consents_of(done.case.person_id) if one.kind is kind]
+            withdraw_consent(given, actor=OFFICE, now=NOW)
+        session.commit()
+        assert [(one.state, one.withdrawn_for, one.tell_by) for one in (done, runs)] == [
+            (OutsideState.DONE, WithdrawnFor.CONSENT, add_workdays(TODAY, 1)),
+            (OutsideState.WITHDRAWN, WithdrawnFor.CONSENT, add_workdays(TODAY, 1)),
+        ]
+        with app.test_request_context():
+            waiting = {one.item.key: str(one.item.what) for one in agenda_of(Desk(actor, NOW))}
+        assert waiting[f"outside-{done.id}"] == waiting[f"outside-{runs.id}"] == "다른 기관에 그만 쓰도록 알리기"
+        with pytest.raises(Conflict, match="동의가 없습니다"):
+            pass_on(done.line, passing(), actor=actor, now=NOW)
+        tell_body(done, TODAY, "없애겠다고 함", actor=actor, now=NOW)
+        assert not done.is_to_be_told
+        with pytest.raises(Conflict, match="이미 알렸습니다"):
+            tell_body(done, TODAY, "", actor=actor, now=NOW)
+
+    def test_by_hand_it_is_told_already_or_was_never_passed_on(self, session: Session) -> None:
+        told, wrong = make_link(), make_link()
+        for link, why, told_on in ((told, WithdrawnFor.NOT_NEEDED, TODAY), (wrong, WithdrawnFor.MISTAKE, None)):
+            withdraw_link(link, why, actor=link.case.coordinator.actor, now=NOW, told_on=told_on)
+        assert [(one.is_to_be_told, one.told_on) for one in (told, wrong)] == [(False, TODAY), (False, None)]
+        session.commit()
+        assert [one.links for one in links_of_year(TODAY.year, told.case.coordinator.actor, LATE)] == [1]
+
+
+def test_a_service_that_a_new_plan_leaves_out_stays_in_sight_and_a_hold_names_the_body(
+    app: Flask, session: Session
+) -> None:
+    scene = make_scene()
+    link = make_link(add_linked_line(scene.line))
+    case = link.case
+    link.line.plan.state = PlanState.REPLACED
+    session.flush()
+    renewed = make_line(case, scene.line.service, number=2).plan
+    session.commit()
+    seen = overview(case, now=NOW)
+    assert (seen.plan, seen.links_elsewhere) == (renewed, [link])
+    with app.test_request_context():
+        assert "마포구보건소" in before_hold(case)
 
 
 @pytest.mark.on_sqlite

@@ -38,6 +38,7 @@ from tests.factories.consortium import NOW, OFFICE, TODAY
 from tests.factories.coordinators import make_application, make_paired
 from tests.factories.devices import make_device, watch_of
 from tests.factories.ledger import choose, make_paying
+from tests.factories.outside import add_linked_line, make_link
 from tests.factories.referrals import make_person, make_referral, make_scene, make_visit
 from tests.factories.series import make_series
 from tests.factories.teams import make_assignment
@@ -119,6 +120,13 @@ def neighbour_of_ended_care() -> Look:
 def neighbour_without_consent() -> Look:
     case, assignment = _assigned()
     return lambda: withdraw(case, ConsentKind.NEIGHBOUR), lambda: assignment.ended_at
+
+
+@looks(E.CONSENT_WITHDRAWN, acts.take_links_back)
+def body_that_may_not_know_any_more() -> Look:
+    scene = make_scene()
+    link = make_link(add_linked_line(scene.line))
+    return lambda: withdraw(scene.line.plan.case, ConsentKind.SENSITIVE), lambda: link.is_to_be_told
 
 
 @of_leaving(of_teams.end_with_account)

@@ -24,6 +24,8 @@ def link_in(state: OutsideState) -> Callable[[], Standing]:
             OutsideVerb.FINISH: lambda row: actions.finish_link(
                 row, Ending(OutsideOutcome.HELPED, day), actor=actor, now=LATER
             ),
+            OutsideVerb.ASK_AGAIN: lambda row: actions.ask_again(row, day_of(LATER), "", actor=actor, now=LATER),
+            OutsideVerb.GIVE_UP: lambda row: actions.give_up(row, "두 번 전화함", actor=actor, now=LATER),
             OutsideVerb.LOOK_AGAIN: lambda row: actions.look_again(row, day_of(LATER), "", actor=actor, now=LATER),
             OutsideVerb.WITHDRAW: lambda row: actions.withdraw_link(
                 row, WithdrawnFor.NOT_NEEDED, actor=actor, now=LATER

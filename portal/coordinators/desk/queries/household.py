@@ -1,6 +1,6 @@
 """What the page of one household shows besides its timeline."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -15,7 +15,7 @@ from portal.coordinators.caseload.scope import OPEN, cases_in_scope
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.desk.rules import CaseStanding, NextStep, needs_referral, next_steps
 from portal.coordinators.outside.models import OutsideLink
-from portal.coordinators.outside.queries import RUNS, links_of_services
+from portal.coordinators.outside.queries import RUNS, links_of_plan
 from portal.coordinators.outside.states import UNHELPED
 from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
 from portal.coordinators.plans.queries import assessment_of, current_plans
@@ -58,7 +58,8 @@ class PlannedLine:
 class Overview:
     """Where a household stands; `to_act_on` are the referrals that wait for the coordinator.
 
-    `handover` is the pairing that brought a note, as long as the note is new.
+    `handover` is the pairing that brought a note, as long as the note is new; `links_elsewhere` runs at other
+    bodies for services that the plan names no more.
     """
 
     handover: Pairing | None
@@ -66,6 +67,7 @@ class Overview:
     plan: CarePlan | None
     draft: CarePlan | None
     lines: list[PlannedLine]
+    links_elsewhere: list[OutsideLink]
     to_act_on: list[Referral]
     coming: list[Visit]
     steps: list[NextStep]
@@ -83,7 +85,8 @@ def overview(case: CareCase, *, now: datetime) -> Overview:
     plan, draft = current_plans(case)
     referrals = referrals_of_case(case.id)
     coming = coming_visits(case.household_id, now=now)
-    lines = _lines(plan, referrals, now)
+    links = links_of_plan(plan) if plan else ()
+    lines = _lines(plan, referrals, links, now)
     consents = consents_of(case.application.person_id)
     stopping = NEEDS_COORDINATOR | (TAKING_STATES if consent_hindrance(standings_of(consents)) else frozenset())
     to_act_on = _once([one for one in referrals if one.state in stopping or is_answer_overdue(one, now)])
@@ -100,7 +103,23 @@ def overview(case: CareCase, *, now: datetime) -> Overview:
         next_visit_at=coming[0].starts_at if coming else None,
     )
     steps = next_steps(standing, now=now, today=clock.day_of(now))
-    return Overview(_handover(case, now), assessment_of(case), plan, draft, lines, to_act_on, coming, steps, consents)
+    return Overview(
+        _handover(case, now),
+        assessment_of(case),
+        plan,
+        draft,
+        lines,
+        _elsewhere(links, lines),
+        to_act_on,
+        coming,
+        steps,
+        consents,
+    )
+
+
+def _elsewhere(links: Iterable[OutsideLink], lines: Iterable[PlannedLine]) -> list[OutsideLink]:
+    shown = {link.id for line in lines for link in line.links}
+    return [link for link in links if link.id not in shown and (link.closed_on is None or link.is_to_be_told)]
 
 
 def _once(referrals: Iterable[Referral]) -> list[Referral]:
@@ -115,13 +134,14 @@ def _handover(case: CareCase, now: datetime) -> Pairing | None:
     return pairing if is_new else None
 
 
-def _lines(plan: CarePlan | None, referrals: Iterable[Referral], now: datetime) -> list[PlannedLine]:
+def _lines(
+    plan: CarePlan | None, referrals: Iterable[Referral], links: Iterable[OutsideLink], now: datetime
+) -> list[PlannedLine]:
     if plan is None:
         return []
     today, all_of_them = clock.day_of(now), list(referrals)
     current = {line.id for line in plan.lines}
     earlier = [one for one in all_of_them if one.plan_line_id not in current]
-    links = _links(plan)
     before = [one for one in links if one.plan_line_id not in current]
     planned = []
     for line in plan.lines:
@@ -141,12 +161,6 @@ def _lines(plan: CarePlan | None, referrals: Iterable[Referral], now: datetime) 
 def _settles(link: OutsideLink, line: PlanLine) -> bool:
     """While a body is asked, whichever plan named the service; afterwards where it helped with this very line."""
     return link.closed_on is None or (link.plan_line_id == line.id and link.outcome not in UNHELPED)
-
-
-def _links(plan: CarePlan) -> Sequence[OutsideLink]:
-    """What was passed on of the plan's services; nothing is asked where it holds no linked one."""
-    linked = {line.service_id for line in plan.lines if line.service.is_linked}
-    return links_of_services(plan.case_id, linked) if linked else []
 
 
 def open_referrals(case: CareCase) -> list[Referral]:

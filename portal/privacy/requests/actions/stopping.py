@@ -1,9 +1,13 @@
-"""Stops what somebody does not want any more: consents end at once, messages stay away until they are wanted again."""
+"""Stops what somebody does not want any more: consents end at once, other bodies are to be told, messages stay away
+until they are wanted again.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
 
 from portal.audit.actions import record
+from portal.coordinators.outside.actions import take_back_links
+from portal.coordinators.outside.states import WithdrawnFor
 from portal.core.actors import Actor
 from portal.core.errors import Conflict
 from portal.core.messages import N_
@@ -23,6 +27,8 @@ def stop(request: RightsRequest, what: Collection[StopWhat], *, actor: Actor, no
     for consent in consents_of(request.person_id):
         if consent.given and consent.kind.value in kinds:
             withdraw_consent(consent, actor=actor, now=now)
+    if StopWhat.OTHER_BODIES in what:
+        take_back_links(request.person_id, WithdrawnFor.TAKEN_BACK, actor=actor.for_what_follows, now=now)
     if StopWhat.MESSAGES in what and message_stop_of(request.person_id) is None:
         db.session.add(MessageStop(person_id=request.person_id, request_id=request.id, begun_at=now))
         db.session.flush()
