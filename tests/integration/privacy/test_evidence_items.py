@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from portal.audit.actions import record
 from portal.audit.downloads import Why, record_download
 from portal.audit.states import DownloadReason
+from portal.coordinators.outside.actions import withdraw_link
+from portal.coordinators.outside.states import WithdrawnFor
 from portal.core.permissions import Role
 from portal.core.providers import SignInProvider
 from portal.extensions import current_settings
@@ -35,6 +37,7 @@ from tests.factories.consortium import NOW, make_organisation
 from tests.factories.coordinators import make_coordinator
 from tests.factories.leave import wanted
 from tests.factories.manuals import make_actor, make_draft, publish
+from tests.factories.outside import add_linked_line, make_link
 from tests.factories.privacy import make_incident, make_review
 from tests.factories.referrals import make_person, make_referral, make_scene
 from tests.factories.training import make_course, make_session
@@ -240,8 +243,14 @@ class TestThirdParties:
             of_them = select(Consent).where(Consent.person_id == scene.person.id)
             (consent,) = session.scalars(of_them.where(Consent.kind == ConsentKind.THIRD_PARTY))
             consent.confirmed_at, consent.withdrawn_at = NOW - timedelta(days=9), moment
+        gone = make_link(add_linked_line(scenes[2].line))
+        make_link(add_linked_line(scenes[1].line), body="망원1동 주민센터")
+        withdraw_link(gone, WithdrawnFor.TAKEN_BACK, actor=gone.case.coordinator.actor, now=NOW)
         folder = pack()
         packed = figures(folder, PackItem.THIRD_PARTIES)
+        assert (packed["bodies"], packed["to-tell"]) == (2, 1)
+        bodies = rows(folder, PackItem.THIRD_PARTIES, "by-body")
+        assert bodies == [["마포구보건소", 1, 1, 1, 1, 1], ["망원1동 주민센터", 1, 1, 1, 0, 0]]
         assert (packed["referrals"], packed["agreed"], packed["without"]) == (3, 2, 1)
         listed = rows(folder, PackItem.THIRD_PARTIES, "by-organisation")
         assert [sum(row[place] for row in listed) for place in (1, 2, 3, 4)] == [3, 3, 2, 1]

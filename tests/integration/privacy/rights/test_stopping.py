@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.coordinators.calls.queries import calls_to_make
+from portal.coordinators.outside.states import WithdrawnFor
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.permissions import Role
 from portal.extensions import db
@@ -31,6 +32,7 @@ from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW
 from tests.factories.coordinators import make_coordinator
+from tests.factories.outside import make_link
 from tests.factories.privacy import make_rights_request
 from tests.factories.referrals import make_consents, make_person
 
@@ -62,8 +64,11 @@ def tell(person: Person, kind: str = "visit_booked") -> OutboxMessage:
     return tell_person(person, "방문이 있습니다.", subject="방문", kind=kind, now=NOW, about=WEATHER)
 
 
+NO_CONSENTS = {StopWhat.MESSAGES, StopWhat.OTHER_BODIES}
+
+
 class TestConsents:
-    @pytest.mark.parametrize("what", [each for each in StopWhat if each is not StopWhat.MESSAGES])
+    @pytest.mark.parametrize("what", [each for each in StopWhat if each not in NO_CONSENTS])
     def test_end_with_the_answer(self, session: Session, office: User, person: Person, what: StopWhat) -> None:
         request = ask_to_stop(person, what)
         assert given_kinds(person.id) == set(ConsentKind)
@@ -96,8 +101,15 @@ class TestConsents:
         answer_request(request, reply, actor=office.actor, now=NOW)
         assert given_kinds(person.id) == set(ConsentKind)
 
+    def test_what_other_bodies_were_told_waits_to_be_taken_back_by_the_coordinator(
+        self, session: Session, office: User
+    ) -> None:
+        link = make_link()
+        grant(ask_to_stop(link.case.person, StopWhat.OTHER_BODIES), office)
+        assert (link.withdrawn_for, link.is_to_be_told) == (WithdrawnFor.TAKEN_BACK, True)
+
     def test_the_kinds_are_those_of_consents(self) -> None:
-        assert {each.value for each in StopWhat} == {each.value for each in ConsentKind} | {"messages"}
+        assert {each.value for each in StopWhat} == {each.value for each in ConsentKind} | NO_CONSENTS
         assert set(STOPPING) == set(StopWhat)
 
 
