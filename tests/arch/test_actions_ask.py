@@ -65,6 +65,8 @@ ASKED_ELSEWHERE = {
     "portal/coordinators/outside/actions.py:end_links": "follows a death that somebody was allowed to record",
     "portal/coordinators/outside/actions.py:look_again": "_look asks",
     "portal/coordinators/outside/actions.py:take_back_links": "follows a consent taken back, or what is to stop",
+    "portal/coordinators/outside/actions.py:recall_link": "_by_hand asks",
+    "portal/coordinators/outside/actions.py:withdraw_link": "_by_hand asks",
     "portal/coordinators/plans/actions.py:renew_payers": "follows a change of facts that verify_income allowed",
     "portal/manuals/actions/editions.py:draft_that_changes": "draft_edition asks, and widen_draft",
     "portal/coordinators/referrals/actions.py:refer_again": "request_referral asks",

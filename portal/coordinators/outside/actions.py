@@ -44,7 +44,7 @@ from portal.residents.households.locking import lock_household
 
 SUBJECT = "outside_link"
 TAKEN_BACK_ALREADY = N_("이미 그 기관에 알릴 일로 적혀 있습니다. 화면을 다시 열어 주십시오.")
-NOTHING_TO_TELL = N_("그 기관에 알릴 일이 없거나 이미 알렸습니다. 화면을 다시 열어 주십시오.")
+NOTHING_TO_TELL = N_("그 기관에 말할 일이 없거나 이미 말했습니다. 화면을 다시 열어 주십시오.")
 ASK_FIRST = {
     ConsentKind.COLLECTION: N_("개인정보 수집·이용 동의가 없습니다. 이용자께 동의를 받은 뒤 부탁해 주십시오."),
     ConsentKind.SENSITIVE: N_("건강정보 처리 동의가 없습니다. 이용자께 동의를 받은 뒤 부탁해 주십시오."),
@@ -170,13 +170,14 @@ def finish_link(link: OutsideLink, ending: Ending, *, actor: Actor, now: datetim
 def end_links(case: CareCase, *, actor: Actor, now: datetime) -> None:
     """With somebody's death ends what other bodies are still asked for; each is to hear of it."""
     for link in running_links(case.id):
-        _take_back(link, WithdrawnFor.DIED, "", actor=actor, now=now)
+        _take_back(link, OutsideVerb.WITHDRAW, WithdrawnFor.DIED, "", actor=actor, now=now)
 
 
 def take_back_links(person_id: UUID, why: WithdrawnFor, *, actor: Actor, now: datetime) -> None:
     """Whatever bodies were told of somebody goes no further: each waits to be told so, also those that are done."""
     for link in links_at_bodies(person_id):
-        _take_back(link, why, "", actor=actor, now=now)
+        verb = OutsideVerb.WITHDRAW if link.closed_on is None else OutsideVerb.RECALL
+        _take_back(link, verb, why, "", actor=actor, now=now)
 
 
 def ask_again(link: OutsideLink, on: date, note: str, *, actor: Actor, now: datetime) -> None:
@@ -216,20 +217,46 @@ def withdraw_link(
     told_on: date | None = None,
     words: str = "",
 ) -> None:
-    """The body is asked no more, or shall use no more what it was told; until it was told so, that is a task."""
+    """The body is asked no more; until it was told so, that is a task."""
+    _by_hand(link, OutsideVerb.WITHDRAW, why, words, told_on, actor, now)
+
+
+def recall_link(
+    link: OutsideLink,
+    why: WithdrawnFor,
+    *,
+    actor: Actor,
+    now: datetime,
+    told_on: date | None = None,
+    words: str = "",
+) -> None:
+    """The body, which does nothing more for it, shall use no more what it was told."""
+    _by_hand(link, OutsideVerb.RECALL, why, words, told_on, actor, now)
+
+
+def _by_hand(
+    link: OutsideLink,
+    verb: OutsideVerb,
+    why: WithdrawnFor,
+    words: str,
+    told_on: date | None,
+    actor: Actor,
+    now: datetime,
+) -> None:
     actor.require(Permission.REFERRAL_MANAGE)
     refuse_resident_number(words)
     if told_on is not None:
         refuse_told_on(told_on, link.asked_on, day_of(now))
-    _take_back(link, why, words, actor=actor, now=now)
+    _take_back(link, verb, why, words, actor=actor, now=now)
     if link.tell_by is not None:
         link.told_on = told_on
     db.session.flush()
 
 
-def _take_back(link: OutsideLink, why: WithdrawnFor, words: str, *, actor: Actor, now: datetime) -> None:
-    runs = OUTSIDE_STATES.allows(link.state, OutsideVerb.WITHDRAW)
-    verb, today = OutsideVerb.WITHDRAW if runs else OutsideVerb.RECALL, day_of(now)
+def _take_back(
+    link: OutsideLink, verb: OutsideVerb, why: WithdrawnFor, words: str, *, actor: Actor, now: datetime
+) -> None:
+    today = day_of(now)
     take(OUTSIDE_STATES, link, verb, actor=actor, now=now, note=" · ".join(filter(None, (why.words, words))))
     if link.withdrawn_for is not None:
         raise Conflict(TAKEN_BACK_ALREADY)

@@ -24,7 +24,7 @@ class OutsideVerb(Worded):
     GIVE_UP = "give_up", N_("답이 없어 더 묻지 않기로 했습니다")
     WITHDRAW = "withdraw", N_("부탁을 거두었습니다")
     RECALL = "recall", N_("그 기관이 들은 것을 더 쓰지 않게 하기로 했습니다")
-    TELL = "tell", N_("그 기관에 알렸습니다")
+    TELL = "tell", N_("그 기관에 그만 쓰도록 말했습니다")
 
 
 KEPT_BY_BODY = (OutsideState.DECLINED, OutsideState.DONE, OutsideState.SILENT)

@@ -163,12 +163,22 @@ def give_up(outside_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:outside_id>/withdraw")
 @requires(Permission.REFERRAL_MANAGE)
 def withdraw(outside_id: UUID) -> ResponseReturnValue:
+    return _take_back(outside_id, actions.withdraw_link)
+
+
+@bp.post("/<uuid:outside_id>/recall")
+@requires(Permission.REFERRAL_MANAGE)
+def recall(outside_id: UUID) -> ResponseReturnValue:
+    return _take_back(outside_id, actions.recall_link)
+
+
+def _take_back(outside_id: UUID, act: Callable[..., None]) -> ResponseReturnValue:
     actor, form = current_actor(), WithdrawForm()
     found = queries.get_link(outside_id, viewer=actor)
     if form.validate_on_submit():
         with form.refusals():
             told_on, words = form.told_on.data, form.details.data or ""
-            actions.withdraw_link(found, form.why.data, actor=actor, now=clock.now(), told_on=told_on, words=words)
+            act(found, form.why.data, actor=actor, now=clock.now(), told_on=told_on, words=words)
             flash(_("그 기관에 알릴 일로 적었습니다.") if found.is_to_be_told else _("거둔 것으로 적었습니다."))
             return redirect(url_for(".link", outside_id=outside_id))
     return _link_page(outside_id, form)

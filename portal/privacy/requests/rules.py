@@ -46,7 +46,7 @@ STOPPING: Mapping[StopWhat, str] = {
     StopWhat.THIRD_PARTY: N_(
         "협동조합이 바로 볼 수 없게 되고, 새 방문을 잡지 못합니다. 잡힌 방문은 전화로 여쭙습니다."
     ),
-    StopWhat.OTHER_BODIES: N_("부탁해 둔 다른 기관에 그만 쓰도록 알립니다. 그 기관의 도움은 전화로 여쭙습니다."),
+    StopWhat.OTHER_BODIES: N_("부탁해 둔 다른 기관에 그만 쓰도록 말합니다. 그 기관의 도움은 전화로 여쭙습니다."),
     StopWhat.SENSITIVE: N_(
         "건강에 관한 동의가 거두어집니다. 부탁해 둔 다른 기관에도 알리고, 꼭 필요한 서비스는 전화로 여쭙습니다."
     ),

@@ -176,7 +176,7 @@ class TestGoesNoFurther:
             pass_on(done.line, passing(), actor=actor, now=NOW)
         tell_body(done, TODAY, "없애겠다고 함", actor=actor, now=NOW)
         assert not done.is_to_be_told
-        with pytest.raises(Conflict, match="이미 알렸습니다"):
+        with pytest.raises(Conflict, match="이미 말했습니다"):
             tell_body(done, TODAY, "", actor=actor, now=NOW)
 
     def test_by_hand_it_is_told_already_or_was_never_passed_on(self, session: Session) -> None:

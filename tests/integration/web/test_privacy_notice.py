@@ -27,7 +27,6 @@ WEB = "tests/integration/web"
 RETENTION = "tests/integration/privacy/test_retention.py"
 EXPIRING = "tests/integration/privacy/test_expiring.py"
 LEFT_BEHIND = f"{EXPIRING}::test_what_is_left_behind_goes_at_its_time_and_is_registered"
-OUTSIDE = "tests/integration/coordinators/test_outside.py"
 INCIDENTS = "tests/integration/privacy/test_incidents.py"
 REPORTED = "tests/integration/privacy/test_incidents_reported.py"
 COPIES = "tests/integration/privacy/test_copies.py"
@@ -114,20 +113,6 @@ HELD_BY: dict[str, tuple[str, ...]] = {
         f"{SCOPE}::test_a_withdrawn_consent_hides_the_person_at_once",
         f"{PRIVACY}::TestAWithdrawnConsent::test_lets_no_cooperative_accept",
     ),
-    "보건소, 동 주민센터, 복지관처럼 컨소시엄이 아닌 기관의 도움이 필요하면, "
-    "그 기관에 알려도 되는지 기관마다 따로 여쭙습니다.": (
-        f"{OUTSIDE}::TestPassingOn::test_needs_that_the_person_agreed_before",
-    ),
-    "괜찮다고 하신 기관에만, 부탁하는 데 필요한 것만 말합니다.": (PEOPLE,),
-    "어느 기관에 무엇을 부탁했는지는 내 돌봄 계획에서 보실 수 있습니다.": (
-        f"{OUTSIDE}::test_the_office_reads_and_does_not_act_and_the_person_reads_it_too",
-    ),
-    "그만 알리기를 바라시거나 개인정보 수집·이용이나 건강정보 처리 동의를 거두시면 부탁을 거두고, "
-    "다음 근무일까지 그 기관에 그만 쓰도록 말합니다.": (
-        f"{OUTSIDE}::TestGoesNoFurther::test_waits_to_be_told_also_where_it_is_done_and_only_once",
-        PEOPLE,
-    ),
-    "그 기관이 이미 들은 것은 그 기관의 방침을 따릅니다.": (f"{ACT} 17",),
     "{items}": (f"{HERE}::test_tells_what_the_columns_say_of_themselves",),
     "{recipients}": (f"{HERE}::test_names_the_members_of_today",),
     "협동조합은 진행 중인 연계의 이용자만 볼 수 있습니다.": (f"{SCOPE}::test_another_cooperative_does_not_know_of_it",),
