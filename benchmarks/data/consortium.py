@@ -15,7 +15,7 @@ from portal.consortium.members.models import Agreement, Organisation, ServedArea
 from portal.consortium.members.states import LegalKind
 from portal.coordinators.caseload.models import CoordinatorProfile
 from portal.core import clock
-from portal.core.dongs import MAPO, dongs_of
+from portal.core.dongs import dongs_of
 from portal.core.ids import new_id
 from portal.core.permissions import Role
 from portal.core.registration import check_digit
@@ -28,7 +28,7 @@ SERVICES = ("청소", "세탁", "소수리", "소독", "홈방범", "건강검�
 GROUPS = OWN_GROUPS
 STARTS = (time(10), time(14))
 DAYS = 10
-DONGS = tuple(dong.code for dong in dongs_of(MAPO))
+DONGS = tuple(dong.code for dong in dongs_of("마포구"))
 SINCE = date(2026, 1, 1)
 
 

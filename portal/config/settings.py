@@ -12,6 +12,7 @@ from pyrage import IdentityError, RecipientError
 from pyrage.x25519 import Identity, Recipient
 
 from portal.config.production import DEMONSTRATION_SECRET, problems_of
+from portal.core.dongs import DISTRICTS
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.phone import parse_phone
@@ -25,6 +26,7 @@ HOME = ROOT if (ROOT / "pyproject.toml").is_file() else Path.cwd()
 """The source tree; of an installed portal the folder in which it is started."""
 NO_BACKUP_KEY = N_("`flask --app portal backup-key`가 찍어 준 열쇠여야 합니다.")
 NO_RECIPIENT = N_("age의 공개 열쇠(age1…)여야 합니다.")
+NO_DISTRICT = N_("서울의 구 이름이어야 합니다. 목록에 없는 이름:")
 NO_DSN = N_("https://열쇠@주소/번호 꼴이어야 합니다.")
 
 
@@ -100,6 +102,9 @@ class Settings(BaseSettings):
     sender_name: str = Field("돌봄이음", min_length=1, max_length=5, description="Leads each text message and mail.")
     consortium_name: str = Field("마포 돌봄 컨소시엄", min_length=1)
     lead_agency_name: str = Field("마포구고용복지지원센터", min_length=1)
+    districts: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("마포구",), min_length=1, description="Where the consortium works, separated by commas: 마포구,서대문구."
+    )
     office_name: str = "마포 돌봄 컨소시엄 사무국"
     security_contact: str = Field("", pattern=r"^$|^(mailto:|https://|tel:)", description="In security.txt.")
     office_phone: str = "+8223001000"
@@ -120,7 +125,7 @@ class Settings(BaseSettings):
     argon2_passes: int = Field(2, ge=1)
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost")
 
-    @field_validator("allowed_hosts", "trusted_addresses", "backup_recipients", mode="before")
+    @field_validator("allowed_hosts", "trusted_addresses", "backup_recipients", "districts", mode="before")
     @classmethod
     def split_at_commas(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -149,6 +154,13 @@ class Settings(BaseSettings):
     def read_recipients(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for recipient in value:
             read_by(Recipient.from_str, recipient, NO_RECIPIENT, RecipientError)
+        return value
+
+    @field_validator("districts")
+    @classmethod
+    def know_districts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if unknown := [name for name in value if name not in DISTRICTS.values()]:
+            raise ValueError(f"{NO_DISTRICT} {', '.join(unknown)}")
         return value
 
     @field_validator("office_phone")
@@ -198,6 +210,11 @@ class Settings(BaseSettings):
     @property
     def is_production(self) -> bool:
         return self.mode is Mode.PRODUCTION
+
+    @property
+    def territory_name(self) -> str:
+        """Where the consortium works, in words: 마포구; of several districts 성동구·광진구."""
+        return "·".join(self.districts)
 
     @property
     def is_demonstration(self) -> bool:

@@ -3,6 +3,7 @@
 import csv
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from importlib import resources
 
@@ -10,19 +11,19 @@ from portal.core.errors import NotFound
 from portal.core.hangul import initial_consonants
 from portal.core.messages import N_
 
-MAPO = "마포구"
-
 _ALPHABET = (("ㄱ", "ㄹ"), ("ㅁ", "ㅅ"), ("ㅇ", "ㅎ"))
 _NUMBERED = re.compile(r"제(\d+)동$")
 
 
 @dataclass(frozen=True)
 class Dong:
-    """`code` has ten digits, `name` is the official one: 망원제1동."""
+    """`code` has ten digits, `name` is the official one: 망원제1동; `until` is the last day of one given up."""
 
     code: str
     district: str
     name: str
+    since: date
+    until: date | None = None
 
     @cached_property
     def short_name(self) -> str:
@@ -32,11 +33,23 @@ class Dong:
 
 def _load() -> tuple[Dong, ...]:
     source = resources.files("portal.core").joinpath("data", "dongs.csv").read_text(encoding="utf-8")
-    return tuple(Dong(row["code"], row["district"], row["dong"]) for row in csv.DictReader(source.splitlines()))
+    return tuple(
+        Dong(
+            row["code"],
+            row["district"],
+            row["dong"],
+            date.fromisoformat(row["since"]),
+            date.fromisoformat(row["until"]) if row["until"] else None,
+        )
+        for row in csv.DictReader(source.splitlines())
+    )
 
 
 DONGS = _load()
-"""In official order: Mapo first."""
+"""All of Seoul in official order, by the ministry's table of administrative dongs."""
+
+DISTRICTS = {dong.code[:5]: dong.district for dong in DONGS}
+"""The districts by the five digits with which the codes of their dongs begin, in official order."""
 
 _BY_CODE = {dong.code: dong for dong in DONGS}
 
@@ -49,10 +62,15 @@ def dong(code: str) -> Dong:
         raise NotFound(N_("목록에 없는 동입니다. 목록에서 동을 골라 주십시오.")) from None
 
 
+def is_dong(code: str) -> bool:
+    return code in _BY_CODE
+
+
 @cache
-def dongs_of(district: str) -> tuple[Dong, ...]:
-    """The dongs of one district in the one order in which people meet them, the alphabet's; none elsewhere."""
-    return tuple(sorted((dong for dong in DONGS if dong.district == district), key=lambda dong: dong.short_name))
+def dongs_of(*districts: str) -> tuple[Dong, ...]:
+    """The dongs that there are in `districts` in the one order in which people meet them, the alphabet's."""
+    there = (dong for dong in DONGS if dong.district in districts and dong.until is None)
+    return tuple(sorted(there, key=lambda dong: dong.short_name))
 
 
 @dataclass(frozen=True)
@@ -64,11 +82,11 @@ class DongGroup:
 
 
 @cache
-def alphabetical_groups(district: str) -> tuple[DongGroup, ...]:
-    """The dongs of one district in the order of the alphabet, a few to a group."""
-    groups = (DongGroup(f"{first}~{last}", _between(first, last, district)) for first, last in _ALPHABET)
+def alphabetical_groups(*districts: str) -> tuple[DongGroup, ...]:
+    """The dongs of `districts` in the order of the alphabet, a few to a group."""
+    groups = (DongGroup(f"{first}~{last}", _between(first, last, districts)) for first, last in _ALPHABET)
     return tuple(group for group in groups if group.dongs)
 
 
-def _between(first: str, last: str, district: str) -> tuple[Dong, ...]:
-    return tuple(dong for dong in dongs_of(district) if first <= initial_consonants(dong.name)[0] <= last)
+def _between(first: str, last: str, districts: tuple[str, ...]) -> tuple[Dong, ...]:
+    return tuple(dong for dong in dongs_of(*districts) if first <= initial_consonants(dong.name)[0] <= last)

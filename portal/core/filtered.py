@@ -7,7 +7,6 @@ from itertools import chain
 from urllib.parse import urlencode
 from uuid import UUID
 
-from portal.core.dongs import MAPO, dongs_of
 from portal.core.permissions import Permission
 from portal.core.sockets import Socket, Takes
 
@@ -37,10 +36,6 @@ LISTS: Socket[FilteredList] = Socket("lists with filters", Takes.ONE)
 
 def one_of(*choices: Iterable[str]) -> Reads:
     return frozenset(chain(*choices)).__contains__
-
-
-def is_dong(value: str) -> bool:
-    return any(dong.code == value for dong in dongs_of(MAPO))
 
 
 def is_id(value: str) -> bool:

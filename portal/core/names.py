@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from portal.core.dongs import DISTRICTS
+
 TWO_SYLLABLE_SURNAMES = frozenset(
     {"강전", "남궁", "독고", "동방", "망절", "사공", "서문", "선우", "소봉", "어금", "장곡", "제갈", "황목", "황보"}
 )
@@ -16,7 +18,7 @@ _TITLES = re.compile(
 _SHORTEST_NAME = 2
 """Characters below which a title may be part of the name: 김님."""
 
-_CITY = re.compile(r"^(?:서울(?:특별시|시)?)?(?:마포구)?")
+_CITY = re.compile(rf"^(?:서울(?:특별시|시)?)?(?:{'|'.join(DISTRICTS.values())})?")
 _NOT_SAID = re.compile(r"[^\w]")
 
 

@@ -11,7 +11,6 @@ from portal.consortium.capacity.models import Slot
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import ReferralState
 from portal.core import clock
-from portal.core.dongs import MAPO, dongs_of
 from portal.demo.applying import Course
 from portal.demo.contacting import coordinator_of
 from portal.demo.world import World
@@ -21,6 +20,7 @@ from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind
 from portal.residents.households.actions import change_facts
 from portal.residents.households.states import Fact
+from portal.web.territory import territory
 
 AHEAD, SOON = timedelta(days=3), timedelta(days=1)
 """Nearer visits are left to the stories. Of the few co-operatives that do not go everywhere the day after has to do."""
@@ -54,7 +54,7 @@ def _break_some(world: World, courses: list[Course], now: datetime) -> None:
 def _unserved_dong(referral: Referral) -> str | None:
     """The first dong of the district where the co-operative does not go at that time."""
     served = {place.dong_code for place in referral.slot.dongs}
-    return next((dong.code for dong in dongs_of(MAPO) if dong.code not in served), None)
+    return next((dong.code for dong in territory() if dong.code not in served), None)
 
 
 def _move_house(world: World, course: Course, referral: Referral, now: datetime) -> None:

@@ -8,13 +8,13 @@ from portal.accounts.actions import accept_invitation, invite_first_office, invi
 from portal.accounts.models import Invitation, User
 from portal.accounts.queries import get_user, invitation_by_token
 from portal.coordinators.caseload.profiles import save_profile
-from portal.core.dongs import MAPO, dongs_of
 from portal.core.permissions import Role
 from portal.core.phone import parse_phone
 from portal.demo.corpus import read_data
 from portal.demo.stories import Told
 from portal.demo.world import World
 from portal.residents.households.states import Sex
+from portal.web.territory import territory
 
 PASSWORD = "mapo-dolbom-demo"  # noqa: S105 shown to everybody who tries the demonstration
 CASE_LIMIT = 14
@@ -45,7 +45,7 @@ def staff() -> Sequence[Person]:
 @cache
 def dong_codes() -> dict[str, str]:
     """Code by the name that people say: 망원1동."""
-    return {dong.short_name: dong.code for dong in dongs_of(MAPO)}
+    return {dong.short_name: dong.code for dong in territory()}
 
 
 def open_first_office(world: World, now: datetime) -> None:

@@ -47,7 +47,11 @@ def page_context() -> dict[str, Any]:
 def told_by_settings(settings: Settings) -> dict[str, Any]:
     """What is the same for every page as long as the portal runs."""
     return {
-        "site": {"name": settings.site_name, "consortium": settings.consortium_name},
+        "site": {
+            "name": settings.site_name,
+            "consortium": settings.consortium_name,
+            "territory": settings.territory_name,
+        },
         "office": {"name": settings.office_name, "phone": settings.office_phone, "hours": settings.office_hours},
         "targets": settings.target,
         "demonstration": settings.is_demonstration,

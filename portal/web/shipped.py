@@ -33,6 +33,7 @@ def told_by_settings() -> dict[str, str]:
         "consortium_name": settings.consortium_name,
         "lead_agency_name": settings.lead_agency_name,
         "office_name": settings.office_name,
+        "territory_name": settings.territory_name,
         "draft_lasts": days_words(targets.draft_days),
         "event_guests_kept": days_words(targets.event_guests_kept_days),
         "press_consents_kept": days_words(targets.press_consents_kept_days),

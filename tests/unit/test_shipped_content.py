@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portal.core.dongs import MAPO, dong
+from portal.core.dongs import dong
 from portal.core.phone import parse_phone
 from portal.core.registration import parse_registration_number
 
@@ -67,7 +67,7 @@ class TestOrganisations:
     def test_can_be_reached_and_serve_mapo(self, organisation: dict[str, Any]) -> None:
         assert parse_phone(organisation["phone"]) == organisation["phone"]
         assert organisation["email"].endswith(".example.kr")
-        assert {dong(code).district for code in organisation["areas"]} == {MAPO}
+        assert {dong(code).district for code in organisation["areas"]} == {"마포구"}
 
     def test_one_agreement_has_expired_on_purpose(self) -> None:
         members = [organisation for organisation in ORGANISATIONS if not organisation["is_lead"]]

@@ -15,7 +15,8 @@ from portal.benefits.eligibility.states import VerifiedBy
 from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.states import IncomeBand, PersonGroup
 from portal.core.dates import format_day
-from portal.core.dongs import DONGS
+from portal.core.dongs import DISTRICTS, DONGS
+from portal.extensions import current_settings
 from portal.web.day_fields import DayField, NumberField
 from portal.web.fields import BirthField, ChecksField
 from portal.web.forms import FilterForm, PortalForm, new_form_key
@@ -161,11 +162,7 @@ class TryForm(WhichForm, SearchForm):
 
     typed = frozenset({"birth_on", "dong_code", "band", "lives_alone", "urgent", "groups", "denied"})
     birth_on = BirthField(_("생년월일"), validators=[Optional()], render_kw={"inputmode": "numeric"})
-    dong_code = SelectField(
-        _("사는 동"),
-        choices=lambda: [("", str(_("모름"))), *((dong.code, f"{dong.district} {dong.short_name}") for dong in DONGS)],
-        validators=[Optional()],
-    )
+    dong_code = SelectField(_("사는 동"), validators=[Optional()])
     band = SelectField(
         _("소득 구간"), choices=[choice("", _("확인하지 않음")), *choices(IncomeBand)], validators=[Optional()]
     )
@@ -176,6 +173,9 @@ class TryForm(WhichForm, SearchForm):
 
     def offer(self, editions: Iterable[ProgrammeEdition]) -> None:
         super().offer(editions)
+        near = {*current_settings().districts, *(DISTRICTS.get(each.rules.district) for each in editions)}
+        there = ((dong.code, f"{dong.district} {dong.short_name}") for dong in DONGS if dong.district in near)
+        self.dong_code.choices = [("", str(_("모름"))), *there]
         for field in (self.lives_alone, self.urgent):
             field.data = field.data or UNKNOWN
 

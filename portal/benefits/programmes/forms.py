@@ -8,11 +8,11 @@ from wtforms import BooleanField, FileField, Form, FormField, HiddenField, Selec
 from wtforms.validators import Length, NumberRange, Optional
 
 from portal.audit.editions import Details, EditionText
-from portal.benefits.programmes.districts import DISTRICTS
 from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.rules import WHOLE, Door, ProgrammeRules
 from portal.benefits.programmes.states import Absence, IncomeBand, PersonGroup
 from portal.consortium.catalogue.models import Service
+from portal.core.dongs import DISTRICTS
 from portal.web.day_fields import DayField, NumberField
 from portal.web.editing import EditingForm
 from portal.web.editions import DetailsForm

@@ -8,20 +8,19 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from portal.benefits.programmes.districts import DISTRICTS
 from portal.benefits.programmes.models import MedianIncome, Programme, ProgrammeEdition, TableImport
 from portal.benefits.programmes.rules import ProgrammeRules, from_document
 from portal.benefits.programmes.states import ImportKind
 from portal.consortium.catalogue.models import Service, ServicePrice
 from portal.consortium.catalogue.queries import price_on
 from portal.core.actors import Actor
-from portal.core.dongs import MAPO
+from portal.core.dongs import DISTRICTS
 from portal.core.editions import EditionState
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.db.remembered import remembered, watch
 from portal.db.session import plain_rows
-from portal.extensions import db
+from portal.extensions import current_settings, db
 
 
 def programmes() -> list[Programme]:
@@ -117,16 +116,18 @@ def editions_in_force(day: date) -> tuple[EditionInForce, ...]:
 
 
 def editions_near(day: date, dong_code: str = "") -> list[EditionInForce]:
-    """`editions_in_force` that pay for people of the dong, or of Mapo where none is named."""
+    """`editions_in_force` that pay for people of the dong; where none is named, of the consortium."""
     return [each for each in editions_in_force(day) if each.rules.pays and _is_near(each.rules.district, dong_code)]
 
 
 def _is_near(district: str, dong_code: str) -> bool:
-    return dong_code.startswith(district) if dong_code else DISTRICTS.get(district, "") in ("", MAPO)
+    if dong_code:
+        return dong_code.startswith(district)
+    return DISTRICTS.get(district, "") in ("", *current_settings().districts)
 
 
 def services_paid(day: date, dong_code: str) -> frozenset[str]:
-    """The codes of whatever programmes pay for people of the dong, or of Mapo where none is named."""
+    """The codes of whatever programmes pay for people of the dong; where none is named, of the consortium."""
     return frozenset(code for each in editions_near(day, dong_code) for code in each.rules.services)
 
 

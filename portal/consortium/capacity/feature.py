@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from portal.consortium.capacity import cli, models, queries, tasks, views
 from portal.consortium.catalogue.availability import DAYS_OF_WEEK, PLACES_OF_WEEK
-from portal.core.filtered import LISTS, FilteredList, is_code, is_dong
+from portal.core.dongs import is_dong
+from portal.core.filtered import LISTS, FilteredList, is_code
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill

@@ -16,11 +16,12 @@ from portal.consortium.capacity.rules import MOST_PLACES
 from portal.consortium.capacity.weeks import Week, WeekDay, WeekRow
 from portal.consortium.catalogue.models import Service
 from portal.core.clock import at
-from portal.core.dongs import MAPO, dong, dongs_of
+from portal.core.dongs import dong
 from portal.web.day_fields import ClockField, DayField, NumberField
 from portal.web.editing import EditingForm
 from portal.web.fields import ChecksField, TextField
 from portal.web.forms import FilterForm, PortalForm
+from portal.web.territory import every_dong_choices
 from portal.web.validators import Required
 from portal.web.words import gettext
 from portal.web.words import lazy_gettext as _
@@ -101,7 +102,7 @@ class FreeForm(FilterForm):
 
     def offer_choices(self, services: Sequence[Service]) -> None:
         self.service.choices = [("", gettext("모든 서비스")), *((each.code, each.name) for each in services)]
-        self.dong.choices = [("", gettext("모든 동")), *((each.code, each.short_name) for each in dongs_of(MAPO))]
+        self.dong.choices = every_dong_choices()
 
 
 class WeekForm(EditingForm):

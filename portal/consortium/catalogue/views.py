@@ -15,12 +15,12 @@ from portal.consortium.catalogue.states import OWN_GROUPS, ServiceGroup
 from portal.consortium.members.queries import get_organisation, organisations
 from portal.consortium.members.rules import may_offer
 from portal.core import clock
-from portal.core.dongs import MAPO, dongs_of
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.manuals.queries import manuals_for
 from portal.web.access import current_actor, public, requires
 from portal.web.pages import page
+from portal.web.territory import territory
 from portal.web.words import gettext as _
 
 bp = Blueprint("catalogue", __name__)
@@ -34,7 +34,7 @@ def by_group(services: Sequence[Service]) -> dict[ServiceGroup, list[Service]]:
 def chosen_dong() -> str | None:
     """The dong in the address, None for any other text."""
     code = request.args.get("dong")
-    return code if code in {dong.code for dong in dongs_of(MAPO)} else None
+    return code if code in {dong.code for dong in territory()} else None
 
 
 @bp.get("/services")
@@ -48,7 +48,7 @@ def services() -> ResponseReturnValue:
         own_groups=OWN_GROUPS,
         price_on=queries.price_on,
         free=availability.places_this_week(dong_code, now),
-        dongs=dongs_of(MAPO),
+        dongs=territory(),
         dong_code=dong_code,
         today=today,
     )
@@ -68,7 +68,7 @@ def service(code: str) -> ResponseReturnValue:
         price=queries.price_on(found, today),
         providers=[each for each in queries.providers_of(found, today) if may_offer(each, today)],
         days=availability.free_days(found.id, dong_code, now),
-        dongs=dongs_of(MAPO),
+        dongs=territory(),
         dong_code=dong_code,
     )
 

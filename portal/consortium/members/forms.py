@@ -8,11 +8,11 @@ from wtforms.validators import Length, Optional, Regexp
 from portal.consortium.members.actions import AgreementDetails, MemberDetails
 from portal.consortium.members.models import SHORT_NAME, Agreement, Organisation
 from portal.consortium.members.states import LegalKind
-from portal.core.dongs import MAPO, dongs_of
 from portal.web.day_fields import DayField
 from portal.web.editing import EditingForm
 from portal.web.fields import ChecksField, LinesField, NameField, OfficePhoneField, RegistrationNumberField, TextField
 from portal.web.labels import choices
+from portal.web.territory import dong_choices
 from portal.web.validators import Required
 from portal.web.words import lazy_gettext as _
 
@@ -64,7 +64,7 @@ class MemberForm(EditingForm):
         if organisation is not None:
             kwargs = {"dong_codes": [area.dong_code for area in organisation.areas]} | kwargs
         super().__init__(obj=organisation, **kwargs)
-        self.dong_codes.choices = [(dong.code, dong.short_name) for dong in dongs_of(MAPO)]
+        self.dong_codes.choices = dong_choices()
         self._is_lead = organisation is not None and organisation.is_lead
 
     @property

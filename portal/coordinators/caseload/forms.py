@@ -9,7 +9,6 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.rules import NextDoor, Suggestion
-from portal.core.dongs import MAPO, dongs_of
 from portal.core.masking import mask_name
 from portal.core.series import Series, said
 from portal.core.worded import answers
@@ -19,6 +18,7 @@ from portal.web.editing import EditingForm
 from portal.web.fields import ChecksField, LinesField, OfficePhoneField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
+from portal.web.territory import dong_choices
 from portal.web.validators import Required
 from portal.web.words import gettext
 from portal.web.words import lazy_gettext as _
@@ -137,7 +137,7 @@ class ProfileForm(EditingForm):
     )
     dong_codes = ChecksField(
         _("맡는 동"),
-        choices=lambda: [(dong.code, dong.short_name) for dong in dongs_of(MAPO)],
+        choices=dong_choices,
         validators=[Required(_("맡는 동을 하나 이상 골라 주십시오."))],
     )
 

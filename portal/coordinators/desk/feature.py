@@ -4,7 +4,8 @@ from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.desk import agenda, joining, views
 from portal.coordinators.desk.queries.households import HOUSEHOLDS
 from portal.coordinators.desk.rules import ALL_STATES, Due, Sort
-from portal.core.filtered import LISTS, FilteredList, is_dong, one_of
+from portal.core.dongs import is_dong
+from portal.core.filtered import LISTS, FilteredList, one_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series

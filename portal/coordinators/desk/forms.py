@@ -7,16 +7,15 @@ from wtforms.validators import Length, Optional
 
 from portal.coordinators.caseload.states import CaseState, ClosureReason
 from portal.coordinators.desk.rules import ALL_STATES, Due, Filters, Sort
-from portal.core.dongs import MAPO, dongs_of
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choice, choices
 from portal.web.sought import SearchForm
+from portal.web.territory import every_dong_choices
 from portal.web.validators import Required
 from portal.web.words import lazy_gettext as _
 
 STATES = [choice("", _("진행 중 모두")), *choices(CaseState), choice(ALL_STATES, _("종결까지 모두"))]
-DONGS = [choice("", _("모든 동")), *(choice(dong.code, dong.short_name) for dong in dongs_of(MAPO))]
 DUES = [choice("", _("모두")), *choices(Due)]
 
 
@@ -30,7 +29,7 @@ class HouseholdsFilter(SearchForm):
         render_kw={"maxlength": 50, "autocomplete": "off"},
     )
     state = SelectField(_("상태"), choices=STATES, default="")
-    dong = SelectField(_("동"), choices=DONGS, default="")
+    dong = SelectField(_("동"), choices=every_dong_choices, default="")
     due = SelectField(_("다음 연락"), choices=DUES, default="")
     sort = HiddenField()
     order = HiddenField()

@@ -3,8 +3,9 @@
 from portal.audit.words import DETAIL_WORDS
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.calls.to_call import TO_CALL
+from portal.core.dongs import is_dong
 from portal.core.events import FOLLOWERS, Event
-from portal.core.filtered import LISTS, FilteredList, is_dong, is_id
+from portal.core.filtered import LISTS, FilteredList, is_id
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill

@@ -12,7 +12,6 @@ from portal.coordinators.calls.states import CallResult
 from portal.coordinators.calls.to_call import TO_CALL
 from portal.coordinators.contacts.states import BegunBy, ContactOutcome
 from portal.core import clock
-from portal.core.dongs import MAPO, dongs_of
 from portal.core.worded import answers
 from portal.monitoring.calls.entries import Asked, Cause, Entry
 from portal.monitoring.calls.rules import REACHED, WITHOUT_HOUSEHOLD, Said
@@ -21,11 +20,11 @@ from portal.web.fields import ChecksField, LinesField, TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.labels import choice, choices
 from portal.web.sought import SearchForm
+from portal.web.territory import every_dong_choices
 from portal.web.validators import Required
 from portal.web.words import gettext
 from portal.web.words import lazy_gettext as _
 
-DONGS = [choice("", _("모든 동")), *(choice(dong.code, dong.short_name) for dong in dongs_of(MAPO))]
 HOWS = [how for how in answers(ContactOutcome) if how is not ContactOutcome.NO_ANSWER]
 
 
@@ -39,7 +38,7 @@ def id_of(sent: str) -> UUID | None:
 
 class CallsFilter(FilterForm):
     kind = SelectField(_("까닭"), default="", validate_choice=False)
-    dong = SelectField(_("동"), choices=DONGS, default="", validate_choice=False)
+    dong = SelectField(_("동"), choices=every_dong_choices, default="", validate_choice=False)
     coordinator = SelectField(_("담당"), default="", validate_choice=False)
 
     def offer(self, coordinators: Iterable[tuple[UUID, str]]) -> None:

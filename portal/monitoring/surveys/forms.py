@@ -7,7 +7,7 @@ from wtforms import FileField, RadioField, SelectField
 from wtforms.validators import Length, Optional
 
 from portal.accounts.models import User
-from portal.core.dongs import MAPO, dong, dongs_of
+from portal.core.dongs import dong
 from portal.core.masking import mask_name
 from portal.core.series import Series
 from portal.monitoring.surveys.importing import Listed
@@ -21,6 +21,7 @@ from portal.web.fields import ChecksField, LinesField, SeriesNumberField, TextFi
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
 from portal.web.numbered import said
+from portal.web.territory import territory
 from portal.web.validators import Required
 from portal.web.words import gettext
 from portal.web.words import lazy_gettext as _
@@ -42,7 +43,7 @@ class SurveyPlanForm(EditingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.dongs.choices = [(each.code, each.short_name) for each in dongs_of(MAPO)]
+        self.dongs.choices = [(each.code, each.short_name) for each in territory()]
 
     @property
     def plan(self) -> Plan:

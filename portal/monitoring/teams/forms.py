@@ -6,7 +6,6 @@ from uuid import UUID
 from wtforms import RadioField, SelectField
 from wtforms.validators import Length, Optional
 
-from portal.core.dongs import MAPO, dongs_of
 from portal.monitoring.teams.actions import Charge, Newcomer, Seen
 from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.teams.rules import Vetting
@@ -16,6 +15,7 @@ from portal.web.editing import EditingForm
 from portal.web.fields import EmailField, LinesField, NameField, PhoneField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
+from portal.web.territory import territory
 from portal.web.validators import Required
 from portal.web.words import gettext
 from portal.web.words import lazy_gettext as _
@@ -130,7 +130,7 @@ class FindingForm(PortalForm):
     dong = RadioField(_("어느 동입니까?"), validators=[Required(_("동을 골라 주십시오."))])
 
     def offer_dongs(self) -> None:
-        self.dong.choices = [(each.code, each.short_name) for each in dongs_of(MAPO)]
+        self.dong.choices = [(each.code, each.short_name) for each in territory()]
 
     @property
     def seen(self) -> Seen:

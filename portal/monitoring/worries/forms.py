@@ -7,7 +7,6 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import Length, Optional
 
 from portal.accounts.models import User
-from portal.core.dongs import MAPO, dongs_of
 from portal.core.series import Series
 from portal.monitoring.worries.assigning import Given
 from portal.monitoring.worries.models import Worry
@@ -17,6 +16,7 @@ from portal.web.day_fields import DayField
 from portal.web.fields import LinesField, NameField, ParsedField, PhoneField, SeriesNumberField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choices
+from portal.web.territory import territory
 from portal.web.validators import Required
 from portal.web.words import gettext
 from portal.web.words import lazy_gettext as _
@@ -38,7 +38,7 @@ class WorryForm(PortalForm):
     )
 
     def offer_dongs(self) -> None:
-        self.dong.choices = [(dong.code, dong.short_name) for dong in dongs_of(MAPO)]
+        self.dong.choices = [(dong.code, dong.short_name) for dong in territory()]
 
 
 class CodeField(ParsedField):

@@ -7,9 +7,9 @@ from wtforms import Field, RadioField
 from wtforms.validators import Length, Optional, Regexp
 
 from portal.consortium.catalogue.queries import OfferedService
-from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.series import Series
 from portal.core.worded import answers
+from portal.extensions import current_settings
 from portal.residents.applications.fields import (
     UNKNOWN,
     YES,
@@ -32,7 +32,9 @@ from portal.web.fields import (
 )
 from portal.web.forms import PortalForm
 from portal.web.labels import choice, choices
+from portal.web.territory import dong_choices
 from portal.web.validators import Required
+from portal.web.words import gettext
 from portal.web.words import lazy_gettext as _
 
 OWN_WORDS = 1000
@@ -52,7 +54,6 @@ def make_optional(field: Field) -> None:
 
 
 ELSEWHERE = "elsewhere"
-DONGS = [choice(dong.code, dong.short_name) for group in alphabetical_groups(MAPO) for dong in group.dongs]
 UNSURE = choice(UNKNOWN, _("잘 모르겠어요"))
 
 
@@ -152,7 +153,7 @@ class YouForm(HelperForm):
 class NeedsForm(PortalForm):
     """Where somebody lives, whether alone, and what they need: nothing yet that tells who they are."""
 
-    dong_code = RadioField(_("사시는 동"), choices=DONGS, validators=[Required(_("사시는 동을 골라 주십시오."))])
+    dong_code = RadioField(_("사시는 동"), choices=dong_choices, validators=[Required(_("사시는 동을 골라 주십시오."))])
     lives_alone = AnswerField(
         _("혼자 사시나요?"),
         yes=_("네, 혼자 삽니다"),
@@ -170,7 +171,8 @@ class NeedsForm(PortalForm):
 
     def offer_elsewhere(self) -> None:
         """Let somebody of another district say so."""
-        self.dong_code.choices = [*DONGS, choice(ELSEWHERE, _("마포구가 아니에요"))]
+        elsewhere = gettext("%(where)s가 아니에요", where=current_settings().territory_name)
+        self.dong_code.choices = [*dong_choices(), choice(ELSEWHERE, elsewhere)]
 
     @property
     def is_elsewhere(self) -> bool:

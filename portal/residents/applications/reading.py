@@ -8,7 +8,6 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from portal.consortium.catalogue.queries import OfferedService
-from portal.core.dongs import MAPO, dongs_of
 from portal.core.phone import format_phone
 from portal.core.worded import UNANSWERED
 from portal.residents.applications import drafts
@@ -22,11 +21,11 @@ from portal.residents.households.actions import HouseholdFacts, PersonFacts
 from portal.residents.households.models import Person
 from portal.residents.households.states import Language, SameSex, Sex
 from portal.web.forms import PortalForm
+from portal.web.territory import territory
 
 START, CONSENTS, YOU, NEEDS, CHECK = "start", "consents", "you", "needs", "check"
 STEPS = (START, NEEDS, CONSENTS, YOU)
 ASKED_AT = "asked_at"
-DONG_CODES = frozenset(dong.code for dong in dongs_of(MAPO))
 
 
 def first_open_step(draft: Draft, *, before: str = CHECK) -> str | None:
@@ -54,7 +53,7 @@ def for_whom_of(draft: Draft | None) -> ForWhom | None:
 def dong_of(draft: Draft | None) -> str:
     """Where the draft says that somebody lives; empty before it was said, and of another district."""
     typed = _typed(draft, NEEDS).get("dong_code", "")
-    return typed if typed in DONG_CODES else ""
+    return typed if typed in {dong.code for dong in territory()} else ""
 
 
 def shown_form(step: str, draft: Draft | None, services: Sequence[OfferedService]) -> PortalForm:

@@ -5,7 +5,6 @@ from typing import Any
 from wtforms import Field, RadioField
 from wtforms.validators import Length, Optional, Regexp
 
-from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.worded import answers
 from portal.residents.households.models import Person
 from portal.residents.households.rules import COLUMNS, OF_HOME, Values
@@ -15,13 +14,13 @@ from portal.web.editing import EditingForm
 from portal.web.fields import BirthField, EmailField, LinesField, NameField, PhoneField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choice, choices
+from portal.web.territory import dong_choices
 from portal.web.validators import Required
 from portal.web.words import lazy_gettext as _
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 ALONE = {YES: True, NO: False, UNKNOWN: None}
 STAYS, CLEARED = "stays", "cleared"
-DONGS = [choice(dong.code, dong.short_name) for group in alphabetical_groups(MAPO) for dong in group.dongs]
 ONLY_STAFF = ("from_on", "reason")
 
 
@@ -112,7 +111,7 @@ class AddressForm(FactForm):
         validators=[Optional(), Regexp(r"\d{5}", message=_("우편번호는 숫자 5자리입니다."))],
         render_kw={"inputmode": "numeric"},
     )
-    dong_code = RadioField(_("사시는 동"), choices=DONGS, validators=[Required(_("사시는 동을 골라 주십시오."))])
+    dong_code = RadioField(_("사시는 동"), choices=dong_choices, validators=[Required(_("사시는 동을 골라 주십시오."))])
     way_in = RadioField(
         _("들어가는 방법은 어떻게 합니까?"),
         choices=[

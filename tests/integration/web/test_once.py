@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.core import clock
-from portal.core.dongs import MAPO, dongs_of
+from portal.core.dongs import dongs_of
 from portal.db.one_time import OneTimeKey
 from portal.jobs import JOBS
 from portal.monitoring.worries.models import Worry
@@ -18,7 +18,7 @@ from tests.factories.accounts import make_resident, make_staff
 from tests.factories.coordinators import make_assessed
 
 KEY = "a-key-of-one-form-only"
-FIELDS = {"what": "며칠째 불이 꺼져 있습니다.", "whereabouts": "시장 옆 2층", "dong": dongs_of(MAPO)[0].code}
+FIELDS = {"what": "며칠째 불이 꺼져 있습니다.", "whereabouts": "시장 옆 2층", "dong": dongs_of("마포구")[0].code}
 
 
 def reports(session: Session) -> int:

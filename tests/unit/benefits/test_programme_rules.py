@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from portal.benefits.programmes.districts import DISTRICTS
 from portal.benefits.programmes.rules import (
     MONEY_FIELDS,
     RULE_FIELDS,
@@ -25,7 +24,6 @@ from portal.benefits.programmes.rules import (
 )
 from portal.benefits.programmes.states import Absence, IncomeBand, PersonGroup, RuleSource
 from portal.core.dates import age_on
-from portal.core.dongs import DONGS
 from portal.core.errors import DomainError
 from tests.factories.eligibility import band_of
 
@@ -159,11 +157,6 @@ class TestBands:
 
     def test_without_a_top_are_within_nothing(self) -> None:
         assert not is_within(IncomeBand.OVER_100, 1000)
-
-
-def test_every_district_of_a_dong_has_its_name() -> None:
-    assert {(dong.code[:5], dong.district) for dong in DONGS} <= set(DISTRICTS.items())
-    assert len(DISTRICTS) == 25
 
 
 def test_ages_that_may_change_an_answer_are_where_a_door_opens_and_the_first_too_old() -> None:

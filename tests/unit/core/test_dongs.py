@@ -2,17 +2,19 @@
 
 import pytest
 
-from portal.core.dongs import DONGS, MAPO, alphabetical_groups, dong, dongs_of
+from portal.core.dongs import DISTRICTS, DONGS, alphabetical_groups, dong, dongs_of
 from portal.core.errors import NotFound
 
 
 class TestDongs:
-    def test_mapo_has_sixteen(self) -> None:
-        assert len(dongs_of(MAPO)) == 16
+    def test_all_of_seoul_is_there(self) -> None:
+        assert (len(DONGS), len(DISTRICTS)) == (426, 25)
+        assert [len(dongs_of(name)) for name in ("마포구", "성동구", "관악구")] == [16, 17, 21]
+        assert len(dongs_of("마포구", "성동구")) == 33
 
     def test_stand_in_one_order_everywhere(self) -> None:
-        grouped = [each for group in alphabetical_groups(MAPO) for each in group.dongs]
-        assert list(dongs_of(MAPO)) == grouped
+        grouped = [each for group in alphabetical_groups("마포구") for each in group.dongs]
+        assert list(dongs_of("마포구")) == grouped
         assert [each.short_name for each in grouped[:3]] == ["공덕동", "대흥동", "도화동"]
 
     def test_codes_are_unique_and_have_ten_digits(self) -> None:
@@ -35,5 +37,5 @@ class TestDongs:
         with pytest.raises(NotFound):
             dong("0000000000")
 
-    def test_district_that_is_not_served_has_none(self) -> None:
-        assert dongs_of("강남구") == ()
+    def test_no_district_has_none(self) -> None:
+        assert dongs_of("해운대구") == dongs_of() == ()

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from portal.benefits.programmes.districts import DISTRICTS
 from portal.benefits.programmes.rules import Door, ProgrammeRules
 from portal.benefits.programmes.states import Absence
+from portal.core.dongs import DISTRICTS
 from portal.core.messages import N_
 from portal.core.money import won
 from portal.web.durations import days_words

@@ -11,7 +11,6 @@ from portal.accounts.visitors import count_unproved
 from portal.consortium.catalogue.queries import OfferedService
 from portal.consortium.members.queries import member_entered_since
 from portal.core import clock
-from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.worded import answers
@@ -39,6 +38,7 @@ from portal.web.access import current_actor, found_by_search, public
 from portal.web.forms import ActionForm, PortalForm
 from portal.web.once import NOT_IN_FINGERPRINT, repeatable
 from portal.web.pages import page
+from portal.web.territory import territory_groups
 from portal.web.words import gettext as _
 
 APPLICATIONS = (
@@ -179,7 +179,7 @@ def show_step(
         names=STEP_NAMES,
         for_other=reading.for_whom_of(draft) is ForWhom.OTHER,
         texts=consent_texts(clock.day_of(clock.now())) if step == CONSENTS else (),
-        dong_groups=alphabetical_groups(MAPO) if step == NEEDS else (),
+        dong_groups=territory_groups() if step == NEEDS else (),
         services=services,
         service_hints=service_hints(services, asks_for(draft), reading.dong_of(draft), clock.now()),
         prices=price_range(clock.day_of(clock.now())) if step == START else None,

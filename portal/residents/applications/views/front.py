@@ -7,17 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from portal.consortium.capacity.queries import free_this_week
 from portal.core import clock
-from portal.core.dongs import DONGS, MAPO, Dong, alphabetical_groups
+from portal.core.dongs import Dong
 from portal.residents.applications.views.blueprint import bp
 from portal.web.access import found_by_search, public
 from portal.web.pages import page
-
-_BY_CODE = {dong.code: dong for dong in DONGS}
+from portal.web.territory import territory, territory_groups
 
 
 def chosen_dong() -> Dong | None:
-    """The dong named in the address; anything else means all of Mapo."""
-    return _BY_CODE.get(request.args.get("dong", ""))
+    """The dong named in the address; anything else means all of them."""
+    asked = request.args.get("dong", "")
+    return next((dong for dong in territory() if dong.code == asked), None)
 
 
 @bp.get("/")
@@ -30,5 +30,5 @@ def front() -> ResponseReturnValue:
         "residents/front.html",
         groups=[(group, list(services)) for group, services in groupby(free, key=lambda entry: entry.group)],
         dong=dong,
-        dong_groups=alphabetical_groups(MAPO),
+        dong_groups=territory_groups(),
     )

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from portal.consortium.capacity.queries import places_by_service
 from portal.consortium.catalogue.queries import OfferedService, members_offering, offered_prices, offered_services
 from portal.core.clock import day_of
-from portal.core.dongs import MAPO, dong
+from portal.core.dongs import dong
 from portal.core.money import won
+from portal.extensions import current_settings
 from portal.residents.applications.choosing import TERMS, ServiceTerms
 from portal.residents.applications.fields import UNKNOWN
 from portal.residents.households.models import Person
@@ -25,7 +26,7 @@ def service_hints(
         return {}
     terms = TERMS.only()({service.code: service for service in services}, person, dong_code, now)
     places, members = places_by_service(dong_code or None, now), members_offering(day_of(now), dong_code)
-    where = dong(dong_code).short_name if dong_code else MAPO
+    where = dong(dong_code).short_name if dong_code else current_settings().territory_name
     told = {
         service.code: "\n".join(
             (

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from portal.audit.actions import record_read
 from portal.core import clock
-from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.names import address_key, name_key
 from portal.core.permissions import Permission
 from portal.core.series import Series
@@ -31,6 +30,7 @@ from portal.web.access import current_actor, requires
 from portal.web.numbered import said
 from portal.web.pages import page
 from portal.web.returning import back_or
+from portal.web.territory import territory_groups
 from portal.web.validators import Required
 from portal.web.words import gettext as _
 
@@ -71,7 +71,7 @@ def enter() -> ResponseReturnValue:
         form=form,
         alike=[(person, applications_of(person.id)) for person in alike],
         texts=consent_texts(clock.day_of(now)),
-        dong_groups=alphabetical_groups(MAPO),
+        dong_groups=territory_groups(),
     )
 
 

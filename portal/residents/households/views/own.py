@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import locked
 from portal.core import clock
-from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.residents.households import actions, queries
@@ -17,6 +16,7 @@ from portal.residents.households.views.blueprint import bp
 from portal.web.access import current_actor, requires
 from portal.web.labels import label
 from portal.web.pages import page
+from portal.web.territory import territory_groups
 from portal.web.words import gettext as _
 
 FACTS = ", ".join(fact.value for fact in CHANGED_BY_RESIDENT)
@@ -56,7 +56,7 @@ def change_own_fact(fact: str) -> ResponseReturnValue:
         form=form,
         fact=chosen,
         signs_in_by_it=chosen in CONTACTS,
-        dong_groups=alphabetical_groups(MAPO),
+        dong_groups=territory_groups(),
     )
 
 

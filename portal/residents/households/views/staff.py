@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from portal.audit.actions import record_read
 from portal.audit.steps import locked
 from portal.core import clock
-from portal.core.dongs import MAPO, alphabetical_groups
 from portal.core.errors import Conflict
 from portal.core.masking import mask_name
 from portal.core.messages import N_
@@ -28,6 +27,7 @@ from portal.web.labels import label
 from portal.web.pages import page
 from portal.web.returning import back_or
 from portal.web.several import Planned, act_on_each, chosen_ids, tell_refused
+from portal.web.territory import territory_groups
 from portal.web.words import gettext as _
 
 LOOKED_AT = N_("다른 분이 이미 확인했습니다.")
@@ -75,7 +75,7 @@ def change_fact(household_id: UUID, fact: str) -> ResponseReturnValue:
         form=form,
         fact=chosen,
         person=person,
-        dong_groups=alphabetical_groups(MAPO),
+        dong_groups=territory_groups(),
     )
 
 
