@@ -182,7 +182,8 @@ class TestValues:
 
 class TestNames:
     @pytest.mark.parametrize(
-        ("name", "value"), [("SENDER_NAME", "여섯글자이름"), ("SENDER_NAME", ""), ("SITE_NAME", ""), ("DISTRICTS", "마포")]
+        ("name", "value"),
+        [("SENDER_NAME", "여섯글자이름"), ("SENDER_NAME", ""), ("SITE_NAME", ""), ("DISTRICTS", "마포")],
     )
     def test_what_is_empty_unknown_or_leaves_texts_no_room_is_refused(
         self, environment: pytest.MonkeyPatch, name: str, value: str
