@@ -40,6 +40,7 @@ DEEDS = {
     "file_gone": N_("파일 없앰"),
     "thank": N_("감사 인사"),
     "call": N_("전화로 알림"),
+    "manual": N_("업무 매뉴얼 정함"),
     "enter": N_("적음"),
     "enrol": N_("참가 신청"),
     "move_up": N_("대기에서 참가로"),

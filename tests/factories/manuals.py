@@ -36,8 +36,8 @@ def make_actor(name: str, role: Role) -> Actor:
     return make_user(name, role).actor
 
 
-def make_manual(code: str = "cleaning") -> Manual:
-    manual = Manual(code=code, title="청소 서비스 업무 매뉴얼", document_number=f"MC-M-{code}"[:32])
+def make_manual(code: str = "cleaning", title: str = "청소 서비스 업무 매뉴얼") -> Manual:
+    manual = Manual(code=code, title=title, document_number=f"MC-M-{code}"[:32])
     db.session.add(manual)
     db.session.flush()
     return manual

@@ -32,7 +32,7 @@ TEXTS = ("name", "summary", "description", "duration_minutes", "unit", "included
 
 @dataclass(frozen=True)
 class ServiceTexts:
-    """What the office may change of a service at any time; `manual_id` is the manual by which it is done."""
+    """What the office may change of a service at any time."""
 
     name: str
     summary: str
@@ -41,7 +41,6 @@ class ServiceTexts:
     excluded: list[str]
     duration_minutes: int
     unit: str
-    manual_id: UUID | None
 
 
 def shipped_services(source: Path = SHIPPED) -> list[dict[str, Any]]:
@@ -85,7 +84,7 @@ def _load(entry: Mapping[str, Any], position: int, actor: Actor, now: datetime) 
 
 
 def edit_service(service: Service, texts: ServiceTexts, *, actor: Actor, now: datetime) -> None:
-    """Change the words of a service or its manual; the audit names the fields that changed."""
+    """Change the words of a service; the audit names the fields that changed."""
     actor.require(Permission.CATALOGUE_MANAGE)
     changed = [name for name, value in asdict(texts).items() if getattr(service, name) != value]
     for name in changed:

@@ -1,21 +1,18 @@
 """Forms in which the office edits services, sets prices and enters offers."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from wtforms import SelectField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange
 
 from portal.consortium.catalogue.actions import TEXTS, ServiceTexts
 from portal.consortium.catalogue.models import Service
 from portal.consortium.members.models import Organisation
-from portal.manuals.models import Manual
 from portal.web.day_fields import DayField, NumberField
 from portal.web.editing import EditingForm
 from portal.web.fields import LinesField, TextField
 from portal.web.forms import PortalForm
-from portal.web.labels import choice
 from portal.web.validators import Required
 from portal.web.words import lazy_gettext as _
 
@@ -34,13 +31,11 @@ class ServiceForm(EditingForm):
         ],
     )
     unit = TextField(_("단위"), validators=[Required(_("단위를 적어 주십시오. 예: 시간, 회")), Length(max=20)])
-    manual = SelectField(_("업무 매뉴얼"), [Optional()])
 
-    def __init__(self, service: Service, manuals: Sequence[Manual], **kwargs: Any) -> None:
+    def __init__(self, service: Service, **kwargs: Any) -> None:
         lists = {"included": "\n".join(service.included), "excluded": "\n".join(service.excluded)}
         given = {name: getattr(service, name) for name in TEXTS if name not in lists}
-        super().__init__(data=given | lists | {"manual": str(service.manual_id or "")}, **kwargs)
-        self.manual.choices = [choice("", _("없음")), *(choice(str(each.id), each.title) for each in manuals)]
+        super().__init__(data=given | lists, **kwargs)
 
     @property
     def texts(self) -> ServiceTexts:
@@ -52,7 +47,6 @@ class ServiceForm(EditingForm):
             excluded=_lines(self.excluded.data),
             duration_minutes=self.duration_minutes.data,
             unit=self.unit.data,
-            manual_id=UUID(self.manual.data) if self.manual.data else None,
         )
 
 

@@ -17,7 +17,6 @@ from portal.consortium.members.rules import may_offer
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
-from portal.manuals.queries import manuals_for
 from portal.web.access import current_actor, public, requires
 from portal.web.pages import page
 from portal.web.territory import territory
@@ -107,7 +106,7 @@ def entry(code: str) -> ResponseReturnValue:
 @requires(Permission.CATALOGUE_MANAGE)
 def edit_service(code: str) -> ResponseReturnValue:
     found = locked(queries.get_service(code))
-    form = ServiceForm(found, manuals_for(current_actor()))
+    form = ServiceForm(found)
     if form.validate_on_submit():
         with form.refusals():
             actions.edit_service(found, form.texts, actor=current_actor(), now=clock.now())

@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import Select, String, cast, false, select
 
-from portal.consortium.confirmations.queries import to_confirm
+from portal.consortium.confirmations.queries import confirm_by_of, to_confirm
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.db.session import plain_rows
@@ -17,18 +17,19 @@ from portal.web.words import gettext as _
 
 
 def _rows(desk: Desk) -> Select[Any]:
+    user_id = desk.viewer.user_id
+    due = confirm_by_of(user_id)
     columns = told(
         id=ManualEdition.id,
         name=Manual.title,
         number=cast(ManualEdition.number, String()),
         words=Manual.code,
         since=ManualEdition.published_at,
-        due_on=ManualEdition.confirm_by,
+        due_on=due,
     )
-    user_id = desk.viewer.user_id
     asked = to_confirm(user_id, desk.day) if user_id else false()
     rows = select(*columns).join(Manual, Manual.id == ManualEdition.manual_id).where(asked)
-    return rows.order_by(ManualEdition.confirm_by, ManualEdition.id)
+    return rows.order_by(due, ManualEdition.id)
 
 
 def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:

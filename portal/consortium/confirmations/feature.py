@@ -1,9 +1,12 @@
 """Major changes of manuals on their way to the people who work by them."""
 
-from portal.consortium.confirmations import agenda, models, views
+from datetime import timedelta
+
+from portal.consortium.confirmations import agenda, models, tasks, views
 from portal.consortium.confirmations.actions import ask_readers
 from portal.consortium.confirmations.truth import KIND, untruth_of_asking
 from portal.core.sockets import Fill
+from portal.jobs import Job
 from portal.manuals.actions import RELEASED
 from portal.notifications.truth import TRUTHS
 from portal.web.agenda import AGENDA
@@ -16,8 +19,10 @@ feature = Feature(
     panels={
         "manual_edition_head": views.on_edition,
         "manual_publishing": views.on_publishing,
+        "service_manual": views.on_service,
         "accepting": views.for_cooperative,
     },
+    jobs=(Job("confirmations.ask", timedelta(minutes=10), tasks.ask),),
     fills=(
         Fill(RELEASED, ask_readers),
         Fill(TRUTHS, untruth_of_asking, KIND),

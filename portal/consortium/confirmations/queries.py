@@ -14,23 +14,24 @@ from portal.accounts.models import RoleGrant, User
 from portal.accounts.queries import carries
 from portal.consortium.catalogue.models import Service, ServiceOffer
 from portal.consortium.catalogue.queries import stands_yet
-from portal.consortium.confirmations.models import ManualConfirmation
+from portal.consortium.confirmations.models import ManualAsked, ManualConfirmation
 from portal.consortium.members.models import Organisation
 from portal.core.permissions import Permission, roles_with
 from portal.extensions import db
 from portal.manuals.models import ManualEdition
 from portal.manuals.states import ManualEditionState
 
-Confirmed = ManualConfirmation
+Asked, Confirmed = ManualAsked, ManualConfirmation
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who is asked, with their member, and when they confirmed."""
+    """Somebody who is asked, with their member, by when, and when they confirmed."""
 
     user_id: UUID
     name: str
     organisation: str
+    confirm_by: date
     confirmed_at: datetime | None
 
 
@@ -83,16 +84,27 @@ def is_asked(day: date | ColumnElement[date]) -> ColumnElement[bool]:
 
 def _works_by_it(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """SQL on `User` and `ManualEdition`."""
+    return _does(Service.manual_id == ManualEdition.manual_id, day)
+
+
+def _does(service: ColumnElement[bool], day: date | ColumnElement[date]) -> ColumnElement[bool]:
+    """SQL on `User`: staff of a member that does a `service`, or will."""
     works_for = RoleGrant.role.in_(roles_with(Permission.REFERRAL_ANSWER)) & RoleGrant.revoked_at.is_(None)
     grants = (
         select(RoleGrant.id)
         .join(ServiceOffer, ServiceOffer.organisation_id == RoleGrant.organisation_id)
         .join(Service, Service.id == ServiceOffer.service_id)
         .where(RoleGrant.user_id == User.id, works_for, stands_yet(ServiceOffer, day))
-        .where(Service.manual_id == ManualEdition.manual_id)
+        .where(service)
         .correlate(User, ManualEdition)
     )
     return grants.exists()
+
+
+def confirm_by_of(user_id: Any) -> ColumnElement[date]:
+    """SQL on `ManualEdition`: by when `user_id` is to confirm it."""
+    own = select(Asked.confirm_by).where(Asked.edition_id == ManualEdition.id, Asked.user_id == user_id)
+    return func.coalesce(own.scalar_subquery(), ManualEdition.confirm_by)
 
 
 def has_confirmed(user_id: Any) -> ColumnElement[bool]:
@@ -108,10 +120,16 @@ def to_confirm(user_id: UUID, day: date) -> ColumnElement[bool]:
 
 def editions_to_confirm(user_id: UUID | None, day: date) -> Sequence[ManualEdition]:
     """What somebody is asked for, the most urgent first."""
+    return [edition for edition, _confirm_by in editions_and_days(user_id, day)]
+
+
+def editions_and_days(user_id: UUID | None, day: date) -> list[tuple[ManualEdition, date]]:
+    """`editions_to_confirm`, each with the day by which they are to confirm it."""
     if user_id is None:
         return []
-    open_ones = select(ManualEdition).where(to_confirm(user_id, day)).options(joinedload(ManualEdition.manual))
-    return db.session.scalars(open_ones.order_by(ManualEdition.confirm_by, ManualEdition.id)).all()
+    due = confirm_by_of(user_id).label("due")
+    open_ones = select(ManualEdition, due).where(to_confirm(user_id, day)).options(joinedload(ManualEdition.manual))
+    return [(edition, by) for edition, by in db.session.execute(open_ones.order_by(due, ManualEdition.id))]
 
 
 def is_to_confirm(edition: ManualEdition, user_id: UUID | None, day: date) -> bool:
@@ -121,6 +139,47 @@ def is_to_confirm(edition: ManualEdition, user_id: UUID | None, day: date) -> bo
 def people_asked(edition: ManualEdition, day: date) -> Sequence[User]:
     asked = select(User).join(ManualEdition, ManualEdition.id == edition.id).where(is_asked(day))
     return db.session.scalars(asked.order_by(User.name, User.id)).all()
+
+
+def edition_to_ask(manual_id: UUID | None) -> ManualEdition | None:
+    """The edition of a manual that whoever works by it has to have read."""
+    query = select(ManualEdition).where(ManualEdition.manual_id == manual_id, STANDS)
+    return db.session.scalar(query.options(joinedload(ManualEdition.manual)))
+
+
+def newly_asked(edition: ManualEdition, service: Service, day: date) -> Sequence[User]:
+    """Whom `edition` would ask if `service` were done by its manual: not those who are asked already, or read it."""
+    does = _does(Service.id == service.id, day)
+    people = select(User).join(ManualEdition, ManualEdition.id == edition.id).where(User.disabled_at.is_(None), does)
+    return db.session.scalars(people.where(~is_asked(day), ~has_confirmed(User.id)).order_by(User.name, User.id)).all()
+
+
+def members_of(people: Sequence[User]) -> list[str]:
+    """The names of the members for whom they work, in order."""
+    working = RoleGrant.user_id.in_([user.id for user in people]) & RoleGrant.revoked_at.is_(None)
+    query = select(Organisation.name).distinct().join(RoleGrant, RoleGrant.organisation_id == Organisation.id)
+    return list(db.session.scalars(query.where(working).order_by(Organisation.name)))
+
+
+def untold(day: date) -> Sequence[tuple[ManualEdition, User]]:
+    """Who is asked to confirm what stands, has not, and was never told: they came after it did."""
+    told = exists().where(Asked.edition_id == ManualEdition.id, Asked.user_id == User.id)
+    query = select(ManualEdition, User).join(User, is_asked(day))
+    query = query.where(STANDS, ~has_confirmed(User.id), ~told).options(joinedload(ManualEdition.manual))
+    return [(edition, user) for edition, user in db.session.execute(query.order_by(ManualEdition.id, User.id))]
+
+
+def asking_of(edition: ManualEdition, user: User) -> ManualAsked | None:
+    return db.session.scalar(select(Asked).where(Asked.edition_id == edition.id, Asked.user_id == user.id))
+
+
+def unconfirmed(first: date, last: date, today: date) -> Sequence[ManualAsked]:
+    """Whoever was to confirm between these days, is still asked, has not, and was not reminded."""
+    due = Asked.confirm_by.between(first, last) & Asked.reminded_at.is_(None)
+    query = select(Asked).join(User, User.id == Asked.user_id).join(ManualEdition, ManualEdition.id == Asked.edition_id)
+    query = query.where(due, STANDS, is_asked(today), ~has_confirmed(User.id))
+    loads = (joinedload(Asked.user), joinedload(Asked.edition).joinedload(ManualEdition.manual))
+    return db.session.scalars(query.options(*loads).order_by(Asked.confirm_by, Asked.id)).all()
 
 
 def workers_by(edition: ManualEdition, day: date) -> int:
@@ -138,7 +197,7 @@ def readers_by_member(edition: ManualEdition, day: date) -> list[Readers]:
         .scalar_subquery()
     )
     rows = (
-        select(User.id, User.name, member, Confirmed.confirmed_at)
+        select(User.id, User.name, member, confirm_by_of(User.id), Confirmed.confirmed_at)
         .select_from(User)
         .join(ManualEdition, ManualEdition.id == edition.id)
         .outerjoin(Confirmed, and_(Confirmed.user_id == User.id, Confirmed.edition_id == ManualEdition.id))
@@ -146,7 +205,7 @@ def readers_by_member(edition: ManualEdition, day: date) -> list[Readers]:
         .order_by(User.name, User.id)
     )
     found = sorted(
-        (Reader(user_id, name, organisation or "", at) for user_id, name, organisation, at in db.session.execute(rows)),
+        (Reader(user_id, name, at_member or "", *days) for user_id, name, at_member, *days in db.session.execute(rows)),
         key=lambda each: each.organisation,
     )
     return [Readers(name, tuple(some)) for name, some in groupby(found, key=lambda each: each.organisation)]
@@ -155,6 +214,6 @@ def readers_by_member(edition: ManualEdition, day: date) -> list[Readers]:
 def read_up(manual_id: Any, user_id: Any, due_before: Any) -> ColumnElement[bool]:
     """SQL: `user_id` confirmed whatever of the manual was to be before that day; all three may be expressions."""
     late = exists().where(
-        ManualEdition.manual_id == manual_id, STANDS, ManualEdition.confirm_by < due_before, ~has_confirmed(user_id)
+        ManualEdition.manual_id == manual_id, STANDS, confirm_by_of(user_id) < due_before, ~has_confirmed(user_id)
     )
     return ~late

@@ -6,15 +6,18 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.consortium.catalogue.queries import services_by
+from portal.audit.steps import locked
+from portal.consortium.catalogue.models import Service
+from portal.consortium.catalogue.queries import get_service, services_by
 from portal.consortium.confirmations import actions, queries
+from portal.consortium.confirmations.forms import ChoiceForm
 from portal.consortium.confirmations.rules import stops_after
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.extensions import current_settings
-from portal.manuals.models import ManualEdition
-from portal.manuals.queries import edition_of, get_manual
+from portal.manuals.models import Manual, ManualEdition
+from portal.manuals.queries import edition_of, get_manual, manuals_for
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
 from portal.web.returning import back_or
@@ -37,6 +40,22 @@ class ToRead:
         return cls(edition, last_on, today > last_on)
 
 
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """The edition of a manual that would have to be read if a service were done by it, and by how many people."""
+
+    manual: Manual
+    edition: ManualEdition | None
+    people: int
+    members: list[str]
+
+    @classmethod
+    def of(cls, manual: Manual, service: Service, day: date) -> "Whom":
+        edition = queries.edition_to_ask(manual.id)
+        people = queries.newly_asked(edition, service, day) if edition else []
+        return cls(manual, edition, len(people), queries.members_of(people))
+
+
 def edition_at(code: str, number: int) -> ManualEdition:
     """One that people are asked to confirm."""
     edition = edition_of(get_manual(code), number, viewer=current_actor())
@@ -50,7 +69,7 @@ def edition_at(code: str, number: int) -> ManualEdition:
 def mine() -> ResponseReturnValue:
     """What the viewer is asked to read, with the day from which on they accept nothing without."""
     now = clock.now()
-    editions = queries.editions_to_confirm(current_actor().user_id, clock.day_of(now))
+    editions = queries.editions_and_days(current_actor().user_id, clock.day_of(now))
     return page("confirmations/mine.html", editions=editions)
 
 
@@ -69,7 +88,8 @@ def readers(code: str, number: int) -> ResponseReturnValue:
     """Who has and who has not, by member."""
     edition = edition_at(code, number)
     members = queries.readers_by_member(edition, clock.day_of(clock.now()))
-    return page("confirmations/readers.html", edition=edition, members=members, stops_after=_stops_after(edition))
+    last_day = _last_day(edition.confirm_by) if edition.confirm_by else None
+    return page("confirmations/readers.html", edition=edition, members=members, stops_after=last_day)
 
 
 def on_edition(edition: ManualEdition) -> str:
@@ -77,15 +97,16 @@ def on_edition(edition: ManualEdition) -> str:
     day, actor = clock.day_of(clock.now()), current_actor()
     if edition.confirm_by is None:
         return ""
-    asked = actor.can(Permission.MANUAL_CONFIRM) and queries.is_to_confirm(edition, actor.user_id, day)
+    asked = dict(queries.editions_and_days(actor.user_id, day)) if actor.can(Permission.MANUAL_CONFIRM) else {}
+    confirm_by = asked.get(edition)
     members = queries.readers_by_member(edition, day) if actor.can(Permission.MANUAL_APPROVE) else []
     return render_template(
         "confirmations/_on_edition.html",
         edition=edition,
-        asked=asked,
+        confirm_by=confirm_by,
         people=sum(len(each.people) for each in members),
         confirmed=sum(each.confirmed for each in members),
-        stops_after=_stops_after(edition),
+        stops_after=_last_day(confirm_by) if confirm_by else None,
     )
 
 
@@ -96,18 +117,40 @@ def on_publishing(edition: ManualEdition) -> str:
     return render_template("confirmations/_on_publishing.html", services=services, people=people)
 
 
+def on_service(service: Service) -> str:
+    """Beside the manual of a service: the way to another one."""
+    return render_template("confirmations/_on_service.html", service=service)
+
+
 def for_cooperative() -> str:
     """On the pages of those who accept: what they are to read, and from when on they accept nothing without."""
     actor = current_actor()
     if not actor.can(Permission.REFERRAL_ANSWER):
         return ""
     today = clock.day_of(clock.now())
-    editions = queries.editions_to_confirm(actor.user_id, today)
+    editions = queries.editions_and_days(actor.user_id, today)
     if not editions:
         return ""
-    to_read = [ToRead.of(edition, edition.confirm_by, today) for edition in editions if edition.confirm_by]
+    to_read = [ToRead.of(edition, confirm_by, today) for edition, confirm_by in editions]
     return render_template("confirmations/_for_cooperative.html", to_read=to_read)
 
 
-def _stops_after(edition: ManualEdition) -> date | None:
-    return stops_after(edition.confirm_by, current_settings().target) if edition.confirm_by else None
+@bp.route("/services/<code>", methods=["GET", "POST"])
+@requires(Permission.CATALOGUE_MANAGE)
+def choose(code: str) -> ResponseReturnValue:
+    """The manual by which a service is done, with whom a change of it asks."""
+    actor, service = current_actor(), locked(get_service(code))
+    form = ChoiceForm(data={"manual": str(service.manual_id or "")})
+    form.offer(manuals := manuals_for(actor))
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.choose_manual(service, form.chosen, form.confirm_by.data, actor=actor, now=clock.now())
+            form.flash_saved(_("업무 매뉴얼을 정했습니다."))
+            return redirect(url_for("catalogue.entry", code=code))
+    day = clock.day_of(clock.now())
+    whom = [Whom.of(manual, service, day) for manual in manuals]
+    return page("confirmations/choose.html", form=form, service=service, whom=whom)
+
+
+def _last_day(confirm_by: date) -> date:
+    return stops_after(confirm_by, current_settings().target)

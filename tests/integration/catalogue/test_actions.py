@@ -104,13 +104,13 @@ class TestPrices:
 class TestTexts:
     def test_are_changed(self, session: Session) -> None:
         service = make_service()
-        texts = ServiceTexts("청소", "한 줄", "설명", ["가"], ["나", "다"], 90, "회", None)
+        texts = ServiceTexts("청소", "한 줄", "설명", ["가"], ["나", "다"], 90, "회")
         edit_service(service, texts, actor=OFFICE, now=NOW)
         assert (service.name, service.excluded, service.duration_minutes) == ("청소", ["나", "다"], 90)
 
     def test_are_for_the_office(self, session: Session) -> None:
         with pytest.raises(Forbidden):
-            edit_service(make_service(), ServiceTexts("", "", "", [], [], 1, "", None), actor=COORDINATOR, now=NOW)
+            edit_service(make_service(), ServiceTexts("", "", "", [], [], 1, ""), actor=COORDINATOR, now=NOW)
 
 
 class TestOffers:

@@ -1,19 +1,19 @@
 """Whoever works by a manual confirms a major change; late, they accept nothing of its service until they do."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.accounts.queries import get_user
 from portal.consortium.confirmations.actions import confirm_edition
-from portal.consortium.confirmations.queries import editions_to_confirm, people_asked, readers_by_member
-from portal.consortium.mandates.actions import open_draft
+from portal.consortium.confirmations.queries import (
+    editions_to_confirm,
+    people_asked,
+    readers_by_member,
+)
 from portal.coordinators.gate.rules import FOR_COOPERATIVE
 from portal.coordinators.gate.states import Hindrance
 from portal.coordinators.referrals.actions import accept_referral
@@ -23,75 +23,26 @@ from portal.core.clock import day_bounds, day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.permissions import Role
 from portal.extensions import db
-from portal.jobs import JOBS, Worker
 from portal.manuals.actions import (
     Asking,
     create_manual,
     draft_edition,
-    publish_edition,
     review_edition,
     save_section,
     submit_edition,
 )
 from portal.manuals.actions.issuing import NOBODY_ASKED, release_due
-from portal.manuals.models import ManualEdition
-from portal.manuals.states import ChangeSize, ManualEditionState, SectionKind
+from portal.manuals.states import ChangeSize, ManualEditionState
 from portal.notifications.states import Unsent
 from portal.notifications.truth import untruth
 from tests.browsing import read, send
 from tests.client import PortalClient
 from tests.factories.consortium import NOW, TODAY, make_offer, make_organisation
+from tests.factories.loops import BY, DAY, LAST_WARNING, Loop, lead
 from tests.factories.manuals import FIRST_DAY, MORNING, make_actor, make_draft, make_user, publish
-from tests.factories.meetings import make_decided
-from tests.factories.referrals import Scene, make_referral, make_scene, make_visit
+from tests.factories.referrals import make_referral, make_visit
 from tests.factories.referrals import make_user as make_worker
 from tests.factories.visiting import messages
-
-DAY = timedelta(days=1)
-BY = FIRST_DAY + 7 * DAY
-LAST_WARNING = BY + 7 * DAY
-
-
-@dataclass
-class Loop:
-    """A service whose manual changed much, in force from `FIRST_DAY` on."""
-
-    scene: Scene
-    edition: ManualEdition
-    office: User
-
-    @property
-    def worker(self) -> User:
-        assert self.scene.worker.user_id is not None
-        return get_user(self.scene.worker.user_id)
-
-
-def lead(edition: ManualEdition, reviewer: User, office: User, asking: Asking, *, day: date = FIRST_DAY) -> None:
-    author = get_user(edition.author_id).actor
-    submit_edition(edition, reviewer.id, actor=author, now=MORNING)
-    review_edition(edition, actor=reviewer.actor, now=MORNING)
-    publish_edition(edition, day, asking, actor=office.actor, now=MORNING)
-
-
-@pytest.fixture
-def loop(app: Flask, session: Session) -> Loop:
-    """The decision of a meeting, its draft reviewed and approved, released by the worker on its day."""
-    scene, office = make_scene(), make_user("강산", Role.OFFICE)
-    author, reviewer = make_user("김하늘", Role.COORDINATOR), make_user("이바다", Role.COORDINATOR)
-    first = publish(make_draft(author.actor), reviewer.actor, office.actor)
-    scene.line.service.manual_id = first.manual_id
-    decision = make_decided("창을 한 시간 엽니다", office.actor)
-    why, size = "환기를 늘립니다", ChangeSize.MAJOR
-    mandate = open_draft(decision, first.manual, SectionKind.PURPOSE, size, why, actor=author.actor, now=MORNING)
-    save_section(mandate.edition.sections[0], "목적", "한 시간 환기합니다.", actor=author.actor, now=MORNING)
-    lead(mandate.edition, reviewer, office, Asking(BY, coordinators=True))
-    session.commit()
-    release = next(job for job in JOBS if job.name == "manuals.release")
-    with app.app_context():
-        assert Worker().run(release, day_bounds(FIRST_DAY)[0])
-    session.rollback()
-    assert mandate.edition.state is ManualEditionState.PUBLISHED
-    return Loop(scene, mandate.edition, office)
 
 
 def test_the_loop_from_a_decision_to_an_acceptance(loop: Loop, session: Session) -> None:
@@ -236,16 +187,10 @@ class TestPages:
         session.commit()
         at, service = "/manuals/meals/editions/1/publish", loop.scene.line.service
         assert "서비스가 없어 참여 기관의 직원은 확인을 부탁받지 않습니다" in read(client, loop.office, at)
-        texts: dict[str, Any] = {
-            "name": service.name,
-            "summary": service.summary,
-            "description": service.description,
-            "included": "가",
-            "excluded": "나",
-            "duration_minutes": "90",
-            "unit": "회",
-        }
-        send(client, loop.office, f"/catalogue/{service.code}/edit", **texts, manual=str(draft.manual_id))
+        chooses = f"/manual-confirmations/services/{service.code}"
+        assert chooses in read(client, loop.office, f"/catalogue/{service.code}")
+        assert "고르면 새로 부탁할 직원" in read(client, loop.office, chooses)
+        send(client, loop.office, chooses, manual=str(draft.manual_id), confirm_by="")
         assert "식사 업무 매뉴얼" in read(client, loop.office, f"/catalogue/{service.code}")
         assert f"이 매뉴얼로 하는 서비스: {service.name}" in (page := read(client, loop.office, at))
         assert "직원 1명에게" in page

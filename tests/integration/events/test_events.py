@@ -143,8 +143,8 @@ def numbers(event: OpenEvent) -> tuple[int, int, int, int | None]:
     return event.registered, event.waiting, event.withdrawn, event.came
 
 
-def test_guests_are_destroyed_and_their_numbers_stay(session: Session) -> None:
-    """Also those whom the office entered; who came is told apart from nobody having noted it."""
+def test_guests_are_destroyed(session: Session) -> None:
+    """Also those whom the office entered; numbers stay, and nobody came is told apart from nobody noted it."""
     event = make_event()
     came, gone = make_guest(event), make_guest(event, "가나")
     enter_by_phone(event)

@@ -97,7 +97,7 @@ def of_a_week() -> Build:
 
 def of_a_service() -> Build:
     service = make_service()
-    return lambda: ServiceForm(service, [])
+    return lambda: ServiceForm(service)
 
 
 def of_an_edition() -> Build:

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 
+from portal.consortium.confirmations.forms import ChoiceForm
 from portal.core.permissions import Role
 from portal.manuals.forms import ChangeForm, NextLookForm, SectionForm, StepForm
 from portal.web.editing import EditingForm
 from tests.factories.accounts import make_user
-from tests.factories.manuals import make_draft
+from tests.factories.consortium import make_service
+from tests.factories.manuals import make_draft, make_manual
 from tests.integration.web.editor import Editor
 
 
@@ -40,9 +42,17 @@ def of_a_step() -> Editor:
     return Editor(at, author.id, {"action": "먼저"}, {"paper": "확인표"}, ("하나", "둘"))
 
 
+def of_a_choice() -> Editor:
+    manuals = [make_manual(code, title) for code, title in (("one", "첫째"), ("two", "둘째"), ("three", "셋째"))]
+    first, *pair = (str(each.id) for each in manuals)
+    at = f"/manual-confirmations/services/{make_service().code}"
+    return Editor(at, make_user(Role.OFFICE).id, {"manual": first}, {}, (pair[0], pair[1]), words=("둘째", "셋째"))
+
+
 MANUAL_EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "section": (SectionForm, of_a_section),
     "manual_change": (ChangeForm, of_a_change),
+    "manual_choice": (ChoiceForm, of_a_choice),
     "next_look": (NextLookForm, of_a_next_look),
     "step": (StepForm, of_a_step),
 }

@@ -1,0 +1,81 @@
+"""Each who works by a manual is told once to read it, with a day, and reminded before accepting stops."""
+
+import pytest
+from sqlalchemy import select
+
+from portal.accounts.models import User
+from portal.accounts.queries import get_user
+from portal.consortium.confirmations.actions import choose_manual, confirm_edition
+from portal.consortium.confirmations.queries import (
+    editions_and_days,
+    people_asked,
+    read_up,
+)
+from portal.consortium.confirmations.rules import stopped_if_due_before
+from portal.consortium.confirmations.tasks import ask
+from portal.core.clock import day_bounds
+from portal.core.dates import format_day
+from portal.core.errors import DomainError, Forbidden
+from portal.core.permissions import Role
+from portal.core.targets import Targets
+from portal.extensions import db
+from tests.factories.consortium import NOW, TODAY, make_offer, make_organisation, make_service
+from tests.factories.loops import BY, DAY, LAST_WARNING, Loop
+from tests.factories.referrals import make_user as make_worker
+from tests.factories.visiting import messages
+
+
+def asked_by_mail(user: User) -> list[str]:
+    """What they were told of manuals to read, in order."""
+    mails = [mail for mail in messages("staff_manual") if mail.recipient == user.email]
+    mails.sort(key=lambda mail: mail.created_at)
+    return [mail.subject.split("] ")[-1] for mail in mails if "확인" in mail.subject]
+
+
+def test_whoever_comes_later_hears_once_and_is_reminded_before_the_stop(loop: Loop) -> None:
+    """Also those of another member; who was asked when it came into force hears of it no second time."""
+    late = make_worker(Role.COOPERATIVE, "늦은이", organisation=loop.scene.slot.organisation)
+    make_offer(loop.scene.line.service, other := make_organisation("새 기관"))
+    new = make_worker(Role.COOPERATIVE, "새 기관 직원", organisation=other)
+    day = day_bounds(BY - DAY)[0]
+    assert (ask(day), ask(day)) == (2, 0)
+    for user in (loop.worker, late, new):
+        assert [each.split(":")[0] for each in asked_by_mail(user)] == ["바뀐 매뉴얼을 읽고 확인해 주십시오"]
+    confirm_edition(loop.edition, actor=late.actor, now=day)
+    stops = f"({format_day(LAST_WARNING)}이 지나면 새 연계를 수락할 수 없습니다)"
+    reached = len(people_asked(loop.edition, BY)) - 1
+    assert (ask(day_bounds(BY)[0]), ask(day_bounds(BY + DAY)[0])) == (reached, 0)
+    assert [stops in each for each in asked_by_mail(new)] == [False, True]
+    assert len(asked_by_mail(late)) == 1
+    latest = make_worker(Role.COOPERATIVE, "뒤에 온 이", organisation=other)
+    assert ask(NOW) == 1
+    assert "확인하기 전에는 새 연계를 수락할 수 없습니다" in asked_by_mail(latest)[0]
+
+
+def test_a_manual_is_chosen_for_a_service_with_a_day_and_stops_nobody_at_once(loop: Loop) -> None:
+    """The office is told whom it asks before anything is kept; those who are asked already keep their day."""
+    service, office, moment = loop.scene.line.service, loop.office.actor, NOW
+    confirm_edition(loop.edition, actor=loop.scene.worker, now=NOW)
+    other = make_service("meals")
+    make_offer(other, member := make_organisation("밥집"))
+    make_offer(other, loop.scene.slot.organisation)
+    cook = make_worker(Role.COOPERATIVE, "조리사", organisation=member)
+    with pytest.raises(DomainError) as refused:
+        choose_manual(other, loop.edition.manual_id, None, actor=office, now=moment)
+    assert (refused.value.field, other.manual_id) == ("confirm_by", None)
+    assert {"members": "밥집", "count": 1}.items() <= refused.value.params.items()
+    with pytest.raises(DomainError, match="내일이나 그 뒤"):
+        choose_manual(other, loop.edition.manual_id, TODAY, actor=office, now=moment)
+    with pytest.raises(DomainError, match="부탁할 분이 없습니다"):
+        choose_manual(service, loop.edition.manual_id, TODAY + DAY, actor=office, now=moment)
+    with pytest.raises(Forbidden):
+        choose_manual(other, None, None, actor=get_user(loop.edition.author_id).actor, now=moment)
+    choose_manual(other, loop.edition.manual_id, TODAY + DAY, actor=office, now=moment)
+    assert editions_and_days(cook.id, TODAY) == [(loop.edition, TODAY + DAY)]
+    assert [each.split(" (")[-1] for each in asked_by_mail(cook)] == [f"{format_day(TODAY + DAY)}까지)"]
+    assert ask(NOW) == 0
+    stopped = [
+        db.session.scalar(select(~read_up(loop.edition.manual_id, cook.id, stopped_if_due_before(day, Targets()))))
+        for day in (TODAY + DAY + 7 * DAY, TODAY + DAY + 8 * DAY)
+    ]
+    assert stopped == [False, True]
