@@ -5,8 +5,8 @@ from alembic import op
 
 from portal.core.ids import new_id
 
-revision = "0104"
-down_revision = "0103"
+revision = "0105"
+down_revision = "0104"
 branch_labels = None
 depends_on = None
 
