@@ -36,6 +36,11 @@ feature = Feature(
         ),
     ),
     links={"manual": views.link_to_manual},
+    panels={
+        "manual_opening": views.approvers.on_opening,
+        "manual_writing": views.approvers.on_writing,
+        "manual_submitting": views.approvers.on_submitting,
+    },
     commands=(cli.manuals,),
     fills=(
         Fill(KEPT_FILES, FILES, FILES.folder),

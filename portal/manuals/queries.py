@@ -1,12 +1,14 @@
 """Reads of the standard manuals; editions in the making are for those who write."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from portal.accounts.models import User
+from portal.accounts.queries import users_who_may
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
@@ -86,6 +88,11 @@ def writers_of(edition: ManualEdition) -> frozenset[UUID]:
     """Its author and whoever else changed its text: none of them reviews or approves it."""
     others = select(ManualWriter.user_id).where(ManualWriter.edition_id == edition.id)
     return frozenset({edition.author_id, *db.session.scalars(others)})
+
+
+def approvers_beside(writers: Collection[UUID | None]) -> list[User]:
+    """Who may approve what these have written."""
+    return [user for user in users_who_may(Permission.MANUAL_APPROVE) if user.id not in writers]
 
 
 def editions_for(manual: Manual, *, viewer: Actor) -> list[ManualEdition]:

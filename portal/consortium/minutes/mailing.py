@@ -126,7 +126,7 @@ def _words(minutes: Minutes, seat: Attendee) -> dict[str, object]:
         "number": meeting.number,
         "meeting": meeting.kind.words,
         "phone": format_phone(current_settings().office_phone),
-        "link": (FOR_DEPUTY if to_deputy else READING).address_of(seat.id),
+        "link": FOR_DEPUTY.address_to(seat.id, seat.deputy_email) if to_deputy else READING.address_of(seat.id),
         "until": format_day(minutes.until),
         "silence": minutes.silence.words,
     }

@@ -69,13 +69,21 @@ def get_amendment(reply_id: UUID, *, viewer: Actor) -> MinutesReply:
 
 
 def reader_by_link(token: str) -> Reader | None:
-    """Whom a link is for; None where the link is none of ours. Whoever shows its minutes asks who may read."""
-    for link, is_deputy in ((READING, False), (FOR_DEPUTY, True)):
-        seat_id = link.thing_in(token)
-        seat = db.session.get(Attendee, seat_id) if seat_id else None
-        if seat is not None and (deputy_came(seat) or not is_deputy):
-            return Reader(seat, is_deputy)
-    return None
+    """Whom a link is for; None where the link is none of ours, or went to where no deputy is reached any more.
+
+    Whoever shows its minutes asks who may read.
+    """
+    seat = _seat(READING.thing_in(token))
+    if seat is not None:
+        return Reader(seat)
+    seat = _seat(FOR_DEPUTY.named_in(token))
+    if seat is None or not deputy_came(seat) or not FOR_DEPUTY.went_to(token, seat.id, seat.deputy_email):
+        return None
+    return Reader(seat, is_deputy=True)
+
+
+def _seat(seat_id: UUID | None) -> Attendee | None:
+    return db.session.get(Attendee, seat_id) if seat_id else None
 
 
 def who_was_there(meeting: Meeting) -> list[Attendee]:

@@ -18,7 +18,7 @@ from portal.consortium.minutes.rules import may_sign, refuse_saying
 from portal.consortium.minutes.searching import SHORTEST_NAME, SHOWN_AT_MOST, Hit, search_minutes
 from portal.consortium.minutes.states import AmendmentOutcome, FoundPart, MinutesAnswer, MinutesState
 from portal.core import clock
-from portal.core.errors import DomainError
+from portal.core.errors import DomainError, NotFound
 from portal.core.permissions import Permission
 from portal.core.searching import words_of
 from portal.web import links
@@ -83,6 +83,19 @@ def deputy(token: str) -> ResponseReturnValue:
             flash(_("회의록을 확인하실 주소를 대리인께 보냈습니다."))
             return redirect(url_for(".read", token=token))
     return page("minutes/deputy.html", form=form, seat=reader.seat, token=token, is_staff=works_here())
+
+
+@bp.post(f"{READ}/deputy/removal")
+@requires(Permission.MEETING_MANAGE)
+def forget_deputy(token: str) -> ResponseReturnValue:
+    """Where the deputy was reached was wrong: what was sent there opens nothing any more."""
+    reader = queries.reader_by_link(token)
+    minutes = _shown_to(reader)
+    if reader is None or minutes is None:
+        raise NotFound
+    actions.forget_deputy(minutes, reader.seat, actor=current_actor(), now=clock.now())
+    flash(_("주소를 지웠습니다. 그 주소로 보낸 링크는 이제 열리지 않습니다."))
+    return redirect(url_for(".read", token=token))
 
 
 def _shown_to(reader: queries.Reader | None) -> Minutes | None:

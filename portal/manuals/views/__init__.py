@@ -6,11 +6,11 @@ from flask import url_for
 
 from portal.core.errors import NotFound
 from portal.manuals.queries import manual_by_id
-from portal.manuals.views import attaching, correcting, issuing, keeping, reading, searching, writing
+from portal.manuals.views import approvers, attaching, correcting, issuing, keeping, reading, searching, writing
 from portal.manuals.views.blueprint import bp
 from portal.web import links
 
-__all__ = ["bp"]
+__all__ = ["approvers", "bp"]
 
 MODULES = (attaching, correcting, issuing, keeping, reading, searching, writing)
 """Each adds its routes to the blueprint when it is imported."""

@@ -16,7 +16,9 @@ from portal.manuals.scope import waits_for
 from portal.manuals.states import ChangeSize, ManualEditionState
 from portal.notifications.states import Unsent
 from portal.notifications.truth import untruth
-from tests.factories.manuals import FIRST_DAY, MORNING, make_actor, make_draft
+from tests.browsing import read
+from tests.client import PortalClient
+from tests.factories.manuals import FIRST_DAY, MORNING, make_actor, make_draft, make_user
 from tests.factories.visiting import messages
 
 STEP = StepValues(name="인사", who="활동가", action="이름을 말합니다.")
@@ -160,3 +162,26 @@ class TestCorrecting:
             edition_of(issued.manual, 2, viewer=worker)
         third = actions.draft_edition(issued.manual, "추위", actor=author, now=MORNING)
         assert (third.number, third.sections[0].body) == (3, issued.sections[0].body)
+
+
+@pytest.mark.on_sqlite
+class TestWhoIsLeftToApprove:
+    def test_is_said_before_somebody_who_approves_writes(self, client: PortalClient, author: Actor) -> None:
+        """Beside the forms that open, change and submit a draft; nothing of it where the reader approves nothing."""
+        draft = make_draft(author)
+        kang, han = make_user("강산", Role.OFFICE), make_user("한결", Role.OFFICE)
+        writer = get_user(author.user_id)
+        db.session.commit()
+        edits, submits = (f"/manuals/cleaning/editions/1/{way}" for way in ("purpose/edit", "submit"))
+        assert "승인할 수 있는 분: 한결" in read(client, kang, edits)
+        assert "승인할 수 있는 분: 한결" in read(client, kang, "/manuals/new")
+        assert "승인할 수 있는 분" not in read(client, writer, "/manuals/new")
+        assert "승인할 수 있는 분: 강산, 한결" in read(client, writer, submits)
+        actions.save_section(draft.sections[0], "목적", "가", actor=kang.actor, now=MORNING)
+        db.session.commit()
+        assert "승인할 분이 남지 않습니다" in read(client, han, edits)
+        assert "승인할 수 있는 분: 한결" in read(client, writer, submits)
+        actions.save_section(draft.sections[0], "목적", "나", actor=han.actor, now=MORNING)
+        db.session.commit()
+        for page in (submits, "/manuals/cleaning/editions/1"):
+            assert "승인할 분이 남지 않습니다" in read(client, writer, page)

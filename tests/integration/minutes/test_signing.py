@@ -11,7 +11,9 @@ from flask import Flask
 from sqlalchemy import text
 
 from portal.accounts.models import User
+from portal.accounts.queries import get_user
 from portal.consortium.meetings.actions import minutes_of_closed
+from portal.consortium.meetings.models import Attendee
 from portal.consortium.meetings.states import MeetingKind
 from portal.consortium.minutes import actions
 from portal.consortium.minutes.links import FOR_DEPUTY, READING
@@ -27,6 +29,7 @@ from portal.documents.model import Drawn
 from portal.documents.pdf import document_pdf
 from portal.extensions import db
 from tests.browsing import read
+from tests.browsing import send as send_as
 from tests.client import PortalClient
 from tests.factories.minutes import SOON, mails, make_out, over, sent_a_deputy
 from tests.pages import words_of
@@ -101,7 +104,7 @@ def test_where_a_deputy_came_the_deputy_signs(app: Flask, client: PortalClient, 
                 minutes, seat, MinutesAnswer.CONFIRMED, actor=actor, now=SOON, signature=DRAWN, as_deputy=as_deputy
             )
     db.session.commit()
-    sent, at = f"/minutes/read/{READING.token_of(seat.id)}", f"/minutes/read/{FOR_DEPUTY.token_of(seat.id)}"
+    sent, at = f"/minutes/read/{READING.token_of(seat.id)}", read_at(seat, "park@example.org")
     with time_machine.travel(SOON, tick=False):
         anyone = app.test_client()
         assert anyone.post(sent, data={"answer": "confirmed"}).status_code == 403
@@ -122,3 +125,28 @@ def test_where_a_deputy_came_the_deputy_signs(app: Flask, client: PortalClient, 
     (told,) = [each.cell for each in confirmations(minutes) if each.signature]
     assert isinstance(told, Drawn)
     assert told.name == "박대신"
+
+
+def read_at(seat: Attendee, address: str) -> str:
+    """Where a deputy reads who is reached at `address`."""
+    return f"/minutes/read/{FOR_DEPUTY.token_to(seat.id, address)}"
+
+
+def test_a_corrected_or_removed_address_ends_the_link_that_went_there(
+    app: Flask, client: PortalClient, office: Actor, member: User
+) -> None:
+    minutes, seat = sent_a_deputy(office, member, MeetingKind.WORKING)
+    actions.pass_on(minutes, seat, "wrong@example.org", actor=ANONYMOUS, now=SOON)
+    db.session.commit()
+    wrong, right = read_at(seat, "wrong@example.org"), read_at(seat, "right@example.org")
+    with time_machine.travel(SOON, tick=False):
+        anyone = app.test_client()
+        assert [anyone.get(link).status_code for link in (wrong, right)] == [200, 404]
+        sender = f"/minutes/read/{READING.token_of(seat.id)}"
+        send_as(client, get_user(office.user_id), f"{sender}/deputy", deputy_email="right@example.org")
+        assert [anyone.get(link).status_code for link in (wrong, right)] == [404, 200]
+        assert anyone.post(wrong, data={"answer": "confirmed"}).status_code == 404
+        send_as(client, member, f"{sender}/deputy/removal", 403)
+        send_as(client, get_user(office.user_id), f"{sender}/deputy/removal")
+        assert [anyone.get(link).status_code for link in (wrong, right, read_at(seat, ""))] == [404, 404, 404]
+        assert [anyone.get(sender).status_code] == [200]

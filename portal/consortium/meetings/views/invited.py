@@ -7,6 +7,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.consortium.meetings import actions, queries
+from portal.consortium.meetings.charters import charter_of
 from portal.consortium.meetings.forms import DeputyForm
 from portal.consortium.meetings.links import INVITED
 from portal.consortium.meetings.models import Attendee
@@ -44,6 +45,8 @@ def invited(token: str) -> ResponseReturnValue:
         token=token,
         points=points,
         refusal=_refusal(seat),
+        confirms=bool(charter_of(meeting.kind).confirm_days),
+        is_apart=meeting.kind in RESTRICTED,
         is_staff=works_here(),
     )
 

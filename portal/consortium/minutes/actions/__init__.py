@@ -2,6 +2,7 @@
 
 from portal.consortium.minutes.actions.confirming import (
     answer_amendment,
+    forget_deputy,
     pass_on,
     remind_of_minutes,
     say_of_minutes,
@@ -12,6 +13,7 @@ from portal.consortium.minutes.actions.sealing import seal_due, seal_minutes
 
 __all__ = [
     "answer_amendment",
+    "forget_deputy",
     "pass_on",
     "remind_of_minutes",
     "say_of_minutes",

@@ -128,6 +128,15 @@ def pass_on(minutes: Minutes, seat: Attendee, email: str, *, actor: Actor, now: 
     record("minutes.hand_on", actor=actor, now=now, subject=(SUBJECT, minutes.id), seat=str(seat.id))
 
 
+def forget_deputy(minutes: Minutes, seat: Attendee, *, actor: Actor, now: datetime) -> None:
+    """Take away where a deputy was reached, and with it their link; what they said already stands."""
+    actor.require(Permission.MEETING_MANAGE)
+    lock(minutes)
+    refuse_saying(minutes.state, minutes.until, now=now)
+    seat.deputy_email = ""
+    record("minutes.hand_back", actor=actor, now=now, subject=(SUBJECT, minutes.id), seat=str(seat.id))
+
+
 def answer_amendment(
     reply: MinutesReply, outcome: AmendmentOutcome, reason: str, *, actor: Actor, now: datetime
 ) -> None:
