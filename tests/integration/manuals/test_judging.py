@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from portal.accounts.queries import get_user
 from portal.core.actors import Actor
@@ -166,11 +167,11 @@ class TestCorrecting:
 
 @pytest.mark.on_sqlite
 class TestWhoIsLeftToApprove:
-    def test_is_said_before_somebody_who_approves_writes(self, client: PortalClient, author: Actor) -> None:
+    def test_is_said_before_somebody_who_approves_writes(self, client: PortalClient, session: Session) -> None:
         """Beside the forms that open, change and submit a draft; nothing of it where the reader approves nothing."""
-        draft = make_draft(author)
+        writer = make_user("김하늘", Role.COORDINATOR)
+        draft = make_draft(writer.actor)
         kang, han = make_user("강산", Role.OFFICE), make_user("한결", Role.OFFICE)
-        writer = get_user(author.user_id)
         db.session.commit()
         edits, submits = (f"/manuals/cleaning/editions/1/{way}" for way in ("purpose/edit", "submit"))
         assert "승인할 수 있는 분: 한결" in read(client, kang, edits)

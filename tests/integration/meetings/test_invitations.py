@@ -1,14 +1,12 @@
 """Who is asked to a meeting: mails with a calendar file, answers by a link, one reminder, and who came."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 import time_machine
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,7 +18,6 @@ from portal.consortium.meetings import actions
 from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.queries import outlook
-from portal.consortium.meetings.rules import CHARTERS
 from portal.consortium.meetings.states import InvitationReply, MeetingKind, Presence
 from portal.core.actors import ANONYMOUS, Actor
 from portal.core.clock import day_of
@@ -247,34 +244,6 @@ class TestAnswers:
         assert (outlook(meeting).needed, outlook(meeting).missing) == (2, 2)
         actions.answer_invitation(seat(meeting, coordinator), InvitationReply.COMING, actor=office, now=BEFORE)
         assert outlook(meeting).missing == 1
-
-
-@pytest.mark.parametrize(
-    ("kind", "days", "words"),
-    [
-        (MeetingKind.WORKING, 7, "회의록을 확인하실 주소를 그분께 바로 보냅니다"),
-        (MeetingKind.CASE_CONFERENCE, 7, "회의록은 보내지 않습니다"),
-        (MeetingKind.WORKING, 0, ""),
-    ],
-)
-def test_the_address_of_a_deputy_is_asked_for_what_it_is_used_for(
-    app: Flask,
-    office: Actor,
-    coordinator: User,
-    monkeypatch: pytest.MonkeyPatch,
-    kind: MeetingKind,
-    days: int,
-    words: str,
-) -> None:
-    """Where nobody confirms the minutes there is no use for it, and it is not asked for."""
-    meeting = make_meeting(office, kind=kind)
-    monkeypatch.setitem(CHARTERS, kind, replace(CHARTERS[kind], confirm_days=days))
-    db.session.commit()
-    with time_machine.travel(BEFORE, tick=False):
-        page = app.test_client().get(ANSWERING.path_of(meeting.attendees[0].id)).get_data(as_text=True)
-    assert ("대리인의 이메일" in page) == bool(words)
-    assert words in page
-    assert ("바로 보냅니다" in page) == (kind is MeetingKind.WORKING and days > 0)
 
 
 def test_whoever_has_not_answered_is_asked_once_more(session: Session, office: Actor, coordinator: User) -> None:
