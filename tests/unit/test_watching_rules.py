@@ -133,8 +133,9 @@ class TestSupplier:
     def test_is_at_fault_when_many_and_half_are_silent(self, total: int, quiet: int, is_at_fault: bool) -> None:
         assert is_supplier_at_fault(total, quiet) is is_at_fault
 
-    def test_is_well_again_when_three_quarters_speak(self) -> None:
-        assert [is_supplier_well(100, quiet) for quiet in (49, 26, 25, 0)] == [False, False, True, True]
+    def test_is_well_again_when_three_quarters_speak_or_most_for_a_day(self) -> None:
+        assert [is_supplier_well(100, quiet, None, SINCE) for quiet in (49, 26, 25, 0)] == [False, False, True, True]
+        assert [is_supplier_well(100, 49, SINCE, after(hours)) for hours in (0, 23, 24)] == [False, False, True]
 
 
 class TestHours:

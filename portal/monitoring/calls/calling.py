@@ -9,7 +9,7 @@ from portal.coordinators.calls.to_call import Answer, ToCall, reason
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.monitoring.calls.models import CallTurn
-from portal.monitoring.calls.scope import accompanied
+from portal.monitoring.calls.scope import promised
 from portal.web.agenda import Desk
 
 
@@ -20,9 +20,7 @@ def _rows(desk: Desk) -> Select[Any]:
         since=CallTurn.changed_at,
         due_at=CallTurn.again_at,
     )
-    promised = CallTurn.again_at.is_not(None) & CallTurn.household_id.is_not(None)
-    rows = select(*columns).where(promised, accompanied(CallTurn.household_id, desk.viewer))
-    return rows.order_by(CallTurn.again_at, CallTurn.id)
+    return select(*columns).where(promised(desk.viewer)).order_by(CallTurn.again_at, CallTurn.id)
 
 
 def _answered(_turn_id: UUID, _answer: Answer) -> None:

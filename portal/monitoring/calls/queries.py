@@ -17,7 +17,7 @@ from portal.extensions import db
 from portal.manuals.models import Manual, ManualEdition, ManualSection, ManualStep
 from portal.manuals.states import ManualEditionState, SectionKind
 from portal.monitoring.calls.models import CallTask, CallTurn, PhoneCall
-from portal.monitoring.calls.scope import accompanied, has_had, tasks_in_scope
+from portal.monitoring.calls.scope import has_had, promised, tasks_in_scope
 from portal.monitoring.calls.states import CallTaskKind, CallTaskState
 from portal.residents.households.models import Household
 from portal.residents.households.scope import is_in_scope
@@ -78,7 +78,7 @@ def coordinators_of(household_ids: Collection[UUID]) -> dict[UUID, UUID]:
 def promised_count(viewer: Actor, moment: ColumnElement[datetime]) -> Select[int]:
     """How many asked to be called by that moment."""
     asked = CallTurn.again_at <= moment
-    return select(func.count(CallTurn.id)).where(asked, accompanied(CallTurn.household_id, viewer))
+    return select(func.count(CallTurn.id)).where(asked, promised(viewer))
 
 
 def scripts_of(names: Collection[str]) -> list[ManualStep]:

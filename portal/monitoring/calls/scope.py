@@ -21,6 +21,12 @@ def tasks_in_scope(viewer: Actor) -> ColumnElement[bool]:
     return accompanied(CallTask.household_id, viewer)
 
 
+def promised(viewer: Actor) -> ColumnElement[bool]:
+    """SQL on `CallTurn`: households that the viewer sees to, which asked to be called at a time."""
+    asked = CallTurn.again_at.is_not(None) & CallTurn.household_id.is_not(None)
+    return asked & accompanied(CallTurn.household_id, viewer)
+
+
 def has_had(turn: CallTurn, viewer: Actor) -> bool:
     """Whether the viewer was the last one to take this call."""
     return turn.taken_by_id == viewer.user_id

@@ -20,7 +20,10 @@ from portal.residents.households.models import Household, Person
 
 
 class DeviceSupplier(Identified, Base):
-    """Who supplies devices and sends their signals; since `fault_since` many of them are silent at once."""
+    """Who supplies devices and sends their signals; since `fault_since` many of them are silent at once.
+
+    Since `eases_since` most of them speak again, though the fault is not over.
+    """
 
     __tablename__ = "device_supplier"
     __kept__ = Kept(N_("기기 공급처"), Purpose.RUNNING, Retention.CONSORTIUM, plain=True)
@@ -35,6 +38,7 @@ class DeviceSupplier(Identified, Base):
     added_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     fault_since: Mapped[datetime | None]
+    eases_since: Mapped[datetime | None]
 
     keys: Mapped[list["SupplierKey"]] = relationship(back_populates="supplier", order_by="SupplierKey.number.desc()")
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, false, func, or_, select
 
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
@@ -26,7 +26,7 @@ MOMENT = timedelta(microseconds=1)
 def facts_of(watches: Sequence[Watch], now: datetime) -> Iterator[tuple[Watch, Facts]]:
     """All that decides about them, each beside its watch, in their order."""
     households = [watch.household_id for watch in watches]
-    eyes, gone = _eyes(households), away(households, min(watch.since for watch in watches), now)
+    eyes, gone = _eyes(households, now), away(households, min(watch.since for watch in watches), now)
     by_night = people_by_night([watch.person_id for watch in watches])
     for watch in watches:
         back_at, away_until = gone.get(watch.household_id, (None, None))
@@ -71,8 +71,11 @@ def resting(households: Collection[UUID], now: datetime) -> dict[UUID, date | No
     return until
 
 
-def _eyes(households: Collection[UUID]) -> dict[UUID, list[Eye]]:
-    at_fault = DeviceSupplier.fault_since.is_not(None) | DeviceSupplier.ended_at.is_not(None)
+def _eyes(households: Collection[UUID], now: datetime) -> dict[UUID, list[Eye]]:
+    """What is heard while its supplier is at fault sees all the same."""
+    fault_since = DeviceSupplier.fault_since
+    is_heard = (Device.last_heard_at > fault_since) & (Device.quiet_at > now)
+    at_fault = (fault_since.is_not(None) & ~func.coalesce(is_heard, false())) | DeviceSupplier.ended_at.is_not(None)
     found = (
         select(
             Device.household_id,

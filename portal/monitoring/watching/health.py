@@ -26,11 +26,15 @@ def look_at_suppliers(now: datetime) -> None:
     for supplier in db.session.scalars(in_force).all():
         total, quiet = counted.get(supplier.id, (0, 0))
         subject, told = (SUPPLIER, supplier.id), {"devices": total, "quiet": quiet}
-        if supplier.fault_since is None and is_supplier_at_fault(total, quiet):
-            supplier.fault_since = now
-            record("device_supplier.failed", actor=SYSTEM, now=now, subject=subject, **told)
-        elif supplier.fault_since is not None and is_supplier_well(total, quiet):
-            supplier.fault_since = None
+        suspected = is_supplier_at_fault(total, quiet)
+        if supplier.fault_since is None:
+            if suspected:
+                supplier.fault_since = now
+                record("device_supplier.failed", actor=SYSTEM, now=now, subject=subject, **told)
+            continue
+        supplier.eases_since = None if suspected else supplier.eases_since or now
+        if is_supplier_well(total, quiet, supplier.eases_since, now):
+            supplier.fault_since = supplier.eases_since = None
             record("device_supplier.recovered", actor=SYSTEM, now=now, subject=subject, **told)
     db.session.flush()
 

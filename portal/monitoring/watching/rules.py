@@ -28,7 +28,8 @@ FAULT_AT_LEAST, FAULT_SHARE = 5, 0.5
 """So many devices of a supplier and that part of all, silent at once: it is the supplier, not the homes."""
 
 TROUBLE_KNOWN = timedelta(days=1)
-"""What has been wrong with a device for longer is its own and tells nothing of its supplier."""
+"""What has been wrong with a device for longer is its own and tells nothing of its supplier; so is a silence that lasts
+so long after most devices of a supplier at fault spoke again."""
 
 LOOK_AGAIN = timedelta(hours=1)
 _LEVELS = tuple(AlertLevel)
@@ -82,7 +83,7 @@ def is_news(level: AlertLevel | None, known: AlertLevel | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Eye:
-    """A device as the rules see it: `sees` unless it is broken, lost, cut off, or its supplier at fault."""
+    """A device as the rules see it: `sees` unless it is broken, lost, cut off, or silent in a fault of its supplier."""
 
     hours: Hours
     sees: bool
@@ -148,9 +149,13 @@ def is_supplier_at_fault(total: int, quiet: int) -> bool:
     return quiet >= FAULT_AT_LEAST and quiet >= total * FAULT_SHARE
 
 
-def is_supplier_well(total: int, quiet: int) -> bool:
-    """Again: not at the first few that speak, so that a fault does not come and go."""
-    return quiet * 4 <= total
+def is_supplier_well(total: int, quiet: int, eases_since: datetime | None, now: datetime) -> bool:
+    """Again: not at the first few that speak, so that a fault does not come and go.
+
+    Devices that died meanwhile never speak again: once so few have been silent since `eases_since`, for a day, that
+    nobody would suspect their supplier, the fault is over.
+    """
+    return quiet * 4 <= total or (eases_since is not None and eases_since <= now - TROUBLE_KNOWN)
 
 
 def refuse_absence(starts_at: datetime, ends_at: datetime, now: datetime) -> None:

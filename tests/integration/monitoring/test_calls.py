@@ -20,6 +20,7 @@ from portal.coordinators.requests.states import RequestKind, RequestState
 from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.urgency import Rank
 from portal.db.engine import writing
+from portal.db.session import plain_rows
 from portal.duty.models import StaffNotice
 from portal.duty.states import Matter
 from portal.extensions import db
@@ -28,7 +29,7 @@ from portal.manuals.states import SectionKind
 from portal.monitoring.calls.actions import record_incoming
 from portal.monitoring.calls.entries import Asked
 from portal.monitoring.calls.models import CallTurn, PhoneCall
-from portal.monitoring.calls.queries import MANUAL
+from portal.monitoring.calls.queries import MANUAL, promised_count
 from portal.monitoring.calls.rules import Said
 from portal.monitoring.calls.states import CallTaskKind
 from portal.monitoring.worries.actions import report_worry
@@ -36,6 +37,7 @@ from portal.monitoring.worries.states import WorryState
 from portal.residents.households.actions import change_facts
 from portal.residents.households.states import Fact
 from portal.residents.households.telling import addressee
+from portal.web.navigation import PRESENT
 from tests.factories.agenda import ids_of
 from tests.factories.calls import kinds_of, kinds_open, make_due, say, take, to_call
 from tests.factories.consortium import MANGWON, NOW, SEOGYO, TODAY
@@ -114,7 +116,12 @@ class TestList:
         office = make_office().actor
         assert [entry.about_id for entry in to_call(office)] == [worry.id, case.household_id]
         assert [entry.about_id for entry in to_call(case.coordinator.actor)] == [case.household_id]
-        assert say(worry.id, CallResult.SPOKE, office, note="어제 보셨답니다.") is None
+        say(worry.id, CallResult.CALL_BACK, office, again_at=NOW + HOUR)
+        assert [entry.about_id for entry in to_call(office)] == [case.household_id]
+        assert [entry.about_id for entry in to_call(office, NOW + HOUR)] == [worry.id, case.household_id]
+        (promised,) = plain_rows(promised_count(office, PRESENT), {"present": NOW + HOUR})
+        assert promised[0] == 0, "they are on the list by themselves, and no call-back that is counted for ever"
+        assert say(worry.id, CallResult.SPOKE, office, now=NOW + HOUR, note="어제 보셨답니다.") is None
         assert [entry.about_id for entry in to_call(office)] == [case.household_id], "nobody is asked twice"
         assert worry.state is WorryState.REPORTED, "whoever telephoned the reporter has seen nobody"
         assert db.session.scalars(select(PhoneCall)).all() == []

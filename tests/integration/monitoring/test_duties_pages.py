@@ -1,7 +1,7 @@
 """Pages of monitoring: the board, its lists, one household, policies with their editions."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 import time_machine
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.coordinators.caseload.actions import pair_again
-from portal.core.clock import day_of
+from portal.core.clock import at, day_of
 from portal.core.editions import EditionState
 from portal.duty.models import StaffNotice
 from portal.duty.states import Matter
@@ -161,6 +161,14 @@ class TestWhoIsTold:
         told = session.execute(select(StaffNotice.matter, StaffNotice.user_id)).all()
         ours = [tuple(row) for row in told if row.matter in (Matter.DUTY, Matter.BREACH)]
         assert sorted(ours) == sorted([(Matter.DUTY, case.coordinator_id), (Matter.BREACH, office.id)])
+
+    def test_before_the_weekend_what_runs_out_in_it(self, session: Session, office: User) -> None:
+        friday = at(date(2026, 12, 4), time(17))
+        case = make_paired()
+        on_sunday = make_duty(case, due_at=at(date(2026, 12, 6), time(10)), in_hours=True)
+        on_tuesday = make_duty(case, due_at=at(date(2026, 12, 8), time(10)), act=DutyAct.TASK, task="열쇠")
+        tell_of_deadlines(friday)
+        assert (on_sunday.warned_at, on_tuesday.warned_at) == (friday, None)
 
     def test_nobody_at_night(self, session: Session, office: User) -> None:
         make_duty(due_at=NOW - timedelta(hours=5))

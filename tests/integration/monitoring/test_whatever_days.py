@@ -25,7 +25,7 @@ from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.scope import IS_OPEN
 from portal.monitoring.alerts.states import AlertEnding, AlertState, AttemptMeans, AttemptResult, Rung
 from portal.monitoring.alerts.tasks import escalate
-from portal.monitoring.devices.models import Device
+from portal.monitoring.devices.models import Device, DeviceSupplier
 from portal.monitoring.devices.states import DeviceKind
 from portal.monitoring.signals.intake import Delivery, take_in
 from portal.monitoring.signals.rules import MOST_SIGNALS
@@ -156,9 +156,11 @@ class Days:
                 assert home.due_at <= now
                 self.alerts.add(row.id)
         called = set(db.session.scalars(select(Watch.household_id).where(Watch.to_call_since.is_not(None))))
+        failing = set(db.session.scalars(select(DeviceSupplier.id).where(DeviceSupplier.fault_since.is_not(None))))
         for home in self.homes.values():
             if home.is_down and home.due_at + MINUTES <= now:
                 was_out = any(is_out(home.supplier, each) for each in (hour, hour - 1))
+                was_out = was_out or self.suppliers[home.supplier] in failing
                 assert home.household_id in households or (was_out and home.household_id in called), "at their time"
 
 
@@ -168,16 +170,22 @@ def is_out(supplier: int, hour: int) -> bool:
 
 
 def people(session: Session, chance: Random) -> Iterator[Home]:
-    """One of twenty falls silent, twice where the days are many; one of fifty is away for three days and said so."""
+    """One of twenty falls silent, twice where the days are many; one of fifty is away for three days and said so.
+
+    A third of the devices of the first supplier die in its first outage, each with somebody who falls.
+    """
     rows = session.execute(select(Device.household_id, Device.supplier_id, Device.serial).order_by(Device.serial))
     suppliers: dict[UUID | None, int] = {}
     last = DAYS * 24
     for number, (household_id, supplier_id, serial) in enumerate(rows):
         place = suppliers.setdefault(supplier_id, len(suppliers))
         falls = [chance.randint(2, last // 2 - 10), chance.randint(last // 2, last - 30)] if number % 20 == 7 else []
+        dies = place == 0 and number // 10 % 3 == 0
+        if dies:
+            falls = [OUTAGES[place][0] + number // 10 % 14]
         begins = chance.randint(10, last - 96)
         away = (begins, begins + AWAY) if number % 50 == 3 else None
-        yield Home(household_id, place, serial or "", number % SIGNS_EVERY, falls, number % 40 == 7, away)
+        yield Home(household_id, place, serial or "", number % SIGNS_EVERY, falls, dies or number % 40 == 7, away)
 
 
 @pytest.fixture
@@ -215,6 +223,7 @@ def test_whoever_falls_silent_is_noticed_in_time_and_nobody_else(session: Sessio
     states = set(session.scalars(select(Alert.state)))
     assert states <= {AlertState.OPEN, AlertState.ENDED}
     assert AlertState.ENDED in states
+    assert session.scalars(select(DeviceSupplier.fault_since)).all() == [None] * len(days.suppliers), "faults end"
     forgotten = select(Alert.id).where(
         IS_OPEN, Alert.rung != Rung.RESCUE, Alert.raised_at < NOW + (DAYS - 5) * 24 * HOUR
     )

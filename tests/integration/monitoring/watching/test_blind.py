@@ -119,6 +119,27 @@ class TestSuppliers:
         sweep(after(24))
         assert session.scalars(select(Alert.household_id)).all() == [homes[5].household_id]
 
+    def test_are_well_though_devices_died_meanwhile(
+        self, session: Session, supplier: DeviceSupplier, homes: list[Device]
+    ) -> None:
+        """Two of six never speak again: for a day nobody can tell, then each is silent by itself."""
+        sweep(after(13))
+        for hours in (20, 32):
+            for device in homes[2:]:
+                take(supplier, told(device, after(hours), "alive"), now=after(hours))
+            sweep(after(hours))
+        dead = {device.household_id for device in homes[:2]}
+        assert levels(session) == [AlertLevel.ATTENTION] * 4, "whom a device sees that speaks in the fault"
+        assert set(to_call(session, after(32))) == dead
+        for device in homes[2:]:
+            take(supplier, told(device, after(43), "alive"), now=after(43))
+        sweep(after(44) - MINUTE)
+        assert session.scalars(select(DeviceSupplier.fault_since)).all() == [after(13)]
+        for hours in (44, 45):
+            sweep(after(hours))
+        assert session.scalars(select(DeviceSupplier.fault_since)).all() == [None]
+        assert set(session.scalars(select(Alert.household_id))) == {device.household_id for device in homes}
+
     def test_are_not_suspected_for_what_stays_silent_by_itself(
         self, session: Session, supplier: DeviceSupplier, homes: list[Device]
     ) -> None:
