@@ -1,5 +1,6 @@
 """A stay is one referral with its nights, and one charge with the price of each of them."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -68,7 +69,7 @@ def upgrade() -> None:
 
 
 def _carry_single_nights() -> None:
-    """What was asked and booked by the day so far is a stay of one night."""
+    """What was asked and booked by the day so far is a stay of one night, and costs as many nights as it counted."""
     bind = op.get_bind()
     service = sa.table("service", sa.column("id", sa.Uuid()), sa.column("unit"))
     slot = sa.table("slot", sa.column("id", sa.Uuid()), sa.column("ends_at", AT))
@@ -79,8 +80,9 @@ def _carry_single_nights() -> None:
     ends_at = sa.select(slot.c.ends_at).where(slot.c.id == referral.c.slot_id).scalar_subquery()
     bind.execute(referral.update().where(referral.c.service_id.in_(by_night)).values(stay_ends_at=ends_at))
     charge = sa.table(
-        "charge", sa.column("id", sa.Uuid()), sa.column("unit"), sa.column("service_on", DAY), sa.column("unit_price")
-    )
+        "charge", sa.column("id", sa.Uuid()), sa.column("unit"), sa.column("service_on", DAY), sa.column("unit_price"),
+        sa.column("quantity"),
+    )  # fmt: skip
     night = sa.table(
         "charge_night",
         sa.column("id", sa.Uuid()), sa.column("charge_id", sa.Uuid()), sa.column("night", DAY),
@@ -91,17 +93,32 @@ def _carry_single_nights() -> None:
         {
             "id": uuid4(),
             "charge_id": row["id"],
-            "night": row["service_on"],
+            "night": row["service_on"] + timedelta(days=number),
             "price": row["unit_price"],
             "kind": "stayed",
         }
         for row in found
+        for number in range(row["quantity"])
     ]
     if rows:
         op.bulk_insert(night, rows)
 
 
+def _give_beds_back() -> None:
+    """Beds of further nights, of which nothing tells any more whose they are."""
+    bind = op.get_bind()
+    slot = sa.table("slot", sa.column("id", sa.Uuid()), sa.column("held"), sa.column("confirmed"))
+    night = sa.table("referral_night", sa.column("referral_id", sa.Uuid()), sa.column("slot_id", sa.Uuid()))
+    referral = sa.table("referral", sa.column("id", sa.Uuid()), sa.column("state"))
+    for count, states in ((slot.c.held, ("requested", "accepted")), (slot.c.confirmed, ("booked",))):
+        taken = sa.select(sa.func.count()).select_from(night.join(referral, referral.c.id == night.c.referral_id))
+        of_slot = taken.where(night.c.slot_id == slot.c.id, referral.c.state.in_(states)).scalar_subquery()
+        concerned = slot.c.id.in_(sa.select(night.c.slot_id))
+        bind.execute(slot.update().where(concerned).values({count.name: count - of_slot}))
+
+
 def downgrade() -> None:
+    _give_beds_back()
     with op.batch_alter_table("referral") as batch:
         batch.drop_index(op.f("ix_referral_continues_id"))
         batch.drop_constraint(op.f("fk_referral_continues_id_referral"), type_="foreignkey")

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import select
+
 from portal.benefits.ledger.queries import Cards
 from portal.benefits.ledger.queries.stays import refuse_beyond
 from portal.benefits.ledger.rules import OverCap
@@ -12,7 +14,16 @@ from portal.consortium.capacity.queries import get_slot
 from portal.consortium.catalogue.queries import price_on
 from portal.consortium.confirmations.rules import stopped_if_due_before
 from portal.consortium.members.locking import keep_member, lock_member
-from portal.coordinators.gate.queries import NOBODY_READS, Asked, Reading, facts_of_pair, facts_of_referral
+from portal.coordinators.gate.queries import (
+    NOBODY_READS,
+    Asked,
+    Own,
+    Reading,
+    facts_of_nights,
+    facts_of_pair,
+    facts_of_referral,
+    facts_of_times,
+)
 from portal.coordinators.gate.rules import LineFacts, first_hindrance, sentence, time_hindrances
 from portal.coordinators.gate.states import NEW_TIME, WORKER_HINDRANCES, Door, Hindrance
 from portal.coordinators.plans.models import PlanLine
@@ -20,9 +31,10 @@ from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import consent_standings
 from portal.coordinators.referrals.rules import ONE_NIGHT, Stay, consent_hindrance
 from portal.coordinators.referrals.states import ReferralState
+from portal.coordinators.visits.models import Visit
 from portal.core.clock import day_bounds, day_of
 from portal.core.errors import Conflict, DomainError
-from portal.extensions import current_settings
+from portal.extensions import current_settings, db
 from portal.residents.households.locking import lock_household
 
 OTHERS_WERE_QUICKER = frozenset({Hindrance.FULL, Hindrance.CLASH, Hindrance.WORKER})
@@ -44,24 +56,24 @@ def refuse_time(
 ) -> Slot:
     """The slot, once nothing stands against giving this line a new place in it; raises `DomainError` beside `slot`.
 
-    `instead_of` is the referral that gives way to it. Of a stay each of its further `nights` is asked likewise.
+    `instead_of` is the referral that gives way to it. Of a stay each of its further `nights` is asked likewise, and the
+    one that it continues stands in the way of none.
     """
     lock_household(line.plan.case.household_id)
     slot = get_slot(slot_id)
     _keep(slot.organisation_id, worker_id)
-    asked = facts_of_pair(line.id, slot_id, instead_of=instead_of, worker_id=worker_id)
-    hindrance = first_hindrance(asked.line, asked.time, now=now, door=door, but=_own_price(asked, line, slot))
-    if hindrance is not None:
-        raise refusal(hindrance, door, asked.person_id)
+    own = Own(instead_of, stay.continues_id, worker_id)
+    asked = facts_of_pair(line.id, slot_id, own)
+    _refuse(asked, line, slot, door=door, now=now)
+    further = facts_of_times(line.id, [night.id for night in nights], own) if nights else {}
     for night in nights:
-        _refuse_night(line, night, door=door, now=now, instead_of=instead_of)
+        _refuse(further[night.id], line, night, door=door, now=now)
     if door in NOT_HELD_YET:
-        _refuse_over_cap(line, slot.starts_at, (nights[-1] if nights else slot).ends_at, stay)
+        _refuse_over_cap(line, slot.starts_at, (nights[-1] if nights else slot).ends_at, stay, instead_of)
     return slot
 
 
-def _refuse_night(line: PlanLine, slot: Slot, *, door: Door, now: datetime, instead_of: UUID | None) -> None:
-    asked = facts_of_pair(line.id, slot.id, instead_of=instead_of)
+def _refuse(asked: Asked, line: PlanLine, slot: Slot, *, door: Door, now: datetime) -> None:
     hindrance = first_hindrance(asked.line, asked.time, now=now, door=door, but=_own_price(asked, line, slot))
     if hindrance is not None:
         raise refusal(hindrance, door, asked.person_id)
@@ -70,7 +82,7 @@ def _refuse_night(line: PlanLine, slot: Slot, *, door: Door, now: datetime, inst
 def refuse_step(
     referral: Referral, *, door: Door, now: datetime, worker_id: UUID | None = None, actor_id: UUID | None = None
 ) -> None:
-    """Raise `Conflict` where the referral may not be accepted, by `actor_id`, or booked at its time.
+    """Raise `Conflict` where the referral may not be accepted, by `actor_id`, or booked at its time or on a night.
 
     Whether the cap has room for a booking, the ledger answers under the lock of the account.
     """
@@ -79,10 +91,10 @@ def refuse_step(
     due_before = stopped_if_due_before(day_of(now), current_settings().target)
     reading = Reading(actor_id, due_before) if actor_id else NOBODY_READS
     asked = facts_of_referral(referral.id, REACHES[door], worker_id=worker_id, reading=reading)
-    but = _own_price(asked, referral.plan_line, referral.slot)
-    hindrance = first_hindrance(asked.line, asked.time, now=now, door=door, but=but)
-    if hindrance is not None:
-        raise refusal(hindrance, door, asked.person_id)
+    _refuse(asked, referral.plan_line, referral.slot, door=door, now=now)
+    if referral.is_stay:
+        for night in facts_of_nights(referral.id, REACHES[door]):
+            _refuse(night, referral.plan_line, referral.slot, door=door, now=now)
 
 
 def refuse_worker(referral: Referral, worker_id: UUID, *, now: datetime) -> None:
@@ -145,17 +157,26 @@ def has_own_price(line: PlanLine, slot: Slot) -> bool:
     return _cards(line).card(slot.starts_at, slot.ends_at) is not None
 
 
-def _refuse_over_cap(line: PlanLine, starts_at: datetime, ends_at: datetime, stay: Stay) -> None:
+def _refuse_over_cap(
+    line: PlanLine, starts_at: datetime, ends_at: datetime, stay: Stay, instead_of: UUID | None
+) -> None:
     """Raises in the words of the ledger, which asks again under its lock when the time is booked.
 
-    Of a stay that goes on from another place the ledger gives that one's nights back first: its cap is asked then.
+    What is booked and gives way (`instead_of`) is given back first. Of a stay that goes on from another place the
+    ledger gives that one's nights back first: its cap is asked then.
     """
-    cards = _cards(line)
+    cards = Cards(line.id, line.plan.case.household.person, line.service, gives_way=_visits_of(instead_of))
     card = cards.card(starts_at, ends_at) if cards.programme else None
     if card is not None and not stay.pays_beyond:
         refuse_beyond(card.terms.nights, card.terms.paying, line.service.code)
     if card is not None and not card.fits and stay.continues_id is None:
         raise OverCap(card.left or 0, card.terms.support, of_service=card.of_service)
+
+
+def _visits_of(referral_id: UUID | None) -> Sequence[UUID]:
+    if referral_id is None:
+        return ()
+    return db.session.scalars(select(Visit.id).where(Visit.referral_id == referral_id)).all()
 
 
 def _cards(line: PlanLine) -> Cards:

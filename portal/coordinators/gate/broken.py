@@ -97,12 +97,15 @@ def broken_among(*conditions: ColumnElement[bool], now: datetime) -> list[Broken
     referrals = _referrals(suspect)
     kept = _kept(referrals)
     found = []
+    against: dict[UUID, list[Hindrance]] = {}
     for asked in standing:
         if asked.referral_id in suspect:
-            referral = referrals[asked.referral_id]
-            hindrances = _hindrances(asked, _left_out(referral, asked, kept), now)
-            if hindrances:
-                found.append(Broken(referral, hindrances[0], now, hindrances[1:]))
+            left_out = _left_out(referrals[asked.referral_id], asked, kept)
+            against.setdefault(asked.referral_id, []).extend(_hindrances(asked, left_out, now))
+    for referral_id, hindrances in against.items():
+        if hindrances:
+            first, *behind = dict.fromkeys(hindrances)
+            found.append(Broken(referrals[referral_id], first, now, behind))
     return found
 
 

@@ -21,7 +21,6 @@ from sqlalchemy import (
     func,
     literal,
     not_,
-    null,
     or_,
     select,
     true,
@@ -39,7 +38,7 @@ from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.gate.rules import LineFacts, TimeFacts
 from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.referrals.beds import in_the_way
-from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.models import Referral, ReferralNight
 from portal.coordinators.referrals.rules import NEEDED_CONSENTS
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
 from portal.coordinators.visits.models import Visit
@@ -60,6 +59,7 @@ AT_ONCE = 500
 """Referrals of one statement."""
 S = ReferralState
 _WORKER = bindparam("worker", type_=Uuid())
+_NOBODY = literal(NOBODY, Uuid())
 _STOPS = bindparam("training_stops", type_=Boolean())
 """Whether missing training stops visits; else nobody is asked for it."""
 
@@ -92,22 +92,42 @@ class _Own:
     id: SQLColumnExpression[UUID]
     reaches: SQLColumnExpression[Any]
     worker: SQLColumnExpression[Any]
-    continues: SQLColumnExpression[Any] = field(default_factory=null)
+    continues: SQLColumnExpression[Any] = field(default_factory=lambda: bindparam("continues", type_=Uuid()))
     stands: bool = False
     is_read_up: SQLColumnExpression[bool] = field(default_factory=true)
 
 
-def facts_of_pair(
-    line_id: UUID, slot_id: UUID, *, instead_of: UUID | None = None, worker_id: UUID | None = None
-) -> Asked:
-    """A line at a time that nobody asked for yet, but perhaps in place of another referral."""
-    values = {"line_id": line_id, "slot_id": slot_id, "own_id": instead_of or NOBODY, "worker": worker_id or NOBODY}
-    return _one(_of_pair(), values)
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What does not stand in the way of a time that nobody asked for yet.
+
+    The referral that it is asked `instead_of`, the stay that it `continues`, and whoever would go there.
+    """
+
+    instead_of: UUID | None = None
+    continues: UUID | None = None
+    worker_id: UUID | None = None
+
+    @property
+    def values(self) -> dict[str, UUID]:
+        return {
+            "own_id": self.instead_of or NOBODY,
+            "continues": self.continues or NOBODY,
+            "worker": self.worker_id or NOBODY,
+        }
 
 
-def facts_of_times(line_id: UUID, slot_ids: Iterable[UUID]) -> dict[UUID, Asked]:
+NOTHING = Own()
+
+
+def facts_of_pair(line_id: UUID, slot_id: UUID, own: Own = NOTHING) -> Asked:
+    """A line at a time that nobody asked for yet."""
+    return _one(_of_pair(), {"line_id": line_id, "slot_id": slot_id} | own.values)
+
+
+def facts_of_times(line_id: UUID, slot_ids: Iterable[UUID], own: Own = NOTHING) -> dict[UUID, Asked]:
     """`facts_of_pair` of many slots in one statement, by the id of the slot."""
-    values = {"line_id": line_id, "ids": list(slot_ids), "own_id": NOBODY, "worker": NOBODY}
+    values = {"line_id": line_id, "ids": list(slot_ids)} | own.values
     return {row["slot_id"]: _asked(row) for row in db.session.execute(_of_times(), _with_setting(values)).mappings()}
 
 
@@ -119,14 +139,21 @@ def facts_of_referral(
     return _one(_of_referral(), values | {"reader": reading.user_id, "due_before": reading.due_before})
 
 
+def facts_of_nights(referral_id: UUID, reaches: ReferralState) -> list[Asked]:
+    """`facts_of_referral` of each further night of a stay, in their order."""
+    values = {"ids": [referral_id], "reaches": reaches, "worker": NOBODY}
+    rows = db.session.execute(_of_nights(), _with_setting(values)).mappings()
+    return [_asked(row) for row in rows]
+
+
 def facts_of_standing(*conditions: ColumnElement[bool]) -> list[Asked]:
-    """The referrals that hold or have booked a place, each as it stands, by their time.
+    """The referrals that hold or have booked a place, each as it stands, by their time; of a stay each night.
 
     The conditions may ask of the referral, its line, plan, case and household, and of the slot: PostgreSQL finds the
     few that they leave by their indexes, which it does not where all is asked at once of more than eight tables.
     """
     chosen = (
-        select(Referral.id)
+        select(Referral.id, Referral.stay_ends_at)
         .join(PlanLine, PlanLine.id == Referral.plan_line_id)
         .join(CarePlan, CarePlan.id == PlanLine.plan_id)
         .join(CareCase, CareCase.id == CarePlan.case_id)
@@ -135,11 +162,16 @@ def facts_of_standing(*conditions: ColumnElement[bool]) -> list[Asked]:
         .where(*conditions)
         .order_by(Slot.starts_at, Referral.id)
     )
-    ids = db.session.scalars(chosen).all()
+    found = db.session.execute(chosen).all()
+    wanted = (
+        (_of_standing(), [referral_id for referral_id, _ends in found]),
+        (_of_nights_standing(), [referral_id for referral_id, stay_ends in found if stay_ends is not None]),
+    )
     return [
         _asked(row)
+        for query, ids in wanted
         for start in range(0, len(ids), AT_ONCE)
-        for row in db.session.execute(_of_standing(), _with_setting({"ids": ids[start : start + AT_ONCE]})).mappings()
+        for row in db.session.execute(query, _with_setting({"ids": ids[start : start + AT_ONCE]})).mappings()
     ]
 
 
@@ -151,6 +183,23 @@ def _of_standing() -> Select[Any]:
     query = _joined(select(*_columns(own)).select_from(Referral), Referral.plan_line_id, Referral.slot_id)
     query = query.outerjoin(visit, here).where(Referral.id.in_(bindparam("ids", expanding=True)))
     return query.order_by(Slot.starts_at, Referral.id)
+
+
+@cache
+def _of_nights_standing() -> Select[Any]:
+    return _nights(_Own(Referral.id, Referral.state, _NOBODY, Referral.continues_id, stands=True))
+
+
+@cache
+def _of_nights() -> Select[Any]:
+    return _nights(_Own(Referral.id, bindparam("reaches"), _WORKER, Referral.continues_id))
+
+
+def _nights(own: _Own) -> Select[Any]:
+    night = aliased(ReferralNight)
+    query = select(*_columns(own)).select_from(Referral).join(night, night.referral_id == Referral.id)
+    query = _joined(query, Referral.plan_line_id, night.slot_id)
+    return query.where(Referral.id.in_(bindparam("ids", expanding=True))).order_by(Slot.starts_at, Referral.id)
 
 
 def _one(query: Select[Any], values: dict[str, Any]) -> Asked:

@@ -7,6 +7,7 @@ from uuid import UUID
 from portal.audit.actions import record
 from portal.audit.steps import lock, take
 from portal.consortium.capacity.actions import release_hold
+from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import get_slot
 from portal.coordinators.gate.actions import look_beside
 from portal.coordinators.gate.asking import refuse_step, refuse_time
@@ -66,9 +67,8 @@ def request_referral(
     held, or none.
     """
     actor.require(Permission.REFERRAL_MANAGE)
-    further = further_nights(get_slot(slot_id), stay.nights) if line.service.is_by_night else []
-    own = instead_of or stay.continues_id
-    slot = refuse_time(line, slot_id, door=Door.REFER, now=now, instead_of=own, nights=further, stay=stay)
+    further = _further(line, slot_id, stay)
+    slot = refuse_time(line, slot_id, door=Door.REFER, now=now, instead_of=instead_of, nights=further, stay=stay)
     hold_all([slot.id, *(night.id for night in further)])
     case = line.plan.case
     urgency = case.application.urgency
@@ -97,6 +97,13 @@ def request_referral(
     if series_id is None:
         notices.notify_of_request(referral, now)
     return referral
+
+
+def _further(line: PlanLine, slot_id: UUID, stay: Stay) -> list[Slot]:
+    """The slots of the further nights; none where the service is no stay."""
+    if not line.service.is_by_night:
+        return []
+    return further_nights(get_slot(slot_id), stay.nights, line.plan.case.household.dong_code)
 
 
 def refer_again(
@@ -227,7 +234,7 @@ def resume_referral(referral: Referral, *, slot_id: UUID | None = None, actor: A
     actor.require(Permission.REFERRAL_MANAGE)
     stay = stay_of(referral)
     slot = get_slot(slot_id or referral.slot_id)
-    further = further_nights(slot, stay.nights)
+    further = _further(referral.plan_line, slot.id, stay)
     refuse_time(
         referral.plan_line,
         slot.id,

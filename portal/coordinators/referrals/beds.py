@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
-from portal.consortium.capacity.actions import hold_place, release_confirmed
+from portal.consortium.capacity.actions import confirm_place, hold_place, release_confirmed
 from portal.consortium.capacity.models import Slot
-from portal.consortium.capacity.queries import is_free
+from portal.consortium.capacity.queries import in_dong, is_free
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.units import DAY_UNITS
 from portal.coordinators.referrals.models import Referral, ReferralNight
@@ -30,8 +30,11 @@ def places_of(referral: Referral) -> list[UUID]:
     return sorted({referral.slot_id, *(night.slot_id for night in referral.nights)})
 
 
-def further_nights(first: Slot, nights: int) -> list[Slot]:
-    """The free slots of the same place after the first night; raises `Conflict` for a night that has none."""
+def further_nights(first: Slot, nights: int, dong_code: str) -> list[Slot]:
+    """The free slots of the same place after the first night, for people of the dong, as they are offered.
+
+    Raises `Conflict` for a night that has none.
+    """
     days = [day_of(first.starts_at) + timedelta(days=number) for number in range(1, nights)]
     if not days:
         return []
@@ -41,6 +44,7 @@ def further_nights(first: Slot, nights: int) -> list[Slot]:
         Slot.starts_at >= day_bounds(days[0])[0],
         Slot.starts_at < day_bounds(days[-1])[1],
         is_free(),
+        in_dong(dong_code),
     )
     by_day: dict[date, Slot] = {}
     for slot in db.session.scalars(query.order_by(Slot.starts_at, Slot.id)):
@@ -81,6 +85,18 @@ def in_the_way(other: type[Referral], its: type[Slot]) -> ColumnElement[bool]:
     ends_at = func.coalesce(other.stay_ends_at, its.ends_at)
     same_kind = or_(and_(stays, other.stay_ends_at.is_not(None)), and_(not_(stays), other.stay_ends_at.is_(None)))
     return and_(its.id == other.slot_id, its.starts_at < Slot.ends_at, ends_at > Slot.starts_at, same_kind)
+
+
+def take_further(referral: Referral, until: date) -> None:
+    """Book the beds of the nights after the last one, up to the day `until`; raises `Conflict` where one has none."""
+    last = max([referral.slot, *(night.slot for night in referral.nights)], key=lambda slot: slot.starts_at)
+    nights = (until - day_of(last.starts_at)).days
+    further = further_nights(last, nights, referral.household.dong_code)
+    hold_all([slot.id for slot in further])
+    for slot in further:
+        confirm_place(slot.id)
+    put_nights(referral, referral.slot, [*(night.slot for night in referral.nights), *further])
+    db.session.flush()
 
 
 def give_back(referral: Referral, until: date) -> None:

@@ -69,6 +69,8 @@ class Stay:
 
 
 ONE_NIGHT = Stay()
+MOST_NIGHTS = 90
+"""So many a stay has at most: ours."""
 
 
 T = TypeVar("T", bound=Time)

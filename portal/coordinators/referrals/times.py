@@ -1,6 +1,6 @@
 """Which free times are offered for a plan line, where the household has nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -37,16 +37,16 @@ def slots_for(line: PlanLine, *, now: datetime) -> list[Slot]:
     return open_times(case.household_id, slots)
 
 
-def open_times(household_id: UUID, slots: Sequence[Slot], *, but: UUID | None = None) -> list[Slot]:
+def open_times(household_id: UUID, slots: Sequence[Slot], *, but: Collection[UUID] = ()) -> list[Slot]:
     """Those of the slots to which somebody may be sent and at whose time the household has nothing else.
 
-    `but` is a referral that may give way. While somebody stays elsewhere, their home is cared for: a stay is in the
+    `but` are referrals that may give way. While somebody stays elsewhere, their home is cared for: a stay is in the
     way of other stays alone, and they in its.
     """
     stays = any(slot.service.is_by_night for slot in slots)
     query = select(Referral.slot_id, Referral.state, Slot.starts_at, ENDS_AT.label("ends_at"), Referral.stay_ends_at)
     query = query.join(Slot, Slot.id == Referral.slot_id)
-    query = query.where(Referral.household_id == household_id, Referral.state.in_(OPEN_STATES), Referral.id != but)
+    query = query.where(Referral.household_id == household_id, Referral.state.in_(OPEN_STATES), Referral.id.not_in(but))
     asked = db.session.execute(query).all()
     taken = [each for each in asked if each.state in TAKING_STATES and (each.stay_ends_at is not None) == stays]
     known = {each.slot_id for each in asked} | unattended(slots)
@@ -83,4 +83,4 @@ def next_slots_for(referral: Referral, *, now: datetime) -> list[Slot]:
         limit=NEXT_AMONG,
     )
     others = [slot for slot in slots if slot.id != referral.slot_id]
-    return open_times(referral.household_id, others, but=referral.id)
+    return open_times(referral.household_id, others, but=[referral.id])

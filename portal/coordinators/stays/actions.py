@@ -1,27 +1,33 @@
 """Admission and discharge of a stay, and the answers about the home meanwhile."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
 from portal.audit.actions import record
-from portal.audit.steps import lock
+from portal.audit.steps import lock, take
 from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.rules import MOST_NIGHTS
 from portal.coordinators.referrals.states import TAKING_STATES
 from portal.coordinators.stays.models import HomeCare
 from portal.coordinators.stays.rules import discharge_hindrance
 from portal.coordinators.stays.states import HomeAnswer, HomeTask
 from portal.coordinators.visits.actions import record_visit
 from portal.coordinators.visits.models import Visit
-from portal.coordinators.visits.states import ConfirmedBy, VisitState
+from portal.coordinators.visits.states import VISIT_STATES, ConfirmedBy, VisitState, VisitVerb
+from portal.coordinators.visits.stays import settle_anew
 from portal.coordinators.visits.written import VisitRecord
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.core.text import refuse_resident_number
 from portal.extensions import db
+from portal.residents.households.locking import lock_household
+
+NO_DISCHARGE = N_("퇴소를 적은 입소가 아닙니다. 화면을 새로 고쳐 주십시오.")
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,26 @@ def discharge(visit: Visit, written: Discharge, *, actor: Actor, now: datetime) 
         away=written.away,
     )
     record_visit(visit, done, actor=actor, now=now)
+
+
+def correct_discharge(visit: Visit, written: Discharge, reason: str, *, actor: Actor, now: datetime) -> None:
+    """What was written of a discharge was wrong: nights, beds and money follow what is right, `reason` says why."""
+    actor.require(Permission.VISIT_RECORD)
+    refuse_resident_number(reason)
+    if not reason:
+        raise DomainError(N_("무엇이 왜 달라졌는지 적어 주십시오."), "reason")
+    latest = day_of(visit.starts_at) + timedelta(days=MOST_NIGHTS - 1)
+    wrong = discharge_hindrance(written.admitted_at, written.left_at, written.away, latest, now)
+    if wrong:
+        raise DomainError(wrong[1], wrong[0])
+    lock_household(visit.household_id)
+    if not visit.is_stay:
+        raise Conflict(NO_DISCHARGE)
+    take(VISIT_STATES, visit, VisitVerb.CORRECT, actor=actor, now=now, note=reason)
+    visit.arrived_at, visit.left_at = written.admitted_at, written.left_at
+    visit.confirmed_by = written.confirmed_by
+    settle_anew(visit, day_of(written.left_at), written.away, reason=reason, actor=actor, now=now)
+    db.session.flush()
 
 
 def answer_home(referral: Referral, task: HomeTask, answer: HomeAnswer, *, actor: Actor, now: datetime) -> None:

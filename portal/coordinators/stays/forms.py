@@ -69,3 +69,16 @@ class DischargeForm(PortalForm):
     @property
     def moment_left(self) -> Any:
         return at(self.left_on.data, self.left_at.data)
+
+
+class CorrectForm(DischargeForm):
+    """The same, all of it anew, with why; what was written before stands beside it."""
+
+    reason = LinesField(
+        _("무엇이 왜 달라졌습니까?"),
+        [
+            Required(_("무엇이 왜 달라졌는지 적어 주십시오.")),
+            Length(max=500, message=_("500자까지 적을 수 있습니다.")),
+        ],
+        render_kw={"rows": 2},
+    )

@@ -1,6 +1,6 @@
 """Where somebody can stay on which nights, what stands at their home meanwhile, and what was answered about it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -45,8 +45,8 @@ def span_of(nights: Sequence[date]) -> Span:
     return Span(day_bounds(nights[0])[0], day_bounds(nights[-1])[1] - timedelta(minutes=1), is_stay=True)
 
 
-def places_for(line: PlanLine, nights: Sequence[date], *, now: datetime, but: UUID | None = None) -> list[Place]:
-    """Who has beds in any of the nights, those with one for each first; `but` is a referral that may give way."""
+def places_for(line: PlanLine, nights: Sequence[date], *, now: datetime, but: Collection[UUID] = ()) -> list[Place]:
+    """Who has beds in any of the nights, those with one for each first; `but` are referrals that may give way."""
     household = line.plan.case.household
     found = free_slots(
         line.service_id,
@@ -109,10 +109,21 @@ def homes_meanwhile(person: Person, *, viewer: Actor, now: datetime) -> list[Hom
             referrals_in_scope(viewer),
         )
     )
-    stays = db.session.scalars(query.order_by(Slot.starts_at, Referral.id)).all()
+    return _homes(db.session.scalars(query.order_by(Slot.starts_at, Referral.id)).all())
+
+
+def homes_of(referral_ids: Collection[UUID]) -> dict[UUID, HomeMeanwhile]:
+    """The homes behind stays that the caller was seen to see, by the id of the referral."""
+    if not referral_ids:
+        return {}
+    query = select(Referral).where(Referral.id.in_(referral_ids))
+    shown = joinedload(Referral.slot), joinedload(Referral.household)
+    return {home.referral.id: home for home in _homes(db.session.scalars(query.options(*shown)).all())}
+
+
+def _homes(stays: Sequence[Referral]) -> list[HomeMeanwhile]:
     answers = _answers(stays)
-    has_pet = bool(person.household.pets.strip())
-    return [HomeMeanwhile(stay, _tasks(stay, answers, has_pet=has_pet)) for stay in stays]
+    return [HomeMeanwhile(stay, _tasks(stay, answers, has_pet=bool(stay.household.pets.strip()))) for stay in stays]
 
 
 def _tasks(

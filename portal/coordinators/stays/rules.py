@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
+from portal.coordinators.referrals.rules import MOST_NIGHTS
 from portal.coordinators.stays.states import HomeTask
 from portal.core.clock import day_of
 from portal.core.messages import N_
@@ -12,8 +13,6 @@ POST_FROM = 3
 
 COLD_MONTHS = frozenset({11, 12, 1, 2, 3})
 """In which water pipes and boilers of an empty home may freeze: ours."""
-
-MOST_NIGHTS = 90
 
 
 def nights_of(first: date, out: date) -> list[date]:

@@ -15,10 +15,10 @@ from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals import actions as referrals_actions
 from portal.coordinators.referrals import queries as referrals
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.rules import Stay
+from portal.coordinators.referrals.rules import MOST_NIGHTS, Stay
 from portal.coordinators.stays import actions, queries
 from portal.coordinators.stays.actions import Discharge
-from portal.coordinators.stays.forms import AskForm, DaysForm, DischargeForm
+from portal.coordinators.stays.forms import AskForm, CorrectForm, DaysForm, DischargeForm
 from portal.coordinators.stays.rules import days_hindrance, nights_of
 from portal.coordinators.stays.states import HomeAnswer, HomeTask
 from portal.coordinators.visits.models import Visit
@@ -46,7 +46,7 @@ def ask(line_id: UUID) -> ResponseReturnValue:
         raise NotFound
     gives_way = _named("instead_of", line) or _named("continues", line)
     days, form = DaysForm(_days_sent(gives_way)), AskForm()
-    nights = _nights(days, _named("continues", line))
+    nights = _nights(days, _former(line))
     if nights and form.validate_on_submit():
         with form.refusals():
             asked = _ask(line, nights, form)
@@ -70,10 +70,17 @@ def ask(line_id: UUID) -> ResponseReturnValue:
 
 def _places(line: PlanLine, nights: list[date], gives_way: Referral | None) -> list[queries.Place]:
     """A stay that goes on elsewhere does so at another place."""
-    found = queries.places_for(line, nights, now=clock.now(), but=gives_way.id if gives_way else None)
-    if gives_way is None or "continues" not in request.args:
-        return found
-    return [place for place in found if place.organisation.id != gives_way.organisation_id]
+    former = _former(line)
+    found = queries.places_for(
+        line, nights, now=clock.now(), but=[each.id for each in (gives_way, former) if each is not None]
+    )
+    return [place for place in found if former is None or place.organisation.id != former.organisation_id]
+
+
+def _former(line: PlanLine) -> Referral | None:
+    """The stay from which this one goes on elsewhere, also where it was asked for once before and came to nothing."""
+    named, earlier = _named("continues", line), _named("instead_of", line)
+    return named or (earlier.continues if earlier else None)
 
 
 def _named(name: str, line: PlanLine) -> Referral | None:
@@ -115,7 +122,7 @@ def _ask(line: PlanLine, nights: list[date], form: AskForm) -> Referral:
     slot_id = request.form.get("slot", type=UUID)
     if slot_id is None:
         raise DomainError(N_("머물 곳을 골라 주십시오."))
-    before, earlier = _named("continues", line), _named("instead_of", line)
+    before, earlier = _former(line), _named("instead_of", line)
     stay = Stay(len(nights), form.pays_beyond.data, before.id if before else None)
     if earlier is None:
         return referrals_actions.request_referral(line, slot_id, note=note, actor=actor, now=now, stay=stay)
@@ -167,6 +174,25 @@ def _written(found: Visit, form: DischargeForm) -> Discharge:
         confirmed_by=ConfirmedBy(form.confirmed_by.data),
         notes=form.notes.data,
     )
+
+
+@bp.route("/<uuid:visit_id>/correct", methods=["GET", "POST"])
+@requires(Permission.VISIT_RECORD)
+def correct(visit_id: UUID) -> ResponseReturnValue:
+    """A discharge that was written down wrongly, said anew with why."""
+    actor, now = current_actor(), clock.now()
+    found = get_visit(visit_id, viewer=actor)
+    if found.state is not VisitState.DONE or not found.is_stay:
+        return redirect(url_for("visits.visit", visit_id=visit_id))
+    first = clock.day_of(found.starts_at)
+    latest = min(clock.day_of(now), first + timedelta(days=MOST_NIGHTS))
+    form = CorrectForm(nights_of(first, latest))
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.correct_discharge(found, _written(found, form), form.reason.data or "", actor=actor, now=now)
+            flash(_("퇴소를 고쳤습니다. 자리와 금액이 함께 바뀌었습니다."))
+            return redirect(url_for("visits.visit", visit_id=visit_id))
+    return page("stays/correct.html", form=form, visit=found)
 
 
 @bp.post("/homes/<uuid:referral_id>/<any(pet, post, boiler):task>")

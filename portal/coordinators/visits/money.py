@@ -43,6 +43,13 @@ def commit_stay(visit: Visit, until: date, away: Collection[date], *, actor: Act
     ledger.commit_stay(visit.id, until, away, actor=actor, now=now)
 
 
+def correct_stay(
+    visit: Visit, until: date, away: Collection[date], *, reason: str, actor: Actor, now: datetime
+) -> None:
+    """A discharge was written down wrongly: the nights before the right day are due instead."""
+    ledger.correct_stay(visit.id, until, away, reason=reason, actor=actor, now=now)
+
+
 def shorten(visit: Visit, until: date, *, actor: Actor, now: datetime) -> None:
     """A stay goes on elsewhere from the day `until`: what was held for the later nights is released."""
     ledger.shorten_booking(visit.id, until, actor=actor, now=now)

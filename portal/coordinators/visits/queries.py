@@ -1,7 +1,7 @@
 """Reads of visits, each list ordered, bounded and scoped by its viewer; a resident sees only their own."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, and_, exists, func, or_, select
@@ -13,7 +13,7 @@ from portal.consortium.catalogue.models import Service
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.rules import without_clashes
+from portal.coordinators.referrals.rules import MOST_NIGHTS, without_clashes
 from portal.coordinators.referrals.times import open_times
 from portal.coordinators.visits.models import Visit, VisitPhoto
 from portal.coordinators.visits.scope import visits_in_scope
@@ -77,10 +77,19 @@ def get_photo(photo_id: UUID, *, viewer: Actor) -> VisitPhoto:
     return photo
 
 
+LONGEST_STAY = timedelta(days=MOST_NIGHTS)
+NOT_CALLED_OFF = Visit.state.in_((VisitState.BOOKED, VisitState.DONE))
+
+
 def visits_for(viewer: Actor, first: date, last: date, *, page: int = 1) -> Page[Visit]:
-    """The viewer's visits from one day to another, in order; times that were moved away from are left out."""
+    """The viewer's visits from one day to another, in order; times that were moved away from are left out.
+
+    Whoever stays somewhere is there on each day until they leave.
+    """
     begin, end = day_bounds(first)[0], day_bounds(last)[1]
-    query = select(Visit).where(visits_in_scope(viewer), IN_PLACE, Visit.starts_at >= begin, Visit.starts_at < end)
+    stays = and_(Visit.starts_at >= begin - LONGEST_STAY, Visit.starts_at < begin, Visit.ends_at >= begin)
+    begins = and_(Visit.starts_at >= begin, Visit.starts_at < end)
+    query = select(Visit).where(visits_in_scope(viewer), IN_PLACE, or_(begins, and_(stays, NOT_CALLED_OFF)))
     return page_of(db.session, query.order_by(Visit.starts_at, Visit.id).options(*_SHOWN), page, PAGE_SIZE)
 
 
@@ -156,7 +165,7 @@ def move_choices(visit: Visit, *, after: datetime, limit: int = MOVE_CHOICES) ->
         limit=2 * limit,
     )
     others = without_clashes([slot for slot in slots if slot.id != visit.slot_id], _other_visits_of_worker(visit))
-    return open_times(visit.household_id, others, but=referral.id)[:limit]
+    return open_times(visit.household_id, others, but=[referral.id])[:limit]
 
 
 def _other_visits_of_worker(visit: Visit) -> Sequence[Visit]:

@@ -24,6 +24,7 @@ class VisitVerb(Worded):
     RECORD_NOBODY_HOME = "record_nobody_home", N_("찾아갔으나 아무도 없었습니다")
     RECORD_PROVIDER_ABSENT = "record_provider_absent", N_("협동조합이 가지 못했습니다")
     CANCEL = "cancel", N_("방문을 취소했습니다")
+    CORRECT = "correct", N_("적은 퇴소를 고쳤습니다")
 
 
 CANCELLED = frozenset({VisitState.CANCELLED_IN_TIME, VisitState.CANCELLED_LATE})
@@ -38,6 +39,7 @@ VISIT_STATES = StateTable(
         (VisitState.BOOKED, VisitVerb.RECORD_NOBODY_HOME): VisitState.NOBODY_HOME,
         (VisitState.BOOKED, VisitVerb.RECORD_PROVIDER_ABSENT): VisitState.PROVIDER_ABSENT,
         (VisitState.BOOKED, VisitVerb.CANCEL): CANCELLED,
+        (VisitState.DONE, VisitVerb.CORRECT): VisitState.DONE,
     },
 )
 

@@ -1,12 +1,13 @@
 """How a stay ends, here or at another place: beds of later nights are free again, and the money follows."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from portal.audit.steps import lock
 from portal.coordinators.gate.actions import look_beside
-from portal.coordinators.referrals.beds import give_back
+from portal.coordinators.referrals.beds import give_back, take_further
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.visits import money
 from portal.coordinators.visits.models import Visit
@@ -27,6 +28,17 @@ def leave(former: Referral, until: date, *, actor: Actor, now: datetime) -> None
     visit.ends_at = former.span.ends_at
     money.shorten(visit, until, actor=actor, now=now)
     look_beside(former, now=now)
+
+
+def settle_anew(visit: Visit, until: date, away: Collection[date], *, reason: str, actor: Actor, now: datetime) -> None:
+    """A discharge was on another day than was written: beds and money follow the right one."""
+    referral = visit.referral
+    lock(referral)
+    give_back(referral, until)
+    take_further(referral, until)
+    visit.ends_at = referral.span.ends_at
+    money.correct_stay(visit, until, away, reason=reason, actor=actor, now=now)
+    look_beside(referral, now=now)
 
 
 def settle(visit: Visit, written: VisitRecord, *, actor: Actor, now: datetime) -> None:

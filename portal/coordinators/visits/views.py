@@ -64,7 +64,7 @@ def visits() -> ResponseReturnValue:
     return page(
         "visits/visits.html",
         page=found,
-        days=day_groups(found.items, lambda visit: visit.starts_at),
+        days=day_groups(found.items, lambda visit: max(visit.starts_at, clock.day_bounds(first)[0])),
         unrecorded=queries.visits_to_record(actor, now=now),
         wishes=queries.move_requests(actor),
         past=past,

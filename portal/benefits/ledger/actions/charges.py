@@ -2,15 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from portal.benefits.ledger.actions.accounts import Posting, post
 from portal.benefits.ledger.actions.restating import Event, Figures, locked_charge, nights_of, restate, standing_of
 from portal.benefits.ledger.models import Charge
 from portal.benefits.ledger.nights import Night, left_by
-from portal.benefits.ledger.queries.charges import absence_share
-from portal.benefits.ledger.queries.stays import count_nights, refuse_beyond, terms_for
+from portal.benefits.ledger.queries.charges import absence_share, settled_among
+from portal.benefits.ledger.queries.stays import count_nights, price_nights, refuse_beyond, terms_for
 from portal.benefits.ledger.queries.terms import Paying, Terms, paying_on, paying_programme
 from portal.benefits.ledger.rules import done_units
 from portal.benefits.ledger.states import ChargeOutcome, ChargeState, EntryKind, NightKind
@@ -18,11 +18,13 @@ from portal.benefits.programmes.queries import unit_price
 from portal.consortium.catalogue.models import Service
 from portal.core.actors import Actor
 from portal.core.clock import day_of
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
+from portal.core.ids import new_id
 from portal.core.messages import N_
 from portal.extensions import db
 from portal.residents.households.models import Person
 
+SETTLED_ALREADY = N_("이미 정산한 입소입니다. 사무국에 말씀해 주십시오.")
 NO_PRICE = N_("이 서비스의 단가가 정해지지 않았습니다. 사무국에 알려 주십시오.")
 
 
@@ -189,6 +191,32 @@ def shorten_booking(visit_id: UUID, until: date, *, actor: Actor, now: datetime)
     figures = Figures(charge.state, standing_of(charge), charge.unit_price, charge.quantity, nights=nights)
     event = Event(EntryKind.RELEASE, f"{event_key('shorten', charge)}:{until:%m%d}", actor, now)
     post(restate(charge, figures, event), actor=actor, now=now)
+    return charge
+
+
+def correct_stay(
+    visit_id: UUID, until: date, away: Collection[date], *, reason: str, actor: Actor, now: datetime
+) -> Charge | None:
+    """Count a stay that is due anew: its nights before the day of discharge `until`, at the price of each.
+
+    Raises `Conflict` where a statement has settled it.
+    """
+    charge = locked_charge(visit_id)
+    if charge is None or charge.state is not ChargeState.COMMITTED:
+        return charge
+    if settled_among([charge.id]):
+        raise Conflict(SETTLED_ALREADY)
+    paying = standing_of(charge)
+    days = [charge.service_on + timedelta(days=number) for number in range((until - charge.service_on).days)]
+    nights = price_nights(
+        days, person_id=charge.person_id, service=charge.service, paying=paying, but=[charge.id], away=away
+    )
+    if nights is None:
+        raise DomainError(NO_PRICE)
+    figures = Figures(charge.state, paying, charge.unit_price, len(nights), nights=nights)
+    event = Event(EntryKind.ADJUST, f"discharge:{new_id().hex}", actor, now, reason)
+    charge.reason = reason
+    post(restate(charge, figures, event, squeeze=True), actor=actor, now=now)
     return charge
 
 

@@ -1,6 +1,6 @@
 """What is held, committed and left of somebody's cap: the one definition, for cards, pages, lists and refusals."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -135,6 +135,14 @@ def entries_of(account_id: UUID, *, limit: int = 200) -> Sequence[CapEntry]:
     """The movements of an account, the newest first."""
     query = select(CapEntry).where(CapEntry.account_id == account_id)
     return db.session.scalars(query.order_by(CapEntry.at.desc(), CapEntry.id.desc()).limit(limit)).all()
+
+
+def held_by(visit_ids: Collection[UUID]) -> Sequence[Charge]:
+    """What is held for these visits."""
+    if not visit_ids:
+        return ()
+    held = select(Charge).where(Charge.visit_id.in_(visit_ids), Charge.state == ChargeState.HELD)
+    return db.session.scalars(held).all()
 
 
 def pace_of(account_id: UUID, *, today: date) -> Pace | None:

@@ -1,15 +1,16 @@
 """What is shown before something is booked: price, shares, what is left before and after, what would fit instead."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from portal.benefits.ledger.models import CapAccount
+from portal.benefits.ledger.models import CapAccount, Charge
 from portal.benefits.ledger.queries.balances import (
     Balance,
     account_of,
     balance_of,
+    held_by,
     pace_of,
     part_balance,
 )
@@ -82,8 +83,12 @@ class BookingCard:
 class Cards:
     """The cards of one line of a plan; what the times of one page have in common is read once."""
 
-    def __init__(self, plan_line_id: UUID | None, person: Person, service: Service) -> None:
+    def __init__(
+        self, plan_line_id: UUID | None, person: Person, service: Service, *, gives_way: Collection[UUID] = ()
+    ) -> None:
+        """`gives_way` are booked visits of the same line that end when this is booked."""
         self.person, self.service = person, service
+        self._given_back = held_by(gives_way)
         self.programme = paying_programme(plan_line_id)
         self._paying: dict[UUID | None, Paying] = {}
         self._balances: dict[tuple[UUID, int], tuple[Balance, Balance]] = {}
@@ -94,20 +99,23 @@ class Cards:
         """The card of one time; None where the service has no price on that day."""
         day = day_of(starts_at)
         paying = self.paying(day)
-        terms = terms_for(self.person.id, paying, self.service, starts_at, ends_at)
+        terms = terms_for(
+            self.person.id, paying, self.service, starts_at, ends_at, but=[charge.id for charge in self._given_back]
+        )
         if terms is None:
             return None
         if paying.edition is None:
             return BookingCard(self.service, day, terms, None, None, None, of_service=False)
         account, part = self._balances_on(day, paying)
         left = lower_of([account.remaining, part.remaining])
+        given_back = sum(each.support for each in self._given_back if _is_of(each, paying, day))
         return BookingCard(
             service=self.service,
             service_on=day,
             terms=terms,
             programme=paying.edition.programme,
             balance=account,
-            left=left,
+            left=None if left is None else left + given_back,
             of_service=part.remaining is not None and part.remaining == left and part.remaining != account.remaining,
         )
 
@@ -187,6 +195,12 @@ class Cards:
             return None
         left = card.balance.remaining if card.balance else None
         return _mix(service, quantity, price, paying, left, is_same=False)
+
+
+def _is_of(charge: Charge, paying: Paying, day: date) -> bool:
+    """Whether the charge weighs on the account of whoever would pay on that day."""
+    edition = paying.edition
+    return edition is not None and charge.programme_id == edition.programme_id and charge.service_on.year == day.year
 
 
 def _mix(service: Service, quantity: int, price: int, paying: Paying, left: int | None, *, is_same: bool) -> Mix | None:

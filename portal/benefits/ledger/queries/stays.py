@@ -54,12 +54,21 @@ def price_nights(
 
 
 def terms_for(
-    person_id: UUID, paying: Paying, service: Service, starts_at: datetime, ends_at: datetime
+    person_id: UUID,
+    paying: Paying,
+    service: Service,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    but: Collection[UUID] = (),
 ) -> Terms | None:
-    """The terms of a booking from then to then, night by night where it is a stay; None where a day has no price."""
+    """The terms of a booking from then to then, night by night where it is a stay; None where a day has no price.
+
+    `but` are charges that give way.
+    """
     if not service.is_by_night:
         return terms_at(paying, service, starts_at, ends_at)
-    nights = price_nights(days_of(starts_at, ends_at), person_id=person_id, service=service, paying=paying)
+    nights = price_nights(days_of(starts_at, ends_at), person_id=person_id, service=service, paying=paying, but=but)
     if nights is None:
         return None
     sums = sums_of(nights)

@@ -114,6 +114,7 @@ TOLD: dict[tuple[str, str], Kind] = {
     ("resemblance", ResemblanceVerb.JOIN): Kind.JOINING,
     ("resemblance", ResemblanceVerb.UNDO): Kind.PARTING,
     ("visit", VisitVerb.RECORD_DONE): Kind.VISIT,
+    ("visit", VisitVerb.CORRECT): Kind.VISIT,
     ("visit", VisitVerb.RECORD_NOBODY_HOME): Kind.VISIT,
     ("visit", VisitVerb.RECORD_PROVIDER_ABSENT): Kind.VISIT,
     ("contact", ""): Kind.CONTACT,
