@@ -63,6 +63,7 @@ DEEDS = {
     "book": N_("방문 약속"),
     "booked": N_("방문 약속"),
     "cancel": N_("취소"),
+    "correct": N_("고침"),
     "cancelled": N_("취소"),
     "change": N_("변경"),
     "skip": N_("거름"),

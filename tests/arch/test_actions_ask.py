@@ -30,6 +30,7 @@ ASKED_ELSEWHERE = {
     "portal/benefits/ledger/actions/changes.py:repay_line": "follows a payer that eligibility was asked for",
     "portal/benefits/ledger/actions/changes.py:reprice_person": "follows a band that eligibility was asked for",
     "portal/benefits/ledger/actions/charges.py:commit_booking": "a visit was recorded, which visits asked for",
+    "portal/benefits/ledger/actions/charges.py:correct_stay": "correct_discharge asks",
     "portal/benefits/ledger/actions/charges.py:commit_stay": "a stay ended, which visits asked for",
     "portal/benefits/ledger/actions/charges.py:shorten_booking": "a stay goes on elsewhere, which visits asked for",
     "portal/benefits/ledger/actions/charges.py:end_booking": "a visit came to nothing, which visits asked for",

@@ -1,67 +1,44 @@
 """What stands against a booking, as the database knows it at this moment: one statement for one pair or for many."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Date,
     RowMapping,
     Select,
-    SQLColumnExpression,
     Uuid,
     and_,
     bindparam,
-    exists,
-    func,
     literal,
-    not_,
-    or_,
     select,
-    true,
 )
 from sqlalchemy.orm import aliased
 
-from portal.consortium.capacity.models import ClosedDay, Slot, SlotDong
-from portal.consortium.capacity.queries import SLOT_DAY, is_free
-from portal.consortium.catalogue.models import Service, ServicePrice
-from portal.consortium.catalogue.queries import is_in_force, member_offers
+from portal.consortium.capacity.models import Slot
+from portal.consortium.catalogue.models import Service
 from portal.consortium.confirmations.queries import read_up
 from portal.consortium.members.models import Organisation
-from portal.consortium.members.queries import has_agreement, is_member
 from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.gate.columns import NO_WORKER, NOBODY, WORKER, Booking, columns
 from portal.coordinators.gate.rules import LineFacts, TimeFacts
 from portal.coordinators.plans.models import CarePlan, PlanLine
-from portal.coordinators.referrals.beds import in_the_way
 from portal.coordinators.referrals.models import Referral, ReferralNight
-from portal.coordinators.referrals.rules import NEEDED_CONSENTS
-from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
+from portal.coordinators.referrals.states import ReferralState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VisitState
 from portal.core.errors import NotFound
 from portal.extensions import current_settings, db
 from portal.residents.applications.models import Application
-from portal.residents.consents.models import Consent
-from portal.residents.consents.queries import names
-from portal.residents.consents.states import ConsentKind
 from portal.residents.households.models import Household
-from portal.workforce.training.queries import is_trained
-from portal.workforce.workers.models import Worker
-from portal.workforce.workers.queries import checks_ran_out, does, is_checked
 
-NOBODY = UUID(int=0)
 AT_ONCE = 500
 """Referrals of one statement."""
-S = ReferralState
-_WORKER = bindparam("worker", type_=Uuid())
-_NOBODY = literal(NOBODY, Uuid())
-_STOPS = bindparam("training_stops", type_=Boolean())
-"""Whether missing training stops visits; else nobody is asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +60,6 @@ class Reading:
 
 
 NOBODY_READS = Reading(NOBODY, date.min)
-
-
-@dataclass(frozen=True, slots=True)
-class _Own:
-    """The booking itself, which does not stand in its own way: how far it comes, who would go there, if it stands."""
-
-    id: SQLColumnExpression[UUID]
-    reaches: SQLColumnExpression[Any]
-    worker: SQLColumnExpression[Any]
-    continues: SQLColumnExpression[Any] = field(default_factory=lambda: bindparam("continues", type_=Uuid()))
-    stands: bool = False
-    is_read_up: SQLColumnExpression[bool] = field(default_factory=true)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,26 +143,26 @@ def facts_of_standing(*conditions: ColumnElement[bool]) -> list[Asked]:
 @cache
 def _of_standing() -> Select[Any]:
     visit = aliased(Visit)
-    own = _Own(Referral.id, Referral.state, visit.worker_id, Referral.continues_id, stands=True)
+    own = Booking(Referral.id, Referral.state, visit.worker_id, Referral.continues_id, stands=True)
     here = and_(visit.referral_id == Referral.id, visit.slot_id == Referral.slot_id, visit.state == VisitState.BOOKED)
-    query = _joined(select(*_columns(own)).select_from(Referral), Referral.plan_line_id, Referral.slot_id)
+    query = _joined(select(*columns(own)).select_from(Referral), Referral.plan_line_id, Referral.slot_id)
     query = query.outerjoin(visit, here).where(Referral.id.in_(bindparam("ids", expanding=True)))
     return query.order_by(Slot.starts_at, Referral.id)
 
 
 @cache
 def _of_nights_standing() -> Select[Any]:
-    return _nights(_Own(Referral.id, Referral.state, _NOBODY, Referral.continues_id, stands=True))
+    return _nights(Booking(Referral.id, Referral.state, NO_WORKER, Referral.continues_id, stands=True))
 
 
 @cache
 def _of_nights() -> Select[Any]:
-    return _nights(_Own(Referral.id, bindparam("reaches"), _WORKER, Referral.continues_id))
+    return _nights(Booking(Referral.id, bindparam("reaches"), WORKER, Referral.continues_id))
 
 
-def _nights(own: _Own) -> Select[Any]:
+def _nights(own: Booking) -> Select[Any]:
     night = aliased(ReferralNight)
-    query = select(*_columns(own)).select_from(Referral).join(night, night.referral_id == Referral.id)
+    query = select(*columns(own)).select_from(Referral).join(night, night.referral_id == Referral.id)
     query = _joined(query, Referral.plan_line_id, night.slot_id)
     return query.where(Referral.id.in_(bindparam("ids", expanding=True))).order_by(Slot.starts_at, Referral.id)
 
@@ -224,15 +189,15 @@ def _asked(told: RowMapping) -> Asked:
 
 @cache
 def _of_pair() -> Select[Any]:
-    own = _Own(bindparam("own_id", type_=Referral.id.type), literal(S.REQUESTED.value), _WORKER)
-    query = select(*_columns(own)).select_from(PlanLine)
+    own = Booking(bindparam("own_id", type_=Referral.id.type), literal(ReferralState.REQUESTED.value), WORKER)
+    query = select(*columns(own)).select_from(PlanLine)
     return _joined(query, None, bindparam("slot_id")).where(PlanLine.id == bindparam("line_id"))
 
 
 @cache
 def _of_times() -> Select[Any]:
-    own = _Own(bindparam("own_id", type_=Referral.id.type), literal(S.REQUESTED.value), _WORKER)
-    query = select(Slot.id.label("slot_id"), *_columns(own)).select_from(PlanLine)
+    own = Booking(bindparam("own_id", type_=Referral.id.type), literal(ReferralState.REQUESTED.value), WORKER)
+    query = select(Slot.id.label("slot_id"), *columns(own)).select_from(PlanLine)
     query = _joined(query, None, Slot.id).where(PlanLine.id == bindparam("line_id"))
     return query.where(Slot.id.in_(bindparam("ids", expanding=True)))
 
@@ -240,14 +205,14 @@ def _of_times() -> Select[Any]:
 @cache
 def _of_referral() -> Select[Any]:
     reader, due_before = bindparam("reader", type_=Uuid()), bindparam("due_before", type_=Date())
-    own = _Own(
+    own = Booking(
         Referral.id,
         bindparam("reaches"),
-        _WORKER,
+        WORKER,
         Referral.continues_id,
         is_read_up=read_up(Service.manual_id, reader, due_before),
     )
-    query = _joined(select(*_columns(own)).select_from(Referral), Referral.plan_line_id, Referral.slot_id)
+    query = _joined(select(*columns(own)).select_from(Referral), Referral.plan_line_id, Referral.slot_id)
     return query.where(Referral.id == bindparam("referral_id"))
 
 
@@ -263,87 +228,3 @@ def _joined(query: Select[Any], line_id: Any, slot_id: Any) -> Select[Any]:
         .join(Slot, Slot.id == slot_id)
         .join(Organisation, Organisation.id == Slot.organisation_id)
     )
-
-
-def _columns(own: _Own) -> Iterable[ColumnElement[Any]]:
-    """Each named like the fact that it is."""
-    told: dict[str, SQLColumnExpression[Any]] = {
-        "referral_id": own.id,
-        "person_id": Application.person_id,
-        "case_state": CareCase.state,
-        "plan_state": CarePlan.state,
-        "until_on": PlanLine.until_on,
-        "has_consents": _has_consents(),
-        "hold_until_on": CareCase.hold_until_on,
-        "starts_at": Slot.starts_at,
-        "is_free": is_free(),
-        "is_closed": Slot.closed_at.is_not(None),
-        "same_service": Slot.service_id == PlanLine.service_id,
-        "serves_dong": exists().where(SlotDong.slot_id == Slot.id, SlotDong.dong_code == Household.dong_code),
-        "is_member": is_member(SLOT_DAY),
-        "has_agreement": has_agreement(Slot.organisation_id, SLOT_DAY),
-        "is_insured": has_agreement(Slot.organisation_id, SLOT_DAY, insured=True),
-        "is_named": exists().where(
-            Consent.person_id == Application.person_id,
-            Consent.kind == ConsentKind.THIRD_PARTY,
-            Consent.withdrawn_at.is_(None),
-            names(Consent, Organisation),
-        ),
-        "is_offered": and_(member_offers(Slot.organisation_id, Service.id, SLOT_DAY), is_in_force(SLOT_DAY)),
-        "closes_that_day": exists().where(ClosedDay.organisation_id == Slot.organisation_id, ClosedDay.day == SLOT_DAY),
-        "has_price": exists().where(ServicePrice.service_id == Service.id, ServicePrice.valid_from <= SLOT_DAY),
-        "is_repeated": _is_repeated(own),
-        "clashes": _clashes(own),
-        "checks_ran_out": checks_ran_out(Slot.organisation_id, Service.id, SLOT_DAY),
-        "worker_is_away": _worker_is_away(own),
-        "worker_is_gone": _of_worker(own, not_(does(Worker, Service.id, SLOT_DAY))),
-        "worker_is_unchecked": _of_worker(own, not_(is_checked(Worker, SLOT_DAY)), *_asked_for_checks(own)),
-        "worker_is_untrained": and_(
-            _STOPS, _of_worker(own, ~is_trained(Worker, Service.id, SLOT_DAY), *_asked_for_checks(own))
-        ),
-        "is_read_up": own.is_read_up,
-    }
-    return [column.label(name) for name, column in told.items()]
-
-
-def _has_consents() -> ColumnElement[bool]:
-    """A person has at most one consent of a kind that holds."""
-    holds = (Consent.given, Consent.confirmed_at.is_not(None), Consent.withdrawn_at.is_(None))
-    held = select(func.count(Consent.id)).where(Consent.kind.in_(NEEDED_CONSENTS), *holds)
-    return held.where(Consent.person_id == Application.person_id).scalar_subquery() == len(NEEDED_CONSENTS)
-
-
-def _is_repeated(own: _Own) -> ColumnElement[bool]:
-    other = aliased(Referral)
-    same = (other.household_id == CareCase.household_id, other.slot_id == Slot.id, other.id != own.id)
-    return exists().where(*same, other.state.in_(OPEN_STATES))
-
-
-def _clashes(own: _Own) -> ColumnElement[bool]:
-    """Another referral of the household, that has come at least as far, overlaps, but for one that this continues."""
-    other, its = aliased(Referral), aliased(Slot)
-    as_far = or_(
-        other.state == S.BOOKED,
-        and_(other.state == S.ACCEPTED, own.reaches != S.BOOKED.value),
-        and_(other.state == S.REQUESTED, own.reaches == S.REQUESTED.value),
-    )
-    others = (other.household_id == CareCase.household_id, other.id != own.id, other.id.is_distinct_from(own.continues))
-    return exists().where(*others, as_far, in_the_way(other, its))
-
-
-def _worker_is_away(own: _Own) -> ColumnElement[bool]:
-    """Whoever would go there, if it is known, is booked elsewhere by the same co-operative at that time."""
-    other = aliased(Visit)
-    same = (other.organisation_id == Slot.organisation_id, other.worker_id == own.worker)
-    overlap = (other.starts_at < Slot.ends_at, other.ends_at > Slot.starts_at)
-    return exists().where(*same, *overlap, other.state == VisitState.BOOKED, other.referral_id != own.id)
-
-
-def _of_worker(own: _Own, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Of whoever would go there, if it is known."""
-    return exists().where(Worker.id == own.worker, *conditions)
-
-
-def _asked_for_checks(own: _Own) -> Iterable[ColumnElement[bool]]:
-    """Who came along from old records keeps what they were booked for, until the member has written them down."""
-    return (Worker.is_carried_over.is_(False),) if own.stands else ()

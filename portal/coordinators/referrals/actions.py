@@ -7,14 +7,13 @@ from uuid import UUID
 from portal.audit.actions import record
 from portal.audit.steps import lock, take
 from portal.consortium.capacity.actions import release_hold
-from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import get_slot
 from portal.coordinators.gate.actions import look_beside
 from portal.coordinators.gate.asking import refuse_step, refuse_time
 from portal.coordinators.gate.states import Door
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals import notices
-from portal.coordinators.referrals.beds import further_nights, hold_all, places_of, put_nights, stay_of
+from portal.coordinators.referrals.beds import further_of, hold_all, places_of, put_nights, stay_of
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import is_asked_together
 from portal.coordinators.referrals.rules import ONE_NIGHT, Stay, answer_due_at, why_no_reminder
@@ -67,7 +66,7 @@ def request_referral(
     held, or none.
     """
     actor.require(Permission.REFERRAL_MANAGE)
-    further = _further(line, slot_id, stay)
+    further = further_of(line, slot_id, stay)
     slot = refuse_time(line, slot_id, door=Door.REFER, now=now, instead_of=instead_of, nights=further, stay=stay)
     hold_all([slot.id, *(night.id for night in further)])
     case = line.plan.case
@@ -97,13 +96,6 @@ def request_referral(
     if series_id is None:
         notices.notify_of_request(referral, now)
     return referral
-
-
-def _further(line: PlanLine, slot_id: UUID, stay: Stay) -> list[Slot]:
-    """The slots of the further nights; none where the service is no stay."""
-    if not line.service.is_by_night:
-        return []
-    return further_nights(get_slot(slot_id), stay.nights, line.plan.case.household.dong_code)
 
 
 def refer_again(
@@ -234,7 +226,7 @@ def resume_referral(referral: Referral, *, slot_id: UUID | None = None, actor: A
     actor.require(Permission.REFERRAL_MANAGE)
     stay = stay_of(referral)
     slot = get_slot(slot_id or referral.slot_id)
-    further = _further(referral.plan_line, slot.id, stay)
+    further = further_of(referral.plan_line, slot.id, stay)
     refuse_time(
         referral.plan_line,
         slot.id,

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 
 from portal.consortium.capacity.actions import confirm_place, hold_place, release_confirmed
 from portal.consortium.capacity.models import Slot
-from portal.consortium.capacity.queries import in_dong, is_free
+from portal.consortium.capacity.queries import get_slot, in_dong, is_free
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.units import DAY_UNITS
+from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.models import Referral, ReferralNight
 from portal.coordinators.referrals.rules import ONE_NIGHT, Stay
 from portal.core.clock import day_bounds, day_of
@@ -53,6 +54,13 @@ def further_nights(first: Slot, nights: int, dong_code: str) -> list[Slot]:
         if day not in by_day:
             raise Conflict(NO_BED, "slot", night=format_day(day))
     return [by_day[day] for day in days]
+
+
+def further_of(line: PlanLine, slot_id: UUID, stay: Stay) -> list[Slot]:
+    """The slots of the nights of a stay after the first one; none where the service is no stay."""
+    if not line.service.is_by_night:
+        return []
+    return further_nights(get_slot(slot_id), stay.nights, line.plan.case.household.dong_code)
 
 
 def put_nights(referral: Referral, first: Slot, further: list[Slot]) -> None:
