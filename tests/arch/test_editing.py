@@ -28,6 +28,7 @@ BEGUN = {
     "AcceptForm": "begins with whoever came last",
     "StopForm": "begins with today",
     "DischargeForm": "begins with the times that were booked",
+    "CorrectForm": "is made of the nights that can be meant; everything is said anew",
     "PreviewedForm": "marks what was previewed",
 }
 """Forms that begin with something else than what is kept, and why."""
