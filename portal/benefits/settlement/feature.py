@@ -5,7 +5,7 @@ from datetime import timedelta
 from portal.audit.states import DownloadReason
 from portal.audit.words import DETAIL_WORDS
 from portal.benefits.ledger.queries import SETTLED
-from portal.benefits.settlement import cli, models, queries, tasks, views
+from portal.benefits.settlement import cli, models, queries, tasks, views, waiting
 from portal.benefits.settlement.standing import settled_charges
 from portal.benefits.settlement.states import (
     ACCOUNT_STATES,
@@ -30,6 +30,7 @@ from portal.jobs import Job
 from portal.notifications.truth import TRUTHS, true_while
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
+from portal.web.waiting import WAITING
 
 feature = Feature(
     tables=models,
@@ -66,6 +67,7 @@ feature = Feature(
         Fill(DETAIL_WORDS, FileKind.told, "statement.kind"),
         Fill(DETAIL_WORDS, DownloadReason.told, "statement.reason"),
         Fill(SETTLED, settled_charges),
+        Fill(WAITING, waiting.GIVEN_UP, "settlement_runs"),
         Fill(NUMBERED, queries.STATEMENTS, Series.STATEMENT),
         Fill(TRUTHS, untruth_of_dispute, DISPUTE_STATES.kind),
         Fill(TRUTHS, true_while(models.Statement, StatementState.DRAFT), STATEMENT_STATES.kind),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from portal.audit.steps import history
 from portal.benefits.ledger.models import Charge
@@ -24,6 +24,7 @@ from portal.benefits.settlement.states import (
     STATEMENT_STATES,
     AccountState,
     DisputeState,
+    RunState,
     StatementState,
     StatementVerb,
 )
@@ -204,6 +205,14 @@ def _disputes(viewer: Actor) -> Select[Dispute]:
     whole = joinedload(Dispute.line).joinedload(StatementLine.statement).joinedload(Statement.organisation)
     query = select(Dispute).join(Dispute.line).join(StatementLine.statement).where(statements_in_scope(viewer))
     return query.options(whole, joinedload(Dispute.raised_by), joinedload(Dispute.settled_by))
+
+
+def runs_given_up() -> Sequence[SettlementRun]:
+    """Those that failed, of months that nobody had drawn up again."""
+    later = aliased(SettlementRun)
+    again = exists().where(later.month == SettlementRun.month, later.requested_at > SettlementRun.requested_at)
+    failed = select(SettlementRun).where(SettlementRun.state == RunState.FAILED, ~again)
+    return db.session.scalars(failed.order_by(SettlementRun.month, SettlementRun.id)).all()
 
 
 def run_of(month: date) -> SettlementRun | None:

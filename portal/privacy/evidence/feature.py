@@ -7,12 +7,24 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.documents.kept import KEPT_FILES
 from portal.jobs import Job
-from portal.privacy.evidence import cli, models, of_accounts, of_audit, of_keeping, of_people, of_release, tasks, views
+from portal.privacy.evidence import (
+    cli,
+    models,
+    of_accounts,
+    of_audit,
+    of_keeping,
+    of_people,
+    of_release,
+    tasks,
+    views,
+    waiting,
+)
 from portal.privacy.evidence.items import EVIDENCE, PackItem
 from portal.privacy.evidence.packs import PACKS
 from portal.privacy.evidence.queries import some_wait
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
+from portal.web.waiting import WAITING
 
 feature = Feature(
     tables=models,
@@ -24,6 +36,7 @@ feature = Feature(
     ),
     commands=(cli.evidence,),
     fills=(
+        Fill(WAITING, waiting.GIVEN_UP, "evidence"),
         Fill(KEPT_FILES, PACKS, PACKS.folder),
         Fill(EVIDENCE, of_keeping.inventory, PackItem.INVENTORY),
         Fill(EVIDENCE, of_keeping.consents, PackItem.CONSENTS),

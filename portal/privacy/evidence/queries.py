@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased, joinedload
 
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
@@ -31,6 +31,15 @@ def get_pack(pack_id: UUID, *, viewer: Actor) -> EvidencePack:
     if pack is None:
         raise NotFound
     return pack
+
+
+def packs_given_up() -> Sequence[EvidencePack]:
+    """Those that failed, of periods for which nobody asked again."""
+    later = aliased(EvidencePack)
+    same = (later.first_on == EvidencePack.first_on) & (later.last_on == EvidencePack.last_on)
+    again = exists().where(same, later.requested_at > EvidencePack.requested_at)
+    failed = select(EvidencePack).where(EvidencePack.error != "", ~again)
+    return db.session.scalars(failed.order_by(EvidencePack.requested_at, EvidencePack.id)).all()
 
 
 UNMADE = EvidencePack.finished_at.is_(None)

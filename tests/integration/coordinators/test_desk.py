@@ -109,10 +109,15 @@ class TestHouseholds:
         event.remove(db.engine, "before_cursor_execute", note)
         assert len(statements) == 1
 
-    def test_show_the_first_page_beyond_the_last(self, session: Session) -> None:
+    def test_show_the_last_page_beyond_the_last(self, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+        """As every list does."""
         mine = make_coordinator()
-        make_named(mine, "홍길동")
-        assert (names(listed(mine, 7)), listed(mine, 7).page.number) == (["홍길동"], 1)
+        assert (names(listed(mine, 7)), listed(mine, 7).page.number) == ([], 1)
+        monkeypatch.setattr("portal.coordinators.desk.queries.households.PAGE_SIZE", 2)
+        for name in ("가가", "나나", "다다"):
+            make_named(mine, name)
+        found = listed(mine, 7, sort=Sort.NAME)
+        assert (names(found), found.page.number) == (["다다"], 2)
 
     def test_stop_counting_and_paging_where_nobody_looks(
         self, session: Session, monkeypatch: pytest.MonkeyPatch

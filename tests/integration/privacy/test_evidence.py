@@ -28,6 +28,7 @@ from portal.privacy.evidence.items import EVIDENCE, Found, PackItem, Period
 from portal.privacy.evidence.models import EvidencePack
 from portal.privacy.evidence.packing import make_pack
 from portal.privacy.evidence.tasks import make_waiting_packs
+from tests.browsing import read
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW
@@ -200,6 +201,11 @@ class TestAsking:
         assert (pack.error.partition(" at ")[0], pack.file_name) == ("RuntimeError", "")
         assert "kaputt" not in pack.error
         assert list(current_settings().var_dir.glob(".evidence-*")) == []
+        office = make_staff()
+        assert "만들지 못한 점검 자료 다시 만들기" in read(client, office, "/inbox")
+        request_pack(PERIOD, reason="다시", actor=office.actor, now=NOW + timedelta(minutes=1))
+        session.commit()
+        assert "만들지 못한 점검 자료" not in read(client, office, "/inbox?show=all")
 
     def test_a_worker_that_died_leaves_it_to_the_next(self, session: Session) -> None:
         pack = request_pack(PERIOD, reason="점검", actor=make_staff().actor, now=NOW)

@@ -74,13 +74,13 @@ class CaseList:
 
 
 def cases_for(viewer: Actor, filters: Filters, page: int) -> CaseList:
-    """The viewer's households and how many there are, in one statement; beyond the last page the first one."""
+    """The viewer's households and how many there are, in one statement; beyond the last page the last one."""
     viewer.require(Permission.HOUSEHOLD_READ)
     number = min(clamp_page(page), COUNTED_AT_MOST // PAGE_SIZE)
     statement = _statement if filters.text else _kept_statement
     found = plain_rows(statement(viewer, filters, number))
     if not found and number > 1:
-        return cases_for(viewer, filters, 1)
+        return cases_for(viewer, filters, cases_for(viewer, filters, 1).page.pages)
     total = found[0].counted if found else 0
     items = [CaseRow._make(row[:-1]) for row in found]
     return CaseList(Page(items, number, PAGE_SIZE, min(total, COUNTED_AT_MOST)), total > COUNTED_AT_MOST)
