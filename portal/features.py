@@ -24,6 +24,7 @@ from portal.consortium.meetings.feature import feature as meetings
 from portal.consortium.members.feature import feature as members
 from portal.consortium.minutes.feature import feature as minutes
 from portal.consortium.papers.feature import feature as papers
+from portal.consortium.partners.feature import feature as partners
 from portal.consortium.suggestions.feature import feature as suggestions
 from portal.coordinators.calls.feature import feature as calls
 from portal.coordinators.caseload.feature import feature as caseload
@@ -101,6 +102,7 @@ FEATURES: tuple[Feature, ...] = (
     confirmations,
     papers,
     members,
+    partners,
     consulting,
     events,
     materials,

@@ -63,6 +63,7 @@ THINGS = {
     "month": N_("월 마감"),
     "offer": N_("제공 서비스"),
     "organisation": N_("기관"),
+    "partner": N_("협력 기관"),
     "leave": N_("자리 비움"),
     "override": N_("한도 초과 요청"),
     "page": N_("화면"),

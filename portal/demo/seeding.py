@@ -43,6 +43,7 @@ from portal.demo.names import Names
 from portal.demo.opening import plan_events
 from portal.demo.outbox import settle_outbox
 from portal.demo.overcap import plan_overrides
+from portal.demo.partnering import enter_partners
 from portal.demo.passing import plan_outside
 from portal.demo.planning import plan_work
 from portal.demo.printing import sealed_papers
@@ -133,6 +134,7 @@ class _Founding:
             enter_workers,
             plan_training,
             plan_consulting,
+            enter_partners,
             plan_events,
             plan_library,
         )

@@ -16,6 +16,7 @@ from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.charter_forms import CharterForm
 from portal.consortium.meetings.forms import DecisionForm, MeetingForm, RecordForm, TaskForm
 from portal.consortium.members.forms import AgreementForm, MemberForm
+from portal.consortium.partners.forms import PartnerForm
 from portal.coordinators.caseload.forms import ProfileForm
 from portal.coordinators.plans.forms import PayerForm, PlanForm
 from portal.core import clock
@@ -43,6 +44,7 @@ from tests.factories.consortium import (
 from tests.factories.devices import make_supplier
 from tests.factories.leave import make_leave
 from tests.factories.meetings import START, make_held, make_meeting, make_task
+from tests.factories.partners import make_partner
 from tests.factories.privacy import make_incident
 from tests.factories.screening import make_edition_draft
 from tests.factories.teams import make_newcomer
@@ -126,6 +128,11 @@ def of_an_agreement() -> Editor:
     organisation = make_organisation(agreed=False)
     at = f"/members/{organisation.id}/agreements/{make_agreement(organisation).id}/edit"
     return Editor(at, office().id, {"purpose": "집안일"}, {"insurance_number": "보험-2"}, ("식사", "목욕"))
+
+
+def of_a_partner() -> Editor:
+    at = f"/partners/{make_partner().id}/edit"
+    return Editor(at, office().id, {"address": "성미산로 1"}, {"note": "첫째"}, ("월드컵로 2", "양화로 3"))
 
 
 def of_a_service() -> Editor:
@@ -236,6 +243,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "pattern": (PatternForm, of_a_pattern),
     "member": (MemberForm, of_a_member),
     "agreement": (AgreementForm, of_an_agreement),
+    "partner": (PartnerForm, of_a_partner),
     "service": (ServiceForm, of_a_service),
     "profile": (ProfileForm, of_a_profile),
     "leave": (ChangeLeaveForm, of_a_leave),

@@ -46,6 +46,7 @@ from tests.factories.leave import make_leave
 from tests.factories.manuals import make_actor, make_draft
 from tests.factories.meetings import START, make_meeting, make_task
 from tests.factories.messages import make_call, make_restoration, make_shift
+from tests.factories.partners import make_partner
 from tests.factories.privacy import make_access, make_incident, make_rights_request
 from tests.factories.programmes import make_edition, make_import
 from tests.factories.referrals import make_line, make_person, make_referral
@@ -265,6 +266,7 @@ def make_everything() -> Everything:
         "minutes.deputy": of_a_deputy(office, coordinator),
         "papers": of_papers(meeting, office),
         "manuals": {"code": edition.manual.code, "number": edition.number, "kind": procedure.kind.value},
+        "partners": {"partner_id": make_partner().id},
         "consulting": {"consulting_id": make_consulting(organisation).id},
         "duties": {"edition_id": make_policy_edition(state=EditionState.DRAFT).id},
         "programmes": {"kind": "median-income"},

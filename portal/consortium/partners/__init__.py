@@ -1,0 +1,1 @@
+"""Bodies with which the consortium works together and that are no members: partners of Care SOS, hospitals, offices."""
