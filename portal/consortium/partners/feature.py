@@ -2,6 +2,8 @@
 
 from portal.audit.persons import TRACES
 from portal.consortium.partners import models, queries, views
+from portal.consortium.partners.states import PartnerKind
+from portal.core.filtered import LISTS, FilteredList, one_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -23,5 +25,12 @@ feature = Feature(
         ),
     ),
     links={queries.SUBJECT: views.link_to_partner},
-    fills=(Fill(TRACES, queries.traces),),
+    fills=(
+        Fill(TRACES, queries.traces),
+        Fill(
+            LISTS,
+            FilteredList(N_("협력 기관"), "partners.partners", Permission.MEMBER_READ, {"kind": one_of(PartnerKind)}),
+            "partners",
+        ),
+    ),
 )

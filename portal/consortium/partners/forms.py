@@ -44,7 +44,7 @@ class PartnerForm(EditingForm):
             name=self.name.data,
             kind=PartnerKind(self.kind.data),
             phone=self.phone.data,
-            contact_name=self.contact_name.data,
+            contact_name=self.contact_name.data or "",
             address=self.address.data,
             accord=Accord(self.accord.data),
             selected_on=self.selected_on.data,

@@ -23,6 +23,7 @@ NARROWED = {
     "referrals": "state=accepted",
     "duties": f"view=soon&coordinator={SOMEBODY}",
     "consulting": f"view=open&member={SOMEBODY}",
+    "partners": "kind=hospital",
     "library": "kind=press&view=closed",
     "calls": "kind=messages&dong=1144066000",
     "audit": f"event=household.read&who={SOMEBODY}&reads=y",

@@ -59,7 +59,7 @@ def test_every_figure_opens_its_rows(client: PortalClient, session: Session) -> 
     make_partner(name="새봄재가돌봄센터", kind=K.HOME_CARE, **SELECTED)
     make_partner(name="망원종합복지관", starts_on=date(2026, 12, 1))
     client.sign_in(make_user(Role.OFFICE).id)
-    today = client.get("/partners").get_data(as_text=True)
+    today = client.get("/partners?on=2026-11-23").get_data(as_text=True)
     assert "새봄재가돌봄센터" in today
     assert "망원종합복지관" not in today
     assert 'href="/partners?on=2026-11-23&amp;kind=home_care"' in today
