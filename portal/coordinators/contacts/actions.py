@@ -1,5 +1,6 @@
 """Logs contacts with a household and sets the day of the next one."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,7 +19,12 @@ from portal.core.actors import Actor
 from portal.core.errors import Conflict, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.core.sockets import Socket, Takes
 from portal.extensions import current_settings, db
+
+Follow = Callable[[Contact, Actor, datetime], None]
+LOGGED: Socket[Follow] = Socket("what follows a contact that somebody wrote down on its form", Takes.MANY)
+"""Called in the transaction of the act with (contact, actor, now)."""
 
 
 def write_note(case: CareCase, note: str, *, actor: Actor, now: datetime) -> Contact:
@@ -64,6 +70,27 @@ def record_contact(
         outcome=outcome.value,
     )
     db.session.flush()
+    return contact
+
+
+def log_contact(
+    case: CareCase,
+    means: ContactMeans,
+    outcome: ContactOutcome,
+    note: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    begun_by: BegunBy = BegunBy.US,
+    visit_id: UUID | None = None,
+    next_on: date | None = None,
+) -> Contact:
+    """Write one contact down that was made beside the call desk, which follows it all the same."""
+    contact = record_contact(
+        case, means, outcome, note, actor=actor, now=now, begun_by=begun_by, visit_id=visit_id, next_on=next_on
+    )
+    for follow in LOGGED:
+        follow(contact, actor, now)
     return contact
 
 

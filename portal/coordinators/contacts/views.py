@@ -31,7 +31,7 @@ def log(household_id: UUID) -> ResponseReturnValue:
     form = ContactForm(means=request.args.get("means", ContactMeans.CALL, type=ContactMeans))
     if form.validate_on_submit():
         with form.refusals():
-            actions.record_contact(
+            actions.log_contact(
                 case,
                 form.means.data,
                 form.outcome.data,

@@ -96,6 +96,22 @@ def record_incoming(
     return _record(entry, turn, said, answered, actor=actor, now=now)
 
 
+def follow_contact(contact: Contact, *, actor: Actor, now: datetime) -> None:
+    """A contact beside the call desk: nobody answered the telephone once more, or somebody was reached."""
+    is_call, is_silent = contact.means is ContactMeans.CALL, contact.outcome is ContactOutcome.NO_ANSWER
+    if is_silent and not is_call:
+        return
+    household_id = contact.case.household_id
+    said = Said(result=CallResult.NO_ANSWER if is_silent else CallResult.SPOKE, begun_by=contact.begun_by)
+    turn = _locked(household_id, household_id, now)
+    _turn_on(turn, said, now)
+    if is_call:
+        call = _kept(Entry.without_reason(household_id, turn), said, contact, actor=actor, now=now)
+        _see_to_tasks(call, turn, actor=actor, now=now)
+    else:
+        end_task(open_task(household_id, CallTaskKind.UNREACHED), CallTaskVerb.DO, actor=actor, now=now)
+
+
 def _locked(about_id: UUID, household_id: UUID | None, now: datetime) -> CallTurn:
     """The turn, of which there is one: whoever records a call of the same person waits."""
     row = {"id": new_id(), "about_id": about_id, "household_id": household_id, "tries": 0, "changed_at": now}

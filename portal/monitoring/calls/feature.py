@@ -3,6 +3,7 @@
 from portal.audit.words import DETAIL_WORDS
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.calls.to_call import TO_CALL
+from portal.coordinators.contacts.actions import LOGGED
 from portal.core.dongs import is_dong
 from portal.core.events import FOLLOWERS, Event
 from portal.core.filtered import LISTS, FilteredList, is_id
@@ -42,6 +43,7 @@ feature = Feature(
         Fill(AGENDA, agenda.TASKS, "call_tasks"),
         Fill(WAITING, agenda.WAITING_TASKS, "call_tasks"),
         Fill(TRUTHS, true_while(models.CallTask, CallTaskState.OPEN), CALL_TASK_STATES.kind),
+        Fill(LOGGED, following.follow_logged),
         Fill(FILE_CHANGED, following.mend_number),
         Fill(FOLLOWERS, following.end_with_care, Event.CLOSED),
         Fill(FOLLOWERS, following.end_with_life, Event.DIED),

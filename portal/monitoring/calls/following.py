@@ -1,4 +1,4 @@
-"""What follows for the call desk when a number becomes another one and when care ends."""
+"""What follows for the call desk of a contact on the form, when a number becomes another one and when care ends."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,16 +6,22 @@ from uuid import UUID
 
 from sqlalchemy import update
 
+from portal.coordinators.contacts.models import Contact
 from portal.core.actors import Actor
 from portal.core.events import Happened
 from portal.extensions import db
-from portal.monitoring.calls.actions import end_task
+from portal.monitoring.calls.actions import end_task, follow_contact
 from portal.monitoring.calls.models import CallTurn
 from portal.monitoring.calls.queries import open_task, open_tasks_of
 from portal.monitoring.calls.states import CallTaskKind, CallTaskVerb
 from portal.residents.households.models import FactChange, Person
 from portal.residents.households.queries import get_person, is_cared_for
 from portal.residents.households.states import Fact
+
+
+def follow_logged(contact: Contact, actor: Actor, now: datetime) -> None:
+    """What `contacts.actions.LOGGED` asks."""
+    follow_contact(contact, actor=actor, now=now)
 
 
 def mend_number(person: Person, changes: Sequence[FactChange], actor: Actor, now: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
+from portal.coordinators.contacts.actions import log_contact
 from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.coordinators.desk.actions import close_household_case
@@ -17,12 +18,13 @@ from portal.core.errors import Conflict, DomainError
 from portal.core.urgency import Rank
 from portal.extensions import db
 from portal.monitoring.calls.actions import finish_task
-from portal.monitoring.calls.models import CallTask, CallTurn
+from portal.monitoring.calls.models import CallTask, CallTurn, PhoneCall
 from portal.monitoring.calls.queries import open_tasks_of
 from portal.monitoring.calls.states import CallTaskKind, CallTaskState
 from tests.factories.calls import kinds_open, make_due, say, to_call
 from tests.factories.consortium import NOW, TODAY
 
+CALL, NO_ANSWER = ContactMeans.CALL, ContactOutcome.NO_ANSWER
 HOUR = timedelta(hours=1)
 TOMORROW = TODAY + timedelta(days=1)
 
@@ -95,6 +97,20 @@ class TestLadder:
         db.session.add(met)
         finish_task(task, actor=actor, now=NOW)
         assert task.state is CallTaskState.DONE
+
+    def test_counts_calls_that_are_written_down_on_the_form_of_contacts(self, case: CareCase) -> None:
+        """The button 전화 기록 of a household leads there: silence goes on to a visit, whoever is reached ends it."""
+        actor = case.coordinator.actor
+        say(case.household_id, CallResult.CALL_BACK, actor, again_at=NOW + HOUR)
+        for days, means in ((1, CALL), (2, CALL), (2, ContactMeans.MESSAGE), (3, CALL)):
+            log_contact(case, means, NO_ANSWER, "", actor=actor, now=NOW + timedelta(days=days))
+        turn = db.session.scalars(select(CallTurn)).one()
+        assert (turn.tries, turn.again_at, kinds_open(case)) == (3, None, [CallTaskKind.UNREACHED])
+        assert to_call(actor, NOW + timedelta(days=3)) == []
+        log_contact(case, ContactMeans.VISIT, ContactOutcome.WELL, "", actor=actor, now=NOW + timedelta(days=4))
+        assert (turn.tries, turn.rests_until, kinds_open(case)) == (0, None, [])
+        results = db.session.scalars(select(PhoneCall.result).order_by(PhoneCall.at)).all()
+        assert results == [CallResult.CALL_BACK, *[CallResult.NO_ANSWER] * 3]
 
     def test_ends_with_care(self, case: CareCase) -> None:
         actor = case.coordinator.actor
