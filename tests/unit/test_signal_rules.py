@@ -106,7 +106,7 @@ class TestMoments:
         ]  # fmt: skip
 
     def test_what_is_to_come_or_a_week_old_is_kept_apart(self) -> None:
-        found = [apart_by_time(NOW + timedelta(hours=hours), NOW) for hours in (4, 2, 0, -160, -169)]
+        found = [apart_by_time(SignalKind.POWER, NOW + timedelta(hours=hours), NOW) for hours in (4, 2, 0, -160, -169)]
         assert found == [Apart.FUTURE, None, None, None, Apart.LATE]
 
 

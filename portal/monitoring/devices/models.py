@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.core.keeping import Purpose, Retention
@@ -17,6 +17,8 @@ from portal.db.types import enum_column
 from portal.monitoring.devices.rules import Hours
 from portal.monitoring.devices.states import BLIND, DeviceKind, DeviceState, Trouble
 from portal.residents.households.models import Household, Person
+
+_UNANSWERED = text("unanswered_at IS NOT NULL")
 
 
 class DeviceSupplier(Identified, Base):
@@ -75,6 +77,7 @@ class Device(Identified, Base):
     """A device for one person at home; an 안부 button has no supplier, as it stands on the person's own page.
 
     `quiet_at` is the moment from which the device itself is silent for too long, None where it says nothing by itself.
+    `unanswered_at` is when an automatic call came last that nobody answered.
     """
 
     __tablename__ = "device"
@@ -89,6 +92,7 @@ class Device(Identified, Base):
         Index("ix_device_household_id_state", "household_id", "state"),
         Index("ix_device_state_supplier_id_quiet_at", "state", "supplier_id", "quiet_at"),
         Index("ix_device_state_quiet_at", "state", "quiet_at"),
+        Index("ix_device_unanswered_at", "unanswered_at", sqlite_where=_UNANSWERED, postgresql_where=_UNANSWERED),
         CheckConstraint("(supplier_id IS NULL) = (kind = 'button')", name="supplier"),
         CheckConstraint("state IN ('ordered', 'returned') OR supplier_id IS NULL OR serial IS NOT NULL", name="serial"),
         CheckConstraint("attention_hours < caution_hours AND caution_hours < danger_hours", name="hours"),
@@ -111,6 +115,7 @@ class Device(Identified, Base):
     last_activity_at: Mapped[datetime | None]
     last_heard_at: Mapped[datetime | None]
     quiet_at: Mapped[datetime | None]
+    unanswered_at: Mapped[datetime | None]
     attention_hours: Mapped[int]
     caution_hours: Mapped[int]
     danger_hours: Mapped[int]

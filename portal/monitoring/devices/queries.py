@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from portal.audit.models import Step
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page
@@ -15,7 +16,7 @@ from portal.db.paged import page_of
 from portal.extensions import db
 from portal.monitoring.devices.models import Device, DeviceSupplier, HoursChange, SupplierKey
 from portal.monitoring.devices.scope import devices_in_scope
-from portal.monitoring.devices.states import DeviceState
+from portal.monitoring.devices.states import DEVICE_STATES, DeviceState, DeviceVerb
 
 PAGE_SIZE = 50
 
@@ -107,6 +108,14 @@ def devices(
         chosen = chosen.where(is_troubled())
     order = (Device.trouble_since.is_(None), Device.ordered_at.desc(), Device.id)
     return page_of(db.session, chosen.options(*_SHOWN).order_by(*order), number, PAGE_SIZE)
+
+
+def was_tested(device_id: UUID) -> bool:
+    """Whether it has watched over somebody before: put up again, it is known to them, tested anew or not."""
+    tested = exists().where(
+        Step.kind == DEVICE_STATES.kind, Step.thing_id == device_id, Step.verb == DeviceVerb.TEST.value
+    )
+    return db.session.scalar(select(tested)) or False
 
 
 def is_troubled() -> ColumnElement[bool]:

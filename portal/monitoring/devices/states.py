@@ -43,6 +43,9 @@ class DeviceVerb(Worded):
 _AT_HOME = (DeviceState.INSTALLED, DeviceState.IN_USE)
 _NOT_RETURNED = (DeviceState.ORDERED, *_AT_HOME, DeviceState.BROKEN, DeviceState.LOST)
 
+STANDING = frozenset({*_AT_HOME, DeviceState.BROKEN})
+"""In somebody's home, seeing anybody or not."""
+
 DEVICE_STATES = StateTable(
     "device",
     {

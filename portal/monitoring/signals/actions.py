@@ -19,8 +19,7 @@ from portal.monitoring.signals.models import ApartSignal
 from portal.monitoring.signals.reading import Line
 from portal.monitoring.signals.rules import LONGEST_REF, MOST_SIGNALS
 from portal.monitoring.signals.states import Apart, SignalReply, SignalWay
-
-APART = "apart_signal"
+from portal.monitoring.signals.telling import SUBJECT
 
 
 def bring_in(supplier: DeviceSupplier, lines: Sequence[Line], *, actor: Actor, now: datetime) -> Counter[SignalReply]:
@@ -58,7 +57,7 @@ def give_to_device(apart: ApartSignal, serial: str, *, actor: Actor, now: dateti
         raise DomainError(refusal, "serial")
     _settle(apart, actor, now)
     apart.device_id = device.id
-    record("apart_signal.given", actor=actor, now=now, subject=(APART, apart.id))
+    record("apart_signal.given", actor=actor, now=now, subject=(SUBJECT, apart.id))
     db.session.flush()
 
 
@@ -70,7 +69,7 @@ def drop(apart: ApartSignal, note: str, *, actor: Actor, now: datetime) -> None:
         raise DomainError(N_("왜 버리는지 적어 주십시오."), "note")
     _settle(apart, actor, now)
     apart.note = note
-    record("apart_signal.discard", actor=actor, now=now, subject=(APART, apart.id))
+    record("apart_signal.discard", actor=actor, now=now, subject=(SUBJECT, apart.id))
     db.session.flush()
 
 

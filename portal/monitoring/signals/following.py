@@ -6,22 +6,23 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, cast, update
+from sqlalchemy import bindparam, case, cast, or_, update
 from sqlalchemy.dialects.postgresql import Insert
 
 from portal.core import clock
 from portal.db.inserting import dialect_of, insert_into, table_of
 from portal.extensions import db
 from portal.monitoring.devices.models import Device
+from portal.monitoring.devices.queries import was_tested
 from portal.monitoring.devices.rules import HEARD_EVERY
 from portal.monitoring.devices.states import DeviceState, Trouble
 from portal.monitoring.signals.states import SignalKind
-from portal.monitoring.signals.took import Took
+from portal.monitoring.signals.took import Known, Took
 from portal.monitoring.watching.actions import ask_for_help, note_signs
 from portal.monitoring.watching.models import ActivityDay
 
 CALLS_FROM = frozenset({DeviceState.IN_USE, DeviceState.BROKEN})
-"""Whose call is somebody's: one that is put up and not tested yet is being tried."""
+"""Whose call is somebody's: one that was put up and never tested is being tried."""
 
 
 def follow(took: Collection[Took], *, now: datetime) -> None:
@@ -32,6 +33,7 @@ def follow(took: Collection[Took], *, now: datetime) -> None:
     if not by_device:
         return
     db.session.connection().execute(_HEARD, [_heard(by_device[device_id]) for device_id in sorted(by_device)])
+    _note_unanswered(took)
     signs = [one for one in took if one.is_kept and one.said.is_sign_of_life and one.device.state is DeviceState.IN_USE]
     _count_days(signs)
     by_household: dict[UUID, list[datetime]] = defaultdict(list)
@@ -39,8 +41,24 @@ def follow(took: Collection[Took], *, now: datetime) -> None:
         by_household[one.device.household_id].append(one.at)
     note_signs(by_household, now=now)
     for one in took:
-        if one.said.kind is SignalKind.HELP and one.device.state in CALLS_FROM:
+        if one.said.kind is SignalKind.HELP and _calls(one.device):
             ask_for_help(one.device.household_id, at=one.at, now=now)
+
+
+def _note_unanswered(took: Collection[Took]) -> None:
+    """Calls of a week that nobody answered, the last of each device; what was heard later makes them nothing."""
+    last: dict[UUID, datetime] = {}
+    for one in took:
+        if one.said.kind is SignalKind.NO_ANSWER:
+            last[one.device.id] = max(one.at, last.get(one.device.id, one.at))
+    for device_id in sorted(last):
+        newer = or_(Device.unanswered_at.is_(None), Device.unanswered_at < last[device_id])
+        noted = update(Device).where(Device.id == device_id, newer).values(unanswered_at=last[device_id])
+        db.session.execute(noted.execution_options(synchronize_session=False))
+
+
+def _calls(device: Known) -> bool:
+    return device.state in CALLS_FROM or (device.state is DeviceState.INSTALLED and was_tested(device.id))
 
 
 _TABLE = table_of(Device)

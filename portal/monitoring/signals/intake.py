@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select, union
+from sqlalchemy import and_, exists, select, union
 
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.scope import OPEN
 from portal.core.ids import new_id
 from portal.core.messages import N_
 from portal.db.inserting import dialect_of, insert_into, table_of
@@ -29,13 +31,14 @@ from portal.monitoring.signals.rules import (
     true_moment,
 )
 from portal.monitoring.signals.states import Apart, SignalKind, SignalReply, SignalWay
+from portal.monitoring.signals.telling import tell_of_help
 from portal.monitoring.signals.took import Known, Took
 from portal.monitoring.watching.rules import is_night
 from portal.monitoring.watching.scope import people_agreeing
 from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind
 
-NO_CONSENT = N_("기기로 살피는 데 동의하지 않은 분입니다. 남기지 않았습니다.")
+NO_CONSENT = N_("기기로 살피는 데 동의하지 않았거나 돌봄을 받고 있지 않은 분입니다. 남기지 않았습니다.")
 BY_NIGHT = N_("밤에는 살피지 않는 분입니다. 남기지 않았습니다.")
 
 
@@ -106,6 +109,7 @@ def _take(said: Collection[Said], delivery: Delivery) -> dict[str, Answer]:
             else:
                 answers[each.ref] = judged
     set_apart([(each.ref, each.serial, _words_of(each, delivery), why) for each, why in apart], delivery)
+    tell_of_help(delivery.supplier_id, [each.ref for each, why in apart if why is Apart.HELP], now=delivery.now)
     new = _keep([each for each in took if each.is_kept], delivery)
     for one in took:
         ref = one.said.ref
@@ -118,10 +122,13 @@ def _take(said: Collection[Said], delivery: Delivery) -> dict[str, Answer]:
 
 
 def _judge(said: Said, device: Known | None, delivery: Delivery) -> Took | Apart | Answer:
-    if device is not None and not device.agrees:
+    asks = said.kind is SignalKind.HELP
+    if device is not None and not device.is_watched and not asks:
         return Answer(SignalReply.NOT_KEPT, said.ref, "no_consent", NO_CONSENT)
     apart = apart_by_device(said.kind, device.kind if device else None, device.state if device else None)
-    apart = apart or apart_by_time(said.at, delivery.sent_at)
+    apart = apart or apart_by_time(said.kind, said.at, delivery.sent_at)
+    if asks and (apart is not None or device is None or not device.is_watched):
+        return Apart.HELP
     if apart is not None or device is None:
         return apart or Apart.UNKNOWN_DEVICE
     at = true_moment(said.at, delivery.sent_at, delivery.now)
@@ -147,6 +154,7 @@ def _devices(supplier_id: UUID, serials: Collection[str]) -> dict[str, Known]:
         exists(people_agreeing(kind).where(Consent.person_id == Device.person_id).correlate(Device).subquery())
         for kind in (ConsentKind.WATCHING, ConsentKind.NIGHT_WATCHING)
     )
+    in_care = select(CareCase.id).where(CareCase.household_id == Device.household_id, OPEN).exists()
     found = select(
         Device.id,
         Device.serial,
@@ -155,7 +163,7 @@ def _devices(supplier_id: UUID, serials: Collection[str]) -> dict[str, Known]:
         Device.household_id,
         Device.trouble,
         Device.last_heard_at,
-        agrees,
+        and_(agrees, in_care),
         by_night,
     ).where(Device.supplier_id == supplier_id, Device.serial.in_(serials))
     return {row[1]: Known(*row) for row in db.session.execute(found) if row[1]}
@@ -214,7 +222,7 @@ def deliver_apart(apart: ApartSignal, device: Device, *, now: datetime) -> str |
     sent_at = read_moment(words.pop("sent"))
     said = read_signal(words)
     known = _devices(apart.supplier_id, {device.serial or ""}).get(device.serial or "")
-    if known is None or not known.agrees:
+    if known is None or not known.is_watched:
         return NO_CONSENT
     why = apart_by_device(said.kind, known.kind, known.state)
     if why is not None:

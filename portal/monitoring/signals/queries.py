@@ -13,6 +13,7 @@ from portal.core.permissions import Permission
 from portal.db.paged import page_of
 from portal.extensions import db
 from portal.monitoring.signals.models import ApartSignal, Signal
+from portal.monitoring.signals.states import Apart
 
 PAGE_SIZE = 50
 LATELY = 20
@@ -20,10 +21,11 @@ OPEN = ApartSignal.settled_at.is_(None)
 
 
 def apart_signals(viewer: Actor, number: int = 1) -> Page[ApartSignal]:
-    """Those that nobody has looked at, the oldest first."""
+    """Those that nobody has looked at: calls for help first, then the oldest."""
     viewer.require(Permission.SUPPLIER_MANAGE)
     rows = select(ApartSignal).where(OPEN).options(joinedload(ApartSignal.supplier))
-    return page_of(db.session, rows.order_by(ApartSignal.received_at, ApartSignal.id), number, PAGE_SIZE)
+    order = (ApartSignal.why != Apart.HELP, ApartSignal.received_at, ApartSignal.id)
+    return page_of(db.session, rows.order_by(*order), number, PAGE_SIZE)
 
 
 def get_apart(apart_id: UUID, *, viewer: Actor) -> ApartSignal:

@@ -125,9 +125,9 @@ def true_moment(at: datetime, sent_at: datetime, now: datetime) -> datetime:
     return min(at, sent_at) + shift
 
 
-def apart_by_time(at: datetime, sent_at: datetime) -> Apart | None:
-    """What its moment alone keeps apart; both by the sender's clock."""
-    if at > sent_at + LONGEST_SKEW:
+def apart_by_time(kind: SignalKind, at: datetime, sent_at: datetime) -> Apart | None:
+    """What its moment alone keeps apart; both by the sender's clock. A call for help waits for no clock to be set."""
+    if at > sent_at + LONGEST_SKEW and kind is not SignalKind.HELP:
         return Apart.FUTURE
     return Apart.LATE if at < sent_at - LATE_AFTER else None
 

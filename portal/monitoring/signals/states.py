@@ -50,8 +50,12 @@ class SignalWay(Worded):
 
 
 class Apart(Worded):
-    """Why a signal counts for nobody until somebody of the office has looked at it."""
+    """Why a signal counts for nobody until somebody of the office has looked at it.
 
+    A call for help is never merely not kept: what can be given to nobody lies here, and the office hears at once.
+    """
+
+    HELP = "help", N_("이어지지 않은 도움 요청"), "danger"
     UNREADABLE = "unreadable", N_("읽을 수 없음"), "warning"
     UNKNOWN_DEVICE = "unknown_device", N_("모르는 기기"), "warning"
     OTHER_KIND = "other_kind", N_("기기와 맞지 않는 신호"), "warning"

@@ -10,7 +10,7 @@ from portal.monitoring.signals.rules import Said
 
 
 class Known(NamedTuple):
-    """A device that a signal names, and what its person agrees to."""
+    """A device that a signal names; its person `is_watched` while they agree to it and are in care."""
 
     id: UUID
     serial: str | None
@@ -19,7 +19,7 @@ class Known(NamedTuple):
     household_id: UUID
     trouble: Trouble | None
     last_heard_at: datetime | None
-    agrees: bool
+    is_watched: bool
     by_night: bool
 
 

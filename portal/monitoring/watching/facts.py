@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import case, false, func, or_, select
 
 from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.scope import OPEN
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.states import SPOKEN
@@ -27,14 +28,14 @@ def facts_of(watches: Sequence[Watch], now: datetime) -> Iterator[tuple[Watch, F
     """All that decides about them, each beside its watch, in their order."""
     households = [watch.household_id for watch in watches]
     eyes, gone = _eyes(households, now), away(households, min(watch.since for watch in watches), now)
-    by_night = people_by_night([watch.person_id for watch in watches])
+    by_night, in_care = people_by_night([watch.person_id for watch in watches]), _in_care_since(households)
     for watch in watches:
         back_at, away_until = gone.get(watch.household_id, (None, None))
         yield (
             watch,
             Facts(
                 household_id=watch.household_id,
-                since=max(watch.since, back_at or watch.since),
+                since=max(watch.since, back_at or watch.since, in_care.get(watch.household_id, watch.since)),
                 when=When(nights=watch.person_id in by_night, weekends=watch.weekends),
                 eyes=eyes[watch.household_id],
                 away_until=away_until,
@@ -69,6 +70,14 @@ def resting(households: Collection[UUID], now: datetime) -> dict[UUID, date | No
         known = until.get(household_id, day)
         until[household_id] = max(day, known) if day is not None and known is not None else None
     return until
+
+
+def _in_care_since(households: Collection[UUID]) -> dict[UUID, datetime]:
+    """When their present care began: nobody was to look for them before it."""
+    began = select(CareCase.household_id, func.max(CareCase.opened_at)).where(
+        CareCase.household_id.in_(households), OPEN
+    )
+    return {row[0]: row[1] for row in db.session.execute(began.group_by(CareCase.household_id))}
 
 
 def _eyes(households: Collection[UUID], now: datetime) -> dict[UUID, list[Eye]]:

@@ -12,12 +12,14 @@ from portal.db.expiring import EXPIRING, Expiring
 from portal.jobs import Job
 from portal.monitoring.alerts.watched import AWAY, KNOWN, WATCHED_BY
 from portal.monitoring.devices.changes import DEVICES_CHANGED
-from portal.monitoring.watching import calling, following, models, panels, presentation, telling, views
+from portal.monitoring.watching import calling, fetching, following, models, panels, presentation, telling, views
 from portal.monitoring.watching.actions import be_out, follow_ending, look_again
 from portal.monitoring.watching.states import AbsenceKind, HeardBy
 from portal.monitoring.watching.tasks import sweep
 from portal.residents.households.joining import CARRIERS
+from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
+from portal.web.waiting import WAITING
 
 EVERY = timedelta(minutes=5)
 DAYS = Expiring(models.ActivityDay, lambda now: models.ActivityDay.day < ended_before(Retention.ACTIVITY, day_of(now)))
@@ -32,6 +34,7 @@ feature = Feature(
     panels={
         "household": panels.on_household,
         "my_care": panels.on_my_care,
+        "device": fetching.on_device,
         "device_hours": panels.on_hours,
         "alert_ended": panels.on_ended_alert,
     },
@@ -42,6 +45,9 @@ feature = Feature(
         Fill(KNOWN, follow_ending),
         Fill(WATCHED_BY, telling.watched_by),
         Fill(TO_CALL, calling.BLIND, "blind"),
+        Fill(TO_CALL, calling.UNANSWERED, "unanswered_call"),
+        Fill(AGENDA, fetching.FETCH, "devices_to_fetch"),
+        Fill(WAITING, fetching.WAITING_FETCH, "devices_to_fetch"),
         Fill(DETAIL_WORDS, HeardBy.told, "watch.how"),
         Fill(DETAIL_WORDS, AbsenceKind.told, "watch.kind"),
         Fill(CARRIERS, following.CARRIER),

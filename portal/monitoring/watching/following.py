@@ -24,8 +24,15 @@ def go_on_at_home(happened: Happened) -> None:
     count_anew(happened.subject_id, happened.now)
 
 
-FOLLOWS: dict[Event, Follow] = {Event.CONSENT_GIVEN: go_on_for_person, Event.RESUMED: go_on_at_home}
-"""Whoever withdraws, dies, rests or ends is not looked for by the sweep itself (`scope.is_watched`)."""
+FOLLOWS: dict[Event, Follow] = {
+    Event.CONSENT_GIVEN: go_on_for_person,
+    Event.RESUMED: go_on_at_home,
+    Event.CLOSED: go_on_at_home,
+}
+"""Whoever withdraws, dies, rests or ends is not looked for by the sweep itself (`scope.is_watched`).
+
+What was told of a silence ends with the care in which it was: of care that begins again it is news.
+"""
 
 
 def carry(joining: Joining) -> None:

@@ -3,14 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN
 from portal.coordinators.caseload.states import CaseState
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
-from portal.db.plain import plain
+from portal.db.plain import plain, plain_all
+from portal.monitoring.devices.models import Device
+from portal.monitoring.devices.states import STANDING, DeviceState
 from portal.monitoring.watching.models import Absence, Watch
 from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind
@@ -34,7 +36,16 @@ def is_watched() -> ColumnElement[bool]:
     return and_(accompanied.exists(), alive.exists(), agrees.exists())
 
 
-def was_at_home(household_id: Any, since: datetime, now: datetime) -> ColumnElement[bool]:
+def is_to_be_fetched() -> ColumnElement[bool]:
+    """SQL on `Device`: it stands in a home in which nobody is to be watched any more, or is ordered for no care."""
+    in_care = select(CareCase.id).where(CareCase.household_id == Device.household_id, OPEN).exists()
+    agrees = people_agreeing(ConsentKind.WATCHING).where(Consent.person_id == Device.person_id).exists()
+    is_there = and_(Device.state.in_(plain_all(STANDING)), or_(~in_care, ~agrees))
+    is_ordered = and_(Device.state == plain(DeviceState.ORDERED), ~in_care)
+    return and_(Device.supplier_id.is_not(None), or_(is_there, is_ordered))
+
+
+def was_at_home(household_id: Any, since: Any, now: datetime) -> ColumnElement[bool]:
     """SQL on a column of households: their care goes on, and nobody told that they were away since `since`."""
     away = select(Absence.id).where(
         Absence.household_id == household_id,

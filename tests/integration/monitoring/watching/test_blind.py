@@ -1,5 +1,7 @@
 """Whom no device sees is called, and many devices that are silent at once are a fault of their supplier."""
 
+from datetime import datetime
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -16,10 +18,10 @@ from portal.monitoring.devices.actions import end_supplier, install_device, step
 from portal.monitoring.devices.models import Device, DeviceSupplier
 from portal.monitoring.devices.states import DeviceKind, DeviceVerb, Trouble
 from portal.monitoring.devices.waiting import FAILING
-from portal.monitoring.watching.calling import BLIND
+from portal.monitoring.watching.calling import BLIND, UNANSWERED
 from portal.web.agenda import Desk
 from tests.factories.coordinators import make_paired
-from tests.factories.devices import OFFICE, make_device, make_supplier, take, told, watch_of
+from tests.factories.devices import OFFICE, make_absence, make_device, make_supplier, take, told, watch_of
 from tests.factories.watching import MINUTE, after, levels, move, sweep, to_call
 
 
@@ -155,3 +157,31 @@ class TestSuppliers:
     def test_of_few_devices_are_not_suspected(self, session: Session, device: Device) -> None:
         sweep(after(24))
         assert levels(session) == [AlertLevel.ATTENTION]
+
+
+class TestAnAutomaticCallThatNobodyAnswered:
+    """domain.md §8: it goes to whoever accompanies them, long before the silence is long enough for an alert."""
+
+    def to_call(self, session: Session, now: datetime) -> list[object]:
+        return [row.household_id for row in session.execute(UNANSWERED.rows(Desk(OFFICE, now)))]
+
+    def test_is_a_reason_to_telephone_until_somebody_was_heard_of(self, session: Session, case: CareCase) -> None:
+        caller = make_device(case, DeviceKind.CALL)
+        take(caller.supplier, told(caller, after(2), "no_answer"), now=after(2))
+        assert self.to_call(session, after(2)) == [case.household_id]
+        UNANSWERED.answered(case.household_id, Answer(result=CallResult.NO_ANSWER, actor=OFFICE, now=after(3)))
+        assert self.to_call(session, after(3)) == [case.household_id]
+        UNANSWERED.answered(case.household_id, Answer(result=CallResult.SPOKE, actor=OFFICE, now=after(4)))
+        assert self.to_call(session, after(4)) == []
+        take(caller.supplier, told(caller, after(3), "no_answer"), now=after(5))
+        assert self.to_call(session, after(5)) == [], "what arrives late was before"
+        for kind, waits in (("no_answer", [case.household_id]), ("answered", [])):
+            at = after(170) if kind == "no_answer" else after(171)
+            take(caller.supplier, told(caller, at, kind), now=at)
+            assert self.to_call(session, at) == waits
+
+    def test_is_none_of_whoever_was_away(self, session: Session, case: CareCase) -> None:
+        caller = make_device(case, DeviceKind.CALL)
+        make_absence(case)
+        take(caller.supplier, told(caller, after(2), "no_answer"), now=after(2))
+        assert self.to_call(session, after(100)) == []

@@ -32,6 +32,7 @@ from portal.residents.consents.states import ConsentKind
 from portal.residents.households.actions import note_death
 from tests.factories.accounts import make_user
 from tests.factories.consortium import NOW
+from tests.factories.coordinators import make_paired
 from tests.factories.devices import OFFICE, make_device, take, told, watch_of
 from tests.factories.watching import MINUTE, after, levels, move, sweep
 
@@ -227,6 +228,22 @@ class TestWhoIsLeftAlone:
         close_case(case, ClosureReason.GOAL_MET, "", actor=coordinator.actor, now=after(1))
         sweep(after(100))
         assert levels(session) == []
+
+    def test_whoever_comes_into_care_again_until_then(
+        self, session: Session, coordinator: User, case: CareCase, device: Device
+    ) -> None:
+        """A device that was unplugged meanwhile tells nothing of them; what was told of the silence before is over."""
+        sweep(after(48))
+        look_after(session.scalars(select(Alert)).one(), SEEN, ending=AlertEnding.SAFE, actor=OFFICE, now=after(49))
+        watch_of(device).told = AlertLevel.DANGER
+        close_case(case, ClosureReason.GOAL_MET, "", actor=coordinator.actor, now=after(101))
+        make_paired(coordinator, case.person, now=after(500))
+        before = levels(session)
+        sweep(after(501))
+        sweep(after(524) - MINUTE)
+        assert levels(session) == before
+        sweep(after(524))
+        assert levels(session) == [*before, AlertLevel.ATTENTION]
 
     def test_the_dead(self, session: Session, coordinator: User, case: CareCase, device: Device) -> None:
         note_death(case.person, reason="따님의 전화", actor=coordinator.actor, now=after(1))
